@@ -1,0 +1,122 @@
+"""The values of planning: a step, a plan, and the history that a plan looks back on.
+
+Times are aware and in the recipient's zone. A step is *identified* by ``StepId``: that is what is never done twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from followup_mail.facts.model import Channel, Person
+
+
+class Kind(StrEnum):
+    """What a follow-up is for. The first five are written as mails; any may be a call or a letter in some cadence."""
+
+    THANK_YOU = "thank_you"
+    ADDITIONAL_DETAIL = "additional_detail"
+    STATUS_INQUIRY = "status_inquiry"
+    REJECTION_THANKS = "rejection_thanks"
+    APPLICATION_CHECK = "application_check"
+
+
+class StepState(StrEnum):
+    """Where a step stands at ``now``."""
+
+    DONE = "done"
+    QUEUED = "queued"
+    DUE = "due"
+    UPCOMING = "upcoming"
+    BLOCKED = "blocked"
+    SKIPPED = "skipped"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class StepId:
+    """The identity of a step: one follow-up, for one person, once."""
+
+    application: str
+    kind: Kind
+    round: int
+    """0 before any interview."""
+    person: str
+    """``Person.key`` of the one it is meant for; empty when nobody is known."""
+    nth: int = 1
+    """1 for the first step of this kind in this round; 2 for the next call of a series."""
+
+    def __str__(self) -> str:
+        return f"{self.application}/{self.kind}/r{self.round}/{self.person or '-'}/{self.nth}"
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A follow-up that happened: a mail the server took, or a call, letter or message that the user logged."""
+
+    step: StepId
+    channel: Channel
+    at: datetime
+    reached: bool = True
+    """False for a call that reached nobody."""
+    text: str = ""
+    """What was said, so that it is not said again."""
+    subject: str = ""
+    message_id: str = ""
+    references: tuple[str, ...] = ()
+    """The ids this mail referred to, oldest first: an answer in the thread repeats them (RFC 5322 section 3.6.4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An entry in the outbox for a step, not sent yet."""
+
+    step: StepId
+    entry: str
+    due_at: datetime
+    state: str
+    """The entry's state: draft, queued, sending, unclear, failed, missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that was done or stands ready for one application."""
+
+    touches: tuple[Touch, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One planned follow-up."""
+
+    id: StepId
+    kind: Kind
+    channel: Channel
+    person: Person | None
+    """The person it is meant for."""
+    via: Person | None
+    """Who it goes through, when the person has no address."""
+    state: StepState
+    due_at: datetime | None
+    """The first permitted moment, in the recipient's zone; None when it cannot be dated."""
+    last_at: datetime | None
+    """The last sensible moment: past it the step is missed."""
+    reason: str
+    """Why then: a phrase in words, e.g. "they decide by Fri 4 Dec, plus two working days"."""
+    note: str = ""
+    """Why not, for a step that is blocked, skipped or missed."""
+    needs: tuple[str, ...] = ()
+    """The facts that are missing, in the user's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every follow-up of one application, in order of time."""
+
+    application: str
+    cadence: str
+    steps: tuple[Step, ...]
+    notes: tuple[str, ...] = field(default=())
+    """What the reader should know about the plan as a whole, e.g. a stale decision date."""

@@ -1,0 +1,65 @@
+"""The values of writing: who writes, to whom, and the draft itself. Text first; HTML is made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from followup_mail.cadence.step import StepId
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A display name and a bare address, both already cleaned (``facts.clean``)."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The candidate, as the settings say."""
+
+    mailbox: Mailbox
+    reply_to: str = ""
+    bcc_self: bool = False
+    phone: str = ""
+    links: tuple[str, ...] = ()
+    """Lines under the name, e.g. a LinkedIn address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to attach, as it was when the draft was written."""
+
+    path: Path
+    filename: str
+    media_type: str
+    sha256: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The message that a draft answers (RFC 5322 section 3.6.4)."""
+
+    message_id: str
+    subject: str
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One follow-up, written: what will be said to whom. Not bytes yet; ``message.compose`` makes those."""
+
+    step: StepId
+    sender: Sender
+    to: Mailbox
+    subject: str
+    text: str
+    """Paragraphs separated by an empty line, no trailing spaces, LF line ends, ends with the signature."""
+    html: str
+    wording: str
+    """Name of the template's wording, e.g. ``thank_you/warm``."""
+    thread: Thread | None = None
+    attachments: tuple[Attachment, ...] = ()

@@ -1,0 +1,123 @@
+"""One tree of errors. Each owns its sentence, the next step for the user, and its exit code.
+
+Rooms raise these; only ``cli`` turns them into output. A sentence says what is wrong and where; ``fix`` says
+what to do about it. Neither ever holds a secret: callers pass names of settings, not their values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+
+class ExitCode(IntEnum):
+    """What the process says to a script. Stable: documented in docs/exit-codes.md."""
+
+    OK = 0
+    FINDINGS = 1
+    USAGE = 2
+    FACTS = 3
+    SETTINGS = 4
+    TEMPLATE = 5
+    OUTBOX = 6
+    DELIVERY = 7
+    REFUSED = 8
+    NOT_FOUND = 9
+    INTERRUPTED = 130
+
+
+class FollowupError(Exception):
+    """Base of everything this program raises on purpose."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, sentence: str, *, fix: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.fix = fix
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a file the user wrote."""
+
+    file: Path
+    line: int
+    """Counted from 1; 0 when the problem belongs to the file as a whole."""
+    field: str
+    """Dotted path as the user wrote it, e.g. ``interviews[1].people[0].email``."""
+    wrong: str
+    right: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else str(self.file)
+        said = f"{place}: {self.field}: {self.wrong}" if self.field else f"{place}: {self.wrong}"
+        return f"{said}. {self.right}" if self.right else said
+
+
+class ProblemsError(FollowupError):
+    """A file the user wrote cannot be used. Carries every problem, not only the first."""
+
+    def __init__(self, problems: Sequence[Problem], *, fix: str = "") -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems), fix=fix)
+
+
+class FactsError(FollowupError):
+    """An application cannot be read, written or used as it stands."""
+
+    exit_code = ExitCode.FACTS
+
+
+class FactsFileError(ProblemsError, FactsError):
+    """A facts file with problems."""
+
+    exit_code = ExitCode.FACTS
+
+
+class SettingsError(FollowupError):
+    """A setting is missing or has a value that cannot be used."""
+
+    exit_code = ExitCode.SETTINGS
+
+
+class TemplateError(FollowupError):
+    """A template is missing, broken, unsafe, or wants a fact that is not there."""
+
+    exit_code = ExitCode.TEMPLATE
+
+
+class CadenceError(ProblemsError):
+    """A cadence file with problems, or an unknown cadence."""
+
+    exit_code = ExitCode.SETTINGS
+
+
+class WhenError(FollowupError):
+    """A moment in time that cannot be understood, is ambiguous, or is past."""
+
+
+class OutboxError(FollowupError):
+    """The outbox cannot be opened, read or written."""
+
+    exit_code = ExitCode.OUTBOX
+
+
+class DeliveryError(FollowupError):
+    """Nothing could be handed over, and nothing was."""
+
+    exit_code = ExitCode.DELIVERY
+
+
+class RefusedError(FollowupError):
+    """The program could, and does not: the state or the user's own limits forbid it."""
+
+    exit_code = ExitCode.REFUSED
+
+
+class NotFoundError(FollowupError):
+    """No application, person, entry or cadence of that name."""
+
+    exit_code = ExitCode.NOT_FOUND
