@@ -158,7 +158,7 @@ class Interview(Fact):
 
     @model_validator(mode="after")
     def _place(self) -> Self:
-        """Make both ends aware in the interview's zone. A duration counts in real time, also over a change of clocks."""
+        """Make both ends aware in the interview's zone. A duration counts in real time, over a change of clocks too."""
         start = place_in_zone(self.start, self.zone)
         if (self.end is None) == (self.duration is None):
             raise ValueError('needs either `end` or `duration`, e.g. duration = "45 min"')

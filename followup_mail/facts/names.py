@@ -7,7 +7,7 @@ import unicodedata
 from typing import Final
 
 _TITLES: Final = frozenset(
-    {"dr", "prof", "professor", "mr", "mrs", "ms", "mx", "sir", "dame", "herr", "frau", "mme", "rev"}
+    ["dr", "prof", "professor", "mr", "mrs", "ms", "mx", "sir", "dame", "herr", "frau", "mme", "rev"]
 )
 # Letters that decomposition (NFKD) leaves as they are.
 _PLAIN_LETTERS: Final = str.maketrans(dict(zip("øłđæœþð", ("o", "l", "d", "ae", "oe", "th", "d"), strict=True)))
