@@ -1,0 +1,88 @@
+"""How the text of a setting becomes a value. Each reader returns it or raises ``ValueError`` with a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, TypeVar
+
+Choice = TypeVar("Choice", bound=StrEnum)
+Item = TypeVar("Item")
+
+_YES: Final = frozenset({"yes", "true", "on", "1"})
+_NO: Final = frozenset({"no", "false", "off", "0"})
+
+
+def read_flag(text: str) -> bool:
+    """Read yes or no."""
+    word = text.lower()
+    if word not in _YES | _NO:
+        raise ValueError(f"'{text}' is neither yes nor no")
+    return word in _YES
+
+
+def read_number(lowest: int, highest: int) -> Callable[[str], int]:
+    """Return a reader for a whole number from ``lowest`` to ``highest``."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not lowest <= int(text) <= highest:
+            raise ValueError(f"'{text}' is not a whole number from {lowest} to {highest}")
+        return int(text)
+
+    return read
+
+
+def read_choice(choices: type[Choice]) -> Callable[[str], Choice]:
+    """Return a reader for one word of an enumeration."""
+
+    def read(text: str) -> Choice:
+        try:
+            return choices(text.lower())
+        except ValueError:
+            raise ValueError(f"'{text}' is not one of: {', '.join(choices)}") from None
+
+    return read
+
+
+def read_items(read_one: Callable[[str], Item]) -> Callable[[str], tuple[Item, ...]]:
+    """Return a reader for values separated by commas."""
+    return lambda text: tuple(read_one(part.strip()) for part in text.split(",") if part.strip())
+
+
+def read_hours(text: str) -> tuple[time, time]:
+    """Read office hours such as ``08:30-16:30``: opening and closing wall time, opening first."""
+    parts = re.fullmatch(r"(\d{1,2}:\d{2})\s*[-\u2013]\s*(\d{1,2}:\d{2})", text)
+    try:
+        opening, closing = (time.fromisoformat(part.zfill(5)) for part in (parts.groups() if parts else ()))
+    except ValueError:
+        raise ValueError(f"'{text}' is not office hours; write 08:30-16:30") from None
+    if opening >= closing:
+        raise ValueError(f"'{text}' closes before it opens; write 08:30-16:30")
+    return opening, closing
+
+
+def read_domain(text: str) -> str:
+    """Read a domain name such as ``example.com``."""
+    domain = text.lower().lstrip("@")
+    if not re.fullmatch(r"[^\s@/:]+\.[^\s@/:.]{2,}", domain):
+        raise ValueError(f"'{text}' is not a domain; write it like example.com")
+    return domain
+
+
+def read_host(text: str) -> str:
+    """Read a host name or address, without a port."""
+    if "://" in text or not re.fullmatch(r"\[?[\w.:-]+\]?", text):
+        raise ValueError(f"'{text}' is not a host name; write it like smtp.gmail.com")
+    if text.count(":") == 1:
+        raise ValueError(f"'{text}' holds a port; put the port into FOLLOWUP_SMTP_PORT")
+    return text.strip("[]")
+
+
+def read_path(text: str) -> Path:
+    """Read a path; ``~`` is the user's home."""
+    if "\x00" in text:
+        raise ValueError("holds a NUL, which no path can")
+    return Path(text).expanduser()

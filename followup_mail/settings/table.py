@@ -1,0 +1,118 @@
+"""The one table of settings: name, meaning, reader, default. The environment, ``.env.example`` and
+``followup-mail settings`` all follow from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import Field, dataclass, field, fields
+from datetime import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+from followup_mail.facts.clean import clean_country, clean_email, clean_line, clean_phone, clean_zone
+from followup_mail.settings.readers import (
+    read_choice,
+    read_domain,
+    read_flag,
+    read_host,
+    read_hours,
+    read_items,
+    read_number,
+    read_path,
+)
+from followup_mail.settings.secret import Secret
+
+PREFIX: Final = "FOLLOWUP_"
+
+
+class Security(StrEnum):
+    """How the link to the mail server is protected."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    PLAIN = "plain"
+
+
+class Auth(StrEnum):
+    """How the account is proved to the mail server."""
+
+    PASSWORD = "password"  # noqa: S105  # the word, not a secret
+    XOAUTH2 = "xoauth2"
+    NONE = "none"
+
+
+def _setting(default: object, read: Callable[[str], object], help_text: str, example: str = "") -> Any:
+    """Describe one setting; ``example`` is what stands in .env.example where it differs from the default."""
+    return field(default=default, metadata={"read": read, "help": help_text, "example": example})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting with its value."""
+
+    home: Path | None = _setting(
+        None, read_path, "Where facts, queue and your own templates live. Default: the user data folder of your system."
+    )
+    name: str = _setting("", clean_line, "Your name, as it stands in From and under each mail.", "Jordan Example")
+    email: str = _setting("", clean_email, "The address you write from.", "jordan.example@gmail.com")
+    reply_to: str = _setting("", clean_email, "Where answers should go, when that is another address.")
+    phone: str = _setting("", clean_phone, "Your phone number, for signatures and call scripts.", "+1 312 555 0142")
+    links: tuple[str, ...] = _setting(
+        (), read_items(clean_line), "Up to three lines under your name, separated by commas."
+    )
+    bcc_self: bool = _setting(False, read_flag, "Send yourself a blind copy of each mail: yes or no.")
+    time_zone: str = _setting("", clean_zone, "Your own time zone. Default: that of this machine.", "America/Chicago")
+    cadence: str = _setting("balanced", clean_line, "The method to follow up by; see `followup-mail cadence list`.")
+    office_hours: tuple[time, time] = _setting(
+        (time(8, 30), time(16, 30)), read_hours, "When mails may arrive, in the recipient's time.", "08:30-16:30"
+    )
+    country: str = _setting(
+        "", clean_country, "The country whose holidays count where an application names none.", "US"
+    )
+    own_addresses: tuple[str, ...] = _setting(
+        (), read_items(clean_email), "Other addresses of yours; a follow-up never goes to one of them."
+    )
+    employer_domains: tuple[str, ...] = _setting(
+        (), read_items(read_domain), "Domains of your present employer; no follow-up goes from or to them."
+    )
+    smtp_host: str = _setting(
+        "", read_host, "The mail server. Without one, mails go to a folder on this machine.", "smtp.gmail.com"
+    )
+    smtp_port: int = _setting(
+        0, read_number(1, 65535), "Its port. Default: 587 for starttls, 465 for tls, 25 for plain.", "587"
+    )
+    smtp_security: Security = _setting(
+        Security.STARTTLS, read_choice(Security), "starttls, tls, or plain (loopback only, unless allowed below)."
+    )
+    smtp_allow_plain: bool = _setting(False, read_flag, "Allow an unencrypted link to another machine: yes or no.")
+    smtp_auth: Auth = _setting(
+        Auth.PASSWORD, read_choice(Auth), "password, xoauth2 (the secret is an access token), or none."
+    )
+    smtp_user: str = _setting("", clean_line, "The account name. Default: FOLLOWUP_EMAIL.")
+    smtp_password: Secret = _setting(
+        Secret(), Secret, "The password; for Gmail an app password (https://myaccount.google.com/apppasswords)."
+    )
+    smtp_password_command: str = _setting(
+        "", str, "A command that prints the password, instead of writing it here.", "pass show mail/gmail"
+    )
+    smtp_keyring: str = _setting(
+        "", clean_line, "The name of a keyring service that holds it; needs `pip install 'followup-mail[keyring]'`."
+    )
+    smtp_ca_file: Path | None = _setting(
+        None, read_path, "A file of certificates to trust as well, for a server with its own authority."
+    )
+    smtp_timeout: int = _setting(30, read_number(1, 600), "Seconds to wait for the server at each step.")
+    per_minute: int = _setting(20, read_number(1, 10_000), "The most mails that leave in one minute.")
+    per_day: int = _setting(400, read_number(1, 100_000), "The most mails that leave in 24 hours. Gmail allows 500.")
+
+
+def setting_fields() -> Iterator[Field[Any]]:
+    """Yield the table's rows in order."""
+    yield from fields(Settings)
+
+
+def variable(name: str) -> str:
+    """Return the environment variable of a setting."""
+    return PREFIX + name.upper()
