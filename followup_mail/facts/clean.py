@@ -1,68 +1,90 @@
 """What a value from the outside must look like before it becomes a fact.
 
 Facts travel into headers, templates, pages and calls, so the gate is here, once: one line stays one line, nothing
-invisible passes, an address is an address. Each function returns the cleaned value or raises ``ValueError`` with a
-sentence for the user.
+invisible passes, an address is an address. Each function returns the cleaned value or raises ``UnfitError``, a
+``ValueError`` whose text is a sentence for the user. Whatever a sentence quotes is shortened and made printable.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
-from datetime import timedelta
 from typing import Final
-from zoneinfo import ZoneInfo, available_timezones
+
+from followup_mail.facts.places import clean_country, clean_zone
+from followup_mail.facts.unfit import TAGS, UnfitError, is_invisible, name_of, quoted
+
+__all__ = [
+    "UnfitError",
+    "clean_country",
+    "clean_email",
+    "clean_line",
+    "clean_link",
+    "clean_message_id",
+    "clean_name",
+    "clean_notes",
+    "clean_passage",
+    "clean_phone",
+    "clean_zone",
+    "is_invisible",
+]
 
 LINE_LIMIT: Final = 200
 PASSAGE_LIMIT: Final = 2_000
+NOTES_LIMIT: Final = 20_000
+# RFC 5322 section 2.1.1 ends a line at 998; real ids stay far below.
+MESSAGE_ID_LIMIT: Final = 500
 
 # Names that RFC 2606, 6761 and 6762 set apart. People run their own mail server under them, so they are allowed
 # although email-validator, rightly for a sign-up form, refuses them.
-_LOCAL_DOMAIN: Final = re.compile(r"(^|\.)(localhost|local|test|internal|lan|home\.arpa)$", re.IGNORECASE)
-
-_SPAN_PART: Final = re.compile(
-    r"(\d+)\s*(weeks?|wks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|min|m)\b\s*(?:and\b|,)?\s*", re.IGNORECASE
+_LOCAL_DOMAIN: Final = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*(?:localhost|local|test|internal|lan|home\.arpa)", re.IGNORECASE
 )
-_SPAN_UNITS: Final = {
-    "w": timedelta(weeks=1),
-    "d": timedelta(days=1),
-    "h": timedelta(hours=1),
-    "m": timedelta(minutes=1),
-}
+# What comes along unseen when text is copied from a web page: soft hyphen, zero-width space, word joiner, BOM, tags.
+_COPIED_ALONG: Final = dict.fromkeys([0x00AD, 0x180E, 0x200B, 0x2060, 0xFEFF, *TAGS])
 
 
-def is_invisible(character: str) -> bool:
-    """Tell whether a character may not stand in a fact: controls, line separators, bidi overrides, surrogates.
-
-    Zero-width joiners stay: names in several scripts need them.
-    """
-    category = unicodedata.category(character)
-    if category == "Cf":
-        return character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-    return category in {"Cc", "Cs", "Zl", "Zp", "Cn"}
-
-
-def clean_line(text: str) -> str:
-    """Return one trimmed line in NFC; refuse line breaks, invisible characters and more than 200 characters."""
-    line = unicodedata.normalize("NFC", text.strip())
+def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
+    """Return one trimmed line in NFC; refuse line breaks, invisible characters and more than ``limit`` characters."""
+    line = unicodedata.normalize("NFC", text.translate(_COPIED_ALONG)).strip()
+    if len(line) > limit:
+        raise UnfitError(f"is {len(line):,} characters long", f"{limit:,} is the limit")
     for position, character in enumerate(line, start=1):
         if is_invisible(character):
-            raise ValueError(f"holds {_describe(character)} at character {position}, but must be a single plain line")
-    if len(line) > LINE_LIMIT:
-        raise ValueError(f"is {len(line)} characters long; {LINE_LIMIT} is the limit")
+            raise UnfitError(f"holds {name_of(character)} at character {position}", "write it as one plain line")
     return line
+
+
+def clean_name(text: str) -> str:
+    """Return a line that names something: as ``clean_line``, with at least one letter or digit."""
+    name = clean_line(text)
+    if not name:
+        raise UnfitError("is empty")
+    if not any(character.isalnum() for character in name):
+        raise UnfitError(f"{quoted(name)} holds no letter")
+    return name
 
 
 def clean_passage(text: str) -> str:
     """Return a passage with its line breaks and tabs folded into spaces; otherwise as ``clean_line``."""
-    passage = " ".join(unicodedata.normalize("NFC", text).split())
+    passage = " ".join(unicodedata.normalize("NFC", text.translate(_COPIED_ALONG)).split())
+    if len(passage) > PASSAGE_LIMIT:
+        raise UnfitError(f"is {len(passage):,} characters long", f"{PASSAGE_LIMIT:,} is the limit")
     for character in passage:
         if is_invisible(character):
-            raise ValueError(f"holds {_describe(character)}, which cannot stand in a mail")
-    if len(passage) > PASSAGE_LIMIT:
-        raise ValueError(f"is {len(passage)} characters long; {PASSAGE_LIMIT} is the limit")
+            raise UnfitError(f"holds {name_of(character)}", "leave it out: it cannot stand in a mail")
     return passage
+
+
+def clean_notes(text: str) -> str:
+    """Return private notes with their line breaks; nothing else invisible, since they are shown in a terminal."""
+    notes = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_COPIED_ALONG))
+    if len(notes) > NOTES_LIMIT:
+        raise UnfitError(f"is {len(notes):,} characters long", f"{NOTES_LIMIT:,} is the limit")
+    for character in notes:
+        if character not in "\n\t" and is_invisible(character):
+            raise UnfitError(f"holds {name_of(character)}", "leave it out")
+    return notes
 
 
 def clean_email(text: str) -> str:
@@ -71,12 +93,16 @@ def clean_email(text: str) -> str:
 
     address = clean_line(text)
     local, at, domain = address.rpartition("@")
-    stands_for = f"{local}@example.com" if at and _LOCAL_DOMAIN.search(domain) else address
+    is_local = bool(at and _LOCAL_DOMAIN.fullmatch(domain))
     try:
-        checked = validate_email(stands_for, check_deliverability=False)
+        checked = validate_email(f"{local}@example.com" if is_local else address, check_deliverability=False)
     except EmailNotValidError as error:
-        raise ValueError(f"'{address}' is not an e-mail address: {str(error).rstrip('.')}") from None
-    return checked.normalized if stands_for == address else f"{checked.local_part}@{domain.lower()}"
+        reason = str(error).rstrip(".")
+        raise UnfitError(
+            f"{quoted(address)} is not an e-mail address: {reason[:1].lower()}{reason[1:]}",
+            "write the bare address, like priya@example.com",
+        ) from None
+    return f"{checked.local_part}@{domain.lower()}" if is_local else checked.normalized
 
 
 def clean_phone(text: str) -> str:
@@ -84,58 +110,28 @@ def clean_phone(text: str) -> str:
     phone = clean_line(text)
     number = re.sub(r"(?i)\s*(ext\.?|x|extension)\s*\d+$", "", phone)
     if re.search(r"[^\d\s+()./-]", number) or len(re.findall(r"\d", number)) < 5:
-        raise ValueError(f"'{phone}' is not a telephone number; write it like \"+1 312 555 0142\"")
+        raise UnfitError(f"{quoted(phone)} is not a telephone number", 'write it like "+1 312 555 0142"')
     return phone
 
 
-def clean_zone(text: str) -> str:
-    """Return the name of a time zone of the IANA database."""
-    try:
-        ZoneInfo(text)
-    except (ValueError, OSError, KeyError):
-        known = available_timezones()
-        near = difflib.get_close_matches(text.replace(" ", "_"), known, n=1, cutoff=0.6)
-        by_city = [
-            name for name in sorted(known) if name.rsplit("/", 1)[-1].lower() == text.strip().lower().replace(" ", "_")
-        ]
-        guess = (by_city or near or [""])[0]
-        hint = f'; did you mean "{guess}"?' if guess else '; write it like "Europe/Berlin"'
-        raise ValueError(f"'{text}' is not a time zone{hint}") from None
-    return text
-
-
-def clean_country(text: str) -> str:
-    """Return a two-letter country code (ISO 3166-1), upper-cased."""
-    code = text.strip().upper()
-    if code == "UK":
-        raise ValueError('the code of the United Kingdom is "GB"')
-    if not re.fullmatch(r"[A-Z]{2}", code):
-        raise ValueError(f'\'{text}\' is not a two-letter country code; write "US", "DE", "GB"')
-    return code
+def clean_link(text: str) -> str:
+    """Return a web address, with or without ``https://``; no other scheme, since it becomes a link."""
+    link = clean_line(text)
+    scheme, found, _ = link.partition(":")
+    if link and (
+        re.search(r"[\s<>\"'`{}|\\^]", link)
+        or "." not in link
+        or link.startswith("/")
+        or (found and scheme.lower() not in {"http", "https"})
+        or re.match(r"(?i)https?:(?!//[^/])", link)
+    ):
+        raise UnfitError(f"{quoted(link)} is not a web address", 'write it like "https://www.linkedin.com/in/..."')
+    return link
 
 
 def clean_message_id(text: str) -> str:
     """Return a Message-ID with its angle brackets (RFC 5322 section 3.6.4)."""
-    bare = clean_line(text).removeprefix("<").removesuffix(">")
-    if not re.fullmatch(r"[^\s<>@]+@[^\s<>@]+", bare):
-        raise ValueError(f"'{text}' is not a Message-ID; it looks like \"<CAF1x@mail.example.com>\"")
+    bare = clean_line(text, MESSAGE_ID_LIMIT).removeprefix("<").removesuffix(">")
+    if not bare.isascii() or not re.fullmatch(r"[^\s<>@]+@[^\s<>@]+", bare):
+        raise UnfitError(f"{quoted(text)} is not a Message-ID", 'it looks like "<CAF1x@mail.example.com>"')
     return f"<{bare}>"
-
-
-def read_span(given: object) -> timedelta:
-    """Read a span such as ``45 min``, ``1 h 30 min`` or ``2 weeks``. Never zero; a bare number is refused."""
-    if isinstance(given, timedelta):
-        return given
-    text = given if isinstance(given, str) else str(given)
-    rest, span = text.strip(), timedelta()
-    while match := _SPAN_PART.match(rest):
-        span += int(match[1][:6]) * _SPAN_UNITS[match[2][0].lower()]
-        rest = rest[match.end() :]
-    if rest or not span:
-        raise ValueError(f'\'{text}\' is not a span of time; write "45 min", "1 h 30 min", "10 days" or "2 weeks"')
-    return span
-
-
-def _describe(character: str) -> str:
-    names = {"\n": "a line break", "\r": "a carriage return", "\t": "a tab", "\x00": "a NUL"}
-    return names.get(character, f"an invisible character (U+{ord(character):04X})")

@@ -6,46 +6,50 @@ out of a file is ``files``; what follows from them is ``cadence``.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from followup_mail.facts.clean import (
-    clean_country,
-    clean_email,
-    clean_line,
-    clean_message_id,
-    clean_passage,
-    clean_phone,
-    clean_zone,
-    read_span,
+from followup_mail.facts.fields import (
+    Count,
+    Country,
+    Day,
+    Email,
+    Fact,
+    Flag,
+    Line,
+    MessageId,
+    Moment,
+    Name,
+    Notes,
+    Passage,
+    Passages,
+    Span,
+    Zone,
 )
-from followup_mail.facts.moments import place_in_zone, read_day, read_moment
-from followup_mail.facts.names import short_name, slugify
+from followup_mail.facts.moments import place_in_zone
+from followup_mail.facts.people import Person, Role, each_once, is_same_person, recall
+from followup_mail.facts.unfit import UnfitError
 
-Line = Annotated[str, AfterValidator(clean_line)]
-Name = Annotated[str, Field(min_length=1), AfterValidator(clean_line)]
-Passage = Annotated[str, AfterValidator(clean_passage)]
-Passages = Annotated[tuple[Passage, ...], BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)]
-Email = Annotated[str, AfterValidator(clean_email)]
-Phone = Annotated[str, AfterValidator(clean_phone)]
-Zone = Annotated[str, AfterValidator(clean_zone)]
-Country = Annotated[str, AfterValidator(clean_country)]
-MessageId = Annotated[str, AfterValidator(clean_message_id)]
-Day = Annotated[date, BeforeValidator(read_day)]
-Span = Annotated[timedelta, BeforeValidator(read_span)]
+__all__ = [
+    "Application",
+    "Channel",
+    "Fact",
+    "Format",
+    "Interview",
+    "Outcome",
+    "Person",
+    "Promise",
+    "Role",
+    "Status",
+    "Word",
+    "is_same_person",
+]
 
-
-class Role(StrEnum):
-    """What somebody is in the hiring process, as far as it decides who is written to."""
-
-    INTERVIEWER = "interviewer"
-    HIRING_MANAGER = "hiring manager"
-    RECRUITER = "recruiter"
-    COORDINATOR = "coordinator"
+LONGEST_INTERVIEW = timedelta(hours=24)
 
 
 class Channel(StrEnum):
@@ -75,49 +79,6 @@ class Format(StrEnum):
     ONSITE = "onsite"
 
 
-class Fact(BaseModel):
-    """Base of every fact: frozen, nothing unknown, no silent conversion of one type into another."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True)
-
-
-class Person(Fact):
-    """Somebody on the other side: met in an interview, or a contact such as the recruiter."""
-
-    name: Name
-    """The full name as they write it."""
-    title: Line = ""
-    """The job title, e.g. "Head of Data"."""
-    role: Role = Role.INTERVIEWER
-    """interviewer, hiring manager, recruiter or coordinator."""
-    address_as: Line = ""
-    """What to write after "Dear" or "Hi" when it is not the first name, e.g. "Dr. Raman"."""
-    email: Email | None = None
-    phone: Phone | None = None
-    linkedin: Line = ""
-    """The address of the LinkedIn profile."""
-    postal_address: tuple[Line, ...] = ()
-    """Lines of the address for a letter, without the name."""
-    time_zone: Zone | None = None
-    """Where this person sits, when it is not where the application is."""
-    country: Country | None = None
-    region: Line = ""
-    discussed: Passages = ()
-    """What was talked about with this person. Reads on from "our conversation about ...": noun phrases."""
-    convinced: Passage = ""
-    """What from this person convinced you. Reads on from "What stayed with me was ..."."""
-
-    @property
-    def key(self) -> str:
-        """A stable handle for commands and states: ``dr-priya-raman``."""
-        return slugify(self.name) or "person"
-
-    @property
-    def greeting_name(self) -> str:
-        """What follows "Hi" or "Dear", e.g. "Dr. Raman" or "Priya"."""
-        return self.address_as or short_name(self.name)
-
-
 class Word(Fact):
     """What they told the candidate about the next steps. It overrides every cadence."""
 
@@ -129,9 +90,9 @@ class Word(Fact):
     """The channel they asked for."""
     interval: Span | None = None
     """How often a follow-up is welcome, e.g. "2 weeks"."""
-    calls: bool | None = None
+    calls: Flag | None = None
     """true: calls are welcome; false: no calls; left out: nothing was said."""
-    contact: bool = True
+    contact: Flag = True
     """false: the employer asks for no contact at all."""
     quote: Passage = ""
     """Their own words, to come back to."""
@@ -140,43 +101,68 @@ class Word(Fact):
 class Interview(Fact):
     """One conversation, in one round, with the people met in it."""
 
-    round: int = Field(default=1, ge=1, le=20)
-    start: Annotated[datetime, BeforeValidator(read_moment)]
-    """When it began, wall time in ``time_zone`` unless an offset is given."""
-    end: Annotated[datetime, BeforeValidator(read_moment), Field(default=None)]
-    """When it ended. The file gives this or ``duration``; on a finished value it is always set."""
-    duration: Span | None = None
-    """How long it took, e.g. "45 min"."""
+    round: Count = 1
+    """1 for the first round of conversations, 2 for the second; several interviews may belong to one round."""
     time_zone: Zone
     """IANA name; the application's unless given here."""
+    start: Moment
+    """When it began, wall time in ``time_zone`` unless an offset is given."""
+    end: Moment = Field(default=None)  # type: ignore[assignment]  # always set on a finished value
+    """When it ended. The file gives this or ``duration``."""
+    duration: Span | None = Field(default=None, validate_default=True)
+    """How long it took, e.g. "45 min"."""
     format: Format = Format.VIDEO
-    people: tuple[Person, ...] = ()
+    """video, phone or onsite."""
+    people: tuple[Person, ...] = Field(default=(), max_length=50)
+    """Everybody met in it."""
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
+    @field_validator("start", "end")
+    @classmethod
+    def _place(cls, moment: datetime, info: ValidationInfo) -> datetime:
+        """Make both ends aware in the interview's zone; without a zone there is nothing to compare them in."""
+        zone = info.data.get("time_zone")
+        return place_in_zone(moment, ZoneInfo(zone)) if zone else moment
+
+    @field_validator("duration")
+    @classmethod
+    def _agree(cls, duration: timedelta | None, info: ValidationInfo) -> timedelta | None:
+        """Check that the interview ends after it began. Part of a field, so that it is said beside other problems."""
+        if {"time_zone", "start", "end"} <= info.data.keys():
+            check_length(info.data["start"], info.data["end"], duration)
+        return duration
+
     @model_validator(mode="after")
-    def _place(self) -> Self:
-        """Make both ends aware in the interview's zone. A duration counts in real time, over a change of clocks too."""
-        start = place_in_zone(self.start, self.zone)
-        if (self.end is None) == (self.duration is None):
-            raise ValueError('needs either `end` or `duration`, e.g. duration = "45 min"')
-        if self.duration is not None:
-            end = (start.astimezone(UTC) + self.duration).astimezone(self.zone)
-        else:
-            end = place_in_zone(self.end, self.zone)
-        if end <= start:
-            raise ValueError("`end` is not after `start`; an interview over midnight ends on the next day")
-        object.__setattr__(self, "start", start)
-        object.__setattr__(self, "end", end)
+    def _finish(self) -> Self:
+        """Set the end. A duration counts in real time, over a change of clocks too."""
+        if self.end is None and self.duration is not None:
+            end = (self.start.astimezone(UTC) + self.duration).astimezone(self.zone)
+            object.__setattr__(self, "end", end)
         return self
+
+
+def check_length(start: datetime, end: datetime | None, duration: timedelta | None) -> None:
+    """Raise ``UnfitError`` unless the end is known and is at most a day after the start."""
+    given = "duration" if end is None else "end"
+    took = duration if end is None else end.astimezone(UTC) - start.astimezone(UTC)
+    if took is None:
+        raise UnfitError("has neither `duration` nor `end`", 'write duration = "45 min"')
+    if duration not in (None, took):
+        raise UnfitError("`duration` and `end` do not agree", "leave one of them out", field="duration")
+    if took <= timedelta():
+        raise UnfitError("`end` is not after `start`", "over midnight, it ends on the next day", field=given)
+    if took > LONGEST_INTERVIEW:
+        raise UnfitError("takes longer than a day", "make an interview of each day", field=given)
 
 
 class Promise(Fact):
     """Something the candidate promised to send."""
 
     what: Name
+    """What it is, as you would name it to them: "the case study"."""
     file: Line = ""
     """The file to attach, relative to the facts file; empty while it is not ready."""
 
@@ -185,43 +171,55 @@ class Outcome(Fact):
     """What came of it, and enough of their message to answer in its thread."""
 
     status: Status = Status.WAITING
+    """waiting, replied, rejected, offer or withdrawn."""
     on: Day | None = None
     """The day on which it came."""
     by: Email | None = None
     """Whose message it was; the answer goes there."""
     message_id: MessageId | None = None
-    references: tuple[MessageId, ...] = ()
+    """The Message-ID of their message, so that the answer lands in its thread."""
+    references: tuple[MessageId, ...] = Field(default=(), max_length=100)
+    """The ids their message referred to, oldest first."""
     subject: Line = ""
+    """The subject of their message."""
 
 
 class Application(Fact):
     """Everything known about one application. ``slug`` is the name of its file."""
 
     slug: str
+    """The name of the file, without ".toml"."""
     company: Name
+    """The employer's name, as it should stand in a mail."""
     role: Name
     """The title of the position applied for."""
     applied: Day | None = None
+    """The day you applied."""
     cadence: Line = ""
     """The method to follow up by; empty for the default in the settings."""
     country: Country | None = None
+    """Two letters, for the public holidays there."""
     region: Line = ""
     """A part of the country with holidays of its own, e.g. "BY" or "IL"."""
     time_zone: Zone | None = None
     """Where the employer is; holds for every interview and person that names no other."""
     said: Word = Word()
-    contacts: tuple[Person, ...] = ()
+    """What they said about the next steps."""
+    contacts: tuple[Person, ...] = Field(default=(), max_length=50)
     """People of the employer who were not met in an interview, e.g. the recruiter."""
-    interviews: tuple[Interview, ...] = ()
+    interviews: tuple[Interview, ...] = Field(default=(), max_length=20)
+    """Each conversation, in the order they took place."""
     fit: Passages = ()
     """Why you fit. Each reads on from "because ..." or stands alone after a colon: full clauses without a full stop."""
     not_mentioned: Passages = ()
     """Points that did not come up and are worth a second note: full clauses without a full stop."""
-    promised: tuple[Promise, ...] = ()
+    promised: tuple[Promise, ...] = Field(default=(), max_length=20)
+    """What you promised to send."""
     advert: Line = ""
     """The job advert: a text file beside the facts file. Checks compare drafts with it."""
     outcome: Outcome = Outcome()
-    notes: str = Field(default="", max_length=20_000)
+    """What came of it."""
+    notes: Notes = ""
     """For yourself; never part of a mail."""
 
     @model_validator(mode="before")
@@ -234,24 +232,27 @@ class Application(Fact):
             given = {**given, "interviews": inherited}
         return given
 
+    @model_validator(mode="after")
+    def _know_everyone(self) -> Self:
+        """Let every entry of a person know the address and number that another entry gives."""
+        known = {person.key: person for person in self.everyone()}
+        object.__setattr__(self, "contacts", tuple(recall(one, known) for one in self.contacts))
+        interviews = (
+            one.model_copy(update={"people": tuple(recall(person, known) for person in one.people)})
+            for one in self.interviews
+        )
+        object.__setattr__(self, "interviews", tuple(interviews))
+        return self
+
     def everyone(self) -> tuple[Person, ...]:
         """Contacts and people met, in the order of the file, each once.
 
-        Somebody met in several rounds is the same person when name or address agree; the latest entry wins.
+        Somebody met in several rounds is the same person when name or address agree; the latest entry wins, and
+        takes over what only an earlier one says about how to reach them.
         """
-        found: dict[str, Person] = {}
-        for person in (*self.contacts, *(one for interview in self.interviews for one in interview.people)):
-            same = next((key for key, known in found.items() if is_same_person(known, person)), person.key)
-            found[same] = person
-        return tuple(found.values())
+        met = (person for interview in self.interviews for person in interview.people)
+        return each_once((*self.contacts, *met))
 
     def latest_round(self, before: datetime) -> int:
         """Return the number of the latest round that had ended at ``before``; 0 when there was none."""
         return max((one.round for one in self.interviews if one.end <= before), default=0)
-
-
-def is_same_person(one: Person, other: Person) -> bool:
-    """Tell whether two entries mean one human being: the same address, or the same name."""
-    if one.email and other.email:
-        return one.email.casefold() == other.email.casefold()
-    return one.key == other.key

@@ -1,0 +1,96 @@
+"""The people on the other side, and when two entries in a file mean one human being."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from followup_mail.facts.fields import Country, Email, Fact, Line, Lines, Link, Name, Passage, Passages, Phone, Zone
+from followup_mail.facts.names import short_name, slugify
+
+
+class Role(StrEnum):
+    """What somebody is in the hiring process, as far as it decides who is written to."""
+
+    INTERVIEWER = "interviewer"
+    HIRING_MANAGER = "hiring manager"
+    RECRUITER = "recruiter"
+    COORDINATOR = "coordinator"
+
+
+class Person(Fact):
+    """Somebody on the other side: met in an interview, or a contact such as the recruiter."""
+
+    name: Name
+    """The full name as they write it."""
+    title: Line = ""
+    """The job title, e.g. "Head of Data"."""
+    role: Role = Role.INTERVIEWER
+    """interviewer, hiring manager, recruiter or coordinator."""
+    address_as: Line = ""
+    """What to write after "Dear" or "Hi" when it is not the first name, e.g. "Dr. Raman"."""
+    email: Email | None = None
+    """The bare address, like priya@example.com."""
+    phone: Phone | None = None
+    """The number with its country code, like "+1 312 555 0142"."""
+    linkedin: Link = ""
+    """The address of the LinkedIn profile."""
+    postal_address: Lines = ()
+    """Lines of the address for a letter, without the name."""
+    time_zone: Zone | None = None
+    """Where this person sits, when it is not where the application is."""
+    country: Country | None = None
+    """Two letters, for the public holidays there."""
+    region: Line = ""
+    """A part of the country with holidays of its own, e.g. "BY" or "IL"."""
+    discussed: Passages = ()
+    """What was talked about with this person. Reads on from "our conversation about ...": noun phrases."""
+    convinced: Passage = ""
+    """What from this person convinced you. Reads on from "What stayed with me was ..."."""
+
+    @property
+    def key(self) -> str:
+        """A stable handle for commands and states: ``dr-priya-raman``."""
+        return slugify(self.name) or "person"
+
+    @property
+    def greeting_name(self) -> str:
+        """What follows "Hi" or "Dear", e.g. "Dr. Raman" or "Priya"."""
+        return self.address_as or short_name(self.name)
+
+
+# What stays true of a person from one conversation to the next; what was said belongs to one of them.
+_LASTING = tuple(Person.model_fields.keys() - {"name", "discussed", "convinced"})
+
+
+def is_same_person(one: Person, other: Person) -> bool:
+    """Tell whether two entries mean one human being: the same address, or the same name."""
+    if one.email and other.email:
+        return one.email.casefold() == other.email.casefold()
+    return one.key == other.key
+
+
+def recall(person: Person, known: Mapping[str, Person], handle: str = "") -> Person:
+    """Return ``person`` with what only the known entry of the same person says about how to reach them."""
+    other = known.get(handle or person.key)
+    if other is None or not is_same_person(person, other):
+        return person
+    missing = {
+        field: getattr(other, field)
+        for field in _LASTING
+        if field not in person.model_fields_set and field in other.model_fields_set
+    }
+    return person.model_copy(update=missing) if missing else person
+
+
+def each_once(people: Iterable[Person]) -> tuple[Person, ...]:
+    """Return each person once, in order; see ``Application.everyone``."""
+    found: dict[str, Person] = {}
+    by_email: dict[str, str] = {}
+    for person in people:
+        handle = person.key if person.key in found else by_email.get((person.email or "").casefold(), person.key)
+        if handle in found and not is_same_person(found[handle], person):
+            handle = f"{handle} {person.email}"
+        found[handle] = recall(person, found, handle)
+        by_email.setdefault((person.email or handle).casefold(), handle)
+    return tuple(found.values())
