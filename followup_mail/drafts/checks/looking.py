@@ -1,0 +1,73 @@
+"""How rules look: for phrases, for patterns, and how they point at what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from followup_mail.drafts.checks.finding import Place
+from followup_mail.drafts.checks.phrases import Phrases
+from followup_mail.drafts.checks.prose import Prose
+from followup_mail.drafts.checks.reading import Reading, Span
+from followup_mail.drafts.checks.rule import Look, Spot
+
+
+def phrases_in_core(wanted: Phrases, message: str) -> Look:
+    """Return a look function that points at each phrase in the core. ``message`` may hold ``{words}``."""
+
+    def look(reading: Reading) -> Iterable[Spot]:
+        for span in phrase_spans(reading, wanted):
+            yield in_body(reading, span, message)
+
+    return look
+
+
+def spans_everywhere(find: Callable[[Prose, Span], Iterable[Span]], message: str) -> Look:
+    """Return a look function that points at what ``find`` yields in the subject and the body, greeting included."""
+
+    def look(reading: Reading) -> Iterable[Spot]:
+        for span in find(reading.subject, Span(0, len(reading.subject.plain))):
+            yield in_subject(reading, span, message)
+        for span in find(reading.body, Span(0, len(reading.body.plain))):
+            yield in_body(reading, span, message)
+
+    return look
+
+
+def phrase_spans(reading: Reading, wanted: Phrases) -> list[Span]:
+    """Return where phrases stand in the core, in order, each place once.
+
+    What is put in double quotes is mentioned, not said.
+    """
+    spans = sorted(Span(*span) for span in wanted.find(reading.body, reading.core.start, reading.core.end))
+    found: list[Span] = []
+    for span in spans:
+        if not (found and span.start < found[-1].end) and not _is_quoted(reading, span):
+            found.append(span)
+    return found
+
+
+def in_body(reading: Reading, span: Span, message: str, fix: str = "") -> Spot:
+    """Return a spot in the body; ``{words}`` in the message becomes the words as written, on one line."""
+    return Spot(_filled(message, reading.body, span), Place.BODY, span.start, span.end, fix=fix)
+
+
+def in_subject(reading: Reading, span: Span, message: str, fix: str = "") -> Spot:
+    """Return a spot in the subject, as ``in_body`` does for the body."""
+    return Spot(_filled(message, reading.subject, span), Place.SUBJECT, span.start, span.end, fix=fix)
+
+
+def in_header(message: str, words: str = "", fix: str = "") -> Spot:
+    """Return a spot that is not in the words: an address, the moment, the step."""
+    return Spot(message, Place.HEADER, words=words, fix=fix)
+
+
+def _filled(message: str, prose: Prose, span: Span) -> str:
+    words = " ".join(prose.written[span.start : min(span.end, span.start + 120)].split())
+    return message.replace("{words}", words)
+
+
+def _is_quoted(reading: Reading, span: Span) -> bool:
+    """Tell whether a double quote opens shortly before ``span`` and closes shortly after it."""
+    plain = reading.body.plain
+    before, after = plain[max(0, span.start - 100) : span.start], plain[span.end : span.end + 100]
+    return before.count('"') % 2 == 1 and '"' in after

@@ -1,0 +1,97 @@
+"""Phrases as data: a small notation that people can read, compiled to bounded regular expressions.
+
+One phrase a line, words separated by spaces, in lower case with straight apostrophes:
+
+- ``touch base/bases``   either word
+- ``just (quickly) checking in``   a word that may be missing
+- ``offer* from``   any ending
+- ``withdraw .. application``   up to three words in between
+- ``by {day}``   a set of words: ``{day}``, ``{number}``
+
+Every phrase begins with a plain word (or alternatives of plain words): a mail is searched only where such a word
+stands, so a rule with a hundred phrases costs a hundred look-ups in a dictionary. No part repeats without a bound
+except spaces, and neighbours never match the same character, so there is no backtracking to exploit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from followup_mail.drafts.checks.prose import Prose
+
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_GAP: Final = r"(?:[\w'-]+\s+){0,3}?"
+_SETS: Final = {
+    "day": (
+        rf"(?:(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+|this\s+|next\s+)?(?:day|week|month|business)|eod|"
+        rf"(?:this\s+|next\s+|coming\s+)?(?:{'|'.join(WEEKDAYS)}|week)|today|tonight|tomorrow|noon|"
+        rf"(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?|\w{{3,9}}\s+\d{{1,2}})"
+    ),
+    "number": r"(?:\d{1,9}|one|two|three|four|five|six|seven|eight|nine|ten|several|many|some|few|couple)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """A list of phrases, ready to be looked up."""
+
+    patterns: dict[str, str]
+    """The first word of some phrases, and the regular expression for all of them."""
+
+    def find(self, prose: Prose, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+        """Yield the spans of all phrases that begin within the bounds, in no particular order."""
+        stop = len(prose.plain) if end is None else end
+        for word in self.patterns.keys() & prose.starts.keys():
+            match = _compiled(self.patterns[word]).match
+            for at in prose.starts[word]:
+                if start <= at < stop and (found := match(prose.plain, at)):
+                    yield found.span()
+
+
+def phrases(text: str) -> Phrases:
+    """Read a list of phrases, one a line; empty lines and lines that begin with ``#`` are left out."""
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    by_word: dict[str, list[str]] = {}
+    for line in lines:
+        first, *rest = line.split()
+        for word in first.split("/"):
+            if not re.fullmatch(r"[\w'-]+", word):
+                raise ValueError(f"a phrase must begin with a plain word: {line!r}")
+            by_word.setdefault(word, []).append(re.escape(word) + _pattern(rest))
+    return Phrases(
+        {word: f"(?:{'|'.join(sorted(found, key=len, reverse=True))})(?![\\w])" for word, found in by_word.items()}
+    )
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _pattern(parts: list[str]) -> str:
+    """Return the pattern of what follows a phrase's first word."""
+    pattern, pending_gap = "", False
+    for part in parts:
+        if part == "..":
+            pending_gap = True
+            continue
+        gap = _GAP if pending_gap else ""
+        pending_gap = False
+        if part.startswith("("):
+            pattern += rf"(?:\s+{gap}{_word(part.strip('()'))})?"
+        else:
+            pattern += rf"\s+{gap}{_word(part)}"
+    return pattern
+
+
+def _word(part: str) -> str:
+    if part.startswith("{"):
+        return _SETS[part.strip("{}")]
+    forms = (
+        re.escape(form.removesuffix("*")) + (r"\w{0,20}" if form.endswith("*") else "") for form in part.split("/")
+    )
+    return f"(?:{'|'.join(forms)})"

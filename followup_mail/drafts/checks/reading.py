@@ -1,0 +1,184 @@
+"""A letter taken apart once for all rules: subject, body, greeting, core, signature, sentences.
+
+What the mail quotes (``>`` lines and what stands below "On ... wrote:") is blanked out, so that nobody is blamed for
+the words of another; offsets stay those of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from followup_mail.drafts.checks.letter import Letter
+from followup_mail.drafts.checks.prose import Prose, Word, read_prose
+
+READ_LIMIT: Final = 100_000
+"""Characters of a text that are read. A follow-up has a thousand; the rest of a longer one is not looked at."""
+
+_GREETING_WORD: Final = (
+    r"dear|dearest|hi|hello|hey|hiya|greetings|good\s+(?:morning|afternoon|evening|day)|morning|afternoon|evening|"
+    r"hola|bonjour|hallo|guten\s+(?:tag|morgen)|gr(?:ü|ue)ezi|servus|moin|ciao|buongiorno|namaste|olá|ola|hej|hei|salut|"
+    r"kia\s+ora|g'day|to"
+)
+_GREETING: Final = re.compile(rf"(?:{_GREETING_WORD})(?![\w'-])(?P<rest>[^\n,:;!?—–]{{0,100}})")
+_BARE_GREETING: Final = re.compile(r"(?P<rest>[^\W\d_][^\n,:;!?—–]{0,60})[,:!—–-]{1,2}[ ]*(?=\n|$)")
+_CLOSING: Final = re.compile(
+    r"(?:(?:with|all|very|my|yours?|and|kind(?:est)?|warm(?:est|ly)?|best|sincere(?:ly)?|many|much|thank(?:s|\s+you)|again|"
+    r"regards?|wishes|truly|faithfully|respectfully(?:\s+yours)?|respect|cordially|gratefully|gratitude|appreciation|cheers|"
+    r"the|take|care|talk|soon|friendly|greetings|fondly|in|advance|warmth|so|until|then|salutations|from|"
+    r"good|a|great|week(?:end)?|day|bien|cordialement)\b[ ]*){1,6}[,.!–—-]{0,2}"
+)
+_ATTRIBUTION: Final = re.compile(
+    r"(?m)^(?:on\b[^\n]{5,300}(?:\n[^\n]{0,200})?wrote:|-{2,}[ ]*(?:original|forwarded)\s+message|"
+    r"from:[^\n]{1,300}\n(?:sent|date|to):)"
+)
+_QUOTE_LINE: Final = re.compile(r"(?m)^>[^\n]*")
+_SENTENCE_END: Final = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n[ ]*\n|\n(?=[ ]*(?:[-*•–]|\d{1,2}[.)])[ ])")
+_ABBREVIATION: Final = re.compile(
+    r"(?:^|[\s(])(?:dr|prof|mr|mrs|ms|mx|st|e\.g|i\.e|vs|approx|no|jr|sr|inc|ltd|co|corp|etc|rev|\w)$"
+)
+
+
+class Span(NamedTuple):
+    """A stretch of the body: offsets as in a slice."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A letter and its parts. Offsets point into ``subject.written`` and ``body.written``."""
+
+    letter: Letter
+    subject: Prose
+    body: Prose
+    """The whole text, with what it quotes blanked out."""
+    greeting: Span
+    """The greeting up to its comma; empty when there is none."""
+    greeted: Span
+    """What follows "Dear" or "Hi": the names; empty when there are none."""
+    core: Span
+    """Between greeting and closing: what is said."""
+    closing: Span
+    """From "Kind regards" to the end; empty when the mail is not closed."""
+    sentences: tuple[Span, ...]
+    """The sentences of the core."""
+    core_words: tuple[Word, ...]
+
+    def plain(self, span: Span) -> str:
+        """Return a stretch of the body in its normal form."""
+        return self.body.plain[span.start : span.end]
+
+    def written(self, span: Span) -> str:
+        """Return a stretch of the body as written."""
+        return self.body.written[span.start : span.end]
+
+    def sentence_at(self, offset: int) -> Span:
+        """Return the sentence of the core that an offset lies in; an empty span outside the core."""
+        return next((one for one in self.sentences if one.start <= offset < one.end), Span(offset, offset))
+
+    def words_in(self, span: Span) -> tuple[Word, ...]:
+        """Return the words of the core that lie in ``span``."""
+        return tuple(word for word in self.core_words if span.start <= word.start and word.end <= span.end)
+
+
+def read_letter(letter: Letter) -> Reading:
+    """Take a letter apart."""
+    parts = _read_text(one_line_end(letter.text)[:READ_LIMIT], letter.sender.name)
+    subject = read_prose(one_line_end(letter.subject)[:READ_LIMIT])
+    return Reading(letter, subject, *parts)
+
+
+def read_core(text: str, sender: str = "") -> Reading:
+    """Take only a text apart: an earlier note, or the note to somebody else."""
+    return Reading(Letter("", text), read_prose(""), *_read_text(one_line_end(text)[:READ_LIMIT], sender))
+
+
+@lru_cache(maxsize=256)
+def _read_text(text: str, sender: str) -> tuple[Prose, Span, Span, Span, Span, tuple[Span, ...], tuple[Word, ...]]:
+    body = read_prose(_blank_quotes(text))
+    greeting, greeted = _find_greeting(body.plain)
+    closing = _find_closing(body.plain, greeting.end, sender.casefold().split())
+    core = Span(greeting.end, closing.start)
+    words = tuple(word for word in body.words if core.start <= word.start < core.end)
+    return body, greeting, greeted, core, closing, _split_sentences(body.plain, core), words
+
+
+def one_line_end(text: str) -> str:
+    """Return ``text`` with LF line ends; findings count lines in this form."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _blank_quotes(text: str) -> str:
+    """Return ``text`` with everything that it quotes from an earlier mail turned to spaces."""
+    plain = text.lower() if len(text.lower()) == len(text) else text
+    found = _ATTRIBUTION.search(plain)
+    if found:
+        text = text[: found.start()] + re.sub(r"[^\n]", " ", text[found.start() :])
+    return _QUOTE_LINE.sub(lambda match: " " * len(match[0]), text)
+
+
+def _find_greeting(plain: str) -> tuple[Span, Span]:
+    """Find the greeting in the first line that says anything."""
+    start = len(plain) - len(plain.lstrip())
+    match = _GREETING.match(plain, start) or _BARE_GREETING.match(plain, start)
+    if match is None or len(match["rest"].split()) > 12:
+        return Span(start, start), Span(start, start)
+    while again := re.compile(rf"[,;]\s*(?=(?:dear)\b)(?:{_GREETING_WORD})[^\n,:;!?—–]{{0,100}}").match(
+        plain, match.end()
+    ):
+        match = again
+    rest_start, rest_end = (match.span("rest")) if "rest" in match.re.groupindex else (start, match.end())
+    # "Hi Ada - thank you ..." and "Hi Ada. Thank you ...": the greeting ends at the dash or the full stop.
+    cut = re.compile(r"\s-+\s|(?<![\s.][a-z])(?<!dr)(?<!prof)(?<!mr)(?<!ms)(?<!mrs)(?<!mx)(?<!st)\.(?=\s|$)").search(
+        plain, rest_start, rest_end
+    )
+    end = cut.start() if cut else rest_end
+    return Span(start, max(end, match.end() if not cut else end)), Span(rest_start, end)
+
+
+def _find_closing(plain: str, after: int, sender: list[str]) -> Span:
+    """Find where the closing begins, looking back from the end; the end of the text when there is none."""
+    end = len(plain.rstrip())
+    lines = [match for match in re.finditer(r"[^\n]+", plain[after:end]) if match[0].strip()][-14:]
+    for match in reversed(lines):
+        line, start = match[0].strip(), after + match.start()
+        if line in {"--", "-- "} or _is_closing(line, sender):
+            return Span(start, len(plain))
+    if lines and _is_name_line(lines[-1][0], sender):
+        return Span(after + lines[-1].start(), len(plain))
+    return Span(len(plain), len(plain))
+
+
+def _is_closing(line: str, sender: list[str]) -> bool:
+    match = _CLOSING.match(line)
+    if not match or len(line) > 80:
+        return False
+    rest = line[match.end() :].strip(" ,.!")
+    return not rest or (len(rest.split()) <= 4 and bool(sender) and rest.split()[0] == sender[0])
+
+
+def _is_name_line(line: str, sender: list[str]) -> bool:
+    words = line.strip(" ,.-–—").split()
+    return 0 < len(words) <= 5 and bool(sender) and words[0].strip(".,") in {*sender, sender[0][:1]}
+
+
+def _split_sentences(plain: str, core: Span) -> tuple[Span, ...]:
+    """Split the core at full stops, empty lines and list items, but not after "Dr." or an initial."""
+    found, start = [], core.start
+    for match in _SENTENCE_END.finditer(plain, core.start, core.end):
+        if match[0] == "." and _ABBREVIATION.search(plain, max(start, match.start() - 8), match.start()):
+            continue
+        found.append((start, match.end()))
+        start = match.end()
+    found.append((start, core.end))
+    return tuple(span for span in (_trimmed(plain, *one) for one in found) if span.end > span.start)
+
+
+def _trimmed(plain: str, start: int, end: int) -> Span:
+    text = plain[start:end]
+    left = len(text) - len(text.lstrip(" \n,;:!—–-*•"))
+    return Span(start + left, max(start + left, start + len(text.rstrip())))

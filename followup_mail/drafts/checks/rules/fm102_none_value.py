@@ -1,0 +1,64 @@
+"""FM102: a missing value that a program wrote out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from followup_mail.drafts.checks.looking import in_body, in_subject
+from followup_mail.drafts.checks.prose import Prose, words_of
+from followup_mail.drafts.checks.reading import Reading, Span
+from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
+from followup_mail.drafts.checks.sample import Sample
+
+_MESSAGE = "'{words}' stands where a fact was missing."
+_VALUE = r"None|null|NULL|undefined|NaN|nan|N/A|\(none\)"
+# "None" where a name, topic or date belongs: after "Dear", "at", "about", and before a comma, full stop or "role".
+_IN_A_SENTENCE = re.compile(
+    r"\b(?:[Dd]ear|[Hh]i|[Hh]ello|at|about|on|with|for|the|as|from|of|by|in|to|our|your|and|[Mm][rs]s?\.?|[Dd]r\.?)\s+"
+    rf"(?P<value>{_VALUE}|none(?=\s+(?:role|position|team)))"
+    r"(?=\s*(?:[,.;:!?)\n]|$|(?:role|position|team|and|at|on)\b))"
+)
+_ANYWHERE = re.compile(
+    r"(?m)(?P<value>\bNoneType\b|^None(?=\s*(?:$|,))|\bNone,|\[object Object\]|<built-in|<function\b|\bundefined,)"
+)
+
+
+def _look(reading: Reading) -> Iterable[Spot]:
+    known = _known_words(reading)
+    for span in _find(reading.subject, known):
+        yield in_subject(reading, span, _MESSAGE)
+    for span in _find(reading.body, known):
+        yield in_body(reading, span, _MESSAGE)
+
+
+def _find(prose: Prose, known: frozenset[str]) -> Iterable[Span]:
+    for pattern in (_IN_A_SENTENCE, _ANYWHERE):
+        for match in pattern.finditer(prose.written):
+            if match["value"].strip("(),").lower() not in known:
+                yield Span(*match.span("value"))
+
+
+def _known_words(reading: Reading) -> frozenset[str]:
+    """Return the words of names and topics: a company may be called None Such, a topic be the handling of NULL."""
+    facts, person = reading.letter.facts, reading.letter.person
+    texts = [facts.company, facts.role, *facts.fit, *facts.not_mentioned] if facts else []
+    if person:
+        texts += [person.name, *person.discussed, person.convinced]
+    return frozenset(word for text in texts for word in words_of(text))
+
+
+RULE = Rule(
+    code="FM102",
+    name="none-value",
+    severity=ERROR,
+    looks_for="'None', 'null', 'nan', 'undefined' where a name, a topic or a day belongs.",
+    why="It shows that a program filled in a form and nobody read the result.",
+    fix="Add the missing fact, or take the sentence out.",
+    bad=Sample(text="Dear None,\n\nThank you for the conversation about None.\n\nBest regards,\nSam Rivera"),
+    good=Sample(
+        "None of the other teams I met lets each group own its pipelines, and none moved its nightly jobs to streaming "
+        "so calmly."
+    ),
+    look=_look,
+)
