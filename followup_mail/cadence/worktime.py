@@ -1,0 +1,163 @@
+"""Working time at a place: which moments are right for a mail, a call or a letter, and when the next one is.
+
+Used twice: when a plan is made, and again when a mail is about to leave. Office hours include both their ends.
+Comparisons are made in UTC: two times of one zone compare by their wall clocks, which lie where clocks go back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from followup_mail.cadence.daysoff import WEEKEND, days_off
+from followup_mail.errors import SettingsError, WhenError
+
+# zoneinfo and arithmetic fail near both ends of datetime's range; nobody follows up there.
+FIRST_YEAR: Final = 2
+LAST_YEAR: Final = 9990
+# The longest stretch without a working day anywhere is a few weeks; past this the place is misdescribed.
+_SEARCH_DAYS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody works: what their working time depends on."""
+
+    zone: str = "UTC"
+    """IANA name."""
+    country: str = ""
+    """ISO 3166-1, two letters; empty when unknown: then only Saturdays and Sundays are days off."""
+    region: str = ""
+    """A part of the country with holidays of its own, e.g. ``BY``; empty for the national ones."""
+    opens: time = time(8, 30)
+    closes: time = time(16, 30)
+
+    def __post_init__(self) -> None:
+        if self.opens >= self.closes:
+            raise SettingsError(
+                f"Office hours from {self.opens:%H:%M} to {self.closes:%H:%M} never begin",
+                fix="Set office hours that open before they close, like 08:30-16:30.",
+            )
+
+    @property
+    def clock(self) -> ZoneInfo:
+        """The time zone."""
+        return ZoneInfo(self.zone)
+
+
+def is_working_day(day: date, place: Place) -> bool:
+    """Tell whether offices are open on ``day``: neither the country's weekend nor a public holiday."""
+    return why_closed(day, place) == ""
+
+
+def why_closed(day: date, place: Place) -> str:
+    """Return the name of the day off, ``WEEKEND`` for a weekend day, or nothing for a working day."""
+    _within_reach(day)
+    return days_off(place.country, place.region, day.year).get(day, "")
+
+
+def is_permitted(moment: datetime, place: Place, *, any_hour: bool = False) -> bool:
+    """Tell whether ``moment`` is working time at ``place``; ``any_hour``: whether its day is a working day, for letters."""
+    local = _local(moment, place)
+    return is_working_day(local.date(), place) and (any_hour or place.opens <= local.time() <= place.closes)
+
+
+def next_permitted(moment: datetime, place: Place, *, any_hour: bool = False) -> datetime:
+    """Return the first moment of working time at or after ``moment``, in the zone of ``place``.
+
+    ``moment`` itself when it is permitted. Raises ``WhenError`` outside the calendar's reach.
+    """
+    local = _local(moment, place)
+    if is_permitted(local, place, any_hour=any_hour):
+        return local
+    day = local.date()
+    for _ in range(_SEARCH_DAYS):
+        opening = opening_at(day, place, not_before=moment) if is_working_day(day, place) else None
+        if opening is not None:
+            return opening
+        day += timedelta(days=1)
+    raise WhenError(f"No working day was found within {_SEARCH_DAYS} days of {local:%Y-%m-%d}")
+
+
+def opening_at(day: date, place: Place, *, not_before: datetime | None = None) -> datetime | None:
+    """Return when offices open on ``day``; None when they have opened before ``not_before``, or that day never was.
+
+    Where the clocks skip the opening hour, offices open with the first hour there is. Where it comes twice, the
+    first is taken, or the second when only that is left.
+    """
+    for fold in (0, 1):
+        opening = place_on_clock(datetime.combine(day, place.opens).replace(fold=fold), place)
+        exists = opening.date() == day and opening.time() <= place.closes
+        if exists and (not_before is None or opening.astimezone(UTC) >= not_before.astimezone(UTC)):
+            return opening
+    return None
+
+
+def closing_at(day: date, place: Place) -> datetime:
+    """Return the last moment of office hours on ``day``, whether or not it is a working day."""
+    _within_reach(day)
+    return place_on_clock(datetime.combine(day, place.closes).replace(fold=1), place)
+
+
+def add_working_days(day: date, count: int, place: Place) -> date:
+    """Return the ``count``-th working day after ``day``; ``day`` itself, working or not, for 0."""
+    for _ in range(count):
+        day += timedelta(days=1)
+        while not is_working_day(day, place):
+            day += timedelta(days=1)
+    return day
+
+
+def closed_between(start: date, end: date, place: Place) -> tuple[str, ...]:
+    """Return the names of the days off from ``start`` up to, not including, ``end``: each once, in order.
+
+    Looks at a few weeks at most.
+    """
+    days = (start + timedelta(days=n) for n in range(min((end - start).days, 40)))
+    return tuple(dict.fromkeys(name for day in days if (name := why_closed(day, place))))
+
+
+def place_on_clock(wall: datetime, place: Place) -> datetime:
+    """Return a naive wall time at ``place``; one that the clocks skip is moved on by as much as they jump."""
+    _within_reach(wall.date())
+    return wall.replace(tzinfo=place.clock).astimezone(UTC).astimezone(place.clock)
+
+
+def start_of(day: date, place: Place) -> datetime:
+    """Return the first moment of ``day`` at ``place``."""
+    return place_on_clock(datetime.combine(day, time()), place)
+
+
+def _local(moment: datetime, place: Place) -> datetime:
+    if moment.tzinfo is None:
+        raise WhenError(f"{moment:%Y-%m-%d %H:%M} has no time zone")
+    _within_reach(moment.date())
+    return moment.astimezone(place.clock)
+
+
+def _within_reach(day: date) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise WhenError(
+            f"{day} lies beyond the calendar this program plans in",
+            fix=f"Use days of the years {FIRST_YEAR} to {LAST_YEAR}.",
+        )
+
+
+__all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "WEEKEND",
+    "Place",
+    "add_working_days",
+    "closed_between",
+    "closing_at",
+    "is_permitted",
+    "is_working_day",
+    "next_permitted",
+    "opening_at",
+    "place_on_clock",
+    "start_of",
+    "why_closed",
+]
