@@ -1,0 +1,189 @@
+"""An entry of the outbox: a finished mail, when it may go, and what became of it so far.
+
+Values only. Which state may follow which is ``moves``; how an entry is kept is ``store``. The bytes of the mail are
+not part of the entry, so that a list of a thousand entries stays small: the store hands them out by id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from followup_mail.cadence.step import StepId
+from followup_mail.drafts.draft import Mailbox
+from followup_mail.outbox.outcome import Outcome
+
+
+class State(StrEnum):
+    """Where an entry stands. *Held* is not a state but a mark beside it (``Entry.held``).
+
+    An entry can be held whatever it is doing, also while it is being sent: should that attempt be put off, the mark is
+    still there when the entry is queued again.
+    """
+
+    DRAFT = "draft"
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCLEAR = "unclear"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+OPEN = frozenset({State.DRAFT, State.QUEUED, State.SENDING, State.UNCLEAR, State.FAILED, State.MISSED})
+"""States in which something may still happen, or somebody must decide."""
+
+TAKES_STEP = frozenset({State.DRAFT, State.QUEUED, State.SENDING, State.UNCLEAR, State.SENT})
+"""States in which an entry takes its step: no second entry may be queued for it."""
+
+NEEDS_USER = (State.UNCLEAR, State.FAILED, State.MISSED)
+"""States that only the user ends, most urgent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the recipient works: decides which moments are working time for them."""
+
+    zone: str = "UTC"
+    """IANA name."""
+    country: str = ""
+    region: str = ""
+    opens: time = time(8, 30)
+    closes: time = time(16, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When an entry may go."""
+
+    due_at: datetime
+    """Not before this moment. Aware; the store keeps UTC and hands it out in the zone of ``place``."""
+    last_at: datetime | None = None
+    """The last sensible moment: past it the entry is missed, not sent. None: whenever."""
+    place: Place = Place()
+    insisted: bool = False
+    """True when the user named the moment: office hours and holidays do not move it then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that travels in the mail, as it was when the mail was written."""
+
+    path: Path
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A finished mail, without its bytes."""
+
+    to: Mailbox
+    subject: str
+    text: str
+    """The text as the recipient reads it: for the history, and so that it is not said twice."""
+    message_id: str
+    mail_from: str
+    """The envelope's sender. Also the *account* whose limits and pauses apply."""
+    rcpt_to: tuple[str, ...]
+    references: tuple[str, ...] = ()
+    smtputf8: bool = False
+    wording: str = ""
+    attached: tuple[Attached, ...] = ()
+
+    @property
+    def account(self) -> str:
+        """The sending account: the envelope's sender, in lower case."""
+        return self.mail_from.lower()
+
+    @property
+    def domain(self) -> str:
+        """The domain of the addressee, in lower case."""
+        return self.to.email.rpartition("@")[2].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """What goes into the outbox."""
+
+    step: StepId
+    mail: Mail
+    content: bytes
+    """The message as it will leave, CRLF line ends, without its Date header: that is added when it is sent."""
+    timing: Timing
+    ignored_rules: tuple[str, ...] = ()
+    """Codes of the findings that the user chose to ignore."""
+    state: State = State.QUEUED
+    """``QUEUED``, or ``DRAFT`` for one that waits for approval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One mail in the outbox, as it stands."""
+
+    id: int
+    step: StepId
+    mail: Mail
+    content_sha256: str
+    timing: Timing
+    state: State
+    created_at: datetime
+    """UTC, as are all moments below."""
+    held: str = ""
+    """Why it is held; empty when it is not."""
+    reason: str = ""
+    """Why it is in this state, in a phrase; what the server said, where it spoke."""
+    fix: str = ""
+    """What the user should do about it; empty when there is nothing to do."""
+    attempts: int = 0
+    """Attempts that reached a server and were settled."""
+    claims: int = 0
+    """How often it was claimed. Only ever grows: a worker whose claim is not the latest may not send any more."""
+    next_attempt_at: datetime | None = None
+    """When it may be tried next, where that is later than due: after a temporary failure, or outside working time."""
+    claimed_at: datetime | None = None
+    """When the last attempt began."""
+    claimed_by: str = ""
+    """Who made the last attempt (``lease.name_worker``)."""
+    lease_until: datetime | None = None
+    intent_at: datetime | None = None
+    """When the intent to send was put on disk. None: not a byte of the mail left in this attempt."""
+    cancel_asked: str = ""
+    """Why it is not to be tried again, should the attempt under way not send it."""
+    sent_at: datetime | None = None
+    outcome: Outcome | None = None
+    """The result of the last attempt."""
+    ignored_rules: tuple[str, ...] = field(default=())
+
+    @property
+    def label(self) -> str:
+        """How people see and type the id: ``#12``."""
+        return f"#{self.id}"
+
+    @property
+    def ready_at(self) -> datetime:
+        """The moment from which it may be tried (UTC)."""
+        due_at = self.timing.due_at.astimezone(UTC)
+        return max(due_at, self.next_attempt_at) if self.next_attempt_at else due_at
+
+    @property
+    def needs_user(self) -> bool:
+        """True when nothing more happens by itself."""
+        return bool(self.held) or self.state in NEEDS_USER
+
+
+def fingerprint(content: bytes) -> str:
+    """Return the SHA-256 of a message or an attachment, in hexadecimal."""
+    return sha256(content).hexdigest()
+
+
+def in_zone(moment: datetime, zone: str) -> datetime:
+    """Return ``moment`` in the named zone; in UTC when this machine does not know the zone any more."""
+    try:
+        return moment.astimezone(ZoneInfo(zone))
+    except (ValueError, OSError, KeyError):
+        return moment.astimezone(UTC)

@@ -1,0 +1,58 @@
+"""Who is sending: the name of a worker, how long its claims hold, and how to tell that it is gone for sure.
+
+A claim is a lease. A worker that dies leaves one behind, and when it has run out others free the entry. Nothing hangs
+on the clocks agreeing: whoever is about to send must find its claim still the latest one when it records the intent.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import secrets
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+LEASE: Final = timedelta(minutes=10)
+"""Longer than any single attempt: the transport's own deadline is shorter."""
+
+IsDead = Callable[[str], bool]
+"""Tells whether the worker of that name is gone for sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A process, or a thread of one, that sends."""
+
+    name: str
+    lease: timedelta = LEASE
+
+
+def name_worker() -> Worker:
+    """Name this process: host, process id, and a part that no other worker shares."""
+    return Worker(f"{platform.node() or 'localhost'}:{os.getpid()}:{secrets.token_hex(4)}")
+
+
+def assume_alive(_: str) -> bool:
+    """Never call a worker dead: wait for its lease to run out."""
+    return False
+
+
+def is_surely_dead(name: str) -> bool:
+    """Tell whether the worker ran on this machine and its process is gone.
+
+    Says no when in doubt: another machine, a process id that is in use again, or Windows, where asking with signal 0
+    would end the process.
+    """
+    host, _, rest = name.rpartition(":")[0].rpartition(":")
+    if sys.platform == "win32" or host != (platform.node() or "localhost") or not rest.isdigit():
+        return False
+    try:
+        os.kill(int(rest), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False

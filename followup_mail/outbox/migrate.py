@@ -1,0 +1,184 @@
+"""How a database comes into being and up to date: numbered ``.sql`` files, each applied whole or not at all.
+
+A new database is made complete under another name and then put in its place, so that a file of that name is never
+half-made: an empty one there means that something emptied it. Before an existing database is changed, a copy of it is
+laid beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from followup_mail.errors import OutboxError
+from followup_mail.outbox.database import APPLICATION_ID, check_place, connect, make_private, told, writing
+
+_RECORD: Final = "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT"
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step of the schema."""
+
+    number: int
+    name: str
+    sql: str
+
+
+def read_migrations() -> tuple[Migration, ...]:
+    """Return the migrations that ship with the program, in order."""
+    folder = files("followup_mail.outbox") / "migrations"
+    found = [one for one in folder.iterdir() if one.name.endswith(".sql")]
+    return tuple(
+        Migration(int(one.name[:4]), one.name.removesuffix(".sql"), one.read_text("utf-8"))
+        for one in sorted(found, key=lambda one: one.name)
+    )
+
+
+def open_database(path: Path, busy_after: float, migrations: Sequence[Migration]) -> sqlite3.Connection:
+    """Open the outbox at ``path``, made or brought up to date as needed. Raises ``OutboxError``."""
+    check_place(path)
+    with told(path):
+        _refuse_lone_log(path)
+        if not path.exists():
+            _create(path, busy_after, migrations)
+        elif path.stat().st_size == 0:
+            raise OutboxError(
+                f"The outbox {path} is empty: something has emptied it.",
+                fix="Restore it from a backup (outbox.db.before-* beside it, or your own), or delete it to start anew.",
+            )
+        make_private(path)
+    connection = connect(path, busy_after)
+    try:
+        with told(path):
+            _check_identity(connection, path, migrations)
+            _bring_up_to_date(connection, path, migrations)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _refuse_lone_log(path: Path) -> None:
+    """A log without its database would be played into the next file of that name and ruin it."""
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size and not path.exists():
+        raise OutboxError(
+            f"The outbox {path} is gone, but its log {log.name} is still there.",
+            fix=f"Put {path.name} back where it was, or, to start anew, move {log.name} away as well.",
+        )
+
+
+def _create(path: Path, busy_after: float, migrations: Sequence[Migration]) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    new = path.with_name(f"{path.name}.new-{secrets.token_hex(4)}")
+    try:
+        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with closing(connect(new, busy_after)) as connection:
+            for migration in migrations:
+                _apply(connection, migration)
+            # The log goes into the file before it moves: a log is found by the file's name.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _put_in_place(new, path)
+    finally:
+        for rest in (new, new.with_name(f"{new.name}-wal"), new.with_name(f"{new.name}-shm")):
+            rest.unlink(missing_ok=True)
+
+
+def _put_in_place(new: Path, path: Path) -> None:
+    """Give the file its name unless another process was faster; then its file is used."""
+    with suppress(FileExistsError):
+        try:
+            os.link(new, path)
+        except FileExistsError:
+            raise
+        except OSError:
+            # No hard links here (FAT, some mounts): the moment between look and move is as short as it gets.
+            if not path.exists():
+                new.replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _check_identity(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
+    if _pragma(connection, "application_id") != APPLICATION_ID:
+        raise OutboxError(
+            f"{path} is a database of another program, not an outbox.",
+            fix="Move it away, or name another home folder by FOLLOWUP_HOME.",
+        )
+    version, known = _pragma(connection, "user_version"), migrations[-1].number
+    if version > known:
+        raise OutboxError(
+            f"The outbox {path} was written by a newer followup-mail (version {version}; this one knows {known}).",
+            fix="Update followup-mail: pip install --upgrade followup-mail",
+        )
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
+    for migration in migrations:
+        if _pragma(connection, "user_version") < migration.number:
+            _apply(connection, migration, backup_of=path)
+
+
+def _apply(connection: sqlite3.Connection, migration: Migration, backup_of: Path | None = None) -> None:
+    """Apply one migration and its record in one transaction, unless another process just did."""
+    with writing(connection):
+        if _pragma(connection, "user_version") >= migration.number:
+            return
+        if backup_of is not None:
+            _back_up(backup_of, backup_of.with_name(f"{backup_of.name}.before-{migration.number:04d}"))
+        for statement in split_statements(migration.sql):
+            connection.execute(statement)
+        connection.execute(_RECORD)
+        connection.execute("INSERT INTO migrations (number, name) VALUES (?, ?)", (migration.number, migration.name))
+        # Both live in the first page of the file and so belong to the transaction.
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {migration.number}")
+
+
+def _back_up(path: Path, copy: Path) -> None:
+    """Copy the database beside it. The caller holds the write lock, so the copy is of this very moment."""
+    new = copy.with_name(f"{copy.name}.new-{secrets.token_hex(4)}")
+    try:
+        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(new)) as target:
+            source.backup(target)
+        with new.open("rb+") as written:
+            os.fsync(written.fileno())
+        new.replace(copy)
+    finally:
+        new.unlink(missing_ok=True)
+    _sync_folder(copy.parent)
+
+
+def split_statements(sql: str) -> Iterator[str]:
+    """Yield the statements of a script one by one; ``executescript`` would commit before the first."""
+    statement = ""
+    for line in sql.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if re.sub(r"--[^\n]*", "", statement).strip():
+        raise OutboxError(f"A migration ends in the middle of a statement: {statement.strip()[:80]}.")
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])

@@ -1,0 +1,209 @@
+"""What the user does to entries: add, approve, cancel, hold, reschedule, edit, retry, resolve, forget.
+
+Every function runs inside a transaction that the caller began; a refusal undoes all of it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from followup_mail.cadence.step import Touch
+from followup_mail.errors import RefusedError
+from followup_mail.outbox.change import find_taken, insert, load, move, say_taken, wish, write_history
+from followup_mail.outbox.entry import OPEN, Entry, Mail, NewEntry, State, Timing, fingerprint
+from followup_mail.outbox.moves import Cause, may_move
+from followup_mail.outbox.rows import (
+    Columns,
+    columns_of_mail,
+    columns_of_step,
+    columns_of_timing,
+    to_entry,
+    to_text,
+)
+from followup_mail.outbox.store import Cancelled
+
+
+def add(connection: sqlite3.Connection, new: Sequence[NewEntry], now: datetime) -> tuple[Entry, ...]:
+    """Add every one of ``new``; see ``Store.add``."""
+    return tuple(_add_one(connection, one, now) for one in new)
+
+
+def _add_one(connection: sqlite3.Connection, new: NewEntry, now: datetime) -> Entry:
+    step = columns_of_step(new.step)
+    taken = find_taken(connection, step)
+    if taken is not None:
+        raise say_taken(taken)
+    row: Columns = {**step, **columns_of_mail(new.mail), **columns_of_timing(new.timing)}
+    row |= {
+        "content_sha256": fingerprint(new.content),
+        "state": str(new.state),
+        "created_at": to_text(now),
+        "ignored_rules": json.dumps(new.ignored_rules),
+    }
+    entry_id = insert(connection, "entries", row)
+    insert(connection, "contents", {"entry_id": entry_id, "bytes": new.content})
+    write_history(connection, entry_id, Cause.ADDED, (None, new.state), {"at": to_text(now)})
+    _replace_others(connection, entry_id, step, now)
+    return load(connection, entry_id)
+
+
+def _replace_others(connection: sqlite3.Connection, entry_id: int, step: Columns, now: datetime) -> None:
+    rows = connection.execute(
+        "SELECT * FROM entries WHERE application = :application AND kind = :kind AND round = :round "
+        "AND person = :person AND nth = :nth AND state IN ('failed', 'missed')",
+        step,
+    ).fetchall()
+    for row in rows:
+        move(connection, to_entry(row), Cause.REPLACED, now, {"reason": f"replaced by #{entry_id}", "fix": ""})
+
+
+def approve(connection: sqlite3.Connection, entry_id: int, now: datetime) -> Entry:
+    """Move a draft into the queue."""
+    return wish(connection, load(connection, entry_id), Cause.APPROVED, now)
+
+
+def cancel(connection: sqlite3.Connection, entry_id: int, now: datetime, why: str) -> Entry:
+    """Cancel one entry; for one under way, note the wish and return it unchanged in state."""
+    entry = load(connection, entry_id)
+    if entry.state is State.SENDING:
+        return move(connection, entry, Cause.CANCEL_ASKED, now, {"cancel_asked": why or "cancelled", "detail": why})
+    return wish(connection, entry, Cause.CANCELLED, now, {"reason": why, "fix": "", "held": ""})
+
+
+def cancel_all(connection: sqlite3.Connection, application: str, now: datetime, why: str) -> Cancelled:
+    """Cancel what is open for an application."""
+    cancelled, under_way, unclear = [], [], []
+    for entry in _open_entries(connection, application):
+        if entry.state is State.UNCLEAR:
+            unclear.append(entry)
+        elif entry.state is State.SENDING:
+            under_way.append(cancel(connection, entry.id, now, why))
+        else:
+            cancelled.append(cancel(connection, entry.id, now, why))
+    return Cancelled(tuple(cancelled), tuple(under_way), tuple(unclear))
+
+
+def hold(connection: sqlite3.Connection, entry_id: int, now: datetime, why: str) -> Entry:
+    """Hold one entry."""
+    return wish(connection, load(connection, entry_id), Cause.HELD, now, {"held": why or "held", "detail": why})
+
+
+def hold_all(connection: sqlite3.Connection, application: str, now: datetime, why: str) -> tuple[Entry, ...]:
+    """Hold what is open for an application and not held yet."""
+    return tuple(hold(connection, one.id, now, why) for one in _open_entries(connection, application) if not one.held)
+
+
+def resume(connection: sqlite3.Connection, entry_id: int, now: datetime) -> Entry:
+    """Let one held entry go on."""
+    entry = load(connection, entry_id)
+    if not entry.held and may_move(entry.state, Cause.RESUMED):
+        raise RefusedError(f"{entry.label} is not held; it is {entry.state}.")
+    return wish(connection, entry, Cause.RESUMED, now, {"held": "", "detail": entry.held})
+
+
+def resume_all(connection: sqlite3.Connection, application: str, now: datetime) -> tuple[Entry, ...]:
+    """Let everything go on that is held for an application."""
+    return tuple(resume(connection, one.id, now) for one in _open_entries(connection, application) if one.held)
+
+
+def reschedule(connection: sqlite3.Connection, entry_id: int, timing: Timing, now: datetime) -> Entry:
+    """Give an entry another timing."""
+    entry = load(connection, entry_id)
+    cause = Cause.RETRIED if entry.state in {State.FAILED, State.MISSED} else Cause.RESCHEDULED
+    if not may_move(entry.state, cause):
+        cause = Cause.RESCHEDULED
+    detail = f"to {to_text(timing.due_at)}"
+    return wish(connection, entry, cause, now, {**columns_of_timing(timing), "reason": "", "fix": "", "detail": detail})
+
+
+def edit(connection: sqlite3.Connection, entry_id: int, new: tuple[Mail, bytes], was: str, now: datetime) -> Entry:
+    """Replace mail and bytes of an entry whose bytes are still those of the fingerprint ``was``."""
+    mail, content = new
+    entry = load(connection, entry_id)
+    if may_move(entry.state, Cause.EDITED) and entry.content_sha256 != was:
+        raise RefusedError(
+            f"{entry.label} was changed by somebody else meanwhile; your change is not stored.",
+            fix=f"Look at it with `followup-mail outbox show {entry.id}`, then edit it again.",
+        )
+    new_print = fingerprint(content)
+    entry = wish(
+        connection,
+        entry,
+        Cause.EDITED,
+        now,
+        {**columns_of_mail(mail), "content_sha256": new_print, "detail": mail.subject},
+    )
+    connection.execute("UPDATE contents SET bytes = ? WHERE entry_id = ?", (content, entry_id))
+    return entry
+
+
+def retry(connection: sqlite3.Connection, entry_id: int, now: datetime) -> Entry:
+    """Put a failed or missed entry back into the queue, due at once.
+
+    The files attached count as they were in the preview.
+    """
+    entry = load(connection, entry_id)
+    columns: Columns = {"reason": "", "fix": "", "attached": "[]", "attempts": 0}
+    columns |= {"next_attempt_at": to_text(now), "ready_at": max(to_text(now), to_text(entry.timing.due_at))}
+    columns |= _without_passed_deadline(entry, now)
+    return wish(connection, entry, Cause.RETRIED, now, columns)
+
+
+def _without_passed_deadline(entry: Entry, now: datetime) -> Columns:
+    """The user decided with the deadline before their eyes: one that has passed holds no longer."""
+    passed = entry.timing.last_at is not None and entry.timing.last_at < now
+    return {"last_at": None} if passed else {}
+
+
+def resolve(connection: sqlite3.Connection, entry_id: int, was_sent: bool, now: datetime) -> Entry:
+    """End an unclear entry by the user's word."""
+    entry = load(connection, entry_id)
+    if was_sent:
+        at = to_text(entry.intent_at or now)
+        return wish(
+            connection,
+            entry,
+            Cause.SAID_SENT,
+            now,
+            {"sent_at": at, "cancel_asked": "", "reason": "you said that it was sent", "fix": ""},
+        )
+    columns: Columns = {"intent_at": None, "handed_at": None, "cancel_asked": "", "fix": ""}
+    columns |= {
+        "reason": "you said to send it again",
+        "next_attempt_at": None,
+        "ready_at": to_text(entry.timing.due_at),
+    }
+    columns |= _without_passed_deadline(entry, now)
+    return wish(connection, entry, Cause.SAID_RESEND, now, columns)
+
+
+def log_touch(connection: sqlite3.Connection, touch: Touch) -> None:
+    """Record a touch that the user made."""
+    row: Columns = {**columns_of_step(touch.step), "channel": str(touch.channel), "at": to_text(touch.at)}
+    row |= {"reached": int(touch.reached), "body": touch.text, "subject": touch.subject}
+    row |= {"message_id": touch.message_id, "refs": json.dumps(touch.references)}
+    insert(connection, "touches", row)
+
+
+def forget(connection: sqlite3.Connection, application: str) -> int:
+    """Delete everything about an application; refused while one of its entries is being sent."""
+    under_way = [one for one in _open_entries(connection, application) if one.state is State.SENDING]
+    if under_way:
+        raise RefusedError(f"{under_way[0].label} is being sent right now.", fix="Wait a moment, then forget it.")
+    connection.execute("INSERT INTO forgetting (application) VALUES (?)", (application,))
+    gone = connection.execute("DELETE FROM entries WHERE application = ?", (application,)).rowcount
+    connection.execute("DELETE FROM touches WHERE application = ?", (application,))
+    connection.execute("DELETE FROM forgetting")
+    return gone
+
+
+def _open_entries(connection: sqlite3.Connection, application: str) -> list[Entry]:
+    states = ", ".join(f"'{state}'" for state in sorted(OPEN))
+    rows = connection.execute(
+        f"SELECT * FROM entries WHERE application = ? AND state IN ({states}) ORDER BY id",  # noqa: S608
+        (application,),
+    ).fetchall()
+    return [to_entry(row) for row in rows]

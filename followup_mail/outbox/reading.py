@@ -1,0 +1,123 @@
+"""What anybody may look at: entries, bytes, moves, the history of an application, and whether all is sound."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from followup_mail.cadence.step import History, Touch, Waiting
+from followup_mail.errors import OutboxError
+from followup_mail.outbox.change import load
+from followup_mail.outbox.entry import OPEN, Entry, State, fingerprint
+from followup_mail.outbox.moves import Cause, Moved
+from followup_mail.outbox.rows import entry_to_touch, to_entry, to_moment, to_text, to_touch
+from followup_mail.outbox.store import Exported
+
+
+def entries(
+    connection: sqlite3.Connection, application: str | None, states: Collection[State], held: bool | None
+) -> tuple[Entry, ...]:
+    """Return the entries that fit, in order of due time."""
+    wanted, given = ["1"], list[str]()
+    if application is not None:
+        wanted.append("application = ?")
+        given.append(application)
+    if states:
+        wanted.append(f"state IN ({', '.join('?' * len(states))})")
+        given.extend(str(state) for state in sorted(states))
+    if held is not None:
+        wanted.append("held <> ''" if held else "held = ''")
+    query = f"SELECT * FROM entries WHERE {' AND '.join(wanted)} ORDER BY due_at, id"  # noqa: S608
+    return tuple(to_entry(row) for row in connection.execute(query, given))
+
+
+def content(connection: sqlite3.Connection, entry_id: int) -> bytes:
+    """Return the bytes of a mail, checked against their fingerprint."""
+    entry = load(connection, entry_id)
+    row = connection.execute("SELECT bytes FROM contents WHERE entry_id = ?", (entry_id,)).fetchone()
+    if row is None or fingerprint(row["bytes"]) != entry.content_sha256:
+        raise OutboxError(
+            f"The bytes of {entry.label} are not those that were stored.",
+            fix="The disk may be failing. Write and queue the mail again; say `followup-mail outbox verify`.",
+        )
+    return bytes(row["bytes"])
+
+
+def moves(connection: sqlite3.Connection, entry_id: int) -> tuple[Moved, ...]:
+    """Return every move of an entry, oldest first."""
+    load(connection, entry_id)
+    rows = connection.execute("SELECT * FROM moves WHERE entry_id = ? ORDER BY id", (entry_id,))
+    return tuple(
+        Moved(
+            to_moment(row["at"]),
+            Cause(row["cause"]),
+            None if row["before"] is None else State(row["before"]),
+            State(row["after"]),
+            row["detail"],
+        )
+        for row in rows
+    )
+
+
+def history(connection: sqlite3.Connection, application: str) -> History:
+    """Return what was done and what stands ready for an application."""
+    found = entries(connection, application, (), None)
+    logged = connection.execute("SELECT * FROM touches WHERE application = ?", (application,))
+    touches = [entry_to_touch(one) for one in found if one.state is State.SENT]
+    touches += [to_touch(row) for row in logged]
+    return History(
+        touches=tuple(sorted(touches, key=lambda touch: touch.at)),
+        waiting=tuple(
+            Waiting(one.step, one.label, one.timing.due_at, str(one.state)) for one in found if one.state in OPEN
+        ),
+    )
+
+
+def touches(connection: sqlite3.Connection) -> tuple[Touch, ...]:
+    """Return all logged touches."""
+    return tuple(to_touch(row) for row in connection.execute("SELECT * FROM touches ORDER BY application, at, id"))
+
+
+def next_due_at(connection: sqlite3.Connection, now: datetime) -> datetime | None:
+    """Return when the next entry can go; an account's rest moves its entries to the end of the rest."""
+    row = connection.execute(
+        "SELECT ready_at FROM entries WHERE state = 'queued' AND held = '' AND account NOT IN "
+        "(SELECT account FROM pauses WHERE until_at IS NULL OR until_at > ?) ORDER BY ready_at, id LIMIT 1",
+        (to_text(now),),
+    ).fetchone()
+    rested = connection.execute(
+        "SELECT min(max(until_at, (SELECT min(ready_at) FROM entries WHERE state = 'queued' AND held = '' "
+        "AND entries.account = pauses.account))) FROM pauses WHERE until_at > ?",
+        (to_text(now),),
+    ).fetchone()
+    found = [one[0] for one in (row, rested) if one is not None and one[0] is not None]
+    return to_moment(min(found)) if found else None
+
+
+def export(connection: sqlite3.Connection) -> Iterator[Exported]:
+    """Yield everything, entry by entry."""
+    ids = [row[0] for row in connection.execute("SELECT id FROM entries ORDER BY id")]
+    for entry_id in ids:
+        row = connection.execute("SELECT bytes FROM contents WHERE entry_id = ?", (entry_id,)).fetchone()
+        if row is not None:
+            yield Exported(load(connection, entry_id), moves(connection, entry_id), bytes(row["bytes"]))
+
+
+def verify(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return what is wrong with the database, in sentences; nothing when all is sound."""
+    wrong = [f"SQLite finds: {row[0]}." for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    wrong += [
+        f"Table {row[0]} refers to something that is gone." for row in connection.execute("PRAGMA foreign_key_check")
+    ]
+    query = (
+        "SELECT id, state, content_sha256, bytes, "
+        "(SELECT after FROM moves WHERE entry_id = entries.id ORDER BY moves.id DESC LIMIT 1) AS last "
+        "FROM entries LEFT JOIN contents ON entry_id = entries.id ORDER BY entries.id"
+    )
+    for row in connection.execute(query):
+        if row["bytes"] is None or fingerprint(row["bytes"]) != row["content_sha256"]:
+            wrong.append(f"The bytes of #{row['id']} are not those that were stored.")
+        if row["last"] != row["state"]:
+            wrong.append(f"#{row['id']} is {row['state']}, but its history ends in {row['last'] or 'nothing'}.")
+    return tuple(wrong)

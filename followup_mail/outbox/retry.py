@@ -1,0 +1,116 @@
+"""What follows from the outcome of an attempt: sent, another try later, failed, or unclear. Pure decisions.
+
+Waits double from two minutes up to four hours, with a little chance added so that many entries do not come back at
+once. While no server is reached at all (a laptop without a network) the longest wait is fifteen minutes, and such
+attempts never use up the retries. RFC 5321 section 4.5.4.1 asks for four to five days before giving up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.moves import Cause, state_after
+from followup_mail.outbox.outcome import Outcome, Phase, Verdict
+
+FIRST_WAIT: Final = timedelta(minutes=2)
+LONGEST_WAIT: Final = timedelta(hours=4)
+LONGEST_WAIT_OFFLINE: Final = timedelta(minutes=15)
+JITTER: Final = 0.25
+"""A wait is lengthened by up to this share of itself."""
+MOST_ATTEMPTS: Final = 32
+"""About four and a half days of waits."""
+SHORTEST_LAST_WAIT: Final = timedelta(minutes=1)
+"""A last try just before the last sensible moment is worth it when at least this much time is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A sending account that rests."""
+
+    account: str
+    reason: str
+    until: datetime | None = None
+    """None: until the user resumes it."""
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A decision about one entry, to be carried out by the store."""
+
+    cause: Cause
+    reason: str = ""
+    fix: str = ""
+    next_attempt_at: datetime | None = None
+    outcome: Outcome | None = None
+    pause: Pause | None = None
+    counts: bool = True
+    """False when no server was reached: such an attempt uses up no retry."""
+
+
+def decide(entry: Entry, outcome: Outcome, now: datetime, random: float) -> Move:
+    """Decide what becomes of ``entry`` after ``outcome``; ``random`` is from 0 to 1 and spreads the next tries."""
+    outcome = _mind_addressee(entry, outcome)
+    match outcome.verdict:
+        case Verdict.ACCEPTED:
+            return Move(Cause.ACCEPTED, outcome.said, outcome=outcome)
+        case Verdict.UNCLEAR:
+            return Move(Cause.LOST, outcome.said or "the link was lost before the answer", outcome=outcome)
+        case Verdict.REFUSED:
+            pause = Pause(entry.mail.account, outcome.said, None, outcome.fix) if outcome.pauses_account else None
+            return Move(Cause.REFUSED, outcome.said, outcome.fix, outcome=outcome, pause=pause)
+        case Verdict.DEFERRED:
+            return _try_again(entry, outcome, now, random)
+
+
+def wait_after(attempts: int, random: float, longest: timedelta = LONGEST_WAIT) -> timedelta:
+    """Return how long to wait after the given number of attempts (1 or more)."""
+    doubled: timedelta = FIRST_WAIT * (1 << min(attempts - 1, 16))
+    return min(doubled, longest) * (1 + JITTER * random)
+
+
+def _try_again(entry: Entry, outcome: Outcome, now: datetime, random: float) -> Move:
+    offline = outcome.phase is Phase.CONNECT and outcome.code is None
+    attempts = entry.attempts + 1
+    if attempts >= MOST_ATTEMPTS and not offline:
+        return _give_up(outcome, f"given up after {attempts} attempts")
+    wait = wait_after(max(entry.claims, 1), random, LONGEST_WAIT_OFFLINE) if offline else wait_after(attempts, random)
+    next_at, last_at = now + wait, entry.timing.last_at
+    if last_at is not None and next_at > last_at:
+        if last_at - now < SHORTEST_LAST_WAIT:
+            return _give_up(outcome, "no time is left for another attempt")
+        next_at = last_at.astimezone(UTC) - SHORTEST_LAST_WAIT / 2
+    shared = offline or outcome.pauses_account or outcome.phase in {Phase.CONNECT, Phase.LOGIN}
+    # No other mail fares better before the next try, so the whole account rests instead of failing one by one.
+    pause = Pause(entry.mail.account, outcome.said, next_at, outcome.fix) if shared else None
+    return Move(Cause.DEFERRED, outcome.said, outcome.fix, next_at, outcome, pause, counts=not offline)
+
+
+def _give_up(outcome: Outcome, why: str) -> Move:
+    fix = outcome.fix or "Look at the address and the server's words, then retry it or cancel it."
+    return Move(Cause.GAVE_UP, f"{why}: {outcome.said}", fix, outcome=outcome)
+
+
+def _mind_addressee(entry: Entry, outcome: Outcome) -> Outcome:
+    """An accepted mail whose addressee was refused is not sent: only a copy to somebody else went out."""
+    words = dict(outcome.refused).get(entry.mail.to.email)
+    if outcome.verdict is not Verdict.ACCEPTED or words is None:
+        return outcome
+    temporary = words.lstrip().startswith("4")
+    return Outcome(
+        Verdict.DEFERRED if temporary else Verdict.REFUSED,
+        Phase.RCPT,
+        f"the server did not take {entry.mail.to.email}: {words}",
+        fix=outcome.fix or ("" if temporary else "Correct the address in the facts, then write and queue it again."),
+        refused=outcome.refused,
+    )
+
+
+def lands_in(entry: Entry, move: Move) -> State:
+    """Return the state that ``move`` leads to; a mail that was cancelled meanwhile is not put back into the queue."""
+    if entry.cancel_asked and move.cause in {Cause.DEFERRED, Cause.RELEASED}:
+        return state_after(entry.state, Cause.DROPPED)
+    return state_after(entry.state, move.cause)

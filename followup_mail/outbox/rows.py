@@ -1,0 +1,179 @@
+"""How values lie in the database: an entry to a row and back, moments as text that sorts."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from followup_mail.cadence.step import Kind, StepId, Touch
+from followup_mail.drafts.draft import Mailbox
+from followup_mail.facts.model import Channel
+from followup_mail.outbox.entry import Attached, Entry, Mail, Place, State, Timing, in_zone
+from followup_mail.outbox.outcome import Outcome, Phase, Verdict
+
+Columns = dict[str, str | int | bytes | None]
+
+
+def to_text(moment: datetime) -> str:
+    """Return an aware moment as UTC text that sorts, e.g. ``2026-11-18T14:30:00.000000Z``."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+
+
+def to_moment(text: str) -> datetime:
+    """Return the moment that ``to_text`` wrote, in UTC."""
+    return datetime.fromisoformat(text)
+
+
+def _to_moment_or_none(text: str | None) -> datetime | None:
+    return None if text is None else to_moment(text)
+
+
+def columns_of_step(step: StepId) -> Columns:
+    """Return the columns that identify a step, in the tables of entries and touches alike."""
+    return {
+        "application": step.application,
+        "kind": str(step.kind),
+        "round": step.round,
+        "person": step.person,
+        "nth": step.nth,
+    }
+
+
+def columns_of_mail(mail: Mail) -> Columns:
+    """Return the columns of a finished mail."""
+    return {
+        "to_name": mail.to.name,
+        "to_email": mail.to.email,
+        "to_domain": mail.domain,
+        "subject": mail.subject,
+        "body": mail.text,
+        "wording": mail.wording,
+        "message_id": mail.message_id,
+        "refs": json.dumps(mail.references),
+        "account": mail.account,
+        "mail_from": mail.mail_from,
+        "rcpt_to": json.dumps(mail.rcpt_to),
+        "smtputf8": int(mail.smtputf8),
+        "attached": json.dumps([[str(one.path), one.sha256] for one in mail.attached]),
+    }
+
+
+def columns_of_timing(timing: Timing) -> Columns:
+    """Return the columns of a timing. ``ready_at`` starts out as the due time."""
+    place = timing.place
+    return {
+        "due_at": to_text(timing.due_at),
+        "ready_at": to_text(timing.due_at),
+        "next_attempt_at": None,
+        "last_at": None if timing.last_at is None else to_text(timing.last_at),
+        "place": json.dumps(
+            [place.zone, place.country, place.region, place.opens.isoformat(), place.closes.isoformat()]
+        ),
+        "insisted": int(timing.insisted),
+    }
+
+
+def outcome_to_text(outcome: Outcome | None) -> str | None:
+    """Return an outcome as JSON."""
+    return None if outcome is None else json.dumps(asdict(outcome))
+
+
+def _to_outcome(text: str | None) -> Outcome | None:
+    if text is None:
+        return None
+    told = json.loads(text)
+    told["verdict"], told["phase"] = Verdict(told["verdict"]), Phase(told["phase"])
+    told["refused"] = tuple((address, words) for address, words in told["refused"])
+    return Outcome(**told)
+
+
+def to_step(row: Mapping[str, Any] | sqlite3.Row) -> StepId:
+    """Return the step that a row of entries or touches names."""
+    return StepId(row["application"], Kind(row["kind"]), row["round"], row["person"], row["nth"])
+
+
+def _to_mail(row: sqlite3.Row) -> Mail:
+    return Mail(
+        to=Mailbox(row["to_name"], row["to_email"]),
+        subject=row["subject"],
+        text=row["body"],
+        message_id=row["message_id"],
+        mail_from=row["mail_from"],
+        rcpt_to=tuple(json.loads(row["rcpt_to"])),
+        references=tuple(json.loads(row["refs"])),
+        smtputf8=bool(row["smtputf8"]),
+        wording=row["wording"],
+        attached=tuple(Attached(Path(path), sha256) for path, sha256 in json.loads(row["attached"])),
+    )
+
+
+def _to_timing(row: sqlite3.Row) -> Timing:
+    zone, country, region, opens, closes = json.loads(row["place"])
+    return Timing(
+        due_at=in_zone(to_moment(row["due_at"]), zone),
+        last_at=None if row["last_at"] is None else in_zone(to_moment(row["last_at"]), zone),
+        place=Place(zone, country, region, time.fromisoformat(opens), time.fromisoformat(closes)),
+        insisted=bool(row["insisted"]),
+    )
+
+
+def to_entry(row: sqlite3.Row) -> Entry:
+    """Return the entry of a row."""
+    return Entry(
+        id=row["id"],
+        step=to_step(row),
+        mail=_to_mail(row),
+        content_sha256=row["content_sha256"],
+        timing=_to_timing(row),
+        state=State(row["state"]),
+        created_at=to_moment(row["created_at"]),
+        held=row["held"],
+        reason=row["reason"],
+        fix=row["fix"],
+        attempts=row["attempts"],
+        claims=row["claims"],
+        next_attempt_at=_to_moment_or_none(row["next_attempt_at"]),
+        claimed_at=_to_moment_or_none(row["claimed_at"]),
+        claimed_by=row["claimed_by"],
+        lease_until=_to_moment_or_none(row["lease_until"]),
+        intent_at=_to_moment_or_none(row["intent_at"]),
+        cancel_asked=row["cancel_asked"],
+        sent_at=_to_moment_or_none(row["sent_at"]),
+        outcome=_to_outcome(row["outcome"]),
+        ignored_rules=tuple(json.loads(row["ignored_rules"])),
+    )
+
+
+def to_touch(row: sqlite3.Row) -> Touch:
+    """Return the touch of a row of ``touches``."""
+    return Touch(
+        step=to_step(row),
+        channel=Channel(row["channel"]),
+        at=to_moment(row["at"]),
+        reached=bool(row["reached"]),
+        text=row["body"],
+        subject=row["subject"],
+        message_id=row["message_id"],
+        references=tuple(json.loads(row["refs"])),
+    )
+
+
+def entry_to_touch(entry: Entry) -> Touch:
+    """Return what a sent entry counts as in the history."""
+    mail = entry.mail
+    return Touch(
+        step=entry.step,
+        channel=Channel.EMAIL,
+        at=entry.sent_at or entry.created_at,
+        text=mail.text,
+        subject=mail.subject,
+        message_id=mail.message_id,
+        references=mail.references,
+    )

@@ -1,0 +1,232 @@
+"""The default store: one SQLite file. Each method is one transaction; the rules themselves are in the modules beside.
+
+``queueing`` holds what the user does, ``leasing`` what a worker does, ``reading`` what anybody may look at.
+A store belongs to the thread that opened it; open another one for another thread or process.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from followup_mail.cadence.step import History, Touch
+from followup_mail.errors import OutboxError
+from followup_mail.outbox import change, leasing, pausing, queueing, reading
+from followup_mail.outbox.database import BUSY_AFTER, told, writing
+from followup_mail.outbox.database import reading as reading_at_once
+from followup_mail.outbox.entry import Entry, Mail, NewEntry, State, Timing
+from followup_mail.outbox.lease import IsDead, Worker, assume_alive
+from followup_mail.outbox.look import Look
+from followup_mail.outbox.migrate import Migration, open_database, read_migrations
+from followup_mail.outbox.moves import Cause, Moved, check_move
+from followup_mail.outbox.retry import Move, Pause
+from followup_mail.outbox.store import Cancelled, Claim, Exported, Rested, Turned
+
+
+class SqliteStore:
+    """A ``Store`` in one SQLite file."""
+
+    def __init__(
+        self, path: Path, *, busy_after: float = BUSY_AFTER, migrations: Sequence[Migration] | None = None
+    ) -> None:
+        """Open the outbox in the file ``path``, made if it is not there.
+
+        ``busy_after`` is how many seconds to wait for another process that writes. Raises ``OutboxError``.
+        """
+        self._connection = open_database(path, busy_after, read_migrations() if migrations is None else migrations)
+        self.path = path
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with told(self.path), writing(self._connection) as connection:
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with told(self.path), reading_at_once(self._connection) as connection:
+            yield connection
+
+    # --- what the user does -----------------------------------------------------------------------------------------
+
+    def add(self, new: Sequence[NewEntry], now: datetime) -> tuple[Entry, ...]:
+        """Add all of them or none."""
+        with self._writing() as connection:
+            return queueing.add(connection, new, now)
+
+    def approve(self, entry_id: int, now: datetime) -> Entry:
+        """Move a draft into the queue."""
+        with self._writing() as connection:
+            return queueing.approve(connection, entry_id, now)
+
+    def cancel(self, entry_id: int, now: datetime, why: str = "") -> Entry:
+        """Cancel one entry; refused while it is being sent, but then it is not tried again."""
+        with self._writing() as connection:
+            entry = queueing.cancel(connection, entry_id, now, why)
+        # The wish is on disk by now, so that a failed attempt is not repeated.
+        if entry.state is State.SENDING:
+            check_move(entry, Cause.CANCELLED)
+        return entry
+
+    def cancel_all(self, application: str, now: datetime, why: str) -> Cancelled:
+        """Cancel whatever is still open for an application."""
+        with self._writing() as connection:
+            return queueing.cancel_all(connection, application, now, why)
+
+    def hold(self, application: str, now: datetime, why: str) -> tuple[Entry, ...]:
+        """Hold whatever is open for an application."""
+        with self._writing() as connection:
+            return queueing.hold_all(connection, application, now, why)
+
+    def resume(self, application: str, now: datetime) -> tuple[Entry, ...]:
+        """Let everything go on that is held for an application."""
+        with self._writing() as connection:
+            return queueing.resume_all(connection, application, now)
+
+    def hold_entry(self, entry_id: int, now: datetime, why: str) -> Entry:
+        """Hold one entry."""
+        with self._writing() as connection:
+            return queueing.hold(connection, entry_id, now, why)
+
+    def resume_entry(self, entry_id: int, now: datetime) -> Entry:
+        """Let one held entry go on."""
+        with self._writing() as connection:
+            return queueing.resume(connection, entry_id, now)
+
+    def reschedule(self, entry_id: int, timing: Timing, now: datetime) -> Entry:
+        """Give an entry another moment."""
+        with self._writing() as connection:
+            return queueing.reschedule(connection, entry_id, timing, now)
+
+    def edit(self, entry_id: int, mail: Mail, content: bytes, was: str, now: datetime) -> Entry:
+        """Replace mail and bytes, if the bytes are still those of ``was``."""
+        with self._writing() as connection:
+            return queueing.edit(connection, entry_id, (mail, content), was, now)
+
+    def retry(self, entry_id: int, now: datetime) -> Entry:
+        """Put a failed or missed entry back into the queue."""
+        with self._writing() as connection:
+            return queueing.retry(connection, entry_id, now)
+
+    def resolve(self, entry_id: int, was_sent: bool, now: datetime) -> Entry:
+        """End an unclear entry by the user's word."""
+        with self._writing() as connection:
+            return queueing.resolve(connection, entry_id, was_sent, now)
+
+    def log_touch(self, touch: Touch) -> None:
+        """Record a touch that the user made."""
+        with self._writing() as connection:
+            queueing.log_touch(connection, touch)
+
+    def forget(self, application: str) -> int:
+        """Delete everything about an application, from the log too."""
+        with self._writing() as connection:
+            gone = queueing.forget(connection, application)
+        with told(self.path):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
+
+    # --- what a worker does -----------------------------------------------------------------------------------------
+
+    def claim(self, worker: Worker, look: Look, now: datetime) -> Claim | Turned | Rested | None:
+        """Take the first entry that is due, if ``look`` says go."""
+        with self._writing() as connection:
+            return leasing.claim(connection, worker, look, now)
+
+    def record_intent(self, claim: Claim, now: datetime) -> None:
+        """Put on disk that the mail is about to leave."""
+        with self._writing() as connection:
+            leasing.record_intent(connection, claim, now)
+
+    def settle(self, claim: Claim, move: Move, now: datetime) -> Entry:
+        """Carry out what was decided after the attempt."""
+        with self._writing() as connection:
+            return leasing.settle(connection, claim, move, now)
+
+    def beat(self, worker: Worker, now: datetime) -> None:
+        """Prolong the leases of a worker and record that it is alive."""
+        with self._writing() as connection:
+            leasing.beat(connection, worker, now)
+
+    def workers(self) -> tuple[tuple[str, datetime], ...]:
+        """Return the names of the workers seen, and when each was last alive."""
+        with self._reading() as connection:
+            return leasing.list_workers(connection)
+
+    def recover(self, now: datetime, is_dead: IsDead = assume_alive) -> tuple[Entry, ...]:
+        """Free the entries of workers that are gone."""
+        with self._writing() as connection:
+            return leasing.recover(connection, now, is_dead)
+
+    def next_due_at(self, now: datetime) -> datetime | None:
+        """Return when the next entry can go."""
+        with self._reading() as connection:
+            return reading.next_due_at(connection, now)
+
+    def pause(self, pause: Pause, now: datetime) -> None:
+        """Let an account rest."""
+        with self._writing() as connection:
+            pausing.put_pause(connection, pause, now)
+
+    def resume_account(self, account: str, now: datetime) -> tuple[Entry, ...]:
+        """End an account's rest."""
+        with self._writing() as connection:
+            return pausing.end_pause(connection, account, now)
+
+    # --- what anybody may look at -----------------------------------------------------------------------------------
+
+    def get(self, entry_id: int) -> Entry:
+        """Return one entry."""
+        with self._reading() as connection:
+            return change.load(connection, entry_id)
+
+    def entries(
+        self, *, application: str | None = None, states: Collection[State] = (), held: bool | None = None
+    ) -> tuple[Entry, ...]:
+        """Return the entries that fit, in order of due time."""
+        with self._reading() as connection:
+            return reading.entries(connection, application, states, held)
+
+    def content(self, entry_id: int) -> bytes:
+        """Return the bytes of a mail."""
+        with self._reading() as connection:
+            return reading.content(connection, entry_id)
+
+    def moves(self, entry_id: int) -> tuple[Moved, ...]:
+        """Return every move of an entry, oldest first."""
+        with self._reading() as connection:
+            return reading.moves(connection, entry_id)
+
+    def history(self, application: str) -> History:
+        """Return what was done and what stands ready for an application."""
+        with self._reading() as connection:
+            return reading.history(connection, application)
+
+    def pauses(self, now: datetime) -> tuple[Pause, ...]:
+        """Return the accounts that rest at ``now``."""
+        with self._reading() as connection:
+            return pausing.list_pauses(connection, now)
+
+    def export(self) -> Iterator[Exported]:
+        """Yield everything, entry by entry, as of one moment."""
+        with self._reading() as connection:
+            yield from reading.export(connection)
+
+    def touches(self) -> tuple[Touch, ...]:
+        """Return all logged touches."""
+        with self._reading() as connection:
+            return reading.touches(connection)
+
+    def verify(self) -> tuple[str, ...]:
+        """Return what is wrong, in sentences."""
+        try:
+            with self._reading() as connection:
+                return reading.verify(connection)
+        except OutboxError as error:
+            return (error.sentence,)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()

@@ -1,0 +1,224 @@
+"""What a store of entries must do. ``sqlite`` is the default; ``tests/contract`` holds every store to this.
+
+Each method is one transaction: done and on disk when it returns, or not done at all. Methods that change an entry take
+``now`` (aware) for its history. They raise ``NotFoundError`` for an unknown id, ``RefusedError`` when the entry's state
+forbids the wish (the sentence says which won), and ``OutboxError`` when the store cannot be read or written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from followup_mail.cadence.step import History, Touch
+from followup_mail.errors import RefusedError
+from followup_mail.outbox.entry import Entry, Mail, NewEntry, State, Timing
+from followup_mail.outbox.lease import IsDead, Worker, assume_alive
+from followup_mail.outbox.look import Look
+from followup_mail.outbox.moves import Moved
+from followup_mail.outbox.retry import Move, Pause
+
+
+class LeaseLostError(RefusedError):
+    """The claim is not ours any more: somebody else took the entry over, or it is settled. Nothing may be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An entry that a worker took in order to send it, with its bytes, checked against their hash."""
+
+    entry: Entry
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """An entry that was due but must not go now: the fresh look moved it elsewhere."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Rested:
+    """An account that must wait before it sends more."""
+
+    pause: Pause
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """What came of cancelling an application's entries."""
+
+    cancelled: tuple[Entry, ...]
+    under_way: tuple[Entry, ...]
+    """Being sent right now. They are not tried again, should this attempt not send them."""
+    unclear: tuple[Entry, ...]
+    """Sent or not, nobody knows: these wait for the user's decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """One entry with everything the store holds about it."""
+
+    entry: Entry
+    moves: tuple[Moved, ...]
+    content: bytes
+
+
+class Store(Protocol):
+    """Where entries are kept."""
+
+    # --- what the user does -----------------------------------------------------------------------------------------
+
+    def add(self, new: Sequence[NewEntry], now: datetime) -> tuple[Entry, ...]:
+        """Add all of them or none. A step that is already taken is a ``RefusedError`` naming the entry.
+
+        A failed or missed entry of the same step is cancelled: the new one replaces it.
+        """
+        ...
+
+    def approve(self, entry_id: int, now: datetime) -> Entry:
+        """Move a draft into the queue."""
+        ...
+
+    def cancel(self, entry_id: int, now: datetime, why: str = "") -> Entry:
+        """Cancel one entry. While it is being sent this is refused, but the entry is not tried again afterwards."""
+        ...
+
+    def cancel_all(self, application: str, now: datetime, why: str) -> Cancelled:
+        """Cancel whatever is still open for an application."""
+        ...
+
+    def hold(self, application: str, now: datetime, why: str) -> tuple[Entry, ...]:
+        """Hold whatever is open for an application until it is resumed."""
+        ...
+
+    def resume(self, application: str, now: datetime) -> tuple[Entry, ...]:
+        """Let everything go on that is held for an application."""
+        ...
+
+    def hold_entry(self, entry_id: int, now: datetime, why: str) -> Entry:
+        """Hold one entry, e.g. while it is open in an editor."""
+        ...
+
+    def resume_entry(self, entry_id: int, now: datetime) -> Entry:
+        """Let one held entry go on."""
+        ...
+
+    def reschedule(self, entry_id: int, timing: Timing, now: datetime) -> Entry:
+        """Give an entry another moment. A failed or missed one goes back into the queue."""
+        ...
+
+    def edit(self, entry_id: int, mail: Mail, content: bytes, was: str, now: datetime) -> Entry:
+        """Replace mail and bytes. ``was`` is the ``content_sha256`` that the change is based on.
+
+        Refused when the bytes are not those any more.
+        """
+        ...
+
+    def retry(self, entry_id: int, now: datetime) -> Entry:
+        """Put a failed or missed entry back into the queue, due now, with the bytes of its preview."""
+        ...
+
+    def resolve(self, entry_id: int, was_sent: bool, now: datetime) -> Entry:
+        """End an unclear entry by the user's word: it was sent, or it is to be sent again."""
+        ...
+
+    def log_touch(self, touch: Touch) -> None:
+        """Record a call, a letter or a message that the user made."""
+        ...
+
+    def forget(self, application: str) -> int:
+        """Delete everything about an application, bytes and history included. Returns how many entries went."""
+        ...
+
+    # --- what a worker does -----------------------------------------------------------------------------------------
+
+    def claim(self, worker: Worker, look: Look, now: datetime) -> Claim | Turned | Rested | None:
+        """Take the first entry that is due, if ``look``, called in the same transaction, says go.
+
+        None when nothing is due. Held entries and those of paused accounts are left alone.
+        """
+        ...
+
+    def record_intent(self, claim: Claim, now: datetime) -> None:
+        """Put on disk that the mail is about to leave, or raise ``LeaseLostError`` when the claim is not ours now."""
+        ...
+
+    def settle(self, claim: Claim, move: Move, now: datetime) -> Entry:
+        """Carry out what was decided after the attempt. Returns the entry as it stands then.
+
+        An answer that comes after somebody else gave the attempt up still counts as far as it is certain: accepted
+        means sent, unless yet another attempt is already under way.
+        """
+        ...
+
+    def beat(self, worker: Worker, now: datetime) -> None:
+        """Prolong the leases of a worker and record that it is alive."""
+        ...
+
+    def workers(self) -> tuple[tuple[str, datetime], ...]:
+        """Return the names of the workers seen, and when each was last alive."""
+        ...
+
+    def recover(self, now: datetime, is_dead: IsDead = assume_alive) -> tuple[Entry, ...]:
+        """Free the entries of workers that are gone: queued when no intent was recorded, else unclear."""
+        ...
+
+    def next_due_at(self, now: datetime) -> datetime | None:
+        """Return when the next entry can go, pauses considered; at once (``now`` or before) when one is due."""
+        ...
+
+    def pause(self, pause: Pause, now: datetime) -> None:
+        """Let an account rest."""
+        ...
+
+    def resume_account(self, account: str, now: datetime) -> tuple[Entry, ...]:
+        """End an account's rest, and put entries back into the queue that failed only because of the account."""
+        ...
+
+    # --- what anybody may look at -----------------------------------------------------------------------------------
+
+    def get(self, entry_id: int) -> Entry:
+        """Return one entry."""
+        ...
+
+    def entries(
+        self, *, application: str | None = None, states: Collection[State] = (), held: bool | None = None
+    ) -> tuple[Entry, ...]:
+        """Return the entries that fit, in order of due time; all of them by default."""
+        ...
+
+    def content(self, entry_id: int) -> bytes:
+        """Return the bytes of a mail. Raises ``OutboxError`` when they are not what was stored."""
+        ...
+
+    def moves(self, entry_id: int) -> tuple[Moved, ...]:
+        """Return every move of an entry, oldest first."""
+        ...
+
+    def history(self, application: str) -> History:
+        """Return what was done and what stands ready for an application."""
+        ...
+
+    def pauses(self, now: datetime) -> tuple[Pause, ...]:
+        """Return the accounts that rest at ``now``."""
+        ...
+
+    def export(self) -> Iterable[Exported]:
+        """Return everything, entry by entry."""
+        ...
+
+    def touches(self) -> tuple[Touch, ...]:
+        """Return all logged touches."""
+        ...
+
+    def verify(self) -> tuple[str, ...]:
+        """Check the store's integrity and the hash of every mail. Returns what is wrong, in sentences."""
+        ...
+
+    def close(self) -> None:
+        """Close it. Nothing is lost when it is never called."""
+        ...
