@@ -1,0 +1,137 @@
+"""An account to send with: where the server is, how the link is protected, and how to log in.
+
+The rules that keep a password private are here, in the value itself: an account that would break them cannot be
+made. The secret is a callable, asked for anew at each login, so that no value ever holds it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from followup_mail.errors import SettingsError
+
+_HOST_LABEL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
+
+
+class Security(StrEnum):
+    """How the link is protected (RFC 8314)."""
+
+    STARTTLS = "starttls"
+    """Starts in the clear, is encrypted before anything else is said; usually port 587."""
+    TLS = "tls"
+    """Encrypted from the first byte; usually port 465."""
+    PLAIN = "plain"
+    """Not at all: for a server on this machine."""
+
+
+class Auth(StrEnum):
+    """How to log in."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a way to log in
+    XOAUTH2 = "xoauth2"
+    """The secret is an OAuth2 access token, as Gmail and Outlook take it."""
+    NONE = "none"
+
+
+def no_secret() -> str:
+    """Stand in for the secret of an account without a login."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account at one SMTP server.
+
+    Raises:
+        SettingsError: the parts contradict each other, or a password could be read on the way.
+    """
+
+    host: str
+    """A name or an address; an internationalised name is turned into its ASCII form."""
+    port: int
+    security: Security
+    user: str = ""
+    auth: Auth = Auth.PASSWORD
+    secret: Callable[[], str] = field(default=no_secret, repr=False, compare=False)
+    """Returns the password or the token. Asked at each login, never stored."""
+    ca_file: Path | None = None
+    """Certificates (PEM) to trust besides the system's own, e.g. of a company's mail server."""
+    timeout: float = 30.0
+    """Seconds that a connection or one answer may take. The answer to a whole message may take longer."""
+    allow_plain: bool = False
+    """Permits mail, never a password, over an unencrypted link to another machine."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "host", _ascii_host(self.host))
+        if not 1 <= self.port <= 65535:
+            raise SettingsError(
+                f"The SMTP port is {self.port}.", fix="Use a number from 1 to 65535, usually 587 or 465."
+            )
+        if not 0 < self.timeout <= 600:
+            raise SettingsError(f"The SMTP time-out is {self.timeout:g} seconds.", fix="Use more than 0, at most 600.")
+        if self.auth is not Auth.NONE and not self.user:
+            raise SettingsError("There is no user name for the SMTP login.", fix="Set it, or set the login to 'none'.")
+        self._check_privacy()
+
+    def _check_privacy(self) -> None:
+        if self.security is not Security.PLAIN or self.is_local:
+            return
+        if self.auth is not Auth.NONE:
+            raise SettingsError(
+                f"The password would travel to {self.host} unencrypted, for anyone on the way to read.",
+                fix="Set the SMTP security to 'starttls' (port 587) or 'tls' (port 465).",
+            )
+        if not self.allow_plain:
+            raise SettingsError(
+                f"Mail would travel to {self.host} unencrypted.",
+                fix="Set the SMTP security to 'starttls' or 'tls', or allow plain links by their own setting.",
+            )
+
+    @property
+    def is_local(self) -> bool:
+        """True when the server is on this machine (loopback)."""
+        return is_loopback(self.host)
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a name or address stands for this machine itself (RFC 6761 section 6.3 for the names)."""
+    import ipaddress
+
+    name = host.rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _ascii_host(host: str) -> str:
+    import ipaddress
+
+    bare = host.strip().removeprefix("[").removesuffix("]")
+    try:
+        return str(ipaddress.ip_address(bare))
+    except ValueError:
+        pass
+    name = bare if bare.isascii() else _a_labels(bare)
+    labels = name.removesuffix(".").split(".")
+    if len(name) > 253 or not all(_HOST_LABEL.fullmatch(label) for label in labels):
+        raise SettingsError(
+            f"{host!r} is not the name of a mail server.", fix="Give its name alone, e.g. smtp.example.com."
+        )
+    return name
+
+
+def _a_labels(name: str) -> str:
+    import idna
+
+    try:
+        return idna.encode(name, uts46=True).decode("ascii")
+    except idna.IDNAError:
+        return ""

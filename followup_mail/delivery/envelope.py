@@ -1,0 +1,113 @@
+"""Looks at a parcel before anyone is called, and puts its addresses and bytes into the form that goes over the wire.
+
+Servers disagree about where a message ends when it holds a lone CR or LF (SMTP smuggling, CVE-2023-51764 and its
+kin), so only canonical lines leave (RFC 5321 section 2.3.8). Such bytes are refused, not mended: what was previewed
+is what is sent.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from followup_mail.delivery.link import Link
+from followup_mail.outbox.outcome import Outcome, Parcel, Phase, Verdict
+
+LINE_LIMIT: Final = 998
+"""Bytes in a line without its CRLF (RFC 5322 section 2.1.1)."""
+_LONE_BREAK: Final = re.compile(rb"\r(?!\n)|(?<!\r)\n")
+_TOO_LONG: Final = re.compile(rb"[^\n]{%d}" % (LINE_LIMIT + 2))
+_ADDRESS: Final = re.compile(r"[^\s<>\"\\,;:@]+@[^\s<>\"\\,;@]+")
+_TELL_US: Final = "Write the mail anew; if that does not help, this is a fault of the program: please report it."
+
+
+def check_parcel(parcel: Parcel) -> Outcome | None:
+    """Return why this parcel can never be sent, or None when it can."""
+    if not parcel.rcpt_to:
+        return _unfit("The mail has no recipient", "Give the person an e-mail address.")
+    for address in (parcel.mail_from, *parcel.rcpt_to):
+        if problem := _address_problem(address, parcel.smtputf8):
+            return _unfit(problem, "Correct the address and write the mail anew.")
+    problem = _content_problem(parcel.content)
+    return _unfit(problem, _TELL_US) if problem else None
+
+
+def check_offer(link: Link, parcel: Parcel) -> Outcome | None:
+    """Return why this server cannot take this parcel, by what it offered in answer to EHLO; None when it can."""
+    if parcel.smtputf8 and not link.has_extn("smtputf8"):
+        return _unfit(
+            "The server does not take addresses with letters outside ASCII (it offers no SMTPUTF8)",
+            "Use an ASCII address for this person, or another server to send with.",
+        )
+    if not parcel.content.isascii() and not link.has_extn("8bitmime"):
+        return _unfit("The server takes 7-bit mail only (it offers no 8BITMIME)", "Use another server to send with.")
+    limit = size_limit(link)
+    if limit and len(parcel.content) > limit:
+        return _unfit(
+            f"The mail has {len(parcel.content)} bytes, and the server takes at most {limit}",
+            "Make the attachments smaller, or link to them.",
+        )
+    return None
+
+
+def mail_command(link: Link, parcel: Parcel) -> bytes:
+    """Return the MAIL command with the parameters that this server understands (RFC 1870, 6152, 6531)."""
+    words = [b"MAIL FROM:<%b>" % wire_address(parcel.mail_from, parcel.smtputf8)]
+    if link.has_extn("size"):
+        words.append(b"SIZE=%d" % len(parcel.content))
+    if link.has_extn("8bitmime") and not parcel.content.isascii():
+        words.append(b"BODY=8BITMIME")
+    if parcel.smtputf8:
+        words.append(b"SMTPUTF8")
+    return b" ".join(words)
+
+
+def wire_address(address: str, smtputf8: bool) -> bytes:
+    """Return an address as it stands in a command; without SMTPUTF8 its domain in ASCII form (RFC 5890)."""
+    if smtputf8 or address.isascii():
+        return address.encode("utf-8")
+    import idna
+
+    local, _, domain = address.rpartition("@")
+    return local.encode("ascii") + b"@" + idna.encode(domain, uts46=True)
+
+
+def stuff_dots(content: bytes) -> bytes:
+    """Double each dot at the beginning of a line (RFC 5321 section 4.5.2)."""
+    stuffed = content.replace(b"\r\n.", b"\r\n..")
+    return b"." + stuffed if content.startswith(b".") else stuffed
+
+
+def size_limit(link: Link) -> int:
+    """Return the largest message that the server takes, in bytes; 0 when it does not say (RFC 1870 section 4)."""
+    said = str(link.esmtp_features.get("size", "")).strip()
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
+
+
+def _address_problem(address: str, smtputf8: bool) -> str:
+    if not _ADDRESS.fullmatch(address) or not address.isprintable() or len(address.encode("utf-8", "replace")) > 320:
+        return f"{address!r} cannot be used as an address"
+    if address.isascii() or smtputf8:
+        return ""
+    try:
+        wire_address(address, smtputf8=False)
+    except (UnicodeError, ValueError):  # idna's errors are UnicodeErrors
+        return f"{address!r} holds letters outside ASCII, and the mail was not written for that (SMTPUTF8)"
+    return ""
+
+
+def _content_problem(content: bytes) -> str:
+    if not content.endswith(b"\r\n"):
+        return "The mail does not end with a line break (CRLF)"
+    if lone := _LONE_BREAK.search(content):
+        line = content.count(b"\n", 0, lone.start()) + 1
+        return f"Line {line} of the mail holds a lone CR or LF"
+    if b"\0" in content:
+        return "The mail holds a NUL byte"
+    if _TOO_LONG.search(content):
+        return f"The mail has a line of more than {LINE_LIMIT} bytes"
+    return ""
+
+
+def _unfit(said: str, fix: str) -> Outcome:
+    return Outcome(Verdict.REFUSED, Phase.CONNECT, said=said, fix=fix)
