@@ -7,15 +7,18 @@ not part of the entry, so that a list of a thousand entries stays small: the sto
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.step import StepId
+from followup_mail.cadence.worktime import Place
 from followup_mail.drafts.draft import Mailbox
 from followup_mail.outbox.outcome import Outcome
+
+__all__ = ["NEEDS_USER", "OPEN", "TAKES_STEP", "Attached", "Entry", "Mail", "NewEntry", "Place", "State", "Timing"]
 
 
 class State(StrEnum):
@@ -46,18 +49,6 @@ NEEDS_USER = (State.UNCLEAR, State.FAILED, State.MISSED)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where the recipient works: decides which moments are working time for them."""
-
-    zone: str = "UTC"
-    """IANA name."""
-    country: str = ""
-    region: str = ""
-    opens: time = time(8, 30)
-    closes: time = time(16, 30)
-
-
-@dataclass(frozen=True, slots=True)
 class Timing:
     """When an entry may go."""
 
@@ -65,7 +56,8 @@ class Timing:
     """Not before this moment. Aware; the store keeps UTC and hands it out in the zone of ``place``."""
     last_at: datetime | None = None
     """The last sensible moment: past it the entry is missed, not sent. None: whenever."""
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
+    """Where the recipient works: decides what is working time."""
     insisted: bool = False
     """True when the user named the moment: office hours and holidays do not move it then."""
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-LEASE: Final = timedelta(minutes=10)
+LEASE: Final = timedelta(minutes=20)
 """Longer than any single attempt: the transport's own deadline is shorter."""
 
 IsDead = Callable[[str], bool]

@@ -9,8 +9,10 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Final
 
 from followup_mail.cadence.step import History
+from followup_mail.errors import FollowupError
 from followup_mail.outbox.change import load, move, write_history
 from followup_mail.outbox.entry import Entry, State, fingerprint
 from followup_mail.outbox.lease import IsDead, Worker
@@ -20,9 +22,12 @@ from followup_mail.outbox.pausing import put_pause
 from followup_mail.outbox.reading import history
 from followup_mail.outbox.retry import Move, Pause
 from followup_mail.outbox.rows import Columns, outcome_to_text, to_entry, to_moment, to_text
-from followup_mail.outbox.store import Claim, LeaseLostError, Rested, Turned
+from followup_mail.outbox.store import Claim, LeaseLostError, Rested, StoppedError, Turned
 
-_FIRST_DUE = (
+LOOK_AGAIN_AFTER: Final = timedelta(minutes=10)
+"""How long an entry waits when the look before sending could not be made."""
+
+_FIRST_DUE: Final = (
     "SELECT * FROM entries WHERE state = 'queued' AND held = '' AND ready_at <= :now AND account NOT IN "
     "(SELECT account FROM pauses WHERE until_at IS NULL OR until_at > :now) ORDER BY ready_at, id LIMIT 1"
 )
@@ -39,7 +44,7 @@ def claim(connection: sqlite3.Connection, worker: Worker, look: Look, now: datet
         reason = "its bytes are not those that were stored: the disk may be failing"
         fix = f"Queue the step anew, then `followup-mail outbox cancel {entry.id}`."
         return Turned(move(connection, entry, Cause.BLOCKED, now, {"reason": reason, "fix": fix}))
-    ruling = look(entry, _look_around(connection, entry), now)
+    ruling = _look_again(connection, look, entry, now)
     if ruling.verb is not Verb.GO:
         return _turn(connection, entry, ruling, now)
     columns: Columns = {
@@ -54,6 +59,19 @@ def claim(connection: sqlite3.Connection, worker: Worker, look: Look, now: datet
         "detail": worker.name,
     }
     return Claim(move(connection, entry, Cause.CLAIMED, now, columns), content["bytes"])
+
+
+def _look_again(connection: sqlite3.Connection, look: Look, entry: Entry, now: datetime) -> Ruling:
+    """Ask the look. One that fails must not let the mail go unseen, nor stand in the way of all the others."""
+    try:
+        return look(entry, _look_around(connection, entry), now)
+    except sqlite3.Error:
+        raise
+    except FollowupError as error:
+        said, fix = error.sentence, error.fix
+    except Exception as error:
+        said, fix = type(error).__name__, ""
+    return Ruling(Verb.POSTPONE, f"the look before sending failed: {said}", now + LOOK_AGAIN_AFTER, fix)
 
 
 def _look_around(connection: sqlite3.Connection, entry: Entry) -> Surroundings:
@@ -114,6 +132,9 @@ def record_intent(connection: sqlite3.Connection, claimed: Claim, now: datetime)
             f"{entry.label} was taken over or settled by somebody else meanwhile; it is {entry.state} now.",
             fix="Nothing needs doing: this attempt sent nothing.",
         )
+    stop = entry.cancel_asked or entry.held
+    if stop:
+        raise StoppedError(f"{entry.label} was stopped in time: {stop}.")
     lease = claimed.entry.lease_until or now
     span = lease - (claimed.entry.claimed_at or lease)
     columns: Columns = {"intent_at": to_text(now), "handed_at": to_text(now), "lease_until": to_text(now + span)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from followup_mail.cadence.step import History
@@ -78,14 +78,15 @@ def look_at_time(next_permitted: NextPermitted) -> Look:
     """Return the look that finds an entry missed, or outside the recipient's working time."""
 
     def look(entry: Entry, _: Surroundings, now: datetime) -> Ruling:
-        timing = entry.timing
+        # In UTC: two moments of one zone would be compared by their wall clocks, which go back once a year.
+        timing, now = entry.timing, now.astimezone(UTC)
         if timing.last_at is not None and now > timing.last_at:
             return Ruling(
                 Verb.MISS, f"its last sensible moment was {_local(timing, timing.last_at)}", fix=_rewrite(entry)
             )
         if timing.insisted:
             return GO
-        permitted_at = next_permitted(timing, now)
+        permitted_at = next_permitted(timing, now).astimezone(UTC)
         if permitted_at <= now:
             return GO
         if timing.last_at is not None and permitted_at > timing.last_at:

@@ -159,7 +159,7 @@ def _say_refusal(entry: Entry, wish: str) -> str:
 def _say_way_out(entry: Entry) -> str:
     match entry.state:
         case State.SENDING:
-            return "Wait a moment, then look again."
+            return "Should this attempt not send it, it is not tried again. Look again in a moment."
         case State.UNCLEAR:
             return (
                 f"Look into your Sent folder, then say `followup-mail outbox resolve {entry.id} --sent` or `--resend`."

@@ -53,7 +53,7 @@ class Move:
 
 def decide(entry: Entry, outcome: Outcome, now: datetime, random: float) -> Move:
     """Decide what becomes of ``entry`` after ``outcome``; ``random`` is from 0 to 1 and spreads the next tries."""
-    outcome = _mind_addressee(entry, outcome)
+    outcome, now = _mind_addressee(entry, outcome), now.astimezone(UTC)
     match outcome.verdict:
         case Verdict.ACCEPTED:
             return Move(Cause.ACCEPTED, outcome.said, outcome=outcome)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from followup_mail.cadence.step import History, Touch
@@ -54,17 +54,17 @@ class SqliteStore:
     def add(self, new: Sequence[NewEntry], now: datetime) -> tuple[Entry, ...]:
         """Add all of them or none."""
         with self._writing() as connection:
-            return queueing.add(connection, new, now)
+            return queueing.add(connection, new, _utc(now))
 
     def approve(self, entry_id: int, now: datetime) -> Entry:
         """Move a draft into the queue."""
         with self._writing() as connection:
-            return queueing.approve(connection, entry_id, now)
+            return queueing.approve(connection, entry_id, _utc(now))
 
     def cancel(self, entry_id: int, now: datetime, why: str = "") -> Entry:
         """Cancel one entry; refused while it is being sent, but then it is not tried again."""
         with self._writing() as connection:
-            entry = queueing.cancel(connection, entry_id, now, why)
+            entry = queueing.cancel(connection, entry_id, _utc(now), why)
         # The wish is on disk by now, so that a failed attempt is not repeated.
         if entry.state is State.SENDING:
             check_move(entry, Cause.CANCELLED)
@@ -73,32 +73,32 @@ class SqliteStore:
     def cancel_all(self, application: str, now: datetime, why: str) -> Cancelled:
         """Cancel whatever is still open for an application."""
         with self._writing() as connection:
-            return queueing.cancel_all(connection, application, now, why)
+            return queueing.cancel_all(connection, application, _utc(now), why)
 
     def hold(self, application: str, now: datetime, why: str) -> tuple[Entry, ...]:
         """Hold whatever is open for an application."""
         with self._writing() as connection:
-            return queueing.hold_all(connection, application, now, why)
+            return queueing.hold_all(connection, application, _utc(now), why)
 
     def resume(self, application: str, now: datetime) -> tuple[Entry, ...]:
         """Let everything go on that is held for an application."""
         with self._writing() as connection:
-            return queueing.resume_all(connection, application, now)
+            return queueing.resume_all(connection, application, _utc(now))
 
     def hold_entry(self, entry_id: int, now: datetime, why: str) -> Entry:
         """Hold one entry."""
         with self._writing() as connection:
-            return queueing.hold(connection, entry_id, now, why)
+            return queueing.hold(connection, entry_id, _utc(now), why)
 
     def resume_entry(self, entry_id: int, now: datetime) -> Entry:
         """Let one held entry go on."""
         with self._writing() as connection:
-            return queueing.resume(connection, entry_id, now)
+            return queueing.resume(connection, entry_id, _utc(now))
 
     def reschedule(self, entry_id: int, timing: Timing, now: datetime) -> Entry:
         """Give an entry another moment."""
         with self._writing() as connection:
-            return queueing.reschedule(connection, entry_id, timing, now)
+            return queueing.reschedule(connection, entry_id, timing, _utc(now))
 
     def edit(self, entry_id: int, mail: Mail, content: bytes, was: str, now: datetime) -> Entry:
         """Replace mail and bytes, if the bytes are still those of ``was``."""
@@ -108,12 +108,12 @@ class SqliteStore:
     def retry(self, entry_id: int, now: datetime) -> Entry:
         """Put a failed or missed entry back into the queue."""
         with self._writing() as connection:
-            return queueing.retry(connection, entry_id, now)
+            return queueing.retry(connection, entry_id, _utc(now))
 
     def resolve(self, entry_id: int, was_sent: bool, now: datetime) -> Entry:
         """End an unclear entry by the user's word."""
         with self._writing() as connection:
-            return queueing.resolve(connection, entry_id, was_sent, now)
+            return queueing.resolve(connection, entry_id, was_sent, _utc(now))
 
     def log_touch(self, touch: Touch) -> None:
         """Record a touch that the user made."""
@@ -133,22 +133,22 @@ class SqliteStore:
     def claim(self, worker: Worker, look: Look, now: datetime) -> Claim | Turned | Rested | None:
         """Take the first entry that is due, if ``look`` says go."""
         with self._writing() as connection:
-            return leasing.claim(connection, worker, look, now)
+            return leasing.claim(connection, worker, look, _utc(now))
 
     def record_intent(self, claim: Claim, now: datetime) -> None:
         """Put on disk that the mail is about to leave."""
         with self._writing() as connection:
-            leasing.record_intent(connection, claim, now)
+            leasing.record_intent(connection, claim, _utc(now))
 
     def settle(self, claim: Claim, move: Move, now: datetime) -> Entry:
         """Carry out what was decided after the attempt."""
         with self._writing() as connection:
-            return leasing.settle(connection, claim, move, now)
+            return leasing.settle(connection, claim, move, _utc(now))
 
     def beat(self, worker: Worker, now: datetime) -> None:
         """Prolong the leases of a worker and record that it is alive."""
         with self._writing() as connection:
-            leasing.beat(connection, worker, now)
+            leasing.beat(connection, worker, _utc(now))
 
     def workers(self) -> tuple[tuple[str, datetime], ...]:
         """Return the names of the workers seen, and when each was last alive."""
@@ -158,22 +158,22 @@ class SqliteStore:
     def recover(self, now: datetime, is_dead: IsDead = assume_alive) -> tuple[Entry, ...]:
         """Free the entries of workers that are gone."""
         with self._writing() as connection:
-            return leasing.recover(connection, now, is_dead)
+            return leasing.recover(connection, _utc(now), is_dead)
 
     def next_due_at(self, now: datetime) -> datetime | None:
         """Return when the next entry can go."""
         with self._reading() as connection:
-            return reading.next_due_at(connection, now)
+            return reading.next_due_at(connection, _utc(now))
 
     def pause(self, pause: Pause, now: datetime) -> None:
         """Let an account rest."""
         with self._writing() as connection:
-            pausing.put_pause(connection, pause, now)
+            pausing.put_pause(connection, pause, _utc(now))
 
     def resume_account(self, account: str, now: datetime) -> tuple[Entry, ...]:
         """End an account's rest."""
         with self._writing() as connection:
-            return pausing.end_pause(connection, account, now)
+            return pausing.end_pause(connection, account, _utc(now))
 
     # --- what anybody may look at -----------------------------------------------------------------------------------
 
@@ -207,7 +207,7 @@ class SqliteStore:
     def pauses(self, now: datetime) -> tuple[Pause, ...]:
         """Return the accounts that rest at ``now``."""
         with self._reading() as connection:
-            return pausing.list_pauses(connection, now)
+            return pausing.list_pauses(connection, _utc(now))
 
     def export(self) -> Iterator[Exported]:
         """Yield everything, entry by entry, as of one moment."""
@@ -230,3 +230,8 @@ class SqliteStore:
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+
+
+def _utc(now: datetime) -> datetime:
+    """Reckon in UTC from here on: arithmetic within one zone goes by its wall clock, which jumps twice a year."""
+    return now.astimezone(UTC)

@@ -25,6 +25,10 @@ class LeaseLostError(RefusedError):
     """The claim is not ours any more: somebody else took the entry over, or it is settled. Nothing may be sent."""
 
 
+class StoppedError(RefusedError):
+    """The entry was cancelled or held after it was claimed, in time: nothing was sent, and nothing may be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """An entry that a worker took in order to send it, with its bytes, checked against their hash."""
@@ -139,12 +143,17 @@ class Store(Protocol):
     def claim(self, worker: Worker, look: Look, now: datetime) -> Claim | Turned | Rested | None:
         """Take the first entry that is due, if ``look``, called in the same transaction, says go.
 
-        None when nothing is due. Held entries and those of paused accounts are left alone.
+        None when nothing is due. Held entries and those of paused accounts are left alone. An error in ``look``
+        postpones the entry, so that it neither goes unseen nor blocks the others.
         """
         ...
 
     def record_intent(self, claim: Claim, now: datetime) -> None:
-        """Put on disk that the mail is about to leave, or raise ``LeaseLostError`` when the claim is not ours now."""
+        """Put on disk that the mail is about to leave.
+
+        Raises ``LeaseLostError`` when the claim is not ours any more, and ``StoppedError`` when the user has cancelled
+        or held the entry since; the claim is to be settled as released then.
+        """
         ...
 
     def settle(self, claim: Claim, move: Move, now: datetime) -> Entry:
