@@ -37,7 +37,7 @@ def test_good_sample_passes_every_rule(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=name_of)
 def test_rule_is_named_like_its_file(rule: Rule) -> None:
-    """Code and name are those of the file, the severity that of the family, so a rule is found where it is looked for."""
+    """Code and name are those of the file, the severity that of the family: a rule is where one looks for it."""
     path = Path(checks.__file__).parent / "rules" / f"{rule.code.lower()}_{rule.name.replace('-', '_')}.py"
     assert path.exists()
     assert re.fullmatch(r"FM\d{3}", rule.code)

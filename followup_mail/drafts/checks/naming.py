@@ -12,8 +12,8 @@ from followup_mail.facts.names import slugify
 
 ACADEMIC: Final = {"dr": "dr", "doctor": "dr", "prof": "prof", "professor": "prof"}
 TITLES: Final = word_set("""
-    mr mrs ms mx miss sir dame madam madame herr frau mme mlle rev dr doctor prof professor señor señora sr sra san
-    sensei fr hon judge phd md msc mba
+    mr mrs ms mx miss sir dame madam madame herr frau mme mlle rev dr doctor prof professor señor señora sr sra
+    san sensei fr hon judge phd md msc mba
 """)
 # Names that stand for each other without sharing their first three letters; one line, one person.
 _SHORT_FORMS: Final = """
@@ -145,7 +145,9 @@ def _begins(short: str, name: str) -> bool:
     if len(short) >= 2 and name.startswith(short) and len(name) - len(short) >= 2:
         return True
     stem = short.rstrip("yie")
-    return len(stem) >= 3 and len(short) - len(stem) <= 2 and len(name) > len(short) and name.startswith(stem[:4])
+    if not 3 <= len(stem) < len(short) < len(name) or len(short) - len(stem) > 2:
+        return False
+    return name.startswith(stem) or (stem[-1] == stem[-2] and name.startswith(stem[:-1]))
 
 
 @lru_cache(maxsize=1)

@@ -137,7 +137,7 @@ def _find_greeting(plain: str) -> tuple[Span, Span]:
         plain, rest_start, rest_end
     )
     end = cut.start() if cut else rest_end
-    return Span(start, max(end, match.end() if not cut else end)), Span(rest_start, end)
+    return Span(start, end if cut else match.end()), Span(rest_start, end)
 
 
 def _find_closing(plain: str, after: int, sender: list[str]) -> Span:

@@ -13,10 +13,11 @@ from followup_mail.drafts.checks.sample import Sample
 
 # What people put into brackets of templates. Brackets around anything else may be meant: code, a quotation, a note.
 _FILL_IN = word_set("""
-    name names first last full surname your my their his her recipient recipients interviewer interviewers hiring
-    manager company companies employer organisation organization position role job title date day time topic topics
-    project insert fill add mention specific something detail details example skill skills team number phone email
-    address link point points reason xyz abc x y here interview placeholder todo tbd tbc linkedin url signature
+    name names first last full surname your my their his her recipient recipients interviewer interviewers
+    hiring manager company companies employer organisation organization position role job title date day time
+    topic topics project insert fill add mention specific something detail details example skill skills team
+    number phone email address link point points reason xyz abc x y here interview placeholder todo tbd tbc
+    linkedin url signature
 """)
 _SMALL = word_set("of the a an in to for from or and with at about you we i that this it on discussed")
 _MARKED = re.compile(

@@ -12,15 +12,15 @@ from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample
 
 _MESSAGE = "'{words}' stands where a fact was missing."
-_VALUE = r"None|null|NULL|undefined|NaN|nan|N/A|\(none\)"
-# "None" where a name, topic or date belongs: after "Dear", "at", "about", and before a comma, full stop or "role".
+# "None" with a capital inside a sentence, where a name, topic or day belongs; other forms before punctuation only.
 _IN_A_SENTENCE = re.compile(
     r"\b(?:[Dd]ear|[Hh]i|[Hh]ello|at|about|on|with|for|the|as|from|of|by|in|to|our|your|and|[Mm][rs]s?\.?|[Dd]r\.?)\s+"
-    rf"(?P<value>{_VALUE}|none(?=\s+(?:role|position|team)))"
-    r"(?=\s*(?:[,.;:!?)\n]|$|(?:role|position|team|and|at|on)\b))"
+    r"(?P<value>None(?!\s+[A-Z])|(?:null|NULL|undefined|NaN|nan|N/A)(?=\s*(?:[,.;:!?)\n]|$))|"
+    r"none(?=\s+(?:role|position|team)))(?![\w-])"
 )
 _ANYWHERE = re.compile(
-    r"(?m)(?P<value>\bNoneType\b|^None(?=\s*(?:$|,))|\bNone,|\[object Object\]|<built-in|<function\b|\bundefined,)"
+    r"(?m)(?P<value>\bNoneType\b|^None(?=\s*(?:$|,))|\bNone,|\((?:null|none|None|NULL|nan|NaN)\)|\[object Object\]|"
+    r"<built-in|<function\b|\bundefined,|(?<!my )(?<!the )(?<!her )(?<!his )(?<!our )(?<=[a-z] )nan(?= (?!bread)[a-z]))"
 )
 
 

@@ -15,7 +15,7 @@ _HOLES = re.compile(
     # A word that needs another after it, then a space, then punctuation: "our conversation about ."
     r"\b(?:about|on|at|of|the|an?|our|your|my|with|for|from|and|as|into)[ ]+[,.;!?](?![.\w])|"
     # The same without the space, for words that end no sentence: "the position at the."
-    r"\b(?:at|of|the|our|your|my|from|and)[,.;!?](?=[ \n]|$)|"
+    r"\b(?:the|our|your|my|an?|(?:role|position|time|interview|team|job|join|work) (?:at|with))[,.;!?](?=[ \n]|$)|"
     r"(?<=\w)[ ]{1,3},(?=[ \n]|$)|"  # "Thank you , Sam"
     r",[ ]*,|,[ ]*\.(?!\.)|[;:][ ]*[,.;](?=\s|$)|\([ ]*\)|(?<![.\d])\.[ ]\.(?!\.)|"  # ", ,"  ",."  "()"  ". ."
     r"(?<=[a-z])\.\.(?![./])|"  # two full stops are no ellipsis

@@ -1,0 +1,101 @@
+"""Read the collection of good and bad notes in ``tests/corpus`` into letters."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from followup_mail.cadence.step import Kind, Step, StepId, StepState
+from followup_mail.drafts.checks import Companion, Enclosure, Letter, with_facts
+from followup_mail.drafts.draft import Mailbox
+from followup_mail.facts.model import Application, Channel
+
+CORPUS = Path(__file__).parent / "corpus"
+KNOWN_KEYS = frozenset(
+    """about expect arguable letter sender recipient facts siblings said_before other_companies own_addresses
+    employer_domains attachments attachments_gone attachments_changed step_state step_note step_due_at advert
+    """.split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One mail of the collection."""
+
+    name: str
+    letter: Letter
+    expect: frozenset[str]
+    """Rules that it must trip; none for a good note."""
+    arguable: frozenset[str]
+    """Rules that it may trip: counted neither for nor against."""
+    good: bool
+
+
+def load_notes(folder: str) -> Iterator[Note]:
+    """Yield the notes of ``good`` or ``bad``, in order of their names."""
+    for path in sorted((CORPUS / folder).glob("*.toml")):
+        yield load_note(path)
+
+
+def load_note(path: Path) -> Note:
+    """Read one note; unknown keys are refused, so that a misspelt one is not silently without effect."""
+    given = tomllib.loads(path.read_text(encoding="utf-8"))
+    unknown = given.keys() - KNOWN_KEYS
+    if unknown:
+        raise ValueError(f"{path}: unknown keys {sorted(unknown)}")
+    return Note(
+        name=path.stem,
+        letter=_letter(given),
+        expect=frozenset(given.get("expect", [])),
+        arguable=frozenset(given.get("arguable", [])),
+        good=path.parent.name == "good",
+    )
+
+
+def _letter(given: dict[str, Any]) -> Letter:
+    mail = given["letter"]
+    sender, recipient = given.get("sender", {}), given.get("recipient", {})
+    letter = Letter(
+        subject=mail["subject"],
+        text=mail["text"].removeprefix("\n"),
+        kind=Kind(mail["kind"]) if mail.get("kind") else None,
+        sender=Mailbox(sender.get("name", ""), sender.get("email", "")),
+        recipient=Mailbox(recipient.get("name", ""), recipient.get("email", "")),
+        other_companies=tuple(given.get("other_companies", ())),
+        companions=tuple(Companion("", text) for text in given.get("siblings", ())),
+        said_before=tuple(given.get("said_before", ())),
+        sends_at=mail.get("sent_at"),
+        enclosures=tuple(_enclosure(one, given) for one in given.get("attachments", ())),
+        own_addresses=tuple(given.get("own_addresses", ())),
+        employer_domains=tuple(given.get("employer_domains", ())),
+        advert=given.get("advert", ""),
+        step=_step(given, mail),
+    )
+    facts = {"slug": "corpus", **given["facts"]} if given.get("facts") else None
+    return with_facts(letter, Application.model_validate(facts)) if facts else letter
+
+
+def _enclosure(filename: str, given: dict[str, Any]) -> Enclosure:
+    gone, changed = given.get("attachments_gone", ()), given.get("attachments_changed", ())
+    return Enclosure(filename, "a", None if filename in gone else "b" if filename in changed else "a")
+
+
+def _step(given: dict[str, Any], mail: dict[str, Any]) -> Step | None:
+    if not given.get("step_state"):
+        return None
+    kind = Kind(mail["kind"])
+    return Step(
+        id=StepId("corpus", kind, 1, "person"),
+        kind=kind,
+        channel=Channel.EMAIL,
+        person=None,
+        via=None,
+        state=StepState(given["step_state"]),
+        due_at=given.get("step_due_at"),
+        last_at=None,
+        reason="",
+        note=given.get("step_note", ""),
+    )
