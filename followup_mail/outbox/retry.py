@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.moves import Cause, state_after
+from followup_mail.outbox.entry import Entry
+from followup_mail.outbox.moves import Cause
 from followup_mail.outbox.outcome import Outcome, Phase, Verdict
 
 FIRST_WAIT: Final = timedelta(minutes=2)
@@ -107,10 +107,3 @@ def _mind_addressee(entry: Entry, outcome: Outcome) -> Outcome:
         fix=outcome.fix or ("" if temporary else "Correct the address in the facts, then write and queue it again."),
         refused=outcome.refused,
     )
-
-
-def lands_in(entry: Entry, move: Move) -> State:
-    """Return the state that ``move`` leads to; a mail that was cancelled meanwhile is not put back into the queue."""
-    if entry.cancel_asked and move.cause in {Cause.DEFERRED, Cause.RELEASED}:
-        return state_after(entry.state, Cause.DROPPED)
-    return state_after(entry.state, move.cause)

@@ -103,7 +103,7 @@ class SqliteStore:
     def edit(self, entry_id: int, mail: Mail, content: bytes, was: str, now: datetime) -> Entry:
         """Replace mail and bytes, if the bytes are still those of ``was``."""
         with self._writing() as connection:
-            return queueing.edit(connection, entry_id, (mail, content), was, now)
+            return queueing.edit(connection, entry_id, (mail, content), was, _utc(now))
 
     def retry(self, entry_id: int, now: datetime) -> Entry:
         """Put a failed or missed entry back into the queue."""

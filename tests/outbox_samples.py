@@ -1,0 +1,110 @@
+"""Entries, claims and outcomes to test the outbox with. One fixed morning; every moment is reckoned from it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from followup_mail.cadence.step import Kind, StepId
+from followup_mail.drafts.draft import Mailbox
+from followup_mail.outbox.entry import Entry, Mail, NewEntry, Place, State, Timing
+from followup_mail.outbox.lease import Worker
+from followup_mail.outbox.look import GO, Ruling, Surroundings, Verb
+from followup_mail.outbox.moves import Cause
+from followup_mail.outbox.outcome import Outcome, Phase, Verdict
+from followup_mail.outbox.retry import Move, decide
+from followup_mail.outbox.store import Claim, Store
+
+NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
+"""A Wednesday, nine in the morning in Chicago."""
+
+WORKER = Worker("here:1:aa")
+OTHER = Worker("there:2:bb")
+
+ACCEPTED = Outcome(Verdict.ACCEPTED, Phase.DONE, "250 2.0.0 queued as 4XyZ", 250, "2.0.0", "4XyZ")
+GREYLISTED = Outcome(Verdict.DEFERRED, Phase.RCPT, "450 4.2.0 greylisted", 450, "4.2.0")
+OFFLINE = Outcome(Verdict.DEFERRED, Phase.CONNECT, "no network")
+NO_SUCH_USER = Outcome(Verdict.REFUSED, Phase.RCPT, "550 5.1.1 no such user", 550, "5.1.1", fix="Correct the address.")
+BAD_PASSWORD = Outcome(
+    Verdict.REFUSED, Phase.LOGIN, "535 5.7.8 refused", 535, "5.7.8", fix="Make an app password.", pauses_account=True
+)
+LINK_LOST = Outcome(Verdict.UNCLEAR, Phase.ANSWER, "the link was lost after the dot")
+
+
+def make_step(n: int = 1, application: str = "lumen") -> StepId:
+    return StepId(application, Kind.THANK_YOU, 1, f"person-{n}")
+
+
+def make_mail(n: int = 1, **changes: Any) -> Mail:
+    given: dict[str, Any] = {
+        "to": Mailbox(f"Person {n}", f"person{n}@employer.example"),
+        "subject": "Thank you for Tuesday",
+        "text": f"Dear Person {n},\n\nthank you.\n",
+        "message_id": f"<id-{n}@home.example>",
+        "mail_from": "jordan@home.example",
+        "rcpt_to": (f"person{n}@employer.example",),
+    }
+    return Mail(**(given | changes))
+
+
+def make_content(n: int = 1) -> bytes:
+    head = f"Subject: Thank you for Tuesday\r\nMessage-ID: <id-{n}@home.example>\r\n"
+    return f"{head}From: jordan@home.example\r\nTo: person{n}@employer.example\r\n\r\nThank you, {n}.\r\n".encode()
+
+
+def make_timing(due_after: timedelta = timedelta(), last_after: timedelta | None = None, **changes: Any) -> Timing:
+    last_at = None if last_after is None else NOW + last_after
+    return Timing(NOW + due_after, last_at, **({"place": Place("America/Chicago", "US")} | changes))
+
+
+def make_new(n: int = 1, application: str = "lumen", state: State = State.QUEUED, **timing: Any) -> NewEntry:
+    return NewEntry(make_step(n, application), make_mail(n), make_content(n), make_timing(**timing), (), state)
+
+
+def make_entry(state: State = State.QUEUED, **changes: Any) -> Entry:
+    timing = changes.pop("timing", None) or make_timing()
+    return Entry(12, make_step(), make_mail(), "0" * 64, timing, state, NOW, **changes)
+
+
+def go(_: Entry, __: Surroundings, ___: datetime) -> Ruling:
+    """A look that lets everything pass."""
+    return GO
+
+
+def claim_one(store: Store, worker: Worker = WORKER, now: datetime = NOW) -> Claim:
+    claim = store.claim(worker, go, now)
+    assert isinstance(claim, Claim), claim
+    return claim
+
+
+def attempt(store: Store, outcome: Outcome, now: datetime = NOW, worker: Worker = WORKER) -> Entry:
+    """Claim the first due entry and settle it as if ``outcome`` had come of it."""
+    claim = claim_one(store, worker, now)
+    if outcome.phase in {Phase.DATA, Phase.BODY, Phase.ANSWER, Phase.DONE}:
+        store.record_intent(claim, now)
+    return store.settle(claim, decide(claim.entry, outcome, now, 0.5), now)
+
+
+def bring_into(store: Store, state: State, n: int = 1) -> Entry:  # noqa: PLR0911
+    """Add an entry and lead it into ``state`` by the road."""
+    entry = store.add([make_new(n, state=State.DRAFT if state is State.DRAFT else State.QUEUED)], NOW)[0]
+    match state:
+        case State.DRAFT | State.QUEUED:
+            return entry
+        case State.SENDING:
+            return claim_one(store).entry
+        case State.SENT:
+            return attempt(store, ACCEPTED)
+        case State.FAILED:
+            return attempt(store, NO_SUCH_USER)
+        case State.UNCLEAR:
+            return attempt(store, LINK_LOST)
+        case State.MISSED:
+            turned = store.claim(WORKER, lambda *_: Ruling(Verb.MISS, "too late"), NOW)
+            assert turned is not None
+            return store.get(entry.id)
+        case State.CANCELLED:
+            return store.cancel(entry.id, NOW, "changed my mind")
+
+
+RELEASED = Move(Cause.RELEASED, "the worker ended", counts=False)

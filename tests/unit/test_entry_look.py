@@ -1,0 +1,145 @@
+"""The fresh look before each send."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from outbox_samples import NOW, go, make_entry, make_mail, make_timing
+
+from followup_mail.cadence.step import History
+from followup_mail.outbox.entry import Attached, Timing, fingerprint
+from followup_mail.outbox.look import (
+    GO,
+    Limits,
+    Ruling,
+    Surroundings,
+    Verb,
+    look_at_attachments,
+    look_at_limits,
+    look_at_time,
+    look_in_turn,
+)
+
+MORNING = timedelta(hours=16)
+
+
+def around(handed: tuple[datetime, ...] = (), domain_at: datetime | None = None) -> Surroundings:
+    return Surroundings(History, lambda since: tuple(at for at in handed if at > since), lambda: domain_at)
+
+
+def now_is_fine(_: Timing, now: datetime) -> datetime:
+    return now
+
+
+def not_before_morning(_: Timing, now: datetime) -> datetime:
+    return now + MORNING
+
+
+def test_in_time_and_in_working_time_it_goes() -> None:
+    """Nothing in the way: it goes."""
+    entry = make_entry(timing=make_timing(last_after=timedelta(hours=1)))
+    assert look_at_time(now_is_fine)(entry, around(), NOW) == GO
+
+
+def test_past_the_last_moment_it_is_missed_even_when_insisted() -> None:
+    """A laptop that slept past the deadline does not send in the middle of next week."""
+    entry = make_entry(timing=make_timing(last_after=timedelta(hours=-1), insisted=True))
+    ruling = look_at_time(now_is_fine)(entry, around(), NOW)
+    assert ruling.verb is Verb.MISS
+    assert "Wed 18 Nov 2026 08:00 (America/Chicago)" in ruling.reason
+    assert "reschedule 12" in ruling.fix
+
+
+def test_outside_working_time_it_waits_for_the_next_working_moment() -> None:
+    """Due at night after a retry, it goes next morning."""
+    assert look_at_time(not_before_morning)(make_entry(), around(), NOW) == Ruling(
+        Verb.POSTPONE, "outside working time at the recipient's place", NOW + MORNING
+    )
+
+
+def test_a_moment_the_user_named_is_not_moved() -> None:
+    """Who says Sunday means Sunday."""
+    entry = make_entry(timing=make_timing(insisted=True))
+    assert look_at_time(not_before_morning)(entry, around(), NOW) == GO
+
+
+def test_when_the_next_working_moment_is_too_late_it_is_missed_now() -> None:
+    """The user hears it at once, not after the night."""
+    entry = make_entry(timing=make_timing(last_after=timedelta(hours=2)))
+    assert look_at_time(not_before_morning)(entry, around(), NOW).verb is Verb.MISS
+
+
+@pytest.mark.parametrize("change", ["written", "removed", "folder"])
+def test_a_changed_attachment_blocks(tmp_path: Path, change: str) -> None:
+    """A file that changed, went or became a folder since the preview is not sent unseen."""
+    path = tmp_path / "cv.pdf"
+    path.write_bytes(b"as shown")
+    mail = make_mail(attached=(Attached(path, fingerprint(b"as shown")),))
+    entry = make_entry()
+    object.__setattr__(entry, "mail", mail)
+    assert look_at_attachments(entry, around(), NOW) == GO
+    path.unlink()
+    if change == "written":
+        path.write_bytes(b"another")
+    elif change == "folder":
+        path.mkdir()
+    ruling = look_at_attachments(entry, around(), NOW)
+    assert ruling.verb is Verb.BLOCK
+    assert "cv.pdf" in ruling.reason
+
+
+def test_the_first_look_that_says_no_wins() -> None:
+    """Looks are asked in order, and none after the first no."""
+    cancel = Ruling(Verb.CANCEL, "rejected")
+    assert look_in_turn([go, lambda *_: cancel, lambda *_: 1 / 0])(make_entry(), around(), NOW) == cancel
+    assert look_in_turn([go, go])(make_entry(), around(), NOW) == GO
+
+
+def test_the_limit_of_a_minute_rests_the_account_until_the_oldest_is_a_minute_old() -> None:
+    """The account rests just as long as its limit asks for."""
+    handed = (NOW - timedelta(seconds=50), NOW - timedelta(seconds=20), NOW - timedelta(seconds=1))
+    ruling = look_at_limits(Limits(per_minute=2))(make_entry(), around(handed), NOW)
+    assert ruling.verb is Verb.REST
+    assert ruling.until == NOW + timedelta(seconds=40)
+    assert look_at_limits(Limits(per_minute=4))(make_entry(), around(handed), NOW) == GO
+
+
+def test_the_limit_of_a_day_counts_the_last_24_hours() -> None:
+    """What was sent the evening before still counts in the morning."""
+    handed = (NOW - timedelta(hours=25), NOW - timedelta(hours=23))
+    ruling = look_at_limits(Limits(per_day=1))(make_entry(), around(handed), NOW)
+    assert ruling.until == NOW + timedelta(hours=1)
+
+
+def test_a_limit_of_nothing_sends_nothing() -> None:
+    """Zero mails a day are zero mails."""
+    assert look_at_limits(Limits(per_day=0))(make_entry(), around(), NOW).verb is Verb.REST
+
+
+def test_two_mails_to_one_domain_keep_their_distance() -> None:
+    """The second mail to an employer waits out the gap, and no longer."""
+    look = look_at_limits(Limits(domain_gap=timedelta(minutes=3)))
+    ruling = look(make_entry(), around(domain_at=NOW - timedelta(minutes=1)), NOW)
+    assert (ruling.verb, ruling.until) == (Verb.POSTPONE, NOW + timedelta(minutes=2))
+    assert look(make_entry(), around(domain_at=NOW - timedelta(minutes=3)), NOW) == GO
+
+
+def test_a_clock_that_was_ahead_blocks_nothing() -> None:
+    """Moments from a year ahead, written by a wrong clock, neither fill a limit nor stretch a gap."""
+    ahead = NOW + timedelta(days=365)
+    limits = Limits(per_minute=1, per_day=1, domain_gap=timedelta(minutes=3))
+    assert look_at_limits(limits)(make_entry(), around((ahead,), ahead), NOW) == GO
+
+
+def test_deadline_is_compared_in_utc_where_the_clocks_go_back() -> None:
+    """Half past one comes twice; the deadline of the second one has not passed at the first."""
+    from zoneinfo import ZoneInfo
+
+    chicago = ZoneInfo("America/Chicago")
+    last_at = datetime(2026, 11, 1, 1, 20, tzinfo=chicago, fold=1)
+    first = datetime(2026, 11, 1, 1, 30, tzinfo=chicago, fold=0)
+    entry = make_entry(timing=Timing(NOW - timedelta(days=30), last_at))
+    assert first.astimezone(UTC) < last_at.astimezone(UTC)
+    assert look_at_time(now_is_fine)(entry, around(), first) == GO

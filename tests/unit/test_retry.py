@@ -1,0 +1,147 @@
+"""What follows from an outcome."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from outbox_samples import (
+    ACCEPTED,
+    BAD_PASSWORD,
+    GREYLISTED,
+    LINK_LOST,
+    NO_SUCH_USER,
+    NOW,
+    OFFLINE,
+    make_entry,
+    make_mail,
+    make_timing,
+)
+
+from followup_mail.outbox.entry import State
+from followup_mail.outbox.moves import Cause
+from followup_mail.outbox.outcome import Outcome, Phase, Verdict
+from followup_mail.outbox.retry import (
+    LONGEST_WAIT,
+    LONGEST_WAIT_OFFLINE,
+    MOST_ATTEMPTS,
+    decide,
+    wait_after,
+)
+
+SENDING = make_entry(State.SENDING, claims=1)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "cause"),
+    [
+        (ACCEPTED, Cause.ACCEPTED),
+        (GREYLISTED, Cause.DEFERRED),
+        (OFFLINE, Cause.DEFERRED),
+        (NO_SUCH_USER, Cause.REFUSED),
+        (BAD_PASSWORD, Cause.REFUSED),
+        (LINK_LOST, Cause.LOST),
+    ],
+)
+def test_each_outcome_has_its_cause(outcome: Outcome, cause: Cause) -> None:
+    """Accepted is sent, 4xx comes back, 5xx fails at once, and a lost answer is unclear."""
+    move = decide(SENDING, outcome, NOW, 0.5)
+    assert (move.cause, move.reason) == (cause, outcome.said)
+
+
+def test_a_failure_carries_the_servers_words_and_the_fix() -> None:
+    """The user reads what the server said and what to do."""
+    move = decide(SENDING, NO_SUCH_USER, NOW, 0.5)
+    assert move.reason == "550 5.1.1 no such user"
+    assert move.fix == "Correct the address."
+    assert move.pause is None
+
+
+def test_a_refused_login_pauses_the_account_until_the_user_acts() -> None:
+    """A wrong password does not burn through the queue."""
+    pause = decide(SENDING, BAD_PASSWORD, NOW, 0.5).pause
+    assert pause is not None
+    assert (pause.account, pause.until, pause.fix) == ("jordan@home.example", None, "Make an app password.")
+
+
+def test_no_network_rests_the_account_and_uses_up_no_retry() -> None:
+    """Offline for a weekend costs nothing but time: not one entry fails, and not one by one they try."""
+    tired = replace(SENDING, attempts=MOST_ATTEMPTS + 5, claims=900)
+    move = decide(tired, OFFLINE, NOW, 1.0)
+    assert move.cause is Cause.DEFERRED
+    assert not move.counts
+    assert move.next_attempt_at is not None
+    assert move.next_attempt_at - NOW <= LONGEST_WAIT_OFFLINE * 1.25
+    assert move.pause is not None
+    assert move.pause.until == move.next_attempt_at
+
+
+def test_retries_end() -> None:
+    """A server that only ever says later makes the entry fail in the end, with its words."""
+    move = decide(replace(SENDING, attempts=MOST_ATTEMPTS - 1), GREYLISTED, NOW, 0.5)
+    assert move.cause is Cause.GAVE_UP
+    assert "greylisted" in move.reason
+    assert f"{MOST_ATTEMPTS} attempts" in move.reason
+
+
+def test_retries_span_more_than_four_days() -> None:
+    """The server gets the four to five days of RFC 5321 section 4.5.4.1 before an entry is given up."""
+    assert sum((wait_after(n, 0.0) for n in range(1, MOST_ATTEMPTS)), timedelta()) > timedelta(days=4)
+
+
+@given(st.integers(1, 10_000), st.floats(0, 1))
+def test_waits_grow_and_stay_bounded(attempts: int, random: float) -> None:
+    """Each wait is at least as long as the one before and never longer than four hours and the jitter."""
+    assert wait_after(attempts, random) <= wait_after(attempts + 1, random) <= LONGEST_WAIT * 1.25
+
+
+def test_jitter_spreads() -> None:
+    """Two entries put off at one moment come back at two."""
+    waits = [decide(SENDING, GREYLISTED, NOW, random).next_attempt_at for random in (0.0, 0.9)]
+    assert waits[0] != waits[1]
+
+
+@given(st.integers(0, 40), st.floats(0, 1), st.integers(-60, 60 * 60 * 24))
+def test_no_retry_comes_after_the_last_sensible_moment(attempts: int, random: float, left: int) -> None:
+    """The next attempt lies before the deadline, or there is none."""
+    timing = make_timing(last_after=timedelta(seconds=left))
+    move = decide(make_entry(State.SENDING, timing=timing, attempts=attempts), GREYLISTED, NOW, random)
+    assert timing.last_at is not None
+    if move.cause is Cause.DEFERRED:
+        assert move.next_attempt_at is not None
+        assert NOW < move.next_attempt_at <= timing.last_at
+    else:
+        assert move.cause is Cause.GAVE_UP
+
+
+def test_one_more_try_before_the_deadline() -> None:
+    """When the wait would go past the deadline there is one more try just before it."""
+    timing = make_timing(last_after=timedelta(minutes=30))
+    move = decide(make_entry(State.SENDING, timing=timing, attempts=9), GREYLISTED, NOW, 0.5)
+    assert move.next_attempt_at == NOW + timedelta(minutes=29, seconds=30)
+
+
+def test_waits_are_real_time_over_a_change_of_clocks() -> None:
+    """Two minutes are two minutes in the night when the clocks go back."""
+    before = datetime(2026, 11, 1, 1, 59, tzinfo=ZoneInfo("America/Chicago"))
+    move = decide(SENDING, GREYLISTED, before, 0.0)
+    assert move.next_attempt_at is not None
+    assert move.next_attempt_at - before.astimezone(UTC) == timedelta(minutes=2)
+
+
+@pytest.mark.parametrize(("words", "cause"), [("550 5.1.1 unknown", Cause.REFUSED), ("450 later", Cause.DEFERRED)])
+def test_a_copy_to_oneself_does_not_make_it_sent(words: str, cause: Cause) -> None:
+    """When the server took only the blind copy, the mail did not reach its addressee and is not called sent."""
+    to = make_mail().to.email
+    partly = Outcome(Verdict.ACCEPTED, Phase.DONE, "250 ok", 250, refused=((to, words),))
+    assert decide(SENDING, partly, NOW, 0.5).cause is cause
+
+
+def test_a_refused_copy_does_not_matter() -> None:
+    """When the addressee's server took it and only one's own copy was refused, it is sent."""
+    partly = Outcome(Verdict.ACCEPTED, Phase.DONE, "250 ok", 250, refused=(("jordan@home.example", "550 full"),))
+    assert decide(SENDING, partly, NOW, 0.5).cause is Cause.ACCEPTED
