@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -75,10 +75,13 @@ class Stop(Protocol):
         ...
 
 
-def deliver_due(dispatch: Dispatch, limit: int | None = None, stop: Stop | None = None) -> Iterator[Result]:
+def deliver_due(
+    dispatch: Dispatch, limit: int | None = None, stop: Stop | None = None, only: Collection[int] | None = None
+) -> Iterator[Result]:
     """Deliver what is due, and yield each result once it is on disk.
 
-    Ends when nothing is due, after ``limit`` attempts, or between two entries when ``stop`` is set. An account that
+    Ends when nothing is due, after ``limit`` attempts, or between two entries when ``stop`` is set. ``only`` names the
+    entries that may go, for who wants to send just those. An account that
     must rest is left alone (``store.pauses`` says why and until when), the others go on.
 
     Raises:
@@ -88,7 +91,7 @@ def deliver_due(dispatch: Dispatch, limit: int | None = None, stop: Stop | None 
     store, attempts = dispatch.store, 0
     yield from (Result(entry) for entry in store.recover(dispatch.clock(), dispatch.is_dead))
     while (limit is None or attempts < limit) and not (stop is not None and stop.is_set()):
-        match store.claim(dispatch.worker, dispatch.look, dispatch.clock()):
+        match store.claim(dispatch.worker, dispatch.look, dispatch.clock(), only):
             case None:
                 return
             case Turned(entry):

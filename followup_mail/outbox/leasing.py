@@ -6,7 +6,9 @@ claim still the latest, in the very transaction that records the intent; so of t
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -29,13 +31,18 @@ LOOK_AGAIN_AFTER: Final = timedelta(minutes=10)
 
 _FIRST_DUE: Final = (
     "SELECT * FROM entries WHERE state = 'queued' AND held = '' AND ready_at <= :now AND account NOT IN "
-    "(SELECT account FROM pauses WHERE until_at IS NULL OR until_at > :now) ORDER BY ready_at, id LIMIT 1"
+    "(SELECT account FROM pauses WHERE until_at IS NULL OR until_at > :now) {only} ORDER BY ready_at, id LIMIT 1"
 )
 
 
-def claim(connection: sqlite3.Connection, worker: Worker, look: Look, now: datetime) -> Claim | Turned | Rested | None:
+def claim(
+    connection: sqlite3.Connection, worker: Worker, look: Look, now: datetime, only: Collection[int] | None
+) -> Claim | Turned | Rested | None:
     """Take the first due entry if the look says go; see ``Store.claim``."""
-    row = connection.execute(_FIRST_DUE, {"now": to_text(now)}).fetchone()
+    row = connection.execute(
+        _FIRST_DUE.format(only="" if only is None else "AND id IN (SELECT value FROM json_each(:only))"),
+        {"now": to_text(now), "only": json.dumps(list(only or ()))},
+    ).fetchone()
     if row is None:
         return None
     entry = to_entry(row)

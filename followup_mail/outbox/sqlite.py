@@ -130,10 +130,12 @@ class SqliteStore:
 
     # --- what a worker does -----------------------------------------------------------------------------------------
 
-    def claim(self, worker: Worker, look: Look, now: datetime) -> Claim | Turned | Rested | None:
+    def claim(
+        self, worker: Worker, look: Look, now: datetime, only: Collection[int] | None = None
+    ) -> Claim | Turned | Rested | None:
         """Take the first entry that is due, if ``look`` says go."""
         with self._writing() as connection:
-            return leasing.claim(connection, worker, look, _utc(now))
+            return leasing.claim(connection, worker, look, _utc(now), only)
 
     def record_intent(self, claim: Claim, now: datetime) -> None:
         """Put on disk that the mail is about to leave."""

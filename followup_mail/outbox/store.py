@@ -140,8 +140,12 @@ class Store(Protocol):
 
     # --- what a worker does -----------------------------------------------------------------------------------------
 
-    def claim(self, worker: Worker, look: Look, now: datetime) -> Claim | Turned | Rested | None:
+    def claim(
+        self, worker: Worker, look: Look, now: datetime, only: Collection[int] | None = None
+    ) -> Claim | Turned | Rested | None:
         """Take the first entry that is due, if ``look``, called in the same transaction, says go.
+
+        ``only`` names the entries that may be taken; any by default.
 
         None when nothing is due. Held entries and those of paused accounts are left alone. An error in ``look``
         postpones the entry, so that it neither goes unseen nor blocks the others.
