@@ -16,16 +16,14 @@ from followup_mail.drafts.message import compose
 LONG = (
     "Thank you again for the time you took on Tuesday, and for explaining how the teams divide the work between them."
 )
+FLOWED = LONG.replace("explaining ", "explaining \n") + "\n"
 
 
 @pytest.mark.parametrize(
     ("text", "flowed"),
     [
         ("Short.\n", "Short.\n"),
-        (
-            f"{LONG}\n",
-            "Thank you again for the time you took on Tuesday, and for explaining \nhow the teams divide the work between them.\n",
-        ),
+        (f"{LONG}\n", FLOWED),
         ("- one\n- two\n", "- one\n- two\n"),
         ("Sam\n-- \nSam Okafor\n", "Sam\n-- \nSam Okafor\n"),
         (" indented\n", "  indented\n"),
