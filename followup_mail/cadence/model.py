@@ -72,6 +72,8 @@ FOLLOW_UPS: Final = frozenset({Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY})
 PRESSING: Final = FOLLOW_UPS | {Kind.APPLICATION_CHECK}
 COUNTED: Final = FOLLOW_UPS | {Kind.THANK_YOU}
 """The kinds that count as contacts."""
+TWO_WEEKS: Final = Offset(2, Unit.WEEK)
+TWO_WORKING_DAYS: Final = Offset(2, Unit.WORKING_DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,9 @@ class Cadence:
     about: str
     """What it is like, in a sentence or two."""
     moves: tuple[Move, ...]
-    interval: Offset = Offset(2, Unit.WEEK)
+    interval: Offset = TWO_WEEKS
     """Between two follow-ups."""
-    after_decision: Offset = Offset(2, Unit.WORKING_DAY)
+    after_decision: Offset = TWO_WORKING_DAYS
     """How long every follow-up leaves them after the day by which they said they decide."""
     after_thanks: Offset | None = None
     """How long a follow-up waits after the thank-you was really sent, where the source counts from there."""
@@ -160,3 +162,9 @@ USUAL_DEADLINES: Final = {
     Kind.STATUS_INQUIRY: Offset(2, Unit.WEEK),
     Kind.ADDITIONAL_DETAIL: Offset(2, Unit.WEEK),
 }
+
+
+def unplanned(kind: Kind, channel: Channel = Channel.EMAIL) -> Move:
+    """Return the move for a follow-up that no cadence asks for: the user does, or did."""
+    audience = Audience.EVERYONE_MET if kind is Kind.THANK_YOU else Audience.ONE_PERSON
+    return Move(kind=kind, channel=channel, audience=audience, anchor=Anchor.INTERVIEW)

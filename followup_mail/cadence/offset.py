@@ -52,7 +52,7 @@ class Offset:
         """Read ``2 hours``, ``1 week``, ``2 working days``. Raises ``ValueError`` with a sentence for the user."""
         written = _WRITTEN.fullmatch(text)
         if not written:
-            raise ValueError(f"'{text[:60]}' is not a span; write \"2 hours\", \"1 week\" or \"2 working days\"")
+            raise ValueError(f'\'{text[:60]}\' is not a span; write "2 hours", "1 week" or "2 working days"')
         return cls(int(written[1]), Unit(written[2]))
 
     @classmethod

@@ -109,6 +109,15 @@ class Step:
     """Why not, for a step that is blocked, skipped or missed."""
     needs: tuple[str, ...] = ()
     """The facts that are missing, in the user's words."""
+    at: datetime | None = None
+    """When it was done, or when the entry that is queued for it goes; ``due_at`` stays the planned moment."""
+    objection: str = ""
+    """The words that rule it out. On a queued step: why its entry should not go after all."""
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it was done, goes, or is planned: its place in a timeline."""
+        return self.at or self.due_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def why_closed(day: date, place: Place) -> str:
 
 
 def is_permitted(moment: datetime, place: Place, *, any_hour: bool = False) -> bool:
-    """Tell whether ``moment`` is working time at ``place``; ``any_hour``: whether its day is a working day, for letters."""
+    """Tell whether ``moment`` is working time at ``place``; with ``any_hour``, whether its day is a working day."""
     local = _local(moment, place)
     return is_working_day(local.date(), place) and (any_hour or place.opens <= local.time() <= place.closes)
 

@@ -1,0 +1,129 @@
+"""The two follow-ups that need no interview: did the application arrive, and thanks for a rejection."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Final
+
+from followup_mail.cadence.dates import Dated, fit_in, latest, named_dates
+from followup_mail.cadence.model import REJECTION_MOVE, Move
+from followup_mail.cadence.offset import Offset, Unit, shift
+from followup_mail.cadence.proposal import Proposal, as_done, deadline, step_id
+from followup_mail.cadence.roster import Member
+from followup_mail.cadence.scene import Scene, addressee, place_of
+from followup_mail.cadence.step import Kind
+from followup_mail.cadence.ways import choose_way, find_route, keeps_office_hours, missing_facts
+from followup_mail.cadence.words import say_day
+from followup_mail.cadence.worktime import Place, next_permitted, start_of
+from followup_mail.errors import WhenError
+from followup_mail.facts.model import Person, Status
+
+_NEXT_DAY: Final = Offset(1, Unit.WORKING_DAY)
+_NOBODY_READS: Final = re.compile(r"(no|do[-_.]?not)[-_.]?reply", re.IGNORECASE)
+_HIRING_TEAM: Final = "hiring team"
+
+
+def propose_checks(scene: Scene) -> tuple[Proposal, ...]:
+    """Return the checks whether the application arrived. An interview answers the question: then there are none."""
+    if scene.rounds:
+        return ()
+    moves = scene.cadence.moves_of(Kind.APPLICATION_CHECK)
+    return tuple(_check(scene, move, nth) for nth, move in enumerate(moves, start=1))
+
+
+def propose_rejection(scene: Scene) -> tuple[Proposal, ...]:
+    """Return the answer to a rejection: one for the application, whatever round it ended in."""
+    if scene.application.outcome.status is not Status.REJECTED:
+        return ()
+    move = next(iter(scene.cadence.moves_of(Kind.REJECTION_THANKS)), REJECTION_MOVE)
+    member = who_wrote(scene)
+    # Counted from the facts, not from the clock: the identity must not change when a called-off interview passes.
+    number = max((one.number for one in scene.rounds), default=0)
+    step = as_done(scene, step_id(scene, move, number, member.handle if member else "", 1), any_round=True)
+    route = find_route(scene, member, member.person if member else None, move.channel)
+    place = place_of(scene, route.via or route.person)
+    try:
+        due = _rejection_date(scene, move, place)
+    except WhenError:
+        due = None
+    return (
+        Proposal(
+            id=step,
+            move=move,
+            channel=move.channel,
+            person=route.person,
+            via=route.via,
+            place=place,
+            due_at=due.at if due else None,
+            last_at=deadline(move, due.at, place) if due else None,
+            reason=due.reason if due else "they said no",
+            needs=(*route.needs, *missing_facts(scene, move, route.person, step.person)),
+        ),
+    )
+
+
+def _check(scene: Scene, move: Move, nth: int) -> Proposal:
+    member = addressee(scene, None)
+    step = as_done(scene, step_id(scene, move, 0, member.handle if member else "", nth), any_round=True)
+    way = choose_way(move, scene.application.said, scene.cadence.calls)
+    route = find_route(scene, member, member.person if member else None, way.channel)
+    place = place_of(scene, route.via or route.person)
+    due = _check_date(scene, move, place, any_hour=not keeps_office_hours(way.channel))
+    unknown = () if scene.application.applied else ("the day you applied",)
+    reason = due.reason if due else f"{move.offset or _NEXT_DAY} after you applied"
+    return Proposal(
+        id=step,
+        move=move,
+        channel=way.channel,
+        person=route.person,
+        via=route.via,
+        place=place,
+        due_at=due.at if due else None,
+        last_at=deadline(move, due.at, place) if due else None,
+        reason=f"{reason}; {way.because}" if way.because else reason,
+        ruled_out=way.ruled_out,
+        needs=(*unknown, *route.needs, *missing_facts(scene, move, route.person, step.person)),
+    )
+
+
+def _check_date(scene: Scene, move: Move, place: Place, *, any_hour: bool) -> Dated | None:
+    applied = scene.application.applied
+    if applied is None:
+        return None
+    offset = move.offset or _NEXT_DAY
+    try:
+        at = shift(start_of(applied, place), offset, place)
+        base = Dated(at, f"you applied on {say_day(applied, scene.year)}, plus {offset}")
+        bounds = (base, *named_dates(scene, scene.decision(applied), place))
+        return fit_in(latest(bounds), place, any_hour=any_hour)
+    except WhenError:
+        return None
+
+
+def _rejection_date(scene: Scene, move: Move, place: Place) -> Dated:
+    day = scene.application.outcome.on
+    if day is None:
+        # Rounded up to the minute, so that the plan of one minute reads the same.
+        now = scene.now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+        return Dated(next_permitted(now, place), "they said no; thanks are due once offices are open")
+    at = shift(start_of(day, place), move.offset or _NEXT_DAY, place)
+    return fit_in(
+        Dated(at, f"their answer came on {say_day(day, scene.year)}; thanks follow the next working morning"),
+        place,
+        any_hour=not keeps_office_hours(move.channel),
+    )
+
+
+def who_wrote(scene: Scene) -> Member | None:
+    """Return who sent the rejection; for an address nobody reads, or none, whom follow-ups go to."""
+    by = scene.application.outcome.by
+    usual = addressee(scene, scene.latest)
+    if by is None or _NOBODY_READS.search(by.partition("@")[0]):
+        return usual
+    known = (one for one in scene.members if (one.person.email or "").casefold() == by.casefold())
+    return next(known, None) or Member(_HIRING_TEAM.replace(" ", "-"), _hiring_team(by))
+
+
+def _hiring_team(address: str) -> Person:
+    return Person(name=_HIRING_TEAM.capitalize(), address_as=_HIRING_TEAM, email=address)

@@ -1,0 +1,175 @@
+"""Follow-ups after a round: to one person, one after the other, restarting from the latest round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC
+
+from followup_mail.cadence.chain import (
+    Link,
+    Past,
+    Setting,
+    after_thanks,
+    away_from,
+    before,
+    bounds_named,
+    date_link,
+    first_slot,
+    list_links,
+    list_past,
+    next_slot,
+)
+from followup_mail.cadence.dates import KIND_WORDS, Dated
+from followup_mail.cadence.offset import shift
+from followup_mail.cadence.proposal import Proposal, as_done, deadline, step_id
+from followup_mail.cadence.roster import Member, Round
+from followup_mail.cadence.scene import Scene, addressee, place_of
+from followup_mail.cadence.step import StepId
+from followup_mail.cadence.ways import Route, Way, choose_way, find_route, keeps_office_hours, missing_facts
+from followup_mail.cadence.words import say_day
+from followup_mail.cadence.worktime import Place
+from followup_mail.errors import WhenError
+from followup_mail.facts.model import Channel, Person
+
+
+def propose_follow_ups(scene: Scene) -> tuple[Proposal, ...]:
+    """Return the follow-ups of the latest round, and, while that lies ahead, those it suspends."""
+    latest, ended = scene.latest, scene.ended
+    if latest is None:
+        return ()
+    words = suspended(scene)
+    held = (replace(one, ruled_out=words) for one in _chain(scene, ended)) if ended and words else ()
+    return (*held, *_chain(scene, latest))
+
+
+def suspended(scene: Scene) -> str:
+    """Return that a further round lies ahead while one is over, or nothing: they have answered."""
+    latest, ended = scene.latest, scene.ended
+    if latest is None or ended is None or ended is latest:
+        return ""
+    return f"they have answered: round {latest.number} is on {say_day(latest.last.start.date(), scene.year)}"
+
+
+def met_as(of: Round, member: Member | None) -> Person | None:
+    """Return somebody as met in a round, with what was said then; else as the facts know them."""
+    if member is None:
+        return None
+    met = next((one.person for one in of.meetings if one.member.handle == member.handle), None)
+    return met or member.person
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """One link on its way to a proposal."""
+
+    link: Link
+    id: StepId
+    member: Member | None
+    way: Way
+    route: Route
+    place: Place
+
+    @property
+    def any_hour(self) -> bool:
+        return not keeps_office_hours(self.way.channel)
+
+    @property
+    def words(self) -> str:
+        call = self.way.channel is Channel.PHONE
+        return f"the {'call' if call else KIND_WORDS[self.link.move.kind]} before it"
+
+
+def _chain(scene: Scene, of: Round) -> tuple[Proposal, ...]:
+    setting = Setting(scene, of, scene.decision(of.last.start.date()))
+    plots = [_plot(setting, link) for link in list_links(scene, of, setting.decision)]
+    dated = _dates(setting, plots)
+    proposals = [_propose(setting, plot, due) for plot, due in zip(plots, dated, strict=True)]
+    return tuple(_until_next(one, proposals[n + 1 :]) for n, one in enumerate(proposals))
+
+
+def _plot(setting: Setting, link: Link) -> _Plot:
+    scene = setting.scene
+    usual = addressee(scene, setting.of)
+    step = step_id(scene, link.move, setting.of.number, usual.handle if usual else "", link.nth)
+    if not scene.choices.to:
+        step = as_done(scene, step)
+    member = scene.member(step.person)
+    person = met_as(setting.of, member)
+    way = choose_way(link.move, scene.application.said, scene.cadence.calls)
+    route = find_route(scene, member, person, way.channel)
+    return _Plot(link, step, member, way, route, place_of(scene, route.via or route.person))
+
+
+def _dates(setting: Setting, plots: list[_Plot]) -> list[Dated | None]:
+    """Date the chain. From the first link that lies beyond the calendar, none has a date."""
+    past = list_past(setting.scene, setting.of)
+    dates: list[Dated | None] = []
+    slot: Dated | None = None
+    held: tuple[Dated, ...] = ()
+    for n, plot in enumerate(plots):
+        try:
+            slot = _slot(setting, plots, n, slot, past)
+            due, held = _open(setting, plot, slot, past, held)
+            dates.append(due)
+        except WhenError:
+            dates += [None] * (len(plots) - n)
+            break
+    return dates
+
+
+def _slot(setting: Setting, plots: list[_Plot], n: int, slot: Dated | None, past: tuple[Past, ...]) -> Dated:
+    """Return where a link belongs, as far as the links before it and contacts outside the chain decide."""
+    plot = plots[n]
+    if slot is None:
+        base = first_slot(setting, plot.link.move, plot.place)
+    else:
+        base = next_slot(setting, plot.link.move, slot, plots[n - 1].words, plot.place)
+    from_here = {one.id for one in plots[n:]}
+    earlier = away_from(setting, tuple(one for one in past if one.step not in from_here), plot.place)
+    thanks = after_thanks(setting, plot.id.person, plot.place)
+    bounds = (base, *bounds_named(setting, plot.place), *thanks, *earlier)
+    return date_link(bounds, plot.place, any_hour=plot.any_hour)
+
+
+def _open(
+    setting: Setting, plot: _Plot, slot: Dated, past: tuple[Past, ...], held: tuple[Dated, ...]
+) -> tuple[Dated, tuple[Dated, ...]]:
+    """Return the date of a link, and what that means for open links after it.
+
+    An open link also keeps away from later ones that were done before it.
+    """
+    if any(one.step == plot.id for one in past):
+        return slot, held
+    due = date_link((slot, *held, *away_from(setting, past, plot.place)), plot.place, any_hour=plot.any_hour)
+    if due.at.astimezone(UTC) == slot.at.astimezone(UTC):
+        return slot, held
+    interval = setting.scene.interval
+    return due, (Dated(shift(due.at, interval, plot.place), f"{interval} after {plot.words}"),)
+
+
+def _propose(setting: Setting, plot: _Plot, due: Dated | None) -> Proposal:
+    move = plot.link.move
+    missing = missing_facts(setting.scene, move, plot.route.person, plot.id.person)
+    reason = due.reason if due else "after your interview"
+    return Proposal(
+        id=plot.id,
+        move=move,
+        channel=plot.way.channel,
+        person=plot.route.person,
+        via=plot.route.via,
+        place=plot.place,
+        due_at=due.at if due else None,
+        last_at=deadline(move, due.at, plot.place) if due else None,
+        reason=f"{reason}; {plot.way.because}" if plot.way.because else reason,
+        ruled_out=plot.way.ruled_out,
+        needs=(*plot.route.needs, *missing),
+        known_from=setting.of.end,
+    )
+
+
+def _until_next(proposal: Proposal, later: list[Proposal]) -> Proposal:
+    """End a follow-up's window where the next one begins."""
+    begins = next((one.due_at for one in later if not one.ruled_out and one.due_at), None)
+    if begins is None or proposal.last_at is None or proposal.last_at < begins:
+        return proposal
+    return replace(proposal, last_at=before(begins))

@@ -1,0 +1,166 @@
+"""Where each proposed step stands at ``now``: done, queued, ruled out, missed, blocked, due or upcoming."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+
+from followup_mail.cadence.model import COUNTED, FOLLOW_UPS
+from followup_mail.cadence.proposal import Proposal
+from followup_mail.cadence.scene import TAKES_STEP, Scene
+from followup_mail.cadence.step import Kind, Step, StepId, StepState, Waiting
+from followup_mail.cadence.ways import quote_of
+from followup_mail.cadence.words import say_day, say_list, say_number
+from followup_mail.facts.model import Channel, Status
+
+ENTRY_WORDS = {
+    "unclear": "nobody knows whether it was sent: look before anything else",
+    "draft": "a draft of it waits in the outbox for your approval",
+    "failed": "a mail for it failed and waits in the outbox for your decision",
+    "missed": "a mail for it missed its time and waits in the outbox for your decision",
+}
+
+
+def judge(scene: Scene, proposals: tuple[Proposal, ...]) -> tuple[Step, ...]:
+    """Return the steps, in order of time. Contacts still to come count towards the limit in that order."""
+    ahead: Counter[str] = Counter()
+    steps = []
+    for proposal in sorted(proposals, key=_in_time):
+        step = judge_one(scene, proposal, ahead[proposal.id.person])
+        if step.state in {StepState.DUE, StepState.UPCOMING} and step.kind in COUNTED:
+            ahead[proposal.id.person] += 1
+        steps.append(step)
+    return tuple(steps)
+
+
+def judge_one(scene: Scene, proposal: Proposal, ahead: int) -> Step:
+    """Return where one step stands; ``ahead`` contacts with the same person are planned before it."""
+    touches, waiting = scene.touches_of(proposal.id), scene.waiting_for(proposal.id)
+    against = objection(scene, proposal, ahead)
+    if touches:
+        return _step(proposal, StepState.DONE, at=touches[-1].at)
+    if waiting:
+        return _step(
+            proposal, StepState.QUEUED, at=waiting.due_at, note=_queued_note(waiting, against), against=against
+        )
+    if against:
+        return _step(proposal, StepState.SKIPPED, note=against, against=against)
+    if proposal.due_at is None and not proposal.needs:
+        words = "its date lies beyond the calendar"
+        return _step(proposal, StepState.SKIPPED, note=words, against=words)
+    if proposal.last_at and scene.now > proposal.last_at:
+        return _step(proposal, StepState.MISSED, note=_missed_note(scene, proposal.last_at))
+    return _open(scene, proposal)
+
+
+def objection(scene: Scene, proposal: Proposal, ahead: int = 0) -> str:
+    """Return the words that rule a step out, or nothing: what came of it, what they said, the limit, in this order."""
+    return (
+        ended(scene, proposal.id.kind)
+        or no_contact(scene)
+        or proposal.ruled_out
+        or over_limit(scene, proposal.id, proposal.channel, ahead)
+    )
+
+
+def ended(scene: Scene, kind: Kind) -> str:
+    """Return what came of the application, when that ends or holds a follow-up of this kind."""
+    outcome = scene.application.outcome
+    on = f" on {say_day(outcome.on, scene.year)}" if outcome.on else ""
+    if outcome.status is Status.REJECTED:
+        return "" if kind is Kind.REJECTION_THANKS else f"they said no{on}"
+    words = {
+        Status.REPLIED: f"they replied{on}: answer that first",
+        Status.OFFER: f"you have had an offer{' since' + on[3:] if on else ''}",
+        Status.WITHDRAWN: f"you withdrew{on}",
+    }
+    return words.get(outcome.status, "")
+
+
+def over_limit(scene: Scene, step: StepId, channel: Channel, ahead: int) -> str:
+    """Return why one more contact with this person would be too many, or nothing."""
+    limit = scene.cadence.limit
+    if step.kind not in COUNTED:
+        return ""
+    since = next((one.end for one in scene.rounds if one.number == step.round), None)
+    contacts = count_contacts(scene, step, since)
+    if limit.contacts is not None and contacts + ahead >= limit.contacts:
+        return f"{say_number(limit.contacts)} contacts are the limit: time to let it rest"
+    if channel is Channel.PHONE and any(move.repeat for move in scene.cadence.moves) and step.kind in FOLLOW_UPS:
+        return _calls_over(scene, step)
+    return ""
+
+
+def count_contacts(scene: Scene, step: StepId, since: datetime | None) -> int:
+    """Return how often the person was, or is about to be, contacted since the round; the step itself aside."""
+    done = [
+        one.step
+        for one in scene.history.touches
+        if one.step.round == step.round or (since is not None and one.at >= since)
+    ]
+    waiting = [one.step for one in scene.history.waiting if one.state in TAKES_STEP and one.step.round == step.round]
+    return sum(one.person == step.person and one.kind in COUNTED and one != step for one in (*done, *waiting))
+
+
+def _calls_over(scene: Scene, step: StepId) -> str:
+    limit = scene.cadence.limit
+    calls = [
+        one
+        for one in scene.history.touches
+        if one.step.kind is step.kind and one.step.round == step.round and one.step != step
+    ]
+    if sum(one.reached for one in calls) >= limit.calls_reached:
+        return f"{say_number(limit.calls_reached)} calls reached somebody: let the process play out"
+    if len(calls) >= limit.calls_tried:
+        return f"{say_number(limit.calls_tried)} attempts are enough: let the process play out"
+    return ""
+
+
+def no_contact(scene: Scene) -> str:
+    """Return that they ask for no contact at all, or nothing."""
+    said = scene.application.said
+    return "" if said.contact else f"they ask for no contact{quote_of(said)}"
+
+
+def _open(scene: Scene, proposal: Proposal) -> Step:
+    """Return a step that may still happen. What an interview will bring cannot be missing before it is over."""
+    early = proposal.known_from is not None and scene.now < proposal.known_from
+    entries = (one.state for one in scene.history.waiting if one.step == proposal.id)
+    note = next((ENTRY_WORDS[state] for state in entries if state in ENTRY_WORDS), "")
+    if proposal.needs and not early:
+        return _step(proposal, StepState.BLOCKED, note=f"it needs {say_list(proposal.needs)}")
+    due = proposal.due_at is not None and proposal.due_at <= scene.now
+    return _step(proposal, StepState.DUE if due else StepState.UPCOMING, note=note)
+
+
+def _queued_note(waiting: Waiting, against: str) -> str:
+    return "; ".join(words for words in (ENTRY_WORDS.get(waiting.state, ""), against) if words)
+
+
+def _missed_note(scene: Scene, last_at: datetime) -> str:
+    return f"its time passed on {say_day(last_at.date(), scene.year)}"
+
+
+def _step(
+    proposal: Proposal, state: StepState, *, at: datetime | None = None, note: str = "", against: str = ""
+) -> Step:
+    return Step(
+        id=proposal.id,
+        kind=proposal.id.kind,
+        channel=proposal.channel,
+        person=proposal.person,
+        via=proposal.via,
+        state=state,
+        due_at=proposal.due_at,
+        last_at=proposal.last_at,
+        reason=proposal.reason,
+        note=note,
+        needs=proposal.needs,
+        at=at.astimezone(proposal.place.clock) if at else None,
+        objection=against,
+    )
+
+
+def _in_time(proposal: Proposal) -> tuple[datetime, int]:
+    last = datetime.max.replace(tzinfo=UTC)
+    return (proposal.due_at.astimezone(UTC) if proposal.due_at else last, proposal.id.nth)

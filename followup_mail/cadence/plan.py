@@ -1,0 +1,53 @@
+"""Facts, cadence, history and ``now`` to a plan: every follow-up with its date, person, channel, state and reason.
+
+A pure function: the same in gives the same out. Read on in ``thanks``, ``follow_ups`` and ``answers``, which propose
+the steps of their kinds, then in ``judge``, which says where each one stands.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from followup_mail.cadence.answers import propose_checks, propose_rejection
+from followup_mail.cadence.follow_ups import propose_follow_ups
+from followup_mail.cadence.judge import judge
+from followup_mail.cadence.model import Cadence
+from followup_mail.cadence.notes import write_notes
+from followup_mail.cadence.remains import propose_remains
+from followup_mail.cadence.scene import Choices, set_scene
+from followup_mail.cadence.step import History, Kind, Plan, Step
+from followup_mail.cadence.thanks import propose_thanks
+from followup_mail.facts.model import Application
+
+_USUAL = Choices()
+
+
+def plan_follow_ups(
+    application: Application, cadence: Cadence, history: History, now: datetime, choices: Choices = _USUAL
+) -> Plan:
+    """Return the plan of one application at ``now``, an aware moment, best in the user's own zone.
+
+    Raises ``NotFoundError`` when ``choices.to`` is nobody, and ``WhenError`` for a ``now`` out of reach.
+    """
+    scene = set_scene(application, cadence, history, now, choices)
+    proposals = (
+        *propose_checks(scene),
+        *propose_thanks(scene),
+        *propose_follow_ups(scene),
+        *propose_rejection(scene),
+    )
+    proposals = (*proposals, *propose_remains(scene, proposals))
+    steps = tuple(sorted(judge(scene, proposals), key=_in_time))
+    return Plan(application.slug, cadence.name, steps, write_notes(scene, proposals, steps))
+
+
+_ORDER = {kind: n for n, kind in enumerate(Kind)}
+
+
+def _in_time(step: Step) -> tuple[datetime, int]:
+    """Order by when it happened or will; what has no date comes last."""
+    moment = step.at or step.due_at
+    return (moment.astimezone(UTC) if moment else datetime.max.replace(tzinfo=UTC), _ORDER[step.kind])
+
+
+__all__ = ["Choices", "plan_follow_ups"]

@@ -1,0 +1,62 @@
+"""A step before it is known where it stands: what, for whom, when and why. One module per kind makes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from followup_mail.cadence.model import USUAL_DEADLINES, Move
+from followup_mail.cadence.offset import last_after
+from followup_mail.cadence.scene import Scene
+from followup_mail.cadence.step import StepId
+from followup_mail.cadence.worktime import Place
+from followup_mail.errors import WhenError
+from followup_mail.facts.model import Channel, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One step to be judged."""
+
+    id: StepId
+    move: Move
+    channel: Channel
+    person: Person | None
+    via: Person | None
+    place: Place
+    """Of the one it really goes to."""
+    due_at: datetime | None
+    """None when it cannot be dated."""
+    last_at: datetime | None
+    reason: str
+    ruled_out: str = ""
+    needs: tuple[str, ...] = ()
+    known_from: datetime | None = None
+    """The end of the interview it speaks of: the facts it needs cannot be there earlier."""
+
+
+def deadline(move: Move, due_at: datetime, place: Place) -> datetime | None:
+    """Return the last sensible moment of a step that is due at ``due_at``."""
+    try:
+        return last_after(due_at, move.deadline or USUAL_DEADLINES[move.kind], place)
+    except WhenError:
+        return None
+
+
+def step_id(scene: Scene, move: Move, round_number: int, handle: str, nth: int) -> StepId:
+    """Return the identity of a step."""
+    return StepId(scene.application.slug, move.kind, round_number, handle, nth)
+
+
+def as_done(scene: Scene, step: StepId, *, any_round: bool = False) -> StepId:
+    """Return the identity under which this was done or queued already, although to another person.
+
+    Somebody added to the facts later does not make a step open again; ``any_round``: nor does a further round.
+    """
+    taken = [*(one.step for one in scene.history.touches), *(one.step for one in scene.history.waiting)]
+    if step in taken:
+        return step
+    same = (
+        one for one in taken if replace(step, person=one.person, round=one.round if any_round else step.round) == one
+    )
+    return next(same, step)

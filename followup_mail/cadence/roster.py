@@ -1,0 +1,148 @@
+"""Who is who in one application: everybody once, each with a handle of their own, and who met whom in which round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from followup_mail.facts.model import Application, Interview, Person, Role, is_same_person
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One human being on the other side."""
+
+    handle: str
+    """``Person.key``; with a number for the second of one name: ``chris-lee-2``. Steps are identified by it."""
+    person: Person
+    """What is known of them by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One person in one round: what was said then, and when their part of it was over."""
+
+    member: Member
+    person: Person
+    """As of that round, with everything talked about in it."""
+    interview: Interview
+    """The last one of the round in which they were met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """All interviews of one number."""
+
+    number: int
+    last: Interview
+    """The one that ends last."""
+    meetings: tuple[Meeting, ...]
+
+    @property
+    def end(self) -> datetime:
+        """When the whole round is over."""
+        return self.last.end
+
+
+def list_members(application: Application) -> tuple[Member, ...]:
+    """Return everybody once: contacts, then the people met, in the order of the file."""
+    members: list[Member] = []
+    for person in _entries(application):
+        at = next((n for n, one in enumerate(members) if is_same_person(one.person, person)), None)
+        if at is None:
+            members.append(Member(_free_handle(person.key, members), person))
+        else:
+            members[at] = Member(members[at].handle, _learn(members[at].person, person))
+    return tuple(members)
+
+
+def handle_of(application: Application, person: Person) -> str:
+    """Return the handle under which steps for ``person`` are kept."""
+    return _member_for(list_members(application), person).handle
+
+
+def list_rounds(application: Application, members: tuple[Member, ...]) -> tuple[Round, ...]:
+    """Return the rounds in the order in which they end."""
+    numbers = dict.fromkeys(one.round for one in application.interviews)
+    rounds = []
+    for number in numbers:
+        interviews = [one for one in application.interviews if one.round == number]
+        last = max(interviews, key=lambda one: one.end)
+        rounds.append(Round(number, last, tuple(_meetings(interviews, members))))
+    return tuple(sorted(rounds, key=lambda one: (one.end, one.number)))
+
+
+def find_role(members: tuple[Member, ...], *roles: Role) -> Member | None:
+    """Return the first member with the first of ``roles`` that anybody has."""
+    return next((one for role in roles for one in members if one.person.role is role), None)
+
+
+def _entries(application: Application) -> Iterator[Person]:
+    yield from application.contacts
+    for interview in application.interviews:
+        yield from interview.people
+
+
+def _meetings(interviews: list[Interview], members: tuple[Member, ...]) -> Iterator[Meeting]:
+    """Yield each person met in these interviews once, in the order of the file."""
+    met: dict[str, Meeting] = {}
+    for interview in interviews:
+        for person in interview.people:
+            member = _member_for(members, person)
+            before = met.get(member.handle)
+            if before is None:
+                met[member.handle] = Meeting(member, _introduce(member.person, person), interview)
+                continue
+            later = interview if interview.end > before.interview.end else before.interview
+            met[member.handle] = Meeting(member, _add_talk(before.person, person), later)
+    yield from met.values()
+
+
+def _member_for(members: tuple[Member, ...], person: Person) -> Member:
+    same = (one for one in members if is_same_person(one.person, person))
+    return next(same, None) or Member(person.key, person)
+
+
+def _free_handle(key: str, members: list[Member]) -> str:
+    taken = {one.handle for one in members}
+    number = 2
+    handle = key
+    while handle in taken:
+        handle, number = f"{key}-{number}", number + 1
+    return handle
+
+
+# What stays true of a person from one conversation to the next.
+_LASTING = ("title", "address_as", "email", "phone", "linkedin", "postal_address", "time_zone")
+_SAID = ("discussed", "convinced")
+
+
+def _learn(known: Person, newer: Person) -> Person:
+    """Return the newer entry, with what only the older one says."""
+    return _fill(newer, known, (*_LASTING, *_SAID))
+
+
+def _introduce(known: Person, of_round: Person) -> Person:
+    """Return the entry of a round with how to reach them, but only with what was said in that round."""
+    return _fill(of_round, known, _LASTING)
+
+
+def _fill(person: Person, other: Person, fields: tuple[str, ...]) -> Person:
+    gaps = {name: getattr(other, name) for name in fields if not getattr(person, name) and getattr(other, name)}
+    if person.role is Role.INTERVIEWER and other.role is not Role.INTERVIEWER:
+        gaps["role"] = other.role
+    if not person.country and other.country:
+        # A region belongs to its country: one of them alone would say another place.
+        gaps |= {"country": other.country, "region": person.region or other.region}
+    return person.model_copy(update=gaps) if gaps else person
+
+
+def _add_talk(one: Person, more: Person) -> Person:
+    """Return one person met twice in a round, with what was talked about both times."""
+    return one.model_copy(
+        update={
+            "discussed": tuple(dict.fromkeys((*one.discussed, *more.discussed))),
+            "convinced": more.convinced or one.convinced,
+        }
+    )
