@@ -34,6 +34,8 @@ _INVISIBLE: Final = (
 )
 _BAD_IN_LINE: Final = re.compile(f"[{_INVISIBLE}\t\n]")
 _BAD_IN_TEXT: Final = re.compile(f"[{_INVISIBLE}]")
+# A path would choose its own folder; an encoded word in a file name is decoded by many readers, though it must not be.
+_BAD_IN_FILENAME: Final = re.compile(r"[/\\]|=\?")
 _ID: Final = re.compile(r"<[^\s<>@]+@[^\s<>@]+>")
 _MEDIA_TYPE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}")
 _NAMES: Final[Mapping[str, str]] = {"\n": "a line break", "\r": "a carriage return", "\t": "a tab", "\x00": "a NUL"}
@@ -93,7 +95,7 @@ def _attachments(attachments: tuple[Attachment, ...]) -> Iterator[str]:
         yield f"its attachments are {size / 2**20:.1f} MB together, and {ATTACHMENTS_LIMIT >> 20} MB is the limit"
     for attachment in attachments:
         yield from _line("the file name of an attachment", attachment.filename, NAME_LIMIT)
-        if not attachment.filename.strip() or re.search(r"[/\\]", attachment.filename):
+        if not attachment.filename.strip() or _BAD_IN_FILENAME.search(attachment.filename):
             yield f"{printable(attachment.filename)} cannot be the file name of an attachment"
         if not _MEDIA_TYPE.fullmatch(attachment.media_type):
             yield f"{printable(attachment.media_type)} is not a media type such as 'application/pdf'"

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from message_samples import PLAIN, SENDER, attach
+from message_samples import CVE_2024_6923, PLAIN, SENDER, attach
 
 from followup_mail.drafts.draft import Draft, Mailbox, Thread
 from followup_mail.drafts.message import compose
@@ -70,6 +70,7 @@ def test_a_body_holds_text_only(field: str, bad: str) -> None:
         (replace(PLAIN, text=" \n\n"), "its text is empty"),
         (replace(PLAIN, attachments=(attach("../cv.pdf"),)), "cannot be the file name"),
         (replace(PLAIN, attachments=(attach("a\\cv.pdf"),)), "cannot be the file name"),
+        (replace(PLAIN, attachments=(attach(CVE_2024_6923),)), "cannot be the file name"),
         (replace(PLAIN, attachments=(attach("cv.pdf", media_type="text/html; x"),)), "is not a media type"),
         (replace(PLAIN, attachments=(attach("cv.pdf", b"x" * (20 * 2**20 + 1)),)), "20 MB is the limit"),
         (replace(PLAIN, attachments=(attach("cv.pdf"),) * 21), "21 attachments"),

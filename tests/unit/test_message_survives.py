@@ -11,7 +11,7 @@ from message_samples import ADDRESSES, CVE_2024_6923, IDS, NAMES, PLAIN, SUBJECT
 from followup_mail.drafts.draft import Draft, Mailbox, Sender, Thread
 from followup_mail.drafts.message import Mail, compose
 
-_FILENAMES = NAMES.map(lambda name: (re.sub(r"[/\\]", "-", name) + ".pdf")[-200:])
+_FILENAMES = NAMES.map(lambda name: (re.sub(r"[/\\]|=\?", "-", name) + ".pdf")[-200:])
 _MEDIA_TYPES = st.sampled_from(["application/pdf", "text/plain", "message/rfc822", "multipart/mixed"])
 _drafts = st.builds(
     Draft,
