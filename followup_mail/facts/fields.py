@@ -28,9 +28,11 @@ from followup_mail.facts.clean import (
 )
 from followup_mail.facts.moments import read_day, read_moment, read_span
 
-_SPAN_PATTERN = r"^\s*([0-9]{1,6}\s*(weeks?|wks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|min|m)\.?\s*(and|,)?\s*)+$"
-_DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
-_MOMENT_PATTERN = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})?$"
+# Only what an editor can tell at a glance; the readers decide.
+_SPAN_PATTERN = r"^\s*[0-9]+\s*[A-Za-z]"
+_COUNTRY_PATTERN = r"^\s*[A-Za-z]{2}\s*$"
+_DAY_PATTERN = r"^\s*\d{4}-\d{2}-\d{2}\s*$"
+_MOMENT_PATTERN = r"^\s*\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})?\s*$"
 
 
 def _as_list(given: object) -> object:
@@ -67,12 +69,10 @@ Passages = Annotated[
 ]
 Lines = Annotated[tuple[Line, ...], Field(max_length=10), AfterValidator(_drop_empty)]
 Link = Annotated[str, AfterValidator(clean_link), WithJsonSchema({"type": "string", "maxLength": LINE_LIMIT})]
-Email = Annotated[
-    str, AfterValidator(clean_email), WithJsonSchema({"type": "string", "pattern": "^[^@\\s<>]+@[^@\\s<>]+$"})
-]
+Email = Annotated[str, AfterValidator(clean_email), WithJsonSchema({"type": "string", "pattern": r"^[^@<>]+@[^@<>]+$"})]
 Phone = Annotated[str, AfterValidator(clean_phone), WithJsonSchema({"type": "string", "examples": ["+1 312 555 0142"]})]
 Zone = Annotated[str, AfterValidator(clean_zone), WithJsonSchema({"type": "string", "examples": ["Europe/Berlin"]})]
-Country = Annotated[str, AfterValidator(clean_country), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2}$"})]
+Country = Annotated[str, AfterValidator(clean_country), WithJsonSchema({"type": "string", "pattern": _COUNTRY_PATTERN})]
 MessageId = Annotated[str, AfterValidator(clean_message_id), WithJsonSchema({"type": "string"})]
 # TOML has days and moments of its own; a JSON Schema checker sees them as text.
 Day = Annotated[date, BeforeValidator(read_day), WithJsonSchema({"type": "string", "pattern": _DAY_PATTERN})]
