@@ -24,9 +24,9 @@ from followup_mail.cadence.model import FOLLOW_UPS, Anchor, Move, When
 from followup_mail.cadence.offset import shift
 from followup_mail.cadence.roster import Round
 from followup_mail.cadence.scene import TAKES_STEP, Scene
-from followup_mail.cadence.step import Kind, StepId, Waiting
+from followup_mail.cadence.step import Kind, StepId
 from followup_mail.cadence.words import say_day
-from followup_mail.cadence.worktime import Place, start_of
+from followup_mail.cadence.worktime import Place, local_at, start_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Past:
     step: StepId
     at: datetime
     words: str
+    """What it was; a day follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +81,16 @@ def calls_in_series(scene: Scene, move: Move, number: int) -> int:
 def list_past(scene: Scene, of: Round) -> tuple[Past, ...]:
     """Return every follow-up since the round, to whomever it went."""
     recent = [
-        Past(one.step, one.at, f"your {KIND_WORDS[one.step.kind]} of {say_day(one.at.date(), scene.year)}")
+        Past(one.step, one.at, f"your {KIND_WORDS[one.step.kind]} of")
         for one in scene.history.touches
         if one.step.kind in FOLLOW_UPS and (one.step.round == of.number or one.at >= of.end)
     ]
     waiting = [
-        Past(one.step, one.due_at, _going(scene, one))
+        Past(one.step, one.due_at, f"your {KIND_WORDS[one.step.kind]} queued for")
         for one in scene.history.waiting
         if one.step.kind in FOLLOW_UPS and one.state in TAKES_STEP
     ]
     return (*recent, *waiting)
-
-
-def _going(scene: Scene, waiting: Waiting) -> str:
-    return f"your {KIND_WORDS[waiting.step.kind]} queued for {say_day(waiting.due_at.date(), scene.year)}"
 
 
 def first_slot(setting: Setting, move: Move, place: Place) -> Dated:
@@ -121,7 +118,8 @@ def away_from(setting: Setting, past: tuple[Past, ...], place: Place) -> tuple[D
         return ()
     last = max(past, key=lambda one: one.at.astimezone(UTC))
     scene = setting.scene
-    return (Dated(shift(last.at, scene.interval, place), f"{scene.interval} after {last.words}"),)
+    day = say_day(local_at(last.at, place).date(), scene.year)
+    return (Dated(shift(last.at, scene.interval, place), f"{scene.interval} after {last.words} {day}"),)
 
 
 def after_thanks(setting: Setting, handle: str, place: Place) -> tuple[Dated, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from followup_mail.cadence.model import Move
-from followup_mail.cadence.offset import Offset, shift
+from followup_mail.cadence.offset import Offset, Unit, shift
 from followup_mail.cadence.roster import Round
 from followup_mail.cadence.scene import Scene
 from followup_mail.cadence.step import Kind
@@ -22,6 +22,9 @@ KIND_WORDS = {
     Kind.REJECTION_THANKS: "thanks for their answer",
     Kind.APPLICATION_CHECK: "application check",
 }
+
+# A range of hours reads like a promise that a closed office breaks; "five to seven days" says what the guide says.
+_RANGES = frozenset({Unit.DAY, Unit.WEEK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def fit_in(dated: Dated, place: Place, *, any_hour: bool) -> Dated:
     if at.date() == was.date():
         return Dated(at, dated.reason)
     passed = closed_between(was.date(), at.date(), place)
-    words = f"past {say_list(passed)}" if passed else "then the next working morning"
+    words = f"past {say_list(passed)}" if passed else "once offices open again"
     return Dated(at, f"{dated.reason}, {words}")
 
 
@@ -86,6 +89,6 @@ def _span_words(offset: Offset, window: Offset | None) -> str:
     """Return ``two hours after``, ``straight after``, or ``five to seven days after``."""
     if not offset.count:
         return "straight after"
-    if window and window.unit is offset.unit and window.count > offset.count:
+    if window and window.unit is offset.unit and offset.unit in _RANGES and window.count > offset.count:
         return f"{str(offset).split()[0]} to {window} after"
     return f"{offset} after"

@@ -19,7 +19,7 @@ from followup_mail.cadence.chain import (
     list_past,
     next_slot,
 )
-from followup_mail.cadence.dates import KIND_WORDS, Dated
+from followup_mail.cadence.dates import KIND_WORDS, Dated, latest
 from followup_mail.cadence.offset import shift
 from followup_mail.cadence.proposal import Proposal, as_done, deadline, step_id
 from followup_mail.cadence.roster import Member, Round
@@ -75,8 +75,7 @@ class _Plot:
 
     @property
     def words(self) -> str:
-        call = self.way.channel is Channel.PHONE
-        return f"the {'call' if call else KIND_WORDS[self.link.move.kind]} before it"
+        return "call" if self.way.channel is Channel.PHONE else KIND_WORDS[self.link.move.kind]
 
 
 def _chain(scene: Scene, of: Round) -> tuple[Proposal, ...]:
@@ -123,12 +122,17 @@ def _slot(setting: Setting, plots: list[_Plot], n: int, slot: Dated | None, past
     if slot is None:
         base = first_slot(setting, plot.link.move, plot.place)
     else:
-        base = next_slot(setting, plot.link.move, slot, plots[n - 1].words, plot.place)
+        base = next_slot(setting, plot.link.move, slot, _one_before(plots, n), plot.place)
     from_here = {one.id for one in plots[n:]}
     earlier = away_from(setting, tuple(one for one in past if one.step not in from_here), plot.place)
     thanks = after_thanks(setting, plot.id.person, plot.place)
     bounds = (base, *bounds_named(setting, plot.place), *thanks, *earlier)
     return date_link(bounds, plot.place, any_hour=plot.any_hour)
+
+
+def _one_before(plots: list[_Plot], n: int) -> str:
+    words = plots[n - 1].words
+    return f"the {words} before it" if words == plots[n].words else f"the {words}"
 
 
 def _open(
@@ -144,7 +148,7 @@ def _open(
     if due.at.astimezone(UTC) == slot.at.astimezone(UTC):
         return slot, held
     interval = setting.scene.interval
-    return due, (Dated(shift(due.at, interval, plot.place), f"{interval} after {plot.words}"),)
+    return due, (Dated(shift(due.at, interval, plot.place), f"{interval} after the {plot.words}"),)
 
 
 def _propose(setting: Setting, plot: _Plot, due: Dated | None) -> Proposal:
@@ -161,10 +165,19 @@ def _propose(setting: Setting, plot: _Plot, due: Dated | None) -> Proposal:
         due_at=due.at if due else None,
         last_at=deadline(move, due.at, plot.place) if due else None,
         reason=f"{reason}; {plot.way.because}" if plot.way.because else reason,
-        ruled_out=plot.way.ruled_out,
+        ruled_out=plot.way.ruled_out or _overtaken(setting, plot),
         needs=(*plot.route.needs, *missing),
+        named=latest(named) if (named := bounds_named(setting, plot.place)) and due else None,
         known_from=setting.of.end,
     )
+
+
+def _overtaken(setting: Setting, plot: _Plot) -> str:
+    """Return that a later call of a series was made instead of this one, or nothing."""
+    later = (
+        one.step.nth for one in list_past(setting.scene, setting.of) if replace(one.step, nth=plot.id.nth) == plot.id
+    )
+    return "a later call was made instead" if plot.link.move.repeat and max(later, default=0) > plot.id.nth else ""
 
 
 def _until_next(proposal: Proposal, later: list[Proposal]) -> Proposal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from followup_mail.cadence.model import COUNTED, FOLLOW_UPS
@@ -40,9 +41,7 @@ def judge_one(scene: Scene, proposal: Proposal, ahead: int) -> Step:
     if touches:
         return _step(proposal, StepState.DONE, at=touches[-1].at)
     if waiting:
-        return _step(
-            proposal, StepState.QUEUED, at=waiting.due_at, note=_queued_note(waiting, against), against=against
-        )
+        return _queued(scene, proposal, waiting, against)
     if against:
         return _step(proposal, StepState.SKIPPED, note=against, against=against)
     if proposal.due_at is None and not proposal.needs:
@@ -122,6 +121,15 @@ def no_contact(scene: Scene) -> str:
     return "" if said.contact else f"they ask for no contact{quote_of(said)}"
 
 
+def _queued(scene: Scene, proposal: Proposal, waiting: Waiting, against: str) -> Step:
+    """Return a step whose entry is in the outbox, with everything that speaks against sending it now."""
+    named = proposal.named
+    early = named.reason if named and waiting.due_at < named.at else ""
+    note = "; ".join(words for words in (ENTRY_WORDS.get(waiting.state, ""), against, early) if words)
+    step = _step(proposal, StepState.QUEUED, at=waiting.due_at, note=note, against=against)
+    return replace(step, too_early=early)
+
+
 def _open(scene: Scene, proposal: Proposal) -> Step:
     """Return a step that may still happen. What an interview will bring cannot be missing before it is over."""
     early = proposal.known_from is not None and scene.now < proposal.known_from
@@ -131,10 +139,6 @@ def _open(scene: Scene, proposal: Proposal) -> Step:
         return _step(proposal, StepState.BLOCKED, note=f"it needs {say_list(proposal.needs)}")
     due = proposal.due_at is not None and proposal.due_at <= scene.now
     return _step(proposal, StepState.DUE if due else StepState.UPCOMING, note=note)
-
-
-def _queued_note(waiting: Waiting, against: str) -> str:
-    return "; ".join(words for words in (ENTRY_WORDS.get(waiting.state, ""), against) if words)
 
 
 def _missed_note(scene: Scene, last_at: datetime) -> str:
@@ -158,6 +162,7 @@ def _step(
         needs=proposal.needs,
         at=at.astimezone(proposal.place.clock) if at else None,
         objection=against,
+        place=proposal.place,
     )
 
 

@@ -18,6 +18,7 @@ from followup_mail.cadence.worktime import (
     Place,
     add_working_days,
     closing_at,
+    local_at,
     opening_at,
     place_on_clock,
     start_of,
@@ -74,7 +75,7 @@ class Offset:
 
 def shift(moment: datetime, offset: Offset, place: Place) -> datetime:
     """Return ``moment`` moved on by ``offset`` at ``place``. Raises ``WhenError`` past the calendar's end."""
-    local = moment.astimezone(place.clock)
+    local = local_at(moment, place)
     if offset.unit in _REAL:
         _refuse_eternity(local, offset)
         return (local.astimezone(UTC) + offset.count * _REAL[offset.unit]).astimezone(place.clock)

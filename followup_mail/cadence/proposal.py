@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from followup_mail.cadence.dates import Dated
 from followup_mail.cadence.model import USUAL_DEADLINES, Move
 from followup_mail.cadence.offset import last_after
-from followup_mail.cadence.scene import Scene
+from followup_mail.cadence.scene import TAKES_STEP, Scene
 from followup_mail.cadence.step import StepId
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import WhenError
@@ -31,6 +32,8 @@ class Proposal:
     reason: str
     ruled_out: str = ""
     needs: tuple[str, ...] = ()
+    named: Dated | None = None
+    """The latest of the days they named; a mail before it is too early."""
     known_from: datetime | None = None
     """The end of the interview it speaks of: the facts it needs cannot be there earlier."""
 
@@ -53,7 +56,8 @@ def as_done(scene: Scene, step: StepId, *, any_round: bool = False) -> StepId:
 
     Somebody added to the facts later does not make a step open again; ``any_round``: nor does a further round.
     """
-    taken = [*(one.step for one in scene.history.touches), *(one.step for one in scene.history.waiting)]
+    queued = (one.step for one in scene.history.waiting if one.state in TAKES_STEP)
+    taken = [*(one.step for one in scene.history.touches), *queued]
     if step in taken:
         return step
     same = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,31 +45,55 @@ class Round:
         return self.last.end
 
 
-def list_members(application: Application) -> tuple[Member, ...]:
-    """Return everybody once: contacts, then the people met, in the order of the file."""
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everybody once: contacts, then the people met, in the order of the file."""
+
+    members: tuple[Member, ...]
+    places: Mapping[tuple[str, str | None], int]
+    """For the name and address of each entry in the file, whose it is."""
+
+    def find(self, person: Person) -> Member:
+        """Return the member that an entry means."""
+        return self.members[self.places[person.name, person.email]]
+
+
+def call_roll(application: Application) -> Roster:
+    """Go through the entries of the file; those that mean one human being become one member."""
     members: list[Member] = []
+    places: dict[tuple[str, str | None], int] = {}
+    by_key: dict[str, list[int]] = {}
+    by_email: dict[str, int] = {}
     for person in _entries(application):
-        at = next((n for n, one in enumerate(members) if is_same_person(one.person, person)), None)
-        if at is None:
-            members.append(Member(_free_handle(person.key, members), person))
-        else:
-            members[at] = Member(members[at].handle, _learn(members[at].person, person))
-    return tuple(members)
+        entry = (person.name, person.email)
+        if entry not in places:
+            key = person.key
+            near = [by_email.get((person.email or "").casefold(), -1), *by_key.get(key, ())]
+            same = (n for n in near if n >= 0 and is_same_person(members[n].person, person))
+            places[entry] = next(same, len(members))
+            if places[entry] == len(members):
+                members.append(Member(_free_handle(key, members), person))
+            by_key.setdefault(key, []).append(places[entry])
+        at = places[entry]
+        if person.email:
+            by_email.setdefault(person.email.casefold(), at)
+        members[at] = Member(members[at].handle, _learn(members[at].person, person))
+    return Roster(tuple(members), places)
 
 
 def handle_of(application: Application, person: Person) -> str:
-    """Return the handle under which steps for ``person`` are kept."""
-    return _member_for(list_members(application), person).handle
+    """Return the handle under which steps for ``person`` of the facts are kept."""
+    return call_roll(application).find(person).handle
 
 
-def list_rounds(application: Application, members: tuple[Member, ...]) -> tuple[Round, ...]:
+def list_rounds(application: Application, roster: Roster) -> tuple[Round, ...]:
     """Return the rounds in the order in which they end."""
     numbers = dict.fromkeys(one.round for one in application.interviews)
     rounds = []
     for number in numbers:
         interviews = [one for one in application.interviews if one.round == number]
         last = max(interviews, key=lambda one: one.end)
-        rounds.append(Round(number, last, tuple(_meetings(interviews, members))))
+        rounds.append(Round(number, last, tuple(_meetings(interviews, roster))))
     return tuple(sorted(rounds, key=lambda one: (one.end, one.number)))
 
 
@@ -84,12 +108,12 @@ def _entries(application: Application) -> Iterator[Person]:
         yield from interview.people
 
 
-def _meetings(interviews: list[Interview], members: tuple[Member, ...]) -> Iterator[Meeting]:
+def _meetings(interviews: list[Interview], roster: Roster) -> Iterator[Meeting]:
     """Yield each person met in these interviews once, in the order of the file."""
     met: dict[str, Meeting] = {}
     for interview in interviews:
         for person in interview.people:
-            member = _member_for(members, person)
+            member = roster.find(person)
             before = met.get(member.handle)
             if before is None:
                 met[member.handle] = Meeting(member, _introduce(member.person, person), interview)
@@ -97,11 +121,6 @@ def _meetings(interviews: list[Interview], members: tuple[Member, ...]) -> Itera
             later = interview if interview.end > before.interview.end else before.interview
             met[member.handle] = Meeting(member, _add_talk(before.person, person), later)
     yield from met.values()
-
-
-def _member_for(members: tuple[Member, ...], person: Person) -> Member:
-    same = (one for one in members if is_same_person(one.person, person))
-    return next(same, None) or Member(person.key, person)
 
 
 def _free_handle(key: str, members: list[Member]) -> str:

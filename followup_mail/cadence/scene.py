@@ -9,15 +9,14 @@ from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.model import Cadence
 from followup_mail.cadence.offset import Offset
-from followup_mail.cadence.roster import Member, Round, find_role, list_members, list_rounds
+from followup_mail.cadence.roster import Member, Round, call_roll, find_role, list_rounds
 from followup_mail.cadence.step import History, StepId, Touch, Waiting
-from followup_mail.cadence.worktime import FIRST_YEAR, LAST_YEAR, Place
+from followup_mail.cadence.worktime import FIRST_YEAR, LAST_YEAR, NOWHERE, Place
 from followup_mail.errors import NotFoundError, WhenError
 from followup_mail.facts.model import Application, Interview, Person, Role
 
 TAKES_STEP = frozenset({"queued", "sending", "unclear"})
 """States of an entry in which its mail goes out by itself, or may have gone."""
-NOWHERE = Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,8 @@ def set_scene(application: Application, cadence: Cadence, history: History, now:
     """Look everything up. Raises ``WhenError`` for a ``now`` out of reach, ``NotFoundError`` when ``to`` is nobody."""
     if now.tzinfo is None or not FIRST_YEAR <= now.year <= LAST_YEAR:
         raise WhenError(f"{now:%Y-%m-%d %H:%M} is no moment to plan from: it needs a time zone and a year in reach.")
-    members = list_members(application)
+    roster = call_roll(application)
+    members = roster.members
     if choices.to and choices.to not in {one.handle for one in members}:
         raise _nobody(choices.to, application, members)
     home = now.tzinfo.key if isinstance(now.tzinfo, ZoneInfo) else "UTC"
@@ -99,7 +99,7 @@ def set_scene(application: Application, cadence: Cadence, history: History, now:
         year=now.year,
         choices=choices,
         members=members,
-        rounds=list_rounds(application, members),
+        rounds=list_rounds(application, roster),
         home=home,
     )
 
@@ -120,8 +120,8 @@ def place_of(scene: Scene, person: Person | None) -> Place:
 
 def where(application: Application, person: Person | None, fallback: Place = NOWHERE) -> Place:
     """Return where ``person`` works: as they say, else where the employer is, else where they were met."""
-    met = _zone_met(application.interviews, person)
-    zone = (person.time_zone if person else None) or application.time_zone or met or fallback.zone
+    zone = (person.time_zone if person else None) or application.time_zone
+    zone = zone or _zone_met(application.interviews, person) or fallback.zone
     if person and person.country and person.country != application.country:
         return replace(fallback, zone=zone, country=person.country, region=person.region)
     region = (person.region if person else "") or application.region

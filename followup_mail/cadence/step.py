@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from followup_mail.cadence.worktime import NOWHERE, Place
 from followup_mail.facts.model import Channel, Person
 
 
@@ -113,6 +114,10 @@ class Step:
     """When it was done, or when the entry that is queued for it goes; ``due_at`` stays the planned moment."""
     objection: str = ""
     """The words that rule it out. On a queued step: why its entry should not go after all."""
+    too_early: str = ""
+    """On a queued step: the day they named, when its entry would go before it."""
+    place: Place = NOWHERE
+    """Where the one it really goes to works: their clock, weekend and holidays."""
 
     @property
     def moment(self) -> datetime | None:

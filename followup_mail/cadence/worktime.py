@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -47,6 +48,10 @@ class Place:
         return ZoneInfo(self.zone)
 
 
+NOWHERE: Final = Place()
+"""UTC, and no country."""
+
+
 def is_working_day(day: date, place: Place) -> bool:
     """Tell whether offices are open on ``day``: neither the country's weekend nor a public holiday."""
     return why_closed(day, place) == ""
@@ -60,7 +65,7 @@ def why_closed(day: date, place: Place) -> str:
 
 def is_permitted(moment: datetime, place: Place, *, any_hour: bool = False) -> bool:
     """Tell whether ``moment`` is working time at ``place``; with ``any_hour``, whether its day is a working day."""
-    local = _local(moment, place)
+    local = local_at(moment, place)
     return is_working_day(local.date(), place) and (any_hour or place.opens <= local.time() <= place.closes)
 
 
@@ -69,7 +74,7 @@ def next_permitted(moment: datetime, place: Place, *, any_hour: bool = False) ->
 
     ``moment`` itself when it is permitted. Raises ``WhenError`` outside the calendar's reach.
     """
-    local = _local(moment, place)
+    local = local_at(moment, place)
     if is_permitted(local, place, any_hour=any_hour):
         return local
     day = local.date()
@@ -87,12 +92,16 @@ def opening_at(day: date, place: Place, *, not_before: datetime | None = None) -
     Where the clocks skip the opening hour, offices open with the first hour there is. Where it comes twice, the
     first is taken, or the second when only that is left.
     """
-    for fold in (0, 1):
-        opening = place_on_clock(datetime.combine(day, place.opens).replace(fold=fold), place)
-        exists = opening.date() == day and opening.time() <= place.closes
-        if exists and (not_before is None or opening.astimezone(UTC) >= not_before.astimezone(UTC)):
-            return opening
-    return None
+    earliest = not_before.astimezone(UTC) if not_before else None
+    openings = (one for one in _openings(day, place) if earliest is None or one.astimezone(UTC) >= earliest)
+    return next(openings, None)
+
+
+@lru_cache(maxsize=4096)
+def _openings(day: date, place: Place) -> tuple[datetime, ...]:
+    wall = datetime.combine(day, place.opens)
+    found = (place_on_clock(wall.replace(fold=fold), place) for fold in (0, 1))
+    return tuple(one for one in found if one.date() == day and one.time() <= place.closes)
 
 
 def closing_at(day: date, place: Place) -> datetime:
@@ -130,7 +139,8 @@ def start_of(day: date, place: Place) -> datetime:
     return place_on_clock(datetime.combine(day, time()), place)
 
 
-def _local(moment: datetime, place: Place) -> datetime:
+def local_at(moment: datetime, place: Place) -> datetime:
+    """Return ``moment`` on the clock of ``place``. Raises ``WhenError`` when it is naive or out of reach."""
     if moment.tzinfo is None:
         raise WhenError(f"{moment:%Y-%m-%d %H:%M} has no time zone")
     _within_reach(moment.date())
@@ -148,6 +158,7 @@ def _within_reach(day: date) -> None:
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
+    "NOWHERE",
     "WEEKEND",
     "Place",
     "add_working_days",
@@ -155,6 +166,7 @@ __all__ = [
     "closing_at",
     "is_permitted",
     "is_working_day",
+    "local_at",
     "next_permitted",
     "opening_at",
     "place_on_clock",
