@@ -81,6 +81,11 @@ def call_roll(application: Application) -> Roster:
     return Roster(tuple(members), places)
 
 
+def list_members(application: Application) -> tuple[Member, ...]:
+    """Return everybody once: contacts, then the people met, in the order of the file."""
+    return call_roll(application).members
+
+
 def handle_of(application: Application, person: Person) -> str:
     """Return the handle under which steps for ``person`` of the facts are kept."""
     return call_roll(application).find(person).handle
