@@ -73,3 +73,12 @@ def known_words(letter: Letter) -> frozenset[str]:
         known |= told_words(letter.facts) | {*words_of(letter.facts.company), *words_of(letter.facts.role)}
     known |= {word for person in other_people(letter) for word in name_words(person.name)}
     return frozenset(known)
+
+
+def known_names(letter: Letter) -> frozenset[str]:
+    """Return the words of names alone: people, company, role, sender."""
+    names = {*recipient_names(letter), *words_of(letter.sender.name), *words_of(letter.recipient.name)}
+    if letter.facts:
+        names |= {*words_of(letter.facts.company), *words_of(letter.facts.role)}
+    names |= {word for person in other_people(letter) for word in words_of(person.name)}
+    return frozenset(names)

@@ -24,7 +24,7 @@ from typing import Final
 from followup_mail.drafts.checks.prose import Prose
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_GAP: Final = r"(?:[\w'-]+\s+){0,3}?"
+_GAP: Final = r"(?:[\w'-]+,?\s+){0,3}?"
 _SETS: Final = {
     "day": (
         rf"(?:(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+|this\s+|next\s+)?(?:day|week|month|business)|eod|"
@@ -63,7 +63,7 @@ def phrases(text: str) -> Phrases:
                 raise ValueError(f"a phrase must begin with a plain word: {line!r}")
             by_word.setdefault(word, []).append(re.escape(word) + _pattern(rest))
     return Phrases(
-        {word: f"(?:{'|'.join(sorted(found, key=len, reverse=True))})(?![\\w])" for word, found in by_word.items()}
+        {word: f"(?:{'|'.join(sorted(found, key=len, reverse=True))})(?!\\w)" for word, found in by_word.items()}
     )
 
 
@@ -89,9 +89,11 @@ def _pattern(parts: list[str]) -> str:
 
 
 def _word(part: str) -> str:
-    if part.startswith("{"):
-        return _SETS[part.strip("{}")]
-    forms = (
-        re.escape(form.removesuffix("*")) + (r"\w{0,20}" if form.endswith("*") else "") for form in part.split("/")
-    )
-    return f"(?:{'|'.join(forms)})"
+    """Return the pattern of one place in a phrase: a set, a word with any ending, or a plain word, or any of several."""
+    return f"(?:{'|'.join(map(_form, part.split('/')))})"
+
+
+def _form(form: str) -> str:
+    if form.startswith("{"):
+        return _SETS[form.strip("{}")]
+    return re.escape(form.removesuffix("*")) + (r"\w{0,20}" if form.endswith("*") else "")

@@ -1,0 +1,64 @@
+"""Addresses compared: whose they are, and whether they can be right at all."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+_NOBODY_READS: Final = re.compile(
+    r"(?:no|do-?not|dont|never)[-_.]?(?:reply|response|respond|answer|email|mail)|mailer-?daemon|bounces?|unsubscribe|"
+    r"(?:auto|automated)[-_.]?(?:reply|mail|mailer|response|notifications?)?|"
+    r"notifications?|notify|alerts?|system|donotreply|null|devnull|nobody|noreply",
+    re.IGNORECASE,
+)
+
+
+def local_part(address: str) -> str:
+    """Return what stands before the @."""
+    return address.rpartition("@")[0]
+
+
+def domain(address: str) -> str:
+    """Return what stands behind the @, in lower case, without a dot at its end."""
+    return address.rpartition("@")[2].strip().rstrip(".").casefold()
+
+
+def is_unread(address: str) -> bool:
+    """Tell whether an address is one that nobody reads, such as ``no-reply@`` or ``acme-noreply@``."""
+    local = local_part(address).partition("+")[0]
+    tokens = re.split(r"[._]", local)
+    return bool(
+        _NOBODY_READS.fullmatch(local)
+        or any(_NOBODY_READS.fullmatch(part) and "repl" in part.lower() for part in tokens)
+        or re.search(r"(?:^|[-_.+])(?:no-?_?reply|do-?_?not-?_?reply)(?:$|[-_.+\d])", local, re.IGNORECASE)
+    )
+
+
+def is_same_address(one: str, other: str) -> bool:
+    """Tell whether mail to both lands in one mailbox: case and ``+tag`` aside, and dots at Gmail."""
+    return bool(one) and _canonical(one) == _canonical(other)
+
+
+def is_in_domain(address: str, wanted: str) -> bool:
+    """Tell whether an address belongs to a domain or one under it. ``wanted`` may begin with ``@`` or ``*.``."""
+    name = wanted.strip().casefold().lstrip("@*.").rstrip(".")
+    return bool(name) and (domain(address) == name or domain(address).endswith(f".{name}"))
+
+
+@lru_cache(maxsize=1024)
+def what_is_wrong(address: str) -> str:
+    """Return why an address cannot be right, or nothing."""
+    from followup_mail.facts.clean import clean_email
+
+    try:
+        clean_email(address)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _canonical(address: str) -> str:
+    local = local_part(address.strip()).partition("+")[0].casefold()
+    where = {"googlemail.com": "gmail.com"}.get(domain(address), domain(address))
+    return f"{local.replace('.', '') if where == 'gmail.com' else local}@{where}"

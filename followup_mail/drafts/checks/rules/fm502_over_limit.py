@@ -1,0 +1,39 @@
+"""FM502: one mail too many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from followup_mail.cadence.step import StepState
+from followup_mail.drafts.checks.looking import in_header
+from followup_mail.drafts.checks.reading import Reading
+from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
+from followup_mail.drafts.checks.sample import Sample, sample_step
+from followup_mail.drafts.checks.standing import Against, objection
+
+
+def _look(reading: Reading) -> Iterable[Spot]:
+    found = objection(reading.letter)
+    if found and found[0] is Against.LIMIT:
+        yield in_header(f"The limit of your cadence is reached: {found[1]}.")
+
+
+RULE = Rule(
+    code="FM502",
+    name="over-limit",
+    severity=ERROR,
+    looks_for="A follow-up beyond the number that the cadence allows.",
+    why="G3, G4: three is the limit; G2: do not pester. After that, silence is an answer.",
+    fix="Let it rest. `followup-mail plan APP` shows what was sent and counted.",
+    bad=Sample(
+        "One more thought about the nightly jobs.",
+        given="Three mails were sent already.",
+        changes={"step": sample_step(StepState.SKIPPED, "three contacts are the limit: time to let it rest")},
+    ),
+    good=Sample(
+        "One more thought about the nightly jobs.",
+        given="It is the second mail, and due.",
+        changes={"step": sample_step(StepState.DUE)},
+    ),
+    look=_look,
+)

@@ -1,0 +1,56 @@
+"""FM601: something that was promised, and is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from followup_mail.drafts.checks.enclosing import is_named, says_sent_now
+from followup_mail.drafts.checks.letter import Enclosure, Letter
+from followup_mail.drafts.checks.looking import in_body
+from followup_mail.drafts.checks.prose import words_of
+from followup_mail.drafts.checks.reading import Reading
+from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
+from followup_mail.drafts.checks.sample import Sample
+from followup_mail.facts.model import Promise
+
+
+def _look(reading: Reading) -> Iterable[Spot]:
+    facts = reading.letter.facts
+    for promise in facts.promised if facts else ():
+        if _is_attached(promise, reading.letter):
+            continue
+        for sentence in says_sent_now(reading):
+            if is_named(promise.what, reading.plain(sentence)):
+                fix = f"Attach {promise.file}." if promise.file else ""
+                yield in_body(reading, sentence, f"You promised '{promise.what}', and it is not attached.", fix)
+                break
+
+
+def _is_attached(promise: Promise, letter: Letter) -> bool:
+    """Tell whether the promised file is attached: by its name, or, while the facts name none, by what it is."""
+    names = {one.filename.casefold() for one in letter.enclosures}
+    if promise.file:
+        return promise.file.replace("\\", "/").rsplit("/", 1)[-1].casefold() in names
+    return any(is_named(promise.what, " ".join(words_of(name.replace("_", " ")))) for name in names) or len(names) > 1
+
+
+RULE = Rule(
+    code="FM601",
+    name="promise-not-attached",
+    severity=ERROR,
+    looks_for="The mail brings up what was promised, and the file is not attached.",
+    why="A promise kept is the best follow-up; one that is announced and missing is the worst.",
+    fix="Attach it with `--attach FILE`, or say when it will come.",
+    bad=Sample(
+        "Thank you for the talk about the nightly jobs. As promised, here is the case study.",
+        given="The case study was promised; nothing is attached.",
+        facts={"promised": [{"what": "the case study", "file": "case-study.pdf"}]},
+    ),
+    good=Sample(
+        "Thank you for the talk about the nightly jobs. I attach the case study, as promised.",
+        given="case-study.pdf is attached.",
+        changes={"enclosures": (Enclosure("case-study.pdf"),)},
+        facts={"promised": [{"what": "the case study", "file": "case-study.pdf"}]},
+    ),
+    look=_look,
+)

@@ -1,0 +1,35 @@
+"""FM701: an address that nobody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from followup_mail.drafts.checks.addresses import is_unread
+from followup_mail.drafts.checks.looking import in_header
+from followup_mail.drafts.checks.reading import Reading
+from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
+from followup_mail.drafts.checks.sample import Sample
+from followup_mail.drafts.draft import Mailbox
+
+
+def _look(reading: Reading) -> Iterable[Spot]:
+    for mailbox, what in ((reading.letter.recipient, "goes to"), (reading.letter.sender, "comes from")):
+        if is_unread(mailbox.email):
+            yield in_header(f"The mail {what} {mailbox.email}, which nobody reads.", mailbox.email)
+
+
+RULE = Rule(
+    code="FM701",
+    name="no-reply-address",
+    severity=ERROR,
+    looks_for="no-reply@, donotreply@, mailer-daemon@, notifications@ as recipient or sender.",
+    why="The note would reach nobody, and you would take the silence for an answer.",
+    fix="Find the person's own address; it may stand in the invitation or on their card.",
+    bad=Sample(
+        "Thank you for the talk about the nightly jobs.",
+        given="It goes to no-reply@jobs.northwind.example.",
+        changes={"recipient": Mailbox("Dr. Catherine Okafor", "no-reply@jobs.northwind.example")},
+    ),
+    good=Sample("Thank you for the talk about the nightly jobs."),
+    look=_look,
+)

@@ -1,0 +1,42 @@
+"""FM703: the current employer's mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from followup_mail.drafts.checks.addresses import is_in_domain
+from followup_mail.drafts.checks.looking import in_header
+from followup_mail.drafts.checks.reading import Reading
+from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
+from followup_mail.drafts.checks.sample import Sample
+from followup_mail.drafts.draft import Mailbox
+
+
+def _look(reading: Reading) -> Iterable[Spot]:
+    for mailbox, what in ((reading.letter.recipient, "goes to"), (reading.letter.sender, "comes from")):
+        if any(is_in_domain(mailbox.email, one) for one in reading.letter.employer_domains):
+            yield in_header(f"The mail {what} {mailbox.email}, at your current employer.", mailbox.email)
+
+
+RULE = Rule(
+    code="FM703",
+    name="employer-domain",
+    severity=ERROR,
+    looks_for="An address of sender or recipient at the current employer (a setting).",
+    why="Employers keep and read their mail: one such message tells them that you are looking.",
+    fix="Use your private address; for a position at the same employer, take its domain out of the setting.",
+    bad=Sample(
+        "Thank you for the talk about the nightly jobs.",
+        given="It comes from sam.rivera@oldfreight.example, and oldfreight.example is set as the employer's domain.",
+        changes={
+            "sender": Mailbox("Sam Rivera", "sam.rivera@oldfreight.example"),
+            "employer_domains": ("oldfreight.example",),
+        },
+    ),
+    good=Sample(
+        "Thank you for the talk about the nightly jobs.",
+        given="oldfreight.example is set as the employer's domain.",
+        changes={"employer_domains": ("oldfreight.example",)},
+    ),
+    look=_look,
+)

@@ -1,0 +1,110 @@
+"""Where a follow-up stands before it is sent: what the plan says against it, and what the facts alone say.
+
+The plan (a ``Step``) knows the history; the facts do for a mail that no plan made.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from enum import Enum
+from typing import Final
+
+from followup_mail.cadence.step import Kind, Step, StepState
+from followup_mail.drafts.checks.days import interviews_with_recipient
+from followup_mail.drafts.checks.letter import Letter
+from followup_mail.drafts.checks.rule import FOLLOW_UPS
+from followup_mail.facts.model import Application, Channel, Status
+
+
+class Against(Enum):
+    """Why a plan leaves a step out."""
+
+    LIMIT = "limit"
+    ANSWERED = "answered"
+    RULED_OUT = "ruled out"
+
+
+# The plan says its objection in words. What names neither the limit nor an outcome is something that they asked for.
+_LIMIT: Final = re.compile(
+    r"\blimit\b|\bare enough\b|\bcalls reached\b|\btoo many\b|\bused up\b|\blet it rest\b", re.IGNORECASE
+)
+_ANSWERED: Final = re.compile(
+    r"\b(?:they|she|he|you)\s+(?:have\s+)?(?:(?:said|wrote)\s+no|replied|answered|rejected|withdrew|declined|decided)\b|"
+    r"\b(?:reject\w*|offer|repl(?:y|ied)|answer(?:ed)?|withdr\w*|invit\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def objection(letter: Letter) -> tuple[Against, str] | None:
+    """Return what the plan says against the step, sorted by kind; None when it says nothing."""
+    step = letter.step
+    if step is None or step.state in {StepState.DONE, StepState.DUE, StepState.UPCOMING, StepState.MISSED}:
+        return None
+    words = step.objection or (step.note if step.state is StepState.SKIPPED else "")
+    if not words and step.state is not StepState.SKIPPED:
+        return None
+    if _LIMIT.search(words):
+        return Against.LIMIT, words
+    if _ANSWERED.search(words):
+        return Against.ANSWERED, words
+    return Against.RULED_OUT, words
+
+
+def outcome_against(letter: Letter) -> str:
+    """Return what came of the application, when that ends follow-ups of this kind; else nothing."""
+    if letter.facts is None or letter.kind is None:
+        return ""
+    outcome = letter.facts.outcome
+    if outcome.status is Status.REJECTED and letter.kind is Kind.REJECTION_THANKS:
+        return ""
+    said = {
+        Status.REJECTED: "they said no",
+        Status.REPLIED: "they replied, and wait for an answer rather than for another follow-up",
+        Status.OFFER: "they made you an offer",
+        Status.WITHDRAWN: "you withdrew",
+    }.get(outcome.status, "")
+    return f"{said} (on {outcome.on:%Y-%m-%d})" if said and outcome.on else said
+
+
+def asked_against(letter: Letter) -> str:
+    """Return what they asked for that rules this mail out; else nothing."""
+    facts = letter.facts
+    if facts is None:
+        return ""
+    if not facts.said.contact:
+        return "they ask for no contact"
+    if letter.kind in FOLLOW_UPS and facts.said.channel not in {None, Channel.EMAIL}:
+        return f"they asked to be followed up by {facts.said.channel}"
+    return ""
+
+
+def first_moment_against(letter: Letter) -> str:
+    """Return why the planned moment is too early; else nothing."""
+    at, facts = letter.sends_at, letter.facts
+    waits = _waits(letter.step, at)
+    if waits or facts is None or at is None or letter.kind is Kind.APPLICATION_CHECK:
+        return waits
+    interviews = interviews_with_recipient(letter)
+    if interviews and all(one.end > at for one in interviews) and letter.kind is not Kind.REJECTION_THANKS:
+        return f"the interview ends at {interviews[0].end.astimezone(at.tzinfo):%Y-%m-%d %H:%M}"
+    return _named_day_against(facts, at) if letter.kind in FOLLOW_UPS else ""
+
+
+def _waits(step: Step | None, at: datetime | None) -> str:
+    if step is None or step.state is not StepState.UPCOMING:
+        return ""
+    if step.due_at is None or at is None:
+        return f"the plan has it for later{': ' if step.reason else ''}{step.reason}"
+    return f"the plan has it for {step.due_at:%Y-%m-%d %H:%M}: {step.reason}" if at < step.due_at else ""
+
+
+def _named_day_against(facts: Application, at: datetime) -> str:
+    """Return the day they named that is still to come. One that is older than the latest interview is stale."""
+    said, day = facts.said, at.date()
+    latest = max((one.start.date() for one in facts.interviews if one.end <= at), default=None)
+    if said.not_before and day < said.not_before:
+        return f"they asked not to be followed up before {said.not_before}"
+    if said.decision_by and day <= said.decision_by and (latest is None or said.decision_by >= latest):
+        return f"they named {said.decision_by} for their decision, and it has not passed"
+    return ""
