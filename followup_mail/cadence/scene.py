@@ -28,6 +28,8 @@ class Choices:
     opens: time = time(8, 30)
     closes: time = time(16, 30)
     """Office hours, in the recipient's zone."""
+    country: str = ""
+    """The country whose holidays count where the facts name none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +117,23 @@ def addressee(scene: Scene, of: Round | None) -> Member | None:
 
 def place_of(scene: Scene, person: Person | None) -> Place:
     """Return where somebody works, for their working time."""
-    return where(scene.application, person, Place(scene.home, opens=scene.choices.opens, closes=scene.choices.closes))
+    chosen = scene.choices
+    usual = Place(scene.home, chosen.country, opens=chosen.opens, closes=chosen.closes)
+    return where(scene.application, person, usual)
 
 
 def where(application: Application, person: Person | None, fallback: Place = NOWHERE) -> Place:
-    """Return where ``person`` works: as they say, else where the employer is, else where they were met."""
+    """Return where ``person`` works: as they say, else where the employer is, else where they were met.
+
+    What none of these tells comes from ``fallback``, as do office hours.
+    """
     zone = (person.time_zone if person else None) or application.time_zone
     zone = zone or _zone_met(application.interviews, person) or fallback.zone
-    if person and person.country and person.country != application.country:
+    country = application.country or fallback.country
+    if person and person.country and person.country != country:
         return replace(fallback, zone=zone, country=person.country, region=person.region)
     region = (person.region if person else "") or application.region
-    return replace(fallback, zone=zone, country=application.country or "", region=region)
+    return replace(fallback, zone=zone, country=country, region=region)
 
 
 def _zone_met(interviews: tuple[Interview, ...], person: Person | None) -> str:

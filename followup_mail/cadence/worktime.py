@@ -101,7 +101,7 @@ def opening_at(day: date, place: Place, *, not_before: datetime | None = None) -
 def _openings(day: date, place: Place) -> tuple[datetime, ...]:
     wall = datetime.combine(day, place.opens)
     found = (place_on_clock(wall.replace(fold=fold), place) for fold in (0, 1))
-    return tuple(one for one in found if one.date() == day and one.time() <= place.closes)
+    return tuple(one for one in found if one.date() == day and place.opens <= one.time() <= place.closes)
 
 
 def closing_at(day: date, place: Place) -> datetime:
