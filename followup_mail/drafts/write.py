@@ -27,7 +27,7 @@ _GOES_ON: Final = frozenset({Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY})
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Writer:
     """What writing needs besides the step: who writes, the templates, and who renders the user's own."""
 
     sender: Sender
@@ -48,24 +48,24 @@ class Assignment:
     attachments: tuple[Attachment, ...] = ()
 
 
-def write_draft(desk: Desk, assignment: Assignment) -> Draft:
+def write_draft(writer: Writer, assignment: Assignment) -> Draft:
     """Write one mail. The same assignment always gives the same draft.
 
     Raises ``FactsError`` when there is nobody to write to, ``TemplateError`` when a fact is missing or a template
     is broken.
     """
     person, to = _recipient(assignment)
-    wording = pick_wording(desk.folders, assignment, person)
-    facts = _facts(desk, assignment, person)
-    subject, text = _split(_render(desk, wording, facts), wording)
+    wording = pick_wording(writer.folders, assignment, person)
+    facts = gather_facts(writer, assignment, person)
+    subject, text = _split(render_wording(writer, wording, facts), wording)
     if assignment.step.via:
         cover = {**facts, "addressee": assignment.step.via.greeting_name, "note": text}
-        text = _tidy(render(desk.folders.search_path(), "pass_on/cover.txt", cover))
+        text = tidy(render(writer.folders.search_path(), "pass_on/cover.txt", cover))
     thread = find_thread(assignment)
     subject = f"Re: {bare_subject(thread.subject)}" if thread and thread.subject else subject
-    html = lay_out(desk.folders.search_path(), subject, text)
+    html = lay_out(writer.folders.search_path(), subject, text)
     return Draft(
-        assignment.step.id, desk.sender, to, subject, text, html, wording.full_name, thread, assignment.attachments
+        assignment.step.id, writer.sender, to, subject, text, html, wording.full_name, thread, assignment.attachments
     )
 
 
@@ -116,7 +116,8 @@ def _recipient(assignment: Assignment) -> tuple[Person, Mailbox]:
     return step.person, Mailbox(reached.name, address)
 
 
-def _facts(desk: Desk, assignment: Assignment, person: Person) -> dict[str, object]:
+def gather_facts(writer: Writer, assignment: Assignment, person: Person) -> dict[str, object]:
+    """Return the facts for one draft, by the names that templates use."""
     read = "\n".join(touch.text for touch in _earlier(assignment))
     application = assignment.application
     candidates = (*person.discussed, person.convinced, *application.fit, *application.not_mentioned)
@@ -128,15 +129,16 @@ def _facts(desk: Desk, assignment: Assignment, person: Person) -> dict[str, obje
         assignment.sending_at,
         used - frozenset(person.discussed),
     )
-    facts = facts_for(application, person, desk.sender, occasion)
+    facts = facts_for(application, person, writer.sender, occasion)
     promised = {promise.file: promise.what for promise in application.promised}
     attached = [promised.get(one.path.name, one.filename) for one in assignment.attachments]
     return {**facts, "attached": in_words(attached)} if attached else facts
 
 
-def _render(desk: Desk, wording: Wording, facts: Mapping[str, object]) -> str:
-    renderer = desk.render_own if wording.own else render
-    return renderer(desk.folders.search_path(), wording.template, facts)
+def render_wording(writer: Writer, wording: Wording, facts: Mapping[str, object]) -> str:
+    """Render a wording; the user's own in a process of its own (``bounded``)."""
+    renderer = writer.render_own if wording.own else render
+    return renderer(writer.folders.search_path(), wording.template, facts)
 
 
 def _split(rendered: str, wording: Wording) -> tuple[str, str]:
@@ -147,18 +149,17 @@ def _split(rendered: str, wording: Wording) -> tuple[str, str]:
         raise TemplateError(f'{wording.template}:1: the first line must be "Subject: ...".', fix="Write it there.")
     if not body.strip():
         raise TemplateError(f"{wording.template}: has no text under its subject.", fix="Write it there.")
-    return " ".join(subject.split()), _tidy(body)
+    return " ".join(subject.split()), tidy(body)
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """Return a text without trailing spaces and with one empty line, never more, between paragraphs."""
     lines = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"
 
 
 def _earlier(assignment: Assignment) -> list[Touch]:
-    person = assignment.step.person
-    return [touch for touch in assignment.history.touches if person and touch.step.person == person.key]
+    return [touch for touch in assignment.history.touches if touch.step.person == assignment.step.id.person]
 
 
 def _place(assignment: Assignment, person: Person) -> int:

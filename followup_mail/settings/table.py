@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import Field, dataclass, field, fields
 from datetime import time
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from followup_mail.delivery.account import Auth, Security
 from followup_mail.facts.clean import clean_country, clean_email, clean_line, clean_phone, clean_zone
 from followup_mail.settings.readers import (
     read_choice,
@@ -25,22 +25,6 @@ from followup_mail.settings.readers import (
 from followup_mail.settings.secret import Secret
 
 PREFIX: Final = "FOLLOWUP_"
-
-
-class Security(StrEnum):
-    """How the link to the mail server is protected."""
-
-    STARTTLS = "starttls"
-    TLS = "tls"
-    PLAIN = "plain"
-
-
-class Auth(StrEnum):
-    """How the account is proved to the mail server."""
-
-    PASSWORD = "password"  # noqa: S105  # the word, not a secret
-    XOAUTH2 = "xoauth2"
-    NONE = "none"
 
 
 def _setting(default: object, read: Callable[[str], object], help_text: str, example: str = "") -> Any:

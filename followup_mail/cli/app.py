@@ -1,0 +1,129 @@
+"""The command line as a whole: the commands by stage of the road, and the one place where errors become output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from followup_mail.cli import answers, facts, mails, outbox, planning, setup
+from followup_mail.cli.frame import place_home
+from followup_mail.cli.stages import STAGES
+from followup_mail.errors import ExitCode, FollowupError
+
+
+class StagedGroup(TyperGroup):
+    """A group whose help lists the commands by stage of the road."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write one section per stage, in the order of the road."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        limit = formatter.width - 6 - max(len(name) for name, _ in commands)
+        for stage in STAGES:
+            rows = [
+                (name, command.get_short_help_str(limit))
+                for name, command in commands
+                if command is not None and not command.hidden and getattr(command, "rich_help_panel", None) == stage
+            ]
+            if rows:
+                with formatter.section(stage):
+                    formatter.write_dl(rows)
+
+
+app = typer.Typer(
+    cls=StagedGroup,
+    name="followup-mail",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for family in (setup, facts, planning, mails, outbox, answers):
+    family.register(app)
+
+
+@app.callback()
+def whole(
+    home: Annotated[
+        Path | None, typer.Option(help="Where facts and queue live, instead of FOLLOWUP_HOME.", show_default=False)
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", "-V", help="Print the version and stop.")] = False,
+) -> None:
+    """Follow up well after a job interview.
+
+    Write down once who you met and what was said; followup-mail knows what is due, writes it, checks it, shows it,
+    and sends it once, at the right hour for the recipient.
+
+    \b
+    New here?      followup-mail demo
+    Start:         followup-mail add
+    Each day:      followup-mail today
+    """
+    if version:
+        from followup_mail import __version__
+
+        typer.echo(f"followup-mail {__version__}")
+        raise typer.Exit
+    place_home(home)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command. Returns the exit code; prints every error as sentences on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        result = app(args=list(arguments), prog_name="followup-mail", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else ExitCode.OK
+    except BrokenPipeError:
+        # The reader went away (`| head`): nothing is wrong. Keep Python from complaining again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except (KeyboardInterrupt, EOFError, typer.Abort):
+        _complain("Stopped; nothing more was done.")
+        return ExitCode.INTERRUPTED
+    except FollowupError as error:
+        _complain(error.sentence, error.fix)
+        return error.exit_code
+    except typer.TyperException as error:
+        return _usage(error)
+    except Exception as error:
+        return _own_fault(error)
+
+
+def _complain(sentence: str, fix: str = "") -> None:
+    from followup_mail.cli import screen
+
+    screen.note(sentence)
+    if fix:
+        screen.note(fix)
+
+
+def _usage(error: typer.TyperException) -> int:
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(error.format_message())
+        return ExitCode.OK
+    command = context.command_path if context else "followup-mail"
+    _complain(error.format_message(), f"Help: {command} --help")
+    return ExitCode.USAGE
+
+
+def _own_fault(error: Exception) -> int:
+    """Own up to a mistake of the program without showing its insides; they are there for who asks."""
+    if isinstance(error, OSError):
+        _complain(f"{error.filename or 'The system'}: {error.strerror or error}.", "Nothing else was done.")
+        return ExitCode.OUTBOX
+    if os.environ.get("FOLLOWUP_TRACEBACK"):
+        raise error
+    _complain(
+        f"followup-mail made a mistake of its own: {type(error).__name__}: {error}",
+        "What was queued is still queued. With FOLLOWUP_TRACEBACK=1 it says where; please report that.",
+    )
+    return ExitCode.OUTBOX

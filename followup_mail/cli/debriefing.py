@@ -1,0 +1,166 @@
+"""Collect a debrief: from options, or question by question on the terminal. Every answer is read by its own reader."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from followup_mail.cli import screen
+from followup_mail.errors import FactsError, NotFoundError, RefusedError
+from followup_mail.facts.debrief import Answers, Met
+from followup_mail.facts.questions import QUESTIONS, Question
+from followup_mail.wiring import House
+
+# The option for each field whose name is another.
+_OPTIONS = {"time_zone": "zone", "format": "format_"}
+_PERSON = tuple(question for question in QUESTIONS if question.field.startswith("people."))
+_WHOLE = tuple(question for question in QUESTIONS if question not in _PERSON)
+
+
+def collect(house: House, given: Mapping[str, Any]) -> Answers:
+    """Return the answers: asked on a terminal when no option was given, read from the options otherwise.
+
+    Raises ``FactsError`` with every option that cannot be read.
+    """
+    told = any(given.get(_OPTIONS.get(q.field, q.field)) for q in _WHOLE) or given.get("person")
+    if told:
+        return _from_options(house, given)
+    if screen.is_interactive():
+        return ask_all(house)
+    raise RefusedError(
+        "There is no terminal to ask on, and nothing was given.", fix="Give --company and --role at least, or --file."
+    )
+
+
+def ask_all(house: House) -> Answers:
+    """Ask question by question. Ended early (Ctrl-D, Ctrl-C), what was told so far is kept."""
+    screen.note("Write it down while it is fresh; Enter skips what you do not know, Ctrl-D ends and keeps the rest.")
+    answers: dict[str, Any] = {}
+    try:
+        for question in _WHOLE:
+            if question.field == "fit":
+                answers["people"] = tuple(_ask_people(house, answers))
+            if question.needs and question.needs not in answers:
+                continue
+            if (answer := _ask(house, question)) not in (None, ()):
+                answers[question.field] = answer
+    except (EOFError, KeyboardInterrupt):
+        if "company" not in answers or "role" not in answers:
+            raise
+        screen.note("\nKept what you told so far.")
+        if "start" in answers and "duration" not in answers:
+            answers.pop("start")
+    answers.setdefault("time_zone", house.own_zone.key)
+    return Answers(**answers)
+
+
+def read_file(path: Path) -> str:
+    """Return the text of a facts file made elsewhere; ``-`` is standard input."""
+    try:
+        return sys.stdin.read() if str(path) == "-" else path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FactsError(f"{path} cannot be read: {error}.", fix="Save it as UTF-8 text.") from None
+
+
+def peek(text: str) -> tuple[str, str]:
+    """Return company and role of a text that may yet be wrong, to name it by."""
+    try:
+        found = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return "application", ""
+    return str(found.get("company", "application")), str(found.get("role", ""))
+
+
+def _from_options(house: House, given: Mapping[str, Any]) -> Answers:
+    answers: dict[str, Any] = {}
+    problems: list[str] = []
+    for question in _WHOLE:
+        name = _OPTIONS.get(question.field, question.field)
+        texts = given.get(name) or ([] if question.many else "")
+        try:
+            if texts:
+                answers[question.field] = _read_all(house, question, texts if isinstance(texts, list) else [texts])
+            elif question.required and question.field != "time_zone" and (question.needs or "company") in answers:
+                problems.append(f"--{name.strip('_').replace('_', '-')} is missing")
+        except ValueError as error:
+            problems.append(f"--{name.strip('_').replace('_', '-')}: {error}")
+    try:
+        answers["people"] = _people(house, given)
+    except (ValueError, NotFoundError) as error:
+        problems.append(f"--person: {error}")
+    if not given.get("company"):
+        problems.append("--company is missing")
+    if problems:
+        raise FactsError("\n".join(problems), fix="Nothing was written. See `followup-mail add --help`.")
+    return Answers(**{"time_zone": house.own_zone.key, **answers})
+
+
+def _people(house: House, given: Mapping[str, Any]) -> tuple[Met, ...]:
+    people = [_read_person(house, text) for text in given.get("person") or ()]
+    for field in ("discussed", "convinced"):
+        for text in given.get(field) or ():
+            people = _tell(people, field, text)
+    return tuple(Met(**one) for one in people)
+
+
+def _read_person(house: House, text: str) -> dict[str, Any]:
+    """Read "Priya Raman <priya@x.example>; Head of Data; hiring manager"."""
+    head, *rest = [part.strip() for part in text.split(";")]
+    name, _, address = head.partition("<")
+    parts = {"name": name, "email": address.rstrip("> "), **dict(zip(("title", "role", "phone"), rest, strict=False))}
+    if len(rest) > 3:
+        raise ValueError(f"'{text}' has more parts than name <address>; title; role; phone")
+    readers = {question.field.removeprefix("people."): question for question in _PERSON}
+    today = house.now().date()
+    return {field: readers[field].read(value.strip(), today) for field, value in parts.items() if value.strip()}
+
+
+def _tell(people: list[dict[str, Any]], field: str, text: str) -> list[dict[str, Any]]:
+    """Add what was talked about to the person named before the colon; to everybody without a name."""
+    who, colon, what = text.partition(":")
+    meant = [one for one in people if colon and who.strip().casefold() in one["name"].casefold()]
+    if colon and meant and len(meant) != 1:
+        raise ValueError(f"'{who}' could be {', '.join(one['name'] for one in meant)}")
+    said = what.strip() if meant else text.strip()
+    return [_told(one, field, said) if one in (meant or people) else one for one in people]
+
+
+def _told(person: dict[str, Any], field: str, said: str) -> dict[str, Any]:
+    return {**person, field: (*person.get(field, ()), said) if field == "discussed" else said}
+
+
+def _ask_people(house: House, answers: Mapping[str, Any]) -> list[Met]:
+    people: list[Met] = []
+    screen.note("" if "start" in answers else "Somebody you can write to there, though you have not met?")
+    while name := _ask(house, _PERSON[0], "" if not people else "And whom else?"):
+        told = {question.field.removeprefix("people."): _ask(house, question) for question in _PERSON[1:]}
+        people.append(Met(name=str(name), **{field: value for field, value in told.items() if value}))
+    return people
+
+
+def _ask(house: House, question: Question, words: str = "") -> Any:
+    """Ask until the answer can be read. Returns None, or an empty tuple, when it is left out."""
+    default = house.own_zone.key if question.field == "time_zone" else ""
+    found: list[object] = []
+    while True:
+        lead = words or question.ask
+        shown = f"  and {question.ask[0].lower()}{question.ask[1:]}" if found else lead
+        text = screen.ask(f"{shown} ({f'Enter: {default}' if default else question.hint}) ").strip() or default
+        if not text and (found or not question.required):
+            return tuple(found) if question.many else None
+        try:
+            value = _read_all(house, question, [text])
+        except ValueError as error:
+            screen.note(f"  {error}")
+            continue
+        if not question.many:
+            return value
+        found += value
+
+
+def _read_all(house: House, question: Question, texts: list[str]) -> Any:
+    read = tuple(question.read(text, house.now().date()) for text in texts)
+    return read if question.many else read[0]

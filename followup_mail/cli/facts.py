@@ -1,0 +1,80 @@
+"""Commands about what happened: add, edit, list, show, forget, schema."""
+
+from __future__ import annotations
+
+import typer
+
+from followup_mail.cli.frame import App, Json, Yes, open_house
+from followup_mail.cli.stages import FACTS
+
+
+def register(app: typer.Typer) -> None:
+    """Add this family's commands."""
+    from followup_mail.cli.adding import add
+
+    app.command(rich_help_panel=FACTS)(add)
+    app.command(rich_help_panel=FACTS)(edit)
+    app.command("list", rich_help_panel=FACTS)(list_applications)
+    app.command(rich_help_panel=FACTS)(show)
+    app.command(rich_help_panel=FACTS)(forget)
+    app.command(rich_help_panel=FACTS)(schema)
+
+
+def edit(application: App) -> None:
+    """Open the facts in your editor ($VISUAL, $EDITOR). A file with problems is not kept; what you typed is.
+
+    \b
+    followup-mail edit lumen-freight
+    """
+    from followup_mail.cli import screen
+    from followup_mail.cli.editing import edit_until
+
+    folder = open_house().facts
+    path = folder.path(application)
+    done = edit_until(folder.text(application), ".toml", lambda typed: folder.replace(application, typed))
+    screen.out("Nothing was changed." if done is None else f"Saved {path}")
+
+
+def list_applications(json: Json = False) -> None:
+    """List every application: where it stands, the last contact, the next step."""
+    from followup_mail.cli.show_applications import list_and_show
+
+    list_and_show(open_house(), json)
+
+
+def show(application: App, json: Json = False) -> None:
+    """Show the facts of one application: who was met, what was said, what was promised."""
+    from followup_mail.cli.show_applications import show_application
+
+    show_application(open_house(), application, json)
+
+
+def forget(application: App, yes: Yes = False) -> None:
+    """Delete everything about an application: facts, queue, history and copies of its mails. Asks first."""
+    from followup_mail.cli import screen
+    from followup_mail.errors import ExitCode, RefusedError
+    from followup_mail.road.forget import forget_application
+
+    house = open_house()
+    slug = house.facts.path(application).stem
+    house.facts.text(slug)
+    if not yes:
+        if not screen.is_interactive():
+            raise RefusedError("Nothing was deleted: there is no terminal to ask on.", fix="Say --yes.")
+        if not screen.confirm(f"Delete the facts, the queue and every copy of '{slug}'? This cannot be undone."):
+            screen.note("Nothing was deleted.")
+            raise typer.Exit(ExitCode.REFUSED)
+    for sentence in forget_application(house, slug):
+        screen.out(sentence)
+
+
+def schema() -> None:
+    """Print the JSON Schema of the facts file, for editors that complete and check.
+
+    \b
+    followup-mail schema > facts.schema.json
+    """
+    from followup_mail.cli import screen
+    from followup_mail.facts.schema import facts_schema
+
+    screen.emit_json(facts_schema())

@@ -1,0 +1,49 @@
+"""What commands share: the house they work in, and the arguments that look the same everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+if TYPE_CHECKING:
+    from followup_mail.wiring import House
+
+
+def read_entry_id(text: str) -> int:
+    """Read ``4`` or ``#4``."""
+    bare = text.strip().removeprefix("#")
+    if not bare.isascii() or not bare.isdigit() or len(bare) > 18:
+        raise typer.BadParameter(f"'{text}' is not the number of an entry; `outbox list` shows them.")
+    return int(bare)
+
+
+App: TypeAlias = Annotated[str, typer.Argument(metavar="APP", help="The application, e.g. lumen-freight.")]
+KindName: TypeAlias = Annotated[str, typer.Argument(metavar="KIND", help="What to write, e.g. thank_you.")]
+To: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--to", metavar="PERSON", help="Only this person (name or address); repeatable.")
+]
+EntryId: TypeAlias = Annotated[
+    int, typer.Argument(metavar="ID", parser=read_entry_id, help="The number of the entry, e.g. 4.")
+]
+Ignore: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="RULE", help="Leave out a check rule (code or name); repeatable."),
+]
+Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask; for scripts.")]
+
+_home: list[Path] = []
+
+
+def place_home(home: Path | None) -> None:
+    """Remember the home folder named on the command line."""
+    _home[:] = [home.expanduser().absolute()] if home else []
+
+
+def open_house() -> House:
+    """Return the parts this command works with. Raises ``SettingsError`` with every problem of the settings."""
+    from followup_mail.wiring import House
+
+    return House.from_surroundings(_home[0] if _home else None)

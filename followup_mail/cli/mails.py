@@ -1,0 +1,158 @@
+"""Commands about what to say: preview, check, templates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from followup_mail.cli.frame import App, Ignore, Json, KindName, To, open_house
+from followup_mail.cli.stages import DRAFTS
+
+
+def register(app: typer.Typer) -> None:
+    """Add this family's commands."""
+    app.command(rich_help_panel=DRAFTS)(preview)
+    app.command(rich_help_panel=DRAFTS)(check)
+    templates = typer.Typer(
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        help="The wordings that mails are written from; copy one to change it.",
+    )
+    templates.command("list")(list_templates)
+    templates.command("show")(show_template)
+    templates.command("copy")(copy_template)
+    templates.command("check")(check_templates)
+    app.add_typer(templates, name="templates", rich_help_panel=DRAFTS)
+
+
+def preview(
+    application: App,
+    kind: KindName,
+    to: To = None,
+    wording: Annotated[str, typer.Option(help="A wording by name, e.g. to_the_point.")] = "",
+    at: Annotated[str, typer.Option(metavar="WHEN", help="As if it were queued for that moment.")] = "",
+    text: Annotated[bool, typer.Option("--text", help="Only the text of the mail.")] = False,
+    eml: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the message, as it will leave, there.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the HTML part there.")] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Show text and HTML side by side in the browser.")] = False,
+    json: Json = False,
+) -> None:
+    """Show what would be sent, to whom and when. Nothing is queued, nothing leaves.
+
+    \b
+    followup-mail preview lumen-freight thank_you
+    followup-mail preview lumen-freight thank_you --to priya --open
+    followup-mail preview lumen-freight status_inquiry --eml mail.eml
+    """
+    from followup_mail.cli import save_mail, screen, show_mail
+    from followup_mail.road.prepare import prepare
+    from followup_mail.road.request import Request, read_kind
+
+    house = open_house()
+    request = Request(application, read_kind(kind), tuple(to or ()), wording, at)
+    prepared = prepare(house, request)
+    save_mail.save(prepared, eml, html, screen.note)
+    if json:
+        screen.emit_json([show_mail.as_json(one) for one in prepared])
+    elif text:
+        screen.out("\n----\n\n".join(one.written.draft.text for one in prepared).rstrip("\n"))
+    elif not (eml or html):
+        show_mail.show_all(prepared, house.own_zone)
+    if open_:
+        save_mail.open_in_browser(prepared, house.own_zone)
+
+
+def check(
+    what: Annotated[str, typer.Argument(metavar="APP|FILE.eml", help="An application, or a mail as a file.")] = "",
+    every: Annotated[
+        bool, typer.Option("--all", help="Every mail that is due or queued, in all applications.")
+    ] = False,
+    application: Annotated[str, typer.Option("--app", help="Check the file against the facts of this one.")] = "",
+    select: Annotated[list[str] | None, typer.Option(help="Only these rules: codes, names or families (FM2).")] = None,
+    ignore: Ignore = None,
+    explain: Annotated[str, typer.Option(metavar="CODE", help="Explain one rule, with examples.")] = "",
+    json: Json = False,
+) -> None:
+    """Check drafts, or a mail written elsewhere, for what an interviewer would trip over.
+
+    Exit code 1 when an error is found, 0 when there is none (warnings included).
+
+    \b
+    followup-mail check lumen-freight
+    followup-mail check my-own.eml --app lumen-freight
+    followup-mail check --explain FM301
+    """
+    from followup_mail.cli.show_checks import check_and_show, explain_rule
+
+    if explain:
+        explain_rule(explain)
+        return
+    found = check_and_show(open_house(), what, application, every, (tuple(select or ()), tuple(ignore or ())), json)
+    if found:
+        raise typer.Exit(1)
+
+
+def list_templates(json: Json = False) -> None:
+    """List every wording of every kind; your own are marked."""
+    from followup_mail.cli import screen
+
+    folders = open_house().template_folders
+    found = [wording for kind in folders.kinds() for wording in folders.wordings(kind)]
+    if json:
+        screen.emit_json([{"kind": w.kind, "name": w.name, "own": w.own, "file": str(w.path)} for w in found])
+        return
+    screen.table(("Kind", "Wording", "From"), [(w.kind, w.name, str(w.path) if w.own else "built in") for w in found])
+
+
+def show_template(
+    name: Annotated[str, typer.Argument(metavar="KIND/WORDING", help="e.g. thank_you/to_the_point")],
+) -> None:
+    """Print a wording as it stands in its file, and the facts that it uses."""
+    from followup_mail.cli import screen
+    from followup_mail.road.wordings import find_wording, read_source
+
+    wording = find_wording(open_house().template_folders, name)
+    screen.out(read_source(wording).rstrip("\n"))
+
+
+def copy_template(
+    name: Annotated[str, typer.Argument(metavar="KIND/WORDING", help="e.g. thank_you/to_the_point")],
+    as_name: Annotated[str, typer.Option("--as", metavar="NAME", help="Under another name, to have both.")] = "",
+) -> None:
+    """Copy a built-in wording to your own folder, to change it there. Never overwrites.
+
+    \b
+    followup-mail templates copy thank_you/to_the_point --as mine
+    """
+    from followup_mail.cli import screen
+    from followup_mail.road.wordings import copy_wording, find_wording
+
+    folders = open_house().template_folders
+    path = copy_wording(folders, find_wording(folders, name), as_name)
+    screen.out(f"Copied to {path}")
+    screen.note("Change it with any editor; `followup-mail templates check` tells whether it works.")
+
+
+def check_templates(json: Json = False) -> None:
+    """Render every wording on sample facts, with and without the optional ones, and report what breaks.
+
+    Exit code 5 when one is broken.
+    """
+    from followup_mail.cli import screen
+    from followup_mail.errors import ExitCode
+    from followup_mail.road.wordings import try_wordings
+
+    tried = try_wordings(open_house().template_folders)
+    if json:
+        screen.emit_json([{"wording": w.full_name, "own": w.own, "problems": problems} for w, problems in tried])
+    else:
+        for wording, problems in tried:
+            screen.out(f"{screen.bad('NO ') if problems else screen.good('ok ')} {wording.full_name}")
+            for problem in problems:
+                screen.out(screen.wrap(problem, "    "))
+    if any(problems for _, problems in tried):
+        raise typer.Exit(ExitCode.TEMPLATE)

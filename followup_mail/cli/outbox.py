@@ -1,0 +1,222 @@
+"""Commands about what is queued: queue, send, run, and ``outbox`` to look at and change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from followup_mail.cli.frame import App, EntryId, Ignore, Json, KindName, To, Yes, open_house
+from followup_mail.cli.stages import DELIVERY, OUTBOX
+
+
+def register(app: typer.Typer) -> None:
+    """Add this family's commands."""
+    app.command(rich_help_panel=OUTBOX)(queue)
+    group = typer.Typer(
+        no_args_is_help=True, rich_markup_mode=None, help="Look at what is queued, and change or stop it."
+    )
+    commands: dict[str, Callable[..., None]] = {
+        "list": list_entries,
+        "show": show,
+        "approve": approve,
+        "cancel": cancel,
+        "reschedule": reschedule,
+        "edit": edit,
+        "retry": retry,
+        "resolve": resolve,
+        "export": export,
+        "verify": verify,
+    }
+    for name, command in commands.items():
+        group.command(name)(command)
+    app.add_typer(group, name="outbox", rich_help_panel=OUTBOX)
+    app.command(rich_help_panel=DELIVERY)(send)
+    app.command(rich_help_panel=DELIVERY)(run)
+
+
+def queue(
+    application: App,
+    kind: Annotated[str, typer.Argument(metavar="[KIND]", help="What to write; not needed with --planned.")] = "",
+    to: To = None,
+    at: Annotated[
+        str,
+        typer.Option(metavar="WHEN", help='When, in the recipient\'s zone: "tomorrow 9:00", "in 3 days 9:00", "+2h".'),
+    ] = "",
+    wording: Annotated[str, typer.Option(help="A wording by name.")] = "",
+    planned: Annotated[bool, typer.Option("--planned", help="Everything in the plan that can be written now.")] = False,
+    ignore: Ignore = None,
+    json: Json = False,
+) -> None:
+    """Queue a mail to everybody concerned, for its planned moment or another.
+
+    A mail per person, never one to several. Refused when a check finds an error, or when the step is queued already.
+
+    \b
+    followup-mail queue lumen-freight thank_you
+    followup-mail queue lumen-freight status_inquiry --to tom --at "tue 9am"
+    followup-mail queue lumen-freight --planned
+    """
+    from followup_mail.cli.queueing import queue_and_show
+    from followup_mail.road.request import Request
+
+    request = Request(application, None, tuple(to or ()), wording, at, tuple(ignore or ()))
+    queue_and_show(open_house(), request, kind, planned, json)
+
+
+def send(
+    application: App,
+    kind: KindName,
+    to: To = None,
+    wording: Annotated[str, typer.Option(help="A wording by name.")] = "",
+    ignore: Ignore = None,
+    yes: Yes = False,
+    json: Json = False,
+) -> None:
+    """Show a mail to everybody concerned, ask, and send it now.
+
+    Without a terminal nothing is sent unless --yes is given.
+
+    \b
+    followup-mail send lumen-freight thank_you
+    followup-mail send lumen-freight thank_you --to priya --yes
+    """
+    from followup_mail.cli.sending import send_and_show
+    from followup_mail.road.request import Request, read_kind
+
+    request = Request(application, read_kind(kind), tuple(to or ()), wording, "now", tuple(ignore or ()))
+    send_and_show(open_house(), request, yes, json)
+
+
+def run(
+    watch: Annotated[bool, typer.Option("--watch", help="Keep going: sleep until the next mail is due.")] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many mails in this run.")] = None,
+    json: Json = False,
+) -> None:
+    """Deliver what is due, once; with --watch until stopped (Ctrl-C).
+
+    Exit code 7 when something failed, 0 when nothing was due.
+
+    \b
+    followup-mail run
+    followup-mail run --watch
+    """
+    from followup_mail.cli.sending import run_and_show
+
+    run_and_show(open_house(), watch, limit, json)
+
+
+def list_entries(
+    application: Annotated[str, typer.Argument(metavar="[APP]", help="Only this application.")] = "",
+    every: Annotated[bool, typer.Option("--all", help="Sent and cancelled ones too.")] = False,
+    json: Json = False,
+) -> None:
+    """List what is queued, and first what needs you."""
+    from followup_mail.cli.show_entries import list_and_show
+
+    list_and_show(open_house(), application, every, json)
+
+
+def show(
+    entry: EntryId,
+    history: Annotated[bool, typer.Option("--history", help="Every move, with its moment and cause.")] = False,
+    raw: Annotated[bool, typer.Option("--raw", help="The message, byte for byte.")] = False,
+    json: Json = False,
+) -> None:
+    """Show one entry: the mail as it will leave, where it stands and why."""
+    from followup_mail.cli.show_entries import show_entry
+
+    show_entry(open_house(), entry, history, raw, json)
+
+
+def approve(entry: EntryId, json: Json = False) -> None:
+    """Put a draft into the queue."""
+    from followup_mail.cli.show_entries import changed
+
+    house = open_house()
+    changed(house, house.store.approve(entry, house.now()), json)
+
+
+def cancel(entry: EntryId, json: Json = False) -> None:
+    """Take a mail out of the queue for good."""
+    from followup_mail.cli.show_entries import changed
+
+    house = open_house()
+    changed(house, house.store.cancel(entry, house.now()), json)
+
+
+def reschedule(
+    entry: EntryId,
+    at: Annotated[str, typer.Option(metavar="WHEN", help="The new moment, in the recipient's zone.")],
+    json: Json = False,
+) -> None:
+    """Give a mail another moment.
+
+    \b
+    followup-mail outbox reschedule 4 --at "thu 9:00"
+    """
+    from followup_mail.cli.show_entries import changed
+    from followup_mail.road.amend import reschedule_entry
+
+    house = open_house()
+    changed(house, reschedule_entry(house, entry, at), json)
+
+
+def edit(entry: EntryId, ignore: Ignore = None, json: Json = False) -> None:
+    """Change subject and text of a queued mail in your editor ($VISUAL, $EDITOR). It is held meanwhile."""
+    from followup_mail.cli.editing import edit_entry
+    from followup_mail.cli.show_entries import changed
+
+    house = open_house()
+    changed(house, edit_entry(house, entry, tuple(ignore or ())), json)
+
+
+def retry(entry: EntryId, json: Json = False) -> None:
+    """Put a failed or missed mail back into the queue."""
+    from followup_mail.cli.show_entries import changed
+
+    house = open_house()
+    changed(house, house.store.retry(entry, house.now()), json)
+
+
+def resolve(
+    entry: EntryId,
+    sent: Annotated[bool, typer.Option("--sent", help="It arrived: close it.")] = False,
+    resend: Annotated[bool, typer.Option("--resend", help="It did not arrive: queue it again.")] = False,
+    json: Json = False,
+) -> None:
+    """Decide what became of a mail whose sending was interrupted. Look into your Sent folder first."""
+    from followup_mail.cli.show_entries import changed
+    from followup_mail.errors import RefusedError
+
+    if sent == resend:
+        raise RefusedError("Say either --sent or --resend.", fix="Look into your Sent folder, or ask the recipient.")
+    house = open_house()
+    changed(house, house.store.resolve(entry, was_sent=sent, now=house.now()), json)
+
+
+def export(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A new folder for entries.json and .eml files.")],
+) -> None:
+    """Write everything the outbox holds into a folder: entries.json and one .eml file each."""
+    from followup_mail.cli import screen
+    from followup_mail.road.amend import export_outbox
+
+    count, path = export_outbox(open_house(), folder)
+    screen.out(f"Wrote {count} entries to {path}")
+
+
+def verify(json: Json = False) -> None:
+    """Check the outbox: the database itself, and every mail against its hash. Exit code 6 when something is wrong."""
+    from followup_mail.cli import screen
+    from followup_mail.errors import ExitCode
+
+    house = open_house()
+    problems = house.store.verify() if house.has_store else ()
+    if json:
+        screen.emit_json({"problems": problems})
+    else:
+        screen.out("\n".join(problems) or "The outbox is sound.")
+    if problems:
+        raise typer.Exit(ExitCode.OUTBOX)

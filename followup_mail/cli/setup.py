@@ -1,0 +1,91 @@
+"""Commands to start with: the demonstration, the settings, a look whether everything works."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from followup_mail.cli.frame import Json, open_house
+from followup_mail.cli.stages import DELIVERY, START
+
+
+def register(app: typer.Typer) -> None:
+    """Add this family's commands."""
+    app.command(rich_help_panel=START)(demo)
+    app.command(rich_help_panel=START)(settings)
+    app.command(rich_help_panel=DELIVERY)(doctor)
+
+
+def demo() -> None:
+    """Show the whole thing on sample facts, in a temporary folder.
+
+    Nothing leaves this machine, and none of your settings are read.
+
+    \b
+    followup-mail demo
+    """
+    from followup_mail.cli.show_demo import show_demo
+
+    show_demo()
+
+
+def settings(
+    json: Json = False,
+    example: Annotated[bool, typer.Option("--example", help="Print the text of .env.example.")] = False,
+) -> None:
+    """Show every setting, its value, and where it was set. Secrets stay hidden.
+
+    \b
+    followup-mail settings
+    followup-mail settings --example > .env
+    """
+    from followup_mail.cli import screen
+    from followup_mail.settings.example import env_example
+    from followup_mail.settings.table import setting_fields, variable
+
+    if example:
+        screen.out(env_example().rstrip("\n"))
+        return
+    house = open_house()
+    values = {row.name: _shown(getattr(house.settings, row.name)) for row in setting_fields()}
+    values["home"] = str(house.home)
+    values["time_zone"] = values["time_zone"] or house.own_zone.key
+    places = house.loaded.places
+    if json:
+        screen.emit_json(
+            [{"key": variable(k), "value": v, "set_in": places.get(k, "default")} for k, v in values.items()]
+        )
+        return
+    screen.table(
+        ("Setting", "Value", "Set in"), [(variable(k), v, places.get(k, "default")) for k, v in values.items()]
+    )
+
+
+def doctor() -> None:
+    """Check settings, facts, templates, outbox and the login at the mail server. Sends nothing.
+
+    \b
+    followup-mail doctor
+    """
+    from followup_mail.cli import screen
+    from followup_mail.road.examine import examine
+
+    failed = 0
+    for finding in examine(open_house()):
+        mark = screen.good("ok ") if finding.ok else screen.bad("NO ")
+        screen.out(f"{mark} {finding.what}: {finding.said}")
+        if finding.fix:
+            screen.out(screen.wrap(finding.fix, "    "))
+        failed += not finding.ok
+    if failed:
+        raise typer.Exit(1)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        joined = "-" if value and hasattr(value[0], "hour") else ", "
+        return joined.join(f"{one:%H:%M}" if hasattr(one, "hour") else str(one) for one in value)
+    return "" if value in (None, 0) else str(value)

@@ -1,0 +1,97 @@
+"""Record what they answered, and say what that stopped and what to type next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from followup_mail.cadence.step import Kind
+from followup_mail.cli import screen
+from followup_mail.cli.show_entries import entry_json, say_queued
+from followup_mail.cli.show_mail import as_json, show_all
+from followup_mail.errors import FollowupError, NotFoundError
+from followup_mail.facts.model import Status
+from followup_mail.outbox.entry import State
+from followup_mail.road.conclude import Concluded, conclude, take_up
+from followup_mail.road.enqueue import enqueue_prepared
+from followup_mail.road.prepare import prepare
+from followup_mail.road.request import Request
+from followup_mail.wiring import House
+
+
+def record_outcome(house: House, slug: str, status: str, message: Path | None, on: date | None, json: bool) -> None:
+    """Record an outcome by its name."""
+    try:
+        wanted = Status(status.strip().lower())
+    except ValueError:
+        raise NotFoundError(f"There is no outcome '{status}'.", fix=f"There are: {', '.join(Status)}.") from None
+    if wanted is Status.REJECTED:
+        record_rejection(house, slug, message, on, json)
+        return
+    concluded = conclude(house, slug, wanted, on, message)
+    if json:
+        screen.emit_json(_as_json(wanted, concluded))
+        return
+    _say(house, slug, wanted, concluded)
+
+
+def record_rejection(house: House, slug: str, message: Path | None, on: date | None, json: bool) -> None:
+    """Record a rejection and keep a draft of the answer; recording holds even when the draft cannot be written."""
+    concluded = conclude(house, slug, Status.REJECTED, on, message)
+    if not json:
+        _say(house, slug, Status.REJECTED, concluded)
+    try:
+        prepared = prepare(house, Request(slug, Kind.REJECTION_THANKS))
+        entries = enqueue_prepared(house, prepared, (), State.DRAFT)
+    except FollowupError as error:
+        if json:
+            screen.emit_json({**_as_json(Status.REJECTED, concluded), "drafts": [], "why_not": error.sentence})
+            return
+        screen.note(f"The answer could not be drafted: {error.sentence}")
+        screen.note(error.fix)
+        return
+    if json:
+        drafts = [as_json(one) for one in prepared]
+        screen.emit_json({**_as_json(Status.REJECTED, concluded), "drafts": drafts, "entries": [e.id for e in entries]})
+        return
+    screen.out()
+    show_all(prepared, house.own_zone)
+    screen.out()
+    for entry in entries:
+        screen.out(f"Kept as draft {entry.label}. To queue it: followup-mail outbox approve {entry.id}")
+
+
+def go_on(house: House, slug: str, said: Mapping[str, object], json: bool) -> None:
+    """Take an application up again."""
+    entries = take_up(house, slug, said)
+    if json:
+        screen.emit_json({"resumed": [entry_json(entry) for entry in entries]})
+        return
+    screen.out(f"{slug} goes on.")
+    for entry in entries:
+        screen.out(say_queued(entry, house.own_zone))
+    screen.note(f"`followup-mail plan {slug}` shows what comes next.")
+
+
+def _say(house: House, slug: str, status: Status, concluded: Concluded) -> None:
+    screen.out(f"{house.facts.load(slug).company}: {status}.")
+    for entry in concluded.cancelled:
+        screen.out(f"Cancelled {entry.label}: {entry.mail.subject} (to {entry.mail.to.name})")
+    for entry in concluded.held:
+        screen.out(f"Held {entry.label}: {entry.mail.subject} (to {entry.mail.to.name})")
+    if concluded.held or status is Status.REPLIED:
+        screen.note(f"Nothing more leaves for {slug} until `followup-mail resume {slug}` or another outcome.")
+    for entry in concluded.under_way:
+        screen.note(f"{entry.label} to {entry.mail.to.name} is being sent at this moment; that is too late to stop.")
+    for entry in concluded.unclear:
+        screen.note(f"{entry.label} to {entry.mail.to.name} is unclear: see `followup-mail outbox show {entry.id}`.")
+
+
+def _as_json(status: Status, concluded: Concluded) -> dict[str, object]:
+    return {
+        "status": status,
+        "cancelled": [entry_json(entry) for entry in concluded.cancelled],
+        "held": [entry_json(entry) for entry in concluded.held],
+        "too_late": [entry_json(entry) for entry in (*concluded.under_way, *concluded.unclear)],
+    }

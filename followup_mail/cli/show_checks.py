@@ -1,0 +1,117 @@
+"""The checks on their own: drafts of an application, everything at once, or a mail from elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from followup_mail.cadence.step import StepState
+from followup_mail.cli import screen
+from followup_mail.drafts.checks import (
+    Finding,
+    Letter,
+    check_letter,
+    choose_rules,
+    explain,
+    has_errors,
+    show_findings,
+    summary,
+    with_facts,
+)
+from followup_mail.drafts.checks.eml import parse_eml
+from followup_mail.errors import FollowupError, NotFoundError, RefusedError
+from followup_mail.facts.model import Channel
+from followup_mail.road.case import open_case
+from followup_mail.road.prepare import prepare
+from followup_mail.road.request import Request
+from followup_mail.wiring import House
+
+_BYTES_LIMIT = 40 * 1024 * 1024
+
+
+def explain_rule(code: str) -> None:
+    """Print what one rule looks for, why, how to fix it, with a good and a bad example."""
+    screen.out(explain(code).rstrip("\n"))
+
+
+def check_and_show(
+    house: House, what: str, application: str, every: bool, chosen: tuple[tuple[str, ...], tuple[str, ...]], json: bool
+) -> bool:
+    """Print what is found, with its place. Returns whether an error is among it."""
+    rules = choose_rules(*chosen)
+    letters, broken = _letters(house, what, application, every)
+    found = {name: (letter, check_letter(letter, rules)) for name, letter in letters.items()}
+    if json:
+        screen.emit_json(
+            {
+                "checked": [{"mail": name, "findings": list(findings)} for name, (_, findings) in found.items()],
+                "not_checked": broken,
+            }
+        )
+    else:
+        for name, (letter, findings) in found.items():
+            _show(name, letter, findings)
+        for sentence in broken:
+            screen.note(screen.doubtful(f"Not checked: {sentence}"))
+        if not found and not broken:
+            screen.out("There is nothing to check.")
+    return bool(broken) or any(has_errors(findings) for _, findings in found.values())
+
+
+def _letters(house: House, what: str, application: str, every: bool) -> tuple[dict[str, Letter], list[str]]:
+    if every:
+        applications, broken = house.facts.load_all()
+        sentences = [error.sentence for error in broken]
+        letters: dict[str, Letter] = {}
+        for one in applications:
+            drafts, why_not = _drafts(house, one.slug)
+            letters |= drafts
+            sentences += why_not
+        return letters, sentences
+    if not what:
+        raise RefusedError("Say what to check: an application, a file, or --all.", fix="e.g. check lumen-freight")
+    if what.lower().endswith(".eml") or Path(what).is_file():
+        return {what: _from_file(house, Path(what), application)}, []
+    return _drafts(house, what)
+
+
+def _drafts(house: House, slug: str) -> tuple[dict[str, Letter], list[str]]:
+    """Return every mail of the plan that is still to be written, and why some cannot be."""
+    case = open_case(house, slug)
+    kinds = dict.fromkeys(
+        step.kind
+        for step in case.plan.steps
+        if step.channel is Channel.EMAIL and step.state in {StepState.DUE, StepState.UPCOMING}
+    )
+    letters: dict[str, Letter] = {}
+    broken: list[str] = []
+    for kind in kinds:
+        try:
+            for one in prepare(house, Request(slug, kind)):
+                letters[f"{slug}, {kind} to {one.written.draft.to.name}"] = one.letter
+        except FollowupError as error:
+            broken.append(f"{slug}, {kind}: {error.sentence}")
+    return letters, broken
+
+
+def _from_file(house: House, path: Path, application: str) -> Letter:
+    try:
+        if path.stat().st_size > _BYTES_LIMIT:
+            raise RefusedError(f"{path} is too large for a mail.", fix="Save it without attachments.")
+        letter = parse_eml(path.read_bytes())
+    except OSError as error:
+        raise NotFoundError(f"{path} cannot be read: {error.strerror}.", fix="Save the mail as an .eml file.") from None
+    letter = replace(letter, own_addresses=house.own_addresses, employer_domains=house.settings.employer_domains)
+    applications, _ = house.facts.load_all()
+    if application:
+        facts = house.facts.load(application)
+        letter = with_facts(letter, facts)
+    others = tuple(one.company for one in applications if application and one.slug != application)
+    return replace(letter, other_companies=others)
+
+
+def _show(name: str, letter: Letter, findings: tuple[Finding, ...]) -> None:
+    verdict = screen.good("nothing found") if not findings else summary(findings)
+    screen.out(f"{screen.strong(name)}: {verdict}")
+    for line in show_findings(letter, findings).split("\n") if findings else ():
+        screen.out(f"  {line}" if line else "")

@@ -1,0 +1,83 @@
+"""The demonstration on the screen: a small play in four scenes, each with the command that would do the same."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from followup_mail.cadence.step import Kind
+from followup_mail.cli import screen
+from followup_mail.cli.sending import tell_result
+from followup_mail.cli.show_answers import record_rejection
+from followup_mail.cli.show_entries import say_queued
+from followup_mail.cli.show_mail import show_all
+from followup_mail.road.deliver import deliver_once
+from followup_mail.road.demo import (
+    AFTER_THE_INTERVIEW,
+    DAY_AFTER,
+    NEXT_MORNING,
+    REJECTION_CAME,
+    SLUG,
+    Clock,
+    make_demo_house,
+)
+from followup_mail.road.enqueue import enqueue_prepared
+from followup_mail.road.prepare import prepare
+from followup_mail.road.request import Request
+from followup_mail.wiring import House
+
+
+def show_demo() -> None:
+    """Play it in a new temporary folder, which stays to be looked at."""
+    home = Path(tempfile.mkdtemp(prefix="followup-mail-demo-"))
+    clock = Clock()
+    house = make_demo_house(home, clock)
+    screen.out("A demonstration on sample facts. Nothing leaves this machine: there is no mail server")
+    screen.out("set, so mails go into a folder. The clock is pretended; the rest is the real thing.")
+
+    _scene(clock, AFTER_THE_INTERVIEW, "An hour after the interview: thank all three", f"queue {SLUG} thank_you")
+    _queue(house, Kind.THANK_YOU)
+    _scene(clock, NEXT_MORNING, "The next morning they leave", "run")
+    _deliver(house)
+    _scene(clock, NEXT_MORNING, "A second note is queued for its date", f"queue {SLUG} additional_detail")
+    _queue(house, Kind.ADDITIONAL_DETAIL)
+    _scene(clock, REJECTION_CAME, "A rejection comes", f"rejected {SLUG} --message their-answer.eml")
+    record_rejection(house, SLUG, home / "their-answer.eml", None, json=False)
+    _scene(clock, DAY_AFTER, "Approved, the answer leaves in their thread", "outbox approve 5; followup-mail run")
+    for entry in house.store.entries(application=SLUG):
+        if entry.step.kind is Kind.REJECTION_THANKS:
+            house.store.approve(entry.id, house.now())
+    _deliver(house)
+    _say_next(home)
+
+
+def _scene(clock: Clock, at: datetime, title: str, command: str) -> None:
+    clock.shows = at
+    screen.out()
+    screen.out(screen.strong(f"== {at:%a} {at.day} {at:%b, %H:%M}. {title}"))
+    screen.out(screen.dim(f"$ followup-mail {command}"))
+    screen.out()
+
+
+def _queue(house: House, kind: Kind) -> None:
+    prepared = prepare(house, Request(SLUG, kind))
+    show_all(prepared, house.own_zone)
+    screen.out()
+    for entry in enqueue_prepared(house, prepared, ()):
+        screen.out(say_queued(entry, house.own_zone))
+
+
+def _deliver(house: House) -> None:
+    for result in deliver_once(house):
+        tell_result(house, result)
+
+
+def _say_next(home: Path) -> None:
+    screen.out()
+    screen.out(f"Everything lies in {home}: the mails in delivered/new, the facts in applications.")
+    screen.out()
+    screen.out(screen.strong("Now with your own:"))
+    screen.out("  followup-mail add                 write down your interview, in a minute")
+    screen.out("  followup-mail settings --example  the settings to send for real, as a file")
+    screen.out("  followup-mail today               what is due, each day")

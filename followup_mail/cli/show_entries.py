@@ -1,0 +1,174 @@
+"""Entries of the outbox on the screen: one line each, or one in full."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from followup_mail.cadence.clocks import describe_moment
+from followup_mail.cli import screen
+from followup_mail.cli.show_mail import KIND_NAMES, say_mailbox, say_when
+from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State
+from followup_mail.outbox.moves import Moved
+from followup_mail.wiring import House
+
+_TO_TYPE = {
+    State.UNCLEAR: "outbox resolve {id} --sent, or --resend",
+    State.FAILED: "outbox retry {id}",
+    State.MISSED: "outbox reschedule {id} --at WHEN, or outbox cancel {id}",
+    State.DRAFT: "outbox approve {id}",
+}
+
+
+def list_and_show(house: House, application: str, every: bool, json: bool) -> None:
+    """Print the entries that are open, what needs the user first; with ``every`` all of them."""
+    found: tuple[Entry, ...] = ()
+    if house.has_store:
+        slug = house.facts.load(application).slug if application else None
+        found = house.store.entries(application=slug, states=() if every else OPEN)
+    found = tuple(sorted(found, key=lambda one: (not one.needs_user, one.ready_at)))
+    if json:
+        screen.emit_json([entry_json(entry) for entry in found])
+        return
+    if not found:
+        screen.out("Nothing is queued." if not every else "The outbox is empty.")
+        return
+    rows = [(e.label, _coloured(e), _when(e), e.mail.to.name, str(e.step.kind), e.step.application) for e in found]
+    screen.table(("", "State", "When", "To", "What", "Application"), rows)
+    for entry in found:
+        if entry.needs_user:
+            screen.out()
+            say_trouble(entry)
+
+
+def show_entry(house: House, entry_id: int, history: bool, raw: bool, json: bool) -> None:
+    """Print one entry in full."""
+    entry = house.store.get(entry_id)
+    moves = house.store.moves(entry_id) if history or json else ()
+    if raw:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(house.store.content(entry_id))
+        return
+    if json:
+        screen.emit_json({**entry_json(entry), "text": entry.mail.text, "history": list(moves)})
+        return
+    screen.out(screen.strong(f"{entry.label} {KIND_NAMES[entry.step.kind]} for {entry.step.application}"))
+    for label, value in _rows(entry, house.own_zone):
+        screen.out(f"  {screen.dim(f'{label:<8}')} {value}")
+    screen.out()
+    for line in entry.mail.text.rstrip("\n").split("\n"):
+        screen.out(screen.wrap(line, "  ") if line else "")
+    if entry.needs_user:
+        screen.out()
+        say_trouble(entry)
+    if history:
+        screen.out()
+        zone = house.own_zone
+        screen.table(
+            ("At", "From", "To", "Cause", "Detail"),
+            [
+                (
+                    f"{m.at.astimezone(zone):%Y-%m-%d %H:%M:%S}",
+                    str(m.before or ""),
+                    str(m.after),
+                    str(m.cause),
+                    m.detail,
+                )
+                for m in moves
+            ],
+        )
+
+
+def changed(house: House, entry: Entry, json: bool) -> None:
+    """Say how an entry stands after a change."""
+    if json:
+        screen.emit_json(entry_json(entry))
+    elif entry.state is State.QUEUED:
+        screen.out(say_queued(entry, house.own_zone))
+    else:
+        screen.out(f"{entry.label} is {entry.state}: {entry.mail.subject} (to {entry.mail.to.name}).")
+
+
+def say_queued(entry: Entry, own_zone: ZoneInfo) -> str:
+    """Return a line that says what leaves when."""
+    held = f"  held: {entry.held}" if entry.held else ""
+    return (
+        f"{entry.label}  {entry.step.kind} to {entry.mail.to.name} is queued for "
+        f"{say_when(entry.timing, own_zone)}: {entry.mail.subject}{held}"
+    )
+
+
+def say_trouble(entry: Entry) -> None:
+    """Print what happened to an entry that needs the user, and what to type."""
+    what = f"held: {entry.held}" if entry.held else f"{entry.state}: {entry.reason}"
+    screen.out(screen.doubtful(f"{entry.label} to {entry.mail.to.name} is {what}"))
+    if entry.fix:
+        screen.out(screen.wrap(entry.fix, "    "))
+    command = f"resume {entry.step.application}" if entry.held else _TO_TYPE.get(entry.state, "").format(id=entry.id)
+    if command:
+        screen.out(f"    followup-mail {command}")
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """Return an entry for ``--json``, without its text."""
+    return {
+        "id": entry.id,
+        "state": entry.state,
+        "held": entry.held,
+        "needs_you": entry.needs_user,
+        "application": entry.step.application,
+        "kind": entry.step.kind,
+        "step": str(entry.step),
+        "to": {"name": entry.mail.to.name, "email": entry.mail.to.email},
+        "subject": entry.mail.subject,
+        "due_at": entry.timing.due_at,
+        "next_at": entry.ready_at,
+        "last_at": entry.timing.last_at,
+        "time_zone": entry.timing.place.zone,
+        "attempts": entry.attempts,
+        "reason": entry.reason,
+        "fix": entry.fix,
+        "message_id": entry.mail.message_id,
+        "wording": entry.mail.wording,
+        "ignored_rules": entry.ignored_rules,
+        "created_at": entry.created_at,
+        "sent_at": entry.sent_at,
+        "sha256": entry.content_sha256,
+    }
+
+
+def _rows(entry: Entry, own_zone: ZoneInfo) -> list[tuple[str, str]]:
+    zone = ZoneInfo(entry.timing.place.zone)
+    rows = [("State", f"{entry.state}{f': {entry.reason}' if entry.reason else ''}")]
+    if entry.held:
+        rows.append(("Held", entry.held))
+    rows += [("To", say_mailbox(entry.mail.to)), ("Subject", entry.mail.subject)]
+    if entry.sent_at:
+        rows.append(("Left", describe_moment(entry.sent_at, zone, own_zone)))
+    elif entry.state in OPEN:
+        rows.append(("Leaves", describe_moment(entry.ready_at, zone, own_zone)))
+    if entry.outcome and entry.outcome.queue_id:
+        rows.append(("Taken as", entry.outcome.queue_id))
+    rows += [("Attached", file.path.name) for file in entry.mail.attached]
+    if entry.ignored_rules:
+        rows.append(("Ignored", ", ".join(entry.ignored_rules)))
+    return [*rows, ("Message", entry.mail.message_id)]
+
+
+def _move_row(move: Moved, zone: ZoneInfo) -> tuple[str, ...]:
+    at = f"{move.at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+    return at, str(move.before or ""), str(move.after), str(move.cause), move.detail
+
+
+def _coloured(entry: Entry) -> str:
+    if entry.held:
+        return screen.doubtful(f"{entry.state}, held")
+    colour = screen.bad if entry.state in NEEDS_USER else screen.good if entry.state is State.SENT else str
+    return colour(str(entry.state))
+
+
+def _when(entry: Entry) -> str:
+    moment = entry.sent_at or entry.ready_at
+    zone = ZoneInfo(entry.timing.place.zone)
+    return f"{moment.astimezone(zone):%a %d %b %H:%M} {zone.key.rsplit('/', 1)[-1].replace('_', ' ')}"

@@ -1,0 +1,111 @@
+"""What is due over all applications, most urgent first, each with the command to type."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from followup_mail.cadence.step import Step, StepState
+from followup_mail.cli import screen
+from followup_mail.cli.show_entries import entry_json, say_trouble
+from followup_mail.cli.show_mail import KIND_NAMES
+from followup_mail.cli.show_plan import step_json
+from followup_mail.errors import FollowupError
+from followup_mail.facts.model import Application, Channel
+from followup_mail.outbox.entry import OPEN, Entry
+from followup_mail.road.case import Case, case_of
+from followup_mail.road.scripts import number_to_call, script_for
+from followup_mail.wiring import House
+
+_NO_DATE = datetime.max.replace(tzinfo=UTC)
+_URGENCY = {StepState.MISSED: 0, StepState.DUE: 1, StepState.BLOCKED: 2}
+
+
+def show_today(house: House, json: bool) -> None:
+    """Print entries that need a decision, then every step that is due, then what is broken or blocked."""
+    applications, broken = house.facts.load_all()
+    cases = [case_of(house, one) for one in applications]
+    stuck = [e for e in house.store.entries(states=OPEN) if e.needs_user] if house.has_store else []
+    due = sorted(
+        ((case, step) for case in cases for step in case.plan.steps if step.state in _URGENCY),
+        key=lambda pair: (
+            _URGENCY[pair[1].state],
+            pair[1].last_at or pair[1].due_at or datetime.max.replace(tzinfo=UTC),
+        ),
+    )
+    if json:
+        screen.emit_json(_as_json(stuck, due, [error.sentence for error in broken]))
+        return
+    for error in broken:
+        screen.note(screen.bad(error.sentence))
+    if stuck:
+        screen.out(screen.strong("These need a decision of yours"))
+        for entry in stuck:
+            say_trouble(entry)
+        screen.out()
+    if due:
+        screen.out(screen.strong("Due"))
+        for case, step in due:
+            _show(house, case, step)
+    elif not stuck:
+        _say_quiet(house, bool(applications))
+
+
+def _show(house: House, case: Case, step: Step) -> None:
+    application = case.application
+    name = step.person.name if step.person else "nobody known yet"
+    screen.out()
+    screen.out(f"{KIND_NAMES[step.kind]} to {name}: {application.role}, {application.company}")
+    screen.out(screen.wrap(f"{step.state}: {step.note or step.reason}", "    "))
+    if step.last_at and step.state is StepState.DUE:
+        screen.out(f"    best before {step.last_at:%a} {step.last_at.day} {step.last_at:%b, %H:%M}")
+    if step.channel is not Channel.EMAIL and step.state is StepState.DUE:
+        _show_script(house, case, step)
+    screen.out(f"    followup-mail {command_for(application, step)}")
+
+
+def _show_script(house: House, case: Case, step: Step) -> None:
+    """Print what to say; what is missing for it is said in its place."""
+    try:
+        script = script_for(house, case, step)
+    except FollowupError as error:
+        screen.out(screen.wrap(f"{error.sentence} {error.fix}", "    | "))
+        return
+    if number := number_to_call(script):
+        screen.out(f"    | Call {number}")
+    for part in script.parts:
+        screen.out(f"    | {screen.dim(part.heading)}")
+        for line in part.text.split("\n"):
+            screen.out(screen.wrap(line, "    |   ") if line else "    |")
+
+
+def command_for(application: Application, step: Step) -> str:
+    """Return what to type about a step, without the program's name."""
+    to = f" --to {step.person.key}" if step.person else ""
+    if step.state is StepState.BLOCKED:
+        return f"edit {application.slug}"
+    if step.channel is Channel.EMAIL:
+        return f"send {application.slug} {step.kind}{to}"
+    name = {Channel.PHONE: "call", Channel.POST: "letter", Channel.LINKEDIN: "linkedin"}[step.channel]
+    return f"log {application.slug} {name}{to}"
+
+
+def _say_quiet(house: House, has_applications: bool) -> None:
+    if not has_applications:
+        screen.out("There are no applications yet. Write the first one down: followup-mail add")
+        return
+    screen.out("Nothing is due today.")
+    next_at = house.store.next_due_at(house.now()) if house.has_store else None
+    if next_at:
+        screen.out(f"The next queued mail leaves on {next_at.astimezone(house.own_zone):%a %d %b at %H:%M}.")
+
+
+def _as_json(stuck: list[Entry], due: list[tuple[Case, Step]], broken: list[str]) -> dict[str, Any]:
+    return {
+        "decide": [entry_json(entry) for entry in stuck],
+        "due": [
+            {**step_json(step), "company": case.application.company, "command": command_for(case.application, step)}
+            for case, step in due
+        ],
+        "broken": broken,
+    }

@@ -1,0 +1,90 @@
+"""Change what is queued: another moment, other words. And take everything out into files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from followup_mail.cadence.when import parse_when
+from followup_mail.drafts.attachments import read_attachment
+from followup_mail.drafts.checks import Finding, Letter, check_letter, choose_rules, refuse_errors, with_facts
+from followup_mail.drafts.draft import Draft, Thread
+from followup_mail.drafts.layout import lay_out
+from followup_mail.drafts.message import compose
+from followup_mail.errors import FactsError, RefusedError
+from followup_mail.outbox.entry import Entry, Mail
+from followup_mail.wiring import House
+
+_GRACE = timedelta(days=2)
+
+
+def reschedule_entry(house: House, entry_id: int, at: str) -> Entry:
+    """Give an entry a moment in the WHEN grammar, in the recipient's zone."""
+    entry = house.store.get(entry_id)
+    now = house.now()
+    moment = parse_when(at, now, ZoneInfo(entry.timing.place.zone), house.own_zone)
+    last_at = max(entry.timing.last_at, moment + _GRACE) if entry.timing.last_at else None
+    timing = replace(entry.timing, due_at=moment, last_at=last_at, insisted=True)
+    return house.store.reschedule(entry_id, timing, now)
+
+
+def reword_entry(house: House, entry: Entry, subject: str, text: str, ignore: Sequence[str]) -> Entry:
+    """Replace subject and text of an entry; checked again, composed again, its place in the thread kept.
+
+    Raises ``RefusedError`` when a check finds an error, or when the entry was changed or sent meanwhile.
+    """
+    findings = check_words(house, entry, subject, text, (*entry.ignored_rules, *ignore))
+    refuse_errors(findings)
+    thread = Thread(entry.mail.references[-1], subject, entry.mail.references[:-1]) if entry.mail.references else None
+    html = lay_out(house.template_folders.search_path(), subject, text)
+    files = tuple(read_attachment(file.path) for file in entry.mail.attached)
+    composed = compose(
+        Draft(entry.step, house.sender, entry.mail.to, subject, text, html, entry.mail.wording, thread, files)
+    )
+    mail = Mail(
+        to=entry.mail.to,
+        subject=composed.subject,
+        text=text,
+        message_id=composed.message_id,
+        mail_from=composed.mail_from,
+        rcpt_to=composed.rcpt_to,
+        references=composed.references,
+        smtputf8=composed.smtputf8,
+        wording=entry.mail.wording,
+        attached=entry.mail.attached,
+    )
+    return house.store.edit(entry.id, mail, composed.content, entry.content_sha256, house.now())
+
+
+def check_words(house: House, entry: Entry, subject: str, text: str, ignore: Sequence[str]) -> tuple[Finding, ...]:
+    """Check other words for an entry against the facts as they are now."""
+    letter = Letter(subject, text, entry.step.kind, house.sender.mailbox, entry.mail.to, sends_at=entry.timing.due_at)
+    letter = replace(letter, own_addresses=house.own_addresses, employer_domains=house.settings.employer_domains)
+    try:
+        letter = with_facts(letter, house.facts.load(entry.step.application))
+    except FactsError as error:
+        raise RefusedError(f"The facts cannot be read: {error.sentence}", fix="Mend them first.") from None
+    return check_letter(letter, choose_rules(ignore=ignore))
+
+
+def export_outbox(house: House, folder: str) -> tuple[int, Path]:
+    """Write every entry into a new folder: ``entries.json`` and one ``.eml`` each. Returns how many, and the folder."""
+    path = Path(folder).expanduser().absolute()
+    if path.exists():
+        raise RefusedError(f"{path} is there already.", fix="Name a folder that does not exist yet.")
+    exported = list(house.store.export()) if house.has_store else []
+    path.mkdir(mode=0o700, parents=True)
+    for one in exported:
+        (path / f"{one.entry.id:06}.eml").write_bytes(one.content)
+    listed = [{**asdict(one.entry), "moves": [asdict(move) for move in one.moves]} for one in exported]
+    (path / "entries.json").write_text(json.dumps(listed, indent=2, default=_plain) + "\n", "utf-8")
+    return len(exported), path
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,51 @@
+"""An application with everything known about it at one moment: what every job starts from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from followup_mail.cadence.model import Cadence
+from followup_mail.cadence.plan import Choices, plan_follow_ups
+from followup_mail.cadence.scene import where
+from followup_mail.cadence.step import History, Plan, Step
+from followup_mail.cadence.worktime import Place
+from followup_mail.facts.model import Application, Person
+from followup_mail.wiring import House
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One application, its history and its plan, as of ``now``."""
+
+    application: Application
+    cadence: Cadence
+    history: History
+    plan: Plan
+    now: datetime
+
+
+def open_case(house: House, slug: str, cadence: str = "", now: datetime | None = None) -> Case:
+    """Load an application and work out where it stands."""
+    return case_of(house, house.facts.load(slug), cadence, now)
+
+
+def case_of(house: House, application: Application, cadence: str = "", now: datetime | None = None) -> Case:
+    """Work out where an application stands."""
+    moment = now or house.now()
+    history = house.history(application.slug)
+    method = house.cadence_of(application, cadence)
+    opens, closes = house.settings.office_hours
+    plan = plan_follow_ups(application, method, history, moment, Choices(opens=opens, closes=closes))
+    return Case(application, method, history, plan, moment)
+
+
+def place_of(house: House, application: Application, person: Person | None) -> Place:
+    """Return where somebody works, as far as it decides about working time."""
+    opens, closes = house.settings.office_hours
+    return where(application, person, Place(house.own_zone.key, house.settings.country, opens=opens, closes=closes))
+
+
+def reached_person(step: Step) -> Person | None:
+    """Return who opens the mail: the one it goes through, else the one it is meant for."""
+    return step.via or step.person

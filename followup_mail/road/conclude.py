@@ -1,0 +1,69 @@
+"""Record what came of an application, and stop what has lost its point: one decision, outbox first.
+
+The outbox is changed before the facts. Should the program die between the two, too much is stopped rather than too
+much sent, and saying the same again completes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from followup_mail.drafts.reply import Received, read_received
+from followup_mail.facts.model import Status
+from followup_mail.outbox.entry import Entry
+from followup_mail.outbox.store import Cancelled
+from followup_mail.wiring import House
+
+_ENDS: Final = frozenset({Status.REJECTED, Status.OFFER, Status.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """What recording an outcome did."""
+
+    cancelled: tuple[Entry, ...] = ()
+    held: tuple[Entry, ...] = ()
+    under_way: tuple[Entry, ...] = ()
+    """Being sent at this very moment; too late to stop."""
+    unclear: tuple[Entry, ...] = ()
+
+
+def conclude(house: House, slug: str, status: Status, on: date | None, message: Path | None) -> Concluded:
+    """Record an outcome. An end cancels whatever is open for the application; a reply holds it."""
+    application = house.facts.load(slug)
+    received = read_received(message) if message else None
+    concluded = _stop(house, application.slug, status)
+    day = on or (received.on if received else None) or house.now().date()
+    house.facts.change(application.slug, {"outcome": _outcome(status, day, received)})
+    return concluded
+
+
+def take_up(house: House, slug: str, said: Mapping[str, object]) -> tuple[Entry, ...]:
+    """Take up an application again after a reply, perhaps with a new word about the next steps."""
+    application = house.facts.load(slug)
+    changes: dict[str, Mapping[str, object]] = {"outcome": {"status": str(Status.WAITING)}}
+    house.facts.change(application.slug, {**changes, **({"said": said} if said else {})})
+    return house.store.resume(application.slug, house.now()) if house.has_store else ()
+
+
+def _stop(house: House, slug: str, status: Status) -> Concluded:
+    if not house.has_store:
+        return Concluded()
+    if status in _ENDS:
+        done: Cancelled = house.store.cancel_all(slug, house.now(), f"outcome: {status}")
+        return Concluded(done.cancelled, (), done.under_way, done.unclear)
+    if status is Status.REPLIED:
+        return Concluded(held=house.store.hold(slug, house.now(), "they replied"))
+    return Concluded()
+
+
+def _outcome(status: Status, day: date, received: Received | None) -> dict[str, object]:
+    outcome: dict[str, object] = {"status": str(status), "on": day}
+    if received:
+        outcome |= {"by": received.sender or None, "subject": received.subject or None}
+        outcome |= {"message_id": received.message_id or None, "references": list(received.references) or None}
+    return outcome

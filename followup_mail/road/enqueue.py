@@ -1,0 +1,79 @@
+"""From prepared mails to entries: all of one request, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from followup_mail.cadence.step import StepState
+from followup_mail.drafts.checks import refuse_errors
+from followup_mail.errors import FollowupError, RefusedError
+from followup_mail.facts.model import Channel
+from followup_mail.outbox.entry import Attached, Entry, Mail, NewEntry, State
+from followup_mail.road.case import open_case
+from followup_mail.road.prepare import prepare
+from followup_mail.road.request import Request
+from followup_mail.road.written import Prepared
+from followup_mail.wiring import House
+
+
+def enqueue(house: House, request: Request) -> tuple[Entry, ...]:
+    """Write, check and queue every mail of a request.
+
+    Raises ``RefusedError`` when a check finds an error in any of them, or a step is queued already.
+    """
+    return enqueue_prepared(house, prepare(house, request), request.ignore)
+
+
+def enqueue_planned(house: House, request: Request) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """Queue every mail of the plan that can be written now; return the entries, and why others were left out.
+
+    Each kind is one decision: a fault in one leaves the others queued.
+    """
+    case = open_case(house, request.application)
+    ready = [
+        step
+        for step in case.plan.steps
+        if step.channel is Channel.EMAIL and step.state in {StepState.DUE, StepState.UPCOMING} and step.person
+    ]
+    entries: list[Entry] = []
+    left: list[str] = []
+    for kind in dict.fromkeys(step.kind for step in ready):
+        names = tuple(step.person.key for step in ready if step.kind is kind and step.person)
+        try:
+            entries += enqueue(house, replace(request, kind=kind, to=names))
+        except FollowupError as error:
+            left.append(f"{kind}: {error.sentence}")
+    if not entries and not left:
+        left.append("no step of the plan can be written now")
+    return tuple(entries), tuple(left)
+
+
+def enqueue_prepared(
+    house: House, prepared: Sequence[Prepared], ignore: tuple[str, ...], state: State = State.QUEUED
+) -> tuple[Entry, ...]:
+    """Queue mails that were prepared, and perhaps shown, before; or keep them as drafts."""
+    if not prepared:
+        raise RefusedError("There is nothing to queue.")
+    if state is State.QUEUED:
+        for one in prepared:
+            refuse_errors(one.findings, f"The {one.written.step.kind} to {one.written.draft.to.name}")
+    return house.store.add([to_entry(one, ignore, state) for one in prepared], house.now())
+
+
+def to_entry(prepared: Prepared, ignore: tuple[str, ...], state: State) -> NewEntry:
+    """Return what goes into the outbox for one prepared mail: the very bytes that were shown."""
+    draft, mail = prepared.written.draft, prepared.mail
+    kept = Mail(
+        to=draft.to,
+        subject=mail.subject,
+        text=draft.text,
+        message_id=mail.message_id,
+        mail_from=mail.mail_from,
+        rcpt_to=mail.rcpt_to,
+        references=mail.references,
+        smtputf8=mail.smtputf8,
+        wording=draft.wording,
+        attached=tuple(Attached(file.path, file.sha256) for file in draft.attachments),
+    )
+    return NewEntry(draft.step, kept, mail.content, prepared.written.timing, ignore, state)

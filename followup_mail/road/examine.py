@@ -1,0 +1,74 @@
+"""Look whether everything is in place to send, without sending: what a doctor asks first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from followup_mail.errors import FollowupError
+from followup_mail.outbox.outcome import Verdict
+from followup_mail.road.wordings import try_wordings
+from followup_mail.wiring import House
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One thing looked at."""
+
+    what: str
+    ok: bool
+    said: str
+    fix: str = ""
+
+
+def examine(house: House) -> Iterator[Examined]:
+    """Look at one thing after the other; a fault in one does not hide the next."""
+    looks: dict[str, Callable[[House], Examined]] = {
+        "home": lambda one: Examined("home", ok=True, said=str(one.home)),
+        "you": lambda one: Examined("you", ok=True, said=f"{one.sender.mailbox.name} <{one.sender.mailbox.email}>"),
+        "facts": _facts,
+        "templates": _templates,
+        "outbox": _outbox,
+        "mail server": _server,
+    }
+    for what, look in looks.items():
+        try:
+            yield look(house)
+        except FollowupError as error:
+            yield Examined(what, ok=False, said=error.sentence, fix=error.fix)
+
+
+def _facts(house: House) -> Examined:
+    applications, broken = house.facts.load_all()
+    if broken:
+        return Examined("facts", ok=False, said="\n".join(error.sentence for error in broken), fix="Mend these files.")
+    return Examined("facts", ok=True, said=f"{len(applications)} applications")
+
+
+def _templates(house: House) -> Examined:
+    problems = [problem for _, found in try_wordings(house.template_folders) for problem in found]
+    if problems:
+        return Examined("templates", ok=False, said="; ".join(problems), fix="See `templates check`.")
+    return Examined("templates", ok=True, said="every wording renders")
+
+
+def _outbox(house: House) -> Examined:
+    if not house.has_store:
+        return Examined("outbox", ok=True, said="empty")
+    if problems := house.store.verify():
+        return Examined(
+            "outbox", ok=False, said="; ".join(problems), fix="Make a copy of the file before anything else."
+        )
+    needs = sum(entry.needs_user for entry in house.store.entries())
+    said = f"sound; {needs} entries need you, see `outbox list`" if needs else "sound"
+    return Examined("outbox", ok=True, said=said)
+
+
+def _server(house: House) -> Examined:
+    if not house.leaves_machine:
+        return Examined("mail server", ok=True, said=house.say_folder())
+    outcome = house.check_login()
+    where = f"{house.account.host}:{house.account.port} ({house.account.security})"
+    if outcome.verdict is Verdict.ACCEPTED:
+        return Examined("mail server", ok=True, said=f"{where}: logged in")
+    return Examined("mail server", ok=False, said=f"{where}: {outcome.said}", fix=outcome.fix)

@@ -1,0 +1,23 @@
+"""Delete everything about an application: the queue first, so that nothing leaves any more, then copies, then facts."""
+
+from __future__ import annotations
+
+from followup_mail.delivery.folder import forget_messages
+from followup_mail.errors import RefusedError
+from followup_mail.outbox.entry import State
+from followup_mail.wiring import House
+
+
+def forget_application(house: House, slug: str) -> tuple[str, ...]:
+    """Delete it. Returns what was done, in sentences. Raises ``RefusedError`` while one of its mails is being sent."""
+    done = []
+    if house.has_store:
+        entries = house.store.entries(application=slug)
+        if any(entry.state is State.SENDING for entry in entries):
+            raise RefusedError(f"A mail for {slug} is being sent at this moment.", fix="Try again in a minute.")
+        copies = forget_messages(house.home / "delivered", [entry.mail.message_id for entry in entries])
+        done.append(
+            f"Deleted {house.store.forget(slug)} entries with their history, and {copies} copies in the folder."
+        )
+    house.facts.remove(slug)
+    return (*done, f"Deleted the facts of {slug}. What was sent stays in the recipients' mailboxes.")

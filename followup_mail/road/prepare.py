@@ -1,0 +1,84 @@
+"""Facts to finished mail: choose the steps asked for, write them, compose them, check them. Changes nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from followup_mail.cadence.request import Wish, find_step, make_step
+from followup_mail.cadence.step import Kind, Step
+from followup_mail.cadence.when import parse_when
+from followup_mail.drafts.attachments import read_attachment
+from followup_mail.drafts.checks import check_letter, choose_rules
+from followup_mail.drafts.draft import Attachment
+from followup_mail.drafts.message import compose
+from followup_mail.drafts.write import Assignment, write_draft
+from followup_mail.outbox.entry import Timing
+from followup_mail.road.case import Case, open_case, place_of, reached_person
+from followup_mail.road.look_over import lay_out_letter, read_background
+from followup_mail.road.request import STILL_TO_WRITE, Request, choose_steps, find_members
+from followup_mail.road.written import Prepared, Written
+from followup_mail.wiring import House
+
+# How long a mail that the user gave a moment of their own may still go after it.
+_GRACE = timedelta(days=2)
+
+
+def prepare(house: House, request: Request) -> tuple[Prepared, ...]:
+    """Write every mail that a request asks for.
+
+    Raises whatever stands in the way of any of them: then there is none. Findings are returned, not raised.
+    """
+    case = open_case(house, request.application)
+    rules = choose_rules(ignore=request.ignore)
+    batch = [_write(house, case, step, request) for step in _steps(house, case, request)]
+    background = read_background(house, case)
+    letters = [lay_out_letter(case, one, batch, background) for one in batch]
+    return tuple(
+        Prepared(one, compose(one.draft), letter, check_letter(letter, rules))
+        for one, letter in zip(batch, letters, strict=True)
+    )
+
+
+def _steps(house: House, case: Case, request: Request) -> tuple[Step, ...]:
+    """Return the step for each person named, from the plan where it has one; else for everybody concerned."""
+    kind = request.kind
+    assert kind is not None
+    members = find_members(case.application, request.to)
+    if not members and (planned := choose_steps(case.plan, kind)):
+        return planned
+    return tuple(_step_for(house, case, kind, handle) for handle in ([one.handle for one in members] or [""]))
+
+
+def _step_for(house: House, case: Case, kind: Kind, handle: str) -> Step:
+    planned = find_step(case.plan, kind, handle) if handle else None
+    if planned and planned.state in STILL_TO_WRITE:
+        return planned
+    opens, closes = house.settings.office_hours
+    wish = Wish(kind, handle, opens=opens, closes=closes)
+    return make_step(case.application, case.cadence, case.history, case.now, wish)
+
+
+def _write(house: House, case: Case, step: Step, request: Request) -> Written:
+    timing = _timing(house, case, step, request.at)
+    files = _attachments(house, case) if step.kind is Kind.THANK_YOU else ()
+    assignment = Assignment(case.application, step, case.history, timing.due_at, request.wording, files)
+    return Written(step, write_draft(house.writer, assignment), timing)
+
+
+def _timing(house: House, case: Case, step: Step, at: str) -> Timing:
+    place = place_of(house, case.application, reached_person(step))
+    if not at:
+        return Timing(_no_earlier(step.due_at, case.now), step.last_at, place)
+    moment = parse_when(at, case.now, place.clock, house.own_zone)
+    last_at = max(step.last_at, moment + _GRACE) if step.last_at else None
+    return Timing(moment, last_at, place, insisted=True)
+
+
+def _no_earlier(due_at: datetime | None, now: datetime) -> datetime:
+    return max(due_at, now) if due_at else now
+
+
+def _attachments(house: House, case: Case) -> tuple[Attachment, ...]:
+    """Read the promised files that are ready; they travel with the thank-you."""
+    folder = house.facts.path(case.application.slug).parent
+    return tuple(read_attachment(folder / promise.file) for promise in case.application.promised if promise.file)

@@ -1,0 +1,48 @@
+"""What to say on the phone, print or post for a step that is not a mail."""
+
+from __future__ import annotations
+
+from html import escape
+
+from followup_mail.cadence.step import Step
+from followup_mail.drafts.scripts import Script, write_script
+from followup_mail.drafts.write import Assignment
+from followup_mail.facts.model import Channel
+from followup_mail.road.case import Case
+from followup_mail.wiring import House
+
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
+<style>@page{{size:auto;margin:25mm}}body{{font:12pt/1.5 Georgia,serif;max-width:42em;margin:2em auto;padding:0 1em}}
+address{{font-style:normal;white-space:pre-line;margin:0 0 2em}}p{{white-space:pre-line;margin:0 0 1em}}
+@media print{{body{{margin:0;padding:0}}}}</style></head>
+<body><address>{sender}</address><address>{recipient}</address><p>{day}</p>
+{paragraphs}</body></html>
+"""
+
+
+def script_for(house: House, case: Case, step: Step) -> Script:
+    """Write the script of one step. Raises ``TemplateError`` when a fact is missing."""
+    moment = step.moment or case.now
+    return write_script(house.writer, Assignment(case.application, step, case.history, moment))
+
+
+def letter_page(house: House, case: Case, step: Step) -> str:
+    """Return a page to print: both addresses, the day, the letter, everything escaped."""
+    script = script_for(house, case, step)
+    person = script.person
+    sender = house.sender
+    moment = step.moment or case.now
+    texts = script.parts[0].text.split("\n\n")
+    return _PAGE.format(
+        title=escape(f"Letter to {person.name}"),
+        sender=escape("\n".join(one for one in (sender.mailbox.name, sender.phone, sender.mailbox.email) if one)),
+        recipient=escape("\n".join((person.name, person.title, case.application.company, *person.postal_address))),
+        day=escape(f"{moment:%B} {moment.day}, {moment.year}"),
+        paragraphs="\n".join(f"<p>{escape(text)}</p>" for text in texts),
+    )
+
+
+def number_to_call(script: Script) -> str:
+    """Return the number of a call, or nothing."""
+    return script.person.phone or "" if script.channel is Channel.PHONE else ""

@@ -1,0 +1,31 @@
+"""The values between a request and the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from followup_mail.cadence.step import Step
+from followup_mail.drafts.checks import Finding, Letter
+from followup_mail.drafts.draft import Draft
+from followup_mail.drafts.message import Mail
+from followup_mail.outbox.entry import Timing
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A draft with the step it is for and the time it is to leave."""
+
+    step: Step
+    draft: Draft
+    timing: Timing
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A mail ready to be shown or queued."""
+
+    written: Written
+    mail: Mail
+    letter: Letter
+    """What was checked; the places in ``findings`` refer to it."""
+    findings: tuple[Finding, ...]

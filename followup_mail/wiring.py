@@ -1,0 +1,205 @@
+"""The only place that reads the clock and the surroundings, and picks the real parts for what the settings say."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from followup_mail.errors import SettingsError
+from followup_mail.settings.load import Loaded, load_settings
+from followup_mail.settings.table import Settings, variable
+
+if TYPE_CHECKING:
+    from followup_mail.cadence.model import Cadence
+    from followup_mail.cadence.step import History
+    from followup_mail.delivery.account import Account
+    from followup_mail.drafts.draft import Sender
+    from followup_mail.drafts.places import TemplateFolders
+    from followup_mail.drafts.write import Writer
+    from followup_mail.facts.folder import FactsFolder
+    from followup_mail.facts.model import Application
+    from followup_mail.outbox.outcome import Outcome, Transport
+    from followup_mail.outbox.store import Store
+
+
+def read_clock() -> datetime:
+    """Return the present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class House:
+    """The parts of one installation, made when first asked for."""
+
+    loaded: Loaded
+    clock: Callable[[], datetime] = read_clock
+    """Returns the present moment, aware."""
+
+    @classmethod
+    def from_surroundings(cls, home: Path | None = None) -> House:
+        """Return the house that environment, working folder and command line describe."""
+        environment: Mapping[str, str] = {**os.environ, **({variable("home"): str(home)} if home else {})}
+        return cls(load_settings(environment, Path.cwd()))
+
+    @property
+    def settings(self) -> Settings:
+        return self.loaded.settings
+
+    @property
+    def home(self) -> Path:
+        return self.loaded.home
+
+    def now(self) -> datetime:
+        """Return the present moment in the user's own zone."""
+        return self.clock().astimezone(self.own_zone)
+
+    @cached_property
+    def own_zone(self) -> ZoneInfo:
+        """The user's zone: as set, else the machine's, else UTC."""
+        if self.settings.time_zone:
+            return ZoneInfo(self.settings.time_zone)
+        from tzlocal import get_localzone_name
+
+        try:
+            return ZoneInfo(get_localzone_name() or "UTC")
+        except (LookupError, ValueError, OSError):
+            return ZoneInfo("UTC")
+
+    @cached_property
+    def facts(self) -> FactsFolder:
+        from followup_mail.facts.folder import FactsFolder
+
+        return FactsFolder(self.home)
+
+    @cached_property
+    def store(self) -> Store:
+        from followup_mail.outbox.sqlite import SqliteStore
+
+        return SqliteStore(self.store_path)
+
+    def history(self, application: str) -> History:
+        """Return what was done and stands ready for an application; asking does not make an outbox."""
+        from followup_mail.cadence.step import History
+
+        return self.store.history(application) if self.has_store else History()
+
+    @property
+    def has_store(self) -> bool:
+        """Tell whether there is an outbox yet."""
+        return self.store_path.exists()
+
+    @property
+    def store_path(self) -> Path:
+        return self.home / "outbox.sqlite3"
+
+    @cached_property
+    def writer(self) -> Writer:
+        from followup_mail.drafts.bounded import BoundedRenderer
+        from followup_mail.drafts.write import Writer
+
+        return Writer(self.sender, self.template_folders, BoundedRenderer().render)
+
+    @property
+    def template_folders(self) -> TemplateFolders:
+        """The folders of wordings: the user's own, then the built-in ones."""
+        from followup_mail.drafts.places import TemplateFolders
+
+        return TemplateFolders(self.home / "templates")
+
+    @cached_property
+    def sender(self) -> Sender:
+        """The candidate. Raises ``SettingsError`` when name or address are not set."""
+        from followup_mail.drafts.draft import Mailbox, Sender
+
+        given = self.settings
+        missing = [variable(name) for name in ("name", "email") if not getattr(given, name)]
+        if missing:
+            raise SettingsError(
+                f"{' and '.join(missing)} must be set before a mail can be written.",
+                fix=f"Put them into {self.home / '.env'} or the environment; .env.example shows how.",
+            )
+        return Sender(
+            Mailbox(given.name, given.email), given.reply_to, given.bcc_self, phone=given.phone, links=given.links
+        )
+
+    def cadence(self, name: str) -> Cadence:
+        """Return a method by its name. Raises ``NotFoundError``, and ``CadenceError`` for a broken file."""
+        from followup_mail.cadence.files import find_cadence
+
+        return find_cadence(name, self.home / "cadences")
+
+    def cadence_of(self, application: Application, name: str = "") -> Cadence:
+        """Return the method an application is followed up by: as named, as its facts say, or the default."""
+        return self.cadence(name or application.cadence or self.settings.cadence)
+
+    def cadence_names(self) -> tuple[str, ...]:
+        """Return the names of all methods, the user's own among them."""
+        from followup_mail.cadence.files import name_cadences
+
+        return name_cadences(self.home / "cadences")
+
+    @cached_property
+    def transport(self) -> Transport:
+        """Return the way out: the mail server of the settings, or the folder of .eml files."""
+        if not self.settings.smtp_host:
+            from followup_mail.delivery.folder import FolderTransport
+
+            return FolderTransport(self.home / "delivered")
+        from followup_mail.delivery.transport import SmtpTransport
+
+        return SmtpTransport(self.account, self.settings.email.rpartition("@")[2])
+
+    def check_login(self) -> Outcome:
+        """Connect to the mail server and log in, without sending anything."""
+        from followup_mail.delivery.transport import SmtpTransport
+
+        transport = SmtpTransport(self.account, self.settings.email.rpartition("@")[2])
+        try:
+            return transport.check_login()
+        finally:
+            transport.close()
+
+    @property
+    def own_addresses(self) -> tuple[str, ...]:
+        """Every address of the candidate: none of them is written to."""
+        given = self.settings
+        return tuple(one for one in (given.email, given.reply_to, *given.own_addresses) if one)
+
+    @property
+    def leaves_machine(self) -> bool:
+        """False while no mail server is set: then mails go into a folder."""
+        return bool(self.settings.smtp_host)
+
+    def say_folder(self) -> str:
+        """Say loudly that nothing goes out."""
+        return (
+            f"No mail server is set (FOLLOWUP_SMTP_HOST): nothing leaves this machine. "
+            f"Mails go into the folder {self.home / 'delivered'}."
+        )
+
+    @cached_property
+    def account(self) -> Account:
+        """The account at the mail server. Raises ``SettingsError`` when its settings contradict each other."""
+        from followup_mail.delivery.account import Account, Auth, Security
+        from followup_mail.settings.password import find_password
+
+        given = self.settings
+        usual = {Security.STARTTLS: 587, Security.TLS: 465, Security.PLAIN: 25}
+        user = (given.smtp_user or given.email) if given.smtp_auth is not Auth.NONE else ""
+        return Account(
+            host=given.smtp_host,
+            port=given.smtp_port or usual[given.smtp_security],
+            security=given.smtp_security,
+            user=user,
+            auth=given.smtp_auth,
+            secret=find_password(given, user),
+            ca_file=given.smtp_ca_file,
+            timeout=given.smtp_timeout,
+            allow_plain=given.smtp_allow_plain,
+        )
