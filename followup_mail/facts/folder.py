@@ -135,12 +135,9 @@ class FactsFolder:
             path.unlink(missing_ok=True)
 
     def _names(self) -> list[str]:
-        try:
-            with said_plainly(self.folder, "read"):
-                found = sorted(self.folder.iterdir()) if self.folder.exists() else []
-        except NotADirectoryError:
-            found = []
-        return [one.name.removesuffix(SUFFIX) for one in found if one.suffix == SUFFIX and one.name[0] != "."]
+        with said_plainly(self.folder, "read"):
+            found = list(self.folder.iterdir()) if self.folder.exists() else []
+        return sorted(one.name.removesuffix(SUFFIX) for one in found if one.suffix == SUFFIX and one.name[0] != ".")
 
     def _not_found(self, slug: str) -> NotFoundError:
         known = self.slugs()

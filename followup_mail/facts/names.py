@@ -41,7 +41,9 @@ def slugify(text: str) -> str:
     apart: two people must not get one handle.
     """
     kept: list[str] = []
-    for character in unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN_LETTERS)):
+    # Some letters become capitals only when decomposed, some can be decomposed only when small.
+    folded = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN_LETTERS)
+    for character in unicodedata.normalize("NFKD", folded):
         is_mark = unicodedata.category(character).startswith("M")
         if is_mark and (not kept or kept[-1].isascii()):
             continue

@@ -24,7 +24,11 @@ def read_facts(path: Path) -> str:
     try:
         content = _read_bytes(path)
     except FileNotFoundError:
-        raise
+        if not path.is_symlink():
+            raise
+        raise _one_problem(
+            path, "is a link to a file that is not there", "Remove the link, or bring the file back"
+        ) from None
     except UnfitError as error:
         raise _one_problem(path, error.wrong, error.right) from None
     except OSError as error:

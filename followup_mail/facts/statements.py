@@ -19,8 +19,8 @@ BROKEN_HEADER: Final = re.compile(rf"\s*\[\[?\s*({DOTTED_KEY})")
 _HEADER: Final = re.compile(rf"\s*\[\[?[ \t]*{DOTTED_KEY}[ \t]*\]\]?\s*(#.*)?")
 _OPENING: Final = re.compile(r"\[|\{|\"\"\"|'''")
 _CLOSED_BY: Final = {"[": "]", "{": "}"}
-# A key of a hundred parts means harm: tomllib needs the square of their number in memory.
-_LONG_KEY: Final = re.compile(r"(?<![\w-])(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}")
+# A key of that many parts means harm: tomllib needs the square of their number in memory.
+_LONG_KEY: Final = re.compile(r"(?<![\w-])(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){40}")
 
 TOO_DEEP: Final = "nested too deeply"
 
