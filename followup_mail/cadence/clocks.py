@@ -36,7 +36,7 @@ def describe_moment(at: datetime, zone: ZoneInfo, own_zone: ZoneInfo) -> str:
     named once.
     """
     theirs, ours = at.astimezone(zone), at.astimezone(own_zone)
-    said = f"{_say_full_day(theirs)}, {_say_clock(theirs)} in {city_of(zone)}"
+    said = f"{say_day(theirs.date(), year=0)}, {_say_clock(theirs)} in {city_of(zone)}"
     if zone.key == own_zone.key:
         return said
     day = "" if ours.date() == theirs.date() else f"{say_day(ours.date(), theirs.year)}, "
@@ -58,9 +58,9 @@ def offset_of(moment: datetime) -> timedelta:
 
 def _skipped(wall: datetime, zone: ZoneInfo) -> WhenError:
     last, first = _find_jump(wall, zone)
-    days = ("", "") if last.date() == first.date() else tuple(f"{_say_full_day(end)} " for end in (last, first))
+    days = ("", "") if last.date() == first.date() else (f"{_say_day(last)}, ", f"{_say_day(first)}, ")
     return WhenError(
-        f"{wall:%H:%M} on {_say_full_day(wall)} does not exist in {city_of(zone)}: "
+        f"{wall:%H:%M} on {_say_day(wall)} does not exist in {city_of(zone)}: "
         f"the clocks skip from {days[0]}{last:%H:%M} to {days[1]}{first:%H:%M}.",
         fix=f'Write "{first:%Y-%m-%d %H:%M}", the first time after it, or an earlier one.',
     )
@@ -69,29 +69,28 @@ def _skipped(wall: datetime, zone: ZoneInfo) -> WhenError:
 def _repeated(first: datetime, second: datetime, zone: ZoneInfo) -> WhenError:
     early, late = (one.isoformat(sep=" ", timespec="minutes") for one in (first, second))
     return WhenError(
-        f"{first:%H:%M} on {_say_full_day(first)} comes twice in {city_of(zone)}, where the clocks go back.",
-        fix=f'Write "{early}" for the first or "{late}" for the second.',
+        f"{first:%H:%M} on {_say_day(first)} comes twice in {city_of(zone)}, where the clocks go back.",
+        fix=f'Write "{early}" for the first time, "{late}" for the second.',
     )
 
 
 def _find_jump(wall: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """Return the wall times between which the clocks skip ``wall``: the jump itself, before and after it."""
+    """Return the wall times between which the clocks skip ``wall``: just before the jump, and just after it."""
     before, after = (offset_of(wall.replace(tzinfo=zone, fold=fold)) for fold in (0, 1))
-    still, done = wall - after, wall - before  # in UTC, on either side of the jump (PEP 495)
-    while done - still > timedelta(seconds=1):
-        middle = still + (done - still) // 2
-        if offset_of(middle.replace(tzinfo=UTC).astimezone(zone)) == before:
-            still = middle
-        else:
-            done = middle
-    jump = (done + timedelta(microseconds=999_999)).replace(microsecond=0) if done.microsecond else done
+    start = wall.replace(microsecond=0) - after  # in UTC: before the jump, and after it once the gap has been added
+    low, high = 0, int((after - before).total_seconds())
+    while high - low > 1:
+        middle = (low + high) // 2
+        moment = (start + timedelta(seconds=middle)).replace(tzinfo=UTC)
+        low, high = (middle, high) if offset_of(moment.astimezone(zone)) == before else (low, middle)
+    jump = start + timedelta(seconds=high)
     return jump + before, jump + after
 
 
-def _say_full_day(moment: datetime) -> str:
-    return say_day(moment.date(), year=0)
+def _say_day(moment: datetime) -> str:
+    return say_day(moment.date(), moment.year)
 
 
 def _say_clock(moment: datetime) -> str:
     twice = offset_of(moment.replace(fold=0)) > offset_of(moment.replace(fold=1))
-    return f"{moment:%H:%M} ({moment:UTC%z})" if twice else f"{moment:%H:%M}"
+    return f"{moment:%H:%M} UTC{moment.isoformat()[-6:]}" if twice else f"{moment:%H:%M}"

@@ -11,6 +11,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from followup_mail.facts.unfit import quoted
+
 ADDRESS_LIMIT: Final = 254
 """Octets of an address: RFC 5321 section 4.5.3.1.3 allows a path of 256 with its angle brackets."""
 _LOCAL_LIMIT: Final = 64
@@ -29,10 +31,10 @@ def wire_address(address: str) -> str:
     """
     local, at, domain = address.rpartition("@")
     if not at or not _is_local_part(local):
-        raise ValueError(f"{printable(address)} is not an address that can be written to")
+        raise ValueError(f"{quoted(address)} is not an address that can be written to")
     wire = f"{local}@{wire_domain(domain)}"
     if len(wire.encode()) > ADDRESS_LIMIT:
-        raise ValueError(f"the address {printable(address)} is longer than {ADDRESS_LIMIT} bytes")
+        raise ValueError(f"the address {quoted(address)} is longer than {ADDRESS_LIMIT} bytes")
     return wire
 
 
@@ -40,14 +42,8 @@ def wire_domain(domain: str) -> str:
     """Return a host name in lower-case A-labels. Raises ``ValueError`` when it is none."""
     host = domain.lower() if domain.isascii() else _to_a_labels(domain)
     if len(host) > 253 or not _HOST.fullmatch(host):
-        raise ValueError(f"{printable(domain)} is not the name of a mail domain")
+        raise ValueError(f"{quoted(domain)} is not the name of a mail domain")
     return host
-
-
-def printable(text: str) -> str:
-    """Return a value in quotes for a sentence: cut short, and with nothing that could act on a terminal."""
-    short = text if len(text) <= 80 else f"{text[:80]}..."
-    return f"'{short}'" if short.isprintable() else ascii(short)
 
 
 def _is_local_part(local: str) -> bool:
@@ -65,4 +61,4 @@ def _to_a_labels(domain: str) -> str:
     try:
         return idna.encode(domain, uts46=True).decode("ascii")
     except (idna.IDNAError, UnicodeError):
-        raise ValueError(f"{printable(domain)} is not the name of a mail domain") from None
+        raise ValueError(f"{quoted(domain)} is not the name of a mail domain") from None

@@ -6,12 +6,13 @@ Facts were cleaned on the way in, templates and attachments were not. Everything
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from followup_mail.drafts.addresses import printable, wire_address
+from followup_mail.drafts.addresses import wire_address
 from followup_mail.drafts.draft import Attachment, Draft, Thread
 from followup_mail.errors import FactsError
+from followup_mail.facts.unfit import name_of, quoted
 
 SUBJECT_LIMIT: Final = 300
 """Characters. Parsers need seconds for a subject of a megabyte, and nobody reads one of 300."""
@@ -38,7 +39,6 @@ _BAD_IN_TEXT: Final = re.compile(f"[{_INVISIBLE}]")
 _BAD_IN_FILENAME: Final = re.compile(r"[/\\]|=\?")
 _ID: Final = re.compile(r"<[^\s<>@]+@[^\s<>@]+>")
 _MEDIA_TYPE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}")
-_NAMES: Final[Mapping[str, str]] = {"\n": "a line break", "\r": "a carriage return", "\t": "a tab", "\x00": "a NUL"}
 
 
 def refuse_unsendable(draft: Draft) -> None:
@@ -78,7 +78,7 @@ def _bodies(draft: Draft) -> Iterator[str]:
             yield f"its {what} is {size // 1024} KB long, and {limit // 1024} KB is the limit"
         elif bad := _BAD_IN_TEXT.search(body):
             line = body.count("\n", 0, bad.start()) + 1
-            yield f"its {what} holds {_describe(bad[0])} in line {line}"
+            yield f"its {what} holds {name_of(bad[0])} in line {line}"
 
 
 def _thread(thread: Thread) -> Iterator[str]:
@@ -96,23 +96,23 @@ def _attachments(attachments: tuple[Attachment, ...]) -> Iterator[str]:
     for attachment in attachments:
         yield from _line("the file name of an attachment", attachment.filename, NAME_LIMIT)
         if not attachment.filename.strip() or _BAD_IN_FILENAME.search(attachment.filename):
-            yield f"{printable(attachment.filename)} cannot be the file name of an attachment"
+            yield f"{quoted(attachment.filename)} cannot be the file name of an attachment"
         if not _MEDIA_TYPE.fullmatch(attachment.media_type):
-            yield f"{printable(attachment.media_type)} is not a media type such as 'application/pdf'"
+            yield f"{quoted(attachment.media_type)} is not a media type such as 'application/pdf'"
 
 
 def _check_id(message_id: str) -> None:
     bad = _BAD_IN_LINE.search(message_id)
     # A parser may decode an encoded word anywhere in a field that it knows nothing about.
     if bad or "=?" in message_id or len(message_id.encode()) > ID_LIMIT or not _ID.fullmatch(message_id):
-        raise ValueError(f"{printable(message_id)} is not a Message-ID like '<CAF1x@mail.example.com>'")
+        raise ValueError(f"{quoted(message_id)} is not a Message-ID like '<CAF1x@mail.example.com>'")
 
 
 def _line(what: str, text: str, limit: int) -> Iterator[str]:
     if len(text) > limit:
         yield f"{what} is {len(text)} characters long, and {limit} is the limit"
     elif bad := _BAD_IN_LINE.search(text):
-        yield f"{what} holds {_describe(bad[0])} at character {bad.start() + 1}"
+        yield f"{what} holds {name_of(bad[0])} at character {bad.start() + 1}"
 
 
 def _reason(check: Callable[[str], object], value: str) -> Iterator[str]:
@@ -120,7 +120,3 @@ def _reason(check: Callable[[str], object], value: str) -> Iterator[str]:
         check(value)
     except ValueError as error:
         yield str(error)
-
-
-def _describe(character: str) -> str:
-    return _NAMES.get(character, f"an invisible character (U+{ord(character):04X})")
