@@ -47,7 +47,7 @@ def parse_when(text: str, now: datetime, zone: ZoneInfo, own_zone: ZoneInfo) -> 
     shape = _SHAPE.fullmatch(words)
     assert shape is not None  # every part of the shape may be missing
     spoken_in = _spoken_zone(shape, zone, own_zone)
-    moment = _in_real_time(shape["day"], now) or _on_the_wall(shape, now.astimezone(spoken_in), spoken_in)
+    moment = _in_real_time(shape, now) or _on_the_wall(shape, now.astimezone(spoken_in), spoken_in)
     ahead = moment.astimezone(UTC) - now.astimezone(UTC)
     if ahead < timedelta():
         raise _past(words, now.astimezone(spoken_in), spoken_in)
@@ -88,13 +88,18 @@ def _find_zone(name: str) -> ZoneInfo:
         ) from None
 
 
-def _in_real_time(words: str, now: datetime) -> datetime | None:
+def _in_real_time(shape: re.Match[str], now: datetime) -> datetime | None:
     """Read ``now`` and spans of hours and minutes, which pass at the same pace whatever the clocks do."""
-    if words == "now":
-        return now
-    found = _SPAN.fullmatch(words)
-    if found is None or not (found["hours"] or found["minutes"]):
+    found = _SPAN.fullmatch(shape["day"])
+    is_span = found is not None and (found["hours"] or found["minutes"])
+    if shape["day"] != "now" and not is_span:
         return None
+    if shape["clock"]:
+        raise WhenError(
+            f"{quoted(shape[0])} names two moments.", fix=f'Write "{shape["day"]}" alone, or a day and a time.'
+        )
+    if found is None:
+        return now
     hours = read_count(found["hours"] or "0", 1 / 24)
     minutes = read_count(found["minutes"] or "0", 1 / 1440)
     return now.astimezone(UTC) + timedelta(hours=hours, minutes=minutes)

@@ -124,6 +124,8 @@ def test_files_come_last() -> None:
     [
         ("cv.pdf", 'filename="cv.pdf"'),
         ("My CV (2026).pdf", 'filename="My CV (2026).pdf"'),
+        ("cv.pdf ", 'filename="cv.pdf "'),
+        (" cv.pdf", "filename*=utf-8''%20cv.pdf"),
         ("Müller.pdf", "filename*=utf-8''M%C3%BCller.pdf"),
         ('a"b.pdf', "filename*=utf-8''a%22b.pdf"),
         ("a; filename=b.exe", "filename*=utf-8''a%3B%20filename%3Db.exe"),

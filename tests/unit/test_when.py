@@ -121,6 +121,8 @@ def test_what_is_meant(said: str, meant: str) -> None:
         ("in 99999999999 days", "more than a year", "in 3 days"),
         ("+999999999999999999h", "more than a year", "+2h"),
         ("in 53 weeks", "more than a year", "in 3 days"),
+        ("now 17:00", "two moments", '"now" alone'),
+        ("in 2 hours 17:00", "two moments", '"in 2 hours" alone'),
         ("2062-12-08 9:00", "more than a year", "2026-12-08"),
     ],
 )
