@@ -100,7 +100,7 @@ def run(arguments: Sequence[str]) -> int:
 def _complain(sentence: str, fix: str = "") -> None:
     from followup_mail.cli import screen
 
-    screen.note(sentence)
+    screen.note(sentence[:1].upper() + sentence[1:])
     if fix:
         screen.note(fix)
 

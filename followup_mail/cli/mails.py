@@ -53,8 +53,11 @@ def preview(
     from followup_mail.road.request import Request, read_kind
 
     house = open_house()
-    request = Request(application, read_kind(kind), tuple(to or ()), wording, at)
-    prepared = prepare(house, request)
+    request = Request(application, read_kind(kind), tuple(to or ()), wording, at, even_taken=True)
+    batch = prepare(house, request)
+    prepared = batch.prepared
+    for sentence in batch.left:
+        screen.note(screen.doubtful(f"Left out: {sentence}"))
     save_mail.save(prepared, eml, html, screen.note)
     if json:
         screen.emit_json([show_mail.as_json(one) for one in prepared])

@@ -149,6 +149,7 @@ def cancel(entry: EntryId, json: Json = False) -> None:
 def reschedule(
     entry: EntryId,
     at: Annotated[str, typer.Option(metavar="WHEN", help="The new moment, in the recipient's zone.")],
+    ignore: Ignore = None,
     json: Json = False,
 ) -> None:
     """Give a mail another moment.
@@ -160,7 +161,7 @@ def reschedule(
     from followup_mail.road.amend import reschedule_entry
 
     house = open_house()
-    changed(house, reschedule_entry(house, entry, at), json)
+    changed(house, reschedule_entry(house, entry, at, tuple(ignore or ())), json)
 
 
 def edit(entry: EntryId, ignore: Ignore = None, json: Json = False) -> None:

@@ -20,7 +20,7 @@ def queue_and_show(house: House, request: Request, kind: str, planned: bool, jso
     if planned:
         entries, left = enqueue_planned(house, request)
     else:
-        entries, left = enqueue(house, replace(request, kind=read_kind(kind))), ()
+        entries, left = enqueue(house, replace(request, kind=read_kind(kind)))
     if json:
         screen.emit_json({"queued": [entry_json(entry) for entry in entries], "left_out": list(left)})
         return

@@ -13,7 +13,7 @@ from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import ExitCode, OutboxError, RefusedError
 from followup_mail.outbox.entry import State
 from followup_mail.road.deliver import deliver_always, deliver_once
-from followup_mail.road.enqueue import enqueue_prepared
+from followup_mail.road.enqueue import enqueue_prepared, refuse_unfit
 from followup_mail.road.prepare import prepare
 from followup_mail.road.request import Request
 from followup_mail.wiring import House
@@ -21,9 +21,13 @@ from followup_mail.wiring import House
 
 def send_and_show(house: House, request: Request, yes: bool, json: bool) -> None:
     """Show, ask, queue for now, deliver just these."""
-    prepared = prepare(house, request)
+    batch = prepare(house, request)
+    prepared = batch.prepared
     if not json:
         show_mail.show_all(prepared, house.own_zone)
+    for sentence in batch.left:
+        screen.note(screen.doubtful(f"Left out: {sentence}"))
+    refuse_unfit(prepared)
     if not house.leaves_machine:
         screen.note(house.say_folder())
     if not yes and not _agreed(len(prepared)):

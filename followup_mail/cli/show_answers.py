@@ -42,7 +42,7 @@ def record_rejection(house: House, slug: str, message: Path | None, on: date | N
     if not json:
         _say(house, slug, Status.REJECTED, concluded)
     try:
-        prepared = prepare(house, Request(slug, Kind.REJECTION_THANKS))
+        prepared = prepare(house, Request(slug, Kind.REJECTION_THANKS)).prepared
         entries = enqueue_prepared(house, prepared, (), State.DRAFT)
     except FollowupError as error:
         if json:

@@ -87,7 +87,7 @@ def _drafts(house: House, slug: str) -> tuple[dict[str, Letter], list[str]]:
     broken: list[str] = []
     for kind in kinds:
         try:
-            for one in prepare(house, Request(slug, kind)):
+            for one in prepare(house, Request(slug, kind)).prepared:
                 letters[f"{slug}, {kind} to {one.written.draft.to.name}"] = one.letter
         except FollowupError as error:
             broken.append(f"{slug}, {kind}: {error.sentence}")

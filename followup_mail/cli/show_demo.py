@@ -61,7 +61,7 @@ def _scene(clock: Clock, at: datetime, title: str, command: str) -> None:
 
 
 def _queue(house: House, kind: Kind) -> None:
-    prepared = prepare(house, Request(SLUG, kind))
+    prepared = prepare(house, Request(SLUG, kind)).prepared
     show_all(prepared, house.own_zone)
     screen.out()
     for entry in enqueue_prepared(house, prepared, ()):

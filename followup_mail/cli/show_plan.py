@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from followup_mail.road.log import Done, log_touch
 from followup_mail.wiring import House
 
 _CHANNELS = {Channel.EMAIL: "mail", Channel.PHONE: "call", Channel.POST: "letter", Channel.LINKEDIN: "LinkedIn"}
-_MARKS = {
+_MARKS: dict[StepState, tuple[str, Callable[[str], str]]] = {
     StepState.DONE: ("done", screen.good),
     StepState.QUEUED: ("queued", screen.good),
     StepState.DUE: ("DUE", screen.doubtful),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from followup_mail.cadence.step import Step, StepState
@@ -18,6 +18,8 @@ from followup_mail.road.scripts import number_to_call, script_for
 from followup_mail.wiring import House
 
 _NO_DATE = datetime.max.replace(tzinfo=UTC)
+_DUE = frozenset({StepState.MISSED, StepState.DUE})
+_SOON = timedelta(days=3)
 _URGENCY = {StepState.MISSED: 0, StepState.DUE: 1, StepState.BLOCKED: 2}
 
 
@@ -27,7 +29,7 @@ def show_today(house: House, json: bool) -> None:
     cases = [case_of(house, one) for one in applications]
     stuck = [e for e in house.store.entries(states=OPEN) if e.needs_user] if house.has_store else []
     due = sorted(
-        ((case, step) for case in cases for step in case.plan.steps if step.state in _URGENCY),
+        ((case, step) for case in cases for step in case.plan.steps if _belongs_here(step, case.now)),
         key=lambda pair: (
             _URGENCY[pair[1].state],
             pair[1].last_at or pair[1].due_at or datetime.max.replace(tzinfo=UTC),
@@ -43,18 +45,28 @@ def show_today(house: House, json: bool) -> None:
         for entry in stuck:
             say_trouble(entry)
         screen.out()
-    if due:
-        screen.out(screen.strong("Due"))
-        for case, step in due:
+    for title, wanted in (("Due", _DUE), ("Waiting for a fact", {StepState.BLOCKED})):
+        shown = [(case, step) for case, step in due if step.state in wanted]
+        if shown:
+            screen.out(screen.strong(title))
+        for case, step in shown:
             _show(house, case, step)
-    elif not stuck:
+        if shown:
+            screen.out()
+    if not due and not stuck:
         _say_quiet(house, bool(applications))
+
+
+def _belongs_here(step: Step, now: datetime) -> bool:
+    """Tell whether a step is due, missed, or lacks a fact and would be due within days."""
+    if step.state is StepState.BLOCKED:
+        return step.due_at is None or step.due_at <= now + _SOON
+    return step.state in _DUE
 
 
 def _show(house: House, case: Case, step: Step) -> None:
     application = case.application
     name = step.person.name if step.person else "nobody known yet"
-    screen.out()
     screen.out(f"{KIND_NAMES[step.kind]} to {name}: {application.role}, {application.company}")
     screen.out(screen.wrap(f"{step.state}: {step.note or step.reason}", "    "))
     if step.last_at and step.state is StepState.DUE:

@@ -10,26 +10,41 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from followup_mail.cadence.step import StepState
 from followup_mail.cadence.when import parse_when
 from followup_mail.drafts.attachments import read_attachment
-from followup_mail.drafts.checks import Finding, Letter, check_letter, choose_rules, refuse_errors, with_facts
+from followup_mail.drafts.checks import (
+    Enclosure,
+    Finding,
+    Letter,
+    check_letter,
+    choose_rules,
+    refuse_errors,
+    with_facts,
+)
 from followup_mail.drafts.draft import Draft, Thread
 from followup_mail.drafts.layout import lay_out
 from followup_mail.drafts.message import compose
-from followup_mail.errors import FactsError, RefusedError
+from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import Entry, Mail
+from followup_mail.road.case import open_case
 from followup_mail.wiring import House
 
 _GRACE = timedelta(days=2)
 
 
-def reschedule_entry(house: House, entry_id: int, at: str) -> Entry:
-    """Give an entry a moment in the WHEN grammar, in the recipient's zone."""
+def reschedule_entry(house: House, entry_id: int, at: str, ignore: Sequence[str] = ()) -> Entry:
+    """Give an entry a moment in the WHEN grammar, in the recipient's zone.
+
+    Raises ``RefusedError`` when a check finds an error at that moment, e.g. that it is before a day they named.
+    """
     entry = house.store.get(entry_id)
     now = house.now()
     moment = parse_when(at, now, ZoneInfo(entry.timing.place.zone), house.own_zone)
     last_at = max(entry.timing.last_at, moment + _GRACE) if entry.timing.last_at else None
     timing = replace(entry.timing, due_at=moment, last_at=last_at, insisted=True)
+    moved = replace(entry, timing=timing)
+    refuse_errors(check_words(house, moved, entry.mail.subject, entry.mail.text, (*entry.ignored_rules, *ignore)))
     return house.store.reschedule(entry_id, timing, now)
 
 
@@ -62,14 +77,22 @@ def reword_entry(house: House, entry: Entry, subject: str, text: str, ignore: Se
 
 
 def check_words(house: House, entry: Entry, subject: str, text: str, ignore: Sequence[str]) -> tuple[Finding, ...]:
-    """Check other words for an entry against the facts as they are now."""
-    letter = Letter(subject, text, entry.step.kind, house.sender.mailbox, entry.mail.to, sends_at=entry.timing.due_at)
-    letter = replace(letter, own_addresses=house.own_addresses, employer_domains=house.settings.employer_domains)
-    try:
-        letter = with_facts(letter, house.facts.load(entry.step.application))
-    except FactsError as error:
-        raise RefusedError(f"The facts cannot be read: {error.sentence}", fix="Mend them first.") from None
-    return check_letter(letter, choose_rules(ignore=ignore))
+    """Check an entry, perhaps with other words, against the facts as they are now."""
+    case = open_case(house, entry.step.application)
+    step = next((one for one in case.plan.steps if one.id == entry.step), None)
+    letter = Letter(
+        subject,
+        text,
+        entry.step.kind,
+        house.sender.mailbox,
+        entry.mail.to,
+        step=replace(step, state=StepState.UPCOMING) if step else None,
+        sends_at=entry.timing.due_at,
+        enclosures=tuple(Enclosure(file.path.name) for file in entry.mail.attached),
+        own_addresses=house.own_addresses,
+        employer_domains=house.settings.employer_domains,
+    )
+    return check_letter(with_facts(letter, case.application), choose_rules(ignore=ignore))
 
 
 def export_outbox(house: House, folder: str) -> tuple[int, Path]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from followup_mail.cadence.step import StepState
 from followup_mail.drafts.checks import refuse_errors
-from followup_mail.errors import FollowupError, RefusedError
+from followup_mail.errors import FollowupError
 from followup_mail.facts.model import Channel
 from followup_mail.outbox.entry import Attached, Entry, Mail, NewEntry, State
 from followup_mail.road.case import open_case
@@ -17,12 +17,13 @@ from followup_mail.road.written import Prepared
 from followup_mail.wiring import House
 
 
-def enqueue(house: House, request: Request) -> tuple[Entry, ...]:
-    """Write, check and queue every mail of a request.
+def enqueue(house: House, request: Request) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """Write, check and queue every mail of a request; return the entries, and who was left out.
 
     Raises ``RefusedError`` when a check finds an error in any of them, or a step is queued already.
     """
-    return enqueue_prepared(house, prepare(house, request), request.ignore)
+    batch = prepare(house, request)
+    return enqueue_prepared(house, batch.prepared, request.ignore), batch.left
 
 
 def enqueue_planned(house: House, request: Request) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
@@ -41,7 +42,9 @@ def enqueue_planned(house: House, request: Request) -> tuple[tuple[Entry, ...], 
     for kind in dict.fromkeys(step.kind for step in ready):
         names = tuple(step.person.key for step in ready if step.kind is kind and step.person)
         try:
-            entries += enqueue(house, replace(request, kind=kind, to=names))
+            added, not_written = enqueue(house, replace(request, kind=kind, to=names))
+            entries += added
+            left += not_written
         except FollowupError as error:
             left.append(f"{kind}: {error.sentence}")
     if not entries and not left:
@@ -53,12 +56,15 @@ def enqueue_prepared(
     house: House, prepared: Sequence[Prepared], ignore: tuple[str, ...], state: State = State.QUEUED
 ) -> tuple[Entry, ...]:
     """Queue mails that were prepared, and perhaps shown, before; or keep them as drafts."""
-    if not prepared:
-        raise RefusedError("There is nothing to queue.")
     if state is State.QUEUED:
-        for one in prepared:
-            refuse_errors(one.findings, f"The {one.written.step.kind} to {one.written.draft.to.name}")
+        refuse_unfit(prepared)
     return house.store.add([to_entry(one, ignore, state) for one in prepared], house.now())
+
+
+def refuse_unfit(prepared: Sequence[Prepared]) -> None:
+    """Raise ``RefusedError`` when a check found an error in any of them."""
+    for one in prepared:
+        refuse_errors(one.findings, f"The {one.written.step.kind} to {one.written.draft.to.name}")
 
 
 def to_entry(prepared: Prepared, ignore: tuple[str, ...], state: State) -> NewEntry:

@@ -4,39 +4,45 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from followup_mail.cadence.model import FOLLOW_UPS
 from followup_mail.cadence.request import Wish, find_step, make_step
-from followup_mail.cadence.step import Kind, Step
+from followup_mail.cadence.step import Kind, Step, StepState
 from followup_mail.cadence.when import parse_when
 from followup_mail.drafts.attachments import read_attachment
 from followup_mail.drafts.checks import check_letter, choose_rules
 from followup_mail.drafts.draft import Attachment
 from followup_mail.drafts.message import compose
 from followup_mail.drafts.write import Assignment, write_draft
+from followup_mail.errors import FactsError
 from followup_mail.outbox.entry import Timing
 from followup_mail.road.case import Case, open_case, place_of, reached_person
 from followup_mail.road.look_over import lay_out_letter, read_background
-from followup_mail.road.request import STILL_TO_WRITE, Request, choose_steps, find_members
-from followup_mail.road.written import Prepared, Written
+from followup_mail.road.request import Request, choose_steps, find_members
+from followup_mail.road.written import Batch, Prepared, Written
 from followup_mail.wiring import House
 
 # How long a mail that the user gave a moment of their own may still go after it.
 _GRACE = timedelta(days=2)
 
 
-def prepare(house: House, request: Request) -> tuple[Prepared, ...]:
-    """Write every mail that a request asks for.
+def prepare(house: House, request: Request) -> Batch:
+    """Write every mail that a request asks for, and say who has to be left out for want of a fact.
 
-    Raises whatever stands in the way of any of them: then there is none. Findings are returned, not raised.
+    Raises ``RefusedError`` when nobody is left, and whatever else stands in the way of any of them: then there is
+    none. Findings are returned, not raised.
     """
     case = open_case(house, request.application)
     rules = choose_rules(ignore=request.ignore)
-    batch = [_write(house, case, step, request) for step in _steps(house, case, request)]
+    steps = _steps(house, case, request)
+    ready = [step for step in steps if step.state is not StepState.BLOCKED]
+    left = tuple(_say_left(step) for step in steps if step.state is StepState.BLOCKED)
+    if not ready:
+        raise FactsError("\n".join(left), fix=f"Fill it in: followup-mail edit {request.application}")
+    written = [_write(house, case, step, request) for step in ready]
     background = read_background(house, case)
-    letters = [lay_out_letter(case, one, batch, background) for one in batch]
-    return tuple(
-        Prepared(one, compose(one.draft), letter, check_letter(letter, rules))
-        for one, letter in zip(batch, letters, strict=True)
-    )
+    letters = [lay_out_letter(case, one, written, background) for one in written]
+    pairs = zip(written, letters, strict=True)
+    return Batch(tuple(Prepared(one, compose(one.draft), it, check_letter(it, rules)) for one, it in pairs), left)
 
 
 def _steps(house: House, case: Case, request: Request) -> tuple[Step, ...]:
@@ -44,18 +50,27 @@ def _steps(house: House, case: Case, request: Request) -> tuple[Step, ...]:
     kind = request.kind
     assert kind is not None
     members = find_members(case.application, request.to)
-    if not members and (planned := choose_steps(case.plan, kind)):
+    if not members and (planned := choose_steps(case.plan, kind, even_taken=request.even_taken)):
         return planned
     return tuple(_step_for(house, case, kind, handle) for handle in ([one.handle for one in members] or [""]))
 
 
 def _step_for(house: House, case: Case, kind: Kind, handle: str) -> Step:
+    """Return the plan's step for a person, whatever its state: it cannot be queued twice.
+
+    Only an inquiry or a second note that was done may be followed by another one, if the user insists.
+    """
     planned = find_step(case.plan, kind, handle) if handle else None
-    if planned and planned.state in STILL_TO_WRITE:
+    if planned and not (planned.state is StepState.DONE and kind in FOLLOW_UPS):
         return planned
     opens, closes = house.settings.office_hours
     wish = Wish(kind, handle, opens=opens, closes=closes)
     return make_step(case.application, case.cadence, case.history, case.now, wish)
+
+
+def _say_left(step: Step) -> str:
+    name = step.person.name if step.person else "nobody known"
+    return f"The {step.kind} to {name} cannot be written: {step.note or 'a fact is missing'}."
 
 
 def _write(house: House, case: Case, step: Step, request: Request) -> Written:

@@ -11,7 +11,7 @@ from followup_mail.cadence.step import Kind, Plan, Step, StepState
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.model import Application
 
-STILL_TO_WRITE = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.MISSED})
+_STILL_TO_WRITE = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.MISSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Request:
     """A moment in the WHEN grammar; empty for the planned one."""
     ignore: tuple[str, ...] = ()
     """Codes or names of check rules to leave out."""
+    even_taken: bool = False
+    """Also what is done or queued already: for a preview."""
 
 
 def read_kind(text: str) -> Kind:
@@ -46,20 +48,22 @@ def find_members(application: Application, wanted: tuple[str, ...]) -> tuple[Mem
     return tuple(dict.fromkeys(_find_member(members, text, application.slug) for text in wanted))
 
 
-def choose_steps(plan: Plan, kind: Kind) -> tuple[Step, ...]:
-    """Return the steps of a kind that are still to be written, one per person; empty when the plan has none at all.
+def choose_steps(plan: Plan, kind: Kind, *, even_taken: bool) -> tuple[Step, ...]:
+    """Return the steps of a kind that can be written, one per person; empty when the plan has none of that kind.
 
-    Raises ``RefusedError`` when every step of the kind is done, queued or ruled out.
+    Raises ``RefusedError`` when nothing is left to write: done, queued, ruled out. With ``even_taken``, for a look at
+    what was or would have been written, those are returned instead.
     """
     of_kind = find_steps(plan, kind)
-    still = tuple(step for step in of_kind if step.state in STILL_TO_WRITE)
-    if of_kind and not still:
+    still = tuple(step for step in of_kind if step.state in _STILL_TO_WRITE)
+    only_blocked = all(step.state is StepState.BLOCKED for step in still)
+    if only_blocked and len(still) < len(of_kind) and not even_taken:
         said = "; ".join(f"{_who(step)}: {step.state}{f' ({step.note})' if step.note else ''}" for step in of_kind)
         raise RefusedError(
             f"No {kind} is left to write for {plan.application}: {said}.",
-            fix=f"See `followup-mail plan {plan.application}`; --to PERSON writes one all the same.",
+            fix=f"See `followup-mail plan {plan.application}`.",
         )
-    return still
+    return still or of_kind
 
 
 def _who(step: Step) -> str:

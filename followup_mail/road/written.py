@@ -29,3 +29,12 @@ class Prepared:
     letter: Letter
     """What was checked; the places in ``findings`` refer to it."""
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """All mails of one request."""
+
+    prepared: tuple[Prepared, ...]
+    left: tuple[str, ...] = ()
+    """Who was left out and why, in sentences."""
