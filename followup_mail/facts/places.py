@@ -79,12 +79,11 @@ def _is_known(text: str) -> bool:
 def _nearest_zone(text: str) -> str:
     """Return the zone that was probably meant: an abbreviation, a city, a slip of the pen; or nothing."""
     import difflib
-    from zoneinfo import available_timezones
 
     wanted = text.strip().replace(" ", "_").lower()
     if wanted in _MEANT:
         return _MEANT[wanted]
-    known = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+    known = _zones()
     cities = {name.rsplit("/", 1)[-1].lower(): name for name in known}
     names = {name.lower(): name for name in known}
     for table in (names, cities):
@@ -92,6 +91,13 @@ def _nearest_zone(text: str) -> str:
         if near:
             return table[near[0]]
     return ""
+
+
+@cache
+def _zones() -> tuple[str, ...]:
+    from zoneinfo import available_timezones
+
+    return tuple(sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/")))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup_mail.facts.clean import (
@@ -39,6 +39,7 @@ GATES = (
 
 
 @pytest.mark.parametrize("gate", GATES, ids=lambda gate: gate.__name__)
+@settings(max_examples=40)
 @given(text=ANY_TEXT)
 def test_any_text_is_cleaned_or_refused_in_printable_words(gate, text):
     """Whatever is typed either passes without anything invisible in it, or is refused in words safe to print."""
