@@ -58,11 +58,13 @@ def add(
     given = dict(locals())
     from followup_mail.cli import debriefing, screen
     from followup_mail.facts.debrief import suggest_slug, write_facts
+    from followup_mail.facts.files import parse_application
 
     house = open_house()
     if file:
         text = debriefing.read_file(file)
         name = slug or suggest_slug(*debriefing.peek(text), house.facts.slugs())
+        parse_application(text, file, name)
     else:
         answers = debriefing.collect(house, given)
         text, name = write_facts(answers), slug or suggest_slug(answers.company, answers.role, house.facts.slugs())

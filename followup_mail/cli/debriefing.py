@@ -37,7 +37,8 @@ def collect(house: House, given: Mapping[str, Any]) -> Answers:
 
 def ask_all(house: House) -> Answers:
     """Ask question by question. Ended early (Ctrl-D, Ctrl-C), what was told so far is kept."""
-    screen.note("Write it down while it is fresh; Enter skips what you do not know, Ctrl-D ends and keeps the rest.")
+    screen.note("Write it down while it is fresh. Enter skips what you do not know; Ctrl-D ends")
+    screen.note("and keeps what you told.")
     answers: dict[str, Any] = {}
     try:
         for question in _WHOLE:
@@ -134,8 +135,8 @@ def _told(person: dict[str, Any], field: str, said: str) -> dict[str, Any]:
 
 def _ask_people(house: House, answers: Mapping[str, Any]) -> list[Met]:
     people: list[Met] = []
-    screen.note("" if "start" in answers else "Somebody you can write to there, though you have not met?")
-    while name := _ask(house, _PERSON[0], "" if not people else "And whom else?"):
+    first = "" if "start" in answers else "Is there somebody that you could write to?"
+    while name := _ask(house, _PERSON[0], "And whom else?" if people else first):
         told = {question.field.removeprefix("people."): _ask(house, question) for question in _PERSON[1:]}
         people.append(Met(name=str(name), **{field: value for field, value in told.items() if value}))
     return people
@@ -146,15 +147,15 @@ def _ask(house: House, question: Question, words: str = "") -> Any:
     default = house.own_zone.key if question.field == "time_zone" else ""
     found: list[object] = []
     while True:
-        lead = words or question.ask
-        shown = f"  and {question.ask[0].lower()}{question.ask[1:]}" if found else lead
-        text = screen.ask(f"{shown} ({f'Enter: {default}' if default else question.hint}) ").strip() or default
+        hint = f"Enter: {default}" if default else question.hint
+        screen.note(screen.wrap("Anything else?" if found else f"{words or question.ask} ({hint})"))
+        text = screen.ask("> ").strip() or default
         if not text and (found or not question.required):
             return tuple(found) if question.many else None
         try:
             value = _read_all(house, question, [text])
         except ValueError as error:
-            screen.note(f"  {error}")
+            screen.note(screen.wrap(f"{error}.", "  "))
             continue
         if not question.many:
             return value

@@ -15,6 +15,7 @@ def register(app: typer.Typer) -> None:
     """Add this family's commands."""
     app.command(rich_help_panel=PLAN)(today)
     app.command(rich_help_panel=PLAN)(plan)
+    app.command(rich_help_panel=PLAN)(script)
     app.command(rich_help_panel=PLAN)(log)
     app.command(rich_help_panel=PLAN)(calendar)
     group = typer.Typer(
@@ -55,6 +56,26 @@ def plan(
         show_comparison(house, application, at, json)
     else:
         show_plan(house, application, cadence, at, json)
+
+
+def script(
+    application: App,
+    to: Annotated[str, typer.Option("--to", metavar="PERSON", help="For this person.")] = "",
+    channel: Annotated[
+        str, typer.Option(metavar="HOW", help="call, letter or linkedin; the plan's way if left out.")
+    ] = "",
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a letter as a page to print.")] = None,
+    json: Json = False,
+) -> None:
+    """Print what to say on the phone and on voicemail, a letter, or a LinkedIn message, for the next such step.
+
+    \b
+    followup-mail script lumen-freight
+    followup-mail script lumen-freight --channel letter --to priya --html letter.html
+    """
+    from followup_mail.cli.show_script import show_script
+
+    show_script(open_house(), application, (to, channel), html, json)
 
 
 def log(

@@ -30,11 +30,11 @@ def save(prepared: Sequence[Prepared], eml: Path | None, html: Path | None, tell
     for one in prepared:
         if eml:
             path = _own_path(eml, one, len(prepared))
-            _write(path, one.mail.content)
+            write_file(path, one.mail.content)
             tell(f"Wrote {path}")
         if html:
             path = _own_path(html, one, len(prepared))
-            _write(path, one.written.draft.html.encode())
+            write_file(path, one.written.draft.html.encode())
             tell(f"Wrote {path}")
 
 
@@ -74,7 +74,8 @@ def _own_path(path: Path, one: Prepared, of: int) -> Path:
     return path if of == 1 else path.with_name(f"{path.stem}-{one.written.draft.step.person}{path.suffix}")
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file the user named. Raises ``RefusedError`` when that cannot be done."""
     try:
         path.write_bytes(content)
     except OSError as error:

@@ -23,8 +23,8 @@ def out(text: str = "") -> None:
 
 
 def note(text: str = "") -> None:
-    """Print a line that is not the result, such as advice, to stderr."""
-    _write(sys.stderr, text)
+    """Print a line that is not the result, such as advice, to stderr; broken at words when somebody reads along."""
+    _write(sys.stderr, _folded(text) if sys.stderr.isatty() else text)
 
 
 def strong(text: str) -> str:
@@ -79,11 +79,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 def wrap(text: str, indent: str = "") -> str:
     """Return text broken at the width of the screen; unbroken in a pipe."""
-    from textwrap import fill
-
-    if not sys.stdout.isatty():
-        return indent + text
-    return fill(text, min(shutil.get_terminal_size().columns, 100), initial_indent=indent, subsequent_indent=indent)
+    return _folded(text, indent) if sys.stdout.isatty() else indent + text
 
 
 def is_interactive() -> bool:
@@ -93,7 +89,7 @@ def is_interactive() -> bool:
 
 def confirm(question: str) -> bool:
     """Ask yes or no on stderr; no is the default, and also what silence means."""
-    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.write(f"{_folded(question)} [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
@@ -106,6 +102,14 @@ def ask(question: str) -> str:
     if not line:
         raise EOFError
     return line.rstrip("\r\n")
+
+
+def _folded(text: str, indent: str = "") -> str:
+    from textwrap import TextWrapper
+
+    width = min(shutil.get_terminal_size().columns, 100)
+    wrapper = TextWrapper(width, indent, indent, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(wrapper.fill(line) for line in text.split("\n"))
 
 
 def _write(stream: TextIO, text: str) -> None:

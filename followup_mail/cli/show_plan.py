@@ -9,6 +9,7 @@ from typing import Any
 
 from followup_mail.cadence.step import Plan, Step, StepState
 from followup_mail.cli import screen
+from followup_mail.cli.save_mail import write_file
 from followup_mail.cli.show_mail import KIND_NAMES
 from followup_mail.errors import RefusedError
 from followup_mail.facts.model import Channel
@@ -84,10 +85,7 @@ def write_calendar(house: House, what: str, file: Path | None, every: bool) -> N
             "Say which application and which file, or --all and a file.", fix="e.g. calendar APP plan.ics"
         )
     content, count = make_calendar(house, slug)
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise RefusedError(f"{path} cannot be written: {error.strerror}.", fix="Name another file.") from None
+    write_file(path, content)
     screen.out(f"Wrote {count} entries to {path}")
 
 
@@ -177,9 +175,11 @@ def _show_step(step: Step) -> None:
     what = f"{KIND_NAMES[step.kind]} by {_CHANNELS[step.channel]} to {_to(step)}{via}"
     screen.out(f"{colour(f'{word:<8}')} {screen.strong(_moment(step))}")
     screen.out(screen.wrap(what, "         "))
-    for sentence in (step.reason, step.note, step.objection):
+    for sentence in (step.reason, step.note):
         if sentence:
             screen.out(screen.wrap(sentence, "         "))
+    if step.objection and step.state is StepState.QUEUED:
+        screen.out(screen.doubtful(screen.wrap(f"speaks against it: {step.objection}", "         ")))
 
 
 def _moment(step: Step) -> str:

@@ -10,11 +10,10 @@ from followup_mail.cli import screen
 from followup_mail.cli.show_entries import entry_json, say_trouble
 from followup_mail.cli.show_mail import KIND_NAMES
 from followup_mail.cli.show_plan import step_json
-from followup_mail.errors import FollowupError
+from followup_mail.cli.show_script import print_script
 from followup_mail.facts.model import Application, Channel
 from followup_mail.outbox.entry import OPEN, Entry
 from followup_mail.road.case import Case, case_of
-from followup_mail.road.scripts import number_to_call, script_for
 from followup_mail.wiring import House
 
 _NO_DATE = datetime.max.replace(tzinfo=UTC)
@@ -72,23 +71,8 @@ def _show(house: House, case: Case, step: Step) -> None:
     if step.last_at and step.state is StepState.DUE:
         screen.out(f"    best before {step.last_at:%a} {step.last_at.day} {step.last_at:%b, %H:%M}")
     if step.channel is not Channel.EMAIL and step.state is StepState.DUE:
-        _show_script(house, case, step)
+        print_script(house, case, step, "    | ")
     screen.out(f"    followup-mail {command_for(application, step)}")
-
-
-def _show_script(house: House, case: Case, step: Step) -> None:
-    """Print what to say; what is missing for it is said in its place."""
-    try:
-        script = script_for(house, case, step)
-    except FollowupError as error:
-        screen.out(screen.wrap(f"{error.sentence} {error.fix}", "    | "))
-        return
-    if number := number_to_call(script):
-        screen.out(f"    | Call {number}")
-    for part in script.parts:
-        screen.out(f"    | {screen.dim(part.heading)}")
-        for line in part.text.split("\n"):
-            screen.out(screen.wrap(line, "    |   ") if line else "    |")
 
 
 def command_for(application: Application, step: Step) -> str:

@@ -32,11 +32,16 @@ class Done:
     said: str = ""
 
 
+def read_channel(text: str) -> Channel:
+    """Return the channel meant by ``call``, ``letter``, ``linkedin`` or ``email``. Raises ``NotFoundError``."""
+    if text.strip().lower() not in _NAMES:
+        raise NotFoundError(f"'{text}' is no channel.", fix="There are: call, letter, linkedin, email.")
+    return _NAMES[text.strip().lower()]
+
+
 def log_touch(house: House, done: Done) -> Touch:
     """Record it for the step of the plan that it is, or as a step of its own. Raises ``RefusedError`` when unclear."""
-    if done.channel.strip().lower() not in _NAMES:
-        raise NotFoundError(f"'{done.channel}' is no channel.", fix="There are: call, letter, linkedin, email.")
-    channel = _NAMES[done.channel.strip().lower()]
+    channel = read_channel(done.channel)
     case = open_case(house, done.application)
     members = find_members(case.application, (done.to,) if done.to else ())
     step = _find_step(case, channel, members[0] if members else None, read_kind(done.kind) if done.kind else None)
@@ -57,6 +62,8 @@ def log_touch(house: House, done: Done) -> Touch:
 def _find_step(case: Case, channel: Channel, member: Member | None, kind: Kind | None) -> StepId:
     """Return the step that this was: the planned one that fits best, else one of its own."""
     fitting = [step for step in case.plan.steps if step.state in _COULD_BE and _fits(step, member, kind)]
+    # Something done another way than planned stands for a step only if the user names the kind.
+    fitting = [step for step in fitting if kind or step.channel is channel]
     fitting.sort(key=lambda step: (step.channel is not channel, _COULD_BE.index(step.state)))
     if fitting:
         return fitting[0].id

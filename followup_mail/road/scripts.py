@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from html import escape
 
-from followup_mail.cadence.step import Step
+from followup_mail.cadence.request import Wish, make_step
+from followup_mail.cadence.step import Kind, Step, StepState
 from followup_mail.drafts.scripts import Script, write_script
 from followup_mail.drafts.write import Assignment
+from followup_mail.errors import NotFoundError
 from followup_mail.facts.model import Channel
 from followup_mail.road.case import Case
+from followup_mail.road.log import read_channel
+from followup_mail.road.request import find_members
 from followup_mail.wiring import House
 
+_AHEAD = frozenset({StepState.DUE, StepState.UPCOMING, StepState.MISSED})
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <style>@page{{size:auto;margin:25mm}}body{{font:12pt/1.5 Georgia,serif;max-width:42em;margin:2em auto;padding:0 1em}}
@@ -19,6 +24,30 @@ address{{font-style:normal;white-space:pre-line;margin:0 0 2em}}p{{white-space:p
 <body><address>{sender}</address><address>{recipient}</address><p>{day}</p>
 {paragraphs}</body></html>
 """
+
+
+def choose_script(house: House, case: Case, to: str, channel: str) -> Step:
+    """Return the next step that is a call, a letter or a message; or, with a channel named, such a step made for it."""
+    member = next(iter(find_members(case.application, (to,) if to else ())), None)
+    wanted = read_channel(channel) if channel else None
+    fitting = [
+        step
+        for step in case.plan.steps
+        if step.channel is not Channel.EMAIL and step.state in _AHEAD
+        if member is None or step.id.person == member.handle
+        if wanted in (None, step.channel)
+    ]
+    if fitting:
+        return fitting[0]
+    if wanted is None or wanted is Channel.EMAIL:
+        raise NotFoundError(
+            f"The plan of {case.application.slug} has no call, letter or message ahead.",
+            fix="Name one: --channel call, letter or linkedin.",
+        )
+    kind = Kind.STATUS_INQUIRY if wanted is Channel.PHONE else Kind.THANK_YOU
+    opens, closes = house.settings.office_hours
+    wish = Wish(kind, member.handle if member else "", wanted, opens, closes)
+    return make_step(case.application, case.cadence, case.history, case.now, wish)
 
 
 def script_for(house: House, case: Case, step: Step) -> Script:

@@ -1,0 +1,118 @@
+"""The plans of one application or of all as a calendar file, and the ledger that remembers what was exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from followup_mail.cadence.step import Step, StepState
+from followup_mail.calendar.event import Event
+from followup_mail.calendar.interviews import make_interview_events
+from followup_mail.calendar.ledger import parse_ledger, refuse, write_ledger
+from followup_mail.calendar.revise import Export, Ledger, forget, revise
+from followup_mail.calendar.steps import Words, make_step_event
+from followup_mail.calendar.write import write_calendar
+from followup_mail.errors import FactsFileError, FollowupError, RefusedError
+from followup_mail.facts.durable import alone_in, make_folder, said_plainly, write_over
+from followup_mail.facts.model import Application, Channel
+from followup_mail.road.case import Case, case_of
+from followup_mail.road.scripts import script_for
+from followup_mail.wiring import House
+
+LEDGER_NAME = "calendar.json"
+_STILL_TO_DO = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED})
+
+
+def make_calendar(house: House, slug: str) -> tuple[bytes, int]:
+    """Return the file for one application, or for all when ``slug`` is empty, and how many events it holds.
+
+    Raises ``FactsFileError`` when a file of facts has problems: a calendar without its events would look as if there
+    were none. Raises ``RefusedError`` when there is nothing with a date, or the ledger is damaged.
+    """
+    now = house.now()
+    events = tuple(
+        event
+        for application in _applications(house, slug)
+        for event in _make_events(house, case_of(house, application, now=now))
+    )
+    with _ledger_alone(house) as ledger:
+        revised, kept = revise(Export(events, now, slug), ledger)
+        if not revised:
+            raise RefusedError(
+                "There is nothing with a date to put into a calendar.",
+                fix="Add an interview, or the day you applied: `followup-mail edit APP`.",
+            )
+        content = write_calendar(revised, now)
+        _keep(house, ledger, kept)
+    return content, len(revised)
+
+
+def forget_calendar(house: House, slug: str) -> None:
+    """Remove from the ledger what tells about an application; the next export of all calls its events off."""
+    if not _path(house).exists():
+        return
+    with _ledger_alone(house) as ledger:
+        _keep(house, ledger, forget(ledger, slug))
+
+
+def _applications(house: House, slug: str) -> tuple[Application, ...]:
+    if slug:
+        return (house.facts.load(slug),)
+    applications, broken = house.facts.load_all()
+    if broken:
+        raise FactsFileError(
+            [problem for error in broken for problem in error.problems],
+            fix="Mend that first, or write the calendar of one application.",
+        )
+    return tuple(applications)
+
+
+def _make_events(house: House, case: Case) -> Iterator[Event]:
+    yield from make_interview_events(case.application, case.cadence.ask)
+    for step in case.plan.steps:
+        event = make_step_event(case.application, step, _words(house, case, step))
+        if event:
+            yield event
+
+
+def _words(house: House, case: Case, step: Step) -> Words:
+    """Write the script of a step; what stands in the way becomes part of the event."""
+    if step.channel is Channel.EMAIL or step.moment is None or step.state not in _STILL_TO_DO:
+        return Words()
+    try:
+        return Words(script_for(house, case, step).parts)
+    except FollowupError as error:
+        # A calendar travels: it must not tell where things lie on this machine.
+        said = f"{error.sentence} {error.fix}".replace(str(house.home), "the followup-mail folder")
+        return Words(missing=said)
+
+
+@contextmanager
+def _ledger_alone(house: House) -> Iterator[Ledger]:
+    """Yield the ledger, with other processes kept from it until it is written again."""
+    make_folder(house.home, house.home)
+    with said_plainly(house.home / ".lock", "opened"), alone_in(house.home):
+        yield _read(_path(house))
+
+
+def _read(path: Path) -> Ledger:
+    try:
+        with said_plainly(path, "read"):
+            return parse_ledger(path.read_text("utf-8"), path)
+    except UnicodeDecodeError:
+        raise refuse(path, "it is not text") from None
+
+
+def _keep(house: House, before: Ledger, after: Ledger) -> None:
+    if after != before:
+        with said_plainly(_path(house), "written"):
+            write_over(_path(house), write_ledger(after))
+
+
+def _path(house: House) -> Path:
+    return house.home / LEDGER_NAME
+
+
+__all__ = ["forget_calendar", "make_calendar"]
