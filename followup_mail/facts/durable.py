@@ -83,7 +83,10 @@ def said_plainly(path: Path, done: str) -> Iterator[None]:
         raise
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        raise FactsError(f"{path} could not be {done}: {reason}", fix="Nothing was changed.") from None
+        raise FactsError(
+            f"{path} could not be {done}: {reason}",
+            fix="Nothing was changed. Make room or give permission there, then try again.",
+        ) from None
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from followup_mail.errors import FactsFileError, Problem
 from followup_mail.facts.identity import check_people
 from followup_mail.facts.lines import Fault, Scan, Where, scan
 from followup_mail.facts.model import Application
-from followup_mail.facts.reading import SIZE_LIMIT, TOO_LARGE
+from followup_mail.facts.reading import MEND, SIZE_LIMIT, TOO_LARGE
 from followup_mail.facts.sentences import HEADERS, MISSING, SLUG_INSIDE, explain, guess
 from followup_mail.facts.statements import read_toml
 from followup_mail.facts.unfit import UnfitError
@@ -30,7 +30,7 @@ def parse_application(text: str, path: Path, slug: str) -> Application:
     """
     spoilt = _refuse_outright(text, path)
     if spoilt:
-        raise FactsFileError([spoilt])
+        raise FactsFileError([spoilt], fix=MEND)
     text = text.removeprefix("\ufeff")
     document, _ = read_toml(text)
     if document is not None and "slug" not in document and not check_people(Scan(document)):
@@ -38,7 +38,7 @@ def parse_application(text: str, path: Path, slug: str) -> Application:
             return Application.model_validate({**document, "slug": slug})
     # Looking for the lines takes longer than reading the file, so it waits until there is something to say.
     faults = find_faults(scan(text), slug)
-    raise FactsFileError(list(_as_problems(faults, path)), fix="Mend these lines; nothing was written or sent.")
+    raise FactsFileError(list(_as_problems(faults, path)), fix=MEND)
 
 
 def find_faults(found: Scan, slug: str) -> list[Fault]:

@@ -157,7 +157,7 @@ class FactsFolder:
         right = f"Rename it to {near}{SUFFIX}" if is_slug(near) else "Rename it to small letters, digits and -"
         shown = "".join(one if one.isprintable() else "?" for one in name)
         wrong = "has a name that no command can use"
-        return FactsFileError([Problem(self.folder / f"{shown}{SUFFIX}", 0, "", wrong, right)])
+        return FactsFileError([Problem(self.folder / f"{shown}{SUFFIX}", 0, "", wrong, right)], fix="Rename the file.")
 
 
 def _changed_meanwhile(path: Path) -> RefusedError:

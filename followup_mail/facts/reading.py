@@ -11,6 +11,7 @@ from typing import Final
 from followup_mail.errors import FactsFileError, Problem
 from followup_mail.facts.unfit import UnfitError
 
+MEND: Final = "Mend the file; nothing was written or sent."
 SIZE_LIMIT: Final = 256 * 1024
 TOO_LARGE: Final = ("is larger than 256 KB", "Keep notes and adverts in files of their own")
 
@@ -67,4 +68,4 @@ def _explain_os_error(error: OSError) -> tuple[str, str]:
 
 
 def _one_problem(path: Path, wrong: str, right: str = "", line: int = 0) -> FactsFileError:
-    return FactsFileError([Problem(path, line, "", wrong, right)])
+    return FactsFileError([Problem(path, line, "", wrong, right)], fix=MEND)
