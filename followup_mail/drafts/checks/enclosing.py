@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from followup_mail.drafts.checks.phrases import phrases
+from followup_mail.drafts.checks.phrases import WEEKDAYS, phrases
 from followup_mail.drafts.checks.prose import words_of
 from followup_mail.drafts.checks.reading import Reading, Span
 from followup_mail.drafts.checks.stock import is_stock, stem
@@ -58,8 +58,9 @@ _NOW: Final = phrases("""
 """)
 _LATER: Final = re.compile(
     r"\b(?:will|shall|'ll)\s+(?:\w+\s+){0,2}(?:send|follow|reach|forward|share|have|be with|get|mail|post|come)\b|"
-    r"\bby\s+(?:next|the end|tomorrow|monday|tuesday|wednesday|thursday|friday|weekend)\b|\b(?:tomorrow|later this week|next week|once)\b|"
-    r"\b(?:happy|glad|pleased)\s+to\s+(?:send|share)\b|\b(?:can|could|would|may|might)\s+(?:\w+\s+){0,2}(?:send|share|bring)\b|"
+    rf"\bby\s+(?:next|the end|tomorrow|weekend|{'|'.join(WEEKDAYS)})\b|\b(?:tomorrow|later this week|next week|once)\b|"
+    r"\b(?:happy|glad|pleased)\s+to\s+(?:send|share)\b|"
+    r"\b(?:can|could|would|may|might)\s+(?:\w+\s+){0,2}(?:send|share|bring)\b|"
     r"\b(?:on its|by)\s+(?:way|post)\b"
 )
 _LINK: Final = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|org|net|io|dev|example|ch|de|uk|eu)(?:/|\b)")
@@ -80,7 +81,7 @@ def says_attached(reading: Reading) -> list[Span]:
 
 
 def says_sent_now(reading: Reading) -> list[Span]:
-    """Return the sentences in which something comes with this mail, or is said to have been promised and not to follow."""
+    """Return the sentences in which something comes with this mail, or was promised and is not said to follow."""
     cues = [start for start, _ in _NOW.find(reading.body, reading.core.start, reading.core.end)]
     cues += [span.start for span in says_attached(reading)]
     sentences = {reading.sentence_at(cue) for cue in cues}

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from followup_mail.drafts.checks.finding import Place
+from followup_mail.drafts.checks.parties import told_texts
 from followup_mail.drafts.checks.phrases import Phrases
 from followup_mail.drafts.checks.prose import Prose
 from followup_mail.drafts.checks.reading import Reading, Span
 from followup_mail.drafts.checks.rule import Look, Spot
+
+_NEGATIONS: Final = frozenset({"not", "never", "no", "nor", "without", "neither", "cannot", "instead"})
 
 
 def phrases_in_core(wanted: Phrases, message: str) -> Look:
@@ -36,12 +41,14 @@ def spans_everywhere(find: Callable[[Prose, Span], Iterable[Span]], message: str
 def phrase_spans(reading: Reading, wanted: Phrases) -> list[Span]:
     """Return where phrases stand in the core, in order, each place once.
 
-    What is put in double quotes is mentioned, not said.
+    What is put in double quotes is mentioned, not said; what stands in the facts is what was talked about.
     """
     spans = sorted(Span(*span) for span in wanted.find(reading.body, reading.core.start, reading.core.end))
     found: list[Span] = []
     for span in spans:
-        if not (found and span.start < found[-1].end) and not _is_quoted(reading, span):
+        if found and span.start < found[-1].end:
+            continue
+        if not _is_quoted(reading, span) and not _is_topic(reading, span):
             found.append(span)
     return found
 
@@ -66,8 +73,25 @@ def _filled(message: str, prose: Prose, span: Span) -> str:
     return message.replace("{words}", words)
 
 
+def _is_topic(reading: Reading, span: Span) -> bool:
+    words = reading.plain(span)
+    return any(words in text.lower() for text in told_texts(reading.letter))
+
+
 def _is_quoted(reading: Reading, span: Span) -> bool:
     """Tell whether a double quote opens shortly before ``span`` and closes shortly after it."""
     plain = reading.body.plain
     before, after = plain[max(0, span.start - 100) : span.start], plain[span.end : span.end + 100]
     return before.count('"') % 2 == 1 and '"' in after
+
+
+def is_negated(reading: Reading, span: Span) -> bool:
+    """Tell whether "not", "never", "without", "don't" or "no" stands among the three words before ``span``."""
+    before = reading.body.plain[max(reading.core.start, span.start - 40) : span.start]
+    words = re.split(r"[.;:!?\n]", before)[-1].split()[-3:]
+    return any(word.strip(",") in _NEGATIONS or word.strip(",").endswith("n't") for word in words)
+
+
+def whole_core(reading: Reading) -> Span:
+    """Return the first sentence of the core, to point at when a finding is about the whole of it."""
+    return reading.sentences[0] if reading.sentences else reading.core

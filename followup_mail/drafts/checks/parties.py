@@ -55,15 +55,25 @@ def company_words(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in _LEGAL_FORMS) or words
 
 
+def told_texts(letter: Letter) -> tuple[str, ...]:
+    """Return the names, and everything that was talked about, as the facts have them."""
+    facts = letter.facts
+    return (facts.company, facts.role, *_told(facts)) if facts else ()
+
+
 @lru_cache(maxsize=256)
 def told_words(facts: Application) -> frozenset[str]:
     """Return the words of all that the facts tell beyond company and role: topics, reasons, promises, job titles."""
+    return frozenset(word.removesuffix("'s") for text in _told(facts) for word in words_of(text))
+
+
+@lru_cache(maxsize=256)
+def _told(facts: Application) -> tuple[str, ...]:
     texts = [facts.said.quote, *facts.fit, *facts.not_mentioned, *(one.what for one in facts.promised)]
-    for interview in facts.interviews:
-        for person in interview.people:
-            texts += [*person.discussed, person.convinced, person.title]
-    texts += [part for person in facts.contacts for part in (*person.discussed, person.convinced, person.title)]
-    return frozenset(word for text in texts for word in words_of(text))
+    met = (person for interview in facts.interviews for person in interview.people)
+    for person in (*facts.contacts, *met):
+        texts += [*person.discussed, person.convinced, person.title]
+    return tuple(text for text in texts if text)
 
 
 def known_words(letter: Letter) -> frozenset[str]:

@@ -53,18 +53,27 @@ class Phrases:
 
 
 def phrases(text: str) -> Phrases:
-    """Read a list of phrases, one a line; empty lines and lines that begin with ``#`` are left out."""
+    """Read a list of phrases, one a line; empty lines and lines that begin with ``#`` are left out.
+
+    Raises ``ValueError`` for a phrase that begins with anything but plain words, and for one of which only its first
+    word must be there: that would find a word, not a phrase.
+    """
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     by_word: dict[str, list[str]] = {}
     for line in lines:
         first, *rest = line.split()
+        if rest and all(part.startswith("(") or part == ".." for part in rest):
+            raise ValueError(f"all but the first word of a phrase may be missing: {line!r}")
         for word in first.split("/"):
             if not re.fullmatch(r"[\w'-]+", word):
                 raise ValueError(f"a phrase must begin with a plain word: {line!r}")
             by_word.setdefault(word, []).append(re.escape(word) + _pattern(rest))
-    return Phrases(
-        {word: f"(?:{'|'.join(sorted(found, key=len, reverse=True))})(?!\\w)" for word, found in by_word.items()}
-    )
+    return Phrases({word: _any_of(found) for word, found in by_word.items()})
+
+
+def _any_of(patterns: list[str]) -> str:
+    """Return one pattern for all: the longest first, each up to the end of a word."""
+    return f"(?:{'|'.join(sorted(patterns, key=len, reverse=True))})(?!\\w)"
 
 
 @lru_cache(maxsize=4096)
@@ -89,7 +98,7 @@ def _pattern(parts: list[str]) -> str:
 
 
 def _word(part: str) -> str:
-    """Return the pattern of one place in a phrase: a set, a word with any ending, or a plain word, or any of several."""
+    """Return the pattern of one place in a phrase: a word, a word with any ending, a set, or any of several."""
     return f"(?:{'|'.join(map(_form, part.split('/')))})"
 
 

@@ -87,9 +87,11 @@ _LETTER: Final = word_set("""
     unfortunately unique update useful usual valuable value values various vast versatile view vision visit
     voice wait walk want warm warmly watch wednesday week weekend welcome welcoming willing win wise wonder
     wonderful word words work worked working world worth write written wrote year yesterday yesterday's regards
-    faithfully cordially respectfully cheers hearing passed learnt favourably proceed applied interviewing
-    vacancy post vacancies keenly appreciative gratefully beneficial excellent fruitful unforgettable
-    knowledgeable
+    faithfully creative candidacy exceed target customer results-oriented detail-oriented multitask deadline
+    pressure adapt atmosphere environment marketing self-motivated proactive flexible reliable organised
+    organized punctual ambitious cordially respectfully cheers hearing passed learnt favourably proceed applied
+    interviewing vacancy post vacancies keenly appreciative gratefully beneficial excellent fruitful
+    unforgettable knowledgeable
 """)
 # Words that are also the names of companies; as a name they are written with a capital inside a sentence.
 _ALSO_NAMES: Final = word_set("""
@@ -132,3 +134,11 @@ _STOCK_STEMS: Final = frozenset(stem(word) for word in _GRAMMAR | _LETTER | {*WE
 def is_stock(word: str) -> bool:
     """Tell whether a word could stand in any follow-up mail."""
     return word in _GRAMMAR or len(word) < 2 or word.isdigit() or stem(word) in _STOCK_STEMS
+
+
+# Ordinary words that people write in capitals for emphasis, and that are no abbreviation or name in capitals.
+SHOUTED: Final = frozenset(
+    word
+    for word in _GRAMMAR | _LETTER
+    if len(word) >= 3 and word not in {"who", "may", "mine", "cannot", "aim", "cv", "act"}
+)

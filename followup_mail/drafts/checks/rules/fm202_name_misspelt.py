@@ -13,7 +13,7 @@ from followup_mail.drafts.checks.reading import Reading, Span
 from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample
 
-_CAPITALISED = re.compile(r"\b[^\W\d_a-z][\w'’-]{3,30}")
+_CAPITALISED = re.compile(r"\b[^\W\d_a-z][\w'’-]{2,30}\w")
 _TITLED = re.compile(r"\b(?:mr|mrs|ms|mx|dr|prof|professor)\.?[ ]$")
 
 

@@ -58,11 +58,11 @@ def _mentions(prose: Prose, within: Span, words: tuple[str, ...]) -> Iterable[Sp
 
 
 def _is_name(prose: Prose, start: int, words: tuple[str, ...]) -> bool:
-    capital = prose.written[start].isupper() or not prose.written[start].isalpha() or len(words) > 1
-    if len(words) > 1 or words[0] not in COMMON:
-        return capital or words[0] not in COMMON
+    """Tell whether a company is meant: written with a capital, and not only because it opens a sentence."""
+    if prose.written[start].islower():
+        return False
     opens = re.search(r"(?:[.!?:\n]|^)[\s\"'(]*\Z", prose.plain[max(0, start - 5) : start])
-    return capital and not opens
+    return not (opens and len(words) == 1 and words[0] in COMMON)
 
 
 def _positions_elsewhere(reading: Reading, prose: Prose, within: Span) -> Iterable[Span]:

@@ -33,7 +33,8 @@ _AFTER = re.compile(
 _OTHERWISE = re.compile(
     r"\b(?:by|until|till|before|next|from|since|decide\w*|decision|hear|start\w*|again on|offer\w* to|if|would|could|"
     r"can|will|available|free|second|another|further|follow\w*|applied|application|wrote|sent|read|every|each|on-call|per|"
-    r"mentioned|said|told|named|promised|expect\w*|and on|coming|deadline|due|ship\w*|releas\w*)\b"
+    r"mentioned|said|told|named|promised|expect\w*|and on|coming|deadline|due|ship\w*|releas\w*|"
+    r"letter|e?-?mail|message|news|reply|answer)\b"
 )
 _NEAR = 60
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.cadence.step import Kind
-from followup_mail.drafts.checks.looking import in_body
-from followup_mail.drafts.checks.parties import known_names
-from followup_mail.drafts.checks.reading import Reading, Span
+from followup_mail.drafts.checks.looking import in_body, whole_core
+from followup_mail.drafts.checks.parties import known_names, told_words
+from followup_mail.drafts.checks.reading import Reading
 from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample
 from followup_mail.drafts.checks.stock import is_stock, stem
 
 ENOUGH = 4
 """Different words that no stock phrase has; a note about one conversation has a dozen."""
+PLENTY = 9
+"""Below this, none of them may be enough either when the facts tell of a conversation and nothing of it is here."""
 _KINDS = frozenset({Kind.THANK_YOU, Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY})
 
 
@@ -22,12 +24,15 @@ def _look(reading: Reading) -> Iterable[Spot]:
         return
     names = known_names(reading.letter)
     own = {stem(word.plain) for word in reading.core_words if not is_stock(word.plain) and word.plain not in names}
-    if len(own) < ENOUGH:
-        end = reading.sentences[0].end if reading.sentences else reading.core.end
-        start = reading.sentences[0].start if reading.sentences else reading.core.start
+    told = (
+        {stem(word) for word in told_words(reading.letter.facts) if not is_stock(word)}
+        if reading.letter.facts
+        else set()
+    )
+    if len(own) + len(own & told) < ENOUGH or (told and len(own) < PLENTY and not own & told):
         yield in_body(
             reading,
-            Span(start, end),
+            whole_core(reading),
             "Nothing in this mail comes from your conversation; it could have been written before you met.",
         )
 

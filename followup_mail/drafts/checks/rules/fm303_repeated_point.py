@@ -31,7 +31,7 @@ def _is_same(words: frozenset[str], about: frozenset[str], said: frozenset[str],
     """Tell whether a sentence says again what another said: in nearly the same words, or the same point."""
     if len(words) >= 7 and len(about) >= 2 and len(words & said) / len(words | said) >= 0.7:
         return True
-    return len(about) >= 4 and coverage(about, said_about) >= 0.75
+    return len(about) >= 3 and coverage(about, said_about) >= (0.75 if len(about) > 3 else 1.0)
 
 
 def _may_come_back(reading: Reading) -> frozenset[str]:
@@ -43,8 +43,7 @@ def _may_come_back(reading: Reading) -> frozenset[str]:
 
 _EARLIER = """Dear Dr. Okafor,
 
-Thank you for the talk about the nightly jobs. I wrote the runbook that new colleagues at the freight company
-start from.
+Thank you for the talk about the nightly jobs. At the freight company I wrote the runbook for refrigerated trucks.
 
 Best regards,
 Sam Rivera"""
@@ -57,9 +56,9 @@ RULE = Rule(
     why="G3: every message brings something new. A repeated point says that there is nothing else to say.",
     fix="Bring up a point that this person has not heard; the facts hold them in `not_mentioned`.",
     bad=Sample(
-        "One thing that I did not get to: at the freight company I wrote the runbook that new colleagues start from.",
+        "One thing that I did not get to: the runbook for refrigerated trucks, which I wrote at the freight company.",
         kind=Kind.ADDITIONAL_DETAIL,
-        given="An earlier mail said: 'I wrote the runbook that new colleagues at the freight company start from.'",
+        given="An earlier mail said: 'At the freight company I wrote the runbook for refrigerated trucks.'",
         changes={"said_before": (_EARLIER,)},
     ),
     good=Sample(

@@ -50,7 +50,10 @@ RULE = Rule(
     name="other-offers",
     severity=ERROR,
     looks_for="Offers from others, final rounds elsewhere, 'several companies are interested'.",
-    why="G2: never mention other offers in a follow-up. It reads as pressure; it belongs into a call, once they have made one.",
+    why=(
+        "G2: never mention other offers in a follow-up. It reads as pressure; it belongs into a call, once they "
+        "have made one."
+    ),
     fix="Leave it out of the mail.",
     bad=Sample(
         "Thank you for the talk about the nightly jobs. I should say that I have received another offer this week."

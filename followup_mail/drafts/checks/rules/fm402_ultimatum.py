@@ -29,8 +29,7 @@ _SAID = phrases("""
     final/last warning/notice/reminder
     take it or leave
     or else i
-    otherwise i/i'll (will/shall/must/have/am/would) (be/to/have) .. \
-        withdraw/accept/look/sign/assume/take/forced/move/consider/go
+    otherwise i/i'll (will/shall/must/have/am/would) (be/to/have) .. withdraw/accept/sign/assume/forced/decline
     i'll/will/shall/must be forced/obliged/compelled to
     i will/shall/would (have/be) (to/forced) (to) withdraw/accept/sign/decline .. by/on/unless/if/elsewhere/my
     i'll (have/be) (to/forced) (to) withdraw/accept/sign

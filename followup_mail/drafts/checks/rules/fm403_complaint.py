@@ -16,10 +16,13 @@ _SAID = phrases("""
     have/i've yet/still to hear/receive/get
     have/i've not/never (yet/even) heard/received/had .. \
         back/anything/since/despite/although/reply/word/answer/response/single
-    haven't (yet/even) heard/received/had .. back/anything/since/despite/although/reply/word/answer/response/single
-    nobody/no-one has/had/bothered/cared .. called/replied/answered/written/got/gotten/told/informed/contacted/responded
+    haven't (yet/even) heard/received/had .. \
+        back/anything/since/despite/although/reply/word/answer/response/single
+    nobody/no-one has/had/bothered/cared .. \
+        called/replied/answered/written/got/gotten/told/informed/contacted/responded
     nobody/no-one called/replied/answered/wrote/told/informed/contacted/responded/bothered/cared
-    no one has/had (even/ever/yet) bothered/cared/called/replied/answered/written/got/gotten/told/informed/contacted
+    no one has/had (even/ever/yet) \
+        bothered/cared/called/replied/answered/written/got/gotten/told/informed/contacted
     no one called/replied/answered/wrote/told/informed/contacted/responded/bothered/cared
     no reply/answer/response/word/sign from/despite/to/since
     despite (my/our) several/two/three/repeated/multiple/many/previous/earlier/your .. \
@@ -27,6 +30,19 @@ _SAID = phrases("""
     ignored/ignoring my/me
     been/feel/felt/being ignored/ghosted/misled/insulted/humiliated/mistreated/disrespected
     ghosted/ghosting me/candidates/applicants
+    disappointing/annoying/frustrating/regrettable that nobody/no/i/you/there/my/it/one
+    frankly/honestly/quite/rather/simply/very/really \
+        disappointing/inappropriate/rude/unfair/insulting/offensive/disorganised/disorganized/shocking
+    was/were/is/are/seemed (frankly/simply/rather/quite/very/really) unfair/inappropriate/rude/chaotic
+    had/have/having the courtesy/decency
+    courtesy/decency to/of write/reply/answer/tell/inform/let/call/a
+    without so much as/a
+    was not (exactly/very/really) impressed to/by/with/that/when
+    wasn't (exactly/very/really) impressed to/by/with/that/when
+    to be kept waiting
+    been/was/were kept waiting
+    made to wait
+    finally know/hear/learn/tell/get
     # broken word
     promised me/to/that .. but/yet/never/nothing
     you (had) promised/said .. call/reply/answer/write/decide/hear .. but/yet/never/nothing/still
@@ -34,17 +50,18 @@ _SAID = phrases("""
     unprofessional/unacceptable/disrespectful/outrageous/insulting/appalling/disgraceful/inconsiderate/discourteous
     waste/wasted/wasting of/my/everyone's (my/everyone's) time
     poor/bad/terrible/lacking communication/organisation/organization/management/treatment/manners
-    lack of communication/response/feedback/respect/courtesy/organisation/organization/professionalism/transparency
+    lack of \
+        communication/response/feedback/respect/courtesy/organisation/organization/professionalism/transparency
     frustrated/annoyed/angry/irritated/dissatisfied/displeased/offended with/by/that/about/at
-    i'm/am/was/feel/felt (a) (very/really/quite/rather/extremely/so/bit/little/somewhat/deeply/more) (than) \
-        (a) (little) frustrated/annoyed/upset/angry/irritated/unhappy/dissatisfied/displeased/offended
+    i'm/am/was/feel/felt (a) (very/really/quite/rather/extremely/so/bit/little/somewhat/deeply/more) (than) (a) \
+        (little) frustrated/annoyed/upset/angry/irritated/unhappy/dissatisfied/displeased/offended
     disappointed with/by/at/in your/how/the/this .. \
         process/delay/delays/wait/treatment/communication/silence/way/handled/response/lack/treated/questions/task
     disappointed not to hear/have
     disappointed to be/have (been) ignored/treated/received/heard/waited
     i do/must/really/have/want/would (like) (to) complain/protest/object
     complaint about/against/regarding
-    takes/taking/took/taken far/so/too long
+    takes/taking/took/taken far/so/too long to/for
     takes/taking/took/taken forever/ages
     why it/is/does/has .. taking/take/taken (so) long
     not how/the/a (way) (you/to/one) treat/treats
@@ -56,8 +73,8 @@ _SAID = phrases("""
         (very/rather/quite/so/clearly/obviously/totally/completely/not) \
         late/rude/unprepared/bored/distracted/uninterested/disorganised/disorganized/arrogant/dismissive
     # former employers
-    my (old/former/previous/last/current/present) boss/manager/employer/company/director/supervisor (was/is/were) .. \
-        terrible/awful/toxic/incompetent/horrible/nightmare/idiot/unfair/stupid/tyrant/bully
+    my (old/former/previous/last/current/present) boss/manager/employer/company/director/supervisor (was/is/were) \
+        .. terrible/awful/toxic/incompetent/horrible/nightmare/idiot/unfair/stupid/tyrant/bully
     toxic boss/manager/culture/workplace/company/environment/atmosphere
 """)
 

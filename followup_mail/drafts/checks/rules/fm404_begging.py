@@ -8,38 +8,36 @@ from followup_mail.drafts.checks.rule import ERROR, Rule
 from followup_mail.drafts.checks.sample import Sample
 
 _SAID = phrases("""
-    i beg/implore/beseech/plead you/for/with/that
-    i'm/am/i'd/would/to (literally/practically/almost/not) beg/begging/pleading/beseeching/imploring \
-        (you/for/with)
-    begging/imploring/beseeching/beg you
-    please .. please
+    i beg/implore/beseech you/for
+    i'm/am/i'd/would begging/beg/pleading/plead/beseeching/imploring (with) you/for
+    begging/imploring/beseeching you
+    pleading with you
+    please .. please give/let/consider/help/hire
     please/just/only/kindly give me a/one/this/the/another (single/last/fair/more/second) \
         chance/opportunity/shot/try
     give me a/one/this/the/another (single/last/fair/more/second) chance/shot
     please/just don't/do (not) reject/forget/refuse/dismiss/overlook me
-    please/just let me (have/prove) (this/the) job/position/prove/show/work/work/try
-    please/just hire/choose/pick/take/select/employ me
-    i (really/badly/truly/so/do/desperately/just/urgently) need this/the/a/your/that/any \
-        job/position/work/income/opportunity/money/salary/chance
-    need the money/income/salary/pay
-    i'd/would/will/i'll do anything/whatever (it/to/for/you) (takes/get/have/ask/want)
-    do anything for/to (this/the/get/have/be/join/work)
+    please/just let me have/prove (this/the/myself) (job/position)
+    please/just hire/choose/pick/employ me
+    i (really/badly/truly/so/do/desperately/just/urgently) need this/the/a/any job/position/work/income/salary
+    i (really/badly/truly/so/do/desperately/just/urgently) need this (very/so) (badly/much)
+    need the money/income/salary
+    i'd/would/will/i'll do anything/whatever for/to/it/you
+    do anything for/to (get/have) (this/the/a) job/position/get/chance
     willing to do anything
     on my knees
-    my/our family/children/kids/wife/husband/visa depends/depend/rely/relies/is/are/needs/need .. \
-        on/upon/job/starving/salary
+    my/our family/children/kids/wife/husband/visa depends/depend/rely/relies on/upon
     feed my/our family/children/kids
     pay my/our/the rent/bills/mortgage
-    work for free/nothing/less/half/any/no
-    without pay/salary
-    any job/position/role/salary/work (at/in/you/would/will/that/is) (all/have/can/do/fine)
+    behind on/with my/the/our rent/mortgage/bills
+    i/i'll/i'd would/will/'ll/could/can (even/gladly/also) work for free/nothing/less/half
+    work/start without/for pay/nothing/free
     have mercy
     for god's/heaven's sake
-    last/only/one hope
     you're/are my last/only hope
-    lower/lesser salary if/is/would/than
+    for less/half/lower (salary/pay/money) if/than you
     my life depends
-    i have nobody/nothing else/left
+    i have nobody/nothing else
 """)
 
 RULE = Rule(

@@ -15,7 +15,7 @@ from followup_mail.drafts.checks.standing import Against, asked_against, objecti
 def _look(reading: Reading) -> Iterable[Spot]:
     found = objection(reading.letter)
     why = found[1] if found and found[0] is Against.RULED_OUT else asked_against(reading.letter)
-    if why or found and found[0] is Against.RULED_OUT:
+    if why or (found and found[0] is Against.RULED_OUT):
         yield in_header(f"What they said rules this mail out: {why or 'the plan skips it'}.")
 
 
@@ -33,7 +33,8 @@ RULE = Rule(
         changes={"step": sample_step(StepState.SKIPPED, "they asked for a call")},
     ),
     good=Sample(
-        "Could you tell me how far you have come with the nightly jobs, the streaming plan and the Data Engineer position?",
+        "Could you tell me how far you have come with the nightly jobs, the streaming plan and the Data Engineer "
+        "position?",
         given="They asked for mail.",
         facts={"said": {"channel": "email"}},
     ),

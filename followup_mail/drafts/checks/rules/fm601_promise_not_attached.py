@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from followup_mail.cadence.step import Kind
 from followup_mail.drafts.checks.enclosing import is_named, says_sent_now
+from followup_mail.drafts.checks.finding import Place
 from followup_mail.drafts.checks.letter import Enclosure, Letter
 from followup_mail.drafts.checks.looking import in_body
 from followup_mail.drafts.checks.prose import words_of
@@ -19,11 +21,20 @@ def _look(reading: Reading) -> Iterable[Spot]:
     for promise in facts.promised if facts else ():
         if _is_attached(promise, reading.letter):
             continue
-        for sentence in says_sent_now(reading):
-            if is_named(promise.what, reading.plain(sentence)):
-                fix = f"Attach {promise.file}." if promise.file else ""
-                yield in_body(reading, sentence, f"You promised '{promise.what}', and it is not attached.", fix)
-                break
+        message = f"You promised '{promise.what}', and it is not attached."
+        fix = f"Attach {promise.file}." if promise.file else ""
+        sentence = next((one for one in says_sent_now(reading) if is_named(promise.what, reading.plain(one))), None)
+        if sentence:
+            yield in_body(reading, sentence, message, fix)
+        elif _is_forgotten(promise, reading):
+            yield Spot(message, Place.ATTACHMENT, words=promise.file, fix=fix)
+
+
+def _is_forgotten(promise: Promise, reading: Reading) -> bool:
+    """Tell whether the file lies ready, and the first note neither brings it nor says a word about it."""
+    letter = reading.letter
+    first = letter.kind is Kind.THANK_YOU and not letter.said_before
+    return first and bool(promise.file) and not is_named(promise.what, reading.plain(reading.core))
 
 
 def _is_attached(promise: Promise, letter: Letter) -> bool:

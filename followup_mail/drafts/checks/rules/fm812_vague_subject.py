@@ -1,0 +1,54 @@
+"""FM812: a subject that could be about anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from followup_mail.drafts.checks.finding import Place
+from followup_mail.drafts.checks.looking import in_subject
+from followup_mail.drafts.checks.parties import company_words
+from followup_mail.drafts.checks.prose import words_of
+from followup_mail.drafts.checks.reading import Reading, Span
+from followup_mail.drafts.checks.rule import WARNING, Rule, Spot
+from followup_mail.drafts.checks.sample import Sample
+from followup_mail.drafts.checks.stock import is_stock, stem
+
+_IN_THREAD = re.compile(r"\s*(?:re|aw|sv|antw|fwd?|wg)\s*:", re.IGNORECASE)
+
+
+def _look(reading: Reading) -> Iterable[Spot]:
+    subject = reading.subject.plain
+    if _IN_THREAD.match(subject):
+        return
+    if not subject.strip():
+        yield Spot("There is no subject.", Place.SUBJECT, fix="Name the position, and the reason for writing.")
+    elif not _hints(reading):
+        yield in_subject(
+            reading, Span(0, len(subject)), "'{words}' does not say which position or company it is about."
+        )
+
+
+def _hints(reading: Reading) -> bool:
+    """Tell whether the subject names the position, the company, or anything that no stock phrase has."""
+    words = words_of(reading.subject.written)
+    facts = reading.letter.facts
+    known = {stem(word) for word in (*words_of(facts.role), *company_words(facts.company))} if facts else set()
+    names = {*words_of(reading.letter.recipient.name), *words_of(reading.letter.sender.name)}
+    return any(stem(word) in known or (not is_stock(word) and word not in names) for word in words)
+
+
+RULE = Rule(
+    code="FM812",
+    name="vague-subject",
+    severity=WARNING,
+    looks_for="A subject without a hint of position, company or topic, such as 'Thank you' or 'Following up'.",
+    why=(
+        "A recruiter has thirty positions open: the subject decides whether the mail is opened, and whether it "
+        "is found again."
+    ),
+    fix="Name the position or the company.",
+    bad=Sample("The nightly jobs are on my mind.", subject="Following up on our conversation"),
+    good=Sample("The nightly jobs are on my mind.", subject="Data Engineer: thank you for Tuesday"),
+    look=_look,
+)

@@ -1,0 +1,45 @@
+"""FM816: nobody has signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from followup_mail.drafts.checks.looking import in_body
+from followup_mail.drafts.checks.naming import Likeness, name_words
+from followup_mail.drafts.checks.parties import likeness
+from followup_mail.drafts.checks.prose import words_of
+from followup_mail.drafts.checks.reading import Reading, Span
+from followup_mail.drafts.checks.rule import WARNING, Rule, Spot
+from followup_mail.drafts.checks.sample import Sample
+
+_LINES = 8
+"""Lines at the end in which a signature is looked for: a name, and contacts under it."""
+
+
+def _look(reading: Reading) -> Iterable[Spot]:
+    names = name_words(reading.letter.sender.name)
+    text = reading.body.plain.rstrip()
+    lines = [line for line in text.split("\n")[-3 * _LINES :] if line.strip()][-_LINES:]
+    if names:
+        signed = any(likeness(word, names) is not Likeness.OTHER for line in lines[1:] for word in words_of(line)
+                     if len(word) > 1 or len(line.split()) == 1)  # fmt: skip
+    else:
+        signed = reading.closing.end > reading.closing.start
+    if text and not signed:
+        last = text.rfind("\n") + 1
+        yield in_body(reading, Span(last, len(text)), "The mail ends without your name.")
+
+
+RULE = Rule(
+    code="FM816",
+    name="unsigned",
+    severity=WARNING,
+    looks_for="No name of the sender at the end.",
+    why="The reader met many people that week; the address alone may not say who this was.",
+    fix="Close with your name as you introduced yourself.",
+    bad=Sample(text="Dear Dr. Okafor,\n\nThank you for the talk about the nightly jobs.\n\nBest regards,"),
+    good=Sample(
+        text="Dear Dr. Okafor,\n\nThank you for the talk about the nightly jobs.\n\nBest,\nSam\n+1 312 555 0142"
+    ),
+    look=_look,
+)
