@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 from followup_mail.cadence.step import Step, StepState
@@ -98,11 +97,13 @@ def _ledger_alone(house: House) -> Iterator[Ledger]:
 
 
 def _read(path: Path) -> Ledger:
-    try:
-        with said_plainly(path, "read"):
+    with said_plainly(path, "read"):
+        try:
             return parse_ledger(path.read_text("utf-8"), path)
-    except UnicodeDecodeError:
-        raise refuse(path, "it is not text") from None
+        except FileNotFoundError:
+            return Ledger()
+        except UnicodeDecodeError:
+            raise refuse(path, "it is not text") from None
 
 
 def _keep(house: House, before: Ledger, after: Ledger) -> None:

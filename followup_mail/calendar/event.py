@@ -1,0 +1,100 @@
+"""One thing in a calendar, as a value: what, when, where it stands. Which bytes that makes is ``write``'s matter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+from uuid import NAMESPACE_DNS, uuid5
+
+from followup_mail.cadence.step import StepId
+from followup_mail.facts.unfit import is_invisible
+
+# Google Calendar cuts a description at 8,192 characters; a title is read on a phone.
+DESCRIPTION_LIMIT: Final = 8_000
+TITLE_LIMIT: Final = 160
+NAME_LIMIT: Final = 60
+"""Of a name within a title."""
+
+_DOMAIN: Final = "followup-mail.invalid"  # RFC 2606: can never be anybody's
+_NAMESPACE: Final = uuid5(NAMESPACE_DNS, _DOMAIN)
+_BREAKS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+
+
+class Standing(StrEnum):
+    """Where something stands, as far as it shows in a calendar."""
+
+    TENTATIVE = "tentative"
+    CONFIRMED = "confirmed"
+    DONE = "done"
+    MISSED = "missed"
+    CALLED_OFF = "called off"
+
+
+OFF: Final = frozenset({Standing.MISSED, Standing.CALLED_OFF})
+"""What will not happen any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One follow-up or interview. Times are in UTC and whole seconds, texts are clean."""
+
+    uid: str
+    """The same in every export: this is how a calendar finds what it imported before."""
+    application: str
+    """The slug of the application."""
+    title: str
+    """One line, without a word about where it stands."""
+    start_at: datetime
+    end_at: datetime
+    standing: Standing
+    description: str
+    categories: tuple[str, ...] = ()
+    alarm_before: timedelta | None = None
+    """How long before the start to remind; None: not at all."""
+    busy: bool = False
+    """True when it takes the user's time."""
+
+
+def step_uid(step: StepId) -> str:
+    """Return the UID of a step. A hash: names of other scripts and any length fit, and none is given away."""
+    return _uid(f"step/{step}")
+
+
+def interview_uid(application: str, round_number: int, place: int) -> str:
+    """Return the UID of an interview: the ``place``-th of its round, from 1, so that it survives a new date."""
+    return _uid(f"interview/{application}/r{round_number}/{place}")
+
+
+def in_utc(moment: datetime) -> datetime:
+    """Return an aware moment in UTC, in whole seconds as calendars keep it."""
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def clean_text(text: str) -> str:
+    """Return ``text`` without what RFC 5545 section 3.3.11 forbids or a program takes for the end of a line.
+
+    Facts are clean already; the user's own templates can write anything.
+    """
+    lines = _BREAKS.sub("\n", text).split("\n")
+    return "\n".join(line if line.isprintable() else _visible(line) for line in lines)
+
+
+def as_title(text: str) -> str:
+    """Return ``text`` as one line of bounded length."""
+    return shorten(" ".join(clean_text(text).split()), TITLE_LIMIT)
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return ``text`` with at most ``limit`` characters, the last one an ellipsis when it was cut."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def _uid(name: str) -> str:
+    return f"{uuid5(_NAMESPACE, name)}@{_DOMAIN}"
+
+
+def _visible(line: str) -> str:
+    return "".join(one for one in line if one == "\t" or not is_invisible(one))
