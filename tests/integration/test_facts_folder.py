@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from followup_mail.errors import FactsError, FactsFileError, FollowupError, NotFoundError, RefusedError
-from followup_mail.facts import durable
+from followup_mail.facts import durable, folder
 from followup_mail.facts.folder import FactsFolder
 
 GOOD = '# mine\ncompany = "Acme"\nrole = "Engineer"\n'
@@ -210,6 +210,20 @@ def test_an_edit_made_from_an_old_text_is_refused(facts):
         facts.replace("acme", opened + "# late\n", instead_of=opened)
     assert facts.load("acme").country == "DE"
     assert facts.replace("acme", GOOD, instead_of=facts.text("acme")).country is None
+
+
+def test_an_editor_that_saves_in_the_same_instant_wins(facts, monkeypatch):
+    """A save between our reading and our writing is kept, and the change refused rather than laid over it."""
+    facts.create("acme", GOOD)
+
+    def rewrite_late(text: str, _changes: object) -> str:
+        facts.path("acme").write_text(GOOD + "# saved\n")
+        return text + 'country = "DE"\n'
+
+    monkeypatch.setattr(folder, "rewrite", rewrite_late)
+    with pytest.raises(RefusedError, match="was changed by something else"):
+        facts.change("acme", {"country": "DE"})
+    assert facts.text("acme") == GOOD + "# saved\n"
 
 
 @posix

@@ -130,6 +130,18 @@ def test_somebody_met_twice_is_one_person_with_all_that_is_known():
     assert [one.people[0].email for one in known.interviews] == ["ann@example.com"] * 2
 
 
+def test_the_latest_entry_of_a_person_wins():
+    """A new title replaces the old one in the list of everyone; each meeting keeps what was noted for it."""
+    known = application(
+        interviews=[
+            interview(people=[{"name": "Ann Lee", "title": "Lead"}]),
+            interview(round=2, people=[{"name": "Ann Lee", "title": "Head"}]),
+        ]
+    )
+    assert [one.title for one in known.everyone()] == ["Head"]
+    assert [one.people[0].title for one in known.interviews] == ["Lead", "Head"]
+
+
 def test_what_was_discussed_belongs_to_one_conversation():
     """A note for round 2 never thanks for what was said in round 1."""
     known = application(

@@ -368,3 +368,8 @@ def test_lists_over_lines_tell_the_line_of_the_item():
         'contacts = [\n  {name = "A"},\n  {nam = "B"},\n]\n'
     )
     assert [(line, field) for line, field, _, _ in found] == [(8, "not_mentioned[3]"), (12, "contacts[2].nam")]
+
+
+def test_a_slip_inside_a_list_is_told_at_its_own_line():
+    """A word without quotation marks in a list over lines is told where it stands, not where the list begins."""
+    assert [line for line, *_ in told(f'{TOP}fit = [\n  "a",\n  b,\n]\n')] == [6]

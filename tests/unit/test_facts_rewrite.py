@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from followup_mail.facts import rewrite as rewriting
 from followup_mail.facts.model import Status
 from followup_mail.facts.rewrite import apply_changes, rewrite
 
@@ -115,6 +116,13 @@ def test_any_changes_arrive_and_the_remarks_stay(first, second):
     assert tomllib.loads(changed) == apply_changes(apply_changes(tomllib.loads(FILE), first), second)
     for remark in ("# my notes on Acme", "# what they said", '# quote = "..."', "# the meetings", "# end"):
         assert remark in changed.splitlines()
+
+
+def test_a_change_that_would_touch_more_is_not_made(monkeypatch):
+    """The new text is read again: when it says anything but what was wanted, it is thrown away."""
+    monkeypatch.setattr(rewriting, "_dump", lambda _values: 'role = "other"\n')
+    with pytest.raises(ValueError, match="cannot be changed safely"):
+        rewrite('company = "Acme"\n', {"country": "DE"})
 
 
 def test_a_broken_file_is_not_rewritten():
