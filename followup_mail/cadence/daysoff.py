@@ -40,7 +40,7 @@ def days_off(country: str, region: str, year: int) -> Mapping[date, str]:
 def holiday_gap(country: str, region: str, year: int) -> str:
     """Return a sentence on what is not known about the holidays of a place in ``year``; empty when all is known."""
     if not country:
-        return "No country is on record, so only Saturdays and Sundays count as days off"
+        return "No country is on record, so only Saturdays and Sundays count as days off: add `country` to the facts"
     known = _calendar(country, region)
     if known is None:
         return f"Public holidays of '{country}' are not known, so only Saturdays and Sundays count as days off"

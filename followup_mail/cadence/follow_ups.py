@@ -142,7 +142,7 @@ def _open(
 
     An open link also keeps away from later ones that were done before it.
     """
-    if any(one.step == plot.id for one in past):
+    if any(one.step == plot.id for one in past) or _overtaken(plot, past):
         return slot, held
     due = date_link((slot, *held, *away_from(setting, past, plot.place)), plot.place, any_hour=plot.any_hour)
     if due.at.astimezone(UTC) == slot.at.astimezone(UTC):
@@ -165,19 +165,20 @@ def _propose(setting: Setting, plot: _Plot, due: Dated | None) -> Proposal:
         due_at=due.at if due else None,
         last_at=deadline(move, due.at, plot.place) if due else None,
         reason=f"{reason}; {plot.way.because}" if plot.way.because else reason,
-        ruled_out=plot.way.ruled_out or _overtaken(setting, plot),
+        ruled_out=plot.way.ruled_out or _overtaken(plot, list_past(setting.scene, setting.of)),
         needs=(*plot.route.needs, *missing),
         named=latest(named) if (named := bounds_named(setting, plot.place)) and due else None,
         known_from=setting.of.end,
     )
 
 
-def _overtaken(setting: Setting, plot: _Plot) -> str:
-    """Return that a later call of a series was made instead of this one, or nothing."""
-    later = (
-        one.step.nth for one in list_past(setting.scene, setting.of) if replace(one.step, nth=plot.id.nth) == plot.id
-    )
-    return "a later call was made instead" if plot.link.move.repeat and max(later, default=0) > plot.id.nth else ""
+def _overtaken(plot: _Plot, past: tuple[Past, ...]) -> str:
+    """Return that a later call of a series was made instead of this one, to whomever, or nothing."""
+    if not plot.link.move.repeat:
+        return ""
+    series = (plot.id.kind, plot.id.round)
+    made = [one.step.nth for one in past if (one.step.kind, one.step.round) == series]
+    return "a later call was made instead" if max(made, default=0) > plot.id.nth else ""
 
 
 def _until_next(proposal: Proposal, later: list[Proposal]) -> Proposal:

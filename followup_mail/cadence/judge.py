@@ -12,7 +12,7 @@ from followup_mail.cadence.scene import TAKES_STEP, Scene
 from followup_mail.cadence.step import Kind, Step, StepId, StepState, Waiting
 from followup_mail.cadence.ways import quote_of
 from followup_mail.cadence.words import say_day, say_list, say_number
-from followup_mail.facts.model import Channel, Status
+from followup_mail.facts.model import Status
 
 ENTRY_WORDS = {
     "unclear": "nobody knows whether it was sent: look before anything else",
@@ -58,7 +58,7 @@ def objection(scene: Scene, proposal: Proposal, ahead: int = 0) -> str:
         ended(scene, proposal.id.kind)
         or no_contact(scene)
         or proposal.ruled_out
-        or over_limit(scene, proposal.id, proposal.channel, ahead)
+        or over_limit(scene, proposal.id, ahead)
     )
 
 
@@ -76,7 +76,7 @@ def ended(scene: Scene, kind: Kind) -> str:
     return words.get(outcome.status, "")
 
 
-def over_limit(scene: Scene, step: StepId, channel: Channel, ahead: int) -> str:
+def over_limit(scene: Scene, step: StepId, ahead: int) -> str:
     """Return why one more contact with this person would be too many, or nothing."""
     limit = scene.cadence.limit
     if step.kind not in COUNTED:
@@ -85,7 +85,7 @@ def over_limit(scene: Scene, step: StepId, channel: Channel, ahead: int) -> str:
     contacts = count_contacts(scene, step, since)
     if limit.contacts is not None and contacts + ahead >= limit.contacts:
         return f"{say_number(limit.contacts)} contacts are the limit: time to let it rest"
-    if channel is Channel.PHONE and any(move.repeat for move in scene.cadence.moves) and step.kind in FOLLOW_UPS:
+    if step.kind in FOLLOW_UPS and any(move.repeat for move in scene.cadence.moves):
         return _calls_over(scene, step)
     return ""
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from followup_mail.cadence.model import FOLLOW_UPS, unplanned
+from followup_mail.cadence.dates import Dated, named_dates
+from followup_mail.cadence.dates import latest as latest_of
+from followup_mail.cadence.model import FOLLOW_UPS, PRESSING, unplanned
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.scene import TAKES_STEP, Scene, place_of
-from followup_mail.cadence.step import StepId
+from followup_mail.cadence.step import Kind, StepId
 from followup_mail.cadence.words import say_day
-from followup_mail.facts.model import Channel
+from followup_mail.cadence.worktime import Place
+from followup_mail.errors import WhenError
+from followup_mail.facts.model import Channel, Status
 
 
 def propose_remains(scene: Scene, planned: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
@@ -26,23 +30,45 @@ def propose_remains(scene: Scene, planned: tuple[Proposal, ...]) -> tuple[Propos
 def _remains(scene: Scene, step: StepId, channel: Channel, reason: str) -> Proposal:
     member = scene.member(step.person)
     person = member.person if member else None
+    place = place_of(scene, person)
     return Proposal(
         id=step,
         move=unplanned(step.kind, channel),
         channel=channel,
         person=person,
         via=None,
-        place=place_of(scene, person),
+        place=place,
         due_at=None,
         last_at=None,
         reason=reason,
-        ruled_out=_overtaken(scene, step),
+        ruled_out=_pointless(scene, step),
+        named=_named(scene, step, place),
     )
 
 
-def _overtaken(scene: Scene, step: StepId) -> str:
-    """Return why a follow-up of an earlier round has lost its point, or nothing."""
+def _pointless(scene: Scene, step: StepId) -> str:
+    """Return why something still queued has lost its point, or nothing."""
     latest = scene.latest
-    if latest is None or step.kind not in FOLLOW_UPS or step.round == latest.number:
+    if step.kind is Kind.REJECTION_THANKS:
+        return "" if scene.application.outcome.status is Status.REJECTED else "no rejection is on record"
+    if scene.member(step.person) is None:
+        return f"the facts know nobody called '{step.person}'"
+    if latest is None:
         return ""
-    return f"round {latest.number} on {say_day(latest.last.start.date(), scene.year)} has come since"
+    day = say_day(latest.last.start.date(), scene.year)
+    if step.kind is Kind.APPLICATION_CHECK:
+        return f"they have answered: an interview on {day} is on record"
+    if step.kind in FOLLOW_UPS and step.round != latest.number:
+        return f"round {latest.number} on {day} comes after what it asks about"
+    return ""
+
+
+def _named(scene: Scene, step: StepId, place: Place) -> Dated | None:
+    if step.kind not in PRESSING:
+        return None
+    since = scene.latest.last.start.date() if scene.latest else scene.application.applied
+    try:
+        named = named_dates(scene, scene.decision(since), place)
+    except WhenError:
+        return None
+    return latest_of(named) if named else None

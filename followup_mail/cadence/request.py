@@ -18,7 +18,7 @@ from followup_mail.cadence.proposal import Proposal, deadline
 from followup_mail.cadence.roster import Member, Round
 from followup_mail.cadence.scene import Choices, Scene, addressee, place_of, set_scene
 from followup_mail.cadence.step import History, Kind, Plan, Step, StepId, StepState
-from followup_mail.cadence.ways import choose_way, find_route, keeps_office_hours
+from followup_mail.cadence.ways import choose_way, find_route, keeps_office_hours, missing_facts
 from followup_mail.cadence.worktime import Place
 from followup_mail.facts.model import Application, Channel
 
@@ -78,7 +78,8 @@ def make_step(application: Application, cadence: Cadence, history: History, now:
 
 
 def _propose(scene: Scene, wish: Wish, of: Round | None, member: Member | None, step: StepId) -> Proposal:
-    move = replace(unplanned(wish.kind, wish.channel), strict=True)
+    usual = next(iter(scene.cadence.moves_of(wish.kind)), None)
+    move = replace(unplanned(wish.kind, wish.channel), strict=True, needs=usual.needs if usual else ())
     person = met_as(of, member) if of else (member.person if member else None)
     way = choose_way(move, scene.application.said, Calls.UNLESS_REFUSED)
     route = find_route(scene, member, person, wish.channel)
@@ -95,7 +96,7 @@ def _propose(scene: Scene, wish: Wish, of: Round | None, member: Member | None, 
         last_at=deadline(move, due.at, place),
         reason=due.reason,
         ruled_out=way.ruled_out or (suspended(scene) if wish.kind in FOLLOW_UPS else ""),
-        needs=route.needs,
+        needs=(*route.needs, *missing_facts(scene, move, route.person, step.person)),
         known_from=of.end if of else None,
     )
 
