@@ -47,7 +47,7 @@ class Problem:
     line: int
     """Counted from 1; 0 when the problem belongs to the file as a whole."""
     field: str
-    """Dotted path as the user wrote it, e.g. ``interviews[1].people[0].email``."""
+    """Dotted path, counted from 1 as people do: ``interviews[1].people[2].email``."""
     wrong: str
     right: str = ""
 
