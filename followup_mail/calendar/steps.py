@@ -100,7 +100,8 @@ def _standing(step: Step) -> Standing:
 def _title(application: Application, step: Step) -> str:
     person = shorten(_name(step), NAME_LIMIT)
     company = shorten(application.company, NAME_LIMIT)
-    return f"{_TITLES[step.channel]} {person} ({company}): {_PURPOSES[step.kind]}"
+    again = f", no. {step.id.nth}" if step.id.nth > 1 else ""
+    return f"{_TITLES[step.channel]} {person} ({company}): {_PURPOSES[step.kind]}{again}"
 
 
 def _name(step: Step) -> str:
