@@ -23,26 +23,30 @@ _TELL_US: Final = "Write the mail anew; if that does not help, this is a fault o
 def check_parcel(parcel: Parcel) -> Outcome | None:
     """Return why this parcel can never be sent, or None when it can."""
     if not parcel.rcpt_to:
-        return _unfit("The mail has no recipient", "Give the person an e-mail address.")
+        return _unfit(Phase.CONNECT, "The mail has no recipient", "Give the person an e-mail address.")
     for address in (parcel.mail_from, *parcel.rcpt_to):
         if problem := _address_problem(address, parcel.smtputf8):
-            return _unfit(problem, "Correct the address and write the mail anew.")
+            return _unfit(Phase.CONNECT, problem, "Correct the address and write the mail anew.")
     problem = _content_problem(parcel.content)
-    return _unfit(problem, _TELL_US) if problem else None
+    return _unfit(Phase.CONNECT, problem, _TELL_US) if problem else None
 
 
 def check_offer(link: Link, parcel: Parcel) -> Outcome | None:
     """Return why this server cannot take this parcel, by what it offered in answer to EHLO; None when it can."""
     if parcel.smtputf8 and not link.has_extn("smtputf8"):
         return _unfit(
+            Phase.MAIL,
             "The server does not take addresses with letters outside ASCII (it offers no SMTPUTF8)",
             "Use an ASCII address for this person, or another server to send with.",
         )
     if not parcel.content.isascii() and not link.has_extn("8bitmime"):
-        return _unfit("The server takes 7-bit mail only (it offers no 8BITMIME)", "Use another server to send with.")
+        return _unfit(
+            Phase.MAIL, "The server takes 7-bit mail only (it offers no 8BITMIME)", "Use another server to send with."
+        )
     limit = size_limit(link)
     if limit and len(parcel.content) > limit:
         return _unfit(
+            Phase.MAIL,
             f"The mail has {len(parcel.content)} bytes, and the server takes at most {limit}",
             "Make the attachments smaller, or link to them.",
         )
@@ -120,5 +124,5 @@ def _has_long_line(content: bytes) -> bool:
     return False
 
 
-def _unfit(said: str, fix: str) -> Outcome:
-    return Outcome(Verdict.REFUSED, Phase.CONNECT, said=said, fix=fix)
+def _unfit(phase: Phase, said: str, fix: str) -> Outcome:
+    return Outcome(Verdict.REFUSED, phase, said=said, fix=fix)

@@ -120,7 +120,7 @@ class Link(smtplib.SMTP):
         try:
             self.send(b".\r\n")
         except LinkLostError as error:
-            # send() of three bytes that fails so has handed none of them on; a time-out may have handed on some.
+            # send() that fails so has handed on nothing of what it was given; a time-out may have.
             if isinstance(error.__cause__, BrokenPipeError | ConnectionResetError | ConnectionAbortedError):
                 raise DotNotTakenError(str(error)) from error
             raise

@@ -114,6 +114,10 @@ _OF_SENDER: Final = (
     Meaning("5[05][0134]", _NOT_YOUR_FROM, pauses=True),
 )
 _OF_RECIPIENT: Final = (
+    # Postfix says only here what it has against the client or the sender (smtpd_delay_reject).
+    Meaning("5..", _NOT_FROM_HERE, words="client host|helo command rejected", pauses=True),
+    Meaning("5..", _LOG_IN, words="sender address rejected: not logged in", pauses=True),
+    Meaning("5..", _NOT_YOUR_FROM, words="sender address rejected|sender verify failed", pauses=True),
     Meaning("55[0-9]", _NO_RELAY, words="relay", pauses=True),
     Meaning("55[0-9]", _NO_MAILBOX, enhanced=r"5\.1\.[016]"),
     Meaning("55[0-9]", _NO_DOMAIN, enhanced=r"5\.(1\.2|1\.10|4\.4)"),

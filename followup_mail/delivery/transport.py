@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 from followup_mail.delivery.account import Account, Auth
 from followup_mail.delivery.answers import judge
 from followup_mail.delivery.connect import NAMELESS, greeting_name, open_link
-from followup_mail.delivery.converse import Progress, Refusals, hand_over, hear_answer, is_still_there, offer_envelope
+from followup_mail.delivery.converse import Progress, Refusals, hand_over, hear_answer, offer_envelope, start_over
 from followup_mail.delivery.envelope import check_parcel
 from followup_mail.delivery.interrupted import InterruptedDelivery
 from followup_mail.delivery.link import Link
@@ -49,6 +49,8 @@ class SmtpTransport:
         self._link: Link | None = None
         self._hush = Hush()
         self._progress = Progress()
+        self._is_clean = True
+        """True when no transaction is open on the link."""
 
     def deliver(self, parcel: Parcel, before_data: Callable[[], None]) -> Outcome:
         """Try once to hand a parcel over. See ``Transport``.
@@ -123,15 +125,20 @@ class SmtpTransport:
         else:
             link = self._link
             self._progress.phase = Phase.MAIL
-            if not is_still_there(link):
+            # After a mail that was taken the server is ready for the next (RFC 5321 section 4.1.1.4).
+            if not self._is_clean and not start_over(link):
                 raise LinkLostError("The server ended an idle connection")
+        self._is_clean = False
         return offer_envelope(link, parcel, self._progress)
 
     def _finish(self, parcel: Parcel, refused: Refusals) -> Outcome:
         if self._link is None:
             raise LinkLostError("The connection is closed")
         outcome = hand_over(self._link, parcel, self._progress, self.limits)
-        return replace(outcome, refused=refused) if outcome.verdict is Verdict.ACCEPTED else outcome
+        if outcome.verdict is not Verdict.ACCEPTED:
+            return outcome
+        self._is_clean = True
+        return replace(outcome, refused=refused) if refused else outcome
 
     def _check_login(self) -> Outcome:
         self._patience.allow(self.limits.attempt, reply_seconds=self.account.timeout)

@@ -31,6 +31,7 @@ _ENCRYPTION_GONE = (
     "encryption, so use another one."
 )
 
+_CHECK_PORT = "Check host and port: 465 goes with 'tls', 587 with 'starttls'."
 _OUT_OF_DATE = "Check this computer's date; if it is right, the server's certificate needs renewing."
 _OTHER_NAME = (
     "Check the SMTP host: it must be the name in the certificate. A sign-in page of this network also does this."
@@ -57,7 +58,7 @@ def explain_trouble(error: Exception, phase: Phase) -> Outcome:
         return Outcome(Verdict.UNCLEAR, phase, said=_words(error), fix=LOOK_FIRST)
     if isinstance(error, smtplib.SMTPResponseException) and 400 <= error.smtp_code <= 599:
         return judge(read_reply(error.smtp_code, error.smtp_error), phase)
-    return _refused(error, phase) or Outcome(Verdict.DEFERRED, phase, said=_words(error), fix=_advice(error))
+    return _refused(error, phase) or Outcome(Verdict.DEFERRED, phase, said=_words(error), fix=_advice(error, phase))
 
 
 def _refused(error: Exception, phase: Phase) -> Outcome | None:
@@ -117,16 +118,16 @@ def _words(error: Exception) -> str:
     return words
 
 
-def _advice(error: Exception) -> str:
+def _advice(error: Exception, phase: Phase) -> str:
     match error:
         case ssl.SSLCertVerificationError():
             advice = _CERTIFICATE_ADVICE.get(error.verify_code, "Check the SMTP host, or use another network.")
         case ssl.SSLError():
-            advice = "Check the port: 465 goes with 'tls', 587 with 'starttls'."
+            advice = _CHECK_PORT
         case socket.gaierror():
             advice = "Check the network, and how the SMTP host is spelled."
         case LinkLostError():
-            advice = ""
+            advice = _CHECK_PORT if phase is Phase.CONNECT else ""
         case OSError():
             advice = "Check the network, and the SMTP host and port."
         case _:

@@ -74,7 +74,9 @@ def read_reply(code: int, raw: bytes | str) -> Reply:
 
 def one_line(text: str) -> str:
     """Replace whatever is not printable by spaces, and runs of spaces by one."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    if not text.isprintable():
+        text = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(text.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,8 @@ class Hush:
             # A secret of a letter or two is in every word; hidden there, the gaps would tell it.
             edge = r"\b" if len(form) < 4 and form.isalnum() else ""
             line = re.sub(edge + re.escape(form) + edge, _HIDDEN, line)
-        squeezed = _squeeze(line)
         # A secret may come back broken over two lines, or in capitals.
+        squeezed = _squeeze(line)
         if any(len(_squeeze(form)) >= 4 and _squeeze(form) in squeezed for form in self._forms):
             line = _WITHHELD
         return line if len(line) <= SAID_LIMIT else line[: SAID_LIMIT - 1] + "…"

@@ -262,18 +262,33 @@ def test_dropped_while_idle(end: Action) -> None:
     assert (len(server.took), server.connections) == (3, 2)
 
 
-@pytest.mark.parametrize(("point", "reply"), [("rset", "421 4.4.2 idle too long"), ("mail", "421 too many mails")])
-def test_server_ends_the_session_between_mails(point: str, reply: str) -> None:
+@pytest.mark.parametrize("reply", ["421 4.4.2 idle too long", "421 too many mails"])
+def test_server_ends_the_session_between_mails(reply: str) -> None:
     """A 421 between two mails, for idleness or for too many of them, means a new connection, not a failed mail."""
     server = FaultyServer({}, once=True)
     with server.running() as port:
         transport = SmtpTransport(account(port))
         first = transport.deliver(PARCEL, nothing)
-        server.at[point] = reply
+        server.at["mail"] = reply
         second = transport.deliver(PARCEL, nothing)
         transport.close()
     assert (first.verdict, second.verdict) == (Verdict.ACCEPTED, Verdict.ACCEPTED)
     assert (len(server.took), server.connections) == (2, 2)
+
+
+@pytest.mark.parametrize(("answer", "connections"), [("250 ok", 1), ("421 closing", 2), ("500 what", 2), (hang_up, 2)])
+def test_after_a_refused_mail(answer: Action, connections: int) -> None:
+    """What a refused mail began is abandoned (RSET) before the next; if that fails, the next goes over a new link."""
+    server = FaultyServer({"rcpt": "550 5.1.1 nobody", "rset": answer}, once=True)
+    with server.running() as port:
+        transport = SmtpTransport(account(port))
+        first = transport.deliver(PARCEL, nothing)
+        server.at["rcpt"] = "250 ok"
+        second = transport.deliver(PARCEL, nothing)
+        transport.close()
+    assert (first.verdict, second.verdict) == (Verdict.REFUSED, Verdict.ACCEPTED)
+    assert (len(server.took), server.connections) == (1, connections)
+    assert server.verbs.count("rset") == 1
 
 
 def test_reconnects_once_only() -> None:
@@ -282,7 +297,7 @@ def test_reconnects_once_only() -> None:
     with server.running() as port:
         transport = SmtpTransport(account(port))
         transport.deliver(PARCEL, nothing)
-        server.at |= {"rset": hang_up, "greeting": hang_up}
+        server.at |= {"mail": hang_up, "greeting": hang_up}
         outcome = transport.deliver(PARCEL, nothing)
         transport.close()
     assert (outcome.verdict, outcome.phase) == (Verdict.DEFERRED, Phase.CONNECT)
