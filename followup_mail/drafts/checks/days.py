@@ -16,14 +16,22 @@ from followup_mail.drafts.checks.reading import Span
 from followup_mail.facts.model import Interview, is_same_person
 
 _MONTHS: Final = (
-    "jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?",
-    "july?", "aug(?:ust)?", "sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?",
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_MONTH: Final = "|".join(_MONTHS)
+_MONTH_NUMBERS: Final = {
+    form: number
+    for number, month in enumerate(_MONTHS, start=1)
+    for form in (month, month[:3], *(["sept"] if number == 9 else []))
+}
+_NEAR: Final = {"yesterday": 1, "yesterday's": 1, "today": 0, "today's": 0}
+DAY_WORDS: Final = frozenset((*WEEKDAYS, *(f"{day}'s" for day in WEEKDAYS), *_MONTH_NUMBERS, *_NEAR, "this"))
+"""Without one of these no day is named: a quick look before the slow one."""
+_MONTH: Final = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
 _DAY: Final = re.compile(
-    rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)})|(?P<near>yesterday|today|this\s+(?:morning|afternoon)|earlier\s+today)|"
+    rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)})|(?P<near>yesterday|today)|(?P<this>this\s+(?:morning|afternoon))|"
     rf"(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})|"
-    rf"(?P<m2>{_MONTH})\.?\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)|(?P<iso>\d{{4}}-\d\d-\d\d))\b"
+    rf"(?P<m2>{_MONTH})\.?\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?)\b"
 )
 
 
@@ -54,13 +62,10 @@ def days_named(prose: Prose, within: Span) -> Iterable[DayNamed]:
         span = Span(*match.span())
         if match["weekday"]:
             yield DayNamed(span, weekday=WEEKDAYS.index(match["weekday"]))
-        elif match["near"]:
-            yield DayNamed(span, days_ago=1 if match["near"] == "yesterday" else 0)
-        elif match["iso"]:
-            yield DayNamed(span, month=int(match["iso"][5:7]), day=int(match["iso"][8:]))
+        elif match["near"] or match["this"]:
+            yield DayNamed(span, days_ago=_NEAR.get(match["near"], 0))
         else:
-            named = match["m1"] or match["m2"]
-            month = next(n for n, form in enumerate(_MONTHS, start=1) if re.fullmatch(form, named))
+            month = _MONTH_NUMBERS[match["m1"] or match["m2"]]
             yield DayNamed(span, month=month, day=int(match["d1"] or match["d2"]))
 
 

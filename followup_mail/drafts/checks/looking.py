@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from followup_mail.drafts.checks.finding import Place
-from followup_mail.drafts.checks.parties import told_texts
 from followup_mail.drafts.checks.phrases import Phrases
 from followup_mail.drafts.checks.prose import Prose
 from followup_mail.drafts.checks.reading import Reading, Span
@@ -75,7 +74,7 @@ def _filled(message: str, prose: Prose, span: Span) -> str:
 
 def _is_topic(reading: Reading, span: Span) -> bool:
     words = reading.plain(span)
-    return any(words in text.lower() for text in told_texts(reading.letter))
+    return any(words in text for text in reading.parties.told)
 
 
 def _is_quoted(reading: Reading, span: Span) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import Enum
 from functools import lru_cache
 from typing import Final
@@ -15,7 +16,7 @@ TITLES: Final = word_set("""
     mr mrs ms mx miss sir dame madam madame herr frau mme mlle rev dr doctor prof professor señor señora sr sra
     san sensei fr hon judge phd md msc mba
 """)
-# Names that stand for each other without sharing their first three letters; one line, one person.
+# Short forms that do not simply cut the name off: the name first.
 _SHORT_FORMS: Final = """
 alexander alex sandy lex xander sasha
 alexandra alex sandy lexi sasha
@@ -91,20 +92,44 @@ def academic_titles(name: str) -> frozenset[str]:
     return frozenset(ACADEMIC[word] for word in words_of(name) if word in ACADEMIC)
 
 
-@lru_cache(maxsize=8192)
 def compare(word: str, name: str) -> Likeness:
     """Compare one word of a greeting with one word of a name, both in lower case."""
-    plain_word, plain_name = slugify(word).replace("-", ""), slugify(name).replace("-", "")
+    if word == name:
+        return Likeness.SAME
+    plain_word, plain_name = fold(word), fold(name)
+    if not plain_word or not plain_name:
+        return Likeness.OTHER
+    if plain_word[0] == plain_name[0] or plain_word[-1] == plain_name[-1]:
+        return _compare(word, name, plain_word, plain_name)
+    return Likeness.SHORT if _is_listed(plain_word, plain_name) else _by_part(word, name)
+
+
+def _compare(word: str, name: str, plain_word: str, plain_name: str) -> Likeness:
+    """Compare two words that begin or end alike."""
     if plain_word == plain_name or _spelt_out(word) == _spelt_out(name):
-        return Likeness.SAME if re.sub(r"[-']", "", word) == re.sub(r"[-']", "", name) else Likeness.ACCENT
-    if word in re.split(r"[-']", name) or name in re.split(r"[-']", word):
+        same = word.replace("-", "").replace("'", "") == name.replace("-", "").replace("'", "")
+        return Likeness.SAME if same else Likeness.ACCENT
+    if _by_part(word, name) is Likeness.SAME:
         return Likeness.SAME
     if _begins(plain_word, plain_name) or _begins(plain_name, plain_word):
         return Likeness.SHORT
     if is_near(plain_word, plain_name):
         return Likeness.NEAR
-    listed = any(plain_word in line and plain_name in line for line in _short_forms())
-    return Likeness.SHORT if listed else Likeness.OTHER
+    return Likeness.SHORT if _is_listed(plain_word, plain_name) else Likeness.OTHER
+
+
+def _by_part(word: str, name: str) -> Likeness:
+    """Compare the parts of double names: "Ana" is "Ana-Lucía"."""
+    if word.isalpha() and name.isalpha():
+        return Likeness.OTHER
+    same = word in re.split(r"[-']", name) or name in re.split(r"[-']", word)
+    return Likeness.SAME if same else Likeness.OTHER
+
+
+@lru_cache(maxsize=8192)
+def fold(word: str) -> str:
+    """Return a word without accents, apostrophes and hyphens."""
+    return word if word.isascii() and word.isalpha() else slugify(word).replace("-", "")
 
 
 def is_near(word: str, name: str) -> bool:
@@ -150,6 +175,12 @@ def _begins(short: str, name: str) -> bool:
     return name.startswith(stem) or (stem[-1] == stem[-2] and name.startswith(stem[:-1]))
 
 
+def _is_listed(word: str, name: str) -> bool:
+    return word in _short_forms().get(name, ()) or name in _short_forms().get(word, ())
+
+
 @lru_cache(maxsize=1)
-def _short_forms() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(line.split()) for line in _SHORT_FORMS.splitlines() if line.strip())
+def _short_forms() -> Mapping[str, frozenset[str]]:
+    """Return the short forms of each name; a short form that several lines hold belongs to all of them."""
+    lines = (line.split() for line in _SHORT_FORMS.splitlines() if line.strip())
+    return {name: frozenset(forms) for name, *forms in lines}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -18,28 +19,57 @@ _LEGAL_FORMS: Final = word_set("""
 """)
 
 
-def recipient_names(letter: Letter) -> tuple[str, ...]:
-    """Return the words of every form of the recipient's name, titles aside; empty when nobody knows it."""
-    person, via = letter.person, letter.step.via if letter.step else None
-    known = [letter.recipient.name]
-    for one in (person, via):
-        known += [one.name, one.address_as] if one else []
-    return tuple(dict.fromkeys(word for name in known for word in name_words(name)))
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """What is known of the names in a letter. Words are in their normal form (``prose``)."""
+
+    full_name: str
+    """The recipient's, for messages; empty when nobody knows it."""
+    greeting: str
+    """What follows "Dear" as the facts have it, else the display name of the address."""
+    names: tuple[str, ...]
+    """The words of every form of the recipient's name, titles aside."""
+    others: Mapping[str, str]
+    """The words of the names of everybody else in the facts, each with the full name."""
+    company: tuple[str, ...]
+    """What tells the company from others: without "Ltd" and the like."""
+    role: tuple[str, ...]
+    told: tuple[str, ...]
+    """Company, position, topics, reasons, promises, job titles as the facts have them, in lower case."""
+    topics: frozenset[str]
+    """The words of topics, reasons, promises and job titles."""
+    named: frozenset[str]
+    """The words of names alone: people, sender, company, position."""
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every word that the letter may use as a name."""
+        return self.named | self.topics
 
 
-def expected_greeting(letter: Letter) -> str:
-    """Return what follows "Dear" as the facts have it, else the display name of the address."""
-    via = letter.step.via if letter.step else None
-    person = via or letter.person
-    return person.greeting_name if person else letter.recipient.name
-
-
-def other_people(letter: Letter) -> tuple[Person, ...]:
-    """Return everybody the facts know except the recipient."""
-    everyone = letter.facts.everyone() if letter.facts else ()
-    own = letter.person.key if letter.person else ""
-    names = set(name_words(letter.recipient.name))
-    return tuple(one for one in everyone if one.key != own and set(name_words(one.name)) != names)
+def meet(letter: Letter) -> Parties:
+    """Gather what is known around a letter."""
+    facts, via = letter.facts, letter.step.via if letter.step else None
+    reader = via or letter.person
+    forms = [letter.recipient.name]
+    for person in (letter.person, via):
+        forms += [person.name, person.address_as] if person else []
+    names = tuple(dict.fromkeys(word for form in forms for word in name_words(form)))
+    others = _others(facts, letter, names) if facts else {}
+    company = words_of(facts.company) if facts else ()
+    role = words_of(facts.role) if facts else ()
+    told = tuple(text.lower() for text in _told(facts)) if facts else ()
+    return Parties(
+        full_name=letter.person.name if letter.person else letter.recipient.name,
+        greeting=reader.greeting_name if reader else letter.recipient.name,
+        names=names,
+        others=others,
+        company=company_words(facts.company) if facts else (),
+        role=role,
+        told=(facts.company.lower(), facts.role.lower(), *told) if facts else (),
+        topics=frozenset(word.removesuffix("'s") for text in told for word in words_of(text)),
+        named=frozenset((*names, *others, *company, *role, *words_of(letter.sender.name))),
+    )
 
 
 def likeness(word: str, names: Iterable[str]) -> Likeness:
@@ -55,40 +85,27 @@ def company_words(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in _LEGAL_FORMS) or words
 
 
-def told_texts(letter: Letter) -> tuple[str, ...]:
-    """Return the names, and everything that was talked about, as the facts have them."""
-    facts = letter.facts
-    return (facts.company, facts.role, *_told(facts)) if facts else ()
+def _others(facts: Application, letter: Letter, names: tuple[str, ...]) -> dict[str, str]:
+    """Return the words of the names of everybody but the recipient, who may have an entry for each round."""
+    own = {letter.recipient.name, letter.person.name if letter.person else ""}
+    found: dict[str, str] = {}
+    for person in _everybody(facts):
+        words = name_words(person.name)
+        if person.name not in own and set(words) != set(names):
+            found |= dict.fromkeys(words, person.name)
+    return found
 
 
-@lru_cache(maxsize=256)
-def told_words(facts: Application) -> frozenset[str]:
-    """Return the words of all that the facts tell beyond company and role: topics, reasons, promises, job titles."""
-    return frozenset(word.removesuffix("'s") for text in _told(facts) for word in words_of(text))
+def _everybody(facts: Application) -> Iterator[Person]:
+    yield from facts.contacts
+    for interview in facts.interviews:
+        yield from interview.people
 
 
-@lru_cache(maxsize=256)
-def _told(facts: Application) -> tuple[str, ...]:
-    texts = [facts.said.quote, *facts.fit, *facts.not_mentioned, *(one.what for one in facts.promised)]
-    met = (person for interview in facts.interviews for person in interview.people)
-    for person in (*facts.contacts, *met):
-        texts += [*person.discussed, person.convinced, person.title]
-    return tuple(text for text in texts if text)
-
-
-def known_words(letter: Letter) -> frozenset[str]:
-    """Return every word that a letter may use as a name: people, company, role, topics, the sender."""
-    known = {*recipient_names(letter), *name_words(letter.sender.name)}
-    if letter.facts:
-        known |= told_words(letter.facts) | {*words_of(letter.facts.company), *words_of(letter.facts.role)}
-    known |= {word for person in other_people(letter) for word in name_words(person.name)}
-    return frozenset(known)
-
-
-def known_names(letter: Letter) -> frozenset[str]:
-    """Return the words of names alone: people, company, role, sender."""
-    names = {*recipient_names(letter), *words_of(letter.sender.name), *words_of(letter.recipient.name)}
-    if letter.facts:
-        names |= {*words_of(letter.facts.company), *words_of(letter.facts.role)}
-    names |= {word for person in other_people(letter) for word in words_of(person.name)}
-    return frozenset(names)
+def _told(facts: Application) -> Iterator[str]:
+    yield facts.said.quote
+    yield from facts.fit
+    yield from facts.not_mentioned
+    yield from (promise.what for promise in facts.promised)
+    for person in _everybody(facts):
+        yield from (*person.discussed, person.convinced, person.title)

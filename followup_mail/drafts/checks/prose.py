@@ -6,9 +6,9 @@ The normal form has the same length as the text, so that every offset found in i
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _WORD: Final = re.compile(r"\w+(?:['-]\w+)*")
@@ -39,25 +39,33 @@ class Prose:
     plain: str
     """Lower case, straight quotes, plain spaces; as long as ``written``."""
     words: tuple[Word, ...]
-    starts: Mapping[str, tuple[int, ...]]
+    starts: Mapping[str, Sequence[int]]
     """Where each word begins."""
-    line_starts: tuple[int, ...]
+    capitalised: tuple[Word, ...]
+    """The words written with a capital."""
 
     def place_of(self, offset: int) -> tuple[int, int]:
         """Return line and column of an offset, both from 1."""
-        line = bisect_right(self.line_starts, offset)
-        return line, offset - self.line_starts[line - 1] + 1
+        return self.written.count("\n", 0, offset) + 1, offset - self.written.rfind("\n", 0, offset)
+
+    def line_at(self, offset: int) -> str:
+        """Return the whole line that an offset lies in, as written."""
+        start, end = self.written.rfind("\n", 0, offset) + 1, self.written.find("\n", offset)
+        return self.written[start : end if end >= 0 else None]
+
+    def has_any(self, words: Set[str]) -> bool:
+        """Tell whether any of ``words`` stands in the text: a quick look before a slow one."""
+        return not words.isdisjoint(self.starts)
 
 
 def read_prose(text: str) -> Prose:
     """Take a text apart. Linear in its length."""
     plain = lower(text.translate(_SAME))
-    words = tuple(Word(match[0], *match.span()) for match in _WORD.finditer(plain))
+    words = tuple([Word(match[0], match.start(), match.end()) for match in _WORD.finditer(plain)])
     starts: dict[str, list[int]] = {}
     for word in words:
         starts.setdefault(word.plain, []).append(word.start)
-    lines = (0, *(position + 1 for position, letter in enumerate(text) if letter == "\n"))
-    return Prose(text, plain, words, {key: tuple(found) for key, found in starts.items()}, lines)
+    return Prose(text, plain, words, starts, tuple([word for word in words if text[word.start].isupper()]))
 
 
 def lower(text: str) -> str:
@@ -68,6 +76,7 @@ def lower(text: str) -> str:
     return "".join(one if len(one) == 1 else letter for letter in text for one in (letter.lower(),))
 
 
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of ``text`` in their normal form."""
     return tuple(_WORD.findall(text.translate(_SAME).lower()))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from followup_mail.drafts.checks.letter import Letter
+from followup_mail.drafts.checks.parties import Parties, meet
 from followup_mail.drafts.checks.prose import Prose, Word, read_prose
 
 READ_LIMIT: Final = 100_000
@@ -53,6 +54,7 @@ class Reading:
     """A letter and its parts. Offsets point into ``subject.written`` and ``body.written``."""
 
     letter: Letter
+    parties: Parties
     subject: Prose
     body: Prose
     """The whole text, with what it quotes blanked out."""
@@ -89,12 +91,13 @@ def read_letter(letter: Letter) -> Reading:
     """Take a letter apart."""
     parts = _read_text(one_line_end(letter.text)[:READ_LIMIT], letter.sender.name)
     subject = read_prose(one_line_end(letter.subject)[:READ_LIMIT])
-    return Reading(letter, subject, *parts)
+    return Reading(letter, meet(letter), subject, *parts)
 
 
 def read_core(text: str, sender: str = "") -> Reading:
     """Take only a text apart: an earlier note, or the note to somebody else."""
-    return Reading(Letter("", text), read_prose(""), *_read_text(one_line_end(text)[:READ_LIMIT], sender))
+    letter = Letter("", text)
+    return Reading(letter, meet(letter), read_prose(""), *_read_text(one_line_end(text)[:READ_LIMIT], sender))
 
 
 @lru_cache(maxsize=256)

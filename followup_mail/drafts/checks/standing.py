@@ -82,7 +82,7 @@ def asked_against(letter: Letter) -> str:
 def first_moment_against(letter: Letter) -> str:
     """Return why the planned moment is too early; else nothing."""
     at, facts = letter.sends_at, letter.facts
-    waits = _waits(letter.step, at)
+    waits = _waits(letter.step, at) if letter.kind in FOLLOW_UPS else ""
     if waits or facts is None or at is None or letter.kind is Kind.APPLICATION_CHECK:
         return waits
     interviews = interviews_with_recipient(letter)
@@ -92,11 +92,13 @@ def first_moment_against(letter: Letter) -> str:
 
 
 def _waits(step: Step | None, at: datetime | None) -> str:
+    """Return the planned day of a follow-up that presses for an answer; thanks may always come sooner than planned."""
     if step is None or step.state is not StepState.UPCOMING:
         return ""
     if step.due_at is None or at is None:
         return f"the plan has it for later{': ' if step.reason else ''}{step.reason}"
-    return f"the plan has it for {step.due_at:%Y-%m-%d %H:%M}: {step.reason}" if at < step.due_at else ""
+    day = step.due_at.date()
+    return f"the plan has it for {day:%a} {day.day} {day:%b}: {step.reason}" if at.date() < day else ""
 
 
 def _named_day_against(facts: Application, at: datetime) -> str:

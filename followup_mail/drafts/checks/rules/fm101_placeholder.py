@@ -21,21 +21,29 @@ _FILL_IN = word_set("""
 """)
 _SMALL = word_set("of the a an in to for from or and with at about you we i that this it on discussed")
 _MARKED = re.compile(
-    r"\{\{[^{}\n]{0,80}(?:\}\})?|\}\}|\{%[^\n]{0,80}|%\}|\$\{[^{}\n]{0,60}\}|%\([\w ]{1,40}\)s|<%[^\n]{0,60}%>|"
-    r"\b(?:tktk|fixme|xxx+|lorem ipsum|tbd|tba|tbc)\b(?!')|_{4,}|\bfirst_?name\b|\blast_?name\b"
+    r"\{\{[^{}\n]{0,80}(?:\}\})?|\}\}|\{%[^\n]{0,80}|%\}|\$\{[^{}\n]{0,60}\}|%\([\w ]{1,40}\)s|<%[^\n]{0,60}%>|_{4,}"
 )
+_BRACKETS = re.compile(r"[\[<{][ ]?([^\[\]<>{}\n]{1,60})[\]>}](?!\()")
+_WORDS = word_set("tktk fixme tbd tba tbc firstname lastname first_name last_name lorem")
+_MANY_X = re.compile(r"\bxxx+\b")
+# A TODO app and a company Todo are no leftovers: only in capitals, and before what is to be done.
 _TODO = re.compile(
     r"(?<![\w.-])TODO(?=\s*[:\])(]|\s*$|\s*\n|\s+(?:add|write|insert|fill|check|mention|find|ask)\b)", re.MULTILINE
 )
-_BRACKETS = re.compile(r"[\[<{][ ]?([^\[\]<>{}\n]{1,60})[\]>}](?!\()")
 
 
 def _find(prose: Prose, within: Span) -> Iterable[Span]:
-    yield from (Span(*match.span()) for match in _MARKED.finditer(prose.plain, *within))
-    yield from (Span(*match.span()) for match in _TODO.finditer(prose.written, *within))
-    for match in _BRACKETS.finditer(prose.written, *within):
-        if _is_fill_in(match[1].strip()):
-            yield Span(*match.span())
+    if any(mark in prose.plain for mark in "{[<%_"):
+        yield from (Span(*match.span()) for match in _MARKED.finditer(prose.plain, *within))
+        for match in _BRACKETS.finditer(prose.written, *within):
+            if _is_fill_in(match[1].strip()):
+                yield Span(*match.span())
+    if "xxx" in prose.plain:
+        yield from (Span(*match.span()) for match in _MANY_X.finditer(prose.plain, *within))
+    if "TODO" in prose.written:
+        yield from (Span(*match.span()) for match in _TODO.finditer(prose.written, *within))
+    for word in _WORDS & prose.starts.keys():
+        yield from (Span(start, start + len(word)) for start in prose.starts[word])
 
 
 def _is_fill_in(inside: str) -> bool:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 
 from followup_mail.drafts.checks.looking import in_body, in_subject
-from followup_mail.drafts.checks.prose import Prose, words_of
+from followup_mail.drafts.checks.prose import Prose
 from followup_mail.drafts.checks.reading import Reading, Span
 from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample
 
+_SIGNS = frozenset({"none", "null", "undefined", "nan", "n", "nonetype", "function"})
 _MESSAGE = "'{words}' stands where a fact was missing."
 # "None" with a capital inside a sentence, where a name, topic or day belongs; other forms before punctuation only.
 _IN_A_SENTENCE = re.compile(
@@ -25,7 +26,8 @@ _ANYWHERE = re.compile(
 
 
 def _look(reading: Reading) -> Iterable[Spot]:
-    known = _known_words(reading)
+    # A company may be called None Such, and the handling of NULL may have been talked about.
+    known = reading.parties.known
     for span in _find(reading.subject, known):
         yield in_subject(reading, span, _MESSAGE)
     for span in _find(reading.body, known):
@@ -33,19 +35,12 @@ def _look(reading: Reading) -> Iterable[Spot]:
 
 
 def _find(prose: Prose, known: frozenset[str]) -> Iterable[Span]:
+    if not prose.has_any(_SIGNS) and "object object" not in prose.plain and "<built-in" not in prose.plain:
+        return
     for pattern in (_IN_A_SENTENCE, _ANYWHERE):
         for match in pattern.finditer(prose.written):
             if match["value"].strip("(),").lower() not in known:
                 yield Span(*match.span("value"))
-
-
-def _known_words(reading: Reading) -> frozenset[str]:
-    """Return the words of names and topics: a company may be called None Such, a topic be the handling of NULL."""
-    facts, person = reading.letter.facts, reading.letter.person
-    texts = [facts.company, facts.role, *facts.fit, *facts.not_mentioned] if facts else []
-    if person:
-        texts += [person.name, *person.discussed, person.convinced]
-    return frozenset(word for text in texts for word in words_of(text))
 
 
 RULE = Rule(

@@ -6,27 +6,31 @@ import re
 from collections.abc import Iterable
 
 from followup_mail.drafts.checks.looking import in_body, in_subject
+from followup_mail.drafts.checks.phrases import phrases
 from followup_mail.drafts.checks.prose import Prose
 from followup_mail.drafts.checks.reading import Reading, Span
 from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample
 
+# Each alternative begins with a plain character, which keeps the search fast. A space before "!" or "?" is how French
+# is set, and no hole; two full stops are, three are an ellipsis.
 _HOLES = re.compile(
-    # A word that needs another after it, then a space, then punctuation: "our conversation about ."
-    r"\b(?:about|on|at|of|the|an?|our|your|my|with|for|from|and|as|into)[ ]+[,.;!?](?![.\w])|"
-    # The same without the space, for words that end no sentence: "the position at the."
-    r"\b(?:the|our|your|my|an?|(?:role|position|time|interview|team|job|join|work) (?:at|with))[,.;!?](?=[ \n]|$)|"
-    r"(?<=\w)[ ]{1,3},(?=[ \n]|$)|"  # "Thank you , Sam"
-    r",[ ]*,|,[ ]*\.(?!\.)|[;:][ ]*[,.;](?=\s|$)|\([ ]*\)|(?<![.\d])\.[ ]\.(?!\.)|"  # ", ,"  ",."  "()"  ". ."
-    r"(?<=[a-z])\.\.(?![./])|"  # two full stops are no ellipsis
-    r"\b(?:the|our|your)[ ]+(?:the|our|your)\b|\babout[ ]+(?:with|and|at)\b|\bat[ ]+(?:and|on|for)\b"
+    r" [,.](?![.\w])|,[ ]?[,.](?!\.)|[;:][ ]?[,.;](?=\s|$)|\([ ]*\)|(?:(?<=[a-z])\.\.)(?![./])",
 )
-_DOUBLE_SPACE = re.compile(r"(?<=[a-z,])[ ]{2,8}(?=[a-z,.])", re.IGNORECASE)
+_WORDS_MISSING = phrases("""
+    the/our/your the/our/your
+    about with/and/at
+    at and/on/for
+""")
+# Words that end no sentence: "the position at the." And two that do, but not after these: "the position at."
+_NEED_MORE = ("the", "our", "your", "my", "an")
+_MARKS = frozenset(",.;!?")
+_NEED_A_PLACE = ("at", "with")
+_CUT_OFF = re.compile(r"\b(?:role|position|time|interview|team|job|join|work) \Z")
+_DOUBLE_SPACE = re.compile(r"(?<=[A-Za-z,])[ ]{2,8}(?=[A-Za-z,.])")
 # "the team I look at." and "something to build on." end well.
-_ENDS_WELL = re.compile(r"\b(?:look\w*|work\w*|good|best|great|better|what|it|arrive\w*|am|are|is|were|was|left)\s+$")
+_ENDS_WELL = re.compile(r"\b(?:look\w*|good|best|great|better|what|it|arrive\w*|am|are|is|were|was|left)\s+$")
 _COLUMNS = re.compile(r"\S[ ]{2,}")
-
-
 _MESSAGE = "Something seems to be missing at '{words}'."
 
 
@@ -39,11 +43,25 @@ def _look(reading: Reading) -> Iterable[Spot]:
 
 def _find(prose: Prose, within: Span) -> Iterable[Span]:
     for match in _HOLES.finditer(prose.plain, *within):
-        if not _ENDS_WELL.search(prose.plain, max(0, match.start() - 20), match.start()):
-            yield _with_neighbours(prose.plain, *match.span())
-    for match in _DOUBLE_SPACE.finditer(prose.written, *within):
-        if not _is_table(prose, match.start()):
-            yield _with_neighbours(prose.plain, *match.span())
+        yield _with_neighbours(prose.plain, *match.span())
+    yield from _cut_off(prose, within)
+    for start, end in _WORDS_MISSING.find(prose, *within):
+        if not _ENDS_WELL.search(prose.plain, max(0, start - 20), start):
+            yield Span(start, end)
+    if "  " in prose.plain:
+        for match in _DOUBLE_SPACE.finditer(prose.plain, *within):
+            if not _is_table(prose, match.start()):
+                yield _with_neighbours(prose.plain, *match.span())
+
+
+def _cut_off(prose: Prose, within: Span) -> Iterable[Span]:
+    """Yield where punctuation follows a word that needs another one after it."""
+    for word in (*_NEED_MORE, *_NEED_A_PLACE):
+        for start in prose.starts.get(word, ()):
+            end = start + len(word)
+            cut = within.start <= start < within.end and prose.plain[end : end + 1] in _MARKS
+            if cut and (word in _NEED_MORE or _CUT_OFF.search(prose.plain[max(0, start - 12) : start])):
+                yield _with_neighbours(prose.plain, start, end + 1)
 
 
 def _with_neighbours(text: str, start: int, end: int) -> Span:
@@ -56,10 +74,7 @@ def _with_neighbours(text: str, start: int, end: int) -> Span:
 
 def _is_table(prose: Prose, at: int) -> bool:
     """Tell whether a line has several gaps: then they are columns, not a missing fact."""
-    line, _ = prose.place_of(at)
-    start = prose.line_starts[line - 1]
-    end = prose.line_starts[line] if line < len(prose.line_starts) else len(prose.written)
-    return len(_COLUMNS.findall(prose.written[start : min(end, start + 400)])) > 2
+    return len(_COLUMNS.findall(prose.line_at(at)[:400])) > 2
 
 
 RULE = Rule(

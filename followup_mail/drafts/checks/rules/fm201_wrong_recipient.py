@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from followup_mail.drafts.checks.looking import in_body, in_subject
 from followup_mail.drafts.checks.naming import Likeness, name_words
-from followup_mail.drafts.checks.parties import known_words, likeness, other_people, recipient_names
+from followup_mail.drafts.checks.parties import likeness
 from followup_mail.drafts.checks.prose import Prose, word_set
 from followup_mail.drafts.checks.reading import Reading, Span
 from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
@@ -31,7 +31,7 @@ _NO_NAMES = word_set(
 
 
 def _look(reading: Reading) -> Iterable[Spot]:
-    names = recipient_names(reading.letter)
+    names = reading.parties.names
     if not names:
         return
     if wrong := _wrong_in_greeting(reading, names):
@@ -44,33 +44,31 @@ def _look(reading: Reading) -> Iterable[Spot]:
 
 def _wrong_in_greeting(reading: Reading, names: tuple[str, ...]) -> str:
     """Return the name in the greeting when it is nobody's on the envelope; empty when all is well, or nearly."""
-    company = name_words(reading.letter.facts.company) if reading.letter.facts else ()
+    company = reading.parties.company
     words = [word for word in name_words(reading.plain(reading.greeted)) if word not in {*_GROUPS, *company}]
     alike = {word: likeness(word, names) for word in words}
     if not words or words == ["none"] or "[" in reading.plain(reading.greeted) or Likeness.NEAR in alike.values():
         return ""
     strangers = [word for word, like in alike.items() if like is Likeness.OTHER]
-    others = {name for person in other_people(reading.letter) for name in name_words(person.name)}
     mixed_up = len(strangers) < len(words) and " and " not in reading.plain(reading.greeted)
-    if len(strangers) == len(words) or (mixed_up and others & set(strangers)):
+    if len(strangers) == len(words) or (mixed_up and not reading.parties.others.keys().isdisjoint(strangers)):
         return " ".join(reading.written(reading.greeted).split())
     return ""
 
 
 def _spoken_to(reading: Reading, prose: Prose, within: Span, names: tuple[str, ...]) -> Iterable[Span]:
     """Yield names that speak to somebody else: known ones, or any at "Thank you, ..."."""
-    others = {name for person in other_people(reading.letter) for name in name_words(person.name)}
     for match in _SPOKEN_TO.finditer(prose.written, *within):
         span = Span(*match.span("name"))
         word = prose.plain[span.start : span.end].removesuffix("'s")
         if word in _NO_NAMES or likeness(word, names) is not Likeness.OTHER:
             continue
-        if word in others or word not in known_words(reading.letter):
+        if word in reading.parties.others or word not in reading.parties.known:
             yield span
 
 
 def _to(reading: Reading) -> str:
-    return reading.letter.recipient.name or (reading.letter.person.name if reading.letter.person else "somebody else")
+    return reading.letter.recipient.name or reading.parties.full_name
 
 
 RULE = Rule(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from followup_mail.drafts.checks.looking import in_body
 from followup_mail.drafts.checks.naming import Likeness, academic_titles, name_words
-from followup_mail.drafts.checks.parties import expected_greeting, likeness, recipient_names
+from followup_mail.drafts.checks.parties import likeness
 from followup_mail.drafts.checks.reading import Reading
 from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample
@@ -15,17 +15,17 @@ _WRITTEN = {"dr": "Dr.", "prof": "Prof."}
 
 
 def _look(reading: Reading) -> Iterable[Spot]:
-    expected = academic_titles(expected_greeting(reading.letter))
+    expected = academic_titles(reading.parties.greeting)
     greeted = reading.plain(reading.greeted)
     missing = expected - academic_titles(greeted)
     # "Professor" alone does for "Prof. Dr."
     if not missing or ("prof" in expected and "prof" not in missing):
         return
-    names = recipient_names(reading.letter)
-    if any(likeness(word, names) is not Likeness.OTHER for word in name_words(greeted)):
+    if any(likeness(word, reading.parties.names) is not Likeness.OTHER for word in name_words(greeted)):
         title = _WRITTEN["prof" if "prof" in missing else "dr"]
-        right = expected_greeting(reading.letter)
-        yield in_body(reading, reading.greeted, f"'{{words}}' leaves out '{title}'.", f"Write '{right}'.")
+        yield in_body(
+            reading, reading.greeted, f"'{{words}}' leaves out '{title}'.", f"Write '{reading.parties.greeting}'."
+        )
 
 
 RULE = Rule(

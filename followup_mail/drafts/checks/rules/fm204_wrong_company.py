@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from followup_mail.drafts.checks.looking import in_body, in_subject
-from followup_mail.drafts.checks.parties import company_words, known_words, told_words
+from followup_mail.drafts.checks.parties import company_words
 from followup_mail.drafts.checks.prose import Prose, words_of
 from followup_mail.drafts.checks.reading import Reading, Span
 from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
@@ -43,7 +43,7 @@ def _is_ours(reading: Reading, name: str) -> bool:
     facts, words = reading.letter.facts, company_words(name)
     if facts is None:
         return False
-    return set(words) <= {*company_words(facts.company)} or set(words) <= told_words(facts)
+    return set(words) <= {*company_words(facts.company)} or set(words) <= reading.parties.topics
 
 
 def _mentions(prose: Prose, within: Span, words: tuple[str, ...]) -> Iterable[Span]:
@@ -68,7 +68,7 @@ def _is_name(prose: Prose, start: int, words: tuple[str, ...]) -> bool:
 def _positions_elsewhere(reading: Reading, prose: Prose, within: Span) -> Iterable[Span]:
     """Yield the name after "the role at", when nothing that is known about this application goes by it."""
     address = re.split(r"[@.-]+", reading.letter.recipient.email.casefold())
-    known = known_words(reading.letter).union(address)
+    known = reading.parties.known.union(address)
     for match in _POSITION_AT.finditer(prose.plain, *within):
         name = _NAME.match(prose.written, match.end())
         if name and not known.intersection((*words_of(name[0]), "".join(words_of(name[0])))):

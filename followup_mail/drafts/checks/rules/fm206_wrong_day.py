@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from followup_mail.drafts.checks.days import DayNamed, days_named, days_of, interviews_with_recipient
+from followup_mail.drafts.checks.days import DAY_WORDS, DayNamed, days_named, days_of, interviews_with_recipient
 from followup_mail.drafts.checks.looking import in_body, in_subject
-from followup_mail.drafts.checks.naming import name_words
-from followup_mail.drafts.checks.parties import other_people
 from followup_mail.drafts.checks.prose import Prose
 from followup_mail.drafts.checks.reading import Reading, Span
 from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
@@ -48,7 +46,7 @@ def _look(reading: Reading) -> Iterable[Spot]:
     message = f"'{{words}}' is not the day of the interview, which was {said}."
     for span in _find(reading, reading.subject, Span(0, len(reading.subject.plain)), right):
         yield in_subject(reading, span, message)
-    for sentence in reading.sentences:
+    for sentence in reading.sentences if reading.body.has_any(DAY_WORDS) else ():
         for span in _find(reading, reading.body, sentence, right):
             yield in_body(reading, span, message)
 
@@ -76,7 +74,7 @@ def _is_interview_day(plain: str, within: Span, named: DayNamed) -> bool:
 def _is_of_others(reading: Reading, prose: Prose, within: Span) -> bool:
     """Tell whether the sentence is about the interview with somebody else, whose day may be another."""
     words = set(prose.plain[within.start : within.end].replace("'s", " ").replace(",", " ").replace(".", " ").split())
-    return any(words & set(name_words(person.name)) for person in other_people(reading.letter))
+    return not words.isdisjoint(reading.parties.others)
 
 
 RULE = Rule(

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from followup_mail.cadence.step import Kind
 from followup_mail.drafts.checks.looking import in_body, whole_core
-from followup_mail.drafts.checks.parties import known_names, told_words
 from followup_mail.drafts.checks.reading import Reading
 from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample
@@ -22,13 +21,9 @@ _KINDS = frozenset({Kind.THANK_YOU, Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY}
 def _look(reading: Reading) -> Iterable[Spot]:
     if len(reading.core_words) < 12:
         return
-    names = known_names(reading.letter)
+    names = reading.parties.named
     own = {stem(word.plain) for word in reading.core_words if not is_stock(word.plain) and word.plain not in names}
-    told = (
-        {stem(word) for word in told_words(reading.letter.facts) if not is_stock(word)}
-        if reading.letter.facts
-        else set()
-    )
+    told = {stem(word) for word in reading.parties.topics if not is_stock(word)}
     if len(own) + len(own & told) < ENOUGH or (told and len(own) < PLENTY and not own & told):
         yield in_body(
             reading,

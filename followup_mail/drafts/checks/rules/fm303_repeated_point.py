@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from followup_mail.cadence.step import Kind
 from followup_mail.drafts.checks.looking import in_body
-from followup_mail.drafts.checks.parties import known_names
 from followup_mail.drafts.checks.prose import words_of
 from followup_mail.drafts.checks.reading import Reading
 from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
@@ -38,7 +37,7 @@ def _may_come_back(reading: Reading) -> frozenset[str]:
     """Return what every mail of an application may name again: names, and what the conversation was about."""
     person = reading.letter.person
     topics = " ".join((*person.discussed, person.convinced)) if person else ""
-    return content(topics) | frozenset(stem(word) for word in known_names(reading.letter))
+    return content(topics) | frozenset(stem(word) for word in reading.parties.named)
 
 
 _EARLIER = """Dear Dr. Okafor,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.drafts.checks.looking import in_body, in_subject, is_negated, phrase_spans
-from followup_mail.drafts.checks.parties import known_words
 from followup_mail.drafts.checks.phrases import phrases
 from followup_mail.drafts.checks.reading import Reading, Span
 from followup_mail.drafts.checks.rule import WARNING, Rule, Spot
@@ -56,7 +55,7 @@ def _look(reading: Reading) -> Iterable[Spot]:
         if not is_negated(reading, span):
             yield in_body(reading, span, "'{words}' presses.")
     for word in reading.subject.words:
-        if word.plain in {"urgent", "asap", "immediate"} - known_words(reading.letter):
+        if word.plain in {"urgent", "asap", "immediate"} - reading.parties.known:
             yield in_subject(reading, Span(word.start, word.end), "'{words}' presses.")
 
 

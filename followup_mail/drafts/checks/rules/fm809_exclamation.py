@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from followup_mail.drafts.checks.looking import in_body, in_subject
-from followup_mail.drafts.checks.parties import told_texts
 from followup_mail.drafts.checks.reading import Reading, Span
 from followup_mail.drafts.checks.rule import WARNING, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample
@@ -16,7 +15,9 @@ _MARK = re.compile(r"(?<=\w)[!?]*![!?]*|(?<=[)\"'])!+|(?<=\s)!{2,}")
 
 
 def _look(reading: Reading) -> Iterable[Spot]:
-    named = [text for text in told_texts(reading.letter) if "!" in text]
+    if "!" not in reading.body.plain and "!" not in reading.subject.plain:
+        return
+    named = [text for text in reading.parties.told if "!" in text]
     marks = [match for match in _MARK.finditer(reading.body.plain, 0, len(reading.body.plain))
              if not _is_named(reading.body.plain, match.start(), named)]  # fmt: skip
     several = [match for match in marks if len(match[0]) > 1]

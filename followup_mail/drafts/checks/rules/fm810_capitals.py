@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from followup_mail.drafts.checks.looking import in_body, in_subject
-from followup_mail.drafts.checks.parties import known_words
 from followup_mail.drafts.checks.prose import Prose
 from followup_mail.drafts.checks.reading import Reading, Span
 from followup_mail.drafts.checks.rule import WARNING, Rule, Spot
@@ -17,7 +16,7 @@ _CAPITALS = re.compile(r"\b[A-Z][A-Z']{2,}\b(?:[ ]+[A-Z][A-Z']+\b)*")
 
 
 def _look(reading: Reading) -> Iterable[Spot]:
-    known = known_words(reading.letter)
+    known = reading.parties.known
     for span in _find(reading.subject, Span(0, len(reading.subject.plain)), known):
         yield in_subject(reading, span, "'{words}' shouts.")
     for span in _find(reading.body, reading.core, known):

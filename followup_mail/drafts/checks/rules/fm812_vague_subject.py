@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from followup_mail.drafts.checks.finding import Place
 from followup_mail.drafts.checks.looking import in_subject
-from followup_mail.drafts.checks.parties import company_words
 from followup_mail.drafts.checks.prose import words_of
 from followup_mail.drafts.checks.reading import Reading, Span
 from followup_mail.drafts.checks.rule import WARNING, Rule, Spot
@@ -32,8 +31,7 @@ def _look(reading: Reading) -> Iterable[Spot]:
 def _hints(reading: Reading) -> bool:
     """Tell whether the subject names the position, the company, or anything that no stock phrase has."""
     words = words_of(reading.subject.written)
-    facts = reading.letter.facts
-    known = {stem(word) for word in (*words_of(facts.role), *company_words(facts.company))} if facts else set()
+    known = {stem(word) for word in (*reading.parties.role, *reading.parties.company)}
     names = {*words_of(reading.letter.recipient.name), *words_of(reading.letter.sender.name)}
     return any(stem(word) in known or (not is_stock(word) and word not in names) for word in words)
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable
 
 from followup_mail.drafts.checks.looking import in_body
+from followup_mail.drafts.checks.prose import word_set
 from followup_mail.drafts.checks.reading import Reading, Span
 from followup_mail.drafts.checks.rule import WARNING, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample
 
+_SENT = word_set("sent gesendet envoyé enviado inviato verzonden skickat verstuurd wysłane get verschickt")
 _LINE = re.compile(
     r"(?m)^[ >*_-]*(?:sent|gesendet|envoyé|enviado|inviato|verzonden|skickat|verstuurd|wysłane)\s+"
     r"(?:from|von|vom|depuis|de|desde|mit|da|van|från|vanaf|z|via|with|using)\s+(?:my|meinem|mon|mi|mijn|min|the|a|dal|mio|outlook|yahoo|mail|"
@@ -20,6 +22,8 @@ _LINE = re.compile(
 
 
 def _look(reading: Reading) -> Iterable[Spot]:
+    if not reading.body.has_any(_SENT):
+        return
     for match in _LINE.finditer(reading.body.plain):
         yield in_body(reading, Span(*match.span()), "'{words}' is an advertisement, and excuses for haste.")
 

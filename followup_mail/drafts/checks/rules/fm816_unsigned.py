@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.drafts.checks.looking import in_body
-from followup_mail.drafts.checks.naming import Likeness, name_words
-from followup_mail.drafts.checks.parties import likeness
+from followup_mail.drafts.checks.naming import Likeness, compare, name_words
 from followup_mail.drafts.checks.prose import words_of
 from followup_mail.drafts.checks.reading import Reading, Span
 from followup_mail.drafts.checks.rule import WARNING, Rule, Spot
@@ -17,17 +16,23 @@ _LINES = 8
 
 
 def _look(reading: Reading) -> Iterable[Spot]:
-    names = name_words(reading.letter.sender.name)
     text = reading.body.plain.rstrip()
     lines = [line for line in text.split("\n")[-3 * _LINES :] if line.strip()][-_LINES:]
-    if names:
-        signed = any(likeness(word, names) is not Likeness.OTHER for line in lines[1:] for word in words_of(line)
-                     if len(word) > 1 or len(line.split()) == 1)  # fmt: skip
-    else:
-        signed = reading.closing.end > reading.closing.start
+    names = name_words(reading.letter.sender.name)
+    signed = (
+        any(_is_signature(line, names) for line in lines[1:]) if names else reading.closing.end > reading.closing.start
+    )
     if text and not signed:
-        last = text.rfind("\n") + 1
-        yield in_body(reading, Span(last, len(text)), "The mail ends without your name.")
+        yield in_body(reading, Span(text.rfind("\n") + 1, len(text)), "The mail ends without your name.")
+
+
+def _is_signature(line: str, names: tuple[str, ...]) -> bool:
+    """Tell whether a short line holds the name, a short form of it, or an initial alone."""
+    words = words_of(line)
+    if len(words) > 8:
+        return False
+    return any(compare(word, name) is not Likeness.OTHER for word in words for name in names
+               if len(word) > 1 or len(words) == 1)  # fmt: skip
 
 
 RULE = Rule(

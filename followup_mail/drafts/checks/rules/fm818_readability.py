@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import pairwise
 
 from followup_mail.drafts.checks.looking import in_body
 from followup_mail.drafts.checks.reading import Reading
@@ -18,11 +20,12 @@ HARDEST = 68.0
 def _look(reading: Reading) -> Iterable[Spot]:
     if not reading.sentences or len(reading.core_words) < 25:
         return
-    lengths = [len(reading.words_in(span)) for span in reading.sentences]
+    starts = [word.start for word in reading.core_words]
+    bounds = [bisect_left(starts, span.start) for span in reading.sentences] + [len(starts)]
+    lengths = [after - at for at, after in pairwise(bounds)]
     longest = max(range(len(lengths)), key=lengths.__getitem__)
-    letters = [len(word.plain) for word in reading.core_words]
-    lix = len(letters) / sum(length > 1 for length in lengths or [1]) if any(length > 1 for length in lengths) else 0
-    lix += 100 * sum(length > 6 for length in letters) / len(letters)
+    long_words = sum(len(word.plain) > 6 for word in reading.core_words)
+    lix = len(starts) / max(1, sum(length > 1 for length in lengths)) + 100 * long_words / len(starts)
     if lengths[longest] > LONGEST:
         message = f"This sentence has {lengths[longest]} words: '{{words}}'."
         yield in_body(reading, reading.sentences[longest], message)

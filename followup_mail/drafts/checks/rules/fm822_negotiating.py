@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from followup_mail.cadence.step import Kind
 from followup_mail.drafts.checks.looking import in_body, phrase_spans
-from followup_mail.drafts.checks.parties import told_texts
 from followup_mail.drafts.checks.phrases import phrases
 from followup_mail.drafts.checks.reading import Reading
 from followup_mail.drafts.checks.rule import WARNING, Rule, Spot
@@ -55,7 +54,7 @@ _TERMS = ("salar", "compensation", "remuneration", "negotia", "pension", "insura
 
 
 def _look(reading: Reading) -> Iterable[Spot]:
-    told = " ".join(told_texts(reading.letter)).lower()
+    told = " ".join(reading.parties.told)
     for span in phrase_spans(reading, _SAID):
         # Somebody who applies in payroll, or talked about pension plans, may well write about them.
         if not any(word in told for word in _TERMS if word in reading.plain(span)):
