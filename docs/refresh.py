@@ -1,0 +1,196 @@
+"""Write anew whatever in the documentation is made from the code: ``python docs/refresh.py``.
+
+Whole pages are made by the function that knows them. Inside a page written by hand, a made part stands between
+``<!-- made: NAME -->`` and ``<!-- end -->``. tests/unit/test_docs_fresh.py checks that all of it is up to date.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from inspect import getdoc, signature
+from pathlib import Path
+from typing import Any, Final
+
+ROOT: Final = Path(__file__).parents[1]
+PACKAGE: Final = ROOT / "followup_mail"
+_PART: Final = re.compile(r"(<!-- made: (?P<name>[^>]+?) -->\n).*?(<!-- end -->\n)", re.DOTALL)
+_EXAMPLE: Final = re.compile(r"```toml\n(.*?)```", re.DOTALL)
+# Of each kind of value that the schema knows by a pattern, one that fits no other.
+_SAMPLES: Final = {
+    "2026-11-18": "a day",
+    "2026-11-18 14:30": "a moment",
+    "45 min": "a span of time",
+    "DE": "two letters",
+    "priya@example.com": "an address",
+}
+# Folders whose files are described elsewhere: one line for all of them is enough.
+_IN_ONE_LINE: Final = {
+    "drafts/checks/rules": "the rules, one file each: [rules.md](rules.md) lists them",
+    "cadence/presets": "the methods that come along, as data: `followup-mail cadence list`",
+    "outbox/migrations": "the steps of the database's schema, numbered",
+}
+
+
+def fresh_pages() -> dict[Path, str]:
+    """Return the text that each made page, or page with made parts, should have."""
+    from followup_mail.cli.reference import cli_page
+    from followup_mail.drafts.checks import rules_page
+    from followup_mail.settings.example import env_example
+
+    pages = {
+        ROOT / "docs" / "cli.md": cli_page(),
+        ROOT / "docs" / "rules.md": rules_page(),
+        ROOT / ".env.example": env_example(),
+    }
+    for path in sorted((ROOT / "docs").glob("*.md")):
+        if path not in pages and _PART.search(text := path.read_text("utf-8")):
+            pages[path] = refill(text)
+    return pages
+
+
+def refill(text: str) -> str:
+    """Return a page with its made parts made anew."""
+    return _PART.sub(lambda found: f"{found[1]}{_make(found['name'], text)}{found[3]}", text)
+
+
+def list_modules(folder: Path) -> list[Path]:
+    """Return the modules of a room, its ``__init__`` and folders told in one line aside."""
+    found = (one for one in sorted(folder.rglob("*.py")) if one.name != "__init__.py")
+    return [one for one in found if one.parent.relative_to(PACKAGE).as_posix() not in _IN_ONE_LINE]
+
+
+def _make(name: str, page: str) -> str:
+    kind, _, what = name.partition(" ")
+    return _MAKERS[kind](what, page)
+
+
+def _modules(room: str, _: str) -> str:
+    """Return a list of a room's modules, each with the first sentence of its docstring."""
+    folder = PACKAGE / room
+    lines = [f"- `{one.relative_to(folder).as_posix()}`: {_first_words(one)}" for one in list_modules(folder)]
+    for place, words in _IN_ONE_LINE.items():
+        if place.startswith(f"{room}/"):
+            lines.append(f"- `{place.removeprefix(f'{room}/')}/`: {words}")
+    return "\n".join(sorted(lines)) + "\n"
+
+
+def _first_words(module: Path) -> str:
+    """Return what a module says of itself before its first empty line."""
+    words = ast.get_docstring(ast.parse(module.read_text("utf-8"))) or ""
+    sentence = " ".join(words.partition("\n\n")[0].split()).replace("``", "`")
+    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() or sentence[1:2] == " " else sentence
+
+
+def _fields(table: str, page: str) -> str:
+    """Return a table of the facts file's keys in one table of it, with the examples that the page gives."""
+    from followup_mail.facts.schema import facts_schema
+
+    schema = facts_schema()
+    name = {"top": "", "said": "Word", "people": "Person", "interviews": "Interview", "promised": "Promise"}
+    node: Mapping[str, Any] = schema["$defs"][name.get(table, "Outcome")] if table != "top" else schema
+    tables = {"said", "contacts", "interviews", "people", "promised", "outcome"}
+    examples = read_examples(page)
+    rows = [
+        (
+            f"`{key}`{' (required)' if key in node.get('required', ()) else ''}",
+            _say_type(value),
+            f"`{examples[table, key]}`" if (table, key) in examples else "",
+            value.get("description", "").replace("``", "`"),
+        )
+        for key, value in node["properties"].items()
+        if key not in tables
+    ]
+    return _table(("key", "value", "example", "meaning"), rows)
+
+
+def read_examples(page: str) -> dict[tuple[str, str], str]:
+    """Return, for table and key, the first line of the page's example file that gives it."""
+    found = _EXAMPLE.search(page)
+    assert found, "the page about the facts file holds an example file"
+    examples: dict[tuple[str, str], str] = {}
+    table = "top"
+    for line in found[1].split("\n"):
+        if header := re.fullmatch(r"\[\[?([a-z.]+)\]\]?", line):
+            table = {"contacts": "people", "interviews.people": "people"}.get(header[1], header[1])
+        elif pair := re.match(r"([a-z_]+) = (.+?)(?:\s+# .*)?$", line):
+            examples.setdefault((table, pair[1]), f"{pair[1]} = {pair[2]}")
+    return examples
+
+
+def _say_type(node: Mapping[str, Any]) -> str:
+    """Return what kind of value a schema wants, in words."""
+    kind = node.get("type", "array" if "anyOf" in node else "")
+    if "$ref" in node:
+        return "one of its words"
+    if "pattern" in node:
+        return next(words for sample, words in _SAMPLES.items() if re.search(node["pattern"], sample))
+    if kind == "integer":
+        return f"a number from {node['minimum']} to {node['maximum']}"
+    if kind == "string":
+        return f"text, up to {node['maxLength']:,} characters" if "maxLength" in node else "text"
+    return {"array": "a list of texts", "boolean": "`true` or `false`"}[kind]
+
+
+def _template_facts(_: str, __: str) -> str:
+    from followup_mail.drafts.context import FACTS
+
+    rows = [(f"`{name}`", meaning, _code(fix)) for name, (meaning, fix) in FACTS.items()]
+    return _table(("name", "what it is", "how to supply it"), rows)
+
+
+def _filters(_: str, __: str) -> str:
+    from followup_mail.drafts.filters import FILTERS
+
+    rows = []
+    for name, one in FILTERS.items():
+        more = ", ".join(list(signature(one).parameters)[1:])
+        rows.append((f"`{name}({more})`" if more else f"`{name}`", _plain(getdoc(one) or "")))
+    return _table(("filter", "what it does"), rows)
+
+
+def _wordings(_: str, __: str) -> str:
+    """Return the wordings that come along, by kind."""
+    folders = sorted(one for one in (ROOT / "templates").iterdir() if one.is_dir() and list(one.glob("*.txt")))
+    rows = [(f"`{one.name}`", ", ".join(f"`{file.stem}`" for file in sorted(one.glob("*.txt")))) for one in folders]
+    return _table(("kind", "wordings"), rows)
+
+
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [heads, ("---",) * len(heads), *rows]
+    cells = ((cell.replace("|", "\\|") for cell in line) for line in lines)
+    return "".join(f"| {' | '.join(line)} |\n" for line in cells)
+
+
+def _plain(docstring: str) -> str:
+    return " ".join(docstring.partition("\n\n")[0].split()).replace("``", "`")
+
+
+def _code(sentence: str) -> str:
+    """Put what is to be written into a file between backticks."""
+    return re.sub(r"(?<![`\w])(\w+ = (?:\[.*?\]|\".*?\"|[\w-]+))", r"`\1`", sentence)
+
+
+_MAKERS: Final[dict[str, Callable[[str, str], str]]] = {
+    "modules": _modules,
+    "fields": _fields,
+    "template-facts": _template_facts,
+    "filters": _filters,
+    "wordings": _wordings,
+}
+
+
+def main() -> int:
+    """Write each page that is not up to date, and say which."""
+    sys.path.insert(0, str(ROOT))
+    for path, text in fresh_pages().items():
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8", newline="\n")
+            print(f"Wrote {path.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
