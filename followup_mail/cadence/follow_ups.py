@@ -155,6 +155,7 @@ def _propose(setting: Setting, plot: _Plot, due: Dated | None) -> Proposal:
     move = plot.link.move
     missing = missing_facts(setting.scene, move, plot.route.person, plot.id.person)
     reason = due.reason if due else "after your interview"
+    named = bounds_named(setting, plot.place) if due else ()
     return Proposal(
         id=plot.id,
         move=move,
@@ -167,7 +168,7 @@ def _propose(setting: Setting, plot: _Plot, due: Dated | None) -> Proposal:
         reason=f"{reason}; {plot.way.because}" if plot.way.because else reason,
         ruled_out=plot.way.ruled_out or _overtaken(plot, list_past(setting.scene, setting.of)),
         needs=(*plot.route.needs, *missing),
-        named=latest(named) if (named := bounds_named(setting, plot.place)) and due else None,
+        named=latest(named) if named else None,
         known_from=setting.of.end,
     )
 

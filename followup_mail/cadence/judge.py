@@ -36,10 +36,10 @@ def judge(scene: Scene, proposals: tuple[Proposal, ...]) -> tuple[Step, ...]:
 
 def judge_one(scene: Scene, proposal: Proposal, ahead: int) -> Step:
     """Return where one step stands; ``ahead`` contacts with the same person are planned before it."""
-    touches, waiting = scene.touches_of(proposal.id), scene.waiting_for(proposal.id)
+    done, waiting = scene.last_touch(proposal.id), scene.waiting_for(proposal.id)
+    if done:
+        return _step(proposal, StepState.DONE, at=done.at)
     against = objection(scene, proposal, ahead)
-    if touches:
-        return _step(proposal, StepState.DONE, at=touches[-1].at)
     if waiting:
         return _queued(scene, proposal, waiting, against)
     if against:

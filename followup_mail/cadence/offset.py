@@ -59,7 +59,7 @@ class Offset:
     @classmethod
     def of(cls, span: timedelta) -> Self:
         """Return a span that somebody named, in weeks or in days, at least one day."""
-        days = max(1, -(-span // timedelta(days=1)))
+        days = max(1, span.days + bool(span.seconds or span.microseconds))
         return cls(days // 7, Unit.WEEK) if days % 7 == 0 else cls(days, Unit.DAY)
 
     @property

@@ -75,9 +75,9 @@ class Scene:
         day = self.application.said.decision_by
         return None if day is None or (after is not None and day < after) else day
 
-    def touches_of(self, step: StepId) -> tuple[Touch, ...]:
-        """Return what was done for a step, oldest first."""
-        return tuple(sorted((one for one in self.history.touches if one.step == step), key=lambda one: one.at))
+    def last_touch(self, step: StepId) -> Touch | None:
+        """Return what was done for a step; the latest, when it was done more than once."""
+        return max((one for one in self.history.touches if one.step == step), key=lambda one: one.at, default=None)
 
     def waiting_for(self, step: StepId) -> Waiting | None:
         """Return the entry that takes a step: it goes out by itself, or may have gone."""

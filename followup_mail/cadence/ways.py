@@ -58,7 +58,8 @@ def choose_way(move: Move, said: Word, calls: Calls) -> Way:
     if move.channel is not Channel.PHONE or welcome:
         return Way(move.channel)
     if move.otherwise and move.otherwise is not Channel.PHONE:
-        return Way(move.otherwise, because=f"{BY_CHANNEL[move.otherwise]}, for want of a yes to calls")
+        why = "as they take no calls" if said.calls is False else "as nobody said that calls are welcome"
+        return Way(move.otherwise, because=f"{BY_CHANNEL[move.otherwise]}, {why}")
     if said.calls is False:
         return Way(move.channel, ruled_out=_with_quote("they said no calls", said))
     return Way(move.channel, ruled_out="this cadence calls only where calls are welcome, and nobody said they are")
