@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from followup_mail.cadence.model import Cadence
     from followup_mail.cadence.step import History
     from followup_mail.delivery.account import Account
+    from followup_mail.drafts.assignment import Writer
     from followup_mail.drafts.draft import Sender
     from followup_mail.drafts.places import TemplateFolders
-    from followup_mail.drafts.write import Writer
     from followup_mail.facts.folder import FactsFolder
     from followup_mail.facts.model import Application
     from followup_mail.outbox.outcome import Outcome, Transport
@@ -100,8 +100,8 @@ class House:
 
     @cached_property
     def writer(self) -> Writer:
+        from followup_mail.drafts.assignment import Writer
         from followup_mail.drafts.bounded import BoundedRenderer
-        from followup_mail.drafts.write import Writer
 
         return Writer(self.sender, self.template_folders, BoundedRenderer().render)
 

@@ -147,7 +147,7 @@ def check_templates(json: Json = False) -> None:
     """
     from followup_mail.cli import screen
     from followup_mail.errors import ExitCode
-    from followup_mail.road.wordings import try_wordings
+    from followup_mail.road.trial import try_wordings
 
     tried = try_wordings(open_house().template_folders)
     if json:

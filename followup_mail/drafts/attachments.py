@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import stat
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -16,20 +17,35 @@ _BYTES_LIMIT: Final = 18 * 1024 * 1024
 
 
 def read_attachment(path: Path) -> Attachment:
-    """Read a file to attach. Raises ``FactsError`` when it is not there, too large, or unreadable."""
+    """Read a file to attach. Raises ``FactsError`` when it is not there, no file, empty, too large, or unreadable."""
+    content = _read(path)
     try:
-        if path.stat().st_size > _BYTES_LIMIT:
+        filename = clean_line(path.name)
+    except ValueError as error:
+        raise FactsError(f"The file name of {path.as_posix()!r} {error}.", fix="Rename the file.") from None
+    return Attachment(path, filename, _media_type(path.name), sha256(content).hexdigest(), content)
+
+
+def _read(path: Path) -> bytes:
+    mend = "Put it there, or mend `file` under [[promised]] in the facts file."
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise FactsError(f"{path}, which you promised to send, is not a file.", fix=mend)
+        if found.st_size > _BYTES_LIMIT:
             raise FactsError(
                 f"{path} is larger than 18 MB, more than most mail servers take.", fix="Send a link instead."
             )
         content = path.read_bytes()
-        filename = clean_line(path.name)
-    except OSError as error:
-        raise FactsError(
-            f"{path}, which you promised to send, cannot be read: {error.strerror}.",
-            fix="Put it there, or mend `file` under [[promised]] in the facts file.",
-        ) from None
-    except ValueError as error:
-        raise FactsError(f"The file name of {path!r} {error}.", fix="Rename the file.") from None
-    media_type = mimetypes.guess_type(path.name, strict=True)[0] or "application/octet-stream"
-    return Attachment(path, filename, media_type, sha256(content).hexdigest(), content)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise FactsError(f"{path}, which you promised to send, cannot be read: {reason}.", fix=mend) from None
+    if not content:
+        raise FactsError(f"{path}, which you promised to send, is empty.", fix=mend)
+    return content
+
+
+def _media_type(name: str) -> str:
+    """Return the media type by the name's ending; what is compressed is sent as it is, not as what is inside."""
+    media_type, compressed = mimetypes.guess_type(name)
+    return "application/octet-stream" if compressed or not media_type else media_type

@@ -1,4 +1,4 @@
-"""Render the user's own templates in a child process with limits on time and memory.
+"""Render the user's own templates in a child process (``cell``) with limits on time and memory.
 
 The sandbox keeps a template from internals, but bounds neither: ``{% for %}`` inside ``{% for %}``, or a string
 times a large number, would hang or exhaust this process. One child serves many renderings; it is killed at the
@@ -11,22 +11,29 @@ import json
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Mapping, Sequence
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Timer
 from typing import Any, Final
 
+from followup_mail.drafts.cell import MEGABYTES
 from followup_mail.errors import TemplateError
 
 SECONDS: Final = 1.5
-MEGABYTES: Final = 512
+"""For one rendering."""
+_STARTING_SECONDS: Final = 20.0
+_PACKAGES: Final = Path(__file__).parents[2]
+_LOOK: Final = "Look for a loop over many items, a repeated string or deep nesting in it."
 
 
 class BoundedRenderer:
-    """A child process that renders templates. Use as a context manager, or ``close`` it."""
+    """A child process that renders templates, started when first needed. Ends with this object, or on ``close``."""
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[str] | None = None
+        self._end: weakref.finalize[[subprocess.Popen[str]], BoundedRenderer] | None = None
 
     def __enter__(self) -> BoundedRenderer:
         return self
@@ -36,81 +43,103 @@ class BoundedRenderer:
 
     def render(self, folders: Sequence[Path], template: str, facts: Mapping[str, object]) -> str:
         """Render as ``engine.render`` does. Raises ``TemplateError``, also past the deadline."""
-        answer = self._ask({"folders": [str(one) for one in folders], "template": template, "facts": facts}, template)
-        if "text" not in answer:
-            raise TemplateError(answer["sentence"], fix=answer["fix"])
-        return str(answer["text"])
+        return str(self._ask(folders, template, facts)["text"])
+
+    def used_facts(self, folders: Sequence[Path], template: str) -> list[str]:
+        """Return the names of facts as ``engine.used_facts`` does. Raises ``TemplateError``."""
+        return list(self._ask(folders, template, None)["names"])
 
     def close(self) -> None:
         """End the child."""
-        if self._child:
-            self._child.kill()
-            self._child.communicate()
-            self._child = None
+        if self._end:
+            self._end()
+        self._child = self._end = None
 
-    def _ask(self, job: Mapping[str, object], template: str) -> dict[str, Any]:
-        child = self._child or self._start()
-        assert child.stdin is not None
-        assert child.stdout is not None
-        deadline = threading.Timer(SECONDS, child.kill)
-        deadline.start()
-        try:
-            child.stdin.write(json.dumps(job) + "\n")
-            child.stdin.flush()
-            line = child.stdout.readline()
-        except (BrokenPipeError, OSError):
-            line = ""
-        finally:
-            deadline.cancel()
-        if line:
-            answer: dict[str, Any] = json.loads(line)
-            return answer
-        self.close()
-        raise TemplateError(
-            f"{template}: was stopped after {SECONDS:g} seconds, or asked for more than {MEGABYTES} MB.",
-            fix="Look for a loop over many items, a repeated string or deep nesting in it.",
-        )
+    def _ask(self, folders: Sequence[Path], template: str, facts: Mapping[str, object] | None) -> dict[str, Any]:
+        job = json.dumps({"folders": [str(one.absolute()) for one in folders], "template": template, "facts": facts})
+        child = self._child if self._child and self._child.poll() is None else self._start()
+        with _deadline(child, SECONDS) as too_late:
+            try:
+                line = _exchange(child, job)
+            except BaseException:  # Ctrl-C: the answer to this job must not become the answer to the next one
+                self.close()
+                raise
+        if not line:
+            self.close()
+            raise TemplateError(f"{template}: was stopped: {_why(too_late)}.", fix=_LOOK)
+        answer: dict[str, Any] = json.loads(line)
+        if "sentence" in answer:
+            raise TemplateError(answer["sentence"], fix=answer["fix"])
+        return answer
 
     def _start(self) -> subprocess.Popen[str]:
         """Start the child and wait until it is ready, so that the deadline counts rendering alone."""
-        self._child = subprocess.Popen(
-            [sys.executable, "-P", "-m", "followup_mail.drafts.bounded"],
+        self.close()
+        child = subprocess.Popen(
+            [sys.executable, "-P", "-X", "utf8", "-m", "followup_mail.drafts.cell"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             encoding="utf-8",
-            env={key: value for key, value in os.environ.items() if not key.startswith("FOLLOWUP_")},
+            env=_environment(),
         )
-        assert self._child.stdout is not None
-        self._child.stdout.readline()
-        return self._child
+        self._child, self._end = child, weakref.finalize(self, _end, child)
+        with _deadline(child, _STARTING_SECONDS):
+            ready = _exchange(child, "")
+        if not ready:
+            self.close()
+            raise TemplateError(
+                "The process that renders your own templates did not start.",
+                fix=f"Try `{sys.executable} -m followup_mail.drafts.cell`; what it says tells why.",
+            )
+        return child
 
 
-def _limit_memory() -> None:
+def _exchange(child: subprocess.Popen[str], job: str) -> str:
+    """Hand over a job, if any, and return the answer; nothing when the child is gone."""
+    assert child.stdin is not None
+    assert child.stdout is not None
     try:
-        import resource
-    except ImportError:  # Windows
-        return
-    limit = MEGABYTES * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if job:
+            child.stdin.write(job + "\n")
+            child.stdin.flush()
+        return child.stdout.readline()
+    except OSError:
+        return ""
 
 
-def _serve() -> None:
-    """The child: one job a line in, one answer a line out."""
-    from followup_mail.drafts.engine import explain, render
+@contextmanager
+def _deadline(child: subprocess.Popen[str], seconds: float) -> Iterator[Event]:
+    """Kill the child unless the block ends in time; the event tells whether that happened."""
+    too_late = Event()
 
-    _limit_memory()
-    print("ready", flush=True)
-    for line in sys.stdin:
-        job = json.loads(line)
-        try:
-            answer = {"text": render([Path(one) for one in job["folders"]], job["template"], job["facts"])}
-        except BaseException as error:  # MemoryError and RecursionError too: the parent must get an answer
-            told = explain(error, job["template"])
-            answer = {"sentence": told.sentence, "fix": told.fix}
-        print(json.dumps(answer), flush=True)
+    def kill() -> None:
+        too_late.set()
+        child.kill()
+
+    timer = Timer(seconds, kill)
+    timer.start()
+    try:
+        yield too_late
+    finally:
+        timer.cancel()
 
 
-if __name__ == "__main__":
-    _serve()
+def _end(child: subprocess.Popen[str]) -> None:
+    child.kill()
+    child.communicate()
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment of the child: without our settings, among which are secrets; with our own code."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("FOLLOWUP_")}
+    path = [str(_PACKAGES), *filter(None, [kept.get("PYTHONPATH")])]
+    return {**kept, "PYTHONPATH": os.pathsep.join(path)}
+
+
+def _why(too_late: Event) -> str:
+    return (
+        f"it took longer than {SECONDS:g} seconds"
+        if too_late.is_set()
+        else f"it asked for more than {MEGABYTES} MB, or nests too deeply"
+    )

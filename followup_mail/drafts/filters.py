@@ -3,66 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Final
 
-# A fact that starts with one of these words was capitalised only because it stood at the start of a line. Any other
-# capital may be a name ("Kubernetes", "Munich") or "I", and stays.
-_FUNCTION_WORDS: Final = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "how",
-        "what",
-        "why",
-        "when",
-        "where",
-        "who",
-        "which",
-        "my",
-        "your",
-        "our",
-        "their",
-        "his",
-        "her",
-        "its",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "of",
-        "on",
-        "to",
-        "with",
-        "without",
-        "after",
-        "before",
-        "because",
-        "both",
-        "each",
-        "every",
-        "having",
-        "being",
-        "working",
-        "running",
-        "building",
-        "leading",
-    ]
+_SMALL: Final = frozenset(
+    """
+    a an the this that these those how what why when where who which my your our their his her its as at by for from
+    in of on to with without after before because both each every since while although if whether and or
+    we you they he she it there here
+    """.split()  # noqa: SIM905
 )
+# Capitalised only because they stood at the start of a line, unless a name follows: "Two Sigma", "Running Room".
+_PERHAPS_NAMES: Final = frozenset(
+    """
+    having being working running building leading moving making keeping getting giving taking writing testing teaching
+    learning planning hiring managing designing developing closing opening selling buying helping using growing
+    measuring migrating automating improving reducing introducing handling finding choosing setting bringing turning
+    two three four five six seven eight nine ten eleven twelve some many most all new no not nobody everybody everyone
+    people
+    """.split()  # noqa: SIM905
+)
+_VOWEL_SOUND: Final = re.compile(
+    r"(?!uni(?!n)|use|usu|uti|eu|one\b|once|ur[aeiou])(?:[aeiou]|hon(?!e?y)|hour|heir)", re.IGNORECASE
+)
+# Said as a word, not letter by letter.
+_SPOKEN_AS_WORDS: Final = frozenset({"NASA", "NATO", "SCADA", "STEM", "SAS", "LAN", "RAID", "MIDI", "FIFA"})
 
 
 def inline(fact: str) -> str:
-    """Return a fact as part of a sentence: no full stop at its end, no capital that it does not need."""
-    kept = fact.strip().rstrip(".;,:") if not fact.rstrip().endswith("...") else fact.strip()
+    """Return a fact as part of a sentence: no full stop at its end, no capital that it does not need.
+
+    Any capital that may belong to a name ("Kubernetes", "Reading", "Munich") or to "I" stays.
+    """
+    kept = fact.strip()
+    kept = kept if kept.endswith("...") else kept.rstrip(" .;,:")
     first, blank, rest = kept.partition(" ")
-    return f"{first.lower()}{blank}{rest}" if first.lower() in _FUNCTION_WORDS else kept
+    word = re.split("['\u2019]", first)[0].lower()
+    by_place = word in _SMALL or (word in _PERHAPS_NAMES and not rest[:1].isupper())
+    return f"{first.lower()}{blank}{rest}" if by_place and first == first.capitalize() else kept
 
 
 def sentence(fact: str) -> str:
@@ -70,18 +48,21 @@ def sentence(fact: str) -> str:
     kept = fact.strip()
     if not kept:
         return kept
-    ended = kept if re.search(r"[.!?\u2026\"\u201d)]$", kept) else kept + "."
-    return ended[0].upper() + ended[1:]
+    ended = kept if re.search(r"[.!?\u2026][\"')\u201d\u2019]?$", kept) else kept + "."
+    return ended if re.match(r"[a-z]+[A-Z]", ended) else ended[0].upper() + ended[1:]
 
 
 def article(noun: str) -> str:
     """Return a noun with "a" or "an" before it, going by how English says its first letters."""
     said = noun.strip()
-    first = said.split(maxsplit=1)[0] if said else ""
-    if re.fullmatch(r"[A-Z0-9]{2,}s?", first):
-        vowel = first[0] in "AEFHILMNORSX8"
+    if not said:
+        return said
+    first = re.split(r"[\s/-]", said, maxsplit=1)[0]
+    letters = re.match(r"[A-Z]$|[A-Z]{2,}(?![a-z])|[A-Z]{2,}(?=[A-Z][a-z])|8|11(?!\d)|18(?!\d)", first)
+    if letters and first not in _SPOKEN_AS_WORDS:
+        vowel = letters[0][0] in "AEFHILMNORSX8" or letters[0] in {"11", "18"}
     else:
-        vowel = bool(re.match(r"(?i)(?!uni|use|usu|uti|eu|one\b|once|ur[aeiou])([aeiou]|hon|hour|heir)", said))
+        vowel = bool(_VOWEL_SOUND.match(said))
     return f"{'an' if vowel else 'a'} {said}"
 
 
@@ -89,10 +70,11 @@ def shorten(text: str, limit: int) -> str:
     """Return at most ``limit`` characters of ``text``, ended at a word, without a trailing article or preposition."""
     if len(text) <= limit:
         return text
-    words = text[: limit + 1].rsplit(" ", 1)[0].rstrip(",;:").split(" ")
-    while len(words) > 1 and words[-1].lower() in _FUNCTION_WORDS | {"and", "or"}:
+    cut = text[:limit] if text[limit] in " ,;:" else text[:limit].rpartition(" ")[0] or text[:limit]
+    words = cut.split(" ")
+    while len(words) > 1 and (words[-1].lower() in _SMALL or not words[-1].strip(",;:()[]-\u2013")):
         words.pop()
-    return " ".join(words)
+    return " ".join(words).rstrip(" ,;:-\u2013([")
 
 
 def or_else(fact: object, instead: str) -> object:
@@ -100,9 +82,9 @@ def or_else(fact: object, instead: str) -> object:
     return fact if fact else instead
 
 
-def in_words(items: Sequence[str]) -> str:
+def in_words(items: Iterable[str]) -> str:
     """Return a list as English writes it: "a", "a and b", "a, b and c"."""
-    *first, last = items or [""]
+    *first, last = [*items] or [""]
     return f"{', '.join(first)} and {last}" if first else last
 
 

@@ -6,14 +6,13 @@ Everything that is not one of those three stays text. Links are http, https and 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Final
 
-from followup_mail.drafts.engine import render
+from followup_mail.drafts.places import LAYOUT
 
-_TEMPLATE: Final = "layout/mail.html"
+_TEMPLATE: Final = f"{LAYOUT}/mail.html"
 _LINK: Final = re.compile(r"https?://[^\s<>\"]+|(?<![\w.@/+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _BULLET: Final = re.compile(r"[-*\u2022] +")
 
@@ -34,9 +33,13 @@ class Block:
     entries: tuple[tuple[Piece, ...], ...] = ()
 
 
-def lay_out(folders: Sequence[Path], subject: str, text: str) -> str:
-    """Return the HTML of a mail whose text is ``text``."""
-    return render(folders, _TEMPLATE, {"subject": subject, "blocks": blocks_of(text)})
+def lay_out(render: Callable[[str, Mapping[str, object]], str], subject: str, text: str) -> str:
+    """Return the HTML of a mail whose text is ``text``. ``render`` is ``Writer.render``: the layout may be the user's.
+
+    Raises ``TemplateError`` for a broken layout.
+    """
+    blocks = [asdict(block) for block in blocks_of(text)]
+    return render(_TEMPLATE, {"subject": subject, "blocks": blocks}).lstrip()
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
@@ -58,9 +61,9 @@ def link_up(line: str) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     done = 0
     for match in _LINK.finditer(line):
-        shown = match[0].rstrip(".,;:!?'")
-        if shown.endswith(")") and "(" not in shown:
-            shown = shown.rstrip(")")
+        shown = _without_punctuation(match[0])
+        if not shown.partition("://")[2] and "@" not in shown:
+            continue
         if match.start() > done:
             pieces.append(Piece(line[done : match.start()]))
         pieces.append(Piece(shown, shown if "://" in shown else f"mailto:{shown}"))
@@ -68,3 +71,9 @@ def link_up(line: str) -> tuple[Piece, ...]:
     if done < len(line):
         pieces.append(Piece(line[done:]))
     return tuple(pieces)
+
+
+def _without_punctuation(link: str) -> str:
+    while link and (link[-1] in ".,;:!?'" or (link[-1] == ")" and "(" not in link)):
+        link = link[:-1]
+    return link

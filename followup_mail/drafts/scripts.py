@@ -6,11 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from followup_mail.cadence.step import Kind
-from followup_mail.drafts.write import Assignment, Writer, gather_facts, render_wording, tidy
+from followup_mail.drafts.assignment import Assignment, Writer
+from followup_mail.drafts.write import gather_facts, tidy
 from followup_mail.errors import FactsError, TemplateError
 from followup_mail.facts.model import Channel, Person
 
+CALL: Final = "call_script"
+VOICEMAIL: Final = "voicemail"
+LETTER: Final = "letter"
+LINKEDIN: Final = "linkedin"
+"""Folders of templates with one file for each kind of follow-up."""
+GATEKEEPER: Final = "gatekeeper"
+"""The folder of what to say to whoever answers; the same for every kind, in ``plain``."""
 # LinkedIn's limit for the note that goes with an invitation.
 MESSAGE_LIMIT: Final = 300
 
@@ -37,42 +44,36 @@ def write_script(writer: Writer, assignment: Assignment) -> Script:
 
     Raises ``FactsError`` when nobody is known, ``TemplateError`` when a fact is missing or a message gets too long.
     """
-    person = assignment.step.person
+    person, channel, kind = assignment.step.person, assignment.step.channel, assignment.step.kind
     if person is None:
         raise FactsError("Nobody is known for this step.", fix="Add the person to the facts file.")
+    if channel not in _PARTS:
+        raise TemplateError(f"This {kind} is a mail, not a script.", fix="See it with `followup-mail preview`.")
     facts = gather_facts(writer, assignment, person)
-    write = _WRITERS.get(assignment.step.channel, _write_mail)
-    return Script(assignment.step.channel, person, write(writer, assignment.step.kind, facts))
-
-
-def _write_call(writer: Writer, kind: Kind, facts: Mapping[str, object]) -> tuple[Part, ...]:
-    return (
-        Part("If somebody else answers", _render(writer, "gatekeeper", "plain", facts)),
-        Part("When you reach them", _render(writer, "call_script", kind, facts)),
-        Part("On voicemail", _render(writer, "voicemail", "plain", facts)),
+    parts = (
+        Part(heading, write_part(writer, folder, "plain" if folder == GATEKEEPER else kind, facts))
+        for heading, folder in _PARTS[channel]
     )
+    return Script(channel, person, tuple(parts))
 
 
-def _write_letter(writer: Writer, kind: Kind, facts: Mapping[str, object]) -> tuple[Part, ...]:
-    return (Part("The letter", _render(writer, "letter", kind, facts)),)
-
-
-def _write_message(writer: Writer, kind: Kind, facts: Mapping[str, object]) -> tuple[Part, ...]:
-    text = _render(writer, "linkedin", kind, facts)
-    if len(text) > MESSAGE_LIMIT:
+def write_part(writer: Writer, folder: str, name: str, facts: Mapping[str, object]) -> str:
+    """Write one part. Raises ``NotFoundError`` when there is no such template, else ``TemplateError``."""
+    text = tidy(writer.render(writer.folders.wording(folder, name).template, facts)).rstrip("\n")
+    if folder == LINKEDIN and len(text) > MESSAGE_LIMIT:
         raise TemplateError(
-            f"linkedin/{kind}: the message has {len(text)} characters; {MESSAGE_LIMIT} is LinkedIn's limit.",
+            f"{folder}/{name}: the message has {len(text)} characters; {MESSAGE_LIMIT} is LinkedIn's limit.",
             fix="Shorten the fact it uses, or the wording.",
         )
-    return (Part("The message", text),)
+    return text
 
 
-def _write_mail(_: Writer, kind: Kind, __: Mapping[str, object]) -> tuple[Part, ...]:
-    raise TemplateError(f"This {kind} is a mail, not a script.", fix="See it with `followup-mail preview`.")
-
-
-def _render(writer: Writer, kind: str, name: str, facts: Mapping[str, object]) -> str:
-    return tidy(render_wording(writer, writer.folders.wording(kind, name), facts)).rstrip("\n")
-
-
-_WRITERS: Final = {Channel.PHONE: _write_call, Channel.POST: _write_letter, Channel.LINKEDIN: _write_message}
+_PARTS: Final = {
+    Channel.PHONE: (
+        ("If somebody else answers", GATEKEEPER),
+        ("When you reach them", CALL),
+        ("On voicemail", VOICEMAIL),
+    ),
+    Channel.POST: (("The letter", LETTER),),
+    Channel.LINKEDIN: (("The message", LINKEDIN),),
+}

@@ -3,49 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 from zlib import crc32
 
-from followup_mail.cadence.step import History, Kind, Step, Touch
+from followup_mail.cadence.step import Kind
+from followup_mail.drafts.assignment import Assignment, Writer
 from followup_mail.drafts.context import Occasion, facts_for
-from followup_mail.drafts.draft import Attachment, Draft, Mailbox, Sender, Thread
-from followup_mail.drafts.engine import render
+from followup_mail.drafts.draft import Draft, Mailbox, Thread
 from followup_mail.drafts.filters import in_words
 from followup_mail.drafts.layout import lay_out
 from followup_mail.drafts.places import TemplateFolders, Wording
+from followup_mail.drafts.thread import reply_subject
 from followup_mail.errors import FactsError, TemplateError
-from followup_mail.facts.model import Application, Channel, Person, is_same_person
+from followup_mail.facts.model import Channel, Person, is_same_person
 
-Render = Callable[[Sequence[Path], str, Mapping[str, object]], str]
-
+COVER: Final = "pass_on/cover.txt"
 # Kinds that go on where an earlier note to the same person left off, in its thread.
 _GOES_ON: Final = frozenset({Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY})
-
-
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """What writing needs besides the step: who writes, the templates, and who renders the user's own."""
-
-    sender: Sender
-    folders: TemplateFolders
-    render_own: Render = field(default=render)
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """One draft to write."""
-
-    application: Application
-    step: Step
-    history: History
-    sending_at: datetime
-    wording: str = ""
-    """A wording by name; empty to have one picked."""
-    attachments: tuple[Attachment, ...] = ()
+_GOES_ON_FROM: Final = _GOES_ON | {Kind.THANK_YOU}
+_ABOUT: Final = {
+    Kind.THANK_YOU: "a short word of thanks",
+    Kind.ADDITIONAL_DETAIL: "a short note",
+    Kind.STATUS_INQUIRY: "a short question",
+}
 
 
 def write_draft(writer: Writer, assignment: Assignment) -> Draft:
@@ -57,46 +39,64 @@ def write_draft(writer: Writer, assignment: Assignment) -> Draft:
     person, to = _recipient(assignment)
     wording = pick_wording(writer.folders, assignment, person)
     facts = gather_facts(writer, assignment, person)
-    subject, text = _split(render_wording(writer, wording, facts), wording)
-    if assignment.step.via:
-        cover = {**facts, "addressee": assignment.step.via.greeting_name, "note": text}
-        text = tidy(render(writer.folders.search_path(), "pass_on/cover.txt", cover))
+    subject, text = _split(writer.render(wording.template, facts), wording)
+    if via := assignment.step.via:
+        text = _cover(writer, assignment.step.kind, via, facts, text)
     thread = find_thread(assignment)
-    subject = f"Re: {bare_subject(thread.subject)}" if thread and thread.subject else subject
-    html = lay_out(writer.folders.search_path(), subject, text)
+    if thread:
+        subject = reply_subject(thread.subject or subject)
+    html = lay_out(writer.render, subject, text)
     return Draft(
         assignment.step.id, writer.sender, to, subject, text, html, wording.full_name, thread, assignment.attachments
     )
 
 
 def pick_wording(folders: TemplateFolders, assignment: Assignment, person: Person) -> Wording:
-    """Return the wording asked for, or one picked so that neighbours on a panel get different ones."""
-    kind = assignment.step.kind
+    """Return the wording asked for, or one picked so that people on one panel, and later notes, get different ones."""
+    step = assignment.step
     if assignment.wording:
-        return folders.wording(kind, assignment.wording)
-    wordings = folders.wordings(kind)
+        return folders.wording(step.kind, assignment.wording)
+    wordings = folders.wordings(step.kind)
     if not wordings:
-        raise TemplateError(f"There is no template for {kind}.", fix=f"Add one: `templates copy {kind}`.")
+        raise TemplateError(f"There is no template for {step.kind}.", fix=f"Write one: {step.kind}/mine.txt")
     in_order = sorted(wordings, key=lambda wording: not wording.own)
-    start = 0 if in_order[0].own else crc32(assignment.application.slug.encode()) + assignment.step.id.round
-    return in_order[(start + _place(assignment, person)) % len(in_order)]
+    start = 0 if in_order[0].own else crc32(assignment.application.slug.encode()) + step.id.round
+    return in_order[(start + assignment.place_of(person) + step.id.nth - 1) % len(in_order)]
+
+
+def gather_facts(writer: Writer, assignment: Assignment, person: Person) -> dict[str, object]:
+    """Return the facts for one draft, by the names that templates use."""
+    read = "\n".join(touch.text for touch in assignment.earlier())
+    occasion = Occasion(assignment.step.id.round, assignment.place_of(person), _looks_back_at(assignment, person), read)
+    facts = facts_for(assignment.application, person, writer.sender, occasion)
+    promised = {promise.file: promise.what for promise in assignment.application.promised}
+    attached = [promised.get(one.path.name, one.filename) for one in assignment.attachments]
+    return {**facts, "attached": in_words(attached)} if attached else facts
 
 
 def find_thread(assignment: Assignment) -> Thread | None:
     """Return the message that this draft answers or goes on from, if any."""
-    outcome = assignment.application.outcome
     if assignment.step.kind is Kind.REJECTION_THANKS:
-        return Thread(outcome.message_id, outcome.subject, outcome.references) if outcome.message_id else None
+        return _their_thread(assignment)
     if assignment.step.kind not in _GOES_ON or assignment.step.via:
         return None
-    earlier = [touch for touch in _earlier(assignment) if touch.channel is Channel.EMAIL and touch.message_id]
-    last = max(earlier, key=lambda touch: touch.at, default=None)
+    mails = [
+        touch
+        for touch in assignment.earlier()
+        if touch.channel is Channel.EMAIL and touch.message_id and touch.step.kind in _GOES_ON_FROM
+    ]
+    last = max(mails, key=lambda touch: touch.at, default=None)
     return Thread(last.message_id, last.subject, last.references) if last else None
 
 
-def bare_subject(subject: str) -> str:
-    """Return a subject without any number of reply prefixes (Re, AW, SV, Antw, Odp, RIF) in front."""
-    return re.sub(r"(?i)^\s*((re|aw|sv|antw|odp|rif)\s*(\[\d+\])?\s*:\s*)+", "", subject)
+def tidy(text: str) -> str:
+    """Return a text as it leaves: no trailing spaces, one empty line at most, one mark at the end of a sentence.
+
+    A fact may end in a mark of its own: "why you left?" and the full stop of the template are one too many.
+    """
+    lines = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n"))
+    marked = re.sub(r"(?<=[?!\u2026])\.(?=\s|$)|(?<=\w\.\.\.)\.(?=\s|$)", "", lines)
+    return re.sub(r"\n{3,}", "\n\n", marked).strip("\n") + "\n"
 
 
 def _recipient(assignment: Assignment) -> tuple[Person, Mailbox]:
@@ -107,38 +107,38 @@ def _recipient(assignment: Assignment) -> tuple[Person, Mailbox]:
             fix="Add the person, with an e-mail address, to the facts file.",
         )
     reached = step.via or step.person
-    answered = assignment.application.outcome.by if step.kind is Kind.REJECTION_THANKS else None
-    address = answered or reached.email
-    if not address:
+    if not reached.email:
         raise FactsError(
             f"{reached.name} has no e-mail address.", fix="Add `email` for them, or for a recruiter who can pass it on."
         )
-    return step.person, Mailbox(reached.name, address)
+    return step.person, Mailbox(reached.name, reached.email)
 
 
-def gather_facts(writer: Writer, assignment: Assignment, person: Person) -> dict[str, object]:
-    """Return the facts for one draft, by the names that templates use."""
-    read = "\n".join(touch.text for touch in _earlier(assignment))
-    application = assignment.application
-    candidates = (*person.discussed, person.convinced, *application.fit, *application.not_mentioned)
-    used = frozenset(fact for fact in candidates if fact and fact.rstrip(".") in read)
-    # A second note comes back to the conversation, so what was discussed may be named again; reasons may not.
-    occasion = Occasion(
-        assignment.step.id.round,
-        _place(assignment, person),
-        assignment.sending_at,
-        used - frozenset(person.discussed),
-    )
-    facts = facts_for(application, person, writer.sender, occasion)
-    promised = {promise.file: promise.what for promise in application.promised}
-    attached = [promised.get(one.path.name, one.filename) for one in assignment.attachments]
-    return {**facts, "attached": in_words(attached)} if attached else facts
+def _their_thread(assignment: Assignment) -> Thread | None:
+    """Return their message, if the answer goes to the one who wrote it: nobody else has it."""
+    outcome, step = assignment.application.outcome, assignment.step
+    reached = step.via or step.person
+    wrote = outcome.by is None or (reached and (reached.email or "").casefold() == outcome.by.casefold())
+    return Thread(outcome.message_id, outcome.subject, outcome.references) if outcome.message_id and wrote else None
 
 
-def render_wording(writer: Writer, wording: Wording, facts: Mapping[str, object]) -> str:
-    """Render a wording; the user's own in a process of its own (``bounded``)."""
-    renderer = writer.render_own if wording.own else render
-    return renderer(writer.folders.search_path(), wording.template, facts)
+def _looks_back_at(assignment: Assignment, person: Person) -> datetime:
+    """Return the moment that a draft looks back from.
+
+    For a thank-you that is asked for too early it is the end of the interview: the checks refuse the moment, and say
+    why, while a wording could only say that no interview is known.
+    """
+    if assignment.step.kind is not Kind.THANK_YOU:
+        return assignment.sending_at
+    of_round = [one for one in assignment.application.interviews if one.round == assignment.step.id.round]
+    ends = [one.end for one in of_round if any(is_same_person(person, met) for met in one.people)]
+    return max([assignment.sending_at, *ends])
+
+
+def _cover(writer: Writer, kind: Kind, via: Person, facts: Mapping[str, object], note: str) -> str:
+    about = _ABOUT.get(kind, "a short note")
+    cover = {**facts, "addressee": via.greeting_name, "about": about, "note": note}
+    return tidy(writer.render(COVER, cover))
 
 
 def _split(rendered: str, wording: Wording) -> tuple[str, str]:
@@ -150,20 +150,3 @@ def _split(rendered: str, wording: Wording) -> tuple[str, str]:
     if not body.strip():
         raise TemplateError(f"{wording.template}: has no text under its subject.", fix="Write it there.")
     return " ".join(subject.split()), tidy(body)
-
-
-def tidy(text: str) -> str:
-    """Return a text without trailing spaces and with one empty line, never more, between paragraphs."""
-    lines = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"
-
-
-def _earlier(assignment: Assignment) -> list[Touch]:
-    return [touch for touch in assignment.history.touches if touch.step.person == assignment.step.id.person]
-
-
-def _place(assignment: Assignment, person: Person) -> int:
-    """Return the recipient's place among the people of the round, from 0."""
-    of_round = [one for one in assignment.application.interviews if one.round == assignment.step.id.round]
-    people = [met for one in of_round for met in one.people]
-    return next((place for place, met in enumerate(people) if is_same_person(met, person)), 0)

@@ -56,7 +56,7 @@ def reword_entry(house: House, entry: Entry, subject: str, text: str, ignore: Se
     findings = check_words(house, entry, subject, text, (*entry.ignored_rules, *ignore))
     refuse_errors(findings)
     thread = Thread(entry.mail.references[-1], subject, entry.mail.references[:-1]) if entry.mail.references else None
-    html = lay_out(house.template_folders.search_path(), subject, text)
+    html = lay_out(house.writer.render, subject, text)
     files = tuple(read_attachment(file.path) for file in entry.mail.attached)
     composed = compose(
         Draft(entry.step, house.sender, entry.mail.to, subject, text, html, entry.mail.wording, thread, files)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.outcome import Verdict
-from followup_mail.road.wordings import try_wordings
+from followup_mail.road.trial import try_wordings
 from followup_mail.wiring import House
 
 

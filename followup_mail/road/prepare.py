@@ -8,11 +8,12 @@ from followup_mail.cadence.model import FOLLOW_UPS
 from followup_mail.cadence.request import Wish, find_step, make_step
 from followup_mail.cadence.step import Kind, Step, StepState
 from followup_mail.cadence.when import parse_when
+from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.attachments import read_attachment
 from followup_mail.drafts.checks import check_letter, choose_rules
 from followup_mail.drafts.draft import Attachment
 from followup_mail.drafts.message import compose
-from followup_mail.drafts.write import Assignment, write_draft
+from followup_mail.drafts.write import write_draft
 from followup_mail.errors import FactsError
 from followup_mail.outbox.entry import Timing
 from followup_mail.road.case import Case, open_case, place_of, reached_person

@@ -6,8 +6,8 @@ from html import escape
 
 from followup_mail.cadence.request import Wish, make_step
 from followup_mail.cadence.step import Kind, Step, StepState
+from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.scripts import Script, write_script
-from followup_mail.drafts.write import Assignment
 from followup_mail.errors import NotFoundError
 from followup_mail.facts.model import Channel
 from followup_mail.road.case import Case

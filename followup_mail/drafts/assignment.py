@@ -1,0 +1,58 @@
+"""What writing starts from: who writes and with which templates, and what is to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from followup_mail.cadence.step import History, Step, Touch
+from followup_mail.drafts.draft import Attachment, Sender
+from followup_mail.drafts.engine import render
+from followup_mail.drafts.places import TemplateFolders, built_in_templates
+from followup_mail.facts.model import Application, Person, is_same_person
+
+Render = Callable[[Sequence[Path], str, Mapping[str, object]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """What writing needs besides the step: who writes, the templates, and who renders the user's own."""
+
+    sender: Sender
+    folders: TemplateFolders
+    render_own: Render
+    """``BoundedRenderer.render``: nobody vouches for the user's own templates."""
+
+    def render(self, template: str, facts: Mapping[str, object]) -> str:
+        """Render a template. Raises ``TemplateError``.
+
+        In this process only what ships, and nothing that a file of the user's could hide or be included by.
+        """
+        if self.folders.is_own(template):
+            return self.render_own(self.folders.search_path(), template, facts)
+        return render((built_in_templates(),), template, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One draft to write."""
+
+    application: Application
+    step: Step
+    history: History
+    sending_at: datetime
+    wording: str = ""
+    """A wording by name; empty to have one picked."""
+    attachments: tuple[Attachment, ...] = ()
+
+    def earlier(self) -> list[Touch]:
+        """Return what was done for the same person so far."""
+        return [touch for touch in self.history.touches if touch.step.person == self.step.id.person]
+
+    def place_of(self, person: Person) -> int:
+        """Return a person's place among the people of the round, from 0."""
+        of_round = [one for one in self.application.interviews if one.round == self.step.id.round]
+        people = [met for one in of_round for met in one.people]
+        return next((place for place, met in enumerate(people) if is_same_person(met, person)), 0)
