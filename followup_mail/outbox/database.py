@@ -93,6 +93,8 @@ def told(path: Path) -> Iterator[None]:
         raise OutboxError(f"The outbox refused a change that would break its rules: {error}.") from error
     except sqlite3.Error as error:
         raise _explain(error, path) from error
+    except (UnicodeEncodeError, OverflowError) as error:
+        raise OutboxError(f"The outbox {path} can't hold that: {error}.", fix="Look for odd characters.") from error
     except OSError as error:
         raise OutboxError(f"The outbox {path} can't be used: {error.strerror or error}.", fix=_CHECK_FOLDER) from error
 

@@ -115,8 +115,8 @@ def reschedule(connection: sqlite3.Connection, entry_id: int, timing: Timing, no
     cause = Cause.RETRIED if entry.state in {State.FAILED, State.MISSED} else Cause.RESCHEDULED
     if not may_move(entry.state, cause):
         cause = Cause.RESCHEDULED
-    detail = f"to {to_text(timing.due_at)}"
-    return wish(connection, entry, cause, now, {**columns_of_timing(timing), "reason": "", "fix": "", "detail": detail})
+    columns = columns_of_timing(timing) | {"reason": "", "fix": "", "attempts": 0}
+    return wish(connection, entry, cause, now, columns | {"detail": f"to {to_text(timing.due_at)}"})
 
 
 def edit(connection: sqlite3.Connection, entry_id: int, new: tuple[Mail, bytes], was: str, now: datetime) -> Entry:
