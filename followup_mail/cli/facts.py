@@ -31,7 +31,8 @@ def edit(application: App) -> None:
 
     folder = open_house().facts
     path = folder.path(application)
-    done = edit_until(folder.text(application), ".toml", lambda typed: folder.replace(application, typed))
+    before = folder.text(application)
+    done = edit_until(before, ".toml", lambda typed: folder.replace(application, typed, instead_of=before))
     screen.out("Nothing was changed." if done is None else f"Saved {path}")
 
 

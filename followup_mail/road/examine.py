@@ -42,7 +42,7 @@ def _facts(house: House) -> Examined:
     applications, broken = house.facts.load_all()
     if broken:
         return Examined("facts", ok=False, said="\n".join(error.sentence for error in broken), fix="Mend these files.")
-    return Examined("facts", ok=True, said=f"{len(applications)} applications")
+    return Examined("facts", ok=True, said=f"{len(applications)} can be read")
 
 
 def _templates(house: House) -> Examined:

@@ -1,0 +1,48 @@
+"""The people of these tests: a stranger, somebody with settings, somebody after an interview."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from desk import Desk, bare_environment
+
+
+@pytest.fixture
+def stranger(tmp_path: Path) -> Desk:
+    """Somebody who has just installed it and set nothing."""
+    return Desk(tmp_path, dict(bare_environment(tmp_path)))
+
+
+@pytest.fixture
+def desk(stranger: Desk) -> Desk:
+    """Somebody with a name and an address, in Chicago."""
+    stranger.environment |= {
+        "FOLLOWUP_NAME": "Jordan Example",
+        "FOLLOWUP_EMAIL": "jordan@example.com",
+        "FOLLOWUP_PHONE": "+1 312 555 0142",
+        "FOLLOWUP_TIME_ZONE": "America/Chicago",
+    }
+    return stranger
+
+
+@pytest.fixture
+def interviewed(desk: Desk) -> Desk:
+    """The same person, after an interview with three people whose time has passed."""
+    desk.say(
+        "add",
+        "lumen",
+        *("--company", "Lumen Freight", "--role", "Data Engineer", "--zone", "America/Chicago", "--country", "US"),
+        *("--start", "yesterday 14:00", "--duration", "45 min"),
+        *("--person", "Dr. Priya Raman <priya@lumen.example>; Head of Data; hiring manager"),
+        *("--person", "Tom Okafor <tom@lumen.example>"),
+        *("--person", "Elena Petrova <elena@lumen.example>"),
+        *("--discussed", "priya: the move from nightly batches to streaming"),
+        *("--discussed", "tom: the on-call rota and its quiet hours"),
+        *("--discussed", "elena: the first ninety days in the team"),
+        *("--fit", "I moved a nightly batch system to streaming without a day of downtime"),
+        *("--fit", "I have been on call for five years"),
+        *("--fit", "I enjoy bringing new colleagues up to speed"),
+        *("--not-mentioned", "I maintain the on-call handbook of a team of twelve"),
+    )
+    return desk

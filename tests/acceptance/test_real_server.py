@@ -1,0 +1,117 @@
+"""Over a real SMTP server with STARTTLS and a login: what is sent arrives, and what is refused is told."""
+
+from __future__ import annotations
+
+import email
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from email import policy
+from pathlib import Path
+
+import pytest
+import trustme
+from desk import COMMAND, Desk
+from servers import PASSWORD, USER, Sink, check_password, serve, server_context
+
+
+@pytest.fixture
+def sink() -> Sink:
+    """What the server took."""
+    return Sink()
+
+
+@pytest.fixture
+def sending(interviewed: Desk, sink: Sink, tmp_path: Path) -> Iterator[Desk]:
+    """Somebody whose settings name a server that wants STARTTLS and a password."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    context = server_context(authority.issue_cert("localhost", "127.0.0.1"))
+    options = {"tls_context": context, "require_starttls": True, "auth_required": True}
+    with serve(sink, authenticator=check_password, **options) as port:
+        interviewed.environment |= {
+            "FOLLOWUP_SMTP_HOST": "127.0.0.1",
+            "FOLLOWUP_SMTP_PORT": str(port),
+            "FOLLOWUP_SMTP_CA_FILE": str(tmp_path / "ca.pem"),
+            "FOLLOWUP_SMTP_USER": USER,
+            "FOLLOWUP_SMTP_PASSWORD": PASSWORD,
+        }
+        yield interviewed
+
+
+def test_doctor_logs_in_and_sends_nothing(sending: Desk, sink: Sink) -> None:
+    """``doctor`` proves the login without sending."""
+    assert "logged in" in sending.say("doctor")
+    assert sink.received == []
+
+
+def test_three_people_get_one_mail_each(sending: Desk, sink: Sink) -> None:
+    """A thank-you to three people arrives as three mails with one recipient each, and a second run sends nothing."""
+    sending.say("send", "lumen", "thank_you", "--yes")
+    assert sorted(tuple(one.rcpt_to) for one in sink.received) == [
+        ("elena@lumen.example",),
+        ("priya@lumen.example",),
+        ("tom@lumen.example",),
+    ]
+    assert sending.json("run") == []
+    assert len(sink.received) == 3
+    first = email.message_from_bytes(sink.received[0].content, policy=policy.default)
+    assert first["Date"]
+    assert first.get_body(("plain",)).get_content().startswith("Dear ")
+
+
+def test_one_refusal_does_not_stop_the_others(sending: Desk, sink: Sink) -> None:
+    """A recipient whom the server refuses fails with its words; the others arrive; nothing is tried again by itself."""
+    sink.refused["tom@lumen.example"] = "550 5.1.1 No such user"
+    done = sending.run("send", "lumen", "thank_you", "--yes")
+    assert done.returncode == 7
+    assert len(sink.received) == 2
+    failed = [one for one in sending.json("outbox", "list") if one["state"] == "failed"]
+    assert "No such user" in failed[0]["reason"]
+    assert "outbox retry" in sending.say("today")
+
+
+def test_wrong_password_is_told_and_never_shown(sending: Desk, sink: Sink) -> None:
+    """A refused login fails with what to do, and no output holds the password."""
+    sending.environment["FOLLOWUP_SMTP_PASSWORD"] = "wrong-secret-5"
+    done = sending.run("send", "lumen", "thank_you", "--to", "tom", "--yes")
+    shown = done.stdout + done.stderr + sending.say("settings") + sending.run("doctor").stdout
+    assert done.returncode == 7
+    assert "wrong-secret-5" not in shown
+    assert sink.received == []
+
+
+def test_unknown_certificate_sends_nothing(sending: Desk, sink: Sink) -> None:
+    """A server whose certificate nobody vouches for gets neither password nor mail."""
+    del sending.environment["FOLLOWUP_SMTP_CA_FILE"]
+    sending.run("send", "lumen", "thank_you", "--to", "tom", "--yes")
+    assert sink.received == []
+
+
+def test_password_from_a_command(sending: Desk, sink: Sink) -> None:
+    """The password may come from a command."""
+    del sending.environment["FOLLOWUP_SMTP_PASSWORD"]
+    sending.environment["FOLLOWUP_SMTP_PASSWORD_COMMAND"] = f"'{sys.executable}' -c \"print('{PASSWORD}')\""
+    sending.say("send", "lumen", "thank_you", "--to", "tom", "--yes")
+    assert len(sink.received) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals as on POSIX")
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_watch_ends_cleanly(sending: Desk, sink: Sink, ending: signal.Signals) -> None:
+    """``run --watch`` delivers what is due, and ends with exit code 0 on SIGINT and SIGTERM."""
+    sending.say("queue", "lumen", "thank_you", "--to", "tom", "--at", "now")
+    with subprocess.Popen(
+        [COMMAND, "run", "--watch"],
+        cwd=sending.folder,
+        env={**sending.environment, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as watching:
+        assert watching.stdout is not None
+        assert watching.stdout.readline().startswith("sent")
+        watching.send_signal(ending)
+        assert watching.wait(20) == 0
+    assert len(sink.received) == 1
