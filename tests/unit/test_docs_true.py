@@ -1,0 +1,158 @@
+"""What the documentation says is so: names, commands, settings, links, exit codes and the words for a moment."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import shlex
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import followup_mail
+from followup_mail.cadence.when import parse_when
+from followup_mail.cli.reference import list_commands
+from followup_mail.errors import ExitCode, WhenError
+from followup_mail.settings.table import setting_fields, variable
+
+ROOT = Path(followup_mail.__file__).parents[1]
+PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
+    (ROOT / "docs").glob("*.md")
+)
+IDS = [path.name for path in PAGES]
+ROOMS = {path.name for path in (ROOT / "followup_mail").iterdir() if path.is_dir()} | {"errors", "wiring"}
+NAME = re.compile(rf"`((?:{'|'.join(sorted(ROOMS))})(?:\.\w+)+)`")
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+CODE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_names_of_the_code_exist(page: Path) -> None:
+    """Every dotted name of a module, class, method or field that a page mentions is there."""
+    assert [name for name in NAME.findall(page.read_text("utf-8")) if not _exists(name)] == []
+
+
+def test_the_glossary_says_where_each_word_is() -> None:
+    """Every word of the glossary names code, a command, a table of the facts file or a page."""
+    rows = [
+        line.split(" | ")
+        for line in _page("glossary.md").split("\n")
+        if line.startswith("| ") and line.count(" | ") == 2
+    ]
+    said = {cells[0].strip("| "): cells[2] for cells in rows if cells[0] not in {"| word", "| ---"}}
+    assert len(said) > 60
+    assert [word for word, where in said.items() if not re.search(r"`[^`]+`|\]\(", where)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_commands_exist(page: Path) -> None:
+    """Every command line that a page shows names a command and options that exist."""
+    assert list(_wrong_commands(page.read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_settings_exist(page: Path) -> None:
+    """Every setting that a page mentions is in the table of settings."""
+    known = {variable(row.name) for row in setting_fields()} | {"FOLLOWUP_TRACEBACK"}
+    assert set(re.findall(r"\bFOLLOWUP_[A-Z_]*[A-Z]\b", page.read_text("utf-8"))) - known == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every link to another page, and to a heading in it, finds what it names."""
+    broken = []
+    for link in LINK.findall(CODE.sub("", page.read_text("utf-8"))):
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        is_outside = re.match(r"[a-z]+:", link) is not None
+        if not is_outside and not (target.exists() and (not anchor or anchor in _anchors(target))):
+            broken.append(link)
+    assert broken == []
+
+
+def test_exit_codes_agree() -> None:
+    """The page about exit codes has each code once, with the name it has in the code."""
+    rows = re.findall(r"^\| (\d+) \| `(\w+)` \|", _page("exit-codes.md"), re.MULTILINE)
+    assert [(int(number), name) for number, name in rows] == [(code.value, code.name) for code in ExitCode]
+
+
+NOW = datetime(2026, 11, 19, 15, 0, tzinfo=UTC)
+CHICAGO, BERLIN = ZoneInfo("America/Chicago"), ZoneInfo("Europe/Berlin")
+
+
+def _words_of(heading: str) -> list[str]:
+    section = _page("scheduling.md").partition(heading)[2].partition("\n##")[0]
+    rows = [line for line in section.split("\n") if line.startswith("| `")]
+    return [words for row in rows for words in re.findall(r"`([^`]+)`", row.split(" | ")[0])]
+
+
+def test_the_words_for_a_moment_are_understood() -> None:
+    """Every form that the page about scheduling offers is read as a moment to come."""
+    words = _words_of("## WHEN: the words for a moment")
+    assert len(words) > 12
+    assert [one for one in words if not NOW <= parse_when(one, NOW, CHICAGO, BERLIN) < NOW + timedelta(days=60)] == []
+
+
+def test_the_words_said_to_be_refused_are_refused() -> None:
+    """Every form that the page says is refused is refused."""
+    words = _words_of("### What is refused")
+    assert len(words) > 5
+    for one in words:
+        with pytest.raises(WhenError):
+            parse_when(one, NOW, CHICAGO, BERLIN)
+
+
+def _exists(name: str) -> bool:
+    """Import as much of a dotted name as is a module, and look the rest up; a field of a class counts."""
+    parts = ["followup_mail", *name.split(".")]
+    for end in range(len(parts), 0, -1):
+        try:
+            found: Any = importlib.import_module(".".join(parts[:end]))
+        except ModuleNotFoundError:
+            continue
+        for part in parts[end:]:
+            is_field = part in getattr(found, "__annotations__", {}) or part in getattr(found, "model_fields", {})
+            if not hasattr(found, part) and not is_field:
+                return False
+            found = getattr(found, part, None)
+        return True
+    return False
+
+
+def _wrong_commands(text: str) -> Iterator[str]:
+    known = list_commands()
+    for line in _command_lines(text):
+        words = line.split()
+        path = next((" ".join(words[:end]) for end in (3, 2) if " ".join(words[:end]) in known), "")
+        if not path and len(words) > 1 and not words[1].startswith("-") and words[1].islower():
+            yield line
+        options = {option for param in known[path].params for option in param.opts} if path else set()
+        used = {word.partition("=")[0] for word in words if re.fullmatch(r"--[a-z-]+(=.*)?", word)}
+        if path and used - options - {"--help"}:
+            yield line
+
+
+def _command_lines(text: str) -> Iterator[str]:
+    """Yield every command line, in code blocks and between backticks, up to what is no part of it."""
+    joined = text.replace("\\\n", " ")
+    for found in re.findall(r"(?:`|^\$ |^|&& )(followup-mail [^`\n]*)", joined, re.MULTILINE):
+        line = re.split(r"\s(?:#|>|\||&&|;)", found)[0].split(" · ")[0]
+        if re.match(r"followup-mail [a-z-]", line) and "COMMAND" not in line:
+            yield " ".join(shlex.split(line.replace("'", ""), posix=True))
+
+
+@cache
+def _anchors(page: Path) -> frozenset[str]:
+    """Return the anchors of a page's headings, as GitHub makes them."""
+    headings = HEADING.findall(CODE.sub("", page.read_text("utf-8")))
+    return frozenset(re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in headings)
+
+
+def _page(name: str) -> str:
+    return (ROOT / "docs" / name).read_text("utf-8")
