@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from followup_mail.cadence.dates import Dated
@@ -58,9 +58,7 @@ def as_done(scene: Scene, step: StepId, *, any_round: bool = False) -> StepId:
     """
     queued = (one.step for one in scene.history.waiting if one.state in TAKES_STEP)
     taken = [*(one.step for one in scene.history.touches), *queued]
-    if step in taken:
+    if not taken or step in taken:
         return step
-    same = (
-        one for one in taken if replace(step, person=one.person, round=one.round if any_round else step.round) == one
-    )
-    return next(same, step)
+    same = (one for one in taken if (one.kind, one.nth) == (step.kind, step.nth))
+    return next((one for one in same if any_round or one.round == step.round), step)

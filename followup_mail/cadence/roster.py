@@ -153,6 +153,8 @@ def _introduce(known: Person, of_round: Person) -> Person:
 
 
 def _fill(person: Person, other: Person, fields: tuple[str, ...]) -> Person:
+    if person is other:
+        return person
     gaps = {name: getattr(other, name) for name in fields if not getattr(person, name) and getattr(other, name)}
     if person.role is Role.INTERVIEWER and other.role is not Role.INTERVIEWER:
         gaps["role"] = other.role

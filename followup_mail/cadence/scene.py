@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -130,10 +130,10 @@ def where(application: Application, person: Person | None, fallback: Place = NOW
     zone = (person.time_zone if person else None) or application.time_zone
     zone = zone or _zone_met(application.interviews, person) or fallback.zone
     country = application.country or fallback.country
-    if person and person.country and person.country != country:
-        return replace(fallback, zone=zone, country=person.country, region=person.region)
     region = (person.region if person else "") or application.region
-    return replace(fallback, zone=zone, country=country, region=region)
+    if person and person.country and person.country != country:
+        country, region = person.country, person.region
+    return Place(zone, country, region, fallback.opens, fallback.closes)
 
 
 def _zone_met(interviews: tuple[Interview, ...], person: Person | None) -> str:

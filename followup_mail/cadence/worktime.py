@@ -104,12 +104,14 @@ def _openings(day: date, place: Place) -> tuple[datetime, ...]:
     return tuple(one for one in found if one.date() == day and place.opens <= one.time() <= place.closes)
 
 
+@lru_cache(maxsize=4096)
 def closing_at(day: date, place: Place) -> datetime:
     """Return the last moment of office hours on ``day``, whether or not it is a working day."""
     _within_reach(day)
     return place_on_clock(datetime.combine(day, place.closes).replace(fold=1), place)
 
 
+@lru_cache(maxsize=4096)
 def add_working_days(day: date, count: int, place: Place) -> date:
     """Return the ``count``-th working day after ``day``; ``day`` itself, working or not, for 0."""
     for _ in range(count):
