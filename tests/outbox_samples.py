@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +13,7 @@ from followup_mail.outbox.entry import Entry, Mail, NewEntry, Place, State, Timi
 from followup_mail.outbox.lease import Worker
 from followup_mail.outbox.look import GO, Ruling, Surroundings, Verb
 from followup_mail.outbox.moves import Cause
-from followup_mail.outbox.outcome import Outcome, Phase, Verdict
+from followup_mail.outbox.outcome import Outcome, Parcel, Phase, Verdict
 from followup_mail.outbox.retry import Move, decide
 from followup_mail.outbox.store import Claim, Store
 
@@ -108,3 +110,28 @@ def bring_into(store: Store, state: State, n: int = 1) -> Entry:  # noqa: PLR091
 
 
 RELEASED = Move(Cause.RELEASED, "the worker ended", counts=False)
+
+
+@dataclass
+class Script:
+    """A transport that plays a part per recipient; everybody else's mail is accepted."""
+
+    parts: dict[str, Outcome | BaseException] = field(default_factory=dict)
+    before: Callable[[Parcel], None] = lambda _: None
+    handed: list[Parcel] = field(default_factory=list)
+    leaves_machine: bool = True
+    closed: int = 0
+
+    def deliver(self, parcel: Parcel, before_data: Callable[[], None]) -> Outcome:
+        part = self.parts.get(parcel.rcpt_to[0], ACCEPTED)
+        if isinstance(part, Outcome) and part in {OFFLINE, BAD_PASSWORD}:
+            return part
+        self.before(parcel)
+        before_data()
+        self.handed.append(parcel)
+        if isinstance(part, BaseException):
+            raise part
+        return part
+
+    def close(self) -> None:
+        self.closed += 1
