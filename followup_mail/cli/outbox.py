@@ -185,15 +185,19 @@ def resolve(
     entry: EntryId,
     sent: Annotated[bool, typer.Option("--sent", help="It arrived: close it.")] = False,
     resend: Annotated[bool, typer.Option("--resend", help="It did not arrive: queue it again.")] = False,
+    look: Annotated[bool, typer.Option("--look", help="Say what to look for in your Sent folder.")] = False,
     json: Json = False,
 ) -> None:
     """Decide what became of a mail whose sending was interrupted. Look into your Sent folder first."""
-    from followup_mail.cli.show_entries import changed
+    from followup_mail.cli.show_entries import changed, say_what_to_look_for
     from followup_mail.errors import RefusedError
 
-    if sent == resend:
-        raise RefusedError("Say either --sent or --resend.", fix="Look into your Sent folder, or ask the recipient.")
+    if sent + resend + look != 1:
+        raise RefusedError("Say one of --sent, --resend and --look.", fix=f"Begin with: outbox resolve {entry} --look")
     house = open_house()
+    if look:
+        say_what_to_look_for(house.store.get(entry))
+        return
     changed(house, house.store.resolve(entry, was_sent=sent, now=house.now()), json)
 
 

@@ -12,6 +12,7 @@ from followup_mail.cli.show_entries import entry_json, say_trouble
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import ExitCode, OutboxError, RefusedError
 from followup_mail.outbox.entry import State
+from followup_mail.road.accounts import list_pauses, say_pause, try_again
 from followup_mail.road.deliver import deliver_always, deliver_once
 from followup_mail.road.enqueue import enqueue_prepared, refuse_unfit
 from followup_mail.road.prepare import prepare
@@ -33,6 +34,7 @@ def send_and_show(house: House, request: Request, yes: bool, json: bool) -> None
     if not yes and not _agreed(len(prepared)):
         screen.note("Nothing was sent.")
         raise typer.Exit(ExitCode.REFUSED)
+    try_again(house)
     entries = enqueue_prepared(house, prepared, request.ignore)
     results = list(deliver_once(house, only=frozenset(entry.id for entry in entries)))
     _report(house, results, json)
@@ -64,6 +66,8 @@ def _report(house: House, results: list[Result], json: bool) -> None:
     else:
         for result in results:
             tell_result(house, result)
+        for pause in list_pauses(house):
+            screen.note(screen.doubtful(say_pause(pause, house)))
         if not results:
             _say_nothing_due(house)
     if any(result.entry.state in {State.FAILED, State.UNCLEAR, State.MISSED} for result in results):

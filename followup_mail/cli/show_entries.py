@@ -14,7 +14,7 @@ from followup_mail.outbox.moves import Moved
 from followup_mail.wiring import House
 
 _TO_TYPE = {
-    State.UNCLEAR: "outbox resolve {id} --sent, or --resend",
+    State.UNCLEAR: "outbox resolve {id} --look, then --sent or --resend",
     State.FAILED: "outbox retry {id}",
     State.MISSED: "outbox reschedule {id} --at WHEN, or outbox cancel {id}",
     State.DRAFT: "outbox approve {id}",
@@ -97,6 +97,18 @@ def say_queued(entry: Entry, own_zone: ZoneInfo) -> str:
         f"{entry.label}  {entry.step.kind} to {entry.mail.to.name} is queued for "
         f"{say_when(entry.timing, own_zone)}: {entry.mail.subject}{held}"
     )
+
+
+def say_what_to_look_for(entry: Entry) -> None:
+    """Print how to find out whether a mail was sent: no mailbox can be searched from here yet."""
+    screen.out(f"{entry.label} is {entry.state}. followup-mail cannot search a mailbox yet, so please look yourself:")
+    screen.out(f"  in your Sent folder, for a mail to {entry.mail.to.email}")
+    screen.out(f"  with the subject   {entry.mail.subject}")
+    screen.out(f"  and the Message-ID {entry.mail.message_id}")
+    if entry.intent_at:
+        screen.out(f"  of {entry.intent_at:%Y-%m-%d %H:%M} UTC or a little later")
+    screen.out(f"It is there:     followup-mail outbox resolve {entry.id} --sent")
+    screen.out(f"It is not there: followup-mail outbox resolve {entry.id} --resend")
 
 
 def say_trouble(entry: Entry) -> None:

@@ -13,6 +13,7 @@ from followup_mail.cli.show_plan import step_json
 from followup_mail.cli.show_script import print_script
 from followup_mail.facts.model import Application, Channel
 from followup_mail.outbox.entry import OPEN, Entry
+from followup_mail.road.accounts import list_pauses, say_pause
 from followup_mail.road.case import Case, case_of
 from followup_mail.wiring import House
 
@@ -29,31 +30,36 @@ def show_today(house: House, json: bool) -> None:
     stuck = [e for e in house.store.entries(states=OPEN) if e.needs_user] if house.has_store else []
     due = sorted(
         ((case, step) for case in cases for step in case.plan.steps if _belongs_here(step, case.now)),
-        key=lambda pair: (
-            _URGENCY[pair[1].state],
-            pair[1].last_at or pair[1].due_at or datetime.max.replace(tzinfo=UTC),
-        ),
+        key=lambda pair: (_URGENCY[pair[1].state], pair[1].last_at or pair[1].due_at or _NO_DATE),
     )
     if json:
         screen.emit_json(_as_json(stuck, due, [error.sentence for error in broken]))
         return
     for error in broken:
         screen.note(screen.bad(error.sentence))
+    for pause in list_pauses(house):
+        screen.note(screen.doubtful(say_pause(pause, house)))
+    _show_stuck(stuck)
+    for title, wanted in (("Due", _DUE), ("Waiting for a fact", {StepState.BLOCKED})):
+        _show_steps(house, title, [(case, step) for case, step in due if step.state in wanted])
+    if not due and not stuck:
+        _say_quiet(house, bool(applications))
+
+
+def _show_stuck(stuck: list[Entry]) -> None:
     if stuck:
         screen.out(screen.strong("These need a decision of yours"))
         for entry in stuck:
             say_trouble(entry)
         screen.out()
-    for title, wanted in (("Due", _DUE), ("Waiting for a fact", {StepState.BLOCKED})):
-        shown = [(case, step) for case, step in due if step.state in wanted]
-        if shown:
-            screen.out(screen.strong(title))
-        for case, step in shown:
+
+
+def _show_steps(house: House, title: str, steps: list[tuple[Case, Step]]) -> None:
+    if steps:
+        screen.out(screen.strong(title))
+        for case, step in steps:
             _show(house, case, step)
-        if shown:
-            screen.out()
-    if not due and not stuck:
-        _say_quiet(house, bool(applications))
+        screen.out()
 
 
 def _belongs_here(step: Step, now: datetime) -> bool:

@@ -28,7 +28,7 @@ def make_calendar(house: House, slug: str) -> tuple[bytes, int]:
     """Return the file for one application, or for all when ``slug`` is empty, and how many events it holds.
 
     Raises ``FactsFileError`` when a file of facts has problems: a calendar without its events would look as if there
-    were none. Raises ``RefusedError`` when there is nothing with a date, or the ledger is damaged.
+    were none. Raises ``RefusedError`` when there is nothing to show, or the ledger is damaged.
     """
     now = house.now()
     events = tuple(
@@ -39,10 +39,7 @@ def make_calendar(house: House, slug: str) -> tuple[bytes, int]:
     with _ledger_alone(house) as ledger:
         revised, kept = revise(Export(events, now, slug), ledger)
         if not revised:
-            raise RefusedError(
-                "There is nothing with a date to put into a calendar.",
-                fix="Add an interview, or the day you applied: `followup-mail edit APP`.",
-            )
+            raise _nothing_to_show(slug)
         content = write_calendar(revised, now)
         _keep(house, ledger, kept)
     return content, len(revised)
@@ -54,6 +51,14 @@ def forget_calendar(house: House, slug: str) -> None:
         return
     with _ledger_alone(house) as ledger:
         _keep(house, ledger, forget(ledger, slug))
+
+
+def _nothing_to_show(slug: str) -> RefusedError:
+    """Return the error for a calendar without events, which no program would open."""
+    return RefusedError(
+        "There is nothing to put into a calendar: no interview, and no follow-up that is planned or done.",
+        fix=f"`followup-mail plan {slug}` gives the reasons." if slug else "Begin with: followup-mail add",
+    )
 
 
 def _applications(house: House, slug: str) -> tuple[Application, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.outcome import Verdict
+from followup_mail.road.accounts import end_rest
 from followup_mail.road.trial import try_wordings
 from followup_mail.wiring import House
 
@@ -70,5 +71,6 @@ def _server(house: House) -> Examined:
     outcome = house.check_login()
     where = f"{house.account.host}:{house.account.port} ({house.account.security})"
     if outcome.verdict is Verdict.ACCEPTED:
-        return Examined("mail server", ok=True, said=f"{where}: logged in")
+        again = "".join(f"; {entry.label} is queued again" for entry in end_rest(house))
+        return Examined("mail server", ok=True, said=f"{where}: logged in{again}")
     return Examined("mail server", ok=False, said=f"{where}: {outcome.said}", fix=outcome.fix)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from followup_mail.cadence.model import FOLLOW_UPS
 from followup_mail.cadence.step import Kind
 from followup_mail.cadence.worktime import next_permitted
 from followup_mail.errors import FactsError, NotFoundError
-from followup_mail.facts.model import Application, Status
-from followup_mail.outbox.entry import Entry, Timing
+from followup_mail.facts.model import Application, Channel, Status
+from followup_mail.outbox.entry import Entry, Timing, in_zone
 from followup_mail.outbox.look import (
     GO,
     Limits,
@@ -48,7 +49,7 @@ def make_look(house: House) -> Look:
 def look_at_facts(house: House) -> Look:
     """Return the look that reads the facts file again: outcome, and the addressee."""
 
-    def look(entry: Entry, _: Surroundings, __: datetime) -> Ruling:
+    def look(entry: Entry, _: Surroundings, now: datetime) -> Ruling:
         try:
             application = house.facts.load(entry.step.application)
         except NotFoundError:
@@ -56,7 +57,8 @@ def look_at_facts(house: House) -> Look:
         except FactsError as error:
             first = error.sentence.split("\n", 1)[0]
             return Ruling(Verb.BLOCK, f"its facts file cannot be read: {first}", fix="Mend it, then `outbox retry`.")
-        return judge_by_facts(entry, application)
+        ruling = judge_by_facts(entry, application)
+        return ruling if ruling.verb is not Verb.GO else judge_by_word(entry, application, now)
 
     return look
 
@@ -79,6 +81,23 @@ def judge_by_facts(entry: Entry, application: Application) -> Ruling:
     if entry.mail.to.email.casefold() not in known:
         fix = "Cancel it and write it anew, or put the address back into the facts and `outbox retry` it."
         return Ruling(Verb.BLOCK, f"{entry.mail.to.email} is not in the facts any more", fix=fix)
+    return GO
+
+
+def judge_by_word(entry: Entry, application: Application, now: datetime) -> Ruling:
+    """Decide by what they said, perhaps after the mail was queued: a later day, another channel."""
+    if entry.step.kind not in FOLLOW_UPS:
+        return GO
+    said, today = application.said, in_zone(now, entry.timing.place.zone).date()
+    fix = f"Give it another moment with `followup-mail outbox reschedule {entry.id} --at WHEN`, or cancel it."
+    if not {"FM501", "too-early"} & set(entry.ignored_rules):
+        if said.not_before and today < said.not_before:
+            return Ruling(Verb.BLOCK, f"they asked for no follow-up before {said.not_before}", fix=fix)
+        latest = max((one.end.date() for one in application.interviews if one.end <= now), default=None)
+        if said.decision_by and today <= said.decision_by and (latest is None or said.decision_by >= latest):
+            return Ruling(Verb.BLOCK, f"they decide by {said.decision_by}, and that day has not passed", fix=fix)
+    if said.channel not in {None, Channel.EMAIL} and not {"FM503", "ruled-out"} & set(entry.ignored_rules):
+        return Ruling(Verb.BLOCK, f"they asked to be followed up by {said.channel}", fix="Cancel it.")
     return GO
 
 

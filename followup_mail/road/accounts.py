@@ -1,0 +1,41 @@
+"""An account that rests: told, and taken up again once its login works."""
+
+from __future__ import annotations
+
+from followup_mail.errors import DeliveryError
+from followup_mail.outbox.entry import Entry
+from followup_mail.outbox.outcome import Verdict
+from followup_mail.outbox.retry import Pause
+from followup_mail.wiring import House
+
+
+def list_pauses(house: House) -> tuple[Pause, ...]:
+    """Return the accounts that rest now."""
+    return house.store.pauses(house.now()) if house.has_store else ()
+
+
+def end_rest(house: House) -> tuple[Entry, ...]:
+    """Take the account up again after its login was seen to work; return the entries that are queued again."""
+    return house.store.resume_account(house.sender.mailbox.email, house.now()) if house.has_store else ()
+
+
+def try_again(house: House) -> tuple[Entry, ...]:
+    """Log in anew when the account rests for a refused login. Raises ``DeliveryError`` while it is still refused.
+
+    Only for a command that a person gave: a timer that tries a wrong password again and again gets an account locked.
+    """
+    if not house.leaves_machine or all(pause.until for pause in list_pauses(house)):
+        return ()
+    outcome = house.check_login()
+    if outcome.verdict is not Verdict.ACCEPTED:
+        raise DeliveryError(f"Nothing was sent: the login is still refused: {outcome.said}", fix=outcome.fix)
+    return end_rest(house)
+
+
+def say_pause(pause: Pause, house: House) -> str:
+    """Return what to tell about an account that rests."""
+    until = (
+        f"until {pause.until.astimezone(house.own_zone):%a %d %b, %H:%M}" if pause.until else "until its login works"
+    )
+    way_out = "" if pause.until else " Then `followup-mail doctor` takes it up again."
+    return f"Nothing more is sent from {pause.account} {until}: {pause.reason} {pause.fix}{way_out}"
