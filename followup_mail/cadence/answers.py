@@ -8,14 +8,14 @@ from typing import Final
 
 from followup_mail.cadence.dates import Dated, fit_in, latest, named_dates
 from followup_mail.cadence.model import REJECTION_MOVE, Move
-from followup_mail.cadence.offset import Offset, Unit, shift
+from followup_mail.cadence.offset import Offset, Unit, shift_day
 from followup_mail.cadence.proposal import Proposal, as_done, deadline, step_id
 from followup_mail.cadence.roster import Member
 from followup_mail.cadence.scene import Scene, addressee, place_of
 from followup_mail.cadence.step import Kind
 from followup_mail.cadence.ways import choose_way, find_route, keeps_office_hours, missing_facts
 from followup_mail.cadence.words import say_day
-from followup_mail.cadence.worktime import Place, next_permitted, start_of
+from followup_mail.cadence.worktime import Place, next_permitted
 from followup_mail.errors import WhenError
 from followup_mail.facts.model import Person, Status
 
@@ -93,7 +93,7 @@ def _check_date(scene: Scene, move: Move, place: Place, *, any_hour: bool) -> Da
         return None
     offset = move.offset or _NEXT_DAY
     try:
-        at = shift(start_of(applied, place), offset, place)
+        at = shift_day(applied, offset, place)
         base = Dated(at, f"you applied on {say_day(applied, scene.year)}, plus {offset}")
         bounds = (base, *named_dates(scene, scene.decision(applied), place))
         return fit_in(latest(bounds), place, any_hour=any_hour)
@@ -107,7 +107,7 @@ def _rejection_date(scene: Scene, move: Move, place: Place) -> Dated:
         # Rounded up to the minute, so that the plan of one minute reads the same.
         now = scene.now.replace(second=0, microsecond=0) + timedelta(minutes=1)
         return Dated(next_permitted(now, place), "they said no; thanks are due once offices are open")
-    at = shift(start_of(day, place), move.offset or _NEXT_DAY, place)
+    at = shift_day(day, move.offset or _NEXT_DAY, place)
     return fit_in(
         Dated(at, f"their answer came on {say_day(day, scene.year)}; thanks follow the next working morning"),
         place,

@@ -21,7 +21,7 @@ from followup_mail.cadence.dates import (
     named_dates,
 )
 from followup_mail.cadence.model import FOLLOW_UPS, Anchor, Move, When
-from followup_mail.cadence.offset import shift
+from followup_mail.cadence.offset import shift, shift_day
 from followup_mail.cadence.roster import Round
 from followup_mail.cadence.scene import TAKES_STEP, Scene
 from followup_mail.cadence.step import Kind, StepId
@@ -133,7 +133,7 @@ def after_thanks(setting: Setting, handle: str, place: Place) -> tuple[Dated, ..
     if span is None or not sent:
         return ()
     day = max(sent).astimezone(place.clock).date()
-    at = start_of(shift(start_of(day, place), span, place).date(), place)
+    at = start_of(shift_day(day, span, place).date(), place)
     return (Dated(at, f"{span} after your thank-you of {say_day(day, scene.year)}"),)
 
 

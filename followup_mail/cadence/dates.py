@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from followup_mail.cadence.model import Move
-from followup_mail.cadence.offset import Offset, Unit, shift
+from followup_mail.cadence.offset import Offset, Unit, shift, shift_day
 from followup_mail.cadence.roster import Round
 from followup_mail.cadence.scene import Scene
 from followup_mail.cadence.step import Kind
@@ -68,7 +68,7 @@ def interval_after_round(scene: Scene, of: Round, place: Place) -> Dated:
 
 def after_decision(scene: Scene, day: date, offset: Offset, place: Place) -> Dated:
     """Return the moment that lies ``offset`` after the day by which they decide."""
-    at = shift(start_of(day, place), offset, place)
+    at = shift_day(day, offset, place)
     return Dated(at, f"they decide by {say_day(day, scene.year)}, plus {offset}")
 
 

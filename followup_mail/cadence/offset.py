@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, Self
 
 from followup_mail.cadence.words import say_number
@@ -87,9 +88,17 @@ def shift(moment: datetime, offset: Offset, place: Place) -> datetime:
     return place_on_clock(wall, place)
 
 
+@lru_cache(maxsize=8192)
+def shift_day(day: date, offset: Offset, place: Place) -> datetime:
+    """Return the start of ``day`` moved on by ``offset`` at ``place``."""
+    return shift(start_of(day, place), offset, place)
+
+
 def last_after(moment: datetime, offset: Offset, place: Place) -> datetime:
     """Return the close of offices on the day ``offset`` after ``moment``: a window is open to its last hour."""
-    return closing_at(shift(moment, offset, place).date(), place)
+    if offset.unit in _REAL:
+        return closing_at(shift(moment, offset, place).date(), place)
+    return closing_at(shift_day(local_at(moment, place).date(), offset, place).date(), place)
 
 
 def _refuse_eternity(local: datetime, offset: Offset) -> None:

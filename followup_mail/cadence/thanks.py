@@ -47,7 +47,7 @@ def _propose(scene: Scene, move: Move, number: int, meeting: Meeting, nth: int) 
         via=route.via,
         place=place,
         due_at=due.at if due else None,
-        last_at=deadline(move, due.at, place) if due else None,
+        last_at=None,
         reason=due.reason if due else "after your interview",
         ruled_out=way.ruled_out,
         needs=(*route.needs, *missing_facts(scene, move, meeting.person, handle)),
@@ -72,16 +72,19 @@ def _spread(proposals: list[Proposal]) -> list[Proposal]:
 
 
 def _take_turn(proposal: Proposal, taken: list[datetime]) -> Proposal:
-    if proposal.due_at is None or proposal.channel is not Channel.EMAIL:
+    if proposal.due_at is None:
         return proposal
-    at = proposal.due_at
-    while (crowd := _too_close(at, taken)) is not None:
-        at = next_permitted(crowd + PANEL_GAP, proposal.place)
-    insort(taken, at.astimezone(UTC))
-    if at == proposal.due_at:
-        return proposal
+    at = _free_turn(proposal.due_at, proposal.place, taken) if proposal.channel is Channel.EMAIL else proposal.due_at
+    apart = ", minutes apart from the others" if at != proposal.due_at else ""
     last_at = deadline(proposal.move, at, proposal.place)
-    return replace(proposal, due_at=at, last_at=last_at, reason=f"{proposal.reason}, minutes apart from the others")
+    return replace(proposal, due_at=at, last_at=last_at, reason=proposal.reason + apart)
+
+
+def _free_turn(at: datetime, place: Place, taken: list[datetime]) -> datetime:
+    while (crowd := _too_close(at, taken)) is not None:
+        at = next_permitted(crowd + PANEL_GAP, place)
+    insort(taken, at.astimezone(UTC))
+    return at
 
 
 def _too_close(at: datetime, taken: list[datetime]) -> datetime | None:
