@@ -10,6 +10,7 @@ import ast
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from inspect import getdoc, signature
 from pathlib import Path
 from typing import Any, Final
@@ -135,10 +136,35 @@ def _say_type(node: Mapping[str, Any]) -> str:
 
 
 def _template_facts(_: str, __: str) -> str:
-    from followup_mail.drafts.context import FACTS
+    """Return the facts that templates can use, each as the example on the page about the facts file has it."""
+    from followup_mail.drafts.vocabulary import FACTS
 
-    rows = [(f"`{name}`", meaning, _code(fix)) for name, (meaning, fix) in FACTS.items()]
-    return _table(("name", "what it is", "how to supply it"), rows)
+    values = _sample_values()
+    rows = [(f"`{name}`", words, _show(values.get(name)), _code(fix)) for name, (words, fix) in FACTS.items()]
+    return _table(("name", "what it is", "for example", "how to supply it"), rows)
+
+
+def _sample_values() -> Mapping[str, object]:
+    """Return what a wording for the first person of the example would find, the day after the interview."""
+    from followup_mail.drafts.context import Occasion, facts_for
+    from followup_mail.drafts.draft import Mailbox, Sender
+    from followup_mail.facts.files import parse_application
+
+    path = ROOT / "docs" / "facts-file.md"
+    found = _EXAMPLE.search(path.read_text("utf-8"))
+    assert found, "the page about the facts file holds an example file"
+    application = parse_application(found[1], path, "lumen-freight")
+    sender = Sender(Mailbox("Jordan Example", "jordan@example.com"), phone="+1 312 555 0199")
+    interview = application.interviews[0]
+    occasion = Occasion(round=1, place=0, at=interview.end + timedelta(days=1))
+    facts = facts_for(application, interview.people[0], sender, occasion)
+    return {**facts, "attached": application.promised[0].what}
+
+
+def _show(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_show, value))
+    return str(value).replace("\n", "<br>") if value is not True else "true"
 
 
 def _filters(_: str, __: str) -> str:

@@ -17,7 +17,11 @@ import pytest
 import followup_mail
 from followup_mail.cadence.when import parse_when
 from followup_mail.cli.reference import list_commands
+from followup_mail.drafts import bounded, sources
+from followup_mail.drafts.places import TemplateFolders
+from followup_mail.drafts.scripts import MESSAGE_LIMIT
 from followup_mail.errors import ExitCode, WhenError
+from followup_mail.road.trial import try_wordings
 from followup_mail.settings.table import setting_fields, variable
 
 ROOT = Path(followup_mail.__file__).parents[1]
@@ -26,7 +30,7 @@ PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"
 )
 IDS = [path.name for path in PAGES]
 ROOMS = {path.name for path in (ROOT / "followup_mail").iterdir() if path.is_dir()} | {"errors", "wiring"}
-NAME = re.compile(rf"`((?:{'|'.join(sorted(ROOMS))})(?:\.\w+)+)`")
+NAME = re.compile(rf"`((?:{'|'.join(sorted(ROOMS))})(?:\.\w+)+)(?<!\.py)(?<!\.json)(?<!\.sqlite3)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 CODE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
@@ -141,10 +145,14 @@ def _wrong_commands(text: str) -> Iterator[str]:
 def _command_lines(text: str) -> Iterator[str]:
     """Yield every command line, in code blocks and between backticks, up to what is no part of it."""
     joined = text.replace("\\\n", " ")
-    for found in re.findall(r"(?:`|^\$ |^|&& )(followup-mail [^`\n]*)", joined, re.MULTILINE):
-        line = re.split(r"\s(?:#|>|\||&&|;)", found)[0].split(" · ")[0]
-        if re.match(r"followup-mail [a-z-]", line) and "COMMAND" not in line:
-            yield " ".join(shlex.split(line.replace("'", ""), posix=True))
+    found = [
+        line for block in CODE.findall(joined) for line in re.findall(r"(?:^|\$ |&& )(followup-mail .*)", block, re.M)
+    ]
+    found += re.findall(r"`(followup-mail [^`]*)`", CODE.sub("", joined))
+    for line in found:
+        command = re.split(r"\s(?:#|>|\||&&|;)", line.replace("'", ""))[0].split(" · ")[0]
+        if re.match(r"followup-mail [a-z-]", command) and "COMMAND" not in command:
+            yield " ".join(shlex.split(command))
 
 
 @cache
@@ -156,3 +164,22 @@ def _anchors(page: Path) -> frozenset[str]:
 
 def _page(name: str) -> str:
     return (ROOT / "docs" / name).read_text("utf-8")
+
+
+def test_the_sample_wording_works(tmp_path: Path) -> None:
+    """The wording on the page about templates renders on sample facts, rich and bare."""
+    found = re.search(r"```jinja\n(.*?)```", _page("templates.md"), re.DOTALL)
+    assert found
+    folder = tmp_path / "thank_you"
+    folder.mkdir()
+    (folder / "mine.txt").write_text(found[1], "utf-8")
+    tried = {wording.full_name: problems for wording, problems in try_wordings(TemplateFolders(tmp_path))}
+    assert tried["thank_you/mine"] == []
+
+
+def test_the_limits_of_templates_are_as_written() -> None:
+    """The page about templates gives the limits that the code sets."""
+    page = _page("templates.md")
+    assert f"{bounded.SECONDS:g} seconds and {bounded.MEGABYTES} MB" in page
+    assert f"{sources.BYTES_LIMIT:,} bytes" in page
+    assert f"{MESSAGE_LIMIT} characters" in page
