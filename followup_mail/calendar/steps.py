@@ -160,6 +160,8 @@ def _next_command(application: Application, step: Step) -> str:
         return "It waits in the outbox. It leaves when its time has come and this runs: followup-mail run"
     if step.state is StepState.BLOCKED:
         return f"Add what is missing: followup-mail edit {application.slug}"
+    if step.note:  # a draft of it, or a mail that failed or missed its time
+        return "Decide about it first: followup-mail outbox list"
     if step.channel is Channel.EMAIL:
         return f"Look at it and send it: followup-mail send {application.slug} {step.kind}{to}"
     return f"When it is done: followup-mail log {application.slug} {_LOGGED_AS[step.channel]}{to}"

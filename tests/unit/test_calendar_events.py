@@ -131,6 +131,16 @@ def test_a_queued_mail_that_will_not_go_is_called_off() -> None:
     assert "they said no on Mon 23 Nov" in event.description
 
 
+def test_a_mail_that_waits_for_a_decision_is_not_to_be_written_again() -> None:
+    """With a draft in the outbox the event leads there, not to a second mail."""
+    application = apply()
+    history = past(waiting=(waits(Kind.THANK_YOU, "2026-11-19 08:30", "dana-lee", state="draft"),))
+    event = shown(application, only(plan(application, history=history), Kind.THANK_YOU))
+    assert "a draft of it waits in the outbox" in event.description
+    assert event.description.endswith("Decide about it first: followup-mail outbox list")
+    assert "followup-mail send" not in event.description
+
+
 def test_what_is_done_stands_where_it_was_done() -> None:
     """A step done late is shown at that moment, without a script or a command."""
     application = apply()
