@@ -46,7 +46,7 @@ def unflow(flowed: str) -> str:
 def _wrap(line: str) -> str:
     if line == SIGNATURE:
         return line
-    if len(line) <= WIDTH:
+    if len(_stuff(line)) <= WIDTH:
         return _stuff(line)
     wrapped, current = [], ""
     for piece in _PIECE.findall(line):

@@ -46,6 +46,7 @@ def test_flowing_loses_nothing(text: str) -> None:
 
 
 @given(TEXTS)
+@example(f"  {'a' * 44}  bcdefg  {'0' * 16}")  # fits, until a space is put before its spaces
 def test_wrapped_lines_fit(text: str) -> None:
     """A line that is longer than the width holds one long word, or nothing that could be wrapped."""
     for line in flow(tidy_text(text)).split("\n"):
