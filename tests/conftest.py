@@ -1,12 +1,24 @@
-"""What all tests share: the switch for long runs."""
+"""What all tests share: the switch for long runs, and how hard the property tests look.
+
+A normal run tries the same examples every time, so that a red run is about the change and not about luck. A long run
+tries many more, others each time; what it finds becomes an ``@example``.
+"""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("usual", deadline=None, max_examples=40, derandomize=True, database=None)
+settings.register_profile("long", deadline=None, max_examples=1_000, database=None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--long", action="store_true", help="run the long tests too")
+    parser.addoption("--long", action="store_true", help="run the long tests too, with many more examples")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("long" if config.getoption("--long") else "usual")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from message_samples import PLAIN, TEXTS, attach
 
 from followup_mail.drafts.flowed import WIDTH, flow, tidy_text, unflow
