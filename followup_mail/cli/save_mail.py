@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
@@ -77,6 +78,8 @@ def _own_path(path: Path, one: Prepared, of: int) -> Path:
 def write_file(path: Path, content: bytes) -> None:
     """Write a file the user named. Raises ``RefusedError`` when that cannot be done."""
     try:
-        path.write_bytes(content)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # it holds names and addresses
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
     except OSError as error:
         raise RefusedError(f"{path} cannot be written: {error.strerror}.", fix="Name another file.") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from followup_mail.delivery.folder import forget_messages
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import State
+from followup_mail.road.calendars import forget_calendar
 from followup_mail.wiring import House
 
 
@@ -20,4 +21,5 @@ def forget_application(house: House, slug: str) -> tuple[str, ...]:
             f"Deleted {house.store.forget(slug)} entries with their history, and {copies} copies in the folder."
         )
     house.facts.remove(slug)
+    forget_calendar(house, slug)
     return (*done, f"Deleted the facts of {slug}. What was sent stays in the recipients' mailboxes.")

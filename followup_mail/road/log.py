@@ -9,7 +9,8 @@ from followup_mail.cadence.step import Kind, Step, StepId, StepState, Touch
 from followup_mail.errors import NotFoundError, RefusedError, WhenError
 from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.model import Channel
-from followup_mail.facts.moments import place_in_zone, read_moment
+from followup_mail.facts.moments import place_in_zone
+from followup_mail.facts.questions import read_moment_told
 from followup_mail.road.case import Case, open_case
 from followup_mail.road.request import find_members, read_kind
 from followup_mail.wiring import House
@@ -45,18 +46,19 @@ def log_touch(house: House, done: Done) -> Touch:
     case = open_case(house, done.application)
     members = find_members(case.application, (done.to,) if done.to else ())
     step = _find_step(case, channel, members[0] if members else None, read_kind(done.kind) if done.kind else None)
-    moment = case.now
-    if done.at:
-        try:
-            read = read_moment(done.at)
-            moment = place_in_zone(read, house.own_zone)
-        except ValueError as error:
-            raise WhenError(f"--at: {error}.") from None
+    moment = _read_moment(done.at, house) if done.at else case.now
     if moment > case.now:
         raise WhenError(f"{done.at} is still to come; only what has happened can be recorded.")
     touch = Touch(step, channel, moment, done.reached, clean_passage(done.said) if done.said else "")
     house.store.log_touch(touch)
     return touch
+
+
+def _read_moment(text: str, house: House) -> datetime:
+    try:
+        return place_in_zone(read_moment_told(text, house.now().date()), house.own_zone)
+    except ValueError as error:
+        raise WhenError(f"--at: {error}.") from None
 
 
 def _find_step(case: Case, channel: Channel, member: Member | None, kind: Kind | None) -> StepId:

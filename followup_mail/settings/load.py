@@ -9,9 +9,13 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from followup_mail.errors import SettingsError
 from followup_mail.settings.table import PREFIX, Settings, setting_fields, variable
+
+TRACEBACK: Final = f"{PREFIX}TRACEBACK"
+"""Set in the environment, it makes a mistake of the program's own show where it is. For reports; not a setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def _unknown(found: Mapping[str, Found]) -> list[str]:
     known = [variable(row.name) for row in setting_fields()]
     problems = []
     for key, given in found.items():
-        if key not in known:
+        if key not in known and key != TRACEBACK:
             near = difflib.get_close_matches(key, known, n=1)
             problems.append(f"{given.place}: {key} is not a setting" + (f"; did you mean {near[0]}?" if near else ""))
     return problems
