@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from followup_mail.cadence.roster import Member, list_members
 from followup_mail.cadence.step import Kind, Step, StepId, StepState, Touch
