@@ -27,6 +27,7 @@ from followup_mail.cadence.scene import TAKES_STEP, Scene
 from followup_mail.cadence.step import Kind, StepId
 from followup_mail.cadence.words import say_day
 from followup_mail.cadence.worktime import Place, local_at, start_of
+from followup_mail.facts.model import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,18 @@ def after_thanks(setting: Setting, handle: str, place: Place) -> tuple[Dated, ..
     day = max(sent).astimezone(place.clock).date()
     at = start_of(shift_day(day, span, place).date(), place)
     return (Dated(at, f"{span} after your thank-you of {say_day(day, scene.year)}"),)
+
+
+def after_reply(setting: Setting, place: Place) -> tuple[Dated, ...]:
+    """Return the bound that a reply sets which the user has taken up again: one interval, unless it named a day."""
+    scene, outcome = setting.scene, setting.scene.application.outcome
+    if outcome.status is not Status.WAITING or outcome.on is None:
+        return ()
+    named = (setting.decision, scene.application.said.not_before)
+    if any(day and day >= outcome.on for day in named):
+        return ()
+    at = shift_day(outcome.on, scene.interval, place)
+    return (Dated(at, f"{scene.interval} after their reply of {say_day(outcome.on, scene.year)}"),)
 
 
 def date_link(bounds: tuple[Dated, ...], place: Place, *, any_hour: bool) -> Dated:

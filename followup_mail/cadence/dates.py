@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from followup_mail.cadence.model import Move
 from followup_mail.cadence.offset import Offset, Unit, shift, shift_day
@@ -12,7 +12,7 @@ from followup_mail.cadence.roster import Round
 from followup_mail.cadence.scene import Scene
 from followup_mail.cadence.step import Kind
 from followup_mail.cadence.words import say_day, say_list
-from followup_mail.cadence.worktime import Place, closed_between, next_permitted, start_of
+from followup_mail.cadence.worktime import WEEKEND, Place, closed_between, next_permitted, start_of
 from followup_mail.facts.model import Interview
 
 KIND_WORDS = {
@@ -69,7 +69,8 @@ def interval_after_round(scene: Scene, of: Round, place: Place) -> Dated:
 def after_decision(scene: Scene, day: date, offset: Offset, place: Place) -> Dated:
     """Return the moment that lies ``offset`` after the day by which they decide."""
     at = shift_day(day, offset, place)
-    return Dated(at, f"they decide by {say_day(day, scene.year)}, plus {offset}")
+    holidays = _not_counted(day, at, offset, place)
+    return Dated(at, f"they decide by {say_day(day, scene.year)}, plus {offset}{holidays}")
 
 
 def named_dates(scene: Scene, decision: date | None, place: Place) -> tuple[Dated, ...]:
@@ -83,6 +84,14 @@ def named_dates(scene: Scene, decision: date | None, place: Place) -> tuple[Date
             Dated(start_of(not_before, place), f"not before {say_day(not_before, scene.year)}, as they asked")
         )
     return tuple(bounds)
+
+
+def _not_counted(day: date, at: datetime, offset: Offset, place: Place) -> str:
+    """Return the holidays that counting working days left out: whoever counts along must get the same day."""
+    if offset.unit is not Unit.WORKING_DAY:
+        return ""
+    names = [name for name in closed_between(day + timedelta(days=1), at.date(), place) if name != WEEKEND]
+    return f", {say_list(names)} not counted" if names else ""
 
 
 def _span_words(offset: Offset, window: Offset | None) -> str:

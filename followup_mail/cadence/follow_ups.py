@@ -9,6 +9,7 @@ from followup_mail.cadence.chain import (
     Link,
     Past,
     Setting,
+    after_reply,
     after_thanks,
     away_from,
     before,
@@ -126,7 +127,7 @@ def _slot(setting: Setting, plots: list[_Plot], n: int, slot: Dated | None, past
     from_here = {one.id for one in plots[n:]}
     earlier = away_from(setting, tuple(one for one in past if one.step not in from_here), plot.place)
     thanks = after_thanks(setting, plot.id.person, plot.place)
-    bounds = (base, *bounds_named(setting, plot.place), *thanks, *earlier)
+    bounds = (base, *bounds_named(setting, plot.place), *after_reply(setting, plot.place), *thanks, *earlier)
     return date_link(bounds, plot.place, any_hour=plot.any_hour)
 
 

@@ -38,7 +38,7 @@ def judge_one(scene: Scene, proposal: Proposal, ahead: int) -> Step:
     """Return where one step stands; ``ahead`` contacts with the same person are planned before it."""
     done, waiting = scene.last_touch(proposal.id), scene.waiting_for(proposal.id)
     if done:
-        return _step(proposal, StepState.DONE, at=done.at)
+        return _step(proposal, StepState.DONE, at=done.at, note="" if done.reached else "it reached nobody")
     against = objection(scene, proposal, ahead)
     if waiting:
         return _queued(scene, proposal, waiting, against)

@@ -88,6 +88,8 @@ def _over(scene: Scene, steps: tuple[Step, ...]) -> Iterator[str]:
     if any(one.state in _OPEN for one in steps):
         return
     done = [one for one in steps if one.state is StepState.DONE and one.kind in COUNTED]
+    if not done and any(one.state is StepState.MISSED for one in steps):
+        yield "Every date in this plan has passed; whatever you still want to send, ask for it by name"
     if done:
         people = say_list(tuple(dict.fromkeys(one.person.name for one in done if one.person)))
         yield f"You have done what this cadence asks{f' with {people}' if people else ''}: time to move on"

@@ -279,3 +279,36 @@ def test_calls_move_to_mail_where_the_guide_says_may() -> None:
     _, second = of_kind(plan(apply(said={"calls": False}), "timeline"), STATUS)
     assert second.channel is Channel.EMAIL
     assert second.reason.endswith("; by e-mail, as they take no calls")
+
+
+def test_holidays_are_not_counted() -> None:
+    """Where working days are counted over a holiday, the reason names it, so that whoever counts along agrees."""
+    first = follow_ups(plan(apply(said={"decision_by": "2027-01-15"})))[0]
+    assert when(first) == "Wed 20 Jan 08:30"
+    assert first.reason == (
+        "they decide by Fri 15 Jan 2027, plus two working days, Martin Luther King Jr. Day not counted"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "words"),
+    [
+        ({}, "Tue 08 Dec 08:30", "two weeks after their reply of Tue 24 Nov"),
+        ({"interval": "1 week"}, "Tue 01 Dec 08:30", "one week after their reply of Tue 24 Nov"),
+        ({"decision_by": "2026-11-20"}, "Tue 08 Dec 08:30", "two weeks after their reply of Tue 24 Nov"),
+        ({"decision_by": "2026-11-30"}, "Wed 02 Dec 08:30", "they decide by Mon 30 Nov, plus two working days"),
+        ({"not_before": "2026-12-01"}, "Tue 01 Dec 08:30", "not before Tue 1 Dec, as they asked"),
+    ],
+)
+def test_taken_up_after_a_reply(said: dict[str, Any], first: str, words: str) -> None:
+    """Taken up again after a reply, follow-ups leave an interval after it, unless the reply named a day."""
+    facts = apply(said=said, outcome={"status": "waiting", "on": "2026-11-24"})
+    step = follow_ups(plan(facts, now=at("2026-11-24 12:00")))[0]
+    assert (when(step), step.reason) == (first, words)
+
+
+def test_every_date_passed() -> None:
+    """When everything is missed, the plan says so."""
+    found = plan(apply(), now=at("2027-02-01 09:00"))
+    assert {one.state for one in found.steps} == {StepState.MISSED}
+    assert found.notes == ("Every date in this plan has passed; whatever you still want to send, ask for it by name.",)

@@ -18,6 +18,13 @@ def test_done() -> None:
     assert step.moment == step.at
 
 
+def test_done_in_vain() -> None:
+    """A call that reached nobody is done, and says so."""
+    call = touch(STATUS, "2026-11-25 15:00", channel=Channel.PHONE, reached=False)
+    first, *_ = of_kind(plan(apply(), "weekly-calls", history=past(call)), STATUS)
+    assert (first.state, first.note) == (StepState.DONE, "it reached nobody")
+
+
 def test_done_by_another_channel() -> None:
     """A planned mail that the user made a call instead is done."""
     call = past(touch(DETAIL, "2026-11-25 15:04", channel=Channel.PHONE))
