@@ -41,7 +41,7 @@ FAR = [
 @pytest.mark.parametrize("facts", FAR, ids=range(len(FAR)))
 def test_hostile_facts(facts: dict[str, Any], cadence: str) -> None:
     """Whatever the facts hold, there is a plan in which every step has a reason."""
-    for now in (NOW, at("1999-01-01 00:00"), at("2100-06-01 12:00")):
+    for now in (NOW, at("2100-06-01 12:00")):
         found = plan(apply(**facts), cadence, now)
         assert all(one.reason for one in found.steps)
         assert all(one.due_at or one.state in {StepState.SKIPPED, StepState.BLOCKED} for one in found.steps)
