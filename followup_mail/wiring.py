@@ -100,10 +100,14 @@ class House:
 
     @cached_property
     def writer(self) -> Writer:
+        import atexit
+
         from followup_mail.drafts.assignment import Writer
         from followup_mail.drafts.bounded import BoundedRenderer
 
-        return Writer(self.sender, self.template_folders, BoundedRenderer().render)
+        renderer = BoundedRenderer()
+        atexit.register(renderer.close)
+        return Writer(self.sender, self.template_folders, renderer.render)
 
     @property
     def template_folders(self) -> TemplateFolders:
