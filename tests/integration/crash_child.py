@@ -70,7 +70,8 @@ def send(path: Path, port: int, fault: Fault, ready: Any = None) -> None:
     arm(fault)
     transport = smtp(port)
     if ready is not None:
-        ready.send(b"go")
+        ready.send("ready")
+        ready.recv()
     store = SqliteStore(path)
     list(deliver_due(Dispatch(store, transport, go, name_worker(), lambda: NOW)))
     store.close()

@@ -52,6 +52,17 @@ def start(target: Callable[..., None], *given: Any) -> Any:
     return process
 
 
+def start_sending(path: Path, port: int, before: Callable[[int], None] = lambda _: None) -> Any:
+    """Start a run and return when it is about to open the outbox; ``before`` that, somebody may learn its pid."""
+    here, there = _CONTEXT.Pipe()
+    process = start(send, path, port, Fault(), there)
+    assert here.poll(30), "a process does not start"
+    here.recv()
+    before(process.pid)
+    here.send("go")
+    return process
+
+
 def end(process: Any) -> int:
     process.join(30)
     code = process.exitcode
@@ -107,11 +118,11 @@ def test_killed_in_the_conversation(path: Path, server: tuple[Counting, int], po
     """From the connection to the answer: no double, no loss, and doubt only where nobody can know."""
     counting, port = server
     fill(path, 3)
-    counting.kill_at = point
-    parent, child = _CONTEXT.Pipe()
-    process = start(send, path, port, Fault(), child)
-    counting.victim = process.pid
-    parent.recv()
+
+    def aim(victim: int) -> None:
+        counting.victim, counting.kill_at = victim, point
+
+    process = start_sending(path, port, aim)
     assert end(process) in ({KILLED} if point != "answer" else {KILLED, 0})
     after_crash = look(path)
     check(counting, after_crash, kills=1)
@@ -214,9 +225,7 @@ def play(folder: Path, running: tuple[Counting, int], seed: int, longest: float)
     counting.taken.clear()
     fill(path, 5)
     while any(entry.state is State.QUEUED for entry in look(path)) and kills < 6:
-        parent, child = _CONTEXT.Pipe()
-        process = start(send, path, port, Fault(), child)
-        parent.recv()
+        process = start_sending(path, port)
         time.sleep(chance.random() * longest)
         process.kill()
         kills += end(process) == KILLED
@@ -230,8 +239,8 @@ def play(folder: Path, running: tuple[Counting, int], seed: int, longest: float)
 def play_all(folder: Path, running: tuple[Counting, int], seeds: range) -> None:
     """Play a schedule for each seed, the kills spread over the time that an undisturbed run takes here."""
     fill(folder / "first.sqlite3", 5)
-    began = time.monotonic()
-    finish(folder / "first.sqlite3", running[1])
+    process, began = start_sending(folder / "first.sqlite3", running[1]), time.monotonic()
+    assert end(process) == 0
     longest = time.monotonic() - began
     assert sum(play(folder, running, seed, longest) for seed in seeds) >= len(seeds) / 2
 
