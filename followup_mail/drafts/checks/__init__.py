@@ -8,6 +8,7 @@ Reading order: ``letter`` (what comes in), ``finding`` (what comes out), ``rule`
 ``rules/``, ``engine``. ``explain`` and ``show`` put rules and findings into words for a terminal or a page.
 """
 
+from followup_mail.drafts.checks.eml import parse_eml
 from followup_mail.drafts.checks.engine import check_letter
 from followup_mail.drafts.checks.explain import explain, rules_page
 from followup_mail.drafts.checks.finding import Finding, Place, Severity, has_errors
@@ -29,6 +30,7 @@ __all__ = [
     "choose_rules",
     "explain",
     "has_errors",
+    "parse_eml",
     "refuse_errors",
     "rule_named",
     "rules_page",

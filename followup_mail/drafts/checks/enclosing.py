@@ -18,7 +18,8 @@ SAYS_ATTACHED: Final = phrases("""
     is/are/have/i've/you'll/also/herewith (also) (now) attached/enclosed/attaching/enclosing \
         (it/them/my/the/a/here/for/to/below/as/is)
     have/i've .. attached/enclosed my/the/a/it/them/two/three/some/here/for
-    i (also/have/hereby/now/therefore) attach/enclose/attached/enclosed
+    i (also/have/hereby/now/therefore) attach/enclose/attached/enclosed \
+        !great/much/no/some/little/more/most/particular/value/importance
     i'm/am (also) attaching/enclosing
     attaching/enclosing my/the/a/it/them/here/two/three/some
     in/see/open/opening/from/with the/my/this (pdf/word) attachment/attachments/enclosure
@@ -28,12 +29,15 @@ SAYS_ATTACHED: Final = phrases("""
     to/with this email/mail/message .. attached
     i .. attached .. to this/the/my email/mail/message
     by/as (an) attachment
+    the/my attached \
+        document/file/pdf/plan/cv/resume/résumé/letter/list/report/photo/photos/sheet/table/sample/drawing/sketch/portfolio/certificate/reference
 """)
 _NOT_THAT: Final = re.compile(
     r"\b(?:strings?|not|never|get|getting|got|become|became|grown?|grew|too|very|so|deeply|much|label|value|importance|"
     r"meaning|you|network|emotionally|quite|still|condition|weight|price|sidecar|garage|people|feel|felt)\s+(?:\w+\s+)?"
     r"(?:is\s+|are\s+)?$|\bto\s+(?:be|get|become)\s+$"
 )
+_ATTACHED: Final = re.compile(r"\b(?:attach|enclos)(?:ed|ing|e)?\b")
 _TO_SOMETHING: Final = re.compile(
     r"\s+to\s+(?:the|a|an|our|your|my|its|their|each|every|one|it|people|places?|them|him|her)\s+(?!e?-?mail|message|note)"
 )
@@ -69,12 +73,13 @@ _LINK: Final = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|org|net|io|dev|ex
 def says_attached(reading: Reading) -> list[Span]:
     """Return where the mail says that something is attached: not "grown attached to", not "I have not attached"."""
     found: list[Span] = []
+    text = reading.body.plain
     for start, end in sorted(SAYS_ATTACHED.find(reading.body, reading.core.start, reading.core.end)):
-        at = reading.body.plain
-        before = at[max(0, start - 30) : start]
-        if _NOT_THAT.search(before) or (found and start < found[-1].end):
+        word = _ATTACHED.search(text, start, end + 1)
+        at = word.start() if word else start
+        if _NOT_THAT.search(text[max(0, at - 30) : at]) or (found and start < found[-1].end):
             continue
-        if at[start:end].rstrip().endswith(("attached", "enclosed")) and _TO_SOMETHING.match(at, end):
+        if word and _TO_SOMETHING.match(text, word.end()):
             continue
         found.append(Span(start, end))
     return found

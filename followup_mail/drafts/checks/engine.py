@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from followup_mail.drafts.checks.finding import Finding, Place
@@ -12,6 +13,7 @@ from followup_mail.drafts.checks.registry import all_rules
 from followup_mail.drafts.checks.rule import Rule, Spot
 
 _PLACES: Final = list(Place)
+_SPOTS_LOOKED_AT: Final = 200
 MOST_OF_ONE_RULE: Final = 20
 """A rule that fires more often than this on one mail has made its point."""
 
@@ -28,7 +30,7 @@ def check_letter(letter: Letter, rules: Iterable[Rule] | None = None) -> tuple[F
 
 def _look(rule: Rule, reading: Reading) -> list[Finding]:
     """Return the findings of one rule; of two that overlap the first and longest stands for both."""
-    spots = sorted(rule.look(reading), key=lambda one: (one.place, one.start, -one.end))
+    spots = sorted(islice(rule.look(reading), _SPOTS_LOOKED_AT), key=lambda one: (one.place, one.start, -one.end))
     findings: list[Finding] = []
     last: Spot | None = None
     for one in spots:

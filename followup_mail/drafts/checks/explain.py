@@ -51,7 +51,7 @@ def rules_page() -> str:
 _HEAD: Final = """# Rules
 
 What `followup-mail check` looks for. This page is made from the rules themselves; after a change to them run
-`python -m followup_mail.drafts.checks > docs/rules.md`.
+`python docs/refresh.py`.
 
 An **error** stops `queue` and `send` until it is mended or its rule is named with `--ignore`. A **warning** stops
 nothing. `--select` and `--ignore` take codes (`FM204`), the beginning of codes (`FM8`), names (`wrong-company`) and

@@ -88,6 +88,8 @@ def is_negated(reading: Reading, span: Span) -> bool:
     """Tell whether "not", "never", "without", "don't" or "no" stands among the three words before ``span``."""
     before = reading.body.plain[max(reading.core.start, span.start - 40) : span.start]
     words = re.split(r"[.;:!?\n]", before)[-1].split()[-3:]
+    if words[-2:] == ["you", "not"]:  # "could you not ..." asks
+        return False
     return any(word.strip(",") in _NEGATIONS or word.strip(",").endswith("n't") for word in words)
 
 

@@ -7,6 +7,7 @@ One phrase a line, words separated by spaces, in lower case with straight apostr
 - ``offer* from``   any ending
 - ``withdraw .. application``   up to three words in between
 - ``by {day}``   a set of words: ``{day}``, ``{number}``
+- ``another offer !of/to``   not before these words; only at the end of a phrase
 
 Every phrase begins with a plain word (or alternatives of plain words): a mail is searched only where such a word
 stands, so a rule with a hundred phrases costs a hundred look-ups in a dictionary. No part repeats without a bound
@@ -62,7 +63,7 @@ def phrases(text: str) -> Phrases:
     by_word: dict[str, list[str]] = {}
     for line in lines:
         first, *rest = line.split()
-        if rest and all(part.startswith("(") or part == ".." for part in rest):
+        if rest and all(part.startswith(("(", "!")) or part == ".." for part in rest):
             raise ValueError(f"all but the first word of a phrase may be missing: {line!r}")
         for word in first.split("/"):
             if not re.fullmatch(r"[\w'-]+", word):
@@ -90,7 +91,9 @@ def _pattern(parts: list[str]) -> str:
             continue
         gap = _GAP if pending_gap else ""
         pending_gap = False
-        if part.startswith("("):
+        if part.startswith("!"):
+            pattern += rf"(?!\s+{_word(part[1:])}(?!\w))"
+        elif part.startswith("("):
             pattern += rf"(?:\s+{gap}{_word(part.strip('()'))})?"
         else:
             pattern += rf"\s+{gap}{_word(part)}"
@@ -105,4 +108,6 @@ def _word(part: str) -> str:
 def _form(form: str) -> str:
     if form.startswith("{"):
         return _SETS[form.strip("{}")]
+    if form in {"email", "emails"}:
+        return "e-?mails?"
     return re.escape(form.removesuffix("*")) + (r"\w{0,20}" if form.endswith("*") else "")

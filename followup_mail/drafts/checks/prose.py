@@ -23,6 +23,10 @@ _SAME: Final = str.maketrans(
 )
 
 
+NAMES_LOOKED_AT: Final = 1_000
+"""Capitalised words that are compared with names; a follow-up has thirty."""
+
+
 class Word(NamedTuple):
     """A word in its normal form, and its place."""
 
@@ -42,16 +46,17 @@ class Prose:
     starts: Mapping[str, Sequence[int]]
     """Where each word begins."""
     capitalised: tuple[Word, ...]
-    """The words written with a capital."""
+    """The words written with a capital, the first thousand of them."""
 
     def place_of(self, offset: int) -> tuple[int, int]:
         """Return line and column of an offset, both from 1."""
         return self.written.count("\n", 0, offset) + 1, offset - self.written.rfind("\n", 0, offset)
 
-    def line_at(self, offset: int) -> str:
-        """Return the whole line that an offset lies in, as written."""
-        start, end = self.written.rfind("\n", 0, offset) + 1, self.written.find("\n", offset)
-        return self.written[start : end if end >= 0 else None]
+    def around(self, offset: int, reach: int = 200) -> str:
+        """Return the line that an offset lies in, as written, as far as it is within reach."""
+        first, last = max(0, offset - reach), offset + reach
+        start, end = self.written.rfind("\n", first, offset), self.written.find("\n", offset, last)
+        return self.written[max(first, start + 1) : end if end >= 0 else last]
 
     def has_any(self, words: Set[str]) -> bool:
         """Tell whether any of ``words`` stands in the text: a quick look before a slow one."""
@@ -65,7 +70,8 @@ def read_prose(text: str) -> Prose:
     starts: dict[str, list[int]] = {}
     for word in words:
         starts.setdefault(word.plain, []).append(word.start)
-    return Prose(text, plain, words, starts, tuple([word for word in words if text[word.start].isupper()]))
+    capitalised = [word for word in words if text[word.start].isupper()]
+    return Prose(text, plain, words, starts, tuple(capitalised[:NAMES_LOOKED_AT]))
 
 
 def lower(text: str) -> str:

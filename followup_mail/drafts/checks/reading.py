@@ -7,6 +7,7 @@ the words of another; offsets stay those of the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -36,7 +37,7 @@ _ATTRIBUTION: Final = re.compile(
     r"from:[^\n]{1,300}\n(?:sent|date|to):)"
 )
 _QUOTE_LINE: Final = re.compile(r"(?m)^>[^\n]*")
-_SENTENCE_END: Final = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n[ ]*\n|\n(?=[ ]*(?:[-*•–]|\d{1,2}[.)])[ ])")
+_SENTENCE_END: Final = re.compile(r"(?<![.!?…])[.!?…]++[\"')\]]*+(?=\s|$)|\n[ ]*\n|\n(?=[ ]*(?:[-*•–]|\d{1,2}[.)])[ ])")
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(])(?:dr|prof|mr|mrs|ms|mx|st|e\.g|i\.e|vs|approx|no|jr|sr|inc|ltd|co|corp|etc|rev|\w)$"
 )
@@ -80,11 +81,15 @@ class Reading:
 
     def sentence_at(self, offset: int) -> Span:
         """Return the sentence of the core that an offset lies in; an empty span outside the core."""
-        return next((one for one in self.sentences if one.start <= offset < one.end), Span(offset, offset))
+        nearest = bisect_right(self.sentences, offset, key=lambda one: one.start) - 1
+        if nearest >= 0 and offset < self.sentences[nearest].end:
+            return self.sentences[nearest]
+        return Span(offset, offset)
 
-    def words_in(self, span: Span) -> tuple[Word, ...]:
-        """Return the words of the core that lie in ``span``."""
-        return tuple(word for word in self.core_words if span.start <= word.start and word.end <= span.end)
+    def words_in(self, span: Span) -> slice:
+        """Return which of the words of the core lie in ``span``."""
+        first = bisect_left(self.core_words, span.start, key=lambda word: word.start)
+        return slice(first, bisect_left(self.core_words, span.end, key=lambda word: word.start))
 
 
 def read_letter(letter: Letter) -> Reading:
@@ -100,7 +105,7 @@ def read_core(text: str, sender: str = "") -> Reading:
     return Reading(letter, meet(letter), read_prose(""), *_read_text(one_line_end(text)[:READ_LIMIT], sender))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _read_text(text: str, sender: str) -> tuple[Prose, Span, Span, Span, Span, tuple[Span, ...], tuple[Word, ...]]:
     body = read_prose(_blank_quotes(text))
     greeting, greeted = _find_greeting(body.plain)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from followup_mail.drafts.checks.prose import word_set
-from followup_mail.drafts.checks.stock import is_stock, stem
+from followup_mail.drafts.checks.stock import GRAMMAR, is_stock, stem
 
 # What a position can be called in the end. One line, one profession: its words stand for each other.
 _PROFESSIONS: Final = tuple(
@@ -67,6 +67,7 @@ _RANKS: Final = word_set("""
     available current vacant above exciting great advertised possible potential same new interesting and of the
     a an in for to at your our with or first second third final round phone video yesterday's today's
 """)
+_IN_TITLES: Final = word_set("of and for the a an in to at with your our new first second")
 _SHORT: Final = {
     "ai": "artificial intelligence",
     "back-end": "back end server api",
@@ -96,7 +97,7 @@ def is_other_role(words: tuple[str, ...], written: str, own: frozenset[str]) -> 
     """
     named, own = _spelt_out(frozenset(words)), _spelt_out(own)
     professions = [profession for profession in map(_profession, words) if profession]
-    if not professions:
+    if not professions or not _IN_TITLES.issuperset(named & GRAMMAR):
         return False
     if not any(profession & own or _stems(profession) & _stems(own) for profession in professions):
         return True

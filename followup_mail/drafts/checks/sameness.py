@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from followup_mail.drafts.checks.prose import Word, words_of
+from followup_mail.drafts.checks.prose import words_of
 from followup_mail.drafts.checks.reading import Reading, Span, read_core
 from followup_mail.drafts.checks.stock import is_stock, stem
 
@@ -28,7 +28,7 @@ def longest_shared(reading: Reading, shared: tuple[bool, ...]) -> Span:
     """Return the longest sentence that is shared for the most part; else the longest stretch that is."""
     best = Span(0, 0)
     for sentence in reading.sentences:
-        inside = [same for word, same in zip(reading.core_words, shared, strict=True) if _is_in(word, sentence)]
+        inside = shared[reading.words_in(sentence)]
         if inside and sum(inside) >= 0.7 * len(inside) and sentence.end - sentence.start > best.end - best.start:
             best = sentence
     return best if best.end else _longest_stretch(reading, shared)
@@ -56,10 +56,6 @@ def sentences_of(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]
 def _runs(text: str, sender: str, run: int) -> frozenset[tuple[str, ...]]:
     words = [word.plain for word in read_core(text, sender).core_words]
     return frozenset(tuple(words[at : at + run]) for at in range(len(words) - run + 1))
-
-
-def _is_in(word: Word, span: Span) -> bool:
-    return span.start <= word.start and word.end <= span.end
 
 
 def _longest_stretch(reading: Reading, shared: tuple[bool, ...]) -> Span:

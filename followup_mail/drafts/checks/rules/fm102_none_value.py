@@ -15,13 +15,15 @@ _SIGNS = frozenset({"none", "null", "undefined", "nan", "n", "nonetype", "functi
 _MESSAGE = "'{words}' stands where a fact was missing."
 # "None" with a capital inside a sentence, where a name, topic or day belongs; other forms before punctuation only.
 _IN_A_SENTENCE = re.compile(
-    r"\b(?:[Dd]ear|[Hh]i|[Hh]ello|at|about|on|with|for|the|as|from|of|by|in|to|our|your|and|[Mm][rs]s?\.?|[Dd]r\.?)\s+"
+    r"\b(?:[Dd]ear|[Hh]i|[Hh]ello|at|about|on|with|for|the|as|from|of|by|in|to|our|your|and|joining|join|"
+    r"[Mm][rs]s?\.?|[Dd]r\.?)\s+"
     r"(?P<value>None(?!\s+[A-Z])|(?:null|NULL|undefined|NaN|nan|N/A)(?=\s*(?:[,.;:!?)\n]|$))|"
     r"none(?=\s+(?:role|position|team)))(?![\w-])"
 )
 _ANYWHERE = re.compile(
     r"(?m)(?P<value>\bNoneType\b|^None(?=\s*(?:$|,))|\bNone,|\((?:null|none|None|NULL|nan|NaN)\)|\[object Object\]|"
-    r"<built-in|<function\b|\bundefined,|(?<!my )(?<!the )(?<!her )(?<!his )(?<!our )(?<=[a-z] )nan(?= (?!bread)[a-z]))"
+    r"<built-in|<function\b|\bundefined,|"
+    r"(?<![Mm]y )(?<!the )(?<![Hh]er )(?<![Hh]is )(?<![Oo]ur )(?<=[a-z] )nan(?= (?!bread)[a-z]))"
 )
 
 

@@ -74,7 +74,7 @@ def _with_neighbours(text: str, start: int, end: int) -> Span:
 
 def _is_table(prose: Prose, at: int) -> bool:
     """Tell whether a line has several gaps: then they are columns, not a missing fact."""
-    return len(_COLUMNS.findall(prose.line_at(at)[:400])) > 2
+    return len(_COLUMNS.findall(prose.around(at))) > 2
 
 
 RULE = Rule(

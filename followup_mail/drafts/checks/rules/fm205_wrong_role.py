@@ -14,17 +14,19 @@ from followup_mail.drafts.checks.sample import Sample
 
 # "about the Data Engineer role". "my role as", "a role that" and "the role" name no position.
 _ROLE_NAMED = re.compile(
-    r"\b(?:for|about|regarding|concerning|in|to|re)\s*:?\s+(?:the|your|this|an?)\s+(?P<title>(?:[\w/&+'.-]+\s+){1,6}?)"
+    r"\b(?:for|about|regarding|concerning|in|to|re)\s*:?\s+(?:the|your|this|an?)\s+(?P<title>(?:[\w/&+'-]+\s+){1,6}?)"
     r"(?:role|position|job|opening|vacancy|interview|opportunity|post)\b"
 )
-# "chosen as shop assistant": the title ends with its profession.
+# "chosen as shop assistant", "work for you as an analyst", "the role of software architect".
 _CHOSEN_AS = re.compile(
-    r"\b(?:apply|applied|application|interview(?:ed)?|chosen|selected|considered|considering\s+me|candidate|hir(?:ed|ing))\b"
-    r"(?:\s+\w+){0,3}?\s+(?:as|of)\s+(?:an?\s+|the\s+|your\s+)?(?P<title>(?:[\w/&+'-]+\s+){0,3}?[\w'-]+)(?=[.,;!?])"
+    r"\b(?:(?:apply|applied|application|interview(?:ed|ing)?|chosen|selected|considered|considering\s+me|candidate|"
+    r"hir(?:ed|ing)|work\s+for\s+you|join\s+you)\b(?:\s+\w+){0,3}?\s+as|"
+    r"\b(?:the|your|this)\s+(?:role|position|job|post|vacancy)\s+(?:of|as))\s+(?:an?\s+|the\s+|your\s+)?"
+    r"(?P<title>(?:[\w/&+'-]+\s+){0,3}?[\w'-]+)(?=[.,;!?\n]|\s+(?:at|in|with|on|and|which|that)\b)"
 )
 # "Data Engineer at Northwind", "Thank you: Data Engineer interview" in a subject.
 _SUBJECT_ROLE = re.compile(
-    r"(?:^|[:,–—-]\s|\bfor\s|\bthe\s|\babout\s|\bre\s)\s*(?P<title>(?:[\w/&+'.-]+\s+){1,5}?)"
+    r"(?:^|[:,–—-]\s|\bfor\s|\bthe\s|\babout\s|\bre\s)\s*(?P<title>(?:[\w/&+'-]+\s+){1,5}?)"
     r"(?=(?:role|position|job|opening|vacancy|interview|application|at|-|–)\b)"
 )
 _MESSAGE = "'{words}' is not the position of this application"

@@ -8,7 +8,7 @@ from datetime import date
 
 from followup_mail.drafts.checks.days import DAY_WORDS, DayNamed, days_named, days_of, interviews_with_recipient
 from followup_mail.drafts.checks.looking import in_body, in_subject
-from followup_mail.drafts.checks.prose import Prose
+from followup_mail.drafts.checks.prose import Prose, words_of
 from followup_mail.drafts.checks.reading import Reading, Span
 from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample
@@ -34,6 +34,8 @@ _OTHERWISE = re.compile(
     r"mentioned|said|told|named|promised|expect\w*|and on|coming|deadline|due|ship\w*|releas\w*|"
     r"letter|e?-?mail|message|news|reply|answer)\b"
 )
+# Good Friday is no day of an interview.
+_FEAST = re.compile(r"\b(?:good|black|ash|easter|palm|shrove|cyber|maundy|whit|casual|super)\s\Z")
 _NEAR = 60
 
 
@@ -53,10 +55,11 @@ def _look(reading: Reading) -> Iterable[Spot]:
 
 def _find(reading: Reading, prose: Prose, within: Span, right: frozenset[date]) -> Iterable[Span]:
     sent_on = reading.letter.sends_at.date() if reading.letter.sends_at else None
-    for named in days_named(prose, within):
-        wrong = not any(named.may_be(day, sent_on) for day in right)
-        if wrong and _is_interview_day(prose.plain, within, named) and not _is_of_others(reading, prose, within):
-            yield named.span
+    named_days = (one for one in days_named(prose, within) if not _FEAST.search(prose.plain[: one.span.start][-12:]))
+    wrong = (one for one in named_days if not any(one.may_be(day, sent_on) for day in right))
+    found = [named.span for named in wrong if _is_interview_day(prose.plain, within, named)]
+    # The interview with somebody else may have been on another day.
+    return found if found and not _names_others(reading, prose, within) else ()
 
 
 def _is_interview_day(plain: str, within: Span, named: DayNamed) -> bool:
@@ -71,10 +74,9 @@ def _is_interview_day(plain: str, within: Span, named: DayNamed) -> bool:
     )
 
 
-def _is_of_others(reading: Reading, prose: Prose, within: Span) -> bool:
-    """Tell whether the sentence is about the interview with somebody else, whose day may be another."""
-    words = set(prose.plain[within.start : within.end].replace("'s", " ").replace(",", " ").replace(".", " ").split())
-    return not words.isdisjoint(reading.parties.others)
+def _names_others(reading: Reading, prose: Prose, within: Span) -> bool:
+    text = prose.plain[within.start : within.end]
+    return not reading.parties.others.keys().isdisjoint(word.removesuffix("'s") for word in words_of(text))
 
 
 RULE = Rule(

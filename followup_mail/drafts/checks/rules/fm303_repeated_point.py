@@ -13,13 +13,17 @@ from followup_mail.drafts.checks.sameness import content, coverage, sentences_of
 from followup_mail.drafts.checks.sample import Sample
 from followup_mail.drafts.checks.stock import stem
 
+LOOKED_AT = 200
+EARLIER_LOOKED_AT = 1_000
+"""Sentences that are compared; a follow-up has ten, and its predecessors a few dozen."""
+
 
 def _look(reading: Reading) -> Iterable[Spot]:
-    earlier = [sentence for text in reading.letter.said_before for sentence in sentences_of(text)]
+    earlier = [one for text in reading.letter.said_before for one in sentences_of(text)][:EARLIER_LOOKED_AT]
     if not earlier:
         return
     aside = _may_come_back(reading)
-    for span in reading.sentences:
+    for span in reading.sentences[:LOOKED_AT]:
         words = frozenset(words_of(reading.plain(span)))
         about = content(reading.plain(span)) - aside
         if any(_is_same(words, about, *one) for one in earlier):

@@ -9,10 +9,19 @@ from followup_mail.drafts.checks.sample import Sample
 
 _SAID = phrases("""
     other/another/competing/rival/outstanding/second/better/counter (job/written/firm) offer/offers from
-    other/competing/rival/outstanding/several/multiple/two/three (job/written/firm) offer/offers
+    competing/rival/outstanding/multiple (job/written/firm) offers !of/to/for/on
+    other (job/written/firm) offers i/from/elsewhere/that/which/open/pending/at
+    two/three/four/five/several/many (other/more) (job/written/firm) offers \
+        from/on/open/already/i/elsewhere/pending
+    a/the/one/my job offer
     another (job/written/firm) offer (of/i've/i/that/which) employment/have/is/was/now/from/on/with/but/and/at
     another/competing/rival/better/counter job/written/firm offer
     competing/rival/outstanding/better/counter offer/offers
+    employer has/have (now/already) offered (me)
+    offered me more/better/higher money/salary/pay/conditions/terms
+    with/to (two/one/some/several/three) (of) your competitor/competitors
+    respond/reply/answer to a/an different/other/second offer
+    courted/headhunted/approached by another/other/several/your
     counteroffer/counteroffers/counter-offer
     offer/offers from another/other/elsewhere/competitor/competitors/different/rival
     offer/offers .. on the table
@@ -20,7 +29,14 @@ _SAID = phrases("""
     have/having/received/got/had/holding/hold/accepted/weighing/considering/expect/expecting (already) (also) \
         (just) (been) an/another/two/three/several/other (job/written/firm/attractive/formal/better/generous) \
         offer/offers from/elsewhere/already/too/in/on/with/pending/and/that/which/at
-    have/having/received/got/holding/hold .. (job) offers
+    have/having/received/got/holding/hold (now/already) two/three/four/several/many/other/more (job/other/more) \
+        offers !of/to/for
+    have/having (received/got/been) (received/got/made) two/three/four/several/many/other/more (job/other/more) \
+        offers !of/to/for
+    made an/another (job/attractive/good/very) (good/attractive) offer
+    have/i've been made an/another offer
+    second/another/other/different employer/company/firm/organisation/organization has/have/wants/asked
+    other employers/companies/firms are/have/want/were/too
     received/receive an/another .. offer
     been offered a/another/the .. job/position/role/contract/post elsewhere/at/by/with
     been/was/were offered a/another .. job/position/role/contract/post
@@ -40,7 +56,10 @@ _SAID = phrases("""
     other opportunities/options/positions/roles i .. considering/weighing/pursuing/have
     considering/weighing/pursuing/exploring other opportunities/options/positions/roles/offers
     your competitor has/have/is/offered/made/wants
-    accept/accepting/take/taking another/other/the/their/an (job) offer/position
+    accept/accepting/take/taking another/other/their (job) offer/position
+    turned/turn down another/other/two/three/several .. offer/offers
+    made/makes me a/an .. offer
+    my other interviews/applications
     decide/decision/answer .. other/another offer
     reply/respond/answer to another/other/their (job) offer
 """)

@@ -8,23 +8,32 @@ from followup_mail.drafts.checks.rule import ERROR, Rule
 from followup_mail.drafts.checks.sample import Sample
 
 _SAID = phrases("""
-    if i don't/do/haven't/have/cannot/can't (not) hear/heard/receive/received/get/got .. by/before/within/until/i
-    if i don't/do (not) hear/receive/get .. i'll/i
+    if i don't/do/haven't/have/cannot/can't (not) hear/heard/receive/received/get/got .. by/before/within/until
+    if i don't/do (not) hear/receive/get (anything/back) from/back/anything/nothing/an/a/your .. i'll/i
     if you don't/do/haven't/can't/cannot/fail (not/to) .. i'll/i/by/within/before
     if there/that is no reply/answer/response/decision/news by/within/until/before
     unless i hear/receive/get/have
     unless you/there .. by/within/before
     i need/require/expect/demand/want an/a/your .. answer/reply/response/decision/offer/update \
         by/before/within/today/tomorrow/now/this/no/soon/immediately
-    i need to know/hear (from/back/your) .. by/before/within/today/tomorrow/this/no
+    i need to know/hear (from/back/your) .. by {day}
+    i need to know/hear (from/back) (you/your) (answer/decision) by/before/within/no
     i must/have know/hear/have/insist/ask/receive/to .. by {day}
     please/kindly answer/reply/respond/decide/confirm/inform .. by/before/within/no {day}
     please/kindly let me know/have .. by/before/no/within {day}/later/latest
     let me know (your) (decision) by/before/within {day}
     answer/reply/response from you by {day}
-    no later than
+    answer/reply/response/decision/hear/know/respond/decide/confirm .. no later than
+    give me your/an/the answer/decision/reply .. by/before/within/today/tomorrow
+    ask/want/expect you to decide/answer/reply/respond/confirm .. by/before/within {day}
+    decide/answer/reply/respond/confirm before {day}
+    should i hear/receive/get nothing/no
+    can/will only wait until/till/for/to
+    unless you (can/do/will) get/come/let/give/write/call/reply/answer/decide/make/send/confirm
+    regard my application/candidacy/candidature as withdrawn/closed
+    i will/shall/i'll (have/to) (to) pull out
     by {day} at the latest
-    last/final chance/warning/notice/deadline/reminder/opportunity to/for/before/i
+    your/my last/final chance/warning/notice/deadline/reminder/opportunity
     this/that is my/your/the last/final chance/warning/notice/reminder/offer/deadline/attempt
     final/last warning/notice/reminder
     take it or leave
@@ -37,8 +46,18 @@ _SAID = phrases("""
     i can't/cannot/won't wait any/much/for/longer/until/beyond
     i give/gave you until/till
     you have until/till {day}
-    my patience
-    i will/shall/i'll assume/conclude/take that/you/the/your/this
+    my patience is/has/wears/runs !with
+    lose/losing/lost (my) patience !with
+    the last time (that) i will/shall/write/ask/contact/call
+    i expect (to) have/receive/get/hear your/a/an decision/answer/reply
+    i expect your decision/answer/reply
+    after/from {day} (on) i will/shall/am/can no longer
+    i will/shall/am/i'm (then) no longer (be) available/interested
+    am/be/i'm no longer available/interested
+    i will/shall/i'll (have/to) (to) assume/conclude (that) you/there/this/i/the
+    i give you {number} day/days/week/weeks
+    must act/decide/answer/choose before/by/within
+    clarity/certainty by {day}
     deadline for your/you .. answer/reply/decision/response/to
 """)
 

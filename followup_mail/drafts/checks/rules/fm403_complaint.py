@@ -9,8 +9,8 @@ from followup_mail.drafts.checks.sample import Sample
 
 _SAID = phrases("""
     # silence
-    still waiting for/to
-    i'm/am/been still waiting
+    i'm/am/i/been/we're/are (am) still waiting for/to
+    i'm/am still waiting
     i've/have been waiting for/since/more/over/weeks/days/long/two/three
     kept/keep/keeping/left/leave/leaving me waiting/hanging/guessing
     have/i've yet/still to hear/receive/get
@@ -18,17 +18,18 @@ _SAID = phrases("""
         back/anything/since/despite/although/reply/word/answer/response/single
     haven't (yet/even) heard/received/had .. \
         back/anything/since/despite/although/reply/word/answer/response/single
-    nobody/no-one has/had/bothered/cared .. \
-        called/replied/answered/written/got/gotten/told/informed/contacted/responded
-    nobody/no-one called/replied/answered/wrote/told/informed/contacted/responded/bothered/cared
-    no one has/had (even/ever/yet) \
-        bothered/cared/called/replied/answered/written/got/gotten/told/informed/contacted
+    nobody/no-one has (even/ever/yet/so/far) \
+        called/replied/answered/written/contacted/informed/responded/bothered/cared/apologised/apologized
+    nobody/no-one called/replied/answered/wrote/contacted/responded/bothered/cared/apologised/apologized \
+        (me/my/to) !so
+    no one has (even/ever/yet) bothered/cared/called/replied/answered/written/got/gotten/told/informed/contacted
     no one called/replied/answered/wrote/told/informed/contacted/responded/bothered/cared
     no reply/answer/response/word/sign from/despite/to/since
     despite (my/our) several/two/three/repeated/multiple/many/previous/earlier/your .. \
         emails/messages/calls/promise/promises/mails/attempts/reminders/mail/message/email
     ignored/ignoring my/me
-    been/feel/felt/being ignored/ghosted/misled/insulted/humiliated/mistreated/disrespected
+    i/i've/have (been/feel/felt/was/am) (being) \
+        ignored/ghosted/misled/insulted/humiliated/mistreated/disrespected
     ghosted/ghosting me/candidates/applicants
     disappointing/annoying/frustrating/regrettable that nobody/no/i/you/there/my/it/one
     frankly/honestly/quite/rather/simply/very/really \
@@ -43,18 +44,33 @@ _SAID = phrases("""
     been/was/were kept waiting
     made to wait
     finally know/hear/learn/tell/get
+    have/i've heard (absolutely) nothing (at/from/since/so)
+    heard nothing at/from/since/so
+    not a (single) word/reply/answer/line (from/since)
+    had to wait .. minutes/hours/hour
+    it's/is a pity/shame that you/your/nobody/no
     # broken word
     promised me/to/that .. but/yet/never/nothing
     you (had) promised/said .. call/reply/answer/write/decide/hear .. but/yet/never/nothing/still
     # treatment
-    unprofessional/unacceptable/disrespectful/outrageous/insulting/appalling/disgraceful/inconsiderate/discourteous
+    unprofessional/unacceptable/disrespectful/outrageous/insulting/appalling/disgraceful/inconsiderate/discourteous \
+        to leave/keep/ignore/treat/make/reject/wait/be/have/say
+    unprofessional/unacceptable/disrespectful/outrageous/insulting/appalling/disgraceful/inconsiderate/discourteous \
+        of/from/towards you/your/me/the/candidates/applicants
+    unprofessional/unacceptable/disrespectful/outrageous/insulting/appalling/disgraceful/inconsiderate/discourteous \
+        behaviour/behavior/conduct/treatment/process/way/manner/attitude
+    is/was/are/were/find/found/it/this/you (it/this/that) (simply/very/quite/rather/frankly/most/extremely/so) \
+        unprofessional/disrespectful/outrageous/insulting/appalling/disgraceful/inconsiderate/discourteous
     waste/wasted/wasting of/my/everyone's (my/everyone's) time
     poor/bad/terrible/lacking communication/organisation/organization/management/treatment/manners
     lack of \
         communication/response/feedback/respect/courtesy/organisation/organization/professionalism/transparency
-    frustrated/annoyed/angry/irritated/dissatisfied/displeased/offended with/by/that/about/at
-    i'm/am/was/feel/felt (a) (very/really/quite/rather/extremely/so/bit/little/somewhat/deeply/more) (than) (a) \
-        (little) frustrated/annoyed/upset/angry/irritated/unhappy/dissatisfied/displeased/offended
+    frustrated/annoyed/angry/irritated/dissatisfied/displeased/offended with/by/that/about/at \
+        your/you/nobody/no/i/my/how
+    frustrated/annoyed/angry/irritated/dissatisfied/displeased/offended with/by/about/at the \
+        lack/way/delay/silence/process/wait/treatment
+    i'm/am/feel (a) (very/really/quite/rather/extremely/so/bit/little/somewhat/deeply/more) (than) (a) (little) \
+        frustrated/annoyed/upset/angry/irritated/unhappy/dissatisfied/displeased/offended
     disappointed with/by/at/in your/how/the/this .. \
         process/delay/delays/wait/treatment/communication/silence/way/handled/response/lack/treated/questions/task
     disappointed not to hear/have

@@ -14,13 +14,17 @@ _SAID = phrases("""
     pleading with you
     please .. please give/let/consider/help/hire
     please/just/only/kindly give me a/one/this/the/another (single/last/fair/more/second) \
-        chance/opportunity/shot/try
-    give me a/one/this/the/another (single/last/fair/more/second) chance/shot
+        chance/opportunity/shot/try !at/on/with/and
+    give me a/one/this/the/another (single/last/fair/more/second) chance/shot !at/on/with/and
+    i plead/pleaded with
+    please take me !through/to/round/back/along
+    work harder/more than anyone/anybody/everyone
+    work .. for free/nothing
     please/just don't/do (not) reject/forget/refuse/dismiss/overlook me
     please/just let me have/prove (this/the/myself) (job/position)
     please/just hire/choose/pick/employ me
     i (really/badly/truly/so/do/desperately/just/urgently) need this/the/a/any job/position/work/income/salary
-    i (really/badly/truly/so/do/desperately/just/urgently) need this (very/so) (badly/much)
+    i (really/badly/truly/so/do/desperately/just/urgently) need this (very/so) badly/much
     need the money/income/salary
     i'd/would/will/i'll do anything/whatever for/to/it/you
     do anything for/to (get/have) (this/the/a) job/position/get/chance
@@ -37,6 +41,7 @@ _SAID = phrases("""
     you're/are my last/only hope
     for less/half/lower (salary/pay/money) if/than you
     my life depends
+    save/saving my life
     i have nobody/nothing else
 """)
 

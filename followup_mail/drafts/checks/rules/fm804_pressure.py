@@ -6,17 +6,12 @@ from collections.abc import Iterable
 
 from followup_mail.drafts.checks.looking import in_body, in_subject, is_negated, phrase_spans
 from followup_mail.drafts.checks.phrases import phrases
+from followup_mail.drafts.checks.prose import word_set, words_of
 from followup_mail.drafts.checks.reading import Reading, Span
 from followup_mail.drafts.checks.rule import WARNING, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample
 
 _SAID = phrases("""
-    asap
-    as soon as possible
-    as soon as you possibly can
-    as quickly/promptly as possible
-    at the (very) earliest/soonest
-    immediate/urgent/prompt/swift/speedy/rapid answer/reply/response/attention/decision/action/feedback/news
     answer/reply/respond/decide/confirm/write/call (me) immediately/urgently/promptly
     please/kindly answer/reply/respond/decide/confirm/write/call (me) (back) today/now/quickly/at
     urgently need/require/request/await/ask
@@ -24,13 +19,16 @@ _SAID = phrases("""
     running out of time
     the clock is ticking
     can't/cannot wait (any/much) longer
+    i need/want to hear (back) (from) (you) (back) urgently/soon/quickly/today/now
     i need to know (by/before/soon/now/today/whether/if/where/what/when) \
         by/before/soon/now/today/whether/if/where/what/when
     i need to know soon/now/today/whether/if
     i need/expect/require an/your answer/reply/response/decision
     i expect to hear
-    your/a/an prompt/quick/immediate/swift/urgent answer/reply/response/decision
+    your prompt/quick/immediate/swift/urgent answer/reply/response/decision
     hurry up
+    when can/will/may i finally
+    is/be (very/quite/extremely) urgent for/that/to me/you/i
     please hurry
     without (any) further/more delay
     every day counts
@@ -45,14 +43,32 @@ _SAID = phrases("""
         day/morning/hour
     called/phoned/rang/tried/emailed (you/your/the) (office/desk/reception) three/four/five/six/several/many \
         times
+    have/i've (now/already) (now/already) written/called/phoned/emailed/asked (you) (now) \
+        three/four/five/six/several/many times
+    call/phone/ring (you/your) (assistant/office/secretary/desk/reception/team) every/each/daily/until
     my third/fourth/fifth/sixth email/mail/message/call
     this is my third/fourth/fifth/sixth (email/mail/message/call/note)
 """)
+# Pressing only where something is wanted from the reader; patients are got out of bed as soon as possible too.
+_HURRY = phrases("""
+    asap
+    as soon as possible
+    as soon as you possibly can
+    as quickly/promptly as possible
+    at the (very) earliest/soonest
+    immediate/urgent/prompt/swift/speedy/rapid/quick \
+        answer/reply/response/attention/decision/action/feedback/news
+""")
+_WANTED = word_set("please kindly me i i'd my your reply respond hear decide decision update")
 
 
 def _look(reading: Reading) -> Iterable[Spot]:
     for span in phrase_spans(reading, _SAID):
         if not is_negated(reading, span):
+            yield in_body(reading, span, "'{words}' presses.")
+    for span in phrase_spans(reading, _HURRY):
+        words = words_of(reading.plain(reading.sentence_at(span.start)))
+        if not _WANTED.isdisjoint(words) and not is_negated(reading, span):
             yield in_body(reading, span, "'{words}' presses.")
     for word in reading.subject.words:
         if word.plain in {"urgent", "asap", "immediate"} - reading.parties.known:

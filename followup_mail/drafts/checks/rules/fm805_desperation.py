@@ -18,20 +18,22 @@ _SAID = phrases("""
     in despair
     losing hope
     lost/lose all hope
-    my/the last/only hope/chance
+    my last/only hope/chance !for/of
     everything depends on
     my (whole/entire) future/life/world depends/hangs/rests
     means/mean everything to me
     means/mean the world to me
     can't/cannot/unable/couldn't/don't (to) (really) sleep/eat for/because/until/at/anymore/thinking/any/since
-    can't/cannot sleep
+    can't/cannot sleep !on/in/under/with
+    hundred/hundreds applications/rejections
+    hundred/hundreds of applications/rejections
     can't/cannot think of/about anything else
     think of/about nothing else
     check/checking/checked/refresh/refreshing (my/the) inbox/email/emails/phone/mailbox/mail \
         every/each/all/constantly/daily/twice/ten
     after (so/many/six/seven/eight/nine/ten/eleven/twelve/several/countless) (many) months/years/weeks without \
         (a/any) work/job/income
-    months/years/year/weeks without (a/any) job/work/income/salary
+    months/years/year/weeks without (a/any) job/work/income/salary !on/for/in/at
     months/years/year/weeks of unemployment/rejections/rejection
     been unemployed/jobless
     out of work for/since
@@ -45,8 +47,10 @@ _SAID = phrases("""
     visa expires/expiring/ends/depends
     my visa runs/is/will
     no other options/option/prospects/choice
-    nobody else will/would/wants/wanted
-    no one else will/would/wants/wanted
+    nobody else will/would/wants/wanted/invites/calls/answers
+    no one else will/would/wants/wanted/invites/calls/answers
+    cannot/can't live without it/this/the
+    all i (ever/have/could) (ever) want/wanted/need/hoped
     hundreds/dozens/countless of applications/rejections
     any position/job/role/work/vacancy at all
     any position/job/role/work/vacancy whatever/whatsoever

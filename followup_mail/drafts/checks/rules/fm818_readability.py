@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import pairwise
 
 from followup_mail.drafts.checks.looking import in_body
 from followup_mail.drafts.checks.reading import Reading
@@ -20,12 +18,12 @@ HARDEST = 68.0
 def _look(reading: Reading) -> Iterable[Spot]:
     if not reading.sentences or len(reading.core_words) < 25:
         return
-    starts = [word.start for word in reading.core_words]
-    bounds = [bisect_left(starts, span.start) for span in reading.sentences] + [len(starts)]
-    lengths = [after - at for at, after in pairwise(bounds)]
+    lengths = [len(reading.core_words[reading.words_in(span)]) for span in reading.sentences]
     longest = max(range(len(lengths)), key=lengths.__getitem__)
     long_words = sum(len(word.plain) > 6 for word in reading.core_words)
-    lix = len(starts) / max(1, sum(length > 1 for length in lengths)) + 100 * long_words / len(starts)
+    lix = len(reading.core_words) / max(1, sum(length > 1 for length in lengths)) + 100 * long_words / len(
+        reading.core_words
+    )
     if lengths[longest] > LONGEST:
         message = f"This sentence has {lengths[longest]} words: '{{words}}'."
         yield in_body(reading, reading.sentences[longest], message)

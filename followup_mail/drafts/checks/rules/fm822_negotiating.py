@@ -26,22 +26,31 @@ _SAID = phrases("""
     open/willing/happy/like/want/room/ready to (discuss) negotiate/negotiating/negotiation/negotiations
     negotiate/negotiating the/my/your/our/this/a salary/pay/terms/package/contract/offer/conditions
     room for negotiation
-    is negotiable
+    discuss (the/my/your) salary/compensation/remuneration/bonus
+    talk/speak about the/my/your salary/compensation/remuneration/bonus
+    what salary/bonus/pay/compensation do/does/would/will/is/can
+    is (the/your/this) (salary/pay/compensation) negotiable
+    salary/pay/compensation/wage .. negotiable
+    regarding/concerning/about (the/my/your) salary/compensation/remuneration i/we
+    as for (the/my) salary/compensation/remuneration/pay
+    not (start/work/come/sign/accept) (for) less than {number}
     signing/sign-on/relocation/joining bonus/package/allowance/payment
     least {number} (thousand/k) euros/dollars/pounds/percent/francs/thousand/k
     days/weeks of (paid) holiday/vacation
     vacation/holiday days/allowance/entitlement
     paid vacation/holiday/leave/overtime
     home/remote office/working days/allowance
-    days/day from home
+    days/day a/per/each week from home
+    work {number} days from home
     days/day of home/remote (office/work)
     salary/pay/wage be raised/increased/adjusted/higher
     gross/net/base/annual salary be/is/of/could/would/must/should/to/at
     as to/for the/my terms/conditions
     prefer/like/want/need to start in/on/not/later/earlier/only
-    company car
+    company car !pool/fleet/park
     stock/share options
-    health insurance
+    health insurance included/covered/offered/provided/is/would
+    offer/provide/include/including/with (private) health insurance
     pension plan/contribution/scheme
     per diem
     higher/better pay/salary/wage

@@ -30,6 +30,7 @@ _SAID = phrases("""
     your (own/big/great) loss
     big/great/grave/serious mistake/error
     making a mistake
+    you (have) made/make a (big/great/grave/serious) mistake/error
     will/may/might/you'll (come) (to) regret
     regret your/this decision
     unfair/unfairly/unjust/unjustified/discriminated/discrimination/discriminating
@@ -55,7 +56,9 @@ _SAID = phrases("""
     with more respect
     i would have thought
     one would (have) expect/think/expected/thought
-    i (had) expected more/better/otherwise
+    i (had) expected more/better from/of/than
+    was/were led to believe
+    rejection/decision/answer/news was/is/came a/as (a) shock/blow/insult
     i can only conclude/assume/suspect/suppose
     promised to a/somebody/someone/another
     decided/settled/chosen/fixed long before

@@ -19,19 +19,26 @@ _SAID = phrases("""
     think again
     think it/this over (once) again/more
     think it over once
+    think about it again/more/once
+    think/talk about it once more
     change/changing/changed your/its/their mind/minds/decision
     another/second/closer/fresh look at my
+    my application/interview/task/case a/another second/closer/fresh/look (look)
     second chance/reading of/to/for/at/with/and
     one/a last/second/final chance
     another/one/last/second (more/last) chance/opportunity/interview/conversation/talk to show/prove/convince
     look/looking again at my/the
     take another/a/one (second/more/last/closer) look
     look at my .. again
-    give me/my another/a/one second/another/last/chance/more
+    give me/my a/one second/another/last/more chance !at/on/with/and
     give me/my another chance/look/try
     put/keep me back on the list
     put me back
     is/was your/the/this decision/choice final
+    is there really no way/chance/possibility/hope
+    no way to change this/that/it/your/the
+    let me come back for
+    come back for one/another/a (more/second/last) interview/talk/conversation
     is/was there (any/no/really) way/chance/possibility to/that .. change/reconsider/still/overturn
     decision is really/not/already final
     not too late
