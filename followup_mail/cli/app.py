@@ -100,7 +100,9 @@ def run(arguments: Sequence[str]) -> int:
 def _complain(sentence: str, fix: str = "") -> None:
     from followup_mail.cli import screen
 
-    screen.note(sentence[:1].upper() + sentence[1:])
+    # A sentence that begins with a file or an option keeps it as it is to be typed.
+    plain = sentence.partition(" ")[0].isalpha()
+    screen.note(sentence[:1].upper() + sentence[1:] if plain else sentence)
     if fix:
         screen.note(fix)
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 MEGABYTES: Final = 512
 """Of address space, from the moment the engine is loaded; POSIX only."""
-LAST_SECONDS: Final = 5.0
+LAST_SECONDS: Final = 3.0
 """After which a job ends itself, should nobody be left to end it sooner."""
 
 

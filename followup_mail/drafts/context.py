@@ -106,7 +106,6 @@ def _about_next_steps(
     return {
         "decision_day": "" if stale else name(said.decision_by),
         "wait_until": name(said.not_before) if said.not_before and said.not_before > today else "",
-        "no_calls": said.calls is False,
         "quote": said.quote,
         "applied_day": name(application.applied),
     }

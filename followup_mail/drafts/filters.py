@@ -23,6 +23,7 @@ _PERHAPS_NAMES: Final = frozenset(
     people
     """.split()  # noqa: SIM905
 )
+_QUESTION: Final = re.compile(r"(?:how|what|why|when|where|who|which|whether)\s", re.IGNORECASE)
 _VOWEL_SOUND: Final = re.compile(
     r"(?!uni(?!n)|use|usu|uti|eu|one\b|once|ur[aeiou])(?:[aeiou]|hon(?!e?y)|hour|heir)", re.IGNORECASE
 )
@@ -33,10 +34,13 @@ _SPOKEN_AS_WORDS: Final = frozenset({"NASA", "NATO", "SCADA", "STEM", "SAS", "LA
 def inline(fact: str) -> str:
     """Return a fact as part of a sentence: no full stop at its end, no capital that it does not need.
 
-    Any capital that may belong to a name ("Kubernetes", "Reading", "Munich") or to "I" stays.
+    Any capital that may belong to a name ("Kubernetes", "Reading", "Munich") or to "I" stays. A question becomes an
+    indirect one: "our conversation about how you work".
     """
     kept = fact.strip()
     kept = kept if kept.endswith("...") else kept.rstrip(" .;,:")
+    if _QUESTION.match(kept):
+        kept = kept.rstrip(" ?")
     first, blank, rest = kept.partition(" ")
     word = re.split("['\u2019]", first)[0].lower()
     by_place = word in _SMALL or (word in _PERHAPS_NAMES and not rest[:1].isupper())

@@ -55,7 +55,6 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
         "the first day on which a follow-up is welcome",
         "Add not_before = 2026-12-01 under [said] in the facts file.",
     ),
-    "no_calls": ("that they want no calls", "Add calls = false under [said] in the facts file."),
     "quote": ("their own words about the next steps", 'Add quote = "..." under [said] in the facts file.'),
     "applied_day": ("the day you applied", "Add applied = 2026-11-02 to the facts file."),
     "promised": ("what you promised to send", "Add [[promised]] with `what` to the facts file."),

@@ -92,10 +92,10 @@ def find_thread(assignment: Assignment) -> Thread | None:
 def tidy(text: str) -> str:
     """Return a text as it leaves: no trailing spaces, one empty line at most, one mark at the end of a sentence.
 
-    A fact may end in a mark of its own: "why you left?" and the full stop of the template are one too many.
+    A fact may end in a mark of its own: that of "Yahoo!" or "Acme Inc." and the template's full stop are one too many.
     """
     lines = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n"))
-    marked = re.sub(r"(?<=[?!\u2026])\.(?=\s|$)|(?<=\w\.\.\.)\.(?=\s|$)", "", lines)
+    marked = re.sub(r"(?:(?<=[?!\u2026])|(?<=[^.]\.)|(?<=\w\.\.\.))\.(?=\s|$)", "", lines)
     return re.sub(r"\n{3,}", "\n\n", marked).strip("\n") + "\n"
 
 
