@@ -75,7 +75,13 @@ def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def reading(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """One transaction that reads: everything in the block sees the same moment."""
+    """One transaction that reads: everything in the block sees the same moment.
+
+    Within another transaction it is part of that one: a look may read the store that is just claiming.
+    """
+    if connection.in_transaction:
+        yield connection
+        return
     connection.execute("BEGIN")
     try:
         yield connection

@@ -19,7 +19,7 @@ from followup_mail.outbox.change import load, move, write_history
 from followup_mail.outbox.entry import Entry, State, fingerprint
 from followup_mail.outbox.lease import IsDead, Worker
 from followup_mail.outbox.look import Look, Ruling, Surroundings, Verb
-from followup_mail.outbox.moves import Cause, may_move
+from followup_mail.outbox.moves import Cause, may_move, say_how_to_resolve
 from followup_mail.outbox.pausing import put_pause
 from followup_mail.outbox.reading import history
 from followup_mail.outbox.retry import Move, Pause
@@ -132,7 +132,7 @@ def _turn(connection: sqlite3.Connection, entry: Entry, ruling: Ruling, now: dat
 
 
 def record_intent(connection: sqlite3.Connection, claimed: Claim, now: datetime) -> None:
-    """Note that the mail is about to leave, if the claim is still ours and its account may send."""
+    """Note that the mail is about to leave, if the claim is still ours and the user has not stopped it."""
     entry = load(connection, claimed.entry.id)
     if entry.state is not State.SENDING or not _is_latest(entry, claimed) or entry.intent_at is not None:
         raise LeaseLostError(
@@ -144,7 +144,7 @@ def record_intent(connection: sqlite3.Connection, claimed: Claim, now: datetime)
         raise StoppedError(f"{entry.label} was stopped in time: {stop}.")
     lease = claimed.entry.lease_until or now
     span = lease - (claimed.entry.claimed_at or lease)
-    columns: Columns = {"intent_at": to_text(now), "handed_at": to_text(now), "lease_until": to_text(now + span)}
+    columns: Columns = {"intent_at": to_text(now), "lease_until": to_text(now + span)}
     move(connection, entry, Cause.INTENDED, now, columns)
 
 
@@ -225,7 +225,7 @@ def _free(connection: sqlite3.Connection, entry: Entry, now: datetime) -> Entry:
         columns: Columns = {"reason": released.reason, "fix": "", "lease_until": None}
         return _put_back(connection, entry, released, now, columns)
     reason = "the worker ended while the mail was leaving: sent or not, nobody knows"
-    fix = f"Look into your Sent folder, then say `followup-mail outbox resolve {entry.id} --sent` or `--resend`."
+    fix = say_how_to_resolve(entry.id)
     return move(connection, entry, Cause.LOST, now, {"reason": reason, "fix": fix, "lease_until": None})
 
 

@@ -140,6 +140,11 @@ def check_move(entry: Entry, cause: Cause) -> State:
     return state_after(entry.state, cause)
 
 
+def say_how_to_resolve(entry_id: int) -> str:
+    """Return what the user does about an unclear entry."""
+    return f"Look into your Sent folder, then say `followup-mail outbox resolve {entry_id} --sent` or `--resend`."
+
+
 def _say_refusal(entry: Entry, wish: str) -> str:
     match entry.state:
         case State.SENT:
@@ -161,9 +166,7 @@ def _say_way_out(entry: Entry) -> str:
         case State.SENDING:
             return "Should this attempt not send it, it is not tried again. Look again in a moment."
         case State.UNCLEAR:
-            return (
-                f"Look into your Sent folder, then say `followup-mail outbox resolve {entry.id} --sent` or `--resend`."
-            )
+            return say_how_to_resolve(entry.id)
         case State.CANCELLED:
             return "Queue the step again."
         case State.FAILED | State.MISSED:

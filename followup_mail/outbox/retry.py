@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from followup_mail.outbox.entry import Entry
-from followup_mail.outbox.moves import Cause
+from followup_mail.outbox.moves import Cause, say_how_to_resolve
 from followup_mail.outbox.outcome import Outcome, Phase, Verdict
 
 FIRST_WAIT: Final = timedelta(minutes=2)
@@ -58,7 +58,8 @@ def decide(entry: Entry, outcome: Outcome, now: datetime, random: float) -> Move
         case Verdict.ACCEPTED:
             return Move(Cause.ACCEPTED, outcome.said, outcome=outcome)
         case Verdict.UNCLEAR:
-            return Move(Cause.LOST, outcome.said or "the link was lost before the answer", outcome=outcome)
+            reason = outcome.said or "the link was lost before the answer"
+            return Move(Cause.LOST, reason, say_how_to_resolve(entry.id), outcome=outcome)
         case Verdict.REFUSED:
             pause = Pause(entry.mail.account, outcome.said, None, outcome.fix) if outcome.pauses_account else None
             return Move(Cause.REFUSED, outcome.said, outcome.fix, outcome=outcome, pause=pause)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ def to_text(moment: datetime) -> str:
     """Return an aware moment as UTC text that sorts, e.g. ``2026-11-18T14:30:00.000000Z``."""
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def to_moment(text: str) -> datetime:
@@ -82,7 +83,9 @@ def columns_of_timing(timing: Timing) -> Columns:
 
 def outcome_to_text(outcome: Outcome | None) -> str | None:
     """Return an outcome as JSON."""
-    return None if outcome is None else json.dumps(asdict(outcome))
+    if outcome is None:
+        return None
+    return json.dumps({one.name: getattr(outcome, one.name) for one in fields(outcome)})
 
 
 def _to_outcome(text: str | None) -> Outcome | None:
@@ -99,6 +102,20 @@ def to_step(row: Mapping[str, Any] | sqlite3.Row) -> StepId:
     return StepId(row["application"], Kind(row["kind"]), row["round"], row["person"], row["nth"])
 
 
+def _to_texts(text: str) -> tuple[str, ...]:
+    return () if text == "[]" else tuple(json.loads(text))
+
+
+def _to_attached(text: str) -> tuple[Attached, ...]:
+    return () if text == "[]" else tuple(Attached(Path(path), sha256) for path, sha256 in json.loads(text))
+
+
+@lru_cache(maxsize=256)
+def _to_place(text: str) -> Place:
+    zone, country, region, opens, closes = json.loads(text)
+    return Place(zone, country, region, time.fromisoformat(opens), time.fromisoformat(closes))
+
+
 def _to_mail(row: sqlite3.Row) -> Mail:
     return Mail(
         to=Mailbox(row["to_name"], row["to_email"]),
@@ -106,20 +123,20 @@ def _to_mail(row: sqlite3.Row) -> Mail:
         text=row["body"],
         message_id=row["message_id"],
         mail_from=row["mail_from"],
-        rcpt_to=tuple(json.loads(row["rcpt_to"])),
-        references=tuple(json.loads(row["refs"])),
+        rcpt_to=_to_texts(row["rcpt_to"]),
+        references=_to_texts(row["refs"]),
         smtputf8=bool(row["smtputf8"]),
         wording=row["wording"],
-        attached=tuple(Attached(Path(path), sha256) for path, sha256 in json.loads(row["attached"])),
+        attached=_to_attached(row["attached"]),
     )
 
 
 def _to_timing(row: sqlite3.Row) -> Timing:
-    zone, country, region, opens, closes = json.loads(row["place"])
+    place = _to_place(row["place"])
     return Timing(
-        due_at=in_zone(to_moment(row["due_at"]), zone),
-        last_at=None if row["last_at"] is None else in_zone(to_moment(row["last_at"]), zone),
-        place=Place(zone, country, region, time.fromisoformat(opens), time.fromisoformat(closes)),
+        due_at=in_zone(to_moment(row["due_at"]), place.zone),
+        last_at=None if row["last_at"] is None else in_zone(to_moment(row["last_at"]), place.zone),
+        place=place,
         insisted=bool(row["insisted"]),
     )
 
@@ -147,7 +164,7 @@ def to_entry(row: sqlite3.Row) -> Entry:
         cancel_asked=row["cancel_asked"],
         sent_at=_to_moment_or_none(row["sent_at"]),
         outcome=_to_outcome(row["outcome"]),
-        ignored_rules=tuple(json.loads(row["ignored_rules"])),
+        ignored_rules=_to_texts(row["ignored_rules"]),
     )
 
 
@@ -161,7 +178,7 @@ def to_touch(row: sqlite3.Row) -> Touch:
         text=row["body"],
         subject=row["subject"],
         message_id=row["message_id"],
-        references=tuple(json.loads(row["refs"])),
+        references=_to_texts(row["refs"]),
     )
 
 

@@ -157,6 +157,20 @@ def test_the_look_sees_what_surrounds_the_entry(store: Store) -> None:
     assert seen == [(1, (NOW,), NOW)]
 
 
+def test_a_look_may_read_the_store_itself(store: Store) -> None:
+    """The look runs inside the claiming transaction and sees it: the entry is still queued."""
+    seen = []
+
+    def look(entry: Entry, _: Surroundings, __: datetime) -> Ruling:
+        seen.append((store.get(entry.id).state, store.history("lumen").waiting[0].state, store.next_due_at(NOW)))
+        return Ruling(Verb.GO)
+
+    store.add([make_new(1)], NOW)
+    assert isinstance(store.claim(WORKER, look, NOW), Claim)
+    assert seen == [(State.QUEUED, "queued", NOW)]
+    assert store.get(1).state is State.SENDING
+
+
 def test_a_rest_stops_the_account_and_no_other(store: Store) -> None:
     """At its limit an account rests until the moment named; another account goes on."""
     other_account = replace(make_new(2), mail=make_mail(2, mail_from="second@home.example"))
