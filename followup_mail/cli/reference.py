@@ -13,6 +13,8 @@ from typing import Any, Final
 
 import typer.main
 
+from followup_mail.cadence.step import Kind
+from followup_mail.cadence.words import say_list
 from followup_mail.cli.app import app
 from followup_mail.cli.stages import STAGES
 
@@ -23,11 +25,12 @@ _HEAD: Final = f"""\
 Made from the commands themselves by `python docs/refresh.py`; do not edit it by hand. `{_PROGRAM} COMMAND --help`
 says the same for one command.
 
-`APP` is the short name of an application, as `{_PROGRAM} list` shows it. `KIND` is the kind of a mail: `thank_you`,
-`additional_detail`, `status_inquiry`, `rejection_thanks` or `application_check`. `PERSON` is a name, a part of one, or
-an address. `WHEN` is a moment, in [these forms](scheduling.md#when-the-words-for-a-moment). `DAY` is a date like
-2026-12-04. `RULE` is the code or name of a [check rule](rules.md). `ID` is the number of an entry, as
-`{_PROGRAM} outbox list` shows it. [...] stands around what may be left out.
+`APP` is the short name of an application, as `{_PROGRAM} list` shows it. `KIND` is the kind of a mail:
+{say_list([f"`{kind}`" for kind in Kind], "or")}.
+`PERSON` is a name, a part of one, or an address. `WHEN` is a moment, in
+[these forms](scheduling.md#when-the-words-for-a-moment). `DAY` is a date like 2026-12-04. `RULE` is the code or name
+of a [check rule](rules.md). `ID` is the number of an entry, as `{_PROGRAM} outbox list` shows it. [...] stands around
+what may be left out.
 
 Results go to standard output, everything else to standard error. In a pipe, or with `NO_COLOR` set, there is no
 colour. [Exit codes](exit-codes.md) have a page of their own.
