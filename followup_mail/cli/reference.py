@@ -35,7 +35,8 @@ what may be left out.
 Results go to standard output, everything else to standard error. In a pipe, or with `NO_COLOR` set, there is no
 colour. [Exit codes](exit-codes.md) have a page of their own.
 """
-_PLACEHOLDERS: Final = {"path": "PATH", "int": "NUMBER", "integer": "NUMBER", "int range": "NUMBER"}
+# By the beginning of a type's name, which differs from version to version of typer: "int range", "integer range".
+_PLACEHOLDERS: Final = {"pat": "PATH", "int": "NUMBER"}
 # Options of typer's own, in words that do not change with its version.
 _TYPERS_OWN: Final = {
     "--install-completion": "Set up completion of commands for the shell you are in.",
@@ -100,7 +101,7 @@ def _name(param: Any) -> str:
     names = ", ".join(param.opts)
     if param.is_flag or param.opts[0] in _TYPERS_OWN:
         return names
-    return f"{names} {param.metavar or _PLACEHOLDERS.get(param.type.name, 'TEXT')}"
+    return f"{names} {param.metavar or _PLACEHOLDERS.get(param.type.name[:3], 'TEXT')}"
 
 
 def _argument(param: Any) -> str:
