@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from plan_samples import RITA, apply, at, meet, of_kind, only, past, plan, touch, waits, when
+from plan_samples import RITA, SAM, apply, at, meet, of_kind, only, past, plan, touch, waits, when
 
-from followup_mail.cadence.step import Kind, StepState
+from followup_mail.cadence.step import Kind, Plan, Step, StepState
 from followup_mail.facts.model import Channel
 
 DETAIL, STATUS = Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY
@@ -117,3 +117,37 @@ def test_skipped_call_of_a_series() -> None:
     calls = past(touch(STATUS, "2026-12-03 10:00", channel=Channel.PHONE, nth=2))
     first, *_ = of_kind(plan(apply(), "weekly-calls", at("2026-11-26 09:00"), calls), STATUS)
     assert (first.state, first.note) == (StepState.SKIPPED, "a later call was made instead")
+
+
+def test_early_pulls_nothing_in() -> None:
+    """A step done earlier than an interval after the last contact does not bring the next one forward."""
+    extra = touch(STATUS, "2026-11-24 10:00", "dana-lee", nth=2)
+    planned = only_open(plan(apply(), history=past(extra)), STATUS)
+    insisted = plan(apply(), history=past(extra, touch(DETAIL, "2026-11-25 10:00")))
+    assert when(planned) == when(only_open(insisted, STATUS)) == "Tue 22 Dec 10:00"
+
+
+def only_open(found: Plan, kind: Kind) -> Step:
+    (step,) = [one for one in of_kind(found, kind) if one.state is StepState.UPCOMING]
+    return step
+
+
+def test_queued_third_contact() -> None:
+    """A mail in the queue does not count against itself: the third contact may go."""
+    history = past(
+        touch(STATUS, "2026-11-19 09:00", nth=2),
+        touch(STATUS, "2026-11-20 09:00", nth=3),
+        waiting=(waits(DETAIL, "2026-12-07 09:00"),),
+    )
+    assert only(plan(apply(), history=history), DETAIL).objection == ""
+
+
+def test_contacts_since_the_round_count() -> None:
+    """A contact since the latest round counts, also when it was recorded for an earlier one."""
+    facts = apply(interviews=[meet("2026-11-09 14:00"), meet("2026-11-18 14:00", SAM, round=2)])
+    late = past(*(touch(Kind.THANK_YOU, f"2026-11-{day} 09:00", nth=day) for day in (19, 20, 23)))
+    detail = next(one for one in plan(facts, history=late).steps if (one.kind, one.id.round) == (DETAIL, 2))
+    assert detail.note.startswith("three contacts are the limit")
+    early = past(*(touch(Kind.THANK_YOU, f"2026-11-{day} 09:00", nth=day) for day in (10, 11, 12)))
+    detail = next(one for one in plan(facts, history=early).steps if (one.kind, one.id.round) == (DETAIL, 2))
+    assert detail.state is StepState.UPCOMING
