@@ -130,7 +130,12 @@ def _words(raw: str) -> str:
         found = decode_header(raw)
     except (HeaderParseError, ValueError, LookupError):
         return raw
-    return "".join(_word(content, charset) for content, charset in found)
+    # RFC 2047 section 5: white space parts an encoded word from plain text, and is dropped between two encoded ones.
+    said, was_encoded = "", False
+    for content, charset in found:
+        border = " " if said and was_encoded != (charset is not None) else ""
+        said, was_encoded = f"{said}{border}{_word(content, charset)}", charset is not None
+    return said
 
 
 def _word(content: bytes | str, charset: str | None) -> str:

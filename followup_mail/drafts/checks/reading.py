@@ -25,6 +25,11 @@ _GREETING_WORD: Final = (
     r"kia\s+ora|g'day|to"
 )
 _GREETING: Final = re.compile(rf"(?:{_GREETING_WORD})(?![\w'-])(?P<rest>[^\n,:;!?—–]{{0,100}})")
+_GREETING_AGAIN: Final = re.compile(rf"[,;]\s*(?=dear\b)(?:{_GREETING_WORD})[^\n,:;!?—–]{{0,100}}")
+_GREETING_CUT: Final = re.compile(
+    r"\s-+(?:\s|$)|(?<![\s.][a-z])(?<!dr)(?<!prof)(?<!mr)(?<!ms)(?<!mrs)(?<!mx)(?<!st)\.(?=\s|$)"
+)
+_AFTER_GREETING: Final = re.compile(r"[ ]?[,:;!—–-]{0,2}")
 _BARE_GREETING: Final = re.compile(r"(?P<rest>[^\W\d_][^\n,:;!?—–]{0,60})[,:!—–-]{1,2}[ ]*(?=\n|$)")
 _CLOSING: Final = re.compile(
     r"(?:(?:with|all|very|my|yours?|and|kind(?:est)?|warm(?:est|ly)?|best|sincere(?:ly)?|many|much|thank(?:s|\s+you)|again|"
@@ -108,7 +113,7 @@ def read_core(text: str, sender: str = "") -> Reading:
 @lru_cache(maxsize=64)
 def _read_text(text: str, sender: str) -> tuple[Prose, Span, Span, Span, Span, tuple[Span, ...], tuple[Word, ...]]:
     body = read_prose(_blank_quotes(text))
-    greeting, greeted = _find_greeting(body.plain)
+    greeting, greeted = _find_greeting(body)
     closing = _find_closing(body.plain, greeting.end, sender.casefold().split())
     core = Span(greeting.end, closing.start)
     words = tuple(word for word in body.words if core.start <= word.start < core.end)
@@ -129,23 +134,29 @@ def _blank_quotes(text: str) -> str:
     return _QUOTE_LINE.sub(lambda match: " " * len(match[0]), text)
 
 
-def _find_greeting(plain: str) -> tuple[Span, Span]:
-    """Find the greeting in the first line that says anything."""
+def _find_greeting(body: Prose) -> tuple[Span, Span]:
+    """Find the greeting in the first line that says anything: all of it with its comma, and what follows "Dear"."""
+    plain = body.plain
     start = len(plain) - len(plain.lstrip())
-    match = _GREETING.match(plain, start) or _BARE_GREETING.match(plain, start)
+    match = _GREETING.match(plain, start) or _bare_greeting(body, start)
     if match is None or len(match["rest"].split()) > 12:
         return Span(start, start), Span(start, start)
-    while again := re.compile(rf"[,;]\s*(?=(?:dear)\b)(?:{_GREETING_WORD})[^\n,:;!?—–]{{0,100}}").match(
-        plain, match.end()
-    ):
-        match = again
-    rest_start, rest_end = (match.span("rest")) if "rest" in match.re.groupindex else (start, match.end())
+    rest_start, rest_end = match.span("rest")
     # "Hi Ada - thank you ..." and "Hi Ada. Thank you ...": the greeting ends at the dash or the full stop.
-    cut = re.compile(r"\s-+\s|(?<![\s.][a-z])(?<!dr)(?<!prof)(?<!mr)(?<!ms)(?<!mrs)(?<!mx)(?<!st)\.(?=\s|$)").search(
-        plain, rest_start, rest_end
-    )
-    end = cut.start() if cut else rest_end
-    return Span(start, end if cut else match.end()), Span(rest_start, end)
+    cut = _GREETING_CUT.search(plain, rest_start, rest_end)
+    if cut:
+        return Span(start, cut.end()), Span(rest_start, cut.start())
+    end = rest_end
+    while again := _GREETING_AGAIN.match(plain, end):
+        end = again.end()
+    return Span(start, _AFTER_GREETING.match(plain, end).end()), Span(rest_start, end)  # type: ignore[union-attr]
+
+
+def _bare_greeting(body: Prose, start: int) -> re.Match[str] | None:
+    """Return a first line that is nothing but a name: "Ada," or "Dr. Okafor -"."""
+    match = _BARE_GREETING.match(body.plain, start)
+    words = body.written[match.start("rest") : match.end("rest")].split() if match else []
+    return match if 0 < len(words) <= 5 and all(not word[0].islower() for word in words) else None
 
 
 def _find_closing(plain: str, after: int, sender: list[str]) -> Span:
@@ -165,8 +176,9 @@ def _is_closing(line: str, sender: list[str]) -> bool:
     match = _CLOSING.match(line)
     if not match or len(line) > 80:
         return False
-    rest = line[match.end() :].strip(" ,.!")
-    return not rest or (len(rest.split()) <= 4 and bool(sender) and rest.split()[0] == sender[0])
+    rest = line[match.end() :].strip(" ,.!").split()
+    ends_open = line.endswith(",") and len(rest) <= 3
+    return not rest or ends_open or (len(rest) <= 4 and bool(sender) and rest[0] == sender[0])
 
 
 def _is_name_line(line: str, sender: list[str]) -> bool:
@@ -178,7 +190,7 @@ def _split_sentences(plain: str, core: Span) -> tuple[Span, ...]:
     """Split the core at full stops, empty lines and list items, but not after "Dr." or an initial."""
     found, start = [], core.start
     for match in _SENTENCE_END.finditer(plain, core.start, core.end):
-        if match[0] == "." and _ABBREVIATION.search(plain, max(start, match.start() - 8), match.start()):
+        if match[0] == "." and _ABBREVIATION.search(plain, max(0, match.start() - 8), match.start()):
             continue
         found.append((start, match.end()))
         start = match.end()

@@ -22,7 +22,9 @@ def _look(reading: Reading) -> Iterable[Spot]:
     after = reading.plain(reading.greeted)
     words = words_of(after)
     only_titles = bool(words) and all(word in TITLES for word in words) and not {"sir", "madam"} & set(words)
-    nothing = not after.strip() and (after != "" or not _STANDS_ALONE.match(reading.plain(reading.greeting)))
+    nothing = not after.strip() and (
+        after != "" or not _STANDS_ALONE.match(reading.plain(reading.greeting).rstrip(" ,:;!—–-"))
+    )
     if only_titles or nothing:
         yield in_body(reading, reading.greeting, "The greeting '{words}' names nobody.")
 

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from followup_mail.drafts.checks.looking import in_body, in_subject
 from followup_mail.drafts.checks.naming import Likeness, name_words
 from followup_mail.drafts.checks.parties import likeness
-from followup_mail.drafts.checks.prose import Prose, word_set
+from followup_mail.drafts.checks.prose import Prose, word_set, words_of
 from followup_mail.drafts.checks.reading import Reading, Span
 from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample
+from followup_mail.drafts.checks.stock import is_stock
 
 # Greetings that name a group: they are not personal, but not wrong either.
 _GROUPS = word_set("""
@@ -44,7 +45,9 @@ def _look(reading: Reading) -> Iterable[Spot]:
 
 def _wrong_in_greeting(reading: Reading, names: tuple[str, ...]) -> str:
     """Return the name in the greeting when it is nobody's on the envelope; empty when all is well, or nearly."""
-    company = reading.parties.company
+    company, is_bare = reading.parties.company, reading.greeted.start == reading.greeting.start
+    if is_bare and all(is_stock(word) for word in words_of(reading.plain(reading.greeted))):
+        return ""  # "However," is no name
     words = [word for word in name_words(reading.plain(reading.greeted)) if word not in {*_GROUPS, *company}]
     alike = {word: likeness(word, names) for word in words}
     if not words or words == ["none"] or "[" in reading.plain(reading.greeted) or Likeness.NEAR in alike.values():

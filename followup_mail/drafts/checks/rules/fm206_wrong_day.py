@@ -41,14 +41,14 @@ _NEAR = 60
 
 def _look(reading: Reading) -> Iterable[Spot]:
     interviews = interviews_with_recipient(reading.letter)
-    if not interviews:
+    if not interviews or not (reading.subject.has_any(DAY_WORDS) or reading.body.has_any(DAY_WORDS)):
         return
     right = days_of(interviews, reading.letter)
     said = " and ".join(sorted({f"{one.start:%A}, {one.start.day} {one.start:%B}" for one in interviews}))
     message = f"'{{words}}' is not the day of the interview, which was {said}."
     for span in _find(reading, reading.subject, Span(0, len(reading.subject.plain)), right):
         yield in_subject(reading, span, message)
-    for sentence in reading.sentences if reading.body.has_any(DAY_WORDS) else ():
+    for sentence in reading.sentences:
         for span in _find(reading, reading.body, sentence, right):
             yield in_body(reading, span, message)
 

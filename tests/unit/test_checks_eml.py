@@ -1,0 +1,134 @@
+"""A mail from elsewhere is read, whatever it holds, or refused in a sentence; quickly in any case."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_mail.drafts.checks import check_letter, parse_eml, with_facts
+from followup_mail.drafts.checks.sample import sample_facts
+from followup_mail.drafts.draft import Mailbox
+from followup_mail.errors import FollowupError
+
+HEAD = b"From: Sam Rivera <sam@rivera.example>\r\nTo: Dr. Catherine Okafor <catherine.okafor@northwind.example>\r\n"
+
+
+def test_plain_mail() -> None:
+    """Subject, text, both ends and the moment are read; encoded words and folding are undone."""
+    letter = parse_eml(
+        b'From: "Rivera, Sam" <sam@rivera.example>\r\nTo: =?utf-8?q?J=C3=BCrgen?= <j@y.example>, b@c.example\r\n'
+        b"Subject: =?utf-8?b?VGhhbmsgeW91?=\r\n and more\r\nDate: Wed, 18 Nov 2026 09:00:00 -0600\r\n"
+        b"Content-Type: text/plain; charset=iso-8859-1\r\n\r\nDear J\xfcrgen,\r\nthank you.\r\n"
+    )
+    assert letter.subject == "Thank you and more"
+    assert letter.text == "Dear Jürgen,\nthank you.\n"
+    assert letter.sender == Mailbox("Rivera, Sam", "sam@rivera.example")
+    assert letter.recipient == Mailbox("Jürgen", "j@y.example")
+    assert letter.sends_at == datetime(2026, 11, 18, 15, tzinfo=UTC)
+
+
+def test_html_mail_without_plain_text() -> None:
+    """The words of an HTML mail are read as they are shown: no scripts, no styles, paragraphs apart."""
+    letter = parse_eml(
+        HEAD + b"Content-Type: text/html\r\n\r\n<html><head><title>t</title><style>p{}</style></head><body>"
+        b"<p>Dear Ada,</p><p>thank&nbsp;you.<br>Sam</p><script>x()</script></body>"
+    )
+    assert letter.text == "Dear Ada,\n\nthank you.\nSam"
+
+
+def test_attachments_are_named() -> None:
+    """An attachment counts as attached, with its name; an attached mail is not read as the mail itself."""
+    letter = parse_eml(
+        HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n"
+        b"I have attached my plan.\r\n--b\r\nContent-Type: application/pdf\r\n"
+        b'Content-Disposition: attachment; filename="=?utf-8?q?r=C3=A9sum=C3=A9.pdf?="\r\n\r\nAAAA\r\n'
+        b"--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: inner\r\n\r\ninner text\r\n--b--\r\n"
+    )
+    assert [one.filename for one in letter.enclosures][:1] == ["résumé.pdf"]
+    assert "inner text" not in letter.text
+    assert "nothing-attached" not in {one.name for one in check_letter(letter)}
+
+
+def test_facts_find_the_recipient_and_zone() -> None:
+    """With facts, the recipient is known and the moment is the recipient's."""
+    letter = parse_eml(HEAD + b"Date: Wed, 18 Nov 2026 04:00:00 +0000\r\n\r\nDear Marcus,\r\n\r\nthank you.\r\n\r\nSam")
+    known = with_facts(letter, sample_facts())
+    assert known.person is not None
+    assert known.person.name == "Dr. Catherine Okafor"
+    assert known.sends_at is not None
+    assert known.sends_at.hour == 22
+    assert {"wrong-recipient", "night-sending"} <= {one.name for one in check_letter(known)}
+
+
+def test_header_cannot_smuggle_another() -> None:
+    """A line break inside an encoded subject stays inside the subject."""
+    letter = parse_eml(b"From: a@b.example\r\nSubject: =?utf-8?q?a=0D=0ABcc=3Ax=40y?=\r\n\r\nx")
+    assert letter.subject == "a Bcc:x@y"
+
+
+@pytest.mark.parametrize("content", [b"", b"hello\nworld", b"\xff\xfe\x00" * 1000, b"\n\n\n"])
+def test_no_mail_is_refused(content: bytes) -> None:
+    """What has no headers is no mail."""
+    with pytest.raises(FollowupError, match="no mail"):
+        parse_eml(content)
+
+
+def _nested(depth: int) -> bytes:
+    parts = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(depth))
+    return b"From: a@b.example\r\n" + parts + b"Content-Type: text/plain\r\n\r\nhi"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _nested(3000),
+        b"From: a@b.example\r\nContent-Type: message/rfc822\r\n\r\n" * 3000,
+        b"From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\nhi\r\n" * 50_000,
+        b"X: y\r\n" * 200_000 + b"\r\nx",
+        b"From: a@b.example\r\n\r\n" + b"x" * (30 * 1024 * 1024),
+    ],
+    ids=["deep", "mail in mail", "many parts", "long headers", "large"],
+)
+def test_monsters_are_refused(content: bytes) -> None:
+    """A mail that is too deep, too long or too large is refused before it costs time."""
+    began = time.process_time()
+    with pytest.raises(FollowupError):
+        parse_eml(content)
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _nested(45),
+        HEAD + b"Subject: " + b"=?utf-8?q?a?= " * 30_000 + b"\r\n\r\nx",
+        HEAD + b"Content-Type: text/plain; charset=bogus-8\r\n\r\nhi",
+        HEAD + b"Content-Type: text/plain; charset=punycode\r\n\r\n" + b"a" * 100_000 + b"-zzzz" * 1000,
+        HEAD + b"Content-Type: text/plain; charset=zip\r\n\r\nhi",
+        HEAD + b"Content-Transfer-Encoding: base64\r\n\r\n!!!!not base64====",
+        HEAD + b"Date: Wed, 99 Foo 99999 99:99:99 +9999\r\n\r\nx",
+        HEAD + b"Content-Disposition: attachment; filename*0*=bad''%ff%fe; filename*2=x\r\n\r\nx",
+        HEAD + b"Content-Type: text/html\r\n\r\n" + b"<div>" * 50_000 + b"<" * 50_000 + b"<!--" * 20_000,
+    ],
+    ids=["deep", "subject", "charset", "punycode", "codec", "base64", "date", "filename", "html"],
+)
+def test_broken_mails_are_read_as_far_as_they_go(content: bytes) -> None:
+    """What is broken in one place is read in the others, and can be checked."""
+    began = time.process_time()
+    check_letter(parse_eml(content))
+    assert time.process_time() - began < 3
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(tail: bytes) -> None:
+    """No bytes whatever make it fail otherwise."""
+    try:
+        letter = parse_eml(b"From: a@b.example\r\n" + tail)
+    except FollowupError:
+        return
+    assert "\r" not in letter.text
+    assert letter.subject.isprintable()

@@ -1,0 +1,167 @@
+"""Findings point at the right place, in the right order; rules are chosen as in other linters."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_mail.cadence.step import Kind
+from followup_mail.drafts.checks import (
+    Letter,
+    Place,
+    all_rules,
+    check_letter,
+    choose_rules,
+    explain,
+    has_errors,
+    refuse_errors,
+    rules,
+    rules_page,
+    show_findings,
+    summary,
+)
+from followup_mail.drafts.checks.registry import all_rules as registered
+from followup_mail.drafts.checks.sample import Sample
+from followup_mail.errors import NotFoundError, RefusedError
+
+BAD = Sample(
+    "I am still waiting for your answer. Please find attached my plan.",
+    subject="None, none at all",
+    kind=Kind.STATUS_INQUIRY,
+)
+
+NEW_RULE = """
+from followup_mail.drafts.checks.looking import phrases_in_core
+from followup_mail.drafts.checks.phrases import phrases
+from followup_mail.drafts.checks.rule import WARNING, Rule
+from followup_mail.drafts.checks.sample import Sample
+
+RULE = Rule(
+    code="FM999", name="no-lamps", severity=WARNING, looks_for="Lamps.", why="They burn.", fix="Candles.",
+    bad=Sample("A lamp."), good=Sample("A candle."), look=phrases_in_core(phrases("a lamp"), "'{words}' burns."),
+)
+"""
+
+
+def test_findings_stand_in_the_order_of_the_mail() -> None:
+    """First the header, then subject, body and attachments; in each from top to bottom."""
+    found = check_letter(BAD.letter())
+    places = [list(Place).index(one.place) for one in found]
+    assert places == sorted(places)
+    body = [(one.line, one.column) for one in found if one.place is Place.BODY]
+    assert body == sorted(body)
+
+
+def test_adding_a_rule_is_adding_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file in the folder of rules is a rule that runs, is explained, and stands on the page."""
+    (tmp_path / "fm999_no_lamps.py").write_text(NEW_RULE, encoding="utf-8")
+    monkeypatch.setattr(rules, "__path__", [*rules.__path__, str(tmp_path)])
+    registered.cache_clear()
+    try:
+        assert "no-lamps" in {one.name for one in check_letter(Sample("There is a lamp.").letter())}
+        assert "They burn." in explain("FM999")
+        assert "### FM999 no-lamps" in rules_page()
+        assert [rule.code for rule in choose_rules(["FM9"])] == ["FM999"]
+    finally:
+        registered.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "codes"),
+    [
+        (["FM204"], [], {"FM204"}),
+        (["wrong-company"], [], {"FM204"}),
+        (["FM1,FM2"], ["FM10"], {"FM201", "FM202", "FM203", "FM204", "FM205", "FM206"}),
+        (["fm6"], ["attachment-gone", "FM604"], {"FM601", "FM602"}),
+        (["errors"], ["FM1", "FM2", "FM3", "FM4", "FM5", "FM6"], {"FM701", "FM702", "FM703", "FM704", "FM705"}),
+        (["all"], ["warnings", "errors"], set()),
+    ],
+)
+def test_rules_are_chosen(select: list[str], ignore: list[str], codes: set[str]) -> None:
+    """By code, by the beginning of codes, by name, by severity; joined by commas or not."""
+    assert {rule.code for rule in choose_rules(select, ignore)} == codes
+
+
+def test_all_rules_run_unless_chosen() -> None:
+    """Without a choice every rule runs."""
+    assert choose_rules() == all_rules()
+
+
+@pytest.mark.parametrize(
+    ("unknown", "near"),
+    [("wrong-compny", "wrong-company"), ("FM2044", "FM204"), ("zzzzzz", "There is no rule 'zzzzzz'")],
+)
+def test_unknown_rule_names_the_nearest(unknown: str, near: str) -> None:
+    """A misspelt rule is an error that says what was probably meant: it must not silently ignore nothing."""
+    with pytest.raises(NotFoundError) as raised:
+        choose_rules(ignore=[unknown])
+    assert near in raised.value.sentence
+    with pytest.raises(NotFoundError):
+        explain(unknown)
+
+
+def test_findings_as_json() -> None:
+    """A finding is plain strings and numbers, with stable keys."""
+    found = json.loads(json.dumps([one.as_dict() for one in check_letter(BAD.letter(), choose_rules(["FM602"]))]))
+    assert found == [
+        {
+            "code": "FM602",
+            "name": "nothing-attached",
+            "severity": "error",
+            "place": "body",
+            "line": 3,
+            "column": 44,
+            "length": 13,
+            "words": "find attached",
+            "message": "'find attached' speaks of an attachment, but there is none.",
+            "fix": "Attach the file with `--attach FILE`, or take the words out.",
+        }
+    ]
+
+
+def test_words_are_marked_in_their_line() -> None:
+    """The terminal shows the line, a mark under the words, and what to do; long lines are cut around them."""
+    letter = replace(
+        BAD.letter(), text=f"Dear Dr. Okafor,\n\n{'word ' * 40}please find attached my {'plan ' * 40}\n\nSam"
+    )
+    shown = show_findings(letter, check_letter(letter, choose_rules(["FM602"])))
+    line, marks = shown.split("\n")[1:3]
+    assert line[marks.index("^") : marks.rindex("^") + 1] == "find attached"
+    assert max(map(len, shown.split("\n"))) < 120
+    assert "fix: Attach the file" in shown
+    assert shown.endswith("1 error, 0 warnings")
+
+
+def test_summary_and_refusal() -> None:
+    """Errors refuse, and say how to send all the same; warnings do not."""
+    found = check_letter(BAD.letter(), choose_rules(["FM403", "FM802"]))
+    assert summary(found) == "1 error, 1 warning"
+    assert has_errors(found)
+    with pytest.raises(RefusedError) as raised:
+        refuse_errors(found)
+    assert "FM403 complaint" in raised.value.sentence
+    assert "--ignore FM403" in raised.value.fix
+    refuse_errors([one for one in found if not one.is_error])
+
+
+def test_a_bare_letter_can_be_checked() -> None:
+    """Nothing but the words need be known."""
+    found = check_letter(Letter("", ""))
+    assert {one.name for one in found} >= {"missing-address"}
+
+
+@given(st.text(max_size=400), st.text(max_size=80), st.sampled_from([None, *Kind]))
+def test_findings_point_at_their_words(text: str, subject: str, kind: Kind | None) -> None:
+    """Whatever the text, nothing fails, and line and column lead to the offending words."""
+    letter = replace(BAD.letter(), text=text, subject=subject, kind=kind)
+    for one in check_letter(letter):
+        if one.line:
+            source = {Place.SUBJECT: subject, Place.BODY: text}[one.place].replace("\r\n", "\n").replace("\r", "\n")
+            start = sum(len(line) + 1 for line in source.split("\n")[: one.line - 1]) + one.column - 1
+            assert source[start : start + one.length] == one.words
+    show_findings(letter, check_letter(letter))

@@ -1,0 +1,118 @@
+"""Names: the same, a short form, nearly right, or somebody else's."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_mail.drafts.checks import check_letter, choose_rules
+from followup_mail.drafts.checks.naming import Likeness, compare
+from followup_mail.drafts.checks.sample import Sample, sample_facts
+from followup_mail.drafts.draft import Mailbox
+
+RULES = choose_rules(["wrong-recipient", "name-misspelt", "title-dropped", "empty-greeting", "name-spelling"])
+
+
+@pytest.mark.parametrize(
+    ("word", "name", "like"),
+    [
+        ("catherine", "catherine", Likeness.SAME),
+        ("katherine", "catherine", Likeness.NEAR),
+        ("cathrine", "catherine", Likeness.NEAR),
+        ("catehrine", "catherine", Likeness.NEAR),
+        ("kate", "catherine", Likeness.SHORT),
+        ("will", "william", Likeness.SHORT),
+        ("max", "maximilian", Likeness.SHORT),
+        ("jenny", "jennifer", Likeness.SHORT),
+        ("robbie", "robert", Likeness.SHORT),
+        ("bill", "will", Likeness.NEAR),
+        ("jon", "john", Likeness.NEAR),
+        ("jose", "josé", Likeness.ACCENT),
+        ("mueller", "müller", Likeness.ACCENT),
+        ("oneill", "o'neill", Likeness.SAME),
+        ("ana", "ana-lucía", Likeness.SAME),
+        ("tanaka-san", "tanaka", Likeness.SAME),
+        ("prochková", "procházková", Likeness.NEAR),
+        ("marcus", "catherine", Likeness.OTHER),
+        ("mark", "maria", Likeness.OTHER),
+        ("anna", "hannah", Likeness.OTHER),
+        ("", "catherine", Likeness.OTHER),
+    ],
+)
+def test_likeness(word: str, name: str, like: Likeness) -> None:
+    """A word of a greeting is told apart from a name as people would."""
+    assert compare(word, name) is like
+
+
+def greeted(greeting: str, name: str = "Dr. Catherine Okafor", address_as: str = "") -> set[str]:
+    person = {"name": name, "email": "c@northwind.example", "address_as": address_as}
+    marcus = {"name": "Marcus Lindqvist", "email": "m@northwind.example"}
+    facts = sample_facts({"interviews": [], "contacts": [person, marcus]})
+    sample = Sample(text=f"{greeting}\n\nThe nightly jobs are on my mind.\n\nBest regards,\nSam Rivera")
+    letter = sample.letter()
+    changed = {"facts": facts, "person": facts.contacts[0], "recipient": Mailbox(name, "c@northwind.example")}
+    return {one.name for one in check_letter(type(letter)(**{**_fields(letter), **changed}), RULES)}
+
+
+def _fields(letter: object) -> dict[str, object]:
+    return {name: getattr(letter, name) for name in letter.__slots__}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        "Dear Dr. Okafor,",
+        "Dear Dr. Catherine Okafor,",
+        "Hello Dr Okafor -",
+        "Good morning Dr. Okafor!",
+        "Dear Professor Okafor, dear Dr. Okafor,",
+        "DEAR DR. OKAFOR,",
+        "Dear\u00a0Dr.\u00a0Okafor,",
+        "Dr. Okafor,",
+        "Good morning,",
+        "The nightly jobs,",
+        "",
+    ],
+)
+def test_right_greetings_pass(greeting: str) -> None:
+    """Every usual way to greet the right person passes."""
+    assert greeted(greeting) == set()
+
+
+@pytest.mark.parametrize(
+    ("greeting", "rule"),
+    [
+        ("Dear Marcus,", "wrong-recipient"),
+        ("Dear Dr. Lindqvist,", "wrong-recipient"),
+        ("Hi Jennifer - thank you for your time.", "wrong-recipient"),
+        ("Dear Dr. Catherine Lindqvist,", "wrong-recipient"),
+        ("Dear Dr. Okafer,", "name-misspelt"),
+        ("Dear Dr. Katherine Okafor,", "name-misspelt"),
+        ("Dear Catherine,", "title-dropped"),
+        ("Dear Ms. Okafor,", "title-dropped"),
+        ("Dear ,", "empty-greeting"),
+        ("Dear Dr.,", "empty-greeting"),
+        ("Hi ,", "empty-greeting"),
+    ],
+)
+def test_wrong_greetings_are_found(greeting: str, rule: str) -> None:
+    """A wrong greeting trips its rule, and no other rule about names."""
+    assert greeted(greeting) == {rule}
+
+
+@pytest.mark.parametrize(
+    ("greeting", "name", "address_as"),
+    [
+        ("Dear Catherine,", "Dr. Catherine Okafor", "Catherine"),
+        ("Hi Will,", "Will Max", ""),
+        ("Dear Max,", "Max Brenner", ""),
+        ("Dear Prof. Schmidt,", "Prof. Dr. Anna Schmidt", ""),
+        ("Dear Tanaka-san,", "Yuki Tanaka", ""),
+        ("Dear Ms. Nguyễn,", "Nguyễn Thị Minh Khai", "Ms. Nguyễn"),
+        ("Dear Hope,", "Hope Will", ""),
+        ("Dear Bob,", "Robert Fitz", ""),
+        ("Kia ora Tevita,", "Dr. Tevita Fonua", "Tevita"),
+    ],
+)
+def test_greetings_of_many_cultures_pass(greeting: str, name: str, address_as: str) -> None:
+    """Names that are words, short forms, and forms of address from many places are right."""
+    assert greeted(greeting, name, address_as) == set()
