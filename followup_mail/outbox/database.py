@@ -106,9 +106,7 @@ def told(path: Path) -> Iterator[None]:
 
 
 _CHECK_FOLDER: Final = "Check the folder and its permissions, or name another home folder by FOLLOWUP_HOME."
-_RESTORE: Final = (
-    "Nothing was sent. Put the file aside, then restore a copy of it: backups lie beside it as outbox.db.before-*."
-)
+_RESTORE: Final = "Nothing was sent. Put the file aside, then restore a copy of it: yours, or one of {name}.before-*."
 
 _MEANINGS: Final[dict[int, tuple[str, str]]] = {
     sqlite3.SQLITE_READONLY: ("is read-only", _CHECK_FOLDER),
@@ -139,13 +137,15 @@ def _explain(error: sqlite3.Error, path: Path) -> OutboxError:
     meaning, fix = _MEANINGS.get(code & 0xFF, ("", "")) if code is not None else ("", "")
     if not meaning:
         return OutboxError(f"The outbox {path} can't be used: {error}.", fix=_CHECK_FOLDER)
-    return OutboxError(f"The outbox {path} {meaning} (SQLite says '{error}').", fix=fix)
+    return OutboxError(f"The outbox {path} {meaning} (SQLite says '{error}').", fix=fix.format(name=path.name))
 
 
 def check_place(path: Path) -> None:
     """Refuse places where a database can't live: a folder of that name, a network drive."""
     if path.is_dir():
         raise OutboxError(f"{path} is a folder; the outbox should be a file there.", fix="Move the folder away.")
+    if path.exists() and not path.is_file():
+        raise OutboxError(f"{path} is not a file, so it can't be the outbox.", fix="Move it away.")
     blocking = next((one for one in path.parents if one.exists()), path.parent)
     if not blocking.is_dir():
         raise OutboxError(f"{blocking} is a file; the outbox needs a folder there.", fix=_CHECK_FOLDER)

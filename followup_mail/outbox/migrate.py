@@ -45,15 +45,15 @@ def read_migrations() -> tuple[Migration, ...]:
 
 def open_database(path: Path, busy_after: float, migrations: Sequence[Migration]) -> sqlite3.Connection:
     """Open the outbox at ``path``, made or brought up to date as needed. Raises ``OutboxError``."""
-    check_place(path)
     with told(path):
+        check_place(path)
         _refuse_lone_log(path)
         if not path.exists():
             _create(path, busy_after, migrations)
         elif path.stat().st_size == 0:
             raise OutboxError(
                 f"The outbox {path} is empty: something has emptied it.",
-                fix="Restore it from a backup (outbox.db.before-* beside it, or your own), or delete it to start anew.",
+                fix=f"Restore a backup (yours, or one of {path.name}.before-*), or delete it to start anew.",
             )
         make_private(path)
     connection = connect(path, busy_after)

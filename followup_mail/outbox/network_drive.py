@@ -6,6 +6,7 @@ it cannot be told, opening the file either works or says why not.
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Final
@@ -23,7 +24,7 @@ def network_drive_of(path: Path, mounts: Path = Path("/proc/self/mounts")) -> st
         lines = mounts.read_text("utf-8", "replace").splitlines()
     except OSError:
         return ""
-    place = path.resolve()
+    place = Path(os.path.realpath(path))  # unlike Path.resolve it takes a loop of links as it is
     # Longest mount point that holds the path wins; of equal ones the later, which lies on top.
     found = ("", "")
     for line in lines:

@@ -219,6 +219,29 @@ def test_a_file_in_place_of_the_folder(tmp_path: Path) -> None:
     assert "is a file" in trouble(tmp_path / "home" / "deep" / "home").sentence.replace("outbox", "")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes and links of POSIX")
+@pytest.mark.parametrize("kind", ["pipe", "loop", "device"])
+def test_something_that_is_no_file(path: Path, kind: str) -> None:
+    """A pipe, a device or links in a circle are named, and nobody waits for them."""
+    path.parent.mkdir()
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(path if kind == "loop" else "/dev/null")
+    trouble(path)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "we?ird #% näme"])
+def test_odd_names_of_folders(tmp_path: Path, name: str) -> None:
+    """A name with characters of URLs works; one that is too long is an error of ours."""
+    path = tmp_path / name / "outbox.sqlite3"
+    if len(name) > 255:
+        trouble(path)
+    else:
+        SqliteStore(path).close()
+        assert [one.name for one in path.parent.iterdir()] == ["outbox.sqlite3"]
+
+
 @pytest.mark.parametrize("content", [b"Dear diary", b"\0" * 8192, os.urandom(8192)])
 def test_something_that_is_no_database(path: Path, content: bytes) -> None:
     """Another file of that name is not overwritten."""
