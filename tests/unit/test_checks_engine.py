@@ -36,14 +36,14 @@ BAD = Sample(
 )
 
 NEW_RULE = """
-from followup_mail.drafts.checks.looking import phrases_in_core
+from followup_mail.drafts.checks.looking import phrases_said
 from followup_mail.drafts.checks.phrases import phrases
 from followup_mail.drafts.checks.rule import WARNING, Rule
 from followup_mail.drafts.checks.sample import Sample
 
 RULE = Rule(
     code="FM999", name="no-lamps", severity=WARNING, looks_for="Lamps.", why="They burn.", fix="Candles.",
-    bad=Sample("A lamp."), good=Sample("A candle."), look=phrases_in_core(phrases("a lamp"), "'{words}' burns."),
+    bad=Sample("A lamp."), good=Sample("A candle."), look=phrases_said(phrases("a lamp"), "'{words}' burns."),
 )
 """
 
@@ -119,7 +119,7 @@ def test_findings_as_json() -> None:
             "length": 13,
             "words": "find attached",
             "message": "'find attached' speaks of an attachment, but there is none.",
-            "fix": "Attach the file with `--attach FILE`, or take the words out.",
+            "fix": "Name the `file` under [[promised]] in the facts, or take the words out.",
         }
     ]
 
@@ -133,7 +133,7 @@ def test_words_are_marked_in_their_line() -> None:
     line, marks = shown.split("\n")[1:3]
     assert line[marks.index("^") : marks.rindex("^") + 1] == "find attached"
     assert max(map(len, shown.split("\n"))) < 120
-    assert "fix: Attach the file" in shown
+    assert "fix: Name the `file`" in shown
     assert shown.endswith("1 error, 0 warnings")
 
 

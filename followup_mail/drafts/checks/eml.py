@@ -158,7 +158,8 @@ def _moment(message: Message) -> datetime | None:
         moment = parsedate_to_datetime(str(message.get("Date", ""))[:100])
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return moment if moment.tzinfo is not None else None
+    # A year far off would overflow when it is moved to another zone.
+    return moment if moment.tzinfo is not None and 1970 <= moment.year < 2200 else None
 
 
 def _one_line(text: str) -> str:

@@ -15,10 +15,13 @@ from followup_mail.drafts.checks.rule import Look, Spot
 _NEGATIONS: Final = frozenset({"not", "never", "no", "nor", "without", "neither", "cannot", "instead"})
 
 
-def phrases_in_core(wanted: Phrases, message: str) -> Look:
-    """Return a look function that points at each phrase in the core. ``message`` may hold ``{words}``."""
+def phrases_said(wanted: Phrases, message: str) -> Look:
+    """Return a look function that points at each phrase in subject and core. ``message`` may hold ``{words}``."""
 
     def look(reading: Reading) -> Iterable[Spot]:
+        for start, end in wanted.find(reading.subject):
+            if not _is_topic(reading, reading.subject.plain[start:end]):
+                yield in_subject(reading, Span(start, end), message)
         for span in phrase_spans(reading, wanted):
             yield in_body(reading, span, message)
 
@@ -47,7 +50,7 @@ def phrase_spans(reading: Reading, wanted: Phrases) -> list[Span]:
     for span in spans:
         if found and span.start < found[-1].end:
             continue
-        if not _is_quoted(reading, span) and not _is_topic(reading, span):
+        if not _is_quoted(reading, span) and not _is_topic(reading, reading.plain(span)):
             found.append(span)
     return found
 
@@ -72,8 +75,7 @@ def _filled(message: str, prose: Prose, span: Span) -> str:
     return message.replace("{words}", words)
 
 
-def _is_topic(reading: Reading, span: Span) -> bool:
-    words = reading.plain(span)
+def _is_topic(reading: Reading, words: str) -> bool:
     return any(words in text for text in reading.parties.told)
 
 

@@ -12,6 +12,7 @@ from followup_mail.drafts.checks.letter import Letter
 from followup_mail.drafts.checks.naming import Likeness, compare, name_words
 from followup_mail.drafts.checks.prose import word_set, words_of
 from followup_mail.facts.model import Application, Person
+from followup_mail.facts.names import short_name
 
 _LEGAL_FORMS: Final = word_set("""
     ltd limited inc incorporated gmbh ag llc llp plc co corp corporation company group holding holdings sa bv nv
@@ -26,7 +27,7 @@ class Parties:
     full_name: str
     """The recipient's, for messages; empty when nobody knows it."""
     greeting: str
-    """What follows "Dear" as the facts have it, else the display name of the address."""
+    """What follows "Dear", by the facts, else by the display name of the address."""
     names: tuple[str, ...]
     """The words of every form of the recipient's name, titles aside."""
     others: Mapping[str, str]
@@ -61,7 +62,7 @@ def meet(letter: Letter) -> Parties:
     told = tuple(text.lower() for text in _told(facts)) if facts else ()
     return Parties(
         full_name=letter.person.name if letter.person else letter.recipient.name,
-        greeting=reader.greeting_name if reader else letter.recipient.name,
+        greeting=reader.greeting_name if reader else _greeting_of(letter.recipient.name),
         names=names,
         others=others,
         company=company_words(facts.company) if facts else (),
@@ -70,6 +71,10 @@ def meet(letter: Letter) -> Parties:
         topics=frozenset(word.removesuffix("'s") for text in told for word in words_of(text)),
         named=frozenset((*names, *others, *company, *role, *words_of(letter.sender.name))),
     )
+
+
+def _greeting_of(name: str) -> str:
+    return short_name(name) if name.strip() else ""
 
 
 def likeness(word: str, names: Iterable[str]) -> Likeness:

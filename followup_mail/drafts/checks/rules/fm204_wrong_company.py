@@ -48,7 +48,7 @@ def _is_ours(reading: Reading, name: str) -> bool:
 
 def _mentions(prose: Prose, within: Span, words: tuple[str, ...]) -> Iterable[Span]:
     """Yield where the company is named with a capital; at the start of a sentence a common word is only a word."""
-    if not words:
+    if len("".join(words)) < 2:  # a company called "X" cannot be told from the letter
         return
     pattern = re.compile(r"\W{1,4}".join(re.escape(word) for word in words) + r"(?!\w)")
     for start in prose.starts.get(words[0], ()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup_mail.drafts.checks.looking import phrases_in_core
+from followup_mail.drafts.checks.looking import phrases_said
 from followup_mail.drafts.checks.phrases import phrases
 from followup_mail.drafts.checks.rule import ERROR, Rule
 from followup_mail.drafts.checks.sample import Sample
@@ -80,5 +80,5 @@ RULE = Rule(
     good=Sample(
         "Thank you for the talk, for the coffee that I was offered, and for the way you offer mentoring in every team.",
     ),
-    look=phrases_in_core(_SAID, "'{words}' brings up other offers."),
+    look=phrases_said(_SAID, "'{words}' brings up other offers."),
 )

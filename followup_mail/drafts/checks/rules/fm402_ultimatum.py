@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup_mail.drafts.checks.looking import phrases_in_core
+from followup_mail.drafts.checks.looking import phrases_said
 from followup_mail.drafts.checks.phrases import phrases
 from followup_mail.drafts.checks.rule import ERROR, Rule
 from followup_mail.drafts.checks.sample import Sample
@@ -70,5 +70,5 @@ RULE = Rule(
     fix="Ask when they expect to decide, and leave the rest out.",
     bad=Sample("Thank you for the talk. If I don't hear from you by Friday, I will have to withdraw my application."),
     good=Sample("You hoped to decide by Friday. If you need anything from me before then, let me know."),
-    look=phrases_in_core(_SAID, "'{words}' reads as an ultimatum."),
+    look=phrases_said(_SAID, "'{words}' reads as an ultimatum."),
 )

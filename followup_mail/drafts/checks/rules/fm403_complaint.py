@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup_mail.drafts.checks.looking import phrases_in_core
+from followup_mail.drafts.checks.looking import phrases_said
 from followup_mail.drafts.checks.phrases import phrases
 from followup_mail.drafts.checks.rule import ERROR, Rule
 from followup_mail.drafts.checks.sample import Sample
@@ -103,5 +103,5 @@ RULE = Rule(
     fix="Leave it out. A status inquiry asks when they expect to decide, and says that you know they are busy.",
     bad=Sample("I am still waiting for your decision. Frankly, it is unprofessional to leave candidates in the dark."),
     good=Sample("I know that such decisions take their time. Waiting for a build of forty minutes taught me patience."),
-    look=phrases_in_core(_SAID, "'{words}' reads as a complaint."),
+    look=phrases_said(_SAID, "'{words}' reads as a complaint."),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup_mail.drafts.checks.looking import phrases_in_core
+from followup_mail.drafts.checks.looking import phrases_said
 from followup_mail.drafts.checks.phrases import phrases
 from followup_mail.drafts.checks.rule import ERROR, Rule
 from followup_mail.drafts.checks.sample import Sample
@@ -54,5 +54,5 @@ RULE = Rule(
     fix="Say what you would bring, and leave the need out.",
     bad=Sample("Please give me a chance. I really need this job, and I would do anything to get it."),
     good=Sample("If there is a chance to see the pipelines at work, I would gladly come by, no matter which day."),
-    look=phrases_in_core(_SAID, "'{words}' begs."),
+    look=phrases_said(_SAID, "'{words}' begs."),
 )

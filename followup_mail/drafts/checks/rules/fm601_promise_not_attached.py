@@ -22,7 +22,7 @@ def _look(reading: Reading) -> Iterable[Spot]:
         if _is_attached(promise, reading.letter):
             continue
         message = f"You promised '{promise.what}', and it is not attached."
-        fix = f"Attach {promise.file}." if promise.file else ""
+        fix = f"Attach {promise.file}, or say when it will come." if promise.file else ""
         sentence = next((one for one in says_sent_now(reading) if is_named(promise.what, reading.plain(one))), None)
         if sentence:
             yield in_body(reading, sentence, message, fix)
@@ -51,7 +51,7 @@ RULE = Rule(
     severity=ERROR,
     looks_for="The mail brings up what was promised, and the file is not attached.",
     why="A promise kept is the best follow-up; one that is announced and missing is the worst.",
-    fix="Attach it with `--attach FILE`, or say when it will come.",
+    fix="Give it a `file` under [[promised]] in the facts, or say when it will come.",
     bad=Sample(
         "Thank you for the talk about the nightly jobs. As promised, here is the case study.",
         given="The case study was promised; nothing is attached.",

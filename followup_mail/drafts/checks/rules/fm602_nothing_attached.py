@@ -23,7 +23,7 @@ RULE = Rule(
     severity=ERROR,
     looks_for="'Attached is', 'I enclose', 'see the attachment', without an attachment.",
     why="It costs a second mail with an apology, which is then the one that is remembered.",
-    fix="Attach the file with `--attach FILE`, or take the words out.",
+    fix="Name the `file` under [[promised]] in the facts, or take the words out.",
     bad=Sample("Thank you for the talk about the nightly jobs. Please find attached my references."),
     good=Sample(
         "I have grown attached to your nightly jobs. The sensors attached to each machine make them worth saving.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup_mail.drafts.checks.looking import phrases_in_core
+from followup_mail.drafts.checks.looking import phrases_said
 from followup_mail.drafts.checks.phrases import phrases
 from followup_mail.drafts.checks.rule import WARNING, Rule
 from followup_mail.drafts.checks.sample import Sample
@@ -45,5 +45,5 @@ RULE = Rule(
     good=Sample(
         "The nightly jobs have been on my mind since we spoke. When I checked in at the hotel I drew the plan."
     ),
-    look=phrases_in_core(_SAID, "'{words}' says nothing."),
+    look=phrases_said(_SAID, "'{words}' says nothing."),
 )

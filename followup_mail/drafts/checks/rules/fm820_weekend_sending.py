@@ -19,7 +19,7 @@ def _look(reading: Reading) -> Iterable[Spot]:
     country = (letter.person and letter.person.country) or (letter.facts and letter.facts.country) or ""
     day = letter.sends_at.date()
     if days_off(country, "", day.year).get(day) == WEEKEND:
-        yield in_header(f"It would go out on a {day:%A}, which is the weekend there.")
+        yield in_header(f"It would go out on a {day:%A}, a day of the weekend.")
 
 
 RULE = Rule(

@@ -15,7 +15,8 @@ FIRST_HOUR, LAST_HOUR = 7, 20
 def _look(reading: Reading) -> Iterable[Spot]:
     at = reading.letter.sends_at
     if at is not None and not FIRST_HOUR <= at.hour < LAST_HOUR:
-        yield in_header(f"It would go out at {at:%H:%M} of the recipient's time.")
+        whose = "of the recipient's time" if reading.letter.facts else "by the clock of the mail"
+        yield in_header(f"It would go out at {at:%H:%M} {whose}.")
 
 
 RULE = Rule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followup_mail.cadence.step import Kind
-from followup_mail.drafts.checks.looking import phrases_in_core
+from followup_mail.drafts.checks.looking import phrases_said
 from followup_mail.drafts.checks.phrases import phrases
 from followup_mail.drafts.checks.rule import REJECTIONS, WARNING, Rule
 from followup_mail.drafts.checks.sample import Sample
@@ -88,6 +88,6 @@ RULE = Rule(
         "Thank you for letting me know. I had hoped for another answer; the talk about the nightly jobs was worth it.",
         kind=Kind.REJECTION_THANKS,
     ),
-    look=phrases_in_core(_SAID, "'{words}' reproaches."),
+    look=phrases_said(_SAID, "'{words}' reproaches."),
     kinds=REJECTIONS,
 )
