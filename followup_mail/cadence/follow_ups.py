@@ -84,7 +84,9 @@ def _chain(scene: Scene, of: Round) -> tuple[Proposal, ...]:
     plots = [_plot(setting, link) for link in list_links(scene, of, setting.decision)]
     dated = _dates(setting, plots)
     proposals = [_propose(setting, plot, due) for plot, due in zip(plots, dated, strict=True)]
-    return tuple(_until_next(one, proposals[n + 1 :]) for n, one in enumerate(proposals))
+    done = {one.step for one in list_past(scene, of)}
+    ahead = [one for one in proposals if one.id not in done and not one.ruled_out]
+    return tuple(_until_next(one, ahead) for one in proposals)
 
 
 def _plot(setting: Setting, link: Link) -> _Plot:
@@ -183,9 +185,10 @@ def _overtaken(plot: _Plot, past: tuple[Past, ...]) -> str:
     return "a later call was made instead" if max(made, default=0) > plot.id.nth else ""
 
 
-def _until_next(proposal: Proposal, later: list[Proposal]) -> Proposal:
-    """End a follow-up's window where the next one begins."""
-    begins = next((one.due_at for one in later if not one.ruled_out and one.due_at), None)
-    if begins is None or proposal.last_at is None or proposal.last_at < begins:
+def _until_next(proposal: Proposal, ahead: list[Proposal]) -> Proposal:
+    """End a follow-up's window where the next one still ahead begins."""
+    due_at, last_at = proposal.due_at, proposal.last_at
+    if due_at is None or last_at is None:
         return proposal
-    return replace(proposal, last_at=before(begins))
+    begins = min((one.due_at for one in ahead if one.due_at and one.due_at > due_at), default=last_at)
+    return replace(proposal, last_at=before(begins)) if begins < last_at else proposal

@@ -151,3 +151,11 @@ def test_contacts_since_the_round_count() -> None:
     early = past(*(touch(Kind.THANK_YOU, f"2026-11-{day} 09:00", nth=day) for day in (10, 11, 12)))
     detail = next(one for one in plan(facts, history=early).steps if (one.kind, one.id.round) == (DETAIL, 2))
     assert detail.state is StepState.UPCOMING
+
+
+def test_out_of_order() -> None:
+    """The second follow-up done first leaves the first one open, an interval later and with time to do it."""
+    history = past(touch(STATUS, "2026-12-02 10:00"))
+    detail = only(plan(apply(), now=at("2026-12-16 10:00"), history=history), DETAIL)
+    assert (detail.state, when(detail)) == (StepState.DUE, "Wed 16 Dec 10:00")
+    assert detail.last_at == at("2026-12-30 16:30")

@@ -289,6 +289,17 @@ def test_follow_ups_keep_apart(case: Case) -> None:
 
 
 @holds
+def test_time_to_do_it(case: Case) -> None:
+    """A step that is still ahead has some time left after its date, and ends before the next of its kind begins."""
+    found = case.plan()
+    for step in open_steps(found, set(Kind)):
+        assert step.last_at is not None
+        assert step.last_at > due(step)
+    ahead = sorted(open_steps(found, FOLLOW_UPS), key=due)
+    assert all(one.last_at and one.last_at < due(later) for one, later in pairwise(ahead))
+
+
+@holds
 def test_chosen_person(case: Case) -> None:
     """With a person chosen, every follow-up still to come is for them."""
     for member in list_members(case.application):
