@@ -5,8 +5,9 @@
 
 Everything goes to a sink on this machine, in a process of its own, that answers at once and counts what it took; a
 contestant that loses or doubles a mail is reported. So the figures are what the sender itself costs, without a network.
-``smtplib`` and ours send the same finished bytes over one connection; mailmerge and ``yagmail.send`` write each mail
-themselves, and connect for each one.
+``smtplib`` and our transport send the same finished bytes over one connection; mailmerge and ``yagmail.send`` write
+each mail themselves, and connect for each one. *Our whole road* does everything: it writes each mail from facts and a
+template, and every step of it is on disk before the next begins (four commits with full sync a mail).
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ def compare(count: int, rounds: int, mailmerge: str | None) -> None:
     """Print one table."""
     contestants: dict[str, tuple[Callable[[int, int], None], int]] = {
         "smtplib loop": (send_by_smtplib, rounds),
-        "followup-mail": (send_by_us, rounds),
+        "our transport": (send_by_us, rounds),
+        "our whole road": (send_by_the_whole_road, 1),
         "yagmail.send": (send_by_yagmail, 1),
     }
     if mailmerge:
@@ -104,6 +106,51 @@ def send_by_us(port: int, count: int) -> None:
     for to, content in write_mails(count):
         transport.deliver(Parcel(SENDER, (to,), content), lambda: None)
     transport.close()
+
+
+def send_by_the_whole_road(port: int, count: int) -> None:
+    """Write each mail from its facts and template, compose, queue, claim, record the intent, send, settle."""
+    from datetime import UTC, datetime
+
+    from followup_mail.cadence.step import History, Kind, Step, StepId, StepState
+    from followup_mail.delivery.account import Account, Auth, Security
+    from followup_mail.delivery.dispatch import Dispatch, deliver_due
+    from followup_mail.delivery.transport import SmtpTransport
+    from followup_mail.drafts.assignment import Assignment, Writer
+    from followup_mail.drafts.draft import Mailbox, Sender
+    from followup_mail.drafts.engine import render
+    from followup_mail.drafts.message import compose
+    from followup_mail.drafts.places import TemplateFolders
+    from followup_mail.drafts.write import write_draft
+    from followup_mail.facts.model import Application, Channel
+    from followup_mail.outbox.entry import Mail, NewEntry, Timing
+    from followup_mail.outbox.lease import name_worker
+    from followup_mail.outbox.look import GO
+    from followup_mail.outbox.sqlite import SqliteStore
+
+    now = datetime(2026, 11, 19, 15, tzinfo=UTC)
+    met = {"start": "2026-11-18 14:00", "duration": "45 min", "time_zone": "America/Chicago"}
+    with tempfile.TemporaryDirectory() as name:
+        writer = Writer(Sender(Mailbox("Jordan Example", SENDER)), TemplateFolders(Path(name) / "t"), render)
+        store = SqliteStore(Path(name) / "outbox.sqlite3")
+        for number in range(count):
+            person = {"name": f"Ada Person{number}", "email": f"person{number}@example.org"}
+            person |= {"discussed": [f"the move of project {number} to streaming"]}
+            facts = {"slug": f"a{number}", "company": f"Company {number}", "role": "Data Engineer"}
+            application = Application.model_validate({**facts, "interviews": [{**met, "people": [person]}]})
+            somebody = application.interviews[0].people[0]
+            step_id = StepId(application.slug, Kind.THANK_YOU, 1, somebody.key)
+            step = Step(step_id, step_id.kind, Channel.EMAIL, somebody, None, StepState.DUE, now, None, "")
+            draft = write_draft(writer, Assignment(application, step, History(), now))
+            made = compose(draft)
+            mail = Mail(draft.to, made.subject, draft.text, made.message_id, made.mail_from, made.rcpt_to)
+            store.add([NewEntry(step_id, mail, made.content, Timing(now, insisted=True))], now)
+        transport = SmtpTransport(Account("127.0.0.1", port, Security.PLAIN, auth=Auth.NONE))
+        dispatch = Dispatch(store, transport, lambda *_: GO, name_worker(), lambda: now)
+        for _ in deliver_due(dispatch):
+            pass
+        transport.close()
+        store.close()
 
 
 def send_by_smtplib(port: int, count: int) -> None:
