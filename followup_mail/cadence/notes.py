@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from followup_mail.cadence.daysoff import holiday_gap
 from followup_mail.cadence.model import COUNTED, FOLLOW_UPS
 from followup_mail.cadence.proposal import Proposal
+from followup_mail.cadence.roster import list_entries
 from followup_mail.cadence.scene import Scene
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cadence.ways import calls_welcome
@@ -24,6 +25,7 @@ def write_notes(scene: Scene, proposals: tuple[Proposal, ...], steps: tuple[Step
         *_further_round(scene),
         *_contradictions(scene),
         *_missing(scene),
+        *_shared_addresses(scene),
         *_places(scene, proposals),
         *_over(scene, steps),
     )
@@ -70,6 +72,17 @@ def _missing(scene: Scene) -> Iterator[str]:
         yield "No interview is on record yet: once there is one, the thank-yous and follow-ups are planned from it"
 
 
+def _shared_addresses(scene: Scene) -> Iterator[str]:
+    """Yield who counts as one person although the names differ: a typing error there would leave somebody out."""
+    names: dict[str, dict[str, str]] = {}
+    for person in list_entries(scene.application):
+        if person.email:
+            names.setdefault(person.email.casefold(), {}).setdefault(person.key, person.name)
+    for address, people in names.items():
+        if len(people) > 1:
+            yield f"{say_list(tuple(people.values()))} have one address, {address}, so they count as one person"
+
+
 def _places(scene: Scene, proposals: tuple[Proposal, ...]) -> Iterator[str]:
     open_places = dict.fromkeys((one.place, one.due_at.year) for one in proposals if one.due_at)
     for gap in dict.fromkeys(holiday_gap(place.country, place.region, year) for place, year in open_places):
@@ -88,8 +101,8 @@ def _over(scene: Scene, steps: tuple[Step, ...]) -> Iterator[str]:
     if any(one.state in _OPEN for one in steps):
         return
     done = [one for one in steps if one.state is StepState.DONE and one.kind in COUNTED]
-    if not done and any(one.state is StepState.MISSED for one in steps):
+    if any(one.state is StepState.MISSED for one in steps):
         yield "Every date in this plan has passed; whatever you still want to send, ask for it by name"
-    if done:
+    elif any(one.kind in FOLLOW_UPS for one in done):
         people = say_list(tuple(dict.fromkeys(one.person.name for one in done if one.person)))
         yield f"You have done what this cadence asks{f' with {people}' if people else ''}: time to move on"

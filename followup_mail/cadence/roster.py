@@ -64,7 +64,7 @@ def call_roll(application: Application) -> Roster:
     places: dict[tuple[str, str | None], int] = {}
     by_key: dict[str, list[int]] = {}
     by_email: dict[str, int] = {}
-    for person in _entries(application):
+    for person in list_entries(application):
         entry = (person.name, person.email)
         if entry not in places:
             key = person.key
@@ -107,7 +107,8 @@ def find_role(members: tuple[Member, ...], *roles: Role) -> Member | None:
     return next((one for role in roles for one in members if one.person.role is role), None)
 
 
-def _entries(application: Application) -> Iterator[Person]:
+def list_entries(application: Application) -> Iterator[Person]:
+    """Yield every entry of a person in the file, in order: contacts, then interview by interview."""
     yield from application.contacts
     for interview in application.interviews:
         yield from interview.people

@@ -38,7 +38,7 @@ def test_balanced_without_a_date() -> None:
     assert dates(found) == [(DETAIL, "Wed 25 Nov 15:00"), (STATUS, "Wed 09 Dec 15:00")]
     assert [one.reason for one in follow_ups(found)] == [
         "one week after your interview on Wed 18 Nov",
-        "two weeks after the additional detail",
+        "two weeks after the second note",
     ]
 
 
@@ -58,6 +58,7 @@ def test_balanced_without_a_date() -> None:
         ({"decision_by": "2026-11-19"}, "weekly-calls", "Wed 25 Nov 15:00", "one week after your interview"),
         ({"interval": "3 days"}, "balanced", "Mon 23 Nov 08:30", "three days after your interview on Wed 18 Nov"),
         ({"interval": "5 weeks"}, "balanced", "Wed 23 Dec 15:00", "the interval they named"),
+        ({"interval": "5 weeks", "decision_by": "2026-12-04"}, "next-day", "Mon 07 Dec 08:30", "they decide by"),
         ({"interval": "5 weeks", "decision_by": "2026-12-04"}, "balanced", "Tue 08 Dec 08:30", "they decide by"),
     ],
 )
@@ -72,7 +73,7 @@ def test_their_interval_holds_between_too() -> None:
     """The interval they named is also the one between two follow-ups."""
     found = plan(apply(said={"interval": "1 week"}))
     assert dates(found) == [(DETAIL, "Wed 25 Nov 15:00"), (STATUS, "Wed 02 Dec 15:00")]
-    assert follow_ups(found)[1].reason == "one week after the additional detail, the interval they named"
+    assert follow_ups(found)[1].reason == "one week after the second note, the interval they named"
 
 
 def test_their_word_spares_the_thank_you() -> None:
@@ -160,7 +161,7 @@ def test_later_than_planned() -> None:
     """A follow-up sent later than planned pushes the next one on; one sent early pulls nothing in."""
     late = plan(apply(), now=at("2026-12-03 09:00"), history=past(touch(DETAIL, "2026-12-02 10:00")))
     assert dates(late)[-1] == (STATUS, "Wed 16 Dec 10:00")
-    assert follow_ups(late)[1].reason == "two weeks after your additional detail of Wed 2 Dec"
+    assert follow_ups(late)[1].reason == "two weeks after your second note of Wed 2 Dec"
     early = plan(apply(), now=at("2026-11-24 09:00"), history=past(touch(DETAIL, "2026-11-20 10:00")))
     assert dates(early)[-1] == (STATUS, "Wed 09 Dec 15:00")
 
@@ -180,7 +181,7 @@ def test_queued_keeps_away_too() -> None:
     detail, status = follow_ups(found)
     assert (detail.state, detail.at, when(detail)) == (StepState.QUEUED, at("2026-12-07 09:00"), "Wed 25 Nov 15:00")
     assert when(status) == "Mon 21 Dec 09:00"
-    assert status.reason == "two weeks after your additional detail queued for Mon 7 Dec"
+    assert status.reason == "two weeks after your second note queued for Mon 7 Dec"
 
 
 def test_missed_when_the_next_one_comes() -> None:
@@ -272,6 +273,13 @@ def test_end_of_the_road() -> None:
     )
     found = plan(apply(), now=at("2026-12-10 09:00"), history=done)
     assert found.notes == ("You have done what this cadence asks with Dana Lee and Rita Recruit: time to move on.",)
+
+
+def test_not_the_end_of_the_road() -> None:
+    """A thank-you alone is not all that the cadence asks: what was missed is said to have passed."""
+    thanked = past(touch(Kind.THANK_YOU, "2026-11-19 09:00", "dana-lee"))
+    found = plan(apply(), now=at("2027-02-01 09:00"), history=thanked)
+    assert [note.split(";")[0] for note in found.notes] == ["Every date in this plan has passed"]
 
 
 def test_calls_move_to_mail_where_the_guide_says_may() -> None:

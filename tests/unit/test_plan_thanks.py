@@ -190,3 +190,10 @@ def test_contact_details_from_elsewhere() -> None:
     thanks = only(plan(facts), Kind.THANK_YOU)
     assert thanks.person is not None
     assert (thanks.person.email, thanks.via) == ("dana@acme.example", None)
+
+
+def test_one_address_two_names() -> None:
+    """Two names with one address count as one person, and the plan says so: it may be a typing error."""
+    found = plan(apply(interviews=[meet("2026-11-18 09:00", DANA, {**SAM, "email": "Dana@acme.example"})]))
+    assert len(of_kind(found, Kind.THANK_YOU)) == 1
+    assert "Dana Lee and Dr. Sam Roe have one address, dana@acme.example, so they count as one person." in found.notes
