@@ -1,18 +1,38 @@
 """``python -m followup_mail`` and the ``followup-mail`` command. Answers ``--version`` before importing anything."""
 
+import os
 import sys
+from contextlib import suppress
 
 
 def main() -> int:
     """Run the command line; return its exit code (docs/exit-codes.md)."""
+    _open_missing_streams()
     if sys.argv[1:] in (["--version"], ["-V"]):
         from followup_mail import __version__
 
-        sys.stdout.write(f"followup-mail {__version__}\n")
-        return 0
+        with suppress(OSError):
+            sys.stdout.write(f"followup-mail {__version__}\n")
+            sys.stdout.flush()
+            return 0
+        # It cannot be written; what follows says so.
     from followup_mail.cli.app import run
 
     return run(sys.argv[1:])
+
+
+def _open_missing_streams() -> None:
+    """Stand in for streams that were closed before we began (``>&-``, a daemon, ``pythonw``).
+
+    Otherwise the next file that is opened, perhaps the outbox, would take the number of standard output.
+    """
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115  # open until the end
 
 
 if __name__ == "__main__":

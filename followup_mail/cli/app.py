@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from followup_mail.cli import answers, facts, mails, outbox, planning, setup
 from followup_mail.cli.frame import place_home
 from followup_mail.cli.stages import STAGES
+from followup_mail.cli.streams import give_up_unwritable, make_tolerant
 from followup_mail.errors import ExitCode, FollowupError
 
 
@@ -31,8 +32,11 @@ class StagedGroup(TyperGroup):
                 if command is not None and not command.hidden and getattr(command, "rich_help_panel", None) == stage
             ]
             if rows:
-                with formatter.section(stage):
-                    formatter.write_dl(rows)
+                formatter.write_paragraph()
+                formatter.write(f"{stage}\n")
+                formatter.indent()
+                formatter.write_dl(rows)
+                formatter.dedent()
 
 
 app = typer.Typer(
@@ -47,12 +51,23 @@ for family in (setup, facts, planning, mails, outbox, answers):
     family.register(app)
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from followup_mail import __version__
+
+        typer.echo(f"followup-mail {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def whole(
     home: Annotated[
         Path | None, typer.Option(help="Where facts and queue live, instead of FOLLOWUP_HOME.", show_default=False)
     ] = None,
-    version: Annotated[bool, typer.Option("--version", "-V", help="Print the version and stop.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", "-V", callback=_say_version, is_eager=True, help="Print the version and stop."),
+    ] = False,
 ) -> None:
     """Follow up well after a job interview.
 
@@ -64,26 +79,17 @@ def whole(
     Start:         followup-mail add
     Each day:      followup-mail today
     """
-    if version:
-        from followup_mail import __version__
-
-        typer.echo(f"followup-mail {__version__}")
-        raise typer.Exit
     place_home(home)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command. Returns the exit code; prints every error as sentences on stderr."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
     try:
-        result = app(args=list(arguments), prog_name="followup-mail", standalone_mode=False)
-        sys.stdout.flush()
-        return result if isinstance(result, int) else ExitCode.OK
+        make_tolerant()
+        return _run(arguments)
     except BrokenPipeError:
-        # The reader went away (`| head`): nothing is wrong. Keep Python from complaining again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader went away (`| head`): nothing is wrong.
+        give_up_unwritable()
         return ExitCode.OK
     except (KeyboardInterrupt, EOFError, typer.Abort):
         _complain("Stopped; nothing more was done.")
@@ -97,14 +103,29 @@ def run(arguments: Sequence[str]) -> int:
         return _own_fault(error)
 
 
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        result = app(args=list(arguments), prog_name="followup-mail", standalone_mode=False)
+    except SystemExit as ended:
+        # typer ends the program itself, with code 1, when the reader goes away in the middle of a command.
+        if isinstance(ended.__context__, BrokenPipeError):
+            raise ended.__context__ from None
+        raise
+    sys.stdout.flush()
+    return result if isinstance(result, int) else ExitCode.OK
+
+
 def _complain(sentence: str, fix: str = "") -> None:
     from followup_mail.cli import screen
 
     # A sentence that begins with a file or an option keeps it as it is to be typed.
     plain = sentence.partition(" ")[0].isalpha()
-    screen.note(sentence[:1].upper() + sentence[1:] if plain else sentence)
-    if fix:
-        screen.note(fix)
+    try:
+        screen.note(sentence[:1].upper() + sentence[1:] if plain else sentence)
+        if fix:
+            screen.note(fix)
+    except OSError:
+        give_up_unwritable()
 
 
 def _usage(error: typer.TyperException) -> int:
@@ -120,7 +141,9 @@ def _usage(error: typer.TyperException) -> int:
 def _own_fault(error: Exception) -> int:
     """Own up to a mistake of the program without showing its insides; they are there for who asks."""
     if isinstance(error, OSError):
-        _complain(f"{error.filename or 'The system'}: {error.strerror or error}.", "Nothing else was done.")
+        where = f"{error.filename}: " if error.filename else "Something could not be read or written: "
+        _complain(f"{where}{error.strerror or error}.", "What was done before that stays done.")
+        give_up_unwritable()
         return ExitCode.OUTBOX
     if os.environ.get("FOLLOWUP_TRACEBACK"):
         raise error

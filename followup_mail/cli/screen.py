@@ -1,7 +1,8 @@
 """Everything that is printed goes through here: plain text, colour only where it is wanted, tables that fit.
 
 Text from facts and servers is printed as it is, never as markup; control characters were refused on the way in, and
-are shown as U+FFFD here should one come another way (a file name, an argument).
+are shown as U+FFFD here should one come another way (a file name, an argument). On a screen lines are broken between
+words; in a pipe every line stays whole.
 """
 
 from __future__ import annotations
@@ -14,17 +15,29 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+from followup_mail.cli.folding import fold
+
+_STYLES = re.compile(r"\x1b\[(?:0|1|2|31|32|33)m")
+# What could drive a terminal, or turn the order of writing; our own styles are left.
+_TURNS = r"\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+_CONTROLS = re.compile(rf"\x1b(?!\[(?:0|1|2|31|32|33)m)|[\x00-\x08\x0b-\x1a\x1c-\x1f{_TURNS}]")
+_NOT_IN_JSON = re.compile(f"[{_TURNS}]")
+_NAME_WIDTH = 30
 
 
-def out(text: str = "") -> None:
-    """Print a line of a result to stdout."""
-    _write(sys.stdout, text)
+def out(text: str = "", hang: str | None = None) -> None:
+    """Print a line of a result to stdout. On a screen, what is broken off it stands below ``hang``."""
+    _write(sys.stdout, text, hang)
 
 
-def note(text: str = "") -> None:
-    """Print a line that is not the result, such as advice, to stderr; broken at words when somebody reads along."""
-    _write(sys.stderr, _folded(text) if sys.stderr.isatty() else text)
+def note(text: str = "", hang: str | None = None) -> None:
+    """Print a line that is not the result, such as advice, to stderr."""
+    _write(sys.stderr, text, hang)
+
+
+def out_whole(text: str) -> None:
+    """Print a text that is somebody's to copy or to pipe, such as the source of a wording: no line is broken."""
+    sys.stdout.write(_shown(text) + "\n")
 
 
 def strong(text: str) -> str:
@@ -55,7 +68,8 @@ def doubtful(text: str) -> str:
 def emit_json(value: Any) -> None:
     """Print a value as JSON to stdout; moments as ISO 8601 with offset, paths as text."""
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=encoding != "utf8", default=_as_json) + "\n")
+    text = json.dumps(value, indent=2, ensure_ascii=encoding != "utf8", default=_as_json)
+    sys.stdout.write(_NOT_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -64,11 +78,14 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for name in columns:
-        grid.add_column(name, overflow="fold")
-    for row in rows:
-        grid.add_row(*(Text.from_ansi(cell) for cell in row))
+    cells = [[_shown(cell) for cell in row] for row in rows]
+    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold" if _wants_colour() else "")
+    for number, name in enumerate(columns):
+        # A row is named by its first cell; a name that is broken cannot be typed.
+        longest = max((len(row[number]) for row in cells), default=0)
+        grid.add_column(name, overflow="fold", min_width=min(longest, _NAME_WIDTH) if number == 0 else None)
+    for row in cells:
+        grid.add_row(*map(Text.from_ansi, row))
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 2_000
     console = Console(width=width, highlight=False, markup=False, no_color=not _wants_colour(), record=False)
     with console.capture() as capture:
@@ -78,8 +95,14 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def wrap(text: str, indent: str = "") -> str:
-    """Return text broken at the width of the screen; unbroken in a pipe."""
-    return _folded(text, indent) if sys.stdout.isatty() else indent + text
+    """Return text with every line indented; broken between words on a screen."""
+    indented = "\n".join(indent + line for line in text.split("\n"))
+    return fold(indented, _columns()) if sys.stdout.isatty() else indented
+
+
+def is_read() -> bool:
+    """Tell whether somebody sees what is printed."""
+    return sys.stdout.isatty()
 
 
 def is_interactive() -> bool:
@@ -89,7 +112,7 @@ def is_interactive() -> bool:
 
 def confirm(question: str) -> bool:
     """Ask yes or no on stderr; no is the default, and also what silence means."""
-    sys.stderr.write(f"{_folded(question)} [y/N] ")
+    sys.stderr.write(f"{fold(_shown(question), _columns() - 6)} [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
@@ -104,17 +127,17 @@ def ask(question: str) -> str:
     return line.rstrip("\r\n")
 
 
-def _folded(text: str, indent: str = "") -> str:
-    from textwrap import TextWrapper
-
-    width = min(shutil.get_terminal_size().columns, 100)
-    wrapper = TextWrapper(width, indent, indent, break_long_words=False, break_on_hyphens=False)
-    return "\n".join(wrapper.fill(line) for line in text.split("\n"))
+def _write(stream: TextIO, text: str, hang: str | None) -> None:
+    shown = _shown(text)
+    stream.write((fold(shown, _columns(), hang) if stream.isatty() else _STYLES.sub("", shown)) + "\n")
 
 
-def _write(stream: TextIO, text: str) -> None:
-    shown = text if "\x1b[" in text else _CONTROLS.sub("\ufffd", text)
-    stream.write(shown + "\n")
+def _shown(text: str) -> str:
+    return _CONTROLS.sub("\ufffd", text)
+
+
+def _columns() -> int:
+    return min(shutil.get_terminal_size().columns, 100)
 
 
 def _styled(text: str, code: str) -> str:

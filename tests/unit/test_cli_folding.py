@@ -1,0 +1,90 @@
+"""What is printed fits the screen, whatever stands in it."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_mail.cli import screen
+from followup_mail.cli.folding import fold, width_of
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a screen."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_long_line_hangs_below_its_own_indentation() -> None:
+    """What is broken off a line keeps the indentation of the line."""
+    assert fold("  one two three", 9) == "  one two\n  three"
+
+
+def test_a_hang_of_its_own() -> None:
+    """What is broken off can stand further in, so that the next item is seen."""
+    assert fold("#1  one two three", 11, "    ") == "#1  one two\n    three"
+
+
+def test_a_word_is_never_broken() -> None:
+    """A path longer than the screen stays in one piece."""
+    assert fold("in /a/very/long/path there", 10) == "in\n/a/very/long/path\nthere"
+
+
+def test_styles_take_no_room() -> None:
+    """A styled line that fits is left alone."""
+    assert fold("\x1b[33mabc def\x1b[0m", 7) == "\x1b[33mabc def\x1b[0m"
+
+
+def test_wide_characters_take_two_columns() -> None:
+    """A name in Chinese characters is measured as a screen shows it; a combining accent takes no room."""
+    assert width_of("\u738b\u5c0f\u660e") == 6
+    assert width_of("e\u0301") == 1
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=120), st.integers(10, 60))
+def test_nothing_is_lost_and_everything_fits(text: str, width: int) -> None:
+    """Folding changes spaces and line ends only, and no line is too long but for one word alone."""
+    folded = fold(text, width)
+    assert "".join(folded.split()) == "".join(text.split())
+    assert all(width_of(line) <= width or len(line.split(" ")) == 1 for line in folded.lstrip(" ").split("\n"))
+
+
+def test_text_from_outside_cannot_drive_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What drives a terminal or turns the order of writing is shown as U+FFFD, even beside a style of ours."""
+    shown = Terminal()
+    monkeypatch.setattr(sys, "stdout", shown)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    screen.out(screen.bad("a\x1b]0;owned\x07b\x1b[2J\u202ec\u200f"))
+    assert shown.getvalue() == "\x1b[31ma\ufffd]0;owned\ufffdb\ufffd[2J\ufffdc\ufffd\x1b[0m\n"
+
+
+def test_json_holds_no_control_character_but_the_same_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``--json`` writes what could drive a terminal as an escape, which reads back as the same character."""
+    shown = Terminal()
+    monkeypatch.setattr(sys, "stdout", shown)
+    screen.emit_json({"a": "\x9b31m\u202e\x1b \u00e9"})
+    assert "\x9b" not in shown.getvalue()
+    assert "\u202e" not in shown.getvalue()
+    assert "\u00e9" in shown.getvalue()
+    assert json.loads(shown.getvalue()) == {"a": "\x9b31m\u202e\x1b \u00e9"}
+
+
+def test_a_table_on_a_narrow_screen_keeps_names_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first column, by which a row is named, is not broken inside a name; other cells fold."""
+    shown = Terminal()
+    monkeypatch.setattr(sys, "stdout", shown)
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("NO_COLOR", "1")
+    screen.table(("Method", "Says"), [("polite-persistence", "one two three four five six seven eight")])
+    assert "polite-persistence" in shown.getvalue()
+    assert "\x1b" not in shown.getvalue()
+    assert max(map(width_of, shown.getvalue().split("\n"))) <= 40
