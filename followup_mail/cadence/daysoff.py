@@ -33,7 +33,7 @@ def days_off(country: str, region: str, year: int) -> Mapping[date, str]:
     if known is None:
         return MappingProxyType({day: WEEKEND for day in year_days if day.weekday() >= _SATURDAY})
     closed = (day for day in year_days if not known.is_working_day(day))
-    return MappingProxyType({day: WEEKEND if known.is_weekend(day) else _name(known, day) for day in closed})
+    return MappingProxyType({day: WEEKEND if day.weekday() in known.weekend else _name(known, day) for day in closed})
 
 
 @lru_cache(maxsize=512)
@@ -72,6 +72,6 @@ def _calendar(country: str, region: str) -> HolidayBase | None:
 
 
 def _name(known: HolidayBase, day: date) -> str:
-    """Return the first name of a holiday, without its remarks: "Juneteenth", not "Juneteenth (observed); ..."."""
-    name = known.get(day) or "a public holiday"
+    """Return the first name of a holiday without its remarks; a day off without a name was a weekend day back then."""
+    name = known.get(day) or WEEKEND
     return name.split(";")[0].split(" (")[0].strip() or "a public holiday"
