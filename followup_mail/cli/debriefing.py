@@ -6,7 +6,7 @@ import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from followup_mail.cli import screen
 from followup_mail.errors import FactsError, NotFoundError, RefusedError
@@ -40,22 +40,22 @@ def ask_all(house: House) -> Answers:
     screen.note("Write it down while it is fresh. Enter skips what you do not know; Ctrl-D ends")
     screen.note("and keeps what you told.")
     answers: dict[str, Any] = {}
+    people: list[dict[str, Any]] = []
     try:
         for question in _WHOLE:
             if question.field == "fit":
-                answers["people"] = tuple(_ask_people(house, answers))
-            if question.needs and question.needs not in answers:
-                continue
-            if (answer := _ask(house, question)) not in (None, ()):
-                answers[question.field] = answer
+                _ask_people(house, people, "" if "start" in answers else "Is there somebody that you could write to?")
+            if not question.needs or question.needs in answers:
+                _ask(house, question, answers)
     except (EOFError, KeyboardInterrupt):
         if "company" not in answers or "role" not in answers:
             raise
         screen.note("\nKept what you told so far.")
         if "start" in answers and "duration" not in answers:
             answers.pop("start")
+            screen.note("Only the interview is left out: its length is missing.")
     answers.setdefault("time_zone", house.own_zone.key)
-    return Answers(**answers)
+    return Answers(**answers, people=tuple(Met(**one) for one in people))
 
 
 def read_file(path: Path) -> str:
@@ -133,33 +133,45 @@ def _told(person: dict[str, Any], field: str, said: str) -> dict[str, Any]:
     return {**person, field: (*person.get(field, ()), said) if field == "discussed" else said}
 
 
-def _ask_people(house: House, answers: Mapping[str, Any]) -> list[Met]:
-    people: list[Met] = []
-    first = "" if "start" in answers else "Is there somebody that you could write to?"
-    while name := _ask(house, _PERSON[0], "And whom else?" if people else first):
-        told = {question.field.removeprefix("people."): _ask(house, question) for question in _PERSON[1:]}
-        people.append(Met(name=str(name), **{field: value for field, value in told.items() if value}))
-    return people
+def _ask_people(house: House, people: list[dict[str, Any]], first: str) -> None:
+    """Ask for one person after the other, and add each as soon as the name is told: nothing is lost at Ctrl-D."""
+    while True:
+        person: dict[str, Any] = {}
+        _ask(house, _PERSON[0], person, "And whom else?" if people else first)
+        if not person:
+            return
+        people.append(person)
+        for question in _PERSON[1:]:
+            _ask(house, question, person)
 
 
-def _ask(house: House, question: Question, words: str = "") -> Any:
-    """Ask until the answer can be read. Returns None, or an empty tuple, when it is left out."""
-    default = house.own_zone.key if question.field == "time_zone" else ""
-    found: list[object] = []
+def _ask(house: House, question: Question, told: dict[str, Any], words: str = "") -> None:
+    """Ask until the answer can be read, and add it to what was told; nothing when it is left out."""
+    field = question.field.removeprefix("people.")
+    default = house.own_zone.key if field == "time_zone" else ""
     while True:
         hint = f"Enter: {default}" if default else question.hint
-        screen.note(screen.wrap("Anything else?" if found else f"{words or question.ask} ({hint})"))
+        screen.note("Anything else?" if field in told else f"{words or question.ask} ({hint})")
         text = screen.ask("> ").strip() or default
-        if not text and (found or not question.required):
-            return tuple(found) if question.many else None
+        if not text and (field in told or not question.required):
+            return
         try:
-            value = _read_all(house, question, [text])
+            value = _read_all(house, question, [text]) if text else _refuse_silence()
         except ValueError as error:
-            screen.note(screen.wrap(f"{error}.", "  "))
+            screen.note(f"  {_as_sentence(str(error))}")
             continue
         if not question.many:
-            return value
-        found += value
+            told[field] = value
+            return
+        told[field] = (*told.get(field, ()), *value)
+
+
+def _refuse_silence() -> NoReturn:
+    raise ValueError("This one is needed: no mail can be written without it")
+
+
+def _as_sentence(text: str) -> str:
+    return text if text.endswith(("?", ".")) else f"{text}."
 
 
 def _read_all(house: House, question: Question, texts: list[str]) -> Any:

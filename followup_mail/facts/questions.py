@@ -92,7 +92,10 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     Question("time_zone", "In which time zone are they?", "like Europe/Berlin", _as_read(clean_zone), required=True),
     Question("country", "In which country?", "two letters, like DE: for the public holidays", _as_read(clean_country)),
     Question(
-        "start", "When did the interview begin?", "today 14:30, or 2026-11-18 14:30; empty: none yet", read_moment_told
+        "start",
+        "When did the interview begin, by their clock?",
+        "today 14:30, or 2026-11-18 14:30; empty: none yet",
+        read_moment_told,
     ),
     Question("duration", "How long did it take?", "like 45 min", _as_read(read_span), required=True, needs="start"),
     Question("format", "How was it held?", "video, phone or onsite", _choice(Format), needs="start"),

@@ -1,0 +1,62 @@
+"""The debrief on the terminal: whatever ends it, what was told is kept."""
+
+from __future__ import annotations
+
+import io
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from followup_mail.cli.debriefing import ask_all
+from followup_mail.facts.debrief import Answers
+from followup_mail.settings.load import Loaded
+from followup_mail.settings.table import Settings
+from followup_mail.wiring import House
+
+_HOUSE = House(
+    Loaded(Settings(time_zone="America/Chicago"), Path("nowhere"), {}),
+    lambda: datetime(2026, 11, 18, 21, 30, tzinfo=UTC),
+)
+_UP_TO_PEOPLE = ["Lumen Freight", "Data Engineer", "", "", "", "today 14:00", "45 min", "video"]
+
+
+def _told(monkeypatch: pytest.MonkeyPatch, lines: list[str]) -> Answers:
+    """Answer the questions with these lines; then the input ends, as with Ctrl-D."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+    return ask_all(_HOUSE)
+
+
+def test_ctrl_d_in_the_middle_of_a_person_keeps_everybody_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first person, and as much of the second as was told, are kept when the input ends."""
+    priya = ["Priya Raman", "Head of Data", "hiring manager", "priya@lumen.example", "", "the outage", "", ""]
+    answers = _told(monkeypatch, [*_UP_TO_PEOPLE, *priya, "Tom Okafor", "Engineer"])
+    assert [one.name for one in answers.people] == ["Priya Raman", "Tom Okafor"]
+    assert answers.people[0].discussed == ("the outage",)
+    assert answers.people[1].title == "Engineer"
+
+
+def test_ctrl_d_at_anything_else_keeps_the_topics_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Topics told before the input ended are kept."""
+    answers = _told(monkeypatch, [*_UP_TO_PEOPLE, "Priya Raman", "", "", "", "", "the outage", "the rota"])
+    assert answers.people[0].discussed == ("the outage", "the rota")
+
+
+def test_an_interview_without_a_length_is_left_out_and_said_to_be(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """When the input ends between beginning and length, the interview cannot be kept, and that is said."""
+    answers = _told(monkeypatch, _UP_TO_PEOPLE[:6])
+    assert answers.start is None
+    assert "interview is left out" in capsys.readouterr().err
+
+
+def test_a_wrong_answer_is_asked_again_in_plain_sentences(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An empty answer to a required question, and a slip, are explained in sentences that end as sentences do."""
+    _told(monkeypatch, ["", "Lumen Freight", "Data Engineer", "", "chicago"])
+    said = capsys.readouterr().err
+    assert "is needed" in said
+    assert 'did you mean "America/Chicago"?\n' in said
