@@ -111,6 +111,12 @@ class DeliveryError(FollowupError):
     exit_code = ExitCode.DELIVERY
 
 
+class ServiceError(FollowupError):
+    """The system's own scheduler cannot be asked, or refused; nothing was changed."""
+
+    exit_code = ExitCode.FINDINGS
+
+
 class RefusedError(FollowupError):
     """The program could, and does not: the state or the user's own limits forbid it."""
 

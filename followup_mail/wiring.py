@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from followup_mail.settings.load import Loaded, load_settings
 from followup_mail.settings.table import Settings, variable
 
 if TYPE_CHECKING:
+    from followup_mail.background.service import Machine
     from followup_mail.cadence.model import Cadence
     from followup_mail.cadence.step import History
     from followup_mail.delivery.account import Account
@@ -168,6 +170,34 @@ class House:
             return transport.check_login()
         finally:
             transport.close()
+
+    @cached_property
+    def machine(self) -> Machine:
+        """Where the schedulers of this machine keep what belongs to the user."""
+        from followup_mail.background.service import Machine
+
+        own, given = Path.home(), os.environ
+        return Machine(
+            platform=sys.platform,
+            user_home=own,
+            config=Path(given.get("XDG_CONFIG_HOME") or own / ".config"),
+            local=Path(given.get("LOCALAPPDATA") or own / "AppData" / "Local"),
+            user="\\".join(filter(None, (given.get("USERDOMAIN"), given.get("USERNAME")))),
+            uid=os.getuid() if hasattr(os, "getuid") else 0,
+        )
+
+    @property
+    def desktop_bus(self) -> str:
+        """The D-Bus address of the user's desktop, where a scheduler started us without naming it; else empty."""
+        if sys.platform in {"darwin", "win32"} or os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+            return ""
+        socket = Path(f"/run/user/{self.machine.uid}/bus")
+        return f"unix:path={socket}" if socket.exists() else ""
+
+    @property
+    def log_folder(self) -> Path:
+        """Where the log of runs is."""
+        return self.home / "log"
 
     @property
     def own_addresses(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from followup_mail.cli import screen
 from followup_mail.errors import FollowupError, RefusedError
-from followup_mail.outbox.entry import Entry
+from followup_mail.outbox.entry import OPEN_IN_EDITOR, Entry
 from followup_mail.road.amend import reword_entry
 from followup_mail.wiring import House
 
@@ -52,7 +52,7 @@ def edit_entry(house: House, entry_id: int, ignore: tuple[str, ...]) -> Entry:
     now = house.now()
     entry = house.store.get(entry_id)
     was_held = entry.held
-    entry = house.store.hold_entry(entry_id, now, was_held or "open in an editor")
+    entry = house.store.hold_entry(entry_id, now, was_held or OPEN_IN_EDITOR)
     try:
         done = edit_until(
             f"Subject: {entry.mail.subject}\n\n{entry.mail.text}",

@@ -42,8 +42,13 @@ def place_home(home: Path | None) -> None:
     _home[:] = [home.expanduser().absolute()] if home else []
 
 
+def placed_home() -> Path | None:
+    """Return the home folder named on the command line."""
+    return _home[0] if _home else None
+
+
 def open_house() -> House:
     """Return the parts this command works with. Raises ``SettingsError`` with every problem of the settings."""
     from followup_mail.wiring import House
 
-    return House.from_surroundings(_home[0] if _home else None)
+    return House.from_surroundings(placed_home())

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.frame import App, EntryId, Ignore, Json, KindName, To, Yes, open_house
+from followup_mail.cli.frame import App, EntryId, Ignore, Json, KindName, To, Yes, open_house, placed_home
 from followup_mail.cli.stages import DELIVERY, OUTBOX
 
 
@@ -92,19 +92,28 @@ def send(
 def run(
     watch: Annotated[bool, typer.Option("--watch", help="Keep going: sleep until the next mail is due.")] = False,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many mails in this run.")] = None,
+    background: Annotated[
+        bool,
+        typer.Option("--background", help="As the service runs it: prints nothing, needs a mail server, writes a log."),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Deliver what is due, once; with --watch until stopped (Ctrl-C).
 
-    Exit code 7 when something failed, 0 when nothing was due.
+    Exit code 7 when something failed, 0 when nothing was due. What it does is in the log, in the home folder.
 
     \b
     followup-mail run
     followup-mail run --watch
     """
-    from followup_mail.cli.sending import run_and_show
+    from followup_mail.cli.sending import run_and_show, run_unseen
 
-    run_and_show(open_house(), watch, limit, json)
+    if background and (watch or json):
+        raise typer.BadParameter("--background goes with neither --watch nor --json.")
+    if background:
+        run_unseen(open_house, placed_home(), limit)
+    else:
+        run_and_show(open_house(), watch, limit, json)
 
 
 def list_entries(

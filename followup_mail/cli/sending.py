@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import typer
 
 from followup_mail.cli import screen, show_mail
-from followup_mail.cli.show_entries import entry_json, say_trouble
+from followup_mail.cli.show_entries import HANG, entry_json, say_trouble
 from followup_mail.delivery.dispatch import Result
-from followup_mail.errors import ExitCode, OutboxError, RefusedError
-from followup_mail.outbox.entry import State
+from followup_mail.errors import ExitCode, FollowupError, OutboxError, RefusedError, SettingsError
+from followup_mail.outbox.entry import Entry, State
 from followup_mail.road.accounts import list_pauses, say_pause, try_again
-from followup_mail.road.deliver import deliver_always, deliver_once
+from followup_mail.road.deliver import deliver_always, deliver_once, stop_on_signal, wait_for_others
 from followup_mail.road.enqueue import enqueue_prepared, refuse_unfit
 from followup_mail.road.prepare import prepare
 from followup_mail.road.request import Request
+from followup_mail.road.tell_user import SERVICE, Record, record_failed_start, recorded
+from followup_mail.settings.table import variable
 from followup_mail.wiring import House
 
 
@@ -36,8 +40,12 @@ def send_and_show(house: House, request: Request, yes: bool, json: bool) -> None
         raise typer.Exit(ExitCode.REFUSED)
     try_again(house)
     entries = enqueue_prepared(house, prepared, request.ignore)
-    results = list(deliver_once(house, only=frozenset(entry.id for entry in entries)))
-    _report(house, results, json)
+    ids = frozenset(entry.id for entry in entries)
+    with recorded(house, "send", may_tell=False) as record:
+        results = list(_noted(record, deliver_once(house, only=ids)))
+    # A run in the background may have been quicker.
+    elsewhere = wait_for_others(house, ids - {result.entry.id for result in results})
+    _report(house, [*results, *map(Result, elsewhere)], json)
 
 
 def run_and_show(house: House, watch: bool, limit: int | None, json: bool) -> None:
@@ -45,11 +53,46 @@ def run_and_show(house: House, watch: bool, limit: int | None, json: bool) -> No
     if not house.leaves_machine:
         screen.note(house.say_folder())
     if not watch:
-        _report(house, list(deliver_once(house, limit)), json)
+        with recorded(house, "run", may_tell=not screen.is_read()) as record:
+            results = list(_noted(record, deliver_once(house, limit)))
+        _report(house, results, json)
         return
     screen.note("Watching the outbox; Ctrl-C ends it after the mail in hand.")
-    deliver_always(house, lambda result: tell_result(house, result))
+    with recorded(house, "run --watch") as record:
+
+        def report(result: Result | OutboxError) -> None:
+            record.note(result)
+            tell_result(house, result)
+
+        deliver_always(house, report, record.tell)
     screen.note("Stopped watching. What is queued stays queued.")
+
+
+def run_unseen(open_house: Callable[[], House], home: Path | None, limit: int | None) -> None:
+    """Deliver what is due, once, for a service: nothing is printed but errors, and all of it is in the log.
+
+    Without a mail server nothing is delivered: nobody is there to read that it went into a folder.
+    """
+    try:
+        house = open_house()
+    except FollowupError as error:
+        if home:
+            record_failed_start(home, error)
+        raise
+    with stop_on_signal() as stop, recorded(house, SERVICE) as record:
+        if not house.leaves_machine:
+            raise SettingsError(
+                f"No mail server is set ({variable('smtp_host')}), so nothing was delivered.",
+                fix=f"Put it into {house.home / '.env'}.",
+            )
+        results = list(_noted(record, deliver_once(house, limit, stop=stop)))
+    _exit_by(results)
+
+
+def _noted(record: Record, results: Iterable[Result]) -> Iterator[Result]:
+    for result in results:
+        record.note(result)
+        yield result
 
 
 def _agreed(count: int) -> bool:
@@ -70,6 +113,10 @@ def _report(house: House, results: list[Result], json: bool) -> None:
             screen.note(screen.doubtful(say_pause(pause, house)))
         if not results:
             _say_nothing_due(house)
+    _exit_by(results)
+
+
+def _exit_by(results: list[Result]) -> None:
     if any(result.entry.state in {State.FAILED, State.UNCLEAR, State.MISSED} for result in results):
         raise typer.Exit(ExitCode.DELIVERY)
 
@@ -82,25 +129,40 @@ def tell_result(house: House, result: Result | OutboxError) -> None:
         return
     entry = result.entry
     if entry.state is State.SENT:
-        taken = f" ({entry.outcome.queue_id})" if entry.outcome and entry.outcome.queue_id else ""
         verb = "sent" if house.leaves_machine else "put into the folder"
-        screen.out(
-            f"{screen.good(verb)}  {entry.label}  {show_mail.say_mailbox(entry.mail.to)}: {entry.mail.subject}{taken}"
-        )
+        said = f"{entry.label}  {show_mail.say_mailbox(entry.mail.to)}: {entry.mail.subject}"
+        screen.out(f"{screen.good(verb)}  {said}{_taken_as(house, entry)}", HANG)
         for address, words in entry.outcome.refused if entry.outcome else ():
             screen.note(f"    but not to {address}: {words}")
     elif entry.needs_user:
         say_trouble(entry)
+    elif entry.state is State.SENDING:
+        screen.out(f"{screen.doubtful('busy')}  {entry.label}  {entry.mail.to.name}: another run is sending it now.")
+        screen.note(f"    followup-mail outbox show {entry.id}")
+    elif entry.state is State.QUEUED and not entry.reason:
+        screen.out(f"{screen.doubtful('waits')} {entry.label}  {entry.mail.to.name}: not tried yet")
     elif entry.state is State.QUEUED:
         again = f"{entry.ready_at.astimezone(house.own_zone):%a %d %b %H:%M}"
-        screen.out(f"{screen.doubtful('later')} {entry.label}  {entry.mail.to.name}: {entry.reason}; next try {again}")
+        said = f"{entry.label}  {entry.mail.to.name}: {entry.reason}; next try {again}"
+        screen.out(f"{screen.doubtful('later')} {said}", HANG)
     else:
-        screen.out(f"{entry.state}  {entry.label}  {entry.mail.to.name}: {entry.reason}")
+        screen.out(f"{entry.state}  {entry.label}  {entry.mail.to.name}: {entry.reason}", HANG)
+
+
+def _taken_as(house: House, entry: Entry) -> str:
+    """Return what the server called it, or the file it went into, below the home folder."""
+    name = (entry.outcome.queue_id if entry.outcome else "") or ""
+    below = Path(name).relative_to(house.home) if house.home in Path(name).parents else name
+    return f" ({below})" if name else ""
 
 
 def _say_nothing_due(house: House) -> None:
+    busy = house.store.entries(states={State.SENDING}) if house.has_store else ()
     next_at = house.store.next_due_at(house.now()) if house.has_store else None
-    if next_at is None:
+    if busy:
+        labels = ", ".join(entry.label for entry in busy)
+        screen.out(f"Nothing is left to do here: another run is sending {labels} at this moment.")
+    elif next_at is None:
         screen.out("Nothing is due, and nothing is queued.")
     else:
         screen.out(f"Nothing is due. The next mail leaves on {next_at.astimezone(house.own_zone):%a %d %b at %H:%M}.")

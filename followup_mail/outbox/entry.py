@@ -18,7 +18,23 @@ from followup_mail.cadence.worktime import Place
 from followup_mail.drafts.draft import Mailbox
 from followup_mail.outbox.outcome import Outcome
 
-__all__ = ["NEEDS_USER", "OPEN", "TAKES_STEP", "Attached", "Entry", "Mail", "NewEntry", "Place", "State", "Timing"]
+__all__ = [
+    "NEEDS_USER",
+    "OPEN",
+    "OPEN_IN_EDITOR",
+    "TAKES_STEP",
+    "Attached",
+    "Entry",
+    "Mail",
+    "NewEntry",
+    "Place",
+    "State",
+    "Timing",
+]
+
+
+OPEN_IN_EDITOR = "open in an editor"
+"""Why an entry is held while the user changes it."""
 
 
 class State(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followup_mail.background.logfile import forget_word
 from followup_mail.delivery.folder import forget_messages
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import State
@@ -22,4 +23,5 @@ def forget_application(house: House, slug: str) -> tuple[str, ...]:
         )
     house.facts.remove(slug)
     forget_calendar(house, slug)
+    forget_word(house.log_folder, slug)
     return (*done, f"Deleted the facts of {slug}. What was sent stays in the recipients' mailboxes.")

@@ -90,6 +90,7 @@ class Settings:
     smtp_timeout: int = _setting(30, read_number(1, 600), "Seconds to wait for the server at each step.")
     per_minute: int = _setting(20, read_number(1, 10_000), "The most mails that leave in one minute.")
     per_day: int = _setting(400, read_number(1, 100_000), "The most mails that leave in 24 hours. Gmail allows 500.")
+    notify: bool = _setting(True, read_flag, "Say on the desktop when a run finds something that needs you: yes or no.")
 
 
 def setting_fields() -> Iterator[Field[Any]]:

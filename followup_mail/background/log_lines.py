@@ -1,0 +1,56 @@
+"""What the log says about an entry: its number, state, application and kind, and why, as far as that is nobody's words.
+
+The log is read over shoulders and pasted into reports. So it has no subject, no text, no name and no address of a
+person. Of a server's answer it has the codes; the words, which often repeat the address, are in `outbox show`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.outcome import Outcome
+from followup_mail.outbox.retry import Pause
+
+NEEDS_YOU = "NEEDS YOU"
+"""Stands in each line about something that only the user ends."""
+
+
+def say_entry(entry: Entry, outcome: Outcome | None = None) -> str:
+    """Return the line about an entry that a run dealt with; ``outcome`` is that of the attempt, if one was made."""
+    state = f"{entry.state}, held" if entry.held else str(entry.state)
+    words = [entry.label, state, entry.step.application, str(entry.step.kind), _say_why(entry, outcome)]
+    if entry.state is State.QUEUED and not entry.held:
+        words.append(f"next try {say_moment(entry.ready_at)}")
+    return " ".join(filter(None, [*words, NEEDS_YOU if entry.needs_user else ""]))
+
+
+def say_pause(pause: Pause) -> str:
+    """Return the line about an account that rests."""
+    if pause.until is None:
+        return f"the account rests until its login works {NEEDS_YOU}"
+    return f"the account rests until {say_moment(pause.until)}"
+
+
+def say_sum(states: Iterable[State], waiting: Iterable[Entry]) -> str:
+    """Return what a run came to: how many entries ended in which state, and which ones need the user."""
+    found = list(states)
+    counts = [f"{found.count(state)} {state}" for state in State if state in found]
+    labels = " ".join(entry.label for entry in waiting)
+    return "; ".join(filter(None, [", ".join(counts) or "nothing was due", f"{NEEDS_YOU}: {labels}" if labels else ""]))
+
+
+def say_moment(moment: datetime) -> str:
+    """Return a moment as the log writes it."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+
+
+def _say_why(entry: Entry, outcome: Outcome | None) -> str:
+    if outcome is None and entry.outcome and entry.outcome.said and entry.outcome.said in entry.reason:
+        outcome = entry.outcome
+    if outcome is None:
+        return entry.held or entry.reason
+    if outcome.code is None:
+        return f"{outcome.phase}: {outcome.said}" if outcome.said else ""
+    return " ".join(filter(None, [f"{outcome.phase}:", str(outcome.code), outcome.enhanced]))

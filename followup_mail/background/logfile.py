@@ -1,0 +1,96 @@
+"""A log that several processes write at once, and that never grows beyond six files of a megabyte.
+
+``logging.handlers.RotatingFileHandler`` is made for one process: of two, each renames the file under the other's hands
+and writes on into what was renamed. Here every line is one ``write`` to a file opened for it, and only one process at a
+time moves the files on. No function here raises: a log that cannot be written must not stop a delivery.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+FILE: Final = "followup-mail.log"
+LARGEST: Final = 1_000_000
+"""Bytes."""
+OLD_FILES: Final = 5
+_STALE_AFTER: Final = timedelta(minutes=1)
+_LONGEST_LINE: Final = 1_000
+_ADDRESS: Final = re.compile(r"[^\s<>(),;:\"']+@[^\s<>(),;:\"']+")
+
+
+def append_line(folder: Path, text: str, now: datetime) -> bool:
+    """Add a line with its moment (UTC) and this process's id; the folder is made in a home that is there.
+
+    Tells whether that worked.
+    """
+    line = f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} [{os.getpid()}] {one_line(text)}\n".encode("utf-8", "replace")
+    path = folder / FILE
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        _make_room(path, now)
+        # Not to wait for ever should somebody have put a pipe there.
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
+        handle = os.open(path, flags, 0o600)
+        try:
+            return os.write(handle, line) == len(line)
+        finally:
+            os.close(handle)
+    except OSError:
+        return False
+
+
+def one_line(text: str) -> str:
+    """Return text fit for a line of the log: printable, of bounded length, and without mail addresses."""
+    bare = _ADDRESS.sub("(address)", text[: 4 * _LONGEST_LINE])
+    return "".join(one if one.isprintable() else " " for one in bare)[:_LONGEST_LINE]
+
+
+def forget_word(folder: Path, word: str) -> None:
+    """Take every line out of the log that holds ``word`` as a whole word."""
+    pattern = re.compile(rb"(?<![\w-])" + re.escape(word).encode() + rb"(?![\w-])")
+    for path in _files(folder / FILE):
+        with suppress(OSError):
+            lines = path.read_bytes().splitlines(keepends=True)
+            kept = [line for line in lines if not pattern.search(line)]
+            if len(kept) < len(lines):
+                path.write_bytes(b"".join(kept))
+
+
+def _files(path: Path) -> list[Path]:
+    """Return the log's files, the newest first."""
+    return [path, *(path.with_name(f"{path.name}.{number}") for number in range(1, OLD_FILES + 1))]
+
+
+def _make_room(path: Path, now: datetime) -> None:
+    """Move the files on by one when the newest is full; not now, when another process is at it."""
+    if not _is_full(path):
+        return
+    lock = path.with_name(f".{path.name}.moving")
+    try:
+        os.close(os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError:
+        # Left behind by a process that was killed: the next one will do it.
+        with suppress(OSError):
+            if abs(now.timestamp() - lock.stat().st_mtime) > _STALE_AFTER.total_seconds():
+                lock.unlink()
+        return
+    try:
+        if _is_full(path):
+            files = _files(path)
+            for older, newer in zip(reversed(files), reversed(files[:-1]), strict=False):
+                with suppress(FileNotFoundError):
+                    newer.replace(older)
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return path.stat().st_size >= LARGEST
+    except OSError:
+        return False

@@ -1,0 +1,103 @@
+"""How the service stands: installed or not, when it ran, when it will run, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from followup_mail.background.heartbeat import Heartbeat, find_heartbeat
+from followup_mail.background.scheduler import Installed, find_installed
+from followup_mail.background.service import Kind
+from followup_mail.background.tools import run_tool
+from followup_mail.road.keep_running import find_fault, tell_lacking
+from followup_mail.wiring import House
+
+_AGAIN: Final = "Say `followup-mail service install` again."
+_PATIENCE: Final = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What there is to say about the service."""
+
+    installed: tuple[Installed, ...]
+    """By scheduler; normally one or none."""
+    last_run: Heartbeat | None
+    """The last run that the service made."""
+    next_at: datetime | None
+    """When it should run next, as far as anybody knows. Aware."""
+    wrong: tuple[str, ...]
+    """What keeps it from doing its work, in sentences."""
+    remarks: tuple[str, ...]
+
+    @property
+    def is_well(self) -> bool:
+        """True when it is installed and nothing is known that keeps it from working."""
+        return bool(self.installed) and not self.wrong
+
+
+def look_at_service(house: House) -> Standing:
+    """Look how the service stands. Raises ``ServiceError`` when that cannot be found out."""
+    installed = find_installed(house.machine, run_tool)
+    homes = [Path(one.service.home) for one in installed if one.service]
+    last_run = find_heartbeat((homes or [house.home])[0] / "log")
+    now = house.now()
+    wrong = [sentence for one in installed for sentence in _find_wrong(one, house)]
+    remarks = list(_find_remarks(installed, last_run, house, now))
+    if installed and last_run and last_run.ended_at and not last_run.is_well:
+        wrong.append(f"Its last run broke off: {last_run.said}")
+    next_at = min((at for one in installed if (at := _find_next(one, last_run, now))), default=None)
+    return Standing(installed, last_run, next_at, tuple(wrong), tuple(remarks))
+
+
+def _find_wrong(one: Installed, house: House) -> Iterator[str]:
+    if one.service is None:
+        yield f"What was installed with {one.kind} was changed since, and cannot be read. {_AGAIN}"
+        return
+    if one.kind is Kind.SYSTEMD and len(one.files) < 2:
+        yield f"One of its two files is gone. {_AGAIN}"
+    if one.is_active is False:
+        yield f"{one.kind} does not start it. {_AGAIN}"
+    if not Path(one.service.home).is_dir():
+        yield f"The home folder that it is for is gone: {one.service.home}"
+    if fault := find_fault(one.service):
+        yield f"{fault}. {_AGAIN}"
+    if Path(one.service.home) == house.home:
+        yield from tell_lacking(house)
+
+
+def _find_remarks(
+    installed: tuple[Installed, ...], last_run: Heartbeat | None, house: House, now: datetime
+) -> Iterator[str]:
+    for one in installed:
+        if one.is_active is None and one.kind is not Kind.CRON:
+            yield f"{one.kind} does not answer; whether it starts the service is not known."
+        if one.service and Path(one.service.home) != house.home:
+            yield f"It is for the home folder {one.service.home}, not for {house.home}."
+    if len(installed) > 1:
+        yield "It is installed with more than one scheduler. That does no harm; one is enough."
+    every = max((one.service.every for one in installed if one.service), default=0)
+    if installed and last_run and now - last_run.started_at > 3 * timedelta(minutes=every) + _PATIENCE:
+        yield "The last run was longer ago than it should be. Was the machine off, or nobody logged in?"
+
+
+def _find_next(one: Installed, last_run: Heartbeat | None, now: datetime) -> datetime | None:
+    """Return what the scheduler says, else what follows from how it works."""
+    if one.next_at or one.service is None or one.is_active is False:
+        return one.next_at
+    if one.kind is Kind.CRON:
+        return _find_next_minute(one.service.every, now)
+    if last_run is None:
+        return None
+    return max(last_run.started_at + timedelta(minutes=one.service.every), now)
+
+
+def _find_next_minute(every: int, now: datetime) -> datetime:
+    """Return the next minute of the hour that ``*/every`` names."""
+    # In UTC: zones that are off by half an hour do no harm to a guess of minutes.
+    hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    minutes = [*range(0, 60, every), 60]
+    return next(at for minute in minutes if (at := hour + timedelta(minutes=minute)) > now)
