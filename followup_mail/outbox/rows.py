@@ -18,6 +18,10 @@ from followup_mail.outbox.entry import Attached, Entry, Mail, Place, State, Timi
 from followup_mail.outbox.outcome import Outcome, Phase, Verdict
 
 Columns = dict[str, str | int | bytes | None]
+"""What is written."""
+
+Row = Mapping[str, Any]
+"""What is read."""
 
 
 def to_text(moment: datetime) -> str:
@@ -97,7 +101,7 @@ def _to_outcome(text: str | None) -> Outcome | None:
     return Outcome(**told)
 
 
-def to_step(row: Mapping[str, Any] | sqlite3.Row) -> StepId:
+def to_step(row: Row | sqlite3.Row) -> StepId:
     """Return the step that a row of entries or touches names."""
     return StepId(row["application"], Kind(row["kind"]), row["round"], row["person"], row["nth"])
 
@@ -116,7 +120,7 @@ def _to_place(text: str) -> Place:
     return Place(zone, country, region, time.fromisoformat(opens), time.fromisoformat(closes))
 
 
-def _to_mail(row: sqlite3.Row) -> Mail:
+def _to_mail(row: Row) -> Mail:
     return Mail(
         to=Mailbox(row["to_name"], row["to_email"]),
         subject=row["subject"],
@@ -131,7 +135,7 @@ def _to_mail(row: sqlite3.Row) -> Mail:
     )
 
 
-def _to_timing(row: sqlite3.Row) -> Timing:
+def _to_timing(row: Row) -> Timing:
     place = _to_place(row["place"])
     return Timing(
         due_at=in_zone(to_moment(row["due_at"]), place.zone),
@@ -141,8 +145,10 @@ def _to_timing(row: sqlite3.Row) -> Timing:
     )
 
 
-def to_entry(row: sqlite3.Row) -> Entry:
+def to_entry(found: sqlite3.Row) -> Entry:
     """Return the entry of a row."""
+    # sqlite3.Row searches its columns one by one for each name; of forty columns that is half of the work here.
+    row: Row = dict(zip(found.keys(), tuple(found), strict=True))
     return Entry(
         id=row["id"],
         step=to_step(row),
