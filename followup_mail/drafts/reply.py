@@ -19,8 +19,9 @@ from followup_mail.facts.clean import clean_email, clean_line, clean_message_id
 from followup_mail.facts.moments import FIRST_YEAR, LAST_YEAR
 
 _BYTES_LIMIT: Final = 40 * 1024 * 1024
-# Real headers stay far below both; a parser needs seconds for a megabyte of them.
+# Real headings stay far below all three; a parser needs seconds for a megabyte.
 _HEAD_LIMIT: Final = 256 * 1024
+_LINES_LIMIT: Final = 4_000
 _FIELD_LIMIT: Final = 20_000
 _SUBJECT_LIMIT: Final = 200
 _REFERENCES_LIMIT: Final = 50
@@ -82,7 +83,8 @@ def _heading(content: bytes, name: str) -> str:
         content = content.decode("utf-16", errors="replace").encode(errors="replace")
     content = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n").lstrip(b"\n")
     # Apple Mail's .emlx begins with a line that counts the bytes.
-    head = re.sub(rb"\A\d{1,12}[ \t]*\n", b"", content).partition(b"\n\n")[0] + b"\n\n"
+    head = re.sub(rb"\A\d{1,12}[ \t]*\n", b"", content[:_HEAD_LIMIT]).partition(b"\n\n")[0]
+    head = b"\n".join(head.split(b"\n", _LINES_LIMIT)[:_LINES_LIMIT]) + b"\n\n"
     try:
         return head.decode()
     except UnicodeDecodeError:
@@ -105,9 +107,12 @@ def _sender(headers: Message) -> str:
 
     for field in ("Reply-To", "From"):
         # Taken apart before encoded words are read: a name may decode to something that looks like an address.
-        for _, address in getaddresses([_raw(headers, field)]):
-            if kept := _kept(clean_email, address):
-                return kept
+        try:
+            addresses = [address for _, address in getaddresses([_raw(headers, field)])]
+        except RecursionError:  # a thousand brackets in each other
+            addresses = []
+        if kept := next(filter(None, (_kept(clean_email, address) for address in addresses)), ""):
+            return kept
     return ""
 
 

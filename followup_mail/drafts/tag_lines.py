@@ -12,10 +12,11 @@ from typing import Final, NoReturn
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
-# What is verbatim or printed counts as prose; what is in it is not looked at.
+# What is printed or verbatim counts as prose; what is in it is not looked at.
 _MARK: Final = re.compile(
-    r"(?P<prose>\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\}|\{\{.*?\}\})|"
-    r"(?P<tag>\{%.*?%\}|\{#.*?#\})(?P<blanks>[ \t]*(?=\n|\Z))?",
+    r"(?P<printed>\{\{.*?\}\})|"
+    r"(?P<tag>(?P<verbatim>\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\})|\{%.*?%\}|\{#.*?#\})"
+    r"(?P<blanks>[ \t]*(?=\n|\Z))?",
     re.DOTALL,
 )
 
@@ -38,8 +39,9 @@ def keep_breaks(source: str) -> str:
     only_tags, done = True, 0
     for mark in _MARK.finditer(source):
         between = source[done : mark.start()]
-        only_tags = (only_tags or "\n" in between) and not between.rpartition("\n")[2].strip() and not mark["prose"]
-        pieces += [between, mark["prose"] or _ended(mark["tag"], mark["blanks"], only_tags)]
+        only_tags = (only_tags or "\n" in between) and not between.rpartition("\n")[2].strip()
+        only_tags = only_tags and not (mark["printed"] or mark["verbatim"])
+        pieces += [between, mark["printed"] or _ended(mark["tag"], mark["blanks"], only_tags)]
         done = mark.end()
     return "".join(pieces) + source[done:]
 

@@ -38,10 +38,7 @@ def write_draft(writer: Writer, assignment: Assignment) -> Draft:
     """
     person, to = _recipient(assignment)
     wording = pick_wording(writer.folders, assignment, person)
-    facts = gather_facts(writer, assignment, person)
-    subject, text = _split(writer.render(wording.template, facts), wording)
-    if via := assignment.step.via:
-        text = _cover(writer, assignment.step.kind, via, facts, text)
+    subject, text = write_words(writer, assignment, person, wording)
     thread = find_thread(assignment)
     if thread:
         subject = reply_subject(thread.subject or subject)
@@ -49,6 +46,15 @@ def write_draft(writer: Writer, assignment: Assignment) -> Draft:
     return Draft(
         assignment.step.id, writer.sender, to, subject, text, html, wording.full_name, thread, assignment.attachments
     )
+
+
+def write_words(writer: Writer, assignment: Assignment, person: Person, wording: Wording) -> tuple[str, str]:
+    """Return subject and text of a mail in one wording. Raises ``TemplateError``."""
+    facts = gather_facts(writer, assignment, person)
+    subject, text = _split(writer.render(wording.template, facts), wording)
+    if via := assignment.step.via:
+        text = _cover(writer, assignment.step.kind, via, facts, text)
+    return subject, text
 
 
 def pick_wording(folders: TemplateFolders, assignment: Assignment, person: Person) -> Wording:

@@ -16,7 +16,7 @@ from followup_mail.drafts.draft import Mailbox, Sender
 from followup_mail.drafts.layout import lay_out
 from followup_mail.drafts.places import LAYOUT, TemplateFolders, Wording
 from followup_mail.drafts.scripts import CALL, GATEKEEPER, LETTER, LINKEDIN, VOICEMAIL, write_part
-from followup_mail.drafts.write import COVER, gather_facts, write_draft
+from followup_mail.drafts.write import COVER, gather_facts, write_words
 from followup_mail.errors import FollowupError
 from followup_mail.facts.model import Application, Channel
 
@@ -81,7 +81,7 @@ def _write(writer: Writer, wording: Wording, assignment: Assignment) -> None:
     person = assignment.step.person
     assert person is not None
     if wording.kind in set(Kind):
-        write_draft(writer, assignment)
+        write_words(writer, assignment, person, wording)
         return
     facts = gather_facts(writer, assignment, person)
     if wording.kind == LAYOUT:

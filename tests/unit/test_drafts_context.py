@@ -1,0 +1,212 @@
+"""Facts as templates see them: what is missing is left out, and what is there can be put into a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from draft_samples import LATER, NEXT_DAY, PRIYA, ROBIN, SENDER, TOM, apply, at, meet, person_named
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_mail.drafts.context import Occasion, facts_for
+from followup_mail.drafts.days import say_day, say_past_day
+from followup_mail.drafts.draft import Mailbox, Sender
+from followup_mail.drafts.vocabulary import FACTS
+from followup_mail.facts.model import Application
+
+MOMENT = Occasion(round=1, place=0, at=NEXT_DAY)
+
+
+def facts(application: Application, name: str = "Dr. Priya Raman", occasion: Occasion = MOMENT) -> dict[str, Any]:
+    return facts_for(application, person_named(application, name), SENDER, occasion)
+
+
+def test_what_is_missing_is_left_out() -> None:
+    """No fact is there with nothing in it, so that a template that writes it is told."""
+    bare = apply(fit=[], not_mentioned=[], applied=None, interviews=meet({"name": "Dr. Priya Raman"}))
+    found = facts_for(bare, person_named(bare, "Dr. Priya Raman"), Sender(Mailbox("Jo", "jo@x.example")), MOMENT)
+    assert all(found.values())
+    gone = {"topic", "convinced", "fit", "detail", "applied_day", "decision_day", "quote", "promised", "my_phone"}
+    assert gone.isdisjoint(found)
+
+
+def test_every_fact_is_described() -> None:
+    """Whatever a template can get has a description and a way to supply it."""
+    said = {"decision_by": "2026-12-04", "not_before": "2026-12-01", "quote": "We will write."}
+    found = facts(apply(said=said, promised=[{"what": "the case study"}]), "Dr. Priya Raman")
+    assert set(found) | {"attached"} == set(FACTS)
+
+
+def test_facts_come_ready_for_a_sentence() -> None:
+    """A full stop or capital that stood in the file does not end up inside a sentence."""
+    person = {**PRIYA, "discussed": ["The move to streaming."], "convinced": "How you spoke."}
+    found = facts(apply(interviews=meet(person), fit=["At Harbor I did it."]))
+    assert (found["topic"], found["convinced"], found["fit"]) == (
+        "the move to streaming",
+        "how you spoke",
+        "at Harbor I did it",
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("Crane Technician (m/w/d)", "Crane Technician"),
+        ("Data Engineer [f/m/x]", "Data Engineer"),
+        ("Engineer (Berlin)", "Engineer (Berlin)"),
+        ("(m/w/d)", "(m/w/d)"),
+    ],
+)
+def test_a_position_is_said_without_what_the_law_adds(role: str, said: str) -> None:
+    """Nobody says "m/w/d" in a letter; a place in brackets stays."""
+    assert facts(apply(role=role))["role"] == said
+
+
+@pytest.mark.parametrize(
+    ("day", "read_on", "said"),
+    [
+        (18, 18, "Wednesday"),
+        (18, 19, "Wednesday"),
+        (18, 24, "Wednesday"),
+        (18, 25, "November 18"),
+        (19, 18, "November 19"),
+    ],
+)
+def test_a_past_day_is_a_weekday_while_it_is_near(day: int, read_on: int, said: str) -> None:
+    """A weekday for six days, then the date; never "today", which would be wrong the next morning."""
+    assert say_past_day(date(2026, 11, day), "US", date(2026, 11, read_on)) == said
+
+
+@pytest.mark.parametrize(
+    ("country", "near", "far"),
+    [
+        ("US", "December 4", "December 4, 2026"),
+        ("DE", "4 December", "4 December 2026"),
+        (None, "4 December", "4 December 2026"),
+    ],
+)
+def test_a_day_is_said_as_they_say_it(country: str | None, near: str, far: str) -> None:
+    """Month or day first; with the year when the day is half a year away."""
+    assert say_day(date(2026, 12, 4), country, date(2026, 11, 20)) == near
+    assert say_day(date(2026, 12, 4), country, date(2027, 9, 1)) == far
+
+
+@given(st.dates(date(2001, 1, 1), date(2099, 12, 31)), st.integers(0, 400))
+def test_no_two_days_of_half_a_year_are_said_alike(day: date, later: int) -> None:
+    """What a past day is called can be understood on the day it is read."""
+    read_on = date.fromordinal(day.toordinal() + later)
+    others = (date.fromordinal(read_on.toordinal() - back) for back in range(180) if back != later)
+    assert say_past_day(day, "US", read_on) not in {say_past_day(other, "US", read_on) for other in others}
+
+
+def test_the_day_is_counted_where_the_interview_was() -> None:
+    """A mail that leaves on Thursday in Tokyo leaves on Wednesday in Chicago, where the talk was six days ago."""
+    application = apply()
+    midnight = at("2026-11-24 23:30")
+    assert facts(application, occasion=Occasion(1, 0, midnight))["when_we_met"] == "on Wednesday"
+    assert facts(application, occasion=Occasion(1, 0, at("2026-11-25 00:30")))["when_we_met"] == "on November 18"
+
+
+def test_a_persons_own_country_decides_how_days_are_said() -> None:
+    """A colleague in Hamburg reads the day first, although the company is American."""
+    application = apply(interviews=meet({**PRIYA, "country": "DE"}))
+    assert facts(application, occasion=Occasion(1, 0, LATER))["when_we_met"] == "on 18 November"
+
+
+def test_a_person_who_was_not_there_is_not_told_that_we_met() -> None:
+    """The recruiter gets the day of the interview and who was in it, and nothing that claims a conversation."""
+    found = facts(apply(), "Robin Recruit")
+    assert "when_we_met" not in found
+    assert "when_we_met_short" not in found
+    assert found["when_interviewed"] == "on Wednesday"
+    assert found["interviewers"] == "Dr. Priya Raman and Tom Okafor"
+    assert (found["colleague"], found["colleague_topic"]) == ("Dr. Priya Raman", PRIYA["discussed"][0])
+
+
+def test_a_colleague_is_somebody_else() -> None:
+    """In a note to Priya the colleague is Tom."""
+    assert facts(apply())["colleague"] == "Tom Okafor"
+    assert "colleague" not in facts(apply(interviews=meet(PRIYA)))
+
+
+def test_an_interview_that_lies_ahead_did_not_take_place() -> None:
+    """A rejection that comes before the interview gets no thanks for a conversation."""
+    found = facts(apply(), occasion=Occasion(1, 0, at("2026-11-18 13:00")))
+    assert not {"when_we_met", "when_interviewed", "interviewers", "colleague"} & set(found)
+
+
+def test_the_round_before_is_looked_back_on_while_the_next_lies_ahead() -> None:
+    """Rejected between two rounds, it is the first that one has been to."""
+    second = {"round": 2, "start": "2026-12-10 10:00", "duration": "1 h", "people": [TOM]}
+    application = apply(interviews=[*meet(PRIYA), second])
+    assert facts(application, occasion=Occasion(2, 0, LATER))["interviewers"] == "Dr. Priya Raman"
+
+
+def test_of_several_interviews_in_a_round_each_person_gets_their_own_day() -> None:
+    """Two people of one round, met on different days."""
+    tuesday = {"start": "2026-11-17 10:00", "duration": "1 h", "people": [TOM]}
+    application = apply(interviews=[*meet(PRIYA), tuesday])
+    assert facts(application, "Tom Okafor")["when_we_met_short"] == "Tuesday"
+    assert facts(application)["when_we_met_short"] == "Wednesday"
+    assert facts(application, "Robin Recruit")["when_interviewed"] == "on Wednesday"
+
+
+def test_people_of_a_panel_get_different_reasons() -> None:
+    """Each place starts at another reason; with fewer reasons than people they come round again."""
+    application = apply(fit=["I can do A", "I can do B"])
+    reasons = [facts(application, occasion=Occasion(1, place, NEXT_DAY))["fit"] for place in range(3)]
+    assert reasons == ["I can do A", "I can do B", "I can do A"]
+
+
+def test_a_reason_that_was_read_is_not_given_again() -> None:
+    """Whatever its capital and line breaks became in the mail."""
+    application = apply(fit=["At Harbor I did it", "I can do B"], not_mentioned=["I also do C", "I also do D"])
+    read = "Why I fit: at  Harbor\nI did it. I also do c."
+    found = facts(application, occasion=Occasion(1, 0, NEXT_DAY, read))
+    assert (found["fit"], found["detail"]) == ("I can do B", "I also do D")
+    assert "fit" not in facts(application, occasion=Occasion(1, 0, NEXT_DAY, f"{read} I can do B."))
+
+
+def test_a_topic_may_be_come_back_to() -> None:
+    """A second topic goes first when the first was named already; the only one is named again."""
+    two = apply(interviews=meet({**PRIYA, "discussed": ["the rota", "the outage"]}))
+    occasion = Occasion(1, 0, LATER, "We talked about the rota.")
+    assert facts(two, occasion=occasion)["topic"] == "the outage"
+    one = apply(interviews=meet({**PRIYA, "discussed": ["the rota"]}))
+    assert facts(one, occasion=occasion)["topic"] == "the rota"
+
+
+def test_what_convinced_is_said_once() -> None:
+    """It is praise: said twice it reads like flattery."""
+    assert "convinced" not in facts(apply(), occasion=Occasion(1, 0, LATER, f"... {PRIYA['convinced']} ..."))
+
+
+def test_a_decision_date_from_before_the_interview_is_stale() -> None:
+    """The day they named for the first round says nothing about the second."""
+    assert "decision_day" not in facts(apply(said={"decision_by": "2026-11-17"}))
+    assert facts(apply(said={"decision_by": "2026-11-18"}))["decision_day"] == "November 18"
+
+
+def test_a_day_to_wait_until_is_named_while_it_lies_ahead() -> None:
+    """Once it has come, it is no news."""
+    application = apply(said={"not_before": "2026-12-01"})
+    assert facts(application)["wait_until"] == "December 1"
+    assert "wait_until" not in facts(application, occasion=Occasion(1, 0, LATER))
+
+
+def test_the_signature_holds_what_is_set() -> None:
+    """Name, phone and links, each on a line; nothing for what is not set."""
+    person = person_named(apply(), "Tom Okafor")
+    plain = facts_for(apply(), person, Sender(Mailbox("Jo", "jo@x.example")), MOMENT)
+    assert plain["signature"] == "Jo"
+    full = Sender(Mailbox("Jo", "jo@x.example"), phone="+1 312 555 0142", links=("jo.example",))
+    assert facts_for(apply(), person, full, MOMENT)["signature"] == "Jo\n+1 312 555 0142\njo.example"
+
+
+def test_before_any_interview_there_is_none() -> None:
+    """An application check knows the position and the day, and no conversation."""
+    found = facts(apply(interviews=[], contacts=[ROBIN]), "Robin Recruit", Occasion(0, 0, NEXT_DAY))
+    assert found["applied_day"] == "November 2"
+    assert not {"when_we_met", "when_interviewed", "topic"} & set(found)

@@ -1,0 +1,296 @@
+"""The built-in wordings, read as an interviewer would: sound, short, specific and true, whatever facts there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations, product
+
+import pytest
+from draft_samples import (
+    LATER,
+    MET,
+    NEXT_DAY,
+    PRIYA,
+    ROBIN,
+    TOM,
+    WRITER,
+    Job,
+    apply,
+    assign,
+    at,
+    person_named,
+    sent,
+    write,
+)
+
+from followup_mail.cadence.step import History, Kind
+from followup_mail.drafts.checks import Companion, Finding, Letter, check_letter
+from followup_mail.drafts.checks.reading import read_letter
+from followup_mail.drafts.draft import Draft
+from followup_mail.drafts.sources import read_template
+from followup_mail.facts.model import Application
+
+# A fact as different people write it.
+TOPICS = (
+    "the move from nightly batches to streaming",
+    "how night staff are kept in the loop during the handover",
+    "why list[str] beats Sequence[str] in a public signature",
+    "Kubernetes upgrades without a maintenance window",
+    "Closing the month in three working days.",
+    "what Florence Nightingale got wrong about cholera?",
+)
+CONVINCED = (
+    "that reviews happen before lunch and nobody merges on a Friday",
+    "how openly you spoke about the outage in March",
+    "the time that you give newcomers to read before they write",
+)
+FITS = (
+    "at Harbor Logistics I moved a nightly batch system to streaming without a day of downtime",
+    "I have been on call for five years and like alerts that mean something",
+    "Kubernetes has been my daily work since 2017",
+    "My dissertation was on groundwater under gravel ridges.",
+)
+DETAILS = (
+    "I maintain the on-call handbook that my present team of twelve works by",
+    "At Harbor Logistics I also ran the apprenticeship.",
+    "Fluent Portuguese, which I use with customers every week",
+)
+REJECTED = {"status": "rejected", "on": "2026-12-07"}
+MAILS = (Kind.THANK_YOU, Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY, Kind.REJECTION_THANKS, Kind.APPLICATION_CHECK)
+WORDINGS = [one.full_name for kind in MAILS for one in WRITER.folders.wordings(kind)]
+FOLLOW_UPS = [name for name in WORDINGS if not name.startswith(("thank_you", "application_check"))]
+CHECKS = [name for name in WORDINGS if name.startswith("application_check")]
+
+
+def story(topic: str = "", convinced: str = "", fit: str = "", detail: str = DETAILS[0], **more: object) -> Application:
+    """An application told with these facts; empty ones are left out."""
+    priya = {**PRIYA, "discussed": [topic] if topic else [], "convinced": convinced}
+    tom = {**TOM, "discussed": [topic] if topic else []}
+    facts = {"fit": [fit] if fit else [], "not_mentioned": [detail], "interviews": [{**MET, "people": [priya, tom]}]}
+    return apply(**{**facts, **more})
+
+
+@cache
+def rich_stories() -> tuple[Application, ...]:
+    """Every way to write each fact, with every way to write the next one."""
+    told = [
+        story(
+            topic, CONVINCED[n % 3], FITS[m], DETAILS[(n + m) % 3], said={"decision_by": "2026-12-04"} if n % 2 else {}
+        )
+        for (n, topic), m in product(enumerate(TOPICS), range(len(FITS)))
+    ]
+    return tuple(told)
+
+
+@cache
+def bare_stories() -> tuple[Application, ...]:
+    """Every combination of optional facts left out, for people who told something; applied or not."""
+    return tuple(
+        story(topic, convinced, fit, applied=None if fit else "2026-11-02")
+        for topic, convinced, fit in product((TOPICS[0], TOPICS[3], ""), (CONVINCED[0], ""), (FITS[1], ""))
+        if topic or convinced
+    )
+
+
+def job_for(wording: str, to: str = "Dr. Priya Raman", round_number: int = 1) -> Job:
+    kind = Kind(wording.partition("/")[0])
+    if kind is Kind.APPLICATION_CHECK:
+        return Job(kind, "Robin Recruit", wording, at("2026-11-03 09:00"), round=0)
+    return Job(kind, to, wording, NEXT_DAY if kind is Kind.THANK_YOU else LATER, round=round_number)
+
+
+def compose(application: Application, job: Job) -> Draft:
+    if job.kind is Kind.REJECTION_THANKS:
+        outcome = type(application.outcome).model_validate(REJECTED)
+        application = application.model_copy(update={"outcome": outcome})
+    if job.kind is Kind.APPLICATION_CHECK:
+        application = application.model_copy(update={"interviews": ()})
+    return write(application, job)
+
+
+def check(application: Application, job: Job, **more: object) -> tuple[Finding, ...]:
+    """What the checks find in the mail of a job."""
+    if job.kind is Kind.REJECTION_THANKS:
+        application = application.model_copy(update={"outcome": type(application.outcome).model_validate(REJECTED)})
+    if job.kind is Kind.APPLICATION_CHECK:
+        application = application.model_copy(update={"interviews": ()})
+    draft = compose(application, job)
+    letter = Letter(
+        draft.subject,
+        draft.text,
+        kind=job.kind,
+        sender=draft.sender.mailbox,
+        recipient=draft.to,
+        person=job.via or assign(application, job).step.person,
+        facts=application,
+        step=assign(application, job).step,
+        sends_at=job.at,
+        **more,  # type: ignore[arg-type]
+    )
+    return check_letter(letter)
+
+
+def words_of(draft: Draft) -> int:
+    """How many words there are between greeting and signature."""
+    return len(read_letter(Letter(draft.subject, draft.text, sender=draft.sender.mailbox)).core_words)
+
+
+def said(findings: tuple[Finding, ...], *, errors_only: bool = False) -> list[str]:
+    return [f"{one.code} {one.words!r}: {one.message}" for one in findings if one.is_error or not errors_only]
+
+
+@pytest.mark.parametrize("wording", WORDINGS)
+def test_with_rich_facts_nothing_is_found(wording: str) -> None:
+    """However the facts are written, no check has anything to say about a built-in wording."""
+    for application in rich_stories():
+        assert said(check(application, job_for(wording))) == []
+
+
+@pytest.mark.parametrize("wording", WORDINGS)
+def test_with_bare_facts_no_error_is_found(wording: str) -> None:
+    """Whatever optional facts are missing, the mail may leave."""
+    for application in bare_stories():
+        if wording.startswith("thank_you") or application.fit:
+            assert said(check(application, job_for(wording)), errors_only=True) == []
+
+
+@pytest.mark.parametrize("wording", FOLLOW_UPS)
+def test_to_somebody_not_met_nothing_is_found_and_nothing_is_claimed(wording: str) -> None:
+    """A recruiter hears of the conversation with a colleague, and is not thanked for one with themselves."""
+    for application in rich_stories():
+        job = job_for(wording, "Robin Recruit")
+        assert said(check(application, job)) == []
+        text = compose(application, job).text
+        assert not re.search(r"(?i)\b(we spoke|we talked|we said|we met|our conversation|talking with you)\b", text)
+
+
+@pytest.mark.parametrize("wording", [*CHECKS, *(name for name in FOLLOW_UPS if not name.startswith("additional"))])
+@pytest.mark.parametrize("applied", ["2026-11-02", None])
+def test_before_any_interview_none_is_mentioned(wording: str, applied: str | None) -> None:
+    """Rejected or asking before an interview: no conversation, no time that anybody gave."""
+    application = story(fit=FITS[0], applied=applied, interviews=[])
+    job = job_for(wording, "Robin Recruit", 0)
+    text = compose(application, job).text
+    assert not re.search(r"(?i)interview|conversation|spoke|talked|time that|convinced", text)
+    assert words_of(compose(application, job)) >= 45
+
+
+@pytest.mark.parametrize("wording", WORDINGS)
+def test_a_mail_is_short_and_not_too_short(wording: str) -> None:
+    """60 to 120 words with facts of usual length, 45 without the optional ones; signature aside."""
+    for fit, said_by in product(FITS, ({}, {"decision_by": "2026-12-04"})):
+        rich = story(TOPICS[0], CONVINCED[0], fit, said=said_by)
+        assert 60 <= words_of(compose(rich, job_for(wording))) <= 120
+    for application in bare_stories():
+        assert 45 <= words_of(compose(application, job_for(wording))) <= 120
+
+
+@pytest.mark.parametrize("wording", WORDINGS)
+@pytest.mark.parametrize(
+    ("role", "company"),
+    [
+        ("Data Engineer", "Lumen Freight"),
+        ("Postdoctoral Researcher in Glaciology", "Institute for Polar Research"),
+        ("Senior Staff Software Engineer, Developer Infrastructure (f/m/x)", "Norddeutsche Lagerhausgesellschaft mbH"),
+        ("Chef", "Oi!"),
+    ],
+)
+def test_a_subject_fits_and_says_what_it_is_about(wording: str, role: str, company: str) -> None:
+    """At most 60 characters, with the beginning of position or company in it."""
+    subject = compose(story(TOPICS[0], role=role, company=company), job_for(wording)).subject
+    assert len(subject) <= 60
+    assert role[:4] in subject or company[:4] in subject
+
+
+@pytest.mark.parametrize("kind", MAILS)
+def test_wordings_of_one_kind_share_no_sentence(kind: Kind) -> None:
+    """People on a panel compare: outside the facts no sentence stands in two wordings, whatever facts there are."""
+    for application in (*rich_stories()[::5], *bare_stories()):
+        sentences = {
+            one.full_name: set(_sentences(compose(application, job_for(one.full_name))))
+            for one in WRITER.folders.wordings(kind)
+        }
+        for one, other in combinations(sentences.values(), 2):
+            assert one & other == set()
+
+
+def _sentences(draft: Draft) -> Iterator[str]:
+    body = draft.text.partition("\n\n")[2].rpartition("\n\n")[0]
+    yield from (re.sub(r"\s+", " ", one).strip() for one in re.split(r"(?<=[.?!])\s", body) if len(one.split()) > 3)
+
+
+def test_four_notes_to_one_panel_are_four_notes() -> None:
+    """Even when everybody talked about the same thing, no check takes one for another's copy."""
+    people = [{**TOM, "name": f"Person {name}", "email": f"{name}@x.example"} for name in ("Ann", "Bo", "Cy", "Di")]
+    application = apply(interviews=[{**MET, "people": people}])
+    drafts = {one["name"]: write(application, Job(to=one["name"])) for one in people}
+    for name in drafts:
+        others = tuple(Companion(other, draft.text) for other, draft in drafts.items() if other != name)
+        assert said(check(application, Job(to=name), companions=others)) == []
+
+
+@pytest.mark.parametrize("thanks", [one.name for one in WRITER.folders.wordings("thank_you")])
+@pytest.mark.parametrize("detail", [one.name for one in WRITER.folders.wordings("additional_detail")])
+@pytest.mark.parametrize("inquiry", [one.name for one in WRITER.folders.wordings("status_inquiry")])
+def test_later_notes_to_one_person_repeat_nothing(thanks: str, detail: str, inquiry: str) -> None:
+    """Thank-you, second note, inquiry: each brings something new, in a thread, and the checks agree."""
+    application = apply(said={"decision_by": "2026-12-04"})
+    touches = [sent(write(application, Job(wording=thanks)), "2026-11-19 09:00", message_id="<1@x.example>")]
+    job = Job(Kind.ADDITIONAL_DETAIL, wording=detail, at=LATER, history=History(tuple(touches)))
+    assert said(check(application, job, said_before=(touches[0].text,))) == []
+    touches.append(sent(write(application, job), "2026-12-08 09:00", message_id="<2@x.example>"))
+    job = Job(Kind.STATUS_INQUIRY, wording=inquiry, at=at("2026-12-22 09:00"), history=History(tuple(touches)))
+    assert said(check(application, job, said_before=tuple(one.text for one in touches)), errors_only=True) == []
+
+
+@pytest.mark.parametrize(
+    "wording", [name for name in WORDINGS if name.startswith(("thank_you", "additional", "status"))]
+)
+def test_a_note_that_is_passed_on_is_fit_to_be_sent(wording: str) -> None:
+    """The cover greets the recruiter, the note the one it is for; no error is found in the whole."""
+    application = story(TOPICS[0], CONVINCED[1], FITS[1], contacts=[ROBIN])
+    kind = Kind(wording.partition("/")[0])
+    job = Job(
+        kind,
+        wording=wording,
+        at=NEXT_DAY if kind is Kind.THANK_YOU else LATER,
+        via=person_named(application, ROBIN["name"]),
+    )
+    assert said(check(application, job), errors_only=True) == []
+
+
+@pytest.mark.parametrize("format_", ["video", "phone", "onsite"])
+def test_wordings_are_true_for_every_way_to_hold_an_interview(format_: str) -> None:
+    """Nobody who was called is told that we met, nor anybody on a screen that we came."""
+    interview = {**MET, "format": format_, "people": [PRIYA, TOM]}
+    for wording in WORDINGS:
+        text = compose(apply(interviews=[interview]), job_for(wording)).text
+        assert not re.search(
+            r"(?i)\b(we met|meeting you|came to see|visit|on the phone|call with you|on screen)\b", text
+        )
+
+
+@pytest.mark.parametrize("wording", [name for name in WORDINGS if name.startswith("thank_you")])
+def test_a_note_sent_on_the_day_itself_still_holds_the_next_morning(wording: str) -> None:
+    """It names the weekday: a machine that slept may send it a day later."""
+    job = Job(wording=wording, at=at("2026-11-18 16:30"))
+    draft = write(apply(), job)
+    assert not re.search(r"(?i)\b(today|this (morning|afternoon)|yesterday)\b", draft.subject + draft.text)
+    assert said(check(apply(), job)) == []
+
+
+@pytest.mark.parametrize("kind", MAILS)
+def test_wordings_of_one_kind_share_no_run_of_words(kind: Kind) -> None:
+    """Not even six words in a row of the templates themselves, greeting and facts aside."""
+    runs = {one.full_name: set(_runs(read_template(one.path))) for one in WRITER.folders.wordings(kind)}
+    for one, other in combinations(runs.values(), 2):
+        assert one & other == set()
+
+
+def _runs(source: str) -> Iterator[tuple[str, ...]]:
+    body = source.partition("{{ addressee }},")[2].rpartition("\n\n")[0]
+    for stretch in re.split(r"\{%.*?%\}|\{\{.*?\}\}", body, flags=re.DOTALL):
+        words = re.findall(r"[\w']+", stretch.lower())
+        yield from (tuple(words[n : n + 6]) for n in range(len(words) - 5))
