@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from followup_mail.cadence.model import Move
-from followup_mail.cadence.offset import Offset, Unit, shift, shift_day
+from followup_mail.cadence.offset import Offset, Unit, say_range, shift, shift_day
 from followup_mail.cadence.roster import Round
 from followup_mail.cadence.scene import Scene
 from followup_mail.cadence.step import Kind
@@ -17,14 +17,11 @@ from followup_mail.facts.model import Interview
 
 KIND_WORDS = {
     Kind.THANK_YOU: "thank-you",
-    Kind.ADDITIONAL_DETAIL: "additional detail",
+    Kind.ADDITIONAL_DETAIL: "second note",
     Kind.STATUS_INQUIRY: "status inquiry",
     Kind.REJECTION_THANKS: "thanks for their answer",
     Kind.APPLICATION_CHECK: "application check",
 }
-
-# A range of hours reads like a promise that a closed office breaks; "five to seven days" says what the guide says.
-_RANGES = frozenset({Unit.DAY, Unit.WEEK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +95,4 @@ def _span_words(offset: Offset, window: Offset | None) -> str:
     """Return ``two hours after``, ``straight after``, or ``five to seven days after``."""
     if not offset.count:
         return "straight after"
-    if window and window.unit is offset.unit and offset.unit in _RANGES and window.count > offset.count:
-        return f"{str(offset).split()[0]} to {window} after"
-    return f"{offset} after"
+    return f"{say_range(offset, window)} after"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from followup_mail.cadence.offset import Offset, Unit
+from followup_mail.cadence.offset import Offset, Unit, say_range
 from followup_mail.cadence.step import Kind
 from followup_mail.facts.model import Channel
 
@@ -76,6 +76,15 @@ TWO_WEEKS: Final = Offset(2, Unit.WEEK)
 TWO_WORKING_DAYS: Final = Offset(2, Unit.WORKING_DAY)
 
 
+_ANCHOR_WORDS: Final = {
+    Anchor.APPLICATION: "you applied",
+    Anchor.INTERVIEW: "the interview",
+    Anchor.DECISION: "the day they named",
+    Anchor.PREVIOUS: "the one before",
+    Anchor.REJECTION: "their answer",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """One step of a cadence: what to do, for whom, how, and when."""
@@ -100,6 +109,18 @@ class Move:
     needs: tuple[Need, ...] = ()
     say: str = ""
     """What the source wants said, for the reader of ``cadence show``."""
+
+    @property
+    def timing(self) -> str:
+        """Return when in words: ``five to seven days after the interview``."""
+        if self.offset is None:
+            after = "an interval after"
+        elif not self.offset.count:
+            after = "straight after"
+        else:
+            after = f"{say_range(self.offset, self.window)} after"
+        condition = "" if self.when is When.ALWAYS else f", if {self.when}"
+        return f"{after} {_ANCHOR_WORDS[self.anchor]}{condition}"
 
 
 @dataclass(frozen=True, slots=True)

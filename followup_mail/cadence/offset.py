@@ -74,6 +74,17 @@ class Offset:
         return f"{say_number(self.count)} {self.unit}{'' if self.count == 1 else 's'}"
 
 
+def say_range(offset: Offset, window: Offset | None) -> str:
+    """Return ``five to seven days``, or the offset alone where the window is not of its kind.
+
+    A range of hours is not said: it reads like a promise that a closed office breaks.
+    """
+    same = window is not None and window.unit is offset.unit and offset.unit in _WALL_DAYS
+    if window is None or not same or window.count <= offset.count:
+        return str(offset)
+    return f"{say_number(offset.count)} to {window}"
+
+
 def shift(moment: datetime, offset: Offset, place: Place) -> datetime:
     """Return ``moment`` moved on by ``offset`` at ``place``. Raises ``WhenError`` past the calendar's end."""
     local = local_at(moment, place)

@@ -134,3 +134,7 @@ class Plan:
     steps: tuple[Step, ...]
     notes: tuple[str, ...] = field(default=())
     """What the reader should know about the plan as a whole, e.g. a stale decision date."""
+
+    def step(self, wanted: StepId) -> Step | None:
+        """Return the step of that identity; everything in the history is among the steps."""
+        return next((one for one in self.steps if one.id == wanted), None)

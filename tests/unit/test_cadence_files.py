@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -246,3 +248,29 @@ def test_calls_default() -> None:
     """Without a word on calls, a cadence calls unless they refused."""
     cadence, _ = read_cadence({"title": "x"}, "x", own=True)
     assert cadence.calls is Calls.UNLESS_REFUSED
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "words"),
+    [
+        ("next-day", Kind.STATUS_INQUIRY, "five to seven days after the interview"),
+        ("weekly-calls", Kind.THANK_YOU, "straight after the interview"),
+        ("balanced", Kind.THANK_YOU, "two hours after the interview"),
+        ("balanced", Kind.STATUS_INQUIRY, "two working days after the day they named, if a decision date is known"),
+        ("balanced", Kind.ADDITIONAL_DETAIL, "an interval after the one before, if a decision date is known"),
+        ("balanced", Kind.APPLICATION_CHECK, "one working day after you applied"),
+        ("timeline", Kind.REJECTION_THANKS, "one working day after their answer"),
+    ],
+)
+def test_timing_in_words(name: str, kind: Kind, words: str) -> None:
+    """Each step of a cadence says in words when it comes."""
+    assert find_cadence(name).moves_of(kind)[0].timing == words
+
+
+def test_holidays_are_imported_late() -> None:
+    """Looking at cadences imports nothing of the slow package that knows the holidays."""
+    code = (
+        "import sys, followup_mail.cadence.plan, followup_mail.cadence.files as files; "
+        "files.find_cadence('balanced'); sys.exit('holidays' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
