@@ -48,8 +48,9 @@ class Assignment:
     attachments: tuple[Attachment, ...] = ()
 
     def earlier(self) -> list[Touch]:
-        """Return what was done for the same person so far."""
-        return [touch for touch in self.history.touches if touch.step.person == self.step.id.person]
+        """Return what was done for the same person so far; not this step, should it be looked at again."""
+        theirs = (touch for touch in self.history.touches if touch.step.person == self.step.id.person)
+        return [touch for touch in theirs if touch.step != self.step.id]
 
     def place_of(self, person: Person) -> int:
         """Return a person's place among the people of the round, from 0."""

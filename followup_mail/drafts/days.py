@@ -29,6 +29,11 @@ def say_day(day: date, country: str | None, seen_on: date) -> str:
     return f"{said}, {day.year}" if country in _MONTH_FIRST else f"{said} {day.year}"
 
 
+def say_date(day: date, country: str | None) -> str:
+    """Return a day with its year, as it stands at the top of a letter."""
+    return say_day(day, country, date.min)
+
+
 def say_past_day(day: date, country: str | None, seen_on: date) -> str:
     """Return a past day: "Wednesday" for one of the last six days, else as ``say_day``.
 

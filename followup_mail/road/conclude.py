@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.drafts.reply import Received, read_received
+from followup_mail.errors import FactsError
 from followup_mail.facts.model import Status
 from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.store import Cancelled
@@ -35,9 +36,11 @@ class Concluded:
 def conclude(house: House, slug: str, status: Status, on: date | None, message: Path | None) -> Concluded:
     """Record an outcome. An end cancels whatever is open for the application; a reply holds it."""
     application = house.facts.load(slug)
-    received = read_received(message) if message else None
+    received = _read(house, message) if message else None
     concluded = _stop(house, application.slug, status)
-    day = on or (received.on if received else None) or house.now().date()
+    today = house.now().date()
+    # Their clock may be ahead of ours, or wrong: nothing has come tomorrow.
+    day = on or (min(received.on, today) if received and received.on else today)
     house.facts.change(application.slug, {"outcome": _outcome(status, day, received)})
     return concluded
 
@@ -59,6 +62,17 @@ def _stop(house: House, slug: str, status: Status) -> Concluded:
     if status is Status.REPLIED:
         return Concluded(held=house.store.hold(slug, house.now(), "they replied"))
     return Concluded()
+
+
+def _read(house: House, message: Path) -> Received:
+    """Read their message. Raises ``FactsError`` for a copy or forward of the user's: the answer would come back."""
+    received = read_received(message)
+    if received.sender.casefold() in {one.casefold() for one in house.own_addresses}:
+        raise FactsError(
+            f"{message} was sent from your own address, {received.sender}.",
+            fix="Save the message that they sent, not a copy or a forward of it.",
+        )
+    return received
 
 
 def _outcome(status: Status, day: date, received: Received | None) -> dict[str, object]:

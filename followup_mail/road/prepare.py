@@ -76,7 +76,7 @@ def _say_left(step: Step) -> str:
 
 def _write(house: House, case: Case, step: Step, request: Request) -> Written:
     timing = _timing(house, case, step, request.at)
-    files = _attachments(house, case) if step.kind is Kind.THANK_YOU else ()
+    files = _attachments(house, case, step) if step.kind is Kind.THANK_YOU else ()
     assignment = Assignment(case.application, step, case.history, timing.due_at, request.wording, files)
     return Written(step, write_draft(house.writer, assignment), timing)
 
@@ -94,7 +94,10 @@ def _no_earlier(due_at: datetime | None, now: datetime) -> datetime:
     return max(due_at, now) if due_at else now
 
 
-def _attachments(house: House, case: Case) -> tuple[Attachment, ...]:
-    """Read the promised files that are ready; they travel with the thank-you."""
+def _attachments(house: House, case: Case, step: Step) -> tuple[Attachment, ...]:
+    """Read the promised files that are ready; they travel with the thank-you, and to each person once."""
     folder = house.facts.path(case.application.slug).parent
-    return tuple(read_attachment(folder / promise.file) for promise in case.application.promised if promise.file)
+    theirs = (touch for touch in case.history.touches if touch.step.person == step.id.person)
+    read = " ".join(touch.text for touch in theirs if touch.step != step.id)
+    ready = (promise for promise in case.application.promised if promise.file and promise.what not in read)
+    return tuple(read_attachment(folder / promise.file) for promise in ready)

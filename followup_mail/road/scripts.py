@@ -7,6 +7,7 @@ from html import escape
 from followup_mail.cadence.request import Wish, make_step
 from followup_mail.cadence.step import Kind, Step, StepState
 from followup_mail.drafts.assignment import Assignment
+from followup_mail.drafts.days import say_date
 from followup_mail.drafts.scripts import Script, write_script
 from followup_mail.errors import NotFoundError
 from followup_mail.facts.model import Channel
@@ -20,6 +21,7 @@ _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <style>@page{{size:auto;margin:25mm}}body{{font:12pt/1.5 Georgia,serif;max-width:42em;margin:2em auto;padding:0 1em}}
 address{{font-style:normal;white-space:pre-line;margin:0 0 2em}}p{{white-space:pre-line;margin:0 0 1em}}
+p:last-of-type{{margin-top:4em}}
 @media print{{body{{margin:0;padding:0}}}}</style></head>
 <body><address>{sender}</address><address>{recipient}</address><p>{day}</p>
 {paragraphs}</body></html>
@@ -57,7 +59,7 @@ def script_for(house: House, case: Case, step: Step) -> Script:
 
 
 def letter_page(house: House, case: Case, step: Step) -> str:
-    """Return a page to print: both addresses, the day, the letter, everything escaped."""
+    """Return a page to print: both addresses, the day, the letter with room to sign it, everything escaped."""
     script = script_for(house, case, step)
     person = script.person
     sender = house.sender
@@ -67,7 +69,7 @@ def letter_page(house: House, case: Case, step: Step) -> str:
         title=escape(f"Letter to {person.name}"),
         sender=escape("\n".join(one for one in (sender.mailbox.name, sender.phone, sender.mailbox.email) if one)),
         recipient=escape("\n".join((person.name, person.title, case.application.company, *person.postal_address))),
-        day=escape(f"{moment:%B} {moment.day}, {moment.year}"),
+        day=escape(say_date(moment.date(), person.country or case.application.country)),
         paragraphs="\n".join(f"<p>{escape(text)}</p>" for text in texts),
     )
 

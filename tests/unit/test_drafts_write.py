@@ -237,6 +237,13 @@ def test_a_reason_that_was_given_is_not_given_again() -> None:
     assert FITS[1] not in third.text
 
 
+def test_a_mail_that_was_sent_reads_the_same_when_looked_at_again() -> None:
+    """What it said itself does not count as said before."""
+    draft = write(apply(), Job(Kind.ADDITIONAL_DETAIL, at=LATER))
+    touch = sent(draft, "2026-12-08 09:00")
+    assert write(apply(), Job(Kind.ADDITIONAL_DETAIL, at=LATER, history=History((touch,)))) == draft
+
+
 def test_a_point_that_was_made_is_not_made_again() -> None:
     """When all points were made, the draft says which fact is missing."""
     first = sent(write(apply(), Job(Kind.ADDITIONAL_DETAIL, at=LATER)), "2026-11-25 09:00")

@@ -1,0 +1,140 @@
+"""From the facts in a home folder to finished words: attachments, their message, a letter to print."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from followup_mail.cadence.step import History, Kind, Touch
+from followup_mail.errors import FactsError, TemplateError
+from followup_mail.facts.model import Channel, Status
+from followup_mail.road import prepare as preparing
+from followup_mail.road.case import Case, open_case
+from followup_mail.road.conclude import conclude
+from followup_mail.road.demo import (
+    AFTER_THE_INTERVIEW,
+    NEXT_MORNING,
+    REJECTION,
+    REJECTION_CAME,
+    SLUG,
+    Clock,
+    make_demo_house,
+)
+from followup_mail.road.prepare import prepare
+from followup_mail.road.request import Request
+from followup_mail.road.scripts import letter_page
+from followup_mail.wiring import House
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """The house of the demonstration, an hour after the interview."""
+    return make_demo_house(tmp_path / "home", Clock(AFTER_THE_INTERVIEW))
+
+
+def promise(house: House, text: str = "the case study") -> None:
+    path = house.facts.path(SLUG)
+    path.write_text(path.read_text("utf-8") + f'\n[[promised]]\nwhat = "{text}"\nfile = "study.pdf"\n', "utf-8")
+    (path.parent / "study.pdf").write_bytes(b"%PDF-1.7")
+
+
+def test_a_promised_file_travels_with_the_thank_you(house: House) -> None:
+    """It is attached, and the text says so by the name that the candidate gave it."""
+    promise(house)
+    for one in prepare(house, Request(SLUG, Kind.THANK_YOU)).prepared:
+        draft = one.written.draft
+        assert [file.filename for file in draft.attachments] == ["study.pdf"]
+        assert "the case study" in draft.text
+
+
+def test_a_promised_file_is_sent_to_each_person_once(house: House) -> None:
+    """The thank-you after a second round does not bring it again."""
+    promise(house)
+    case = open_case(house, SLUG)
+    step = next(one for one in case.plan.steps if one.kind is Kind.THANK_YOU)
+    earlier = Touch(replace(step.id, round=0), Channel.EMAIL, AFTER_THE_INTERVIEW, text="I attach the case study.")
+    second = replace(case, history=History((earlier,)))
+    assert preparing._attachments(house, case, step)
+    assert preparing._attachments(house, second, step) == ()
+
+
+def test_a_promised_file_that_is_gone_stops_the_mail(house: House) -> None:
+    """Nothing is written before it is there; the error says where it is looked for."""
+    promise(house)
+    (house.facts.path(SLUG).parent / "study.pdf").unlink()
+    with pytest.raises(FactsError, match=r"study\.pdf, which you promised to send, cannot be read"):
+        prepare(house, Request(SLUG, Kind.THANK_YOU))
+
+
+def test_their_message_is_recorded(house: House) -> None:
+    """Sender, id, subject and day, for the answer in their thread."""
+    house = replace(house, clock=Clock(REJECTION_CAME))
+    conclude(house, SLUG, Status.REJECTED, None, house.home / "their-answer.eml")
+    outcome = house.facts.load(SLUG).outcome
+    assert (outcome.by, outcome.message_id) == (
+        "priya.raman@lumenfreight.example",
+        "<20261123-7f3a@lumenfreight.example>",
+    )
+    assert outcome.on == date(2026, 11, 23)
+    (one,) = prepare(house, Request(SLUG, Kind.REJECTION_THANKS)).prepared
+    assert one.mail.subject == "Re: Your application as Data Engineer"
+    assert one.mail.references == ("<20261123-7f3a@lumenfreight.example>",)
+
+
+def test_a_message_dated_in_the_future_came_today(house: House, tmp_path: Path) -> None:
+    """A wrong clock on their side does not put the answer off."""
+    path = tmp_path / "their.eml"
+    path.write_text(REJECTION.replace("23 Nov 2026", "23 Nov 2027"), "utf-8")
+    conclude(replace(house, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
+    assert house.facts.load(SLUG).outcome.on == date(2026, 11, 23)
+
+
+def test_a_message_from_oneself_is_not_theirs(house: House, tmp_path: Path) -> None:
+    """A copy or a forward: nothing is recorded, nothing is stopped."""
+    path = tmp_path / "their.eml"
+    path.write_text(REJECTION.replace("priya.raman@lumenfreight.example", "Jordan@Example.com"), "utf-8")
+    with pytest.raises(FactsError, match="sent from your own address"):
+        conclude(house, SLUG, Status.REJECTED, None, path)
+    assert house.facts.load(SLUG).outcome.status is Status.WAITING
+
+
+def letter_case(house: House) -> tuple[Case, str]:
+    case = open_case(house, SLUG, "weekly-calls")
+    step = next(one for one in case.plan.steps if one.kind is Kind.THANK_YOU and one.channel is Channel.POST)
+    return case, letter_page(house, case, step)
+
+
+def test_a_letter_can_be_printed(house: House) -> None:
+    """Both addresses, the date as it is written there, the text, the name under it."""
+    _, page = letter_case(replace(house, clock=Clock(NEXT_MORNING)))
+    assert "Jordan Example\n+1 312 555 0142\njordan@example.com" in page
+    assert "Dr. Priya Raman\nHead of Data\nLumen Freight" in page
+    assert "November 18, 2026" in page
+    assert "<p>Dear Dr. Raman,</p>" in page
+    assert "<p>Jordan Example</p>" in page
+
+
+def test_nothing_in_a_letter_is_markup(house: House) -> None:
+    """Facts are escaped."""
+    path = house.facts.path(SLUG)
+    path.write_text(path.read_text("utf-8").replace("Lumen Freight", "<script>alert(1)</script> & Co"), "utf-8")
+    _, page = letter_case(house)
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_an_own_layout_is_used_and_kept_from_internals(house: House) -> None:
+    """It hides the built-in page; what it may not do is refused with its name."""
+    layout = house.home / "templates" / "layout" / "mail.html"
+    layout.parent.mkdir(parents=True)
+    layout.write_text(
+        "<p>{{ subject }}</p>{% for block in blocks %}<b>{{ block.lines | length }}</b>{% endfor %}", "utf-8"
+    )
+    one = prepare(house, Request(SLUG, Kind.THANK_YOU)).prepared[0]
+    assert one.written.draft.html.startswith("<p>Our conversation about the Data Engineer role</p><b>1</b>")
+    layout.write_text("{{ blocks.__class__ }}", "utf-8")
+    with pytest.raises(TemplateError, match=r"layout/mail\.html:1: reaches for internals"):
+        prepare(house, Request(SLUG, Kind.THANK_YOU))
