@@ -19,6 +19,7 @@ from followup_mail.settings.table import Settings, variable
 if TYPE_CHECKING:
     from followup_mail.background.service import Machine
     from followup_mail.cadence.model import Cadence
+    from followup_mail.cadence.plan import Choices
     from followup_mail.cadence.step import History
     from followup_mail.delivery.account import Account
     from followup_mail.drafts.assignment import Writer
@@ -133,6 +134,14 @@ class House:
         return Sender(
             Mailbox(given.name, given.email), given.reply_to, given.bcc_self, phone=given.phone, links=given.links
         )
+
+    @property
+    def choices(self) -> Choices:
+        """What the settings say about every plan: office hours, and the country where the facts name none."""
+        from followup_mail.cadence.plan import Choices
+
+        opens, closes = self.settings.office_hours
+        return Choices(opens=opens, closes=closes, country=self.settings.country)
 
     def cadence(self, name: str) -> Cadence:
         """Return a method by its name. Raises ``NotFoundError``, and ``CadenceError`` for a broken file."""

@@ -11,7 +11,7 @@ from followup_mail.cadence.step import Plan, Step, StepState
 from followup_mail.cli import screen
 from followup_mail.cli.save_mail import write_file
 from followup_mail.cli.show_mail import KIND_NAMES
-from followup_mail.errors import RefusedError
+from followup_mail.errors import RefusedError, WhenError
 from followup_mail.facts.model import Channel
 from followup_mail.road.case import open_case
 from followup_mail.road.log import Done, log_touch
@@ -86,7 +86,7 @@ def write_calendar(house: House, what: str, file: Path | None, every: bool) -> N
         )
     content, count = make_calendar(house, slug)
     write_file(path, content)
-    screen.out(f"Wrote {count} entries to {path}")
+    screen.out(f"Wrote {count} {'event' if count == 1 else 'events'} to {path}")
 
 
 def list_methods(house: House, json: bool) -> None:
@@ -136,7 +136,7 @@ def read_moment(house: House, at: str) -> datetime | None:
         assert isinstance(moment, datetime)
         return place_in_zone(moment, house.own_zone)
     except ValueError as error:
-        raise RefusedError(f"--at: {error}") from None
+        raise WhenError(f"--at: {error}.") from None
 
 
 def plan_json(plan: Plan) -> dict[str, Any]:
@@ -198,7 +198,7 @@ def _to(step: Step) -> str:
 
 
 def _span(move: Any) -> str:
-    return f"{move.offset} after {move.anchor}" if move.offset else f"after {move.anchor}"
+    return str(move.timing)
 
 
 def _once_per_method(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -130,6 +130,18 @@ class NewEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewording:
+    """Other words for an entry: a mail made anew."""
+
+    mail: Mail
+    content: bytes
+    was: str
+    """The ``content_sha256`` that the change is based on."""
+    ignored_rules: tuple[str, ...] = ()
+    """As in ``NewEntry``, for the new words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One mail in the outbox, as it stands."""
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from followup_mail.cadence.step import Touch
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.change import find_taken, insert, load, move, say_taken, wish, write_history
-from followup_mail.outbox.entry import OPEN, Entry, Mail, NewEntry, State, Timing, fingerprint
+from followup_mail.outbox.entry import OPEN, Entry, NewEntry, Rewording, State, Timing, fingerprint
 from followup_mail.outbox.moves import Cause, may_move
 from followup_mail.outbox.rows import (
     Columns,
@@ -119,24 +119,18 @@ def reschedule(connection: sqlite3.Connection, entry_id: int, timing: Timing, no
     return wish(connection, entry, cause, now, columns | {"detail": f"to {to_text(timing.due_at)}"})
 
 
-def edit(connection: sqlite3.Connection, entry_id: int, new: tuple[Mail, bytes], was: str, now: datetime) -> Entry:
-    """Replace mail and bytes of an entry whose bytes are still those of the fingerprint ``was``."""
-    mail, content = new
+def edit(connection: sqlite3.Connection, entry_id: int, new: Rewording, now: datetime) -> Entry:
+    """Replace mail and bytes of an entry whose bytes are still those that the rewording was made from."""
     entry = load(connection, entry_id)
-    if may_move(entry.state, Cause.EDITED) and entry.content_sha256 != was:
+    if may_move(entry.state, Cause.EDITED) and entry.content_sha256 != new.was:
         raise RefusedError(
             f"{entry.label} was changed by somebody else meanwhile; your change is not stored.",
             fix=f"Look at it with `followup-mail outbox show {entry.id}`, then edit it again.",
         )
-    new_print = fingerprint(content)
-    entry = wish(
-        connection,
-        entry,
-        Cause.EDITED,
-        now,
-        {**columns_of_mail(mail), "content_sha256": new_print, "detail": mail.subject},
-    )
-    connection.execute("UPDATE contents SET bytes = ? WHERE entry_id = ?", (content, entry_id))
+    columns = {**columns_of_mail(new.mail), "content_sha256": fingerprint(new.content), "detail": new.mail.subject}
+    columns["ignored_rules"] = json.dumps(new.ignored_rules)
+    entry = wish(connection, entry, Cause.EDITED, now, columns)
+    connection.execute("UPDATE contents SET bytes = ? WHERE entry_id = ?", (new.content, entry_id))
     return entry
 
 

@@ -17,7 +17,7 @@ from followup_mail.errors import OutboxError
 from followup_mail.outbox import change, leasing, pausing, queueing, reading
 from followup_mail.outbox.database import BUSY_AFTER, told, writing
 from followup_mail.outbox.database import reading as reading_at_once
-from followup_mail.outbox.entry import Entry, Mail, NewEntry, State, Timing
+from followup_mail.outbox.entry import Entry, NewEntry, Rewording, State, Timing
 from followup_mail.outbox.lease import IsDead, Worker, assume_alive
 from followup_mail.outbox.look import Look
 from followup_mail.outbox.migrate import Migration, open_database, read_migrations
@@ -100,10 +100,10 @@ class SqliteStore:
         with self._writing() as connection:
             return queueing.reschedule(connection, entry_id, timing, _utc(now))
 
-    def edit(self, entry_id: int, mail: Mail, content: bytes, was: str, now: datetime) -> Entry:
-        """Replace mail and bytes, if the bytes are still those of ``was``."""
+    def edit(self, entry_id: int, new: Rewording, now: datetime) -> Entry:
+        """Replace mail and bytes, if the bytes are still those the change was made from."""
         with self._writing() as connection:
-            return queueing.edit(connection, entry_id, (mail, content), was, _utc(now))
+            return queueing.edit(connection, entry_id, new, _utc(now))
 
     def retry(self, entry_id: int, now: datetime) -> Entry:
         """Put a failed or missed entry back into the queue."""

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from followup_mail.cadence.step import History, Touch
 from followup_mail.errors import RefusedError
-from followup_mail.outbox.entry import Entry, Mail, NewEntry, State, Timing
+from followup_mail.outbox.entry import Entry, NewEntry, Rewording, State, Timing
 from followup_mail.outbox.lease import IsDead, Worker, assume_alive
 from followup_mail.outbox.look import Look
 from followup_mail.outbox.moves import Moved
@@ -115,11 +115,8 @@ class Store(Protocol):
         """Give an entry another moment. A failed or missed one goes back into the queue."""
         ...
 
-    def edit(self, entry_id: int, mail: Mail, content: bytes, was: str, now: datetime) -> Entry:
-        """Replace mail and bytes. ``was`` is the ``content_sha256`` that the change is based on.
-
-        Refused when the bytes are not those any more.
-        """
+    def edit(self, entry_id: int, new: Rewording, now: datetime) -> Entry:
+        """Replace mail, bytes and ignored rules. Refused when the bytes are not those any more that ``new`` is from."""
         ...
 
     def retry(self, entry_id: int, now: datetime) -> Entry:

@@ -26,7 +26,7 @@ from followup_mail.drafts.draft import Draft, Thread
 from followup_mail.drafts.layout import lay_out
 from followup_mail.drafts.message import compose
 from followup_mail.errors import RefusedError
-from followup_mail.outbox.entry import Entry, Mail
+from followup_mail.outbox.entry import Entry, Mail, Rewording
 from followup_mail.road.case import open_case
 from followup_mail.wiring import House
 
@@ -73,7 +73,8 @@ def reword_entry(house: House, entry: Entry, subject: str, text: str, ignore: Se
         wording=entry.mail.wording,
         attached=entry.mail.attached,
     )
-    return house.store.edit(entry.id, mail, composed.content, entry.content_sha256, house.now())
+    ignored = tuple(dict.fromkeys((*entry.ignored_rules, *ignore)))
+    return house.store.edit(entry.id, Rewording(mail, composed.content, entry.content_sha256, ignored), house.now())
 
 
 def check_words(house: House, entry: Entry, subject: str, text: str, ignore: Sequence[str]) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from followup_mail.cadence.model import Cadence
-from followup_mail.cadence.plan import Choices, plan_follow_ups
+from followup_mail.cadence.plan import plan_follow_ups
 from followup_mail.cadence.scene import where
 from followup_mail.cadence.step import History, Plan, Step
 from followup_mail.cadence.worktime import Place
@@ -35,8 +35,7 @@ def case_of(house: House, application: Application, cadence: str = "", now: date
     moment = now or house.now()
     history = house.history(application.slug)
     method = house.cadence_of(application, cadence)
-    opens, closes = house.settings.office_hours
-    plan = plan_follow_ups(application, method, history, moment, Choices(opens=opens, closes=closes))
+    plan = plan_follow_ups(application, method, history, moment, house.choices)
     return Case(application, method, history, plan, moment)
 
 

@@ -6,16 +6,18 @@ ours can change.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from followup_mail.cadence.model import FOLLOW_UPS
+from followup_mail.cadence.plan import plan_follow_ups
 from followup_mail.cadence.step import Kind
 from followup_mail.cadence.worktime import next_permitted
 from followup_mail.errors import FactsError, NotFoundError
-from followup_mail.facts.model import Application, Channel, Status
-from followup_mail.outbox.entry import Entry, Timing, in_zone
+from followup_mail.facts.model import Application, Status
+from followup_mail.outbox.entry import Entry, Timing
 from followup_mail.outbox.look import (
     GO,
+    KNOWN_DAY_LIMITS,
     Limits,
     Look,
     Ruling,
@@ -28,28 +30,23 @@ from followup_mail.outbox.look import (
 )
 from followup_mail.wiring import House
 
-_CONTACTS_LIMIT = 3
-_NOT_COUNTED = frozenset({Kind.APPLICATION_CHECK, Kind.REJECTION_THANKS})
+# Findings about timing and limits that a user may have ignored for an entry, by code and by name.
+_IGNORING: Final = frozenset({"FM501", "FM502", "FM503", "FM504", "too-early", "over-limit", "ruled-out"})
 
 
 def make_look(house: House) -> Look:
     """Return every look that a mail must pass directly before it is sent."""
-    limits = Limits(per_minute=house.settings.per_minute, per_day=house.settings.per_day)
-    return look_in_turn(
-        [
-            look_at_facts(house),
-            look_at_contacts,
-            look_at_time(_next_permitted),
-            look_at_attachments,
-            look_at_limits(limits),
-        ]
-    )
+    given = house.settings
+    per_day = min(given.per_day, KNOWN_DAY_LIMITS.get(given.smtp_host.lower(), given.per_day))
+    limits = Limits(given.per_minute, per_day, timedelta(seconds=given.domain_gap))
+    at_time, at_limits = look_at_time(_next_permitted), look_at_limits(limits)
+    return look_in_turn([look_at_facts(house), look_at_plan(house), at_time, look_at_attachments, at_limits])
 
 
 def look_at_facts(house: House) -> Look:
     """Return the look that reads the facts file again: outcome, and the addressee."""
 
-    def look(entry: Entry, _: Surroundings, now: datetime) -> Ruling:
+    def look(entry: Entry, _: Surroundings, __: datetime) -> Ruling:
         try:
             application = house.facts.load(entry.step.application)
         except NotFoundError:
@@ -57,8 +54,7 @@ def look_at_facts(house: House) -> Look:
         except FactsError as error:
             first = error.sentence.split("\n", 1)[0]
             return Ruling(Verb.BLOCK, f"its facts file cannot be read: {first}", fix="Mend it, then `outbox retry`.")
-        ruling = judge_by_facts(entry, application)
-        return ruling if ruling.verb is not Verb.GO else judge_by_word(entry, application, now)
+        return judge_by_facts(entry, application)
 
     return look
 
@@ -84,37 +80,23 @@ def judge_by_facts(entry: Entry, application: Application) -> Ruling:
     return GO
 
 
-def judge_by_word(entry: Entry, application: Application, now: datetime) -> Ruling:
-    """Decide by what they said, perhaps after the mail was queued: a later day, another channel."""
-    if entry.step.kind not in FOLLOW_UPS:
-        return GO
-    said, today = application.said, in_zone(now, entry.timing.place.zone).date()
-    fix = f"Give it another moment with `followup-mail outbox reschedule {entry.id} --at WHEN`, or cancel it."
-    if not {"FM501", "too-early"} & set(entry.ignored_rules):
-        if said.not_before and today < said.not_before:
-            return Ruling(Verb.BLOCK, f"they asked for no follow-up before {said.not_before}", fix=fix)
-        latest = max((one.end.date() for one in application.interviews if one.end <= now), default=None)
-        if said.decision_by and today <= said.decision_by and (latest is None or said.decision_by >= latest):
-            return Ruling(Verb.BLOCK, f"they decide by {said.decision_by}, and that day has not passed", fix=fix)
-    if said.channel not in {None, Channel.EMAIL} and not {"FM503", "ruled-out"} & set(entry.ignored_rules):
-        return Ruling(Verb.BLOCK, f"they asked to be followed up by {said.channel}", fix="Cancel it.")
-    return GO
+def look_at_plan(house: House) -> Look:
+    """Return the look that plans anew: what they said since, and the limit of contacts, may speak against the mail."""
 
+    def look(entry: Entry, around: Surroundings, now: datetime) -> Ruling:
+        if _IGNORING & set(entry.ignored_rules):
+            return GO
+        application = house.facts.load(entry.step.application)
+        method = house.cadence_of(application)
+        plan = plan_follow_ups(application, method, around.history(), now.astimezone(house.own_zone), house.choices)
+        step = plan.step(entry.step)
+        against = (step.objection or step.too_early) if step else ""
+        if not against:
+            return GO
+        fix = f"Give it another moment with `followup-mail outbox reschedule {entry.id} --at WHEN`, or cancel it."
+        return Ruling(Verb.BLOCK, against, fix=fix)
 
-def look_at_contacts(entry: Entry, around: Surroundings, _: datetime) -> Ruling:
-    """Block a fourth contact with one person since the latest round (G3), unless the user chose to ignore that."""
-    if entry.step.kind in _NOT_COUNTED or {"FM502", "over-limit"} & set(entry.ignored_rules):
-        return GO
-    contacts = [
-        touch
-        for touch in around.history().touches
-        if (touch.step.person, touch.step.round) == (entry.step.person, entry.step.round)
-        and touch.step.kind not in _NOT_COUNTED
-        and touch.reached
-    ]
-    if len(contacts) >= _CONTACTS_LIMIT:
-        return Ruling(Verb.BLOCK, "three contacts with this person are the limit", fix="Let it rest: cancel it.")
-    return GO
+    return look
 
 
 def _next_permitted(timing: Timing, now: datetime) -> datetime:

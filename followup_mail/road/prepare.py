@@ -52,7 +52,9 @@ def _steps(house: House, case: Case, request: Request) -> tuple[Step, ...]:
     assert kind is not None
     members = find_members(case.application, request.to)
     if not members and (planned := choose_steps(case.plan, kind, even_taken=request.even_taken)):
-        return planned
+        return tuple(
+            _step_for(house, case, kind, step.id.person) if step.state is StepState.MISSED else step for step in planned
+        )
     return tuple(_step_for(house, case, kind, handle) for handle in ([one.handle for one in members] or [""]))
 
 
@@ -62,7 +64,9 @@ def _step_for(house: House, case: Case, kind: Kind, handle: str) -> Step:
     Only an inquiry or a second note that was done may be followed by another one, if the user insists.
     """
     planned = find_step(case.plan, kind, handle) if handle else None
-    if planned and not (planned.state is StepState.DONE and kind in FOLLOW_UPS):
+    done_and_open_ended = planned and planned.state is StepState.DONE and kind in FOLLOW_UPS
+    # A missed step keeps its identity, but gets a new last sensible moment when it is written after all.
+    if planned and not done_and_open_ended and planned.state is not StepState.MISSED:
         return planned
     opens, closes = house.settings.office_hours
     wish = Wish(kind, handle, opens=opens, closes=closes)

@@ -89,6 +89,11 @@ class Settings:
     )
     smtp_timeout: int = _setting(30, read_number(1, 600), "Seconds to wait for the server at each step.")
     per_minute: int = _setting(20, read_number(1, 10_000), "The most mails that leave in one minute.")
+    domain_gap: int = _setting(
+        0,
+        read_number(0, 86_400),
+        "Seconds between two mails to one domain; those of a panel are minutes apart anyway.",
+    )
     per_day: int = _setting(400, read_number(1, 100_000), "The most mails that leave in 24 hours. Gmail allows 500.")
     notify: bool = _setting(True, read_flag, "Say on the desktop when a run finds something that needs you: yes or no.")
 

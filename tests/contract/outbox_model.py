@@ -32,7 +32,7 @@ from outbox_samples import (
 )
 
 from followup_mail.errors import NotFoundError, RefusedError
-from followup_mail.outbox.entry import TAKES_STEP, State
+from followup_mail.outbox.entry import TAKES_STEP, Rewording, State
 from followup_mail.outbox.lease import Worker
 from followup_mail.outbox.look import GO, Ruling, Verb
 from followup_mail.outbox.moves import Cause, may_move
@@ -131,7 +131,7 @@ class OutboxModel:
         match wish:
             case "edit":
                 was = self.store.get(entry_id).content_sha256
-                self.store.edit(entry_id, make_mail(9), b"new %d" % entry_id, was, self.now)
+                self.store.edit(entry_id, Rewording(make_mail(9), b"new %d" % entry_id, was), self.now)
             case "reschedule":
                 self.store.reschedule(entry_id, make_timing(self.now - NOW), self.now)
             case "cancel_all" | "hold":

@@ -28,7 +28,7 @@ from outbox_samples import (
 from followup_mail.cadence.step import Kind, Touch
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.model import Channel
-from followup_mail.outbox.entry import OPEN, Attached, NewEntry, State, fingerprint
+from followup_mail.outbox.entry import OPEN, Attached, NewEntry, Rewording, State, fingerprint
 from followup_mail.outbox.moves import Cause
 from followup_mail.outbox.store import Store
 
@@ -247,7 +247,10 @@ def test_reviving_is_refused_when_the_step_was_taken_meanwhile(store: Store) -> 
 def test_editing_replaces_words_and_bytes_together(store: Store, second: Store) -> None:
     """Mail, bytes and fingerprint change in one step, and the entry keeps its place in the queue."""
     entry = store.add([make_new(1)], NOW)[0]
-    edited = store.edit(1, make_mail(subject="Better"), b"new bytes", entry.content_sha256, LATER)
+    edited = store.edit(
+        1, Rewording(make_mail(subject="Better"), b"new bytes", entry.content_sha256, ("FM801",)), LATER
+    )
+    assert edited.ignored_rules == ("FM801",)
     assert (edited.mail.subject, edited.content_sha256) == ("Better", fingerprint(b"new bytes"))
     assert (edited.state, edited.timing) == (State.QUEUED, entry.timing)
     assert second.content(1) == b"new bytes"
@@ -256,9 +259,9 @@ def test_editing_replaces_words_and_bytes_together(store: Store, second: Store) 
 def test_editing_on_top_of_somebody_elses_change_is_refused(store: Store) -> None:
     """Of two editors open at once, the second to save is told so."""
     entry = store.add([make_new(1)], NOW)[0]
-    store.edit(1, make_mail(subject="One"), b"one", entry.content_sha256, NOW)
+    store.edit(1, Rewording(make_mail(subject="One"), b"one", entry.content_sha256), NOW)
     with pytest.raises(RefusedError, match="changed by somebody else"):
-        store.edit(1, make_mail(subject="Two"), b"two", entry.content_sha256, NOW)
+        store.edit(1, Rewording(make_mail(subject="Two"), b"two", entry.content_sha256), NOW)
     assert store.content(1) == b"one"
 
 
@@ -267,7 +270,7 @@ def test_editing_too_late_is_refused(store: Store, state: State) -> None:
     """What may have left is not rewritten."""
     entry = bring_into(store, state)
     with pytest.raises(RefusedError, match="can't be edited"):
-        store.edit(1, make_mail(subject="Late"), b"late", entry.content_sha256, LATER)
+        store.edit(1, Rewording(make_mail(subject="Late"), b"late", entry.content_sha256), LATER)
     assert store.content(1) == make_content(1)
 
 

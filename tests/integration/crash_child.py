@@ -21,7 +21,7 @@ from followup_mail.delivery.dispatch import Dispatch, deliver_due
 from followup_mail.delivery.transport import SmtpTransport
 from followup_mail.errors import FollowupError
 from followup_mail.outbox import migrate
-from followup_mail.outbox.entry import State
+from followup_mail.outbox.entry import Rewording, State
 from followup_mail.outbox.lease import Worker, name_worker
 from followup_mail.outbox.migrate import Migration, read_migrations
 from followup_mail.outbox.sqlite import SqliteStore
@@ -93,7 +93,7 @@ def _with_store(act: Callable[[SqliteStore], object]) -> Callable[[Path], None]:
 
 
 def _edit(store: SqliteStore) -> None:
-    store.edit(1, make_mail(1, subject="Better"), b"better", store.get(1).content_sha256, NOW)
+    store.edit(1, Rewording(make_mail(1, subject="Better"), b"better", store.get(1).content_sha256), NOW)
 
 
 JOBS: dict[str, Callable[[Path], None]] = {
