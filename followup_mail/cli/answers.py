@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
 from followup_mail.cli.frame import App, Json, open_house
 from followup_mail.cli.stages import ANSWERS
+
+CameOn: TypeAlias = Annotated[
+    str, typer.Option("--on", metavar="DAY", help="When it came, if not today: yesterday, 2026-12-03.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -22,48 +25,47 @@ def register(app: typer.Typer) -> None:
 def rejected(
     application: App,
     message: Annotated[
-        Path | None, typer.Option(help="Their message, saved as an .eml file, to answer in its thread.")
+        Path | None, typer.Option(metavar="FILE", help="Their message, saved as an .eml file, to answer in its thread.")
     ] = None,
-    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="When it came.")] = None,
+    on: CameOn = "",
     json: Json = False,
 ) -> None:
-    """Record a rejection: whatever is queued is cancelled, and a gracious answer is drafted.
+    """Record a rejection, stop what is queued, draft an answer.
+
+    With their message the answer goes into its thread. It waits as a draft until you approve it.
 
     \b
     followup-mail rejected lumen-freight --message their-mail.eml
     """
-    from followup_mail.cli.show_answers import record_rejection
+    from followup_mail.cli.show_answers import read_past_day, record_rejection
 
-    record_rejection(open_house(), application, message, on.date() if on else None, json)
+    house = open_house()
+    record_rejection(house, application, message, read_past_day(house, on), json)
 
 
 def outcome(
     application: App,
     status: Annotated[str, typer.Argument(metavar="WHAT", help="replied, offer, withdrawn, rejected or waiting.")],
-    message: Annotated[Path | None, typer.Option(help="Their message, saved as an .eml file.")] = None,
-    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="When it came.")] = None,
+    message: Annotated[Path | None, typer.Option(metavar="FILE", help="Their message, saved as an .eml file.")] = None,
+    on: CameOn = "",
     json: Json = False,
 ) -> None:
     """Record what came of it. An offer or a withdrawal cancels what is queued; a reply holds it.
 
     \b
     followup-mail outcome lumen-freight replied
-    followup-mail outcome lumen-freight offer --on 2026-12-03
+    followup-mail outcome lumen-freight offer --on yesterday
     """
-    from followup_mail.cli.show_answers import record_outcome
+    from followup_mail.cli.show_answers import read_past_day, record_outcome
 
-    record_outcome(open_house(), application, status, message, on.date() if on else None, json)
+    house = open_house()
+    record_outcome(house, application, status, message, read_past_day(house, on), json)
 
 
 def resume(
     application: App,
-    decision_by: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="They now decide by this day.")
-    ] = None,
-    not_before: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="They want to hear nothing before this day."),
-    ] = None,
+    decision_by: Annotated[str, typer.Option(metavar="DAY", help="They now decide by this day.")] = "",
+    not_before: Annotated[str, typer.Option(metavar="DAY", help="They want to hear nothing before this day.")] = "",
     json: Json = False,
 ) -> None:
     """Go on after a reply, perhaps with a new date they named.
@@ -71,7 +73,9 @@ def resume(
     \b
     followup-mail resume lumen-freight --decision-by 2026-12-11
     """
-    from followup_mail.cli.show_answers import go_on
+    from followup_mail.cli.show_answers import go_on, read_coming_day
 
-    said = {"decision_by": decision_by, "not_before": not_before}
-    go_on(open_house(), application, {name: day.date() for name, day in said.items() if day}, json)
+    house = open_house()
+    said = {"decision_by": read_coming_day(house, "decision-by", decision_by)}
+    said["not_before"] = read_coming_day(house, "not-before", not_before)
+    go_on(house, application, {name: day for name, day in said.items() if day}, json)

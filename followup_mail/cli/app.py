@@ -62,7 +62,10 @@ def _say_version(wanted: bool) -> None:
 @app.callback()
 def whole(
     home: Annotated[
-        Path | None, typer.Option(help="Where facts and queue live, instead of FOLLOWUP_HOME.", show_default=False)
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="Where facts and queue live, instead of FOLLOWUP_HOME.", show_default=False
+        ),
     ] = None,
     version: Annotated[
         bool,

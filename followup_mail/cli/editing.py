@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -30,10 +29,9 @@ def edit_until(text: str, suffix: str, use: Callable[[str], Made]) -> Made | Non
     with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
         stream.write(text)
     while True:
-        _open_editor(path)
-        typed = path.read_text("utf-8-sig", errors="replace")
+        typed = _typed(path, text)
         if typed == text:
-            path.unlink()
+            path.unlink(missing_ok=True)
             return None
         try:
             made = use(typed)
@@ -75,14 +73,31 @@ def _split(typed: str) -> tuple[str, str]:
     return subject.strip(), body.strip("\n") + "\n"
 
 
-def _open_editor(path: Path) -> None:
+def _typed(path: Path, before: str) -> str:
+    """Return what the file holds after the editor ended. Raises ``RefusedError`` when it is not to be used."""
+    try:
+        code = _run_editor(path)
+        typed = path.read_text("utf-8-sig", errors="replace")
+    except FileNotFoundError:
+        raise RefusedError("The editor left no file, so nothing was changed.") from None
+    except KeyboardInterrupt:
+        raise RefusedError("Stopped; nothing was changed.", fix=f"What you typed is in {path}") from None
+    if code and typed != before:
+        # As with a commit message: who ends the editor with an error (`:cq`) does not want the text used.
+        raise RefusedError(
+            f"The editor ended with code {code}, so nothing was changed.", fix=f"What you typed is in {path}"
+        )
+    if code:
+        screen.note(f"The editor ended with code {code}.")
+    return typed
+
+
+def _run_editor(path: Path) -> int:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
     try:
         command = [*shlex.split(editor, posix=os.name != "nt"), str(path)]
-        code = subprocess.run(command, check=False).returncode  # noqa: S603  # the user's own editor
+        return subprocess.run(command, check=False).returncode  # noqa: S603  # the user's own editor
     except (OSError, ValueError) as error:
-        path.unlink(missing_ok=True)
-        raise RefusedError(f"The editor '{editor}' cannot be started.", fix="Set VISUAL or EDITOR.") from error
-    if code:
-        screen.note(f"The editor ended with code {code}.")
-    sys.stderr.flush()
+        raise RefusedError(
+            f"The editor '{editor}' cannot be started.", fix=f"Set VISUAL or EDITOR. The text is in {path}"
+        ) from error

@@ -37,21 +37,36 @@ def edit(application: App) -> None:
 
 
 def list_applications(json: Json = False) -> None:
-    """List every application: where it stands, the last contact, the next step."""
+    """List every application with its last contact and next step.
+
+    \b
+    followup-mail list
+    followup-mail list --json
+    """
     from followup_mail.cli.show_applications import list_and_show
 
     list_and_show(open_house(), json)
 
 
 def show(application: App, json: Json = False) -> None:
-    """Show the facts of one application: who was met, what was said, what was promised."""
+    """Show the facts of one application.
+
+    \b
+    followup-mail show lumen-freight
+    """
     from followup_mail.cli.show_applications import show_application
 
     show_application(open_house(), application, json)
 
 
 def forget(application: App, yes: Yes = False) -> None:
-    """Delete everything about an application: facts, queue, history and copies of its mails. Asks first."""
+    """Delete everything about an application. Asks first.
+
+    That is the facts, the queue with its history, and the copies of its mails on this machine.
+
+    \b
+    followup-mail forget lumen-freight
+    """
     from followup_mail.cli import screen
     from followup_mail.errors import ExitCode, RefusedError
     from followup_mail.road.forget import forget_application
@@ -70,7 +85,9 @@ def forget(application: App, yes: Yes = False) -> None:
 
 
 def schema() -> None:
-    """Print the JSON Schema of the facts file, for editors that complete and check.
+    """Print the JSON Schema of the facts file.
+
+    With it, editors complete and check while you type.
 
     \b
     followup-mail schema > facts.schema.json

@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
     templates = typer.Typer(
         no_args_is_help=True,
         rich_markup_mode=None,
-        help="The wordings that mails are written from; copy one to change it.",
+        help="The wordings that mails are written from, and your own.",
     )
     templates.command("list")(list_templates)
     templates.command("show")(show_template)
@@ -31,7 +31,7 @@ def preview(
     application: App,
     kind: KindName,
     to: To = None,
-    wording: Annotated[str, typer.Option(help="A wording by name, e.g. to_the_point.")] = "",
+    wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name, e.g. to_the_point.")] = "",
     at: Annotated[str, typer.Option(metavar="WHEN", help="As if it were queued for that moment.")] = "",
     text: Annotated[bool, typer.Option("--text", help="Only the text of the mail.")] = False,
     eml: Annotated[
@@ -62,7 +62,7 @@ def preview(
     if json:
         screen.emit_json([show_mail.as_json(one) for one in prepared])
     elif text:
-        screen.out("\n----\n\n".join(one.written.draft.text for one in prepared).rstrip("\n"))
+        screen.out_whole("\n----\n\n".join(one.written.draft.text for one in prepared).rstrip("\n"))
     elif not (eml or html):
         show_mail.show_all(prepared, house.own_zone)
     if open_:
@@ -74,18 +74,25 @@ def check(
     every: Annotated[
         bool, typer.Option("--all", help="Every mail that is due or queued, in all applications.")
     ] = False,
-    application: Annotated[str, typer.Option("--app", help="Check the file against the facts of this one.")] = "",
-    select: Annotated[list[str] | None, typer.Option(help="Only these rules: codes, names or families (FM2).")] = None,
+    application: Annotated[
+        str, typer.Option("--app", metavar="APP", help="Check the file against the facts of this one.")
+    ] = "",
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="RULE", help="Only these rules: codes, names or families (FM2).")
+    ] = None,
     ignore: Ignore = None,
     explain: Annotated[str, typer.Option(metavar="CODE", help="Explain one rule, with examples.")] = "",
     json: Json = False,
 ) -> None:
-    """Check drafts, or a mail written elsewhere, for what an interviewer would trip over.
+    """Look for what an interviewer would trip over in a mail.
+
+    In the drafts of an application, or in a mail written elsewhere.
 
     Exit code 1 when an error is found, 0 when there is none (warnings included).
 
     \b
     followup-mail check lumen-freight
+    followup-mail check --all
     followup-mail check my-own.eml --app lumen-freight
     followup-mail check --explain FM301
     """
@@ -100,7 +107,11 @@ def check(
 
 
 def list_templates(json: Json = False) -> None:
-    """List every wording of every kind; your own are marked."""
+    """List every wording of every kind; your own are marked.
+
+    \b
+    followup-mail templates list
+    """
     from followup_mail.cli import screen
 
     folders = open_house().template_folders
@@ -114,19 +125,27 @@ def list_templates(json: Json = False) -> None:
 def show_template(
     name: Annotated[str, typer.Argument(metavar="KIND/WORDING", help="e.g. thank_you/to_the_point")],
 ) -> None:
-    """Print a wording as it stands in its file, and the facts that it uses."""
-    from followup_mail.cli import screen
-    from followup_mail.road.wordings import find_wording, read_source
+    """Print a wording, and the facts that it uses.
 
-    wording = find_wording(open_house().template_folders, name)
-    screen.out(read_source(wording).rstrip("\n"))
+    \b
+    followup-mail templates show thank_you/to_the_point
+    """
+    from followup_mail.cli import screen
+    from followup_mail.road.wordings import facts_in, find_wording, read_source
+
+    folders = open_house().template_folders
+    wording = find_wording(folders, name)
+    screen.out_whole(read_source(wording).rstrip("\n"))
+    screen.note(f"\nIt uses: {', '.join(facts_in(folders, wording))}.")
 
 
 def copy_template(
     name: Annotated[str, typer.Argument(metavar="KIND/WORDING", help="e.g. thank_you/to_the_point")],
     as_name: Annotated[str, typer.Option("--as", metavar="NAME", help="Under another name, to have both.")] = "",
 ) -> None:
-    """Copy a built-in wording to your own folder, to change it there. Never overwrites.
+    """Copy a wording to your own folder, to change it there.
+
+    Your own goes before the built-in one of the same name. Never overwrites.
 
     \b
     followup-mail templates copy thank_you/to_the_point --as mine
@@ -141,9 +160,12 @@ def copy_template(
 
 
 def check_templates(json: Json = False) -> None:
-    """Render every wording on sample facts, with and without the optional ones, and report what breaks.
+    """Try every wording on sample facts.
 
-    Exit code 5 when one is broken.
+    With and without the optional facts. Exit code 5 when one is broken.
+
+    \b
+    followup-mail templates check
     """
     from followup_mail.cli import screen
     from followup_mail.errors import ExitCode

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from followup_mail.cli.frame import App, EntryId, Ignore, Json, KindName, To, Yes, open_house, placed_home
 from followup_mail.cli.stages import DELIVERY, OUTBOX
+
+if TYPE_CHECKING:
+    from followup_mail.wiring import House
 
 
 def register(app: typer.Typer) -> None:
@@ -44,12 +47,14 @@ def queue(
         str,
         typer.Option(metavar="WHEN", help='When, in the recipient\'s zone: "tomorrow 9:00", "in 3 days 9:00", "+2h".'),
     ] = "",
-    wording: Annotated[str, typer.Option(help="A wording by name.")] = "",
+    wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name.")] = "",
     planned: Annotated[bool, typer.Option("--planned", help="Everything in the plan that can be written now.")] = False,
     ignore: Ignore = None,
     json: Json = False,
 ) -> None:
-    """Queue a mail to everybody concerned, for its planned moment or another.
+    """Queue a mail to everybody concerned, for its moment.
+
+    The moment is the planned one, or the one that you name.
 
     A mail per person, never one to several. Refused when a check finds an error, or when the step is queued already.
 
@@ -69,7 +74,7 @@ def send(
     application: App,
     kind: KindName,
     to: To = None,
-    wording: Annotated[str, typer.Option(help="A wording by name.")] = "",
+    wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name.")] = "",
     ignore: Ignore = None,
     yes: Yes = False,
     json: Json = False,
@@ -91,7 +96,9 @@ def send(
 
 def run(
     watch: Annotated[bool, typer.Option("--watch", help="Keep going: sleep until the next mail is due.")] = False,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many mails in this run.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="NUMBER", help="At most so many mails in this run.")
+    ] = None,
     background: Annotated[
         bool,
         typer.Option("--background", help="As the service runs it: prints nothing, needs a mail server, writes a log."),
@@ -121,7 +128,12 @@ def list_entries(
     every: Annotated[bool, typer.Option("--all", help="Sent and cancelled ones too.")] = False,
     json: Json = False,
 ) -> None:
-    """List what is queued, and first what needs you."""
+    """List what is queued, and first what needs you.
+
+    \b
+    followup-mail outbox list
+    followup-mail outbox list lumen-freight --all
+    """
     from followup_mail.cli.show_entries import list_and_show
 
     list_and_show(open_house(), application, every, json)
@@ -133,25 +145,47 @@ def show(
     raw: Annotated[bool, typer.Option("--raw", help="The message, byte for byte.")] = False,
     json: Json = False,
 ) -> None:
-    """Show one entry: the mail as it will leave, where it stands and why."""
+    """Show one entry: the mail, where it stands and why.
+
+    \b
+    followup-mail outbox show 4 --history
+    """
     from followup_mail.cli.show_entries import show_entry
 
-    show_entry(open_house(), entry, history, raw, json)
+    show_entry(_open_filled(), entry, history, raw, json)
+
+
+def _open_filled() -> House:
+    """Return a house that has an outbox. Raises ``NotFoundError`` when it has none yet: looking makes none."""
+    from followup_mail.errors import NotFoundError
+
+    house = open_house()
+    if not house.has_store:
+        raise NotFoundError("Nothing was queued yet, so there are no entries.", fix="Begin with: followup-mail today")
+    return house
 
 
 def approve(entry: EntryId, json: Json = False) -> None:
-    """Put a draft into the queue."""
+    """Put a draft into the queue.
+
+    \b
+    followup-mail outbox approve 4
+    """
     from followup_mail.cli.show_entries import changed
 
-    house = open_house()
+    house = _open_filled()
     changed(house, house.store.approve(entry, house.now()), json)
 
 
 def cancel(entry: EntryId, json: Json = False) -> None:
-    """Take a mail out of the queue for good."""
+    """Take a mail out of the queue for good.
+
+    \b
+    followup-mail outbox cancel 4
+    """
     from followup_mail.cli.show_entries import changed
 
-    house = open_house()
+    house = _open_filled()
     changed(house, house.store.cancel(entry, house.now()), json)
 
 
@@ -169,24 +203,34 @@ def reschedule(
     from followup_mail.cli.show_entries import changed
     from followup_mail.road.amend import reschedule_entry
 
-    house = open_house()
+    house = _open_filled()
     changed(house, reschedule_entry(house, entry, at, tuple(ignore or ())), json)
 
 
 def edit(entry: EntryId, ignore: Ignore = None, json: Json = False) -> None:
-    """Change subject and text of a queued mail in your editor ($VISUAL, $EDITOR). It is held meanwhile."""
+    """Change subject and text of a queued mail in your editor.
+
+    That is $VISUAL or $EDITOR. The mail is held meanwhile, and checked again afterwards.
+
+    \b
+    followup-mail outbox edit 4
+    """
     from followup_mail.cli.editing import edit_entry
     from followup_mail.cli.show_entries import changed
 
-    house = open_house()
+    house = _open_filled()
     changed(house, edit_entry(house, entry, tuple(ignore or ())), json)
 
 
 def retry(entry: EntryId, json: Json = False) -> None:
-    """Put a failed or missed mail back into the queue."""
+    """Put a failed or missed mail back into the queue.
+
+    \b
+    followup-mail outbox retry 4
+    """
     from followup_mail.cli.show_entries import changed
 
-    house = open_house()
+    house = _open_filled()
     changed(house, house.store.retry(entry, house.now()), json)
 
 
@@ -197,13 +241,20 @@ def resolve(
     look: Annotated[bool, typer.Option("--look", help="Say what to look for in your Sent folder.")] = False,
     json: Json = False,
 ) -> None:
-    """Decide what became of a mail whose sending was interrupted. Look into your Sent folder first."""
+    """Decide what became of a mail that is unclear.
+
+    Its sending was interrupted when nobody could know whether it went out. Look into your Sent folder first.
+
+    \b
+    followup-mail outbox resolve 4 --look
+    followup-mail outbox resolve 4 --sent
+    """
     from followup_mail.cli.show_entries import changed, say_what_to_look_for
     from followup_mail.errors import RefusedError
 
     if sent + resend + look != 1:
         raise RefusedError("Say one of --sent, --resend and --look.", fix=f"Begin with: outbox resolve {entry} --look")
-    house = open_house()
+    house = _open_filled()
     if look:
         say_what_to_look_for(house.store.get(entry))
         return
@@ -213,7 +264,13 @@ def resolve(
 def export(
     folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A new folder for entries.json and .eml files.")],
 ) -> None:
-    """Write everything the outbox holds into a folder: entries.json and one .eml file each."""
+    """Write everything the outbox holds into a new folder.
+
+    That is entries.json, and one .eml file for each entry.
+
+    \b
+    followup-mail outbox export copy-of-outbox
+    """
     from followup_mail.cli import screen
     from followup_mail.road.amend import export_outbox
 
@@ -222,7 +279,13 @@ def export(
 
 
 def verify(json: Json = False) -> None:
-    """Check the outbox: the database itself, and every mail against its hash. Exit code 6 when something is wrong."""
+    """Check the outbox for damage.
+
+    The database itself, and every mail against its hash. Exit code 6 when something is wrong.
+
+    \b
+    followup-mail outbox verify
+    """
     from followup_mail.cli import screen
     from followup_mail.errors import ExitCode
 

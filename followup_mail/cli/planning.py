@@ -27,7 +27,13 @@ def register(app: typer.Typer) -> None:
 
 
 def today(json: Json = False) -> None:
-    """Show what is due over all applications, most urgent first, with the command to type for each."""
+    """Show what is due in all applications, most urgent first.
+
+    Each with the command to type.
+
+    \b
+    followup-mail today
+    """
     from followup_mail.cli.show_today import show_today
 
     show_today(open_house(), json)
@@ -42,7 +48,7 @@ def plan(
     compare: Annotated[bool, typer.Option("--compare", help="All methods side by side.")] = False,
     json: Json = False,
 ) -> None:
-    """Show every follow-up of one application with its date, its channel and the reason.
+    """Show the follow-ups of one application, each with its reason.
 
     \b
     followup-mail plan lumen-freight
@@ -67,11 +73,14 @@ def script(
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a letter as a page to print.")] = None,
     json: Json = False,
 ) -> None:
-    """Print what to say on the phone and on voicemail, a letter, or a LinkedIn message, for the next such step.
+    """Print what to say on the phone, in a letter or a message.
+
+    For the next such step of the plan, or for the way that you name.
 
     \b
     followup-mail script lumen-freight
-    followup-mail script lumen-freight --channel letter --to priya --html letter.html
+    followup-mail script lumen-freight --channel call --to priya
+    followup-mail script lumen-freight --channel letter --html letter.html
     """
     from followup_mail.cli.show_script import show_script
 
@@ -82,16 +91,16 @@ def log(
     application: App,
     channel: Annotated[str, typer.Argument(metavar="CHANNEL", help="call, letter, linkedin or email.")],
     to: Annotated[str, typer.Option("--to", metavar="PERSON", help="Whom; not needed when the plan says it.")] = "",
-    kind: Annotated[str, typer.Option(help="What it was for; not needed when the plan says it.")] = "",
+    kind: Annotated[str, typer.Option(metavar="KIND", help="What it was for; not needed when the plan says it.")] = "",
     at: Annotated[str, typer.Option(metavar="WHEN", help='When it was, if not now: "2026-12-01 9:30".')] = "",
     nobody: Annotated[bool, typer.Option("--nobody", help="The call reached nobody, or voicemail.")] = False,
-    said: Annotated[str, typer.Option(help="What was said, so that it is not said again.")] = "",
+    said: Annotated[str, typer.Option(metavar="TEXT", help="What was said, so that it is not said again.")] = "",
     json: Json = False,
 ) -> None:
     """Record a call, a letter or a message that you made yourself. It counts against the limit.
 
     \b
-    followup-mail log lumen-freight call --nobody
+    followup-mail log lumen-freight call --to priya --nobody
     followup-mail log lumen-freight letter --to priya
     """
     from followup_mail.cli.show_plan import log_and_show
@@ -117,14 +126,25 @@ def calendar(
 
 
 def list_cadences(json: Json = False) -> None:
-    """List the methods with where each comes from."""
+    """List the methods with where each comes from.
+
+    \b
+    followup-mail cadence list
+    """
     from followup_mail.cli.show_plan import list_methods
 
     list_methods(open_house(), json)
 
 
-def show_cadence(name: Annotated[str, typer.Argument(metavar="NAME")], json: Json = False) -> None:
-    """Show one method: its steps, its interval, its limit."""
+def show_cadence(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The method, as `cadence list` shows it.")],
+    json: Json = False,
+) -> None:
+    """Show one method: its steps, its interval, its limit.
+
+    \b
+    followup-mail cadence show timeline
+    """
     from followup_mail.cli.show_plan import show_method
 
     show_method(open_house(), name, json)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from followup_mail.cli import screen
-from followup_mail.cli.show_entries import entry_json, say_queued
+from followup_mail.cli.show_entries import HANG, entry_json, say_queued
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import Entry
 from followup_mail.road.enqueue import enqueue, enqueue_planned
@@ -31,7 +31,7 @@ def queue_and_show(house: House, request: Request, kind: str, planned: bool, jso
 
 def _show(house: House, entries: tuple[Entry, ...]) -> None:
     for entry in entries:
-        screen.out(say_queued(entry, house.own_zone))
+        screen.out(say_queued(entry, house.own_zone), HANG)
     if entries and not house.leaves_machine:
         screen.note(house.say_folder())
     if entries:

@@ -23,6 +23,8 @@ from followup_mail.road.tell_user import SERVICE, Record, record_failed_start, r
 from followup_mail.settings.table import variable
 from followup_mail.wiring import House
 
+_UNREAD = "Nobody reads the output any more, so watching ends. What is queued stays queued."
+
 
 def send_and_show(house: House, request: Request, yes: bool, json: bool) -> None:
     """Show, ask, queue for now, deliver just these."""
@@ -64,7 +66,11 @@ def run_and_show(house: House, watch: bool, limit: int | None, json: bool) -> No
             record.note(result)
             tell_result(house, result)
 
-        deliver_always(house, report, record.tell)
+        try:
+            deliver_always(house, report, record.tell)
+        except BrokenPipeError:
+            screen.note(_UNREAD)
+            raise
     screen.note("Stopped watching. What is queued stays queued.")
 
 

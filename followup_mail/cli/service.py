@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(
         no_args_is_help=True,
         rich_markup_mode=None,
-        help="Have the system deliver what is due, in the background, every few minutes.",
+        help="Have the system deliver what is due every few minutes.",
     )
     group.command("install")(install)
     group.command("status")(status)
@@ -51,9 +51,13 @@ def install(
 
 
 def status(json: Json = False) -> None:
-    """Show whether it is installed, when it ran last, when it runs next, and what is wrong with it.
+    """Show whether it is installed and works.
 
-    Exit code 1 when it is not installed, or cannot work as it stands.
+    When it ran last, when it runs next, and what is wrong with it. Exit code 1 when it is not installed, or cannot
+    work as it stands.
+
+    \b
+    followup-mail service status
     """
     from followup_mail.cli.show_service import show_status
 
@@ -61,7 +65,13 @@ def status(json: Json = False) -> None:
 
 
 def remove(kind: KindOfService = "", yes: Yes = False) -> None:
-    """Show what would be taken away, ask, and take it away: what was installed, nothing else. The log stays."""
+    """Show what would be taken away, ask, and take it away.
+
+    That is what was installed, and nothing else. The log stays.
+
+    \b
+    followup-mail service remove
+    """
     from followup_mail.cli.show_service import read_kind, remove_and_show
 
     remove_and_show(open_house(), read_kind(kind), yes)

@@ -45,7 +45,7 @@ def settings(
     from followup_mail.settings.table import setting_fields, variable
 
     if example:
-        screen.out(env_example().rstrip("\n"))
+        screen.out_whole(env_example().rstrip("\n"))
         return
     house = open_house()
     values = {row.name: _shown(getattr(house.settings, row.name)) for row in setting_fields()}
@@ -63,7 +63,9 @@ def settings(
 
 
 def doctor() -> None:
-    """Check settings, facts, templates, outbox and the login at the mail server. Sends nothing.
+    """Look whether everything is in place to send. Sends nothing.
+
+    Settings, facts, templates, outbox, and the login at the mail server. Exit code 1 when something is not in place.
 
     \b
     followup-mail doctor
@@ -74,7 +76,7 @@ def doctor() -> None:
     failed = 0
     for finding in examine(open_house()):
         mark = screen.good("ok ") if finding.ok else screen.bad("NO ")
-        screen.out(f"{mark} {finding.what}: {finding.said}")
+        screen.out(f"{mark} {finding.what}: {finding.said}", "    ")
         if finding.fix:
             screen.out(screen.wrap(finding.fix, "    "))
         failed += not finding.ok

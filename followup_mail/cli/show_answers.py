@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from followup_mail.cadence.step import Kind
 from followup_mail.cli import screen
-from followup_mail.cli.show_entries import entry_json, say_queued
+from followup_mail.cli.show_entries import HANG, entry_json, say_queued
 from followup_mail.cli.show_mail import as_json, show_all
-from followup_mail.errors import FollowupError, NotFoundError
+from followup_mail.errors import FollowupError, NotFoundError, WhenError
 from followup_mail.facts.model import Status
+from followup_mail.facts.questions import read_day_told
 from followup_mail.outbox.entry import State
 from followup_mail.road.conclude import Concluded, conclude, take_up
 from followup_mail.road.enqueue import enqueue_prepared
@@ -62,6 +63,31 @@ def record_rejection(house: House, slug: str, message: Path | None, on: date | N
         screen.out(f"Kept as draft {entry.label}. To queue it: followup-mail outbox approve {entry.id}")
 
 
+def read_past_day(house: House, text: str) -> date | None:
+    """Read ``--on``. Raises ``WhenError`` for a day that is still to come, anywhere on earth."""
+    day = _read_day(house, "on", text)
+    if day and day > house.now().date() + timedelta(days=1):
+        raise WhenError(f"--on: {text} is still to come.", fix="Say when their answer came.")
+    return day
+
+
+def read_coming_day(house: House, option: str, text: str) -> date | None:
+    """Read a day they named for later. Raises ``WhenError`` for one that has passed."""
+    day = _read_day(house, option, text)
+    if day and day < house.now().date() - timedelta(days=1):
+        raise WhenError(f"--{option}: {text} has passed.", fix="Say the new day that they named.")
+    return day
+
+
+def _read_day(house: House, option: str, text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return read_day_told(text, house.now().date())
+    except ValueError as error:
+        raise WhenError(f"--{option}: {error}.") from None
+
+
 def go_on(house: House, slug: str, said: Mapping[str, object], json: bool) -> None:
     """Take an application up again."""
     entries = take_up(house, slug, said)
@@ -70,16 +96,16 @@ def go_on(house: House, slug: str, said: Mapping[str, object], json: bool) -> No
         return
     screen.out(f"{slug} goes on.")
     for entry in entries:
-        screen.out(say_queued(entry, house.own_zone))
+        screen.out(say_queued(entry, house.own_zone), HANG)
     screen.note(f"`followup-mail plan {slug}` shows what comes next.")
 
 
 def _say(house: House, slug: str, status: Status, concluded: Concluded) -> None:
     screen.out(f"{house.facts.load(slug).company}: {status}.")
     for entry in concluded.cancelled:
-        screen.out(f"Cancelled {entry.label}: {entry.mail.subject} (to {entry.mail.to.name})")
+        screen.out(f"Cancelled {entry.label}: {entry.mail.subject} (to {entry.mail.to.name})", HANG)
     for entry in concluded.held:
-        screen.out(f"Held {entry.label}: {entry.mail.subject} (to {entry.mail.to.name})")
+        screen.out(f"Held {entry.label}: {entry.mail.subject} (to {entry.mail.to.name})", HANG)
     if concluded.held or status is Status.REPLIED:
         screen.note(f"Nothing more leaves for {slug} until `followup-mail resume {slug}` or another outcome.")
     for entry in concluded.under_way:

@@ -50,7 +50,7 @@ def show_application(house: House, slug: str, json: bool) -> None:
         return
     screen.out(screen.strong(f"{application.role} at {application.company}") + f"  ({application.slug})")
     for label, value in _facts(application):
-        screen.out(screen.wrap(f"{label}: {value}", "  "))
+        screen.out(f"  {label}: {value}", "      ")
     for person in application.contacts:
         _show_person(person)
     for interview in application.interviews:
@@ -94,7 +94,7 @@ def _facts(application: Application) -> list[tuple[str, str]]:
 def _show_person(person: Person) -> None:
     reach = ", ".join(one for one in (person.email, person.phone) if one) or screen.doubtful("no address")
     title = f", {person.title}" if person.title else ""
-    screen.out(f"  {person.name}{title} ({person.role}): {reach}")
+    screen.out(f"  {person.name}{title} ({person.role}): {reach}", "      ")
     for topic in person.discussed:
         screen.out(screen.wrap(f"talked about {topic}", "      "))
     if person.convinced:

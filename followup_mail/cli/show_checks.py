@@ -114,4 +114,4 @@ def _show(name: str, letter: Letter, findings: tuple[Finding, ...]) -> None:
     verdict = screen.good("nothing found") if not findings else summary(findings)
     screen.out(f"{screen.strong(name)}: {verdict}")
     for line in show_findings(letter, findings).split("\n") if findings else ():
-        screen.out(f"  {line}" if line else "")
+        screen.out(f"  {line}" if line else "", "    ")

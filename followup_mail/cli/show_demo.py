@@ -1,4 +1,4 @@
-"""The demonstration on the screen: a small play in four scenes, each with the command that would do the same."""
+"""The demonstration on the screen: a small play in five scenes, each with the command that would do the same."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from followup_mail.cadence.step import Kind
 from followup_mail.cli import screen
 from followup_mail.cli.sending import tell_result
 from followup_mail.cli.show_answers import record_rejection
-from followup_mail.cli.show_entries import say_queued
+from followup_mail.cli.show_entries import HANG, say_queued
 from followup_mail.cli.show_mail import show_all
 from followup_mail.road.deliver import deliver_once
 from followup_mail.road.demo import (
@@ -33,8 +33,10 @@ def show_demo() -> None:
     home = Path(tempfile.mkdtemp(prefix="followup-mail-demo-"))
     clock = Clock()
     house = make_demo_house(home, clock)
-    screen.out("A demonstration on sample facts. Nothing leaves this machine: there is no mail server")
-    screen.out("set, so mails go into a folder. The clock is pretended; the rest is the real thing.")
+    screen.out(
+        "A demonstration on sample facts. Nothing leaves this machine: there is no mail server set, so mails go into "
+        "a folder. The clock is pretended; the rest is the real thing."
+    )
 
     _scene(clock, AFTER_THE_INTERVIEW, "An hour after the interview: thank all three", f"queue {SLUG} thank_you")
     _queue(house, Kind.THANK_YOU)
@@ -65,7 +67,7 @@ def _queue(house: House, kind: Kind) -> None:
     show_all(prepared, house.own_zone)
     screen.out()
     for entry in enqueue_prepared(house, prepared, ()):
-        screen.out(say_queued(entry, house.own_zone))
+        screen.out(say_queued(entry, house.own_zone), HANG)
 
 
 def _deliver(house: House) -> None:

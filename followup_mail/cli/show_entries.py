@@ -9,9 +9,13 @@ from zoneinfo import ZoneInfo
 from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cli import screen
 from followup_mail.cli.show_mail import KIND_NAMES, say_mailbox, say_when
+from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State
 from followup_mail.outbox.moves import Moved
 from followup_mail.wiring import House
+
+HANG = "    "
+"""Where the rest of a line about an entry stands: clear of the numbers."""
 
 _TO_TYPE = {
     State.UNCLEAR: "outbox resolve {id} --look, then --sent or --resend",
@@ -55,7 +59,7 @@ def show_entry(house: House, entry_id: int, history: bool, raw: bool, json: bool
         return
     screen.out(screen.strong(f"{entry.label} {KIND_NAMES[entry.step.kind]} for {entry.step.application}"))
     for label, value in _rows(entry, house.own_zone):
-        screen.out(f"  {screen.dim(f'{label:<8}')} {value}")
+        screen.out(f"  {screen.dim(f'{label:<8}')} {value}", " " * 11)
     screen.out()
     for line in entry.mail.text.rstrip("\n").split("\n"):
         screen.out(screen.wrap(line, "  ") if line else "")
@@ -64,20 +68,7 @@ def show_entry(house: House, entry_id: int, history: bool, raw: bool, json: bool
         say_trouble(entry)
     if history:
         screen.out()
-        zone = house.own_zone
-        screen.table(
-            ("At", "From", "To", "Cause", "Detail"),
-            [
-                (
-                    f"{m.at.astimezone(zone):%Y-%m-%d %H:%M:%S}",
-                    str(m.before or ""),
-                    str(m.after),
-                    str(m.cause),
-                    m.detail,
-                )
-                for m in moves
-            ],
-        )
+        screen.table(("At", "From", "To", "Cause", "Detail"), [_move_row(move, house.own_zone) for move in moves])
 
 
 def changed(house: House, entry: Entry, json: bool) -> None:
@@ -85,9 +76,9 @@ def changed(house: House, entry: Entry, json: bool) -> None:
     if json:
         screen.emit_json(entry_json(entry))
     elif entry.state is State.QUEUED:
-        screen.out(say_queued(entry, house.own_zone))
+        screen.out(say_queued(entry, house.own_zone), HANG)
     else:
-        screen.out(f"{entry.label} is {entry.state}: {entry.mail.subject} (to {entry.mail.to.name}).")
+        screen.out(f"{entry.label} is {entry.state}: {entry.mail.subject} (to {entry.mail.to.name}).", HANG)
 
 
 def say_queued(entry: Entry, own_zone: ZoneInfo) -> str:
@@ -101,7 +92,12 @@ def say_queued(entry: Entry, own_zone: ZoneInfo) -> str:
 
 def say_what_to_look_for(entry: Entry) -> None:
     """Print how to find out whether a mail was sent: no mailbox can be searched from here yet."""
-    screen.out(f"{entry.label} is {entry.state}. followup-mail cannot search a mailbox yet, so please look yourself:")
+    if entry.state is not State.UNCLEAR:
+        raise RefusedError(
+            f"{entry.label} is {entry.state}, not unclear: there is nothing to decide.",
+            fix=f"See `followup-mail outbox show {entry.id} --history`.",
+        )
+    screen.out(f"{entry.label} is unclear. followup-mail cannot search a mailbox yet, so please look yourself:")
     screen.out(f"  in your Sent folder, for a mail to {entry.mail.to.email}")
     screen.out(f"  with the subject   {entry.mail.subject}")
     screen.out(f"  and the Message-ID {entry.mail.message_id}")
@@ -114,7 +110,7 @@ def say_what_to_look_for(entry: Entry) -> None:
 def say_trouble(entry: Entry) -> None:
     """Print what happened to an entry that needs the user, and what to type."""
     what = f"held: {entry.held}" if entry.held else f"{entry.state}: {entry.reason}"
-    screen.out(screen.doubtful(f"{entry.label} to {entry.mail.to.name} is {what}"))
+    screen.out(screen.doubtful(f"{entry.label} to {entry.mail.to.name} is {what}"), HANG)
     if entry.fix:
         screen.out(screen.wrap(entry.fix, "    "))
     command = f"resume {entry.step.application}" if entry.held else _TO_TYPE.get(entry.state, "").format(id=entry.id)

@@ -38,7 +38,7 @@ def show_one(prepared: Prepared, own_zone: ZoneInfo, count: str = "") -> None:
     meant_for = written.step.person.name if written.step.person else draft.to.name
     screen.out(screen.strong(f"{KIND_NAMES[written.step.kind]} to {meant_for}") + (f"  ({count})" if count else ""))
     for label, value in _envelope(prepared, own_zone):
-        screen.out(f"  {screen.dim(f'{label:<8}')} {value}")
+        screen.out(f"  {screen.dim(f'{label:<8}')} {value}", " " * 11)
     screen.out()
     for line in draft.text.rstrip("\n").split("\n"):
         screen.out(screen.wrap(line, "  ") if line else "")
@@ -55,7 +55,7 @@ def show_checks(prepared: Prepared) -> None:
     worst = screen.bad if any(one.is_error for one in findings) else screen.doubtful
     screen.out(worst("  Checks:"))
     for line in show_findings(prepared.letter, findings).split("\n"):
-        screen.out(f"  {line}" if line else "")
+        screen.out(f"  {line}" if line else "", "    ")
 
 
 def say_when(timing: Timing, own_zone: ZoneInfo) -> str:

@@ -1,0 +1,81 @@
+"""An editor that behaves, and editors that do not: nothing typed is lost, nothing half-meant is used."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from followup_mail.cli.editing import edit_until
+from followup_mail.errors import FactsError, RefusedError
+
+
+@pytest.fixture
+def editor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The program that is run as the editor, to be written by each test; temporary files stay in the test's folder."""
+    program = tmp_path / "editor.py"
+    monkeypatch.setenv("VISUAL", f"'{sys.executable}' -S -E '{program}'")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    return program
+
+
+def _write(editor: Path, body: str) -> None:
+    editor.write_text(f"import sys, os\npath = sys.argv[1]\n{body}\n", "utf-8")
+
+
+def _used(text: str) -> str:
+    return text
+
+
+def _refused(text: str) -> str:
+    raise FactsError(f"'{text}' will not do")
+
+
+def test_what_was_typed_is_used(editor: Path) -> None:
+    """The changed text is handed on, and the temporary file is gone."""
+    _write(editor, "open(path, 'w').write('new')")
+    assert edit_until("old", ".toml", _used) == "new"
+    assert not list(editor.parent.glob("followup-*"))
+
+
+def test_an_editor_that_changes_nothing(editor: Path) -> None:
+    """An unchanged text is not used again, even when the editor ends with an error."""
+    _write(editor, "sys.exit(3)")
+    assert edit_until("old", ".toml", _refused) is None
+    assert not list(editor.parent.glob("followup-*"))
+
+
+def test_an_editor_that_ends_with_an_error_is_not_believed(editor: Path) -> None:
+    """Text saved by an editor that then failed, or was told to give up, is kept in a file but not used."""
+    _write(editor, "open(path, 'w').write('half'); sys.exit(1)")
+    with pytest.raises(RefusedError) as told:
+        edit_until("old", ".toml", _used)
+    kept = re.search(r"in (\S+)$", told.value.fix)
+    assert kept
+    assert Path(kept[1]).read_text("utf-8") == "half"
+
+
+def test_an_editor_that_removes_the_file(editor: Path) -> None:
+    """A file that is gone is a refusal in a sentence."""
+    _write(editor, "os.remove(path)")
+    with pytest.raises(RefusedError, match="left no file"):
+        edit_until("old", ".toml", _used)
+
+
+def test_what_cannot_be_used_is_kept(editor: Path) -> None:
+    """Without a terminal to ask on, the text that is refused stays in a file that is named."""
+    _write(editor, "open(path, 'w').write('wrong')")
+    with pytest.raises(RefusedError) as told:
+        edit_until("old", ".toml", _refused)
+    assert Path(told.value.fix.rpartition(" ")[2]).read_text("utf-8") == "wrong"
+
+
+def test_an_editor_that_does_not_exist(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The editor is named, and what to set."""
+    monkeypatch.setenv("VISUAL", "no-such-editor-here")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(RefusedError, match="no-such-editor-here") as told:
+        edit_until("old", ".toml", _used)
+    assert "EDITOR" in told.value.fix
