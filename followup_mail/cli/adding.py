@@ -82,7 +82,7 @@ def add(
     if file:
         text = debriefing.read_file(file)
         name = slug or suggest_slug(*debriefing.peek(text), house.facts.slugs())
-        parse_application(text, file, name)
+        parse_application(text, Path("standard input") if str(file) == "-" else file, name)
     else:
         answers = debriefing.collect(house, given)
         text, name = write_facts(answers), slug or suggest_slug(answers.company, answers.role, house.facts.slugs())

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from followup_mail.cli import screen
-from followup_mail.errors import FactsError, NotFoundError, RefusedError
+from followup_mail.errors import FactsError, RefusedError
 from followup_mail.facts.debrief import Answers, Met
 from followup_mail.facts.questions import QUESTIONS, Question
 from followup_mail.wiring import House
 
 # The option for each field whose name is another.
 _OPTIONS = {"time_zone": "zone", "format": "format_"}
+_BYTES_LIMIT = 1024 * 1024
 _PERSON = tuple(question for question in QUESTIONS if question.field.startswith("people."))
 _WHOLE = tuple(question for question in QUESTIONS if question not in _PERSON)
 
@@ -61,9 +62,16 @@ def ask_all(house: House) -> Answers:
 def read_file(path: Path) -> str:
     """Return the text of a facts file made elsewhere; ``-`` is standard input."""
     try:
-        return sys.stdin.read() if str(path) == "-" else path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FactsError(f"{path} cannot be read: {error}.", fix="Save it as UTF-8 text.") from None
+        with sys.stdin.buffer if str(path) == "-" else path.open("rb") as stream:
+            content = stream.read(_BYTES_LIMIT + 1)
+    except OSError as error:
+        raise FactsError(f"{path} cannot be read: {error.strerror}.", fix="Name another file.") from None
+    if len(content) > _BYTES_LIMIT:
+        raise FactsError(f"{path} is too large for a facts file.", fix="Name another file.")
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise FactsError(f"{path} is not UTF-8 text.", fix="Save it as UTF-8 in your editor.") from None
 
 
 def peek(text: str) -> tuple[str, str]:
@@ -90,8 +98,8 @@ def _from_options(house: House, given: Mapping[str, Any]) -> Answers:
             problems.append(f"--{name.strip('_').replace('_', '-')}: {error}")
     try:
         answers["people"] = _people(house, given)
-    except (ValueError, NotFoundError) as error:
-        problems.append(f"--person: {error}")
+    except ValueError as error:
+        problems.append(str(error))
     if not given.get("company"):
         problems.append("--company is missing")
     if problems:
@@ -100,7 +108,10 @@ def _from_options(house: House, given: Mapping[str, Any]) -> Answers:
 
 
 def _people(house: House, given: Mapping[str, Any]) -> tuple[Met, ...]:
-    people = [_read_person(house, text) for text in given.get("person") or ()]
+    try:
+        people = [_read_person(house, text) for text in given.get("person") or ()]
+    except ValueError as error:
+        raise ValueError(f"--person: {error}") from None
     for field in ("discussed", "convinced"):
         for text in given.get(field) or ():
             people = _tell(people, field, text)
@@ -120,13 +131,20 @@ def _read_person(house: House, text: str) -> dict[str, Any]:
 
 
 def _tell(people: list[dict[str, Any]], field: str, text: str) -> list[dict[str, Any]]:
-    """Add what was talked about to the person named before the colon; to everybody without a name."""
+    """Add what was talked about to the person named before the colon; to everybody without a colon."""
     who, colon, what = text.partition(":")
-    meant = [one for one in people if colon and who.strip().casefold() in one["name"].casefold()]
-    if colon and meant and len(meant) != 1:
-        raise ValueError(f"'{who}' could be {', '.join(one['name'] for one in meant)}")
-    said = what.strip() if meant else text.strip()
-    return [_told(one, field, said) if one in (meant or people) else one for one in people]
+    if not colon:
+        return [_told(one, field, text.strip()) for one in people]
+    wanted = who.strip().casefold()
+    near = [one for one in people if wanted and wanted in one["name"].casefold()]
+    meant = [one for one in people if one["name"].casefold() == wanted] or near
+    if len(meant) > 1:
+        raise ValueError(f"--{field}: '{who}' could be {', '.join(one['name'] for one in meant)}")
+    if not meant:
+        # A slip in a name must not become a topic that everybody is thanked for.
+        names = ", ".join(one["name"] for one in people) or "nobody"
+        raise ValueError(f"--{field}: '{who}' is none of those named with --person ({names})")
+    return [_told(one, field, what.strip()) if one is meant[0] else one for one in people]
 
 
 def _told(person: dict[str, Any], field: str, said: str) -> dict[str, Any]:

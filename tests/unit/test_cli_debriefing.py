@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from followup_mail.cli.debriefing import ask_all
+from followup_mail.cli.debriefing import ask_all, collect, read_file
+from followup_mail.errors import FactsError
 from followup_mail.facts.debrief import Answers
 from followup_mail.settings.load import Loaded
 from followup_mail.settings.table import Settings
@@ -60,3 +61,30 @@ def test_a_wrong_answer_is_asked_again_in_plain_sentences(
     said = capsys.readouterr().err
     assert "is needed" in said
     assert 'did you mean "America/Chicago"?\n' in said
+
+
+def _added(**given: object) -> Answers:
+    """Give these options, with what every application needs."""
+    return collect(_HOUSE, {"company": "Lumen Freight", "role": "Data Engineer", **given})
+
+
+def test_a_name_told_in_full_is_meant_even_when_another_begins_like_it() -> None:
+    """``ann: ...`` is said of Ann, though there is an Anna."""
+    answers = _added(person=["Ann", "Anna"], discussed=["ann: the rota", "anna: the outage"])
+    assert [one.discussed for one in answers.people] == [("the rota",), ("the outage",)]
+
+
+@pytest.mark.parametrize(("said", "told"), [("pirya: the outage", "none of those"), ("an: the rota", "Ann, Anna")])
+def test_a_slip_in_a_name_is_not_a_topic(said: str, told: str) -> None:
+    """A name before the colon that is nobody's, or several people's, is refused: it would stand in a mail to all."""
+    with pytest.raises(FactsError, match=f"--discussed: .*{told}"):
+        _added(person=["Ann", "Anna"], discussed=[said])
+
+
+def test_a_facts_file_without_end_is_refused(tmp_path: Path) -> None:
+    """A file that is far too large, not text, or not there is refused in a sentence, and read only so far."""
+    (tmp_path / "large").write_bytes(b"# " * 1_000_000)
+    (tmp_path / "latin").write_bytes("company = 'M\u00fcller'".encode("latin-1"))
+    for name, told in (("large", "too large"), ("latin", "not UTF-8"), ("none", "No such file or directory\\.$")):
+        with pytest.raises(FactsError, match=told):
+            read_file(tmp_path / name)
