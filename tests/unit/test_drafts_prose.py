@@ -289,6 +289,36 @@ def test_wordings_of_one_kind_share_no_run_of_words(kind: Kind) -> None:
         assert one & other == set()
 
 
+# What each fact may follow, so that it reads on however it is written: "how ...", "that ...", a noun, a clause.
+READS_ON = {
+    "topic": r"(?:about|of|interested in) $",
+    "colleague_topic": r"about $",
+    "convinced": r"(?:was|is|remember|forget|forgotten|in mind) $",
+    "fit": r": $",
+    "detail": r": $",
+}
+
+
+@pytest.mark.parametrize("fact", READS_ON)
+def test_facts_stand_where_any_form_of_them_fits(fact: str) -> None:
+    """After a word that takes a noun, a clause or a question alike, and never as the subject of a sentence."""
+    found = 0
+    for kind in WRITER.folders.kinds():
+        for one in WRITER.folders.wordings(kind):
+            source = read_template(one.path)
+            for match in re.finditer(rf"\{{\{{ {fact}(?: \|[^}}]*)? \}}\}}", source):
+                before, after = source[: match.start()], source[match.end() :]
+                assert re.search(READS_ON[fact], before), f"{one.template}: ...{before[-30:]}"
+                # Where a topic goes on with "is still on my mind", what was said is the subject.
+                assert (
+                    re.match(r"[.,;:]|\{% (?:if|endif|else)|\n", after)
+                    or "What " in before[-90:]
+                    or "onversation" in before[-90:]
+                )
+                found += 1
+    assert found
+
+
 def _runs(source: str) -> Iterator[tuple[str, ...]]:
     body = source.partition("{{ addressee }},")[2].rpartition("\n\n")[0]
     for stretch in re.split(r"\{%.*?%\}|\{\{.*?\}\}", body, flags=re.DOTALL):
