@@ -29,11 +29,7 @@ class _Before:
     """Folders that were made, the outermost first."""
 
 
-def carry_out(
-    procedure: Procedure,
-    run: Callable[[Command], Heard] = run_tool,
-    sleep: Callable[[float], object] = time.sleep,
-) -> None:
+def carry_out(procedure: Procedure, run: Callable[[Command], Heard] = run_tool) -> None:
     """Do everything in turn. Raises ``ServiceError`` when something fails; then everything is as it was."""
     before = _Before()
     try:
@@ -47,7 +43,7 @@ def carry_out(
                     _remember(before, path)
                     path.unlink(missing_ok=True)
                 case Command():
-                    _run(act, run, sleep)
+                    _run(act, run)
     except OSError as error:
         _undo(procedure, before, run)
         reason = (error.strerror or type(error).__name__).lower()
@@ -57,13 +53,13 @@ def carry_out(
         raise
 
 
-def _run(command: Command, run: Callable[[Command], Heard], sleep: Callable[[float], object]) -> None:
+def _run(command: Command, run: Callable[[Command], Heard]) -> None:
     for left in reversed(range(command.tries)):
         heard = run(command)
         if heard.code == 0 or command.may_fail:
             return
         if left:
-            sleep(1.0)
+            time.sleep(1.0)
     raise ServiceError(
         f"`{shlex.join(command.words)}` failed: {heard.err or f'it ended with code {heard.code}'}.",
         fix="Nothing was changed: what had been done before it was undone.",

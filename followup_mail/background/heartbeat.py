@@ -27,13 +27,17 @@ class Heartbeat:
     """What came of it, in a phrase."""
     is_well: bool = True
     """False when it broke off."""
+    is_run: bool = True
+    """False for the moment of installing: no run has been since."""
 
 
 def leave_heartbeat(folder: Path, beat: Heartbeat) -> None:
-    """Write it down. What cannot be written is not worth stopping a delivery for."""
+    """Write it down, in a home that is there. What cannot be written is not worth stopping a delivery for."""
     ended = beat.ended_at.isoformat() if beat.ended_at else None
-    said = {"started_at": beat.started_at.isoformat(), "ended_at": ended, "said": beat.said, "is_well": beat.is_well}
+    said: dict[str, object] = {"started_at": beat.started_at.isoformat(), "ended_at": ended}
+    said |= {"said": beat.said, "is_well": beat.is_well, "is_run": beat.is_run}
     with suppress(OSError, FollowupError):
+        folder.mkdir(mode=0o700, exist_ok=True)
         write_over(folder / FILE, json.dumps(said) + "\n")
 
 
@@ -45,6 +49,6 @@ def find_heartbeat(folder: Path) -> Heartbeat | None:
         started_at, ended_at = moments
         if started_at is None or any(one and one.tzinfo is None for one in moments):
             return None
-        return Heartbeat(started_at, ended_at, str(said["said"]), bool(said["is_well"]))
+        return Heartbeat(started_at, ended_at, str(said["said"]), bool(said["is_well"]), bool(said["is_run"]))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -6,15 +6,19 @@ person. Of a server's answer it has the codes; the words, which often repeat the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Final
 
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.outcome import Outcome
 from followup_mail.outbox.retry import Pause
 
-NEEDS_YOU = "NEEDS YOU"
+NEEDS_YOU: Final = "NEEDS YOU"
 """Stands in each line about something that only the user ends."""
+_QUOTING: Final = re.compile(r"(cannot be read|failed): .*")
+"""What comes after it quotes a facts file."""
 
 
 def say_entry(entry: Entry, outcome: Outcome | None = None) -> str:
@@ -50,7 +54,7 @@ def _say_why(entry: Entry, outcome: Outcome | None) -> str:
     if outcome is None and entry.outcome and entry.outcome.said and entry.outcome.said in entry.reason:
         outcome = entry.outcome
     if outcome is None:
-        return entry.held or entry.reason
+        return entry.held or _QUOTING.sub(r"\1", entry.reason)
     if outcome.code is None:
         return f"{outcome.phase}: {outcome.said}" if outcome.said else ""
     return " ".join(filter(None, [f"{outcome.phase}:", str(outcome.code), outcome.enhanced]))

@@ -49,7 +49,7 @@ def remove_and_show(house: House, kind: Kind | None, yes: bool) -> None:
     for proposal in proposals:
         _show(proposal)
     _agree("Take it away?", "Nothing was taken away", yes)
-    remove(proposals)
+    remove(house, proposals)
     screen.out("Taken away. What is queued stays queued; `followup-mail run` delivers what is due.")
 
 

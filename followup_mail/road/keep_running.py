@@ -14,6 +14,8 @@ import followup_mail
 from followup_mail.background import systemd
 from followup_mail.background.acts import Command, Procedure
 from followup_mail.background.carry_out import carry_out
+from followup_mail.background.heartbeat import Heartbeat, leave_heartbeat
+from followup_mail.background.logfile import append_line
 from followup_mail.background.scheduler import Installed, choose_kind, clear_away, find_installed, lay_out
 from followup_mail.background.service import Kind, Service, check_fit
 from followup_mail.background.tools import run_tool
@@ -67,6 +69,9 @@ def install(house: House, proposal: Proposal) -> None:
     except OSError as error:
         raise ServiceError(f"{house.home} cannot be made: {error.strerror}.", fix="Choose another --home.") from None
     carry_out(proposal.procedure)
+    now = house.now()
+    leave_heartbeat(house.log_folder, Heartbeat(now, now, is_run=False))
+    append_line(house.log_folder, f"service installed with {proposal.kind}", now)
 
 
 def propose_removal(house: House, kind: Kind | None) -> tuple[Proposal, ...]:
@@ -79,10 +84,11 @@ def propose_removal(house: House, kind: Kind | None) -> tuple[Proposal, ...]:
     return tuple(Proposal(one.kind, clear_away(one, house.machine, run_tool)) for one in found)
 
 
-def remove(proposals: tuple[Proposal, ...]) -> None:
+def remove(house: House, proposals: tuple[Proposal, ...]) -> None:
     """Take it away. Raises ``ServiceError``; what was tried then is as it was."""
     for proposal in proposals:
         carry_out(proposal.procedure)
+        append_line(house.log_folder, f"service removed from {proposal.kind}", house.now())
 
 
 def make_service(house: House, every: int) -> Service:

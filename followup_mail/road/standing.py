@@ -43,12 +43,18 @@ def look_at_service(house: House) -> Standing:
     """Look how the service stands. Raises ``ServiceError`` when that cannot be found out."""
     installed = find_installed(house.machine, run_tool)
     homes = [Path(one.service.home) for one in installed if one.service]
-    last_run = find_heartbeat((homes or [house.home])[0] / "log")
+    beat = find_heartbeat((homes or [house.home])[0] / "log")
+    last_run = beat if beat and beat.is_run else None
     now = house.now()
     wrong = [sentence for one in installed for sentence in _find_wrong(one, house)]
-    remarks = list(_find_remarks(installed, last_run, house, now))
+    remarks = list(_find_remarks(installed, house))
     if installed and last_run and last_run.ended_at and not last_run.is_well:
         wrong.append(f"Its last run broke off: {last_run.said}")
+    if installed and beat and _is_late(installed, beat, now):
+        if last_run:
+            remarks.append("The last run was longer ago than it should be. Was the machine off, or nobody logged in?")
+        else:
+            wrong.append(f"It has not run once since it was installed. Is {installed[0].kind} at work on this machine?")
     next_at = min((at for one in installed if (at := _find_next(one, last_run, now))), default=None)
     return Standing(installed, last_run, next_at, tuple(wrong), tuple(remarks))
 
@@ -69,9 +75,7 @@ def _find_wrong(one: Installed, house: House) -> Iterator[str]:
         yield from tell_lacking(house)
 
 
-def _find_remarks(
-    installed: tuple[Installed, ...], last_run: Heartbeat | None, house: House, now: datetime
-) -> Iterator[str]:
+def _find_remarks(installed: tuple[Installed, ...], house: House) -> Iterator[str]:
     for one in installed:
         if one.is_active is None and one.kind is not Kind.CRON:
             yield f"{one.kind} does not answer; whether it starts the service is not known."
@@ -79,9 +83,11 @@ def _find_remarks(
             yield f"It is for the home folder {one.service.home}, not for {house.home}."
     if len(installed) > 1:
         yield "It is installed with more than one scheduler. That does no harm; one is enough."
-    every = max((one.service.every for one in installed if one.service), default=0)
-    if installed and last_run and now - last_run.started_at > 3 * timedelta(minutes=every) + _PATIENCE:
-        yield "The last run was longer ago than it should be. Was the machine off, or nobody logged in?"
+
+
+def _is_late(installed: tuple[Installed, ...], beat: Heartbeat, now: datetime) -> bool:
+    every = max((one.service.every for one in installed if one.service), default=60)
+    return now - beat.started_at > 3 * timedelta(minutes=every) + _PATIENCE
 
 
 def _find_next(one: Installed, last_run: Heartbeat | None, now: datetime) -> datetime | None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,7 @@ from followup_mail.errors import FollowupError, OutboxError
 from followup_mail.facts.durable import write_over
 from followup_mail.outbox.entry import NEEDS_USER, OPEN, OPEN_IN_EDITOR, Entry, State
 from followup_mail.outbox.moves import Cause
+from followup_mail.outbox.retry import Pause
 from followup_mail.settings.load import Loaded
 from followup_mail.settings.table import Settings
 from followup_mail.wiring import House
@@ -29,6 +31,7 @@ TOLD: Final = "told.json"
 """In the log folder: what the user was told on the desktop, and need not be told again."""
 _TITLE: Final = "followup-mail needs you"
 _MOST_LINES: Final = 3
+_LONGEST_EDIT: Final = timedelta(hours=12)
 
 
 @dataclass
@@ -90,7 +93,7 @@ def recorded(house: House, by: str, may_tell: bool = True) -> Iterator[Record]:
         _beat(house, by, Heartbeat(started_at, house.now(), said, is_well=False))
         raise
     else:
-        said = say_sum(record.states, _peek_at_waiting(house))
+        said = "; ".join([say_sum(record.states, _peek_at_waiting(house)), *map(say_pause, _peek_at_rests(house))])
         record.write(f"{by} ended: {said}")
         _beat(house, by, Heartbeat(started_at, house.now(), said))
     finally:
@@ -113,13 +116,27 @@ def _find_waiting(house: House) -> tuple[Entry, ...]:
     if not house.has_store:
         return ()
     found = (*house.store.entries(states=NEEDS_USER), *house.store.entries(states=OPEN, held=True))
-    by_number = {one.id: one for one in found if one.held != OPEN_IN_EDITOR}
+    by_number = {one.id: one for one in found if not _is_at_work(house, one)}
     return tuple(by_number[number] for number in sorted(by_number))
 
 
+def _is_at_work(house: House, entry: Entry) -> bool:
+    """Tell whether the user has the entry open in an editor; not when that is long ago and was never closed."""
+    if entry.held != OPEN_IN_EDITOR:
+        return False
+    held_at = [one.at for one in house.store.moves(entry.id) if one.cause is Cause.HELD]
+    return not held_at or house.now() - held_at[-1] < _LONGEST_EDIT
+
+
 def _peek_at_waiting(house: House) -> tuple[Entry, ...]:
-    with suppress(OutboxError):
+    with suppress(FollowupError):
         return _find_waiting(house)
+    return ()
+
+
+def _peek_at_rests(house: House) -> tuple[Pause, ...]:
+    with suppress(FollowupError):
+        return house.store.pauses(house.now()) if house.has_store else ()
     return ()
 
 
@@ -130,7 +147,7 @@ def _tell_new(house: House, broken: Mapping[str, str]) -> None:
     try:
         needs = {**{_name(house, entry): _say(entry) for entry in _find_waiting(house)}, **_find_rests(house), **broken}
         kept = told & set(needs)
-    except OutboxError:
+    except FollowupError:
         needs, kept = dict(broken), told
     new = {key: sentence for key, sentence in needs.items() if key not in told}
     if new and show_on_desktop(house.machine.platform, _TITLE, _put(list(new.values())), house.desktop_bus):
