@@ -27,10 +27,11 @@ says the same for one command.
 
 `APP` is the short name of an application, as `{_PROGRAM} list` shows it. `KIND` is the kind of a mail:
 {say_list([f"`{kind}`" for kind in Kind], "or")}.
-`PERSON` is a name, a part of one, or an address. `WHEN` is a moment, in
-[these forms](scheduling.md#when-the-words-for-a-moment). `DAY` is a date like 2026-12-04. `RULE` is the code or name
-of a [check rule](rules.md). `ID` is the number of an entry, as `{_PROGRAM} outbox list` shows it. [...] stands around
-what may be left out.
+`PERSON` is a name, a part of one, or an address. `WHEN` is a moment to come, in
+[these forms](scheduling.md#when-the-words-for-a-moment). `DAY` is a date like 2026-12-04, or `yesterday`, `today`,
+`tomorrow`. `MOMENT` and `SPAN` are written as [in the facts file](facts-file.md#how-values-are-written). `RULE` is the
+code or name of a [check rule](rules.md). `ID` is the number of an entry, as `{_PROGRAM} outbox list` shows it.
+[...] stands around what may be left out.
 
 Results go to standard output, everything else to standard error. In a pipe, or with `NO_COLOR` set, there is no
 colour. [Exit codes](exit-codes.md) have a page of their own.
