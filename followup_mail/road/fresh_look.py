@@ -7,11 +7,11 @@ ours can change.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
 
 from followup_mail.cadence.plan import plan_follow_ups
-from followup_mail.cadence.step import Kind
+from followup_mail.cadence.step import Kind, Step
 from followup_mail.cadence.worktime import next_permitted
+from followup_mail.drafts.checks import choose_rules
 from followup_mail.errors import FactsError, NotFoundError
 from followup_mail.facts.model import Application, Status
 from followup_mail.outbox.entry import Entry, Timing
@@ -29,9 +29,6 @@ from followup_mail.outbox.look import (
     look_in_turn,
 )
 from followup_mail.wiring import House
-
-# Findings about timing and limits that a user may have ignored for an entry, by code and by name.
-_IGNORING: Final = frozenset({"FM501", "FM502", "FM503", "FM504", "too-early", "over-limit", "ruled-out"})
 
 
 def make_look(house: House) -> Look:
@@ -69,7 +66,7 @@ def judge_by_facts(entry: Entry, application: Application) -> Ruling:
         return Ruling(Verb.CANCEL, f"outcome: {status}")
     if not answers_rejection and status is Status.REPLIED:
         return Ruling(Verb.HOLD, "they replied")
-    if not application.said.contact and "FM503" not in entry.ignored_rules:
+    if not application.said.contact and "FM503" in _heeded(entry):
         return Ruling(Verb.BLOCK, "they asked for no contact", fix="Cancel it.")
     known = {one.email.casefold() for one in application.everyone() if one.email}
     if application.outcome.by:
@@ -84,19 +81,29 @@ def look_at_plan(house: House) -> Look:
     """Return the look that plans anew: what they said since, and the limit of contacts, may speak against the mail."""
 
     def look(entry: Entry, around: Surroundings, now: datetime) -> Ruling:
-        if _IGNORING & set(entry.ignored_rules):
-            return GO
         application = house.facts.load(entry.step.application)
         method = house.cadence_of(application)
         plan = plan_follow_ups(application, method, around.history(), now.astimezone(house.own_zone), house.choices)
         step = plan.step(entry.step)
-        against = (step.objection or step.too_early) if step else ""
+        against = _weigh(entry, step) if step else ""
         if not against:
             return GO
         fix = f"Give it another moment with `followup-mail outbox reschedule {entry.id} --at WHEN`, or cancel it."
         return Ruling(Verb.BLOCK, against, fix=fix)
 
     return look
+
+
+def _weigh(entry: Entry, step: Step) -> str:
+    """Return what speaks against the mail, save what the user chose to ignore when it was queued."""
+    heeded = _heeded(entry)
+    objection = step.objection if heeded >= {"FM502", "FM503", "FM504"} else ""
+    return objection or (step.too_early if "FM501" in heeded else "")
+
+
+def _heeded(entry: Entry) -> frozenset[str]:
+    """Return the codes of the rules that still count for an entry."""
+    return frozenset(rule.code for rule in choose_rules(ignore=entry.ignored_rules))
 
 
 def _next_permitted(timing: Timing, now: datetime) -> datetime:

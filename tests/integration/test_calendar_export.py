@@ -317,5 +317,5 @@ def test_the_command_writes_the_file(house: House, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     found = events(target.read_bytes())
     assert "Interview (round 1): Data Engineer at Lumen Freight" in found
-    assert f"Wrote {len(found)} entries" in done.stdout
+    assert f"Wrote {len(found)} events" in done.stdout
     assert datetime.now(UTC) - next(iter(found.values())).decoded("DTSTAMP") < timedelta(minutes=5)

@@ -16,7 +16,9 @@ from servers import FaultyServer, Talk, stay_silent
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGINT cannot be sent to one process")
 
 DELIVER = """
-import json, sys
+import json, signal, sys
+# Started in the background of a script, a process ignores SIGINT from birth.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from followup_mail.delivery.account import Account, Auth, Security
 from followup_mail.delivery.interrupted import InterruptedDelivery
 from followup_mail.delivery.patience import Limits

@@ -24,6 +24,8 @@ def _look(reading: Reading) -> Iterable[Spot]:
     names = reading.parties.named
     own = {stem(word.plain) for word in reading.core_words if not is_stock(word.plain) and word.plain not in names}
     told = {stem(word) for word in reading.parties.topics if not is_stock(word)}
+    if reading.letter.kind is Kind.STATUS_INQUIRY and reading.letter.facts and not told:
+        return  # to a recruiter one never met, or before any interview, there is no conversation to name
     if len(own) + len(own & told) < ENOUGH or (told and len(own) < PLENTY and not own & told):
         yield in_body(
             reading,
