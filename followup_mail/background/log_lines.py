@@ -17,8 +17,13 @@ from followup_mail.outbox.retry import Pause
 
 NEEDS_YOU: Final = "NEEDS YOU"
 """Stands in each line about something that only the user ends."""
-_QUOTING: Final = re.compile(r"(cannot be read|failed): .*")
-"""What comes after it quotes a facts file."""
+_NOBODYS_WORDS: Final = re.compile(
+    "its last sensible moment|the next working moment|outside working time|another mail went to the same domain|"
+    "its facts file is gone|its facts file cannot be read|the look before sending failed|they replied|"
+    "they asked for no contact|the outcome is [a-z]+ now|outcome: [a-z]+|open in an editor|"
+    "its bytes are not those that were stored|the worker ended|sending broke off"
+)
+"""The reasons that are logged, as far as they go. Others may quote facts, or what people said."""
 
 
 def say_entry(entry: Entry, outcome: Outcome | None = None) -> str:
@@ -54,7 +59,9 @@ def _say_why(entry: Entry, outcome: Outcome | None) -> str:
     if outcome is None and entry.outcome and entry.outcome.said and entry.outcome.said in entry.reason:
         outcome = entry.outcome
     if outcome is None:
-        return entry.held or _QUOTING.sub(r"\1", entry.reason)
+        reason = entry.held or entry.reason
+        known = _NOBODYS_WORDS.match(reason)
+        return known[0] if known else f"(why: outbox show {entry.id})" if reason else ""
     if outcome.code is None:
         return f"{outcome.phase}: {outcome.said}" if outcome.said else ""
     return " ".join(filter(None, [f"{outcome.phase}:", str(outcome.code), outcome.enhanced]))

@@ -29,11 +29,13 @@ def test_an_entry_in_the_log() -> None:
 
 
 def test_an_entry_that_was_only_looked_at() -> None:
-    """Where nothing was tried, the line says why; what quotes a facts file is cut off."""
+    """Where nothing was tried, the line says why, as far as that quotes neither facts nor people."""
     held = make_entry(held="they replied")
     assert say_entry(held) == "#12 queued, held lumen thank_you they replied NEEDS YOU"
     blocked = make_entry(State.FAILED, reason="its facts file cannot be read: lumen.toml:3: 'Dr. Raman' is not a day")
     assert say_entry(blocked) == "#12 failed lumen thank_you its facts file cannot be read NEEDS YOU"
+    objected = make_entry(State.FAILED, reason="they said 'call Tom instead'")
+    assert say_entry(objected) == "#12 failed lumen thank_you (why: outbox show 12) NEEDS YOU"
 
 
 def test_no_line_has_words_of_the_mail_or_the_server() -> None:
