@@ -1,7 +1,5 @@
 """The command ``add``: by flags, from a file, or as a debrief of a minute on the terminal."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

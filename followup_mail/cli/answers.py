@@ -1,7 +1,5 @@
 """Commands about what they answered: rejected, outcome, resume."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, TypeAlias
 

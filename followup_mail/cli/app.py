@@ -1,7 +1,5 @@
 """The command line as a whole: the commands by stage of the road, and the one place where errors become output."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Sequence
@@ -15,7 +13,8 @@ from followup_mail.cli import answers, facts, mails, outbox, planning, service, 
 from followup_mail.cli.frame import place_home
 from followup_mail.cli.stages import STAGES
 from followup_mail.cli.streams import give_up_unwritable, make_tolerant
-from followup_mail.errors import ExitCode, FollowupError
+
+# The errors are imported when there is one: help must be quick.
 
 
 class StagedGroup(TyperGroup):
@@ -93,17 +92,34 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         # The reader went away (`| head`): nothing is wrong.
         give_up_unwritable()
-        return ExitCode.OK
+        return 0
     except (KeyboardInterrupt, EOFError, typer.Abort):
-        _complain("Stopped; nothing more was done.")
-        return ExitCode.INTERRUPTED
-    except FollowupError as error:
-        _complain(error.sentence, error.fix)
-        return error.exit_code
-    except typer.TyperException as error:
-        return _usage(error)
+        return _explain(KeyboardInterrupt())
     except Exception as error:
-        return _own_fault(error)
+        return _explain(error)
+
+
+def _explain(error: BaseException) -> int:
+    """Print an error as sentences; return its exit code."""
+    from followup_mail.errors import ExitCode, FollowupError
+
+    match error:
+        case KeyboardInterrupt():
+            _complain("Stopped; nothing more was done.")
+            return ExitCode.INTERRUPTED
+        case FollowupError():
+            _complain(error.sentence, error.fix)
+            return error.exit_code
+        case typer.TyperException():
+            return _usage(error)
+        case OSError():
+            where = f"{error.filename}: " if error.filename else "Something could not be read or written: "
+            _complain(f"{where}{error.strerror or error}.", "What was done before that stays done.")
+            give_up_unwritable()
+            return ExitCode.OUTBOX
+        case _:
+            _own_up(error)
+            return ExitCode.OUTBOX
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -115,7 +131,7 @@ def _run(arguments: Sequence[str]) -> int:
             raise ended.__context__ from None
         raise
     sys.stdout.flush()
-    return result if isinstance(result, int) else ExitCode.OK
+    return result if isinstance(result, int) else 0
 
 
 def _complain(sentence: str, fix: str = "") -> None:
@@ -132,6 +148,8 @@ def _complain(sentence: str, fix: str = "") -> None:
 
 
 def _usage(error: typer.TyperException) -> int:
+    from followup_mail.errors import ExitCode
+
     context = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError":
         typer.echo(error.format_message())
@@ -141,17 +159,11 @@ def _usage(error: typer.TyperException) -> int:
     return ExitCode.USAGE
 
 
-def _own_fault(error: Exception) -> int:
+def _own_up(error: BaseException) -> None:
     """Own up to a mistake of the program without showing its insides; they are there for who asks."""
-    if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else "Something could not be read or written: "
-        _complain(f"{where}{error.strerror or error}.", "What was done before that stays done.")
-        give_up_unwritable()
-        return ExitCode.OUTBOX
     if os.environ.get("FOLLOWUP_TRACEBACK"):
         raise error
     _complain(
         f"followup-mail made a mistake of its own: {type(error).__name__}: {error}",
         "What was queued is still queued. With FOLLOWUP_TRACEBACK=1 it says where; please report that.",
     )
-    return ExitCode.OUTBOX

@@ -1,7 +1,5 @@
 """Commands about what happened: add, edit, list, show, forget, schema."""
 
-from __future__ import annotations
-
 import typer
 
 from followup_mail.cli.frame import App, Json, Yes, open_house

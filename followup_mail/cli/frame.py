@@ -1,7 +1,5 @@
 """What commands share: the house they work in, and the arguments that look the same everywhere."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -47,7 +45,7 @@ def placed_home() -> Path | None:
     return _home[0] if _home else None
 
 
-def open_house() -> House:
+def open_house() -> "House":
     """Return the parts this command works with. Raises ``SettingsError`` with every problem of the settings."""
     from followup_mail.wiring import House
 

@@ -1,7 +1,5 @@
 """Commands about what to say: preview, check, templates."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Commands about what is queued: queue, send, run, and ``outbox`` to look at and change it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
@@ -155,7 +153,7 @@ def show(
     show_entry(_open_filled(), entry, history, raw, json)
 
 
-def _open_filled() -> House:
+def _open_filled() -> "House":
     """Return a house that has an outbox. Raises ``NotFoundError`` when it has none yet: looking makes none."""
     from followup_mail.errors import NotFoundError
 

@@ -1,7 +1,5 @@
 """Commands about what is due and why: plan, today, log, cadence, calendar."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """The service: have the system start ``run`` regularly, see how that stands, take it away again."""
 
-from __future__ import annotations
-
 from typing import Annotated, TypeAlias
 
 import typer

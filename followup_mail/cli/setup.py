@@ -1,7 +1,5 @@
 """Commands to start with: the demonstration, the settings, a look whether everything works."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
