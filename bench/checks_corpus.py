@@ -91,7 +91,8 @@ think of, and guilty ones in other words. Three rounds, each before the rules we
 
 The innocent ones are worst cases; nearly all of what was wrongly found, and of what was missed, belongs to the rules of
 tact (FM4, FM804, FM805, FM822 to FM824), which look for wordings. They are a net with holes: they find what people
-usually write, not everything that could be meant. These sentences are in `tests/corpus_sentences.toml` now, but for four guilty ones that are still missed.
+usually write, not everything that could be meant. These sentences are in
+`tests/corpus_sentences.toml` now, but for four guilty ones that are still missed.
 
 ## On the collection
 
