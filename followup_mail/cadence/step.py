@@ -78,6 +78,10 @@ class Waiting:
     due_at: datetime
     state: str
     """The entry's state: draft, queued, sending, unclear, failed, missed."""
+    subject: str = ""
+    message_id: str = ""
+    references: tuple[str, ...] = ()
+    """As in ``Touch``: a later note goes on in the thread of one that waits too."""
 
 
 @dataclass(frozen=True, slots=True)

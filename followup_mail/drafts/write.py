@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 from zlib import crc32
 
-from followup_mail.cadence.step import Kind
+from followup_mail.cadence.step import Kind, Touch, Waiting
 from followup_mail.drafts.assignment import Assignment, Writer
 from followup_mail.drafts.context import Occasion, facts_for
 from followup_mail.drafts.draft import Draft, Mailbox, Thread
@@ -86,12 +86,17 @@ def find_thread(assignment: Assignment) -> Thread | None:
         return _their_thread(assignment)
     if assignment.step.kind not in _GOES_ON or assignment.step.via:
         return None
-    mails = [
-        touch
-        for touch in assignment.earlier()
-        if touch.channel is Channel.EMAIL and touch.message_id and touch.step.kind in _GOES_ON_FROM
+    earlier: list[tuple[datetime, Touch | Waiting]] = [
+        (touch.at, touch) for touch in assignment.earlier() if touch.channel is Channel.EMAIL
     ]
-    last = max(mails, key=lambda touch: touch.at, default=None)
+    # One that is queued to leave before this one counts too; the look before sending makes sure that it did.
+    earlier += [
+        (one.due_at, one)
+        for one in assignment.history.waiting
+        if one.step.person == assignment.step.id.person and one.state == "queued" and one.due_at < assignment.sending_at
+    ]
+    mails = [(at, one) for at, one in earlier if one.message_id and one.step.kind in _GOES_ON_FROM]
+    last = max(mails, key=lambda pair: pair[0])[1] if mails else None
     return Thread(last.message_id, last.subject, last.references) if last else None
 
 

@@ -68,10 +68,14 @@ def history(connection: sqlite3.Connection, application: str) -> History:
     touches += [to_touch(row) for row in logged]
     return History(
         touches=tuple(sorted(touches, key=lambda touch: touch.at)),
-        waiting=tuple(
-            Waiting(one.step, one.label, one.timing.due_at, str(one.state)) for one in found if one.state in OPEN
-        ),
+        waiting=tuple(_to_waiting(one) for one in found if one.state in OPEN),
     )
+
+
+def _to_waiting(entry: Entry) -> Waiting:
+    mail = entry.mail
+    due_at, state = entry.timing.due_at, str(entry.state)
+    return Waiting(entry.step, entry.label, due_at, state, mail.subject, mail.message_id, mail.references)
 
 
 def touches(connection: sqlite3.Connection) -> tuple[Touch, ...]:

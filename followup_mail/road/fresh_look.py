@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from followup_mail.cadence.model import FOLLOW_UPS
 from followup_mail.cadence.plan import plan_follow_ups
 from followup_mail.cadence.step import Kind, Step
 from followup_mail.cadence.worktime import next_permitted
@@ -30,6 +31,8 @@ from followup_mail.outbox.look import (
 )
 from followup_mail.wiring import House
 
+_WAIT_FOR_THREAD = timedelta(minutes=5)
+
 
 def make_look(house: House) -> Look:
     """Return every look that a mail must pass directly before it is sent."""
@@ -37,7 +40,8 @@ def make_look(house: House) -> Look:
     per_day = min(given.per_day, KNOWN_DAY_LIMITS.get(given.smtp_host.lower(), given.per_day))
     limits = Limits(given.per_minute, per_day, timedelta(seconds=given.domain_gap))
     at_time, at_limits = look_at_time(_next_permitted), look_at_limits(limits)
-    return look_in_turn([look_at_facts(house), look_at_plan(house), at_time, look_at_attachments, at_limits])
+    looks = [look_at_facts(house), look_at_plan(house), at_time, look_at_thread, look_at_attachments, at_limits]
+    return look_in_turn(looks)
 
 
 def look_at_facts(house: House) -> Look:
@@ -92,6 +96,20 @@ def look_at_plan(house: House) -> Look:
         return Ruling(Verb.BLOCK, against, fix=fix)
 
     return look
+
+
+def look_at_thread(entry: Entry, around: Surroundings, now: datetime) -> Ruling:
+    """Let a second note wait for the mail that it goes on from, and block it when that one never left."""
+    if entry.step.kind not in FOLLOW_UPS or not entry.mail.references:
+        return GO
+    before, history = entry.mail.references[-1], around.history()
+    if any(touch.message_id == before for touch in history.touches):
+        return GO
+    waiting = next((one for one in history.waiting if one.message_id == before), None)
+    if waiting and waiting.state in {"queued", "sending"}:
+        return Ruling(Verb.POSTPONE, f"{waiting.entry}, which it goes on from, leaves first", now + _WAIT_FOR_THREAD)
+    fix = f"Cancel it with `followup-mail outbox cancel {entry.id}`, and queue it anew."
+    return Ruling(Verb.BLOCK, "the mail that it goes on from was changed or never left", fix=fix)
 
 
 def _weigh(entry: Entry, step: Step) -> str:

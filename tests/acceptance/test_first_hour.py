@@ -162,3 +162,16 @@ def test_broken_pipe_is_no_error(interviewed: Desk) -> None:
 def test_no_colour_in_a_pipe(interviewed: Desk) -> None:
     """Output into a pipe holds no escape sequence."""
     assert "\x1b" not in interviewed.say("plan", "lumen") + interviewed.say("preview", "lumen", "thank_you")
+
+
+def test_whole_plan_queued_at_once_is_one_thread(interviewed: Desk) -> None:
+    """Queued together, each later note goes on from the one before; when that is cancelled, it is blocked, not sent."""
+    queued = interviewed.json("queue", "lumen", "--planned")["queued"]
+    by_kind = {one["kind"]: one for one in queued if one["to"]["email"] == "priya@lumen.example"}
+    assert by_kind["additional_detail"]["subject"] == f"Re: {by_kind['thank_you']['subject']}"
+    assert by_kind["status_inquiry"]["subject"] == f"Re: {by_kind['thank_you']['subject']}"
+    interviewed.say("outbox", "cancel", str(by_kind["thank_you"]["id"]))
+    note = str(by_kind["additional_detail"]["id"])
+    interviewed.say("outbox", "reschedule", note, "--at", "now", "--ignore", "FM5")
+    assert interviewed.run("run").returncode == 7
+    assert "never left" in interviewed.json("outbox", "show", note)["reason"]
