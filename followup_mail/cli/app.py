@@ -20,6 +20,14 @@ from followup_mail.cli.streams import give_up_unwritable, make_tolerant
 class StagedGroup(TyperGroup):
     """A group whose help lists the commands by stage of the road."""
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command. typer would turn Ctrl-C into a bare exit code; here it is told like everything else."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            typer.echo(err=True)
+            raise typer.Abort from None
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write one section per stage, in the order of the road."""
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -43,11 +47,18 @@ def send_and_show(house: House, request: Request, yes: bool, json: bool) -> None
     try_again(house)
     entries = enqueue_prepared(house, prepared, request.ignore)
     ids = frozenset(entry.id for entry in entries)
-    with recorded(house, "send", may_tell=False) as record:
-        results = list(_noted(record, deliver_once(house, only=ids)))
-    # A run in the background may have been quicker.
-    elsewhere = wait_for_others(house, ids - {result.entry.id for result in results})
-    _report(house, [*results, *map(Result, elsewhere)], json)
+    with recorded(house, "send", may_tell=False) as record, _stoppable() as stop:
+        results = list(_told(house, _noted(record, deliver_once(house, only=ids, stop=stop)), json))
+    left = ids - {result.entry.id for result in results}
+    if not stop.is_set():
+        # A run in the background may have been quicker.
+        results += _told(house, map(Result, wait_for_others(house, left)), json)
+    _report(house, results, json)
+    if stop.is_set() and left:
+        labels = ", ".join(f"#{one}" for one in sorted(left))
+        screen.note(f"Stopped. Still queued: {labels}. `followup-mail run` sends them, `outbox cancel ID` stops them.")
+        raise typer.Exit(ExitCode.INTERRUPTED)
+    _exit_by(results)
 
 
 def run_and_show(house: House, watch: bool, limit: int | None, json: bool) -> None:
@@ -55,9 +66,13 @@ def run_and_show(house: House, watch: bool, limit: int | None, json: bool) -> No
     if not house.leaves_machine:
         screen.note(house.say_folder())
     if not watch:
-        with recorded(house, "run", may_tell=not screen.is_read()) as record:
-            results = list(_noted(record, deliver_once(house, limit)))
+        with recorded(house, "run", may_tell=not screen.is_read()) as record, _stoppable() as stop:
+            results = list(_told(house, _noted(record, deliver_once(house, limit, stop=stop)), json))
         _report(house, results, json)
+        if stop.is_set():
+            screen.note("Stopped. What is queued stays queued.")
+            raise typer.Exit(ExitCode.INTERRUPTED)
+        _exit_by(results)
         return
     screen.note("Watching the outbox; Ctrl-C ends it after the mail in hand.")
     with recorded(house, "run --watch") as record:
@@ -65,6 +80,7 @@ def run_and_show(house: House, watch: bool, limit: int | None, json: bool) -> No
         def report(result: Result | OutboxError) -> None:
             record.note(result)
             tell_result(house, result)
+            sys.stdout.flush()
 
         try:
             deliver_always(house, report, record.tell)
@@ -101,6 +117,35 @@ def _noted(record: Record, results: Iterable[Result]) -> Iterator[Result]:
         yield result
 
 
+def _told(house: House, results: Iterable[Result], json: bool) -> Iterator[Result]:
+    """Tell each result as it comes to somebody who reads along.
+
+    Into a pipe they are told at the end: a reader that goes away must not keep the other mails from leaving.
+    """
+    for result in results:
+        if screen.is_read() and not json:
+            tell_result(house, result)
+        yield result
+
+
+@contextmanager
+def _stoppable() -> Iterator[threading.Event]:
+    """Let the first Ctrl-C end a delivery after the mail in hand, and the second at once."""
+    try:
+        with stop_on_signal(_tell_stopping) as stop:
+            yield stop
+    except KeyboardInterrupt:
+        screen.note("\nStopped at once. `followup-mail outbox list --all` shows how far it came.")
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+
+
+def _tell_stopping() -> None:
+    # Inside a signal handler: no buffered stream may be used.
+    if screen.is_interactive():
+        with suppress(OSError):
+            os.write(2, b"\nStopping after the mail in hand. Ctrl-C again stops at once.\n")
+
+
 def _agreed(count: int) -> bool:
     if not screen.is_interactive():
         raise RefusedError(
@@ -113,13 +158,12 @@ def _report(house: House, results: list[Result], json: bool) -> None:
     if json:
         screen.emit_json([_result_json(result) for result in results])
     else:
-        for result in results:
+        for result in () if screen.is_read() else results:
             tell_result(house, result)
         for pause in list_pauses(house):
             screen.note(screen.doubtful(say_pause(pause, house)))
         if not results:
             _say_nothing_due(house)
-    _exit_by(results)
 
 
 def _exit_by(results: list[Result]) -> None:

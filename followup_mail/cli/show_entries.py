@@ -12,14 +12,16 @@ from followup_mail.cli.show_mail import KIND_NAMES, say_mailbox, say_when
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State
 from followup_mail.outbox.moves import Moved
+from followup_mail.road.deliver import find_abandoned
 from followup_mail.wiring import House
 
 HANG = "    "
 """Where the rest of a line about an entry stands: clear of the numbers."""
 
+_BECAME = {State.FAILED: "failed", State.MISSED: "was missed", State.UNCLEAR: "is unclear"}
 _TO_TYPE = {
-    State.UNCLEAR: "outbox resolve {id} --look, then --sent or --resend",
-    State.FAILED: "outbox retry {id}",
+    State.UNCLEAR: "outbox resolve {id} --look",
+    State.FAILED: "outbox retry {id}, or outbox cancel {id}",
     State.MISSED: "outbox reschedule {id} --at WHEN, or outbox cancel {id}",
     State.DRAFT: "outbox approve {id}",
 }
@@ -28,6 +30,7 @@ _TO_TYPE = {
 def list_and_show(house: House, application: str, every: bool, json: bool) -> None:
     """Print the entries that are open, what needs the user first; with ``every`` all of them."""
     found: tuple[Entry, ...] = ()
+    find_abandoned(house)
     if house.has_store:
         slug = house.facts.load(application).slug if application else None
         found = house.store.entries(application=slug, states=() if every else OPEN)
@@ -48,6 +51,7 @@ def list_and_show(house: House, application: str, every: bool, json: bool) -> No
 
 def show_entry(house: House, entry_id: int, history: bool, raw: bool, json: bool) -> None:
     """Print one entry in full."""
+    find_abandoned(house)
     entry = house.store.get(entry_id)
     moves = house.store.moves(entry_id) if history or json else ()
     if raw:
@@ -109,8 +113,10 @@ def say_what_to_look_for(entry: Entry) -> None:
 
 def say_trouble(entry: Entry) -> None:
     """Print what happened to an entry that needs the user, and what to type."""
-    what = f"held: {entry.held}" if entry.held else f"{entry.state}: {entry.reason}"
-    screen.out(screen.doubtful(f"{entry.label} to {entry.mail.to.name} is {what}"), HANG)
+    what = (
+        f"is held: {entry.held}" if entry.held else f"{_BECAME.get(entry.state, f'is {entry.state}')}: {entry.reason}"
+    )
+    screen.out(screen.doubtful(f"{entry.label} to {entry.mail.to.name} {what}"), HANG)
     if entry.fix:
         screen.out(screen.wrap(entry.fix, "    "))
     command = f"resume {entry.step.application}" if entry.held else _TO_TYPE.get(entry.state, "").format(id=entry.id)

@@ -111,4 +111,6 @@ def _envelope(prepared: Prepared, own_zone: ZoneInfo) -> list[tuple[str, str]]:
 
 
 def _size(octets: int) -> str:
+    if octets < 1024:
+        return f"{octets} bytes"
     return f"{octets / 1024:.0f} KB" if octets < 1024 * 1024 else f"{octets / 1024 / 1024:.1f} MB"

@@ -15,6 +15,7 @@ from followup_mail.facts.model import Application, Channel
 from followup_mail.outbox.entry import OPEN, Entry
 from followup_mail.road.accounts import list_pauses, say_pause
 from followup_mail.road.case import Case, case_of
+from followup_mail.road.deliver import find_abandoned
 from followup_mail.wiring import House
 
 _NO_DATE = datetime.max.replace(tzinfo=UTC)
@@ -27,9 +28,16 @@ def show_today(house: House, json: bool) -> None:
     """Print entries that need a decision, then every step that is due, then what is broken or blocked."""
     applications, broken = house.facts.load_all()
     cases = [case_of(house, one) for one in applications]
+    find_abandoned(house)
     stuck = [e for e in house.store.entries(states=OPEN) if e.needs_user] if house.has_store else []
+    decided_there = {entry.step for entry in stuck}
     due = sorted(
-        ((case, step) for case in cases for step in case.plan.steps if _belongs_here(step, case.now)),
+        (
+            (case, step)
+            for case in cases
+            for step in case.plan.steps
+            if _belongs_here(step, case.now) and step.id not in decided_there
+        ),
         key=lambda pair: (_URGENCY[pair[1].state], pair[1].last_at or pair[1].due_at or _NO_DATE),
     )
     if json:

@@ -37,8 +37,8 @@ _OTHER_NAME = (
     "Check the SMTP host: it must be the name in the certificate. A sign-in page of this network also does this."
 )
 _UNKNOWN_ISSUER = (
-    "Use another network if this one has a sign-in page; for a company's own server, name its certificates in the "
-    "setting for the CA file; with Python from python.org on macOS, run 'Install Certificates'."
+    "Use another network if this one has a sign-in page; for a company's own server, name its certificates in "
+    "FOLLOWUP_SMTP_CA_FILE; with Python from python.org on macOS, run 'Install Certificates'."
 )
 # Codes of X509_STORE_CTX_get_error(3).
 _CERTIFICATE_ADVICE = {

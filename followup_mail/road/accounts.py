@@ -38,4 +38,5 @@ def say_pause(pause: Pause, house: House) -> str:
         f"until {pause.until.astimezone(house.own_zone):%a %d %b, %H:%M}" if pause.until else "until its login works"
     )
     way_out = "" if pause.until else " Then `followup-mail doctor` takes it up again."
-    return f"Nothing more is sent from {pause.account} {until}: {pause.reason} {pause.fix}{way_out}"
+    reason = pause.reason if pause.reason.endswith((".", "!", "?")) else f"{pause.reason}."
+    return f"Nothing more is sent from {pause.account} {until}: {reason} {pause.fix}{way_out}"

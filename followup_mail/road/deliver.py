@@ -13,7 +13,7 @@ from typing import Any
 from followup_mail.delivery.dispatch import Dispatch, Result, Stop, deliver_due, keep_delivering
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.lease import name_worker
+from followup_mail.outbox.lease import is_surely_dead, name_worker
 from followup_mail.road.fresh_look import make_look
 from followup_mail.wiring import House
 
@@ -33,12 +33,18 @@ def deliver_once(
 def deliver_always(
     house: House, report: Callable[[Result | OutboxError], None], pausing: Callable[[], None] = lambda: None
 ) -> None:
-    """Deliver whatever falls due until SIGINT or SIGTERM; the mail in hand is finished first.
+    """Deliver whatever falls due until a signal to end; the mail in hand is finished first.
 
     ``pausing`` is called each time that nothing more is due, before the sleep.
     """
     with stop_on_signal() as stop:
         keep_delivering(_dispatch(house), _StopThatTells(stop, pausing), report)
+
+
+def find_abandoned(house: House) -> None:
+    """Free what a worker that is gone had claimed, so that what is told is how it stands, not how it seemed."""
+    if house.has_store and house.store.entries(states={State.SENDING}):
+        house.store.recover(house.now(), is_surely_dead)
 
 
 def wait_for_others(house: House, ids: Collection[int], sleep: Callable[[float], object] = time.sleep) -> list[Entry]:
@@ -68,20 +74,31 @@ class _StopThatTells:
 
 
 @contextmanager
-def stop_on_signal() -> Iterator[threading.Event]:
-    """Give an event that SIGINT and SIGTERM set, instead of ending the program where it stands."""
+def stop_on_signal(tell: Callable[[], object] = lambda: None) -> Iterator[threading.Event]:
+    """Give an event that SIGINT, SIGTERM and SIGHUP set, instead of ending the program where it stands.
+
+    A second signal does what it does elsewhere: who presses Ctrl-C twice means it. ``tell`` is called inside the signal
+    handler, so it may only do what is safe there. A SIGHUP that is ignored (nohup) stays ignored.
+    """
     stop = threading.Event()
+    given = (getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP"))
+    before = {one: signal.getsignal(one) for one in given if one and signal.getsignal(one) is not signal.SIG_IGN}
+
+    def put_back() -> None:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
     def set_stop(*_: Any) -> None:
         stop.set()
+        put_back()
+        tell()
 
-    signals = (signal.SIGINT, signal.SIGTERM)
-    before = {one: signal.signal(one, set_stop) for one in signals}
+    for one in before:
+        signal.signal(one, set_stop)
     try:
         yield stop
     finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
+        put_back()
 
 
 def _dispatch(house: House) -> Dispatch:

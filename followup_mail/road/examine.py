@@ -61,7 +61,8 @@ def _outbox(house: House) -> Examined:
             "outbox", ok=False, said="; ".join(problems), fix="Make a copy of the file before anything else."
         )
     needs = sum(entry.needs_user for entry in house.store.entries())
-    said = f"sound; {needs} entries need you, see `outbox list`" if needs else "sound"
+    needing = "1 entry needs you" if needs == 1 else f"{needs} entries need you"
+    said = f"sound; {needing}, see `outbox list`" if needs else "sound"
     return Examined("outbox", ok=True, said=said)
 
 

@@ -7,12 +7,14 @@ from followup_mail.delivery.folder import forget_messages
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import State
 from followup_mail.road.calendars import forget_calendar
+from followup_mail.road.deliver import find_abandoned
 from followup_mail.wiring import House
 
 
 def forget_application(house: House, slug: str) -> tuple[str, ...]:
     """Delete it. Returns what was done, in sentences. Raises ``RefusedError`` while one of its mails is being sent."""
     done = []
+    find_abandoned(house)
     if house.has_store:
         entries = house.store.entries(application=slug)
         if any(entry.state is State.SENDING for entry in entries):
