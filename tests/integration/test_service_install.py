@@ -14,6 +14,7 @@ import typer
 from service_samples import Tools
 
 from followup_mail.background.heartbeat import Heartbeat, leave_heartbeat
+from followup_mail.background.service import MARK
 from followup_mail.cli import app, service
 from followup_mail.cli.app import run
 from followup_mail.wiring import House
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="the pretending tools ar
 
 KINDS = ["systemd", "launchd", "cron", "windows"]
 TOOL = {"systemd": "systemctl", "launchd": "launchctl", "cron": "crontab", "windows": "schtasks"}
+UNDOES = {"systemd": "[disable] [--now]", "launchd": "[bootout]", "cron": "", "windows": "[/Delete]"}
 STARTS = {"systemd": "restart", "launchd": "bootstrap", "cron": "^-$", "windows": "/Create"}
 SECRET = "hunter2-very-secret"
 OTHERS = b"# mine\n0 5 * * 1 echo \xff\n"
@@ -157,7 +159,7 @@ def test_a_tool_that_fails_leaves_nothing(
     assert _snapshot(user) == {}
     assert _folders(user) == folders
     assert tools.table == OTHERS
-    assert not (tools.folder / "active").exists()
+    assert any(UNDOES[kind] in call for call in tools.calls)
 
 
 @pytest.mark.usefixtures("ready")
@@ -171,6 +173,9 @@ def test_a_failed_change_leaves_the_old_one(
     tools.refuse(TOOL[kind], STARTS[kind])
     assert run(["service", "install", "--kind", kind, "--every", "30", "--yes"]) == 1
     assert (_snapshot(user), tools.table) == (before, table)
+    # Once with the new text, once more with the old one.
+    starts = [call for call in tools.calls if f"[{STARTS[kind].strip('^$')}]" in call]
+    assert len(starts) == (2 if kind == "cron" else 3)
     tools.relent(TOOL[kind])
     assert _status(capsys)["services"][0]["every_minutes"] == 5
 
@@ -274,16 +279,17 @@ def test_a_file_of_the_user_is_not_touched(user: Path, capsys: pytest.CaptureFix
 
 
 @pytest.mark.usefixtures("ready", "tools")
-def test_a_link_is_not_followed(user: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", ["", f"# {MARK}\n"])
+def test_a_link_is_not_followed(user: Path, tmp_path: Path, content: str) -> None:
     """A unit that is a link, as masked ones are, is left alone, and so is what it leads to."""
     target = tmp_path / "target"
-    target.write_text("")
+    target.write_text(content)
     place = user / ".config" / "systemd" / "user" / "followup-mail.service"
     place.parent.mkdir(parents=True)
     place.symlink_to(target)
     assert run(["service", "install", "--kind", "systemd", "--yes"]) == 1
     assert place.is_symlink()
-    assert target.read_text() == ""
+    assert target.read_text() == content
     assert not place.with_suffix(".timer").exists()
 
 
@@ -296,8 +302,13 @@ def test_files_can_be_read_by_the_scheduler(user: Path) -> None:
 
 
 @pytest.mark.usefixtures("ready", "proven")
-def test_this_installation_is_found(capsys: pytest.CaptureFixture[str]) -> None:
-    """The Python that would be started finds this very followup-mail without the settings of the shell."""
+def test_this_installation_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The Python that would be started finds this very followup-mail; what the shell adds is not there, nor counts."""
+    (tmp_path / "elsewhere" / "followup_mail").mkdir(parents=True)
+    (tmp_path / "elsewhere" / "followup_mail" / "__init__.py").touch()
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "elsewhere"))
     assert run(["service", "install", "--kind", "cron", "--yes"]) == 0
     assert _status(capsys)["wrong"] == []
 

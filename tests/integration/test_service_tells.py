@@ -170,9 +170,11 @@ def test_a_home_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("state", [State.FAILED, State.UNCLEAR, State.MISSED])
 def test_each_trouble_is_told_once(house: House, tools: Tools, state: State) -> None:
-    """An entry that needs the user is told once, not at each run; when it comes back after a retry, once more."""
+    """An entry that needs the user is told once, not at each run, looked into or not; after a retry once more."""
     entry = bring_into(house.store, state)
     _tell(house)
+    house.store.hold_entry(entry.id, NOW, OPEN_IN_EDITOR)
+    house.store.resume_entry(entry.id, NOW)
     _tell(house)
     (told,) = _told(tools)
     assert f"#1 thank you, lumen: {state}" in told
