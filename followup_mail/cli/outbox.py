@@ -111,13 +111,15 @@ def run(
     followup-mail run
     followup-mail run --watch
     """
-    from followup_mail.cli.sending import run_and_show, run_unseen
-
-    if background and (watch or json):
-        raise typer.BadParameter("--background goes with neither --watch nor --json.")
     if background:
+        from followup_mail.cli.unseen import run_unseen
+
+        if watch or json:
+            raise typer.BadParameter("--background goes with neither --watch nor --json.")
         run_unseen(open_house, placed_home(), limit)
     else:
+        from followup_mail.cli.sending import run_and_show
+
         run_and_show(open_house(), watch, limit, json)
 
 

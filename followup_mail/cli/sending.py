@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,16 +15,16 @@ import typer
 
 from followup_mail.cli import screen, show_mail
 from followup_mail.cli.show_entries import HANG, entry_json, say_trouble
+from followup_mail.cli.unseen import exit_by
 from followup_mail.delivery.dispatch import Result
-from followup_mail.errors import ExitCode, FollowupError, OutboxError, RefusedError, SettingsError
+from followup_mail.errors import ExitCode, OutboxError, RefusedError
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.road.accounts import list_pauses, say_pause, try_again
 from followup_mail.road.deliver import deliver_always, deliver_once, stop_on_signal, wait_for_others
 from followup_mail.road.enqueue import enqueue_prepared, refuse_unfit
 from followup_mail.road.prepare import prepare
 from followup_mail.road.request import Request
-from followup_mail.road.tell_user import SERVICE, Record, record_failed_start, recorded
-from followup_mail.settings.table import variable
+from followup_mail.road.tell_user import recorded
 from followup_mail.wiring import House
 
 _UNREAD = "Nobody reads the output any more, so watching ends. What is queued stays queued."
@@ -48,7 +48,7 @@ def send_and_show(house: House, request: Request, yes: bool, json: bool) -> None
     entries = enqueue_prepared(house, prepared, request.ignore)
     ids = frozenset(entry.id for entry in entries)
     with recorded(house, "send", may_tell=False) as record, _stoppable() as stop:
-        results = list(_told(house, _noted(record, deliver_once(house, only=ids, stop=stop)), json))
+        results = list(_told(house, record.follow(deliver_once(house, only=ids, stop=stop)), json))
     left = ids - {result.entry.id for result in results}
     if not stop.is_set():
         # A run in the background may have been quicker.
@@ -58,7 +58,7 @@ def send_and_show(house: House, request: Request, yes: bool, json: bool) -> None
         labels = ", ".join(f"#{one}" for one in sorted(left))
         screen.note(f"Stopped. Still queued: {labels}. `followup-mail run` sends them, `outbox cancel ID` stops them.")
         raise typer.Exit(ExitCode.INTERRUPTED)
-    _exit_by(results)
+    exit_by(results)
 
 
 def run_and_show(house: House, watch: bool, limit: int | None, json: bool) -> None:
@@ -67,12 +67,12 @@ def run_and_show(house: House, watch: bool, limit: int | None, json: bool) -> No
         screen.note(house.say_folder())
     if not watch:
         with recorded(house, "run", may_tell=not screen.is_read()) as record, _stoppable() as stop:
-            results = list(_told(house, _noted(record, deliver_once(house, limit, stop=stop)), json))
+            results = list(_told(house, record.follow(deliver_once(house, limit, stop=stop)), json))
         _report(house, results, json)
         if stop.is_set():
             screen.note("Stopped. What is queued stays queued.")
             raise typer.Exit(ExitCode.INTERRUPTED)
-        _exit_by(results)
+        exit_by(results)
         return
     screen.note("Watching the outbox; Ctrl-C ends it after the mail in hand.")
     with recorded(house, "run --watch") as record:
@@ -88,33 +88,6 @@ def run_and_show(house: House, watch: bool, limit: int | None, json: bool) -> No
             screen.note(_UNREAD)
             raise
     screen.note("Stopped watching. What is queued stays queued.")
-
-
-def run_unseen(open_house: Callable[[], House], home: Path | None, limit: int | None) -> None:
-    """Deliver what is due, once, for a service: nothing is printed but errors, and all of it is in the log.
-
-    Without a mail server nothing is delivered: nobody is there to read that it went into a folder.
-    """
-    try:
-        house = open_house()
-    except FollowupError as error:
-        if home:
-            record_failed_start(home, error)
-        raise
-    with stop_on_signal() as stop, recorded(house, SERVICE) as record:
-        if not house.leaves_machine:
-            raise SettingsError(
-                f"No mail server is set ({variable('smtp_host')}), so nothing was delivered.",
-                fix=f"Put it into {house.home / '.env'}.",
-            )
-        results = list(_noted(record, deliver_once(house, limit, stop=stop)))
-    _exit_by(results)
-
-
-def _noted(record: Record, results: Iterable[Result]) -> Iterator[Result]:
-    for result in results:
-        record.note(result)
-        yield result
 
 
 def _told(house: House, results: Iterable[Result], json: bool) -> Iterator[Result]:
@@ -164,11 +137,6 @@ def _report(house: House, results: list[Result], json: bool) -> None:
             screen.note(screen.doubtful(say_pause(pause, house)))
         if not results:
             _say_nothing_due(house)
-
-
-def _exit_by(results: list[Result]) -> None:
-    if any(result.entry.state in {State.FAILED, State.UNCLEAR, State.MISSED} for result in results):
-        raise typer.Exit(ExitCode.DELIVERY)
 
 
 def tell_result(house: House, result: Result | OutboxError) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -60,6 +60,12 @@ class Record:
         self.write(say_entry(result.entry, result.outcome))
         if result.pause:
             self.write(say_pause(result.pause))
+
+    def follow(self, results: Iterable[Result]) -> Iterator[Result]:
+        """Write down each result as it comes, and pass it on."""
+        for result in results:
+            self.note(result)
+            yield result
 
     def note_break(self, error: BaseException) -> str:
         """Write down that something broke off, and return how that was put."""

@@ -17,7 +17,8 @@ from service_samples import Tools
 
 from followup_mail.background.heartbeat import find_heartbeat
 from followup_mail.cli import sending
-from followup_mail.cli.sending import run_and_show, run_unseen
+from followup_mail.cli.sending import run_and_show
+from followup_mail.cli.unseen import run_unseen
 from followup_mail.delivery.account import Auth, Security
 from followup_mail.drafts.draft import Mailbox
 from followup_mail.errors import OutboxError, SettingsError

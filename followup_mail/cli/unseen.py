@@ -1,0 +1,43 @@
+"""A run for the service: nobody reads along. Apart from ``sending``, so that it starts with little to import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import typer
+
+from followup_mail.delivery.dispatch import Result
+from followup_mail.errors import ExitCode, FollowupError, SettingsError
+from followup_mail.outbox.entry import State
+from followup_mail.road.deliver import deliver_once, stop_on_signal
+from followup_mail.road.tell_user import SERVICE, record_failed_start, recorded
+from followup_mail.settings.table import variable
+from followup_mail.wiring import House
+
+
+def run_unseen(open_house: Callable[[], House], home: Path | None, limit: int | None) -> None:
+    """Deliver what is due, once, for a service: nothing is printed but errors, and all of it is in the log.
+
+    Without a mail server nothing is delivered: nobody is there to read that it went into a folder.
+    """
+    try:
+        house = open_house()
+    except FollowupError as error:
+        if home:
+            record_failed_start(home, error)
+        raise
+    with stop_on_signal() as stop, recorded(house, SERVICE) as record:
+        if not house.leaves_machine:
+            raise SettingsError(
+                f"No mail server is set ({variable('smtp_host')}), so nothing was delivered.",
+                fix=f"Put it into {house.home / '.env'}.",
+            )
+        results = list(record.follow(deliver_once(house, limit, stop=stop)))
+    exit_by(results)
+
+
+def exit_by(results: list[Result]) -> None:
+    """End with the exit code of a failed delivery when one of these failed."""
+    if any(result.entry.state in {State.FAILED, State.UNCLEAR, State.MISSED} for result in results):
+        raise typer.Exit(ExitCode.DELIVERY)
