@@ -50,6 +50,7 @@ class Desk:
 
 
 def bare_environment(folder: Path) -> Mapping[str, str]:
-    """Return an environment without anything of the person who runs the tests."""
+    """Return an environment without anything of the person who runs the tests, whose desktop is to stay quiet."""
     kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "LANG", "LC_ALL") if key in os.environ}
-    return {**kept, "HOME": str(folder), "FOLLOWUP_HOME": str(folder / "home"), "TMPDIR": str(folder)}
+    own = {"HOME": str(folder), "FOLLOWUP_HOME": str(folder / "home"), "FOLLOWUP_NOTIFY": "no", "TMPDIR": str(folder)}
+    return {**kept, **own}
