@@ -69,7 +69,7 @@ def _show(proposal: Proposal) -> None:
     for act in proposal.procedure.acts:
         screen.out()
         for line in _say_act(act):
-            screen.out(line)
+            screen.out_whole(line)
     screen.out()
 
 
