@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from followup_mail.errors import SettingsError
+from followup_mail.errors import FactsError, NotFoundError, SettingsError
 from followup_mail.settings.load import Loaded, load_settings
 from followup_mail.settings.table import Settings, variable
 
@@ -150,8 +150,21 @@ class House:
         return find_cadence(name, self.home / "cadences")
 
     def cadence_of(self, application: Application, name: str = "") -> Cadence:
-        """Return the method an application is followed up by: as named, as its facts say, or the default."""
-        return self.cadence(name or application.cadence or self.settings.cadence)
+        """Return the method an application is followed up by: as named, as its facts say, or the default.
+
+        Raises ``CadenceError`` for a broken file, and for an unknown name ``NotFoundError``, ``FactsError`` or
+        ``SettingsError``, after the place where the name stands.
+        """
+        try:
+            return self.cadence(name or application.cadence or self.settings.cadence)
+        except NotFoundError as error:
+            if name:
+                raise
+            if application.cadence:
+                path = self.facts.path(application.slug)
+                raise FactsError(f"{path}: cadence: {error.sentence}", fix=error.fix) from None
+            place = self.loaded.places.get("cadence", "default")
+            raise SettingsError(f"{place}: {variable('cadence')}: {error.sentence}", fix=error.fix) from None
 
     def cadence_names(self) -> tuple[str, ...]:
         """Return the names of all methods, the user's own among them."""

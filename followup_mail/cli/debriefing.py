@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from followup_mail.cli import screen
-from followup_mail.errors import FactsError, RefusedError
+from followup_mail.errors import FactsError, FollowupError, RefusedError
 from followup_mail.facts.debrief import Answers, Met
 from followup_mail.facts.questions import QUESTIONS, Question
 from followup_mail.wiring import House
@@ -100,6 +100,11 @@ def _from_options(house: House, given: Mapping[str, Any]) -> Answers:
         answers["people"] = _people(house, given)
     except ValueError as error:
         problems.append(str(error))
+    if cadence := str(given.get("cadence") or ""):
+        try:
+            answers["cadence"] = house.cadence(cadence).name
+        except FollowupError as error:
+            problems.append(f"--cadence: {error.sentence} {error.fix}")
     if not given.get("company"):
         problems.append("--company is missing")
     if problems:

@@ -10,14 +10,13 @@ from followup_mail.cli import screen
 from followup_mail.cli.show_mail import KIND_NAMES
 from followup_mail.facts.model import Application, Person
 from followup_mail.outbox.entry import OPEN
-from followup_mail.road.case import Case, case_of
+from followup_mail.road.case import Case, open_all
 from followup_mail.wiring import House
 
 
 def list_and_show(house: House, json: bool) -> None:
     """Print a line per application; files that cannot be read are named, and hide nothing."""
-    applications, broken = house.facts.load_all()
-    cases = [case_of(house, one) for one in applications]
+    cases, broken = open_all(house)
     if json:
         screen.emit_json({"applications": [_line_json(case) for case in cases], "broken": [e.sentence for e in broken]})
         return
@@ -37,7 +36,8 @@ def list_and_show(house: House, json: bool) -> None:
         )
         for case in sorted(cases, key=lambda one: (one.application.slug not in needs, _soonest(one)))
     ]
-    screen.table(("Application", "Company", "Outcome", "Last contact", "Next step"), rows)
+    if rows:
+        screen.table(("Application", "Company", "Outcome", "Last contact", "Next step"), rows)
     if needs:
         screen.note("`followup-mail today` says what needs you, and what to type.")
 

@@ -72,12 +72,16 @@ def _letters(house: House, what: str, application: str, every: bool) -> tuple[di
         raise RefusedError("Say what to check: an application, a file, or --all.", fix="e.g. check lumen-freight")
     if what.lower().endswith(".eml") or Path(what).is_file():
         return {what: _from_file(house, Path(what), application)}, []
+    house.facts.load(what)
     return _drafts(house, what)
 
 
 def _drafts(house: House, slug: str) -> tuple[dict[str, Letter], list[str]]:
     """Return every mail of the plan that is still to be written, and why some cannot be."""
-    case = open_case(house, slug)
+    try:
+        case = open_case(house, slug)
+    except FollowupError as error:
+        return {}, [error.sentence]
     kinds = dict.fromkeys(
         step.kind
         for step in case.plan.steps

@@ -14,7 +14,7 @@ from followup_mail.cli.show_script import print_script
 from followup_mail.facts.model import Application, Channel
 from followup_mail.outbox.entry import OPEN, Entry
 from followup_mail.road.accounts import list_pauses, say_pause
-from followup_mail.road.case import Case, case_of
+from followup_mail.road.case import Case, open_all
 from followup_mail.road.deliver import find_abandoned
 from followup_mail.wiring import House
 
@@ -26,8 +26,7 @@ _URGENCY = {StepState.MISSED: 0, StepState.DUE: 1, StepState.BLOCKED: 2}
 
 def show_today(house: House, json: bool) -> None:
     """Print entries that need a decision, then every step that is due, then what is broken or blocked."""
-    applications, broken = house.facts.load_all()
-    cases = [case_of(house, one) for one in applications]
+    cases, broken = open_all(house)
     find_abandoned(house)
     stuck = [e for e in house.store.entries(states=OPEN) if e.needs_user] if house.has_store else []
     decided_there = {entry.step for entry in stuck}
@@ -51,7 +50,7 @@ def show_today(house: House, json: bool) -> None:
     for title, wanted in (("Due", _DUE), ("Waiting for a fact", {StepState.BLOCKED})):
         _show_steps(house, title, [(case, step) for case, step in due if step.state in wanted])
     if not due and not stuck:
-        _say_quiet(house, bool(applications))
+        _say_quiet(house, bool(cases or broken))
 
 
 def _show_stuck(stuck: list[Entry]) -> None:

@@ -10,6 +10,7 @@ from followup_mail.cadence.plan import plan_follow_ups
 from followup_mail.cadence.scene import where
 from followup_mail.cadence.step import History, Plan, Step
 from followup_mail.cadence.worktime import Place
+from followup_mail.errors import FollowupError
 from followup_mail.facts.model import Application, Person
 from followup_mail.wiring import House
 
@@ -28,6 +29,19 @@ class Case:
 def open_case(house: House, slug: str, cadence: str = "", now: datetime | None = None) -> Case:
     """Load an application and work out where it stands."""
     return case_of(house, house.facts.load(slug), cadence, now)
+
+
+def open_all(house: House) -> tuple[list[Case], list[FollowupError]]:
+    """Work out where every application stands, and what keeps others from being read: one hides no other."""
+    applications, broken = house.facts.load_all()
+    cases: list[Case] = []
+    errors: dict[str, FollowupError] = {error.sentence: error for error in broken}
+    for application in applications:
+        try:
+            cases.append(case_of(house, application))
+        except FollowupError as error:
+            errors.setdefault(error.sentence, error)
+    return cases, list(errors.values())
 
 
 def case_of(house: House, application: Application, cadence: str = "", now: datetime | None = None) -> Case:

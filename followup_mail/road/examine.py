@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.outcome import Verdict
 from followup_mail.road.accounts import end_rest
+from followup_mail.road.case import open_all
 from followup_mail.road.trial import try_wordings
 from followup_mail.wiring import House
 
@@ -40,10 +41,10 @@ def examine(house: House) -> Iterator[Examined]:
 
 
 def _facts(house: House) -> Examined:
-    applications, broken = house.facts.load_all()
+    cases, broken = open_all(house)
     if broken:
         return Examined("facts", ok=False, said="\n".join(error.sentence for error in broken), fix="Mend these files.")
-    return Examined("facts", ok=True, said=f"{len(applications)} can be read")
+    return Examined("facts", ok=True, said=f"{len(cases)} can be read")
 
 
 def _templates(house: House) -> Examined:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from followup_mail.cadence.step import Touch
 from followup_mail.drafts.checks import Companion, Enclosure, Letter
@@ -11,6 +12,9 @@ from followup_mail.outbox.entry import in_zone
 from followup_mail.road.case import Case, reached_person
 from followup_mail.road.written import Written
 from followup_mail.wiring import House
+
+_ADVERT_LIMIT = 200_000
+"""Bytes. Longer than any advert."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +31,25 @@ def read_background(house: House, case: Case) -> Background:
     """Gather it: the companies of the other applications, the settings, the job advert."""
     applications, _ = house.facts.load_all()
     others = {one.company for one in applications if one.slug != case.application.slug}
-    advert = ""
-    if case.application.advert:
-        path = house.facts.path(case.application.slug).parent / case.application.advert
-        advert = path.read_text("utf-8", errors="replace") if path.is_file() else ""
+    advert = _read_advert(house.facts.path(case.application.slug).parent, case.application.advert)
     return Background(
         tuple(sorted(others - {case.application.company})),
         house.own_addresses,
         house.settings.employer_domains,
         advert,
     )
+
+
+def _read_advert(folder: Path, name: str | None) -> str:
+    """Return the beginning of the advert; nothing when there is none to read: one warning less, and no harm."""
+    try:
+        path = folder / (name or "")
+        if not name or not path.is_file():
+            return ""
+        with path.open("rb") as stream:
+            return stream.read(_ADVERT_LIMIT).decode("utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def lay_out_letter(case: Case, one: Written, batch: Sequence[Written], background: Background) -> Letter:

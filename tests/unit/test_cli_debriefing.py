@@ -88,3 +88,10 @@ def test_a_facts_file_without_end_is_refused(tmp_path: Path) -> None:
     for name, told in (("large", "too large"), ("latin", "not UTF-8"), ("none", "No such file or directory\\.$")):
         with pytest.raises(FactsError, match=told):
             read_file(tmp_path / name)
+
+
+def test_the_method_is_taken_from_its_option() -> None:
+    """``--cadence`` is written down; one that does not exist is refused with those that do."""
+    assert _added(cadence="timeline").cadence == "timeline"
+    with pytest.raises(FactsError, match=r"--cadence: .*nonsense.*rule-of-three"):
+        _added(cadence="nonsense")

@@ -1,0 +1,69 @@
+"""One application that cannot be worked out is named, and hides none of the others."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from followup_mail.cli.show_checks import check_and_show
+from followup_mail.errors import FactsError, SettingsError
+from followup_mail.road.case import open_all, open_case
+from followup_mail.road.demo import FACTS, SLUG, Clock, make_demo_house
+from followup_mail.road.examine import examine
+from followup_mail.road.prepare import prepare
+from followup_mail.road.request import Request, read_kind
+from followup_mail.wiring import House
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """A house with a sound application, one with an unknown method, and one that is no TOML."""
+    house = make_demo_house(tmp_path, Clock())
+    house.facts.create("odd", f'cadence = "nonsense"\n{FACTS}')
+    (tmp_path / "applications" / "broken.toml").write_text("company =", "utf-8")
+    return house
+
+
+def test_the_others_are_still_seen(house: House) -> None:
+    """The sound one is worked out; each of the others is an error that names its file."""
+    cases, broken = open_all(house)
+    assert [case.application.slug for case in cases] == [SLUG]
+    assert sorted(Path(error.sentence.split(":")[0]).name for error in broken) == ["broken.toml", "odd.toml"]
+
+
+def test_checking_everything_goes_on(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    """``check --all`` checks the sound one, names the others, and says by its exit code that something was left out."""
+    assert check_and_show(house, "", "", True, ((), ()), json=False)
+    told = capsys.readouterr()
+    assert "nothing found" in told.out
+    assert "nonsense" in told.err
+
+
+def test_the_doctor_finds_it(house: House) -> None:
+    """``doctor`` does not call facts sound that no plan can be made of."""
+    (facts,) = [one for one in examine(house) if one.what == "facts"]
+    assert not facts.ok
+    assert "odd.toml: cadence" in facts.said
+
+
+def test_an_unknown_method_is_laid_at_the_right_door(house: House) -> None:
+    """The error names the facts file, or the setting, whichever holds the name."""
+    with pytest.raises(FactsError, match=r"odd\.toml: cadence"):
+        open_case(house, "odd")
+    loaded = replace(house.loaded, settings=replace(house.settings, cadence="weird"), places={"cadence": "the place"})
+    with pytest.raises(SettingsError, match=r"the place: FOLLOWUP_CADENCE: .*'weird'"):
+        open_case(House(loaded, house.clock), SLUG)
+
+
+@pytest.mark.parametrize("name", ["\u00e9" * 199, "nothing.txt", "fifo"])
+def test_an_advert_that_cannot_be_read_is_no_obstacle(house: House, name: str) -> None:
+    """The advert only serves a warning: a name without a readable file stops no mail, and nothing waits for a pipe."""
+    if name == "fifo":
+        if not hasattr(os, "mkfifo"):
+            pytest.skip("no named pipes here")
+        os.mkfifo(house.home / "applications" / name)
+    house.facts.create("advertised", f'advert = "{name}"\n{FACTS}')
+    assert prepare(house, Request("advertised", read_kind("thank_you"))).prepared
