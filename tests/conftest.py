@@ -6,6 +6,8 @@ tries many more, others each time; what it finds becomes an ``@example``.
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 from hypothesis import settings
 
@@ -19,6 +21,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--long") else "usual")
+    _hear_signals()
+
+
+def _hear_signals() -> None:
+    """Undo what a background job or nohup does to its children: whom a signal cannot reach, no test can interrupt."""
+    for name, handler in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+        one = getattr(signal, name, None)
+        if one is not None and signal.getsignal(one) is signal.SIG_IGN:
+            signal.signal(one, handler)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

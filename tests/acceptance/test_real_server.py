@@ -110,8 +110,11 @@ def test_watch_ends_cleanly(sending: Desk, sink: Sink, ending: signal.Signals) -
         stdout=subprocess.PIPE,
         text=True,
     ) as watching:
-        assert watching.stdout is not None
-        assert watching.stdout.readline().startswith("sent")
-        watching.send_signal(ending)
-        assert watching.wait(20) == 0
+        try:
+            assert watching.stdout is not None
+            assert watching.stdout.readline().startswith("sent")
+            watching.send_signal(ending)
+            assert watching.wait(20) == 0
+        finally:
+            watching.kill()
     assert len(sink.received) == 1
