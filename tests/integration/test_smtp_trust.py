@@ -43,7 +43,11 @@ def of_an_unknown_authority(_authority: trustme.CA) -> trustme.LeafCert:
 @pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
 @pytest.mark.parametrize(
     ("issue", "advice"),
-    [(of_another_name, "name in the certificate"), (expired, "date"), (of_an_unknown_authority, "FOLLOWUP_SMTP_CA_FILE")],
+    [
+        (of_another_name, "name in the certificate"),
+        (expired, "date"),
+        (of_an_unknown_authority, "FOLLOWUP_SMTP_CA_FILE"),
+    ],
 )
 def test_wrong_certificate(
     security: Security,
