@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import PurePath
 from typing import Final
 from zlib import crc32
 
@@ -75,7 +76,7 @@ def gather_facts(writer: Writer, assignment: Assignment, person: Person) -> dict
     read = "\n".join(touch.text for touch in assignment.earlier())
     occasion = Occasion(assignment.step.id.round, assignment.place_of(person), _looks_back_at(assignment, person), read)
     facts = facts_for(assignment.application, person, writer.sender, occasion)
-    promised = {promise.file: promise.what for promise in assignment.application.promised}
+    promised = {PurePath(promise.file or "").name: promise.what for promise in assignment.application.promised}
     attached = [promised.get(one.path.name, one.filename) for one in assignment.attachments]
     return {**facts, "attached": in_words(attached)} if attached else facts
 

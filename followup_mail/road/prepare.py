@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from followup_mail.cadence.model import FOLLOW_UPS
 from followup_mail.cadence.request import Wish, find_step, make_step
@@ -104,4 +105,15 @@ def _attachments(house: House, case: Case, step: Step) -> tuple[Attachment, ...]
     theirs = (touch for touch in case.history.touches if touch.step.person == step.id.person)
     read = " ".join(touch.text for touch in theirs if touch.step != step.id)
     ready = (promise for promise in case.application.promised if promise.file and promise.what not in read)
-    return tuple(read_attachment(folder / promise.file) for promise in ready)
+    return tuple(read_attachment(_not_ours(house, folder / promise.file)) for promise in ready if promise.file)
+
+
+def _not_ours(house: House, path: Path) -> Path:
+    """Refuse what holds the user's notes or password: a slip, or facts that somebody else wrote."""
+    real, home = path.resolve(), house.home.resolve()
+    if home in real.parents and (real.parent == home or real.suffix == ".toml"):
+        raise FactsError(
+            f"{path} is one of the files of followup-mail itself, so it is not sent.",
+            fix="Mend `file` under [[promised]] in the facts file.",
+        )
+    return path

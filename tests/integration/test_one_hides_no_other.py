@@ -67,3 +67,12 @@ def test_an_advert_that_cannot_be_read_is_no_obstacle(house: House, name: str) -
         os.mkfifo(house.home / "applications" / name)
     house.facts.create("advertised", f'advert = "{name}"\n{FACTS}')
     assert prepare(house, Request("advertised", read_kind("thank_you"))).prepared
+
+
+@pytest.mark.parametrize("name", ["../.env", "lumen-freight.toml", "../applications/../.env"])
+def test_what_holds_the_password_or_the_notes_is_never_attached(house: House, name: str) -> None:
+    """A slip in ``file``, or facts that somebody else wrote, cannot send the user's own secrets."""
+    (house.home / ".env").write_text("FOLLOWUP_SMTP_PASSWORD=x", "utf-8")
+    house.facts.create("promising", f'{FACTS}\n[[promised]]\nwhat = "it"\nfile = "{name}"\n')
+    with pytest.raises(FactsError, match="followup-mail itself"):
+        prepare(house, Request("promising", read_kind("thank_you")))

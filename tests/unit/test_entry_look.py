@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -71,9 +72,9 @@ def test_when_the_next_working_moment_is_too_late_it_is_missed_now() -> None:
     assert look_at_time(not_before_morning)(entry, around(), NOW).verb is Verb.MISS
 
 
-@pytest.mark.parametrize("change", ["written", "removed", "folder"])
+@pytest.mark.parametrize("change", ["written", "removed", "folder", "pipe"])
 def test_a_changed_attachment_blocks(tmp_path: Path, change: str) -> None:
-    """A file that changed, went or became a folder since the preview is not sent unseen."""
+    """A file that changed, went, or became a folder or a pipe since the preview is not sent unseen; nobody waits."""
     path = tmp_path / "cv.pdf"
     path.write_bytes(b"as shown")
     mail = make_mail(attached=(Attached(path, fingerprint(b"as shown")),))
@@ -85,6 +86,8 @@ def test_a_changed_attachment_blocks(tmp_path: Path, change: str) -> None:
         path.write_bytes(b"another")
     elif change == "folder":
         path.mkdir()
+    elif change == "pipe" and hasattr(os, "mkfifo"):
+        os.mkfifo(path)
     ruling = look_at_attachments(entry, around(), NOW)
     assert ruling.verb is Verb.BLOCK
     assert "cv.pdf" in ruling.reason
