@@ -47,7 +47,7 @@ def make_look(house: House) -> Look:
 def look_at_facts(house: House) -> Look:
     """Return the look that reads the facts file again: outcome, and the addressee."""
 
-    def look(entry: Entry, _: Surroundings, __: datetime) -> Ruling:
+    def look(entry: Entry, _: Surroundings, now: datetime) -> Ruling:
         try:
             application = house.facts.load(entry.step.application)
         except NotFoundError:
@@ -55,7 +55,8 @@ def look_at_facts(house: House) -> Look:
         except FactsError as error:
             first = error.sentence.split("\n", 1)[0]
             return Ruling(Verb.BLOCK, f"its facts file cannot be read: {first}", fix="Mend it, then `outbox retry`.")
-        return judge_by_facts(entry, application)
+        ruling = judge_by_facts(entry, application)
+        return ruling if ruling.verb is not Verb.GO else judge_by_interview(entry, application, now)
 
     return look
 
@@ -81,6 +82,20 @@ def judge_by_facts(entry: Entry, application: Application) -> Ruling:
     return GO
 
 
+def judge_by_interview(entry: Entry, application: Application, now: datetime) -> Ruling:
+    """Block a thank-you for an interview that was moved to a later day, or called off."""
+    if entry.step.kind is not Kind.THANK_YOU:
+        return GO
+    starts = sorted(
+        (one.start for one in application.interviews if one.round == entry.step.round), key=datetime.timestamp
+    )
+    if starts and starts[0] <= now:
+        return GO
+    says = f"begins on {starts[0]:%a} {starts[0].day} {starts[0]:%b %Y}" if starts else "is not in the facts any more"
+    fix = "Cancel it, and write it anew after the interview."
+    return Ruling(Verb.BLOCK, f"the interview that it thanks for {says}", fix=fix)
+
+
 def look_at_plan(house: House) -> Look:
     """Return the look that plans anew: what they said since, and the limit of contacts, may speak against the mail."""
 
@@ -93,6 +108,8 @@ def look_at_plan(house: House) -> Look:
         if not against:
             return GO
         fix = f"Give it another moment with `followup-mail outbox reschedule {entry.id} --at WHEN`, or cancel it."
+        if step and step.person is None:
+            fix = "Cancel it and write it anew, or put the name back into the facts and `outbox retry` it."
         return Ruling(Verb.BLOCK, against, fix=fix)
 
     return look

@@ -1,0 +1,67 @@
+"""What changed in the facts after a mail was queued is seen before it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from followup_mail.cadence.step import Kind
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.road.deliver import deliver_once
+from followup_mail.road.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
+from followup_mail.road.enqueue import enqueue
+from followup_mail.road.request import Request
+
+Change = Callable[[str], str]
+
+
+@pytest.fixture
+def leave(tmp_path: Path) -> Callable[[Change], Entry]:
+    """Queue a thank-you to Tom, change the text of the facts, deliver, and return the entry as it is then."""
+
+    def queue_change_deliver(change: Change) -> Entry:
+        clock = Clock()
+        house = make_demo_house(tmp_path, clock)
+        enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
+        path = house.facts.path(SLUG)
+        path.write_text(change(path.read_text("utf-8")), "utf-8")
+        clock.shows = NEXT_MORNING
+        return next(iter(deliver_once(house))).entry
+
+    return queue_change_deliver
+
+
+def _replace(old: str, new: str) -> Change:
+    def change(text: str) -> str:
+        assert old in text
+        return text.replace(old, new)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "told", "advised"),
+    [
+        (_replace("start = 2026-11-18", "start = 2026-11-25"), "begins on Wed 25 Nov 2026", "after the interview"),
+        (_replace("round = 1", "round = 2"), "not in the facts any more", "after the interview"),
+        (_replace("Tom Okafor", "Tomas Okafor"), "nobody called 'tom-okafor'", "put the name back"),
+        (_replace("tom.okafor@", "tomas.okafor@"), "tom.okafor@lumenfreight.example is not in the facts", "put the"),
+        (_replace('company = "', 'company = 3 # "'), "cannot be read", "Mend it"),
+    ],
+    ids=["postponed", "called off", "renamed", "new address", "broken"],
+)
+def test_a_mail_that_no_longer_fits_the_facts_stays(
+    leave: Callable[[Change], Entry], change: Change, told: str, advised: str
+) -> None:
+    """It is not sent; the user is told why, and what would help."""
+    entry = leave(change)
+    assert entry.state is State.FAILED
+    assert told in entry.reason
+    assert advised in entry.fix
+
+
+def test_a_mail_that_still_fits_leaves(leave: Callable[[Change], Entry]) -> None:
+    """A change that does not concern the mail does not keep it back."""
+    assert leave(_replace("Elena Petrova", "Elena Ivanova")).state is State.SENT
