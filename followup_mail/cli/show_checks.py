@@ -19,7 +19,7 @@ from followup_mail.drafts.checks import (
     with_facts,
 )
 from followup_mail.drafts.checks.eml import parse_eml
-from followup_mail.errors import FollowupError, NotFoundError, RefusedError
+from followup_mail.errors import FollowupError, NotFoundError, OutboxError, RefusedError
 from followup_mail.facts.model import Channel
 from followup_mail.road.case import open_case
 from followup_mail.road.prepare import prepare
@@ -80,6 +80,8 @@ def _drafts(house: House, slug: str) -> tuple[dict[str, Letter], list[str]]:
     """Return every mail of the plan that is still to be written, and why some cannot be."""
     try:
         case = open_case(house, slug)
+    except OutboxError:
+        raise
     except FollowupError as error:
         return {}, [error.sentence]
     kinds = dict.fromkeys(

@@ -10,7 +10,7 @@ from followup_mail.cadence.plan import plan_follow_ups
 from followup_mail.cadence.scene import where
 from followup_mail.cadence.step import History, Plan, Step
 from followup_mail.cadence.worktime import Place
-from followup_mail.errors import FollowupError
+from followup_mail.errors import FollowupError, OutboxError
 from followup_mail.facts.model import Application, Person
 from followup_mail.wiring import House
 
@@ -39,6 +39,8 @@ def open_all(house: House) -> tuple[list[Case], list[FollowupError]]:
     for application in applications:
         try:
             cases.append(case_of(house, application))
+        except OutboxError:
+            raise
         except FollowupError as error:
             errors.setdefault(error.sentence, error)
     return cases, list(errors.values())

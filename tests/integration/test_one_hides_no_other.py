@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cli.show_checks import check_and_show
-from followup_mail.errors import FactsError, SettingsError
+from followup_mail.errors import FactsError, OutboxError, SettingsError
 from followup_mail.road.case import open_all, open_case
 from followup_mail.road.demo import FACTS, SLUG, Clock, make_demo_house
 from followup_mail.road.examine import examine
@@ -32,6 +32,13 @@ def test_the_others_are_still_seen(house: House) -> None:
     cases, broken = open_all(house)
     assert [case.application.slug for case in cases] == [SLUG]
     assert sorted(Path(error.sentence.split(":")[0]).name for error in broken) == ["broken.toml", "odd.toml"]
+
+
+def test_a_damaged_outbox_is_told_once_not_for_each(house: House) -> None:
+    """What concerns all of them is one error."""
+    (house.home / "outbox.sqlite3").write_bytes(b"")
+    with pytest.raises(OutboxError):
+        open_all(house)
 
 
 def test_checking_everything_goes_on(house: House, capsys: pytest.CaptureFixture[str]) -> None:
