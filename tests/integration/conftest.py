@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import trustme
+from crash_server import Counting, count_mails
 from servers import server_context
 
 
@@ -28,3 +30,10 @@ def ca_file(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> 
 def good_tls(authority: trustme.CA) -> ssl.SSLContext:
     """The settings of a server with a good certificate for this machine."""
     return server_context(authority.issue_cert("localhost", "127.0.0.1"))
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[Counting, int]]:
+    """A mail server that counts what it takes, and its port."""
+    with count_mails() as running:
+        yield running

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import signal
 import sqlite3
+import sys
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Any
 
 from outbox_samples import NOW, go, make_mail, make_new, make_timing
@@ -22,7 +24,7 @@ from followup_mail.delivery.transport import SmtpTransport
 from followup_mail.errors import FollowupError
 from followup_mail.outbox import migrate
 from followup_mail.outbox.entry import Rewording, State
-from followup_mail.outbox.lease import Worker, name_worker
+from followup_mail.outbox.lease import name_worker
 from followup_mail.outbox.migrate import Migration, read_migrations
 from followup_mail.outbox.sqlite import SqliteStore
 
@@ -31,34 +33,41 @@ SECOND = Migration(2, "0002_colour", "CREATE TABLE colours (name TEXT) STRICT;\n
 
 @dataclass(frozen=True)
 class Fault:
-    """Die before the statement of that number is executed, counted over the whole job."""
+    """Die before the SQL statement, or at the call or return, of that number, counted over the whole job. 0: never."""
 
     statement: int = 0
-    """0: never."""
+    call: int = 0
 
 
 def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def arm(fault: Fault) -> None:
-    """Count the statements of every connection that is opened from now on."""
-    if not fault.statement:
-        return
-    left = [fault.statement]
-    connect = migrate.connect
+def count_down(number: int) -> Callable[..., None]:
+    """Return what dies when it is called for that time."""
+    left = itertools.count(number, -1)
+    next(left)
 
-    def count(_: str) -> None:
-        left[0] -= 1
-        if left[0] == 0:
+    def count(*_: object) -> None:
+        if next(left) == 0:
             die()
 
-    def watched(*given: Any) -> sqlite3.Connection:
-        connection = connect(*given)
-        connection.set_trace_callback(count)
-        return connection
+    return count
 
-    migrate.connect = watched
+
+def arm(fault: Fault) -> None:
+    """Lie in wait, from now on, in every connection to a database or in whatever Python does."""
+    if fault.statement:
+        count, connect = count_down(fault.statement), migrate.connect
+
+        def watched(*given: Any) -> sqlite3.Connection:
+            connection = connect(*given)
+            connection.set_trace_callback(count)
+            return connection
+
+        migrate.connect = watched
+    if fault.call:
+        sys.setprofile(count_down(fault.call))
 
 
 def smtp(port: int) -> SmtpTransport:
@@ -67,14 +76,27 @@ def smtp(port: int) -> SmtpTransport:
 
 def send(path: Path, port: int, fault: Fault, ready: Any = None) -> None:
     """Send what is due, as ``followup-mail run`` does."""
-    arm(fault)
     transport = smtp(port)
     if ready is not None:
         ready.send("ready")
         ready.recv()
+    arm(fault)
     store = SqliteStore(path)
     list(deliver_due(Dispatch(store, transport, go, name_worker(), lambda: NOW)))
     store.close()
+    sys.setprofile(None)
+
+
+def count_calls(path: Path, port: int, told: Any) -> None:
+    """Send what is due, and tell at how many calls and returns a fault could have struck."""
+    counted = itertools.count()
+    transport = smtp(port)
+    sys.setprofile(lambda *_: next(counted))
+    store = SqliteStore(path)
+    list(deliver_due(Dispatch(store, transport, go, name_worker(), lambda: NOW)))
+    store.close()
+    sys.setprofile(None)
+    told.send(next(counted))
 
 
 def do(path: Path, job: str, fault: Fault) -> None:
@@ -109,32 +131,51 @@ JOBS: dict[str, Callable[[Path], None]] = {
 }
 
 
-def work(path: Path, port: int, seed: int, seconds: float) -> None:
-    """Send until nothing is left to send, on a clock that runs an hour in ``seconds``. Another three do the same."""
-    store, transport, began = SqliteStore(path), smtp(port), monotonic()
-    chance = random.Random(seed)
+class SharedClock:
+    """A clock for several processes. It stands still while mails are going out, and is moved on by who has nothing to do."""
 
-    def clock() -> datetime:
-        return NOW + timedelta(hours=(monotonic() - began) / seconds)
+    TICK = 20.0
+    """Seconds."""
 
-    dispatch = Dispatch(store, transport, go, Worker(name_worker().name, timedelta(minutes=30)), clock, chance.random)
-    while monotonic() - began < seconds * 3:
-        list(deliver_due(dispatch, limit=chance.randint(1, 20)))
-        if not store.entries(states=[State.QUEUED, State.SENDING]):
+    def __init__(self, context: Any) -> None:
+        self._seconds = context.Value("d", 0.0)
+
+    def now(self) -> datetime:
+        return NOW + timedelta(seconds=self._seconds.value)
+
+    def move_on(self, seen: datetime) -> None:
+        """Move on by a tick, unless another process has done so since ``seen``."""
+        with self._seconds.get_lock():
+            if self.now() == seen:
+                self._seconds.value += self.TICK
+
+
+def work(path: Path, port: int, seed: int, clock: SharedClock) -> None:
+    """Send until nothing is left to send, together with others who do the same."""
+    store, transport, chance = SqliteStore(path), smtp(port), random.Random(seed)
+    dispatch = Dispatch(store, transport, go, name_worker(), clock.now, chance.random)
+    while True:
+        seen = clock.now()
+        if list(deliver_due(dispatch, limit=chance.randint(1, 20))):
+            continue
+        left = Counter(entry.state for entry in store.entries(states=[State.QUEUED, State.SENDING]))
+        if not left:
             break
-        sleep(chance.random() * 0.01)
+        if not left[State.SENDING]:
+            clock.move_on(seen)
     transport.close()
     store.close()
 
 
 def interfere(path: Path, seed: int, count: int) -> None:
-    """Cancel, hold and resume at random while others send."""
+    """Cancel, hold and resume at random while others send; in the end nothing is held."""
     store, chance = SqliteStore(path), random.Random(seed)
     for _ in range(count):
         entry_id = chance.randint(1, count)
         act = chance.choice([store.cancel, store.hold_entry, store.resume_entry])
         with suppress(FollowupError):
             act(entry_id, NOW, "wait") if act == store.hold_entry else act(entry_id, NOW)
-    for entry in store.entries(held=True, states=[State.QUEUED]):
-        store.resume_entry(entry.id, NOW)
+    for entry in store.entries(held=True):
+        with suppress(FollowupError):
+            store.resume_entry(entry.id, NOW)
     store.close()

@@ -1,0 +1,92 @@
+"""Start, kill and look: what the crash tests share. Real processes, real SIGKILL."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from crash_child import Fault, send
+from crash_server import Counting
+from outbox_samples import NOW, make_new
+
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.lease import is_surely_dead
+from followup_mail.outbox.sqlite import SqliteStore
+
+# A small process of one thread that has imported everything, and forks the children: real processes, made fast.
+CONTEXT = multiprocessing.get_context("forkserver") if os.name == "posix" else multiprocessing.get_context("spawn")
+CONTEXT.set_forkserver_preload(["followup_mail.delivery.dispatch", "followup_mail.delivery.transport", "crash_child"])
+
+KILLED = -signal.SIGKILL if os.name == "posix" else 1
+
+
+def start(target: Callable[..., None], *given: Any) -> Any:
+    process = CONTEXT.Process(target=target, args=given, daemon=True)
+    process.start()
+    return process
+
+
+def start_sending(path: Path, port: int, before: Callable[[int], None] = lambda _: None) -> Any:
+    """Start a run and return when it is about to open the outbox; ``before`` that, somebody may learn its pid."""
+    here, there = CONTEXT.Pipe()
+    process = start(send, path, port, Fault(), there)
+    assert here.poll(30), "a process does not start"
+    here.recv()
+    before(process.pid)
+    here.send("go")
+    return process
+
+
+def end(process: Any, within: float = 60) -> int:
+    """Wait for the end of a process and return its exit code; ``within`` (seconds) is for one that hangs."""
+    process.join(within)
+    code = process.exitcode
+    assert code is not None, "a process hangs"
+    process.close()
+    return int(code)
+
+
+def fill(path: Path, count: int) -> None:
+    """Put an outbox with so many due entries there: a copy, since making one takes its time."""
+    model = path.with_name(f"model-{count}")
+    if not model.exists():
+        store = SqliteStore(model)
+        store.add([make_new(n) for n in range(1, count + 1)], NOW)
+        store.close()
+    shutil.copy(model, path)
+
+
+def look(path: Path) -> tuple[Entry, ...]:
+    """Return the entries after a crash, by id; nothing may be broken."""
+    store = SqliteStore(path)
+    store.recover(NOW, is_surely_dead)
+    entries = tuple(sorted(store.entries(), key=lambda entry: entry.id))
+    assert store.verify() == ()
+    store.close()
+    return entries
+
+
+def check(counting: Counting, entries: tuple[Entry, ...], kills: int) -> None:
+    """At most once, nothing lost, and no more doubt than crashes."""
+    for entry in entries:
+        taken = counting.taken[entry.mail.message_id]
+        assert taken <= 1, f"{entry.label} was taken {taken} times"
+        assert entry.state in {State.SENT, State.QUEUED, State.UNCLEAR}
+        if entry.state is State.SENT:
+            assert taken == 1, f"{entry.label} is called sent, and was never taken"
+        if entry.state is State.QUEUED:
+            assert taken == 0, f"{entry.label} was taken, and is queued again"
+    assert sum(entry.state is State.UNCLEAR for entry in entries) <= kills
+
+
+def finish(path: Path, port: int) -> tuple[Entry, ...]:
+    """Let a run without faults do the rest."""
+    assert end(start(send, path, port, Fault())) == 0
+    return look(path)
+
+
