@@ -63,7 +63,8 @@ def settings(
 def doctor() -> None:
     """Look whether everything is in place to send. Sends nothing.
 
-    Settings, facts, templates, outbox, and the login at the mail server. Exit code 1 when something is not in place.
+    Settings, facts, templates, outbox, the login at the mail server, and the service. Exit code 1 when something is not
+    in place; what is marked with !! should be looked at.
 
     \b
     followup-mail doctor
@@ -74,6 +75,8 @@ def doctor() -> None:
     failed = 0
     for finding in examine(open_house()):
         mark = screen.good("ok ") if finding.ok else screen.bad("NO ")
+        if finding.ok and finding.doubtful:
+            mark = screen.doubtful("!! ")
         screen.out(f"{mark} {finding.what}: {finding.said}", "    ")
         if finding.fix:
             screen.out(screen.wrap(finding.fix, "    "))

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import shlex
-from datetime import datetime
 from typing import Any
 
 import typer
 
 from followup_mail.background.acts import Act, Command, Delete, Write
-from followup_mail.background.heartbeat import Heartbeat
 from followup_mail.background.logfile import FILE
 from followup_mail.background.scheduler import Installed
 from followup_mail.background.service import Kind
 from followup_mail.cli import screen
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.road.keep_running import Proposal, install, propose_install, propose_removal, read_command, remove
-from followup_mail.road.standing import Standing, look_at_service
+from followup_mail.road.standing import Standing, look_at_service, say_last_run, say_moment
 from followup_mail.wiring import House
 
 
@@ -111,9 +109,9 @@ def _print(house: House, standing: Standing) -> None:
             _row("File", str(path))
         if one.service:
             _row("Runs", read_command(one))
-    _row("Last run", _say_last(house, standing.last_run))
+    _row("Last run", say_last_run(standing.last_run, house.own_zone))
     if standing.next_at:
-        _row("Next run", _say_moment(house, standing.next_at))
+        _row("Next run", say_moment(standing.next_at, house.own_zone))
     for sentence in standing.wrong:
         screen.out(screen.bad(screen.wrap(sentence)))
     for sentence in standing.remarks:
@@ -122,19 +120,6 @@ def _print(house: House, standing: Standing) -> None:
 
 def _row(label: str, value: str) -> None:
     screen.out(f"  {screen.dim(f'{label:<9}')} {value}")
-
-
-def _say_last(house: House, last: Heartbeat | None) -> str:
-    if last is None:
-        return "none yet"
-    began = _say_moment(house, last.started_at)
-    if last.ended_at is None:
-        return f"{began}; it is running now, or was ended by force"
-    return f"{began}: {last.said}"
-
-
-def _say_moment(house: House, moment: datetime) -> str:
-    return f"{moment.astimezone(house.own_zone):%a %d %b %Y, %H:%M}"
 
 
 def _as_json(standing: Standing) -> dict[str, Any]:

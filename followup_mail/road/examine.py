@@ -9,6 +9,7 @@ from followup_mail.errors import FollowupError
 from followup_mail.outbox.outcome import Verdict
 from followup_mail.road.accounts import end_rest
 from followup_mail.road.case import open_all
+from followup_mail.road.standing import Standing, look_at_service, say_last_run, serves
 from followup_mail.road.trial import try_wordings
 from followup_mail.wiring import House
 
@@ -21,6 +22,8 @@ class Examined:
     ok: bool
     said: str
     fix: str = ""
+    doubtful: bool = False
+    """True when nothing is out of place, and something about it should be looked at all the same."""
 
 
 def examine(house: House) -> Iterator[Examined]:
@@ -32,6 +35,7 @@ def examine(house: House) -> Iterator[Examined]:
         "templates": _templates,
         "outbox": _outbox,
         "mail server": _server,
+        "service": _service,
     }
     for what, look in looks.items():
         try:
@@ -76,3 +80,28 @@ def _server(house: House) -> Examined:
         again = "".join(f"; {entry.label} is queued again" for entry in end_rest(house))
         return Examined("mail server", ok=True, said=f"{where}: logged in{again}")
     return Examined("mail server", ok=False, said=f"{where}: {outcome.said}", fix=outcome.fix)
+
+
+def _service(house: House) -> Examined:
+    standing = look_at_service(house)
+    ours = tuple(one for one in standing.installed if serves(one, house))
+    if not ours:
+        return _no_service(house, standing)
+    one = ours[0]
+    often = f", every {one.service.every} min" if one.service else ""
+    said = f"installed with {one.kind}{often}; last run {say_last_run(standing.last_run, house.own_zone)}"
+    trouble = (*standing.wrong, *standing.remarks)
+    fix = f"See `followup-mail service status`; what the runs did is in {house.log_folder}." if trouble else ""
+    return Examined("service", not standing.wrong, "\n".join((said, *trouble)), fix, doubtful=bool(trouble))
+
+
+def _no_service(house: House, standing: Standing) -> Examined:
+    """Not to have one is a choice; it should be a known one."""
+    homes = ", ".join(one.service.home for one in standing.installed if one.service)
+    there = f"installed for another home folder, {homes}" if homes else "not installed"
+    if not house.leaves_machine:
+        # To install it would be refused: in the background nobody would see that mails go into a folder.
+        return Examined("service", ok=True, said=f"{there}; it is for mails that leave this machine")
+    said = f"{there}: mails leave only when you start `followup-mail run` by hand"
+    fix = "`followup-mail service install` has the system start it every few minutes."
+    return Examined("service", ok=True, said=said, fix=fix, doubtful=bool(homes))

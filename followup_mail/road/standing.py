@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from followup_mail.background.heartbeat import Heartbeat, find_heartbeat
 from followup_mail.background.scheduler import Installed, find_installed
@@ -57,6 +58,26 @@ def look_at_service(house: House) -> Standing:
             wrong.append(f"It has not run once since it was installed. Is {installed[0].kind} at work on this machine?")
     next_at = min((at for one in installed if (at := _find_next(one, last_run, now))), default=None)
     return Standing(installed, last_run, next_at, tuple(wrong), tuple(remarks))
+
+
+def serves(one: Installed, house: House) -> bool:
+    """Tell whether what is installed is for this home; what cannot be read any more passes for it."""
+    return one.service is None or Path(one.service.home) == house.home
+
+
+def say_last_run(last: Heartbeat | None, zone: ZoneInfo) -> str:
+    """Return when the service last ran, on the clocks of ``zone``, and what came of it."""
+    if last is None:
+        return "none yet"
+    began = say_moment(last.started_at, zone)
+    if last.ended_at is None:
+        return f"{began}; it is running now, or was ended by force"
+    return f"{began}: {last.said}"
+
+
+def say_moment(moment: datetime, zone: ZoneInfo) -> str:
+    """Return a moment on the clocks of ``zone``."""
+    return f"{moment.astimezone(zone):%a %d %b %Y, %H:%M}"
 
 
 def _find_wrong(one: Installed, house: House) -> Iterator[str]:

@@ -1,0 +1,133 @@
+"""``doctor`` looks at what keeps mails from leaving beside the mail server: the service, and a password left open."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from service_samples import Tools
+
+from followup_mail.background.heartbeat import Heartbeat, leave_heartbeat
+from followup_mail.background.service import Kind
+from followup_mail.cli.setup import doctor
+from followup_mail.road.examine import Examined, examine
+from followup_mail.road.keep_running import install, propose_install
+from followup_mail.settings.load import load_settings
+from followup_mail.wiring import House
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the pretending tools are shell scripts")
+
+NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
+SETTINGS = "FOLLOWUP_NAME=Jo\nFOLLOWUP_EMAIL=jo@example.com\nFOLLOWUP_TIME_ZONE=America/Chicago\n"
+# Nothing listens there: the look at the server ends at once.
+SERVER = "FOLLOWUP_SMTP_HOST=127.0.0.1\nFOLLOWUP_SMTP_PORT=1\nFOLLOWUP_SMTP_AUTH=none\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine with a cron that only pretends, and a home with settings."""
+    for key in [key for key in os.environ if key.startswith(("FOLLOWUP_", "XDG_", "DBUS_"))]:
+        monkeypatch.delenv(key)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.chdir(tmp_path)
+    Tools(tmp_path / "bin").provide("crontab")
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / ".env").write_text(SETTINGS + SERVER)
+    for module in ("standing", "keep_running"):  # starting Python to see whether it finds us takes its time
+        monkeypatch.setattr(f"followup_mail.road.{module}.find_fault", lambda _: "")
+    return tmp_path / "home"
+
+
+def _house(home: Path) -> House:
+    return House(load_settings({"FOLLOWUP_HOME": str(home)}, home.parent), lambda: NOW)
+
+
+def _install(home: Path, *, force: bool = False) -> None:
+    house = _house(home)
+    install(house, propose_install(house, Kind.CRON, 5, force))
+
+
+def _look(home: Path, what: str = "service") -> Examined:
+    (found,) = [one for one in examine(_house(home)) if one.what == what]
+    return found
+
+
+def test_without_a_service_it_says_that_mails_wait_for_a_run_by_hand(home: Path) -> None:
+    """Not installed is no fault; it is said plainly what that means, and what to type."""
+    found = _look(home)
+    assert found.ok
+    assert "mails leave only when you start `followup-mail run` by hand" in found.said
+    assert "followup-mail service install" in found.fix
+
+
+def test_without_a_server_no_service_is_advised(home: Path) -> None:
+    """Where no mail server is set, installing would be refused, so nobody is sent there."""
+    (home / ".env").write_text(SETTINGS)
+    found = _look(home)
+    assert found.ok
+    assert "service install" not in found.fix
+
+
+def test_a_service_at_work_is_told_with_its_last_run(home: Path) -> None:
+    """Installed and at work: with which scheduler, how often, and when it last ran with what result."""
+    _install(home)
+    leave_heartbeat(home / "log", Heartbeat(NOW - timedelta(minutes=4), NOW - timedelta(minutes=4), "1 sent"))
+    found = _look(home)
+    assert (found.ok, found.doubtful, found.fix) == (True, False, "")
+    assert found.said == "installed with cron, every 5 min; last run Wed 18 Nov 2026, 08:56: 1 sent"
+
+
+def test_a_service_that_has_gone_quiet_is_doubtful(home: Path) -> None:
+    """A last run that was too long ago is pointed out, with where to look on; the machine may have been off."""
+    _install(home)
+    leave_heartbeat(home / "log", Heartbeat(NOW - timedelta(days=2), NOW - timedelta(days=2), "nothing due"))
+    found = _look(home)
+    assert (found.ok, found.doubtful) == (True, True)
+    assert "longer ago than it should be" in found.said
+    assert "followup-mail service status" in found.fix
+
+
+def test_a_last_run_that_broke_off_is_a_fault(home: Path) -> None:
+    """When the last run of the service failed, ``doctor`` fails with what it said, and names the log."""
+    _install(home)
+    broken = Heartbeat(NOW - timedelta(minutes=4), NOW - timedelta(minutes=4), "the outbox is damaged", is_well=False)
+    leave_heartbeat(home / "log", broken)
+    found = _look(home)
+    assert not found.ok
+    assert "the outbox is damaged" in found.said
+    assert str(home / "log") in found.fix
+
+
+def test_a_service_that_would_deliver_nothing_is_a_fault(home: Path) -> None:
+    """A service whose settings lack the mail server is no service."""
+    _install(home)
+    (home / ".env").write_text(SETTINGS)
+    found = _look(home)
+    assert not found.ok
+    assert "nothing would be delivered" in found.said
+
+
+def test_a_service_for_another_home_does_nothing_for_this_one(home: Path) -> None:
+    """A service of another home folder does not let this one believe that its mails leave."""
+    _install(home)
+    other = home.parent / "other"
+    other.mkdir()
+    (other / ".env").write_text(SETTINGS + SERVER)
+    found = _look(other)
+    assert (found.ok, found.doubtful) == (True, True)
+    assert str(home) in found.said
+    assert "only when you start `followup-mail run` by hand" in found.said
+
+
+def test_what_is_doubtful_is_marked_and_fails_nothing(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``doctor`` prints a doubtful finding with a mark of its own, with its next step, and exit code 0."""
+    shown = Examined("service", ok=True, said="asleep", fix="Wake it.", doubtful=True)
+    monkeypatch.setattr("followup_mail.road.examine.examine", lambda _: iter([shown]))
+    monkeypatch.setattr("followup_mail.cli.setup.open_house", lambda: _house(home))
+    doctor()
+    assert capsys.readouterr().out == "!!  service: asleep\n    Wake it.\n"
