@@ -40,6 +40,7 @@ def settings(
     """
     from followup_mail.cli import screen
     from followup_mail.settings.example import env_example
+    from followup_mail.settings.exposure import find_exposed, say_exposed, say_how_to_close
     from followup_mail.settings.table import setting_fields, variable
 
     if example:
@@ -58,6 +59,9 @@ def settings(
     screen.table(
         ("Setting", "Value", "Set in"), [(variable(k), v, places.get(k, "default")) for k, v in values.items()]
     )
+    if exposed := find_exposed(house.loaded):
+        screen.note(screen.doubtful(f"{say_exposed(exposed)}."))
+        screen.note(say_how_to_close(exposed))
 
 
 def doctor() -> None:

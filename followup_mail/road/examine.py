@@ -11,6 +11,7 @@ from followup_mail.road.accounts import end_rest
 from followup_mail.road.case import open_all
 from followup_mail.road.standing import Standing, look_at_service, say_last_run, serves
 from followup_mail.road.trial import try_wordings
+from followup_mail.settings.exposure import find_exposed, say_exposed, say_how_to_close
 from followup_mail.wiring import House
 
 
@@ -30,6 +31,7 @@ def examine(house: House) -> Iterator[Examined]:
     """Look at one thing after the other; a fault in one does not hide the next."""
     looks: dict[str, Callable[[House], Examined]] = {
         "home": lambda one: Examined("home", ok=True, said=str(one.home)),
+        "settings": _settings,
         "you": lambda one: Examined("you", ok=True, said=f"{one.sender.mailbox.name} <{one.sender.mailbox.email}>"),
         "facts": _facts,
         "templates": _templates,
@@ -42,6 +44,13 @@ def examine(house: House) -> Iterator[Examined]:
             yield look(house)
         except FollowupError as error:
             yield Examined(what, ok=False, said=error.sentence, fix=error.fix)
+
+
+def _settings(house: House) -> Examined:
+    exposed = find_exposed(house.loaded)
+    if exposed is None:
+        return Examined("settings", ok=True, said=f"{len(house.loaded.places)} set")
+    return Examined("settings", ok=True, said=say_exposed(exposed), fix=say_how_to_close(exposed), doubtful=True)
 
 
 def _facts(house: House) -> Examined:

@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import SettingsError
+from followup_mail.settings.secret import Secret
 from followup_mail.settings.table import PREFIX, Settings, setting_fields, variable
 
 TRACEBACK: Final = f"{PREFIX}TRACEBACK"
 """Set in the environment, it makes a mistake of the program's own show where it is. For reports; not a setting."""
+
+_SECRETS: Final = frozenset(variable(row.name) for row in setting_fields() if isinstance(row.default, Secret))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Loaded:
     settings: Settings
     home: Path
     places: Mapping[str, str]
+    secret_file: Path | None = None
+    """The ``.env`` that was read, when a secret stands in it."""
 
 
 def load_settings(environment: Mapping[str, str], folder: Path) -> Loaded:
@@ -44,7 +49,9 @@ def load_settings(environment: Mapping[str, str], folder: Path) -> Loaded:
     outer = {key: Found(text, "environment") for key, text in environment.items() if key.startswith(PREFIX)}
     beside = _read_env_file(folder / ".env")
     home = _find_home({**beside, **outer})
-    found = {**(beside or _read_env_file(home / ".env")), **outer}
+    path = (folder if beside else home) / ".env"
+    inner = beside or _read_env_file(path)
+    found = {**inner, **outer}
     problems = _unknown(found)
     values: dict[str, object] = {}
     for row in setting_fields():
@@ -58,7 +65,9 @@ def load_settings(environment: Mapping[str, str], folder: Path) -> Loaded:
     if problems:
         raise SettingsError("\n".join(problems), fix="Every setting is explained in .env.example and by `settings`.")
     places = {row.name: found[variable(row.name)].place for row in setting_fields() if row.name in values}
-    return Loaded(Settings(**values), home, places)  # type: ignore[arg-type]  # the readers made the types right
+    secret_file = path if any(inner[key].text.strip() for key in _SECRETS & inner.keys()) else None
+    # The readers made the types right.
+    return Loaded(Settings(**values), home, places, secret_file)  # type: ignore[arg-type]
 
 
 def _find_home(found: Mapping[str, Found]) -> Path:

@@ -11,7 +11,7 @@ from service_samples import Tools
 
 from followup_mail.background.heartbeat import Heartbeat, leave_heartbeat
 from followup_mail.background.service import Kind
-from followup_mail.cli.setup import doctor
+from followup_mail.cli.setup import doctor, settings
 from followup_mail.road.examine import Examined, examine
 from followup_mail.road.keep_running import install, propose_install
 from followup_mail.settings.load import load_settings
@@ -131,3 +131,20 @@ def test_what_is_doubtful_is_marked_and_fails_nothing(
     monkeypatch.setattr("followup_mail.cli.setup.open_house", lambda: _house(home))
     doctor()
     assert capsys.readouterr().out == "!!  service: asleep\n    Wake it.\n"
+
+
+def test_a_password_that_others_can_read_is_pointed_out(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``doctor`` and ``settings`` name the file and the chmod to type; neither says more about the password."""
+    (home / ".env").write_text(f"{SETTINGS}FOLLOWUP_SMTP_PASSWORD=hunter2\n")
+    monkeypatch.setattr("followup_mail.settings.exposure.is_open", lambda *_: True)
+    monkeypatch.setattr("followup_mail.cli.setup.open_house", lambda: _house(home))
+    found = _look(home, "settings")
+    settings()
+    shown = capsys.readouterr()
+    assert (found.ok, found.doubtful) == (True, True)
+    assert f"{home / '.env'} holds your password" in found.said
+    assert f"chmod 600 {home / '.env'}" in found.fix
+    assert f"chmod 600 {home / '.env'}" in shown.err
+    assert "hunter2" not in found.said + shown.out + shown.err
