@@ -7,7 +7,7 @@ previewed is what is queued is what is sent: the same draft always gives the sam
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -54,14 +54,17 @@ class Mail:
         return message_from_string(self.content.decode(), policy=policy.default)
 
 
-def compose(draft: Draft) -> Mail:
+def compose(draft: Draft, message_id: str = "") -> Mail:
     """Make the finished message. Raises ``FactsError`` for a draft that may not become one.
+
+    ``message_id`` is for other words of a mail that has one already; by default the draft makes its own.
 
     Raises ``RefusedError`` when the message, read back, does not say what the draft says: then nothing may be queued.
     """
     refuse_unsendable(draft)
     seed = _identify(draft)
     heading = head(draft, seed[:32])
+    heading = replace(heading, message_id=message_id) if message_id else heading
     content = write_heading(heading) + write_body(draft, seed[32:])
     prove(content, heading, draft)
     sender, recipient = heading.sender.email, heading.recipient.email
@@ -75,6 +78,15 @@ def compose(draft: Draft) -> Mail:
         rcpt_to=(recipient, sender) if wants_copy else (recipient,),
         smtputf8=heading.needs_smtputf8,
     )
+
+
+def renew_id(message_id: str, content_sha256: str) -> str:
+    """Return the id for other words of a mail that somebody may have seen: on the same domain, and never used before.
+
+    It follows from the old id and the old bytes, so a chain of changes never comes back to an id.
+    """
+    seed = sha256(f"{message_id} {content_sha256}".encode()).hexdigest()[:32]
+    return f"<{seed}@{message_id.rpartition('@')[2]}"
 
 
 def with_date(content: bytes, at: datetime) -> bytes:

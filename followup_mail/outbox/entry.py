@@ -134,6 +134,7 @@ class Rewording:
     """Other words for an entry: a mail made anew."""
 
     mail: Mail
+    """With the Message-ID it had while no intent was ever recorded for it, and a new one afterwards."""
     content: bytes
     was: str
     """The ``content_sha256`` that the change is based on."""

@@ -127,11 +127,24 @@ def edit(connection: sqlite3.Connection, entry_id: int, new: Rewording, now: dat
             f"{entry.label} was changed by somebody else meanwhile; your change is not stored.",
             fix=f"Look at it with `followup-mail outbox show {entry.id}`, then edit it again.",
         )
+    if new.mail.message_id == entry.mail.message_id and fingerprint(new.content) != entry.content_sha256:
+        _refuse_if_tried(connection, entry)
     columns = {**columns_of_mail(new.mail), "content_sha256": fingerprint(new.content), "detail": new.mail.subject}
     columns["ignored_rules"] = json.dumps(new.ignored_rules)
     entry = wish(connection, entry, Cause.EDITED, now, columns)
     connection.execute("UPDATE contents SET bytes = ? WHERE entry_id = ?", (new.content, entry_id))
     return entry
+
+
+def _refuse_if_tried(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Who got the old words by this Message-ID would take the new ones for a copy, and perhaps not show them."""
+    tried = connection.execute(
+        "SELECT 1 FROM moves WHERE entry_id = ? AND cause = ? LIMIT 1", (entry.id, str(Cause.INTENDED))
+    ).fetchone()
+    if tried and may_move(entry.state, Cause.EDITED):
+        raise RefusedError(
+            f"{entry.label} may have been sent out meanwhile; your change is not stored.", fix="Edit it again."
+        )
 
 
 def retry(connection: sqlite3.Connection, entry_id: int, now: datetime) -> Entry:

@@ -116,7 +116,10 @@ class Store(Protocol):
         ...
 
     def edit(self, entry_id: int, new: Rewording, now: datetime) -> Entry:
-        """Replace mail, bytes and ignored rules. Refused when the bytes are not those any more that ``new`` is from."""
+        """Replace mail, bytes and ignored rules. Refused when the bytes are not those any more that ``new`` is from.
+
+        Refused too when an intent was ever recorded for it and ``new`` has other bytes under the same Message-ID.
+        """
         ...
 
     def retry(self, entry_id: int, now: datetime) -> Entry:

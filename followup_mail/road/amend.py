@@ -24,9 +24,10 @@ from followup_mail.drafts.checks import (
 )
 from followup_mail.drafts.draft import Draft, Thread
 from followup_mail.drafts.layout import lay_out
-from followup_mail.drafts.message import compose
+from followup_mail.drafts.message import compose, renew_id
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import Entry, Mail, Rewording
+from followup_mail.outbox.moves import Cause
 from followup_mail.road.case import open_case
 from followup_mail.wiring import House
 
@@ -59,7 +60,8 @@ def reword_entry(house: House, entry: Entry, subject: str, text: str, ignore: Se
     html = lay_out(house.writer.render, subject, text)
     files = tuple(read_attachment(file.path) for file in entry.mail.attached)
     composed = compose(
-        Draft(entry.step, house.sender, entry.mail.to, subject, text, html, entry.mail.wording, thread, files)
+        Draft(entry.step, house.sender, entry.mail.to, subject, text, html, entry.mail.wording, thread, files),
+        _choose_id(house, entry),
     )
     mail = Mail(
         to=entry.mail.to,
@@ -75,6 +77,13 @@ def reword_entry(house: House, entry: Entry, subject: str, text: str, ignore: Se
     )
     ignored = tuple(dict.fromkeys((*entry.ignored_rules, *ignore)))
     return house.store.edit(entry.id, Rewording(mail, composed.content, entry.content_sha256, ignored), house.now())
+
+
+def _choose_id(house: House, entry: Entry) -> str:
+    """Return the Message-ID for other words of an entry: its own, as later notes go on from it, while nobody saw it."""
+    if any(move.cause is Cause.INTENDED for move in house.store.moves(entry.id)):
+        return renew_id(entry.mail.message_id, entry.content_sha256)
+    return entry.mail.message_id
 
 
 def check_words(house: House, entry: Entry, subject: str, text: str, ignore: Sequence[str]) -> tuple[Finding, ...]:

@@ -30,6 +30,7 @@ from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.model import Channel
 from followup_mail.outbox.entry import OPEN, Attached, NewEntry, Rewording, State, fingerprint
 from followup_mail.outbox.moves import Cause
+from followup_mail.outbox.retry import decide
 from followup_mail.outbox.store import Store
 
 LATER = NOW + timedelta(hours=1)
@@ -263,6 +264,20 @@ def test_editing_on_top_of_somebody_elses_change_is_refused(store: Store) -> Non
     with pytest.raises(RefusedError, match="changed by somebody else"):
         store.edit(1, Rewording(make_mail(subject="Two"), b"two", entry.content_sha256), NOW)
     assert store.content(1) == b"one"
+
+
+def test_other_words_under_an_id_that_may_have_been_seen_are_refused(store: Store) -> None:
+    """Once an intent was recorded, a server may know the Message-ID with the old words: new words need a new one."""
+    entry = store.add([make_new(1)], NOW)[0]
+    edited = store.edit(1, Rewording(make_mail(subject="Better"), b"better", entry.content_sha256), NOW)
+    claim = claim_one(store)
+    store.record_intent(claim, NOW)
+    store.settle(claim, decide(claim.entry, GREYLISTED, NOW, 0.5), NOW)
+    with pytest.raises(RefusedError, match="may have been sent out"):
+        store.edit(1, Rewording(make_mail(subject="Best"), b"best", edited.content_sha256), NOW)
+    assert (store.content(1), store.get(1).mail.subject) == (b"better", "Better")
+    renamed = make_mail(subject="Best", message_id="<other@home.example>")
+    assert store.edit(1, Rewording(renamed, b"best", edited.content_sha256), NOW).mail == renamed
 
 
 @pytest.mark.parametrize("state", [State.SENDING, State.SENT, State.UNCLEAR, State.CANCELLED])
