@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from followup_mail.cadence.model import COUNTED, FOLLOW_UPS
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.scene import TAKES_STEP, Scene
-from followup_mail.cadence.step import Kind, Step, StepId, StepState, Waiting
+from followup_mail.cadence.step import Kind, Step, StepId, StepState, Touch, Waiting
 from followup_mail.cadence.ways import quote_of
 from followup_mail.cadence.words import say_day, say_list, say_number
 from followup_mail.facts.model import Status
@@ -38,7 +38,7 @@ def judge_one(scene: Scene, proposal: Proposal, ahead: int) -> Step:
     """Return where one step stands; ``ahead`` contacts with the same person are planned before it."""
     done, waiting = scene.last_touch(proposal.id), scene.waiting_for(proposal.id)
     if done:
-        return _step(proposal, StepState.DONE, at=done.at, note="" if done.reached else "it reached nobody")
+        return _step(proposal, StepState.DONE, at=done.at, note=_done_note(done))
     against = objection(scene, proposal, ahead)
     if waiting:
         return _queued(scene, proposal, waiting, against)
@@ -50,6 +50,12 @@ def judge_one(scene: Scene, proposal: Proposal, ahead: int) -> Step:
     if proposal.last_at and scene.now > proposal.last_at:
         return _step(proposal, StepState.MISSED, note=_missed_note(scene, proposal.last_at))
     return _open(scene, proposal)
+
+
+def _done_note(done: Touch) -> str:
+    if done.in_folder:
+        return "in folder: it never left this machine"
+    return "" if done.reached else "it reached nobody"
 
 
 def objection(scene: Scene, proposal: Proposal, ahead: int = 0) -> str:

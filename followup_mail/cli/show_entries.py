@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -129,6 +130,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "state": entry.state,
+        "in_folder": entry.in_folder,
         "held": entry.held,
         "needs_you": entry.needs_user,
         "application": entry.step.application,
@@ -154,16 +156,17 @@ def entry_json(entry: Entry) -> dict[str, Any]:
 
 def _rows(entry: Entry, own_zone: ZoneInfo) -> list[tuple[str, str]]:
     zone = ZoneInfo(entry.timing.place.zone)
-    rows = [("State", f"{entry.state}{f': {entry.reason}' if entry.reason else ''}")]
+    reason = "nothing left this machine" if entry.in_folder else entry.reason
+    rows = [("State", f"{entry.standing}{f': {reason}' if reason else ''}")]
     if entry.held:
         rows.append(("Held", entry.held))
     rows += [("To", say_mailbox(entry.mail.to)), ("Subject", entry.mail.subject)]
     if entry.sent_at:
-        rows.append(("Left", describe_moment(entry.sent_at, zone, own_zone)))
+        rows.append(("Put" if entry.in_folder else "Left", describe_moment(entry.sent_at, zone, own_zone)))
     elif entry.state in OPEN:
         rows.append(("Leaves", describe_moment(entry.ready_at, zone, own_zone)))
     if entry.outcome and entry.outcome.queue_id:
-        rows.append(("Taken as", entry.outcome.queue_id))
+        rows.append(("File" if entry.in_folder else "Taken as", entry.outcome.queue_id))
     rows += [("Attached", file.path.name) for file in entry.mail.attached]
     if entry.ignored_rules:
         rows.append(("Ignored", ", ".join(entry.ignored_rules)))
@@ -178,8 +181,14 @@ def _move_row(move: Moved, zone: ZoneInfo) -> tuple[str, ...]:
 def _coloured(entry: Entry) -> str:
     if entry.held:
         return screen.doubtful(f"{entry.state}, held")
-    colour = screen.bad if entry.state in NEEDS_USER else screen.good if entry.state is State.SENT else str
-    return colour(str(entry.state))
+    colour = screen.bad if entry.state in NEEDS_USER else _done_colour(entry)
+    return colour(entry.standing)
+
+
+def _done_colour(entry: Entry) -> Callable[[str], str]:
+    if entry.in_folder:
+        return screen.doubtful
+    return screen.good if entry.state is State.SENT else str
 
 
 def _when(entry: Entry) -> str:

@@ -12,7 +12,7 @@ from followup_mail.cli.show_mail import KIND_NAMES
 from followup_mail.cli.show_plan import step_json
 from followup_mail.cli.show_script import print_script
 from followup_mail.facts.model import Application, Channel
-from followup_mail.outbox.entry import OPEN, Entry
+from followup_mail.outbox.entry import OPEN, Entry, State
 from followup_mail.road.accounts import list_pauses, say_pause
 from followup_mail.road.case import Case, open_all
 from followup_mail.road.deliver import find_abandoned
@@ -40,7 +40,7 @@ def show_today(house: House, json: bool) -> None:
         key=lambda pair: (_URGENCY[pair[1].state], pair[1].last_at or pair[1].due_at or _NO_DATE),
     )
     if json:
-        screen.emit_json(_as_json(stuck, due, [error.sentence for error in broken]))
+        screen.emit_json(_as_json(stuck, due, [error.sentence for error in broken]) | {"in_folder": _in_folder(house)})
         return
     for error in broken:
         screen.note(screen.bad(error.sentence))
@@ -49,6 +49,7 @@ def show_today(house: House, json: bool) -> None:
     _show_stuck(stuck)
     for title, wanted in (("Due", _DUE), ("Waiting for a fact", {StepState.BLOCKED})):
         _show_steps(house, title, [(case, step) for case, step in due if step.state in wanted])
+    _say_what_never_left(house)
     if not due and not stuck:
         _say_quiet(house, bool(cases or broken))
 
@@ -67,6 +68,20 @@ def _show_steps(house: House, title: str, steps: list[tuple[Case, Step]]) -> Non
         for case, step in steps:
             _show(house, case, step)
         screen.out()
+
+
+def _in_folder(house: House) -> list[int]:
+    """Return the entries that count as sent, and lie in the folder."""
+    return [one.id for one in house.store.entries(states={State.SENT}) if one.in_folder] if house.has_store else []
+
+
+def _say_what_never_left(house: House) -> None:
+    """Say that mails go into the folder; or, once a server is set, which of them still lie there."""
+    if not house.leaves_machine:
+        screen.note(house.say_folder())
+    elif found := _in_folder(house):
+        labels = ", ".join(f"#{number}" for number in found)
+        screen.note(screen.doubtful(f"In folder, from before a mail server was set: {labels} never left this machine."))
 
 
 def _belongs_here(step: Step, now: datetime) -> bool:
@@ -106,7 +121,8 @@ def _say_quiet(house: House, has_applications: bool) -> None:
     screen.out("Nothing is due today.")
     next_at = house.store.next_due_at(house.now()) if house.has_store else None
     if next_at:
-        screen.out(f"The next queued mail leaves on {next_at.astimezone(house.own_zone):%a %d %b at %H:%M}.")
+        what = "leaves" if house.leaves_machine else "goes into the folder"
+        screen.out(f"The next queued mail {what} on {next_at.astimezone(house.own_zone):%a %d %b at %H:%M}.")
 
 
 def _as_json(stuck: list[Entry], due: list[tuple[Case, Step]], broken: list[str]) -> dict[str, Any]:

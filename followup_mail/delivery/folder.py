@@ -132,7 +132,7 @@ def _sync_folder(path: Path) -> None:
 
 def _filed(path: Path) -> Outcome:
     said = "Put into a folder on this machine; nothing was sent."
-    return Outcome(Verdict.ACCEPTED, Phase.DONE, said=said, queue_id=str(path))
+    return Outcome(Verdict.ACCEPTED, Phase.DONE, said=said, queue_id=str(path), in_folder=True)
 
 
 def _not_written(folder: Path, error: OSError) -> Outcome:

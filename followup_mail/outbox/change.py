@@ -89,9 +89,11 @@ def say_taken(entry: Entry) -> RefusedError:
         State.SENDING: "It is being sent right now; look again in a moment.",
         State.UNCLEAR: f"Decide about it first: `followup-mail outbox resolve {entry.id} --sent` or `--resend`.",
     }.get(entry.state, f"Change it by `followup-mail outbox edit {entry.id}`, or cancel it first.")
+    if entry.in_folder and entry.outcome:
+        fix = f"To send it yourself, open its file with your mail program: {entry.outcome.queue_id}"
     kind = str(entry.step.kind).replace("_", " ")
     return RefusedError(
-        f"This {kind} to {entry.mail.to.email} is already there: {entry.label}, {entry.state}{when}.", fix=fix
+        f"This {kind} to {entry.mail.to.email} is already there: {entry.label}, {entry.standing}{when}.", fix=fix
     )
 
 

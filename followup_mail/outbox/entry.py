@@ -192,6 +192,16 @@ class Entry:
         return max(due_at, self.next_attempt_at) if self.next_attempt_at else due_at
 
     @property
+    def in_folder(self) -> bool:
+        """True when it counts as sent, and lies in the folder: nothing left this machine."""
+        return self.state is State.SENT and self.outcome is not None and self.outcome.in_folder
+
+    @property
+    def standing(self) -> str:
+        """The state as people are told it: nothing in the folder is called sent."""
+        return "in folder" if self.in_folder else str(self.state)
+
+    @property
     def needs_user(self) -> bool:
         """True when nothing more happens by itself."""
         return bool(self.held) or self.state in NEEDS_USER

@@ -149,7 +149,8 @@ def _say_refusal(entry: Entry, wish: str) -> str:
     match entry.state:
         case State.SENT:
             when = f" at {entry.sent_at:%Y-%m-%d %H:%M} UTC" if entry.sent_at else ""
-            return f"{entry.label} was already sent{when}; it can't be {wish}."
+            done = "put into the folder" if entry.in_folder else "sent"
+            return f"{entry.label} was already {done}{when}; it can't be {wish}."
         case State.SENDING:
             return f"{entry.label} is being sent right now; it can't be {wish}."
         case State.UNCLEAR:

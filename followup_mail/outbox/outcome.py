@@ -58,6 +58,8 @@ class Outcome:
     """What the user should do, in one sentence."""
     pauses_account: bool = False
     """True when every other message would meet the same end, e.g. a wrong password."""
+    in_folder: bool = False
+    """True when it was put into the folder: nothing left this machine."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,8 @@ def _to_outcome(text: str | None) -> Outcome | None:
     told = json.loads(text)
     told["verdict"], told["phase"] = Verdict(told["verdict"]), Phase(told["phase"])
     told["refused"] = tuple((address, words) for address, words in told["refused"])
+    # Rows from before the mark: a server's yes has a code, the folder's has none.
+    told.setdefault("in_folder", told["verdict"] is Verdict.ACCEPTED and told["code"] is None)
     return Outcome(**told)
 
 
@@ -199,4 +201,5 @@ def entry_to_touch(entry: Entry) -> Touch:
         subject=mail.subject,
         message_id=mail.message_id,
         references=mail.references,
+        in_folder=entry.in_folder,
     )

@@ -175,3 +175,36 @@ def test_whole_plan_queued_at_once_is_one_thread(interviewed: Desk) -> None:
     interviewed.say("outbox", "reschedule", note, "--at", "now", "--ignore", "FM5")
     assert interviewed.run("run").returncode == 7
     assert "never left" in interviewed.json("outbox", "show", note)["reason"]
+
+
+def test_what_lies_in_the_folder_is_not_called_sent(interviewed: Desk) -> None:
+    """Without a mail server nobody is told that a mail was sent: the outbox, the plan and the lists say "in folder"."""
+    interviewed.say("send", "lumen", "thank_you", "--to", "priya", "--yes")
+    (entry,) = interviewed.json("outbox", "list", "--all")
+    assert (entry["state"], entry["in_folder"]) == ("sent", True)
+    listed, shown = interviewed.say("outbox", "list", "--all"), interviewed.say("outbox", "show", "1", "--history")
+    assert "in folder" in listed
+    assert not re.search(r"\bsent\b", listed)
+    assert "State    in folder: nothing left this machine" in shown
+    assert "Left " not in shown
+    assert "in folder" in interviewed.say("list")
+    assert interviewed.json("list")["applications"][0]["last_contact_in_folder"] is True
+    assert "in folder: it never left this machine" in interviewed.say("plan", "lumen")
+    assert "already put into the folder" in interviewed.run("outbox", "cancel", "1").stderr
+    again = ("send", "lumen", "thank_you", "--to", "priya", "--yes")
+    assert "it never left this machine" in interviewed.run(*again).stderr
+    refused = interviewed.run(*again, "--ignore", "FM").stderr
+    assert "#1, in folder" in refused
+    assert str(_delivered(interviewed)[0]) in refused
+
+
+def test_today_says_what_only_lies_in_the_folder(interviewed: Desk) -> None:
+    """``today`` says that nothing leaves; once a server is set, it names what counts as done and reached nobody."""
+    told = interviewed.run("today")
+    assert "nothing leaves this machine" in told.stderr
+    interviewed.say("send", "lumen", "thank_you", "--to", "priya", "--yes")
+    assert interviewed.json("today")["in_folder"] == [1]
+    told = interviewed.run("today", FOLLOWUP_SMTP_HOST="mail.example")
+    assert "nothing leaves this machine" not in told.stderr
+    assert "#1" in told.stderr
+    assert "never left this machine" in told.stderr

@@ -40,6 +40,7 @@ def test_a_mail_program_reads_it(tmp_path: Path) -> None:
     (message,) = mailbox.Maildir(tmp_path / "sent", create=False)
     assert message["Subject"] == "Thank you"
     assert "nothing was sent" in outcome.said
+    assert outcome.in_folder
     assert FolderTransport.leaves_machine is False
 
 

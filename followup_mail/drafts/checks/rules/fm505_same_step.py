@@ -15,9 +15,11 @@ def _look(reading: Reading) -> Iterable[Spot]:
     step = reading.letter.step
     if step is None or step.state not in {StepState.DONE, StepState.QUEUED}:
         return
-    when = f" ({step.at:%Y-%m-%d %H:%M})" if step.at else f" ({step.note})" if step.note else ""
-    state = "was sent already" if step.state is StepState.DONE else "waits in the outbox already"
-    yield in_header(f"This step {state}{when}.")
+    is_done = step.state is StepState.DONE
+    known = (f"{step.at:%Y-%m-%d %H:%M}" if step.at else "", step.note if is_done or not step.at else "")
+    said = "; ".join(words for words in known if words)
+    state = "was done already" if is_done else "waits in the outbox already"
+    yield in_header(f"This step {state}{f' ({said})' if said else ''}.")
 
 
 RULE = Rule(
