@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from followup_mail.cadence.plan import Choices
     from followup_mail.cadence.step import History
     from followup_mail.delivery.account import Account
+    from followup_mail.delivery.transport import SmtpTransport
     from followup_mail.drafts.assignment import Writer
     from followup_mail.drafts.draft import Sender
     from followup_mail.drafts.places import TemplateFolders
@@ -179,19 +180,23 @@ class House:
             from followup_mail.delivery.folder import FolderTransport
 
             return FolderTransport(self.home / "delivered")
-        from followup_mail.delivery.transport import SmtpTransport
+        from followup_mail.delivery.first_use import MadeAtFirstUse
 
-        return SmtpTransport(self.account, self.settings.email.rpartition("@")[2])
+        account = self.account  # settings that contradict each other are told now, not with a mail in hand
+        return MadeAtFirstUse(lambda: self._connect_by(account), leaves_machine=True)
 
     def check_login(self) -> Outcome:
         """Connect to the mail server and log in, without sending anything."""
-        from followup_mail.delivery.transport import SmtpTransport
-
-        transport = SmtpTransport(self.account, self.settings.email.rpartition("@")[2])
+        transport = self._connect_by(self.account)
         try:
             return transport.check_login()
         finally:
             transport.close()
+
+    def _connect_by(self, account: Account) -> SmtpTransport:
+        from followup_mail.delivery.transport import SmtpTransport
+
+        return SmtpTransport(account, self.settings.email.rpartition("@")[2])
 
     @cached_property
     def machine(self) -> Machine:

@@ -27,7 +27,7 @@ from followup_mail.cadence.scene import TAKES_STEP, Scene
 from followup_mail.cadence.step import Kind, StepId
 from followup_mail.cadence.words import say_day
 from followup_mail.cadence.worktime import Place, local_at, start_of
-from followup_mail.facts.model import Status
+from followup_mail.facts.terms import Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from followup_mail.cadence.scene import TAKES_STEP, Scene
 from followup_mail.cadence.step import Kind, Step, StepId, StepState, Touch, Waiting
 from followup_mail.cadence.ways import quote_of
 from followup_mail.cadence.words import say_day, say_list, say_number
-from followup_mail.facts.model import Status
+from followup_mail.facts.terms import Status
 
 ENTRY_WORDS = {
     "unclear": "nobody knows whether it was sent: look before anything else",

@@ -11,7 +11,7 @@ from typing import Final
 
 from followup_mail.cadence.offset import Offset, Unit, say_range
 from followup_mail.cadence.step import Kind
-from followup_mail.facts.model import Channel
+from followup_mail.facts.terms import Channel
 
 
 class Audience(StrEnum):

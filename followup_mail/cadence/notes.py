@@ -12,7 +12,7 @@ from followup_mail.cadence.scene import Scene
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cadence.ways import calls_welcome
 from followup_mail.cadence.words import say_day, say_list
-from followup_mail.facts.model import Channel, Status
+from followup_mail.facts.terms import Channel, Status
 
 _OPEN = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.QUEUED})
 

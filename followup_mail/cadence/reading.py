@@ -12,7 +12,7 @@ from followup_mail.cadence.model import Anchor, Audience, Cadence, Calls, Limit,
 from followup_mail.cadence.offset import Offset
 from followup_mail.cadence.step import Kind
 from followup_mail.facts.clean import clean_line, clean_passage
-from followup_mail.facts.model import Channel
+from followup_mail.facts.terms import Channel
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)

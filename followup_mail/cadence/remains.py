@@ -11,7 +11,7 @@ from followup_mail.cadence.step import Kind, StepId
 from followup_mail.cadence.words import say_day
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import WhenError
-from followup_mail.facts.model import Channel, Status
+from followup_mail.facts.terms import Channel, Status
 
 
 def propose_remains(scene: Scene, planned: tuple[Proposal, ...]) -> tuple[Proposal, ...]:

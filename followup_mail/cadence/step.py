@@ -8,9 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from followup_mail.cadence.worktime import NOWHERE, Place
-from followup_mail.facts.model import Channel, Person
+from followup_mail.facts.terms import Channel
+
+if TYPE_CHECKING:
+    from followup_mail.facts.model import Person
 
 
 class Kind(StrEnum):

@@ -16,7 +16,7 @@ from followup_mail.cadence.step import Kind
 from followup_mail.cadence.ways import choose_way, find_route, keeps_office_hours, missing_facts
 from followup_mail.cadence.worktime import Place, next_permitted
 from followup_mail.errors import WhenError
-from followup_mail.facts.model import Channel
+from followup_mail.facts.terms import Channel
 
 PANEL_GAP: Final = timedelta(minutes=4)
 """Between two mails to people who sit together: a burst of the same minute looks like a mailing."""

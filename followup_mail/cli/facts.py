@@ -52,7 +52,7 @@ def show(application: App, json: Json = False) -> None:
     \b
     followup-mail show lumen-freight
     """
-    from followup_mail.cli.show_applications import show_application
+    from followup_mail.cli.show_facts import show_application
 
     show_application(open_house(), application, json)
 

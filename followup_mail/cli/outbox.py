@@ -118,7 +118,7 @@ def run(
             raise typer.BadParameter("--background goes with neither --watch nor --json.")
         run_unseen(open_house, placed_home(), limit)
     else:
-        from followup_mail.cli.sending import run_and_show
+        from followup_mail.cli.running import run_and_show
 
         run_and_show(open_house(), watch, limit, json)
 

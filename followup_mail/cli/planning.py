@@ -101,7 +101,7 @@ def log(
     followup-mail log lumen-freight call --to priya --nobody
     followup-mail log lumen-freight letter --to priya
     """
-    from followup_mail.cli.show_plan import log_and_show
+    from followup_mail.cli.show_log import log_and_show
     from followup_mail.road.log import Done
 
     log_and_show(open_house(), Done(application, channel, to, kind, at, not nobody, said), json)
@@ -118,7 +118,7 @@ def calendar(
     followup-mail calendar lumen-freight lumen.ics
     followup-mail calendar --all follow-ups.ics
     """
-    from followup_mail.cli.show_plan import write_calendar
+    from followup_mail.cli.save_calendar import write_calendar
 
     write_calendar(open_house(), what, file, every)
 
@@ -129,7 +129,7 @@ def list_cadences(json: Json = False) -> None:
     \b
     followup-mail cadence list
     """
-    from followup_mail.cli.show_plan import list_methods
+    from followup_mail.cli.show_methods import list_methods
 
     list_methods(open_house(), json)
 
@@ -143,6 +143,6 @@ def show_cadence(
     \b
     followup-mail cadence show timeline
     """
-    from followup_mail.cli.show_plan import show_method
+    from followup_mail.cli.show_methods import show_method
 
     show_method(open_house(), name, json)

@@ -6,10 +6,13 @@ import os
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from followup_mail.errors import RefusedError
-from followup_mail.road.written import Prepared
+
+if TYPE_CHECKING:
+    from followup_mail.road.written import Prepared
 
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Preview</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; frame-src data:">
@@ -55,7 +58,7 @@ def open_in_browser(prepared: Sequence[Prepared], own_zone: ZoneInfo) -> None:
 
 def page_of(prepared: Sequence[Prepared], own_zone: ZoneInfo) -> str:
     """Return the page. Everything in it is escaped; the HTML part is shown in a frame that may do nothing."""
-    from followup_mail.cli.show_mail import KIND_NAMES, say_mailbox, say_when
+    from followup_mail.cli.phrases import KIND_NAMES, say_mailbox, say_when
 
     sections = []
     for one in prepared:

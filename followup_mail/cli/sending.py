@@ -1,33 +1,21 @@
-"""Send now, or deliver what is due, and say what became of each mail."""
+"""Send now: show each mail, ask, queue it, deliver just these."""
 
 from __future__ import annotations
-
-import os
-import sys
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import typer
 
 from followup_mail.cli import screen, show_mail
-from followup_mail.cli.show_entries import HANG, entry_json, say_trouble
+from followup_mail.cli.running import report_results, stoppable, told
 from followup_mail.cli.unseen import exit_by
 from followup_mail.delivery.dispatch import Result
-from followup_mail.errors import ExitCode, OutboxError, RefusedError
-from followup_mail.outbox.entry import Entry, State
-from followup_mail.road.accounts import list_pauses, say_pause, try_again
-from followup_mail.road.deliver import deliver_always, deliver_once, stop_on_signal, wait_for_others
+from followup_mail.errors import ExitCode, RefusedError
+from followup_mail.road.accounts import try_again
+from followup_mail.road.deliver import deliver_once, wait_for_others
 from followup_mail.road.enqueue import enqueue_prepared, refuse_unfit
 from followup_mail.road.prepare import prepare
 from followup_mail.road.request import Request
 from followup_mail.road.tell_user import recorded
 from followup_mail.wiring import House
-
-_UNREAD = "Nobody reads the output any more, so watching ends. What is queued stays queued."
 
 
 def send_and_show(house: House, request: Request, yes: bool, json: bool) -> None:
@@ -47,76 +35,18 @@ def send_and_show(house: House, request: Request, yes: bool, json: bool) -> None
     try_again(house)
     entries = enqueue_prepared(house, prepared, request.ignore)
     ids = frozenset(entry.id for entry in entries)
-    with recorded(house, "send", may_tell=False) as record, _stoppable() as stop:
-        results = list(_told(house, record.follow(deliver_once(house, only=ids, stop=stop)), json))
+    with recorded(house, "send", may_tell=False) as record, stoppable() as stop:
+        results = list(told(house, record.follow(deliver_once(house, only=ids, stop=stop)), json))
     left = ids - {result.entry.id for result in results}
     if not stop.is_set():
         # A run in the background may have been quicker.
-        results += _told(house, map(Result, wait_for_others(house, left)), json)
-    _report(house, results, json)
+        results += told(house, map(Result, wait_for_others(house, left)), json)
+    report_results(house, results, json)
     if stop.is_set() and left:
         labels = ", ".join(f"#{one}" for one in sorted(left))
         screen.note(f"Stopped. Still queued: {labels}. `followup-mail run` sends them, `outbox cancel ID` stops them.")
         raise typer.Exit(ExitCode.INTERRUPTED)
     exit_by(results)
-
-
-def run_and_show(house: House, watch: bool, limit: int | None, json: bool) -> None:
-    """Deliver what is due, once or for ever."""
-    if not house.leaves_machine:
-        screen.note(house.say_folder())
-    if not watch:
-        with recorded(house, "run", may_tell=not screen.is_read()) as record, _stoppable() as stop:
-            results = list(_told(house, record.follow(deliver_once(house, limit, stop=stop)), json))
-        _report(house, results, json)
-        if stop.is_set():
-            screen.note("Stopped. What is queued stays queued.")
-            raise typer.Exit(ExitCode.INTERRUPTED)
-        exit_by(results)
-        return
-    screen.note("Watching the outbox; Ctrl-C ends it after the mail in hand.")
-    with recorded(house, "run --watch") as record:
-
-        def report(result: Result | OutboxError) -> None:
-            record.note(result)
-            tell_result(house, result)
-            sys.stdout.flush()
-
-        try:
-            deliver_always(house, report, record.tell)
-        except BrokenPipeError:
-            screen.note(_UNREAD)
-            raise
-    screen.note("Stopped watching. What is queued stays queued.")
-
-
-def _told(house: House, results: Iterable[Result], json: bool) -> Iterator[Result]:
-    """Tell each result as it comes to somebody who reads along.
-
-    Into a pipe they are told at the end: a reader that goes away must not keep the other mails from leaving.
-    """
-    for result in results:
-        if screen.is_read() and not json:
-            tell_result(house, result)
-        yield result
-
-
-@contextmanager
-def _stoppable() -> Iterator[threading.Event]:
-    """Let the first Ctrl-C end a delivery after the mail in hand, and the second at once."""
-    try:
-        with stop_on_signal(_tell_stopping) as stop:
-            yield stop
-    except KeyboardInterrupt:
-        screen.note("\nStopped at once. `followup-mail outbox list --all` shows how far it came.")
-        raise typer.Exit(ExitCode.INTERRUPTED) from None
-
-
-def _tell_stopping() -> None:
-    # Inside a signal handler: no buffered stream may be used.
-    if screen.is_interactive():
-        with suppress(OSError):
-            os.write(2, b"\nStopping after the mail in hand. Ctrl-C again stops at once.\n")
 
 
 def _agreed(count: int) -> bool:
@@ -125,68 +55,3 @@ def _agreed(count: int) -> bool:
             "Nothing was sent: there is no terminal to ask on.", fix="Say --yes to send without being asked."
         )
     return screen.confirm(f"Send {'this mail' if count == 1 else f'these {count} mails'} now?")
-
-
-def _report(house: House, results: list[Result], json: bool) -> None:
-    if json:
-        screen.emit_json([_result_json(result) for result in results])
-    else:
-        for result in () if screen.is_read() else results:
-            tell_result(house, result)
-        for pause in list_pauses(house):
-            screen.note(screen.doubtful(say_pause(pause, house)))
-        if not results:
-            _say_nothing_due(house)
-
-
-def tell_result(house: House, result: Result | OutboxError) -> None:
-    """Say what became of one entry."""
-    if isinstance(result, OutboxError):
-        screen.note(screen.bad(result.sentence))
-        screen.note(result.fix)
-        return
-    entry = result.entry
-    if entry.state is State.SENT:
-        verb = "sent" if house.leaves_machine else "put into the folder"
-        said = f"{entry.label}  {show_mail.say_mailbox(entry.mail.to)}: {entry.mail.subject}"
-        screen.out(f"{screen.good(verb)}  {said}{_taken_as(house, entry)}", HANG)
-        for address, words in entry.outcome.refused if entry.outcome else ():
-            screen.note(f"    but not to {address}: {words}")
-    elif entry.needs_user:
-        say_trouble(entry)
-    elif entry.state is State.SENDING:
-        screen.out(f"{screen.doubtful('busy')}  {entry.label}  {entry.mail.to.name}: another run is sending it now.")
-        screen.note(f"    followup-mail outbox show {entry.id}")
-    elif entry.state is State.QUEUED and not entry.reason:
-        screen.out(f"{screen.doubtful('waits')} {entry.label}  {entry.mail.to.name}: not tried yet")
-    elif entry.state is State.QUEUED:
-        again = f"{entry.ready_at.astimezone(house.own_zone):%a %d %b %H:%M}"
-        said = f"{entry.label}  {entry.mail.to.name}: {entry.reason}; next try {again}"
-        screen.out(f"{screen.doubtful('later')} {said}", HANG)
-    else:
-        screen.out(f"{entry.state}  {entry.label}  {entry.mail.to.name}: {entry.reason}", HANG)
-
-
-def _taken_as(house: House, entry: Entry) -> str:
-    """Return what the server called it, or the file it went into, below the home folder."""
-    name = (entry.outcome.queue_id if entry.outcome else "") or ""
-    below = Path(name).relative_to(house.home) if house.home in Path(name).parents else name
-    return f" ({below})" if name else ""
-
-
-def _say_nothing_due(house: House) -> None:
-    busy = house.store.entries(states={State.SENDING}) if house.has_store else ()
-    next_at = house.store.next_due_at(house.now()) if house.has_store else None
-    if busy:
-        labels = ", ".join(entry.label for entry in busy)
-        screen.out(f"Nothing is left to do here: another run is sending {labels} at this moment.")
-    elif next_at is None:
-        screen.out("Nothing is due, and nothing is queued.")
-    else:
-        screen.out(f"Nothing is due. The next mail leaves on {next_at.astimezone(house.own_zone):%a %d %b at %H:%M}.")
-
-
-def _result_json(result: Result) -> dict[str, Any]:
-    entry = result.entry
-    said = replace(result.outcome) if result.outcome else None
-    return {**entry_json(entry), "outcome": said}

@@ -11,8 +11,8 @@ from followup_mail.cli import screen
 from followup_mail.cli.show_entries import HANG, entry_json, say_queued
 from followup_mail.cli.show_mail import as_json, show_all
 from followup_mail.errors import FollowupError, NotFoundError, WhenError
-from followup_mail.facts.model import Status
 from followup_mail.facts.questions import read_day_told
+from followup_mail.facts.terms import Status
 from followup_mail.outbox.entry import State
 from followup_mail.road.conclude import Concluded, conclude, take_up
 from followup_mail.road.enqueue import enqueue_prepared

@@ -20,7 +20,7 @@ from followup_mail.drafts.checks import (
 )
 from followup_mail.drafts.checks.eml import parse_eml
 from followup_mail.errors import FollowupError, NotFoundError, OutboxError, RefusedError
-from followup_mail.facts.model import Channel
+from followup_mail.facts.terms import Channel
 from followup_mail.road.case import open_case
 from followup_mail.road.prepare import prepare
 from followup_mail.road.request import Request

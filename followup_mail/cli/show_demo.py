@@ -8,7 +8,7 @@ from pathlib import Path
 
 from followup_mail.cadence.step import Kind
 from followup_mail.cli import screen
-from followup_mail.cli.sending import tell_result
+from followup_mail.cli.running import tell_result
 from followup_mail.cli.show_answers import record_rejection
 from followup_mail.cli.show_entries import HANG, say_queued
 from followup_mail.cli.show_mail import show_all

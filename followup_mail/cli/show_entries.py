@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cli import screen
-from followup_mail.cli.show_mail import KIND_NAMES, say_mailbox, say_when
+from followup_mail.cli.phrases import KIND_NAMES, say_mailbox, say_when
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State
 from followup_mail.outbox.moves import Moved

@@ -7,21 +7,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from followup_mail.cadence.clocks import describe_moment
-from followup_mail.cadence.step import Kind
 from followup_mail.cli import screen
+from followup_mail.cli.phrases import KIND_NAMES, say_mailbox, say_when
 from followup_mail.drafts.checks import show_findings
-from followup_mail.drafts.draft import Mailbox
-from followup_mail.outbox.entry import Timing
 from followup_mail.road.written import Prepared
-
-KIND_NAMES = {
-    Kind.THANK_YOU: "Thank-you",
-    Kind.ADDITIONAL_DETAIL: "Second note",
-    Kind.STATUS_INQUIRY: "Status inquiry",
-    Kind.REJECTION_THANKS: "Answer to a rejection",
-    Kind.APPLICATION_CHECK: "Did my application arrive",
-}
 
 
 def show_all(prepared: Sequence[Prepared], own_zone: ZoneInfo) -> None:
@@ -56,16 +45,6 @@ def show_checks(prepared: Prepared) -> None:
     screen.out(worst("  Checks:"))
     for line in show_findings(prepared.letter, findings).split("\n"):
         screen.out(f"  {line}" if line else "", "    ")
-
-
-def say_when(timing: Timing, own_zone: ZoneInfo) -> str:
-    """Return the planned moment at the recipient's place and at the user's."""
-    return describe_moment(timing.due_at, ZoneInfo(timing.place.zone), own_zone)
-
-
-def say_mailbox(mailbox: Mailbox) -> str:
-    """Return a name with its address."""
-    return f"{mailbox.name} <{mailbox.email}>" if mailbox.name else mailbox.email
 
 
 def as_json(prepared: Prepared) -> dict[str, Any]:

@@ -1,23 +1,18 @@
-"""The plan as a timeline people like to read; methods side by side; what was done by hand; a calendar file."""
+"""The plan as a timeline people like to read, and the plans of all methods side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from followup_mail.cadence.step import Plan, Step, StepState
 from followup_mail.cli import screen
-from followup_mail.cli.save_mail import write_file
-from followup_mail.cli.show_mail import KIND_NAMES
-from followup_mail.errors import RefusedError, WhenError
-from followup_mail.facts.model import Channel
+from followup_mail.cli.phrases import CHANNEL_NAMES, KIND_NAMES
+from followup_mail.errors import WhenError
 from followup_mail.road.case import open_case
-from followup_mail.road.log import Done, log_touch
 from followup_mail.wiring import House
 
-_CHANNELS = {Channel.EMAIL: "mail", Channel.PHONE: "call", Channel.POST: "letter", Channel.LINKEDIN: "LinkedIn"}
 _MARKS: dict[StepState, tuple[str, Callable[[str], str]]] = {
     StepState.DONE: ("done", screen.good),
     StepState.QUEUED: ("queued", screen.good),
@@ -54,7 +49,7 @@ def show_comparison(house: House, slug: str, at: str, json: bool) -> None:
         screen.emit_json({name: plan_json(plan) for name, plan in plans.items()})
         return
     rows: list[tuple[str, ...]] = [
-        (name, _day(step), KIND_NAMES[step.kind], _CHANNELS[step.channel], _to(step), _MARKS[step.state][0])
+        (name, _day(step), KIND_NAMES[step.kind], CHANNEL_NAMES[step.channel], _to(step), _MARKS[step.state][0])
         for name, plan in plans.items()
         for step in plan.steps
     ]
@@ -62,66 +57,6 @@ def show_comparison(house: House, slug: str, at: str, json: bool) -> None:
     screen.note(
         '`followup-mail plan APP --cadence NAME` gives the reasons; `cadence = "NAME"` in the facts chooses one.'
     )
-
-
-def log_and_show(house: House, done: Done, json: bool) -> None:
-    """Record something the user did, and say what it was taken for."""
-    touch = log_touch(house, done)
-    if json:
-        screen.emit_json(touch)
-        return
-    how = _CHANNELS[touch.channel] if touch.reached else f"{_CHANNELS[touch.channel]} that reached nobody"
-    screen.out(f"Recorded: {how} to {touch.step.person or 'them'}, as {touch.step.kind} of round {touch.step.round}.")
-    screen.note(f"`followup-mail plan {touch.step.application}` shows what comes next.")
-
-
-def write_calendar(house: House, what: str, file: Path | None, every: bool) -> None:
-    """Write the calendar file of one application or of all."""
-    from followup_mail.road.calendars import make_calendar
-
-    slug, path = ("", Path(what)) if every and what and file is None else (what, file)
-    if path is None or bool(slug) == every:
-        raise RefusedError(
-            "Say which application and which file, or --all and a file.", fix="e.g. calendar APP plan.ics"
-        )
-    content, count = make_calendar(house, slug)
-    write_file(path, content)
-    screen.out(f"Wrote {count} {'event' if count == 1 else 'events'} to {path}")
-
-
-def list_methods(house: House, json: bool) -> None:
-    """Print every method with its source."""
-    methods = [house.cadence(name) for name in house.cadence_names()]
-    if json:
-        screen.emit_json([{"name": m.name, "title": m.title, "source": m.source, "about": m.about} for m in methods])
-        return
-    for method in methods:
-        default = "  (your default)" if method.name == house.settings.cadence else ""
-        screen.out(screen.strong(method.name) + default)
-        screen.out(screen.wrap(method.about, "    "))
-        screen.out(screen.dim(screen.wrap(f"From: {method.source}", "    ")))
-
-
-def show_method(house: House, name: str, json: bool) -> None:
-    """Print one method in full."""
-    method = house.cadence(name)
-    if json:
-        screen.emit_json(method)
-        return
-    screen.out(screen.strong(f"{method.name}: {method.title}"))
-    screen.out(screen.wrap(f"From: {method.source}"))
-    screen.out(screen.wrap(method.about))
-    screen.out()
-    rows = [(KIND_NAMES[m.kind], _CHANNELS[m.channel], str(m.audience), _span(m), m.say) for m in method.moves]
-    screen.table(("What", "How", "To", "When", "Says"), rows)
-    screen.out()
-    contacts = f"{method.limit.contacts} contacts" if method.limit.contacts else f"{method.limit.calls_reached} calls"
-    screen.out(f"Between two follow-ups: {method.interval}. Limit: {contacts} per person. Calls: {method.calls}.")
-    for title, items in (("Ask at the interview", method.ask), ("Never", method.never)):
-        if items:
-            screen.out(f"{title}:")
-            for item in items:
-                screen.out(screen.wrap(f"- {item}", "  "))
 
 
 def read_moment(house: House, at: str) -> datetime | None:
@@ -172,7 +107,7 @@ def step_json(step: Step) -> dict[str, Any]:
 def _show_step(step: Step) -> None:
     word, colour = _MARKS[step.state]
     via = f", passed on by {step.via.name}" if step.via else ""
-    what = f"{KIND_NAMES[step.kind]} by {_CHANNELS[step.channel]} to {_to(step)}{via}"
+    what = f"{KIND_NAMES[step.kind]} by {CHANNEL_NAMES[step.channel]} to {_to(step)}{via}"
     screen.out(f"{colour(f'{word:<8}')} {screen.strong(_moment(step))}")
     screen.out(screen.wrap(what, "         "))
     for sentence in (step.reason, step.note):
@@ -195,10 +130,6 @@ def _day(step: Step) -> str:
 
 def _to(step: Step) -> str:
     return step.person.name if step.person else "nobody known yet"
-
-
-def _span(move: Any) -> str:
-    return str(move.timing)
 
 
 def _once_per_method(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

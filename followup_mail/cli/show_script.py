@@ -8,7 +8,7 @@ from followup_mail.cadence.step import Step
 from followup_mail.cli import screen
 from followup_mail.cli.save_mail import write_file
 from followup_mail.errors import FollowupError, RefusedError
-from followup_mail.facts.model import Channel
+from followup_mail.facts.terms import Channel
 from followup_mail.road.case import Case, open_case
 from followup_mail.road.scripts import choose_script, letter_page, number_to_call, script_for
 from followup_mail.wiring import House

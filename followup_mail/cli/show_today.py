@@ -7,10 +7,9 @@ from typing import Any
 
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cli import screen
+from followup_mail.cli.phrases import KIND_NAMES
 from followup_mail.cli.show_entries import entry_json, say_trouble
-from followup_mail.cli.show_mail import KIND_NAMES
 from followup_mail.cli.show_plan import step_json
-from followup_mail.cli.show_script import print_script
 from followup_mail.facts.model import Application, Channel
 from followup_mail.outbox.entry import OPEN, Entry, State
 from followup_mail.road.accounts import list_pauses, say_pause
@@ -99,6 +98,8 @@ def _show(house: House, case: Case, step: Step) -> None:
     if step.last_at and step.state is StepState.DUE:
         screen.out(f"    best before {step.last_at:%a} {step.last_at.day} {step.last_at:%b, %H:%M}")
     if step.channel is not Channel.EMAIL and step.state is StepState.DUE:
+        from followup_mail.cli.show_script import print_script
+
         print_script(house, case, step, "    | ")
     screen.out(f"    followup-mail {command_for(application, step)}")
 

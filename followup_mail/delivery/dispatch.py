@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from followup_mail.delivery.interrupted import InterruptedDelivery
-from followup_mail.drafts.message import with_date
+from followup_mail.drafts.dating import with_date
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.lease import IsDead, Worker, is_surely_dead

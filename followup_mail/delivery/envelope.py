@@ -8,10 +8,12 @@ is what is sent.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from followup_mail.delivery.link import Link
 from followup_mail.outbox.outcome import Outcome, Parcel, Phase, Verdict
+
+if TYPE_CHECKING:
+    from followup_mail.delivery.link import Link
 
 LINE_LIMIT: Final = 998
 """Bytes in a line without its CRLF (RFC 5322 section 2.1.1)."""

@@ -6,11 +6,9 @@ previewed is what is queued is what is sent: the same draft always gives the sam
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from followup_mail.drafts.draft import Draft
 from followup_mail.drafts.gate import refuse_unsendable
@@ -20,8 +18,6 @@ from followup_mail.drafts.proof import prove
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
-
-_HAS_DATE: Final = re.compile(rb"(?:[^\r\n]+\r\n)*?Date:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +83,6 @@ def renew_id(message_id: str, content_sha256: str) -> str:
     """
     seed = sha256(f"{message_id} {content_sha256}".encode()).hexdigest()[:32]
     return f"<{seed}@{message_id.rpartition('@')[2]}"
-
-
-def with_date(content: bytes, at: datetime) -> bytes:
-    """Put the Date header on top (RFC 5322 section 3.6.1), in the zone of ``at``: the sender's.
-
-    Raises ``ValueError`` for a naive moment, and for a message that has its date already.
-    """
-    from email.utils import format_datetime
-
-    if at.tzinfo is None:
-        raise ValueError("the moment of sending needs a time zone")
-    if _HAS_DATE.match(content):
-        raise ValueError("the message has a Date header already")
-    return f"Date: {format_datetime(at)}\r\n".encode("ascii") + content
 
 
 def _identify(draft: Draft) -> str:

@@ -7,7 +7,6 @@ out of a file is ``files``; what follows from them is ``cadence``.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -31,7 +30,8 @@ from followup_mail.facts.fields import (
     Zone,
 )
 from followup_mail.facts.moments import place_in_zone
-from followup_mail.facts.people import Person, Role, each_once, is_same_person, recall
+from followup_mail.facts.people import Person, each_once, is_same_person, recall
+from followup_mail.facts.terms import Channel, Format, Role, Status
 from followup_mail.facts.unfit import UnfitError
 
 __all__ = [
@@ -50,33 +50,6 @@ __all__ = [
 ]
 
 LONGEST_INTERVIEW = timedelta(hours=24)
-
-
-class Channel(StrEnum):
-    """How somebody is reached."""
-
-    EMAIL = "email"
-    PHONE = "phone"
-    POST = "post"
-    LINKEDIN = "linkedin"
-
-
-class Status(StrEnum):
-    """What came of an application so far."""
-
-    WAITING = "waiting"
-    REPLIED = "replied"
-    REJECTED = "rejected"
-    OFFER = "offer"
-    WITHDRAWN = "withdrawn"
-
-
-class Format(StrEnum):
-    """How an interview was held."""
-
-    VIDEO = "video"
-    PHONE = "phone"
-    ONSITE = "onsite"
 
 
 class Word(Fact):

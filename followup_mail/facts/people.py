@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 
 from followup_mail.facts.fields import Country, Email, Fact, Line, Lines, Link, Name, Passage, Passages, Phone, Zone
 from followup_mail.facts.names import short_name, slugify
-
-
-class Role(StrEnum):
-    """What somebody is in the hiring process, as far as it decides who is written to."""
-
-    INTERVIEWER = "interviewer"
-    HIRING_MANAGER = "hiring manager"
-    RECRUITER = "recruiter"
-    COORDINATOR = "coordinator"
+from followup_mail.facts.terms import Role
 
 
 class Person(Fact):

@@ -17,8 +17,8 @@ from followup_mail.facts.clean import (
     clean_phone,
     clean_zone,
 )
-from followup_mail.facts.model import Channel, Format, Role
 from followup_mail.facts.moments import read_day, read_moment, read_span
+from followup_mail.facts.terms import Channel, Format, Role
 from followup_mail.facts.unfit import UnfitError, quoted
 
 Reader = Callable[[str, date], object]

@@ -13,7 +13,7 @@ from typing import Any
 
 from followup_mail.cadence.step import Kind, StepId, Touch
 from followup_mail.drafts.draft import Mailbox
-from followup_mail.facts.model import Channel
+from followup_mail.facts.terms import Channel
 from followup_mail.outbox.entry import Attached, Entry, Mail, Place, State, Timing, in_zone
 from followup_mail.outbox.outcome import Outcome, Phase, Verdict
 

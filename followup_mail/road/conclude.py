@@ -14,7 +14,7 @@ from typing import Final
 
 from followup_mail.drafts.reply import Received, read_received
 from followup_mail.errors import FactsError
-from followup_mail.facts.model import Status
+from followup_mail.facts.terms import Status
 from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.store import Cancelled
 from followup_mail.wiring import House

@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from followup_mail.delivery.dispatch import Dispatch, Result, Stop, deliver_due, keep_delivering
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.lease import is_surely_dead, name_worker
-from followup_mail.road.fresh_look import make_look
+from followup_mail.outbox.look import Look, Ruling, Surroundings
 from followup_mail.wiring import House
 
 
@@ -102,4 +103,18 @@ def stop_on_signal(tell: Callable[[], object] = lambda: None) -> Iterator[thread
 
 
 def _dispatch(house: House) -> Dispatch:
-    return Dispatch(house.store, house.transport, make_look(house), name_worker(), house.now)
+    return Dispatch(house.store, house.transport, _look_when_due(house), name_worker(), house.now)
+
+
+def _look_when_due(house: House) -> Look:
+    """Return the fresh look, made for the first entry that is due: most runs find none, and are spared the planner."""
+    made: list[Look] = []
+
+    def look(entry: Entry, around: Surroundings, now: datetime) -> Ruling:
+        if not made:
+            from followup_mail.road.fresh_look import make_look
+
+            made.append(make_look(house))
+        return made[0](entry, around, now)
+
+    return look

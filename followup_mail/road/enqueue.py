@@ -8,7 +8,7 @@ from dataclasses import replace
 from followup_mail.cadence.step import StepState
 from followup_mail.drafts.checks import refuse_errors
 from followup_mail.errors import FollowupError
-from followup_mail.facts.model import Channel
+from followup_mail.facts.terms import Channel
 from followup_mail.outbox.entry import Attached, Entry, Mail, NewEntry, State
 from followup_mail.road.case import open_case
 from followup_mail.road.prepare import prepare

@@ -9,9 +9,9 @@ from followup_mail.cadence.roster import Member, list_members
 from followup_mail.cadence.step import Kind, Step, StepId, StepState, Touch
 from followup_mail.errors import NotFoundError, RefusedError, WhenError
 from followup_mail.facts.clean import clean_passage
-from followup_mail.facts.model import Channel
 from followup_mail.facts.moments import place_in_zone
 from followup_mail.facts.questions import read_moment_told
+from followup_mail.facts.terms import Channel
 from followup_mail.road.case import Case, open_case
 from followup_mail.road.request import find_members, read_kind
 from followup_mail.wiring import House

@@ -10,7 +10,7 @@ from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.days import say_date
 from followup_mail.drafts.scripts import Script, write_script
 from followup_mail.errors import NotFoundError
-from followup_mail.facts.model import Channel
+from followup_mail.facts.terms import Channel
 from followup_mail.road.case import Case
 from followup_mail.road.log import read_channel
 from followup_mail.road.request import find_members

@@ -16,15 +16,14 @@ from servers import FaultyServer, Sink, serve
 from service_samples import Tools
 
 from followup_mail.background.heartbeat import find_heartbeat
-from followup_mail.cli import sending
-from followup_mail.cli.sending import run_and_show
+from followup_mail.cli import running
 from followup_mail.cli.unseen import run_unseen
 from followup_mail.delivery.account import Auth, Security
 from followup_mail.drafts.draft import Mailbox
 from followup_mail.errors import OutboxError, SettingsError
 from followup_mail.outbox.entry import OPEN_IN_EDITOR, NewEntry, State
 from followup_mail.outbox.look import Ruling, Verb
-from followup_mail.road import deliver, tell_user
+from followup_mail.road import deliver, fresh_look, tell_user
 from followup_mail.road.demo import FACTS, Clock
 from followup_mail.road.forget import forget_application
 from followup_mail.road.tell_user import TOLD, record_failed_start, recorded
@@ -56,7 +55,7 @@ def clock() -> Clock:
 def house(tmp_path: Path, clock: Clock, tools: Tools, monkeypatch: pytest.MonkeyPatch) -> House:
     """Somebody with a mail server that nobody has started. What the fresh look finds is not the point here."""
     del tools
-    monkeypatch.setattr(deliver, "make_look", lambda _: go)
+    monkeypatch.setattr(fresh_look, "make_look", lambda _: go)
     settings = Settings(
         name="Jordan Example",
         email="jordan@home.example",
@@ -312,7 +311,7 @@ def test_a_mistake_of_the_program_is_logged(house: House) -> None:
 def test_a_watch_tells_while_it_runs(house: House, tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
     """``run --watch`` tells once per round of deliveries, not once per mail, and does not wait for its end."""
     house.store.add([make_new(n) for n in (1, 2)], NOW)
-    monkeypatch.setattr(deliver, "make_look", lambda _: lambda *_: Ruling(Verb.MISS, "its last sensible moment was"))
+    monkeypatch.setattr(fresh_look, "make_look", lambda _: lambda *_: Ruling(Verb.MISS, "its last sensible moment was"))
     told_at_pause: list[int] = []
 
     def keep_delivering(dispatch: Any, stop: Any, report: Callable[[Any], None]) -> None:
@@ -323,7 +322,7 @@ def test_a_watch_tells_while_it_runs(house: House, tools: Tools, monkeypatch: py
             told_at_pause.append(len(_told(tools)))
 
     monkeypatch.setattr(deliver, "keep_delivering", keep_delivering)
-    run_and_show(house, watch=True, limit=None, json=False)
+    running.run_and_show(house, watch=True, limit=None, json=False)
     assert told_at_pause == [1, 1]
     assert _log(house)[-1].startswith("run --watch ended: 2 missed; NEEDS YOU: #1 #2")
 
@@ -332,10 +331,10 @@ def test_somebody_in_front_of_it_is_not_told_twice(house: House, tools: Tools, m
     """A single run in a terminal says on the screen what needs the user, so the desktop stays quiet."""
     bring_into(house.store, State.FAILED)
     monkeypatch.setattr("followup_mail.cli.screen.is_read", lambda: True)
-    run_and_show(house, watch=False, limit=None, json=False)
+    running.run_and_show(house, watch=False, limit=None, json=False)
     assert _told(tools) == []
     monkeypatch.setattr("followup_mail.cli.screen.is_read", lambda: False)
-    run_and_show(house, watch=False, limit=None, json=False)
+    running.run_and_show(house, watch=False, limit=None, json=False)
     assert len(_told(tools)) == 1
 
 
@@ -343,7 +342,7 @@ def test_a_run_beside_another_says_so(house: House, capsys: pytest.CaptureFixtur
     """While another run sends the only mail, ``run`` says so instead of that nothing is queued; that is no failure."""
     bring_into(house.store, State.SENDING)
     house.store.beat(replace(deliver.name_worker()), NOW)
-    run_and_show(house, watch=False, limit=None, json=False)
+    running.run_and_show(house, watch=False, limit=None, json=False)
     assert "another run is sending #1 at this moment" in capsys.readouterr().out
 
 
@@ -363,7 +362,7 @@ def test_send_waits_for_the_run_that_was_quicker(
     assert ([entry.state for entry in entries], len(slept)) == ([State.SENT], 3)
     monkeypatch.undo()
     still = deliver.wait_for_others(house, {claimed.id}, lambda _: None)
-    sending.tell_result(house, sending.Result(still[0]))
+    running.tell_result(house, running.Result(still[0]))
     assert "another run is sending it now" in capsys.readouterr().out
 
 
@@ -371,7 +370,7 @@ def test_forgetting_reaches_the_log(house: House) -> None:
     """``forget`` takes the application out of the log as well."""
     bring_into(house.store, State.FAILED)
     with recorded(house, "run") as record:
-        record.note(sending.Result(house.store.get(1)))
+        record.note(running.Result(house.store.get(1)))
     assert any("lumen" in line for line in _log(house))
     forget_application(house, "lumen")
     assert not any("lumen" in line for line in _log(house))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -26,13 +28,54 @@ HEAVY = {
 }
 
 
-def _imported_by(arguments: list[str]) -> set[str]:
+# Who reads a date, a list or the queue needs no facts checked, nothing planned, nothing written, nothing sent.
+CHECKING_FACTS = {"pydantic", "followup_mail.facts.model"}
+PLANNING = {"holidays", "followup_mail.cadence.plan"}
+WRITING = {"jinja2", "followup_mail.drafts.checks", "followup_mail.drafts.message", "followup_mail.drafts.write"}
+SENDING = {"yagmail", "smtplib", "ssl", "followup_mail.delivery.transport"}
+EXPORTING = {"icalendar", "followup_mail.calendar", "tomlkit", "keyring"}
+AFTERNOON = datetime.now(UTC) - timedelta(hours=2)
+FACTS = f"""
+company = "Acme"
+role = "Engineer"
+time_zone = "Europe/Berlin"
+country = "DE"
+
+[[interviews]]
+start = {AFTERNOON:%Y-%m-%dT%H:%M:00Z}
+duration = "45 min"
+
+[[interviews.people]]
+name = "Ada Lovelace"
+email = "ada@acme.example"
+discussed = "the way to streaming"
+convinced = "the calm with which you told of the outage"
+"""
+
+
+def _imported_by(arguments: list[str], environment: dict[str, str] | None = None) -> set[str]:
     program = (
         "import sys; sys.argv[1:] = sys.argv[1:]; from followup_mail.__main__ import main; code = main();"
         "print('\\n'.join(sys.modules), file=sys.stderr); sys.exit(code)"
     )
-    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True, env=environment
+    )
     return set(done.stderr.splitlines())
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a home with one application and one mail that is queued for the day after tomorrow."""
+    folder = tmp_path_factory.mktemp("home")
+    (folder / "applications").mkdir()
+    (folder / "applications" / "acme.toml").write_text(FACTS, "utf-8")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("FOLLOWUP_")}
+    given = {"FOLLOWUP_HOME": str(folder), "FOLLOWUP_NAME": "Jordan Example", "FOLLOWUP_EMAIL": "jordan@example.com"}
+    environment = {**kept, **given}
+    _imported_by(["queue", "acme", "thank_you", "--at", "in 2 days 11:00"], environment)
+    assert (folder / "outbox.sqlite3").exists()
+    return environment
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["queue", "--help"], ["outbox", "--help"]])
@@ -44,3 +87,24 @@ def test_help_and_version_import_nothing_heavy(arguments: list[str]) -> None:
 def test_version_imports_almost_nothing() -> None:
     """The version is answered before typer is imported."""
     assert "typer" not in _imported_by(["--version"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        (["settings"], CHECKING_FACTS | PLANNING | WRITING | SENDING | EXPORTING | {"sqlite3"}),
+        (["templates", "list"], CHECKING_FACTS | PLANNING | WRITING | SENDING | EXPORTING | {"sqlite3"}),
+        (["outbox", "list"], CHECKING_FACTS | PLANNING | WRITING | SENDING | EXPORTING),
+        (["outbox", "show", "1"], CHECKING_FACTS | PLANNING | WRITING | SENDING | EXPORTING),
+        (["run"], CHECKING_FACTS | PLANNING | WRITING | SENDING | EXPORTING | {"rich"}),
+        (["show", "acme"], PLANNING | WRITING | SENDING | EXPORTING | {"rich", "sqlite3"}),
+        (["plan", "acme"], WRITING | SENDING | EXPORTING | {"rich"}),
+        (["list"], WRITING | SENDING | EXPORTING),
+        (["today"], WRITING | SENDING | EXPORTING | {"rich"}),
+        (["preview", "acme", "thank_you"], SENDING | EXPORTING | {"rich"}),
+    ],
+)
+@pytest.mark.xdist_group("startup")  # one worker, one home
+def test_a_command_imports_only_what_it_uses(home: dict[str, str], arguments: list[str], unwanted: set[str]) -> None:
+    """A command of every day leaves out the parts of the road that it does not go."""
+    assert _imported_by(arguments, home) & unwanted == set()

@@ -1,0 +1,19 @@
+"""What was done by hand, recorded and told."""
+
+from __future__ import annotations
+
+from followup_mail.cli import screen
+from followup_mail.cli.phrases import CHANNEL_NAMES
+from followup_mail.road.log import Done, log_touch
+from followup_mail.wiring import House
+
+
+def log_and_show(house: House, done: Done, json: bool) -> None:
+    """Record something the user did, and say what it was taken for."""
+    touch = log_touch(house, done)
+    if json:
+        screen.emit_json(touch)
+        return
+    how = CHANNEL_NAMES[touch.channel] if touch.reached else f"{CHANNEL_NAMES[touch.channel]} that reached nobody"
+    screen.out(f"Recorded: {how} to {touch.step.person or 'them'}, as {touch.step.kind} of round {touch.step.round}.")
+    screen.note(f"`followup-mail plan {touch.step.application}` shows what comes next.")

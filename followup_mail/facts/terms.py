@@ -1,0 +1,44 @@
+"""The fixed terms of facts: channel, status, format, role. Apart from ``model``, for who needs no more than these.
+
+``model`` checks what comes in and imports pydantic for that, which costs more than all the rest of a short command.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How somebody is reached."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    POST = "post"
+    LINKEDIN = "linkedin"
+
+
+class Status(StrEnum):
+    """What came of an application so far."""
+
+    WAITING = "waiting"
+    REPLIED = "replied"
+    REJECTED = "rejected"
+    OFFER = "offer"
+    WITHDRAWN = "withdrawn"
+
+
+class Format(StrEnum):
+    """How an interview was held."""
+
+    VIDEO = "video"
+    PHONE = "phone"
+    ONSITE = "onsite"
+
+
+class Role(StrEnum):
+    """What somebody is in the hiring process, as far as it decides who is written to."""
+
+    INTERVIEWER = "interviewer"
+    HIRING_MANAGER = "hiring manager"
+    RECRUITER = "recruiter"
+    COORDINATOR = "coordinator"
