@@ -107,7 +107,7 @@ def tell_result(house: House, result: Result | OutboxError) -> None:
         return
     entry = result.entry
     if entry.state is State.SENT:
-        verb = "sent" if house.leaves_machine else "put into the folder"
+        verb = "put into the folder" if entry.in_folder else "sent"
         said = f"{entry.label}  {say_mailbox(entry.mail.to)}: {entry.mail.subject}"
         screen.out(f"{screen.good(verb)}  {said}{_taken_as(house, entry)}", HANG)
         for address, words in entry.outcome.refused if entry.outcome else ():

@@ -50,7 +50,10 @@ def next_step(case: Case) -> Step | None:
 
 def _last_touch(case: Case) -> str:
     last = max(case.history.touches, key=lambda touch: touch.at, default=None)
-    return f"{KIND_NAMES[last.step.kind]}, {last.at:%d %b}" if last else "none"
+    if last is None:
+        return "none"
+    on = last.at.astimezone(case.now.tzinfo)  # the user's own day, not that of UTC
+    return f"{KIND_NAMES[last.step.kind]}, {on:%d %b}" + (" (in folder)" if last.in_folder else "")
 
 
 def _say_step(step: Step | None) -> str:
@@ -74,5 +77,6 @@ def _line_json(case: Case) -> dict[str, Any]:
         "role": case.application.role,
         "outcome": case.application.outcome.status,
         "last_contact_at": last.at if last else None,
+        "last_contact_in_folder": last.in_folder if last else None,
         "next_step": step_json(step) if step else None,
     }
