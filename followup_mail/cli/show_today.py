@@ -9,6 +9,7 @@ from followup_mail.cadence.step import Step, StepState
 from followup_mail.cli import screen
 from followup_mail.cli.phrases import KIND_NAMES
 from followup_mail.cli.show_entries import entry_json, say_trouble
+from followup_mail.cli.show_late import find_late, show_late
 from followup_mail.cli.show_plan import step_json
 from followup_mail.facts.model import Application, Channel
 from followup_mail.outbox.entry import OPEN, Entry, State
@@ -24,10 +25,11 @@ _URGENCY = {StepState.MISSED: 0, StepState.DUE: 1, StepState.BLOCKED: 2}
 
 
 def show_today(house: House, json: bool) -> None:
-    """Print entries that need a decision, then every step that is due, then what is broken or blocked."""
+    """Print entries that need a decision or are late, then every step that is due, then what is broken or blocked."""
     cases, broken = open_all(house)
     find_abandoned(house)
     stuck = [e for e in house.store.entries(states=OPEN) if e.needs_user] if house.has_store else []
+    late = find_late(house)
     decided_there = {entry.step for entry in stuck}
     due = sorted(
         (
@@ -39,17 +41,20 @@ def show_today(house: House, json: bool) -> None:
         key=lambda pair: (_URGENCY[pair[1].state], pair[1].last_at or pair[1].due_at or _NO_DATE),
     )
     if json:
-        screen.emit_json(_as_json(stuck, due, [error.sentence for error in broken]) | {"in_folder": _in_folder(house)})
+        screen.emit_json(
+            _as_json(stuck, late, due, [error.sentence for error in broken]) | {"in_folder": _in_folder(house)}
+        )
         return
     for error in broken:
         screen.note(screen.bad(error.sentence))
     for pause in list_pauses(house):
         screen.note(screen.doubtful(say_pause(pause, house)))
     _show_stuck(stuck)
+    show_late(house, late)
     for title, wanted in (("Due", _DUE), ("Waiting for a fact", {StepState.BLOCKED})):
         _show_steps(house, title, [(case, step) for case, step in due if step.state in wanted])
     _say_what_never_left(house)
-    if not due and not stuck:
+    if not due and not stuck and not late:
         _say_quiet(house, bool(cases or broken))
 
 
@@ -126,9 +131,12 @@ def _say_quiet(house: House, has_applications: bool) -> None:
         screen.out(f"The next queued mail {what} on {next_at.astimezone(house.own_zone):%a %d %b at %H:%M}.")
 
 
-def _as_json(stuck: list[Entry], due: list[tuple[Case, Step]], broken: list[str]) -> dict[str, Any]:
+def _as_json(
+    stuck: list[Entry], late: tuple[Entry, ...], due: list[tuple[Case, Step]], broken: list[str]
+) -> dict[str, Any]:
     return {
         "decide": [entry_json(entry) for entry in stuck],
+        "late": [entry_json(entry) for entry in late],
         "due": [
             {**step_json(step), "company": case.application.company, "command": command_for(case.application, step)}
             for case, step in due

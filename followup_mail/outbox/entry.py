@@ -206,6 +206,10 @@ class Entry:
         """True when nothing more happens by itself."""
         return bool(self.held) or self.state in NEEDS_USER
 
+    def is_past(self, now: datetime) -> bool:
+        """Tell whether its last sensible moment has passed."""
+        return self.timing.last_at is not None and now.astimezone(UTC) > self.timing.last_at
+
 
 def fingerprint(content: bytes) -> str:
     """Return the SHA-256 of a message or an attachment, in hexadecimal."""
