@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from followup_mail.cli import screen
 from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.look import rewrite_command
 from followup_mail.wiring import House
 
 _GRACE: Final = timedelta(minutes=10)
@@ -40,12 +41,6 @@ def show_late(house: House, late: tuple[Entry, ...]) -> None:
     if any(one.ready_at <= now and not one.is_past(now) and one.mail.account not in resting for one in late):
         screen.out("    followup-mail run")
     screen.out()
-
-
-def rewrite_command(entry: Entry) -> str:
-    """Return what writes the mail of a step anew and sends it, without the program's name."""
-    step = entry.step
-    return f"send {step.application} {step.kind}{f' --to {step.person}' if step.person else ''}"
 
 
 def _say_why(entry: Entry, now: datetime, zone: ZoneInfo, resting: Collection[str]) -> str:

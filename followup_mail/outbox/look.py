@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from followup_mail.cadence.step import History
-from followup_mail.outbox.entry import Entry, Timing, fingerprint, in_zone
+from followup_mail.drafts.attachments import is_unchanged
+from followup_mail.outbox.entry import Entry, Timing, in_zone
 
 
 class Verb(StrEnum):
@@ -100,17 +101,14 @@ def look_at_time(next_permitted: NextPermitted) -> Look:
 def look_at_attachments(entry: Entry, _: Surroundings, __: datetime) -> Ruling:
     """Block an entry when a file attached to it is not what it was: the user saw another one in the preview."""
     for attached in entry.mail.attached:
-        try:
-            # A pipe or a device in its place would keep us waiting, and everybody else from the outbox.
-            same = attached.path.is_file() and fingerprint(attached.path.read_bytes()) == attached.sha256
-        except OSError:
-            same = False
-        if not same:
+        if not is_unchanged(attached.path, attached.sha256):
             fix = (
-                f"Write the mail again, or say `followup-mail outbox retry {entry.id}` to send it with the file "
-                "as it was in the preview."
+                f"Write it anew with `followup-mail {rewrite_command(entry)}`, or say `followup-mail outbox retry "
+                f"{entry.id}` to send it with the file as it was in the preview."
             )
-            return Ruling(Verb.BLOCK, f"{attached.path.name} has changed or gone since the mail was written", fix=fix)
+            return Ruling(
+                Verb.BLOCK, f"the attached file {attached.path} has changed or gone since the mail was written", fix=fix
+            )
     return GO
 
 
@@ -160,4 +158,13 @@ def _local(timing: Timing, moment: datetime) -> str:
 
 
 def _rewrite(entry: Entry) -> str:
-    return f"Write it anew, or say `followup-mail outbox reschedule {entry.id} --at WHEN` to send it as it is."
+    return (
+        f"Write it anew with `followup-mail {rewrite_command(entry)}`, or say `followup-mail outbox reschedule "
+        f"{entry.id} --at WHEN` to send it as it is."
+    )
+
+
+def rewrite_command(entry: Entry) -> str:
+    """Return what writes the mail of a step anew, shows it and sends it, without the program's name."""
+    step = entry.step
+    return f"send {step.application} {step.kind}{f' --to {step.person}' if step.person else ''}"

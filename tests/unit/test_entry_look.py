@@ -51,6 +51,7 @@ def test_past_the_last_moment_it_is_missed_even_when_insisted() -> None:
     assert ruling.verb is Verb.MISS
     assert "Wed 18 Nov 2026 08:00 (America/Chicago)" in ruling.reason
     assert "reschedule 12" in ruling.fix
+    assert "`followup-mail send lumen thank_you --to person-1`" in ruling.fix
 
 
 def test_outside_working_time_it_waits_for_the_next_working_moment() -> None:
@@ -72,9 +73,9 @@ def test_when_the_next_working_moment_is_too_late_it_is_missed_now() -> None:
     assert look_at_time(not_before_morning)(entry, around(), NOW).verb is Verb.MISS
 
 
-@pytest.mark.parametrize("change", ["written", "removed", "folder", "pipe"])
+@pytest.mark.parametrize("change", ["written", "removed", "folder", "pipe", "grown"])
 def test_a_changed_attachment_blocks(tmp_path: Path, change: str) -> None:
-    """A file that changed, went, or became a folder or a pipe since the preview is not sent unseen; nobody waits."""
+    """A file that changed, went, grew past any size, or became a folder or a pipe is not sent unseen; nobody waits."""
     path = tmp_path / "cv.pdf"
     path.write_bytes(b"as shown")
     mail = make_mail(attached=(Attached(path, fingerprint(b"as shown")),))
@@ -86,6 +87,9 @@ def test_a_changed_attachment_blocks(tmp_path: Path, change: str) -> None:
         path.write_bytes(b"another")
     elif change == "folder":
         path.mkdir()
+    elif change == "grown":
+        with path.open("wb") as file:
+            file.truncate(1 << 40)
     elif change == "pipe" and hasattr(os, "mkfifo"):
         os.mkfifo(path)
     ruling = look_at_attachments(entry, around(), NOW)
