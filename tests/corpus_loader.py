@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from followup_mail.cadence.step import Kind, Step, StepId, StepState
+from followup_mail.cadence.step import Against, Kind, Objection, Step, StepId, StepState
 from followup_mail.drafts.checks import Companion, Enclosure, Letter, with_facts
 from followup_mail.drafts.draft import Mailbox
 from followup_mail.facts.model import Application, Channel
@@ -16,7 +16,8 @@ from followup_mail.facts.model import Application, Channel
 CORPUS = Path(__file__).parent / "corpus"
 KNOWN_KEYS = frozenset(
     """about expect arguable letter sender recipient facts siblings said_before other_companies own_addresses
-    employer_domains attachments attachments_gone attachments_changed step_state step_note step_due_at advert
+    employer_domains attachments attachments_gone attachments_changed step_state step_note step_against
+    step_due_at advert
     """.split()  # noqa: SIM905
 )
 
@@ -86,7 +87,7 @@ def _enclosure(filename: str, given: dict[str, Any]) -> Enclosure:
 def _step(given: dict[str, Any], mail: dict[str, Any]) -> Step | None:
     if not given.get("step_state"):
         return None
-    kind = Kind(mail["kind"])
+    kind, against = Kind(mail["kind"]), given.get("step_against")
     return Step(
         id=StepId("corpus", kind, 1, "person"),
         kind=kind,
@@ -98,4 +99,5 @@ def _step(given: dict[str, Any], mail: dict[str, Any]) -> Step | None:
         last_at=None,
         reason="",
         note=given.get("step_note", ""),
+        objections=(Objection(Against(against), given.get("step_note", "")),) if against else (),
     )

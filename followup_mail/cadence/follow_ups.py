@@ -25,7 +25,7 @@ from followup_mail.cadence.offset import shift
 from followup_mail.cadence.proposal import Proposal, as_done, deadline, step_id
 from followup_mail.cadence.roster import Member, Round
 from followup_mail.cadence.scene import Scene, addressee, place_of
-from followup_mail.cadence.step import StepId
+from followup_mail.cadence.step import Against, Objection, StepId
 from followup_mail.cadence.ways import Route, Way, choose_way, find_route, keeps_office_hours, missing_facts
 from followup_mail.cadence.words import say_day
 from followup_mail.cadence.worktime import Place
@@ -38,17 +38,18 @@ def propose_follow_ups(scene: Scene) -> tuple[Proposal, ...]:
     latest, ended = scene.latest, scene.ended
     if latest is None:
         return ()
-    words = suspended(scene)
-    held = (replace(one, ruled_out=words) for one in _chain(scene, ended)) if ended and words else ()
+    against = suspended(scene)
+    held = (replace(one, ruled_out=against) for one in _chain(scene, ended)) if ended and against else ()
     return (*held, *_chain(scene, latest))
 
 
-def suspended(scene: Scene) -> str:
-    """Return that a further round lies ahead while one is over, or nothing: they have answered."""
+def suspended(scene: Scene) -> Objection | None:
+    """Return that a further round lies ahead while one is over, or None: they have answered."""
     latest, ended = scene.latest, scene.ended
     if latest is None or ended is None or ended is latest:
-        return ""
-    return f"they have answered: round {latest.number} is on {say_day(latest.last.start.date(), scene.year)}"
+        return None
+    day = say_day(latest.last.start.date(), scene.year)
+    return Objection(Against.ANSWERED, f"they have answered: round {latest.number} is on {day}")
 
 
 def met_as(of: Round, member: Member | None) -> Person | None:
@@ -176,13 +177,14 @@ def _propose(setting: Setting, plot: _Plot, due: Dated | None) -> Proposal:
     )
 
 
-def _overtaken(plot: _Plot, past: tuple[Past, ...]) -> str:
-    """Return that a later call of a series was made instead of this one, to whomever, or nothing."""
+def _overtaken(plot: _Plot, past: tuple[Past, ...]) -> Objection | None:
+    """Return that a later call of a series was made instead of this one, to whomever, or None."""
     if not plot.link.move.repeat:
-        return ""
+        return None
     series = (plot.id.kind, plot.id.round)
     made = [one.step.nth for one in past if (one.step.kind, one.step.round) == series]
-    return "a later call was made instead" if max(made, default=0) > plot.id.nth else ""
+    overtaken = max(made, default=0) > plot.id.nth
+    return Objection(Against.PLAN, "a later call was made instead") if overtaken else None
 
 
 def _until_next(proposal: Proposal, ahead: list[Proposal]) -> Proposal:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from followup_mail.cadence.model import COUNTED, FOLLOW_UPS
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.scene import TAKES_STEP, Scene
-from followup_mail.cadence.step import Kind, Step, StepId, StepState, Touch, Waiting
+from followup_mail.cadence.step import Against, Kind, Objection, Step, StepId, StepState, Touch, Waiting
 from followup_mail.cadence.ways import quote_of
 from followup_mail.cadence.words import say_day, say_list, say_number
 from followup_mail.facts.terms import Status
@@ -39,14 +39,13 @@ def judge_one(scene: Scene, proposal: Proposal, ahead: int) -> Step:
     done, waiting = scene.last_touch(proposal.id), scene.waiting_for(proposal.id)
     if done:
         return _step(proposal, StepState.DONE, at=done.at, note=_done_note(done))
-    against = objection(scene, proposal, ahead)
+    against = list_objections(scene, proposal, ahead)
     if waiting:
         return _queued(scene, proposal, waiting, against)
     if against:
-        return _step(proposal, StepState.SKIPPED, note=against, against=against)
+        return _skipped(proposal, against)
     if proposal.due_at is None and not proposal.needs:
-        words = "its date lies beyond the calendar"
-        return _step(proposal, StepState.SKIPPED, note=words, against=words)
+        return _skipped(proposal, (Objection(Against.PLAN, "its date lies beyond the calendar"),))
     if proposal.last_at and scene.now > proposal.last_at:
         return _step(proposal, StepState.MISSED, note=_missed_note(scene, proposal.last_at))
     return _open(scene, proposal)
@@ -58,18 +57,20 @@ def _done_note(done: Touch) -> str:
     return "" if done.reached else "it reached nobody"
 
 
-def objection(scene: Scene, proposal: Proposal, ahead: int = 0) -> str:
-    """Return the words that rule a step out, or nothing: what came of it, what they said, the limit, in this order."""
-    return (
-        ended(scene, proposal.id.kind)
-        or no_contact(scene)
-        or proposal.ruled_out
-        or over_limit(scene, proposal.id, ahead)
+def list_objections(scene: Scene, proposal: Proposal, ahead: int = 0) -> tuple[Objection, ...]:
+    """Return all that rules a step out: what came of it, what they said, the plan, the limit, in this order."""
+    over, enough = ended(scene, proposal.id.kind), over_limit(scene, proposal.id, ahead)
+    found = (
+        Objection(Against.ANSWERED, over) if over else None,
+        no_contact(scene),
+        proposal.ruled_out,
+        Objection(Against.LIMIT, enough) if enough else None,
     )
+    return tuple(one for one in found if one)
 
 
 def ended(scene: Scene, kind: Kind) -> str:
-    """Return what came of the application, when that ends or holds a follow-up of this kind."""
+    """Return what came of the application, when that ends or holds a follow-up of this kind, or nothing."""
     outcome = scene.application.outcome
     on = f" on {say_day(outcome.on, scene.year)}" if outcome.on else ""
     if outcome.status is Status.REJECTED:
@@ -121,19 +122,27 @@ def _calls_over(scene: Scene, step: StepId) -> str:
     return ""
 
 
-def no_contact(scene: Scene) -> str:
-    """Return that they ask for no contact at all, or nothing."""
+def no_contact(scene: Scene) -> Objection | None:
+    """Return that they ask for no contact at all, or None."""
     said = scene.application.said
-    return "" if said.contact else f"they ask for no contact{quote_of(said)}"
+    return None if said.contact else Objection(Against.ASKED, f"they ask for no contact{quote_of(said)}")
 
 
-def _queued(scene: Scene, proposal: Proposal, waiting: Waiting, against: str) -> Step:
+def _queued(scene: Scene, proposal: Proposal, waiting: Waiting, against: tuple[Objection, ...]) -> Step:
     """Return a step whose entry is in the outbox, with everything that speaks against sending it now."""
     named = proposal.named
     early = named.reason if named and waiting.due_at < named.at else ""
-    note = "; ".join(words for words in (ENTRY_WORDS.get(waiting.state, ""), against, early) if words)
+    note = "; ".join(words for words in (ENTRY_WORDS.get(waiting.state, ""), _say_first(against), early) if words)
     step = _step(proposal, StepState.QUEUED, at=waiting.due_at, note=note, against=against)
     return replace(step, too_early=early)
+
+
+def _skipped(proposal: Proposal, against: tuple[Objection, ...]) -> Step:
+    return _step(proposal, StepState.SKIPPED, note=_say_first(against), against=against)
+
+
+def _say_first(against: tuple[Objection, ...]) -> str:
+    return against[0].words if against else ""
 
 
 def _open(scene: Scene, proposal: Proposal) -> Step:
@@ -152,7 +161,12 @@ def _missed_note(scene: Scene, last_at: datetime) -> str:
 
 
 def _step(
-    proposal: Proposal, state: StepState, *, at: datetime | None = None, note: str = "", against: str = ""
+    proposal: Proposal,
+    state: StepState,
+    *,
+    at: datetime | None = None,
+    note: str = "",
+    against: tuple[Objection, ...] = (),
 ) -> Step:
     return Step(
         id=proposal.id,
@@ -167,7 +181,7 @@ def _step(
         note=note,
         needs=proposal.needs,
         at=at.astimezone(proposal.place.clock) if at else None,
-        objection=against,
+        objections=against,
         place=proposal.place,
     )
 

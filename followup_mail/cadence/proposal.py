@@ -9,7 +9,7 @@ from followup_mail.cadence.dates import Dated
 from followup_mail.cadence.model import USUAL_DEADLINES, Move
 from followup_mail.cadence.offset import last_after
 from followup_mail.cadence.scene import TAKES_STEP, Scene
-from followup_mail.cadence.step import StepId
+from followup_mail.cadence.step import Objection, StepId
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import WhenError
 from followup_mail.facts.model import Channel, Person
@@ -30,7 +30,7 @@ class Proposal:
     """None when it cannot be dated."""
     last_at: datetime | None
     reason: str
-    ruled_out: str = ""
+    ruled_out: Objection | None = None
     needs: tuple[str, ...] = ()
     named: Dated | None = None
     """The latest of the days they named; a mail before it is too early."""

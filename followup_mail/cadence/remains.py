@@ -7,7 +7,7 @@ from followup_mail.cadence.dates import latest as latest_of
 from followup_mail.cadence.model import FOLLOW_UPS, PRESSING, unplanned
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.scene import TAKES_STEP, Scene, place_of
-from followup_mail.cadence.step import Kind, StepId
+from followup_mail.cadence.step import Against, Kind, Objection, StepId
 from followup_mail.cadence.words import say_day
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import WhenError
@@ -46,21 +46,22 @@ def _remains(scene: Scene, step: StepId, channel: Channel, reason: str) -> Propo
     )
 
 
-def _pointless(scene: Scene, step: StepId) -> str:
-    """Return why something still queued has lost its point, or nothing."""
+def _pointless(scene: Scene, step: StepId) -> Objection | None:
+    """Return why something still queued has lost its point, or None."""
     latest = scene.latest
     if step.kind is Kind.REJECTION_THANKS:
-        return "" if scene.application.outcome.status is Status.REJECTED else "no rejection is on record"
+        rejected = scene.application.outcome.status is Status.REJECTED
+        return None if rejected else Objection(Against.PLAN, "no rejection is on record")
     if scene.member(step.person) is None:
-        return f"the facts know nobody called '{step.person}'"
+        return Objection(Against.PLAN, f"the facts know nobody called '{step.person}'")
     if latest is None:
-        return ""
+        return None
     day = say_day(latest.last.start.date(), scene.year)
     if step.kind is Kind.APPLICATION_CHECK:
-        return f"they have answered: an interview on {day} is on record"
+        return Objection(Against.ANSWERED, f"they have answered: an interview on {day} is on record")
     if step.kind in FOLLOW_UPS and step.round != latest.number:
-        return f"round {latest.number} on {day} comes after what it asks about"
-    return ""
+        return Objection(Against.PLAN, f"round {latest.number} on {day} comes after what it asks about")
+    return None
 
 
 def _named(scene: Scene, step: StepId, place: Place) -> Dated | None:

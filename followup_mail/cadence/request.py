@@ -66,7 +66,7 @@ def find_steps(plan: Plan, kind: Kind, person_key: str | None = None) -> tuple[S
 def make_step(application: Application, cadence: Cadence, history: History, now: datetime, wish: Wish) -> Step:
     """Return a step that the plan does not have: as soon as what they said and working time permit.
 
-    What speaks against it is in ``objection``, with the state ``skipped``; whether to insist is for the user.
+    What speaks against it is in ``objections``, with the state ``skipped``; whether to insist is for the user.
     Raises ``NotFoundError`` when the person is nobody.
     """
     scene = set_scene(application, cadence, history, now, Choices(wish.person, wish.opens, wish.closes))
@@ -95,7 +95,7 @@ def _propose(scene: Scene, wish: Wish, of: Round | None, member: Member | None, 
         due_at=due.at,
         last_at=deadline(move, due.at, place),
         reason=due.reason,
-        ruled_out=way.ruled_out or (suspended(scene) if wish.kind in FOLLOW_UPS else ""),
+        ruled_out=way.ruled_out or (suspended(scene) if wish.kind in FOLLOW_UPS else None),
         needs=(*route.needs, *missing_facts(scene, move, route.person, step.person)),
         known_from=of.end if of else None,
     )

@@ -39,6 +39,28 @@ class StepState(StrEnum):
     MISSED = "missed"
 
 
+class Against(StrEnum):
+    """What kind of thing rules a step out."""
+
+    ANSWERED = "answered"
+    """They have answered, or it is over."""
+    ASKED = "asked"
+    """They asked for no contact, or to be reached in another way."""
+    LIMIT = "limit"
+    """So many contacts are enough."""
+    PLAN = "plan"
+    """The plan has no place for it: it has lost its point, has no date, or the method does not do it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What rules a step out."""
+
+    kind: Against
+    words: str
+    """For people; nothing is decided by them."""
+
+
 @dataclass(frozen=True, slots=True)
 class StepId:
     """The identity of a step: one follow-up, for one person, once."""
@@ -122,12 +144,17 @@ class Step:
     """The facts that are missing, in the user's words."""
     at: datetime | None = None
     """When it was done, or when the entry that is queued for it goes; ``due_at`` stays the planned moment."""
-    objection: str = ""
-    """The words that rule it out. On a queued step: why its entry should not go after all."""
+    objections: tuple[Objection, ...] = ()
+    """All that rules it out, the weightiest first. On a queued step: why its entry should not go after all."""
     too_early: str = ""
     """On a queued step: the day they named, when its entry would go before it."""
     place: Place = NOWHERE
     """Where the one it really goes to works: their clock, weekend and holidays."""
+
+    @property
+    def objection(self) -> str:
+        """The words of the weightiest objection; empty when nothing speaks against it."""
+        return self.objections[0].words if self.objections else ""
 
     @property
     def moment(self) -> datetime | None:

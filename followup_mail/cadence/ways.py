@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from followup_mail.cadence.model import PRESSING, Calls, Move, Need
 from followup_mail.cadence.roster import Member, find_role
 from followup_mail.cadence.scene import Scene
-from followup_mail.cadence.step import Kind
+from followup_mail.cadence.step import Against, Kind, Objection
 from followup_mail.facts.model import Channel, Person, Role, Word
 
 BY_CHANNEL = {
@@ -32,8 +32,8 @@ class Way:
     channel: Channel
     because: str = ""
     """Why it is another one than the cadence's; a phrase for the reason."""
-    ruled_out: str = ""
-    """The words that rule the step out; empty when nothing does."""
+    ruled_out: Objection | None = None
+    """What rules the step out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def choose_way(move: Move, said: Word, calls: Calls) -> Way:
         asked = None
     if asked and asked is not move.channel:
         if move.strict:
-            return Way(move.channel, ruled_out=_with_quote(f"they asked to be reached {BY_CHANNEL[asked]}", said))
+            return Way(move.channel, ruled_out=_asked(f"they asked to be reached {BY_CHANNEL[asked]}", said))
         return Way(asked, because=f"{BY_CHANNEL[asked]}, as they asked")
     if move.channel is not Channel.PHONE or welcome:
         return Way(move.channel)
@@ -61,8 +61,9 @@ def choose_way(move: Move, said: Word, calls: Calls) -> Way:
         why = "as they take no calls" if said.calls is False else "as nobody said that calls are welcome"
         return Way(move.otherwise, because=f"{BY_CHANNEL[move.otherwise]}, {why}")
     if said.calls is False:
-        return Way(move.channel, ruled_out=_with_quote("they said no calls", said))
-    return Way(move.channel, ruled_out="this cadence calls only where calls are welcome, and nobody said they are")
+        return Way(move.channel, ruled_out=_asked("they said no calls", said))
+    words = "this cadence calls only where calls are welcome, and nobody said they are"
+    return Way(move.channel, ruled_out=Objection(Against.PLAN, words))
 
 
 def calls_welcome(said: Word, calls: Calls) -> bool:
@@ -125,8 +126,8 @@ def quote_of(said: Word) -> str:
     return f': "{said.quote}"' if said.quote else ""
 
 
-def _with_quote(phrase: str, said: Word) -> str:
-    return phrase + quote_of(said)
+def _asked(phrase: str, said: Word) -> Objection:
+    return Objection(Against.ASKED, phrase + quote_of(said))
 
 
 def _plain(text: str) -> str:

@@ -101,6 +101,7 @@ def step_json(step: Step) -> dict[str, Any]:
         "note": step.note,
         "needs": step.needs,
         "objection": step.objection,
+        "objections": step.objections,
     }
 
 

@@ -13,6 +13,7 @@ from followup_mail.cadence.plan import plan_follow_ups
 from followup_mail.cadence.step import Kind, Step
 from followup_mail.cadence.worktime import next_permitted
 from followup_mail.drafts.checks import choose_rules
+from followup_mail.drafts.checks.standing import RULE_AGAINST
 from followup_mail.errors import FactsError, NotFoundError
 from followup_mail.facts.model import Application, Status
 from followup_mail.outbox.entry import Entry, Timing
@@ -132,7 +133,7 @@ def look_at_thread(entry: Entry, around: Surroundings, now: datetime) -> Ruling:
 def _weigh(entry: Entry, step: Step) -> str:
     """Return what speaks against the mail, save what the user chose to ignore when it was queued."""
     heeded = _heeded(entry)
-    objection = step.objection if heeded >= {"FM502", "FM503", "FM504"} else ""
+    objection = next((one.words for one in step.objections if RULE_AGAINST[one.kind] in heeded), "")
     return objection or (step.too_early if "FM501" in heeded else "")
 
 

@@ -65,3 +65,30 @@ def test_a_mail_that_no_longer_fits_the_facts_stays(
 def test_a_mail_that_still_fits_leaves(leave: Callable[[Change], Entry]) -> None:
     """A change that does not concern the mail does not keep it back."""
     assert leave(_replace("Elena Petrova", "Elena Ivanova")).state is State.SENT
+
+
+SECOND_ROUND = """
+[[interviews]]
+round = 2
+start = 2026-11-25 14:00:00
+duration = "45 min"
+format = "video"
+
+[[interviews.people]]
+name = "Dr. Priya Raman"
+email = "priya.raman@lumenfreight.example"
+"""
+
+
+@pytest.mark.parametrize(("ignored", "state"), [("FM502", State.FAILED), ("FM504", State.SENT)])
+def test_to_ignore_one_objection_is_not_to_ignore_another(tmp_path: Path, ignored: str, state: State) -> None:
+    """Who chose to go over the limit did not choose to go on when they have answered meanwhile."""
+    clock = Clock()
+    house = make_demo_house(tmp_path, clock)
+    asked = Request(SLUG, Kind.ADDITIONAL_DETAIL, ("priya",), at="thu 9:00", ignore=("FM501", ignored))
+    enqueue(house, asked)
+    house.facts.path(SLUG).write_text(f"{house.facts.path(SLUG).read_text('utf-8')}{SECOND_ROUND}", "utf-8")
+    clock.shows = NEXT_MORNING
+    entry = next(iter(deliver_once(house))).entry
+    assert entry.state is state
+    assert state is State.SENT or "they have answered: round 2" in entry.reason

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from followup_mail.cadence.step import Against, Objection, StepState
 from followup_mail.drafts import checks
-from followup_mail.drafts.checks import Rule, all_rules, check_letter, has_errors
+from followup_mail.drafts.checks import Rule, all_rules, check_letter, choose_rules, has_errors
 from followup_mail.drafts.checks.explain import explain
+from followup_mail.drafts.checks.sample import Sample, sample_step
+from followup_mail.drafts.checks.standing import RULE_AGAINST
 
 RULES = all_rules()
 
@@ -59,3 +63,20 @@ def test_rule_is_explained(rule: Rule) -> None:
 def test_codes_and_names_are_unique() -> None:
     """No code and no name is used twice: both are what users write into `--ignore`."""
     assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("kind", list(Against))
+def test_each_kind_of_objection_has_the_rule_that_can_be_ignored_for_it(kind: Against) -> None:
+    """Whatever the plan says against a step, just the rule named for its kind speaks up, with the plan's words."""
+    step = sample_step(StepState.SKIPPED, against=Objection(kind, "of no matter: limit, reply, called off"))
+    found = check_letter(replace(Sample("One more thought.").letter(), step=step), choose_rules(["FM502,FM503,FM504"]))
+    assert [one.code for one in found] == [RULE_AGAINST[kind]]
+    assert "of no matter" in found[0].message
+
+
+def test_two_objections_are_both_told() -> None:
+    """One objection does not hide another one: to ignore the first is not to ignore the second."""
+    step = sample_step(StepState.QUEUED)
+    step = replace(step, objections=(Objection(Against.ANSWERED, "they replied"), Objection(Against.LIMIT, "enough")))
+    found = check_letter(replace(Sample("One more thought.").letter(), step=step), choose_rules(["FM502,FM503,FM504"]))
+    assert [one.code for one in found] == ["FM502", "FM504"]

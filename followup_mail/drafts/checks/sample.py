@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from followup_mail.cadence.step import Kind, Step, StepId, StepState
+from followup_mail.cadence.step import Kind, Objection, Step, StepId, StepState
 from followup_mail.drafts.checks.letter import Letter, find_person
 from followup_mail.drafts.draft import Mailbox
 from followup_mail.facts.model import Application, Channel
@@ -95,7 +95,9 @@ def sample_moment(day: int, hour: int) -> datetime:
     return datetime(2026, 11, day, hour, tzinfo=ZoneInfo("America/Chicago"))
 
 
-def sample_step(state: StepState, note: str = "", kind: Kind = Kind.STATUS_INQUIRY) -> Step:
+def sample_step(
+    state: StepState, note: str = "", kind: Kind = Kind.STATUS_INQUIRY, against: Objection | None = None
+) -> Step:
     """Return a step for Dr. Okafor that stands as ``state`` says."""
     return Step(
         id=StepId("northwind", kind, 1, "dr-catherine-okafor"),
@@ -108,6 +110,7 @@ def sample_step(state: StepState, note: str = "", kind: Kind = Kind.STATUS_INQUI
         last_at=None,
         reason="one week after the interview",
         note=note,
+        objections=(against,) if against else (),
     )
 
 

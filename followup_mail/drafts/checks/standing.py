@@ -5,50 +5,25 @@ The plan (a ``Step``) knows the history; the facts do for a mail that no plan ma
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
-from enum import Enum
 from typing import Final
 
-from followup_mail.cadence.step import Kind, Step, StepState
+from followup_mail.cadence.step import Against, Kind, Objection, Step, StepState
 from followup_mail.drafts.checks.days import interviews_with_recipient
 from followup_mail.drafts.checks.letter import Letter
 from followup_mail.drafts.checks.rule import FOLLOW_UPS
 from followup_mail.facts.model import Application, Channel, Status
 
-
-class Against(Enum):
-    """Why a plan leaves a step out."""
-
-    LIMIT = "limit"
-    ANSWERED = "answered"
-    RULED_OUT = "ruled out"
+RULE_AGAINST: Final = {Against.LIMIT: "FM502", Against.ASKED: "FM503", Against.PLAN: "FM503", Against.ANSWERED: "FM504"}
+"""The rule that speaks up for each kind of objection, and by which the user may ignore it."""
 
 
-# The plan says its objection in words. What names neither the limit nor an outcome is something that they asked for.
-_LIMIT: Final = re.compile(
-    r"\blimit\b|\bare enough\b|\bcalls reached\b|\btoo many\b|\bused up\b|\blet it rest\b", re.IGNORECASE
-)
-_ANSWERED: Final = re.compile(
-    r"\b(?:they|she|he|you)\s+(?:have\s+)?(?:(?:said|wrote)\s+no|replied|answered|rejected|withdrew|declined|decided)\b|"
-    r"\b(?:reject\w*|offer|repl(?:y|ied)|answer(?:ed)?|withdr\w*|invit\w*)\b",
-    re.IGNORECASE,
-)
-
-
-def objection(letter: Letter) -> tuple[Against, str] | None:
-    """Return what the plan says against the step, sorted by kind; None when it says nothing."""
+def find_objection(letter: Letter, *kinds: Against) -> Objection | None:
+    """Return what the plan says against the step, of these kinds; None when it says nothing."""
     step = letter.step
-    if step is None or step.state in {StepState.DONE, StepState.DUE, StepState.UPCOMING, StepState.MISSED}:
+    if step is None or step.state not in {StepState.SKIPPED, StepState.QUEUED}:
         return None
-    words = step.objection or (step.note if step.state is StepState.SKIPPED else "")
-    if not words and step.state is not StepState.SKIPPED:
-        return None
-    if _LIMIT.search(words):
-        return Against.LIMIT, words
-    if _ANSWERED.search(words):
-        return Against.ANSWERED, words
-    return Against.RULED_OUT, words
+    return next((one for one in step.objections if one.kind in kinds), None)
 
 
 def outcome_against(letter: Letter) -> str:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
-from followup_mail.cadence.step import StepState
+from followup_mail.cadence.step import Against, Objection, StepState
 from followup_mail.drafts.checks.looking import in_header
 from followup_mail.drafts.checks.reading import Reading
 from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample, sample_step
-from followup_mail.drafts.checks.standing import Against, objection
+from followup_mail.drafts.checks.standing import find_objection
+
+_ENOUGH: Final = Objection(Against.LIMIT, "three contacts are the limit: time to let it rest")
 
 
 def _look(reading: Reading) -> Iterable[Spot]:
-    found = objection(reading.letter)
-    if found and found[0] is Against.LIMIT:
-        yield in_header(f"The limit of your cadence is reached: {found[1]}.")
+    found = find_objection(reading.letter, Against.LIMIT)
+    if found:
+        yield in_header(f"The limit of your cadence is reached: {found.words}.")
 
 
 RULE = Rule(
@@ -28,7 +31,7 @@ RULE = Rule(
     bad=Sample(
         "One more thought about the nightly jobs.",
         given="Three mails were sent already.",
-        changes={"step": sample_step(StepState.SKIPPED, "three contacts are the limit: time to let it rest")},
+        changes={"step": sample_step(StepState.SKIPPED, against=_ENOUGH)},
     ),
     good=Sample(
         "One more thought about the nightly jobs.",

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.cadence.step import Kind, StepState
+from followup_mail.cadence.step import Against, Kind, Objection, StepState
 from followup_mail.drafts.checks.looking import in_header
 from followup_mail.drafts.checks.reading import Reading
 from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample, sample_step
-from followup_mail.drafts.checks.standing import Against, asked_against, objection
+from followup_mail.drafts.checks.standing import asked_against, find_objection
 
 
 def _look(reading: Reading) -> Iterable[Spot]:
-    found = objection(reading.letter)
-    why = found[1] if found and found[0] is Against.RULED_OUT else asked_against(reading.letter)
-    if why or (found and found[0] is Against.RULED_OUT):
-        yield in_header(f"What they said rules this mail out: {why or 'the plan skips it'}.")
+    asked = find_objection(reading.letter, Against.ASKED)
+    planned = find_objection(reading.letter, Against.PLAN)
+    if why := asked.words if asked else asked_against(reading.letter):
+        yield in_header(f"What they said rules this mail out: {why}.")
+    elif planned:
+        yield in_header(f"The plan has no place for this mail: {planned.words}.")
 
 
 RULE = Rule(
@@ -30,7 +32,7 @@ RULE = Rule(
         "Could you tell me how far you have come?",
         kind=Kind.STATUS_INQUIRY,
         given="They asked for a call instead.",
-        changes={"step": sample_step(StepState.SKIPPED, "they asked for a call")},
+        changes={"step": sample_step(StepState.SKIPPED, against=Objection(Against.ASKED, "they asked for a call"))},
     ),
     good=Sample(
         "Could you tell me how far you have come with the nightly jobs, the streaming plan and the Data Engineer "

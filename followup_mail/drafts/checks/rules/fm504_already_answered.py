@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.cadence.step import Kind
+from followup_mail.cadence.step import Against, Kind
 from followup_mail.drafts.checks.looking import in_header
 from followup_mail.drafts.checks.reading import Reading
 from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample
-from followup_mail.drafts.checks.standing import Against, objection, outcome_against
+from followup_mail.drafts.checks.standing import find_objection, outcome_against
 
 
 def _look(reading: Reading) -> Iterable[Spot]:
-    found = objection(reading.letter)
-    why = outcome_against(reading.letter) or (found[1] if found and found[0] is Against.ANSWERED else "")
+    found = find_objection(reading.letter, Against.ANSWERED)
+    why = outcome_against(reading.letter) or (found.words if found else "")
     if why:
         yield in_header(f"This has been answered: {why}.")
 
