@@ -40,6 +40,12 @@ MESSAGE_ID_LIMIT: Final = 500
 _LOCAL_DOMAIN: Final = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*(?:localhost|local|test|internal|lan|home\.arpa)", re.IGNORECASE
 )
+PLAIN_ADDRESS: Final = re.compile(
+    r"[a-z0-9]{1,20}(?:[._+-][a-z0-9]{1,20}){0,2}@(?:[a-z0-9]{1,20}(?:-[a-z0-9]{1,20}){0,2}\.){1,3}"
+    r"(?!(?:arpa|invalid|local|localhost|onion|test)\Z)[a-z]{2,20}"
+)
+"""The plainest addresses, which is most. email-validator takes each of them as it is (a test holds that), so it need
+not be imported for them, which takes as long as all the rest of reading the settings."""
 # What comes along unseen when text is copied from a web page: soft hyphen, zero-width space, word joiner, BOM, tags.
 _COPIED_ALONG: Final = dict.fromkeys([0x00AD, 0x180E, 0x200B, 0x2060, 0xFEFF, *TAGS])
 
@@ -89,9 +95,11 @@ def clean_notes(text: str) -> str:
 
 def clean_email(text: str) -> str:
     """Return a bare address (RFC 5321 mailbox, internationalised allowed), its domain lower-cased."""
+    address = clean_line(text)
+    if PLAIN_ADDRESS.fullmatch(address):
+        return address
     from email_validator import EmailNotValidError, validate_email
 
-    address = clean_line(text)
     local, at, domain = address.rpartition("@")
     is_local = bool(at and _LOCAL_DOMAIN.fullmatch(domain))
     try:

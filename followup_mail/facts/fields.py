@@ -87,6 +87,9 @@ Span = Annotated[
 
 
 class Fact(BaseModel):
-    """Base of every fact: frozen, nothing unknown, no silent conversion of one type into another."""
+    """Base of every fact: frozen, nothing unknown, no silent conversion of one type into another.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True)
+    What stands below a field is its meaning, which ``schema`` reads for editors: pydantic would do so at each start.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)

@@ -6,9 +6,13 @@ top. An editor's TOML plug-in (e.g. Taplo) finds it by a first line ``#:schema f
 
 from __future__ import annotations
 
+import ast
+from inspect import cleandoc, getsource
+from itertools import pairwise
 from typing import Any, Final
 
-from followup_mail.facts.model import Application
+from followup_mail.facts.fields import Fact
+from followup_mail.facts.model import Application, Interview, Outcome, Person, Promise, Word
 
 SCHEMA_ID: Final = "https://followup-mail.example/schemas/facts-1.json"
 """A name, not an address to fetch (RFC 2606)."""
@@ -16,7 +20,11 @@ SCHEMA_ID: Final = "https://followup-mail.example/schemas/facts-1.json"
 
 def facts_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a facts file."""
-    schema: dict[str, Any] = _plain(Application.model_json_schema())
+    schema: dict[str, Any] = Application.model_json_schema()
+    _add_meanings(schema, Application)
+    for part in (Interview, Outcome, Person, Promise, Word):
+        _add_meanings(schema["$defs"][part.__name__], part)
+    schema = _plain(schema)
     del schema["properties"]["slug"]
     schema["required"] = [key for key in schema["required"] if key != "slug"]
     interview = schema["$defs"]["Interview"]
@@ -33,6 +41,17 @@ def facts_schema() -> dict[str, Any]:
         "description": "What you know about one application: who you met, what was said, what came of it.",
         "anyOf": [has_zone, each_has_zone],
     }
+
+
+def _add_meanings(schema: dict[str, Any], fact: type[Fact]) -> None:
+    """Put what stands below each field of a fact into its place in the schema."""
+    (definition,) = ast.parse(getsource(fact)).body
+    assert isinstance(definition, ast.ClassDef)
+    fields = schema["properties"]
+    for line, below in pairwise(definition.body):
+        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name) and isinstance(below, ast.Expr):
+            meaning = {"description": cleandoc(ast.literal_eval(below.value))}
+            fields[line.target.id] = dict(sorted({**fields[line.target.id], **meaning}.items()))  # as pydantic sorts
 
 
 def _plain(node: Any) -> Any:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from email_validator import validate_email
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from followup_mail.facts.clean import (
+    LINE_LIMIT,
+    PLAIN_ADDRESS,
     UnfitError,
     clean_country,
     clean_email,
@@ -138,6 +141,25 @@ def test_addresses_that_are_none(text):
     """What is not one bare address is refused, at names of local networks too."""
     with pytest.raises(UnfitError, match="is not an e-mail address"):
         clean_email(text)
+
+
+@settings(max_examples=300)
+@given(st.from_regex(PLAIN_ADDRESS, fullmatch=True).filter(lambda text: len(text) <= LINE_LIMIT))
+@example("jordan@example.com")
+@example("ann@mail.example")
+@example("ann@home.lan")
+@example("info@company.co.uk")
+@example(f"{'a' * 20}.{'b' * 20}+{'c' * 20}@{'d' * 20}-{'e' * 20}-{'f' * 20}.com")
+def test_an_address_passed_without_the_library_is_one_that_it_takes(address):
+    """Whatever is plain enough to pass without email-validator is what email-validator returns for it."""
+    assert clean_email(address) == address
+    assert validate_email(address, check_deliverability=False).normalized == address
+
+
+@pytest.mark.parametrize("name", ["arpa", "invalid", "local", "localhost", "onion", "test"])
+def test_names_that_are_set_apart_are_asked_about(name):
+    """A domain that ends in a name set apart is never plain: the library, or the rule for local names, decides."""
+    assert not PLAIN_ADDRESS.fullmatch(f"ann@mail.{name}")
 
 
 @pytest.mark.parametrize("text", ["+1 312 555 0142", "030/123456", "(0)30 1234-56 ext. 12", "12345"])

@@ -29,7 +29,7 @@ HEAVY = {
 
 
 # Who reads a date, a list or the queue needs no facts checked, nothing planned, nothing written, nothing sent.
-CHECKING_FACTS = {"pydantic", "followup_mail.facts.model"}
+CHECKING_FACTS = {"pydantic", "email_validator", "followup_mail.facts.model"}
 PLANNING = {"holidays", "followup_mail.cadence.plan"}
 WRITING = {"jinja2", "followup_mail.drafts.checks", "followup_mail.drafts.message", "followup_mail.drafts.write"}
 SENDING = {"yagmail", "smtplib", "ssl", "followup_mail.delivery.transport"}
@@ -97,7 +97,7 @@ def test_version_imports_almost_nothing() -> None:
         (["outbox", "list"], CHECKING_FACTS | PLANNING | WRITING | SENDING | EXPORTING),
         (["outbox", "show", "1"], CHECKING_FACTS | PLANNING | WRITING | SENDING | EXPORTING),
         (["run"], CHECKING_FACTS | PLANNING | WRITING | SENDING | EXPORTING | {"rich"}),
-        (["show", "acme"], PLANNING | WRITING | SENDING | EXPORTING | {"rich", "sqlite3"}),
+        (["show", "acme"], PLANNING | WRITING | SENDING | EXPORTING | {"rich", "sqlite3", "email_validator"}),
         (["plan", "acme"], WRITING | SENDING | EXPORTING | {"rich"}),
         (["list"], WRITING | SENDING | EXPORTING),
         (["today"], WRITING | SENDING | EXPORTING | {"rich"}),
