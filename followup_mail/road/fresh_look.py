@@ -6,16 +6,18 @@ ours can change.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from followup_mail.cadence.model import FOLLOW_UPS
+from followup_mail.cadence.model import FOLLOW_UPS, PRESSING
 from followup_mail.cadence.plan import plan_follow_ups
+from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import Kind, Step
 from followup_mail.cadence.worktime import next_permitted
 from followup_mail.drafts.checks import choose_rules
 from followup_mail.drafts.checks.standing import RULE_AGAINST
 from followup_mail.errors import FactsError, NotFoundError
-from followup_mail.facts.model import Application, Status
+from followup_mail.facts.model import Application, Channel, Status
 from followup_mail.outbox.entry import Entry, Timing
 from followup_mail.outbox.look import (
     GO,
@@ -30,6 +32,7 @@ from followup_mail.outbox.look import (
     look_at_time,
     look_in_turn,
 )
+from followup_mail.road.case import place_of
 from followup_mail.wiring import House
 
 _WAIT_FOR_THREAD = timedelta(minutes=5)
@@ -40,7 +43,7 @@ def make_look(house: House) -> Look:
     given = house.settings
     per_day = min(given.per_day, KNOWN_DAY_LIMITS.get(given.smtp_host.lower(), given.per_day))
     limits = Limits(given.per_minute, per_day, timedelta(seconds=given.domain_gap))
-    at_time, at_limits = look_at_time(_next_permitted), look_at_limits(limits)
+    at_time, at_limits = look_where_they_are(house, look_at_time(_next_permitted)), look_at_limits(limits)
     looks = [look_at_facts(house), look_at_plan(house), at_time, look_at_thread, look_at_attachments, at_limits]
     return look_in_turn(looks)
 
@@ -52,7 +55,9 @@ def look_at_facts(house: House) -> Look:
         try:
             application = house.facts.load(entry.step.application)
         except NotFoundError:
-            return Ruling(Verb.BLOCK, "its facts file is gone", fix="Put it back, or cancel the entry.")
+            path = house.facts.path(entry.step.application)
+            fix = "Put it back, or give it this name again if it was renamed, then `outbox retry` it; or cancel it."
+            return Ruling(Verb.BLOCK, f"its facts file is gone: {path}", fix=fix)
         except FactsError as error:
             first = error.sentence.split("\n", 1)[0]
             return Ruling(Verb.BLOCK, f"its facts file cannot be read: {first}", fix="Mend it, then `outbox retry`.")
@@ -72,14 +77,28 @@ def judge_by_facts(entry: Entry, application: Application) -> Ruling:
         return Ruling(Verb.CANCEL, f"outcome: {status}")
     if not answers_rejection and status is Status.REPLIED:
         return Ruling(Verb.HOLD, "they replied")
-    if not application.said.contact and "FM503" in _heeded(entry):
-        return Ruling(Verb.BLOCK, "they asked for no contact", fix="Cancel it.")
+    unwanted = judge_by_wishes(entry, application)
+    if unwanted.verb is not Verb.GO:
+        return unwanted
     known = {one.email.casefold() for one in application.everyone() if one.email}
     if application.outcome.by:
         known.add(application.outcome.by.casefold())
     if entry.mail.to.email.casefold() not in known:
         fix = "Cancel it and write it anew, or put the address back into the facts and `outbox retry` it."
         return Ruling(Verb.BLOCK, f"{entry.mail.to.email} is not in the facts any more", fix=fix)
+    return GO
+
+
+def judge_by_wishes(entry: Entry, application: Application) -> Ruling:
+    """Block what they asked not to get: any contact, or a mail where they want a call."""
+    if "FM503" not in _heeded(entry):
+        return GO
+    if not application.said.contact:
+        return Ruling(Verb.BLOCK, "they asked for no contact", fix="Cancel it.")
+    asked = application.said.channel
+    if entry.step.kind in PRESSING and asked not in {None, Channel.EMAIL}:
+        fix = f"Cancel it; `followup-mail plan {entry.step.application}` says what to do instead."
+        return Ruling(Verb.BLOCK, f"they asked to be followed up by {asked}", fix=fix)
     return GO
 
 
@@ -112,6 +131,18 @@ def look_at_plan(house: House) -> Look:
         if step and step.person is None:
             fix = "Cancel it and write it anew, or put the name back into the facts and `outbox retry` it."
         return Ruling(Verb.BLOCK, against, fix=fix)
+
+    return look
+
+
+def look_where_they_are(house: House, at_time: Look) -> Look:
+    """Return the look at working time by the place that the facts name now: they may have been put right since."""
+
+    def look(entry: Entry, around: Surroundings, now: datetime) -> Ruling:
+        application, wanted = house.facts.load(entry.step.application), entry.mail.to.email.casefold()
+        them = next((one for one in list_members(application) if (one.person.email or "").casefold() == wanted), None)
+        place = place_of(house, application, them.person if them else None)
+        return at_time(replace(entry, timing=replace(entry.timing, place=place)), around, now)
 
     return look
 
