@@ -155,8 +155,8 @@ def settle(connection: sqlite3.Connection, claimed: Claim, decided: Move, now: d
         put_pause(connection, decided.pause, now)
     if _is_latest(entry, claimed) and entry.state in {State.SENDING, State.UNCLEAR}:
         return _settle_latest(connection, entry, decided, now)
-    newer_may_leave = entry.state is State.SENDING and entry.intent_at is not None
-    if decided.cause is Cause.ACCEPTED and may_move(entry.state, Cause.TOOK_LATE) and not newer_may_leave:
+    if decided.cause is Cause.ACCEPTED and may_move(entry.state, Cause.TOOK_LATE):
+        # Even when a newer attempt is leaving this moment: the server has it, so whatever comes of that, no third one.
         return _mark_sent(connection, entry, Cause.TOOK_LATE, decided, now)
     write_history(
         connection,

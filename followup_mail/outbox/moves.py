@@ -72,7 +72,10 @@ _TABLE: Final[dict[Cause, tuple[frozenset[State], State | None]]] = {
     Cause.CLAIMED: (frozenset({State.QUEUED}), State.SENDING),
     Cause.INTENDED: (frozenset({State.SENDING}), _SAME),
     Cause.ACCEPTED: (frozenset({State.SENDING}), State.SENT),
-    Cause.TOOK_LATE: (frozenset({State.UNCLEAR, State.QUEUED, State.SENDING}), State.SENT),
+    Cause.TOOK_LATE: (
+        frozenset({State.UNCLEAR, State.QUEUED, State.SENDING, State.FAILED, State.MISSED}),
+        State.SENT,
+    ),
     Cause.DEFERRED: (frozenset({State.SENDING, State.UNCLEAR}), State.QUEUED),
     Cause.REFUSED: (frozenset({State.SENDING, State.UNCLEAR}), State.FAILED),
     Cause.GAVE_UP: (frozenset({State.SENDING, State.UNCLEAR}), State.FAILED),

@@ -164,7 +164,7 @@ class Store(Protocol):
         """Carry out what was decided after the attempt. Returns the entry as it stands then.
 
         An answer that comes after somebody else gave the attempt up still counts as far as it is certain: accepted
-        means sent, unless yet another attempt is already under way.
+        means sent, whatever comes of another attempt under way: that must not be followed by a third.
         """
         ...
 
@@ -210,6 +210,10 @@ class Store(Protocol):
 
     def moves(self, entry_id: int) -> tuple[Moved, ...]:
         """Return every move of an entry, oldest first."""
+        ...
+
+    def applications(self) -> tuple[str, ...]:
+        """Return every application that has entries, sorted."""
         ...
 
     def history(self, application: str) -> History:

@@ -361,6 +361,46 @@ def test_a_late_yes_stops_a_second_attempt_before_its_first_byte(store: Store, s
         second.record_intent(again, LATER)
 
 
+@pytest.mark.parametrize("outcome", [ACCEPTED, GREYLISTED, NO_SUCH_USER, LINK_LOST, None])
+def test_a_late_yes_ends_it_even_when_a_second_attempt_is_leaving(
+    store: Store, second: Store, outcome: Outcome | None
+) -> None:
+    """The server has it, so it is sent, whatever comes of the second attempt (None: it dies): there is no third one."""
+    store.add([make_new(1)], NOW)
+    first = claim_one(store)
+    store.record_intent(first, NOW)
+    store.recover(LATER)
+    store.resolve(1, was_sent=False, now=LATER)
+    again = claim_one(second, OTHER, LATER)
+    second.record_intent(again, LATER)
+    settle(store, first, ACCEPTED, LATER)
+    if outcome:
+        settle(second, again, outcome, LATER)
+    store.recover(LATER, ALL_DEAD)
+    assert store.get(1).state is State.SENT
+    assert store.moves(1)[-1].cause is (Cause.LATE if outcome else Cause.TOOK_LATE)
+    assert store.claim(WORKER, go, LATER + timedelta(days=9)) is None
+
+
+@pytest.mark.parametrize("outcome", [GREYLISTED, NO_SUCH_USER, LINK_LOST, None])
+def test_a_late_yes_ends_it_after_a_second_attempt_too(store: Store, second: Store, outcome: Outcome | None) -> None:
+    """The second attempt failed, or is unclear or due again: the server had the first one, so nothing is left to do."""
+    store.add([make_new(1)], NOW)
+    first = claim_one(store)
+    store.record_intent(first, NOW)
+    store.recover(LATER)
+    store.resolve(1, was_sent=False, now=LATER)
+    again = claim_one(second, OTHER, LATER)
+    second.record_intent(again, LATER)
+    if outcome:
+        settle(second, again, outcome, LATER)
+    store.recover(LATER, ALL_DEAD)
+    entry = settle(store, first, ACCEPTED, LATER)
+    assert (entry.state, entry.fix, entry.needs_user) == (State.SENT, "", False)
+    with pytest.raises(RefusedError, match="already sent"):
+        store.retry(1, LATER)
+
+
 @pytest.mark.parametrize("outcome", [GREYLISTED, NO_SUCH_USER, LINK_LOST])
 def test_a_late_no_changes_nothing_for_a_new_attempt(store: Store, second: Store, outcome: Outcome) -> None:
     """An old attempt's failure is written down and does not disturb the one under way."""
