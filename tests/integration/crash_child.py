@@ -83,8 +83,10 @@ def send(path: Path, port: int, fault: Fault, ready: Any = None) -> None:
     arm(fault)
     store = SqliteStore(path)
     list(deliver_due(Dispatch(store, transport, go, name_worker(), lambda: NOW)))
+    transport.close()
     store.close()
-    sys.setprofile(None)
+    if fault.call:
+        sys.setprofile(None)
 
 
 def count_calls(path: Path, port: int, told: Any) -> None:
@@ -94,6 +96,7 @@ def count_calls(path: Path, port: int, told: Any) -> None:
     sys.setprofile(lambda *_: next(counted))
     store = SqliteStore(path)
     list(deliver_due(Dispatch(store, transport, go, name_worker(), lambda: NOW)))
+    transport.close()
     store.close()
     sys.setprofile(None)
     told.send(next(counted))
@@ -132,7 +135,7 @@ JOBS: dict[str, Callable[[Path], None]] = {
 
 
 class SharedClock:
-    """A clock for several processes. It stands still while mails are going out, and is moved on by who has nothing to do."""
+    """A clock for several processes. It stands still while mails go out; who has nothing to do moves it on."""
 
     TICK = 20.0
     """Seconds."""

@@ -20,7 +20,9 @@ from followup_mail.outbox.sqlite import SqliteStore
 
 # A small process of one thread that has imported everything, and forks the children: real processes, made fast.
 CONTEXT = multiprocessing.get_context("forkserver") if os.name == "posix" else multiprocessing.get_context("spawn")
-CONTEXT.set_forkserver_preload(["followup_mail.delivery.dispatch", "followup_mail.delivery.transport", "crash_child"])
+CONTEXT.set_forkserver_preload(
+    ["followup_mail.delivery.dispatch", "followup_mail.delivery.transport", "followup_mail.outbox.sqlite", "yagmail"]
+)
 
 KILLED = -signal.SIGKILL if os.name == "posix" else 1
 
@@ -88,5 +90,3 @@ def finish(path: Path, port: int) -> tuple[Entry, ...]:
     """Let a run without faults do the rest."""
     assert end(start(send, path, port, Fault())) == 0
     return look(path)
-
-

@@ -20,10 +20,11 @@ from followup_mail.outbox.sqlite import SqliteStore
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
 
+
 @pytest.mark.parametrize("point", POINTS)
-def test_killed_in_the_conversation(tmp_path: Path, server: tuple[Counting, int], point: str) -> None:
+def test_killed_in_the_conversation(fast_path: Path, server: tuple[Counting, int], point: str) -> None:
     """From the connection to the answer: no double, no loss, and doubt only where nobody can know."""
-    (counting, port), path = server, tmp_path / "outbox.sqlite3"
+    (counting, port), path = server, fast_path / "outbox.sqlite3"
     fill(path, 3)
 
     def aim(victim: int) -> None:
@@ -45,13 +46,13 @@ def test_killed_in_the_conversation(tmp_path: Path, server: tuple[Counting, int]
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_killed_at_every_statement_of_sending(tmp_path: Path, server: tuple[Counting, int], part: int) -> None:
+def test_killed_at_every_statement_of_sending(fast_path: Path, server: tuple[Counting, int], part: int) -> None:
     """Before and after claim, intent and settlement, and in the middle of each: at every single SQL statement."""
     counting, port = server
     statement, seen = 1 + part, set()
     while True:
         counting.taken.clear()
-        path = tmp_path / f"{statement}.sqlite3"
+        path = fast_path / f"{statement}.sqlite3"
         fill(path, 2)
         code = end(start(send, path, port, Fault(statement)))
         after_crash = look(path)
@@ -76,15 +77,15 @@ def state_of(path: Path) -> object:
 
 
 @pytest.mark.parametrize("job", sorted(set(JOBS) - {"create", "migrate"}))
-def test_killed_at_every_statement_of_a_users_wish(tmp_path: Path, job: str) -> None:
+def test_killed_at_every_statement_of_a_users_wish(fast_path: Path, job: str) -> None:
     """Queue, cancel, edit and the others: done, or not done at all."""
-    done = tmp_path / "done.sqlite3"
+    done = fast_path / "done.sqlite3"
     fill(done, 3)
     before = state_of(done)
     assert end(start(do, done, job, Fault())) == 0
     after, outcomes, statement, code = state_of(done), [], 1, KILLED
     while code == KILLED:
-        path = tmp_path / f"{statement}.sqlite3"
+        path = fast_path / f"{statement}.sqlite3"
         fill(path, 3)
         code = end(start(do, path, job, Fault(statement)))
         found = state_of(path)
@@ -96,11 +97,11 @@ def test_killed_at_every_statement_of_a_users_wish(tmp_path: Path, job: str) -> 
     assert outcomes == sorted(outcomes)
 
 
-def test_killed_at_every_statement_of_creating(tmp_path: Path) -> None:
+def test_killed_at_every_statement_of_creating(fast_path: Path) -> None:
     """A first run that dies leaves no half-made outbox: the next one makes it."""
     statement, code = 1, KILLED
     while code == KILLED:
-        path = tmp_path / str(statement) / "outbox.sqlite3"
+        path = fast_path / str(statement) / "outbox.sqlite3"
         code = end(start(do, path, "create", Fault(statement)))
         assert look(path) == ()
         statement += 1
@@ -108,11 +109,11 @@ def test_killed_at_every_statement_of_creating(tmp_path: Path) -> None:
     assert statement > 20
 
 
-def test_killed_at_every_statement_of_a_migration(tmp_path: Path) -> None:
+def test_killed_at_every_statement_of_a_migration(fast_path: Path) -> None:
     """The database is of the old version or of the new one, whole, with all entries; a backup lies there before."""
     statement, code = 1, KILLED
     while code == KILLED:
-        path = tmp_path / f"{statement}.sqlite3"
+        path = fast_path / f"{statement}.sqlite3"
         fill(path, 2)
         code = end(start(do, path, "migrate", Fault(statement)))
         store = SqliteStore(path, migrations=[*read_migrations(), SECOND])

@@ -1,0 +1,85 @@
+"""Nobody is thanked twice because a name was put right or a facts file was renamed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from followup_mail.cadence.step import Kind, StepState
+from followup_mail.errors import RefusedError
+from followup_mail.outbox.entry import State
+from followup_mail.road.case import open_case
+from followup_mail.road.deliver import deliver_once
+from followup_mail.road.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
+from followup_mail.road.enqueue import enqueue
+from followup_mail.road.request import Request
+from followup_mail.wiring import House
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def house(tmp_path: Path, clock: Clock) -> House:
+    """A house in which Tom was thanked."""
+    house = make_demo_house(tmp_path, clock)
+    enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
+    clock.shows = NEXT_MORNING
+    assert [one.entry.state for one in deliver_once(house)] == [State.SENT]
+    return house
+
+
+def thanked(house: House, slug: str, person: str) -> StepState:
+    """Where the thank-you to somebody stands."""
+    steps = open_case(house, slug).plan.steps
+    return next(one.state for one in steps if one.kind is Kind.THANK_YOU and one.id.person == person)
+
+
+def rewrite(house: House, old: str, new: str) -> None:
+    path = house.facts.path(SLUG)
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_a_name_put_right_is_the_same_person(house: House) -> None:
+    """Tom is Thomas, at the same address: he was thanked, and is not thanked again."""
+    rewrite(house, "Tom Okafor", "Thomas Okafor")
+    assert thanked(house, SLUG, "thomas-okafor") is StepState.DONE
+    with pytest.raises(RefusedError, match="done already"):
+        enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("thomas",)))
+
+
+def test_another_name_at_another_address_is_somebody_else(house: House) -> None:
+    """Who has neither the name nor the address was not thanked yet."""
+    rewrite(house, "Tom Okafor", "Thomas Okafor")
+    rewrite(house, "tom.okafor@", "thomas.okafor@")
+    assert thanked(house, SLUG, "thomas-okafor") is StepState.DUE
+
+
+def test_a_renamed_file_is_the_same_application(house: House) -> None:
+    """The file was renamed: who was thanked stays thanked, the others are still due."""
+    house.facts.path(SLUG).rename(house.facts.path("lumen"))
+    assert thanked(house, "lumen", "tom-okafor") is StepState.DONE
+    assert thanked(house, "lumen", "elena-petrova") is StepState.DUE
+    with pytest.raises(RefusedError, match="done already"):
+        enqueue(house, Request("lumen", Kind.THANK_YOU, to=("tom",)))
+
+
+def test_a_second_application_beside_the_first_is_its_own(house: House) -> None:
+    """Both files are there: two positions, and each is thanked for."""
+    house.facts.create("lumen", house.facts.text(SLUG))
+    assert thanked(house, "lumen", "tom-okafor") is StepState.DUE
+
+
+def test_years_later_the_same_people_are_thanked_again(house: House, clock: Clock) -> None:
+    """An old application was thrown away; a new interview with the same people is a new story."""
+    text = house.facts.text(SLUG).replace("2026-11-18 14", "2026-12-16 14").replace("2026-11-02", "2026-12-01")
+    house.facts.create("lumen", text)
+    house.facts.path(SLUG).unlink()
+    clock.shows = NEXT_MORNING + timedelta(days=28, hours=1)
+    assert thanked(house, "lumen", "tom-okafor") is StepState.DUE
