@@ -72,6 +72,16 @@ def history(connection: sqlite3.Connection, application: str) -> History:
     )
 
 
+def applications(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return every application that has entries; from one to the next by the index, however many entries there are."""
+    found: list[str] = []
+    while row := connection.execute(
+        "SELECT min(application) FROM entries WHERE application > ?", (found[-1] if found else "",)
+    ).fetchone()[0]:
+        found.append(row)
+    return tuple(found)
+
+
 def _to_waiting(entry: Entry) -> Waiting:
     mail = entry.mail
     due_at, state = entry.timing.due_at, str(entry.state)

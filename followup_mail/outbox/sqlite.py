@@ -206,6 +206,11 @@ class SqliteStore:
         with self._reading() as connection:
             return reading.history(connection, application)
 
+    def applications(self) -> tuple[str, ...]:
+        """Return every application that has entries."""
+        with self._reading() as connection:
+            return reading.applications(connection)
+
     def pauses(self, now: datetime) -> tuple[Pause, ...]:
         """Return the accounts that rest at ``now``."""
         with self._reading() as connection:

@@ -12,6 +12,7 @@ from followup_mail.cadence.step import History, Plan, Step
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import FollowupError, OutboxError
 from followup_mail.facts.model import Application, Person
+from followup_mail.road.recall import recall
 from followup_mail.wiring import House
 
 
@@ -49,7 +50,7 @@ def open_all(house: House) -> tuple[list[Case], list[FollowupError]]:
 def case_of(house: House, application: Application, cadence: str = "", now: datetime | None = None) -> Case:
     """Work out where an application stands."""
     moment = now or house.now()
-    history = house.history(application.slug)
+    history = recall(house, application, house.history(application.slug))
     method = house.cadence_of(application, cadence)
     plan = plan_follow_ups(application, method, history, moment, house.choices)
     return Case(application, method, history, plan, moment)

@@ -33,6 +33,7 @@ from followup_mail.outbox.look import (
     look_in_turn,
 )
 from followup_mail.road.case import place_of
+from followup_mail.road.recall import recall
 from followup_mail.wiring import House
 
 _WAIT_FOR_THREAD = timedelta(minutes=5)
@@ -122,7 +123,8 @@ def look_at_plan(house: House) -> Look:
     def look(entry: Entry, around: Surroundings, now: datetime) -> Ruling:
         application = house.facts.load(entry.step.application)
         method = house.cadence_of(application)
-        plan = plan_follow_ups(application, method, around.history(), now.astimezone(house.own_zone), house.choices)
+        history = recall(house, application, around.history())
+        plan = plan_follow_ups(application, method, history, now.astimezone(house.own_zone), house.choices)
         step = plan.step(entry.step)
         against = _weigh(entry, step) if step else ""
         if not against:

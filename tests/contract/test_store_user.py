@@ -392,6 +392,13 @@ def test_a_mended_account_takes_up_what_failed_by_it(store: Store) -> None:
     assert states(store) == ["failed", "queued", "queued"]
 
 
+def test_applications_are_named_once(store: Store) -> None:
+    """Every application with entries is named, in order, however many it has."""
+    assert store.applications() == ()
+    store.add([make_new(1, "b"), make_new(2, "b"), make_new(1, "a")], NOW)
+    assert store.applications() == ("a", "b")
+
+
 def test_everything_can_be_exported(store: Store) -> None:
     """An export holds each entry, its moves and its bytes."""
     bring_into(store, State.SENT, 1)
