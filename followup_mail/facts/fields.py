@@ -90,6 +90,7 @@ class Fact(BaseModel):
     """Base of every fact: frozen, nothing unknown, no silent conversion of one type into another.
 
     What stands below a field is its meaning, which ``schema`` reads for editors: pydantic would do so at each start.
+    A fact that is part of another one is built into that, and on its own only when somebody makes one.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)

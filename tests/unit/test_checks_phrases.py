@@ -48,3 +48,9 @@ def test_phrase_is_more_than_its_first_word(phrase: str) -> None:
     """A phrase of which only the first word must be there is refused: it would find every "was"."""
     with pytest.raises(ValueError, match="may be missing"):
         phrases(phrase)
+
+
+def test_a_set_of_words_is_one_that_there_is() -> None:
+    """A phrase that names an unknown set is refused when it is read, not when some mail has its first word."""
+    with pytest.raises(ValueError, match="no such set"):
+        phrases("by {dya}")

@@ -34,20 +34,22 @@ _SETS: Final = {
     ),
     "number": r"(?:\d{1,9}|one|two|three|four|five|six|seven|eight|nine|ten|several|many|some|few|couple)",
 }
+_SET_NAME: Final = re.compile(r"\{([^}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """A list of phrases, ready to be looked up."""
 
-    patterns: dict[str, str]
-    """The first word of some phrases, and the regular expression for all of them."""
+    by_word: dict[str, tuple[str, ...]]
+    """The first word of some phrases, and what follows it in each. It becomes a regular expression when a mail has
+    that word: of the thousand first words of all rules, one mail has a few dozen."""
 
     def find(self, prose: Prose, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Yield the spans of all phrases that begin within the bounds, in no particular order."""
         stop = len(prose.plain) if end is None else end
-        for word in self.patterns.keys() & prose.starts.keys():
-            match = _compiled(self.patterns[word]).match
+        for word in self.by_word.keys() & prose.starts.keys():
+            match = _compiled(word, self.by_word[word]).match
             for at in prose.starts[word]:
                 if start <= at < stop and (found := match(prose.plain, at)):
                     yield found.span()
@@ -56,8 +58,8 @@ class Phrases:
 def phrases(text: str) -> Phrases:
     """Read a list of phrases, one a line; empty lines and lines that begin with ``#`` are left out.
 
-    Raises ``ValueError`` for a phrase that begins with anything but plain words, and for one of which only its first
-    word must be there: that would find a word, not a phrase.
+    Raises ``ValueError`` for a phrase that begins with anything but plain words or names an unknown set of words, and
+    for one of which only its first word must be there: that would find a word, not a phrase.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     by_word: dict[str, list[str]] = {}
@@ -65,21 +67,20 @@ def phrases(text: str) -> Phrases:
         first, *rest = line.split()
         if rest and all(part.startswith(("(", "!")) or part == ".." for part in rest):
             raise ValueError(f"all but the first word of a phrase may be missing: {line!r}")
+        if not _SETS.keys() >= set(_SET_NAME.findall(line)):
+            raise ValueError(f"there is no such set of words: {line!r}")
         for word in first.split("/"):
             if not re.fullmatch(r"[\w'-]+", word):
                 raise ValueError(f"a phrase must begin with a plain word: {line!r}")
-            by_word.setdefault(word, []).append(re.escape(word) + _pattern(rest))
-    return Phrases({word: _any_of(found) for word, found in by_word.items()})
-
-
-def _any_of(patterns: list[str]) -> str:
-    """Return one pattern for all: the longest first, each up to the end of a word."""
-    return f"(?:{'|'.join(sorted(patterns, key=len, reverse=True))})(?!\\w)"
+            by_word.setdefault(word, []).append(" ".join(rest))
+    return Phrases({word: tuple(found) for word, found in by_word.items()})
 
 
 @lru_cache(maxsize=4096)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _compiled(word: str, rests: tuple[str, ...]) -> re.Pattern[str]:
+    """Return one pattern for all phrases that begin with a word: the longest first, each up to the end of a word."""
+    patterns = sorted((re.escape(word) + _pattern(rest.split()) for rest in rests), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(patterns)})(?!\\w)")
 
 
 def _pattern(parts: list[str]) -> str:
