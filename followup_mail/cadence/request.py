@@ -24,6 +24,8 @@ from followup_mail.facts.model import Application, Channel
 
 OPEN = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.QUEUED})
 """States in which a step is still ahead."""
+GAVE_WAY: Final = frozenset({"failed", "missed"})
+"""States of an entry that a new one for the same step replaces."""
 _AFTER_INTERVIEW: Final = Offset(2, Unit.HOUR)
 _LAST_RESORT = (StepState.MISSED, StepState.SKIPPED, StepState.DONE)
 
@@ -129,8 +131,12 @@ def _member(scene: Scene, wish: Wish, of: Round | None) -> Member | None:
 
 
 def _next_free(scene: Scene, step: StepId) -> StepId:
-    """Return the identity with the next number that nothing in the history has."""
-    past = (*(one.step for one in scene.history.touches), *(one.step for one in scene.history.waiting))
+    """Return the identity with the next number that nothing in the history has.
+
+    A mail that failed or was missed has none: the new one takes its place, so that not both can be sent.
+    """
+    waiting = (one.step for one in scene.history.waiting if one.state not in GAVE_WAY)
+    past = (*(one.step for one in scene.history.touches), *waiting)
     taken = [one.nth for one in past if replace(one, nth=1) == step]
     return replace(step, nth=max(taken, default=0) + 1)
 

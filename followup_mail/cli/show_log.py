@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from followup_mail.cli import screen
 from followup_mail.cli.phrases import CHANNEL_NAMES
+from followup_mail.outbox.entry import State
 from followup_mail.road.log import Done, log_touch
 from followup_mail.wiring import House
 
@@ -16,4 +17,8 @@ def log_and_show(house: House, done: Done, json: bool) -> None:
         return
     how = CHANNEL_NAMES[touch.channel] if touch.reached else f"{CHANNEL_NAMES[touch.channel]} that reached nobody"
     screen.out(f"Recorded: {how} to {touch.step.person or 'them'}, as {touch.step.kind} of round {touch.step.round}.")
+    for entry in house.store.entries(application=touch.step.application, states={State.QUEUED, State.DRAFT}):
+        if touch.reached and entry.step == touch.step:
+            screen.note(screen.doubtful(f"{entry.label} was {entry.state} for the same and does not leave any more."))
+            screen.note(f"`followup-mail outbox cancel {entry.id}` lets it go.")
     screen.note(f"`followup-mail plan {touch.step.application}` shows what comes next.")

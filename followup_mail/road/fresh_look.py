@@ -125,6 +125,10 @@ def look_at_plan(house: House) -> Look:
         method = house.cadence_of(application)
         history = recall(house, application, around.history())
         plan = plan_follow_ups(application, method, history, now.astimezone(house.own_zone), house.choices)
+        done = next((one for one in history.touches if one.step == entry.step and one.reached), None)
+        if done and "FM505" in _heeded(entry):
+            says = f"you did this yourself on {done.at:%Y-%m-%d}, by {done.channel}"
+            return Ruling(Verb.BLOCK, says, fix=f"Cancel it: `followup-mail outbox cancel {entry.id}`.")
         step = plan.step(entry.step)
         against = _weigh(entry, step) if step else ""
         if not against:

@@ -18,7 +18,7 @@ from followup_mail.wiring import House
 
 _NAMES = {"call": Channel.PHONE, "phone": Channel.PHONE, "letter": Channel.POST, "post": Channel.POST}
 _NAMES |= {"linkedin": Channel.LINKEDIN, "message": Channel.LINKEDIN, "email": Channel.EMAIL, "mail": Channel.EMAIL}
-_COULD_BE = (StepState.DUE, StepState.UPCOMING, StepState.MISSED, StepState.BLOCKED)
+_COULD_BE = (StepState.DUE, StepState.QUEUED, StepState.UPCOMING, StepState.MISSED, StepState.BLOCKED)
 
 
 @dataclass(frozen=True, slots=True)

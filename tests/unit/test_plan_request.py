@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 
 import pytest
-from plan_samples import DANA, SAM, apply, at, meet, past, plan, touch, when
+from plan_samples import DANA, SAM, apply, at, meet, past, plan, touch, waits, when
 
 from followup_mail.cadence.files import find_cadence
 from followup_mail.cadence.request import Wish, find_step, find_steps, make_step
@@ -130,3 +130,16 @@ def test_every_kind_can_be_asked_for(kind: Kind, facts: dict[str, object]) -> No
     assert is_permitted(step.due_at, step.place)
     assert step.due_at.astimezone(UTC) >= NOON
     assert step.reason.startswith("you asked for it")
+
+
+@pytest.mark.parametrize("state", ["failed", "missed"])
+def test_one_asked_for_anew_takes_the_place_of_one_that_gave_way(state: str) -> None:
+    """A mail that was missed is written anew as the same step, so that not both can be sent."""
+    waiting = past(waiting=(waits(Kind.THANK_YOU, "2026-11-18 16:00", person="dana-lee", state=state),))
+    assert make(Wish(Kind.THANK_YOU, "dana-lee"), history=waiting).id.nth == 1
+
+
+def test_one_asked_for_beside_a_draft_is_another() -> None:
+    """A draft keeps its step."""
+    waiting = past(waiting=(waits(Kind.THANK_YOU, "2026-11-18 16:00", person="dana-lee", state="draft"),))
+    assert make(Wish(Kind.THANK_YOU, "dana-lee"), history=waiting).id.nth == 2
