@@ -464,3 +464,65 @@ def test_two_threads_never_claim_the_same(opener: Callable[[], Store], store: St
     for thread in threads:
         thread.join()
     assert sorted(claimed) == list(range(1, 41))
+
+
+def test_what_was_put_off_waits_for_its_next_try(store: Store) -> None:
+    """A server that says later is left alone until then, and nothing of the attempt that failed stays behind."""
+    store.add([make_new(1)], NOW)
+    claim = claim_one(store)
+    store.record_intent(claim, NOW)
+    decided = decide(claim.entry, GREYLISTED, NOW, 0.5)
+    entry = store.settle(claim, decided, NOW)
+    assert decided.next_attempt_at is not None
+    assert (entry.next_attempt_at, entry.intent_at, entry.lease_until) == (decided.next_attempt_at, None, None)
+    assert store.next_due_at(NOW) == decided.next_attempt_at
+    assert store.claim(WORKER, go, decided.next_attempt_at - timedelta(microseconds=1)) is None
+    again = claim_one(store, OTHER, decided.next_attempt_at)
+    assert (again.entry.reason, again.entry.fix, again.entry.state) == ("", "", State.SENDING)
+    assert store.moves(1)[-1].detail == OTHER.name
+
+
+@pytest.mark.parametrize("outcome", [NO_SUCH_USER, replace(GREYLISTED, fix="Wait."), LINK_LOST])
+def test_what_to_do_is_kept_with_what_happened(store: Store, outcome: Outcome) -> None:
+    """The advice of a decision is stored beside its words."""
+    store.add([make_new(1)], NOW)
+    fix = attempt(store, outcome).fix
+    assert fix == (
+        outcome.fix or "Look into your Sent folder, then say `followup-mail outbox resolve 1 --sent` or `--resend`."
+    )
+
+
+def test_an_intent_begins_the_lease_anew(store: Store) -> None:
+    """A worker that was slow to connect is not taken for dead in the middle of the body."""
+    store.add([make_new(1)], NOW)
+    claim = claim_one(store)
+    slow = NOW + WORKER.lease - timedelta(seconds=1)
+    store.record_intent(claim, slow)
+    assert store.get(1).lease_until == slow + WORKER.lease
+    assert store.recover(slow + WORKER.lease - timedelta(seconds=1)) == ()
+    assert [entry.state for entry in store.recover(slow + WORKER.lease)] == [State.UNCLEAR]
+
+
+@pytest.mark.parametrize("wish", ["cancel", "hold"])
+def test_a_stop_that_came_too_late_leaves_no_mark_on_what_was_sent(store: Store, wish: str) -> None:
+    """Cancelled or held while it was leaving, and accepted: it is sent, and asks for nothing more."""
+    store.add([make_new(1)], NOW)
+    attempt(store, GREYLISTED)
+    claim = claim_one(store, now=LATER)
+    store.record_intent(claim, LATER)
+    if wish == "hold":
+        store.hold("lumen", LATER, "they replied")
+    else:
+        store.cancel_all("lumen", LATER, "they called")
+    entry = settle(store, claim, ACCEPTED, LATER)
+    assert (entry.state, entry.held, entry.cancel_asked, entry.needs_user) == (State.SENT, "", "", False)
+    assert (entry.next_attempt_at, entry.lease_until, entry.ready_at) == (None, None, NOW)
+
+
+def test_workers_that_were_not_seen_for_a_day_are_forgotten(store: Store) -> None:
+    """The list of workers names those of the last day, however many there have been."""
+    store.beat(WORKER, NOW)
+    store.beat(OTHER, NOW + timedelta(days=1))
+    assert len(store.workers()) == 2
+    store.beat(OTHER, NOW + timedelta(days=1, seconds=1))
+    assert store.workers() == ((OTHER.name, NOW + timedelta(days=1, seconds=1)),)

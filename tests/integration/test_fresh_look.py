@@ -10,7 +10,7 @@ import pytest
 from followup_mail.cadence.step import Kind
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.road.deliver import deliver_once
-from followup_mail.road.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
+from followup_mail.road.demo import DAY_AFTER, NEXT_MORNING, REJECTION_CAME, SLUG, Clock, make_demo_house
 from followup_mail.road.enqueue import enqueue
 from followup_mail.road.request import Request
 
@@ -92,3 +92,44 @@ def test_to_ignore_one_objection_is_not_to_ignore_another(tmp_path: Path, ignore
     entry = next(iter(deliver_once(house))).entry
     assert entry.state is state
     assert state is State.SENT or "they have answered: round 2" in entry.reason
+
+
+@pytest.mark.parametrize(
+    ("change", "state", "told"),
+    [
+        ('outcome.status = "rejected"', State.CANCELLED, "outcome: rejected"),
+        ('outcome.status = "offer"', State.CANCELLED, "outcome: offer"),
+        ('outcome.status = "withdrawn"', State.CANCELLED, "outcome: withdrawn"),
+        ('outcome.status = "replied"', State.QUEUED, "they replied"),
+        ('outcome.status = "waiting"', State.SENT, ""),
+    ],
+)
+def test_what_came_of_the_application_decides(
+    leave: Callable[[Change], Entry], change: str, state: State, told: str
+) -> None:
+    """An answer that was only written into the facts stops a queued mail like one that was told to the program."""
+    entry = leave(lambda text: f"{change}\n{text}")
+    assert entry.state is state
+    assert told in (entry.held or entry.reason)
+
+
+def test_who_asks_for_no_contact_gets_none(leave: Callable[[Change], Entry]) -> None:
+    """A wish for silence that came after queueing keeps the mail back."""
+    entry = leave(_replace("[said]", "[said]\ncontact = false"))
+    assert (entry.state, entry.reason) == (State.FAILED, "they asked for no contact")
+
+
+def test_an_answer_to_a_rejection_leaves_only_while_it_stands(tmp_path: Path) -> None:
+    """A rejection that was taken back is not thanked for; one that stands is, although it ends everything else."""
+    for folder, status, state in (("a", "rejected", State.SENT), ("b", "waiting", State.CANCELLED)):
+        clock = Clock()
+        house = make_demo_house(tmp_path / folder, clock)
+        clock.shows = REJECTION_CAME
+        path = house.facts.path(SLUG)
+        facts = path.read_text("utf-8")
+        by = 'outcome.by = "priya.raman@lumenfreight.example"\n'
+        path.write_text(f'outcome.status = "rejected"\n{by}{facts}', "utf-8")
+        enqueue(house, Request(SLUG, Kind.REJECTION_THANKS, ("priya",), at="tue 9:00", ignore=("FM",)))
+        path.write_text(f'outcome.status = "{status}"\n{by if status == "rejected" else ""}{facts}', "utf-8")
+        clock.shows = DAY_AFTER
+        assert next(iter(deliver_once(house))).entry.state is state

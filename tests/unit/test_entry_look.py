@@ -150,3 +150,22 @@ def test_deadline_is_compared_in_utc_where_the_clocks_go_back() -> None:
     entry = make_entry(timing=Timing(NOW - timedelta(days=30), last_at))
     assert first.astimezone(UTC) < last_at.astimezone(UTC)
     assert look_at_time(now_is_fine)(entry, around(), first) == GO
+
+
+def test_the_last_sensible_moment_is_still_one() -> None:
+    """At the very moment it goes; a moment later it is missed."""
+    entry = make_entry(timing=make_timing(last_after=timedelta(hours=1)))
+    assert look_at_time(now_is_fine)(entry, around(), NOW + timedelta(hours=1)) == GO
+    late = NOW + timedelta(hours=1, microseconds=1)
+    assert look_at_time(now_is_fine)(entry, around(), late).verb is Verb.MISS
+
+
+def test_a_deadline_after_the_next_working_moment_is_no_reason_to_miss_it() -> None:
+    """Outside working time, with days left, it waits for the morning."""
+    entry = make_entry(timing=make_timing(last_after=timedelta(days=2)))
+    assert look_at_time(not_before_morning)(entry, around(), NOW).verb is Verb.POSTPONE
+
+
+def test_without_a_gap_nothing_is_asked_about_domains() -> None:
+    """No gap is set: two mails to one employer may leave in the same second."""
+    assert look_at_limits(Limits())(make_entry(), around(domain_at=NOW), NOW) == GO

@@ -145,3 +145,77 @@ def test_a_refused_copy_does_not_matter() -> None:
     """When the addressee's server took it and only one's own copy was refused, it is sent."""
     partly = Outcome(Verdict.ACCEPTED, Phase.DONE, "250 ok", 250, refused=(("jordan@home.example", "550 full"),))
     assert decide(SENDING, partly, NOW, 0.5).cause is Cause.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("outcome", "rests", "counts"),
+    [
+        (GREYLISTED, False, True),
+        (Outcome(Verdict.DEFERRED, Phase.CONNECT, "421 too busy", 421), True, True),
+        (Outcome(Verdict.DEFERRED, Phase.LOGIN, "454 4.7.0 later", 454), True, True),
+        (Outcome(Verdict.DEFERRED, Phase.MAIL, "452 4.3.1 full", 452, pauses_account=True), True, True),
+        (Outcome(Verdict.DEFERRED, Phase.BODY, "the link was lost before the dot"), False, True),
+        (OFFLINE, True, False),
+    ],
+)
+def test_an_account_rests_when_no_other_mail_would_fare_better(outcome: Outcome, rests: bool, counts: bool) -> None:
+    """One recipient's trouble stops nobody else; a server's does. Only where none answered, no attempt is counted."""
+    move = decide(SENDING, outcome, NOW, 0.5)
+    assert (move.cause, move.pause is not None, move.counts) == (Cause.DEFERRED, rests, counts)
+
+
+def test_a_server_that_answers_at_once_is_given_up_in_the_end() -> None:
+    """Whoever is told 421 at each greeting has reached somebody: this is not a laptop without a network."""
+    busy = Outcome(Verdict.DEFERRED, Phase.CONNECT, "421 too busy", 421)
+    assert decide(replace(SENDING, attempts=MOST_ATTEMPTS - 1), busy, NOW, 0.5).cause is Cause.GAVE_UP
+    assert decide(replace(SENDING, attempts=MOST_ATTEMPTS - 2), busy, NOW, 0.5).cause is Cause.DEFERRED
+
+
+def test_without_a_network_the_waits_grow() -> None:
+    """A laptop that is offline for long looks less often, by its count of tries."""
+    waits = [decide(replace(SENDING, claims=claims), OFFLINE, NOW, 0.0).next_attempt_at for claims in (1, 2, 9)]
+    assert waits == [NOW + timedelta(minutes=2), NOW + timedelta(minutes=4), NOW + LONGEST_WAIT_OFFLINE]
+
+
+def test_jitter_only_lengthens() -> None:
+    """Nobody comes back before the wait is over, whatever chance says."""
+    assert wait_after(1, 0.0) == timedelta(minutes=2)
+    assert wait_after(1, 1.0) == timedelta(minutes=2, seconds=30)
+
+
+def test_a_deadline_that_is_far_off_delays_nothing() -> None:
+    """The next try comes after its wait, not just before a deadline days ahead."""
+    entry = make_entry(State.SENDING, timing=make_timing(last_after=timedelta(days=2)))
+    assert decide(entry, GREYLISTED, NOW, 0.0).next_attempt_at == NOW + timedelta(minutes=2)
+
+
+@pytest.mark.parametrize("fix", ["", "Ask them for another address."])
+def test_giving_up_always_says_what_to_do(fix: str) -> None:
+    """The advice is that of the outcome, or a general one."""
+    tired = replace(SENDING, attempts=MOST_ATTEMPTS - 1)
+    said = decide(tired, replace(GREYLISTED, fix=fix), NOW, 0.5).fix
+    assert said == fix if fix else "retry it or cancel it" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "told"),
+    [
+        ("550 5.1.1 unknown", "", "Correct the address in the facts"),
+        ("550 5.1.1 unknown", "Write to Tom.", "Write to Tom."),
+        ("450 later", "", ""),
+    ],
+)
+def test_an_addressee_who_was_refused_comes_with_advice(words: str, given: str, told: str) -> None:
+    """A refusal for good says what to do, the outcome's own advice first; one for now says nothing."""
+    outcome = Outcome(Verdict.ACCEPTED, Phase.DONE, "250", 250, refused=((make_mail().to.email, words),), fix=given)
+    fix = decide(SENDING, outcome, NOW, 0.5).fix
+    assert fix.startswith(told)
+    assert bool(fix) is bool(told)
+
+
+def test_unclear_stays_unclear_whoever_was_refused() -> None:
+    """A refused recipient does not turn a lost answer into a certain no: the message may have left."""
+    lost = replace(LINK_LOST, said="", refused=((make_mail().to.email, "550 5.1.1 unknown"),))
+    move = decide(SENDING, lost, NOW, 0.5)
+    assert (move.cause, move.reason) == (Cause.LOST, "the link was lost before the answer")
+    assert "outbox resolve 12" in move.fix
