@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from outbox_samples import GREYLISTED, WORKER, go
+from outbox_samples import ACCEPTED, GREYLISTED, NO_SUCH_USER, WORKER, go
 
 from followup_mail.cadence.step import Kind
 from followup_mail.outbox.entry import Entry, State
@@ -77,4 +77,24 @@ def test_an_edited_mail_that_was_tried_gets_a_new_id(house: House) -> None:
     assert len(set(ids)) == len(ids)
     assert all(one.endswith("@example.com>") for one in ids)
     assert house.store.get(1).state is State.QUEUED
+    assert _look(house) is Verb.BLOCK
+
+
+def test_a_second_note_follows_a_mail_that_has_left(house: House) -> None:
+    """While the mail that it goes on from is leaving, it waits; once that is sent, nothing holds it back."""
+    claim = house.store.claim(WORKER, go, house.now(), only=[1])
+    assert isinstance(claim, Claim)
+    house.store.record_intent(claim, house.now())
+    assert _look(house) is Verb.POSTPONE
+    house.store.settle(claim, decide(claim.entry, ACCEPTED, house.now(), 0.5), house.now())
+    assert _look(house) is Verb.GO
+
+
+def test_a_second_note_does_not_follow_a_mail_that_failed(house: House) -> None:
+    """A mail that failed, or was cancelled, was never seen: a note that goes on from it would puzzle its reader."""
+    claim = house.store.claim(WORKER, go, house.now(), only=[1])
+    assert isinstance(claim, Claim)
+    house.store.settle(claim, decide(claim.entry, NO_SUCH_USER, house.now(), 0.5), house.now())
+    assert _look(house) is Verb.BLOCK
+    house.store.cancel(1, house.now())
     assert _look(house) is Verb.BLOCK

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from outbox_samples import make_entry
 
-from followup_mail.cadence.step import Kind
+from followup_mail.cadence.step import Kind, StepId
 from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.look import GO, Surroundings, Verb
 from followup_mail.road.deliver import deliver_once
 from followup_mail.road.demo import DAY_AFTER, NEXT_MORNING, REJECTION_CAME, SLUG, Clock, make_demo_house
 from followup_mail.road.enqueue import enqueue
+from followup_mail.road.fresh_look import judge_by_interview, make_look
 from followup_mail.road.request import Request
+from followup_mail.wiring import House
 
 Change = Callable[[str], str]
 
@@ -133,3 +139,59 @@ def test_an_answer_to_a_rejection_leaves_only_while_it_stands(tmp_path: Path) ->
         path.write_text(f'outcome.status = "{status}"\n{by if status == "rejected" else ""}{facts}', "utf-8")
         clock.shows = DAY_AFTER
         assert next(iter(deliver_once(house))).entry.state is state
+
+
+@pytest.mark.parametrize(("ignored", "state"), [((), State.FAILED), (("FM503",), State.SENT)])
+def test_a_wish_for_a_call_keeps_back_what_presses(tmp_path: Path, ignored: tuple[str, ...], state: State) -> None:
+    """Asked for calls since, an inquiry by mail stays, unless the user chose to ignore such wishes when queueing it."""
+    clock = Clock()
+    house = make_demo_house(tmp_path, clock)
+    enqueue(house, Request(SLUG, Kind.STATUS_INQUIRY, ("priya",), at="thu 9:00", ignore=("FM501", *ignored)))
+    path = house.facts.path(SLUG)
+    path.write_text(path.read_text("utf-8").replace('channel = "email"', 'channel = "phone"\ncalls = true'), "utf-8")
+    clock.shows = NEXT_MORNING
+    entry = next(iter(deliver_once(house))).entry
+    assert (entry.state, "phone" in entry.reason) == (state, state is State.FAILED)
+
+
+def test_who_wrote_the_rejection_may_be_thanked_though_not_among_the_people(tmp_path: Path) -> None:
+    """The address that a rejection came from is known by the outcome alone."""
+    clock = Clock()
+    house = make_demo_house(tmp_path, clock)
+    clock.shows = REJECTION_CAME
+    path = house.facts.path(SLUG)
+    outcome = 'outcome.status = "rejected"\noutcome.by = "jobs@lumenfreight.example"\n'
+    path.write_text(f"{outcome}{path.read_text('utf-8')}", "utf-8")
+    enqueue(house, Request(SLUG, Kind.REJECTION_THANKS, at="tue 9:00", ignore=("FM",)))
+    clock.shows = DAY_AFTER
+    entry = next(iter(deliver_once(house))).entry
+    assert (entry.mail.to.email, entry.state) == ("jobs@lumenfreight.example", State.SENT)
+
+
+def test_only_a_thank_you_needs_its_interview(tmp_path: Path) -> None:
+    """Other kinds speak of no interview: a check whether the application arrived has none to look for."""
+    application = make_demo_house(tmp_path, Clock()).facts.load(SLUG)
+    thanks = make_entry()
+    check = replace(thanks, step=StepId(SLUG, Kind.APPLICATION_CHECK, 0, "tom-okafor"))
+    assert judge_by_interview(check, application, NEXT_MORNING) == GO
+    later = replace(thanks, step=StepId(SLUG, Kind.THANK_YOU, 2, "tom-okafor"))
+    assert judge_by_interview(later, application, NEXT_MORNING).verb is Verb.BLOCK
+
+
+def test_an_account_is_held_to_what_its_provider_allows(tmp_path: Path) -> None:
+    """At Gmail the day ends after 500 mails, whatever number the settings allow; elsewhere the settings count."""
+    house = make_demo_house(tmp_path, Clock(NEXT_MORNING))
+    enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
+    entry = house.store.get(1)
+    handed = tuple(NEXT_MORNING - timedelta(hours=23) + timedelta(minutes=n) for n in range(500))
+    around = Surroundings(
+        lambda: house.history(SLUG), lambda since: tuple(at for at in handed if at > since), lambda: None
+    )
+    for host, most, verb in (
+        ("SMTP.gmail.com", 2000, Verb.REST),
+        ("mail.example", 2000, Verb.GO),
+        ("x", 500, Verb.REST),
+    ):
+        settings = replace(house.settings, smtp_host=host, per_day=most)
+        look = make_look(House(replace(house.loaded, settings=settings), house.clock))
+        assert look(entry, around, NEXT_MORNING).verb is verb, host
