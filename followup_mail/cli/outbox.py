@@ -272,10 +272,16 @@ def export(
     followup-mail outbox export copy-of-outbox
     """
     from followup_mail.cli import screen
+    from followup_mail.errors import OutboxError
     from followup_mail.road.amend import export_outbox
 
-    count, path = export_outbox(open_house(), folder)
-    screen.out(f"Wrote {count} entries to {path}")
+    exported, path = export_outbox(open_house(), folder)
+    screen.out(f"Wrote {len(exported)} {'entry' if len(exported) == 1 else 'entries'} to {path}")
+    if lost := ", ".join(one.entry.label for one in exported if not one.content):
+        raise OutboxError(
+            f"The mails of {lost} can't be read any more: their text is in entries.json, but there is no .eml of them.",
+            fix="`followup-mail outbox verify` says what is damaged.",
+        )
 
 
 def verify(json: Json = False) -> None:

@@ -36,8 +36,8 @@ def show_late(house: House, late: tuple[Entry, ...]) -> None:
         planned = f"{entry.label} to {entry.mail.to.name} should have left on {_at(entry.timing.due_at, zone)}"
         screen.out(screen.doubtful(f"{planned}{_say_why(entry, now, zone, resting)}"), "    ")
         if entry.is_past(now):
-            screen.out(f"    followup-mail {rewrite_command(entry)}")
-            screen.out(f"    followup-mail outbox reschedule {entry.id} --at WHEN, or outbox cancel {entry.id}")
+            screen.out(f"    followup-mail outbox reschedule {entry.id} --at WHEN")
+            screen.out(f"    or: followup-mail outbox cancel {entry.id}, then followup-mail {rewrite_command(entry)}")
     if any(one.ready_at <= now and not one.is_past(now) and one.mail.account not in resting for one in late):
         screen.out("    followup-mail run")
     screen.out()

@@ -106,7 +106,10 @@ def told(path: Path) -> Iterator[None]:
 
 
 _CHECK_FOLDER: Final = "Check the folder and its permissions, or name another home folder by FOLLOWUP_HOME."
-_RESTORE: Final = "Nothing was sent. Put the file aside, then restore a copy of it: yours, or one of {name}.before-*."
+_RESTORE: Final = (
+    "Nothing leaves while it is so. Put the file aside, then restore a copy of it: yours, or one of {name}.before-*. "
+    "A copy does not know what was sent after it was made: look into your Sent folder, and cancel that first."
+)
 
 _MEANINGS: Final[dict[int, tuple[str, str]]] = {
     sqlite3.SQLITE_READONLY: ("is read-only", _CHECK_FOLDER),
@@ -159,5 +162,7 @@ def check_place(path: Path) -> None:
 
 def make_private(path: Path) -> None:
     """Let nobody else read the file: mails and names are in it."""
-    if os.name == "posix" and path.stat().st_mode & 0o077:
-        path.chmod(0o600)
+    mode = path.stat().st_mode
+    if os.name == "posix" and mode & 0o077:
+        # Only what others may is taken away: who made it read-only meant it.
+        path.chmod(mode & 0o700)

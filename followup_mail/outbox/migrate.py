@@ -53,7 +53,10 @@ def open_database(path: Path, busy_after: float, migrations: Sequence[Migration]
         elif path.stat().st_size == 0:
             raise OutboxError(
                 f"The outbox {path} is empty: something has emptied it.",
-                fix=f"Restore a backup (yours, or one of {path.name}.before-*), or delete it to start anew.",
+                fix=(
+                    f"Restore a backup (yours, or one of {path.name}.before-*), or delete it to start anew. "
+                    "Neither knows what was sent since: look into your Sent folder before any `run` or `queue`."
+                ),
             )
         make_private(path)
     connection = connect(path, busy_after)

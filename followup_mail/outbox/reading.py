@@ -110,12 +110,24 @@ def next_due_at(connection: sqlite3.Connection, now: datetime) -> datetime | Non
 
 
 def export(connection: sqlite3.Connection) -> Iterator[Exported]:
-    """Yield everything, entry by entry."""
+    """Yield everything, entry by entry; of a damaged database, whatever can still be read."""
     ids = [row[0] for row in connection.execute("SELECT id FROM entries ORDER BY id")]
     for entry_id in ids:
-        row = connection.execute("SELECT bytes FROM contents WHERE entry_id = ?", (entry_id,)).fetchone()
-        if row is not None:
-            yield Exported(load(connection, entry_id), moves(connection, entry_id), bytes(row["bytes"]))
+        yield Exported(load(connection, entry_id), _moves_left(connection, entry_id), _bytes_left(connection, entry_id))
+
+
+def _moves_left(connection: sqlite3.Connection, entry_id: int) -> tuple[Moved, ...]:
+    try:
+        return moves(connection, entry_id)
+    except sqlite3.DatabaseError:
+        return ()
+
+
+def _bytes_left(connection: sqlite3.Connection, entry_id: int) -> bytes:
+    try:
+        return content(connection, entry_id)
+    except (sqlite3.DatabaseError, OutboxError):
+        return b""
 
 
 def verify(connection: sqlite3.Connection) -> tuple[str, ...]:

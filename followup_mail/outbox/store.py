@@ -69,6 +69,7 @@ class Exported:
     entry: Entry
     moves: tuple[Moved, ...]
     content: bytes
+    """Empty when the bytes cannot be read any more, or are not those that were stored."""
 
 
 class Store(Protocol):

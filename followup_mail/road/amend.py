@@ -28,6 +28,7 @@ from followup_mail.drafts.message import compose, renew_id
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import Entry, Mail, Rewording
 from followup_mail.outbox.moves import Cause
+from followup_mail.outbox.store import Exported
 from followup_mail.road.case import open_case
 from followup_mail.wiring import House
 
@@ -105,18 +106,22 @@ def check_words(house: House, entry: Entry, subject: str, text: str, ignore: Seq
     return check_letter(with_facts(letter, case.application), choose_rules(ignore=ignore))
 
 
-def export_outbox(house: House, folder: str) -> tuple[int, Path]:
-    """Write every entry into a new folder: ``entries.json`` and one ``.eml`` each. Returns how many, and the folder."""
+def export_outbox(house: House, folder: str) -> tuple[tuple[Exported, ...], Path]:
+    """Write every entry into a new folder: ``entries.json`` and one ``.eml`` each. Returns them, and the folder.
+
+    Of a damaged outbox whatever can still be read is written.
+    """
     path = Path(folder).expanduser().absolute()
     if path.exists():
         raise RefusedError(f"{path} is there already.", fix="Name a folder that does not exist yet.")
-    exported = list(house.store.export()) if house.has_store else []
+    exported = tuple(house.store.export()) if house.has_store else ()
     path.mkdir(mode=0o700, parents=True)
     for one in exported:
-        (path / f"{one.entry.id:06}.eml").write_bytes(one.content)
+        if one.content:
+            (path / f"{one.entry.id:06}.eml").write_bytes(one.content)
     listed = [{**asdict(one.entry), "moves": [asdict(move) for move in one.moves]} for one in exported]
     (path / "entries.json").write_text(json.dumps(listed, indent=2, default=_plain) + "\n", "utf-8")
-    return len(exported), path
+    return exported, path
 
 
 def _plain(value: Any) -> str:

@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,7 +45,9 @@ def deliver_always(
 def find_abandoned(house: House) -> None:
     """Free what a worker that is gone had claimed, so that what is told is how it stands, not how it seemed."""
     if house.has_store and house.store.entries(states={State.SENDING}):
-        house.store.recover(house.now(), is_surely_dead)
+        # While another program holds the file, what is there can still be told.
+        with suppress(OutboxError):
+            house.store.recover(house.now(), is_surely_dead)
 
 
 def wait_for_others(house: House, ids: Collection[int], sleep: Callable[[float], object] = time.sleep) -> list[Entry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from followup_mail.errors import FollowupError
+from followup_mail.errors import FollowupError, OutboxError
 from followup_mail.outbox.outcome import Verdict
 from followup_mail.road.accounts import end_rest
 from followup_mail.road.case import open_all
@@ -86,9 +86,16 @@ def _server(house: House) -> Examined:
     outcome = house.check_login()
     where = f"{house.account.host}:{house.account.port} ({house.account.security})"
     if outcome.verdict is Verdict.ACCEPTED:
-        again = "".join(f"; {entry.label} is queued again" for entry in end_rest(house))
-        return Examined("mail server", ok=True, said=f"{where}: logged in{again}")
+        return Examined("mail server", ok=True, said=f"{where}: logged in{_take_up(house)}")
     return Examined("mail server", ok=False, said=f"{where}: {outcome.said}", fix=outcome.fix)
+
+
+def _take_up(house: House) -> str:
+    """Take the account up again and return what to add about it. Trouble with the outbox was told by its own look."""
+    try:
+        return "".join(f"; {entry.label} is queued again" for entry in end_rest(house))
+    except OutboxError:
+        return "; whether the account rests can't be seen in the outbox"
 
 
 def _service(house: House) -> Examined:
