@@ -21,7 +21,7 @@ from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.lease import IsDead, Worker, is_surely_dead
 from followup_mail.outbox.look import Look
-from followup_mail.outbox.moves import Cause
+from followup_mail.outbox.moves import Cause, say_how_to_resolve
 from followup_mail.outbox.outcome import Outcome, Parcel, Phase, Transport, Verdict
 from followup_mail.outbox.retry import Move, Pause, decide
 from followup_mail.outbox.store import Claim, LeaseLostError, Rested, StoppedError, Store, Turned
@@ -192,6 +192,9 @@ def _settle(dispatch: Dispatch, claim: Claim, move: Move, outcome: Outcome | Non
 
 def _explain_unsettled(entry: Entry, move: Move, error: OutboxError) -> OutboxError:
     """The attempt is over and its result cannot be written: say it now, since the store will only say *unclear*."""
+    if move.cause is Cause.LOST:
+        sentence = f"Nobody knows whether {entry.label} was sent, and that could not be written down. {error.sentence}"
+        return OutboxError(sentence, fix=f"{error.fix} {say_how_to_resolve(entry.id)}")
     result = "was sent" if move.cause is Cause.ACCEPTED else f"was tried ({move.cause})"
     fix = f"{error.fix} {entry.label} will be shown as unclear; then say `followup-mail outbox resolve {entry.id}"
     fix += " --sent`." if move.cause is Cause.ACCEPTED else " --resend`."

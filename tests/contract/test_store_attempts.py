@@ -26,7 +26,7 @@ from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.leasing import LOOK_AGAIN_AFTER
 from followup_mail.outbox.look import Ruling, Surroundings, Verb
-from followup_mail.outbox.moves import Cause
+from followup_mail.outbox.moves import Cause, say_how_to_resolve
 from followup_mail.outbox.outcome import Outcome
 from followup_mail.outbox.retry import decide
 from followup_mail.outbox.store import Claim, Store
@@ -60,9 +60,7 @@ def test_what_to_do_is_kept_with_what_happened(store: Store, outcome: Outcome) -
     """The advice of a decision is stored beside its words."""
     store.add([make_new(1)], NOW)
     fix = attempt(store, outcome).fix
-    assert fix == (
-        outcome.fix or "Look into your Sent folder, then say `followup-mail outbox resolve 1 --sent` or `--resend`."
-    )
+    assert fix == (outcome.fix or say_how_to_resolve(1))
 
 
 def test_an_intent_begins_the_lease_anew(store: Store) -> None:

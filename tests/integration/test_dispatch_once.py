@@ -291,6 +291,30 @@ def test_no_sending_without_a_recorded_intent(dispatch: Dispatch, full: FullDisk
     assert full.get(1).state is State.QUEUED
 
 
+def test_a_failure_that_cannot_be_written_is_not_called_sent(
+    dispatch: Dispatch, full: FullDisk, script: Script
+) -> None:
+    """The server refused it and the disk is full: the user hears that it was tried, and may have it sent again."""
+    full.full_at = "settle"
+    script.parts["person1@employer.example"] = GREYLISTED
+    with pytest.raises(OutboxError, match=r"#1 was tried \(deferred\), but that could not be written down") as said:
+        run(replace(dispatch, store=full))
+    assert "outbox resolve 1 --resend" in said.value.fix
+
+
+def test_an_unclear_result_that_cannot_be_written_is_not_called_unsent(
+    dispatch: Dispatch, full: FullDisk, script: Script
+) -> None:
+    """Nobody knows and the disk is full: the user is told to look first, never just to send it again."""
+    full.full_at = "settle"
+    script.parts["person1@employer.example"] = LINK_LOST
+    with pytest.raises(OutboxError, match="Nobody knows whether #1 was sent, and that could not be written") as said:
+        run(replace(dispatch, store=full))
+    assert (
+        "Look into your Sent folder, then say `followup-mail outbox resolve 1 --sent` or `--resend`" in said.value.fix
+    )
+
+
 def test_a_result_that_cannot_be_written_is_said(dispatch: Dispatch, full: FullDisk, script: Script) -> None:
     """The server took it and the disk is full: the user hears both, and the entry will never be sent by itself."""
     full.full_at = "settle"
