@@ -19,7 +19,7 @@ from followup_mail.cli.show_entries import HANG, entry_json, say_trouble
 from followup_mail.cli.unseen import exit_by
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import ExitCode, OutboxError
-from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.entry import OPEN, Entry, State
 from followup_mail.road.accounts import list_pauses, say_pause
 from followup_mail.road.deliver import deliver_always, deliver_once, stop_on_signal
 from followup_mail.road.tell_user import recorded
@@ -34,7 +34,7 @@ def run_and_show(house: House, watch: bool, limit: int | None, json: bool) -> No
         screen.note(house.say_folder())
     if not watch:
         with recorded(house, "run", may_tell=not screen.is_read()) as record, stoppable() as stop:
-            results = list(told(house, record.follow(deliver_once(house, limit, stop=stop)), json))
+            results = gather(house, record.follow(deliver_once(house, limit, stop=stop)), json)
         report_results(house, results, json)
         if stop.is_set():
             screen.note("Stopped. What is queued stays queued.")
@@ -57,15 +57,30 @@ def run_and_show(house: House, watch: bool, limit: int | None, json: bool) -> No
     screen.note("Stopped watching. What is queued stays queued.")
 
 
-def told(house: House, results: Iterable[Result], json: bool) -> Iterator[Result]:
-    """Tell each result as it comes to somebody who reads along.
+def gather(house: House, results: Iterable[Result], json: bool) -> list[Result]:
+    """Carry a delivery out and return its results; tell each as it comes to somebody who reads along.
 
-    Into a pipe they are told at the end: a reader that goes away must not keep the other mails from leaving.
+    Into a pipe they are told at the end: a reader that goes away must not keep the other mails from leaving. When the
+    outbox gives up halfway, what left before is told all the same.
     """
-    for result in results:
-        if screen.is_read() and not json:
-            tell_result(house, result)
-        yield result
+    found: list[Result] = []
+    try:
+        for result in results:
+            if screen.is_read() and not json:
+                tell_result(house, result)
+            found.append(result)
+    except (OutboxError, KeyboardInterrupt):
+        _tell_untold(house, found, json)
+        raise
+    return found
+
+
+def _tell_untold(house: House, results: list[Result], json: bool) -> None:
+    if json:
+        screen.emit_json([_result_json(result) for result in results])
+        return
+    for result in () if screen.is_read() else results:
+        tell_result(house, result)
 
 
 @contextmanager
@@ -88,11 +103,8 @@ def _tell_stopping() -> None:
 
 def report_results(house: House, results: list[Result], json: bool) -> None:
     """Print what became of all entries of a run, as far as it was not told yet, and what rests."""
-    if json:
-        screen.emit_json([_result_json(result) for result in results])
-    else:
-        for result in () if screen.is_read() else results:
-            tell_result(house, result)
+    _tell_untold(house, results, json)
+    if not json:
         for pause in list_pauses(house):
             screen.note(screen.doubtful(say_pause(pause, house)))
         if not results:
@@ -141,9 +153,18 @@ def _say_nothing_due(house: House) -> None:
         labels = ", ".join(entry.label for entry in busy)
         screen.out(f"Nothing is left to do here: another run is sending {labels} at this moment.")
     elif next_at is None:
-        screen.out("Nothing is due, and nothing is queued.")
+        screen.out(f"Nothing is due, and {_say_left(house)}.")
     else:
         screen.out(f"Nothing is due. The next mail leaves on {next_at.astimezone(house.own_zone):%a %d %b at %H:%M}.")
+
+
+def _say_left(house: House) -> str:
+    """Say what is in the outbox though nothing leaves by itself: the account rests, or the user must decide."""
+    left = house.store.entries(states=OPEN) if house.has_store else ()
+    if not left:
+        return "nothing is queued"
+    labels = ", ".join(entry.label for entry in left)
+    return f"nothing leaves by itself for now: {labels}. See `followup-mail today`"
 
 
 def _result_json(result: Result) -> dict[str, Any]:

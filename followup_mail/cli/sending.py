@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from followup_mail.cli import screen, show_mail
-from followup_mail.cli.running import report_results, stoppable, told
+from followup_mail.cli.running import gather, report_results, stoppable
 from followup_mail.cli.unseen import exit_by
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import ExitCode, RefusedError
@@ -36,11 +36,11 @@ def send_and_show(house: House, request: Request, yes: bool, json: bool) -> None
     entries = enqueue_prepared(house, prepared, request.ignore)
     ids = frozenset(entry.id for entry in entries)
     with recorded(house, "send", may_tell=False) as record, stoppable() as stop:
-        results = list(told(house, record.follow(deliver_once(house, only=ids, stop=stop)), json))
+        results = gather(house, record.follow(deliver_once(house, only=ids, stop=stop)), json)
     left = ids - {result.entry.id for result in results}
     if not stop.is_set():
         # A run in the background may have been quicker.
-        results += told(house, map(Result, wait_for_others(house, left)), json)
+        results += gather(house, map(Result, wait_for_others(house, left)), json)
     report_results(house, results, json)
     if stop.is_set() and left:
         labels = ", ".join(f"#{one}" for one in sorted(left))

@@ -1,0 +1,60 @@
+"""What a run says at its end is how things stand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from followup_mail.cadence.step import Kind
+from followup_mail.cli.running import gather, run_and_show
+from followup_mail.delivery.dispatch import Result
+from followup_mail.errors import OutboxError
+from followup_mail.outbox.retry import Pause
+from followup_mail.road.deliver import deliver_once
+from followup_mail.road.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
+from followup_mail.road.enqueue import enqueue
+from followup_mail.road.request import Request
+from followup_mail.wiring import House
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """Thank-yous are queued, and their morning has come."""
+    clock = Clock()
+    house = make_demo_house(tmp_path, clock)
+    enqueue(house, Request(SLUG, Kind.THANK_YOU))
+    clock.shows = NEXT_MORNING
+    return house
+
+
+def test_what_rests_is_not_called_nothing(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    """After a refused login a run does not say that nothing is queued."""
+    house.store.pause(Pause("jordan@example.com", "535 5.7.8 wrong"), house.now())
+    run_and_show(house, watch=False, limit=None, json=False)
+    said = capsys.readouterr().out
+    assert "nothing is queued" not in said
+    assert "nothing leaves by itself for now: #1, #2, #3. See `followup-mail today`" in said
+
+
+def break_after(results: Iterator[Result], count: int) -> Iterator[Result]:
+    for _ in range(count):
+        yield next(results)
+    raise OutboxError("The disk is full.")
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_what_left_before_the_outbox_gave_up_is_told(
+    house: House, capsys: pytest.CaptureFixture[str], as_json: bool
+) -> None:
+    """Into a pipe too: two mails left, then the disk was full; both are named."""
+    with pytest.raises(OutboxError):
+        gather(house, break_after(deliver_once(house), 2), as_json)
+    said = capsys.readouterr().out
+    if as_json:
+        assert [one["id"] for one in json.loads(said)] == [1, 2]
+    else:
+        assert "#1" in said
+        assert "#2" in said
