@@ -204,6 +204,7 @@ def test_a_cancel_between_claim_and_data_is_in_time(
     store.add([make_new(1), make_new(2, "other")], NOW)
     script.before = lambda parcel: cancel(parcel) if parcel.rcpt_to[0] == to(1) else None
     assert states(run(dispatch)) == [(1, "cancelled"), (2, "sent")]
+    assert store.get(1).attempts == 0
     assert [parcel.rcpt_to[0] for parcel in script.handed] == [to(2)]
 
 

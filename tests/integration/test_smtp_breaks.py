@@ -345,3 +345,23 @@ def test_password_that_cannot_be_had() -> None:
         assert (outcome.verdict, outcome.phase, outcome.pauses_account) == (Verdict.DEFERRED, Phase.LOGIN, True)
         assert "hunter2" not in repr(outcome)
         assert "password" in outcome.fix
+
+
+def test_the_answer_to_the_dot_is_waited_for_longer_than_any_other() -> None:
+    """A server that looks at the message for longer than a step may take still makes it sent, not unclear."""
+
+    def scan(talk: Talk) -> None:
+        talk.stop.wait(0.6)
+        talk.say("250 2.0.0 clean, queued as 7")
+
+    with FaultyServer({"dot": scan}).running() as port:
+        transport = SmtpTransport(account(port, 0.3), limits=Limits(attempt=0.5, answer=5, farewell=0.3))
+        outcome = transport.deliver(PARCEL, lambda: None)
+        transport.close()
+    assert (outcome.verdict, outcome.phase) == (Verdict.ACCEPTED, Phase.DONE)
+
+
+def test_an_answer_that_is_neither_yes_nor_no_is_unclear() -> None:
+    """After the dot "go on" says nothing about the message, which the server may keep or not."""
+    outcome, intents = attempt(FaultyServer({"dot": "354 go on"}))
+    assert (outcome.verdict, outcome.phase, intents) == (Verdict.UNCLEAR, Phase.ANSWER, 1)
