@@ -113,8 +113,6 @@ def reschedule(connection: sqlite3.Connection, entry_id: int, timing: Timing, no
     """Give an entry another timing."""
     entry = load(connection, entry_id)
     cause = Cause.RETRIED if entry.state in {State.FAILED, State.MISSED} else Cause.RESCHEDULED
-    if not may_move(entry.state, cause):
-        cause = Cause.RESCHEDULED
     columns = columns_of_timing(timing) | {"reason": "", "fix": "", "attempts": 0}
     return wish(connection, entry, cause, now, columns | {"detail": f"to {to_text(timing.due_at)}"})
 

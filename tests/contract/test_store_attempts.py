@@ -32,6 +32,7 @@ from followup_mail.outbox.retry import decide
 from followup_mail.outbox.store import Claim, Store
 
 LATER = NOW + timedelta(hours=1)
+LATER_TRY = timedelta(hours=1)
 ALL_DEAD: Callable[[str], bool] = lambda _: True  # noqa: E731
 
 
@@ -166,3 +167,37 @@ def test_the_history_tells_a_late_yes_from_one_in_time(store: Store, recovers: b
         store.recover(NOW, ALL_DEAD)
     settle(store, claim, ACCEPTED)
     assert store.moves(1)[-1].cause is cause
+
+
+AHEAD = NOW + timedelta(days=365)
+"""What a clock showed that was wrong for a while."""
+
+
+def _put_off_by_a_wrong_clock(store: Store) -> None:
+    """Bring an entry to where its next try is due in a year, and that moment is there by the same clock."""
+    store.add([make_new(1)], NOW)
+    claim = claim_one(store, now=AHEAD)
+    store.record_intent(claim, AHEAD)
+    store.settle(claim, decide(claim.entry, GREYLISTED, AHEAD, 0.5), AHEAD)
+    assert store.get(1).ready_at > AHEAD
+
+
+def test_retry_means_now_whatever_the_clock_showed_before(store: Store) -> None:
+    """A failed entry that the user puts back is due at once, although its next try was once meant for later."""
+    _put_off_by_a_wrong_clock(store)
+    store.claim(WORKER, lambda *_: Ruling(Verb.BLOCK, "its file has changed"), AHEAD + LATER_TRY)
+    entry = store.retry(1, NOW)
+    assert (entry.state, entry.ready_at, entry.reason, entry.attempts) == (State.QUEUED, NOW, "", 0)
+    assert claim_one(store, now=NOW).entry.id == 1
+
+
+def test_resend_means_now_too(store: Store) -> None:
+    """An unclear entry that is to be sent again is due at once, and says who wanted it so."""
+    _put_off_by_a_wrong_clock(store)
+    claim = claim_one(store, now=AHEAD + LATER_TRY)
+    store.record_intent(claim, AHEAD + LATER_TRY)
+    store.settle(claim, decide(claim.entry, LINK_LOST, AHEAD, 0.5), AHEAD + LATER_TRY)
+    entry = store.resolve(1, was_sent=False, now=NOW)
+    assert (entry.state, entry.ready_at) == (State.QUEUED, NOW)
+    assert (entry.reason, entry.fix, entry.intent_at) == ("you said to send it again", "", None)
+    assert claim_one(store, now=NOW).entry.id == 1
