@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -132,7 +133,7 @@ def _explain(error: BaseException) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     try:
-        result = app(args=list(arguments), prog_name="followup-mail", standalone_mode=False)
+        result = _narrow(arguments)(args=list(arguments), prog_name="followup-mail", standalone_mode=False)
     except SystemExit as ended:
         # typer ends the program itself, with code 1, when the reader goes away in the middle of a command.
         if isinstance(ended.__context__, BrokenPipeError):
@@ -140,6 +141,21 @@ def _run(arguments: Sequence[str]) -> int:
         raise
     sys.stdout.flush()
     return result if isinstance(result, int) else 0
+
+
+def _narrow(arguments: Sequence[str]) -> typer.Typer:
+    """Return the program with the one command that is asked for: typer prepares all forty that it is given, each time.
+
+    Without a command in the first place, which may well be a mistake or a wish for help, it is the whole program.
+    """
+    wanted = arguments[0] if arguments else ""
+    commands = [one for one in app.registered_commands if wanted == (one.name or getattr(one.callback, "__name__", ""))]
+    groups = [one for one in app.registered_groups if one.name == wanted]
+    if len(commands) + len(groups) != 1:
+        return app
+    narrow = copy(app)
+    narrow.registered_commands, narrow.registered_groups = commands, groups
+    return narrow
 
 
 def _complain(sentence: str, fix: str = "") -> None:

@@ -184,9 +184,10 @@ def cancel(entry: EntryId, json: Json = False) -> None:
     followup-mail outbox cancel 4
     """
     from followup_mail.cli.show_entries import changed
+    from followup_mail.road.cancel import cancel_entry
 
     house = _open_filled()
-    changed(house, house.store.cancel(entry, house.now()), json)
+    changed(house, cancel_entry(house, entry), json)
 
 
 def reschedule(

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
+from followup_mail.cli.columns import set_in_columns
 from followup_mail.cli.folding import fold
 
 _STYLES = re.compile(r"\x1b\[(?:0|1|2|31|32|33)m")
@@ -22,7 +23,6 @@ _STYLES = re.compile(r"\x1b\[(?:0|1|2|31|32|33)m")
 _TURNS = r"\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
 _CONTROLS = re.compile(rf"\x1b(?!\[(?:0|1|2|31|32|33)m)|[\x00-\x08\x0b-\x1a\x1c-\x1f{_TURNS}]")
 _NOT_IN_JSON = re.compile(f"[{_TURNS}]")
-_NAME_WIDTH = 30
 
 
 def out(text: str = "", hang: str | None = None) -> None:
@@ -74,24 +74,10 @@ def emit_json(value: Any) -> None:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows under headings. On a screen long cells fold; in a pipe every row stays one line."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    cells = [[_shown(cell) for cell in row] for row in rows]
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold" if _wants_colour() else "")
-    for number, name in enumerate(columns):
-        # A row is named by its first cell; a name that is broken cannot be typed.
-        longest = max((len(row[number]) for row in cells), default=0)
-        grid.add_column(name, overflow="fold", min_width=min(longest, _NAME_WIDTH) if number == 0 else None)
-    for row in cells:
-        grid.add_row(*map(Text.from_ansi, row))
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 2_000
-    console = Console(width=width, highlight=False, markup=False, no_color=not _wants_colour(), record=False)
-    with console.capture() as capture:
-        console.print(grid)
-    for line in capture.get().split("\n")[:-1]:
-        sys.stdout.write(line.rstrip() + "\n")
+    cells = [[_shown(cell) for cell in row] for row in rows]
+    for line in set_in_columns(columns, cells, width, colour=_wants_colour()):
+        sys.stdout.write(line + "\n")
 
 
 def wrap(text: str, indent: str = "") -> str:
