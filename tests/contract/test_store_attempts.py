@@ -201,3 +201,20 @@ def test_resend_means_now_too(store: Store) -> None:
     assert (entry.state, entry.ready_at) == (State.QUEUED, NOW)
     assert (entry.reason, entry.fix, entry.intent_at) == ("you said to send it again", "", None)
     assert claim_one(store, now=NOW).entry.id == 1
+
+
+@pytest.mark.parametrize(("last_after", "kept"), [(timedelta(minutes=30), False), (timedelta(hours=2), True)])
+def test_resend_overrides_a_deadline_that_has_passed(store: Store, last_after: timedelta, kept: bool) -> None:
+    """Who says resend after the last sensible moment means it; a moment that is still ahead goes on to count."""
+    store.add([make_new(1, last_after=last_after)], NOW)
+    attempt(store, LINK_LOST)
+    entry = store.resolve(1, was_sent=False, now=LATER)
+    assert entry.timing.last_at == (NOW + last_after if kept else None)
+
+
+def test_an_application_can_be_forgotten_again(store: Store) -> None:
+    """What is written down anew under a name that was forgotten can be forgotten like the first time."""
+    for _ in range(2):
+        store.add([make_new(1)], NOW)
+        assert store.forget("lumen") == 1
+    assert store.entries() == ()
