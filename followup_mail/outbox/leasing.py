@@ -78,7 +78,10 @@ def _look_again(connection: sqlite3.Connection, look: Look, entry: Entry, now: d
         said, fix = error.sentence, error.fix
     except Exception as error:
         said, fix = type(error).__name__, ""
-    return Ruling(Verb.POSTPONE, f"the look before sending failed: {said}", now + LOOK_AGAIN_AFTER, fix)
+    reason = f"the look before sending failed: {said.rstrip('.')}"
+    if entry.is_past(now):
+        return Ruling(Verb.MISS, f"{reason}; and its last sensible moment has passed", fix=fix)
+    return Ruling(Verb.POSTPONE, reason, now + LOOK_AGAIN_AFTER, fix)
 
 
 def _look_around(connection: sqlite3.Connection, entry: Entry) -> Surroundings:

@@ -121,6 +121,20 @@ def test_a_look_that_names_no_moment_makes_nobody_spin(store: Store) -> None:
     assert claim_one(store).entry.id == 2
 
 
+def test_a_look_that_fails_for_too_long_is_told(store: Store) -> None:
+    """A mail that cannot be looked at is not put off for ever: past its last sensible moment it is missed."""
+
+    def look(*_: object) -> Ruling:
+        raise SettingsError("acme.toml: there is no cadence 'mine'.", fix="Mend it.")
+
+    store.add([make_new(1, last_after=timedelta(hours=1))], NOW)
+    first, second = store.claim(WORKER, look, NOW), store.claim(WORKER, look, NOW + timedelta(hours=2))
+    assert isinstance(first, Turned)
+    assert isinstance(second, Turned)
+    assert (first.entry.state, second.entry.state) == (State.QUEUED, State.MISSED)
+    assert "there is no cadence 'mine'; and its last sensible moment" in second.entry.reason
+
+
 @pytest.mark.parametrize("error", [ValueError("bug"), SettingsError("No such country.", fix="Write US.")])
 def test_a_look_that_fails_postpones_and_blocks_nobody(store: Store, error: Exception) -> None:
     """A broken facts file neither lets its mail go unseen nor stops the others."""
