@@ -25,6 +25,7 @@ class ExitCode(IntEnum):
     DELIVERY = 7
     REFUSED = 8
     NOT_FOUND = 9
+    MAILBOX = 10
     INTERRUPTED = 130
 
 
@@ -109,6 +110,12 @@ class DeliveryError(FollowupError):
     """Nothing could be handed over, and nothing was."""
 
     exit_code = ExitCode.DELIVERY
+
+
+class MailboxError(FollowupError):
+    """The user's mailbox cannot be reached or read; nothing was changed."""
+
+    exit_code = ExitCode.MAILBOX
 
 
 class ServiceError(FollowupError):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from followup_mail.drafts.places import TemplateFolders
     from followup_mail.facts.folder import FactsFolder
     from followup_mail.facts.model import Application
+    from followup_mail.mailbox.sent import Sighting, Wanted
     from followup_mail.outbox.outcome import Outcome, Transport
     from followup_mail.outbox.store import Store
 
@@ -214,6 +215,29 @@ class House:
         )
 
     @property
+    def has_mailbox(self) -> bool:
+        """Tell whether a mailbox is set, to look what was sent."""
+        return bool(self.settings.imap_host)
+
+    def look_for_sent(self, wanted: Wanted) -> Sighting:
+        """Look for a mail in the mailbox. Raises ``MailboxError`` when it cannot be searched."""
+        from followup_mail.mailbox.connect import open_mailbox
+        from followup_mail.mailbox.sent import look_for
+        from followup_mail.settings.accounts import mailbox_account
+
+        with open_mailbox(mailbox_account(self.settings)) as client:
+            return look_for(client, wanted, self.settings.imap_sent)
+
+    def name_sent_folder(self) -> str:
+        """Log in to the mailbox and return its folder of sent mails. Raises ``MailboxError``."""
+        from followup_mail.mailbox.connect import open_mailbox
+        from followup_mail.mailbox.sent import name_sent_folder
+        from followup_mail.settings.accounts import mailbox_account
+
+        with open_mailbox(mailbox_account(self.settings)) as client:
+            return name_sent_folder(client, self.settings.imap_sent)
+
+    @property
     def desktop_bus(self) -> str:
         """The D-Bus address of the user's desktop, where a scheduler started us without naming it; else empty."""
         if sys.platform in {"darwin", "win32"} or os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
@@ -247,20 +271,6 @@ class House:
     @cached_property
     def account(self) -> Account:
         """The account at the mail server. Raises ``SettingsError`` when its settings contradict each other."""
-        from followup_mail.delivery.account import Account, Auth, Security
-        from followup_mail.settings.password import find_password
+        from followup_mail.settings.accounts import sending_account
 
-        given = self.settings
-        usual = {Security.STARTTLS: 587, Security.TLS: 465, Security.PLAIN: 25}
-        user = (given.smtp_user or given.email) if given.smtp_auth is not Auth.NONE else ""
-        return Account(
-            host=given.smtp_host,
-            port=given.smtp_port or usual[given.smtp_security],
-            security=given.smtp_security,
-            user=user,
-            auth=given.smtp_auth,
-            secret=find_password(given, user),
-            ca_file=given.smtp_ca_file,
-            timeout=given.smtp_timeout,
-            allow_plain=given.smtp_allow_plain,
-        )
+        return sending_account(self.settings)

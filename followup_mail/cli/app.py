@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from followup_mail.cli import answers, facts, mails, outbox, planning, service, setup
+from followup_mail.cli import answers, facts, leaving, mails, outbox, planning, service, setup
 from followup_mail.cli.frame import place_home
 from followup_mail.cli.stages import STAGES
 from followup_mail.cli.streams import give_up_unwritable, make_tolerant
@@ -55,7 +55,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for family in (setup, facts, planning, mails, outbox, service, answers):
+for family in (setup, facts, planning, mails, leaving, outbox, service, answers):
     family.register(app)
 
 

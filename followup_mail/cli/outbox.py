@@ -1,12 +1,12 @@
-"""Commands about what is queued: queue, send, run, and ``outbox`` to look at and change it."""
+"""The command ``outbox``: look at what is queued, and change or stop it."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followup_mail.cli.frame import App, EntryId, Ignore, Json, KindName, To, Yes, open_house, placed_home
-from followup_mail.cli.stages import DELIVERY, OUTBOX
+from followup_mail.cli.frame import EntryId, Ignore, Json, open_house
+from followup_mail.cli.stages import OUTBOX
 
 if TYPE_CHECKING:
     from followup_mail.wiring import House
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add this family's commands."""
-    app.command(rich_help_panel=OUTBOX)(queue)
     group = typer.Typer(
         no_args_is_help=True, rich_markup_mode=None, help="Look at what is queued, and change or stop it."
     )
@@ -33,94 +32,6 @@ def register(app: typer.Typer) -> None:
     for name, command in commands.items():
         group.command(name)(command)
     app.add_typer(group, name="outbox", rich_help_panel=OUTBOX)
-    app.command(rich_help_panel=DELIVERY)(send)
-    app.command(rich_help_panel=DELIVERY)(run)
-
-
-def queue(
-    application: App,
-    kind: Annotated[str, typer.Argument(metavar="[KIND]", help="What to write; not needed with --planned.")] = "",
-    to: To = None,
-    at: Annotated[
-        str,
-        typer.Option(metavar="WHEN", help='When, in the recipient\'s zone: "tomorrow 9:00", "in 3 days 9:00", "+2h".'),
-    ] = "",
-    wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name.")] = "",
-    planned: Annotated[bool, typer.Option("--planned", help="Everything in the plan that can be written now.")] = False,
-    ignore: Ignore = None,
-    json: Json = False,
-) -> None:
-    """Queue a mail to everybody concerned, for its moment.
-
-    The moment is the planned one, or the one that you name.
-
-    A mail per person, never one to several. Refused when a check finds an error, or when the step is queued already.
-
-    \b
-    followup-mail queue lumen-freight thank_you
-    followup-mail queue lumen-freight status_inquiry --to tom --at "tue 9am"
-    followup-mail queue lumen-freight --planned
-    """
-    from followup_mail.cli.queueing import queue_and_show
-    from followup_mail.road.request import Request
-
-    request = Request(application, None, tuple(to or ()), wording, at, tuple(ignore or ()))
-    queue_and_show(open_house(), request, kind, planned, json)
-
-
-def send(
-    application: App,
-    kind: KindName,
-    to: To = None,
-    wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name.")] = "",
-    ignore: Ignore = None,
-    yes: Yes = False,
-    json: Json = False,
-) -> None:
-    """Show a mail to everybody concerned, ask, and send it now.
-
-    Without a terminal nothing is sent unless --yes is given.
-
-    \b
-    followup-mail send lumen-freight thank_you
-    followup-mail send lumen-freight thank_you --to priya --yes
-    """
-    from followup_mail.cli.sending import send_and_show
-    from followup_mail.road.request import Request, read_kind
-
-    request = Request(application, read_kind(kind), tuple(to or ()), wording, "now", tuple(ignore or ()))
-    send_and_show(open_house(), request, yes, json)
-
-
-def run(
-    watch: Annotated[bool, typer.Option("--watch", help="Keep going: sleep until the next mail is due.")] = False,
-    limit: Annotated[
-        int | None, typer.Option(min=1, metavar="NUMBER", help="At most so many mails in this run.")
-    ] = None,
-    background: Annotated[
-        bool,
-        typer.Option("--background", help="As the service runs it: prints nothing, needs a mail server, writes a log."),
-    ] = False,
-    json: Json = False,
-) -> None:
-    """Deliver what is due, once; with --watch until stopped (Ctrl-C).
-
-    Exit code 7 when something failed, 0 when nothing was due. What it does is in the log, in the home folder.
-
-    \b
-    followup-mail run
-    followup-mail run --watch
-    """
-    if background:
-        from followup_mail.cli.unseen import run_unseen
-
-        if watch or json:
-            raise typer.BadParameter("--background goes with neither --watch nor --json.")
-        run_unseen(open_house, placed_home(), limit)
-    else:
-        from followup_mail.cli.running import run_and_show
-
-        run_and_show(open_house(), watch, limit, json)
 
 
 def list_entries(
@@ -239,25 +150,29 @@ def resolve(
     entry: EntryId,
     sent: Annotated[bool, typer.Option("--sent", help="It arrived: close it.")] = False,
     resend: Annotated[bool, typer.Option("--resend", help="It did not arrive: queue it again.")] = False,
-    look: Annotated[bool, typer.Option("--look", help="Say what to look for in your Sent folder.")] = False,
+    look: Annotated[bool, typer.Option("--look", help="Look into your Sent folder.")] = False,
     json: Json = False,
 ) -> None:
     """Decide what became of a mail that is unclear.
 
-    Its sending was interrupted when nobody could know whether it went out. Look into your Sent folder first.
+    Its sending was interrupted when nobody could know whether it went out. --look searches the Sent folder of your
+    mailbox (FOLLOWUP_IMAP_HOST): a mail that lies there was sent, and is recorded so. Otherwise it stays unclear until
+    you decide. Without a mailbox it says what to look for.
 
     \b
     followup-mail outbox resolve 4 --look
     followup-mail outbox resolve 4 --sent
     """
-    from followup_mail.cli.show_entries import changed, say_what_to_look_for
+    from followup_mail.cli.show_entries import changed
     from followup_mail.errors import RefusedError
 
     if sent + resend + look != 1:
         raise RefusedError("Say one of --sent, --resend and --look.", fix=f"Begin with: outbox resolve {entry} --look")
     house = _open_filled()
     if look:
-        say_what_to_look_for(house.store.get(entry))
+        from followup_mail.cli.show_look import look_and_say
+
+        look_and_say(house, entry, json)
         return
     changed(house, house.store.resolve(entry, was_sent=sent, now=house.now()), json)
 

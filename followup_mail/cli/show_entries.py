@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cli import screen
 from followup_mail.cli.phrases import KIND_NAMES, say_mailbox, say_when
-from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State
 from followup_mail.outbox.moves import Moved
 from followup_mail.road.deliver import find_abandoned
@@ -93,23 +92,6 @@ def say_queued(entry: Entry, own_zone: ZoneInfo) -> str:
         f"{entry.label}  {entry.step.kind} to {entry.mail.to.name} is queued for "
         f"{say_when(entry.timing, own_zone)}: {entry.mail.subject}{held}"
     )
-
-
-def say_what_to_look_for(entry: Entry) -> None:
-    """Print how to find out whether a mail was sent: no mailbox can be searched from here yet."""
-    if entry.state is not State.UNCLEAR:
-        raise RefusedError(
-            f"{entry.label} is {entry.state}, not unclear: there is nothing to decide.",
-            fix=f"See `followup-mail outbox show {entry.id} --history`.",
-        )
-    screen.out(f"{entry.label} is unclear. followup-mail cannot search a mailbox yet, so please look yourself:")
-    screen.out(f"  in your Sent folder, for a mail to {entry.mail.to.email}")
-    screen.out(f"  with the subject   {entry.mail.subject}")
-    screen.out(f"  and the Message-ID {entry.mail.message_id}")
-    if entry.intent_at:
-        screen.out(f"  of {entry.intent_at:%Y-%m-%d %H:%M} UTC or a little later")
-    screen.out(f"It is there:     followup-mail outbox resolve {entry.id} --sent")
-    screen.out(f"It is not there: followup-mail outbox resolve {entry.id} --resend")
 
 
 def say_trouble(entry: Entry) -> None:

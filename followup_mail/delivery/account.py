@@ -45,7 +45,7 @@ def no_secret() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account at one SMTP server.
+    """One account at one mail server.
 
     Raises:
         SettingsError: the parts contradict each other, or a password could be read on the way.
@@ -65,17 +65,23 @@ class Account:
     """Seconds that a connection or one answer may take. The answer to a whole message may take longer."""
     allow_plain: bool = False
     """Permits mail, never a password, over an unencrypted link to another machine."""
+    service: str = "SMTP"
+    """What the server speaks, as sentences name it: SMTP to send, IMAP to look."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "host", _ascii_host(self.host))
         if not 1 <= self.port <= 65535:
             raise SettingsError(
-                f"The SMTP port is {self.port}.", fix="Use a number from 1 to 65535, usually 587 or 465."
+                f"The {self.service} port is {self.port}.", fix="Use a number from 1 to 65535, usually 587 or 465."
             )
         if not 0 < self.timeout <= 600:
-            raise SettingsError(f"The SMTP time-out is {self.timeout:g} seconds.", fix="Use more than 0, at most 600.")
+            raise SettingsError(
+                f"The {self.service} time-out is {self.timeout:g} seconds.", fix="Use more than 0, at most 600."
+            )
         if self.auth is not Auth.NONE and not self.user:
-            raise SettingsError("There is no user name for the SMTP login.", fix="Set it, or set the login to 'none'.")
+            raise SettingsError(
+                f"There is no user name for the {self.service} login.", fix="Set it, or set the login to 'none'."
+            )
         self._check_privacy()
 
     def _check_privacy(self) -> None:
@@ -84,7 +90,7 @@ class Account:
         if self.auth is not Auth.NONE:
             raise SettingsError(
                 f"The password would travel to {self.host} unencrypted, for anyone on the way to read.",
-                fix="Set the SMTP security to 'starttls' (port 587) or 'tls' (port 465).",
+                fix=f"Set the {self.service} security to 'starttls' or 'tls'.",
             )
         if not self.allow_plain:
             raise SettingsError(

@@ -55,21 +55,21 @@ class SecretError(Exception):
 def explain_trouble(error: Exception, phase: Phase) -> Outcome:
     """Return the outcome that an error means in this phase. Never raises."""
     if phase in {Phase.ANSWER, Phase.DONE}:
-        return Outcome(Verdict.UNCLEAR, phase, said=_words(error), fix=LOOK_FIRST)
+        return Outcome(Verdict.UNCLEAR, phase, said=say_error(error), fix=LOOK_FIRST)
     if isinstance(error, smtplib.SMTPResponseException) and 400 <= error.smtp_code <= 599:
         return judge(read_reply(error.smtp_code, error.smtp_error), phase)
-    return _refused(error, phase) or Outcome(Verdict.DEFERRED, phase, said=_words(error), fix=_advice(error, phase))
+    return _refused(error, phase) or Outcome(Verdict.DEFERRED, phase, said=say_error(error), fix=_advice(error, phase))
 
 
 def _refused(error: Exception, phase: Phase) -> Outcome | None:
     if isinstance(error, smtplib.SMTPNotSupportedError):
         said, fix = "The server offers no encryption (STARTTLS)", _ENCRYPTION_GONE
     elif isinstance(error, InjectedError):
-        said, fix = _words(error), _ENCRYPTION_GONE
+        said, fix = say_error(error), _ENCRYPTION_GONE
     elif isinstance(error, CaFileError):
         said, fix = f"The file of certificates cannot be used: {error}", "Name a readable file in PEM form."
     elif isinstance(error, NoLoginError):
-        said, fix = _words(error), "Check the SMTP security, the port, and the way of logging in."
+        said, fix = say_error(error), "Check the SMTP security, the port, and the way of logging in."
     else:
         return None
     return Outcome(Verdict.REFUSED, phase, said=one_line(said), fix=fix, pauses_account=True)
@@ -94,8 +94,8 @@ def interrupted(phase: Phase) -> Outcome:
     return Outcome(Verdict.DEFERRED, phase, said="Interrupted before it was sent", fix=_AGAIN)
 
 
-def _words(error: Exception) -> str:
-    """Say what happened; the more particular kinds come first."""
+def say_error(error: Exception) -> str:
+    """Return what happened, in one sentence without a full stop; the more particular kinds come first."""
     match error:
         case ssl.SSLCertVerificationError():
             words = f"The server's certificate is not to be trusted: {one_line(error.verify_message)}"

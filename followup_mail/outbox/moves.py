@@ -56,7 +56,7 @@ class Cause(StrEnum):
     EDITED = "edited"
     RETRIED = "retried"
     SAID_SENT = "said sent"
-    """The user knows that it was sent."""
+    """The user knows that it was sent, or it was found in their mailbox."""
     SAID_RESEND = "said resend"
     """The user knows that it was not, or wants it sent in any case."""
     HELD = "held"

@@ -163,8 +163,8 @@ def _without_passed_deadline(entry: Entry, now: datetime) -> Columns:
     return {"last_at": None} if passed else {}
 
 
-def resolve(connection: sqlite3.Connection, entry_id: int, was_sent: bool, now: datetime) -> Entry:
-    """End an unclear entry by the user's word."""
+def resolve(connection: sqlite3.Connection, entry_id: int, was_sent: bool, now: datetime, why: str = "") -> Entry:
+    """End an unclear entry by the user's word, or by what was found in their mailbox (``why``)."""
     entry = load(connection, entry_id)
     if was_sent:
         at = to_text(entry.intent_at or now)
@@ -173,11 +173,11 @@ def resolve(connection: sqlite3.Connection, entry_id: int, was_sent: bool, now: 
             entry,
             Cause.SAID_SENT,
             now,
-            {"sent_at": at, "cancel_asked": "", "reason": "you said that it was sent", "fix": ""},
+            {"sent_at": at, "cancel_asked": "", "reason": why or "you said that it was sent", "fix": ""},
         )
     columns: Columns = {"intent_at": None, "handed_at": None, "cancel_asked": "", "fix": ""}
     columns |= {
-        "reason": "you said to send it again",
+        "reason": why or "you said to send it again",
         "next_attempt_at": None,
         "ready_at": to_text(entry.timing.due_at),
     }

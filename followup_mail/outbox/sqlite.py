@@ -110,10 +110,10 @@ class SqliteStore:
         with self._writing() as connection:
             return queueing.retry(connection, entry_id, _utc(now))
 
-    def resolve(self, entry_id: int, was_sent: bool, now: datetime) -> Entry:
-        """End an unclear entry by the user's word."""
+    def resolve(self, entry_id: int, was_sent: bool, now: datetime, why: str = "") -> Entry:
+        """End an unclear entry by the user's word, or by proof."""
         with self._writing() as connection:
-            return queueing.resolve(connection, entry_id, was_sent, _utc(now))
+            return queueing.resolve(connection, entry_id, was_sent, _utc(now), why)
 
     def log_touch(self, touch: Touch) -> None:
         """Record a touch that the user made."""

@@ -127,8 +127,9 @@ class Store(Protocol):
         """Put a failed or missed entry back into the queue, due now, with the bytes of its preview."""
         ...
 
-    def resolve(self, entry_id: int, was_sent: bool, now: datetime) -> Entry:
-        """End an unclear entry by the user's word: it was sent, or it is to be sent again."""
+    def resolve(self, entry_id: int, was_sent: bool, now: datetime, why: str = "") -> Entry:
+        """End an unclear entry: it was sent, or it is to be sent again. By the user's word, unless ``why`` says how
+        else that is known."""
         ...
 
     def log_touch(self, touch: Touch) -> None:

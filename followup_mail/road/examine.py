@@ -37,6 +37,7 @@ def examine(house: House) -> Iterator[Examined]:
         "templates": _templates,
         "outbox": _outbox,
         "mail server": _server,
+        "mailbox": _mailbox,
         "service": _service,
     }
     for what, look in looks.items():
@@ -96,6 +97,12 @@ def _take_up(house: House) -> str:
         return "".join(f"; {entry.label} is queued again" for entry in end_rest(house))
     except OutboxError:
         return "; whether the account rests can't be seen in the outbox"
+
+
+def _mailbox(house: House) -> Examined:
+    if not house.has_mailbox:
+        return Examined("mailbox", ok=True, said="none is set, so an unclear mail is for you to look up")
+    return Examined("mailbox", ok=True, said=f"logged in; sent mails lie in the folder '{house.name_sent_folder()}'")
 
 
 def _service(house: House) -> Examined:

@@ -88,6 +88,19 @@ class Settings:
         None, read_path, "A file of certificates to trust as well, for a server with its own authority."
     )
     smtp_timeout: int = _setting(30, read_number(1, 600), "Seconds to wait for the server at each step.")
+    imap_host: str = _setting(
+        "",
+        read_host,
+        "Your mailbox, to look whether an unclear mail was sent. Only read, and only when you say --look.",
+        "imap.gmail.com",
+    )
+    imap_port: int = _setting(0, read_number(1, 65535), "Its port. Default: 993 for tls, 143 for the others.", "993")
+    imap_security: Security = _setting(
+        Security.TLS, read_choice(Security), "tls, starttls, or plain (for a mailbox on this machine)."
+    )
+    imap_user: str = _setting("", clean_line, "The account name there. Default: that of the mail server.")
+    imap_password: Secret = _setting(Secret(), Secret, "The password there. Default: that of the mail server.")
+    imap_sent: str = _setting("", clean_line, "The folder of sent mails, where the mailbox does not name it.", "Sent")
     per_minute: int = _setting(20, read_number(1, 10_000), "The most mails that leave in one minute.")
     domain_gap: int = _setting(
         0,
