@@ -67,11 +67,12 @@ def forget(application: App, yes: Yes = False) -> None:
     """
     from followup_mail.cli import screen
     from followup_mail.errors import ExitCode, RefusedError
-    from followup_mail.road.forget import forget_application
+    from followup_mail.road.forget import forget_application, is_only_in_outbox
 
     house = open_house()
     slug = house.facts.path(application).stem
-    house.facts.text(slug)
+    if not is_only_in_outbox(house, slug):
+        house.facts.text(slug)
     if not yes:
         if not screen.is_interactive():
             raise RefusedError("Nothing was deleted: there is no terminal to ask on.", fix="Say --yes.")

@@ -10,8 +10,9 @@ from followup_mail.cadence.plan import plan_follow_ups
 from followup_mail.cadence.scene import where
 from followup_mail.cadence.step import History, Plan, Step
 from followup_mail.cadence.worktime import Place
-from followup_mail.errors import FollowupError, OutboxError
+from followup_mail.errors import FactsError, FollowupError, OutboxError
 from followup_mail.facts.model import Application, Person
+from followup_mail.outbox.entry import State
 from followup_mail.road.recall import recall
 from followup_mail.wiring import House
 
@@ -44,7 +45,23 @@ def open_all(house: House) -> tuple[list[Case], list[FollowupError]]:
             raise
         except FollowupError as error:
             errors.setdefault(error.sentence, error)
-    return cases, list(errors.values())
+    return cases, [*errors.values(), *_find_orphans(house)]
+
+
+def _find_orphans(house: House) -> list[FollowupError]:
+    """Return an error for each facts file that is gone while mails are queued for it: they will not leave."""
+    if not house.has_store:
+        return []
+    waiting: dict[str, list[str]] = {}
+    for entry in house.store.entries(states={State.QUEUED, State.DRAFT}):
+        waiting.setdefault(entry.step.application, []).append(entry.label)
+    return [
+        FactsError(
+            f"{house.facts.path(slug)} is gone, so what is queued for it will not leave: {', '.join(waiting[slug])}. "
+            "Put the file back, or give it this name again; else cancel them."
+        )
+        for slug in sorted(waiting.keys() - set(house.facts.slugs()))
+    ]
 
 
 def case_of(house: House, application: Application, cadence: str = "", now: datetime | None = None) -> Case:

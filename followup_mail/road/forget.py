@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from followup_mail.background.logfile import forget_word
 from followup_mail.delivery.folder import forget_messages
 from followup_mail.errors import RefusedError
@@ -13,6 +15,7 @@ from followup_mail.wiring import House
 
 def forget_application(house: House, slug: str) -> tuple[str, ...]:
     """Delete it. Returns what was done, in sentences. Raises ``RefusedError`` while one of its mails is being sent."""
+    has_facts = _has_facts(house, slug) or not is_only_in_outbox(house, slug)
     done = []
     find_abandoned(house)
     if house.has_store:
@@ -23,7 +26,18 @@ def forget_application(house: House, slug: str) -> tuple[str, ...]:
         done.append(
             f"Deleted {house.store.forget(slug)} entries with their history, and {copies} copies in the folder."
         )
-    house.facts.remove(slug)
+    if has_facts:
+        house.facts.remove(slug)
     forget_calendar(house, slug)
     forget_word(house.log_folder, slug)
-    return (*done, f"Deleted the facts of {slug}. What was sent stays in the recipients' mailboxes.")
+    facts = f"Deleted the facts of {slug}." if has_facts else f"The facts of {slug} were gone already."
+    return (*done, f"{facts} What was sent stays in the recipients' mailboxes.")
+
+
+def is_only_in_outbox(house: House, slug: str) -> bool:
+    """Tell whether the facts file is gone, removed by hand or renamed, and the outbox still holds its mails."""
+    return not _has_facts(house, slug) and house.has_store and slug in house.store.applications()
+
+
+def _has_facts(house: House, slug: str) -> bool:
+    return os.path.lexists(house.facts.path(slug))

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cadence.step import Kind, StepState
-from followup_mail.errors import RefusedError
+from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.outbox.entry import State
-from followup_mail.road.case import open_case
+from followup_mail.road.case import open_all, open_case
 from followup_mail.road.deliver import deliver_once
 from followup_mail.road.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
 from followup_mail.road.enqueue import enqueue
+from followup_mail.road.forget import forget_application, is_only_in_outbox
 from followup_mail.road.request import Request
 from followup_mail.wiring import House
 
@@ -74,6 +75,26 @@ def test_a_second_application_beside_the_first_is_its_own(house: House) -> None:
     """Both files are there: two positions, and each is thanked for."""
     house.facts.create("lumen", house.facts.text(SLUG))
     assert thanked(house, "lumen", "tom-okafor") is StepState.DUE
+
+
+def test_what_waits_for_a_file_that_is_gone_is_told_at_once(house: House) -> None:
+    """Not only when its moment has come: the user hears which file is missing, and which mails wait for it."""
+    enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("elena",)))
+    assert open_all(house)[1] == []
+    house.facts.path(SLUG).rename(house.facts.path("lumen"))
+    (error,) = open_all(house)[1]
+    assert str(house.facts.path(SLUG)) in error.sentence
+    assert "#2" in error.sentence
+
+
+def test_what_is_left_of_a_file_that_is_gone_can_be_forgotten(house: House) -> None:
+    """The file was removed by hand: names and mails in the outbox can still be deleted."""
+    house.facts.path(SLUG).unlink()
+    assert is_only_in_outbox(house, SLUG)
+    assert "Deleted 1 entries" in forget_application(house, SLUG)[0]
+    assert house.store.applications() == ()
+    with pytest.raises(NotFoundError):
+        forget_application(house, SLUG)
 
 
 def test_years_later_the_same_people_are_thanked_again(house: House, clock: Clock) -> None:
