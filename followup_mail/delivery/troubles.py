@@ -55,7 +55,8 @@ class SecretError(Exception):
 def explain_trouble(error: Exception, phase: Phase) -> Outcome:
     """Return the outcome that an error means in this phase. Never raises."""
     if phase in {Phase.ANSWER, Phase.DONE}:
-        return Outcome(Verdict.UNCLEAR, phase, said=say_error(error), fix=LOOK_FIRST)
+        said = f"{say_error(error)}, after the whole mail had left"
+        return Outcome(Verdict.UNCLEAR, phase, said=said, fix=LOOK_FIRST)
     if isinstance(error, smtplib.SMTPResponseException) and 400 <= error.smtp_code <= 599:
         return judge(read_reply(error.smtp_code, error.smtp_error), phase)
     return _refused(error, phase) or Outcome(Verdict.DEFERRED, phase, said=say_error(error), fix=_advice(error, phase))
