@@ -218,3 +218,22 @@ def test_an_application_can_be_forgotten_again(store: Store) -> None:
         store.add([make_new(1)], NOW)
         assert store.forget("lumen") == 1
     assert store.entries() == ()
+
+
+def test_resend_takes_back_what_was_wished_and_counted_before(store: Store) -> None:
+    """To send it again goes before an earlier wish to cancel, and the doubtful attempt fills no limit any more."""
+    store.add([make_new(1)], NOW)
+    claim = claim_one(store)
+    store.record_intent(claim, NOW)
+    store.cancel_all("lumen", NOW, "they called")
+    settle(store, claim, LINK_LOST)
+    entry = store.resolve(1, was_sent=False, now=NOW)
+    assert (entry.state, entry.cancel_asked, entry.fix) == (State.QUEUED, "", "")
+    seen = []
+
+    def look(_: Entry, around: Surroundings, now: datetime) -> Ruling:
+        seen.append((around.handed_since(now - timedelta(days=1)), around.last_to_domain_at()))
+        return Ruling(Verb.GO)
+
+    store.claim(WORKER, look, NOW)
+    assert seen == [((), None)]

@@ -362,6 +362,11 @@ def test_the_answer_to_the_dot_is_waited_for_longer_than_any_other() -> None:
 
 
 def test_an_answer_that_is_neither_yes_nor_no_is_unclear() -> None:
-    """After the dot "go on" says nothing about the message, which the server may keep or not."""
-    outcome, intents = attempt(FaultyServer({"dot": "354 go on"}))
-    assert (outcome.verdict, outcome.phase, intents) == (Verdict.UNCLEAR, Phase.ANSWER, 1)
+    """After the dot "go on" says nothing about the message; nor can a next one be begun on such a connection."""
+    server = FaultyServer({"dot": "354 go on"}, once=True)
+    with server.running() as port:
+        transport = SmtpTransport(account(port))
+        first, second = (transport.deliver(PARCEL, lambda: None) for _ in range(2))
+        transport.close()
+    assert (first.verdict, first.phase, second.verdict) == (Verdict.UNCLEAR, Phase.ANSWER, Verdict.ACCEPTED)
+    assert (server.connections, server.verbs.count("rset")) == (2, 0)
