@@ -134,7 +134,7 @@ def _queued(scene: Scene, proposal: Proposal, waiting: Waiting, against: tuple[O
     early = named.reason if named and waiting.due_at < named.at else ""
     note = "; ".join(words for words in (ENTRY_WORDS.get(waiting.state, ""), _say_first(against), early) if words)
     step = _step(proposal, StepState.QUEUED, at=waiting.due_at, note=note, against=against)
-    return replace(step, too_early=early)
+    return replace(step, too_early=early, entry_state=waiting.state)
 
 
 def _skipped(proposal: Proposal, against: tuple[Objection, ...]) -> Step:

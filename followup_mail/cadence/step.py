@@ -150,6 +150,8 @@ class Step:
     """On a queued step: the day they named, when its entry would go before it."""
     place: Place = NOWHERE
     """Where the one it really goes to works: their clock, weekend and holidays."""
+    entry_state: str = ""
+    """On a queued step: the state of its entry, as in ``Waiting``. One that is unclear is not queued any more."""
 
     @property
     def objection(self) -> str:

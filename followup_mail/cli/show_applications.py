@@ -8,7 +8,7 @@ from typing import Any
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cli import screen
 from followup_mail.cli.phrases import KIND_NAMES
-from followup_mail.cli.show_plan import step_json
+from followup_mail.cli.show_plan import mark_of, step_json
 from followup_mail.outbox.entry import OPEN
 from followup_mail.road.case import Case, open_all
 from followup_mail.wiring import House
@@ -60,7 +60,9 @@ def _say_step(step: Step | None) -> str:
     if step is None:
         return "none"
     day = f"{step.moment:%a %d %b}" if step.moment else "no date"
-    return f"{KIND_NAMES[step.kind]}, {day}" + (f" ({step.state})" if step.state is not StepState.UPCOMING else "")
+    return f"{KIND_NAMES[step.kind]}, {day}" + (
+        f" ({mark_of(step)[0].lower()})" if step.state is not StepState.UPCOMING else ""
+    )
 
 
 def _soonest(case: Case) -> datetime:

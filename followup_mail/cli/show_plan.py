@@ -49,7 +49,7 @@ def show_comparison(house: House, slug: str, at: str, json: bool) -> None:
         screen.emit_json({name: plan_json(plan) for name, plan in plans.items()})
         return
     rows: list[tuple[str, ...]] = [
-        (name, _day(step), KIND_NAMES[step.kind], CHANNEL_NAMES[step.channel], _to(step), _MARKS[step.state][0])
+        (name, _day(step), KIND_NAMES[step.kind], CHANNEL_NAMES[step.channel], _to(step), mark_of(step)[0])
         for name, plan in plans.items()
         for step in plan.steps
     ]
@@ -94,6 +94,7 @@ def step_json(step: Step) -> dict[str, Any]:
         "person": step.person.name if step.person else None,
         "via": step.via.name if step.via else None,
         "state": step.state,
+        "entry_state": step.entry_state or None,
         "due_at": step.due_at,
         "last_at": step.last_at,
         "at": step.at,
@@ -105,8 +106,16 @@ def step_json(step: Step) -> dict[str, Any]:
     }
 
 
-def _show_step(step: Step) -> None:
+def mark_of(step: Step) -> tuple[str, Callable[[str], str]]:
+    """Return the word for where a step stands, and how to colour it: not "queued" when its entry is unclear."""
     word, colour = _MARKS[step.state]
+    if step.state is StepState.QUEUED and step.entry_state not in {"queued", ""}:
+        return step.entry_state, screen.bad if step.entry_state == "unclear" else screen.doubtful
+    return word, colour
+
+
+def _show_step(step: Step) -> None:
+    word, colour = mark_of(step)
     via = f", passed on by {step.via.name}" if step.via else ""
     what = f"{KIND_NAMES[step.kind]} by {CHANNEL_NAMES[step.channel]} to {_to(step)}{via}"
     screen.out(f"{colour(f'{word:<8}')} {screen.strong(_moment(step))}")

@@ -45,9 +45,11 @@ def with_mailbox(desk: Desk, tmp_path: Path) -> Iterator[int]:
 
 
 def test_unclear_is_told_first_and_never_sent_again(doubtful: Desk) -> None:
-    """``today`` names it first with the command to type, and a run leaves it alone."""
+    """``today`` names it first with the command to type, a run leaves it alone, and nothing calls it queued."""
     assert "outbox resolve 1 --look" in doubtful.say("today").split("\n\n")[0]
     assert doubtful.json("run") == []
+    assert "(unclear)" in doubtful.say("list")
+    assert "queued" not in doubtful.say("plan", "lumen").split("Thank-you by mail to Tom")[0]
 
 
 def test_look_without_a_mailbox(doubtful: Desk) -> None:
