@@ -21,16 +21,17 @@ from followup_mail.facts.model import Application, Channel, Status
 from followup_mail.outbox.entry import Entry, Timing
 from followup_mail.outbox.look import (
     GO,
-    KNOWN_DAY_LIMITS,
     Limits,
     Look,
     Ruling,
     Surroundings,
     Verb,
+    known_day_limit,
     look_at_attachments,
     look_at_limits,
     look_at_time,
     look_in_turn,
+    rewrite_command,
 )
 from followup_mail.road.case import place_of
 from followup_mail.road.recall import recall
@@ -42,11 +43,33 @@ _WAIT_FOR_THREAD = timedelta(minutes=5)
 def make_look(house: House) -> Look:
     """Return every look that a mail must pass directly before it is sent."""
     given = house.settings
-    per_day = min(given.per_day, KNOWN_DAY_LIMITS.get(given.smtp_host.lower(), given.per_day))
+    per_day = min(given.per_day, known_day_limit(given.smtp_host, given.email) or given.per_day)
     limits = Limits(given.per_minute, per_day, timedelta(seconds=given.domain_gap))
     at_time, at_limits = look_where_they_are(house, look_at_time(_next_permitted)), look_at_limits(limits)
-    looks = [look_at_facts(house), look_at_plan(house), at_time, look_at_thread, look_at_attachments, at_limits]
+    looks = [
+        look_at_sender(house),
+        look_at_facts(house),
+        look_at_plan(house),
+        at_time,
+        look_at_thread,
+        look_at_attachments,
+        at_limits,
+    ]
     return look_in_turn(looks)
+
+
+def look_at_sender(house: House) -> Look:
+    """Return the look that keeps a mail from leaving by another account than the one it names as its sender."""
+
+    def look(entry: Entry, _: Surroundings, __: datetime) -> Ruling:
+        own = house.settings.email
+        if not own or own.casefold() == entry.mail.account.casefold():
+            return GO
+        reason = f"it was written from {entry.mail.mail_from}, and FOLLOWUP_EMAIL is {own} now"
+        fix = f"Write it anew with `followup-mail {rewrite_command(entry)}`, or set FOLLOWUP_EMAIL back and retry it."
+        return Ruling(Verb.BLOCK, reason, fix=fix)
+
+    return look
 
 
 def look_at_facts(house: House) -> Look:

@@ -107,7 +107,11 @@ class Settings:
         read_number(0, 86_400),
         "Seconds between two mails to one domain; those of a panel are minutes apart anyway.",
     )
-    per_day: int = _setting(400, read_number(1, 100_000), "The most mails that leave in 24 hours. Gmail allows 500.")
+    per_day: int = _setting(
+        400,
+        read_number(1, 100_000),
+        "The most mails that leave in 24 hours. At Gmail never more than 500, or 2,000 with Workspace.",
+    )
     notify: bool = _setting(True, read_flag, "Say on the desktop when a run finds something that needs you: yes or no.")
 
 
