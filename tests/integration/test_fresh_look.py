@@ -192,6 +192,6 @@ def test_an_account_is_held_to_what_its_provider_allows(tmp_path: Path) -> None:
         ("mail.example", 2000, Verb.GO),
         ("x", 500, Verb.REST),
     ):
-        settings = replace(house.settings, smtp_host=host, per_day=most)
+        settings = replace(house.settings, smtp_host=host, per_day=most, email="jordan@gmail.com")
         look = make_look(House(replace(house.loaded, settings=settings), house.clock))
         assert look(entry, around, NEXT_MORNING).verb is verb, host
