@@ -183,6 +183,7 @@ def test_an_account_is_held_to_what_its_provider_allows(tmp_path: Path) -> None:
     house = make_demo_house(tmp_path, Clock(NEXT_MORNING))
     enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
     entry = house.store.get(1)
+    entry = replace(entry, mail=replace(entry.mail, mail_from="jordan@gmail.com"))
     handed = tuple(NEXT_MORNING - timedelta(hours=23) + timedelta(minutes=n) for n in range(500))
     around = Surroundings(
         lambda: house.history(SLUG), lambda since: tuple(at for at in handed if at > since), lambda: None
