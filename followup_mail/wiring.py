@@ -97,7 +97,8 @@ class House:
     @property
     def has_store(self) -> bool:
         """Tell whether there is an outbox yet."""
-        return self.store_path.exists()
+        # A link to nowhere is an outbox that is out of reach, not an empty one.
+        return self.store_path.exists() or self.store_path.is_symlink()
 
     @property
     def store_path(self) -> Path:

@@ -147,6 +147,11 @@ def check_place(path: Path) -> None:
     """Refuse places where a database can't live: a folder of that name, a network drive."""
     if path.is_dir():
         raise OutboxError(f"{path} is a folder; the outbox should be a file there.", fix="Move the folder away.")
+    if path.is_symlink() and not path.exists():
+        raise OutboxError(
+            f"The outbox {path} is a link to {path.readlink()}, and nothing is there.",
+            fix="Put the file back, or bring in the disk that it is on; nothing leaves meanwhile.",
+        )
     if path.exists() and not path.is_file():
         raise OutboxError(f"{path} is not a file, so it can't be the outbox.", fix="Move it away.")
     blocking = next((one for one in path.parents if one.exists()), path.parent)

@@ -15,8 +15,14 @@ def list_pauses(house: House) -> tuple[Pause, ...]:
 
 
 def end_rest(house: House) -> tuple[Entry, ...]:
-    """Take the account up again after its login was seen to work; return the entries that are queued again."""
-    return house.store.resume_account(house.sender.mailbox.email, house.now()) if house.has_store else ()
+    """Take every account up again that waits for a login, after one was seen to work; return what is queued again.
+
+    There is one login at a time. An account whose address is not the one of the settings any more would else rest for
+    ever.
+    """
+    resting = [pause.account for pause in list_pauses(house) if pause.until is None]
+    accounts = dict.fromkeys((house.sender.mailbox.email.lower(), *resting)) if house.has_store else ()
+    return tuple(entry for account in accounts for entry in house.store.resume_account(account, house.now()))
 
 
 def try_again(house: House) -> tuple[Entry, ...]:

@@ -47,8 +47,8 @@ def make_look(house: House) -> Look:
     limits = Limits(given.per_minute, per_day, timedelta(seconds=given.domain_gap))
     at_time, at_limits = look_where_they_are(house, look_at_time(_next_permitted)), look_at_limits(limits)
     looks = [
-        look_at_sender(house),
         look_at_facts(house),
+        look_at_sender(house),
         look_at_plan(house),
         at_time,
         look_at_thread,

@@ -1,0 +1,57 @@
+"""The address in the settings changed while mails were queued, perhaps because the login of the old one was refused."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from followup_mail.cadence.step import Kind
+from followup_mail.errors import OutboxError
+from followup_mail.outbox.entry import State
+from followup_mail.outbox.retry import Pause
+from followup_mail.road.accounts import end_rest, list_pauses
+from followup_mail.road.deliver import deliver_once
+from followup_mail.road.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
+from followup_mail.road.enqueue import enqueue
+from followup_mail.road.request import Request
+from followup_mail.wiring import House
+
+
+@pytest.fixture
+def moved(tmp_path: Path) -> House:
+    """A thank-you is queued from the old address and due; the settings name a new one."""
+    clock = Clock()
+    house = make_demo_house(tmp_path, clock)
+    enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
+    clock.shows = NEXT_MORNING
+    settings = replace(house.settings, email="jordan@new.example")
+    return House(replace(house.loaded, settings=settings), clock)
+
+
+def test_a_mail_leaves_only_from_the_address_it_was_written_from(moved: House) -> None:
+    """What was shown as coming from one address is not sent through another account unasked."""
+    entry = next(iter(deliver_once(moved))).entry
+    assert entry.state is State.FAILED
+    assert entry.reason == "it was written from jordan@example.com, and FOLLOWUP_EMAIL is jordan@new.example now"
+    assert f"`followup-mail send {SLUG} thank_you --to tom-okafor`" in entry.fix
+
+
+def test_a_login_that_works_ends_the_rest_of_an_address_that_is_gone(moved: House) -> None:
+    """Doctor says that it takes the account up again; so it does, also under a new address."""
+    moved.store.pause(Pause("jordan@example.com", "535 5.7.8 wrong"), moved.now())
+    end_rest(moved)
+    assert list_pauses(moved) == ()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights there")
+def test_an_outbox_out_of_reach_is_not_an_empty_one(moved: House) -> None:
+    """The disk with the outbox is not there: nobody is told that nothing is queued."""
+    moved.store.close()
+    del moved.__dict__["store"]
+    moved.store_path.unlink()
+    moved.store_path.symlink_to("/nowhere/outbox.sqlite3")
+    with pytest.raises(OutboxError, match=r"is a link to /nowhere/outbox\.sqlite3, and nothing is there"):
+        list(deliver_once(moved))
