@@ -15,6 +15,7 @@ from followup_mail.facts.terms import Channel
 if TYPE_CHECKING:
     from followup_mail.drafts.draft import Mailbox
     from followup_mail.outbox.entry import Timing
+    from followup_mail.wiring import House
 
 KIND_NAMES: Final = {
     Kind.THANK_YOU: "Thank-you",
@@ -39,3 +40,13 @@ def say_when(timing: Timing, own_zone: ZoneInfo) -> str:
 def say_mailbox(mailbox: Mailbox) -> str:
     """Return a name with its address."""
     return f"{mailbox.name} <{mailbox.email}>" if mailbox.name else mailbox.email
+
+
+def say_missing_home(house: House) -> str:
+    """Return what to add about a home folder that somebody named and that is not there, or nothing.
+
+    Its disk may be missing, and what is queued with it.
+    """
+    if "home" not in house.loaded.places or house.home.is_dir():
+        return ""
+    return f": the home folder {house.home} is not there. If you used it before, look for its disk"

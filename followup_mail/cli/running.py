@@ -14,7 +14,7 @@ from typing import Any, Final
 import typer
 
 from followup_mail.cli import screen
-from followup_mail.cli.phrases import say_mailbox
+from followup_mail.cli.phrases import say_mailbox, say_missing_home
 from followup_mail.cli.show_entries import HANG, entry_json, say_trouble
 from followup_mail.cli.unseen import exit_by
 from followup_mail.delivery.dispatch import Result
@@ -162,7 +162,7 @@ def _say_left(house: House) -> str:
     """Say what is in the outbox though nothing leaves by itself: the account rests, or the user must decide."""
     left = house.store.entries(states=OPEN) if house.has_store else ()
     if not left:
-        return "nothing is queued"
+        return f"nothing is queued{say_missing_home(house)}"
     labels = ", ".join(entry.label for entry in left)
     return f"nothing leaves by itself for now: {labels}. See `followup-mail today`"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cli import screen
-from followup_mail.cli.phrases import KIND_NAMES
+from followup_mail.cli.phrases import KIND_NAMES, say_missing_home
 from followup_mail.cli.show_entries import entry_json, say_trouble
 from followup_mail.cli.show_late import find_late, show_late
 from followup_mail.cli.show_plan import step_json
@@ -122,7 +122,8 @@ def command_for(application: Application, step: Step) -> str:
 
 def _say_quiet(house: House, has_applications: bool) -> None:
     if not has_applications:
-        screen.out("There are no applications yet. Write the first one down: followup-mail add")
+        screen.out(f"There are no applications yet{say_missing_home(house)}.")
+        screen.out("Write the first one down: followup-mail add")
         return
     screen.out("Nothing is due today.")
     next_at = house.store.next_due_at(house.now()) if house.has_store else None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from followup_mail.cadence.step import Kind
 from followup_mail.cli.running import gather, run_and_show
+from followup_mail.cli.show_today import show_today
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.retry import Pause
@@ -37,6 +39,16 @@ def test_what_rests_is_not_called_nothing(house: House, capsys: pytest.CaptureFi
     said = capsys.readouterr().out
     assert "nothing is queued" not in said
     assert "nothing leaves by itself for now: #1, #2, #3. See `followup-mail today`" in said
+
+
+def test_a_home_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The disk with the home folder is missing: neither today nor a run sounds as if all were well."""
+    house = make_demo_house(tmp_path / "here", Clock())
+    away = House(replace(house.loaded, home=tmp_path / "away", places={"home": "environment"}), house.clock)
+    run_and_show(away, watch=False, limit=None, json=False)
+    show_today(away, json=False)
+    assert capsys.readouterr().out.count(f"the home folder {tmp_path / 'away'} is not there") == 2
+    assert not away.home.exists()
 
 
 def break_after(results: Iterator[Result], count: int) -> Iterator[Result]:
