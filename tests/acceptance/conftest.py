@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,21 +15,26 @@ def stranger(tmp_path: Path) -> Desk:
     return Desk(tmp_path, dict(bare_environment(tmp_path)))
 
 
+SOMEBODY = {
+    "FOLLOWUP_NAME": "Jordan Example",
+    "FOLLOWUP_EMAIL": "jordan@example.com",
+    "FOLLOWUP_PHONE": "+1 312 555 0142",
+    "FOLLOWUP_TIME_ZONE": "America/Chicago",
+}
+
+
 @pytest.fixture
 def desk(stranger: Desk) -> Desk:
     """Somebody with a name and an address, in Chicago."""
-    stranger.environment |= {
-        "FOLLOWUP_NAME": "Jordan Example",
-        "FOLLOWUP_EMAIL": "jordan@example.com",
-        "FOLLOWUP_PHONE": "+1 312 555 0142",
-        "FOLLOWUP_TIME_ZONE": "America/Chicago",
-    }
+    stranger.environment |= SOMEBODY
     return stranger
 
 
-@pytest.fixture
-def interviewed(desk: Desk) -> Desk:
-    """The same person, after an interview with three people whose time has passed."""
+@pytest.fixture(scope="session")
+def after_interview(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of somebody who had an interview with three people, whose time has passed: made once, to be copied."""
+    folder = tmp_path_factory.mktemp("interviewed")
+    desk = Desk(folder, {**bare_environment(folder), **SOMEBODY})
     desk.say(
         "add",
         "lumen",
@@ -45,4 +51,11 @@ def interviewed(desk: Desk) -> Desk:
         *("--fit", "I enjoy bringing new colleagues up to speed"),
         *("--not-mentioned", "I maintain the on-call handbook of a team of twelve"),
     )
+    return desk.home
+
+
+@pytest.fixture
+def interviewed(desk: Desk, after_interview: Path) -> Desk:
+    """That person, at a desk of their own."""
+    shutil.copytree(after_interview, desk.home)
     return desk

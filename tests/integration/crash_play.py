@@ -21,7 +21,14 @@ from followup_mail.outbox.sqlite import SqliteStore
 # A small process of one thread that has imported everything, and forks the children: real processes, made fast.
 CONTEXT = multiprocessing.get_context("forkserver") if os.name == "posix" else multiprocessing.get_context("spawn")
 CONTEXT.set_forkserver_preload(
-    ["followup_mail.delivery.dispatch", "followup_mail.delivery.transport", "followup_mail.outbox.sqlite", "yagmail"]
+    [
+        "followup_mail.delivery.dispatch",
+        "followup_mail.delivery.transport",
+        "followup_mail.outbox.sqlite",
+        "followup_mail.drafts.dating",
+        "yagmail",
+        "idna",
+    ]
 )
 
 KILLED = -signal.SIGKILL if os.name == "posix" else 1

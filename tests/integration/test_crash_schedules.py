@@ -39,7 +39,7 @@ def count_all_calls(folder: Path, port: int) -> int:
 def play(folder: Path, running: tuple[Counting, int], seed: int, calls: int) -> int:
     """Send the mails with a process that is killed at a random call, perhaps again, and by one that is not."""
     chance, (counting, port) = random.Random(seed), running
-    most = chance.randint(1, 3)
+    most = chance.randint(1, 2)
     path, kills = folder / f"{seed}.sqlite3", 0
     counting.taken.clear()
     fill(path, MAILS)
