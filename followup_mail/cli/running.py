@@ -133,7 +133,7 @@ def tell_result(house: House, result: Result | OutboxError) -> None:
         screen.out(f"{screen.doubtful('waits')} {entry.label}  {entry.mail.to.name}: not tried yet")
     elif entry.state is State.QUEUED:
         again = f"{entry.ready_at.astimezone(house.own_zone):%a %d %b %H:%M}"
-        said = f"{entry.label}  {entry.mail.to.name}: {entry.reason}; next try {again}"
+        said = f"{entry.label}  {entry.mail.to.name}: {entry.reason.rstrip('.')}; next try {again}"
         screen.out(f"{screen.doubtful('later')} {said}", HANG)
     else:
         screen.out(f"{entry.state}  {entry.label}  {entry.mail.to.name}: {entry.reason}", HANG)

@@ -23,8 +23,10 @@ def forget_application(house: House, slug: str) -> tuple[str, ...]:
         if any(entry.state is State.SENDING for entry in entries):
             raise RefusedError(f"A mail for {slug} is being sent at this moment.", fix="Try again in a minute.")
         copies = forget_messages(house.home / "delivered", [entry.mail.message_id for entry in entries])
+        gone = house.store.forget(slug)
         done.append(
-            f"Deleted {house.store.forget(slug)} entries with their history, and {copies} copies in the folder."
+            f"Deleted {_count(gone, 'entry', 'entries')} with all history, and "
+            f"{_count(copies, 'copy', 'copies')} in the folder."
         )
     if has_facts:
         house.facts.remove(slug)
@@ -32,6 +34,10 @@ def forget_application(house: House, slug: str) -> tuple[str, ...]:
     forget_word(house.log_folder, slug)
     facts = f"Deleted the facts of {slug}." if has_facts else f"The facts of {slug} were gone already."
     return (*done, f"{facts} What was sent stays in the recipients' mailboxes.")
+
+
+def _count(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
 
 
 def is_only_in_outbox(house: House, slug: str) -> bool:

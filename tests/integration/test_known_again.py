@@ -91,7 +91,7 @@ def test_what_is_left_of_a_file_that_is_gone_can_be_forgotten(house: House) -> N
     """The file was removed by hand: names and mails in the outbox can still be deleted."""
     house.facts.path(SLUG).unlink()
     assert is_only_in_outbox(house, SLUG)
-    assert "Deleted 1 entries" in forget_application(house, SLUG)[0]
+    assert "Deleted 1 entry with all history" in forget_application(house, SLUG)[0]
     assert house.store.applications() == ()
     with pytest.raises(NotFoundError):
         forget_application(house, SLUG)
