@@ -13,7 +13,7 @@ from followup_mail.cadence.worktime import Place
 from followup_mail.errors import FactsError, FollowupError, OutboxError
 from followup_mail.facts.model import Application, Person
 from followup_mail.outbox.entry import State
-from followup_mail.road.recall import recall
+from followup_mail.road.recall import find_former_names, recall
 from followup_mail.wiring import House
 
 
@@ -38,19 +38,20 @@ def open_all(house: House) -> tuple[list[Case], list[FollowupError]]:
     applications, broken = house.facts.load_all()
     cases: list[Case] = []
     errors: dict[str, FollowupError] = {error.sentence: error for error in broken}
+    former = find_former_names(house)
     for application in applications:
         try:
-            cases.append(case_of(house, application))
+            cases.append(case_of(house, application, former=former))
         except OutboxError:
             raise
         except FollowupError as error:
             errors.setdefault(error.sentence, error)
-    return cases, [*errors.values(), *_find_orphans(house)]
+    return cases, [*errors.values(), *_find_orphans(house, former)]
 
 
-def _find_orphans(house: House) -> list[FollowupError]:
+def _find_orphans(house: House, former: frozenset[str]) -> list[FollowupError]:
     """Return an error for each facts file that is gone while mails are queued for it: they will not leave."""
-    if not house.has_store:
+    if not former:
         return []
     waiting: dict[str, list[str]] = {}
     for entry in house.store.entries(states={State.QUEUED, State.DRAFT}):
@@ -60,14 +61,20 @@ def _find_orphans(house: House) -> list[FollowupError]:
             f"{house.facts.path(slug)} is gone, so what is queued for it will not leave: {', '.join(waiting[slug])}. "
             "Put the file back, or give it this name again; else cancel them."
         )
-        for slug in sorted(waiting.keys() - set(house.facts.slugs()))
+        for slug in sorted(waiting.keys() & former)
     ]
 
 
-def case_of(house: House, application: Application, cadence: str = "", now: datetime | None = None) -> Case:
-    """Work out where an application stands."""
+def case_of(
+    house: House,
+    application: Application,
+    cadence: str = "",
+    now: datetime | None = None,
+    former: frozenset[str] | None = None,
+) -> Case:
+    """Work out where an application stands; ``former`` as in ``recall``."""
     moment = now or house.now()
-    history = recall(house, application, house.history(application.slug))
+    history = recall(house, application, house.history(application.slug), former)
     method = house.cadence_of(application, cadence)
     plan = plan_follow_ups(application, method, history, moment, house.choices)
     return Case(application, method, history, plan, moment)

@@ -45,17 +45,7 @@ def make_look(house: House) -> Look:
     given = house.settings
     per_day = min(given.per_day, known_day_limit(given.smtp_host, given.email) or given.per_day)
     limits = Limits(given.per_minute, per_day, timedelta(seconds=given.domain_gap))
-    at_time, at_limits = look_where_they_are(house, look_at_time(_next_permitted)), look_at_limits(limits)
-    looks = [
-        look_at_facts(house),
-        look_at_sender(house),
-        look_at_plan(house),
-        at_time,
-        look_at_thread,
-        look_at_attachments,
-        at_limits,
-    ]
-    return look_in_turn(looks)
+    return look_in_turn([look_at_facts(house), look_at_thread, look_at_attachments, look_at_limits(limits)])
 
 
 def look_at_sender(house: House) -> Look:
@@ -73,9 +63,9 @@ def look_at_sender(house: House) -> Look:
 
 
 def look_at_facts(house: House) -> Look:
-    """Return the look that reads the facts file again: outcome, and the addressee."""
+    """Return the look that reads the facts file again, once, and makes every look that follows from the facts."""
 
-    def look(entry: Entry, _: Surroundings, now: datetime) -> Ruling:
+    def look(entry: Entry, around: Surroundings, now: datetime) -> Ruling:
         try:
             application = house.facts.load(entry.step.application)
         except NotFoundError:
@@ -85,10 +75,19 @@ def look_at_facts(house: House) -> Look:
         except FactsError as error:
             first = error.sentence.split("\n", 1)[0]
             return Ruling(Verb.BLOCK, f"its facts file cannot be read: {first}", fix="Mend it, then `outbox retry`.")
-        ruling = judge_by_facts(entry, application)
-        return ruling if ruling.verb is not Verb.GO else judge_by_interview(entry, application, now)
+        return look_in_turn(_looks_by(house, application))(entry, around, now)
 
     return look
+
+
+def _looks_by(house: House, application: Application) -> tuple[Look, ...]:
+    return (
+        lambda entry, _, __: judge_by_facts(entry, application),
+        lambda entry, _, now: judge_by_interview(entry, application, now),
+        look_at_sender(house),
+        look_at_plan(house, application),
+        look_where_they_are(house, application, look_at_time(_next_permitted)),
+    )
 
 
 def judge_by_facts(entry: Entry, application: Application) -> Ruling:
@@ -140,11 +139,10 @@ def judge_by_interview(entry: Entry, application: Application, now: datetime) ->
     return Ruling(Verb.BLOCK, f"the interview that it thanks for {says}", fix=fix)
 
 
-def look_at_plan(house: House) -> Look:
+def look_at_plan(house: House, application: Application) -> Look:
     """Return the look that plans anew: what they said since, and the limit of contacts, may speak against the mail."""
 
     def look(entry: Entry, around: Surroundings, now: datetime) -> Ruling:
-        application = house.facts.load(entry.step.application)
         method = house.cadence_of(application)
         history = recall(house, application, around.history())
         plan = plan_follow_ups(application, method, history, now.astimezone(house.own_zone), house.choices)
@@ -164,11 +162,11 @@ def look_at_plan(house: House) -> Look:
     return look
 
 
-def look_where_they_are(house: House, at_time: Look) -> Look:
+def look_where_they_are(house: House, application: Application, at_time: Look) -> Look:
     """Return the look at working time by the place that the facts name now: they may have been put right since."""
 
     def look(entry: Entry, around: Surroundings, now: datetime) -> Ruling:
-        application, wanted = house.facts.load(entry.step.application), entry.mail.to.email.casefold()
+        wanted = entry.mail.to.email.casefold()
         them = next((one for one in list_members(application) if (one.person.email or "").casefold() == wanted), None)
         place = place_of(house, application, them.person if them else None)
         return at_time(replace(entry, timing=replace(entry.timing, place=place)), around, now)

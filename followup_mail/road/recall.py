@@ -22,13 +22,23 @@ _MAY_HAVE_LEFT = frozenset({State.SENT, State.SENDING, State.UNCLEAR})
 _AT_WORK = frozenset({str(State.SENDING), str(State.UNCLEAR)})
 
 
-def recall(house: House, application: Application, own: History) -> History:
-    """Return ``own``, the history kept under the present names, with what was done under former ones."""
+def find_former_names(house: House) -> frozenset[str]:
+    """Return the names under which the outbox holds something, and whose facts files are gone."""
+    names = frozenset(house.store.applications()) if house.has_store else frozenset()
+    return names - set(house.facts.slugs()) if names else names
+
+
+def recall(house: House, application: Application, own: History, former: frozenset[str] | None = None) -> History:
+    """Return ``own``, the history kept under the present names, with what was done under former ones.
+
+    Who asks for many applications looks for the ``former`` names of files once.
+    """
     if not house.has_store:
         return own
     people = _People(application.slug, list_members(application))
     histories = [own if people.knows_all(own) else _translate(own, people, _addressees(house, own))]
-    histories += _under_former_names(house, application, people)
+    names = find_former_names(house) if former is None else former
+    histories += _under_former_names(house, application, people, names)
     touches = [touch for one in histories for touch in one.touches]
     return History(
         tuple(sorted(touches, key=lambda touch: touch.at)),
@@ -65,14 +75,16 @@ class _People:
         return replace(step, application=self.application, person=person)
 
 
-def _under_former_names(house: House, application: Application, people: _People) -> list[History]:
+def _under_former_names(
+    house: House, application: Application, people: _People, names: frozenset[str]
+) -> list[History]:
     """Return what was done for the same people under names of files that are gone."""
     # What was sent to them before the first interview is another story.
     begins_at = min((one.start for one in application.interviews), key=datetime.timestamp, default=None)
     if begins_at is None:
         return []
     found = []
-    for slug in sorted(set(house.store.applications()) - set(house.facts.slugs())):
+    for slug in sorted(names):
         former = _since(house.store.history(slug), begins_at - timedelta(days=1))
         to = _addressees(house, former)
         if any(people.find(one.step.person, to[one.message_id]) for one in former.touches if one.message_id in to):
