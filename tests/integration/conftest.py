@@ -12,6 +12,12 @@ import trustme
 from crash_server import Counting, count_mails
 from servers import server_context
 
+from followup_mail.cadence.step import Kind
+from followup_mail.road.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
+from followup_mail.road.enqueue import enqueue
+from followup_mail.road.request import Request
+from followup_mail.wiring import House
+
 
 @pytest.fixture(scope="session")
 def authority() -> trustme.CA:
@@ -31,6 +37,27 @@ def ca_file(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> 
 def good_tls(authority: trustme.CA) -> ssl.SSLContext:
     """The settings of a server with a good certificate for this machine."""
     return server_context(authority.issue_cert("localhost", "127.0.0.1"))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of a demonstration house: what it shows is set by the test."""
+    return Clock()
+
+
+@pytest.fixture
+def queued(tmp_path: Path, clock: Clock) -> House:
+    """A house in which a thank-you to Tom (#1) is queued for half past eight of the next morning."""
+    house = make_demo_house(tmp_path, clock)
+    enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
+    return house
+
+
+@pytest.fixture
+def due(queued: House, clock: Clock) -> House:
+    """The same house when that morning has come."""
+    clock.shows = NEXT_MORNING
+    return queued
 
 
 @pytest.fixture

@@ -22,11 +22,6 @@ from followup_mail.wiring import House
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def house(tmp_path: Path, clock: Clock) -> House:
     """A house with a thank-you to Priya in the queue, and a second note that goes on from it."""
     house = make_demo_house(tmp_path, clock)

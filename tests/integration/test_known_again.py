@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,7 @@ from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.outbox.entry import State
 from followup_mail.road.case import open_all, open_case
 from followup_mail.road.deliver import deliver_once
-from followup_mail.road.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
+from followup_mail.road.demo import NEXT_MORNING, SLUG, Clock
 from followup_mail.road.enqueue import enqueue
 from followup_mail.road.forget import forget_application, is_only_in_outbox
 from followup_mail.road.request import Request
@@ -20,18 +19,10 @@ from followup_mail.wiring import House
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: Clock) -> House:
+def house(due: House) -> House:
     """A house in which Tom was thanked."""
-    house = make_demo_house(tmp_path, clock)
-    enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
-    clock.shows = NEXT_MORNING
-    assert [one.entry.state for one in deliver_once(house)] == [State.SENT]
-    return house
+    assert [one.entry.state for one in deliver_once(due)] == [State.SENT]
+    return due
 
 
 def thanked(house: House, slug: str, person: str) -> StepState:

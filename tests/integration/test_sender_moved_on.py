@@ -4,31 +4,23 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from followup_mail.cadence.step import Kind
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import State
 from followup_mail.outbox.retry import Pause
 from followup_mail.road.accounts import end_rest, list_pauses
 from followup_mail.road.deliver import deliver_once
-from followup_mail.road.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
-from followup_mail.road.enqueue import enqueue
-from followup_mail.road.request import Request
+from followup_mail.road.demo import SLUG
 from followup_mail.wiring import House
 
 
 @pytest.fixture
-def moved(tmp_path: Path) -> House:
+def moved(due: House) -> House:
     """A thank-you is queued from the old address and due; the settings name a new one."""
-    clock = Clock()
-    house = make_demo_house(tmp_path, clock)
-    enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
-    clock.shows = NEXT_MORNING
-    settings = replace(house.settings, email="jordan@new.example")
-    return House(replace(house.loaded, settings=settings), clock)
+    settings = replace(due.settings, email="jordan@new.example")
+    return House(replace(due.loaded, settings=settings), due.clock)
 
 
 def test_a_mail_leaves_only_from_the_address_it_was_written_from(moved: House) -> None:

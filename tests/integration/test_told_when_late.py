@@ -4,89 +4,72 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from outbox_samples import WORKER, go
 
-from followup_mail.cadence.step import Kind
 from followup_mail.cli.show_today import show_today
 from followup_mail.outbox.outcome import Outcome, Phase, Verdict
 from followup_mail.outbox.retry import Pause, decide
 from followup_mail.outbox.store import Claim
-from followup_mail.road.demo import CHICAGO, NEXT_MORNING, SLUG, Clock, make_demo_house
-from followup_mail.road.enqueue import enqueue
-from followup_mail.road.request import Request
+from followup_mail.road.demo import CHICAGO, NEXT_MORNING, SLUG, Clock
 from followup_mail.wiring import House
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: Clock) -> House:
-    """A thank-you to Tom is queued for half past eight of the next morning."""
-    house = make_demo_house(tmp_path, clock)
-    enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
-    return house
-
-
-def today(house: House, capsys: pytest.CaptureFixture[str]) -> str:
-    show_today(house, json=False)
+def today(queued: House, capsys: pytest.CaptureFixture[str]) -> str:
+    show_today(queued, json=False)
     return capsys.readouterr().out
 
 
-def test_a_mail_that_nothing_sends_is_told(house: House, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mail_that_nothing_sends_is_told(queued: House, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
     """Nobody ran anything that sends: today says since when the mail waits, and what to type."""
     clock.shows = NEXT_MORNING
-    said = today(house, capsys)
+    said = today(queued, capsys)
     assert "#1 to Tom Okafor should have left on Thu 19 Nov, 08:34; nothing has tried to send it yet." in said
     assert "followup-mail run\n" in said
     assert "leaves on Thu 19 Nov" not in said
 
 
-def test_a_mail_that_is_tried_again_is_told(house: House, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mail_that_is_tried_again_is_told(queued: House, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
     """A server puts it off: today says its words, and when it is tried again."""
     clock.shows = NEXT_MORNING
-    claim = house.store.claim(WORKER, go, clock.shows)
+    claim = queued.store.claim(WORKER, go, clock.shows)
     assert isinstance(claim, Claim)
     busy = Outcome(Verdict.DEFERRED, Phase.RCPT, "450 4.2.0 greylisted", 450, "4.2.0")
-    house.store.settle(claim, decide(claim.entry, busy, clock.shows, 0), clock.shows)
+    queued.store.settle(claim, decide(claim.entry, busy, clock.shows, 0), clock.shows)
     assert (
         "#1 to Tom Okafor should have left on Thu 19 Nov, 08:34: 450 4.2.0 greylisted; next try Thu 19 Nov, 09:02."
-        in today(house, capsys).replace("\n    ", " ")
+        in today(queued, capsys).replace("\n    ", " ")
     )
 
 
-def test_a_mail_whose_time_has_passed_is_told(house: House, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mail_whose_time_has_passed_is_told(queued: House, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
     """The laptop slept over its last sensible moment: today says so before any run does, and offers a new mail."""
     clock.shows = datetime(2026, 12, 1, 9, 0, tzinfo=CHICAGO)
-    said = today(house, capsys)
+    said = today(queued, capsys)
     assert "its last sensible moment, Tue 24 Nov, 16:30, has passed" in said.replace("\n    ", " ")
     assert f"followup-mail send {SLUG} thank_you --to tom-okafor" in said
 
 
 def test_a_mail_of_this_very_minute_is_not_called_late(
-    house: House, clock: Clock, capsys: pytest.CaptureFixture[str]
+    queued: House, clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Runs in the background come every few minutes: until then nobody is worried."""
     clock.shows = NEXT_MORNING.replace(hour=8, minute=34) + timedelta(minutes=2)
-    assert "should have left" not in today(house, capsys)
+    assert "should have left" not in today(queued, capsys)
 
 
-def test_a_mail_whose_account_rests_is_told(house: House, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mail_whose_account_rests_is_told(queued: House, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
     """After a refused login nothing leaves: today says so, and does not send the user to a run that sends nothing."""
     clock.shows = NEXT_MORNING
-    house.store.pause(Pause("jordan@example.com", "535 5.7.8 wrong", fix="Check the password."), clock.shows)
-    said = today(house, capsys)
+    queued.store.pause(Pause("jordan@example.com", "535 5.7.8 wrong", fix="Check the password."), clock.shows)
+    said = today(queued, capsys)
     assert "#1 to Tom Okafor should have left on Thu 19 Nov, 08:34; its account rests." in said
     assert "followup-mail run\n" not in said
 
 
-def test_programs_are_told_too(house: House, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+def test_programs_are_told_too(queued: House, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
     """The JSON of today lists what is late."""
     clock.shows = NEXT_MORNING
-    show_today(house, json=True)
+    show_today(queued, json=True)
     assert [one["id"] for one in json.loads(capsys.readouterr().out)["late"]] == [1]
