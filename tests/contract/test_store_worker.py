@@ -375,11 +375,8 @@ def test_a_late_yes_stops_a_second_attempt_before_its_first_byte(store: Store, s
         second.record_intent(again, LATER)
 
 
-@pytest.mark.parametrize("outcome", [ACCEPTED, GREYLISTED, NO_SUCH_USER, LINK_LOST, None])
-def test_a_late_yes_ends_it_even_when_a_second_attempt_is_leaving(
-    store: Store, second: Store, outcome: Outcome | None
-) -> None:
-    """The server has it, so it is sent, whatever comes of the second attempt (None: it dies): there is no third one."""
+def attempt_twice(store: Store, second: Store) -> tuple[Claim, Claim]:
+    """Give a first attempt up after its intent, send again by the user's word; return both claims, both intended."""
     store.add([make_new(1)], NOW)
     first = claim_one(store)
     store.record_intent(first, NOW)
@@ -387,6 +384,15 @@ def test_a_late_yes_ends_it_even_when_a_second_attempt_is_leaving(
     store.resolve(1, was_sent=False, now=LATER)
     again = claim_one(second, OTHER, LATER)
     second.record_intent(again, LATER)
+    return first, again
+
+
+@pytest.mark.parametrize("outcome", [ACCEPTED, GREYLISTED, NO_SUCH_USER, LINK_LOST, None])
+def test_a_late_yes_ends_it_even_when_a_second_attempt_is_leaving(
+    store: Store, second: Store, outcome: Outcome | None
+) -> None:
+    """The server has it, so it is sent, whatever comes of the second attempt (None: it dies): there is no third one."""
+    first, again = attempt_twice(store, second)
     settle(store, first, ACCEPTED, LATER)
     if outcome:
         settle(second, again, outcome, LATER)
@@ -399,13 +405,7 @@ def test_a_late_yes_ends_it_even_when_a_second_attempt_is_leaving(
 @pytest.mark.parametrize("outcome", [GREYLISTED, NO_SUCH_USER, LINK_LOST, None])
 def test_a_late_yes_ends_it_after_a_second_attempt_too(store: Store, second: Store, outcome: Outcome | None) -> None:
     """The second attempt failed, or is unclear or due again: the server had the first one, so nothing is left to do."""
-    store.add([make_new(1)], NOW)
-    first = claim_one(store)
-    store.record_intent(first, NOW)
-    store.recover(LATER)
-    store.resolve(1, was_sent=False, now=LATER)
-    again = claim_one(second, OTHER, LATER)
-    second.record_intent(again, LATER)
+    first, again = attempt_twice(store, second)
     if outcome:
         settle(second, again, outcome, LATER)
     store.recover(LATER, ALL_DEAD)
