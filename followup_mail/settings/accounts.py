@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followup_mail.delivery.account import Account, Auth, Security
-from followup_mail.settings.password import find_password
+from followup_mail.settings.password import find_mailbox_password, find_password
 from followup_mail.settings.table import Settings
 
 _USUAL_SMTP = {Security.STARTTLS: 587, Security.TLS: 465, Security.PLAIN: 25}
@@ -38,7 +38,7 @@ def mailbox_account(given: Settings) -> Account:
         security=given.imap_security,
         user=user,
         auth=Auth.PASSWORD if given.smtp_auth is Auth.NONE else given.smtp_auth,
-        secret=given.imap_password.reveal if given.imap_password else find_password(given, user),
+        secret=find_mailbox_password(given, user),
         ca_file=given.smtp_ca_file,
         timeout=given.smtp_timeout,
         service="IMAP",

@@ -23,7 +23,15 @@ def find_password(settings: Settings, account: str) -> Callable[[], str]:
         return lambda: _ask_command(settings.smtp_password_command)
     if settings.smtp_keyring:
         return lambda: _ask_keyring(settings.smtp_keyring, account)
-    return _nothing_set
+    return _no_sending_password
+
+
+def find_mailbox_password(settings: Settings, account: str) -> Callable[[], str]:
+    """Return what fetches the mailbox's password: its own, or else from where the mail server's comes."""
+    if settings.imap_password:
+        return settings.imap_password.reveal
+    found = find_password(settings, account)
+    return _no_mailbox_password if found is _no_sending_password else found
 
 
 def _ask_command(command: str) -> str:
@@ -61,7 +69,14 @@ def _ask_keyring(service: str, account: str) -> str:
     return str(password)
 
 
-def _nothing_set() -> str:
+def _no_mailbox_password() -> str:
+    raise SettingsError(
+        f"{variable('imap_host')} is set, but no password for it.",
+        fix=f"Set {variable('imap_password')}, or the password of the mail server.",
+    )
+
+
+def _no_sending_password() -> str:
     raise SettingsError(
         f"{variable('smtp_host')} is set, but no password for it.",
         fix=f"Set {variable('smtp_password')}, {variable('smtp_password_command')} or {variable('smtp_keyring')}; "

@@ -92,3 +92,12 @@ def test_mailbox_out_of_reach(doubtful: Desk) -> None:
     assert done.returncode == 10
     assert "127.0.0.1:9" in done.stderr
     assert "wrong-secret-7" not in done.stdout + done.stderr
+
+
+def test_mailbox_without_a_password(doubtful: Desk) -> None:
+    """That the mailbox has no password is said of the mailbox, with the setting to fill in."""
+    doubtful.environment |= {"FOLLOWUP_IMAP_HOST": "127.0.0.1"}
+    done = doubtful.run("outbox", "resolve", "1", "--look")
+    assert done.returncode == 4
+    assert "FOLLOWUP_IMAP_HOST is set, but no password for it." in done.stderr
+    assert "FOLLOWUP_IMAP_PASSWORD" in done.stderr
