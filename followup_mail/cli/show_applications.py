@@ -43,9 +43,12 @@ def list_and_show(house: House, json: bool) -> None:
 
 
 def next_step(case: Case) -> Step | None:
-    """Return the step that comes next: due before upcoming before blocked."""
+    """Return the step that comes next: one whose mail is unclear, then due before queued, upcoming and blocked."""
     order = (StepState.DUE, StepState.QUEUED, StepState.UPCOMING, StepState.BLOCKED)
-    return next((step for state in order for step in case.plan.steps if step.state is state), None)
+    unclear = (step for step in case.plan.steps if step.entry_state == "unclear")
+    return next(unclear, None) or next(
+        (step for state in order for step in case.plan.steps if step.state is state), None
+    )
 
 
 def _last_touch(case: Case) -> str:

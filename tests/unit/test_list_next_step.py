@@ -1,0 +1,37 @@
+"""What the list of applications calls the next step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from followup_mail.cadence.step import Kind, Step, StepId, StepState
+from followup_mail.cli.show_applications import next_step
+from followup_mail.facts.terms import Channel
+
+DUE_AT = datetime(2026, 11, 27, 14, 30, tzinfo=UTC)
+
+
+def _step(person: str, state: StepState, entry_state: str = "", due_at: datetime = DUE_AT) -> Step:
+    step_id = StepId("lumen", Kind.THANK_YOU, 1, person)
+    step = Step(step_id, step_id.kind, Channel.EMAIL, None, None, state, due_at, None, "two hours after")
+    return replace(step, entry_state=entry_state)
+
+
+@pytest.mark.parametrize("others", [StepState.DUE, StepState.UPCOMING])
+def test_unclear_comes_first_on_any_day(others: StepState) -> None:
+    """A mail that nobody knows the fate of is the next step, whether the others are due by now or not."""
+    unclear = _step("tom", StepState.QUEUED, "unclear", DUE_AT + timedelta(minutes=5))
+    steps = (_step("priya", others), unclear, _step("elena", others))
+    case = SimpleNamespace(plan=SimpleNamespace(steps=steps))
+    assert next_step(case) is unclear  # type: ignore[arg-type]
+
+
+def test_due_comes_before_queued() -> None:
+    """What is due and not written yet is next before what leaves by itself."""
+    due = _step("priya", StepState.DUE)
+    case = SimpleNamespace(plan=SimpleNamespace(steps=(_step("tom", StepState.QUEUED, "queued"), due)))
+    assert next_step(case) is due  # type: ignore[arg-type]
