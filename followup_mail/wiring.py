@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from followup_mail.errors import FactsError, NotFoundError, SettingsError
 from followup_mail.settings.load import Loaded, load_settings
+from followup_mail.settings.stray import say_stray
 from followup_mail.settings.table import Settings, variable
 
 if TYPE_CHECKING:
@@ -47,10 +48,9 @@ class House:
     """Returns the present moment, aware."""
 
     @classmethod
-    def from_surroundings(cls, home: Path | None = None) -> House:
-        """Return the house that environment, working folder and command line describe."""
-        environment: Mapping[str, str] = {**os.environ, **({variable("home"): str(home)} if home else {})}
-        return cls(load_settings(environment, Path.cwd()))
+    def from_surroundings(cls, home: Path | None = None, env_file: Path | None = None) -> House:
+        """Return the house that the environment and the command line describe."""
+        return cls(load_settings(os.environ, home, env_file))
 
     @property
     def settings(self) -> Settings:
@@ -130,9 +130,10 @@ class House:
         given = self.settings
         missing = [variable(name) for name in ("name", "email") if not getattr(given, name)]
         if missing:
+            how = f"Write them into {self.home / '.env'}; `followup-mail settings --example` prints such a file."
             raise SettingsError(
                 f"{' and '.join(missing)} must be set before a mail can be written.",
-                fix=f"Put them into {self.home / '.env'} or the environment; .env.example shows how.",
+                fix=" ".join(filter(None, (how, say_stray(self.home)))),
             )
         return Sender(
             Mailbox(given.name, given.email), given.reply_to, given.bcc_self, phone=given.phone, links=given.links

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from followup_mail.cli import answers, facts, leaving, mails, outbox, planning, service, setup
-from followup_mail.cli.frame import place_home
+from followup_mail.cli.frame import name_places
 from followup_mail.cli.stages import STAGES
 from followup_mail.cli.streams import give_up_unwritable, make_tolerant
 
@@ -75,6 +75,14 @@ def whole(
             metavar="FOLDER", help="Where facts and queue live, instead of FOLLOWUP_HOME.", show_default=False
         ),
     ] = None,
+    env_file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="A file of settings that goes before the environment and the home folder's .env.",
+            show_default=False,
+        ),
+    ] = None,
     version: Annotated[
         bool,
         typer.Option("--version", "-V", callback=_say_version, is_eager=True, help="Print the version and stop."),
@@ -90,7 +98,7 @@ def whole(
     Start:         followup-mail add
     Each day:      followup-mail today
     """
-    place_home(home)
+    name_places(home, env_file)
 
 
 def run(arguments: Sequence[str]) -> int:

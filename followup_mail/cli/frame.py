@@ -32,21 +32,30 @@ Ignore: TypeAlias = Annotated[
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask; for scripts.")]
 
-_home: list[Path] = []
+_named: dict[str, Path | None] = {}
 
 
-def place_home(home: Path | None) -> None:
-    """Remember the home folder named on the command line."""
-    _home[:] = [home.expanduser().absolute()] if home else []
+def name_places(home: Path | None, env_file: Path | None) -> None:
+    """Remember the home folder and the file of settings named on the command line."""
+    _named.update(home=home and home.expanduser().absolute(), env_file=env_file and env_file.expanduser().absolute())
 
 
-def placed_home() -> Path | None:
+def named_home() -> Path | None:
     """Return the home folder named on the command line."""
-    return _home[0] if _home else None
+    return _named.get("home")
 
 
 def open_house() -> "House":
-    """Return the parts this command works with. Raises ``SettingsError`` with every problem of the settings."""
+    """Return the parts this command works with, and print what the user should know about the settings.
+
+    Raises ``SettingsError`` with every problem of the settings.
+    """
     from followup_mail.wiring import House
 
-    return House.from_surroundings(placed_home())
+    house = House.from_surroundings(named_home(), _named.get("env_file"))
+    if house.loaded.remarks:
+        from followup_mail.cli import screen
+
+        for remark in house.loaded.remarks:
+            screen.note(screen.doubtful(remark))
+    return house

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.frame import App, Ignore, Json, KindName, To, Yes, open_house, placed_home
+from followup_mail.cli.frame import App, Ignore, Json, KindName, To, Yes, named_home, open_house
 from followup_mail.cli.stages import DELIVERY, OUTBOX
 
 
@@ -94,7 +94,7 @@ def run(
 
         if watch or json:
             raise typer.BadParameter("--background goes with neither --watch nor --json.")
-        run_unseen(open_house, placed_home(), limit)
+        run_unseen(open_house, named_home(), limit)
     else:
         from followup_mail.cli.running import run_and_show
 

@@ -34,13 +34,17 @@ def settings(
 ) -> None:
     """Show every setting, its value, and where it was set. Secrets stay hidden.
 
+    Settings come from the home folder's .env, from the environment, and from a file that you name with --env-file;
+    never from the folder you work in. Of a command that prints the password only its name is shown.
+
     \b
     followup-mail settings
-    followup-mail settings --example > .env
+    followup-mail settings --example > my.env
     """
     from followup_mail.cli import screen
     from followup_mail.settings.example import env_example
     from followup_mail.settings.exposure import find_exposed, say_exposed, say_how_to_close
+    from followup_mail.settings.stray import say_stray
     from followup_mail.settings.table import setting_fields, variable
 
     if example:
@@ -48,6 +52,8 @@ def settings(
         return
     house = open_house()
     values = {row.name: _shown(getattr(house.settings, row.name)) for row in setting_fields()}
+    # Its arguments may hold the password itself.
+    values["smtp_password_command"] = " ".join(values["smtp_password_command"].split()[:1])
     values["home"] = str(house.home)
     values["time_zone"] = values["time_zone"] or house.own_zone.key
     places = house.loaded.places
@@ -59,6 +65,8 @@ def settings(
     screen.table(
         ("Setting", "Value", "Set in"), [(variable(k), v, places.get(k, "default")) for k, v in values.items()]
     )
+    if stray := say_stray(house.home):
+        screen.note(screen.doubtful(stray))
     if exposed := find_exposed(house.loaded):
         screen.note(screen.doubtful(f"{say_exposed(exposed)}."))
         screen.note(say_how_to_close(exposed))

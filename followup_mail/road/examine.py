@@ -12,6 +12,7 @@ from followup_mail.road.case import open_all
 from followup_mail.road.standing import Standing, look_at_service, say_last_run, serves
 from followup_mail.road.trial import try_wordings
 from followup_mail.settings.exposure import find_exposed, say_exposed, say_how_to_close
+from followup_mail.settings.stray import say_stray
 from followup_mail.wiring import House
 
 
@@ -49,9 +50,11 @@ def examine(house: House) -> Iterator[Examined]:
 
 def _settings(house: House) -> Examined:
     exposed = find_exposed(house.loaded)
-    if exposed is None:
-        return Examined("settings", ok=True, said=f"{len(house.loaded.places)} set")
-    return Examined("settings", ok=True, said=say_exposed(exposed), fix=say_how_to_close(exposed), doubtful=True)
+    if exposed:
+        return Examined("settings", ok=True, said=say_exposed(exposed), fix=say_how_to_close(exposed), doubtful=True)
+    remarks = [*house.loaded.remarks, say_stray(house.home)]
+    said = " ".join(filter(None, (f"{len(house.loaded.places)} set", *remarks)))
+    return Examined("settings", ok=True, said=said, doubtful=any(remarks))
 
 
 def _facts(house: House) -> Examined:

@@ -101,7 +101,7 @@ def make_service(house: House, every: int) -> Service:
 
 def tell_lacking(house: House) -> tuple[str, ...]:
     """Return sentences about settings that this command has and a run in the background would not have."""
-    apart = load_settings({variable("home"): str(house.home)}, house.home).settings
+    apart = load_settings({}, house.home).settings
     names = ", ".join(variable(name) for name in _find_differing(house.settings, apart))
     place = house.home / ".env"
     found = []

@@ -7,9 +7,11 @@ from textwrap import wrap
 from followup_mail.settings.table import setting_fields, variable
 
 _HEAD = """\
-# Settings of followup-mail. Copy this file to .env, beside where you work or in the home folder
-# (`followup-mail settings` prints where that is), take away the "# " before each line that you need, and fill it in.
-# What stands in the environment wins over this file. Name and address are needed for a preview, the server for sending.
+# Settings of followup-mail. This file belongs into the home folder, under the name .env
+# (`followup-mail settings` prints where that is). Take away the "# " before each line that you need, and fill it in:
+# name and address for a preview, the server for sending. Nobody but you may be able to change it.
+# What stands in the environment goes before this file, except for the account: address, server, user and password
+# are one set and must stand in one place. A .env in the folder where you work is not read.
 """
 
 

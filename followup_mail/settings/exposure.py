@@ -24,14 +24,7 @@ class Rights:
 
 def find_exposed(loaded: Loaded) -> Path | None:
     """Return the ``.env`` that holds a password others can read; None when there is none, or it cannot be told."""
-    if loaded.secret_file is None or os.name == "nt":
-        return None
-    try:
-        real = loaded.secret_file.resolve(strict=True)
-        exposed = is_open(_ask(real), [_ask(folder) for folder in real.parents])
-    except OSError:
-        return None
-    return loaded.secret_file if exposed else None
+    return next((path for path in loaded.secret_files if _is_exposed(path)), None) if os.name != "nt" else None
 
 
 def is_open(file: Rights, folders: Iterable[Rights]) -> bool:
@@ -52,6 +45,14 @@ def say_exposed(path: Path) -> str:
 def say_how_to_close(path: Path) -> str:
     """Return what to type."""
     return f"Type: chmod 600 {shlex.quote(str(path))}"
+
+
+def _is_exposed(path: Path) -> bool:
+    try:
+        real = path.resolve(strict=True)
+        return is_open(_ask(real), [_ask(folder) for folder in real.parents])
+    except OSError:
+        return False
 
 
 def _ask(path: Path) -> Rights:

@@ -1,32 +1,31 @@
-"""Read the settings: the environment first, then one ``.env``, the working folder's or else the home folder's.
+"""Put the settings together: the file that the user names, the environment, and the home folder's ``.env``.
 
-A ``.env`` in the working folder that sets nothing of ours belongs to some other program and is passed over.
+The first of these that sets something counts, except for the account, which comes from one of them whole
+(``one_account``). The working folder is never looked into: it may be anybody's.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping
+import os
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import SettingsError
+from followup_mail.settings.env_file import read_env_file
+from followup_mail.settings.one_account import ACCOUNT, choose_account
 from followup_mail.settings.secret import Secret
-from followup_mail.settings.table import PREFIX, Settings, setting_fields, variable
-
-TRACEBACK: Final = f"{PREFIX}TRACEBACK"
-"""Set in the environment, it makes a mistake of the program's own show where it is. For reports; not a setting."""
+from followup_mail.settings.source import Found, Source, read_environment
+from followup_mail.settings.table import Settings, setting_fields, variable
+from followup_mail.settings.trust import refuse_untrusted
 
 _SECRETS: Final = frozenset(variable(row.name) for row in setting_fields() if isinstance(row.default, Secret))
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The text of one setting and where it stood."""
-
-    text: str
-    place: str
+_LOGIN_IN_ADDRESS: Final = re.compile(r"[^\s'\"/@]+@(?=[^\s'\"@]*['\"])")
+_FIX: Final = "`followup-mail settings --example` explains every setting."
+_EMPTY: Final = '{} sets nothing: take away the "# " before each line that you need.'
+HOME_OPTION: Final = "--home"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,82 +35,90 @@ class Loaded:
     settings: Settings
     home: Path
     places: Mapping[str, str]
-    secret_file: Path | None = None
-    """The ``.env`` that was read, when a secret stands in it."""
+    secret_files: tuple[Path, ...] = ()
+    """The files that were read and hold a secret."""
+    remarks: tuple[str, ...] = ()
+    """What the user should know although nothing is wrong, in sentences."""
 
 
-def load_settings(environment: Mapping[str, str], folder: Path) -> Loaded:
-    """Return the settings that hold for a command started in ``folder``.
+def load_settings(environment: Mapping[str, str], home: Path | None = None, env_file: Path | None = None) -> Loaded:
+    """Return the settings for ``home``, or for the home that ``env_file`` or the environment names.
 
-    Raises ``SettingsError`` with every problem at once, each naming its key and file. Values of secrets are in
-    no message.
+    ``env_file`` is a file that the user named; it goes before the environment, and that before the home's ``.env``.
+
+    Raises ``SettingsError`` with every problem at once, each naming its key and place, and when a file cannot be read
+    or is not the user's own. Values of secrets are in no message.
     """
-    outer = {key: Found(text, "environment") for key, text in environment.items() if key.startswith(PREFIX)}
-    beside = _read_env_file(folder / ".env")
-    home = _find_home({**beside, **outer})
-    path = (folder if beside else home) / ".env"
-    inner = beside or _read_env_file(path)
-    found = {**inner, **outer}
-    problems = _unknown(found)
+    outer = read_environment(environment)
+    named = read_env_file(env_file, must_exist=True) if env_file else None
+    folder, place = _find_home(home, [one for one in (named, outer) if one])
+    inner = read_env_file(folder / ".env")
+    refuse_untrusted(folder, env_file)
+    sources = [one for one in (named, outer, inner) if one]
+    account, problems, remarks = choose_account(sources, named.path if named else None)
+    found = _merge(sources, account)
+    problems = [*(said for one in sources for said in one.problems), *_misplaced_home(inner, folder), *problems]
+    values = _read_values(found, problems)
+    if problems:
+        raise SettingsError("\n".join(_without_secrets(one, sources) for one in problems), fix=_FIX)
+    places = {row.name: found[variable(row.name)].place for row in setting_fields() if row.name in values}
+    if place:
+        places["home"] = place
+    return Loaded(
+        Settings(**values),  # type: ignore[arg-type]  # the readers made the types right
+        folder,
+        places,
+        tuple(one.path for one in sources if one.path and _SECRETS & one.found.keys()),
+        (*remarks, *(_EMPTY.format(one.name) for one in sources if one.path and not one.found)),
+    )
+
+
+def _find_home(given: Path | None, sources: Sequence[Source]) -> tuple[Path, str]:
+    """Return the home folder and where it was named; the place is empty for the usual one."""
+    if given:
+        return given.expanduser().absolute(), HOME_OPTION
+    for source in sources:
+        # A relative one is a problem that its reader tells.
+        if text := source.text("home"):
+            return Path(text).expanduser().absolute(), source.found[variable("home")].place
+    from platformdirs import user_data_path
+
+    return user_data_path("followup-mail", appauthor=False), ""
+
+
+def _merge(sources: Sequence[Source], account: Source | None) -> dict[str, Found]:
+    """Return the first text found for each setting; those of the account from the one place it comes from."""
+    found: dict[str, Found] = {}
+    for source in reversed(sources):
+        found |= {key: one for key, one in source.found.items() if key not in ACCOUNT or source is account}
+    return found
+
+
+def _misplaced_home(inner: Source, folder: Path) -> list[str]:
+    text = inner.text("home")
+    if not text or os.path.realpath(Path(text).expanduser()) == os.path.realpath(folder):
+        return []
+    key = variable("home")
+    return [f"{inner.found[key].place}: {key} names another home than the one that this file lies in. Remove the line"]
+
+
+def _read_values(found: Mapping[str, Found], problems: list[str]) -> dict[str, object]:
     values: dict[str, object] = {}
     for row in setting_fields():
         given = found.get(variable(row.name))
-        if given is None or not given.text.strip():
+        if given is None:
             continue
         try:
             values[row.name] = row.metadata["read"](given.text.strip())
         except ValueError as error:
             problems.append(f"{given.place}: {variable(row.name)}: {error}")
-    if problems:
-        raise SettingsError("\n".join(problems), fix="Every setting is explained in .env.example and by `settings`.")
-    places = {row.name: found[variable(row.name)].place for row in setting_fields() if row.name in values}
-    secret_file = path if any(inner[key].text.strip() for key in _SECRETS & inner.keys()) else None
-    # The readers made the types right.
-    return Loaded(Settings(**values), home, places, secret_file)  # type: ignore[arg-type]
+    return values
 
 
-def _find_home(found: Mapping[str, Found]) -> Path:
-    given = found.get(variable("home"))
-    if given and given.text.strip():
-        return Path(given.text.strip()).expanduser().absolute()
-    from platformdirs import user_data_path
-
-    return user_data_path("followup-mail", appauthor=False)
-
-
-def _read_env_file(path: Path) -> dict[str, Found]:
-    """Return what a ``.env`` sets for us; nothing when there is no such file."""
-    if not path.is_file():
-        return {}
-    from dotenv.parser import parse_stream
-
-    try:
-        with path.open(encoding="utf-8-sig") as stream:
-            bindings = list(parse_stream(stream))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"{path}: cannot be read: {error}", fix="Save it as UTF-8 text that you may read."
-        ) from None
-    found: dict[str, Found] = {}
-    broken: list[str] = []
-    for binding in bindings:
-        line = binding.original.line + len(binding.original.string) - len(binding.original.string.lstrip("\n"))
-        if binding.error:
-            broken.append(f"{path}:{line}: not of the form KEY=value")
-        elif binding.key and binding.key.startswith(PREFIX):
-            found[binding.key] = Found(binding.value or "", f"{path}:{line}")
-    if found and broken:
-        raise SettingsError(
-            "\n".join(broken), fix='Write one KEY=value per line; quote a value that holds spaces or "#".'
-        )
-    return found
-
-
-def _unknown(found: Mapping[str, Found]) -> list[str]:
-    known = [variable(row.name) for row in setting_fields()]
-    problems = []
-    for key, given in found.items():
-        if key not in known and key != TRACEBACK:
-            near = difflib.get_close_matches(key, known, n=1)
-            problems.append(f"{given.place}: {key} is not a setting" + (f"; did you mean {near[0]}?" if near else ""))
-    return problems
+def _without_secrets(problem: str, sources: Sequence[Source]) -> str:
+    """Return a problem without any password: one that stands in a wrong place, or before the @ of an address."""
+    secrets = {one.found[key].text.strip() for one in sources for key in _SECRETS & one.found.keys()}
+    for secret in sorted(secrets, key=len, reverse=True):
+        if len(secret) >= 4:
+            problem = problem.replace(secret, "(hidden)")
+    return _LOGIN_IN_ADDRESS.sub("(hidden)@", problem) if "_HOST" in problem or "://" in problem else problem

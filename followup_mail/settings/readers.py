@@ -73,7 +73,9 @@ def read_domain(text: str) -> str:
 
 
 def read_host(text: str) -> str:
-    """Read a host name or address, without a port."""
+    """Read a host name or address, without a port. What may hold a password is not repeated."""
+    if "@" in text:
+        raise ValueError(f"'...@{text.rpartition('@')[2]}' is not a host name; write only what follows the @")
     if "://" in text or not re.fullmatch(r"\[?[\w.:-]+\]?", text):
         raise ValueError(f"'{text}' is not a host name; write it like smtp.gmail.com")
     if text.count(":") == 1:
@@ -82,7 +84,10 @@ def read_host(text: str) -> str:
 
 
 def read_path(text: str) -> Path:
-    """Read a path; ``~`` is the user's home."""
+    """Read a full path; ``~`` is the user's home. A relative one would be another place in each working folder."""
     if "\x00" in text:
         raise ValueError("holds a NUL, which no path can")
-    return Path(text).expanduser()
+    path = Path(text).expanduser()
+    if not path.is_absolute():
+        raise ValueError(f"'{text}' must be written in full, beginning with {Path.home().anchor or '/'}")
+    return path

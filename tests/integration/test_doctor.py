@@ -42,7 +42,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _house(home: Path) -> House:
-    return House(load_settings({"FOLLOWUP_HOME": str(home)}, home.parent), lambda: NOW)
+    return House(load_settings({}, home), lambda: NOW)
 
 
 def _install(home: Path, *, force: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Settings: from where they come, what is said about wrong ones, and that secrets stay secret."""
+"""Settings: what is said about wrong ones, which place counts, and that secrets stay secret."""
 
 from __future__ import annotations
 
@@ -11,11 +11,25 @@ import pytest
 
 from followup_mail.errors import SettingsError
 from followup_mail.settings.example import env_example
-from followup_mail.settings.load import load_settings
+from followup_mail.settings.load import Loaded, load_settings
 from followup_mail.settings.secret import Secret
 from followup_mail.settings.table import Settings, variable
 
 ROOT = Path(__file__).parents[2]
+
+
+def load(home: Path, text: str | bytes | None = None, **environment: str) -> Loaded:
+    """Load the settings of ``home``, whose ``.env`` holds ``text``; without ``text`` it has none."""
+    if text is not None:
+        (home / ".env").write_bytes(text if isinstance(text, bytes) else text.encode())
+    return load_settings(environment, home)
+
+
+def refused(home: Path, text: str | bytes | None = None, **environment: str) -> str:
+    """Return what is said about settings that cannot be used."""
+    with pytest.raises(SettingsError) as caught:
+        load(home, text, **environment)
+    return caught.value.sentence
 
 
 def test_example_file_is_fresh() -> None:
@@ -30,37 +44,35 @@ def test_example_documents_every_setting() -> None:
 
 
 def test_environment_wins_over_env_file(tmp_path: Path) -> None:
-    """What stands in the environment goes before the .env beside the user."""
-    (tmp_path / ".env").write_text("FOLLOWUP_NAME=File\nFOLLOWUP_PHONE=+1 312 555 0100\n")
-    loaded = load_settings({"FOLLOWUP_NAME": "Outside"}, tmp_path)
+    """What stands in the environment goes before the home's .env."""
+    loaded = load(tmp_path, "FOLLOWUP_NAME=File\nFOLLOWUP_PHONE=+1 312 555 0100\n", FOLLOWUP_NAME="Outside")
     assert (loaded.settings.name, loaded.settings.phone) == ("Outside", "+1 312 555 0100")
     assert loaded.places["name"] == "environment"
 
 
-def test_home_env_file_counts_when_none_of_ours_lies_beside(tmp_path: Path) -> None:
-    """A foreign .env in the working folder is passed over, and the home folder's is read."""
-    home, beside = tmp_path / "home", tmp_path / "work"
+def test_working_folder_is_no_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A .env in the folder where the command is started sets nothing."""
+    home, here = tmp_path / "home", tmp_path / "here"
     home.mkdir()
-    beside.mkdir()
-    (beside / ".env").write_text("DATABASE_URL=postgres://x\n")
-    (home / ".env").write_text("FOLLOWUP_NAME=Home\n")
-    assert load_settings({"FOLLOWUP_HOME": str(home)}, beside).settings.name == "Home"
+    here.mkdir()
+    (here / ".env").write_text("FOLLOWUP_NAME=Mallory\nFOLLOWUP_SMTP_PASSWORD_COMMAND=touch mark\n")
+    monkeypatch.chdir(here)
+    assert load(home).settings == Settings()
 
 
 def test_dollar_in_a_password_is_kept(tmp_path: Path) -> None:
     """A password such as a${HOME}b#c is taken as it stands."""
-    (tmp_path / ".env").write_text("FOLLOWUP_SMTP_PASSWORD='a${HOME}b#c'\n")
-    assert load_settings({}, tmp_path).settings.smtp_password.reveal() == "a${HOME}b#c"
+    loaded = load(tmp_path, "FOLLOWUP_SMTP_PASSWORD='a${HOME}b#c'\n")
+    assert loaded.settings.smtp_password.reveal() == "a${HOME}b#c"
 
 
 def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
     """Wrong values and unknown keys are all named, each with file, line and key."""
-    (tmp_path / ".env").write_text(
-        "\ufeff# mine\nFOLLOWUP_EMAIL=not an address\n\nFOLLOWUP_SMTP_PORT=99999\nFOLLOWUP_SMTP_PASWORD=hunter2\n"
+    said = refused(
+        tmp_path,
+        "\ufeff# mine\nFOLLOWUP_EMAIL=not an address\n\nFOLLOWUP_SMTP_PORT=99999\nFOLLOWUP_SMTP_PASWORD=hunter2\n",
+        FOLLOWUP_OFFICE_HOURS="9-5",
     )
-    with pytest.raises(SettingsError) as caught:
-        load_settings({"FOLLOWUP_OFFICE_HOURS": "9-5"}, tmp_path)
-    said = caught.value.sentence
     assert f"{tmp_path / '.env'}:2: FOLLOWUP_EMAIL" in said
     assert f"{tmp_path / '.env'}:4: FOLLOWUP_SMTP_PORT" in said
     assert "did you mean FOLLOWUP_SMTP_PASSWORD?" in said
@@ -68,18 +80,98 @@ def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
     assert "hunter2" not in said
 
 
-def test_broken_line_is_named(tmp_path: Path) -> None:
-    """A line that is no KEY=value is an error with its number, once the file holds settings of ours."""
-    (tmp_path / ".env").write_text("FOLLOWUP_NAME=Jo\nFOLLOWUP_PHONE '+1\n")
-    with pytest.raises(SettingsError, match=r"\.env:2"):
-        load_settings({}, tmp_path)
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ('$env:FOLLOWUP_SMTP_PASSWORD = "hunter2"', "FOLLOWUP_SMTP_PASSWORD=value"),
+        ("$Env:FOLLOWUP_SMTP_PASSWORD='hunter2'", "FOLLOWUP_SMTP_PASSWORD=value"),
+        ("set FOLLOWUP_SMTP_PASSWORD=hunter2", "FOLLOWUP_SMTP_PASSWORD=value"),
+        ('setx FOLLOWUP_SMTP_PASSWORD "hunter2"', "FOLLOWUP_SMTP_PASSWORD=value"),
+        ('SET "FOLLOWUP_SMTP_PASSWORD=hunter2"', "FOLLOWUP_SMTP_PASSWORD=value"),
+        ("setenv FOLLOWUP_SMTP_PASSWORD hunter2", "FOLLOWUP_SMTP_PASSWORD=value"),
+        ("FOLLOWUP_SMTP_PASSWORD: hunter2", "FOLLOWUP_SMTP_PASSWORD=value"),
+        ("FOLLOWUP_SMTP_PASSWORD hunter2", "FOLLOWUP_SMTP_PASSWORD=value"),
+        ("- FOLLOWUP_SMTP_PASSWORD=hunter2", "FOLLOWUP_SMTP_PASSWORD=value"),
+        ("followup_smtp_password=hunter2", "did you mean FOLLOWUP_SMTP_PASSWORD?"),
+        ("Followup_Smtp_Password=hunter2", "did you mean FOLLOWUP_SMTP_PASSWORD?"),
+        ("FOLLOWUP-SMTP-PASSWORD=hunter2", "did you mean FOLLOWUP_SMTP_PASSWORD?"),
+        ("FOLLOW_UP_SMTP_PASSWORD=hunter2", "did you mean FOLLOWUP_SMTP_PASSWORD?"),
+        ("\u200bFOLLOWUP_SMTP_PASSWORD=hunter2", "FOLLOWUP_SMTP_PASSWORD"),
+        ("FOLLOWUP_SMTP_PASSWORD='hunter2", "FOLLOWUP_SMTP_PASSWORD=value"),
+        ("FOLLOWUP_SMTP_PASSWORD", "FOLLOWUP_SMTP_PASSWORD has no value"),
+        ("SMTP_PASSWORD=hunter2", "did you mean FOLLOWUP_SMTP_PASSWORD?"),
+        ("hunter2 is my password", "not of the form KEY=value"),
+        ("FOLLOWUP_SMTP_PASSWORD=“hunter2”", "typographic quotation marks"),
+        ("FOLLOWUP_SMTP_PASSWORD=\u2018hunter2\u2019", "typographic quotation marks"),
+        ("FOLLOWUP_SMTP_PASSWORD=„hunter2“", "typographic quotation marks"),
+        ('FOLLOWUP_SMTP_PASSWORD="hunter2\nFOLLOWUP_NAME="x', "FOLLOWUP_SMTP_PASSWORD"),
+        ("FOLLOWUP_SMTP_HOST=smtp://jo:hunter2@mail.example", "FOLLOWUP_SMTP_HOST"),
+        ("FOLLOWUP_SMTP_HOST=jo:hunter2@mail.example", "FOLLOWUP_SMTP_HOST"),
+        ("FOLLOWUP_IMAP_HOST=hunter2@mail.example", "FOLLOWUP_IMAP_HOST"),
+        ("FOLLOWUP_EMAIL=mailto://jo:hunter2@mail.example", "FOLLOWUP_EMAIL"),
+        ("FOLLOWUP_SMTP_PASSWORD=hunter2\nFOLLOWUP_SMTP_PORT=hunter2", "FOLLOWUP_SMTP_PORT"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "# mine\n\n", "FOLLOWUP_PHONE=+1 312 555 0100\n"])
+def test_line_that_is_not_understood_is_told(tmp_path: Path, line: str, hint: str, before: str) -> None:
+    """Whatever somebody wrote for a setting is used or told with its line, and a secret in it is not shown."""
+    said = refused(tmp_path, f"{before}{line}\n")
+    assert (
+        f"{tmp_path / '.env'}:{before.count(chr(10)) + 1 + line.count(chr(10)) * (hint == 'FOLLOWUP_SMTP_PORT')}:"
+        in said
+    )
+    assert hint in said
+    assert "hunter2" not in said
 
 
-def test_file_that_is_not_text_is_one_sentence(tmp_path: Path) -> None:
-    """A .env that is not UTF-8 is an error that names it."""
-    (tmp_path / ".env").write_bytes(b"FOLLOWUP_NAME=J\xff\xfe\n")
-    with pytest.raises(SettingsError, match="cannot be read"):
-        load_settings({}, tmp_path)
+def test_typographic_quotes_do_not_end_up_in_a_name(tmp_path: Path) -> None:
+    """A name in “ ” is refused; an apostrophe within it is not."""
+    assert "FOLLOWUP_NAME" in refused(tmp_path, "FOLLOWUP_NAME=“Jordan Example”\n")
+    assert load(tmp_path, "FOLLOWUP_NAME=Pat O\u2019Neil\n").settings.name == "Pat O\u2019Neil"
+
+
+def test_setting_given_twice_is_told(tmp_path: Path) -> None:
+    """Of two lines for one setting neither is chosen in silence."""
+    said = refused(tmp_path, "FOLLOWUP_NAME=Jo\nFOLLOWUP_NAME=Anna\n")
+    assert ".env:2" in said
+    assert "line 1" in said
+
+
+def test_lower_case_in_the_environment_is_told(tmp_path: Path) -> None:
+    """A variable that only looks like ours is named with the one that is meant."""
+    assert "did you mean FOLLOWUP_NAME?" in refused(tmp_path, followup_name="Jo")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_file_is_read_as_windows_programs_write_it(tmp_path: Path, encoding: str, end: str) -> None:
+    """A byte-order mark, UTF-16 (PowerShell's ``>``) and any line end are understood."""
+    text = end.join(["# mine", "FOLLOWUP_NAME=Zoë", "export FOLLOWUP_PHONE='+1 312 555 0100'", ""])
+    settings = load(tmp_path, text.encode(encoding)).settings
+    assert (settings.name, settings.phone) == ("Zoë", "+1 312 555 0100")
+
+
+@pytest.mark.parametrize("content", [b"FOLLOWUP_NAME=J\xff\xfe\n", b"FOLLOWUP_NAME=J\0o\n"])
+def test_file_that_is_not_text_is_one_sentence(tmp_path: Path, content: bytes) -> None:
+    """A .env that is not text is an error that names it."""
+    assert f"{tmp_path / '.env'}: cannot be read" in refused(tmp_path, content)
+
+
+def test_file_that_sets_nothing_says_so(tmp_path: Path) -> None:
+    """The example with every line still commented out is not passed over in silence."""
+    assert any("sets nothing" in remark for remark in load(tmp_path, env_example()).remarks)
+    assert not load(tmp_path, "FOLLOWUP_NAME=Jo\n").remarks
+
+
+@pytest.mark.parametrize("key", ["FOLLOWUP_HOME", "FOLLOWUP_SMTP_CA_FILE"])
+def test_path_is_written_in_full(tmp_path: Path, key: str) -> None:
+    """A relative path would lead to another file in each working folder, so it is refused."""
+    assert "written in full" in refused(tmp_path, f"{key}=data\n")
+
+
+def test_home_cannot_name_another_home(tmp_path: Path) -> None:
+    """FOLLOWUP_HOME in the home's own .env would contradict where it was read."""
+    assert "FOLLOWUP_HOME" in refused(tmp_path, f"FOLLOWUP_HOME={tmp_path / 'other'}\n")
 
 
 def test_secret_never_shows() -> None:

@@ -54,13 +54,13 @@ def _write(folder: Path, text: str, mode: int) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["home", "beside"])
+@pytest.mark.parametrize("name", ["home", "named"])
 def test_a_readable_password_is_found_in_either_place(public: Path, name: str) -> None:
-    """Whichever ``.env`` is used, its path is returned while others can read the password in it."""
-    for one in ("home", "beside"):
-        (public / one).mkdir()
-    path = _write(public / name, "FOLLOWUP_SMTP_PASSWORD=hunter2\n", 0o644)
-    loaded = load_settings({"FOLLOWUP_HOME": str(public / "home")}, public / "beside")
+    """Whichever file is used, its path is returned while others can read the password in it."""
+    for one in ("home", "named"):
+        (public / one).mkdir(mode=0o755)
+    path = _write(public / name, "FOLLOWUP_EMAIL=jo@example.com\nFOLLOWUP_SMTP_PASSWORD=hunter2\n", 0o644)
+    loaded = load_settings({}, public / "home", path if name == "named" else None)
     assert find_exposed(loaded) == path
     path.chmod(0o600)
     assert find_exposed(loaded) is None
@@ -68,16 +68,16 @@ def test_a_readable_password_is_found_in_either_place(public: Path, name: str) -
 
 def test_a_password_that_the_environment_overrides_still_counts(public: Path) -> None:
     """What lies in the file can be read, whatever is used in its place."""
+    account = {"FOLLOWUP_EMAIL": "jo@example.com", "FOLLOWUP_SMTP_PASSWORD": "other"}
     path = _write(public, "FOLLOWUP_SMTP_PASSWORD=hunter2\n", 0o644)
-    environment = {"FOLLOWUP_HOME": str(public / "home"), "FOLLOWUP_SMTP_PASSWORD": "other"}
-    assert find_exposed(load_settings(environment, public)) == path
+    assert find_exposed(load_settings(account, public)) == path
 
 
 @pytest.mark.parametrize("text", ["FOLLOWUP_NAME=Jo\n", "FOLLOWUP_SMTP_PASSWORD=\n", "FOLLOWUP_SMTP_KEYRING=mail\n"])
 def test_without_a_password_anybody_may_read_it(public: Path, text: str) -> None:
     """A file that holds no password is nobody's worry."""
     _write(public, text, 0o644)
-    assert find_exposed(load_settings({"FOLLOWUP_HOME": str(public / "home")}, public)) is None
+    assert find_exposed(load_settings({}, public)) is None
 
 
 def test_a_link_is_followed(public: Path) -> None:
@@ -85,4 +85,4 @@ def test_a_link_is_followed(public: Path) -> None:
     (public / "hidden").mkdir(mode=0o700)
     _write(public / "hidden", "FOLLOWUP_SMTP_PASSWORD=hunter2\n", 0o644)
     (public / ".env").symlink_to(public / "hidden" / ".env")
-    assert find_exposed(load_settings({"FOLLOWUP_HOME": str(public / "home")}, public)) is None
+    assert find_exposed(load_settings({}, public)) is None

@@ -1,0 +1,29 @@
+"""A ``.env`` in the working folder that was meant for us: it is not read, and somebody may wonder why."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from followup_mail.settings.table import PREFIX
+
+_BYTES_LOOKED_AT = 64 * 1024
+
+
+def say_stray(home: Path) -> str:
+    """Return a sentence about a ``.env`` of ours in the working folder; nothing when there is none."""
+    with suppress(OSError):
+        path = Path.cwd() / ".env"
+        if stat.S_ISREG(os.lstat(path).st_mode) and path.parent.resolve() != home.resolve() and _is_ours(path):
+            return (
+                f"{path} is not read: settings come from {home / '.env'}, the environment, "
+                "or a file that you name with --env-file."
+            )
+    return ""
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return PREFIX.encode() in stream.read(_BYTES_LOOKED_AT)
