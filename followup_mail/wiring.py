@@ -259,6 +259,23 @@ class House:
         return tuple(one for one in (given.email, given.reply_to, *given.own_addresses) if one)
 
     @property
+    def sending_account(self) -> str:
+        """The account that is set, by its address in lower case; ``FOLDER`` while no mail server is.
+
+        Raises ``SettingsError`` for a server without an address.
+        """
+        from followup_mail.outbox.entry import FOLDER
+
+        if not self.leaves_machine:
+            return FOLDER
+        if not self.settings.email:
+            raise SettingsError(
+                f"{variable('smtp_host')} is set, but not {variable('email')}: an account needs its address.",
+                fix=f"Write it into {self.home / '.env'}.",
+            )
+        return self.settings.email.lower()
+
+    @property
     def leaves_machine(self) -> bool:
         """False while no mail server is set: then mails go into a folder."""
         return bool(self.settings.smtp_host)

@@ -24,6 +24,7 @@ WORKER = Worker("here:1:aa")
 OTHER = Worker("there:2:bb")
 
 ACCEPTED = Outcome(Verdict.ACCEPTED, Phase.DONE, "250 2.0.0 queued as 4XyZ", 250, "2.0.0", "4XyZ")
+FILED = Outcome(Verdict.ACCEPTED, Phase.DONE, "Put into a folder.", queue_id="/home/delivered/1.eml", in_folder=True)
 GREYLISTED = Outcome(Verdict.DEFERRED, Phase.RCPT, "450 4.2.0 greylisted", 450, "4.2.0")
 OFFLINE = Outcome(Verdict.DEFERRED, Phase.CONNECT, "no network")
 NO_SUCH_USER = Outcome(Verdict.REFUSED, Phase.RCPT, "550 5.1.1 no such user", 550, "5.1.1", fix="Correct the address.")
@@ -65,7 +66,8 @@ def make_new(n: int = 1, application: str = "lumen", state: State = State.QUEUED
 
 def make_entry(state: State = State.QUEUED, **changes: Any) -> Entry:
     timing = changes.pop("timing", None) or make_timing()
-    return Entry(12, make_step(), make_mail(), "0" * 64, timing, state, NOW, **changes)
+    mail = make_mail()
+    return Entry(12, make_step(), mail, "0" * 64, timing, state, NOW, mail.mail_from, **changes)
 
 
 def go(_: Entry, __: Surroundings, ___: datetime) -> Ruling:
@@ -97,6 +99,8 @@ def bring_into(store: Store, state: State, n: int = 1) -> Entry:  # noqa: PLR091
             return claim_one(store).entry
         case State.SENT:
             return attempt(store, ACCEPTED)
+        case State.IN_FOLDER:
+            return attempt(store, FILED)
         case State.FAILED:
             return attempt(store, NO_SUCH_USER)
         case State.UNCLEAR:

@@ -23,7 +23,7 @@ from followup_mail.cadence.dates import (
 from followup_mail.cadence.model import FOLLOW_UPS, Anchor, Move, When
 from followup_mail.cadence.offset import shift, shift_day
 from followup_mail.cadence.roster import Round
-from followup_mail.cadence.scene import TAKES_STEP, Scene
+from followup_mail.cadence.scene import GOES_OUT, Scene
 from followup_mail.cadence.step import Kind, StepId
 from followup_mail.cadence.words import say_day
 from followup_mail.cadence.worktime import Place, local_at, start_of
@@ -89,7 +89,7 @@ def list_past(scene: Scene, of: Round) -> tuple[Past, ...]:
     waiting = [
         Past(one.step, one.due_at, f"your {KIND_WORDS[one.step.kind]} queued for")
         for one in scene.history.waiting
-        if one.step.kind in FOLLOW_UPS and one.state in TAKES_STEP
+        if one.step.kind in FOLLOW_UPS and one.state in GOES_OUT
     ]
     return (*recent, *waiting)
 

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 
 from followup_mail.cadence.model import COUNTED, FOLLOW_UPS
 from followup_mail.cadence.proposal import Proposal
-from followup_mail.cadence.scene import TAKES_STEP, Scene
-from followup_mail.cadence.step import Against, Kind, Objection, Step, StepId, StepState, Touch, Waiting
+from followup_mail.cadence.scene import GOES_OUT, Scene
+from followup_mail.cadence.step import Against, Kind, Objection, Step, StepId, StepState, Waiting
 from followup_mail.cadence.ways import quote_of
 from followup_mail.cadence.words import say_day, say_list, say_number
 from followup_mail.facts.terms import Status
 
 ENTRY_WORDS = {
+    "in folder": "its mail lies in the folder and never left this machine",
     "unclear": "nobody knows whether it was sent: look before anything else",
     "draft": "a draft of it waits in the outbox for your approval",
     "failed": "a mail for it failed and waits in the outbox for your decision",
@@ -38,7 +39,7 @@ def judge_one(scene: Scene, proposal: Proposal, ahead: int) -> Step:
     """Return where one step stands; ``ahead`` contacts with the same person are planned before it."""
     done, waiting = scene.last_touch(proposal.id), scene.waiting_for(proposal.id)
     if done:
-        return _step(proposal, StepState.DONE, at=done.at, note=_done_note(done))
+        return _step(proposal, StepState.DONE, at=done.at, note="" if done.reached else "it reached nobody")
     against = list_objections(scene, proposal, ahead)
     if waiting:
         return _queued(scene, proposal, waiting, against)
@@ -49,12 +50,6 @@ def judge_one(scene: Scene, proposal: Proposal, ahead: int) -> Step:
     if proposal.last_at and scene.now > proposal.last_at:
         return _step(proposal, StepState.MISSED, note=_missed_note(scene, proposal.last_at))
     return _open(scene, proposal)
-
-
-def _done_note(done: Touch) -> str:
-    if done.in_folder:
-        return "in folder: it never left this machine"
-    return "" if done.reached else "it reached nobody"
 
 
 def list_objections(scene: Scene, proposal: Proposal, ahead: int = 0) -> tuple[Objection, ...]:
@@ -104,7 +99,7 @@ def count_contacts(scene: Scene, step: StepId, since: datetime | None) -> int:
         for one in scene.history.touches
         if one.step.round == step.round or (since is not None and one.at >= since)
     ]
-    waiting = [one.step for one in scene.history.waiting if one.state in TAKES_STEP and one.step.round == step.round]
+    waiting = [one.step for one in scene.history.waiting if one.state in GOES_OUT and one.step.round == step.round]
     return sum(one.person == step.person and one.kind in COUNTED and one != step for one in (*done, *waiting))
 
 

@@ -15,8 +15,11 @@ from followup_mail.cadence.worktime import FIRST_YEAR, LAST_YEAR, NOWHERE, Place
 from followup_mail.errors import NotFoundError, WhenError
 from followup_mail.facts.model import Application, Interview, Person, Role
 
-TAKES_STEP = frozenset({"queued", "sending", "unclear"})
+GOES_OUT = frozenset({"queued", "sending", "unclear"})
 """States of an entry in which its mail goes out by itself, or may have gone."""
+TAKES_STEP = GOES_OUT | {"in folder"}
+"""States of an entry that keeps its step from being written again. What lies in the folder arrived nowhere: it is no
+contact, and nothing is reckoned from it."""
 
 
 @dataclass(frozen=True, slots=True)

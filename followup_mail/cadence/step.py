@@ -93,8 +93,6 @@ class Touch:
     message_id: str = ""
     references: tuple[str, ...] = ()
     """The ids this mail referred to, oldest first: an answer in the thread repeats them (RFC 5322 section 3.6.4)."""
-    in_folder: bool = False
-    """True for a mail that was put into the folder while no mail server was set. It counts like any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ class Waiting:
     entry: str
     due_at: datetime
     state: str
-    """The entry's state: draft, queued, sending, unclear, failed, missed."""
+    """The entry's state: draft, queued, sending, unclear, failed, missed, in folder."""
     subject: str = ""
     message_id: str = ""
     references: tuple[str, ...] = ()

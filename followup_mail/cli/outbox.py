@@ -137,18 +137,21 @@ def edit(entry: EntryId, ignore: Ignore = None, json: Json = False) -> None:
 def retry(entry: EntryId, json: Json = False) -> None:
     """Put a failed or missed mail back into the queue.
 
+    One that was written while no mail server was set, and lies in the folder or still waits, leaves by the account that
+    is set now.
+
     \b
     followup-mail outbox retry 4
     """
     from followup_mail.cli.show_entries import changed
 
     house = _open_filled()
-    changed(house, house.store.retry(entry, house.now()), json)
+    changed(house, house.store.retry(entry, house.now(), house.sending_account), json)
 
 
 def resolve(
     entry: EntryId,
-    sent: Annotated[bool, typer.Option("--sent", help="It arrived: close it.")] = False,
+    sent: Annotated[bool, typer.Option("--sent", help="It arrived, or you sent it yourself: close it.")] = False,
     resend: Annotated[bool, typer.Option("--resend", help="It did not arrive: queue it again.")] = False,
     look: Annotated[bool, typer.Option("--look", help="Look into your Sent folder.")] = False,
     json: Json = False,

@@ -22,6 +22,7 @@ from followup_mail.errors import ExitCode, OutboxError
 from followup_mail.outbox.entry import OPEN, Entry, State
 from followup_mail.road.accounts import list_pauses, say_pause
 from followup_mail.road.deliver import deliver_always, deliver_once, stop_on_signal
+from followup_mail.road.stranded import explain_stranded
 from followup_mail.road.tell_user import recorded
 from followup_mail.wiring import House
 
@@ -39,8 +40,11 @@ def run_and_show(house: House, watch: bool, limit: int | None, json: bool) -> No
         if stop.is_set():
             screen.note("Stopped. What is queued stays queued.")
             raise typer.Exit(ExitCode.INTERRUPTED)
-        exit_by(results)
+        exit_by(results, explain_stranded(house))
         return
+    if stranded := explain_stranded(house):
+        screen.note(screen.bad(stranded.sentence))
+        screen.note(stranded.fix)
     screen.note("Watching the outbox; Ctrl-C ends it after the mail in hand.")
     with recorded(house, "run --watch") as record:
 
@@ -118,8 +122,8 @@ def tell_result(house: House, result: Result | OutboxError) -> None:
         screen.note(result.fix)
         return
     entry = result.entry
-    if entry.state is State.SENT:
-        verb = "put into the folder" if entry.in_folder else "sent"
+    if entry.state in {State.SENT, State.IN_FOLDER}:
+        verb = "put into the folder" if entry.state is State.IN_FOLDER else "sent"
         said = f"{entry.label}  {say_mailbox(entry.mail.to)}: {entry.mail.subject}"
         screen.out(f"{screen.good(verb)}  {said}{_taken_as(house, entry)}", HANG)
         for address, words in entry.outcome.refused if entry.outcome else ():
@@ -148,7 +152,7 @@ def _taken_as(house: House, entry: Entry) -> str:
 
 def _say_nothing_due(house: House) -> None:
     busy = house.store.entries(states={State.SENDING}) if house.has_store else ()
-    next_at = house.store.next_due_at(house.now()) if house.has_store else None
+    next_at = house.store.next_due_at(house.now(), house.sending_account) if house.has_store else None
     if busy:
         labels = ", ".join(entry.label for entry in busy)
         screen.out(f"Nothing is left to do here: another run is sending {labels} at this moment.")

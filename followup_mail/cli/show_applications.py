@@ -56,7 +56,7 @@ def _last_touch(case: Case) -> str:
     if last is None:
         return "none"
     on = last.at.astimezone(case.now.tzinfo)  # the user's own day, not that of UTC
-    return f"{KIND_NAMES[last.step.kind]}, {on:%d %b}" + (" (in folder)" if last.in_folder else "")
+    return f"{KIND_NAMES[last.step.kind]}, {on:%d %b}"
 
 
 def _say_step(step: Step | None) -> str:
@@ -82,6 +82,5 @@ def _line_json(case: Case) -> dict[str, Any]:
         "role": case.application.role,
         "outcome": case.application.outcome.status,
         "last_contact_at": last.at if last else None,
-        "last_contact_in_folder": last.in_folder if last else None,
         "next_step": step_json(step) if step else None,
     }

@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cli import screen
 from followup_mail.cli.phrases import KIND_NAMES, say_mailbox, say_when
+from followup_mail.outbox.damage import Damaged, DamagedRowError
 from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State
 from followup_mail.outbox.moves import Moved
 from followup_mail.road.deliver import find_abandoned
+from followup_mail.road.stranded import judge_account
 from followup_mail.wiring import House
 
 HANG = "    "
@@ -33,20 +35,29 @@ def list_and_show(house: House, application: str, every: bool, json: bool) -> No
     find_abandoned(house)
     if house.has_store:
         slug = house.facts.load(application).slug if application else None
-        found = house.store.entries(application=slug, states=() if every else OPEN)
+        found = house.store.entries(application=slug, states=() if every else OPEN | {State.IN_FOLDER})
     found = tuple(sorted(found, key=lambda one: (not one.needs_user, one.ready_at)))
     if json:
         screen.emit_json([entry_json(entry) for entry in found])
         return
     if not found:
+        show_damaged(house)
         screen.out("Nothing is queued." if not every else "The outbox is empty.")
         return
+    show_damaged(house)
     rows = [(e.label, _coloured(e), _when(e), e.mail.to.name, str(e.step.kind), e.step.application) for e in found]
     screen.table(("", "State", "When", "To", "What", "Application"), rows)
     for entry in found:
         if entry.needs_user:
             screen.out()
             say_trouble(entry)
+
+
+def show_damaged(house: House) -> None:
+    """Say which entries cannot be understood, and what to do about them."""
+    for damaged in house.store.damaged() if house.has_store else ():
+        screen.note(screen.bad(damaged.sentence))
+        screen.note(DamagedRowError(damaged).fix)
 
 
 def show_entry(house: House, entry_id: int, history: bool, raw: bool, json: bool) -> None:
@@ -75,12 +86,23 @@ def show_entry(house: House, entry_id: int, history: bool, raw: bool, json: bool
         screen.table(("At", "From", "To", "Cause", "Detail"), [_move_row(move, house.own_zone) for move in moves])
 
 
-def changed(house: House, entry: Entry, json: bool) -> None:
-    """Say how an entry stands after a change."""
+def _say_discarded(entry: Damaged, json: bool) -> None:
     if json:
+        screen.emit_json({"id": entry.id, "state": State.CANCELLED, "damaged": entry.column})
+    else:
+        screen.out(f"{entry.label} is cancelled. It was damaged, so what it held is not shown.", HANG)
+
+
+def changed(house: House, entry: Entry | Damaged, json: bool) -> None:
+    """Say how an entry stands after a change."""
+    if isinstance(entry, Damaged):
+        _say_discarded(entry, json)
+    elif json:
         screen.emit_json(entry_json(entry))
     elif entry.state is State.QUEUED:
         screen.out(say_queued(entry, house.own_zone), HANG)
+        if stranded := judge_account(house, entry):
+            screen.note(screen.doubtful(f"{entry.label} {stranded.why}. {stranded.fix}"))
     else:
         screen.out(f"{entry.label} is {entry.state}: {entry.mail.subject} (to {entry.mail.to.name}).", HANG)
 
@@ -112,7 +134,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "state": entry.state,
-        "in_folder": entry.in_folder,
+        "account": entry.account,
         "held": entry.held,
         "needs_you": entry.needs_user,
         "application": entry.step.application,
@@ -132,23 +154,26 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "ignored_rules": entry.ignored_rules,
         "created_at": entry.created_at,
         "sent_at": entry.sent_at,
+        "filed_at": entry.filed_at,
         "sha256": entry.content_sha256,
     }
 
 
 def _rows(entry: Entry, own_zone: ZoneInfo) -> list[tuple[str, str]]:
     zone = ZoneInfo(entry.timing.place.zone)
-    reason = "nothing left this machine" if entry.in_folder else entry.reason
-    rows = [("State", f"{entry.standing}{f': {reason}' if reason else ''}")]
+    filed = entry.state is State.IN_FOLDER
+    reason = "nothing left this machine" if filed else entry.reason
+    rows = [("State", f"{entry.state}{f': {reason}' if reason else ''}")]
     if entry.held:
         rows.append(("Held", entry.held))
     rows += [("To", say_mailbox(entry.mail.to)), ("Subject", entry.mail.subject)]
-    if entry.sent_at:
-        rows.append(("Put" if entry.in_folder else "Left", describe_moment(entry.sent_at, zone, own_zone)))
+    if gone_at := entry.sent_at or entry.filed_at:
+        rows.append(("Put" if filed else "Left", describe_moment(gone_at, zone, own_zone)))
     elif entry.state in OPEN:
         rows.append(("Leaves", describe_moment(entry.ready_at, zone, own_zone)))
+        rows.append(("By", entry.account or "no account: it goes into the folder"))
     if entry.outcome and entry.outcome.queue_id:
-        rows.append(("File" if entry.in_folder else "Taken as", entry.outcome.queue_id))
+        rows.append(("File" if filed else "Taken as", entry.outcome.queue_id))
     rows += [("Attached", file.path.name) for file in entry.mail.attached]
     if entry.ignored_rules:
         rows.append(("Ignored", ", ".join(entry.ignored_rules)))
@@ -164,16 +189,16 @@ def _coloured(entry: Entry) -> str:
     if entry.held:
         return screen.doubtful(f"{entry.state}, held")
     colour = screen.bad if entry.state in NEEDS_USER else _done_colour(entry)
-    return colour(entry.standing)
+    return colour(str(entry.state))
 
 
 def _done_colour(entry: Entry) -> Callable[[str], str]:
-    if entry.in_folder:
+    if entry.state is State.IN_FOLDER:
         return screen.doubtful
     return screen.good if entry.state is State.SENT else str
 
 
 def _when(entry: Entry) -> str:
-    moment = entry.sent_at or entry.ready_at
+    moment = entry.sent_at or entry.filed_at or entry.ready_at
     zone = ZoneInfo(entry.timing.place.zone)
     return f"{moment.astimezone(zone):%a %d %b %H:%M} {zone.key.rsplit('/', 1)[-1].replace('_', ' ')}"

@@ -22,7 +22,8 @@ def find_late(house: House) -> tuple[Entry, ...]:
         return ()
     now = house.now()
     queued = house.store.entries(states={State.QUEUED}, held=False)
-    return tuple(one for one in queued if one.timing.due_at <= now and (one.reason or one.ready_at <= now - _GRACE))
+    ours = (one for one in queued if one.account == house.sending_account)  # the others are told as stranded
+    return tuple(one for one in ours if one.timing.due_at <= now and (one.reason or one.ready_at <= now - _GRACE))
 
 
 def show_late(house: House, late: tuple[Entry, ...]) -> None:
@@ -38,7 +39,7 @@ def show_late(house: House, late: tuple[Entry, ...]) -> None:
         if entry.is_past(now):
             screen.out(f"    followup-mail outbox reschedule {entry.id} --at WHEN")
             screen.out(f"    or: followup-mail outbox cancel {entry.id}, then followup-mail {rewrite_command(entry)}")
-    if any(one.ready_at <= now and not one.is_past(now) and one.mail.account not in resting for one in late):
+    if any(one.ready_at <= now and not one.is_past(now) and one.account not in resting for one in late):
         screen.out("    followup-mail run")
     screen.out()
 
@@ -46,7 +47,7 @@ def show_late(house: House, late: tuple[Entry, ...]) -> None:
 def _say_why(entry: Entry, now: datetime, zone: ZoneInfo, resting: Collection[str]) -> str:
     if entry.is_past(now) and entry.timing.last_at:
         return f"; its last sensible moment, {_at(entry.timing.last_at, zone)}, has passed, so it is not sent as it is."
-    if not entry.reason and entry.mail.account in resting:
+    if not entry.reason and entry.account in resting:
         return "; its account rests."
     if not entry.reason:
         return "; nothing has tried to send it yet."

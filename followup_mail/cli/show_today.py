@@ -8,16 +8,18 @@ from typing import Any
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cli import screen
 from followup_mail.cli.phrases import KIND_NAMES, say_missing_home
-from followup_mail.cli.show_entries import entry_json, say_trouble
+from followup_mail.cli.show_entries import entry_json, say_trouble, show_damaged
 from followup_mail.cli.show_late import find_late, show_late
 from followup_mail.cli.show_plan import step_json
-from followup_mail.facts.model import Application, Channel
-from followup_mail.outbox.entry import OPEN, Entry, State
+from followup_mail.facts.model import Application, Channel, Status
+from followup_mail.outbox.entry import OPEN, Entry
 from followup_mail.road.accounts import list_pauses, say_pause
 from followup_mail.road.case import Case, open_all
 from followup_mail.road.deliver import find_abandoned
+from followup_mail.road.stranded import Stranded, find_filed, find_stranded
 from followup_mail.wiring import House
 
+_OVER = frozenset({Status.REJECTED, Status.OFFER, Status.WITHDRAWN})
 _NO_DATE = datetime.max.replace(tzinfo=UTC)
 _DUE = frozenset({StepState.MISSED, StepState.DUE})
 _SOON = timedelta(days=3)
@@ -29,7 +31,7 @@ def show_today(house: House, json: bool) -> None:
     cases, broken = open_all(house)
     find_abandoned(house)
     stuck = [e for e in house.store.entries(states=OPEN) if e.needs_user] if house.has_store else []
-    late = find_late(house)
+    late, stranded = find_late(house), find_stranded(house)
     decided_there = {entry.step for entry in stuck}
     due = sorted(
         (
@@ -42,19 +44,21 @@ def show_today(house: House, json: bool) -> None:
     )
     if json:
         screen.emit_json(
-            _as_json(stuck, late, due, [error.sentence for error in broken]) | {"in_folder": _in_folder(house)}
+            _as_json(stuck, late, due, [error.sentence for error in broken]) | _accounts_json(house, cases, stranded)
         )
         return
     for error in broken:
         screen.note(screen.bad(error.sentence))
     for pause in list_pauses(house):
         screen.note(screen.doubtful(say_pause(pause, house)))
+    show_damaged(house)
     _show_stuck(stuck)
+    show_stranded(stranded)
     show_late(house, late)
     for title, wanted in (("Due", _DUE), ("Waiting for a fact", {StepState.BLOCKED})):
         _show_steps(house, title, [(case, step) for case, step in due if step.state in wanted])
-    _say_what_never_left(house)
-    if not due and not stuck and not late:
+    _say_what_never_left(house, _list_filed(house, cases))
+    if not due and not stuck and not late and not stranded:
         _say_quiet(house, bool(cases or broken))
 
 
@@ -74,18 +78,35 @@ def _show_steps(house: House, title: str, steps: list[tuple[Case, Step]]) -> Non
         screen.out()
 
 
-def _in_folder(house: House) -> list[int]:
-    """Return the entries that count as sent, and lie in the folder."""
-    return [one.id for one in house.store.entries(states={State.SENT}) if one.in_folder] if house.has_store else []
+def _list_filed(house: House, cases: list[Case]) -> list[Entry]:
+    """Return what lies in the folder and may still be sent: an application that is over needs no mail any more."""
+    over = {case.application.slug for case in cases if case.application.outcome.status in _OVER}
+    return [entry for entry in find_filed(house) if entry.step.application not in over]
 
 
-def _say_what_never_left(house: House) -> None:
+def _say_what_never_left(house: House, found: list[Entry]) -> None:
     """Say that mails go into the folder; or, once a server is set, which of them still lie there."""
     if not house.leaves_machine:
         screen.note(house.say_folder())
-    elif found := _in_folder(house):
-        labels = ", ".join(f"#{number}" for number in found)
-        screen.note(screen.doubtful(f"In folder, from before a mail server was set: {labels} never left this machine."))
+        return
+    if not found:
+        return
+    screen.out(screen.strong("In folder, from before a mail server was set: these never left this machine"))
+    for entry in found:
+        screen.out(f"{entry.label} to {entry.mail.to.name}: {entry.mail.subject}", "    ")
+        screen.out(f"    followup-mail outbox retry {entry.id}, or outbox cancel {entry.id}")
+    screen.out()
+
+
+def show_stranded(stranded: tuple[Stranded, ...]) -> None:
+    """Print which mails wait for an account that is not set, and what to do about each."""
+    if not stranded:
+        return
+    screen.out(screen.strong("These wait for an account that is not set"))
+    for one in stranded:
+        screen.out(screen.doubtful(f"{one.entry.label} to {one.entry.mail.to.name} {one.why}."), "    ")
+        screen.out(screen.wrap(one.fix, "    "))
+    screen.out()
 
 
 def _belongs_here(step: Step, now: datetime) -> bool:
@@ -126,10 +147,18 @@ def _say_quiet(house: House, has_applications: bool) -> None:
         screen.out("Write the first one down: followup-mail add")
         return
     screen.out("Nothing is due today.")
-    next_at = house.store.next_due_at(house.now()) if house.has_store else None
+    next_at = house.store.next_due_at(house.now(), house.sending_account) if house.has_store else None
     if next_at:
         what = "leaves" if house.leaves_machine else "goes into the folder"
         screen.out(f"The next queued mail {what} on {next_at.astimezone(house.own_zone):%a %d %b at %H:%M}.")
+
+
+def _accounts_json(house: House, cases: list[Case], stranded: tuple[Stranded, ...]) -> dict[str, Any]:
+    return {
+        "in_folder": [entry.id for entry in _list_filed(house, cases)],
+        "stranded": [{**entry_json(one.entry), "why": one.why, "fix": one.fix} for one in stranded],
+        "damaged": [one.id for one in house.store.damaged()] if house.has_store else [],
+    }
 
 
 def _as_json(

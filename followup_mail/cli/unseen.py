@@ -11,6 +11,7 @@ from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import ExitCode, FollowupError, SettingsError
 from followup_mail.outbox.entry import State
 from followup_mail.road.deliver import deliver_once, stop_on_signal
+from followup_mail.road.stranded import explain_stranded
 from followup_mail.road.tell_user import SERVICE, record_failed_start, recorded
 from followup_mail.settings.table import variable
 from followup_mail.wiring import House
@@ -34,10 +35,17 @@ def run_unseen(open_house: Callable[[], House], home: Path | None, limit: int | 
                 fix=f"Put it into {house.home / '.env'}.",
             )
         results = list(record.follow(deliver_once(house, limit, stop=stop)))
+        if stranded := explain_stranded(house):
+            raise stranded
     exit_by(results)
 
 
-def exit_by(results: list[Result]) -> None:
-    """End with the exit code of a failed delivery when one of these failed."""
+def exit_by(results: list[Result], stranded: FollowupError | None = None) -> None:
+    """End with the exit code of a failed delivery when one of these failed, else with that of mails left ``stranded``.
+
+    Raises ``typer.Exit``, or ``stranded`` itself.
+    """
     if any(result.entry.state in {State.FAILED, State.UNCLEAR, State.MISSED} for result in results):
         raise typer.Exit(ExitCode.DELIVERY)
+    if stranded:
+        raise stranded

@@ -113,7 +113,7 @@ def keep_delivering(dispatch: Dispatch, stop: Stop, report: Callable[[Result | O
             dispatch.store.beat(dispatch.worker, dispatch.clock())
             for result in deliver_due(dispatch, stop=stop):
                 report(result)
-            next_at = dispatch.store.next_due_at(dispatch.clock())
+            next_at = dispatch.store.next_due_at(dispatch.clock(), dispatch.worker.account)
         except OutboxError as error:
             report(error)
             next_at = None

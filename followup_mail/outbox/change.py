@@ -75,7 +75,8 @@ def find_taken(connection: sqlite3.Connection, step: Columns) -> Entry | None:
     """Return the entry that takes a step, so that no other may."""
     row = connection.execute(
         "SELECT * FROM entries WHERE application = :application AND kind = :kind AND round = :round "
-        "AND person = :person AND nth = :nth AND state IN ('draft', 'queued', 'sending', 'unclear', 'sent')",
+        "AND person = :person AND nth = :nth "
+        "AND state IN ('draft', 'queued', 'sending', 'unclear', 'sent', 'in folder')",
         step,
     ).fetchone()
     return None if row is None else to_entry(row)
@@ -88,12 +89,19 @@ def say_taken(entry: Entry) -> RefusedError:
         State.SENT: "One follow-up, for one person, once: plan the next step instead.",
         State.SENDING: "It is being sent right now; look again in a moment.",
         State.UNCLEAR: f"Decide about it first: `followup-mail outbox resolve {entry.id} --sent` or `--resend`.",
+        State.IN_FOLDER: _say_how_to_leave_the_folder(entry),
     }.get(entry.state, f"Change it by `followup-mail outbox edit {entry.id}`, or cancel it first.")
-    if entry.in_folder and entry.outcome:
-        fix = f"To send it yourself, open its file with your mail program: {entry.outcome.queue_id}"
     kind = str(entry.step.kind).replace("_", " ")
     return RefusedError(
-        f"This {kind} to {entry.mail.to.email} is already there: {entry.label}, {entry.standing}{when}.", fix=fix
+        f"This {kind} to {entry.mail.to.email} is already there: {entry.label}, {entry.state}{when}.", fix=fix
+    )
+
+
+def _say_how_to_leave_the_folder(entry: Entry) -> str:
+    file = f" {entry.outcome.queue_id}" if entry.outcome else ""
+    return (
+        f"Once an account is set, `followup-mail outbox retry {entry.id}` queues it. If you sent its file{file} with "
+        f"your mail program, say `followup-mail outbox resolve {entry.id} --sent`."
     )
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.step import StepId
@@ -19,6 +20,7 @@ from followup_mail.drafts.draft import Mailbox
 from followup_mail.outbox.outcome import Outcome
 
 __all__ = [
+    "FOLDER",
     "NEEDS_USER",
     "OPEN",
     "OPEN_IN_EDITOR",
@@ -37,6 +39,10 @@ OPEN_IN_EDITOR = "open in an editor"
 """Why an entry is held while the user changes it."""
 
 
+FOLDER: Final = ""
+"""The account of an entry that was written while none was set: it goes into the folder, and nowhere else."""
+
+
 class State(StrEnum):
     """Where an entry stands. *Held* is not a state but a mark beside it (``Entry.held``).
 
@@ -48,6 +54,8 @@ class State(StrEnum):
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
+    IN_FOLDER = "in folder"
+    """Put into the folder, since no account was set when it was written: it never left this machine."""
     FAILED = "failed"
     UNCLEAR = "unclear"
     MISSED = "missed"
@@ -57,7 +65,7 @@ class State(StrEnum):
 OPEN = frozenset({State.DRAFT, State.QUEUED, State.SENDING, State.UNCLEAR, State.FAILED, State.MISSED})
 """States in which something may still happen, or somebody must decide."""
 
-TAKES_STEP = frozenset({State.DRAFT, State.QUEUED, State.SENDING, State.UNCLEAR, State.SENT})
+TAKES_STEP = frozenset({State.DRAFT, State.QUEUED, State.SENDING, State.UNCLEAR, State.SENT, State.IN_FOLDER})
 """States in which an entry takes its step: no second entry may be queued for it."""
 
 NEEDS_USER = (State.UNCLEAR, State.FAILED, State.MISSED)
@@ -96,17 +104,12 @@ class Mail:
     """The text as the recipient reads it: for the history, and so that it is not said twice."""
     message_id: str
     mail_from: str
-    """The envelope's sender. Also the *account* whose limits and pauses apply."""
+    """The envelope's sender."""
     rcpt_to: tuple[str, ...]
     references: tuple[str, ...] = ()
     smtputf8: bool = False
     wording: str = ""
     attached: tuple[Attached, ...] = ()
-
-    @property
-    def account(self) -> str:
-        """The sending account: the envelope's sender, in lower case."""
-        return self.mail_from.lower()
 
     @property
     def domain(self) -> str:
@@ -127,6 +130,8 @@ class NewEntry:
     """Codes of the findings that the user chose to ignore."""
     state: State = State.QUEUED
     """``QUEUED``, or ``DRAFT`` for one that waits for approval."""
+    account: str | None = None
+    """By which account it leaves, and by no other: an address in lower case, or ``FOLDER``; None: its sender's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +159,8 @@ class Entry:
     state: State
     created_at: datetime
     """UTC, as are all moments below."""
+    account: str = FOLDER
+    """By which account it leaves, and by no other; its limits and pauses apply. ``FOLDER``: none was set."""
     held: str = ""
     """Why it is held; empty when it is not."""
     reason: str = ""
@@ -176,6 +183,8 @@ class Entry:
     cancel_asked: str = ""
     """Why it is not to be tried again, should the attempt under way not send it."""
     sent_at: datetime | None = None
+    filed_at: datetime | None = None
+    """When it was put into the folder."""
     outcome: Outcome | None = None
     """The result of the last attempt."""
     ignored_rules: tuple[str, ...] = field(default=())
@@ -190,16 +199,6 @@ class Entry:
         """The moment from which it may be tried (UTC)."""
         due_at = self.timing.due_at.astimezone(UTC)
         return max(due_at, self.next_attempt_at) if self.next_attempt_at else due_at
-
-    @property
-    def in_folder(self) -> bool:
-        """True when it counts as sent, and lies in the folder: nothing left this machine."""
-        return self.state is State.SENT and self.outcome is not None and self.outcome.in_folder
-
-    @property
-    def standing(self) -> str:
-        """The state as people are told it: nothing in the folder is called sent."""
-        return "in folder" if self.in_folder else str(self.state)
 
     @property
     def needs_user(self) -> bool:

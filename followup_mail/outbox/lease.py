@@ -28,11 +28,13 @@ class Worker:
 
     name: str
     lease: timedelta = LEASE
+    account: str | None = None
+    """The account that it sends by: it takes no entry of another one. None: it takes any."""
 
 
-def name_worker() -> Worker:
+def name_worker(account: str | None = None) -> Worker:
     """Name this process: host, process id, and a part that no other worker shares."""
-    return Worker(f"{platform.node() or 'localhost'}:{os.getpid()}:{secrets.token_hex(4)}")
+    return Worker(f"{platform.node() or 'localhost'}:{os.getpid()}:{secrets.token_hex(4)}", account=account)
 
 
 def assume_alive(_: str) -> bool:

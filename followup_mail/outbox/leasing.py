@@ -21,17 +21,18 @@ from followup_mail.outbox.lease import IsDead, Worker
 from followup_mail.outbox.look import Look, Ruling, Surroundings, Verb
 from followup_mail.outbox.moves import Cause, may_move, say_how_to_resolve
 from followup_mail.outbox.pausing import put_pause
-from followup_mail.outbox.reading import history
+from followup_mail.outbox.reading import history, readable
 from followup_mail.outbox.retry import Move, Pause
-from followup_mail.outbox.rows import Columns, outcome_to_text, to_entry, to_moment, to_text
+from followup_mail.outbox.rows import Columns, outcome_to_text, to_entries, to_moment, to_text
 from followup_mail.outbox.store import Claim, LeaseLostError, Rested, StoppedError, Turned
 
 LOOK_AGAIN_AFTER: Final = timedelta(minutes=10)
 """How long an entry waits when the look before sending could not be made."""
 
-_FIRST_DUE: Final = (
-    "SELECT * FROM entries WHERE state = 'queued' AND held = '' AND ready_at <= :now AND account NOT IN "
-    "(SELECT account FROM pauses WHERE until_at IS NULL OR until_at > :now) {only} ORDER BY ready_at, id LIMIT 1"
+_DUE: Final = (
+    "SELECT * FROM entries WHERE state = 'queued' AND held = '' AND ready_at <= :now "
+    "AND (:account IS NULL OR account = :account) AND account NOT IN "
+    "(SELECT account FROM pauses WHERE until_at IS NULL OR until_at > :now) {only} ORDER BY ready_at, id"
 )
 
 
@@ -39,13 +40,13 @@ def claim(
     connection: sqlite3.Connection, worker: Worker, look: Look, now: datetime, only: Collection[int] | None
 ) -> Claim | Turned | Rested | None:
     """Take the first due entry if the look says go; see ``Store.claim``."""
-    row = connection.execute(
-        _FIRST_DUE.format(only="" if only is None else "AND id IN (SELECT value FROM json_each(:only))"),
-        {"now": to_text(now), "only": json.dumps(list(only or ()))},
-    ).fetchone()
-    if row is None:
+    rows = connection.execute(
+        _DUE.format(only="" if only is None else "AND id IN (SELECT value FROM json_each(:only))"),
+        {"now": to_text(now), "account": worker.account, "only": json.dumps(list(only or ()))},
+    )
+    entry = next(to_entries(rows), None)
+    if entry is None:
         return None
-    entry = to_entry(row)
     content = connection.execute("SELECT bytes FROM contents WHERE entry_id = ?", (entry.id,)).fetchone()
     if content is None or fingerprint(content["bytes"]) != entry.content_sha256:
         reason = "its bytes are not those that were stored: the disk may be failing"
@@ -88,7 +89,7 @@ def _look_around(connection: sqlite3.Connection, entry: Entry) -> Surroundings:
     def handed_since(since: datetime) -> tuple[datetime, ...]:
         rows = connection.execute(
             "SELECT handed_at FROM entries WHERE account = ? AND handed_at > ? ORDER BY handed_at",
-            (entry.mail.account, to_text(since)),
+            (entry.account, to_text(since)),
         )
         return tuple(to_moment(row[0]) for row in rows)
 
@@ -109,7 +110,7 @@ def _turn(connection: sqlite3.Connection, entry: Entry, ruling: Ruling, now: dat
     until = max(ruling.until or now, now + timedelta(seconds=1))
     match ruling.verb:
         case Verb.REST:
-            pause = Pause(entry.mail.account, ruling.reason, until, ruling.fix)
+            pause = Pause(entry.account, ruling.reason, until, ruling.fix)
             put_pause(connection, pause, now)
             return Rested(pause)
         case Verb.POSTPONE:
@@ -176,6 +177,8 @@ def _is_latest(entry: Entry, claimed: Claim) -> bool:
 
 
 def _settle_latest(connection: sqlite3.Connection, entry: Entry, decided: Move, now: datetime) -> Entry:
+    if decided.cause is Cause.FILED and not entry.cancel_asked:
+        return _file_away(connection, entry, decided, now)
     if decided.cause is Cause.ACCEPTED:
         late = entry.state is State.UNCLEAR
         return _mark_sent(connection, entry, Cause.TOOK_LATE if late else Cause.ACCEPTED, decided, now)
@@ -191,6 +194,14 @@ def _mark_sent(connection: sqlite3.Connection, entry: Entry, cause: Cause, decid
     columns |= {"sent_at": to_text(now), "lease_until": None, "attempts": entry.attempts + 1}
     columns |= {"cancel_asked": "", "held": "", "next_attempt_at": None, "ready_at": to_text(entry.timing.due_at)}
     return move(connection, entry, cause, now, columns)
+
+
+def _file_away(connection: sqlite3.Connection, entry: Entry, decided: Move, now: datetime) -> Entry:
+    """Note that it lies in the folder. No limit counts it, and no intent is left: nothing left this machine."""
+    columns: Columns = {"reason": decided.reason, "fix": "", "outcome": outcome_to_text(decided.outcome)}
+    columns |= {"filed_at": to_text(now), "lease_until": None, "attempts": entry.attempts + 1, "held": ""}
+    columns |= {"intent_at": None, "handed_at": None, "next_attempt_at": None}
+    return move(connection, entry, Cause.FILED, now, columns | {"ready_at": to_text(entry.timing.due_at)})
 
 
 def _put_back(connection: sqlite3.Connection, entry: Entry, decided: Move, now: datetime, columns: Columns) -> Entry:
@@ -213,7 +224,7 @@ def _put_back(connection: sqlite3.Connection, entry: Entry, decided: Move, now: 
 def recover(connection: sqlite3.Connection, now: datetime, is_dead: IsDead) -> tuple[Entry, ...]:
     """Free what workers that are gone had claimed; see ``Store.recover``."""
     rows = connection.execute("SELECT * FROM entries WHERE state = 'sending' ORDER BY id").fetchall()
-    return tuple(_free(connection, entry, now) for row in rows if _is_gone(entry := to_entry(row), now, is_dead))
+    return tuple(_free(connection, entry, now) for entry in to_entries(rows) if _is_gone(entry, now, is_dead))
 
 
 def _is_gone(entry: Entry, now: datetime, is_dead: IsDead) -> bool:
@@ -248,4 +259,4 @@ def beat(connection: sqlite3.Connection, worker: Worker, now: datetime) -> None:
 def list_workers(connection: sqlite3.Connection) -> tuple[tuple[str, datetime], ...]:
     """Return the workers seen within a day, and when each was last alive."""
     rows = connection.execute("SELECT name, seen_at FROM workers ORDER BY name")
-    return tuple((row["name"], to_moment(row["seen_at"])) for row in rows)
+    return tuple(readable(lambda row: (row["name"], to_moment(row["seen_at"])), rows))

@@ -142,6 +142,16 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, migrations: Se
 
 def _apply(connection: sqlite3.Connection, migration: Migration, backup_of: Path | None = None) -> None:
     """Apply one migration and its record in one transaction, unless another process just did."""
+    # A table that is made again is dropped in between, and with foreign keys on, all that refers to it would go too.
+    # They cannot be switched within a transaction (sqlite.org/lang_altertable.html, section 7).
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        _apply_at_once(connection, migration, backup_of)
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _apply_at_once(connection: sqlite3.Connection, migration: Migration, backup_of: Path | None) -> None:
     with writing(connection):
         if _pragma(connection, "user_version") >= migration.number:
             return

@@ -27,6 +27,8 @@ class Cause(StrEnum):
     """The intent to send is on disk; the first byte of the mail follows."""
     ACCEPTED = "accepted"
     """The server took it."""
+    FILED = "filed"
+    """It was put into the folder; nothing left this machine."""
     TOOK_LATE = "took late"
     """The server had taken it, and word of that came after the attempt was given up."""
     DEFERRED = "deferred"
@@ -55,6 +57,8 @@ class Cause(StrEnum):
     RESCHEDULED = "rescheduled"
     EDITED = "edited"
     RETRIED = "retried"
+    REROUTED = "rerouted"
+    """It was written while no account was set; the user wants it sent by the one that is set now."""
     SAID_SENT = "said sent"
     """The user knows that it was sent, or it was found in their mailbox."""
     SAID_RESEND = "said resend"
@@ -72,6 +76,7 @@ _TABLE: Final[dict[Cause, tuple[frozenset[State], State | None]]] = {
     Cause.CLAIMED: (frozenset({State.QUEUED}), State.SENDING),
     Cause.INTENDED: (frozenset({State.SENDING}), _SAME),
     Cause.ACCEPTED: (frozenset({State.SENDING}), State.SENT),
+    Cause.FILED: (frozenset({State.SENDING, State.UNCLEAR}), State.IN_FOLDER),
     Cause.TOOK_LATE: (
         frozenset({State.UNCLEAR, State.QUEUED, State.SENDING, State.FAILED, State.MISSED}),
         State.SENT,
@@ -84,14 +89,18 @@ _TABLE: Final[dict[Cause, tuple[frozenset[State], State | None]]] = {
     Cause.POSTPONED: (frozenset({State.QUEUED}), _SAME),
     Cause.MISSED: (frozenset({State.QUEUED}), State.MISSED),
     Cause.BLOCKED: (frozenset({State.QUEUED}), State.FAILED),
-    Cause.CANCELLED: (frozenset({State.DRAFT, State.QUEUED, State.FAILED, State.MISSED}), State.CANCELLED),
+    Cause.CANCELLED: (
+        frozenset({State.DRAFT, State.QUEUED, State.FAILED, State.MISSED, State.IN_FOLDER}),
+        State.CANCELLED,
+    ),
     Cause.CANCEL_ASKED: (frozenset({State.SENDING}), _SAME),
     Cause.DROPPED: (frozenset({State.SENDING, State.UNCLEAR}), State.CANCELLED),
     Cause.REPLACED: (frozenset({State.FAILED, State.MISSED}), State.CANCELLED),
     Cause.RESCHEDULED: (frozenset({State.DRAFT, State.QUEUED}), _SAME),
     Cause.EDITED: (frozenset({State.DRAFT, State.QUEUED, State.FAILED, State.MISSED}), _SAME),
-    Cause.RETRIED: (frozenset({State.FAILED, State.MISSED}), State.QUEUED),
-    Cause.SAID_SENT: (frozenset({State.UNCLEAR}), State.SENT),
+    Cause.RETRIED: (frozenset({State.FAILED, State.MISSED, State.IN_FOLDER}), State.QUEUED),
+    Cause.REROUTED: (frozenset({State.DRAFT, State.QUEUED}), _SAME),
+    Cause.SAID_SENT: (frozenset({State.UNCLEAR, State.IN_FOLDER}), State.SENT),
     Cause.SAID_RESEND: (frozenset({State.UNCLEAR}), State.QUEUED),
     Cause.HELD: (OPEN, _SAME),
     Cause.RESUMED: (OPEN, _SAME),
@@ -152,8 +161,9 @@ def _say_refusal(entry: Entry, wish: str) -> str:
     match entry.state:
         case State.SENT:
             when = f" at {entry.sent_at:%Y-%m-%d %H:%M} UTC" if entry.sent_at else ""
-            done = "put into the folder" if entry.in_folder else "sent"
-            return f"{entry.label} was already {done}{when}; it can't be {wish}."
+            return f"{entry.label} was already sent{when}; it can't be {wish}."
+        case State.IN_FOLDER:
+            return f"{entry.label} lies in the folder and was never sent; it can't be {wish} there."
         case State.SENDING:
             return f"{entry.label} is being sent right now; it can't be {wish}."
         case State.UNCLEAR:
@@ -173,6 +183,8 @@ def _say_way_out(entry: Entry) -> str:
             return say_how_to_resolve(entry.id)
         case State.CANCELLED:
             return "Queue the step again."
+        case State.IN_FOLDER:
+            return f"Once an account is set, `followup-mail outbox retry {entry.id}` queues it to be sent."
         case State.FAILED | State.MISSED:
             return f"Say `followup-mail outbox retry {entry.id}` to put it back into the queue."
         case _:

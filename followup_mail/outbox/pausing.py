@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from datetime import datetime
 
 from followup_mail.outbox.change import find_taken, move
 from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.moves import Cause
 from followup_mail.outbox.retry import Pause
-from followup_mail.outbox.rows import columns_of_step, to_entry, to_moment, to_text
+from followup_mail.outbox.rows import columns_of_step, to_entries, to_moment, to_text
 
 
 def put_pause(connection: sqlite3.Connection, pause: Pause, now: datetime) -> None:
@@ -28,9 +29,14 @@ def list_pauses(connection: sqlite3.Connection, now: datetime) -> tuple[Pause, .
     rows = connection.execute(
         "SELECT * FROM pauses WHERE until_at IS NULL OR until_at > ? ORDER BY account", (to_text(now),)
     )
-    return tuple(
-        Pause(row["account"], row["reason"], row["until_at"] and to_moment(row["until_at"]), row["fix"]) for row in rows
-    )
+    return tuple(Pause(row["account"], row["reason"], _end_of(row["until_at"]), row["fix"]) for row in rows)
+
+
+def _end_of(text: str | None) -> datetime | None:
+    """Return when a rest ends; one whose end cannot be read ends when the user ends it."""
+    with suppress(ValueError):
+        return to_moment(text) if text else None
+    return None
 
 
 def end_pause(connection: sqlite3.Connection, account: str, now: datetime) -> tuple[Entry, ...]:
@@ -40,7 +46,7 @@ def end_pause(connection: sqlite3.Connection, account: str, now: datetime) -> tu
         "SELECT * FROM entries WHERE account = ? AND state = 'failed' AND outcome IS NOT NULL ORDER BY id",
         (account.lower(),),
     ).fetchall()
-    failed = [entry for row in rows if (entry := to_entry(row)).outcome and entry.outcome.pauses_account]
+    failed = [entry for entry in to_entries(rows) if entry.outcome and entry.outcome.pauses_account]
     return tuple(
         move(connection, entry, Cause.RETRIED, now, {"reason": "", "fix": "", "detail": "the account works again"})
         for entry in failed

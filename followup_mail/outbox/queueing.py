@@ -13,14 +13,15 @@ from datetime import datetime
 from followup_mail.cadence.step import Touch
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.change import find_taken, insert, load, move, say_taken, wish, write_history
-from followup_mail.outbox.entry import OPEN, Entry, NewEntry, Rewording, State, Timing, fingerprint
+from followup_mail.outbox.damage import Damaged, DamagedRowError
+from followup_mail.outbox.entry import FOLDER, OPEN, Entry, NewEntry, Rewording, State, Timing, fingerprint
 from followup_mail.outbox.moves import Cause, may_move
 from followup_mail.outbox.rows import (
     Columns,
     columns_of_mail,
     columns_of_step,
     columns_of_timing,
-    to_entry,
+    to_entries,
     to_text,
 )
 from followup_mail.outbox.store import Cancelled
@@ -38,6 +39,7 @@ def _add_one(connection: sqlite3.Connection, new: NewEntry, now: datetime) -> En
         raise say_taken(taken)
     row: Columns = {**step, **columns_of_mail(new.mail), **columns_of_timing(new.timing)}
     row |= {
+        "account": new.mail.mail_from.lower() if new.account is None else new.account,
         "content_sha256": fingerprint(new.content),
         "state": str(new.state),
         "created_at": to_text(now),
@@ -56,8 +58,8 @@ def _replace_others(connection: sqlite3.Connection, entry_id: int, step: Columns
         "AND person = :person AND nth = :nth AND state IN ('failed', 'missed')",
         step,
     ).fetchall()
-    for row in rows:
-        move(connection, to_entry(row), Cause.REPLACED, now, {"reason": f"replaced by #{entry_id}", "fix": ""})
+    for entry in to_entries(rows):
+        move(connection, entry, Cause.REPLACED, now, {"reason": f"replaced by #{entry_id}", "fix": ""})
 
 
 def approve(connection: sqlite3.Connection, entry_id: int, now: datetime) -> Entry:
@@ -70,7 +72,25 @@ def cancel(connection: sqlite3.Connection, entry_id: int, now: datetime, why: st
     entry = load(connection, entry_id)
     if entry.state is State.SENDING:
         return move(connection, entry, Cause.CANCEL_ASKED, now, {"cancel_asked": why or "cancelled", "detail": why})
-    return wish(connection, entry, Cause.CANCELLED, now, {"reason": why, "fix": "", "held": ""})
+    return wish(connection, entry, Cause.CANCELLED, now, {"reason": why, "fix": "", "held": "", "filed_at": None})
+
+
+def discard(connection: sqlite3.Connection, entry_id: int, now: datetime) -> Damaged:
+    """Cancel an entry whose row cannot be understood; see ``Store.discard``."""
+    try:
+        entry = load(connection, entry_id)
+    except DamagedRowError as error:
+        damaged = error.damaged
+    else:
+        raise RefusedError(f"{entry.label} is not damaged.", fix=f"Say `followup-mail outbox cancel {entry.id}`.")
+    before = State(damaged.row["state"])
+    if not may_move(before, Cause.CANCELLED):
+        raise RefusedError(f"{damaged.sentence} It is {before}, and stays so.", fix="It is never sent again.")
+    statement = "UPDATE entries SET state = 'cancelled', held = '', filed_at = NULL WHERE id = ?"
+    connection.execute(statement, (entry_id,))
+    said: Columns = {"at": to_text(now), "detail": "it was damaged"}
+    write_history(connection, entry_id, Cause.CANCELLED, (before, State.CANCELLED), said)
+    return damaged
 
 
 def cancel_all(connection: sqlite3.Connection, application: str, now: datetime, why: str) -> Cancelled:
@@ -145,16 +165,37 @@ def _refuse_if_tried(connection: sqlite3.Connection, entry: Entry) -> None:
         )
 
 
-def retry(connection: sqlite3.Connection, entry_id: int, now: datetime) -> Entry:
-    """Put a failed or missed entry back into the queue, due at once.
+def retry(connection: sqlite3.Connection, entry_id: int, now: datetime, account: str) -> Entry:
+    """Put a failed, missed or filed entry back into the queue, due at once; see ``Store.retry``.
 
     The files attached count as they were in the preview.
     """
     entry = load(connection, entry_id)
+    new_account = _choose_account(entry, account)
+    if entry.state in {State.DRAFT, State.QUEUED} and new_account != entry.account:
+        return wish(connection, entry, Cause.REROUTED, now, {"account": new_account, "detail": f"by {new_account}"})
     columns: Columns = {"reason": "", "fix": "", "attached": "[]", "attempts": 0}
+    columns |= {"account": new_account, "filed_at": None}
     columns |= {"next_attempt_at": to_text(now), "ready_at": max(to_text(now), to_text(entry.timing.due_at))}
     columns |= _without_passed_deadline(entry, now)
     return wish(connection, entry, Cause.RETRIED, now, columns)
+
+
+def _choose_account(entry: Entry, account: str) -> str:
+    """Return by which account an entry leaves: its own, or for one that was meant for the folder the one set now."""
+    if entry.account != FOLDER:
+        return entry.account
+    if account == FOLDER and entry.state is State.IN_FOLDER:
+        raise RefusedError(
+            f"{entry.label} lies in the folder, and no account is set by which it could leave.",
+            fix="Set FOLLOWUP_SMTP_HOST and the rest of the account, then say this again.",
+        )
+    if account not in {FOLDER, entry.mail.mail_from.lower()}:
+        raise RefusedError(
+            f"{entry.label} was written from {entry.mail.mail_from}, and the account that is set is {account}.",
+            fix=f"Cancel it with `followup-mail outbox cancel {entry.id}`, and write it again.",
+        )
+    return account
 
 
 def _without_passed_deadline(entry: Entry, now: datetime) -> Columns:
@@ -173,7 +214,13 @@ def resolve(connection: sqlite3.Connection, entry_id: int, was_sent: bool, now: 
             entry,
             Cause.SAID_SENT,
             now,
-            {"sent_at": at, "cancel_asked": "", "reason": why or "you said that it was sent", "fix": ""},
+            {
+                "sent_at": at,
+                "filed_at": None,
+                "cancel_asked": "",
+                "reason": why or "you said that it was sent",
+                "fix": "",
+            },
         )
     columns: Columns = {"intent_at": None, "handed_at": None, "cancel_asked": "", "fix": ""}
     columns |= {
@@ -195,9 +242,11 @@ def log_touch(connection: sqlite3.Connection, touch: Touch) -> None:
 
 def forget(connection: sqlite3.Connection, application: str) -> int:
     """Delete everything about an application; refused while one of its entries is being sent."""
-    under_way = [one for one in _open_entries(connection, application) if one.state is State.SENDING]
+    under_way = connection.execute(
+        "SELECT id FROM entries WHERE application = ? AND state = 'sending'", (application,)
+    ).fetchone()
     if under_way:
-        raise RefusedError(f"{under_way[0].label} is being sent right now.", fix="Wait a moment, then forget it.")
+        raise RefusedError(f"#{under_way['id']} is being sent right now.", fix="Wait a moment, then forget it.")
     connection.execute("INSERT INTO forgetting (application) VALUES (?)", (application,))
     gone = connection.execute("DELETE FROM entries WHERE application = ?", (application,)).rowcount
     connection.execute("DELETE FROM touches WHERE application = ?", (application,))
@@ -211,4 +260,4 @@ def _open_entries(connection: sqlite3.Connection, application: str) -> list[Entr
         f"SELECT * FROM entries WHERE application = ? AND state IN ({states}) ORDER BY id",  # noqa: S608
         (application,),
     ).fetchall()
-    return [to_entry(row) for row in rows]
+    return list(to_entries(rows))

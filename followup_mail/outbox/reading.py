@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
+from typing import TypeVar
 
 from followup_mail.cadence.step import History, Touch, Waiting
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.change import load
+from followup_mail.outbox.damage import UNREADABLE, Damaged, DamagedRowError
 from followup_mail.outbox.entry import OPEN, Entry, State, fingerprint
-from followup_mail.outbox.moves import Cause, Moved
-from followup_mail.outbox.rows import entry_to_touch, to_entry, to_moment, to_text, to_touch
+from followup_mail.outbox.moves import Moved
+from followup_mail.outbox.rows import entry_to_touch, to_entries, to_entry, to_moment, to_moved, to_text, to_touch
 from followup_mail.outbox.store import Exported
+
+Value = TypeVar("Value")
 
 
 def entries(
@@ -29,35 +34,55 @@ def entries(
     if held is not None:
         wanted.append("held <> ''" if held else "held = ''")
     query = f"SELECT * FROM entries WHERE {' AND '.join(wanted)} ORDER BY due_at, id"  # noqa: S608
-    return tuple(to_entry(row) for row in connection.execute(query, given))
+    return tuple(to_entries(connection.execute(query, given)))
+
+
+def list_damaged(connection: sqlite3.Connection, states: Collection[State]) -> tuple[Damaged, ...]:
+    """Return the rows of entries in these states that cannot be understood."""
+    named = ", ".join("?" * len(states))
+    rows = connection.execute(f"SELECT * FROM entries WHERE state IN ({named}) ORDER BY id", sorted(states))  # noqa: S608
+    return tuple(damaged for row in rows if (damaged := _find_damage(row)))
+
+
+def _find_damage(row: sqlite3.Row) -> Damaged | None:
+    try:
+        to_entry(row)
+    except DamagedRowError as error:
+        return error.damaged
+    return None
 
 
 def content(connection: sqlite3.Connection, entry_id: int) -> bytes:
     """Return the bytes of a mail, checked against their fingerprint."""
-    entry = load(connection, entry_id)
-    row = connection.execute("SELECT bytes FROM contents WHERE entry_id = ?", (entry_id,)).fetchone()
-    if row is None or fingerprint(row["bytes"]) != entry.content_sha256:
+    with suppress(DamagedRowError):  # the bytes may be sound all the same
+        load(connection, entry_id)
+    row = connection.execute(
+        "SELECT content_sha256, bytes FROM entries LEFT JOIN contents ON entry_id = id WHERE id = ?", (entry_id,)
+    ).fetchone()
+    if row["bytes"] is None or fingerprint(row["bytes"]) != row["content_sha256"]:
         raise OutboxError(
-            f"The bytes of {entry.label} are not those that were stored.",
+            f"The bytes of #{entry_id} are not those that were stored.",
             fix="The disk may be failing. Write and queue the mail again; say `followup-mail outbox verify`.",
         )
     return bytes(row["bytes"])
 
 
 def moves(connection: sqlite3.Connection, entry_id: int) -> tuple[Moved, ...]:
-    """Return every move of an entry, oldest first."""
+    """Return every move of an entry, oldest first; a line that cannot be understood is left out."""
     load(connection, entry_id)
+    return _moves_of(connection, entry_id)
+
+
+def _moves_of(connection: sqlite3.Connection, entry_id: int) -> tuple[Moved, ...]:
     rows = connection.execute("SELECT * FROM moves WHERE entry_id = ? ORDER BY id", (entry_id,))
-    return tuple(
-        Moved(
-            to_moment(row["at"]),
-            Cause(row["cause"]),
-            None if row["before"] is None else State(row["before"]),
-            State(row["after"]),
-            row["detail"],
-        )
-        for row in rows
-    )
+    return tuple(readable(to_moved, rows))
+
+
+def readable(read: Callable[[sqlite3.Row], Value], rows: Iterable[sqlite3.Row]) -> Iterator[Value]:
+    """Yield what can be read of rows; ``verify`` names the others."""
+    for row in rows:
+        with suppress(*UNREADABLE):
+            yield read(row)
 
 
 def history(connection: sqlite3.Connection, application: str) -> History:
@@ -65,10 +90,10 @@ def history(connection: sqlite3.Connection, application: str) -> History:
     found = entries(connection, application, (), None)
     logged = connection.execute("SELECT * FROM touches WHERE application = ?", (application,))
     touches = [entry_to_touch(one) for one in found if one.state is State.SENT]
-    touches += [to_touch(row) for row in logged]
+    touches += readable(to_touch, logged)
     return History(
         touches=tuple(sorted(touches, key=lambda touch: touch.at)),
-        waiting=tuple(_to_waiting(one) for one in found if one.state in OPEN),
+        waiting=tuple(_to_waiting(one) for one in found if one.state in OPEN | {State.IN_FOLDER}),
     )
 
 
@@ -90,35 +115,50 @@ def _to_waiting(entry: Entry) -> Waiting:
 
 def touches(connection: sqlite3.Connection) -> tuple[Touch, ...]:
     """Return all logged touches."""
-    return tuple(to_touch(row) for row in connection.execute("SELECT * FROM touches ORDER BY application, at, id"))
+    rows = connection.execute("SELECT * FROM touches ORDER BY application, at, id")
+    return tuple(readable(to_touch, rows))
 
 
-def next_due_at(connection: sqlite3.Connection, now: datetime) -> datetime | None:
+def next_due_at(connection: sqlite3.Connection, now: datetime, account: str | None) -> datetime | None:
     """Return when the next entry can go; an account's rest moves its entries to the end of the rest."""
-    row = connection.execute(
-        "SELECT ready_at FROM entries WHERE state = 'queued' AND held = '' AND account NOT IN "
-        "(SELECT account FROM pauses WHERE until_at IS NULL OR until_at > ?) ORDER BY ready_at, id LIMIT 1",
-        (to_text(now),),
-    ).fetchone()
+    given = {"now": to_text(now), "account": account}
+    rows = connection.execute(
+        "SELECT * FROM entries WHERE state = 'queued' AND held = '' AND (:account IS NULL OR account = :account) "
+        "AND account NOT IN (SELECT account FROM pauses WHERE until_at IS NULL OR until_at > :now) "
+        "ORDER BY ready_at, id",
+        given,
+    )
+    first = next(to_entries(rows), None)
     rested = connection.execute(
         "SELECT min(max(until_at, (SELECT min(ready_at) FROM entries WHERE state = 'queued' AND held = '' "
-        "AND entries.account = pauses.account))) FROM pauses WHERE until_at > ?",
-        (to_text(now),),
+        "AND entries.account = pauses.account))) FROM pauses "
+        "WHERE until_at > :now AND (:account IS NULL OR account = :account)",
+        given,
     ).fetchone()
-    found = [one[0] for one in (row, rested) if one is not None and one[0] is not None]
-    return to_moment(min(found)) if found else None
+    found = [first.ready_at] if first else []
+    found += [to_moment(rested[0])] if rested[0] is not None else []
+    return min(found, default=None)
 
 
 def export(connection: sqlite3.Connection) -> Iterator[Exported]:
     """Yield everything, entry by entry; of a damaged database, whatever can still be read."""
     ids = [row[0] for row in connection.execute("SELECT id FROM entries ORDER BY id")]
     for entry_id in ids:
-        yield Exported(load(connection, entry_id), _moves_left(connection, entry_id), _bytes_left(connection, entry_id))
+        yield Exported(
+            _load_left(connection, entry_id), _moves_left(connection, entry_id), _bytes_left(connection, entry_id)
+        )
+
+
+def _load_left(connection: sqlite3.Connection, entry_id: int) -> Entry | Damaged:
+    try:
+        return load(connection, entry_id)
+    except DamagedRowError as error:
+        return error.damaged
 
 
 def _moves_left(connection: sqlite3.Connection, entry_id: int) -> tuple[Moved, ...]:
     try:
-        return moves(connection, entry_id)
+        return _moves_of(connection, entry_id)
     except sqlite3.DatabaseError:
         return ()
 
@@ -146,4 +186,15 @@ def verify(connection: sqlite3.Connection) -> tuple[str, ...]:
             wrong.append(f"The bytes of #{row['id']} are not those that were stored.")
         if row["last"] != row["state"]:
             wrong.append(f"#{row['id']} is {row['state']}, but its history ends in {row['last'] or 'nothing'}.")
-    return tuple(wrong)
+    wrong += [damaged.sentence for damaged in list_damaged(connection, list(State))]
+    return (*wrong, *_verify_lines(connection))
+
+
+def _verify_lines(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield what cannot be understood of histories and of logged touches."""
+    for row in connection.execute("SELECT * FROM moves ORDER BY id"):
+        if not list(readable(to_moved, [row])):
+            yield f"A line in the history of #{row['entry_id']} cannot be read."
+    for row in connection.execute("SELECT * FROM touches ORDER BY id"):
+        if not list(readable(to_touch, [row])):
+            yield f"Something that was logged for {row['application']} cannot be read."

@@ -56,12 +56,13 @@ def decide(entry: Entry, outcome: Outcome, now: datetime, random: float) -> Move
     outcome, now = _mind_addressee(entry, outcome), now.astimezone(UTC)
     match outcome.verdict:
         case Verdict.ACCEPTED:
-            return Move(Cause.ACCEPTED, outcome.said, outcome=outcome)
+            cause = Cause.FILED if outcome.in_folder else Cause.ACCEPTED
+            return Move(cause, outcome.said, outcome=outcome)
         case Verdict.UNCLEAR:
             reason = outcome.said or "the link was lost before the answer"
             return Move(Cause.LOST, reason, say_how_to_resolve(entry.id), outcome=outcome)
         case Verdict.REFUSED:
-            pause = Pause(entry.mail.account, outcome.said, None, outcome.fix) if outcome.pauses_account else None
+            pause = Pause(entry.account, outcome.said, None, outcome.fix) if outcome.pauses_account else None
             return Move(Cause.REFUSED, outcome.said, outcome.fix, outcome=outcome, pause=pause)
         case Verdict.DEFERRED:
             return _try_again(entry, outcome, now, random)
@@ -86,7 +87,7 @@ def _try_again(entry: Entry, outcome: Outcome, now: datetime, random: float) -> 
         next_at = last_at.astimezone(UTC) - SHORTEST_LAST_WAIT / 2
     shared = offline or outcome.pauses_account or outcome.phase in {Phase.CONNECT, Phase.LOGIN}
     # No other mail fares better before the next try, so the whole account rests instead of failing one by one.
-    pause = Pause(entry.mail.account, outcome.said, next_at, outcome.fix) if shared else None
+    pause = Pause(entry.account, outcome.said, next_at, outcome.fix) if shared else None
     return Move(Cause.DEFERRED, outcome.said, outcome.fix, next_at, outcome, pause, counts=not offline)
 
 

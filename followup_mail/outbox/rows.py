@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields
 from datetime import UTC, datetime, time
 from functools import lru_cache
@@ -14,7 +15,9 @@ from typing import Any
 from followup_mail.cadence.step import Kind, StepId, Touch
 from followup_mail.drafts.draft import Mailbox
 from followup_mail.facts.terms import Channel
+from followup_mail.outbox.damage import UNREADABLE, Damaged, DamagedRowError
 from followup_mail.outbox.entry import Attached, Entry, Mail, Place, State, Timing, in_zone
+from followup_mail.outbox.moves import Cause, Moved
 from followup_mail.outbox.outcome import Outcome, Phase, Verdict
 
 Columns = dict[str, str | int | bytes | None]
@@ -62,7 +65,6 @@ def columns_of_mail(mail: Mail) -> Columns:
         "wording": mail.wording,
         "message_id": mail.message_id,
         "refs": json.dumps(mail.references),
-        "account": mail.account,
         "mail_from": mail.mail_from,
         "rcpt_to": json.dumps(mail.rcpt_to),
         "smtputf8": int(mail.smtputf8),
@@ -98,8 +100,6 @@ def _to_outcome(text: str | None) -> Outcome | None:
     told = json.loads(text)
     told["verdict"], told["phase"] = Verdict(told["verdict"]), Phase(told["phase"])
     told["refused"] = tuple((address, words) for address, words in told["refused"])
-    # Rows from before the mark: a server's yes has a code, the folder's has none.
-    told.setdefault("in_folder", told["verdict"] is Verdict.ACCEPTED and told["code"] is None)
     return Outcome(**told)
 
 
@@ -109,16 +109,28 @@ def to_step(row: Row | sqlite3.Row) -> StepId:
 
 
 def _to_texts(text: str) -> tuple[str, ...]:
-    return () if text == "[]" else tuple(json.loads(text))
+    found = () if text == "[]" else tuple(_to_list(text))
+    if not all(isinstance(one, str) for one in found):
+        raise ValueError("not a list of texts")
+    return found
+
+
+def _to_list(text: str) -> list[Any]:
+    found = json.loads(text)
+    if not isinstance(found, list):
+        raise ValueError("not a list")
+    return found
 
 
 def _to_attached(text: str) -> tuple[Attached, ...]:
-    return () if text == "[]" else tuple(Attached(Path(path), sha256) for path, sha256 in json.loads(text))
+    return () if text == "[]" else tuple(Attached(Path(path), sha256) for path, sha256 in _to_list(text))
 
 
 @lru_cache(maxsize=256)
 def _to_place(text: str) -> Place:
-    zone, country, region, opens, closes = json.loads(text)
+    zone, country, region, opens, closes = _to_list(text)
+    if not all(isinstance(one, str) for one in (zone, country, region)):
+        raise ValueError("not a place")
     return Place(zone, country, region, time.fromisoformat(opens), time.fromisoformat(closes))
 
 
@@ -148,9 +160,34 @@ def _to_timing(row: Row) -> Timing:
 
 
 def to_entry(found: sqlite3.Row) -> Entry:
-    """Return the entry of a row."""
+    """Return the entry of a row. Raises ``DamagedRowError`` when the row cannot be understood."""
     # sqlite3.Row searches its columns one by one for each name; of forty columns that is half of the work here.
     row: Row = dict(zip(found.keys(), tuple(found), strict=True))
+    try:
+        return _to_entry(row)
+    except UNREADABLE as error:
+        raise DamagedRowError(Damaged(row["id"], row["application"], _name_damage(row), row)) from error
+
+
+def to_entries(rows: Iterable[sqlite3.Row]) -> Iterator[Entry]:
+    """Yield the entries of rows; one that is damaged is left out, and hides no other."""
+    for row in rows:
+        with suppress(DamagedRowError):
+            yield to_entry(row)
+
+
+def _name_damage(row: Row) -> str:
+    """Return the first column of an entry that cannot be read."""
+    for name, read in _READERS.items():
+        try:
+            read(row[name])
+        except UNREADABLE:
+            return name
+    return "its columns"
+
+
+def _to_entry(row: Row) -> Entry:
+    to_moment(row["ready_at"])  # what a worker goes by: unreadable, it would keep the entry waiting for ever
     return Entry(
         id=row["id"],
         step=to_step(row),
@@ -159,6 +196,7 @@ def to_entry(found: sqlite3.Row) -> Entry:
         timing=_to_timing(row),
         state=State(row["state"]),
         created_at=to_moment(row["created_at"]),
+        account=row["account"],
         held=row["held"],
         reason=row["reason"],
         fix=row["fix"],
@@ -171,6 +209,7 @@ def to_entry(found: sqlite3.Row) -> Entry:
         intent_at=_to_moment_or_none(row["intent_at"]),
         cancel_asked=row["cancel_asked"],
         sent_at=_to_moment_or_none(row["sent_at"]),
+        filed_at=_to_moment_or_none(row["filed_at"]),
         outcome=_to_outcome(row["outcome"]),
         ignored_rules=_to_texts(row["ignored_rules"]),
     )
@@ -190,6 +229,12 @@ def to_touch(row: sqlite3.Row) -> Touch:
     )
 
 
+def to_moved(row: sqlite3.Row) -> Moved:
+    """Return the line of history of a row of ``moves``."""
+    before = None if row["before"] is None else State(row["before"])
+    return Moved(to_moment(row["at"]), Cause(row["cause"]), before, State(row["after"]), row["detail"])
+
+
 def entry_to_touch(entry: Entry) -> Touch:
     """Return what a sent entry counts as in the history."""
     mail = entry.mail
@@ -201,5 +246,27 @@ def entry_to_touch(entry: Entry) -> Touch:
         subject=mail.subject,
         message_id=mail.message_id,
         references=mail.references,
-        in_folder=entry.in_folder,
     )
+
+
+_READERS: dict[str, Callable[[Any], object]] = {
+    "kind": Kind,
+    "refs": _to_texts,
+    "rcpt_to": _to_texts,
+    "attached": _to_attached,
+    "place": _to_place,
+    "due_at": to_moment,
+    "last_at": _to_moment_or_none,
+    "ready_at": to_moment,
+    "ignored_rules": _to_texts,
+    "state": State,
+    "created_at": to_moment,
+    "next_attempt_at": _to_moment_or_none,
+    "claimed_at": _to_moment_or_none,
+    "lease_until": _to_moment_or_none,
+    "intent_at": _to_moment_or_none,
+    "sent_at": _to_moment_or_none,
+    "filed_at": _to_moment_or_none,
+    "outcome": _to_outcome,
+}
+"""The columns of an entry that hold more than plain text or a number, and what reads each."""

@@ -15,9 +15,10 @@ from pathlib import Path
 from followup_mail.cadence.step import History, Touch
 from followup_mail.errors import OutboxError
 from followup_mail.outbox import change, leasing, pausing, queueing, reading
+from followup_mail.outbox.damage import Damaged
 from followup_mail.outbox.database import BUSY_AFTER, told, writing
 from followup_mail.outbox.database import reading as reading_at_once
-from followup_mail.outbox.entry import Entry, NewEntry, Rewording, State, Timing
+from followup_mail.outbox.entry import FOLDER, OPEN, Entry, NewEntry, Rewording, State, Timing
 from followup_mail.outbox.lease import IsDead, Worker, assume_alive
 from followup_mail.outbox.look import Look
 from followup_mail.outbox.migrate import Migration, open_database, read_migrations
@@ -70,6 +71,11 @@ class SqliteStore:
             check_move(entry, Cause.CANCELLED)
         return entry
 
+    def discard(self, entry_id: int, now: datetime) -> Damaged:
+        """Cancel an entry whose row cannot be understood."""
+        with self._writing() as connection:
+            return queueing.discard(connection, entry_id, _utc(now))
+
     def cancel_all(self, application: str, now: datetime, why: str) -> Cancelled:
         """Cancel whatever is still open for an application."""
         with self._writing() as connection:
@@ -105,10 +111,10 @@ class SqliteStore:
         with self._writing() as connection:
             return queueing.edit(connection, entry_id, new, _utc(now))
 
-    def retry(self, entry_id: int, now: datetime) -> Entry:
-        """Put a failed or missed entry back into the queue."""
+    def retry(self, entry_id: int, now: datetime, account: str = FOLDER) -> Entry:
+        """Put an entry back into the queue."""
         with self._writing() as connection:
-            return queueing.retry(connection, entry_id, _utc(now))
+            return queueing.retry(connection, entry_id, _utc(now), account)
 
     def resolve(self, entry_id: int, was_sent: bool, now: datetime, why: str = "") -> Entry:
         """End an unclear entry by the user's word, or by proof."""
@@ -162,10 +168,10 @@ class SqliteStore:
         with self._writing() as connection:
             return leasing.recover(connection, _utc(now), is_dead)
 
-    def next_due_at(self, now: datetime) -> datetime | None:
+    def next_due_at(self, now: datetime, account: str | None = None) -> datetime | None:
         """Return when the next entry can go."""
         with self._reading() as connection:
-            return reading.next_due_at(connection, _utc(now))
+            return reading.next_due_at(connection, _utc(now), account)
 
     def pause(self, pause: Pause, now: datetime) -> None:
         """Let an account rest."""
@@ -190,6 +196,11 @@ class SqliteStore:
         """Return the entries that fit, in order of due time."""
         with self._reading() as connection:
             return reading.entries(connection, application, states, held)
+
+    def damaged(self, states: Collection[State] = OPEN) -> tuple[Damaged, ...]:
+        """Return the entries whose rows cannot be understood."""
+        with self._reading() as connection:
+            return reading.list_damaged(connection, states)
 
     def content(self, entry_id: int) -> bytes:
         """Return the bytes of a mail."""

@@ -14,7 +14,8 @@ from typing import Protocol
 
 from followup_mail.cadence.step import History, Touch
 from followup_mail.errors import RefusedError
-from followup_mail.outbox.entry import Entry, NewEntry, Rewording, State, Timing
+from followup_mail.outbox.damage import Damaged
+from followup_mail.outbox.entry import FOLDER, OPEN, Entry, NewEntry, Rewording, State, Timing
 from followup_mail.outbox.lease import IsDead, Worker, assume_alive
 from followup_mail.outbox.look import Look
 from followup_mail.outbox.moves import Moved
@@ -66,7 +67,7 @@ class Cancelled:
 class Exported:
     """One entry with everything the store holds about it."""
 
-    entry: Entry
+    entry: Entry | Damaged
     moves: tuple[Moved, ...]
     content: bytes
     """Empty when the bytes cannot be read any more, or are not those that were stored."""
@@ -90,6 +91,10 @@ class Store(Protocol):
 
     def cancel(self, entry_id: int, now: datetime, why: str = "") -> Entry:
         """Cancel one entry. While it is being sent this is refused, but the entry is not tried again afterwards."""
+        ...
+
+    def discard(self, entry_id: int, now: datetime) -> Damaged:
+        """Cancel an entry whose row cannot be understood. ``RefusedError`` when it can, or may have been sent."""
         ...
 
     def cancel_all(self, application: str, now: datetime, why: str) -> Cancelled:
@@ -123,13 +128,17 @@ class Store(Protocol):
         """
         ...
 
-    def retry(self, entry_id: int, now: datetime) -> Entry:
-        """Put a failed or missed entry back into the queue, due now, with the bytes of its preview."""
+    def retry(self, entry_id: int, now: datetime, account: str = FOLDER) -> Entry:
+        """Put a failed or missed entry back into the queue, due now, with the bytes of its preview.
+
+        One that was meant for the folder leaves by ``account`` from then on, if it was written from that address; so
+        does one that lies in the folder, or still waits in the queue.
+        """
         ...
 
     def resolve(self, entry_id: int, was_sent: bool, now: datetime, why: str = "") -> Entry:
         """End an unclear entry: it was sent, or it is to be sent again. By the user's word, unless ``why`` says how
-        else that is known."""
+        else that is known. One in the folder may have been sent by hand."""
         ...
 
     def log_touch(self, touch: Touch) -> None:
@@ -182,8 +191,11 @@ class Store(Protocol):
         """Free the entries of workers that are gone: queued when no intent was recorded, else unclear."""
         ...
 
-    def next_due_at(self, now: datetime) -> datetime | None:
-        """Return when the next entry can go, pauses considered; at once (``now`` or before) when one is due."""
+    def next_due_at(self, now: datetime, account: str | None = None) -> datetime | None:
+        """Return when the next entry of ``account`` (None: of any) can go, pauses considered.
+
+        At once (``now`` or before) when one is due.
+        """
         ...
 
     def pause(self, pause: Pause, now: datetime) -> None:
@@ -204,6 +216,10 @@ class Store(Protocol):
         self, *, application: str | None = None, states: Collection[State] = (), held: bool | None = None
     ) -> tuple[Entry, ...]:
         """Return the entries that fit, in order of due time; all of them by default."""
+        ...
+
+    def damaged(self, states: Collection[State] = OPEN) -> tuple[Damaged, ...]:
+        """Return the entries in these states whose rows cannot be understood; all else goes on without them."""
         ...
 
     def content(self, entry_id: int) -> bytes:

@@ -26,10 +26,12 @@ from followup_mail.drafts.draft import Draft, Thread
 from followup_mail.drafts.layout import lay_out
 from followup_mail.drafts.message import compose, renew_id
 from followup_mail.errors import RefusedError
+from followup_mail.outbox.damage import Damaged
 from followup_mail.outbox.entry import Entry, Mail, Rewording
 from followup_mail.outbox.moves import Cause
 from followup_mail.outbox.store import Exported
 from followup_mail.road.case import open_case
+from followup_mail.settings.table import variable
 from followup_mail.wiring import House
 
 _GRACE = timedelta(days=2)
@@ -53,8 +55,15 @@ def reschedule_entry(house: House, entry_id: int, at: str, ignore: Sequence[str]
 def reword_entry(house: House, entry: Entry, subject: str, text: str, ignore: Sequence[str]) -> Entry:
     """Replace subject and text of an entry; checked again, composed again, its place in the thread kept.
 
-    Raises ``RefusedError`` when a check finds an error, or when the entry was changed or sent meanwhile.
+    Raises ``RefusedError`` when a check finds an error, when the entry was changed or sent meanwhile, or when it was
+    written from another address than the one that is set: other words would leave as somebody else.
     """
+    own = house.sender.mailbox.email
+    if own.lower() != entry.mail.mail_from.lower():
+        raise RefusedError(
+            f"{entry.label} was written from {entry.mail.mail_from}, and {variable('email')} is {own} now.",
+            fix=f"Set it back, or cancel {entry.label} and write it again.",
+        )
     findings = check_words(house, entry, subject, text, (*entry.ignored_rules, *ignore))
     refuse_errors(findings)
     thread = Thread(entry.mail.references[-1], subject, entry.mail.references[:-1]) if entry.mail.references else None
@@ -119,9 +128,14 @@ def export_outbox(house: House, folder: str) -> tuple[tuple[Exported, ...], Path
     for one in exported:
         if one.content:
             (path / f"{one.entry.id:06}.eml").write_bytes(one.content)
-    listed = [{**asdict(one.entry), "moves": [asdict(move) for move in one.moves]} for one in exported]
+    listed = [{**_as_kept(one.entry), "moves": [asdict(move) for move in one.moves]} for one in exported]
     (path / "entries.json").write_text(json.dumps(listed, indent=2, default=_plain) + "\n", "utf-8")
     return exported, path
+
+
+def _as_kept(entry: Entry | Damaged) -> dict[str, Any]:
+    """Return an entry as it is exported; of a damaged one the row as it lies in the database."""
+    return asdict(entry) if isinstance(entry, Entry) else {"id": entry.id, "damaged": entry.column, "row": entry.row}
 
 
 def _plain(value: Any) -> str:

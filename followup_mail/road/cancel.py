@@ -6,16 +6,21 @@ import time
 from collections.abc import Callable
 
 from followup_mail.errors import RefusedError
+from followup_mail.outbox.damage import Damaged, DamagedRowError
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.wiring import House
 
 
-def cancel_entry(house: House, entry_id: int, sleep: Callable[[float], object] = time.sleep) -> Entry:
+def cancel_entry(house: House, entry_id: int, sleep: Callable[[float], object] = time.sleep) -> Entry | Damaged:
     """Cancel one entry. While it is being sent, wait until it is known which came first.
 
-    Raises ``RefusedError`` when the mail was quicker, or cannot be cancelled for another reason.
+    One that is damaged can be cancelled too. Raises ``RefusedError`` when the mail was quicker, or cannot be cancelled
+    for another reason.
     """
-    was = house.store.get(entry_id).state
+    try:
+        was = house.store.get(entry_id).state
+    except DamagedRowError:
+        return house.store.discard(entry_id, house.now())
     try:
         return house.store.cancel(entry_id, house.now())
     except RefusedError:

@@ -105,7 +105,7 @@ def stop_on_signal(tell: Callable[[], object] = lambda: None) -> Iterator[thread
 
 
 def _dispatch(house: House) -> Dispatch:
-    return Dispatch(house.store, house.transport, _look_when_due(house), name_worker(), house.now)
+    return Dispatch(house.store, house.transport, _look_when_due(house), name_worker(house.sending_account), house.now)
 
 
 def _look_when_due(house: House) -> Look:

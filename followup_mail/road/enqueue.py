@@ -58,7 +58,7 @@ def enqueue_prepared(
     """Queue mails that were prepared, and perhaps shown, before; or keep them as drafts."""
     if state is State.QUEUED:
         refuse_unfit(prepared)
-    return house.store.add([to_entry(one, ignore, state) for one in prepared], house.now())
+    return house.store.add([to_entry(house, one, ignore, state) for one in prepared], house.now())
 
 
 def refuse_unfit(prepared: Sequence[Prepared]) -> None:
@@ -67,8 +67,8 @@ def refuse_unfit(prepared: Sequence[Prepared]) -> None:
         refuse_errors(one.findings, f"The {one.written.step.kind} to {one.written.draft.to.name}")
 
 
-def to_entry(prepared: Prepared, ignore: tuple[str, ...], state: State) -> NewEntry:
-    """Return what goes into the outbox for one prepared mail: the very bytes that were shown."""
+def to_entry(house: House, prepared: Prepared, ignore: tuple[str, ...], state: State) -> NewEntry:
+    """Return what goes into the outbox for one prepared mail: the very bytes that were shown, and its way out."""
     draft, mail = prepared.written.draft, prepared.mail
     kept = Mail(
         to=draft.to,
@@ -82,4 +82,5 @@ def to_entry(prepared: Prepared, ignore: tuple[str, ...], state: State) -> NewEn
         wording=draft.wording,
         attached=tuple(Attached(file.path, file.sha256) for file in draft.attachments),
     )
-    return NewEntry(draft.step, kept, mail.content, prepared.written.timing, ignore, state)
+    account = house.sending_account
+    return NewEntry(draft.step, kept, mail.content, prepared.written.timing, ignore, state, account)

@@ -49,8 +49,8 @@ def _describe(house: House, entry: Entry) -> Wanted:
     """Say what to look for. Mails of this account that were surely sent tell whether its server files copies."""
     mail = entry.mail
     since = (entry.intent_at or entry.created_at) - _BEFORE
-    sent = [one for one in house.store.entries(states=[State.SENT]) if one.mail.account == mail.account]
-    latest = sorted((one for one in sent if not one.in_folder), key=lambda one: one.sent_at or one.created_at)
+    sent = [one for one in house.store.entries(states=[State.SENT]) if one.account == entry.account]
+    latest = sorted(sent, key=lambda one: one.sent_at or one.created_at)
     others = tuple(one.mail.message_id for one in latest[-_MOST_OTHERS:])
-    copied = mail.account in {address.lower() for address in mail.rcpt_to}
+    copied = mail.mail_from.lower() in {address.lower() for address in mail.rcpt_to}
     return Wanted(mail.message_id, mail.to.email, mail.subject, since.date(), copied, others)

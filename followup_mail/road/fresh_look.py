@@ -18,7 +18,7 @@ from followup_mail.drafts.checks import choose_rules
 from followup_mail.drafts.checks.standing import RULE_AGAINST
 from followup_mail.errors import FactsError, NotFoundError
 from followup_mail.facts.model import Application, Channel, Status
-from followup_mail.outbox.entry import Entry, Timing
+from followup_mail.outbox.entry import FOLDER, Entry, State, Timing
 from followup_mail.outbox.look import (
     GO,
     Limits,
@@ -31,7 +31,6 @@ from followup_mail.outbox.look import (
     look_at_limits,
     look_at_time,
     look_in_turn,
-    rewrite_command,
 )
 from followup_mail.road.case import place_of
 from followup_mail.road.recall import recall
@@ -46,20 +45,6 @@ def make_look(house: House) -> Look:
     per_day = min(given.per_day, known_day_limit(given.smtp_host, given.email) or given.per_day)
     limits = Limits(given.per_minute, per_day, timedelta(seconds=given.domain_gap))
     return look_in_turn([look_at_facts(house), look_at_thread, look_at_attachments, look_at_limits(limits)])
-
-
-def look_at_sender(house: House) -> Look:
-    """Return the look that keeps a mail from leaving by another account than the one it names as its sender."""
-
-    def look(entry: Entry, _: Surroundings, __: datetime) -> Ruling:
-        own = house.settings.email
-        if not own or own.casefold() == entry.mail.account.casefold():
-            return GO
-        reason = f"it was written from {entry.mail.mail_from}, and FOLLOWUP_EMAIL is {own} now"
-        fix = f"Write it anew with `followup-mail {rewrite_command(entry)}`, or set FOLLOWUP_EMAIL back and retry it."
-        return Ruling(Verb.BLOCK, reason, fix=fix)
-
-    return look
 
 
 def look_at_facts(house: House) -> Look:
@@ -84,7 +69,6 @@ def _looks_by(house: House, application: Application) -> tuple[Look, ...]:
     return (
         lambda entry, _, __: judge_by_facts(entry, application),
         lambda entry, _, now: judge_by_interview(entry, application, now),
-        look_at_sender(house),
         look_at_plan(house, application),
         look_where_they_are(house, application, look_at_time(_next_permitted)),
     )
@@ -182,6 +166,8 @@ def look_at_thread(entry: Entry, around: Surroundings, now: datetime) -> Ruling:
     if any(touch.message_id == before for touch in history.touches):
         return GO
     waiting = next((one for one in history.waiting if one.message_id == before), None)
+    if waiting and waiting.state == State.IN_FOLDER and entry.account == FOLDER:
+        return GO
     if waiting and waiting.state in {"queued", "sending"}:
         return Ruling(Verb.POSTPONE, f"{waiting.entry}, which it goes on from, leaves first", now + _WAIT_FOR_THREAD)
     fix = f"Cancel it with `followup-mail outbox cancel {entry.id}`, and queue it anew."

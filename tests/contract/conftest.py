@@ -22,6 +22,12 @@ def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store
 
 
 @pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The file of a store that is one."""
+    return tmp_path / "home" / "outbox.sqlite3"
+
+
+@pytest.fixture
 def store(opener: Callable[[], Store]) -> Iterator[Store]:
     """An empty store."""
     opened = opener()

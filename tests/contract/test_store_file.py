@@ -20,13 +20,11 @@ from followup_mail.outbox.entry import State
 from followup_mail.outbox.migrate import Migration, read_migrations, split_statements
 from followup_mail.outbox.sqlite import SqliteStore
 
-SECOND = Migration(2, "0002_colour", "CREATE TABLE colours (name TEXT) STRICT;\nINSERT INTO colours VALUES ('a;b');\n")
-BROKEN = Migration(2, "0002_broken", "CREATE TABLE colours (name TEXT) STRICT;\nINSERT INTO nowhere VALUES (1);\n")
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "home" / "outbox.sqlite3"
+LATEST = read_migrations()[-1].number
+SECOND = Migration(
+    LATEST + 1, "colour", "CREATE TABLE colours (name TEXT) STRICT;\nINSERT INTO colours VALUES ('a;b');\n"
+)
+BROKEN = Migration(LATEST + 1, "broken", "CREATE TABLE colours (name TEXT) STRICT;\nINSERT INTO nowhere VALUES (1);\n")
 
 
 @pytest.fixture
@@ -161,11 +159,14 @@ def test_a_migration_keeps_entries_and_lays_a_backup_beside(store: SqliteStore, 
     newer = SqliteStore(path, migrations=[*read_migrations(), SECOND])
     assert newer.get(1).state is State.QUEUED
     newer.close()
-    backup = path.with_name("outbox.sqlite3.before-0002")
+    backup = path.with_name(f"outbox.sqlite3.before-{LATEST + 1:04d}")
     assert peek(path, "SELECT name FROM colours") == [("a;b",)]
-    assert peek(path, "SELECT number, name FROM migrations") == [(1, "0001_outbox"), (2, "0002_colour")]
+    assert peek(path, "SELECT number, name FROM migrations") == [
+        *((one.number, one.name) for one in read_migrations()),
+        (LATEST + 1, "colour"),
+    ]
     assert peek(backup, "SELECT count(*) FROM entries") == [(1,)]
-    assert peek(backup, "PRAGMA user_version") == [(1,)]
+    assert peek(backup, "PRAGMA user_version") == [(LATEST,)]
     if os.name == "posix":
         assert stat.S_IMODE(backup.stat().st_mode) == 0o600
 
@@ -176,7 +177,7 @@ def test_a_migration_that_fails_changes_nothing(store: SqliteStore, path: Path) 
     store.close()
     with pytest.raises(OutboxError):
         SqliteStore(path, migrations=[*read_migrations(), BROKEN])
-    assert peek(path, "PRAGMA user_version") == [(1,)]
+    assert peek(path, "PRAGMA user_version") == [(LATEST,)]
     assert peek(path, "SELECT count(*) FROM sqlite_master WHERE name = 'colours'") == [(0,)]
     again = SqliteStore(path)
     assert len(again.entries()) == 1

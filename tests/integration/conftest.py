@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import trustme
 from crash_server import Counting, count_mails
+from house_samples import give_account
 from servers import server_context
 
 from followup_mail.cadence.step import Kind
@@ -47,8 +48,11 @@ def clock() -> Clock:
 
 @pytest.fixture
 def queued(tmp_path: Path, clock: Clock) -> House:
-    """A house in which a thank-you to Tom (#1) is queued for half past eight of the next morning."""
-    house = make_demo_house(tmp_path, clock)
+    """A house in which a thank-you to Tom (#1) is queued for half past eight of the next morning.
+
+    It has an account; the server behind it takes whatever comes.
+    """
+    house = give_account(make_demo_house(tmp_path, clock))
     enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
     return house
 

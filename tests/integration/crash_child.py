@@ -28,7 +28,11 @@ from followup_mail.outbox.lease import name_worker
 from followup_mail.outbox.migrate import Migration, read_migrations
 from followup_mail.outbox.sqlite import SqliteStore
 
-SECOND = Migration(2, "0002_colour", "CREATE TABLE colours (name TEXT) STRICT;\nINSERT INTO colours VALUES ('red');\n")
+SECOND = Migration(
+    read_migrations()[-1].number + 1,
+    "colour",
+    "CREATE TABLE colours (name TEXT) STRICT;\nINSERT INTO colours VALUES ('red');\n",
+)
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,7 @@ def test_killed_at_every_statement_of_a_migration(fast_path: Path) -> None:
         store = SqliteStore(path, migrations=[*read_migrations(), SECOND])
         assert len(store.entries()) == 2
         assert store.verify() == ()
-        assert path.with_name(f"{path.name}.before-0002").exists()
+        assert path.with_name(f"{path.name}.before-{SECOND.number:04d}").exists()
         store.close()
         statement += 1
     assert code == 0

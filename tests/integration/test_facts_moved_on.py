@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from house_samples import give_account
 
 from followup_mail.cadence.step import Kind
 from followup_mail.outbox.entry import Entry, State
@@ -27,7 +28,7 @@ def leave(tmp_path: Path) -> Leave:
 
     def queue_change_deliver(kind: Kind, old: str, new: str, at: datetime) -> Entry:
         clock = Clock()
-        house = make_demo_house(tmp_path, clock)
+        house = give_account(make_demo_house(tmp_path, clock))
         enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("priya",)))
         if kind is not Kind.THANK_YOU:
             clock.shows = NEXT_MORNING
@@ -66,7 +67,7 @@ def test_a_mail_waits_for_the_morning_where_they_really_are(leave: Leave) -> Non
 def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:
     """Somebody who renamed the facts file is told which name it should have again."""
     clock = Clock()
-    house = make_demo_house(tmp_path, clock)
+    house = give_account(make_demo_house(tmp_path, clock))
     enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("priya",)))
     path = house.facts.path(SLUG)
     path.rename(path.with_name("lumen.toml"))

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from house_samples import give_account
 from outbox_samples import make_entry
 
 from followup_mail.cadence.step import Kind, StepId
@@ -29,7 +30,7 @@ def leave(tmp_path: Path) -> Callable[[Change], Entry]:
 
     def queue_change_deliver(change: Change) -> Entry:
         clock = Clock()
-        house = make_demo_house(tmp_path, clock)
+        house = give_account(make_demo_house(tmp_path, clock))
         enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
         path = house.facts.path(SLUG)
         path.write_text(change(path.read_text("utf-8")), "utf-8")
@@ -90,7 +91,7 @@ email = "priya.raman@lumenfreight.example"
 def test_to_ignore_one_objection_is_not_to_ignore_another(tmp_path: Path, ignored: str, state: State) -> None:
     """Who chose to go over the limit did not choose to go on when they have answered meanwhile."""
     clock = Clock()
-    house = make_demo_house(tmp_path, clock)
+    house = give_account(make_demo_house(tmp_path, clock))
     asked = Request(SLUG, Kind.ADDITIONAL_DETAIL, ("priya",), at="thu 9:00", ignore=("FM501", ignored))
     enqueue(house, asked)
     house.facts.path(SLUG).write_text(f"{house.facts.path(SLUG).read_text('utf-8')}{SECOND_ROUND}", "utf-8")
@@ -129,7 +130,7 @@ def test_an_answer_to_a_rejection_leaves_only_while_it_stands(tmp_path: Path) ->
     """A rejection that was taken back is not thanked for; one that stands is, although it ends everything else."""
     for folder, status, state in (("a", "rejected", State.SENT), ("b", "waiting", State.CANCELLED)):
         clock = Clock()
-        house = make_demo_house(tmp_path / folder, clock)
+        house = give_account(make_demo_house(tmp_path / folder, clock))
         clock.shows = REJECTION_CAME
         path = house.facts.path(SLUG)
         facts = path.read_text("utf-8")
@@ -145,7 +146,7 @@ def test_an_answer_to_a_rejection_leaves_only_while_it_stands(tmp_path: Path) ->
 def test_a_wish_for_a_call_keeps_back_what_presses(tmp_path: Path, ignored: tuple[str, ...], state: State) -> None:
     """Asked for calls since, an inquiry by mail stays, unless the user chose to ignore such wishes when queueing it."""
     clock = Clock()
-    house = make_demo_house(tmp_path, clock)
+    house = give_account(make_demo_house(tmp_path, clock))
     enqueue(house, Request(SLUG, Kind.STATUS_INQUIRY, ("priya",), at="thu 9:00", ignore=("FM501", *ignored)))
     path = house.facts.path(SLUG)
     path.write_text(path.read_text("utf-8").replace('channel = "email"', 'channel = "phone"\ncalls = true'), "utf-8")
@@ -157,7 +158,7 @@ def test_a_wish_for_a_call_keeps_back_what_presses(tmp_path: Path, ignored: tupl
 def test_who_wrote_the_rejection_may_be_thanked_though_not_among_the_people(tmp_path: Path) -> None:
     """The address that a rejection came from is known by the outcome alone."""
     clock = Clock()
-    house = make_demo_house(tmp_path, clock)
+    house = give_account(make_demo_house(tmp_path, clock))
     clock.shows = REJECTION_CAME
     path = house.facts.path(SLUG)
     outcome = 'outcome.status = "rejected"\noutcome.by = "jobs@lumenfreight.example"\n'

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from house_samples import give_account
 
 from followup_mail.cadence.step import Kind
 from followup_mail.cli.running import gather, run_and_show
@@ -26,7 +27,7 @@ from followup_mail.wiring import House
 def house(tmp_path: Path) -> House:
     """Thank-yous are queued, and their morning has come."""
     clock = Clock()
-    house = make_demo_house(tmp_path, clock)
+    house = give_account(make_demo_house(tmp_path, clock))
     enqueue(house, Request(SLUG, Kind.THANK_YOU))
     clock.shows = NEXT_MORNING
     return house

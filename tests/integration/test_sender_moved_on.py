@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 
 import pytest
+from house_samples import give_account
 
-from followup_mail.errors import OutboxError
+from followup_mail.errors import OutboxError, RefusedError
 from followup_mail.outbox.entry import State
 from followup_mail.outbox.retry import Pause
 from followup_mail.road.accounts import end_rest, list_pauses
+from followup_mail.road.amend import reword_entry
 from followup_mail.road.deliver import deliver_once
-from followup_mail.road.demo import SLUG
+from followup_mail.road.stranded import find_stranded
 from followup_mail.wiring import House
 
 
 @pytest.fixture
 def moved(due: House) -> House:
     """A thank-you is queued from the old address and due; the settings name a new one."""
-    settings = replace(due.settings, email="jordan@new.example")
-    return House(replace(due.loaded, settings=settings), due.clock)
+    return give_account(due, "jordan@new.example")
 
 
 def test_a_mail_leaves_only_from_the_address_it_was_written_from(moved: House) -> None:
-    """What was shown as coming from one address is not sent through another account unasked."""
-    entry = next(iter(deliver_once(moved))).entry
-    assert entry.state is State.FAILED
-    assert entry.reason == "it was written from jordan@example.com, and FOLLOWUP_EMAIL is jordan@new.example now"
-    assert f"`followup-mail send {SLUG} thank_you --to tom-okafor`" in entry.fix
+    """What was shown as coming from one address waits for its own account, and that is told."""
+    assert list(deliver_once(moved)) == []
+    assert moved.store.get(1).state is State.QUEUED
+    (stranded,) = find_stranded(moved)
+    assert "jordan@example.com" in stranded.why
+    assert "jordan@new.example" in stranded.why
+    assert "outbox cancel 1" in stranded.fix
+
+
+def test_other_words_do_not_leave_as_somebody_else(moved: House) -> None:
+    """To edit a mail under another address would change its sender in passing, so it is refused."""
+    with pytest.raises(RefusedError, match=r"written from jordan@example\.com"):
+        reword_entry(moved, moved.store.get(1), "Thank you", "Dear Tom,\n\nthank you for the on-call rota.\n", ())
 
 
 def test_a_login_that_works_ends_the_rest_of_an_address_that_is_gone(moved: House) -> None:

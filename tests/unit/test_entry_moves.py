@@ -56,7 +56,7 @@ def test_every_cause_but_the_first_is_in_the_table() -> None:
 
 def test_every_state_is_open_or_an_end() -> None:
     """No state is forgotten when open entries are cancelled, held or listed."""
-    assert set(State) - OPEN == {State.SENT, State.CANCELLED}
+    assert set(State) - OPEN == {State.SENT, State.IN_FOLDER, State.CANCELLED}
     assert set(State) - TAKES_STEP == {State.FAILED, State.MISSED, State.CANCELLED}
 
 

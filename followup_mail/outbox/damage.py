@@ -1,0 +1,46 @@
+"""A row that cannot be understood: one entry's trouble, named by its number; everything else goes on without it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from followup_mail.errors import OutboxError
+
+UNREADABLE: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
+"""What comes of reading a row that something else wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A row of an entry that cannot be understood: a disk that fails, or another program's hand."""
+
+    id: int
+    application: str
+    column: str
+    """The first column that cannot be read."""
+    row: Mapping[str, Any]
+    """Everything the row holds, to be kept."""
+
+    @property
+    def label(self) -> str:
+        """As ``Entry.label``."""
+        return f"#{self.id}"
+
+    @property
+    def sentence(self) -> str:
+        """What to tell about it."""
+        return f"{self.label} for {self.application} is damaged: its '{self.column}' in the outbox cannot be read."
+
+
+class DamagedRowError(OutboxError):
+    """An entry that is damaged was asked for. It never leaves; everything else goes on without it."""
+
+    def __init__(self, damaged: Damaged) -> None:
+        super().__init__(
+            damaged.sentence,
+            fix=f"It will not be sent. `followup-mail outbox export FOLDER` saves what it holds, "
+            f"`followup-mail outbox cancel {damaged.id}` takes it out of the queue.",
+        )
+        self.damaged = damaged
