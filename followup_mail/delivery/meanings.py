@@ -57,6 +57,16 @@ _LOGIN_MISSING: Final = (
         pauses=True,
     ),
 )
+# "Never" by the code and "not now" by the words, but for a mailbox that is full or missing: there they are manners.
+_NOT_NOW: Final = (
+    Meaning(
+        "5..",
+        advice.LATER,
+        enhanced=r"(5\.[034567]\.\d+)?",
+        words=r"\b(try|retry|resend)( \S+){0,3} (later|after)\b|temporarily",
+        later=True,
+    ),
+)
 _OF_SENDER: Final = (
     Meaning("5..", advice.TOO_LARGE, enhanced=r"5\.(3\.4|2\.3)"),
     Meaning("552", advice.TOO_LARGE),
@@ -65,7 +75,7 @@ _OF_SENDER: Final = (
     Meaning("5[05][0134]", advice.NOT_YOUR_FROM, pauses=True),
 )
 _OF_RECIPIENT: Final = (
-    Meaning("55[0-9]", advice.NO_RELAY, words="relay(?!=)", pauses=True),
+    Meaning("[45]5[0-9]", advice.NO_RELAY, words="relay(?!=)", pauses=True),
     Meaning("551", advice.MOVED),
     Meaning("55[0-9]", advice.NO_MAILBOX, enhanced=r"5\.1\.[016]"),
     Meaning("55[0-9]", advice.NO_DOMAIN, enhanced=r"5\.(1\.2|1\.10|4\.4)"),
@@ -85,7 +95,7 @@ _OF_MESSAGE: Final = (
     Meaning("55[0-9]", advice.NO_MAILBOX, enhanced=r"5\.1\.[016]"),
     # The recipient is looked up only now by servers that hand the mail on while they take it.
     Meaning("55[0-9]", advice.UNKNOWN, words=_NO_RECIPIENT),
-    Meaning("55[0-9]", advice.NO_RELAY, words="relay(?!=)", pauses=True),
+    Meaning("[45]5[0-9]", advice.NO_RELAY, words="relay(?!=)", pauses=True),
     Meaning("552", advice.ATTACHMENT, enhanced=r"5\.7\.0"),
     Meaning("55[0-9]", advice.ATTACHMENT, words=r"\bvirus\b"),
     Meaning("55[0-9]", advice.TOO_LARGE, enhanced=r"5\.(3\.4|2\.3)"),
@@ -128,4 +138,5 @@ def _fitting(reply: Reply, phase: Phase) -> Iterator[Meaning]:
     yield from (row for row in (*_FIRST, *before) if row.fits(reply))
     if sender := find_refused_sender(reply):
         yield sender
-    yield from (row for row in (*_AT_PHASE.get(phase, ()), *_LAST) if row.fits(reply))
+    after = () if phase in {Phase.CONNECT, Phase.LOGIN} else _NOT_NOW
+    yield from (row for row in (*after, *_AT_PHASE.get(phase, ()), *_LAST) if row.fits(reply))

@@ -27,6 +27,7 @@ _W: Final = r"(?:[^\s;]*[^\s.;]\s+)"
 _ABOUT_RECIPIENT: Final = re.compile(
     any_of(
         r"recipient's|\bby (?:the |your )?recipient\b|\brecipient (?:has|is|does|did|was)\b",
+        r"\b(?:blocked|rejected|refused) by (?:the |this )?user\b",
         r"\btry(?:ing)? to (?:contact|reach)\b|\btried to reach\b|\bfor this (?:recipient|mailbox|group)\b",
         r"\bto send to\b|\bsending to (?:this|the)\b|\bsend (?:e-?mails? |mails? |messages? )?to (?:this|that)\b",
         # Delivery restrictions of Exchange, as "SenderNotAuthenticatedForMailbox", and its block lists.
@@ -38,7 +39,7 @@ _ABOUT_RECIPIENT: Final = re.compile(
 )
 
 _UNPAID: Final = any_of(
-    r"non-?payment|\bunpaid\b|\boverdue\b|\bpast due\b|payment (?:is )?(?:required|failed)|renew your",
+    r"non-?payment|\bunpaid\b|\boverdue\b|\bpast due\b|payment (?:is )?(?:required|failed)|renew your|\bbilling\b",
     rf"(?:insufficient|no|not enough|out of) {_W}{{0,2}}?(?:credits?|funds|balance)\b",
     rf"\b(?:subscription|plan|trial) {_W}{{0,2}}?(?:expired|ended|cancell?ed|lapsed)",
 )
@@ -49,13 +50,15 @@ _UNUSUAL: Final = any_of(
 _LIMIT: Final = any_of(
     # Not "outgoing message size limit", and not the quota of a mailbox.
     r"\b(?:daily|hourly|monthly|sending|sender|send|outgoing|outbound|submission|relay|policy rejection-?)\s+"
-    r"(?:(?!size|mailbox|attachment)[^\s.;]+\s+){0,3}(?:limits?|quotas?)\b",
+    r"(?:(?!size|mailbox|attachment)[^\s.;]+\s+){0,3}(?:limits?|quotas?|capacity|allowance)\b",
     r"\b(?:rate|messages?|mail|recipients?) limits? (?:was |is |has been )?(?:exceeded|reached)",
     # Rspamd, QQ, Exim, Exchange, Amazon SES.
     r"\brate ?limit|\bfrequency limit|\boverlimit|quotaexceeded|throttl|\bmessage quota exceeded",
     r"\b(?:limit|messages|e-?mails?|mails|requests|recipients|received|failures) (?:per|an?|this) "
     r"(?:second|minute|hour|day|month)\b",
     r"too many (?:e-?mails|mails)\b|too many messages (?:sent|per|in the|today|this)",
+    r"\b(?:send|sent|messages?|e-?mails?) (?:\S+ ){0,4}?(?:per|in an?|in one|within an?|in \d+|within \d+) "
+    r"(?:seconds?|minutes?|hours?|days?|month)\b|exceeded (?:the|your) (?:\S+ )?number of",
     rf"\bexceeded {_W}{{0,3}}(?:threshold|sending|permitted limits)|\breached {_W}{{0,6}}limit|credits? exceeded",
 )
 _NOT_VERIFIED: Final = any_of(
@@ -74,7 +77,8 @@ _STATE: Final = (
 _IS: Final = r"(?:is|has been|was|are|have been|:)?\s*(?:currently |temporarily |permanently )?"
 _BLOCKED: Final = any_of(
     r"bad outbound sender|outbound spam|spam abuse detected|\bbanned sender\b",
-    rf"\bsender (?:address )?{_IS}(?:suspended|blocked|banned|blacklisted|blocklisted)",
+    r"not authori[sz]ed to perform|\bdomain \S+ is not allowed to send",  # Amazon SES, Mailgun
+    rf"\bsender (?:e-?mail )?(?:address )?(?:\S+ )?{_IS}(?:suspended|blocked|banned|blacklisted|blocklisted)",
     rf"\b(?:outgoing|outbound|sending)(?: (?:e-?)?mails?| messages?| service)?(?: (?:from|for|of) {_W}{{1,4}}?| )"
     rf"{_IS}{_STATE}",
     rf"{_STATE} (?:for|from) {_W}{{0,2}}?(?:sending|outgoing|outbound|abuse)",
@@ -85,7 +89,8 @@ _BLOCKED: Final = any_of(
 )
 _NOT_FROM_HERE: Final = any_of(
     r"client host|\bclient \[|helo command rejected|bad helo|traffic not accepted from this ip|part of their network",
-    r"connections? (?:will )?not be accepted from",
+    r"connections? (?:will )?not be accepted from|from your (?:country|region|network|location)",
+    r"\bdynamic(?:ally assigned)? (?:ip|address)|(?:poor|bad|low) (?:\S+ )?reputation",
     rf"\b(?:banned|blocked|blacklisted|unauthori[sz]ed|poor|low|from your) {_W}{{0,5}}?ips?\b",
     r"\bip\b(?:'s)?\s+(?:address(?:es)? )?(?:\S+\s+){0,6}?(?:not (?:allowed|authori[sz]ed|permitted|accepted)|blocked"
     r"|banned|(?:block|black|deny)?list(?:ed)?\b|denied|rejected|ptr|doesn't match|does not match)",
@@ -99,6 +104,7 @@ _NOT_YOUR_FROM: Final = any_of(
     rf"(?:permissions?|allowed|authori[sz]ed|permitted|rights?|able) to (?:send|use) {_W}{{0,3}}?"
     r"(?:as|from|on behalf|this (?:from|sender))\b",
     r"\bfrom:? (?:header )?(?:e-?mail |sender )?(?:address|domain)\s+(?:\S+\s+){0,5}?(?:not|must|does)\b",
+    r"\bonly send (?:\S+ )?(?:from|as)\b|\bnot own\b|\bfrom\b.{0,40}\bdiffer",
     rf"\bmail from {_W}{{0,2}}?must {_W}{{0,2}}?{_OWNED}",
     r"\bsender (?:e-?mail |mail )?(?:address |domain )?(?:\S+\s+){0,6}?(?:must|not|doesn't|mismatch)\s+"
     rf"(?:\S+\s+){{0,3}}?{_OWNED}",
@@ -111,14 +117,14 @@ REFUSED_SENDERS: Final = (
     Meaning(_ANY, advice.UNUSUAL, words=_UNUSUAL, pauses=True, later=True),
     # "Rate limited due to IP reputation" is about the network, and no limit of the account.
     Meaning(_ANY, advice.NOT_FROM_HERE, words=r"from your ip\b|\bip reputation", pauses=True),
+    # Exchange Online, 5.7.700 to 5.7.749 but 703: the tenant as a whole; time or its administrator ends it.
+    Meaning("5..", advice.TENANT, enhanced=r"5\.7\.7(?!03)[0-4]\d", pauses=True, later=True),
     # A limit before a block: "outgoing mail blocked, hourly limit reached" ends by itself.
     Meaning(_ANY, advice.LIMIT, words=_LIMIT, pauses=True, later=True),
     # Exchange Online: recipients a day, mail to the outside a day. Gmail and Google Workspace: mails a day.
     Meaning("5..", advice.LIMIT, enhanced=r"5\.(1\.9[0-2]|7\.23[23]|4\.5)", pauses=True, later=True),
     Meaning(_ANY, advice.NOT_VERIFIED, words=_NOT_VERIFIED, pauses=True),
     Meaning("5..", advice.NOT_VERIFIED, enhanced=r"5\.7\.750", pauses=True),
-    # Exchange Online, 5.7.700 to 5.7.749 but 703: the tenant as a whole; time or its administrator ends it.
-    Meaning("5..", advice.TENANT, enhanced=r"5\.7\.7(?!03)[0-4]\d", pauses=True, later=True),
     # RFC 7372: 5.7.20 to 24 and 26 are DKIM, SPF and both; Gmail adds 27, 30 and 32; Exchange Online 509 and 515.
     Meaning("5..", advice.NOT_VOUCHED, enhanced=r"5\.7\.(2[0-4679]|3[0-2]|509|515)", pauses=True),
     # RFC 7372: 5.7.25 is a missing reverse DNS; Gmail's 5.7.28 a flood from an address; Exchange Online bans addresses.
