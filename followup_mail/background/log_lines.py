@@ -38,7 +38,7 @@ def say_entry(entry: Entry, outcome: Outcome | None = None) -> str:
 def say_pause(pause: Pause) -> str:
     """Return the line about an account that rests."""
     if pause.until is None:
-        return f"the account rests until its login works {NEEDS_YOU}"
+        return f"the account rests until you settle it {NEEDS_YOU}"
     return f"the account rests until {say_moment(pause.until)}"
 
 

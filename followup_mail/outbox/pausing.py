@@ -1,4 +1,4 @@
-"""Accounts that rest: after a refused login, without a network, or at a limit. Runs in the caller's transaction."""
+"""Accounts that rest: after a refused login or sender, offline, or at a limit. Runs in the caller's transaction."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _end_of(text: str | None) -> datetime | None:
 
 
 def end_pause(connection: sqlite3.Connection, account: str, now: datetime) -> tuple[Entry, ...]:
-    """End a rest, and queue again what failed only because of the account (a refused login)."""
+    """End a rest, and queue again what failed only because of the account (a refused login or sender)."""
     connection.execute("DELETE FROM pauses WHERE account = ?", (account.lower(),))
     rows = connection.execute(
         "SELECT * FROM entries WHERE account = ? AND state = 'failed' AND outcome IS NOT NULL ORDER BY id",

@@ -2,12 +2,13 @@
 
 Waits double from two minutes up to four hours, with a little chance added so that many entries do not come back at
 once. While no server is reached at all (a laptop without a network) the longest wait is fifteen minutes, and such
-attempts never use up the retries. RFC 5321 section 4.5.4.1 asks for four to five days before giving up.
+attempts never use up the retries. At a limit of the account it is an hour at least. RFC 5321 section 4.5.4.1 asks for
+four to five days before giving up.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -18,6 +19,9 @@ from followup_mail.outbox.outcome import Outcome, Phase, Verdict
 FIRST_WAIT: Final = timedelta(minutes=2)
 LONGEST_WAIT: Final = timedelta(hours=4)
 LONGEST_WAIT_OFFLINE: Final = timedelta(minutes=15)
+SHORTEST_REST: Final = timedelta(hours=1)
+"""For a server that has something against the account for now. Limits end within an hour or a day, and who comes back
+every few minutes prolongs some of them; each time it would be another entry's try that is used up."""
 JITTER: Final = 0.25
 """A wait is lengthened by up to this share of itself."""
 MOST_ATTEMPTS: Final = 32
@@ -77,23 +81,33 @@ def wait_after(attempts: int, random: float, longest: timedelta = LONGEST_WAIT) 
 def _try_again(entry: Entry, outcome: Outcome, now: datetime, random: float) -> Move:
     offline = outcome.phase is Phase.CONNECT and outcome.code is None
     attempts = entry.attempts + 1
+    next_at = now + _wait_for(entry, outcome, random)
+    # No other mail fares better before the next try, so the whole account rests instead of failing one by one.
+    shared = offline or outcome.pauses_account or outcome.phase in {Phase.CONNECT, Phase.LOGIN}
+    pause = Pause(entry.account, outcome.said, next_at, outcome.fix) if shared else None
     if attempts >= MOST_ATTEMPTS and not offline:
-        return _give_up(outcome, f"given up after {attempts} attempts")
-    wait = wait_after(max(entry.claims, 1), random, LONGEST_WAIT_OFFLINE) if offline else wait_after(attempts, random)
-    next_at, last_at = now + wait, entry.timing.last_at
+        return _give_up(outcome, f"given up after {attempts} attempts", pause)
+    last_at = entry.timing.last_at
     if last_at is not None and next_at > last_at:
         if last_at - now < SHORTEST_LAST_WAIT:
-            return _give_up(outcome, "no time is left for another attempt")
+            return _give_up(outcome, "no time is left for another attempt", pause)
         next_at = last_at.astimezone(UTC) - SHORTEST_LAST_WAIT / 2
-    shared = offline or outcome.pauses_account or outcome.phase in {Phase.CONNECT, Phase.LOGIN}
-    # No other mail fares better before the next try, so the whole account rests instead of failing one by one.
-    pause = Pause(entry.account, outcome.said, next_at, outcome.fix) if shared else None
+        pause = replace(pause, until=next_at) if pause else None
     return Move(Cause.DEFERRED, outcome.said, outcome.fix, next_at, outcome, pause, counts=not offline)
 
 
-def _give_up(outcome: Outcome, why: str) -> Move:
+def _wait_for(entry: Entry, outcome: Outcome, random: float) -> timedelta:
+    if outcome.code is None and outcome.phase is Phase.CONNECT:
+        return wait_after(max(entry.claims, 1), random, LONGEST_WAIT_OFFLINE)
+    wait = wait_after(entry.attempts + 1, random)
+    # A password that cannot be had pauses the account too, but no server has spoken: the user may unlock it any moment.
+    refused = outcome.pauses_account and outcome.code is not None
+    return max(wait, SHORTEST_REST * (1 + JITTER * random)) if refused else wait
+
+
+def _give_up(outcome: Outcome, why: str, pause: Pause | None) -> Move:
     fix = outcome.fix or "Look at the address and the server's words, then retry it or cancel it."
-    return Move(Cause.GAVE_UP, f"{why}: {outcome.said}", fix, outcome=outcome)
+    return Move(Cause.GAVE_UP, f"{why}: {outcome.said}", fix, outcome=outcome, pause=pause)
 
 
 def _mind_addressee(entry: Entry, outcome: Outcome) -> Outcome:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from followup_mail.errors import DeliveryError
 from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.outcome import Verdict
 from followup_mail.outbox.retry import Pause
 from followup_mail.wiring import House
+
+_ANSWERED: Final = re.compile(r"[45]\d\d\b")
+"""How a reason begins that is a server's answer (``delivery.words.Reply.said``)."""
 
 
 def list_pauses(house: House) -> tuple[Pause, ...]:
@@ -15,14 +21,20 @@ def list_pauses(house: House) -> tuple[Pause, ...]:
 
 
 def end_rest(house: House) -> tuple[Entry, ...]:
-    """Take every account up again that waits for a login, after one was seen to work; return what is queued again.
+    """Take every account up again that waits for the user, after a login was seen to work; return what is queued again.
 
     There is one login at a time. An account whose address is not the one of the settings any more would else rest for
-    ever.
+    ever. What a server asked for until a certain moment (a limit, unusual activity) is no matter of the login and
+    stays. A sender that was refused for good could log in all the time; there it is the user's word that counts, and
+    costs one try: when the server refuses that as well, the account rests again.
     """
-    resting = [pause.account for pause in list_pauses(house) if pause.until is None]
-    accounts = dict.fromkeys((house.sender.mailbox.email.lower(), *resting)) if house.has_store else ()
-    return tuple(entry for account in accounts for entry in house.store.resume_account(account, house.now()))
+    pauses = list_pauses(house)
+    waiting = [pause.account for pause in pauses if pause.until is None]
+    stays = {pause.account for pause in pauses if pause.until and _ANSWERED.match(pause.reason)}
+    accounts = dict.fromkeys((house.sender.mailbox.email.lower(), *waiting)) if house.has_store else ()
+    return tuple(
+        entry for one in accounts if one not in stays for entry in house.store.resume_account(one, house.now())
+    )
 
 
 def try_again(house: House) -> tuple[Entry, ...]:
@@ -38,11 +50,15 @@ def try_again(house: House) -> tuple[Entry, ...]:
     return end_rest(house)
 
 
+def say_until(pause: Pause, house: House) -> str:
+    """Return how long an account rests."""
+    if pause.until is None:
+        return "until this is settled"
+    return f"until {pause.until.astimezone(house.own_zone):%a %d %b, %H:%M}"
+
+
 def say_pause(pause: Pause, house: House) -> str:
     """Return what to tell about an account that rests."""
-    until = (
-        f"until {pause.until.astimezone(house.own_zone):%a %d %b, %H:%M}" if pause.until else "until its login works"
-    )
     way_out = "" if pause.until else " Then `followup-mail doctor` takes it up again."
     reason = pause.reason if pause.reason.endswith((".", "!", "?")) else f"{pause.reason}."
-    return f"Nothing more is sent from {pause.account} {until}: {reason} {pause.fix}{way_out}"
+    return f"Nothing more is sent from {pause.account} {say_until(pause, house)}: {reason} {pause.fix}{way_out}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from followup_mail.errors import FollowupError, OutboxError
 from followup_mail.outbox.outcome import Verdict
-from followup_mail.road.accounts import end_rest
+from followup_mail.road.accounts import end_rest, list_pauses, say_until
 from followup_mail.road.case import open_all
 from followup_mail.road.standing import Standing, look_at_service, say_last_run, serves
 from followup_mail.road.trial import try_wordings
@@ -97,7 +97,9 @@ def _server(house: House) -> Examined:
 def _take_up(house: House) -> str:
     """Take the account up again and return what to add about it. Trouble with the outbox was told by its own look."""
     try:
-        return "".join(f"; {entry.label} is queued again" for entry in end_rest(house))
+        again = "".join(f"; {entry.label} is queued again" for entry in end_rest(house))
+        rests = "".join(f"; nothing is sent {say_until(pause, house)} all the same" for pause in list_pauses(house))
+        return again + rests
     except OutboxError:
         return "; whether the account rests can't be seen in the outbox"
 

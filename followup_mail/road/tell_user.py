@@ -165,7 +165,8 @@ def _tell_new(house: House, broken: Mapping[str, str]) -> None:
 
 def _find_rests(house: House) -> dict[str, str]:
     if house.has_store and any(one.until is None for one in house.store.pauses(house.now())):
-        return {"account": "The login was refused, so nothing more is sent. Type: followup-mail doctor"}
+        refused = "The mail server refuses the account, so nothing more is sent."
+        return {"account": f"{refused} When that is settled, type: followup-mail doctor"}
     return {}
 
 

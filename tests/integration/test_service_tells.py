@@ -212,7 +212,7 @@ def test_an_account_that_rests_is_told(house: House, tools: Tools) -> None:
     _tell(house)
     (told,) = _told(tools)
     assert "followup-mail doctor" in told
-    assert [line.count("rests until its login works NEEDS YOU") for line in _log(house) if "ended" in line] == [1, 1]
+    assert [line.count("rests until you settle it NEEDS YOU") for line in _log(house) if "ended" in line] == [1, 1]
 
 
 def test_many_troubles_are_one_notification(house: House, tools: Tools) -> None:

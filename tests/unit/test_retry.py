@@ -29,6 +29,7 @@ from followup_mail.outbox.retry import (
     LONGEST_WAIT,
     LONGEST_WAIT_OFFLINE,
     MOST_ATTEMPTS,
+    SHORTEST_REST,
     decide,
     wait_after,
 )
@@ -219,3 +220,56 @@ def test_unclear_stays_unclear_whoever_was_refused() -> None:
     move = decide(SENDING, lost, NOW, 0.5)
     assert (move.cause, move.reason) == (Cause.LOST, "the link was lost before the answer")
     assert "outbox resolve 12" in move.fix
+
+
+ANY_POINT = pytest.mark.parametrize(
+    "phase", [Phase.LOGIN, Phase.MAIL, Phase.RCPT, Phase.DATA, Phase.BODY, Phase.ANSWER]
+)
+
+
+@ANY_POINT
+def test_a_refused_sender_pauses_the_account_at_any_point(phase: Phase) -> None:
+    """Told at the login or after the last byte, the account rests until the user acts."""
+    blocked = Outcome(Verdict.REFUSED, phase, "550 blocked", 550, fix="Ask the provider.", pauses_account=True)
+    move = decide(SENDING, blocked, NOW, 0.5)
+    assert move.cause is Cause.REFUSED
+    assert move.pause is not None
+    assert (move.pause.until, move.pause.fix) == (None, "Ask the provider.")
+
+
+@ANY_POINT
+@pytest.mark.parametrize("attempts", [0, 20])
+def test_a_limit_rests_the_account_for_an_hour_at_least(phase: Phase, attempts: int) -> None:
+    """Who comes back every few minutes prolongs a limit; the rest ends with the next try."""
+    limit = Outcome(Verdict.DEFERRED, phase, "550 limit", 550, fix="Wait.", pauses_account=True)
+    move = decide(replace(SENDING, attempts=attempts), limit, NOW, 0.5)
+    assert move.next_attempt_at is not None
+    assert SHORTEST_REST <= move.next_attempt_at - NOW <= LONGEST_WAIT * 1.25
+    assert move.pause is not None
+    assert move.pause.until == move.next_attempt_at
+
+
+def test_a_locked_keyring_is_asked_again_soon() -> None:
+    """No server has spoken: the user may unlock it at any moment."""
+    locked = Outcome(Verdict.DEFERRED, Phase.LOGIN, "The keyring is locked", pauses_account=True)
+    assert decide(SENDING, locked, NOW, 0.0).next_attempt_at == NOW + timedelta(minutes=2)
+
+
+@pytest.mark.parametrize("left", [timedelta(seconds=30), None])
+def test_giving_up_at_a_limit_does_not_send_the_next_mail_against_it(left: timedelta | None) -> None:
+    """The mail whose time or tries are used up fails; the account rests all the same."""
+    limit = Outcome(Verdict.DEFERRED, Phase.RCPT, "550 limit", 550, fix="Wait.", pauses_account=True)
+    attempts = 0 if left else MOST_ATTEMPTS - 1
+    entry = make_entry(State.SENDING, claims=1, attempts=attempts, timing=make_timing(last_after=left))
+    move = decide(entry, limit, NOW, 0.0)
+    assert move.cause is Cause.GAVE_UP
+    assert move.pause is not None
+    assert move.pause.until == NOW + (SHORTEST_REST if left else LONGEST_WAIT)
+
+
+def test_a_last_try_at_a_limit_is_not_slept_through() -> None:
+    """When the deadline comes before the rest would end, the rest ends for one more try just before it."""
+    limit = Outcome(Verdict.DEFERRED, Phase.RCPT, "550 limit", 550, pauses_account=True)
+    move = decide(make_entry(State.SENDING, timing=make_timing(last_after=timedelta(minutes=30))), limit, NOW, 0.0)
+    assert move.pause is not None
+    assert move.pause.until == move.next_attempt_at == NOW + timedelta(minutes=29, seconds=30)

@@ -51,7 +51,7 @@ def test_no_line_has_words_of_the_mail_or_the_server() -> None:
 def test_accounts_and_sums() -> None:
     """A rest without an end needs the user, and names no account; a run ends with what came of it."""
     assert say_pause(Pause("jordan@home.example", BAD_PASSWORD.said)) == (
-        "the account rests until its login works NEEDS YOU"
+        "the account rests until you settle it NEEDS YOU"
     )
     assert say_pause(Pause("jordan@home.example", "no network", NOW)) == "the account rests until 2026-11-18T15:00Z"
     assert say_sum([], []) == "nothing was due"
