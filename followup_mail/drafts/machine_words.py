@@ -13,16 +13,15 @@ _TAGS: Final = r"\s*(?:(?:[\[({<*【]{1,3}[^\])}>*】]{1,40}[\])}>*】]{1,3}\s*[
 
 
 def _any(*lines: str) -> str:
-    return "|".join("|".join(one.strip() for one in line.split("|")) for line in lines)
+    return "|".join(lines)
 
 
 _FORWARDED: Final = _any(
     "fwd?|fw(?:arded)?|wg|weitergeleitet|weiterleitung|tr|transf(?:ert|éré)?|rv|reenv(?:iado)?|enc|encaminh\\w*",
     "doorst\\w*|doorgestuurd|vs|vb|vl|vid|videresendt|vidarebefordra\\w*|pd|przek\\w*|i|inoltr\\w*|fs|ilt|i\u0307lt",
-    "ilet",
-    "πρθ|προώθ\\w*|转发|轉寄|轉發|转寄|転送|전달|פרק|הועבר|إعادة توجيه|هدایت|пересл\\w*|препр\\w*|пер|trs|ct",
-    "chuyển tiếp",
-    "tov|továbbít\\w*|přep\\w*|předáno|pře|prosl\\w*|posred\\w*|edasi|välitetty|pārs\\w*|pers|birb|anf|ส่งต่อ|yönl",
+    "ilet|πρθ|προώθ\\w*|转发|轉寄|轉發|转寄|転送|전달|פרק|הועבר|إعادة توجيه|هدایت|пересл\\w*|препр\\w*|пер|trs|ct",
+    "chuyển tiếp|tov|továbbít\\w*|přep\\w*|předáno|pře|prosl\\w*|posred\\w*|edasi|välitetty|pārs\\w*|pers|birb|anf",
+    "ส่งต่อ|yönl",
 )
 FORWARDED: Final = re.compile(
     rf"{_TAGS}[\[(]?\s*(?:{_FORWARDED})\s*(?:[\[(]\d{{1,4}}[\])])?\s*[:：]"
@@ -42,32 +41,24 @@ REPORT_SUBJECT: Final = re.compile(
     + r"(?:"
     + _any(
         r"mail delivery (?:failed|failure|problem|system)|mail delivery error|failure notice|failure delivery",
-        r"undeliver\w+",
-        r"un-?delivered (?:mail|message)|(?:mail )?return(?:ed|ing) (?:mail|message|to sender)",
+        r"undeliver\w+|un-?delivered (?:mail|message)|(?:mail )?return(?:ed|ing) (?:mail|message|to sender)",
         r"delivery[ -]status notif\w+",
-        r"",
-        r"(?:message |e-?mail )?delivery (?:failure|failed|has failed|notification|report|error|delayed|problem|unsucc\w+)",
+        r"(?:message |e-?mail )?delivery (?:failure|failed|has failed|notification|report)",
+        r"(?:message )?delivery (?:error|delayed|problem|unsucc\w+)",
         r"(?:e-?mail|message|mail) (?:not|could not be|cannot be|can't be) (?:delivered|sent)|non-?delivery",
-        r"nondeliver\w+",
-        r"(?:mail system|mail|message) (?:error|status)|warning: (?:could not send|message)|delayed mail",
-        r"message delayed",
-        r"could not (?:send|deliver) |unable to deliver|returned to sender|address (?:not found|rejected|unknown)",
-        r"dsn\b",
-        r"return receipt|disposition notification|read receipt|bounced (?:mail|message)|\W*message you sent blocked",
-        r"unzustellbar|nicht zustellbar|zustellung fehl|mail konnte nicht|onbestelbaar|niet bestelbaar",
-        r"kan niet worden",
-        r"non remis|non distribué|échec de|avis de non|message non|no se puede entregar|no entregad\w+",
-        r"no se ha podido",
-        r"error en la entrega|correo (?:no entregado|devuelto)|não é possível entregar|não entregue|falha na entrega",
+        r"nondeliver\w+|(?:mail system|mail|message) (?:error|status)|warning: (?:could not send|message)",
+        r"delayed mail|message delayed|could not (?:send|deliver) |unable to deliver|returned to sender",
+        r"address (?:not found|rejected|unknown)|dsn\b|return receipt|disposition notification|read receipt",
+        r"bounced (?:mail|message)|\W*message you sent blocked|unzustellbar|nicht zustellbar|zustellung fehl",
+        r"mail konnte nicht|onbestelbaar|niet bestelbaar|kan niet worden|non remis|non distribué|échec de",
+        r"avis de non|message non (?:remis|distribué)|no se puede entregar|no entregad\w+|no se ha podido|error en la entrega",
+        r"correo (?:no entregado|devuelto)|não é possível entregar|não entregue|falha na entrega",
         r"impossibile recapitare|non recapitabile|mancato recapito|recapito non|olevererbart",
-        r"kan (?:inte|ej|ikke) lever",
-        r"ikke leveret|uleverbar|toimittamaton|ei voi(?:tu)? toimittaa|toimitus epäonnistui|niedostarcz",
-        r"nie można dostarc",
-        r"nedoručiteln|nedoručiteľn|kézbesíthetetlen|nelivrabil|не ?доставлен|недоставлен|не удается доставить",
-        r"ошибка дост",
-        r"teslim edilem|iletilemedi|αδυναμία παράδοσης|配信不能|配信エラー|配達不能|未送达|未傳遞",
-        r"无法(?:送达|传递|投递)|系统退信|退信",
-        r"無法(?:傳遞|投遞|送達)|배달되지|배달할 수 없음|반송",
+        r"kan (?:inte|ej|ikke) lever|ikke leveret|uleverbar|toimittamaton|ei voi(?:tu)? toimittaa",
+        r"toimitus epäonnistui|niedostarcz|nie można dostarc|nedoručiteln|nedoručiteľn|kézbesíthetetlen|nelivrabil",
+        r"не ?доставлен|недоставлен|не удается доставить|ошибка дост|teslim edilem|iletilemedi|αδυναμία παράδοσης",
+        r"配信不能|配信エラー|配達不能|未送达|未傳遞|无法(?:送达|传递|投递)|系统退信|退信|無法(?:傳遞|投遞|送達)",
+        r"배달되지|배달할 수 없음|반송",
     )
     + ")",
     re.IGNORECASE,
@@ -77,19 +68,15 @@ REPORT_SUBJECT: Final = re.compile(
 REPORT_TEXT: Final = re.compile(
     r"(?im)^\W*(?:"
     + _any(
-        r"hi[.!]? this is (?:the|an?) (?:qmail|mailer-daemon|deliver|.{1,40} program)",
-        r"this is the (?:postfix|mail system)",
+        r"(?:hi\W+)?this is (?:the|an?) (?:qmail|mailer-daemon|mail system|postfix|.{1,40} program at)",
         r"this (?:message|report|mail|e-?mail) (?:was|has been) (?:created|generated) automatically by (?:the )?mail",
         r"this is an? (?:automatically|auto)[ -]?generated delivery|the original message was received at",
         r"a message (?:that )?you (?:have )?sent (?:to .{1,80} )?could not be delivered|delivery has failed to these",
-        r"",
-        r"(?:your|the) (?:message|mail|e-?mail) (?:to .{1,100} )?(?:did not reach|could not be delivered|wasn.t delivered)",
+        r"(?:your|the) (?:message|e?-?mail) (?:to .{1,100} )?(?:did not reach|could not be delivered|wasn.t deliv)",
         r"(?:sorry, )?(?:we|i) (?:were|was|am|are) (?:not able|unable) to deliver",
-        r"sorry to have to inform you that your me",
-        r"delivery to the following recipients?",
-        r"the following (?:address(?:es)?|recipients?|message).{1,60}(?:fail|errors|not)",
-        r"address not found|message (?:not delivered|blocked)|diese nachricht wurde automatisch",
-        r"ihre nachricht .{1,80}konnte",
+        r"sorry to have to inform you that your me|delivery to the following recipients?",
+        r"the following (?:address(?:es)?|recipients?|message).{1,60}(?:fail|errors|not)|address not found",
+        r"message (?:not delivered|blocked)|diese nachricht wurde automatisch|ihre nachricht .{1,80}konnte",
     )
     + ")"
 )
@@ -99,26 +86,20 @@ AUTOMATIC_SUBJECT: Final = re.compile(
     _TAGS
     + r"(?:"
     + _any(
-        r"auto(?:mat(?:ic|ed))?[ -]?(?:reply|response|respond\w*|answer|message|acknowledge?ment)\b|auto\s*:|ooo\b",
-        r"",
-        r"(?:i am |i'm |we are |currently )?(?:out of (?:the )?office|away from|on (?:annual |parental )?(?:leave|vacation|holiday))",
+        r"auto(?:mat(?:ic|ed))?[ -]?(?:reply|response|respond\w*|answer)\b|auto\s*:|ooo\b",
+        r"(?:i am |i'm |currently )?(?:out of (?:the )?office|away from|on (?:\w+ )?(?:leave|vacation|holiday))",
         r"(?:re: )?out of office|vacation (?:reply|notice|response)|absence (?:notice|notif)",
-        r"thank you for contacting",
-        r"automatische (?:antwort|rückantwort|e-?mail|nachricht)|abwesen\w+|nicht im (?:büro|hause)",
-        r"au(?:ß|ss)er haus",
-        r"réponse automatique|absent|absence|message d.absence|en congés?|respuesta autom[aá]tica|autorrespuesta",
-        r"fuera de (?:la )?oficina|resposta autom[aá]tica|fora do escrit[oó]rio|ausên?cia|ausente",
-        r"risposta automatica",
-        r"fuori (?:ufficio|sede)|assenza|automatis(?:ch|k|kt) (?:antwoord|svar|bericht)|afwezig|autosvar|frånvar",
-        r"ikke på kontoret|inte på kontoret|fravær|automaattinen|poissa|automatyczna odpowied|odpowied[źz] automat",
-        r"poza biurem|nieobecn|automatick[áaý] odpov|automatikus válasz|házon kívül|răspuns automat|samodejni odg",
-        r"automatski odg|автоматическ\w+ ответ|автоответ|автоматична відп|автоматичен отг|αυτόματη απάντηση",
-        r"otomatik yan",
-        r"ofis dışı|自动(?:答复|回复|回覆)|自動(?:答覆|回覆|回复|返信|応答|送信)|不在|자동 ?(?:회신|응답|답장)|부재",
-        r"תשובה אוטומטית",
-        r"מענה אוטומטי|(?:ال)?رد (?:ال)?تلقائي|ตอบกลับอัตโนมัติ|trả lời tự động|balasan otomatis|jawapan auto",
-        r"automaatvas",
-        r"automātisk|automatinis",
+        r"automatische (?:antwort|rückantwort)|abwesen\w+",
+        r"nicht im (?:büro|hause)|au(?:ß|ss)er haus|réponse automatique|absent|absence|message d.absence|en congés?",
+        r"respuesta autom[aá]tica|autorrespuesta|fuera de (?:la )?oficina|resposta autom[aá]tica",
+        r"fora do escrit[oó]rio|ausên?cia|ausente|risposta automatica|fuori (?:ufficio|sede)|assenza",
+        r"automatis(?:ch|k|kt) (?:antwoord|svar|bericht)|afwezig|autosvar|frånvar|ikke på kontoret|inte på kontoret",
+        r"fravær|automaattinen|poissa|automatyczna odpowied|odpowied[źz] automat|poza biurem|nieobecn",
+        r"automatick[áaý] odpov|automatikus válasz|házon kívül|răspuns automat|samodejni odg|automatski odg",
+        r"автоматическ\w+ ответ|автоответ|автоматична відп|автоматичен отг|αυτόματη απάντηση|otomatik yan|ofis dışı",
+        r"自动(?:答复|回复|回覆)|自動(?:答覆|回覆|回复|返信|応答)|不在|자동 ?(?:회신|응답|답장)|부재",
+        r"תשובה אוטומטית|מענה אוטומטי|(?:ال)?رد (?:ال)?تلقائي|ตอบกลับอัตโนมัติ|trả lời tự động|balasan otomatis",
+        r"jawapan auto|automaatvas|automātisk|automatinis",
     )
     + r")|(?!re\b).*\b(?:is|am|are|will be) (?:currently )?out of (?:the )?office",
     re.IGNORECASE,
@@ -128,20 +109,16 @@ AUTOMATIC_SUBJECT: Final = re.compile(
 AWAY: Final = re.compile(
     _any(
         r"out of (?:the )?office|away from (?:the office|my (?:desk|e-?mail|mail))",
-        r"on (?:\w+ )?(?:leave|vacation|holidays?)\b",
-        r"not in the office|currently away|limited access to (?:my )?e-?mail|auto(?:matic)?[ -]?reply\b",
-        r"(?:up)?on my return|when i(?: am|.m)? (?:return|back)|no longer works? (?:at|for|here)",
-        r"have left the company",
+        r"on (?:\w+ )?(?:leave|vacation|holidays?)\b|not in the office|currently away",
+        r"limited access to (?:my )?e-?mail|auto(?:matic)?[ -]?reply\b|(?:up)?on my return",
+        r"when i(?: am|.m)? (?:return|back)|no longer works? (?:at|for|here)|have left the company",
         r"nicht im (?:büro|hause?)|au(?:ß|ss)er haus|abwesend|im urlaub|in elternzeit|automatische antwort",
         r"(?:je suis|serai) (?:actuellement )?absent|en congés?|réponse automatique|fuera de la oficina",
-        r"de vacaciones",
-        r"respuesta automática|fora do escritório|de férias|ausente|fuori (?:ufficio|sede)|in ferie|assente|afwezig",
-        r"niet (?:aanwezig|op kantoor)|(?:met|op) vakantie|automatisch antwoord|(?:inte|ikke) på kontoret",
-        r"frånvarande",
-        r"på (?:semester|ferie)|föräldraledig|fraværende|lomalla|poissa|poza biurem|nieobecn|na urlopie|na dovolené",
-        r"mimo kancelář|nepřítom|szabadság|házon kívül|в отпуске|отсутству|вне офиса|ofis dışında|izindeyim|不在",
-        r"休暇",
-        r"休假|外出|부재중|휴가",
+        r"de vacaciones|respuesta automática|fora do escritório|de férias|ausente|fuori (?:ufficio|sede)|in ferie",
+        r"assente|afwezig|niet (?:aanwezig|op kantoor)|(?:met|op) vakantie|automatisch antwoord",
+        r"(?:inte|ikke) på kontoret|frånvarande|på (?:semester|ferie)|föräldraledig|fraværende|lomalla|poissa",
+        r"poza biurem|nieobecn|na urlopie|na dovolené|mimo kancelář|nepřítom|szabadság|házon kívül|в отпуске",
+        r"отсутству|вне офиса|ofis dışında|izindeyim|不在|休暇|休假|外出|부재중|휴가",
     ),
     re.IGNORECASE,
 )
