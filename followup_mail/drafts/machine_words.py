@@ -25,7 +25,7 @@ _FORWARDED: Final = _any(
 )
 FORWARDED: Final = re.compile(
     rf"{_TAGS}[\[(]?\s*(?:{_FORWARDED})\s*(?:[\[(]\d{{1,4}}[\])])?\s*[:：]"
-    r"|\[[^\s\]]{1,100}@[^\s\]:]{1,200}: |.*\(fwd\)\Z",
+    r"\[[^\s\]]{1,100}@[^\s\]:]{1,200}: |.*\(fwd\)\Z",
     re.IGNORECASE,
 )
 """The mark of a forward, as mail programs translate it; also Mutt's "[who@where: subject]" and Pine's "(fwd)"."""
@@ -51,8 +51,8 @@ REPORT_SUBJECT: Final = re.compile(
         r"address (?:not found|rejected|unknown)|dsn\b|return receipt|disposition notification|read receipt",
         r"bounced (?:mail|message)|\W*message you sent blocked|unzustellbar|nicht zustellbar|zustellung fehl",
         r"mail konnte nicht|onbestelbaar|niet bestelbaar|kan niet worden|non remis|non distribué|échec de",
-        r"avis de non|message non (?:remis|distribué)|no se puede entregar|no entregad\w+|no se ha podido|error en la entrega",
-        r"correo (?:no entregado|devuelto)|não é possível entregar|não entregue|falha na entrega",
+        r"avis de non|message non (?:remis|distribué)|no se puede entregar|no entregad\w+|no se ha podido",
+        r"error en la entrega|correo (?:no entregado|devuelto)|não é possível entregar|não entregue|falha na entrega",
         r"impossibile recapitare|non recapitabile|mancato recapito|recapito non|olevererbart",
         r"kan (?:inte|ej|ikke) lever|ikke leveret|uleverbar|toimittamaton|ei voi(?:tu)? toimittaa",
         r"toimitus epäonnistui|niedostarcz|nie można dostarc|nedoručiteln|nedoručiteľn|kézbesíthetetlen|nelivrabil",
@@ -89,17 +89,17 @@ AUTOMATIC_SUBJECT: Final = re.compile(
         r"auto(?:mat(?:ic|ed))?[ -]?(?:reply|response|respond\w*|answer)\b|auto\s*:|ooo\b",
         r"(?:i am |i'm |currently )?(?:out of (?:the )?office|away from|on (?:\w+ )?(?:leave|vacation|holiday))",
         r"(?:re: )?out of office|vacation (?:reply|notice|response)|absence (?:notice|notif)",
-        r"automatische (?:antwort|rückantwort)|abwesen\w+",
-        r"nicht im (?:büro|hause)|au(?:ß|ss)er haus|réponse automatique|absent|absence|message d.absence|en congés?",
-        r"respuesta autom[aá]tica|autorrespuesta|fuera de (?:la )?oficina|resposta autom[aá]tica",
-        r"fora do escrit[oó]rio|ausên?cia|ausente|risposta automatica|fuori (?:ufficio|sede)|assenza",
-        r"automatis(?:ch|k|kt) (?:antwoord|svar|bericht)|afwezig|autosvar|frånvar|ikke på kontoret|inte på kontoret",
-        r"fravær|automaattinen|poissa|automatyczna odpowied|odpowied[źz] automat|poza biurem|nieobecn",
-        r"automatick[áaý] odpov|automatikus válasz|házon kívül|răspuns automat|samodejni odg|automatski odg",
-        r"автоматическ\w+ ответ|автоответ|автоматична відп|автоматичен отг|αυτόματη απάντηση|otomatik yan|ofis dışı",
-        r"自动(?:答复|回复|回覆)|自動(?:答覆|回覆|回复|返信|応答)|不在|자동 ?(?:회신|응답|답장)|부재",
-        r"תשובה אוטומטית|מענה אוטומטי|(?:ال)?رد (?:ال)?تلقائي|ตอบกลับอัตโนมัติ|trả lời tự động|balasan otomatis",
-        r"jawapan auto|automaatvas|automātisk|automatinis",
+        r"automatische (?:antwort|rückantwort)|abwesen\w+|nicht im (?:büro|hause)|au(?:ß|ss)er haus",
+        r"réponse automatique|absent|absence|message d.absence|en congés?|respuesta autom[aá]tica|autorrespuesta",
+        r"fuera de (?:la )?oficina|resposta autom[aá]tica|fora do escrit[oó]rio|ausên?cia|ausente",
+        r"risposta automatica|fuori (?:ufficio|sede)|assenza|automatis(?:ch|k|kt) (?:antwoord|svar|bericht)|afwezig",
+        r"autosvar|frånvar|ikke på kontoret|inte på kontoret|fravær|automaattinen|poissa|automatyczna odpowied",
+        r"odpowied[źz] automat|poza biurem|nieobecn|automatick[áaý] odpov|automatikus válasz|házon kívül",
+        r"răspuns automat|samodejni odg|automatski odg|автоматическ\w+ ответ|автоответ|автоматична відп",
+        r"автоматичен отг|αυτόματη απάντηση|otomatik yan|ofis dışı|自动(?:答复|回复|回覆)",
+        r"自動(?:答覆|回覆|回复|返信|応答)|不在|자동 ?(?:회신|응답|답장)|부재|תשובה אוטומטית|מענה אוטומטי",
+        r"(?:ال)?رد (?:ال)?تلقائي|ตอบกลับอัตโนมัติ|trả lời tự động|balasan otomatis|jawapan auto|automaatvas",
+        r"automātisk|automatinis",
     )
     + r")|(?!re\b).*\b(?:is|am|are|will be) (?:currently )?out of (?:the )?office",
     re.IGNORECASE,

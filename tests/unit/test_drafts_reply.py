@@ -76,8 +76,8 @@ def test_everything_that_an_answer_needs_is_read() -> None:
         "CRCRLF",
         "BOM and blank",
         "emlx",
-    ]
-    + ["HTML only"],
+        "HTML only",
+    ],
 )
 def test_a_message_may_be_saved_in_any_usual_way(content: bytes) -> None:
     """By any mail program, on any system."""
