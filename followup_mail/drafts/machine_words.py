@@ -8,8 +8,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# Set before a subject by a company's mail server: "[EXTERN]", "(External)", "***EXT***", "EXTERNAL:".
-_TAGS: Final = r"\s*(?:(?:[\[({<*【]{1,3}[^\])}>*】]{1,40}[\])}>*】]{1,3}\s*[:|-]?|ext(?:ern\w{0,3})?\s*[:|-])\s*){0,4}"
+# Set before a subject by a company's mail server: "[EXTERN]", "***EXT***", "External email -", "Caution:"; then a
+# bracket that may stand around the mark itself. Possessive, so that no row of brackets is tried in many ways.
+_TAGS: Final = (
+    r"(?:[^\w\[\](){}<>*【】]{0,4}+(?:[\[({<*【]{1,3}+[^\[\](){}<>*【】]{1,40}+[\])}>*】]{1,3}+\s*+[:|-]?+"
+    r"|(?:ext(?:ern\w{0,3})?(?: (?:e-?mail|mail|sender))?|caution)\s*[:|-])){0,4}\W{0,4}"
+)
 
 
 def _any(*lines: str) -> str:
@@ -19,13 +23,15 @@ def _any(*lines: str) -> str:
 _FORWARDED: Final = _any(
     "fwd?|fw(?:arded)?|wg|weitergeleitet|weiterleitung|tr|transf(?:ert|éré)?|rv|reenv(?:iado)?|enc|encaminh\\w*",
     "doorst\\w*|doorgestuurd|vs|vb|vl|vid|videresendt|vidarebefordra\\w*|pd|przek\\w*|i|inoltr\\w*|fs|ilt|i\u0307lt",
-    "ilet|πρθ|προώθ\\w*|转发|轉寄|轉發|转寄|転送|전달|פרק|הועבר|إعادة توجيه|هدایت|пересл\\w*|препр\\w*|пер|trs|ct",
+    "ilet|πρθ|προώθ\\w*|转发|轉寄|轉發|转寄|転送|전달|פרק|הועבר|إعادة توجيه|هدایت|пересы?л\\w*|препр\\w*|пер|trs|ct",
     "chuyển tiếp|tov|továbbít\\w*|přep\\w*|předáno|pře|prosl\\w*|posred\\w*|edasi|välitetty|pārs\\w*|pers|birb|anf",
     "ส่งต่อ|yönl",
 )
 FORWARDED: Final = re.compile(
-    rf"{_TAGS}[\[(]?\s*(?:{_FORWARDED})\s*(?:[\[(]\d{{1,4}}[\])])?\s*[:：]"
-    r"\[[^\s\]]{1,100}@[^\s\]:]{1,200}: |.*\(fwd\)\Z",
+    _any(
+        rf"{_TAGS}(?:{_FORWARDED})\s*(?:[\[(]\d{{1,4}}[\])])?\s*[:：]",
+        r"\[[^\s\]]{1,100}@[^\s\]:]{1,200}: |.*\(fwd\)\Z",
+    ),
     re.IGNORECASE,
 )
 """The mark of a forward, as mail programs translate it; also Mutt's "[who@where: subject]" and Pine's "(fwd)"."""
@@ -57,8 +63,8 @@ REPORT_SUBJECT: Final = re.compile(
         r"kan (?:inte|ej|ikke) lever|ikke leveret|uleverbar|toimittamaton|ei voi(?:tu)? toimittaa",
         r"toimitus epäonnistui|niedostarcz|nie można dostarc|nedoručiteln|nedoručiteľn|kézbesíthetetlen|nelivrabil",
         r"не ?доставлен|недоставлен|не удается доставить|ошибка дост|teslim edilem|iletilemedi|αδυναμία παράδοσης",
-        r"配信不能|配信エラー|配達不能|未送达|未傳遞|无法(?:送达|传递|投递)|系统退信|退信|無法(?:傳遞|投遞|送達)",
-        r"배달되지|배달할 수 없음|반송",
+        r"complaint about message from|メールエラー|エラー通知|配信不能|配信エラー|配達不能|未送达|未傳遞",
+        r"无法(?:送达|传递|投递)|系统退信|退信|無法(?:傳遞|投遞|送達)|배달되지|배달할 수 없음|반송",
     )
     + ")",
     re.IGNORECASE,

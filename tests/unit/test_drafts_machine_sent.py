@@ -41,6 +41,7 @@ def read(*lines: str, text: str = NO) -> Received:
         ["From: Mailer_Daemon@mx.example"],
         ["From: Mail Delivery Subsystem <mailer-daemon@googlemail.example>"],
         ["From: postmaster@lumen.example"],
+        ["From: post_master@lumen.example"],
         ["From: Microsoft Outlook <MicrosoftExchange329e71ec88ae4615@lumen.example>"],
         ["From: Mail Delivery System <>"],
         ["Return-Path: <MAILER-DAEMON>"],
@@ -107,6 +108,8 @@ def test_a_report_inside_of_another_mail_is_no_answer() -> None:
         ["Subject: Autosvar: Tack"],
         ["Subject: 自动答复: 谢谢"],
         ["Subject: Out of Office: Thank you"],
+        ["Subject: 【自動返信】Thank you"],
+        ["Subject: [Automatic reply] Thank you"],
         ["Subject: AUTO: Priya Raman is out of the office (returning 12/07/2026)"],
         ["Subject: Priya Raman is out of the office."],
     ],
@@ -158,6 +161,12 @@ def test_an_automatic_reply_is_known_by_its_text(lines: list[str], text: str) ->
 def test_what_a_person_or_a_tracking_system_writes_is_an_answer(lines: list[str]) -> None:
     """Exchange and tracking systems put signs of machines on real answers; those alone refuse nothing."""
     assert read(*lines).message_id == "<1@x.example>"
+
+
+def test_a_person_may_quote_a_report() -> None:
+    """What they quote is not what they say."""
+    text = "Sorry about that.\n\n> Delivery has failed to these recipients:\n> priya@lumen.example\n"
+    assert read("Subject: Re: Thank you", text=text).sender == "priya@lumen.example"
 
 
 def test_a_person_who_is_away_may_still_answer() -> None:

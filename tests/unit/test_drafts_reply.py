@@ -313,7 +313,7 @@ MARKS = [
         "[External] Fwd",
         "EXTERNAL: FW",
         "[Fwd",
-        "(EXT) tr",
+        *("(EXT) tr", "External email - FW", "CAUTION: FW", "⚠ WG", "Пересылка"),
     ),
 ]
 
