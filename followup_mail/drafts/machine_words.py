@@ -72,9 +72,9 @@ REPORT_SUBJECT: Final = re.compile(
 """Subjects of what mail servers return: Exim, qmail, Postfix, Sendmail, Exchange, Gmail, Yahoo, OpenSMTPD and more."""
 
 REPORT_TEXT: Final = re.compile(
-    r"(?im)^\W*(?:"
+    r"(?im)^[^\w\n]{0,40}+(?:"
     + _any(
-        r"(?:hi\W+)?this is (?:the|an?) (?:qmail|mailer-daemon|mail system|postfix|.{1,40} program at)",
+        r"(?:hi\W{1,20}+)?this is (?:the|an?) (?:qmail|mailer-daemon|mail system|postfix|.{1,40} program at)",
         r"this (?:message|report|mail|e-?mail) (?:was|has been) (?:created|generated) automatically by (?:the )?mail",
         r"this is an? (?:automatically|auto)[ -]?generated delivery|the original message was received at",
         r"a message (?:that )?you (?:have )?sent (?:to .{1,80} )?could not be delivered|delivery has failed to these",

@@ -30,8 +30,7 @@ _SUBJECT_LIMIT: Final = 200
 _REFERENCES_LIMIT: Final = 50
 _TEXT_LIMIT: Final = 4_000
 _WITHOUT: Final = (
-    "If they did answer, save that message instead, or record the answer without a message: leave --message out, "
-    "as in `followup-mail rejected APP`."
+    "Save their own message; or leave --message out: `followup-mail rejected APP` records an answer without."
 )
 _MESSAGES: Final = frozenset({"message/rfc822", "message/global", "application/vnd.ms-outlook"})
 

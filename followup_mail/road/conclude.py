@@ -14,6 +14,7 @@ from typing import Final
 
 from followup_mail.drafts.reply import Received, read_received
 from followup_mail.errors import FactsError
+from followup_mail.facts.model import Application
 from followup_mail.facts.terms import Status
 from followup_mail.facts.unread import is_unread
 from followup_mail.outbox.entry import Entry
@@ -45,7 +46,7 @@ def conclude(house: House, slug: str, status: Status, on: date | None, message: 
     # Their clock may be ahead of ours, or wrong: nothing has come tomorrow.
     day = on or (min(received.on, today) if received and received.on else today)
     house.facts.change(application.slug, {"outcome": _outcome(status, day, received)})
-    return replace(concluded, notes=_notes(received)) if received else concluded
+    return replace(concluded, notes=_notes(application, received)) if received else concluded
 
 
 def take_up(house: House, slug: str, said: Mapping[str, object]) -> tuple[Entry, ...]:
@@ -78,9 +79,10 @@ def _read(house: House, message: Path) -> Received:
     return received
 
 
-def _notes(received: Received) -> tuple[str, ...]:
+def _notes(application: Application, received: Received) -> tuple[str, ...]:
     """Return what is lost; an answer to an address that nobody reads has no thread to lose."""
-    if is_unread(received.sender):
+    known = {(one.email or "").casefold() for one in application.everyone()}
+    if is_unread(received.sender) and received.sender.casefold() not in known:
         return (f"Nobody reads {received.sender}: an answer goes to the person known from the interview.",)
     return received.notes
 
