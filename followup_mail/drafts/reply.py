@@ -29,9 +29,7 @@ _FIELD_LIMIT: Final = 20_000
 _SUBJECT_LIMIT: Final = 200
 _REFERENCES_LIMIT: Final = 50
 _TEXT_LIMIT: Final = 4_000
-_WITHOUT: Final = (
-    "Save their own message; or leave --message out: `followup-mail rejected APP` records an answer without."
-)
+_WITHOUT: Final = "Save their own message; or leave --message out: `followup-mail rejected APP` needs none."
 _MESSAGES: Final = frozenset({"message/rfc822", "message/global", "application/vnd.ms-outlook"})
 
 
