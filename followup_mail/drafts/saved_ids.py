@@ -10,7 +10,7 @@ from followup_mail.facts.clean import clean_message_id
 
 # A comment, an id in brackets, or a bare word (RFC 5322 section 3.6.4; bare ids are everybody's mistake).
 _TOKEN: Final = re.compile(r"\([^()]*\)|<[^<>]*>|[^\s,;<>()]+")
-_FOLD: Final = re.compile(r"\s*\n\s*")
+_FOLD: Final = re.compile(r"\s*\n\s*|(?<=<)\s+|\s+(?=>)")
 
 
 def find_ids(raw: str) -> tuple[tuple[str, ...], int]:

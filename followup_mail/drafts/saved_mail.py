@@ -29,7 +29,13 @@ _ENCODED: Final = re.compile(r"=\?([^?\s]{1,60})\?([bqBQ])\?(.*?)\?=")
 # Codecs of Python that are no charsets of mail; some take quadratic time.
 NO_CHARSETS: Final = frozenset({"idna", "punycode", "unicode-escape", "unicode_escape", "raw-unicode-escape"})
 # Names that mail programs write and Python does not know, and sets whose name stands for a larger one.
-_CHARSETS: Final = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "x-sjis": "cp932", "ansi": "cp1252"}
+_CHARSETS: Final = {
+    **dict.fromkeys(("gb2312", "gbk", "x-gbk"), "gb18030"),
+    **dict.fromkeys(("iso-8859-8-i", "iso-8859-8-e"), "iso-8859-8"),
+    **dict.fromkeys(("x-sjis", "x-ms-cp932"), "cp932"),
+    "ansi": "cp1252",
+    "cp-850": "cp850",
+}
 
 
 class _Unicode(policy.Compat32):
