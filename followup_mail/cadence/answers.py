@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Final
 
@@ -18,9 +17,9 @@ from followup_mail.cadence.words import say_day
 from followup_mail.cadence.worktime import Place, next_permitted
 from followup_mail.errors import WhenError
 from followup_mail.facts.model import Person, Status
+from followup_mail.facts.unread import is_unread
 
 _NEXT_DAY: Final = Offset(1, Unit.WORKING_DAY)
-_NOBODY_READS: Final = re.compile(r"(no|do[-_.]?not)[-_.]?reply", re.IGNORECASE)
 _HIRING_TEAM: Final = "hiring team"
 
 
@@ -116,13 +115,17 @@ def _rejection_date(scene: Scene, move: Move, place: Place) -> Dated:
 
 
 def who_wrote(scene: Scene) -> Member | None:
-    """Return who sent the rejection; for an address nobody reads, or none, whom follow-ups go to."""
+    """Return who sent the rejection; for an address nobody reads, or none, whom follow-ups go to.
+
+    Someone the user named is read, whatever their address looks like.
+    """
     by = scene.application.outcome.by
-    usual = addressee(scene, scene.latest)
-    if by is None or _NOBODY_READS.search(by.partition("@")[0]):
-        return usual
-    known = (one for one in scene.members if (one.person.email or "").casefold() == by.casefold())
-    return next(known, None) or Member(_HIRING_TEAM.replace(" ", "-"), _hiring_team(by))
+    known = (one for one in scene.members if by and (one.person.email or "").casefold() == by.casefold())
+    if member := next(known, None):
+        return member
+    if by is None or is_unread(by):
+        return addressee(scene, scene.latest)
+    return Member(_HIRING_TEAM.replace(" ", "-"), _hiring_team(by))
 
 
 def _hiring_team(address: str) -> Person:

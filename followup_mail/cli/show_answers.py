@@ -112,6 +112,8 @@ def _say(house: House, slug: str, status: Status, concluded: Concluded) -> None:
         screen.note(f"{entry.label} to {entry.mail.to.name} is being sent at this moment; that is too late to stop.")
     for entry in concluded.unclear:
         screen.note(f"{entry.label} to {entry.mail.to.name} is unclear: see `followup-mail outbox show {entry.id}`.")
+    for sentence in concluded.notes:
+        screen.note(sentence)
 
 
 def _as_json(status: Status, concluded: Concluded) -> dict[str, object]:
@@ -120,4 +122,5 @@ def _as_json(status: Status, concluded: Concluded) -> dict[str, object]:
         "cancelled": [entry_json(entry) for entry in concluded.cancelled],
         "held": [entry_json(entry) for entry in concluded.held],
         "too_late": [entry_json(entry) for entry in (*concluded.under_way, *concluded.unclear)],
+        "notes": list(concluded.notes),
     }

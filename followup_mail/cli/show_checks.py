@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,14 +20,13 @@ from followup_mail.drafts.checks import (
     with_facts,
 )
 from followup_mail.drafts.checks.eml import parse_eml
+from followup_mail.drafts.saved_mail import read_saved
 from followup_mail.errors import FollowupError, NotFoundError, OutboxError, RefusedError
 from followup_mail.facts.terms import Channel
 from followup_mail.road.case import open_case
 from followup_mail.road.prepare import prepare
 from followup_mail.road.request import Request
 from followup_mail.wiring import House
-
-_BYTES_LIMIT = 40 * 1024 * 1024
 
 
 def explain_rule(code: str) -> None:
@@ -101,12 +101,9 @@ def _drafts(house: House, slug: str) -> tuple[dict[str, Letter], list[str]]:
 
 
 def _from_file(house: House, path: Path, application: str) -> Letter:
-    try:
-        if path.stat().st_size > _BYTES_LIMIT:
-            raise RefusedError(f"{path} is too large for a mail.", fix="Save it without attachments.")
-        letter = parse_eml(path.read_bytes())
-    except OSError as error:
-        raise NotFoundError(f"{path} cannot be read: {error.strerror}.", fix="Save the mail as an .eml file.") from None
+    if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises where a folder may not be searched
+        raise NotFoundError(f"{path} cannot be read: there is no such file.", fix="Save the mail as an .eml file.")
+    letter = parse_eml(read_saved(path), str(path))
     letter = replace(letter, own_addresses=house.own_addresses, employer_domains=house.settings.employer_domains)
     applications, _ = house.facts.load_all()
     if application:

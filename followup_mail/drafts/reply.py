@@ -5,8 +5,6 @@ The file comes from outside: nothing in it is trusted, and what does not pass th
 
 from __future__ import annotations
 
-import re
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,18 +12,25 @@ from email.message import Message
 from pathlib import Path
 from typing import Final
 
-from followup_mail.errors import FactsError
-from followup_mail.facts.clean import clean_email, clean_line, clean_message_id
+from followup_mail.drafts.machine_sent import name_machine
+from followup_mail.drafts.machine_words import FORWARDED
+from followup_mail.drafts.saved_ids import find_ids
+from followup_mail.drafts.saved_mail import POLICY, SAVE, field, plain_bytes, read_saved, read_words
+from followup_mail.drafts.saved_text import filename_of, leaves, parse_saved, text_of
+from followup_mail.errors import FactsError, FollowupError
+from followup_mail.facts.clean import clean_email, clean_line
 from followup_mail.facts.moments import FIRST_YEAR, LAST_YEAR
+from followup_mail.facts.unread import is_unread
 
-_BYTES_LIMIT: Final = 40 * 1024 * 1024
 # Real headings stay far below all three; a parser needs seconds for a megabyte.
 _HEAD_LIMIT: Final = 256 * 1024
 _LINES_LIMIT: Final = 4_000
 _FIELD_LIMIT: Final = 20_000
 _SUBJECT_LIMIT: Final = 200
 _REFERENCES_LIMIT: Final = 50
-_SAVE: Final = "Save the message itself from your mail program, as an .eml file."
+_TEXT_LIMIT: Final = 4_000
+_WITHOUT: Final = "Save their own message; or leave --message out: `followup-mail rejected APP` needs none."
+_MESSAGES: Final = frozenset({"message/rfc822", "message/global", "application/vnd.ms-outlook"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,101 +45,82 @@ class Received:
     """Oldest first."""
     on: date | None
     """The day it was sent, as the sender's clock said."""
+    notes: tuple[str, ...] = ()
+    """What of its thread is lost, as sentences for the user."""
 
 
 def read_received(path: Path) -> Received:
-    """Read a saved message (.eml). Raises ``FactsError`` when the file is no message."""
-    try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise FactsError(f"{path} is not a file.", fix=_SAVE)
-        if found.st_size > _BYTES_LIMIT:
-            raise FactsError(f"{path} is too large for a saved message.", fix="Save the message without attachments.")
-        with path.open("rb") as file:
-            content = file.read(_HEAD_LIMIT)
-    except OSError as error:
-        raise FactsError(f"{path} cannot be read: {error.strerror}.", fix=_SAVE) from None
-    return parse_received(content, str(path))
+    """Read a saved message (.eml). Raises ``FactsError`` when the file is no message of theirs."""
+    return parse_received(read_saved(path, _HEAD_LIMIT), str(path))
 
 
 def parse_received(content: bytes, name: str) -> Received:
     """Read a message from its bytes; ``name`` is how an error calls it. Raises ``FactsError``."""
-    from email.parser import HeaderParser
-    from email.policy import compat32
-
-    headers = HeaderParser(policy=compat32).parsestr(_heading(content, name))
-    if not any(field in headers for field in ("From", "Subject", "Message-ID")):
-        raise FactsError(f"{name} does not look like a mail message.", fix=_SAVE)
-    _refuse_wrapped(headers, b"message/rfc822" in content.lower(), name)
+    content = plain_bytes(content[:_HEAD_LIMIT], name)
+    headers = _headers(content)
+    if not any(one in headers for one in ("From", "Subject", "Message-ID")):
+        raise FactsError(f"{name} does not look like a mail message.", fix=SAVE)
+    subject = read_words(field(headers, "Subject", _FIELD_LIMIT))
+    _refuse_others(headers, content, subject, name)
+    ids, _ = find_ids(field(headers, "Message-ID", _FIELD_LIMIT))
+    references, lost = find_ids(field(headers, "References", _FIELD_LIMIT))
+    earlier = references or find_ids(field(headers, "In-Reply-To", _FIELD_LIMIT))[0]
     return Received(
         sender=_sender(headers),
-        subject=_subject(_raw(headers, "Subject")),
-        message_id=next(iter(_ids(_raw(headers, "Message-ID"))), ""),
-        references=_thread(_ids(_raw(headers, "References")) or _ids(_raw(headers, "In-Reply-To"))),
-        on=_day(_raw(headers, "Date")),
+        subject=_fit(subject),
+        message_id=next(iter(ids), ""),
+        references=_thread(earlier),
+        on=_day(field(headers, "Date", _FIELD_LIMIT)),
+        notes=_what_is_lost(bool(ids), lost),
     )
 
 
-def _heading(content: bytes, name: str) -> str:
-    """Return the header block as text: UTF-8 where it is (RFC 6532), else the old one-byte set of the West."""
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise FactsError(f"{name} is an Outlook .msg file.", fix='Save it as .eml: in Outlook, "Save as", type EML.')
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        content = content.decode("utf-16", errors="replace").encode(errors="replace")
-    content = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n").lstrip(b"\n")
-    # Apple Mail's .emlx begins with a line that counts the bytes.
-    head = re.sub(rb"\A\d{1,12}[ \t]*\n", b"", content[:_HEAD_LIMIT]).partition(b"\n\n")[0]
-    head = b"\n".join(head.split(b"\n", _LINES_LIMIT)[:_LINES_LIMIT]) + b"\n\n"
+def _headers(content: bytes) -> Message:
+    from email.parser import BytesHeaderParser
+
+    head = b"\n".join(content.partition(b"\n\n")[0].split(b"\n", _LINES_LIMIT)[:_LINES_LIMIT])
+    return BytesHeaderParser(policy=POLICY).parsebytes(head + b"\n\n")
+
+
+def _refuse_others(headers: Message, content: bytes, subject: str, name: str) -> None:
+    """Refuse what no person wrote, and what only holds their message: its sender and id are not theirs."""
     try:
-        return head.decode()
-    except UnicodeDecodeError:
-        return head.decode("latin-1")
-
-
-def _refuse_wrapped(headers: Message, holds_message: bool, name: str) -> None:
-    """Refuse a message that only holds theirs: its sender and id are not those of what they wrote."""
+        parts = list(leaves(parse_saved(content)))
+    except FollowupError:  # nested or long beyond reason: by its headers alone
+        parts = []
     kind = headers.get_content_type()
-    if kind == "multipart/report":
-        raise FactsError(f"{name} is a report about a mail of yours, not an answer.", fix=_SAVE)
-    forwarded = holds_message and re.match(r"(?i)\s*(fwd?|wg|tr|rv|enc)\s*:", _subject(_raw(headers, "Subject")))
-    if kind == "message/rfc822" or (kind == "multipart/mixed" and forwarded):
-        raise FactsError(f"{name} was forwarded: their message is attached to it.", fix=_SAVE)
+    kinds = frozenset({kind, *(part.get_content_type() for part in parts)})
+    if what := name_machine(headers, kinds, subject, text_of(parts)[:_TEXT_LIMIT]):
+        raise FactsError(f"{name} {what}.", fix=_WITHOUT)
+    # Gmail attaches mails to one without a subject.
+    forwards = kind.startswith("multipart/") and (FORWARDED.match(subject) or not subject)
+    if kind == "message/rfc822" or (forwards and any(_is_message(part) for part in parts)):
+        raise FactsError(f"{name} was forwarded: their message is attached to it.", fix=SAVE)
+
+
+def _is_message(part: Message) -> bool:
+    return part.get_content_type() in _MESSAGES or read_words(filename_of(part)).lower().endswith((".eml", ".msg"))
 
 
 def _sender(headers: Message) -> str:
-    """Return the address that an answer goes to: Reply-To where there is a good one, else From."""
+    """Return the address that an answer goes to: Reply-To where there is a good one, else From; one that is read."""
     from email.utils import getaddresses
 
-    for field in ("Reply-To", "From"):
+    found: list[str] = []
+    for name in ("Reply-To", "From"):
         # Taken apart before encoded words are read: a name may decode to something that looks like an address.
         try:
-            addresses = [address for _, address in getaddresses([_raw(headers, field)])]
+            addresses = [address for _, address in getaddresses([_raw(headers, name)])]
         except RecursionError:  # a thousand brackets in each other
             addresses = []
-        if kept := next(filter(None, (_kept(clean_email, address) for address in addresses)), ""):
-            return kept
-    return ""
+        found += [kept for address in addresses if (kept := _kept(clean_email, address))][:1]
+    return next((one for one in found if not is_unread(one)), next(iter(found), ""))
 
 
-def _subject(raw: str) -> str:
-    """Return a subject on one line, encoded words (RFC 2047) read; nothing when they cannot be."""
-    from email.errors import HeaderParseError
-    from email.header import decode_header
-
-    try:
-        parts = decode_header(raw[:_FIELD_LIMIT])
-        text = "".join(
-            part if isinstance(part, str) else part.decode(charset or "raw-unicode-escape", errors="replace")
-            for part, charset in parts
-        )
-    except (ValueError, LookupError, HeaderParseError):
-        return ""
-    return _kept(clean_line, " ".join(text.split())[:_SUBJECT_LIMIT])
-
-
-def _ids(text: str) -> tuple[str, ...]:
-    found = (_kept(clean_message_id, one) for one in re.findall(r"<[^<>\s]{3,500}>", text))
-    return tuple(dict.fromkeys(one for one in found if one))
+def _fit(subject: str) -> str:
+    """Return a subject without the words that hide something: an answer repeats it."""
+    words = (_kept(clean_line, word[:_SUBJECT_LIMIT]) for word in subject.split())
+    return " ".join(word for word in words if word)[:_SUBJECT_LIMIT].rstrip()
 
 
 def _thread(ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -142,19 +128,28 @@ def _thread(ids: tuple[str, ...]) -> tuple[str, ...]:
     return ids if len(ids) <= _REFERENCES_LIMIT else (ids[0], *ids[1 - _REFERENCES_LIMIT :])
 
 
+def _what_is_lost(has_id: bool, lost: int) -> tuple[str, ...]:
+    if not has_id:
+        return ("Their message has no Message-ID that can be used, so an answer cannot stay in its thread.",)
+    if lost:
+        which = "One id" if lost == 1 else f"{lost} ids"
+        return (f"{which} in the References of their message cannot be used; an answer names the others.",)
+    return ()
+
+
 def _day(text: str) -> date | None:
     from email.utils import parsedate_to_datetime
 
     try:
-        day = parsedate_to_datetime(text).date()
+        day = parsedate_to_datetime(" ".join(text.split())).date()
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
-def _raw(headers: Message, field: str) -> str:
+def _raw(headers: Message, name: str) -> str:
     """Return a field as it stands there, on one line; of several the first."""
-    return " ".join(str(headers[field] or "")[:_FIELD_LIMIT].split())
+    return " ".join(field(headers, name, _FIELD_LIMIT).split())
 
 
 def _kept(clean: Callable[[str], str], text: str) -> str:

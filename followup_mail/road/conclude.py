@@ -7,14 +7,16 @@ much sent, and saying the same again completes it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from followup_mail.drafts.reply import Received, read_received
 from followup_mail.errors import FactsError
+from followup_mail.facts.model import Application
 from followup_mail.facts.terms import Status
+from followup_mail.facts.unread import is_unread
 from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.store import Cancelled
 from followup_mail.wiring import House
@@ -31,6 +33,8 @@ class Concluded:
     under_way: tuple[Entry, ...] = ()
     """Being sent at this very moment; too late to stop."""
     unclear: tuple[Entry, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What an answer cannot do as the user would expect, as sentences."""
 
 
 def conclude(house: House, slug: str, status: Status, on: date | None, message: Path | None) -> Concluded:
@@ -42,7 +46,7 @@ def conclude(house: House, slug: str, status: Status, on: date | None, message: 
     # Their clock may be ahead of ours, or wrong: nothing has come tomorrow.
     day = on or (min(received.on, today) if received and received.on else today)
     house.facts.change(application.slug, {"outcome": _outcome(status, day, received)})
-    return concluded
+    return replace(concluded, notes=_notes(application, received)) if received else concluded
 
 
 def take_up(house: House, slug: str, said: Mapping[str, object]) -> tuple[Entry, ...]:
@@ -73,6 +77,14 @@ def _read(house: House, message: Path) -> Received:
             fix="Save the message that they sent, not a copy or a forward of it.",
         )
     return received
+
+
+def _notes(application: Application, received: Received) -> tuple[str, ...]:
+    """Return what is lost; an answer to an address that nobody reads has no thread to lose."""
+    known = {(one.email or "").casefold() for one in application.everyone()}
+    if is_unread(received.sender) and received.sender.casefold() not in known:
+        return (f"Nobody reads {received.sender}: an answer goes to the person known from the interview.",)
+    return received.notes
 
 
 def _outcome(status: Status, day: date, received: Received | None) -> dict[str, object]:

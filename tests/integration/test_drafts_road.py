@@ -101,6 +101,37 @@ def test_a_message_from_oneself_is_not_theirs(house: House, tmp_path: Path) -> N
     assert house.facts.load(SLUG).outcome.status is Status.WAITING
 
 
+@pytest.mark.parametrize("status", [Status.REJECTED, Status.REPLIED])
+def test_an_automatic_reply_is_not_recorded(house: House, tmp_path: Path, status: Status) -> None:
+    """Nothing is recorded, nothing is stopped; the error says how to record an answer all the same."""
+    path = tmp_path / "their.eml"
+    path.write_text(REJECTION.replace("Subject: ", "Auto-Submitted: auto-replied\nSubject: ", 1), "utf-8")
+    with pytest.raises(FactsError, match="is an automatic reply, not an answer"):
+        conclude(house, SLUG, status, None, path)
+    assert house.facts.load(SLUG).outcome.status is Status.WAITING
+
+
+def test_a_machine_that_rejects_is_answered_to_the_person(house: House, tmp_path: Path) -> None:
+    """Nobody reads the mailbox of a tracking system: the one from the interview gets the thanks, and that is said."""
+    path = tmp_path / "their.eml"
+    path.write_text(REJECTION.replace("priya.raman@lumenfreight.example", "lumen@myworkday.com"), "utf-8")
+    house = replace(house, clock=Clock(REJECTION_CAME))
+    concluded = conclude(house, SLUG, Status.REJECTED, None, path)
+    assert concluded.notes == (
+        "Nobody reads lumen@myworkday.com: an answer goes to the person known from the interview.",
+    )
+    (one,) = prepare(house, Request(SLUG, Kind.REJECTION_THANKS)).prepared
+    assert (one.written.draft.to.email, one.mail.references) == ("priya.raman@lumenfreight.example", ())
+
+
+def test_a_thread_that_is_lost_is_said(house: House, tmp_path: Path) -> None:
+    """An id that cannot stand in a mail is left out, and not in silence."""
+    path = tmp_path / "their.eml"
+    path.write_text(REJECTION.replace("<20261123-7f3a@lumenfreight.example>", "<20261123>"), "utf-8")
+    concluded = conclude(replace(house, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
+    assert "cannot stay in its thread" in concluded.notes[0]
+
+
 def letter_case(house: House) -> tuple[Case, str]:
     case = open_case(house, SLUG, "weekly-calls")
     step = next(one for one in case.plan.steps if one.kind is Kind.THANK_YOU and one.channel is Channel.POST)

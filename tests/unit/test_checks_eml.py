@@ -31,6 +31,69 @@ def test_plain_mail() -> None:
     assert letter.sends_at == datetime(2026, 11, 18, 15, tzinfo=UTC)
 
 
+LETTER = (
+    HEAD + b"Subject: Thank you\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nDear J\xc3\xbcrgen,\r\nthanks.\r\n"
+)
+PLIST = b'<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict/></plist>\n'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xef\xbb\xbf" + LETTER,
+        b"\r\n\n" + LETTER,
+        LETTER.decode().encode("utf-16"),
+        LETTER.decode().encode("utf-16-le"),
+        LETTER.decode().encode("utf-16-be"),
+        LETTER.replace(b"utf-8", b"iso-8859-1").decode().encode("utf-16"),
+        b"From sam@rivera.example Wed Nov 18 09:00:00 2026\n" + LETTER,
+        b"%d\n" % len(LETTER) + LETTER + PLIST,
+        b"1         \r\n" + LETTER + PLIST.replace(b"\n", b"\r\n"),
+        LETTER.replace(b"\r\n", b"\n"),
+        LETTER.replace(b"\r\n", b"\r"),
+        LETTER.replace(b"\r\n", b"\r\r\n"),
+    ],
+    ids=["BOM", "blank", "UTF-16", "LE", "BE", "wrong set", "mbox", "emlx", "emlx CRLF", "LF", "CR", "CRCRLF"],
+)
+def test_a_mail_may_be_saved_in_any_usual_way(content: bytes) -> None:
+    """By any mail program, on any system; what the program notes around it is no part of the mail."""
+    assert parse_eml(content) == parse_eml(LETTER)
+
+
+def test_raw_headers_are_read_as_encoded_ones() -> None:
+    """RFC 6532: UTF-8 in a header, or the old set of the West; in the name of a file too."""
+    part = (
+        '--b\nContent-Type: application/pdf; name="Lebenslauf Jörg.pdf"\nContent-Disposition: attachment\n\nA\n--b--\n'
+    )
+    head = (
+        "From: Jörg <a@x.example>\nTo: Zoë <z@x.example>\nSubject: Grüße\nContent-Type: multipart/mixed; boundary=b\n"
+    )
+    for charset in ("utf-8", "cp1252"):
+        letter = parse_eml(f"{head}\n\n{part}".encode(charset))
+        assert (letter.sender.name, letter.recipient.name, letter.subject) == ("Jörg", "Zoë", "Grüße")
+        assert letter.enclosures[0].filename == "Lebenslauf Jörg.pdf"
+
+
+@pytest.mark.parametrize(
+    ("raw", "subject"),
+    [
+        ("=?UTF-8?B?R3LDvMOfZ?= from Sam", "Grüß from Sam"),
+        ("=?x-none?q?=FF?= Thank you", "Thank you"),
+        ("=?utf-8?b?!!!?= Thank you", "Thank you"),
+        ("Thank =?utf-8?q?you", "Thank =?utf-8?q?you"),
+    ],
+)
+def test_half_a_subject_is_read(raw: str, subject: str) -> None:
+    """What can be read stays, as in the other reader of saved mail."""
+    assert parse_eml(HEAD + f"Subject: {raw}\r\n\r\nx".encode()).subject == subject
+
+
+def test_an_outlook_file_is_recognised() -> None:
+    """With the sentence that `rejected --message` says."""
+    with pytest.raises(FollowupError, match=r"mine.msg is an Outlook \.msg file\."):
+        parse_eml(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "mine.msg")
+
+
 def test_html_mail_without_plain_text() -> None:
     """The words of an HTML mail are read as they are shown: no scripts, no styles, paragraphs apart."""
     letter = parse_eml(

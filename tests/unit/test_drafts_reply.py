@@ -55,9 +55,29 @@ def test_everything_that_an_answer_needs_is_read() -> None:
         b"\n\n" + PLAIN,
         b"1234      \n" + PLAIN,
         PLAIN.decode().encode("utf-16"),
+        PLAIN.decode().encode("utf-16-le"),
+        PLAIN.decode().encode("utf-16-be"),
+        PLAIN.replace(b"\n", b"\r"),
+        PLAIN.replace(b"\n", b"\r\r\n"),
+        b"\xef\xbb\xbf\r\n\r\n" + PLAIN.replace(b"\n", b"\r\n"),
+        b"\n812\n" + PLAIN + b'<?xml version="1.0"?>\n<plist version="1.0"></plist>\n',
         PLAIN.replace(b"\n\n", b"\nContent-Type: text/html\n\n<html>").replace(b"body.example", b"x"),
     ],
-    ids=["CRLF", "BOM", "mbox", "blank lines", "Apple Mail", "UTF-16", "HTML only"],
+    ids=[
+        "CRLF",
+        "BOM",
+        "mbox",
+        "blank lines",
+        "Apple Mail",
+        "UTF-16",
+        "LE",
+        "BE",
+        "CR",
+        "CRCRLF",
+        "BOM and blank",
+        "emlx",
+        "HTML only",
+    ],
 )
 def test_a_message_may_be_saved_in_any_usual_way(content: bytes) -> None:
     """By any mail program, on any system."""
@@ -149,6 +169,20 @@ def test_the_answer_goes_where_they_want_it() -> None:
         ("=?utf-8?b?!!!?=", ""),
         ("=?utf-8?q?=E2=80=AEevil?=", ""),
         ("=?utf-8?q?=FF=FE?=", "\ufffd\ufffd"),
+        ("=?UTF-8?B?R3LDvMOfZ?= from Lumen", "Grüß from Lumen"),
+        ("=?x-none?q?=FF?= Your application", "Your application"),
+        ("Your =?x-none?q?application?= here", "Your application here"),
+        ("=?utf-8?b?!!!?= Your application", "Your application"),
+        ("=?utf-8?q?=E2=80=AEevil?= Your application", "Your application"),
+        ("=?utf-8?q?=00?= Your application", "Your application"),
+        ("=?utf-8*en?q?Your?= application", "Your application"),
+        ("=?utf-8?b?w6k?= =?utf-8?b?w6k?=", "éé"),
+        ("=?utf-8?b?R3I=?=\n =?utf-8?b?w7zDn2U=?=", "Grüße"),
+        ("=?utf-8?q?Gr=C3?= =?utf-8?q?=BC=C3=9Fe?=", "Grüße"),
+        ("=?utf-8?q?Gr=C3=BC?= =?iso-8859-1?q?=DFe?=", "Grüße"),
+        ("=?iso-8859-8-i?b?+ezl7Q==?=", "שלום"),
+        ("=?gb2312?b?xPq6ww==?= Lumen", "您好 Lumen"),
+        ("=?utf-8?q?Your application", "=?utf-8?q?Your application"),
         ("Grüße", "Grüße"),
         ("x" * 500, "x" * 200),
     ],
@@ -170,7 +204,13 @@ def test_a_subject_in_raw_latin_1_is_read() -> None:
         ("\n <1@x.example>", "<1@x.example>"),
         ("<1@x.example> (added by relay)", "<1@x.example>"),
         ("<1 2@x.example>", ""),
-        ("1@x.example", ""),
+        ("1@x.example", "<1@x.example>"),
+        ("<1@x.example", "<1@x.example>"),
+        ("< 1@x.example >", "<1@x.example>"),
+        ("(made by a relay) 1@x.example (in an hour)", "<1@x.example>"),
+        ("<1.a\n b@x.example>", "<1.ab@x.example>"),
+        ("=?utf-8?q?=3C1=40x=2Eexample=3E?=", "<1@x.example>"),
+        ("Message from priya@lumen.example of Monday", ""),
         ("<a\tb@x>", ""),
         ("<é@x.example>", ""),
         ("<" + "1" * 600 + "@x.example>", ""),
@@ -187,6 +227,39 @@ def test_a_long_thread_keeps_its_beginning_and_its_end() -> None:
     references = read("From: a@x.example", f"References: {' '.join(ids)}").references
     assert len(references) == 50
     assert (references[0], references[-1]) == (ids[0], ids[-1])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "<1@x.example> <2@x.example>",
+        "<1@x.example>\n <2@x.example>",
+        "<1@x.example><2@x.example>",
+        "<1@x.example>, <2@x.example>",
+        "1@x.example 2@x.example",
+        "1@x.example\n\t<2@x.example>",
+        "<1@x.example> (the first) <2@x.example> (the second)",
+        "<1@x.\n example> <2@x.example>",
+    ],
+)
+def test_references_are_read_as_programs_write_them(value: str) -> None:
+    """Folded, in one line, with comments, with commas, without brackets: the thread is the same."""
+    found = read("From: a@x.example", "Message-ID: 3@x.example", f"References: {value}")
+    assert (found.references, found.notes) == (("<1@x.example>", "<2@x.example>"), ())
+
+
+@pytest.mark.parametrize(
+    ("lines", "note"),
+    [
+        ([], "no Message-ID that can be used"),
+        (["Message-ID: <1@x@y.example>"], "no Message-ID that can be used"),
+        (["Message-ID: <1@x.example>", "References: <no id> <2@x.example>"], "One id in the References"),
+        (["Message-ID: <1@x.example>", "References: <é@x> <no id>"], "2 ids in the References"),
+    ],
+)
+def test_what_is_lost_of_a_thread_is_said(lines: list[str], note: str) -> None:
+    """An answer that cannot stay where it belongs is not passed over in silence."""
+    assert note in read("From: a@x.example", *lines).notes[0]
 
 
 def test_without_references_the_answered_message_is_the_thread() -> None:
@@ -209,6 +282,65 @@ def test_without_references_the_answered_message_is_the_thread() -> None:
 def test_a_day_is_theirs_or_unknown(value: str, day: date | None) -> None:
     """A date that the facts would refuse is left out."""
     assert read("From: a@x.example", f"Date: {value}").on == day
+
+
+MARKS = [
+    *(
+        "FW",
+        "Fwd",
+        "WG",
+        "TR",
+        "Tr ",
+        "RV",
+        "ENC",
+        "Doorst",
+        "VS",
+        "VB",
+        "VL",
+        "PD",
+        "FS",
+        "I",
+        "İLT",
+        "ΠΡΘ",
+        "转发",
+        "轉寄",
+    ),
+    *(
+        "전달",
+        "פרק",
+        "転送",
+        "Továbbítás",
+        "FW[2]",
+        "[EXTERN] WG",
+        "[External] Fwd",
+        "EXTERNAL: FW",
+        "[Fwd",
+        *("(EXT) tr", "External email - FW", "CAUTION: FW", "⚠ WG", "Пересылка"),
+    ),
+]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_forward_is_refused_in_every_language(mark: str) -> None:
+    """Where their message is attached. Without one, or behind the mark of an answer, it is an answer as any other."""
+
+    def content(subject: str, kind: str) -> bytes:
+        heading = f"From: Sam <sam@x.example>\nSubject: {subject}\nContent-Type: multipart/mixed; boundary=b\n\n"
+        return f"{heading}--b\nContent-Type: {kind}\n\n".encode() + PLAIN + b"\n--b--\n"
+
+    with pytest.raises(FactsError, match="was forwarded"):
+        parse_received(content(f"{mark}: Your application", "message/rfc822"), "x")
+    with pytest.raises(FactsError, match="was forwarded"):
+        parse_received(content(f"{mark}: Your application", 'application/octet-stream; name="No.eml"'), "x")
+    assert parse_received(content(f"{mark}: Your application", "text/plain"), "x").sender == "sam@x.example"
+    assert parse_received(content(f"Re: {mark}: Your application", "message/rfc822"), "x").sender == "sam@x.example"
+
+
+def test_the_answer_goes_to_an_address_that_is_read() -> None:
+    """A Reply-To that nobody reads does not hide the person who wrote, nor the other way round."""
+    assert read("From: priya@x.example", "Reply-To: no-reply@x.example").sender == "priya@x.example"
+    assert read("From: no-reply@x.example", "Reply-To: priya@x.example").sender == "priya@x.example"
+    assert read("From: no-reply@x.example").sender == "no-reply@x.example"
 
 
 def test_the_first_of_doubled_fields_counts() -> None:

@@ -87,6 +87,8 @@ def test_rejection_next_working_morning(day: str, due: str) -> None:
         ("jobs@acme.example", "hiring-team", "Hiring team"),
         ("no-reply@ats.example", "rita-recruit", "Rita Recruit"),
         ("do_not_reply@ats.example", "rita-recruit", "Rita Recruit"),
+        ("notifications@ats.example", "rita-recruit", "Rita Recruit"),
+        ("acme@myworkday.com", "rita-recruit", "Rita Recruit"),
         (None, "rita-recruit", "Rita Recruit"),
     ],
 )

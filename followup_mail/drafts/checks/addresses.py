@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from typing import Final
-
-_NOBODY_READS: Final = re.compile(
-    r"(?:no|do-?not|dont|never)[-_.]?(?:reply|response|respond|answer|email|mail)|mailer-?daemon|bounces?|unsubscribe|"
-    r"(?:auto|automated)[-_.]?(?:reply|mail|mailer|response|notifications?)?|"
-    r"notifications?|notify|alerts?|system|donotreply|null|devnull|nobody|noreply",
-    re.IGNORECASE,
-)
 
 
 def local_part(address: str) -> str:
@@ -22,17 +13,6 @@ def local_part(address: str) -> str:
 def domain(address: str) -> str:
     """Return what stands behind the @, in lower case, without a dot at its end."""
     return address.rpartition("@")[2].strip().rstrip(".").casefold()
-
-
-def is_unread(address: str) -> bool:
-    """Tell whether an address is one that nobody reads, such as ``no-reply@`` or ``acme-noreply@``."""
-    local = local_part(address).partition("+")[0]
-    tokens = re.split(r"[._]", local)
-    return bool(
-        _NOBODY_READS.fullmatch(local)
-        or any(_NOBODY_READS.fullmatch(part) and "repl" in part.lower() for part in tokens)
-        or re.search(r"(?:^|[-_.+])(?:no-?_?reply|do-?_?not-?_?reply)(?:$|[-_.+\d])", local, re.IGNORECASE)
-    )
 
 
 def is_same_address(one: str, other: str) -> bool:

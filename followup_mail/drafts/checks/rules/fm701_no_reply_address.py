@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.drafts.checks.addresses import is_unread
 from followup_mail.drafts.checks.looking import in_header
 from followup_mail.drafts.checks.reading import Reading
 from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample
 from followup_mail.drafts.draft import Mailbox
+from followup_mail.facts.unread import is_unread
 
 
 def _look(reading: Reading) -> Iterable[Spot]:
@@ -22,7 +22,7 @@ RULE = Rule(
     code="FM701",
     name="no-reply-address",
     severity=ERROR,
-    looks_for="no-reply@, donotreply@, mailer-daemon@, notifications@ as recipient or sender.",
+    looks_for="no-reply@, donotreply@, mailer-daemon@, notifications@, company@myworkday.com as recipient or sender.",
     why="The note would reach nobody, and you would take the silence for an answer.",
     fix="Find the person's own address; it may stand in the invitation or on their card.",
     bad=Sample(
