@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pytest
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.database import BUSY_AFTER
 from followup_mail.outbox.sqlite import SqliteStore
+from followup_mail.road.demo import Clock, make_demo_house
 
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
 HOLD = """
@@ -45,6 +47,32 @@ def test_the_error_names_the_process(tmp_path: Path) -> None:
         with pytest.raises(OutboxError, match=rf"is in use by python\S* \(process {pid}\)") as caught:
             store.resume("lumen", NOW)
         assert "Close what has it open" in caught.value.fix
+
+
+def test_a_command_waits_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that could not open the outbox does not wait as long again to say so on the desktop.
+
+    Once open, it has the usual patience: what a run knows is worth it.
+    """
+    waited: list[float] = []
+
+    def open_database(path: Path, busy_after: float, *_: object) -> sqlite3.Connection:
+        waited.append(busy_after)
+        if len(waited) < 3:
+            raise OutboxError("it is in use")
+        return sqlite3.connect(":memory:")
+
+    monkeypatch.setattr("followup_mail.outbox.sqlite.open_database", open_database)
+    house = make_demo_house(tmp_path, Clock())
+    house.__dict__.pop("store", None)
+    for _ in range(2):
+        with pytest.raises(OutboxError):
+            _ = house.store
+    with closing(house.store) as store:
+        assert isinstance(store, SqliteStore)
+        assert store._connection.execute("PRAGMA busy_timeout").fetchone() == (BUSY_AFTER * 1000,)
+    assert waited[0] == BUSY_AFTER
+    assert max(waited[1:]) < 0.5
 
 
 def test_nobody_waits_long() -> None:
