@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -59,17 +60,19 @@ def allow_file(house: House, path: Path) -> Path | None:
 
     Raises ``FactsError`` when it cannot be read, or is one of the program's own.
     """
-    allowed: list[Path] = []
-
-    def judge(real: Path, found: os.stat_result) -> None:
-        _refuse_own(house, path, real, found)
-        if not is_inside(house, real):
-            allowed.append(real)
-
-    read_attachment(path, judge)
-    for real in allowed:
-        confirm_file(house.home, real)
-    return next(iter(allowed), None)
+    try:
+        real = Path(os.path.realpath(path))
+        found = real.stat()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise FactsError(f"{path} cannot be allowed: {reason}.", fix="Check the path.") from None
+    if not stat.S_ISREG(found.st_mode):
+        raise FactsError(f"{path} cannot be allowed: it is not a file.", fix="Name each file that is to be sent.")
+    _refuse_own(house, path, real, found)
+    if is_inside(house, real):
+        return None
+    confirm_file(house.home, real)
+    return real
 
 
 def is_inside(house: House, real: Path) -> bool:
@@ -90,7 +93,7 @@ def _refuse_own(house: House, path: Path, real: Path, found: os.stat_result) -> 
     if own or _is_own_place(house, real):
         raise FactsError(
             f"{path} is one of the files of followup-mail itself, so it is not sent.",
-            fix="Correct `file` under [[promised]] in the facts file.",
+            fix="Send another file: correct `file` under [[promised]] in the facts file.",
         )
 
 

@@ -218,6 +218,14 @@ def test_a_file_of_the_home_folder_needs_no_allowing(house: House) -> None:
     assert read_confirmed(house.home) == ()
 
 
+@pytest.mark.parametrize(("name", "says"), [("gone.pdf", "No such file"), (".", "not a file"), ("a\0b", "null byte")])
+def test_what_is_no_file_cannot_be_allowed(house: House, tmp_path: Path, name: str, says: str) -> None:
+    """Allowing says at once what would stand in the way later."""
+    with pytest.raises(FactsError, match=says):
+        allow_file(house, tmp_path / name)
+    assert read_confirmed(house.home) == ()
+
+
 def test_a_name_that_hides_something_cannot_be_confirmed(house: House, elsewhere: Path) -> None:
     """A line break in a folder's name would be two lines of the list."""
     folder = elsewhere.parent / "a\nb"
