@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -84,9 +85,14 @@ class House:
 
     @cached_property
     def store(self) -> Store:
+        """The outbox. Raises ``OutboxError``; a command that waited once in vain is not kept waiting again."""
         from followup_mail.outbox.sqlite import SqliteStore
 
-        return SqliteStore(self.store_path)
+        return SqliteStore(self.store_path, open_within=next(self._patience))
+
+    @cached_property
+    def _patience(self) -> Iterator[float | None]:
+        return chain([None], repeat(0.2))
 
     def history(self, application: str) -> History:
         """Return what was done and stands ready for an application; asking does not make an outbox."""

@@ -14,10 +14,15 @@ import struct
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 USER, PASSWORD = "jordan@example.com", "pässword-7 (real)"
 
@@ -115,6 +120,27 @@ def server_context(certificate: trustme.LeafCert) -> ssl.SSLContext:
     return context
 
 
+def nameless_context(authority: trustme.CA, common_name: str) -> ssl.SSLContext:
+    """Return the TLS settings of a server whose certificate has its name only as the common name, as of old."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    issuer = x509.load_pem_x509_certificate(authority.cert_pem.bytes())
+    signer = serialization.load_pem_private_key(authority.private_key_pem.bytes(), None)
+    assert isinstance(signer, ec.EllipticCurvePrivateKey)
+    now = datetime.now(UTC)
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)]))
+        .issuer_name(issuer.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+    )
+    own = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    certificate = builder.sign(signer, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    return server_context(trustme.LeafCert(own, certificate, [authority.cert_pem.bytes()]))
+
+
 class HangUpError(Exception):
     """Raised by an action to end the connection there and then."""
 
@@ -156,6 +182,9 @@ class Talk:
         """Reset the connection: what is on its way to the client is lost."""
         self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         raise HangUpError
+
+    def close(self) -> None:
+        self.sock.close()
 
     def wait_for_the_client(self) -> None:
         """Say nothing until the client is gone."""

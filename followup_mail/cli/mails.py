@@ -13,6 +13,7 @@ def register(app: typer.Typer) -> None:
     """Add this family's commands."""
     app.command(rich_help_panel=DRAFTS)(preview)
     app.command(rich_help_panel=DRAFTS)(check)
+    app.command(rich_help_panel=DRAFTS)(allow_file)
     templates = typer.Typer(
         no_args_is_help=True,
         rich_markup_mode=None,
@@ -47,12 +48,13 @@ def preview(
     followup-mail preview lumen-freight status_inquiry --eml mail.eml
     """
     from followup_mail.cli import save_mail, screen, show_mail
+    from followup_mail.cli.allowing import ask_to_attach
     from followup_mail.road.prepare import prepare
     from followup_mail.road.request import Request, read_kind
 
     house = open_house()
     request = Request(application, read_kind(kind), tuple(to or ()), wording, at, even_taken=True)
-    batch = prepare(house, request)
+    batch = prepare(house, request, ask_to_attach)
     prepared = batch.prepared
     for sentence in batch.left:
         screen.note(screen.doubtful(f"Left out: {sentence}"))
@@ -102,6 +104,27 @@ def check(
     found = check_and_show(open_house(), what, application, every, (tuple(select or ()), tuple(ignore or ())), json)
     if found:
         raise typer.Exit(1)
+
+
+def allow_file(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="The files.")] = None,
+    list_: Annotated[bool, typer.Option("--list", help="Show the files that are allowed.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Allow these files no longer.")] = False,
+    json: Json = False,
+) -> None:
+    """Allow a file outside the home folder to be attached.
+
+    A promised file beside the facts or below the home folder needs no word. One elsewhere is named in the facts by its
+    absolute path, and attached once you have allowed it here, or said yes when preview, queue or send asked.
+
+    \b
+    followup-mail allow-file ~/Documents/case-study.pdf
+    followup-mail allow-file --list
+    followup-mail allow-file --remove ~/Documents/case-study.pdf
+    """
+    from followup_mail.cli.allowing import allow_and_show
+
+    allow_and_show(open_house(), paths or [], list_, remove, json)
 
 
 def list_templates(json: Json = False) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from followup_mail.cli import screen
+from followup_mail.cli.allowing import ask_to_attach
 from followup_mail.cli.show_entries import HANG, entry_json, say_queued
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import Entry
@@ -18,9 +19,9 @@ def queue_and_show(house: House, request: Request, kind: str, planned: bool, jso
     if planned == bool(kind):
         raise RefusedError("Say what to queue: a KIND, or --planned, not both.", fix="e.g. thank_you")
     if planned:
-        entries, left = enqueue_planned(house, request)
+        entries, left = enqueue_planned(house, request, ask_to_attach)
     else:
-        entries, left = enqueue(house, replace(request, kind=read_kind(kind)))
+        entries, left = enqueue(house, replace(request, kind=read_kind(kind)), ask_to_attach)
     if json:
         screen.emit_json({"queued": [entry_json(entry) for entry in entries], "left_out": list(left)})
         return

@@ -5,11 +5,13 @@ from __future__ import annotations
 import typer
 
 from followup_mail.cli import screen, show_mail
+from followup_mail.cli.allowing import ask_to_attach
 from followup_mail.cli.running import gather, report_results, stoppable
 from followup_mail.cli.unseen import exit_by
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.road.accounts import try_again
+from followup_mail.road.attachable import nobody_to_ask
 from followup_mail.road.deliver import deliver_once, wait_for_others
 from followup_mail.road.enqueue import enqueue_prepared, refuse_unfit
 from followup_mail.road.prepare import prepare
@@ -20,7 +22,7 @@ from followup_mail.wiring import House
 
 def send_and_show(house: House, request: Request, yes: bool, json: bool) -> None:
     """Show, ask, queue for now, deliver just these."""
-    batch = prepare(house, request)
+    batch = prepare(house, request, nobody_to_ask if yes else ask_to_attach)
     prepared = batch.prepared
     if not json:
         show_mail.show_all(prepared, house.own_zone)

@@ -15,6 +15,7 @@ import ssl
 from typing import Any, Final
 
 from followup_mail.delivery.patience import DotNotTakenError, InjectedError, LinkLostError, Patience
+from followup_mail.delivery.reach import reach
 from followup_mail.delivery.words import Reply, one_line, read_reply
 
 REPLY_LIMIT: Final = 64 * 1024
@@ -74,24 +75,7 @@ class Link(smtplib.SMTP):
     # From here on: what smtplib calls, with bounds.
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        failure: OSError | None = None
-        for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-            sock = socket.socket(family, kind, protocol)
-            try:
-                sock.settimeout(self.patience.left(self.patience.next_until()))
-                sock.connect(address)
-                # The dot goes out in a packet of its own; Nagle's algorithm would hold it back for 40 ms.
-                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                sock.settimeout(self.patience.left(self.patience.next_until()))  # bounds a TLS handshake as a whole
-            except OSError as error:
-                sock.close()
-                failure = error
-            except BaseException:
-                sock.close()
-                raise
-            else:
-                return sock
-        raise failure or OSError("the server has no address")
+        return reach(host, port, self.patience)
 
     def send(self, s: Any) -> None:
         """Send all of it, each chunk within the time of one reply."""

@@ -34,16 +34,17 @@ _ENCRYPTION_GONE = (
 _CHECK_PORT = "Check host and port: 465 goes with 'tls', 587 with 'starttls'."
 _OUT_OF_DATE = "Check this computer's date; if it is right, the server's certificate needs renewing."
 _OTHER_NAME = (
-    "Check the SMTP host: it must be the name in the certificate. A sign-in page of this network also does this."
+    "Check the {service} host: it must be the name in the certificate. A sign-in page of this network also does this."
 )
 _UNKNOWN_ISSUER = (
     "Use another network if this one has a sign-in page; for a company's own server, name its certificates in "
     "FOLLOWUP_SMTP_CA_FILE; with Python from python.org on macOS, run 'Install Certificates'."
 )
-# Codes of X509_STORE_CTX_get_error(3).
+# Codes of X509_STORE_CTX_get_error(3): first another host name, then another address.
+_MISMATCHES = (62, 64)
 _CERTIFICATE_ADVICE = {
     **dict.fromkeys((9, 10), _OUT_OF_DATE),
-    **dict.fromkeys((62, 64), _OTHER_NAME),
+    **dict.fromkeys(_MISMATCHES, _OTHER_NAME),
     **dict.fromkeys((18, 19, 20, 21), _UNKNOWN_ISSUER),
 }
 
@@ -100,6 +101,8 @@ def say_error(error: Exception) -> str:
     match error:
         case ssl.SSLCertVerificationError():
             words = f"The server's certificate is not to be trusted: {one_line(error.verify_message)}"
+            # OpenSSL says the same of a certificate that has the host only as its common name.
+            words += " (only a subjectAltName counts)" if error.verify_code in _MISMATCHES else ""
         case ssl.SSLError():
             words = f"No encrypted link came about: {one_line(error.reason or str(error))}"
         case socket.gaierror():
@@ -119,10 +122,18 @@ def say_error(error: Exception) -> str:
     return words
 
 
+def advise_on_certificate(error: Exception, service: str = "SMTP") -> str:
+    """Return what to do about a certificate that is not trusted, else nothing; the server speaks ``service``."""
+    if not isinstance(error, ssl.SSLCertVerificationError):
+        return ""
+    usual = "Check the {service} host, or use another network."
+    return _CERTIFICATE_ADVICE.get(error.verify_code, usual).format(service=service)
+
+
 def _advice(error: Exception, phase: Phase) -> str:
     match error:
         case ssl.SSLCertVerificationError():
-            advice = _CERTIFICATE_ADVICE.get(error.verify_code, "Check the SMTP host, or use another network.")
+            advice = advise_on_certificate(error)
         case ssl.SSLError():
             advice = _CHECK_PORT
         case socket.gaierror():

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import mimetypes
+import os
 import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from followup_mail.drafts.draft import Attachment
 from followup_mail.errors import FactsError
@@ -14,11 +18,21 @@ from followup_mail.facts.clean import clean_line
 
 # Gmail refuses more than 25 MB after encoding; base64 adds a third.
 _BYTES_LIMIT: Final = 18 * 1024 * 1024
+_CORRECT: Final = "Put it there, or correct `file` under [[promised]] in the facts file."
+_FLAGS: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
 
-def read_attachment(path: Path) -> Attachment:
-    """Read a file to attach. Raises ``FactsError`` when it is not there, no file, empty, too large, or unreadable."""
-    content = _read(path)
+def accept_any(real: Path, found: os.stat_result) -> None:
+    """Accept every file: the judge of who has no rule."""
+
+
+def read_attachment(path: Path, judge: Callable[[Path, os.stat_result], None] = accept_any) -> Attachment:
+    """Read a file to attach. Raises ``FactsError`` when it is not there, no file, empty, too large, or unreadable.
+
+    ``judge`` is given where the path leads once every link is followed, and the file that is open by then; it raises
+    when that may not be sent. What is read afterwards is that very file, whatever is put in its place meanwhile.
+    """
+    content = _read(path, judge)
     try:
         filename = clean_line(path.name)
     except ValueError as error:
@@ -32,32 +46,52 @@ def is_unchanged(path: Path, hash_: str) -> bool:
     A pipe or a device in its place would keep us waiting, and what grew past the limit would fill the memory.
     """
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode) or found.st_size > _BYTES_LIMIT:
-            return False
-        with path.open("rb") as file:
+        with _opened(Path(os.path.realpath(path))) as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode) or found.st_size > _BYTES_LIMIT:
+                return False
             return sha256(file.read(_BYTES_LIMIT + 1)).hexdigest() == hash_
     except (OSError, ValueError):
         return False
 
 
-def _read(path: Path) -> bytes:
-    mend = "Put it there, or mend `file` under [[promised]] in the facts file."
+def _read(path: Path, judge: Callable[[Path, os.stat_result], None]) -> bytes:
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise FactsError(f"{path}, which you promised to send, is not a file.", fix=mend)
-        if found.st_size > _BYTES_LIMIT:
-            raise FactsError(
-                f"{path} is larger than 18 MB, more than most mail servers take.", fix="Send a link instead."
-            )
-        content = path.read_bytes()
+        real = Path(os.path.realpath(path))
+        with _opened(real) as file:
+            found = os.fstat(file.fileno())
+            _check_kind(path, found)
+            judge(real, found)
+            content = file.read(_BYTES_LIMIT + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise FactsError(f"{path}, which you promised to send, cannot be read: {reason}.", fix=mend) from None
+        raise FactsError(f"{path}, which you promised to send, cannot be read: {reason}.", fix=_CORRECT) from None
     if not content:
-        raise FactsError(f"{path}, which you promised to send, is empty.", fix=mend)
+        raise FactsError(f"{path}, which you promised to send, is empty.", fix=_CORRECT)
+    if len(content) > _BYTES_LIMIT:  # it grew since
+        raise _too_large(path)
     return content
+
+
+@contextmanager
+def _opened(real: Path) -> Iterator[BinaryIO]:
+    """Open a file by a path without links. What is a link by now is refused, and a pipe keeps nobody waiting."""
+    # To open a device may already do something.
+    if not stat.S_ISREG(os.lstat(real).st_mode):
+        raise OSError(errno.EINVAL, "it is not a file")
+    with os.fdopen(os.open(real, _FLAGS), "rb") as file:
+        yield file
+
+
+def _check_kind(path: Path, found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise FactsError(f"{path}, which you promised to send, is not a file.", fix=_CORRECT)
+    if found.st_size > _BYTES_LIMIT:
+        raise _too_large(path)
+
+
+def _too_large(path: Path) -> FactsError:
+    return FactsError(f"{path} is larger than 18 MB, more than most mail servers take.", fix="Send a link instead.")
 
 
 def _media_type(name: str) -> str:

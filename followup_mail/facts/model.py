@@ -137,7 +137,7 @@ class Promise(Fact):
     what: Name
     """What it is, as you would name it to them: "the case study"."""
     file: Line = ""
-    """The file to attach, relative to the facts file; empty while it is not ready."""
+    """The file to attach, relative to the facts file, or an absolute path; empty while it is not ready."""
 
 
 class Outcome(Fact):

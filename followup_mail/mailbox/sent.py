@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from email.errors import MessageError
 from email.header import decode_header, make_header
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from followup_mail.delivery.words import one_line
 from followup_mail.errors import MailboxError
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ SENT: Final = rb"\Sent"
 """How servers mark the folder of sent mails (RFC 6154)."""
 MOST_READ: Final = 200
 """Mails to one addressee that are compared when a search by Message-ID finds nothing."""
+_LONGEST_SUBJECT: Final = 2_000
+_Head: TypeAlias = tuple[str, str, datetime | None]
+"""Message-ID, subject, and when it was filed, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +70,15 @@ def look_for(client: IMAPClient, wanted: Wanted, folder: str = "") -> Sighting:
     for place in (sent, INBOX) if wanted.copied else (sent,):
         client.select_folder(place, readonly=True)
         if found := _find(client, wanted.message_id):
-            return Sighting(place, found_at=found[0])
+            return _proof(place, found[0])
     client.select_folder(sent, readonly=True)
     alike = None
     for message_id, subject, filed_at in _to_addressee(client, wanted):
         if message_id == wanted.message_id:  # a server whose search by header finds nothing
-            return Sighting(sent, found_at=filed_at)
-        alike = filed_at if subject == wanted.subject else alike
+            return _proof(sent, filed_at)
+        alike = filed_at if filed_at and subject == wanted.subject else alike
     others = sum(bool(_find(client, other)) for other in wanted.others)
-    return Sighting(sent, alike_at=alike, others_found=others, others_sought=len(wanted.others))
+    return Sighting(_shown(sent), alike_at=alike, others_found=others, others_sought=len(wanted.others))
 
 
 def name_sent_folder(client: IMAPClient, folder: str = "") -> str:
@@ -86,34 +91,61 @@ def name_sent_folder(client: IMAPClient, folder: str = "") -> str:
     found = None if folder else client.find_special_folder(SENT)
     if found:
         return str(found)
-    names = ", ".join(sorted(str(name) for _, _, name in client.list_folders())[:20])
+    names = ", ".join(sorted(_shown(str(name)) for _, _, name in client.list_folders())[:20])
     wrong = f"The mailbox has no folder '{folder}'" if folder else "The mailbox names no folder for sent mails"
     raise MailboxError(f"{wrong}; it has: {names or 'none'}.", fix="Set FOLLOWUP_IMAP_SENT to the right one.")
 
 
-def _find(client: IMAPClient, message_id: str) -> list[datetime]:
+def _proof(place: str, filed_at: datetime | None) -> Sighting:
+    if filed_at is None:
+        raise MailboxError(
+            f"The mail lies in the folder '{_shown(place)}', but the mailbox does not say since when.",
+            fix="Look yourself; if it is the one, say so: followup-mail outbox resolve ID --sent",
+        )
+    return Sighting(_shown(place), found_at=filed_at)
+
+
+def _find(client: IMAPClient, message_id: str) -> list[datetime | None]:
     """Return when mails of just this Message-ID were filed: a search by header looks for parts of words."""
     uids = client.search(["HEADER", "Message-ID", message_id])
     return [filed_at for found, _, filed_at in _read(client, uids) if found == message_id]
 
 
-def _to_addressee(client: IMAPClient, wanted: Wanted) -> Iterator[tuple[str, str, datetime]]:
+def _to_addressee(client: IMAPClient, wanted: Wanted) -> Iterator[_Head]:
     yield from _read(client, client.search(["SINCE", wanted.since, "TO", wanted.to]))
 
 
-def _read(client: IMAPClient, uids: Sequence[int]) -> Iterator[tuple[str, str, datetime]]:
+def _read(client: IMAPClient, uids: Sequence[int]) -> Iterator[_Head]:
     """Yield Message-ID, subject and moment of filing of the latest of these mails."""
     latest = sorted(uids)[-MOST_READ:]
     for read in client.fetch(latest, ["ENVELOPE", "INTERNALDATE"]).values() if latest else ():
-        envelope: Any = read[b"ENVELOPE"]
-        yield _text(envelope.message_id).strip(), _decoded(envelope.subject), read[b"INTERNALDATE"]
+        envelope: Any = read.get(b"ENVELOPE")
+        if envelope is None:  # a server may tell of other mails, unasked (RFC 3501 section 7.4.2)
+            continue
+        filed_at = _moment(read.get(b"INTERNALDATE")) or _moment(envelope.date)
+        yield _text(envelope.message_id).strip(), _decoded(envelope.subject), filed_at
 
 
-def _decoded(subject: bytes | None) -> str:
-    with suppress(ValueError, LookupError):
-        return str(make_header(decode_header(_text(subject))))
-    return _text(subject)
+def _moment(given: object) -> datetime | None:
+    """Return a moment in UTC; nothing for one without a zone, or with one that cannot be."""
+    with suppress(ValueError, OverflowError):
+        if isinstance(given, datetime) and given.tzinfo:
+            return given.astimezone(UTC)
+    return None
 
 
-def _text(raw: bytes | None) -> str:
-    return (raw or b"").decode("utf-8", errors="replace")
+def _decoded(subject: object) -> str:
+    text = _text(subject)
+    # Nobody wrote a longer one, and decoding takes time with the square of its length.
+    if len(text) <= _LONGEST_SUBJECT:
+        with suppress(ValueError, LookupError, MessageError):
+            return str(make_header(decode_header(text)))
+    return text
+
+
+def _text(raw: object) -> str:
+    return raw.decode("utf-8", errors="replace") if isinstance(raw, bytes) else ""
+
+
+def _shown(folder: str) -> str:
+    return one_line(folder)[:100]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import OutboxError
+from followup_mail.outbox.holders import name_holders
 from followup_mail.outbox.network_drive import network_drive_of
 
 APPLICATION_ID: Final = 0x464D4C31
@@ -22,8 +23,8 @@ APPLICATION_ID: Final = 0x464D4C31
 OLDEST_SQLITE: Final = (3, 37, 0)
 """STRICT tables came with 3.37."""
 
-BUSY_AFTER: Final = 15.0
-"""Seconds to wait for another process that is writing."""
+BUSY_AFTER: Final = 5.0
+"""Seconds to wait for another process that is writing: ours do so for some milliseconds."""
 
 
 def connect(path: Path, busy_after: float = BUSY_AFTER) -> sqlite3.Connection:
@@ -117,10 +118,10 @@ _MEANINGS: Final[dict[int, tuple[str, str]]] = {
     sqlite3.SQLITE_CANTOPEN: ("can't be opened", _CHECK_FOLDER),
     sqlite3.SQLITE_FULL: ("can't be written: the disk is full", "Free some space and run this again."),
     sqlite3.SQLITE_BUSY: (
-        "is in use by another program",
+        "is in use by {holders}",
         "Close what has it open (perhaps a database browser or a backup), and run this again.",
     ),
-    sqlite3.SQLITE_LOCKED: ("is in use by another program", "Close what has it open, and run this again."),
+    sqlite3.SQLITE_LOCKED: ("is in use by {holders}", "Close what has it open, and run this again."),
     sqlite3.SQLITE_PROTOCOL: (
         "can't be locked; on a network drive that is usual",
         "Move the home folder to a disk of this machine, by FOLLOWUP_HOME.",
@@ -140,6 +141,8 @@ def _explain(error: sqlite3.Error, path: Path) -> OutboxError:
     meaning, fix = _MEANINGS.get(code & 0xFF, ("", "")) if code is not None else ("", "")
     if not meaning:
         return OutboxError(f"The outbox {path} can't be used: {error}.", fix=_CHECK_FOLDER)
+    if "{holders}" in meaning:
+        meaning = meaning.format(holders=name_holders(path))
     return OutboxError(f"The outbox {path} {meaning} (SQLite says '{error}').", fix=fix.format(name=path.name))
 
 

@@ -31,13 +31,21 @@ class SqliteStore:
     """A ``Store`` in one SQLite file."""
 
     def __init__(
-        self, path: Path, *, busy_after: float = BUSY_AFTER, migrations: Sequence[Migration] | None = None
+        self,
+        path: Path,
+        *,
+        busy_after: float = BUSY_AFTER,
+        open_within: float | None = None,
+        migrations: Sequence[Migration] | None = None,
     ) -> None:
         """Open the outbox in the file ``path``, made if it is not there.
 
-        ``busy_after`` is how many seconds to wait for another process that writes. Raises ``OutboxError``.
+        ``busy_after`` is how many seconds to wait for another process that writes, ``open_within`` the same for the
+        opening alone. Raises ``OutboxError``.
         """
-        self._connection = open_database(path, busy_after, read_migrations() if migrations is None else migrations)
+        first = busy_after if open_within is None else open_within
+        self._connection = open_database(path, first, read_migrations() if migrations is None else migrations)
+        self._connection.execute(f"PRAGMA busy_timeout = {int(busy_after * 1000)}")
         self.path = path
 
     @contextmanager

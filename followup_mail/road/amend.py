@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.step import StepState
 from followup_mail.cadence.when import parse_when
-from followup_mail.drafts.attachments import read_attachment
 from followup_mail.drafts.checks import (
     Enclosure,
     Finding,
@@ -30,6 +29,7 @@ from followup_mail.outbox.damage import Damaged
 from followup_mail.outbox.entry import Entry, Mail, Rewording
 from followup_mail.outbox.moves import Cause
 from followup_mail.outbox.store import Exported
+from followup_mail.road.attachable import read_promised
 from followup_mail.road.case import open_case
 from followup_mail.settings.table import variable
 from followup_mail.wiring import House
@@ -68,7 +68,7 @@ def reword_entry(house: House, entry: Entry, subject: str, text: str, ignore: Se
     refuse_errors(findings)
     thread = Thread(entry.mail.references[-1], subject, entry.mail.references[:-1]) if entry.mail.references else None
     html = lay_out(house.writer.render, subject, text)
-    files = tuple(read_attachment(file.path) for file in entry.mail.attached)
+    files = tuple(read_promised(house, file.path) for file in entry.mail.attached)
     composed = compose(
         Draft(entry.step, house.sender, entry.mail.to, subject, text, html, entry.mail.wording, thread, files),
         _choose_id(house, entry),

@@ -10,6 +10,7 @@ from followup_mail.drafts.checks import refuse_errors
 from followup_mail.errors import FollowupError
 from followup_mail.facts.terms import Channel
 from followup_mail.outbox.entry import Attached, Entry, Mail, NewEntry, State
+from followup_mail.road.attachable import Confirm, nobody_to_ask
 from followup_mail.road.case import open_case
 from followup_mail.road.prepare import prepare
 from followup_mail.road.request import Request
@@ -17,16 +18,20 @@ from followup_mail.road.written import Prepared
 from followup_mail.wiring import House
 
 
-def enqueue(house: House, request: Request) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+def enqueue(
+    house: House, request: Request, confirm: Confirm = nobody_to_ask
+) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
     """Write, check and queue every mail of a request; return the entries, and who was left out.
 
     Raises ``RefusedError`` when a check finds an error in any of them, or a step is queued already.
     """
-    batch = prepare(house, request)
+    batch = prepare(house, request, confirm)
     return enqueue_prepared(house, batch.prepared, request.ignore), batch.left
 
 
-def enqueue_planned(house: House, request: Request) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+def enqueue_planned(
+    house: House, request: Request, confirm: Confirm = nobody_to_ask
+) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
     """Queue every mail of the plan that can be written now; return the entries, and why others were left out.
 
     Each kind is one decision: a fault in one leaves the others queued.
@@ -42,11 +47,11 @@ def enqueue_planned(house: House, request: Request) -> tuple[tuple[Entry, ...], 
     for kind in dict.fromkeys(step.kind for step in ready):
         names = tuple(step.person.key for step in ready if step.kind is kind and step.person)
         try:
-            added, not_written = enqueue(house, replace(request, kind=kind, to=names))
+            added, not_written = enqueue(house, replace(request, kind=kind, to=names), confirm)
             entries += added
             left += not_written
         except FollowupError as error:
-            left.append(f"{kind}: {error.sentence}")
+            left.append(f"{kind}: {error.sentence} {error.fix}".rstrip())
     if not entries and not left:
         left.append("no step of the plan can be written now")
     return tuple(entries), tuple(left)

@@ -10,13 +10,13 @@ from followup_mail.cadence.request import Wish, find_step, make_step
 from followup_mail.cadence.step import Kind, Step, StepState
 from followup_mail.cadence.when import parse_when
 from followup_mail.drafts.assignment import Assignment
-from followup_mail.drafts.attachments import read_attachment
 from followup_mail.drafts.checks import check_letter, choose_rules
 from followup_mail.drafts.draft import Attachment
 from followup_mail.drafts.message import compose
 from followup_mail.drafts.write import write_draft
 from followup_mail.errors import FactsError
 from followup_mail.outbox.entry import Timing
+from followup_mail.road.attachable import Confirm, nobody_to_ask, read_promised
 from followup_mail.road.case import Case, open_case, place_of, reached_person
 from followup_mail.road.look_over import lay_out_letter, read_background
 from followup_mail.road.request import Request, choose_steps, find_members
@@ -27,11 +27,11 @@ from followup_mail.wiring import House
 _GRACE = timedelta(days=2)
 
 
-def prepare(house: House, request: Request) -> Batch:
+def prepare(house: House, request: Request, confirm: Confirm = nobody_to_ask) -> Batch:
     """Write every mail that a request asks for, and say who has to be left out for want of a fact.
 
     Raises ``RefusedError`` when nobody is left, and whatever else stands in the way of any of them: then there is
-    none. Findings are returned, not raised.
+    none. Findings are returned, not raised. ``confirm`` asks about a promised file that lies elsewhere.
     """
     case = open_case(house, request.application)
     rules = choose_rules(ignore=request.ignore)
@@ -40,7 +40,7 @@ def prepare(house: House, request: Request) -> Batch:
     left = tuple(_say_left(step) for step in steps if step.state is StepState.BLOCKED)
     if not ready:
         raise FactsError("\n".join(left), fix=f"Fill it in: followup-mail edit {request.application}")
-    written = [_write(house, case, step, request) for step in ready]
+    written = [_write(house, case, step, request, confirm) for step in ready]
     background = read_background(house, case)
     letters = [lay_out_letter(case, one, written, background) for one in written]
     pairs = zip(written, letters, strict=True)
@@ -79,9 +79,9 @@ def _say_left(step: Step) -> str:
     return f"The {step.kind} to {name} cannot be written: {step.note or 'a fact is missing'}."
 
 
-def _write(house: House, case: Case, step: Step, request: Request) -> Written:
+def _write(house: House, case: Case, step: Step, request: Request, confirm: Confirm) -> Written:
     timing = _timing(house, case, step, request.at)
-    files = _attachments(house, case, step) if step.kind is Kind.THANK_YOU else ()
+    files = _attachments(house, case, step, confirm) if step.kind is Kind.THANK_YOU else ()
     assignment = Assignment(case.application, step, case.history, timing.due_at, request.wording, files)
     return Written(step, write_draft(house.writer, assignment), timing)
 
@@ -99,21 +99,10 @@ def _no_earlier(due_at: datetime | None, now: datetime) -> datetime:
     return max(due_at, now) if due_at else now
 
 
-def _attachments(house: House, case: Case, step: Step) -> tuple[Attachment, ...]:
+def _attachments(house: House, case: Case, step: Step, confirm: Confirm = nobody_to_ask) -> tuple[Attachment, ...]:
     """Read the promised files that are ready; they travel with the thank-you, and to each person once."""
     folder = house.facts.path(case.application.slug).parent
     theirs = (touch for touch in case.history.touches if touch.step.person == step.id.person)
     read = " ".join(touch.text for touch in theirs if touch.step != step.id)
-    ready = (promise for promise in case.application.promised if promise.file and promise.what not in read)
-    return tuple(read_attachment(_not_ours(house, folder / promise.file)) for promise in ready if promise.file)
-
-
-def _not_ours(house: House, path: Path) -> Path:
-    """Refuse what holds the user's notes or password: a slip, or facts that somebody else wrote."""
-    real, home = path.resolve(), house.home.resolve()
-    if home in real.parents and (real.parent == home or real.suffix == ".toml"):
-        raise FactsError(
-            f"{path} is one of the files of followup-mail itself, so it is not sent.",
-            fix="Mend `file` under [[promised]] in the facts file.",
-        )
-    return path
+    ready = (promise.file for promise in case.application.promised if promise.file and promise.what not in read)
+    return tuple(read_promised(house, folder / one, confirm, absolute=Path(one).is_absolute()) for one in ready)

@@ -37,6 +37,8 @@ class Loaded:
     places: Mapping[str, str]
     secret_files: tuple[Path, ...] = ()
     """The files that were read and hold a secret."""
+    files: tuple[Path, ...] = ()
+    """All files of settings that were read."""
     remarks: tuple[str, ...] = ()
     """What the user should know although nothing is wrong, in sentences."""
 
@@ -69,6 +71,7 @@ def load_settings(environment: Mapping[str, str], home: Path | None = None, env_
         folder,
         places,
         tuple(one.path for one in sources if one.path and _SECRETS & one.found.keys()),
+        tuple(one.path for one in sources if one.path),
         (*remarks, *(_EMPTY.format(one.name) for one in sources if one.path and not one.found)),
     )
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
-import subprocess
 from collections.abc import Callable
 
 from followup_mail.errors import SettingsError
+from followup_mail.settings.ask_command import ask_command
 from followup_mail.settings.table import Settings, variable
 
-_COMMAND_SECONDS = 60
+_TRY_KEYRING = "Try it in a terminal: keyring get SERVICE ACCOUNT"
 
 
 def find_password(settings: Settings, account: str) -> Callable[[], str]:
@@ -20,7 +19,7 @@ def find_password(settings: Settings, account: str) -> Callable[[], str]:
     if settings.smtp_password:
         return settings.smtp_password.reveal
     if settings.smtp_password_command:
-        return lambda: _ask_command(settings.smtp_password_command)
+        return lambda: ask_command(settings.smtp_password_command, variable("smtp_password_command"))
     if settings.smtp_keyring:
         return lambda: _ask_keyring(settings.smtp_keyring, account)
     return _no_sending_password
@@ -34,21 +33,6 @@ def find_mailbox_password(settings: Settings, account: str) -> Callable[[], str]
     return _no_mailbox_password if found is _no_sending_password else found
 
 
-def _ask_command(command: str) -> str:
-    name = variable("smtp_password_command")
-    try:
-        words = shlex.split(command)
-        done = subprocess.run(  # noqa: S603  # the user's own command, from the user's own settings, without a shell
-            words, capture_output=True, text=True, timeout=_COMMAND_SECONDS, check=False
-        )
-    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        raise SettingsError(f"{name} could not be run: {type(error).__name__}.", fix="Try it in a terminal.") from None
-    password = done.stdout.split("\n", 1)[0].rstrip("\r")
-    if done.returncode or not password:
-        raise SettingsError(f"{name} gave no password (exit code {done.returncode}).", fix="Try it in a terminal.")
-    return password
-
-
 def _ask_keyring(service: str, account: str) -> str:
     try:
         import keyring
@@ -57,16 +41,20 @@ def _ask_keyring(service: str, account: str) -> str:
             f"{variable('smtp_keyring')} is set, but the keyring library is not installed.",
             fix="Install it: pip install 'followup-mail[keyring]'",
         ) from None
+    except Exception as error:  # it looks for back ends when it is imported, and any may be broken
+        raise SettingsError(f"The keyring could not be loaded: {type(error).__name__}.", fix=_TRY_KEYRING) from None
     try:
         password = keyring.get_password(service, account)
     except Exception as error:  # every back end raises its own
         raise SettingsError(f"The keyring could not be read: {type(error).__name__}.", fix="Unlock it.") from None
-    if not password:
+    if password is None or password == "":
         raise SettingsError(
             f"The keyring holds no password of '{account}' for the service '{service}'.",
             fix=f"Put it there: keyring set {service} {account}",
         )
-    return str(password)
+    if not isinstance(password, str) or "\0" in password:
+        raise SettingsError("The keyring gave something that is not a password.", fix=_TRY_KEYRING)
+    return password
 
 
 def _no_mailbox_password() -> str:

@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import trustme
 from imapclient import IMAPClient
 from mailboxes import FILED_AT, as_user, file_copy, keep_mailbox
 from outbox_samples import make_content
-from servers import PASSWORD, USER, FaultyServer
+from servers import PASSWORD, USER, FaultyServer, nameless_context
 
 from followup_mail.delivery.account import Account, Security
 from followup_mail.errors import MailboxError, SettingsError
@@ -136,6 +137,19 @@ def test_unknown_certificate(port: int) -> None:
     """A certificate that nobody vouches for ends the look before the login."""
     with pytest.raises(MailboxError, match="certificate is not to be trusted"), open_mailbox(account(port)):
         pass
+
+
+@pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
+def test_certificate_with_a_common_name_only(security: Security, authority: trustme.CA, ca_file: Path) -> None:
+    """A mailbox is not believed by the common name of its certificate either, and learns no password."""
+    context = nameless_context(authority, "localhost")
+    with (
+        keep_mailbox(context, implicit=security is Security.TLS) as port,
+        pytest.raises(MailboxError, match="only a subjectAltName counts") as error,
+        open_mailbox(account(port, ca_file, security=security)),
+    ):
+        pass
+    assert "IMAP host" in error.value.fix
 
 
 def test_nobody_answers() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import trustme
-from servers import USER, FaultyServer, Sink, Talk, serve, server_context
+from servers import USER, FaultyServer, Sink, Talk, nameless_context, serve, server_context
 
 from followup_mail.delivery.account import Account, Auth, Security
 from followup_mail.delivery.transport import SmtpTransport
@@ -72,6 +72,20 @@ def test_wrong_certificate(
     assert "certificate" in outcome.said
     assert advice in outcome.fix
     assert (asked, sink.received) == ([], [])
+
+
+@pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
+def test_certificate_with_a_common_name_only(security: Security, authority: trustme.CA, ca_file: Path) -> None:
+    """The common name of a certificate vouches for no host (RFC 9525); the sentence says what would."""
+    context = nameless_context(authority, "localhost")
+    sink = Sink()
+    tls = {"tls": context} if security is Security.TLS else {"tls_context": context, "require_starttls": True}
+    secret = lambda: pytest.fail("the password is not asked for")  # noqa: E731
+    with serve(sink, **tls) as port:
+        outcome = attempt(Account("localhost", port, security, USER, secret=secret, ca_file=ca_file, timeout=5))
+    assert (outcome.verdict, outcome.phase, sink.received) == (Verdict.DEFERRED, Phase.CONNECT, [])
+    assert "only a subjectAltName counts" in outcome.said
+    assert "name in the certificate" in outcome.fix
 
 
 def test_authority_unknown_without_ca_file(good_tls: ssl.SSLContext) -> None:

@@ -1,0 +1,153 @@
+"""Asks a command for the password: what it prints is read up to a size, waited for up to a time, and never shown.
+
+The command keeps the user's terminal and process group, so that it may ask there: a group of its own would be in the
+background, which may not read the terminal (POSIX.1-2017 section 11.1.4). Its output is read by threads, since Windows
+cannot wait for a pipe.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+import shlex
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import IO, Final
+
+from followup_mail.errors import SettingsError
+
+_TRY: Final = "Try it in a terminal."
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much a command may print, and how long it may take."""
+
+    output: int = 64 * 1024
+    """Bytes on standard output; the password is the first line."""
+    errors: int = 1024 * 1024
+    """Bytes on standard error. None of them is kept."""
+    seconds: float = 60.0
+    """Long enough to type a passphrase."""
+    after_end: float = 1.0
+    """Seconds that the rest of the output is waited for once the command has ended: what it left running in the
+    background may hold the pipe open for ever."""
+
+
+def ask_command(command: str, setting: str, bounds: Bounds = Bounds()) -> str:
+    """Run a command without a shell and return the first line that it prints.
+
+    Raises ``SettingsError``, which names ``setting`` and at most the program: the arguments may hold a secret.
+    """
+    process = _start(command, setting)
+    output = _Reader(process.stdout, bounds.output, process.kill)
+    errors = _Reader(process.stderr, bounds.errors, process.kill, keeps=False)
+    try:
+        code = process.wait(bounds.seconds)
+        output.wait_for_line(bounds.after_end)
+    except subprocess.TimeoutExpired:
+        raise SettingsError(f"{setting} took longer than {bounds.seconds:g} seconds.", fix=_TRY) from None
+    finally:
+        _end(process, output, errors)
+    if output.overflowed or errors.overflowed:
+        fix = f"Its first line is the password, and it may print no more than {bounds.output // 1024} KB."
+        raise SettingsError(f"{setting} printed far more than a password, so it was stopped.", fix=fix)
+    if code:
+        raise SettingsError(f"{setting} gave no password (exit code {code}).", fix=_TRY)
+    return _read_line(output.taken, setting)
+
+
+def _start(command: str, setting: str) -> subprocess.Popen[bytes]:
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        raise SettingsError(f"{setting} has a quotation mark that is never closed.", fix="Close it.") from None
+    if not words or not words[0].strip():
+        raise SettingsError(f"{setting} names no program.", fix="Write the command that prints the password.")
+    try:
+        # The user's own command, from the user's own settings, without a shell.
+        return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
+    except FileNotFoundError:
+        wrong, fix = "was not found", "Check its name, or write its whole path: a service searches fewer folders."
+    except PermissionError:
+        wrong, fix = "may not be run by you", "Check its permissions."
+    except (OSError, ValueError) as error:
+        reason = (error.strerror or "").lower() if isinstance(error, OSError) else "it holds a NUL"
+        wrong, fix = f"could not be run: {reason or type(error).__name__}", _TRY
+    raise SettingsError(f"{setting}: the program {_shown(words[0])} {wrong}.", fix=fix)
+
+
+def _end(process: subprocess.Popen[bytes], *readers: _Reader) -> None:
+    for reader in readers:
+        reader.stop()
+    if process.poll() is None:
+        process.kill()
+        with suppress(subprocess.TimeoutExpired):  # one that the system itself holds, such as on a dead network drive
+            process.wait(5)
+
+
+def _read_line(printed: bytes, setting: str) -> str:
+    line = printed.split(b"\n", 1)[0].removesuffix(b"\r")
+    password = _decode(line)
+    if password is None or "\0" in password:
+        raise SettingsError(f"{setting} printed something that is not text.", fix=f"It should be UTF-8. {_TRY}")
+    if not password:
+        raise SettingsError(f"{setting} gave no password: its first line is empty.", fix=_TRY)
+    return password
+
+
+def _decode(line: bytes) -> str | None:
+    # Programs on Windows print in the code page of the system.
+    for encoding in ("utf-8-sig", locale.getencoding()) if sys.platform == "win32" else ("utf-8",):
+        with suppress(UnicodeDecodeError, LookupError):
+            return line.decode(encoding)
+    return None
+
+
+def _shown(program: str) -> str:
+    return repr(program if len(program) <= 100 else f"{program[:99]}…")
+
+
+class _Reader:
+    """Reads one pipe of a command in a thread.
+
+    Blocked by a grandchild that keeps the pipe open, the thread stays until that ends: it is a daemon, holds a few
+    bytes, and keeps nobody waiting.
+    """
+
+    def __init__(self, pipe: IO[bytes] | None, limit: int, kill: Callable[[], None], *, keeps: bool = True) -> None:
+        assert pipe is not None
+        self.taken = b""
+        self.overflowed = False
+        self._pipe, self._limit, self._kill, self._keeps = pipe, limit, kill, keeps
+        self._stopped = threading.Event()
+        self._has_line = threading.Event()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def wait_for_line(self, seconds: float) -> None:
+        """Wait until the first line is complete or nothing more can come."""
+        self._has_line.wait(seconds)
+
+    def stop(self) -> None:
+        """Read nothing more."""
+        self._stopped.set()
+
+    def _read(self) -> None:
+        # Closed at the end, so that whoever goes on printing is told by the system (SIGPIPE) and ends.
+        with self._pipe, suppress(OSError):
+            count = 0
+            while (chunk := os.read(self._pipe.fileno(), 16 * 1024)) and not self._stopped.is_set():
+                count += len(chunk)
+                if count > self._limit:
+                    self.overflowed = True
+                    self._kill()
+                    break
+                if self._keeps:
+                    self.taken += chunk
+                if b"\n" in chunk:
+                    self._has_line.set()
+        self._has_line.set()
