@@ -1,11 +1,14 @@
 """Commands to start with: the demonstration, the settings, a look whether everything works."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from followup_mail.cli.frame import Json, open_house
 from followup_mail.cli.stages import DELIVERY, START
+
+if TYPE_CHECKING:
+    from followup_mail.wiring import House
 
 
 def register(app: typer.Typer) -> None:
@@ -49,7 +52,7 @@ def settings(
     house = open_house()
     values = {row.name: _shown(getattr(house.settings, row.name)) for row in setting_fields()}
     values["home"] = str(house.home)
-    values["time_zone"] = values["time_zone"] or house.own_zone.key
+    values["time_zone"] = values["time_zone"] or _machine_zone(house)
     places = house.loaded.places
     if json:
         screen.emit_json(
@@ -87,6 +90,15 @@ def doctor() -> None:
         failed += not finding.ok
     if failed:
         raise typer.Exit(1)
+
+
+def _machine_zone(house: "House") -> str:
+    from followup_mail.errors import SettingsError
+
+    try:
+        return house.own_zone.key
+    except SettingsError as error:
+        return f"not known: {error.sentence}"
 
 
 def _shown(value: object) -> str:

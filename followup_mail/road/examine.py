@@ -40,14 +40,20 @@ def examine(house: House) -> Iterator[Examined]:
         "mailbox": _mailbox,
         "service": _service,
     }
+    told: set[str] = set()
     for what, look in looks.items():
         try:
             yield look(house)
         except FollowupError as error:
-            yield Examined(what, ok=False, said=error.sentence, fix=error.fix)
+            if error.sentence in told:
+                yield Examined(what, ok=False, said="cannot be looked at before that")
+            else:
+                yield Examined(what, ok=False, said=error.sentence, fix=error.fix)
+            told.add(error.sentence)
 
 
 def _settings(house: House) -> Examined:
+    _ = house.own_zone  # without it nothing below can be worked out
     exposed = find_exposed(house.loaded)
     if exposed is None:
         return Examined("settings", ok=True, said=f"{len(house.loaded.places)} set")
