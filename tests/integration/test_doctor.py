@@ -162,3 +162,18 @@ def test_an_unknown_zone_is_told_once_and_is_no_fault_of_the_facts(home: Path, m
     assert "TZ" not in found["facts"].said
     with pytest.raises(SettingsError, match="TZ"):
         open_all(_house(home))
+
+
+def test_a_region_that_is_missing_is_named(home: Path) -> None:
+    """A country whose holidays are kept by regions, and no region given: worth a look, with the file that is meant."""
+    (home / "applications").mkdir()
+    (home / "applications" / "thames.toml").write_text(
+        'company = "Thames"\nrole = "Engineer"\ncountry = "GB"\ntime_zone = "Europe/London"\n'
+        '[[interviews]]\nstart = "2026-11-18 10:00"\nduration = "1 h"\n'
+        '[[interviews.people]]\nname = "Ada Moss"\nemail = "ada@thames.example"\n'
+    )
+    found = _look(home, "facts")
+    assert found.ok
+    assert found.doubtful
+    assert "GB has holidays by region" in found.fix
+    assert "(thames)" in found.fix
