@@ -86,7 +86,10 @@ def shared_holidays(country: str, year: int) -> Mapping[date, str]:
         return MappingProxyType({})
     kept_by: defaultdict[date, set[str]] = defaultdict(set)
     names: defaultdict[date, Counter[str]] = defaultdict(Counter)
-    for region in national.subdivisions:
+    for left, region in zip(range(len(national.subdivisions), 0, -1), national.subdivisions, strict=True):
+        most_so_far = max((len(regions) for regions in kept_by.values()), default=0)
+        if country not in _PEOPLE and 2 * (most_so_far + left) < len(national.subdivisions):
+            break  # no day can reach half of them any more: spares half of the time where each town has its own saint
         for day, name in holidays.country_holidays(country, subdiv=region, years=year, language="en_US").items():
             if day.year == year and national.is_working_day(day):
                 kept_by[day].add(region)

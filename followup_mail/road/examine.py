@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from followup_mail.cadence.daysoff import region_gap
-from followup_mail.errors import FollowupError, OutboxError
+from followup_mail.errors import FollowupError, OutboxError, SettingsError
 from followup_mail.outbox.outcome import Verdict
 from followup_mail.road.accounts import end_rest
 from followup_mail.road.case import Case, open_all, place_of
@@ -46,7 +46,7 @@ def examine(house: House) -> Iterator[Examined]:
         try:
             yield look(house)
         except FollowupError as error:
-            if error.sentence in told:
+            if isinstance(error, SettingsError) and error.sentence in told:
                 yield Examined(what, ok=False, said="cannot be looked at before that")
             else:
                 yield Examined(what, ok=False, said=error.sentence, fix=error.fix)
