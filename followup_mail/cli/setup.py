@@ -93,12 +93,15 @@ def doctor() -> None:
 
 
 def _machine_zone(house: "House") -> str:
+    from followup_mail.cli import screen
     from followup_mail.errors import SettingsError
 
     try:
         return house.own_zone.key
     except SettingsError as error:
-        return f"not known: {error.sentence}"
+        screen.note(error.sentence)
+        screen.note(error.fix)
+        return "not known"
 
 
 def _shown(value: object) -> str:

@@ -36,14 +36,17 @@ def find_own_zone(environment: Mapping[str, str], localtime: Path = _LOCALTIME) 
 def _read_variable(given: str) -> str:
     """Return the zone that TZ means: its name, a file, the name that Windows gives it, or a rule for its clocks."""
     from followup_mail.facts.zone_names import bare_name, guess_zone, zone_of_windows
+    from followup_mail.facts.zone_rules import read_rule
 
     path = Path(given.removeprefix(":"))
     if is_zone(bare_name(given)):
         return bare_name(given)
     found = _read_localtime(path) if path.is_absolute() else zone_of_windows(given) or _zone_of_rule(given)
     if not found:
-        meant = guess_zone(given)
-        raise _unknown(f"the variable TZ holds {quoted(given)}, which is not a time zone", meant)
+        rule = read_rule(given)
+        is_unclear = rule is not None and rule.is_turned_round
+        wrong = "Unix and people read the other way round" if is_unclear else "is not a time zone"
+        raise _unknown(f"the variable TZ holds {quoted(given)}, which {wrong}", guess_zone(given))
     return found
 
 

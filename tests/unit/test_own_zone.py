@@ -94,6 +94,13 @@ def test_the_zone_that_was_probably_meant_is_named() -> None:
     assert "probably Europe/Berlin" in told.value.fix
 
 
+@pytest.mark.parametrize("given", ["UTC+2", "GMT+2", "UTC-2"])
+def test_an_offset_whose_sign_has_two_meanings(given: str) -> None:
+    """Why an offset from UTC is not taken: Unix counts it the other way round."""
+    with pytest.raises(SettingsError, match="other way round"):
+        find_own_zone({"TZ": given})
+
+
 @pytest.mark.parametrize("target", ["/usr/share/zoneinfo/America/Chicago", "../gone/zoneinfo/America/Chicago"])
 def test_a_link_tells_by_its_name(target: str, tmp_path: Path) -> None:
     """The link that a system keeps names its zone, also where the files of the system are missing."""
