@@ -67,15 +67,12 @@ class House:
 
     @cached_property
     def own_zone(self) -> ZoneInfo:
-        """The user's zone: as set, else the machine's, else UTC."""
+        """The user's zone: as set, else the machine's. Raises ``SettingsError`` where neither is known."""
         if self.settings.time_zone:
             return ZoneInfo(self.settings.time_zone)
-        from tzlocal import get_localzone_name
+        from followup_mail.settings.own_zone import find_own_zone
 
-        try:
-            return ZoneInfo(get_localzone_name() or "UTC")
-        except (LookupError, ValueError, OSError):
-            return ZoneInfo("UTC")
+        return find_own_zone(os.environ)
 
     @cached_property
     def facts(self) -> FactsFolder:

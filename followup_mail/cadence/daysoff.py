@@ -2,7 +2,7 @@
 
 Everything comes from the ``holidays`` package, which is slow to import and to ask: it is imported on the first
 question, and a year of a country is worked out once. Country and region unknown to it fall back, never fail:
-``holiday_gap`` says so in words.
+``holiday_gap`` says so in words. Where no region is known, days count that most regions share (``regions``).
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+from followup_mail.cadence.regions import find_region, shared_holidays
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -32,8 +34,14 @@ def days_off(country: str, region: str, year: int) -> Mapping[date, str]:
     year_days = (first + timedelta(days=n) for n in range((date(year, 12, 31) - first).days + 1))
     if known is None:
         return MappingProxyType({day: WEEKEND for day in year_days if day.weekday() >= _SATURDAY})
-    closed = (day for day in year_days if not known.is_working_day(day))
-    return MappingProxyType({day: WEEKEND if day.weekday() in known.weekend else _name(known, day) for day in closed})
+    shared = {} if known.subdiv else shared_holidays(country, year)
+    closed = (day for day in year_days if day in shared or not known.is_working_day(day))
+    return MappingProxyType(
+        {
+            day: WEEKEND if day.weekday() in known.weekend else _name(shared.get(day) or known.get(day) or WEEKEND)
+            for day in closed
+        }
+    )
 
 
 @lru_cache(maxsize=512)
@@ -44,11 +52,30 @@ def holiday_gap(country: str, region: str, year: int) -> str:
     known = _calendar(country, region)
     if known is None:
         return f"Public holidays of '{country}' are not known, so only Saturdays and Sundays count as days off"
-    if region and not known.subdiv:
-        return f"Holidays of the region '{region}' in {country} are not known, so the national ones count"
+    if regional := region_gap(country, region, year):
+        return regional
     if not known.start_year <= year <= known.end_year:
         return f"Public holidays of {country} are not known for {year}, so only weekends count as days off"
     return ""
+
+
+@lru_cache(maxsize=512)
+def region_gap(country: str, region: str, year: int) -> str:
+    """Return a sentence on what a region would add: where none is given and it matters, or where it is not known."""
+    known = _calendar(country, region)
+    if known is None or known.subdiv:
+        return ""
+    shared = shared_holidays(country, year)
+    if region:
+        counted = "days that most of its regions share" if shared else "the national ones"
+        return f"Holidays of the region '{region}' in {country} are not known, so {counted} count"
+    if not shared:
+        return ""
+    example = next(iter(known.subdivisions))
+    return (
+        f"{country} has holidays by region and none is set; days that most of its regions share count: "
+        f'add `region`, like "{example}"'
+    )
 
 
 @lru_cache(maxsize=256)
@@ -62,16 +89,10 @@ def _calendar(country: str, region: str) -> HolidayBase | None:
         return None
     if national is None or not region:
         return national
-    codes = {code.casefold(): code for code in national.subdivisions}
-    codes |= {name.casefold(): code for name, code in national.subdivisions_aliases.items()}
-    # ISO 3166-2 writes "DE-BY"; people do too.
-    wanted = region.casefold().removeprefix(f"{country.casefold()}-")
-    if wanted not in codes:
-        return national
-    return holidays.country_holidays(country, subdiv=codes[wanted], language="en_US")
+    code = find_region(country, region, national)
+    return holidays.country_holidays(country, subdiv=code, language="en_US") if code else national
 
 
-def _name(known: HolidayBase, day: date) -> str:
-    """Return the first name of a holiday without its remarks; a day off without a name was a weekend day back then."""
-    name = known.get(day) or WEEKEND
-    return name.split(";")[0].split(" (")[0].strip() or "a public holiday"
+def _name(name: str) -> str:
+    """Return the first name of a holiday without its remarks. (One without a name was a weekend day back then.)"""
+    return name.split(";", maxsplit=1)[0].split(" (", maxsplit=1)[0].strip() or "a public holiday"

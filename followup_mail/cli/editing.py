@@ -77,7 +77,7 @@ def _typed(path: Path, before: str) -> str:
     """Return what the file holds after the editor ended. Raises ``RefusedError`` when it is not to be used."""
     try:
         code = _run_editor(path)
-        typed = path.read_text("utf-8-sig", errors="replace")
+        typed = path.read_bytes().decode("utf-8-sig", errors="replace")  # as bytes, so that line ends stay
     except FileNotFoundError:
         raise RefusedError("The editor left no file, so nothing was changed.") from None
     except KeyboardInterrupt:

@@ -34,7 +34,9 @@ CHANNEL_NAMES: Final = {
 
 def say_when(timing: Timing, own_zone: ZoneInfo) -> str:
     """Return the planned moment at the recipient's place and at the user's."""
-    return describe_moment(timing.due_at, ZoneInfo(timing.place.zone), own_zone)
+    from followup_mail.outbox.entry import shown_clock
+
+    return describe_moment(timing.due_at, shown_clock(timing.place.zone), own_zone)
 
 
 def say_mailbox(mailbox: Mailbox) -> str:

@@ -1,11 +1,14 @@
 """Commands to start with: the demonstration, the settings, a look whether everything works."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from followup_mail.cli.frame import Json, open_house
 from followup_mail.cli.stages import DELIVERY, START
+
+if TYPE_CHECKING:
+    from followup_mail.wiring import House
 
 
 def register(app: typer.Typer) -> None:
@@ -55,7 +58,7 @@ def settings(
     # Its arguments may hold the password itself.
     values["smtp_password_command"] = " ".join(values["smtp_password_command"].split()[:1])
     values["home"] = str(house.home)
-    values["time_zone"] = values["time_zone"] or house.own_zone.key
+    values["time_zone"] = values["time_zone"] or _machine_zone(house)
     places = house.loaded.places
     if json:
         screen.emit_json(
@@ -95,6 +98,18 @@ def doctor() -> None:
         failed += not finding.ok
     if failed:
         raise typer.Exit(1)
+
+
+def _machine_zone(house: "House") -> str:
+    from followup_mail.cli import screen
+    from followup_mail.errors import SettingsError
+
+    try:
+        return house.own_zone.key
+    except SettingsError as error:
+        screen.note(error.sentence)
+        screen.note(error.fix)
+        return "not known"
 
 
 def _shown(value: object) -> str:

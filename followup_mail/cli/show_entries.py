@@ -11,7 +11,7 @@ from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cli import screen
 from followup_mail.cli.phrases import KIND_NAMES, say_mailbox, say_when
 from followup_mail.outbox.damage import Damaged, DamagedRowError
-from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State
+from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State, shown_clock
 from followup_mail.outbox.moves import Moved
 from followup_mail.road.deliver import find_abandoned
 from followup_mail.road.stranded import judge_account
@@ -160,7 +160,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
 
 
 def _rows(entry: Entry, own_zone: ZoneInfo) -> list[tuple[str, str]]:
-    zone = ZoneInfo(entry.timing.place.zone)
+    zone = shown_clock(entry.timing.place.zone)
     filed = entry.state is State.IN_FOLDER
     reason = "nothing left this machine" if filed else entry.reason
     rows = [("State", f"{entry.state}{f': {reason}' if reason else ''}")]
@@ -200,5 +200,5 @@ def _done_colour(entry: Entry) -> Callable[[str], str]:
 
 def _when(entry: Entry) -> str:
     moment = entry.sent_at or entry.filed_at or entry.ready_at
-    zone = ZoneInfo(entry.timing.place.zone)
+    zone = shown_clock(entry.timing.place.zone)
     return f"{moment.astimezone(zone):%a %d %b %H:%M} {zone.key.rsplit('/', 1)[-1].replace('_', ' ')}"

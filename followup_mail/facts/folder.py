@@ -15,11 +15,12 @@ from followup_mail.facts.durable import alone_in, make_folder, said_plainly, wri
 from followup_mail.facts.files import parse_application
 from followup_mail.facts.model import Application
 from followup_mail.facts.names import is_slug, slugify
-from followup_mail.facts.reading import read_facts
+from followup_mail.facts.reading import has_mark, read_facts
 from followup_mail.facts.rewrite import Changes, rewrite
 from followup_mail.facts.unfit import quoted
 
 SUFFIX: Final = ".toml"
+_MARK: Final = "\ufeff"
 
 
 class FactsFolder:
@@ -99,7 +100,7 @@ class FactsFolder:
         with said_plainly(path, "written"), alone_in(self.folder):
             if instead_of is not None and self.text(slug) != instead_of:
                 raise _changed_meanwhile(path)
-            write_over(path, text)
+            _write_back(path, text)
         return application
 
     def change(self, slug: str, changes: Changes) -> Application:
@@ -121,7 +122,7 @@ class FactsFolder:
             if self.text(slug) != text:
                 raise _changed_meanwhile(path)
             if changed != text:
-                write_over(path, changed)
+                _write_back(path, changed)
         return application
 
     def remove(self, slug: str) -> None:
@@ -158,6 +159,11 @@ class FactsFolder:
         shown = "".join(one if one.isprintable() else "?" for one in name)
         wrong = "has a name that no command can use"
         return FactsFileError([Problem(self.folder / f"{shown}{SUFFIX}", 0, "", wrong, right)], fix="Rename the file.")
+
+
+def _write_back(path: Path, text: str) -> None:
+    """Replace the file; a byte order mark, which is no part of its text, stays."""
+    write_over(path, f"{_MARK}{text.removeprefix(_MARK)}" if has_mark(path) else text)
 
 
 def _changed_meanwhile(path: Path) -> RefusedError:

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from followup_mail.facts.diagnosis import diagnose
-from followup_mail.facts.statements import BROKEN_HEADER, KEY_VALUE, TOO_DEEP, Statement, read_statements, read_toml
+from followup_mail.facts.statements import (
+    BROKEN_HEADER,
+    KEY_VALUE,
+    TOO_DEEP,
+    Statement,
+    key_path,
+    read_statements,
+    read_toml,
+)
 
 Where = tuple[str | int, ...]
 """A path in the document: ``("interviews", 0, "people", 1, "email")``."""
@@ -87,7 +95,7 @@ class _Reader:
     def _take_fault(self, statement: Statement) -> None:
         key = KEY_VALUE.match(statement.text)
         parsed = read_toml(f"{key[1]} = 0")[0] if key else None
-        where = (*self.base, *_key_path(parsed)) if parsed else self.base
+        where = (*self.base, *key_path(parsed)) if parsed else self.base
         if parsed:
             self.found.lines.setdefault(where, statement.line)
             self.found.unread.add(where)
@@ -107,7 +115,7 @@ class _Reader:
         if value is None:
             self.table = None
             return
-        self._open(_key_path(value), is_list, statement.line)
+        self._open(key_path(value), is_list, statement.line)
 
     def _open(self, path: tuple[str, ...], is_list: bool, line: int) -> None:
         """Make the table of a header the current one, with the tables around it."""
@@ -172,16 +180,6 @@ class _Reader:
                 its_line = inner.get(key, line) if base == where else line
                 self.found.lines[(*base, key)] = its_line
                 pending.append((item, (*base, key), its_line))
-
-
-def _key_path(parsed: dict[str, Any]) -> tuple[str, ...]:
-    """Return the keys of a document that holds one key or header only."""
-    path: list[str] = []
-    node: Any = parsed
-    while isinstance(node, dict) and node:
-        key, node = next(iter(node.items()))
-        path.append(key)
-    return tuple(path)
 
 
 def _lines_of_items(items: list[Any], statement: Statement) -> dict[Any, int]:

@@ -7,29 +7,8 @@ from functools import cache
 from typing import Final
 
 from followup_mail.facts.unfit import UnfitError, quoted
+from followup_mail.facts.zone_names import guess_zone
 
-# What people write, and the zone they mean in an hour of summer time too. "EST" and "MST" are names in the database,
-# but stand for a place without summer time: an hour off for half the year.
-_MEANT: Final = {
-    "est": "America/New_York",
-    "edt": "America/New_York",
-    "eastern": "America/New_York",
-    "cst": "America/Chicago",
-    "cdt": "America/Chicago",
-    "central": "America/Chicago",
-    "mst": "America/Denver",
-    "mdt": "America/Denver",
-    "mountain": "America/Denver",
-    "pst": "America/Los_Angeles",
-    "pdt": "America/Los_Angeles",
-    "pacific": "America/Los_Angeles",
-    "bst": "Europe/London",
-    "cest": "Europe/Berlin",
-    "eest": "Europe/Helsinki",
-    "ist": "Asia/Kolkata",
-    "jst": "Asia/Tokyo",
-    "aest": "Australia/Sydney",
-}
 # Names that stand for the machine, for a placeholder, or for a clock that counts leap seconds.
 _NOT_PLACES: Final = re.compile(r"(posix|right)/.*|localtime|posixrules|Factory")
 _OTHER_NAMES: Final = dict.fromkeys(["uk", "united kingdom", "great britain", "england", "scotland", "wales"], "GB") | {
@@ -38,19 +17,29 @@ _OTHER_NAMES: Final = dict.fromkeys(["uk", "united kingdom", "great britain", "e
     "holland": "NL",
     "czech republic": "CZ",
 }
-_OFFSET: Final = re.compile(r"(?i)(utc|gmt)?\s*[+-]\s*\d{1,2}(:?\d{2})?")
+# An offset alone, as people write it or as Unix does: "UTC+1", "<-03>3".
+_OFFSET: Final = re.compile(r"(?i)(utc|gmt)?\s*[+-]\s*\d{1,2}(:?\d{2})?|<[+-]?\d+>[+-]?\d{1,2}(:\d{2})?")
+# These are names of the database, and stand for a place without summer time.
+_WITHOUT_SUMMER: Final = frozenset({"est", "mst"})
 
 
 def clean_zone(text: str) -> str:
-    """Return the name of a time zone of the IANA database."""
-    if text.lower() not in _MEANT and not _NOT_PLACES.fullmatch(text) and _is_known(text):
-        return text
+    """Return the name of a time zone of the IANA database; ``:Europe/Berlin``, as Unix writes it, is one too."""
+    name = text.removeprefix(":")
+    if is_zone(name):
+        return name
+    guess = guess_zone(text)
     if _OFFSET.fullmatch(text):
-        raise UnfitError(f"{quoted(text)} does not know summer time", 'name the place instead, like "Europe/Berlin"')
-    guess = _nearest_zone(text[:60])
+        near = guess or "Europe/Berlin"
+        raise UnfitError(f"{quoted(text)} does not know summer time", f'name the place instead, like "{near}"')
     raise UnfitError(
         f"{quoted(text)} is not a time zone", f'did you mean "{guess}"?' if guess else 'write it like "Europe/Berlin"'
     )
+
+
+def is_zone(name: str) -> bool:
+    """Tell whether ``name`` is a zone of the IANA database, and one that people mean by it."""
+    return name.lower() not in _WITHOUT_SUMMER and not _NOT_PLACES.fullmatch(name) and _is_known(name)
 
 
 def clean_country(text: str) -> str:
@@ -74,30 +63,6 @@ def _is_known(text: str) -> bool:
         return bool(re.fullmatch(r"[A-Za-z0-9_+/-]+", text)) and ZoneInfo(text).key == text
     except (ValueError, OSError, KeyError):
         return False
-
-
-def _nearest_zone(text: str) -> str:
-    """Return the zone that was probably meant: an abbreviation, a city, a slip of the pen; or nothing."""
-    import difflib
-
-    wanted = text.strip().replace(" ", "_").lower()
-    if wanted in _MEANT:
-        return _MEANT[wanted]
-    known = _zones()
-    cities = {name.rsplit("/", 1)[-1].lower(): name for name in known}
-    names = {name.lower(): name for name in known}
-    for table in (names, cities):
-        near = difflib.get_close_matches(wanted, table, n=1, cutoff=0.8)
-        if near:
-            return table[near[0]]
-    return ""
-
-
-@cache
-def _zones() -> tuple[str, ...]:
-    from zoneinfo import available_timezones
-
-    return tuple(sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/")))
 
 
 @cache

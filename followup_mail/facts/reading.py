@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import stat
@@ -40,6 +41,11 @@ def read_facts(path: Path) -> str:
         wrong = f"is not UTF-8 text: byte 0x{content[error.start]:02X} cannot be read"
         line = 0 if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else content[: error.start].count(b"\n") + 1
         raise _one_problem(path, wrong, "Save it again in the encoding UTF-8", line) from None
+
+
+def has_mark(path: Path) -> bool:
+    """Tell whether a facts file that can be read begins with a byte order mark, as some editors write it."""
+    return _read_bytes(path).startswith(codecs.BOM_UTF8)
 
 
 def _read_bytes(path: Path) -> bytes:

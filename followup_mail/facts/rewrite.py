@@ -1,18 +1,21 @@
-"""Changes to a facts file that keep the user's remarks, order and line ends.
+"""Changes to a facts file that leave every line outside the changed tables as it is, byte for byte.
 
-tomlkit changes and removes what is there. New keys are put in by line, behind the last key of their table: tomlkit
-would put them behind the remark that introduces the next one.
+A library that reads the whole file and writes it again puts tables in another order where one interrupts a list, and
+makes all line ends the same. So the file is taken apart into statements, the statements that change are replaced where
+they stand, and all other lines are never touched. tomlkit writes the one statement that changes, so that its key, its
+indentation and its remark stay too. Before the result counts it is read again and compared with what was wanted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from enum import Enum
 from typing import Any
 
 from followup_mail.facts.moments import write_span
-from followup_mail.facts.statements import read_statements, read_toml
+from followup_mail.facts.statements import read_toml
+from followup_mail.facts.taken_apart import Item, Path, TakenApart
 
 Changes = Mapping[str, Any]
 """Keys with their new values; None removes a key, a mapping changes the table of that name."""
@@ -27,16 +30,16 @@ def rewrite(text: str, changes: Changes) -> str:
     if before is None:
         raise ValueError("the file is not TOML")
     wanted = apply_changes(before, changes)
-    has_crlf = "\r\n" in text
-    changed = _change_present(text.replace("\r\n", "\n"), before, changes)
-    for table, key, value in _new_keys(before, changes):
-        changed = _insert(changed, table, key, value)
-    for name, values in changes.items():
-        if isinstance(values, Mapping) and name not in before and name in wanted:
-            changed = f"{changed.rstrip()}\n\n{_dump({name: wanted[name]})}"
+    parts = TakenApart(text)
+    for path, value in _single_changes(before, changes):
+        _make(parts, path, value)
+    for name in changes:
+        if wanted.get(name) == {}:
+            _keep_empty(parts, name)
+    changed = parts.put_together()
     if read_toml(changed)[0] != wanted:
         raise ValueError("the file is written in a way that cannot be changed safely")
-    return changed.replace("\n", "\r\n") if has_crlf else changed
+    return changed
 
 
 def apply_changes(document: Mapping[str, Any], changes: Changes) -> dict[str, Any]:
@@ -54,65 +57,71 @@ def apply_changes(document: Mapping[str, Any], changes: Changes) -> dict[str, An
     return result
 
 
-def _change_present(text: str, before: Mapping[str, Any], changes: Changes) -> str:
-    """Change and remove keys that are there; add those of tables that have no header of their own."""
+def _single_changes(document: Mapping[str, Any], changes: Changes) -> Iterator[tuple[Path, Any]]:
+    """Yield the path and the new value of each key that is not yet as wanted; None removes it."""
+    for name, given in changes.items():
+        there = document.get(name)
+        values = given if isinstance(given, Mapping) else {"": given}
+        table = there if isinstance(there, Mapping) and isinstance(given, Mapping) else {"": there}
+        for key, item in values.items():
+            value = None if item is None else _plain(item)
+            old = table.get(key)
+            if value != old or type(value) is not type(old):
+                yield (name, key) if key else (name,), value
+
+
+def _make(parts: TakenApart, path: Path, value: Any) -> None:
+    """Make one change in the statement that holds ``path``, or put a new one behind the last of its table."""
+    holders = parts.holders(path)
+    if value is None:
+        for item in holders:
+            parts.replace(item, "" if len(item.path) >= len(path) else _reworded(parts.text_of(item), path, item, None))
+    elif holders:
+        parts.replace(holders[0], _reworded(parts.text_of(holders[0]), path, holders[0], value))
+    else:
+        _add(parts, path, value)
+
+
+def _add(parts: TakenApart, path: Path, value: Any) -> None:
+    table, assigned = path[:-1], _dump({path[-1]: value})
+    under_header, dotted = parts.last_under(table), parts.last_dotted(table)
+    if under_header:
+        parts.add_after(under_header, assigned)
+    elif dotted:
+        parts.add_after(dotted, f"{table[0]}.{assigned}")
+    elif table:
+        parts.add_table(_dump({table[0]: {}}), assigned)
+    else:
+        parts.add_on_top(assigned)
+
+
+def _keep_empty(parts: TakenApart, name: str) -> None:
+    """Leave an empty table where its last key was removed, and nothing but its keys made it a table."""
+    keys = parts.holders((name,))
+    if keys and not parts.last_under((name,)) and not any(parts.text_of(one) for one in keys):
+        parts.replace(keys[0], f"{name} = {{}}")
+
+
+def _reworded(text: str, path: Path, item: Item, value: Any) -> str:
+    """Return the statement ``text`` with another value of ``path``, which it or an inline table in it holds."""
     import tomlkit
 
-    document = tomlkit.parse(text)
-    headers = {table for table, _ in _ends_of_tables(text)}
-    for name, value in changes.items():
-        if not isinstance(value, Mapping):
-            _set(document, name, value, may_add=False)
-        elif name in before:
-            for key, item in value.items():
-                _set(document[name], key, item, may_add=name not in headers)
-    return tomlkit.dumps(document)
-
-
-def _set(table: Any, key: str, value: object, *, may_add: bool) -> None:
+    document: Any = tomlkit.parse(text)
+    *above, key = (*item.key, *path[len(item.path) :])
+    table = document
+    for part in above:
+        table = table[part]
     if value is None:
         table.pop(key, None)
-    elif may_add or key in table:
-        table[key] = _plain(value)
-
-
-def _new_keys(before: Mapping[str, Any], changes: Changes) -> list[tuple[str, str, object]]:
-    """Return table, key and value of each key that is put into a table that is there; "" is the top of the file."""
-    new: list[tuple[str, str, object]] = []
-    for name, value in changes.items():
-        if isinstance(value, Mapping) and name in before:
-            new += [(name, key, item) for key, item in value.items() if item is not None and key not in before[name]]
-        elif value is not None and not isinstance(value, Mapping) and name not in before:
-            new.append(("", name, value))
-    return new
-
-
-def _insert(text: str, table: str, key: str, value: object) -> str:
-    lines = text.split("\n")
-    at = next((end for name, end in _ends_of_tables(text) if name == table), None)
-    if at is None:  # a table without a header, e.g. { inline }, has its new keys already
-        return text
-    return "\n".join([*lines[:at], *_dump({key: _plain(value)}).rstrip("\n").split("\n"), *lines[at:]])
-
-
-def _ends_of_tables(text: str) -> list[tuple[str, int]]:
-    """Return the name of each plain top-level table, and the number of lines up to its last key."""
-    ends = [("", 0)]
-    for statement in read_statements(text):
-        end = statement.line + statement.text.count("\n")
-        if statement.text.lstrip().startswith("["):
-            path = statement.value or {}
-            name = next(iter(path), "")
-            ends.append((name if path == {name: {}} else "...", end))
-        else:
-            ends[-1] = (ends[-1][0], end)
-    return ends
+    else:
+        table[key] = value
+    return tomlkit.dumps(document)
 
 
 def _dump(values: Mapping[str, Any]) -> str:
     import tomlkit
 
-    return tomlkit.dumps(values)
+    return tomlkit.dumps(values).rstrip("\n")
 
 
 def _plain(value: object) -> Any:

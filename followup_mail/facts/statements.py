@@ -88,6 +88,16 @@ def _read_at(lines: list[str], at: int, budget: list[int]) -> tuple[Statement, i
     return statement, _next_start(lines, at + 1) - at if opening else 1
 
 
+def key_path(parsed: dict[str, Any]) -> tuple[str, ...]:
+    """Return the keys of a document that holds one key or header only."""
+    path: list[str] = []
+    node: Any = parsed
+    while isinstance(node, dict) and node:
+        key, node = next(iter(node.items()))
+        path.append(key)
+    return tuple(path)
+
+
 def is_unfinished(error: str) -> bool:
     """Tell whether tomllib ran out of text rather than into something wrong."""
     return error.endswith("(at end of document)")

@@ -215,9 +215,23 @@ def fingerprint(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
+NEWER_ZONES = "Bring its time zones up to date with `pip install -U tzdata`."
+"""What to do where this machine does not know a zone that another one knew."""
+
+
+def find_clock(zone: str) -> ZoneInfo | None:
+    """Return the clocks of a stored zone; None when this machine does not know it, as after a move to an older one."""
+    try:
+        return ZoneInfo(zone)
+    except (ValueError, OSError, KeyError):
+        return None
+
+
+def shown_clock(zone: str) -> ZoneInfo:
+    """Return the clocks to show a time by: those of the zone, else UTC. Decides nothing: see ``find_clock``."""
+    return find_clock(zone) or ZoneInfo("UTC")
+
+
 def in_zone(moment: datetime, zone: str) -> datetime:
     """Return ``moment`` in the named zone; in UTC when this machine does not know the zone any more."""
-    try:
-        return moment.astimezone(ZoneInfo(zone))
-    except (ValueError, OSError, KeyError):
-        return moment.astimezone(UTC)
+    return moment.astimezone(shown_clock(zone))

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from followup_mail.cadence.step import History
 from followup_mail.drafts.attachments import is_unchanged
-from followup_mail.outbox.entry import Entry, Timing, in_zone
+from followup_mail.outbox.entry import NEWER_ZONES, Entry, Timing, find_clock, shown_clock
 
 
 class Verb(StrEnum):
@@ -87,6 +87,9 @@ def look_at_time(next_permitted: NextPermitted) -> Look:
             )
         if timing.insisted:
             return GO
+        if find_clock(timing.place.zone) is None:
+            reason = f"this machine does not know the time zone {timing.place.zone}, so no working time there"
+            return Ruling(Verb.BLOCK, reason, fix=f"{NEWER_ZONES} Then say `followup-mail outbox retry {entry.id}`.")
         permitted_at = next_permitted(timing, now).astimezone(UTC)
         if permitted_at <= now:
             return GO
@@ -166,7 +169,8 @@ def look_at_limits(limits: Limits) -> Look:
 
 
 def _local(timing: Timing, moment: datetime) -> str:
-    return f"{in_zone(moment, timing.place.zone):%a %d %b %Y %H:%M} ({timing.place.zone})"
+    clock = shown_clock(timing.place.zone)
+    return f"{moment.astimezone(clock):%a %d %b %Y %H:%M} ({clock.key})"
 
 
 def _rewrite(entry: Entry) -> str:

@@ -8,7 +8,6 @@ from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.step import StepState
 from followup_mail.cadence.when import parse_when
@@ -26,7 +25,7 @@ from followup_mail.drafts.layout import lay_out
 from followup_mail.drafts.message import compose, renew_id
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.damage import Damaged
-from followup_mail.outbox.entry import Entry, Mail, Rewording
+from followup_mail.outbox.entry import NEWER_ZONES, Entry, Mail, Rewording, find_clock
 from followup_mail.outbox.moves import Cause
 from followup_mail.outbox.store import Exported
 from followup_mail.road.attachable import read_promised
@@ -44,7 +43,13 @@ def reschedule_entry(house: House, entry_id: int, at: str, ignore: Sequence[str]
     """
     entry = house.store.get(entry_id)
     now = house.now()
-    moment = parse_when(at, now, ZoneInfo(entry.timing.place.zone), house.own_zone)
+    clock = find_clock(entry.timing.place.zone)
+    if clock is None:
+        raise RefusedError(
+            f"{entry.label} goes to the time zone {entry.timing.place.zone}, which this machine does not know.",
+            fix=f"{NEWER_ZONES} Or cancel it, and write it again.",
+        )
+    moment = parse_when(at, now, clock, house.own_zone)
     last_at = max(entry.timing.last_at, moment + _GRACE) if entry.timing.last_at else None
     timing = replace(entry.timing, due_at=moment, last_at=last_at, insisted=True)
     moved = replace(entry, timing=timing)

@@ -34,7 +34,11 @@ def open_case(house: House, slug: str, cadence: str = "", now: datetime | None =
 
 
 def open_all(house: House) -> tuple[list[Case], list[FollowupError]]:
-    """Work out where every application stands, and what keeps others from being read: one hides no other."""
+    """Work out where every application stands, and what keeps others from being read: one hides no other.
+
+    Raises ``SettingsError`` when the user's own zone is not known: that is no fault of one of them.
+    """
+    _ = house.own_zone
     applications, broken = house.facts.load_all()
     cases: list[Case] = []
     errors: dict[str, FollowupError] = {error.sentence: error for error in broken}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from followup_mail.errors import FollowupError, OutboxError
+from followup_mail.cadence.daysoff import region_gap
+from followup_mail.errors import FollowupError, OutboxError, SettingsError
 from followup_mail.outbox.outcome import Verdict
 from followup_mail.road.accounts import end_rest, list_pauses, say_until
-from followup_mail.road.case import open_all
+from followup_mail.road.case import Case, open_all, place_of
 from followup_mail.road.standing import Standing, look_at_service, say_last_run, serves
 from followup_mail.road.trial import try_wordings
 from followup_mail.settings.exposure import find_exposed, say_exposed, say_how_to_close
@@ -41,14 +42,20 @@ def examine(house: House) -> Iterator[Examined]:
         "mailbox": _mailbox,
         "service": _service,
     }
+    told: set[str] = set()
     for what, look in looks.items():
         try:
             yield look(house)
         except FollowupError as error:
-            yield Examined(what, ok=False, said=error.sentence, fix=error.fix)
+            if isinstance(error, SettingsError) and error.sentence in told:
+                yield Examined(what, ok=False, said="cannot be looked at before that")
+            else:
+                yield Examined(what, ok=False, said=error.sentence, fix=error.fix)
+            told.add(error.sentence)
 
 
 def _settings(house: House) -> Examined:
+    _ = house.own_zone  # without it nothing below can be worked out
     exposed = find_exposed(house.loaded)
     if exposed:
         return Examined("settings", ok=True, said=say_exposed(exposed), fix=say_how_to_close(exposed), doubtful=True)
@@ -61,7 +68,22 @@ def _facts(house: House) -> Examined:
     cases, broken = open_all(house)
     if broken:
         return Examined("facts", ok=False, said="\n".join(error.sentence for error in broken), fix="Mend these files.")
-    return Examined("facts", ok=True, said=f"{len(cases)} can be read")
+    gaps = _regions_missing(house, cases)
+    fix = "".join(f"{gap}. " for gap in gaps).rstrip()
+    return Examined("facts", ok=True, said=f"{len(cases)} can be read", fix=fix, doubtful=bool(gaps))
+
+
+def _regions_missing(house: House, cases: list[Case]) -> tuple[str, ...]:
+    """Return what the open plans say about a missing region, each sentence with the applications that it is about."""
+    found: dict[str, list[str]] = {}
+    for case in cases:
+        everybody = (None, *case.application.everyone())
+        places = [place_of(house, case.application, person) for person in everybody]
+        gaps = dict.fromkeys(region_gap(place.country, place.region, case.now.year) for place in places)
+        for gap in gaps:
+            if gap and f"{gap}." in case.plan.notes:
+                found.setdefault(gap, []).append(case.application.slug)
+    return tuple(f"{gap} ({', '.join(slugs)})" for gap, slugs in found.items())
 
 
 def _templates(house: House) -> Examined:

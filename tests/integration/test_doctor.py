@@ -12,6 +12,8 @@ from service_samples import Tools
 from followup_mail.background.heartbeat import Heartbeat, leave_heartbeat
 from followup_mail.background.service import Kind
 from followup_mail.cli.setup import doctor, settings
+from followup_mail.errors import SettingsError
+from followup_mail.road.case import open_all
 from followup_mail.road.examine import Examined, examine
 from followup_mail.road.keep_running import install, propose_install
 from followup_mail.settings.load import load_settings
@@ -148,3 +150,30 @@ def test_a_password_that_others_can_read_is_pointed_out(
     assert f"chmod 600 {home / '.env'}" in found.fix
     assert f"chmod 600 {home / '.env'}" in shown.err
     assert "hunter2" not in found.said + shown.out + shown.err
+
+
+def test_an_unknown_zone_is_told_once_and_is_no_fault_of_the_facts(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the machine has no zone and none is set, the settings are at fault; no list of what is due is made."""
+    (home / ".env").write_text((SETTINGS + SERVER).replace("FOLLOWUP_TIME_ZONE=America/Chicago\n", ""))
+    monkeypatch.setenv("TZ", "Middle Earth Time")
+    found = {one.what: one for one in examine(_house(home))}
+    assert "TZ" in found["settings"].said
+    assert "FOLLOWUP_TIME_ZONE" in found["settings"].fix
+    assert "TZ" not in found["facts"].said
+    with pytest.raises(SettingsError, match="TZ"):
+        open_all(_house(home))
+
+
+def test_a_region_that_is_missing_is_named(home: Path) -> None:
+    """A country whose holidays are kept by regions, and no region given: worth a look, with the file that is meant."""
+    (home / "applications").mkdir()
+    (home / "applications" / "thames.toml").write_text(
+        'company = "Thames"\nrole = "Engineer"\ncountry = "GB"\ntime_zone = "Europe/London"\n'
+        '[[interviews]]\nstart = "2026-11-18 10:00"\nduration = "1 h"\n'
+        '[[interviews.people]]\nname = "Ada Moss"\nemail = "ada@thames.example"\n'
+    )
+    found = _look(home, "facts")
+    assert found.ok
+    assert found.doubtful
+    assert "GB has holidays by region" in found.fix
+    assert "(thames)" in found.fix

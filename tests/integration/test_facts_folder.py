@@ -77,6 +77,18 @@ def test_nothing_is_written_when_anything_is_wrong(facts):
     assert facts.text("acme") == GOOD
 
 
+def test_a_byte_order_mark_stays(facts):
+    """A file that an editor began with a byte order mark keeps it, with its line ends, through any change."""
+    facts.create("acme", GOOD)
+    path = facts.path("acme")
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    facts.change("acme", {"outcome": {"status": "replied"}})
+    changed = path.read_bytes()
+    assert changed.startswith(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    facts.replace("acme", facts.text("acme").replace("Acme", "Apex"))
+    assert path.read_bytes() == changed.replace(b"Acme", b"Apex")
+
+
 @pytest.mark.parametrize(
     "slug",
     [

@@ -47,6 +47,14 @@ def test_an_editor_that_changes_nothing(editor: Path) -> None:
     assert not list(editor.parent.glob("followup-*"))
 
 
+def test_line_ends_are_those_of_the_editor(editor: Path) -> None:
+    """CRLF and LF come back as they were written; a text that was not touched counts as unchanged."""
+    _write(editor, "")
+    assert edit_until("one\r\ntwo\n", ".toml", _refused) is None
+    _write(editor, "open(path, 'ab').write(b'new\\r\\n')")
+    assert edit_until("one\r\ntwo\n", ".toml", _used) == "one\r\ntwo\nnew\r\n"
+
+
 def test_an_editor_that_ends_with_an_error_is_not_believed(editor: Path) -> None:
     """Text saved by an editor that then failed, or was told to give up, is kept in a file but not used."""
     _write(editor, "open(path, 'w').write('half'); sys.exit(1)")

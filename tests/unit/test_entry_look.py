@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from outbox_samples import NOW, go, make_entry, make_mail, make_timing
 
 from followup_mail.cadence.step import History
+from followup_mail.cadence.worktime import Place
 from followup_mail.outbox.entry import Attached, Timing, fingerprint
 from followup_mail.outbox.look import (
     GO,
@@ -185,3 +187,19 @@ def test_without_a_gap_nothing_is_asked_about_domains() -> None:
 def test_known_day_limits(host: str, address: str, most: int | None) -> None:
     """What Gmail, Workspace and Microsoft 365 take in a day is known; of other servers nothing is claimed."""
     assert known_day_limit(host, address) == most
+
+
+def test_a_zone_that_this_machine_does_not_know_keeps_a_mail_back() -> None:
+    """No working time can be told there, so it does not leave by another clock; a moment the user named still holds."""
+    lost = replace(make_timing(), place=Place("America/Atlantis", "US"))
+    ruling = look_at_time(now_is_fine)(make_entry(timing=lost), around(), NOW)
+    assert ruling.verb is Verb.BLOCK
+    assert "America/Atlantis" in ruling.reason
+    assert "tzdata" in ruling.fix
+    assert look_at_time(now_is_fine)(make_entry(timing=replace(lost, insisted=True)), around(), NOW) == GO
+
+
+def test_times_in_an_unknown_zone_are_told_in_utc_and_say_so() -> None:
+    """A reason never gives the hour of one zone under the name of another."""
+    late = replace(make_timing(last_after=timedelta(hours=-1)), place=Place("America/Atlantis", "US"))
+    assert "14:00 (UTC)" in look_at_time(now_is_fine)(make_entry(timing=late), around(), NOW).reason

@@ -210,6 +210,23 @@ def test_zones_of_the_database_pass(name):
     assert clean_zone(name) == name
 
 
+def test_a_zone_as_unix_writes_it():
+    """A colon before the name, as the variable TZ may have it, is left out."""
+    assert clean_zone(":Europe/Berlin") == "Europe/Berlin"
+
+
+def test_every_name_that_windows_has_is_known():
+    """Each zone of Windows is answered with a present name of the database, or taken as it is."""
+    from tzlocal.windows_tz import win_tz
+
+    for name in win_tz:
+        if name.startswith("UTC"):
+            continue
+        with pytest.raises(UnfitError, match=r'did you mean "[A-Z][A-Za-z_/-]+(\+12)?"') as told:
+            clean_zone(name)
+        assert clean_zone(told.value.right.split('"')[1])
+
+
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
@@ -220,6 +237,21 @@ def test_zones_of_the_database_pass(name):
         ("EST", "America/New_York"),
         ("PST", "America/Los_Angeles"),
         ("right/Europe/Berlin", "Europe/Berlin"),
+        ("/usr/share/zoneinfo/Europe/Berlin", "Europe/Berlin"),
+        ("Mountain Standard Time", "America/Denver"),
+        ("mountain daylight time", "America/Denver"),
+        ("Romance Standard Time", "Europe/Paris"),
+        ("Nepal Standard Time", "Asia/Kathmandu"),
+        ("Argentina Standard Time", "America/Argentina/Buenos_Aires"),
+        ("(UTC-06:00) Central Time (US & Canada)", "America/Chicago"),
+        ("(UTC+01:00) Brussels, Copenhagen, Madrid, Paris", "Europe/Brussels"),
+        ("(UTC+09:00) Osaka, Sapporo, Tokyo", "Asia/Tokyo"),
+        ("(UTC+00:00) Dublin, Edinburgh, Lisbon, London", "Europe/Dublin"),
+        ("Central European Summer Time", "Europe/Berlin"),
+        ("Pacific Time", "America/Los_Angeles"),
+        ("CET-1CEST", "Europe/Berlin"),
+        ("PST8PDT,M3.2.0,M11.1.0", "America/Los_Angeles"),
+        ("JST-9", "Asia/Tokyo"),
     ],
 )
 def test_the_zone_that_was_meant_is_named(text, meant):
@@ -228,7 +260,7 @@ def test_the_zone_that_was_meant_is_named(text, meant):
         clean_zone(text)
 
 
-@pytest.mark.parametrize("text", ["GMT+1", "UTC-5", "+02:00"])
+@pytest.mark.parametrize("text", ["GMT+1", "UTC-5", "+02:00", "<-03>3"])
 def test_offsets_are_no_zones(text):
     """A bare offset would be an hour off for half the year."""
     with pytest.raises(UnfitError, match="summer time"):

@@ -27,7 +27,19 @@ from followup_mail.cadence.step import Kind, StepState
         ("2026-12-31 14:00", {}, "Mon 04 Jan 08:30", "past New Year's Day and the weekend"),
         ("2028-02-28 18:00", {}, "Tue 29 Feb 08:30", "two hours after your interview on Mon 28 Feb 2028"),
         ("2026-11-25 14:00", {"country": "DE", "time_zone": "Europe/Berlin"}, "Thu 26 Nov 08:30", "once offices"),
-        ("2027-10-29 14:00", {"country": "DE", "time_zone": "Europe/Berlin"}, "Mon 01 Nov 08:30", "the weekend"),
+        (
+            "2027-10-29 14:00",
+            {"country": "DE", "region": "SN", "time_zone": "Europe/Berlin"},
+            "Mon 01 Nov 08:30",
+            "the weekend",
+        ),
+        ("2027-10-29 14:00", {"country": "DE", "time_zone": "Europe/Berlin"}, "Tue 02 Nov 08:30", "All Saints' Day"),
+        (
+            "2028-08-25 14:00",
+            {"country": "GB", "time_zone": "Europe/London"},
+            "Tue 29 Aug 08:30",
+            "past the weekend and Late Summer Bank Holiday",
+        ),
         (
             "2027-10-29 14:00",
             {"country": "DE", "region": "BY", "time_zone": "Europe/Berlin"},

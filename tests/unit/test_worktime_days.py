@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import holidays
 import pytest
 
+from followup_mail.cadence import regions
 from followup_mail.cadence.daysoff import WEEKEND, days_off, holiday_gap
+from followup_mail.cadence.regions import find_region, shared_holidays
 from followup_mail.cadence.worktime import Place, add_working_days, closed_between, is_working_day, why_closed
 from followup_mail.errors import WhenError
 
@@ -28,7 +31,20 @@ NOWHERE = Place("Europe/London")
         (US, date(2026, 7, 3), "Independence Day"),
         (BAVARIA, date(2026, 11, 1), WEEKEND),
         (BAVARIA, date(2027, 11, 1), "All Saints' Day"),
-        (GERMANY, date(2027, 11, 1), ""),
+        (GERMANY, date(2027, 11, 1), "All Saints' Day"),
+        (GERMANY, date(2027, 1, 6), ""),
+        (Place("Europe/Berlin", "DE", "SN"), date(2027, 11, 1), ""),
+        (Place("Europe/London", "GB"), date(2028, 8, 28), "Late Summer Bank Holiday"),
+        (Place("Europe/London", "GB"), date(2028, 4, 17), "Easter Monday"),
+        (Place("Europe/London", "GB"), date(2028, 3, 17), ""),
+        (Place("Europe/London", "GB", "SCT"), date(2028, 8, 28), ""),
+        (Place("Europe/London", "GB", "London"), date(2028, 8, 28), "Late Summer Bank Holiday"),
+        (Place("Australia/Sydney", "AU"), date(2027, 12, 28), "Boxing Day"),
+        (Place("America/Toronto", "CA"), date(2028, 10, 9), "Thanksgiving Day"),
+        (Place("Europe/Zurich", "CH"), date(2028, 4, 14), "Good Friday"),
+        (Place("Europe/Madrid", "ES"), date(2028, 4, 13), "Maundy Thursday"),
+        (Place("Asia/Kuala_Lumpur", "MY"), date(2027, 1, 22), "Thaipusam"),
+        (Place("Europe/Rome", "IT"), date(2028, 6, 29), ""),
         (GERMANY, date(2026, 12, 25), "Christmas Day"),
         (ISRAEL, date(2026, 11, 27), WEEKEND),
         (ISRAEL, date(2026, 11, 29), ""),
@@ -51,7 +67,48 @@ def test_worked_saturday() -> None:
     assert is_working_day(date(2026, 2, 14), Place("Asia/Shanghai", "CN"))
 
 
-@pytest.mark.parametrize("region", ["BY", "by", "DE-BY", "Bayern"])
+def test_days_that_regions_share() -> None:
+    """What most regions share comes on top of the national holidays; a country without regions shares nothing."""
+    shared = shared_holidays("CH", 2028)
+    assert date(2028, 8, 1) not in shared
+    assert date(2028, 8, 1) in days_off("CH", "", 2028)
+    assert set(shared) <= set(days_off("CH", "", 2028))
+    assert shared_holidays("QQ", 2028) == shared_holidays("JP", 2028) == shared_holidays("US", 2028) == {}
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "code"),
+    [
+        *(("GB", one, "ENG") for one in ("England", "ENG", "eng", "GB-ENG", "gb eng", " England ")),
+        *(("DE", one, "BY") for one in ("Bavaria", "Bayern", "BAYERN", "Bayern (Bavaria)", "Free State of Bavaria")),
+        *(("DE", one, "BW") for one in ("Baden-Württemberg", "Baden-Wurttemberg", "baden württemberg", "DE-BW")),
+        *(("CA", one, "QC") for one in ("Québec", "Quebec", "Province of Quebec", "CA-QC")),
+        ("CH", "Canton of Geneva", "GE"),
+        ("CH", "Zurich", "ZH"),
+        ("GB", "N. Ireland", "NIR"),
+        ("ES", "Catalonia", "CT"),
+        ("US", "New York State", "NY"),
+        ("AT", "AT-9", "9"),
+        ("AU", "Victoria", "VIC"),
+        ("DE", "Atlantis", ""),
+        ("DE", "", ""),
+        ("DE", "-()", ""),
+    ],
+)
+def test_regions_by_any_of_their_names(country: str, region: str, code: str) -> None:
+    """A region is known by its code, with its country's or without, and by its name, in English too."""
+    assert find_region(country, region, holidays.country_holidays(country)) == code
+
+
+def test_every_other_name_leads_to_a_region() -> None:
+    """Each code in our tables is one that the calendar of its country has."""
+    for table in (regions._ENGLISH, regions._PEOPLE):
+        for country, names in table.items():
+            codes = names.values() if table is regions._ENGLISH else names
+            assert set(codes) <= set(holidays.country_holidays(country).subdivisions)
+
+
+@pytest.mark.parametrize("region", ["BY", "by", "DE-BY", "Bayern", "Bavaria"])
 def test_region_spellings(region: str) -> None:
     """A region may be written as code, with its country, or by name."""
     place = Place("Europe/Berlin", "DE", region)
@@ -67,6 +124,12 @@ def test_region_spellings(region: str) -> None:
         ("JP", "", 2150, "Public holidays of JP are not known for 2150"),
         ("DE", "BY", 2026, ""),
         ("US", "", 2026, ""),
+        ("JP", "", 2026, ""),
+        ("GB", "ENG", 2026, ""),
+        ("GB", "", 2026, "GB has holidays by region and none is set; days that most of its regions share count"),
+        ("CH", "", 2026, "CH has holidays by region and none is set"),
+        ("GB", "Camelot", 2026, "Holidays of the region 'Camelot' in GB are not known, so days that most of its"),
+        ("FR", "Camelot", 2026, "Holidays of the region 'Camelot' in FR are not known, so the national ones count"),
     ],
 )
 def test_gap_in_words(country: str, region: str, year: int, words: str) -> None:
