@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from followup_mail.cli import answers, facts, leaving, mails, outbox, planning, service, setup
+from followup_mail.cli.blanks import refuse_blank
 from followup_mail.cli.frame import place_home
 from followup_mail.cli.stages import STAGES
 from followup_mail.cli.streams import give_up_unwritable, make_tolerant
@@ -132,6 +133,7 @@ def _explain(error: BaseException) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    refuse_blank(app, arguments)
     try:
         result = _narrow(arguments)(args=list(arguments), prog_name="followup-mail", standalone_mode=False)
     except SystemExit as ended:
