@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from followup_mail.cli import answers, facts, leaving, mails, outbox, planning, service, setup
 from followup_mail.cli.blanks import refuse_blank
+from followup_mail.cli.ending import Ended, EndedError
 from followup_mail.cli.frame import place_home
 from followup_mail.cli.stages import STAGES
 from followup_mail.cli.streams import give_up_unwritable, make_tolerant
@@ -105,6 +106,8 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except (KeyboardInterrupt, EOFError, typer.Abort):
         return _explain(KeyboardInterrupt())
+    except Ended as error:
+        return _explain(EndedError(error, "Stopped; nothing more was done."))
     except Exception as error:
         return _explain(error)
 
