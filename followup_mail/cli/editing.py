@@ -10,7 +10,7 @@ from typing import TypeVar
 from followup_mail.cli import screen
 from followup_mail.cli.editor import choose_editor, run_editor, say_end
 from followup_mail.cli.ending import Ended, EndedError, Ending, told_to_end
-from followup_mail.cli.show_holds import say_taken_over
+from followup_mail.cli.show_holds import say_left_behind
 from followup_mail.cli.worksheet import Worksheet
 from followup_mail.errors import FollowupError, NotFoundError, RefusedError
 from followup_mail.outbox.entry import OPEN_IN_EDITOR, Entry
@@ -84,7 +84,7 @@ def edit_entry(house: House, entry_id: int, ignore: tuple[str, ...]) -> Entry:
     by = name_worker().name
     with told_to_end() as ending:
         try:
-            say_taken_over(house, entry)
+            say_left_behind(house, entry)
             entry = house.store.hold_entry(entry_id, house.now(), OPEN_IN_EDITOR, by)
             done = edit_until(
                 f"Subject: {entry.mail.subject}\n\n{entry.mail.text}",

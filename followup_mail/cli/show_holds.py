@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from followup_mail.cli import screen
 from followup_mail.cli.worksheet import find_worksheet
-from followup_mail.outbox.entry import Entry
+from followup_mail.outbox.editors import find_editing
+from followup_mail.outbox.entry import OPEN_IN_EDITOR, Entry
 from followup_mail.road.holds import editing_of, is_left, let_go_on
 from followup_mail.wiring import House
 
@@ -54,9 +55,11 @@ def say_stays_held(house: House, entry: Entry) -> None:
         screen.note(f"To let it go on: followup-mail {command}")
 
 
-def say_taken_over(house: House, entry: Entry) -> None:
-    """Say that the editor that had an entry open is gone, and where the text is that was typed there."""
-    if is_left(house, entry):
+def say_left_behind(house: House, entry: Entry) -> None:
+    """Say what the last editor of an entry left behind: its hold, when it is gone, and a text that was not used."""
+    editing = find_editing(house.store.moves(entry.id))
+    was_left = is_left(house, entry)
+    if was_left:
         screen.note(f"An editor had {entry.label} open and is gone.")
-        if sentence := say_way_on(house, entry)[0]:
-            screen.note(sentence)
+    if editing and (was_left or entry.held != OPEN_IN_EDITOR) and (typed := find_worksheet(editing.mark)):
+        screen.note(f"What was typed there: {typed}")

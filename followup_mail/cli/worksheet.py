@@ -47,7 +47,8 @@ class Worksheet:
 
 
 def find_worksheet(mark: str) -> Path | None:
-    """Return the file of that mark that was left behind, when there is one."""
+    """Return the file of that mark that was left behind; its folder when the editor put something beside it."""
     if not re.fullmatch("[0-9a-zA-Z]+", mark):
         return None
-    return next(Path(tempfile.gettempdir()).glob(f"{_PREFIX}{mark}-*/followup.*"), None)
+    path = next(Path(tempfile.gettempdir()).glob(f"{_PREFIX}{mark}-*/followup.*"), None)
+    return path.parent if path and len(list(path.parent.iterdir())) > 1 else path

@@ -134,6 +134,10 @@ def test_a_signal_lifts_the_hold_and_keeps_what_was_typed(editor: Editor, number
     assert "Typed by hand" in Path(kept[1]).read_text()
     assert _held(editor.desk) == ""
     assert "Typed by hand" not in _text(editor.desk)
+    # Who closed the terminal could not read that.
+    again, said = editor.end(editor.open(TYPE_NOTHING="1"))
+    assert again == 0
+    assert f"What was typed there: {kept[1]}" in said
 
 
 def test_a_signal_leaves_nothing_when_nothing_was_typed(editor: Editor) -> None:
