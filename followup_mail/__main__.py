@@ -3,11 +3,17 @@
 import gc
 import os
 import sys
-from contextlib import suppress
+
+from followup_mail.working_folder import keep_out
+
+# Before anything more is imported.
+keep_out()
 
 
 def main() -> int:
     """Run the command line; return its exit code (docs/exit-codes.md)."""
+    from contextlib import suppress
+
     _open_missing_streams()
     if sys.argv[1:] in (["--version"], ["-V"]):
         from followup_mail import __version__

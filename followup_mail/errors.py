@@ -26,7 +26,9 @@ class ExitCode(IntEnum):
     REFUSED = 8
     NOT_FOUND = 9
     MAILBOX = 10
+    HUNG_UP = 129
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 class FollowupError(Exception):

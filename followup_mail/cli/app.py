@@ -11,6 +11,8 @@ import typer
 from typer.core import TyperGroup
 
 from followup_mail.cli import answers, facts, leaving, mails, outbox, planning, service, setup
+from followup_mail.cli.blanks import refuse_blank
+from followup_mail.cli.ending import Ended, EndedError
 from followup_mail.cli.frame import name_places
 from followup_mail.cli.stages import STAGES
 from followup_mail.cli.streams import give_up_unwritable, make_tolerant
@@ -112,6 +114,8 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except (KeyboardInterrupt, EOFError, typer.Abort):
         return _explain(KeyboardInterrupt())
+    except Ended as error:
+        return _explain(EndedError(error, "Stopped; nothing more was done."))
     except Exception as error:
         return _explain(error)
 
@@ -140,6 +144,7 @@ def _explain(error: BaseException) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    refuse_blank(app, arguments)
     try:
         result = _narrow(arguments)(args=list(arguments), prog_name="followup-mail", standalone_mode=False)
     except SystemExit as ended:

@@ -2,64 +2,100 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
-import tempfile
-from collections.abc import Callable
-from pathlib import Path
+import signal
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
 from followup_mail.cli import screen
-from followup_mail.errors import FollowupError, RefusedError
+from followup_mail.cli.editor import choose_editor, run_editor, say_end
+from followup_mail.cli.ending import Ended, EndedError, Ending, told_to_end
+from followup_mail.cli.show_holds import say_left_behind
+from followup_mail.cli.worksheet import Worksheet
+from followup_mail.errors import FollowupError, NotFoundError, RefusedError
 from followup_mail.outbox.entry import OPEN_IN_EDITOR, Entry
+from followup_mail.outbox.lease import name_worker
+from followup_mail.outbox.moves import Cause, check_move
 from followup_mail.road.amend import reword_entry
 from followup_mail.wiring import House
 
 Made = TypeVar("Made")
 
 
-def edit_until(text: str, suffix: str, use: Callable[[str], Made]) -> Made | None:
+def edit_until(text: str, suffix: str, use: Callable[[str], Made], mark: str = "") -> Made | None:
     """Open ``text`` in the editor and hand what comes back to ``use``; again while ``use`` refuses it.
 
-    Returns None when nothing was changed. When the user gives up, what they typed stays in a file that is named.
+    Returns None when nothing was changed. Raises ``RefusedError`` when the editor fails or the user gives up, and
+    ``EndedError`` when this process is told to end: what they typed stays in a file that is named.
     """
-    handle, name = tempfile.mkstemp(suffix=suffix, prefix="followup-")
-    path = Path(name)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
+    editor = choose_editor()
+    with told_to_end() as ending:
+        sheet = Worksheet(text, suffix, mark)
+        try:
+            return _edit(editor, sheet, use, ending)
+        except KeyboardInterrupt:
+            ended = Ended(signal.SIGINT)
+        except Ended as heard:
+            ended = heard
+        except RefusedError as error:
+            raise RefusedError(error.sentence, fix=" ".join(filter(None, (error.fix, sheet.leave())))) from None
+        raise EndedError(ended, "Stopped; nothing was changed.", fix=sheet.leave())
+
+
+def _edit(editor: Sequence[str], sheet: Worksheet, use: Callable[[str], Made], ending: Ending) -> Made | None:
     while True:
-        typed = _typed(path, text)
-        if typed == text:
-            path.unlink(missing_ok=True)
+        typed = _typed(editor, sheet)
+        if typed == sheet.text:
+            sheet.discard()
             return None
         try:
-            made = use(typed)
+            with ending.undisturbed():
+                made = use(typed)
+                sheet.discard()
+                return made
         except FollowupError as error:
+            ending.check()
             screen.note(error.sentence)
             screen.note(error.fix)
             if not screen.is_interactive() or not screen.confirm("Open the editor again?"):
-                raise RefusedError("Nothing was changed.", fix=f"What you typed is in {path}") from None
-        else:
-            path.unlink()
-            return made
+                raise RefusedError("Nothing was changed.") from None
+
+
+def _typed(editor: Sequence[str], sheet: Worksheet) -> str:
+    """Return what the file holds after the editor ended. Raises ``RefusedError`` when it is not to be used."""
+    code = run_editor(editor, sheet.path)
+    if code:
+        # As with a commit message: who ends the editor with an error (`:cq`) does not want the text used.
+        raise RefusedError(f"{say_end(code)}, so nothing was changed.")
+    try:
+        return sheet.read()
+    except FileNotFoundError:
+        raise RefusedError("The editor left no file, so nothing was changed.") from None
 
 
 def edit_entry(house: House, entry_id: int, ignore: tuple[str, ...]) -> Entry:
-    """Change subject and text of a queued mail; it cannot leave while the editor is open."""
-    now = house.now()
+    """Change subject and text of a queued mail; it cannot leave while the editor is open.
+
+    Raises ``RefusedError`` when its state forbids that, or when it is open in another editor.
+    """
     entry = house.store.get(entry_id)
-    was_held = entry.held
-    entry = house.store.hold_entry(entry_id, now, was_held or OPEN_IN_EDITOR)
-    try:
-        done = edit_until(
-            f"Subject: {entry.mail.subject}\n\n{entry.mail.text}",
-            ".txt",
-            lambda typed: reword_entry(house, entry, *_split(typed), ignore),
-        )
-    finally:
-        if not was_held:
-            house.store.resume_entry(entry_id, house.now())
+    check_move(entry, Cause.EDITED)
+    choose_editor()
+    by = name_worker().name
+    with told_to_end() as ending:
+        try:
+            say_left_behind(house, entry)
+            entry = house.store.hold_entry(entry_id, house.now(), OPEN_IN_EDITOR, by)
+            done = edit_until(
+                f"Subject: {entry.mail.subject}\n\n{entry.mail.text}",
+                ".txt",
+                lambda typed: reword_entry(house, entry, *_split(typed), ignore),
+                by.rpartition(":")[2],
+            )
+        finally:
+            # It may have been forgotten meanwhile.
+            with ending.undisturbed(), suppress(NotFoundError):
+                house.store.resume_entry(entry_id, house.now(), by)
     if done is None:
         screen.note("Nothing was changed.")
     return house.store.get(entry_id)
@@ -71,33 +107,3 @@ def _split(typed: str) -> tuple[str, str]:
     if not colon or label.strip().lower() != "subject" or not subject.strip() or not body.strip():
         raise RefusedError('The first line must be "Subject: ...", then an empty line, then the text.')
     return subject.strip(), body.strip("\n") + "\n"
-
-
-def _typed(path: Path, before: str) -> str:
-    """Return what the file holds after the editor ended. Raises ``RefusedError`` when it is not to be used."""
-    try:
-        code = _run_editor(path)
-        typed = path.read_bytes().decode("utf-8-sig", errors="replace")  # as bytes, so that line ends stay
-    except FileNotFoundError:
-        raise RefusedError("The editor left no file, so nothing was changed.") from None
-    except KeyboardInterrupt:
-        raise RefusedError("Stopped; nothing was changed.", fix=f"What you typed is in {path}") from None
-    if code and typed != before:
-        # As with a commit message: who ends the editor with an error (`:cq`) does not want the text used.
-        raise RefusedError(
-            f"The editor ended with code {code}, so nothing was changed.", fix=f"What you typed is in {path}"
-        )
-    if code:
-        screen.note(f"The editor ended with code {code}.")
-    return typed
-
-
-def _run_editor(path: Path) -> int:
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
-    try:
-        command = [*shlex.split(editor, posix=os.name != "nt"), str(path)]
-        return subprocess.run(command, check=False).returncode  # noqa: S603  # the user's own editor
-    except (OSError, ValueError) as error:
-        raise RefusedError(
-            f"The editor '{editor}' cannot be started.", fix=f"Set VISUAL or EDITOR. The text is in {path}"
-        ) from error

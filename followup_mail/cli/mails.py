@@ -66,7 +66,7 @@ def preview(
     elif not (eml or html):
         show_mail.show_all(prepared, house.own_zone)
     if open_:
-        save_mail.open_in_browser(prepared, house.own_zone)
+        save_mail.open_in_browser(house, house.facts.path(application).stem, prepared)
 
 
 def check(

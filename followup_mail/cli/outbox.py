@@ -83,9 +83,10 @@ def approve(entry: EntryId, json: Json = False) -> None:
     followup-mail outbox approve 4
     """
     from followup_mail.cli.show_entries import changed
+    from followup_mail.cli.show_holds import free_and_say
 
     house = _open_filled()
-    changed(house, house.store.approve(entry, house.now()), json)
+    changed(house, free_and_say(house, house.store.approve(entry, house.now())), json)
 
 
 def cancel(entry: EntryId, json: Json = False) -> None:
@@ -113,10 +114,11 @@ def reschedule(
     followup-mail outbox reschedule 4 --at "thu 9:00"
     """
     from followup_mail.cli.show_entries import changed
+    from followup_mail.cli.show_holds import free_and_say
     from followup_mail.road.amend import reschedule_entry
 
     house = _open_filled()
-    changed(house, reschedule_entry(house, entry, at, tuple(ignore or ())), json)
+    changed(house, free_and_say(house, reschedule_entry(house, entry, at, tuple(ignore or ()))), json)
 
 
 def edit(entry: EntryId, ignore: Ignore = None, json: Json = False) -> None:
@@ -144,9 +146,10 @@ def retry(entry: EntryId, json: Json = False) -> None:
     followup-mail outbox retry 4
     """
     from followup_mail.cli.show_entries import changed
+    from followup_mail.cli.show_holds import free_and_say
 
     house = _open_filled()
-    changed(house, house.store.retry(entry, house.now(), house.sending_account), json)
+    changed(house, free_and_say(house, house.store.retry(entry, house.now(), house.sending_account)), json)
 
 
 def resolve(
@@ -167,6 +170,7 @@ def resolve(
     followup-mail outbox resolve 4 --sent
     """
     from followup_mail.cli.show_entries import changed
+    from followup_mail.cli.show_holds import free_and_say
     from followup_mail.errors import RefusedError
 
     if sent + resend + look != 1:
@@ -177,7 +181,7 @@ def resolve(
 
         look_and_say(house, entry, json)
         return
-    changed(house, house.store.resolve(entry, was_sent=sent, now=house.now()), json)
+    changed(house, free_and_say(house, house.store.resolve(entry, was_sent=sent, now=house.now())), json)
 
 
 def export(

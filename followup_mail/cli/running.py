@@ -129,7 +129,7 @@ def tell_result(house: House, result: Result | OutboxError) -> None:
         for address, words in entry.outcome.refused if entry.outcome else ():
             screen.note(f"    but not to {address}: {words}")
     elif entry.needs_user:
-        say_trouble(entry)
+        say_trouble(house, entry)
     elif entry.state is State.SENDING:
         screen.out(f"{screen.doubtful('busy')}  {entry.label}  {entry.mail.to.name}: another run is sending it now.")
         screen.note(f"    followup-mail outbox show {entry.id}")

@@ -13,6 +13,7 @@ from followup_mail.errors import RefusedError
 
 if TYPE_CHECKING:
     from followup_mail.road.written import Prepared
+    from followup_mail.wiring import House
 
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Preview</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; frame-src data:">
@@ -42,17 +43,16 @@ def save(prepared: Sequence[Prepared], eml: Path | None, html: Path | None, tell
             tell(f"Wrote {path}")
 
 
-def open_in_browser(prepared: Sequence[Prepared], own_zone: ZoneInfo) -> None:
-    """Write a page with text and HTML side by side to a private temporary file, and open it."""
-    import tempfile
+def open_in_browser(house: House, slug: str, prepared: Sequence[Prepared]) -> None:
+    """Write a page with text and HTML side by side, and open it."""
     import webbrowser
 
-    with tempfile.NamedTemporaryFile("w", suffix=".html", prefix="preview-", delete=False, encoding="utf-8") as page:
-        page.write(page_of(prepared, own_zone))
     from followup_mail.cli import screen
+    from followup_mail.road.previews import write_page
 
-    screen.note(f"The page is {page.name}")
-    if not webbrowser.open(Path(page.name).as_uri()):
+    page = write_page(house, slug, page_of(prepared, house.own_zone))
+    screen.note(f"The page is {page}")
+    if not webbrowser.open(page.as_uri()):
         screen.note("No browser could be started; open the page by hand.")
 
 

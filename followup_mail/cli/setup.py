@@ -18,17 +18,20 @@ def register(app: typer.Typer) -> None:
     app.command(rich_help_panel=DELIVERY)(doctor)
 
 
-def demo() -> None:
-    """Show the whole thing on sample facts, in a temporary folder.
+def demo(
+    keep: Annotated[bool, typer.Option("--keep", help="Leave the folder, to look at each mail as a file.")] = False,
+) -> None:
+    """Show the whole thing on sample facts, in a temporary folder that is removed again.
 
     Nothing leaves this machine, and none of your settings are read.
 
     \b
     followup-mail demo
+    followup-mail demo --keep
     """
     from followup_mail.cli.show_demo import show_demo
 
-    show_demo()
+    show_demo(keep)
 
 
 def settings(

@@ -9,11 +9,12 @@ from pathlib import Path
 from followup_mail.cadence.step import Kind
 from followup_mail.cli import screen
 from followup_mail.cli.show_entries import HANG, entry_json, say_queued
+from followup_mail.cli.show_holds import say_stays_held
 from followup_mail.cli.show_mail import as_json, show_all
 from followup_mail.errors import FollowupError, NotFoundError, WhenError
 from followup_mail.facts.questions import read_day_told
 from followup_mail.facts.terms import Status
-from followup_mail.outbox.entry import State
+from followup_mail.outbox.entry import OPEN, State
 from followup_mail.road.conclude import Concluded, conclude, take_up
 from followup_mail.road.enqueue import enqueue_prepared
 from followup_mail.road.prepare import prepare
@@ -97,6 +98,8 @@ def go_on(house: House, slug: str, said: Mapping[str, object], json: bool) -> No
     screen.out(f"{slug} goes on.")
     for entry in entries:
         screen.out(say_queued(entry, house.own_zone), HANG)
+    for entry in house.store.entries(application=slug, states=OPEN, held=True) if house.has_store else ():
+        say_stays_held(house, entry)
     screen.note(f"`followup-mail plan {slug}` shows what comes next.")
 
 

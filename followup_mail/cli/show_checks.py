@@ -70,7 +70,8 @@ def _letters(house: House, what: str, application: str, every: bool) -> tuple[di
         return letters, sentences
     if not what:
         raise RefusedError("Say what to check: an application, a file, or --all.", fix="e.g. check lumen-freight")
-    if what.lower().endswith(".eml") or Path(what).is_file():
+    # A file that somebody put here must not stand in for an application.
+    if what.lower().endswith(".eml") or (Path(what).is_file() and what not in house.facts.slugs()):
         return {what: _from_file(house, Path(what), application)}, []
     house.facts.load(what)
     return _drafts(house, what)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
+from shutil import rmtree
 
 from followup_mail.cadence.step import Kind
 from followup_mail.cli import screen
+from followup_mail.cli.ending import told_to_end
 from followup_mail.cli.running import tell_result
 from followup_mail.cli.show_answers import record_rejection
 from followup_mail.cli.show_entries import HANG, say_queued
@@ -28,14 +31,26 @@ from followup_mail.road.request import Request
 from followup_mail.wiring import House
 
 
-def show_demo() -> None:
-    """Play it in a new temporary folder, which stays to be looked at."""
+def show_demo(keep: bool) -> None:
+    """Play it in a new temporary folder, which is removed at the end unless it was played through and is to stay."""
     home = Path(tempfile.mkdtemp(prefix="followup-mail-demo-"))
-    clock = Clock()
-    house = make_demo_house(home, clock)
+    with ExitStack() as at_the_end, told_to_end():
+        at_the_end.callback(rmtree, home, ignore_errors=True)
+        clock = Clock()
+        house = make_demo_house(home, clock)
+        store = house.store
+        at_the_end.callback(store.close)
+        _play(house, clock)
+        _say_next(home if keep else None)
+        if keep:
+            store.close()
+            at_the_end.pop_all()
+
+
+def _play(house: House, clock: Clock) -> None:
     screen.out(
         "A demonstration on sample facts. Nothing leaves this machine: there is no mail server set, so mails go into "
-        "a folder. The clock is pretended; the rest is the real thing."
+        "a temporary folder. The clock is pretended; the rest is the real thing."
     )
 
     _scene(clock, AFTER_THE_INTERVIEW, "An hour after the interview: thank all three", f"queue {SLUG} thank_you")
@@ -45,13 +60,12 @@ def show_demo() -> None:
     _scene(clock, NEXT_MORNING, "A second note is queued for its date", f"queue {SLUG} additional_detail")
     _queue(house, Kind.ADDITIONAL_DETAIL)
     _scene(clock, REJECTION_CAME, "A rejection comes", f"rejected {SLUG} --message their-answer.eml")
-    record_rejection(house, SLUG, home / "their-answer.eml", None, json=False)
+    record_rejection(house, SLUG, house.home / "their-answer.eml", None, json=False)
     _scene(clock, DAY_AFTER, "Approved, the answer leaves in their thread", "outbox approve 5; followup-mail run")
     for entry in house.store.entries(application=SLUG):
         if entry.step.kind is Kind.REJECTION_THANKS:
             house.store.approve(entry.id, house.now())
     _deliver(house)
-    _say_next(home)
 
 
 def _scene(clock: Clock, at: datetime, title: str, command: str) -> None:
@@ -75,9 +89,13 @@ def _deliver(house: House) -> None:
         tell_result(house, result)
 
 
-def _say_next(home: Path) -> None:
+def _say_next(home: Path | None) -> None:
     screen.out()
-    screen.out(f"Everything lies in {home}: the mails in delivered/new, the facts in applications.")
+    if home:
+        screen.out(f"Everything lies in {home}: the mails in delivered/new, the facts in applications.")
+        screen.out("Remove that folder when you have seen it.")
+    else:
+        screen.out("The folder is removed again. To look into it, with each mail as a file: followup-mail demo --keep")
     screen.out()
     screen.out(screen.strong("Now with your own:"))
     screen.out("  followup-mail add                 write down your interview, in a minute")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cli import screen
 from followup_mail.cli.phrases import KIND_NAMES, say_mailbox, say_when
+from followup_mail.cli.show_holds import say_hold, say_stays_held, say_way_on
 from followup_mail.outbox.damage import Damaged, DamagedRowError
 from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State, shown_clock
 from followup_mail.outbox.moves import Moved
@@ -50,7 +51,7 @@ def list_and_show(house: House, application: str, every: bool, json: bool) -> No
     for entry in found:
         if entry.needs_user:
             screen.out()
-            say_trouble(entry)
+            say_trouble(house, entry)
 
 
 def show_damaged(house: House) -> None:
@@ -73,14 +74,14 @@ def show_entry(house: House, entry_id: int, history: bool, raw: bool, json: bool
         screen.emit_json({**entry_json(entry), "text": entry.mail.text, "history": list(moves)})
         return
     screen.out(screen.strong(f"{entry.label} {KIND_NAMES[entry.step.kind]} for {entry.step.application}"))
-    for label, value in _rows(entry, house.own_zone):
+    for label, value in _rows(house, entry):
         screen.out(f"  {screen.dim(f'{label:<8}')} {value}", " " * 11)
     screen.out()
     for line in entry.mail.text.rstrip("\n").split("\n"):
         screen.out(screen.wrap(line, "  ") if line else "")
     if entry.needs_user:
         screen.out()
-        say_trouble(entry)
+        say_trouble(house, entry)
     if history:
         screen.out()
         screen.table(("At", "From", "To", "Cause", "Detail"), [_move_row(move, house.own_zone) for move in moves])
@@ -97,7 +98,8 @@ def changed(house: House, entry: Entry | Damaged, json: bool) -> None:
     """Say how an entry stands after a change."""
     if isinstance(entry, Damaged):
         _say_discarded(entry, json)
-    elif json:
+        return
+    if json:
         screen.emit_json(entry_json(entry))
     elif entry.state is State.QUEUED:
         screen.out(say_queued(entry, house.own_zone), HANG)
@@ -105,6 +107,7 @@ def changed(house: House, entry: Entry | Damaged, json: bool) -> None:
             screen.note(screen.doubtful(f"{entry.label} {stranded.why}. {stranded.fix}"))
     else:
         screen.out(f"{entry.label} is {entry.state}: {entry.mail.subject} (to {entry.mail.to.name}).", HANG)
+    say_stays_held(house, entry)
 
 
 def say_queued(entry: Entry, own_zone: ZoneInfo) -> str:
@@ -116,15 +119,17 @@ def say_queued(entry: Entry, own_zone: ZoneInfo) -> str:
     )
 
 
-def say_trouble(entry: Entry) -> None:
+def say_trouble(house: House, entry: Entry) -> None:
     """Print what happened to an entry that needs the user, and what to type."""
-    what = (
-        f"is held: {entry.held}" if entry.held else f"{_BECAME.get(entry.state, f'is {entry.state}')}: {entry.reason}"
-    )
+    what = f"{_BECAME.get(entry.state, f'is {entry.state}')}: {entry.reason}"
+    fix, command = entry.fix, _TO_TYPE.get(entry.state, "").format(id=entry.id)
+    if entry.held:
+        what = f"is held: {say_hold(house, entry)}"
+        way, command = say_way_on(house, entry)
+        fix = fix or way
     screen.out(screen.doubtful(f"{entry.label} to {entry.mail.to.name} {what}"), HANG)
-    if entry.fix:
-        screen.out(screen.wrap(entry.fix, "    "))
-    command = f"resume {entry.step.application}" if entry.held else _TO_TYPE.get(entry.state, "").format(id=entry.id)
+    if fix:
+        screen.out(screen.wrap(fix, "    "))
     if command:
         screen.out(f"    followup-mail {command}")
 
@@ -159,13 +164,13 @@ def entry_json(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _rows(entry: Entry, own_zone: ZoneInfo) -> list[tuple[str, str]]:
-    zone = shown_clock(entry.timing.place.zone)
+def _rows(house: House, entry: Entry) -> list[tuple[str, str]]:
+    zone, own_zone = shown_clock(entry.timing.place.zone), house.own_zone
     filed = entry.state is State.IN_FOLDER
     reason = "nothing left this machine" if filed else entry.reason
     rows = [("State", f"{entry.state}{f': {reason}' if reason else ''}")]
     if entry.held:
-        rows.append(("Held", entry.held))
+        rows.append(("Held", say_hold(house, entry)))
     rows += [("To", say_mailbox(entry.mail.to)), ("Subject", entry.mail.subject)]
     if gone_at := entry.sent_at or entry.filed_at:
         rows.append(("Put" if filed else "Left", describe_moment(gone_at, zone, own_zone)))

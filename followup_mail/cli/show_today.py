@@ -52,7 +52,7 @@ def show_today(house: House, json: bool) -> None:
     for pause in list_pauses(house):
         screen.note(screen.doubtful(say_pause(pause, house)))
     show_damaged(house)
-    _show_stuck(stuck)
+    _show_stuck(house, stuck)
     show_stranded(stranded)
     show_late(house, late)
     for title, wanted in (("Due", _DUE), ("Waiting for a fact", {StepState.BLOCKED})):
@@ -62,11 +62,11 @@ def show_today(house: House, json: bool) -> None:
         _say_quiet(house, bool(cases or broken))
 
 
-def _show_stuck(stuck: list[Entry]) -> None:
+def _show_stuck(house: House, stuck: list[Entry]) -> None:
     if stuck:
         screen.out(screen.strong("These need a decision of yours"))
         for entry in stuck:
-            say_trouble(entry)
+            say_trouble(house, entry)
         screen.out()
 
 

@@ -90,7 +90,7 @@ class BoundedRenderer:
             self.close()
             raise TemplateError(
                 "The process that renders your own templates did not start.",
-                fix=f"Try `{sys.executable} -m followup_mail.drafts.cell`; what it says tells why.",
+                fix=f"Try `{sys.executable} -P -m followup_mail.drafts.cell`; what it says tells why.",
             )
         return child
 
@@ -133,7 +133,8 @@ def _end(child: subprocess.Popen[str]) -> None:
 def _environment() -> dict[str, str]:
     """Return the environment of the child: without our settings, among which are secrets; with our own code."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("FOLLOWUP_")}
-    path = [str(_PACKAGES), *filter(None, [kept.get("PYTHONPATH")])]
+    # An empty element would be the working folder.
+    path = [str(_PACKAGES), *filter(None, kept.get("PYTHONPATH", "").split(os.pathsep))]
     return {**kept, "PYTHONPATH": os.pathsep.join(path)}
 
 

@@ -48,13 +48,20 @@ def is_surely_dead(name: str) -> bool:
     Says no when in doubt: another machine, a process id that is in use again, or Windows, where asking with signal 0
     would end the process.
     """
-    host, _, rest = name.rpartition(":")[0].rpartition(":")
-    if sys.platform == "win32" or host != (platform.node() or "localhost") or not rest.isdigit():
+    process = find_process(name)
+    if sys.platform == "win32" or process is None:
         return False
     try:
-        os.kill(int(rest), 0)
+        os.kill(process, 0)
     except ProcessLookupError:
         return True
-    except OSError:
+    except (OSError, OverflowError):
         return False
     return False
+
+
+def find_process(name: str) -> int | None:
+    """Return the process id of a worker that ran on this machine; None for one of another machine."""
+    host, _, number = name.rpartition(":")[0].rpartition(":")
+    is_here = host == (platform.node() or "localhost") and number.isascii() and number.isdigit()
+    return int(number) if is_here else None

@@ -14,8 +14,20 @@ from followup_mail.cadence.step import Touch
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.change import find_taken, insert, load, move, say_taken, wish, write_history
 from followup_mail.outbox.damage import Damaged, DamagedRowError
-from followup_mail.outbox.entry import FOLDER, OPEN, Entry, NewEntry, Rewording, State, Timing, fingerprint
+from followup_mail.outbox.editors import Editing, find_editing, say_editing
+from followup_mail.outbox.entry import (
+    FOLDER,
+    OPEN,
+    OPEN_IN_EDITOR,
+    Entry,
+    NewEntry,
+    Rewording,
+    State,
+    Timing,
+    fingerprint,
+)
 from followup_mail.outbox.moves import Cause, may_move
+from followup_mail.outbox.reading import moves
 from followup_mail.outbox.rows import (
     Columns,
     columns_of_mail,
@@ -106,27 +118,52 @@ def cancel_all(connection: sqlite3.Connection, application: str, now: datetime, 
     return Cancelled(tuple(cancelled), tuple(under_way), tuple(unclear))
 
 
-def hold(connection: sqlite3.Connection, entry_id: int, now: datetime, why: str) -> Entry:
-    """Hold one entry."""
-    return wish(connection, load(connection, entry_id), Cause.HELD, now, {"held": why or "held", "detail": why})
+def hold(connection: sqlite3.Connection, entry_id: int, now: datetime, why: str, by: str = "") -> Entry:
+    """Hold one entry; ``by`` names the process that has it open in an editor."""
+    entry = load(connection, entry_id)
+    if by and entry.held == OPEN_IN_EDITOR:
+        _refuse_if_open(connection, entry, now)
+    elif by and entry.held:
+        return entry  # that hold stays when the editor is closed
+    detail = say_editing(by) if by else why
+    return wish(connection, entry, Cause.HELD, now, {"held": why or "held", "detail": detail})
+
+
+def _refuse_if_open(connection: sqlite3.Connection, entry: Entry, now: datetime) -> None:
+    editing = _find_open(connection, entry)
+    if editing and not editing.is_left(now):
+        which = f" (process {editing.process})" if editing.process else ""
+        raise RefusedError(f"{entry.label} is open in another editor{which}.", fix="Close that editor first.")
+
+
+def _find_open(connection: sqlite3.Connection, entry: Entry) -> Editing | None:
+    """Return the editor that holds an entry."""
+    return find_editing(moves(connection, entry.id)) if entry.held == OPEN_IN_EDITOR else None
 
 
 def hold_all(connection: sqlite3.Connection, application: str, now: datetime, why: str) -> tuple[Entry, ...]:
-    """Hold what is open for an application and not held yet."""
-    return tuple(hold(connection, one.id, now, why) for one in _open_entries(connection, application) if not one.held)
+    """Hold what is open for an application and not held yet, or only by an editor, which will be closed."""
+    held = [one for one in _open_entries(connection, application) if one.held in {"", OPEN_IN_EDITOR}]
+    return tuple(hold(connection, one.id, now, why) for one in held)
 
 
-def resume(connection: sqlite3.Connection, entry_id: int, now: datetime) -> Entry:
-    """Let one held entry go on."""
+def resume(connection: sqlite3.Connection, entry_id: int, now: datetime, by: str = "") -> Entry:
+    """Let one held entry go on; with ``by`` only when it is the hold of that process."""
     entry = load(connection, entry_id)
+    if by:
+        editing = _find_open(connection, entry)
+        if editing is None or editing.by != by:
+            return entry
     if not entry.held and may_move(entry.state, Cause.RESUMED):
         raise RefusedError(f"{entry.label} is not held; it is {entry.state}.")
     return wish(connection, entry, Cause.RESUMED, now, {"held": "", "detail": entry.held})
 
 
 def resume_all(connection: sqlite3.Connection, application: str, now: datetime) -> tuple[Entry, ...]:
-    """Let everything go on that is held for an application."""
-    return tuple(resume(connection, one.id, now) for one in _open_entries(connection, application) if one.held)
+    """Let everything go on that is held for an application, but for what somebody has open in an editor."""
+    held = [one for one in _open_entries(connection, application) if one.held]
+    open_now = {one.id for one in held if (editing := _find_open(connection, one)) and not editing.is_left(now)}
+    return tuple(resume(connection, one.id, now) for one in held if one.id not in open_now)
 
 
 def reschedule(connection: sqlite3.Connection, entry_id: int, timing: Timing, now: datetime) -> Entry:

@@ -95,19 +95,19 @@ class SqliteStore:
             return queueing.hold_all(connection, application, _utc(now), why)
 
     def resume(self, application: str, now: datetime) -> tuple[Entry, ...]:
-        """Let everything go on that is held for an application."""
+        """Let everything go on that is held for an application, but for what is open in an editor."""
         with self._writing() as connection:
             return queueing.resume_all(connection, application, _utc(now))
 
-    def hold_entry(self, entry_id: int, now: datetime, why: str) -> Entry:
+    def hold_entry(self, entry_id: int, now: datetime, why: str, by: str = "") -> Entry:
         """Hold one entry."""
         with self._writing() as connection:
-            return queueing.hold(connection, entry_id, _utc(now), why)
+            return queueing.hold(connection, entry_id, _utc(now), why, by)
 
-    def resume_entry(self, entry_id: int, now: datetime) -> Entry:
+    def resume_entry(self, entry_id: int, now: datetime, by: str = "") -> Entry:
         """Let one held entry go on."""
         with self._writing() as connection:
-            return queueing.resume(connection, entry_id, _utc(now))
+            return queueing.resume(connection, entry_id, _utc(now), by)
 
     def reschedule(self, entry_id: int, timing: Timing, now: datetime) -> Entry:
         """Give an entry another moment."""

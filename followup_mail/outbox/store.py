@@ -102,19 +102,23 @@ class Store(Protocol):
         ...
 
     def hold(self, application: str, now: datetime, why: str) -> tuple[Entry, ...]:
-        """Hold whatever is open for an application until it is resumed."""
+        """Hold whatever is open for an application until it is resumed, also when an editor that has it is closed."""
         ...
 
     def resume(self, application: str, now: datetime) -> tuple[Entry, ...]:
-        """Let everything go on that is held for an application."""
+        """Let everything go on that is held for an application, but for what a living process has open in an editor."""
         ...
 
-    def hold_entry(self, entry_id: int, now: datetime, why: str) -> Entry:
-        """Hold one entry, e.g. while it is open in an editor."""
+    def hold_entry(self, entry_id: int, now: datetime, why: str, by: str = "") -> Entry:
+        """Hold one entry. ``by`` names the process that has it open in an editor (``OPEN_IN_EDITOR``).
+
+        Such a hold is taken over from a process that is gone, and refused while another lives. An entry that is held
+        for another reason stays as it is.
+        """
         ...
 
-    def resume_entry(self, entry_id: int, now: datetime) -> Entry:
-        """Let one held entry go on."""
+    def resume_entry(self, entry_id: int, now: datetime, by: str = "") -> Entry:
+        """Let one held entry go on; with ``by`` only when it is that process that holds it, and else leave it alone."""
         ...
 
     def reschedule(self, entry_id: int, timing: Timing, now: datetime) -> Entry:

@@ -10,6 +10,7 @@ from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import State
 from followup_mail.road.calendars import forget_calendar
 from followup_mail.road.deliver import find_abandoned
+from followup_mail.road.previews import forget_page
 from followup_mail.wiring import House
 
 
@@ -31,6 +32,7 @@ def forget_application(house: House, slug: str) -> tuple[str, ...]:
     if has_facts:
         house.facts.remove(slug)
     forget_calendar(house, slug)
+    forget_page(house, slug)
     forget_word(house.log_folder, slug)
     facts = f"Deleted the facts of {slug}." if has_facts else f"The facts of {slug} were gone already."
     return (*done, f"{facts} What was sent stays in the recipients' mailboxes.")

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -18,9 +17,10 @@ from followup_mail.background.logfile import append_line, one_line
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import FollowupError, OutboxError
 from followup_mail.facts.durable import write_over
-from followup_mail.outbox.entry import NEEDS_USER, OPEN, OPEN_IN_EDITOR, Entry, State
+from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State
 from followup_mail.outbox.moves import Cause
 from followup_mail.outbox.retry import Pause
+from followup_mail.road.holds import editing_of
 from followup_mail.settings.load import Loaded
 from followup_mail.settings.table import Settings
 from followup_mail.wiring import House
@@ -31,7 +31,6 @@ TOLD: Final = "told.json"
 """In the log folder: what the user was told on the desktop, and need not be told again."""
 _TITLE: Final = "followup-mail needs you"
 _MOST_LINES: Final = 3
-_LONGEST_EDIT: Final = timedelta(hours=12)
 
 
 @dataclass
@@ -127,11 +126,9 @@ def _find_waiting(house: House) -> tuple[Entry, ...]:
 
 
 def _is_at_work(house: House, entry: Entry) -> bool:
-    """Tell whether the user has the entry open in an editor; not when that is long ago and was never closed."""
-    if entry.held != OPEN_IN_EDITOR:
-        return False
-    held_at = [one.at for one in house.store.moves(entry.id) if one.cause is Cause.HELD]
-    return not held_at or house.now() - held_at[-1] < _LONGEST_EDIT
+    """Tell whether the user has the entry open in an editor; not when that editor is gone."""
+    editing = editing_of(house, entry)
+    return editing is not None and not editing.is_left(house.now())
 
 
 def _peek_at_waiting(house: House) -> tuple[Entry, ...]:

@@ -26,7 +26,7 @@ def test_empty_home_says_how_to_begin(stranger: Desk) -> None:
 
 def test_demo_plays_the_whole_road(stranger: Desk) -> None:
     """The demonstration delivers three thank-yous and an answer to the rejection, and cancels the second note."""
-    shown = stranger.say("demo")
+    shown = stranger.say("demo", "--keep")
     folder = Path(re.search(r"Everything lies in (\S+):", shown)[1])
     mails = [
         email.message_from_bytes(path.read_bytes(), policy=policy.default)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from pathlib import Path
 
 import pytest
 
 from followup_mail.cli.editing import edit_until
+from followup_mail.cli.editor import needs_terminal
 from followup_mail.errors import FactsError, RefusedError
 
 
@@ -41,8 +43,8 @@ def test_what_was_typed_is_used(editor: Path) -> None:
 
 
 def test_an_editor_that_changes_nothing(editor: Path) -> None:
-    """An unchanged text is not used again, even when the editor ends with an error."""
-    _write(editor, "sys.exit(3)")
+    """An unchanged text is not used again; nothing is left over, whatever the editor put beside the file."""
+    _write(editor, "open(path + '~', 'w').write('old')")
     assert edit_until("old", ".toml", _refused) is None
     assert not list(editor.parent.glob("followup-*"))
 
@@ -53,6 +55,24 @@ def test_line_ends_are_those_of_the_editor(editor: Path) -> None:
     assert edit_until("one\r\ntwo\n", ".toml", _refused) is None
     _write(editor, "open(path, 'ab').write(b'new\\r\\n')")
     assert edit_until("one\r\ntwo\n", ".toml", _used) == "one\r\ntwo\nnew\r\n"
+
+
+def test_an_editor_that_fails_and_changes_nothing(editor: Path) -> None:
+    """An editor that ends with an error is an error, though there is nothing to keep."""
+    _write(editor, "sys.exit(3)")
+    with pytest.raises(RefusedError, match="ended with code 3") as told:
+        edit_until("old", ".toml", _used)
+    assert told.value.fix == ""
+    assert not list(editor.parent.glob("followup-*"))
+
+
+def test_an_editor_that_is_ended_by_a_signal(editor: Path) -> None:
+    """It is said by which one; a copy that the editor left of what was not saved is named."""
+    _write(editor, "open(path + '.save', 'w').write('new'); os.kill(os.getpid(), 15)")
+    with pytest.raises(RefusedError, match="ended by SIGTERM") as told:
+        edit_until("old", ".toml", _used)
+    (kept,) = editor.parent.glob("followup-*")
+    assert told.value.fix == f"What your editor left behind is in {kept}"
 
 
 def test_an_editor_that_ends_with_an_error_is_not_believed(editor: Path) -> None:
@@ -70,6 +90,7 @@ def test_an_editor_that_removes_the_file(editor: Path) -> None:
     _write(editor, "os.remove(path)")
     with pytest.raises(RefusedError, match="left no file"):
         edit_until("old", ".toml", _used)
+    assert not list(editor.parent.glob("followup-*"))
 
 
 def test_what_cannot_be_used_is_kept(editor: Path) -> None:
@@ -80,10 +101,76 @@ def test_what_cannot_be_used_is_kept(editor: Path) -> None:
     assert Path(told.value.fix.rpartition(" ")[2]).read_text("utf-8") == "wrong"
 
 
-def test_an_editor_that_does_not_exist(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The editor is named, and what to set."""
-    monkeypatch.setenv("VISUAL", "no-such-editor-here")
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("no-such-editor-here --wait", "'no-such-editor-here' is not installed"),
+        ("/dev/null", "is not installed"),
+        ("'unfinished", "cannot be read"),
+        ("nano-here -w", "'nano-here -w' needs a terminal"),
+        (" \t", "neither VISUAL nor EDITOR is set"),
+    ],
+)
+def test_an_editor_that_cannot_work(named: str, said: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The editor is named, and what to set; no file is made for it."""
+    (tmp_path / "nano").write_text("#!/bin/sh\n")
+    (tmp_path / "nano").chmod(0o700)
+    (tmp_path / "nano-here").symlink_to(tmp_path / "nano")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("VISUAL", named)
+    monkeypatch.delenv("EDITOR", raising=False)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with pytest.raises(RefusedError, match="no-such-editor-here") as told:
+    with pytest.raises(RefusedError, match=said) as told:
         edit_until("old", ".toml", _used)
     assert "EDITOR" in told.value.fix
+    assert not list(tmp_path.glob("followup-*"))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "vi",
+        "/usr/bin/vim.basic -u NONE",
+        "nvim",
+        "C:\\\\tools\\\\HX.EXE",
+        "nano",
+        "ed",
+        "emacs -nw",
+        "emacs-29.1 -nw",
+        "emacs",
+        "emacsclient -t",
+        "env LANG=C vim",
+        "sudo -E nano",
+        "sh -c 'vim \"$1\"' --",
+    ],
+)
+def test_editors_that_need_a_terminal(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are known by their names, with path, version or ending, and behind a program that starts them."""
+    monkeypatch.setattr("followup_mail.cli.editor._has_display", lambda _: False)
+    assert needs_terminal(shlex.split(command))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "gvim -f",
+        "vim -g",
+        "vim -es",
+        "ed -s",
+        "code --wait",
+        "subl -w",
+        "gedit",
+        "kate",
+        "emacs",
+        "emacsclient -c",
+        "notepad.exe",
+        "./my-editor.sh",
+        "sed -i s/a/b/",
+        "env FOO=1 code -w",
+        "env",
+    ],
+)
+def test_editors_that_need_none(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Editors with a window, scripts, and editors that are told to work by a script are left alone."""
+    monkeypatch.setattr("followup_mail.cli.editor._has_display", lambda _: True)
+    assert not needs_terminal(shlex.split(command))
