@@ -130,9 +130,9 @@ FORMS = [f"{form}\n\n{QUOTED}" for form in UNPREFIXED] + [
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_of_quotation_is_left_out(form: str) -> None:
     """Nothing of what stands below a mail is read as the writer's, however the mail program marks it."""
-    text = f"Dear Dr. Okafor,\n\nOne.\n\nBest regards,\nSam Rivera\n\n{form}\n"
+    text = f"Dear Dr. Okafor,\n\nOne.\n\nBest regards,\nSam Rivera\n\nPS: two.\n\n{form}\n"
     kept = blank_quotes(text)
-    assert kept.rstrip() == "Dear Dr. Okafor,\n\nOne.\n\nBest regards,\nSam Rivera"
+    assert kept.rstrip() == "Dear Dr. Okafor,\n\nOne.\n\nBest regards,\nSam Rivera\n\nPS: two."
     assert [len(line) for line in kept.split("\n")] == [len(line) for line in text.split("\n")]
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from followup_mail.drafts.checks.phrases import WEEKDAYS
 from followup_mail.drafts.checks.quotation_words import KIND_OF_LABEL
 
-_LINES_LIMIT: Final = 30
+_LINES_LIMIT: Final = 20
 """Lines of a heading that are looked at; with many recipients it has a dozen."""
 _RULE: Final = re.compile(r"[-_=*~\u2010-\u2015\u2500\u2501](?:[ ]?[-_=*~\u2010-\u2015\u2500\u2501]){2,}\Z")
 _LABEL: Final = re.compile(
@@ -39,19 +40,22 @@ def is_rule(line: str) -> bool:
 
 def heading_at(lines: Sequence[str], first: int) -> int:
     """Return the line after the heading that begins at ``first``; 0 when there is none. Lines are stripped."""
-    if ":" not in lines[first] and "\uff1a" not in lines[first]:
+    begins = _read_field(lines[first])
+    if begins is None:
         return 0
     fields, end = _read_fields(lines, first)
-    kinds = {field.kind for field in fields}
-    sender = next((field.value for field in fields if field.kind == "from"), "")
-    if "from" in kinds and not _may_be_a_sender(sender):
-        return 0
+    is_heading = _is_known(fields, _is_below_rule(lines, first)) if begins.kind else _is_foreign(fields)
+    return end if is_heading else 0
+
+
+def _is_known(fields: list[_Field], below_rule: bool) -> bool:
+    """Tell whether the labels are those of a quoted mail: the sender and something else, or three of the others."""
+    kinds = {field.kind for field in fields} - {"", "other"}
     named = kinds & {"sent", "date", "subject"}
-    if "from" in kinds and (named or ("to" in kinds and "@" in sender)):
-        return end
-    if len(kinds - {"", "other"}) >= 3 or ("to" in kinds and named and _is_below_rule(lines, first)):
-        return end
-    return end if _is_foreign(fields, _is_below_rule(lines, first)) else 0
+    if "from" in kinds:
+        sender = next(field.value for field in fields if field.kind == "from")
+        return _may_be_a_sender(sender) and bool(named or ("to" in kinds and "@" in sender))
+    return len(kinds) >= 3 or bool("to" in kinds and named and below_rule)
 
 
 def _read_fields(lines: Sequence[str], first: int) -> tuple[list[_Field], int]:
@@ -59,18 +63,24 @@ def _read_fields(lines: Sequence[str], first: int) -> tuple[list[_Field], int]:
     fields: list[_Field] = []
     end = at = first
     while at < min(first + _LINES_LIMIT, len(lines)):
-        label = _LABEL.match(lines[at])
-        if label:
-            fields.append(_Field(KIND_OF_LABEL.get(label["label"].casefold(), ""), label["value"].strip()))
+        field = _read_field(lines[at])
+        if field:
+            fields.append(field)
         elif lines[at] and fields and not fields[-1].value:
             fields[-1] = fields[-1]._replace(value=lines[at])
         elif lines[at] and not _goes_on(lines[at]):
             break
         at += 1
         end = at if lines[at - 1] else end
-        if len(lines[at - 1 : at + 1]) == 2 and not lines[at - 1] and not _LABEL.match(lines[at]):
+        if len(lines[at - 1 : at + 1]) == 2 and not lines[at - 1] and not _read_field(lines[at]):
             break
     return fields, end
+
+
+@lru_cache(maxsize=256)  # a line is looked at once for each line above it
+def _read_field(line: str) -> _Field | None:
+    found = _LABEL.match(line)
+    return _Field(KIND_OF_LABEL.get(found["label"].casefold(), ""), found["value"].strip()) if found else None
 
 
 def _goes_on(line: str) -> bool:
@@ -86,12 +96,10 @@ def _may_be_a_sender(value: str) -> bool:
     return bool(first) and not first[0].isdigit() and not first[0].islower() and first.casefold() not in WEEKDAYS
 
 
-def _is_foreign(fields: list[_Field], below_rule: bool) -> bool:
-    """Tell whether labels of a language that is not known stand before a mailbox and a moment."""
-    values = [field.value for field in fields]
-    has_mailbox = any("<" in one and "@" in one for one in values) or (below_rule and "@" in "".join(values))
-    has_moment = any(_YEAR.search(one) and _CLOCK.search(one) for one in values)
-    return len(values) >= 3 and has_mailbox and has_moment
+def _is_foreign(fields: list[_Field]) -> bool:
+    """Tell whether labels of a language that is not known stand before a mailbox, first of all, and a moment."""
+    has_moment = any(_YEAR.search(one.value) and _CLOCK.search(one.value) for one in fields)
+    return len(fields) >= 3 and "<" in fields[0].value and "@" in fields[0].value and has_moment
 
 
 def _is_below_rule(lines: Sequence[str], first: int) -> bool:

@@ -104,7 +104,7 @@ WROTE: Final = (
 """The verb of an attribution: what stands before or after the name."""
 SPEAKERS: Final = _lines("""
     you, I, we, he, she, they, it, one, who, du, ich, sie, Sie, er, wir, ihr, man, tu, vous, je, j'ai, nous, on, elle
-    ils, usted, yo, tú, él, ella, nosotros, io, lei, lui, noi, jij, je, u, ik, hij, zij, wij, eu, você, ele, ela, ni, jag
-    han, hon, vi, jeg, hun
+    ils, usted, yo, tú, él, ella, nosotros, io, lei, lui, noi, jij, je, u, ik, hij, zij, wij, eu, você, ele, ela, ni
+    jag, han, hon, vi, jeg, hun
 """)
 """Words that stand for a person in a sentence, and never, in this spelling, in an attribution made by a program."""
