@@ -31,6 +31,12 @@ def test_plain_mail() -> None:
     assert letter.sends_at == datetime(2026, 11, 18, 15, tzinfo=UTC)
 
 
+def test_an_address_shown_as_a_name_is_none() -> None:
+    """Where a mail program knows no name it repeats the address; nobody is called so."""
+    letter = parse_eml(b"From: a@b.example\r\nTo: \"'c@d.example'\" <c@d.example>\r\n\r\nx")
+    assert letter.recipient == Mailbox("", "c@d.example")
+
+
 def test_html_mail_without_plain_text() -> None:
     """The words of an HTML mail are read as they are shown: no scripts, no styles, paragraphs apart."""
     letter = parse_eml(
