@@ -47,7 +47,7 @@ PLAIN_ADDRESS: Final = re.compile(
 )
 """The plainest addresses, which is most. email-validator takes each of them as it is (a test holds that), so it need
 not be imported for them, which takes as long as all the rest of reading the settings."""
-_AT_SIGN: Final = re.compile(r"[@\uff20\ufe6b]|(?i:mailto:)")
+_AT_SIGN: Final = re.compile(r"[@\uff20\ufe6b]|(?i:mailto:|[(\[]at[)\]])")
 # What comes along unseen when text is copied from a web page: soft hyphen, zero-width space, word joiner, BOM, tags.
 _COPIED_ALONG: Final = dict.fromkeys([0x00AD, 0x180E, 0x200B, 0x2060, 0xFEFF, *TAGS])
 

@@ -39,6 +39,8 @@ PRIYA = Pasted("Priya Raman", "priya@x.example")
         "Priya Raman <priya@x.example> <mailto:priya@x.example>",
         "Priya Raman priya@x.example <priya@x.example>",
         "Priya Raman <priya\uff20x.example>",
+        "To: Priya Raman <priya@x.example>",
+        "Priya Raman\t<priya@x.example>",
         "\u200bPriya Raman\u00a0<priya@x.example>",
     ],
 )
@@ -103,6 +105,7 @@ def test_a_plain_address_says_the_name(text: str, name: str) -> None:
         ("Priya priya@x.example,com", "not an e-mail address"),
         ("Priya @ Lumen", "holds an address"),
         ("@priya", "holds an address"),
+        ("Priya Raman priya(at)x.example", "holds an address"),
         ("!!! <priya@x.example>", "holds no letter"),
         ("", "is empty"),
         ("<>", "holds no letter|is empty"),

@@ -39,9 +39,10 @@ _ORDERS_IN_ROUND: Final = _ORDERS - word_set("name give write put choose use not
 _SMALL: Final = word_set("of the a an in to for from or and with at about you we i that this it on discussed")
 # Of these alone "(company)" is made; "(phone)" and "(interview)" say something.
 _ALONE_IN_ROUND: Final = word_set("""
-    name company employer organisation organization position title date topic role interviewer surname firstname
+    name number company employer organisation organization position title date topic role interviewer surname firstname
     lastname xyz abc firma nom nombre empresa
 """)
+_BESIDE_NOUNS: Final = word_set("your their his her hiring first last full of specific relevant discussed here")
 _ASIDE: Final = word_set("i we my our me us mine see")
 
 _MARKED: Final = re.compile(
@@ -73,7 +74,8 @@ _BARE: Final = re.compile(
     rf"\b(?:(?:{_OWNER})(?:['’]?s['’]?)?\s+Name|(?:First|Last|Full|Your|Typed)\s+Name|Sur[Nn]ame|(?:Job|Position|Role)\s+"
     rf"(?:Title|Name)|Name\s+of\s+(?:the\s+)?(?:{_OWNER}|Position|Person)|Your\s+(?:Phone|Phone\s+Number|Email|E-mail|"
     rf"Email\s+Address|Address|Title|Signature|Contact\s+Information)|Insert\s+(?:{_OWNER}|Name|Date|Topic|Position)|"
-    rf"(?:XYZ|ABC|XXX?)\s+(?:{_A_FIRM})|(?:Company|Corporation|Firm|Organi[sz]ation|Position|Department)\s+(?:XYZ|ABC|XXX?)|"
+    rf"(?:XYZ|ABC|XXX?)\s+(?:{_A_FIRM})|XYZ\s+(?:position|role|job|team|department)|"
+    rf"(?:Company|Corporation|Firm|Organi[sz]ation|Position|Department)\s+(?:XYZ|ABC|XXX?)|"
     r"City,\s+State(?:,?\s+Zip(?:\s+Code)?)?|Month\s+(?:Day|\d{1,2}),?\s+Year|COMPANY\s+NAME|YOUR\s+NAME|JOB\s+TITLE|"
     r"POSITION\s+TITLE)\b(?![’'\w]|[ ]?:)|\b(?i:insert\s+(?:\w+\s+){1,3}here)\b|(?<=\bat\s)XYZ\b(?=[.,;!?]|\s*$)"
 )
@@ -138,9 +140,7 @@ def _is_hint(inside: str) -> bool:
         return bare[0] in _ALONE_IN_ROUND
     if _is_order(words, _ORDERS_IN_ROUND):
         return True
-    asked = [
-        word for word in bare if word not in {"your", "their", "his", "her", "hiring", "first", "last", "full", "of"}
-    ]
+    asked = [word for word in bare if word not in _BESIDE_NOUNS and not (word.isdigit() and len(word) == 1)]
     return (bare[0] == "your" or len(words) <= 3) and bool(asked) and _NOUNS.issuperset(asked)
 
 

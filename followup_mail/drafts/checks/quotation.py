@@ -23,6 +23,7 @@ _QUOTE_LINE: Final = re.compile(r"[^\S\n]*>")
 _DASHES: Final = r"[-_=*~\u2010-\u2015\u2500\u2501]"
 _FRAME: Final = re.compile(rf"{_DASHES}{{2,}}\s*(?P<words>[^\W\d_].{{1,60}}?)\s*(?:{_DASHES}{{2,}}|:|\Z)")
 _EDGE: Final = re.compile(rf"\A{_DASHES}{{1,5}}\s*")
+_FRAME_END: Final = re.compile(rf"(?<=[^\W\d_])\s+{_DASHES}{{3,}}\Z")
 _ADDRESS: Final = re.compile(r"[^\s<>()@]@[^\s<>()@]+\.[^\s<>()@]")
 _CLOCK: Final = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)|(?<!\d)\d{1,2}\s?[ap]\.?m\b|\d{1,2}[時点시]", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
@@ -102,7 +103,8 @@ def _attribution_at(lines: Sequence[str], at: int) -> _Mark | None:
         return None
     words = ""
     for end in range(at, min(at + _FOLDED, len(lines))):
-        line = lines[end] if end > at else first
+        # Zoho ends with dashes: "---- On ..., X wrote ----".
+        line = _FRAME_END.sub(":", lines[end] if end > at else first)
         if not line or (end > at and not starts):
             return None
         words = f"{words} {line}".strip()

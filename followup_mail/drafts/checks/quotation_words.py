@@ -95,7 +95,8 @@ OPENERS: Final = _lines("""
 """)
 """First words of "On Tue, 24 Nov 2026, X wrote:"."""
 WROTE: Final = (
-    r"wrote|writes|schrieb|geschrieben|écrit|ecrit|escribi[óo]|scritto|schreef|geschreven|escreveu|skrev|skrifaði|"
+    r"wrote|writes|quoting|zitat von|schrieb|geschrieben|écrit|ecrit|escribi[óo]|scritto|schreef|"
+    r"geschreven|escreveu|skrev|skrifaði|"
     r"napisał(?:\(?a\)?)?|pisze|napsal(?:\(?a\)?)?|napísal(?:\(?a\)?)?|napisao(?:/la)?|je napisao|"
     r"написал(?:\(?[аa]\)?)?|пишет|пише|писал(?:\(?а\)?)?|написа(?:в|ла)|kirjoitti|írta|yazdı|a scris|scris|έγραψε|"
     r"menulis|đã viết|va escriure|kirjutas|rašė|rakstīja|"
@@ -103,7 +104,7 @@ WROTE: Final = (
 )
 """The verb of an attribution: what stands before or after the name."""
 SPEAKERS: Final = _lines("""
-    you, I, we, he, she, they, it, one, who, du, ich, sie, Sie, er, wir, ihr, man, tu, vous, je, j'ai, nous, on, elle
+    you, I, we, he, she, they, it, one, who, du, ich, sie, Sie, er, wir, ihr, man, tu, vous, je, j'ai, nous, elle
     ils, usted, yo, tú, él, ella, nosotros, io, lei, lui, noi, jij, je, u, ik, hij, zij, wij, eu, você, ele, ela, ni
     jag, han, hon, vi, jeg, hun
 """)
