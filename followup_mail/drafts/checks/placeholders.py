@@ -29,7 +29,8 @@ _ABSTRACT: Final = word_set("""
     qualifications quality qualities achievement achievements accomplishment accomplishments something conversation
     interview discussion value values mission culture location industry field degree school university insight comment
     aspect responsibilities duties area areas program programme initiative detail details example examples information
-    point points week month year city state specific specifics trait traits
+    point points additional brief relevant shared recap summary key week month year city state
+    specific specifics trait traits
 """)
 _ORDERS: Final = word_set("""
     insert enter type mention specify describe include state reference fill add list provide discuss restate reiterate
@@ -40,7 +41,7 @@ _SMALL: Final = word_set("of the a an in to for from or and with at about you we
 # Of these alone "(company)" is made; "(phone)" and "(interview)" say something.
 _ALONE_IN_ROUND: Final = word_set("""
     name number company employer organisation organization position title date topic role interviewer surname firstname
-    lastname xyz abc firma nom nombre empresa
+    lastname degree university xyz abc firma nom nombre empresa
 """)
 _BESIDE_NOUNS: Final = word_set("your their his her hiring first last full of specific relevant discussed here")
 _ASIDE: Final = word_set("i we my our me us mine see")
@@ -70,17 +71,24 @@ _OWNER: Final = (
 _A_FIRM: Final = (
     r"Company|Corporation|Corp|Inc|Incorporated|Ltd|Limited|LLC|GmbH|Organi[sz]ation|Firm|Enterprises|Industries"
 )
-_BARE: Final = re.compile(
-    rf"\b(?:(?:{_OWNER})(?:['’]?s['’]?)?\s+Name|(?:First|Last|Full|Your|Typed)\s+Name|Sur[Nn]ame|(?:Job|Position|Role)\s+"
-    rf"(?:Title|Name)|Name\s+of\s+(?:the\s+)?(?:{_OWNER}|Position|Person)|Your\s+(?:Phone|Phone\s+Number|Email|E-mail|"
-    rf"Email\s+Address|Address|Title|Signature|Contact\s+Information)|Insert\s+(?:{_OWNER}|Name|Date|Topic|Position)|"
-    rf"(?:XYZ|ABC|XXX?)\s+(?:{_A_FIRM})|XYZ\s+(?:position|role|job|team|department)|"
-    rf"(?:Company|Corporation|Firm|Organi[sz]ation|Position|Department)\s+(?:XYZ|ABC|XXX?)|"
-    r"City,\s+State(?:,?\s+Zip(?:\s+Code)?)?|Month\s+(?:Day|\d{1,2}),?\s+Year|COMPANY\s+NAME|YOUR\s+NAME|JOB\s+TITLE|"
-    r"POSITION\s+TITLE)\b(?![’'\w]|[ ]?:)|\b(?i:insert\s+(?:\w+\s+){1,3}here)\b|(?<=\bat\s)XYZ\b(?=[.,;!?]|\s*$)"
+_HINTS: Final = (
+    rf"(?:{_OWNER})(?:['’]?s['’]?)?\s+Name",
+    r"(?:First|Last|Full|Your|Typed)\s+Name|Sur[Nn]ame",
+    r"(?:Job|Position|Role)\s+(?:Title|Name)|JOB\s+TITLE|POSITION\s+TITLE",
+    rf"Name\s+of\s+(?:the\s+)?(?:{_OWNER}|Position|Person)",
+    r"Your\s+(?:Phone|Phone\s+Number|Email|E-mail|Email\s+Address|Signature|Contact\s+Information)",
+    r"COMPANY\s+NAME|YOUR\s+(?:NAME|PHONE|EMAIL)",
+    rf"Insert\s+(?:{_OWNER}|Name|Date|Topic|Position)",
+    r"(?i:insert\s+(?:\w+\s+){0,2}(?:name|company|position|title|date|topic|role|text|details?)\s+here)",
+    rf"(?:XYZ|ABC|XXX?)\s+(?:{_A_FIRM})|XYZ\s+(?:position|role|job|team|department)|(?<=\bat\s)XYZ(?=[.,;!?]|\s*$)",
+    r"(?:Company|Corporation|Firm|Organi[sz]ation|Position|Department)\s+(?:XYZ|ABC|XXX?)",
+    r"City,\s+State(?:,?\s+Zip(?:\s+Code)?)?",
+    r"Month\s+(?:Day|\d{1,2}),?\s+Year|(?<=\bon\s)(?:MM|DD)[/.-](?:MM|DD)[/.-]YY(?:YY)?",
 )
+_BARE: Final = re.compile(rf"\b(?:{'|'.join(_HINTS)})\b(?![’'\w]|[ ]?:)")
 _ALONE_ON_A_LINE: Final = re.compile(
-    r"^[ ]*(?:Phone Number|Email Address|Today['’]s Date|Street Address|(?:Handwritten )?Signature)[ ]*$", re.MULTILINE
+    r"^[ ]*(?:Phone Number|Email Address|Today['’]s Date|Street Address|Your Address|(?:Handwritten )?Signature)[ ]*$",
+    re.MULTILINE,
 )
 
 
