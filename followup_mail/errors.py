@@ -74,6 +74,12 @@ class FactsError(FollowupError):
     exit_code = ExitCode.FACTS
 
 
+class OptionsError(FactsError):
+    """A fact given on the command line cannot be read, or one that is needed is missing there."""
+
+    exit_code = ExitCode.USAGE
+
+
 class FactsFileError(ProblemsError, FactsError):
     """A facts file with problems."""
 

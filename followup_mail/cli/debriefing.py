@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 from followup_mail.cli import screen
-from followup_mail.errors import FactsError, FollowupError, RefusedError
+from followup_mail.errors import FactsError, FollowupError, OptionsError, RefusedError
 from followup_mail.facts.debrief import Answers, Met
+from followup_mail.facts.pasted import read_pasted
 from followup_mail.facts.questions import QUESTIONS, Question
 from followup_mail.wiring import House
 
@@ -24,7 +26,7 @@ _WHOLE = tuple(question for question in QUESTIONS if question not in _PERSON)
 def collect(house: House, given: Mapping[str, Any]) -> Answers:
     """Return the answers: asked on a terminal when no option was given, read from the options otherwise.
 
-    Raises ``FactsError`` with every option that cannot be read.
+    Raises ``OptionsError`` with every option that cannot be read.
     """
     told = any(given.get(_OPTIONS.get(q.field, q.field)) for q in _WHOLE) or given.get("person")
     if told:
@@ -108,7 +110,7 @@ def _from_options(house: House, given: Mapping[str, Any]) -> Answers:
     if not given.get("company"):
         problems.append("--company is missing")
     if problems:
-        raise FactsError("\n".join(problems), fix="Nothing was written. See `followup-mail add --help`.")
+        raise OptionsError("\n".join(problems), fix="Nothing was written. See `followup-mail add --help`.")
     return Answers(**{"time_zone": house.own_zone.key, **answers})
 
 
@@ -126,13 +128,24 @@ def _people(house: House, given: Mapping[str, Any]) -> tuple[Met, ...]:
 def _read_person(house: House, text: str) -> dict[str, Any]:
     """Read "Priya Raman <priya@x.example>; Head of Data; hiring manager"."""
     head, *rest = [part.strip() for part in text.split(";")]
-    name, _, address = head.partition("<")
-    parts = {"name": name, "email": address.rstrip("> "), **dict(zip(("title", "role", "phone"), rest, strict=False))}
     if len(rest) > 3:
         raise ValueError(f"'{text}' has more parts than name <address>; title; role; phone")
+    parts = dict(zip(("title", "role", "phone"), rest, strict=False))
     readers = {question.field.removeprefix("people."): question for question in _PERSON}
     today = house.now().date()
-    return {field: readers[field].read(value.strip(), today) for field, value in parts.items() if value.strip()}
+    read = {field: readers[field].read(value, today) for field, value in parts.items() if value}
+    return {**_read_name(head), **read}
+
+
+def _read_name(text: str) -> dict[str, Any]:
+    """Return name and address of a person, as a mail program shows them; a guess is told."""
+    pasted = read_pasted(text)
+    if pasted.guessed:
+        screen.note(f"Took the name {pasted.name} from {pasted.email}: if it is another, correct it in the file.")
+    return {"name": pasted.name, "email": pasted.email} if pasted.email else {"name": pasted.name}
+
+
+_WHOM = replace(_PERSON[0], field="whom", read=lambda text, _today: _read_name(text))
 
 
 def _tell(people: list[dict[str, Any]], field: str, text: str) -> list[dict[str, Any]]:
@@ -160,12 +173,15 @@ def _ask_people(house: House, people: list[dict[str, Any]], first: str) -> None:
     """Ask for one person after the other, and add each as soon as the name is told: nothing is lost at Ctrl-D."""
     while True:
         person: dict[str, Any] = {}
-        _ask(house, _PERSON[0], person, "And whom else?" if people else first)
+        _ask(house, _WHOM, person, "And whom else?" if people else first)
         if not person:
             return
+        # Who pastes "Priya Raman <priya@x.example>" has told the address too.
+        person |= person.pop("whom")
         people.append(person)
         for question in _PERSON[1:]:
-            _ask(house, question, person)
+            if question.field != "people.email" or "email" not in person:
+                _ask(house, question, person)
 
 
 def _ask(house: House, question: Question, told: dict[str, Any], words: str = "") -> None:

@@ -24,6 +24,7 @@ __all__ = [
     "clean_name",
     "clean_notes",
     "clean_passage",
+    "clean_person",
     "clean_phone",
     "clean_zone",
     "is_invisible",
@@ -46,6 +47,7 @@ PLAIN_ADDRESS: Final = re.compile(
 )
 """The plainest addresses, which is most. email-validator takes each of them as it is (a test holds that), so it need
 not be imported for them, which takes as long as all the rest of reading the settings."""
+_AT_SIGN: Final = re.compile(r"[@\uff20\ufe6b]|(?i:mailto:|[(\[]at[)\]])")
 # What comes along unseen when text is copied from a web page: soft hyphen, zero-width space, word joiner, BOM, tags.
 _COPIED_ALONG: Final = dict.fromkeys([0x00AD, 0x180E, 0x200B, 0x2060, 0xFEFF, *TAGS])
 
@@ -68,6 +70,14 @@ def clean_name(text: str) -> str:
         raise UnfitError("is empty")
     if not any(character.isalnum() for character in name):
         raise UnfitError(f"{quoted(name)} holds no letter")
+    return name
+
+
+def clean_person(text: str) -> str:
+    """Return the name of somebody: as ``clean_name``, and no address. "Dear priya@x.example" greets nobody."""
+    name = clean_name(text)
+    if _AT_SIGN.search(name):
+        raise UnfitError(f"{quoted(name)} holds an address", "write the name alone, and the address in `email`")
     return name
 
 

@@ -23,6 +23,7 @@ from followup_mail.facts.clean import (
     clean_name,
     clean_notes,
     clean_passage,
+    clean_person,
     clean_phone,
     clean_zone,
 )
@@ -50,6 +51,11 @@ Count = Annotated[int, Strict(), Field(ge=1, le=20)]
 Line = Annotated[str, AfterValidator(clean_line), WithJsonSchema({"type": "string", "maxLength": LINE_LIMIT})]
 Name = Annotated[
     str, AfterValidator(clean_name), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LINE_LIMIT})
+]
+PersonName = Annotated[
+    str,
+    AfterValidator(clean_person),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LINE_LIMIT, "pattern": "^[^@]+$"}),
 ]
 Passage = Annotated[str, AfterValidator(clean_passage), WithJsonSchema({"type": "string", "maxLength": PASSAGE_LIMIT})]
 Notes = Annotated[str, AfterValidator(clean_notes), WithJsonSchema({"type": "string", "maxLength": NOTES_LIMIT})]

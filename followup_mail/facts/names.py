@@ -12,7 +12,28 @@ _TITLES: Final = frozenset(
     ["dr", "prof", "professor", "mr", "mrs", "ms", "mx", "sir", "dame", "herr", "frau", "mme", "rev"]
 )
 _SUFFIXES: Final = frozenset(
-    ["jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "cpa", "cfa", "pmp", "esq", "msc", "bsc", "ma", "dphil", "rn"]
+    """
+    jr sr ii iii iv phd md mba cpa cfa pmp esq msc bsc ma ba bs dphil rn llm llb jd pe mph mpa msw lcsw dds dvm edd
+    meng beng mphil psyd frcp frcs mrcp frs obe cbe ret junior senior
+    """.split()  # noqa: SIM905
+)
+_ALSO_GIVEN: Final = frozenset(["ma", "ba", "md", "pe"])
+"""Suffixes that are given names where a name begins: "Ma Long", "Md. Rahman"."""
+# What stands before the last word of a surname and belongs to it: "van der Berg", "de la Cruz".
+_PARTICLES: Final = frozenset(
+    """
+    van von der den de het ten ter te del della dell di da das dos do du des la las le los lo el al bin ibn bint ben ap
+    af av zu zur zum und y e i st vom von't 't op in
+    """.split()  # noqa: SIM905
+)
+# Behind a comma these say what somebody does, not who they are.
+_JOBS: Final = frozenset(
+    """
+    of for at and head director manager lead engineer officer chief president vp svp evp ceo cto cfo coo cio chro hr
+    recruiter recruiting recruitment talent partner founder co-founder owner consultant analyst developer designer
+    architect scientist researcher editor nurse teacher coordinator specialist supervisor assistant secretary inc ltd
+    llc gmbh
+    """.split()  # noqa: SIM905
 )
 # Letters that decomposition (NFKD) leaves as they are.
 _PLAIN_LETTERS: Final = str.maketrans(dict(zip("øłđæœþðı", ("o", "l", "d", "ae", "oe", "th", "d", "i"), strict=True)))
@@ -23,15 +44,63 @@ _DEVICES: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|conin|conout")
 def short_name(name: str) -> str:
     """Return what follows "Dear": "Dr. Raman" for a name with a title, else the first name.
 
-    Understands "Raman, Priya" and drops "PhD" and "Jr."; a lone initial is no name, so "J. Smith" stays whole.
+    Understands "van der Berg, Anna", and drops "PhD" and "Jr." wherever they stand; a lone initial is no name, so
+    "J. Smith" stays whole, and so does a surname alone ("van der Berg").
     """
-    head, comma, tail = (part.strip() for part in name.partition(","))
-    if comma and head and tail and " " not in head and not _is_in(tail.split(",")[0], _SUFFIXES):
-        head = f"{tail} {head}"
-    first, *rest = [word for word in head.split() if not _is_in(word, _SUFFIXES)] or [name]
-    if rest and _is_in(first, _TITLES):
-        return f"{first} {rest[-1]}"
-    return f"{first} {rest[-1]}" if rest and re.fullmatch(r"\w\.?", first) and first.isascii() else first
+    given, family = _split_name(name)
+    titles = [word for word in (*given, *family) if _is_in(word, _TITLES)]
+    given, family = ([word for word in part if not _is_in(word, _TITLES)] for part in (given, family))
+    surname = " ".join(family)
+    if not given and not surname:
+        return titles[0] if titles else name
+    if titles:
+        return f"{titles[0]} {surname or given[0]}"
+    if not given:
+        return surname
+    is_initial = surname and re.fullmatch(r"(?:\w\.)+|\w", given[0]) and given[0].isascii()
+    return f"{given[0]} {surname}" if is_initial else given[0]
+
+
+def _split_name(name: str) -> tuple[list[str], list[str]]:
+    """Return given names and surname, with the titles before them, without degrees, suffixes and positions."""
+    parts = [words for part in re.split("[,\uff0c]", name) if (words := _without_suffixes(part))]
+    if not parts:
+        return name.split(), []
+    head, *others = parts
+    tail = next((one for one in others if not _is_position(one, head)), [])
+    if tail:  # "van der Berg, Anna", and "Berg, Anna van der"
+        given = [word for word in tail if word not in _PARTICLES]
+        return given, [*(word for word in tail if word in _PARTICLES), *head]
+    start = next((at for at, word in enumerate(head) if not _is_in(word, _TITLES)), len(head))
+    if start == len(head) or (head[start] in _PARTICLES and not head[-1].islower()):
+        return head[:start], head[start:]
+    last = len(head) - 1
+    while last > start + 1 and head[last - 1] in _PARTICLES:
+        last -= 1
+    return (head[:last], head[last:]) if last > start else (head, [])
+
+
+def _without_suffixes(part: str) -> list[str]:
+    """Return the words of a part of a name: no "PhD" or "Ph. D.", and no remark such as "(Design)" or "(she/her)"."""
+    words = re.sub(r"\([^()]*\)", " ", part).split() or part.split()
+    if "".join(words).replace(".", "").casefold() in {"phd", "msc", "bsc"}:
+        return []
+    begins_as_name = len(words) > 1 and _is_in(words[0], _ALSO_GIVEN)
+    kept = words[:1] if begins_as_name else []
+    kept += [word for word in words[len(kept) :] if not _is_in(word, _SUFFIXES)]
+    # "Ms. Ma" has a surname.
+    return words if kept and all(_is_in(word, _TITLES) for word in kept) else kept
+
+
+def _is_position(words: list[str], head: list[str]) -> bool:
+    """Tell "Head of Data", "she/her", "SHRM-CP" behind a comma from a first name."""
+    if any(_is_in(word, _JOBS) or "/" in word or "&" in word for word in words):
+        return True
+    text = "".join(words)
+    if len(head) > 1 and text.replace(".", "").casefold() == "ms":
+        return True
+    is_shouted = text.isupper() and len(text.replace(".", "")) > 1 and not "".join(head).isupper()
+    return is_shouted and (len(head) > 1 or "-" in text) and not re.fullmatch(r"(?:\w\.\s?)+", text)
 
 
 def slugify(text: str) -> str:

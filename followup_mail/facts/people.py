@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from followup_mail.facts.fields import Country, Email, Fact, Line, Lines, Link, Name, Passage, Passages, Phone, Zone
+from followup_mail.facts.fields import (
+    Country,
+    Email,
+    Fact,
+    Line,
+    Lines,
+    Link,
+    Passage,
+    Passages,
+    PersonName,
+    Phone,
+    Zone,
+)
 from followup_mail.facts.names import short_name, slugify
 from followup_mail.facts.terms import Role
 
@@ -12,7 +24,7 @@ from followup_mail.facts.terms import Role
 class Person(Fact):
     """Somebody on the other side: met in an interview, or a contact such as the recruiter."""
 
-    name: Name
+    name: PersonName
     """The full name as they write it."""
     title: Line = ""
     """The job title, e.g. "Head of Data"."""

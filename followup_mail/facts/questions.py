@@ -14,6 +14,7 @@ from followup_mail.facts.clean import (
     clean_line,
     clean_name,
     clean_passage,
+    clean_person,
     clean_phone,
     clean_zone,
 )
@@ -99,7 +100,9 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     ),
     Question("duration", "How long did it take?", "like 45 min", _as_read(read_span), required=True, needs="start"),
     Question("format", "How was it held?", "video, phone or onsite", _choice(Format), needs="start"),
-    Question("people.name", "Whom did you meet?", "one full name; empty when that was everybody", _as_read(clean_name)),
+    Question(
+        "people.name", "Whom did you meet?", "one full name; empty when that was everybody", _as_read(clean_person)
+    ),
     Question("people.title", "Their title?", "like Head of Data", _as_read(clean_line)),
     Question("people.role", "Their part in it?", "interviewer, hiring manager, recruiter, coordinator", _choice(Role)),
     Question("people.email", "Their e-mail address?", "like priya@example.com", _as_read(clean_email)),

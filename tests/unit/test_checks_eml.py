@@ -94,6 +94,12 @@ def test_an_outlook_file_is_recognised() -> None:
         parse_eml(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "mine.msg")
 
 
+def test_an_address_shown_as_a_name_is_none() -> None:
+    """Where a mail program knows no name it repeats the address; nobody is called so."""
+    letter = parse_eml(b"From: a@b.example\r\nTo: \"'c@d.example'\" <c@d.example>\r\n\r\nx")
+    assert letter.recipient == Mailbox("", "c@d.example")
+
+
 def test_html_mail_without_plain_text() -> None:
     """The words of an HTML mail are read as they are shown: no scripts, no styles, paragraphs apart."""
     letter = parse_eml(

@@ -46,7 +46,8 @@ def test_rule_is_named_like_its_file(rule: Rule) -> None:
     assert path.exists()
     assert re.fullmatch(r"FM\d{3}", rule.code)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
-    assert (rule.severity == "warning") == rule.code.startswith("FM8")
+    # An address may look wrong and be right, so this one of its family stops nothing.
+    assert (rule.severity == "warning") == (rule.code.startswith("FM8") or rule.code == "FM706")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=name_of)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cli.debriefing import ask_all, collect, read_file
-from followup_mail.errors import FactsError
+from followup_mail.errors import ExitCode, FactsError
 from followup_mail.facts.debrief import Answers
 from followup_mail.settings.load import Loaded
 from followup_mail.settings.table import Settings
@@ -95,3 +95,43 @@ def test_the_method_is_taken_from_its_option() -> None:
     assert _added(cadence="timeline").cadence == "timeline"
     with pytest.raises(FactsError, match=r"--cadence: .*nonsense.*rule-of-three"):
         _added(cadence="nonsense")
+
+
+def test_a_person_is_given_as_the_mail_program_shows_one(capsys: pytest.CaptureFixture[str]) -> None:
+    """The address becomes the address, whatever stands around it; a name taken from it is told."""
+    answers = _added(
+        person=["Priya Raman priya@x.example; Head of Data", "<tom.okafor@x.example>"], discussed=["tom: tea"]
+    )
+    assert [(one.name, one.email) for one in answers.people] == [
+        ("Priya Raman", "priya@x.example"),
+        ("Tom Okafor", "tom.okafor@x.example"),
+    ]
+    assert answers.people[0].title == "Head of Data"
+    assert "Took the name Tom Okafor from tom.okafor@x.example" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("person", ["<priya@x.example>", "priya@x.example; Head of Data", "; Head of Data"])
+def test_a_person_without_a_name_is_refused(person: str) -> None:
+    """Nobody is greeted by an address: the command line is wrong, and one sentence says how to write it."""
+    with pytest.raises(FactsError, match=r"--person: .*(no name|empty)") as caught:
+        _added(person=[person])
+    assert caught.value.exit_code is ExitCode.USAGE
+    assert "\n" not in caught.value.sentence
+
+
+def test_a_pasted_address_is_not_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who answers with name and address is asked for title, part and telephone, and not for the address."""
+    priya = ["Priya Raman <priya@lumen.example>", "Head of Data", "hiring manager", "+1 312 555 0142", "the outage"]
+    answers = _told(monkeypatch, [*_UP_TO_PEOPLE, *priya])
+    [met] = answers.people
+    assert (met.name, met.email, met.phone) == ("Priya Raman", "priya@lumen.example", "+1 312 555 0142")
+    assert met.discussed == ("the outage",)
+
+
+def test_an_address_instead_of_a_name_is_asked_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At the question for the name an address alone is no answer."""
+    answers = _told(monkeypatch, [*_UP_TO_PEOPLE, "priya@lumen.example", "Priya Raman", "Head of Data"])
+    assert [one.name for one in answers.people] == ["Priya Raman"]
+    assert "no name" in capsys.readouterr().err

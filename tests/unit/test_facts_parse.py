@@ -373,3 +373,13 @@ def test_lists_over_lines_tell_the_line_of_the_item():
 def test_a_slip_inside_a_list_is_told_at_its_own_line():
     """A word without quotation marks in a list over lines is told where it stands, not where the list begins."""
     assert [line for line, *_ in told(f'{TOP}fit = [\n  "a",\n  b,\n]\n')] == [6]
+
+
+@pytest.mark.parametrize("name", ["priya@x.example", "<priya@x.example>", "Priya Raman <priya@x.example>", "@priya"])
+def test_an_address_is_no_name(name: str) -> None:
+    """A name that holds an address is refused at its line: it would stand behind "Dear"."""
+    text = f'{TOP}[[contacts]]\nrole = "recruiter"\nname = "{name}"\n'
+    [(line, field, wrong, right)] = told(text)
+    assert (line, field) == (6, "contacts[1].name")
+    assert "holds an address" in wrong
+    assert "`email`" in right

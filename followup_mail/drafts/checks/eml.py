@@ -63,7 +63,12 @@ def _enclosure(part: Message) -> Enclosure:
 def _mailbox(message: Message, name: str) -> Mailbox:
     """Return the first mailbox of a header; names and addresses are split before encoded words are undone."""
     found = getaddresses([_one_line(field(message, name, HEADER_LIMIT))])
-    return next((Mailbox(_one_line(read_words(display)), email) for display, email in found if email), NOBODY)
+    return next((Mailbox(_name(_one_line(read_words(display))), email) for display, email in found if email), NOBODY)
+
+
+def _name(display: str) -> str:
+    """Return a display name; nothing for the address that mail programs repeat where they know no name."""
+    return "" if "@" in display and " " not in display else display
 
 
 def _moment(message: Message) -> datetime | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 from followup_mail.drafts.checks.finding import Place
@@ -23,18 +23,6 @@ def phrases_said(wanted: Phrases, message: str) -> Look:
             if not _is_topic(reading, reading.subject.plain[start:end]):
                 yield in_subject(reading, Span(start, end), message)
         for span in phrase_spans(reading, wanted):
-            yield in_body(reading, span, message)
-
-    return look
-
-
-def spans_everywhere(find: Callable[[Prose, Span], Iterable[Span]], message: str) -> Look:
-    """Return a look function that points at what ``find`` yields in the subject and the body, greeting included."""
-
-    def look(reading: Reading) -> Iterable[Spot]:
-        for span in find(reading.subject, Span(0, len(reading.subject.plain))):
-            yield in_subject(reading, span, message)
-        for span in find(reading.body, Span(0, len(reading.body.plain))):
             yield in_body(reading, span, message)
 
     return look

@@ -1,7 +1,7 @@
 """A letter taken apart once for all rules: subject, body, greeting, core, signature, sentences.
 
-What the mail quotes (``>`` lines and what stands below "On ... wrote:") is blanked out, so that nobody is blamed for
-the words of another; offsets stay those of the text.
+What the mail quotes (``quotation``) is blanked out, so that nobody is blamed for the words of another; offsets stay
+those of the text.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from followup_mail.drafts.checks.letter import Letter
 from followup_mail.drafts.checks.parties import Parties, meet
 from followup_mail.drafts.checks.prose import Prose, Word, read_prose
+from followup_mail.drafts.checks.quotation import blank_quotes
 
 READ_LIMIT: Final = 100_000
 """Characters of a text that are read. A follow-up has a thousand; the rest of a longer one is not looked at."""
@@ -37,11 +38,6 @@ _CLOSING: Final = re.compile(
     r"the|take|care|talk|soon|friendly|greetings|fondly|in|advance|warmth|so|until|then|salutations|from|"
     r"good|a|great|week(?:end)?|day|bien|cordialement)\b[ ]*){1,6}[,.!–—-]{0,2}"
 )
-_ATTRIBUTION: Final = re.compile(
-    r"(?m)^(?:on\b[^\n]{5,300}(?:\n[^\n]{0,200})?wrote:|-{2,}[ ]*(?:original|forwarded)\s+message|"
-    r"from:[^\n]{1,300}\n(?:sent|date|to):)"
-)
-_QUOTE_LINE: Final = re.compile(r"(?m)^>[^\n]*")
 _SENTENCE_END: Final = re.compile(r"(?<![.!?…])[.!?…]++[\"')\]]*+(?=\s|$)|\n[ ]*\n|\n(?=[ ]*(?:[-*•–]|\d{1,2}[.)])[ ])")
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(])(?:dr|prof|mr|mrs|ms|mx|st|e\.g|i\.e|vs|approx|no|jr|sr|inc|ltd|co|corp|etc|rev|\w)$"
@@ -112,7 +108,7 @@ def read_core(text: str, sender: str = "") -> Reading:
 
 @lru_cache(maxsize=64)
 def _read_text(text: str, sender: str) -> tuple[Prose, Span, Span, Span, Span, tuple[Span, ...], tuple[Word, ...]]:
-    body = read_prose(_blank_quotes(text))
+    body = read_prose(blank_quotes(text))
     greeting, greeted = _find_greeting(body)
     closing = _find_closing(body.plain, greeting.end, sender.casefold().split())
     core = Span(greeting.end, closing.start)
@@ -123,15 +119,6 @@ def _read_text(text: str, sender: str) -> tuple[Prose, Span, Span, Span, Span, t
 def one_line_end(text: str) -> str:
     """Return ``text`` with LF line ends; findings count lines in this form."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _blank_quotes(text: str) -> str:
-    """Return ``text`` with everything that it quotes from an earlier mail turned to spaces."""
-    plain = text.lower() if len(text.lower()) == len(text) else text
-    found = _ATTRIBUTION.search(plain)
-    if found:
-        text = text[: found.start()] + re.sub(r"[^\n]", " ", text[found.start() :])
-    return _QUOTE_LINE.sub(lambda match: " " * len(match[0]), text)
 
 
 def _find_greeting(body: Prose) -> tuple[Span, Span]:

@@ -3,64 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from followup_mail.drafts.checks.looking import spans_everywhere
+from followup_mail.drafts.checks.looking import in_body, in_subject
+from followup_mail.drafts.checks.placeholders import find_bare_hints, find_placeholders
 from followup_mail.drafts.checks.prose import Prose, word_set, words_of
-from followup_mail.drafts.checks.reading import Span
-from followup_mail.drafts.checks.rule import ERROR, Rule
+from followup_mail.drafts.checks.reading import Reading, Span
+from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample
 
-# What people put into brackets of templates. Brackets around anything else may be meant: code, a quotation, a note.
-_FILL_IN = word_set("""
-    name names first last full surname your my their his her recipient recipients interviewer interviewers
-    hiring manager company companies employer organisation organization position role job title date day time
-    topic topics project insert fill add mention specific something detail details example skill skills team
-    number phone email address link point points reason xyz abc x y here interview placeholder todo tbd tbc
-    linkedin url signature
-""")
-_SMALL = word_set("of the a an in to for from or and with at about you we i that this it on discussed")
-_MARKED = re.compile(
-    r"\{\{[^{}\n]{0,80}(?:\}\})?|\}\}|\{%[^\n]{0,80}|%\}|\$\{[^{}\n]{0,60}\}|%\([\w ]{1,40}\)s|<%[^\n]{0,60}%>|_{4,}"
+_MESSAGE = "'{words}' was left to be filled in."
+_NAME_WORDS = word_set("name surname lastname firstname nachname vorname nom prénom nombre apellido nome cognome naam")
+# What cannot be a name: "Dear ......,", "Dear XX,"; and a choice that was not made: "Dear Mr./Ms. Raman,".
+_BLANK = re.compile(
+    r"(?:dear|hi|hello|hey|to|attn|sehr geehrte\w?)\.?[ ](?:(?:mr|mrs|ms|mx|dr|prof|herr|frau)\.?[ ]+)?[ ]*"
+    r"(?P<blank>[.?*-]{2,}|\u2026+|x{2,})[ ]*[,:;!]"
 )
-_BRACKETS = re.compile(r"[\[<{][ ]?([^\[\]<>{}\n]{1,60})[\]>}](?!\()")
-_WORDS = word_set("tktk fixme tbd tba tbc firstname lastname first_name last_name lorem")
-_MANY_X = re.compile(r"\bxxx+\b")
-# A TODO app and a company Todo are no leftovers: only in capitals, and before what is to be done.
-_TODO = re.compile(
-    r"(?<![\w.-])TODO(?=\s*[:\])(]|\s*$|\s*\n|\s+(?:add|write|insert|fill|check|mention|find|ask)\b)", re.MULTILINE
-)
+_MR = r"(?:mr|mrs|ms|miss|mx|dr|herrn?|frau|m|mme|sr|sra)\b\.?"
+_EITHER = re.compile(rf"\b{_MR}[ ]?(?:/|or\b)[ ]?{_MR}(?:[ ]?/[ ]?{_MR})*")
+_EITHER_NAME = re.compile(rf"\b{_MR}[ ]?/[ ]?{_MR}(?:[ ]?/[ ]?{_MR})*[ ]+(?:last[ ]|sur|first[ ]|full[ ])?name\b")
 
 
-def _find(prose: Prose, within: Span) -> Iterable[Span]:
-    if any(mark in prose.plain for mark in "{[<%_"):
-        yield from (Span(*match.span()) for match in _MARKED.finditer(prose.plain, *within))
-        for match in _BRACKETS.finditer(prose.written, *within):
-            if _is_fill_in(match[1].strip()):
-                yield Span(*match.span())
-    if "xxx" in prose.plain:
-        yield from (Span(*match.span()) for match in _MANY_X.finditer(prose.plain, *within))
-    if "TODO" in prose.written:
-        yield from (Span(*match.span()) for match in _TODO.finditer(prose.written, *within))
-    for word in _WORDS & prose.starts.keys():
-        yield from (Span(start, start + len(word)) for start in prose.starts[word])
+def _look(reading: Reading) -> Iterable[Spot]:
+    for span in _find(reading, reading.subject, Span(0, len(reading.subject.plain))):
+        yield in_subject(reading, span, _MESSAGE)
+    for span in (*_find(reading, reading.body, Span(0, len(reading.body.plain))), *_in_greeting(reading)):
+        yield in_body(reading, span, _MESSAGE)
 
 
-def _is_fill_in(inside: str) -> bool:
-    """Tell "[Name]" and "<insert topic>" from "[1]", "list[int]", "<ada@example.org>" and "[sic]"."""
-    words = [word for word in words_of(inside.replace("_", " ")) if word not in _SMALL]
-    if not words or "@" in inside or "://" in inside:
-        return False
-    known = sum(word.removesuffix("'s") in _FILL_IN for word in words)
-    shouted = inside.isupper() and len(inside) > 3 and " " in inside
-    return known * 2 >= len(words) or words[0] in {"insert", "your"} or shouted
+def _find(reading: Reading, prose: Prose, within: Span) -> Iterator[Span]:
+    yield from find_placeholders(prose, within)
+    yield from (Span(*match.span()) for match in _EITHER_NAME.finditer(prose.plain, *within))
+    for span in find_bare_hints(prose, within):
+        if not _is_known(reading, prose.plain[span.start : span.end]):
+            yield span
+
+
+def _is_known(reading: Reading, words: str) -> bool:
+    """Tell whether the facts have the words, or a company is really called XYZ."""
+    told = (*reading.parties.told, *(name.lower() for name in reading.letter.other_companies))
+    text = " ".join(words.split())
+    in_firm = {"xyz", "abc"} & {*words_of(text)} & {*reading.parties.company}
+    return bool(in_firm) or any(text in one for one in told)
+
+
+def _in_greeting(reading: Reading) -> Iterator[Span]:
+    """Yield a greeting to a blank, to "Mr./Ms.", and to "Name"."""
+    plain, names = reading.body.plain, {*reading.parties.names}
+    start = len(plain) - len(plain.lstrip())
+    line = plain[start : start + 100].partition("\n")[0].rstrip()
+    if blank := _BLANK.match(line):
+        yield Span(start + blank.start("blank"), start + blank.end("blank"))
+    elif (choice := _EITHER.search(line)) and line.endswith((",", ":", "!")):
+        yield Span(start + choice.start(), start + choice.end())
+    elif _NAME_WORDS & {*words_of(reading.plain(reading.greeted))} - names:
+        yield reading.greeted
 
 
 RULE = Rule(
     code="FM101",
     name="placeholder",
     severity=ERROR,
-    looks_for="Template marks, brackets around 'Name' or 'Company', TODO, XXX, TBD.",
+    looks_for="Template marks, brackets around 'Name' or 'Company', 'Company Name', 'XYZ Company', TODO, XXX, TBD.",
     why="One left-over placeholder tells the reader that everyone got this mail.",
     fix="Put in what belongs there, or take the sentence out.",
     bad=Sample(text="Dear [Name],\n\nThank you for the talk about {{ topic }}.\n\nBest regards,\nSam Rivera"),
@@ -68,5 +72,5 @@ RULE = Rule(
         "The TODO app you showed me [the one with the offline mode] stayed with me, and so did the way you moved the "
         "nightly jobs."
     ),
-    look=spans_everywhere(_find, "'{words}' was left to be filled in."),
+    look=_look,
 )

@@ -10,6 +10,7 @@ from followup_mail.drafts.checks.reading import Reading
 from followup_mail.drafts.checks.rule import ERROR, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample
 from followup_mail.drafts.checks.stock import is_stock, stem
+from followup_mail.drafts.checks.topics import names_a_fact, special_stems
 
 ENOUGH = 4
 """Different words that no stock phrase has; a note about one conversation has a dozen."""
@@ -19,10 +20,9 @@ _KINDS = frozenset({Kind.THANK_YOU, Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY}
 
 
 def _look(reading: Reading) -> Iterable[Spot]:
-    if len(reading.core_words) < 12:
+    if len(reading.core_words) < 12 or names_a_fact(reading):
         return
-    names = reading.parties.named
-    own = {stem(word.plain) for word in reading.core_words if not is_stock(word.plain) and word.plain not in names}
+    own = special_stems(reading, (word.plain for word in reading.core_words))
     told = {stem(word) for word in reading.parties.topics if not is_stock(word)}
     if reading.letter.kind is Kind.STATUS_INQUIRY and reading.letter.facts and not told:
         return  # to a recruiter one never met, or before any interview, there is no conversation to name

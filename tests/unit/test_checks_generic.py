@@ -1,0 +1,100 @@
+"""A mail is generic when it names nothing of the conversation, however short what was talked about is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from followup_mail.cadence.step import Kind
+from followup_mail.drafts.checks import check_letter, choose_rules
+from followup_mail.drafts.checks.sample import Sample, sample_facts
+from followup_mail.facts.model import Application
+from tests.unit.test_checks_templates import NO_OWN_TEMPLATES, errors, write
+
+RULE = choose_rules(["FM301"])
+TOPICS = [
+    "Kafka",
+    "Rust",
+    "on-call",
+    "parking",
+    "the ICU",
+    "your roadmap",
+    "C++",
+    "Go",
+    "R",
+    "AI",
+    "your team",
+    "leadership",
+    "hiring",
+    "code review",
+    "how you work",
+    "the way you lead",
+    "401k matching",
+    "Personalführung",
+]
+WORDINGS = [wording.name for wording in NO_OWN_TEMPLATES.wordings(Kind.THANK_YOU)]
+NOTHING_SAID = """
+Thank you for taking the time to meet with me on Tuesday about the Data Engineer position. I enjoyed learning more about
+your team and how you work, and I am very excited about this opportunity. I look forward to hearing from you.
+
+It was a pleasure to meet you. I go into the next stage with confidence: my skills and my experience are a great match
+for your requirements, and I would be glad to grow with the company and to learn from its leadership.
+
+Thank you for your time and for the interesting conversation about the role. I was pleased to hear about your hiring
+process, and I am sure that I would be a valuable addition to your team. I hope to hear from you soon.
+""".strip().split("\n\n")
+
+
+def told(topic: str, field: str = "discussed") -> Application:
+    person = {"name": "Catherine Okafor", "email": "catherine.okafor@northwind.example", field: topic}
+    meeting = {"start": "2026-11-17 14:00", "duration": "1 h", "people": [person]}
+    return sample_facts({"interviews": [meeting], "fit": [], "not_mentioned": []})
+
+
+def is_generic(core: str, facts: Application) -> bool:
+    letter = replace(Sample(core, kind=Kind.THANK_YOU).letter(), facts=facts)
+    return bool(check_letter(letter, RULE))
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("field", ["discussed", "convinced"])
+@pytest.mark.parametrize("wording", WORDINGS)
+def test_every_wording_that_names_the_topic_passes(topic: str, field: str, wording: str) -> None:
+    """Whatever was talked about, in one word or in ordinary ones, a draft that names it is about the conversation."""
+    facts = told(topic, field)
+    person = facts.interviews[0].people[0]
+    draft = write(facts, person, Kind.THANK_YOU, wording=wording)
+    assert [one for one in errors(facts, draft, person) if one.startswith("FM301")] == []
+
+
+@pytest.mark.parametrize("topic", [*TOPICS, "the role", "Northwind Labs", "the Data Engineer position", "", "..."])
+@pytest.mark.parametrize("core", NOTHING_SAID)
+def test_a_mail_that_names_nothing_stays_generic(topic: str, core: str) -> None:
+    """Words that stand in any mail do not name a topic, though the topic has them too."""
+    assert is_generic(core, told(topic))
+
+
+@pytest.mark.parametrize(
+    ("topic", "sentence"),
+    [
+        ("the move from nightly batches to streaming", "Streaming is what I keep coming back to."),
+        ("Kafka", "I keep coming back to Kafka's part in it."),
+        ("parking", "I will take the bus: parking is as you said."),
+        ("your roadmap", "The roadmap that you drew for me is a brave one."),
+        ("testing in production", "I have tested much, and never in production."),
+        ("how your team reviews each other's designs", "I like it that designs are read by all of you."),
+    ],
+)
+def test_a_topic_in_ones_own_words_is_named(topic: str, sentence: str) -> None:
+    """A topic is named by the words that are special to it, in another form or order as well."""
+    thanks = "Thank you for taking the time to meet with me on Tuesday about the position."
+    assert is_generic(f"{thanks} I look forward to hearing from you soon, with kind regards.", told(topic))
+    assert not is_generic(f"{thanks} {sentence} I look forward to hearing from you soon.", told(topic))
+
+
+def test_one_ordinary_word_of_a_topic_does_not_name_it() -> None:
+    """ "Your" and "team" stand in any mail; a topic that has them is not named by them."""
+    facts = told("how your team plans its releases")
+    assert is_generic(NOTHING_SAID[0], facts)
+    assert not is_generic(f"{NOTHING_SAID[0]} Releases planned on a wall are new to me.", facts)

@@ -1,0 +1,152 @@
+"""A person pasted from a mail program is understood, or refused in a sentence; no address becomes a name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_mail.facts.pasted import Pasted, read_pasted
+from followup_mail.facts.unfit import UnfitError
+
+PRIYA = Pasted("Priya Raman", "priya@x.example")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Priya Raman <priya@x.example>",
+        "Priya Raman<priya@x.example>",
+        "Priya Raman < priya@x.example >",
+        "Priya Raman <priya@x.example",
+        "<priya@x.example> Priya Raman",
+        '"Priya Raman" <priya@x.example>',
+        "'Priya Raman' <priya@x.example>",
+        "\u201cPriya Raman\u201d <priya@x.example>",
+        '\\"Priya Raman\\" <priya@x.example>',
+        "Priya Raman <mailto:priya@x.example>",
+        "Priya Raman [mailto:priya@x.example]",
+        "Priya Raman mailto:priya@x.example",
+        "Priya Raman priya@x.example",
+        "priya@x.example Priya Raman",
+        "priya@x.example (Priya Raman)",
+        "Priya Raman (priya@x.example)",
+        "Priya Raman, priya@x.example",
+        "Priya Raman: priya@x.example",
+        "Priya Raman - priya@x.example",
+        "Priya Raman | priya@x.example",
+        "Priya Raman <priya@x.example>,",
+        "Priya Raman <priya@x.example> <mailto:priya@x.example>",
+        "Priya Raman priya@x.example <priya@x.example>",
+        "Priya Raman <priya\uff20x.example>",
+        "To: Priya Raman <priya@x.example>",
+        "Priya Raman\t<priya@x.example>",
+        "\u200bPriya Raman\u00a0<priya@x.example>",
+    ],
+)
+def test_every_usual_form_is_understood(text: str) -> None:
+    """Name and address are found in whatever order and dress a mail program shows them."""
+    assert read_pasted(text) == PRIYA
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('"Raman, Priya" <priya@x.example>', "Raman, Priya"),
+        ("Raman, Priya <priya@x.example>", "Raman, Priya"),
+        ("Anna Li (Design) <priya@x.example>", "Anna Li (Design)"),
+        ("Pat O'Brien <priya@x.example>", "Pat O'Brien"),
+        ('James "Jim" Raman <priya@x.example>', 'James "Jim" Raman'),
+        ("Jean-Luc <priya@x.example>", "Jean-Luc"),
+    ],
+)
+def test_a_name_keeps_what_belongs_to_it(text: str, name: str) -> None:
+    """Commas, remarks, apostrophes and nicknames inside a name stay."""
+    assert read_pasted(text) == Pasted(name, "priya@x.example")
+
+
+@pytest.mark.parametrize("text", ["Priya Raman", '"Priya Raman"', "Priya Raman <>", "Priya Raman,"])
+def test_a_name_alone_is_a_name(text: str) -> None:
+    """The address may be missing."""
+    assert read_pasted(text) == Pasted("Priya Raman")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("priya.raman@x.example", "Priya Raman"),
+        ("<priya.raman@x.example>", "Priya Raman"),
+        ("mailto:priya_raman@x.example", "Priya Raman"),
+        ("mailto:priya.raman%40x.example?subject=Hello", "Priya Raman"),
+        ("PRIYA.RAMAN@x.example", "Priya Raman"),
+        ("priya.raman@x.example <priya.raman@x.example>", "Priya Raman"),
+    ],
+)
+def test_a_plain_address_says_the_name(text: str, name: str) -> None:
+    """Of an address made of first name and surname the name is taken, and known to be a guess."""
+    read = read_pasted(text)
+    assert (read.name, read.guessed) == (name, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<priya@x.example>", "no name"),
+        ("priya@x.example", "no name"),
+        ("mailto:priya@x.example", "no name"),
+        ("p.raman@x.example", "no name"),
+        ("priya.raman2@x.example", "no name"),
+        ("talent.acquisition@x.example", "no name"),
+        ("no.reply@x.example", "no name"),
+        ('"" <priya@x.example>', "no name"),
+        ("Priya <priya@x.example>, Tom <tom@x.example>", "2 addresses"),
+        ("Priya <priya@x>", "not an e-mail address"),
+        ("Priya <priya>", "not an e-mail address"),
+        ("Priya priya@x.example,com", "not an e-mail address"),
+        ("Priya @ Lumen", "holds an address"),
+        ("@priya", "holds an address"),
+        ("Priya Raman priya(at)x.example", "holds an address"),
+        ("!!! <priya@x.example>", "holds no letter"),
+        ("", "is empty"),
+        ("<>", "holds no letter|is empty"),
+    ],
+)
+def test_what_is_not_plain_is_refused(text: str, told: str) -> None:
+    """Where the name or the address is missing, or there are two, one sentence says so."""
+    with pytest.raises(UnfitError, match=told):
+        read_pasted(text)
+
+
+_PIECES = st.sampled_from(
+    [
+        "Priya",
+        "Raman",
+        "priya@x.example",
+        "tom@y.example",
+        "<",
+        ">",
+        "(",
+        ")",
+        '"',
+        "'",
+        ",",
+        ":",
+        "mailto:",
+        "@",
+        " ",
+        ".",
+    ]
+)
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(_PIECES, max_size=10).map("".join)))
+def test_no_name_ever_holds_an_address(text: str) -> None:
+    """Whatever was pasted, a name without an at sign comes of it, or a sentence."""
+    try:
+        read = read_pasted(text)
+    except UnfitError as error:
+        assert str(error)  # noqa: PT017
+        return
+    assert read.name.strip()
+    assert "@" not in read.name
+    assert "mailto:" not in read.name.lower()
