@@ -57,7 +57,8 @@ def _accept(
 
 
 def _answer(talk: Talk, line: str, at: dict[str, Action], tls: ssl.SSLContext | None) -> None:
-    tag, verb, *rest = line.split()
+    # A client that was answered too early may still send the second half of what it began.
+    tag, verb, *rest = (*line.split(), "", "")
     verb = rest[0].lower() if verb.lower() == "uid" else verb.lower()
     if verb == "authenticate":
         talk.say("+ ")

@@ -21,9 +21,9 @@ def register(app: typer.Typer) -> None:
 def demo(
     keep: Annotated[bool, typer.Option("--keep", help="Leave the folder, to look at each mail as a file.")] = False,
 ) -> None:
-    """Show the whole thing on sample facts, in a temporary folder that is removed again.
+    """Show the whole thing on sample facts, in a temporary folder.
 
-    Nothing leaves this machine, and none of your settings are read.
+    The folder is removed again, unless you say --keep. Nothing leaves this machine, and none of your settings are read.
 
     \b
     followup-mail demo
