@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Final
 
 from followup_mail.errors import SettingsError
@@ -38,12 +39,14 @@ class Bounds:
     background may hold the pipe open for ever."""
 
 
-def ask_command(command: str, setting: str, bounds: Bounds = Bounds()) -> str:
+def ask_command(command: str, setting: str, bounds: Bounds = Bounds(), *, cwd: Path | None = None) -> str:
     """Run a command without a shell and return the first line that it prints.
+
+    It runs in the home folder (``cwd``): a relative path in it must not lead into whatever folder the user works in.
 
     Raises ``SettingsError``, which names ``setting`` and at most the program: the arguments may hold a secret.
     """
-    process = _start(command, setting)
+    process = _start(command, setting, cwd if cwd and cwd.is_dir() else Path.home())
     output = _Reader(process.stdout, bounds.output, process.kill)
     errors = _Reader(process.stderr, bounds.errors, process.kill, keeps=False)
     try:
@@ -61,7 +64,7 @@ def ask_command(command: str, setting: str, bounds: Bounds = Bounds()) -> str:
     return _read_line(output.taken, setting)
 
 
-def _start(command: str, setting: str) -> subprocess.Popen[bytes]:
+def _start(command: str, setting: str, cwd: Path) -> subprocess.Popen[bytes]:
     try:
         words = shlex.split(command)
     except ValueError:
@@ -70,7 +73,7 @@ def _start(command: str, setting: str) -> subprocess.Popen[bytes]:
         raise SettingsError(f"{setting} names no program.", fix="Write the command that prints the password.")
     try:
         # The user's own command, from the user's own settings, without a shell.
-        return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
+        return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd)  # noqa: S603
     except FileNotFoundError:
         wrong, fix = "was not found", "Check its name, or write its whole path: a service searches fewer folders."
     except PermissionError:

@@ -67,7 +67,7 @@ def load_settings(environment: Mapping[str, str], home: Path | None = None, env_
     if place:
         places["home"] = place
     return Loaded(
-        Settings(**values),  # type: ignore[arg-type]  # the readers made the types right
+        Settings(**{**values, "home": folder}),  # type: ignore[arg-type]  # the readers made the types right
         folder,
         places,
         tuple(one.path for one in sources if one.path and _SECRETS & one.found.keys()),

@@ -19,7 +19,7 @@ def find_password(settings: Settings, account: str) -> Callable[[], str]:
     if settings.smtp_password:
         return settings.smtp_password.reveal
     if settings.smtp_password_command:
-        return lambda: ask_command(settings.smtp_password_command, variable("smtp_password_command"))
+        return lambda: ask_command(settings.smtp_password_command, variable("smtp_password_command"), cwd=settings.home)
     if settings.smtp_keyring:
         return lambda: _ask_keyring(settings.smtp_keyring, account)
     return _no_sending_password

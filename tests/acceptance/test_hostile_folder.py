@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from desk import Desk
+from servers import FaultyServer
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the traps are scripts of POSIX")
 
@@ -23,6 +24,8 @@ PROGRAMS = """
     powershell.exe schtasks.exe launchctl osascript pass python python3 sh locale uname
 """
 OTHERS = {
+    ".env": "FOLLOWUP_NAME=Trap\nFOLLOWUP_EMAIL=trap@example.com\nFOLLOWUP_SMTP_HOST=127.0.0.1\nFOLLOWUP_SMTP_PORT=9\n"
+    "FOLLOWUP_SMTP_PASSWORD_COMMAND=./pass\n",
     "lumen": "Subject: Not yours\n\nHello",
     "pyproject.toml": "[tool.followup-mail]\nhome = '.'\n",
     "keyringrc.cfg": "[backend]\ndefault-keyring=trap.Trap\nkeyring-path=.\n",
@@ -106,6 +109,18 @@ def test_no_command_falls_into_a_trap(trapped: Desk) -> None:
         for word in ("rap", "Not yours", "Traceback", "mistake of its own"):
             assert word not in done.stdout + done.stderr, (command, done.stdout, done.stderr)
     assert not (trapped.folder / "log").exists()
+
+
+def test_a_relative_command_for_the_password_is_not_looked_for_there(trapped: Desk) -> None:
+    """The command in one's own settings runs in the home folder, so ``./pass`` is the one that lies there."""
+    own = Path(trapped.environment["FOLLOWUP_HOME"]) / "pass"
+    own.write_text("#!/bin/sh\necho my-password\n")
+    own.chmod(0o700)
+    account = {"FOLLOWUP_SMTP_HOST": "127.0.0.1", "FOLLOWUP_SMTP_SECURITY": "plain"}
+    with FaultyServer({}).running() as port:
+        account |= {"FOLLOWUP_SMTP_PORT": str(port), "FOLLOWUP_SMTP_PASSWORD_COMMAND": "./pass"}
+        assert "logged in" in trapped.run("doctor", **account).stdout
+    assert list((trapped.folder.parent / "marks").iterdir()) == []
 
 
 def test_a_python_path_with_a_colon_too_many(trapped: Desk) -> None:

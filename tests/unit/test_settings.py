@@ -57,7 +57,7 @@ def test_working_folder_is_no_source(tmp_path: Path, monkeypatch: pytest.MonkeyP
     here.mkdir()
     (here / ".env").write_text("FOLLOWUP_NAME=Mallory\nFOLLOWUP_SMTP_PASSWORD_COMMAND=touch mark\n")
     monkeypatch.chdir(here)
-    assert load(home).settings == Settings()
+    assert load(home).settings == Settings(home=home)
 
 
 def test_dollar_in_a_password_is_kept(tmp_path: Path) -> None:
