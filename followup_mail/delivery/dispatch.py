@@ -29,7 +29,7 @@ from followup_mail.outbox.store import Claim, LeaseLostError, Rested, StoppedErr
 LONGEST_SLEEP: Final = timedelta(minutes=1)
 """``keep_delivering`` looks at least this often: the clock may have jumped, or the machine slept."""
 SHORTEST_SLEEP: Final = timedelta(seconds=1)
-SETTLE_AGAIN_AFTER: Final = (1.0, 5.0)
+SETTLE_AGAIN_AFTER: Final = (1.0, 5.0, 10.0, 15.0)
 """Seconds. Each try also waits for a lock as long as the store does."""
 
 _RELEASED: Final = Move(Cause.RELEASED, "sending broke off before the mail left", counts=False)
