@@ -22,7 +22,7 @@ from followup_mail.errors import ExitCode, OutboxError
 from followup_mail.outbox.entry import OPEN, Entry, State
 from followup_mail.road.accounts import list_pauses, say_pause
 from followup_mail.road.deliver import deliver_always, deliver_once, stop_on_signal
-from followup_mail.road.stranded import explain_stranded
+from followup_mail.road.stranded import explain_stranded, find_filed
 from followup_mail.road.tell_user import recorded
 from followup_mail.wiring import House
 
@@ -165,6 +165,9 @@ def _say_nothing_due(house: House) -> None:
 def _say_left(house: House) -> str:
     """Say what is in the outbox though nothing leaves by itself: the account rests, or the user must decide."""
     left = house.store.entries(states=OPEN) if house.has_store else ()
+    filed = ", ".join(entry.label for entry in find_filed(house))
+    if not left and filed:
+        return f"nothing is queued. In the folder, never sent: {filed}. See `followup-mail today`"
     if not left:
         return f"nothing is queued{say_missing_home(house)}"
     labels = ", ".join(entry.label for entry in left)

@@ -87,7 +87,8 @@ def _list_filed(house: House, cases: list[Case]) -> list[Entry]:
 def _say_what_never_left(house: House, found: list[Entry]) -> None:
     """Say that mails go into the folder; or, once a server is set, which of them still lie there."""
     if not house.leaves_machine:
-        screen.note(house.say_folder())
+        labels = ", ".join(entry.label for entry in found)
+        screen.note(house.say_folder() + (f" There so far: {labels}." if labels else ""))
         return
     if not found:
         return

@@ -47,14 +47,19 @@ def judge_account(house: House, entry: Entry) -> Stranded | None:
     return Stranded(entry, why, f"Set the account of {entry.account} again, or {again}; until then it waits.")
 
 
-def explain_stranded(house: House) -> SettingsError | None:
-    """Return the error for mails that are due and that no run here sends; None when there are none."""
+def find_overdue(house: House) -> tuple[Stranded, ...]:
+    """Return those of them that are due and would leave, were their account set."""
     now = house.now()
-    due = [
+    return tuple(
         one
         for one in find_stranded(house)
         if one.entry.state is State.QUEUED and not one.entry.held and one.entry.ready_at <= now
-    ]
+    )
+
+
+def explain_stranded(house: House) -> SettingsError | None:
+    """Return the error for mails that are due and that no run here sends; None when there are none."""
+    due = find_overdue(house)
     if not due:
         return None
     first, more = due[0], len(due) - 1

@@ -21,6 +21,7 @@ from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State
 from followup_mail.outbox.moves import Cause
 from followup_mail.outbox.retry import Pause
 from followup_mail.road.holds import editing_of
+from followup_mail.road.stranded import find_overdue
 from followup_mail.settings.load import Loaded
 from followup_mail.settings.table import Settings
 from followup_mail.wiring import House
@@ -98,7 +99,8 @@ def recorded(house: House, by: str, may_tell: bool = True) -> Iterator[Record]:
         _beat(house, by, Heartbeat(started_at, house.now(), said, is_well=False))
         raise
     else:
-        said = "; ".join([say_sum(record.states, _peek_at_waiting(house)), *map(say_pause, _peek_at_rests(house))])
+        sums = [say_sum(record.states, _peek_at_waiting(house)), *map(say_pause, _peek_at_rests(house))]
+        said = "; ".join([*sums, *_peek_at_stranded(house)])
         record.write(f"{by} ended: {said}")
         _beat(house, by, Heartbeat(started_at, house.now(), said))
     finally:
@@ -140,6 +142,14 @@ def _peek_at_waiting(house: House) -> tuple[Entry, ...]:
 def _peek_at_rests(house: House) -> tuple[Pause, ...]:
     with suppress(FollowupError):
         return house.store.pauses(house.now()) if house.has_store else ()
+    return ()
+
+
+def _peek_at_stranded(house: House) -> tuple[str, ...]:
+    """Say which mails were due and wait for an account that is not set: "nothing was due" alone would be untrue."""
+    with suppress(FollowupError):
+        if labels := " ".join(one.entry.label for one in find_overdue(house)):
+            return (f"waits for its account: {labels} {NEEDS_YOU}",)
     return ()
 
 
