@@ -8,6 +8,9 @@ from followup_mail.cli.frame import Json, open_house
 from followup_mail.cli.stages import DELIVERY, START
 
 if TYPE_CHECKING:
+    from followup_mail.settings.table import Settings
+
+if TYPE_CHECKING:
     from followup_mail.wiring import House
 
 
@@ -41,7 +44,7 @@ def settings(
     """Show every setting, its value, and where it was set. Secrets stay hidden.
 
     Settings come from the home folder's .env, from the environment, and from a file that you name with --env-file;
-    never from the folder you work in. Of a command that prints the password only its name is shown.
+    never from the folder you work in. A command that prints the password is not shown.
 
     \b
     followup-mail settings
@@ -58,8 +61,9 @@ def settings(
         return
     house = open_house()
     values = {row.name: _shown(getattr(house.settings, row.name)) for row in setting_fields()}
-    # Its arguments may hold the password itself.
-    values["smtp_password_command"] = " ".join(values["smtp_password_command"].split()[:1])
+    # It may hold the password itself.
+    values["smtp_password_command"] = "(set, not shown)" if values["smtp_password_command"] else ""
+    values = {name: _without_secret(house.settings, value) for name, value in values.items()}
     values["home"] = str(house.home)
     values["time_zone"] = values["time_zone"] or _machine_zone(house)
     places = house.loaded.places
@@ -76,6 +80,12 @@ def settings(
     if exposed := find_exposed(house.loaded):
         screen.note(screen.doubtful(f"{say_exposed(exposed)}."))
         screen.note(say_how_to_close(exposed))
+
+
+def _without_secret(given: "Settings", value: str) -> str:
+    """Return a value to be shown, unless a password stands in it by mistake."""
+    secrets = [one.reveal() for one in (given.smtp_password, given.imap_password) if len(one.reveal()) >= 4]
+    return "(hidden: it holds the password)" if any(one in value for one in secrets) else value
 
 
 def doctor() -> None:

@@ -44,7 +44,7 @@ def ask_command(command: str, setting: str, bounds: Bounds = Bounds(), *, cwd: P
 
     It runs in the home folder (``cwd``): a relative path in it must not lead into whatever folder the user works in.
 
-    Raises ``SettingsError``, which names ``setting`` and at most the program: the arguments may hold a secret.
+    Raises ``SettingsError``, which names ``setting`` and nothing of the command: it may hold a secret.
     """
     process = _start(command, setting, cwd if cwd and cwd.is_dir() else Path.home())
     output = _Reader(process.stdout, bounds.output, process.kill)
@@ -81,7 +81,8 @@ def _start(command: str, setting: str, cwd: Path) -> subprocess.Popen[bytes]:
     except (OSError, ValueError) as error:
         reason = (error.strerror or "").lower() if isinstance(error, OSError) else "it holds a NUL"
         wrong, fix = f"could not be run: {reason or type(error).__name__}", _TRY
-    raise SettingsError(f"{setting}: the program {_shown(words[0])} {wrong}.", fix=fix)
+    # Not even its name is shown: somebody may have written the password itself there.
+    raise SettingsError(f"The program in {setting} {wrong}.", fix=fix)
 
 
 def _end(process: subprocess.Popen[bytes], *readers: _Reader) -> None:
@@ -109,10 +110,6 @@ def _decode(line: bytes) -> str | None:
         with suppress(UnicodeDecodeError, LookupError):
             return line.decode(encoding)
     return None
-
-
-def _shown(program: str) -> str:
-    return repr(program if len(program) <= 100 else f"{program[:99]}…")
 
 
 class _Reader:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import SettingsError
-from followup_mail.settings.slips import explain_line
-from followup_mail.settings.source import Found, Source, collect
+from followup_mail.settings.slips import explain_line, find_cut, say_cut
+from followup_mail.settings.source import SECRETS, Found, Source, collect
 from followup_mail.settings.table import setting_fields, variable
 
 _BYTES_LIMIT: Final = 256 * 1024
@@ -18,13 +18,15 @@ _MARKS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-
 """How a text begins, and its encoding: PowerShell's ``>`` writes UTF-16."""
 
 
-def read_env_file(path: Path, *, must_exist: bool = False) -> Source:
-    """Return what a ``.env`` sets for us; an empty source when there is no such file.
+def read_env_file(path: Path, *, named: bool = False) -> Source:
+    """Return what a ``.env`` sets for us; an empty source when there is no such file and nobody ``named`` it.
 
     Raises ``SettingsError`` when something of that name is there and cannot be read: a folder, a link to nothing, a
     pipe, a file of somebody else. What it would have set would be missing without a word.
     """
-    if not must_exist and not os.path.lexists(path):
+    if not _is_there(path):
+        if named:
+            raise SettingsError(f"There is no file {path}.", fix="Check the name after --env-file.")
         return Source(str(path))
     try:
         text = _decode(_read_regular(path))
@@ -34,7 +36,18 @@ def read_env_file(path: Path, *, must_exist: bool = False) -> Source:
             f"{path}: cannot be read, so no settings are known: {reason}.",
             fix="Put it back as a text file (UTF-8) that you may read, or remove it.",
         ) from None
-    return _take_apart(path, text)
+    return _take_apart(path, text, alone=not named)
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether something has that name. A folder that may not be entered is no answer, and so a yes."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _read_regular(path: Path) -> bytes:
@@ -62,7 +75,7 @@ def _decode(content: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _take_apart(path: Path, text: str) -> Source:
+def _take_apart(path: Path, text: str, *, alone: bool) -> Source:
     from dotenv.parser import parse_stream
 
     known = [variable(row.name) for row in setting_fields()]
@@ -75,10 +88,13 @@ def _take_apart(path: Path, text: str) -> Source:
         if binding.error:
             problems.append(f"{place}: {explain_line(written, known)}")
         elif binding.key and binding.value is None:
-            problems.append(f"{place}: {binding.key} has no value; write {binding.key}=value")
-        elif binding.key and binding.key in found:
+            says = f"{binding.key} has no value; write {binding.key}=value" if binding.key in known else ""
+            problems.append(f"{place}: {says or explain_line(written, known)}")
+        elif binding.key in SECRETS and find_cut(written):
+            problems.append(f"{place}: {say_cut(binding.key)}")
+        elif binding.key and binding.key in found and binding.key in known:
             first = found[binding.key].place.rpartition(":")[2]
             problems.append(f"{place}: {binding.key} is set in line {first} already; keep one of the two")
         elif binding.key:
             found[binding.key] = Found(binding.value or "", place)
-    return collect(str(path), found, problems, path)
+    return collect(str(path), found, problems, path, alone=alone)

@@ -16,15 +16,14 @@ from typing import Final
 from followup_mail.errors import SettingsError
 from followup_mail.settings.env_file import read_env_file
 from followup_mail.settings.one_account import ACCOUNT, choose_account
-from followup_mail.settings.secret import Secret
-from followup_mail.settings.source import Found, Source, read_environment
+from followup_mail.settings.source import SECRETS, Found, Source, read_environment
 from followup_mail.settings.table import Settings, setting_fields, variable
 from followup_mail.settings.trust import refuse_untrusted
 
-_SECRETS: Final = frozenset(variable(row.name) for row in setting_fields() if isinstance(row.default, Secret))
-_LOGIN_IN_ADDRESS: Final = re.compile(r"[^\s'\"/@]+@(?=[^\s'\"@]*['\"])")
+_QUOTED: Final = re.compile(r"(['\"])(.+?)\1")
+_PLACE: Final = re.compile(r":(\d+): ")
 _FIX: Final = "`followup-mail settings --example` explains every setting."
-_EMPTY: Final = '{} sets nothing: take away the "# " before each line that you need.'
+_EMPTY: Final = '{} sets nothing of followup-mail. In the example file, remove the "# " before each line that you need.'
 HOME_OPTION: Final = "--home"
 
 
@@ -52,17 +51,19 @@ def load_settings(environment: Mapping[str, str], home: Path | None = None, env_
     or is not the user's own. Values of secrets are in no message.
     """
     outer = read_environment(environment)
-    named = read_env_file(env_file, must_exist=True) if env_file else None
+    named = read_env_file(env_file, named=True) if env_file else None
     folder, place = _find_home(home, [one for one in (named, outer) if one])
     inner = read_env_file(folder / ".env")
+    if inner.path and named and named.path and named.path.samefile(inner.path):
+        named = None  # the home's own file, named: it is what it is
     refuse_untrusted(folder, env_file)
     sources = [one for one in (named, outer, inner) if one]
     account, problems, remarks = choose_account(sources, named.path if named else None)
     found = _merge(sources, account)
-    problems = [*(said for one in sources for said in one.problems), *_misplaced_home(inner, folder), *problems]
-    values = _read_values(found, problems)
-    if problems:
-        raise SettingsError("\n".join(_without_secrets(one, sources) for one in problems), fix=_FIX)
+    said = [*(problem for one in sources for problem in one.problems), *_misplaced_home(inner, folder)]
+    values = _read_values(found, said)
+    if said or problems:
+        raise SettingsError("\n".join([*sorted(said, key=_in_order), *problems]), fix=_FIX)
     places = {row.name: found[variable(row.name)].place for row in setting_fields() if row.name in values}
     if place:
         places["home"] = place
@@ -70,7 +71,7 @@ def load_settings(environment: Mapping[str, str], home: Path | None = None, env_
         Settings(**{**values, "home": folder}),  # type: ignore[arg-type]  # the readers made the types right
         folder,
         places,
-        tuple(one.path for one in sources if one.path and _SECRETS & one.found.keys()),
+        tuple(one.path for one in sources if one.path and SECRETS & one.found.keys()),
         tuple(one.path for one in sources if one.path),
         (*remarks, *(_EMPTY.format(one.name) for one in sources if one.path and not one.found)),
     )
@@ -79,14 +80,20 @@ def load_settings(environment: Mapping[str, str], home: Path | None = None, env_
 def _find_home(given: Path | None, sources: Sequence[Source]) -> tuple[Path, str]:
     """Return the home folder and where it was named; the place is empty for the usual one."""
     if given:
-        return given.expanduser().absolute(), HOME_OPTION
+        return _as_folder(given.expanduser().absolute()), HOME_OPTION
     for source in sources:
         # A relative one is a problem that its reader tells.
         if text := source.text("home"):
-            return Path(text).expanduser().absolute(), source.found[variable("home")].place
+            return _as_folder(Path(text).expanduser().absolute()), source.found[variable("home")].place
     from platformdirs import user_data_path
 
     return user_data_path("followup-mail", appauthor=False), ""
+
+
+def _as_folder(home: Path) -> Path:
+    if home.exists() and not home.is_dir():
+        raise SettingsError(f"The home folder {home} is not a folder.", fix="Name a folder; it is made when needed.")
+    return home
 
 
 def _merge(sources: Sequence[Source], account: Source | None) -> dict[str, Found]:
@@ -114,14 +121,20 @@ def _read_values(found: Mapping[str, Found], problems: list[str]) -> dict[str, o
         try:
             values[row.name] = row.metadata["read"](given.text.strip())
         except ValueError as error:
-            problems.append(f"{given.place}: {variable(row.name)}: {error}")
+            problems.append(f"{given.place}: {variable(row.name)}: {_without_value(str(error), given.text)}")
     return values
 
 
-def _without_secrets(problem: str, sources: Sequence[Source]) -> str:
-    """Return a problem without any password: one that stands in a wrong place, or before the @ of an address."""
-    secrets = {one.found[key].text.strip() for one in sources for key in _SECRETS & one.found.keys()}
-    for secret in sorted(secrets, key=len, reverse=True):
-        if len(secret) >= 4:
-            problem = problem.replace(secret, "(hidden)")
-    return _LOGIN_IN_ADDRESS.sub("(hidden)@", problem) if "_HOST" in problem or "://" in problem else problem
+def _without_value(sentence: str, value: str) -> str:
+    """Return what a reader says, without the value: whatever stands in a wrong place may be a password."""
+
+    def hide(found: re.Match[str]) -> str:
+        inner = found[2].removesuffix("...").removesuffix("…")
+        return "this" if inner.casefold() in value.casefold() else found[0]
+
+    return _QUOTED.sub(hide, sentence)
+
+
+def _in_order(problem: str) -> tuple[str, int]:
+    place = _PLACE.search(problem)
+    return (problem[: place.start()], int(place[1])) if place else ("", 0)

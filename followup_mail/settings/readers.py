@@ -75,7 +75,7 @@ def read_domain(text: str) -> str:
 def read_host(text: str) -> str:
     """Read a host name or address, without a port. What may hold a password is not repeated."""
     if "@" in text:
-        raise ValueError(f"'...@{text.rpartition('@')[2]}' is not a host name; write only what follows the @")
+        raise ValueError(f"'{text}' is not a host name; write only what follows the @")
     if "://" in text or not re.fullmatch(r"\[?[\w.:-]+\]?", text):
         raise ValueError(f"'{text}' is not a host name; write it like smtp.gmail.com")
     if text.count(":") == 1:

@@ -1,53 +1,94 @@
-"""The slips that people make in a ``.env``, each in a sentence that shows no value: it may be a password."""
+"""The slips that people make in a ``.env``, each in a sentence that shows no text of theirs: it may be a password."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from followup_mail.settings.table import PREFIX
 
-_WORD: Final = re.compile(r"(?i)follow[_-]?up[_-][a-z_-]+")
-"""The name of a setting of ours, however it is spelt."""
-_TYPOGRAPHIC: Final = "“”„‟‘’‚‛«»‹›"
-_FOREIGN: Final = ("SMTP_", "IMAP_")
-"""How our own names begin when somebody left out the prefix."""
+_WORD: Final = re.compile(r"(?i)foll?ow[ _-]?up[ _-]?([a-z_-]*)")
+"""The name of a setting of ours, however it is spelt; what follows the prefix is in the group."""
+_SHORT: Final = (PREFIX, f"{PREFIX}SMTP_")
+"""What people leave out."""
+_OPENING: Final = "“„‟«‹‚‛＂"
+_CLOSING: Final = "”»›＂"
+_ANY_QUOTE: Final = f"{_OPENING}{_CLOSING}‘’'\""
+_LOOKS_LIKE: Final = str.maketrans(
+    "АВЕЅІЈКМНОРСТХУѴаеѕіјорсхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTXYVaesijopcxyABEZHIKMNOPTYX"
+)
+"""Letters that are typed by mistake, or by a keyboard of another language."""
+_SECOND: Final = re.compile(rf"\b{PREFIX}[A-Z_]+\s*=")
 
 
-def find_key_slip(key: str, known: Sequence[str]) -> str:
-    """Return what is wrong with a key that is no setting; nothing when it belongs to another program."""
-    named = _WORD.search(key)
-    if named is None and not key.upper().startswith(_FOREIGN):
-        return ""
-    plain = (named[0] if named else PREFIX + key).upper().replace("-", "_").replace("FOLLOW_UP", "FOLLOWUP")
-    if named and plain in known and not re.fullmatch(r"[\w-]+", key):
-        return _say_form(plain)
-    near = [plain] if plain in known else difflib.get_close_matches(plain, known, n=1)
-    return f"{_printable(key)} is not a setting" + (f"; did you mean {near[0]}?" if near else "")
+def find_key_slip(key: str, known: Sequence[str], *, alone: bool = False) -> str:
+    """Return what is wrong with a key that is no setting; nothing when it belongs to another program.
+
+    ``alone``: in a file that is for us alone, a key that only lacks our prefix is meant for us too.
+    """
+    plain = unicodedata.normalize("NFKC", key).translate(_LOOKS_LIKE)
+    named = _WORD.search(plain)
+    if named:
+        meant = PREFIX + named[1].upper().strip("_-").replace("-", "_")
+        near = [meant] if meant in known else difflib.get_close_matches(meant, known, n=1)
+        if meant in known and not re.fullmatch(r"[\w-]+", key):
+            return _say_form(meant)
+        return "this is not a setting" + (f"; did you mean {near[0]}?" if near else "")
+    upper = plain.upper()
+    near = [prefix + upper for prefix in _SHORT if prefix + upper in known and alone]
+    if upper.startswith(("SMTP_", "IMAP_")):
+        near += difflib.get_close_matches(PREFIX + upper, known, n=1)
+    return f"this is not a setting; did you mean {near[0]}?" if near else ""
 
 
-def find_value_slip(key: str, text: str) -> str:
+def find_smuggled(text: str) -> str:
+    """Return what is wrong with a value of another program's that holds a setting of ours."""
+    held = _SECOND.search(text)
+    return _say_form(held[0].rstrip("= \t")) if held else ""
+
+
+def find_value_slip(key: str, text: str, *, is_secret: bool) -> str:
     """Return what is wrong with a value whatever the setting is for; nothing when it may be meant."""
-    value = text.strip()
-    if len(value) > 1 and (value[0] in _TYPOGRAPHIC and value[-1] in _TYPOGRAPHIC):
-        return f"{key} stands in typographic quotation marks. Use straight ones, or none"
-    if "\n" in value or "\r" in value:
-        return f"{key} runs over several lines; is a quotation mark missing?"
-    return ""
+    return next((said for wrong, said in _VALUE_SLIPS if wrong(text.strip(), is_secret)), "").replace("{}", key)
+
+
+def find_cut(line: str) -> bool:
+    """Tell whether a value without quotation marks holds " #": what follows is taken for a comment."""
+    value = line.partition("=")[2].strip()
+    return not value.startswith(("'", '"')) and re.search(r"\s#", value) is not None
 
 
 def explain_line(line: str, known: Sequence[str]) -> str:
     """Return what is wrong with a line that is not of the form KEY=value."""
     named = _WORD.search(line)
-    plain = named[0].upper() if named else ""
-    return _say_form(plain) if plain in known else 'not of the form KEY=value; a remark begins with "#"'
+    meant = PREFIX + named[1].upper() if named else ""
+    return _say_form(meant) if meant in known else 'not of the form KEY=value; a comment begins with "#"'
+
+
+def say_cut(key: str) -> str:
+    """Return what is wrong with a secret that holds " #"."""
+    return f'{key} holds a space and "#", and what follows would be left out; put the whole value in single quotes'
 
 
 def _say_form(name: str) -> str:
-    return f"{name} is set in a form that is not understood here; write {name}=value"
+    return f"this line can't be read; write {name}=value"
 
 
-def _printable(key: str) -> str:
-    return "".join(letter if letter.isprintable() else " " for letter in key)[:60].strip()
+def _is_quoted(value: str, _: bool) -> bool:
+    both = len(value) > 1 and value[0] in _ANY_QUOTE and value[-1] in _ANY_QUOTE
+    return value[:1] in tuple(_OPENING) or value[-1:] in tuple(_CLOSING) or (both and not value.isascii())
+
+
+_VALUE_SLIPS: Final[tuple[tuple[Callable[[str, bool], bool], str], ...]] = (
+    (_is_quoted, "{} stands in typographic quotation marks. Use straight ones, or none"),
+    (lambda value, _: "\n" in value or "\r" in value, "{} runs over several lines; is a quotation mark missing?"),
+    (lambda value, _: value.startswith(("> ", "= ")), "{} has more than one sign before its value; write {}=value"),
+    (lambda value, _: _SECOND.search(value) is not None, "{} is followed by a second setting; write one on each line"),
+    (
+        lambda value, is_secret: not is_secret and ("${" in value or "$(" in value),
+        "{} holds a variable or a command, and none is filled in here; write the value itself",
+    ),
+)

@@ -7,12 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from followup_mail.settings.slips import find_key_slip, find_value_slip
+from followup_mail.settings.secret import Secret
+from followup_mail.settings.slips import find_key_slip, find_smuggled, find_value_slip
 from followup_mail.settings.table import PREFIX, setting_fields, variable
 
 TRACEBACK: Final = f"{PREFIX}TRACEBACK"
 """Set in the environment, it makes a mistake of the program's own show where it is. For reports; not a setting."""
 ENVIRONMENT: Final = "environment"
+
+
+SECRETS: Final = frozenset(variable(row.name) for row in setting_fields() if isinstance(row.default, Secret))
+MAY_HOLD_DOLLARS: Final = SECRETS | {variable("smtp_password_command")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +47,22 @@ class Source:
         return given.text if given else ""
 
 
-def collect(name: str, lines: Mapping[str, Found], problems: list[str], path: Path | None = None) -> Source:
-    """Make a source of what was found: unknown keys and values that cannot be meant become problems."""
+def collect(
+    name: str, lines: Mapping[str, Found], problems: list[str], path: Path | None = None, *, alone: bool = False
+) -> Source:
+    """Make a source of what was found: unknown keys and values that cannot be meant become problems.
+
+    ``alone``: the file is for us alone (``find_key_slip``).
+    """
     known = [variable(row.name) for row in setting_fields()]
     ours: dict[str, Found] = {}
     for key, given in lines.items():
-        slip = find_key_slip(key, known) if key not in known else find_value_slip(key, given.text)
+        if key in known:
+            slip = find_value_slip(key, given.text, is_secret=key in MAY_HOLD_DOLLARS)
+        else:
+            slip = find_key_slip(key, known, alone=alone) or find_smuggled(given.text)
         if slip:
-            problems.append(f"{given.place}: {slip}")
+            problems.append(f"{given.place}: {slip if path else slip.replace('this is', f'{key} is')}")
         elif key in known and given.text.strip():
             ours[key] = given
     return Source(name, ours, tuple(problems), path)

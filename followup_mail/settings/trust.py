@@ -16,6 +16,8 @@ from typing import Final
 from followup_mail.errors import SettingsError
 
 _ROOT: Final = 0
+_MOST_LINKS: Final = 40
+_MOVE: Final = "Move it into a folder that only you can change, or take the right to write there away from the others."
 _READ_FROM: Final = (".env", "applications", "templates", "cadences", "outbox.sqlite3", "log")
 """What the home holds that the program reads or writes."""
 
@@ -37,7 +39,8 @@ def _distrust_home(home: Path) -> Iterator[tuple[str, str]]:
         return
     yield from _distrust(home, with_parents=True)
     for name in _READ_FROM:
-        yield from _distrust(home / name)
+        # A link leads elsewhere: who can change what lies on its way can put another file there.
+        yield from _distrust(home / name, with_parents=(home / name).is_symlink())
 
 
 def _distrust(path: Path, *, with_parents: bool = False) -> Iterator[tuple[str, str]]:
@@ -47,16 +50,45 @@ def _distrust(path: Path, *, with_parents: bool = False) -> Iterator[tuple[str, 
         found = real.stat()
     except OSError:
         return
-    if found.st_uid not in {os.geteuid(), _ROOT}:
-        mine = f"Use files of your own, or take it over: chown {os.geteuid()} {shlex.quote(str(real))}"
-        yield f"{path} belongs to {_name_user(found.st_uid)}, so what stands there does not count as yours.", mine
+    if not _is_mine(found):
+        mine = f"Use files of your own, or take it over: chown {_name_user(os.geteuid())} {shlex.quote(str(real))}"
+        yield f"{path} belongs to {_say_user(found.st_uid)}, so it is not used.", mine
     elif others := _others_who_write(found):
         close = f"Type: chmod go-w {shlex.quote(str(real))}"
-        yield f"{path} can be changed by {others}, so what stands there may not be yours.", close
-    open_parent = next((one for one in real.parents if _is_open(one)), None) if with_parents else None
-    if open_parent:
-        move = f"Move it to a folder of your own, or type: chmod o-w {shlex.quote(str(open_parent))}"
-        yield f"{path} lies in {open_parent}, where other users can put another in its place.", move
+        yield f"{path} can be changed by {others}, so it is not used.", close
+    shared = next((one for one in _on_the_way(path) if _is_shared(one)), None) if with_parents else None
+    if shared:
+        yield f"{path} is not used: other users could put another in its place, in {shared}.", _MOVE
+
+
+def _on_the_way(path: Path) -> Iterator[Path]:
+    """Yield every folder that a path leads through, and every link: those of the links' targets too."""
+    pending = Path(os.path.normpath(path.absolute()))
+    for _ in range(_MOST_LINKS):
+        link = next((one for one in (*reversed(pending.parents), pending) if one.is_symlink()), None)
+        yield from (link or pending).parents
+        if link is None:
+            return
+        yield link
+        target = os.path.normpath(link.parent / link.readlink())
+        pending = Path(target) / pending.relative_to(link)
+
+
+def _is_shared(place: Path) -> bool:
+    """Tell whether others can rename what lies in a folder, or change a link.
+
+    Where it is sticky, as /tmp is, only its owner and each file's own can.
+    """
+    found = place.lstat()
+    if not _is_mine(found):
+        return True
+    if stat.S_ISLNK(found.st_mode) or found.st_mode & stat.S_ISVTX:
+        return False
+    return bool(_others_who_write(found))
+
+
+def _is_mine(found: os.stat_result) -> bool:
+    return found.st_uid in {os.geteuid(), _ROOT}
 
 
 def _others_who_write(found: os.stat_result) -> str:
@@ -79,16 +111,15 @@ def _is_own_group(group: int) -> bool:
     return theirs.gr_name == own.pw_name and set(theirs.gr_mem) <= {own.pw_name}
 
 
-def _is_open(folder: Path) -> bool:
-    """Tell whether others can rename what lies in a folder; not where it is sticky, as /tmp is."""
-    mode = folder.stat().st_mode
-    return bool(mode & stat.S_IWOTH and not mode & stat.S_ISVTX)
+def _say_user(uid: int) -> str:
+    name = _name_user(uid)
+    return f"the user {name}" if name != str(uid) else f"another user (number {uid})"
 
 
 def _name_user(uid: int) -> str:
     import pwd
 
     try:
-        return f"the user {pwd.getpwuid(uid).pw_name}"
+        return pwd.getpwuid(uid).pw_name
     except KeyError:
-        return f"another user (number {uid})"
+        return str(uid)

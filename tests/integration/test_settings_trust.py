@@ -95,6 +95,48 @@ def test_named_file_is_held_to_the_same(home: Path, tmp_path: Path) -> None:
     assert "named.env" in refused(home, named).sentence
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a folder away")
+@pytest.mark.parametrize("mode", [0o755, 0o1777])
+def test_home_below_somebody_elses_folder_is_refused(tmp_path: Path, mode: int) -> None:
+    """Whose folder it is can rename what lies in it, sticky or not."""
+    home = tmp_path / "theirs" / "home"
+    home.mkdir(parents=True, mode=0o700)
+    home.parent.chmod(mode)
+    os.chown(home.parent, 65534, 65534)
+    assert str(home.parent) in refused(home).sentence
+
+
+def test_home_behind_a_link_that_others_can_change_is_refused(home: Path, tmp_path: Path) -> None:
+    """The link decides which home it is."""
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "link").symlink_to(home)
+    (tmp_path / "shared").chmod(0o777)
+    assert str(tmp_path / "shared") in refused(tmp_path / "shared" / "link").sentence
+
+
+def test_file_behind_a_link_into_a_shared_folder_is_refused(home: Path, tmp_path: Path) -> None:
+    """Others could put another file where the link leads."""
+    (tmp_path / "shared").mkdir()
+    (home / ".env").rename(tmp_path / "shared" / "mine.env")
+    (home / ".env").symlink_to(tmp_path / "shared" / "mine.env")
+    assert load_settings({}, home).settings.name == "Jo"
+    (tmp_path / "shared").chmod(0o777)
+    assert str(tmp_path / "shared") in refused(home).sentence
+
+
+def test_home_that_is_a_file_is_told(tmp_path: Path) -> None:
+    """Nobody is told to move a file away that only was named by mistake."""
+    (tmp_path / "file").write_text("")
+    assert "is not a folder" in refused(tmp_path / "file").sentence
+
+
+def test_home_named_twice_is_one(home: Path) -> None:
+    """The home's own .env given with --env-file is not a second account."""
+    loaded = load_settings({}, home, home / ".env")
+    assert loaded.settings.name == "Jo"
+    assert loaded.remarks == ()
+
+
 @pytest.mark.parametrize("kind", ["folder", "dangling link", "pipe", "closed"])
 def test_file_that_cannot_be_read_is_an_error(home: Path, kind: str) -> None:
     """A .env that is there and cannot be read is never passed over: sending would be off without a word."""
