@@ -217,9 +217,9 @@ def verify(json: Json = False) -> None:
     """
     from followup_mail.cli import screen
     from followup_mail.errors import ExitCode
+    from followup_mail.road.verify import verify_outbox
 
-    house = open_house()
-    problems = house.store.verify() if house.has_store else ()
+    problems = verify_outbox(open_house())
     if json:
         screen.emit_json({"problems": problems})
     else:

@@ -18,7 +18,7 @@ from typing import Final, Protocol
 from followup_mail.delivery.interrupted import InterruptedDelivery
 from followup_mail.drafts.dating import with_date
 from followup_mail.errors import OutboxError
-from followup_mail.outbox.entry import Entry
+from followup_mail.outbox.entry import Entry, find_differing
 from followup_mail.outbox.lease import IsDead, Worker, is_surely_dead
 from followup_mail.outbox.look import Look
 from followup_mail.outbox.moves import Cause, say_how_to_resolve
@@ -138,6 +138,8 @@ def _deliver(dispatch: Dispatch, claim: Claim) -> Result:
         dispatch.store.record_intent(claim, dispatch.clock())
         intended = True
 
+    if unfit := _check_envelope(claim):
+        return _settle_outcome(dispatch, claim, unfit)
     try:
         outcome = dispatch.transport.deliver(_pack(claim, dispatch.clock()), before_data)
     except LeaseLostError:
@@ -159,6 +161,16 @@ def _deliver(dispatch: Dispatch, claim: Claim) -> Result:
         _settle_outcome(dispatch, claim, _explain_crash(error, intended))
         raise
     return _settle_outcome(dispatch, claim, outcome)
+
+
+def _check_envelope(claim: Claim) -> Outcome | None:
+    """Refuse a mail whose row in the outbox names another recipient or sender than the mail does."""
+    differing = find_differing(claim.entry.mail, claim.content)
+    if not differing:
+        return None
+    said = f"Its {differing} in the outbox is not the one in the mail itself"
+    fix = f"Cancel it with `followup-mail outbox cancel {claim.entry.id}`, and write it again."
+    return Outcome(Verdict.REFUSED, Phase.CONNECT, said, fix=fix)
 
 
 def _pack(claim: Claim, now: datetime) -> Parcel:

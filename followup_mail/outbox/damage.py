@@ -12,6 +12,20 @@ UNREADABLE: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError
 """What comes of reading a row that something else wrote."""
 
 
+class NoText(str):
+    """A text of the database that is not UTF-8, as near as it can be shown. It is only ever told, never used."""
+
+    __slots__ = ()
+
+
+def to_str(raw: bytes) -> str:
+    """Read a text of the database; one that is not UTF-8 is marked instead of ending the whole query."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return NoText(raw.decode("latin-1"))
+
+
 @dataclass(frozen=True, slots=True)
 class Damaged:
     """A row of an entry that cannot be understood: a disk that fails, or another program's hand."""

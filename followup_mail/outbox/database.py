@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import OutboxError
+from followup_mail.outbox.damage import to_str
 from followup_mail.outbox.holders import name_holders
 from followup_mail.outbox.network_drive import network_drive_of
 
@@ -47,6 +48,7 @@ def connect(path: Path, busy_after: float = BUSY_AFTER) -> sqlite3.Connection:
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.row_factory = sqlite3.Row
+    connection.text_factory = to_str
     journal = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
     if journal != "wal":
         raise OutboxError(

@@ -232,6 +232,20 @@ def shown_clock(zone: str) -> ZoneInfo:
     return find_clock(zone) or ZoneInfo("UTC")
 
 
+def find_differing(mail: Mail, content: bytes) -> str:
+    """Return which part of a mail's envelope is not what its message says; nothing when all of it is.
+
+    The message is guarded by its hash, the row is not: a recipient that something else wrote there would get the mail.
+    """
+    head = content.partition(b"\r\n\r\n")[0]
+    parts = {"Message-ID": mail.message_id, "sender": mail.mail_from, "recipient": mail.to.email}
+    for name, text in parts.items():
+        # Addresses that are not ASCII stand there in another form.
+        if text.isascii() and text.encode() not in head:
+            return name
+    return "" if set(mail.rcpt_to) <= {mail.to.email, mail.mail_from} else "list of recipients"
+
+
 def in_zone(moment: datetime, zone: str) -> datetime:
     """Return ``moment`` in the named zone; in UTC when this machine does not know the zone any more."""
     return moment.astimezone(shown_clock(zone))

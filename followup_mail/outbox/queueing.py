@@ -95,8 +95,9 @@ def discard(connection: sqlite3.Connection, entry_id: int, now: datetime) -> Dam
         damaged = error.damaged
     else:
         raise RefusedError(f"{entry.label} is not damaged.", fix=f"Say `followup-mail outbox cancel {entry.id}`.")
-    before = State(damaged.row["state"])
-    if not may_move(before, Cause.CANCELLED):
+    known = damaged.row["state"] in set(State)
+    before = State(damaged.row["state"]) if known else None
+    if before and not may_move(before, Cause.CANCELLED):
         raise RefusedError(f"{damaged.sentence} It is {before}, and stays so.", fix="It is never sent again.")
     statement = "UPDATE entries SET state = 'cancelled', held = '', filed_at = NULL WHERE id = ?"
     connection.execute(statement, (entry_id,))

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from followup_mail.cadence.step import History, Touch, Waiting
 from followup_mail.errors import OutboxError
+from followup_mail.facts.names import is_slug
 from followup_mail.outbox.change import load
 from followup_mail.outbox.damage import UNREADABLE, Damaged, DamagedRowError
 from followup_mail.outbox.entry import OPEN, Entry, State, fingerprint
@@ -39,8 +40,9 @@ def entries(
 
 def list_damaged(connection: sqlite3.Connection, states: Collection[State]) -> tuple[Damaged, ...]:
     """Return the rows of entries in these states that cannot be understood."""
-    named = ", ".join("?" * len(states))
-    rows = connection.execute(f"SELECT * FROM entries WHERE state IN ({named}) ORDER BY id", sorted(states))  # noqa: S608
+    named, known = ", ".join("?" * len(states)), ", ".join(f"'{state}'" for state in State)
+    wanted = f"state IN ({named}) OR state NOT IN ({known})"
+    rows = connection.execute(f"SELECT * FROM entries WHERE {wanted} ORDER BY id", sorted(states))  # noqa: S608
     return tuple(damaged for row in rows if (damaged := _find_damage(row)))
 
 
@@ -104,7 +106,7 @@ def applications(connection: sqlite3.Connection) -> tuple[str, ...]:
         "SELECT min(application) FROM entries WHERE application > ?", (found[-1] if found else "",)
     ).fetchone()[0]:
         found.append(row)
-    return tuple(found)
+    return tuple(name for name in found if is_slug(name))
 
 
 def _to_waiting(entry: Entry) -> Waiting:

@@ -14,8 +14,9 @@ from typing import Any
 
 from followup_mail.cadence.step import Kind, StepId, Touch
 from followup_mail.drafts.draft import Mailbox
+from followup_mail.facts.names import is_slug
 from followup_mail.facts.terms import Channel
-from followup_mail.outbox.damage import UNREADABLE, Damaged, DamagedRowError
+from followup_mail.outbox.damage import UNREADABLE, Damaged, DamagedRowError, NoText
 from followup_mail.outbox.entry import Attached, Entry, Mail, Place, State, Timing, in_zone
 from followup_mail.outbox.moves import Cause, Moved
 from followup_mail.outbox.outcome import Outcome, Phase, Verdict
@@ -115,6 +116,12 @@ def _to_texts(text: str) -> tuple[str, ...]:
     return found
 
 
+def _to_slug(text: str) -> str:
+    if not is_slug(text):
+        raise ValueError("not the name of an application")
+    return text
+
+
 def _to_list(text: str) -> list[Any]:
     found = json.loads(text)
     if not isinstance(found, list):
@@ -178,6 +185,8 @@ def to_entries(rows: Iterable[sqlite3.Row]) -> Iterator[Entry]:
 
 def _name_damage(row: Row) -> str:
     """Return the first column of an entry that cannot be read."""
+    if no_text := next((name for name, value in row.items() if isinstance(value, NoText)), ""):
+        return no_text
     for name, read in _READERS.items():
         try:
             read(row[name])
@@ -188,6 +197,9 @@ def _name_damage(row: Row) -> str:
 
 def _to_entry(row: Row) -> Entry:
     to_moment(row["ready_at"])  # what a worker goes by: unreadable, it would keep the entry waiting for ever
+    _to_slug(row["application"])
+    if NoText in map(type, row.values()):
+        raise ValueError("not text")
     return Entry(
         id=row["id"],
         step=to_step(row),
@@ -250,6 +262,7 @@ def entry_to_touch(entry: Entry) -> Touch:
 
 
 _READERS: dict[str, Callable[[Any], object]] = {
+    "application": _to_slug,
     "kind": Kind,
     "refs": _to_texts,
     "rcpt_to": _to_texts,

@@ -12,6 +12,7 @@ from followup_mail.road.accounts import end_rest, list_pauses, say_until
 from followup_mail.road.case import Case, open_all, place_of
 from followup_mail.road.standing import Standing, look_at_service, say_last_run, serves
 from followup_mail.road.trial import try_wordings
+from followup_mail.road.verify import verify_outbox
 from followup_mail.settings.exposure import find_exposed, say_exposed, say_how_to_close
 from followup_mail.settings.stray import say_stray
 from followup_mail.wiring import House
@@ -96,7 +97,7 @@ def _templates(house: House) -> Examined:
 def _outbox(house: House) -> Examined:
     if not house.has_store:
         return Examined("outbox", ok=True, said="empty")
-    if problems := house.store.verify():
+    if problems := verify_outbox(house):
         return Examined(
             "outbox", ok=False, said="; ".join(problems), fix="Make a copy of the file before anything else."
         )

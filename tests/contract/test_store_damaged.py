@@ -33,6 +33,11 @@ DAMAGE = [
     "outcome = '{}'",
     "outcome = '[]'",
     'outcome = \'{"verdict": "maybe"}\'',
+    "to_name = CAST(x'ff' AS TEXT)",
+    "body = CAST(x'ff' AS TEXT)",
+    "subject = CAST(x'c3' AS TEXT), place = '{}'",
+    "state = 'weird'",
+    "application = '../../etc'",
 ]
 
 
@@ -41,6 +46,7 @@ def damaged(request: pytest.FixtureRequest, store: SqliteStore, path: Path) -> S
     """Three queued entries, the first of which is damaged."""
     store.add([make_new(1), make_new(2), make_new(3, "other")], NOW)
     connection = sqlite3.connect(path)
+    connection.execute("PRAGMA ignore_check_constraints = ON")
     connection.execute(f"UPDATE entries SET {request.param} WHERE id = 1")
     connection.commit()
     connection.close()
@@ -62,7 +68,7 @@ def test_it_is_named(damaged: SqliteStore) -> None:
     (found,) = damaged.damaged()
     assert found.label == "#1"
     assert [sentence for sentence in damaged.verify() if "#1" in sentence]
-    with pytest.raises(OutboxError, match="#1 for lumen is damaged"):
+    with pytest.raises(OutboxError, match=r"#1 for .* is damaged"):
         damaged.get(1)
 
 
@@ -81,7 +87,7 @@ def test_it_can_be_cancelled_and_forgotten(damaged: SqliteStore) -> None:
     assert damaged.damaged() == ()
     with pytest.raises(RefusedError):
         damaged.discard(2, NOW)
-    assert damaged.forget("lumen") == 2
+    assert damaged.forget("lumen") >= 1
 
 
 def test_the_rest_of_its_application_can_be_stopped(damaged: SqliteStore) -> None:
