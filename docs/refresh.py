@@ -126,7 +126,7 @@ def _say_type(node: Mapping[str, Any]) -> str:
     kind = node.get("type", "array" if "anyOf" in node else "")
     if "$ref" in node:
         return "one of its words"
-    if "pattern" in node:
+    if "pattern" in node and "maxLength" not in node:
         return next(words for sample, words in _SAMPLES.items() if re.search(node["pattern"], sample))
     if kind == "integer":
         return f"a number from {node['minimum']} to {node['maximum']}"

@@ -54,7 +54,7 @@ def _read(command: Any, arguments: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _argument_names(command: Any) -> Iterator[str]:
     shown = (one.metavar or one.name for one in command.params if one.param_type_name == "argument")
-    return iter([*(name.strip("[]") for name in shown), *(["The command"] if hasattr(command, "commands") else [])])
+    return iter([*(name.strip("[].") for name in shown), *(["The command"] if hasattr(command, "commands") else [])])
 
 
 def _options_with_value(command: Any) -> set[str]:

@@ -12,8 +12,9 @@ from typing import Any, NoReturn
 from followup_mail.cli import screen
 from followup_mail.errors import FactsError, FollowupError, OptionsError, RefusedError
 from followup_mail.facts.debrief import Answers, Met
-from followup_mail.facts.pasted import read_pasted
+from followup_mail.facts.pasted import read_lone_address, read_pasted
 from followup_mail.facts.questions import QUESTIONS, Question
+from followup_mail.facts.terms import Role
 from followup_mail.wiring import House
 
 # The option for each field whose name is another.
@@ -128,24 +129,39 @@ def _people(house: House, given: Mapping[str, Any]) -> tuple[Met, ...]:
 def _read_person(house: House, text: str) -> dict[str, Any]:
     """Read "Priya Raman <priya@x.example>; Head of Data; hiring manager"."""
     head, *rest = [part.strip() for part in text.split(";")]
+    named = _read_name(head, rest)
     if len(rest) > 3:
         raise ValueError(f"'{text}' has more parts than name <address>; title; role; phone")
     parts = dict(zip(("title", "role", "phone"), rest, strict=False))
     readers = {question.field.removeprefix("people."): question for question in _PERSON}
     today = house.now().date()
     read = {field: readers[field].read(value, today) for field, value in parts.items() if value}
-    return {**_read_name(head), **read}
+    return {**named, **read}
 
 
-def _read_name(text: str) -> dict[str, Any]:
-    """Return name and address of a person, as a mail program shows them; a guess is told."""
+def _read_name(text: str, rest: list[str]) -> dict[str, Any]:
+    """Return name and address of a person, as a mail program shows them; a guess is told.
+
+    An address that stands alone among the other parts is the person's too, and is taken out of them.
+    """
+    addresses = [(part, email) for part in rest if (email := read_lone_address(part))]
+    for part, email in addresses:
+        _take_out(rest, part)
+        text = f"{text} <{email}>"
     pasted = read_pasted(text)
     if pasted.guessed:
         screen.note(f"Took the name {pasted.name} from {pasted.email}: if it is another, correct it in the file.")
     return {"name": pasted.name, "email": pasted.email} if pasted.email else {"name": pasted.name}
 
 
-_WHOM = replace(_PERSON[0], field="whom", read=lambda text, _today: _read_name(text))
+def _take_out(rest: list[str], part: str) -> None:
+    """Take a part out; its place stays when the title's is what it took, and the role follows."""
+    at = rest.index(part)
+    follows = rest[at + 1 : at + 2]
+    rest[at : at + 1] = [""] if at == 0 and follows and follows[0].casefold() in [*Role] else []
+
+
+_WHOM = replace(_PERSON[0], field="whom", read=lambda text, _today: _read_name(text, []))
 
 
 def _tell(people: list[dict[str, Any]], field: str, text: str) -> list[dict[str, Any]]:

@@ -69,7 +69,7 @@ def _typed(editor: Sequence[str], sheet: Worksheet) -> str:
         raise RefusedError(f"{say_end(code)}, so nothing was changed.")
     try:
         return sheet.read()
-    except FileNotFoundError:
+    except OSError:  # gone, a folder now, or not to be read
         raise RefusedError("The editor left no file, so nothing was changed.") from None
 
 
@@ -89,7 +89,7 @@ def edit_entry(house: House, entry_id: int, ignore: tuple[str, ...]) -> Entry:
             done = edit_until(
                 f"Subject: {entry.mail.subject}\n\n{entry.mail.text}",
                 ".txt",
-                lambda typed: reword_entry(house, entry, *_split(typed), ignore),
+                lambda typed: reword_entry(house, entry, *split_mail(typed), ignore),
                 by.rpartition(":")[2],
             )
         finally:
@@ -101,9 +101,11 @@ def edit_entry(house: House, entry_id: int, ignore: tuple[str, ...]) -> Entry:
     return house.store.get(entry_id)
 
 
-def _split(typed: str) -> tuple[str, str]:
-    head, _, body = typed.replace("\r\n", "\n").partition("\n")
+def split_mail(typed: str) -> tuple[str, str]:
+    """Return subject and text of a mail as it was typed. Raises ``RefusedError`` when it is not laid out like that."""
+    head, _, rest = typed.replace("\r\n", "\n").partition("\n")
+    gap, _, body = rest.partition("\n")
     label, colon, subject = head.partition(":")
-    if not colon or label.strip().lower() != "subject" or not subject.strip() or not body.strip():
+    if not colon or label.strip().lower() != "subject" or not subject.strip() or gap.strip() or not body.strip():
         raise RefusedError('The first line must be "Subject: ...", then an empty line, then the text.')
     return subject.strip(), body.strip("\n") + "\n"

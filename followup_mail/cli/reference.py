@@ -98,7 +98,7 @@ def _in_usage(param: Any) -> str:
 def _name(param: Any) -> str:
     """Return an argument, or an option with what follows it, as people type it."""
     if param.param_type_name == "argument":
-        return _argument(param).strip("[]")
+        return _argument(param).strip("[].")
     names = ", ".join(param.opts)
     if param.is_flag or param.opts[0] in _TYPERS_OWN:
         return names
@@ -106,8 +106,9 @@ def _name(param: Any) -> str:
 
 
 def _argument(param: Any) -> str:
-    name = (param.metavar or param.name.upper()).strip("[]")
-    return name if param.required else f"[{name}]"
+    name = (param.metavar or param.name.upper()).strip("[].")
+    repeated = "..." if param.nargs == -1 else ""
+    return f"{name}{repeated}" if param.required else f"[{name}]{repeated}"
 
 
 def _meaning(param: Any) -> str:

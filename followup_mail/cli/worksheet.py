@@ -26,7 +26,7 @@ class Worksheet:
         self.path.chmod(0o600)
 
     def read(self) -> str:
-        """Return what the file holds now. Raises ``FileNotFoundError`` when it is gone."""
+        """Return what the file holds now. Raises ``OSError`` when it is gone, or no file any more."""
         return self.path.read_bytes().decode("utf-8-sig", errors="replace")  # as bytes, so that line ends stay
 
     def discard(self) -> None:
@@ -38,8 +38,10 @@ class Worksheet:
         try:
             if self.read() != self.text:
                 return f"What you typed is in {self.path}"
-        except OSError:
+        except FileNotFoundError:
             pass  # the editor took it away
+        except OSError:
+            return f"What your editor left behind is in {self.folder}"
         if any(one != self.path for one in self.folder.iterdir()):
             return f"What your editor left behind is in {self.folder}"
         self.discard()

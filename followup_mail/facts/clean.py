@@ -26,6 +26,7 @@ __all__ = [
     "clean_passage",
     "clean_person",
     "clean_phone",
+    "clean_title",
     "clean_zone",
     "is_invisible",
 ]
@@ -79,6 +80,14 @@ def clean_person(text: str) -> str:
     if _AT_SIGN.search(name):
         raise UnfitError(f"{quoted(name)} holds an address", "write the name alone, and the address in `email`")
     return name
+
+
+def clean_title(text: str) -> str:
+    """Return a job title: as ``clean_line``, and no address, which belongs in a field of its own."""
+    title = clean_line(text)
+    if _AT_SIGN.search(title):
+        raise UnfitError(f"{quoted(title)} holds an address", "write the title alone, and the address in `email`")
+    return title
 
 
 def clean_passage(text: str) -> str:

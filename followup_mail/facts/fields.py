@@ -25,6 +25,7 @@ from followup_mail.facts.clean import (
     clean_passage,
     clean_person,
     clean_phone,
+    clean_title,
     clean_zone,
 )
 from followup_mail.facts.moments import read_day, read_moment, read_span
@@ -56,6 +57,9 @@ PersonName = Annotated[
     str,
     AfterValidator(clean_person),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LINE_LIMIT, "pattern": "^[^@]+$"}),
+]
+Title = Annotated[
+    str, AfterValidator(clean_title), WithJsonSchema({"type": "string", "maxLength": LINE_LIMIT, "pattern": "^[^@]*$"})
 ]
 Passage = Annotated[str, AfterValidator(clean_passage), WithJsonSchema({"type": "string", "maxLength": PASSAGE_LIMIT})]
 Notes = Annotated[str, AfterValidator(clean_notes), WithJsonSchema({"type": "string", "maxLength": NOTES_LIMIT})]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import takewhile
 from typing import Final
 
 SLUG_LIMIT: Final = 80
@@ -35,6 +36,19 @@ _JOBS: Final = frozenset(
     llc gmbh
     """.split()  # noqa: SIM905
 )
+# Common Chinese and Korean surnames, as they are written in Hong Kong, Singapore and Malaysia too.
+_FAMILIES_OF_THREE_WORDS: Final = frozenset(
+    """
+    ahn bae baek chan chang chen cheng cheong cheung chew chia chiu cho choi chong chow chua chung fong fung gao goh guo
+    han ho hong huang hwang jang jeon jeong jung kang kim koh kwok kwon lai lam lau law lee leong leung li liang lim lin
+    liu low luo moon ng ngai oh ong pang park seo shin sim sin siu song suh tam tan tang tay teo toh tsai tsang tse wang
+    wong woo wu xie xu yang yap yeo yeung yip yoo yoon yuen zhang zhao zheng zhou zhu
+    """.split()  # noqa: SIM905
+)
+# One syllable of a Chinese or Korean name in Latin letters: "Wei", "Ming", "Soo", "Hyun", "Xiao".
+_SYLLABLE: Final = re.compile(
+    r"(?i)(?:[bcdfghjklmnpqrstwxyz]|[hkg]w|[cszt]h|ts|tz|hs|k[yh]|[hgmnrp]y)?[aeiou]{1,4}(?:ng?|[hklmptw])?"
+)
 # Letters that decomposition (NFKD) leaves as they are.
 _PLAIN_LETTERS: Final = str.maketrans(dict(zip("øłđæœþðı", ("o", "l", "d", "ae", "oe", "th", "d", "i"), strict=True)))
 # Windows opens a device instead of a file of these names, whatever the extension.
@@ -44,8 +58,8 @@ _DEVICES: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|conin|conout")
 def short_name(name: str) -> str:
     """Return what follows "Dear": "Dr. Raman" for a name with a title, else the first name.
 
-    Understands "van der Berg, Anna", and drops "PhD" and "Jr." wherever they stand; a lone initial is no name, so
-    "J. Smith" stays whole, and so does a surname alone ("van der Berg").
+    Understands "van der Berg, Anna", and drops "PhD" and "Jr." wherever they stand; initials are no name, so
+    "J. R. Smith" stays whole, and so does a surname alone ("van der Berg").
     """
     given, family = _split_name(name)
     titles = [word for word in (*given, *family) if _is_in(word, _TITLES)]
@@ -57,8 +71,24 @@ def short_name(name: str) -> str:
         return f"{titles[0]} {surname or given[0]}"
     if not given:
         return surname
-    is_initial = surname and re.fullmatch(r"(?:\w\.)+|\w", given[0]) and given[0].isascii()
-    return f"{given[0]} {surname}" if is_initial else given[0]
+    initials = list(takewhile(_is_initial, given))
+    if surname and initials:
+        return " ".join((*initials, surname))
+    return " ".join(given) if _is_one_name_of_two(given, family) else given[0]
+
+
+def _is_initial(word: str) -> bool:
+    return word.isascii() and re.fullmatch(r"(?:\w\.)+|\w", word) is not None
+
+
+def _is_one_name_of_two(given: list[str], family: list[str]) -> bool:
+    """Tell "Wei Ming" Ng and "Soo Jin" Park, whom half the name does not name, from "John Andrew" Lee.
+
+    Where the first word may be the surname ("Lee Min Ho"), nobody can tell.
+    """
+    if len(given) != 2 or len(family) != 1 or not _is_in(family[0], _FAMILIES_OF_THREE_WORDS):
+        return False
+    return not _is_in(given[0], _FAMILIES_OF_THREE_WORDS) and all(_SYLLABLE.fullmatch(one) for one in given)
 
 
 def _split_name(name: str) -> tuple[list[str], list[str]]:
@@ -85,7 +115,8 @@ def _without_suffixes(part: str) -> list[str]:
     words = re.sub(r"\([^()]*\)", " ", part).split() or part.split()
     if "".join(words).replace(".", "").casefold() in {"phd", "msc", "bsc"}:
         return []
-    begins_as_name = len(words) > 1 and _is_in(words[0], _ALSO_GIVEN)
+    # "J.R. Smith" has initials, which are no "Jr.".
+    begins_as_name = len(words) > 1 and (_is_in(words[0], _ALSO_GIVEN) or re.fullmatch(r"(?:\w\.){2}", words[0]))
     kept = words[:1] if begins_as_name else []
     kept += [word for word in words[len(kept) :] if not _is_in(word, _SUFFIXES)]
     # "Ms. Ma" has a surname.

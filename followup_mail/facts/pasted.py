@@ -63,6 +63,12 @@ def read_pasted(text: str) -> Pasted:
     return Pasted(_name_from(email, text), email, guessed=True)
 
 
+def read_lone_address(text: str) -> str:
+    """Return the address when the text holds nothing else; empty otherwise. Raises ``UnfitError`` for a bad one."""
+    match = _ADDRESS.fullmatch(text.translate(_ALSO_AT).strip(_AROUND))
+    return clean_email(_bare(match["address"])) if match else ""
+
+
 def _bare(address: str) -> str:
     """Return an address without the punctuation that stands around it in a sentence."""
     return address.strip("'\u2018\u2019`,;:.{}|")

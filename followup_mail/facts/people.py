@@ -15,6 +15,7 @@ from followup_mail.facts.fields import (
     Passages,
     PersonName,
     Phone,
+    Title,
     Zone,
 )
 from followup_mail.facts.names import short_name, slugify
@@ -26,7 +27,7 @@ class Person(Fact):
 
     name: PersonName
     """The full name as they write it."""
-    title: Line = ""
+    title: Title = ""
     """The job title, e.g. "Head of Data"."""
     role: Role = Role.INTERVIEWER
     """interviewer, hiring manager, recruiter or coordinator."""

@@ -11,11 +11,11 @@ from typing import Final
 from followup_mail.facts.clean import (
     clean_country,
     clean_email,
-    clean_line,
     clean_name,
     clean_passage,
     clean_person,
     clean_phone,
+    clean_title,
     clean_zone,
 )
 from followup_mail.facts.moments import read_day, read_moment, read_span
@@ -103,7 +103,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     Question(
         "people.name", "Whom did you meet?", "one full name; empty when that was everybody", _as_read(clean_person)
     ),
-    Question("people.title", "Their title?", "like Head of Data", _as_read(clean_line)),
+    Question("people.title", "Their title?", "like Head of Data", _as_read(clean_title)),
     Question("people.role", "Their part in it?", "interviewer, hiring manager, recruiter, coordinator", _choice(Role)),
     Question("people.email", "Their e-mail address?", "like priya@example.com", _as_read(clean_email)),
     Question("people.phone", "Their telephone number?", "like +1 312 555 0142", _as_read(clean_phone)),

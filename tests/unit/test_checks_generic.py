@@ -32,6 +32,28 @@ TOPICS = [
     "the way you lead",
     "401k matching",
     "Personalführung",
+    "SQL",
+    "dbt",
+    ".NET",
+    "K8s",
+    "IT",
+    "pricing",
+    "what matters to your team",
+    "issue tracking",
+    "training",
+]
+HOLLOW = [
+    "the role",
+    "various things",
+    "Various things",
+    "stuff",
+    "everything",
+    "Everything",
+    "the job and the team",
+    "the position and the company",
+    "the company and its culture",
+    "lots of interesting topics",
+    "the next steps",
 ]
 WORDINGS = [wording.name for wording in NO_OWN_TEMPLATES.wordings(Kind.THANK_YOU)]
 NOTHING_SAID = """
@@ -66,6 +88,16 @@ def test_every_wording_that_names_the_topic_passes(topic: str, field: str, wordi
     person = facts.interviews[0].people[0]
     draft = write(facts, person, Kind.THANK_YOU, wording=wording)
     assert [one for one in errors(facts, draft, person) if one.startswith("FM301")] == []
+
+
+@pytest.mark.parametrize("topic", HOLLOW)
+@pytest.mark.parametrize("wording", WORDINGS)
+def test_no_wording_makes_something_of_a_topic_that_says_nothing(topic: str, wording: str) -> None:
+    """What could be said of any interview is no topic, in whichever sentence it stands."""
+    facts = told(topic)
+    person = facts.interviews[0].people[0]
+    draft = write(facts, person, Kind.THANK_YOU, wording=wording)
+    assert [one for one in errors(facts, draft, person) if one.startswith("FM301")]
 
 
 @pytest.mark.parametrize("topic", [*TOPICS, "the role", "Northwind Labs", "the Data Engineer position", "", "..."])

@@ -99,6 +99,30 @@ def test_wrong_greetings_are_found(greeting: str, rule: str) -> None:
     assert greeted(greeting) == {rule}
 
 
+@pytest.mark.parametrize("has_facts", [True, False])
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        ("Dear Zoe,", "Zoë Müller", ["Zoe"]),
+        ("Dear Ms. Muller,", "Zoë Müller", ["Muller"]),
+        ("Dear José,\n\nMs. Garcia is right, and Jose's tea is good.", "José García", ["Garcia", "Jose's"]),
+        ("Dear Zoë,\n\nMs. Müller is right.", "Zoë Müller", []),
+        ("Dear Thế,\n\nThe tea is good. Do tell.", "Thế Đỗ", []),
+        ("Dear Sâm,\n\nthis is Sam again.", "Sâm Lê", []),
+        ("Dear Zoe,", "Zoe Muller", []),
+        ("Dear Kate,", "Zoë Müller", []),
+    ],
+)
+def test_a_name_without_its_accents_is_found(text: str, name: str, words: list[str], has_facts: bool) -> None:
+    """The recipient's name, as the facts or the mail itself have it, is missed by its accents, and by them alone."""
+    letter = Sample(text=f"{text}\n\nThe nightly jobs are on my mind.\n\nBest regards,\nSam Rivera").letter()
+    facts = sample_facts({"interviews": [], "contacts": [{"name": name, "email": "z@x.example"}]})
+    person = facts.contacts[0] if has_facts else None
+    known = {"facts": facts if has_facts else None, "person": person, "recipient": Mailbox(name, "z@x.example")}
+    found = check_letter(type(letter)(**{**_fields(letter), **known}), choose_rules(["name-spelling"]))
+    assert [one.words for one in found] == words
+
+
 @pytest.mark.parametrize(
     ("greeting", "name", "address_as"),
     [

@@ -21,7 +21,7 @@ def _walk(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 
 ALL = list(_walk(typer.main.get_command(whole.app)))
 OPTIONS = [(path, o.opts[0]) for path, o in ALL if o.param_type_name == "option" and not o.is_flag]
-ARGUMENTS = [(path, o.metavar.strip("[]")) for path, o in ALL if o.param_type_name == "argument"]
+ARGUMENTS = [(path, o.metavar.strip("[].")) for path, o in ALL if o.param_type_name == "argument"]
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +58,7 @@ def test_an_empty_argument_is_refused(
     place = [one for where, one in ARGUMENTS if where == path].index(name)
     for words in (["x"] * place, ["--json", *["x"] * place], ["--", *["x"] * place]):
         assert whole.run([*path, *words, ""]) == 2
-        assert f"{name} is empty" in capsys.readouterr().err
+        assert f"{name} is empty;" in capsys.readouterr().err
     assert not list(nobody_home.iterdir())
 
 

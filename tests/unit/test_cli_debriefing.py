@@ -110,6 +110,41 @@ def test_a_person_is_given_as_the_mail_program_shows_one(capsys: pytest.CaptureF
     assert "Took the name Tom Okafor from tom.okafor@x.example" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("person", "title", "role"),
+    [
+        ("Priya Raman; priya@x.example", "", "interviewer"),
+        ("Priya Raman, priya@x.example", "", "interviewer"),
+        ("Priya Raman; <priya@x.example>", "", "interviewer"),
+        ("Priya Raman; mailto:priya@x.example; ", "", "interviewer"),
+        ("Priya Raman; Head of Data; priya@x.example", "Head of Data", "interviewer"),
+        ("Priya Raman; priya@x.example; Head of Data", "Head of Data", "interviewer"),
+        ("Priya Raman; priya@x.example; recruiter", "", "recruiter"),
+        ("Priya Raman; Head of Data; recruiter; priya@x.example", "Head of Data", "recruiter"),
+        ("Priya Raman <priya@x.example>; priya@x.example; Head of Data", "Head of Data", "interviewer"),
+    ],
+)
+def test_an_address_among_the_parts_is_the_address(person: str, title: str, role: str) -> None:
+    """Wherever the address stands, it is the address and no title."""
+    [met] = _added(person=[person]).people
+    assert (met.name, met.email, met.title, met.role) == ("Priya Raman", "priya@x.example", title, role)
+
+
+@pytest.mark.parametrize(
+    ("person", "said"),
+    [
+        ("Priya Raman <priya@x.example>; p.raman@x.example", "2 addresses"),
+        ("Priya Raman; a@x.example; b@x.example", "2 addresses"),
+        ("Priya Raman; Head of Data a@x.example", "holds an address"),
+        ("Priya Raman; priya@", "not an e-mail address"),
+    ],
+)
+def test_an_address_in_the_wrong_place_is_refused(person: str, said: str) -> None:
+    """A second address, half an address, and one inside a title are refused."""
+    with pytest.raises(FactsError, match=f"--person: .*{said}"):
+        _added(person=[person])
+
+
 @pytest.mark.parametrize("person", ["<priya@x.example>", "priya@x.example; Head of Data", "; Head of Data"])
 def test_a_person_without_a_name_is_refused(person: str) -> None:
     """Nobody is greeted by an address: the command line is wrong, and one sentence says how to write it."""

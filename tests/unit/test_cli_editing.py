@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from followup_mail.cli.editing import edit_until
+from followup_mail.cli.editing import edit_until, split_mail
 from followup_mail.cli.editor import needs_terminal
 from followup_mail.errors import FactsError, RefusedError
 
@@ -91,6 +91,39 @@ def test_an_editor_that_removes_the_file(editor: Path) -> None:
     with pytest.raises(RefusedError, match="left no file"):
         edit_until("old", ".toml", _used)
     assert not list(editor.parent.glob("followup-*"))
+
+
+@pytest.mark.parametrize("instead", ["os.mkdir(path)", "os.symlink(path, path)"])
+def test_an_editor_that_leaves_no_file_to_read(editor: Path, instead: str) -> None:
+    """A folder, or a file that cannot be read, is a refusal too; it stays, and is named."""
+    _write(editor, f"os.remove(path); {instead}")
+    with pytest.raises(RefusedError, match="left no file") as told:
+        edit_until("old", ".txt", _used)
+    (kept,) = editor.parent.glob("followup-*")
+    assert told.value.fix == f"What your editor left behind is in {kept}"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Subject: Tea\nBcc: e@x.example\n\nThank you.\n",
+        "Subject: Tea\nThank you.\n",
+        "Subject: Tea\r\nBcc: e@x.example\r\n\r\nThank you.\r\n",
+        "Subject: Tea\n and more\n\nThank you.\n",
+        "Subject: Tea\n\n \n",
+        "Thank you.\n",
+    ],
+)
+def test_a_mail_without_an_empty_second_line_is_refused(typed: str) -> None:
+    """Another header, or the text itself, right below the subject is a slip: it would stand in the mail."""
+    with pytest.raises(RefusedError, match="then an empty line"):
+        split_mail(typed)
+
+
+@pytest.mark.parametrize("typed", ["Subject: Tea\n\nHi,\n\nyes.\n", "subject : Tea\r\n \r\n\r\nHi,\r\n\r\nyes."])
+def test_a_mail_is_a_subject_an_empty_line_and_a_text(typed: str) -> None:
+    """Line ends of any system, and blanks that nobody sees, are no slips."""
+    assert split_mail(typed) == ("Tea", "Hi,\n\nyes.\n")
 
 
 def test_what_cannot_be_used_is_kept(editor: Path) -> None:

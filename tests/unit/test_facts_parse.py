@@ -375,6 +375,15 @@ def test_a_slip_inside_a_list_is_told_at_its_own_line():
     assert [line for line, *_ in told(f'{TOP}fit = [\n  "a",\n  b,\n]\n')] == [6]
 
 
+@pytest.mark.parametrize("title", ["priya@x.example", "Head of Data <priya@x.example>", "Head of Data @ Lumen"])
+def test_an_address_is_no_title(title: str) -> None:
+    """A title that holds an address is refused at its line, and the right field is named."""
+    [(line, field, wrong, right)] = told(f'{TOP}[[contacts]]\nname = "Priya Raman"\ntitle = "{title}"\n')
+    assert (line, field) == (6, "contacts[1].title")
+    assert "holds an address" in wrong
+    assert "`email`" in right
+
+
 @pytest.mark.parametrize("name", ["priya@x.example", "<priya@x.example>", "Priya Raman <priya@x.example>", "@priya"])
 def test_an_address_is_no_name(name: str) -> None:
     """A name that holds an address is refused at its line: it would stand behind "Dear"."""

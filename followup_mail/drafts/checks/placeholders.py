@@ -24,6 +24,11 @@ _ALSO_IN_BRACKETS: Final = word_set("""
     first last full your my their his her hiring insert fill add mention specific something detail details example
     link point points x y here interview placeholder todo tbd tbc day today's
 """)
+_BESIDE_VARIABLE: Final = word_set("first last full your my their hiring interview contact sender recruiter employer")
+_OWNERS: Final = word_set("first last full company your job role position interviewer recipient manager contact")
+_RUN_TOGETHER: Final = frozenset(
+    f"{whose}{what}" for whose in _OWNERS for what in ("name", "title", "email", "company", "role")
+)
 _ABSTRACT: Final = word_set("""
     interest interests goal goals challenge challenges experience experiences strength strengths qualification
     qualifications quality qualities achievement achievements accomplishment accomplishments something conversation
@@ -50,6 +55,7 @@ _MARKED: Final = re.compile(
     r"\{\{[^{}\n]{0,80}(?:\}\})?|\}\}|\{%[^\n]{0,80}|%\}|\$\{[^{}\n]{0,60}\}|%\([\w ]{1,40}\)s|<%[^\n]{0,60}%>|_{4,}|"
     r"(?<![^\W_])_{3}(?![^\W_])|\*\|[\w :]{1,40}\|\*|%[a-z_]{3,30}%|&lt;[\w '/]{1,60}&gt;"
 )
+_VARIABLE: Final = re.compile(r"(?<![\w$])\$([^\W\d]\w{1,40})\b(?! variable)")
 _SQUARE: Final = re.compile(r"[\[<{]\s?((?:[^\[\]<>{}\n]|\n(?!\s*\n)){1,120})[\]>}](?!\()")
 _ROUND: Final = re.compile(r"\(\s?((?:[^()\n]|\n(?!\s*\n)){1,120})\)")
 _MERGED: Final = re.compile(r"[«‹]\s?([^«»‹›\n]{1,60}?)\s?[»›]")
@@ -85,6 +91,11 @@ _HINTS: Final = (
     r"City,\s+State(?:,?\s+Zip(?:\s+Code)?)?",
     r"Month\s+(?:Day|\d{1,2}),?\s+Year|(?<=\bon\s)(?:MM|DD)[/.-](?:MM|DD)[/.-]YY(?:YY)?",
 )
+# Behind what was talked about, to the end of the phrase: "vitamins A, B and C" and "X, Y and Z are" say something.
+_LETTERS_IN_A_ROW: Final = re.compile(
+    r"\b(?:about|regarding|discuss(?:ed|ing)|mention(?:ed|ing)|back to|such as|learn(?:ed|ing)|by)[ \n]"
+    r"((?:X, Y,? and Z|A, B,? and C))(?=[ \n]*[.,;!?]|[ \n]*\Z)"
+)
 _BARE: Final = re.compile(rf"\b(?:{'|'.join(_HINTS)})\b(?![’'\w]|[ ]?:)")
 _ALONE_ON_A_LINE: Final = re.compile(
     r"^[ ]*(?:Phone Number|Email Address|Today['’]s Date|Street Address|Your Address|(?:Handwritten )?Signature)[ ]*$",
@@ -94,8 +105,9 @@ _ALONE_ON_A_LINE: Final = re.compile(
 
 def find_placeholders(prose: Prose, within: Span) -> Iterator[Span]:
     """Yield what was left to be filled in."""
-    if any(mark in prose.plain for mark in "{[<%_(*&«‹"):
+    if any(mark in prose.plain for mark in "{[<%_(*&«‹$"):
         yield from (Span(*match.span()) for match in _MARKED.finditer(prose.plain, *within))
+        yield from (Span(*match.span()) for match in _VARIABLE.finditer(prose.plain, *within) if _is_hole(match[1]))
         yield from _bracketed(prose, within)
     if "xxx" in prose.plain:
         yield from (Span(*match.span()) for match in _MANY_X.finditer(prose.plain, *within))
@@ -111,6 +123,7 @@ def find_placeholders(prose: Prose, within: Span) -> Iterator[Span]:
 def find_bare_hints(prose: Prose, within: Span) -> Iterator[Span]:
     """Yield "Company Name", "XYZ Corporation" and the like, which a company may be called all the same."""
     yield from (Span(*match.span()) for match in _BARE.finditer(prose.written, *within))
+    yield from (Span(*match.span(1)) for match in _LETTERS_IN_A_ROW.finditer(prose.written, *within))
     yield from (Span(*match.span()) for match in _ALONE_ON_A_LINE.finditer(prose.written, *within))
 
 
@@ -136,6 +149,12 @@ def _is_fill_in(inside: str) -> bool:
     shouted = inside.isupper() and len(inside) > 3 and " " in inside
     is_known = known * 2 >= len(words) or (known + vague) * 2 > len(words)
     return is_known or words[0] in {"insert", "your"} or shouted or _is_order(words, _ORDERS)
+
+
+def _is_hole(variable: str) -> bool:
+    """Tell "$company_name" and "$FirstName" from "$HOME" and "$PATH"."""
+    words = variable.lower().split("_")
+    return variable.lower() in _RUN_TOGETHER or all(word in _NOUNS | _BESIDE_VARIABLE for word in words)
 
 
 def _is_hint(inside: str) -> bool:

@@ -79,7 +79,7 @@ _LETTER: Final = word_set("""
     share shared short show significant similar simple simply sincere sincerely situation skill skilled skills
     small smart solid solution soon sort sought sound speak special specific specifically spend spent spoke
     spoken staff stage stand standard start state status stay step stop story strategic strength strengthen
-    strengths strong strongly structure study style subject submit succeed success successful suggest suit
+    strengths strong strongly structure study stuff style subject submit succeed success successful suggest suit
     suitable summary super supply support suppose surely surprise talent talented talk task team teams teamwork
     tell term thank thankful thanks think thorough thoroughly thought thoughtful thoughts thrill thrilled
     thursday time timeline times timing title today told tomorrow tonight topic total touch track train training

@@ -21,8 +21,21 @@ _PLAIN_PHRASE: Final = 3
 """Words of a phrase that need nothing before them to be about something, though each of them stands in any mail."""
 _BEFORE: Final = 60
 _HOLLOW: Final = word_set("""
-    role position post job vacancy company opportunity interview conversation application meeting candidacy
+    role roles position positions post job jobs vacancy company companies opportunity opportunities interview
+    interviews conversation application meeting candidacy
+    thing things stuff topic topics subject subjects point points matter matters question questions detail details item
+    items issue issues aspect aspects lot lots sort sorts kinds number range variety step steps interesting important
+    various different certain useful relevant general
 """)
+# These say something alone ("your team"), and nothing beside a word that says nothing: "the job and the team".
+_HOLLOW_BESIDE: Final = word_set("""
+    team teams people work culture business organisation organization department environment responsibilities
+    responsibility duties requirements tasks expectations industry
+""")
+_ASKING: Final = word_set("how what why who where when which")
+_NO_NAMES: Final = word_set(
+    "a all and anything both everything few it lot many more much nothing of some something that this"
+)
 _SPOKEN_ABOUT: Final = re.compile(
     r"\b(?:about|regarding|concerning|idea of|interested in|discussion of|conversation on|was|is|remember|forgotten)"
     r"[ \n]+\Z"
@@ -62,12 +75,22 @@ def _is_named(reading: Reading, own: frozenset[str], fact: str) -> bool:
     special = special_stems(reading, words)
     if special:
         return len(special & own) * _ONE_IN >= len(special)
-    telling = {word for word in words if word not in GRAMMAR} - reading.parties.named - _HOLLOW
+    telling = _telling(words) - reading.parties.named
     # What is no word, or a small one, is a name of something: "C++", "Go".
     is_name = not any(word not in GRAMMAR and len(word) > 1 for word in words) and not fact.strip().islower()
+    is_name = is_name and (fact.strip().isupper() or not _NO_NAMES.issuperset(words))
     if not fact.strip() or not (telling or is_name):
         return False
     return any(_is_about(before, len(words)) for before in _words_before(reading, fact.strip(" .;,:"), is_name))
+
+
+def _telling(words: Iterable[str]) -> frozenset[str]:
+    """Return the words that say something, each ordinary, as a topic: none in "various things"."""
+    said = frozenset(words)
+    nouns = said - GRAMMAR
+    # "What matters to your team" is a thought; "the job and the team" is a list.
+    is_list = nouns & _HOLLOW and said.isdisjoint(_ASKING)
+    return nouns - _HOLLOW - (_HOLLOW_BESIDE if is_list else frozenset())
 
 
 def _is_about(before: str, words: int) -> bool:

@@ -10,13 +10,12 @@ from followup_mail.drafts.checks.parties import Parties
 from followup_mail.drafts.checks.reading import Reading, Span
 from followup_mail.drafts.checks.rule import WARNING, Rule, Spot
 from followup_mail.drafts.checks.sample import Sample
+from followup_mail.drafts.checks.stock import COMMON
 
 
 def _look(reading: Reading) -> Iterable[Spot]:
     parties, facts = reading.parties, reading.letter.facts
-    if facts is None:
-        return
-    names = {**dict.fromkeys(parties.company, facts.company), **parties.others}
+    names = {**dict.fromkeys(parties.company, facts.company if facts else ""), **parties.others}
     names |= dict.fromkeys(parties.names, parties.full_name)
     for prose, point in ((reading.subject, in_subject), (reading.body, in_body)):
         end = len(prose.plain) if prose is reading.subject else reading.closing.start
@@ -28,7 +27,8 @@ def _look(reading: Reading) -> Iterable[Spot]:
 
 def _right_for(word: str, names: dict[str, str], parties: Parties) -> str:
     """Return the full name that a word is a slip for; empty when it is right, or something else."""
-    if len(word) < 4 or word in names:
+    # "The" is not a slip for the name Thế.
+    if len(word) < 3 or word in names or (len(word) == 3 and word in COMMON):
         return ""
     first = fold(word)[:1]
     for name, right in names.items():
@@ -40,8 +40,8 @@ def _right_for(word: str, names: dict[str, str], parties: Parties) -> str:
 def _is_slip(word: str, name: str, parties: Parties) -> bool:
     """Tell whether a word is a name without its accents or, for others than the recipient (FM202), nearly a name."""
     if not name.isascii() and word.isascii() and compare(word, name) is Likeness.ACCENT:
-        return True
-    if word in parties.known or name in parties.names or word.rstrip("s") == name.rstrip("s"):
+        return word not in parties.named
+    if len(word) < 4 or word in parties.known or name in parties.names or word.rstrip("s") == name.rstrip("s"):
         return False
     return min(len(word), len(name)) >= 5 and is_near(fold(word), fold(name))
 
