@@ -147,9 +147,10 @@ def retry(entry: EntryId, json: Json = False) -> None:
     """
     from followup_mail.cli.show_entries import changed
     from followup_mail.cli.show_holds import free_and_say
+    from followup_mail.road.stranded import retry_entry
 
     house = _open_filled()
-    changed(house, free_and_say(house, house.store.retry(entry, house.now(), house.sending_account)), json)
+    changed(house, free_and_say(house, retry_entry(house, entry)), json)
 
 
 def resolve(

@@ -22,7 +22,7 @@ from followup_mail.errors import ExitCode, OutboxError
 from followup_mail.outbox.entry import OPEN, Entry, State
 from followup_mail.road.accounts import list_pauses, say_pause
 from followup_mail.road.deliver import deliver_always, deliver_once, stop_on_signal
-from followup_mail.road.stranded import explain_stranded, find_filed
+from followup_mail.road.stranded import explain_stranded, find_filed, find_overdue
 from followup_mail.road.tell_user import recorded
 from followup_mail.wiring import House
 
@@ -31,7 +31,7 @@ _UNREAD: Final = "Nobody reads the output any more, so watching ends. What is qu
 
 def run_and_show(house: House, watch: bool, limit: int | None, json: bool) -> None:
     """Deliver what is due, once or for ever."""
-    if not house.leaves_machine:
+    if not house.leaves_machine and not find_overdue(house):
         screen.note(house.say_folder())
     if not watch:
         with recorded(house, "run", may_tell=not screen.is_read()) as record, stoppable() as stop:

@@ -52,6 +52,8 @@ def list_and_show(house: House, application: str, every: bool, json: bool) -> No
         if entry.needs_user:
             screen.out()
             say_trouble(house, entry)
+        elif entry.state is State.QUEUED and (stranded := judge_account(house, entry)):
+            screen.note(screen.doubtful(f"{entry.label} {stranded.why}. {stranded.fix}"))
 
 
 def show_damaged(house: House) -> None:

@@ -95,7 +95,9 @@ def _say_what_never_left(house: House, found: list[Entry]) -> None:
     screen.out(screen.strong("In folder, from before a mail server was set: these never left this machine"))
     for entry in found:
         screen.out(f"{entry.label} to {entry.mail.to.name}: {entry.mail.subject}", "    ")
-        screen.out(f"    followup-mail outbox retry {entry.id}, or outbox cancel {entry.id}")
+        same = entry.mail.mail_from.lower() == house.sending_account
+        retry = f"outbox retry {entry.id}, or " if same else f"written from {entry.mail.mail_from}: "
+        screen.out(f"    {'followup-mail ' if same else ''}{retry}outbox cancel {entry.id}")
     screen.out()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import typer
 
@@ -40,12 +41,21 @@ def run_unseen(open_house: Callable[[], House], home: Path | None, limit: int | 
     exit_by(results)
 
 
+_BAD: Final = frozenset({State.FAILED, State.UNCLEAR, State.MISSED})
+
+
+def _lacks_password(result: Result) -> bool:
+    """Tell whether an attempt ended before the server was asked anything: that is for the user to settle."""
+    outcome = result.outcome
+    return outcome is not None and outcome.pauses_account and outcome.code is None
+
+
 def exit_by(results: list[Result], stranded: FollowupError | None = None) -> None:
     """End with the exit code of a failed delivery when one of these failed, else with that of mails left ``stranded``.
 
     Raises ``typer.Exit``, or ``stranded`` itself.
     """
-    if any(result.entry.state in {State.FAILED, State.UNCLEAR, State.MISSED} for result in results):
+    if any(result.entry.state in _BAD or _lacks_password(result) for result in results):
         raise typer.Exit(ExitCode.DELIVERY)
     if stranded:
         raise stranded

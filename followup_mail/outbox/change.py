@@ -9,8 +9,9 @@ import sqlite3
 from datetime import datetime
 
 from followup_mail.errors import NotFoundError, RefusedError
+from followup_mail.outbox.damage import Damaged, DamagedRowError
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.moves import Cause, check_move, state_after
+from followup_mail.outbox.moves import Cause, check_move, may_move, state_after
 from followup_mail.outbox.rows import Columns, columns_of_step, to_entry, to_text
 
 
@@ -69,6 +70,25 @@ def wish(
     """Move an entry because the user wants it; raises ``RefusedError`` when its state forbids it."""
     check_move(entry, cause)
     return move(connection, entry, cause, now, columns)
+
+
+def discard(connection: sqlite3.Connection, entry_id: int, now: datetime) -> Damaged:
+    """Cancel an entry whose row cannot be understood; see ``Store.discard``."""
+    try:
+        entry = load(connection, entry_id)
+    except DamagedRowError as error:
+        damaged = error.damaged
+    else:
+        raise RefusedError(f"{entry.label} is not damaged.", fix=f"Say `followup-mail outbox cancel {entry.id}`.")
+    known = damaged.row["state"] in set(State)
+    before = State(damaged.row["state"]) if known else None
+    if before and not may_move(before, Cause.CANCELLED):
+        raise RefusedError(f"{damaged.sentence} It is {before}, and stays so.", fix="It is never sent again.")
+    statement = "UPDATE entries SET state = 'cancelled', held = '', filed_at = NULL WHERE id = ?"
+    connection.execute(statement, (entry_id,))
+    said: Columns = {"at": to_text(now), "detail": "it was damaged"}
+    write_history(connection, entry_id, Cause.CANCELLED, (before, State.CANCELLED), said)
+    return damaged
 
 
 def find_taken(connection: sqlite3.Connection, step: Columns) -> Entry | None:

@@ -13,7 +13,6 @@ from datetime import datetime
 from followup_mail.cadence.step import Touch
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.change import find_taken, insert, load, move, say_taken, wish, write_history
-from followup_mail.outbox.damage import Damaged, DamagedRowError
 from followup_mail.outbox.editors import Editing, find_editing, say_editing
 from followup_mail.outbox.entry import (
     FOLDER,
@@ -85,25 +84,6 @@ def cancel(connection: sqlite3.Connection, entry_id: int, now: datetime, why: st
     if entry.state is State.SENDING:
         return move(connection, entry, Cause.CANCEL_ASKED, now, {"cancel_asked": why or "cancelled", "detail": why})
     return wish(connection, entry, Cause.CANCELLED, now, {"reason": why, "fix": "", "held": "", "filed_at": None})
-
-
-def discard(connection: sqlite3.Connection, entry_id: int, now: datetime) -> Damaged:
-    """Cancel an entry whose row cannot be understood; see ``Store.discard``."""
-    try:
-        entry = load(connection, entry_id)
-    except DamagedRowError as error:
-        damaged = error.damaged
-    else:
-        raise RefusedError(f"{entry.label} is not damaged.", fix=f"Say `followup-mail outbox cancel {entry.id}`.")
-    known = damaged.row["state"] in set(State)
-    before = State(damaged.row["state"]) if known else None
-    if before and not may_move(before, Cause.CANCELLED):
-        raise RefusedError(f"{damaged.sentence} It is {before}, and stays so.", fix="It is never sent again.")
-    statement = "UPDATE entries SET state = 'cancelled', held = '', filed_at = NULL WHERE id = ?"
-    connection.execute(statement, (entry_id,))
-    said: Columns = {"at": to_text(now), "detail": "it was damaged"}
-    write_history(connection, entry_id, Cause.CANCELLED, (before, State.CANCELLED), said)
-    return damaged
 
 
 def cancel_all(connection: sqlite3.Connection, application: str, now: datetime, why: str) -> Cancelled:

@@ -82,7 +82,7 @@ class SqliteStore:
     def discard(self, entry_id: int, now: datetime) -> Damaged:
         """Cancel an entry whose row cannot be understood."""
         with self._writing() as connection:
-            return queueing.discard(connection, entry_id, _utc(now))
+            return change.discard(connection, entry_id, _utc(now))
 
     def cancel_all(self, application: str, now: datetime, why: str) -> Cancelled:
         """Cancel whatever is still open for an application."""

@@ -11,6 +11,7 @@ from followup_mail.outbox.outcome import Verdict
 from followup_mail.road.accounts import end_rest, list_pauses, say_until
 from followup_mail.road.case import Case, open_all, place_of
 from followup_mail.road.standing import Standing, look_at_service, say_last_run, serves
+from followup_mail.road.stranded import find_stranded
 from followup_mail.road.trial import try_wordings
 from followup_mail.road.verify import verify_outbox
 from followup_mail.settings.exposure import find_exposed, say_exposed, say_how_to_close
@@ -101,6 +102,9 @@ def _outbox(house: House) -> Examined:
         return Examined(
             "outbox", ok=False, said="; ".join(problems), fix="Make a copy of the file before anything else."
         )
+    if stranded := find_stranded(house):
+        said = "; ".join(f"{one.entry.label} {one.why}" for one in stranded)
+        return Examined("outbox", ok=True, said=f"sound, but {said}", fix=stranded[0].fix, doubtful=True)
     needs = sum(entry.needs_user for entry in house.store.entries())
     needing = "1 entry needs you" if needs == 1 else f"{needs} entries need you"
     said = f"sound; {needing}, see `outbox list`" if needs else "sound"

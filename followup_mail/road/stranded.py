@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from followup_mail.errors import SettingsError
+from followup_mail.errors import RefusedError, SettingsError
 from followup_mail.outbox.entry import FOLDER, Entry, State
 from followup_mail.settings.table import variable
 from followup_mail.wiring import House
@@ -65,6 +65,18 @@ def explain_stranded(house: House) -> SettingsError | None:
     first, more = due[0], len(due) - 1
     others = f" The same holds for {', '.join(one.entry.label for one in due[1:])}." if more else ""
     return SettingsError(f"Not sent, though it is due: {first.entry.label} {first.why}.{others}", fix=first.fix)
+
+
+def retry_entry(house: House, entry_id: int) -> Entry:
+    """Put an entry back into the queue, by the account that is set where it had none.
+
+    Raises ``RefusedError``, for one that only waits for its own account with what that takes.
+    """
+    entry = house.store.get(entry_id)
+    stranded = judge_account(house, entry) if entry.state in {State.QUEUED, State.DRAFT} else None
+    if stranded and entry.account != FOLDER:
+        raise RefusedError(f"{entry.label} {stranded.why}.", fix=stranded.fix)
+    return house.store.retry(entry_id, house.now(), house.sending_account)
 
 
 def find_filed(house: House) -> tuple[Entry, ...]:

@@ -78,8 +78,9 @@ def _say_form(name: str) -> str:
 
 
 def _is_quoted(value: str, _: bool) -> bool:
-    both = len(value) > 1 and value[0] in _ANY_QUOTE and value[-1] in _ANY_QUOTE
-    return value[:1] in tuple(_OPENING) or value[-1:] in tuple(_CLOSING) or (both and not value.isascii())
+    first, last = value[:1], value[-1:]
+    both = len(value) > 1 and first in _ANY_QUOTE and last in _ANY_QUOTE
+    return first in tuple(_OPENING) or last in tuple(_CLOSING) or (both and not (first + last).isascii())
 
 
 _VALUE_SLIPS: Final[tuple[tuple[Callable[[str, bool], bool], str], ...]] = (

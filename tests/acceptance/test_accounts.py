@@ -141,7 +141,22 @@ def test_today_names_what_waits_for_its_account(interviewed: Desk, account: Path
     assert "#1 to Tom Okafor leaves from jordan@example.com, and no mail server is set here" in told
     assert "FOLLOWUP_SMTP_HOST" in told
     assert interviewed.json("today")["stranded"][0]["id"] == 1
-    assert "#1" in interviewed.say("outbox", "list")
+    assert "no mail server is set here" in " ".join(interviewed.run("outbox", "list").stderr.split())
+    assert "#1 leaves from jordan@example.com" in " ".join(interviewed.run("doctor").stdout.split())
+    refused = interviewed.run("outbox", "retry", "1")
+    assert refused.returncode == 8
+    assert "FOLLOWUP_SMTP_HOST" in refused.stderr
+
+
+def test_a_password_that_is_missing_is_no_success(interviewed: Desk, account: Path, server: FaultyServer) -> None:
+    """A mail that is due and does not leave for want of a password ends a run with 7, and waits."""
+    account.write_text(account.read_text().replace("AUTH=none", "AUTH=password"))
+    interviewed.say("queue", "lumen", "thank_you", "--to", "tom", "--at", "now")
+    done = interviewed.run("run")
+    assert done.returncode == 7
+    assert "no password" in done.stdout + done.stderr
+    assert interviewed.json("outbox", "show", "1")["state"] == "queued"
+    assert server.took == []
 
 
 def test_what_went_into_the_folder_can_be_sent_later(interviewed: Desk, account: Path, server: FaultyServer) -> None:

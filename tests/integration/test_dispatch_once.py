@@ -378,7 +378,11 @@ def test_a_real_server_refuses_one_and_takes_the_rest(
     dispatch: Dispatch, store: SqliteStore, sink: Sink, smtp: SmtpTransport
 ) -> None:
     """5xx fails with its words, 4xx comes back, the rest arrives; a refused copy to oneself does not matter."""
-    sink.refused = {to(1): "550 5.1.1 no such user", to(2): "450 4.2.0 come back", "jordan@home.example": "550 5.2.2 full"}
+    sink.refused = {
+        to(1): "550 5.1.1 no such user",
+        to(2): "450 4.2.0 come back",
+        "jordan@home.example": "550 5.2.2 full",
+    }
     with_copy = replace(make_new(4), mail=make_mail(4, rcpt_to=(to(4), "jordan@home.example")))
     store.add([make_new(1), make_new(2), make_new(3), with_copy], NOW)
     assert states(run(replace(dispatch, transport=smtp))) == [(1, "failed"), (2, "queued"), (3, "sent"), (4, "sent")]

@@ -85,7 +85,8 @@ def _set(house: House, **changes: Any) -> None:
 
 def _mail(to: Mailbox, n: int = 1) -> NewEntry:
     new = make_new(n, insisted=True)
-    return replace(new, mail=make_mail(n, to=to, rcpt_to=(to.email,)))
+    content = new.content.replace(f"person{n}@employer.example".encode(), to.email.encode())
+    return replace(new, mail=make_mail(n, to=to, rcpt_to=(to.email,)), content=content)
 
 
 def _log(house: House) -> list[str]:
