@@ -48,6 +48,7 @@ PLAIN_ADDRESS: Final = re.compile(
 )
 """The plainest addresses, which is most. email-validator takes each of them as it is (a test holds that), so it need
 not be imported for them, which takes as long as all the rest of reading the settings."""
+_ADDRESS_WITHIN: Final = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]")
 _AT_SIGN: Final = re.compile(r"[@\uff20\ufe6b]|(?i:mailto:|[(\[]at[)\]])")
 # What comes along unseen when text is copied from a web page: soft hyphen, zero-width space, word joiner, BOM, tags.
 _COPIED_ALONG: Final = dict.fromkeys([0x00AD, 0x180E, 0x200B, 0x2060, 0xFEFF, *TAGS])
@@ -85,7 +86,8 @@ def clean_person(text: str) -> str:
 def clean_title(text: str) -> str:
     """Return a job title: as ``clean_line``, and no address, which belongs in a field of its own."""
     title = clean_line(text)
-    if _AT_SIGN.search(title):
+    # "Head of Data @ Lumen" is a title.
+    if _ADDRESS_WITHIN.search(title):
         raise UnfitError(f"{quoted(title)} holds an address", "write the title alone, and the address in `email`")
     return title
 

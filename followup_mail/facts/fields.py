@@ -58,9 +58,7 @@ PersonName = Annotated[
     AfterValidator(clean_person),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LINE_LIMIT, "pattern": "^[^@]+$"}),
 ]
-Title = Annotated[
-    str, AfterValidator(clean_title), WithJsonSchema({"type": "string", "maxLength": LINE_LIMIT, "pattern": "^[^@]*$"})
-]
+Title = Annotated[str, AfterValidator(clean_title), WithJsonSchema({"type": "string", "maxLength": LINE_LIMIT})]
 Passage = Annotated[str, AfterValidator(clean_passage), WithJsonSchema({"type": "string", "maxLength": PASSAGE_LIMIT})]
 Notes = Annotated[str, AfterValidator(clean_notes), WithJsonSchema({"type": "string", "maxLength": NOTES_LIMIT})]
 Passages = Annotated[

@@ -227,7 +227,9 @@ def test_hostile_facts_make_no_other_events(house: House, text: str) -> None:
     """In whatever field it stands, a text like "END:VCALENDAR" adds and removes nothing."""
     as_toml = json.dumps(text, ensure_ascii=False)
     facts = CALLS.replace('"Lumen Freight"', as_toml).replace('"Data Engineer"', as_toml)
-    facts = facts.replace('"Head of Data"', as_toml).replace('"1 Main St"', as_toml)
+    facts = facts.replace('"1 Main St"', as_toml)
+    if "@" not in text:  # an address in a title is refused
+        facts = facts.replace('"Head of Data"', as_toml)
     facts = facts.replace('"the on-call rota and its quiet hours"', as_toml)
     facts = facts.replace('"It may take us a couple of weeks; a mail is always fine."', as_toml)
     house.facts.create("calls", CALLS)

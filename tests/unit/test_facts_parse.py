@@ -375,7 +375,7 @@ def test_a_slip_inside_a_list_is_told_at_its_own_line():
     assert [line for line, *_ in told(f'{TOP}fit = [\n  "a",\n  b,\n]\n')] == [6]
 
 
-@pytest.mark.parametrize("title", ["priya@x.example", "Head of Data <priya@x.example>", "Head of Data @ Lumen"])
+@pytest.mark.parametrize("title", ["priya@x.example", "Head of Data <priya@x.example>", "mailto:priya@x.example"])
 def test_an_address_is_no_title(title: str) -> None:
     """A title that holds an address is refused at its line, and the right field is named."""
     [(line, field, wrong, right)] = told(f'{TOP}[[contacts]]\nname = "Priya Raman"\ntitle = "{title}"\n')
@@ -392,3 +392,10 @@ def test_an_address_is_no_name(name: str) -> None:
     assert (line, field) == (6, "contacts[1].name")
     assert "holds an address" in wrong
     assert "`email`" in right
+
+
+@pytest.mark.parametrize("title", ["Head of Data @ Lumen", "Engineer @Lumen"])
+def test_a_sign_is_no_address(title: str) -> None:
+    """People write where they work behind an @; that is a title."""
+    text = f'{TOP}[[contacts]]\nname = "Priya Raman"\ntitle = "{title}"\n'
+    assert parse(text).contacts[0].title == title
