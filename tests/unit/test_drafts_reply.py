@@ -209,6 +209,9 @@ def test_a_subject_in_raw_latin_1_is_read() -> None:
         ("\n <1@x.example>", "<1@x.example>"),
         ("<1@x.example> (added by relay)", "<1@x.example>"),
         ("<1 2@x.example>", ""),
+        ("<abc123>", "<abc123>"),
+        ("<abc 123>", ""),
+        ("abc123", ""),
         ("1@x.example", "<1@x.example>"),
         ("<1@x.example", "<1@x.example>"),
         ("< 1@x.example >", "<1@x.example>"),
@@ -257,7 +260,7 @@ def test_references_are_read_as_programs_write_them(value: str) -> None:
     ("lines", "note"),
     [
         ([], "no Message-ID that can be used"),
-        (["Message-ID: <1@x@y.example>"], "no Message-ID that can be used"),
+        (["Message-ID: <no id>"], "no Message-ID that can be used"),
         (["Message-ID: <1@x.example>", "References: <no id> <2@x.example>"], "One id in the References"),
         (["Message-ID: <1@x.example>", "References: <é@x> <no id>"], "2 ids in the References"),
     ],
