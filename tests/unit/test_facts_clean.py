@@ -191,20 +191,26 @@ def test_links_that_do_harm_are_refused(text):
         clean_link(text)
 
 
-@pytest.mark.parametrize(("text", "known"), [("<a.b@c>", "<a.b@c>"), ("a.b@c", "<a.b@c>"), ("<abc123>", "<abc123>"), ("a@b@c", "<a@b@c>")])
+@pytest.mark.parametrize(
+    ("text", "known"), [("<a.b@c>", "<a.b@c>"), ("a.b@c", "<a.b@c>"), ("<abc123>", "<abc123>"), ("a@b@c", "<a@b@c>")]
+)
 def test_message_ids_get_their_brackets(text, known):
     """A Message-ID may be pasted with or without its brackets."""
     assert clean_message_id(text) == known
 
 
-@pytest.mark.parametrize("text", ["", "<>", "<a@b><c@d>", "a@b c", "<a b>", "ä@b", "a\x00b", "=?utf-8?q?a?=@b", "a" * 501, "a@b>\r\nBcc: c"])
+@pytest.mark.parametrize(
+    "text", ["", "<>", "<a@b><c@d>", "a@b c", "<a b>", "ä@b", "a\x00b", "=?utf-8?q?a?=@b", "a" * 501, "a@b>\r\nBcc: c"]
+)
 def test_message_ids_that_are_none(text):
     """Two ids, a space or a line break are no Message-ID."""
     with pytest.raises(UnfitError):
         clean_message_id(text)
 
 
-@pytest.mark.parametrize("text", ["(GMT-06:00) Eastern Time - Tokyo", "(GMT+03:00) Central Time - Chicago", "Sales - A"])
+@pytest.mark.parametrize(
+    "text", ["(GMT-06:00) Eastern Time - Tokyo", "(GMT+03:00) Central Time - Chicago", "Sales - A"]
+)
 def test_a_label_that_contradicts_itself_means_no_zone(text):
     """Offset and city must agree, in winter or in summer; else nothing is proposed."""
     with pytest.raises(UnfitError, match='write it like "Europe/Berlin"'):
