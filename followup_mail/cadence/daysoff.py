@@ -13,13 +13,14 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from followup_mail.cadence.regions import find_region, shared_holidays
+from followup_mail.cadence.regions import find_region, regions_differ, shared_holidays
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
 WEEKEND: Final = "the weekend"
 _SATURDAY: Final = 5
+_REGIONS_NAMED: Final = 5
 
 
 @lru_cache(maxsize=512)
@@ -65,16 +66,15 @@ def region_gap(country: str, region: str, year: int) -> str:
     known = _calendar(country, region)
     if known is None or known.subdiv:
         return ""
-    shared = shared_holidays(country, year)
+    counted = "those that most of its regions share" if shared_holidays(country, year) else "the national ones"
     if region:
-        counted = "days that most of its regions share" if shared else "the national ones"
-        return f"Holidays of the region '{region}' in {country} are not known, so {counted} count"
-    if not shared:
+        missing = f"Holidays of the region '{region}' in {country} are not known, so only {counted} are counted"
+        return f"{missing}. Known are {_names_of(known)}" if known.subdivisions else missing
+    if not regions_differ(country, year):
         return ""
-    example = next(iter(known.subdivisions))
     return (
-        f"{country} has holidays by region and none is set; days that most of its regions share count: "
-        f'add `region`, like "{example}"'
+        f"{country} has holidays by region and none is set, so only {counted} are counted. "
+        f'Add `region`, for example "{next(iter(known.subdivisions))}"'
     )
 
 
@@ -91,6 +91,14 @@ def _calendar(country: str, region: str) -> HolidayBase | None:
         return national
     code = find_region(country, region, national)
     return holidays.country_holidays(country, subdiv=code, language="en_US") if code else national
+
+
+def _names_of(known: HolidayBase) -> str:
+    """Return the codes of the regions of a country, quoted: the first few, and how many there are beyond them."""
+    codes = known.subdivisions
+    more = len(codes) - _REGIONS_NAMED
+    named = ", ".join(f'"{one}"' for one in codes[:_REGIONS_NAMED])
+    return f"{named} and {more} more" if more > 0 else named
 
 
 def _name(name: str) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # There the holidays of a state are those of its own offices, and employers need not keep them.
 _FOR_OFFICES_ONLY: Final = frozenset({"US"})
+# The calendars list only the regions that differ, overseas most of them: somebody in Paris has none to name.
+_ONLY_EXCEPTIONS: Final = frozenset({"FR"})
 # Millions of people by region, where counting regions alone would leave out a day that most people have off.
 # Sources: Statistisches Bundesamt, end of 2023; Department of Statistics Malaysia, middle of 2024.
 _PEOPLE: Final[Mapping[str, Mapping[str, float]]] = {
@@ -96,6 +98,32 @@ def shared_holidays(country: str, year: int) -> Mapping[date, str]:
                 names[day][name] += 1
     most = {day for day, regions in kept_by.items() if _are_most(country, regions, len(national.subdivisions))}
     return MappingProxyType({day: names[day].most_common(1)[0][0] for day in sorted(most)})
+
+
+@lru_cache(maxsize=256)
+def regions_differ(country: str, year: int) -> bool:
+    """Tell whether at least half of the regions of a country have a day off that its national calendar has not.
+
+    The days need not be the same: in New Zealand and Portugal each province keeps its own. Where only a few do, as
+    Åland in Finland, it concerns hardly anybody.
+    """
+    import holidays
+
+    if country in _FOR_OFFICES_ONLY | _ONLY_EXCEPTIONS:
+        return False
+    if shared_holidays(country, year):
+        return True
+    try:
+        national = holidays.country_holidays(country, years=year, language="en_US")
+    except NotImplementedError:
+        return False
+    differing = 0
+    for region in national.subdivisions:
+        known = holidays.country_holidays(country, subdiv=region, years=year, language="en_US")
+        differing += any(day.year == year and national.is_working_day(day) for day in known)
+        if 2 * differing >= len(national.subdivisions):
+            return True
+    return False
 
 
 def _are_most(country: str, regions: set[str], of: int) -> bool:

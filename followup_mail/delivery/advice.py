@@ -79,7 +79,7 @@ ATTACHMENT: Final = "The server forbids what is attached: send another kind of f
 LARGE_OR_FULL: Final = "The mail is too large, or the mailbox full: make the attachments smaller, or link to them."
 MALFORMED: Final = "The server finds the mail malformed: write it again; if that does not help, please report it."
 SPAM: Final = (
-    "The server takes this mail for spam or forbids it: reword it, remove links and attachments, or write from "
+    "The server refused this mail as spam or by its own rules: reword it, remove links and attachments, or write from "
     "another account."
 )
 

@@ -108,6 +108,8 @@ _NOT_YOUR_FROM: Final = any_of(
     rf"\bmail from {_W}{{0,2}}?must {_W}{{0,2}}?{_OWNED}",
     r"\bsender (?:e-?mail |mail )?(?:address |domain )?(?:\S+\s+){0,6}?(?:must|not|doesn't|mismatch)\s+"
     rf"(?:\S+\s+){{0,3}}?{_OWNED}",
+    # Mail.ru. "User not local" (551) is about the recipient.
+    r"\bno[nt][ -](?:a )?local sender|\bsender (?:address |domain )?(?:is )?not local\b",
     r"sender address rejected|sender verify failed|invalid sender|not available in bridge",
 )
 

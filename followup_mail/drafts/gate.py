@@ -37,7 +37,8 @@ _BAD_IN_LINE: Final = re.compile(f"[{_INVISIBLE}\t\n]")
 _BAD_IN_TEXT: Final = re.compile(f"[{_INVISIBLE}]")
 # A path would choose its own folder; an encoded word in a file name is decoded by many readers, though it must not be.
 _BAD_IN_FILENAME: Final = re.compile(r"[/\\]|=\?")
-_ID: Final = re.compile(r"<[^\s<>@]+@[^\s<>@]+>")
+# Of their mail, so also one without a domain; our own always has one.
+_ID: Final = re.compile(r"<[^\s<>]+>")
 _MEDIA_TYPE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}")
 
 

@@ -57,6 +57,8 @@ def read_received(path: Path) -> Received:
 def parse_received(content: bytes, name: str) -> Received:
     """Read a message from its bytes; ``name`` is how an error calls it. Raises ``FactsError``."""
     content = plain_bytes(content[:_HEAD_LIMIT], name)
+    if not content.strip():
+        raise FactsError(f"{name} is empty.", fix=SAVE)
     headers = _headers(content)
     if not any(one in headers for one in ("From", "Subject", "Message-ID")):
         raise FactsError(f"{name} does not look like a mail message.", fix=SAVE)

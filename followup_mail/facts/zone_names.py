@@ -33,6 +33,7 @@ MEANT: Final = {
     "adt": "America/Halifax",
     "bst": "Europe/London",
     "british": "Europe/London",
+    "united kingdom": "Europe/London",
     "greenwich": "Europe/London",
     "cest": "Europe/Berlin",
     "central european": "Europe/Berlin",
@@ -57,8 +58,10 @@ MEANT: Final = {
     "coordinated universal": "UTC",
 }
 _LONGEST: Final = 120
-# What Windows puts before a name that it shows, and "Standard Time" with its kin behind one.
-_SHOWN_OFFSET: Final = re.compile(r"\((?:UTC|GMT)(?:([+-])(\d\d):(\d\d))?\)\s*", re.IGNORECASE)
+# What Windows and calendars put before a name that they show, and "Standard Time" with its kin behind one.
+_SHOWN_OFFSET: Final = re.compile(r"\(?(?:UTC|GMT)(?:([+-])(\d\d):(\d\d)\b)?(?:\)|(?<=\d) )\s*", re.IGNORECASE)
+# Google Calendar names a zone and its city: "Central Time - Chicago".
+_CITY_AFTER: Final = re.compile(r"\s[-\u2013\u2014]\s")
 _TIME: Final = re.compile(r"(?i)\s+(?:(?:standard|daylight|summer|mean)\s+)?time\b")
 _REMARK: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _FOLDER: Final = re.compile(r"^:?(?:/.*/zoneinfo(?:\.default|-\w+)?/)?(?:(?:posix|right)/)?")
@@ -90,7 +93,7 @@ def guess_zone(text: str) -> str:
     offset = _seconds(shown) if shown else None
     for name in _candidates(_SHOWN_OFFSET.sub("", bare_name(text)).strip()):
         its = last_rule(name)
-        if offset is None or (its and its.clocks.winter_offset == offset):
+        if offset is None or (its and offset in _offsets(its, in_summer=bool(_CITY_AFTER.search(text)))):
             return modern_name(name)
     return ""
 
@@ -104,6 +107,11 @@ def _candidates(text: str) -> Iterator[str]:
     """Yield the zones that ``text`` may mean, the likeliest first."""
     import difflib
 
+    if _CITY_AFTER.search(text):
+        for part in reversed(_CITY_AFTER.split(text)):
+            yield from _candidates(part.strip())
+        return
+
     plain = _REMARK.sub("", text.split(";", maxsplit=1)[0])
     short = tuple(_TIME.sub("", one) for one in (text, plain))
     for one in dict.fromkeys(name.lower() for name in (text, plain, *short)):
@@ -113,12 +121,24 @@ def _candidates(text: str) -> Iterator[str]:
     names = {name.lower(): name for name in places()}
     cities = {name.rsplit("/", 1)[-1]: known for name, known in names.items()}
     for part in (text, plain, *short, *re.split("[,;:]", text)):
-        key = part.strip().replace(" ", "_").lower()
+        key = _key(part)
         if key in names or key in cities:
             yield names.get(key) or cities[key]
-    wanted = text.replace(" ", "_").lower()
+    wanted = _key(text)
     for table in (names, cities):
         yield from (table[near] for near in difflib.get_close_matches(wanted, table, n=1, cutoff=0.8))
+
+
+def _key(name: str) -> str:
+    """Return a name as the database spells it, in small letters: ``st_johns``."""
+    return re.sub("[.'\u2019]", "", name.strip()).replace(" ", "_").lower()
+
+
+def _offsets(rule: Rule, *, in_summer: bool) -> tuple[int, ...]:
+    """Return the offsets that may be shown: Windows shows that of winter, Google Calendar the present one."""
+    clocks = rule.clocks
+    summer = (clocks.offset, clocks.summer_offset or clocks.offset) if in_summer else ()
+    return (clocks.winter_offset, *summer)
 
 
 def _seconds(shown: re.Match[str]) -> int:

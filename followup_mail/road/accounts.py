@@ -59,6 +59,6 @@ def say_until(pause: Pause, house: House) -> str:
 
 def say_pause(pause: Pause, house: House) -> str:
     """Return what to tell about an account that rests."""
-    way_out = "" if pause.until else " Then `followup-mail doctor` takes it up again."
+    way_out = "" if pause.until else " Then run `followup-mail doctor` to resume sending."
     reason = pause.reason if pause.reason.endswith((".", "!", "?")) else f"{pause.reason}."
     return f"Nothing more is sent from {pause.account} {say_until(pause, house)}: {reason} {pause.fix}{way_out}"

@@ -127,9 +127,21 @@ def test_a_machine_that_rejects_is_answered_to_the_person(house: House, tmp_path
 def test_a_thread_that_is_lost_is_said(house: House, tmp_path: Path) -> None:
     """An id that cannot stand in a mail is left out, and not in silence."""
     path = tmp_path / "their.eml"
-    path.write_text(REJECTION.replace("<20261123-7f3a@lumenfreight.example>", "<20261123>"), "utf-8")
+    path.write_text(REJECTION.replace("<20261123-7f3a@lumenfreight.example>", "<2026 1123>"), "utf-8")
     concluded = conclude(replace(house, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
     assert "cannot stay in its thread" in concluded.notes[0]
+
+
+def test_an_id_without_a_domain_still_places_the_answer(house: House, tmp_path: Path) -> None:
+    """Their system writes it so; the answer names it letter by letter, in a mail that passes the last look."""
+    path = tmp_path / "their.eml"
+    path.write_text(REJECTION.replace("<20261123-7f3a@lumenfreight.example>", "<abc123>"), "utf-8")
+    house = replace(house, clock=Clock(REJECTION_CAME))
+    assert conclude(house, SLUG, Status.REJECTED, None, path).notes == ()
+    (one,) = prepare(house, Request(SLUG, Kind.REJECTION_THANKS)).prepared
+    assert one.mail.references == ("<abc123>",)
+    assert b"\r\nIn-Reply-To: <abc123>\r\n" in one.mail.content
+    assert "@" in one.mail.message_id
 
 
 def letter_case(house: House) -> tuple[Case, str]:

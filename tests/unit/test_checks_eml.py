@@ -139,11 +139,20 @@ def test_header_cannot_smuggle_another() -> None:
     assert letter.subject == "a Bcc:x@y"
 
 
-@pytest.mark.parametrize("content", [b"", b"hello\nworld", b"\xff\xfe\x00" * 1000, b"\n\n\n"])
-def test_no_mail_is_refused(content: bytes) -> None:
-    """What has no headers is no mail."""
-    with pytest.raises(FollowupError, match="no mail"):
-        parse_eml(content)
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", r"^their\.eml is empty\.$"),
+        (b"\n\n\n", r"^their\.eml is empty\.$"),
+        (b"\xef\xbb\xbf\r\n", r"^their\.eml is empty\.$"),
+        (b"hello\nworld", "not an email"),
+        (b"\xff\xfe\x00" * 1000, "not an email"),
+    ],
+)
+def test_no_mail_is_refused(content: bytes, said: str) -> None:
+    """What has no headers is no mail; a file without anything in it is called empty."""
+    with pytest.raises(FollowupError, match=said):
+        parse_eml(content, "their.eml")
 
 
 def _nested(depth: int) -> bytes:

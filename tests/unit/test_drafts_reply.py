@@ -87,8 +87,6 @@ def test_a_message_may_be_saved_in_any_usual_way(content: bytes) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        b"",
-        b"\n\n",
         b"just a text\nof two lines\n",
         b"<html><body>Dear Jordan</body></html>",
         b"%PDF-1.7\n1 0 obj",
@@ -96,10 +94,17 @@ def test_a_message_may_be_saved_in_any_usual_way(content: bytes) -> None:
     ],
 )
 def test_what_is_no_message_is_refused(content: bytes) -> None:
-    """A page, a document, an empty file: the error says what to save instead."""
+    """A page, a document, a text: the error says what to save instead."""
     with pytest.raises(FactsError, match="does not look like a mail message") as caught:
         parse_received(content, "their.eml")
     assert ".eml" in caught.value.fix
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf"])
+def test_an_empty_file_is_called_so(content: bytes) -> None:
+    """Whatever went wrong while saving: nothing is in it."""
+    with pytest.raises(FactsError, match=r"^their\.eml is empty\.$"):
+        parse_received(content, "their.eml")
 
 
 def test_an_outlook_file_is_recognised() -> None:
@@ -204,6 +209,9 @@ def test_a_subject_in_raw_latin_1_is_read() -> None:
         ("\n <1@x.example>", "<1@x.example>"),
         ("<1@x.example> (added by relay)", "<1@x.example>"),
         ("<1 2@x.example>", ""),
+        ("<abc123>", "<abc123>"),
+        ("<abc 123>", ""),
+        ("abc123", ""),
         ("1@x.example", "<1@x.example>"),
         ("<1@x.example", "<1@x.example>"),
         ("< 1@x.example >", "<1@x.example>"),
@@ -252,7 +260,7 @@ def test_references_are_read_as_programs_write_them(value: str) -> None:
     ("lines", "note"),
     [
         ([], "no Message-ID that can be used"),
-        (["Message-ID: <1@x@y.example>"], "no Message-ID that can be used"),
+        (["Message-ID: <no id>"], "no Message-ID that can be used"),
         (["Message-ID: <1@x.example>", "References: <no id> <2@x.example>"], "One id in the References"),
         (["Message-ID: <1@x.example>", "References: <é@x> <no id>"], "2 ids in the References"),
     ],

@@ -191,17 +191,30 @@ def test_links_that_do_harm_are_refused(text):
         clean_link(text)
 
 
-@pytest.mark.parametrize(("text", "known"), [("<a.b@c>", "<a.b@c>"), ("a.b@c", "<a.b@c>")])
+@pytest.mark.parametrize(
+    ("text", "known"), [("<a.b@c>", "<a.b@c>"), ("a.b@c", "<a.b@c>"), ("<abc123>", "<abc123>"), ("a@b@c", "<a@b@c>")]
+)
 def test_message_ids_get_their_brackets(text, known):
     """A Message-ID may be pasted with or without its brackets."""
     assert clean_message_id(text) == known
 
 
-@pytest.mark.parametrize("text", ["", "<>", "a", "<a@b><c@d>", "a@b c", "ä@b", "a@b>\r\nBcc: c"])
+@pytest.mark.parametrize(
+    "text", ["", "<>", "<a@b><c@d>", "a@b c", "<a b>", "ä@b", "a\x00b", "=?utf-8?q?a?=@b", "a" * 501, "a@b>\r\nBcc: c"]
+)
 def test_message_ids_that_are_none(text):
     """Two ids, a space or a line break are no Message-ID."""
     with pytest.raises(UnfitError):
         clean_message_id(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["(GMT-06:00) Eastern Time - Tokyo", "(GMT+03:00) Central Time - Chicago", "Sales - A"]
+)
+def test_a_label_that_contradicts_itself_means_no_zone(text):
+    """Offset and city must agree, in winter or in summer; else nothing is proposed."""
+    with pytest.raises(UnfitError, match='write it like "Europe/Berlin"'):
+        clean_zone(text)
 
 
 @pytest.mark.parametrize("name", ["Europe/Berlin", "America/Argentina/Buenos_Aires", "UTC", "CET", "Asia/Kolkata"])
@@ -252,6 +265,16 @@ def test_every_name_that_windows_has_is_known():
         ("CET-1CEST", "Europe/Berlin"),
         ("PST8PDT,M3.2.0,M11.1.0", "America/Los_Angeles"),
         ("JST-9", "Asia/Tokyo"),
+        ("(GMT-06:00) Central Time - Chicago", "America/Chicago"),
+        ("(GMT-05:00) Central Daylight Time - Chicago", "America/Chicago"),
+        ("(GMT-07:00) Mountain Standard Time - Phoenix", "America/Phoenix"),
+        ("(GMT-03:00) Brasilia Standard Time - Sao Paulo", "America/Sao_Paulo"),
+        ("(GMT+11:00) Eastern Australia Time \u2013 Sydney", "Australia/Sydney"),
+        ("(GMT-03:30) Newfoundland Time - St. John\u2019s", "America/St_Johns"),
+        ("(GMT+00:00) United Kingdom Time", "Europe/London"),
+        ("GMT-06:00 Central Time - Chicago", "America/Chicago"),
+        ("Central Time - Chicago", "America/Chicago"),
+        ("America/Chicago - Central Time", "America/Chicago"),
     ],
 )
 def test_the_zone_that_was_meant_is_named(text, meant):

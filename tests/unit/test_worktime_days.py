@@ -126,16 +126,31 @@ def test_region_spellings(region: str) -> None:
         ("US", "", 2026, ""),
         ("JP", "", 2026, ""),
         ("GB", "ENG", 2026, ""),
-        ("GB", "", 2026, "GB has holidays by region and none is set; days that most of its regions share count"),
+        ("GB", "", 2026, "GB has holidays by region and none is set, so only those that most"),
+        (
+            "NZ",
+            "",
+            2026,
+            "NZ has holidays by region and none is set, so only the national ones are counted. Add `region`",
+        ),
+        *((one, "", 2026, f"{one} has holidays by region") for one in ("PT", "IT", "IN", "BR", "AR")),
+        *((one, "", 2026, "") for one in ("FR", "FI", "CL", "NL", "PL")),
         ("CH", "", 2026, "CH has holidays by region and none is set"),
-        ("GB", "Camelot", 2026, "Holidays of the region 'Camelot' in GB are not known, so days that most of its"),
-        ("FR", "Camelot", 2026, "Holidays of the region 'Camelot' in FR are not known, so the national ones count"),
+        ("GB", "Camelot", 2026, "Holidays of the region 'Camelot' in GB are not known, so only those that most"),
+        ("FR", "Camelot", 2026, "Holidays of the region 'Camelot' in FR are not known, so only the national ones"),
     ],
 )
 def test_gap_in_words(country: str, region: str, year: int, words: str) -> None:
     """What is not known about the holidays of a place is said, and nothing when all is known."""
     assert holiday_gap(country, region, year).startswith(words)
     assert bool(holiday_gap(country, region, year)) == bool(words)
+
+
+def test_the_regions_that_are_known_are_named() -> None:
+    """All of them where they are few, and the first ones where they are many."""
+    assert holiday_gap("GB", "Camelot", 2026).endswith('Known are "ENG", "NIR", "SCT", "WLS"')
+    assert holiday_gap("IT", "Atlantis", 2026).endswith('Known are "AG", "AL", "AN", "AO", "AP" and 109 more')
+    assert holiday_gap("GB", "", 2026).endswith('are counted. Add `region`, for example "ENG"')
 
 
 @pytest.mark.parametrize(

@@ -39,10 +39,13 @@ def parse_eml(content: bytes, name: str = "The file") -> Letter:
     """
     if len(content) > BYTES_LIMIT:
         raise FollowupError(f"The mail has {len(content):,} bytes; {BYTES_LIMIT:,} is the limit.", fix=AGAIN)
-    message = parse_saved(plain_bytes(content, name))
+    content = plain_bytes(content, name)
+    message = parse_saved(content)
     parts = list(leaves(message))
+    if not content.strip():
+        raise FollowupError(f"{name} is empty.", fix=AGAIN)
     if not message.keys():
-        raise FollowupError("This is no mail: it has no headers.", fix=AGAIN)
+        raise FollowupError("This is not an email: it has no headers.", fix=AGAIN)
     return Letter(
         subject=_one_line(read_words(field(message, "Subject", HEADER_LIMIT))),
         text=text_of(parts),
