@@ -12,15 +12,15 @@ from email.message import Message
 from pathlib import Path
 from typing import Final
 
+from followup_mail.drafts.forwarded import Forward, find_forward
 from followup_mail.drafts.machine_sent import name_machine
-from followup_mail.drafts.machine_words import FORWARDED
 from followup_mail.drafts.saved_ids import find_ids
 from followup_mail.drafts.saved_mail import POLICY, SAVE, field, plain_bytes, read_saved, read_words
-from followup_mail.drafts.saved_text import filename_of, leaves, parse_saved, text_of
+from followup_mail.drafts.saved_senders import answer_address
+from followup_mail.drafts.saved_text import leaves, parse_saved, text_of
 from followup_mail.errors import FactsError, FollowupError
-from followup_mail.facts.clean import clean_email, clean_line
+from followup_mail.facts.clean import clean_line
 from followup_mail.facts.moments import FIRST_YEAR, LAST_YEAR
-from followup_mail.facts.unread import is_unread
 
 # Real headings stay far below all three; a parser needs seconds for a megabyte.
 _HEAD_LIMIT: Final = 256 * 1024
@@ -29,8 +29,8 @@ _FIELD_LIMIT: Final = 20_000
 _SUBJECT_LIMIT: Final = 200
 _REFERENCES_LIMIT: Final = 50
 _TEXT_LIMIT: Final = 4_000
-_WITHOUT: Final = "Save their own message; or leave --message out: `followup-mail rejected APP` needs none."
-_MESSAGES: Final = frozenset({"message/rfc822", "message/global", "application/vnd.ms-outlook"})
+_WITHOUT: Final = "Nothing was recorded. If they did answer, save that message and name it with --message."
+OPEN_ATTACHED: Final = "Open the attached message and save that one as an .eml file."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class Received:
     """The day it was sent, as the sender's clock said."""
     notes: tuple[str, ...] = ()
     """What of its thread is lost, as sentences for the user."""
+    forward: Forward | None = None
+    """Another message that it holds: only the facts tell whether theirs is the outer one."""
 
 
 def read_received(path: Path) -> Received:
@@ -63,17 +65,18 @@ def parse_received(content: bytes, name: str) -> Received:
     if not any(one in headers for one in ("From", "Subject", "Message-ID")):
         raise FactsError(f"{name} does not look like a mail message.", fix=SAVE)
     subject = read_words(field(headers, "Subject", _FIELD_LIMIT))
-    _refuse_others(headers, content, subject, name)
+    forward = _refuse_others(headers, content, subject, name)
     ids, _ = find_ids(field(headers, "Message-ID", _FIELD_LIMIT))
     references, lost = find_ids(field(headers, "References", _FIELD_LIMIT))
     earlier = references or find_ids(field(headers, "In-Reply-To", _FIELD_LIMIT))[0]
     return Received(
-        sender=_sender(headers),
+        sender=answer_address(headers),
         subject=_fit(subject),
         message_id=next(iter(ids), ""),
         references=_thread(earlier),
         on=_day(field(headers, "Date", _FIELD_LIMIT)),
         notes=_what_is_lost(bool(ids), lost),
+        forward=forward,
     )
 
 
@@ -84,39 +87,20 @@ def _headers(content: bytes) -> Message:
     return BytesHeaderParser(policy=POLICY).parsebytes(head + b"\n\n")
 
 
-def _refuse_others(headers: Message, content: bytes, subject: str, name: str) -> None:
-    """Refuse what no person wrote, and what only holds their message: its sender and id are not theirs."""
+def _refuse_others(headers: Message, content: bytes, subject: str, name: str) -> Forward | None:
+    """Refuse what no person wrote, and what is their message only in a wrapper; return what another one passes on."""
     try:
         parts = list(leaves(parse_saved(content)))
     except FollowupError:  # nested or long beyond reason: by its headers alone
         parts = []
     kind = headers.get_content_type()
     kinds = frozenset({kind, *(part.get_content_type() for part in parts)})
-    if what := name_machine(headers, kinds, subject, text_of(parts)[:_TEXT_LIMIT]):
+    text = text_of(parts)[:_TEXT_LIMIT]
+    if what := name_machine(headers, kinds, subject, text):
         raise FactsError(f"{name} {what}.", fix=_WITHOUT)
-    # Gmail attaches mails to one without a subject.
-    forwards = kind.startswith("multipart/") and (FORWARDED.match(subject) or not subject)
-    if kind == "message/rfc822" or (forwards and any(_is_message(part) for part in parts)):
-        raise FactsError(f"{name} was forwarded: their message is attached to it.", fix=SAVE)
-
-
-def _is_message(part: Message) -> bool:
-    return part.get_content_type() in _MESSAGES or read_words(filename_of(part)).lower().endswith((".eml", ".msg"))
-
-
-def _sender(headers: Message) -> str:
-    """Return the address that an answer goes to: Reply-To where there is a good one, else From; one that is read."""
-    from email.utils import getaddresses
-
-    found: list[str] = []
-    for name in ("Reply-To", "From"):
-        # Taken apart before encoded words are read: a name may decode to something that looks like an address.
-        try:
-            addresses = [address for _, address in getaddresses([_raw(headers, name)])]
-        except RecursionError:  # a thousand brackets in each other
-            addresses = []
-        found += [kept for address in addresses if (kept := _kept(clean_email, address))][:1]
-    return next((one for one in found if not is_unread(one)), next(iter(found), ""))
+    if kind == "message/rfc822":
+        raise FactsError(f"{name} was forwarded: their message is attached to it.", fix=OPEN_ATTACHED)
+    return find_forward(headers, parts, subject, text)
 
 
 def _fit(subject: str) -> str:
@@ -147,11 +131,6 @@ def _day(text: str) -> date | None:
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
-
-
-def _raw(headers: Message, name: str) -> str:
-    """Return a field as it stands there, on one line; of several the first."""
-    return " ".join(field(headers, name, _FIELD_LIMIT).split())
 
 
 def _kept(clean: Callable[[str], str], text: str) -> str:

@@ -12,16 +12,18 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from followup_mail.drafts.reply import Received, read_received
+from followup_mail.drafts.reply import OPEN_ATTACHED, Received, read_received
 from followup_mail.errors import FactsError
 from followup_mail.facts.model import Application
 from followup_mail.facts.terms import Status
 from followup_mail.facts.unread import is_unread
 from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.store import Cancelled
+from followup_mail.road.strangers import is_by_stranger
 from followup_mail.wiring import House
 
 _ENDS: Final = frozenset({Status.REJECTED, Status.OFFER, Status.WITHDRAWN})
+_SAVE_THEIRS: Final = "Save the message that they sent you, not a forward of it; without one, leave --message out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Concluded:
 def conclude(house: House, slug: str, status: Status, on: date | None, message: Path | None) -> Concluded:
     """Record an outcome. An end cancels whatever is open for the application; a reply holds it."""
     application = house.facts.load(slug)
-    received = _read(house, message) if message else None
+    received = _read(house, application, message) if message else None
     concluded = _stop(house, application.slug, status)
     today = house.now().date()
     # Their clock may be ahead of ours, or wrong: nothing has come tomorrow.
@@ -68,13 +70,20 @@ def _stop(house: House, slug: str, status: Status) -> Concluded:
     return Concluded()
 
 
-def _read(house: House, message: Path) -> Received:
-    """Read their message. Raises ``FactsError`` for a copy or forward of the user's: the answer would come back."""
+def _read(house: House, application: Application, message: Path) -> Received:
+    """Read their message. Raises ``FactsError`` for a copy or a forward: the answer would go to the wrong person."""
     received = read_received(message)
-    if received.sender.casefold() in {one.casefold() for one in house.own_addresses}:
+    own = frozenset(one.casefold() for one in house.own_addresses)
+    if received.sender.casefold() in own:
         raise FactsError(
             f"{message} was sent from your own address, {received.sender}.",
             fix="Save the message that they sent, not a copy or a forward of it.",
+        )
+    if received.forward and is_by_stranger(received.forward, application, own):
+        of = f"it holds a mail from {received.forward.of[0]}" if received.forward.of else "their message is attached"
+        raise FactsError(
+            f"{message} was forwarded by {received.sender}: {of}.",
+            fix=OPEN_ATTACHED if received.forward.is_attached else _SAVE_THEIRS,
         )
     return received
 

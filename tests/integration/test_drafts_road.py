@@ -144,6 +144,56 @@ def test_an_id_without_a_domain_still_places_the_answer(house: House, tmp_path: 
     assert "@" in one.mail.message_id
 
 
+PRIYA = "priya.raman@lumenfreight.example"
+INLINE = f"see below\n\n---------- Forwarded message ---------\nFrom: Priya Raman <{PRIYA}>\nDate: Mon\n\nNo.\n"
+
+
+def pass_on(sender: str, subject: str, inner: str) -> str:
+    """Return a mail that holds another one: in its text, or attached where that is a whole mail."""
+    heading = f"From: {sender}\nTo: jordan@example.com\nSubject: {subject}\nMessage-ID: <f1@x.example>\n"
+    if inner.startswith("see below"):
+        return f"{heading}\n{inner}"
+    kind = "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nhere\n--b\nContent-Type: message/rfc822\n\n"
+    return f"{heading}{kind}{inner}\n--b--\n"
+
+
+@pytest.mark.parametrize("subject", ["Fwd: Your application", "Re: Fwd: Your application", "Your application"])
+@pytest.mark.parametrize("inner", [INLINE, REJECTION])
+@pytest.mark.parametrize("sender", ["Sam Friend <sam@friends.example>", "sam.friend@gmail.com"])
+def test_a_forward_by_a_friend_is_not_their_answer(
+    house: House, tmp_path: Path, subject: str, inner: str, sender: str
+) -> None:
+    """The thanks would go to the friend: nothing is recorded, and the error says what to save instead."""
+    path = tmp_path / "their.eml"
+    path.write_text(pass_on(sender, subject, inner), "utf-8")
+    with pytest.raises(FactsError, match=rf"was forwarded by sam\S+: it holds a mail from {PRIYA}") as caught:
+        conclude(house, SLUG, Status.REJECTED, None, path)
+    assert caught.value.fix.startswith("Save the message that" if inner == INLINE else "Open the attached message")
+    assert house.facts.load(SLUG).outcome.status is Status.WAITING
+
+
+@pytest.mark.parametrize(
+    ("sender", "inner"),
+    [
+        (PRIYA, INLINE.replace(PRIYA, "boss@holding.example")),
+        (PRIYA, REJECTION.replace(PRIYA, "boss@holding.example")),
+        ("hr@lumenfreight.example", REJECTION),
+        ("hr@mail.lumenfreight.example", INLINE),
+        ("no-reply@tracking.example", REJECTION),
+        (f"jobs@tracking.example\nReply-To: {PRIYA}", REJECTION),
+        ("hr@holding.example", REJECTION.replace(PRIYA, "jordan@example.com")),
+        ("hr@holding.example", INLINE.replace(PRIYA, "jordan@example.com")),
+        ("hr@holding.example", REJECTION.replace(PRIYA, "boss@holding.example")),
+    ],
+)
+def test_whom_the_facts_name_may_pass_a_mail_on(house: House, tmp_path: Path, sender: str, inner: str) -> None:
+    """A person of the facts, a colleague, a machine of theirs; and anybody who attaches the candidate's own mail."""
+    path = tmp_path / "their.eml"
+    path.write_text(pass_on(sender, "Fwd: Your application", inner), "utf-8")
+    conclude(replace(house, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
+    assert house.facts.load(SLUG).outcome.status is Status.REJECTED
+
+
 def letter_case(house: House) -> tuple[Case, str]:
     case = open_case(house, SLUG, "weekly-calls")
     step = next(one for one in case.plan.steps if one.kind is Kind.THANK_YOU and one.channel is Channel.POST)

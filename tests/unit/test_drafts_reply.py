@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_mail.drafts.forwarded import Forward
 from followup_mail.drafts.reply import Received, parse_received, read_received
 from followup_mail.errors import FactsError
 
@@ -126,11 +127,11 @@ def test_a_message_that_only_holds_theirs_is_refused(lines: list[str], said: str
         read(*lines)
 
 
-def test_a_message_forwarded_as_an_attachment_is_refused() -> None:
-    """The answer would go to the candidate; a message with a file attached is read."""
+def test_a_message_forwarded_as_an_attachment_is_noticed() -> None:
+    """Who passed it on, and who wrote it; a message with a file attached is read."""
     content = b"From: me@example.com\nSubject: FW: No\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
-    with pytest.raises(FactsError, match="was forwarded"):
-        parse_received(content + b"Content-Type: message/rfc822\n\n" + PLAIN, "x")
+    forward = parse_received(content + b"Content-Type: message/rfc822\n\n" + PLAIN, "x").forward
+    assert forward == Forward(("me@example.com",), ("priya@lumen.example",), is_attached=True)
     assert parse_received(content + b"Content-Type: application/pdf\n\n", "x").sender == "me@example.com"
 
 
@@ -329,19 +330,50 @@ MARKS = [
 
 
 @pytest.mark.parametrize("mark", MARKS)
-def test_a_forward_is_refused_in_every_language(mark: str) -> None:
-    """Where their message is attached. Without one, or behind the mark of an answer, it is an answer as any other."""
+def test_a_forward_is_noticed_in_every_language(mark: str) -> None:
+    """By the message that is attached, or by the mark in the subject where that one cannot be read."""
 
     def content(subject: str, kind: str) -> bytes:
         heading = f"From: Sam <sam@x.example>\nSubject: {subject}\nContent-Type: multipart/mixed; boundary=b\n\n"
         return f"{heading}--b\nContent-Type: {kind}\n\n".encode() + PLAIN + b"\n--b--\n"
 
-    with pytest.raises(FactsError, match="was forwarded"):
-        parse_received(content(f"{mark}: Your application", "message/rfc822"), "x")
-    with pytest.raises(FactsError, match="was forwarded"):
-        parse_received(content(f"{mark}: Your application", 'application/octet-stream; name="No.eml"'), "x")
+    theirs = Forward(("sam@x.example",), ("priya@lumen.example",), is_attached=True)
+    unread = Forward(("sam@x.example",), (), is_attached=True)
+    for kind in ("message/rfc822", 'application/octet-stream; name="No.eml"'):
+        assert parse_received(content(f"{mark}: Your application", kind), "x").forward == theirs
+        assert parse_received(content(f"Re: {mark}: Your application", kind), "x").forward == theirs
+    outlook = "application/vnd.ms-outlook\n\nits own format"
+    assert parse_received(content(f"{mark}: Your application", outlook), "x").forward == unread
+    assert parse_received(content(f"Re: {mark}: Yours", outlook), "x").forward is None
     assert parse_received(content(f"{mark}: Your application", "text/plain"), "x").sender == "sam@x.example"
-    assert parse_received(content(f"Re: {mark}: Your application", "message/rfc822"), "x").sender == "sam@x.example"
+
+
+HEADING = "From: Priya Raman <priya@lumen.example>\nDate: Mon, Nov 23, 2026\nSubject: Your application\n\nNo."
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "of"),
+    [
+        ("Fwd: Your application", f"see below\n\n---------- Forwarded message ---------\n{HEADING}", True),
+        ("Your application", f"see below\n\n---------- Forwarded message ---------\n{HEADING}", True),
+        ("Your application", f"Begin forwarded message:\n\n{HEADING}", True),
+        ("WG: Ihre Bewerbung", f"-------- Weitergeleitete Nachricht --------\n{HEADING.replace('From', 'Von')}", True),
+        ("FW: Your application", f"-----Original Message-----\n{HEADING}", True),
+        ("FW: Your application", f"Sorry!\n\n{HEADING}", True),
+        ("Fwd: x", "---------- Forwarded message ---------\n*From:* *Priya*\n<priya@lumen.example>", False),
+        ("Fwd: x", "---------- Forwarded message ---------\n*From:*\nPriya <priya@lumen.example>", True),
+        ("RE: Your application", f"We decided.\n\n-----Original Message-----\n{HEADING}", False),
+        ("Your application", f"We decided.\n\n{HEADING}", False),
+        ("Your application", f"No.\n\n{HEADING}\n\n---------- Forwarded message ---------\n{HEADING}", False),
+        ("Re: x", "No.\n\n> ---------- Forwarded message ---------\n> From: priya@lumen.example", False),
+        ("Your application", "Your forwarded message: thank you for it.\nFrom: now on, write to us.", False),
+    ],
+)
+def test_a_forward_in_the_text_is_noticed(subject: str, text: str, of: bool) -> None:
+    """Below the mark of a forward, or below any heading where the subject says forward; what is quoted is none."""
+    raw = f"From: Sam <sam@x.example>\nSubject: {subject}\n\n{text}\n"
+    wanted = Forward(("sam@x.example",), ("priya@lumen.example",), is_attached=False) if of else None
+    assert parse_received(raw.encode(), "x").forward == wanted
 
 
 def test_the_answer_goes_to_an_address_that_is_read() -> None:
