@@ -16,9 +16,11 @@ from typing import Final
 
 from followup_mail.drafts.machine_words import (
     ABOUT_APPLICATION,
+    AUTOMATIC_ENDS,
     AUTOMATIC_SUBJECT,
     AWAY,
     REPLIED,
+    REPORT_ENDS,
     REPORT_SUBJECT,
     REPORT_TEXT,
 )
@@ -80,8 +82,8 @@ def _is_report(message: Message, kinds: frozenset[str], subject: str, text: str)
         not _REPORT_TYPES.isdisjoint(kinds)
         or _has(message, _REPORT_HEADERS)
         or _is_from_daemon(message)
-        or REPORT_SUBJECT.match(subject)
         or REPORT_TEXT.search(text[:_OPENING])
+        or _has_mark(REPORT_SUBJECT, REPORT_ENDS, subject, text)
     )
 
 
@@ -89,11 +91,19 @@ def _is_automatic(message: Message, subject: str, text: str) -> bool:
     submitted = _keyword(field(message, "Auto-Submitted", _LIMIT))
     if submitted not in {"", "no", "auto-generated"} or _has(message, _AUTOMATIC_HEADERS):
         return True
-    if AUTOMATIC_SUBJECT.match(subject):
+    if _has_mark(AUTOMATIC_SUBJECT, AUTOMATIC_ENDS, subject, text):
         return True
     if submitted == "auto-generated":
         return _answers(message, subject) or bool(AWAY.search(text)) or not _is_about_application(subject, text)
     return bool(AWAY.search(text[:_FIRST_WORDS])) and not _is_about_application("", text)
+
+
+def _has_mark(mark: re.Pattern[str], ends: re.Pattern[str], subject: str, text: str) -> bool:
+    """Tell whether a subject begins with a mark that ends there, or goes on in a mail about something else."""
+    found = mark.match(subject)
+    if found is None:
+        return False
+    return bool(ends.match(subject, found.end())) or not _is_about_application(subject, text)
 
 
 def _answers(message: Message, subject: str) -> bool:

@@ -88,6 +88,14 @@ REPORT_TEXT: Final = re.compile(
 )
 """How the text of such a report begins a line."""
 
+REPORT_ENDS: Final = re.compile(
+    r"\w*+(?:\W{1,3}(?:e-?mail|mail|message|returned|to sender|notif\w+|report|failure|failed|error|system|status|from"
+    r"|nachricht|zugestellt|werden|remise|entrega|consegna))*+\s*"
+    r"(?:\Z|[]:\uff1a(){}>】【.,;!|\d\"'<]|[-–—]\s|(?:to|for|of|by|an|à|a|für|from|you)\b)",
+    re.IGNORECASE,
+)
+"""What may follow such words where they are the whole mark; "Undelivered parcels project" is the name of something."""
+
 AUTOMATIC_SUBJECT: Final = re.compile(
     _TAGS
     + r"(?:"
@@ -111,6 +119,16 @@ AUTOMATIC_SUBJECT: Final = re.compile(
     re.IGNORECASE,
 )
 """Subjects of automatic replies: Exchange and Outlook in their languages, Sieve, Lotus, vacation programs."""
+
+AUTOMATIC_ENDS: Final = re.compile(
+    r"(?<=:)|\w*+(?:\W{1,3}(?:auto\W?(?:reply|response)|reply|response|notif\w+|notice|message|e-?mail|nachricht|notiz"
+    r"|benachrichtigung|du bureau|meddelande|bericht|office))*+\s*"
+    r"(?:\Z|[]:\uff1a(){}>】【.,;!|\d]|[-–—]\s"
+    r"|(?:until|till|from|to|on|next|this|today|tomorrow|back|bis|vom|ab|seit|jusqu|du|hasta|desde|fino|dal|tot|van"
+    r"|t\.?o\.?m|do|od|re)\b)",
+    re.IGNORECASE,
+)
+"""What may follow such words where they are the whole mark; "Out of office support engineer" is the name of a post."""
 
 AWAY: Final = re.compile(
     _any(
