@@ -88,9 +88,10 @@ REPORT_TEXT: Final = re.compile(
 )
 """How the text of such a report begins a line."""
 
+# Bounded instead of possessive: Python before 3.11.5 matches such groups wrongly (CPython issue 106052).
 REPORT_ENDS: Final = re.compile(
     r"\w*+(?:\W{1,3}(?:e-?mail|mail|message|returned|to sender|notif\w+|report|failure|failed|error|system|status|from"
-    r"|nachricht|zugestellt|werden|remise|entrega|consegna))*+\s*"
+    r"|nachricht|zugestellt|werden|remise|entrega|consegna)){0,6}\s*"
     r"(?:\Z|[]:\uff1a(){}>】【.,;!|\d\"'<]|[-–—]\s|(?:to|for|of|by|an|à|a|für|from|you)\b)",
     re.IGNORECASE,
 )
@@ -122,7 +123,7 @@ AUTOMATIC_SUBJECT: Final = re.compile(
 
 AUTOMATIC_ENDS: Final = re.compile(
     r"(?<=:)|\w*+(?:\W{1,3}(?:auto\W?(?:reply|response)|reply|response|notif\w+|notice|message|e-?mail|nachricht|notiz"
-    r"|benachrichtigung|du bureau|meddelande|bericht|office))*+\s*"
+    r"|benachrichtigung|du bureau|meddelande|bericht|office)){0,6}\s*"
     r"(?:\Z|[]:\uff1a(){}>】【.,;!|\d]|[-–—]\s"
     r"|(?:until|till|from|to|on|next|this|today|tomorrow|back|bis|vom|ab|seit|jusqu|du|hasta|desde|fino|dal|tot|van"
     r"|t\.?o\.?m|do|od|re)\b)",
