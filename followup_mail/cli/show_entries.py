@@ -11,7 +11,7 @@ from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cli import screen
 from followup_mail.cli.phrases import KIND_NAMES, say_mailbox, say_when
 from followup_mail.cli.show_holds import say_hold, say_stays_held, say_way_on
-from followup_mail.outbox.damage import Damaged, DamagedRowError
+from followup_mail.outbox.damage import Damaged
 from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State, shown_clock
 from followup_mail.outbox.moves import Moved
 from followup_mail.road.deliver import find_abandoned
@@ -52,15 +52,15 @@ def list_and_show(house: House, application: str, every: bool, json: bool) -> No
         if entry.needs_user:
             screen.out()
             say_trouble(house, entry)
-        elif entry.state is State.QUEUED and (stranded := judge_account(house, entry)):
-            screen.note(screen.doubtful(f"{entry.label} {stranded.why}. {stranded.fix}"))
+        elif entry.state is State.QUEUED:
+            _say_if_stranded(house, entry)
 
 
 def show_damaged(house: House) -> None:
     """Say which entries cannot be understood, and what to do about them."""
     for damaged in house.store.damaged() if house.has_store else ():
         screen.note(screen.bad(damaged.sentence))
-        screen.note(DamagedRowError(damaged).fix)
+        screen.note(damaged.fix)
 
 
 def show_entry(house: House, entry_id: int, history: bool, raw: bool, json: bool) -> None:
@@ -105,11 +105,15 @@ def changed(house: House, entry: Entry | Damaged, json: bool) -> None:
         screen.emit_json(entry_json(entry))
     elif entry.state is State.QUEUED:
         screen.out(say_queued(entry, house.own_zone), HANG)
-        if stranded := judge_account(house, entry):
-            screen.note(screen.doubtful(f"{entry.label} {stranded.why}. {stranded.fix}"))
+        _say_if_stranded(house, entry)
     else:
         screen.out(f"{entry.label} is {entry.state}: {entry.mail.subject} (to {entry.mail.to.name}).", HANG)
     say_stays_held(house, entry)
+
+
+def _say_if_stranded(house: House, entry: Entry) -> None:
+    if stranded := judge_account(house, entry):
+        screen.note(screen.doubtful(f"{entry.label} {stranded.why}. {stranded.fix}"))
 
 
 def say_queued(entry: Entry, own_zone: ZoneInfo) -> str:

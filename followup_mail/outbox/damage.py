@@ -47,14 +47,18 @@ class Damaged:
         """What to tell about it."""
         return f"{self.label} for {self.application} is damaged: its '{self.column}' in the outbox cannot be read."
 
+    @property
+    def fix(self) -> str:
+        """What the user can do about it."""
+        return (
+            "It will not be sent. `followup-mail outbox export FOLDER` saves what it holds, "
+            f"`followup-mail outbox cancel {self.id}` takes it out of the queue."
+        )
+
 
 class DamagedRowError(OutboxError):
     """An entry that is damaged was asked for. It never leaves; everything else goes on without it."""
 
     def __init__(self, damaged: Damaged) -> None:
-        super().__init__(
-            damaged.sentence,
-            fix=f"It will not be sent. `followup-mail outbox export FOLDER` saves what it holds, "
-            f"`followup-mail outbox cancel {damaged.id}` takes it out of the queue.",
-        )
+        super().__init__(damaged.sentence, fix=damaged.fix)
         self.damaged = damaged

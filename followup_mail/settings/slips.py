@@ -24,24 +24,25 @@ _LOOKS_LIKE: Final = str.maketrans(
 _SECOND: Final = re.compile(rf"\b{PREFIX}[A-Z_]+\s*=")
 
 
-def find_key_slip(key: str, known: Sequence[str], *, alone: bool = False) -> str:
+def find_key_slip(key: str, known: Sequence[str], *, alone: bool = False, shown: str = "this") -> str:
     """Return what is wrong with a key that is no setting; nothing when it belongs to another program.
 
-    ``alone``: in a file that is for us alone, a key that only lacks our prefix is meant for us too.
+    ``alone``: in a file that is for us alone, a key that only lacks our prefix is meant for us too. ``shown`` is how
+    the sentence calls the key.
     """
     plain = unicodedata.normalize("NFKC", key).translate(_LOOKS_LIKE)
     named = _WORD.search(plain)
     if named:
-        meant = PREFIX + named[1].upper().strip("_-").replace("-", "_")
+        meant = _name_meant(named)
         near = [meant] if meant in known else difflib.get_close_matches(meant, known, n=1)
         if meant in known and not re.fullmatch(r"[\w-]+", key):
             return _say_form(meant)
-        return "this is not a setting" + (f"; did you mean {near[0]}?" if near else "")
+        return f"{shown} is not a setting" + (f"; did you mean {near[0]}?" if near else "")
     upper = plain.upper()
     near = [prefix + upper for prefix in _SHORT if prefix + upper in known and alone]
     if upper.startswith(("SMTP_", "IMAP_")):
         near += difflib.get_close_matches(PREFIX + upper, known, n=1)
-    return f"this is not a setting; did you mean {near[0]}?" if near else ""
+    return f"{shown} is not a setting; did you mean {near[0]}?" if near else ""
 
 
 def find_smuggled(text: str) -> str:
@@ -64,13 +65,17 @@ def find_cut(line: str) -> bool:
 def explain_line(line: str, known: Sequence[str]) -> str:
     """Return what is wrong with a line that is not of the form KEY=value."""
     named = _WORD.search(line)
-    meant = PREFIX + named[1].upper() if named else ""
+    meant = _name_meant(named) if named else ""
     return _say_form(meant) if meant in known else 'not of the form KEY=value; a comment begins with "#"'
 
 
 def say_cut(key: str) -> str:
     """Return what is wrong with a secret that holds " #"."""
     return f'{key} holds a space and "#", and what follows would be left out; put the whole value in single quotes'
+
+
+def _name_meant(named: re.Match[str]) -> str:
+    return PREFIX + named[1].upper().strip("_-").replace("-", "_")
 
 
 def _say_form(name: str) -> str:

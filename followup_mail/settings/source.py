@@ -14,8 +14,6 @@ from followup_mail.settings.table import PREFIX, setting_fields, variable
 TRACEBACK: Final = f"{PREFIX}TRACEBACK"
 """Set in the environment, it makes a mistake of the program's own show where it is. For reports; not a setting."""
 ENVIRONMENT: Final = "environment"
-
-
 SECRETS: Final = frozenset(variable(row.name) for row in setting_fields() if isinstance(row.default, Secret))
 MAY_HOLD_DOLLARS: Final = SECRETS | {variable("smtp_password_command")}
 
@@ -60,9 +58,11 @@ def collect(
         if key in known:
             slip = find_value_slip(key, given.text, is_secret=key in MAY_HOLD_DOLLARS)
         else:
-            slip = find_key_slip(key, known, alone=alone) or find_smuggled(given.text)
+            # A variable of the environment has no line to be found by, so it is named.
+            shown = "this" if path else key
+            slip = find_key_slip(key, known, alone=alone, shown=shown) or find_smuggled(given.text)
         if slip:
-            problems.append(f"{given.place}: {slip if path else slip.replace('this is', f'{key} is')}")
+            problems.append(f"{given.place}: {slip}")
         elif key in known and given.text.strip():
             ours[key] = given
     return Source(name, ours, tuple(problems), path)
