@@ -11,7 +11,7 @@ from followup_mail.cli.phrases import KIND_NAMES, say_missing_home
 from followup_mail.cli.show_entries import entry_json, say_trouble, show_damaged
 from followup_mail.cli.show_late import find_late, show_late
 from followup_mail.cli.show_plan import step_json
-from followup_mail.facts.model import Application, Channel, Status
+from followup_mail.facts.model import Application, Channel
 from followup_mail.outbox.entry import OPEN, Entry
 from followup_mail.road.accounts import list_pauses, say_pause
 from followup_mail.road.case import Case, open_all
@@ -19,7 +19,6 @@ from followup_mail.road.deliver import find_abandoned
 from followup_mail.road.stranded import Stranded, find_filed, find_stranded
 from followup_mail.wiring import House
 
-_OVER = frozenset({Status.REJECTED, Status.OFFER, Status.WITHDRAWN})
 _NO_DATE = datetime.max.replace(tzinfo=UTC)
 _DUE = frozenset({StepState.MISSED, StepState.DUE})
 _SOON = timedelta(days=3)
@@ -80,7 +79,7 @@ def _show_steps(house: House, title: str, steps: list[tuple[Case, Step]]) -> Non
 
 def _list_filed(house: House, cases: list[Case]) -> list[Entry]:
     """Return what lies in the folder and may still be sent: an application that is over needs no mail any more."""
-    over = {case.application.slug for case in cases if case.application.outcome.status in _OVER}
+    over = {case.application.slug for case in cases if case.application.outcome.status.is_end}
     return [entry for entry in find_filed(house) if entry.step.application not in over]
 
 

@@ -26,6 +26,11 @@ class Status(StrEnum):
     OFFER = "offer"
     WITHDRAWN = "withdrawn"
 
+    @property
+    def is_end(self) -> bool:
+        """Tell whether nothing more is followed up after this; a reply only holds what is queued."""
+        return self in {Status.REJECTED, Status.OFFER, Status.WITHDRAWN}
+
 
 class Format(StrEnum):
     """How an interview was held."""

@@ -22,7 +22,6 @@ from followup_mail.outbox.store import Cancelled
 from followup_mail.road.strangers import is_by_stranger
 from followup_mail.wiring import House
 
-_ENDS: Final = frozenset({Status.REJECTED, Status.OFFER, Status.WITHDRAWN})
 _SAVE_THEIRS: Final = "Save the message that they sent you, not a forward of it; without one, leave --message out."
 
 
@@ -62,7 +61,7 @@ def take_up(house: House, slug: str, said: Mapping[str, object]) -> tuple[Entry,
 def _stop(house: House, slug: str, status: Status) -> Concluded:
     if not house.has_store:
         return Concluded()
-    if status in _ENDS:
+    if status.is_end:
         done: Cancelled = house.store.cancel_all(slug, house.now(), f"outcome: {status}")
         return Concluded(done.cancelled, (), done.under_way, done.unclear)
     if status is Status.REPLIED:

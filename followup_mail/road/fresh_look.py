@@ -80,7 +80,7 @@ def judge_by_facts(entry: Entry, application: Application) -> Ruling:
     answers_rejection = entry.step.kind is Kind.REJECTION_THANKS
     if answers_rejection and status is not Status.REJECTED:
         return Ruling(Verb.CANCEL, f"the outcome is {status} now, not rejected")
-    if not answers_rejection and status in {Status.REJECTED, Status.OFFER, Status.WITHDRAWN}:
+    if not answers_rejection and status.is_end:
         return Ruling(Verb.CANCEL, f"outcome: {status}")
     if not answers_rejection and status is Status.REPLIED:
         return Ruling(Verb.HOLD, "they replied")
