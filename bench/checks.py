@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from followup_mail.drafts.checks import Letter, all_rules, check_letter  # noqa: E402
+from followup_mail.checks import CheckContext, all_rules, check_letter  # noqa: E402
 from tests.corpus_loader import load_notes  # noqa: E402
 
 COUNT = 1_000
@@ -35,7 +35,7 @@ _PLAIN = re.compile(
 )
 
 
-def make_letters() -> list[Letter]:
+def make_letters() -> list[CheckContext]:
     """Return a thousand different letters."""
     notes = [note.letter for folder in ("good", "bad") for note in load_notes(folder)]
     return [replace(one, text=f"{one.text}\n{n}") for n, one in enumerate((notes * (COUNT // len(notes) + 1))[:COUNT])]

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from followup_mail.drafts.checks import Finding, Rule, all_rules, check_letter  # noqa: E402
+from followup_mail.checks import Finding, Rule, all_rules, check_letter  # noqa: E402
 from tests.corpus_loader import Note, load_notes  # noqa: E402
 
 PAGE = ROOT / "docs" / "rules-measured.md"

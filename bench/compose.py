@@ -16,8 +16,8 @@ from email.policy import SMTP
 from statistics import median
 
 from followup_mail.cadence.step import Kind, StepId
-from followup_mail.drafts.draft import Draft, Mailbox, Sender
-from followup_mail.drafts.message import compose
+from followup_mail.message.compose import compose
+from followup_mail.message.draft import Draft, Mailbox, Sender
 
 PARAGRAPH = "Thank you for the time you took on Tuesday, and for explaining how the two teams divide the work. " * 3
 DRAFT = Draft(

@@ -17,11 +17,11 @@ from pathlib import Path
 
 from followup_mail.cadence.step import Kind, StepId
 from followup_mail.delivery.dispatch import Dispatch, deliver_due
-from followup_mail.drafts.draft import Mailbox
+from followup_mail.message.draft import Mailbox
+from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Verdict
 from followup_mail.outbox.entry import Mail, NewEntry, Timing
 from followup_mail.outbox.lease import name_worker
-from followup_mail.outbox.look import GO
-from followup_mail.outbox.outcome import Outcome, Parcel, Phase, Verdict
+from followup_mail.outbox.pre_send_check import GO
 from followup_mail.outbox.sqlite import SqliteStore
 
 NOW = datetime(2026, 11, 19, 15, tzinfo=UTC)
@@ -34,10 +34,10 @@ class Yes:
 
     leaves_machine = True
 
-    def deliver(self, parcel: Parcel, before_data: object) -> Outcome:
+    def deliver(self, parcel: Parcel, before_data: object) -> AttemptResult:
         """Take it."""
         before_data()  # type: ignore[operator]
-        return Outcome(Verdict.ACCEPTED, Phase.DONE, "250 ok", 250)
+        return AttemptResult(Verdict.ACCEPTED, Phase.DONE, "250 ok", 250)
 
     def close(self) -> None:
         """Do nothing."""

@@ -17,18 +17,18 @@ from pathlib import Path
 from statistics import median
 
 from followup_mail.cadence.step import Kind, StepId
-from followup_mail.drafts.draft import Mailbox
+from followup_mail.message.draft import Mailbox
+from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 from followup_mail.outbox.entry import Mail, NewEntry, Place, Timing
 from followup_mail.outbox.lease import Worker
-from followup_mail.outbox.look import GO
-from followup_mail.outbox.outcome import Outcome, Phase, Verdict
+from followup_mail.outbox.pre_send_check import GO
 from followup_mail.outbox.retry import decide
 from followup_mail.outbox.sqlite import SqliteStore
 from followup_mail.outbox.store import Claim
 
 NOW = datetime(2026, 11, 18, 15, tzinfo=UTC)
 WORKER = Worker("bench:1:aa")
-TAKEN = Outcome(Verdict.ACCEPTED, Phase.DONE, "250 2.0.0 Ok: queued", 250)
+TAKEN = AttemptResult(Verdict.ACCEPTED, Phase.DONE, "250 2.0.0 Ok: queued", 250)
 BODY = "Dear Ada,\n\n" + "thank you for the conversation about the freight model. " * 10
 CONTENT = b"Subject: Thank you\r\n\r\n" + b"Thank you for the conversation about the freight model.\r\n" * 40
 ROUNDS = 5

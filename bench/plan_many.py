@@ -17,10 +17,10 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from followup_mail.cadence.files import find_cadence, name_cadences
+from followup_mail.cadence.cadence_files import find_cadence, name_cadences
 from followup_mail.cadence.plan import plan_follow_ups
 from followup_mail.cadence.step import History, Kind, StepId, Touch
-from followup_mail.facts.model import Application, Channel
+from followup_mail.facts.application import Application, Channel
 
 NOW = datetime(2026, 12, 3, 9, 0, tzinfo=UTC)
 PLACES = (

@@ -98,9 +98,9 @@ def write_mails(count: int) -> list[tuple[str, bytes]]:
 
 def send_by_us(port: int, count: int) -> None:
     """Send through the transport of this project."""
-    from followup_mail.delivery.account import Account, Auth, Security
+    from followup_mail.delivery.smtp_account import Account, Auth, Security
     from followup_mail.delivery.transport import SmtpTransport
-    from followup_mail.outbox.outcome import Parcel
+    from followup_mail.outbox.attempt import Parcel
 
     transport = SmtpTransport(Account("127.0.0.1", port, Security.PLAIN, auth=Auth.NONE))
     for to, content in write_mails(count):
@@ -113,19 +113,19 @@ def send_by_the_whole_road(port: int, count: int) -> None:
     from datetime import UTC, datetime
 
     from followup_mail.cadence.step import History, Kind, Step, StepId, StepState
-    from followup_mail.delivery.account import Account, Auth, Security
     from followup_mail.delivery.dispatch import Dispatch, deliver_due
+    from followup_mail.delivery.smtp_account import Account, Auth, Security
     from followup_mail.delivery.transport import SmtpTransport
     from followup_mail.drafts.assignment import Assignment, Writer
-    from followup_mail.drafts.draft import Mailbox, Sender
-    from followup_mail.drafts.engine import render
-    from followup_mail.drafts.message import compose
-    from followup_mail.drafts.places import TemplateFolders
-    from followup_mail.drafts.write import write_draft
-    from followup_mail.facts.model import Application, Channel
+    from followup_mail.drafts.template_engine import render
+    from followup_mail.drafts.template_folders import TemplateFolders
+    from followup_mail.drafts.write_draft import write_draft
+    from followup_mail.facts.application import Application, Channel
+    from followup_mail.message.compose import compose
+    from followup_mail.message.draft import Mailbox, Sender
     from followup_mail.outbox.entry import Mail, NewEntry, Timing
     from followup_mail.outbox.lease import name_worker
-    from followup_mail.outbox.look import GO
+    from followup_mail.outbox.pre_send_check import GO
     from followup_mail.outbox.sqlite import SqliteStore
 
     now = datetime(2026, 11, 19, 15, tzinfo=UTC)

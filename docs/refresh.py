@@ -6,7 +6,6 @@ Whole pages are made by the function that knows them. Inside a page written by h
 
 from __future__ import annotations
 
-import ast
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -16,7 +15,6 @@ from pathlib import Path
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).parents[1]
-PACKAGE: Final = ROOT / "followup_mail"
 _PART: Final = re.compile(r"(<!-- made: (?P<name>[^>]+?) -->\n).*?(<!-- end -->\n)", re.DOTALL)
 _EXAMPLE: Final = re.compile(r"```toml\n(.*?)```", re.DOTALL)
 # Of each kind of value that the schema knows by a pattern, one that fits no other.
@@ -27,19 +25,11 @@ _SAMPLES: Final = {
     "DE": "two letters",
     "priya@example.com": "an address",
 }
-# Folders whose files are described elsewhere: one line for all of them is enough.
-_IN_ONE_LINE: Final = {
-    "drafts/checks/rules": "the rules, one file each: [rules.md](rules.md) lists them",
-    "cadence/presets": "the methods that come along, as data: `followup-mail cadence list`",
-    "outbox/migrations": "the steps of the database's schema, numbered",
-}
-
-
 def fresh_pages() -> dict[Path, str]:
     """Return the text that each made page, or page with made parts, should have."""
     from followup_mail.cli.reference import cli_page
-    from followup_mail.drafts.checks import rules_page
-    from followup_mail.settings.example import env_example
+    from followup_mail.checks import rules_page
+    from followup_mail.settings.env_example import env_example
 
     pages = {
         ROOT / "docs" / "cli.md": cli_page(),
@@ -57,32 +47,9 @@ def refill(text: str) -> str:
     return _PART.sub(lambda found: f"{found[1]}{_make(found['name'], text)}{found[3]}", text)
 
 
-def list_modules(folder: Path) -> list[Path]:
-    """Return the modules of a room, its ``__init__`` and folders told in one line aside."""
-    found = (one for one in sorted(folder.rglob("*.py")) if one.name != "__init__.py")
-    return [one for one in found if one.parent.relative_to(PACKAGE).as_posix() not in _IN_ONE_LINE]
-
-
 def _make(name: str, page: str) -> str:
     kind, _, what = name.partition(" ")
     return _MAKERS[kind](what, page)
-
-
-def _modules(room: str, _: str) -> str:
-    """Return a list of a room's modules, each with the first sentence of its docstring."""
-    folder = PACKAGE / room
-    lines = [f"- `{one.relative_to(folder).as_posix()}`: {_first_words(one)}" for one in list_modules(folder)]
-    for place, words in _IN_ONE_LINE.items():
-        if place.startswith(f"{room}/"):
-            lines.append(f"- `{place.removeprefix(f'{room}/')}/`: {words}")
-    return "\n".join(sorted(lines)) + "\n"
-
-
-def _first_words(module: Path) -> str:
-    """Return what a module says of itself before its first empty line."""
-    words = ast.get_docstring(ast.parse(module.read_text("utf-8"))) or ""
-    sentence = " ".join(words.partition("\n\n")[0].split()).replace("``", "`")
-    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() or sentence[1:2] == " " else sentence
 
 
 def _fields(table: str, page: str) -> str:
@@ -137,7 +104,7 @@ def _say_type(node: Mapping[str, Any]) -> str:
 
 def _template_facts(_: str, __: str) -> str:
     """Return the facts that templates can use, each as the example on the page about the facts file has it."""
-    from followup_mail.drafts.vocabulary import FACTS
+    from followup_mail.drafts.template_names import FACTS
 
     values = _sample_values()
     rows = [(f"`{name}`", words, _show(values.get(name)), _code(fix)) for name, (words, fix) in FACTS.items()]
@@ -146,9 +113,9 @@ def _template_facts(_: str, __: str) -> str:
 
 def _sample_values() -> Mapping[str, object]:
     """Return what a wording for the first person of the example would find, the day after the interview."""
-    from followup_mail.drafts.context import Occasion, facts_for
-    from followup_mail.drafts.draft import Mailbox, Sender
-    from followup_mail.facts.files import parse_application
+    from followup_mail.drafts.template_context import Occasion, facts_for
+    from followup_mail.message.draft import Mailbox, Sender
+    from followup_mail.facts.application_file import parse_application
 
     path = ROOT / "docs" / "facts-file.md"
     found = _EXAMPLE.search(path.read_text("utf-8"))
@@ -200,7 +167,6 @@ def _code(sentence: str) -> str:
 
 
 _MAKERS: Final[dict[str, Callable[[str, str], str]]] = {
-    "modules": _modules,
     "fields": _fields,
     "template-facts": _template_facts,
     "filters": _filters,

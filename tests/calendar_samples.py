@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from followup_mail.cadence.step import Kind, StepId
-from followup_mail.calendar.event import Event, Standing, step_uid
+from followup_mail.calendar.event import Event, EventStatus, step_uid
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 HOSTILE = (
@@ -35,7 +35,7 @@ def event(**changes: object) -> Event:
         "title": "Call Dana Lee (Acme): status inquiry",
         "start_at": MONDAY,
         "end_at": MONDAY + timedelta(minutes=15),
-        "standing": Standing.TENTATIVE,
+        "standing": EventStatus.TENTATIVE,
         "description": "Why then: one week after.",
         "categories": ("Job search", "Follow-up", "Call"),
         "alarm_before": timedelta(minutes=10),

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from followup_mail.cadence.step import Against, Kind, Objection, Step, StepId, StepState
-from followup_mail.drafts.checks import Companion, Enclosure, Letter, with_facts
-from followup_mail.drafts.draft import Mailbox
-from followup_mail.facts.model import Application, Channel
+from followup_mail.checks import CheckContext, Companion, Enclosure, with_facts
+from followup_mail.facts.application import Application, Channel
+from followup_mail.message.draft import Mailbox
 
 CORPUS = Path(__file__).parent / "corpus"
 KNOWN_KEYS = frozenset(
@@ -27,7 +27,7 @@ class Note:
     """One mail of the collection."""
 
     name: str
-    letter: Letter
+    letter: CheckContext
     expect: frozenset[str]
     """Rules that it must trip; none for a good note."""
     arguable: frozenset[str]
@@ -56,10 +56,10 @@ def load_note(path: Path) -> Note:
     )
 
 
-def _letter(given: dict[str, Any]) -> Letter:
+def _letter(given: dict[str, Any]) -> CheckContext:
     mail = given["letter"]
     sender, recipient = given.get("sender", {}), given.get("recipient", {})
-    letter = Letter(
+    letter = CheckContext(
         subject=mail["subject"],
         text=mail["text"].removeprefix("\n"),
         kind=Kind(mail["kind"]) if mail.get("kind") else None,

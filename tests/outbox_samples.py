@@ -8,14 +8,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from followup_mail.cadence.step import Kind, StepId
-from followup_mail.drafts.draft import Mailbox
+from followup_mail.message.draft import Mailbox
+from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Verdict
 from followup_mail.outbox.entry import Entry, Mail, NewEntry, Place, State, Timing
 from followup_mail.outbox.lease import Worker
-from followup_mail.outbox.look import GO, Ruling, Surroundings, Verb
-from followup_mail.outbox.moves import Cause
-from followup_mail.outbox.outcome import Outcome, Parcel, Phase, Verdict
-from followup_mail.outbox.retry import Move, decide
+from followup_mail.outbox.pre_send_check import GO, Action, Ruling, SendContext
+from followup_mail.outbox.retry import Settlement, decide
 from followup_mail.outbox.store import Claim, Store
+from followup_mail.outbox.transitions import Cause
 
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
 """A Wednesday, nine in the morning in Chicago."""
@@ -23,15 +23,19 @@ NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
 WORKER = Worker("here:1:aa")
 OTHER = Worker("there:2:bb")
 
-ACCEPTED = Outcome(Verdict.ACCEPTED, Phase.DONE, "250 2.0.0 queued as 4XyZ", 250, "2.0.0", "4XyZ")
-FILED = Outcome(Verdict.ACCEPTED, Phase.DONE, "Put into a folder.", queue_id="/home/delivered/1.eml", in_folder=True)
-GREYLISTED = Outcome(Verdict.DEFERRED, Phase.RCPT, "450 4.2.0 greylisted", 450, "4.2.0")
-OFFLINE = Outcome(Verdict.DEFERRED, Phase.CONNECT, "no network")
-NO_SUCH_USER = Outcome(Verdict.REFUSED, Phase.RCPT, "550 5.1.1 no such user", 550, "5.1.1", fix="Correct the address.")
-BAD_PASSWORD = Outcome(
+ACCEPTED = AttemptResult(Verdict.ACCEPTED, Phase.DONE, "250 2.0.0 queued as 4XyZ", 250, "2.0.0", "4XyZ")
+FILED = AttemptResult(
+    Verdict.ACCEPTED, Phase.DONE, "Put into a folder.", queue_id="/home/delivered/1.eml", in_folder=True
+)
+GREYLISTED = AttemptResult(Verdict.DEFERRED, Phase.RCPT, "450 4.2.0 greylisted", 450, "4.2.0")
+OFFLINE = AttemptResult(Verdict.DEFERRED, Phase.CONNECT, "no network")
+NO_SUCH_USER = AttemptResult(
+    Verdict.REFUSED, Phase.RCPT, "550 5.1.1 no such user", 550, "5.1.1", fix="Correct the address."
+)
+BAD_PASSWORD = AttemptResult(
     Verdict.REFUSED, Phase.LOGIN, "535 5.7.8 refused", 535, "5.7.8", fix="Make an app password.", pauses_account=True
 )
-LINK_LOST = Outcome(Verdict.UNCLEAR, Phase.ANSWER, "the link was lost after the dot")
+LINK_LOST = AttemptResult(Verdict.UNCLEAR, Phase.ANSWER, "the link was lost after the dot")
 
 
 def make_step(n: int = 1, application: str = "lumen") -> StepId:
@@ -70,7 +74,7 @@ def make_entry(state: State = State.QUEUED, **changes: Any) -> Entry:
     return Entry(12, make_step(), mail, "0" * 64, timing, state, NOW, mail.mail_from, **changes)
 
 
-def go(_: Entry, __: Surroundings, ___: datetime) -> Ruling:
+def go(_: Entry, __: SendContext, ___: datetime) -> Ruling:
     """A look that lets everything pass."""
     return GO
 
@@ -81,7 +85,7 @@ def claim_one(store: Store, worker: Worker = WORKER, now: datetime = NOW) -> Cla
     return claim
 
 
-def attempt(store: Store, outcome: Outcome, now: datetime = NOW, worker: Worker = WORKER) -> Entry:
+def attempt(store: Store, outcome: AttemptResult, now: datetime = NOW, worker: Worker = WORKER) -> Entry:
     """Claim the first due entry and settle it as if ``outcome`` had come of it."""
     claim = claim_one(store, worker, now)
     if outcome.phase in {Phase.DATA, Phase.BODY, Phase.ANSWER, Phase.DONE}:
@@ -106,29 +110,29 @@ def bring_into(store: Store, state: State, n: int = 1) -> Entry:  # noqa: PLR091
         case State.UNCLEAR:
             return attempt(store, LINK_LOST)
         case State.MISSED:
-            turned = store.claim(WORKER, lambda *_: Ruling(Verb.MISS, "too late"), NOW)
+            turned = store.claim(WORKER, lambda *_: Ruling(Action.MISS, "too late"), NOW)
             assert turned is not None
             return store.get(entry.id)
         case State.CANCELLED:
             return store.cancel(entry.id, NOW, "changed my mind")
 
 
-RELEASED = Move(Cause.RELEASED, "the worker ended", counts=False)
+RELEASED = Settlement(Cause.RELEASED, "the worker ended", counts=False)
 
 
 @dataclass
 class Script:
     """A transport that plays a part per recipient; everybody else's mail is accepted."""
 
-    parts: dict[str, Outcome | BaseException] = field(default_factory=dict)
+    parts: dict[str, AttemptResult | BaseException] = field(default_factory=dict)
     before: Callable[[Parcel], None] = lambda _: None
     handed: list[Parcel] = field(default_factory=list)
     leaves_machine: bool = True
     closed: int = 0
 
-    def deliver(self, parcel: Parcel, before_data: Callable[[], None]) -> Outcome:
+    def deliver(self, parcel: Parcel, before_data: Callable[[], None]) -> AttemptResult:
         part = self.parts.get(parcel.rcpt_to[0], ACCEPTED)
-        if isinstance(part, Outcome) and part in {OFFLINE, BAD_PASSWORD}:
+        if isinstance(part, AttemptResult) and part in {OFFLINE, BAD_PASSWORD}:
             return part
         self.before(parcel)
         before_data()

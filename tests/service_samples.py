@@ -7,8 +7,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from followup_mail.background.acts import Heard
-from followup_mail.background.service import Machine, Service
+from followup_mail.background.changes import CommandResult
+from followup_mail.background.service_definition import Machine, Service
 
 SERVICE = Service("/opt/venv/bin/python", "/home/jo/.local/share/followup-mail", 5)
 ODD = Service(
@@ -101,5 +101,5 @@ class Tools:
         (self.folder / "table").write_bytes(table)
 
 
-def heard(out: bytes = b"", code: int = 0, err: str = "") -> Heard:
-    return Heard(code, out, err)
+def heard(out: bytes = b"", code: int = 0, err: str = "") -> CommandResult:
+    return CommandResult(code, out, err)

@@ -2,5 +2,5 @@
 
 Texts and commands are pure functions of frozen values, so that those of every system are tested on any. Only
 ``carry_out``, ``tools``, ``logfile``, ``heartbeat`` and ``desktop`` touch the machine. When to do any of it is
-``road``'s business.
+``services``'s business.
 """

@@ -10,8 +10,8 @@ import re
 import shlex
 from typing import Final
 
-from followup_mail.background.acts import Command, Heard, Procedure
-from followup_mail.background.service import MARK, Service, read_words
+from followup_mail.background.changes import Command, CommandResult, Procedure
+from followup_mail.background.service_definition import MARK, Service, read_words
 from followup_mail.errors import ServiceError
 
 ASK: Final = Command(("crontab", "-l"))
@@ -33,7 +33,7 @@ def write_block(service: Service) -> str:
     return f"{BEGIN}\n{line}\n{END}\n"
 
 
-def read_table(heard: Heard) -> bytes:
+def read_table(heard: CommandResult) -> bytes:
     """Return the user's crontab from the answer to ``ASK``.
 
     Raises ``ServiceError`` when it cannot be told from an error: a table taken for empty would be overwritten.

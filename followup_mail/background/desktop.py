@@ -13,8 +13,8 @@ from dataclasses import replace
 from html import escape
 from typing import Final
 
-from followup_mail.background.acts import Command, Heard
-from followup_mail.background.tools import run_tool
+from followup_mail.background.changes import Command, CommandResult
+from followup_mail.background.system_programs import run_tool
 from followup_mail.errors import ServiceError
 
 LONGEST: Final = 10.0
@@ -56,7 +56,9 @@ def say_by(platform: str, title: str, text: str) -> Command:
     return Command(("notify-send", "--app-name=followup-mail", "--", title, shown))
 
 
-def show_on_desktop(platform: str, title: str, text: str, bus: str = "", run: Callable[..., Heard] = run_tool) -> bool:
+def show_on_desktop(
+    platform: str, title: str, text: str, bus: str = "", run: Callable[..., CommandResult] = run_tool
+) -> bool:
     """Show it, and tell whether that worked. Never raises, and takes ten seconds at most.
 
     ``bus`` is the address of the user's D-Bus session, for who was started by cron and knows of none.

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import FollowupError
-from followup_mail.facts.durable import write_over
+from followup_mail.facts.atomic_files import write_over
 
 FILE: Final = "last-service-run.json"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 from xml.parsers.expat import ExpatError
 
-from followup_mail.background.acts import Command, Delete, Procedure, Write
-from followup_mail.background.service import MARK, NAME, Machine, Service, read_words
+from followup_mail.background.changes import Command, Delete, Procedure, Write
+from followup_mail.background.service_definition import MARK, NAME, Machine, Service, read_words
 
 _HEAD: Final = '<plist version="1.0">'
 

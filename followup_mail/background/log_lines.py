@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
 
+from followup_mail.outbox.attempt import AttemptResult
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.outcome import Outcome
 from followup_mail.outbox.retry import Pause
 
 NEEDS_YOU: Final = "NEEDS YOU"
@@ -26,7 +26,7 @@ _NOBODYS_WORDS: Final = re.compile(
 """The reasons that are logged, as far as they go. Others may quote facts, or what people said."""
 
 
-def say_entry(entry: Entry, outcome: Outcome | None = None) -> str:
+def say_entry(entry: Entry, outcome: AttemptResult | None = None) -> str:
     """Return the line about an entry that a run dealt with; ``outcome`` is that of the attempt, if one was made."""
     state = f"{entry.state}, held" if entry.held else str(entry.state)
     words = [entry.label, state, entry.step.application, str(entry.step.kind), _say_why(entry, outcome)]
@@ -55,7 +55,7 @@ def say_moment(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
-def _say_why(entry: Entry, outcome: Outcome | None) -> str:
+def _say_why(entry: Entry, outcome: AttemptResult | None) -> str:
     if outcome is None and entry.outcome and entry.outcome.said and entry.outcome.said in entry.reason:
         outcome = entry.outcome
     if outcome is None:

@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from followup_mail.background import cron, launchd, systemd, windows
-from followup_mail.background.acts import Command, Heard, Procedure
-from followup_mail.background.service import MARK, Kind, Machine, Service
+from followup_mail.background.changes import Command, CommandResult, Procedure
+from followup_mail.background.service_definition import MARK, Machine, SchedulerKind, Service
 from followup_mail.errors import ServiceError
 
-Ask = Callable[[Command], Heard]
+Ask = Callable[[Command], CommandResult]
 """Runs a program of the system; raises ``ServiceError`` when it is not there."""
 
 
@@ -21,7 +21,7 @@ Ask = Callable[[Command], Heard]
 class Installed:
     """What is installed with one scheduler."""
 
-    kind: Kind
+    kind: SchedulerKind
     files: tuple[Path, ...]
     """Those of its files that are there."""
     service: Service | None
@@ -33,16 +33,16 @@ class Installed:
     """When the scheduler started it last and starts it next, where it says so. UTC."""
 
 
-def choose_kind(machine: Machine, ask: Ask) -> Kind:
+def choose_kind(machine: Machine, ask: Ask) -> SchedulerKind:
     """Return the scheduler that fits this machine. Raises ``ServiceError`` when it has none of them."""
     if machine.platform == "darwin":
-        return Kind.LAUNCHD
+        return SchedulerKind.LAUNCHD
     if machine.platform == "win32":
-        return Kind.WINDOWS
+        return SchedulerKind.WINDOWS
     if shutil.which(systemd.ANSWERS.words[0]) and ask(systemd.ANSWERS).code == 0:
-        return Kind.SYSTEMD
+        return SchedulerKind.SYSTEMD
     if shutil.which("crontab"):
-        return Kind.CRON
+        return SchedulerKind.CRON
     raise ServiceError(
         "This machine has neither a systemd of yours that answers, nor cron.",
         fix="Leave `followup-mail run --watch` running, or install cron.",
@@ -51,12 +51,12 @@ def choose_kind(machine: Machine, ask: Ask) -> Kind:
 
 def find_installed(machine: Machine, ask: Ask) -> tuple[Installed, ...]:
     """Return whatever of ours is installed, with any scheduler."""
-    return tuple(found for kind in Kind if (found := find_with(kind, machine, ask)))
+    return tuple(found for kind in SchedulerKind if (found := find_with(kind, machine, ask)))
 
 
-def find_with(kind: Kind, machine: Machine, ask: Ask) -> Installed | None:
+def find_with(kind: SchedulerKind, machine: Machine, ask: Ask) -> Installed | None:
     """Return what is installed with one scheduler."""
-    if kind is Kind.CRON:
+    if kind is SchedulerKind.CRON:
         table = _peek_at_crontab(ask)
         return Installed(kind, (), cron.read_block(table), None) if cron.has_block(table) else None
     files = {path: path.read_bytes() for path in _places(kind, machine) if path.is_file()}
@@ -65,59 +65,59 @@ def find_with(kind: Kind, machine: Machine, ask: Ask) -> Installed | None:
         return None
     contents = {path.name: content for path, content in ours.items()}
     heard = _hear(_question(kind, machine), ask)
-    if kind is Kind.SYSTEMD:
+    if kind is SchedulerKind.SYSTEMD:
         is_active, last_at, next_at = systemd.read_times(heard) if heard and heard.code == 0 else (None, None, None)
         return Installed(kind, tuple(ours), systemd.read_files(contents), is_active, last_at, next_at)
-    read = launchd.read_files if kind is Kind.LAUNCHD else windows.read_files
+    read = launchd.read_files if kind is SchedulerKind.LAUNCHD else windows.read_files
     return Installed(kind, tuple(ours), read(contents), None if heard is None else heard.code == 0)
 
 
-def lay_out(kind: Kind, service: Service, machine: Machine, ask: Ask) -> Procedure:
+def lay_out(kind: SchedulerKind, service: Service, machine: Machine, ask: Ask) -> Procedure:
     """Return what installs a service. Raises ``ServiceError`` when something that is not ours is in the way."""
     for path in _places(kind, machine):
         if path.is_file() and not _is_ours(path.read_bytes()):
             raise ServiceError(
                 f"{path} is there already, and followup-mail did not write it.", fix="Move it away, then try again."
             )
-    if kind is Kind.CRON:
+    if kind is SchedulerKind.CRON:
         return cron.lay_out(service, cron.read_table(ask(cron.ASK)))
     was_there = find_with(kind, machine, ask)
-    if kind is Kind.SYSTEMD:
+    if kind is SchedulerKind.SYSTEMD:
         return systemd.lay_out(service, machine, was_there is not None)
-    laid = launchd.lay_out if kind is Kind.LAUNCHD else windows.lay_out
+    laid = launchd.lay_out if kind is SchedulerKind.LAUNCHD else windows.lay_out
     return laid(service, machine, was_there is not None and was_there.is_active is True)
 
 
 def clear_away(found: Installed, machine: Machine, ask: Ask) -> Procedure:
     """Return what removes what was found."""
     match found.kind:
-        case Kind.SYSTEMD:
+        case SchedulerKind.SYSTEMD:
             return systemd.clear_away(machine)
-        case Kind.CRON:
+        case SchedulerKind.CRON:
             return cron.clear_away(cron.read_table(ask(cron.ASK)))
-        case Kind.LAUNCHD:
+        case SchedulerKind.LAUNCHD:
             return launchd.clear_away(machine, found.is_active is True)
-        case Kind.WINDOWS:
+        case SchedulerKind.WINDOWS:
             return windows.clear_away(machine, found.is_active is True)
 
 
-def _places(kind: Kind, machine: Machine) -> tuple[Path, ...]:
+def _places(kind: SchedulerKind, machine: Machine) -> tuple[Path, ...]:
     match kind:
-        case Kind.SYSTEMD:
+        case SchedulerKind.SYSTEMD:
             return systemd.find_places(machine)
-        case Kind.LAUNCHD:
+        case SchedulerKind.LAUNCHD:
             return (launchd.find_place(machine),)
-        case Kind.WINDOWS:
+        case SchedulerKind.WINDOWS:
             return (windows.find_place(machine),)
-        case Kind.CRON:
+        case SchedulerKind.CRON:
             return ()
 
 
-def _question(kind: Kind, machine: Machine) -> Command:
-    return {Kind.SYSTEMD: systemd.ASK, Kind.WINDOWS: windows.ASK}.get(kind) or launchd.ask(machine)
+def _question(kind: SchedulerKind, machine: Machine) -> Command:
+    return {SchedulerKind.SYSTEMD: systemd.ASK, SchedulerKind.WINDOWS: windows.ASK}.get(kind) or launchd.ask(machine)
 
 
-def _hear(command: Command, ask: Ask) -> Heard | None:
+def _hear(command: Command, ask: Ask) -> CommandResult | None:
     """Ask, and take a tool that is not there for no answer."""
     try:
         return ask(command)

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from followup_mail.background.acts import Act, Command, Delete, Heard, Procedure, Write
-from followup_mail.background.service import MARK, NAME, Machine, Service, read_words
+from followup_mail.background.changes import Act, Command, CommandResult, Delete, Procedure, Write
+from followup_mail.background.service_definition import MARK, NAME, Machine, Service, read_words
 from followup_mail.errors import ServiceError
 
 TIMER: Final = f"{NAME}.timer"
@@ -112,7 +112,7 @@ def read_files(files: Mapping[str, bytes]) -> Service | None:
     return read_words(_unquote(command[1]), int(when[1] or 60), path)
 
 
-def read_times(heard: Heard) -> tuple[bool, datetime | None, datetime | None]:
+def read_times(heard: CommandResult) -> tuple[bool, datetime | None, datetime | None]:
     """Return from the answer to ``ASK`` whether the timer is active, when it last went off, and when next (UTC)."""
     said = dict(line.partition("=")[::2] for line in heard.out.decode("utf-8", "replace").splitlines())
     last_at, next_at = (_read_moment(said.get(name, "")) for name in ("LastTriggerUSec", "NextElapseUSecRealtime"))

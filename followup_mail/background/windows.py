@@ -13,8 +13,8 @@ from typing import Final
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from followup_mail.background.acts import Command, Delete, Procedure, Write
-from followup_mail.background.service import MARK, NAME, Machine, Service, read_words
+from followup_mail.background.changes import Command, Delete, Procedure, Write
+from followup_mail.background.service_definition import MARK, NAME, Machine, Service, read_words
 from followup_mail.errors import ServiceError
 
 ASK: Final = Command(("schtasks", "/Query", "/TN", NAME))

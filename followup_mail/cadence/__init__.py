@@ -1,0 +1,1 @@
+"""When to follow up, through which channel, and why: methods as data, working time, and a pure plan."""

@@ -10,7 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from followup_mail.cadence.dates import (
+from followup_mail.cadence.method import FOLLOW_UPS, Anchor, CadenceStep, When
+from followup_mail.cadence.offset import shift, shift_day
+from followup_mail.cadence.planning_context import GOES_OUT, PlanningContext
+from followup_mail.cadence.roster import Round
+from followup_mail.cadence.step import Kind, StepId
+from followup_mail.cadence.step_dates import (
     KIND_WORDS,
     Dated,
     after_decision,
@@ -20,21 +25,16 @@ from followup_mail.cadence.dates import (
     latest,
     named_dates,
 )
-from followup_mail.cadence.model import FOLLOW_UPS, Anchor, Move, When
-from followup_mail.cadence.offset import shift, shift_day
-from followup_mail.cadence.roster import Round
-from followup_mail.cadence.scene import GOES_OUT, Scene
-from followup_mail.cadence.step import Kind, StepId
-from followup_mail.cadence.words import say_day
+from followup_mail.cadence.wording import say_day
 from followup_mail.cadence.worktime import Place, local_at, start_of
 from followup_mail.facts.terms import Status
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ChainLink:
     """One follow-up of the chain."""
 
-    move: Move
+    move: CadenceStep
     nth: int
 
 
@@ -52,25 +52,25 @@ class Past:
 class Setting:
     """What dating one chain needs."""
 
-    scene: Scene
+    scene: PlanningContext
     of: Round
     decision: date | None
 
 
-def list_links(scene: Scene, of: Round, decision: date | None) -> tuple[Link, ...]:
+def list_links(scene: PlanningContext, of: Round, decision: date | None) -> tuple[ChainLink, ...]:
     """Return the follow-ups that the cadence has for this situation, in order."""
     wanted = When.DATED if decision else When.UNDATED
-    links: list[Link] = []
+    links: list[ChainLink] = []
     for move in scene.cadence.moves_of(*FOLLOW_UPS):
         if move.when not in {When.ALWAYS, wanted} or (move.anchor is Anchor.DECISION and not decision):
             continue
         before = sum(link.move.kind is move.kind for link in links)
         times = calls_in_series(scene, move, of.number) if move.repeat else 1
-        links += [Link(move, before + n) for n in range(1, times + 1)]
+        links += [ChainLink(move, before + n) for n in range(1, times + 1)]
     return tuple(links)
 
 
-def calls_in_series(scene: Scene, move: Move, number: int) -> int:
+def calls_in_series(scene: PlanningContext, move: CadenceStep, number: int) -> int:
     """Return how long a series is by now: an attempt that reached nobody adds another one, up to the limit."""
     limit = scene.cadence.limit
     tried = [one for one in scene.history.touches if (one.step.kind, one.step.round) == (move.kind, number)]
@@ -79,7 +79,7 @@ def calls_in_series(scene: Scene, move: Move, number: int) -> int:
     return max((touch.step.nth for touch in tried), default=0) + max(0, left)
 
 
-def list_past(scene: Scene, of: Round) -> tuple[Past, ...]:
+def list_past(scene: PlanningContext, of: Round) -> tuple[Past, ...]:
     """Return every follow-up since the round, to whomever it went."""
     recent = [
         Past(one.step, one.at, f"your {KIND_WORDS[one.step.kind]} of")
@@ -94,7 +94,7 @@ def list_past(scene: Scene, of: Round) -> tuple[Past, ...]:
     return (*recent, *waiting)
 
 
-def first_slot(setting: Setting, move: Move, place: Place) -> Dated:
+def first_slot(setting: Setting, move: CadenceStep, place: Place) -> Dated:
     """Return where the chain begins: at the decision date, or after the interview."""
     scene, decision = setting.scene, setting.decision
     if move.anchor is Anchor.DECISION and decision:
@@ -104,7 +104,7 @@ def first_slot(setting: Setting, move: Move, place: Place) -> Dated:
     return after_interview(scene, setting.of.last, move, place)
 
 
-def next_slot(setting: Setting, move: Move, before: Dated, words: str, place: Place) -> Dated:
+def next_slot(setting: Setting, move: CadenceStep, before: Dated, words: str, place: Place) -> Dated:
     """Return the slot after another one: the cadence's interval, or the one that they named."""
     scene = setting.scene
     named = scene.application.said.interval is not None

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from followup_mail.cadence.words import say_day
+from followup_mail.cadence.wording import say_day
 from followup_mail.errors import WhenError
 
 # Keys such as US/Eastern or Etc/GMT+5, where the last part alone names no place.

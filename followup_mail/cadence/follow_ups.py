@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 
 from followup_mail.cadence.chain import (
-    Link,
+    ChainLink,
     Past,
     Setting,
     after_reply,
@@ -20,20 +20,20 @@ from followup_mail.cadence.chain import (
     list_past,
     next_slot,
 )
-from followup_mail.cadence.dates import KIND_WORDS, Dated, latest
+from followup_mail.cadence.channel_choice import Route, Way, choose_way, find_route, keeps_office_hours, missing_facts
 from followup_mail.cadence.offset import shift
+from followup_mail.cadence.planning_context import PlanningContext, addressee, place_of
 from followup_mail.cadence.proposal import Proposal, as_done, deadline, step_id
 from followup_mail.cadence.roster import Member, Round
-from followup_mail.cadence.scene import Scene, addressee, place_of
 from followup_mail.cadence.step import Against, Objection, StepId
-from followup_mail.cadence.ways import Route, Way, choose_way, find_route, keeps_office_hours, missing_facts
-from followup_mail.cadence.words import say_day
+from followup_mail.cadence.step_dates import KIND_WORDS, Dated, latest
+from followup_mail.cadence.wording import say_day
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import WhenError
-from followup_mail.facts.model import Channel, Person
+from followup_mail.facts.application import Channel, Person
 
 
-def propose_follow_ups(scene: Scene) -> tuple[Proposal, ...]:
+def propose_follow_ups(scene: PlanningContext) -> tuple[Proposal, ...]:
     """Return the follow-ups of the latest round, and, while that lies ahead, those it suspends."""
     latest, ended = scene.latest, scene.ended
     if latest is None:
@@ -43,7 +43,7 @@ def propose_follow_ups(scene: Scene) -> tuple[Proposal, ...]:
     return (*held, *_chain(scene, latest))
 
 
-def suspended(scene: Scene) -> Objection | None:
+def suspended(scene: PlanningContext) -> Objection | None:
     """Return that a further round lies ahead while one is over, or None: they have answered."""
     latest, ended = scene.latest, scene.ended
     if latest is None or ended is None or ended is latest:
@@ -64,7 +64,7 @@ def met_as(of: Round, member: Member | None) -> Person | None:
 class _Plot:
     """One link on its way to a proposal."""
 
-    link: Link
+    link: ChainLink
     id: StepId
     member: Member | None
     way: Way
@@ -80,7 +80,7 @@ class _Plot:
         return "call" if self.way.channel is Channel.PHONE else KIND_WORDS[self.link.move.kind]
 
 
-def _chain(scene: Scene, of: Round) -> tuple[Proposal, ...]:
+def _chain(scene: PlanningContext, of: Round) -> tuple[Proposal, ...]:
     setting = Setting(scene, of, scene.decision(of.last.start.date()))
     plots = [_plot(setting, link) for link in list_links(scene, of, setting.decision)]
     dated = _dates(setting, plots)
@@ -90,7 +90,7 @@ def _chain(scene: Scene, of: Round) -> tuple[Proposal, ...]:
     return tuple(_until_next(one, ahead) for one in proposals)
 
 
-def _plot(setting: Setting, link: Link) -> _Plot:
+def _plot(setting: Setting, link: ChainLink) -> _Plot:
     scene = setting.scene
     usual = addressee(scene, setting.of)
     step = step_id(scene, link.move, setting.of.number, usual.handle if usual else "", link.nth)

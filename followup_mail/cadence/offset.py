@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final, Self
 
-from followup_mail.cadence.words import say_number
+from followup_mail.cadence.wording import say_number
 from followup_mail.cadence.worktime import (
     LAST_YEAR,
     Place,

@@ -1,23 +1,23 @@
 """Facts, cadence, history and ``now`` to a plan: every follow-up with its date, person, channel, state and reason.
 
-A pure function: the same in gives the same out. Read on in ``thanks``, ``follow_ups`` and ``answers``, which propose
-the steps of their kinds, then in ``judge``, which says where each one stands.
+A pure function: the same in gives the same out. Read on in ``thank_yous``, ``follow_ups`` and ``application_steps``,
+which propose the steps of their kinds, then in ``step_states``, which says where each one stands.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from followup_mail.cadence.answers import propose_checks, propose_rejection
+from followup_mail.cadence.application_steps import propose_checks, propose_rejection
 from followup_mail.cadence.follow_ups import propose_follow_ups
-from followup_mail.cadence.judge import judge
-from followup_mail.cadence.model import Cadence
-from followup_mail.cadence.notes import write_notes
-from followup_mail.cadence.remains import propose_remains
-from followup_mail.cadence.scene import Choices, set_scene
+from followup_mail.cadence.method import Cadence
+from followup_mail.cadence.plan_notes import write_notes
+from followup_mail.cadence.planning_context import Choices, set_scene
 from followup_mail.cadence.step import History, Kind, Plan, Step
-from followup_mail.cadence.thanks import propose_thanks
-from followup_mail.facts.model import Application
+from followup_mail.cadence.step_states import judge
+from followup_mail.cadence.steps_outside_plan import propose_remains
+from followup_mail.cadence.thank_yous import propose_thanks
+from followup_mail.facts.application import Application
 
 _USUAL = Choices()
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from followup_mail.cadence.dates import Dated
-from followup_mail.cadence.model import USUAL_DEADLINES, Move
+from followup_mail.cadence.method import USUAL_DEADLINES, CadenceStep
 from followup_mail.cadence.offset import last_after
-from followup_mail.cadence.scene import TAKES_STEP, Scene
+from followup_mail.cadence.planning_context import COUNTS_AS_TAKEN, PlanningContext
 from followup_mail.cadence.step import Objection, StepId
+from followup_mail.cadence.step_dates import Dated
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import WhenError
-from followup_mail.facts.model import Channel, Person
+from followup_mail.facts.application import Channel, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Proposal:
     """One step to be judged."""
 
     id: StepId
-    move: Move
+    move: CadenceStep
     channel: Channel
     person: Person | None
     via: Person | None
@@ -38,7 +38,7 @@ class Proposal:
     """The end of the interview it speaks of: the facts it needs cannot be there earlier."""
 
 
-def deadline(move: Move, due_at: datetime, place: Place) -> datetime | None:
+def deadline(move: CadenceStep, due_at: datetime, place: Place) -> datetime | None:
     """Return the last sensible moment of a step that is due at ``due_at``."""
     try:
         return last_after(due_at, move.deadline or USUAL_DEADLINES[move.kind], place)
@@ -46,17 +46,17 @@ def deadline(move: Move, due_at: datetime, place: Place) -> datetime | None:
         return None
 
 
-def step_id(scene: Scene, move: Move, round_number: int, handle: str, nth: int) -> StepId:
+def step_id(scene: PlanningContext, move: CadenceStep, round_number: int, handle: str, nth: int) -> StepId:
     """Return the identity of a step."""
     return StepId(scene.application.slug, move.kind, round_number, handle, nth)
 
 
-def as_done(scene: Scene, step: StepId, *, any_round: bool = False) -> StepId:
+def as_done(scene: PlanningContext, step: StepId, *, any_round: bool = False) -> StepId:
     """Return the identity under which this was done or queued already, although to another person.
 
     Somebody added to the facts later does not make a step open again; ``any_round``: nor does a further round.
     """
-    queued = (one.step for one in scene.history.waiting if one.state in TAKES_STEP)
+    queued = (one.step for one in scene.history.waiting if one.state in COUNTS_AS_TAKEN)
     taken = [*(one.step for one in scene.history.touches), *queued]
     if not taken or step in taken:
         return step

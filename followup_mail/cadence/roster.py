@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from followup_mail.facts.model import Application, Interview, Person, Role, is_same_person
+from followup_mail.facts.application import Application, Interview, Person, Role, is_same_person
 
 
 @dataclass(frozen=True, slots=True)

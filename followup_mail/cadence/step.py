@@ -14,7 +14,7 @@ from followup_mail.cadence.worktime import NOWHERE, Place
 from followup_mail.facts.terms import Channel
 
 if TYPE_CHECKING:
-    from followup_mail.facts.model import Person
+    from followup_mail.facts.application import Person
 
 
 class Kind(StrEnum):

@@ -19,10 +19,10 @@ from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.clocks import city_of, describe_moment, place_wall_time
 from followup_mail.cadence.when_words import CLOCK, FARTHEST_DAYS, FORMS, read_clock, read_count, read_day, refuse_words
-from followup_mail.cadence.words import say_day
+from followup_mail.cadence.wording import say_day
 from followup_mail.errors import WhenError
-from followup_mail.facts.places import clean_zone
-from followup_mail.facts.unfit import UnfitError, quoted
+from followup_mail.facts.unfit_values import UnfitError, quoted
+from followup_mail.facts.zone_and_country import clean_zone
 
 LENGTH_LIMIT: Final = 100
 

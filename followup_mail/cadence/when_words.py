@@ -9,9 +9,9 @@ import re
 from datetime import date, time, timedelta
 from typing import Final
 
-from followup_mail.cadence.words import say_day
+from followup_mail.cadence.wording import say_day
 from followup_mail.errors import WhenError
-from followup_mail.facts.unfit import quoted
+from followup_mail.facts.unfit_values import quoted
 
 FORMS: Final = 'Write it like "2026-12-08 9:00", "tomorrow 9:00", "tue 9am", "in 3 days 9:00" or "+2h".'
 CLOCK: Final = r"\d{1,2}(?::\d\d){1,2}(?: ?[ap]m)?|\d{1,2} ?[ap]m|noon"

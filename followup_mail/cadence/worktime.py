@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from followup_mail.cadence.daysoff import WEEKEND, days_off
+from followup_mail.cadence.days_off import WEEKEND, days_off
 from followup_mail.errors import SettingsError, WhenError
 
 # zoneinfo and arithmetic fail near both ends of datetime's range; nobody follows up there.

@@ -1,4 +1,4 @@
-"""One thing in a calendar, as a value: what, when, where it stands. Which bytes that makes is ``write``'s matter."""
+"""One thing in a calendar, as a value: what, when, where it stands. Which bytes that makes is ``ics``'s matter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 from uuid import NAMESPACE_DNS, uuid5
 
 from followup_mail.cadence.step import StepId
-from followup_mail.facts.unfit import is_invisible
+from followup_mail.facts.unfit_values import is_invisible
 
 # Google Calendar cuts a description at 8,192 characters; a title is read on a phone.
 DESCRIPTION_LIMIT: Final = 8_000
@@ -23,7 +23,7 @@ _NAMESPACE: Final = uuid5(NAMESPACE_DNS, _DOMAIN)
 _BREAKS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 
-class Standing(StrEnum):
+class EventStatus(StrEnum):
     """Where something stands, as far as it shows in a calendar."""
 
     TENTATIVE = "tentative"
@@ -33,7 +33,7 @@ class Standing(StrEnum):
     CALLED_OFF = "called off"
 
 
-OFF: Final = frozenset({Standing.MISSED, Standing.CALLED_OFF})
+OFF: Final = frozenset({EventStatus.MISSED, EventStatus.CALLED_OFF})
 """What will not happen any more."""
 
 
@@ -49,7 +49,7 @@ class Event:
     """One line, without a word about where it stands."""
     start_at: datetime
     end_at: datetime
-    standing: Standing
+    standing: EventStatus
     description: str
     categories: tuple[str, ...] = ()
     alarm_before: timedelta | None = None

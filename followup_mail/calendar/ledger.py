@@ -14,11 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from followup_mail.calendar.revise import Ledger, Record
+from followup_mail.calendar.revisions import ExportRecord, Ledger
 from followup_mail.errors import RefusedError
 
 _VERSION: Final = 1
-_NAMES: Final = frozenset(one.name for one in fields(Record))
+_NAMES: Final = frozenset(one.name for one in fields(ExportRecord))
 # RFC 5545 section 3.3.8: a 32-bit integer; nobody changes an event that often.
 _HIGHEST_SEQUENCE: Final = 2**31 - 2
 
@@ -55,12 +55,12 @@ def refuse(path: Path, why: str) -> RefusedError:
     )
 
 
-def _as_json(record: Record) -> dict[str, object]:
+def _as_json(record: ExportRecord) -> dict[str, object]:
     values = {name: getattr(record, name) for name in _NAMES}
     return {name: one.isoformat() if isinstance(one, datetime) else one for name, one in values.items()}
 
 
-def _read_record(uid: str, given: Any) -> Record:
+def _read_record(uid: str, given: Any) -> ExportRecord:
     place = f"the event {uid[:60]}"
     if not isinstance(given, dict) or given.keys() != _NAMES:
         raise ValueError(f"{place} is not complete")
@@ -72,7 +72,7 @@ def _read_record(uid: str, given: Any) -> Record:
     if not re.fullmatch("[0-9a-f]{64}", given["fingerprint"]):
         raise ValueError(f"{place} has no fingerprint")
     moments = {name: _read_moment(given[name], place) for name in _NAMES if name.endswith("_at")}
-    return Record(**{**given, **moments})
+    return ExportRecord(**{**given, **moments})
 
 
 def _read_moment(text: str, place: str) -> datetime:

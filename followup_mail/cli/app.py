@@ -10,12 +10,21 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from followup_mail.cli import answers, facts, leaving, mails, outbox, planning, service, setup
-from followup_mail.cli.blanks import refuse_blank
-from followup_mail.cli.ending import Ended, EndedError
-from followup_mail.cli.frame import name_places
-from followup_mail.cli.stages import STAGES
-from followup_mail.cli.streams import give_up_unwritable, make_tolerant
+from followup_mail.cli.commands import (
+    answer_commands,
+    facts_commands,
+    mail_commands,
+    outbox_commands,
+    planning_commands,
+    sending_commands,
+    service_commands,
+    setup_commands,
+)
+from followup_mail.cli.commands.arguments import name_places
+from followup_mail.cli.commands.help_panels import STAGES
+from followup_mail.cli.terminal.empty_arguments import refuse_blank
+from followup_mail.cli.terminal.end_signals import Ended, EndedError
+from followup_mail.cli.terminal.streams import give_up_unwritable, make_tolerant
 
 # The errors are imported when there is one: help must be quick.
 
@@ -57,7 +66,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for family in (setup, facts, planning, mails, leaving, outbox, service, answers):
+for family in (
+    setup_commands,
+    facts_commands,
+    planning_commands,
+    mail_commands,
+    sending_commands,
+    outbox_commands,
+    service_commands,
+    answer_commands,
+):
     family.register(app)
 
 
@@ -172,7 +190,7 @@ def _narrow(arguments: Sequence[str]) -> typer.Typer:
 
 
 def _complain(sentence: str, fix: str = "") -> None:
-    from followup_mail.cli import screen
+    from followup_mail.cli.terminal import screen
 
     # A sentence that begins with a file or an option keeps it as it is to be typed.
     plain = sentence.partition(" ")[0].isalpha()

@@ -14,9 +14,9 @@ from typing import Any, Final
 import typer.main
 
 from followup_mail.cadence.step import Kind
-from followup_mail.cadence.words import say_list
+from followup_mail.cadence.wording import say_list
 from followup_mail.cli.app import app
-from followup_mail.cli.stages import STAGES
+from followup_mail.cli.commands.help_panels import STAGES
 
 _PROGRAM: Final = "followup-mail"
 _HEAD: Final = f"""\

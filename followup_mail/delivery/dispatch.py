@@ -16,15 +16,15 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from followup_mail.delivery.interrupted import InterruptedDelivery
-from followup_mail.drafts.dating import with_date
 from followup_mail.errors import OutboxError
+from followup_mail.message.date_header import with_date
+from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Transport, Verdict
 from followup_mail.outbox.entry import Entry, find_differing
 from followup_mail.outbox.lease import IsDead, Worker, is_surely_dead
-from followup_mail.outbox.look import Look
-from followup_mail.outbox.moves import Cause, say_how_to_resolve
-from followup_mail.outbox.outcome import Outcome, Parcel, Phase, Transport, Verdict
-from followup_mail.outbox.retry import Move, Pause, decide
+from followup_mail.outbox.pre_send_check import PreSendCheck
+from followup_mail.outbox.retry import Pause, Settlement, decide
 from followup_mail.outbox.store import Claim, LeaseLostError, Rested, StoppedError, Store, Turned
+from followup_mail.outbox.transitions import Cause, say_how_to_resolve
 
 LONGEST_SLEEP: Final = timedelta(minutes=1)
 """``keep_delivering`` looks at least this often: the clock may have jumped, or the machine slept."""
@@ -32,7 +32,7 @@ SHORTEST_SLEEP: Final = timedelta(seconds=1)
 SETTLE_AGAIN_AFTER: Final = (1.0, 5.0, 10.0, 15.0)
 """Seconds. Each try also waits for a lock as long as the store does."""
 
-_RELEASED: Final = Move(Cause.RELEASED, "sending broke off before the mail left", counts=False)
+_RELEASED: Final = Settlement(Cause.RELEASED, "sending broke off before the mail left", counts=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Dispatch:
 
     store: Store
     transport: Transport
-    look: Look
+    look: PreSendCheck
     worker: Worker
     clock: Callable[[], datetime]
     """Returns the present moment, aware. Its zone becomes that of the Date header."""
@@ -57,7 +57,7 @@ class Result:
     """What became of one entry in this run. ``entry`` is as it stands afterwards."""
 
     entry: Entry
-    outcome: Outcome | None = None
+    outcome: AttemptResult | None = None
     """None when nothing was tried: the look turned it away, or a worker that died had left it behind."""
     pause: Pause | None = None
     """The rest that this attempt brought to the account."""
@@ -163,14 +163,14 @@ def _deliver(dispatch: Dispatch, claim: Claim) -> Result:
     return _settle_outcome(dispatch, claim, outcome)
 
 
-def _check_envelope(claim: Claim) -> Outcome | None:
+def _check_envelope(claim: Claim) -> AttemptResult | None:
     """Refuse a mail whose row in the outbox names another recipient or sender than the mail does."""
     differing = find_differing(claim.entry.mail, claim.content)
     if not differing:
         return None
     said = f"Its {differing} in the outbox is not the one in the mail itself"
     fix = f"Cancel it with `followup-mail outbox cancel {claim.entry.id}`, and write it again."
-    return Outcome(Verdict.REFUSED, Phase.CONNECT, said, fix=fix)
+    return AttemptResult(Verdict.REFUSED, Phase.CONNECT, said, fix=fix)
 
 
 def _pack(claim: Claim, now: datetime) -> Parcel:
@@ -178,19 +178,19 @@ def _pack(claim: Claim, now: datetime) -> Parcel:
     return Parcel(mail.mail_from, mail.rcpt_to, with_date(claim.content, now), mail.smtputf8)
 
 
-def _explain_crash(error: BaseException, intended: bool) -> Outcome:
+def _explain_crash(error: BaseException, intended: bool) -> AttemptResult:
     """A transport should not raise. If it does: without a recorded intent nothing left, with one nobody knows."""
     said = f"Sending broke off ({type(error).__name__})"
     if intended:
-        return Outcome(Verdict.UNCLEAR, Phase.BODY, said)
-    return Outcome(Verdict.DEFERRED, Phase.MAIL, said)
+        return AttemptResult(Verdict.UNCLEAR, Phase.BODY, said)
+    return AttemptResult(Verdict.DEFERRED, Phase.MAIL, said)
 
 
-def _settle_outcome(dispatch: Dispatch, claim: Claim, outcome: Outcome) -> Result:
+def _settle_outcome(dispatch: Dispatch, claim: Claim, outcome: AttemptResult) -> Result:
     return _settle(dispatch, claim, decide(claim.entry, outcome, dispatch.clock(), dispatch.spread()), outcome)
 
 
-def _settle(dispatch: Dispatch, claim: Claim, move: Move, outcome: Outcome | None) -> Result:
+def _settle(dispatch: Dispatch, claim: Claim, move: Settlement, outcome: AttemptResult | None) -> Result:
     """Put the result on disk. What is known now is worth some patience: afterwards nobody knows it."""
     for seconds in (*SETTLE_AGAIN_AFTER, None):
         try:
@@ -202,7 +202,7 @@ def _settle(dispatch: Dispatch, claim: Claim, move: Move, outcome: Outcome | Non
     raise AssertionError("unreachable")
 
 
-def _explain_unsettled(entry: Entry, move: Move, error: OutboxError) -> OutboxError:
+def _explain_unsettled(entry: Entry, move: Settlement, error: OutboxError) -> OutboxError:
     """The attempt is over and its result cannot be written: say it now, since the store will only say *unclear*."""
     if move.cause is Cause.LOST:
         sentence = f"Nobody knows whether {entry.label} was sent, and that could not be written down. {error.sentence}"

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from followup_mail.outbox.outcome import Outcome, Parcel, Phase, Verdict
+from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Verdict
 
 if TYPE_CHECKING:
-    from followup_mail.delivery.link import Link
+    from followup_mail.delivery.smtp_link import SmtpLink
 
 LINE_LIMIT: Final = 998
 """Bytes in a line without its CRLF (RFC 5322 section 2.1.1)."""
@@ -22,7 +22,7 @@ _ADDRESS: Final = re.compile(r"[^\s<>\"\\,;:@]+@[^\s<>\"\\,;@]+")
 _TELL_US: Final = "Write the mail anew; if that does not help, this is a fault of the program: please report it."
 
 
-def check_parcel(parcel: Parcel) -> Outcome | None:
+def check_parcel(parcel: Parcel) -> AttemptResult | None:
     """Return why this parcel can never be sent, or None when it can."""
     if not parcel.rcpt_to:
         return _unfit(Phase.CONNECT, "The mail has no recipient", "Give the person an e-mail address.")
@@ -33,7 +33,7 @@ def check_parcel(parcel: Parcel) -> Outcome | None:
     return _unfit(Phase.CONNECT, problem, _TELL_US) if problem else None
 
 
-def check_offer(link: Link, parcel: Parcel) -> Outcome | None:
+def check_offer(link: SmtpLink, parcel: Parcel) -> AttemptResult | None:
     """Return why this server cannot take this parcel, by what it offered in answer to EHLO; None when it can."""
     if parcel.smtputf8 and not link.has_extn("smtputf8"):
         return _unfit(
@@ -55,7 +55,7 @@ def check_offer(link: Link, parcel: Parcel) -> Outcome | None:
     return None
 
 
-def mail_command(link: Link, parcel: Parcel) -> bytes:
+def mail_command(link: SmtpLink, parcel: Parcel) -> bytes:
     """Return the MAIL command with the parameters that this server understands (RFC 1870, 6152, 6531)."""
     words = [b"MAIL FROM:<%b>" % wire_address(parcel.mail_from, parcel.smtputf8)]
     if link.has_extn("size"):
@@ -83,7 +83,7 @@ def stuff_dots(content: bytes) -> bytes:
     return b"." + stuffed if content.startswith(b".") else stuffed
 
 
-def size_limit(link: Link) -> int:
+def size_limit(link: SmtpLink) -> int:
     """Return the largest message that the server takes, in bytes; 0 when it does not say (RFC 1870 section 4)."""
     said = str(link.esmtp_features.get("size", "")).strip()
     return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
@@ -126,5 +126,5 @@ def _has_long_line(content: bytes) -> bool:
     return False
 
 
-def _unfit(phase: Phase, said: str, fix: str) -> Outcome:
-    return Outcome(Verdict.REFUSED, phase, said=said, fix=fix)
+def _unfit(phase: Phase, said: str, fix: str) -> AttemptResult:
+    return AttemptResult(Verdict.REFUSED, phase, said=said, fix=fix)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup_mail.outbox.outcome import Outcome
+from followup_mail.outbox.attempt import AttemptResult
 
 
 class InterruptedDelivery(KeyboardInterrupt):
@@ -12,6 +12,6 @@ class InterruptedDelivery(KeyboardInterrupt):
     later and called unclear: never wrong, only less exact.
     """
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: AttemptResult) -> None:
         super().__init__(outcome.said)
         self.outcome = outcome

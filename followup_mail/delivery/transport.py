@@ -13,18 +13,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from followup_mail.delivery.account import Account, Auth
-from followup_mail.delivery.answers import judge
-from followup_mail.delivery.connect import NAMELESS, greeting_name, open_link
-from followup_mail.delivery.converse import Progress, Refusals, hand_over, hear_answer, offer_envelope, start_over
 from followup_mail.delivery.envelope import check_parcel
 from followup_mail.delivery.interrupted import InterruptedDelivery
-from followup_mail.delivery.link import Link
-from followup_mail.delivery.login import LOGGED_IN, initial_response, log_in
-from followup_mail.delivery.patience import Limits, LinkLostError, Patience
-from followup_mail.delivery.troubles import SecretError, explain_secret, explain_trouble, interrupted
-from followup_mail.delivery.words import Hush, hush
-from followup_mail.outbox.outcome import Outcome, Parcel, Phase, Verdict
+from followup_mail.delivery.network_errors import SecretError, explain_secret, explain_trouble, interrupted
+from followup_mail.delivery.replies import Redactor, hush
+from followup_mail.delivery.reply_outcome import judge
+from followup_mail.delivery.smtp_account import Account, Auth
+from followup_mail.delivery.smtp_connect import NAMELESS, greeting_name, open_link
+from followup_mail.delivery.smtp_link import SmtpLink
+from followup_mail.delivery.smtp_login import LOGGED_IN, initial_response, log_in
+from followup_mail.delivery.smtp_transaction import (
+    Progress,
+    Refusals,
+    hand_over,
+    hear_answer,
+    offer_envelope,
+    start_over,
+)
+from followup_mail.delivery.timeouts import LinkLostError, Patience, Timeouts
+from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Verdict
 
 _GET_ANEW: Final = "The token is refused: get a new one, with the right to send mail (scope) for this very user."
 _T = TypeVar("_T")
@@ -39,20 +46,20 @@ class SmtpTransport:
         self,
         account: Account,
         local_hostname: str = NAMELESS,
-        limits: Limits = Limits(),  # noqa: B008 - frozen
+        limits: Timeouts = Timeouts(),  # noqa: B008 - frozen
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.account = account
         self.limits = limits
         self._local_hostname = greeting_name(local_hostname)
         self._patience = Patience(account.timeout, monotonic)
-        self._link: Link | None = None
-        self._hush = Hush()
+        self._link: SmtpLink | None = None
+        self._hush = Redactor()
         self._progress = Progress()
         self._is_clean = True
         """True when no transaction is open on the link."""
 
-    def deliver(self, parcel: Parcel, before_data: Callable[[], None]) -> Outcome:
+    def deliver(self, parcel: Parcel, before_data: Callable[[], None]) -> AttemptResult:
         """Try once to hand a parcel over. See ``Transport``.
 
         Raises:
@@ -63,12 +70,12 @@ class SmtpTransport:
         if unfit := check_parcel(parcel):
             return self._hush.outcome(unfit)
         ready = self._guarded(lambda: self._prepare(parcel))
-        if isinstance(ready, Outcome):
+        if isinstance(ready, AttemptResult):
             return ready
         before_data()
         return self._guarded(lambda: self._finish(parcel, ready))
 
-    def check_login(self) -> Outcome:
+    def check_login(self) -> AttemptResult:
         """Connect and log in without sending anything: accepted, or what is in the way."""
         self._progress = Progress()
         return self._guarded(self._check_login)
@@ -86,22 +93,22 @@ class SmtpTransport:
         finally:
             link.close()
 
-    def _guarded(self, part: Callable[[], _T]) -> _T | Outcome:
+    def _guarded(self, part: Callable[[], _T]) -> _T | AttemptResult:
         """Run one part of an attempt; whatever goes wrong in it becomes an outcome."""
         try:
-            result: _T | Outcome = part()
+            result: _T | AttemptResult = part()
         except KeyboardInterrupt:
             raise InterruptedDelivery(self._hush.outcome(self._after_interrupt())) from None
         except Exception as error:
             result = explain_trouble(error, self._progress.phase)
             self._drop()
-        if not isinstance(result, Outcome):
+        if not isinstance(result, AttemptResult):
             return result
         if self._link is not None and not (self._link.sock and self._link.is_quiet and result.code != 421):
             self._drop()
         return self._hush.outcome(result)
 
-    def _prepare(self, parcel: Parcel) -> Refusals | Outcome:
+    def _prepare(self, parcel: Parcel) -> Refusals | AttemptResult:
         """Connect where needed and name sender and recipients. A link dropped while idle is made anew, once."""
         was_idle = self._link is not None
         self._patience.allow(self.limits.attempt, reply_seconds=self.account.timeout)
@@ -112,15 +119,15 @@ class SmtpTransport:
                 raise
         else:
             # 421 to MAIL: so many mails on one connection were enough for this server.
-            if not (was_idle and isinstance(ready, Outcome) and (ready.phase, ready.code) == (Phase.MAIL, 421)):
+            if not (was_idle and isinstance(ready, AttemptResult) and (ready.phase, ready.code) == (Phase.MAIL, 421)):
                 return ready
         self._drop()
         return self._offer(parcel)
 
-    def _offer(self, parcel: Parcel) -> Refusals | Outcome:
+    def _offer(self, parcel: Parcel) -> Refusals | AttemptResult:
         if self._link is None:
             link = self._open()
-            if isinstance(link, Outcome):
+            if isinstance(link, AttemptResult):
                 return link
         else:
             link = self._link
@@ -131,7 +138,7 @@ class SmtpTransport:
         self._is_clean = False
         return offer_envelope(link, parcel, self._progress)
 
-    def _finish(self, parcel: Parcel, refused: Refusals) -> Outcome:
+    def _finish(self, parcel: Parcel, refused: Refusals) -> AttemptResult:
         if self._link is None:
             raise LinkLostError("The connection is closed")
         outcome = hand_over(self._link, parcel, self._progress, self.limits)
@@ -140,18 +147,18 @@ class SmtpTransport:
         self._is_clean = True
         return replace(outcome, refused=refused) if refused else outcome
 
-    def _check_login(self) -> Outcome:
+    def _check_login(self) -> AttemptResult:
         self._patience.allow(self.limits.attempt, reply_seconds=self.account.timeout)
         self._drop()
         link = self._open()
-        if isinstance(link, Outcome):
+        if isinstance(link, AttemptResult):
             return link
         version = link.sock.version() if isinstance(link.sock, ssl.SSLSocket) else None
         who = f"logged in as {self.account.user}" if self.account.auth is not Auth.NONE else "no login"
         said = f"{self.account.host}:{self.account.port}, {version or 'not encrypted'}, {who}"
-        return Outcome(Verdict.ACCEPTED, Phase.LOGIN, said=said)
+        return AttemptResult(Verdict.ACCEPTED, Phase.LOGIN, said=said)
 
-    def _open(self) -> Link | Outcome:
+    def _open(self) -> SmtpLink | AttemptResult:
         """Connect and log in; the link is kept for the next parcels."""
         self._progress.phase = Phase.CONNECT
         self._link = link = open_link(self.account, self._local_hostname, self._patience)
@@ -159,7 +166,7 @@ class SmtpTransport:
             return link
         self._progress.phase = Phase.LOGIN
         secret = self._ask_secret()
-        if isinstance(secret, Outcome):
+        if isinstance(secret, AttemptResult):
             self._drop()
             return secret
         reply = log_in(link, self.account, secret)
@@ -170,7 +177,7 @@ class SmtpTransport:
         is_old_token = self.account.auth is Auth.XOAUTH2 and reply.code == 535 and reply.enhanced != "5.7.139"
         return replace(outcome, fix=_GET_ANEW) if is_old_token else outcome
 
-    def _ask_secret(self) -> str | Outcome:
+    def _ask_secret(self) -> str | AttemptResult:
         try:
             secret = self.account.secret()
         except Exception as error:  # a keyring or a command of the user's: anything may go wrong
@@ -181,7 +188,7 @@ class SmtpTransport:
         self._hush = hush([secret, initial_response("PLAIN", user, secret), initial_response("XOAUTH2", user, secret)])
         return secret
 
-    def _after_interrupt(self) -> Outcome:
+    def _after_interrupt(self) -> AttemptResult:
         """Find out what became of an attempt that Ctrl-C stopped: once the dot has left, its answer is waited for."""
         outcome = self._progress.outcome or interrupted(self._progress.phase)
         if self._progress.outcome is None and outcome.verdict is Verdict.UNCLEAR and self._link is not None:

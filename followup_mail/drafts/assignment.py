@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from followup_mail.cadence.step import History, Step, Touch
-from followup_mail.drafts.draft import Attachment, Sender
-from followup_mail.drafts.engine import render
-from followup_mail.drafts.places import TemplateFolders, built_in_templates
-from followup_mail.facts.model import Application, Person, is_same_person
+from followup_mail.drafts.template_engine import render
+from followup_mail.drafts.template_folders import TemplateFolders, built_in_templates
+from followup_mail.facts.application import Application, Person, is_same_person
+from followup_mail.message.draft import Attachment, Sender
 
 Render = Callable[[Sequence[Path], str, Mapping[str, object]], str]
 

@@ -11,8 +11,8 @@ import re
 import unicodedata
 from typing import Final
 
-from followup_mail.facts.places import clean_country, clean_zone
-from followup_mail.facts.unfit import TAGS, UnfitError, is_invisible, name_of, quoted
+from followup_mail.facts.unfit_values import TAGS, UnfitError, is_invisible, name_of, quoted
+from followup_mail.facts.zone_and_country import clean_country, clean_zone
 
 __all__ = [
     "UnfitError",

@@ -1,7 +1,7 @@
 """The debrief: what a candidate can tell in a minute after an interview, and the first facts file made of it.
 
 The file is for a person to go on with: a remark explains each field, and what was not told stands there as an
-example to fill in. Only text is made here; ``folder`` checks and writes it.
+example to fill in. Only text is made here; ``facts_folder`` checks and writes it.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ Passages = Annotated[
     ),
 ]
 Lines = Annotated[tuple[Line, ...], Field(max_length=10), AfterValidator(_drop_empty)]
-Link = Annotated[str, AfterValidator(clean_link), WithJsonSchema({"type": "string", "maxLength": LINE_LIMIT})]
+WebLink = Annotated[str, AfterValidator(clean_link), WithJsonSchema({"type": "string", "maxLength": LINE_LIMIT})]
 Email = Annotated[str, AfterValidator(clean_email), WithJsonSchema({"type": "string", "pattern": r"^[^@<>]+@[^@<>]+$"})]
 Phone = Annotated[str, AfterValidator(clean_phone), WithJsonSchema({"type": "string", "examples": ["+1 312 555 0142"]})]
 Zone = Annotated[str, AfterValidator(clean_zone), WithJsonSchema({"type": "string", "examples": ["Europe/Berlin"]})]
@@ -87,7 +87,7 @@ Day = Annotated[date, BeforeValidator(read_day), WithJsonSchema({"type": "string
 Moment = Annotated[
     datetime, BeforeValidator(read_moment), WithJsonSchema({"type": "string", "pattern": _MOMENT_PATTERN})
 ]
-Span = Annotated[
+Duration = Annotated[
     timedelta,
     BeforeValidator(read_span),
     WithJsonSchema({"type": "string", "pattern": _SPAN_PATTERN, "examples": ["45 min", "1 h 30 min", "2 weeks"]}),

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from followup_mail.facts.lines import Fault, Scan, Where
+from followup_mail.facts.line_numbers import Fault, LinePlace, Scan
 from followup_mail.facts.names import slugify
-from followup_mail.facts.unfit import quoted
+from followup_mail.facts.unfit_values import quoted
 
 
 def check_people(found: Scan) -> list[Fault]:
     """Return what is unclear about who is who. Works on the raw document, so that it is said beside other problems."""
     faults: list[Fault] = []
-    places: dict[tuple[Where, str], Where] = {}
-    address_of: dict[str, tuple[str, Where]] = {}
-    name_of: dict[str, tuple[str, Where]] = {}
+    places: dict[tuple[LinePlace, str], LinePlace] = {}
+    address_of: dict[str, tuple[str, LinePlace]] = {}
+    name_of: dict[str, tuple[str, LinePlace]] = {}
     for where, name, email in _entries(found.document):
         key, address = slugify(name), email.strip().casefold()
         twice = places.setdefault((where[:-1], key), where)
@@ -42,9 +42,9 @@ def check_people(found: Scan) -> list[Fault]:
     return faults
 
 
-def _entries(document: dict[str, Any]) -> Iterator[tuple[Where, str, str]]:
+def _entries(document: dict[str, Any]) -> Iterator[tuple[LinePlace, str, str]]:
     """Yield place, name and address of each person that has a name."""
-    groups: list[tuple[Where, Any]] = [(("contacts",), document.get("contacts"))]
+    groups: list[tuple[LinePlace, Any]] = [(("contacts",), document.get("contacts"))]
     interviews = document.get("interviews")
     for place, interview in enumerate(interviews if isinstance(interviews, list) else []):
         if isinstance(interview, dict):

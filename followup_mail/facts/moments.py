@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from followup_mail.facts.unfit import UnfitError, quoted
+from followup_mail.facts.unfit_values import UnfitError, quoted
 
 Point = TypeVar("Point", date, datetime)
 

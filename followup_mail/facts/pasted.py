@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from followup_mail.facts.clean import clean_email, clean_line, clean_person
-from followup_mail.facts.unfit import UnfitError, quoted
+from followup_mail.facts.unfit_values import UnfitError, quoted
 
 _ADDRESS: Final = re.compile(r"(?i)<?\s*(?:mailto:\s*)?(?P<address>[^\s<>()\[\]\"“”„]+@[^\s<>()\[\]\"“”„]*)\s*>?")
 _LINK: Final = re.compile(r"(?i)\A<?\s*mailto:([^\s<>?]+)(?:\?[^\s<>]*)?\s*>?\Z")

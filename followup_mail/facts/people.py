@@ -10,12 +10,12 @@ from followup_mail.facts.fields import (
     Fact,
     Line,
     Lines,
-    Link,
     Passage,
     Passages,
     PersonName,
     Phone,
     Title,
+    WebLink,
     Zone,
 )
 from followup_mail.facts.names import short_name, slugify
@@ -37,7 +37,7 @@ class Person(Fact):
     """The bare address, like priya@example.com."""
     phone: Phone | None = None
     """The number with its country code, like "+1 312 555 0142"."""
-    linkedin: Link = ""
+    linkedin: WebLink = ""
     """The address of the LinkedIn profile."""
     postal_address: Lines = ()
     """Lines of the address for a letter, without the name."""

@@ -20,7 +20,7 @@ from followup_mail.facts.clean import (
 )
 from followup_mail.facts.moments import read_day, read_moment, read_span
 from followup_mail.facts.terms import Channel, Format, Role
-from followup_mail.facts.unfit import UnfitError, quoted
+from followup_mail.facts.unfit_values import UnfitError, quoted
 
 Reader = Callable[[str, date], object]
 """Turns what was typed, and the day on which it was, into a value; raises ``ValueError`` with a sentence."""

@@ -13,9 +13,9 @@ from datetime import timedelta
 from enum import Enum
 from typing import Any
 
+from followup_mail.facts.line_edits import Item, Path, TakenApart
 from followup_mail.facts.moments import write_span
 from followup_mail.facts.statements import read_toml
-from followup_mail.facts.taken_apart import Item, Path, TakenApart
 
 Changes = Mapping[str, Any]
 """Keys with their new values; None removes a key, a mapping changes the table of that name."""

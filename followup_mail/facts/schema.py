@@ -11,8 +11,8 @@ from inspect import cleandoc, getsource
 from itertools import pairwise
 from typing import Any, Final
 
+from followup_mail.facts.application import Application, Interview, Outcome, Person, Promise, Word
 from followup_mail.facts.fields import Fact
-from followup_mail.facts.model import Application, Interview, Outcome, Person, Promise, Word
 
 SCHEMA_ID: Final = "https://followup-mail.example/schemas/facts-1.json"
 """A name, not an address to fetch (RFC 2606)."""

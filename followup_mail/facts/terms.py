@@ -1,6 +1,7 @@
-"""The fixed terms of facts: channel, status, format, role. Apart from ``model``, for who needs no more than these.
+"""The fixed terms of facts: channel, status, format, role. For modules that need no more than these.
 
-``model`` checks what comes in and imports pydantic for that, which costs more than all the rest of a short command.
+``application`` checks what comes in and imports pydantic for that, which costs more than all the rest of a short
+command.
 """
 
 from __future__ import annotations

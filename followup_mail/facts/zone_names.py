@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from followup_mail.facts.zone_rules import Rule, find_zone, last_rule, places, read_rule, zones_by_use
+from followup_mail.facts.zone_rules import ZoneRule, find_zone, last_rule, places, read_rule, zones_by_use
 
 # What people write, and the zone they mean in an hour of summer time too. "EST" and "MST" are names in the database,
 # but stand for a place without summer time: an hour off for half the year.
@@ -77,7 +77,7 @@ def zone_of_windows(text: str) -> str:
     return _windows().get(" ".join(text.lower().split()), "")
 
 
-def zone_of_rule(rule: Rule) -> str:
+def zone_of_rule(rule: ZoneRule) -> str:
     """Return the best known zone whose clocks follow ``rule``, by its own names where there is one; or nothing."""
     by_name = [MEANT[name] for name in reversed(rule.names) if name in MEANT]
     return modern_name(find_zone(rule, (*by_name, *zones_by_use())))
@@ -134,7 +134,7 @@ def _key(name: str) -> str:
     return re.sub("[.'\u2019]", "", name.strip()).replace(" ", "_").lower()
 
 
-def _offsets(rule: Rule, *, in_summer: bool) -> tuple[int, ...]:
+def _offsets(rule: ZoneRule, *, in_summer: bool) -> tuple[int, ...]:
     """Return the offsets that may be shown: Windows shows that of winter, Google Calendar the present one."""
     clocks = rule.clocks
     summer = (clocks.offset, clocks.summer_offset or clocks.offset) if in_summer else ()

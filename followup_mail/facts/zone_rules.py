@@ -50,7 +50,7 @@ class Clocks:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ZoneRule:
     """A rule: the clocks, and what it calls their time in winter and in summer."""
 
     names: tuple[str, ...]
@@ -62,7 +62,7 @@ class Rule:
         return self.names in {("utc",), ("gmt",)} and self.clocks.offset != 0
 
 
-def read_rule(text: str) -> Rule | None:
+def read_rule(text: str) -> ZoneRule | None:
     """Return what a rule says; None for what is not of that form."""
     shape = _RULE.fullmatch(text)
     if shape is None:
@@ -70,13 +70,13 @@ def read_rule(text: str) -> Rule | None:
     names = tuple(name.strip("<>").lower() for name in (shape["name"], shape["summer"]) if name)
     offset = -_seconds(shape["offset"])
     if not shape["summer"]:
-        return Rule(names, Clocks(offset, None, None, None))
+        return ZoneRule(names, Clocks(offset, None, None, None))
     summer = -_seconds(shape["summer_offset"]) if shape["summer_offset"] else offset + _HOUR
     dates = [_date(shape[part]) if shape[part] else None for part in ("start", "end")]
-    return Rule(names, Clocks(offset, summer, *dates))
+    return ZoneRule(names, Clocks(offset, summer, *dates))
 
 
-def find_zone(rule: Rule, names: Iterable[str]) -> str:
+def find_zone(rule: ZoneRule, names: Iterable[str]) -> str:
     """Return the first of the zones ``names`` whose clocks follow ``rule`` in all years to come; one that also calls
     its times so goes before. Empty when there is none.
 
@@ -88,7 +88,7 @@ def find_zone(rule: Rule, names: Iterable[str]) -> str:
 
 
 @cache
-def last_rule(name: str) -> Rule | None:
+def last_rule(name: str) -> ZoneRule | None:
     """Return the rule that the zone ``name`` follows from its last recorded change on."""
     from importlib.resources import files
 
@@ -99,14 +99,14 @@ def last_rule(name: str) -> Rule | None:
     return rule_of_file(content)
 
 
-def rule_of_file(content: bytes) -> Rule | None:
+def rule_of_file(content: bytes) -> ZoneRule | None:
     """Return the rule at the end of a file of the time zone database; None for any other file."""
     if not content.startswith(b"TZif"):
         return None
     return read_rule(content.rstrip(b"\n").rpartition(b"\n")[2].decode("ascii", "replace"))
 
 
-def _agree(rule: Rule, its: Rule) -> bool:
+def _agree(rule: ZoneRule, its: ZoneRule) -> bool:
     if rule.clocks.is_whole:
         return rule.clocks == its.clocks
     return (rule.clocks.offset, rule.clocks.summer_offset) == (its.clocks.offset, its.clocks.summer_offset)

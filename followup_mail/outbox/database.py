@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import OutboxError
-from followup_mail.outbox.damage import to_str
-from followup_mail.outbox.holders import name_holders
+from followup_mail.outbox.damaged_rows import to_str
+from followup_mail.outbox.file_holders import name_holders
 from followup_mail.outbox.network_drive import network_drive_of
 
 APPLICATION_ID: Final = 0x464D4C31

@@ -17,7 +17,7 @@ from typing import Final
 
 from followup_mail.outbox.entry import OPEN_IN_EDITOR
 from followup_mail.outbox.lease import find_process, is_surely_dead
-from followup_mail.outbox.moves import Cause, Moved
+from followup_mail.outbox.transitions import Cause, Transition
 
 LONGEST_EDIT: Final = timedelta(hours=12)
 """A hold that is older counts as left behind, whatever is known of its process: on another machine, or on Windows."""
@@ -61,7 +61,7 @@ def say_editing(by: str) -> str:
     return _BY + by
 
 
-def find_editing(moves: Iterable[Moved]) -> Editing | None:
+def find_editing(moves: Iterable[Transition]) -> Editing | None:
     """Return the hold of an editor that is the last one among an entry's moves."""
     last = next((one for one in reversed(tuple(moves)) if one.cause is Cause.HELD), None)
     if last is None or not last.detail.startswith(OPEN_IN_EDITOR):

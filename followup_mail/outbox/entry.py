@@ -1,7 +1,7 @@
 """An entry of the outbox: a finished mail, when it may go, and what became of it so far.
 
-Values only. Which state may follow which is ``moves``; how an entry is kept is ``store``. The bytes of the mail are
-not part of the entry, so that a list of a thousand entries stays small: the store hands them out by id.
+Values only. Which state may follow which is ``transitions``; how an entry is kept is ``store``. The bytes of the mail
+are not part of the entry, so that a list of a thousand entries stays small: the store hands them out by id.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.step import StepId
 from followup_mail.cadence.worktime import Place
-from followup_mail.drafts.draft import Mailbox
-from followup_mail.outbox.outcome import Outcome
+from followup_mail.message.draft import Mailbox
+from followup_mail.outbox.attempt import AttemptResult
 
 __all__ = [
     "FOLDER",
@@ -185,7 +185,7 @@ class Entry:
     sent_at: datetime | None = None
     filed_at: datetime | None = None
     """When it was put into the folder."""
-    outcome: Outcome | None = None
+    outcome: AttemptResult | None = None
     """The result of the last attempt."""
     ignored_rules: tuple[str, ...] = field(default=())
 

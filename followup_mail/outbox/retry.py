@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 from followup_mail.outbox.entry import Entry
-from followup_mail.outbox.moves import Cause, say_how_to_resolve
-from followup_mail.outbox.outcome import Outcome, Phase, Verdict
+from followup_mail.outbox.transitions import Cause, say_how_to_resolve
 
 FIRST_WAIT: Final = timedelta(minutes=2)
 LONGEST_WAIT: Final = timedelta(hours=4)
@@ -42,32 +42,32 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Settlement:
     """A decision about one entry, to be carried out by the store."""
 
     cause: Cause
     reason: str = ""
     fix: str = ""
     next_attempt_at: datetime | None = None
-    outcome: Outcome | None = None
+    outcome: AttemptResult | None = None
     pause: Pause | None = None
     counts: bool = True
     """False when no server was reached: such an attempt uses up no retry."""
 
 
-def decide(entry: Entry, outcome: Outcome, now: datetime, random: float) -> Move:
-    """Decide what becomes of ``entry`` after ``outcome``; ``random`` is from 0 to 1 and spreads the next tries."""
+def decide(entry: Entry, outcome: AttemptResult, now: datetime, random: float) -> Settlement:
+    """Decide what becomes of ``entry`` after ``attempt``; ``random`` is from 0 to 1 and spreads the next tries."""
     outcome, now = _mind_addressee(entry, outcome), now.astimezone(UTC)
     match outcome.verdict:
         case Verdict.ACCEPTED:
             cause = Cause.FILED if outcome.in_folder else Cause.ACCEPTED
-            return Move(cause, outcome.said, outcome=outcome)
+            return Settlement(cause, outcome.said, outcome=outcome)
         case Verdict.UNCLEAR:
             reason = outcome.said or "the link was lost before the answer"
-            return Move(Cause.LOST, reason, say_how_to_resolve(entry.id), outcome=outcome)
+            return Settlement(Cause.LOST, reason, say_how_to_resolve(entry.id), outcome=outcome)
         case Verdict.REFUSED:
             pause = Pause(entry.account, outcome.said, None, outcome.fix) if outcome.pauses_account else None
-            return Move(Cause.REFUSED, outcome.said, outcome.fix, outcome=outcome, pause=pause)
+            return Settlement(Cause.REFUSED, outcome.said, outcome.fix, outcome=outcome, pause=pause)
         case Verdict.DEFERRED:
             return _try_again(entry, outcome, now, random)
 
@@ -78,7 +78,7 @@ def wait_after(attempts: int, random: float, longest: timedelta = LONGEST_WAIT) 
     return min(doubled, longest) * (1 + JITTER * random)
 
 
-def _try_again(entry: Entry, outcome: Outcome, now: datetime, random: float) -> Move:
+def _try_again(entry: Entry, outcome: AttemptResult, now: datetime, random: float) -> Settlement:
     offline = outcome.phase is Phase.CONNECT and outcome.code is None
     attempts = entry.attempts + 1
     next_at = now + _wait_for(entry, outcome, random)
@@ -93,10 +93,10 @@ def _try_again(entry: Entry, outcome: Outcome, now: datetime, random: float) -> 
             return _give_up(outcome, "no time is left for another attempt", pause)
         next_at = last_at.astimezone(UTC) - SHORTEST_LAST_WAIT / 2
         pause = replace(pause, until=next_at) if pause else None
-    return Move(Cause.DEFERRED, outcome.said, outcome.fix, next_at, outcome, pause, counts=not offline)
+    return Settlement(Cause.DEFERRED, outcome.said, outcome.fix, next_at, outcome, pause, counts=not offline)
 
 
-def _wait_for(entry: Entry, outcome: Outcome, random: float) -> timedelta:
+def _wait_for(entry: Entry, outcome: AttemptResult, random: float) -> timedelta:
     if outcome.code is None and outcome.phase is Phase.CONNECT:
         return wait_after(max(entry.claims, 1), random, LONGEST_WAIT_OFFLINE)
     wait = wait_after(entry.attempts + 1, random)
@@ -105,18 +105,18 @@ def _wait_for(entry: Entry, outcome: Outcome, random: float) -> timedelta:
     return max(wait, SHORTEST_REST * (1 + JITTER * random)) if refused else wait
 
 
-def _give_up(outcome: Outcome, why: str, pause: Pause | None) -> Move:
+def _give_up(outcome: AttemptResult, why: str, pause: Pause | None) -> Settlement:
     fix = outcome.fix or "Look at the address and the server's words, then retry it or cancel it."
-    return Move(Cause.GAVE_UP, f"{why}: {outcome.said}", fix, outcome=outcome, pause=pause)
+    return Settlement(Cause.GAVE_UP, f"{why}: {outcome.said}", fix, outcome=outcome, pause=pause)
 
 
-def _mind_addressee(entry: Entry, outcome: Outcome) -> Outcome:
+def _mind_addressee(entry: Entry, outcome: AttemptResult) -> AttemptResult:
     """An accepted mail whose addressee was refused is not sent: only a copy to somebody else went out."""
     words = dict(outcome.refused).get(entry.mail.to.email)
     if outcome.verdict is not Verdict.ACCEPTED or words is None:
         return outcome
     temporary = words.lstrip().startswith("4")
-    return Outcome(
+    return AttemptResult(
         Verdict.DEFERRED if temporary else Verdict.REFUSED,
         Phase.RCPT,
         f"the server did not take {entry.mail.to.email}: {words}",

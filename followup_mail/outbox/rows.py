@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from followup_mail.cadence.step import Kind, StepId, Touch
-from followup_mail.drafts.draft import Mailbox
 from followup_mail.facts.names import is_slug
 from followup_mail.facts.terms import Channel
-from followup_mail.outbox.damage import UNREADABLE, Damaged, DamagedRowError, NoText
+from followup_mail.message.draft import Mailbox
+from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
+from followup_mail.outbox.damaged_rows import UNREADABLE, Damaged, DamagedRowError, NoText
 from followup_mail.outbox.entry import Attached, Entry, Mail, Place, State, Timing, in_zone
-from followup_mail.outbox.moves import Cause, Moved
-from followup_mail.outbox.outcome import Outcome, Phase, Verdict
+from followup_mail.outbox.transitions import Cause, Transition
 
 Columns = dict[str, str | int | bytes | None]
 """What is written."""
@@ -88,20 +88,20 @@ def columns_of_timing(timing: Timing) -> Columns:
     }
 
 
-def outcome_to_text(outcome: Outcome | None) -> str | None:
+def outcome_to_text(outcome: AttemptResult | None) -> str | None:
     """Return an outcome as JSON."""
     if outcome is None:
         return None
     return json.dumps({one.name: getattr(outcome, one.name) for one in fields(outcome)})
 
 
-def _to_outcome(text: str | None) -> Outcome | None:
+def _to_outcome(text: str | None) -> AttemptResult | None:
     if text is None:
         return None
     told = json.loads(text)
     told["verdict"], told["phase"] = Verdict(told["verdict"]), Phase(told["phase"])
     told["refused"] = tuple((address, words) for address, words in told["refused"])
-    return Outcome(**told)
+    return AttemptResult(**told)
 
 
 def to_step(row: Row | sqlite3.Row) -> StepId:
@@ -241,10 +241,10 @@ def to_touch(row: sqlite3.Row) -> Touch:
     )
 
 
-def to_moved(row: sqlite3.Row) -> Moved:
-    """Return the line of history of a row of ``moves``."""
+def to_moved(row: sqlite3.Row) -> Transition:
+    """Return the line of history of a row of ``transitions``."""
     before = None if row["before"] is None else State(row["before"])
-    return Moved(to_moment(row["at"]), Cause(row["cause"]), before, State(row["after"]), row["detail"])
+    return Transition(to_moment(row["at"]), Cause(row["cause"]), before, State(row["after"]), row["detail"])
 
 
 def entry_to_touch(entry: Entry) -> Touch:

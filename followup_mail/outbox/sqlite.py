@@ -1,7 +1,7 @@
 """The default store: one SQLite file. Each method is one transaction; the rules themselves are in the modules beside.
 
-``queueing`` holds what the user does, ``leasing`` what a worker does, ``reading`` what anybody may look at.
-A store belongs to the thread that opened it; open another one for another thread or process.
+``user_changes`` holds what the user does, ``worker_changes`` what a worker does, ``row_queries`` what anybody may look
+at. A store belongs to the thread that opened it; open another one for another thread or process.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from pathlib import Path
 
 from followup_mail.cadence.step import History, Touch
 from followup_mail.errors import OutboxError
-from followup_mail.outbox import change, leasing, pausing, queueing, reading
-from followup_mail.outbox.damage import Damaged
+from followup_mail.outbox import pauses, row_changes, row_queries, user_changes, worker_changes
+from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.database import BUSY_AFTER, told, writing
 from followup_mail.outbox.database import reading as reading_at_once
 from followup_mail.outbox.entry import FOLDER, OPEN, Entry, NewEntry, Rewording, State, Timing
 from followup_mail.outbox.lease import IsDead, Worker, assume_alive
-from followup_mail.outbox.look import Look
 from followup_mail.outbox.migrate import Migration, open_database, read_migrations
-from followup_mail.outbox.moves import Cause, Moved, check_move
-from followup_mail.outbox.retry import Move, Pause
+from followup_mail.outbox.pre_send_check import PreSendCheck
+from followup_mail.outbox.retry import Pause, Settlement
 from followup_mail.outbox.store import Cancelled, Claim, Exported, Rested, Turned
+from followup_mail.outbox.transitions import Cause, Transition, check_move
 
 
 class SqliteStore:
@@ -63,17 +63,17 @@ class SqliteStore:
     def add(self, new: Sequence[NewEntry], now: datetime) -> tuple[Entry, ...]:
         """Add all of them or none."""
         with self._writing() as connection:
-            return queueing.add(connection, new, _utc(now))
+            return user_changes.add(connection, new, _utc(now))
 
     def approve(self, entry_id: int, now: datetime) -> Entry:
         """Move a draft into the queue."""
         with self._writing() as connection:
-            return queueing.approve(connection, entry_id, _utc(now))
+            return user_changes.approve(connection, entry_id, _utc(now))
 
     def cancel(self, entry_id: int, now: datetime, why: str = "") -> Entry:
         """Cancel one entry; refused while it is being sent, but then it is not tried again."""
         with self._writing() as connection:
-            entry = queueing.cancel(connection, entry_id, _utc(now), why)
+            entry = user_changes.cancel(connection, entry_id, _utc(now), why)
         # The wish is on disk by now, so that a failed attempt is not repeated.
         if entry.state is State.SENDING:
             check_move(entry, Cause.CANCELLED)
@@ -82,62 +82,62 @@ class SqliteStore:
     def discard(self, entry_id: int, now: datetime) -> Damaged:
         """Cancel an entry whose row cannot be understood."""
         with self._writing() as connection:
-            return change.discard(connection, entry_id, _utc(now))
+            return row_changes.discard(connection, entry_id, _utc(now))
 
     def cancel_all(self, application: str, now: datetime, why: str) -> Cancelled:
         """Cancel whatever is still open for an application."""
         with self._writing() as connection:
-            return queueing.cancel_all(connection, application, _utc(now), why)
+            return user_changes.cancel_all(connection, application, _utc(now), why)
 
     def hold(self, application: str, now: datetime, why: str) -> tuple[Entry, ...]:
         """Hold whatever is open for an application."""
         with self._writing() as connection:
-            return queueing.hold_all(connection, application, _utc(now), why)
+            return user_changes.hold_all(connection, application, _utc(now), why)
 
     def resume(self, application: str, now: datetime) -> tuple[Entry, ...]:
         """Let everything go on that is held for an application, but for what is open in an editor."""
         with self._writing() as connection:
-            return queueing.resume_all(connection, application, _utc(now))
+            return user_changes.resume_all(connection, application, _utc(now))
 
     def hold_entry(self, entry_id: int, now: datetime, why: str, by: str = "") -> Entry:
         """Hold one entry."""
         with self._writing() as connection:
-            return queueing.hold(connection, entry_id, _utc(now), why, by)
+            return user_changes.hold(connection, entry_id, _utc(now), why, by)
 
     def resume_entry(self, entry_id: int, now: datetime, by: str = "") -> Entry:
         """Let one held entry go on."""
         with self._writing() as connection:
-            return queueing.resume(connection, entry_id, _utc(now), by)
+            return user_changes.resume(connection, entry_id, _utc(now), by)
 
     def reschedule(self, entry_id: int, timing: Timing, now: datetime) -> Entry:
         """Give an entry another moment."""
         with self._writing() as connection:
-            return queueing.reschedule(connection, entry_id, timing, _utc(now))
+            return user_changes.reschedule(connection, entry_id, timing, _utc(now))
 
     def edit(self, entry_id: int, new: Rewording, now: datetime) -> Entry:
         """Replace mail and bytes, if the bytes are still those the change was made from."""
         with self._writing() as connection:
-            return queueing.edit(connection, entry_id, new, _utc(now))
+            return user_changes.edit(connection, entry_id, new, _utc(now))
 
     def retry(self, entry_id: int, now: datetime, account: str = FOLDER) -> Entry:
         """Put an entry back into the queue."""
         with self._writing() as connection:
-            return queueing.retry(connection, entry_id, _utc(now), account)
+            return user_changes.retry(connection, entry_id, _utc(now), account)
 
     def resolve(self, entry_id: int, was_sent: bool, now: datetime, why: str = "") -> Entry:
         """End an unclear entry by the user's word, or by proof."""
         with self._writing() as connection:
-            return queueing.resolve(connection, entry_id, was_sent, _utc(now), why)
+            return user_changes.resolve(connection, entry_id, was_sent, _utc(now), why)
 
     def log_touch(self, touch: Touch) -> None:
         """Record a touch that the user made."""
         with self._writing() as connection:
-            queueing.log_touch(connection, touch)
+            user_changes.log_touch(connection, touch)
 
     def forget(self, application: str) -> int:
         """Delete everything about an application, from the log too."""
         with self._writing() as connection:
-            gone = queueing.forget(connection, application)
+            gone = user_changes.forget(connection, application)
         with told(self.path):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone
@@ -145,111 +145,111 @@ class SqliteStore:
     # --- what a worker does -----------------------------------------------------------------------------------------
 
     def claim(
-        self, worker: Worker, look: Look, now: datetime, only: Collection[int] | None = None
+        self, worker: Worker, look: PreSendCheck, now: datetime, only: Collection[int] | None = None
     ) -> Claim | Turned | Rested | None:
-        """Take the first entry that is due, if ``look`` says go."""
+        """Take the first entry that is due, if ``pre_send_check`` says go."""
         with self._writing() as connection:
-            return leasing.claim(connection, worker, look, _utc(now), only)
+            return worker_changes.claim(connection, worker, look, _utc(now), only)
 
     def record_intent(self, claim: Claim, now: datetime) -> None:
         """Put on disk that the mail is about to leave."""
         with self._writing() as connection:
-            leasing.record_intent(connection, claim, _utc(now))
+            worker_changes.record_intent(connection, claim, _utc(now))
 
-    def settle(self, claim: Claim, move: Move, now: datetime) -> Entry:
+    def settle(self, claim: Claim, move: Settlement, now: datetime) -> Entry:
         """Carry out what was decided after the attempt."""
         with self._writing() as connection:
-            return leasing.settle(connection, claim, move, _utc(now))
+            return worker_changes.settle(connection, claim, move, _utc(now))
 
     def beat(self, worker: Worker, now: datetime) -> None:
         """Prolong the leases of a worker and record that it is alive."""
         with self._writing() as connection:
-            leasing.beat(connection, worker, _utc(now))
+            worker_changes.beat(connection, worker, _utc(now))
 
     def workers(self) -> tuple[tuple[str, datetime], ...]:
         """Return the names of the workers seen, and when each was last alive."""
         with self._reading() as connection:
-            return leasing.list_workers(connection)
+            return worker_changes.list_workers(connection)
 
     def recover(self, now: datetime, is_dead: IsDead = assume_alive) -> tuple[Entry, ...]:
         """Free the entries of workers that are gone."""
         with self._writing() as connection:
-            return leasing.recover(connection, _utc(now), is_dead)
+            return worker_changes.recover(connection, _utc(now), is_dead)
 
     def next_due_at(self, now: datetime, account: str | None = None) -> datetime | None:
         """Return when the next entry can go."""
         with self._reading() as connection:
-            return reading.next_due_at(connection, _utc(now), account)
+            return row_queries.next_due_at(connection, _utc(now), account)
 
     def pause(self, pause: Pause, now: datetime) -> None:
         """Let an account rest."""
         with self._writing() as connection:
-            pausing.put_pause(connection, pause, _utc(now))
+            pauses.put_pause(connection, pause, _utc(now))
 
     def resume_account(self, account: str, now: datetime) -> tuple[Entry, ...]:
         """End an account's rest."""
         with self._writing() as connection:
-            return pausing.end_pause(connection, account, _utc(now))
+            return pauses.end_pause(connection, account, _utc(now))
 
     # --- what anybody may look at -----------------------------------------------------------------------------------
 
     def get(self, entry_id: int) -> Entry:
         """Return one entry."""
         with self._reading() as connection:
-            return change.load(connection, entry_id)
+            return row_changes.load(connection, entry_id)
 
     def entries(
         self, *, application: str | None = None, states: Collection[State] = (), held: bool | None = None
     ) -> tuple[Entry, ...]:
         """Return the entries that fit, in order of due time."""
         with self._reading() as connection:
-            return reading.entries(connection, application, states, held)
+            return row_queries.entries(connection, application, states, held)
 
     def damaged(self, states: Collection[State] = OPEN) -> tuple[Damaged, ...]:
         """Return the entries whose rows cannot be understood."""
         with self._reading() as connection:
-            return reading.list_damaged(connection, states)
+            return row_queries.list_damaged(connection, states)
 
     def content(self, entry_id: int) -> bytes:
         """Return the bytes of a mail."""
         with self._reading() as connection:
-            return reading.content(connection, entry_id)
+            return row_queries.content(connection, entry_id)
 
-    def moves(self, entry_id: int) -> tuple[Moved, ...]:
+    def moves(self, entry_id: int) -> tuple[Transition, ...]:
         """Return every move of an entry, oldest first."""
         with self._reading() as connection:
-            return reading.moves(connection, entry_id)
+            return row_queries.moves(connection, entry_id)
 
     def history(self, application: str) -> History:
         """Return what was done and what stands ready for an application."""
         with self._reading() as connection:
-            return reading.history(connection, application)
+            return row_queries.history(connection, application)
 
     def applications(self) -> tuple[str, ...]:
         """Return every application that has entries."""
         with self._reading() as connection:
-            return reading.applications(connection)
+            return row_queries.applications(connection)
 
     def pauses(self, now: datetime) -> tuple[Pause, ...]:
         """Return the accounts that rest at ``now``."""
         with self._reading() as connection:
-            return pausing.list_pauses(connection, _utc(now))
+            return pauses.list_pauses(connection, _utc(now))
 
     def export(self) -> Iterator[Exported]:
         """Yield everything, entry by entry, as of one moment."""
         with self._reading() as connection:
-            yield from reading.export(connection)
+            yield from row_queries.export(connection)
 
     def touches(self) -> tuple[Touch, ...]:
         """Return all logged touches."""
         with self._reading() as connection:
-            return reading.touches(connection)
+            return row_queries.touches(connection)
 
     def verify(self) -> tuple[str, ...]:
         """Return what is wrong, in sentences."""
         try:
             with self._reading() as connection:
-                return reading.verify(connection)
+                return row_queries.verify(connection)
         except OutboxError as error:
             return (error.sentence,)
 

@@ -14,12 +14,12 @@ from typing import Protocol
 
 from followup_mail.cadence.step import History, Touch
 from followup_mail.errors import RefusedError
-from followup_mail.outbox.damage import Damaged
+from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import FOLDER, OPEN, Entry, NewEntry, Rewording, State, Timing
 from followup_mail.outbox.lease import IsDead, Worker, assume_alive
-from followup_mail.outbox.look import Look
-from followup_mail.outbox.moves import Moved
-from followup_mail.outbox.retry import Move, Pause
+from followup_mail.outbox.pre_send_check import PreSendCheck
+from followup_mail.outbox.retry import Pause, Settlement
+from followup_mail.outbox.transitions import Transition
 
 
 class LeaseLostError(RefusedError):
@@ -68,7 +68,7 @@ class Exported:
     """One entry with everything the store holds about it."""
 
     entry: Entry | Damaged
-    moves: tuple[Moved, ...]
+    moves: tuple[Transition, ...]
     content: bytes
     """Empty when the bytes cannot be read any more, or are not those that were stored."""
 
@@ -156,14 +156,14 @@ class Store(Protocol):
     # --- what a worker does -----------------------------------------------------------------------------------------
 
     def claim(
-        self, worker: Worker, look: Look, now: datetime, only: Collection[int] | None = None
+        self, worker: Worker, look: PreSendCheck, now: datetime, only: Collection[int] | None = None
     ) -> Claim | Turned | Rested | None:
-        """Take the first entry that is due, if ``look``, called in the same transaction, says go.
+        """Take the first entry that is due, if ``pre_send_check``, called in the same transaction, says go.
 
         ``only`` names the entries that may be taken; any by default.
 
-        None when nothing is due. Held entries and those of paused accounts are left alone. An error in ``look``
-        postpones the entry, so that it neither goes unseen nor blocks the others.
+        None when nothing is due. Held entries and those of paused accounts are left alone. An error in
+        ``pre_send_check`` postpones the entry, so that it neither goes unseen nor blocks the others.
         """
         ...
 
@@ -175,7 +175,7 @@ class Store(Protocol):
         """
         ...
 
-    def settle(self, claim: Claim, move: Move, now: datetime) -> Entry:
+    def settle(self, claim: Claim, move: Settlement, now: datetime) -> Entry:
         """Carry out what was decided after the attempt. Returns the entry as it stands then.
 
         An answer that comes after somebody else gave the attempt up still counts as far as it is certain: accepted
@@ -230,7 +230,7 @@ class Store(Protocol):
         """Return the bytes of a mail. Raises ``OutboxError`` when they are not what was stored."""
         ...
 
-    def moves(self, entry_id: int) -> tuple[Moved, ...]:
+    def moves(self, entry_id: int) -> tuple[Transition, ...]:
         """Return every move of an entry, oldest first."""
         ...
 

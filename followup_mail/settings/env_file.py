@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import SettingsError
-from followup_mail.settings.slips import explain_line, find_cut, say_cut
+from followup_mail.settings.env_mistakes import explain_line, find_cut, say_cut
 from followup_mail.settings.source import SECRETS, Found, Source, collect
 from followup_mail.settings.table import setting_fields, variable
 

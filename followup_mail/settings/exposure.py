@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from followup_mail.settings.load import Loaded
+from followup_mail.settings.load_settings import Loaded
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from followup_mail.errors import SettingsError
-from followup_mail.facts.places import is_zone
-from followup_mail.facts.unfit import quoted
+from followup_mail.facts.unfit_values import quoted
+from followup_mail.facts.zone_and_country import is_zone
 
 _LOCALTIME: Final = Path("/etc/localtime")
 _HOUR: Final = 3600

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from followup_mail.errors import SettingsError
-from followup_mail.settings.ask_command import ask_command
+from followup_mail.settings.password_command import ask_command
 from followup_mail.settings.table import Settings, variable
 
 _TRY_KEYRING = "Try it in a terminal: keyring get SERVICE ACCOUNT"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from followup_mail.settings.env_mistakes import find_key_slip, find_smuggled, find_value_slip
 from followup_mail.settings.secret import Secret
-from followup_mail.settings.slips import find_key_slip, find_smuggled, find_value_slip
 from followup_mail.settings.table import PREFIX, setting_fields, variable
 
 TRACEBACK: Final = f"{PREFIX}TRACEBACK"

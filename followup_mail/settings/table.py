@@ -10,9 +10,10 @@ from datetime import time
 from pathlib import Path
 from typing import Any, Final
 
-from followup_mail.delivery.account import Auth, Security
+from followup_mail.delivery.smtp_account import Auth, Security
 from followup_mail.facts.clean import clean_country, clean_email, clean_line, clean_phone, clean_zone
-from followup_mail.settings.readers import (
+from followup_mail.settings.secret import Secret
+from followup_mail.settings.value_readers import (
     read_choice,
     read_domain,
     read_flag,
@@ -22,13 +23,12 @@ from followup_mail.settings.readers import (
     read_number,
     read_path,
 )
-from followup_mail.settings.secret import Secret
 
 PREFIX: Final = "FOLLOWUP_"
 
 
 def _setting(default: object, read: Callable[[str], object], help_text: str, example: str = "") -> Any:
-    """Describe one setting; ``example`` is what stands in .env.example where it differs from the default."""
+    """Describe one setting; ``env_example`` is what stands in .env.example where it differs from the default."""
     return field(default=default, metadata={"read": read, "help": help_text, "example": example})
 
 

@@ -32,14 +32,14 @@ from outbox_samples import (
 )
 
 from followup_mail.errors import NotFoundError, RefusedError
+from followup_mail.outbox.attempt import AttemptResult
 from followup_mail.outbox.entry import TAKES_STEP, Rewording, State
 from followup_mail.outbox.lease import Worker
-from followup_mail.outbox.look import GO, Ruling, Verb
-from followup_mail.outbox.moves import Cause, may_move
-from followup_mail.outbox.outcome import Outcome
+from followup_mail.outbox.pre_send_check import GO, Action, Ruling
 from followup_mail.outbox.retry import decide
 from followup_mail.outbox.sqlite import SqliteStore
 from followup_mail.outbox.store import Claim, LeaseLostError, StoppedError
+from followup_mail.outbox.transitions import Cause, may_move
 
 T = TypeVar("T")
 Choose = Callable[[Sequence[T]], T]
@@ -48,7 +48,12 @@ WORKERS = (Worker("here:1:aa"), Worker("there:2:bb"))
 LINK_LOST_BUT_TAKEN = replace(LINK_LOST, said="the link was lost after the server took it")
 AFTER_DATA = (ACCEPTED, ACCEPTED, GREYLISTED, NO_SUCH_USER, LINK_LOST, LINK_LOST_BUT_TAKEN)
 BEFORE_DATA = (GREYLISTED, NO_SUCH_USER, OFFLINE, BAD_PASSWORD)
-RULINGS = (*[GO] * 6, Ruling(Verb.POSTPONE, "night", NOW), Ruling(Verb.MISS, "late"), Ruling(Verb.BLOCK, "changed"))
+RULINGS = (
+    *[GO] * 6,
+    Ruling(Action.POSTPONE, "night", NOW),
+    Ruling(Action.MISS, "late"),
+    Ruling(Action.BLOCK, "changed"),
+)
 
 ACTIONS = (
     *["work"] * 12,
@@ -77,7 +82,7 @@ class OutboxModel:
         self.now = NOW
         self.claims: dict[int, Claim] = {}
         self.leaving: dict[int, Claim] = {}
-        self.old: list[tuple[Claim, Outcome]] = []
+        self.old: list[tuple[Claim, AttemptResult]] = []
         self.taken: Counter[int] = Counter()
         self.resends: Counter[int] = Counter()
         self.added = 0
@@ -190,14 +195,14 @@ class OutboxModel:
         else:
             self.leaving[worker] = claim
 
-    def end_attempt(self, claim: Claim, outcome: Outcome, dies: bool) -> None:
+    def end_attempt(self, claim: Claim, outcome: AttemptResult, dies: bool) -> None:
         self.taken[claim.entry.id] += outcome in {ACCEPTED, LINK_LOST_BUT_TAKEN}
         if dies:
             self.old.append((claim, outcome))
         else:
             self.settle(claim, outcome)
 
-    def settle(self, claim: Claim, outcome: Outcome) -> None:
+    def settle(self, claim: Claim, outcome: AttemptResult) -> None:
         self.store.settle(claim, decide(claim.entry, outcome, self.now, 0.5), self.now)
 
     # What must hold

@@ -11,8 +11,8 @@ from outbox_samples import ACCEPTED, FILED, NOW, attempt, bring_into, claim_one,
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import FOLDER, State
 from followup_mail.outbox.lease import Worker
-from followup_mail.outbox.moves import Cause
 from followup_mail.outbox.store import Store
+from followup_mail.outbox.transitions import Cause
 
 JORDAN = "jordan@home.example"
 BY_JORDAN, BY_ANNA = Worker("here:1:aa", account=JORDAN), Worker("here:2:bb", account="anna@home.example")

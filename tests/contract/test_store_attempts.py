@@ -23,20 +23,20 @@ from outbox_samples import (
 )
 
 from followup_mail.errors import OutboxError
+from followup_mail.outbox.attempt import AttemptResult
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.leasing import LOOK_AGAIN_AFTER
-from followup_mail.outbox.look import Ruling, Surroundings, Verb
-from followup_mail.outbox.moves import Cause, say_how_to_resolve
-from followup_mail.outbox.outcome import Outcome
+from followup_mail.outbox.pre_send_check import Action, Ruling, SendContext
 from followup_mail.outbox.retry import decide
 from followup_mail.outbox.store import Claim, Store
+from followup_mail.outbox.transitions import Cause, say_how_to_resolve
+from followup_mail.outbox.worker_changes import LOOK_AGAIN_AFTER
 
 LATER = NOW + timedelta(hours=1)
 LATER_TRY = timedelta(hours=1)
 ALL_DEAD: Callable[[str], bool] = lambda _: True  # noqa: E731
 
 
-def settle(store: Store, claim: Claim, outcome: Outcome) -> Entry:
+def settle(store: Store, claim: Claim, outcome: AttemptResult) -> Entry:
     return store.settle(claim, decide(claim.entry, outcome, NOW, 0.5), NOW)
 
 
@@ -57,7 +57,7 @@ def test_what_was_put_off_waits_for_its_next_try(store: Store) -> None:
 
 
 @pytest.mark.parametrize("outcome", [NO_SUCH_USER, replace(GREYLISTED, fix="Wait."), LINK_LOST])
-def test_what_to_do_is_kept_with_what_happened(store: Store, outcome: Outcome) -> None:
+def test_what_to_do_is_kept_with_what_happened(store: Store, outcome: AttemptResult) -> None:
     """The advice of a decision is stored beside its words."""
     store.add([make_new(1)], NOW)
     fix = attempt(store, outcome).fix
@@ -110,7 +110,7 @@ def test_a_look_that_fails_is_asked_again_after_a_while(store: Store) -> None:
 def test_trouble_with_the_database_is_not_laid_at_the_looks_door(store: Store) -> None:
     """When the store itself cannot be read during the look, the claim fails as a whole and changes nothing."""
 
-    def look(_: Entry, __: Surroundings, ___: datetime) -> Ruling:
+    def look(_: Entry, __: SendContext, ___: datetime) -> Ruling:
         raise sqlite3.OperationalError("disk I/O error")
 
     before = store.add([make_new(1)], NOW)[0]
@@ -123,9 +123,9 @@ def test_around_the_first_mail_there_is_nothing(store: Store) -> None:
     """The look may ask about what was handed over before anything was."""
     seen = []
 
-    def look(_: Entry, around: Surroundings, now: datetime) -> Ruling:
+    def look(_: Entry, around: SendContext, now: datetime) -> Ruling:
         seen.append((around.handed_since(now - timedelta(1)), around.last_to_domain_at(), around.history().touches))
-        return Ruling(Verb.GO)
+        return Ruling(Action.GO)
 
     store.add([make_new(1)], NOW)
     assert isinstance(store.claim(WORKER, look, NOW), Claim)
@@ -185,7 +185,7 @@ def _put_off_by_a_wrong_clock(store: Store) -> None:
 def test_retry_means_now_whatever_the_clock_showed_before(store: Store) -> None:
     """A failed entry that the user puts back is due at once, although its next try was once meant for later."""
     _put_off_by_a_wrong_clock(store)
-    store.claim(WORKER, lambda *_: Ruling(Verb.BLOCK, "its file has changed"), AHEAD + LATER_TRY)
+    store.claim(WORKER, lambda *_: Ruling(Action.BLOCK, "its file has changed"), AHEAD + LATER_TRY)
     entry = store.retry(1, NOW)
     assert (entry.state, entry.ready_at, entry.reason, entry.attempts) == (State.QUEUED, NOW, "", 0)
     assert claim_one(store, now=NOW).entry.id == 1
@@ -231,9 +231,9 @@ def test_resend_takes_back_what_was_wished_and_counted_before(store: Store) -> N
     assert (entry.state, entry.cancel_asked, entry.fix) == (State.QUEUED, "", "")
     seen = []
 
-    def look(_: Entry, around: Surroundings, now: datetime) -> Ruling:
+    def look(_: Entry, around: SendContext, now: datetime) -> Ruling:
         seen.append((around.handed_since(now - timedelta(days=1)), around.last_to_domain_at()))
-        return Ruling(Verb.GO)
+        return Ruling(Action.GO)
 
     store.claim(WORKER, look, NOW)
     assert seen == [((), None)]

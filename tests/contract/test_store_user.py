@@ -27,11 +27,11 @@ from outbox_samples import (
 
 from followup_mail.cadence.step import Kind, Touch
 from followup_mail.errors import NotFoundError, RefusedError
-from followup_mail.facts.model import Channel
+from followup_mail.facts.application import Channel
 from followup_mail.outbox.entry import OPEN, Attached, NewEntry, Rewording, State, fingerprint
-from followup_mail.outbox.moves import Cause
 from followup_mail.outbox.retry import decide
 from followup_mail.outbox.store import Store
+from followup_mail.outbox.transitions import Cause
 
 LATER = NOW + timedelta(hours=1)
 

@@ -29,18 +29,18 @@ from outbox_samples import (
 )
 
 from followup_mail.errors import RefusedError, SettingsError
+from followup_mail.outbox.attempt import AttemptResult
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.look import Ruling, Surroundings, Verb
-from followup_mail.outbox.moves import Cause
-from followup_mail.outbox.outcome import Outcome
-from followup_mail.outbox.retry import Move, Pause, decide
+from followup_mail.outbox.pre_send_check import Action, Ruling, SendContext
+from followup_mail.outbox.retry import Pause, Settlement, decide
 from followup_mail.outbox.store import Claim, LeaseLostError, Rested, StoppedError, Store, Turned
+from followup_mail.outbox.transitions import Cause
 
 LATER = NOW + timedelta(hours=1)
 ALL_DEAD: Callable[[str], bool] = lambda _: True  # noqa: E731
 
 
-def settle(store: Store, claim: Claim, outcome: Outcome, now: datetime = NOW) -> Entry:
+def settle(store: Store, claim: Claim, outcome: AttemptResult, now: datetime = NOW) -> Entry:
     return store.settle(claim, decide(claim.entry, outcome, now, 0.5), now)
 
 
@@ -80,10 +80,10 @@ def test_a_claim_can_be_confined_to_named_entries(store: Store) -> None:
 @pytest.mark.parametrize(
     ("ruling", "state"),
     [
-        (Ruling(Verb.POSTPONE, "night", LATER), State.QUEUED),
-        (Ruling(Verb.MISS, "too late", fix="write anew"), State.MISSED),
-        (Ruling(Verb.BLOCK, "cv.pdf changed", fix="look"), State.FAILED),
-        (Ruling(Verb.CANCEL, "rejected"), State.CANCELLED),
+        (Ruling(Action.POSTPONE, "night", LATER), State.QUEUED),
+        (Ruling(Action.MISS, "too late", fix="write anew"), State.MISSED),
+        (Ruling(Action.BLOCK, "cv.pdf changed", fix="look"), State.FAILED),
+        (Ruling(Action.CANCEL, "rejected"), State.CANCELLED),
     ],
 )
 def test_the_look_turns_an_entry_away(store: Store, ruling: Ruling, state: State) -> None:
@@ -99,7 +99,7 @@ def test_the_look_turns_an_entry_away(store: Store, ruling: Ruling, state: State
 def test_a_look_can_hold(store: Store) -> None:
     """A reply that came in holds the entry instead of losing it."""
     store.add([make_new(1)], NOW)
-    turned = store.claim(WORKER, lambda *_: Ruling(Verb.HOLD, "they replied"), NOW)
+    turned = store.claim(WORKER, lambda *_: Ruling(Action.HOLD, "they replied"), NOW)
     assert isinstance(turned, Turned)
     assert (turned.entry.state, turned.entry.held) == (State.QUEUED, "they replied")
     assert store.claim(WORKER, go, LATER) is None
@@ -108,7 +108,7 @@ def test_a_look_can_hold(store: Store) -> None:
 def test_a_postponed_entry_comes_back_at_its_moment(store: Store) -> None:
     """Postponed is neither early nor forgotten."""
     store.add([make_new(1)], NOW)
-    store.claim(WORKER, lambda *_: Ruling(Verb.POSTPONE, "night", LATER), NOW)
+    store.claim(WORKER, lambda *_: Ruling(Action.POSTPONE, "night", LATER), NOW)
     assert store.claim(WORKER, go, LATER - timedelta(seconds=1)) is None
     assert store.next_due_at(NOW) == LATER
     assert claim_one(store, now=LATER).entry.id == 1
@@ -117,7 +117,7 @@ def test_a_postponed_entry_comes_back_at_its_moment(store: Store) -> None:
 def test_a_look_that_names_no_moment_makes_nobody_spin(store: Store) -> None:
     """A postponement into the past still lets the others go first."""
     store.add([make_new(1), make_new(2)], NOW)
-    store.claim(WORKER, lambda *_: Ruling(Verb.POSTPONE, "odd", NOW - timedelta(days=1)), NOW)
+    store.claim(WORKER, lambda *_: Ruling(Action.POSTPONE, "odd", NOW - timedelta(days=1)), NOW)
     assert claim_one(store).entry.id == 2
 
 
@@ -139,7 +139,7 @@ def test_a_look_that_fails_for_too_long_is_told(store: Store) -> None:
 def test_a_look_that_fails_postpones_and_blocks_nobody(store: Store, error: Exception) -> None:
     """A broken facts file neither lets its mail go unseen nor stops the others."""
 
-    def look(entry: Entry, around: Surroundings, now: datetime) -> Ruling:
+    def look(entry: Entry, around: SendContext, now: datetime) -> Ruling:
         if entry.id == 1:
             raise error
         return go(entry, around, now)
@@ -160,11 +160,11 @@ def test_the_look_sees_what_surrounds_the_entry(store: Store) -> None:
     bring_into(store, State.FAILED, 2)
     seen = []
 
-    def look(_: Entry, around: Surroundings, now: datetime) -> Ruling:
+    def look(_: Entry, around: SendContext, now: datetime) -> Ruling:
         seen.append(
             (len(around.history().touches), around.handed_since(now - timedelta(1)), around.last_to_domain_at())
         )
-        return Ruling(Verb.CANCEL)
+        return Ruling(Action.CANCEL)
 
     store.add([make_new(3)], LATER)
     store.claim(WORKER, look, LATER)
@@ -175,9 +175,9 @@ def test_a_look_may_read_the_store_itself(store: Store) -> None:
     """The look runs inside the claiming transaction and sees it: the entry is still queued."""
     seen = []
 
-    def look(entry: Entry, _: Surroundings, __: datetime) -> Ruling:
+    def look(entry: Entry, _: SendContext, __: datetime) -> Ruling:
         seen.append((store.get(entry.id).state, store.history("lumen").waiting[0].state, store.next_due_at(NOW)))
-        return Ruling(Verb.GO)
+        return Ruling(Action.GO)
 
     store.add([make_new(1)], NOW)
     assert isinstance(store.claim(WORKER, look, NOW), Claim)
@@ -189,7 +189,7 @@ def test_a_rest_stops_the_account_and_no_other(store: Store) -> None:
     """At its limit an account rests until the moment named; another account goes on."""
     other_account = replace(make_new(2), mail=make_mail(2, mail_from="second@home.example"))
     store.add([make_new(1), other_account], NOW)
-    rested = store.claim(WORKER, lambda *_: Ruling(Verb.REST, "limit", LATER), NOW)
+    rested = store.claim(WORKER, lambda *_: Ruling(Action.REST, "limit", LATER), NOW)
     assert rested == Rested(Pause("jordan@home.example", "limit", LATER))
     assert claim_one(store).entry.id == 2
     assert store.claim(WORKER, go, NOW) is None
@@ -250,7 +250,9 @@ def test_a_stop_between_claim_and_intent_is_in_time(store: Store, wish: str) -> 
         (LINK_LOST, State.UNCLEAR, 1),
     ],
 )
-def test_settling_leads_where_the_outcome_says(store: Store, outcome: Outcome, state: State, attempts: int) -> None:
+def test_settling_leads_where_the_outcome_says(
+    store: Store, outcome: AttemptResult, state: State, attempts: int
+) -> None:
     """Each outcome has its state, its words, and counts as an attempt when a server was reached."""
     store.add([make_new(1)], NOW)
     entry = attempt(store, outcome)
@@ -265,9 +267,9 @@ def test_what_was_certainly_not_sent_fills_no_limit(store: Store) -> None:
     bring_into(store, State.UNCLEAR, 2)
     handed = []
 
-    def look(_: Entry, around: Surroundings, now: datetime) -> Ruling:
+    def look(_: Entry, around: SendContext, now: datetime) -> Ruling:
         handed.extend(around.handed_since(now - timedelta(days=1)))
-        return Ruling(Verb.CANCEL)
+        return Ruling(Action.CANCEL)
 
     store.add([make_new(3)], NOW)
     store.claim(WORKER, look, LATER)
@@ -340,7 +342,7 @@ def test_a_slow_worker_whose_lease_ran_out_unnoticed_may_send(store: Store) -> N
 @pytest.mark.parametrize(
     ("outcome", "state"), [(ACCEPTED, State.SENT), (GREYLISTED, State.QUEUED), (NO_SUCH_USER, State.FAILED)]
 )
-def test_a_late_answer_clears_up_what_was_unclear(store: Store, outcome: Outcome, state: State) -> None:
+def test_a_late_answer_clears_up_what_was_unclear(store: Store, outcome: AttemptResult, state: State) -> None:
     """The worker was given up but lived: what it knows for certain ends the doubt."""
     store.add([make_new(1)], NOW)
     claim = claim_one(store)
@@ -389,7 +391,7 @@ def attempt_twice(store: Store, second: Store) -> tuple[Claim, Claim]:
 
 @pytest.mark.parametrize("outcome", [ACCEPTED, GREYLISTED, NO_SUCH_USER, LINK_LOST, None])
 def test_a_late_yes_ends_it_even_when_a_second_attempt_is_leaving(
-    store: Store, second: Store, outcome: Outcome | None
+    store: Store, second: Store, outcome: AttemptResult | None
 ) -> None:
     """The server has it, so it is sent, whatever comes of the second attempt (None: it dies): there is no third one."""
     first, again = attempt_twice(store, second)
@@ -403,7 +405,9 @@ def test_a_late_yes_ends_it_even_when_a_second_attempt_is_leaving(
 
 
 @pytest.mark.parametrize("outcome", [GREYLISTED, NO_SUCH_USER, LINK_LOST, None])
-def test_a_late_yes_ends_it_after_a_second_attempt_too(store: Store, second: Store, outcome: Outcome | None) -> None:
+def test_a_late_yes_ends_it_after_a_second_attempt_too(
+    store: Store, second: Store, outcome: AttemptResult | None
+) -> None:
     """The second attempt failed, or is unclear or due again: the server had the first one, so nothing is left to do."""
     first, again = attempt_twice(store, second)
     if outcome:
@@ -416,7 +420,7 @@ def test_a_late_yes_ends_it_after_a_second_attempt_too(store: Store, second: Sto
 
 
 @pytest.mark.parametrize("outcome", [GREYLISTED, NO_SUCH_USER, LINK_LOST])
-def test_a_late_no_changes_nothing_for_a_new_attempt(store: Store, second: Store, outcome: Outcome) -> None:
+def test_a_late_no_changes_nothing_for_a_new_attempt(store: Store, second: Store, outcome: AttemptResult) -> None:
     """An old attempt's failure is written down and does not disturb the one under way."""
     store.add([make_new(1)], NOW)
     first = claim_one(store)
@@ -436,7 +440,7 @@ def test_what_is_sent_stays_sent_whatever_comes(store: Store) -> None:
     settle(store, claim, ACCEPTED)
     for outcome in (GREYLISTED, NO_SUCH_USER, LINK_LOST, ACCEPTED):
         assert settle(store, claim, outcome, LATER).state is State.SENT
-    store.settle(claim, Move(Cause.RELEASED), LATER)
+    store.settle(claim, Settlement(Cause.RELEASED), LATER)
     assert store.get(1).sent_at == NOW
 
 

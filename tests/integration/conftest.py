@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 import trustme
 from crash_server import Counting, count_mails
-from house_samples import give_account
 from servers import server_context
+from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind
-from followup_mail.road.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
-from followup_mail.road.enqueue import enqueue
-from followup_mail.road.request import Request
-from followup_mail.wiring import House
+from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
+from followup_mail.services.enqueue import enqueue
+from followup_mail.services.request import Request
+from followup_mail.workspace import Workspace
 
 
 @pytest.fixture(scope="session")
@@ -42,24 +42,24 @@ def good_tls(authority: trustme.CA) -> ssl.SSLContext:
 
 @pytest.fixture
 def clock() -> Clock:
-    """The clock of a demonstration house: what it shows is set by the test."""
+    """The clock of a demonstration workspace: what it shows is set by the test."""
     return Clock()
 
 
 @pytest.fixture
-def queued(tmp_path: Path, clock: Clock) -> House:
-    """A house in which a thank-you to Tom (#1) is queued for half past eight of the next morning.
+def queued(tmp_path: Path, clock: Clock) -> Workspace:
+    """A workspace in which a thank-you to Tom (#1) is queued for half past eight of the next morning.
 
     It has an account; the server behind it takes whatever comes.
     """
-    house = give_account(make_demo_house(tmp_path, clock))
-    enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
-    return house
+    workspace = give_account(make_demo_house(tmp_path, clock))
+    enqueue(workspace, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
+    return workspace
 
 
 @pytest.fixture
-def due(queued: House, clock: Clock) -> House:
-    """The same house when that morning has come."""
+def due(queued: Workspace, clock: Clock) -> Workspace:
+    """The same workspace when that morning has come."""
     clock.shows = NEXT_MORNING
     return queued
 

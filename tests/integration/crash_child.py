@@ -18,8 +18,8 @@ from typing import Any
 
 from outbox_samples import NOW, go, make_mail, make_new, make_timing
 
-from followup_mail.delivery.account import Account, Auth, Security
 from followup_mail.delivery.dispatch import Dispatch, deliver_due
+from followup_mail.delivery.smtp_account import Account, Auth, Security
 from followup_mail.delivery.transport import SmtpTransport
 from followup_mail.errors import FollowupError
 from followup_mail.outbox import migrate

@@ -25,7 +25,7 @@ CONTEXT.set_forkserver_preload(
         "followup_mail.delivery.dispatch",
         "followup_mail.delivery.transport",
         "followup_mail.outbox.sqlite",
-        "followup_mail.drafts.dating",
+        "followup_mail.message.date_header",
         "yagmail",
         "idna",
     ]

@@ -8,22 +8,22 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cadence.step import Kind
-from followup_mail.drafts import attachments
 from followup_mail.errors import FactsError, NotFoundError
-from followup_mail.road.amend import reword_entry
-from followup_mail.road.attachable import allow_file, read_promised
-from followup_mail.road.confirmed import NAME, confirm_file, forget_file, read_confirmed
-from followup_mail.road.demo import AFTER_THE_INTERVIEW, SLUG, Clock, make_demo_house
-from followup_mail.road.enqueue import enqueue, enqueue_planned
-from followup_mail.road.prepare import prepare
-from followup_mail.road.request import Request
-from followup_mail.wiring import House
+from followup_mail.message import attachments
+from followup_mail.services.allowed_files import NAME, confirm_file, forget_file, read_confirmed
+from followup_mail.services.attachable import allow_file, read_promised
+from followup_mail.services.demo import AFTER_THE_INTERVIEW, SLUG, Clock, make_demo_house
+from followup_mail.services.edit_entry import reword_entry
+from followup_mail.services.enqueue import enqueue, enqueue_planned
+from followup_mail.services.prepare import prepare
+from followup_mail.services.request import Request
+from followup_mail.workspace import Workspace
 
 REQUEST = Request(SLUG, Kind.THANK_YOU)
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
+def workspace(tmp_path: Path) -> Workspace:
     return make_demo_house(tmp_path / "home", Clock(AFTER_THE_INTERVIEW))
 
 
@@ -36,86 +36,86 @@ def elsewhere(tmp_path: Path) -> Path:
     return folder / "study.pdf"
 
 
-def promise(house: House, file: str | Path) -> None:
-    path = house.facts.path(SLUG)
+def promise(workspace: Workspace, file: str | Path) -> None:
+    path = workspace.facts.path(SLUG)
     path.write_text(f"{path.read_text('utf-8')}\n[[promised]]\nwhat = 'the case study'\nfile = '{file}'\n", "utf-8")
 
 
-def attached(house: House, file: str | Path, confirm: bool | None = None) -> list[Path]:
+def attached(workspace: Workspace, file: str | Path, confirm: bool | None = None) -> list[Path]:
     """Promise a file, write the thank-yous, and return the questions that were asked, if anybody was there."""
-    promise(house, file)
+    promise(workspace, file)
     asked: list[Path] = []
 
     def answer(path: Path) -> bool:
         asked.append(path)
         return bool(confirm)
 
-    found = prepare(house, REQUEST) if confirm is None else prepare(house, REQUEST, answer)
+    found = prepare(workspace, REQUEST) if confirm is None else prepare(workspace, REQUEST, answer)
     assert all(one.written.draft.attachments[0].content == b"%PDF-1.7" for one in found.prepared)
     return asked
 
 
 @pytest.mark.parametrize("place", ["applications/study.pdf", "applications/sent/study.pdf", "papers/study.pdf"])
 @pytest.mark.parametrize("absolute", [False, True])
-def test_files_of_the_home_folder_need_no_word(house: House, place: str, absolute: bool) -> None:
+def test_files_of_the_home_folder_need_no_word(workspace: Workspace, place: str, absolute: bool) -> None:
     """Beside the facts, in a folder there, and elsewhere below the home folder, by either kind of path."""
-    path = house.home / place
+    path = workspace.home / place
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(b"%PDF-1.7")
-    assert attached(house, path if absolute else os.path.relpath(path, house.facts.folder), confirm=False) == []
+    assert attached(workspace, path if absolute else os.path.relpath(path, workspace.facts.folder), confirm=False) == []
 
 
-def test_a_file_elsewhere_is_asked_for_once(house: House, elsewhere: Path) -> None:
+def test_a_file_elsewhere_is_asked_for_once(workspace: Workspace, elsewhere: Path) -> None:
     """The question comes once for all mails, and never again; the list is for the user alone."""
-    assert attached(house, elsewhere, confirm=True) == [elsewhere]
-    assert read_confirmed(house.home) == (str(elsewhere),)
-    assert (house.home / NAME).stat().st_mode & 0o077 == 0
-    assert prepare(house, REQUEST).prepared
+    assert attached(workspace, elsewhere, confirm=True) == [elsewhere]
+    assert read_confirmed(workspace.home) == (str(elsewhere),)
+    assert (workspace.home / NAME).stat().st_mode & 0o077 == 0
+    assert prepare(workspace, REQUEST).prepared
 
 
 @pytest.mark.parametrize("confirm", [None, False])
-def test_a_file_elsewhere_is_refused_without_a_yes(house: House, elsewhere: Path, confirm: bool | None) -> None:
+def test_a_file_elsewhere_is_refused_without_a_yes(workspace: Workspace, elsewhere: Path, confirm: bool | None) -> None:
     """A no, or nobody to ask: nothing is written, and the command that allows the file is named."""
     with pytest.raises(FactsError, match="you have not confirmed it") as caught:
-        attached(house, elsewhere, confirm)
+        attached(workspace, elsewhere, confirm)
     assert f"followup-mail allow-file {elsewhere}" in caught.value.fix
-    assert read_confirmed(house.home) == ()
+    assert read_confirmed(workspace.home) == ()
 
 
-def test_queueing_asks_and_refuses_alike(house: House, elsewhere: Path) -> None:
+def test_queueing_asks_and_refuses_alike(workspace: Workspace, elsewhere: Path) -> None:
     """Without a yes nothing is queued; what the plan leaves out names the command too."""
-    promise(house, elsewhere)
+    promise(workspace, elsewhere)
     with pytest.raises(FactsError, match="not confirmed"):
-        enqueue(house, REQUEST)
-    entries, left = enqueue_planned(house, REQUEST)
+        enqueue(workspace, REQUEST)
+    entries, left = enqueue_planned(workspace, REQUEST)
     assert not [one for one in entries if one.step.kind is Kind.THANK_YOU]
     assert any("allow-file" in one for one in left)
-    queued, _ = enqueue(house, REQUEST, lambda _: True)
+    queued, _ = enqueue(workspace, REQUEST, lambda _: True)
     assert all(one.mail.attached[0].path == elsewhere for one in queued)
 
 
-def test_a_relative_path_never_leads_outside(house: House, elsewhere: Path) -> None:
+def test_a_relative_path_never_leads_outside(workspace: Workspace, elsewhere: Path) -> None:
     """Neither by dots nor by a link, even where the file is confirmed: only its absolute path was."""
-    confirm_file(house.home, elsewhere)
-    (house.facts.folder / "link.pdf").symlink_to(elsewhere)
-    (house.facts.folder / "linked").symlink_to(elsewhere.parent)
-    for relative in (os.path.relpath(elsewhere, house.facts.folder), "link.pdf", "linked/study.pdf"):
+    confirm_file(workspace.home, elsewhere)
+    (workspace.facts.folder / "link.pdf").symlink_to(elsewhere)
+    (workspace.facts.folder / "linked").symlink_to(elsewhere.parent)
+    for relative in (os.path.relpath(elsewhere, workspace.facts.folder), "link.pdf", "linked/study.pdf"):
         with pytest.raises(FactsError, match="outside your followup-mail folder") as caught:
-            read_promised(house, house.facts.folder / relative, absolute=False)
+            read_promised(workspace, workspace.facts.folder / relative, absolute=False)
         assert "absolute path" in caught.value.fix
 
 
-def test_a_confirmation_is_for_where_the_path_led(house: House, elsewhere: Path, tmp_path: Path) -> None:
+def test_a_confirmation_is_for_where_the_path_led(workspace: Workspace, elsewhere: Path, tmp_path: Path) -> None:
     """A link that is turned to another file afterwards has to be confirmed again."""
     link, other = tmp_path / "study", elsewhere.with_name("private.txt")
     other.write_text("private", "utf-8")
     link.symlink_to(elsewhere)
-    assert allow_file(house, link) == elsewhere
-    assert read_promised(house, link).content == b"%PDF-1.7"
+    assert allow_file(workspace, link) == elsewhere
+    assert read_promised(workspace, link).content == b"%PDF-1.7"
     link.unlink()
     link.symlink_to(other)
     with pytest.raises(FactsError, match=r"private\.txt is not attached"):
-        read_promised(house, link)
+        read_promised(workspace, link)
 
 
 OWN = [
@@ -133,15 +133,17 @@ OWN = [
 
 @pytest.mark.parametrize("name", OWN)
 @pytest.mark.parametrize("disguise", ["none", "symlink", "hard link", "hard link elsewhere"])
-def test_the_programs_own_files_are_never_attached(house: House, tmp_path: Path, name: str, disguise: str) -> None:
+def test_the_programs_own_files_are_never_attached(
+    workspace: Workspace, tmp_path: Path, name: str, disguise: str
+) -> None:
     """Not by their own name, nor by a link of either kind, nor with a yes."""
-    own = house.home / name
+    own = workspace.home / name
     own.parent.mkdir(exist_ok=True)
     own.touch()
     path = {
         "none": own,
-        "symlink": house.facts.folder / "cv.pdf",
-        "hard link": house.facts.folder / "cv.pdf",
+        "symlink": workspace.facts.folder / "cv.pdf",
+        "hard link": workspace.facts.folder / "cv.pdf",
         "hard link elsewhere": tmp_path / "cv.pdf",
     }[disguise]
     if disguise == "symlink":
@@ -150,31 +152,33 @@ def test_the_programs_own_files_are_never_attached(house: House, tmp_path: Path,
         path.hardlink_to(own)
     for absolute in (True, False):
         with pytest.raises(FactsError, match="one of the files of followup-mail itself"):
-            read_promised(house, path, lambda _: True, absolute=absolute)
+            read_promised(workspace, path, lambda _: True, absolute=absolute)
     with pytest.raises(FactsError, match="one of the files of followup-mail itself"):
-        allow_file(house, path)
+        allow_file(workspace, path)
 
 
-def test_settings_that_lie_elsewhere_are_ours_too(house: House, tmp_path: Path) -> None:
+def test_settings_that_lie_elsewhere_are_ours_too(workspace: Workspace, tmp_path: Path) -> None:
     """A ``.env`` that is a link leads to a file that holds the password, whatever it is called."""
     kept = tmp_path / "dotfile"
     kept.write_text("FOLLOWUP_NAME=x", "utf-8")
-    (house.home / ".env").symlink_to(kept)
+    (workspace.home / ".env").symlink_to(kept)
     with pytest.raises(FactsError, match="followup-mail itself"):
-        read_promised(house, kept, lambda _: True)
+        read_promised(workspace, kept, lambda _: True)
 
 
 @pytest.mark.parametrize("name", [f"{SLUG}.toml~", f".{SLUG}.toml.swp", f".{SLUG}.toml.1a2b.tmp", ".lock"])
-def test_copies_of_facts_are_never_attached(house: House, name: str) -> None:
+def test_copies_of_facts_are_never_attached(workspace: Workspace, name: str) -> None:
     """What an editor or a crash left beside a facts file holds the same notes."""
-    (house.facts.folder / name).write_text("x", "utf-8")
+    (workspace.facts.folder / name).write_text("x", "utf-8")
     with pytest.raises(FactsError, match="followup-mail itself"):
-        read_promised(house, house.facts.folder / name, absolute=False)
+        read_promised(workspace, workspace.facts.folder / name, absolute=False)
 
 
-def test_what_was_checked_is_what_is_read(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_checked_is_what_is_read(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A file that is exchanged between the check and the reading, or turned into a link, is not read."""
-    path, secret = house.facts.folder / "cv.pdf", tmp_path / "secret"
+    path, secret = workspace.facts.folder / "cv.pdf", tmp_path / "secret"
     path.write_text("harmless", "utf-8")
     secret.write_text("secret", "utf-8")
 
@@ -188,48 +192,48 @@ def test_what_was_checked_is_what_is_read(house: House, tmp_path: Path, monkeypa
         attachments.read_attachment(path)
 
 
-def test_an_edit_reads_by_the_same_rule(house: House, elsewhere: Path) -> None:
+def test_an_edit_reads_by_the_same_rule(workspace: Workspace, elsewhere: Path) -> None:
     """Words of a queued mail are changed with its file as long as that is allowed."""
-    promise(house, elsewhere)
-    (entry, *_), _ = enqueue(house, REQUEST, lambda _: True)
-    forget_file(house.home, elsewhere)
+    promise(workspace, elsewhere)
+    (entry, *_), _ = enqueue(workspace, REQUEST, lambda _: True)
+    forget_file(workspace.home, elsewhere)
     with pytest.raises(FactsError, match="not confirmed"):
-        reword_entry(house, entry, entry.mail.subject, entry.mail.text, ())
-    allow_file(house, elsewhere)
-    assert reword_entry(house, entry, entry.mail.subject, entry.mail.text, ()).mail.attached
+        reword_entry(workspace, entry, entry.mail.subject, entry.mail.text, ())
+    allow_file(workspace, elsewhere)
+    assert reword_entry(workspace, entry, entry.mail.subject, entry.mail.text, ()).mail.attached
 
 
-def test_the_list_can_be_shortened(house: House, elsewhere: Path) -> None:
+def test_the_list_can_be_shortened(workspace: Workspace, elsewhere: Path) -> None:
     """A path is taken off by its name, also when the file is gone; another one is told."""
-    allow_file(house, elsewhere)
-    allow_file(house, elsewhere)
-    assert read_confirmed(house.home) == (str(elsewhere),)
+    allow_file(workspace, elsewhere)
+    allow_file(workspace, elsewhere)
+    assert read_confirmed(workspace.home) == (str(elsewhere),)
     elsewhere.unlink()
-    assert forget_file(house.home, elsewhere) == str(elsewhere)
-    assert read_confirmed(house.home) == ()
+    assert forget_file(workspace.home, elsewhere) == str(elsewhere)
+    assert read_confirmed(workspace.home) == ()
     with pytest.raises(NotFoundError, match="not among the files"):
-        forget_file(house.home, elsewhere)
+        forget_file(workspace.home, elsewhere)
 
 
-def test_a_file_of_the_home_folder_needs_no_allowing(house: House) -> None:
+def test_a_file_of_the_home_folder_needs_no_allowing(workspace: Workspace) -> None:
     """It is not put on the list."""
-    (house.facts.folder / "cv.pdf").write_text("x", "utf-8")
-    assert allow_file(house, house.facts.folder / "cv.pdf") is None
-    assert read_confirmed(house.home) == ()
+    (workspace.facts.folder / "cv.pdf").write_text("x", "utf-8")
+    assert allow_file(workspace, workspace.facts.folder / "cv.pdf") is None
+    assert read_confirmed(workspace.home) == ()
 
 
 @pytest.mark.parametrize(("name", "says"), [("gone.pdf", "No such file"), (".", "not a file"), ("a\0b", "null byte")])
-def test_what_is_no_file_cannot_be_allowed(house: House, tmp_path: Path, name: str, says: str) -> None:
+def test_what_is_no_file_cannot_be_allowed(workspace: Workspace, tmp_path: Path, name: str, says: str) -> None:
     """Allowing says at once what would stand in the way later."""
     with pytest.raises(FactsError, match=says):
-        allow_file(house, tmp_path / name)
-    assert read_confirmed(house.home) == ()
+        allow_file(workspace, tmp_path / name)
+    assert read_confirmed(workspace.home) == ()
 
 
-def test_a_name_that_hides_something_cannot_be_confirmed(house: House, elsewhere: Path) -> None:
+def test_a_name_that_hides_something_cannot_be_confirmed(workspace: Workspace, elsewhere: Path) -> None:
     """A line break in a folder's name would be two lines of the list."""
     folder = elsewhere.parent / "a\nb"
     folder.mkdir()
     (folder / "cv.pdf").write_text("x", "utf-8")
     with pytest.raises(FactsError, match="cannot be shown"):
-        allow_file(house, folder / "cv.pdf")
+        allow_file(workspace, folder / "cv.pdf")

@@ -20,11 +20,11 @@ from calendar_samples import HOSTILE, read_lines, read_texts
 
 from followup_mail.cadence.step import Kind, StepId, Touch
 from followup_mail.errors import FactsFileError, FollowupError, NotFoundError, RefusedError
-from followup_mail.facts.model import Channel, Status
-from followup_mail.road.calendars import LEDGER_NAME, forget_calendar, make_calendar
-from followup_mail.road.conclude import conclude
-from followup_mail.road.demo import AFTER_THE_INTERVIEW, DAY_AFTER, FACTS, SLUG, Clock, make_demo_house
-from followup_mail.wiring import House
+from followup_mail.facts.application import Channel, Status
+from followup_mail.services.calendars import LEDGER_NAME, forget_calendar, make_calendar
+from followup_mail.services.demo import AFTER_THE_INTERVIEW, DAY_AFTER, FACTS, SLUG, Clock, make_demo_house
+from followup_mail.services.record_outcome import conclude
+from followup_mail.workspace import Workspace
 
 CALLS = FACTS.replace('channel = "email"', "").replace(
     'role = "hiring manager"',
@@ -39,11 +39,11 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def house(tmp_path: Path, clock: Clock) -> Iterator[House]:
-    house = make_demo_house(tmp_path / "home", clock)
-    yield house
-    if house.has_store:
-        house.store.close()
+def workspace(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
+    workspace = make_demo_house(tmp_path / "home", clock)
+    yield workspace
+    if workspace.has_store:
+        workspace.store.close()
 
 
 def events(content: bytes) -> dict[str, icalendar.Event]:
@@ -68,9 +68,9 @@ def without_stamps(content: bytes) -> list[tuple[str, str]]:
     return [line for line in read_lines(content) if line[0] != "DTSTAMP"]
 
 
-def test_the_sample_becomes_a_calendar(house: House) -> None:
+def test_the_sample_becomes_a_calendar(workspace: Workspace) -> None:
     """One event for the interview and one for each step of the plan, at their moments in UTC."""
-    content, count = make_calendar(house, SLUG)
+    content, count = make_calendar(workspace, SLUG)
     found = events(content)
     assert count == len(found) == 6
     assert {title: f"{one.decoded('DTSTART'):%d %b %H:%M}" for title, one in found.items()} == {
@@ -84,38 +84,38 @@ def test_the_sample_becomes_a_calendar(house: House) -> None:
     assert content.count(b"DTSTART:") == content.count(b"Z\r\nDTEND:") == count
 
 
-def test_a_second_export_says_nothing_new(house: House, clock: Clock) -> None:
+def test_a_second_export_says_nothing_new(workspace: Workspace, clock: Clock) -> None:
     """An hour later the bytes are the same but for DTSTAMP, and the ledger is not even touched."""
-    first, _ = make_calendar(house, "")
-    before = (house.home / LEDGER_NAME).stat()
+    first, _ = make_calendar(workspace, "")
+    before = (workspace.home / LEDGER_NAME).stat()
     clock.shows += timedelta(hours=1)
-    second, _ = make_calendar(house, "")
+    second, _ = make_calendar(workspace, "")
     assert first != second
     assert without_stamps(first) == without_stamps(second)
-    assert (house.home / LEDGER_NAME).stat() == before
+    assert (workspace.home / LEDGER_NAME).stat() == before
 
 
-def test_a_change_of_facts_raises_the_number_of_what_changed_alone(house: House, clock: Clock) -> None:
+def test_a_change_of_facts_raises_the_number_of_what_changed_alone(workspace: Workspace, clock: Clock) -> None:
     """A decision date moves two steps: they get the next number, once; everything else keeps its own."""
-    first = numbers(make_calendar(house, SLUG)[0])
+    first = numbers(make_calendar(workspace, SLUG)[0])
     clock.shows += timedelta(minutes=5)
-    house.facts.change(SLUG, {"said": {"decision_by": date(2026, 12, 4)}})
-    content, _ = make_calendar(house, SLUG)
+    workspace.facts.change(SLUG, {"said": {"decision_by": date(2026, 12, 4)}})
+    content, _ = make_calendar(workspace, SLUG)
     second = numbers(content)
     assert first.keys() == second.keys()
     assert sorted(number for number, _ in second.values()) == [0, 0, 0, 0, 1, 1]
     changed = next(one for one in events(content).values() if one["SEQUENCE"] == 1)
     assert changed.decoded("LAST-MODIFIED") == clock.shows.astimezone(UTC)
     assert changed.decoded("CREATED") == AFTER_THE_INTERVIEW.astimezone(UTC)
-    assert numbers(make_calendar(house, SLUG)[0]) == second
+    assert numbers(make_calendar(workspace, SLUG)[0]) == second
 
 
-def test_a_rejection_calls_off_what_was_planned(house: House, clock: Clock) -> None:
+def test_a_rejection_calls_off_what_was_planned(workspace: Workspace, clock: Clock) -> None:
     """After a rejection the open steps are cancelled, the answer to it appears, the interview stays."""
-    first = events(make_calendar(house, SLUG)[0])
+    first = events(make_calendar(workspace, SLUG)[0])
     clock.shows = DAY_AFTER
-    conclude(house, SLUG, Status.REJECTED, None, house.home / "their-answer.eml")
-    content, _ = make_calendar(house, SLUG)
+    conclude(workspace, SLUG, Status.REJECTED, None, workspace.home / "their-answer.eml")
+    content, _ = make_calendar(workspace, SLUG)
     found = events(content)
     status = {title: str(one["STATUS"]) for title, one in found.items()}
     assert status["Called off: Mail to Dr. Priya Raman (Lumen Freight): second note"] == "CANCELLED"
@@ -130,59 +130,59 @@ def test_a_rejection_calls_off_what_was_planned(house: House, clock: Clock) -> N
     assert not found[f"Called off: {note}"].walk("VALARM")
 
 
-def test_a_person_taken_out_of_the_facts_is_called_off(house: House) -> None:
+def test_a_person_taken_out_of_the_facts_is_called_off(workspace: Workspace) -> None:
     """A step that has gone from the plan is cancelled at its old time under its old UID."""
-    make_calendar(house, SLUG)
-    elena = house.facts.text(SLUG).index('[[interviews.people]]\nname = "Elena')
-    house.facts.replace(SLUG, house.facts.text(SLUG)[:elena])
-    found = events(make_calendar(house, SLUG)[0])
+    make_calendar(workspace, SLUG)
+    elena = workspace.facts.text(SLUG).index('[[interviews.people]]\nname = "Elena')
+    workspace.facts.replace(SLUG, workspace.facts.text(SLUG)[:elena])
+    found = events(make_calendar(workspace, SLUG)[0])
     gone = found["Called off: Mail to Elena Petrova (Lumen Freight): thank-you"]
     assert (str(gone["STATUS"]), gone["SEQUENCE"]) == ("CANCELLED", 1)
     assert f"{gone.decoded('DTSTART'):%d %b %H:%M}" == "19 Nov 14:38"
 
 
-def test_what_is_done_is_shown_as_done(house: House, clock: Clock) -> None:
+def test_what_is_done_is_shown_as_done(workspace: Workspace, clock: Clock) -> None:
     """A mail that was sent stands at its moment, takes no time and rings no bell."""
-    make_calendar(house, SLUG)
+    make_calendar(workspace, SLUG)
     clock.shows = AFTER_THE_INTERVIEW + timedelta(days=1)
     step = StepId(SLUG, Kind.THANK_YOU, 1, "tom-okafor")
-    house.store.log_touch(Touch(step, Channel.EMAIL, clock.shows - timedelta(hours=2)))
-    done = events(make_calendar(house, SLUG)[0])["Done: Mail to Tom Okafor (Lumen Freight): thank-you"]
+    workspace.store.log_touch(Touch(step, Channel.EMAIL, clock.shows - timedelta(hours=2)))
+    done = events(make_calendar(workspace, SLUG)[0])["Done: Mail to Tom Okafor (Lumen Freight): thank-you"]
     assert done.decoded("DTSTART") == (clock.shows - timedelta(hours=2)).astimezone(UTC)
     assert (str(done["STATUS"]), str(done["TRANSP"]), done["SEQUENCE"]) == ("CONFIRMED", "TRANSPARENT", 1)
     assert not done.walk("VALARM")
 
 
-def test_one_application_leaves_the_others_alone(house: House) -> None:
+def test_one_application_leaves_the_others_alone(workspace: Workspace) -> None:
     """Exporting one writes its events only, and neither cancels nor renumbers those of another."""
-    house.facts.create("other", FACTS.replace("Lumen Freight", "Other"))
-    everything = numbers(make_calendar(house, "")[0])
-    one = numbers(make_calendar(house, "other")[0])
+    workspace.facts.create("other", FACTS.replace("Lumen Freight", "Other"))
+    everything = numbers(make_calendar(workspace, "")[0])
+    one = numbers(make_calendar(workspace, "other")[0])
     assert len(one) == 6
     assert one.items() <= everything.items()
-    assert numbers(make_calendar(house, "")[0]) == everything
+    assert numbers(make_calendar(workspace, "")[0]) == everything
 
 
-def test_a_deleted_application_is_called_off_without_telling_about_it(house: House) -> None:
+def test_a_deleted_application_is_called_off_without_telling_about_it(workspace: Workspace) -> None:
     """After forgetting, nothing in the ledger names it, and the next full export cancels what was imported."""
-    house.facts.create("other", FACTS.replace("Lumen Freight", "Other"))
-    before = numbers(make_calendar(house, "")[0])
-    house.facts.remove(SLUG)
-    forget_calendar(house, SLUG)
-    ledger = (house.home / LEDGER_NAME).read_text("utf-8")
+    workspace.facts.create("other", FACTS.replace("Lumen Freight", "Other"))
+    before = numbers(make_calendar(workspace, "")[0])
+    workspace.facts.remove(SLUG)
+    forget_calendar(workspace, SLUG)
+    ledger = (workspace.home / LEDGER_NAME).read_text("utf-8")
     assert "Lumen" not in ledger
     assert SLUG not in ledger
-    after = numbers(make_calendar(house, "")[0])
+    after = numbers(make_calendar(workspace, "")[0])
     assert before.keys() == after.keys()
     assert sorted(after.values()) == [(0, "CONFIRMED"), *[(0, "TENTATIVE")] * 5, *[(1, "CANCELLED")] * 6]
     with pytest.raises(NotFoundError):
-        make_calendar(house, SLUG)
+        make_calendar(workspace, SLUG)
 
 
-def test_a_call_holds_its_script(house: House) -> None:
+def test_a_call_holds_its_script(workspace: Workspace) -> None:
     """What to say to a gatekeeper, on the phone and on voicemail is in the event, with both numbers."""
-    house.facts.create("calls", CALLS)
-    found = events(make_calendar(house, "calls")[0])
+    workspace.facts.create("calls", CALLS)
+    found = events(make_calendar(workspace, "calls")[0])
     call = found["Call Dr. Priya Raman (Lumen Freight): status inquiry"]
     text = str(call["DESCRIPTION"])
     for part in ("+1 312 555 0199", "If somebody else answers:", "When you reach them:", "On voicemail:"):
@@ -196,34 +196,34 @@ def test_a_call_holds_its_script(house: House) -> None:
 
 
 @pytest.mark.parametrize(("without", "missing"), [("phone", "FOLLOWUP_PHONE"), ("name", "FOLLOWUP_NAME")])
-def test_a_missing_fact_is_said_and_stops_nothing(house: House, without: str, missing: str) -> None:
+def test_a_missing_fact_is_said_and_stops_nothing(workspace: Workspace, without: str, missing: str) -> None:
     """The call is there with what is missing for its script, and without a path of this machine."""
-    house.facts.create("calls", CALLS)
-    poor = House(replace(house.loaded, settings=replace(house.settings, **{without: ""})), house.clock)
+    workspace.facts.create("calls", CALLS)
+    poor = Workspace(replace(workspace.loaded, settings=replace(workspace.settings, **{without: ""})), workspace.clock)
     content, count = make_calendar(poor, "calls")
     assert count == 7
     calls = [one for title, one in events(content).items() if title.startswith("Call")]
     assert calls
     assert all(missing in one["DESCRIPTION"] for one in calls)
-    assert str(house.home) not in content.replace(b"\r\n ", b"").decode()
+    assert str(workspace.home) not in content.replace(b"\r\n ", b"").decode()
 
 
-def test_a_template_of_the_users_cannot_break_the_file(house: House) -> None:
+def test_a_template_of_the_users_cannot_break_the_file(workspace: Workspace) -> None:
     """Control characters, other line ends and endless text from an own wording stay text within bounds."""
-    folder = house.home / "templates" / "gatekeeper"
+    folder = workspace.home / "templates" / "gatekeeper"
     folder.mkdir(parents=True)
     wording = "Hello\x00\x07\x1b[31m\u2028END:VEVENT\x85BEGIN:VALARM\r{{ full_name }}" + "x" * 9_000
     (folder / "plain.txt").write_text(wording, "utf-8")
-    house.facts.create("calls", CALLS)
-    found = events(make_calendar(house, "calls")[0])
-    house.writer.render_own.__self__.close()  # type: ignore[attr-defined]  # the process that rendered it
+    workspace.facts.create("calls", CALLS)
+    found = events(make_calendar(workspace, "calls")[0])
+    workspace.writer.render_own.__self__.close()  # type: ignore[attr-defined]  # the process that rendered it
     text = next(str(one["DESCRIPTION"]) for title, one in found.items() if title.startswith("Call"))
     assert "Hello[31m\nEND:VEVENT\nBEGIN:VALARM\nDr. Priya Raman" in text
     assert len(text) == 8_000
 
 
 @pytest.mark.parametrize("text", [one for one in HOSTILE if len(one) < 200])
-def test_hostile_facts_make_no_other_events(house: House, text: str) -> None:
+def test_hostile_facts_make_no_other_events(workspace: Workspace, text: str) -> None:
     """In whatever field it stands, a text like "END:VCALENDAR" adds and removes nothing."""
     as_toml = json.dumps(text, ensure_ascii=False)
     facts = CALLS.replace('"Lumen Freight"', as_toml).replace('"Data Engineer"', as_toml)
@@ -232,9 +232,9 @@ def test_hostile_facts_make_no_other_events(house: House, text: str) -> None:
         facts = facts.replace('"Head of Data"', as_toml)
     facts = facts.replace('"the on-call rota and its quiet hours"', as_toml)
     facts = facts.replace('"It may take us a couple of weeks; a mail is always fine."', as_toml)
-    house.facts.create("calls", CALLS)
-    house.facts.create("hostile", facts)
-    usual, hostile = (make_calendar(house, slug)[0] for slug in ("calls", "hostile"))
+    workspace.facts.create("calls", CALLS)
+    workspace.facts.create("hostile", facts)
+    usual, hostile = (make_calendar(workspace, slug)[0] for slug in ("calls", "hostile"))
     assert [name for name, _ in read_lines(usual) if name in {"BEGIN", "END", "UID"}] == [
         name for name, _ in read_lines(hostile) if name in {"BEGIN", "END", "UID"}
     ]
@@ -242,60 +242,60 @@ def test_hostile_facts_make_no_other_events(house: House, text: str) -> None:
     assert any(text[:40] in title for title in read_texts(hostile, "SUMMARY"))
 
 
-def test_facts_with_problems_stop_an_export_of_all(house: House) -> None:
+def test_facts_with_problems_stop_an_export_of_all(workspace: Workspace) -> None:
     """A feed without that application would look as if nothing were planned there: so the old file stays."""
-    (house.facts.folder / "broken.toml").write_text("company = 1\n", "utf-8")
+    (workspace.facts.folder / "broken.toml").write_text("company = 1\n", "utf-8")
     with pytest.raises(FactsFileError) as caught:
-        make_calendar(house, "")
+        make_calendar(workspace, "")
     assert "broken.toml" in caught.value.sentence
-    assert not (house.home / LEDGER_NAME).exists()
-    assert make_calendar(house, SLUG)[1] == 6
+    assert not (workspace.home / LEDGER_NAME).exists()
+    assert make_calendar(workspace, SLUG)[1] == 6
 
 
-def test_an_empty_calendar_is_refused(house: House) -> None:
+def test_an_empty_calendar_is_refused(workspace: Workspace) -> None:
     """A file without events opens nowhere; the reason is said instead."""
-    house.facts.create("bare", 'company = "Acme"\nrole = "Cook"\n')
+    workspace.facts.create("bare", 'company = "Acme"\nrole = "Cook"\n')
     with pytest.raises(RefusedError, match="nothing to put into a calendar"):
-        make_calendar(house, "bare")
-    assert not (house.home / LEDGER_NAME).exists()
+        make_calendar(workspace, "bare")
+    assert not (workspace.home / LEDGER_NAME).exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b'{"version": 1}'])
-def test_a_damaged_ledger_stops_the_export(house: House, content: bytes) -> None:
+def test_a_damaged_ledger_stops_the_export(workspace: Workspace, content: bytes) -> None:
     """No calendar is made with numbers that may be wrong, and the damaged file is left for the user."""
-    make_calendar(house, SLUG)
-    (house.home / LEDGER_NAME).write_bytes(content)
+    make_calendar(workspace, SLUG)
+    (workspace.home / LEDGER_NAME).write_bytes(content)
     with pytest.raises(RefusedError, match="damaged") as caught:
-        make_calendar(house, SLUG)
-    assert str(house.home / LEDGER_NAME) in caught.value.sentence
-    assert (house.home / LEDGER_NAME).read_bytes() == content
+        make_calendar(workspace, SLUG)
+    assert str(workspace.home / LEDGER_NAME) in caught.value.sentence
+    assert (workspace.home / LEDGER_NAME).read_bytes() == content
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
-def test_the_ledger_is_private(house: House) -> None:
+def test_the_ledger_is_private(workspace: Workspace) -> None:
     """It names people, so nobody else on the machine may read it; no half-written file is left."""
-    make_calendar(house, SLUG)
-    assert (house.home / LEDGER_NAME).stat().st_mode & 0o777 == 0o600
-    assert not list(house.home.glob(".calendar.json.*"))
+    make_calendar(workspace, SLUG)
+    assert (workspace.home / LEDGER_NAME).stat().st_mode & 0o777 == 0o600
+    assert not list(workspace.home.glob(".calendar.json.*"))
 
 
-def test_a_ledger_that_cannot_be_read_or_written_is_said_plainly(house: House) -> None:
+def test_a_ledger_that_cannot_be_read_or_written_is_said_plainly(workspace: Workspace) -> None:
     """Something else in its place stops the export with a sentence."""
-    (house.home / LEDGER_NAME).mkdir()
+    (workspace.home / LEDGER_NAME).mkdir()
     with pytest.raises(FollowupError, match=r"calendar\.json could not be read"):
-        make_calendar(house, SLUG)
+        make_calendar(workspace, SLUG)
 
 
-def test_exports_at_the_same_time_lose_no_change(house: House) -> None:
+def test_exports_at_the_same_time_lose_no_change(workspace: Workspace) -> None:
     """Six exports of different applications at once: the ledger knows the events of all."""
     slugs = [f"app-{n}" for n in range(6)]
     for slug in slugs:
-        house.facts.create(slug, FACTS.replace("Lumen Freight", slug))
+        workspace.facts.create(slug, FACTS.replace("Lumen Freight", slug))
     failed: list[BaseException] = []
 
     def export(slug: str) -> None:
         try:
-            make_calendar(House(house.loaded, house.clock), slug)
+            make_calendar(Workspace(workspace.loaded, workspace.clock), slug)
         except BaseException as error:
             failed.append(error)
 
@@ -305,16 +305,16 @@ def test_exports_at_the_same_time_lose_no_change(house: House) -> None:
     for one in threads:
         one.join()
     assert not failed
-    known = json.loads((house.home / LEDGER_NAME).read_text("utf-8"))["events"].values()
+    known = json.loads((workspace.home / LEDGER_NAME).read_text("utf-8"))["events"].values()
     assert {one["application"] for one in known} == set(slugs)
     assert len(known) == 36
 
 
-def test_the_command_writes_the_file(house: House, tmp_path: Path) -> None:
+def test_the_command_writes_the_file(workspace: Workspace, tmp_path: Path) -> None:
     """``calendar --all FILE`` as people run it: a file that opens, and a sentence about it."""
     target = tmp_path / "out.ics"
     environment = {**os.environ, "FOLLOWUP_NAME": "Jordan Example", "FOLLOWUP_EMAIL": "jordan@example.com"}
-    command = [sys.executable, "-m", "followup_mail", "--home", str(house.home), "calendar", "--all", str(target)]
+    command = [sys.executable, "-m", "followup_mail", "--home", str(workspace.home), "calendar", "--all", str(target)]
     done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found = events(target.read_bytes())

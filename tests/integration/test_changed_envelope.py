@@ -7,9 +7,9 @@ import sqlite3
 import pytest
 
 from followup_mail.outbox.entry import State
-from followup_mail.road.deliver import deliver_once
-from followup_mail.road.verify import verify_outbox
-from followup_mail.wiring import House
+from followup_mail.services.deliver import deliver_once
+from followup_mail.services.verify import verify_outbox
+from followup_mail.workspace import Workspace
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from followup_mail.wiring import House
         ("message_id = '<x@other.example>'", "Message-ID"),
     ],
 )
-def test_an_envelope_that_was_changed_is_not_believed(due: House, change: str, part: str) -> None:
+def test_an_envelope_that_was_changed_is_not_believed(due: Workspace, change: str, part: str) -> None:
     """The message is guarded by its hash and says to whom it goes; a row that differs is found, and nothing is sent."""
     assert verify_outbox(due) == ()
     connection = sqlite3.connect(due.store_path)

@@ -10,26 +10,26 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cadence.step import Kind
-from followup_mail.cli.show_entries import list_and_show
+from followup_mail.cli.views.show_entries import list_and_show
 from followup_mail.errors import OutboxError
-from followup_mail.outbox.outcome import Outcome, Phase, Verdict
+from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 from followup_mail.outbox.sqlite import SqliteStore
-from followup_mail.road import examine
-from followup_mail.road.amend import export_outbox
-from followup_mail.road.demo import SLUG, Clock, make_demo_house
-from followup_mail.road.enqueue import enqueue
-from followup_mail.road.request import Request
-from followup_mail.wiring import House
+from followup_mail.services import doctor
+from followup_mail.services.demo import SLUG, Clock, make_demo_house
+from followup_mail.services.edit_entry import export_outbox
+from followup_mail.services.enqueue import enqueue
+from followup_mail.services.request import Request
+from followup_mail.workspace import Workspace
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
+def workspace(tmp_path: Path) -> Workspace:
     """Thank-yous to all three are queued, and nobody has the file open."""
-    house = make_demo_house(tmp_path, Clock())
-    enqueue(house, Request(SLUG, Kind.THANK_YOU))
-    house.store.close()
-    del house.__dict__["store"]
-    return house
+    workspace = make_demo_house(tmp_path, Clock())
+    enqueue(workspace, Request(SLUG, Kind.THANK_YOU))
+    workspace.store.close()
+    del workspace.__dict__["store"]
+    return workspace
 
 
 def zero_page_with(path: Path, words: bytes) -> None:
@@ -40,10 +40,10 @@ def zero_page_with(path: Path, words: bytes) -> None:
     path.write_bytes(content)
 
 
-def test_an_export_saves_what_can_be_read(house: House, tmp_path: Path) -> None:
+def test_an_export_saves_what_can_be_read(workspace: Workspace, tmp_path: Path) -> None:
     """One mail is damaged: the others are written out whole, and what is known of the damaged one too."""
-    zero_page_with(house.store_path, b"MIME-Version")
-    exported, folder = export_outbox(house, str(tmp_path / "saved"))
+    zero_page_with(workspace.store_path, b"MIME-Version")
+    exported, folder = export_outbox(workspace, str(tmp_path / "saved"))
     lost = {one.entry.id for one in exported if not one.content}
     assert len(exported) == 3
     assert lost
@@ -54,34 +54,34 @@ def test_an_export_saves_what_can_be_read(house: House, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are other ones there")
-def test_a_file_made_read_only_stays_so(house: House) -> None:
+def test_a_file_made_read_only_stays_so(workspace: Workspace) -> None:
     """Who took the right to write away meant it; only the rights of others are taken away unasked."""
-    house.store_path.chmod(0o444)
-    with pytest.raises(OutboxError, match="read-only") if os.geteuid() else closing(house.store):
-        SqliteStore(house.store_path).close()
-    assert house.store_path.stat().st_mode & 0o777 == 0o400
+    workspace.store_path.chmod(0o444)
+    with pytest.raises(OutboxError, match="read-only") if os.geteuid() else closing(workspace.store):
+        SqliteStore(workspace.store_path).close()
+    assert workspace.store_path.stat().st_mode & 0o777 == 0o400
 
 
 def test_what_is_there_can_be_listed_while_another_program_writes(
-    house: House, capsys: pytest.CaptureFixture[str]
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A mail of a dead run cannot be freed just now; the list is shown all the same."""
-    house.__dict__["store"] = SqliteStore(house.store_path, busy_after=0)
-    with closing(sqlite3.connect(house.store_path, isolation_level=None)) as other:
+    workspace.__dict__["store"] = SqliteStore(workspace.store_path, busy_after=0)
+    with closing(sqlite3.connect(workspace.store_path, isolation_level=None)) as other:
         other.execute(
             "UPDATE entries SET state = 'sending', claimed_by = 'gone:1:aa', lease_until = due_at WHERE id = 1"
         )
         other.execute("BEGIN IMMEDIATE")
-        list_and_show(house, "", every=False, json=False)
+        list_and_show(workspace, "", every=False, json=False)
     assert "#1" in capsys.readouterr().out
 
 
-def test_a_login_that_works_is_not_blamed_for_the_outbox(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_login_that_works_is_not_blamed_for_the_outbox(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """The outbox is damaged and the server is well: doctor says no to the one and yes to the other."""
-    monkeypatch.setattr(House, "leaves_machine", True)
-    monkeypatch.setattr(House, "check_login", lambda _: Outcome(Verdict.ACCEPTED, Phase.LOGIN))
-    monkeypatch.setitem(house.__dict__, "account", type("A", (), {"host": "h", "port": 1, "security": "tls"})())
-    house.store_path.write_bytes(b"no database at all, and longer than a header" * 9)
-    found = {one.what: one for one in examine.examine(house)}
+    monkeypatch.setattr(Workspace, "leaves_machine", True)
+    monkeypatch.setattr(Workspace, "check_login", lambda _: AttemptResult(Verdict.ACCEPTED, Phase.LOGIN))
+    monkeypatch.setitem(workspace.__dict__, "account", type("A", (), {"host": "h", "port": 1, "security": "tls"})())
+    workspace.store_path.write_bytes(b"no database at all, and longer than a header" * 9)
+    found = {one.what: one for one in doctor.examine(workspace)}
     assert not found["outbox"].ok
     assert found["mail server"].ok

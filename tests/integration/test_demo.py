@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from followup_mail.cli import show_demo
-from followup_mail.cli.ending import Ended
+from followup_mail.cli.terminal.end_signals import Ended
+from followup_mail.cli.views import show_demo
 
 
 @pytest.mark.parametrize("keep", [True, False])

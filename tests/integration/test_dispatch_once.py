@@ -29,16 +29,16 @@ from outbox_samples import (
 )
 from servers import Sink, serve
 
-from followup_mail.delivery.account import Account, Auth, Security
 from followup_mail.delivery.dispatch import Dispatch, Result, deliver_due, sleep_after
 from followup_mail.delivery.interrupted import InterruptedDelivery
+from followup_mail.delivery.smtp_account import Account, Auth, Security
 from followup_mail.delivery.transport import SmtpTransport
 from followup_mail.errors import OutboxError, RefusedError
+from followup_mail.outbox.attempt import AttemptResult, Parcel
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.look import Limits, Ruling, Surroundings, Verb, look_at_limits
-from followup_mail.outbox.moves import Cause
-from followup_mail.outbox.outcome import Outcome, Parcel
+from followup_mail.outbox.pre_send_check import Action, Ruling, SendContext, SendingLimits, look_at_limits
 from followup_mail.outbox.sqlite import SqliteStore
+from followup_mail.outbox.transitions import Cause
 
 LATER = NOW + timedelta(hours=1)
 
@@ -104,7 +104,7 @@ def test_the_intent_is_on_disk_before_the_first_byte(dispatch: Dispatch, store: 
     seen = []
 
     class Peeking(Script):
-        def deliver(self, parcel: Parcel, before_data: Callable[[], None]) -> Outcome:
+        def deliver(self, parcel: Parcel, before_data: Callable[[], None]) -> AttemptResult:
             before_data()
             other = SqliteStore(path)
             seen.append(other.get(1).intent_at)
@@ -175,7 +175,7 @@ def test_only_named_entries_go(dispatch: Dispatch, store: SqliteStore) -> None:
 
 def test_an_accounts_limit_is_kept_over_runs(dispatch: Dispatch, store: SqliteStore) -> None:
     """Three a minute are three a minute, however often it is run."""
-    limited = replace(dispatch, look=look_at_limits(Limits(per_minute=3)))
+    limited = replace(dispatch, look=look_at_limits(SendingLimits(per_minute=3)))
     store.add([make_new(n) for n in range(1, 8)], NOW)
     sent = [len(run(replace(limited, clock=lambda at=NOW + timedelta(seconds=s): at))) for s in range(0, 121, 10)]
     assert sent == [3, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 1]
@@ -184,7 +184,7 @@ def test_an_accounts_limit_is_kept_over_runs(dispatch: Dispatch, store: SqliteSt
 def test_what_the_look_turns_away_is_reported(dispatch: Dispatch, store: SqliteStore, script: Script) -> None:
     """A missed mail is not sent, and the run says so."""
     store.add([make_new(1)], NOW)
-    results = run(replace(dispatch, look=lambda *_: Ruling(Verb.MISS, "its time has passed")))
+    results = run(replace(dispatch, look=lambda *_: Ruling(Action.MISS, "its time has passed")))
     assert states(results) == [(1, "missed")]
     assert (results[0].outcome, script.handed) == (None, [])
 
@@ -404,9 +404,9 @@ def test_surroundings_are_those_of_the_moment(dispatch: Dispatch, store: SqliteS
     """A mail sent a moment ago in the same run is part of what the next look sees."""
     seen: list[int] = []
 
-    def look(_: Entry, around: Surroundings, __: object) -> Ruling:
+    def look(_: Entry, around: SendContext, __: object) -> Ruling:
         seen.append(len(around.history().touches))
-        return Ruling(Verb.GO)
+        return Ruling(Action.GO)
 
     store.add([make_new(n) for n in range(3)], NOW)
     run(replace(dispatch, look=look))

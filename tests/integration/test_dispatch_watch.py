@@ -14,7 +14,7 @@ from outbox_samples import NOW, WORKER, Script, go, make_new
 from followup_mail.delivery.dispatch import Dispatch, Result, keep_delivering
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import State, Timing
-from followup_mail.outbox.look import look_at_time
+from followup_mail.outbox.pre_send_check import look_at_time
 from followup_mail.outbox.sqlite import SqliteStore
 
 

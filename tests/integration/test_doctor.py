@@ -10,14 +10,14 @@ import pytest
 from service_samples import Tools
 
 from followup_mail.background.heartbeat import Heartbeat, leave_heartbeat
-from followup_mail.background.service import Kind
-from followup_mail.cli.setup import doctor, settings
+from followup_mail.background.service_definition import SchedulerKind
+from followup_mail.cli.commands.setup_commands import doctor, settings
 from followup_mail.errors import SettingsError
-from followup_mail.road.case import open_all
-from followup_mail.road.examine import Examined, examine
-from followup_mail.road.keep_running import install, propose_install
-from followup_mail.settings.load import load_settings
-from followup_mail.wiring import House
+from followup_mail.services.application_context import open_all
+from followup_mail.services.doctor import Examined, examine
+from followup_mail.services.manage_service import install, propose_install
+from followup_mail.settings.load_settings import load_settings
+from followup_mail.workspace import Workspace
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the pretending tools are shell scripts")
 
@@ -38,22 +38,22 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Tools(tmp_path / "bin").provide("crontab")
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / ".env").write_text(SETTINGS + SERVER)
-    for module in ("standing", "keep_running"):  # starting Python to see whether it finds us takes its time
-        monkeypatch.setattr(f"followup_mail.road.{module}.find_fault", lambda _: "")
+    for module in ("service_status", "manage_service"):  # starting Python to see whether it finds us takes its time
+        monkeypatch.setattr(f"followup_mail.services.{module}.find_fault", lambda _: "")
     return tmp_path / "home"
 
 
-def _house(home: Path) -> House:
-    return House(load_settings({}, home), lambda: NOW)
+def _workspace(home: Path) -> Workspace:
+    return Workspace(load_settings({}, home), lambda: NOW)
 
 
 def _install(home: Path, *, force: bool = False) -> None:
-    house = _house(home)
-    install(house, propose_install(house, Kind.CRON, 5, force))
+    workspace = _workspace(home)
+    install(workspace, propose_install(workspace, SchedulerKind.CRON, 5, force))
 
 
 def _look(home: Path, what: str = "service") -> Examined:
-    (found,) = [one for one in examine(_house(home)) if one.what == what]
+    (found,) = [one for one in examine(_workspace(home)) if one.what == what]
     return found
 
 
@@ -129,8 +129,8 @@ def test_what_is_doubtful_is_marked_and_fails_nothing(
 ) -> None:
     """``doctor`` prints a doubtful finding with a mark of its own, with its next step, and exit code 0."""
     shown = Examined("service", ok=True, said="asleep", fix="Wake it.", doubtful=True)
-    monkeypatch.setattr("followup_mail.road.examine.examine", lambda _: iter([shown]))
-    monkeypatch.setattr("followup_mail.cli.setup.open_house", lambda: _house(home))
+    monkeypatch.setattr("followup_mail.services.doctor.examine", lambda _: iter([shown]))
+    monkeypatch.setattr("followup_mail.cli.commands.setup_commands.open_house", lambda: _workspace(home))
     doctor()
     assert capsys.readouterr().out == "!!  service: asleep\n    Wake it.\n"
 
@@ -141,7 +141,7 @@ def test_a_password_that_others_can_read_is_pointed_out(
     """``doctor`` and ``settings`` name the file and the chmod to type; neither says more about the password."""
     (home / ".env").write_text(f"{SETTINGS}FOLLOWUP_SMTP_PASSWORD=hunter2\n")
     monkeypatch.setattr("followup_mail.settings.exposure.is_open", lambda *_: True)
-    monkeypatch.setattr("followup_mail.cli.setup.open_house", lambda: _house(home))
+    monkeypatch.setattr("followup_mail.cli.commands.setup_commands.open_house", lambda: _workspace(home))
     found = _look(home, "settings")
     settings()
     shown = capsys.readouterr()
@@ -156,12 +156,12 @@ def test_an_unknown_zone_is_told_once_and_is_no_fault_of_the_facts(home: Path, m
     """Where the machine has no zone and none is set, the settings are at fault; no list of what is due is made."""
     (home / ".env").write_text((SETTINGS + SERVER).replace("FOLLOWUP_TIME_ZONE=America/Chicago\n", ""))
     monkeypatch.setenv("TZ", "Middle Earth Time")
-    found = {one.what: one for one in examine(_house(home))}
+    found = {one.what: one for one in examine(_workspace(home))}
     assert "TZ" in found["settings"].said
     assert "FOLLOWUP_TIME_ZONE" in found["settings"].fix
     assert "TZ" not in found["facts"].said
     with pytest.raises(SettingsError, match="TZ"):
-        open_all(_house(home))
+        open_all(_workspace(home))
 
 
 def test_a_region_that_is_missing_is_named(home: Path) -> None:

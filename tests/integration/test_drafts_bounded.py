@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cli.app import run
-from followup_mail.drafts import bounded
-from followup_mail.drafts.bounded import BoundedRenderer
-from followup_mail.drafts.places import TemplateFolders
+from followup_mail.drafts import render_process
+from followup_mail.drafts.render_process import BoundedRenderer
+from followup_mail.drafts.template_folders import TemplateFolders
 from followup_mail.errors import RefusedError, TemplateError
-from followup_mail.road.trial import try_wordings
-from followup_mail.road.wordings import copy_wording, find_wording, read_source
+from followup_mail.services.template_check import try_wordings
+from followup_mail.services.wordings import copy_wording, find_wording, read_source
 
 LONG = "'x' * 10**8"
 # What takes for ever, each by another way.
@@ -91,7 +91,7 @@ def renderer() -> Iterator[BoundedRenderer]:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A shorter deadline, where it is certain to pass."""
-    monkeypatch.setattr(bounded, "SECONDS", 0.4)
+    monkeypatch.setattr(render_process, "SECONDS", 0.4)
 
 
 def folders_with(tmp_path: Path, text: str, name: str = "thank_you/odd.txt") -> TemplateFolders:
@@ -179,7 +179,7 @@ def test_an_interrupted_job_does_not_answer_the_next_one(tmp_path: Path, monkeyp
     folders_with(tmp_path, "second", "thank_you/second.txt")
     with BoundedRenderer() as one:
         one.render(folders.search_path(), "thank_you/odd.txt", {})
-        exchange = bounded._exchange
+        exchange = render_process._exchange
 
         def interrupted(child: subprocess.Popen[str], job: str) -> str:
             assert child.stdin is not None
@@ -187,17 +187,17 @@ def test_an_interrupted_job_does_not_answer_the_next_one(tmp_path: Path, monkeyp
             child.stdin.flush()
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(bounded, "_exchange", interrupted)
+        monkeypatch.setattr(render_process, "_exchange", interrupted)
         with pytest.raises(KeyboardInterrupt):
             one.render(folders.search_path(), "thank_you/odd.txt", {})
-        monkeypatch.setattr(bounded, "_exchange", exchange)
+        monkeypatch.setattr(render_process, "_exchange", exchange)
         assert one.render(folders.search_path(), "thank_you/second.txt", {}) == "second"
 
 
 _PARENT = """
 import sys
 from pathlib import Path
-from followup_mail.drafts.bounded import BoundedRenderer
+from followup_mail.drafts.render_process import BoundedRenderer
 one = BoundedRenderer()
 folder = Path(sys.argv[1])
 one.render((folder,), "thank_you/good.txt", {})
@@ -241,7 +241,7 @@ def _is_running(pid: int) -> bool:
 def test_the_child_does_not_know_our_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of ours is in its environment."""
     monkeypatch.setenv("FOLLOWUP_SMTP_PASSWORD", "hunter2")
-    assert not [key for key in bounded._environment() if key.startswith("FOLLOWUP_")]
+    assert not [key for key in render_process._environment() if key.startswith("FOLLOWUP_")]
 
 
 # -- as commands use it -----------------------------------------------------------------------------------------------

@@ -10,11 +10,10 @@ import pytest
 
 from followup_mail.cadence.step import History, Kind, Touch
 from followup_mail.errors import FactsError, TemplateError
-from followup_mail.facts.model import Channel, Status
-from followup_mail.road import prepare as preparing
-from followup_mail.road.case import Case, open_case
-from followup_mail.road.conclude import conclude
-from followup_mail.road.demo import (
+from followup_mail.facts.application import Channel, Status
+from followup_mail.services import prepare as preparing
+from followup_mail.services.application_context import ApplicationContext, open_case
+from followup_mail.services.demo import (
     AFTER_THE_INTERVIEW,
     NEXT_MORNING,
     REJECTION,
@@ -23,122 +22,123 @@ from followup_mail.road.demo import (
     Clock,
     make_demo_house,
 )
-from followup_mail.road.prepare import prepare
-from followup_mail.road.request import Request
-from followup_mail.road.scripts import letter_page
-from followup_mail.wiring import House
+from followup_mail.services.prepare import prepare
+from followup_mail.services.record_outcome import conclude
+from followup_mail.services.request import Request
+from followup_mail.services.scripts import letter_page
+from followup_mail.workspace import Workspace
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    """The house of the demonstration, an hour after the interview."""
+def workspace(tmp_path: Path) -> Workspace:
+    """The workspace of the demonstration, an hour after the interview."""
     return make_demo_house(tmp_path / "home", Clock(AFTER_THE_INTERVIEW))
 
 
-def promise(house: House, text: str = "the case study") -> None:
-    path = house.facts.path(SLUG)
+def promise(workspace: Workspace, text: str = "the case study") -> None:
+    path = workspace.facts.path(SLUG)
     path.write_text(path.read_text("utf-8") + f'\n[[promised]]\nwhat = "{text}"\nfile = "study.pdf"\n', "utf-8")
     (path.parent / "study.pdf").write_bytes(b"%PDF-1.7")
 
 
-def test_a_promised_file_travels_with_the_thank_you(house: House) -> None:
+def test_a_promised_file_travels_with_the_thank_you(workspace: Workspace) -> None:
     """It is attached, and the text says so by the name that the candidate gave it."""
-    promise(house)
-    for one in prepare(house, Request(SLUG, Kind.THANK_YOU)).prepared:
+    promise(workspace)
+    for one in prepare(workspace, Request(SLUG, Kind.THANK_YOU)).prepared:
         draft = one.written.draft
         assert [file.filename for file in draft.attachments] == ["study.pdf"]
         assert "the case study" in draft.text
 
 
-def test_a_promised_file_is_sent_to_each_person_once(house: House) -> None:
+def test_a_promised_file_is_sent_to_each_person_once(workspace: Workspace) -> None:
     """The thank-you after a second round does not bring it again."""
-    promise(house)
-    case = open_case(house, SLUG)
+    promise(workspace)
+    case = open_case(workspace, SLUG)
     step = next(one for one in case.plan.steps if one.kind is Kind.THANK_YOU)
     earlier = Touch(replace(step.id, round=0), Channel.EMAIL, AFTER_THE_INTERVIEW, text="I attach the case study.")
     second = replace(case, history=History((earlier,)))
-    assert preparing._attachments(house, case, step)
-    assert preparing._attachments(house, second, step) == ()
+    assert preparing._attachments(workspace, case, step)
+    assert preparing._attachments(workspace, second, step) == ()
 
 
-def test_a_promised_file_that_is_gone_stops_the_mail(house: House) -> None:
+def test_a_promised_file_that_is_gone_stops_the_mail(workspace: Workspace) -> None:
     """Nothing is written before it is there; the error says where it is looked for."""
-    promise(house)
-    (house.facts.path(SLUG).parent / "study.pdf").unlink()
+    promise(workspace)
+    (workspace.facts.path(SLUG).parent / "study.pdf").unlink()
     with pytest.raises(FactsError, match=r"study\.pdf, which you promised to send, cannot be read"):
-        prepare(house, Request(SLUG, Kind.THANK_YOU))
+        prepare(workspace, Request(SLUG, Kind.THANK_YOU))
 
 
-def test_their_message_is_recorded(house: House) -> None:
+def test_their_message_is_recorded(workspace: Workspace) -> None:
     """Sender, id, subject and day, for the answer in their thread."""
-    house = replace(house, clock=Clock(REJECTION_CAME))
-    conclude(house, SLUG, Status.REJECTED, None, house.home / "their-answer.eml")
-    outcome = house.facts.load(SLUG).outcome
+    workspace = replace(workspace, clock=Clock(REJECTION_CAME))
+    conclude(workspace, SLUG, Status.REJECTED, None, workspace.home / "their-answer.eml")
+    outcome = workspace.facts.load(SLUG).outcome
     assert (outcome.by, outcome.message_id) == (
         "priya.raman@lumenfreight.example",
         "<20261123-7f3a@lumenfreight.example>",
     )
     assert outcome.on == date(2026, 11, 23)
-    (one,) = prepare(house, Request(SLUG, Kind.REJECTION_THANKS)).prepared
+    (one,) = prepare(workspace, Request(SLUG, Kind.REJECTION_THANKS)).prepared
     assert one.mail.subject == "Re: Your application as Data Engineer"
     assert one.mail.references == ("<20261123-7f3a@lumenfreight.example>",)
 
 
-def test_a_message_dated_in_the_future_came_today(house: House, tmp_path: Path) -> None:
+def test_a_message_dated_in_the_future_came_today(workspace: Workspace, tmp_path: Path) -> None:
     """A wrong clock on their side does not put the answer off."""
     path = tmp_path / "their.eml"
     path.write_text(REJECTION.replace("23 Nov 2026", "23 Nov 2027"), "utf-8")
-    conclude(replace(house, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
-    assert house.facts.load(SLUG).outcome.on == date(2026, 11, 23)
+    conclude(replace(workspace, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
+    assert workspace.facts.load(SLUG).outcome.on == date(2026, 11, 23)
 
 
-def test_a_message_from_oneself_is_not_theirs(house: House, tmp_path: Path) -> None:
+def test_a_message_from_oneself_is_not_theirs(workspace: Workspace, tmp_path: Path) -> None:
     """A copy or a forward: nothing is recorded, nothing is stopped."""
     path = tmp_path / "their.eml"
     path.write_text(REJECTION.replace("priya.raman@lumenfreight.example", "Jordan@Example.com"), "utf-8")
     with pytest.raises(FactsError, match="sent from your own address"):
-        conclude(house, SLUG, Status.REJECTED, None, path)
-    assert house.facts.load(SLUG).outcome.status is Status.WAITING
+        conclude(workspace, SLUG, Status.REJECTED, None, path)
+    assert workspace.facts.load(SLUG).outcome.status is Status.WAITING
 
 
 @pytest.mark.parametrize("status", [Status.REJECTED, Status.REPLIED])
-def test_an_automatic_reply_is_not_recorded(house: House, tmp_path: Path, status: Status) -> None:
+def test_an_automatic_reply_is_not_recorded(workspace: Workspace, tmp_path: Path, status: Status) -> None:
     """Nothing is recorded, nothing is stopped; the error says how to record an answer all the same."""
     path = tmp_path / "their.eml"
     path.write_text(REJECTION.replace("Subject: ", "Auto-Submitted: auto-replied\nSubject: ", 1), "utf-8")
     with pytest.raises(FactsError, match="is an automatic reply, not an answer"):
-        conclude(house, SLUG, status, None, path)
-    assert house.facts.load(SLUG).outcome.status is Status.WAITING
+        conclude(workspace, SLUG, status, None, path)
+    assert workspace.facts.load(SLUG).outcome.status is Status.WAITING
 
 
-def test_a_machine_that_rejects_is_answered_to_the_person(house: House, tmp_path: Path) -> None:
+def test_a_machine_that_rejects_is_answered_to_the_person(workspace: Workspace, tmp_path: Path) -> None:
     """Nobody reads the mailbox of a tracking system: the one from the interview gets the thanks, and that is said."""
     path = tmp_path / "their.eml"
     path.write_text(REJECTION.replace("priya.raman@lumenfreight.example", "lumen@myworkday.com"), "utf-8")
-    house = replace(house, clock=Clock(REJECTION_CAME))
-    concluded = conclude(house, SLUG, Status.REJECTED, None, path)
+    workspace = replace(workspace, clock=Clock(REJECTION_CAME))
+    concluded = conclude(workspace, SLUG, Status.REJECTED, None, path)
     assert concluded.notes == (
         "Nobody reads lumen@myworkday.com: an answer goes to the person known from the interview.",
     )
-    (one,) = prepare(house, Request(SLUG, Kind.REJECTION_THANKS)).prepared
+    (one,) = prepare(workspace, Request(SLUG, Kind.REJECTION_THANKS)).prepared
     assert (one.written.draft.to.email, one.mail.references) == ("priya.raman@lumenfreight.example", ())
 
 
-def test_a_thread_that_is_lost_is_said(house: House, tmp_path: Path) -> None:
+def test_a_thread_that_is_lost_is_said(workspace: Workspace, tmp_path: Path) -> None:
     """An id that cannot stand in a mail is left out, and not in silence."""
     path = tmp_path / "their.eml"
     path.write_text(REJECTION.replace("<20261123-7f3a@lumenfreight.example>", "<2026 1123>"), "utf-8")
-    concluded = conclude(replace(house, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
+    concluded = conclude(replace(workspace, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
     assert "cannot stay in its thread" in concluded.notes[0]
 
 
-def test_an_id_without_a_domain_still_places_the_answer(house: House, tmp_path: Path) -> None:
+def test_an_id_without_a_domain_still_places_the_answer(workspace: Workspace, tmp_path: Path) -> None:
     """Their system writes it so; the answer names it letter by letter, in a mail that passes the last look."""
     path = tmp_path / "their.eml"
     path.write_text(REJECTION.replace("<20261123-7f3a@lumenfreight.example>", "<abc123>"), "utf-8")
-    house = replace(house, clock=Clock(REJECTION_CAME))
-    assert conclude(house, SLUG, Status.REJECTED, None, path).notes == ()
-    (one,) = prepare(house, Request(SLUG, Kind.REJECTION_THANKS)).prepared
+    workspace = replace(workspace, clock=Clock(REJECTION_CAME))
+    assert conclude(workspace, SLUG, Status.REJECTED, None, path).notes == ()
+    (one,) = prepare(workspace, Request(SLUG, Kind.REJECTION_THANKS)).prepared
     assert one.mail.references == ("<abc123>",)
     assert b"\r\nIn-Reply-To: <abc123>\r\n" in one.mail.content
     assert "@" in one.mail.message_id
@@ -161,15 +161,15 @@ def pass_on(sender: str, subject: str, inner: str) -> str:
 @pytest.mark.parametrize("inner", [INLINE, REJECTION])
 @pytest.mark.parametrize("sender", ["Sam Friend <sam@friends.example>", "sam.friend@gmail.com"])
 def test_a_forward_by_a_friend_is_not_their_answer(
-    house: House, tmp_path: Path, subject: str, inner: str, sender: str
+    workspace: Workspace, tmp_path: Path, subject: str, inner: str, sender: str
 ) -> None:
     """The thanks would go to the friend: nothing is recorded, and the error says what to save instead."""
     path = tmp_path / "their.eml"
     path.write_text(pass_on(sender, subject, inner), "utf-8")
     with pytest.raises(FactsError, match=rf"was forwarded by sam\S+: it holds a mail from {PRIYA}") as caught:
-        conclude(house, SLUG, Status.REJECTED, None, path)
+        conclude(workspace, SLUG, Status.REJECTED, None, path)
     assert caught.value.fix.startswith("Save the message that" if inner == INLINE else "Open the attached message")
-    assert house.facts.load(SLUG).outcome.status is Status.WAITING
+    assert workspace.facts.load(SLUG).outcome.status is Status.WAITING
 
 
 @pytest.mark.parametrize(
@@ -186,23 +186,23 @@ def test_a_forward_by_a_friend_is_not_their_answer(
         ("hr@holding.example", REJECTION.replace(PRIYA, "boss@holding.example")),
     ],
 )
-def test_whom_the_facts_name_may_pass_a_mail_on(house: House, tmp_path: Path, sender: str, inner: str) -> None:
+def test_whom_the_facts_name_may_pass_a_mail_on(workspace: Workspace, tmp_path: Path, sender: str, inner: str) -> None:
     """A person of the facts, a colleague, a machine of theirs; and anybody who attaches the candidate's own mail."""
     path = tmp_path / "their.eml"
     path.write_text(pass_on(sender, "Fwd: Your application", inner), "utf-8")
-    conclude(replace(house, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
-    assert house.facts.load(SLUG).outcome.status is Status.REJECTED
+    conclude(replace(workspace, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
+    assert workspace.facts.load(SLUG).outcome.status is Status.REJECTED
 
 
-def letter_case(house: House) -> tuple[Case, str]:
-    case = open_case(house, SLUG, "weekly-calls")
+def letter_case(workspace: Workspace) -> tuple[ApplicationContext, str]:
+    case = open_case(workspace, SLUG, "weekly-calls")
     step = next(one for one in case.plan.steps if one.kind is Kind.THANK_YOU and one.channel is Channel.POST)
-    return case, letter_page(house, case, step)
+    return case, letter_page(workspace, case, step)
 
 
-def test_a_letter_can_be_printed(house: House) -> None:
+def test_a_letter_can_be_printed(workspace: Workspace) -> None:
     """Both addresses, the date as it is written there, the text, the name under it."""
-    _, page = letter_case(replace(house, clock=Clock(NEXT_MORNING)))
+    _, page = letter_case(replace(workspace, clock=Clock(NEXT_MORNING)))
     assert "Jordan Example\n+1 312 555 0142\njordan@example.com" in page
     assert "Dr. Priya Raman\nHead of Data\nLumen Freight" in page
     assert "November 18, 2026" in page
@@ -210,24 +210,24 @@ def test_a_letter_can_be_printed(house: House) -> None:
     assert "<p>Jordan Example</p>" in page
 
 
-def test_nothing_in_a_letter_is_markup(house: House) -> None:
+def test_nothing_in_a_letter_is_markup(workspace: Workspace) -> None:
     """Facts are escaped."""
-    path = house.facts.path(SLUG)
+    path = workspace.facts.path(SLUG)
     path.write_text(path.read_text("utf-8").replace("Lumen Freight", "<script>alert(1)</script> & Co"), "utf-8")
-    _, page = letter_case(house)
+    _, page = letter_case(workspace)
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
 
 
-def test_an_own_layout_is_used_and_kept_from_internals(house: House) -> None:
+def test_an_own_layout_is_used_and_kept_from_internals(workspace: Workspace) -> None:
     """It hides the built-in page; what it may not do is refused with its name."""
-    layout = house.home / "templates" / "layout" / "mail.html"
+    layout = workspace.home / "templates" / "layout" / "mail.html"
     layout.parent.mkdir(parents=True)
     layout.write_text(
         "<p>{{ subject }}</p>{% for block in blocks %}<b>{{ block.lines | length }}</b>{% endfor %}", "utf-8"
     )
-    one = prepare(house, Request(SLUG, Kind.THANK_YOU, wording="good_conversation")).prepared[0]
+    one = prepare(workspace, Request(SLUG, Kind.THANK_YOU, wording="good_conversation")).prepared[0]
     assert one.written.draft.html.startswith("<p>Our conversation about the Data Engineer role</p><b>1</b>")
     layout.write_text("{{ blocks.__class__ }}", "utf-8")
     with pytest.raises(TemplateError, match=r"layout/mail\.html:1: reaches for internals"):
-        prepare(house, Request(SLUG, Kind.THANK_YOU))
+        prepare(workspace, Request(SLUG, Kind.THANK_YOU))

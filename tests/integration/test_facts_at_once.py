@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from followup_mail.facts.folder import FactsFolder
+from followup_mail.facts.facts_folder import FactsFolder
 
 GOOD = '# mine\ncompany = "Acme"\nrole = "Engineer"\n'
 
@@ -15,7 +15,7 @@ _CREATE = """
 import sys
 from pathlib import Path
 from followup_mail.errors import RefusedError
-from followup_mail.facts.folder import FactsFolder
+from followup_mail.facts.facts_folder import FactsFolder
 facts = FactsFolder(Path(sys.argv[1]))
 print("ready", flush=True); sys.stdin.readline()
 for number in range(20):
@@ -28,7 +28,7 @@ for number in range(20):
 _CHANGE = """
 import sys
 from pathlib import Path
-from followup_mail.facts.folder import FactsFolder
+from followup_mail.facts.facts_folder import FactsFolder
 facts = FactsFolder(Path(sys.argv[1]))
 print("ready", flush=True); sys.stdin.readline()
 for number in range(15):

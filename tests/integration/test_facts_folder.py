@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from followup_mail.errors import FactsError, FactsFileError, FollowupError, NotFoundError, RefusedError
-from followup_mail.facts import durable, folder
-from followup_mail.facts.folder import FactsFolder
+from followup_mail.facts import atomic_files, facts_folder
+from followup_mail.facts.facts_folder import FactsFolder
 
 GOOD = '# mine\ncompany = "Acme"\nrole = "Engineer"\n'
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions and special files")
@@ -232,7 +232,7 @@ def test_an_editor_that_saves_in_the_same_instant_wins(facts, monkeypatch):
         facts.path("acme").write_text(GOOD + "# saved\n")
         return text + 'country = "DE"\n'
 
-    monkeypatch.setattr(folder, "rewrite", rewrite_late)
+    monkeypatch.setattr(facts_folder, "rewrite", rewrite_late)
     with pytest.raises(RefusedError, match="was changed by something else"):
         facts.change("acme", {"country": "DE"})
     assert facts.text("acme") == GOOD + "# saved\n"
@@ -256,7 +256,7 @@ def test_a_crash_while_writing_leaves_the_old_file(facts, monkeypatch):
         raise OSError(28, "No space left on device")
 
     facts.create("acme", GOOD)
-    monkeypatch.setattr(durable.os, "fsync", fail)
+    monkeypatch.setattr(atomic_files.os, "fsync", fail)
     for act in (lambda: facts.change("acme", {"country": "DE"}), lambda: facts.create("other", GOOD)):
         with pytest.raises(FactsError, match="no space left on device") as caught:
             act()
@@ -273,7 +273,7 @@ def test_a_disk_without_hard_links(facts, monkeypatch):
     def refuse(*_paths: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
-    monkeypatch.setattr(durable.os, "link", refuse)
+    monkeypatch.setattr(atomic_files.os, "link", refuse)
     facts.create("acme", GOOD)
     with pytest.raises(RefusedError):
         facts.create("acme", GOOD.replace("Acme", "Apex"))

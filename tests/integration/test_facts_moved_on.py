@@ -8,14 +8,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from house_samples import give_account
+from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.road.deliver import deliver_once
-from followup_mail.road.demo import CHICAGO, NEXT_MORNING, SLUG, Clock, make_demo_house
-from followup_mail.road.enqueue import enqueue
-from followup_mail.road.request import Request
+from followup_mail.services.deliver import deliver_once
+from followup_mail.services.demo import CHICAGO, NEXT_MORNING, SLUG, Clock, make_demo_house
+from followup_mail.services.enqueue import enqueue
+from followup_mail.services.request import Request
 
 SECOND_NOTE_DAY = datetime(2026, 11, 25, 15, 0, tzinfo=CHICAGO)
 
@@ -28,18 +28,18 @@ def leave(tmp_path: Path) -> Leave:
 
     def queue_change_deliver(kind: Kind, old: str, new: str, at: datetime) -> Entry:
         clock = Clock()
-        house = give_account(make_demo_house(tmp_path, clock))
-        enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("priya",)))
+        workspace = give_account(make_demo_house(tmp_path, clock))
+        enqueue(workspace, Request(SLUG, Kind.THANK_YOU, to=("priya",)))
         if kind is not Kind.THANK_YOU:
             clock.shows = NEXT_MORNING
-            list(deliver_once(house))
-            enqueue(house, Request(SLUG, kind))
-        path = house.facts.path(SLUG)
+            list(deliver_once(workspace))
+            enqueue(workspace, Request(SLUG, kind))
+        path = workspace.facts.path(SLUG)
         text = path.read_text("utf-8")
         assert old in text
         path.write_text(text.replace(old, new), "utf-8")
         clock.shows = at
-        return next(iter(deliver_once(house))).entry
+        return next(iter(deliver_once(workspace))).entry
 
     return queue_change_deliver
 
@@ -67,11 +67,11 @@ def test_a_mail_waits_for_the_morning_where_they_really_are(leave: Leave) -> Non
 def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:
     """Somebody who renamed the facts file is told which name it should have again."""
     clock = Clock()
-    house = give_account(make_demo_house(tmp_path, clock))
-    enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("priya",)))
-    path = house.facts.path(SLUG)
+    workspace = give_account(make_demo_house(tmp_path, clock))
+    enqueue(workspace, Request(SLUG, Kind.THANK_YOU, to=("priya",)))
+    path = workspace.facts.path(SLUG)
     path.rename(path.with_name("lumen.toml"))
     clock.shows = NEXT_MORNING + timedelta(minutes=1)
-    entry = next(iter(deliver_once(house))).entry
+    entry = next(iter(deliver_once(workspace))).entry
     assert str(path) in entry.reason
     assert "renamed" in entry.fix

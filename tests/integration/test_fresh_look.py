@@ -8,18 +8,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from house_samples import give_account
 from outbox_samples import make_entry
+from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind, StepId
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.look import GO, Surroundings, Verb
-from followup_mail.road.deliver import deliver_once
-from followup_mail.road.demo import DAY_AFTER, NEXT_MORNING, REJECTION_CAME, SLUG, Clock, make_demo_house
-from followup_mail.road.enqueue import enqueue
-from followup_mail.road.fresh_look import judge_by_interview, make_look
-from followup_mail.road.request import Request
-from followup_mail.wiring import House
+from followup_mail.outbox.pre_send_check import GO, Action, SendContext
+from followup_mail.services.deliver import deliver_once
+from followup_mail.services.demo import DAY_AFTER, NEXT_MORNING, REJECTION_CAME, SLUG, Clock, make_demo_house
+from followup_mail.services.enqueue import enqueue
+from followup_mail.services.fresh_check import judge_by_interview, make_look
+from followup_mail.services.request import Request
+from followup_mail.workspace import Workspace
 
 Change = Callable[[str], str]
 
@@ -30,12 +30,12 @@ def leave(tmp_path: Path) -> Callable[[Change], Entry]:
 
     def queue_change_deliver(change: Change) -> Entry:
         clock = Clock()
-        house = give_account(make_demo_house(tmp_path, clock))
-        enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
-        path = house.facts.path(SLUG)
+        workspace = give_account(make_demo_house(tmp_path, clock))
+        enqueue(workspace, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
+        path = workspace.facts.path(SLUG)
         path.write_text(change(path.read_text("utf-8")), "utf-8")
         clock.shows = NEXT_MORNING
-        return next(iter(deliver_once(house))).entry
+        return next(iter(deliver_once(workspace))).entry
 
     return queue_change_deliver
 
@@ -91,12 +91,12 @@ email = "priya.raman@lumenfreight.example"
 def test_to_ignore_one_objection_is_not_to_ignore_another(tmp_path: Path, ignored: str, state: State) -> None:
     """Who chose to go over the limit did not choose to go on when they have answered meanwhile."""
     clock = Clock()
-    house = give_account(make_demo_house(tmp_path, clock))
+    workspace = give_account(make_demo_house(tmp_path, clock))
     asked = Request(SLUG, Kind.ADDITIONAL_DETAIL, ("priya",), at="thu 9:00", ignore=("FM501", ignored))
-    enqueue(house, asked)
-    house.facts.path(SLUG).write_text(f"{house.facts.path(SLUG).read_text('utf-8')}{SECOND_ROUND}", "utf-8")
+    enqueue(workspace, asked)
+    workspace.facts.path(SLUG).write_text(f"{workspace.facts.path(SLUG).read_text('utf-8')}{SECOND_ROUND}", "utf-8")
     clock.shows = NEXT_MORNING
-    entry = next(iter(deliver_once(house))).entry
+    entry = next(iter(deliver_once(workspace))).entry
     assert entry.state is state
     assert state is State.SENT or "they have answered: round 2" in entry.reason
 
@@ -130,42 +130,42 @@ def test_an_answer_to_a_rejection_leaves_only_while_it_stands(tmp_path: Path) ->
     """A rejection that was taken back is not thanked for; one that stands is, although it ends everything else."""
     for folder, status, state in (("a", "rejected", State.SENT), ("b", "waiting", State.CANCELLED)):
         clock = Clock()
-        house = give_account(make_demo_house(tmp_path / folder, clock))
+        workspace = give_account(make_demo_house(tmp_path / folder, clock))
         clock.shows = REJECTION_CAME
-        path = house.facts.path(SLUG)
+        path = workspace.facts.path(SLUG)
         facts = path.read_text("utf-8")
         by = 'outcome.by = "priya.raman@lumenfreight.example"\n'
         path.write_text(f'outcome.status = "rejected"\n{by}{facts}', "utf-8")
-        enqueue(house, Request(SLUG, Kind.REJECTION_THANKS, ("priya",), at="tue 9:00", ignore=("FM",)))
+        enqueue(workspace, Request(SLUG, Kind.REJECTION_THANKS, ("priya",), at="tue 9:00", ignore=("FM",)))
         path.write_text(f'outcome.status = "{status}"\n{by if status == "rejected" else ""}{facts}', "utf-8")
         clock.shows = DAY_AFTER
-        assert next(iter(deliver_once(house))).entry.state is state
+        assert next(iter(deliver_once(workspace))).entry.state is state
 
 
 @pytest.mark.parametrize(("ignored", "state"), [((), State.FAILED), (("FM503",), State.SENT)])
 def test_a_wish_for_a_call_keeps_back_what_presses(tmp_path: Path, ignored: tuple[str, ...], state: State) -> None:
     """Asked for calls since, an inquiry by mail stays, unless the user chose to ignore such wishes when queueing it."""
     clock = Clock()
-    house = give_account(make_demo_house(tmp_path, clock))
-    enqueue(house, Request(SLUG, Kind.STATUS_INQUIRY, ("priya",), at="thu 9:00", ignore=("FM501", *ignored)))
-    path = house.facts.path(SLUG)
+    workspace = give_account(make_demo_house(tmp_path, clock))
+    enqueue(workspace, Request(SLUG, Kind.STATUS_INQUIRY, ("priya",), at="thu 9:00", ignore=("FM501", *ignored)))
+    path = workspace.facts.path(SLUG)
     path.write_text(path.read_text("utf-8").replace('channel = "email"', 'channel = "phone"\ncalls = true'), "utf-8")
     clock.shows = NEXT_MORNING
-    entry = next(iter(deliver_once(house))).entry
+    entry = next(iter(deliver_once(workspace))).entry
     assert (entry.state, "phone" in entry.reason) == (state, state is State.FAILED)
 
 
 def test_who_wrote_the_rejection_may_be_thanked_though_not_among_the_people(tmp_path: Path) -> None:
     """The address that a rejection came from is known by the outcome alone."""
     clock = Clock()
-    house = give_account(make_demo_house(tmp_path, clock))
+    workspace = give_account(make_demo_house(tmp_path, clock))
     clock.shows = REJECTION_CAME
-    path = house.facts.path(SLUG)
+    path = workspace.facts.path(SLUG)
     outcome = 'outcome.status = "rejected"\noutcome.by = "jobs@lumenfreight.example"\n'
     path.write_text(f"{outcome}{path.read_text('utf-8')}", "utf-8")
-    enqueue(house, Request(SLUG, Kind.REJECTION_THANKS, at="tue 9:00", ignore=("FM",)))
+    enqueue(workspace, Request(SLUG, Kind.REJECTION_THANKS, at="tue 9:00", ignore=("FM",)))
     clock.shows = DAY_AFTER
-    entry = next(iter(deliver_once(house))).entry
+    entry = next(iter(deliver_once(workspace))).entry
     assert (entry.mail.to.email, entry.state) == ("jobs@lumenfreight.example", State.SENT)
 
 
@@ -176,24 +176,24 @@ def test_only_a_thank_you_needs_its_interview(tmp_path: Path) -> None:
     check = replace(thanks, step=StepId(SLUG, Kind.APPLICATION_CHECK, 0, "tom-okafor"))
     assert judge_by_interview(check, application, NEXT_MORNING) == GO
     later = replace(thanks, step=StepId(SLUG, Kind.THANK_YOU, 2, "tom-okafor"))
-    assert judge_by_interview(later, application, NEXT_MORNING).verb is Verb.BLOCK
+    assert judge_by_interview(later, application, NEXT_MORNING).verb is Action.BLOCK
 
 
 def test_an_account_is_held_to_what_its_provider_allows(tmp_path: Path) -> None:
     """At Gmail the day ends after 500 mails, whatever number the settings allow; elsewhere the settings count."""
-    house = make_demo_house(tmp_path, Clock(NEXT_MORNING))
-    enqueue(house, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
-    entry = house.store.get(1)
+    workspace = make_demo_house(tmp_path, Clock(NEXT_MORNING))
+    enqueue(workspace, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
+    entry = workspace.store.get(1)
     entry = replace(entry, mail=replace(entry.mail, mail_from="jordan@gmail.com"))
     handed = tuple(NEXT_MORNING - timedelta(hours=23) + timedelta(minutes=n) for n in range(500))
-    around = Surroundings(
-        lambda: house.history(SLUG), lambda since: tuple(at for at in handed if at > since), lambda: None
+    around = SendContext(
+        lambda: workspace.history(SLUG), lambda since: tuple(at for at in handed if at > since), lambda: None
     )
     for host, most, verb in (
-        ("SMTP.gmail.com", 2000, Verb.REST),
-        ("mail.example", 2000, Verb.GO),
-        ("x", 500, Verb.REST),
+        ("SMTP.gmail.com", 2000, Action.REST),
+        ("mail.example", 2000, Action.GO),
+        ("x", 500, Action.REST),
     ):
-        settings = replace(house.settings, smtp_host=host, per_day=most, email="jordan@gmail.com")
-        look = make_look(House(replace(house.loaded, settings=settings), house.clock))
+        settings = replace(workspace.settings, smtp_host=host, per_day=most, email="jordan@gmail.com")
+        look = make_look(Workspace(replace(workspace.loaded, settings=settings), workspace.clock))
         assert look(entry, around, NEXT_MORNING).verb is verb, host

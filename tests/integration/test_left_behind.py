@@ -14,42 +14,42 @@ import pytest
 from followup_mail.cadence.step import Kind
 from followup_mail.outbox.entry import State
 from followup_mail.outbox.lease import Worker
-from followup_mail.outbox.look import GO
+from followup_mail.outbox.pre_send_check import GO
 from followup_mail.outbox.store import Claim
-from followup_mail.road.deliver import find_abandoned, stop_on_signal
-from followup_mail.road.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
-from followup_mail.road.enqueue import enqueue
-from followup_mail.road.forget import forget_application
-from followup_mail.road.request import Request
-from followup_mail.wiring import House
+from followup_mail.services.deliver import find_abandoned, stop_on_signal
+from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
+from followup_mail.services.enqueue import enqueue
+from followup_mail.services.forget import forget_application
+from followup_mail.services.request import Request
+from followup_mail.workspace import Workspace
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and process ids as on POSIX")
 
 
 @pytest.fixture
-def killed(tmp_path: Path) -> House:
-    """A house in which a worker died after it had recorded the intent to send the first mail."""
+def killed(tmp_path: Path) -> Workspace:
+    """A workspace in which a worker died after it had recorded the intent to send the first mail."""
     clock = Clock()
-    house = make_demo_house(tmp_path, clock)
-    enqueue(house, Request(SLUG, Kind.THANK_YOU))
+    workspace = make_demo_house(tmp_path, clock)
+    enqueue(workspace, Request(SLUG, Kind.THANK_YOU))
     clock.shows = NEXT_MORNING
     gone = subprocess.run(
         [sys.executable, "-S", "-c", "import os; print(os.getpid())"], capture_output=True, check=True
     )
     worker = Worker(f"{platform.node() or 'localhost'}:{int(gone.stdout)}:0a")
-    claim = house.store.claim(worker, lambda *_: GO, house.now())
+    claim = workspace.store.claim(worker, lambda *_: GO, workspace.now())
     assert isinstance(claim, Claim)
-    house.store.record_intent(claim, house.now())
-    return house
+    workspace.store.record_intent(claim, workspace.now())
+    return workspace
 
 
-def test_a_look_tells_how_it_stands(killed: House) -> None:
+def test_a_look_tells_how_it_stands(killed: Workspace) -> None:
     """A mail that a killed run had in hand is told as unclear by the next look, not only by the next run."""
     find_abandoned(killed)
     assert [one.state for one in killed.store.entries()] == [State.UNCLEAR, State.QUEUED, State.QUEUED]
 
 
-def test_forget_does_not_wait_for_the_dead(killed: House) -> None:
+def test_forget_does_not_wait_for_the_dead(killed: Workspace) -> None:
     """An application can be forgotten though a killed run had one of its mails in hand."""
     forget_application(killed, SLUG)
     assert killed.store.entries() == ()

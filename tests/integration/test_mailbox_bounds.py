@@ -12,11 +12,11 @@ import pytest
 from imap_faults import misbehave
 from servers import PASSWORD, USER, Action, HangUpError, Talk
 
-from followup_mail.delivery.account import Account, Security
-from followup_mail.delivery.intake import Sizes
+from followup_mail.delivery.bounded_reader import Sizes
+from followup_mail.delivery.smtp_account import Account, Security
 from followup_mail.errors import MailboxError
-from followup_mail.mailbox.connect import LookLimits, open_mailbox
-from followup_mail.mailbox.sent import Sighting, Wanted, look_for
+from followup_mail.mailbox.imap_connect import LookLimits, open_mailbox
+from followup_mail.mailbox.sent_folder import Sighting, Wanted, look_for
 
 ID = "<id-1@home.example>"
 WANTED = Wanted(ID, "person1@employer.example", "Thank you for Tuesday", date(2026, 11, 17))

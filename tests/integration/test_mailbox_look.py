@@ -15,10 +15,10 @@ from mailboxes import FILED_AT, as_user, file_copy, keep_mailbox
 from outbox_samples import make_content
 from servers import PASSWORD, USER, FaultyServer, nameless_context
 
-from followup_mail.delivery.account import Account, Security
+from followup_mail.delivery.smtp_account import Account, Security
 from followup_mail.errors import MailboxError, SettingsError
-from followup_mail.mailbox.connect import open_mailbox
-from followup_mail.mailbox.sent import Sighting, Wanted, look_for, name_sent_folder
+from followup_mail.mailbox.imap_connect import open_mailbox
+from followup_mail.mailbox.sent_folder import Sighting, Wanted, look_for, name_sent_folder
 
 WANTED = Wanted("<id-1@home.example>", "person1@employer.example", "Thank you for Tuesday", date(2026, 11, 17))
 

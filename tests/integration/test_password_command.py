@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from followup_mail.errors import SettingsError
-from followup_mail.settings.ask_command import Bounds, ask_command
-from followup_mail.settings.load import load_settings
+from followup_mail.settings.load_settings import load_settings
 from followup_mail.settings.password import find_password
+from followup_mail.settings.password_command import Bounds, ask_command
 
 NAME = "FOLLOWUP_SMTP_PASSWORD_COMMAND"
 SHORT = Bounds(output=2_000, errors=2_000, seconds=30, after_end=0.05)

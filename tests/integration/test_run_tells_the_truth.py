@@ -8,35 +8,35 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from house_samples import give_account
+from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind
-from followup_mail.cli.running import gather, run_and_show
-from followup_mail.cli.show_today import show_today
+from followup_mail.cli.views.run_view import gather, run_and_show
+from followup_mail.cli.views.show_today import show_today
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.retry import Pause
-from followup_mail.road.deliver import deliver_once
-from followup_mail.road.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
-from followup_mail.road.enqueue import enqueue
-from followup_mail.road.request import Request
-from followup_mail.wiring import House
+from followup_mail.services.deliver import deliver_once
+from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
+from followup_mail.services.enqueue import enqueue
+from followup_mail.services.request import Request
+from followup_mail.workspace import Workspace
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
+def workspace(tmp_path: Path) -> Workspace:
     """Thank-yous are queued, and their morning has come."""
     clock = Clock()
-    house = give_account(make_demo_house(tmp_path, clock))
-    enqueue(house, Request(SLUG, Kind.THANK_YOU))
+    workspace = give_account(make_demo_house(tmp_path, clock))
+    enqueue(workspace, Request(SLUG, Kind.THANK_YOU))
     clock.shows = NEXT_MORNING
-    return house
+    return workspace
 
 
-def test_what_rests_is_not_called_nothing(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_rests_is_not_called_nothing(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     """After a refused login a run does not say that nothing is queued."""
-    house.store.pause(Pause("jordan@example.com", "535 5.7.8 wrong"), house.now())
-    run_and_show(house, watch=False, limit=None, json=False)
+    workspace.store.pause(Pause("jordan@example.com", "535 5.7.8 wrong"), workspace.now())
+    run_and_show(workspace, watch=False, limit=None, json=False)
     said = capsys.readouterr().out
     assert "nothing is queued" not in said
     assert "nothing leaves by itself for now: #1, #2, #3. See `followup-mail today`" in said
@@ -44,8 +44,8 @@ def test_what_rests_is_not_called_nothing(house: House, capsys: pytest.CaptureFi
 
 def test_a_home_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The disk with the home folder is missing: neither today nor a run sounds as if all were well."""
-    house = make_demo_house(tmp_path / "here", Clock())
-    away = House(replace(house.loaded, home=tmp_path / "away", places={"home": "environment"}), house.clock)
+    workspace = make_demo_house(tmp_path / "here", Clock())
+    away = Workspace(replace(workspace.loaded, home=tmp_path / "away", places={"home": "environment"}), workspace.clock)
     run_and_show(away, watch=False, limit=None, json=False)
     show_today(away, json=False)
     assert capsys.readouterr().out.count(f"the home folder {tmp_path / 'away'} is not there") == 2
@@ -60,11 +60,11 @@ def break_after(results: Iterator[Result], count: int) -> Iterator[Result]:
 
 @pytest.mark.parametrize("as_json", [False, True])
 def test_what_left_before_the_outbox_gave_up_is_told(
-    house: House, capsys: pytest.CaptureFixture[str], as_json: bool
+    workspace: Workspace, capsys: pytest.CaptureFixture[str], as_json: bool
 ) -> None:
     """Into a pipe too: two mails left, then the disk was full; both are named."""
     with pytest.raises(OutboxError):
-        gather(house, break_after(deliver_once(house), 2), as_json)
+        gather(workspace, break_after(deliver_once(workspace), 2), as_json)
     said = capsys.readouterr().out
     if as_json:
         assert [one["id"] for one in json.loads(said)] == [1, 2]

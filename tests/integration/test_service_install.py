@@ -14,10 +14,11 @@ import typer
 from service_samples import Tools
 
 from followup_mail.background.heartbeat import Heartbeat, leave_heartbeat
-from followup_mail.background.service import MARK
-from followup_mail.cli import app, service
+from followup_mail.background.service_definition import MARK
+from followup_mail.cli import app
 from followup_mail.cli.app import run
-from followup_mail.wiring import House
+from followup_mail.cli.commands import service_commands
+from followup_mail.workspace import Workspace
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the pretending tools are shell scripts")
 
@@ -51,7 +52,7 @@ def few_commands(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the other commands: to make them anew for each test takes longer than the test."""
     few = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
     few.callback()(app.whole)
-    service.register(few)
+    service_commands.register(few)
     monkeypatch.setattr(app, "app", few)
 
 
@@ -59,8 +60,8 @@ def few_commands(monkeypatch: pytest.MonkeyPatch) -> None:
 def believed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """To start Python in order to see whether it finds us takes its time; the tests named ``proven`` do it."""
     if "proven" not in request.fixturenames:
-        for module in ("standing", "keep_running"):
-            monkeypatch.setattr(f"followup_mail.road.{module}.find_fault", lambda _: "")
+        for module in ("service_status", "manage_service"):
+            monkeypatch.setattr(f"followup_mail.services.{module}.find_fault", lambda _: "")
 
 
 @pytest.fixture
@@ -404,7 +405,7 @@ def test_the_log_says_so(user: Path) -> None:
     """Installing and removing leaves a line each in the log."""
     run(["service", "install", "--kind", "cron", "--yes"])
     run(["service", "remove", "--yes"])
-    log = (House.from_surroundings().log_folder / "followup-mail.log").read_text()
+    log = (Workspace.from_surroundings().log_folder / "followup-mail.log").read_text()
     assert "service installed with cron" in log
     assert "service removed from cron" in log
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from followup_mail.errors import SettingsError
-from followup_mail.settings.load import load_settings
+from followup_mail.settings.load_settings import load_settings
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="permissions as on POSIX")
 SETTINGS = "FOLLOWUP_NAME=Jo\nFOLLOWUP_SMTP_PASSWORD=hunter2\n"

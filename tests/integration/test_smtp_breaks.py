@@ -20,26 +20,26 @@ from servers import (
     stay_silent,
 )
 
-from followup_mail.delivery.account import Account, Auth, Security
-from followup_mail.delivery.patience import Limits
+from followup_mail.delivery.smtp_account import Account, Auth, Security
+from followup_mail.delivery.timeouts import Timeouts
 from followup_mail.delivery.transport import SmtpTransport
-from followup_mail.outbox.outcome import Outcome, Parcel, Phase, Verdict
+from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Verdict
 
 PARCEL = Parcel("jordan@example.com", ("ada@example.org", "jordan@example.com"), b"Subject: Hi\r\n\r\nDear Ada,\r\n")
 # More than the buffers of both ends hold, so that sending it has to wait for the server.
 LARGE = Parcel("a@example.com", ("b@example.org",), b"Subject: Hi\r\n\r\n" + (b"x" * 70 + b"\r\n") * 120_000)
-QUICK = Limits(attempt=0.6, answer=0.3, grace=0.3, farewell=0.3)
+QUICK = Timeouts(attempt=0.6, answer=0.3, grace=0.3, farewell=0.3)
 
 
 def account(port: int, timeout: float = 5) -> Account:
     return Account("127.0.0.1", port, Security.PLAIN, USER, secret=lambda: "secret-7", timeout=timeout)
 
 
-def attempt(server: FaultyServer, parcel: Parcel = PARCEL, *, quick: bool = False) -> tuple[Outcome, int]:
+def attempt(server: FaultyServer, parcel: Parcel = PARCEL, *, quick: bool = False) -> tuple[AttemptResult, int]:
     """Deliver once; return the outcome and how often the intent was recorded."""
     called: list[int] = []
     with server.running() as port:
-        transport = SmtpTransport(account(port, 0.3 if quick else 5), limits=QUICK if quick else Limits())
+        transport = SmtpTransport(account(port, 0.3 if quick else 5), limits=QUICK if quick else Timeouts())
         try:
             outcome = transport.deliver(parcel, lambda: called.append(1))
         finally:
@@ -154,7 +154,7 @@ def test_deadline_over_many_slow_steps() -> None:
     """Steps that are each in time, and together are not, end at the deadline of the attempt."""
     reading = iter(range(0, 10_000, 40))  # each look at the clock is 40 seconds after the last
     with FaultyServer({}).running() as port:
-        transport = SmtpTransport(account(port, 120), limits=Limits(attempt=100), monotonic=lambda: next(reading))
+        transport = SmtpTransport(account(port, 120), limits=Timeouts(attempt=100), monotonic=lambda: next(reading))
         outcome = transport.deliver(PARCEL, nothing)
         transport.close()
     assert outcome.verdict is Verdict.DEFERRED
@@ -355,7 +355,7 @@ def test_the_answer_to_the_dot_is_waited_for_longer_than_any_other() -> None:
         talk.say("250 2.0.0 clean, queued as 7")
 
     with FaultyServer({"dot": scan}).running() as port:
-        transport = SmtpTransport(account(port, 0.3), limits=Limits(attempt=0.5, answer=5, farewell=0.3))
+        transport = SmtpTransport(account(port, 0.3), limits=Timeouts(attempt=0.5, answer=5, farewell=0.3))
         outcome = transport.deliver(PARCEL, lambda: None)
         transport.close()
     assert (outcome.verdict, outcome.phase) == (Verdict.ACCEPTED, Phase.DONE)

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from servers import PASSWORD, USER, Sink, check_password, serve
 
-from followup_mail.delivery.account import Account, Auth, Security
+from followup_mail.delivery.smtp_account import Account, Auth, Security
 from followup_mail.delivery.transport import SmtpTransport
-from followup_mail.outbox.outcome import Outcome, Parcel, Phase, Verdict
+from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Verdict
 
 HELLO = b"Message-ID: <1@example.com>\r\nSubject: Thank you\r\n\r\nDear Ada,\r\n"
 PARCEL = Parcel("jordan@example.com", ("ada@example.org",), HELLO)
@@ -40,7 +40,7 @@ def port(sink: Sink) -> Iterator[int]:
 
 
 @pytest.fixture
-def send(port: int) -> Iterator[Callable[[Parcel], Outcome]]:
+def send(port: int) -> Iterator[Callable[[Parcel], AttemptResult]]:
     transport = SmtpTransport(plain(port))
     yield lambda parcel: transport.deliver(parcel, nothing)
     transport.close()
@@ -97,7 +97,7 @@ def test_wrong_password(sink: Sink, good_tls: ssl.SSLContext, ca_file: Path) -> 
     assert sink.connections == 2
 
 
-def test_many_on_one_connection(send: Callable[[Parcel], Outcome], sink: Sink) -> None:
+def test_many_on_one_connection(send: Callable[[Parcel], AttemptResult], sink: Sink) -> None:
     """Fifty mails go over one connection, each in a transaction of its own."""
     for number in range(50):
         content = HELLO + f"{number}\r\n".encode()
@@ -130,14 +130,14 @@ def test_bytes_arrive_unchanged(lines: list[bytes], shared: tuple[Sink, SmtpTran
     assert sink.received[-1].content == content
 
 
-def test_a_large_mail_arrives_whole(send: Callable[[Parcel], Outcome], sink: Sink) -> None:
+def test_a_large_mail_arrives_whole(send: Callable[[Parcel], AttemptResult], sink: Sink) -> None:
     """Several megabytes, every line of which begins with a dot, arrive unchanged."""
     content = b"Subject: large\r\n\r\n" + (b"." * 60 + b"\r\n") * 50_000
     assert send(Parcel("a@example.com", ("b@example.org",), content)).verdict is Verdict.ACCEPTED
     assert sink.received[0].content == content
 
 
-def test_main_recipient_refused(send: Callable[[Parcel], Outcome], sink: Sink) -> None:
+def test_main_recipient_refused(send: Callable[[Parcel], AttemptResult], sink: Sink) -> None:
     """When the addressee is refused, no copy goes to oneself either, and the connection serves on."""
     sink.refused["ada@example.org"] = "550 5.1.1 <ada@example.org>: no such user"
     outcome = send(Parcel("jordan@example.com", ("ada@example.org", "jordan@example.com"), HELLO))
@@ -149,7 +149,7 @@ def test_main_recipient_refused(send: Callable[[Parcel], Outcome], sink: Sink) -
     assert sink.connections == 1
 
 
-def test_copy_to_oneself_refused(send: Callable[[Parcel], Outcome], sink: Sink) -> None:
+def test_copy_to_oneself_refused(send: Callable[[Parcel], AttemptResult], sink: Sink) -> None:
     """When only the copy to oneself is refused, the mail goes out and the outcome tells of the refusal."""
     sink.refused["jordan@example.com"] = "552 5.2.2 over quota"
     outcome = send(Parcel("jordan@example.com", ("ada@example.org", "jordan@example.com"), HELLO))
@@ -158,7 +158,7 @@ def test_copy_to_oneself_refused(send: Callable[[Parcel], Outcome], sink: Sink) 
     assert sink.received[0].rcpt_to == ("ada@example.org",)
 
 
-def test_smtputf8(send: Callable[[Parcel], Outcome], sink: Sink) -> None:
+def test_smtputf8(send: Callable[[Parcel], AttemptResult], sink: Sink) -> None:
     """An address beyond ASCII goes to a server that offers SMTPUTF8 as it is written, announced as such."""
     content = "To: Žofie <žofie@příklad.example>\r\n\r\nDobrý den\r\n".encode()
     outcome = send(Parcel("jordan@example.com", ("žofie@příklad.example",), content, smtputf8=True))
@@ -183,7 +183,7 @@ def test_smtputf8_not_offered(sink: Sink) -> None:
     assert len(sink.received) == 1
 
 
-def test_internationalised_domain(send: Callable[[Parcel], Outcome], sink: Sink) -> None:
+def test_internationalised_domain(send: Callable[[Parcel], AttemptResult], sink: Sink) -> None:
     """A domain beyond ASCII travels in its ASCII form where SMTPUTF8 is not used."""
     assert send(Parcel("jordan@example.com", ("ada@bücher.example",), HELLO)).verdict is Verdict.ACCEPTED
     assert sink.received[0].rcpt_to == ("ada@xn--bcher-kva.example",)

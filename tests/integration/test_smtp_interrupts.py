@@ -19,14 +19,14 @@ DELIVER = """
 import json, signal, sys
 # Started in the background of a script, a process ignores SIGINT from birth.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from followup_mail.delivery.account import Account, Auth, Security
+from followup_mail.delivery.smtp_account import Account, Auth, Security
 from followup_mail.delivery.interrupted import InterruptedDelivery
-from followup_mail.delivery.patience import Limits
+from followup_mail.delivery.timeouts import Timeouts
 from followup_mail.delivery.transport import SmtpTransport
-from followup_mail.outbox.outcome import Parcel
+from followup_mail.outbox.attempt import Parcel
 
 account = Account("127.0.0.1", int(sys.argv[1]), Security.PLAIN, auth=Auth.NONE, timeout=5)
-transport = SmtpTransport(account, limits=Limits(grace=float(sys.argv[2])))
+transport = SmtpTransport(account, limits=Timeouts(grace=float(sys.argv[2])))
 parcel = Parcel("a@example.com", ("b@example.org",), b"Subject: Hi\\r\\n\\r\\nHi\\r\\n")
 try:
     transport.deliver(parcel, lambda: None)

@@ -9,15 +9,15 @@ from dataclasses import asdict
 import pytest
 from servers import USER, FaultyServer, Talk
 
-from followup_mail.delivery.account import Account, Auth, Security
+from followup_mail.delivery.smtp_account import Account, Auth, Security
 from followup_mail.delivery.transport import SmtpTransport
-from followup_mail.outbox.outcome import Outcome, Parcel, Verdict
+from followup_mail.outbox.attempt import AttemptResult, Parcel, Verdict
 
 PASSWORD = "Tr0ub4dor & 3, pässword"
 PARCEL = Parcel("jordan@example.com", ("ada@example.org", USER), b"Subject: Hi\r\n\r\nDear Ada,\r\n")
 
 
-def attempt(server: FaultyServer, auth: Auth = Auth.PASSWORD, times: int = 1) -> Outcome:
+def attempt(server: FaultyServer, auth: Auth = Auth.PASSWORD, times: int = 1) -> AttemptResult:
     with server.running() as port:
         account = Account("127.0.0.1", port, Security.PLAIN, USER, auth, secret=lambda: PASSWORD, timeout=5)
         transport = SmtpTransport(account)
@@ -27,7 +27,7 @@ def attempt(server: FaultyServer, auth: Auth = Auth.PASSWORD, times: int = 1) ->
     return outcome
 
 
-def holds_secret(outcome: Outcome) -> bool:
+def holds_secret(outcome: AttemptResult) -> bool:
     """Tell whether any text of the outcome holds the password or the greater part of it, whatever spaces are in it."""
     everything = "".join(repr(asdict(outcome)).split())
     coded = base64.b64encode(PASSWORD.encode()).decode().rstrip("=")

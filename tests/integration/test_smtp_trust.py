@@ -11,16 +11,16 @@ import pytest
 import trustme
 from servers import USER, FaultyServer, Sink, Talk, nameless_context, serve, server_context
 
-from followup_mail.delivery.account import Account, Auth, Security
+from followup_mail.delivery.smtp_account import Account, Auth, Security
 from followup_mail.delivery.transport import SmtpTransport
 from followup_mail.errors import SettingsError
-from followup_mail.outbox.outcome import Outcome, Parcel, Phase, Verdict
+from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Verdict
 
 PARCEL = Parcel("jordan@example.com", ("ada@example.org",), b"Subject: Thank you\r\n\r\nDear Ada,\r\n")
 LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
 
 
-def attempt(account: Account) -> Outcome:
+def attempt(account: Account) -> AttemptResult:
     transport = SmtpTransport(account)
     try:
         return transport.deliver(PARCEL, lambda: pytest.fail("nothing may be sent"))
@@ -189,9 +189,9 @@ def test_password_goes_to_loopback_in_the_clear() -> None:
 
 def test_local_name_that_leads_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """When a local name turns out to lead to another machine, the password stays here."""
-    from followup_mail.delivery.link import Link
+    from followup_mail.delivery.smtp_link import SmtpLink
 
-    monkeypatch.setattr(Link, "is_private", property(lambda _self: False))
+    monkeypatch.setattr(SmtpLink, "is_private", property(lambda _self: False))
     server = FaultyServer({})
     with server.running() as port:
         outcome = attempt(Account("localhost", port, Security.PLAIN, USER, secret=lambda: "s", timeout=5))

@@ -8,20 +8,20 @@ from datetime import datetime, timedelta
 import pytest
 from outbox_samples import WORKER, go
 
-from followup_mail.cli.show_today import show_today
-from followup_mail.outbox.outcome import Outcome, Phase, Verdict
+from followup_mail.cli.views.show_today import show_today
+from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 from followup_mail.outbox.retry import Pause, decide
 from followup_mail.outbox.store import Claim
-from followup_mail.road.demo import CHICAGO, NEXT_MORNING, SLUG, Clock
-from followup_mail.wiring import House
+from followup_mail.services.demo import CHICAGO, NEXT_MORNING, SLUG, Clock
+from followup_mail.workspace import Workspace
 
 
-def today(queued: House, capsys: pytest.CaptureFixture[str]) -> str:
+def today(queued: Workspace, capsys: pytest.CaptureFixture[str]) -> str:
     show_today(queued, json=False)
     return capsys.readouterr().out
 
 
-def test_a_mail_that_nothing_sends_is_told(queued: House, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mail_that_nothing_sends_is_told(queued: Workspace, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
     """Nobody ran anything that sends: today says since when the mail waits, and what to type."""
     clock.shows = NEXT_MORNING
     said = today(queued, capsys)
@@ -30,12 +30,14 @@ def test_a_mail_that_nothing_sends_is_told(queued: House, clock: Clock, capsys: 
     assert "leaves on Thu 19 Nov" not in said
 
 
-def test_a_mail_that_is_tried_again_is_told(queued: House, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mail_that_is_tried_again_is_told(
+    queued: Workspace, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A server puts it off: today says its words, and when it is tried again."""
     clock.shows = NEXT_MORNING
     claim = queued.store.claim(WORKER, go, clock.shows)
     assert isinstance(claim, Claim)
-    busy = Outcome(Verdict.DEFERRED, Phase.RCPT, "450 4.2.0 greylisted", 450, "4.2.0")
+    busy = AttemptResult(Verdict.DEFERRED, Phase.RCPT, "450 4.2.0 greylisted", 450, "4.2.0")
     queued.store.settle(claim, decide(claim.entry, busy, clock.shows, 0), clock.shows)
     assert (
         "#1 to Tom Okafor should have left on Thu 19 Nov, 08:34: 450 4.2.0 greylisted; next try Thu 19 Nov, 09:02."
@@ -43,7 +45,9 @@ def test_a_mail_that_is_tried_again_is_told(queued: House, clock: Clock, capsys:
     )
 
 
-def test_a_mail_whose_time_has_passed_is_told(queued: House, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mail_whose_time_has_passed_is_told(
+    queued: Workspace, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The laptop slept over its last sensible moment: today says so before any run does, and offers a new mail."""
     clock.shows = datetime(2026, 12, 1, 9, 0, tzinfo=CHICAGO)
     said = today(queued, capsys)
@@ -52,14 +56,16 @@ def test_a_mail_whose_time_has_passed_is_told(queued: House, clock: Clock, capsy
 
 
 def test_a_mail_of_this_very_minute_is_not_called_late(
-    queued: House, clock: Clock, capsys: pytest.CaptureFixture[str]
+    queued: Workspace, clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Runs in the background come every few minutes: until then nobody is worried."""
     clock.shows = NEXT_MORNING.replace(hour=8, minute=34) + timedelta(minutes=2)
     assert "should have left" not in today(queued, capsys)
 
 
-def test_a_mail_whose_account_rests_is_told(queued: House, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mail_whose_account_rests_is_told(
+    queued: Workspace, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
     """After a refused login nothing leaves: today says so, and does not send the user to a run that sends nothing."""
     clock.shows = NEXT_MORNING
     queued.store.pause(Pause("jordan@example.com", "535 5.7.8 wrong", fix="Check the password."), clock.shows)
@@ -68,7 +74,7 @@ def test_a_mail_whose_account_rests_is_told(queued: House, clock: Clock, capsys:
     assert "followup-mail run\n" not in said
 
 
-def test_programs_are_told_too(queued: House, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+def test_programs_are_told_too(queued: Workspace, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
     """The JSON of today lists what is late."""
     clock.shows = NEXT_MORNING
     show_today(queued, json=True)

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import History, Kind, Step, StepId, StepState, Touch
 from followup_mail.drafts.assignment import Assignment, Writer
-from followup_mail.drafts.draft import Attachment, Draft, Mailbox, Sender
-from followup_mail.drafts.engine import render
-from followup_mail.drafts.places import TemplateFolders
-from followup_mail.drafts.write import write_draft
-from followup_mail.facts.model import Application, Channel, Person
+from followup_mail.drafts.template_engine import render
+from followup_mail.drafts.template_folders import TemplateFolders
+from followup_mail.drafts.write_draft import write_draft
+from followup_mail.facts.application import Application, Channel, Person
+from followup_mail.message.draft import Attachment, Draft, Mailbox, Sender
 
 CHICAGO = ZoneInfo("America/Chicago")
 SENDER = Sender(Mailbox("Jordan Example", "jordan@example.com"), phone="+1 312 555 0142")

@@ -1,4 +1,4 @@
-"""Drafts to make messages of, plain ones and hostile ones, for the tests of ``drafts.message`` and its neighbours."""
+"""Drafts to make messages of, plain ones and hostile ones, for the tests of ``message.compose`` and its neighbours."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from followup_mail.cadence.step import Kind, StepId
-from followup_mail.drafts.draft import Attachment, Draft, Mailbox, Sender
+from followup_mail.message.draft import Attachment, Draft, Mailbox, Sender
 
 CVE_2024_6923 = "=?utf-8?q?a=0D=0ABcc=3Aeve=40evil.example?="
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from followup_mail.cadence.files import find_cadence
+from followup_mail.cadence.cadence_files import find_cadence
 from followup_mail.cadence.plan import Choices, plan_follow_ups
 from followup_mail.cadence.step import History, Kind, Plan, Step, StepId, StepState, Touch, Waiting
-from followup_mail.facts.model import Application, Channel
+from followup_mail.facts.application import Application, Channel
 
 CHICAGO = "America/Chicago"
 PRESETS = ("balanced", "next-day", "polite-persistence", "rule-of-three", "timeline", "weekly-calls")

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.delivery.answers import judge
-from followup_mail.delivery.words import read_reply
-from followup_mail.outbox.outcome import Phase, Verdict
+from followup_mail.delivery.replies import read_reply
+from followup_mail.delivery.reply_outcome import judge
+from followup_mail.outbox.attempt import Phase, Verdict
 
 LATER, NEVER = Verdict.DEFERRED, Verdict.REFUSED
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.delivery.words import SAID_LIMIT, hush, read_reply
+from followup_mail.delivery.replies import SAID_LIMIT, hush, read_reply
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from plan_samples import DANA, OPEN, PRESETS, RITA, SAM, apply, at, meet, of_kind, only, past, plan, touch, when
 
-from followup_mail.cadence.files import find_cadence
-from followup_mail.cadence.model import Cadence, Need
+from followup_mail.cadence.cadence_files import find_cadence
+from followup_mail.cadence.method import Cadence, Need
 from followup_mail.cadence.step import Kind, StepState
-from followup_mail.facts.model import Channel
+from followup_mail.facts.application import Channel
 
 BEFORE_ANY = apply(interviews=[])
 

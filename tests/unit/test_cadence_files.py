@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plan_samples import PRESETS as NAMES
 
-from followup_mail.cadence.files import PRESETS, find_cadence, load_cadence, name_cadences
-from followup_mail.cadence.model import Calls
+from followup_mail.cadence.cadence_files import PRESETS, find_cadence, load_cadence, name_cadences
+from followup_mail.cadence.cadence_table import read_cadence
+from followup_mail.cadence.method import Calls
 from followup_mail.cadence.offset import Offset, Unit
-from followup_mail.cadence.reading import read_cadence
 from followup_mail.cadence.step import Kind
 from followup_mail.errors import CadenceError, NotFoundError
 
@@ -270,7 +270,7 @@ def test_timing_in_words(name: str, kind: Kind, words: str) -> None:
 def test_holidays_are_imported_late() -> None:
     """Looking at cadences imports nothing of the slow package that knows the holidays."""
     code = (
-        "import sys, followup_mail.cadence.plan, followup_mail.cadence.files as files; "
+        "import sys, followup_mail.cadence.plan, followup_mail.cadence.cadence_files as files; "
         "files.find_cadence('balanced'); sys.exit('holidays' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

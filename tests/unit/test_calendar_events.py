@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from plan_samples import CHICAGO, DANA, RITA, SAM, apply, at, meet, only, past, plan, touch, waits
 
 from followup_mail.cadence.step import Kind, Plan, Step, StepState
-from followup_mail.calendar.event import OFF, Event, Standing, as_title
-from followup_mail.calendar.interviews import make_interview_events
-from followup_mail.calendar.steps import Words, make_step_event
-from followup_mail.drafts.scripts import Part
-from followup_mail.facts.model import Application, Channel
+from followup_mail.calendar.event import OFF, Event, EventStatus, as_title
+from followup_mail.calendar.interview_events import make_interview_events
+from followup_mail.calendar.step_events import Words, make_step_event
+from followup_mail.drafts.write_script import Part
+from followup_mail.facts.application import Application, Channel
 
 QUIET = Words()
 REJECTED = {"outcome": {"status": "rejected", "on": date(2026, 11, 23)}}
@@ -88,21 +88,21 @@ def test_a_mail_that_is_passed_on_says_through_whom() -> None:
 @pytest.mark.parametrize(
     ("state", "standing"),
     [
-        (StepState.UPCOMING, Standing.TENTATIVE),
-        (StepState.BLOCKED, Standing.TENTATIVE),
-        (StepState.DUE, Standing.CONFIRMED),
-        (StepState.QUEUED, Standing.CONFIRMED),
-        (StepState.DONE, Standing.DONE),
-        (StepState.SKIPPED, Standing.CALLED_OFF),
-        (StepState.MISSED, Standing.MISSED),
+        (StepState.UPCOMING, EventStatus.TENTATIVE),
+        (StepState.BLOCKED, EventStatus.TENTATIVE),
+        (StepState.DUE, EventStatus.CONFIRMED),
+        (StepState.QUEUED, EventStatus.CONFIRMED),
+        (StepState.DONE, EventStatus.DONE),
+        (StepState.SKIPPED, EventStatus.CALLED_OFF),
+        (StepState.MISSED, EventStatus.MISSED),
     ],
 )
-def test_every_state_of_a_step_has_its_standing(state: StepState, standing: Standing) -> None:
+def test_every_state_of_a_step_has_its_standing(state: StepState, standing: EventStatus) -> None:
     """Found in real plans: one step in each state, and reminders only for what is still to be done."""
     step = next(one for application, found in _plans() for one in found.steps if one.state is state and one.moment)
     event = shown(apply(), step)
     assert event.standing is standing
-    assert (event.alarm_before is not None) == (standing in {Standing.TENTATIVE, Standing.CONFIRMED})
+    assert (event.alarm_before is not None) == (standing in {EventStatus.TENTATIVE, EventStatus.CONFIRMED})
 
 
 def _plans() -> list[tuple[Application, Plan]]:
@@ -127,7 +127,7 @@ def test_a_queued_mail_that_will_not_go_is_called_off() -> None:
     step = only(plan(application, history=history, now=at("2026-11-24 09:00")), Kind.STATUS_INQUIRY)
     assert step.state is StepState.QUEUED
     event = shown(application, step)
-    assert event.standing is Standing.CALLED_OFF
+    assert event.standing is EventStatus.CALLED_OFF
     assert "they said no on Mon 23 Nov" in event.description
 
 
@@ -198,7 +198,7 @@ def test_an_interview_stands_in_the_calendar_with_its_people() -> None:
     (event,) = make_interview_events(application, ("Ask how and when you will hear.",))
     assert event.title == "Interview (round 1): Data engineer at Acme"
     assert (event.start_at, event.end_at) == (at("2026-11-18 14:00"), at("2026-11-18 15:00"))
-    assert (event.standing, event.alarm_before, event.busy) == (Standing.CONFIRMED, timedelta(hours=1), True)
+    assert (event.standing, event.alarm_before, event.busy) == (EventStatus.CONFIRMED, timedelta(hours=1), True)
     assert "round 1, by phone" in event.description
     assert "- Dana Lee, +1 312 555 0101\n- Dr. Sam Roe, +1 312 555 0102" in event.description
     assert "Before you leave:\n- Ask how and when you will hear." in event.description
@@ -221,8 +221,8 @@ def test_an_interview_after_the_end_is_called_off() -> None:
     offered = make_interview_events(
         apply(interviews=interviews, outcome={"status": "offer", "on": date(2026, 11, 23)}), ()
     )
-    assert [one.standing for one in rejected] == [Standing.CONFIRMED, Standing.CALLED_OFF]
-    assert [one.standing for one in offered] == [Standing.CONFIRMED, Standing.CONFIRMED]
+    assert [one.standing for one in rejected] == [EventStatus.CONFIRMED, EventStatus.CALLED_OFF]
+    assert [one.standing for one in offered] == [EventStatus.CONFIRMED, EventStatus.CONFIRMED]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from calendar_samples import HOSTILE, MONDAY, event
 
 from followup_mail.calendar.ledger import parse_ledger, write_ledger
-from followup_mail.calendar.revise import Export, Ledger, revise
+from followup_mail.calendar.revisions import Export, Ledger, revise
 from followup_mail.errors import ExitCode, RefusedError
 
 PLACE = Path("home/calendar.json")

@@ -10,8 +10,8 @@ from calendar_samples import MONDAY, event
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.calendar.event import OFF, Event, Standing
-from followup_mail.calendar.revise import Export, Ledger, Revised, forget, revise
+from followup_mail.calendar.event import OFF, Event, EventStatus
+from followup_mail.calendar.revisions import Export, Ledger, Revised, forget, revise
 
 NOW = MONDAY - timedelta(days=3)
 LATER = NOW + timedelta(days=1)
@@ -47,7 +47,7 @@ def test_nothing_new_is_said_when_nothing_changed() -> None:
         {"title": "Call Dana"},
         {"start_at": MONDAY + timedelta(hours=1)},
         {"end_at": MONDAY + timedelta(hours=1)},
-        {"standing": Standing.CONFIRMED},
+        {"standing": EventStatus.CONFIRMED},
         {"description": "Why then: two weeks after."},
         {"alarm_before": timedelta(0)},
         {"alarm_before": None},
@@ -77,7 +77,7 @@ def test_what_has_gone_from_the_plan_is_called_off_once() -> None:
     _, ledger = export(Ledger(), event())
     gone, ledger = export(ledger, now=LATER)
     again, _ = export(ledger, now=LATER + timedelta(days=1))
-    assert (one_of(gone).event.standing, one_of(gone).sequence) == (Standing.CALLED_OFF, 1)
+    assert (one_of(gone).event.standing, one_of(gone).sequence) == (EventStatus.CALLED_OFF, 1)
     assert (one_of(gone).event.title, one_of(gone).event.start_at) == (event().title, event().start_at)
     assert one_of(gone).event.alarm_before is None
     assert again == gone
@@ -88,11 +88,11 @@ def test_what_comes_back_is_news() -> None:
     _, ledger = export(Ledger(), event())
     _, ledger = export(ledger)
     back, _ = export(ledger, event())
-    assert (one_of(back).event.standing, one_of(back).sequence) == (Standing.TENTATIVE, 2)
+    assert (one_of(back).event.standing, one_of(back).sequence) == (EventStatus.TENTATIVE, 2)
 
 
 @pytest.mark.parametrize("standing", sorted(OFF))
-def test_what_nobody_was_told_of_is_not_called_off(standing: Standing) -> None:
+def test_what_nobody_was_told_of_is_not_called_off(standing: EventStatus) -> None:
     """A step that will not happen and was never exported stays out of file and ledger; a known one is cancelled."""
     off = event(standing=standing)
     assert export(Ledger(), off) == ({}, Ledger())
@@ -114,7 +114,7 @@ def test_an_application_that_is_gone_is_called_off_by_an_export_of_all() -> None
     """What is left of a deleted application in calendars goes with the next full export."""
     _, ledger = export(Ledger(), event(application="acme"))
     found, _ = export(ledger, now=LATER)
-    assert one_of(found).event.standing is Standing.CALLED_OFF
+    assert one_of(found).event.standing is EventStatus.CALLED_OFF
 
 
 def test_forgetting_leaves_nothing_that_tells() -> None:
@@ -126,7 +126,7 @@ def test_forgetting_leaves_nothing_that_tells() -> None:
     assert "acme" not in repr(forgotten).lower()
     assert forgotten.records[other.uid] == ledger.records[other.uid]
     found, _ = export(forgotten, other)
-    assert found[event().uid].event.standing is Standing.CALLED_OFF
+    assert found[event().uid].event.standing is EventStatus.CALLED_OFF
     assert found[event().uid].sequence == 1
     assert event().uid not in export(forgotten, other, only="bravo")[0]
 
@@ -154,8 +154,8 @@ def test_events_come_in_order_of_time() -> None:
     assert [one.event.uid for one in revise(Export((late, early), NOW), Ledger())[0]] == [early.uid, "late"]
 
 
-@given(st.lists(st.dictionaries(st.sampled_from("abc"), st.sampled_from(list(Standing)), max_size=3), max_size=8))
-def test_numbers_only_rise_and_only_with_a_change(plans: list[dict[str, Standing]]) -> None:
+@given(st.lists(st.dictionaries(st.sampled_from("abc"), st.sampled_from(list(EventStatus)), max_size=3), max_size=8))
+def test_numbers_only_rise_and_only_with_a_change(plans: list[dict[str, EventStatus]]) -> None:
     """Over any series of exports, an event with the same number looks the same, and no number is used twice."""
     ledger, seen = Ledger(), dict[str, Revised]()
     for days, states in enumerate(plans):

@@ -11,9 +11,9 @@ from calendar_samples import HOSTILE, MONDAY, event, read_lines, read_texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followup_mail.calendar.event import Event, Standing, as_title, clean_text
-from followup_mail.calendar.revise import Revised
-from followup_mail.calendar.write import write_calendar
+from followup_mail.calendar.event import Event, EventStatus, as_title, clean_text
+from followup_mail.calendar.ics import write_calendar
+from followup_mail.calendar.revisions import Revised
 
 NOW = MONDAY - timedelta(days=3)
 ANY_TEXT = st.one_of(
@@ -62,14 +62,14 @@ def test_an_event_is_written_as_the_standard_asks() -> None:
 @pytest.mark.parametrize(
     ("standing", "status", "title"),
     [
-        (Standing.TENTATIVE, "TENTATIVE", "Call"),
-        (Standing.CONFIRMED, "CONFIRMED", "Call"),
-        (Standing.DONE, "CONFIRMED", "Done: Call"),
-        (Standing.MISSED, "CANCELLED", "Missed: Call"),
-        (Standing.CALLED_OFF, "CANCELLED", "Called off: Call"),
+        (EventStatus.TENTATIVE, "TENTATIVE", "Call"),
+        (EventStatus.CONFIRMED, "CONFIRMED", "Call"),
+        (EventStatus.DONE, "CONFIRMED", "Done: Call"),
+        (EventStatus.MISSED, "CANCELLED", "Missed: Call"),
+        (EventStatus.CALLED_OFF, "CANCELLED", "Called off: Call"),
     ],
 )
-def test_where_it_stands_shows_in_status_and_title(standing: Standing, status: str, title: str) -> None:
+def test_where_it_stands_shows_in_status_and_title(standing: EventStatus, status: str, title: str) -> None:
     """A program that does not show STATUS shows it in the title all the same."""
     content = written(event(standing=standing, title="Call"))
     assert values(content, "STATUS") == [status]
@@ -78,7 +78,7 @@ def test_where_it_stands_shows_in_status_and_title(standing: Standing, status: s
 
 def test_nobody_is_ever_invited_and_no_new_calendar_is_opened() -> None:
     """Neither attendees nor an organizer, whom a program might write to, nor the name that makes Outlook open one."""
-    content = written(*(event(standing=one, title=text) for one in Standing for text in HOSTILE))
+    content = written(*(event(standing=one, title=text) for one in EventStatus for text in HOSTILE))
     names = {name.partition(";")[0] for name, _ in read_lines(content)}
     assert not names & {"ATTENDEE", "ORGANIZER", "X-WR-CALNAME", "REQUEST-STATUS", "ATTACH", "VTIMEZONE"}
 
@@ -87,7 +87,7 @@ def test_what_has_begun_reminds_nobody() -> None:
     """Importing an old plan sets off no alarms."""
     assert values(written(event(), now=MONDAY - timedelta(minutes=1)), "TRIGGER") == ["-PT10M"]
     assert values(written(event(), now=MONDAY), "TRIGGER") == []
-    assert values(written(event(standing=Standing.CALLED_OFF)), "TRIGGER") == []
+    assert values(written(event(standing=EventStatus.CALLED_OFF)), "TRIGGER") == []
 
 
 def test_only_the_stamp_depends_on_now() -> None:
@@ -137,7 +137,7 @@ def test_a_whole_file_opens_in_other_libraries_without_complaint() -> None:
     hour = timedelta(hours=1)
     events = [
         event(uid=f"{n}@x.invalid", start_at=MONDAY + n * hour, end_at=MONDAY + (n + 1) * hour, standing=one)
-        for n, one in enumerate(Standing)
+        for n, one in enumerate(EventStatus)
     ]
     content = written(*events)
     theirs = vobject.readOne(content.decode())

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cadence.step import Kind
-from followup_mail.drafts.checks import Finding, all_rules, check_letter, has_errors
-from followup_mail.drafts.checks.sample import Sample
+from followup_mail.checks import Finding, all_rules, check_letter, has_errors
+from followup_mail.checks.samples import Sample
 from tests.corpus_loader import Note, load_notes
 
 SENTENCES = tomllib.loads((Path(__file__).parents[1] / "corpus_sentences.toml").read_text("utf-8"))

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.drafts.checks import check_letter, parse_eml, with_facts
-from followup_mail.drafts.checks.sample import sample_facts
-from followup_mail.drafts.draft import Mailbox
+from followup_mail.checks import check_letter, parse_eml, with_facts
+from followup_mail.checks.samples import sample_facts
 from followup_mail.errors import FollowupError
+from followup_mail.message.draft import Mailbox
 
 HEAD = b"From: Sam Rivera <sam@rivera.example>\r\nTo: Dr. Catherine Okafor <catherine.okafor@northwind.example>\r\n"
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_mail.cadence.step import Kind
-from followup_mail.drafts.checks import (
-    Letter,
-    Place,
+from followup_mail.checks import (
+    CheckContext,
+    MailPart,
     all_rules,
     check_letter,
     choose_rules,
@@ -25,8 +25,8 @@ from followup_mail.drafts.checks import (
     show_findings,
     summary,
 )
-from followup_mail.drafts.checks.registry import all_rules as registered
-from followup_mail.drafts.checks.sample import Sample
+from followup_mail.checks.registry import all_rules as registered
+from followup_mail.checks.samples import Sample
 from followup_mail.errors import NotFoundError, RefusedError
 
 BAD = Sample(
@@ -36,10 +36,10 @@ BAD = Sample(
 )
 
 NEW_RULE = """
-from followup_mail.drafts.checks.looking import phrases_said
-from followup_mail.drafts.checks.phrases import phrases
-from followup_mail.drafts.checks.rule import WARNING, Rule
-from followup_mail.drafts.checks.sample import Sample
+from followup_mail.checks.matching import phrases_said
+from followup_mail.checks.phrase_patterns import phrases
+from followup_mail.checks.rule import WARNING, Rule
+from followup_mail.checks.samples import Sample
 
 RULE = Rule(
     code="FM999", name="no-lamps", severity=WARNING, looks_for="Lamps.", why="They burn.", fix="Candles.",
@@ -51,9 +51,9 @@ RULE = Rule(
 def test_findings_stand_in_the_order_of_the_mail() -> None:
     """First the header, then subject, body and attachments; in each from top to bottom."""
     found = check_letter(BAD.letter())
-    places = [list(Place).index(one.place) for one in found]
+    places = [list(MailPart).index(one.place) for one in found]
     assert places == sorted(places)
-    body = [(one.line, one.column) for one in found if one.place is Place.BODY]
+    body = [(one.line, one.column) for one in found if one.place is MailPart.BODY]
     assert body == sorted(body)
 
 
@@ -151,7 +151,7 @@ def test_summary_and_refusal() -> None:
 
 def test_a_bare_letter_can_be_checked() -> None:
     """Nothing but the words need be known."""
-    found = check_letter(Letter("", ""))
+    found = check_letter(CheckContext("", ""))
     assert {one.name for one in found} >= {"missing-address"}
 
 
@@ -161,7 +161,9 @@ def test_findings_point_at_their_words(text: str, subject: str, kind: Kind | Non
     letter = replace(BAD.letter(), text=text, subject=subject, kind=kind)
     for one in check_letter(letter):
         if one.line:
-            source = {Place.SUBJECT: subject, Place.BODY: text}[one.place].replace("\r\n", "\n").replace("\r", "\n")
+            source = (
+                {MailPart.SUBJECT: subject, MailPart.BODY: text}[one.place].replace("\r\n", "\n").replace("\r", "\n")
+            )
             start = sum(len(line) + 1 for line in source.split("\n")[: one.line - 1]) + one.column - 1
             assert source[start : start + one.length] == one.words
     show_findings(letter, check_letter(letter))

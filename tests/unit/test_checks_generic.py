@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from followup_mail.cadence.step import Kind
-from followup_mail.drafts.checks import check_letter, choose_rules
-from followup_mail.drafts.checks.sample import Sample, sample_facts
-from followup_mail.facts.model import Application
+from followup_mail.checks import check_letter, choose_rules
+from followup_mail.checks.samples import Sample, sample_facts
+from followup_mail.facts.application import Application
 from tests.unit.test_checks_templates import NO_OWN_TEMPLATES, errors, write
 
 RULE = choose_rules(["FM301"])

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from followup_mail.cadence.step import Kind
-from followup_mail.drafts.checks import Companion, check_letter
-from followup_mail.drafts.checks.sample import Sample
+from followup_mail.checks import Companion, check_letter
+from followup_mail.checks.samples import Sample
 
 SIZE = 100_000
 # An idle core needs a tenth of this; a quadratic rule needs ten times as much.

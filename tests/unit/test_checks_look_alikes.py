@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.drafts.checks import check_letter, choose_rules
-from followup_mail.drafts.checks.look_alikes import strange_letters
-from followup_mail.drafts.checks.sample import Sample
-from followup_mail.drafts.draft import Mailbox
+from followup_mail.checks import check_letter, choose_rules
+from followup_mail.checks.look_alikes import strange_letters
+from followup_mail.checks.samples import Sample
+from followup_mail.message.draft import Mailbox
 
 
 @pytest.mark.parametrize(

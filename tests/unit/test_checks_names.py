@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from followup_mail.drafts.checks import check_letter, choose_rules
-from followup_mail.drafts.checks.naming import Likeness, compare
-from followup_mail.drafts.checks.sample import Sample, sample_facts
-from followup_mail.drafts.draft import Mailbox
+from followup_mail.checks import check_letter, choose_rules
+from followup_mail.checks.name_match import Likeness, compare
+from followup_mail.checks.samples import Sample, sample_facts
+from followup_mail.message.draft import Mailbox
 
 RULES = choose_rules(["wrong-recipient", "name-misspelt", "title-dropped", "empty-greeting", "name-spelling"])
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from followup_mail.drafts.checks.phrases import phrases
-from followup_mail.drafts.checks.prose import read_prose
+from followup_mail.checks.phrase_patterns import phrases
+from followup_mail.checks.prose import read_prose
 
 
 def finds(phrase: str, text: str) -> list[str]:

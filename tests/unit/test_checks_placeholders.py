@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from followup_mail.drafts.checks import check_letter, choose_rules
-from followup_mail.drafts.checks.sample import Sample, sample_facts
+from followup_mail.checks import check_letter, choose_rules
+from followup_mail.checks.samples import Sample, sample_facts
 
 RULE = choose_rules(["FM101"])
 BRACKETS = tomllib.loads((Path(__file__).parents[1] / "corpus_brackets.toml").read_text("utf-8"))

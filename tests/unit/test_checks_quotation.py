@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.drafts.checks import check_letter
-from followup_mail.drafts.checks.quotation import blank_quotes
-from followup_mail.drafts.checks.sample import Sample
+from followup_mail.checks import check_letter
+from followup_mail.checks.samples import Sample
+from followup_mail.incoming.quotation import blank_quotes
 
 QUOTED = "Hi [First Name],\n\nTODO add the room!!! I beg you to answer ASAP, Marcus.\n\nCatherine"
 GOOD = Sample(

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.drafts.checks.letter import Letter
-from followup_mail.drafts.checks.prose import read_prose
-from followup_mail.drafts.checks.reading import Reading, read_letter
-from followup_mail.drafts.draft import Mailbox
+from followup_mail.checks.context import CheckContext
+from followup_mail.checks.parsed_mail import ParsedMail, read_letter
+from followup_mail.checks.prose import read_prose
+from followup_mail.message.draft import Mailbox
 
 
-def read(text: str, sender: str = "Sam Rivera") -> Reading:
-    return read_letter(Letter("", text, sender=Mailbox(sender, "sam@rivera.example")))
+def read(text: str, sender: str = "Sam Rivera") -> ParsedMail:
+    return read_letter(CheckContext("", text, sender=Mailbox(sender, "sam@rivera.example")))
 
 
 @pytest.mark.parametrize(

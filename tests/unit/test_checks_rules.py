@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from followup_mail import checks
 from followup_mail.cadence.step import Against, Objection, StepState
-from followup_mail.drafts import checks
-from followup_mail.drafts.checks import Rule, all_rules, check_letter, choose_rules, has_errors
-from followup_mail.drafts.checks.explain import explain
-from followup_mail.drafts.checks.sample import Sample, sample_step
-from followup_mail.drafts.checks.standing import RULE_AGAINST
+from followup_mail.checks import Rule, all_rules, check_letter, choose_rules, has_errors
+from followup_mail.checks.explain import explain
+from followup_mail.checks.plan_objections import RULE_AGAINST
+from followup_mail.checks.samples import Sample, sample_step
 
 RULES = all_rules()
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cadence.step import History, Kind, Step, StepId, StepState, Touch
-from followup_mail.drafts.checks import Companion, Letter, check_letter
-from followup_mail.drafts.checks.sample import sample_facts, sample_moment
-from followup_mail.drafts.draft import Draft, Mailbox, Sender
-from followup_mail.drafts.engine import render
-from followup_mail.drafts.places import TemplateFolders
-from followup_mail.drafts.write import Assignment, Writer, write_draft
-from followup_mail.facts.model import Application, Channel, Person
+from followup_mail.checks import CheckContext, Companion, check_letter
+from followup_mail.checks.samples import sample_facts, sample_moment
+from followup_mail.drafts.template_engine import render
+from followup_mail.drafts.template_folders import TemplateFolders
+from followup_mail.drafts.write_draft import Assignment, Writer, write_draft
+from followup_mail.facts.application import Application, Channel, Person
+from followup_mail.message.draft import Draft, Mailbox, Sender
 
 NO_OWN_TEMPLATES = TemplateFolders(Path("no-such-folder"))
 WRITER = Writer(Sender(Mailbox("Sam Rivera", "sam@rivera.example"), phone="+1 312 555 0142"), NO_OWN_TEMPLATES, render)
@@ -48,7 +48,7 @@ def write(facts: Application, person: Person, kind: Kind, history: History = NOT
 
 
 def errors(facts: Application, draft: Draft, person: Person, **around: object) -> list[str]:
-    letter = Letter(
+    letter = CheckContext(
         draft.subject,
         draft.text,
         kind=draft.step.kind,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followup_mail.cli import columns
-from followup_mail.cli.columns import set_in_columns
+from followup_mail.cli.terminal import columns
+from followup_mail.cli.terminal.columns import set_in_columns
 
 STYLE = re.compile(r"\x1b\[[\d;]*m")
 PLAIN = st.text(st.characters(max_codepoint=0x2FF), max_size=12)

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from followup_mail.cli.debriefing import ask_all, collect, read_file
+from followup_mail.cli.views.debrief_form import ask_all, collect, read_file
 from followup_mail.errors import ExitCode, FactsError
 from followup_mail.facts.debrief import Answers
-from followup_mail.settings.load import Loaded
+from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
-from followup_mail.wiring import House
+from followup_mail.workspace import Workspace
 
-_HOUSE = House(
+_HOUSE = Workspace(
     Loaded(Settings(time_zone="America/Chicago"), Path("nowhere"), {}),
     lambda: datetime(2026, 11, 18, 21, 30, tzinfo=UTC),
 )

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from followup_mail.cli.editing import edit_until, split_mail
-from followup_mail.cli.editor import needs_terminal
+from followup_mail.cli.terminal.editor import needs_terminal
+from followup_mail.cli.views.edit_text import edit_until, split_mail
 from followup_mail.errors import FactsError, RefusedError
 
 
@@ -179,7 +179,7 @@ def test_an_editor_that_cannot_work(named: str, said: str, monkeypatch: pytest.M
 )
 def test_editors_that_need_a_terminal(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """They are known by their names, with path, version or ending, and behind a program that starts them."""
-    monkeypatch.setattr("followup_mail.cli.editor._has_display", lambda _: False)
+    monkeypatch.setattr("followup_mail.cli.terminal.editor._has_display", lambda _: False)
     assert needs_terminal(shlex.split(command))
 
 
@@ -205,5 +205,5 @@ def test_editors_that_need_a_terminal(command: str, monkeypatch: pytest.MonkeyPa
 )
 def test_editors_that_need_none(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Editors with a window, scripts, and editors that are told to work by a script are left alone."""
-    monkeypatch.setattr("followup_mail.cli.editor._has_display", lambda _: True)
+    monkeypatch.setattr("followup_mail.cli.terminal.editor._has_display", lambda _: True)
     assert not needs_terminal(shlex.split(command))

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.cli import screen
-from followup_mail.cli.folding import fold, width_of
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.terminal.folding import fold, width_of
 
 
 class Terminal(io.StringIO):

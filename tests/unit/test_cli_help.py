@@ -9,8 +9,8 @@ import typer.main
 from typer.testing import CliRunner
 
 from followup_mail.cli.app import app
-from followup_mail.cli.folding import width_of
 from followup_mail.cli.reference import list_commands
+from followup_mail.cli.terminal.folding import width_of
 
 COMMANDS = {path: command for path, command in list_commands().items() if not getattr(command, "commands", {})}
 GROUPS = [[], *([path.split()[1]] for path, command in list_commands().items() if getattr(command, "commands", {}))]

@@ -17,11 +17,11 @@ import pytest
 import followup_mail
 from followup_mail.cadence.when import parse_when
 from followup_mail.cli.reference import list_commands
-from followup_mail.drafts import bounded, sources
-from followup_mail.drafts.places import TemplateFolders
-from followup_mail.drafts.scripts import MESSAGE_LIMIT
+from followup_mail.drafts import render_process, template_files
+from followup_mail.drafts.template_folders import TemplateFolders
+from followup_mail.drafts.write_script import MESSAGE_LIMIT
 from followup_mail.errors import ExitCode, WhenError
-from followup_mail.road.trial import try_wordings
+from followup_mail.services.template_check import try_wordings
 from followup_mail.settings.table import setting_fields, variable
 
 ROOT = Path(followup_mail.__file__).parents[1]
@@ -180,6 +180,6 @@ def test_the_sample_wording_works(tmp_path: Path) -> None:
 def test_the_limits_of_templates_are_as_written() -> None:
     """The page about templates gives the limits that the code sets."""
     page = _page("templates.md")
-    assert f"{bounded.SECONDS:g} seconds and {bounded.MEGABYTES} MB" in page
-    assert f"{sources.BYTES_LIMIT:,} bytes" in page
+    assert f"{render_process.SECONDS:g} seconds and {render_process.MEGABYTES} MB" in page
+    assert f"{template_files.BYTES_LIMIT:,} bytes" in page
     assert f"{MESSAGE_LIMIT} characters" in page

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from followup_mail.drafts.attachments import read_attachment
 from followup_mail.errors import FactsError
+from followup_mail.message.attachments import read_attachment
 
 
 def test_a_file_is_read_with_its_hash_and_type(tmp_path: Path) -> None:

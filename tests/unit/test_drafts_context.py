@@ -10,11 +10,11 @@ from draft_samples import LATER, NEXT_DAY, PRIYA, ROBIN, SENDER, TOM, apply, at,
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.drafts.context import Occasion, facts_for
-from followup_mail.drafts.days import say_day, say_past_day
-from followup_mail.drafts.draft import Mailbox, Sender
-from followup_mail.drafts.vocabulary import FACTS
-from followup_mail.facts.model import Application
+from followup_mail.drafts.day_wording import say_day, say_past_day
+from followup_mail.drafts.template_context import Occasion, facts_for
+from followup_mail.drafts.template_names import FACTS
+from followup_mail.facts.application import Application
+from followup_mail.message.draft import Mailbox, Sender
 
 MOMENT = Occasion(round=1, place=0, at=NEXT_DAY)
 

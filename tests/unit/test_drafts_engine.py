@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_mail.drafts.assignment import Writer
-from followup_mail.drafts.engine import render, used_facts
 from followup_mail.drafts.tag_lines import keep_breaks
+from followup_mail.drafts.template_engine import render, used_facts
 from followup_mail.errors import NotFoundError, TemplateError
 
 FACTS = {"addressee": "Tom", "role": "Data Engineer", "topics": ["the rota", "the outage"], "full_name": "Tom Okafor"}

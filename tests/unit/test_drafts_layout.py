@@ -9,7 +9,7 @@ from draft_samples import WRITER, Job, apply, meet, write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.drafts.layout import Block, Piece, blocks_of, lay_out, link_up
+from followup_mail.drafts.html_layout import Block, Piece, blocks_of, lay_out, link_up
 
 ALLOWED = {"html", "head", "meta", "title", "body", "div", "p", "br", "ul", "li", "a"}
 

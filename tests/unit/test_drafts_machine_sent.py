@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from followup_mail.drafts.reply import Received, parse_received
 from followup_mail.errors import FactsError
+from followup_mail.incoming.reply import Received, parse_received
 
 SENDER = "From: Priya Raman <priya@lumen.example>"
 NO = "Dear Jordan,\n\nwe have decided to go on with another candidate for the position.\n\nPriya"

@@ -26,11 +26,11 @@ from draft_samples import (
 )
 
 from followup_mail.cadence.step import History, Kind
-from followup_mail.drafts.checks import Companion, Finding, Letter, check_letter
-from followup_mail.drafts.checks.reading import read_letter
-from followup_mail.drafts.draft import Draft
-from followup_mail.drafts.sources import read_template
-from followup_mail.facts.model import Application
+from followup_mail.checks import CheckContext, Companion, Finding, check_letter
+from followup_mail.checks.parsed_mail import read_letter
+from followup_mail.drafts.template_files import read_template
+from followup_mail.facts.application import Application
+from followup_mail.message.draft import Draft
 
 # A fact as different people write it.
 TOPICS = (
@@ -117,7 +117,7 @@ def check(application: Application, job: Job, **more: object) -> tuple[Finding, 
     if job.kind is Kind.APPLICATION_CHECK:
         application = application.model_copy(update={"interviews": ()})
     draft = compose(application, job)
-    letter = Letter(
+    letter = CheckContext(
         draft.subject,
         draft.text,
         kind=job.kind,
@@ -134,7 +134,7 @@ def check(application: Application, job: Job, **more: object) -> tuple[Finding, 
 
 def words_of(draft: Draft) -> int:
     """How many words there are between greeting and signature."""
-    return len(read_letter(Letter(draft.subject, draft.text, sender=draft.sender.mailbox)).core_words)
+    return len(read_letter(CheckContext(draft.subject, draft.text, sender=draft.sender.mailbox)).core_words)
 
 
 def said(findings: tuple[Finding, ...], *, errors_only: bool = False) -> list[str]:

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.drafts.forwarded import Forward
-from followup_mail.drafts.reply import Received, parse_received, read_received
 from followup_mail.errors import FactsError
+from followup_mail.incoming.forwarded import Forward
+from followup_mail.incoming.reply import Received, parse_received, read_received
 
 PLAIN = b"""\
 From: Priya Raman <priya@lumen.example>

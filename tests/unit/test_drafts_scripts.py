@@ -11,11 +11,11 @@ import pytest
 from draft_samples import LATER, PRIYA, SENDER, WRITER, Job, apply, assign, meet, own_folder
 
 from followup_mail.cadence.step import Kind
-from followup_mail.drafts.draft import Mailbox, Sender
-from followup_mail.drafts.places import TemplateFolders
-from followup_mail.drafts.scripts import MESSAGE_LIMIT, Script, write_script
+from followup_mail.drafts.template_folders import TemplateFolders
+from followup_mail.drafts.write_script import MESSAGE_LIMIT, Script, write_script
 from followup_mail.errors import FactsError, NotFoundError, TemplateError
-from followup_mail.facts.model import Application, Channel
+from followup_mail.facts.application import Application, Channel
+from followup_mail.message.draft import Mailbox, Sender
 
 WORDS_A_MINUTE = 150
 BY_PHONE = (Kind.STATUS_INQUIRY, Kind.ADDITIONAL_DETAIL, Kind.APPLICATION_CHECK, Kind.THANK_YOU)

@@ -29,10 +29,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_mail.cadence.step import History, Kind
-from followup_mail.drafts.draft import Attachment, Thread
-from followup_mail.drafts.write import find_thread, tidy, write_draft
+from followup_mail.drafts.write_draft import find_thread, tidy, write_draft
 from followup_mail.errors import FactsError, NotFoundError, TemplateError
-from followup_mail.facts.model import Application, Channel
+from followup_mail.facts.application import Application, Channel
+from followup_mail.message.draft import Attachment, Thread
 
 REJECTED = {
     "status": "rejected",

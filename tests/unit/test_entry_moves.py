@@ -9,7 +9,7 @@ from outbox_samples import NOW, make_entry, make_timing
 
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import OPEN, TAKES_STEP, State
-from followup_mail.outbox.moves import Cause, check_move, may_move, state_after
+from followup_mail.outbox.transitions import Cause, check_move, may_move, state_after
 
 MOVES = [(state, cause) for state in State for cause in Cause if may_move(state, cause)]
 WISHES = [

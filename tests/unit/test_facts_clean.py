@@ -24,7 +24,7 @@ from followup_mail.facts.clean import (
     clean_phone,
     clean_zone,
 )
-from followup_mail.facts.unfit import is_invisible, quoted
+from followup_mail.facts.unfit_values import is_invisible, quoted
 
 ANY_TEXT = st.text(st.characters(), max_size=60)
 GATES = (

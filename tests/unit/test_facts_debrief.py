@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup_mail.errors import FactsFileError
+from followup_mail.facts.application import Application, Channel, Format, Role
+from followup_mail.facts.application_file import parse_application
 from followup_mail.facts.clean import clean_line, clean_name, clean_passage
 from followup_mail.facts.debrief import Answers, Met, suggest_slug, write_facts
-from followup_mail.facts.files import parse_application
-from followup_mail.facts.model import Application, Channel, Format, Role
 from followup_mail.facts.names import is_slug
 from followup_mail.facts.questions import QUESTIONS, Question
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup_mail.errors import FactsFileError
-from followup_mail.facts.files import PROBLEM_LIMIT, parse_application
-from followup_mail.facts.unfit import is_invisible
+from followup_mail.facts.application_file import PROBLEM_LIMIT, parse_application
+from followup_mail.facts.unfit_values import is_invisible
 
 TOP = 'company = "A"\nrole = "R"\ntime_zone = "Europe/Berlin"\n'
 SAMPLE = f"""{TOP}applied = 2026-11-02

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from followup_mail.facts.model import Application, Person, Role
+from followup_mail.facts.application import Application, Person, Role
 
 START = "2026-11-18 14:30"
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_mail.facts.moments import LONGEST_SPAN, place_in_zone, read_day, read_moment, read_span, write_span
-from followup_mail.facts.unfit import UnfitError
+from followup_mail.facts.unfit_values import UnfitError
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

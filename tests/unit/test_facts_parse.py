@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from followup_mail.errors import ExitCode, FactsFileError, Problem
-from followup_mail.facts.files import parse_application
-from followup_mail.facts.model import Application, Channel, Role
+from followup_mail.facts.application import Application, Channel, Role
+from followup_mail.facts.application_file import parse_application
 
 FILE = Path("acme.toml")
 TOP = 'company = "Acme"\nrole = "Engineer"\ntime_zone = "Europe/Berlin"\n'

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_mail.facts.pasted import Pasted, read_pasted
-from followup_mail.facts.unfit import UnfitError
+from followup_mail.facts.unfit_values import UnfitError
 
 PRIYA = Pasted("Priya Raman", "priya@x.example")
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup_mail.facts import rewrite as rewriting
-from followup_mail.facts.model import Status
+from followup_mail.facts.application import Status
 from followup_mail.facts.rewrite import apply_changes, rewrite
 
 FILE = """\

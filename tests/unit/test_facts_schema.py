@@ -12,10 +12,10 @@ import jsonschema
 import pytest
 
 from followup_mail.errors import FactsFileError
+from followup_mail.facts.application_file import parse_application
 from followup_mail.facts.debrief import Answers, Met, write_facts
-from followup_mail.facts.files import parse_application
+from followup_mail.facts.error_sentences import TABLES
 from followup_mail.facts.schema import facts_schema
-from followup_mail.facts.sentences import TABLES
 
 TOP = 'company = "Acme"\nrole = "Engineer"\ntime_zone = "Europe/Berlin"\n'
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followup_mail.facts.unread import is_unread
+from followup_mail.facts.no_reply import is_unread
 
 
 @pytest.mark.parametrize(

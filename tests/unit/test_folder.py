@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from followup_mail.delivery.folder import FolderTransport, forget_messages
 from followup_mail.delivery.interrupted import InterruptedDelivery
-from followup_mail.outbox.outcome import Outcome, Parcel, Phase, Verdict
+from followup_mail.delivery.maildir import FolderTransport, forget_messages
+from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Verdict
 
 HELLO = b"Message-ID: <1@example.com>\r\nSubject: Thank you\r\n\r\n.Dear Ada,\r\n"
 
@@ -22,7 +22,7 @@ def parcel(content: bytes = HELLO) -> Parcel:
     return Parcel("jordan@example.com", ("ada@example.org",), content)
 
 
-def deliver(folder: Path, content: bytes = HELLO) -> Outcome:
+def deliver(folder: Path, content: bytes = HELLO) -> AttemptResult:
     return FolderTransport(folder).deliver(parcel(content), lambda: None)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from followup_mail.drafts.addresses import wire_address
-from followup_mail.facts.unfit import is_invisible
+from followup_mail.facts.unfit_values import is_invisible
+from followup_mail.message.address_syntax import wire_address
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The header writer: what it writes for what, to be read beside ``drafts.headers``."""
+"""The header writer: what it writes for what, to be read beside ``message.headers``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from message_samples import CVE_2024_6923, NAMES, SUBJECTS
 
-from followup_mail.drafts.headers import encode_words, tidy_line, write_ids, write_mailbox, write_text
+from followup_mail.message.headers import encode_words, tidy_line, write_ids, write_mailbox, write_text
 
 
 @pytest.mark.parametrize(

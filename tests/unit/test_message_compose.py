@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from message_samples import PLAIN, attach
 
-from followup_mail.drafts.dating import with_date
-from followup_mail.drafts.draft import Draft, Mailbox, Sender, Thread
-from followup_mail.drafts.message import compose
+from followup_mail.message.compose import compose
+from followup_mail.message.date_header import with_date
+from followup_mail.message.draft import Draft, Mailbox, Sender, Thread
 
 AT = datetime(2026, 12, 8, 8, 30, 17, 999_999, tzinfo=ZoneInfo("America/Chicago"))
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from message_samples import CVE_2024_6923, PLAIN, SENDER, attach
 
-from followup_mail.drafts.draft import Draft, Mailbox, Thread
-from followup_mail.drafts.message import compose
 from followup_mail.errors import FactsError
+from followup_mail.message.compose import compose
+from followup_mail.message.draft import Draft, Mailbox, Thread
 
 BAD = [
     "\n",

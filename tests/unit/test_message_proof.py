@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from message_samples import PLAIN, attach
 
-from followup_mail.drafts import message
-from followup_mail.drafts.draft import Draft, Mailbox, Sender, Thread
-from followup_mail.drafts.heading import head
-from followup_mail.drafts.message import compose
-from followup_mail.drafts.proof import prove
+import followup_mail.message.compose as compose_module
 from followup_mail.errors import RefusedError
+from followup_mail.message.compose import compose
+from followup_mail.message.draft import Draft, Mailbox, Sender, Thread
+from followup_mail.message.heading import head
+from followup_mail.message.proof import prove
 
 DRAFT = replace(
     PLAIN,
@@ -76,6 +76,6 @@ def test_composing_ends_with_the_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     def write_wrongly(draft: Draft, boundary: str) -> bytes:
         return b"Content-Type: text/plain; charset=us-ascii\r\n\r\nSomething else\r\n"
 
-    monkeypatch.setattr(message, "write_body", write_wrongly)
+    monkeypatch.setattr(compose_module, "write_body", write_wrongly)
     with pytest.raises(RefusedError, match="did not survive"):
         compose(PLAIN)

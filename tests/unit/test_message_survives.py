@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from message_samples import ADDRESSES, CVE_2024_6923, IDS, NAMES, PLAIN, SUBJECTS, TEXTS, attach
 
-from followup_mail.drafts.draft import Draft, Mailbox, Sender, Thread
-from followup_mail.drafts.message import Mail, compose
+from followup_mail.message.compose import Message, compose
+from followup_mail.message.draft import Draft, Mailbox, Sender, Thread
 
 _FILENAMES = NAMES.map(lambda name: (re.sub(r"[/\\]|=\?", "-", name) + ".pdf")[-200:])
 _MEDIA_TYPES = st.sampled_from(["application/pdf", "text/plain", "message/rfc822", "multipart/mixed"])
@@ -70,7 +70,7 @@ def test_nothing_is_lost_or_changed(draft: Draft) -> None:
     check_ids(mail, draft)
 
 
-def check_ids(mail: Mail, draft: Draft) -> None:
+def check_ids(mail: Message, draft: Draft) -> None:
     """Compare the ids with the raw lines: no parser touches them."""
     unfolded = re.sub(rb"\r\n[ \t]", b" ", mail.content.partition(b"\r\n\r\n")[0]).decode()
     raw = dict(line.split(":", 1) for line in unfolded.split("\r\n"))

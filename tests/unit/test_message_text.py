@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from message_samples import PLAIN, TEXTS, attach
 
-from followup_mail.drafts.flowed import WIDTH, flow, tidy_text, unflow
-from followup_mail.drafts.message import compose
+from followup_mail.message.compose import compose
+from followup_mail.message.flowed import WIDTH, flow, tidy_text, unflow
 
 LONG = (
     "Thank you again for the time you took on Tuesday, and for explaining how the teams divide the work between them."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from followup_mail.drafts.draft import Thread
-from followup_mail.drafts.thread import list_references, reply_subject
+from followup_mail.message.draft import Thread
+from followup_mail.message.thread import list_references, reply_subject
 
 
 @pytest.mark.parametrize(

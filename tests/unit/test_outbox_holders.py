@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from followup_mail.outbox.holders import name_holders
+from followup_mail.outbox.file_holders import name_holders
 
 
 def run(proc: Path, pid: int, name: str, *files: Path | str) -> None:

@@ -9,7 +9,7 @@ from plan_samples import DANA, RITA, SAM, apply, at, meet, of_kind, only, past, 
 
 from followup_mail.cadence.plan import Choices
 from followup_mail.cadence.step import Kind, Plan, Step, StepState
-from followup_mail.facts.model import Channel
+from followup_mail.facts.application import Channel
 
 DETAIL, STATUS = Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY
 

@@ -6,7 +6,7 @@ import pytest
 from plan_samples import RITA, SAM, apply, at, meet, of_kind, only, past, plan, touch, waits, when
 
 from followup_mail.cadence.step import Kind, Plan, Step, StepState
-from followup_mail.facts.model import Channel
+from followup_mail.facts.application import Channel
 
 DETAIL, STATUS = Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY
 

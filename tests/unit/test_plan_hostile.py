@@ -11,7 +11,7 @@ from plan_samples import DANA, NOW, PRESETS, RITA, SAM, apply, at, meet, of_kind
 from followup_mail.cadence.plan import Choices
 from followup_mail.cadence.step import Kind, StepState
 from followup_mail.errors import NotFoundError, WhenError
-from followup_mail.facts.model import Application
+from followup_mail.facts.application import Application
 
 FAR = [
     {"said": {"not_before": "2099-01-01"}},

@@ -22,7 +22,7 @@ from followup_mail.cadence.plan import Choices
 from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import History, Kind, Plan, Step, StepId, StepState, Touch, Waiting
 from followup_mail.cadence.worktime import is_permitted
-from followup_mail.facts.model import Application, Channel, Role, Status
+from followup_mail.facts.application import Application, Channel, Role, Status
 
 FOLLOW_UPS = {Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY}
 PRESSING = FOLLOW_UPS | {Kind.APPLICATION_CHECK}

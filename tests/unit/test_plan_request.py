@@ -7,12 +7,12 @@ from datetime import UTC, timedelta
 import pytest
 from plan_samples import DANA, SAM, apply, at, meet, past, plan, touch, waits, when
 
-from followup_mail.cadence.files import find_cadence
-from followup_mail.cadence.request import Wish, find_step, find_steps, make_step
+from followup_mail.cadence.cadence_files import find_cadence
+from followup_mail.cadence.requested_step import Wish, find_step, find_steps, make_step
 from followup_mail.cadence.step import History, Kind, Step, StepState
 from followup_mail.cadence.worktime import is_permitted
 from followup_mail.errors import NotFoundError
-from followup_mail.facts.model import Application, Channel
+from followup_mail.facts.application import Application, Channel
 
 NOON = at("2026-11-19 12:00")
 

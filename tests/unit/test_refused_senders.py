@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_mail.delivery import advice
-from followup_mail.delivery.answers import judge
-from followup_mail.delivery.senders import REFUSED_SENDERS
-from followup_mail.delivery.words import read_reply
-from followup_mail.outbox.outcome import Outcome, Phase, Verdict
+from followup_mail.delivery.replies import read_reply
+from followup_mail.delivery.reply_outcome import judge
+from followup_mail.delivery.sender_refusals import REFUSED_SENDERS
+from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 
 LATER, NEVER = Verdict.DEFERRED, Verdict.REFUSED
 
@@ -142,7 +142,7 @@ ABOUT_OTHERS = {
 }  # fmt: skip
 
 
-def hear(said: str, phase: Phase) -> Outcome:
+def hear(said: str, phase: Phase) -> AttemptResult:
     return judge(read_reply(int(said[:3]), said[4:]), phase)
 
 

@@ -22,9 +22,8 @@ from outbox_samples import (
     make_timing,
 )
 
+from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 from followup_mail.outbox.entry import State
-from followup_mail.outbox.moves import Cause
-from followup_mail.outbox.outcome import Outcome, Phase, Verdict
 from followup_mail.outbox.retry import (
     LONGEST_WAIT,
     LONGEST_WAIT_OFFLINE,
@@ -33,6 +32,7 @@ from followup_mail.outbox.retry import (
     decide,
     wait_after,
 )
+from followup_mail.outbox.transitions import Cause
 
 SENDING = make_entry(State.SENDING, claims=1)
 
@@ -48,7 +48,7 @@ SENDING = make_entry(State.SENDING, claims=1)
         (LINK_LOST, Cause.LOST),
     ],
 )
-def test_each_outcome_has_its_cause(outcome: Outcome, cause: Cause) -> None:
+def test_each_outcome_has_its_cause(outcome: AttemptResult, cause: Cause) -> None:
     """Accepted is sent, 4xx comes back, 5xx fails at once, and a lost answer is unclear."""
     move = decide(SENDING, outcome, NOW, 0.5)
     assert (move.cause, move.reason) == (cause, outcome.said)
@@ -138,13 +138,13 @@ def test_waits_are_real_time_over_a_change_of_clocks() -> None:
 def test_a_copy_to_oneself_does_not_make_it_sent(words: str, cause: Cause) -> None:
     """When the server took only the blind copy, the mail did not reach its addressee and is not called sent."""
     to = make_mail().to.email
-    partly = Outcome(Verdict.ACCEPTED, Phase.DONE, "250 ok", 250, refused=((to, words),))
+    partly = AttemptResult(Verdict.ACCEPTED, Phase.DONE, "250 ok", 250, refused=((to, words),))
     assert decide(SENDING, partly, NOW, 0.5).cause is cause
 
 
 def test_a_refused_copy_does_not_matter() -> None:
     """When the addressee's server took it and only one's own copy was refused, it is sent."""
-    partly = Outcome(Verdict.ACCEPTED, Phase.DONE, "250 ok", 250, refused=(("jordan@home.example", "550 full"),))
+    partly = AttemptResult(Verdict.ACCEPTED, Phase.DONE, "250 ok", 250, refused=(("jordan@home.example", "550 full"),))
     assert decide(SENDING, partly, NOW, 0.5).cause is Cause.ACCEPTED
 
 
@@ -152,14 +152,16 @@ def test_a_refused_copy_does_not_matter() -> None:
     ("outcome", "rests", "counts"),
     [
         (GREYLISTED, False, True),
-        (Outcome(Verdict.DEFERRED, Phase.CONNECT, "421 too busy", 421), True, True),
-        (Outcome(Verdict.DEFERRED, Phase.LOGIN, "454 4.7.0 later", 454), True, True),
-        (Outcome(Verdict.DEFERRED, Phase.MAIL, "452 4.3.1 full", 452, pauses_account=True), True, True),
-        (Outcome(Verdict.DEFERRED, Phase.BODY, "the link was lost before the dot"), False, True),
+        (AttemptResult(Verdict.DEFERRED, Phase.CONNECT, "421 too busy", 421), True, True),
+        (AttemptResult(Verdict.DEFERRED, Phase.LOGIN, "454 4.7.0 later", 454), True, True),
+        (AttemptResult(Verdict.DEFERRED, Phase.MAIL, "452 4.3.1 full", 452, pauses_account=True), True, True),
+        (AttemptResult(Verdict.DEFERRED, Phase.BODY, "the link was lost before the dot"), False, True),
         (OFFLINE, True, False),
     ],
 )
-def test_an_account_rests_when_no_other_mail_would_fare_better(outcome: Outcome, rests: bool, counts: bool) -> None:
+def test_an_account_rests_when_no_other_mail_would_fare_better(
+    outcome: AttemptResult, rests: bool, counts: bool
+) -> None:
     """One recipient's trouble stops nobody else; a server's does. Only where none answered, no attempt is counted."""
     move = decide(SENDING, outcome, NOW, 0.5)
     assert (move.cause, move.pause is not None, move.counts) == (Cause.DEFERRED, rests, counts)
@@ -167,7 +169,7 @@ def test_an_account_rests_when_no_other_mail_would_fare_better(outcome: Outcome,
 
 def test_a_server_that_answers_at_once_is_given_up_in_the_end() -> None:
     """Whoever is told 421 at each greeting has reached somebody: this is not a laptop without a network."""
-    busy = Outcome(Verdict.DEFERRED, Phase.CONNECT, "421 too busy", 421)
+    busy = AttemptResult(Verdict.DEFERRED, Phase.CONNECT, "421 too busy", 421)
     assert decide(replace(SENDING, attempts=MOST_ATTEMPTS - 1), busy, NOW, 0.5).cause is Cause.GAVE_UP
     assert decide(replace(SENDING, attempts=MOST_ATTEMPTS - 2), busy, NOW, 0.5).cause is Cause.DEFERRED
 
@@ -208,7 +210,9 @@ def test_giving_up_always_says_what_to_do(fix: str) -> None:
 )
 def test_an_addressee_who_was_refused_comes_with_advice(words: str, given: str, told: str) -> None:
     """A refusal for good says what to do, the outcome's own advice first; one for now says nothing."""
-    outcome = Outcome(Verdict.ACCEPTED, Phase.DONE, "250", 250, refused=((make_mail().to.email, words),), fix=given)
+    outcome = AttemptResult(
+        Verdict.ACCEPTED, Phase.DONE, "250", 250, refused=((make_mail().to.email, words),), fix=given
+    )
     fix = decide(SENDING, outcome, NOW, 0.5).fix
     assert fix.startswith(told)
     assert bool(fix) is bool(told)
@@ -230,7 +234,7 @@ ANY_POINT = pytest.mark.parametrize(
 @ANY_POINT
 def test_a_refused_sender_pauses_the_account_at_any_point(phase: Phase) -> None:
     """Told at the login or after the last byte, the account rests until the user acts."""
-    blocked = Outcome(Verdict.REFUSED, phase, "550 blocked", 550, fix="Ask the provider.", pauses_account=True)
+    blocked = AttemptResult(Verdict.REFUSED, phase, "550 blocked", 550, fix="Ask the provider.", pauses_account=True)
     move = decide(SENDING, blocked, NOW, 0.5)
     assert move.cause is Cause.REFUSED
     assert move.pause is not None
@@ -241,7 +245,7 @@ def test_a_refused_sender_pauses_the_account_at_any_point(phase: Phase) -> None:
 @pytest.mark.parametrize("attempts", [0, 20])
 def test_a_limit_rests_the_account_for_an_hour_at_least(phase: Phase, attempts: int) -> None:
     """Who comes back every few minutes prolongs a limit; the rest ends with the next try."""
-    limit = Outcome(Verdict.DEFERRED, phase, "550 limit", 550, fix="Wait.", pauses_account=True)
+    limit = AttemptResult(Verdict.DEFERRED, phase, "550 limit", 550, fix="Wait.", pauses_account=True)
     move = decide(replace(SENDING, attempts=attempts), limit, NOW, 0.5)
     assert move.next_attempt_at is not None
     assert SHORTEST_REST <= move.next_attempt_at - NOW <= LONGEST_WAIT * 1.25
@@ -251,14 +255,14 @@ def test_a_limit_rests_the_account_for_an_hour_at_least(phase: Phase, attempts: 
 
 def test_a_locked_keyring_is_asked_again_soon() -> None:
     """No server has spoken: the user may unlock it at any moment."""
-    locked = Outcome(Verdict.DEFERRED, Phase.LOGIN, "The keyring is locked", pauses_account=True)
+    locked = AttemptResult(Verdict.DEFERRED, Phase.LOGIN, "The keyring is locked", pauses_account=True)
     assert decide(SENDING, locked, NOW, 0.0).next_attempt_at == NOW + timedelta(minutes=2)
 
 
 @pytest.mark.parametrize("left", [timedelta(seconds=30), None])
 def test_giving_up_at_a_limit_does_not_send_the_next_mail_against_it(left: timedelta | None) -> None:
     """The mail whose time or tries are used up fails; the account rests all the same."""
-    limit = Outcome(Verdict.DEFERRED, Phase.RCPT, "550 limit", 550, fix="Wait.", pauses_account=True)
+    limit = AttemptResult(Verdict.DEFERRED, Phase.RCPT, "550 limit", 550, fix="Wait.", pauses_account=True)
     attempts = 0 if left else MOST_ATTEMPTS - 1
     entry = make_entry(State.SENDING, claims=1, attempts=attempts, timing=make_timing(last_after=left))
     move = decide(entry, limit, NOW, 0.0)
@@ -269,7 +273,7 @@ def test_giving_up_at_a_limit_does_not_send_the_next_mail_against_it(left: timed
 
 def test_a_last_try_at_a_limit_is_not_slept_through() -> None:
     """When the deadline comes before the rest would end, the rest ends for one more try just before it."""
-    limit = Outcome(Verdict.DEFERRED, Phase.RCPT, "550 limit", 550, pauses_account=True)
+    limit = AttemptResult(Verdict.DEFERRED, Phase.RCPT, "550 limit", 550, pauses_account=True)
     move = decide(make_entry(State.SENDING, timing=make_timing(last_after=timedelta(minutes=30))), limit, NOW, 0.0)
     assert move.pause is not None
     assert move.pause.until == move.next_attempt_at == NOW + timedelta(minutes=29, seconds=30)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from service_samples import ODD, SERVICE, SERVICES, heard
 
 from followup_mail.background import cron
-from followup_mail.background.acts import Command
-from followup_mail.background.service import Service
+from followup_mail.background.changes import Command
+from followup_mail.background.service_definition import Service
 from followup_mail.errors import ServiceError
 
 OTHERS = b'# mine\nMAILTO=""\n\n0 5 * * 1 echo 100\\% \xff weird\n@reboot true # followup-mail\n'

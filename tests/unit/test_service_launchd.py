@@ -10,8 +10,8 @@ from hypothesis import given
 from service_samples import MAC, ODD, SERVICE, SERVICES
 
 from followup_mail.background import launchd
-from followup_mail.background.acts import Command, Write
-from followup_mail.background.service import MARK, Service
+from followup_mail.background.changes import Command, Write
+from followup_mail.background.service_definition import MARK, Service
 
 
 def test_what_is_run_and_how_often() -> None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from service_samples import LINUX, ODD, SERVICE, SERVICES, heard
 
 from followup_mail.background import systemd
-from followup_mail.background.acts import Command, Delete, Write
-from followup_mail.background.service import Service
+from followup_mail.background.changes import Command, Delete, Write
+from followup_mail.background.service_definition import Service
 from followup_mail.errors import ServiceError
 
 

@@ -8,7 +8,7 @@ import pytest
 from service_samples import LINUX, MAC, SERVICE, WINDOWS, Tools, heard
 
 from followup_mail.background.scheduler import choose_kind
-from followup_mail.background.service import Kind, Machine, Service, check_fit, read_words
+from followup_mail.background.service_definition import Machine, SchedulerKind, Service, check_fit, read_words
 from followup_mail.errors import ServiceError
 
 
@@ -51,15 +51,15 @@ def bare_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tools:
 @pytest.mark.parametrize(
     ("machine", "tools", "code", "kind"),
     [
-        (MAC, (), 1, Kind.LAUNCHD),
-        (WINDOWS, (), 1, Kind.WINDOWS),
-        (LINUX, ("systemctl", "crontab"), 0, Kind.SYSTEMD),
-        (LINUX, ("systemctl", "crontab"), 1, Kind.CRON),
-        (LINUX, ("crontab",), 0, Kind.CRON),
+        (MAC, (), 1, SchedulerKind.LAUNCHD),
+        (WINDOWS, (), 1, SchedulerKind.WINDOWS),
+        (LINUX, ("systemctl", "crontab"), 0, SchedulerKind.SYSTEMD),
+        (LINUX, ("systemctl", "crontab"), 1, SchedulerKind.CRON),
+        (LINUX, ("crontab",), 0, SchedulerKind.CRON),
     ],
 )
 def test_the_scheduler_of_the_machine_is_chosen(
-    machine: Machine, tools: tuple[str, ...], code: int, kind: Kind, bare_path: Tools
+    machine: Machine, tools: tuple[str, ...], code: int, kind: SchedulerKind, bare_path: Tools
 ) -> None:
     """Each system's own scheduler is chosen; cron where the user has no systemd that answers."""
     bare_path.provide(*tools)

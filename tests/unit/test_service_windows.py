@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from service_samples import PATHS, SERVICE, WINDOWS
 
 from followup_mail.background import windows
-from followup_mail.background.acts import Command, Write
-from followup_mail.background.service import MARK, Service
+from followup_mail.background.changes import Command, Write
+from followup_mail.background.service_definition import MARK, Service
 from followup_mail.errors import ServiceError
 
 SPACE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from followup_mail.errors import SettingsError
-from followup_mail.settings.example import env_example
-from followup_mail.settings.load import Loaded, load_settings
+from followup_mail.settings.env_example import env_example
+from followup_mail.settings.load_settings import Loaded, load_settings
 from followup_mail.settings.secret import Secret
 from followup_mail.settings.table import Settings, variable
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from followup_mail.errors import SettingsError
-from followup_mail.settings.load import Loaded, load_settings
+from followup_mail.settings.load_settings import Loaded, load_settings
 
 ANNA = {
     "FOLLOWUP_EMAIL": "anna@example.com",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from followup_mail.settings.exposure import Rights, find_exposed, is_open
-from followup_mail.settings.load import load_settings
+from followup_mail.settings.load_settings import load_settings
 
 OWN, SHARED = 1000, 50
 

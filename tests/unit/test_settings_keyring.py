@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from followup_mail.errors import SettingsError
-from followup_mail.settings.load import load_settings
+from followup_mail.settings.load_settings import load_settings
 from followup_mail.settings.password import find_password
 
 

@@ -29,9 +29,9 @@ HEAVY = {
 
 
 # Who reads a date, a list or the queue needs no facts checked, nothing planned, nothing written, nothing sent.
-CHECKING_FACTS = {"pydantic", "email_validator", "followup_mail.facts.model"}
+CHECKING_FACTS = {"pydantic", "email_validator", "followup_mail.facts.application"}
 PLANNING = {"holidays", "followup_mail.cadence.plan"}
-WRITING = {"jinja2", "followup_mail.drafts.checks", "followup_mail.drafts.message", "followup_mail.drafts.write"}
+WRITING = {"jinja2", "followup_mail.checks", "followup_mail.message.compose", "followup_mail.drafts.write_draft"}
 SENDING = {"yagmail", "smtplib", "ssl", "followup_mail.delivery.transport"}
 EXPORTING = {"icalendar", "followup_mail.calendar", "tomlkit", "keyring", "rich"}
 AFTERNOON = datetime.now(UTC) - timedelta(hours=2)

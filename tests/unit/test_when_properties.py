@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from followup_mail.cadence.when import parse_when
 from followup_mail.errors import WhenError
-from followup_mail.facts.unfit import is_invisible
+from followup_mail.facts.unfit_values import is_invisible
 
 ZONES = st.sampled_from(
     [

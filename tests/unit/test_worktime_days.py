@@ -8,7 +8,7 @@ import holidays
 import pytest
 
 from followup_mail.cadence import regions
-from followup_mail.cadence.daysoff import WEEKEND, days_off, holiday_gap
+from followup_mail.cadence.days_off import WEEKEND, days_off, holiday_gap
 from followup_mail.cadence.regions import find_region, shared_holidays
 from followup_mail.cadence.worktime import Place, add_working_days, closed_between, is_working_day, why_closed
 from followup_mail.errors import WhenError

@@ -1,0 +1,114 @@
+"""Carry out a procedure on this machine: all of it, or nothing that stays."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shlex
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from followup_mail.background.changes import Command, CommandResult, Delete, Procedure, Write
+from followup_mail.background.system_programs import run_tool
+from followup_mail.errors import ServiceError
+
+_MODE: Final = 0o644
+"""Schedulers read these files as somebody else; there is nothing secret in them."""
+
+
+@dataclass(slots=True)
+class _Before:
+    """What there was, to put it back."""
+
+    files: dict[Path, bytes | None] = field(default_factory=dict)
+    folders: list[Path] = field(default_factory=list)
+    """Folders that were made, the outermost first."""
+
+
+def carry_out(procedure: Procedure, run: Callable[[Command], CommandResult] = run_tool) -> None:
+    """Do everything in turn. Raises ``ServiceError`` when something fails; then everything is as it was."""
+    before = _Before()
+    try:
+        for act in procedure.acts:
+            match act:
+                case Write(path, content):
+                    _remember(before, path)
+                    _make_folders(before, path.parent)
+                    _write(path, content)
+                case Delete(path):
+                    _remember(before, path)
+                    path.unlink(missing_ok=True)
+                case Command():
+                    _run(act, run)
+    except OSError as error:
+        _undo(procedure, before, run)
+        reason = (error.strerror or type(error).__name__).lower()
+        raise ServiceError(f"{error.filename} cannot be changed: {reason}.", fix="Nothing was changed.") from None
+    except BaseException:
+        _undo(procedure, before, run)
+        raise
+
+
+def _run(command: Command, run: Callable[[Command], CommandResult]) -> None:
+    for left in reversed(range(command.tries)):
+        heard = run(command)
+        if heard.code == 0 or command.may_fail:
+            return
+        if left:
+            time.sleep(1.0)
+    raise ServiceError(
+        f"`{shlex.join(command.words)}` failed: {heard.err or f'it ended with code {heard.code}'}.",
+        fix="Nothing was changed: what had been done before it was undone.",
+    )
+
+
+def _remember(before: _Before, path: Path) -> None:
+    """Note what a file holds. One that is a link belongs to somebody's own arrangement, or masks a unit."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise ServiceError(f"{path} is not a plain file.", fix="Move it away, then try again.")
+    before.files[path] = path.read_bytes() if path.exists() else None
+
+
+def _make_folders(before: _Before, folder: Path) -> None:
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir()
+        before.folders.append(one)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Put a file into its place in one step, so that no scheduler reads half of it."""
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _undo(procedure: Procedure, before: _Before, run: Callable[[Command], CommandResult]) -> None:
+    """Put things back as far as that goes; the first failure is the one to tell."""
+    _run_all(procedure.undo_first, run)
+    for path, content in before.files.items():
+        with suppress(OSError):
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                _write(path, content)
+    for folder in reversed(before.folders):
+        with suppress(OSError):
+            folder.rmdir()
+    _run_all(procedure.undo_last, run)
+
+
+def _run_all(commands: tuple[Command, ...], run: Callable[[Command], CommandResult]) -> None:
+    for command in commands:
+        with suppress(ServiceError):
+            run(command)

@@ -1,0 +1,97 @@
+"""Cadences as files: the presets that come along, and the user's own ``*.toml``, whose name is the file's."""
+
+from __future__ import annotations
+
+import difflib
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from followup_mail.cadence.cadence_table import Where, Wrong, read_cadence
+from followup_mail.cadence.method import Cadence
+from followup_mail.errors import CadenceError, FactsFileError, NotFoundError, Problem
+from followup_mail.facts.file_text import read_facts
+from followup_mail.facts.line_numbers import Scan, scan
+
+PRESETS: Final = Path(__file__).parent / "presets"
+DEFAULT: Final = "balanced"
+
+
+def name_cadences(folder: Path | None = None) -> tuple[str, ...]:
+    """Return the names of all cadences: the user's own, then the presets they do not replace."""
+    own = _files(folder) if folder else {}
+    return (*sorted(own), *(name for name in sorted(_files(PRESETS)) if name not in own))
+
+
+def find_cadence(name: str, folder: Path | None = None) -> Cadence:
+    """Return a cadence by name; the user's own file goes before a preset of that name.
+
+    Raises ``NotFoundError`` with the nearest name, ``CadenceError`` with every problem of a bad file.
+    """
+    own = _files(folder) if folder else {}
+    if name in own:
+        return load_cadence(own[name], own=True)
+    if name in _files(PRESETS):
+        return _preset(name)
+    known = name_cadences(folder)
+    near = difflib.get_close_matches(name[:60], known, n=1, cutoff=0.5)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    raise NotFoundError(f"There is no cadence '{name[:60]}'.", fix=f"{hint}There are: {', '.join(known)}.")
+
+
+def load_cadence(path: Path, *, own: bool = True) -> Cadence:
+    """Read one cadence file. Raises ``CadenceError`` with every problem and its line."""
+    found = scan(_read(path))
+    problems = [Problem(path, one.line, _written(one.where), one.wrong, one.right) for one in found.faults]
+    if problems:
+        raise CadenceError(problems, fix=_fix(path))
+    cadence, wrong = read_cadence(found.document, path.stem, own=own)
+    if wrong:
+        raise CadenceError([_problem(path, found, one) for one in wrong], fix=_fix(path))
+    return cadence
+
+
+@cache
+def _preset(name: str) -> Cadence:
+    return load_cadence(PRESETS / f"{name}.toml", own=False)
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """Return the cadence files of a folder by name; nothing when there is no such folder."""
+    try:
+        return {path.stem: path for path in sorted(folder.iterdir()) if path.suffix == ".toml" and path.stem}
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        problem = Problem(folder, 0, "", f"cannot be read: {error.strerror}")
+        raise CadenceError([problem], fix="Cadences of your own belong into a folder you may read.") from None
+
+
+def _read(path: Path) -> str:
+    try:
+        return read_facts(path)
+    except FactsFileError as error:
+        # The reading is the same for both kinds of file, only the words name the other one.
+        problems = [
+            Problem(one.file, one.line, one.field, one.wrong, one.right.replace("facts file", "cadence file"))
+            for one in error.problems
+        ]
+        raise CadenceError(problems, fix=_fix(path)) from None
+    except FileNotFoundError:
+        raise CadenceError([Problem(path, 0, "", "is not there any more")], fix=_fix(path)) from None
+
+
+def _problem(path: Path, found: Scan, wrong: Wrong) -> Problem:
+    return Problem(path, found.line_of(wrong.where), _written(wrong.where), wrong.wrong, wrong.right)
+
+
+def _written(where: Where) -> str:
+    """Return a path as the user would write it, counting from 1: ``steps[2].offset``."""
+    words = ""
+    for part in where:
+        words += f"[{part + 1}]" if isinstance(part, int) else f"{'.' if words else ''}{part}"
+    return words
+
+
+def _fix(path: Path) -> str:
+    return f"Mend {path.name}; `followup-mail cadence show {DEFAULT}` shows what a sound one looks like."

@@ -1,0 +1,155 @@
+"""Everything a plan is made from, looked up once: the facts, the method, the past, and who and when that comes to."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from followup_mail.cadence.method import Cadence
+from followup_mail.cadence.offset import Offset
+from followup_mail.cadence.roster import Member, Round, call_roll, find_role, list_rounds
+from followup_mail.cadence.step import History, StepId, Touch, Waiting
+from followup_mail.cadence.worktime import FIRST_YEAR, LAST_YEAR, NOWHERE, Place
+from followup_mail.errors import NotFoundError, WhenError
+from followup_mail.facts.application import Application, Interview, Person, Role
+
+GOES_OUT = frozenset({"queued", "sending", "unclear"})
+"""States of an entry in which its mail goes out by itself, or may have gone."""
+COUNTS_AS_TAKEN = GOES_OUT | {"in folder"}
+"""States of an entry that keeps its step from being written again. What lies in the folder arrived nowhere: it is no
+contact, and nothing is reckoned from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user chose for one plan, over the cadence."""
+
+    to: str = ""
+    """The handle of the person that follow-ups go to; empty for the usual one."""
+    opens: time = time(8, 30)
+    closes: time = time(16, 30)
+    """Office hours, in the recipient's zone."""
+    country: str = ""
+    """The country whose holidays count where the facts name none."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningContext:
+    """One application at one moment."""
+
+    application: Application
+    cadence: Cadence
+    history: History
+    now: datetime
+    """In UTC."""
+    year: int
+    """The year that needs no saying."""
+    choices: Choices
+    members: tuple[Member, ...]
+    rounds: tuple[Round, ...]
+    """In the order in which they end."""
+    home: str
+    """The zone to plan in when nobody names one."""
+    interval: Offset = field(init=False)
+    """Between two follow-ups: theirs, else the cadence's."""
+
+    def __post_init__(self) -> None:
+        named = self.application.said.interval
+        object.__setattr__(self, "interval", Offset.of(named) if named else self.cadence.interval)
+
+    @property
+    def latest(self) -> Round | None:
+        """The round that ends last, which may lie ahead."""
+        return self.rounds[-1] if self.rounds else None
+
+    @property
+    def ended(self) -> Round | None:
+        """The latest round that is over."""
+        return next((one for one in reversed(self.rounds) if one.end <= self.now), None)
+
+    def member(self, handle: str) -> Member | None:
+        """Return the member of that handle; None when the facts do not know them any more."""
+        return next((one for one in self.members if one.handle == handle), None)
+
+    def decision(self, after: date | None) -> date | None:
+        """Return the day by which they decide, unless it is older than ``after``: then it was about something else."""
+        day = self.application.said.decision_by
+        return None if day is None or (after is not None and day < after) else day
+
+    def last_touch(self, step: StepId) -> Touch | None:
+        """Return what was done for a step; the latest, when it was done more than once."""
+        return max((one for one in self.history.touches if one.step == step), key=lambda one: one.at, default=None)
+
+    def waiting_for(self, step: StepId) -> Waiting | None:
+        """Return the entry that takes a step: it goes out by itself, or may have gone."""
+        return next((one for one in self.history.waiting if one.step == step and one.state in COUNTS_AS_TAKEN), None)
+
+
+def set_scene(
+    application: Application, cadence: Cadence, history: History, now: datetime, choices: Choices
+) -> PlanningContext:
+    """Look everything up. Raises ``WhenError`` for a ``now`` out of reach, ``NotFoundError`` when ``to`` is nobody."""
+    if now.tzinfo is None or not FIRST_YEAR <= now.year <= LAST_YEAR:
+        raise WhenError(f"{now:%Y-%m-%d %H:%M} is no moment to plan from: it needs a time zone and a year in reach.")
+    roster = call_roll(application)
+    members = roster.members
+    if choices.to and choices.to not in {one.handle for one in members}:
+        raise _nobody(choices.to, application, members)
+    home = now.tzinfo.key if isinstance(now.tzinfo, ZoneInfo) else "UTC"
+    return PlanningContext(
+        application=application,
+        cadence=cadence,
+        history=history,
+        now=now.astimezone(UTC),
+        year=now.year,
+        choices=choices,
+        members=members,
+        rounds=list_rounds(application, roster),
+        home=home,
+    )
+
+
+def addressee(scene: PlanningContext, of: Round | None) -> Member | None:
+    """Return who follow-ups go to: as chosen, else recruiter, hiring manager, coordinator, or the first interviewer."""
+    if scene.choices.to:
+        return scene.member(scene.choices.to)
+    by_role = find_role(scene.members, Role.RECRUITER, Role.HIRING_MANAGER, Role.COORDINATOR)
+    met = of.meetings[0].member if of and of.meetings else None
+    return by_role or met or next(iter(scene.members), None)
+
+
+def place_of(scene: PlanningContext, person: Person | None) -> Place:
+    """Return where somebody works, for their working time."""
+    chosen = scene.choices
+    usual = Place(scene.home, chosen.country, opens=chosen.opens, closes=chosen.closes)
+    return where(scene.application, person, usual)
+
+
+def where(application: Application, person: Person | None, fallback: Place = NOWHERE) -> Place:
+    """Return where ``person`` works: as they say, else where the employer is, else where they were met.
+
+    What none of these tells comes from ``fallback``, as do office hours.
+    """
+    zone = (person.time_zone if person else None) or application.time_zone
+    zone = zone or _zone_met(application.interviews, person) or fallback.zone
+    country = application.country or fallback.country
+    region = (person.region if person else "") or application.region
+    if person and person.country and person.country != country:
+        country, region = person.country, person.region
+    return Place(zone, country, region, fallback.opens, fallback.closes)
+
+
+def _zone_met(interviews: tuple[Interview, ...], person: Person | None) -> str:
+    theirs = (one for one in interviews if person and any(met.name == person.name for met in one.people))
+    found = next(theirs, None) or next(iter(interviews), None)
+    return found.time_zone if found else ""
+
+
+def _nobody(to: str, application: Application, members: tuple[Member, ...]) -> NotFoundError:
+    handles = [one.handle for one in members]
+    near = difflib.get_close_matches(to, handles, n=1)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    known = f"The facts know: {', '.join(handles)}." if handles else "The facts know nobody yet."
+    return NotFoundError(f"'{to}' is nobody in {application.slug}.", fix=hint + known)

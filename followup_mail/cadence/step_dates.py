@@ -1,0 +1,98 @@
+"""Moments with their reasons: where a step's date comes from, and how working time moves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from followup_mail.cadence.method import CadenceStep
+from followup_mail.cadence.offset import Offset, Unit, say_range, shift, shift_day
+from followup_mail.cadence.planning_context import PlanningContext
+from followup_mail.cadence.roster import Round
+from followup_mail.cadence.step import Kind
+from followup_mail.cadence.wording import say_day, say_list
+from followup_mail.cadence.worktime import WEEKEND, Place, closed_between, next_permitted, start_of
+from followup_mail.facts.application import Interview
+
+KIND_WORDS = {
+    Kind.THANK_YOU: "thank-you",
+    Kind.ADDITIONAL_DETAIL: "second note",
+    Kind.STATUS_INQUIRY: "status inquiry",
+    Kind.REJECTION_THANKS: "thanks for their answer",
+    Kind.APPLICATION_CHECK: "application check",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A moment and why it is that one."""
+
+    at: datetime
+    reason: str
+
+
+def latest(bounds: Iterable[Dated]) -> Dated:
+    """Return the bound that holds a step back longest; the first of equals."""
+    return max(bounds, key=lambda one: one.at.astimezone(UTC))
+
+
+def fit_in(dated: Dated, place: Place, *, any_hour: bool) -> Dated:
+    """Move a moment to working time, and say what it was moved past."""
+    at = next_permitted(dated.at, place, any_hour=any_hour)
+    was = dated.at.astimezone(place.clock)
+    if at.date() == was.date():
+        return Dated(at, dated.reason)
+    passed = closed_between(was.date(), at.date(), place)
+    words = f"past {say_list(passed)}" if passed else "once offices open again"
+    return Dated(at, f"{dated.reason}, {words}")
+
+
+def after_interview(scene: PlanningContext, interview: Interview, move: CadenceStep, place: Place) -> Dated:
+    """Return the moment that lies the move's offset after the end of an interview."""
+    offset = move.offset or scene.interval
+    at = shift(interview.end, offset, place)
+    words = _span_words(offset, move.window)
+    return Dated(at, f"{words} your interview on {say_day(interview.start.date(), scene.year)}")
+
+
+def interval_after_round(scene: PlanningContext, of: Round, place: Place) -> Dated:
+    """Return the moment one interval after a round, where they named the interval themselves."""
+    day = say_day(of.last.start.date(), scene.year)
+    at = shift(of.end, scene.interval, place)
+    return Dated(at, f"{scene.interval} after your interview on {day}, the interval they named")
+
+
+def after_decision(scene: PlanningContext, day: date, offset: Offset, place: Place) -> Dated:
+    """Return the moment that lies ``offset`` after the day by which they decide."""
+    at = shift_day(day, offset, place)
+    holidays = _not_counted(day, at, offset, place)
+    return Dated(at, f"they decide by {say_day(day, scene.year)}, plus {offset}{holidays}")
+
+
+def named_dates(scene: PlanningContext, decision: date | None, place: Place) -> tuple[Dated, ...]:
+    """Return the bounds that they set for every follow-up."""
+    bounds = []
+    if decision:
+        bounds.append(after_decision(scene, decision, scene.cadence.after_decision, place))
+    not_before = scene.application.said.not_before
+    if not_before:
+        bounds.append(
+            Dated(start_of(not_before, place), f"not before {say_day(not_before, scene.year)}, as they asked")
+        )
+    return tuple(bounds)
+
+
+def _not_counted(day: date, at: datetime, offset: Offset, place: Place) -> str:
+    """Return the holidays that counting working days left out: whoever counts along must get the same day."""
+    if offset.unit is not Unit.WORKING_DAY:
+        return ""
+    names = [name for name in closed_between(day + timedelta(days=1), at.date(), place) if name != WEEKEND]
+    return f", {say_list(names)} not counted" if names else ""
+
+
+def _span_words(offset: Offset, window: Offset | None) -> str:
+    """Return ``two hours after``, ``straight after``, or ``five to seven days after``."""
+    if not offset.count:
+        return "straight after"
+    return f"{say_range(offset, window)} after"

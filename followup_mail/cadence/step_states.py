@@ -1,0 +1,186 @@
+"""Where each proposed step stands at ``now``: done, queued, ruled out, missed, blocked, due or upcoming."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from followup_mail.cadence.channel_choice import quote_of
+from followup_mail.cadence.method import COUNTED, FOLLOW_UPS
+from followup_mail.cadence.planning_context import GOES_OUT, PlanningContext
+from followup_mail.cadence.proposal import Proposal
+from followup_mail.cadence.step import Against, Kind, Objection, Step, StepId, StepState, Waiting
+from followup_mail.cadence.wording import say_day, say_list, say_number
+from followup_mail.facts.terms import Status
+
+ENTRY_WORDS = {
+    "in folder": "its mail lies in the folder and never left this machine",
+    "unclear": "nobody knows whether it was sent: look before anything else",
+    "draft": "a draft of it waits in the outbox for your approval",
+    "failed": "a mail for it failed and waits in the outbox for your decision",
+    "missed": "a mail for it missed its time and waits in the outbox for your decision",
+}
+
+
+def judge(scene: PlanningContext, proposals: tuple[Proposal, ...]) -> tuple[Step, ...]:
+    """Return the steps, in order of time. Contacts still to come count towards the limit in that order."""
+    ahead: Counter[str] = Counter()
+    steps = []
+    for proposal in sorted(proposals, key=_in_time):
+        step = judge_one(scene, proposal, ahead[proposal.id.person])
+        if step.state in {StepState.DUE, StepState.UPCOMING} and step.kind in COUNTED:
+            ahead[proposal.id.person] += 1
+        steps.append(step)
+    return tuple(steps)
+
+
+def judge_one(scene: PlanningContext, proposal: Proposal, ahead: int) -> Step:
+    """Return where one step stands; ``ahead`` contacts with the same person are planned before it."""
+    done, waiting = scene.last_touch(proposal.id), scene.waiting_for(proposal.id)
+    if done:
+        return _step(proposal, StepState.DONE, at=done.at, note="" if done.reached else "it reached nobody")
+    against = list_objections(scene, proposal, ahead)
+    if waiting:
+        return _queued(scene, proposal, waiting, against)
+    if against:
+        return _skipped(proposal, against)
+    if proposal.due_at is None and not proposal.needs:
+        return _skipped(proposal, (Objection(Against.PLAN, "its date lies beyond the calendar"),))
+    if proposal.last_at and scene.now > proposal.last_at:
+        return _step(proposal, StepState.MISSED, note=_missed_note(scene, proposal.last_at))
+    return _open(scene, proposal)
+
+
+def list_objections(scene: PlanningContext, proposal: Proposal, ahead: int = 0) -> tuple[Objection, ...]:
+    """Return all that rules a step out: what came of it, what they said, the plan, the limit, in this order."""
+    over, enough = ended(scene, proposal.id.kind), over_limit(scene, proposal.id, ahead)
+    found = (
+        Objection(Against.ANSWERED, over) if over else None,
+        no_contact(scene),
+        proposal.ruled_out,
+        Objection(Against.LIMIT, enough) if enough else None,
+    )
+    return tuple(one for one in found if one)
+
+
+def ended(scene: PlanningContext, kind: Kind) -> str:
+    """Return what came of the application, when that ends or holds a follow-up of this kind, or nothing."""
+    outcome = scene.application.outcome
+    on = f" on {say_day(outcome.on, scene.year)}" if outcome.on else ""
+    if outcome.status is Status.REJECTED:
+        return "" if kind is Kind.REJECTION_THANKS else f"they said no{on}"
+    words = {
+        Status.REPLIED: f"they replied{on}: answer that first",
+        Status.OFFER: f"you have had an offer{' since' + on[3:] if on else ''}",
+        Status.WITHDRAWN: f"you withdrew{on}",
+    }
+    return words.get(outcome.status, "")
+
+
+def over_limit(scene: PlanningContext, step: StepId, ahead: int) -> str:
+    """Return why one more contact with this person would be too many, or nothing."""
+    limit = scene.cadence.limit
+    if step.kind not in COUNTED:
+        return ""
+    since = next((one.end for one in scene.rounds if one.number == step.round), None)
+    contacts = count_contacts(scene, step, since)
+    if limit.contacts is not None and contacts + ahead >= limit.contacts:
+        return f"{say_number(limit.contacts)} contacts are the limit: time to let it rest"
+    if step.kind in FOLLOW_UPS and any(move.repeat for move in scene.cadence.moves):
+        return _calls_over(scene, step)
+    return ""
+
+
+def count_contacts(scene: PlanningContext, step: StepId, since: datetime | None) -> int:
+    """Return how often the person was, or is about to be, contacted since the round; the step itself aside."""
+    done = [
+        one.step
+        for one in scene.history.touches
+        if one.step.round == step.round or (since is not None and one.at >= since)
+    ]
+    waiting = [one.step for one in scene.history.waiting if one.state in GOES_OUT and one.step.round == step.round]
+    return sum(one.person == step.person and one.kind in COUNTED and one != step for one in (*done, *waiting))
+
+
+def _calls_over(scene: PlanningContext, step: StepId) -> str:
+    limit = scene.cadence.limit
+    calls = [
+        one
+        for one in scene.history.touches
+        if one.step.kind is step.kind and one.step.round == step.round and one.step != step
+    ]
+    if sum(one.reached for one in calls) >= limit.calls_reached:
+        return f"{say_number(limit.calls_reached)} calls reached somebody: let the process play out"
+    if len(calls) >= limit.calls_tried:
+        return f"{say_number(limit.calls_tried)} attempts are enough: let the process play out"
+    return ""
+
+
+def no_contact(scene: PlanningContext) -> Objection | None:
+    """Return that they ask for no contact at all, or None."""
+    said = scene.application.said
+    return None if said.contact else Objection(Against.ASKED, f"they ask for no contact{quote_of(said)}")
+
+
+def _queued(scene: PlanningContext, proposal: Proposal, waiting: Waiting, against: tuple[Objection, ...]) -> Step:
+    """Return a step whose entry is in the outbox, with everything that speaks against sending it now."""
+    named = proposal.named
+    early = named.reason if named and waiting.due_at < named.at else ""
+    note = "; ".join(words for words in (ENTRY_WORDS.get(waiting.state, ""), _say_first(against), early) if words)
+    step = _step(proposal, StepState.QUEUED, at=waiting.due_at, note=note, against=against)
+    return replace(step, too_early=early, entry_state=waiting.state)
+
+
+def _skipped(proposal: Proposal, against: tuple[Objection, ...]) -> Step:
+    return _step(proposal, StepState.SKIPPED, note=_say_first(against), against=against)
+
+
+def _say_first(against: tuple[Objection, ...]) -> str:
+    return against[0].words if against else ""
+
+
+def _open(scene: PlanningContext, proposal: Proposal) -> Step:
+    """Return a step that may still happen. What an interview will bring cannot be missing before it is over."""
+    early = proposal.known_from is not None and scene.now < proposal.known_from
+    entries = (one.state for one in scene.history.waiting if one.step == proposal.id)
+    note = next((ENTRY_WORDS[state] for state in entries if state in ENTRY_WORDS), "")
+    if proposal.needs and not early:
+        return _step(proposal, StepState.BLOCKED, note=f"it needs {say_list(proposal.needs)}")
+    due = proposal.due_at is not None and proposal.due_at <= scene.now
+    return _step(proposal, StepState.DUE if due else StepState.UPCOMING, note=note)
+
+
+def _missed_note(scene: PlanningContext, last_at: datetime) -> str:
+    return f"its time passed on {say_day(last_at.date(), scene.year)}"
+
+
+def _step(
+    proposal: Proposal,
+    state: StepState,
+    *,
+    at: datetime | None = None,
+    note: str = "",
+    against: tuple[Objection, ...] = (),
+) -> Step:
+    return Step(
+        id=proposal.id,
+        kind=proposal.id.kind,
+        channel=proposal.channel,
+        person=proposal.person,
+        via=proposal.via,
+        state=state,
+        due_at=proposal.due_at,
+        last_at=proposal.last_at,
+        reason=proposal.reason,
+        note=note,
+        needs=proposal.needs,
+        at=at.astimezone(proposal.place.clock) if at else None,
+        objections=against,
+        place=proposal.place,
+    )
+
+
+def _in_time(proposal: Proposal) -> tuple[datetime, int]:
+    last = datetime.max.replace(tzinfo=UTC)
+    return (proposal.due_at.astimezone(UTC) if proposal.due_at else last, proposal.id.nth)

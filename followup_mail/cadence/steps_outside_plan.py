@@ -1,0 +1,75 @@
+"""What the history holds beside the plan: done or queued outside the cadence, or for people gone from the facts."""
+
+from __future__ import annotations
+
+from followup_mail.cadence.method import FOLLOW_UPS, PRESSING, unplanned
+from followup_mail.cadence.planning_context import COUNTS_AS_TAKEN, PlanningContext, place_of
+from followup_mail.cadence.proposal import Proposal
+from followup_mail.cadence.step import Against, Kind, Objection, StepId
+from followup_mail.cadence.step_dates import Dated, named_dates
+from followup_mail.cadence.step_dates import latest as latest_of
+from followup_mail.cadence.wording import say_day
+from followup_mail.cadence.worktime import Place
+from followup_mail.errors import WhenError
+from followup_mail.facts.terms import Channel, Status
+
+
+def propose_remains(scene: PlanningContext, planned: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
+    """Return a proposal for everything in the history that the plan does not hold yet, each identity once."""
+    known = {one.id for one in planned}
+    found: dict[StepId, Proposal] = {}
+    for touch in sorted(scene.history.touches, key=lambda one: one.at):
+        if touch.step not in known:
+            found[touch.step] = _remains(scene, touch.step, touch.channel, "you did this")
+    for waiting in scene.history.waiting:
+        if waiting.step not in known | found.keys() and waiting.state in COUNTS_AS_TAKEN:
+            found[waiting.step] = _remains(scene, waiting.step, Channel.EMAIL, "you queued this")
+    return tuple(found.values())
+
+
+def _remains(scene: PlanningContext, step: StepId, channel: Channel, reason: str) -> Proposal:
+    member = scene.member(step.person)
+    person = member.person if member else None
+    place = place_of(scene, person)
+    return Proposal(
+        id=step,
+        move=unplanned(step.kind, channel),
+        channel=channel,
+        person=person,
+        via=None,
+        place=place,
+        due_at=None,
+        last_at=None,
+        reason=reason,
+        ruled_out=_pointless(scene, step),
+        named=_named(scene, step, place),
+    )
+
+
+def _pointless(scene: PlanningContext, step: StepId) -> Objection | None:
+    """Return why something still queued has lost its point, or None."""
+    latest = scene.latest
+    if step.kind is Kind.REJECTION_THANKS:
+        rejected = scene.application.outcome.status is Status.REJECTED
+        return None if rejected else Objection(Against.PLAN, "no rejection is on record")
+    if scene.member(step.person) is None:
+        return Objection(Against.PLAN, f"the facts know nobody called '{step.person}'")
+    if latest is None:
+        return None
+    day = say_day(latest.last.start.date(), scene.year)
+    if step.kind is Kind.APPLICATION_CHECK:
+        return Objection(Against.ANSWERED, f"they have answered: an interview on {day} is on record")
+    if step.kind in FOLLOW_UPS and step.round != latest.number:
+        return Objection(Against.PLAN, f"round {latest.number} on {day} comes after what it asks about")
+    return None
+
+
+def _named(scene: PlanningContext, step: StepId, place: Place) -> Dated | None:
+    if step.kind not in PRESSING:
+        return None
+    since = scene.latest.last.start.date() if scene.latest else scene.application.applied
+    try:
+        named = named_dates(scene, scene.decision(since), place)
+    except WhenError:
+        return None
+    return latest_of(named) if named else None

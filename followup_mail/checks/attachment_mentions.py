@@ -1,0 +1,102 @@
+"""What a mail says about things that come with it: "attached", "as promised", "I will send it tomorrow"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.phrase_patterns import WEEKDAYS, phrases
+from followup_mail.checks.prose import words_of
+from followup_mail.checks.stock_words import is_stock, stem
+
+SAYS_ATTACHED: Final = phrases("""
+    attached/enclosed is/are/you/please/you'll/herewith/find/here/below/for/to this/with
+    attached/enclosed is/are/you/please/you'll/herewith/find/here/below/also/as/my/a
+    find/see/finds attached/enclosed
+    find/see/finds .. attached/enclosed
+    is/are/have/i've/you'll/also/herewith (also) (now) attached/enclosed/attaching/enclosing \
+        (it/them/my/the/a/here/for/to/below/as/is)
+    have/i've .. attached/enclosed my/the/a/it/them/two/three/some/here/for
+    i (also/have/hereby/now/therefore) attach/enclose/attached/enclosed \
+        !great/much/no/some/little/more/most/particular/value/importance
+    i'm/am (also) attaching/enclosing
+    attaching/enclosing my/the/a/it/them/here/two/three/some
+    in/see/open/opening/from/with the/my/this (pdf/word) attachment/attachments/enclosure
+    see/find (the) attachment/attachments
+    attachment/enclosure contains/holds/has/shows/is/below
+    attachments hold/contain/show/are
+    to/with this email/mail/message .. attached
+    i .. attached .. to this/the/my email/mail/message
+    by/as (an) attachment
+    the/my attached \
+        document/file/pdf/plan/cv/resume/résumé/letter/list/report/photo/photos/sheet/table/sample/drawing/sketch/portfolio/certificate/reference
+""")
+_NOT_THAT: Final = re.compile(
+    r"\b(?:strings?|not|never|get|getting|got|become|became|grown?|grew|too|very|so|deeply|much|label|value|importance|"
+    r"meaning|you|network|emotionally|quite|still|condition|weight|price|sidecar|garage|people|feel|felt)\s+(?:\w+\s+)?"
+    r"(?:is\s+|are\s+)?$|\bto\s+(?:be|get|become)\s+$"
+)
+_ATTACHED: Final = re.compile(r"\b(?:attach|enclos)(?:ed|ing|e)?\b")
+_TO_SOMETHING: Final = re.compile(
+    r"\s+to\s+(?:the|a|an|our|your|my|its|their|each|every|one|it|people|places?|them|him|her)\s+(?!e?-?mail|message|note)"
+)
+_NOW: Final = phrases("""
+    as promised/agreed/discussed/announced/requested/mentioned
+    as i/we/you promised/agreed/said/offered/asked/requested/wanted
+    as i/we have promised/agreed
+    here is/are/it
+    here's the/a/my
+    here comes/come
+    i send/attach/enclose/forward/include
+    i'm/am sending/forwarding/including/passing
+    i've/have sent/included/added
+    find/see attached/enclosed/below
+    you will/you'll find
+    you'll find
+    attached/enclosed is/are/you/please/find/for/to/with/as
+    is/are attached/enclosed/below
+    promised you/to/it/that/i/the
+    the .. i promised
+    that/which i promised
+""")
+_LATER: Final = re.compile(
+    r"\b(?:will|shall|'ll)\s+(?:\w+\s+){0,2}(?:send|follow|reach|forward|share|have|be with|get|mail|post|come)\b|"
+    rf"\bby\s+(?:next|the end|tomorrow|weekend|{'|'.join(WEEKDAYS)})\b|\b(?:tomorrow|later this week|next week|once)\b|"
+    r"\b(?:happy|glad|pleased)\s+to\s+(?:send|share)\b|"
+    r"\b(?:can|could|would|may|might)\s+(?:\w+\s+){0,2}(?:send|share|bring)\b|"
+    r"\b(?:on its|by)\s+(?:way|post)\b"
+)
+_LINK: Final = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|org|net|io|dev|example|ch|de|uk|eu)(?:/|\b)")
+
+
+def says_attached(reading: ParsedMail) -> list[TextSpan]:
+    """Return where the mail says that something is attached: not "grown attached to", not "I have not attached"."""
+    found: list[TextSpan] = []
+    text = reading.body.plain
+    for start, end in sorted(SAYS_ATTACHED.find(reading.body, reading.core.start, reading.core.end)):
+        word = _ATTACHED.search(text, start, end + 1)
+        at = word.start() if word else start
+        if _NOT_THAT.search(text[max(0, at - 30) : at]) or (found and start < found[-1].end):
+            continue
+        if word and _TO_SOMETHING.match(text, word.end()):
+            continue
+        found.append(TextSpan(start, end))
+    return found
+
+
+def says_sent_now(reading: ParsedMail) -> list[TextSpan]:
+    """Return the sentences in which something comes with this mail, or was promised and is not said to follow."""
+    cues = [start for start, _ in _NOW.find(reading.body, reading.core.start, reading.core.end)]
+    cues += [span.start for span in says_attached(reading)]
+    sentences = {reading.sentence_at(cue) for cue in cues}
+    return sorted(
+        one for one in sentences if not _LATER.search(reading.plain(one)) and not _LINK.search(reading.plain(one))
+    )
+
+
+def is_named(what: str, text: str) -> bool:
+    """Tell whether ``text`` names a promised thing: half of the words that matter in it."""
+    wanted = {stem(word) for word in words_of(what) if not is_stock(word)} or {stem(word) for word in words_of(what)}
+    there = {stem(word) for word in words_of(text)}
+    return len(wanted & there) * 2 >= len(wanted)

@@ -1,0 +1,62 @@
+"""The value of checking: a finding, and where in the mail it points."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """What a finding means for sending."""
+
+    ERROR = "error"
+    """The mail is not queued or sent unless the user names the rule to ignore."""
+    WARNING = "warning"
+    """Worth a second look; stops nothing."""
+
+
+class MailPart(StrEnum):
+    """The part of the mail that a finding points at, in the order in which findings are listed."""
+
+    HEADER = "header"
+    """Addresses, the moment of sending, the step: what is not in the words. Line and column are 0."""
+    SUBJECT = "subject"
+    BODY = "body"
+    ATTACHMENT = "attachment"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule noticed."""
+
+    code: str
+    """Stable, e.g. ``FM204``."""
+    name: str
+    """Stable, e.g. ``wrong-company``."""
+    severity: Severity
+    place: MailPart
+    line: int
+    """Counted from 1 in the subject or body; 0 when the finding belongs to no place in the words."""
+    column: int
+    """Counted from 1 in characters; 0 as for ``line``."""
+    length: int
+    """How many characters the offending words take, line breaks included."""
+    words: str
+    """The offending words as written; may be empty."""
+    message: str
+    """One sentence: what is wrong."""
+    fix: str
+    """One sentence: what to do about it."""
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+    def as_dict(self) -> dict[str, str | int]:
+        """Return the finding for ``--json``: plain strings and numbers, keys as the fields are named."""
+        return {key: str(value) if isinstance(value, StrEnum) else value for key, value in asdict(self).items()}
+
+
+def has_errors(findings: tuple[Finding, ...]) -> bool:
+    """Tell whether anything found stops the mail."""
+    return any(finding.is_error for finding in findings)

@@ -1,0 +1,116 @@
+"""Who and what a letter may rightly name: its recipient, the other people, the company, what was talked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from followup_mail.checks.context import CheckContext
+from followup_mail.checks.name_match import Likeness, compare, name_words
+from followup_mail.checks.prose import word_set, words_of
+from followup_mail.facts.application import Application, Person
+from followup_mail.facts.names import short_name
+
+_LEGAL_FORMS: Final = word_set("""
+    ltd limited inc incorporated gmbh ag llc llp plc co corp corporation company group holding holdings sa bv nv
+    oy ab as kg se srl spa pty pte kk ug ev sas sarl a/s aps the & and und et of
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """What is known of the names in a letter. Words are in their normal form (``prose``)."""
+
+    full_name: str
+    """The recipient's, for messages; empty when nobody knows it."""
+    greeting: str
+    """What follows "Dear", by the facts, else by the display name of the address."""
+    names: tuple[str, ...]
+    """The words of every form of the recipient's name, titles aside."""
+    others: Mapping[str, str]
+    """The words of the names of everybody else in the facts, each with the full name."""
+    company: tuple[str, ...]
+    """What tells the company from others: without "Ltd" and the like."""
+    role: tuple[str, ...]
+    told: tuple[str, ...]
+    """Company, position, topics, reasons, promises, job titles as the facts have them, in lower case."""
+    topics: frozenset[str]
+    """The words of topics, reasons, promises and job titles."""
+    named: frozenset[str]
+    """The words of names alone: people, sender, company, position."""
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every word that the letter may use as a name."""
+        return self.named | self.topics
+
+
+def meet(letter: CheckContext) -> Parties:
+    """Gather what is known around a letter."""
+    facts, via = letter.facts, letter.step.via if letter.step else None
+    reader = via or letter.person
+    forms = [letter.recipient.name]
+    for person in (letter.person, via):
+        forms += [person.name, person.address_as] if person else []
+    names = tuple(dict.fromkeys(word for form in forms for word in name_words(form)))
+    others = _others(facts, letter, names) if facts else {}
+    company = words_of(facts.company) if facts else ()
+    role = words_of(facts.role) if facts else ()
+    told = tuple(text.lower() for text in _told(facts)) if facts else ()
+    return Parties(
+        full_name=letter.person.name if letter.person else letter.recipient.name,
+        greeting=reader.greeting_name if reader else _greeting_of(letter.recipient.name),
+        names=names,
+        others=others,
+        company=company_words(facts.company) if facts else (),
+        role=role,
+        told=(facts.company.lower(), facts.role.lower(), *told) if facts else (),
+        topics=frozenset(word.removesuffix("'s") for text in told for word in words_of(text)),
+        named=frozenset((*names, *others, *company, *role, *words_of(letter.sender.name))),
+    )
+
+
+def _greeting_of(name: str) -> str:
+    return short_name(name) if name.strip() else ""
+
+
+def likeness(word: str, names: Iterable[str]) -> Likeness:
+    """Return how a word compares with the name that it is most like."""
+    found = {compare(word, name) for name in names}
+    return next((one for one in Likeness if one in found), Likeness.OTHER)
+
+
+@lru_cache(maxsize=4096)
+def company_words(name: str) -> tuple[str, ...]:
+    """Return the words that tell a company from others: without "Ltd", "GmbH" and the like, unless nothing is left."""
+    words = words_of(re.sub(r"\b([A-Za-z])\.(?=[A-Za-z]\b)", r"\1", name))
+    return tuple(word for word in words if word not in _LEGAL_FORMS) or words
+
+
+def _others(facts: Application, letter: CheckContext, names: tuple[str, ...]) -> dict[str, str]:
+    """Return the words of the names of everybody but the recipient, who may have an entry for each round."""
+    own = {letter.recipient.name, letter.person.name if letter.person else ""}
+    found: dict[str, str] = {}
+    for person in _everybody(facts):
+        words = name_words(person.name)
+        if person.name not in own and set(words) != set(names):
+            found |= dict.fromkeys(words, person.name)
+    return found
+
+
+def _everybody(facts: Application) -> Iterator[Person]:
+    yield from facts.contacts
+    for interview in facts.interviews:
+        yield from interview.people
+
+
+def _told(facts: Application) -> Iterator[str]:
+    yield facts.said.quote
+    yield from facts.fit
+    yield from facts.not_mentioned
+    yield from (promise.what for promise in facts.promised)
+    for person in _everybody(facts):
+        yield from (*person.discussed, person.convinced, person.title)

@@ -1,0 +1,115 @@
+"""Phrases as data: a small notation that people can read, compiled to bounded regular expressions.
+
+One phrase a line, words separated by spaces, in lower case with straight apostrophes:
+
+- ``touch base/bases``   either word
+- ``just (quickly) checking in``   a word that may be missing
+- ``offer* from``   any ending
+- ``withdraw .. application``   up to three words in between
+- ``by {day}``   a set of words: ``{day}``, ``{number}``
+- ``another offer !of/to``   not before these words; only at the end of a phrase
+
+Every phrase begins with a plain word (or alternatives of plain words): a mail is searched only where such a word
+stands, so a rule with a hundred phrases costs a hundred look-ups in a dictionary. No part repeats without a bound
+except spaces, and neighbours never match the same character, so there is no backtracking to exploit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from followup_mail.cadence import wording
+from followup_mail.checks.prose import Prose
+
+WEEKDAYS: Final = tuple(day.lower() for day in wording.WEEKDAYS)
+_GAP: Final = r"(?:[\w'-]+,?\s+){0,3}?"
+_SETS: Final = {
+    "day": (
+        rf"(?:(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+|this\s+|next\s+)?(?:day|week|month|business)|eod|"
+        rf"(?:this\s+|next\s+|coming\s+)?(?:{'|'.join(WEEKDAYS)}|week)|today|tonight|tomorrow|noon|"
+        rf"(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?|\w{{3,9}}\s+\d{{1,2}})"
+    ),
+    "number": r"(?:\d{1,9}|one|two|three|four|five|six|seven|eight|nine|ten|several|many|some|few|couple)",
+}
+_SET_NAME: Final = re.compile(r"\{([^}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """A list of phrases, ready to be looked up."""
+
+    by_word: dict[str, tuple[str, ...]]
+    """The first word of some phrases, and what follows it in each. It becomes a regular expression when a mail has
+    that word: of the thousand first words of all rules, one mail has a few dozen."""
+
+    def find(self, prose: Prose, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+        """Yield the spans of all phrases that begin within the bounds, in no particular order."""
+        stop = len(prose.plain) if end is None else end
+        for word in self.by_word.keys() & prose.starts.keys():
+            match = _compiled(word, self.by_word[word]).match
+            for at in prose.starts[word]:
+                if start <= at < stop and (found := match(prose.plain, at)):
+                    yield found.span()
+
+
+def phrases(text: str) -> Phrases:
+    """Read a list of phrases, one a line; empty lines and lines that begin with ``#`` are left out.
+
+    Raises ``ValueError`` for a phrase that begins with anything but plain words or names an unknown set of words, and
+    for one of which only its first word must be there: that would find a word, not a phrase.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    by_word: dict[str, list[str]] = {}
+    for line in lines:
+        first, *rest = line.split()
+        if rest and all(part.startswith(("(", "!")) or part == ".." for part in rest):
+            raise ValueError(f"all but the first word of a phrase may be missing: {line!r}")
+        if not _SETS.keys() >= set(_SET_NAME.findall(line)):
+            raise ValueError(f"there is no such set of words: {line!r}")
+        for word in first.split("/"):
+            if not re.fullmatch(r"[\w'-]+", word):
+                raise ValueError(f"a phrase must begin with a plain word: {line!r}")
+            by_word.setdefault(word, []).append(" ".join(rest))
+    return Phrases({word: tuple(found) for word, found in by_word.items()})
+
+
+@lru_cache(maxsize=4096)
+def _compiled(word: str, rests: tuple[str, ...]) -> re.Pattern[str]:
+    """Return one pattern for all phrases that begin with a word: the longest first, each up to the end of a word."""
+    patterns = sorted((re.escape(word) + _pattern(rest.split()) for rest in rests), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(patterns)})(?!\\w)")
+
+
+def _pattern(parts: list[str]) -> str:
+    """Return the pattern of what follows a phrase's first word."""
+    pattern, pending_gap = "", False
+    for part in parts:
+        if part == "..":
+            pending_gap = True
+            continue
+        gap = _GAP if pending_gap else ""
+        pending_gap = False
+        if part.startswith("!"):
+            pattern += rf"(?!\s+{_word(part[1:])}(?!\w))"
+        elif part.startswith("("):
+            pattern += rf"(?:\s+{gap}{_word(part.strip('()'))})?"
+        else:
+            pattern += rf"\s+{gap}{_word(part)}"
+    return pattern
+
+
+def _word(part: str) -> str:
+    """Return the pattern of one place in a phrase: a word, a word with any ending, a set, or any of several."""
+    return f"(?:{'|'.join(map(_form, part.split('/')))})"
+
+
+def _form(form: str) -> str:
+    if form.startswith("{"):
+        return _SETS[form.strip("{}")]
+    if form in {"email", "emails"}:
+        return "e-?mails?"
+    return re.escape(form.removesuffix("*")) + (r"\w{0,20}" if form.endswith("*") else "")

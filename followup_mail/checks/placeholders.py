@@ -1,0 +1,191 @@
+"""What templates leave to be filled in: marks, brackets with a hint inside, and the hint alone ("Company Name").
+
+Gathered from what career offices, letter templates and mail-merge programs write. Brackets around anything else may be
+meant: code, a remark, what an editor adds to a quotation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from followup_mail.checks.parsed_mail import TextSpan
+from followup_mail.checks.prose import Prose, word_set, words_of
+
+_NOUNS: Final = word_set("""
+    name names company companies employer organisation organization firm position role job title date day time topic
+    topics project interviewer interviewers recipient recipients manager department skill skills phone number email
+    address reason reasons surname lastname firstname signature team xyz abc linkedin url
+    firma unternehmen stelle ansprechpartner datum vorname nachname nom prénom entreprise poste nombre apellido empresa
+    puesto fecha nome cognome azienda ruolo naam bedrijf functie
+""")
+_ALSO_IN_BRACKETS: Final = word_set("""
+    first last full your my their his her hiring insert fill add mention specific something detail details example
+    link point points x y here interview placeholder todo tbd tbc day today's
+""")
+_BESIDE_VARIABLE: Final = word_set("first last full your my their hiring interview contact sender recruiter employer")
+_OWNERS: Final = word_set("first last full company your job role position interviewer recipient manager contact")
+_RUN_TOGETHER: Final = frozenset(
+    f"{whose}{what}" for whose in _OWNERS for what in ("name", "title", "email", "company", "role")
+)
+_ABSTRACT: Final = word_set("""
+    interest interests goal goals challenge challenges experience experiences strength strengths qualification
+    qualifications quality qualities achievement achievements accomplishment accomplishments something conversation
+    interview discussion value values mission culture location industry field degree school university insight comment
+    aspect responsibilities duties area areas program programme initiative detail details example examples information
+    point points additional brief relevant shared recap summary key week month year city state
+    specific specifics trait traits
+""")
+_ORDERS: Final = word_set("""
+    insert enter type mention specify describe include state reference fill add list provide discuss restate reiterate
+    highlight name give write put choose select use replace personalize personalise customize customise note
+""")
+_ORDERS_IN_ROUND: Final = _ORDERS - word_set("name give write put choose use note type state")
+_SMALL: Final = word_set("of the a an in to for from or and with at about you we i that this it on discussed")
+# Of these alone "(company)" is made; "(phone)" and "(interview)" say something.
+_ALONE_IN_ROUND: Final = word_set("""
+    name number company employer organisation organization position title date topic role interviewer surname firstname
+    lastname degree university xyz abc firma nom nombre empresa
+""")
+_BESIDE_NOUNS: Final = word_set("your their his her hiring first last full of specific relevant discussed here")
+_ASIDE: Final = word_set("i we my our me us mine see")
+
+_MARKED: Final = re.compile(
+    r"\{\{[^{}\n]{0,80}(?:\}\})?|\}\}|\{%[^\n]{0,80}|%\}|\$\{[^{}\n]{0,60}\}|%\([\w ]{1,40}\)s|<%[^\n]{0,60}%>|_{4,}|"
+    r"(?<![^\W_])_{3}(?![^\W_])|\*\|[\w :]{1,40}\|\*|%[a-z_]{3,30}%|&lt;[\w '/]{1,60}&gt;"
+)
+_VARIABLE: Final = re.compile(r"(?<![\w$])\$([^\W\d]\w{1,40})\b(?! variable)")
+_SQUARE: Final = re.compile(r"[\[<{]\s?((?:[^\[\]<>{}\n]|\n(?!\s*\n)){1,120})[\]>}](?!\()")
+_ROUND: Final = re.compile(r"\(\s?((?:[^()\n]|\n(?!\s*\n)){1,120})\)")
+_MERGED: Final = re.compile(r"[«‹]\s?([^«»‹›\n]{1,60}?)\s?[»›]")
+_DOTS: Final = re.compile(
+    r"[\[(<][ ]*(?:\.{2,}|\u2026+|[ ]{2,}|\?{2,}|-{2,}|x{2,})[ ]*[\])>]|(?:\.{6,}|\u2026{2,})|"
+    r"\b(?:at|the|of|for|as|with|about|your|our)\s(?:\.{3,}|\u2026)"
+    r"(?=[ ]?[,;:!?)]|\s(?:position|role|team|company)\b)"
+)
+_WORDS: Final = word_set("tktk fixme tbd tba tbc firstname lastname first_name last_name lorem")
+_MANY_X: Final = re.compile(r"\bxxx+\b")
+# A TODO app and a company Todo are no leftovers: only in capitals, and before what is to be done.
+_TODO: Final = re.compile(
+    r"(?<![\w.-])TODO(?=\s*[:\])(]|\s*$|\s*\n|\s+(?:add|write|insert|fill|check|mention|find|ask)\b)", re.MULTILINE
+)
+_OWNER: Final = (
+    r"Company|Organi[sz]ation|Employer|Firm|Interviewer|Hiring\s+Manager|Manager|Recruiter|Recipient|Contact|Contact\s+Person|"
+    r"Department|Supervisor|Institution|Hospital|School"
+)
+_A_FIRM: Final = (
+    r"Company|Corporation|Corp|Inc|Incorporated|Ltd|Limited|LLC|GmbH|Organi[sz]ation|Firm|Enterprises|Industries"
+)
+_HINTS: Final = (
+    rf"(?:{_OWNER})(?:['’]?s['’]?)?\s+Name",
+    r"(?:First|Last|Full|Your|Typed)\s+Name|Sur[Nn]ame",
+    r"(?:Job|Position|Role)\s+(?:Title|Name)|JOB\s+TITLE|POSITION\s+TITLE",
+    rf"Name\s+of\s+(?:the\s+)?(?:{_OWNER}|Position|Person)",
+    r"Your\s+(?:Phone|Phone\s+Number|Email|E-mail|Email\s+Address|Signature|Contact\s+Information)",
+    r"COMPANY\s+NAME|YOUR\s+(?:NAME|PHONE|EMAIL)",
+    rf"Insert\s+(?:{_OWNER}|Name|Date|Topic|Position)",
+    r"(?i:insert\s+(?:\w+\s+){0,2}(?:name|company|position|title|date|topic|role|text|details?)\s+here)",
+    rf"(?:XYZ|ABC|XXX?)\s+(?:{_A_FIRM})|XYZ\s+(?:position|role|job|team|department)|(?<=\bat\s)XYZ(?=[.,;!?]|\s*$)",
+    r"(?:Company|Corporation|Firm|Organi[sz]ation|Position|Department)\s+(?:XYZ|ABC|XXX?)",
+    r"City,\s+State(?:,?\s+Zip(?:\s+Code)?)?",
+    r"Month\s+(?:Day|\d{1,2}),?\s+Year|(?<=\bon\s)(?:MM|DD)[/.-](?:MM|DD)[/.-]YY(?:YY)?",
+)
+# Behind what was talked about, to the end of the phrase: "vitamins A, B and C" and "X, Y and Z are" say something.
+_LETTERS_IN_A_ROW: Final = re.compile(
+    r"\b(?:about|regarding|discuss(?:ed|ing)|mention(?:ed|ing)|back to|such as|learn(?:ed|ing)|by)[ \n]"
+    r"((?:X, Y,? and Z|A, B,? and C))(?=[ \n]*[.,;!?]|[ \n]*\Z)"
+)
+_BARE: Final = re.compile(rf"\b(?:{'|'.join(_HINTS)})\b(?![’'\w]|[ ]?:)")
+_ALONE_ON_A_LINE: Final = re.compile(
+    r"^[ ]*(?:Phone Number|Email Address|Today['’]s Date|Street Address|Your Address|(?:Handwritten )?Signature)[ ]*$",
+    re.MULTILINE,
+)
+
+
+def find_placeholders(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
+    """Yield what was left to be filled in."""
+    if any(mark in prose.plain for mark in "{[<%_(*&«‹$"):
+        yield from (TextSpan(*match.span()) for match in _MARKED.finditer(prose.plain, *within))
+        yield from (TextSpan(*match.span()) for match in _VARIABLE.finditer(prose.plain, *within) if _is_hole(match[1]))
+        yield from _bracketed(prose, within)
+    if "xxx" in prose.plain:
+        yield from (TextSpan(*match.span()) for match in _MANY_X.finditer(prose.plain, *within))
+    if "TODO" in prose.written:
+        yield from (TextSpan(*match.span()) for match in _TODO.finditer(prose.written, *within))
+    for match in _DOTS.finditer(prose.plain, *within):
+        if not _is_in_quotation(prose.plain, *match.span()):
+            yield TextSpan(*match.span())
+    for word in _WORDS & prose.starts.keys():
+        yield from (TextSpan(start, start + len(word)) for start in prose.starts[word])
+
+
+def find_bare_hints(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
+    """Yield "Company Name", "XYZ Corporation" and the like, which a company may be called all the same."""
+    yield from (TextSpan(*match.span()) for match in _BARE.finditer(prose.written, *within))
+    yield from (TextSpan(*match.span(1)) for match in _LETTERS_IN_A_ROW.finditer(prose.written, *within))
+    yield from (TextSpan(*match.span()) for match in _ALONE_ON_A_LINE.finditer(prose.written, *within))
+
+
+def _bracketed(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
+    for match in _SQUARE.finditer(prose.written, *within):
+        if _is_fill_in(match[1].strip()) and not _is_in_quotation(prose.plain, *match.span()):
+            yield TextSpan(*match.span())
+    for match in _ROUND.finditer(prose.written, *within):
+        if _is_hint(match[1]) and not _says_what(prose.plain, match.start()):
+            yield TextSpan(*match.span())
+    for match in _MERGED.finditer(prose.written, *within):
+        if match[1][:1].isupper() and _is_fill_in(match[1]):
+            yield TextSpan(*match.span())
+
+
+def _is_fill_in(inside: str) -> bool:
+    """Tell "[Name]" and "<insert topic>" from "[1]", "list[int]", "<ada@example.org>" and "[sic]"."""
+    words = [word for word in words_of(inside.replace("_", " ")) if word not in _SMALL]
+    if not words or "@" in inside or "://" in inside:
+        return False
+    known = sum(word.removesuffix("'s") in _NOUNS | _ALSO_IN_BRACKETS for word in words)
+    vague = sum(word.removesuffix("'s") in _ABSTRACT - _ALSO_IN_BRACKETS for word in words)
+    shouted = inside.isupper() and len(inside) > 3 and " " in inside
+    is_known = known * 2 >= len(words) or (known + vague) * 2 > len(words)
+    return is_known or words[0] in {"insert", "your"} or shouted or _is_order(words, _ORDERS)
+
+
+def _is_hole(variable: str) -> bool:
+    """Tell "$company_name" and "$FirstName" from "$HOME" and "$PATH"."""
+    words = variable.lower().split("_")
+    return variable.lower() in _RUN_TOGETHER or all(word in _NOUNS | _BESIDE_VARIABLE for word in words)
+
+
+def _is_hint(inside: str) -> bool:
+    """Tell "(position title)" and "(mention a goal of the company)" from a remark in round brackets."""
+    words = words_of(inside.replace("_", " "))
+    if not words or not _ASIDE.isdisjoint(words) or "@" in inside:
+        return False
+    bare = [word.removesuffix("'s") for word in words]
+    if len(words) == 1:
+        return bare[0] in _ALONE_IN_ROUND
+    if _is_order(words, _ORDERS_IN_ROUND):
+        return True
+    asked = [word for word in bare if word not in _BESIDE_NOUNS and not (word.isdigit() and len(word) == 1)]
+    return (bare[0] == "your" or len(words) <= 3) and bool(asked) and _NOUNS.issuperset(asked)
+
+
+def _is_order(words: list[str] | tuple[str, ...], orders: frozenset[str]) -> bool:
+    """Tell whether words tell the writer what to put there."""
+    rest = {word.removesuffix("'s") for word in words[1:]}
+    return len(words) > 1 and words[0] in orders and not rest.isdisjoint(_NOUNS | _ABSTRACT)
+
+
+def _says_what(plain: str, start: int) -> bool:
+    """Tell whether brackets explain what stands before them: "312 555 0142 (phone number)"."""
+    before = plain[max(0, start - 30) : start].split()[-1:]
+    return bool(before) and any(letter.isdigit() or letter == "@" for letter in before[0])
+
+
+def _is_in_quotation(plain: str, start: int, end: int) -> bool:
+    """Tell whether a span lies inside double quotes with other words: an editor's "we [the company] agreed"."""
+    before, after = plain[max(0, start - 200) : start], plain[end : end + 200]
+    if before.count('"') % 2 == 0 or '"' not in after:
+        return False
+    return any(part.strip() for part in (before.rpartition('"')[2], after.partition('"')[0]))

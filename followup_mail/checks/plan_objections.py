@@ -1,0 +1,87 @@
+"""Where a follow-up stands before it is sent: what the plan says against it, and what the facts alone say.
+
+The plan (a ``Step``) knows the history; the facts do for a mail that no plan made.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from followup_mail.cadence.step import Against, Kind, Objection, Step, StepState
+from followup_mail.checks.context import CheckContext
+from followup_mail.checks.day_mentions import interviews_with_recipient
+from followup_mail.checks.rule import FOLLOW_UPS
+from followup_mail.facts.application import Application, Channel, Status
+
+RULE_AGAINST: Final = {Against.LIMIT: "FM502", Against.ASKED: "FM503", Against.PLAN: "FM503", Against.ANSWERED: "FM504"}
+"""The rule that speaks up for each kind of objection, and by which the user may ignore it."""
+
+
+def find_objection(letter: CheckContext, *kinds: Against) -> Objection | None:
+    """Return what the plan says against the step, of these kinds; None when it says nothing."""
+    step = letter.step
+    if step is None or step.state not in {StepState.SKIPPED, StepState.QUEUED}:
+        return None
+    return next((one for one in step.objections if one.kind in kinds), None)
+
+
+def outcome_against(letter: CheckContext) -> str:
+    """Return what came of the application, when that ends follow-ups of this kind; else nothing."""
+    if letter.facts is None or letter.kind is None:
+        return ""
+    outcome = letter.facts.outcome
+    if outcome.status is Status.REJECTED and letter.kind is Kind.REJECTION_THANKS:
+        return ""
+    said = {
+        Status.REJECTED: "they said no",
+        Status.REPLIED: "they replied, and wait for an answer rather than for another follow-up",
+        Status.OFFER: "they made you an offer",
+        Status.WITHDRAWN: "you withdrew",
+    }.get(outcome.status, "")
+    return f"{said} (on {outcome.on:%Y-%m-%d})" if said and outcome.on else said
+
+
+def asked_against(letter: CheckContext) -> str:
+    """Return what they asked for that rules this mail out; else nothing."""
+    facts = letter.facts
+    if facts is None:
+        return ""
+    if not facts.said.contact:
+        return "they ask for no contact"
+    if letter.kind in FOLLOW_UPS and facts.said.channel not in {None, Channel.EMAIL}:
+        return f"they asked to be followed up by {facts.said.channel}"
+    return ""
+
+
+def first_moment_against(letter: CheckContext) -> str:
+    """Return why the planned moment is too early; else nothing."""
+    at, facts = letter.sends_at, letter.facts
+    waits = _waits(letter.step, at) if letter.kind in FOLLOW_UPS else ""
+    if waits or facts is None or at is None or letter.kind is Kind.APPLICATION_CHECK:
+        return waits
+    interviews = interviews_with_recipient(letter)
+    if interviews and all(one.end > at for one in interviews) and letter.kind is not Kind.REJECTION_THANKS:
+        return f"the interview ends at {interviews[0].end.astimezone(at.tzinfo):%Y-%m-%d %H:%M}"
+    return _named_day_against(facts, at) if letter.kind in FOLLOW_UPS else ""
+
+
+def _waits(step: Step | None, at: datetime | None) -> str:
+    """Return the planned day of a follow-up that presses for an answer; thanks may always come sooner than planned."""
+    if step is None or step.state is not StepState.UPCOMING:
+        return ""
+    if step.due_at is None or at is None:
+        return f"the plan has it for later{': ' if step.reason else ''}{step.reason}"
+    day = step.due_at.date()
+    return f"the plan has it for {day:%a} {day.day} {day:%b}: {step.reason}" if at.date() < day else ""
+
+
+def _named_day_against(facts: Application, at: datetime) -> str:
+    """Return the day they named that is still to come. One that is older than the latest interview is stale."""
+    said, day = facts.said, at.date()
+    latest = max((one.start.date() for one in facts.interviews if one.end <= at), default=None)
+    if said.not_before and day < said.not_before:
+        return f"they asked not to be followed up before {said.not_before}"
+    if said.decision_by and day <= said.decision_by and (latest is None or said.decision_by >= latest):
+        return f"they named {said.decision_by} for their decision, and it has not passed"
+    return ""

@@ -1,0 +1,93 @@
+"""FM104: the hole that a missing fact leaves in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from followup_mail.checks.matching import in_body, in_subject
+from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.phrase_patterns import phrases
+from followup_mail.checks.prose import Prose
+from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.samples import Sample
+
+# Each alternative begins with a plain character, which keeps the search fast. A space before "!" or "?" is how French
+# is set, and no hole; two full stops are, three are an ellipsis.
+_HOLES = re.compile(
+    r" [,.](?![.\w])|,[ ]?[,.](?!\.)|[;:][ ]?[,.;](?=\s|$)|\([ ]*\)|(?:(?<=[a-z])\.\.)(?![./])",
+)
+_WORDS_MISSING = phrases("""
+    the/our/your the/our/your
+    about with/and/at
+    at and/on/for
+""")
+# Words that end no sentence: "the position at the." And two that do, but not after these: "the position at."
+_NEED_MORE = ("the", "our", "your", "my", "an")
+_MARKS = frozenset(",.;!?")
+_NEED_A_PLACE = ("at", "with")
+_CUT_OFF = re.compile(r"\b(?:role|position|time|interview|team|job|join|work) \Z")
+_DOUBLE_SPACE = re.compile(r"(?<=[A-Za-z,])[ ]{2,8}(?=[A-Za-z,.])")
+# "the team I look at." and "something to build on." end well.
+_ENDS_WELL = re.compile(r"\b(?:look\w*|good|best|great|better|what|it|arrive\w*|am|are|is|were|was|left)\s+$")
+_COLUMNS = re.compile(r"\S[ ]{2,}")
+_MESSAGE = "Something seems to be missing at '{words}'."
+
+
+def _look(reading: ParsedMail) -> Iterable[Spot]:
+    for span in _find(reading.subject, TextSpan(0, len(reading.subject.plain))):
+        yield in_subject(reading, span, _MESSAGE)
+    for span in _find(reading.body, TextSpan(reading.greeting.end, len(reading.body.plain))):
+        yield in_body(reading, span, _MESSAGE)
+
+
+def _find(prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
+    for match in _HOLES.finditer(prose.plain, *within):
+        yield _with_neighbours(prose.plain, *match.span())
+    yield from _cut_off(prose, within)
+    for start, end in _WORDS_MISSING.find(prose, *within):
+        if not _ENDS_WELL.search(prose.plain, max(0, start - 20), start):
+            yield TextSpan(start, end)
+    if "  " in prose.plain:
+        for match in _DOUBLE_SPACE.finditer(prose.plain, *within):
+            if not _is_table(prose, match.start()):
+                yield _with_neighbours(prose.plain, *match.span())
+
+
+def _cut_off(prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
+    """Yield where punctuation follows a word that needs another one after it."""
+    for word in (*_NEED_MORE, *_NEED_A_PLACE):
+        for start in prose.starts.get(word, ()):
+            end = start + len(word)
+            cut = within.start <= start < within.end and prose.plain[end : end + 1] in _MARKS
+            if cut and (word in _NEED_MORE or _CUT_OFF.search(prose.plain[max(0, start - 12) : start])):
+                yield _with_neighbours(prose.plain, start, end + 1)
+
+
+def _with_neighbours(text: str, start: int, end: int) -> TextSpan:
+    """Widen a hole to the words beside it, so that it can be seen."""
+    left, right = max(0, start - 20), end + 20
+    before = re.search(r"\S{1,20}[ ]?\Z", text[left:start])
+    after = re.match(r"\S{1,20}", text[end:right])
+    return TextSpan(left + before.start() if before else start, end + after.end() if after else end)
+
+
+def _is_table(prose: Prose, at: int) -> bool:
+    """Tell whether a line has several gaps: then they are columns, not a missing fact."""
+    return len(_COLUMNS.findall(prose.around(at))) > 2
+
+
+RULE = Rule(
+    code="FM104",
+    name="gap",
+    severity=ERROR,
+    looks_for="Double spaces inside a sentence, a space before a comma, ', ,', '()', 'the role at.'.",
+    why="It is the trace of a fact that was not there when the template was filled in.",
+    fix="Put the missing word in, or close the gap.",
+    bad=Sample("Thank you for the talk about  , and for your time at ."),
+    good=Sample(
+        "Thank you for the talk about the nightly jobs ... I keep thinking of it.  Streaming is what I was looking at.",
+        given="Two spaces after a full stop are a habit, not a hole.",
+    ),
+    look=_look,
+)

@@ -1,0 +1,96 @@
+"""FM204: the name of another company."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from followup_mail.checks.matching import in_body, in_subject
+from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.parties import company_words
+from followup_mail.checks.prose import Prose, words_of
+from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.samples import Sample
+from followup_mail.checks.stock_words import COMMON
+
+# "the Data Engineer role at ...": only where the position in question is meant, not one held before.
+_POSITION_AT = re.compile(
+    r"\b(?:for|about|regarding|concerning|in)\s+(?:the|your|this)\s+(?:[\w/&-]+\s+){0,6}?"
+    r"(?:role|position|job|opening|vacancy)\s+(?:at|with)\s+"
+)
+_NAME = re.compile(r"[^\W_a-z][\w&'-]*(?:[ ][^\W_a-z][\w&'-]*){0,3}")
+
+
+def _look(reading: ParsedMail) -> Iterable[Spot]:
+    own = reading.letter.facts.company if reading.letter.facts else ""
+    message = "'{words}' is another company" + (f"; this mail is about {own}." if own else ".")
+    for span in _find(reading, reading.subject, TextSpan(0, len(reading.subject.plain))):
+        yield in_subject(reading, span, message)
+    for span in _find(reading, reading.body, TextSpan(0, reading.closing.start)):
+        yield in_body(reading, span, message)
+
+
+def _find(reading: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
+    for name in reading.letter.other_companies:
+        if not _is_ours(reading, name):
+            yield from _mentions(prose, within, company_words(name))
+    if reading.letter.facts:
+        yield from _positions_elsewhere(reading, prose, within)
+
+
+def _is_ours(reading: ParsedMail, name: str) -> bool:
+    """Tell whether the facts themselves bring the name up: as part of the company's, or in what was talked about."""
+    facts, words = reading.letter.facts, company_words(name)
+    if facts is None:
+        return False
+    return set(words) <= {*company_words(facts.company)} or set(words) <= reading.parties.topics
+
+
+def _mentions(prose: Prose, within: TextSpan, words: tuple[str, ...]) -> Iterable[TextSpan]:
+    """Yield where the company is named with a capital; at the start of a sentence a common word is only a word."""
+    if len("".join(words)) < 2:  # a company called "X" cannot be told from the letter
+        return
+    pattern = re.compile(r"\W{1,4}".join(re.escape(word) for word in words) + r"(?!\w)")
+    for start in prose.starts.get(words[0], ()):
+        match = pattern.match(prose.plain, start) if within.start <= start < within.end else None
+        if match and _is_name(prose, start, words):
+            yield TextSpan(*match.span())
+
+
+def _is_name(prose: Prose, start: int, words: tuple[str, ...]) -> bool:
+    """Tell whether a company is meant: written with a capital, and not only because it opens a sentence."""
+    if prose.written[start].islower():
+        return False
+    opens = re.search(r"(?:[.!?:\n]|^)[\s\"'(]*\Z", prose.plain[max(0, start - 5) : start])
+    return not (opens and len(words) == 1 and words[0] in COMMON)
+
+
+def _positions_elsewhere(reading: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
+    """Yield the name after "the role at", when nothing that is known about this application goes by it."""
+    address = re.split(r"[@.-]+", reading.letter.recipient.email.casefold())
+    known = reading.parties.known.union(address)
+    for match in _POSITION_AT.finditer(prose.plain, *within):
+        name = _NAME.match(prose.written, match.end())
+        if name and not known.intersection((*words_of(name[0]), "".join(words_of(name[0])))):
+            yield TextSpan(*name.span())
+
+
+RULE = Rule(
+    code="FM204",
+    name="wrong-company",
+    severity=ERROR,
+    looks_for="The company of another application, or a position at a company that is not the recipient's.",
+    why="Nothing says 'copied' more clearly, and it can end an application that was going well.",
+    fix="Write the company that you were interviewed by.",
+    bad=Sample(
+        "Thank you for the talk about the nightly jobs. I would like to join Fabrikam.",
+        given="Fabrikam is the company of another application.",
+        changes={"other_companies": ("Fabrikam Ltd.", "Target")},
+    ),
+    good=Sample(
+        "Thank you for the talk about the nightly jobs. The target you named is ambitious. Northwind can reach it.",
+        given="Target is the company of another application; a target is not.",
+        changes={"other_companies": ("Fabrikam Ltd.", "Target")},
+    ),
+    look=_look,
+)

@@ -1,0 +1,94 @@
+"""FM206: a day on which there was no interview."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from followup_mail.checks.day_mentions import DAY_WORDS, DayNamed, days_named, days_of, interviews_with_recipient
+from followup_mail.checks.matching import in_body, in_subject
+from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.prose import Prose, words_of
+from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.samples import Sample
+
+_TALK = (
+    r"(?:conversations?|interviews?|meetings?|talks?|chats?|calls?|discussions?|visits?|sessions?|time|tour|hour|day)"
+)
+# What says that the day is the day of the interview. It must stand shortly before the day, or directly after it.
+_BEFORE = re.compile(
+    rf"\b(?:(?:met|spoke|spoken|talked|interviewed|visited)\b|(?:our|the|your|my)\s+(?:\w+\s+){{0,2}}{_TALK}\b|"
+    rf"(?:meeting|speaking|talking|sitting|chatting|interviewing)\b|(?:thank you|thanks)(?:\s+\w+){{0,2}}\s+for\b|"
+    r"(?:to|and)\s+(?:meet|talk|speak|interview)\b|interview\b)"
+)
+_AFTER = re.compile(
+    rf"(?:'s|s')\s+(?:\w+\s+){{0,2}}{_TALK}\b|"
+    r"(?:\s+(?:morning|afternoon|evening))?,?\s+(?:you|we)\s+"
+    r"(?:showed|told|met|spoke|talked|asked|explained|walked|discussed)\b"
+)
+# What says that it is some other day: one to come, or one on which something else happens or happened.
+_OTHERWISE = re.compile(
+    r"\b(?:by|until|till|before|next|from|since|decide\w*|decision|hear|start\w*|again on|offer\w* to|if|would|could|"
+    r"can|will|available|free|second|another|further|follow\w*|applied|application|wrote|sent|read|every|each|on-call|per|"
+    r"mentioned|said|told|named|promised|expect\w*|and on|coming|deadline|due|ship\w*|releas\w*|"
+    r"letter|e?-?mail|message|news|reply|answer)\b"
+)
+# Good Friday is no day of an interview.
+_FEAST = re.compile(r"\b(?:good|black|ash|easter|palm|shrove|cyber|maundy|whit|casual|super)\s\Z")
+_NEAR = 60
+
+
+def _look(reading: ParsedMail) -> Iterable[Spot]:
+    interviews = interviews_with_recipient(reading.letter)
+    if not interviews or not (reading.subject.has_any(DAY_WORDS) or reading.body.has_any(DAY_WORDS)):
+        return
+    right = days_of(interviews, reading.letter)
+    said = " and ".join(sorted({f"{one.start:%A}, {one.start.day} {one.start:%B}" for one in interviews}))
+    message = f"'{{words}}' is not the day of the interview, which was {said}."
+    for span in _find(reading, reading.subject, TextSpan(0, len(reading.subject.plain)), right):
+        yield in_subject(reading, span, message)
+    for sentence in reading.sentences:
+        for span in _find(reading, reading.body, sentence, right):
+            yield in_body(reading, span, message)
+
+
+def _find(reading: ParsedMail, prose: Prose, within: TextSpan, right: frozenset[date]) -> Iterable[TextSpan]:
+    sent_on = reading.letter.sends_at.date() if reading.letter.sends_at else None
+    named_days = (one for one in days_named(prose, within) if not _FEAST.search(prose.plain[: one.span.start][-12:]))
+    wrong = (one for one in named_days if not any(one.may_be(day, sent_on) for day in right))
+    found = [named.span for named in wrong if _is_interview_day(prose.plain, within, named)]
+    # The interview with somebody else may have been on another day.
+    return found if found and not _names_others(reading, prose, within) else ()
+
+
+def _is_interview_day(plain: str, within: TextSpan, named: DayNamed) -> bool:
+    before = plain[max(within.start, named.span.start - _NEAR) : named.span.start]
+    if _AFTER.match(plain, named.span.end) and not _OTHERWISE.search(before):
+        return True
+    cues = list(_BEFORE.finditer(before))
+    return (
+        bool(cues)
+        and not _OTHERWISE.search(before, cues[-1].end())
+        and not re.search(r"[;:]", before[cues[-1].end() :])
+    )
+
+
+def _names_others(reading: ParsedMail, prose: Prose, within: TextSpan) -> bool:
+    text = prose.plain[within.start : within.end]
+    return not reading.parties.others.keys().isdisjoint(word.removesuffix("'s") for word in words_of(text))
+
+
+RULE = Rule(
+    code="FM206",
+    name="wrong-day",
+    severity=ERROR,
+    looks_for="'our conversation on Monday', 'meeting me yesterday', when that was not the day.",
+    why="It looks careless, and where many were interviewed it makes the reader think of another candidate.",
+    fix="Name the day of the interview, or none.",
+    bad=Sample("Thank you for our conversation on Monday about moving the nightly jobs."),
+    good=Sample(
+        "Thank you for our conversation on Tuesday. You hoped to decide by Friday; on Monday I could meet Marcus."
+    ),
+    look=_look,
+)

@@ -1,0 +1,45 @@
+"""FM501: before its time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from followup_mail.cadence.step import Kind
+from followup_mail.checks.matching import in_header
+from followup_mail.checks.parsed_mail import ParsedMail
+from followup_mail.checks.plan_objections import first_moment_against
+from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.samples import Sample, sample_moment
+
+
+def _look(reading: ParsedMail) -> Iterable[Spot]:
+    if why := first_moment_against(reading.letter):
+        yield in_header(f"It is too early for this mail: {why}.")
+
+
+RULE = Rule(
+    code="FM501",
+    name="too-early",
+    severity=ERROR,
+    looks_for="A mail before the interview has ended, or a follow-up before the day that they named.",
+    why="G1, G2, G3: what they said about timing overrides every method; nothing before their date has passed.",
+    fix="Queue it for the planned time: `followup-mail queue APP --planned`.",
+    bad=Sample(
+        "Could you tell me how far you have come with the Data Engineer position? The nightly jobs are still on "
+        "my mind.",
+        kind=Kind.STATUS_INQUIRY,
+        given="They decide by 27 November; it would go out on the 25th.",
+        changes={"sends_at": sample_moment(25, 9)},
+        facts={"said": {"decision_by": "2026-11-27"}},
+    ),
+    good=Sample(
+        "Could you tell me how far you have come with the Data Engineer position? Your nightly jobs, the alarms "
+        "and the "
+        "streaming plan are still on my mind.",
+        kind=Kind.STATUS_INQUIRY,
+        given="They decide by 20 November; it goes out on the 25th.",
+        changes={"sends_at": sample_moment(25, 9)},
+        facts={"said": {"decision_by": "2026-11-20"}},
+    ),
+    look=_look,
+)

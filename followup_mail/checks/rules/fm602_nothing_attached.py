@@ -1,0 +1,32 @@
+"""FM602: "attached", and nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from followup_mail.checks.attachment_mentions import says_attached
+from followup_mail.checks.matching import in_body
+from followup_mail.checks.parsed_mail import ParsedMail
+from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.samples import Sample
+
+
+def _look(reading: ParsedMail) -> Iterable[Spot]:
+    if not reading.letter.enclosures:
+        for span in says_attached(reading):
+            yield in_body(reading, span, "'{words}' speaks of an attachment, but there is none.")
+
+
+RULE = Rule(
+    code="FM602",
+    name="nothing-attached",
+    severity=ERROR,
+    looks_for="'Attached is', 'I enclose', 'see the attachment', without an attachment.",
+    why="It costs a second mail with an apology, which is then the one that is remembered.",
+    fix="Name the `file` under [[promised]] in the facts, or take the words out.",
+    bad=Sample("Thank you for the talk about the nightly jobs. Please find attached my references."),
+    good=Sample(
+        "I have grown attached to your nightly jobs. The sensors attached to each machine make them worth saving.",
+    ),
+    look=_look,
+)

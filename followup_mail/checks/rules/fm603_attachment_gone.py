@@ -1,0 +1,38 @@
+"""FM603: an attachment that is not there any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from followup_mail.checks.context import Enclosure
+from followup_mail.checks.finding import MailPart
+from followup_mail.checks.parsed_mail import ParsedMail
+from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.samples import Sample
+
+
+def _look(reading: ParsedMail) -> Iterable[Spot]:
+    for one in reading.letter.enclosures:
+        if one.present_sha256 is None:
+            yield Spot(f"The file '{one.filename}' is gone.", MailPart.ATTACHMENT, words=one.filename)
+
+
+RULE = Rule(
+    code="FM603",
+    name="attachment-gone",
+    severity=ERROR,
+    looks_for="An attachment whose file was moved or deleted since the mail was written.",
+    why="What was previewed is what leaves; without the file nobody can tell whether it is still meant.",
+    fix="Put the file back, or attach another one.",
+    bad=Sample(
+        "I attach the case study about the nightly jobs.",
+        given="case-study.pdf was attached and has been deleted since.",
+        changes={"enclosures": (Enclosure("case-study.pdf", "a1", None),)},
+    ),
+    good=Sample(
+        "I attach the case study about the nightly jobs.",
+        given="case-study.pdf is as it was.",
+        changes={"enclosures": (Enclosure("case-study.pdf", "a1", "a1"),)},
+    ),
+    look=_look,
+)

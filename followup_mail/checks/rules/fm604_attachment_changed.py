@@ -1,0 +1,39 @@
+"""FM604: an attachment that is not the one that was previewed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from followup_mail.checks.context import Enclosure
+from followup_mail.checks.finding import MailPart
+from followup_mail.checks.parsed_mail import ParsedMail
+from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.samples import Sample
+
+
+def _look(reading: ParsedMail) -> Iterable[Spot]:
+    for one in reading.letter.enclosures:
+        if one.previewed_sha256 and one.present_sha256 and one.previewed_sha256 != one.present_sha256:
+            message = f"The file '{one.filename}' has changed since the preview."
+            yield Spot(message, MailPart.ATTACHMENT, words=one.filename)
+
+
+RULE = Rule(
+    code="FM604",
+    name="attachment-changed",
+    severity=ERROR,
+    looks_for="An attachment whose content is not what it was at the preview.",
+    why="What was previewed is what leaves: a changed file has been seen by nobody.",
+    fix="Look at the file, then preview and queue the mail again.",
+    bad=Sample(
+        "I attach the case study about the nightly jobs.",
+        given="case-study.pdf was saved again after the preview.",
+        changes={"enclosures": (Enclosure("case-study.pdf", "a1", "b2"),)},
+    ),
+    good=Sample(
+        "I attach the case study about the nightly jobs.",
+        given="case-study.pdf is as it was.",
+        changes={"enclosures": (Enclosure("case-study.pdf", "a1", "a1"),)},
+    ),
+    look=_look,
+)

@@ -1,0 +1,42 @@
+"""FM703: the current employer's mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from followup_mail.checks.address_match import is_in_domain
+from followup_mail.checks.matching import in_header
+from followup_mail.checks.parsed_mail import ParsedMail
+from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.samples import Sample
+from followup_mail.message.draft import Mailbox
+
+
+def _look(reading: ParsedMail) -> Iterable[Spot]:
+    for mailbox, what in ((reading.letter.recipient, "goes to"), (reading.letter.sender, "comes from")):
+        if any(is_in_domain(mailbox.email, one) for one in reading.letter.employer_domains):
+            yield in_header(f"The mail {what} {mailbox.email}, at your current employer.", mailbox.email)
+
+
+RULE = Rule(
+    code="FM703",
+    name="employer-domain",
+    severity=ERROR,
+    looks_for="An address of sender or recipient at the current employer (a setting).",
+    why="Employers keep and read their mail: one such message tells them that you are looking.",
+    fix="Use your private address; for a position at the same employer, take its domain out of the setting.",
+    bad=Sample(
+        "Thank you for the talk about the nightly jobs.",
+        given="It comes from sam.rivera@oldfreight.example, and oldfreight.example is set as the employer's domain.",
+        changes={
+            "sender": Mailbox("Sam Rivera", "sam.rivera@oldfreight.example"),
+            "employer_domains": ("oldfreight.example",),
+        },
+    ),
+    good=Sample(
+        "Thank you for the talk about the nightly jobs.",
+        given="oldfreight.example is set as the employer's domain.",
+        changes={"employer_domains": ("oldfreight.example",)},
+    ),
+    look=_look,
+)

@@ -1,0 +1,34 @@
+"""FM705: no address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from followup_mail.checks.matching import in_header
+from followup_mail.checks.parsed_mail import ParsedMail
+from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.samples import Sample
+from followup_mail.message.draft import Mailbox
+
+
+def _look(reading: ParsedMail) -> Iterable[Spot]:
+    for mailbox, whose in ((reading.letter.recipient, "recipient"), (reading.letter.sender, "sender")):
+        if not mailbox.email.strip():
+            yield in_header(f"There is no address of the {whose}.", mailbox.name)
+
+
+RULE = Rule(
+    code="FM705",
+    name="missing-address",
+    severity=ERROR,
+    looks_for="No address of the recipient or of the sender.",
+    why="It cannot go anywhere, or cannot be answered.",
+    fix="Add `email` to the person in the facts, or ask the recruiter to pass the note on.",
+    bad=Sample(
+        "Thank you for the talk about the nightly jobs.",
+        given="Nobody noted Dr. Okafor's address.",
+        changes={"recipient": Mailbox("Dr. Catherine Okafor", "")},
+    ),
+    good=Sample("Thank you for the talk about the nightly jobs."),
+    look=_look,
+)

@@ -1,0 +1,44 @@
+"""FM810: shouting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from followup_mail.checks.matching import in_body, in_subject
+from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.prose import Prose
+from followup_mail.checks.rule import WARNING, Rule, Spot
+from followup_mail.checks.samples import Sample
+from followup_mail.checks.stock_words import SHOUTED
+
+_CAPITALS = re.compile(r"\b[A-Z][A-Z']{2,}\b(?:[ ]+[A-Z][A-Z']+\b)*")
+
+
+def _look(reading: ParsedMail) -> Iterable[Spot]:
+    known = reading.parties.known
+    for span in _find(reading.subject, TextSpan(0, len(reading.subject.plain)), known):
+        yield in_subject(reading, span, "'{words}' shouts.")
+    for span in _find(reading.body, reading.core, known):
+        yield in_body(reading, span, "'{words}' shouts.")
+
+
+def _find(prose: Prose, within: TextSpan, known: frozenset[str]) -> Iterable[TextSpan]:
+    """Yield ordinary words in capitals; SQL, IKEA and NASA are no ordinary words."""
+    for match in _CAPITALS.finditer(prose.written, *within):
+        words = match[0].lower().split()
+        if any(word in SHOUTED and word not in known for word in words):
+            yield TextSpan(*match.span())
+
+
+RULE = Rule(
+    code="FM810",
+    name="capitals",
+    severity=WARNING,
+    looks_for="Ordinary words in capitals. Abbreviations and names written in capitals are no matter.",
+    why="It reads as shouting.",
+    fix="Write the words as usual; a good sentence needs no emphasis.",
+    bad=Sample("Thank you for the talk. I REALLY enjoyed it, and I am VERY interested in the nightly jobs."),
+    good=Sample("Thank you for the talk about SQL on AWS, the IKEA project, ETL in SAP, and the UNESCO data."),
+    look=_look,
+)

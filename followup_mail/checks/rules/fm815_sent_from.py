@@ -1,0 +1,44 @@
+"""FM815: the advertisement of a device or a program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from followup_mail.checks.matching import in_body
+from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.prose import word_set
+from followup_mail.checks.rule import WARNING, Rule, Spot
+from followup_mail.checks.samples import Sample
+
+_SENT = word_set("sent gesendet envoyé enviado inviato verzonden skickat verstuurd wysłane get verschickt")
+_LINE = re.compile(
+    r"(?m)^[ >*_-]*(?:sent|gesendet|envoyé|enviado|inviato|verzonden|skickat|verstuurd|wysłane)\s+"
+    r"(?:from|von|vom|depuis|de|desde|mit|da|van|från|vanaf|z|via|with|using)\s+(?:my|meinem|mon|mi|mijn|min|the|a|dal|mio|outlook|yahoo|mail|"
+    r"gmail|proton\s?mail|samsung|iphone|ipad|android|blackberry|aol|gmx|superhuman|spark|tutanota|windows)\b[^\n]{0,80}$|"
+    r"(?m:^)[ ]*get outlook for (?:ios|android|mac)[^\n]{0,40}$|"
+    r"(?m:^)[ ]*(?:sent with|verschickt mit) [^\n]{1,60}(?:secure email|mail app)[^\n]{0,20}$"
+)
+
+
+def _look(reading: ParsedMail) -> Iterable[Spot]:
+    if not reading.body.has_any(_SENT):
+        return
+    for match in _LINE.finditer(reading.body.plain):
+        yield in_body(reading, TextSpan(*match.span()), "'{words}' is an advertisement, and excuses for haste.")
+
+
+RULE = Rule(
+    code="FM815",
+    name="sent-from",
+    severity=WARNING,
+    looks_for="'Sent from my iPhone', 'Get Outlook for iOS'.",
+    why="It says that the note was written between two other things.",
+    fix="Take the line out, and switch it off in the settings of the mail program.",
+    bad=Sample(
+        text="Dear Dr. Okafor,\n\nThank you for the talk about the nightly jobs.\n\nBest regards,\nSam Rivera\n\n"
+        "Sent from my iPhone"
+    ),
+    good=Sample("The readings are sent from my old station by radio, which is why the nightly jobs interest me."),
+    look=_look,
+)

@@ -1,0 +1,70 @@
+"""How much of one text stands in another: runs of words that both share, sentence by sentence, and what is said."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from followup_mail.checks.parsed_mail import ParsedMail, TextSpan, read_core
+from followup_mail.checks.prose import words_of
+from followup_mail.checks.stock_words import is_stock, stem
+
+RUN: Final = 5
+"""Words in a row that two texts hardly share by chance."""
+
+
+def shared_words(reading: ParsedMail, other: str, run: int = RUN) -> tuple[bool, ...]:
+    """Return for each word of the core whether it lies in a run of words that ``other`` has too."""
+    runs = _runs(other, reading.letter.sender.name, run)
+    words = [word.plain for word in reading.core_words]
+    shared = [False] * len(words)
+    for at in range(len(words) - run + 1):
+        if tuple(words[at : at + run]) in runs:
+            shared[at : at + run] = [True] * run
+    return tuple(shared)
+
+
+def longest_shared(reading: ParsedMail, shared: tuple[bool, ...]) -> TextSpan:
+    """Return the longest sentence that is shared for the most part; else the longest stretch that is."""
+    best = TextSpan(0, 0)
+    for sentence in reading.sentences:
+        inside = shared[reading.words_in(sentence)]
+        if inside and sum(inside) >= 0.7 * len(inside) and sentence.end - sentence.start > best.end - best.start:
+            best = sentence
+    return best if best.end else _longest_stretch(reading, shared)
+
+
+def content(text: str) -> frozenset[str]:
+    """Return the stems of the words of ``text`` that say what it is about."""
+    return frozenset(stem(word) for word in words_of(text) if not is_stock(word))
+
+
+def coverage(wanted: frozenset[str], there: frozenset[str]) -> float:
+    """Return how much of ``wanted`` is in ``there``: 0 to 1."""
+    return len(wanted & there) / len(wanted) if wanted else 0.0
+
+
+@lru_cache(maxsize=512)
+def sentences_of(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Return, for each sentence of an earlier text, all its words and the stems of what it is about."""
+    reading = read_core(text)
+    said = (reading.plain(sentence) for sentence in reading.sentences)
+    return tuple((frozenset(words_of(one)), content(one)) for one in said)
+
+
+@lru_cache(maxsize=256)
+def _runs(text: str, sender: str, run: int) -> frozenset[tuple[str, ...]]:
+    words = [word.plain for word in read_core(text, sender).core_words]
+    return frozenset(tuple(words[at : at + run]) for at in range(len(words) - run + 1))
+
+
+def _longest_stretch(reading: ParsedMail, shared: tuple[bool, ...]) -> TextSpan:
+    best, start = TextSpan(0, 0), -1
+    for at, same in enumerate((*shared, False)):
+        if same and start < 0:
+            start = at
+        elif not same and start >= 0:
+            found = TextSpan(reading.core_words[start].start, reading.core_words[at - 1].end)
+            best = max(best, found, key=lambda span: span.end - span.start)
+            start = -1
+    return best

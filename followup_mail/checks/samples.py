@@ -1,0 +1,119 @@
+"""Small mails that show a rule at work: run by the tests, printed by ``--explain`` and on the reference page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cache
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from followup_mail.cadence.step import Kind, Objection, Step, StepId, StepState
+from followup_mail.checks.context import CheckContext, find_person
+from followup_mail.facts.application import Application, Channel
+from followup_mail.message.draft import Mailbox
+
+_CATHERINE: Final = Mailbox("Dr. Catherine Okafor", "catherine.okafor@northwind.example")
+_FACTS: Final[dict[str, Any]] = {
+    "slug": "northwind",
+    "company": "Northwind Labs",
+    "role": "Data Engineer",
+    "time_zone": "America/Chicago",
+    "country": "US",
+    "contacts": [{"name": "Priya Raman", "role": "recruiter", "email": "priya.raman@northwind.example"}],
+    "interviews": [
+        {
+            "start": "2026-11-17 14:00",
+            "duration": "1 h",
+            "people": [
+                {
+                    "name": "Dr. Catherine Okafor",
+                    "title": "Head of Data",
+                    "email": "catherine.okafor@northwind.example",
+                    "discussed": ["moving the nightly jobs to streaming"],
+                    "convinced": "how you let each team own its pipelines",
+                },
+                {
+                    "name": "Marcus Lindqvist",
+                    "title": "Staff Engineer",
+                    "email": "marcus@northwind.example",
+                    "discussed": ["the on-call rota"],
+                },
+            ],
+        }
+    ],
+    "fit": ["I ran a similar move from batch to streaming at a freight company"],
+    "not_mentioned": ["I wrote the runbook that new colleagues still start from"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A mail from Sam Rivera to Dr. Catherine Okafor, whom he met at Northwind Labs on Tuesday, 17 November 2026.
+
+    ``core`` is put between greeting and signature; ``text`` replaces all three. ``given`` says in words what else
+    matters, for the reader of the page; ``changes`` and ``facts`` say it in fields of the letter and of the facts.
+    """
+
+    core: str = ""
+    text: str = ""
+    subject: str = "Thank you for Tuesday: Data Engineer at Northwind Labs"
+    kind: Kind | None = None
+    given: str = ""
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """The text of the mail."""
+        return self.text or f"Dear Dr. Okafor,\n\n{self.core}\n\nBest regards,\nSam Rivera"
+
+    def letter(self) -> CheckContext:
+        """Return the mail with the facts around it."""
+        facts = sample_facts(self.facts)
+        letter = CheckContext(
+            subject=self.subject,
+            text=self.words,
+            kind=self.kind,
+            sender=Mailbox("Sam Rivera", "sam@rivera.example"),
+            recipient=_CATHERINE,
+            person=find_person(facts, self.changes.get("recipient", _CATHERINE)),
+            facts=facts,
+            sends_at=sample_moment(18, 9),
+        )
+        return replace(letter, **self.changes)
+
+
+def sample_facts(changes: Mapping[str, Any] | None = None) -> Application:
+    """Return the facts that all samples stand upon."""
+    return _unchanged_facts() if not changes else Application.model_validate({**_FACTS, **changes})
+
+
+def sample_moment(day: int, hour: int) -> datetime:
+    """Return a moment of November 2026 at the recipient's place. The 17th, a Tuesday, is the day of the interview."""
+    return datetime(2026, 11, day, hour, tzinfo=ZoneInfo("America/Chicago"))
+
+
+def sample_step(
+    state: StepState, note: str = "", kind: Kind = Kind.STATUS_INQUIRY, against: Objection | None = None
+) -> Step:
+    """Return a step for Dr. Okafor that stands as ``state`` says."""
+    return Step(
+        id=StepId("northwind", kind, 1, "dr-catherine-okafor"),
+        kind=kind,
+        channel=Channel.EMAIL,
+        person=find_person(sample_facts(), _CATHERINE),
+        via=None,
+        state=state,
+        due_at=sample_moment(24, 9),
+        last_at=None,
+        reason="one week after the interview",
+        note=note,
+        objections=(against,) if against else (),
+    )
+
+
+@cache
+def _unchanged_facts() -> Application:
+    return Application.model_validate(_FACTS)

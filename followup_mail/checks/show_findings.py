@@ -1,0 +1,62 @@
+"""Findings in words, for a terminal: what is wrong, the line it is in with the words marked, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from followup_mail.checks.context import CheckContext
+from followup_mail.checks.finding import Finding, MailPart, Severity
+from followup_mail.checks.parsed_mail import one_line_end
+from followup_mail.errors import RefusedError
+
+_WIDTH: Final = 72
+
+
+def show_findings(letter: CheckContext, findings: Sequence[Finding]) -> str:
+    """Return all findings as plain text, each with its line of the mail and a mark under the offending words."""
+    if not findings:
+        return "Nothing found."
+    return "\n\n".join((*(_show(letter, finding) for finding in findings), summary(findings)))
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """Return how much was found: "1 error, 2 warnings"."""
+    errors = sum(finding.is_error for finding in findings)
+    return f"{_count(errors, Severity.ERROR)}, {_count(len(findings) - errors, Severity.WARNING)}"
+
+
+def refuse_errors(findings: Sequence[Finding], what: str = "The mail") -> None:
+    """Raise ``RefusedError`` when an error was found, naming each rule and how to send all the same."""
+    errors = [finding for finding in findings if finding.is_error]
+    if errors:
+        said = "; ".join(f"{one.code} {one.name}: {one.message}" for one in errors)
+        codes = ",".join(sorted({one.code for one in errors}))
+        raise RefusedError(
+            f"{what} is not fit to send: {said}",
+            fix=f"Mend it, or say `--ignore {codes}` if it is meant; that is kept with the entry.",
+        )
+
+
+def _show(letter: CheckContext, finding: Finding) -> str:
+    where = f"{finding.place}:{finding.line}:{finding.column}" if finding.line else str(finding.place)
+    head = f"{where}: {finding.severity} {finding.code} {finding.name}: {finding.message}"
+    parts = [head, *_excerpt(letter, finding), f"  fix: {finding.fix}"]
+    return "\n".join(part for part in parts if part)
+
+
+def _excerpt(letter: CheckContext, finding: Finding) -> tuple[str, ...]:
+    """Return the line that the words stand in, cut to the screen, and a row of marks under the words."""
+    if not finding.line:
+        return (f"  | {finding.words}",) if finding.words else ()
+    text = one_line_end(letter.subject if finding.place is MailPart.SUBJECT else letter.text)
+    line = text.split("\n")[finding.line - 1].replace("\t", " ")
+    at = finding.column - 1
+    start = 0 if len(line) <= _WIDTH or at < _WIDTH // 2 else max(0, min(at - _WIDTH // 3, len(line) - _WIDTH))
+    shown = "".join(letter if letter.isprintable() else "?" for letter in line[start : start + _WIDTH])
+    length = max(1, min(finding.length, len(line) - at, _WIDTH - (at - start)))
+    return f"  | {shown}", f"  | {' ' * (at - start)}{'^' * length}"
+
+
+def _count(number: int, severity: Severity) -> str:
+    return f"{number} {severity}{'' if number == 1 else 's'}"

@@ -1,0 +1,107 @@
+"""Whether a mail names something that was talked about: what the facts hold of the conversation.
+
+A topic may be one word ("Kafka", "parking"), so no count of words can tell; and it may be made of words that stand in
+any follow-up ("your team"), so those count only together, in their order, and where something is said about them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from followup_mail.checks.parsed_mail import ParsedMail
+from followup_mail.checks.prose import read_prose, word_set, words_of
+from followup_mail.checks.stock_words import GRAMMAR, is_stock, stem
+from followup_mail.facts.application import Application
+
+_ONE_IN: Final = 3
+"""Of so many words that are special to a fact, one must be named."""
+_PLAIN_PHRASE: Final = 3
+"""Words of a phrase that need nothing before them to be about something, though each of them stands in any mail."""
+_BEFORE: Final = 60
+_HOLLOW: Final = word_set("""
+    role roles position positions post job jobs vacancy company companies opportunity opportunities interview
+    interviews conversation application meeting candidacy
+    thing things stuff topic topics subject subjects point points matter matters question questions detail details item
+    items issue issues aspect aspects lot lots sort sorts kinds number range variety step steps interesting important
+    various different certain useful relevant general
+""")
+# These say something alone ("your team"), and nothing beside a word that says nothing: "the job and the team".
+_HOLLOW_BESIDE: Final = word_set("""
+    team teams people work culture business organisation organization department environment responsibilities
+    responsibility duties requirements tasks expectations industry
+""")
+_ASKING: Final = word_set("how what why who where when which")
+_NO_NAMES: Final = word_set(
+    "a all and anything both everything few it lot many more much nothing of some something that this"
+)
+_SPOKEN_ABOUT: Final = re.compile(
+    r"\b(?:about|regarding|concerning|idea of|interested in|discussion of|conversation on|was|is|remember|forgotten)"
+    r"[ \n]+\Z"
+)
+# "I was pleased to learn more about your team" is what everybody writes.
+_SAID_BY_ALL: Final = re.compile(
+    r"\b(?:learn\w*|hear\w*|know|knowing|excited|enthusiastic|passionate|information|questions?|more)\b[^.!?]*\Z"
+)
+
+
+def names_a_fact(reading: ParsedMail) -> bool:
+    """Tell whether the mail names one of the facts of the conversation, or a reason that was told with them."""
+    facts = reading.letter.facts
+    if facts is None:
+        return False
+    own = special_stems(reading, (word.plain for word in reading.core_words))
+    return any(_is_named(reading, own, fact) for fact in _facts_of(facts))
+
+
+def special_stems(reading: ParsedMail, words: Iterable[str]) -> frozenset[str]:
+    """Return the stems of words that neither stand in any mail nor are names."""
+    names = reading.parties.named
+    return frozenset(stem(word) for word in words if not is_stock(word) and word not in names)
+
+
+def _facts_of(facts: Application) -> Iterator[str]:
+    people = (*facts.contacts, *(person for interview in facts.interviews for person in interview.people))
+    for person in people:
+        yield from person.discussed
+        yield person.convinced
+    yield from facts.fit
+    yield from facts.not_mentioned
+
+
+def _is_named(reading: ParsedMail, own: frozenset[str], fact: str) -> bool:
+    words = words_of(fact)
+    special = special_stems(reading, words)
+    if special:
+        return len(special & own) * _ONE_IN >= len(special)
+    telling = _telling(words) - reading.parties.named
+    # What is no word, or a small one, is a name of something: "C++", "Go".
+    is_name = not any(word not in GRAMMAR and len(word) > 1 for word in words) and not fact.strip().islower()
+    is_name = is_name and (fact.strip().isupper() or not _NO_NAMES.issuperset(words))
+    if not fact.strip() or not (telling or is_name):
+        return False
+    return any(_is_about(before, len(words)) for before in _words_before(reading, fact.strip(" .;,:"), is_name))
+
+
+def _telling(words: Iterable[str]) -> frozenset[str]:
+    """Return the words that say something, each ordinary, as a topic: none in "various things"."""
+    said = frozenset(words)
+    nouns = said - GRAMMAR
+    # "What matters to your team" is a thought; "the job and the team" is a list.
+    is_list = nouns & _HOLLOW and said.isdisjoint(_ASKING)
+    return nouns - _HOLLOW - (_HOLLOW_BESIDE if is_list else frozenset())
+
+
+def _is_about(before: str, words: int) -> bool:
+    """Tell whether what stands before a phrase of ordinary words says something about it."""
+    is_about = words >= _PLAIN_PHRASE or _SPOKEN_ABOUT.search(before) is not None
+    return is_about and not _SAID_BY_ALL.search(before)
+
+
+def _words_before(reading: ParsedMail, words: str, is_name: bool) -> Iterator[str]:
+    """Yield what stands before each place of these words; the name of something is looked for as it is written."""
+    plain = reading.plain(reading.core)
+    phrase = r"\s+".join(re.escape(part) for part in (words if is_name else read_prose(words).plain).split())
+    for found in re.finditer(rf"(?<!\w){phrase}(?!\w)", reading.written(reading.core) if is_name else plain):
+        yield plain[max(0, found.start() - _BEFORE) : found.start()]

@@ -1,0 +1,1 @@
+"""What the user types: one module for each group of commands, with options and help texts."""

@@ -1,0 +1,94 @@
+"""The command ``add``: by flags, from a file, or as a debrief of a minute on the terminal."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from followup_mail.cli.commands.arguments import Json, open_house
+
+
+def add(
+    slug: Annotated[
+        str, typer.Argument(metavar="[APP]", help="A short name for it; made from the company if left out.")
+    ] = "",
+    company: Annotated[str, typer.Option(metavar="NAME", help="The company.")] = "",
+    role: Annotated[str, typer.Option(metavar="NAME", help="The position.")] = "",
+    applied: Annotated[str, typer.Option(metavar="DAY", help="When you applied: 2026-11-02.")] = "",
+    zone: Annotated[
+        str, typer.Option("--zone", metavar="ZONE", help="Their time zone: Europe/Berlin. Default: your own.")
+    ] = "",
+    country: Annotated[str, typer.Option(metavar="CODE", help="Their country, for the public holidays: DE.")] = "",
+    cadence: Annotated[str, typer.Option(metavar="NAME", help="The method to follow up by.")] = "",
+    start: Annotated[
+        str,
+        typer.Option(
+            metavar="MOMENT", help='When the interview began, by their clock: "2026-11-18 14:30", "yesterday 9:00".'
+        ),
+    ] = "",
+    duration: Annotated[str, typer.Option(metavar="SPAN", help='How long it took: "45 min".')] = "",
+    format_: Annotated[str, typer.Option("--format", metavar="HOW", help="video, phone or onsite.")] = "",
+    person: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PERSON",
+            help='Somebody met: "Priya Raman <priya@x.example>; Head of Data; hiring manager". Repeatable.',
+        ),
+    ] = None,
+    discussed: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TEXT", help='"PERSON: what was talked about". Repeatable.'),
+    ] = None,
+    convinced: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help='"PERSON: what convinced you". Repeatable.')
+    ] = None,
+    fit: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Why you fit. Repeatable.")] = None,
+    not_mentioned: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="What you did not get to say. Repeatable.")
+    ] = None,
+    promised: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="What you promised to send. Repeatable.")
+    ] = None,
+    decision_by: Annotated[str, typer.Option(metavar="DAY", help="They decide by this day.")] = "",
+    not_before: Annotated[str, typer.Option(metavar="DAY", help="They want to hear nothing before this day.")] = "",
+    channel: Annotated[str, typer.Option(metavar="HOW", help="What they prefer: email, phone, post or linkedin.")] = "",
+    interval: Annotated[str, typer.Option(metavar="SPAN", help='How often a follow-up is welcome: "2 weeks".')] = "",
+    calls: Annotated[str, typer.Option(metavar="y|n", help="Whether calls are welcome, if they said.")] = "",
+    quote: Annotated[str, typer.Option(metavar="TEXT", help="Their own words about the next steps.")] = "",
+    file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Take the facts from a file instead; - for standard input.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Write down an application: whom you met and what was said.
+
+    Asks when run on a terminal without options. Never overwrites.
+
+    \b
+    followup-mail add
+    followup-mail add --company "Lumen Freight" --role "Data Engineer" \\
+        --start "yesterday 14:00" --duration "45 min" --zone America/Chicago \\
+        --person "Priya Raman <priya@lumen.example>; Head of Data" \\
+        --discussed "priya: the move to streaming"
+    """
+    given = dict(locals())
+    from followup_mail.cli.terminal import screen
+    from followup_mail.cli.views import debrief_form
+    from followup_mail.facts.application_file import parse_application
+    from followup_mail.facts.debrief import suggest_slug, write_facts
+
+    workspace = open_house()
+    if file:
+        text = debrief_form.read_file(file)
+        name = slug or suggest_slug(*debrief_form.peek(text), workspace.facts.slugs())
+        parse_application(text, Path("standard input") if str(file) == "-" else file, name)
+    else:
+        answers = debrief_form.collect(workspace, given)
+        text, name = write_facts(answers), slug or suggest_slug(answers.company, answers.role, workspace.facts.slugs())
+    path = workspace.facts.create(name, text)
+    if json:
+        screen.emit_json({"application": name, "file": str(path)})
+        return
+    screen.out(f"Wrote {path}")
+    screen.note(f"Look at it with `followup-mail show {name}`, change it with `followup-mail edit {name}`.")
+    screen.note(f"What is due, and why: `followup-mail plan {name}`.")

@@ -1,0 +1,79 @@
+"""Commands about what they answered: rejected, outcome, resume."""
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from followup_mail.cli.commands.arguments import App, Json, open_house
+from followup_mail.cli.commands.help_panels import ANSWERS
+
+CameOn: TypeAlias = Annotated[
+    str, typer.Option("--on", metavar="DAY", help="When it came, if not today: yesterday, 2026-12-03.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this family's commands."""
+    app.command(rich_help_panel=ANSWERS)(rejected)
+    app.command(rich_help_panel=ANSWERS)(outcome)
+    app.command(rich_help_panel=ANSWERS)(resume)
+
+
+def rejected(
+    application: App,
+    message: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Their message, saved as an .eml file, to answer in its thread.")
+    ] = None,
+    on: CameOn = "",
+    json: Json = False,
+) -> None:
+    """Record a rejection, stop what is queued, draft an answer.
+
+    With their message the answer goes into its thread. It waits as a draft until you approve it.
+
+    \b
+    followup-mail rejected lumen-freight --message their-mail.eml
+    """
+    from followup_mail.cli.views.show_answers import read_past_day, record_rejection
+
+    workspace = open_house()
+    record_rejection(workspace, application, message, read_past_day(workspace, on), json)
+
+
+def outcome(
+    application: App,
+    status: Annotated[str, typer.Argument(metavar="WHAT", help="replied, offer, withdrawn, rejected or waiting.")],
+    message: Annotated[Path | None, typer.Option(metavar="FILE", help="Their message, saved as an .eml file.")] = None,
+    on: CameOn = "",
+    json: Json = False,
+) -> None:
+    """Record what came of it. An offer or a withdrawal cancels what is queued; a reply holds it.
+
+    \b
+    followup-mail outcome lumen-freight replied
+    followup-mail outcome lumen-freight offer --on yesterday
+    """
+    from followup_mail.cli.views.show_answers import read_past_day, record_outcome
+
+    workspace = open_house()
+    record_outcome(workspace, application, status, message, read_past_day(workspace, on), json)
+
+
+def resume(
+    application: App,
+    decision_by: Annotated[str, typer.Option(metavar="DAY", help="They now decide by this day.")] = "",
+    not_before: Annotated[str, typer.Option(metavar="DAY", help="They want to hear nothing before this day.")] = "",
+    json: Json = False,
+) -> None:
+    """Go on after a reply, perhaps with a new date they named.
+
+    \b
+    followup-mail resume lumen-freight --decision-by 2026-12-11
+    """
+    from followup_mail.cli.views.show_answers import go_on, read_coming_day
+
+    workspace = open_house()
+    said = {"decision_by": read_coming_day(workspace, "decision-by", decision_by)}
+    said["not_before"] = read_coming_day(workspace, "not-before", not_before)
+    go_on(workspace, application, {name: day for name, day in said.items() if day}, json)

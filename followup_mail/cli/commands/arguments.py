@@ -1,0 +1,61 @@
+"""What commands share: the workspace they work in, and the arguments that look the same everywhere."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+if TYPE_CHECKING:
+    from followup_mail.workspace import Workspace
+
+
+def read_entry_id(text: str) -> int:
+    """Read ``4`` or ``#4``."""
+    bare = text.strip().removeprefix("#")
+    if not bare.isascii() or not bare.isdigit() or len(bare) > 18:
+        raise typer.BadParameter(f"'{text}' is not the number of an entry; `outbox list` shows them.")
+    return int(bare)
+
+
+App: TypeAlias = Annotated[str, typer.Argument(metavar="APP", help="The application, e.g. lumen-freight.")]
+KindName: TypeAlias = Annotated[str, typer.Argument(metavar="KIND", help="What to write, e.g. thank_you.")]
+To: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--to", metavar="PERSON", help="Only this person (name or address); repeatable.")
+]
+EntryId: TypeAlias = Annotated[
+    int, typer.Argument(metavar="ID", parser=read_entry_id, help="The number of the entry, e.g. 4.")
+]
+Ignore: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="RULE", help="Leave out a check rule (code or name); repeatable."),
+]
+Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask; for scripts.")]
+
+_named: dict[str, Path | None] = {}
+
+
+def name_places(home: Path | None, env_file: Path | None) -> None:
+    """Remember the home folder and the file of settings named on the command line."""
+    _named.update(home=home and home.expanduser().absolute(), env_file=env_file and env_file.expanduser().absolute())
+
+
+def named_home() -> Path | None:
+    """Return the home folder named on the command line."""
+    return _named.get("home")
+
+
+def open_house() -> "Workspace":
+    """Return the parts this command works with, and print what the user should know about the settings.
+
+    Raises ``SettingsError`` with every problem of the settings.
+    """
+    from followup_mail.workspace import Workspace
+
+    workspace = Workspace.from_surroundings(named_home(), _named.get("env_file"))
+    if workspace.loaded.remarks:
+        from followup_mail.cli.terminal import screen
+
+        for remark in workspace.loaded.remarks:
+            screen.note(screen.doubtful(remark))
+    return workspace

@@ -1,0 +1,97 @@
+"""Commands about what happened: add, edit, list, show, forget, schema."""
+
+import typer
+
+from followup_mail.cli.commands.arguments import App, Json, Yes, open_house
+from followup_mail.cli.commands.help_panels import FACTS
+
+
+def register(app: typer.Typer) -> None:
+    """Add this family's commands."""
+    from followup_mail.cli.commands.adding import add
+
+    app.command(rich_help_panel=FACTS)(add)
+    app.command(rich_help_panel=FACTS)(edit)
+    app.command("list", rich_help_panel=FACTS)(list_applications)
+    app.command(rich_help_panel=FACTS)(show)
+    app.command(rich_help_panel=FACTS)(forget)
+    app.command(rich_help_panel=FACTS)(schema)
+
+
+def edit(application: App) -> None:
+    """Open the facts in your editor ($VISUAL, $EDITOR). A file with problems is not kept; what you typed is.
+
+    \b
+    followup-mail edit lumen-freight
+    """
+    from followup_mail.cli.terminal import screen
+    from followup_mail.cli.views.edit_text import edit_until
+
+    folder = open_house().facts
+    path = folder.path(application)
+    before = folder.text(application)
+    done = edit_until(before, ".toml", lambda typed: folder.replace(application, typed, instead_of=before))
+    screen.out("Nothing was changed." if done is None else f"Saved {path}")
+
+
+def list_applications(json: Json = False) -> None:
+    """List every application with its last contact and next step.
+
+    \b
+    followup-mail list
+    followup-mail list --json
+    """
+    from followup_mail.cli.views.show_applications import list_and_show
+
+    list_and_show(open_house(), json)
+
+
+def show(application: App, json: Json = False) -> None:
+    """Show the facts of one application.
+
+    \b
+    followup-mail show lumen-freight
+    """
+    from followup_mail.cli.views.show_facts import show_application
+
+    show_application(open_house(), application, json)
+
+
+def forget(application: App, yes: Yes = False) -> None:
+    """Delete everything about an application. Asks first.
+
+    That is the facts, the queue with its history, and the copies of its mails on this machine.
+
+    \b
+    followup-mail forget lumen-freight
+    """
+    from followup_mail.cli.terminal import screen
+    from followup_mail.errors import ExitCode, RefusedError
+    from followup_mail.services.forget import forget_application, is_only_in_outbox
+
+    workspace = open_house()
+    slug = workspace.facts.path(application).stem
+    if not is_only_in_outbox(workspace, slug):
+        workspace.facts.text(slug)
+    if not yes:
+        if not screen.is_interactive():
+            raise RefusedError("Nothing was deleted: there is no terminal to ask on.", fix="Say --yes.")
+        if not screen.confirm(f"Delete the facts, the queue and every copy of '{slug}'? This cannot be undone."):
+            screen.note("Nothing was deleted.")
+            raise typer.Exit(ExitCode.REFUSED)
+    for sentence in forget_application(workspace, slug):
+        screen.out(sentence)
+
+
+def schema() -> None:
+    """Print the JSON Schema of the facts file.
+
+    With it, editors complete and check while you type.
+
+    \b
+    followup-mail schema > facts.schema.json
+    """
+    from followup_mail.cli.terminal import screen
+    from followup_mail.facts.schema import facts_schema
+
+    screen.emit_json(facts_schema())

@@ -1,0 +1,205 @@
+"""Commands about what to say: preview, check, templates."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from followup_mail.cli.commands.arguments import App, Ignore, Json, KindName, To, open_house
+from followup_mail.cli.commands.help_panels import DRAFTS
+
+
+def register(app: typer.Typer) -> None:
+    """Add this family's commands."""
+    app.command(rich_help_panel=DRAFTS)(preview)
+    app.command(rich_help_panel=DRAFTS)(check)
+    app.command(rich_help_panel=DRAFTS)(allow_file)
+    templates = typer.Typer(
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        help="The wordings that mails are written from, and your own.",
+    )
+    templates.command("list")(list_templates)
+    templates.command("show")(show_template)
+    templates.command("copy")(copy_template)
+    templates.command("check")(check_templates)
+    app.add_typer(templates, name="templates", rich_help_panel=DRAFTS)
+
+
+def preview(
+    application: App,
+    kind: KindName,
+    to: To = None,
+    wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name, e.g. to_the_point.")] = "",
+    at: Annotated[str, typer.Option(metavar="WHEN", help="As if it were queued for that moment.")] = "",
+    text: Annotated[bool, typer.Option("--text", help="Only the text of the mail.")] = False,
+    eml: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the message, as it will leave, there.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the HTML part there.")] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Show text and HTML side by side in the browser.")] = False,
+    json: Json = False,
+) -> None:
+    """Show what would be sent, to whom and when. Nothing is queued, nothing leaves.
+
+    \b
+    followup-mail preview lumen-freight thank_you
+    followup-mail preview lumen-freight thank_you --to priya --open
+    followup-mail preview lumen-freight status_inquiry --eml mail.eml
+    """
+    from followup_mail.cli.terminal import screen
+    from followup_mail.cli.views import save_preview, show_mail
+    from followup_mail.cli.views.allowed_files_view import ask_to_attach
+    from followup_mail.services.prepare import prepare
+    from followup_mail.services.request import Request, read_kind
+
+    workspace = open_house()
+    request = Request(application, read_kind(kind), tuple(to or ()), wording, at, even_taken=True)
+    batch = prepare(workspace, request, ask_to_attach)
+    prepared = batch.prepared
+    for sentence in batch.left:
+        screen.note(screen.doubtful(f"Left out: {sentence}"))
+    save_preview.save(prepared, eml, html, screen.note)
+    if json:
+        screen.emit_json([show_mail.as_json(one) for one in prepared])
+    elif text:
+        screen.out_whole("\n----\n\n".join(one.written.draft.text for one in prepared).rstrip("\n"))
+    elif not (eml or html):
+        show_mail.show_all(prepared, workspace.own_zone)
+    if open_:
+        save_preview.open_in_browser(workspace, workspace.facts.path(application).stem, prepared)
+
+
+def check(
+    what: Annotated[str, typer.Argument(metavar="APP|FILE.eml", help="An application, or a mail as a file.")] = "",
+    every: Annotated[
+        bool, typer.Option("--all", help="Every mail that is due or queued, in all applications.")
+    ] = False,
+    application: Annotated[
+        str, typer.Option("--app", metavar="APP", help="Check the file against the facts of this one.")
+    ] = "",
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="RULE", help="Only these rules: codes, names or families (FM2).")
+    ] = None,
+    ignore: Ignore = None,
+    explain: Annotated[str, typer.Option(metavar="CODE", help="Explain one rule, with examples.")] = "",
+    json: Json = False,
+) -> None:
+    """Look for what an interviewer would trip over in a mail.
+
+    In the drafts of an application, or in a mail written elsewhere.
+
+    Exit code 1 when an error is found, 0 when there is none (warnings included).
+
+    \b
+    followup-mail check lumen-freight
+    followup-mail check --all
+    followup-mail check my-own.eml --app lumen-freight
+    followup-mail check --explain FM301
+    """
+    from followup_mail.cli.views.show_checks import check_and_show, explain_rule
+
+    if explain:
+        explain_rule(explain)
+        return
+    found = check_and_show(open_house(), what, application, every, (tuple(select or ()), tuple(ignore or ())), json)
+    if found:
+        raise typer.Exit(1)
+
+
+def allow_file(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="The files.")] = None,
+    list_: Annotated[bool, typer.Option("--list", help="Show the files that are allowed.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Allow these files no longer.")] = False,
+    json: Json = False,
+) -> None:
+    """Allow a file outside the home folder to be attached.
+
+    A promised file beside the facts or below the home folder needs no word. One elsewhere is named in the facts by its
+    absolute path, and attached once you have allowed it here, or said yes when preview, queue or send asked.
+
+    \b
+    followup-mail allow-file ~/Documents/case-study.pdf
+    followup-mail allow-file --list
+    followup-mail allow-file --remove ~/Documents/case-study.pdf
+    """
+    from followup_mail.cli.views.allowed_files_view import allow_and_show
+
+    allow_and_show(open_house(), paths or [], list_, remove, json)
+
+
+def list_templates(json: Json = False) -> None:
+    """List every wording of every kind; your own are marked.
+
+    \b
+    followup-mail templates list
+    """
+    from followup_mail.cli.terminal import screen
+
+    folders = open_house().template_folders
+    found = [wording for kind in folders.kinds() for wording in folders.wordings(kind)]
+    if json:
+        screen.emit_json([{"kind": w.kind, "name": w.name, "own": w.own, "file": str(w.path)} for w in found])
+        return
+    screen.table(("Kind", "Wording", "From"), [(w.kind, w.name, str(w.path) if w.own else "built in") for w in found])
+
+
+def show_template(
+    name: Annotated[str, typer.Argument(metavar="KIND/WORDING", help="e.g. thank_you/to_the_point")],
+) -> None:
+    """Print a wording, and the facts that it uses.
+
+    \b
+    followup-mail templates show thank_you/to_the_point
+    """
+    from followup_mail.cli.terminal import screen
+    from followup_mail.services.wordings import facts_in, find_wording, read_source
+
+    folders = open_house().template_folders
+    wording = find_wording(folders, name)
+    screen.out_whole(read_source(wording).rstrip("\n"))
+    screen.note(f"\nIt uses: {', '.join(facts_in(folders, wording))}.")
+
+
+def copy_template(
+    name: Annotated[str, typer.Argument(metavar="KIND/WORDING", help="e.g. thank_you/to_the_point")],
+    as_name: Annotated[str, typer.Option("--as", metavar="NAME", help="Under another name, to have both.")] = "",
+) -> None:
+    """Copy a wording to your own folder, to change it there.
+
+    Your own goes before the built-in one of the same name. Never overwrites.
+
+    \b
+    followup-mail templates copy thank_you/to_the_point --as mine
+    """
+    from followup_mail.cli.terminal import screen
+    from followup_mail.services.wordings import copy_wording, find_wording
+
+    folders = open_house().template_folders
+    path = copy_wording(folders, find_wording(folders, name), as_name)
+    screen.out(f"Copied to {path}")
+    screen.note("Change it with any editor; `followup-mail templates check` tells whether it works.")
+
+
+def check_templates(json: Json = False) -> None:
+    """Try every wording on sample facts.
+
+    With and without the optional facts. Exit code 5 when one is broken.
+
+    \b
+    followup-mail templates check
+    """
+    from followup_mail.cli.terminal import screen
+    from followup_mail.errors import ExitCode
+    from followup_mail.services.template_check import try_wordings
+
+    tried = try_wordings(open_house().template_folders)
+    if json:
+        screen.emit_json([{"wording": w.full_name, "own": w.own, "problems": problems} for w, problems in tried])
+    else:
+        for wording, problems in tried:
+            screen.out(f"{screen.bad('NO ') if problems else screen.good('ok ')} {wording.full_name}")
+            for problem in problems:
+                screen.out(screen.wrap(problem, "    "))
+    if any(problems for _, problems in tried):
+        raise typer.Exit(ExitCode.TEMPLATE)

@@ -1,0 +1,148 @@
+"""Commands about what is due and why: plan, today, log, cadence, calendar."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from followup_mail.cli.commands.arguments import App, Json, open_house
+from followup_mail.cli.commands.help_panels import PLAN
+
+
+def register(app: typer.Typer) -> None:
+    """Add this family's commands."""
+    app.command(rich_help_panel=PLAN)(today)
+    app.command(rich_help_panel=PLAN)(plan)
+    app.command(rich_help_panel=PLAN)(script)
+    app.command(rich_help_panel=PLAN)(log)
+    app.command(rich_help_panel=PLAN)(calendar)
+    group = typer.Typer(
+        no_args_is_help=True, rich_markup_mode=None, help="The methods to follow up by: five published ones, and yours."
+    )
+    group.command("list")(list_cadences)
+    group.command("show")(show_cadence)
+    app.add_typer(group, name="cadence", rich_help_panel=PLAN)
+
+
+def today(json: Json = False) -> None:
+    """Show what is due in all applications, most urgent first.
+
+    Each with the command to type.
+
+    \b
+    followup-mail today
+    """
+    from followup_mail.cli.views.show_today import show_today
+
+    show_today(open_house(), json)
+
+
+def plan(
+    application: App,
+    cadence: Annotated[str, typer.Option(metavar="NAME", help="By another method than the one in the facts.")] = "",
+    at: Annotated[
+        str, typer.Option(metavar="DATE", help='As of another moment, e.g. 2026-12-01 or "2026-12-01 9:00".')
+    ] = "",
+    compare: Annotated[bool, typer.Option("--compare", help="All methods side by side.")] = False,
+    json: Json = False,
+) -> None:
+    """Show the follow-ups of one application, each with its reason.
+
+    \b
+    followup-mail plan lumen-freight
+    followup-mail plan lumen-freight --cadence rule-of-three
+    followup-mail plan lumen-freight --compare
+    """
+    from followup_mail.cli.views.show_plan import show_comparison, show_plan
+
+    workspace = open_house()
+    if compare:
+        show_comparison(workspace, application, at, json)
+    else:
+        show_plan(workspace, application, cadence, at, json)
+
+
+def script(
+    application: App,
+    to: Annotated[str, typer.Option("--to", metavar="PERSON", help="For this person.")] = "",
+    channel: Annotated[
+        str, typer.Option(metavar="HOW", help="call, letter or linkedin; the plan's way if left out.")
+    ] = "",
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a letter as a page to print.")] = None,
+    json: Json = False,
+) -> None:
+    """Print what to say on the phone, in a letter or a message.
+
+    For the next such step of the plan, or for the way that you name.
+
+    \b
+    followup-mail script lumen-freight
+    followup-mail script lumen-freight --channel call --to priya
+    followup-mail script lumen-freight --channel letter --html letter.html
+    """
+    from followup_mail.cli.views.show_script import show_script
+
+    show_script(open_house(), application, (to, channel), html, json)
+
+
+def log(
+    application: App,
+    channel: Annotated[str, typer.Argument(metavar="CHANNEL", help="call, letter, linkedin or email.")],
+    to: Annotated[str, typer.Option("--to", metavar="PERSON", help="Whom; not needed when the plan says it.")] = "",
+    kind: Annotated[str, typer.Option(metavar="KIND", help="What it was for; not needed when the plan says it.")] = "",
+    at: Annotated[str, typer.Option(metavar="WHEN", help='When it was, if not now: "2026-12-01 9:30".')] = "",
+    nobody: Annotated[bool, typer.Option("--nobody", help="The call reached nobody, or voicemail.")] = False,
+    said: Annotated[str, typer.Option(metavar="TEXT", help="What was said, so that it is not said again.")] = "",
+    json: Json = False,
+) -> None:
+    """Record a call, a letter or a message that you made yourself. It counts against the limit.
+
+    \b
+    followup-mail log lumen-freight call --to priya --nobody
+    followup-mail log lumen-freight letter --to priya
+    """
+    from followup_mail.cli.views.show_log import log_and_show
+    from followup_mail.services.log_contact import Done
+
+    log_and_show(open_house(), Done(application, channel, to, kind, at, not nobody, said), json)
+
+
+def calendar(
+    what: Annotated[str, typer.Argument(metavar="[APP]", help="The application; left out with --all.")] = "",
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The .ics file to write.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="All applications in one calendar.")] = False,
+) -> None:
+    """Write plan and interviews as a calendar file, with alarms. Written again, it updates what was imported.
+
+    \b
+    followup-mail calendar lumen-freight lumen.ics
+    followup-mail calendar --all follow-ups.ics
+    """
+    from followup_mail.cli.views.save_calendar import write_calendar
+
+    write_calendar(open_house(), what, file, every)
+
+
+def list_cadences(json: Json = False) -> None:
+    """List the methods with where each comes from.
+
+    \b
+    followup-mail cadence list
+    """
+    from followup_mail.cli.views.show_methods import list_methods
+
+    list_methods(open_house(), json)
+
+
+def show_cadence(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The method, as `cadence list` shows it.")],
+    json: Json = False,
+) -> None:
+    """Show one method: its steps, its interval, its limit.
+
+    \b
+    followup-mail cadence show timeline
+    """
+    from followup_mail.cli.views.show_methods import show_method
+
+    show_method(open_house(), name, json)

@@ -1,0 +1,101 @@
+"""Commands that let mails leave: queue, send, run."""
+
+from typing import Annotated
+
+import typer
+
+from followup_mail.cli.commands.arguments import App, Ignore, Json, KindName, To, Yes, named_home, open_house
+from followup_mail.cli.commands.help_panels import DELIVERY, OUTBOX
+
+
+def register(app: typer.Typer) -> None:
+    """Add this family's commands."""
+    app.command(rich_help_panel=OUTBOX)(queue)
+    app.command(rich_help_panel=DELIVERY)(send)
+    app.command(rich_help_panel=DELIVERY)(run)
+
+
+def queue(
+    application: App,
+    kind: Annotated[str, typer.Argument(metavar="[KIND]", help="What to write; not needed with --planned.")] = "",
+    to: To = None,
+    at: Annotated[
+        str,
+        typer.Option(metavar="WHEN", help='When, in the recipient\'s zone: "tomorrow 9:00", "in 3 days 9:00", "+2h".'),
+    ] = "",
+    wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name.")] = "",
+    planned: Annotated[bool, typer.Option("--planned", help="Everything in the plan that can be written now.")] = False,
+    ignore: Ignore = None,
+    json: Json = False,
+) -> None:
+    """Queue a mail to everybody concerned, for its moment.
+
+    The moment is the planned one, or the one that you name.
+
+    A mail per person, never one to several. Refused when a check finds an error, or when the step is queued already.
+
+    \b
+    followup-mail queue lumen-freight thank_you
+    followup-mail queue lumen-freight status_inquiry --to tom --at "tue 9am"
+    followup-mail queue lumen-freight --planned
+    """
+    from followup_mail.cli.views.queue_view import queue_and_show
+    from followup_mail.services.request import Request
+
+    request = Request(application, None, tuple(to or ()), wording, at, tuple(ignore or ()))
+    queue_and_show(open_house(), request, kind, planned, json)
+
+
+def send(
+    application: App,
+    kind: KindName,
+    to: To = None,
+    wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name.")] = "",
+    ignore: Ignore = None,
+    yes: Yes = False,
+    json: Json = False,
+) -> None:
+    """Show a mail to everybody concerned, ask, and send it now.
+
+    Without a terminal nothing is sent unless --yes is given.
+
+    \b
+    followup-mail send lumen-freight thank_you
+    followup-mail send lumen-freight thank_you --to priya --yes
+    """
+    from followup_mail.cli.views.send_view import send_and_show
+    from followup_mail.services.request import Request, read_kind
+
+    request = Request(application, read_kind(kind), tuple(to or ()), wording, "now", tuple(ignore or ()))
+    send_and_show(open_house(), request, yes, json)
+
+
+def run(
+    watch: Annotated[bool, typer.Option("--watch", help="Keep going: sleep until the next mail is due.")] = False,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="NUMBER", help="At most so many mails in this run.")
+    ] = None,
+    background: Annotated[
+        bool,
+        typer.Option("--background", help="As the service runs it: prints nothing, needs a mail server, writes a log."),
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Deliver what is due, once; with --watch until stopped (Ctrl-C).
+
+    Exit code 7 when something failed, 0 when nothing was due. What it does is in the log, in the home folder.
+
+    \b
+    followup-mail run
+    followup-mail run --watch
+    """
+    if background:
+        from followup_mail.cli.views.service_run import run_unseen
+
+        if watch or json:
+            raise typer.BadParameter("--background goes with neither --watch nor --json.")
+        run_unseen(open_house, named_home(), limit)
+    else:
+        from followup_mail.cli.views.run_view import run_and_show
+
+        run_and_show(open_house(), watch, limit, json)

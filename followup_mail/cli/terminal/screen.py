@@ -1,0 +1,153 @@
+"""Everything that is printed goes through here: plain text, colour only where it is wanted, tables that fit.
+
+Text from facts and servers is printed as it is, never as markup; control characters were refused on the way in, and
+are shown as U+FFFD here should one come another way (a file name, an argument). On a screen lines are broken between
+words; in a pipe every line stays whole.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO
+
+from followup_mail.cli.terminal.columns import set_in_columns
+from followup_mail.cli.terminal.folding import fold
+
+_STYLES = re.compile(r"\x1b\[(?:0|1|2|31|32|33)m")
+# What could drive a terminal, or turn the order of writing; our own styles are left.
+_TURNS = r"\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+_CONTROLS = re.compile(rf"\x1b(?!\[(?:0|1|2|31|32|33)m)|[\x00-\x08\x0b-\x1a\x1c-\x1f{_TURNS}]")
+_NOT_IN_JSON = re.compile(f"[{_TURNS}]")
+
+
+def out(text: str = "", hang: str | None = None) -> None:
+    """Print a line of a result to stdout. On a screen, what is broken off it stands below ``hang``."""
+    _write(sys.stdout, text, hang)
+
+
+def note(text: str = "", hang: str | None = None) -> None:
+    """Print a line that is not the result, such as advice, to stderr."""
+    _write(sys.stderr, text, hang)
+
+
+def out_whole(text: str) -> None:
+    """Print a text that is somebody's to copy or to pipe, such as the source of a wording: no line is broken."""
+    sys.stdout.write(_shown(text) + "\n")
+
+
+def strong(text: str) -> str:
+    """Mark text as important."""
+    return _styled(text, "1")
+
+
+def dim(text: str) -> str:
+    """Mark text as less important."""
+    return _styled(text, "2")
+
+
+def good(text: str) -> str:
+    """Mark text as good news."""
+    return _styled(text, "32")
+
+
+def bad(text: str) -> str:
+    """Mark text as bad news."""
+    return _styled(text, "31")
+
+
+def doubtful(text: str) -> str:
+    """Mark text as something to look at."""
+    return _styled(text, "33")
+
+
+def emit_json(value: Any) -> None:
+    """Print a value as JSON to stdout; moments as ISO 8601 with offset, paths as text."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
+    text = json.dumps(value, indent=2, ensure_ascii=encoding != "utf8", default=_as_json)
+    sys.stdout.write(_NOT_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows under headings. On a screen long cells fold; in a pipe every row stays one line."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 2_000
+    cells = [[_shown(cell) for cell in row] for row in rows]
+    for line in set_in_columns(columns, cells, width, colour=_wants_colour()):
+        sys.stdout.write(line + "\n")
+
+
+def wrap(text: str, indent: str = "") -> str:
+    """Return text with every line indented; broken between words on a screen."""
+    indented = "\n".join(indent + line for line in text.split("\n"))
+    return fold(indented, _columns()) if sys.stdout.isatty() else indented
+
+
+def is_read() -> bool:
+    """Tell whether somebody sees what is printed."""
+    return sys.stdout.isatty()
+
+
+def is_interactive() -> bool:
+    """Tell whether somebody is there to be asked."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def confirm(question: str) -> bool:
+    """Ask yes or no on stderr; no is the default, and also what silence means."""
+    sys.stderr.write(f"{fold(_shown(question), _columns() - 6)} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+
+def ask(question: str) -> str:
+    """Ask for a line on stderr. Raises ``EOFError`` when the input ends."""
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.rstrip("\r\n")
+
+
+def _write(stream: TextIO, text: str, hang: str | None) -> None:
+    shown = _shown(text)
+    stream.write((fold(shown, _columns(), hang) if stream.isatty() else _STYLES.sub("", shown)) + "\n")
+
+
+def _shown(text: str) -> str:
+    return _CONTROLS.sub("\ufffd", text)
+
+
+def _columns() -> int:
+    return min(shutil.get_terminal_size().columns, 100)
+
+
+def _styled(text: str, code: str) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if _wants_colour() else text
+
+
+def _wants_colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _as_json(value: Any) -> Any:
+    from dataclasses import asdict, is_dataclass
+    from datetime import date, datetime
+    from enum import Enum
+    from pathlib import Path
+
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} cannot be shown as JSON")

@@ -1,0 +1,54 @@
+"""Words that several screens share: what a kind and a channel are called, a mailbox, a planned moment.
+
+Apart from the screens themselves, so that a list of entries need not import what shows a mail in full.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from followup_mail.cadence.clocks import describe_moment
+from followup_mail.cadence.step import Kind
+from followup_mail.facts.terms import Channel
+
+if TYPE_CHECKING:
+    from followup_mail.message.draft import Mailbox
+    from followup_mail.outbox.entry import Timing
+    from followup_mail.workspace import Workspace
+
+KIND_NAMES: Final = {
+    Kind.THANK_YOU: "Thank-you",
+    Kind.ADDITIONAL_DETAIL: "Second note",
+    Kind.STATUS_INQUIRY: "Status inquiry",
+    Kind.REJECTION_THANKS: "Answer to a rejection",
+    Kind.APPLICATION_CHECK: "Did my application arrive",
+}
+CHANNEL_NAMES: Final = {
+    Channel.EMAIL: "mail",
+    Channel.PHONE: "call",
+    Channel.POST: "letter",
+    Channel.LINKEDIN: "LinkedIn",
+}
+
+
+def say_when(timing: Timing, own_zone: ZoneInfo) -> str:
+    """Return the planned moment at the recipient's place and at the user's."""
+    from followup_mail.outbox.entry import shown_clock
+
+    return describe_moment(timing.due_at, shown_clock(timing.place.zone), own_zone)
+
+
+def say_mailbox(mailbox: Mailbox) -> str:
+    """Return a name with its address."""
+    return f"{mailbox.name} <{mailbox.email}>" if mailbox.name else mailbox.email
+
+
+def say_missing_home(workspace: Workspace) -> str:
+    """Return what to add about a home folder that somebody named and that is not there, or nothing.
+
+    Its disk may be missing, and what is queued with it.
+    """
+    if "home" not in workspace.loaded.places or workspace.home.is_dir():
+        return ""
+    return f": the home folder {workspace.home} is not there. If you used it before, look for its disk"

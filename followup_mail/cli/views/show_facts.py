@@ -1,0 +1,60 @@
+"""The facts of one application on the screen."""
+
+from __future__ import annotations
+
+from followup_mail.cli.terminal import screen
+from followup_mail.facts.application import Application, Person
+from followup_mail.workspace import Workspace
+
+
+def show_application(workspace: Workspace, slug: str, json: bool) -> None:
+    """Print the facts of one application."""
+    application = workspace.facts.load(slug)
+    if json:
+        screen.emit_json(application.model_dump(mode="json"))
+        return
+    screen.out(screen.strong(f"{application.role} at {application.company}") + f"  ({application.slug})")
+    for label, value in _facts(application):
+        screen.out(f"  {label}: {value}", "      ")
+    for person in application.contacts:
+        _show_person(person)
+    for interview in application.interviews:
+        screen.out()
+        screen.out(
+            f"Round {interview.round}: {interview.start:%a %d %b %Y, %H:%M} to {interview.end:%H:%M} "
+            f"{interview.time_zone} ({interview.format})"
+        )
+        for person in interview.people:
+            _show_person(person)
+    screen.out()
+    screen.note(f"The file is {workspace.facts.path(slug)}")
+
+
+def _facts(application: Application) -> list[tuple[str, str]]:
+    said = application.said
+    rows = [
+        ("Applied", f"{application.applied:%a %d %b %Y}" if application.applied else ""),
+        (
+            "Outcome",
+            f"{application.outcome.status}" + (f" on {application.outcome.on}" if application.outcome.on else ""),
+        ),
+        ("They decide by", f"{said.decision_by:%a %d %b %Y}" if said.decision_by else ""),
+        ("Not before", f"{said.not_before:%a %d %b %Y}" if said.not_before else ""),
+        ("They asked for", "no contact" if not said.contact else str(said.channel or "")),
+        ("Calls", {True: "welcome", False: "not wanted", None: ""}[said.calls]),
+        ("In their words", f'"{said.quote}"' if said.quote else ""),
+        ("Why you fit", "; ".join(application.fit)),
+        ("Not mentioned yet", "; ".join(application.not_mentioned)),
+        ("Promised", "; ".join(f"{p.what} ({p.file or 'no file yet'})" for p in application.promised)),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _show_person(person: Person) -> None:
+    reach = ", ".join(one for one in (person.email, person.phone) if one) or screen.doubtful("no address")
+    title = f", {person.title}" if person.title else ""
+    screen.out(f"  {person.name}{title} ({person.role}): {reach}", "      ")
+    for topic in person.discussed:
+        screen.out(screen.wrap(f"talked about {topic}", "      "))
+    if person.convinced:
+        screen.out(screen.wrap(f"convinced you: {person.convinced}", "      "))

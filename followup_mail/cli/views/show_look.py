@@ -1,0 +1,70 @@
+"""What a look into the Sent folder brought, on the screen, and what to type next."""
+
+from __future__ import annotations
+
+import typer
+
+from followup_mail.cadence.clocks import describe_moment
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.show_entries import HANG, entry_json
+from followup_mail.errors import ExitCode
+from followup_mail.mailbox.sent_folder import Sighting
+from followup_mail.outbox.entry import Entry
+from followup_mail.services.find_in_mailbox import find_out
+from followup_mail.workspace import Workspace
+
+
+def look_and_say(workspace: Workspace, entry_id: int, json: bool) -> None:
+    """Look, print what was seen. Ends with exit code 1 when a look was made and the mail was not found."""
+    found = find_out(workspace, entry_id)
+    if json:
+        screen.emit_json({"entry": entry_json(found.entry), "seen": found.sighting})
+    elif found.sighting is None:
+        _say_what_to_look_for(found.entry)
+    else:
+        _say_seen(workspace, found.entry, found.sighting)
+    if found.sighting and not found.sighting.found_at:
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _say_what_to_look_for(entry: Entry) -> None:
+    screen.out(f"{entry.label} is unclear. No mailbox is set (FOLLOWUP_IMAP_HOST), so please look yourself:", HANG)
+    screen.out(f"  in your Sent folder, for a mail to {entry.mail.to.email}", HANG)
+    screen.out(f"  with the subject   {entry.mail.subject}", HANG)
+    screen.out(f"  and the Message-ID {entry.mail.message_id}", HANG)
+    if entry.intent_at:
+        screen.out(f"  of {entry.intent_at:%Y-%m-%d %H:%M} UTC or a little later")
+    _say_commands(entry)
+
+
+def _say_seen(workspace: Workspace, entry: Entry, seen: Sighting) -> None:
+    who = f"{entry.label} to {entry.mail.to.name}"
+    if seen.found_at:
+        at = describe_moment(seen.found_at, workspace.own_zone, workspace.own_zone)
+        screen.out(f"{who} lies in the folder '{seen.folder}' since {at}: it was sent, and is recorded so.", HANG)
+        return
+    screen.out(f"{who} is not in the folder '{seen.folder}'. {_weigh(workspace, seen)} It stays unclear.", HANG)
+    _say_commands(entry)
+
+
+def _weigh(workspace: Workspace, seen: Sighting) -> str:
+    """Say what it means that the mail was not found."""
+    if seen.alike_at:
+        at = describe_moment(seen.alike_at, workspace.own_zone, workspace.own_zone)
+        return (
+            f"One with the same subject to the same address is, since {at}, under another Message-ID: some servers "
+            "give a mail a new one, so compare the words."
+        )
+    if seen.others_found:
+        return (
+            "Other mails of yours are there, so the server files what it takes: most likely this one was not sent. If "
+            "it broke off just now, look again in a few minutes."
+        )
+    if seen.others_sought:
+        return "But neither are others that were surely sent: this server files no copies, so that says nothing."
+    return "Not every server files copies, so that says little: see whether others that you sent are there."
+
+
+def _say_commands(entry: Entry) -> None:
+    screen.out(f"It was sent:     followup-mail outbox resolve {entry.id} --sent")
+    screen.out(f"It was not sent: followup-mail outbox resolve {entry.id} --resend")

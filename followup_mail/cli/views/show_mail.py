@@ -1,0 +1,95 @@
+"""A mail on the screen: the envelope as a person reads it, the text as it will arrive, and what the checks say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from followup_mail.checks import show_findings
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.labels import KIND_NAMES, say_mailbox, say_when
+from followup_mail.services.prepared import Prepared
+
+
+def show_all(prepared: Sequence[Prepared], own_zone: ZoneInfo) -> None:
+    """Print every mail with its findings."""
+    for number, one in enumerate(prepared, start=1):
+        if number > 1:
+            screen.out()
+        show_one(one, own_zone, f"{number} of {len(prepared)}" if len(prepared) > 1 else "")
+
+
+def show_one(prepared: Prepared, own_zone: ZoneInfo, count: str = "") -> None:
+    """Print one mail with its findings."""
+    written, draft = prepared.written, prepared.written.draft
+    meant_for = written.step.person.name if written.step.person else draft.to.name
+    screen.out(screen.strong(f"{KIND_NAMES[written.step.kind]} to {meant_for}") + (f"  ({count})" if count else ""))
+    for label, value in _envelope(prepared, own_zone):
+        screen.out(f"  {screen.dim(f'{label:<8}')} {value}", " " * 11)
+    screen.out()
+    for line in draft.text.rstrip("\n").split("\n"):
+        screen.out(screen.wrap(line, "  ") if line else "")
+    screen.out()
+    show_checks(prepared)
+
+
+def show_checks(prepared: Prepared) -> None:
+    """Print what the checks found in one mail."""
+    findings = prepared.findings
+    if not findings:
+        screen.out(screen.good("  Checks: nothing found."))
+        return
+    worst = screen.bad if any(one.is_error for one in findings) else screen.doubtful
+    screen.out(worst("  Checks:"))
+    for line in show_findings(prepared.letter, findings).split("\n"):
+        screen.out(f"  {line}" if line else "", "    ")
+
+
+def as_json(prepared: Prepared) -> dict[str, Any]:
+    """Return a mail for ``--json``."""
+    written, draft, mail = prepared.written, prepared.written.draft, prepared.mail
+    return {
+        "application": draft.step.application,
+        "kind": written.step.kind,
+        "step": str(draft.step),
+        "person": written.step.person.name if written.step.person else None,
+        "to": {"name": draft.to.name, "email": draft.to.email},
+        "via": written.step.via.name if written.step.via else None,
+        "subject": mail.subject,
+        "text": draft.text,
+        "html": draft.html,
+        "wording": draft.wording,
+        "due_at": written.timing.due_at,
+        "time_zone": written.timing.place.zone,
+        "last_at": written.timing.last_at,
+        "reason": written.step.reason,
+        "message_id": mail.message_id,
+        "in_reply_to": draft.thread.message_id if draft.thread else None,
+        "attachments": [{"file": str(file.path), "sha256": file.sha256} for file in draft.attachments],
+        "sha256": mail.sha256,
+        "findings": list(prepared.findings),
+    }
+
+
+def _envelope(prepared: Prepared, own_zone: ZoneInfo) -> list[tuple[str, str]]:
+    written, draft = prepared.written, prepared.written.draft
+    rows = [("To", say_mailbox(draft.to))]
+    if written.step.via:
+        rows.append(("Via", f"{written.step.via.name} is asked to pass it on"))
+    rows += [("From", say_mailbox(draft.sender.mailbox)), ("Subject", prepared.mail.subject)]
+    rows.append(("Leaves", say_when(written.timing, own_zone)))
+    if written.step.reason:
+        rows.append(("Why then", written.step.reason))
+    if draft.thread:
+        rows.append(("Thread", f"answers {draft.thread.message_id}"))
+    rows += [("Attached", f"{Path(file.path).name} ({_size(len(file.content))})") for file in draft.attachments]
+    rows.append(("Wording", draft.wording))
+    return rows
+
+
+def _size(octets: int) -> str:
+    if octets < 1024:
+        return f"{octets} bytes"
+    return f"{octets / 1024:.0f} KB" if octets < 1024 * 1024 else f"{octets / 1024 / 1024:.1f} MB"

@@ -1,0 +1,42 @@
+"""The methods on the screen: one line each with its source, or one in full."""
+
+from __future__ import annotations
+
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.labels import CHANNEL_NAMES, KIND_NAMES
+from followup_mail.workspace import Workspace
+
+
+def list_methods(workspace: Workspace, json: bool) -> None:
+    """Print every method with its source."""
+    methods = [workspace.cadence(name) for name in workspace.cadence_names()]
+    if json:
+        screen.emit_json([{"name": m.name, "title": m.title, "source": m.source, "about": m.about} for m in methods])
+        return
+    for method in methods:
+        default = "  (your default)" if method.name == workspace.settings.cadence else ""
+        screen.out(screen.strong(method.name) + default)
+        screen.out(screen.wrap(method.about, "    "))
+        screen.out(screen.dim(screen.wrap(f"From: {method.source}", "    ")))
+
+
+def show_method(workspace: Workspace, name: str, json: bool) -> None:
+    """Print one method in full."""
+    method = workspace.cadence(name)
+    if json:
+        screen.emit_json(method)
+        return
+    screen.out(screen.strong(f"{method.name}: {method.title}"))
+    screen.out(screen.wrap(f"From: {method.source}"))
+    screen.out(screen.wrap(method.about))
+    screen.out()
+    rows = [(KIND_NAMES[m.kind], CHANNEL_NAMES[m.channel], str(m.audience), m.timing, m.say) for m in method.moves]
+    screen.table(("What", "How", "To", "When", "Says"), rows)
+    screen.out()
+    contacts = f"{method.limit.contacts} contacts" if method.limit.contacts else f"{method.limit.calls_reached} calls"
+    screen.out(f"Between two follow-ups: {method.interval}. Limit: {contacts} per person. Calls: {method.calls}.")
+    for title, items in (("Ask at the interview", method.ask), ("Never", method.never)):
+        if items:
+            screen.out(f"{title}:")
+            for item in items:
+                screen.out(screen.wrap(f"- {item}", "  "))

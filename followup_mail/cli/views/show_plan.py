@@ -1,0 +1,147 @@
+"""The plan as a timeline people like to read, and the plans of all methods side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from followup_mail.cadence.step import Plan, Step, StepState
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.labels import CHANNEL_NAMES, KIND_NAMES
+from followup_mail.errors import WhenError
+from followup_mail.services.application_context import open_case
+from followup_mail.workspace import Workspace
+
+_MARKS: dict[StepState, tuple[str, Callable[[str], str]]] = {
+    StepState.DONE: ("done", screen.good),
+    StepState.QUEUED: ("queued", screen.good),
+    StepState.DUE: ("DUE", screen.doubtful),
+    StepState.UPCOMING: ("then", str),
+    StepState.BLOCKED: ("BLOCKED", screen.bad),
+    StepState.SKIPPED: ("skipped", screen.dim),
+    StepState.MISSED: ("MISSED", screen.bad),
+}
+
+
+def show_plan(workspace: Workspace, slug: str, cadence: str, at: str, json: bool) -> None:
+    """Print the plan of one application, as of now or another moment."""
+    case = open_case(workspace, slug, cadence, read_moment(workspace, at))
+    if json:
+        screen.emit_json(plan_json(case.plan))
+        return
+    application = case.application
+    screen.out(screen.strong(f"{application.role} at {application.company}") + f"  (method: {case.plan.cadence})")
+    for sentence in case.plan.notes:
+        screen.out(screen.wrap(sentence))
+    if not case.plan.steps:
+        screen.out("Nothing to follow up on yet: add the interview, or the day you applied, with `followup-mail edit`.")
+    for step in case.plan.steps:
+        screen.out()
+        _show_step(step)
+
+
+def show_comparison(workspace: Workspace, slug: str, at: str, json: bool) -> None:
+    """Print what every method would do, side by side."""
+    now = read_moment(workspace, at)
+    plans = {name: open_case(workspace, slug, name, now).plan for name in workspace.cadence_names()}
+    if json:
+        screen.emit_json({name: plan_json(plan) for name, plan in plans.items()})
+        return
+    rows: list[tuple[str, ...]] = [
+        (name, _day(step), KIND_NAMES[step.kind], CHANNEL_NAMES[step.channel], _to(step), mark_of(step)[0])
+        for name, plan in plans.items()
+        for step in plan.steps
+    ]
+    screen.table(("Method", "When", "What", "How", "To", ""), _once_per_method(rows))
+    screen.note(
+        '`followup-mail plan APP --cadence NAME` gives the reasons; `cadence = "NAME"` in the facts chooses one.'
+    )
+
+
+def read_moment(workspace: Workspace, at: str) -> datetime | None:
+    """Read ``--at``: a day means its beginning. None when it was not given."""
+    if not at:
+        return None
+    from followup_mail.facts.moments import place_in_zone, read_moment
+
+    text = f"{at} 00:00" if len(at) == 10 else at
+    try:
+        moment = read_moment(text)
+        assert isinstance(moment, datetime)
+        return place_in_zone(moment, workspace.own_zone)
+    except ValueError as error:
+        raise WhenError(f"--at: {error}.") from None
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """Return a plan for ``--json``."""
+    return {
+        "application": plan.application,
+        "cadence": plan.cadence,
+        "notes": plan.notes,
+        "steps": [step_json(step) for step in plan.steps],
+    }
+
+
+def step_json(step: Step) -> dict[str, Any]:
+    """Return a step for ``--json``."""
+    return {
+        "id": str(step.id),
+        "kind": step.kind,
+        "round": step.id.round,
+        "channel": step.channel,
+        "person": step.person.name if step.person else None,
+        "via": step.via.name if step.via else None,
+        "state": step.state,
+        "entry_state": step.entry_state or None,
+        "due_at": step.due_at,
+        "last_at": step.last_at,
+        "at": step.at,
+        "reason": step.reason,
+        "note": step.note,
+        "needs": step.needs,
+        "objection": step.objection,
+        "objections": step.objections,
+    }
+
+
+def mark_of(step: Step) -> tuple[str, Callable[[str], str]]:
+    """Return the word for where a step stands, and how to colour it: not "queued" when its entry is unclear."""
+    word, colour = _MARKS[step.state]
+    if step.state is StepState.QUEUED and step.entry_state not in {"queued", ""}:
+        return step.entry_state, screen.bad if step.entry_state == "unclear" else screen.doubtful
+    return word, colour
+
+
+def _show_step(step: Step) -> None:
+    word, colour = mark_of(step)
+    via = f", passed on by {step.via.name}" if step.via else ""
+    what = f"{KIND_NAMES[step.kind]} by {CHANNEL_NAMES[step.channel]} to {_to(step)}{via}"
+    screen.out(f"{colour(f'{word:<8}')} {screen.strong(_moment(step))}")
+    screen.out(screen.wrap(what, "         "))
+    for sentence in (step.reason, step.note):
+        if sentence:
+            screen.out(screen.wrap(sentence, "         "))
+    if step.objection and step.state is StepState.QUEUED:
+        screen.out(screen.doubtful(screen.wrap(f"speaks against it: {step.objection}", "         ")))
+
+
+def _moment(step: Step) -> str:
+    if step.moment is None:
+        return "no date yet"
+    zone = getattr(step.moment.tzinfo, "key", "UTC").rsplit("/", 1)[-1].replace("_", " ")
+    return f"{step.moment:%a} {step.moment.day} {step.moment:%b}, {step.moment:%H:%M} in {zone}"
+
+
+def _day(step: Step) -> str:
+    return f"{step.moment:%a} {step.moment.day} {step.moment:%b %H:%M}" if step.moment else ""
+
+
+def _to(step: Step) -> str:
+    return step.person.name if step.person else "nobody known yet"
+
+
+def _once_per_method(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    before = ["", *(row[0] for row in rows)]
+    return [("", *row[1:]) if row[0] == last else row for last, row in zip(before, rows, strict=False)]

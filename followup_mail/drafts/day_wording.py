@@ -1,0 +1,44 @@
+"""Days as a mail names them: the weekday while it is near, else day and month, in the order they are used to.
+
+The names are our own: those of ``strftime`` change with the locale.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from followup_mail.cadence.wording import WEEKDAYS
+
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_MONTH_FIRST: Final = frozenset({"US", "CA", "PH"})
+_FAR: Final = timedelta(days=180)
+
+
+def say_day(day: date, country: str | None, seen_on: date) -> str:
+    """Return a day as it is said there: "December 4" in the United States, "4 December" elsewhere.
+
+    The year is named when the day lies half a year or more from the day on which it is read.
+    """
+    month = _MONTHS[day.month - 1]
+    said = f"{month} {day.day}" if country in _MONTH_FIRST else f"{day.day} {month}"
+    if abs(day - seen_on) < _FAR:
+        return said
+    return f"{said}, {day.year}" if country in _MONTH_FIRST else f"{said} {day.year}"
+
+
+def say_date(day: date, country: str | None) -> str:
+    """Return a day with its year, as it stands at the top of a letter."""
+    return say_day(day, country, date.min)
+
+
+def say_past_day(day: date, country: str | None, seen_on: date) -> str:
+    """Return a past day: "Wednesday" for one of the last six days, else as ``say_day``.
+
+    Never "today", on the day itself either: a mail that waits for the next morning would be wrong by then.
+    """
+    near = timedelta() <= seen_on - day <= timedelta(days=6)
+    return WEEKDAYS[day.weekday()] if near else say_day(day, country, seen_on)

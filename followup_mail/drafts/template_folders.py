@@ -1,0 +1,109 @@
+"""Where templates are found: the user's folder first, then the ones that ship.
+
+In a wheel the built-in ones lie inside the package; in a checkout or an editable install they are the repository's
+``templates/`` folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from followup_mail.cadence.step import Kind
+from followup_mail.errors import NotFoundError, TemplateError
+
+LAYOUT: Final = "layout"
+"""The folder of what is no wording: the page that a mail's HTML is made with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One file of one kind."""
+
+    kind: str
+    name: str
+    path: Path
+    own: bool
+    """True when it is the user's."""
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.kind}/{self.name}"
+
+    @property
+    def template(self) -> str:
+        """The name under which the template engine finds it."""
+        return f"{self.kind}/{self.path.name}"
+
+
+@cache
+def built_in_templates() -> Path:
+    """Return the folder of the templates that ship. Raises ``TemplateError`` for a broken installation."""
+    package = Path(__file__).parents[1]
+    for folder in (package / "templates", package.parent / "templates"):
+        if (folder / Kind.THANK_YOU).is_dir():
+            return folder
+    raise TemplateError("The built-in templates are not where they were installed.", fix="Install followup-mail again.")
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFolders:
+    """The folders to look in, the user's first. ``own`` need not exist."""
+
+    own: Path
+
+    def search_path(self) -> tuple[Path, ...]:
+        return (self.own, built_in_templates())
+
+    def is_own(self, template: str) -> bool:
+        """Tell whether the user's folder has a file of that name, which then hides a built-in one."""
+        return os.path.lexists(self.own / template)
+
+    def kinds(self) -> tuple[str, ...]:
+        """Return every kind that has at least one wording, built-in or own, and ``html_layout``."""
+        found = {name for folder in self.search_path() for name in _list(folder)}
+        return tuple(sorted(kind for kind in found if self.wordings(kind)))
+
+    def wordings(self, kind: str) -> tuple[Wording, ...]:
+        """Return the wordings of a kind by name; an own file hides the built-in one of the same name."""
+        suffix = ".html" if kind == LAYOUT else ".txt"
+        found: dict[str, Wording] = {}
+        for folder in self.search_path():
+            for name in _list(folder / kind):
+                if name.endswith(suffix) and name != suffix:
+                    wording = Wording(kind, name.removesuffix(suffix), folder / kind / name, own=folder == self.own)
+                    found.setdefault(wording.name, wording)
+        return tuple(found[name] for name in sorted(found))
+
+    def wording(self, kind: str, name: str) -> Wording:
+        """Return one wording, named ``warm`` or ``thank_you/warm``. Raises ``NotFoundError`` with those there are.
+
+        The name is looked up among them; it never becomes part of a path.
+        """
+        wanted = name.removeprefix(f"{kind}/").removesuffix(".txt").removesuffix(".html")
+        known = {wording.name: wording for wording in self.wordings(kind)}
+        if wanted not in known:
+            raise NotFoundError(
+                f"There is no wording '{name}' for {kind}.", fix=f"There are: {', '.join(known) or 'none'}."
+            )
+        return known[wanted]
+
+
+def _list(folder: Path) -> Iterator[str]:
+    """Yield the names in a folder that can be templates or kinds; none when there is no such folder.
+
+    Hidden files are an editor's or a system's. A name that cannot be printed is nobody's choice.
+    """
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise TemplateError(
+            f"{folder} cannot be read: {error.strerror or error}.", fix="Put the folder right, or move it away."
+        ) from None
+    yield from (name for name in names if not name.startswith(".") and name.isprintable())

@@ -1,0 +1,164 @@
+"""From a step and the facts to a draft: pick the wording, render it, lay it out, put it into its thread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import PurePath
+from typing import Final
+from zlib import crc32
+
+from followup_mail.cadence.step import Kind, Touch, Waiting
+from followup_mail.drafts.assignment import Assignment, Writer
+from followup_mail.drafts.filters import in_words
+from followup_mail.drafts.html_layout import lay_out
+from followup_mail.drafts.template_context import Occasion, facts_for
+from followup_mail.drafts.template_folders import TemplateFolders, Wording
+from followup_mail.errors import FactsError, TemplateError
+from followup_mail.facts.application import Channel, Person, is_same_person
+from followup_mail.message.draft import Draft, Mailbox, Thread
+from followup_mail.message.thread import reply_subject
+
+COVER: Final = "pass_on/cover.txt"
+# Kinds that go on where an earlier note to the same person left off, in its thread.
+_GOES_ON: Final = frozenset({Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY})
+_GOES_ON_FROM: Final = _GOES_ON | {Kind.THANK_YOU}
+_ABOUT: Final = {
+    Kind.THANK_YOU: "a short word of thanks",
+    Kind.ADDITIONAL_DETAIL: "a short note",
+    Kind.STATUS_INQUIRY: "a short question",
+}
+
+
+def write_draft(writer: Writer, assignment: Assignment) -> Draft:
+    """Write one mail. The same assignment always gives the same draft.
+
+    Raises ``FactsError`` when there is nobody to write to, ``TemplateError`` when a fact is missing or a template
+    is broken.
+    """
+    person, to = _recipient(assignment)
+    wording = pick_wording(writer.folders, assignment, person)
+    subject, text = write_words(writer, assignment, person, wording)
+    thread = find_thread(assignment)
+    if thread:
+        subject = reply_subject(thread.subject or subject)
+    html = lay_out(writer.render, subject, text)
+    return Draft(
+        assignment.step.id, writer.sender, to, subject, text, html, wording.full_name, thread, assignment.attachments
+    )
+
+
+def write_words(writer: Writer, assignment: Assignment, person: Person, wording: Wording) -> tuple[str, str]:
+    """Return subject and text of a mail in one wording. Raises ``TemplateError``."""
+    facts = gather_facts(writer, assignment, person)
+    subject, text = _split(writer.render(wording.template, facts), wording)
+    if via := assignment.step.via:
+        text = _cover(writer, assignment.step.kind, via, facts, text)
+    return subject, text
+
+
+def pick_wording(folders: TemplateFolders, assignment: Assignment, person: Person) -> Wording:
+    """Return the wording asked for, or one picked so that people on one panel, and later notes, get different ones."""
+    step = assignment.step
+    if assignment.wording:
+        return folders.wording(step.kind, assignment.wording)
+    wordings = folders.wordings(step.kind)
+    if not wordings:
+        raise TemplateError(f"There is no template for {step.kind}.", fix=f"Write one: {step.kind}/mine.txt")
+    in_order = sorted(wordings, key=lambda wording: not wording.own)
+    start = 0 if in_order[0].own else crc32(assignment.application.slug.encode()) + step.id.round
+    return in_order[(start + assignment.place_of(person) + step.id.nth - 1) % len(in_order)]
+
+
+def gather_facts(writer: Writer, assignment: Assignment, person: Person) -> dict[str, object]:
+    """Return the facts for one draft, by the names that templates use."""
+    read = "\n".join(touch.text for touch in assignment.earlier())
+    occasion = Occasion(assignment.step.id.round, assignment.place_of(person), _looks_back_at(assignment, person), read)
+    facts = facts_for(assignment.application, person, writer.sender, occasion)
+    promised = {PurePath(promise.file or "").name: promise.what for promise in assignment.application.promised}
+    attached = [promised.get(one.path.name, one.filename) for one in assignment.attachments]
+    return {**facts, "attached": in_words(attached)} if attached else facts
+
+
+def find_thread(assignment: Assignment) -> Thread | None:
+    """Return the message that this draft answers or goes on from, if any."""
+    if assignment.step.kind is Kind.REJECTION_THANKS:
+        return _their_thread(assignment)
+    if assignment.step.kind not in _GOES_ON or assignment.step.via:
+        return None
+    earlier: list[tuple[datetime, Touch | Waiting]] = [
+        (touch.at, touch) for touch in assignment.earlier() if touch.channel is Channel.EMAIL
+    ]
+    # One that is queued to leave before this one counts too; the look before sending makes sure that it did.
+    earlier += [
+        (one.due_at, one)
+        for one in assignment.history.waiting
+        if one.step.person == assignment.step.id.person and one.state == "queued" and one.due_at < assignment.sending_at
+    ]
+    mails = [(at, one) for at, one in earlier if one.message_id and one.step.kind in _GOES_ON_FROM]
+    last = max(mails, key=lambda pair: pair[0])[1] if mails else None
+    return Thread(last.message_id, last.subject, last.references) if last else None
+
+
+def tidy(text: str) -> str:
+    """Return a text as it leaves: no trailing spaces, one empty line at most, one mark at the end of a sentence.
+
+    A fact may end in a mark of its own: that of "Yahoo!" or "Acme Inc." and the template's full stop are one too many.
+    """
+    lines = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n"))
+    marked = re.sub(r"(?:(?<=[?!\u2026])|(?<=[^.]\.)|(?<=\w\.\.\.))\.(?=\s|$)", "", lines)
+    return re.sub(r"\n{3,}", "\n\n", marked).strip("\n") + "\n"
+
+
+def _recipient(assignment: Assignment) -> tuple[Person, Mailbox]:
+    step = assignment.step
+    if step.person is None:
+        raise FactsError(
+            f"Nobody is known to whom the {step.kind} for {assignment.application.company} could go.",
+            fix="Add the person, with an e-mail address, to the facts file.",
+        )
+    reached = step.via or step.person
+    if not reached.email:
+        raise FactsError(
+            f"{reached.name} has no e-mail address.", fix="Add `email` for them, or for a recruiter who can pass it on."
+        )
+    return step.person, Mailbox(reached.name, reached.email)
+
+
+def _their_thread(assignment: Assignment) -> Thread | None:
+    """Return their message, if the answer goes to the one who wrote it: nobody else has it."""
+    outcome, step = assignment.application.outcome, assignment.step
+    reached = step.via or step.person
+    wrote = outcome.by is None or (reached and (reached.email or "").casefold() == outcome.by.casefold())
+    return Thread(outcome.message_id, outcome.subject, outcome.references) if outcome.message_id and wrote else None
+
+
+def _looks_back_at(assignment: Assignment, person: Person) -> datetime:
+    """Return the moment that a draft looks back from.
+
+    For a thank-you that is asked for too early it is the end of the interview: the checks refuse the moment, and say
+    why, while a wording could only say that no interview is known.
+    """
+    if assignment.step.kind is not Kind.THANK_YOU:
+        return assignment.sending_at
+    of_round = [one for one in assignment.application.interviews if one.round == assignment.step.id.round]
+    ends = [one.end for one in of_round if any(is_same_person(person, met) for met in one.people)]
+    return max([assignment.sending_at, *ends])
+
+
+def _cover(writer: Writer, kind: Kind, via: Person, facts: Mapping[str, object], note: str) -> str:
+    about = _ABOUT.get(kind, "a short note")
+    cover = {**facts, "addressee": via.greeting_name, "about": about, "note": note}
+    return tidy(writer.render(COVER, cover))
+
+
+def _split(rendered: str, wording: Wording) -> tuple[str, str]:
+    """Cut what a template rendered into subject and text."""
+    head, _, body = rendered.lstrip().partition("\n")
+    label, colon, subject = head.partition(":")
+    if not colon or label.strip().lower() != "subject" or not subject.strip():
+        raise TemplateError(f'{wording.template}:1: the first line must be "Subject: ...".', fix="Write it there.")
+    if not body.strip():
+        raise TemplateError(f"{wording.template}: has no text under its subject.", fix="Write it there.")
+    return " ".join(subject.split()), tidy(body)

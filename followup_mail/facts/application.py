@@ -1,0 +1,231 @@
+"""The vocabulary: an application, its interviews, the people met, what they said, what came of it.
+
+Values only: frozen, typed, checked on the way in (``clean`` is the gate), times always aware. How they get in and
+out of a file is ``application_file``; what follows from them is ``cadence``.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from followup_mail.facts.fields import (
+    Count,
+    Country,
+    Day,
+    Duration,
+    Email,
+    Fact,
+    Flag,
+    Line,
+    MessageId,
+    Moment,
+    Name,
+    Notes,
+    Passage,
+    Passages,
+    Zone,
+)
+from followup_mail.facts.moments import place_in_zone
+from followup_mail.facts.people import Person, each_once, is_same_person, recall
+from followup_mail.facts.terms import Channel, Format, Role, Status
+from followup_mail.facts.unfit_values import UnfitError
+
+__all__ = [
+    "Application",
+    "Channel",
+    "Fact",
+    "Format",
+    "Interview",
+    "Outcome",
+    "Person",
+    "Promise",
+    "Role",
+    "Status",
+    "Word",
+    "is_same_person",
+]
+
+LONGEST_INTERVIEW = timedelta(hours=24)
+
+
+class Word(Fact):
+    """What they told the candidate about the next steps. It overrides every cadence."""
+
+    decision_by: Day | None = None
+    """The day by which they said they decide."""
+    not_before: Day | None = None
+    """The first day on which a follow-up is welcome."""
+    channel: Channel | None = None
+    """The channel they asked for."""
+    interval: Duration | None = None
+    """How often a follow-up is welcome, e.g. "2 weeks"."""
+    calls: Flag | None = None
+    """true: calls are welcome; false: no calls; left out: nothing was said."""
+    contact: Flag = True
+    """false: the employer asks for no contact at all."""
+    quote: Passage = ""
+    """Their own words, to come back to."""
+
+
+class Interview(Fact):
+    """One conversation, in one round, with the people met in it."""
+
+    round: Count = 1
+    """1 for the first round of conversations, 2 for the second; several interviews may belong to one round."""
+    time_zone: Zone
+    """IANA name; the application's unless given here."""
+    start: Moment
+    """When it began, wall time in ``time_zone`` unless an offset is given."""
+    end: Moment = Field(default=None)  # type: ignore[assignment]  # always set on a finished value
+    """When it ended. The file gives this or ``duration``."""
+    duration: Duration | None = Field(default=None, validate_default=True)
+    """How long it took, e.g. "45 min"."""
+    format: Format = Format.VIDEO
+    """video, phone or onsite."""
+    people: tuple[Person, ...] = Field(default=(), max_length=50)
+    """Everybody met in it."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @field_validator("start", "end")
+    @classmethod
+    def _place(cls, moment: datetime, info: ValidationInfo) -> datetime:
+        """Make both ends aware in the interview's zone; without a zone there is nothing to compare them in."""
+        zone = info.data.get("time_zone")
+        return place_in_zone(moment, ZoneInfo(zone)) if zone else moment
+
+    @field_validator("duration")
+    @classmethod
+    def _agree(cls, duration: timedelta | None, info: ValidationInfo) -> timedelta | None:
+        """Check that the interview ends after it began. Part of a field, so that it is said beside other problems."""
+        if {"time_zone", "start", "end"} <= info.data.keys():
+            check_length(info.data["start"], info.data["end"], duration)
+        return duration
+
+    @model_validator(mode="after")
+    def _finish(self) -> Self:
+        """Set the end. A duration counts in real time, over a change of clocks too."""
+        if self.end is None and self.duration is not None:
+            end = (self.start.astimezone(UTC) + self.duration).astimezone(self.zone)
+            object.__setattr__(self, "end", end)
+        return self
+
+
+def check_length(start: datetime, end: datetime | None, duration: timedelta | None) -> None:
+    """Raise ``UnfitError`` unless the end is known and is at most a day after the start."""
+    given = "duration" if end is None else "end"
+    took = duration if end is None else end.astimezone(UTC) - start.astimezone(UTC)
+    if took is None:
+        raise UnfitError("has neither `duration` nor `end`", 'write duration = "45 min"')
+    if duration not in (None, took):
+        raise UnfitError("`duration` and `end` do not agree", "leave one of them out", field="duration")
+    if took <= timedelta():
+        raise UnfitError("`end` is not after `start`", "over midnight, it ends on the next day", field=given)
+    if took > LONGEST_INTERVIEW:
+        raise UnfitError("takes longer than a day", "make an interview of each day", field=given)
+
+
+class Promise(Fact):
+    """Something the candidate promised to send."""
+
+    what: Name
+    """What it is, as you would name it to them: "the case study"."""
+    file: Line = ""
+    """The file to attach, relative to the facts file, or an absolute path; empty while it is not ready."""
+
+
+class Outcome(Fact):
+    """What came of it, and enough of their message to answer in its thread."""
+
+    status: Status = Status.WAITING
+    """waiting, replied, rejected, offer or withdrawn."""
+    on: Day | None = None
+    """The day on which it came."""
+    by: Email | None = None
+    """Whose message it was; the answer goes there."""
+    message_id: MessageId | None = None
+    """The Message-ID of their message, so that the answer lands in its thread."""
+    references: tuple[MessageId, ...] = Field(default=(), max_length=100)
+    """The ids their message referred to, oldest first."""
+    subject: Line = ""
+    """The subject of their message."""
+
+
+class Application(Fact):
+    """Everything known about one application. ``slug`` is the name of its file."""
+
+    slug: str
+    """The name of the file, without ".toml"."""
+    company: Name
+    """The employer's name, as it should stand in a mail."""
+    role: Name
+    """The title of the position applied for."""
+    applied: Day | None = None
+    """The day you applied."""
+    cadence: Line = ""
+    """The method to follow up by; empty for the default in the settings."""
+    country: Country | None = None
+    """Two letters, for the public holidays there."""
+    region: Line = ""
+    """A part of the country with holidays of its own, e.g. "BY" or "IL"."""
+    time_zone: Zone | None = None
+    """Where the employer is; holds for every interview and person that names no other."""
+    said: Word = Word()
+    """What they said about the next steps."""
+    contacts: tuple[Person, ...] = Field(default=(), max_length=50)
+    """People of the employer who were not met in an interview, e.g. the recruiter."""
+    interviews: tuple[Interview, ...] = Field(default=(), max_length=20)
+    """Each conversation, in the order they took place."""
+    fit: Passages = ()
+    """Why you fit. Each reads on from "because ..." or stands alone after a colon: full clauses without a full stop."""
+    not_mentioned: Passages = ()
+    """Points that did not come up and are worth a second note: full clauses without a full stop."""
+    promised: tuple[Promise, ...] = Field(default=(), max_length=20)
+    """What you promised to send."""
+    advert: Line = ""
+    """The job advert: a text file beside the facts file. Checks compare drafts with it."""
+    outcome: Outcome = Outcome()
+    """What came of it."""
+    notes: Notes = ""
+    """For yourself; never part of a mail."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _hand_down_zone(cls, given: Any) -> Any:
+        """Give the application's time zone to each interview that names none."""
+        if isinstance(given, dict) and given.get("time_zone") and isinstance(given.get("interviews"), list | tuple):
+            zone = given["time_zone"]
+            inherited = [{"time_zone": zone, **one} if isinstance(one, dict) else one for one in given["interviews"]]
+            given = {**given, "interviews": inherited}
+        return given
+
+    @model_validator(mode="after")
+    def _know_everyone(self) -> Self:
+        """Let every entry of a person know the address and number that another entry gives."""
+        known = {person.key: person for person in self.everyone()}
+        object.__setattr__(self, "contacts", tuple(recall(one, known) for one in self.contacts))
+        interviews = (
+            one.model_copy(update={"people": tuple(recall(person, known) for person in one.people)})
+            for one in self.interviews
+        )
+        object.__setattr__(self, "interviews", tuple(interviews))
+        return self
+
+    def everyone(self) -> tuple[Person, ...]:
+        """Contacts and people met, in the order of the file, each once.
+
+        Somebody met in several rounds is the same person when name or address agree; the latest entry wins, and
+        takes over what only an earlier one says about how to reach them.
+        """
+        met = (person for interview in self.interviews for person in interview.people)
+        return each_once((*self.contacts, *met))
+
+    def latest_round(self, before: datetime) -> int:
+        """Return the number of the latest round that had ended at ``before``; 0 when there was none."""
+        return max((one.round for one in self.interviews if one.end <= before), default=0)

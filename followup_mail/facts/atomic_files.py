@@ -1,0 +1,125 @@
+"""Files written so that a crash, a full disk or a second process leaves the old file or the new one, never half.
+
+Facts are private: files 0600, folders 0700 (on Windows the user's own folder protects them).
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from followup_mail.errors import FactsError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+
+def make_folder(home: Path, folder: Path) -> None:
+    """Make the home folder and one folder in it, for the user alone."""
+    try:
+        with said_plainly(folder, "made"):
+            home.parent.mkdir(parents=True, exist_ok=True)
+            for one in (home, folder):
+                one.mkdir(mode=0o700, exist_ok=True)
+    except FileExistsError as error:
+        raise FactsError(f"{error.filename} is in the way: a folder is wanted there", fix="Move it away.") from None
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that must not be there yet. Raises ``FileExistsError`` when it is, and then changes nothing."""
+    with _written_aside(path, text) as aside:
+        try:
+            _move_new(aside, path)
+        except FileExistsError:
+            raise
+        except OSError as error:
+            # Some file systems (FAT, some network drives) know no hard links.
+            if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}:
+                raise
+            _write_flushed(path, text)
+    _flush_folder(path.parent)
+
+
+def write_over(path: Path, text: str) -> None:
+    """Replace a file in one step. A link stays a link: what it leads to is replaced."""
+    target = Path(os.path.realpath(path))
+    with _written_aside(target, text) as aside:
+        aside.replace(target)
+    _flush_folder(target.parent)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Keep other processes of this program from changing files in ``facts_folder`` meanwhile."""
+    handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        # Some network drives have no locks; then the look before each write must do.
+        with suppress(OSError):
+            if sys.platform == "win32":
+                msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+            else:
+                fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def said_plainly(path: Path, done: str) -> Iterator[None]:
+    """Turn what the system says about a file into a sentence: "... could not be written: no space left on device".
+
+    ``FileExistsError`` passes: what that means, the caller knows.
+    """
+    try:
+        yield
+    except FileExistsError:
+        raise
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise FactsError(
+            f"{path} could not be {done}: {reason}",
+            fix="Nothing was changed. Make room or give permission there, then try again.",
+        ) from None
+
+
+@contextmanager
+def _written_aside(path: Path, text: str) -> Iterator[Path]:
+    aside = path.parent / f".{path.name}.{secrets.token_hex(4)}.tmp"
+    try:
+        _write_flushed(aside, text)
+        yield aside
+    finally:
+        with suppress(FileNotFoundError):
+            aside.unlink()
+
+
+def _write_flushed(path: Path, text: str) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _move_new(aside: Path, path: Path) -> None:
+    if sys.platform == "win32":
+        aside.rename(path)  # refuses to overwrite, other than on POSIX
+    else:
+        os.link(aside, path)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Flush the folder's entry of the file; not every system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

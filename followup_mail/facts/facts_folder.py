@@ -1,0 +1,180 @@
+"""The folder of facts files, one per application: found, read, made, changed and removed by slug.
+
+A slug comes from the command line, so it is checked before it becomes a path. Whatever is written was parsed first.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+from typing import Final
+
+from followup_mail.errors import FactsError, FactsFileError, NotFoundError, Problem, RefusedError
+from followup_mail.facts.application import Application
+from followup_mail.facts.application_file import parse_application
+from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_new, write_over
+from followup_mail.facts.file_text import has_mark, read_facts
+from followup_mail.facts.names import is_slug, slugify
+from followup_mail.facts.rewrite import Changes, rewrite
+from followup_mail.facts.unfit_values import quoted
+
+SUFFIX: Final = ".toml"
+_MARK: Final = "\ufeff"
+
+
+class FactsFolder:
+    """All applications under one home folder, in ``applications/<slug>.toml``."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.folder = home / "applications"
+
+    def slugs(self) -> tuple[str, ...]:
+        """Return the slugs of all applications, sorted; files that no command can name are left to ``load_all``."""
+        return tuple(name for name in self._names() if is_slug(name))
+
+    def path(self, slug: str) -> Path:
+        """Return where the file of ``slug`` is or would be. Raises ``NotFoundError`` for what is no slug."""
+        if not is_slug(slug):
+            raise self._not_found(slug)
+        return self.folder / f"{slug}{SUFFIX}"
+
+    def text(self, slug: str) -> str:
+        """Return the file as it stands, for an editor. Raises ``NotFoundError`` and ``FactsFileError``."""
+        try:
+            return read_facts(self.path(slug))
+        except FileNotFoundError:
+            raise self._not_found(slug) from None
+
+    def load(self, slug: str) -> Application:
+        """Return the application. Raises ``NotFoundError``, and ``FactsFileError`` with every problem of the file."""
+        return parse_application(self.text(slug), self.path(slug), slug)
+
+    def load_all(self) -> tuple[list[Application], list[FactsFileError]]:
+        """Return every application that can be read, and what is wrong with the others."""
+        applications: list[Application] = []
+        errors: list[FactsFileError] = []
+        for name in self._names():
+            try:
+                if not is_slug(name):
+                    raise self._misnamed(name)
+                applications.append(self.load(name))
+            except FactsFileError as error:
+                errors.append(error)
+            except NotFoundError:
+                continue  # removed meanwhile, or a link to nowhere
+        return applications, errors
+
+    def create(self, slug: str, text: str) -> Path:
+        """Write a new file and return its path. Never overwrites, whoever else makes the same one.
+
+        Raises ``FactsFileError`` for what is wrong with ``text``, ``RefusedError`` when there is such an application.
+        """
+        if not is_slug(slug):
+            near = slugify(slug)[:40].strip("-")
+            right = f'Try "{near}".' if is_slug(near) else 'Write it like "northwind-analytics".'
+            raise FactsError(f"{quoted(slug)} cannot name an application: small letters, digits and -", fix=right)
+        path = self.path(slug)
+        parse_application(text, path, slug)
+        make_folder(self.home, self.folder)
+        try:
+            with said_plainly(path, "written"):
+                write_new(path, text)
+        except FileExistsError:
+            raise RefusedError(
+                f"there is an application {slug} already, in {path}; it was not touched",
+                fix=f"Change it with: followup-mail edit {slug}. Or choose another name.",
+            ) from None
+        return path
+
+    def replace(self, slug: str, text: str, *, instead_of: str | None = None) -> Application:
+        """Put ``text`` in place of the file.
+
+        With ``instead_of``, the text that the new one was made from, raises ``RefusedError`` when the file has been
+        changed since. Raises ``FactsFileError`` for what is wrong with ``text``. Either way the file stays as it was.
+        """
+        path = self.path(slug)
+        application = parse_application(text, path, slug)
+        self.text(slug)
+        with said_plainly(path, "written"), alone_in(self.folder):
+            if instead_of is not None and self.text(slug) != instead_of:
+                raise _changed_meanwhile(path)
+            _write_back(path, text)
+        return application
+
+    def change(self, slug: str, changes: Changes) -> Application:
+        """Change single facts, keeping the user's remarks and order; return the application as it is then.
+
+        ``{"outcome": {"status": "rejected", "on": day}, "cadence": None}`` sets two keys of a table, which is made
+        when it is missing, and removes one. Changes by other processes are waited for, none is lost. Raises
+        ``NotFoundError``, ``FactsFileError`` when the file is wrong before or would be after, ``FactsError``,
+        ``RefusedError`` when an editor saved the file in the same instant.
+        """
+        path = self.path(slug)
+        self.text(slug)
+        with said_plainly(path, "written"), alone_in(self.folder):
+            text = self.text(slug)
+            parse_application(text, path, slug)
+            changed = _rewritten(path, text, changes)
+            application = parse_application(changed, path, slug)
+            # An editor knows nothing of our lock.
+            if self.text(slug) != text:
+                raise _changed_meanwhile(path)
+            if changed != text:
+                _write_back(path, changed)
+        return application
+
+    def remove(self, slug: str) -> None:
+        """Remove the file, and what a crash while writing may have left of it. Raises ``NotFoundError``."""
+        path = self.path(slug)
+        if not os.path.lexists(path):
+            raise self._not_found(slug)
+        with said_plainly(path, "removed"), alone_in(self.folder):
+            for left in self.folder.glob(f".{path.name}.*.tmp"):
+                left.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+
+    def _names(self) -> list[str]:
+        with said_plainly(self.folder, "read"):
+            found = list(self.folder.iterdir()) if self.folder.exists() else []
+        return sorted(one.name.removesuffix(SUFFIX) for one in found if one.suffix == SUFFIX and one.name[0] != ".")
+
+    def _not_found(self, slug: str) -> NotFoundError:
+        known = self.slugs()
+        wanted = slugify(slug[:200])
+        near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)
+        near += [one for one in known if wanted and wanted in one and one not in near][: 3 - len(near)]
+        if near:
+            fix = f"Did you mean {' or '.join(near)}?"
+        elif known:
+            fix = "See all with: followup-mail list"
+        else:
+            fix = "There is none yet. Begin with: followup-mail add"
+        return NotFoundError(f"there is no application {quoted(slug)} in {self.folder}", fix=fix)
+
+    def _misnamed(self, name: str) -> FactsFileError:
+        near = slugify(name)[:40].strip("-")
+        right = f"Rename it to {near}{SUFFIX}" if is_slug(near) else "Rename it to small letters, digits and -"
+        shown = "".join(one if one.isprintable() else "?" for one in name)
+        wrong = "has a name that no command can use"
+        return FactsFileError([Problem(self.folder / f"{shown}{SUFFIX}", 0, "", wrong, right)], fix="Rename the file.")
+
+
+def _write_back(path: Path, text: str) -> None:
+    """Replace the file; a byte order mark, which is no part of its text, stays."""
+    write_over(path, f"{_MARK}{text.removeprefix(_MARK)}" if has_mark(path) else text)
+
+
+def _changed_meanwhile(path: Path) -> RefusedError:
+    return RefusedError(
+        f"{path} was changed by something else meanwhile; it was not touched",
+        fix="Look at the file, and make your change again.",
+    )
+
+
+def _rewritten(path: Path, text: str, changes: Changes) -> str:
+    try:
+        return rewrite(text, changes)
+    except ValueError as error:
+        raise FactsError(f"{path}: {error}; it was not touched", fix="Make this change in an editor.") from None

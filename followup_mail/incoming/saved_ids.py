@@ -1,0 +1,34 @@
+"""The ids of a thread as mail programs write them, rightly or not: Message-ID, References, In-Reply-To."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from followup_mail.facts.clean import clean_message_id
+from followup_mail.incoming.saved_mail import read_words
+
+# A comment, an id in brackets, or a bare word (RFC 5322 section 3.6.4; bare ids are everybody's mistake).
+_TOKEN: Final = re.compile(r"\([^()]*\)|<[^<>]*>|[^\s,;<>()]+")
+_FOLD: Final = re.compile(r"\s*\n\s*|(?<=<)\s+|\s+(?=>)")
+
+
+def find_ids(raw: str) -> tuple[tuple[str, ...], int]:
+    """Return the ids in a header, oldest first, each once, with their brackets; and how many cannot be used.
+
+    ``raw`` is the header with its folds. Words without brackets are ids only where no other words stand among them:
+    old programs wrote whole sentences into In-Reply-To.
+    """
+    tokens = [one for one in _TOKEN.findall(read_words(raw) if "=?" in raw else raw) if not one.startswith("(")]
+    bare = [one.strip("\"'") for one in tokens if not one.startswith("<")]
+    takes_bare = all("@" in one for one in bare)
+    wanted = [one for one in tokens if takes_bare or one.startswith("<")]
+    found = [_id(_FOLD.sub("", one).strip("\"'")) for one in wanted]
+    return tuple(dict.fromkeys(one for one in found if one)), found.count("")
+
+
+def _id(text: str) -> str:
+    try:
+        return clean_message_id(text)
+    except ValueError:
+        return ""

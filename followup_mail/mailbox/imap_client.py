@@ -1,0 +1,57 @@
+"""imapclient's client on a bounded link: whatever the server does, a look ends."""
+
+from __future__ import annotations
+
+import imaplib
+from typing import Any
+
+from imapclient import IMAPClient
+
+from followup_mail.delivery.bounded_reader import Intake
+
+
+class BoundedClient(IMAPClient):  # type: ignore[misc]
+    """A client whose every read is bounded by ``intake``."""
+
+    def __init__(self, host: str, port: int, intake: Intake, context: Any = None) -> None:
+        """Connect, encrypted from the first byte if there is a TLS ``context``."""
+        self._intake = intake
+        super().__init__(host, port, ssl=context is not None, ssl_context=context)
+
+    def _create_IMAP4(self) -> imaplib.IMAP4:  # noqa: N802  # imapclient's name
+        return _BoundedLink(self.host, self.port, self._intake, self.ssl_context)
+
+
+class _BoundedLink(imaplib.IMAP4):
+    """imaplib's link, without its buffered file: that waits for each byte as long as the socket's time-out says."""
+
+    def __init__(self, host: str, port: int, intake: Intake, context: Any) -> None:
+        self._intake = intake
+        self._context = context
+        super().__init__(host, port)
+
+    def _create_socket(self, timeout: float | None = None) -> Any:
+        return self._intake.connect(self.host, self.port, self._context)
+
+    def read(self, size: int) -> bytes:
+        return self._intake.read(self.sock, size)
+
+    def readline(self) -> bytes:
+        return self._intake.readline(self.sock)
+
+    def send(self, data: Any) -> None:
+        self._intake.send(self.sock, data)
+
+    def starttls(self, ssl_context: Any = None) -> Any:
+        return super().starttls(_Wrapper(self._intake, ssl_context))
+
+
+class _Wrapper:
+    """Stands in for a TLS context, so that the handshake is bounded and nothing unencrypted is read after it."""
+
+    def __init__(self, intake: Intake, context: Any) -> None:
+        self._intake = intake
+        self._context = context
+
+    def wrap_socket(self, sock: Any, server_hostname: str) -> Any:
+        return self._intake.encrypt(sock, self._context, server_hostname)

@@ -1,0 +1,91 @@
+"""What became of one attempt to hand one message over: a value, decided by delivery, acted upon by the outbox.
+
+The one distinction everything hangs on is between *not sent* and *unclear*: once the final dot has left, only the
+server's answer can tell, and without it nobody knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Verdict(StrEnum):
+    """The four things that can be known after an attempt."""
+
+    ACCEPTED = "accepted"
+    """The server took it (250 after the dot), or the file is in the folder."""
+    DEFERRED = "deferred"
+    """Certainly not sent; worth another try: 4xx, no network, DNS, TLS, a time-out before the dot."""
+    REFUSED = "refused"
+    """Certainly not sent, and will not be: 5xx, a bad address, wrong password."""
+    UNCLEAR = "unclear"
+    """Sent or not, nobody knows: the link was lost after the dot and before the answer."""
+
+
+class Phase(StrEnum):
+    """How far an attempt got (RFC 5321 sections 3.1 to 3.3)."""
+
+    CONNECT = "connect"
+    LOGIN = "login"
+    MAIL = "mail"
+    RCPT = "rcpt"
+    DATA = "data"
+    BODY = "body"
+    ANSWER = "answer"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptResult:
+    """The result of one attempt."""
+
+    verdict: Verdict
+    phase: Phase
+    said: str = ""
+    """The server's words, or the error's, one printable line of at most 500 characters, no secrets."""
+    code: int | None = None
+    """The SMTP reply code (RFC 5321 section 4.2)."""
+    enhanced: str = ""
+    """The enhanced status code, e.g. ``5.7.9`` (RFC 3463)."""
+    queue_id: str = ""
+    """The id the server gave with its 250, where it did; a path for the folder."""
+    refused: tuple[tuple[str, str], ...] = ()
+    """Recipients the server refused while it took the others: (address, its words)."""
+    fix: str = ""
+    """What the user should do, in one sentence."""
+    pauses_account: bool = False
+    """True when every other message would meet the same end, e.g. a wrong password."""
+    in_folder: bool = False
+    """True when it was put into the folder: nothing left this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What is handed over: an envelope (RFC 5321) and the finished bytes, CRLF line ends, Date included."""
+
+    mail_from: str
+    rcpt_to: tuple[str, ...]
+    content: bytes
+    smtputf8: bool = False
+    """True when an address is not ASCII, so that the server must offer SMTPUTF8 (RFC 6531)."""
+
+
+class Transport(Protocol):
+    """Something that hands parcels over. Opens lazily, serves many parcels, never raises for a server's answer."""
+
+    leaves_machine: bool
+    """False for the folder: nothing goes out, and commands must say so."""
+
+    def deliver(self, parcel: Parcel, before_data: Callable[[], None]) -> AttemptResult:
+        """Try once. Calls ``before_data`` exactly once, directly before the first byte of DATA goes out.
+
+        When ``before_data`` raises, nothing has been sent and the exception passes through.
+        """
+        ...
+
+    def close(self) -> None:
+        """End the connection politely; its errors are ignored."""
+        ...

@@ -1,0 +1,191 @@
+"""Which state may follow which, and by what cause: one table, no exceptions.
+
+Two lines of it carry the promise of this program. Nothing leads out of ``sent`` or ``cancelled``. And into ``sending``
+there is one way only, from ``queued``; from ``unclear`` back to ``queued`` leads nothing but the user's word, or a late
+answer that certainly means *not sent*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from followup_mail.errors import RefusedError
+from followup_mail.outbox.entry import OPEN, Entry, State
+
+
+class Cause(StrEnum):
+    """Why an entry moved."""
+
+    ADDED = "added"
+    APPROVED = "approved"
+    CLAIMED = "claimed"
+    """A worker took it to send it."""
+    INTENDED = "intended"
+    """The intent to send is on disk; the first byte of the mail follows."""
+    ACCEPTED = "accepted"
+    """The server took it."""
+    FILED = "filed"
+    """It was put into the folder; nothing left this machine."""
+    TOOK_LATE = "took late"
+    """The server had taken it, and word of that came after the attempt was given up."""
+    DEFERRED = "deferred"
+    """Certainly not sent; another try later."""
+    REFUSED = "refused"
+    """Certainly not sent; no use in trying again."""
+    GAVE_UP = "gave up"
+    """Tried too often, or no time is left for another try."""
+    LOST = "lost"
+    """Sent or not, nobody knows."""
+    RELEASED = "released"
+    """The worker ended before a byte of the mail left."""
+    POSTPONED = "postponed"
+    """The look before sending found a better moment."""
+    MISSED = "missed"
+    """Its last sensible moment has passed."""
+    BLOCKED = "blocked"
+    """The look before sending found that it must not go as it is."""
+    CANCELLED = "cancelled"
+    CANCEL_ASKED = "cancel asked"
+    """Cancelled too late for the attempt under way, which goes on."""
+    DROPPED = "dropped"
+    """That attempt did not send it, so it is cancelled now."""
+    REPLACED = "replaced"
+    """A new entry took its step."""
+    RESCHEDULED = "rescheduled"
+    EDITED = "edited"
+    RETRIED = "retried"
+    REROUTED = "rerouted"
+    """It was written while no account was set; the user wants it sent by the one that is set now."""
+    SAID_SENT = "said sent"
+    """The user knows that it was sent, or it was found in their mailbox."""
+    SAID_RESEND = "said resend"
+    """The user knows that it was not, or wants it sent in any case."""
+    HELD = "held"
+    RESUMED = "resumed"
+    LATE = "late answer"
+    """An answer that came too late to change anything."""
+
+
+_SAME: Final = None
+
+_TABLE: Final[dict[Cause, tuple[frozenset[State], State | None]]] = {
+    Cause.APPROVED: (frozenset({State.DRAFT}), State.QUEUED),
+    Cause.CLAIMED: (frozenset({State.QUEUED}), State.SENDING),
+    Cause.INTENDED: (frozenset({State.SENDING}), _SAME),
+    Cause.ACCEPTED: (frozenset({State.SENDING}), State.SENT),
+    Cause.FILED: (frozenset({State.SENDING, State.UNCLEAR}), State.IN_FOLDER),
+    Cause.TOOK_LATE: (
+        frozenset({State.UNCLEAR, State.QUEUED, State.SENDING, State.FAILED, State.MISSED}),
+        State.SENT,
+    ),
+    Cause.DEFERRED: (frozenset({State.SENDING, State.UNCLEAR}), State.QUEUED),
+    Cause.REFUSED: (frozenset({State.SENDING, State.UNCLEAR}), State.FAILED),
+    Cause.GAVE_UP: (frozenset({State.SENDING, State.UNCLEAR}), State.FAILED),
+    Cause.LOST: (frozenset({State.SENDING, State.UNCLEAR}), State.UNCLEAR),
+    Cause.RELEASED: (frozenset({State.SENDING}), State.QUEUED),
+    Cause.POSTPONED: (frozenset({State.QUEUED}), _SAME),
+    Cause.MISSED: (frozenset({State.QUEUED}), State.MISSED),
+    Cause.BLOCKED: (frozenset({State.QUEUED}), State.FAILED),
+    Cause.CANCELLED: (
+        frozenset({State.DRAFT, State.QUEUED, State.FAILED, State.MISSED, State.IN_FOLDER}),
+        State.CANCELLED,
+    ),
+    Cause.CANCEL_ASKED: (frozenset({State.SENDING}), _SAME),
+    Cause.DROPPED: (frozenset({State.SENDING, State.UNCLEAR}), State.CANCELLED),
+    Cause.REPLACED: (frozenset({State.FAILED, State.MISSED}), State.CANCELLED),
+    Cause.RESCHEDULED: (frozenset({State.DRAFT, State.QUEUED}), _SAME),
+    Cause.EDITED: (frozenset({State.DRAFT, State.QUEUED, State.FAILED, State.MISSED}), _SAME),
+    Cause.RETRIED: (frozenset({State.FAILED, State.MISSED, State.IN_FOLDER}), State.QUEUED),
+    Cause.REROUTED: (frozenset({State.DRAFT, State.QUEUED}), _SAME),
+    Cause.SAID_SENT: (frozenset({State.UNCLEAR, State.IN_FOLDER}), State.SENT),
+    Cause.SAID_RESEND: (frozenset({State.UNCLEAR}), State.QUEUED),
+    Cause.HELD: (OPEN, _SAME),
+    Cause.RESUMED: (OPEN, _SAME),
+    Cause.LATE: (frozenset(State), _SAME),
+}
+
+_WISHES: Final = {
+    Cause.APPROVED: "approved",
+    Cause.CANCELLED: "cancelled",
+    Cause.RESCHEDULED: "rescheduled",
+    Cause.EDITED: "edited",
+    Cause.RETRIED: "tried again",
+    Cause.SAID_SENT: "resolved",
+    Cause.SAID_RESEND: "resolved",
+    Cause.HELD: "held",
+    Cause.RESUMED: "resumed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One line of an entry's history."""
+
+    at: datetime
+    """UTC."""
+    cause: Cause
+    before: State | None
+    """None for an entry that was just added."""
+    after: State
+    detail: str = ""
+
+
+def may_move(state: State, cause: Cause) -> bool:
+    """Tell whether an entry in ``state`` may be moved by ``cause``."""
+    return cause in _TABLE and state in _TABLE[cause][0]
+
+
+def state_after(state: State, cause: Cause) -> State:
+    """Return the state that ``cause`` leads to from ``state``; a move the table lacks is a ``ValueError``."""
+    if not may_move(state, cause):
+        raise ValueError(f"nothing leads from {state} by {cause}")
+    return _TABLE[cause][1] or state
+
+
+def check_move(entry: Entry, cause: Cause) -> State:
+    """Return the state that the user's wish leads to, or raise ``RefusedError`` with a sentence saying which won."""
+    if not may_move(entry.state, cause):
+        raise RefusedError(_say_refusal(entry, _WISHES.get(cause, str(cause))), fix=_say_way_out(entry))
+    return state_after(entry.state, cause)
+
+
+def say_how_to_resolve(entry_id: int) -> str:
+    """Return what the user does about an unclear entry."""
+    return f"Look into your Sent folder, then say `followup-mail outbox resolve {entry_id} --sent` or `--resend`."
+
+
+def _say_refusal(entry: Entry, wish: str) -> str:
+    match entry.state:
+        case State.SENT:
+            when = f" at {entry.sent_at:%Y-%m-%d %H:%M} UTC" if entry.sent_at else ""
+            return f"{entry.label} was already sent{when}; it can't be {wish}."
+        case State.IN_FOLDER:
+            return f"{entry.label} lies in the folder and was never sent; it can't be {wish} there."
+        case State.SENDING:
+            return f"{entry.label} is being sent right now; it can't be {wish}."
+        case State.UNCLEAR:
+            return f"Nobody knows whether {entry.label} was sent; it can't be {wish} before that is decided."
+        case State.CANCELLED:
+            why = f" ({entry.reason})" if entry.reason else ""
+            return f"{entry.label} was cancelled{why}; it can't be {wish}."
+        case _:
+            return f"{entry.label} is {entry.state}; it can't be {wish}."
+
+
+def _say_way_out(entry: Entry) -> str:
+    match entry.state:
+        case State.SENDING:
+            return "Should this attempt not send it, it is not tried again. Look again in a moment."
+        case State.UNCLEAR:
+            return say_how_to_resolve(entry.id)
+        case State.CANCELLED:
+            return "Queue the step again."
+        case State.IN_FOLDER:
+            return f"Once an account is set, `followup-mail outbox retry {entry.id}` queues it to be sent."
+        case State.FAILED | State.MISSED:
+            return f"Say `followup-mail outbox retry {entry.id}` to put it back into the queue."
+        case _:
+            return ""

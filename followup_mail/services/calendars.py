@@ -1,0 +1,124 @@
+"""The plans of one application or of all as a calendar file, and the ledger that remembers what was exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from followup_mail.cadence.step import Step, StepState
+from followup_mail.calendar.event import Event
+from followup_mail.calendar.ics import write_calendar
+from followup_mail.calendar.interview_events import make_interview_events
+from followup_mail.calendar.ledger import parse_ledger, refuse, write_ledger
+from followup_mail.calendar.revisions import Export, Ledger, forget, revise
+from followup_mail.calendar.step_events import Words, make_step_event
+from followup_mail.errors import FactsFileError, FollowupError, RefusedError
+from followup_mail.facts.application import Application, Channel
+from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
+from followup_mail.services.application_context import ApplicationContext, case_of
+from followup_mail.services.scripts import script_for
+from followup_mail.workspace import Workspace
+
+LEDGER_NAME = "calendar.json"
+_STILL_TO_DO = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED})
+
+
+def make_calendar(workspace: Workspace, slug: str) -> tuple[bytes, int]:
+    """Return the file for one application, or for all when ``slug`` is empty, and how many events it holds.
+
+    Raises ``FactsFileError`` when a file of facts has problems: a calendar without its events would look as if there
+    were none. Raises ``RefusedError`` when there is nothing to show, or the ledger is damaged.
+    """
+    now = workspace.now()
+    events = tuple(
+        event
+        for application in _applications(workspace, slug)
+        for event in _make_events(workspace, case_of(workspace, application, now=now))
+    )
+    with _ledger_alone(workspace) as ledger:
+        revised, kept = revise(Export(events, now, slug), ledger)
+        if not revised:
+            raise _nothing_to_show(slug)
+        content = write_calendar(revised, now)
+        _keep(workspace, ledger, kept)
+    return content, len(revised)
+
+
+def forget_calendar(workspace: Workspace, slug: str) -> None:
+    """Remove from the ledger what tells about an application; the next export of all calls its events off."""
+    if not _path(workspace).exists():
+        return
+    with _ledger_alone(workspace) as ledger:
+        _keep(workspace, ledger, forget(ledger, slug))
+
+
+def _nothing_to_show(slug: str) -> RefusedError:
+    """Return the error for a calendar without events, which no program would open."""
+    return RefusedError(
+        "There is nothing to put into a calendar: no interview, and no follow-up that is planned or done.",
+        fix=f"`followup-mail plan {slug}` gives the reasons." if slug else "Begin with: followup-mail add",
+    )
+
+
+def _applications(workspace: Workspace, slug: str) -> tuple[Application, ...]:
+    if slug:
+        return (workspace.facts.load(slug),)
+    applications, broken = workspace.facts.load_all()
+    if broken:
+        raise FactsFileError(
+            [problem for error in broken for problem in error.problems],
+            fix="Mend that first, or write the calendar of one application.",
+        )
+    return tuple(applications)
+
+
+def _make_events(workspace: Workspace, case: ApplicationContext) -> Iterator[Event]:
+    yield from make_interview_events(case.application, case.cadence.ask)
+    for step in case.plan.steps:
+        event = make_step_event(case.application, step, _words(workspace, case, step))
+        if event:
+            yield event
+
+
+def _words(workspace: Workspace, case: ApplicationContext, step: Step) -> Words:
+    """Write the script of a step; what stands in the way becomes part of the event."""
+    if step.channel is Channel.EMAIL or step.moment is None or step.state not in _STILL_TO_DO:
+        return Words()
+    try:
+        return Words(script_for(workspace, case, step).parts)
+    except FollowupError as error:
+        # A calendar travels: it must not tell where things lie on this machine.
+        said = f"{error.sentence} {error.fix}".replace(str(workspace.home), "the followup-mail folder")
+        return Words(missing=said)
+
+
+@contextmanager
+def _ledger_alone(workspace: Workspace) -> Iterator[Ledger]:
+    """Yield the ledger, with other processes kept from it until it is written again."""
+    make_folder(workspace.home, workspace.home)
+    with said_plainly(workspace.home / ".lock", "opened"), alone_in(workspace.home):
+        yield _read(_path(workspace))
+
+
+def _read(path: Path) -> Ledger:
+    with said_plainly(path, "read"):
+        try:
+            return parse_ledger(path.read_text("utf-8"), path)
+        except FileNotFoundError:
+            return Ledger()
+        except UnicodeDecodeError:
+            raise refuse(path, "it is not text") from None
+
+
+def _keep(workspace: Workspace, before: Ledger, after: Ledger) -> None:
+    if after != before:
+        with said_plainly(_path(workspace), "written"):
+            write_over(_path(workspace), write_ledger(after))
+
+
+def _path(workspace: Workspace) -> Path:
+    return workspace.home / LEDGER_NAME
+
+
+__all__ = ["forget_calendar", "make_calendar"]

@@ -1,0 +1,92 @@
+"""Lay a draft before the checks, with all that is known around it: the panel, what was said before, the files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from followup_mail.cadence.step import Touch
+from followup_mail.checks import CheckContext, Companion, Enclosure
+from followup_mail.outbox.entry import in_zone
+from followup_mail.services.application_context import ApplicationContext, reached_person
+from followup_mail.services.prepared import Written
+from followup_mail.workspace import Workspace
+
+_ADVERT_LIMIT = 200_000
+"""Bytes. Longer than any advert."""
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What the checks are told besides the draft; the same for every draft of one request."""
+
+    other_companies: tuple[str, ...]
+    own_addresses: tuple[str, ...]
+    employer_domains: tuple[str, ...]
+    advert: str
+
+
+def read_background(workspace: Workspace, case: ApplicationContext) -> Background:
+    """Gather it: the companies of the other applications, the settings, the job advert."""
+    applications, _ = workspace.facts.load_all()
+    others = {one.company for one in applications if one.slug != case.application.slug}
+    advert = _read_advert(workspace.facts.path(case.application.slug).parent, case.application.advert)
+    return Background(
+        tuple(sorted(others - {case.application.company})),
+        workspace.own_addresses,
+        workspace.settings.employer_domains,
+        advert,
+    )
+
+
+def _read_advert(folder: Path, name: str | None) -> str:
+    """Return the beginning of the advert; nothing when there is none to read: one warning less, and no harm."""
+    try:
+        path = folder / (name or "")
+        if not name or not path.is_file():
+            return ""
+        with path.open("rb") as stream:
+            return stream.read(_ADVERT_LIMIT).decode("utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def lay_out_letter(
+    case: ApplicationContext, one: Written, batch: Sequence[Written], background: Background
+) -> CheckContext:
+    """Return what the checks look at for one of several drafts written together."""
+    companions = [Companion(_name(other), other.draft.text) for other in batch if other is not one]
+    companions += [Companion(touch.step.person, touch.text) for touch in _to_the_panel(case, one)]
+    return CheckContext(
+        subject=one.draft.subject,
+        text=one.draft.text,
+        kind=one.step.kind,
+        sender=one.draft.sender.mailbox,
+        recipient=one.draft.to,
+        person=reached_person(one.step),
+        facts=case.application,
+        other_companies=background.other_companies,
+        companions=tuple(companions),
+        said_before=tuple(touch.text for touch in case.history.touches if _is_to(touch, one) and touch.text),
+        step=one.step,
+        sends_at=in_zone(one.timing.due_at, one.timing.place.zone),
+        enclosures=tuple(Enclosure(file.filename, file.sha256, file.sha256) for file in one.draft.attachments),
+        own_addresses=background.own_addresses,
+        employer_domains=background.employer_domains,
+        advert=background.advert,
+    )
+
+
+def _is_to(touch: Touch, one: Written) -> bool:
+    return touch.step.person == one.step.id.person
+
+
+def _to_the_panel(case: ApplicationContext, one: Written) -> list[Touch]:
+    """Return earlier notes of this kind and round to other people: they compare."""
+    same = [t for t in case.history.touches if (t.step.kind, t.step.round) == (one.step.kind, one.step.id.round)]
+    return [touch for touch in same if touch.text and not _is_to(touch, one)]
+
+
+def _name(one: Written) -> str:
+    return one.step.person.name if one.step.person else one.draft.to.name

@@ -1,0 +1,130 @@
+"""Deliver what is due: put the outbox, the way out and the fresh look together."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from followup_mail.delivery.dispatch import Dispatch, Result, Stop, deliver_due, keep_delivering
+from followup_mail.errors import OutboxError
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.lease import is_surely_dead, name_worker
+from followup_mail.outbox.pre_send_check import PreSendCheck, Ruling, SendContext
+from followup_mail.workspace import Workspace
+
+
+def deliver_once(
+    workspace: Workspace, limit: int | None = None, only: frozenset[int] | None = None, stop: Stop | None = None
+) -> Iterator[Result]:
+    """Deliver what is due now, at most ``limit`` mails, or only certain entries. Yields what became of each."""
+    if not workspace.has_store:
+        return
+    try:
+        yield from deliver_due(_dispatch(workspace), limit, stop, only)
+    finally:
+        workspace.transport.close()
+
+
+def deliver_always(
+    workspace: Workspace, report: Callable[[Result | OutboxError], None], pausing: Callable[[], None] = lambda: None
+) -> None:
+    """Deliver whatever falls due until a signal to end; the mail in hand is finished first.
+
+    ``pausing`` is called each time that nothing more is due, before the sleep.
+    """
+    with stop_on_signal() as stop:
+        keep_delivering(_dispatch(workspace), _StopThatTells(stop, pausing), report)
+
+
+def find_abandoned(workspace: Workspace) -> None:
+    """Free what a worker that is gone had claimed, so that what is told is how it stands, not how it seemed."""
+    if workspace.has_store and workspace.store.entries(states={State.SENDING}):
+        # While another program holds the file, what is there can still be told.
+        with suppress(OutboxError):
+            workspace.store.recover(workspace.now(), is_surely_dead)
+
+
+def wait_for_others(
+    workspace: Workspace, ids: Collection[int], sleep: Callable[[float], object] = time.sleep
+) -> list[Entry]:
+    """Return the entries as they stand, once no other run is sending one of them; after half a minute in any case."""
+    entries = [workspace.store.get(one) for one in sorted(ids)]
+    for _ in range(60):
+        if not any(entry.state is State.SENDING for entry in entries):
+            break
+        sleep(0.5)
+        entries = [workspace.store.get(entry.id) for entry in entries]
+    return entries
+
+
+@dataclass(frozen=True, slots=True)
+class _StopThatTells:
+    """A ``Stop`` that says when a sleep begins."""
+
+    stop: threading.Event
+    pausing: Callable[[], None]
+
+    def is_set(self) -> bool:
+        return self.stop.is_set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.pausing()
+        return self.stop.wait(timeout)
+
+
+@contextmanager
+def stop_on_signal(tell: Callable[[], object] = lambda: None) -> Iterator[threading.Event]:
+    """Give an event that SIGINT, SIGTERM and SIGHUP set, instead of ending the program where it stands.
+
+    A second signal does what it does elsewhere: who presses Ctrl-C twice means it. ``tell`` is called inside the signal
+    handler, so it may only do what is safe there. A SIGHUP that is ignored (nohup) stays ignored.
+    """
+    stop = threading.Event()
+    given = (getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP"))
+    before = {one: signal.getsignal(one) for one in given if one and signal.getsignal(one) is not signal.SIG_IGN}
+
+    def put_back() -> None:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+    def set_stop(*_: Any) -> None:
+        stop.set()
+        put_back()
+        tell()
+
+    for one in before:
+        signal.signal(one, set_stop)
+    try:
+        yield stop
+    finally:
+        put_back()
+
+
+def _dispatch(workspace: Workspace) -> Dispatch:
+    return Dispatch(
+        workspace.store,
+        workspace.transport,
+        _look_when_due(workspace),
+        name_worker(workspace.sending_account),
+        workspace.now,
+    )
+
+
+def _look_when_due(workspace: Workspace) -> PreSendCheck:
+    """Return the fresh look, made for the first entry that is due: most runs find none, and are spared the planner."""
+    made: list[PreSendCheck] = []
+
+    def look(entry: Entry, around: SendContext, now: datetime) -> Ruling:
+        if not made:
+            from followup_mail.services.fresh_check import make_look
+
+            made.append(make_look(workspace))
+        return made[0](entry, around, now)
+
+    return look

@@ -1,0 +1,25 @@
+"""The hold of an editor on a queued mail: whether it was left behind, and what the user's next word does to it."""
+
+from __future__ import annotations
+
+from followup_mail.outbox.editors import Editing, find_editing
+from followup_mail.outbox.entry import OPEN_IN_EDITOR, Entry
+from followup_mail.workspace import Workspace
+
+
+def editing_of(workspace: Workspace, entry: Entry) -> Editing | None:
+    """Return the hold of the editor that an entry is open in; None when it is not held, or for another reason."""
+    return find_editing(workspace.store.moves(entry.id)) if entry.held == OPEN_IN_EDITOR else None
+
+
+def is_left(workspace: Workspace, entry: Entry) -> bool:
+    """Tell whether an entry is held by an editor that is gone."""
+    editing = editing_of(workspace, entry)
+    return editing is not None and editing.is_left(workspace.now())
+
+
+def let_go_on(workspace: Workspace, entry: Entry) -> Entry | None:
+    """Let an entry go on that an editor left held. Returns None, and does nothing, when none did."""
+    if not is_left(workspace, entry):
+        return None
+    return workspace.store.resume_entry(entry.id, workspace.now())

@@ -1,0 +1,91 @@
+"""From prepared mails to entries: all of one request, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from followup_mail.cadence.step import StepState
+from followup_mail.checks import refuse_errors
+from followup_mail.errors import FollowupError
+from followup_mail.facts.terms import Channel
+from followup_mail.outbox.entry import Attached, Entry, Mail, NewEntry, State
+from followup_mail.services.application_context import open_case
+from followup_mail.services.attachable import Confirm, nobody_to_ask
+from followup_mail.services.prepare import prepare
+from followup_mail.services.prepared import Prepared
+from followup_mail.services.request import Request
+from followup_mail.workspace import Workspace
+
+
+def enqueue(
+    workspace: Workspace, request: Request, confirm: Confirm = nobody_to_ask
+) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """Write, check and queue every mail of a request; return the entries, and who was left out.
+
+    Raises ``RefusedError`` when a check finds an error in any of them, or a step is queued already.
+    """
+    batch = prepare(workspace, request, confirm)
+    return enqueue_prepared(workspace, batch.prepared, request.ignore), batch.left
+
+
+def enqueue_planned(
+    workspace: Workspace, request: Request, confirm: Confirm = nobody_to_ask
+) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """Queue every mail of the plan that can be written now; return the entries, and why others were left out.
+
+    Each kind is one decision: a fault in one leaves the others queued.
+    """
+    case = open_case(workspace, request.application)
+    ready = [
+        step
+        for step in case.plan.steps
+        if step.channel is Channel.EMAIL and step.state in {StepState.DUE, StepState.UPCOMING} and step.person
+    ]
+    entries: list[Entry] = []
+    left: list[str] = []
+    for kind in dict.fromkeys(step.kind for step in ready):
+        names = tuple(step.person.key for step in ready if step.kind is kind and step.person)
+        try:
+            added, not_written = enqueue(workspace, replace(request, kind=kind, to=names), confirm)
+            entries += added
+            left += not_written
+        except FollowupError as error:
+            left.append(f"{kind}: {error.sentence} {error.fix}".rstrip())
+    if not entries and not left:
+        left.append("no step of the plan can be written now")
+    return tuple(entries), tuple(left)
+
+
+def enqueue_prepared(
+    workspace: Workspace, prepared: Sequence[Prepared], ignore: tuple[str, ...], state: State = State.QUEUED
+) -> tuple[Entry, ...]:
+    """Queue mails that were prepared, and perhaps shown, before; or keep them as drafts."""
+    if state is State.QUEUED:
+        refuse_unfit(prepared)
+    return workspace.store.add([to_entry(workspace, one, ignore, state) for one in prepared], workspace.now())
+
+
+def refuse_unfit(prepared: Sequence[Prepared]) -> None:
+    """Raise ``RefusedError`` when a check found an error in any of them."""
+    for one in prepared:
+        refuse_errors(one.findings, f"The {one.written.step.kind} to {one.written.draft.to.name}")
+
+
+def to_entry(workspace: Workspace, prepared: Prepared, ignore: tuple[str, ...], state: State) -> NewEntry:
+    """Return what goes into the outbox for one prepared mail: the very bytes that were shown, and its way out."""
+    draft, mail = prepared.written.draft, prepared.mail
+    kept = Mail(
+        to=draft.to,
+        subject=mail.subject,
+        text=draft.text,
+        message_id=mail.message_id,
+        mail_from=mail.mail_from,
+        rcpt_to=mail.rcpt_to,
+        references=mail.references,
+        smtputf8=mail.smtputf8,
+        wording=draft.wording,
+        attached=tuple(Attached(file.path, file.sha256) for file in draft.attachments),
+    )
+    account = workspace.sending_account
+    return NewEntry(draft.step, kept, mail.content, prepared.written.timing, ignore, state, account)

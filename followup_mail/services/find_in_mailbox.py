@@ -1,0 +1,56 @@
+"""Find out what became of an unclear mail: look into the user's mailbox; a copy there proves that it was sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from followup_mail.errors import RefusedError
+from followup_mail.mailbox.sent_folder import Sighting, Wanted
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.workspace import Workspace
+
+_BEFORE: Final = timedelta(days=1)
+"""A server files by its own clock and zone."""
+_MOST_OTHERS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOut:
+    """What a look brought, and how the entry stands afterwards."""
+
+    entry: Entry
+    sighting: Sighting | None
+    """None: no mailbox is set, so nobody looked."""
+
+
+def find_out(workspace: Workspace, entry_id: int) -> FoundOut:
+    """Look for an unclear mail in the mailbox; record it as sent when it is there, and else leave it unclear.
+
+    Raises ``RefusedError`` when the entry is not unclear, ``MailboxError`` when the mailbox cannot be searched.
+    """
+    entry = workspace.store.get(entry_id)
+    if entry.state is not State.UNCLEAR:
+        raise RefusedError(
+            f"{entry.label} is {entry.state}, not unclear: there is nothing to decide.",
+            fix=f"See `followup-mail outbox show {entry.id} --history`.",
+        )
+    if not workspace.has_mailbox:
+        return FoundOut(entry, None)
+    sighting = workspace.look_for_sent(_describe(workspace, entry))
+    if sighting.found_at:
+        why = f"found in the folder '{sighting.folder}', filed at {sighting.found_at:%Y-%m-%d %H:%M %z}"
+        entry = workspace.store.resolve(entry_id, True, workspace.now(), why)
+    return FoundOut(entry, sighting)
+
+
+def _describe(workspace: Workspace, entry: Entry) -> Wanted:
+    """Say what to look for. Mails of this account that were surely sent tell whether its server files copies."""
+    mail = entry.mail
+    since = (entry.intent_at or entry.created_at) - _BEFORE
+    sent = [one for one in workspace.store.entries(states=[State.SENT]) if one.account == entry.account]
+    latest = sorted(sent, key=lambda one: one.sent_at or one.created_at)
+    others = tuple(one.mail.message_id for one in latest[-_MOST_OTHERS:])
+    copied = mail.mail_from.lower() in {address.lower() for address in mail.rcpt_to}
+    return Wanted(mail.message_id, mail.to.email, mail.subject, since.date(), copied, others)

@@ -1,0 +1,123 @@
+"""What was done under another name: a person's name was put right since, or the facts file was renamed.
+
+Without this the plan would offer, and the outbox take, a second thank-you to somebody who has one already. People are
+known again by the address that a mail went to; a file by the people its mails went to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from followup_mail.cadence.roster import Member, list_members
+from followup_mail.cadence.step import History, StepId
+from followup_mail.facts.application import Application
+from followup_mail.facts.names import slugify
+from followup_mail.message.draft import Mailbox
+from followup_mail.outbox.entry import State
+from followup_mail.workspace import Workspace
+
+_MAY_HAVE_LEFT = frozenset({State.SENT, State.SENDING, State.UNCLEAR})
+_AT_WORK = frozenset({str(State.SENDING), str(State.UNCLEAR)})
+
+
+def find_former_names(workspace: Workspace) -> frozenset[str]:
+    """Return the names under which the outbox holds something, and whose facts files are gone."""
+    names = frozenset(workspace.store.applications()) if workspace.has_store else frozenset()
+    return names - set(workspace.facts.slugs()) if names else names
+
+
+def recall(
+    workspace: Workspace, application: Application, own: History, former: frozenset[str] | None = None
+) -> History:
+    """Return ``own``, the history kept under the present names, with what was done under former ones.
+
+    Who asks for many applications looks for the ``former`` names of files once.
+    """
+    if not workspace.has_store:
+        return own
+    people = _People(application.slug, list_members(application))
+    histories = [own if people.knows_all(own) else _translate(own, people, _addressees(workspace, own))]
+    names = find_former_names(workspace) if former is None else former
+    histories += _under_former_names(workspace, application, people, names)
+    touches = [touch for one in histories for touch in one.touches]
+    return History(
+        tuple(sorted(touches, key=lambda touch: touch.at)),
+        tuple(waiting for one in histories for waiting in one.waiting),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Who is in an application now."""
+
+    application: str
+    members: tuple[Member, ...]
+
+    def knows_all(self, history: History) -> bool:
+        """Tell whether everything was done under a name of today: the usual case."""
+        handles = {one.handle for one in self.members}
+        return all(step.person in handles for step in _steps(history))
+
+    def find(self, handle: str, to: Mailbox | None) -> str:
+        """Return the handle of today for one of the past; empty when it is nobody here."""
+        if to is None:
+            return handle if any(one.handle == handle for one in self.members) else ""
+        # A mail that went through somebody else says nothing about the address of the one it was meant for.
+        if not handle.startswith(slugify(to.name)):
+            return self.find(handle, None)
+        same = (one.handle for one in self.members if (one.person.email or "").casefold() == to.email.casefold())
+        return next(same, "")
+
+    def translate(self, step: StepId, to: Mailbox | None) -> StepId:
+        """Return a step under the names of today, where they are known."""
+        known = any(one.handle == step.person for one in self.members)
+        person = step.person if known else self.find(step.person, to) or step.person
+        return replace(step, application=self.application, person=person)
+
+
+def _under_former_names(
+    workspace: Workspace, application: Application, people: _People, names: frozenset[str]
+) -> list[History]:
+    """Return what was done for the same people under names of files that are gone."""
+    # What was sent to them before the first interview is another story.
+    begins_at = min((one.start for one in application.interviews), key=datetime.timestamp, default=None)
+    if begins_at is None:
+        return []
+    found = []
+    for slug in sorted(names):
+        former = _since(workspace.store.history(slug), begins_at - timedelta(days=1))
+        to = _addressees(workspace, former)
+        if any(people.find(one.step.person, to[one.message_id]) for one in former.touches if one.message_id in to):
+            found.append(_translate(former, people, to))
+    return found
+
+
+def _translate(history: History, people: _People, to: Mapping[str, Mailbox]) -> History:
+    """Return a history under the names of today. What only waits stays as it is: its words greet the former name."""
+    return History(
+        tuple(replace(one, step=people.translate(one.step, to.get(one.message_id))) for one in history.touches),
+        tuple(
+            replace(one, step=people.translate(one.step, to.get(one.message_id))) if one.state in _AT_WORK else one
+            for one in history.waiting
+        ),
+    )
+
+
+def _addressees(workspace: Workspace, history: History) -> Mapping[str, Mailbox]:
+    """Return who got each mail of a history, by Message-ID."""
+    slugs = {step.application for step in _steps(history)}
+    entries = (one for slug in slugs for one in workspace.store.entries(application=slug, states=_MAY_HAVE_LEFT))
+    return {one.mail.message_id: one.mail.to for one in entries}
+
+
+def _steps(history: History) -> list[StepId]:
+    return [*(touch.step for touch in history.touches), *(waiting.step for waiting in history.waiting)]
+
+
+def _since(history: History, begins_at: datetime) -> History:
+    return History(
+        tuple(one for one in history.touches if one.at >= begins_at),
+        tuple(one for one in history.waiting if one.state in _AT_WORK and one.due_at >= begins_at),
+    )

@@ -1,0 +1,89 @@
+"""Record what the user did by hand: a call, a letter, a message. It counts like a mail of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from followup_mail.cadence.roster import Member, list_members
+from followup_mail.cadence.step import Kind, Step, StepId, StepState, Touch
+from followup_mail.errors import NotFoundError, RefusedError, WhenError
+from followup_mail.facts.clean import clean_passage
+from followup_mail.facts.moments import place_in_zone
+from followup_mail.facts.questions import read_moment_told
+from followup_mail.facts.terms import Channel
+from followup_mail.services.application_context import ApplicationContext, open_case
+from followup_mail.services.request import find_members, read_kind
+from followup_mail.workspace import Workspace
+
+_NAMES = {"call": Channel.PHONE, "phone": Channel.PHONE, "letter": Channel.POST, "post": Channel.POST}
+_NAMES |= {"linkedin": Channel.LINKEDIN, "message": Channel.LINKEDIN, "email": Channel.EMAIL, "mail": Channel.EMAIL}
+_COULD_BE = (StepState.DUE, StepState.QUEUED, StepState.UPCOMING, StepState.MISSED, StepState.BLOCKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the user says they did, in their words."""
+
+    application: str
+    channel: str
+    to: str = ""
+    kind: str = ""
+    at: str = ""
+    reached: bool = True
+    said: str = ""
+
+
+def read_channel(text: str) -> Channel:
+    """Return the channel meant by ``call``, ``letter``, ``linkedin`` or ``email``. Raises ``NotFoundError``."""
+    if text.strip().lower() not in _NAMES:
+        raise NotFoundError(f"'{text}' is no channel.", fix="There are: call, letter, linkedin, email.")
+    return _NAMES[text.strip().lower()]
+
+
+def log_touch(workspace: Workspace, done: Done) -> Touch:
+    """Record it for the step of the plan that it is, or as a step of its own. Raises ``RefusedError`` when unclear."""
+    channel = read_channel(done.channel)
+    case = open_case(workspace, done.application)
+    members = find_members(case.application, (done.to,) if done.to else ())
+    step = _find_step(case, channel, members[0] if members else None, read_kind(done.kind) if done.kind else None)
+    moment = _read_moment(done.at, workspace) if done.at else case.now
+    if moment > case.now:
+        raise WhenError(f"{done.at} is still to come; only what has happened can be recorded.")
+    touch = Touch(step, channel, moment, done.reached, clean_passage(done.said) if done.said else "")
+    workspace.store.log_touch(touch)
+    return touch
+
+
+def _read_moment(text: str, workspace: Workspace) -> datetime:
+    try:
+        return place_in_zone(read_moment_told(text, workspace.now().date()), workspace.own_zone)
+    except ValueError as error:
+        raise WhenError(f"--at: {error}.") from None
+
+
+def _find_step(case: ApplicationContext, channel: Channel, member: Member | None, kind: Kind | None) -> StepId:
+    """Return the step that this was: the planned one that fits best, else one of its own."""
+    fitting = [step for step in case.plan.steps if step.state in _COULD_BE and _fits(step, member, kind)]
+    # Something done another way than planned stands for a step only if the user names the kind.
+    fitting = [step for step in fitting if kind or step.channel is channel]
+    fitting.sort(key=lambda step: (step.channel is not channel, _COULD_BE.index(step.state)))
+    if fitting:
+        return fitting[0].id
+    everybody = list_members(case.application)
+    who = member or (everybody[0] if len(everybody) == 1 else None)
+    if who is None:
+        raise RefusedError("The plan does not tell whom that was.", fix="Say --to PERSON, and --kind if it matters.")
+    wanted = kind or (Kind.STATUS_INQUIRY if channel is Channel.PHONE else Kind.THANK_YOU)
+    number = case.application.latest_round(case.now)
+    before = [
+        t.step.nth
+        for t in case.history.touches
+        if (t.step.kind, t.step.round, t.step.person) == (wanted, number, who.handle)
+    ]
+    return StepId(case.application.slug, wanted, number, who.handle, max(before, default=0) + 1)
+
+
+def _fits(step: Step, member: Member | None, kind: Kind | None) -> bool:
+    is_theirs = member is None or step.id.person == member.handle
+    return is_theirs and (kind is None or step.kind is kind)

@@ -1,0 +1,159 @@
+"""Have the system start ``run`` regularly: work out what that takes, do it, and take it away again."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import followup_mail
+from followup_mail.background import systemd
+from followup_mail.background.apply import carry_out
+from followup_mail.background.changes import Command, Procedure
+from followup_mail.background.heartbeat import Heartbeat, leave_heartbeat
+from followup_mail.background.logfile import append_line
+from followup_mail.background.scheduler import Installed, choose_kind, clear_away, find_installed, lay_out
+from followup_mail.background.service_definition import SchedulerKind, Service, check_fit
+from followup_mail.background.system_programs import run_tool
+from followup_mail.errors import NotFoundError, RefusedError, ServiceError
+from followup_mail.settings.load_settings import load_settings
+from followup_mail.settings.secret import Secret
+from followup_mail.settings.table import Settings, setting_fields, variable
+from followup_mail.workspace import Workspace
+
+_WHERE: Final = "import os, sys, followup_mail; sys.stdout.buffer.write(os.fsencode(followup_mail.__file__))"
+_ALSO_READ: Final = frozenset({"email", "per_minute", "per_day"})
+"""Settings that a run reads, besides those about SMTP."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceChange:
+    """What would be done, to be shown before it is done."""
+
+    kind: SchedulerKind
+    procedure: Procedure
+    remarks: tuple[str, ...] = ()
+
+
+def propose_install(workspace: Workspace, kind: SchedulerKind | None, every: int, force: bool) -> ServiceChange:
+    """Work out how to have ``run`` started every so many minutes. Changes nothing.
+
+    Raises ``RefusedError`` when a run in the background would lack settings (``force`` goes on all the same) or
+    another scheduler has it already, and ``ServiceError`` when it can't be done here.
+    """
+    service = make_service(workspace, every)
+    remarks = tell_lacking(workspace)
+    if remarks and not force:
+        raise RefusedError(" ".join(remarks), fix="Write them into that file; --force installs it in spite of this.")
+    if fault := find_fault(service):
+        raise ServiceError(fault, fix="Install followup-mail with pip or pipx, then run this command of it.")
+    chosen = kind or choose_kind(workspace.machine, run_tool)
+    others = [one.kind for one in find_installed(workspace.machine, run_tool) if one.kind is not chosen]
+    if others:
+        raise RefusedError(
+            f"It is installed already, with {' and '.join(others)}.", fix="Say `followup-mail service remove` first."
+        )
+    if chosen is SchedulerKind.SYSTEMD:
+        remarks = (*remarks, systemd.LINGER)
+    return ServiceChange(chosen, lay_out(chosen, service, workspace.machine, run_tool), remarks)
+
+
+def install(workspace: Workspace, proposal: ServiceChange) -> None:
+    """Do what was proposed. Raises ``ServiceError``; then nothing has changed."""
+    try:
+        workspace.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ServiceError(
+            f"{workspace.home} cannot be made: {error.strerror}.", fix="Choose another --home."
+        ) from None
+    carry_out(proposal.procedure)
+    now = workspace.now()
+    leave_heartbeat(workspace.log_folder, Heartbeat(now, now, is_run=False))
+    append_line(workspace.log_folder, f"service installed with {proposal.kind}", now)
+
+
+def propose_removal(workspace: Workspace, kind: SchedulerKind | None) -> tuple[ServiceChange, ...]:
+    """Work out how to take away whatever is installed, or what one scheduler has. Raises ``NotFoundError``."""
+    found = [one for one in find_installed(workspace.machine, run_tool) if kind in {None, one.kind}]
+    if not found:
+        raise NotFoundError(
+            f"No service is installed{f' with {kind}' if kind else ''}.", fix="`followup-mail service status` looks."
+        )
+    return tuple(ServiceChange(one.kind, clear_away(one, workspace.machine, run_tool)) for one in found)
+
+
+def remove(workspace: Workspace, proposals: tuple[ServiceChange, ...]) -> None:
+    """Take it away. Raises ``ServiceError``; what was tried then is as it was."""
+    for proposal in proposals:
+        carry_out(proposal.procedure)
+        append_line(workspace.log_folder, f"service removed from {proposal.kind}", workspace.now())
+
+
+def make_service(workspace: Workspace, every: int) -> Service:
+    """Return the service of this installation and this home."""
+    search_path = os.environ.get("PATH", "") if workspace.settings.smtp_password_command else ""
+    service = Service(_find_python(), str(workspace.home), every, search_path)
+    check_fit(service)
+    return service
+
+
+def tell_lacking(workspace: Workspace) -> tuple[str, ...]:
+    """Return sentences about settings that this command has and a run in the background would not have."""
+    apart = load_settings({}, workspace.home).settings
+    names = ", ".join(variable(name) for name in _find_differing(workspace.settings, apart))
+    place = workspace.home / ".env"
+    found = []
+    if names:
+        found.append(
+            f"The background has only the settings in {place}, and there these are not as they are here: {names}."
+        )
+    if not apart.smtp_host:
+        found.append(f"No mail server ({variable('smtp_host')}) is set in {place}: nothing would be delivered.")
+    return tuple(found)
+
+
+def find_fault(service: Service) -> str:
+    """Return what keeps a service from being started, in a sentence; empty when it can be."""
+    if not Path(service.executable).is_file():
+        return f"The Python that it is to run is gone: {service.executable}"
+    try:
+        heard = run_tool(Command((service.executable, "-P", "-c", _WHERE)), alone=_bare_environment())
+    except ServiceError as error:
+        return error.sentence
+    if heard.code:
+        return f"{service.executable} does not find followup-mail without the settings of this shell: {heard.err}"
+    found, wanted = Path(os.fsdecode(heard.out)).parent, Path(followup_mail.__file__).parent
+    if found != wanted and not (found.exists() and found.samefile(wanted)):
+        return f"{service.executable} finds another followup-mail, in {found}"
+    return ""
+
+
+def read_command(installed: Installed) -> str:
+    """Return the command line that an installed service runs."""
+    return shlex.join(installed.service.words) if installed.service else ""
+
+
+def _find_python() -> str:
+    """Return the Python that runs now; on Windows the one that opens no window."""
+    python = Path(sys.executable or "python")
+    unseen = python.with_name("pythonw.exe")
+    return str(unseen if sys.platform == "win32" and unseen.exists() else python)
+
+
+def _bare_environment() -> Mapping[str, str]:
+    """Return about what a scheduler gives."""
+    kept = ("HOME", "USERPROFILE", "SYSTEMROOT", "APPDATA", "LOCALAPPDATA")
+    return {"PATH": os.defpath, **{name: os.environ[name] for name in kept if name in os.environ}}
+
+
+def _find_differing(here: Settings, apart: Settings) -> list[str]:
+    names = [row.name for row in setting_fields() if row.name.startswith("smtp_") or row.name in _ALSO_READ]
+    return [name for name in names if _bare(getattr(here, name)) != _bare(getattr(apart, name))]
+
+
+def _bare(value: object) -> object:
+    return value.reveal() if isinstance(value, Secret) else value

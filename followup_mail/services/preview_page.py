@@ -1,0 +1,44 @@
+"""The page that a preview shows in the browser: one file per application in the home folder, until it is forgotten.
+
+A browser reads the page when it likes, long after the command has ended, and again when the user reloads it. So the
+page stays, where everything else about the application is, and not among the system's temporary files.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from followup_mail.facts.atomic_files import make_folder, said_plainly, write_over
+from followup_mail.workspace import Workspace
+
+FOLDER: Final = "previews"
+
+
+def write_page(workspace: Workspace, slug: str, page: str) -> Path:
+    """Write the page of an application over the last one, and remove those of applications that are gone.
+
+    Raises ``FactsError`` when it cannot be written.
+    """
+    path = _path(workspace, slug)
+    make_folder(workspace.home, path.parent)
+    with said_plainly(path, "written"):
+        write_over(path, page)
+    known = workspace.facts.slugs()
+    for other in path.parent.glob("*.html"):
+        if other.stem not in known:
+            with suppress(OSError):
+                other.unlink()
+    return path
+
+
+def forget_page(workspace: Workspace, slug: str) -> None:
+    """Remove the page of an application, if there is one. Raises ``FactsError`` when it cannot be removed."""
+    path = _path(workspace, slug)
+    with said_plainly(path, "removed"):
+        path.unlink(missing_ok=True)
+
+
+def _path(workspace: Workspace, slug: str) -> Path:
+    return workspace.home / FOLDER / f"{slug}.html"

@@ -1,0 +1,130 @@
+"""How the service stands: installed or not, when it ran, when it will run, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from followup_mail.background.heartbeat import Heartbeat, find_heartbeat
+from followup_mail.background.scheduler import Installed, find_installed
+from followup_mail.background.service_definition import SchedulerKind
+from followup_mail.background.system_programs import run_tool
+from followup_mail.services.manage_service import find_fault, tell_lacking
+from followup_mail.workspace import Workspace
+
+_AGAIN: Final = "Say `followup-mail service install` again."
+_PATIENCE: Final = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceStatus:
+    """What there is to say about the service."""
+
+    installed: tuple[Installed, ...]
+    """By scheduler; normally one or none."""
+    last_run: Heartbeat | None
+    """The last run that the service made."""
+    next_at: datetime | None
+    """When it should run next, as far as anybody knows. Aware."""
+    wrong: tuple[str, ...]
+    """What keeps it from doing its work, in sentences."""
+    remarks: tuple[str, ...]
+
+    @property
+    def is_well(self) -> bool:
+        """True when it is installed and nothing is known that keeps it from working."""
+        return bool(self.installed) and not self.wrong
+
+
+def look_at_service(workspace: Workspace) -> ServiceStatus:
+    """Look how the service stands. Raises ``ServiceError`` when that cannot be found out."""
+    installed = find_installed(workspace.machine, run_tool)
+    homes = [Path(one.service.home) for one in installed if one.service]
+    beat = find_heartbeat((homes or [workspace.home])[0] / "log")
+    last_run = beat if beat and beat.is_run else None
+    now = workspace.now()
+    wrong = [sentence for one in installed for sentence in _find_wrong(one, workspace)]
+    remarks = list(_find_remarks(installed, workspace))
+    if installed and last_run and last_run.ended_at and not last_run.is_well:
+        wrong.append(f"Its last run broke off: {last_run.said}")
+    if installed and beat and _is_late(installed, beat, now):
+        if last_run:
+            remarks.append("The last run was longer ago than it should be. Was the machine off, or nobody logged in?")
+        else:
+            wrong.append(f"It has not run once since it was installed. Is {installed[0].kind} at work on this machine?")
+    next_at = min((at for one in installed if (at := _find_next(one, last_run, now))), default=None)
+    return ServiceStatus(installed, last_run, next_at, tuple(wrong), tuple(remarks))
+
+
+def serves(one: Installed, workspace: Workspace) -> bool:
+    """Tell whether what is installed is for this home; what cannot be read any more passes for it."""
+    return one.service is None or Path(one.service.home) == workspace.home
+
+
+def say_last_run(last: Heartbeat | None, zone: ZoneInfo) -> str:
+    """Return when the service last ran, on the clocks of ``zone``, and what came of it."""
+    if last is None:
+        return "none yet"
+    began = say_moment(last.started_at, zone)
+    if last.ended_at is None:
+        return f"{began}; it is running now, or was ended by force"
+    return f"{began}: {last.said}"
+
+
+def say_moment(moment: datetime, zone: ZoneInfo) -> str:
+    """Return a moment on the clocks of ``zone``."""
+    return f"{moment.astimezone(zone):%a %d %b %Y, %H:%M}"
+
+
+def _find_wrong(one: Installed, workspace: Workspace) -> Iterator[str]:
+    if one.service is None:
+        yield f"What was installed with {one.kind} was changed since, and cannot be read. {_AGAIN}"
+        return
+    if one.kind is SchedulerKind.SYSTEMD and len(one.files) < 2:
+        yield f"One of its two files is gone. {_AGAIN}"
+    if one.is_active is False:
+        yield f"{one.kind} does not start it. {_AGAIN}"
+    if not Path(one.service.home).is_dir():
+        yield f"The home folder that it is for is gone: {one.service.home}"
+    if fault := find_fault(one.service):
+        yield f"{fault}. {_AGAIN}"
+    if Path(one.service.home) == workspace.home:
+        yield from tell_lacking(workspace)
+
+
+def _find_remarks(installed: tuple[Installed, ...], workspace: Workspace) -> Iterator[str]:
+    for one in installed:
+        if one.is_active is None and one.kind is not SchedulerKind.CRON:
+            yield f"{one.kind} does not answer; whether it starts the service is not known."
+        if one.service and Path(one.service.home) != workspace.home:
+            yield f"It is for the home folder {one.service.home}, not for {workspace.home}."
+    if len(installed) > 1:
+        yield "It is installed with more than one scheduler. That does no harm; one is enough."
+
+
+def _is_late(installed: tuple[Installed, ...], beat: Heartbeat, now: datetime) -> bool:
+    every = max((one.service.every for one in installed if one.service), default=60)
+    return now - beat.started_at > 3 * timedelta(minutes=every) + _PATIENCE
+
+
+def _find_next(one: Installed, last_run: Heartbeat | None, now: datetime) -> datetime | None:
+    """Return what the scheduler says, else what follows from how it works."""
+    if one.next_at or one.service is None or one.is_active is False:
+        return one.next_at
+    if one.kind is SchedulerKind.CRON:
+        return _find_next_minute(one.service.every, now)
+    if last_run is None:
+        return None
+    return max(last_run.started_at + timedelta(minutes=one.service.every), now)
+
+
+def _find_next_minute(every: int, now: datetime) -> datetime:
+    """Return the next minute of the hour that ``*/every`` names."""
+    # In UTC: zones that are off by half an hour do no harm to a guess of minutes.
+    hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    minutes = [*range(0, 60, every), 60]
+    return next(at for minute in minutes if (at := hour + timedelta(minutes=minute)) > now)

@@ -1,0 +1,144 @@
+"""Try every wording on sample facts: whether it can be written at all, and whether it can when optional facts lack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, Final
+
+from followup_mail.cadence.roster import list_members
+from followup_mail.cadence.step import History, Kind, Step, StepId, StepState
+from followup_mail.drafts.assignment import Assignment, Writer
+from followup_mail.drafts.html_layout import lay_out
+from followup_mail.drafts.render_process import BoundedRenderer
+from followup_mail.drafts.template_folders import LAYOUT, TemplateFolders, Wording
+from followup_mail.drafts.write_draft import COVER, gather_facts, write_words
+from followup_mail.drafts.write_script import CALL, GATEKEEPER, LETTER, LINKEDIN, VOICEMAIL, write_part
+from followup_mail.errors import FollowupError
+from followup_mail.facts.application import Application, Channel
+from followup_mail.message.draft import Mailbox, Sender
+
+_SENDER: Final = Sender(Mailbox("Jordan Example", "jordan@example.com"), phone="+1 312 555 0142")
+_SENDING_AT: Final = datetime(2026, 11, 19, 15, tzinfo=UTC)
+_MET, _NOT_MET = "Sam Sample", "Robin Recruit"
+_SCRIPTS: Final = frozenset({CALL, VOICEMAIL, LETTER, LINKEDIN})
+_PASS_ON: Final = COVER.partition("/")[0]
+_LIKE: Final = {GATEKEEPER: Kind.STATUS_INQUIRY, _PASS_ON: Kind.THANK_YOU, LAYOUT: Kind.THANK_YOU}
+"""For what serves every kind, the kind to try it with."""
+_ONLY: Final = {GATEKEEPER: "plain", _PASS_ON: "cover", LAYOUT: "mail"}
+"""And its only name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One occasion to try a wording on."""
+
+    words: str
+    """What is special about it, before the sentence that says what went wrong."""
+    facts: str
+    person: str
+    round: int = 1
+
+
+_RICH = _Case("", "rich", _MET)
+_BARE = _Case("without optional facts: ", "bare", _MET)
+_UNMET = _Case("to somebody you did not meet: ", "bare", _NOT_MET)
+_BEFORE = _Case("before any interview: ", "before", _NOT_MET, round=0)
+_CASES: Final = {
+    Kind.THANK_YOU: (_RICH, _BARE),
+    Kind.ADDITIONAL_DETAIL: (_RICH, _BARE, _UNMET),
+    Kind.STATUS_INQUIRY: (_RICH, _BARE, _UNMET, _BEFORE),
+    Kind.REJECTION_THANKS: (_RICH, _BARE, _UNMET, _BEFORE),
+    Kind.APPLICATION_CHECK: (_Case("", "applied", _NOT_MET, round=0), _BEFORE),
+}
+
+
+def try_wordings(folders: TemplateFolders) -> list[tuple[Wording, list[str]]]:
+    """Write every wording on every occasion it is meant for, and return what went wrong with each."""
+    with BoundedRenderer() as renderer:
+        writer = Writer(_SENDER, folders, renderer.render)
+        found = [one for kind in folders.kinds() for one in folders.wordings(kind)]
+        return [(one, list(_try(writer, one))) for one in found]
+
+
+def _try(writer: Writer, wording: Wording) -> Iterator[str]:
+    """Yield the first thing that goes wrong, if any: what follows from it would only say it again."""
+    kind = _kind_of(wording)
+    if kind is None:
+        yield f"is never used: {_say_used(wording.kind)}"
+        return
+    for case in _CASES[kind]:
+        try:
+            _write(writer, wording, _assign(kind, wording, case))
+        except FollowupError as error:
+            yield f"{case.words}{error.sentence}"
+            return
+
+
+def _write(writer: Writer, wording: Wording, assignment: Assignment) -> None:
+    person = assignment.step.person
+    assert person is not None
+    if wording.kind in set(Kind):
+        write_words(writer, assignment, person, wording)
+        return
+    facts = gather_facts(writer, assignment, person)
+    if wording.kind == LAYOUT:
+        lay_out(writer.render, "A subject", "Dear Sam,\n\nA line,\nhttps://example.com\n\n- one\n- two\n")
+    elif wording.kind == _PASS_ON:
+        writer.render(wording.template, {**facts, "about": "a short note", "note": "Dear Sam,"})
+    else:
+        write_part(writer, wording.kind, wording.name, facts)
+
+
+def _kind_of(wording: Wording) -> Kind | None:
+    """Return the kind of follow-up that a wording serves; None when nothing ever asks for it."""
+    kinds = set(Kind)
+    if wording.kind in kinds:
+        return Kind(wording.kind)
+    if wording.kind in _SCRIPTS:
+        return Kind(wording.name) if wording.name in kinds else None
+    return _LIKE.get(wording.kind) if wording.name == _ONLY.get(wording.kind) else None
+
+
+def _say_used(folder: str) -> str:
+    if folder in _ONLY:
+        return f"only {folder}/{_ONLY[folder]} is."
+    if folder in _SCRIPTS:
+        return f"in {folder}/, files are named after a kind: {', '.join(Kind)}."
+    return f"no folder of that name is; the kinds of mail are {', '.join(Kind)}."
+
+
+def _assign(kind: Kind, wording: Wording, case: _Case) -> Assignment:
+    application = _samples()[case.facts]
+    member = next(one for one in list_members(application) if one.person.name == case.person)
+    step_id = StepId(application.slug, kind, case.round, member.handle)
+    step = Step(step_id, kind, Channel.EMAIL, member.person, None, StepState.DUE, None, None, "a sample")
+    return Assignment(application, step, History(), _SENDING_AT, wording.name if wording.kind == kind else "")
+
+
+@cache
+def _samples() -> dict[str, Application]:
+    sam = {"name": _MET, "email": "sam@sample.example", "discussed": ["the first ninety days"]}
+    robin = {"name": _NOT_MET, "role": "recruiter", "email": "robin@sample.example"}
+    met = {"start": "2026-11-18 14:00", "duration": "45 min"}
+    before: dict[str, Any] = {
+        "company": "Sample Works",
+        "role": "Engineer",
+        "time_zone": "America/Chicago",
+        "contacts": [robin],
+        "not_mentioned": ["I also write the on-call handbook"],
+    }
+    told = {"applied": "2026-11-02", "fit": ["I have run two such moves"]}
+    rich = {
+        "said": {"decision_by": "2026-12-04", "quote": "We will be in touch."},
+        "interviews": [{**met, "people": [{**sam, "convinced": "the time that newcomers get"}]}],
+    }
+    given: dict[str, dict[str, Any]] = {
+        "rich": {**before, **told, **rich},
+        "bare": {**before, "interviews": [{**met, "people": [sam]}]},
+        "before": before,
+        "applied": {**before, **told},
+    }
+    return {slug: Application.model_validate({"slug": slug, **facts}) for slug, facts in given.items()}

@@ -1,0 +1,24 @@
+"""Look whether the outbox is sound: the store itself, and each entry against the mail that is stored with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from followup_mail.errors import OutboxError
+from followup_mail.outbox.entry import find_differing
+from followup_mail.workspace import Workspace
+
+
+def verify_outbox(workspace: Workspace) -> tuple[str, ...]:
+    """Return what is wrong with the outbox, in sentences; nothing when it is sound, or not there yet."""
+    return (*workspace.store.verify(), *_verify_envelopes(workspace)) if workspace.has_store else ()
+
+
+def _verify_envelopes(workspace: Workspace) -> Iterator[str]:
+    for entry in workspace.store.entries():
+        try:
+            differing = find_differing(entry.mail, workspace.store.content(entry.id))
+        except OutboxError:
+            continue  # its bytes are not those that were stored, as the store itself says
+        if differing:
+            yield f"The {differing} of {entry.label} is not the one in the mail that is stored."

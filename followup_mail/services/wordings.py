@@ -1,0 +1,66 @@
+"""Look at the wordings that mails are written from, and copy one to change it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from followup_mail.drafts.render_process import BoundedRenderer
+from followup_mail.drafts.template_engine import used_facts
+from followup_mail.drafts.template_files import read_template
+from followup_mail.drafts.template_folders import TemplateFolders, Wording, built_in_templates
+from followup_mail.errors import NotFoundError, RefusedError
+from followup_mail.facts.atomic_files import make_folder, said_plainly, write_new
+from followup_mail.facts.clean import UnfitError, clean_line
+from followup_mail.facts.names import is_slug, slugify
+
+
+def find_wording(folders: TemplateFolders, name: str) -> Wording:
+    """Return a wording by its full name, e.g. ``thank_you/to_the_point``. Raises ``NotFoundError``."""
+    kind, slash, rest = name.strip().replace("\\", "/").partition("/")
+    if kind not in folders.kinds():
+        raise NotFoundError(f"There is no kind '{kind}'.", fix=f"There are: {', '.join(folders.kinds())}.")
+    if not slash:
+        names = ", ".join(wording.full_name for wording in folders.wordings(kind))
+        raise NotFoundError(f"'{name}' is a kind; name one of its wordings.", fix=f"There are: {names}.")
+    return folders.wording(kind, rest)
+
+
+def read_source(wording: Wording) -> str:
+    """Return the text of a wording's file. Raises ``TemplateError`` when it cannot be read."""
+    return read_template(wording.path)
+
+
+def facts_in(folders: TemplateFolders, wording: Wording) -> list[str]:
+    """Return the names of the facts that a wording mentions. Raises ``TemplateError`` for a broken one."""
+    if not wording.own:
+        return used_facts((built_in_templates(),), wording.template)
+    with BoundedRenderer() as renderer:
+        return renderer.used_facts(folders.search_path(), wording.template)
+
+
+def copy_wording(folders: TemplateFolders, wording: Wording, as_name: str) -> Path:
+    """Copy a wording to the user's folder and return the new file. Raises ``RefusedError`` when it is there already."""
+    text = read_source(wording)
+    path = folders.own / wording.kind / f"{_file_name(as_name) or wording.name}{wording.path.suffix}"
+    for folder in (folders.own, path.parent):
+        make_folder(folders.own.parent, folder)
+    try:
+        with said_plainly(path, "written"):
+            write_new(path, text)
+    except FileExistsError:
+        raise RefusedError(
+            f"{path} is there already.", fix="Change that file, or copy under another --as NAME."
+        ) from None
+    return path
+
+
+def _file_name(given: str) -> str:
+    if not given:
+        return ""
+    try:
+        name = slugify(clean_line(given))
+    except UnfitError as error:
+        raise RefusedError(f"--as: {error}.", fix="Name it with letters and digits.") from None
+    if not is_slug(name):
+        raise RefusedError(f"'{given}' cannot name a file.", fix="Name it with a few letters or digits.")
+    return name.replace("-", "_")

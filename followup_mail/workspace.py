@@ -1,0 +1,298 @@
+"""The only place that reads the clock and the surroundings, and picks the real parts for what the settings say."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from itertools import chain, repeat
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from followup_mail.errors import FactsError, NotFoundError, SettingsError
+from followup_mail.settings.load_settings import Loaded, load_settings
+from followup_mail.settings.stray_env import say_stray
+from followup_mail.settings.table import Settings, variable
+
+if TYPE_CHECKING:
+    from followup_mail.background.service_definition import Machine
+    from followup_mail.cadence.method import Cadence
+    from followup_mail.cadence.plan import Choices
+    from followup_mail.cadence.step import History
+    from followup_mail.delivery.smtp_account import Account
+    from followup_mail.delivery.transport import SmtpTransport
+    from followup_mail.drafts.assignment import Writer
+    from followup_mail.drafts.template_folders import TemplateFolders
+    from followup_mail.facts.application import Application
+    from followup_mail.facts.facts_folder import FactsFolder
+    from followup_mail.mailbox.sent_folder import Sighting, Wanted
+    from followup_mail.message.draft import Sender
+    from followup_mail.outbox.attempt import AttemptResult, Transport
+    from followup_mail.outbox.store import Store
+
+
+def read_clock() -> datetime:
+    """Return the present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The parts of one installation, made when first asked for."""
+
+    loaded: Loaded
+    clock: Callable[[], datetime] = read_clock
+    """Returns the present moment, aware."""
+
+    @classmethod
+    def from_surroundings(cls, home: Path | None = None, env_file: Path | None = None) -> Workspace:
+        """Return the workspace that the environment and the command line describe."""
+        return cls(load_settings(os.environ, home, env_file))
+
+    @property
+    def settings(self) -> Settings:
+        return self.loaded.settings
+
+    @property
+    def home(self) -> Path:
+        return self.loaded.home
+
+    def now(self) -> datetime:
+        """Return the present moment in the user's own zone."""
+        return self.clock().astimezone(self.own_zone)
+
+    @cached_property
+    def own_zone(self) -> ZoneInfo:
+        """The user's zone: as set, else the machine's. Raises ``SettingsError`` where neither is known."""
+        if self.settings.time_zone:
+            return ZoneInfo(self.settings.time_zone)
+        from followup_mail.settings.own_zone import find_own_zone
+
+        return find_own_zone(os.environ)
+
+    @cached_property
+    def facts(self) -> FactsFolder:
+        from followup_mail.facts.facts_folder import FactsFolder
+
+        return FactsFolder(self.home)
+
+    @cached_property
+    def store(self) -> Store:
+        """The outbox. Raises ``OutboxError``; a command that waited once in vain is not kept waiting again."""
+        from followup_mail.outbox.sqlite import SqliteStore
+
+        return SqliteStore(self.store_path, open_within=next(self._patience))
+
+    @cached_property
+    def _patience(self) -> Iterator[float | None]:
+        return chain([None], repeat(0.2))
+
+    def history(self, application: str) -> History:
+        """Return what was done and stands ready for an application; asking does not make an outbox."""
+        from followup_mail.cadence.step import History
+
+        return self.store.history(application) if self.has_store else History()
+
+    @property
+    def has_store(self) -> bool:
+        """Tell whether there is an outbox yet."""
+        # A link to nowhere is an outbox that is out of reach, not an empty one.
+        return self.store_path.exists() or self.store_path.is_symlink()
+
+    @property
+    def store_path(self) -> Path:
+        return self.home / "outbox.sqlite3"
+
+    @cached_property
+    def writer(self) -> Writer:
+        import atexit
+
+        from followup_mail.drafts.assignment import Writer
+        from followup_mail.drafts.render_process import BoundedRenderer
+
+        renderer = BoundedRenderer()
+        atexit.register(renderer.close)
+        return Writer(self.sender, self.template_folders, renderer.render)
+
+    @property
+    def template_folders(self) -> TemplateFolders:
+        """The folders of wordings: the user's own, then the built-in ones."""
+        from followup_mail.drafts.template_folders import TemplateFolders
+
+        return TemplateFolders(self.home / "templates")
+
+    @cached_property
+    def sender(self) -> Sender:
+        """The candidate. Raises ``SettingsError`` when name or address are not set."""
+        from followup_mail.message.draft import Mailbox, Sender
+
+        given = self.settings
+        missing = [variable(name) for name in ("name", "email") if not getattr(given, name)]
+        if missing:
+            how = f"Write them into {self.home / '.env'}; `followup-mail settings --example` prints such a file."
+            raise SettingsError(
+                f"{' and '.join(missing)} must be set before a mail can be written.",
+                fix=" ".join(filter(None, (how, say_stray(self.home)))),
+            )
+        return Sender(
+            Mailbox(given.name, given.email), given.reply_to, given.bcc_self, phone=given.phone, links=given.links
+        )
+
+    @property
+    def choices(self) -> Choices:
+        """What the settings say about every plan: office hours, and the country where the facts name none."""
+        from followup_mail.cadence.plan import Choices
+
+        opens, closes = self.settings.office_hours
+        return Choices(opens=opens, closes=closes, country=self.settings.country)
+
+    def cadence(self, name: str) -> Cadence:
+        """Return a method by its name. Raises ``NotFoundError``, and ``CadenceError`` for a broken file."""
+        from followup_mail.cadence.cadence_files import find_cadence
+
+        return find_cadence(name, self.home / "cadences")
+
+    def cadence_of(self, application: Application, name: str = "") -> Cadence:
+        """Return the method an application is followed up by: as named, as its facts say, or the default.
+
+        Raises ``CadenceError`` for a broken file, and for an unknown name ``NotFoundError``, ``FactsError`` or
+        ``SettingsError``, after the place where the name stands.
+        """
+        try:
+            return self.cadence(name or application.cadence or self.settings.cadence)
+        except NotFoundError as error:
+            if name:
+                raise
+            if application.cadence:
+                path = self.facts.path(application.slug)
+                raise FactsError(f"{path}: cadence: {error.sentence}", fix=error.fix) from None
+            place = self.loaded.places.get("cadence", "default")
+            raise SettingsError(f"{place}: {variable('cadence')}: {error.sentence}", fix=error.fix) from None
+
+    def cadence_names(self) -> tuple[str, ...]:
+        """Return the names of all methods, the user's own among them."""
+        from followup_mail.cadence.cadence_files import name_cadences
+
+        return name_cadences(self.home / "cadences")
+
+    @cached_property
+    def transport(self) -> Transport:
+        """Return the way out: the mail server of the settings, or the folder of .eml files."""
+        if not self.settings.smtp_host:
+            from followup_mail.delivery.maildir import FolderTransport
+
+            return FolderTransport(self.home / "delivered")
+        from followup_mail.delivery.lazy_transport import MadeAtFirstUse
+
+        account = self.account  # settings that contradict each other are told now, not with a mail in hand
+        return MadeAtFirstUse(lambda: self._connect_by(account), leaves_machine=True)
+
+    def check_login(self) -> AttemptResult:
+        """Connect to the mail server and log in, without sending anything."""
+        transport = self._connect_by(self.account)
+        try:
+            return transport.check_login()
+        finally:
+            transport.close()
+
+    def _connect_by(self, account: Account) -> SmtpTransport:
+        from followup_mail.delivery.transport import SmtpTransport
+
+        return SmtpTransport(account, self.settings.email.rpartition("@")[2])
+
+    @cached_property
+    def machine(self) -> Machine:
+        """Where the schedulers of this machine keep what belongs to the user."""
+        from followup_mail.background.service_definition import Machine
+
+        own, given = Path.home(), os.environ
+        return Machine(
+            platform=sys.platform,
+            user_home=own,
+            config=Path(given.get("XDG_CONFIG_HOME") or own / ".config"),
+            local=Path(given.get("LOCALAPPDATA") or own / "AppData" / "Local"),
+            user="\\".join(filter(None, (given.get("USERDOMAIN"), given.get("USERNAME")))),
+            uid=os.getuid() if hasattr(os, "getuid") else 0,
+        )
+
+    @property
+    def has_mailbox(self) -> bool:
+        """Tell whether a mailbox is set, to look what was sent."""
+        return bool(self.settings.imap_host)
+
+    def look_for_sent(self, wanted: Wanted) -> Sighting:
+        """Look for a mail in the mailbox. Raises ``MailboxError`` when it cannot be searched."""
+        from followup_mail.mailbox.imap_connect import open_mailbox
+        from followup_mail.mailbox.sent_folder import look_for
+        from followup_mail.settings.mail_accounts import mailbox_account
+
+        with open_mailbox(mailbox_account(self.settings)) as client:
+            return look_for(client, wanted, self.settings.imap_sent)
+
+    def name_sent_folder(self) -> str:
+        """Log in to the mailbox and return its folder of sent mails. Raises ``MailboxError``."""
+        from followup_mail.mailbox.imap_connect import open_mailbox
+        from followup_mail.mailbox.sent_folder import name_sent_folder
+        from followup_mail.settings.mail_accounts import mailbox_account
+
+        with open_mailbox(mailbox_account(self.settings)) as client:
+            return name_sent_folder(client, self.settings.imap_sent)
+
+    @property
+    def desktop_bus(self) -> str:
+        """The D-Bus address of the user's desktop, where a scheduler started us without naming it; else empty."""
+        if sys.platform in {"darwin", "win32"} or os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+            return ""
+        socket = Path(f"/run/user/{self.machine.uid}/bus")
+        return f"unix:path={socket}" if socket.exists() else ""
+
+    @property
+    def log_folder(self) -> Path:
+        """Where the log of runs is."""
+        return self.home / "log"
+
+    @property
+    def own_addresses(self) -> tuple[str, ...]:
+        """Every address of the candidate: none of them is written to."""
+        given = self.settings
+        return tuple(one for one in (given.email, given.reply_to, *given.own_addresses) if one)
+
+    @property
+    def sending_account(self) -> str:
+        """The account that is set, by its address in lower case; ``FOLDER`` while no mail server is.
+
+        Raises ``SettingsError`` for a server without an address.
+        """
+        from followup_mail.outbox.entry import FOLDER
+
+        if not self.leaves_machine:
+            return FOLDER
+        if not self.settings.email:
+            raise SettingsError(
+                f"{variable('smtp_host')} is set, but not {variable('email')}: an account needs its address.",
+                fix=f"Write it into {self.home / '.env'}.",
+            )
+        return self.settings.email.lower()
+
+    @property
+    def leaves_machine(self) -> bool:
+        """False while no mail server is set: then mails go into a folder."""
+        return bool(self.settings.smtp_host)
+
+    def say_folder(self) -> str:
+        """Say loudly that nothing goes out."""
+        return (
+            f"No mail server is set (FOLLOWUP_SMTP_HOST): nothing leaves this machine. "
+            f"Mails go into the folder {self.home / 'delivered'}."
+        )
+
+    @cached_property
+    def account(self) -> Account:
+        """The account at the mail server. Raises ``SettingsError`` when its settings contradict each other."""
+        from followup_mail.settings.mail_accounts import sending_account
+
+        return sending_account(self.settings)

@@ -1,0 +1,17 @@
+"""Houses to test whole roads with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from outbox_samples import Script
+
+from followup_mail.workspace import Workspace
+
+
+def give_account(workspace: Workspace, email: str = "") -> Workspace:
+    """Return the workspace with a mail server set, perhaps for another address, and a stand-in for the server."""
+    settings = replace(workspace.settings, smtp_host="mail.example", email=email or workspace.settings.email)
+    sending = Workspace(replace(workspace.loaded, settings=settings), workspace.clock)
+    sending.__dict__["transport"] = Script()
+    return sending
