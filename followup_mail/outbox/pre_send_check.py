@@ -103,7 +103,7 @@ def look_at_time(next_permitted: NextPermitted) -> PreSendCheck:
 
 def look_at_attachments(entry: Entry, _: SendContext, __: datetime) -> Ruling:
     """Block an entry when a file attached to it is not what it was: the user saw another one in the preview."""
-    for attached in entry.mail.attached:
+    for attached in entry.message.attached:
         if not is_unchanged(attached.path, attached.sha256):
             fix = (
                 f"Write it anew with `followup-mail {rewrite_command(entry)}`, or say `followup-mail outbox retry "

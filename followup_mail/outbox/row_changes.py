@@ -113,7 +113,7 @@ def say_taken(entry: Entry) -> RefusedError:
     }.get(entry.state, f"Change it by `followup-mail outbox edit {entry.id}`, or cancel it first.")
     kind = str(entry.step.kind).replace("_", " ")
     return RefusedError(
-        f"This {kind} to {entry.mail.to.email} is already there: {entry.label}, {entry.state}{when}.", fix=fix
+        f"This {kind} to {entry.message.to.email} is already there: {entry.label}, {entry.state}{when}.", fix=fix
     )
 
 

@@ -11,8 +11,9 @@ from typing import TypeVar
 from followup_mail.cadence.step import History, Touch, Waiting
 from followup_mail.errors import OutboxError
 from followup_mail.facts.names import is_slug
+from followup_mail.message.message import fingerprint
 from followup_mail.outbox.damaged_rows import UNREADABLE, Damaged, DamagedRowError
-from followup_mail.outbox.entry import OPEN, Entry, State, fingerprint
+from followup_mail.outbox.entry import OPEN, Entry, State
 from followup_mail.outbox.row_changes import load
 from followup_mail.outbox.rows import entry_to_touch, to_entries, to_entry, to_moment, to_moved, to_text, to_touch
 from followup_mail.outbox.store import Exported
@@ -110,7 +111,7 @@ def applications(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def _to_waiting(entry: Entry) -> Waiting:
-    mail = entry.mail
+    mail = entry.message
     due_at, state = entry.timing.due_at, str(entry.state)
     return Waiting(entry.step, entry.label, due_at, state, mail.subject, mail.message_id, mail.references)
 

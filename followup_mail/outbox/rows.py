@@ -16,9 +16,10 @@ from followup_mail.cadence.step import Kind, StepId, Touch
 from followup_mail.facts.names import is_slug
 from followup_mail.facts.terms import Channel
 from followup_mail.message.draft import Mailbox
+from followup_mail.message.message import Attached, Message
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 from followup_mail.outbox.damaged_rows import UNREADABLE, Damaged, DamagedRowError, NoText
-from followup_mail.outbox.entry import Attached, Entry, Mail, Place, State, Timing, in_zone
+from followup_mail.outbox.entry import Entry, Place, State, Timing, in_zone
 from followup_mail.outbox.transitions import Cause, Transition
 
 Columns = dict[str, str | int | bytes | None]
@@ -55,7 +56,7 @@ def columns_of_step(step: StepId) -> Columns:
     }
 
 
-def columns_of_mail(mail: Mail) -> Columns:
+def columns_of_mail(mail: Message) -> Columns:
     """Return the columns of a finished mail."""
     return {
         "to_name": mail.to.name,
@@ -141,8 +142,8 @@ def _to_place(text: str) -> Place:
     return Place(zone, country, region, time.fromisoformat(opens), time.fromisoformat(closes))
 
 
-def _to_mail(row: Row) -> Mail:
-    return Mail(
+def _to_message(row: Row) -> Message:
+    return Message(
         to=Mailbox(row["to_name"], row["to_email"]),
         subject=row["subject"],
         text=row["body"],
@@ -203,7 +204,7 @@ def _to_entry(row: Row) -> Entry:
     return Entry(
         id=row["id"],
         step=to_step(row),
-        mail=_to_mail(row),
+        message=_to_message(row),
         content_sha256=row["content_sha256"],
         timing=_to_timing(row),
         state=State(row["state"]),
@@ -249,7 +250,7 @@ def to_moved(row: sqlite3.Row) -> Transition:
 
 def entry_to_touch(entry: Entry) -> Touch:
     """Return what a sent entry counts as in the history."""
-    mail = entry.mail
+    mail = entry.message
     return Touch(
         step=entry.step,
         channel=Channel.EMAIL,

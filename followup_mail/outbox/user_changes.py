@@ -13,17 +13,7 @@ from datetime import datetime
 from followup_mail.cadence.step import Touch
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.editors import Editing, find_editing, say_editing
-from followup_mail.outbox.entry import (
-    FOLDER,
-    OPEN,
-    OPEN_IN_EDITOR,
-    Entry,
-    NewEntry,
-    Rewording,
-    State,
-    Timing,
-    fingerprint,
-)
+from followup_mail.outbox.entry import FOLDER, OPEN, OPEN_IN_EDITOR, Entry, NewEntry, Rewording, State, Timing
 from followup_mail.outbox.row_changes import find_taken, insert, load, move, say_taken, wish, write_history
 from followup_mail.outbox.row_queries import moves
 from followup_mail.outbox.rows import Columns, columns_of_mail, columns_of_step, columns_of_timing, to_entries, to_text
@@ -41,16 +31,16 @@ def _add_one(connection: sqlite3.Connection, new: NewEntry, now: datetime) -> En
     taken = find_taken(connection, step)
     if taken is not None:
         raise say_taken(taken)
-    row: Columns = {**step, **columns_of_mail(new.mail), **columns_of_timing(new.timing)}
+    row: Columns = {**step, **columns_of_mail(new.message), **columns_of_timing(new.timing)}
     row |= {
-        "account": new.mail.mail_from.lower() if new.account is None else new.account,
-        "content_sha256": fingerprint(new.content),
+        "account": new.message.mail_from.lower() if new.account is None else new.account,
+        "content_sha256": new.message.sha256,
         "state": str(new.state),
         "created_at": to_text(now),
         "ignored_rules": json.dumps(new.ignored_rules),
     }
     entry_id = insert(connection, "entries", row)
-    insert(connection, "contents", {"entry_id": entry_id, "bytes": new.content})
+    insert(connection, "contents", {"entry_id": entry_id, "bytes": new.message.content})
     write_history(connection, entry_id, Cause.ADDED, (None, new.state), {"at": to_text(now)})
     _replace_others(connection, entry_id, step, now)
     return load(connection, entry_id)
@@ -156,12 +146,12 @@ def edit(connection: sqlite3.Connection, entry_id: int, new: Rewording, now: dat
             f"{entry.label} was changed by somebody else meanwhile; your change is not stored.",
             fix=f"Look at it with `followup-mail outbox show {entry.id}`, then edit it again.",
         )
-    if new.mail.message_id == entry.mail.message_id and fingerprint(new.content) != entry.content_sha256:
+    if new.message.message_id == entry.message.message_id and new.message.sha256 != entry.content_sha256:
         _refuse_if_tried(connection, entry)
-    columns = {**columns_of_mail(new.mail), "content_sha256": fingerprint(new.content), "detail": new.mail.subject}
+    columns = {**columns_of_mail(new.message), "content_sha256": new.message.sha256, "detail": new.message.subject}
     columns["ignored_rules"] = json.dumps(new.ignored_rules)
     entry = wish(connection, entry, Cause.EDITED, now, columns)
-    connection.execute("UPDATE contents SET bytes = ? WHERE entry_id = ?", (new.content, entry_id))
+    connection.execute("UPDATE contents SET bytes = ? WHERE entry_id = ?", (new.message.content, entry_id))
     return entry
 
 
@@ -201,9 +191,9 @@ def _choose_account(entry: Entry, account: str) -> str:
             f"{entry.label} lies in the folder, and no account is set by which it could leave.",
             fix="Set FOLLOWUP_SMTP_HOST and the rest of the account, then say this again.",
         )
-    if account not in {FOLDER, entry.mail.mail_from.lower()}:
+    if account not in {FOLDER, entry.message.mail_from.lower()}:
         raise RefusedError(
-            f"{entry.label} was written from {entry.mail.mail_from}, and the account that is set is {account}.",
+            f"{entry.label} was written from {entry.message.mail_from}, and the account that is set is {account}.",
             fix=f"Cancel it with `followup-mail outbox cancel {entry.id}`, and write it again.",
         )
     return account

@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
 from followup_mail.cadence.step import History
 from followup_mail.errors import FollowupError
-from followup_mail.outbox.entry import Entry, State, fingerprint
+from followup_mail.message.message import fingerprint
+from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.lease import IsDead, Worker
 from followup_mail.outbox.pauses import put_pause
 from followup_mail.outbox.pre_send_check import Action, PreSendCheck, Ruling, SendContext
@@ -66,7 +68,8 @@ def claim(
         "fix": "",
         "detail": worker.name,
     }
-    return Claim(move(connection, entry, Cause.CLAIMED, now, columns), content["bytes"])
+    claimed = move(connection, entry, Cause.CLAIMED, now, columns)
+    return Claim(replace(claimed, message=replace(claimed.message, content=content["bytes"])))
 
 
 def _look_again(connection: sqlite3.Connection, look: PreSendCheck, entry: Entry, now: datetime) -> Ruling:
@@ -95,7 +98,7 @@ def _look_around(connection: sqlite3.Connection, entry: Entry) -> SendContext:
 
     def last_to_domain_at() -> datetime | None:
         row = connection.execute(
-            "SELECT max(handed_at) FROM entries WHERE to_domain = ? AND handed_at IS NOT NULL", (entry.mail.domain,)
+            "SELECT max(handed_at) FROM entries WHERE to_domain = ? AND handed_at IS NOT NULL", (entry.message.domain,)
         ).fetchone()
         return None if row[0] is None else to_moment(row[0])
 

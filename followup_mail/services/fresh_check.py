@@ -90,9 +90,9 @@ def judge_by_facts(entry: Entry, application: Application) -> Ruling:
     known = {one.email.casefold() for one in application.everyone() if one.email}
     if application.outcome.by:
         known.add(application.outcome.by.casefold())
-    if entry.mail.to.email.casefold() not in known:
+    if entry.message.to.email.casefold() not in known:
         fix = "Cancel it and write it anew, or put the address back into the facts and `outbox retry` it."
-        return Ruling(Action.BLOCK, f"{entry.mail.to.email} is not in the facts any more", fix=fix)
+        return Ruling(Action.BLOCK, f"{entry.message.to.email} is not in the facts any more", fix=fix)
     return GO
 
 
@@ -150,7 +150,7 @@ def look_where_they_are(workspace: Workspace, application: Application, at_time:
     """Return the look at working time by the place that the facts name now: they may have been put right since."""
 
     def look(entry: Entry, around: SendContext, now: datetime) -> Ruling:
-        wanted = entry.mail.to.email.casefold()
+        wanted = entry.message.to.email.casefold()
         them = next((one for one in list_members(application) if (one.person.email or "").casefold() == wanted), None)
         place = place_of(workspace, application, them.person if them else None)
         return at_time(replace(entry, timing=replace(entry.timing, place=place)), around, now)
@@ -160,9 +160,9 @@ def look_where_they_are(workspace: Workspace, application: Application, at_time:
 
 def look_at_thread(entry: Entry, around: SendContext, now: datetime) -> Ruling:
     """Let a second note wait for the mail that it goes on from, and block it when that one never left."""
-    if entry.step.kind not in FOLLOW_UPS or not entry.mail.references:
+    if entry.step.kind not in FOLLOW_UPS or not entry.message.references:
         return GO
-    before, history = entry.mail.references[-1], around.history()
+    before, history = entry.message.references[-1], around.history()
     if any(touch.message_id == before for touch in history.touches):
         return GO
     waiting = next((one for one in history.waiting if one.message_id == before), None)

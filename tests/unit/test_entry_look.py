@@ -12,7 +12,8 @@ from outbox_samples import NOW, go, make_entry, make_mail, make_timing
 
 from followup_mail.cadence.step import History
 from followup_mail.cadence.worktime import Place
-from followup_mail.outbox.entry import Attached, Timing, fingerprint
+from followup_mail.message.message import Attached, fingerprint
+from followup_mail.outbox.entry import Timing
 from followup_mail.outbox.pre_send_check import (
     GO,
     Action,
@@ -83,7 +84,7 @@ def test_a_changed_attachment_blocks(tmp_path: Path, change: str) -> None:
     path.write_bytes(b"as shown")
     mail = make_mail(attached=(Attached(path, fingerprint(b"as shown")),))
     entry = make_entry()
-    object.__setattr__(entry, "mail", mail)
+    object.__setattr__(entry, "message", mail)
     assert look_at_attachments(entry, around(), NOW) == GO
     path.unlink()
     if change == "written":

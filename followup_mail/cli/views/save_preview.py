@@ -35,7 +35,7 @@ def save(prepared: Sequence[Prepared], eml: Path | None, html: Path | None, tell
     for one in prepared:
         if eml:
             path = _own_path(eml, one, len(prepared))
-            write_file(path, one.mail.content)
+            write_file(path, one.message.content)
             tell(f"Wrote {path}")
         if html:
             path = _own_path(html, one, len(prepared))
@@ -64,7 +64,7 @@ def page_of(prepared: Sequence[Prepared], own_zone: ZoneInfo) -> str:
     for one in prepared:
         draft = one.written.draft
         rows = [("To", say_mailbox(draft.to)), ("From", say_mailbox(draft.sender.mailbox))]
-        rows += [("Subject", one.mail.subject), ("Leaves", say_when(one.written.timing, own_zone))]
+        rows += [("Subject", one.message.subject), ("Leaves", say_when(one.written.timing, own_zone))]
         listed = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in rows)
         title = f"{KIND_NAMES[one.written.step.kind]} to {draft.to.name}"
         sections.append(

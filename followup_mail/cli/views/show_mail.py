@@ -49,7 +49,7 @@ def show_checks(prepared: Prepared) -> None:
 
 def as_json(prepared: Prepared) -> dict[str, Any]:
     """Return a mail for ``--json``."""
-    written, draft, mail = prepared.written, prepared.written.draft, prepared.mail
+    written, draft, mail = prepared.written, prepared.written.draft, prepared.message
     return {
         "application": draft.step.application,
         "kind": written.step.kind,
@@ -78,7 +78,7 @@ def _envelope(prepared: Prepared, own_zone: ZoneInfo) -> list[tuple[str, str]]:
     rows = [("To", say_mailbox(draft.to))]
     if written.step.via:
         rows.append(("Via", f"{written.step.via.name} is asked to pass it on"))
-    rows += [("From", say_mailbox(draft.sender.mailbox)), ("Subject", prepared.mail.subject)]
+    rows += [("From", say_mailbox(draft.sender.mailbox)), ("Subject", prepared.message.subject)]
     rows.append(("Leaves", say_when(written.timing, own_zone)))
     if written.step.reason:
         rows.append(("Why then", written.step.reason))

@@ -94,9 +94,9 @@ def _say_what_never_left(workspace: Workspace, found: list[Entry]) -> None:
         return
     screen.out(screen.strong("In folder, from before a mail server was set: these never left this machine"))
     for entry in found:
-        screen.out(f"{entry.label} to {entry.mail.to.name}: {entry.mail.subject}", "    ")
-        same = entry.mail.mail_from.lower() == workspace.sending_account
-        retry = f"outbox retry {entry.id}, or " if same else f"written from {entry.mail.mail_from}: "
+        screen.out(f"{entry.label} to {entry.message.to.name}: {entry.message.subject}", "    ")
+        same = entry.message.mail_from.lower() == workspace.sending_account
+        retry = f"outbox retry {entry.id}, or " if same else f"written from {entry.message.mail_from}: "
         screen.out(f"    {'followup-mail ' if same else ''}{retry}outbox cancel {entry.id}")
     screen.out()
 
@@ -107,7 +107,7 @@ def show_stranded(stranded: tuple[Stranded, ...]) -> None:
         return
     screen.out(screen.strong("These wait for an account that is not set"))
     for one in stranded:
-        screen.out(screen.doubtful(f"{one.entry.label} to {one.entry.mail.to.name} {one.why}."), "    ")
+        screen.out(screen.doubtful(f"{one.entry.label} to {one.entry.message.to.name} {one.why}."), "    ")
         screen.out(screen.wrap(one.fix, "    "))
     screen.out()
 
