@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from followup_mail.cadence.step import Against, Kind, Objection, Step, StepState
+from followup_mail.cadence.step import Against, Objection, Step, StepState
 from followup_mail.checks.context import CheckContext
 from followup_mail.checks.day_mentions import interviews_with_recipient
 from followup_mail.checks.rule import FOLLOW_UPS
-from followup_mail.facts.application import Application, Channel, Status
+from followup_mail.facts.application import Application, Status
 
 RULE_AGAINST: Final = {Against.LIMIT: "FM502", Against.ASKED: "FM503", Against.PLAN: "FM503", Against.ANSWERED: "FM504"}
 """The rule that speaks up for each kind of objection, and by which the user may ignore it."""
@@ -31,7 +31,7 @@ def outcome_against(letter: CheckContext) -> str:
     if letter.facts is None or letter.kind is None:
         return ""
     outcome = letter.facts.outcome
-    if outcome.status is Status.REJECTED and letter.kind is Kind.REJECTION_THANKS:
+    if outcome.status in letter.kind.traits.outcomes:
         return ""
     said = {
         Status.REJECTED: "they said no",
@@ -49,7 +49,7 @@ def asked_against(letter: CheckContext) -> str:
         return ""
     if not facts.said.contact:
         return "they ask for no contact"
-    if letter.kind in FOLLOW_UPS and facts.said.channel not in {None, Channel.EMAIL}:
+    if letter.kind in FOLLOW_UPS and facts.said.channel and not facts.said.channel.traits.is_sent:
         return f"they asked to be followed up by {facts.said.channel}"
     return ""
 
@@ -58,10 +58,11 @@ def first_moment_against(letter: CheckContext) -> str:
     """Return why the planned moment is too early; else nothing."""
     at, facts = letter.sends_at, letter.facts
     waits = _waits(letter.step, at) if letter.kind in FOLLOW_UPS else ""
-    if waits or facts is None or at is None or letter.kind is Kind.APPLICATION_CHECK:
+    if waits or facts is None or at is None or (letter.kind and letter.kind.traits.answered_by_interview):
         return waits
     interviews = interviews_with_recipient(letter)
-    if interviews and all(one.end > at for one in interviews) and letter.kind is not Kind.REJECTION_THANKS:
+    may_precede = letter.kind is not None and not letter.kind.traits.waits_for_interview
+    if interviews and all(one.end > at for one in interviews) and not may_precede:
         return f"the interview ends at {interviews[0].end.astimezone(at.tzinfo):%Y-%m-%d %H:%M}"
     return _named_day_against(facts, at) if letter.kind in FOLLOW_UPS else ""
 

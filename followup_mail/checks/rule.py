@@ -14,10 +14,10 @@ from followup_mail.checks.samples import Sample
 
 ERROR: Final = Severity.ERROR
 WARNING: Final = Severity.WARNING
-THANKS: Final = frozenset({Kind.THANK_YOU})
-INQUIRIES: Final = frozenset({Kind.STATUS_INQUIRY, Kind.APPLICATION_CHECK})
-REJECTIONS: Final = frozenset({Kind.REJECTION_THANKS})
-FOLLOW_UPS: Final = frozenset({Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY})
+THANKS: Final = frozenset(kind for kind in Kind if kind.traits.thanks_for_interview)
+INQUIRIES: Final = frozenset(kind for kind in Kind if kind.traits.asks)
+REJECTIONS: Final = frozenset(kind for kind in Kind if kind.traits.answers_rejection)
+FOLLOW_UPS: Final = frozenset(kind for kind in Kind if kind.traits.in_chain)
 """What a named date, channel or interval holds back; thank-yous and answers to a rejection are not."""
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from followup_mail.cadence.step import Kind, StepId, Touch
+from followup_mail.facts.channels import Channel
 from followup_mail.facts.names import is_slug
-from followup_mail.facts.terms import Channel
 from followup_mail.message.draft import Mailbox
 from followup_mail.message.message import Attached, Message
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict

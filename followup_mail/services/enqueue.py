@@ -8,7 +8,6 @@ from dataclasses import replace
 from followup_mail.cadence.step import StepState
 from followup_mail.checks import refuse_errors
 from followup_mail.errors import FollowupError
-from followup_mail.facts.terms import Channel
 from followup_mail.outbox.entry import Entry, NewEntry, State
 from followup_mail.services.application_context import open_case
 from followup_mail.services.attachable import Confirm, nobody_to_ask
@@ -40,7 +39,7 @@ def enqueue_planned(
     ready = [
         step
         for step in case.plan.steps
-        if step.channel is Channel.EMAIL and step.state in {StepState.DUE, StepState.UPCOMING} and step.person
+        if step.channel.traits.is_sent and step.state in {StepState.DUE, StepState.UPCOMING} and step.person
     ]
     entries: list[Entry] = []
     left: list[str] = []

@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from followup_mail.cadence.method import FOLLOW_UPS, PRESSING
 from followup_mail.cadence.plan import plan_follow_ups
 from followup_mail.cadence.roster import list_members
-from followup_mail.cadence.step import Kind, Step
+from followup_mail.cadence.step import Step
+from followup_mail.cadence.wording import say_list
 from followup_mail.cadence.worktime import next_permitted
 from followup_mail.checks import choose_rules
 from followup_mail.checks.plan_objections import RULE_AGAINST
 from followup_mail.errors import FactsError, NotFoundError
-from followup_mail.facts.application import Application, Channel, Status
+from followup_mail.facts.application import Application, Status
 from followup_mail.outbox.entry import FOLDER, Entry, State, Timing
 from followup_mail.outbox.pre_send_check import (
     GO,
@@ -77,12 +77,12 @@ def _looks_by(workspace: Workspace, application: Application) -> tuple[PreSendCh
 def judge_by_facts(entry: Entry, application: Application) -> Ruling:
     """Decide by the facts as they are now."""
     status = application.outcome.status
-    answers_rejection = entry.step.kind is Kind.REJECTION_THANKS
-    if answers_rejection and status is not Status.REJECTED:
-        return Ruling(Action.CANCEL, f"the outcome is {status} now, not rejected")
-    if not answers_rejection and status.is_end:
-        return Ruling(Action.CANCEL, f"outcome: {status}")
-    if not answers_rejection and status is Status.REPLIED:
+    outcomes = entry.step.kind.traits.outcomes
+    if status not in outcomes:
+        if Status.WAITING not in outcomes:
+            return Ruling(Action.CANCEL, f"the outcome is {status} now, not {say_list(sorted(outcomes), 'or')}")
+        if status.is_end:
+            return Ruling(Action.CANCEL, f"outcome: {status}")
         return Ruling(Action.HOLD, "they replied")
     unwanted = judge_by_wishes(entry, application)
     if unwanted.verb is not Action.GO:
@@ -103,7 +103,7 @@ def judge_by_wishes(entry: Entry, application: Application) -> Ruling:
     if not application.said.contact:
         return Ruling(Action.BLOCK, "they asked for no contact", fix="Cancel it.")
     asked = application.said.channel
-    if entry.step.kind in PRESSING and asked not in {None, Channel.EMAIL}:
+    if entry.step.kind.traits.presses and asked and not asked.traits.is_sent:
         fix = f"Cancel it; `followup-mail plan {entry.step.application}` says what to do instead."
         return Ruling(Action.BLOCK, f"they asked to be followed up by {asked}", fix=fix)
     return GO
@@ -111,7 +111,7 @@ def judge_by_wishes(entry: Entry, application: Application) -> Ruling:
 
 def judge_by_interview(entry: Entry, application: Application, now: datetime) -> Ruling:
     """Block a thank-you for an interview that was moved to a later day, or called off."""
-    if entry.step.kind is not Kind.THANK_YOU:
+    if not entry.step.kind.traits.thanks_for_interview:
         return GO
     starts = sorted(
         (one.start for one in application.interviews if one.round == entry.step.round), key=datetime.timestamp
@@ -160,7 +160,7 @@ def look_where_they_are(workspace: Workspace, application: Application, at_time:
 
 def look_at_thread(entry: Entry, around: SendContext, now: datetime) -> Ruling:
     """Let a second note wait for the mail that it goes on from, and block it when that one never left."""
-    if entry.step.kind not in FOLLOW_UPS or not entry.message.references:
+    if not entry.step.kind.traits.continues_thread or not entry.message.references:
         return GO
     before, history = entry.message.references[-1], around.history()
     if any(touch.message_id == before for touch in history.touches):

@@ -21,7 +21,6 @@ from followup_mail.checks import (
 from followup_mail.checks.saved_draft import parse_eml
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import FollowupError, NotFoundError, OutboxError, RefusedError
-from followup_mail.facts.terms import Channel
 from followup_mail.incoming.saved_mail import read_saved
 from followup_mail.services.application_context import open_case
 from followup_mail.services.prepare import prepare
@@ -95,7 +94,7 @@ def _drafts(workspace: Workspace, slug: str) -> tuple[dict[str, CheckContext], l
     kinds = dict.fromkeys(
         step.kind
         for step in case.plan.steps
-        if step.channel is Channel.EMAIL and step.state in {StepState.DUE, StepState.UPCOMING}
+        if step.channel.traits.is_sent and step.state in {StepState.DUE, StepState.UPCOMING}
     )
     letters: dict[str, CheckContext] = {}
     broken: list[str] = []

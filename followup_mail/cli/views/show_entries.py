@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.views.labels import KIND_NAMES, say_mailbox, say_when
+from followup_mail.cli.views.labels import say_mailbox, say_when
 from followup_mail.cli.views.show_holds import say_hold, say_stays_held, say_way_on
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State, shown_clock
@@ -75,7 +75,7 @@ def show_entry(workspace: Workspace, entry_id: int, history: bool, raw: bool, js
     if json:
         screen.emit_json({**entry_json(entry), "text": entry.message.text, "history": list(moves)})
         return
-    screen.out(screen.strong(f"{entry.label} {KIND_NAMES[entry.step.kind]} for {entry.step.application}"))
+    screen.out(screen.strong(f"{entry.label} {entry.step.kind.traits.in_heading} for {entry.step.application}"))
     for label, value in _rows(workspace, entry):
         screen.out(f"  {screen.dim(f'{label:<8}')} {value}", " " * 11)
     screen.out()
