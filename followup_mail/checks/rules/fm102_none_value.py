@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from followup_mail.checks.matching import in_body, in_subject
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Prose
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 
 _SIGNS = frozenset({"none", "null", "undefined", "nan", "n", "nonetype", "function"})
@@ -27,13 +26,13 @@ _ANYWHERE = re.compile(
 )
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     # A company may be called None Such, and the handling of NULL may have been talked about.
-    known = reading.parties.known
-    for span in _find(reading.subject, known):
-        yield in_subject(reading, span, _MESSAGE)
-    for span in _find(reading.body, known):
-        yield in_body(reading, span, _MESSAGE)
+    known = mail.known.words
+    for span in _find(mail.subject, known):
+        yield in_subject(mail, span, _MESSAGE)
+    for span in _find(mail.body, known):
+        yield in_body(mail, span, _MESSAGE)
 
 
 def _find(prose: Prose, known: frozenset[str]) -> Iterable[TextSpan]:
@@ -57,5 +56,5 @@ RULE = Rule(
         "None of the other teams I met lets each group own its pipelines, and none moved its nightly jobs to streaming "
         "so calmly."
     ),
-    look=_look,
+    inspect=_inspect,
 )

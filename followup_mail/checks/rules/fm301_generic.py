@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.cadence.step import Kind
-from followup_mail.checks.matching import in_body, whole_core
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, whole_core
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import is_stock, stem
 from followup_mail.checks.topics import names_a_fact, special_stems
@@ -19,17 +18,17 @@ PLENTY = 9
 _KINDS = frozenset({Kind.THANK_YOU, Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY})
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    if len(reading.core_words) < 12 or names_a_fact(reading):
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    if len(mail.core_words) < 12 or names_a_fact(mail):
         return
-    own = special_stems(reading, (word.plain for word in reading.core_words))
-    told = {stem(word) for word in reading.parties.topics if not is_stock(word)}
-    if reading.letter.kind is Kind.STATUS_INQUIRY and reading.letter.facts and not told:
+    own = special_stems(mail, (word.plain for word in mail.core_words))
+    told = {stem(word) for word in mail.known.topics if not is_stock(word)}
+    if mail.context.kind is Kind.STATUS_INQUIRY and mail.context.facts and not told:
         return  # to a recruiter one never met, or before any interview, there is no conversation to name
     if len(own) + len(own & told) < ENOUGH or (told and len(own) < PLENTY and not own & told):
         yield in_body(
-            reading,
-            whole_core(reading),
+            mail,
+            whole_core(mail),
             "Nothing in this mail comes from your conversation; it could have been written before you met.",
         )
 
@@ -52,6 +51,6 @@ RULE = Rule(
         "what I have been looking for since the freight company.",
         kind=Kind.THANK_YOU,
     ),
-    look=_look,
+    inspect=_inspect,
     kinds=_KINDS,
 )

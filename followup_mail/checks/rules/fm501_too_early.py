@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.cadence.step import Kind
-from followup_mail.checks.matching import in_header
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.plan_objections import first_moment_against
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_header
 from followup_mail.checks.samples import Sample, sample_moment
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    if why := first_moment_against(reading.letter):
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    if why := first_moment_against(mail.context):
         yield in_header(f"It is too early for this mail: {why}.")
 
 
@@ -41,5 +40,5 @@ RULE = Rule(
         changes={"sends_at": sample_moment(25, 9)},
         facts={"said": {"decision_by": "2026-11-20"}},
     ),
-    look=_look,
+    inspect=_inspect,
 )

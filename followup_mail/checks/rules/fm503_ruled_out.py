@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.cadence.step import Against, Kind, Objection, StepState
-from followup_mail.checks.matching import in_header
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.plan_objections import asked_against, find_objection
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_header
 from followup_mail.checks.samples import Sample, sample_step
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    asked = find_objection(reading.letter, Against.ASKED)
-    planned = find_objection(reading.letter, Against.PLAN)
-    if why := asked.words if asked else asked_against(reading.letter):
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    asked = find_objection(mail.context, Against.ASKED)
+    planned = find_objection(mail.context, Against.PLAN)
+    if why := asked.words if asked else asked_against(mail.context):
         yield in_header(f"What they said rules this mail out: {why}.")
     elif planned:
         yield in_header(f"The plan has no place for this mail: {planned.words}.")
@@ -40,5 +39,5 @@ RULE = Rule(
         given="They asked for mail.",
         facts={"said": {"channel": "email"}},
     ),
-    look=_look,
+    inspect=_inspect,
 )

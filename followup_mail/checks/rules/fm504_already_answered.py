@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.cadence.step import Against, Kind
-from followup_mail.checks.matching import in_header
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.plan_objections import find_objection, outcome_against
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_header
 from followup_mail.checks.samples import Sample
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    found = find_objection(reading.letter, Against.ANSWERED)
-    why = outcome_against(reading.letter) or (found.words if found else "")
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    found = find_objection(mail.context, Against.ANSWERED)
+    why = outcome_against(mail.context) or (found.words if found else "")
     if why:
         yield in_header(f"This has been answered: {why}.")
 
@@ -38,5 +37,5 @@ RULE = Rule(
         given="They rejected the application on 20 November.",
         facts={"outcome": {"status": "rejected", "on": "2026-11-20"}},
     ),
-    look=_look,
+    inspect=_inspect,
 )

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.cadence.step import StepState
-from followup_mail.checks.matching import in_header
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_header
 from followup_mail.checks.samples import Sample, sample_step
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    step = reading.letter.step
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    step = mail.context.step
     if step is None or step.state not in {StepState.DONE, StepState.QUEUED}:
         return
     is_done = step.state is StepState.DONE
@@ -39,5 +38,5 @@ RULE = Rule(
         given="The step is due.",
         changes={"step": sample_step(StepState.DUE)},
     ),
-    look=_look,
+    inspect=_inspect,
 )

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.checks.attachment_mentions import says_attached
-from followup_mail.checks.matching import in_body
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    if not reading.letter.enclosures:
-        for span in says_attached(reading):
-            yield in_body(reading, span, "'{words}' speaks of an attachment, but there is none.")
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    if not mail.context.enclosures:
+        for span in says_attached(mail):
+            yield in_body(mail, span, "'{words}' speaks of an attachment, but there is none.")
 
 
 RULE = Rule(
@@ -28,5 +27,5 @@ RULE = Rule(
     good=Sample(
         "I have grown attached to your nightly jobs. The sensors attached to each machine make them worth saving.",
     ),
-    look=_look,
+    inspect=_inspect,
 )

@@ -11,8 +11,8 @@ from followup_mail.checks.rule import ERROR, Rule, Spot
 from followup_mail.checks.samples import Sample
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    for one in reading.letter.enclosures:
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    for one in mail.context.enclosures:
         if one.present_sha256 is None:
             yield Spot(f"The file '{one.filename}' is gone.", MailPart.ATTACHMENT, words=one.filename)
 
@@ -34,5 +34,5 @@ RULE = Rule(
         given="case-study.pdf is as it was.",
         changes={"enclosures": (Enclosure("case-study.pdf", "a1", "a1"),)},
     ),
-    look=_look,
+    inspect=_inspect,
 )

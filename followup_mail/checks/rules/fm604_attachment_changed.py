@@ -11,8 +11,8 @@ from followup_mail.checks.rule import ERROR, Rule, Spot
 from followup_mail.checks.samples import Sample
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    for one in reading.letter.enclosures:
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    for one in mail.context.enclosures:
         if one.previewed_sha256 and one.present_sha256 and one.previewed_sha256 != one.present_sha256:
             message = f"The file '{one.filename}' has changed since the preview."
             yield Spot(message, MailPart.ATTACHMENT, words=one.filename)
@@ -35,5 +35,5 @@ RULE = Rule(
         given="case-study.pdf is as it was.",
         changes={"enclosures": (Enclosure("case-study.pdf", "a1", "a1"),)},
     ),
-    look=_look,
+    inspect=_inspect,
 )

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.checks.matching import in_header
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_header
 from followup_mail.checks.samples import Sample
 from followup_mail.facts.no_reply import is_unread
 from followup_mail.message.draft import Mailbox
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    for mailbox, what in ((reading.letter.recipient, "goes to"), (reading.letter.sender, "comes from")):
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    for mailbox, what in ((mail.context.recipient, "goes to"), (mail.context.sender, "comes from")):
         if is_unread(mailbox.email):
             yield in_header(f"The mail {what} {mailbox.email}, which nobody reads.", mailbox.email)
 
@@ -31,5 +30,5 @@ RULE = Rule(
         changes={"recipient": Mailbox("Dr. Catherine Okafor", "no-reply@jobs.northwind.example")},
     ),
     good=Sample("Thank you for the talk about the nightly jobs."),
-    look=_look,
+    inspect=_inspect,
 )

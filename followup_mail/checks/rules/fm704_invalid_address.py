@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.checks.address_match import what_is_wrong
-from followup_mail.checks.matching import in_header
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_header
 from followup_mail.checks.samples import Sample
 from followup_mail.message.draft import Mailbox
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    for mailbox, whose in ((reading.letter.recipient, "recipient"), (reading.letter.sender, "sender")):
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    for mailbox, whose in ((mail.context.recipient, "recipient"), (mail.context.sender, "sender")):
         wrong = what_is_wrong(mailbox.email) if mailbox.email else ""
         if wrong:
             yield in_header(f"The address of the {whose} cannot be right: {wrong.rstrip('.')}.", mailbox.email)
@@ -32,5 +31,5 @@ RULE = Rule(
         changes={"recipient": Mailbox("Dr. Catherine Okafor", "catherine.okafor@northwind,example")},
     ),
     good=Sample("Thank you for the talk about the nightly jobs."),
-    look=_look,
+    inspect=_inspect,
 )

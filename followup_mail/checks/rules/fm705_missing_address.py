@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.checks.matching import in_header
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_header
 from followup_mail.checks.samples import Sample
 from followup_mail.message.draft import Mailbox
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    for mailbox, whose in ((reading.letter.recipient, "recipient"), (reading.letter.sender, "sender")):
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    for mailbox, whose in ((mail.context.recipient, "recipient"), (mail.context.sender, "sender")):
         if not mailbox.email.strip():
             yield in_header(f"There is no address of the {whose}.", mailbox.name)
 
@@ -30,5 +29,5 @@ RULE = Rule(
         changes={"recipient": Mailbox("Dr. Catherine Okafor", "")},
     ),
     good=Sample("Thank you for the talk about the nightly jobs."),
-    look=_look,
+    inspect=_inspect,
 )

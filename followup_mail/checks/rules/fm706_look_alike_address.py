@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.checks.look_alikes import strange_letters
-from followup_mail.checks.matching import in_header
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import WARNING, Rule, Spot
+from followup_mail.checks.rule import WARNING, Rule, Spot, in_header
 from followup_mail.checks.samples import Sample
 from followup_mail.message.draft import Mailbox
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    for mailbox, whose in ((reading.letter.recipient, "recipient"), (reading.letter.sender, "sender")):
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    for mailbox, whose in ((mail.context.recipient, "recipient"), (mail.context.sender, "sender")):
         for strange in strange_letters(mailbox.email):
             yield in_header(f"In the address of the {whose}, {strange}.", mailbox.email)
 
@@ -35,5 +34,5 @@ RULE = Rule(
         given="It goes to почта@пример.example, whose letters are what they look like.",
         changes={"recipient": Mailbox("Dr. Catherine Okafor", "почта@пример.example")},
     ),
-    look=_look,
+    inspect=_inspect,
 )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.cadence.step import Kind
-from followup_mail.checks.matching import in_body, whole_core
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import WARNING, Rule, Spot
+from followup_mail.checks.rule import WARNING, Rule, Spot, in_body, whole_core
 from followup_mail.checks.samples import Sample
 
 LEAST = 40
@@ -16,12 +15,12 @@ LEAST_IN_CHECK = 25
 """The question whether an application has arrived, and the thanks for a rejection, need fewer."""
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    brief = reading.letter.kind in {Kind.APPLICATION_CHECK, Kind.REJECTION_THANKS}
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    brief = mail.context.kind in {Kind.APPLICATION_CHECK, Kind.REJECTION_THANKS}
     least = LEAST_IN_CHECK if brief else LEAST
-    if len(reading.core_words) < least:
-        message = f"The mail has {len(reading.core_words)} words; under {least} it looks like a formality."
-        yield in_body(reading, whole_core(reading), message)
+    if len(mail.core_words) < least:
+        message = f"The mail has {len(mail.core_words)} words; under {least} it looks like a formality."
+        yield in_body(mail, whole_core(mail), message)
 
 
 RULE = Rule(
@@ -37,5 +36,5 @@ RULE = Rule(
         "why I would "
         "trust it: we once tried all of ours at the same time, and the whole team slept badly for a month."
     ),
-    look=_look,
+    inspect=_inspect,
 )

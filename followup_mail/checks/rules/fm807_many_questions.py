@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.cadence.step import Kind
-from followup_mail.checks.asking import questions
-from followup_mail.checks.matching import in_body
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import INQUIRIES, WARNING, Rule, Spot
+from followup_mail.checks.questions import questions
+from followup_mail.checks.rule import INQUIRIES, WARNING, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    found = questions(reading)
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    found = questions(mail)
     if len(found) > 1:
         message = f"There are {len(found)} questions; one gets an answer. The second: '{{words}}'"
-        yield in_body(reading, found[1], message if message.endswith("?") else f"{message}.")
+        yield in_body(mail, found[1], message if message.endswith("?") else f"{message}.")
 
 
 RULE = Rule(
@@ -36,6 +35,6 @@ RULE = Rule(
         "alarms and the streaming plan are still on my mind.",
         kind=Kind.STATUS_INQUIRY,
     ),
-    look=_look,
+    inspect=_inspect,
     kinds=INQUIRIES,
 )

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.cadence.step import Kind
-from followup_mail.checks.asking import asks
-from followup_mail.checks.matching import in_body, whole_core
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import INQUIRIES, WARNING, Rule, Spot
+from followup_mail.checks.questions import asks
+from followup_mail.checks.rule import INQUIRIES, WARNING, Rule, Spot, in_body, whole_core
 from followup_mail.checks.samples import Sample
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    if not asks(reading):
-        yield in_body(reading, whole_core(reading), "The inquiry asks nothing.")
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    if not asks(mail):
+        yield in_body(mail, whole_core(mail), "The inquiry asks nothing.")
 
 
 RULE = Rule(
@@ -34,6 +33,6 @@ RULE = Rule(
         "to decide about the Data Engineer position.",
         kind=Kind.STATUS_INQUIRY,
     ),
-    look=_look,
+    inspect=_inspect,
     kinds=INQUIRIES,
 )

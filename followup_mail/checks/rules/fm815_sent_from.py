@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from followup_mail.checks.matching import in_body
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import word_set
-from followup_mail.checks.rule import WARNING, Rule, Spot
+from followup_mail.checks.rule import WARNING, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 
 _SENT = word_set("sent gesendet envoyé enviado inviato verzonden skickat verstuurd wysłane get verschickt")
@@ -21,11 +20,11 @@ _LINE = re.compile(
 )
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    if not reading.body.has_any(_SENT):
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    if not mail.body.has_any(_SENT):
         return
-    for match in _LINE.finditer(reading.body.plain):
-        yield in_body(reading, TextSpan(*match.span()), "'{words}' is an advertisement, and excuses for haste.")
+    for match in _LINE.finditer(mail.body.plain):
+        yield in_body(mail, TextSpan(*match.span()), "'{words}' is an advertisement, and excuses for haste.")
 
 
 RULE = Rule(
@@ -40,5 +39,5 @@ RULE = Rule(
         "Sent from my iPhone"
     ),
     good=Sample("The readings are sent from my old station by radio, which is why the nightly jobs interest me."),
-    look=_look,
+    inspect=_inspect,
 )

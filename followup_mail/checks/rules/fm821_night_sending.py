@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.checks.matching import in_header
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import WARNING, Rule, Spot
+from followup_mail.checks.rule import WARNING, Rule, Spot, in_header
 from followup_mail.checks.samples import Sample, sample_moment
 
 FIRST_HOUR, LAST_HOUR = 7, 20
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    at = reading.letter.sends_at
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    at = mail.context.sends_at
     if at is not None and not FIRST_HOUR <= at.hour < LAST_HOUR:
-        whose = "of the recipient's time" if reading.letter.facts else "by the clock of the mail"
+        whose = "of the recipient's time" if mail.context.facts else "by the clock of the mail"
         yield in_header(f"It would go out at {at:%H:%M} {whose}.")
 
 
@@ -36,5 +35,5 @@ RULE = Rule(
         given="It goes out at 9:00.",
         changes={"sends_at": sample_moment(18, 9)},
     ),
-    look=_look,
+    inspect=_inspect,
 )
