@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from followup_mail.cadence.step import Against, Kind, Objection, Step, StepState
+from followup_mail.cadence.step import Against, Objection, Step, StepState
 from followup_mail.checks.context import CheckContext
 from followup_mail.checks.day_mentions import interviews_with_recipient
-from followup_mail.checks.rule import FOLLOW_UPS
+from followup_mail.checks.rule import FOLLOW_UPS, INQUIRIES, REJECTIONS
 from followup_mail.facts.application import Application, Channel, Status
 
 RULE_AGAINST: Final = {Against.LIMIT: "FM502", Against.ASKED: "FM503", Against.PLAN: "FM503", Against.ANSWERED: "FM504"}
@@ -31,7 +31,7 @@ def outcome_against(context: CheckContext) -> str:
     if context.facts is None or context.kind is None:
         return ""
     outcome = context.facts.outcome
-    if outcome.status is Status.REJECTED and context.kind is Kind.REJECTION_THANKS:
+    if outcome.status is Status.REJECTED and context.kind in REJECTIONS:
         return ""
     said = {
         Status.REJECTED: "they said no",
@@ -58,10 +58,10 @@ def first_moment_against(context: CheckContext) -> str:
     """Return why the planned moment is too early; else nothing."""
     at, facts = context.sends_at, context.facts
     waits = _waits(context.step, at) if context.kind in FOLLOW_UPS else ""
-    if waits or facts is None or at is None or context.kind is Kind.APPLICATION_CHECK:
+    if waits or facts is None or at is None or context.kind in INQUIRIES - FOLLOW_UPS:
         return waits
     interviews = interviews_with_recipient(context)
-    if interviews and all(one.end > at for one in interviews) and context.kind is not Kind.REJECTION_THANKS:
+    if interviews and all(one.end > at for one in interviews) and context.kind not in REJECTIONS:
         return f"the interview ends at {interviews[0].end.astimezone(at.tzinfo):%Y-%m-%d %H:%M}"
     return _named_day_against(facts, at) if context.kind in FOLLOW_UPS else ""
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.cadence.step import Kind
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, whole_core
+from followup_mail.checks.rule import ERROR, FOLLOW_UPS, INQUIRIES, THANKS, Rule, Spot, in_body, whole_core
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import is_stock, stem
 from followup_mail.checks.topics import names_a_fact, special_stems
@@ -15,7 +14,6 @@ ENOUGH = 4
 """Different words that no stock phrase has; a note about one conversation has a dozen."""
 PLENTY = 9
 """Below this, none of them may be enough either when the facts tell of a conversation and nothing of it is here."""
-_KINDS = frozenset({Kind.THANK_YOU, Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY})
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
@@ -23,7 +21,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         return
     own = special_stems(mail, (word.plain for word in mail.core_words))
     told = {stem(word) for word in mail.known.topics if not is_stock(word)}
-    if mail.context.kind is Kind.STATUS_INQUIRY and mail.context.facts and not told:
+    if mail.context.kind in INQUIRIES and mail.context.facts and not told:
         return  # to a recruiter one never met, or before any interview, there is no conversation to name
     if len(own) + len(own & told) < ENOUGH or (told and len(own) < PLENTY and not own & told):
         yield in_body(
@@ -44,13 +42,13 @@ RULE = Rule(
         "Thank you for taking the time to meet with me about the Data Engineer position. I enjoyed learning more about "
         "the role and the company. I am very excited about this opportunity and believe that my skills and experience "
         "are a great match. I look forward to hearing from you.",
-        kind=Kind.THANK_YOU,
+        kind="thank_you",
     ),
     good=Sample(
         "Thank you for taking the time to meet with me. How each of your teams owns its pipelines, alarms and all, is "
         "what I have been looking for since the freight company.",
-        kind=Kind.THANK_YOU,
+        kind="thank_you",
     ),
     inspect=_inspect,
-    kinds=_KINDS,
+    kinds=THANKS | FOLLOW_UPS,
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.cadence.step import Kind
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.prose import words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
@@ -59,14 +58,14 @@ RULE = Rule(
     fix="Bring up a point that this person has not heard; the facts hold them in `not_mentioned`.",
     bad=Sample(
         "One thing that I did not get to: the runbook for refrigerated trucks, which I wrote at the freight company.",
-        kind=Kind.ADDITIONAL_DETAIL,
+        kind="additional_detail",
         given="An earlier mail said: 'At the freight company I wrote the runbook for refrigerated trucks.'",
         changes={"said_before": (_EARLIER,)},
     ),
     good=Sample(
         "One thing that I did not get to: I have been on call for pipelines like yours, and I cut the night alarms "
         "by half.",
-        kind=Kind.ADDITIONAL_DETAIL,
+        kind="additional_detail",
         given="An earlier mail was about a runbook.",
         changes={"said_before": (_EARLIER,)},
     ),

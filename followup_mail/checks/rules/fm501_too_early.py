@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.cadence.step import Kind
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.plan_objections import first_moment_against
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_header
@@ -26,7 +25,7 @@ RULE = Rule(
     bad=Sample(
         "Could you tell me how far you have come with the Data Engineer position? The nightly jobs are still on "
         "my mind.",
-        kind=Kind.STATUS_INQUIRY,
+        kind="status_inquiry",
         given="They decide by 27 November; it would go out on the 25th.",
         changes={"sends_at": sample_moment(25, 9)},
         facts={"said": {"decision_by": "2026-11-27"}},
@@ -35,7 +34,7 @@ RULE = Rule(
         "Could you tell me how far you have come with the Data Engineer position? Your nightly jobs, the alarms "
         "and the "
         "streaming plan are still on my mind.",
-        kind=Kind.STATUS_INQUIRY,
+        kind="status_inquiry",
         given="They decide by 20 November; it goes out on the 25th.",
         changes={"sends_at": sample_moment(25, 9)},
         facts={"said": {"decision_by": "2026-11-20"}},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.cadence.step import Against, Kind, Objection, StepState
+from followup_mail.cadence.step import Against, Objection, StepState
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.plan_objections import asked_against, find_objection
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_header
@@ -29,7 +29,7 @@ RULE = Rule(
     fix="Follow up as they asked, or not at all. If the facts are wrong, mend `said` in them.",
     bad=Sample(
         "Could you tell me how far you have come?",
-        kind=Kind.STATUS_INQUIRY,
+        kind="status_inquiry",
         given="They asked for a call instead.",
         changes={"step": sample_step(StepState.SKIPPED, against=Objection(Against.ASKED, "they asked for a call"))},
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.cadence.step import Against, Kind
+from followup_mail.cadence.step import Against
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.plan_objections import find_objection, outcome_against
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_header
@@ -27,13 +27,13 @@ RULE = Rule(
     fix="Answer their message instead; if the facts are out of date, `followup-mail outcome APP waiting`.",
     bad=Sample(
         "Could you tell me how far you have come with the nightly jobs and the Data Engineer position?",
-        kind=Kind.STATUS_INQUIRY,
+        kind="status_inquiry",
         given="They rejected the application on 20 November.",
         facts={"outcome": {"status": "rejected", "on": "2026-11-20"}},
     ),
     good=Sample(
         "Thank you for letting me know. The talk about the nightly jobs was worth the visit.",
-        kind=Kind.REJECTION_THANKS,
+        kind="rejection_thanks",
         given="They rejected the application on 20 November.",
         facts={"outcome": {"status": "rejected", "on": "2026-11-20"}},
     ),

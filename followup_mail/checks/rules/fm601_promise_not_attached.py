@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.cadence.step import Kind
 from followup_mail.checks.attachment_mentions import is_named, says_sent_now
 from followup_mail.checks.context import CheckContext, Enclosure
 from followup_mail.checks.finding import MailPart
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.prose import words_of
-from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
+from followup_mail.checks.rule import ERROR, THANKS, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.facts.application import Promise
 
@@ -32,7 +31,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
 def _is_forgotten(promise: Promise, mail: ParsedMail) -> bool:
     """Tell whether the file lies ready, and the first note neither brings it nor says a word about it."""
     context = mail.context
-    first = context.kind is Kind.THANK_YOU and not context.said_before
+    first = context.kind in THANKS and not context.said_before
     return first and bool(promise.file) and not is_named(promise.what, mail.plain(mail.core))
 
 

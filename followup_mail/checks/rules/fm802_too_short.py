@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.cadence.step import Kind
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import WARNING, Rule, Spot, in_body, whole_core
+from followup_mail.checks.rule import FOLLOW_UPS, INQUIRIES, REJECTIONS, WARNING, Rule, Spot, in_body, whole_core
 from followup_mail.checks.samples import Sample
 
-LEAST = 40
-"""Words between greeting and signature."""
-LEAST_IN_CHECK = 25
-"""The question whether an application has arrived, and the thanks for a rejection, need fewer."""
+FEWEST = 40
+"""Words between greeting and closing."""
+FEWEST_IN_BRIEF = 25
+_BRIEF = REJECTIONS | (INQUIRIES - FOLLOW_UPS)
+"""Thanks for a rejection, and the question whether an application has arrived."""
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
-    brief = mail.context.kind in {Kind.APPLICATION_CHECK, Kind.REJECTION_THANKS}
-    least = LEAST_IN_CHECK if brief else LEAST
+    least = FEWEST_IN_BRIEF if mail.context.kind in _BRIEF else FEWEST
     if len(mail.core_words) < least:
         message = f"The mail has {len(mail.core_words)} words; under {least} it looks like a formality."
         yield in_body(mail, whole_core(mail), message)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.cadence.step import Kind
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.questions import questions
 from followup_mail.checks.rule import INQUIRIES, WARNING, Rule, Spot, in_body
@@ -27,13 +26,13 @@ RULE = Rule(
     fix="Keep the one question whose answer you need.",
     bad=Sample(
         "How far have you come with the Data Engineer position? Who else will I meet? And is remote work possible?",
-        kind=Kind.STATUS_INQUIRY,
+        kind="status_inquiry",
     ),
     good=Sample(
         "How far have you come with the Data Engineer position, and when do you expect to decide? The nightly "
         "jobs, the "
         "alarms and the streaming plan are still on my mind.",
-        kind=Kind.STATUS_INQUIRY,
+        kind="status_inquiry",
     ),
     inspect=_inspect,
     kinds=INQUIRIES,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.cadence.step import Kind
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.questions import asks
 from followup_mail.checks.rule import INQUIRIES, WARNING, Rule, Spot, in_body, whole_core
@@ -25,13 +24,13 @@ RULE = Rule(
     fix="Ask one thing: how far they have come, or when they expect to decide.",
     bad=Sample(
         "I remain interested in the Data Engineer position. The nightly jobs are still on my mind.",
-        kind=Kind.STATUS_INQUIRY,
+        kind="status_inquiry",
     ),
     good=Sample(
         "The nightly jobs, the alarms and the streaming plan are still on my mind. I would be glad to hear when "
         "you expect "
         "to decide about the Data Engineer position.",
-        kind=Kind.STATUS_INQUIRY,
+        kind="status_inquiry",
     ),
     inspect=_inspect,
     kinds=INQUIRIES,
