@@ -53,7 +53,7 @@ _HEAD: Final = """# Rules
 What `followup-mail check` looks for. This page is made from the rules themselves; after a change to them run
 `python docs/refresh.py`.
 
-An **error** stops `queue` and `send` until it is mended or its rule is named with `--ignore`. A **warning** stops
+An **error** stops `queue` and `send` until you fix it or name its rule with `--ignore`. A **warning** stops
 nothing. `--select` and `--ignore` take codes (`FM204`), the beginning of codes (`FM8`), names (`wrong-company`) and
 `errors`, `warnings`, `all`. How well each rule does on a collection of notes: [rules-measured.md](rules-measured.md).
 

@@ -34,7 +34,7 @@ def refuse_errors(findings: Sequence[Finding], what: str = "The mail") -> None:
         codes = ",".join(sorted({one.code for one in errors}))
         raise RefusedError(
             f"{what} is not fit to send: {said}",
-            fix=f"Mend it, or say `--ignore {codes}` if it is meant; that is kept with the entry.",
+            fix=f"Fix it, or add `--ignore {codes}` to send it anyway; the outbox remembers that.",
         )
 
 

@@ -169,8 +169,8 @@ def test_findings_as_json() -> None:
             "column": 44,
             "length": 13,
             "words": "find attached",
-            "message": "'find attached' speaks of an attachment, but there is none.",
-            "fix": "Name the `file` under [[promised]] in the facts, or take the words out.",
+            "message": "'find attached' mentions an attachment, but there is none.",
+            "fix": "Set the `file` under [[promised]] in the facts, or delete these words.",
         }
     ]
 
@@ -184,7 +184,7 @@ def test_words_are_marked_in_their_line() -> None:
     line, marks = shown.split("\n")[1:3]
     assert line[marks.index("^") : marks.rindex("^") + 1] == "find attached"
     assert max(map(len, shown.split("\n"))) < 120
-    assert "fix: Name the `file`" in shown
+    assert "fix: Set the `file`" in shown
     assert shown.endswith("1 error, 0 warnings")
 
 

@@ -1,4 +1,4 @@
-"""FM101: something that should have been filled in."""
+"""FM101: a placeholder that was not filled in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from followup_mail.checks.prose import Prose, word_set, words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 
-_MESSAGE = "'{words}' was left to be filled in."
+_MESSAGE = "'{words}' was never filled in."
 _NAME_WORDS = word_set("name surname lastname firstname nachname vorname nom prénom nombre apellido nome cognome naam")
 # What cannot be a name: "Dear ......,", "Dear XX,"; and a choice that was not made: "Dear Mr./Ms. Raman,".
 _BLANK = re.compile(
@@ -64,8 +64,8 @@ RULE = Rule(
     name="placeholder",
     severity=ERROR,
     looks_for="Template marks, brackets around 'Name' or 'Company', 'Company Name', 'XYZ Company', TODO, XXX, TBD.",
-    why="One left-over placeholder tells the reader that everyone got this mail.",
-    fix="Put in what belongs there, or take the sentence out.",
+    why="One left-over placeholder tells the reader that everyone got the same mail.",
+    fix="Fill it in, or delete the sentence.",
     bad=Sample(text="Dear [Name],\n\nThank you for the talk about {{ topic }}.\n\nBest regards,\nSam Rivera"),
     good=Sample(
         "The TODO app you showed me [the one with the offline mode] stayed with me, and so did the way you moved the "

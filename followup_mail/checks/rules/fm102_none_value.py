@@ -1,4 +1,4 @@
-"""FM102: a missing value that a program wrote out."""
+"""FM102: a missing value, written out by a program."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 
 _SIGNS = frozenset({"none", "null", "undefined", "nan", "n", "nonetype", "function"})
-_MESSAGE = "'{words}' stands where a fact was missing."
+_MESSAGE = "'{words}' stands in for a missing fact."
 # "None" with a capital inside a sentence, where a name, topic or day belongs; other forms before punctuation only.
 _IN_A_SENTENCE = re.compile(
     r"\b(?:[Dd]ear|[Hh]i|[Hh]ello|at|about|on|with|for|the|as|from|of|by|in|to|our|your|and|joining|join|"
@@ -50,7 +50,7 @@ RULE = Rule(
     severity=ERROR,
     looks_for="'None', 'null', 'nan', 'undefined' where a name, a topic or a day belongs.",
     why="It shows that a program filled in a form and nobody read the result.",
-    fix="Add the missing fact, or take the sentence out.",
+    fix="Add the missing fact, or delete the sentence.",
     bad=Sample(text="Dear None,\n\nThank you for the conversation about None.\n\nBest regards,\nSam Rivera"),
     good=Sample(
         "None of the other teams I met lets each group own its pipelines, and none moved its nightly jobs to streaming "

@@ -25,7 +25,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         after != "" or not _STANDS_ALONE.match(mail.plain(mail.greeting).rstrip(" ,:;!—–-"))
     )
     if only_titles or nothing:
-        yield in_body(mail, mail.greeting, "The greeting '{words}' names nobody.")
+        yield in_body(mail, mail.greeting, "The greeting '{words}' has no name.")
 
 
 RULE = Rule(
@@ -33,8 +33,8 @@ RULE = Rule(
     name="empty-greeting",
     severity=ERROR,
     looks_for="'Dear ,' and 'Dear Dr. ,': a greeting whose name is missing.",
-    why="The first line is the one that is always read, and it says that this mail was meant for anyone.",
-    fix="Write the name after the greeting; the facts hold it in `name` or `address_as`.",
+    why="Everybody reads the first line, and this one says that the mail was meant for anyone.",
+    fix="Write the name after the greeting; in the facts it is `name` or `address_as`.",
     bad=Sample(text="Dear ,\n\nThank you for the talk about the nightly jobs.\n\nBest regards,\nSam Rivera"),
     good=Sample(
         text="Good morning,\n\nThank you for the talk about the nightly jobs.\n\nBest regards,\nSam Rivera",

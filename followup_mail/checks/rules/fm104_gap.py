@@ -1,4 +1,4 @@
-"""FM104: the hole that a missing fact leaves in a sentence."""
+"""FM104: the gap that a missing fact leaves in a sentence."""
 
 from __future__ import annotations
 
@@ -81,12 +81,12 @@ RULE = Rule(
     name="gap",
     severity=ERROR,
     looks_for="Double spaces inside a sentence, a space before a comma, ', ,', '()', 'the role at.'.",
-    why="It is the trace of a fact that was not there when the template was filled in.",
-    fix="Put the missing word in, or close the gap.",
+    why="A fact was missing when the template was filled in, and it shows.",
+    fix="Add the missing word, or close the gap.",
     bad=Sample("Thank you for the talk about  , and for your time at ."),
     good=Sample(
         "Thank you for the talk about the nightly jobs ... I keep thinking of it.  Streaming is what I was looking at.",
-        given="Two spaces after a full stop are a habit, not a hole.",
+        given="Two spaces after a full stop are a habit, not a gap.",
     ),
     inspect=_inspect,
 )

@@ -1,4 +1,4 @@
-"""FM201: the mail speaks to somebody else."""
+"""FM201: the mail addresses somebody else."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     if not names:
         return
     if wrong := _wrong_in_greeting(mail, names):
-        yield in_body(mail, mail.greeted, f"The greeting is to {wrong}, but the mail goes to {_to(mail)}.")
+        yield in_body(mail, mail.greeted, f"The greeting is to '{wrong}', but the mail goes to {_to(mail)}.")
     for span in _spoken_to(mail, mail.body, mail.core, names):
-        yield in_body(mail, span, f"'{{words}}' is spoken to, but the mail goes to {_to(mail)}.")
+        yield in_body(mail, span, f"The mail addresses '{{words}}', but it goes to {_to(mail)}.")
     for span in _spoken_to(mail, mail.subject, TextSpan(0, len(mail.subject.plain)), names):
-        yield in_subject(mail, span, f"'{{words}}' is spoken to, but the mail goes to {_to(mail)}.")
+        yield in_subject(mail, span, f"The mail addresses '{{words}}', but it goes to {_to(mail)}.")
 
 
 def _wrong_in_greeting(mail: ParsedMail, names: tuple[str, ...]) -> str:
@@ -77,9 +77,9 @@ RULE = Rule(
     code="FM201",
     name="wrong-recipient",
     severity=ERROR,
-    looks_for="A greeting, or a name spoken to in the text, that is not the recipient's.",
-    why="It is the mistake that everybody fears most: the note was plainly written to somebody else.",
-    fix="Write the recipient's name, or send the mail to the person it speaks to.",
+    looks_for="A greeting to somebody else, or a text that addresses somebody else by name.",
+    why="It is the mistake that everybody fears most: the note was clearly written to somebody else.",
+    fix="Write the recipient's name, or send the mail to the person it addresses.",
     bad=Sample(
         text="Dear Marcus,\n\nThank you for the talk about moving the nightly jobs.\n\nBest regards,\nSam Rivera",
         given="The mail goes to Dr. Catherine Okafor.",

@@ -58,14 +58,14 @@ RULE = Rule(
     name="name-misspelt",
     severity=ERROR,
     looks_for="The recipient's name with a letter or two wrong: Katherine for Catherine, Jon for John.",
-    why="People see their own name first, and a slip in it before anything else.",
+    why="People notice their own name first, and a mistake in it before anything else.",
     fix="Write the name as the recipient writes it.",
     bad=Sample(
         text="Dear Dr. Okafer,\n\nThank you for the talk about moving the nightly jobs.\n\nBest regards,\nSam Rivera",
     ),
     good=Sample(
         text="Dear Dr. Cathy Okafor,\n\nThank you for the talk about the nightly jobs.\n\nBest regards,\nSam Rivera",
-        given="A usual short form is taken as meant.",
+        given="A usual short form counts as correct.",
     ),
     inspect=_inspect,
 )

@@ -30,8 +30,8 @@ RULE = Rule(
     name="title-dropped",
     severity=ERROR,
     looks_for="Dr. or Prof. left out of the greeting, when the facts have it.",
-    why="In many countries and professions that is a discourtesy, and nobody minds the title being there.",
-    fix="Write the title, or set `address_as` in the facts to the name that you were asked to use.",
+    why="In many countries and professions leaving it out is impolite, and nobody minds the title.",
+    fix="Add the title, or set `address_as` in the facts to the name that you were asked to use.",
     bad=Sample(
         text="Dear Catherine,\n\nThank you for the talk about moving the nightly jobs.\n\nBest regards,\nSam Rivera",
     ),

@@ -80,7 +80,7 @@ RULE = Rule(
     severity=ERROR,
     looks_for="The company of another application, or a position at a company that is not the recipient's.",
     why="Nothing says 'copied' more clearly, and it can end an application that was going well.",
-    fix="Write the company that you were interviewed by.",
+    fix="Write the name of the company that interviewed you.",
     bad=Sample(
         "Thank you for the talk about the nightly jobs. I would like to join Fabrikam.",
         given="Fabrikam is the company of another application.",

@@ -1,4 +1,4 @@
-"""FM205: another position than the one applied for."""
+"""FM205: a position other than that of the application."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ RULE = Rule(
     code="FM205",
     name="wrong-role",
     severity=ERROR,
-    looks_for="A position named in the mail that is not the one applied for.",
+    looks_for="A position in the mail other than the one you applied for.",
     why="The reader may be filling both, and will wonder which one you want, or whether you noticed.",
-    fix="Name the position as the facts have it.",
+    fix="Write the position as it stands in the facts.",
     bad=Sample(
         "Thank you for the interview for the Product Manager position, and for the talk about the nightly jobs."
     ),

@@ -84,7 +84,7 @@ RULE = Rule(
     severity=ERROR,
     looks_for="'our conversation on Monday', 'meeting me yesterday', when that was not the day.",
     why="It looks careless, and where many were interviewed it makes the reader think of another candidate.",
-    fix="Name the day of the interview, or none.",
+    fix="Write the day of the interview, or leave the day out.",
     bad=Sample("Thank you for our conversation on Monday about moving the nightly jobs."),
     good=Sample(
         "Thank you for our conversation on Tuesday. You hoped to decide by Friday; on Monday I could meet Marcus."

@@ -27,7 +27,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         yield in_body(
             mail,
             whole_core(mail),
-            "Nothing in this mail comes from your conversation; it could have been written before you met.",
+            "Nothing in this mail comes from your conversation; you could have written it before you met.",
         )
 
 
@@ -36,8 +36,8 @@ RULE = Rule(
     name="generic",
     severity=ERROR,
     looks_for="No topic, remark or detail of the conversation: only what any note says.",
-    why="G0, G3: name something from the meeting. It shows listening, and reminds a busy interviewer who this was.",
-    fix="Add one thing that you talked about with this person; the facts hold them in `discussed` and `convinced`.",
+    why="G0, G3: name something from the meeting. It shows that you listened, and reminds them who you are.",
+    fix="Add something that you talked about with this person; in the facts that is `discussed` and `convinced`.",
     bad=Sample(
         "Thank you for taking the time to meet with me about the Data Engineer position. I enjoyed learning more about "
         "the role and the company. I am very excited about this opportunity and believe that my skills and experience "

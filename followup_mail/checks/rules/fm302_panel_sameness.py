@@ -40,7 +40,7 @@ RULE = Rule(
     severity=ERROR,
     looks_for="Half of the text or more is also in the note to another person of the panel.",
     why="Interviewers put their notes side by side. G0 and G4 want everyone thanked, each one personally.",
-    fix="Say something that only this person told you, or pick another wording with `--wording`.",
+    fix="Mention something that only this person told you, or choose another wording with `--wording`.",
     bad=Sample(
         "Thank you for the talk about the nightly jobs. How you let each team own its pipelines is what I have been "
         "looking for, and I would bring what I learned from moving a freight company from batch to streaming.",

@@ -1,4 +1,4 @@
-"""FM303: something that this person was told already."""
+"""FM303: a point that this person has read before."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         words = frozenset(words_of(mail.plain(span)))
         about = content(mail.plain(span)) - aside
         if any(_is_same(words, about, *one) for one in earlier):
-            yield in_body(mail, span, "You have told this person already: '{words}'.")
+            yield in_body(mail, span, "You have already told this person: '{words}'.")
 
 
 def _is_same(words: frozenset[str], about: frozenset[str], said: frozenset[str], said_about: frozenset[str]) -> bool:
@@ -55,7 +55,7 @@ RULE = Rule(
     severity=ERROR,
     looks_for="A sentence or a point that stands in an earlier mail to the same person.",
     why="G3: every message brings something new. A repeated point says that there is nothing else to say.",
-    fix="Bring up a point that this person has not heard; the facts hold them in `not_mentioned`.",
+    fix="Make a point that this person has not heard yet; in the facts those are in `not_mentioned`.",
     bad=Sample(
         "One thing that I did not get to: the runbook for refrigerated trucks, which I wrote at the freight company.",
         kind="additional_detail",

@@ -1,4 +1,4 @@
-"""FM501: before its time."""
+"""FM501: a mail that comes too early."""
 
 from __future__ import annotations
 

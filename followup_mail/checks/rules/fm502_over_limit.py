@@ -17,15 +17,15 @@ _ENOUGH: Final = Objection(Against.LIMIT, "three contacts are the limit: time to
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     found = find_objection(mail.context, Against.LIMIT)
     if found:
-        yield in_header(f"The limit of your cadence is reached: {found.words}.")
+        yield in_header(f"You have reached the limit of your cadence: {found.words}.")
 
 
 RULE = Rule(
     code="FM502",
     name="over-limit",
     severity=ERROR,
-    looks_for="A follow-up beyond the number that the cadence allows.",
-    why="G3, G4: three is the limit; G2: do not pester. After that, silence is an answer.",
+    looks_for="More follow-ups than the cadence allows.",
+    why="G3, G4: three follow-ups are enough; G2: do not pester. After that, silence is an answer.",
     fix="Let it rest. `followup-mail plan APP` shows what was sent and counted.",
     bad=Sample(
         "One more thought about the nightly jobs.",

@@ -1,4 +1,4 @@
-"""FM503: what they asked not to get."""
+"""FM503: a mail that they asked not to get."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     asked = find_objection(mail.context, Against.ASKED)
     planned = find_objection(mail.context, Against.PLAN)
     if why := asked.words if asked else asked_against(mail.context):
-        yield in_header(f"What they said rules this mail out: {why}.")
+        yield in_header(f"They do not want this mail: {why}.")
     elif planned:
-        yield in_header(f"The plan has no place for this mail: {planned.words}.")
+        yield in_header(f"Your plan rules this mail out: {planned.words}.")
 
 
 RULE = Rule(
@@ -26,7 +26,7 @@ RULE = Rule(
     severity=ERROR,
     looks_for="A mail although they asked for no contact, or for another channel.",
     why="All guides: the preferred channel and timeline of the employer override everything.",
-    fix="Follow up as they asked, or not at all. If the facts are wrong, mend `said` in them.",
+    fix="Follow up as they asked, or not at all. If the facts are wrong, correct `[said]` in them.",
     bad=Sample(
         "Could you tell me how far you have come?",
         kind="status_inquiry",

@@ -15,7 +15,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     found = find_objection(mail.context, Against.ANSWERED)
     why = outcome_against(mail.context) or (found.words if found else "")
     if why:
-        yield in_header(f"This has been answered: {why}.")
+        yield in_header(f"They have already answered: {why}.")
 
 
 RULE = Rule(
@@ -23,8 +23,8 @@ RULE = Rule(
     name="already-answered",
     severity=ERROR,
     looks_for="A follow-up after a reply, a rejection, an offer or a withdrawal.",
-    why="Asking for what was answered shows that their mail was not read.",
-    fix="Answer their message instead; if the facts are out of date, `followup-mail outcome APP waiting`.",
+    why="A question that they have already answered shows that you did not read their mail.",
+    fix="Answer their message instead. If the facts are out of date, run `followup-mail outcome APP waiting`.",
     bad=Sample(
         "Could you tell me how far you have come with the nightly jobs and the Data Engineer position?",
         kind="status_inquiry",

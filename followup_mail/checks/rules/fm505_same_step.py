@@ -1,4 +1,4 @@
-"""FM505: a step that was done, or waits in the outbox."""
+"""FM505: a step that is done or already in the outbox."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ RULE = Rule(
     code="FM505",
     name="same-step",
     severity=ERROR,
-    looks_for="A second mail for a step that was sent, or that is queued.",
+    looks_for="A second mail for a step that was sent or is queued.",
     why="The same person would get the same follow-up twice.",
-    fix="`followup-mail outbox list` shows the other one; change that one with `outbox edit`.",
+    fix="`followup-mail outbox list` shows the other mail; change it with `followup-mail outbox edit`.",
     bad=Sample(
         "Could you tell me how far you have come with the nightly jobs and the Data Engineer position?",
         given="The inquiry went out on 24 November.",

@@ -1,4 +1,4 @@
-"""FM601: something that was promised, and is not there."""
+"""FM601: a promised attachment that is missing."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     for promise in facts.promised if facts else ():
         if _is_attached(promise, mail.context):
             continue
-        message = f"You promised '{promise.what}', and it is not attached."
-        fix = f"Attach {promise.file}, or say when it will come." if promise.file else ""
+        message = f"You promised '{promise.what}', but it is not attached."
+        fix = f"Attach {promise.file}, or say when you will send it." if promise.file else ""
         sentence = next((one for one in says_sent_now(mail) if is_named(promise.what, mail.plain(one))), None)
         if sentence:
             yield in_body(mail, sentence, message, fix)
@@ -47,9 +47,9 @@ RULE = Rule(
     code="FM601",
     name="promise-not-attached",
     severity=ERROR,
-    looks_for="The mail brings up what was promised, and the file is not attached.",
-    why="A promise kept is the best follow-up; one that is announced and missing is the worst.",
-    fix="Give it a `file` under [[promised]] in the facts, or say when it will come.",
+    looks_for="The mail mentions what you promised, but the file is not attached.",
+    why="A kept promise is the best follow-up; a promise without its file is the worst.",
+    fix="Set its `file` under [[promised]] in the facts, or say when you will send it.",
     bad=Sample(
         "Thank you for the talk about the nightly jobs. As promised, here is the case study.",
         given="The case study was promised; nothing is attached.",

@@ -1,4 +1,4 @@
-"""FM603: an attachment that is not there any more."""
+"""FM603: an attachment whose file is gone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RULE = Rule(
     name="attachment-gone",
     severity=ERROR,
     looks_for="An attachment whose file was moved or deleted since the mail was written.",
-    why="What was previewed is what leaves; without the file nobody can tell whether it is still meant.",
+    why="You approved the mail with this file; without it the mail is incomplete.",
     fix="Put the file back, or attach another one.",
     bad=Sample(
         "I attach the case study about the nightly jobs.",

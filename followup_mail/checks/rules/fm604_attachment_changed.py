@@ -1,4 +1,4 @@
-"""FM604: an attachment that is not the one that was previewed."""
+"""FM604: an attachment that has changed since the preview."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ RULE = Rule(
     code="FM604",
     name="attachment-changed",
     severity=ERROR,
-    looks_for="An attachment whose content is not what it was at the preview.",
-    why="What was previewed is what leaves: a changed file has been seen by nobody.",
-    fix="Look at the file, then preview and queue the mail again.",
+    looks_for="An attachment whose content has changed since the preview.",
+    why="The mail goes out as you previewed it, and nobody has checked the changed file.",
+    fix="Check the file, then preview and queue the mail again.",
     bad=Sample(
         "I attach the case study about the nightly jobs.",
         given="case-study.pdf was saved again after the preview.",

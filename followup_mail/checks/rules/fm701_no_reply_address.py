@@ -22,8 +22,8 @@ RULE = Rule(
     name="no-reply-address",
     severity=ERROR,
     looks_for="no-reply@, donotreply@, mailer-daemon@, notifications@, company@myworkday.com as recipient or sender.",
-    why="The note would reach nobody, and you would take the silence for an answer.",
-    fix="Find the person's own address; it may stand in the invitation or on their card.",
+    why="Nobody would read the mail, and you would take the silence for an answer.",
+    fix="Use the person's own address; look in the invitation or on their card.",
     bad=Sample(
         "Thank you for the talk about the nightly jobs.",
         given="It goes to no-reply@jobs.northwind.example.",

@@ -1,4 +1,4 @@
-"""FM702: a mail to oneself."""
+"""FM702: a mail to your own address."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ RULE = Rule(
     code="FM702",
     name="own-address",
     severity=ERROR,
-    looks_for="The recipient's address is the sender's, or another one of the user's own.",
-    why="It happens when one's own invitation is read in; the interviewer gets nothing.",
-    fix="Put the recipient's address into the facts. To get a copy yourself, there is a setting for that.",
+    looks_for="The recipient's address is the sender's, or another address of your own.",
+    why="This happens when your own address comes in from an invitation; the interviewer gets nothing.",
+    fix="Put the recipient's address into the facts. To get a copy yourself, set `FOLLOWUP_BCC_SELF`.",
     bad=Sample(
         "Thank you for the talk about the nightly jobs.",
         given="It goes to sam+jobs@rivera.example.",

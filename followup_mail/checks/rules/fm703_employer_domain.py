@@ -1,4 +1,4 @@
-"""FM703: the current employer's mail."""
+"""FM703: an address at the current employer."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ RULE = Rule(
     code="FM703",
     name="employer-domain",
     severity=ERROR,
-    looks_for="An address of sender or recipient at the current employer (a setting).",
-    why="Employers keep and read their mail: one such message tells them that you are looking.",
-    fix="Use your private address; for a position at the same employer, take its domain out of the setting.",
+    looks_for="A sender or recipient at your current employer (see `FOLLOWUP_EMPLOYER_DOMAINS`).",
+    why="Employers keep and read their mail: one such message tells them that you are looking for work.",
+    fix="Use your private address. For a position at your own employer, change `FOLLOWUP_EMPLOYER_DOMAINS`.",
     bad=Sample(
         "Thank you for the talk about the nightly jobs.",
         given="It comes from sam.rivera@oldfreight.example, and oldfreight.example is set as the employer's domain.",

@@ -1,4 +1,4 @@
-"""FM704: what is no address."""
+"""FM704: an address that cannot be right."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ RULE = Rule(
     name="invalid-address",
     severity=ERROR,
     looks_for="An address that no mail server could deliver to (RFC 5321).",
-    why="The mail would come back, or not even that.",
-    fix="Write the bare address as it stands on their card, like priya@example.com.",
+    why="The mail would come back, or vanish.",
+    fix="Write the address alone, as on their card: priya@example.com.",
     bad=Sample(
         "Thank you for the talk about the nightly jobs.",
         given="It goes to 'catherine.okafor@northwind,example'.",

@@ -1,4 +1,4 @@
-"""FM705: no address."""
+"""FM705: a missing address."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from followup_mail.message.draft import Mailbox
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     for mailbox, whose in ((mail.context.recipient, "recipient"), (mail.context.sender, "sender")):
         if not mailbox.email.strip():
-            yield in_header(f"There is no address of the {whose}.", mailbox.name)
+            yield in_header(f"The {whose} has no address.", mailbox.name)
 
 
 RULE = Rule(
@@ -21,11 +21,11 @@ RULE = Rule(
     name="missing-address",
     severity=ERROR,
     looks_for="No address of the recipient or of the sender.",
-    why="It cannot go anywhere, or cannot be answered.",
+    why="The mail cannot be delivered, or nobody can answer it.",
     fix="Add `email` to the person in the facts, or ask the recruiter to pass the note on.",
     bad=Sample(
         "Thank you for the talk about the nightly jobs.",
-        given="Nobody noted Dr. Okafor's address.",
+        given="The facts do not have Dr. Okafor's address.",
         changes={"recipient": Mailbox("Dr. Catherine Okafor", "")},
     ),
     good=Sample("Thank you for the talk about the nightly jobs."),

@@ -1,4 +1,4 @@
-"""FM706: an address with letters that pass for others."""
+"""FM706: an address with letters that look like others."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RULE = Rule(
     name="look-alike-address",
     severity=WARNING,
     looks_for="Letters of another alphabet that look like those around them: a Cyrillic 'a' in a Latin domain.",
-    why="Such an address looks like the employer's and belongs to somebody else, who would get what you write.",
+    why="Such an address looks like the employer's but belongs to somebody else, who would get your mail.",
     fix="Type the address by hand, from their card or their website, instead of copying it.",
     bad=Sample(
         "Thank you for the talk about the nightly jobs.",

@@ -1,4 +1,4 @@
-"""FM801: more than anybody reads."""
+"""FM801: a mail that is too long."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RULE = Rule(
     name="too-long",
     severity=WARNING,
     looks_for="More than 150 words between greeting and signature.",
-    why="G2, G3: short and to the point. A busy interviewer reads a few sentences, and skims the rest.",
+    why="G2, G3: short and to the point. A busy interviewer reads a few sentences and skims the rest.",
     fix="Keep one thing from the conversation and one about you, and cut the rest.",
     bad=Sample("The nightly jobs that we spoke about are a good example of what I mean by patience. " * 10),
     good=Sample("The nightly jobs that we spoke about are a good example of what I mean by patience. " * 4),

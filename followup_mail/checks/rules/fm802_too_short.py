@@ -1,4 +1,4 @@
-"""FM802: too little to be remembered by."""
+"""FM802: a mail that is too short."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RULE = Rule(
     name="too-short",
     severity=WARNING,
     looks_for="Fewer than 40 words between greeting and signature (25 in an application check or rejection answer).",
-    why="G0, G3: it should show that you listened, and remind a busy interviewer who you are.",
+    why="G0, G3: the mail should show that you listened, and remind a busy interviewer who you are.",
     fix="Add one thing from the conversation, and why it matters to you.",
     bad=Sample("Thank you for the talk about the nightly jobs."),
     good=Sample(

@@ -1,4 +1,4 @@
-"""FM807: more than one question in an inquiry."""
+"""FM807: several questions in an inquiry."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from followup_mail.checks.samples import Sample
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     found = questions(mail)
     if len(found) > 1:
-        message = f"There are {len(found)} questions; one gets an answer. The second: '{{words}}'"
-        yield in_body(mail, found[1], message if message.endswith("?") else f"{message}.")
+        message = f"The mail asks {len(found)} questions; a single question is more likely to be answered."
+        yield in_body(mail, found[1], f"{message} The second: '{{words}}'.")
 
 
 RULE = Rule(
@@ -23,7 +23,7 @@ RULE = Rule(
     severity=WARNING,
     looks_for="Two or more questions in an inquiry.",
     why="G1: ask for the status and the timing. One question is answered from a phone; three wait for a quiet hour.",
-    fix="Keep the one question whose answer you need.",
+    fix="Keep the question whose answer you need most.",
     bad=Sample(
         "How far have you come with the Data Engineer position? Who else will I meet? And is remote work possible?",
         kind="status_inquiry",

@@ -21,7 +21,7 @@ RULE = Rule(
     severity=WARNING,
     looks_for="An inquiry without a question, with or without a question mark.",
     why="G1: the message asks for the status and the timing of the decision. Without a question nobody answers.",
-    fix="Ask one thing: how far they have come, or when they expect to decide.",
+    fix="Ask a single question: how far they have come, or when they expect to decide.",
     bad=Sample(
         "I remain interested in the Data Engineer position. The nightly jobs are still on my mind.",
         kind="status_inquiry",

@@ -1,4 +1,4 @@
-"""FM810: shouting."""
+"""FM810: ordinary words in capitals."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _CAPITALS = re.compile(r"\b[A-Z][A-Z']{2,}\b(?:[ ]+[A-Z][A-Z']+\b)*")
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     known = mail.known.words
     for span in _find(mail.subject, TextSpan(0, len(mail.subject.plain)), known):
-        yield in_subject(mail, span, "'{words}' shouts.")
+        yield in_subject(mail, span, "'{words}' looks like shouting.")
     for span in _find(mail.body, mail.core, known):
-        yield in_body(mail, span, "'{words}' shouts.")
+        yield in_body(mail, span, "'{words}' looks like shouting.")
 
 
 def _find(prose: Prose, within: TextSpan, known: frozenset[str]) -> Iterable[TextSpan]:
@@ -34,7 +34,7 @@ RULE = Rule(
     code="FM810",
     name="capitals",
     severity=WARNING,
-    looks_for="Ordinary words in capitals. Abbreviations and names written in capitals are no matter.",
+    looks_for="Ordinary words in capitals. Abbreviations and names in capitals are fine.",
     why="It reads as shouting.",
     fix="Write the words as usual; a good sentence needs no emphasis.",
     bad=Sample("Thank you for the talk. I REALLY enjoyed it, and I am VERY interested in the nightly jobs."),

@@ -1,4 +1,4 @@
-"""FM811: a subject that is cut off."""
+"""FM811: a subject that is too long."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RULE = Rule(
     name="long-subject",
     severity=WARNING,
     looks_for="A subject of more than 60 characters. An answer keeps the subject of its thread.",
-    why="Lists of mails show about 60 characters, phones half of that.",
+    why="Mail programs show about 60 characters of a subject, phones half of that.",
     fix="Name the position or the company, and the reason for writing, in a few words.",
     bad=Sample(
         "The nightly jobs are on my mind.",

@@ -1,4 +1,4 @@
-"""FM815: the advertisement of a device or a program."""
+"""FM815: an advertisement for a device or a program."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     if not mail.body.has_any(_SENT):
         return
     for match in _LINE.finditer(mail.body.plain):
-        yield in_body(mail, TextSpan(*match.span()), "'{words}' is an advertisement, and excuses for haste.")
+        yield in_body(mail, TextSpan(*match.span()), "'{words}' advertises a product, and makes the mail look hasty.")
 
 
 RULE = Rule(
@@ -32,8 +32,8 @@ RULE = Rule(
     name="sent-from",
     severity=WARNING,
     looks_for="'Sent from my iPhone', 'Get Outlook for iOS'.",
-    why="It says that the note was written between two other things.",
-    fix="Take the line out, and switch it off in the settings of the mail program.",
+    why="It says that you wrote the mail in passing.",
+    fix="Delete the line, and switch it off in the settings of your mail program.",
     bad=Sample(
         text="Dear Dr. Okafor,\n\nThank you for the talk about the nightly jobs.\n\nBest regards,\nSam Rivera\n\n"
         "Sent from my iPhone"

@@ -1,4 +1,4 @@
-"""FM816: nobody has signed."""
+"""FM816: a mail without a signature."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ RULE = Rule(
     name="unsigned",
     severity=WARNING,
     looks_for="No name of the sender at the end.",
-    why="The reader met many people that week; the address alone may not say who this was.",
-    fix="Close with your name as you introduced yourself.",
+    why="The reader met many people that week; your address alone may not tell them who you are.",
+    fix="End with your name, as you introduced yourself.",
     bad=Sample(text="Dear Dr. Okafor,\n\nThank you for the talk about the nightly jobs.\n\nBest regards,"),
     good=Sample(
         text="Dear Dr. Okafor,\n\nThank you for the talk about the nightly jobs.\n\nBest,\nSam\n+1 312 555 0142"

@@ -1,4 +1,4 @@
-"""FM817: the job advert, said back."""
+"""FM817: words copied from the job advert."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         return
     shared = shared_words(mail, mail.context.advert, run=4)
     if sum(shared) > MOST:
-        message = "This stands in the advert: '{words}'."
+        message = "The advert says the same: '{words}'."
         yield in_body(mail, longest_shared(mail, shared), message)
 
 
@@ -29,9 +29,9 @@ RULE = Rule(
     code="FM817",
     name="advert-repetition",
     severity=WARNING,
-    looks_for="Long runs of words that stand in the job advert.",
+    looks_for="Long passages copied from the job advert.",
     why="They know what they wrote. G3: stress fit in your own words, and bring something that was not discussed.",
-    fix="Say in your own words what you did that shows it.",
+    fix="Describe in your own words what you have done that shows it.",
     bad=Sample(
         "I can design, build and maintain reliable data pipelines, work closely with stakeholders across the "
         "business, and "

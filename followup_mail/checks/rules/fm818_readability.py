@@ -1,4 +1,4 @@
-"""FM818: hard to read."""
+"""FM818: a text that is hard to read."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ RULE = Rule(
     severity=WARNING,
     looks_for="A sentence of more than 55 words, or officialese from end to end (LIX above 68).",
     why="It is read between two meetings, often on a phone.",
-    fix="Make two sentences of one, and take the shorter word.",
+    fix="Split the long sentences, and use shorter words.",
     bad=Sample(
         "Notwithstanding organisational considerations, comprehensive reorganisation of computational infrastructure "
         "necessitates interdepartmental coordination, consequently requiring extraordinarily sophisticated "

@@ -1,4 +1,4 @@
-"""FM819: names of others and of the company, nearly right."""
+"""FM819: a misspelt name of the company or of another person."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ RULE = Rule(
     name="name-spelling",
     severity=WARNING,
     looks_for="The company's or a colleague's name with a letter wrong; any name without its accents.",
-    why="G0, G4: getting names right shows attention, and getting them wrong is what is remembered.",
-    fix="Write the name as the facts have it.",
+    why="G0, G4: the right name shows attention, and people remember the wrong one.",
+    fix="Write the name as it stands in the facts.",
     bad=Sample("Marcus Lindquist told me that Nortwind Labs moved the nightly jobs in a week."),
     good=Sample("Marcus Lindqvist told me that Northwind Labs moved the nightly jobs in a week."),
     inspect=_inspect,

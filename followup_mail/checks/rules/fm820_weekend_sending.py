@@ -1,4 +1,4 @@
-"""FM820: on a day off."""
+"""FM820: a mail that goes out at the weekend."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     country = (context.person and context.person.country) or (context.facts and context.facts.country) or ""
     day = context.sends_at.date()
     if days_off(country, "", day.year).get(day) == WEEKEND:
-        yield in_header(f"It would go out on a {day:%A}, a day of the weekend.")
+        yield in_header(f"The mail would go out on a {day:%A}, at their weekend.")
 
 
 RULE = Rule(
     code="FM820",
     name="weekend-sending",
     severity=WARNING,
-    looks_for="A moment of sending on the recipient's weekend, which is not Saturday and Sunday everywhere.",
-    why="On Monday it lies under the mails of two days, and it says that you expect others to work then.",
+    looks_for="A mail that goes out at the recipient's weekend, which is not Saturday and Sunday everywhere.",
+    why="On Monday it lies under two days of other mail, and it looks as if you expect people to work then.",
     fix="Queue it for the next working morning: `--at 'monday 8:30'`.",
     bad=Sample(
         "The nightly jobs are on my mind.",

@@ -1,4 +1,4 @@
-"""FM826: a greeting to nobody in particular."""
+"""FM826: a greeting without a name, although it is known."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     greeted = name_words(mail.plain(mail.greeted))
     if all(likeness(word, names) is Likeness.OTHER for word in greeted if word not in _NOBODY):
         fix = f"Write '{mail.known.greeting_name}'."
-        yield in_body(mail, mail.greeting, "'{words}' greets nobody, although the name is known.", fix)
+        yield in_body(mail, mail.greeting, "'{words}' names nobody, although you know the name.", fix)
 
 
 RULE = Rule(
     code="FM826",
     name="impersonal-greeting",
     severity=WARNING,
-    looks_for="'Dear Sir or Madam', 'Dear Hiring Manager', 'To whom it may concern', when the name is known.",
+    looks_for="'Dear Sir or Madam', 'Dear Hiring Manager', 'To whom it may concern', when you know the name.",
     why="G0, G4: each note is personal. They told you their name.",
     fix="Write the name.",
     bad=Sample(
