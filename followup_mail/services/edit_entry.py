@@ -11,7 +11,7 @@ from typing import Any
 
 from followup_mail.cadence.step import StepState
 from followup_mail.cadence.when import parse_when
-from followup_mail.checks import CheckContext, Enclosure, Finding, check_letter, choose_rules, refuse_errors, with_facts
+from followup_mail.checks import CheckContext, Enclosure, Finding, check_mail, choose_rules, refuse_errors, with_facts
 from followup_mail.drafts.html_layout import lay_out
 from followup_mail.errors import RefusedError
 from followup_mail.message.compose import compose, renew_id
@@ -101,7 +101,7 @@ def check_words(
         own_addresses=workspace.own_addresses,
         employer_domains=workspace.settings.employer_domains,
     )
-    return check_letter(with_facts(letter, case.application), choose_rules(ignore=ignore))
+    return check_mail(with_facts(letter, case.application), choose_rules(ignore=ignore))
 
 
 def export_outbox(workspace: Workspace, folder: str) -> tuple[tuple[Exported, ...], Path]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from followup_mail.cadence.requested_step import Wish, find_step, make_step
 from followup_mail.cadence.step import Kind, Step, StepState
 from followup_mail.cadence.when import parse_when
-from followup_mail.checks import check_letter, choose_rules
+from followup_mail.checks import check_mail, choose_rules
 from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.write_draft import write_draft
 from followup_mail.errors import FactsError
@@ -43,7 +43,7 @@ def prepare(workspace: Workspace, request: Request, confirm: Confirm = nobody_to
     background = read_background(workspace, case)
     letters = [lay_out_letter(case, one, written, background) for one in written]
     pairs = zip(written, letters, strict=True)
-    return Batch(tuple(Prepared(one, compose(one.draft), it, check_letter(it, rules)) for one, it in pairs), left)
+    return Batch(tuple(Prepared(one, compose(one.draft), it, check_mail(it, rules)) for one, it in pairs), left)
 
 
 def _steps(workspace: Workspace, case: ApplicationContext, request: Request) -> tuple[Step, ...]:

@@ -10,7 +10,7 @@ from followup_mail.cadence.step import StepState
 from followup_mail.checks import (
     CheckContext,
     Finding,
-    check_letter,
+    check_mail,
     choose_rules,
     explain,
     has_errors,
@@ -44,7 +44,7 @@ def check_and_show(
     """Print what is found, with its place. Returns whether an error is among it."""
     rules = choose_rules(*chosen)
     letters, broken = _letters(workspace, what, application, every)
-    found = {name: (letter, check_letter(letter, rules)) for name, letter in letters.items()}
+    found = {name: (letter, check_mail(letter, rules)) for name, letter in letters.items()}
     if json:
         screen.emit_json(
             {
