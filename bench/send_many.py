@@ -146,7 +146,7 @@ def send_by_the_whole_road(port: int, count: int) -> None:
             mail = Mail(draft.to, made.subject, draft.text, made.message_id, made.mail_from, made.rcpt_to)
             store.add([NewEntry(step_id, mail, made.content, Timing(now, insisted=True))], now)
         transport = SmtpTransport(Account("127.0.0.1", port, Security.PLAIN, auth=Auth.NONE))
-        dispatch = Dispatch(store, transport, lambda *_: GO, name_worker(), lambda: now)
+        dispatch = Dispatch(store, transport, lambda _: lambda *_: GO, name_worker(), lambda: now)
         for _ in deliver_due(dispatch):
             pass
         transport.close()

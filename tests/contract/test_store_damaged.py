@@ -9,9 +9,9 @@ import pytest
 from outbox_samples import NOW, WORKER, claim_one, go, make_new, make_timing
 
 from followup_mail.errors import OutboxError, RefusedError
+from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import State
 from followup_mail.outbox.sqlite import SqliteStore
-from followup_mail.outbox.store import Claim
 
 DAMAGE = [
     "place = '{}'",
