@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,14 @@ DAMAGE = [
     "state = 'weird'",
     "application = '../../etc'",
 ]
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[SqliteStore]:
+    """An empty store in a file: only a file can be damaged."""
+    opened = SqliteStore(path)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(params=DAMAGE)
