@@ -51,7 +51,7 @@ def main() -> None:
     count = parser.parse_args().count
     with tempfile.TemporaryDirectory() as name:
         store = SqliteStore(Path(name) / "outbox.sqlite3")
-        dispatch = Dispatch(store, Yes(), lambda *_: GO, name_worker(), lambda: NOW)
+        dispatch = Dispatch(store, Yes(), lambda _: lambda *_: GO, name_worker(), lambda: NOW)
         peaks = []
         for start in range(0, count, BATCH):
             store.add([make_new(number) for number in range(start, min(start + BATCH, count))], NOW)

@@ -20,12 +20,12 @@ from followup_mail.cadence.step import Kind, StepId
 from followup_mail.message.draft import Mailbox
 from followup_mail.message.message import Message
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
+from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import NewEntry, Place, Timing
 from followup_mail.outbox.lease import Worker
 from followup_mail.outbox.pre_send_check import GO
 from followup_mail.outbox.retry import decide
 from followup_mail.outbox.sqlite import SqliteStore
-from followup_mail.outbox.store import Claim
 
 NOW = datetime(2026, 11, 18, 15, tzinfo=UTC)
 WORKER = Worker("bench:1:aa")

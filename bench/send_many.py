@@ -146,7 +146,7 @@ def send_by_the_whole_road(port: int, count: int) -> None:
             made = compose(draft)
             store.add([NewEntry(step_id, made, Timing(now, insisted=True))], now)
         transport = SmtpTransport(Account("127.0.0.1", port, Security.PLAIN, auth=Auth.NONE))
-        dispatch = Dispatch(store, transport, lambda *_: GO, name_worker(), lambda: now)
+        dispatch = Dispatch(store, transport, lambda _: lambda *_: GO, name_worker(), lambda: now)
         for _ in deliver_due(dispatch):
             pass
         transport.close()

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from followup_mail.background.service_definition import Machine
     from followup_mail.cadence.method import Cadence
     from followup_mail.cadence.plan import Choices
-    from followup_mail.cadence.step import History
     from followup_mail.delivery.smtp_account import Account
     from followup_mail.delivery.transport import SmtpTransport
     from followup_mail.drafts.assignment import Writer
@@ -82,20 +81,17 @@ class Workspace:
 
     @cached_property
     def store(self) -> Store:
-        """The outbox. Raises ``OutboxError``; a command that waited once in vain is not kept waiting again."""
+        """The outbox; its file is made by the first entry. Raises ``OutboxError``.
+
+        A command that waited once in vain is not kept waiting again.
+        """
         from followup_mail.outbox.sqlite import SqliteStore
 
-        return SqliteStore(self.store_path, open_within=next(self._patience))
+        return SqliteStore(self.store_path, open_within=next(self._patience), make_at_once=False)
 
     @cached_property
     def _patience(self) -> Iterator[float | None]:
         return chain([None], repeat(0.2))
-
-    def history(self, application: str) -> History:
-        """Return what was done and stands ready for an application; asking does not make an outbox."""
-        from followup_mail.cadence.step import History
-
-        return self.store.history(application) if self.has_store else History()
 
     @property
     def has_store(self) -> bool:

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from followup_mail.cadence.step import Kind, StepId
+from followup_mail.cadence.step import History, Kind, StepId
 from followup_mail.message.draft import Mailbox
 from followup_mail.message.message import Message
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
+from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import Entry, NewEntry, Place, State, Timing
 from followup_mail.outbox.lease import Worker
-from followup_mail.outbox.pre_send_check import GO, Action, Ruling, SendContext
+from followup_mail.outbox.pre_send_check import GO, Action, PreSendCheck, Ruling, SendContext
 from followup_mail.outbox.retry import Settlement, decide
-from followup_mail.outbox.store import Claim, Store
+from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Cause
 
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
@@ -83,8 +84,37 @@ def make_entry(state: State = State.QUEUED, **changes: Any) -> Entry:
 
 
 def go(_: Entry, __: SendContext, ___: datetime) -> Ruling:
-    """A look that lets everything pass."""
+    """A check that lets everything pass."""
     return GO
+
+
+def make_go(_: Entry) -> PreSendCheck:
+    """Make that check for any entry."""
+    return go
+
+
+@dataclass(frozen=True)
+class FakeContext:
+    """What a check may ask the outbox, made up."""
+
+    of_application: History = field(default_factory=History)
+    handed: tuple[datetime, ...] = ()
+    domain_at: datetime | None = None
+
+    def history(self, _: str) -> History:
+        return self.of_application
+
+    def applications(self) -> tuple[str, ...]:
+        return ()
+
+    def entries(self, **_: object) -> tuple[Entry, ...]:
+        return ()
+
+    def handed_over_since(self, _: str, since: datetime) -> tuple[datetime, ...]:
+        return tuple(at for at in self.handed if at > since)
+
+    def last_handed_over_to(self, _: str) -> datetime | None:
+        return self.domain_at
 
 
 def claim_one(store: Store, worker: Worker = WORKER, now: datetime = NOW) -> Claim:

@@ -1,4 +1,4 @@
-"""Claim one due entry, look again, deliver, settle; repeat until nothing is due.
+"""Claim one due entry, check it again, deliver, settle; repeat until nothing is due.
 
 Every step is on disk before the next begins, and the intent to send before the first byte of DATA leaves. Whatever dies
 when, an entry is then found queued (nothing left), sent (the answer is on disk) or unclear (it may have left).
@@ -20,11 +20,12 @@ from followup_mail.errors import OutboxError
 from followup_mail.message.date_header import with_date
 from followup_mail.message.message import Message
 from followup_mail.outbox.attempt import AttemptResult, Phase, Transport, Verdict
+from followup_mail.outbox.claim import AccountPaused, Claim, LeaseLostError, StoppedError, Withheld
 from followup_mail.outbox.entry import Entry
-from followup_mail.outbox.lease import IsDead, Worker, is_surely_dead
+from followup_mail.outbox.lease import IsDead, Worker, is_process_gone
 from followup_mail.outbox.pre_send_check import PreSendCheck
 from followup_mail.outbox.retry import Pause, Settlement, decide
-from followup_mail.outbox.store import Claim, LeaseLostError, Rested, StoppedError, Store, Turned
+from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Cause, say_how_to_resolve
 
 LONGEST_SLEEP: Final = timedelta(minutes=1)
@@ -42,13 +43,14 @@ class Dispatch:
 
     store: Store
     transport: Transport
-    look: PreSendCheck
+    make_check: Callable[[Entry], PreSendCheck]
+    """Reads, before the claim, what the check of a due entry needs."""
     worker: Worker
     clock: Callable[[], datetime]
     """Returns the present moment, aware. Its zone becomes that of the Date header."""
     spread: Callable[[], float] = random.random
     """From 0 to 1: spreads the next tries."""
-    is_dead: IsDead = is_surely_dead
+    is_dead: IsDead = is_process_gone
     sleep: Callable[[float], object] = time.sleep
     """Waits for so many seconds before a result is written again that could not be written."""
 
@@ -59,7 +61,7 @@ class Result:
 
     entry: Entry
     outcome: AttemptResult | None = None
-    """None when nothing was tried: the look turned it away, or a worker that died had left it behind."""
+    """None when nothing was tried: the check withheld it, or a worker that died had left it behind."""
     pause: Pause | None = None
     """The rest that this attempt brought to the account."""
 
@@ -92,13 +94,14 @@ def deliver_due(
     store, attempts = dispatch.store, 0
     yield from (Result(entry) for entry in store.recover(dispatch.clock(), dispatch.is_dead))
     while (limit is None or attempts < limit) and not (stop is not None and stop.is_set()):
-        match store.claim(dispatch.worker, dispatch.look, dispatch.clock(), only):
-            case None:
-                return
-            case Turned(entry):
+        due = store.first_due(dispatch.clock(), dispatch.worker.account, only)
+        if due is None:
+            return
+        match store.claim(dispatch.worker, dispatch.make_check(due), dispatch.clock(), {due.id}):
+            case None | AccountPaused():
+                continue  # another run was faster, or the account must wait: the others go on
+            case Withheld(entry):
                 yield Result(entry)
-            case Rested():
-                continue
             case Claim() as claim:
                 attempts += 1
                 yield _deliver(dispatch, claim)

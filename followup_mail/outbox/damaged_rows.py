@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from followup_mail.errors import OutboxError
+from followup_mail.outbox.entry import State
 
 UNREADABLE: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 """What comes of reading a row that something else wrote."""
@@ -41,6 +42,12 @@ class Damaged:
     def label(self) -> str:
         """As ``Entry.label``."""
         return f"#{self.id}"
+
+    @property
+    def state(self) -> State | None:
+        """Where it stands; None when that cannot be read either."""
+        state = self.row["state"]
+        return State(state) if state in set(State) else None
 
     @property
     def sentence(self) -> str:

@@ -35,7 +35,7 @@ def connect(path: Path, busy_after: float = BUSY_AFTER) -> sqlite3.Connection:
             f"This Python comes with SQLite {sqlite3.sqlite_version}; the outbox needs 3.37 or later.",
             fix="Install a newer Python.",
         )
-    with told(path):
+    with explained(path):
         uri = f"{path.absolute().as_uri()}?mode=rw"
         connection = sqlite3.connect(uri, uri=True, timeout=busy_after, isolation_level=None, cached_statements=256)
         try:
@@ -46,9 +46,14 @@ def connect(path: Path, busy_after: float = BUSY_AFTER) -> sqlite3.Connection:
     return connection
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+def use_our_types(connection: sqlite3.Connection) -> None:
+    """Read rows by the names of their columns, and texts even when they are not UTF-8."""
     connection.row_factory = sqlite3.Row
     connection.text_factory = to_str
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    use_our_types(connection)
     journal = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
     if journal != "wal":
         raise OutboxError(
@@ -80,7 +85,7 @@ def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 def reading(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """One transaction that reads: everything in the block sees the same moment.
 
-    Within another transaction it is part of that one: a look may read the store that is just claiming.
+    Within another transaction it is part of that one.
     """
     if connection.in_transaction:
         yield connection
@@ -94,7 +99,7 @@ def reading(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite and the file system say into an ``OutboxError`` with the next step."""
     try:
         yield
@@ -146,6 +151,11 @@ def _explain(error: sqlite3.Error, path: Path) -> OutboxError:
     if "{holders}" in meaning:
         meaning = meaning.format(holders=name_holders(path))
     return OutboxError(f"The outbox {path} {meaning} (SQLite says '{error}').", fix=fix.format(name=path.name))
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is an outbox. A link to nowhere is an outbox that is out of reach, not one that is missing."""
+    return path.exists() or path.is_symlink()
 
 
 def check_place(path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.outbox.entry import OPEN_IN_EDITOR
-from followup_mail.outbox.lease import find_process, is_surely_dead
+from followup_mail.outbox.lease import find_process, is_process_gone
 from followup_mail.outbox.transitions import Cause, Transition
 
 LONGEST_EDIT: Final = timedelta(hours=12)
@@ -45,7 +45,7 @@ class Editing:
 
     def is_left(self, now: datetime) -> bool:
         """Tell whether the editor is gone and left the hold behind. Says no when in doubt, for half a day."""
-        return now - self.since >= LONGEST_EDIT or (bool(self.by) and (is_surely_dead(self.by) or self._is_other()))
+        return now - self.since >= LONGEST_EDIT or (bool(self.by) and (is_process_gone(self.by) or self._is_other()))
 
     def _is_other(self) -> bool:
         """Tell whether the process of that number is another one by now: ours, or one that began later."""

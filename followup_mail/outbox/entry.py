@@ -6,7 +6,7 @@ are not part of the entry, so that a list of a thousand entries stays small: the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
@@ -81,6 +81,11 @@ class Timing:
     insisted: bool = False
     """True when the user named the moment: office hours and holidays do not move it then."""
 
+    def at_place(self) -> Timing:
+        """Return the same moments in the zone of ``place``."""
+        last_at = None if self.last_at is None else in_zone(self.last_at, self.place.zone)
+        return replace(self, due_at=in_zone(self.due_at, self.place.zone), last_at=last_at)
+
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
@@ -142,6 +147,8 @@ class Entry:
     claimed_by: str = ""
     """Who made the last attempt (``lease.name_worker``)."""
     lease_until: datetime | None = None
+    handed_at: datetime | None = None
+    """When it was handed over, or may have been: what limits count."""
     intent_at: datetime | None = None
     """When the intent to send was put on disk. None: not a byte of the mail left in this attempt."""
     cancel_asked: str = ""

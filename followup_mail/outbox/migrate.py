@@ -19,7 +19,15 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import OutboxError
-from followup_mail.outbox.database import APPLICATION_ID, check_place, connect, make_private, told, writing
+from followup_mail.outbox.database import (
+    APPLICATION_ID,
+    check_place,
+    connect,
+    explained,
+    make_private,
+    use_our_types,
+    writing,
+)
 
 _RECORD: Final = "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT"
 
@@ -45,7 +53,7 @@ def read_migrations() -> tuple[Migration, ...]:
 
 def open_database(path: Path, busy_after: float, migrations: Sequence[Migration]) -> sqlite3.Connection:
     """Open the outbox at ``path``, made or brought up to date as needed. Raises ``OutboxError``."""
-    with told(path):
+    with explained(path):
         check_place(path)
         _refuse_lone_log(path)
         if not path.exists():
@@ -61,12 +69,21 @@ def open_database(path: Path, busy_after: float, migrations: Sequence[Migration]
         make_private(path)
     connection = connect(path, busy_after)
     try:
-        with told(path):
+        with explained(path):
             _check_identity(connection, path, migrations)
             _bring_up_to_date(connection, path, migrations)
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def open_empty(migrations: Sequence[Migration]) -> sqlite3.Connection:
+    """Open an empty outbox in memory, to read from while there is no file."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    use_our_types(connection)
+    for migration in migrations:
+        _apply(connection, migration)
     return connection
 
 

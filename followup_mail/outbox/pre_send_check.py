@@ -1,24 +1,25 @@
-"""The fresh look: a last decision about an entry, made inside the transaction that claims it.
+"""The check before sending: a last decision about an entry, made inside the transaction that claims it.
 
 Between queueing and sending the world moves on: the laptop slept past the deadline, it is Sunday now, a rejection came,
-the attached file changed, the account's limit is reached. A look is a pure function of the entry, what the outbox
-knows around it, and ``now``. Looks that need facts (outcomes, people) are made in wiring and put into the same row.
+the attached file changed, the account's limit is reached. A check is a pure function of the entry, what the outbox
+knows, and ``now``. Checks that need facts (outcomes, people) are in ``services.fresh_check``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from followup_mail.cadence.step import History
 from followup_mail.message.attachments import is_unchanged
-from followup_mail.outbox.entry import NEWER_ZONES, Entry, Timing, find_clock, shown_clock
+from followup_mail.outbox.entry import NEWER_ZONES, Entry, State, Timing, find_clock, shown_clock
 
 
 class Action(StrEnum):
-    """What a look can rule."""
+    """What a check can rule."""
 
     GO = "go"
     POSTPONE = "postpone"
@@ -31,54 +32,70 @@ class Action(StrEnum):
     """Not before the user says so."""
     CANCEL = "cancel"
     """Never: it has lost its point."""
-    REST = "rest"
+    PAUSE = "pause"
     """Nothing from this account before a moment: its limit is reached."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What a look decided, and why."""
+    """What a check decided, and why."""
 
-    verb: Action
+    action: Action
     reason: str = ""
     until: datetime | None = None
-    """For ``POSTPONE`` and ``REST``: the moment to look again. Aware."""
+    """For ``POSTPONE`` and ``PAUSE``: the moment to check again. Aware."""
     fix: str = ""
 
 
 GO = Ruling(Action.GO)
 
 
-@dataclass(frozen=True, slots=True)
-class SendContext:
-    """What the outbox knows around an entry. Each is read in the claiming transaction, and only when asked for."""
+class SendContext(Protocol):
+    """What a check may ask the outbox, as it is in the claiming transaction. Every ``Store`` can answer."""
 
-    history: Callable[[], History]
-    """All touches and waiting entries of the entry's application."""
-    handed_since: Callable[[datetime], tuple[datetime, ...]]
-    """When the account handed mails over since a moment, oldest first; mails under way count."""
-    last_to_domain_at: Callable[[], datetime | None]
-    """When anything was last handed over to the addressee's domain."""
+    def history(self, application: str) -> History:
+        """Return what was done and what waits for an application."""
+        ...
+
+    def applications(self) -> tuple[str, ...]:
+        """Return every application that has entries."""
+        ...
+
+    def entries(
+        self, *, application: str | None = None, states: Collection[State] = (), held: bool | None = None
+    ) -> tuple[Entry, ...]:
+        """Return the entries that fit."""
+        ...
+
+    def handed_over_since(self, account: str, since: datetime) -> tuple[datetime, ...]:
+        """Return when an account handed mails over since a moment, oldest first; mails under way count."""
+        ...
+
+    def last_handed_over_to(self, domain: str) -> datetime | None:
+        """Return when anything was last handed over to an addressee of this domain."""
+        ...
 
 
 PreSendCheck = Callable[[Entry, SendContext, datetime], Ruling]
+"""A pure function: all that it needs besides its arguments was read before the claim."""
 NextPermitted = Callable[[Timing, datetime], datetime]
 """Given a timing and ``now``: ``now`` itself in working time, else the next working moment."""
 
 
-def look_in_turn(looks: Sequence[PreSendCheck]) -> PreSendCheck:
-    """Make one look of several: the first that does not say go wins."""
+def check_in_turn(checks: Sequence[PreSendCheck]) -> PreSendCheck:
+    """Make one check of several: the first that does not say go wins."""
 
-    def look(entry: Entry, around: SendContext, now: datetime) -> Ruling:
-        return next((ruling for one in looks if (ruling := one(entry, around, now)).verb is not Action.GO), GO)
+    def check_all(entry: Entry, context: SendContext, now: datetime) -> Ruling:
+        rulings = (check(entry, context, now) for check in checks)
+        return next((ruling for ruling in rulings if ruling.action is not Action.GO), GO)
 
-    return look
+    return check_all
 
 
-def look_at_time(next_permitted: NextPermitted) -> PreSendCheck:
-    """Return the look that finds an entry missed, or outside the recipient's working time."""
+def check_time(next_permitted: NextPermitted) -> PreSendCheck:
+    """Return the check that finds an entry missed, or outside the recipient's working time."""
 
-    def look(entry: Entry, _: SendContext, now: datetime) -> Ruling:
+    def check(entry: Entry, _: SendContext, now: datetime) -> Ruling:
         # In UTC: two moments of one zone would be compared by their wall clocks, which go back once a year.
         timing, now = entry.timing, now.astimezone(UTC)
         if timing.last_at is not None and now > timing.last_at:
@@ -89,7 +106,7 @@ def look_at_time(next_permitted: NextPermitted) -> PreSendCheck:
             return GO
         if find_clock(timing.place.zone) is None:
             reason = f"this machine does not know the time zone {timing.place.zone}, so no working time there"
-            return Ruling(Action.BLOCK, reason, fix=f"{NEWER_ZONES} Then say `followup-mail outbox retry {entry.id}`.")
+            return Ruling(Action.BLOCK, reason, fix=f"{NEWER_ZONES} Then run `followup-mail outbox retry {entry.id}`.")
         permitted_at = next_permitted(timing, now).astimezone(UTC)
         if permitted_at <= now:
             return GO
@@ -98,15 +115,18 @@ def look_at_time(next_permitted: NextPermitted) -> PreSendCheck:
             return Ruling(Action.MISS, reason, fix=_rewrite(entry))
         return Ruling(Action.POSTPONE, "outside working time at the recipient's place", permitted_at)
 
-    return look
+    return check
 
 
-def look_at_attachments(entry: Entry, _: SendContext, __: datetime) -> Ruling:
-    """Block an entry when a file attached to it is not what it was: the user saw another one in the preview."""
+def rule_on_attachments(entry: Entry) -> Ruling:
+    """Block an entry when a file attached to it is not what it was: the user saw another one in the preview.
+
+    Reads the files, so this is done before the claim.
+    """
     for attached in entry.message.attached:
         if not is_unchanged(attached.path, attached.sha256):
             fix = (
-                f"Write it anew with `followup-mail {rewrite_command(entry)}`, or say `followup-mail outbox retry "
+                f"Write it again with `followup-mail {rewrite_command(entry)}`, or run `followup-mail outbox retry "
                 f"{entry.id}` to send it with the file as it was in the preview."
             )
             return Ruling(
@@ -145,10 +165,10 @@ def known_day_limit(host: str, address: str) -> int | None:
     return _GMAIL_PER_DAY if host == _GMAIL and domain in _GMAIL_DOMAINS else _PER_DAY.get(host)
 
 
-def look_at_limits(limits: SendingLimits) -> PreSendCheck:
-    """Return the look that keeps an account within its limits and spreads mails to one domain."""
+def check_limits(limits: SendingLimits) -> PreSendCheck:
+    """Return the check that keeps an account within its limits and spreads mails to one domain."""
 
-    def look(_: Entry, around: SendContext, now: datetime) -> Ruling:
+    def check(entry: Entry, context: SendContext, now: datetime) -> Ruling:
         for most, span, name in (
             (limits.per_minute, timedelta(minutes=1), "minute"),
             (limits.per_day, timedelta(days=1), "day"),
@@ -156,18 +176,18 @@ def look_at_limits(limits: SendingLimits) -> PreSendCheck:
             if most is None:
                 continue
             # Moments ahead of now come from a clock that was wrong; they must not block an account for a year.
-            handed = [at for at in around.handed_since(now - span) if at <= now]
+            handed = [at for at in context.handed_over_since(entry.account, now - span) if at <= now]
             if len(handed) >= most:
                 frees_at = handed[-most] + span if most else now + span
-                return Ruling(Action.REST, f"the limit of {most} mails a {name} is reached", frees_at)
-        last_at = around.last_to_domain_at() if limits.domain_gap else None
+                return Ruling(Action.PAUSE, f"the limit of {most} mails a {name} is reached", frees_at)
+        last_at = context.last_handed_over_to(entry.message.domain) if limits.domain_gap else None
         if last_at is not None and now < last_at + limits.domain_gap and last_at <= now:
             return Ruling(
                 Action.POSTPONE, "another mail went to the same domain a moment ago", last_at + limits.domain_gap
             )
         return GO
 
-    return look
+    return check
 
 
 def _local(timing: Timing, moment: datetime) -> str:
@@ -177,12 +197,12 @@ def _local(timing: Timing, moment: datetime) -> str:
 
 def _rewrite(entry: Entry) -> str:
     return (
-        f"Write it anew with `followup-mail {rewrite_command(entry)}`, or say `followup-mail outbox reschedule "
+        f"Write it again with `followup-mail {rewrite_command(entry)}`, or run `followup-mail outbox reschedule "
         f"{entry.id} --at WHEN` to send it as it is."
     )
 
 
 def rewrite_command(entry: Entry) -> str:
-    """Return what writes the mail of a step anew, shows it and sends it, without the program's name."""
+    """Return the command that writes the mail of a step again, shows it and sends it, without the program's name."""
     step = entry.step
     return f"send {step.application} {step.kind}{f' --to {step.person}' if step.person else ''}"

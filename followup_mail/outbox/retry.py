@@ -32,13 +32,17 @@ SHORTEST_LAST_WAIT: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A sending account that rests."""
+    """A sending account that sends nothing for a while."""
 
     account: str
     reason: str
     until: datetime | None = None
     """None: until the user resumes it."""
     fix: str = ""
+
+    def outlasts(self, other: Pause) -> bool:
+        """Tell whether this pause ends later than the other one."""
+        return other.until is not None and (self.until is None or self.until > other.until)
 
 
 @dataclass(frozen=True, slots=True)

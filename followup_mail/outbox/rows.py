@@ -1,59 +1,42 @@
-"""How values lie in the database: an entry to a row and back, moments as text that sorts."""
+"""How values are kept in the database: an entry to a row and back."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import fields
-from datetime import UTC, datetime, time
-from functools import lru_cache
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from followup_mail.cadence.step import Kind, StepId, Touch
+from followup_mail.cadence.step import Kind, Touch
 from followup_mail.facts.channels import Channel
-from followup_mail.facts.names import is_slug
 from followup_mail.message.draft import Mailbox
 from followup_mail.message.message import Attached, Message
-from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
+from followup_mail.outbox.columns import (
+    Columns,
+    Row,
+    columns_of_step,
+    columns_of_timing,
+    outcome_to_text,
+    to_list,
+    to_moment_or_none,
+    to_outcome,
+    to_place,
+    to_slug,
+    to_step,
+    to_text_or_none,
+    to_texts,
+    to_timing,
+)
 from followup_mail.outbox.damaged_rows import UNREADABLE, Damaged, DamagedRowError, NoText
-from followup_mail.outbox.entry import Entry, Place, State, Timing, in_zone
+from followup_mail.outbox.entry import Entry, NewEntry, State
+from followup_mail.outbox.moments import to_moment, to_text
 from followup_mail.outbox.transitions import Cause, Transition
 
-Columns = dict[str, str | int | bytes | None]
-"""What is written."""
-
-Row = Mapping[str, Any]
-"""What is read."""
-
-
-def to_text(moment: datetime) -> str:
-    """Return an aware moment as UTC text that sorts, e.g. ``2026-11-18T14:30:00.000000Z``."""
-    if moment.tzinfo is None:
-        raise ValueError("a moment without a time zone")
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
-
-
-def to_moment(text: str) -> datetime:
-    """Return the moment that ``to_text`` wrote, in UTC."""
-    return datetime.fromisoformat(text)
-
-
-def _to_moment_or_none(text: str | None) -> datetime | None:
-    return None if text is None else to_moment(text)
-
-
-def columns_of_step(step: StepId) -> Columns:
-    """Return the columns that identify a step, in the tables of entries and touches alike."""
-    return {
-        "application": step.application,
-        "kind": str(step.kind),
-        "round": step.round,
-        "person": step.person,
-        "nth": step.nth,
-    }
+Value = TypeVar("Value")
 
 
 def columns_of_mail(mail: Message) -> Columns:
@@ -70,76 +53,57 @@ def columns_of_mail(mail: Message) -> Columns:
         "mail_from": mail.mail_from,
         "rcpt_to": json.dumps(mail.rcpt_to),
         "smtputf8": int(mail.smtputf8),
-        "attached": json.dumps([[str(one.path), one.sha256] for one in mail.attached]),
+        "attached": json.dumps([[str(file.path), file.sha256] for file in mail.attached]),
     }
 
 
-def columns_of_timing(timing: Timing) -> Columns:
-    """Return the columns of a timing. ``ready_at`` starts out as the due time."""
-    place = timing.place
+def columns_of_new(new: NewEntry, account: str, now: datetime) -> Columns:
+    """Return the columns of an entry that is added."""
     return {
-        "due_at": to_text(timing.due_at),
-        "ready_at": to_text(timing.due_at),
-        "next_attempt_at": None,
-        "last_at": None if timing.last_at is None else to_text(timing.last_at),
-        "place": json.dumps(
-            [place.zone, place.country, place.region, place.opens.isoformat(), place.closes.isoformat()]
-        ),
-        "insisted": int(timing.insisted),
+        **columns_of_step(new.step),
+        **columns_of_mail(new.message),
+        **columns_of_timing(new.timing),
+        "ready_at": to_text(new.timing.due_at),
+        "account": account,
+        "content_sha256": new.message.sha256,
+        "state": str(new.state),
+        "created_at": to_text(now),
+        "ignored_rules": json.dumps(new.ignored_rules),
     }
 
 
-def outcome_to_text(outcome: AttemptResult | None) -> str | None:
-    """Return an outcome as JSON."""
-    if outcome is None:
-        return None
-    return json.dumps({one.name: getattr(outcome, one.name) for one in fields(outcome)})
+def changed_columns(before: Entry, after: Entry) -> Columns:
+    """Return the columns in which an entry differs from what it was."""
+    changed: Columns = {}
+    if after.message is not before.message:
+        changed |= columns_of_mail(after.message)
+    if after.timing is not before.timing:
+        changed |= columns_of_timing(after.timing)
+    for name, field in _FIELDS.items():
+        new = getattr(after, name)
+        if new is not getattr(before, name):
+            changed[name] = field.write(new)
+    if changed.keys() & {"due_at", "next_attempt_at"}:
+        changed["ready_at"] = to_text(after.ready_at)
+    return changed
 
 
-def _to_outcome(text: str | None) -> AttemptResult | None:
-    if text is None:
-        return None
-    told = json.loads(text)
-    told["verdict"], told["phase"] = Verdict(told["verdict"]), Phase(told["phase"])
-    told["refused"] = tuple((address, words) for address, words in told["refused"])
-    return AttemptResult(**told)
-
-
-def to_step(row: Row | sqlite3.Row) -> StepId:
-    """Return the step that a row of entries or touches names."""
-    return StepId(row["application"], Kind(row["kind"]), row["round"], row["person"], row["nth"])
-
-
-def _to_texts(text: str) -> tuple[str, ...]:
-    found = () if text == "[]" else tuple(_to_list(text))
-    if not all(isinstance(one, str) for one in found):
-        raise ValueError("not a list of texts")
-    return found
-
-
-def _to_slug(text: str) -> str:
-    if not is_slug(text):
-        raise ValueError("not the name of an application")
-    return text
-
-
-def _to_list(text: str) -> list[Any]:
-    found = json.loads(text)
-    if not isinstance(found, list):
-        raise ValueError("not a list")
-    return found
+def columns_of_touch(touch: Touch) -> Columns:
+    """Return the columns of a logged touch."""
+    return {
+        **columns_of_step(touch.step),
+        "channel": str(touch.channel),
+        "at": to_text(touch.at),
+        "reached": int(touch.reached),
+        "body": touch.text,
+        "subject": touch.subject,
+        "message_id": touch.message_id,
+        "refs": json.dumps(touch.references),
+    }
 
 
 def _to_attached(text: str) -> tuple[Attached, ...]:
-    return () if text == "[]" else tuple(Attached(Path(path), sha256) for path, sha256 in _to_list(text))
-
-
-@lru_cache(maxsize=256)
-def _to_place(text: str) -> Place:
-    zone, country, region, opens, closes = _to_list(text)
-    if not all(isinstance(one, str) for one in (zone, country, region)):
-        raise ValueError("not a place")
-    return Place(zone, country, region, time.fromisoformat(opens), time.fromisoformat(closes))
+    return () if text == "[]" else tuple(Attached(Path(path), sha256) for path, sha256 in to_list(text))
 
 
 def _to_message(row: Row) -> Message:
@@ -149,21 +113,11 @@ def _to_message(row: Row) -> Message:
         text=row["body"],
         message_id=row["message_id"],
         mail_from=row["mail_from"],
-        rcpt_to=_to_texts(row["rcpt_to"]),
-        references=_to_texts(row["refs"]),
+        rcpt_to=to_texts(row["rcpt_to"]),
+        references=to_texts(row["refs"]),
         smtputf8=bool(row["smtputf8"]),
         wording=row["wording"],
         attached=_to_attached(row["attached"]),
-    )
-
-
-def _to_timing(row: Row) -> Timing:
-    place = _to_place(row["place"])
-    return Timing(
-        due_at=in_zone(to_moment(row["due_at"]), place.zone),
-        last_at=None if row["last_at"] is None else in_zone(to_moment(row["last_at"]), place.zone),
-        place=place,
-        insisted=bool(row["insisted"]),
     )
 
 
@@ -184,6 +138,15 @@ def to_entries(rows: Iterable[sqlite3.Row]) -> Iterator[Entry]:
             yield to_entry(row)
 
 
+def find_damage(row: sqlite3.Row) -> Damaged | None:
+    """Return what is wrong with the row of an entry, if it cannot be understood."""
+    try:
+        to_entry(row)
+    except DamagedRowError as error:
+        return error.damaged
+    return None
+
+
 def _name_damage(row: Row) -> str:
     """Return the first column of an entry that cannot be read."""
     if no_text := next((name for name, value in row.items() if isinstance(value, NoText)), ""):
@@ -198,34 +161,11 @@ def _name_damage(row: Row) -> str:
 
 def _to_entry(row: Row) -> Entry:
     to_moment(row["ready_at"])  # what a worker goes by: unreadable, it would keep the entry waiting for ever
-    _to_slug(row["application"])
+    to_slug(row["application"])
     if NoText in map(type, row.values()):
         raise ValueError("not text")
-    return Entry(
-        id=row["id"],
-        step=to_step(row),
-        message=_to_message(row),
-        content_sha256=row["content_sha256"],
-        timing=_to_timing(row),
-        state=State(row["state"]),
-        created_at=to_moment(row["created_at"]),
-        account=row["account"],
-        held=row["held"],
-        reason=row["reason"],
-        fix=row["fix"],
-        attempts=row["attempts"],
-        claims=row["claims"],
-        next_attempt_at=_to_moment_or_none(row["next_attempt_at"]),
-        claimed_at=_to_moment_or_none(row["claimed_at"]),
-        claimed_by=row["claimed_by"],
-        lease_until=_to_moment_or_none(row["lease_until"]),
-        intent_at=_to_moment_or_none(row["intent_at"]),
-        cancel_asked=row["cancel_asked"],
-        sent_at=_to_moment_or_none(row["sent_at"]),
-        filed_at=_to_moment_or_none(row["filed_at"]),
-        outcome=_to_outcome(row["outcome"]),
-        ignored_rules=_to_texts(row["ignored_rules"]),
-    )
+    given = {name: field.read(row[name]) for name, field in _FIELDS.items()}
+    return Entry(id=row["id"], step=to_step(row), message=_to_message(row), timing=to_timing(row), **given)
 
 
 def to_touch(row: sqlite3.Row) -> Touch:
@@ -238,49 +178,66 @@ def to_touch(row: sqlite3.Row) -> Touch:
         text=row["body"],
         subject=row["subject"],
         message_id=row["message_id"],
-        references=_to_texts(row["refs"]),
+        references=to_texts(row["refs"]),
     )
 
 
-def to_moved(row: sqlite3.Row) -> Transition:
-    """Return the line of history of a row of ``transitions``."""
+def to_move(row: sqlite3.Row) -> Transition:
+    """Return the line of history of a row of ``moves``."""
     before = None if row["before"] is None else State(row["before"])
     return Transition(to_moment(row["at"]), Cause(row["cause"]), before, State(row["after"]), row["detail"])
 
 
-def entry_to_touch(entry: Entry) -> Touch:
-    """Return what a sent entry counts as in the history."""
-    mail = entry.message
-    return Touch(
-        step=entry.step,
-        channel=Channel.EMAIL,
-        at=entry.sent_at or entry.created_at,
-        text=mail.text,
-        subject=mail.subject,
-        message_id=mail.message_id,
-        references=mail.references,
-    )
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """How a field of an entry is kept in the column of its name."""
+
+    read: Callable[[Any], Any]
+    write: Callable[[Any], str | int | None]
 
 
+_TEXT = _Field(lambda text: text, str)
+_NUMBER = _Field(lambda number: number, int)
+_MOMENT = _Field(to_moment_or_none, to_text_or_none)
+_FIELDS = {
+    "account": _TEXT,
+    "content_sha256": _TEXT,
+    "state": _Field(State, str),
+    "held": _TEXT,
+    "reason": _TEXT,
+    "fix": _TEXT,
+    "attempts": _NUMBER,
+    "claims": _NUMBER,
+    "claimed_by": _TEXT,
+    "cancel_asked": _TEXT,
+    "created_at": _Field(to_moment, to_text),
+    "next_attempt_at": _MOMENT,
+    "claimed_at": _MOMENT,
+    "lease_until": _MOMENT,
+    "handed_at": _MOMENT,
+    "intent_at": _MOMENT,
+    "sent_at": _MOMENT,
+    "filed_at": _MOMENT,
+    "outcome": _Field(to_outcome, outcome_to_text),
+    "ignored_rules": _Field(to_texts, json.dumps),
+}
 _READERS: dict[str, Callable[[Any], object]] = {
-    "application": _to_slug,
+    "application": to_slug,
     "kind": Kind,
-    "refs": _to_texts,
-    "rcpt_to": _to_texts,
+    "refs": to_texts,
+    "rcpt_to": to_texts,
     "attached": _to_attached,
-    "place": _to_place,
+    "place": to_place,
     "due_at": to_moment,
-    "last_at": _to_moment_or_none,
+    "last_at": to_moment_or_none,
     "ready_at": to_moment,
-    "ignored_rules": _to_texts,
-    "state": State,
-    "created_at": to_moment,
-    "next_attempt_at": _to_moment_or_none,
-    "claimed_at": _to_moment_or_none,
-    "lease_until": _to_moment_or_none,
-    "intent_at": _to_moment_or_none,
-    "sent_at": _to_moment_or_none,
-    "filed_at": _to_moment_or_none,
-    "outcome": _to_outcome,
+    **{name: field.read for name, field in _FIELDS.items()},
 }
 """The columns of an entry that hold more than plain text or a number, and what reads each."""
+
+
+def readable(read: Callable[[sqlite3.Row], Value], rows: Iterable[sqlite3.Row]) -> Iterator[Value]:
+    """Yield what can be read of rows; ``verify`` names the others."""
+    for row in rows:
+        with suppress(*UNREADABLE):
+            yield read(row)

@@ -1,33 +1,57 @@
-"""The default store: one SQLite file. Each method is one transaction; the rules themselves are in the modules beside.
+"""The default store: one SQLite file. Here are the statements; what they serve is described in ``storage``.
 
-``user_changes`` holds what the user does, ``worker_changes`` what a worker does, ``row_queries`` what anybody may look
-at. A store belongs to the thread that opened it; open another one for another thread or process.
+A store belongs to the thread that opened it; open another one for another thread or process.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Final
 
-from followup_mail.cadence.step import History, Touch
-from followup_mail.errors import OutboxError
-from followup_mail.outbox import pauses, row_changes, row_queries, user_changes, worker_changes
+from followup_mail.cadence.step import StepId, Touch
+from followup_mail.errors import NotFoundError, OutboxError
+from followup_mail.facts.names import is_slug
+from followup_mail.outbox.columns import Columns, columns_of_step
 from followup_mail.outbox.damaged_rows import Damaged
-from followup_mail.outbox.database import BUSY_AFTER, told, writing
-from followup_mail.outbox.database import reading as reading_at_once
-from followup_mail.outbox.entry import FOLDER, OPEN, Entry, NewEntry, Rewording, State, Timing
-from followup_mail.outbox.lease import IsDead, Worker, assume_alive
-from followup_mail.outbox.migrate import Migration, open_database, read_migrations
-from followup_mail.outbox.pre_send_check import PreSendCheck
-from followup_mail.outbox.retry import Pause, Settlement
-from followup_mail.outbox.store import Cancelled, Claim, Exported, Rested, Turned
-from followup_mail.outbox.transitions import Cause, Transition, check_move
+from followup_mail.outbox.database import BUSY_AFTER, explained, is_there, reading, writing
+from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, NewEntry, State
+from followup_mail.outbox.integrity import find_errors
+from followup_mail.outbox.migrate import Migration, open_database, open_empty, read_migrations
+from followup_mail.outbox.moments import to_moment, to_text
+from followup_mail.outbox.retry import Pause
+from followup_mail.outbox.rows import (
+    changed_columns,
+    columns_of_new,
+    columns_of_touch,
+    find_damage,
+    readable,
+    to_entries,
+    to_entry,
+    to_move,
+    to_touch,
+)
+from followup_mail.outbox.store import Store
+from followup_mail.outbox.transitions import Transition
 
 
-class SqliteStore:
+def _list(states: Iterable[State]) -> str:
+    """Return states as a list in SQL: a partial index is only used for states that are written out."""
+    return ", ".join(f"'{state}'" for state in sorted(states))
+
+
+_WAITS: Final = f"state = '{State.QUEUED}' AND held = ''"
+_PAUSED: Final = "(SELECT account FROM pauses WHERE until_at IS NULL OR until_at > :now)"
+_CAN_GO: Final = f"{_WAITS} AND (:account IS NULL OR account = :account) AND account NOT IN {_PAUSED}"
+_OF_STEP: Final = " AND ".join(f"{name} = :{name}" for name in ("application", "kind", "round", "person", "nth"))
+
+
+class SqliteStore(Store):
     """A ``Store`` in one SQLite file."""
 
     def __init__(
@@ -37,227 +61,240 @@ class SqliteStore:
         busy_after: float = BUSY_AFTER,
         open_within: float | None = None,
         migrations: Sequence[Migration] | None = None,
+        make_at_once: bool = True,
     ) -> None:
-        """Open the outbox in the file ``path``, made if it is not there.
+        """Open the outbox in the file ``path``.
 
         ``busy_after`` is how many seconds to wait for another process that writes, ``open_within`` the same for the
-        opening alone. Raises ``OutboxError``.
+        opening alone. A file that is not there is made, unless ``make_at_once`` is false: then the first entry
+        makes it, and until then the outbox is an empty one. Raises ``OutboxError``.
         """
-        first = busy_after if open_within is None else open_within
-        self._connection = open_database(path, first, read_migrations() if migrations is None else migrations)
-        self._connection.execute(f"PRAGMA busy_timeout = {int(busy_after * 1000)}")
         self.path = path
+        known = read_migrations() if migrations is None else migrations
+        self._open_file = partial(open_database, path, busy_after if open_within is None else open_within, known)
+        self._busy_milliseconds = int(busy_after * 1000)
+        self._has_file = make_at_once or is_there(path)
+        self._connection = self._connect() if self._has_file else open_empty(known)
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = self._open_file()
+        connection.execute(f"PRAGMA busy_timeout = {self._busy_milliseconds}")
+        return connection
+
+    def _look_for_file(self) -> None:
+        if not self._has_file and is_there(self.path):
+            self._use_file()
+
+    def _use_file(self) -> None:
+        """Leave the empty database in memory for the file, which is made if it is not there."""
+        connection = self._connect()
+        self._connection.close()
+        self._connection, self._has_file = connection, True
+
+    def adding(self) -> AbstractContextManager[None]:
+        if not self._has_file:
+            self._use_file()
+        return self.writing()
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with told(self.path), writing(self._connection) as connection:
-            yield connection
+    def writing(self) -> Iterator[None]:
+        self._look_for_file()
+        with explained(self.path), writing(self._connection):
+            yield
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with told(self.path), reading_at_once(self._connection) as connection:
-            yield connection
+    def reading(self) -> Iterator[None]:
+        self._look_for_file()
+        with explained(self.path), reading(self._connection):
+            yield
 
-    # --- what the user does -----------------------------------------------------------------------------------------
+    def _rows(self, query: str, given: Columns | Sequence[str | int] = ()) -> list[sqlite3.Row]:
+        with self.reading():
+            return self._connection.execute(query, given).fetchall()
 
-    def add(self, new: Sequence[NewEntry], now: datetime) -> tuple[Entry, ...]:
-        """Add all of them or none."""
-        with self._writing() as connection:
-            return user_changes.add(connection, new, _utc(now))
+    def _row(self, query: str, given: Columns | Sequence[str | int] = ()) -> sqlite3.Row | None:
+        with self.reading():
+            row: sqlite3.Row | None = self._connection.execute(query, given).fetchone()
+            return row
 
-    def approve(self, entry_id: int, now: datetime) -> Entry:
-        """Move a draft into the queue."""
-        with self._writing() as connection:
-            return user_changes.approve(connection, entry_id, _utc(now))
+    def _write(self, statement: str, given: Columns | Sequence[str | int] = ()) -> sqlite3.Cursor:
+        return self._connection.execute(statement, given)
 
-    def cancel(self, entry_id: int, now: datetime, why: str = "") -> Entry:
-        """Cancel one entry; refused while it is being sent, but then it is not tried again."""
-        with self._writing() as connection:
-            entry = user_changes.cancel(connection, entry_id, _utc(now), why)
-        # The wish is on disk by now, so that a failed attempt is not repeated.
-        if entry.state is State.SENDING:
-            check_move(entry, Cause.CANCELLED)
-        return entry
-
-    def discard(self, entry_id: int, now: datetime) -> Damaged:
-        """Cancel an entry whose row cannot be understood."""
-        with self._writing() as connection:
-            return row_changes.discard(connection, entry_id, _utc(now))
-
-    def cancel_all(self, application: str, now: datetime, why: str) -> Cancelled:
-        """Cancel whatever is still open for an application."""
-        with self._writing() as connection:
-            return user_changes.cancel_all(connection, application, _utc(now), why)
-
-    def hold(self, application: str, now: datetime, why: str) -> tuple[Entry, ...]:
-        """Hold whatever is open for an application."""
-        with self._writing() as connection:
-            return user_changes.hold_all(connection, application, _utc(now), why)
-
-    def resume(self, application: str, now: datetime) -> tuple[Entry, ...]:
-        """Let everything go on that is held for an application, but for what is open in an editor."""
-        with self._writing() as connection:
-            return user_changes.resume_all(connection, application, _utc(now))
-
-    def hold_entry(self, entry_id: int, now: datetime, why: str, by: str = "") -> Entry:
-        """Hold one entry."""
-        with self._writing() as connection:
-            return user_changes.hold(connection, entry_id, _utc(now), why, by)
-
-    def resume_entry(self, entry_id: int, now: datetime, by: str = "") -> Entry:
-        """Let one held entry go on."""
-        with self._writing() as connection:
-            return user_changes.resume(connection, entry_id, _utc(now), by)
-
-    def reschedule(self, entry_id: int, timing: Timing, now: datetime) -> Entry:
-        """Give an entry another moment."""
-        with self._writing() as connection:
-            return user_changes.reschedule(connection, entry_id, timing, _utc(now))
-
-    def edit(self, entry_id: int, new: Rewording, now: datetime) -> Entry:
-        """Replace mail and bytes, if the bytes are still those the change was made from."""
-        with self._writing() as connection:
-            return user_changes.edit(connection, entry_id, new, _utc(now))
-
-    def retry(self, entry_id: int, now: datetime, account: str = FOLDER) -> Entry:
-        """Put an entry back into the queue."""
-        with self._writing() as connection:
-            return user_changes.retry(connection, entry_id, _utc(now), account)
-
-    def resolve(self, entry_id: int, was_sent: bool, now: datetime, why: str = "") -> Entry:
-        """End an unclear entry by the user's word, or by proof."""
-        with self._writing() as connection:
-            return user_changes.resolve(connection, entry_id, was_sent, _utc(now), why)
-
-    def log_touch(self, touch: Touch) -> None:
-        """Record a touch that the user made."""
-        with self._writing() as connection:
-            user_changes.log_touch(connection, touch)
-
-    def forget(self, application: str) -> int:
-        """Delete everything about an application, from the log too."""
-        with self._writing() as connection:
-            gone = user_changes.forget(connection, application)
-        with told(self.path):
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return gone
-
-    # --- what a worker does -----------------------------------------------------------------------------------------
-
-    def claim(
-        self, worker: Worker, look: PreSendCheck, now: datetime, only: Collection[int] | None = None
-    ) -> Claim | Turned | Rested | None:
-        """Take the first entry that is due, if ``pre_send_check`` says go."""
-        with self._writing() as connection:
-            return worker_changes.claim(connection, worker, look, _utc(now), only)
-
-    def record_intent(self, claim: Claim, now: datetime) -> None:
-        """Put on disk that the mail is about to leave."""
-        with self._writing() as connection:
-            worker_changes.record_intent(connection, claim, _utc(now))
-
-    def settle(self, claim: Claim, move: Settlement, now: datetime) -> Entry:
-        """Carry out what was decided after the attempt."""
-        with self._writing() as connection:
-            return worker_changes.settle(connection, claim, move, _utc(now))
-
-    def beat(self, worker: Worker, now: datetime) -> None:
-        """Prolong the leases of a worker and record that it is alive."""
-        with self._writing() as connection:
-            worker_changes.beat(connection, worker, _utc(now))
-
-    def workers(self) -> tuple[tuple[str, datetime], ...]:
-        """Return the names of the workers seen, and when each was last alive."""
-        with self._reading() as connection:
-            return worker_changes.list_workers(connection)
-
-    def recover(self, now: datetime, is_dead: IsDead = assume_alive) -> tuple[Entry, ...]:
-        """Free the entries of workers that are gone."""
-        with self._writing() as connection:
-            return worker_changes.recover(connection, _utc(now), is_dead)
-
-    def next_due_at(self, now: datetime, account: str | None = None) -> datetime | None:
-        """Return when the next entry can go."""
-        with self._reading() as connection:
-            return row_queries.next_due_at(connection, _utc(now), account)
-
-    def pause(self, pause: Pause, now: datetime) -> None:
-        """Let an account rest."""
-        with self._writing() as connection:
-            pauses.put_pause(connection, pause, _utc(now))
-
-    def resume_account(self, account: str, now: datetime) -> tuple[Entry, ...]:
-        """End an account's rest."""
-        with self._writing() as connection:
-            return pauses.end_pause(connection, account, _utc(now))
-
-    # --- what anybody may look at -----------------------------------------------------------------------------------
+    def _insert(self, table: str, columns: Columns) -> int:
+        assert self._has_file, "a transaction that adds rows begins with adding()"
+        names, marks = ", ".join(columns), ", ".join(f":{name}" for name in columns)
+        return self._write(f"INSERT INTO {table} ({names}) VALUES ({marks})", columns).lastrowid or 0  # noqa: S608
 
     def get(self, entry_id: int) -> Entry:
-        """Return one entry."""
-        with self._reading() as connection:
-            return row_changes.load(connection, entry_id)
+        return to_entry(self._row_of(entry_id, "SELECT * FROM entries WHERE id = ?"))
+
+    def _row_of(self, entry_id: int, query: str) -> sqlite3.Row:
+        row = self._row(query, (entry_id,)) if 0 < entry_id < 2**63 else None
+        if row is None:
+            raise NotFoundError(
+                f"There is no entry #{entry_id}.", fix="Run `followup-mail outbox list` to see them all."
+            )
+        return row
 
     def entries(
         self, *, application: str | None = None, states: Collection[State] = (), held: bool | None = None
     ) -> tuple[Entry, ...]:
-        """Return the entries that fit, in order of due time."""
-        with self._reading() as connection:
-            return row_queries.entries(connection, application, states, held)
+        wanted, given = ["1"], list[str]()
+        if application is not None:
+            wanted.append("application = ?")
+            given.append(application)
+        if states:
+            wanted.append(f"state IN ({_list(states)})")
+        if held is not None:
+            wanted.append("held <> ''" if held else "held = ''")
+        query = f"SELECT * FROM entries WHERE {' AND '.join(wanted)} ORDER BY due_at, id"  # noqa: S608
+        with self.reading():
+            return tuple(to_entries(self._connection.execute(query, given)))
 
-    def damaged(self, states: Collection[State] = OPEN) -> tuple[Damaged, ...]:
-        """Return the entries whose rows cannot be understood."""
-        with self._reading() as connection:
-            return row_queries.list_damaged(connection, states)
+    def entry_ids(self) -> tuple[int, ...]:
+        return tuple(row["id"] for row in self._rows("SELECT id FROM entries ORDER BY id"))
 
-    def content(self, entry_id: int) -> bytes:
-        """Return the bytes of a mail."""
-        with self._reading() as connection:
-            return row_queries.content(connection, entry_id)
+    def find_taken(self, step: StepId) -> Entry | None:
+        query = f"SELECT * FROM entries WHERE {_OF_STEP} AND state IN ({_list(TAKES_STEP)})"  # noqa: S608
+        row = self._row(query, columns_of_step(step))
+        return None if row is None else to_entry(row)
+
+    def first_due(self, now: datetime, account: str | None, only: Collection[int] | None = None) -> Entry | None:
+        named = "" if only is None else "AND id IN (SELECT value FROM json_each(:only))"
+        given: Columns = {"now": to_text(now), "account": account, "only": json.dumps(list(only or ()))}
+        return self._first(f"{_CAN_GO} AND ready_at <= :now {named}", given)
+
+    def _first(self, wanted: str, given: Columns) -> Entry | None:
+        """Return the first entry that is ready, read row by row: behind a damaged one there may be many."""
+        query = f"SELECT * FROM entries WHERE {wanted} ORDER BY ready_at, id"  # noqa: S608
+        with self.reading():
+            return next(to_entries(self._connection.execute(query, given)), None)
+
+    def next_due_at(self, now: datetime, account: str | None = None) -> datetime | None:
+        given: Columns = {"now": to_text(now), "account": account}
+        query = (
+            "SELECT min(max(until_at, (SELECT min(ready_at) FROM entries "  # noqa: S608
+            f"WHERE {_WAITS} AND entries.account = pauses.account))) AS moment "
+            "FROM pauses WHERE until_at > :now AND (:account IS NULL OR account = :account)"
+        )
+        with self.reading():
+            first, paused = self._first(_CAN_GO, given), self._row(query, given)
+        found = [first.ready_at] if first else []
+        found += [to_moment(paused["moment"])] if paused and paused["moment"] else []
+        return min(found, default=None)
+
+    def stored_content(self, entry_id: int) -> tuple[bytes | None, str]:
+        query = "SELECT content_sha256, bytes FROM entries LEFT JOIN contents ON entry_id = id WHERE id = ?"
+        row = self._row_of(entry_id, query)
+        return row["bytes"], row["content_sha256"]
+
+    def insert(self, new: NewEntry, account: str, now: datetime) -> int:
+        entry_id = self._insert("entries", columns_of_new(new, account, now))
+        self._insert("contents", {"entry_id": entry_id, "bytes": new.message.content})
+        return entry_id
+
+    def update(self, before: Entry, after: Entry) -> None:
+        if changed := changed_columns(before, after):
+            names = ", ".join(f"{name} = :{name}" for name in changed)
+            self._write(f"UPDATE entries SET {names} WHERE id = :id", {**changed, "id": after.id})  # noqa: S608
+
+    def replace_content(self, entry_id: int, content: bytes) -> None:
+        self._write("UPDATE contents SET bytes = :bytes WHERE entry_id = :id", {"bytes": content, "id": entry_id})
 
     def moves(self, entry_id: int) -> tuple[Transition, ...]:
-        """Return every move of an entry, oldest first."""
-        with self._reading() as connection:
-            return row_queries.moves(connection, entry_id)
+        self._row_of(entry_id, "SELECT id FROM entries WHERE id = ?")
+        return tuple(readable(to_move, self._rows("SELECT * FROM moves WHERE entry_id = ? ORDER BY id", (entry_id,))))
 
-    def history(self, application: str) -> History:
-        """Return what was done and what stands ready for an application."""
-        with self._reading() as connection:
-            return row_queries.history(connection, application)
+    def add_move(self, entry_id: int, move: Transition) -> None:
+        before = None if move.before is None else str(move.before)
+        columns: Columns = {"entry_id": entry_id, "at": to_text(move.at), "cause": str(move.cause)}
+        self._insert("moves", columns | {"before": before, "after": str(move.after), "detail": move.detail})
+
+    def handed_over_since(self, account: str, since: datetime) -> tuple[datetime, ...]:
+        query = "SELECT handed_at FROM entries WHERE account = ? AND handed_at > ? ORDER BY handed_at"
+        return tuple(to_moment(row["handed_at"]) for row in self._rows(query, (account, to_text(since))))
+
+    def last_handed_over_to(self, domain: str) -> datetime | None:
+        query = "SELECT max(handed_at) AS moment FROM entries WHERE to_domain = ? AND handed_at IS NOT NULL"
+        row = self._row(query, (domain,))
+        return to_moment(row["moment"]) if row and row["moment"] else None
 
     def applications(self) -> tuple[str, ...]:
-        """Return every application that has entries."""
-        with self._reading() as connection:
-            return row_queries.applications(connection)
+        # From one to the next by the index, however many entries there are.
+        found: list[str] = []
+        query = "SELECT min(application) AS next FROM entries WHERE application > ?"
+        with self.reading():
+            while (row := self._row(query, (found[-1] if found else "",))) and row["next"]:
+                found.append(row["next"])
+        return tuple(name for name in found if is_slug(name))
+
+    def touches(self, application: str | None = None) -> tuple[Touch, ...]:
+        wanted, given = ("", ()) if application is None else ("WHERE application = ?", (application,))
+        rows = self._rows(f"SELECT * FROM touches {wanted} ORDER BY application, at, id", given)  # noqa: S608
+        return tuple(readable(to_touch, rows))
+
+    def add_touch(self, touch: Touch) -> None:
+        self._insert("touches", columns_of_touch(touch))
+
+    def delete_application(self, application: str) -> int:
+        self._write("INSERT INTO forgetting (application) VALUES (?)", (application,))
+        gone = self._write("DELETE FROM entries WHERE application = ?", (application,)).rowcount
+        self._write("DELETE FROM touches WHERE application = ?", (application,))
+        self._write("DELETE FROM forgetting")
+        return gone
+
+    def forget(self, application: str) -> int:
+        gone = super().forget(application)
+        with explained(self.path):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
 
     def pauses(self, now: datetime) -> tuple[Pause, ...]:
-        """Return the accounts that rest at ``now``."""
-        with self._reading() as connection:
-            return pauses.list_pauses(connection, _utc(now))
+        query = "SELECT * FROM pauses WHERE until_at IS NULL OR until_at > ? ORDER BY account"
+        return tuple(
+            Pause(row["account"], row["reason"], _end_of(row["until_at"]), row["fix"])
+            for row in self._rows(query, (to_text(now),))
+        )
 
-    def export(self) -> Iterator[Exported]:
-        """Yield everything, entry by entry, as of one moment."""
-        with self._reading() as connection:
-            yield from row_queries.export(connection)
+    def put_pause(self, pause: Pause, now: datetime) -> None:
+        self.delete_pause(pause.account)
+        until_at = None if pause.until is None else to_text(pause.until)
+        columns: Columns = {"account": pause.account, "reason": pause.reason, "fix": pause.fix}
+        self._insert("pauses", columns | {"since_at": to_text(now), "until_at": until_at})
 
-    def touches(self) -> tuple[Touch, ...]:
-        """Return all logged touches."""
-        with self._reading() as connection:
-            return row_queries.touches(connection)
+    def delete_pause(self, account: str) -> None:
+        self._write("DELETE FROM pauses WHERE account = ?", (account,))
+
+    def workers(self) -> tuple[tuple[str, datetime], ...]:
+        rows = self._rows("SELECT name, seen_at FROM workers ORDER BY name")
+        return tuple(readable(lambda row: (row["name"], to_moment(row["seen_at"])), rows))
+
+    def put_worker(self, name: str, now: datetime, forget_before: datetime) -> None:
+        self._write("DELETE FROM workers WHERE name = ? OR seen_at < ?", (name, to_text(forget_before)))
+        self._insert("workers", {"name": name, "seen_at": to_text(now)})
+
+    def damaged(self, states: Collection[State] = OPEN) -> tuple[Damaged, ...]:
+        wanted = f"state IN ({_list(states)}) OR state NOT IN ({_list(State)})"
+        rows = self._rows(f"SELECT * FROM entries WHERE {wanted} ORDER BY id")  # noqa: S608
+        return tuple(damaged for row in rows if (damaged := find_damage(row)))
+
+    def cancel_damaged(self, entry_id: int) -> None:
+        statement = "UPDATE entries SET state = :state, held = '', filed_at = NULL WHERE id = :id"
+        self._write(statement, {"state": str(State.CANCELLED), "id": entry_id})
 
     def verify(self) -> tuple[str, ...]:
-        """Return what is wrong, in sentences."""
         try:
-            with self._reading() as connection:
-                return row_queries.verify(connection)
+            with self.reading():
+                return tuple(find_errors(self._connection))
         except OutboxError as error:
             return (error.sentence,)
 
     def close(self) -> None:
-        """Close the file."""
         self._connection.close()
 
 
-def _utc(now: datetime) -> datetime:
-    """Reckon in UTC from here on: arithmetic within one zone goes by its wall clock, which jumps twice a year."""
-    return now.astimezone(UTC)
+def _end_of(text: str | None) -> datetime | None:
+    """Return when a pause ends; when its end cannot be read, the user must end it."""
+    with suppress(ValueError, TypeError):
+        return to_moment(text or "")
+    return None

@@ -76,9 +76,10 @@ def case_of(
     now: datetime | None = None,
     former: frozenset[str] | None = None,
 ) -> ApplicationContext:
-    """Work out where an application stands; ``former`` as in ``history_matching``."""
+    """Work out where an application stands; ``former`` as in ``recall``, for whoever asks about many."""
     moment = now or workspace.now()
-    history = recall(workspace, application, workspace.history(application.slug), former)
+    former = find_former_names(workspace) if former is None else former
+    history = recall(workspace.store, application, former)
     method = workspace.cadence_of(application, cadence)
     plan = plan_follow_ups(application, method, history, moment, workspace.choices)
     return ApplicationContext(application, method, history, plan, moment)

@@ -1,4 +1,4 @@
-"""Deliver what is due: put the outbox, the way out and the fresh look together."""
+"""Deliver what is due: put the outbox, the transport and the check before sending together."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from followup_mail.delivery.dispatch import Dispatch, Result, Stop, deliver_due, keep_delivering
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.lease import is_surely_dead, name_worker
-from followup_mail.outbox.pre_send_check import PreSendCheck, Ruling, SendContext
+from followup_mail.outbox.lease import is_process_gone, name_worker
+from followup_mail.outbox.pre_send_check import PreSendCheck
 from followup_mail.workspace import Workspace
 
 
@@ -23,8 +22,6 @@ def deliver_once(
     workspace: Workspace, limit: int | None = None, only: frozenset[int] | None = None, stop: Stop | None = None
 ) -> Iterator[Result]:
     """Deliver what is due now, at most ``limit`` mails, or only certain entries. Yields what became of each."""
-    if not workspace.has_store:
-        return
     try:
         yield from deliver_due(_dispatch(workspace), limit, stop, only)
     finally:
@@ -43,18 +40,18 @@ def deliver_always(
 
 
 def find_abandoned(workspace: Workspace) -> None:
-    """Free what a worker that is gone had claimed, so that what is told is how it stands, not how it seemed."""
-    if workspace.has_store and workspace.store.entries(states={State.SENDING}):
-        # While another program holds the file, what is there can still be told.
+    """Free what a worker that is gone had claimed, so that a report says how things stand, not how they seemed."""
+    if workspace.store.entries(states={State.SENDING}):
+        # While another program holds the file, what is there can still be shown.
         with suppress(OutboxError):
-            workspace.store.recover(workspace.now(), is_surely_dead)
+            workspace.store.recover(workspace.now(), is_process_gone)
 
 
 def wait_for_others(
     workspace: Workspace, ids: Collection[int], sleep: Callable[[float], object] = time.sleep
 ) -> list[Entry]:
     """Return the entries as they stand, once no other run is sending one of them; after half a minute in any case."""
-    entries = [workspace.store.get(one) for one in sorted(ids)]
+    entries = [workspace.store.get(entry_id) for entry_id in sorted(ids)]
     for _ in range(60):
         if not any(entry.state is State.SENDING for entry in entries):
             break
@@ -82,24 +79,25 @@ class _StopThatTells:
 def stop_on_signal(tell: Callable[[], object] = lambda: None) -> Iterator[threading.Event]:
     """Give an event that SIGINT, SIGTERM and SIGHUP set, instead of ending the program where it stands.
 
-    A second signal does what it does elsewhere: who presses Ctrl-C twice means it. ``tell`` is called inside the signal
-    handler, so it may only do what is safe there. A SIGHUP that is ignored (nohup) stays ignored.
+    A second signal does what it does elsewhere: whoever presses Ctrl-C twice means it. ``tell`` is called inside the
+    signal handler, so it may only do what is safe there. A SIGHUP that is ignored (nohup) stays ignored.
     """
     stop = threading.Event()
-    given = (getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP"))
-    before = {one: signal.getsignal(one) for one in given if one and signal.getsignal(one) is not signal.SIG_IGN}
+    known = (getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP"))
+    before = {number: signal.getsignal(number) for number in known if number}
+    before = {number: handler for number, handler in before.items() if handler is not signal.SIG_IGN}
 
     def put_back() -> None:
-        for one, handler in before.items():
-            signal.signal(one, handler)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
     def set_stop(*_: Any) -> None:
         stop.set()
         put_back()
         tell()
 
-    for one in before:
-        signal.signal(one, set_stop)
+    for number in before:
+        signal.signal(number, set_stop)
     try:
         yield stop
     finally:
@@ -107,24 +105,11 @@ def stop_on_signal(tell: Callable[[], object] = lambda: None) -> Iterator[thread
 
 
 def _dispatch(workspace: Workspace) -> Dispatch:
-    return Dispatch(
-        workspace.store,
-        workspace.transport,
-        _look_when_due(workspace),
-        name_worker(workspace.sending_account),
-        workspace.now,
-    )
+    def make_check(due: Entry) -> PreSendCheck:
+        # Most runs find nothing that is due, and are spared the planner.
+        from followup_mail.services.fresh_check import make_check
 
+        return make_check(workspace, due)
 
-def _look_when_due(workspace: Workspace) -> PreSendCheck:
-    """Return the fresh look, made for the first entry that is due: most runs find none, and are spared the planner."""
-    made: list[PreSendCheck] = []
-
-    def look(entry: Entry, around: SendContext, now: datetime) -> Ruling:
-        if not made:
-            from followup_mail.services.fresh_check import make_look
-
-            made.append(make_look(workspace))
-        return made[0](entry, around, now)
-
-    return look
+    worker = name_worker(workspace.sending_account)
+    return Dispatch(workspace.store, workspace.transport, make_check, worker, workspace.now)

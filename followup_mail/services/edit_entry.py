@@ -16,9 +16,9 @@ from followup_mail.drafts.html_layout import lay_out
 from followup_mail.errors import RefusedError
 from followup_mail.message.compose import compose, renew_id
 from followup_mail.message.draft import Draft, Thread
+from followup_mail.outbox.base_store import Exported
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import NEWER_ZONES, Entry, Rewording, find_clock
-from followup_mail.outbox.store import Exported
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.application_context import open_case
 from followup_mail.services.attachable import read_promised

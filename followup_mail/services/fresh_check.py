@@ -1,14 +1,18 @@
-"""The looks that need facts: what came of the application since the mail was queued, and is it still the same person.
+"""The check of a mail directly before it is sent: do the facts, the plan and the clock still agree with it?
 
-They run inside the transaction that claims an entry (``outbox.pre_send_check``), so between a look and the sending
-nothing of ours can change.
+``make_check`` reads what the check of one due entry needs (its facts file, the method, attached files) before the entry
+is claimed. What it returns decides inside the claiming transaction (``outbox.pre_send_check``), with the history that
+this transaction sees, and reads no file.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
+from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan import plan_follow_ups
 from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import Step
@@ -26,52 +30,117 @@ from followup_mail.outbox.pre_send_check import (
     Ruling,
     SendContext,
     SendingLimits,
+    check_in_turn,
+    check_limits,
+    check_time,
     known_day_limit,
-    look_at_attachments,
-    look_at_limits,
-    look_at_time,
-    look_in_turn,
+    rule_on_attachments,
 )
 from followup_mail.services.application_context import place_of
 from followup_mail.services.history_matching import recall
 from followup_mail.workspace import Workspace
 
 _WAIT_FOR_THREAD = timedelta(minutes=5)
+T = TypeVar("T")
 
 
-def make_look(workspace: Workspace) -> PreSendCheck:
-    """Return every look that a mail must pass directly before it is sent."""
+def make_check(workspace: Workspace, due: Entry) -> PreSendCheck:
+    """Read what decides about a due entry, and return all checks that it must pass directly before it is sent."""
     given = workspace.settings
     per_day = min(given.per_day, known_day_limit(given.smtp_host, given.email) or given.per_day)
     limits = SendingLimits(given.per_minute, per_day, timedelta(seconds=given.domain_gap))
-    return look_in_turn([look_at_facts(workspace), look_at_thread, look_at_attachments, look_at_limits(limits)])
+    attachments = _read_ahead(lambda: rule_on_attachments(due))
+
+    def check_attachments(entry: Entry, _: SendContext, now: datetime) -> Ruling:
+        if entry.message.attached != due.message.attached:
+            return Ruling(Action.POSTPONE, "its attached files were changed a moment ago", now)
+        return attachments()
+
+    return check_in_turn([_FactsCheck.read(workspace, due), check_thread, check_attachments, check_limits(limits)])
 
 
-def look_at_facts(workspace: Workspace) -> PreSendCheck:
-    """Return the look that reads the facts file again, once, and makes every look that follows from the facts."""
+def _read_ahead(read: Callable[[], T]) -> Callable[[], T]:
+    """Read now; what is returned hands out the value, or raises what reading raised: perhaps nobody asks for it."""
+    try:
+        value = read()
+    except Exception as error:
+        failure = error
 
-    def look(entry: Entry, around: SendContext, now: datetime) -> Ruling:
+        def fail() -> T:
+            raise failure
+
+        return fail
+    return lambda: value
+
+
+@dataclass(frozen=True, slots=True)
+class _FactsCheck:
+    """The check by the facts file as it is now, and by everything that follows from it."""
+
+    workspace: Workspace
+    facts: Callable[[], Application]
+    cadence: Callable[[], Cadence]
+    slugs: Callable[[], frozenset[str]]
+    """The names of all facts files."""
+
+    @classmethod
+    def read(cls, workspace: Workspace, due: Entry) -> _FactsCheck:
+        """Read the files."""
+        facts = _read_ahead(lambda: workspace.facts.load(due.step.application))
+        cadence = _read_ahead(lambda: workspace.cadence_of(facts()))
+        return cls(workspace, facts, cadence, _read_ahead(lambda: frozenset(workspace.facts.slugs())))
+
+    def __call__(self, entry: Entry, context: SendContext, now: datetime) -> Ruling:
         try:
-            application = workspace.facts.load(entry.step.application)
+            application = self.facts()
         except NotFoundError:
-            path = workspace.facts.path(entry.step.application)
-            fix = "Put it back, or give it this name again if it was renamed, then `outbox retry` it; or cancel it."
+            path = self.workspace.facts.path(entry.step.application)
+            fix = (
+                "Put it back, or give it this name again if it was renamed, then run "
+                f"`followup-mail outbox retry {entry.id}`; or cancel it."
+            )
             return Ruling(Action.BLOCK, f"its facts file is gone: {path}", fix=fix)
         except FactsError as error:
             first = error.sentence.split("\n", 1)[0]
-            return Ruling(Action.BLOCK, f"its facts file cannot be read: {first}", fix="Mend it, then `outbox retry`.")
-        return look_in_turn(_looks_by(workspace, application))(entry, around, now)
+            fix = f"Fix it, then run `followup-mail outbox retry {entry.id}`."
+            return Ruling(Action.BLOCK, f"its facts file cannot be read: {first}", fix=fix)
+        checks: tuple[PreSendCheck, ...] = (
+            lambda entry, _, __: judge_by_facts(entry, application),
+            lambda entry, _, now: judge_by_interview(entry, application, now),
+            self._check_plan,
+            self._check_working_time,
+        )
+        return check_in_turn(checks)(entry, context, now)
 
-    return look
+    def _check_plan(self, entry: Entry, context: SendContext, now: datetime) -> Ruling:
+        """Plan again: what they said since, and the limit of contacts, may speak against the mail."""
+        application, workspace = self.facts(), self.workspace
+        names = frozenset(context.applications())
+        history = recall(context, application, names - self.slugs() if names else names)
+        local = now.astimezone(workspace.own_zone)
+        plan = plan_follow_ups(application, self.cadence(), history, local, workspace.choices)
+        done = next((touch for touch in history.touches if touch.step == entry.step and touch.reached), None)
+        if done and "FM505" in _heeded(entry):
+            says = f"you did this yourself on {done.at:%Y-%m-%d}, by {done.channel}"
+            return Ruling(Action.BLOCK, says, fix=f"Cancel it: `followup-mail outbox cancel {entry.id}`.")
+        step = plan.step(entry.step)
+        against = _weigh(entry, step) if step else ""
+        if not against:
+            return GO
+        fix = f"Give it another moment with `followup-mail outbox reschedule {entry.id} --at WHEN`, or cancel it."
+        if step and step.person is None:
+            fix = (
+                "Cancel it and write it again, or put the name back into the facts and run "
+                f"`followup-mail outbox retry {entry.id}`."
+            )
+        return Ruling(Action.BLOCK, against, fix=fix)
 
-
-def _looks_by(workspace: Workspace, application: Application) -> tuple[PreSendCheck, ...]:
-    return (
-        lambda entry, _, __: judge_by_facts(entry, application),
-        lambda entry, _, now: judge_by_interview(entry, application, now),
-        look_at_plan(workspace, application),
-        look_where_they_are(workspace, application, look_at_time(_next_permitted)),
-    )
+    def _check_working_time(self, entry: Entry, context: SendContext, now: datetime) -> Ruling:
+        """Check working time by the place that the facts name now: they may have been corrected since."""
+        wanted, members = entry.message.to.email.casefold(), list_members(self.facts())
+        them = next((member.person for member in members if (member.person.email or "").casefold() == wanted), None)
+        timing = replace(entry.timing, place=place_of(self.workspace, self.facts(), them))
+        return check_time(_next_permitted)(replace(entry, timing=timing), context, now)
 
 
 def judge_by_facts(entry: Entry, application: Application) -> Ruling:
@@ -85,13 +154,16 @@ def judge_by_facts(entry: Entry, application: Application) -> Ruling:
             return Ruling(Action.CANCEL, f"outcome: {status}")
         return Ruling(Action.HOLD, "they replied")
     unwanted = judge_by_wishes(entry, application)
-    if unwanted.verb is not Action.GO:
+    if unwanted.action is not Action.GO:
         return unwanted
-    known = {one.email.casefold() for one in application.everyone() if one.email}
+    known = {person.email.casefold() for person in application.everyone() if person.email}
     if application.outcome.by:
         known.add(application.outcome.by.casefold())
     if entry.message.to.email.casefold() not in known:
-        fix = "Cancel it and write it anew, or put the address back into the facts and `outbox retry` it."
+        fix = (
+            "Cancel it and write it again, or put the address back into the facts and run "
+            f"`followup-mail outbox retry {entry.id}`."
+        )
         return Ruling(Action.BLOCK, f"{entry.message.to.email} is not in the facts any more", fix=fix)
     return GO
 
@@ -114,70 +186,37 @@ def judge_by_interview(entry: Entry, application: Application, now: datetime) ->
     if not entry.step.kind.traits.thanks_for_interview:
         return GO
     starts = sorted(
-        (one.start for one in application.interviews if one.round == entry.step.round), key=datetime.timestamp
+        (interview.start for interview in application.interviews if interview.round == entry.step.round),
+        key=datetime.timestamp,
     )
     if starts and starts[0] <= now:
         return GO
     says = f"begins on {starts[0]:%a} {starts[0].day} {starts[0]:%b %Y}" if starts else "is not in the facts any more"
-    fix = "Cancel it, and write it anew after the interview."
+    fix = "Cancel it, and write it again after the interview."
     return Ruling(Action.BLOCK, f"the interview that it thanks for {says}", fix=fix)
 
 
-def look_at_plan(workspace: Workspace, application: Application) -> PreSendCheck:
-    """Return the look that plans anew: what they said since, and the limit of contacts, may speak against the mail."""
-
-    def look(entry: Entry, around: SendContext, now: datetime) -> Ruling:
-        method = workspace.cadence_of(application)
-        history = recall(workspace, application, around.history())
-        plan = plan_follow_ups(application, method, history, now.astimezone(workspace.own_zone), workspace.choices)
-        done = next((one for one in history.touches if one.step == entry.step and one.reached), None)
-        if done and "FM505" in _heeded(entry):
-            says = f"you did this yourself on {done.at:%Y-%m-%d}, by {done.channel}"
-            return Ruling(Action.BLOCK, says, fix=f"Cancel it: `followup-mail outbox cancel {entry.id}`.")
-        step = plan.step(entry.step)
-        against = _weigh(entry, step) if step else ""
-        if not against:
-            return GO
-        fix = f"Give it another moment with `followup-mail outbox reschedule {entry.id} --at WHEN`, or cancel it."
-        if step and step.person is None:
-            fix = "Cancel it and write it anew, or put the name back into the facts and `outbox retry` it."
-        return Ruling(Action.BLOCK, against, fix=fix)
-
-    return look
-
-
-def look_where_they_are(workspace: Workspace, application: Application, at_time: PreSendCheck) -> PreSendCheck:
-    """Return the look at working time by the place that the facts name now: they may have been put right since."""
-
-    def look(entry: Entry, around: SendContext, now: datetime) -> Ruling:
-        wanted = entry.message.to.email.casefold()
-        them = next((one for one in list_members(application) if (one.person.email or "").casefold() == wanted), None)
-        place = place_of(workspace, application, them.person if them else None)
-        return at_time(replace(entry, timing=replace(entry.timing, place=place)), around, now)
-
-    return look
-
-
-def look_at_thread(entry: Entry, around: SendContext, now: datetime) -> Ruling:
+def check_thread(entry: Entry, context: SendContext, now: datetime) -> Ruling:
     """Let a second note wait for the mail that it goes on from, and block it when that one never left."""
     if not entry.step.kind.traits.continues_thread or not entry.message.references:
         return GO
-    before, history = entry.message.references[-1], around.history()
+    before, history = entry.message.references[-1], context.history(entry.step.application)
     if any(touch.message_id == before for touch in history.touches):
         return GO
-    waiting = next((one for one in history.waiting if one.message_id == before), None)
+    waiting = next((waiting for waiting in history.waiting if waiting.message_id == before), None)
     if waiting and waiting.state == State.IN_FOLDER and entry.account == FOLDER:
         return GO
-    if waiting and waiting.state in {"queued", "sending"}:
+    if waiting and waiting.state in {State.QUEUED, State.SENDING}:
         return Ruling(Action.POSTPONE, f"{waiting.entry}, which it goes on from, leaves first", now + _WAIT_FOR_THREAD)
-    fix = f"Cancel it with `followup-mail outbox cancel {entry.id}`, and queue it anew."
+    fix = f"Cancel it with `followup-mail outbox cancel {entry.id}`, and queue it again."
     return Ruling(Action.BLOCK, "the mail that it goes on from was changed or never left", fix=fix)
 
 
 def _weigh(entry: Entry, step: Step) -> str:
     """Return what speaks against the mail, save what the user chose to ignore when it was queued."""
     heeded = _heeded(entry)
-    objection = next((one.words for one in step.objections if RULE_AGAINST[one.kind] in heeded), "")
+    objections = (objection.words for objection in step.objections if RULE_AGAINST[objection.kind] in heeded)
+    objection = next(objections, "")
     return objection or (step.too_early if "FM501" in heeded else "")
 
 

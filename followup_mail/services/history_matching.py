@@ -16,6 +16,7 @@ from followup_mail.facts.application import Application
 from followup_mail.facts.names import slugify
 from followup_mail.message.draft import Mailbox
 from followup_mail.outbox.entry import State
+from followup_mail.outbox.pre_send_check import SendContext
 from followup_mail.workspace import Workspace
 
 _MAY_HAVE_LEFT = frozenset({State.SENT, State.SENDING, State.UNCLEAR})
@@ -24,23 +25,19 @@ _AT_WORK = frozenset({str(State.SENDING), str(State.UNCLEAR)})
 
 def find_former_names(workspace: Workspace) -> frozenset[str]:
     """Return the names under which the outbox holds something, and whose facts files are gone."""
-    names = frozenset(workspace.store.applications()) if workspace.has_store else frozenset()
+    names = frozenset(workspace.store.applications())
     return names - set(workspace.facts.slugs()) if names else names
 
 
-def recall(
-    workspace: Workspace, application: Application, own: History, former: frozenset[str] | None = None
-) -> History:
-    """Return ``own``, the history kept under the present names, with what was done under former ones.
+def recall(outbox: SendContext, application: Application, former: frozenset[str]) -> History:
+    """Return the history kept under the present names, with what was done under ``former`` ones.
 
-    Who asks for many applications looks for the ``former`` names of files once.
+    ``former``: the names of facts files that are gone (``find_former_names``).
     """
-    if not workspace.has_store:
-        return own
+    own = outbox.history(application.slug)
     people = _People(application.slug, list_members(application))
-    histories = [own if people.knows_all(own) else _translate(own, people, _addressees(workspace, own))]
-    names = find_former_names(workspace) if former is None else former
-    histories += _under_former_names(workspace, application, people, names)
+    histories = [own if people.knows_all(own) else _translate(own, people, _addressees(outbox, own))]
+    histories += _under_former_names(outbox, application, people, former)
     touches = [touch for one in histories for touch in one.touches]
     return History(
         tuple(sorted(touches, key=lambda touch: touch.at)),
@@ -78,7 +75,7 @@ class _People:
 
 
 def _under_former_names(
-    workspace: Workspace, application: Application, people: _People, names: frozenset[str]
+    outbox: SendContext, application: Application, people: _People, names: frozenset[str]
 ) -> list[History]:
     """Return what was done for the same people under names of files that are gone."""
     # What was sent to them before the first interview is another story.
@@ -87,8 +84,8 @@ def _under_former_names(
         return []
     found = []
     for slug in sorted(names):
-        former = _since(workspace.store.history(slug), begins_at - timedelta(days=1))
-        to = _addressees(workspace, former)
+        former = _since(outbox.history(slug), begins_at - timedelta(days=1))
+        to = _addressees(outbox, former)
         if any(people.find(one.step.person, to[one.message_id]) for one in former.touches if one.message_id in to):
             found.append(_translate(former, people, to))
     return found
@@ -105,10 +102,10 @@ def _translate(history: History, people: _People, to: Mapping[str, Mailbox]) -> 
     )
 
 
-def _addressees(workspace: Workspace, history: History) -> Mapping[str, Mailbox]:
+def _addressees(outbox: SendContext, history: History) -> Mapping[str, Mailbox]:
     """Return who got each mail of a history, by Message-ID."""
     slugs = {step.application for step in _steps(history)}
-    entries = (one for slug in slugs for one in workspace.store.entries(application=slug, states=_MAY_HAVE_LEFT))
+    entries = (one for slug in slugs for one in outbox.entries(application=slug, states=_MAY_HAVE_LEFT))
     return {one.message.message_id: one.message.to for one in entries}
 
 

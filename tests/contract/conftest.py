@@ -1,17 +1,27 @@
-"""Every store that there is, to be held to one contract. A new one joins by a line in ``STORES``."""
+"""Every store that there is, to be held to one contract. A new store joins by a line in ``STORES``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from memory_store import MemoryStore, Tables
 
 from followup_mail.outbox.sqlite import SqliteStore
 from followup_mail.outbox.store import Store
 
+
+@cache
+def _tables_of(_: Path) -> Tables:
+    """Return the tables of the store in memory that belongs to a folder."""
+    return Tables()
+
+
 STORES: dict[str, Callable[[Path], Store]] = {
     "sqlite": lambda folder: SqliteStore(folder / "home" / "outbox.sqlite3"),
+    "memory": lambda folder: MemoryStore(_tables_of(folder)),
 }
 
 

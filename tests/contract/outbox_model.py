@@ -33,12 +33,12 @@ from outbox_samples import (
 
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.outbox.attempt import AttemptResult
+from followup_mail.outbox.claim import Claim, LeaseLostError, StoppedError
 from followup_mail.outbox.entry import TAKES_STEP, Rewording, State
 from followup_mail.outbox.lease import Worker
 from followup_mail.outbox.pre_send_check import GO, Action, Ruling
 from followup_mail.outbox.retry import decide
 from followup_mail.outbox.sqlite import SqliteStore
-from followup_mail.outbox.store import Claim, LeaseLostError, StoppedError
 from followup_mail.outbox.transitions import Cause, may_move
 
 T = TypeVar("T")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -24,14 +23,16 @@ from outbox_samples import (
 
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.attempt import AttemptResult
+from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.pre_send_check import Action, Ruling, SendContext
 from followup_mail.outbox.retry import decide
-from followup_mail.outbox.store import Claim, Store
+from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Cause, say_how_to_resolve
-from followup_mail.outbox.worker_changes import LOOK_AGAIN_AFTER
+from followup_mail.outbox.worker_changes import CHECK_AGAIN_AFTER
 
 LATER = NOW + timedelta(hours=1)
+JORDAN, EMPLOYER = "jordan@home.example", "employer.example"
 LATER_TRY = timedelta(hours=1)
 ALL_DEAD: Callable[[str], bool] = lambda _: True  # noqa: E731
 
@@ -104,18 +105,18 @@ def test_a_look_that_fails_is_asked_again_after_a_while(store: Store) -> None:
     """What keeps failing costs a try every ten minutes, not one every second."""
     store.add([make_new(1)], NOW)
     store.claim(WORKER, lambda *_: 1 / 0, NOW)  # type: ignore[arg-type, return-value]
-    assert store.get(1).ready_at == NOW + LOOK_AGAIN_AFTER
+    assert store.get(1).ready_at == NOW + CHECK_AGAIN_AFTER
 
 
 def test_trouble_with_the_database_is_not_laid_at_the_looks_door(store: Store) -> None:
     """When the store itself cannot be read during the look, the claim fails as a whole and changes nothing."""
 
-    def look(_: Entry, __: SendContext, ___: datetime) -> Ruling:
-        raise sqlite3.OperationalError("disk I/O error")
+    def check(_: Entry, __: SendContext, ___: datetime) -> Ruling:
+        raise OutboxError("disk I/O error")
 
     before = store.add([make_new(1)], NOW)[0]
     with pytest.raises(OutboxError):
-        store.claim(WORKER, look, NOW)
+        store.claim(WORKER, check, NOW)
     assert store.get(1) == before
 
 
@@ -123,12 +124,18 @@ def test_around_the_first_mail_there_is_nothing(store: Store) -> None:
     """The look may ask about what was handed over before anything was."""
     seen = []
 
-    def look(_: Entry, around: SendContext, now: datetime) -> Ruling:
-        seen.append((around.handed_since(now - timedelta(1)), around.last_to_domain_at(), around.history().touches))
+    def check(_: Entry, context: SendContext, now: datetime) -> Ruling:
+        seen.append(
+            (
+                context.handed_over_since(JORDAN, now - timedelta(1)),
+                context.last_handed_over_to(EMPLOYER),
+                context.history("lumen").touches,
+            )
+        )
         return Ruling(Action.GO)
 
     store.add([make_new(1)], NOW)
-    assert isinstance(store.claim(WORKER, look, NOW), Claim)
+    assert isinstance(store.claim(WORKER, check, NOW), Claim)
     assert seen == [((), None, ())]
 
 
@@ -231,9 +238,14 @@ def test_resend_takes_back_what_was_wished_and_counted_before(store: Store) -> N
     assert (entry.state, entry.cancel_asked, entry.fix) == (State.QUEUED, "", "")
     seen = []
 
-    def look(_: Entry, around: SendContext, now: datetime) -> Ruling:
-        seen.append((around.handed_since(now - timedelta(days=1)), around.last_to_domain_at()))
+    def check(_: Entry, context: SendContext, now: datetime) -> Ruling:
+        seen.append(
+            (
+                context.handed_over_since(JORDAN, now - timedelta(days=1)),
+                context.last_handed_over_to(EMPLOYER),
+            )
+        )
         return Ruling(Action.GO)
 
-    store.claim(WORKER, look, NOW)
+    store.claim(WORKER, check, NOW)
     assert seen == [((), None)]

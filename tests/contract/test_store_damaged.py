@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from outbox_samples import NOW, WORKER, claim_one, go, make_new, make_timing
 
 from followup_mail.errors import OutboxError, RefusedError
+from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import State
 from followup_mail.outbox.sqlite import SqliteStore
-from followup_mail.outbox.store import Claim
 
 DAMAGE = [
     "place = '{}'",
@@ -39,6 +40,14 @@ DAMAGE = [
     "state = 'weird'",
     "application = '../../etc'",
 ]
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[SqliteStore]:
+    """An empty store in a file: only a file can be damaged."""
+    opened = SqliteStore(path)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(params=DAMAGE)

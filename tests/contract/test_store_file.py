@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ from outbox_samples import NOW, WORKER, bring_into, claim_one, go, make_content,
 
 from followup_mail.errors import OutboxError, RefusedError
 from followup_mail.outbox.database import APPLICATION_ID
-from followup_mail.outbox.entry import State
+from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.migrate import Migration, read_migrations, split_statements
+from followup_mail.outbox.pre_send_check import Ruling, SendContext
 from followup_mail.outbox.sqlite import SqliteStore
 
 LATEST = read_migrations()[-1].number
@@ -351,6 +353,23 @@ def test_no_intent_no_sending_on_a_disk_that_takes_no_more(store: SqliteStore) -
     assert "disk" in said.value.sentence + said.value.fix
     assert store.get(1).intent_at is None
     assert store.recover(NOW, lambda _: True)[0].state is State.QUEUED
+
+
+def test_a_disk_that_fails_during_the_check_is_no_fault_of_the_check(store: SqliteStore) -> None:
+    """When the database cannot be read while a mail is checked, the claim fails as a whole and changes nothing."""
+
+    def check(_: Entry, context: SendContext, __: datetime) -> Ruling:
+        store._connection.set_progress_handler(lambda: 1, 1)
+        try:
+            context.history("lumen")
+        finally:
+            store._connection.set_progress_handler(None, 0)
+        raise AssertionError("it could be read")
+
+    before = store.add([make_new(1)], NOW)[0]
+    with pytest.raises(OutboxError, match="interrupted"):
+        store.claim(WORKER, check, NOW)
+    assert store.get(1) == before
 
 
 def test_texts_that_cannot_be_stored_are_an_error_of_ours(store: SqliteStore) -> None:

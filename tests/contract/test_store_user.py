@@ -153,8 +153,8 @@ def test_a_cancel_during_an_attempt_stops_the_next_one(store: Store, second: Sto
 
 
 def attempt_result(store: Store, claim: object) -> object:
+    from followup_mail.outbox.claim import Claim
     from followup_mail.outbox.retry import decide
-    from followup_mail.outbox.store import Claim
 
     assert isinstance(claim, Claim)
     return store.settle(claim, decide(claim.entry, GREYLISTED, NOW, 0.5), NOW)

@@ -30,13 +30,15 @@ from outbox_samples import (
 
 from followup_mail.errors import RefusedError, SettingsError
 from followup_mail.outbox.attempt import AttemptResult
+from followup_mail.outbox.claim import AccountPaused, Claim, LeaseLostError, StoppedError, Withheld
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.pre_send_check import Action, Ruling, SendContext
 from followup_mail.outbox.retry import Pause, Settlement, decide
-from followup_mail.outbox.store import Claim, LeaseLostError, Rested, StoppedError, Store, Turned
+from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Cause
 
 LATER = NOW + timedelta(hours=1)
+JORDAN, EMPLOYER = "jordan@home.example", "employer.example"
 ALL_DEAD: Callable[[str], bool] = lambda _: True  # noqa: E731
 
 
@@ -90,7 +92,7 @@ def test_the_look_turns_an_entry_away(store: Store, ruling: Ruling, state: State
     """What the look rules is done in the claiming transaction, with its reason, and nothing is sent."""
     store.add([make_new(1)], NOW)
     turned = store.claim(WORKER, lambda *_: ruling, NOW)
-    assert isinstance(turned, Turned)
+    assert isinstance(turned, Withheld)
     assert turned.entry == store.get(1)
     assert (turned.entry.state, turned.entry.reason, turned.entry.fix) == (state, ruling.reason, ruling.fix)
     assert turned.entry.claims == 0
@@ -100,7 +102,7 @@ def test_a_look_can_hold(store: Store) -> None:
     """A reply that came in holds the entry instead of losing it."""
     store.add([make_new(1)], NOW)
     turned = store.claim(WORKER, lambda *_: Ruling(Action.HOLD, "they replied"), NOW)
-    assert isinstance(turned, Turned)
+    assert isinstance(turned, Withheld)
     assert (turned.entry.state, turned.entry.held) == (State.QUEUED, "they replied")
     assert store.claim(WORKER, go, LATER) is None
 
@@ -124,13 +126,13 @@ def test_a_look_that_names_no_moment_makes_nobody_spin(store: Store) -> None:
 def test_a_look_that_fails_for_too_long_is_told(store: Store) -> None:
     """A mail that cannot be looked at is not put off for ever: past its last sensible moment it is missed."""
 
-    def look(*_: object) -> Ruling:
+    def check(*_: object) -> Ruling:
         raise SettingsError("acme.toml: there is no cadence 'mine'.", fix="Mend it.")
 
     store.add([make_new(1, last_after=timedelta(hours=1))], NOW)
-    first, second = store.claim(WORKER, look, NOW), store.claim(WORKER, look, NOW + timedelta(hours=2))
-    assert isinstance(first, Turned)
-    assert isinstance(second, Turned)
+    first, second = store.claim(WORKER, check, NOW), store.claim(WORKER, check, NOW + timedelta(hours=2))
+    assert isinstance(first, Withheld)
+    assert isinstance(second, Withheld)
     assert (first.entry.state, second.entry.state) == (State.QUEUED, State.MISSED)
     assert "there is no cadence 'mine'; and its last sensible moment" in second.entry.reason
 
@@ -139,17 +141,17 @@ def test_a_look_that_fails_for_too_long_is_told(store: Store) -> None:
 def test_a_look_that_fails_postpones_and_blocks_nobody(store: Store, error: Exception) -> None:
     """A broken facts file neither lets its mail go unseen nor stops the others."""
 
-    def look(entry: Entry, around: SendContext, now: datetime) -> Ruling:
+    def check(entry: Entry, context: SendContext, now: datetime) -> Ruling:
         if entry.id == 1:
             raise error
-        return go(entry, around, now)
+        return go(entry, context, now)
 
     store.add([make_new(1), make_new(2)], NOW)
-    turned = store.claim(WORKER, look, NOW)
-    assert isinstance(turned, Turned)
+    turned = store.claim(WORKER, check, NOW)
+    assert isinstance(turned, Withheld)
     assert turned.entry.state is State.QUEUED
-    assert "the look before sending failed" in turned.entry.reason
-    claim = store.claim(WORKER, look, NOW)
+    assert "the check before sending failed" in turned.entry.reason
+    claim = store.claim(WORKER, check, NOW)
     assert isinstance(claim, Claim)
     assert claim.entry.id == 2
 
@@ -160,14 +162,18 @@ def test_the_look_sees_what_surrounds_the_entry(store: Store) -> None:
     bring_into(store, State.FAILED, 2)
     seen = []
 
-    def look(_: Entry, around: SendContext, now: datetime) -> Ruling:
+    def check(_: Entry, context: SendContext, now: datetime) -> Ruling:
         seen.append(
-            (len(around.history().touches), around.handed_since(now - timedelta(1)), around.last_to_domain_at())
+            (
+                len(context.history("lumen").touches),
+                context.handed_over_since(JORDAN, now - timedelta(1)),
+                context.last_handed_over_to(EMPLOYER),
+            )
         )
         return Ruling(Action.CANCEL)
 
     store.add([make_new(3)], LATER)
-    store.claim(WORKER, look, LATER)
+    store.claim(WORKER, check, LATER)
     assert seen == [(1, (NOW,), NOW)]
 
 
@@ -175,12 +181,12 @@ def test_a_look_may_read_the_store_itself(store: Store) -> None:
     """The look runs inside the claiming transaction and sees it: the entry is still queued."""
     seen = []
 
-    def look(entry: Entry, _: SendContext, __: datetime) -> Ruling:
+    def check(entry: Entry, _: SendContext, __: datetime) -> Ruling:
         seen.append((store.get(entry.id).state, store.history("lumen").waiting[0].state, store.next_due_at(NOW)))
         return Ruling(Action.GO)
 
     store.add([make_new(1)], NOW)
-    assert isinstance(store.claim(WORKER, look, NOW), Claim)
+    assert isinstance(store.claim(WORKER, check, NOW), Claim)
     assert seen == [(State.QUEUED, "queued", NOW)]
     assert store.get(1).state is State.SENDING
 
@@ -189,8 +195,8 @@ def test_a_rest_stops_the_account_and_no_other(store: Store) -> None:
     """At its limit an account rests until the moment named; another account goes on."""
     other_account = replace(make_new(2), message=make_mail(2, mail_from="second@home.example"))
     store.add([make_new(1), other_account], NOW)
-    rested = store.claim(WORKER, lambda *_: Ruling(Action.REST, "limit", LATER), NOW)
-    assert rested == Rested(Pause("jordan@home.example", "limit", LATER))
+    rested = store.claim(WORKER, lambda *_: Ruling(Action.PAUSE, "limit", LATER), NOW)
+    assert rested == AccountPaused(Pause("jordan@home.example", "limit", LATER))
     assert claim_one(store).entry.id == 2
     assert store.claim(WORKER, go, NOW) is None
     assert store.next_due_at(NOW) == LATER
@@ -267,12 +273,12 @@ def test_what_was_certainly_not_sent_fills_no_limit(store: Store) -> None:
     bring_into(store, State.UNCLEAR, 2)
     handed = []
 
-    def look(_: Entry, around: SendContext, now: datetime) -> Ruling:
-        handed.extend(around.handed_since(now - timedelta(days=1)))
+    def check(_: Entry, context: SendContext, now: datetime) -> Ruling:
+        handed.extend(context.handed_over_since(JORDAN, now - timedelta(days=1)))
         return Ruling(Action.CANCEL)
 
     store.add([make_new(3)], NOW)
-    store.claim(WORKER, look, LATER)
+    store.claim(WORKER, check, LATER)
     assert handed == [NOW]
 
 

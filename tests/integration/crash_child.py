@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from outbox_samples import NOW, go, make_mail, make_new, make_timing
+from outbox_samples import NOW, make_go, make_mail, make_new, make_timing
 
 from followup_mail.delivery.dispatch import Dispatch, deliver_due
 from followup_mail.delivery.smtp_account import Account, Auth, Security
@@ -86,7 +86,7 @@ def send(path: Path, port: int, fault: Fault, ready: Any = None) -> None:
         ready.recv()
     arm(fault)
     store = SqliteStore(path)
-    list(deliver_due(Dispatch(store, transport, go, name_worker(), lambda: NOW)))
+    list(deliver_due(Dispatch(store, transport, make_go, name_worker(), lambda: NOW)))
     transport.close()
     store.close()
     if fault.call:
@@ -99,7 +99,7 @@ def count_calls(path: Path, port: int, told: Any) -> None:
     transport = smtp(port)
     sys.setprofile(lambda *_: next(counted))
     store = SqliteStore(path)
-    list(deliver_due(Dispatch(store, transport, go, name_worker(), lambda: NOW)))
+    list(deliver_due(Dispatch(store, transport, make_go, name_worker(), lambda: NOW)))
     transport.close()
     store.close()
     sys.setprofile(None)
@@ -160,7 +160,7 @@ class SharedClock:
 def work(path: Path, port: int, seed: int, clock: SharedClock) -> None:
     """Send until nothing is left to send, together with others who do the same."""
     store, transport, chance = SqliteStore(path), smtp(port), random.Random(seed)
-    dispatch = Dispatch(store, transport, go, name_worker(), clock.now, chance.random)
+    dispatch = Dispatch(store, transport, make_go, name_worker(), clock.now, chance.random)
     while True:
         seen = clock.now()
         if list(deliver_due(dispatch, limit=chance.randint(1, 20))):

@@ -15,7 +15,7 @@ from crash_server import Counting
 from outbox_samples import NOW, make_new
 
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.lease import is_surely_dead
+from followup_mail.outbox.lease import is_process_gone
 from followup_mail.outbox.sqlite import SqliteStore
 
 # A small process of one thread that has imported everything, and forks the children: real processes, made fast.
@@ -73,7 +73,7 @@ def fill(path: Path, count: int) -> None:
 def look(path: Path) -> tuple[Entry, ...]:
     """Return the entries after a crash, by id; nothing may be broken."""
     store = SqliteStore(path)
-    store.recover(NOW, is_surely_dead)
+    store.recover(NOW, is_process_gone)
     entries = tuple(sorted(store.entries(), key=lambda entry: entry.id))
     assert store.verify() == ()
     store.close()

@@ -9,14 +9,14 @@ import pytest
 from outbox_samples import ACCEPTED, GREYLISTED, NO_SUCH_USER, WORKER, go
 
 from followup_mail.cadence.step import Kind
+from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.pre_send_check import Action, SendContext
+from followup_mail.outbox.pre_send_check import Action
 from followup_mail.outbox.retry import decide
-from followup_mail.outbox.store import Claim
 from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
 from followup_mail.services.edit_entry import reword_entry
 from followup_mail.services.enqueue import enqueue
-from followup_mail.services.fresh_check import look_at_thread
+from followup_mail.services.fresh_check import check_thread
 from followup_mail.services.request import Request
 from followup_mail.workspace import Workspace
 
@@ -48,9 +48,7 @@ def _attempt(workspace: Workspace) -> None:
 
 
 def _look(workspace: Workspace) -> Action:
-    history = workspace.history(SLUG)
-    around = SendContext(lambda: history, lambda _: (), lambda: None)
-    return look_at_thread(workspace.store.get(2), around, workspace.now()).verb
+    return check_thread(workspace.store.get(2), workspace.store, workspace.now()).action
 
 
 def test_an_edited_mail_keeps_its_message_id(workspace: Workspace) -> None:

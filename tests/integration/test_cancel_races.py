@@ -9,9 +9,9 @@ from outbox_samples import ACCEPTED, GREYLISTED, WORKER, go
 
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.attempt import AttemptResult
+from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import State
 from followup_mail.outbox.retry import decide
-from followup_mail.outbox.store import Claim
 from followup_mail.services.cancel import cancel_entry
 from followup_mail.workspace import Workspace
 

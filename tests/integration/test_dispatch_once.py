@@ -22,8 +22,8 @@ from outbox_samples import (
     WORKER,
     Script,
     claim_one,
-    go,
     make_content,
+    make_go,
     make_mail,
     make_new,
 )
@@ -37,7 +37,7 @@ from followup_mail.errors import OutboxError, RefusedError
 from followup_mail.message.message import Message
 from followup_mail.outbox.attempt import AttemptResult
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.pre_send_check import Action, Ruling, SendContext, SendingLimits, look_at_limits
+from followup_mail.outbox.pre_send_check import Action, Ruling, SendContext, SendingLimits, check_limits
 from followup_mail.outbox.sqlite import SqliteStore
 from followup_mail.outbox.transitions import Cause
 
@@ -67,7 +67,7 @@ def script() -> Script:
 
 @pytest.fixture
 def dispatch(store: SqliteStore, script: Script) -> Dispatch:
-    return Dispatch(store, script, go, WORKER, lambda: NOW, spread=lambda: 0.5, sleep=lambda _: None)
+    return Dispatch(store, script, make_go, WORKER, lambda: NOW, spread=lambda: 0.5, sleep=lambda _: None)
 
 
 def run(dispatch: Dispatch, **options: object) -> list[Result]:
@@ -176,7 +176,7 @@ def test_only_named_entries_go(dispatch: Dispatch, store: SqliteStore) -> None:
 
 def test_an_accounts_limit_is_kept_over_runs(dispatch: Dispatch, store: SqliteStore) -> None:
     """Three a minute are three a minute, however often it is run."""
-    limited = replace(dispatch, look=look_at_limits(SendingLimits(per_minute=3)))
+    limited = replace(dispatch, make_check=lambda _: check_limits(SendingLimits(per_minute=3)))
     store.add([make_new(n) for n in range(1, 8)], NOW)
     sent = [len(run(replace(limited, clock=lambda at=NOW + timedelta(seconds=s): at))) for s in range(0, 121, 10)]
     assert sent == [3, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 1]
@@ -185,7 +185,7 @@ def test_an_accounts_limit_is_kept_over_runs(dispatch: Dispatch, store: SqliteSt
 def test_what_the_look_turns_away_is_reported(dispatch: Dispatch, store: SqliteStore, script: Script) -> None:
     """A missed mail is not sent, and the run says so."""
     store.add([make_new(1)], NOW)
-    results = run(replace(dispatch, look=lambda *_: Ruling(Action.MISS, "its time has passed")))
+    results = run(replace(dispatch, make_check=lambda _: lambda *_: Ruling(Action.MISS, "its time has passed")))
     assert states(results) == [(1, "missed")]
     assert (results[0].outcome, script.handed) == (None, [])
 
@@ -407,10 +407,10 @@ def test_surroundings_are_those_of_the_moment(dispatch: Dispatch, store: SqliteS
     """A mail sent a moment ago in the same run is part of what the next look sees."""
     seen: list[int] = []
 
-    def look(_: Entry, around: SendContext, __: object) -> Ruling:
-        seen.append(len(around.history().touches))
+    def check(entry: Entry, context: SendContext, _: object) -> Ruling:
+        seen.append(len(context.history(entry.step.application).touches))
         return Ruling(Action.GO)
 
     store.add([make_new(n) for n in range(3)], NOW)
-    run(replace(dispatch, look=look))
+    run(replace(dispatch, make_check=lambda _: check))
     assert seen == [0, 1, 2]

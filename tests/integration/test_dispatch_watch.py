@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from outbox_samples import NOW, WORKER, Script, go, make_new
+from outbox_samples import NOW, WORKER, Script, make_go, make_new
 
 from followup_mail.delivery.dispatch import Dispatch, Result, keep_delivering
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import State, Timing
-from followup_mail.outbox.pre_send_check import look_at_time
+from followup_mail.outbox.pre_send_check import check_time
 from followup_mail.outbox.sqlite import SqliteStore
 
 
@@ -68,7 +68,7 @@ def watch(store: SqliteStore, world: World, script: Script, reports: list[Result
     def permitted(_: Timing, now: datetime) -> datetime:
         return now
 
-    dispatch = Dispatch(store, script, look_at_time(permitted), WORKER, world.clock, sleep=lambda _: None)
+    dispatch = Dispatch(store, script, lambda _: check_time(permitted), WORKER, world.clock, sleep=lambda _: None)
     return lambda: keep_delivering(dispatch, world, reports.append)
 
 
@@ -150,7 +150,7 @@ def test_it_ends_when_told_between_two_mails(store: SqliteStore, script: Script,
     def report(_: Result | OutboxError) -> None:
         world.end_after = 0
 
-    keep_delivering(Dispatch(store, script, go, WORKER, world.clock), world, report)
+    keep_delivering(Dispatch(store, script, make_go, WORKER, world.clock), world, report)
     assert [store.get(n).state for n in (1, 2)] == [State.SENT, State.QUEUED]
 
 

@@ -8,16 +8,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from outbox_samples import make_entry
+from outbox_samples import FakeContext, make_entry
 from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind, StepId
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.pre_send_check import GO, Action, SendContext
+from followup_mail.outbox.pre_send_check import GO, Action
 from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import DAY_AFTER, NEXT_MORNING, REJECTION_CAME, SLUG, Clock, make_demo_house
 from followup_mail.services.enqueue import enqueue
-from followup_mail.services.fresh_check import judge_by_interview, make_look
+from followup_mail.services.fresh_check import judge_by_interview, make_check
 from followup_mail.services.request import Request
 from followup_mail.workspace import Workspace
 
@@ -55,7 +55,7 @@ def _replace(old: str, new: str) -> Change:
         (_replace("round = 1", "round = 2"), "not in the facts any more", "after the interview"),
         (_replace("Tom Okafor", "Tomas Okafor"), "nobody called 'tom-okafor'", "put the name back"),
         (_replace("tom.okafor@", "tomas.okafor@"), "tom.okafor@lumenfreight.example is not in the facts", "put the"),
-        (_replace('company = "', 'company = 3 # "'), "cannot be read", "Mend it"),
+        (_replace('company = "', 'company = 3 # "'), "cannot be read", "Fix it"),
     ],
     ids=["postponed", "called off", "renamed", "new address", "broken"],
 )
@@ -176,7 +176,7 @@ def test_only_a_thank_you_needs_its_interview(tmp_path: Path) -> None:
     check = replace(thanks, step=StepId(SLUG, Kind.APPLICATION_CHECK, 0, "tom-okafor"))
     assert judge_by_interview(check, application, NEXT_MORNING) == GO
     later = replace(thanks, step=StepId(SLUG, Kind.THANK_YOU, 2, "tom-okafor"))
-    assert judge_by_interview(later, application, NEXT_MORNING).verb is Action.BLOCK
+    assert judge_by_interview(later, application, NEXT_MORNING).action is Action.BLOCK
 
 
 def test_an_account_is_held_to_what_its_provider_allows(tmp_path: Path) -> None:
@@ -186,14 +186,12 @@ def test_an_account_is_held_to_what_its_provider_allows(tmp_path: Path) -> None:
     entry = workspace.store.get(1)
     entry = replace(entry, message=replace(entry.message, mail_from="jordan@gmail.com"))
     handed = tuple(NEXT_MORNING - timedelta(hours=23) + timedelta(minutes=n) for n in range(500))
-    around = SendContext(
-        lambda: workspace.history(SLUG), lambda since: tuple(at for at in handed if at > since), lambda: None
-    )
+    context = FakeContext(workspace.store.history(SLUG), handed)
     for host, most, verb in (
-        ("SMTP.gmail.com", 2000, Action.REST),
+        ("SMTP.gmail.com", 2000, Action.PAUSE),
         ("mail.example", 2000, Action.GO),
-        ("x", 500, Action.REST),
+        ("x", 500, Action.PAUSE),
     ):
         settings = replace(workspace.settings, smtp_host=host, per_day=most, email="jordan@gmail.com")
-        look = make_look(Workspace(replace(workspace.loaded, settings=settings), workspace.clock))
-        assert look(entry, around, NEXT_MORNING).verb is verb, host
+        check = make_check(Workspace(replace(workspace.loaded, settings=settings), workspace.clock), entry)
+        assert check(entry, context, NEXT_MORNING).action is verb, host

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cadence.step import Kind
+from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import State
 from followup_mail.outbox.lease import Worker
 from followup_mail.outbox.pre_send_check import GO
-from followup_mail.outbox.store import Claim
 from followup_mail.services.deliver import find_abandoned, stop_on_signal
 from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
 from followup_mail.services.enqueue import enqueue

@@ -55,7 +55,7 @@ def clock() -> Clock:
 def workspace(tmp_path: Path, clock: Clock, tools: Tools, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """Somebody with a mail server that nobody has started. What the fresh look finds is not the point here."""
     del tools
-    monkeypatch.setattr(fresh_check, "make_look", lambda _: go)
+    monkeypatch.setattr(fresh_check, "make_check", lambda *_: go)
     settings = Settings(
         name="Jordan Example",
         email="jordan@home.example",
@@ -315,7 +315,7 @@ def test_a_watch_tells_while_it_runs(workspace: Workspace, tools: Tools, monkeyp
     """``run --watch`` tells once per round of deliveries, not once per mail, and does not wait for its end."""
     workspace.store.add([make_new(n) for n in (1, 2)], NOW)
     monkeypatch.setattr(
-        fresh_check, "make_look", lambda _: lambda *_: Ruling(Action.MISS, "its last sensible moment was")
+        fresh_check, "make_check", lambda *_: lambda *_: Ruling(Action.MISS, "its last sensible moment was")
     )
     told_at_pause: list[int] = []
 

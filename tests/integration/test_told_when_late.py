@@ -10,8 +10,8 @@ from outbox_samples import WORKER, go
 
 from followup_mail.cli.views.show_today import show_today
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
+from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.retry import Pause, decide
-from followup_mail.outbox.store import Claim
 from followup_mail.services.demo import CHICAGO, NEXT_MORNING, SLUG, Clock
 from followup_mail.workspace import Workspace
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from followup_mail.outbox.lease import is_surely_dead, name_worker
+from followup_mail.outbox.lease import is_process_gone, name_worker
 from followup_mail.outbox.network_drive import network_drive_of
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows cannot be asked whether a process lives")
@@ -23,7 +23,7 @@ def test_every_worker_has_a_name_of_its_own() -> None:
 
 def test_a_living_process_is_not_dead() -> None:
     """This very process is alive."""
-    assert not is_surely_dead(name_worker().name)
+    assert not is_process_gone(name_worker().name)
 
 
 @posix
@@ -31,13 +31,13 @@ def test_a_process_that_ended_is_dead() -> None:
     """A crashed run is noticed at once, without waiting for its lease."""
     ended = subprocess.Popen([sys.executable, "-c", "pass"])
     ended.wait()
-    assert is_surely_dead(f"{platform.node()}:{ended.pid}:abcd")
+    assert is_process_gone(f"{platform.node()}:{ended.pid}:abcd")
 
 
 @pytest.mark.parametrize("name", ["elsewhere:999999:abcd", "", "x", ":::", f"{platform.node()}:none:abcd"])
 def test_when_in_doubt_it_lives(name: str) -> None:
     """A worker on another machine, or of a name that says nothing, may be alive."""
-    assert not is_surely_dead(name)
+    assert not is_process_gone(name)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,11 @@ KNOWING_KINDS = {
 }
 KNOWING_CHANNELS = {
     "cadence/application_steps.py",  # the answer to a rejection that is part of every cadence
-    *("cadence/requested_step.py", "cadence/steps_outside_plan.py", "outbox/rows.py"),  # what the outbox sends is mail
+    *(
+        "cadence/requested_step.py",
+        "cadence/steps_outside_plan.py",
+        "outbox/application_history.py",
+    ),  # what the outbox sends is mail
     *("checks/samples.py", "services/template_check.py"),
 }
 

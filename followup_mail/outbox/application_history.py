@@ -1,0 +1,37 @@
+"""What the outbox and the log of touches say about one application, as the planner takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from followup_mail.cadence.step import History, Touch, Waiting
+from followup_mail.facts.channels import Channel
+from followup_mail.outbox.entry import OPEN, Entry, State
+
+
+def to_history(entries: Iterable[Entry], logged: Iterable[Touch]) -> History:
+    """Join sent mails and logged touches in order of time; what is open or in the folder waits beside them."""
+    entries = tuple(entries)
+    touches = [*(_to_touch(entry) for entry in entries if entry.state is State.SENT), *logged]
+    return History(
+        touches=tuple(sorted(touches, key=lambda touch: touch.at)),
+        waiting=tuple(_to_waiting(entry) for entry in entries if entry.state in OPEN | {State.IN_FOLDER}),
+    )
+
+
+def _to_touch(entry: Entry) -> Touch:
+    mail = entry.message
+    return Touch(
+        step=entry.step,
+        channel=Channel.EMAIL,
+        at=entry.sent_at or entry.created_at,
+        text=mail.text,
+        subject=mail.subject,
+        message_id=mail.message_id,
+        references=mail.references,
+    )
+
+
+def _to_waiting(entry: Entry) -> Waiting:
+    mail, due_at = entry.message, entry.timing.due_at
+    return Waiting(entry.step, entry.label, due_at, entry.state, mail.subject, mail.message_id, mail.references)

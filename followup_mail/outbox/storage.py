@@ -1,0 +1,165 @@
+"""What a kind of storage must be able to do so that ``Store`` can run on it: read rows, write rows, and transactions.
+
+Nothing here decides anything. Moments that are passed in are in UTC. Whatever cannot be read or written is an
+``OutboxError``; ``tests/contract`` holds every storage to this.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from followup_mail.cadence.step import StepId, Touch
+from followup_mail.outbox.damaged_rows import Damaged
+from followup_mail.outbox.entry import OPEN, Entry, NewEntry, State
+from followup_mail.outbox.retry import Pause
+from followup_mail.outbox.transitions import Transition
+
+
+class Storage(ABC):
+    """Rows of entries, of their histories, and of what stands around them.
+
+    Each reading method sees the transaction in which it is called. Lists leave out rows that cannot be understood.
+    """
+
+    @abstractmethod
+    def writing(self) -> AbstractContextManager[object]:
+        """Begin a transaction that writes: on disk when the block ends, undone when it raises. One at a time."""
+
+    def adding(self) -> AbstractContextManager[object]:
+        """Begin a transaction that writes and may add rows. A storage that is not made yet is made here, and only here:
+        ``writing`` changes rows that are there, and there are none."""
+        return self.writing()
+
+    @abstractmethod
+    def reading(self) -> AbstractContextManager[object]:
+        """Begin a transaction that reads, unless there is one: everything in the block sees the same moment."""
+
+    # --- entries ----------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def get(self, entry_id: int) -> Entry:
+        """Return one entry. Raises ``NotFoundError``, and ``DamagedRowError`` for a row that cannot be understood."""
+
+    @abstractmethod
+    def entries(
+        self, *, application: str | None = None, states: Collection[State] = (), held: bool | None = None
+    ) -> tuple[Entry, ...]:
+        """Return the entries that fit, in order of due time; all of them by default."""
+
+    @abstractmethod
+    def entry_ids(self) -> tuple[int, ...]:
+        """Return the ids of all entries, damaged ones too."""
+
+    @abstractmethod
+    def find_taken(self, step: StepId) -> Entry | None:
+        """Return the entry that takes a step (``TAKES_STEP``). Raises ``DamagedRowError``."""
+
+    @abstractmethod
+    def first_due(self, now: datetime, account: str | None, only: Collection[int] | None = None) -> Entry | None:
+        """Return the queued entry that has been ready longest, if any is ready.
+
+        Held entries and those of paused accounts are left alone. ``account``: no entry of another one; None: of any.
+        ``only`` names the entries that count; None: all.
+        """
+
+    @abstractmethod
+    def next_due_at(self, now: datetime, account: str | None = None) -> datetime | None:
+        """Return when the next entry of ``account`` (None: of any) can go, pauses considered.
+
+        At once (``now`` or before) when one is due.
+        """
+
+    @abstractmethod
+    def stored_content(self, entry_id: int) -> tuple[bytes | None, str]:
+        """Return the bytes of a mail as they are, and the hash they should have. Raises ``NotFoundError``."""
+
+    @abstractmethod
+    def insert(self, new: NewEntry, account: str, now: datetime) -> int:
+        """Add an entry and its bytes; return its id, which is never given out twice."""
+
+    @abstractmethod
+    def update(self, before: Entry, after: Entry) -> None:
+        """Write the fields of an entry that have changed."""
+
+    @abstractmethod
+    def replace_content(self, entry_id: int, content: bytes) -> None:
+        """Replace the bytes of a mail."""
+
+    # --- what happened to them --------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def moves(self, entry_id: int) -> tuple[Transition, ...]:
+        """Return every transition of an entry, oldest first. Raises ``NotFoundError``."""
+
+    @abstractmethod
+    def add_move(self, entry_id: int, move: Transition) -> None:
+        """Append a line to the history of an entry."""
+
+    @abstractmethod
+    def handed_over_since(self, account: str, since: datetime) -> tuple[datetime, ...]:
+        """Return when an account handed mails over after ``since``, oldest first (``Entry.handed_at``)."""
+
+    @abstractmethod
+    def last_handed_over_to(self, domain: str) -> datetime | None:
+        """Return when anything was last handed over to an addressee of this domain."""
+
+    # --- applications -----------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def applications(self) -> tuple[str, ...]:
+        """Return every application that has entries, sorted."""
+
+    @abstractmethod
+    def touches(self, application: str | None = None) -> tuple[Touch, ...]:
+        """Return the logged touches, of one application or of all."""
+
+    @abstractmethod
+    def add_touch(self, touch: Touch) -> None:
+        """Record a call, a letter or a message that the user made."""
+
+    @abstractmethod
+    def delete_application(self, application: str) -> int:
+        """Delete entries, bytes, histories and touches of an application; return how many entries there were."""
+
+    # --- accounts and workers ---------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def pauses(self, now: datetime) -> tuple[Pause, ...]:
+        """Return the accounts that are paused at ``now``, sorted."""
+
+    @abstractmethod
+    def put_pause(self, pause: Pause, now: datetime) -> None:
+        """Write the pause of an account, in place of an earlier one."""
+
+    @abstractmethod
+    def delete_pause(self, account: str) -> None:
+        """Delete the pause of an account, if it has one."""
+
+    @abstractmethod
+    def workers(self) -> tuple[tuple[str, datetime], ...]:
+        """Return the names of the workers seen, sorted, and when each was last alive."""
+
+    @abstractmethod
+    def put_worker(self, name: str, now: datetime, forget_before: datetime) -> None:
+        """Write that a worker is alive, and delete those that were last seen before ``forget_before``."""
+
+    # --- the storage itself -----------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def damaged(self, states: Collection[State] = OPEN) -> tuple[Damaged, ...]:
+        """Return the entries in these states, or in unknown ones, whose rows cannot be understood."""
+
+    @abstractmethod
+    def cancel_damaged(self, entry_id: int) -> None:
+        """Write that an entry is cancelled, whatever else its row holds."""
+
+    @abstractmethod
+    def verify(self) -> tuple[str, ...]:
+        """Check the integrity and the hash of every mail. Returns what is wrong, in sentences."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close it. Nothing is lost when it is never called."""

@@ -1,0 +1,110 @@
+"""What workers do with a store: claim, record the intent, settle, recover, pause an account.
+
+Each method is one transaction: on disk when it returns, or not done at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from followup_mail.outbox import worker_changes
+from followup_mail.outbox.base_store import BaseStore, by_id
+from followup_mail.outbox.claim import AccountPaused, Claim, Withheld
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.lease import IsDead, Worker, assume_alive
+from followup_mail.outbox.pre_send_check import PreSendCheck
+from followup_mail.outbox.retry import Pause, Settlement
+from followup_mail.outbox.transitions import Cause
+
+
+class WorkerStore(BaseStore):
+    """The part of a store that workers use."""
+
+    def claim(
+        self, worker: Worker, check: PreSendCheck, now: datetime, only: Collection[int] | None = None
+    ) -> Claim | Withheld | AccountPaused | None:
+        """Take the first entry that is due, if ``check``, called in the same transaction, says go.
+
+        None when nothing is due (``first_due``). An error in ``check`` postpones the entry, so that it neither goes
+        unseen nor blocks the others.
+        """
+        now = now.astimezone(UTC)
+        with self.writing():
+            entry = self.first_due(now, worker.account, only)
+            if entry is None:
+                return None
+            content, _ = self.stored_content(entry.id)
+            ruling = worker_changes.rule(entry, content, check, self, now)
+            decided = worker_changes.claim(entry, ruling, worker, now)
+            if isinstance(decided, Pause):
+                self._pause(decided, now)
+                return AccountPaused(decided)
+            entry = self._save(decided, now)
+        if decided.cause is not Cause.CLAIMED:
+            return Withheld(entry)
+        return Claim(replace(entry, message=replace(entry.message, content=content or b"")))
+
+    def record_intent(self, claim: Claim, now: datetime) -> None:
+        """Put on disk that the mail is about to leave.
+
+        Raises ``LeaseLostError`` when the claim is not ours any more, and ``StoppedError`` when the user has cancelled
+        or held the entry since; the claim is to be settled as released then.
+        """
+        now = now.astimezone(UTC)
+        self._change(claim.entry.id, now, lambda entry: worker_changes.record_intent(entry, claim, now))
+
+    def settle(self, claim: Claim, settlement: Settlement, now: datetime) -> Entry:
+        """Carry out what was decided after the attempt. Returns the entry as it stands then.
+
+        An answer that comes after somebody else gave the attempt up still counts as far as it is certain: accepted
+        means sent, whatever comes of another attempt under way: that must not be followed by a third.
+        """
+        now = now.astimezone(UTC)
+        with self.writing():
+            if settlement.pause is not None:
+                self._pause(settlement.pause, now)
+            return self._save(worker_changes.settle(self.get(claim.entry.id), claim, settlement, now), now)
+
+    def beat(self, worker: Worker, now: datetime) -> None:
+        """Prolong the leases of a worker and record that it is alive."""
+        now = now.astimezone(UTC)
+        with self.adding():
+            self.put_worker(worker.name, now, forget_before=now - timedelta(days=1))
+            for entry in self.entries(states={State.SENDING}):
+                if entry.claimed_by == worker.name:
+                    self.update(entry, replace(entry, lease_until=now + worker.lease))
+
+    def recover(self, now: datetime, is_dead: IsDead = assume_alive) -> tuple[Entry, ...]:
+        """Free the entries of workers that are gone: queued when no intent was recorded, else unclear."""
+        now = now.astimezone(UTC)
+        with self.writing():
+            return tuple(
+                self._save(worker_changes.free(entry), now)
+                for entry in by_id(self.entries(states={State.SENDING}))
+                if worker_changes.is_abandoned(entry, now, is_dead(entry.claimed_by))
+            )
+
+    def pause(self, pause: Pause, now: datetime) -> None:
+        """Let an account send nothing for a while."""
+        with self.adding():
+            self._pause(pause, now.astimezone(UTC))
+
+    def resume_account(self, account: str, now: datetime) -> tuple[Entry, ...]:
+        """End an account's pause, and put entries back into the queue that failed only because of the account."""
+        account = account.lower()
+        with self.writing():
+            self.delete_pause(account)
+            return tuple(
+                self._save(worker_changes.retry_by_account(entry), now)
+                for entry in by_id(self.entries(states={State.FAILED}))
+                if entry.account == account and entry.outcome and entry.outcome.pauses_account
+                if self.find_taken(entry.step) is None
+            )
+
+    def _pause(self, pause: Pause, now: datetime) -> None:
+        """Pause an account. A pause without an end is not shortened by a later one that has an end."""
+        earlier = next((other for other in self.pauses(now) if other.account == pause.account), None)
+        if earlier is None or pause.outlasts(earlier):
+            self.put_pause(pause, now)
