@@ -1,4 +1,4 @@
-"""A way out that is made when the first parcel is handed over: most runs find nothing due, and need no connection."""
+"""Makes the real transport at the first parcel: most runs find nothing due and need no mail library."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable
 from followup_mail.outbox.attempt import AttemptResult, Parcel, Transport
 
 
-class MadeAtFirstUse:
-    """A ``Transport`` that stands in for another one until then. ``make`` may not raise: a mail is in hand by then."""
+class LazyTransport:
+    """A ``Transport`` that makes another at first use. ``make`` may not raise: by then a mail is claimed."""
 
     def __init__(self, make: Callable[[], Transport], *, leaves_machine: bool) -> None:
         self._make = make
@@ -16,11 +16,9 @@ class MadeAtFirstUse:
         self.leaves_machine = leaves_machine
 
     def deliver(self, parcel: Parcel, before_data: Callable[[], None]) -> AttemptResult:
-        """Try once, by the real one. See ``Transport``."""
         self._made = self._made or self._make()
         return self._made.deliver(parcel, before_data)
 
     def close(self) -> None:
-        """End the connection, if there is one."""
         if self._made:
             self._made.close()

@@ -7,15 +7,15 @@ from typing import Any
 
 from imapclient import IMAPClient
 
-from followup_mail.delivery.bounded_reader import Intake
+from followup_mail.delivery.bounded_connection import BoundedConnection
 
 
 class BoundedClient(IMAPClient):  # type: ignore[misc]
-    """A client whose every read is bounded by ``intake``."""
+    """A client whose every read is bounded by ``connection``."""
 
-    def __init__(self, host: str, port: int, intake: Intake, context: Any = None) -> None:
+    def __init__(self, host: str, port: int, connection: BoundedConnection, context: Any = None) -> None:
         """Connect, encrypted from the first byte if there is a TLS ``context``."""
-        self._intake = intake
+        self._intake = connection
         super().__init__(host, port, ssl=context is not None, ssl_context=context)
 
     def _create_IMAP4(self) -> imaplib.IMAP4:  # noqa: N802  # imapclient's name
@@ -25,8 +25,8 @@ class BoundedClient(IMAPClient):  # type: ignore[misc]
 class _BoundedLink(imaplib.IMAP4):
     """imaplib's link, without its buffered file: that waits for each byte as long as the socket's time-out says."""
 
-    def __init__(self, host: str, port: int, intake: Intake, context: Any) -> None:
-        self._intake = intake
+    def __init__(self, host: str, port: int, connection: BoundedConnection, context: Any) -> None:
+        self._intake = connection
         self._context = context
         super().__init__(host, port)
 
@@ -49,8 +49,8 @@ class _BoundedLink(imaplib.IMAP4):
 class _Wrapper:
     """Stands in for a TLS context, so that the handshake is bounded and nothing unencrypted is read after it."""
 
-    def __init__(self, intake: Intake, context: Any) -> None:
-        self._intake = intake
+    def __init__(self, connection: BoundedConnection, context: Any) -> None:
+        self._intake = connection
         self._context = context
 
     def wrap_socket(self, sock: Any, server_hostname: str) -> Any:

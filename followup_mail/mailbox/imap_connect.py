@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from email.errors import MessageError
 from typing import TYPE_CHECKING, Final
 
-from followup_mail.delivery.bounded_reader import Intake, OutOfBoundsError, Sizes
-from followup_mail.delivery.network_errors import advise_on_certificate, say_error
-from followup_mail.delivery.replies import Redactor, hush
+from followup_mail.delivery.bounded_connection import BoundedConnection, LimitExceededError, SizeLimits
+from followup_mail.delivery.network_errors import certificate_advice, describe_error
+from followup_mail.delivery.redaction import Redactor, make_redactor
 from followup_mail.delivery.smtp_account import Account, Auth, Security
-from followup_mail.delivery.smtp_connect import CaFileError, trusted
-from followup_mail.delivery.timeouts import Patience
+from followup_mail.delivery.smtp_connect import CaFileError, tls_context
+from followup_mail.delivery.timeouts import Deadlines
 from followup_mail.errors import FollowupError, MailboxError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _NONSENSE: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class LookLimits:
+class SearchLimits:
     """How long one look may take, in seconds, and how much may come."""
 
     log_in: float = 60.0
@@ -51,27 +51,27 @@ class LookLimits:
     """For everything after that."""
     farewell: float = 3.0
     """For the last LOGOUT."""
-    sizes: Sizes = field(default_factory=Sizes)
+    sizes: SizeLimits = field(default_factory=SizeLimits)
 
 
 @contextmanager
 def open_mailbox(
-    account: Account, limits: LookLimits = LookLimits(), monotonic: Callable[[], float] = time.monotonic
+    account: Account, limits: SearchLimits = SearchLimits(), monotonic: Callable[[], float] = time.monotonic
 ) -> Iterator[IMAPClient]:
     """Connect and log in; whatever goes wrong from here to the end of the block is a ``MailboxError``.
 
     Raises ``SettingsError`` when the password cannot be had.
     """
     secret = account.secret()
-    intake = Intake(Patience(account.timeout, monotonic), limits.sizes)
-    intake.patience.allow(limits.log_in)
-    with _told(account, hush([secret])), _connect(account, intake) as client:
+    connection = BoundedConnection(Deadlines(account.timeout, monotonic), limits.sizes)
+    connection.deadlines.allow(limits.log_in)
+    with _told(account, make_redactor([secret])), _connect(account, connection) as client:
         _log_in(client, account, secret)
-        intake.patience.allow(limits.look)
+        connection.deadlines.allow(limits.look)
         try:
             yield client
         finally:
-            intake.patience.allow(limits.farewell)
+            connection.deadlines.allow(limits.farewell)
 
 
 @contextmanager
@@ -84,7 +84,7 @@ def _told(account: Account, quiet: Redactor) -> Iterator[None]:
         yield
     except FollowupError:
         raise
-    except OutOfBoundsError as error:
+    except LimitExceededError as error:
         raise MailboxError(f"{where} {error}, so the look was ended.", fix=_CHECK_BOUNDS) from None
     except CaFileError as error:
         raise MailboxError(f"A file of certificates cannot be used: {error}.", fix="Check it.") from None
@@ -93,19 +93,19 @@ def _told(account: Account, quiet: Redactor) -> Iterator[None]:
     except IMAPClientError as error:
         raise MailboxError(f"{where} broke off: {quiet.text(str(error))}", fix="Try again later.") from None
     except OSError as error:
-        fix = advise_on_certificate(error, account.service) or _CHECK_LINK
-        raise MailboxError(f"{where} cannot be reached: {quiet.text(say_error(error))}.", fix=fix) from None
+        fix = certificate_advice(error, account.service) or _CHECK_LINK
+        raise MailboxError(f"{where} cannot be reached: {quiet.text(describe_error(error))}.", fix=fix) from None
     except _NONSENSE as error:
         sentence = f"{where} gave an answer that makes no sense ({type(error).__name__})."
         raise MailboxError(sentence, fix=_CHECK_LINK) from None
 
 
-def _connect(account: Account, intake: Intake) -> IMAPClient:
+def _connect(account: Account, connection: BoundedConnection) -> IMAPClient:
     from followup_mail.mailbox.imap_client import BoundedClient
 
-    context = None if account.security is Security.PLAIN else trusted(account)
+    context = None if account.security is Security.PLAIN else tls_context(account)
     implicit = account.security is Security.TLS
-    client = BoundedClient(account.host, account.port, intake, context if implicit else None)
+    client = BoundedClient(account.host, account.port, connection, context if implicit else None)
     # Otherwise moments come without their zone, reckoned by this machine's.
     client.normalise_times = False
     if account.security is Security.STARTTLS:

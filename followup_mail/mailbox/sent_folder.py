@@ -14,7 +14,7 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from followup_mail.delivery.replies import one_line
+from followup_mail.delivery.redaction import one_line
 from followup_mail.errors import MailboxError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _Head: TypeAlias = tuple[str, str, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SearchTerms:
     """The mail that is looked for."""
 
     message_id: str
@@ -47,7 +47,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class SearchResult:
     """What was seen. All moments are when the copy was filed, aware."""
 
     folder: str
@@ -61,24 +61,24 @@ class Sighting:
     others_sought: int = 0
 
 
-def look_for(client: IMAPClient, wanted: Wanted, folder: str = "") -> Sighting:
+def search_sent_folder(client: IMAPClient, terms: SearchTerms, folder: str = "") -> SearchResult:
     """Look for a mail in the Sent folder (``folder``, or the one that the server names), and for its blind copy.
 
     Raises ``MailboxError`` when there is no such folder.
     """
     sent = name_sent_folder(client, folder)
-    for place in (sent, INBOX) if wanted.copied else (sent,):
+    for place in (sent, INBOX) if terms.copied else (sent,):
         client.select_folder(place, readonly=True)
-        if found := _find(client, wanted.message_id):
+        if found := _find(client, terms.message_id):
             return _proof(place, found[0])
     client.select_folder(sent, readonly=True)
     alike = None
-    for message_id, subject, filed_at in _to_addressee(client, wanted):
-        if message_id == wanted.message_id:  # a server whose search by header finds nothing
+    for message_id, subject, filed_at in _to_addressee(client, terms):
+        if message_id == terms.message_id:  # a server whose search by header finds nothing
             return _proof(sent, filed_at)
-        alike = filed_at if filed_at and subject == wanted.subject else alike
-    others = sum(bool(_find(client, other)) for other in wanted.others)
-    return Sighting(_shown(sent), alike_at=alike, others_found=others, others_sought=len(wanted.others))
+        alike = filed_at if filed_at and subject == terms.subject else alike
+    others = sum(bool(_find(client, other)) for other in terms.others)
+    return SearchResult(_shown(sent), alike_at=alike, others_found=others, others_sought=len(terms.others))
 
 
 def name_sent_folder(client: IMAPClient, folder: str = "") -> str:
@@ -96,13 +96,13 @@ def name_sent_folder(client: IMAPClient, folder: str = "") -> str:
     raise MailboxError(f"{wrong}; it has: {names or 'none'}.", fix="Set FOLLOWUP_IMAP_SENT to the right one.")
 
 
-def _proof(place: str, filed_at: datetime | None) -> Sighting:
+def _proof(place: str, filed_at: datetime | None) -> SearchResult:
     if filed_at is None:
         raise MailboxError(
             f"The mail lies in the folder '{_shown(place)}', but the mailbox does not say since when.",
             fix="Look yourself; if it is the one, say so: followup-mail outbox resolve ID --sent",
         )
-    return Sighting(_shown(place), found_at=filed_at)
+    return SearchResult(_shown(place), found_at=filed_at)
 
 
 def _find(client: IMAPClient, message_id: str) -> list[datetime | None]:
@@ -111,8 +111,8 @@ def _find(client: IMAPClient, message_id: str) -> list[datetime | None]:
     return [filed_at for found, _, filed_at in _read(client, uids) if found == message_id]
 
 
-def _to_addressee(client: IMAPClient, wanted: Wanted) -> Iterator[_Head]:
-    yield from _read(client, client.search(["SINCE", wanted.since, "TO", wanted.to]))
+def _to_addressee(client: IMAPClient, terms: SearchTerms) -> Iterator[_Head]:
+    yield from _read(client, client.search(["SINCE", terms.since, "TO", terms.to]))
 
 
 def _read(client: IMAPClient, uids: Sequence[int]) -> Iterator[_Head]:

@@ -57,7 +57,7 @@ class RunRecord:
             self.note_break(result)
             return
         self.states.append(result.entry.state)
-        self.write(say_entry(result.entry, result.outcome))
+        self.write(say_entry(result.entry, result.attempt))
         if result.pause:
             self.write(say_pause(result.pause))
 
