@@ -1,6 +1,6 @@
-"""Opens the mailbox: the certificate is checked before anything secret is said, and every trouble becomes a sentence.
+"""Logs in to a mailbox: checks the certificate before sending a secret, and turns every error into a sentence.
 
-Nothing here or in its neighbours writes to a mailbox: folders are opened to read (EXAMINE, RFC 3501 section 6.3.2).
+Nothing in this room writes to a mailbox: folders are opened to read (EXAMINE, RFC 3501 section 6.3.2).
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from followup_mail.errors import FollowupError, MailboxError
 if TYPE_CHECKING:
     from imapclient import IMAPClient
 
-_CHECK_LINK = "Check FOLLOWUP_IMAP_HOST and its port: 993 goes with 'tls', 143 with 'starttls'."
+_CHECK_HOST = "Check FOLLOWUP_IMAP_HOST and its port: 993 goes with 'tls', 143 with 'starttls'."
 _CHECK_LOGIN = (
-    "Check FOLLOWUP_IMAP_USER and the password; Gmail and Yahoo want an app password, Outlook an access token."
+    "Check FOLLOWUP_IMAP_USER and the password; Gmail and Yahoo need an app password, Outlook an access token."
 )
-_CHECK_BOUNDS = "Try again later; if it stays so, check FOLLOWUP_IMAP_HOST, or look into the Sent folder yourself."
+_TRY_LATER = "Try again later. If it happens again, check FOLLOWUP_IMAP_HOST, or look in the Sent folder yourself."
 _NONSENSE: Final = (
     ValueError,
     LookupError,
@@ -38,16 +38,16 @@ _NONSENSE: Final = (
     RecursionError,
     MessageError,
 )
-"""A server may answer anything, and the parser of the answers then raises any of these."""
+"""A server may answer anything, and imapclient's parser then raises any of these."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchLimits:
-    """How long one look may take, in seconds, and how much may come."""
+    """How long one search may take, in seconds, and how much the server may send."""
 
     log_in: float = 60.0
     """For connecting and logging in."""
-    look: float = 60.0
+    search: float = 60.0
     """For everything after that."""
     farewell: float = 3.0
     """For the last LOGOUT."""
@@ -58,16 +58,16 @@ class SearchLimits:
 def open_mailbox(
     account: Account, limits: SearchLimits = SearchLimits(), monotonic: Callable[[], float] = time.monotonic
 ) -> Iterator[IMAPClient]:
-    """Connect and log in; whatever goes wrong from here to the end of the block is a ``MailboxError``.
+    """Connect and log in. Every error until the end of the ``with`` block becomes a ``MailboxError``.
 
-    Raises ``SettingsError`` when the password cannot be had.
+    Raises ``SettingsError`` when the password cannot be read.
     """
     secret = account.secret()
     connection = BoundedConnection(Deadlines(account.timeout, monotonic), limits.sizes)
     connection.deadlines.allow(limits.log_in)
-    with _told(account, make_redactor([secret])), _connect(account, connection) as client:
+    with _errors_as_sentences(account, make_redactor([secret])), _connect(account, connection) as client:
         _log_in(client, account, secret)
-        connection.deadlines.allow(limits.look)
+        connection.deadlines.allow(limits.search)
         try:
             yield client
         finally:
@@ -75,8 +75,8 @@ def open_mailbox(
 
 
 @contextmanager
-def _told(account: Account, quiet: Redactor) -> Iterator[None]:
-    """Make a sentence of whatever the server does."""
+def _errors_as_sentences(account: Account, redactor: Redactor) -> Iterator[None]:
+    """Turn every error of the connection into a ``MailboxError``."""
     from imapclient.exceptions import IMAPClientError, LoginError
 
     where = f"The mailbox at {account.host}:{account.port}"
@@ -85,19 +85,19 @@ def _told(account: Account, quiet: Redactor) -> Iterator[None]:
     except FollowupError:
         raise
     except LimitExceededError as error:
-        raise MailboxError(f"{where} {error}, so the look was ended.", fix=_CHECK_BOUNDS) from None
+        raise MailboxError(f"{where} {error}, so the search was stopped.", fix=_TRY_LATER) from None
     except CaFileError as error:
-        raise MailboxError(f"A file of certificates cannot be used: {error}.", fix="Check it.") from None
+        raise MailboxError(f"The certificate file cannot be used: {error}.", fix="Check it.") from None
     except LoginError as error:
-        raise MailboxError(f"{where} refused the login: {quiet.text(str(error))}", fix=_CHECK_LOGIN) from None
+        raise MailboxError(f"{where} refused the login: {redactor.text(str(error))}", fix=_CHECK_LOGIN) from None
     except IMAPClientError as error:
-        raise MailboxError(f"{where} broke off: {quiet.text(str(error))}", fix="Try again later.") from None
+        raise MailboxError(f"{where} ended the session: {redactor.text(str(error))}", fix="Try again later.") from None
     except OSError as error:
-        fix = certificate_advice(error, account.service) or _CHECK_LINK
-        raise MailboxError(f"{where} cannot be reached: {quiet.text(describe_error(error))}.", fix=fix) from None
+        fix = certificate_advice(error, account.service) or _CHECK_HOST
+        raise MailboxError(f"{where} cannot be reached: {redactor.text(describe_error(error))}.", fix=fix) from None
     except _NONSENSE as error:
         sentence = f"{where} gave an answer that makes no sense ({type(error).__name__})."
-        raise MailboxError(sentence, fix=_CHECK_LINK) from None
+        raise MailboxError(sentence, fix=_CHECK_HOST) from None
 
 
 def _connect(account: Account, connection: BoundedConnection) -> IMAPClient:
@@ -106,7 +106,7 @@ def _connect(account: Account, connection: BoundedConnection) -> IMAPClient:
     context = None if account.security is Security.PLAIN else tls_context(account)
     implicit = account.security is Security.TLS
     client = BoundedClient(account.host, account.port, connection, context if implicit else None)
-    # Otherwise moments come without their zone, reckoned by this machine's.
+    # Otherwise imapclient returns times without a zone, converted to this machine's.
     client.normalise_times = False
     if account.security is Security.STARTTLS:
         try:
@@ -119,7 +119,7 @@ def _connect(account: Account, connection: BoundedConnection) -> IMAPClient:
 
 
 def _log_in(client: IMAPClient, account: Account, secret: str) -> None:
-    """Log in once, by the one method that fits. LOGIN takes no password that is not ASCII."""
+    """Log in once, by the one method that fits. LOGIN allows only ASCII passwords."""
     if account.auth is Auth.XOAUTH2:
         client.oauth2_login(account.user, secret)
     elif client.has_capability("AUTH=PLAIN"):

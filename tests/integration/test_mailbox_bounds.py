@@ -104,7 +104,7 @@ def test_encrypted_links_are_bounded_too(
     ticks = count()
     with (
         misbehave({"authenticate": fault}, good_tls, implicit=security is Security.TLS) as port,
-        pytest.raises(MailboxError, match="so the look was ended"),
+        pytest.raises(MailboxError, match="so the search was stopped"),
     ):
         look(port, ca_file=ca_file, security=security, monotonic=lambda: float(next(ticks)))
 

@@ -95,7 +95,7 @@ def test_folder_by_another_name(port: int, ca_file: Path, theirs: IMAPClient) ->
     assert look(port, ca_file, folder="Отправленные").found_at == FILED_AT
 
 
-@pytest.mark.parametrize(("folder", "says"), [("", "names no folder for sent mails"), ("Gone", "no folder 'Gone'")])
+@pytest.mark.parametrize(("folder", "says"), [("", "has no folder for sent mails"), ("Gone", "no folder 'Gone'")])
 def test_no_sent_folder(port: int, ca_file: Path, folder: str, says: str) -> None:
     """Without a Sent folder the error names those that are there, and the setting."""
     with pytest.raises(MailboxError, match=says) as error:
