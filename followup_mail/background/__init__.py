@@ -1,4 +1,4 @@
-"""Everything about the operating system: starting ``run`` regularly, a log file, desktop notifications.
+"""Everything about the operating system: starting `followup-mail run` regularly, a log file, desktop notifications.
 
 Read ``service_definition`` first (what is to run), then ``scheduler`` and the four schedulers behind it: ``systemd``,
 ``launchd``, ``cron``, ``windows``. They only compute texts and commands, as the values in ``changes``, so each is

@@ -57,7 +57,7 @@ An **error** stops `queue` and `send` until it is mended or its rule is named wi
 nothing. `--select` and `--ignore` take codes (`FM204`), the beginning of codes (`FM8`), names (`wrong-company`) and
 `errors`, `warnings`, `all`. How well each rule does on a collection of notes: [rules-measured.md](rules-measured.md).
 
-To add a rule, copy a file of `followup_mail/drafts/checks/rules/`, under a new code, and change it: it is found by
+To add a rule, copy a file of `followup_mail/checks/rules/`, under a new code, and change it: it is found by
 itself, tested with its own samples, explained and listed here.
 
 In the samples Sam Rivera writes to Dr. Catherine Okafor, Head of Data, whom he met at Northwind Labs on Tuesday,
