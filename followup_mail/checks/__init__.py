@@ -4,8 +4,8 @@
 the offending words and what to do about them. ``CheckContext`` holds the words and whatever is known around them, so a
 mail that was written elsewhere is checked too. Pure: no clock, no disk, no network.
 
-Reading order: ``letter`` (what comes in), ``finding`` (what comes out), ``rule`` (what a rule is), any file in
-``rules/``, ``template_engine``. ``explain`` and ``show`` put rules and findings into words for a terminal or a page.
+Reading order: ``context`` (what comes in), ``finding`` (what comes out), ``rule`` (what a rule is), any file in
+``rules``, ``run_rules``. ``explain`` and ``show_findings`` put rules and findings into words for a terminal or a page.
 """
 
 from followup_mail.checks.context import CheckContext, Companion, Enclosure, with_facts
