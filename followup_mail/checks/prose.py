@@ -6,10 +6,12 @@ The normal form has the same length as the text, so that every offset found in i
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 _WORD: Final = re.compile(r"\w+(?:['-]\w+)*")
 # Typographic and straight forms count as one; so do the spaces that word processors and web mail leave behind.
@@ -89,5 +91,10 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def word_set(text: str) -> frozenset[str]:
-    """Return the words of a list as it stands in the source."""
+    """Return the words of a list that has spaces between them."""
     return frozenset(text.split())
+
+
+def read_words(name: str) -> dict[str, Any]:
+    """Return the lists of words in a file of ``words/``, each as a text."""
+    return tomllib.loads((Path(__file__).parent / "words" / f"{name}.toml").read_text("utf-8"))
