@@ -1,4 +1,4 @@
-"""What a mail says about things that come with it: "attached", "as promised", "I will send it tomorrow"."""
+"""Find what a mail says about attachments: "attached", "as promised", "I will send it tomorrow"."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def says_sent_now(mail: ParsedMail) -> list[TextSpan]:
     """Return the sentences in which something comes with this mail, or was promised and is not said to follow."""
     cues = [start for start, _ in _NOW.find(mail.body, mail.core.start, mail.core.end)]
     cues += [span.start for span in says_attached(mail)]
-    sentences = {mail.sentence_at(cue) for cue in cues}
-    return sorted(one for one in sentences if not _LATER.search(mail.plain(one)) and not _LINK.search(mail.plain(one)))
+    sentences = {mail.sentence_at(cue): mail.plain(mail.sentence_at(cue)) for cue in cues}
+    return sorted(span for span, text in sentences.items() if not _LATER.search(text) and not _LINK.search(text))
 
 
 def is_named(what: str, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Names compared: the same one, a short form of it, one spelt nearly alike, or another."""
+"""Compare names: the same name, a short form of it, a misspelling, or another name."""
 
 from __future__ import annotations
 
@@ -86,17 +86,17 @@ def is_near(word: str, name: str) -> bool:
     return abs(len(word) - len(name)) <= allowed and 0 < distance(word, name, allowed) <= allowed
 
 
-def distance(one: str, other: str, limit: int) -> int:
+def distance(word: str, other: str, limit: int) -> int:
     """Return how many letters must be changed, added, dropped or swapped; ``limit + 1`` when it is more than that."""
-    if abs(len(one) - len(other)) > limit or max(len(one), len(other)) > 60:
+    if abs(len(word) - len(other)) > limit or max(len(word), len(other)) > 60:
         return limit + 1
     before: list[int] = []
     row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
+    for i, letter in enumerate(word, start=1):
         older, before, row = before, row, [i]
         for j, mark in enumerate(other, start=1):
             cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != mark))
-            if i > 1 and j > 1 and letter == other[j - 2] and mark == one[i - 2]:
+            if i > 1 and j > 1 and letter == other[j - 2] and mark == word[i - 2]:
                 cost = min(cost, older[j - 2] + 1)
             row.append(cost)
         if min(row) > limit:

@@ -1,7 +1,7 @@
-"""What templates leave to be filled in: marks, brackets with a hint inside, and the hint alone ("Company Name").
+"""Find placeholders: marks, brackets with a hint inside, and the hint alone ("Company Name").
 
-Gathered from what career offices, letter templates and mail-merge programs write. Brackets around anything else may be
-meant: code, a remark, what an editor adds to a quotation.
+Gathered from what career offices, letter templates and mail-merge programs write. Brackets around anything else are no
+placeholder: code, a remark, what an editor adds to a quotation.
 """
 
 from __future__ import annotations

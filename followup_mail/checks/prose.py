@@ -1,4 +1,4 @@
-"""Text made ready for looking things up: one normal form, its words, and where each word stands.
+"""Text prepared for searching: its normal form, its words, and where each word stands.
 
 The normal form has the same length as the text, so that every offset found in it points into the text as written.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 _WORD: Final = re.compile(r"\w+(?:['-]\w+)*")
-# Typographic and straight forms count as one; so do the spaces that word processors and web mail leave behind.
+# Typographic and straight forms count as the same; so do the spaces that word processors and web mail leave behind.
 _SAME: Final = str.maketrans(
     {
         **dict.fromkeys("‘’‛ʼ´`", "'"),
@@ -26,7 +26,7 @@ _SAME: Final = str.maketrans(
 
 
 NAMES_LOOKED_AT: Final = 1_000
-"""Capitalised words that are compared with names; a follow-up has thirty."""
+"""How many capitalised words are compared with names; a follow-up has thirty."""
 
 
 class Word(NamedTuple):
@@ -61,7 +61,7 @@ class Prose:
         return self.written[max(first, start + 1) : end if end >= 0 else last]
 
     def has_any(self, words: Set[str]) -> bool:
-        """Tell whether any of ``words`` stands in the text: a quick look before a slow one."""
+        """Tell whether any of ``words`` stands in the text: a quick test before a slow search."""
         return not words.isdisjoint(self.starts)
 
 
@@ -81,7 +81,7 @@ def lower(text: str) -> str:
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
-    return "".join(one if len(one) == 1 else letter for letter in text for one in (letter.lower(),))
+    return "".join(low if len(low) == 1 else letter for letter in text for low in (letter.lower(),))
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Questions in a mail: with a question mark, or asked politely without one."""
+"""Find the questions in a mail, also those without a question mark."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ ASKS_POLITELY: Final = phrases(read_words("questions")["polite"])
 
 def questions(mail: ParsedMail) -> list[TextSpan]:
     """Return the sentences of the core that end in a question mark and are not quoted."""
-    return [
-        one for one in mail.sentences if mail.plain(one).rstrip("\"')] ").endswith("?") and not _is_quoted(mail, one)
-    ]
+    asked = (span for span in mail.sentences if mail.plain(span).rstrip("\"')] ").endswith("?"))
+    return [span for span in asked if not _is_quoted(mail, span)]
 
 
 def asks(mail: ParsedMail) -> bool:

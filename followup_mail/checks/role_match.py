@@ -1,4 +1,4 @@
-"""Titles of positions compared: the same one in other words, or another."""
+"""Compare titles of positions: the same position in other words, or another position."""
 
 from __future__ import annotations
 
