@@ -37,9 +37,8 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         return
     if wrong := _wrong_in_greeting(mail, names):
         yield in_body(mail, mail.greeted, f"The greeting is to '{wrong}', but the mail goes to {_to(mail)}.")
-    yield from in_both(
-        mail, partial(_addressed, mail), mail.core, f"The mail addresses '{{words}}', but it goes to {_to(mail)}."
-    )
+    message = f"The mail addresses '{{words}}', but it goes to {_to(mail)}."
+    yield from in_both(mail, partial(_addressed, mail), mail.core, message)
 
 
 def _wrong_in_greeting(mail: ParsedMail, names: tuple[str, ...]) -> str:

@@ -63,8 +63,8 @@ RULE = Rule(
         changes={"said_before": (_EARLIER,)},
     ),
     good=Sample(
-        "One thing that I did not get to: I have been on call for pipelines like yours, and I cut the night alarms "
-        "by half.",
+        "One thing that I did not get to: I have been on call for pipelines like yours, and I cut the night alarms by "
+        "half.",
         kind="additional_detail",
         given="An earlier mail was about a runbook.",
         changes={"said_before": (_EARLIER,)},

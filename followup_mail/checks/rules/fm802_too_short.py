@@ -31,9 +31,8 @@ RULE = Rule(
     fix="Add a point from the conversation, and why it matters to you.",
     bad=Sample("Thank you for the talk about the nightly jobs."),
     good=Sample(
-        "Thank you for the talk about the nightly jobs. Your plan to move them one team at a time is the reason "
-        "why I would "
-        "trust it: we once tried all of ours at the same time, and the whole team slept badly for a month."
+        "Thank you for the talk about the nightly jobs. Your plan to move them one team at a time is the reason why I "
+        "would trust it: we once tried all of ours at the same time, and the whole team slept badly for a month."
     ),
     inspect=_inspect,
 )
