@@ -48,7 +48,7 @@ def write(facts: Application, person: Person, kind: Kind, history: History = NOT
 
 
 def errors(facts: Application, draft: Draft, person: Person, **around: object) -> list[str]:
-    letter = CheckContext(
+    context = CheckContext(
         draft.subject,
         draft.text,
         kind=draft.step.kind,
@@ -59,7 +59,7 @@ def errors(facts: Application, draft: Draft, person: Person, **around: object) -
         sends_at=sample_moment(17, 9) + timedelta(days=DAYS_AFTER[draft.step.kind]),
         **around,  # type: ignore[arg-type]
     )
-    return [f"{one.code} {one.message}" for one in check_mail(letter) if one.is_error]
+    return [f"{one.code} {one.message}" for one in check_mail(context) if one.is_error]
 
 
 @pytest.mark.parametrize("slug", ["a", "b", "c", "d"])
