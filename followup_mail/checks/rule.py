@@ -57,4 +57,6 @@ class Rule:
 
     def applies_to(self, letter: CheckContext) -> bool:
         """Tell whether the rule is meant for this kind of mail."""
+        if letter.kind and self.code in letter.kind.traits.not_for_rules:
+            return False
         return self.kinds is None or letter.kind in self.kinds

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from plan_samples import PRESETS as NAMES
 
 from followup_mail.cadence.cadence_files import PRESETS, find_cadence, load_cadence, name_cadences
-from followup_mail.cadence.cadence_table import read_cadence
+from followup_mail.cadence.cadence_table import read_cadence, say_choices
 from followup_mail.cadence.method import Calls
 from followup_mail.cadence.offset import Offset, Unit
 from followup_mail.cadence.step import Kind
 from followup_mail.errors import CadenceError, NotFoundError
+from followup_mail.facts.channels import Channel
 
 MINE = """
 title = "Mine"
@@ -148,7 +149,7 @@ def test_all_problems_at_once(tmp_path: Path) -> None:
         '"unless they said no calls"',
         (8, "limit.contacts"): "must be a number from 1 to 6. ",
         (11, "steps[1].kind"): "'thank_yuo' is not known here. Did you mean \"thank_you\"?",
-        (19, "steps[2].channel"): '\'fax\' is not known here. Write one of "email", "phone", "post", "linkedin"',
+        (19, "steps[2].channel"): f"'fax' is not known here. Write one of {say_choices(Channel)}",
         (23, "steps[2].strict"): "must be true or false. Write it without quotes",
         (24, "steps[2].needs"): '\'luck\' is not known here. Write one of "conversation", "convinced", "fit", '
         '"not mentioned"',
