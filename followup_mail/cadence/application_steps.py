@@ -31,108 +31,108 @@ _USUAL_ANSWER: Final = CadenceStep(
 """Part of every cadence, also of one that does not mention it."""
 
 
-def propose_checks(scene: PlanningContext) -> tuple[Proposal, ...]:
+def propose_checks(context: PlanningContext) -> tuple[Proposal, ...]:
     """Return the checks whether the application arrived. An interview answers the question: then there are none."""
-    if scene.rounds:
+    if context.rounds:
         return ()
-    moves = scene.cadence.moves_of(Kind.APPLICATION_CHECK)
-    return tuple(_check(scene, move, nth) for nth, move in enumerate(moves, start=1))
+    steps = context.cadence.steps_of(Kind.APPLICATION_CHECK)
+    return tuple(_check(context, cadence_step, nth) for nth, cadence_step in enumerate(steps, start=1))
 
 
-def propose_rejection(scene: PlanningContext) -> tuple[Proposal, ...]:
+def propose_rejection(context: PlanningContext) -> tuple[Proposal, ...]:
     """Return the answer to a rejection: one for the application, whatever round it ended in."""
-    if scene.application.outcome.status is not Status.REJECTED:
+    if context.application.outcome.status is not Status.REJECTED:
         return ()
-    move = next(iter(scene.cadence.moves_of(Kind.REJECTION_THANKS)), _USUAL_ANSWER)
-    member = who_wrote(scene)
+    cadence_step = next(iter(context.cadence.steps_of(Kind.REJECTION_THANKS)), _USUAL_ANSWER)
+    member = who_wrote(context)
     # Counted from the facts, not from the clock: the identity must not change when a called-off interview passes.
-    number = max((one.number for one in scene.rounds), default=0)
-    step = as_done(scene, step_id(scene, move, number, member.handle if member else "", 1), any_round=True)
-    route = find_route(scene, member, member.person if member else None, move.channel)
-    place = place_of(scene, route.via or route.person)
+    number = max((round_.number for round_ in context.rounds), default=0)
+    step = as_done(context, step_id(context, cadence_step, number, member.handle if member else "", 1), any_round=True)
+    route = find_route(context, member, member.person if member else None, cadence_step.channel)
+    place = place_of(context, route.via or route.person)
     try:
-        due = _rejection_date(scene, move, place)
+        due = _rejection_date(context, cadence_step, place)
     except WhenError:
         due = None
     return (
         Proposal(
             id=step,
-            move=move,
-            channel=move.channel,
+            cadence_step=cadence_step,
+            channel=cadence_step.channel,
             person=route.person,
             via=route.via,
             place=place,
             due_at=due.at if due else None,
-            last_at=deadline(move, due.at, place) if due else None,
+            last_at=deadline(cadence_step, due.at, place) if due else None,
             reason=due.reason if due else "they said no",
-            needs=(*route.needs, *missing_facts(scene, move, route.person, step.person)),
+            needs=(*route.needs, *missing_facts(context, cadence_step, route.person, step.person)),
         ),
     )
 
 
-def _check(scene: PlanningContext, move: CadenceStep, nth: int) -> Proposal:
-    member = addressee(scene, None)
-    step = as_done(scene, step_id(scene, move, 0, member.handle if member else "", nth), any_round=True)
-    way = choose_way(move, scene.application.said, scene.cadence.calls)
-    route = find_route(scene, member, member.person if member else None, way.channel)
-    place = place_of(scene, route.via or route.person)
-    due = _check_date(scene, move, place, any_hour=not way.channel.traits.keeps_office_hours)
-    unknown = () if scene.application.applied else ("the day you applied",)
-    reason = due.reason if due else f"{move.offset or _NEXT_DAY} after you applied"
+def _check(context: PlanningContext, cadence_step: CadenceStep, nth: int) -> Proposal:
+    member = addressee(context, None)
+    step = as_done(context, step_id(context, cadence_step, 0, member.handle if member else "", nth), any_round=True)
+    way = choose_way(cadence_step, context.application.said, context.cadence.calls)
+    route = find_route(context, member, member.person if member else None, way.channel)
+    place = place_of(context, route.via or route.person)
+    due = _check_date(context, cadence_step, place, any_hour=not way.channel.traits.keeps_office_hours)
+    unknown = () if context.application.applied else ("the day you applied",)
+    reason = due.reason if due else f"{cadence_step.offset or _NEXT_DAY} after you applied"
     return Proposal(
         id=step,
-        move=move,
+        cadence_step=cadence_step,
         channel=way.channel,
         person=route.person,
         via=route.via,
         place=place,
         due_at=due.at if due else None,
-        last_at=deadline(move, due.at, place) if due else None,
+        last_at=deadline(cadence_step, due.at, place) if due else None,
         reason=f"{reason}; {way.because}" if way.because else reason,
         ruled_out=way.ruled_out,
-        needs=(*unknown, *route.needs, *missing_facts(scene, move, route.person, step.person)),
+        needs=(*unknown, *route.needs, *missing_facts(context, cadence_step, route.person, step.person)),
     )
 
 
-def _check_date(scene: PlanningContext, move: CadenceStep, place: Place, *, any_hour: bool) -> Dated | None:
-    applied = scene.application.applied
+def _check_date(context: PlanningContext, cadence_step: CadenceStep, place: Place, *, any_hour: bool) -> Dated | None:
+    applied = context.application.applied
     if applied is None:
         return None
-    offset = move.offset or _NEXT_DAY
+    offset = cadence_step.offset or _NEXT_DAY
     try:
         at = shift_day(applied, offset, place)
-        base = Dated(at, f"you applied on {say_day(applied, scene.year)}, plus {offset}")
-        bounds = (base, *named_dates(scene, scene.decision(applied), place))
+        base = Dated(at, f"you applied on {say_day(applied, context.year)}, plus {offset}")
+        bounds = (base, *named_dates(context, context.decision(applied), place))
         return fit_in(latest(bounds), place, any_hour=any_hour)
     except WhenError:
         return None
 
 
-def _rejection_date(scene: PlanningContext, move: CadenceStep, place: Place) -> Dated:
-    day = scene.application.outcome.on
+def _rejection_date(context: PlanningContext, cadence_step: CadenceStep, place: Place) -> Dated:
+    day = context.application.outcome.on
     if day is None:
         # Rounded up to the minute, so that the plan of one minute reads the same.
-        now = scene.now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+        now = context.now.replace(second=0, microsecond=0) + timedelta(minutes=1)
         return Dated(next_permitted(now, place), "they said no; thanks are due once offices are open")
-    at = shift_day(day, move.offset or _NEXT_DAY, place)
+    at = shift_day(day, cadence_step.offset or _NEXT_DAY, place)
     return fit_in(
-        Dated(at, f"their answer came on {say_day(day, scene.year)}; thanks follow the next working morning"),
+        Dated(at, f"their answer came on {say_day(day, context.year)}; thanks follow the next working morning"),
         place,
-        any_hour=not move.channel.traits.keeps_office_hours,
+        any_hour=not cadence_step.channel.traits.keeps_office_hours,
     )
 
 
-def who_wrote(scene: PlanningContext) -> Member | None:
+def who_wrote(context: PlanningContext) -> Member | None:
     """Return who sent the rejection; for an address nobody reads, or none, whom follow-ups go to.
 
     Someone the user named is read, whatever their address looks like.
     """
-    by = scene.application.outcome.by
-    known = (one for one in scene.members if by and (one.person.email or "").casefold() == by.casefold())
+    by = context.application.outcome.by
+    known = (member for member in context.members if by and (member.person.email or "").casefold() == by.casefold())
     if member := next(known, None):
         return member
     if by is None or is_unread(by):
-        return addressee(scene, scene.latest)
+        return addressee(context, context.latest)
     return Member(_HIRING_TEAM.replace(" ", "-"), _hiring_team(by))
 
 

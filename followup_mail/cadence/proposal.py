@@ -20,7 +20,7 @@ class Proposal:
     """One step to be judged."""
 
     id: StepId
-    move: CadenceStep
+    cadence_step: CadenceStep
     channel: Channel
     person: Person | None
     via: Person | None
@@ -38,27 +38,27 @@ class Proposal:
     """The end of the interview it speaks of: the facts it needs cannot be there earlier."""
 
 
-def deadline(move: CadenceStep, due_at: datetime, place: Place) -> datetime | None:
+def deadline(cadence_step: CadenceStep, due_at: datetime, place: Place) -> datetime | None:
     """Return the last sensible moment of a step that is due at ``due_at``."""
     try:
-        return last_after(due_at, move.deadline or move.kind.traits.deadline, place)
+        return last_after(due_at, cadence_step.deadline or cadence_step.kind.traits.deadline, place)
     except WhenError:
         return None
 
 
-def step_id(scene: PlanningContext, move: CadenceStep, round_number: int, handle: str, nth: int) -> StepId:
+def step_id(context: PlanningContext, cadence_step: CadenceStep, round_number: int, handle: str, nth: int) -> StepId:
     """Return the identity of a step."""
-    return StepId(scene.application.slug, move.kind, round_number, handle, nth)
+    return StepId(context.application.slug, cadence_step.kind, round_number, handle, nth)
 
 
-def as_done(scene: PlanningContext, step: StepId, *, any_round: bool = False) -> StepId:
+def as_done(context: PlanningContext, step: StepId, *, any_round: bool = False) -> StepId:
     """Return the identity under which this was done or queued already, although to another person.
 
     Somebody added to the facts later does not make a step open again; ``any_round``: nor does a further round.
     """
-    queued = (one.step for one in scene.history.waiting if one.state in COUNTS_AS_TAKEN)
-    taken = [*(one.step for one in scene.history.touches), *queued]
+    queued = (entry.step for entry in context.history.waiting if entry.state in COUNTS_AS_TAKEN)
+    taken = [*(touch.step for touch in context.history.touches), *queued]
     if not taken or step in taken:
         return step
-    same = (one for one in taken if (one.kind, one.nth) == (step.kind, step.nth))
-    return next((one for one in same if any_round or one.round == step.round), step)
+    same = (other for other in taken if (other.kind, other.nth) == (step.kind, step.nth))
+    return next((other for other in same if any_round or other.round == step.round), step)

@@ -48,7 +48,7 @@ def test_presets_say_where_they_come_from(name: str) -> None:
     assert cadence.title
     assert len(cadence.source) > 10
     assert len(cadence.about) > 40
-    assert all(move.say for move in cadence.moves)
+    assert all(step.say for step in cadence.steps)
     assert not cadence.own
 
 
@@ -58,7 +58,7 @@ def test_presets_leave_nothing_unsaid(name: str) -> None:
     text = (PRESETS / f"{name}.toml").read_text("utf-8")
     cadence = find_cadence(name)
     assert all(key in text for key in ("\ninterval =", "\nafter_decision =", "\ncalls =", "\n[limit]"))
-    assert all(move.deadline for move in cadence.moves)
+    assert all(step.deadline for step in cadence.steps)
 
 
 def test_own_file(tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_rejection_needs_no_step(tmp_path: Path) -> None:
     """A cadence of one's own need not mention rejections: every cadence thanks for one."""
     path = tmp_path / "mine.toml"
     path.write_text(MINE, "utf-8")
-    assert not load_cadence(path).moves_of(Kind.REJECTION_THANKS)
+    assert not load_cadence(path).steps_of(Kind.REJECTION_THANKS)
 
 
 VALUES = st.recursive(
@@ -241,7 +241,7 @@ STEPS = st.lists(st.dictionaries(STEP_KEYS, VALUES | st.sampled_from(list(Kind))
 def test_any_document(document: dict[str, object], steps: list[dict[str, object]]) -> None:
     """Whatever TOML can hold is read, or named as wrong with its place."""
     cadence, wrong = read_cadence({**document, "steps": steps}, "x", own=True)
-    assert wrong or (cadence.title and cadence.moves)
+    assert wrong or (cadence.title and cadence.steps)
     assert all(one.wrong and one.where for one in wrong)
 
 
@@ -265,7 +265,7 @@ def test_calls_default() -> None:
 )
 def test_timing_in_words(name: str, kind: Kind, words: str) -> None:
     """Each step of a cadence says in words when it comes."""
-    assert find_cadence(name).moves_of(kind)[0].timing == words
+    assert find_cadence(name).steps_of(kind)[0].timing == words
 
 
 def test_holidays_are_imported_late() -> None:
