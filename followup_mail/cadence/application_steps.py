@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from followup_mail.cadence.channel_choice import choose_way, find_route, missing_facts
+from followup_mail.cadence.channel_choice import Route, Way, choose_way, find_route, missing_facts
 from followup_mail.cadence.kinds import Anchor, Audience, Kind
 from followup_mail.cadence.method import CadenceStep
 from followup_mail.cadence.offset import Offset, Unit, shift_day
-from followup_mail.cadence.planning_context import PlanningContext, addressee, place_of
-from followup_mail.cadence.proposal import Proposal, as_done, deadline, step_id
+from followup_mail.cadence.planning_context import PlanningContext, addressee
+from followup_mail.cadence.proposal import Proposal, as_done, step_id
 from followup_mail.cadence.roster import Member
 from followup_mail.cadence.step_dates import Dated, fit_in, latest, named_dates
 from followup_mail.cadence.wording import say_day
-from followup_mail.cadence.worktime import Place, next_permitted
+from followup_mail.cadence.worktime import next_permitted
 from followup_mail.errors import WhenError
 from followup_mail.facts.application import Channel, Person, Status
 from followup_mail.facts.no_reply import is_unread
@@ -48,23 +48,18 @@ def propose_rejection(context: PlanningContext) -> tuple[Proposal, ...]:
     # Counted from the facts, not from the clock: the identity must not change when a called-off interview passes.
     number = max((round_.number for round_ in context.rounds), default=0)
     step = as_done(context, step_id(context, cadence_step, number, member.handle if member else "", 1), any_round=True)
-    route = find_route(context, member, member.person if member else None, cadence_step.channel)
-    place = place_of(context, route.via or route.person)
+    route = find_route(context, member, member.person if member else None, Way(cadence_step.channel))
     try:
-        due = _rejection_date(context, cadence_step, place)
+        due = _rejection_date(context, cadence_step, route)
     except WhenError:
         due = None
     return (
         Proposal(
             id=step,
             cadence_step=cadence_step,
-            channel=cadence_step.channel,
-            person=route.person,
-            via=route.via,
-            place=place,
-            due_at=due.at if due else None,
-            last_at=deadline(cadence_step, due.at, place) if due else None,
-            reason=due.reason if due else "they said no",
+            route=route,
+            due=due,
+            undated="they said no",
             needs=(*route.needs, *missing_facts(context, cadence_step, route.person, step.person)),
         ),
     )
@@ -74,42 +69,35 @@ def _check(context: PlanningContext, cadence_step: CadenceStep, nth: int) -> Pro
     member = addressee(context, None)
     step = as_done(context, step_id(context, cadence_step, 0, member.handle if member else "", nth), any_round=True)
     way = choose_way(cadence_step, context.application.said, context.cadence.calls)
-    route = find_route(context, member, member.person if member else None, way.channel)
-    place = place_of(context, route.via or route.person)
-    due = _check_date(context, cadence_step, place, any_hour=not way.channel.traits.keeps_office_hours)
+    route = find_route(context, member, member.person if member else None, way)
     unknown = () if context.application.applied else ("the day you applied",)
-    reason = due.reason if due else f"{cadence_step.offset or _NEXT_DAY} after you applied"
     return Proposal(
         id=step,
         cadence_step=cadence_step,
-        channel=way.channel,
-        person=route.person,
-        via=route.via,
-        place=place,
-        due_at=due.at if due else None,
-        last_at=deadline(cadence_step, due.at, place) if due else None,
-        reason=f"{reason}; {way.because}" if way.because else reason,
+        route=route,
+        due=_check_date(context, cadence_step, route),
+        undated=f"{cadence_step.offset or _NEXT_DAY} after you applied",
         ruled_out=way.ruled_out,
         needs=(*unknown, *route.needs, *missing_facts(context, cadence_step, route.person, step.person)),
     )
 
 
-def _check_date(context: PlanningContext, cadence_step: CadenceStep, place: Place, *, any_hour: bool) -> Dated | None:
+def _check_date(context: PlanningContext, cadence_step: CadenceStep, route: Route) -> Dated | None:
     applied = context.application.applied
     if applied is None:
         return None
-    offset = cadence_step.offset or _NEXT_DAY
+    offset, place = cadence_step.offset or _NEXT_DAY, route.place
     try:
         at = shift_day(applied, offset, place)
         base = Dated(at, f"you applied on {say_day(applied, context.year)}, plus {offset}")
         bounds = (base, *named_dates(context, context.decision(applied), place))
-        return fit_in(latest(bounds), place, any_hour=any_hour)
+        return fit_in(latest(bounds), place, any_hour=route.any_hour)
     except WhenError:
         return None
 
 
-def _rejection_date(context: PlanningContext, cadence_step: CadenceStep, place: Place) -> Dated:
-    day = context.application.outcome.on
+def _rejection_date(context: PlanningContext, cadence_step: CadenceStep, route: Route) -> Dated:
+    day, place = context.application.outcome.on, route.place
     if day is None:
         # Rounded up to the minute, so that the plan of one minute reads the same.
         now = context.now.replace(second=0, microsecond=0) + timedelta(minutes=1)
@@ -118,7 +106,7 @@ def _rejection_date(context: PlanningContext, cadence_step: CadenceStep, place: 
     return fit_in(
         Dated(at, f"their answer came on {say_day(day, context.year)}; thanks follow the next working morning"),
         place,
-        any_hour=not cadence_step.channel.traits.keeps_office_hours,
+        any_hour=route.any_hour,
     )
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from followup_mail.cadence.method import CadenceStep, Calls, Need
-from followup_mail.cadence.planning_context import PlanningContext
+from followup_mail.cadence.planning_context import PlanningContext, place_of
 from followup_mail.cadence.roster import Member, find_role
 from followup_mail.cadence.step import Against, Objection
+from followup_mail.cadence.worktime import Place
 from followup_mail.facts.application import Channel, Person, Role, Word
+
+_NOBODY = "somebody of theirs to write to, with an e-mail address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,21 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Who a step reaches, and what is missing for it."""
+    """Who a step reaches, in which way, and what is missing for it."""
 
+    way: Way
     person: Person | None
+    """The person it is meant for."""
+    place: Place
+    """Where the one it really goes to works."""
     via: Person | None = None
+    """Who passes it on."""
     needs: tuple[str, ...] = ()
+
+    @property
+    def any_hour(self) -> bool:
+        """True when it is not bound to office hours."""
+        return not self.way.channel.traits.keeps_office_hours
 
 
 def choose_way(cadence_step: CadenceStep, said: Word, calls: Calls) -> Way:
@@ -59,19 +72,20 @@ def calls_welcome(said: Word, calls: Calls) -> bool:
     return bool(said.channel and said.channel.traits.is_call) or calls is Calls.UNLESS_REFUSED
 
 
-def find_route(context: PlanningContext, member: Member | None, person: Person | None, channel: Channel) -> Route:
+def find_route(context: PlanningContext, member: Member | None, person: Person | None, way: Way) -> Route:
     """Return who is reached: the person, or whoever passes it on; and the address that is missing."""
     if member is None or person is None:
-        return Route(None, needs=("somebody of theirs to write to, with an e-mail address",))
-    field = channel.traits.address_field
+        return Route(way, None, place_of(context, None), needs=(_NOBODY,))
+    traits, place = way.channel.traits, place_of(context, person)
+    field = traits.address_field
     if not field or getattr(person, field):
-        return Route(person)
-    if channel.traits.is_passed_on:
+        return Route(way, person, place)
+    if traits.is_passed_on:
         others = tuple(other for other in context.members if other is not member and getattr(other.person, field))
         passes_on = find_role(others, Role.RECRUITER, Role.COORDINATOR)
         if passes_on:
-            return Route(person, via=passes_on.person)
-    return Route(person, needs=(f"{channel.traits.address_missing} {person.name}",))
+            return Route(way, person, place_of(context, passes_on.person), via=passes_on.person)
+    return Route(way, person, place, needs=(f"{traits.address_missing} {person.name}",))
 
 
 def missing_facts(

@@ -17,10 +17,10 @@ from followup_mail.cadence.chain import (
     list_past,
     next_slot,
 )
-from followup_mail.cadence.channel_choice import Route, Way, choose_way, find_route, missing_facts
+from followup_mail.cadence.channel_choice import Route, choose_way, find_route, missing_facts
 from followup_mail.cadence.offset import shift
-from followup_mail.cadence.planning_context import PlanningContext, addressee, place_of
-from followup_mail.cadence.proposal import Proposal, as_done, deadline, step_id
+from followup_mail.cadence.planning_context import PlanningContext, addressee
+from followup_mail.cadence.proposal import Proposal, as_done, step_id
 from followup_mail.cadence.roster import Member, Round
 from followup_mail.cadence.step import Against, Objection, StepId
 from followup_mail.cadence.step_dates import Dated, fit_in, latest, named_dates
@@ -63,18 +63,15 @@ class _Plot:
 
     link: ChainLink
     id: StepId
-    member: Member | None
-    way: Way
     route: Route
-    place: Place
 
     @property
-    def any_hour(self) -> bool:
-        return not self.way.channel.traits.keeps_office_hours
+    def place(self) -> Place:
+        return self.route.place
 
     @property
     def words(self) -> str:
-        return "call" if self.way.channel.traits.is_call else self.link.cadence_step.kind.traits.in_sentence
+        return "call" if self.route.way.channel.traits.is_call else self.link.cadence_step.kind.traits.in_sentence
 
 
 def _chain(context: PlanningContext, round_: Round) -> tuple[Proposal, ...]:
@@ -94,10 +91,8 @@ def _plot(chain: Chain, link: ChainLink) -> _Plot:
     if not context.choices.to:
         step = as_done(context, step)
     member = context.member(step.person)
-    person = met_as(chain.round, member)
     way = choose_way(link.cadence_step, context.application.said, context.cadence.calls)
-    route = find_route(context, member, person, way.channel)
-    return _Plot(link, step, member, way, route, place_of(context, route.via or route.person))
+    return _Plot(link, step, find_route(context, member, met_as(chain.round, member), way))
 
 
 def _dates(chain: Chain, plots: list[_Plot]) -> list[Dated | None]:
@@ -134,7 +129,7 @@ def _slot(chain: Chain, plots: list[_Plot], n: int, slot: Dated | None, past: tu
         *thanks,
         *away_from(chain, outside, plot.place),
     )
-    return fit_in(latest(bounds), plot.place, any_hour=plot.any_hour)
+    return fit_in(latest(bounds), plot.place, any_hour=plot.route.any_hour)
 
 
 def _one_before(plots: list[_Plot], n: int) -> str:
@@ -151,7 +146,7 @@ def _open(
     """
     if any(earlier.step == plot.id for earlier in past) or _overtaken(plot, past):
         return slot, held
-    due = fit_in(latest((slot, *held, *away_from(chain, past, plot.place))), plot.place, any_hour=plot.any_hour)
+    due = fit_in(latest((slot, *held, *away_from(chain, past, plot.place))), plot.place, any_hour=plot.route.any_hour)
     if due.at.astimezone(UTC) == slot.at.astimezone(UTC):
         return slot, held
     interval = chain.context.interval
@@ -161,19 +156,13 @@ def _open(
 def _propose(chain: Chain, plot: _Plot, due: Dated | None) -> Proposal:
     cadence_step = plot.link.cadence_step
     missing = missing_facts(chain.context, cadence_step, plot.route.person, plot.id.person)
-    reason = due.reason if due else "after your interview"
     named = named_dates(chain.context, chain.decision, plot.place) if due else ()
     return Proposal(
         id=plot.id,
         cadence_step=cadence_step,
-        channel=plot.way.channel,
-        person=plot.route.person,
-        via=plot.route.via,
-        place=plot.place,
-        due_at=due.at if due else None,
-        last_at=deadline(cadence_step, due.at, plot.place) if due else None,
-        reason=f"{reason}; {plot.way.because}" if plot.way.because else reason,
-        ruled_out=plot.way.ruled_out or _overtaken(plot, list_past(chain.context, chain.round)),
+        route=plot.route,
+        due=due,
+        ruled_out=plot.route.way.ruled_out or _overtaken(plot, list_past(chain.context, chain.round)),
         needs=(*plot.route.needs, *missing),
         named=latest(named) if named else None,
         known_from=chain.round.end,
@@ -196,4 +185,4 @@ def _until_next(proposal: Proposal, ahead: list[Proposal]) -> Proposal:
     if due_at is None or last_at is None:
         return proposal
     begins = min((later.due_at for later in ahead if later.due_at and later.due_at > due_at), default=last_at)
-    return replace(proposal, last_at=begins - timedelta(minutes=1)) if begins < last_at else proposal
+    return replace(proposal, ends_at=begins - timedelta(minutes=1)) if begins < last_at else proposal

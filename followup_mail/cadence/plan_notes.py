@@ -83,12 +83,14 @@ def _shared_addresses(context: PlanningContext) -> Iterator[str]:
 
 
 def _places(context: PlanningContext, proposals: tuple[Proposal, ...]) -> Iterator[str]:
-    open_places = dict.fromkeys((proposal.place, proposal.due_at.year) for proposal in proposals if proposal.due_at)
+    open_places = dict.fromkeys(
+        (proposal.route.place, proposal.due_at.year) for proposal in proposals if proposal.due_at
+    )
     for gap in dict.fromkeys(holiday_gap(place.country, place.region, year) for place, year in open_places):
         if gap:
             yield gap
     if open_places and not context.application.time_zone and not context.rounds:
-        named = {proposal.person.time_zone for proposal in proposals if proposal.person}
+        named = {proposal.route.person.time_zone for proposal in proposals if proposal.route.person}
         if None in named:
             yield f"No time zone is on record, so yours is used: {context.home}"
 

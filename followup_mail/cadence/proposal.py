@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from followup_mail.cadence.channel_choice import Route
 from followup_mail.cadence.method import CadenceStep
 from followup_mail.cadence.offset import last_after
 from followup_mail.cadence.planning_context import COUNTS_AS_TAKEN, PlanningContext
 from followup_mail.cadence.step import Objection, StepId
 from followup_mail.cadence.step_dates import Dated
-from followup_mail.cadence.worktime import Place
 from followup_mail.errors import WhenError
-from followup_mail.facts.application import Channel, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +20,13 @@ class Proposal:
 
     id: StepId
     cadence_step: CadenceStep
-    channel: Channel
-    person: Person | None
-    via: Person | None
-    place: Place
-    """Of the one it really goes to."""
-    due_at: datetime | None
+    route: Route
+    due: Dated | None
     """None when it cannot be dated."""
-    last_at: datetime | None
-    reason: str
+    undated: str = "after your interview"
+    """What stands for the reason then."""
+    ends_at: datetime | None = None
+    """When the next follow-up begins, if that is before the deadline."""
     ruled_out: Objection | None = None
     needs: tuple[str, ...] = ()
     named: Dated | None = None
@@ -37,13 +34,27 @@ class Proposal:
     known_from: datetime | None = None
     """The end of the interview it speaks of: the facts it needs cannot be there earlier."""
 
+    @property
+    def due_at(self) -> datetime | None:
+        """The moment it is due, at the place it goes to."""
+        return self.due.at if self.due else None
 
-def deadline(cadence_step: CadenceStep, due_at: datetime, place: Place) -> datetime | None:
-    """Return the last sensible moment of a step that is due at ``due_at``."""
-    try:
-        return last_after(due_at, cadence_step.deadline or cadence_step.kind.traits.deadline, place)
-    except WhenError:
-        return None
+    @property
+    def last_at(self) -> datetime | None:
+        """The last sensible moment; None without a date, or beyond the calendar."""
+        if self.ends_at or self.due is None:
+            return self.ends_at
+        span = self.cadence_step.deadline or self.cadence_step.kind.traits.deadline
+        try:
+            return last_after(self.due.at, span, self.route.place)
+        except WhenError:
+            return None
+
+    @property
+    def reason(self) -> str:
+        """Why then, and why this way if it is not the cadence's."""
+        reason, because = self.due.reason if self.due else self.undated, self.route.way.because
+        return f"{reason}; {because}" if because else reason
 
 
 def step_id(context: PlanningContext, cadence_step: CadenceStep, round_number: int, handle: str, nth: int) -> StepId:

@@ -9,18 +9,17 @@ from typing import Final
 
 from followup_mail.cadence.application_steps import who_wrote
 from followup_mail.cadence.chain import Chain, away_from, list_past
-from followup_mail.cadence.channel_choice import choose_way, find_route, missing_facts
+from followup_mail.cadence.channel_choice import Route, choose_way, find_route, missing_facts
 from followup_mail.cadence.follow_ups import met_as, suspended
 from followup_mail.cadence.kinds import Audience
 from followup_mail.cadence.method import Cadence, CadenceStep, Calls, unplanned
 from followup_mail.cadence.offset import Offset, Unit, shift
-from followup_mail.cadence.planning_context import Choices, PlanningContext, addressee, make_context, place_of
-from followup_mail.cadence.proposal import Proposal, deadline
+from followup_mail.cadence.planning_context import Choices, PlanningContext, addressee, make_context
+from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.roster import Member, Round
 from followup_mail.cadence.step import History, Kind, Plan, Step, StepId, StepState
 from followup_mail.cadence.step_dates import Dated, fit_in, latest, named_dates
 from followup_mail.cadence.step_states import judge_one
-from followup_mail.cadence.worktime import Place
 from followup_mail.facts.application import Application, Channel
 
 OPEN = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.QUEUED})
@@ -87,27 +86,21 @@ def _propose(
     cadence_step = replace(unplanned(wish.kind, wish.channel), strict=True, needs=usual.needs if usual else ())
     person = met_as(round_, member) if round_ else (member.person if member else None)
     way = choose_way(cadence_step, context.application.said, Calls.UNLESS_REFUSED)
-    route = find_route(context, member, person, wish.channel)
-    place = place_of(context, route.via or route.person)
-    due = _date(context, cadence_step, round_, place)
+    route = find_route(context, member, person, way)
     return Proposal(
         id=step,
         cadence_step=cadence_step,
-        channel=wish.channel,
-        person=route.person,
-        via=route.via,
-        place=place,
-        due_at=due.at,
-        last_at=deadline(cadence_step, due.at, place),
-        reason=due.reason,
+        route=route,
+        due=_date(context, cadence_step, round_, route),
         ruled_out=way.ruled_out or (suspended(context) if wish.kind.traits.in_chain else None),
         needs=(*route.needs, *missing_facts(context, cadence_step, route.person, step.person)),
         known_from=round_.end if round_ else None,
     )
 
 
-def _date(context: PlanningContext, cadence_step: CadenceStep, round_: Round | None, place: Place) -> Dated:
+def _date(context: PlanningContext, cadence_step: CadenceStep, round_: Round | None, route: Route) -> Dated:
     """Return the first moment from now on that is not too early."""
+    place = route.place
     # Up to the next minute: a plan has no seconds.
     soon = context.now.replace(second=0, microsecond=0) + timedelta(minutes=1)
     bounds = [Dated(soon, "you asked for it")]
@@ -119,7 +112,7 @@ def _date(context: PlanningContext, cadence_step: CadenceStep, round_: Round | N
     if cadence_step.kind.traits.in_chain and round_:
         earlier = away_from(Chain(context, round_, None), list_past(context, round_), place)
         bounds += [_asked(bound) for bound in earlier]
-    return fit_in(latest(bounds), place, any_hour=not cadence_step.channel.traits.keeps_office_hours)
+    return fit_in(latest(bounds), place, any_hour=route.any_hour)
 
 
 def _asked(bound: Dated) -> Dated:

@@ -167,21 +167,22 @@ def _step(
     note: str = "",
     against: tuple[Objection, ...] = (),
 ) -> Step:
+    route = proposal.route
     return Step(
         id=proposal.id,
         kind=proposal.id.kind,
-        channel=proposal.channel,
-        person=proposal.person,
-        via=proposal.via,
+        channel=route.way.channel,
+        person=route.person,
+        via=route.via,
         state=state,
         due_at=proposal.due_at,
         last_at=proposal.last_at,
         reason=proposal.reason,
         note=note,
         needs=proposal.needs,
-        at=at.astimezone(proposal.place.clock) if at else None,
+        at=at.astimezone(route.place.clock) if at else None,
         objections=against,
-        place=proposal.place,
+        place=route.place,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followup_mail.cadence.channel_choice import Route, Way
 from followup_mail.cadence.method import unplanned
 from followup_mail.cadence.planning_context import COUNTS_AS_TAKEN, PlanningContext, place_of
 from followup_mail.cadence.proposal import Proposal
@@ -35,13 +36,9 @@ def _remains(context: PlanningContext, step: StepId, channel: Channel, reason: s
     return Proposal(
         id=step,
         cadence_step=unplanned(step.kind, channel),
-        channel=channel,
-        person=person,
-        via=None,
-        place=place,
-        due_at=None,
-        last_at=None,
-        reason=reason,
+        route=Route(Way(channel), person, place),
+        due=None,
+        undated=reason,
         ruled_out=_pointless(context, step),
         named=_named(context, step, place),
     )
