@@ -58,6 +58,8 @@ class Rule:
 
     def applies_to(self, context: CheckContext) -> bool:
         """Tell whether the rule is for this kind of mail."""
+        if context.kind and self.code in context.kind.traits.not_for_rules:
+            return False
         return self.kinds is None or context.kind in self.kinds
 
 

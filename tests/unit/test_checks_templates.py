@@ -43,7 +43,7 @@ def write(facts: Application, person: Person, kind: Kind, history: History = NOT
         last_at=None,
         reason="",
     )
-    at = sample_moment(17, 9) + timedelta(days=DAYS_AFTER[kind])
+    at = sample_moment(17, 9) + timedelta(days=DAYS_AFTER.get(kind, 14))
     return write_draft(WRITER, Assignment(facts, step, history, at, wording))
 
 
@@ -56,7 +56,7 @@ def errors(facts: Application, draft: Draft, person: Person, **around: object) -
         recipient=draft.to,
         person=person,
         facts=facts,
-        sends_at=sample_moment(17, 9) + timedelta(days=DAYS_AFTER[draft.step.kind]),
+        sends_at=sample_moment(17, 9) + timedelta(days=DAYS_AFTER.get(draft.step.kind, 14)),
         **around,  # type: ignore[arg-type]
     )
     return [f"{one.code} {one.message}" for one in check_mail(context) if one.is_error]
