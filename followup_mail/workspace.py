@@ -21,8 +21,8 @@ from followup_mail.settings.table import Settings, variable
 if TYPE_CHECKING:
     from followup_mail.background.service_definition import Machine
     from followup_mail.cadence.method import Cadence
-    from followup_mail.cadence.plan import Choices
     from followup_mail.cadence.step import History
+    from followup_mail.cadence.worktime import Place
     from followup_mail.delivery.smtp_account import Account
     from followup_mail.delivery.transport import SmtpTransport
     from followup_mail.drafts.assignment import Writer
@@ -143,12 +143,12 @@ class Workspace:
         )
 
     @property
-    def choices(self) -> Choices:
-        """What the settings say about every plan: office hours, and the country where the facts name none."""
-        from followup_mail.cadence.plan import Choices
+    def planning_defaults(self) -> Place:
+        """The user's zone, country and office hours: what holds where the facts do not say where somebody works."""
+        from followup_mail.cadence.worktime import Place
 
         opens, closes = self.settings.office_hours
-        return Choices(opens=opens, closes=closes, country=self.settings.country)
+        return Place(self.own_zone.key, self.settings.country, opens=opens, closes=closes)
 
     def cadence(self, name: str) -> Cadence:
         """Return a method by its name. Raises ``NotFoundError``, and ``CadenceError`` for a broken file."""

@@ -94,7 +94,7 @@ def _plot(setting: Setting, link: ChainLink) -> _Plot:
     scene = setting.scene
     usual = addressee(scene, setting.of)
     step = step_id(scene, link.move, setting.of.number, usual.handle if usual else "", link.nth)
-    if not scene.choices.to:
+    if not scene.to:
         step = as_done(scene, step)
     member = scene.member(step.person)
     person = met_as(setting.of, member)

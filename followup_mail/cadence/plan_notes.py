@@ -91,7 +91,7 @@ def _places(scene: PlanningContext, proposals: tuple[Proposal, ...]) -> Iterator
     if open_places and not scene.application.time_zone and not scene.rounds:
         named = {one.person.time_zone for one in proposals if one.person}
         if None in named:
-            yield f"No time zone is on record, so yours is used: {scene.home}"
+            yield f"No time zone is on record, so yours is used: {scene.defaults.zone}"
 
 
 def _over(scene: PlanningContext, steps: tuple[Step, ...]) -> Iterator[str]:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Final
 
 from followup_mail.cadence.application_steps import who_wrote
 from followup_mail.cadence.chain import Setting, away_from, list_past
 from followup_mail.cadence.channel_choice import choose_way, find_route, keeps_office_hours, missing_facts
 from followup_mail.cadence.follow_ups import met_as, suspended
-from followup_mail.cadence.method import FOLLOW_UPS, PRESSING, Cadence, CadenceStep, Calls, unplanned
+from followup_mail.cadence.method import FOLLOW_UPS, PRESSING, CadenceStep, Calls, unplanned
 from followup_mail.cadence.offset import Offset, Unit, shift
-from followup_mail.cadence.planning_context import Choices, PlanningContext, addressee, place_of, set_scene
+from followup_mail.cadence.planning_context import PlanningContext, addressee, place_of, with_addressee
 from followup_mail.cadence.proposal import Proposal, deadline
 from followup_mail.cadence.roster import Member, Round
-from followup_mail.cadence.step import History, Kind, Plan, Step, StepId, StepState
+from followup_mail.cadence.step import Kind, Plan, Step, StepId, StepState
 from followup_mail.cadence.step_dates import Dated, fit_in, latest, named_dates
 from followup_mail.cadence.step_states import judge_one
 from followup_mail.cadence.worktime import Place
-from followup_mail.facts.application import Application, Channel
+from followup_mail.facts.application import Channel
 
 OPEN = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.QUEUED})
 """States in which a step is still ahead."""
@@ -38,8 +38,6 @@ class Wish:
     person: str = ""
     """The person's handle; empty for the usual one."""
     channel: Channel = Channel.EMAIL
-    opens: time = time(8, 30)
-    closes: time = time(16, 30)
 
 
 def find_step(plan: Plan, kind: Kind, person_key: str | None = None) -> Step | None:
@@ -65,17 +63,17 @@ def find_steps(plan: Plan, kind: Kind, person_key: str | None = None) -> tuple[S
     return tuple(one for one in best.values() if _group(one) == group)
 
 
-def make_step(application: Application, cadence: Cadence, history: History, now: datetime, wish: Wish) -> Step:
+def make_step(scene: PlanningContext, wish: Wish) -> Step:
     """Return a step that the plan does not have: as soon as what they said and working time permit.
 
     What speaks against it is in ``objections``, with the state ``skipped``; whether to insist is for the user.
     Raises ``NotFoundError`` when the person is nobody.
     """
-    scene = set_scene(application, cadence, history, now, Choices(wish.person, wish.opens, wish.closes))
+    scene = with_addressee(scene, wish.person)
     of = scene.ended or scene.latest
     member = _member(scene, wish, of)
     number = of.number if of else 0
-    step = StepId(application.slug, wish.kind, number, member.handle if member else "", 1)
+    step = StepId(scene.application.slug, wish.kind, number, member.handle if member else "", 1)
     return judge_one(scene, _propose(scene, wish, of, member, _next_free(scene, step)), 0)
 
 

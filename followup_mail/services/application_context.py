@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from followup_mail.cadence.method import Cadence
-from followup_mail.cadence.plan import plan_follow_ups
-from followup_mail.cadence.planning_context import where
+from followup_mail.cadence.plan import plan_from
+from followup_mail.cadence.planning_context import PlanningContext, set_scene, where
 from followup_mail.cadence.step import History, Plan, Step
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import FactsError, FollowupError, OutboxError
@@ -19,13 +19,25 @@ from followup_mail.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class ApplicationContext:
-    """One application, its history and its plan, as of ``now``."""
+    """One application and its plan, as of ``now``."""
 
-    application: Application
-    cadence: Cadence
-    history: History
+    planning: PlanningContext
+    """What the plan was made from."""
     plan: Plan
     now: datetime
+    """In the user's own zone."""
+
+    @property
+    def application(self) -> Application:
+        return self.planning.application
+
+    @property
+    def cadence(self) -> Cadence:
+        return self.planning.cadence
+
+    @property
+    def history(self) -> History:
+        return self.planning.history
 
 
 def open_case(workspace: Workspace, slug: str, cadence: str = "", now: datetime | None = None) -> ApplicationContext:
@@ -80,16 +92,13 @@ def case_of(
     moment = now or workspace.now()
     history = recall(workspace, application, workspace.history(application.slug), former)
     method = workspace.cadence_of(application, cadence)
-    plan = plan_follow_ups(application, method, history, moment, workspace.choices)
-    return ApplicationContext(application, method, history, plan, moment)
+    planning = set_scene(application, method, history, moment, workspace.planning_defaults)
+    return ApplicationContext(planning, plan_from(planning), moment)
 
 
 def place_of(workspace: Workspace, application: Application, person: Person | None) -> Place:
     """Return where somebody works, as far as it decides about working time."""
-    opens, closes = workspace.settings.office_hours
-    return where(
-        application, person, Place(workspace.own_zone.key, workspace.settings.country, opens=opens, closes=closes)
-    )
+    return where(application, person, workspace.planning_defaults)
 
 
 def reached_person(step: Step) -> Person | None:

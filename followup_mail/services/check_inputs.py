@@ -75,6 +75,7 @@ def lay_out_letter(
         own_addresses=background.own_addresses,
         employer_domains=background.employer_domains,
         advert=background.advert,
+        defaults=case.planning.defaults,
     )
 
 

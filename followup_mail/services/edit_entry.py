@@ -112,6 +112,7 @@ def check_words(
         enclosures=tuple(Enclosure(file.path.name) for file in entry.mail.attached),
         own_addresses=workspace.own_addresses,
         employer_domains=workspace.settings.employer_domains,
+        defaults=case.planning.defaults,
     )
     return check_letter(with_facts(letter, case.application), choose_rules(ignore=ignore))
 

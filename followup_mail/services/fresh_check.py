@@ -129,7 +129,9 @@ def look_at_plan(workspace: Workspace, application: Application) -> PreSendCheck
     def look(entry: Entry, around: SendContext, now: datetime) -> Ruling:
         method = workspace.cadence_of(application)
         history = recall(workspace, application, around.history())
-        plan = plan_follow_ups(application, method, history, now.astimezone(workspace.own_zone), workspace.choices)
+        plan = plan_follow_ups(
+            application, method, history, now.astimezone(workspace.own_zone), workspace.planning_defaults
+        )
         done = next((one for one in history.touches if one.step == entry.step and one.reached), None)
         if done and "FM505" in _heeded(entry):
             says = f"you did this yourself on {done.at:%Y-%m-%d}, by {done.channel}"

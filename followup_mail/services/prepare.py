@@ -35,7 +35,7 @@ def prepare(workspace: Workspace, request: Request, confirm: Confirm = nobody_to
     """
     case = open_case(workspace, request.application)
     rules = choose_rules(ignore=request.ignore)
-    steps = _steps(workspace, case, request)
+    steps = _steps(case, request)
     ready = [step for step in steps if step.state is not StepState.BLOCKED]
     left = tuple(_say_left(step) for step in steps if step.state is StepState.BLOCKED)
     if not ready:
@@ -47,20 +47,19 @@ def prepare(workspace: Workspace, request: Request, confirm: Confirm = nobody_to
     return Batch(tuple(Prepared(one, compose(one.draft), it, check_letter(it, rules)) for one, it in pairs), left)
 
 
-def _steps(workspace: Workspace, case: ApplicationContext, request: Request) -> tuple[Step, ...]:
+def _steps(case: ApplicationContext, request: Request) -> tuple[Step, ...]:
     """Return the step for each person named, from the plan where it has one; else for everybody concerned."""
     kind = request.kind
     assert kind is not None
     members = find_members(case.application, request.to)
     if not members and (planned := choose_steps(case.plan, kind, even_taken=request.even_taken)):
         return tuple(
-            _step_for(workspace, case, kind, step.id.person) if step.state is StepState.MISSED else step
-            for step in planned
+            _step_for(case, kind, step.id.person) if step.state is StepState.MISSED else step for step in planned
         )
-    return tuple(_step_for(workspace, case, kind, handle) for handle in ([one.handle for one in members] or [""]))
+    return tuple(_step_for(case, kind, handle) for handle in ([one.handle for one in members] or [""]))
 
 
-def _step_for(workspace: Workspace, case: ApplicationContext, kind: Kind, handle: str) -> Step:
+def _step_for(case: ApplicationContext, kind: Kind, handle: str) -> Step:
     """Return the plan's step for a person, whatever its state: it cannot be queued twice.
 
     Only an inquiry or a second note that was done may be followed by another one, if the user insists.
@@ -70,9 +69,7 @@ def _step_for(workspace: Workspace, case: ApplicationContext, kind: Kind, handle
     # A missed step keeps its identity, but gets a new last sensible moment when it is written after all.
     if planned and not done_and_open_ended and planned.state is not StepState.MISSED:
         return planned
-    opens, closes = workspace.settings.office_hours
-    wish = Wish(kind, handle, opens=opens, closes=closes)
-    return make_step(case.application, case.cadence, case.history, case.now, wish)
+    return make_step(case.planning, Wish(kind, handle))
 
 
 def _say_left(step: Step) -> str:
@@ -83,7 +80,9 @@ def _say_left(step: Step) -> str:
 def _write(workspace: Workspace, case: ApplicationContext, step: Step, request: Request, confirm: Confirm) -> Written:
     timing = _timing(workspace, case, step, request.at)
     files = _attachments(workspace, case, step, confirm) if step.kind is Kind.THANK_YOU else ()
-    assignment = Assignment(case.application, step, case.history, timing.due_at, request.wording, files)
+    assignment = Assignment(
+        case.application, step, case.history, timing.due_at, request.wording, files, case.planning.defaults
+    )
     return Written(step, write_draft(workspace.writer, assignment), timing)
 
 

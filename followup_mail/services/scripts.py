@@ -11,7 +11,7 @@ from followup_mail.drafts.day_wording import say_date
 from followup_mail.drafts.write_script import Script, write_script
 from followup_mail.errors import NotFoundError
 from followup_mail.facts.terms import Channel
-from followup_mail.services.application_context import ApplicationContext
+from followup_mail.services.application_context import ApplicationContext, place_of
 from followup_mail.services.log_contact import read_channel
 from followup_mail.services.request import find_members
 from followup_mail.workspace import Workspace
@@ -28,7 +28,7 @@ p:last-of-type{{margin-top:4em}}
 """
 
 
-def choose_script(workspace: Workspace, case: ApplicationContext, to: str, channel: str) -> Step:
+def choose_script(case: ApplicationContext, to: str, channel: str) -> Step:
     """Return the next step that is a call, a letter or a message; or, with a channel named, such a step made for it."""
     member = next(iter(find_members(case.application, (to,) if to else ())), None)
     wanted = read_channel(channel) if channel else None
@@ -47,15 +47,14 @@ def choose_script(workspace: Workspace, case: ApplicationContext, to: str, chann
             fix="Name one: --channel call, letter or linkedin.",
         )
     kind = Kind.STATUS_INQUIRY if wanted is Channel.PHONE else Kind.THANK_YOU
-    opens, closes = workspace.settings.office_hours
-    wish = Wish(kind, member.handle if member else "", wanted, opens, closes)
-    return make_step(case.application, case.cadence, case.history, case.now, wish)
+    return make_step(case.planning, Wish(kind, member.handle if member else "", wanted))
 
 
 def script_for(workspace: Workspace, case: ApplicationContext, step: Step) -> Script:
     """Write the script of one step. Raises ``TemplateError`` when a fact is missing."""
     moment = step.moment or case.now
-    return write_script(workspace.writer, Assignment(case.application, step, case.history, moment))
+    assignment = Assignment(case.application, step, case.history, moment, defaults=case.planning.defaults)
+    return write_script(workspace.writer, assignment)
 
 
 def letter_page(workspace: Workspace, case: ApplicationContext, step: Step) -> str:
@@ -69,7 +68,7 @@ def letter_page(workspace: Workspace, case: ApplicationContext, step: Step) -> s
         title=escape(f"Letter to {person.name}"),
         sender=escape("\n".join(one for one in (sender.mailbox.name, sender.phone, sender.mailbox.email) if one)),
         recipient=escape("\n".join((person.name, person.title, case.application.company, *person.postal_address))),
-        day=escape(say_date(moment.date(), person.country or case.application.country)),
+        day=escape(say_date(moment.date(), place_of(workspace, case.application, person).country)),
         paragraphs="\n".join(f"<p>{escape(text)}</p>" for text in texts),
     )
 

@@ -16,9 +16,8 @@ def _look(reading: ParsedMail) -> Iterable[Spot]:
     # Nowhere do offices close for the weekend on these three days, and asking for a country's calendar is slow.
     if letter.sends_at is None or letter.sends_at.weekday() < 3:
         return
-    country = (letter.person and letter.person.country) or (letter.facts and letter.facts.country) or ""
-    day = letter.sends_at.date()
-    if days_off(country, "", day.year).get(day) == WEEKEND:
+    day, place = letter.sends_at.date(), letter.place
+    if days_off(place.country, place.region, day.year).get(day) == WEEKEND:
         yield in_header(f"It would go out on a {day:%A}, a day of the weekend.")
 
 

@@ -118,7 +118,7 @@ def _from_file(workspace: Workspace, path: Path, application: str) -> CheckConte
     applications, _ = workspace.facts.load_all()
     if application:
         facts = workspace.facts.load(application)
-        letter = with_facts(letter, facts)
+        letter = with_facts(replace(letter, defaults=workspace.planning_defaults), facts)
     others = tuple(one.company for one in applications if application and one.slug != application)
     return replace(letter, other_companies=others)
 

@@ -17,7 +17,7 @@ from followup_mail.workspace import Workspace
 def show_script(workspace: Workspace, slug: str, chosen: tuple[str, str], html: Path | None, json: bool) -> None:
     """Print the script of the next step that is not a mail, or of the channel named."""
     case = open_case(workspace, slug)
-    step = choose_script(workspace, case, *chosen)
+    step = choose_script(case, *chosen)
     script = script_for(workspace, case, step)
     if html:
         if step.channel is not Channel.POST:
