@@ -67,24 +67,24 @@ def _settings(workspace: Workspace) -> Examined:
 
 
 def _facts(workspace: Workspace) -> Examined:
-    cases, broken = open_all(workspace)
+    contexts, broken = open_all(workspace)
     if broken:
         return Examined("facts", ok=False, said="\n".join(error.sentence for error in broken), fix="Mend these files.")
-    gaps = _regions_missing(workspace, cases)
+    gaps = _regions_missing(workspace, contexts)
     fix = "".join(f"{gap}. " for gap in gaps).rstrip()
-    return Examined("facts", ok=True, said=f"{len(cases)} can be read", fix=fix, doubtful=bool(gaps))
+    return Examined("facts", ok=True, said=f"{len(contexts)} can be read", fix=fix, doubtful=bool(gaps))
 
 
-def _regions_missing(workspace: Workspace, cases: list[ApplicationContext]) -> tuple[str, ...]:
+def _regions_missing(workspace: Workspace, contexts: list[ApplicationContext]) -> tuple[str, ...]:
     """Return what the open plans say about a missing region, each sentence with the applications that it is about."""
     found: dict[str, list[str]] = {}
-    for case in cases:
-        everybody = (None, *case.application.everyone())
-        places = [place_of(workspace, case.application, person) for person in everybody]
-        gaps = dict.fromkeys(region_gap(place.country, place.region, case.now.year) for place in places)
+    for context in contexts:
+        everybody = (None, *context.application.everyone())
+        places = [place_of(workspace, context.application, person) for person in everybody]
+        gaps = dict.fromkeys(region_gap(place.country, place.region, context.now.year) for place in places)
         for gap in gaps:
-            if gap and f"{gap}." in case.plan.notes:
-                found.setdefault(gap, []).append(case.application.slug)
+            if gap and f"{gap}." in context.plan.notes:
+                found.setdefault(gap, []).append(context.application.slug)
     return tuple(f"{gap} ({', '.join(slugs)})" for gap, slugs in found.items())
 
 

@@ -15,9 +15,9 @@ from followup_mail.errors import OutboxError
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 from followup_mail.outbox.sqlite import SqliteStore
 from followup_mail.services import doctor
-from followup_mail.services.demo import SLUG, Clock, make_demo_house
-from followup_mail.services.edit_entry import export_outbox
+from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
+from followup_mail.services.export_outbox import export_outbox
 from followup_mail.services.request import Request
 from followup_mail.workspace import Workspace
 
@@ -25,7 +25,7 @@ from followup_mail.workspace import Workspace
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """Thank-yous to all three are queued, and nobody has the file open."""
-    workspace = make_demo_house(tmp_path, Clock())
+    workspace = make_demo_workspace(tmp_path, Clock())
     enqueue(workspace, Request(SLUG, Kind.THANK_YOU))
     workspace.store.close()
     del workspace.__dict__["store"]

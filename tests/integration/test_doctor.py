@@ -130,7 +130,7 @@ def test_what_is_doubtful_is_marked_and_fails_nothing(
     """``doctor`` prints a doubtful finding with a mark of its own, with its next step, and exit code 0."""
     shown = Examined("service", ok=True, said="asleep", fix="Wake it.", doubtful=True)
     monkeypatch.setattr("followup_mail.services.doctor.examine", lambda _: iter([shown]))
-    monkeypatch.setattr("followup_mail.cli.commands.setup_commands.open_house", lambda: _workspace(home))
+    monkeypatch.setattr("followup_mail.cli.commands.setup_commands.open_workspace", lambda: _workspace(home))
     doctor()
     assert capsys.readouterr().out == "!!  service: asleep\n    Wake it.\n"
 
@@ -141,7 +141,7 @@ def test_a_password_that_others_can_read_is_pointed_out(
     """``doctor`` and ``settings`` name the file and the chmod to type; neither says more about the password."""
     (home / ".env").write_text(f"{SETTINGS}FOLLOWUP_SMTP_PASSWORD=hunter2\n")
     monkeypatch.setattr("followup_mail.settings.exposure.is_open", lambda *_: True)
-    monkeypatch.setattr("followup_mail.cli.commands.setup_commands.open_house", lambda: _workspace(home))
+    monkeypatch.setattr("followup_mail.cli.commands.setup_commands.open_workspace", lambda: _workspace(home))
     found = _look(home, "settings")
     settings()
     shown = capsys.readouterr()

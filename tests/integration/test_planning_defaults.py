@@ -11,8 +11,9 @@ import pytest
 
 from followup_mail.cadence.step import Kind
 from followup_mail.checks import check_letter
-from followup_mail.services.application_context import open_case
-from followup_mail.services.demo import SLUG, Clock, make_demo_house
+from followup_mail.services.application_context import open_application
+from followup_mail.services.check_mails import read_draft
+from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
 from followup_mail.services.edit_entry import check_words, reschedule_entry
 from followup_mail.services.enqueue import enqueue
 from followup_mail.services.prepare import prepare
@@ -39,7 +40,7 @@ def _settle(workspace: Workspace, now: datetime, **settings: object) -> Workspac
 
 
 def _manila(home: Path, facts: str = APPLIED, **settings: object) -> Workspace:
-    workspace = make_demo_house(home, Clock())
+    workspace = make_demo_workspace(home, Clock())
     workspace.facts.create("acme", facts)
     return _settle(workspace, HOLIDAY_MORNING, **{"time_zone": "Asia/Manila", "country": "PH", **settings})
 
@@ -59,7 +60,7 @@ def test_a_requested_step_knows_the_holidays_of_the_settings(tmp_path: Path) -> 
 def test_a_requested_call_keeps_the_days_and_hours_of_the_settings(tmp_path: Path) -> None:
     """So does a call asked for by its channel, in the office hours of the settings."""
     workspace = _manila(tmp_path, office_hours=(time(10, 15), time(12)))
-    step = choose_script(open_case(workspace, "acme"), "rita", "call")
+    step = choose_script(open_application(workspace, "acme"), "rita", "call")
     assert step.due_at == datetime(2026, 12, 1, 10, 15, tzinfo=MANILA)
 
 
@@ -79,7 +80,7 @@ def test_the_rule_about_sending_days_knows_the_weekend_of_the_settings(tmp_path:
 def test_the_rule_about_sending_days_holds_for_a_queued_mail(tmp_path: Path) -> None:
     """The rules about day and hour go by the recipient's place as well when an entry is checked again."""
     workspace = _settle(_manila(tmp_path), FRIDAY_MORNING, country="YE")
-    (entry,), _ = enqueue(workspace, Request("acme", Kind.APPLICATION_CHECK))
+    (entry,) = enqueue(workspace, Request("acme", Kind.APPLICATION_CHECK)).entries
     moved = reschedule_entry(workspace, entry.id, "2026-12-04 22:30")
     kept = workspace.store.get(moved.id)
     codes = {found.code for found in check_words(workspace, kept, kept.mail.subject, kept.mail.text, ())}
@@ -88,15 +89,13 @@ def test_the_rule_about_sending_days_holds_for_a_queued_mail(tmp_path: Path) -> 
 
 def test_a_saved_mail_is_checked_by_the_place_of_the_settings(tmp_path: Path) -> None:
     """Day and hour of a mail written elsewhere are those at the recipient's place, by facts or by settings."""
-    from followup_mail.cli.views.show_checks import _from_file
-
     workspace = _settle(_manila(tmp_path), FRIDAY_MORNING, country="YE")
     path = tmp_path / "own.eml"
     path.write_bytes(
         b"From: me@x.example\r\nTo: rita@acme.example\r\nSubject: Hello\r\n"
         b"Date: Fri, 27 Nov 2026 14:30:00 +0000\r\n\r\nDear Rita,\r\n\r\nhello.\r\n"
     )
-    context = _from_file(workspace, path, "acme")
+    context = read_draft(workspace, path, "acme")
     assert context.sends_at == datetime(2026, 11, 27, 22, 30, tzinfo=MANILA)
     assert {"FM820", "FM821"} <= {found.code for found in check_letter(context)}
 
@@ -111,11 +110,11 @@ def test_days_are_written_as_in_the_country_of_the_settings(tmp_path: Path) -> N
 
 def test_scripts_and_letters_name_days_as_mails_do(tmp_path: Path) -> None:
     """What is said on the phone or printed goes by the country of the settings too."""
-    workspace = make_demo_house(tmp_path, Clock())
+    workspace = make_demo_workspace(tmp_path, Clock())
     path = workspace.facts.path(SLUG)
     path.write_text(path.read_text("utf-8").replace('country = "US"\n', ""), "utf-8")
     workspace = _settle(workspace, datetime(2026, 12, 14, 10, tzinfo=MANILA), country="US")
-    context = open_case(workspace, SLUG)
+    context = open_application(workspace, SLUG)
     letter = choose_script(context, "priya", "letter")
     assert "December 14, 2026" in letter_page(workspace, context, letter)
     call = choose_script(context, "priya", "call")

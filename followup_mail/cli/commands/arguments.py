@@ -45,7 +45,7 @@ def named_home() -> Path | None:
     return _named.get("home")
 
 
-def open_house() -> "Workspace":
+def open_workspace() -> "Workspace":
     """Return the parts this command works with, and print what the user should know about the settings.
 
     Raises ``SettingsError`` with every problem of the settings.
