@@ -1,4 +1,5 @@
-"""The whole road, driven for one request: each module is one job that commands ask for.
+"""The use cases: what a user can ask for, each as a function that takes a workspace and returns a value.
 
-Here the finished values are handed from room to room; rules about when and what stay in the rooms.
+The command line calls them, and so can a page, an assistant or a worker; ``json_views`` turns their values into
+dictionaries. Rules about when to write and what to say stay in the rooms below.
 """

@@ -76,7 +76,7 @@ def _applications(workspace: Workspace, slug: str) -> tuple[Application, ...]:
     if broken:
         raise FactsFileError(
             [problem for error in broken for problem in error.problems],
-            fix="Mend that first, or write the calendar of one application.",
+            fix="Fix that first, or write the calendar of one application.",
         )
     return tuple(applications)
 

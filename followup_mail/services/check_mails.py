@@ -58,7 +58,9 @@ def check_named(workspace: Workspace, what: str, application: str, rules: Sequen
     Raises ``RefusedError`` when nothing is named, ``NotFoundError`` when there is no such application or file.
     """
     if not what:
-        raise RefusedError("Say what to check: an application, a file, or --all.", fix="e.g. check lumen-freight")
+        raise RefusedError(
+            "Name what to check: an application, a file, or --all.", fix="e.g. followup-mail check lumen-freight"
+        )
     # A file that somebody put here must not stand in for an application.
     if what.lower().endswith(".eml") or (Path(what).is_file() and what not in workspace.facts.slugs()):
         return Checked((_check(what, read_draft(workspace, Path(what), application), rules),), ())

@@ -84,7 +84,7 @@ def _find_step(context: ApplicationContext, channel: Channel, member: Member | N
     everybody = list_members(context.application)
     who = member or (everybody[0] if len(everybody) == 1 else None)
     if who is None:
-        raise RefusedError("The plan does not tell whom that was.", fix="Say --to PERSON, and --kind if it matters.")
+        raise RefusedError("The plan does not say who that was.", fix="Add --to PERSON, and --kind if it matters.")
     wanted = kind or (Kind.STATUS_INQUIRY if channel is Channel.PHONE else Kind.THANK_YOU)
     number = context.application.latest_round(context.now)
     before = [

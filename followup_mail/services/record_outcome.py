@@ -87,7 +87,7 @@ def read_past_day(workspace: Workspace, option: str, text: str) -> date | None:
     """Read the day of an answer; None for nothing. Raises ``WhenError`` for one still to come, anywhere on earth."""
     day = _read_day(workspace, option, text)
     if day and day > workspace.now().date() + timedelta(days=1):
-        raise WhenError(f"{option}: {text} is still to come.", fix="Say when their answer came.")
+        raise WhenError(f"{option}: {text} is still to come.", fix="Give the day on which their answer came.")
     return day
 
 
@@ -95,7 +95,7 @@ def read_coming_day(workspace: Workspace, option: str, text: str) -> date | None
     """Read a day they named for later; None for nothing. Raises ``WhenError`` for one that has passed."""
     day = _read_day(workspace, option, text)
     if day and day < workspace.now().date() - timedelta(days=1):
-        raise WhenError(f"{option}: {text} has passed.", fix="Say the new day that they named.")
+        raise WhenError(f"{option}: {text} has passed.", fix="Give the new day that they named.")
     return day
 
 

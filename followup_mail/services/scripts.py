@@ -94,7 +94,7 @@ def letter_page(workspace: Workspace, context: ApplicationContext, step: Step) -
     """
     script = script_for(workspace, context, step)
     if step.channel is not Channel.POST:
-        raise RefusedError("Only a letter can be written as a page to print.", fix="Say --channel letter.")
+        raise RefusedError("Only a letter can be written as a page to print.", fix="Add --channel letter.")
     person = script.person
     sender = workspace.sender
     moment = step.moment or context.now

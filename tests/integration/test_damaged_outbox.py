@@ -82,6 +82,6 @@ def test_a_login_that_works_is_not_blamed_for_the_outbox(workspace: Workspace, m
     monkeypatch.setattr(Workspace, "check_login", lambda _: AttemptResult(Verdict.ACCEPTED, Phase.LOGIN))
     monkeypatch.setitem(workspace.__dict__, "account", type("A", (), {"host": "h", "port": 1, "security": "tls"})())
     workspace.store_path.write_bytes(b"no database at all, and longer than a header" * 9)
-    found = {one.what: one for one in doctor.examine(workspace)}
+    found = {one.what: one for one in doctor.check_setup(workspace)}
     assert not found["outbox"].ok
     assert found["mail server"].ok

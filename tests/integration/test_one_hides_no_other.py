@@ -12,7 +12,7 @@ from followup_mail.cli.views.show_checks import check_and_show
 from followup_mail.errors import FactsError, OutboxError, SettingsError
 from followup_mail.services.application_context import open_all, open_application
 from followup_mail.services.demo import FACTS, SLUG, Clock, make_demo_workspace
-from followup_mail.services.doctor import examine
+from followup_mail.services.doctor import check_setup
 from followup_mail.services.prepare import prepare
 from followup_mail.services.request import Request, read_kind
 from followup_mail.workspace import Workspace
@@ -51,7 +51,7 @@ def test_checking_everything_goes_on(workspace: Workspace, capsys: pytest.Captur
 
 def test_the_doctor_finds_it(workspace: Workspace) -> None:
     """``doctor`` does not call facts sound that no plan can be made of."""
-    (facts,) = [one for one in examine(workspace) if one.what == "facts"]
+    (facts,) = [one for one in check_setup(workspace) if one.what == "facts"]
     assert not facts.ok
     assert "odd.toml: cadence" in facts.said
 

@@ -13,7 +13,7 @@ def read_entry_id(text: str) -> int:
     """Read ``4`` or ``#4``."""
     bare = text.strip().removeprefix("#")
     if not bare.isascii() or not bare.isdigit() or len(bare) > 18:
-        raise typer.BadParameter(f"'{text}' is not the number of an entry; `outbox list` shows them.")
+        raise typer.BadParameter(f"'{text}' is not the number of an entry; `followup-mail outbox list` shows them.")
     return int(bare)
 
 

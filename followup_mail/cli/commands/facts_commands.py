@@ -73,7 +73,7 @@ def forget(application: App, yes: Yes = False) -> None:
     slug = find_forgettable(workspace, application)
     if not yes:
         if not screen.is_interactive():
-            raise RefusedError("Nothing was deleted: there is no terminal to ask on.", fix="Say --yes.")
+            raise RefusedError("Nothing was deleted: there is no terminal to ask on.", fix="Add --yes.")
         if not screen.confirm(f"Delete the facts, the queue and every copy of '{slug}'? This cannot be undone."):
             screen.note("Nothing was deleted.")
             raise typer.Exit(ExitCode.REFUSED)

@@ -184,7 +184,7 @@ def copy_template(
     folders = open_workspace().template_folders
     path = copy_wording(folders, find_wording(folders, name), as_name)
     screen.out(f"Copied to {path}")
-    screen.note("Change it with any editor; `followup-mail templates check` tells whether it works.")
+    screen.note("Change it with any editor; `followup-mail templates check` says whether it works.")
 
 
 def check_templates(json: Json = False) -> None:

@@ -159,7 +159,7 @@ def resolve(
 
     if sent + resend + look != 1:
         raise RefusedError(
-            "Say one of --sent, --resend and --look.", fix=f"Begin with: followup-mail outbox resolve {entry} --look"
+            "Use one of --sent, --resend and --look.", fix=f"Begin with: followup-mail outbox resolve {entry} --look"
         )
     workspace = open_workspace()
     if look:

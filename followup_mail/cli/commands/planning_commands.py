@@ -126,7 +126,7 @@ def calendar(
     slug, path = ("", Path(what)) if every and what and file is None else (what, file)
     if path is None or bool(slug) == every:
         raise RefusedError(
-            "Say which application and which file, or --all and a file.",
+            "Name an application and a file, or --all and a file.",
             fix="e.g. followup-mail calendar lumen-freight plan.ics",
         )
     count = save_calendar(workspace, slug, path)

@@ -63,7 +63,7 @@ def status(json: Json = False) -> None:
 
 
 def remove(kind: KindOfService = "", yes: Yes = False) -> None:
-    """Show what would be taken away, ask, and take it away.
+    """Show what would be removed, ask, and remove it.
 
     That is what was installed, and nothing else. The log stays.
 

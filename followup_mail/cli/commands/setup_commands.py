@@ -33,7 +33,7 @@ def demo(
 
 def settings(
     json: Json = False,
-    example: Annotated[bool, typer.Option("--example", help="Print the text of .env.example.")] = False,
+    example: Annotated[bool, typer.Option("--example", help="Print a file of settings to fill in.")] = False,
 ) -> None:
     """Show every setting, its value, and where it was set. Secrets stay hidden.
 
@@ -81,10 +81,10 @@ def doctor() -> None:
     followup-mail doctor
     """
     from followup_mail.cli.terminal import screen
-    from followup_mail.services.doctor import examine
+    from followup_mail.services.doctor import check_setup
 
     failed = 0
-    for finding in examine(open_workspace()):
+    for finding in check_setup(open_workspace()):
         mark = screen.good("ok ") if finding.ok else screen.bad("NO ")
         if finding.ok and finding.doubtful:
             mark = screen.doubtful("!! ")

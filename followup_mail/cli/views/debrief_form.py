@@ -42,7 +42,7 @@ def collect(workspace: Workspace, given: Mapping[str, Any]) -> Answers:
 def ask_all(workspace: Workspace) -> Answers:
     """Ask question by question. Ended early (Ctrl-D, Ctrl-C), what was told so far is kept."""
     screen.note("Write it down while it is fresh. Enter skips what you do not know; Ctrl-D ends")
-    screen.note("and keeps what you told.")
+    screen.note("and keeps your answers so far.")
     answers: dict[str, Any] = {}
     people: list[dict[str, Any]] = []
     try:
@@ -56,7 +56,7 @@ def ask_all(workspace: Workspace) -> Answers:
     except (EOFError, KeyboardInterrupt):
         if "company" not in answers or "role" not in answers:
             raise
-        screen.note("\nKept what you told so far.")
+        screen.note("\nYour answers so far are kept.")
         if "start" in answers and "duration" not in answers:
             answers.pop("start")
             screen.note("Only the interview is left out: its length is missing.")
@@ -119,7 +119,7 @@ def _ask(workspace: Workspace, question: Question, told: dict[str, Any], words: 
 
 
 def _refuse_silence() -> NoReturn:
-    raise ValueError("This one is needed: no mail can be written without it")
+    raise ValueError("This answer is needed: no mail can be written without it")
 
 
 def _as_sentence(text: str) -> str:

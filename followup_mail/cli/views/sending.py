@@ -25,7 +25,10 @@ from followup_mail.workspace import Workspace
 def queue_and_show(workspace: Workspace, request: Request, kind: str, planned: bool, json: bool) -> None:
     """Queue one kind, or with ``planned`` whatever the plan has ready, and say what leaves when."""
     if planned == bool(kind):
-        raise RefusedError("Say what to queue: a KIND, or --planned, not both.", fix="e.g. thank_you")
+        raise RefusedError(
+            "Name what to queue: a KIND, or --planned, not both.",
+            fix="e.g. followup-mail queue lumen-freight thank_you",
+        )
     if planned:
         queued = enqueue_planned(workspace, request, ask_to_attach)
     else:
@@ -74,6 +77,6 @@ def send_and_show(workspace: Workspace, request: Request, yes: bool, json: bool)
 def _is_agreed(count: int) -> bool:
     if not screen.is_interactive():
         raise RefusedError(
-            "Nothing was sent: there is no terminal to ask on.", fix="Say --yes to send without being asked."
+            "Nothing was sent: there is no terminal to ask on.", fix="Add --yes to send without being asked."
         )
     return screen.confirm(f"Send {'this mail' if count == 1 else f'these {count} mails'} now?")

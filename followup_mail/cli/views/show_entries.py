@@ -26,10 +26,10 @@ HANG = "    "
 
 _BECAME = {State.FAILED: "failed", State.MISSED: "was missed", State.UNCLEAR: "is unclear"}
 _TO_TYPE = {
-    State.UNCLEAR: "outbox resolve {id} --look",
-    State.FAILED: "outbox retry {id}, or outbox cancel {id}",
-    State.MISSED: "outbox reschedule {id} --at WHEN, or outbox cancel {id}",
-    State.DRAFT: "outbox approve {id}",
+    State.UNCLEAR: "followup-mail outbox resolve {id} --look",
+    State.FAILED: "followup-mail outbox retry {id}, or followup-mail outbox cancel {id}",
+    State.MISSED: "followup-mail outbox reschedule {id} --at WHEN, or followup-mail outbox cancel {id}",
+    State.DRAFT: "followup-mail outbox approve {id}",
 }
 
 
@@ -133,7 +133,7 @@ def say_trouble(workspace: Workspace, entry: Entry) -> None:
     if fix:
         screen.out(screen.wrap(fix, "    "))
     if command:
-        screen.out(f"    followup-mail {command}")
+        screen.out(f"    {command}")
 
 
 def _rows(workspace: Workspace, entry: Entry) -> list[tuple[str, str]]:

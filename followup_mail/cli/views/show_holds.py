@@ -18,7 +18,7 @@ def say_hold(hold: Hold) -> str:
 
 def say_way_on(entry: Entry, hold: Hold) -> tuple[str, str]:
     """Return what lets a held entry go on: a sentence, perhaps empty, and what to type, perhaps nothing."""
-    resume = f"resume {entry.step.application}"
+    resume = f"followup-mail resume {entry.step.application}"
     if hold.editor is None:
         return "", resume
     if not hold.is_left:
@@ -26,7 +26,7 @@ def say_way_on(entry: Entry, hold: Hold) -> tuple[str, str]:
     typed = find_worksheet(hold.editor.mark)
     return (
         f"What was typed there: {typed}" if typed else "",
-        f"outbox edit {entry.id}, or {resume} to leave it as it is",
+        f"followup-mail outbox edit {entry.id}, or {resume} to leave it as it is",
     )
 
 
@@ -40,4 +40,4 @@ def say_stays_held(workspace: Workspace, entry: Entry) -> None:
     if sentence:
         screen.note(sentence)
     if command:
-        screen.note(f"To let it go on: followup-mail {command}")
+        screen.note(f"To let it go on: {command}")

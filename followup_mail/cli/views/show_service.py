@@ -20,7 +20,7 @@ from followup_mail.services.manage_service import (
     read_command,
     remove,
 )
-from followup_mail.services.service_status import ServiceStatus, look_at_service, say_last_run, say_moment
+from followup_mail.services.service_status import ServiceStatus, check_service, say_last_run, say_moment
 from followup_mail.workspace import Workspace
 
 
@@ -52,14 +52,14 @@ def remove_and_show(workspace: Workspace, kind: SchedulerKind | None, yes: bool)
     proposals = propose_removal(workspace, kind)
     for proposal in proposals:
         _show(proposal)
-    _agree("Take it away?", "Nothing was taken away", yes)
+    _agree("Remove it?", "Nothing was removed", yes)
     remove(workspace, proposals)
-    screen.out("Taken away. What is queued stays queued; `followup-mail run` delivers what is due.")
+    screen.out("Removed. What is queued stays queued; `followup-mail run` delivers what is due.")
 
 
 def show_status(workspace: Workspace, json: bool) -> None:
     """Print how the service stands; exit code 1 when it is not there or cannot work."""
-    status = look_at_service(workspace)
+    status = check_service(workspace)
     if json:
         screen.emit_json(service_json(status))
     else:
@@ -96,7 +96,7 @@ def _agree(question: str, otherwise: str, yes: bool) -> None:
         return
     if not screen.is_interactive():
         raise RefusedError(
-            f"{otherwise}: there is no terminal to ask on.", fix="Say --yes to do it without a question."
+            f"{otherwise}: there is no terminal to ask on.", fix="Add --yes to do it without a question."
         )
     if not screen.confirm(question):
         screen.note(f"{otherwise}.")
