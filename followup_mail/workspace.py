@@ -21,7 +21,7 @@ from followup_mail.settings.table import Settings, variable
 if TYPE_CHECKING:
     from followup_mail.background.service_definition import Machine
     from followup_mail.cadence.method import Cadence
-    from followup_mail.cadence.plan import Choices
+    from followup_mail.cadence.worktime import Place
     from followup_mail.delivery.smtp_account import Account
     from followup_mail.delivery.transport import SmtpTransport
     from followup_mail.drafts.assignment import Writer
@@ -83,19 +83,24 @@ class Workspace:
     def store(self) -> Store:
         """The outbox; its file is made by the first entry. Raises ``OutboxError``.
 
-        A command that waited once in vain is not kept waiting again.
+        A command that has waited once for another process does not wait again.
         """
         from followup_mail.outbox.sqlite import SqliteStore
 
-        return SqliteStore(self.store_path, open_within=next(self._patience), make_at_once=False)
+        return SqliteStore(self.store_path, open_within=next(self._waits), make_at_once=False)
+
+    def close(self) -> None:
+        """Close the outbox, if it was opened."""
+        if "store" in self.__dict__:
+            self.store.close()
 
     @cached_property
-    def _patience(self) -> Iterator[float | None]:
+    def _waits(self) -> Iterator[float | None]:
         return chain([None], repeat(0.2))
 
     @property
     def has_store(self) -> bool:
-        """Tell whether there is an outbox yet."""
+        """Whether there is an outbox yet."""
         # A link to nowhere is an outbox that is out of reach, not an empty one.
         return self.store_path.exists() or self.store_path.is_symlink()
 
@@ -126,25 +131,23 @@ class Workspace:
         """The candidate. Raises ``SettingsError`` when name or address are not set."""
         from followup_mail.message.draft import Mailbox, Sender
 
-        given = self.settings
-        missing = [variable(name) for name in ("name", "email") if not getattr(given, name)]
+        own = self.settings
+        missing = [variable(name) for name in ("name", "email") if not getattr(own, name)]
         if missing:
             how = f"Write them into {self.home / '.env'}; `followup-mail settings --example` prints such a file."
             raise SettingsError(
                 f"{' and '.join(missing)} must be set before a mail can be written.",
                 fix=" ".join(filter(None, (how, say_stray(self.home)))),
             )
-        return Sender(
-            Mailbox(given.name, given.email), given.reply_to, given.bcc_self, phone=given.phone, links=given.links
-        )
+        return Sender(Mailbox(own.name, own.email), own.reply_to, own.bcc_self, phone=own.phone, links=own.links)
 
     @property
-    def choices(self) -> Choices:
-        """What the settings say about every plan: office hours, and the country where the facts name none."""
-        from followup_mail.cadence.plan import Choices
+    def planning_defaults(self) -> Place:
+        """The user's zone, country and office hours: what holds where the facts do not say where somebody works."""
+        from followup_mail.cadence.worktime import Place
 
         opens, closes = self.settings.office_hours
-        return Choices(opens=opens, closes=closes, country=self.settings.country)
+        return Place(self.own_zone.key, self.settings.country, opens=opens, closes=closes)
 
     def cadence(self, name: str) -> Cadence:
         """Return a method by its name. Raises ``NotFoundError``, and ``CadenceError`` for a broken file."""
@@ -187,6 +190,13 @@ class Workspace:
         account = self.account  # settings that contradict each other are told now, not with a mail in hand
         return LazyTransport(lambda: self._connect_by(account), leaves_machine=True)
 
+    @cached_property
+    def account(self) -> Account:
+        """The account at the mail server. Raises ``SettingsError`` when its settings contradict each other."""
+        from followup_mail.settings.mail_accounts import sending_account
+
+        return sending_account(self.settings)
+
     def check_login(self) -> AttemptResult:
         """Connect to the mail server and log in, without sending anything."""
         transport = self._connect_by(self.account)
@@ -205,19 +215,19 @@ class Workspace:
         """Where the schedulers of this machine keep what belongs to the user."""
         from followup_mail.background.service_definition import Machine
 
-        own, given = Path.home(), os.environ
+        home, given = Path.home(), os.environ
         return Machine(
             platform=sys.platform,
-            user_home=own,
-            config=Path(given.get("XDG_CONFIG_HOME") or own / ".config"),
-            local=Path(given.get("LOCALAPPDATA") or own / "AppData" / "Local"),
+            user_home=home,
+            config=Path(given.get("XDG_CONFIG_HOME") or home / ".config"),
+            local=Path(given.get("LOCALAPPDATA") or home / "AppData" / "Local"),
             user="\\".join(filter(None, (given.get("USERDOMAIN"), given.get("USERNAME")))),
             uid=os.getuid() if hasattr(os, "getuid") else 0,
         )
 
     @property
     def has_mailbox(self) -> bool:
-        """Tell whether a mailbox is set, to look what was sent."""
+        """Whether a mailbox is set, to look for mails that were sent."""
         return bool(self.settings.imap_host)
 
     def search_mailbox(self, terms: SearchTerms) -> SearchResult:
@@ -248,14 +258,13 @@ class Workspace:
 
     @property
     def log_folder(self) -> Path:
-        """Where the log of runs is."""
         return self.home / "log"
 
     @property
     def own_addresses(self) -> tuple[str, ...]:
         """Every address of the candidate: none of them is written to."""
-        given = self.settings
-        return tuple(one for one in (given.email, given.reply_to, *given.own_addresses) if one)
+        settings = self.settings
+        return tuple(filter(None, (settings.email, settings.reply_to, *settings.own_addresses)))
 
     @property
     def sending_account(self) -> str:
@@ -282,13 +291,6 @@ class Workspace:
     def say_folder(self) -> str:
         """Say loudly that nothing goes out."""
         return (
-            f"No mail server is set (FOLLOWUP_SMTP_HOST): nothing leaves this machine. "
+            f"No mail server is set ({variable('smtp_host')}): nothing leaves this machine. "
             f"Mails go into the folder {self.home / 'delivered'}."
         )
-
-    @cached_property
-    def account(self) -> Account:
-        """The account at the mail server. Raises ``SettingsError`` when its settings contradict each other."""
-        from followup_mail.settings.mail_accounts import sending_account
-
-        return sending_account(self.settings)

@@ -88,7 +88,7 @@ def _plot(chain: Chain, link: ChainLink) -> _Plot:
     context = chain.context
     usual = addressee(context, chain.round)
     step = step_id(context, link.cadence_step, chain.round.number, usual.handle if usual else "", link.nth)
-    if not context.choices.to:
+    if not context.to:
         step = as_done(context, step)
     member = context.member(step.person)
     way = choose_way(link.cadence_step, context.application.said, context.cadence.calls)

@@ -12,24 +12,28 @@ from followup_mail.cadence.application_steps import propose_checks, propose_reje
 from followup_mail.cadence.follow_ups import propose_follow_ups
 from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan_notes import write_notes
-from followup_mail.cadence.planning_context import Choices, make_context
+from followup_mail.cadence.planning_context import PlanningContext, make_context
 from followup_mail.cadence.step import History, Kind, Plan, Step
 from followup_mail.cadence.step_states import judge
 from followup_mail.cadence.steps_outside_plan import propose_remains
 from followup_mail.cadence.thank_yous import propose_thanks
+from followup_mail.cadence.worktime import Place
 from followup_mail.facts.application import Application
-
-_USUAL = Choices()
 
 
 def plan_follow_ups(
-    application: Application, cadence: Cadence, history: History, now: datetime, choices: Choices = _USUAL
+    application: Application, cadence: Cadence, history: History, now: datetime, defaults: Place
 ) -> Plan:
     """Return the plan of one application at ``now``, an aware moment, best in the user's own zone.
 
-    Raises ``NotFoundError`` when ``choices.to`` is nobody, and ``WhenError`` for a ``now`` out of reach.
+    Whatever the facts do not say about where somebody works comes from ``defaults``. Raises ``WhenError`` for a ``now``
+    out of reach.
     """
-    context = make_context(application, cadence, history, now, choices)
+    return plan_from(make_context(application, cadence, history, now, defaults))
+
+
+def plan_from(context: PlanningContext) -> Plan:
+    """Return the plan of an application whose circumstances were looked up."""
     proposals = (
         *propose_checks(context),
         *propose_thanks(context),
@@ -38,7 +42,7 @@ def plan_follow_ups(
     )
     proposals = (*proposals, *propose_remains(context, proposals))
     steps = tuple(sorted(judge(context, proposals), key=_in_time))
-    return Plan(application.slug, cadence.name, steps, write_notes(context, proposals, steps))
+    return Plan(context.application.slug, context.cadence.name, steps, write_notes(context, proposals, steps))
 
 
 _ORDER = {kind: n for n, kind in enumerate(Kind)}
@@ -48,6 +52,3 @@ def _in_time(step: Step) -> tuple[datetime, int]:
     """Order by when it happened or will; what has no date comes last."""
     moment = step.at or step.due_at
     return (moment.astimezone(UTC) if moment else datetime.max.replace(tzinfo=UTC), _ORDER[step.kind])
-
-
-__all__ = ["Choices", "plan_follow_ups"]

@@ -92,7 +92,7 @@ def _places(context: PlanningContext, proposals: tuple[Proposal, ...]) -> Iterat
     if open_places and not context.application.time_zone and not context.rounds:
         named = {proposal.route.person.time_zone for proposal in proposals if proposal.route.person}
         if None in named:
-            yield f"No time zone is on record, so yours is used: {context.home}"
+            yield f"No time zone is on record, so yours is used: {context.defaults.zone}"
 
 
 def _over(context: PlanningContext, steps: tuple[Step, ...]) -> Iterator[str]:

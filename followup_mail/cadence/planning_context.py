@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 
 from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.offset import Offset
 from followup_mail.cadence.roster import Member, Round, call_roll, find_role, list_rounds
 from followup_mail.cadence.step import History, StepId, Touch, Waiting
-from followup_mail.cadence.worktime import FIRST_YEAR, LAST_YEAR, NOWHERE, Place
+from followup_mail.cadence.worktime import FIRST_YEAR, LAST_YEAR, Place
 from followup_mail.errors import NotFoundError, WhenError
 from followup_mail.facts.application import Application, Interview, Person, Role
 
@@ -20,19 +19,6 @@ GOES_OUT = frozenset({"queued", "sending", "unclear"})
 COUNTS_AS_TAKEN = GOES_OUT | {"in folder"}
 """States of an entry that keeps its step from being written again. What lies in the folder arrived nowhere: it is no
 contact, and nothing is reckoned from it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the user chose for one plan, over the cadence."""
-
-    to: str = ""
-    """The handle of the person that follow-ups go to; empty for the usual one."""
-    opens: time = time(8, 30)
-    closes: time = time(16, 30)
-    """Office hours, in the recipient's zone."""
-    country: str = ""
-    """The country whose holidays count where the facts name none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +32,13 @@ class PlanningContext:
     """In UTC."""
     year: int
     """The year that needs no saying."""
-    choices: Choices
+    defaults: Place
+    """The user's zone, country and office hours, for whatever the facts do not say about a place."""
     members: tuple[Member, ...]
     rounds: tuple[Round, ...]
     """In the order in which they end."""
-    home: str
-    """The zone to plan in when nobody names one."""
+    to: str = ""
+    """The handle of the person that follow-ups go to; empty for the usual one."""
     interval: Offset = field(init=False)
     """Between two follow-ups: theirs, else the cadence's."""
 
@@ -91,33 +78,38 @@ class PlanningContext:
 
 
 def make_context(
-    application: Application, cadence: Cadence, history: History, now: datetime, choices: Choices
+    application: Application, cadence: Cadence, history: History, now: datetime, defaults: Place
 ) -> PlanningContext:
-    """Look everything up. Raises ``WhenError`` for a ``now`` out of reach, ``NotFoundError`` when ``to`` is nobody."""
+    """Look everything up. Raises ``WhenError`` for a ``now`` out of reach."""
     if now.tzinfo is None or not FIRST_YEAR <= now.year <= LAST_YEAR:
         raise WhenError(f"{now:%Y-%m-%d %H:%M} is no moment to plan from: it needs a time zone and a year in reach.")
     roster = call_roll(application)
-    members = roster.members
-    if choices.to and choices.to not in {member.handle for member in members}:
-        raise _nobody(choices.to, application, members)
-    home = now.tzinfo.key if isinstance(now.tzinfo, ZoneInfo) else "UTC"
     return PlanningContext(
         application=application,
         cadence=cadence,
         history=history,
         now=now.astimezone(UTC),
         year=now.year,
-        choices=choices,
-        members=members,
+        defaults=defaults,
+        members=roster.members,
         rounds=list_rounds(application, roster),
-        home=home,
     )
+
+
+def with_addressee(context: PlanningContext, to: str) -> PlanningContext:
+    """Return the context with follow-ups going to the person of that handle; to the usual one when it is empty.
+
+    Raises ``NotFoundError`` when the handle is nobody's.
+    """
+    if to and context.member(to) is None:
+        raise _nobody(to, context.application, context.members)
+    return replace(context, to=to)
 
 
 def addressee(context: PlanningContext, round_: Round | None) -> Member | None:
     """Return who follow-ups go to: as chosen, else recruiter, hiring manager, coordinator, or the first interviewer."""
-    if context.choices.to:
-        return context.member(context.choices.to)
+    if context.to:
+        return context.member(context.to)
     by_role = find_role(context.members, Role.RECRUITER, Role.HIRING_MANAGER, Role.COORDINATOR)
     met = round_.meetings[0].member if round_ and round_.meetings else None
     return by_role or met or next(iter(context.members), None)
@@ -125,23 +117,21 @@ def addressee(context: PlanningContext, round_: Round | None) -> Member | None:
 
 def place_of(context: PlanningContext, person: Person | None) -> Place:
     """Return where somebody works, for their working time."""
-    chosen = context.choices
-    usual = Place(context.home, chosen.country, opens=chosen.opens, closes=chosen.closes)
-    return where(context.application, person, usual)
+    return where(context.application, person, context.defaults)
 
 
-def where(application: Application, person: Person | None, fallback: Place = NOWHERE) -> Place:
+def where(application: Application, person: Person | None, defaults: Place) -> Place:
     """Return where ``person`` works: as they say, else where the employer is, else where they were met.
 
-    What none of these tells comes from ``fallback``, as do office hours.
+    What none of these tells comes from ``defaults``, as do office hours.
     """
     zone = (person.time_zone if person else None) or application.time_zone
-    zone = zone or _zone_met(application.interviews, person) or fallback.zone
-    country = application.country or fallback.country
+    zone = zone or _zone_met(application.interviews, person) or defaults.zone
+    country = application.country or defaults.country
     region = (person.region if person else "") or application.region
     if person and person.country and person.country != country:
         country, region = person.country, person.region
-    return Place(zone, country, region, fallback.opens, fallback.closes)
+    return Place(zone, country, region, defaults.opens, defaults.closes)
 
 
 def _zone_met(interviews: tuple[Interview, ...], person: Person | None) -> str:

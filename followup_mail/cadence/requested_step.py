@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Final
 
 from followup_mail.cadence.application_steps import who_wrote
@@ -12,15 +12,15 @@ from followup_mail.cadence.chain import Chain, away_from, list_past
 from followup_mail.cadence.channel_choice import Route, choose_way, find_route, missing_facts
 from followup_mail.cadence.follow_ups import met_as, suspended
 from followup_mail.cadence.kinds import Audience
-from followup_mail.cadence.method import Cadence, CadenceStep, Calls, unplanned
+from followup_mail.cadence.method import CadenceStep, Calls, unplanned
 from followup_mail.cadence.offset import Offset, Unit, shift
-from followup_mail.cadence.planning_context import Choices, PlanningContext, addressee, make_context
+from followup_mail.cadence.planning_context import PlanningContext, addressee, with_addressee
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.roster import Member, Round
-from followup_mail.cadence.step import History, Kind, Plan, Step, StepId, StepState
+from followup_mail.cadence.step import Kind, Plan, Step, StepId, StepState
 from followup_mail.cadence.step_dates import Dated, fit_in, latest, named_dates
 from followup_mail.cadence.step_states import judge_one
-from followup_mail.facts.application import Application, Channel
+from followup_mail.facts.application import Channel
 
 OPEN = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.QUEUED})
 """States in which a step is still ahead."""
@@ -38,8 +38,6 @@ class Wish:
     person: str = ""
     """The person's handle; empty for the usual one."""
     channel: Channel = Channel.EMAIL
-    opens: time = time(8, 30)
-    closes: time = time(16, 30)
 
 
 def find_step(plan: Plan, kind: Kind, person_key: str | None = None) -> Step | None:
@@ -65,17 +63,17 @@ def find_steps(plan: Plan, kind: Kind, person_key: str | None = None) -> tuple[S
     return tuple(step for step in best.values() if _group(step) == group)
 
 
-def make_step(application: Application, cadence: Cadence, history: History, now: datetime, wish: Wish) -> Step:
+def make_step(context: PlanningContext, wish: Wish) -> Step:
     """Return a step that the plan does not have: as soon as what they said and working time permit.
 
     What speaks against it is in ``objections``, with the state ``skipped``; whether to insist is for the user.
     Raises ``NotFoundError`` when the person is nobody.
     """
-    context = make_context(application, cadence, history, now, Choices(wish.person, wish.opens, wish.closes))
+    context = with_addressee(context, wish.person)
     round_ = context.ended or context.latest
     member = _member(context, wish, round_)
     number = round_.number if round_ else 0
-    step = StepId(application.slug, wish.kind, number, member.handle if member else "", 1)
+    step = StepId(context.application.slug, wish.kind, number, member.handle if member else "", 1)
     return judge_one(context, _propose(context, wish, round_, member, _next_free(context, step)), 0)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from followup_mail.cadence.planning_context import where
 from followup_mail.cadence.step import Kind, Step
+from followup_mail.cadence.worktime import NOWHERE, Place
 from followup_mail.facts.application import Application, Person
 from followup_mail.message.draft import Mailbox
 
@@ -64,16 +65,19 @@ class CheckContext:
     """Domains of the current employer, which must not see this."""
     advert: str = ""
     """The text of the job advert."""
+    defaults: Place = NOWHERE
+    """The user's zone, country and office hours, for whatever the facts do not say about the recipient's place."""
+
+    @property
+    def place(self) -> Place:
+        """Where the recipient works."""
+        return where(self.facts, self.person, self.defaults) if self.facts else self.defaults
 
 
 def with_facts(context: CheckContext, facts: Application) -> CheckContext:
     """Return ``context`` with the facts it is about, its recipient looked up in them, its moment in their zone."""
-    person = context.person or find_person(facts, context.recipient)
-    sends_at = context.sends_at
-    zone = (person.time_zone if person else None) or facts.time_zone
-    if sends_at is not None and zone:
-        sends_at = sends_at.astimezone(ZoneInfo(zone))
-    return replace(context, facts=facts, person=person, sends_at=sends_at)
+    known = replace(context, facts=facts, person=context.person or find_person(facts, context.recipient))
+    return replace(known, sends_at=known.sends_at and known.sends_at.astimezone(known.place.clock))
 
 
 def find_person(facts: Application, mailbox: Mailbox) -> Person | None:

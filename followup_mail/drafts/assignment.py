@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from followup_mail.cadence.step import History, Step, Touch
+from followup_mail.cadence.worktime import NOWHERE, Place
 from followup_mail.drafts.template_engine import render
 from followup_mail.drafts.template_folders import TemplateFolders, built_in_templates
 from followup_mail.facts.application import Application, Person, is_same_person
@@ -46,6 +47,8 @@ class Assignment:
     wording: str = ""
     """A wording by name; empty to have one picked."""
     attachments: tuple[Attachment, ...] = ()
+    defaults: Place = NOWHERE
+    """The user's zone, country and office hours, for whatever the facts do not say."""
 
     def earlier(self) -> list[Touch]:
         """Return what was done for the same person so far; not this step, should it be looked at again."""

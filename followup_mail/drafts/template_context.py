@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from followup_mail.cadence.planning_context import where
+from followup_mail.cadence.worktime import NOWHERE, Place
 from followup_mail.drafts.day_wording import say_day, say_past_day
 from followup_mail.drafts.filters import in_words, inline
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
@@ -32,19 +34,22 @@ class Occasion:
     """The planned moment of sending, aware."""
     read: str = ""
     """All that this person was sent so far."""
+    defaults: Place = NOWHERE
+    """The user's zone, country and office hours, for whatever the facts do not say."""
 
 
 def facts_for(application: Application, person: Person, sender: Sender, occasion: Occasion) -> dict[str, object]:
     """Return the facts of one draft by name, without those that are missing."""
     held = interviews_held(application, occasion)
+    country = where(application, person, occasion.defaults).country
     facts = {
         "addressee": person.greeting_name,
         "full_name": person.name,
         "company": application.company,
         "role": _ALL_GENDERS.sub("", application.role) or application.role,
         **_about_person(application, person, occasion),
-        **_about_interview(held, person, occasion, person.country or application.country),
-        **_about_next_steps(application, held, occasion, person.country or application.country),
+        **_about_interview(held, person, occasion, country),
+        **_about_next_steps(application, held, occasion, country),
         "promised": [promise.what for promise in application.promised],
         "my_name": sender.mailbox.name,
         "my_phone": sender.phone,
@@ -75,7 +80,7 @@ def _about_person(application: Application, person: Person, occasion: Occasion) 
 
 
 def _about_interview(
-    held: tuple[Interview, ...], person: Person, occasion: Occasion, country: str | None
+    held: tuple[Interview, ...], person: Person, occasion: Occasion, country: str
 ) -> dict[str, object]:
     if not held:
         return {}
@@ -95,7 +100,7 @@ def _about_interview(
 
 
 def _about_next_steps(
-    application: Application, held: tuple[Interview, ...], occasion: Occasion, country: str | None
+    application: Application, held: tuple[Interview, ...], occasion: Occasion, country: str
 ) -> dict[str, object]:
     said, today = application.said, occasion.at.date()
 
@@ -112,7 +117,7 @@ def _about_next_steps(
     }
 
 
-def _day_of(interview: Interview, occasion: Occasion, country: str | None) -> str:
+def _day_of(interview: Interview, occasion: Occasion, country: str) -> str:
     return say_past_day(interview.start.date(), country, occasion.at.astimezone(interview.zone).date())
 
 

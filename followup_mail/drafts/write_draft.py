@@ -66,7 +66,13 @@ def pick_wording(folders: TemplateFolders, assignment: Assignment, person: Perso
 def gather_facts(writer: Writer, assignment: Assignment, person: Person) -> dict[str, object]:
     """Return the facts for one draft, by the names that templates use."""
     read = "\n".join(touch.text for touch in assignment.earlier())
-    occasion = Occasion(assignment.step.id.round, assignment.place_of(person), _looks_back_at(assignment, person), read)
+    occasion = Occasion(
+        assignment.step.id.round,
+        assignment.place_of(person),
+        _looks_back_at(assignment, person),
+        read,
+        assignment.defaults,
+    )
     facts = facts_for(assignment.application, person, writer.sender, occasion)
     promised = {PurePath(promise.file or "").name: promise.what for promise in assignment.application.promised}
     attached = [promised.get(file.path.name, file.filename) for file in assignment.attachments]

@@ -1,5 +1,5 @@
-"""The use cases: each module does one job that a command, a web page or a worker asks for.
+"""The use cases: what a user can ask for, each as a function that takes a workspace and returns a value.
 
-They pass finished values from room to room; rules about when and what stay in the rooms. Read ``prepare`` first (from a
-request to checked mails), then ``enqueue``, ``deliver`` and ``record_outcome``. All others stand alone.
+The command line calls them, and so can a page, an assistant or a worker; ``json_views`` turns their values into
+dictionaries. Rules about when to write and what to say stay in the rooms below.
 """

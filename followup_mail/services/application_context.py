@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from followup_mail.cadence.method import Cadence
-from followup_mail.cadence.plan import plan_follow_ups
-from followup_mail.cadence.planning_context import where
+from followup_mail.cadence.plan import plan_from
+from followup_mail.cadence.planning_context import PlanningContext, make_context, where
 from followup_mail.cadence.step import History, Plan, Step
 from followup_mail.cadence.worktime import Place
-from followup_mail.errors import FactsError, FollowupError, OutboxError
+from followup_mail.errors import FactsError, FollowupError, OutboxError, WhenError
 from followup_mail.facts.application import Application, Person
+from followup_mail.facts.moments import place_in_zone, read_moment
 from followup_mail.outbox.entry import State
 from followup_mail.services.history_matching import find_former_names, recall
 from followup_mail.workspace import Workspace
@@ -19,18 +20,32 @@ from followup_mail.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class ApplicationContext:
-    """One application, its history and its plan, as of ``now``."""
+    """One application and its plan, as of ``now``."""
 
-    application: Application
-    cadence: Cadence
-    history: History
+    planning: PlanningContext
+    """What the plan was made from."""
     plan: Plan
     now: datetime
+    """In the user's own zone."""
+
+    @property
+    def application(self) -> Application:
+        return self.planning.application
+
+    @property
+    def cadence(self) -> Cadence:
+        return self.planning.cadence
+
+    @property
+    def history(self) -> History:
+        return self.planning.history
 
 
-def open_case(workspace: Workspace, slug: str, cadence: str = "", now: datetime | None = None) -> ApplicationContext:
+def open_application(
+    workspace: Workspace, slug: str, cadence: str = "", now: datetime | None = None
+) -> ApplicationContext:
     """Load an application and work out where it stands."""
-    return case_of(workspace, workspace.facts.load(slug), cadence, now)
+    return open_loaded(workspace, workspace.facts.load(slug), cadence, now)
 
 
 def open_all(workspace: Workspace) -> tuple[list[ApplicationContext], list[FollowupError]]:
@@ -40,17 +55,17 @@ def open_all(workspace: Workspace) -> tuple[list[ApplicationContext], list[Follo
     """
     _ = workspace.own_zone
     applications, broken = workspace.facts.load_all()
-    cases: list[ApplicationContext] = []
+    contexts: list[ApplicationContext] = []
     errors: dict[str, FollowupError] = {error.sentence: error for error in broken}
     former = find_former_names(workspace)
     for application in applications:
         try:
-            cases.append(case_of(workspace, application, former=former))
+            contexts.append(open_loaded(workspace, application, former=former))
         except OutboxError:
             raise
         except FollowupError as error:
             errors.setdefault(error.sentence, error)
-    return cases, [*errors.values(), *_find_orphans(workspace, former)]
+    return contexts, [*errors.values(), *_find_orphans(workspace, former)]
 
 
 def _find_orphans(workspace: Workspace, former: frozenset[str]) -> list[FollowupError]:
@@ -69,7 +84,7 @@ def _find_orphans(workspace: Workspace, former: frozenset[str]) -> list[Followup
     ]
 
 
-def case_of(
+def open_loaded(
     workspace: Workspace,
     application: Application,
     cadence: str = "",
@@ -81,18 +96,28 @@ def case_of(
     former = find_former_names(workspace) if former is None else former
     history = recall(workspace.store, application, former)
     method = workspace.cadence_of(application, cadence)
-    plan = plan_follow_ups(application, method, history, moment, workspace.choices)
-    return ApplicationContext(application, method, history, plan, moment)
+    planning = make_context(application, method, history, moment, workspace.planning_defaults)
+    return ApplicationContext(planning, plan_from(planning), moment)
 
 
 def place_of(workspace: Workspace, application: Application, person: Person | None) -> Place:
     """Return where somebody works, as far as it decides about working time."""
-    opens, closes = workspace.settings.office_hours
-    return where(
-        application, person, Place(workspace.own_zone.key, workspace.settings.country, opens=opens, closes=closes)
-    )
+    return where(application, person, workspace.planning_defaults)
 
 
 def reached_person(step: Step) -> Person | None:
     """Return who opens the mail: the one it goes through, else the one it is meant for."""
     return step.via or step.person
+
+
+def read_moment_asked(workspace: Workspace, at: str) -> datetime | None:
+    """Read the moment that a plan is asked for (``--at``): a day means its beginning. None when it was not given."""
+    if not at:
+        return None
+    text = f"{at} 00:00" if len(at) == 10 else at
+    try:
+        moment = read_moment(text)
+        assert isinstance(moment, datetime)
+        return place_in_zone(moment, workspace.own_zone)
+    except ValueError as error:
+        raise WhenError(f"--at: {error}.") from None

@@ -16,8 +16,9 @@ from followup_mail.calendar.step_events import Words, make_step_event
 from followup_mail.errors import FactsFileError, FollowupError, RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
-from followup_mail.services.application_context import ApplicationContext, case_of
+from followup_mail.services.application_context import ApplicationContext, open_loaded
 from followup_mail.services.scripts import script_for
+from followup_mail.services.user_files import write_user_file
 from followup_mail.workspace import Workspace
 
 LEDGER_NAME = "calendar.json"
@@ -34,7 +35,7 @@ def make_calendar(workspace: Workspace, slug: str) -> tuple[bytes, int]:
     events = tuple(
         event
         for application in _applications(workspace, slug)
-        for event in _make_events(workspace, case_of(workspace, application, now=now))
+        for event in _make_events(workspace, open_loaded(workspace, application, now=now))
     )
     with _ledger_alone(workspace) as ledger:
         revised, kept = revise(Export(events, now, slug), ledger)
@@ -43,6 +44,13 @@ def make_calendar(workspace: Workspace, slug: str) -> tuple[bytes, int]:
         content = write_calendar(revised, now)
         _keep(workspace, ledger, kept)
     return content, len(revised)
+
+
+def save_calendar(workspace: Workspace, slug: str, path: Path) -> int:
+    """Write the calendar file of one application, or of all when ``slug`` is empty; return how many events it holds."""
+    content, count = make_calendar(workspace, slug)
+    write_user_file(path, content)
+    return count
 
 
 def forget_calendar(workspace: Workspace, slug: str) -> None:
@@ -68,25 +76,25 @@ def _applications(workspace: Workspace, slug: str) -> tuple[Application, ...]:
     if broken:
         raise FactsFileError(
             [problem for error in broken for problem in error.problems],
-            fix="Mend that first, or write the calendar of one application.",
+            fix="Fix that first, or write the calendar of one application.",
         )
     return tuple(applications)
 
 
-def _make_events(workspace: Workspace, case: ApplicationContext) -> Iterator[Event]:
-    yield from make_interview_events(case.application, case.cadence.ask)
-    for step in case.plan.steps:
-        event = make_step_event(case.application, step, _words(workspace, case, step))
+def _make_events(workspace: Workspace, context: ApplicationContext) -> Iterator[Event]:
+    yield from make_interview_events(context.application, context.cadence.ask)
+    for step in context.plan.steps:
+        event = make_step_event(context.application, step, _words(workspace, context, step))
         if event:
             yield event
 
 
-def _words(workspace: Workspace, case: ApplicationContext, step: Step) -> Words:
+def _words(workspace: Workspace, context: ApplicationContext, step: Step) -> Words:
     """Write the script of a step; what stands in the way becomes part of the event."""
     if step.channel.traits.is_sent or step.moment is None or step.state not in _STILL_TO_DO:
         return Words()
     try:
-        return Words(script_for(workspace, case, step).parts)
+        return Words(script_for(workspace, context, step).parts)
     except FollowupError as error:
         # A calendar travels: it must not tell where things lie on this machine.
         said = f"{error.sentence} {error.fix}".replace(str(workspace.home), "the followup-mail folder")
@@ -121,4 +129,4 @@ def _path(workspace: Workspace) -> Path:
     return workspace.home / LEDGER_NAME
 
 
-__all__ = ["forget_calendar", "make_calendar"]
+__all__ = ["forget_calendar", "make_calendar", "save_calendar"]

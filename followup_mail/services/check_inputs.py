@@ -27,13 +27,13 @@ class Background:
     advert: str
 
 
-def read_background(workspace: Workspace, case: ApplicationContext) -> Background:
+def read_background(workspace: Workspace, context: ApplicationContext) -> Background:
     """Gather it: the companies of the other applications, the settings, the job advert."""
     applications, _ = workspace.facts.load_all()
-    others = {one.company for one in applications if one.slug != case.application.slug}
-    advert = _read_advert(workspace.facts.path(case.application.slug).parent, case.application.advert)
+    others = {one.company for one in applications if one.slug != context.application.slug}
+    advert = _read_advert(workspace.facts.path(context.application.slug).parent, context.application.advert)
     return Background(
-        tuple(sorted(others - {case.application.company})),
+        tuple(sorted(others - {context.application.company})),
         workspace.own_addresses,
         workspace.settings.employer_domains,
         advert,
@@ -52,12 +52,12 @@ def _read_advert(folder: Path, name: str | None) -> str:
         return ""
 
 
-def lay_out_letter(
-    case: ApplicationContext, one: Written, batch: Sequence[Written], background: Background
+def make_check_context(
+    context: ApplicationContext, one: Written, batch: Sequence[Written], background: Background
 ) -> CheckContext:
     """Return what the checks look at for one of several drafts written together."""
     companions = [Companion(_name(other), other.draft.text) for other in batch if other is not one]
-    companions += [Companion(touch.step.person, touch.text) for touch in _to_the_panel(case, one)]
+    companions += [Companion(touch.step.person, touch.text) for touch in _to_the_panel(context, one)]
     return CheckContext(
         subject=one.draft.subject,
         text=one.draft.text,
@@ -65,16 +65,17 @@ def lay_out_letter(
         sender=one.draft.sender.mailbox,
         recipient=one.draft.to,
         person=reached_person(one.step),
-        facts=case.application,
+        facts=context.application,
         other_companies=background.other_companies,
         companions=tuple(companions),
-        said_before=tuple(touch.text for touch in case.history.touches if _is_to(touch, one) and touch.text),
+        said_before=tuple(touch.text for touch in context.history.touches if _is_to(touch, one) and touch.text),
         step=one.step,
         sends_at=in_zone(one.timing.due_at, one.timing.place.zone),
         enclosures=tuple(Enclosure(file.filename, file.sha256, file.sha256) for file in one.draft.attachments),
         own_addresses=background.own_addresses,
         employer_domains=background.employer_domains,
         advert=background.advert,
+        defaults=context.planning.defaults,
     )
 
 
@@ -82,9 +83,9 @@ def _is_to(touch: Touch, one: Written) -> bool:
     return touch.step.person == one.step.id.person
 
 
-def _to_the_panel(case: ApplicationContext, one: Written) -> list[Touch]:
+def _to_the_panel(context: ApplicationContext, one: Written) -> list[Touch]:
     """Return earlier notes of this kind and round to other people: they compare."""
-    same = [t for t in case.history.touches if (t.step.kind, t.step.round) == (one.step.kind, one.step.id.round)]
+    same = [t for t in context.history.touches if (t.step.kind, t.step.round) == (one.step.kind, one.step.id.round)]
     return [touch for touch in same if touch.text and not _is_to(touch, one)]
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from followup_mail.outbox.entry import State
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
 from followup_mail.workspace import Workspace
@@ -91,7 +92,13 @@ class Clock:
         return self.shows
 
 
-def make_demo_house(home: Path, clock: Clock) -> Workspace:
+def approve_answer(workspace: Workspace) -> None:
+    """Approve the answer to the rejection, which waits as a draft."""
+    for entry in workspace.store.entries(application=SLUG, states={State.DRAFT}):
+        workspace.store.approve(entry.id, workspace.now())
+
+
+def make_demo_workspace(home: Path, clock: Clock) -> Workspace:
     """Return a workspace in ``home`` with settings of its own, and write the sample into it."""
     settings = Settings(
         home=home,

@@ -1,4 +1,4 @@
-"""Look whether everything is in place to send, without sending: what a doctor asks first."""
+"""Check whether everything is in place to send, without sending anything."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from followup_mail.errors import FollowupError, OutboxError, SettingsError
 from followup_mail.outbox.attempt import Verdict
 from followup_mail.services.application_context import ApplicationContext, open_all, place_of
 from followup_mail.services.paused_accounts import end_rest, list_pauses, say_until
-from followup_mail.services.service_status import ServiceStatus, look_at_service, say_last_run, serves
+from followup_mail.services.service_status import ServiceStatus, check_service, say_last_run, serves
 from followup_mail.services.stranded import find_stranded
 from followup_mail.services.template_check import try_wordings
 from followup_mail.services.verify import verify_outbox
@@ -20,8 +20,8 @@ from followup_mail.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
-    """One thing looked at."""
+class SetupCheck:
+    """One thing that was checked."""
 
     what: str
     ok: bool
@@ -31,12 +31,12 @@ class Examined:
     """True when nothing is out of place, and something about it should be looked at all the same."""
 
 
-def examine(workspace: Workspace) -> Iterator[Examined]:
-    """Look at one thing after the other; a fault in one does not hide the next."""
-    looks: dict[str, Callable[[Workspace], Examined]] = {
-        "home": lambda one: Examined("home", ok=True, said=str(one.home)),
+def check_setup(workspace: Workspace) -> Iterator[SetupCheck]:
+    """Check one thing after the other; a fault in one does not hide the next."""
+    checks: dict[str, Callable[[Workspace], SetupCheck]] = {
+        "home": lambda one: SetupCheck("home", ok=True, said=str(one.home)),
         "settings": _settings,
-        "you": lambda one: Examined("you", ok=True, said=f"{one.sender.mailbox.name} <{one.sender.mailbox.email}>"),
+        "you": lambda one: SetupCheck("you", ok=True, said=f"{one.sender.mailbox.name} <{one.sender.mailbox.email}>"),
         "facts": _facts,
         "templates": _templates,
         "outbox": _outbox,
@@ -45,80 +45,80 @@ def examine(workspace: Workspace) -> Iterator[Examined]:
         "service": _service,
     }
     told: set[str] = set()
-    for what, look in looks.items():
+    for what, check in checks.items():
         try:
-            yield look(workspace)
+            yield check(workspace)
         except FollowupError as error:
             if isinstance(error, SettingsError) and error.sentence in told:
-                yield Examined(what, ok=False, said="cannot be looked at before that")
+                yield SetupCheck(what, ok=False, said="cannot be checked before that")
             else:
-                yield Examined(what, ok=False, said=error.sentence, fix=error.fix)
+                yield SetupCheck(what, ok=False, said=error.sentence, fix=error.fix)
             told.add(error.sentence)
 
 
-def _settings(workspace: Workspace) -> Examined:
+def _settings(workspace: Workspace) -> SetupCheck:
     _ = workspace.own_zone  # without it nothing below can be worked out
     exposed = find_exposed(workspace.loaded)
     if exposed:
-        return Examined("settings", ok=True, said=say_exposed(exposed), fix=say_how_to_close(exposed), doubtful=True)
+        return SetupCheck("settings", ok=True, said=say_exposed(exposed), fix=say_how_to_close(exposed), doubtful=True)
     remarks = [*workspace.loaded.remarks, say_stray(workspace.home)]
     said = " ".join(filter(None, (f"{len(workspace.loaded.places)} set", *remarks)))
-    return Examined("settings", ok=True, said=said, doubtful=any(remarks))
+    return SetupCheck("settings", ok=True, said=said, doubtful=any(remarks))
 
 
-def _facts(workspace: Workspace) -> Examined:
-    cases, broken = open_all(workspace)
+def _facts(workspace: Workspace) -> SetupCheck:
+    contexts, broken = open_all(workspace)
     if broken:
-        return Examined("facts", ok=False, said="\n".join(error.sentence for error in broken), fix="Mend these files.")
-    gaps = _regions_missing(workspace, cases)
+        return SetupCheck("facts", ok=False, said="\n".join(error.sentence for error in broken), fix="Fix these files.")
+    gaps = _regions_missing(workspace, contexts)
     fix = "".join(f"{gap}. " for gap in gaps).rstrip()
-    return Examined("facts", ok=True, said=f"{len(cases)} can be read", fix=fix, doubtful=bool(gaps))
+    return SetupCheck("facts", ok=True, said=f"{len(contexts)} can be read", fix=fix, doubtful=bool(gaps))
 
 
-def _regions_missing(workspace: Workspace, cases: list[ApplicationContext]) -> tuple[str, ...]:
+def _regions_missing(workspace: Workspace, contexts: list[ApplicationContext]) -> tuple[str, ...]:
     """Return what the open plans say about a missing region, each sentence with the applications that it is about."""
     found: dict[str, list[str]] = {}
-    for case in cases:
-        everybody = (None, *case.application.everyone())
-        places = [place_of(workspace, case.application, person) for person in everybody]
-        gaps = dict.fromkeys(region_gap(place.country, place.region, case.now.year) for place in places)
+    for context in contexts:
+        everybody = (None, *context.application.everyone())
+        places = [place_of(workspace, context.application, person) for person in everybody]
+        gaps = dict.fromkeys(region_gap(place.country, place.region, context.now.year) for place in places)
         for gap in gaps:
-            if gap and f"{gap}." in case.plan.notes:
-                found.setdefault(gap, []).append(case.application.slug)
+            if gap and f"{gap}." in context.plan.notes:
+                found.setdefault(gap, []).append(context.application.slug)
     return tuple(f"{gap} ({', '.join(slugs)})" for gap, slugs in found.items())
 
 
-def _templates(workspace: Workspace) -> Examined:
+def _templates(workspace: Workspace) -> SetupCheck:
     problems = [problem for _, found in try_wordings(workspace.template_folders) for problem in found]
     if problems:
-        return Examined("templates", ok=False, said="; ".join(problems), fix="See `templates check`.")
-    return Examined("templates", ok=True, said="every wording renders")
+        return SetupCheck("templates", ok=False, said="; ".join(problems), fix="See `followup-mail templates check`.")
+    return SetupCheck("templates", ok=True, said="every wording renders")
 
 
-def _outbox(workspace: Workspace) -> Examined:
+def _outbox(workspace: Workspace) -> SetupCheck:
     if not workspace.has_store:
-        return Examined("outbox", ok=True, said="empty")
+        return SetupCheck("outbox", ok=True, said="empty")
     if problems := verify_outbox(workspace):
-        return Examined(
+        return SetupCheck(
             "outbox", ok=False, said="; ".join(problems), fix="Make a copy of the file before anything else."
         )
     if stranded := find_stranded(workspace):
         said = "; ".join(f"{one.entry.label} {one.why}" for one in stranded)
-        return Examined("outbox", ok=True, said=f"sound, but {said}", fix=stranded[0].fix, doubtful=True)
+        return SetupCheck("outbox", ok=True, said=f"sound, but {said}", fix=stranded[0].fix, doubtful=True)
     needs = sum(entry.needs_user for entry in workspace.store.entries())
     needing = "1 entry needs you" if needs == 1 else f"{needs} entries need you"
-    said = f"sound; {needing}, see `outbox list`" if needs else "sound"
-    return Examined("outbox", ok=True, said=said)
+    said = f"sound; {needing}, see `followup-mail outbox list`" if needs else "sound"
+    return SetupCheck("outbox", ok=True, said=said)
 
 
-def _server(workspace: Workspace) -> Examined:
+def _server(workspace: Workspace) -> SetupCheck:
     if not workspace.leaves_machine:
-        return Examined("mail server", ok=True, said=workspace.say_folder())
+        return SetupCheck("mail server", ok=True, said=workspace.say_folder())
     outcome = workspace.check_login()
     where = f"{workspace.account.host}:{workspace.account.port} ({workspace.account.security})"
     if outcome.verdict is Verdict.ACCEPTED:
-        return Examined("mail server", ok=True, said=f"{where}: logged in{_take_up(workspace)}")
-    return Examined("mail server", ok=False, said=f"{where}: {outcome.said}", fix=outcome.fix)
+        return SetupCheck("mail server", ok=True, said=f"{where}: logged in{_take_up(workspace)}")
+    return SetupCheck("mail server", ok=False, said=f"{where}: {outcome.said}", fix=outcome.fix)
 
 
 def _take_up(workspace: Workspace) -> str:
@@ -133,34 +133,34 @@ def _take_up(workspace: Workspace) -> str:
         return "; whether the account rests can't be seen in the outbox"
 
 
-def _mailbox(workspace: Workspace) -> Examined:
+def _mailbox(workspace: Workspace) -> SetupCheck:
     if not workspace.has_mailbox:
-        return Examined("mailbox", ok=True, said="none is set, so an unclear mail is for you to look up")
-    return Examined(
+        return SetupCheck("mailbox", ok=True, said="none is set, so an unclear mail is for you to look up")
+    return SetupCheck(
         "mailbox", ok=True, said=f"logged in; sent mails lie in the folder '{workspace.name_sent_folder()}'"
     )
 
 
-def _service(workspace: Workspace) -> Examined:
-    standing = look_at_service(workspace)
-    ours = tuple(one for one in standing.installed if serves(one, workspace))
+def _service(workspace: Workspace) -> SetupCheck:
+    status = check_service(workspace)
+    ours = tuple(one for one in status.installed if serves(one, workspace))
     if not ours:
-        return _no_service(workspace, standing)
+        return _no_service(workspace, status)
     one = ours[0]
     often = f", every {one.service.every} min" if one.service else ""
-    said = f"installed with {one.kind}{often}; last run {say_last_run(standing.last_run, workspace.own_zone)}"
-    trouble = (*standing.wrong, *standing.remarks)
+    said = f"installed with {one.kind}{often}; last run {say_last_run(status.last_run, workspace.own_zone)}"
+    trouble = (*status.wrong, *status.remarks)
     fix = f"See `followup-mail service status`; what the runs did is in {workspace.log_folder}." if trouble else ""
-    return Examined("service", not standing.wrong, "\n".join((said, *trouble)), fix, doubtful=bool(trouble))
+    return SetupCheck("service", not status.wrong, "\n".join((said, *trouble)), fix, doubtful=bool(trouble))
 
 
-def _no_service(workspace: Workspace, standing: ServiceStatus) -> Examined:
+def _no_service(workspace: Workspace, status: ServiceStatus) -> SetupCheck:
     """Not to have one is a choice; it should be a known one."""
-    homes = ", ".join(one.service.home for one in standing.installed if one.service)
+    homes = ", ".join(one.service.home for one in status.installed if one.service)
     there = f"installed for another home folder, {homes}" if homes else "not installed"
     if not workspace.leaves_machine:
         # To install it would be refused: in the background nobody would see that mails go into a folder.
-        return Examined("service", ok=True, said=f"{there}; it is for mails that leave this machine")
+        return SetupCheck("service", ok=True, said=f"{there}; it is for mails that leave this machine")
     said = f"{there}: mails leave only when you start `followup-mail run` by hand"
     fix = "`followup-mail service install` has the system start it every few minutes."
-    return Examined("service", ok=True, said=said, fix=fix, doubtful=bool(homes))
+    return SetupCheck("service", ok=True, said=said, fix=fix, doubtful=bool(homes))

@@ -1,13 +1,10 @@
-"""Change what is queued: another moment, other words. And take everything out into files."""
+"""Change what is queued: another moment, other words."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
-from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
+from datetime import timedelta
 
 from followup_mail.cadence.step import StepState
 from followup_mail.cadence.when import parse_when
@@ -16,11 +13,9 @@ from followup_mail.drafts.html_layout import lay_out
 from followup_mail.errors import RefusedError
 from followup_mail.message.compose import compose, renew_id
 from followup_mail.message.draft import Draft, Thread
-from followup_mail.outbox.base_store import Exported
-from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import NEWER_ZONES, Entry, Rewording, find_clock
 from followup_mail.outbox.transitions import Cause
-from followup_mail.services.application_context import open_case
+from followup_mail.services.application_context import open_application
 from followup_mail.services.attachable import read_promised
 from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace
@@ -87,9 +82,9 @@ def check_words(
     workspace: Workspace, entry: Entry, subject: str, text: str, ignore: Sequence[str]
 ) -> tuple[Finding, ...]:
     """Check an entry, perhaps with other words, against the facts as they are now."""
-    case = open_case(workspace, entry.step.application)
-    step = next((one for one in case.plan.steps if one.id == entry.step), None)
-    letter = CheckContext(
+    context = open_application(workspace, entry.step.application)
+    step = next((one for one in context.plan.steps if one.id == entry.step), None)
+    checked = CheckContext(
         subject,
         text,
         entry.step.kind,
@@ -100,37 +95,6 @@ def check_words(
         enclosures=tuple(Enclosure(file.path.name) for file in entry.message.attached),
         own_addresses=workspace.own_addresses,
         employer_domains=workspace.settings.employer_domains,
+        defaults=context.planning.defaults,
     )
-    return check_mail(with_facts(letter, case.application), choose_rules(ignore=ignore))
-
-
-def export_outbox(workspace: Workspace, folder: str) -> tuple[tuple[Exported, ...], Path]:
-    """Write every entry into a new folder: ``entries.json`` and one ``.eml`` each. Returns them, and the folder.
-
-    Of a damaged outbox whatever can still be read is written.
-    """
-    path = Path(folder).expanduser().absolute()
-    if path.exists():
-        raise RefusedError(f"{path} is there already.", fix="Name a folder that does not exist yet.")
-    exported = tuple(workspace.store.export()) if workspace.has_store else ()
-    path.mkdir(mode=0o700, parents=True)
-    for one in exported:
-        if one.content:
-            (path / f"{one.entry.id:06}.eml").write_bytes(one.content)
-    listed = [{**_as_kept(one.entry), "moves": [asdict(move) for move in one.moves]} for one in exported]
-    (path / "entries.json").write_text(json.dumps(listed, indent=2, default=_plain) + "\n", "utf-8")
-    return exported, path
-
-
-def _as_kept(entry: Entry | Damaged) -> dict[str, Any]:
-    """Return an entry as it is exported; of a damaged one the row as it lies in the database."""
-    if isinstance(entry, Entry):
-        kept = asdict(entry)
-        kept["mail"] = kept.pop("message")
-        del kept["mail"]["content"]
-        return kept
-    return {"id": entry.id, "damaged": entry.column, "row": entry.row}
-
-
-def _plain(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return check_mail(with_facts(checked, context.application), choose_rules(ignore=ignore))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from followup_mail.outbox.editors import Editing, find_editing
 from followup_mail.outbox.entry import OPEN_IN_EDITOR, Entry
 from followup_mail.workspace import Workspace
@@ -16,6 +18,23 @@ def is_left(workspace: Workspace, entry: Entry) -> bool:
     """Tell whether an entry is held by an editor that is gone."""
     editing = editing_of(workspace, entry)
     return editing is not None and editing.is_left(workspace.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why an entry is held."""
+
+    reason: str
+    editor: Editing | None = None
+    """The editor that it is open in."""
+    is_left: bool = False
+    """True when that editor is gone."""
+
+
+def describe_hold(workspace: Workspace, entry: Entry) -> Hold:
+    """Return why an entry is held; of an editor, whether it is still there."""
+    editing = editing_of(workspace, entry)
+    return Hold(entry.held, editing, editing is not None and editing.is_left(workspace.now()))
 
 
 def let_go_on(workspace: Workspace, entry: Entry) -> Entry | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from followup_mail.cadence.step import StepState
 from followup_mail.checks import refuse_errors
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.entry import Entry, NewEntry, State
-from followup_mail.services.application_context import open_case
+from followup_mail.services.application_context import open_application
 from followup_mail.services.attachable import Confirm, nobody_to_ask
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
@@ -17,28 +17,33 @@ from followup_mail.services.request import Request
 from followup_mail.workspace import Workspace
 
 
-def enqueue(
-    workspace: Workspace, request: Request, confirm: Confirm = nobody_to_ask
-) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
-    """Write, check and queue every mail of a request; return the entries, and who was left out.
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """What was queued for one request."""
+
+    entries: tuple[Entry, ...]
+    left_out: tuple[str, ...] = ()
+    """Who was left out and why, in sentences."""
+
+
+def enqueue(workspace: Workspace, request: Request, confirm: Confirm = nobody_to_ask) -> Queued:
+    """Write, check and queue every mail of a request.
 
     Raises ``RefusedError`` when a check finds an error in any of them, or a step is queued already.
     """
     batch = prepare(workspace, request, confirm)
-    return enqueue_prepared(workspace, batch.prepared, request.ignore), batch.left
+    return Queued(enqueue_prepared(workspace, batch.prepared, request.ignore), batch.left)
 
 
-def enqueue_planned(
-    workspace: Workspace, request: Request, confirm: Confirm = nobody_to_ask
-) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
-    """Queue every mail of the plan that can be written now; return the entries, and why others were left out.
+def enqueue_planned(workspace: Workspace, request: Request, confirm: Confirm = nobody_to_ask) -> Queued:
+    """Queue every mail of the plan that can be written now.
 
     Each kind is one decision: a fault in one leaves the others queued.
     """
-    case = open_case(workspace, request.application)
+    context = open_application(workspace, request.application)
     ready = [
         step
-        for step in case.plan.steps
+        for step in context.plan.steps
         if step.channel.traits.is_sent and step.state in {StepState.DUE, StepState.UPCOMING} and step.person
     ]
     entries: list[Entry] = []
@@ -46,14 +51,14 @@ def enqueue_planned(
     for kind in dict.fromkeys(step.kind for step in ready):
         names = tuple(step.person.key for step in ready if step.kind is kind and step.person)
         try:
-            added, not_written = enqueue(workspace, replace(request, kind=kind, to=names), confirm)
-            entries += added
-            left += not_written
+            queued = enqueue(workspace, replace(request, kind=kind, to=names), confirm)
+            entries += queued.entries
+            left += queued.left_out
         except FollowupError as error:
             left.append(f"{kind}: {error.sentence} {error.fix}".rstrip())
     if not entries and not left:
         left.append("no step of the plan can be written now")
-    return tuple(entries), tuple(left)
+    return Queued(tuple(entries), tuple(left))
 
 
 def enqueue_prepared(

@@ -38,6 +38,14 @@ def forget_application(workspace: Workspace, slug: str) -> tuple[str, ...]:
     return (*done, f"{facts} What was sent stays in the recipients' mailboxes.")
 
 
+def find_forgettable(workspace: Workspace, application: str) -> str:
+    """Return the short name of an application that can be forgotten. Raises ``NotFoundError`` when there is none."""
+    slug = workspace.facts.path(application).stem
+    if not is_only_in_outbox(workspace, slug):
+        workspace.facts.text(slug)
+    return slug
+
+
 def _count(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
 

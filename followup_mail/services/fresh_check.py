@@ -118,7 +118,7 @@ class _FactsCheck:
         names = frozenset(context.applications())
         history = recall(context, application, names - self.slugs() if names else names)
         local = now.astimezone(workspace.own_zone)
-        plan = plan_follow_ups(application, self.cadence(), history, local, workspace.choices)
+        plan = plan_follow_ups(application, self.cadence(), history, local, workspace.planning_defaults)
         done = next((touch for touch in history.touches if touch.step == entry.step and touch.reached), None)
         if done and "FM505" in _heeded(entry):
             says = f"you did this yourself on {done.at:%Y-%m-%d}, by {done.channel}"

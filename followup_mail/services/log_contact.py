@@ -13,7 +13,8 @@ from followup_mail.facts.channels import Channel
 from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.moments import place_in_zone
 from followup_mail.facts.questions import read_moment_told
-from followup_mail.services.application_context import ApplicationContext, open_case
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.services.application_context import ApplicationContext, open_application
 from followup_mail.services.request import find_members, read_kind
 from followup_mail.workspace import Workspace
 
@@ -42,18 +43,28 @@ def read_channel(text: str) -> Channel:
     return channel
 
 
-def log_touch(workspace: Workspace, done: Done) -> Touch:
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What was recorded."""
+
+    touch: Touch
+    superseded: tuple[Entry, ...]
+    """Entries for the same step. They do not leave any more."""
+
+
+def log_touch(workspace: Workspace, done: Done) -> Logged:
     """Record it for the step of the plan that it is, or as a step of its own. Raises ``RefusedError`` when unclear."""
     channel = read_channel(done.channel)
-    case = open_case(workspace, done.application)
-    members = find_members(case.application, (done.to,) if done.to else ())
-    step = _find_step(case, channel, members[0] if members else None, read_kind(done.kind) if done.kind else None)
-    moment = _read_moment(done.at, workspace) if done.at else case.now
-    if moment > case.now:
+    context = open_application(workspace, done.application)
+    members = find_members(context.application, (done.to,) if done.to else ())
+    step = _find_step(context, channel, members[0] if members else None, read_kind(done.kind) if done.kind else None)
+    moment = _read_moment(done.at, workspace) if done.at else context.now
+    if moment > context.now:
         raise WhenError(f"{done.at} is still to come; only what has happened can be recorded.")
     touch = Touch(step, channel, moment, done.reached, clean_passage(done.said) if done.said else "")
     workspace.store.log_touch(touch)
-    return touch
+    waiting = workspace.store.entries(application=step.application, states={State.QUEUED, State.DRAFT})
+    return Logged(touch, tuple(entry for entry in waiting if touch.reached and entry.step == step))
 
 
 def _read_moment(text: str, workspace: Workspace) -> datetime:
@@ -63,26 +74,26 @@ def _read_moment(text: str, workspace: Workspace) -> datetime:
         raise WhenError(f"--at: {error}.") from None
 
 
-def _find_step(case: ApplicationContext, channel: Channel, member: Member | None, kind: Kind | None) -> StepId:
+def _find_step(context: ApplicationContext, channel: Channel, member: Member | None, kind: Kind | None) -> StepId:
     """Return the step that this was: the planned one that fits best, else one of its own."""
-    fitting = [step for step in case.plan.steps if step.state in _COULD_BE and _fits(step, member, kind)]
+    fitting = [step for step in context.plan.steps if step.state in _COULD_BE and _fits(step, member, kind)]
     # Something done another way than planned stands for a step only if the user names the kind.
     fitting = [step for step in fitting if kind or step.channel is channel]
     fitting.sort(key=lambda step: (step.channel is not channel, _COULD_BE.index(step.state)))
     if fitting:
         return fitting[0].id
-    everybody = list_members(case.application)
+    everybody = list_members(context.application)
     who = member or (everybody[0] if len(everybody) == 1 else None)
     if who is None:
         raise RefusedError("The plan does not tell whom that was.", fix="Say --to PERSON, and --kind if it matters.")
     wanted = kind or Kind(channel.traits.usual_kind)
-    number = case.application.latest_round(case.now)
+    number = context.application.latest_round(context.now)
     before = [
         t.step.nth
-        for t in case.history.touches
+        for t in context.history.touches
         if (t.step.kind, t.step.round, t.step.person) == (wanted, number, who.handle)
     ]
-    return StepId(case.application.slug, wanted, number, who.handle, max(before, default=0) + 1)
+    return StepId(context.application.slug, wanted, number, who.handle, max(before, default=0) + 1)
 
 
 def _fits(step: Step, member: Member | None, kind: Kind | None) -> bool:

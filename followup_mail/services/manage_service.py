@@ -48,14 +48,14 @@ def propose_install(workspace: Workspace, kind: SchedulerKind | None, every: int
     service = make_service(workspace, every)
     remarks = tell_lacking(workspace)
     if remarks and not force:
-        raise RefusedError(" ".join(remarks), fix="Write them into that file; --force installs it in spite of this.")
+        raise RefusedError(" ".join(remarks), fix="Write them into that file, or add --force to install it anyway.")
     if fault := find_fault(service):
         raise ServiceError(fault, fix="Install followup-mail with pip or pipx, then run this command of it.")
     chosen = kind or choose_kind(workspace.machine, run_program)
     others = [one.kind for one in find_installed(workspace.machine, run_program) if one.kind is not chosen]
     if others:
         raise RefusedError(
-            f"It is installed already, with {' and '.join(others)}.", fix="Say `followup-mail service remove` first."
+            f"It is installed already, with {' and '.join(others)}.", fix="Run `followup-mail service remove` first."
         )
     if chosen is SchedulerKind.SYSTEMD:
         remarks = (*remarks, systemd.LINGER)
@@ -81,7 +81,7 @@ def propose_removal(workspace: Workspace, kind: SchedulerKind | None) -> tuple[S
     found = [one for one in find_installed(workspace.machine, run_program) if kind in {None, one.kind}]
     if not found:
         raise NotFoundError(
-            f"No service is installed{f' with {kind}' if kind else ''}.", fix="`followup-mail service status` looks."
+            f"No service is installed{f' with {kind}' if kind else ''}.", fix="See `followup-mail service status`."
         )
     return tuple(ServiceChange(one.kind, plan_removal(one, workspace.machine, run_program)) for one in found)
 
@@ -109,7 +109,7 @@ def tell_lacking(workspace: Workspace) -> tuple[str, ...]:
     found = []
     if names:
         found.append(
-            f"The background has only the settings in {place}, and there these are not as they are here: {names}."
+            f"A run in the background reads only the settings in {place}, where these differ from yours here: {names}."
         )
     if not apart.smtp_host:
         found.append(f"No mail server ({variable('smtp_host')}) is set in {place}: nothing would be delivered.")

@@ -38,7 +38,7 @@ def end_rest(workspace: Workspace) -> tuple[Entry, ...]:
 
 
 def try_again(workspace: Workspace) -> tuple[Entry, ...]:
-    """Log in anew when the account rests for a refused login. Raises ``DeliveryError`` while it is still refused.
+    """Log in again when the account rests for a refused login. Raises ``DeliveryError`` while it is still refused.
 
     Only for a command that a person gave: a timer that tries a wrong password again and again gets an account locked.
     """

@@ -15,9 +15,9 @@ from followup_mail.errors import FactsError
 from followup_mail.message.compose import compose
 from followup_mail.message.draft import Attachment
 from followup_mail.outbox.entry import Timing
-from followup_mail.services.application_context import ApplicationContext, open_case, place_of, reached_person
+from followup_mail.services.application_context import ApplicationContext, open_application, place_of, reached_person
 from followup_mail.services.attachable import Confirm, nobody_to_ask, read_promised
-from followup_mail.services.check_inputs import lay_out_letter, read_background
+from followup_mail.services.check_inputs import make_check_context, read_background
 from followup_mail.services.prepared import Batch, Prepared, Written
 from followup_mail.services.request import Request, choose_steps, find_members
 from followup_mail.workspace import Workspace
@@ -32,46 +32,42 @@ def prepare(workspace: Workspace, request: Request, confirm: Confirm = nobody_to
     Raises ``RefusedError`` when nobody is left, and whatever else stands in the way of any of them: then there is
     none. Findings are returned, not raised. ``confirm`` asks about a promised file that lies elsewhere.
     """
-    case = open_case(workspace, request.application)
+    context = open_application(workspace, request.application)
     rules = choose_rules(ignore=request.ignore)
-    steps = _steps(workspace, case, request)
+    steps = _steps(context, request)
     ready = [step for step in steps if step.state is not StepState.BLOCKED]
     left = tuple(_say_left(step) for step in steps if step.state is StepState.BLOCKED)
     if not ready:
         raise FactsError("\n".join(left), fix=f"Fill it in: followup-mail edit {request.application}")
-    written = [_write(workspace, case, step, request, confirm) for step in ready]
-    background = read_background(workspace, case)
-    letters = [lay_out_letter(case, one, written, background) for one in written]
-    pairs = zip(written, letters, strict=True)
-    return Batch(tuple(Prepared(one, compose(one.draft), it, check_mail(it, rules)) for one, it in pairs), left)
+    written = [_write(workspace, context, step, request, confirm) for step in ready]
+    background = read_background(workspace, context)
+    checked = ((mail, make_check_context(context, mail, written, background)) for mail in written)
+    return Batch(tuple(Prepared(mail, compose(mail.draft), it, check_mail(it, rules)) for mail, it in checked), left)
 
 
-def _steps(workspace: Workspace, case: ApplicationContext, request: Request) -> tuple[Step, ...]:
+def _steps(context: ApplicationContext, request: Request) -> tuple[Step, ...]:
     """Return the step for each person named, from the plan where it has one; else for everybody concerned."""
     kind = request.kind
     assert kind is not None
-    members = find_members(case.application, request.to)
-    if not members and (planned := choose_steps(case.plan, kind, even_taken=request.even_taken)):
+    members = find_members(context.application, request.to)
+    if not members and (planned := choose_steps(context.plan, kind, even_taken=request.even_taken)):
         return tuple(
-            _step_for(workspace, case, kind, step.id.person) if step.state is StepState.MISSED else step
-            for step in planned
+            _step_for(context, kind, step.id.person) if step.state is StepState.MISSED else step for step in planned
         )
-    return tuple(_step_for(workspace, case, kind, handle) for handle in ([one.handle for one in members] or [""]))
+    return tuple(_step_for(context, kind, handle) for handle in ([one.handle for one in members] or [""]))
 
 
-def _step_for(workspace: Workspace, case: ApplicationContext, kind: Kind, handle: str) -> Step:
+def _step_for(context: ApplicationContext, kind: Kind, handle: str) -> Step:
     """Return the plan's step for a person, whatever its state: it cannot be queued twice.
 
     Only an inquiry or a second note that was done may be followed by another one, if the user insists.
     """
-    planned = find_step(case.plan, kind, handle) if handle else None
+    planned = find_step(context.plan, kind, handle) if handle else None
     done_and_open_ended = planned and planned.state is StepState.DONE and kind.traits.in_chain
     # A missed step keeps its identity, but gets a new last sensible moment when it is written after all.
     if planned and not done_and_open_ended and planned.state is not StepState.MISSED:
         return planned
-    opens, closes = workspace.settings.office_hours
-    wish = Wish(kind, handle, opens=opens, closes=closes)
-    return make_step(case.application, case.cadence, case.history, case.now, wish)
+    return make_step(context.planning, Wish(kind, handle))
 
 
 def _say_left(step: Step) -> str:
@@ -79,18 +75,22 @@ def _say_left(step: Step) -> str:
     return f"The {step.kind} to {name} cannot be written: {step.note or 'a fact is missing'}."
 
 
-def _write(workspace: Workspace, case: ApplicationContext, step: Step, request: Request, confirm: Confirm) -> Written:
-    timing = _timing(workspace, case, step, request.at)
-    files = _attachments(workspace, case, step, confirm) if step.kind.traits.carries_promised_files else ()
-    assignment = Assignment(case.application, step, case.history, timing.due_at, request.wording, files)
+def _write(
+    workspace: Workspace, context: ApplicationContext, step: Step, request: Request, confirm: Confirm
+) -> Written:
+    timing = _timing(workspace, context, step, request.at)
+    files = _attachments(workspace, context, step, confirm) if step.kind.traits.carries_promised_files else ()
+    assignment = Assignment(
+        context.application, step, context.history, timing.due_at, request.wording, files, context.planning.defaults
+    )
     return Written(step, write_draft(workspace.writer, assignment), timing)
 
 
-def _timing(workspace: Workspace, case: ApplicationContext, step: Step, at: str) -> Timing:
-    place = place_of(workspace, case.application, reached_person(step))
+def _timing(workspace: Workspace, context: ApplicationContext, step: Step, at: str) -> Timing:
+    place = place_of(workspace, context.application, reached_person(step))
     if not at:
-        return Timing(_no_earlier(step.due_at, case.now), step.last_at, place)
-    moment = parse_when(at, case.now, place.clock, workspace.own_zone)
+        return Timing(_no_earlier(step.due_at, context.now), step.last_at, place)
+    moment = parse_when(at, context.now, place.clock, workspace.own_zone)
     last_at = max(step.last_at, moment + _GRACE) if step.last_at else None
     return Timing(moment, last_at, place, insisted=True)
 
@@ -100,11 +100,11 @@ def _no_earlier(due_at: datetime | None, now: datetime) -> datetime:
 
 
 def _attachments(
-    workspace: Workspace, case: ApplicationContext, step: Step, confirm: Confirm = nobody_to_ask
+    workspace: Workspace, context: ApplicationContext, step: Step, confirm: Confirm = nobody_to_ask
 ) -> tuple[Attachment, ...]:
     """Read the promised files that are ready; they travel with the thank-you, and to each person once."""
-    folder = workspace.facts.path(case.application.slug).parent
-    theirs = (touch for touch in case.history.touches if touch.step.person == step.id.person)
+    folder = workspace.facts.path(context.application.slug).parent
+    theirs = (touch for touch in context.history.touches if touch.step.person == step.id.person)
     read = " ".join(touch.text for touch in theirs if touch.step != step.id)
-    ready = (promise.file for promise in case.application.promised if promise.file and promise.what not in read)
+    ready = (promise.file for promise in context.application.promised if promise.file and promise.what not in read)
     return tuple(read_promised(workspace, folder / one, confirm, absolute=Path(one).is_absolute()) for one in ready)

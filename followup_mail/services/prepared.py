@@ -26,7 +26,7 @@ class Prepared:
 
     written: Written
     message: Message
-    letter: CheckContext
+    context: CheckContext
     """What was checked; the places in ``findings`` refer to it."""
     findings: tuple[Finding, ...]
 

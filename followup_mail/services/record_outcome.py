@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from followup_mail.errors import FactsError
+from followup_mail.errors import FactsError, NotFoundError, WhenError
 from followup_mail.facts.application import Application
 from followup_mail.facts.no_reply import is_unread
+from followup_mail.facts.questions import read_day_told
 from followup_mail.facts.terms import Status
 from followup_mail.incoming.reply import OPEN_ATTACHED, Received, read_received
-from followup_mail.outbox.entry import Entry
+from followup_mail.outbox.entry import OPEN, Entry
 from followup_mail.outbox.store import Cancelled
 from followup_mail.services.friend_forwards import is_by_stranger
 from followup_mail.workspace import Workspace
@@ -26,7 +27,7 @@ _SAVE_THEIRS: Final = "Save the message that they sent you, not a forward of it;
 
 
 @dataclass(frozen=True, slots=True)
-class Concluded:
+class OutcomeChanges:
     """What recording an outcome did."""
 
     cancelled: tuple[Entry, ...] = ()
@@ -38,35 +39,82 @@ class Concluded:
     """What an answer cannot do as the user would expect, as sentences."""
 
 
-def conclude(workspace: Workspace, slug: str, status: Status, on: date | None, message: Path | None) -> Concluded:
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """What going on with an application did."""
+
+    entries: tuple[Entry, ...] = ()
+    still_held: tuple[Entry, ...] = ()
+    """Entries that another reason holds."""
+
+
+def record_outcome(
+    workspace: Workspace, slug: str, status: Status, on: date | None, message: Path | None
+) -> OutcomeChanges:
     """Record an outcome. An end cancels whatever is open for the application; a reply holds it."""
     application = workspace.facts.load(slug)
     received = _read(workspace, application, message) if message else None
-    concluded = _stop(workspace, application.slug, status)
+    changes = _stop(workspace, application.slug, status)
     today = workspace.now().date()
     # Their clock may be ahead of ours, or wrong: nothing has come tomorrow.
     day = on or (min(received.on, today) if received and received.on else today)
     workspace.facts.change(application.slug, {"outcome": _outcome(status, day, received)})
-    return replace(concluded, notes=_notes(application, received)) if received else concluded
+    return replace(changes, notes=_notes(application, received)) if received else changes
 
 
-def take_up(workspace: Workspace, slug: str, said: Mapping[str, object]) -> tuple[Entry, ...]:
-    """Take up an application again after a reply, perhaps with a new word about the next steps."""
+def resume_application(workspace: Workspace, slug: str, said: Mapping[str, date | None]) -> Resumed:
+    """Go on with an application after a reply, perhaps with days that they named; None is a day they did not name."""
     application = workspace.facts.load(slug)
     changes: dict[str, Mapping[str, object]] = {"outcome": {"status": str(Status.WAITING)}}
-    workspace.facts.change(application.slug, {**changes, **({"said": said} if said else {})})
-    return workspace.store.resume(application.slug, workspace.now()) if workspace.has_store else ()
-
-
-def _stop(workspace: Workspace, slug: str, status: Status) -> Concluded:
+    if named := {name: day for name, day in said.items() if day}:
+        changes["said"] = named
+    workspace.facts.change(application.slug, changes)
     if not workspace.has_store:
-        return Concluded()
+        return Resumed()
+    resumed = workspace.store.resume(application.slug, workspace.now())
+    return Resumed(resumed, workspace.store.entries(application=slug, states=OPEN, held=True))
+
+
+def read_status(text: str) -> Status:
+    """Return the outcome meant by a word. Raises ``NotFoundError``."""
+    try:
+        return Status(text.strip().lower())
+    except ValueError:
+        raise NotFoundError(f"There is no outcome '{text}'.", fix=f"There are: {', '.join(Status)}.") from None
+
+
+def read_past_day(workspace: Workspace, option: str, text: str) -> date | None:
+    """Read the day of an answer; None for nothing. Raises ``WhenError`` for one still to come, anywhere on earth."""
+    day = _read_day(workspace, option, text)
+    if day and day > workspace.now().date() + timedelta(days=1):
+        raise WhenError(f"{option}: {text} is still to come.", fix="Give the day on which their answer came.")
+    return day
+
+
+def read_coming_day(workspace: Workspace, option: str, text: str) -> date | None:
+    """Read a day they named for later; None for nothing. Raises ``WhenError`` for one that has passed."""
+    day = _read_day(workspace, option, text)
+    if day and day < workspace.now().date() - timedelta(days=1):
+        raise WhenError(f"{option}: {text} has passed.", fix="Give the new day that they named.")
+    return day
+
+
+def _read_day(workspace: Workspace, option: str, text: str) -> date | None:
+    try:
+        return read_day_told(text, workspace.now().date()) if text else None
+    except ValueError as error:
+        raise WhenError(f"{option}: {error}.") from None
+
+
+def _stop(workspace: Workspace, slug: str, status: Status) -> OutcomeChanges:
+    if not workspace.has_store:
+        return OutcomeChanges()
     if status.is_end:
         done: Cancelled = workspace.store.cancel_all(slug, workspace.now(), f"outcome: {status}")
-        return Concluded(done.cancelled, (), done.under_way, done.unclear)
+        return OutcomeChanges(done.cancelled, (), done.under_way, done.unclear)
     if status is Status.REPLIED:
-        return Concluded(held=workspace.store.hold(slug, workspace.now(), "they replied"))
-    return Concluded()
+        return OutcomeChanges(held=workspace.store.hold(slug, workspace.now(), "they replied"))
+    return OutcomeChanges()
 
 
 def _read(workspace: Workspace, application: Application, message: Path) -> Received:

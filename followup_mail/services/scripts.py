@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 from followup_mail.cadence.requested_step import Wish, make_step
 from followup_mail.cadence.step import Kind, Step, StepState
@@ -10,11 +12,12 @@ from followup_mail.cadence.wording import say_list
 from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.day_wording import say_date
 from followup_mail.drafts.write_script import Script, write_script
-from followup_mail.errors import NotFoundError
+from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.channels import Channel
-from followup_mail.services.application_context import ApplicationContext
+from followup_mail.services.application_context import ApplicationContext, open_application, place_of
 from followup_mail.services.log_contact import read_channel
 from followup_mail.services.request import find_members
+from followup_mail.services.user_files import write_user_file
 from followup_mail.workspace import Workspace
 
 _AHEAD = frozenset({StepState.DUE, StepState.UPCOMING, StepState.MISSED})
@@ -29,13 +32,13 @@ p:last-of-type{{margin-top:4em}}
 """
 
 
-def choose_script(workspace: Workspace, case: ApplicationContext, to: str, channel: str) -> Step:
+def choose_script(context: ApplicationContext, to: str, channel: str) -> Step:
     """Return the next step that is a call, a letter or a message; or, with a channel named, such a step made for it."""
-    member = next(iter(find_members(case.application, (to,) if to else ())), None)
+    member = next(iter(find_members(context.application, (to,) if to else ())), None)
     wanted = read_channel(channel) if channel else None
     fitting = [
         step
-        for step in case.plan.steps
+        for step in context.plan.steps
         if not step.channel.traits.is_sent and step.state in _AHEAD
         if member is None or step.id.person == member.handle
         if wanted in (None, step.channel)
@@ -44,32 +47,64 @@ def choose_script(workspace: Workspace, case: ApplicationContext, to: str, chann
         return fitting[0]
     if wanted is None or not wanted.traits.script:
         raise NotFoundError(
-            f"The plan of {case.application.slug} has nothing ahead that needs a script.",
+            f"The plan of {context.application.slug} has nothing ahead that needs a script.",
             fix=f"Name the channel: --channel {say_list(Channel.words(scripted=True), 'or')}.",
         )
-    opens, closes = workspace.settings.office_hours
-    wish = Wish(Kind(wanted.traits.usual_kind), member.handle if member else "", wanted, opens, closes)
-    return make_step(case.application, case.cadence, case.history, case.now, wish)
+    wish = Wish(Kind(wanted.traits.usual_kind), member.handle if member else "", wanted)
+    return make_step(context.planning, wish)
 
 
-def script_for(workspace: Workspace, case: ApplicationContext, step: Step) -> Script:
+@dataclass(frozen=True, slots=True)
+class WrittenScript:
+    """What to say or to print for one step."""
+
+    step: Step
+    words: Script
+
+    @property
+    def number(self) -> str:
+        """The number to call, or nothing."""
+        return number_to_call(self.words)
+
+
+def make_script(workspace: Workspace, slug: str, to: str = "", channel: str = "") -> WrittenScript:
+    """Write the script of the next step that is not a mail, or of the channel and person named."""
+    context = open_application(workspace, slug)
+    step = choose_script(context, to, channel)
+    return WrittenScript(step, script_for(workspace, context, step))
+
+
+def save_letter(workspace: Workspace, slug: str, to: str, channel: str, path: Path) -> None:
+    """Write a letter as a page to print. Raises ``RefusedError`` when the step is no letter."""
+    context = open_application(workspace, slug)
+    page = letter_page(workspace, context, choose_script(context, to, channel))
+    write_user_file(path, page.encode())
+
+
+def script_for(workspace: Workspace, context: ApplicationContext, step: Step) -> Script:
     """Write the script of one step. Raises ``TemplateError`` when a fact is missing."""
-    moment = step.moment or case.now
-    return write_script(workspace.writer, Assignment(case.application, step, case.history, moment))
+    moment = step.moment or context.now
+    assignment = Assignment(context.application, step, context.history, moment, defaults=context.planning.defaults)
+    return write_script(workspace.writer, assignment)
 
 
-def letter_page(workspace: Workspace, case: ApplicationContext, step: Step) -> str:
-    """Return a page to print: both addresses, the day, the letter with room to sign it, everything escaped."""
-    script = script_for(workspace, case, step)
+def letter_page(workspace: Workspace, context: ApplicationContext, step: Step) -> str:
+    """Return a page to print: both addresses, the day, the letter with room to sign it, everything escaped.
+
+    Raises ``RefusedError`` when the step is no letter.
+    """
+    script = script_for(workspace, context, step)
+    if step.channel is not Channel.POST:
+        raise RefusedError("Only a letter can be written as a page to print.", fix="Add --channel letter.")
     person = script.person
     sender = workspace.sender
-    moment = step.moment or case.now
+    moment = step.moment or context.now
     texts = script.parts[0].text.split("\n\n")
     return _PAGE.format(
         title=escape(f"Letter to {person.name}"),
         sender=escape("\n".join(one for one in (sender.mailbox.name, sender.phone, sender.mailbox.email) if one)),
-        recipient=escape("\n".join((person.name, person.title, case.application.company, *person.postal_address))),
-        day=escape(say_date(moment.date(), person.country or case.application.country)),
+        recipient=escape("\n".join((person.name, person.title, context.application.company, *person.postal_address))),
+        day=escape(say_date(moment.date(), place_of(workspace, context.application, person).country)),
         paragraphs="\n".join(f"<p>{escape(text)}</p>" for text in texts),
     )
 

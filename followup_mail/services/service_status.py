@@ -16,7 +16,7 @@ from followup_mail.background.system_programs import run_program
 from followup_mail.services.manage_service import find_fault, tell_lacking
 from followup_mail.workspace import Workspace
 
-_AGAIN: Final = "Say `followup-mail service install` again."
+_AGAIN: Final = "Run `followup-mail service install` again."
 _PATIENCE: Final = timedelta(minutes=10)
 
 
@@ -40,7 +40,7 @@ class ServiceStatus:
         return bool(self.installed) and not self.wrong
 
 
-def look_at_service(workspace: Workspace) -> ServiceStatus:
+def check_service(workspace: Workspace) -> ServiceStatus:
     """Look how the service stands. Raises ``ServiceError`` when that cannot be found out."""
     installed = find_installed(workspace.machine, run_program)
     homes = [Path(one.service.home) for one in installed if one.service]
@@ -71,7 +71,7 @@ def say_last_run(last: Heartbeat | None, zone: ZoneInfo) -> str:
         return "none yet"
     began = say_moment(last.started_at, zone)
     if last.ended_at is None:
-        return f"{began}; it is running now, or was ended by force"
+        return f"{began}; it is running now, or was killed"
     return f"{began}: {last.said}"
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from followup_mail.drafts.render_process import BoundedRenderer
-from followup_mail.drafts.template_engine import used_facts
-from followup_mail.drafts.template_files import read_template
 from followup_mail.drafts.template_folders import TemplateFolders, Wording, built_in_templates
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.atomic_files import make_folder, said_plainly, write_new
 from followup_mail.facts.clean import UnfitError, clean_line
 from followup_mail.facts.names import is_slug, slugify
+
+
+def list_wordings(folders: TemplateFolders) -> tuple[Wording, ...]:
+    """Return every wording of every kind."""
+    return tuple(wording for kind in folders.kinds() for wording in folders.wordings(kind))
 
 
 def find_wording(folders: TemplateFolders, name: str) -> Wording:
@@ -27,11 +29,16 @@ def find_wording(folders: TemplateFolders, name: str) -> Wording:
 
 def read_source(wording: Wording) -> str:
     """Return the text of a wording's file. Raises ``TemplateError`` when it cannot be read."""
+    from followup_mail.drafts.template_files import read_template
+
     return read_template(wording.path)
 
 
 def facts_in(folders: TemplateFolders, wording: Wording) -> list[str]:
     """Return the names of the facts that a wording mentions. Raises ``TemplateError`` for a broken one."""
+    from followup_mail.drafts.render_process import BoundedRenderer
+    from followup_mail.drafts.template_engine import used_facts
+
     if not wording.own:
         return used_facts((built_in_templates(),), wording.template)
     with BoundedRenderer() as renderer:

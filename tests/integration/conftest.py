@@ -14,7 +14,7 @@ from servers import server_context
 from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
+from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
 from followup_mail.services.request import Request
 from followup_mail.workspace import Workspace
@@ -52,7 +52,7 @@ def queued(tmp_path: Path, clock: Clock) -> Workspace:
 
     It has an account; the server behind it takes whatever comes.
     """
-    workspace = give_account(make_demo_house(tmp_path, clock))
+    workspace = give_account(make_demo_workspace(tmp_path, clock))
     enqueue(workspace, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
     return workspace
 

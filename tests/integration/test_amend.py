@@ -13,7 +13,7 @@ from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.pre_send_check import Action
 from followup_mail.outbox.retry import decide
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
+from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
 from followup_mail.services.edit_entry import reword_entry
 from followup_mail.services.enqueue import enqueue
 from followup_mail.services.fresh_check import check_thread
@@ -24,7 +24,7 @@ from followup_mail.workspace import Workspace
 @pytest.fixture
 def workspace(tmp_path: Path, clock: Clock) -> Workspace:
     """A workspace with a thank-you to Priya in the queue, and a second note that goes on from it."""
-    workspace = make_demo_house(tmp_path, clock)
+    workspace = make_demo_workspace(tmp_path, clock)
     enqueue(workspace, Request(SLUG, Kind.THANK_YOU, to=("priya",)))
     enqueue(workspace, Request(SLUG, Kind.ADDITIONAL_DETAIL, to=("priya",)))
     clock.shows = NEXT_MORNING

@@ -12,7 +12,7 @@ from followup_mail.errors import FactsError, NotFoundError
 from followup_mail.message import attachments
 from followup_mail.services.allowed_files import NAME, confirm_file, forget_file, read_confirmed
 from followup_mail.services.attachable import allow_file, read_promised
-from followup_mail.services.demo import AFTER_THE_INTERVIEW, SLUG, Clock, make_demo_house
+from followup_mail.services.demo import AFTER_THE_INTERVIEW, SLUG, Clock, make_demo_workspace
 from followup_mail.services.edit_entry import reword_entry
 from followup_mail.services.enqueue import enqueue, enqueue_planned
 from followup_mail.services.prepare import prepare
@@ -24,7 +24,7 @@ REQUEST = Request(SLUG, Kind.THANK_YOU)
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    return make_demo_house(tmp_path / "home", Clock(AFTER_THE_INTERVIEW))
+    return make_demo_workspace(tmp_path / "home", Clock(AFTER_THE_INTERVIEW))
 
 
 @pytest.fixture
@@ -87,10 +87,11 @@ def test_queueing_asks_and_refuses_alike(workspace: Workspace, elsewhere: Path) 
     promise(workspace, elsewhere)
     with pytest.raises(FactsError, match="not confirmed"):
         enqueue(workspace, REQUEST)
-    entries, left = enqueue_planned(workspace, REQUEST)
+    planned = enqueue_planned(workspace, REQUEST)
+    entries, left = planned.entries, planned.left_out
     assert not [one for one in entries if one.step.kind is Kind.THANK_YOU]
     assert any("allow-file" in one for one in left)
-    queued, _ = enqueue(workspace, REQUEST, lambda _: True)
+    queued = enqueue(workspace, REQUEST, lambda _: True).entries
     assert all(one.message.attached[0].path == elsewhere for one in queued)
 
 
@@ -195,7 +196,7 @@ def test_what_was_checked_is_what_is_read(
 def test_an_edit_reads_by_the_same_rule(workspace: Workspace, elsewhere: Path) -> None:
     """Words of a queued mail are changed with its file as long as that is allowed."""
     promise(workspace, elsewhere)
-    (entry, *_), _ = enqueue(workspace, REQUEST, lambda _: True)
+    entry, *_ = enqueue(workspace, REQUEST, lambda _: True).entries
     forget_file(workspace.home, elsewhere)
     with pytest.raises(FactsError, match="not confirmed"):
         reword_entry(workspace, entry, entry.message.subject, entry.message.text, ())

@@ -10,9 +10,9 @@ from outbox_samples import ACCEPTED, GREYLISTED, WORKER, go
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.attempt import AttemptResult
 from followup_mail.outbox.claim import Claim
-from followup_mail.outbox.entry import State
+from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.retry import decide
-from followup_mail.services.cancel import cancel_entry
+from followup_mail.services.change_entry import cancel
 from followup_mail.workspace import Workspace
 
 
@@ -33,7 +33,9 @@ def test_a_cancel_that_came_first_says_so(
     due: Workspace, end_with: Callable[[AttemptResult], Callable[[float], object]]
 ) -> None:
     """The server put the mail off: it is cancelled, and that is what is said."""
-    assert cancel_entry(due, 1, end_with(GREYLISTED)).state is State.CANCELLED
+    entry = cancel(due, 1, end_with(GREYLISTED)).entry
+    assert isinstance(entry, Entry)
+    assert entry.state is State.CANCELLED
 
 
 def test_a_mail_that_came_first_says_so(
@@ -41,12 +43,12 @@ def test_a_mail_that_came_first_says_so(
 ) -> None:
     """The server took the mail: it was sent, and that is what is said."""
     with pytest.raises(RefusedError, match="was already sent"):
-        cancel_entry(due, 1, end_with(ACCEPTED))
+        cancel(due, 1, end_with(ACCEPTED))
     assert due.store.get(1).state is State.SENT
 
 
 def test_a_cancel_waits_for_nothing_that_is_decided(due: Workspace) -> None:
     """What is cancelled is not cancelled again, and nobody waits half a minute to hear it."""
-    cancel_entry(due, 1)
+    cancel(due, 1)
     with pytest.raises(RefusedError, match="was cancelled"):
-        cancel_entry(due, 1, lambda _: pytest.fail("it waited"))
+        cancel(due, 1, lambda _: pytest.fail("it waited"))

@@ -15,9 +15,9 @@ from followup_mail.errors import OutboxError
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 from followup_mail.outbox.sqlite import SqliteStore
 from followup_mail.services import doctor
-from followup_mail.services.demo import SLUG, Clock, make_demo_house
-from followup_mail.services.edit_entry import export_outbox
+from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
+from followup_mail.services.export_outbox import export_outbox
 from followup_mail.services.request import Request
 from followup_mail.workspace import Workspace
 
@@ -25,7 +25,7 @@ from followup_mail.workspace import Workspace
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """Thank-yous to all three are queued, and nobody has the file open."""
-    workspace = make_demo_house(tmp_path, Clock())
+    workspace = make_demo_workspace(tmp_path, Clock())
     enqueue(workspace, Request(SLUG, Kind.THANK_YOU))
     workspace.store.close()
     del workspace.__dict__["store"]
@@ -82,6 +82,6 @@ def test_a_login_that_works_is_not_blamed_for_the_outbox(workspace: Workspace, m
     monkeypatch.setattr(Workspace, "check_login", lambda _: AttemptResult(Verdict.ACCEPTED, Phase.LOGIN))
     monkeypatch.setitem(workspace.__dict__, "account", type("A", (), {"host": "h", "port": 1, "security": "tls"})())
     workspace.store_path.write_bytes(b"no database at all, and longer than a header" * 9)
-    found = {one.what: one for one in doctor.examine(workspace)}
+    found = {one.what: one for one in doctor.check_setup(workspace)}
     assert not found["outbox"].ok
     assert found["mail server"].ok

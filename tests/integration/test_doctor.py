@@ -14,7 +14,7 @@ from followup_mail.background.service_definition import SchedulerKind
 from followup_mail.cli.commands.setup_commands import doctor, settings
 from followup_mail.errors import SettingsError
 from followup_mail.services.application_context import open_all
-from followup_mail.services.doctor import Examined, examine
+from followup_mail.services.doctor import SetupCheck, check_setup
 from followup_mail.services.manage_service import install, propose_install
 from followup_mail.settings.load_settings import load_settings
 from followup_mail.workspace import Workspace
@@ -52,8 +52,8 @@ def _install(home: Path, *, force: bool = False) -> None:
     install(workspace, propose_install(workspace, SchedulerKind.CRON, 5, force))
 
 
-def _look(home: Path, what: str = "service") -> Examined:
-    (found,) = [one for one in examine(_workspace(home)) if one.what == what]
+def _look(home: Path, what: str = "service") -> SetupCheck:
+    (found,) = [one for one in check_setup(_workspace(home)) if one.what == what]
     return found
 
 
@@ -128,9 +128,9 @@ def test_what_is_doubtful_is_marked_and_fails_nothing(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """``doctor`` prints a doubtful finding with a mark of its own, with its next step, and exit code 0."""
-    shown = Examined("service", ok=True, said="asleep", fix="Wake it.", doubtful=True)
-    monkeypatch.setattr("followup_mail.services.doctor.examine", lambda _: iter([shown]))
-    monkeypatch.setattr("followup_mail.cli.commands.setup_commands.open_house", lambda: _workspace(home))
+    shown = SetupCheck("service", ok=True, said="asleep", fix="Wake it.", doubtful=True)
+    monkeypatch.setattr("followup_mail.services.doctor.check_setup", lambda _: iter([shown]))
+    monkeypatch.setattr("followup_mail.cli.commands.setup_commands.open_workspace", lambda: _workspace(home))
     doctor()
     assert capsys.readouterr().out == "!!  service: asleep\n    Wake it.\n"
 
@@ -141,7 +141,7 @@ def test_a_password_that_others_can_read_is_pointed_out(
     """``doctor`` and ``settings`` name the file and the chmod to type; neither says more about the password."""
     (home / ".env").write_text(f"{SETTINGS}FOLLOWUP_SMTP_PASSWORD=hunter2\n")
     monkeypatch.setattr("followup_mail.settings.exposure.is_open", lambda *_: True)
-    monkeypatch.setattr("followup_mail.cli.commands.setup_commands.open_house", lambda: _workspace(home))
+    monkeypatch.setattr("followup_mail.cli.commands.setup_commands.open_workspace", lambda: _workspace(home))
     found = _look(home, "settings")
     settings()
     shown = capsys.readouterr()
@@ -156,7 +156,7 @@ def test_an_unknown_zone_is_told_once_and_is_no_fault_of_the_facts(home: Path, m
     """Where the machine has no zone and none is set, the settings are at fault; no list of what is due is made."""
     (home / ".env").write_text((SETTINGS + SERVER).replace("FOLLOWUP_TIME_ZONE=America/Chicago\n", ""))
     monkeypatch.setenv("TZ", "Middle Earth Time")
-    found = {one.what: one for one in examine(_workspace(home))}
+    found = {one.what: one for one in check_setup(_workspace(home))}
     assert "TZ" in found["settings"].said
     assert "FOLLOWUP_TIME_ZONE" in found["settings"].fix
     assert "TZ" not in found["facts"].said

@@ -12,7 +12,7 @@ from followup_mail.cadence.step import History, Kind, Touch
 from followup_mail.errors import FactsError, TemplateError
 from followup_mail.facts.application import Channel, Status
 from followup_mail.services import prepare as preparing
-from followup_mail.services.application_context import ApplicationContext, open_case
+from followup_mail.services.application_context import ApplicationContext, open_application
 from followup_mail.services.demo import (
     AFTER_THE_INTERVIEW,
     NEXT_MORNING,
@@ -20,10 +20,10 @@ from followup_mail.services.demo import (
     REJECTION_CAME,
     SLUG,
     Clock,
-    make_demo_house,
+    make_demo_workspace,
 )
 from followup_mail.services.prepare import prepare
-from followup_mail.services.record_outcome import conclude
+from followup_mail.services.record_outcome import record_outcome
 from followup_mail.services.request import Request
 from followup_mail.services.scripts import letter_page
 from followup_mail.workspace import Workspace
@@ -32,7 +32,7 @@ from followup_mail.workspace import Workspace
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """The workspace of the demonstration, an hour after the interview."""
-    return make_demo_house(tmp_path / "home", Clock(AFTER_THE_INTERVIEW))
+    return make_demo_workspace(tmp_path / "home", Clock(AFTER_THE_INTERVIEW))
 
 
 def promise(workspace: Workspace, text: str = "the case study") -> None:
@@ -53,10 +53,10 @@ def test_a_promised_file_travels_with_the_thank_you(workspace: Workspace) -> Non
 def test_a_promised_file_is_sent_to_each_person_once(workspace: Workspace) -> None:
     """The thank-you after a second round does not bring it again."""
     promise(workspace)
-    case = open_case(workspace, SLUG)
+    case = open_application(workspace, SLUG)
     step = next(one for one in case.plan.steps if one.kind is Kind.THANK_YOU)
     earlier = Touch(replace(step.id, round=0), Channel.EMAIL, AFTER_THE_INTERVIEW, text="I attach the case study.")
-    second = replace(case, history=History((earlier,)))
+    second = replace(case, planning=replace(case.planning, history=History((earlier,))))
     assert preparing._attachments(workspace, case, step)
     assert preparing._attachments(workspace, second, step) == ()
 
@@ -72,7 +72,7 @@ def test_a_promised_file_that_is_gone_stops_the_mail(workspace: Workspace) -> No
 def test_their_message_is_recorded(workspace: Workspace) -> None:
     """Sender, id, subject and day, for the answer in their thread."""
     workspace = replace(workspace, clock=Clock(REJECTION_CAME))
-    conclude(workspace, SLUG, Status.REJECTED, None, workspace.home / "their-answer.eml")
+    record_outcome(workspace, SLUG, Status.REJECTED, None, workspace.home / "their-answer.eml")
     outcome = workspace.facts.load(SLUG).outcome
     assert (outcome.by, outcome.message_id) == (
         "priya.raman@lumenfreight.example",
@@ -88,7 +88,7 @@ def test_a_message_dated_in_the_future_came_today(workspace: Workspace, tmp_path
     """A wrong clock on their side does not put the answer off."""
     path = tmp_path / "their.eml"
     path.write_text(REJECTION.replace("23 Nov 2026", "23 Nov 2027"), "utf-8")
-    conclude(replace(workspace, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
+    record_outcome(replace(workspace, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
     assert workspace.facts.load(SLUG).outcome.on == date(2026, 11, 23)
 
 
@@ -97,7 +97,7 @@ def test_a_message_from_oneself_is_not_theirs(workspace: Workspace, tmp_path: Pa
     path = tmp_path / "their.eml"
     path.write_text(REJECTION.replace("priya.raman@lumenfreight.example", "Jordan@Example.com"), "utf-8")
     with pytest.raises(FactsError, match="sent from your own address"):
-        conclude(workspace, SLUG, Status.REJECTED, None, path)
+        record_outcome(workspace, SLUG, Status.REJECTED, None, path)
     assert workspace.facts.load(SLUG).outcome.status is Status.WAITING
 
 
@@ -107,7 +107,7 @@ def test_an_automatic_reply_is_not_recorded(workspace: Workspace, tmp_path: Path
     path = tmp_path / "their.eml"
     path.write_text(REJECTION.replace("Subject: ", "Auto-Submitted: auto-replied\nSubject: ", 1), "utf-8")
     with pytest.raises(FactsError, match="is an automatic reply, not an answer"):
-        conclude(workspace, SLUG, status, None, path)
+        record_outcome(workspace, SLUG, status, None, path)
     assert workspace.facts.load(SLUG).outcome.status is Status.WAITING
 
 
@@ -116,7 +116,7 @@ def test_a_machine_that_rejects_is_answered_to_the_person(workspace: Workspace, 
     path = tmp_path / "their.eml"
     path.write_text(REJECTION.replace("priya.raman@lumenfreight.example", "lumen@myworkday.com"), "utf-8")
     workspace = replace(workspace, clock=Clock(REJECTION_CAME))
-    concluded = conclude(workspace, SLUG, Status.REJECTED, None, path)
+    concluded = record_outcome(workspace, SLUG, Status.REJECTED, None, path)
     assert concluded.notes == (
         "Nobody reads lumen@myworkday.com: an answer goes to the person known from the interview.",
     )
@@ -128,7 +128,7 @@ def test_a_thread_that_is_lost_is_said(workspace: Workspace, tmp_path: Path) -> 
     """An id that cannot stand in a mail is left out, and not in silence."""
     path = tmp_path / "their.eml"
     path.write_text(REJECTION.replace("<20261123-7f3a@lumenfreight.example>", "<2026 1123>"), "utf-8")
-    concluded = conclude(replace(workspace, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
+    concluded = record_outcome(replace(workspace, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
     assert "cannot stay in its thread" in concluded.notes[0]
 
 
@@ -137,7 +137,7 @@ def test_an_id_without_a_domain_still_places_the_answer(workspace: Workspace, tm
     path = tmp_path / "their.eml"
     path.write_text(REJECTION.replace("<20261123-7f3a@lumenfreight.example>", "<abc123>"), "utf-8")
     workspace = replace(workspace, clock=Clock(REJECTION_CAME))
-    assert conclude(workspace, SLUG, Status.REJECTED, None, path).notes == ()
+    assert record_outcome(workspace, SLUG, Status.REJECTED, None, path).notes == ()
     (one,) = prepare(workspace, Request(SLUG, Kind.REJECTION_THANKS)).prepared
     assert one.message.references == ("<abc123>",)
     assert b"\r\nIn-Reply-To: <abc123>\r\n" in one.message.content
@@ -167,7 +167,7 @@ def test_a_forward_by_a_friend_is_not_their_answer(
     path = tmp_path / "their.eml"
     path.write_text(pass_on(sender, subject, inner), "utf-8")
     with pytest.raises(FactsError, match=rf"was forwarded by sam\S+: it holds a mail from {PRIYA}") as caught:
-        conclude(workspace, SLUG, Status.REJECTED, None, path)
+        record_outcome(workspace, SLUG, Status.REJECTED, None, path)
     assert caught.value.fix.startswith("Save the message that" if inner == INLINE else "Open the attached message")
     assert workspace.facts.load(SLUG).outcome.status is Status.WAITING
 
@@ -190,12 +190,12 @@ def test_whom_the_facts_name_may_pass_a_mail_on(workspace: Workspace, tmp_path: 
     """A person of the facts, a colleague, a machine of theirs; and anybody who attaches the candidate's own mail."""
     path = tmp_path / "their.eml"
     path.write_text(pass_on(sender, "Fwd: Your application", inner), "utf-8")
-    conclude(replace(workspace, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
+    record_outcome(replace(workspace, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
     assert workspace.facts.load(SLUG).outcome.status is Status.REJECTED
 
 
 def letter_case(workspace: Workspace) -> tuple[ApplicationContext, str]:
-    case = open_case(workspace, SLUG, "weekly-calls")
+    case = open_application(workspace, SLUG, "weekly-calls")
     step = next(one for one in case.plan.steps if one.kind is Kind.THANK_YOU and one.channel is Channel.POST)
     return case, letter_page(workspace, case, step)
 

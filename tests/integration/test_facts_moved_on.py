@@ -13,7 +13,7 @@ from workspace_samples import give_account
 from followup_mail.cadence.step import Kind
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import CHICAGO, NEXT_MORNING, SLUG, Clock, make_demo_house
+from followup_mail.services.demo import CHICAGO, NEXT_MORNING, SLUG, Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
 from followup_mail.services.request import Request
 
@@ -28,7 +28,7 @@ def leave(tmp_path: Path) -> Leave:
 
     def queue_change_deliver(kind: Kind, old: str, new: str, at: datetime) -> Entry:
         clock = Clock()
-        workspace = give_account(make_demo_house(tmp_path, clock))
+        workspace = give_account(make_demo_workspace(tmp_path, clock))
         enqueue(workspace, Request(SLUG, Kind.THANK_YOU, to=("priya",)))
         if kind is not Kind.THANK_YOU:
             clock.shows = NEXT_MORNING
@@ -67,7 +67,7 @@ def test_a_mail_waits_for_the_morning_where_they_really_are(leave: Leave) -> Non
 def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:
     """Somebody who renamed the facts file is told which name it should have again."""
     clock = Clock()
-    workspace = give_account(make_demo_house(tmp_path, clock))
+    workspace = give_account(make_demo_workspace(tmp_path, clock))
     enqueue(workspace, Request(SLUG, Kind.THANK_YOU, to=("priya",)))
     path = workspace.facts.path(SLUG)
     path.rename(path.with_name("lumen.toml"))

@@ -15,7 +15,7 @@ from followup_mail.cadence.step import Kind, StepId
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.pre_send_check import GO, Action
 from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import DAY_AFTER, NEXT_MORNING, REJECTION_CAME, SLUG, Clock, make_demo_house
+from followup_mail.services.demo import DAY_AFTER, NEXT_MORNING, REJECTION_CAME, SLUG, Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
 from followup_mail.services.fresh_check import judge_by_interview, make_check
 from followup_mail.services.request import Request
@@ -30,7 +30,7 @@ def leave(tmp_path: Path) -> Callable[[Change], Entry]:
 
     def queue_change_deliver(change: Change) -> Entry:
         clock = Clock()
-        workspace = give_account(make_demo_house(tmp_path, clock))
+        workspace = give_account(make_demo_workspace(tmp_path, clock))
         enqueue(workspace, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
         path = workspace.facts.path(SLUG)
         path.write_text(change(path.read_text("utf-8")), "utf-8")
@@ -91,7 +91,7 @@ email = "priya.raman@lumenfreight.example"
 def test_to_ignore_one_objection_is_not_to_ignore_another(tmp_path: Path, ignored: str, state: State) -> None:
     """Who chose to go over the limit did not choose to go on when they have answered meanwhile."""
     clock = Clock()
-    workspace = give_account(make_demo_house(tmp_path, clock))
+    workspace = give_account(make_demo_workspace(tmp_path, clock))
     asked = Request(SLUG, Kind.ADDITIONAL_DETAIL, ("priya",), at="thu 9:00", ignore=("FM501", ignored))
     enqueue(workspace, asked)
     workspace.facts.path(SLUG).write_text(f"{workspace.facts.path(SLUG).read_text('utf-8')}{SECOND_ROUND}", "utf-8")
@@ -130,7 +130,7 @@ def test_an_answer_to_a_rejection_leaves_only_while_it_stands(tmp_path: Path) ->
     """A rejection that was taken back is not thanked for; one that stands is, although it ends everything else."""
     for folder, status, state in (("a", "rejected", State.SENT), ("b", "waiting", State.CANCELLED)):
         clock = Clock()
-        workspace = give_account(make_demo_house(tmp_path / folder, clock))
+        workspace = give_account(make_demo_workspace(tmp_path / folder, clock))
         clock.shows = REJECTION_CAME
         path = workspace.facts.path(SLUG)
         facts = path.read_text("utf-8")
@@ -146,7 +146,7 @@ def test_an_answer_to_a_rejection_leaves_only_while_it_stands(tmp_path: Path) ->
 def test_a_wish_for_a_call_keeps_back_what_presses(tmp_path: Path, ignored: tuple[str, ...], state: State) -> None:
     """Asked for calls since, an inquiry by mail stays, unless the user chose to ignore such wishes when queueing it."""
     clock = Clock()
-    workspace = give_account(make_demo_house(tmp_path, clock))
+    workspace = give_account(make_demo_workspace(tmp_path, clock))
     enqueue(workspace, Request(SLUG, Kind.STATUS_INQUIRY, ("priya",), at="thu 9:00", ignore=("FM501", *ignored)))
     path = workspace.facts.path(SLUG)
     path.write_text(path.read_text("utf-8").replace('channel = "email"', 'channel = "phone"\ncalls = true'), "utf-8")
@@ -158,7 +158,7 @@ def test_a_wish_for_a_call_keeps_back_what_presses(tmp_path: Path, ignored: tupl
 def test_who_wrote_the_rejection_may_be_thanked_though_not_among_the_people(tmp_path: Path) -> None:
     """The address that a rejection came from is known by the outcome alone."""
     clock = Clock()
-    workspace = give_account(make_demo_house(tmp_path, clock))
+    workspace = give_account(make_demo_workspace(tmp_path, clock))
     clock.shows = REJECTION_CAME
     path = workspace.facts.path(SLUG)
     outcome = 'outcome.status = "rejected"\noutcome.by = "jobs@lumenfreight.example"\n'
@@ -171,7 +171,7 @@ def test_who_wrote_the_rejection_may_be_thanked_though_not_among_the_people(tmp_
 
 def test_only_a_thank_you_needs_its_interview(tmp_path: Path) -> None:
     """Other kinds speak of no interview: a check whether the application arrived has none to look for."""
-    application = make_demo_house(tmp_path, Clock()).facts.load(SLUG)
+    application = make_demo_workspace(tmp_path, Clock()).facts.load(SLUG)
     thanks = make_entry()
     check = replace(thanks, step=StepId(SLUG, Kind.APPLICATION_CHECK, 0, "tom-okafor"))
     assert judge_by_interview(check, application, NEXT_MORNING) == GO
@@ -181,7 +181,7 @@ def test_only_a_thank_you_needs_its_interview(tmp_path: Path) -> None:
 
 def test_an_account_is_held_to_what_its_provider_allows(tmp_path: Path) -> None:
     """At Gmail the day ends after 500 mails, whatever number the settings allow; elsewhere the settings count."""
-    workspace = make_demo_house(tmp_path, Clock(NEXT_MORNING))
+    workspace = make_demo_workspace(tmp_path, Clock(NEXT_MORNING))
     enqueue(workspace, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
     entry = workspace.store.get(1)
     entry = replace(entry, message=replace(entry.message, mail_from="jordan@gmail.com"))

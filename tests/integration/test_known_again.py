@@ -9,7 +9,7 @@ import pytest
 from followup_mail.cadence.step import Kind, StepState
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.outbox.entry import State
-from followup_mail.services.application_context import open_all, open_case
+from followup_mail.services.application_context import open_all, open_application
 from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock
 from followup_mail.services.enqueue import enqueue
@@ -27,7 +27,7 @@ def workspace(due: Workspace) -> Workspace:
 
 def thanked(workspace: Workspace, slug: str, person: str) -> StepState:
     """Where the thank-you to somebody stands."""
-    steps = open_case(workspace, slug).plan.steps
+    steps = open_application(workspace, slug).plan.steps
     return next(one.state for one in steps if one.kind is Kind.THANK_YOU and one.id.person == person)
 
 

@@ -17,7 +17,7 @@ from followup_mail.outbox.entry import State
 from followup_mail.outbox.lease import Worker
 from followup_mail.outbox.pre_send_check import GO
 from followup_mail.services.deliver import find_abandoned, stop_on_signal
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
+from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
 from followup_mail.services.forget import forget_application
 from followup_mail.services.request import Request
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and process ids
 def killed(tmp_path: Path) -> Workspace:
     """A workspace in which a worker died after it had recorded the intent to send the first mail."""
     clock = Clock()
-    workspace = make_demo_house(tmp_path, clock)
+    workspace = make_demo_workspace(tmp_path, clock)
     enqueue(workspace, Request(SLUG, Kind.THANK_YOU))
     clock.shows = NEXT_MORNING
     gone = subprocess.run(

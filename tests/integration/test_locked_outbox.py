@@ -15,7 +15,7 @@ import pytest
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.database import BUSY_AFTER
 from followup_mail.outbox.sqlite import SqliteStore
-from followup_mail.services.demo import Clock, make_demo_house
+from followup_mail.services.demo import Clock, make_demo_workspace
 
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
 HOLD = """
@@ -63,7 +63,7 @@ def test_a_command_waits_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         return sqlite3.connect(":memory:")
 
     monkeypatch.setattr("followup_mail.outbox.sqlite.open_database", open_database)
-    workspace = make_demo_house(tmp_path, Clock())
+    workspace = make_demo_workspace(tmp_path, Clock())
     workspace.__dict__.pop("store", None)
     for _ in range(2):
         with pytest.raises(OutboxError):

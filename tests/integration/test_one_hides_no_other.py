@@ -10,9 +10,9 @@ import pytest
 
 from followup_mail.cli.views.show_checks import check_and_show
 from followup_mail.errors import FactsError, OutboxError, SettingsError
-from followup_mail.services.application_context import open_all, open_case
-from followup_mail.services.demo import FACTS, SLUG, Clock, make_demo_house
-from followup_mail.services.doctor import examine
+from followup_mail.services.application_context import open_all, open_application
+from followup_mail.services.demo import FACTS, SLUG, Clock, make_demo_workspace
+from followup_mail.services.doctor import check_setup
 from followup_mail.services.prepare import prepare
 from followup_mail.services.request import Request, read_kind
 from followup_mail.workspace import Workspace
@@ -21,7 +21,7 @@ from followup_mail.workspace import Workspace
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """A workspace with a sound application, one with an unknown method, and one that is no TOML."""
-    workspace = make_demo_house(tmp_path, Clock())
+    workspace = make_demo_workspace(tmp_path, Clock())
     workspace.facts.create("odd", f'cadence = "nonsense"\n{FACTS}')
     (tmp_path / "applications" / "broken.toml").write_text("company =", "utf-8")
     return workspace
@@ -51,7 +51,7 @@ def test_checking_everything_goes_on(workspace: Workspace, capsys: pytest.Captur
 
 def test_the_doctor_finds_it(workspace: Workspace) -> None:
     """``doctor`` does not call facts sound that no plan can be made of."""
-    (facts,) = [one for one in examine(workspace) if one.what == "facts"]
+    (facts,) = [one for one in check_setup(workspace) if one.what == "facts"]
     assert not facts.ok
     assert "odd.toml: cadence" in facts.said
 
@@ -59,12 +59,12 @@ def test_the_doctor_finds_it(workspace: Workspace) -> None:
 def test_an_unknown_method_is_laid_at_the_right_door(workspace: Workspace) -> None:
     """The error names the facts file, or the setting, whichever holds the name."""
     with pytest.raises(FactsError, match=r"odd\.toml: cadence"):
-        open_case(workspace, "odd")
+        open_application(workspace, "odd")
     loaded = replace(
         workspace.loaded, settings=replace(workspace.settings, cadence="weird"), places={"cadence": "the place"}
     )
     with pytest.raises(SettingsError, match=r"the place: FOLLOWUP_CADENCE: .*'weird'"):
-        open_case(Workspace(loaded, workspace.clock), SLUG)
+        open_application(Workspace(loaded, workspace.clock), SLUG)
 
 
 @pytest.mark.parametrize("name", ["\u00e9" * 199, "nothing.txt", "fifo"])

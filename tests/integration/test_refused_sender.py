@@ -15,7 +15,7 @@ from followup_mail.delivery.smtp_account import Auth, Security
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock
-from followup_mail.services.doctor import examine
+from followup_mail.services.doctor import check_setup
 from followup_mail.services.enqueue import enqueue
 from followup_mail.services.paused_accounts import end_rest, list_pauses, say_pause, try_again
 from followup_mail.services.request import Request
@@ -99,7 +99,7 @@ def test_a_limit_is_waited_for(serve: Serve, clock: Clock, point: str) -> None:
     assert pause.until is not None
     assert timedelta(hours=1) <= pause.until - clock.shows <= timedelta(hours=1.25)
     assert (end_rest(workspace), try_again(workspace), run(workspace)) == ((), (), [])
-    (found,) = [one for one in examine(workspace) if one.what == "mail server"]
+    (found,) = [one for one in check_setup(workspace) if one.what == "mail server"]
     assert "logged in; nothing is sent until Thu 19 Nov," in found.said
     clock.shows = pause.until + timedelta(minutes=1)
     run(workspace)

@@ -11,15 +11,16 @@ import pytest
 from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind
-from followup_mail.cli.views.run_view import gather, run_and_show
+from followup_mail.cli.views.run_view import run_and_show, telling
 from followup_mail.cli.views.show_today import show_today
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.retry import Pause
 from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_house
+from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
 from followup_mail.services.request import Request
+from followup_mail.services.run_due import follow
 from followup_mail.workspace import Workspace
 
 
@@ -27,7 +28,7 @@ from followup_mail.workspace import Workspace
 def workspace(tmp_path: Path) -> Workspace:
     """Thank-yous are queued, and their morning has come."""
     clock = Clock()
-    workspace = give_account(make_demo_house(tmp_path, clock))
+    workspace = give_account(make_demo_workspace(tmp_path, clock))
     enqueue(workspace, Request(SLUG, Kind.THANK_YOU))
     clock.shows = NEXT_MORNING
     return workspace
@@ -44,7 +45,7 @@ def test_what_rests_is_not_called_nothing(workspace: Workspace, capsys: pytest.C
 
 def test_a_home_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The disk with the home folder is missing: neither today nor a run sounds as if all were well."""
-    workspace = make_demo_house(tmp_path / "here", Clock())
+    workspace = make_demo_workspace(tmp_path / "here", Clock())
     away = Workspace(replace(workspace.loaded, home=tmp_path / "away", places={"home": "environment"}), workspace.clock)
     run_and_show(away, watch=False, limit=None, json=False)
     show_today(away, json=False)
@@ -63,8 +64,8 @@ def test_what_left_before_the_outbox_gave_up_is_told(
     workspace: Workspace, capsys: pytest.CaptureFixture[str], as_json: bool
 ) -> None:
     """Into a pipe too: two mails left, then the disk was full; both are named."""
-    with pytest.raises(OutboxError):
-        gather(workspace, break_after(deliver_once(workspace), 2), as_json)
+    with pytest.raises(OutboxError), telling(workspace, as_json) as tell:
+        follow(break_after(deliver_once(workspace), 2), tell)
     said = capsys.readouterr().out
     if as_json:
         assert [one["id"] for one in json.loads(said)] == [1, 2]

@@ -7,8 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.cadence_files import find_cadence
-from followup_mail.cadence.plan import Choices, plan_follow_ups
+from followup_mail.cadence.plan import plan_from
+from followup_mail.cadence.planning_context import make_context, with_addressee
 from followup_mail.cadence.step import History, Kind, Plan, Step, StepId, StepState, Touch, Waiting
+from followup_mail.cadence.worktime import NOWHERE, Place
 from followup_mail.facts.application import Application, Channel
 
 CHICAGO = "America/Chicago"
@@ -68,10 +70,14 @@ def plan(
     cadence: str = "balanced",
     now: datetime = NOW,
     history: History | None = None,
-    choices: Choices | None = None,
+    *,
+    defaults: Place | None = None,
+    to: str = "",
 ) -> Plan:
-    """Plan with a preset."""
-    return plan_follow_ups(application, find_cadence(cadence), history or History(), now, choices or Choices())
+    """Plan with a preset, for a user in the zone of ``now``; with ``to``, for somebody chosen."""
+    own = defaults or Place(getattr(now.tzinfo, "key", NOWHERE.zone))
+    scene = make_context(application, find_cadence(cadence), history or History(), now, own)
+    return plan_from(with_addressee(scene, to))
 
 
 def of_kind(found: Plan, kind: Kind, round_number: int | None = None) -> list[Step]:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cli.terminal.editor import needs_terminal
-from followup_mail.cli.views.edit_text import edit_until, split_mail
+from followup_mail.cli.views.edit_text import edit_until
 from followup_mail.errors import FactsError, RefusedError
+from followup_mail.services.edit_session import split_mail
 
 
 @pytest.fixture

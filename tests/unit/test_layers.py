@@ -73,6 +73,24 @@ def _packages(node: ast.AST) -> set[str]:
     return {(node.module or "").partition(".")[0]} if isinstance(node, ast.ImportFrom) else set()
 
 
+STORES = {"followup_mail.outbox.store", "followup_mail.outbox.sqlite"}
+
+
+def test_the_command_line_never_touches_the_outbox() -> None:
+    """Commands and views call services, which a page or an assistant can call too; they never reach for the store."""
+    found = {
+        f"{path.relative_to(PACKAGE)}:{node.lineno}"
+        for path in (PACKAGE / "cli").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if (isinstance(node, ast.Attribute) and node.attr == "store")
+        or (
+            isinstance(node, ast.ImportFrom)
+            and node.module in {"followup_mail.outbox.store", "followup_mail.outbox.sqlite"}
+        )
+    }
+    assert found == set()
+
+
 def test_modules_stay_small() -> None:
     """No module is longer than 300 lines."""
     lengths = {path: len(path.read_text("utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}

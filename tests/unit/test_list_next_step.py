@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from followup_mail.cadence.step import Kind, Step, StepId, StepState
-from followup_mail.cli.views.show_applications import next_step
 from followup_mail.facts.channels import Channel
+from followup_mail.services.application_list import next_step
 
 DUE_AT = datetime(2026, 11, 27, 14, 30, tzinfo=UTC)
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from plan_samples import DANA, RITA, SAM, apply, at, meet, of_kind, only, past, plan, touch, waits, when
 
-from followup_mail.cadence.plan import Choices
 from followup_mail.cadence.step import Kind, Plan, Step, StepState
 from followup_mail.facts.application import Channel
 
@@ -152,7 +151,7 @@ def test_another_person() -> None:
     """The user may choose another person, by their working time."""
     away = {**DANA, "time_zone": "Asia/Jerusalem", "country": "IL"}
     facts = apply(said={"decision_by": "2026-12-03"}, interviews=[meet("2026-11-18 14:00", away)])
-    found = plan(facts, choices=Choices(to="dana-lee"))
+    found = plan(facts, to="dana-lee")
     assert {one.id.person for one in follow_ups(found)} == {"dana-lee"}
     assert dates(found)[0] == (STATUS, "Mon 07 Dec 08:30")
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from plan_samples import DANA, NOW, PRESETS, RITA, SAM, apply, at, meet, of_kind, past, plan, touch, waits
 
-from followup_mail.cadence.plan import Choices
 from followup_mail.cadence.step import Kind, StepState
 from followup_mail.errors import NotFoundError, WhenError
 from followup_mail.facts.application import Application
@@ -106,7 +105,7 @@ def test_now_out_of_reach(now: datetime) -> None:
 def test_to_nobody() -> None:
     """A person that the facts do not know is answered with the nearest one and with all there are."""
     with pytest.raises(NotFoundError, match="'dana-le' is nobody in acme") as raised:
-        plan(apply(), choices=Choices(to="dana-le"))
+        plan(apply(), to="dana-le")
     assert raised.value.fix == "Did you mean dana-lee? The facts know: rita-recruit, dana-lee."
 
 

@@ -18,7 +18,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plan_samples import PRESETS, apply, plan
 
-from followup_mail.cadence.plan import Choices
 from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import History, Kind, Plan, Step, StepId, StepState, Touch, Waiting
 from followup_mail.cadence.worktime import is_permitted
@@ -47,8 +46,8 @@ class Case:
     now: datetime
     random: Random
 
-    def plan(self, history: History | None = None, choices: Choices | None = None) -> Plan:
-        return plan(self.application, self.cadence, self.now, self.history if history is None else history, choices)
+    def plan(self, history: History | None = None, to: str = "") -> Plan:
+        return plan(self.application, self.cadence, self.now, self.history if history is None else history, to=to)
 
 
 CHECKS: list[Callable[[Case], None]] = []
@@ -303,7 +302,7 @@ def test_time_to_do_it(case: Case) -> None:
 def test_chosen_person(case: Case) -> None:
     """With a person chosen, every follow-up still to come is for them."""
     for member in list_members(case.application):
-        found = case.plan(choices=Choices(member.handle))
+        found = case.plan(to=member.handle)
         assert all(one.id.person == member.handle for one in open_steps(found, PRESSING))
 
 

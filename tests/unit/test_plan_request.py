@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 
 import pytest
-from plan_samples import DANA, SAM, apply, at, meet, past, plan, touch, waits, when
+from plan_samples import CHICAGO, DANA, SAM, apply, at, meet, past, plan, touch, waits, when
 
 from followup_mail.cadence.cadence_files import find_cadence
+from followup_mail.cadence.planning_context import make_context
 from followup_mail.cadence.requested_step import Wish, find_step, find_steps, make_step
 from followup_mail.cadence.step import History, Kind, Step, StepState
-from followup_mail.cadence.worktime import is_permitted
+from followup_mail.cadence.worktime import Place, is_permitted
 from followup_mail.errors import NotFoundError
 from followup_mail.facts.application import Application, Channel
 
@@ -18,7 +19,8 @@ NOON = at("2026-11-19 12:00")
 
 
 def make(wish: Wish, application: Application | None = None, history: History | None = None) -> Step:
-    return make_step(application or apply(), find_cadence("balanced"), history or History(), NOON, wish)
+    scene = make_context(application or apply(), find_cadence("balanced"), history or History(), NOON, Place(CHICAGO))
+    return make_step(scene, wish)
 
 
 def test_next_of_a_kind() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from plan_samples import DANA, RITA, SAM, apply, at, meet, of_kind, only, past, plan, touch, when
 
-from followup_mail.cadence.plan import Choices
 from followup_mail.cadence.step import Kind, StepState
+from followup_mail.cadence.worktime import Place
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_clocks_change_after_the_interview() -> None:
     """Two hours are two real hours, also over a change of clocks: on a Sunday night, a working day in Israel."""
     late = meet("2026-10-24 23:00", DANA, end="2026-10-25 00:30")
     facts = apply(country="IL", time_zone="Asia/Jerusalem", interviews=[late])
-    thanks = only(plan(facts, choices=Choices(opens=time(0), closes=time(23))), Kind.THANK_YOU)
+    thanks = only(plan(facts, defaults=Place(opens=time(0), closes=time(23))), Kind.THANK_YOU)
     assert thanks.due_at is not None
     assert thanks.due_at.astimezone(UTC) == datetime(2026, 10, 24, 23, 30, tzinfo=UTC)
     assert when(thanks) == "Sun 25 Oct 01:30"

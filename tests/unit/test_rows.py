@@ -24,7 +24,7 @@ PACKAGE = Path(followup_mail.__file__).parent
 NOBODYS = TemplateFolders(Path("/nowhere"))
 KNOWING_KINDS = {
     *("cadence/thank_yous.py", "cadence/application_steps.py"),  # they propose steps of these kinds
-    *("cli/views/show_answers.py", "cli/views/show_demo.py"),  # they write one
+    *("services/answer_rejection.py", "cli/views/show_demo.py"),  # they write such a mail
     "checks/samples.py",
 }
 KNOWING_CHANNELS = {
@@ -101,10 +101,10 @@ def test_a_row_exempts_from_rules_that_there_are() -> None:
 def test_a_rule_does_not_look_at_a_kind_that_its_row_exempts() -> None:
     """What a rule finds may be what a mail of one kind is for: its row says so."""
     rule = choose_rules()[0]
-    letter = rule.bad.letter()
+    context = rule.bad.context()
     traits = replace(Kind.THANK_YOU.traits, not_for_rules=frozenset({rule.code}))
     exempted = SimpleNamespace(kind=SimpleNamespace(traits=traits))
-    assert rule.applies_to(letter)
+    assert rule.applies_to(context)
     assert not rule.applies_to(exempted)  # type: ignore[arg-type]
 
 

@@ -1,1 +1,1 @@
-"""Each file here is a rule: a module with a ``RULE``, or a TOML file with phrases. ``registry`` finds them."""
+"""Each file here is a rule: a module with a ``RULE``, or a TOML file with phrases. ``checks.registry`` finds them."""

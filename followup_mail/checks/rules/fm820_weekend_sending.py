@@ -15,9 +15,8 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     # Nowhere do offices close for the weekend on these three days, and asking for a country's calendar is slow.
     if context.sends_at is None or context.sends_at.weekday() < 3:
         return
-    country = (context.person and context.person.country) or (context.facts and context.facts.country) or ""
-    day = context.sends_at.date()
-    if days_off(country, "", day.year).get(day) == WEEKEND:
+    day, place = context.sends_at.date(), context.place
+    if days_off(place.country, place.region, day.year).get(day) == WEEKEND:
         yield in_header(f"The mail would go out on a {day:%A}, at their weekend.")
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from followup_mail.cadence.wording import say_list
-from followup_mail.cli.commands.arguments import Json, open_house
+from followup_mail.cli.commands.arguments import Json, open_workspace
 from followup_mail.facts.channels import Channel
 
 
@@ -78,21 +78,18 @@ def add(
     given = dict(locals())
     from followup_mail.cli.terminal import screen
     from followup_mail.cli.views import debrief_form
-    from followup_mail.facts.application_file import parse_application
-    from followup_mail.facts.debrief import suggest_slug, write_facts
+    from followup_mail.services.add_application import add_debrief, add_file
 
-    workspace = open_house()
+    workspace = open_workspace()
     if file:
-        text = debrief_form.read_file(file)
-        name = slug or suggest_slug(*debrief_form.peek(text), workspace.facts.slugs())
-        parse_application(text, Path("standard input") if str(file) == "-" else file, name)
+        source = Path("standard input") if str(file) == "-" else file
+        added = add_file(workspace, debrief_form.read_file(file), source, slug)
     else:
-        answers = debrief_form.collect(workspace, given)
-        text, name = write_facts(answers), slug or suggest_slug(answers.company, answers.role, workspace.facts.slugs())
-    path = workspace.facts.create(name, text)
+        added = add_debrief(workspace, debrief_form.collect(workspace, given), slug)
     if json:
-        screen.emit_json({"application": name, "file": str(path)})
+        screen.emit_json(added)
         return
-    screen.out(f"Wrote {path}")
+    name = added.application
+    screen.out(f"Wrote {added.file}")
     screen.note(f"Look at it with `followup-mail show {name}`, change it with `followup-mail edit {name}`.")
     screen.note(f"What is due, and why: `followup-mail plan {name}`.")

@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from followup_mail.cli.commands.arguments import App, Json, open_house
+from followup_mail.cli.commands.arguments import App, Json, open_workspace
 from followup_mail.cli.commands.help_panels import ANSWERS
 
 CameOn: TypeAlias = Annotated[
@@ -35,10 +35,13 @@ def rejected(
     \b
     followup-mail rejected lumen-freight --message their-mail.eml
     """
-    from followup_mail.cli.views.show_answers import read_past_day, record_rejection
+    from followup_mail.cli.views.show_answers import show_rejection
+    from followup_mail.services.answer_rejection import record_rejection
+    from followup_mail.services.record_outcome import read_past_day
 
-    workspace = open_house()
-    record_rejection(workspace, application, message, read_past_day(workspace, on), json)
+    workspace = open_workspace()
+    rejection = record_rejection(workspace, application, read_past_day(workspace, "--on", on), message)
+    show_rejection(workspace, application, rejection, json)
 
 
 def outcome(
@@ -54,10 +57,17 @@ def outcome(
     followup-mail outcome lumen-freight replied
     followup-mail outcome lumen-freight offer --on yesterday
     """
-    from followup_mail.cli.views.show_answers import read_past_day, record_outcome
+    from followup_mail.cli.views.show_answers import show_outcome, show_rejection
+    from followup_mail.facts.terms import Status
+    from followup_mail.services.answer_rejection import record_rejection
+    from followup_mail.services.record_outcome import read_past_day, read_status, record_outcome
 
-    workspace = open_house()
-    record_outcome(workspace, application, status, message, read_past_day(workspace, on), json)
+    workspace = open_workspace()
+    day, wanted = read_past_day(workspace, "--on", on), read_status(status)
+    if wanted is Status.REJECTED:
+        show_rejection(workspace, application, record_rejection(workspace, application, day, message), json)
+    else:
+        show_outcome(workspace, application, wanted, record_outcome(workspace, application, wanted, day, message), json)
 
 
 def resume(
@@ -71,9 +81,12 @@ def resume(
     \b
     followup-mail resume lumen-freight --decision-by 2026-12-11
     """
-    from followup_mail.cli.views.show_answers import go_on, read_coming_day
+    from followup_mail.cli.views.show_answers import show_resumed
+    from followup_mail.services.record_outcome import read_coming_day, resume_application
 
-    workspace = open_house()
-    said = {"decision_by": read_coming_day(workspace, "decision-by", decision_by)}
-    said["not_before"] = read_coming_day(workspace, "not-before", not_before)
-    go_on(workspace, application, {name: day for name, day in said.items() if day}, json)
+    workspace = open_workspace()
+    said = {
+        "decision_by": read_coming_day(workspace, "--decision-by", decision_by),
+        "not_before": read_coming_day(workspace, "--not-before", not_before),
+    }
+    show_resumed(workspace, application, resume_application(workspace, application, said), json)

@@ -13,7 +13,7 @@ def read_entry_id(text: str) -> int:
     """Read ``4`` or ``#4``."""
     bare = text.strip().removeprefix("#")
     if not bare.isascii() or not bare.isdigit() or len(bare) > 18:
-        raise typer.BadParameter(f"'{text}' is not the number of an entry; `outbox list` shows them.")
+        raise typer.BadParameter(f"'{text}' is not the number of an entry; `followup-mail outbox list` shows them.")
     return int(bare)
 
 
@@ -45,7 +45,7 @@ def named_home() -> Path | None:
     return _named.get("home")
 
 
-def open_house() -> "Workspace":
+def open_workspace() -> "Workspace":
     """Return the parts this command works with, and print what the user should know about the settings.
 
     Raises ``SettingsError`` with every problem of the settings.

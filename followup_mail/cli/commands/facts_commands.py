@@ -2,7 +2,7 @@
 
 import typer
 
-from followup_mail.cli.commands.arguments import App, Json, Yes, open_house
+from followup_mail.cli.commands.arguments import App, Json, Yes, open_workspace
 from followup_mail.cli.commands.help_panels import FACTS
 
 
@@ -26,12 +26,12 @@ def edit(application: App) -> None:
     """
     from followup_mail.cli.terminal import screen
     from followup_mail.cli.views.edit_text import edit_until
+    from followup_mail.services.edit_facts import open_facts, save_facts
 
-    folder = open_house().facts
-    path = folder.path(application)
-    before = folder.text(application)
-    done = edit_until(before, ".toml", lambda typed: folder.replace(application, typed, instead_of=before))
-    screen.out("Nothing was changed." if done is None else f"Saved {path}")
+    workspace = open_workspace()
+    opened = open_facts(workspace, application)
+    done = edit_until(opened.text, ".toml", lambda typed: save_facts(workspace, opened, typed))
+    screen.out("Nothing was changed." if done is None else f"Saved {opened.path}")
 
 
 def list_applications(json: Json = False) -> None:
@@ -43,7 +43,7 @@ def list_applications(json: Json = False) -> None:
     """
     from followup_mail.cli.views.show_applications import list_and_show
 
-    list_and_show(open_house(), json)
+    list_and_show(open_workspace(), json)
 
 
 def show(application: App, json: Json = False) -> None:
@@ -54,7 +54,7 @@ def show(application: App, json: Json = False) -> None:
     """
     from followup_mail.cli.views.show_facts import show_application
 
-    show_application(open_house(), application, json)
+    show_application(open_workspace(), application, json)
 
 
 def forget(application: App, yes: Yes = False) -> None:
@@ -67,15 +67,13 @@ def forget(application: App, yes: Yes = False) -> None:
     """
     from followup_mail.cli.terminal import screen
     from followup_mail.errors import ExitCode, RefusedError
-    from followup_mail.services.forget import forget_application, is_only_in_outbox
+    from followup_mail.services.forget import find_forgettable, forget_application
 
-    workspace = open_house()
-    slug = workspace.facts.path(application).stem
-    if not is_only_in_outbox(workspace, slug):
-        workspace.facts.text(slug)
+    workspace = open_workspace()
+    slug = find_forgettable(workspace, application)
     if not yes:
         if not screen.is_interactive():
-            raise RefusedError("Nothing was deleted: there is no terminal to ask on.", fix="Say --yes.")
+            raise RefusedError("Nothing was deleted: there is no terminal to ask on.", fix="Add --yes.")
         if not screen.confirm(f"Delete the facts, the queue and every copy of '{slug}'? This cannot be undone."):
             screen.note("Nothing was deleted.")
             raise typer.Exit(ExitCode.REFUSED)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import App, Ignore, Json, KindName, To, open_house
+from followup_mail.cli.commands.arguments import App, Ignore, Json, KindName, To, open_workspace
 from followup_mail.cli.commands.help_panels import DRAFTS
 
 
@@ -48,26 +48,31 @@ def preview(
     followup-mail preview lumen-freight status_inquiry --eml mail.eml
     """
     from followup_mail.cli.terminal import screen
-    from followup_mail.cli.views import save_preview, show_mail
+    from followup_mail.cli.views import show_mail
     from followup_mail.cli.views.allowed_files_view import ask_to_attach
+    from followup_mail.services.json_views import prepared_json
     from followup_mail.services.prepare import prepare
+    from followup_mail.services.preview_page import save_messages
     from followup_mail.services.request import Request, read_kind
 
-    workspace = open_house()
+    workspace = open_workspace()
     request = Request(application, read_kind(kind), tuple(to or ()), wording, at, even_taken=True)
     batch = prepare(workspace, request, ask_to_attach)
     prepared = batch.prepared
     for sentence in batch.left:
         screen.note(screen.doubtful(f"Left out: {sentence}"))
-    save_preview.save(prepared, eml, html, screen.note)
+    for path in save_messages(prepared, eml, html):
+        screen.note(f"Wrote {path}")
     if json:
-        screen.emit_json([show_mail.as_json(one) for one in prepared])
+        screen.emit_json([prepared_json(mail) for mail in prepared])
     elif text:
-        screen.out_whole("\n----\n\n".join(one.written.draft.text for one in prepared).rstrip("\n"))
+        screen.out_whole("\n----\n\n".join(mail.written.draft.text for mail in prepared).rstrip("\n"))
     elif not (eml or html):
         show_mail.show_all(prepared, workspace.own_zone)
     if open_:
-        save_preview.open_in_browser(workspace, workspace.facts.path(application).stem, prepared)
+        from followup_mail.cli.views.preview_browser import open_in_browser
+
+        open_in_browser(workspace, workspace.facts.path(application).stem, prepared)
 
 
 def check(
@@ -102,7 +107,7 @@ def check(
     if explain:
         explain_rule(explain)
         return
-    found = check_and_show(open_house(), what, application, every, (tuple(select or ()), tuple(ignore or ())), json)
+    found = check_and_show(open_workspace(), what, application, every, (tuple(select or ()), tuple(ignore or ())), json)
     if found:
         raise typer.Exit(1)
 
@@ -125,7 +130,7 @@ def allow_file(
     """
     from followup_mail.cli.views.allowed_files_view import allow_and_show
 
-    allow_and_show(open_house(), paths or [], list_, remove, json)
+    allow_and_show(open_workspace(), paths or [], list_, remove, json)
 
 
 def list_templates(json: Json = False) -> None:
@@ -135,11 +140,12 @@ def list_templates(json: Json = False) -> None:
     followup-mail templates list
     """
     from followup_mail.cli.terminal import screen
+    from followup_mail.services.json_views import wordings_json
+    from followup_mail.services.wordings import list_wordings
 
-    folders = open_house().template_folders
-    found = [wording for kind in folders.kinds() for wording in folders.wordings(kind)]
+    found = list_wordings(open_workspace().template_folders)
     if json:
-        screen.emit_json([{"kind": w.kind, "name": w.name, "own": w.own, "file": str(w.path)} for w in found])
+        screen.emit_json(wordings_json(found))
         return
     screen.table(("Kind", "Wording", "From"), [(w.kind, w.name, str(w.path) if w.own else "built in") for w in found])
 
@@ -155,7 +161,7 @@ def show_template(
     from followup_mail.cli.terminal import screen
     from followup_mail.services.wordings import facts_in, find_wording, read_source
 
-    folders = open_house().template_folders
+    folders = open_workspace().template_folders
     wording = find_wording(folders, name)
     screen.out_whole(read_source(wording).rstrip("\n"))
     screen.note(f"\nIt uses: {', '.join(facts_in(folders, wording))}.")
@@ -175,10 +181,10 @@ def copy_template(
     from followup_mail.cli.terminal import screen
     from followup_mail.services.wordings import copy_wording, find_wording
 
-    folders = open_house().template_folders
+    folders = open_workspace().template_folders
     path = copy_wording(folders, find_wording(folders, name), as_name)
     screen.out(f"Copied to {path}")
-    screen.note("Change it with any editor; `followup-mail templates check` tells whether it works.")
+    screen.note("Change it with any editor; `followup-mail templates check` says whether it works.")
 
 
 def check_templates(json: Json = False) -> None:
@@ -191,11 +197,12 @@ def check_templates(json: Json = False) -> None:
     """
     from followup_mail.cli.terminal import screen
     from followup_mail.errors import ExitCode
+    from followup_mail.services.json_views import tried_wordings_json
     from followup_mail.services.template_check import try_wordings
 
-    tried = try_wordings(open_house().template_folders)
+    tried = try_wordings(open_workspace().template_folders)
     if json:
-        screen.emit_json([{"wording": w.full_name, "own": w.own, "problems": problems} for w, problems in tried])
+        screen.emit_json(tried_wordings_json(tried))
     else:
         for wording, problems in tried:
             screen.out(f"{screen.bad('NO ') if problems else screen.good('ok ')} {wording.full_name}")

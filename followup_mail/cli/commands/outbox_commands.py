@@ -1,15 +1,12 @@
-"""The command ``outbox_commands``: look at what is queued, and change or stop it."""
+"""The command ``outbox``: look at what is queued, and change or stop it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import EntryId, Ignore, Json, open_house
+from followup_mail.cli.commands.arguments import EntryId, Ignore, Json, open_workspace
 from followup_mail.cli.commands.help_panels import OUTBOX
-
-if TYPE_CHECKING:
-    from followup_mail.workspace import Workspace
 
 
 def register(app: typer.Typer) -> None:
@@ -47,7 +44,7 @@ def list_entries(
     """
     from followup_mail.cli.views.show_entries import list_and_show
 
-    list_and_show(open_house(), application, every, json)
+    list_and_show(open_workspace(), application, every, json)
 
 
 def show(
@@ -63,17 +60,7 @@ def show(
     """
     from followup_mail.cli.views.show_entries import show_entry
 
-    show_entry(_open_filled(), entry, history, raw, json)
-
-
-def _open_filled() -> "Workspace":
-    """Return a workspace that has an outbox. Raises ``NotFoundError`` when it has none yet: looking makes none."""
-    from followup_mail.errors import NotFoundError
-
-    workspace = open_house()
-    if not workspace.has_store:
-        raise NotFoundError("Nothing was queued yet, so there are no entries.", fix="Begin with: followup-mail today")
-    return workspace
+    show_entry(open_workspace(), entry, history, raw, json)
 
 
 def approve(entry: EntryId, json: Json = False) -> None:
@@ -82,11 +69,11 @@ def approve(entry: EntryId, json: Json = False) -> None:
     \b
     followup-mail outbox approve 4
     """
-    from followup_mail.cli.views.show_entries import changed
-    from followup_mail.cli.views.show_holds import free_and_say
+    from followup_mail.cli.views.show_entries import show_change
+    from followup_mail.services import change_entry
 
-    workspace = _open_filled()
-    changed(workspace, free_and_say(workspace, workspace.store.approve(entry, workspace.now())), json)
+    workspace = open_workspace()
+    show_change(workspace, change_entry.approve(workspace, entry), json)
 
 
 def cancel(entry: EntryId, json: Json = False) -> None:
@@ -95,11 +82,11 @@ def cancel(entry: EntryId, json: Json = False) -> None:
     \b
     followup-mail outbox cancel 4
     """
-    from followup_mail.cli.views.show_entries import changed
-    from followup_mail.services.cancel import cancel_entry
+    from followup_mail.cli.views.show_entries import show_change
+    from followup_mail.services import change_entry
 
-    workspace = _open_filled()
-    changed(workspace, cancel_entry(workspace, entry), json)
+    workspace = open_workspace()
+    show_change(workspace, change_entry.cancel(workspace, entry), json)
 
 
 def reschedule(
@@ -113,12 +100,11 @@ def reschedule(
     \b
     followup-mail outbox reschedule 4 --at "thu 9:00"
     """
-    from followup_mail.cli.views.show_entries import changed
-    from followup_mail.cli.views.show_holds import free_and_say
-    from followup_mail.services.edit_entry import reschedule_entry
+    from followup_mail.cli.views.show_entries import show_change
+    from followup_mail.services import change_entry
 
-    workspace = _open_filled()
-    changed(workspace, free_and_say(workspace, reschedule_entry(workspace, entry, at, tuple(ignore or ()))), json)
+    workspace = open_workspace()
+    show_change(workspace, change_entry.reschedule(workspace, entry, at, tuple(ignore or ())), json)
 
 
 def edit(entry: EntryId, ignore: Ignore = None, json: Json = False) -> None:
@@ -130,27 +116,26 @@ def edit(entry: EntryId, ignore: Ignore = None, json: Json = False) -> None:
     followup-mail outbox edit 4
     """
     from followup_mail.cli.views.edit_text import edit_entry
-    from followup_mail.cli.views.show_entries import changed
+    from followup_mail.cli.views.show_entries import show_change
 
-    workspace = _open_filled()
-    changed(workspace, edit_entry(workspace, entry, tuple(ignore or ())), json)
+    workspace = open_workspace()
+    show_change(workspace, edit_entry(workspace, entry, tuple(ignore or ())), json)
 
 
 def retry(entry: EntryId, json: Json = False) -> None:
     """Put a failed or missed mail back into the queue.
 
-    One that was written while no mail server was set, and lies in the folder or still waits, leaves by the account that
-    is set now.
+    A mail that was written while no mail server was set, and lies in the folder or still waits, leaves by the account
+    that is set now.
 
     \b
     followup-mail outbox retry 4
     """
-    from followup_mail.cli.views.show_entries import changed
-    from followup_mail.cli.views.show_holds import free_and_say
-    from followup_mail.services.stranded import retry_entry
+    from followup_mail.cli.views.show_entries import show_change
+    from followup_mail.services import change_entry
 
-    workspace = _open_filled()
-    changed(workspace, free_and_say(workspace, retry_entry(workspace, entry)), json)
+    workspace = open_workspace()
+    show_change(workspace, change_entry.retry(workspace, entry), json)
 
 
 def resolve(
@@ -170,21 +155,22 @@ def resolve(
     followup-mail outbox resolve 4 --look
     followup-mail outbox resolve 4 --sent
     """
-    from followup_mail.cli.views.show_entries import changed
-    from followup_mail.cli.views.show_holds import free_and_say
     from followup_mail.errors import RefusedError
 
     if sent + resend + look != 1:
-        raise RefusedError("Say one of --sent, --resend and --look.", fix=f"Begin with: outbox resolve {entry} --look")
-    workspace = _open_filled()
+        raise RefusedError(
+            "Use one of --sent, --resend and --look.", fix=f"Begin with: followup-mail outbox resolve {entry} --look"
+        )
+    workspace = open_workspace()
     if look:
         from followup_mail.cli.views.show_look import look_and_say
 
         look_and_say(workspace, entry, json)
-        return
-    changed(
-        workspace, free_and_say(workspace, workspace.store.resolve(entry, was_sent=sent, now=workspace.now())), json
-    )
+    else:
+        from followup_mail.cli.views.show_entries import show_change
+        from followup_mail.services import change_entry
+
+        show_change(workspace, change_entry.resolve(workspace, entry, was_sent=sent), json)
 
 
 def export(
@@ -199,9 +185,9 @@ def export(
     """
     from followup_mail.cli.terminal import screen
     from followup_mail.errors import OutboxError
-    from followup_mail.services.edit_entry import export_outbox
+    from followup_mail.services.export_outbox import export_outbox
 
-    exported, path = export_outbox(open_house(), folder)
+    exported, path = export_outbox(open_workspace(), folder)
     screen.out(f"Wrote {len(exported)} {'entry' if len(exported) == 1 else 'entries'} to {path}")
     if lost := ", ".join(one.entry.label for one in exported if not one.content):
         raise OutboxError(
@@ -222,7 +208,7 @@ def verify(json: Json = False) -> None:
     from followup_mail.errors import ExitCode
     from followup_mail.services.verify import verify_outbox
 
-    problems = verify_outbox(open_house())
+    problems = verify_outbox(open_workspace())
     if json:
         screen.emit_json({"problems": problems})
     else:

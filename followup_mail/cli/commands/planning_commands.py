@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from followup_mail.cadence.wording import say_list
-from followup_mail.cli.commands.arguments import App, Json, open_house
+from followup_mail.cli.commands.arguments import App, Json, open_workspace
 from followup_mail.cli.commands.help_panels import PLAN
 from followup_mail.facts.channels import Channel
 
@@ -38,7 +38,7 @@ def today(json: Json = False) -> None:
     """
     from followup_mail.cli.views.show_today import show_today
 
-    show_today(open_house(), json)
+    show_today(open_workspace(), json)
 
 
 def plan(
@@ -59,7 +59,7 @@ def plan(
     """
     from followup_mail.cli.views.show_plan import show_comparison, show_plan
 
-    workspace = open_house()
+    workspace = open_workspace()
     if compare:
         show_comparison(workspace, application, at, json)
     else:
@@ -89,7 +89,7 @@ def script(
     """
     from followup_mail.cli.views.show_script import show_script
 
-    show_script(open_house(), application, (to, channel), html, json)
+    show_script(open_workspace(), application, (to, channel), html, json)
 
 
 def log(
@@ -111,7 +111,7 @@ def log(
     from followup_mail.cli.views.show_log import log_and_show
     from followup_mail.services.log_contact import Done
 
-    log_and_show(open_house(), Done(application, channel, to, kind, at, not nobody, said), json)
+    log_and_show(open_workspace(), Done(application, channel, to, kind, at, not nobody, said), json)
 
 
 def calendar(
@@ -125,9 +125,19 @@ def calendar(
     followup-mail calendar lumen-freight lumen.ics
     followup-mail calendar --all follow-ups.ics
     """
-    from followup_mail.cli.views.save_calendar import write_calendar
+    from followup_mail.cli.terminal import screen
+    from followup_mail.errors import RefusedError
+    from followup_mail.services.calendars import save_calendar
 
-    write_calendar(open_house(), what, file, every)
+    workspace = open_workspace()
+    slug, path = ("", Path(what)) if every and what and file is None else (what, file)
+    if path is None or bool(slug) == every:
+        raise RefusedError(
+            "Name an application and a file, or --all and a file.",
+            fix="e.g. followup-mail calendar lumen-freight plan.ics",
+        )
+    count = save_calendar(workspace, slug, path)
+    screen.out(f"Wrote {count} {'event' if count == 1 else 'events'} to {path}")
 
 
 def list_cadences(json: Json = False) -> None:
@@ -138,7 +148,7 @@ def list_cadences(json: Json = False) -> None:
     """
     from followup_mail.cli.views.show_methods import list_methods
 
-    list_methods(open_house(), json)
+    list_methods(open_workspace(), json)
 
 
 def show_cadence(
@@ -152,4 +162,4 @@ def show_cadence(
     """
     from followup_mail.cli.views.show_methods import show_method
 
-    show_method(open_house(), name, json)
+    show_method(open_workspace(), name, json)

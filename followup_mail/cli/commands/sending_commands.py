@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import App, Ignore, Json, KindName, To, Yes, named_home, open_house
+from followup_mail.cli.commands.arguments import App, Ignore, Json, KindName, To, Yes, named_home, open_workspace
 from followup_mail.cli.commands.help_panels import DELIVERY, OUTBOX
 
 
@@ -39,11 +39,11 @@ def queue(
     followup-mail queue lumen-freight status_inquiry --to tom --at "tue 9am"
     followup-mail queue lumen-freight --planned
     """
-    from followup_mail.cli.views.queue_view import queue_and_show
+    from followup_mail.cli.views.sending import queue_and_show
     from followup_mail.services.request import Request
 
     request = Request(application, None, tuple(to or ()), wording, at, tuple(ignore or ()))
-    queue_and_show(open_house(), request, kind, planned, json)
+    queue_and_show(open_workspace(), request, kind, planned, json)
 
 
 def send(
@@ -63,11 +63,11 @@ def send(
     followup-mail send lumen-freight thank_you
     followup-mail send lumen-freight thank_you --to priya --yes
     """
-    from followup_mail.cli.views.send_view import send_and_show
+    from followup_mail.cli.views.sending import send_and_show
     from followup_mail.services.request import Request, read_kind
 
     request = Request(application, read_kind(kind), tuple(to or ()), wording, "now", tuple(ignore or ()))
-    send_and_show(open_house(), request, yes, json)
+    send_and_show(open_workspace(), request, yes, json)
 
 
 def run(
@@ -94,8 +94,8 @@ def run(
 
         if watch or json:
             raise typer.BadParameter("--background goes with neither --watch nor --json.")
-        run_unseen(open_house, named_home(), limit)
+        run_unseen(open_workspace, named_home(), limit)
     else:
         from followup_mail.cli.views.run_view import run_and_show
 
-        run_and_show(open_house(), watch, limit, json)
+        run_and_show(open_workspace(), watch, limit, json)

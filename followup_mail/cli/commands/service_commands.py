@@ -4,7 +4,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from followup_mail.cli.commands.arguments import Json, Yes, open_house
+from followup_mail.cli.commands.arguments import Json, Yes, open_workspace
 from followup_mail.cli.commands.help_panels import DELIVERY
 
 KindOfService: TypeAlias = Annotated[
@@ -45,7 +45,7 @@ def install(
     """
     from followup_mail.cli.views.show_service import install_and_show, read_kind
 
-    install_and_show(open_house(), read_kind(kind), every, force, yes)
+    install_and_show(open_workspace(), read_kind(kind), every, force, yes)
 
 
 def status(json: Json = False) -> None:
@@ -59,11 +59,11 @@ def status(json: Json = False) -> None:
     """
     from followup_mail.cli.views.show_service import show_status
 
-    show_status(open_house(), json)
+    show_status(open_workspace(), json)
 
 
 def remove(kind: KindOfService = "", yes: Yes = False) -> None:
-    """Show what would be taken away, ask, and take it away.
+    """Show what would be removed, ask, and remove it.
 
     That is what was installed, and nothing else. The log stays.
 
@@ -72,4 +72,4 @@ def remove(kind: KindOfService = "", yes: Yes = False) -> None:
     """
     from followup_mail.cli.views.show_service import read_kind, remove_and_show
 
-    remove_and_show(open_house(), read_kind(kind), yes)
+    remove_and_show(open_workspace(), read_kind(kind), yes)

@@ -1,17 +1,11 @@
 """Commands to start with: the demonstration, the settings, a look whether everything works."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import Json, open_house
+from followup_mail.cli.commands.arguments import Json, open_workspace
 from followup_mail.cli.commands.help_panels import DELIVERY, START
-
-if TYPE_CHECKING:
-    from followup_mail.settings.table import Settings
-
-if TYPE_CHECKING:
-    from followup_mail.workspace import Workspace
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +33,7 @@ def demo(
 
 def settings(
     json: Json = False,
-    example: Annotated[bool, typer.Option("--example", help="Print the text of .env.example.")] = False,
+    example: Annotated[bool, typer.Option("--example", help="Print a file of settings to fill in.")] = False,
 ) -> None:
     """Show every setting, its value, and where it was set. Secrets stay hidden.
 
@@ -52,40 +46,29 @@ def settings(
     """
     from followup_mail.cli.terminal import screen
     from followup_mail.settings.env_example import env_example
-    from followup_mail.settings.exposure import find_exposed, say_exposed, say_how_to_close
-    from followup_mail.settings.stray_env import say_stray
-    from followup_mail.settings.table import setting_fields, variable
 
     if example:
         screen.out_whole(env_example().rstrip("\n"))
         return
-    workspace = open_house()
-    values = {row.name: _shown(getattr(workspace.settings, row.name)) for row in setting_fields()}
-    # It may hold the password itself.
-    values["smtp_password_command"] = "(set, not shown)" if values["smtp_password_command"] else ""
-    values = {name: _without_secret(workspace.settings, value) for name, value in values.items()}
-    values["home"] = str(workspace.home)
-    values["time_zone"] = values["time_zone"] or _machine_zone(workspace)
-    places = workspace.loaded.places
+    from followup_mail.services.json_views import settings_json
+    from followup_mail.services.list_settings import list_settings
+    from followup_mail.settings.exposure import find_exposed, say_exposed, say_how_to_close
+    from followup_mail.settings.stray_env import say_stray
+
+    workspace = open_workspace()
+    listed = list_settings(workspace)
+    if listed.zone_error:
+        screen.note(listed.zone_error.sentence)
+        screen.note(listed.zone_error.fix)
     if json:
-        screen.emit_json(
-            [{"key": variable(k), "value": v, "set_in": places.get(k, "default")} for k, v in values.items()]
-        )
+        screen.emit_json(settings_json(listed.rows))
         return
-    screen.table(
-        ("Setting", "Value", "Set in"), [(variable(k), v, places.get(k, "default")) for k, v in values.items()]
-    )
+    screen.table(("Setting", "Value", "Set in"), [(row.key, row.value, row.set_in) for row in listed.rows])
     if stray := say_stray(workspace.home):
         screen.note(screen.doubtful(stray))
     if exposed := find_exposed(workspace.loaded):
         screen.note(screen.doubtful(f"{say_exposed(exposed)}."))
         screen.note(say_how_to_close(exposed))
-
-
-def _without_secret(given: "Settings", value: str) -> str:
-    """Return a value to be shown, unless a password stands in it by mistake."""
-    secrets = [one.reveal() for one in (given.smtp_password, given.imap_password) if len(one.reveal()) >= 4]
-    return "(hidden: it holds the password)" if any(one in value for one in secrets) else value
 
 
 def doctor() -> None:
@@ -98,10 +81,10 @@ def doctor() -> None:
     followup-mail doctor
     """
     from followup_mail.cli.terminal import screen
-    from followup_mail.services.doctor import examine
+    from followup_mail.services.doctor import check_setup
 
     failed = 0
-    for finding in examine(open_house()):
+    for finding in check_setup(open_workspace()):
         mark = screen.good("ok ") if finding.ok else screen.bad("NO ")
         if finding.ok and finding.doubtful:
             mark = screen.doubtful("!! ")
@@ -111,24 +94,3 @@ def doctor() -> None:
         failed += not finding.ok
     if failed:
         raise typer.Exit(1)
-
-
-def _machine_zone(workspace: "Workspace") -> str:
-    from followup_mail.cli.terminal import screen
-    from followup_mail.errors import SettingsError
-
-    try:
-        return workspace.own_zone.key
-    except SettingsError as error:
-        screen.note(error.sentence)
-        screen.note(error.fix)
-        return "not known"
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        joined = "-" if value and hasattr(value[0], "hour") else ", "
-        return joined.join(f"{one:%H:%M}" if hasattr(one, "hour") else str(one) for one in value)
-    return "" if value in (None, 0) else str(value)

@@ -22,7 +22,7 @@ def refuse_blank(app: typer.Typer, arguments: Sequence[str]) -> None:
         if _is_blank(value):
             raise FollowupError(
                 f"{name} is empty; give it a value or leave it out.",
-                fix="In a script, look whether the variable is set.",
+                fix="In a script, check whether the variable is set.",
             )
 
 

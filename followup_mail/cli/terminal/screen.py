@@ -67,8 +67,10 @@ def doubtful(text: str) -> str:
 
 def emit_json(value: Any) -> None:
     """Print a value as JSON to stdout; moments as ISO 8601 with offset, paths as text."""
+    from followup_mail.services.json_views import to_plain
+
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
-    text = json.dumps(value, indent=2, ensure_ascii=encoding != "utf8", default=_as_json)
+    text = json.dumps(value, indent=2, ensure_ascii=encoding != "utf8", default=to_plain)
     sys.stdout.write(_NOT_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
@@ -132,22 +134,3 @@ def _styled(text: str, code: str) -> str:
 
 def _wants_colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _as_json(value: Any) -> Any:
-    from dataclasses import asdict, is_dataclass
-    from datetime import date, datetime
-    from enum import Enum
-    from pathlib import Path
-
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Path):
-        return str(value)
-    if isinstance(value, Enum):
-        return value.value
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
-    if isinstance(value, set | frozenset):
-        return sorted(value)
-    raise TypeError(f"{type(value).__name__} cannot be shown as JSON")

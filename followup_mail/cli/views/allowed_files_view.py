@@ -21,7 +21,7 @@ def ask_to_attach(path: Path) -> bool:
 def allow_and_show(workspace: Workspace, paths: list[Path], listed: bool, remove: bool, json: bool) -> None:
     """Allow files, or take them off the list, and show what came of it; or show the list."""
     if listed == bool(paths):
-        raise RefusedError("Name the files, or say --list.", fix="e.g. followup-mail allow-file --list")
+        raise RefusedError("Name the files, or use --list.", fix="e.g. followup-mail allow-file --list")
     changed = [] if listed else [_change(workspace, path, remove) for path in paths]
     if json:
         screen.emit_json({"allowed": list(read_confirmed(workspace.home))})
@@ -40,5 +40,5 @@ def _change(workspace: Workspace, path: Path, remove: bool) -> str:
         return f"No longer allowed: {forget_file(workspace.home, path)}"
     real = allow_file(workspace, path)
     if real is None:
-        return f"{path} needs no allowing: it lies below the home folder."
+        return f"{path} can be attached already: it lies in the home folder."
     return f"Allowed: {real}"

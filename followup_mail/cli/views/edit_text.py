@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import TypeVar
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.editor import choose_editor, run_editor, say_end
 from followup_mail.cli.terminal.end_signals import Ended, EndedError, Ending, told_to_end
-from followup_mail.cli.terminal.worksheet import Worksheet
-from followup_mail.cli.views.show_holds import say_left_behind
-from followup_mail.errors import FollowupError, NotFoundError, RefusedError
-from followup_mail.outbox.entry import OPEN_IN_EDITOR, Entry
-from followup_mail.outbox.lease import name_worker
-from followup_mail.outbox.transitions import Cause, check_move
-from followup_mail.services.edit_entry import reword_entry
+from followup_mail.cli.terminal.worksheet import Worksheet, find_worksheet
+from followup_mail.errors import FollowupError, RefusedError
+from followup_mail.services.change_entry import EntryChange
+from followup_mail.services.edit_session import (
+    EditSession,
+    LeftBehind,
+    end_session,
+    find_left_behind,
+    open_session,
+    save_edit,
+    start_editing,
+    stop_editing,
+)
 from followup_mail.workspace import Workspace
 
 Made = TypeVar("Made")
@@ -73,39 +78,30 @@ def _typed(editor: Sequence[str], sheet: Worksheet) -> str:
         raise RefusedError("The editor left no file, so nothing was changed.") from None
 
 
-def edit_entry(workspace: Workspace, entry_id: int, ignore: tuple[str, ...]) -> Entry:
+def edit_entry(workspace: Workspace, entry_id: int, ignore: tuple[str, ...]) -> EntryChange:
     """Change subject and text of a queued mail; it cannot leave while the editor is open.
 
     Raises ``RefusedError`` when its state forbids that, or when it is open in another editor.
     """
-    entry = workspace.store.get(entry_id)
-    check_move(entry, Cause.EDITED)
+    session = open_session(workspace, entry_id)
     choose_editor()
-    by = name_worker().name
     with told_to_end() as ending:
         try:
-            say_left_behind(workspace, entry)
-            entry = workspace.store.hold_entry(entry_id, workspace.now(), OPEN_IN_EDITOR, by)
+            _say_left_behind(session, find_left_behind(workspace, session))
+            session = start_editing(workspace, session)
             done = edit_until(
-                f"Subject: {entry.message.subject}\n\n{entry.message.text}",
-                ".txt",
-                lambda typed: reword_entry(workspace, entry, *split_mail(typed), ignore),
-                by.rpartition(":")[2],
+                session.text, ".txt", lambda typed: save_edit(workspace, session, typed, ignore), session.mark
             )
         finally:
-            # It may have been forgotten meanwhile.
-            with ending.undisturbed(), suppress(NotFoundError):
-                workspace.store.resume_entry(entry_id, workspace.now(), by)
+            with ending.undisturbed():
+                stop_editing(workspace, session)
     if done is None:
         screen.note("Nothing was changed.")
-    return workspace.store.get(entry_id)
+    return end_session(workspace, session)
 
 
-def split_mail(typed: str) -> tuple[str, str]:
-    """Return subject and text of a mail as it was typed. Raises ``RefusedError`` when it is not laid out like that."""
-    head, _, rest = typed.replace("\r\n", "\n").partition("\n")
-    gap, _, body = rest.partition("\n")
-    label, colon, subject = head.partition(":")
-    if not colon or label.strip().lower() != "subject" or not subject.strip() or gap.strip() or not body.strip():
-        raise RefusedError('The first line must be "Subject: ...", then an empty line, then the text.')
-    return subject.strip(), body.strip("\n") + "\n"
+def _say_left_behind(session: EditSession, left: LeftBehind) -> None:
+    if left.was_held:
+        screen.note(f"An editor had {session.entry.label} open and is gone.")
+    if left.mark and (typed := find_worksheet(left.mark)):
+        screen.note(f"What was typed there: {typed}")

@@ -1,29 +1,30 @@
-"""Deliver what is due, and say what became of each mail. Apart from ``send_view``: nothing is written here."""
+"""Deliver what is due, and say what became of each mail. Apart from ``sending``: nothing is written here."""
 
 from __future__ import annotations
 
 import os
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import typer
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.labels import say_mailbox, say_missing_home
 from followup_mail.cli.views.service_run import exit_by
-from followup_mail.cli.views.show_entries import HANG, entry_json, say_trouble
+from followup_mail.cli.views.show_entries import HANG, say_trouble
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import ExitCode, OutboxError
-from followup_mail.outbox.entry import OPEN, Entry, State
-from followup_mail.services.deliver import deliver_always, deliver_once, stop_on_signal
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.services import run_due
+from followup_mail.services.deliver import stop_on_signal
+from followup_mail.services.json_views import results_json
+from followup_mail.services.outbox_list import Remaining, find_remaining
 from followup_mail.services.paused_accounts import list_pauses, say_pause
-from followup_mail.services.run_log import recorded
-from followup_mail.services.stranded import explain_stranded, find_filed, find_overdue
+from followup_mail.services.stranded import explain_stranded, find_overdue
 from followup_mail.workspace import Workspace
 
 _UNREAD: Final = "Nobody reads the output any more, so watching ends. What is queued stays queued."
@@ -33,55 +34,60 @@ def run_and_show(workspace: Workspace, watch: bool, limit: int | None, json: boo
     """Deliver what is due, once or for ever."""
     if not workspace.leaves_machine and not find_overdue(workspace):
         screen.note(workspace.say_folder())
-    if not watch:
-        with recorded(workspace, "run", may_tell=not screen.is_read()) as record, stoppable() as stop:
-            results = gather(workspace, record.follow(deliver_once(workspace, limit, stop=stop)), json)
-        report_results(workspace, results, json)
-        if stop.is_set():
-            screen.note("Stopped. What is queued stays queued.")
-            raise typer.Exit(ExitCode.INTERRUPTED)
-        exit_by(results, explain_stranded(workspace))
+    if watch:
+        _watch(workspace)
         return
+    with stoppable() as stop, telling(workspace, json) as tell:
+        results = run_due.run_once(workspace, tell, limit=limit, stop=stop, may_notify=not screen.is_read())
+    report_results(workspace, results, json)
+    if stop.is_set():
+        screen.note("Stopped. What is queued stays queued.")
+        raise typer.Exit(ExitCode.INTERRUPTED)
+    exit_by(results, explain_stranded(workspace))
+
+
+def _watch(workspace: Workspace) -> None:
     if stranded := explain_stranded(workspace):
         screen.note(screen.bad(stranded.sentence))
         screen.note(stranded.fix)
     screen.note("Watching the outbox; Ctrl-C ends it after the mail in hand.")
-    with recorded(workspace, "run --watch") as record:
 
-        def report(result: Result | OutboxError) -> None:
-            record.note(result)
-            tell_result(workspace, result)
-            sys.stdout.flush()
+    def tell(result: Result | OutboxError) -> None:
+        tell_result(workspace, result)
+        sys.stdout.flush()
 
-        try:
-            deliver_always(workspace, report, record.tell)
-        except BrokenPipeError:
-            screen.note(_UNREAD)
-            raise
+    try:
+        run_due.watch(workspace, tell)
+    except BrokenPipeError:
+        screen.note(_UNREAD)
+        raise
     screen.note("Stopped watching. What is queued stays queued.")
 
 
-def gather(workspace: Workspace, results: Iterable[Result], json: bool) -> list[Result]:
-    """Carry a delivery out and return its results; tell each as it comes to somebody who reads along.
+@contextmanager
+def telling(workspace: Workspace, json: bool) -> Iterator[Callable[[Result], None]]:
+    """Yield what tells the results of a delivery as they come to somebody who reads along.
 
     Into a pipe they are told at the end: a reader that goes away must not keep the other mails from leaving. When the
     outbox gives up halfway, what left before is told all the same.
     """
     found: list[Result] = []
+
+    def tell(result: Result) -> None:
+        if screen.is_read() and not json:
+            tell_result(workspace, result)
+        found.append(result)
+
     try:
-        for result in results:
-            if screen.is_read() and not json:
-                tell_result(workspace, result)
-            found.append(result)
+        yield tell
     except (OutboxError, KeyboardInterrupt):
         _tell_untold(workspace, found, json)
         raise
-    return found
 
 
-def _tell_untold(workspace: Workspace, results: list[Result], json: bool) -> None:
+def _tell_untold(workspace: Workspace, results: Sequence[Result], json: bool) -> None:
     if json:
-        screen.emit_json([_result_json(result) for result in results])
+        screen.emit_json(results_json(results))
         return
     for result in () if screen.is_read() else results:
         tell_result(workspace, result)
@@ -105,7 +111,7 @@ def _tell_stopping() -> None:
             os.write(2, b"\nStopping after the mail in hand. Ctrl-C again stops at once.\n")
 
 
-def report_results(workspace: Workspace, results: list[Result], json: bool) -> None:
+def report_results(workspace: Workspace, results: Sequence[Result], json: bool) -> None:
     """Print what became of all entries of a run, as far as it was not told yet, and what rests."""
     _tell_untold(workspace, results, json)
     if not json:
@@ -151,32 +157,23 @@ def _taken_as(workspace: Workspace, entry: Entry) -> str:
 
 
 def _say_nothing_due(workspace: Workspace) -> None:
-    busy = workspace.store.entries(states={State.SENDING}) if workspace.has_store else ()
-    next_at = workspace.store.next_due_at(workspace.now(), workspace.sending_account) if workspace.has_store else None
-    if busy:
-        labels = ", ".join(entry.label for entry in busy)
+    left = find_remaining(workspace)
+    if left.sending:
+        labels = ", ".join(entry.label for entry in left.sending)
         screen.out(f"Nothing is left to do here: another run is sending {labels} at this moment.")
-    elif next_at is None:
-        screen.out(f"Nothing is due, and {_say_left(workspace)}.")
+    elif left.next_at is None:
+        screen.out(f"Nothing is due, and {_say_left(workspace, left)}.")
     else:
-        screen.out(
-            f"Nothing is due. The next mail leaves on {next_at.astimezone(workspace.own_zone):%a %d %b at %H:%M}."
-        )
+        next_at = left.next_at.astimezone(workspace.own_zone)
+        screen.out(f"Nothing is due. The next mail leaves on {next_at:%a %d %b at %H:%M}.")
 
 
-def _say_left(workspace: Workspace) -> str:
+def _say_left(workspace: Workspace, left: Remaining) -> str:
     """Say what is in the outbox though nothing leaves by itself: the account rests, or the user must decide."""
-    left = workspace.store.entries(states=OPEN) if workspace.has_store else ()
-    filed = ", ".join(entry.label for entry in find_filed(workspace))
-    if not left and filed:
-        return f"nothing is queued. In the folder, never sent: {filed}. See `followup-mail today`"
-    if not left:
-        return f"nothing is queued{say_missing_home(workspace)}"
-    labels = ", ".join(entry.label for entry in left)
-    return f"nothing leaves by itself for now: {labels}. See `followup-mail today`"
-
-
-def _result_json(result: Result) -> dict[str, Any]:
-    entry = result.entry
-    said = replace(result.attempt) if result.attempt else None
-    return {**entry_json(entry), "outcome": said}
+    if left.open:
+        labels = ", ".join(entry.label for entry in left.open)
+        return f"nothing leaves by itself for now: {labels}. See `followup-mail today`"
+    if left.in_folder:
+        labels = ", ".join(entry.label for entry in left.in_folder)
+        return f"nothing is queued. In the folder, never sent: {labels}. See `followup-mail today`"
+    return f"nothing is queued{say_missing_home(workspace)}"

@@ -12,9 +12,10 @@ from followup_mail.cadence.step import Kind
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.end_signals import told_to_end
 from followup_mail.cli.views.run_view import tell_result
-from followup_mail.cli.views.show_answers import record_rejection
+from followup_mail.cli.views.show_answers import show_rejection
 from followup_mail.cli.views.show_entries import HANG, say_queued
 from followup_mail.cli.views.show_mail import show_all
+from followup_mail.services.answer_rejection import record_rejection
 from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import (
     AFTER_THE_INTERVIEW,
@@ -23,7 +24,8 @@ from followup_mail.services.demo import (
     REJECTION_CAME,
     SLUG,
     Clock,
-    make_demo_house,
+    approve_answer,
+    make_demo_workspace,
 )
 from followup_mail.services.enqueue import enqueue_prepared
 from followup_mail.services.prepare import prepare
@@ -37,13 +39,12 @@ def show_demo(keep: bool) -> None:
     with ExitStack() as at_the_end, told_to_end():
         at_the_end.callback(rmtree, home, ignore_errors=True)
         clock = Clock()
-        workspace = make_demo_house(home, clock)
-        store = workspace.store
-        at_the_end.callback(store.close)
+        workspace = make_demo_workspace(home, clock)
+        at_the_end.callback(workspace.close)
         _play(workspace, clock)
         _say_next(home if keep else None)
         if keep:
-            store.close()
+            workspace.close()
             at_the_end.pop_all()
 
 
@@ -60,11 +61,10 @@ def _play(workspace: Workspace, clock: Clock) -> None:
     _scene(clock, NEXT_MORNING, "A second note is queued for its date", f"queue {SLUG} additional_detail")
     _queue(workspace, Kind.ADDITIONAL_DETAIL)
     _scene(clock, REJECTION_CAME, "A rejection comes", f"rejected {SLUG} --message their-answer.eml")
-    record_rejection(workspace, SLUG, workspace.home / "their-answer.eml", None, json=False)
+    rejection = record_rejection(workspace, SLUG, None, workspace.home / "their-answer.eml")
+    show_rejection(workspace, SLUG, rejection, json=False)
     _scene(clock, DAY_AFTER, "Approved, the answer leaves in their thread", "outbox approve 5; followup-mail run")
-    for entry in workspace.store.entries(application=SLUG):
-        if entry.step.kind.traits.answers_rejection:
-            workspace.store.approve(entry.id, workspace.now())
+    approve_answer(workspace)
     _deliver(workspace)
 
 

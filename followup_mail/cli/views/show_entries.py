@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
 from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.clocks import describe_moment
@@ -14,7 +13,11 @@ from followup_mail.cli.views.show_holds import say_hold, say_stays_held, say_way
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State, shown_clock
 from followup_mail.outbox.transitions import Transition
-from followup_mail.services.deliver import find_abandoned
+from followup_mail.services import outbox_list
+from followup_mail.services.change_entry import EntryChange
+from followup_mail.services.editor_holds import describe_hold
+from followup_mail.services.json_views import changed_entry_json, entries_json, entry_detail_json
+from followup_mail.services.outbox_list import list_entries, read_message
 from followup_mail.services.stranded import judge_account
 from followup_mail.workspace import Workspace
 
@@ -23,29 +26,24 @@ HANG = "    "
 
 _BECAME = {State.FAILED: "failed", State.MISSED: "was missed", State.UNCLEAR: "is unclear"}
 _TO_TYPE = {
-    State.UNCLEAR: "outbox resolve {id} --look",
-    State.FAILED: "outbox retry {id}, or outbox cancel {id}",
-    State.MISSED: "outbox reschedule {id} --at WHEN, or outbox cancel {id}",
-    State.DRAFT: "outbox approve {id}",
+    State.UNCLEAR: "followup-mail outbox resolve {id} --look",
+    State.FAILED: "followup-mail outbox retry {id}, or followup-mail outbox cancel {id}",
+    State.MISSED: "followup-mail outbox reschedule {id} --at WHEN, or followup-mail outbox cancel {id}",
+    State.DRAFT: "followup-mail outbox approve {id}",
 }
 
 
 def list_and_show(workspace: Workspace, application: str, every: bool, json: bool) -> None:
     """Print the entries that are open, what needs the user first; with ``every`` all of them."""
-    found: tuple[Entry, ...] = ()
-    find_abandoned(workspace)
-    if workspace.has_store:
-        slug = workspace.facts.load(application).slug if application else None
-        found = workspace.store.entries(application=slug, states=() if every else OPEN | {State.IN_FOLDER})
-    found = tuple(sorted(found, key=lambda one: (not one.needs_user, one.ready_at)))
+    listed = list_entries(workspace, application, every=every)
+    found = listed.entries
     if json:
-        screen.emit_json([entry_json(entry) for entry in found])
+        screen.emit_json(entries_json(found))
         return
+    show_damaged(listed.damaged)
     if not found:
-        show_damaged(workspace)
         screen.out("Nothing is queued." if not every else "The outbox is empty.")
         return
-    show_damaged(workspace)
     rows = [(e.label, _coloured(e), _when(e), e.message.to.name, str(e.step.kind), e.step.application) for e in found]
     screen.table(("", "State", "When", "To", "What", "Application"), rows)
     for entry in found:
@@ -56,25 +54,24 @@ def list_and_show(workspace: Workspace, application: str, every: bool, json: boo
             _say_if_stranded(workspace, entry)
 
 
-def show_damaged(workspace: Workspace) -> None:
+def show_damaged(damaged: Iterable[Damaged]) -> None:
     """Say which entries cannot be understood, and what to do about them."""
-    for damaged in workspace.store.damaged() if workspace.has_store else ():
-        screen.note(screen.bad(damaged.sentence))
-        screen.note(damaged.fix)
+    for entry in damaged:
+        screen.note(screen.bad(entry.sentence))
+        screen.note(entry.fix)
 
 
 def show_entry(workspace: Workspace, entry_id: int, history: bool, raw: bool, json: bool) -> None:
     """Print one entry in full."""
-    find_abandoned(workspace)
-    entry = workspace.store.get(entry_id)
-    moves = workspace.store.moves(entry_id) if history or json else ()
     if raw:
         sys.stdout.flush()
-        sys.stdout.buffer.write(workspace.store.content(entry_id))
+        sys.stdout.buffer.write(read_message(workspace, entry_id))
         return
+    detail = outbox_list.show_entry(workspace, entry_id)
     if json:
-        screen.emit_json({**entry_json(entry), "text": entry.message.text, "history": list(moves)})
+        screen.emit_json(entry_detail_json(detail))
         return
+    entry = detail.entry
     screen.out(screen.strong(f"{entry.label} {entry.step.kind.traits.in_heading} for {entry.step.application}"))
     for label, value in _rows(workspace, entry):
         screen.out(f"  {screen.dim(f'{label:<8}')} {value}", " " * 11)
@@ -86,27 +83,25 @@ def show_entry(workspace: Workspace, entry_id: int, history: bool, raw: bool, js
         say_trouble(workspace, entry)
     if history:
         screen.out()
-        screen.table(("At", "From", "To", "Cause", "Detail"), [_move_row(move, workspace.own_zone) for move in moves])
+        rows = [_move_row(move, workspace.own_zone) for move in detail.moves]
+        screen.table(("At", "From", "To", "Cause", "Detail"), rows)
 
 
-def _say_discarded(entry: Damaged, json: bool) -> None:
-    if json:
-        screen.emit_json({"id": entry.id, "state": State.CANCELLED, "damaged": entry.column})
-    else:
-        screen.out(f"{entry.label} is cancelled. It was damaged, so what it held is not shown.", HANG)
-
-
-def changed(workspace: Workspace, entry: Entry | Damaged, json: bool) -> None:
+def show_change(workspace: Workspace, change: EntryChange, json: bool) -> None:
     """Say how an entry stands after a change."""
-    if isinstance(entry, Damaged):
-        _say_discarded(entry, json)
-        return
+    entry = change.entry
     if json:
-        screen.emit_json(entry_json(entry))
-    elif entry.state is State.QUEUED:
+        screen.emit_json(changed_entry_json(entry))
+    if isinstance(entry, Damaged):
+        if not json:
+            screen.out(f"{entry.label} is cancelled. It was damaged, so what it held is not shown.", HANG)
+        return
+    if change.was_freed:
+        screen.note(f"{entry.label} was held by an editor that is gone; it is not held any more.")
+    if not json and entry.state is State.QUEUED:
         screen.out(say_queued(entry, workspace.own_zone), HANG)
         _say_if_stranded(workspace, entry)
-    else:
+    elif not json:
         screen.out(f"{entry.label} is {entry.state}: {entry.message.subject} (to {entry.message.to.name}).", HANG)
     say_stays_held(workspace, entry)
 
@@ -130,44 +125,15 @@ def say_trouble(workspace: Workspace, entry: Entry) -> None:
     what = f"{_BECAME.get(entry.state, f'is {entry.state}')}: {entry.reason}"
     fix, command = entry.fix, _TO_TYPE.get(entry.state, "").format(id=entry.id)
     if entry.held:
-        what = f"is held: {say_hold(workspace, entry)}"
-        way, command = say_way_on(workspace, entry)
+        hold = describe_hold(workspace, entry)
+        what = f"is held: {say_hold(hold)}"
+        way, command = say_way_on(entry, hold)
         fix = fix or way
     screen.out(screen.doubtful(f"{entry.label} to {entry.message.to.name} {what}"), HANG)
     if fix:
         screen.out(screen.wrap(fix, "    "))
     if command:
-        screen.out(f"    followup-mail {command}")
-
-
-def entry_json(entry: Entry) -> dict[str, Any]:
-    """Return an entry for ``--json``, without its text."""
-    return {
-        "id": entry.id,
-        "state": entry.state,
-        "account": entry.account,
-        "held": entry.held,
-        "needs_you": entry.needs_user,
-        "application": entry.step.application,
-        "kind": entry.step.kind,
-        "step": str(entry.step),
-        "to": {"name": entry.message.to.name, "email": entry.message.to.email},
-        "subject": entry.message.subject,
-        "due_at": entry.timing.due_at,
-        "next_at": entry.ready_at,
-        "last_at": entry.timing.last_at,
-        "time_zone": entry.timing.place.zone,
-        "attempts": entry.attempts,
-        "reason": entry.reason,
-        "fix": entry.fix,
-        "message_id": entry.message.message_id,
-        "wording": entry.message.wording,
-        "ignored_rules": entry.ignored_rules,
-        "created_at": entry.created_at,
-        "sent_at": entry.sent_at,
-        "filed_at": entry.filed_at,
-        "sha256": entry.content_sha256,
-    }
+        screen.out(f"    {command}")
 
 
 def _rows(workspace: Workspace, entry: Entry) -> list[tuple[str, str]]:
@@ -176,7 +142,7 @@ def _rows(workspace: Workspace, entry: Entry) -> list[tuple[str, str]]:
     reason = "nothing left this machine" if filed else entry.reason
     rows = [("State", f"{entry.state}{f': {reason}' if reason else ''}")]
     if entry.held:
-        rows.append(("Held", say_hold(workspace, entry)))
+        rows.append(("Held", say_hold(describe_hold(workspace, entry))))
     rows += [("To", say_mailbox(entry.message.to)), ("Subject", entry.message.subject)]
     if gone_at := entry.sent_at or entry.filed_at:
         rows.append(("Put" if filed else "Left", describe_moment(gone_at, zone, own_zone)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from followup_mail.checks import show_findings
@@ -45,34 +44,8 @@ def show_checks(prepared: Prepared) -> None:
         return
     worst = screen.bad if any(one.is_error for one in findings) else screen.doubtful
     screen.out(worst("  Checks:"))
-    for line in show_findings(prepared.letter, findings).split("\n"):
+    for line in show_findings(prepared.context, findings).split("\n"):
         screen.out(f"  {line}" if line else "", "    ")
-
-
-def as_json(prepared: Prepared) -> dict[str, Any]:
-    """Return a mail for ``--json``."""
-    written, draft, mail = prepared.written, prepared.written.draft, prepared.message
-    return {
-        "application": draft.step.application,
-        "kind": written.step.kind,
-        "step": str(draft.step),
-        "person": written.step.person.name if written.step.person else None,
-        "to": {"name": draft.to.name, "email": draft.to.email},
-        "via": written.step.via.name if written.step.via else None,
-        "subject": mail.subject,
-        "text": draft.text,
-        "html": draft.html,
-        "wording": draft.wording,
-        "due_at": written.timing.due_at,
-        "time_zone": written.timing.place.zone,
-        "last_at": written.timing.last_at,
-        "reason": written.step.reason,
-        "message_id": mail.message_id,
-        "in_reply_to": draft.thread.message_id if draft.thread else None,
-        "attachments": [{"file": str(file.path), "sha256": file.sha256} for file in draft.attachments],
-        "sha256": mail.sha256,
-        "findings": list(prepared.findings),
-    }
 
 
 def _envelope(prepared: Prepared, own_zone: ZoneInfo) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from followup_mail.cli.terminal import screen
+from followup_mail.services.json_views import methods_json
 from followup_mail.workspace import Workspace
 
 
@@ -10,7 +11,7 @@ def list_methods(workspace: Workspace, json: bool) -> None:
     """Print every method with its source."""
     methods = [workspace.cadence(name) for name in workspace.cadence_names()]
     if json:
-        screen.emit_json([{"name": m.name, "title": m.title, "source": m.source, "about": m.about} for m in methods])
+        screen.emit_json(methods_json(methods))
         return
     for method in methods:
         default = "  (your default)" if method.name == workspace.settings.cadence else ""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
 
-from followup_mail.cadence.step import Plan, Step, StepState
+from followup_mail.cadence.step import Step, StepState
 from followup_mail.cli.terminal import screen
-from followup_mail.errors import WhenError
-from followup_mail.services.application_context import open_case
+from followup_mail.services.application_context import open_application, read_moment_asked
+from followup_mail.services.json_views import plan_json
 from followup_mail.workspace import Workspace
 
 _MARKS: dict[StepState, tuple[str, Callable[[str], str]]] = {
@@ -25,25 +23,25 @@ _MARKS: dict[StepState, tuple[str, Callable[[str], str]]] = {
 
 def show_plan(workspace: Workspace, slug: str, cadence: str, at: str, json: bool) -> None:
     """Print the plan of one application, as of now or another moment."""
-    case = open_case(workspace, slug, cadence, read_moment(workspace, at))
+    context = open_application(workspace, slug, cadence, read_moment_asked(workspace, at))
     if json:
-        screen.emit_json(plan_json(case.plan))
+        screen.emit_json(plan_json(context.plan))
         return
-    application = case.application
-    screen.out(screen.strong(f"{application.role} at {application.company}") + f"  (method: {case.plan.cadence})")
-    for sentence in case.plan.notes:
+    application = context.application
+    screen.out(screen.strong(f"{application.role} at {application.company}") + f"  (method: {context.plan.cadence})")
+    for sentence in context.plan.notes:
         screen.out(screen.wrap(sentence))
-    if not case.plan.steps:
+    if not context.plan.steps:
         screen.out("Nothing to follow up on yet: add the interview, or the day you applied, with `followup-mail edit`.")
-    for step in case.plan.steps:
+    for step in context.plan.steps:
         screen.out()
         _show_step(step)
 
 
 def show_comparison(workspace: Workspace, slug: str, at: str, json: bool) -> None:
     """Print what every method would do, side by side."""
-    now = read_moment(workspace, at)
-    plans = {name: open_case(workspace, slug, name, now).plan for name in workspace.cadence_names()}
+    now = read_moment_asked(workspace, at)
+    plans = {name: open_application(workspace, slug, name, now).plan for name in workspace.cadence_names()}
     if json:
         screen.emit_json({name: plan_json(plan) for name, plan in plans.items()})
         return
@@ -56,53 +54,6 @@ def show_comparison(workspace: Workspace, slug: str, at: str, json: bool) -> Non
     screen.note(
         '`followup-mail plan APP --cadence NAME` gives the reasons; `cadence = "NAME"` in the facts chooses one.'
     )
-
-
-def read_moment(workspace: Workspace, at: str) -> datetime | None:
-    """Read ``--at``: a day means its beginning. None when it was not given."""
-    if not at:
-        return None
-    from followup_mail.facts.moments import place_in_zone, read_moment
-
-    text = f"{at} 00:00" if len(at) == 10 else at
-    try:
-        moment = read_moment(text)
-        assert isinstance(moment, datetime)
-        return place_in_zone(moment, workspace.own_zone)
-    except ValueError as error:
-        raise WhenError(f"--at: {error}.") from None
-
-
-def plan_json(plan: Plan) -> dict[str, Any]:
-    """Return a plan for ``--json``."""
-    return {
-        "application": plan.application,
-        "cadence": plan.cadence,
-        "notes": plan.notes,
-        "steps": [step_json(step) for step in plan.steps],
-    }
-
-
-def step_json(step: Step) -> dict[str, Any]:
-    """Return a step for ``--json``."""
-    return {
-        "id": str(step.id),
-        "kind": step.kind,
-        "round": step.id.round,
-        "channel": step.channel,
-        "person": step.person.name if step.person else None,
-        "via": step.via.name if step.via else None,
-        "state": step.state,
-        "entry_state": step.entry_state or None,
-        "due_at": step.due_at,
-        "last_at": step.last_at,
-        "at": step.at,
-        "reason": step.reason,
-        "note": step.note,
-        "needs": step.needs,
-        "objection": step.objection,
-        "objections": step.objections,
-    }
 
 
 def mark_of(step: Step) -> tuple[str, Callable[[str], str]]:

@@ -6,45 +6,42 @@ from pathlib import Path
 
 from followup_mail.cadence.step import Step
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.views.save_preview import write_file
-from followup_mail.errors import FollowupError, RefusedError
-from followup_mail.services.application_context import ApplicationContext, open_case
-from followup_mail.services.scripts import choose_script, letter_page, number_to_call, script_for
+from followup_mail.drafts.write_script import Script
+from followup_mail.errors import FollowupError
+from followup_mail.services.application_context import ApplicationContext
+from followup_mail.services.json_views import script_json
+from followup_mail.services.scripts import make_script, number_to_call, save_letter, script_for
 from followup_mail.workspace import Workspace
 
 
 def show_script(workspace: Workspace, slug: str, chosen: tuple[str, str], html: Path | None, json: bool) -> None:
-    """Print the script of the next step that is not a mail, or of the channel named."""
-    case = open_case(workspace, slug)
-    step = choose_script(workspace, case, *chosen)
-    script = script_for(workspace, case, step)
+    """Print the script of the next step that is not a mail, or of the person and the channel named."""
     if html:
-        if not step.channel.traits.is_printed:
-            raise RefusedError("Only a letter can be written as a page to print.", fix="Say --channel letter.")
-        write_file(html, letter_page(workspace, case, step).encode())
+        save_letter(workspace, slug, *chosen, html)
         screen.note(f"Wrote {html}")
         return
+    script = make_script(workspace, slug, *chosen)
     if json:
-        parts = [{"heading": part.heading, "text": part.text} for part in script.parts]
-        number = number_to_call(script) or None
-        screen.emit_json(
-            {"step": str(step.id), "channel": step.channel, "to": script.person.name, "call": number, "parts": parts}
-        )
+        screen.emit_json(script_json(script))
         return
-    screen.out(screen.strong(f"{script.person.name}: {step.reason}"))
-    print_script(workspace, case, step)
+    screen.out(screen.strong(f"{script.words.person.name}: {script.step.reason}"))
+    _print(script.words, "")
 
 
-def print_script(workspace: Workspace, case: ApplicationContext, step: Step, margin: str = "") -> None:
-    """Print a script; what is missing for it is said in its place."""
+def print_script(workspace: Workspace, context: ApplicationContext, step: Step, margin: str) -> None:
+    """Print the script of a step; what is missing for it is said in its place."""
     try:
-        script = script_for(workspace, case, step)
+        words = script_for(workspace, context, step)
     except FollowupError as error:
         screen.out(screen.wrap(f"{error.sentence} {error.fix}", margin))
         return
-    if number := number_to_call(script):
+    _print(words, margin)
+
+
+def _print(words: Script, margin: str) -> None:
+    if number := number_to_call(words):
         screen.out(f"{margin}Call {number}")
-    for part in script.parts:
+    for part in words.parts:
         screen.out(f"{margin}{screen.dim(part.heading)}")
         for line in part.text.split("\n"):
             screen.out(screen.wrap(line, f"{margin}  ") if line else margin.rstrip())

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from typing import Any
 
 import typer
 
 from followup_mail.background.changes import Change, Command, Delete, Write
 from followup_mail.background.logfile import FILE
-from followup_mail.background.scheduler import Installed
 from followup_mail.background.service_definition import SchedulerKind
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import ExitCode, RefusedError
+from followup_mail.services.json_views import service_json
 from followup_mail.services.manage_service import (
     ServiceChange,
     install,
@@ -21,7 +20,7 @@ from followup_mail.services.manage_service import (
     read_command,
     remove,
 )
-from followup_mail.services.service_status import ServiceStatus, look_at_service, say_last_run, say_moment
+from followup_mail.services.service_status import ServiceStatus, check_service, say_last_run, say_moment
 from followup_mail.workspace import Workspace
 
 
@@ -53,19 +52,19 @@ def remove_and_show(workspace: Workspace, kind: SchedulerKind | None, yes: bool)
     proposals = propose_removal(workspace, kind)
     for proposal in proposals:
         _show(proposal)
-    _agree("Take it away?", "Nothing was taken away", yes)
+    _agree("Remove it?", "Nothing was removed", yes)
     remove(workspace, proposals)
-    screen.out("Taken away. What is queued stays queued; `followup-mail run` delivers what is due.")
+    screen.out("Removed. What is queued stays queued; `followup-mail run` delivers what is due.")
 
 
 def show_status(workspace: Workspace, json: bool) -> None:
     """Print how the service stands; exit code 1 when it is not there or cannot work."""
-    standing = look_at_service(workspace)
+    status = check_service(workspace)
     if json:
-        screen.emit_json(_as_json(standing))
+        screen.emit_json(service_json(status))
     else:
-        _print(workspace, standing)
-    if not standing.is_well:
+        _print(workspace, status)
+    if not status.is_well:
         raise typer.Exit(ExitCode.FINDINGS)
 
 
@@ -97,58 +96,33 @@ def _agree(question: str, otherwise: str, yes: bool) -> None:
         return
     if not screen.is_interactive():
         raise RefusedError(
-            f"{otherwise}: there is no terminal to ask on.", fix="Say --yes to do it without a question."
+            f"{otherwise}: there is no terminal to ask on.", fix="Add --yes to do it without a question."
         )
     if not screen.confirm(question):
         screen.note(f"{otherwise}.")
         raise typer.Exit(ExitCode.REFUSED)
 
 
-def _print(workspace: Workspace, standing: ServiceStatus) -> None:
-    if not standing.installed:
+def _print(workspace: Workspace, status: ServiceStatus) -> None:
+    if not status.installed:
         screen.out("It is not installed: nothing is delivered in the background.")
         screen.note("followup-mail service install")
         return
-    for one in standing.installed:
-        often = f", every {one.service.every} min" if one.service else ""
-        screen.out(f"Installed with {one.kind}{often}")
-        for path in one.files:
+    for installed in status.installed:
+        often = f", every {installed.service.every} min" if installed.service else ""
+        screen.out(f"Installed with {installed.kind}{often}")
+        for path in installed.files:
             _row("File", str(path))
-        if one.service:
-            _row("Runs", read_command(one))
-    _row("Last run", say_last_run(standing.last_run, workspace.own_zone))
-    if standing.next_at:
-        _row("Next run", say_moment(standing.next_at, workspace.own_zone))
-    for sentence in standing.wrong:
+        if installed.service:
+            _row("Runs", read_command(installed))
+    _row("Last run", say_last_run(status.last_run, workspace.own_zone))
+    if status.next_at:
+        _row("Next run", say_moment(status.next_at, workspace.own_zone))
+    for sentence in status.wrong:
         screen.out(screen.bad(screen.wrap(sentence)))
-    for sentence in standing.remarks:
+    for sentence in status.remarks:
         screen.note(screen.doubtful(sentence))
 
 
 def _row(label: str, value: str) -> None:
     screen.out(f"  {screen.dim(f'{label:<9}')} {value}")
-
-
-def _as_json(standing: ServiceStatus) -> dict[str, Any]:
-    last = standing.last_run
-    return {
-        "installed": bool(standing.installed),
-        "well": standing.is_well,
-        "services": [_service_json(one) for one in standing.installed],
-        "last_run": last and {"started_at": last.started_at, "ended_at": last.ended_at, "said": last.said},
-        "next_run_at": standing.next_at,
-        "wrong": standing.wrong,
-        "remarks": standing.remarks,
-    }
-
-
-def _service_json(one: Installed) -> dict[str, Any]:
-    return {
-        "kind": one.kind,
-        "files": one.files,
-        "active": one.is_active,
-        "every_minutes": one.service and one.service.every,
-        "executable": one.service and one.service.executable,
-        "home": one.service and one.service.home,
-        "command": one.service and one.service.words,
-    }

@@ -2,89 +2,118 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from collections.abc import Collection
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from followup_mail.cadence.step import Step, StepState
+from followup_mail.cadence.step import StepState
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.labels import say_missing_home
-from followup_mail.cli.views.show_entries import entry_json, say_trouble, show_damaged
-from followup_mail.cli.views.show_late import find_late, show_late
-from followup_mail.cli.views.show_plan import step_json
-from followup_mail.facts.application import Application
-from followup_mail.outbox.entry import OPEN, Entry
-from followup_mail.services.application_context import ApplicationContext, open_all
-from followup_mail.services.deliver import find_abandoned
-from followup_mail.services.paused_accounts import list_pauses, say_pause
-from followup_mail.services.stranded import Stranded, find_filed, find_stranded
+from followup_mail.cli.views.show_entries import say_trouble, show_damaged
+from followup_mail.facts.application import Channel
+from followup_mail.outbox.entry import Entry
+from followup_mail.outbox.pre_send_check import rewrite_command
+from followup_mail.services.json_views import today_json
+from followup_mail.services.paused_accounts import say_pause
+from followup_mail.services.stranded import Stranded
+from followup_mail.services.today import DueStep, Today, look_at_today
 from followup_mail.workspace import Workspace
-
-_NO_DATE = datetime.max.replace(tzinfo=UTC)
-_DUE = frozenset({StepState.MISSED, StepState.DUE})
-_SOON = timedelta(days=3)
-_URGENCY = {StepState.MISSED: 0, StepState.DUE: 1, StepState.BLOCKED: 2}
 
 
 def show_today(workspace: Workspace, json: bool) -> None:
     """Print entries that need a decision or are late, then every step that is due, then what is broken or blocked."""
-    cases, broken = open_all(workspace)
-    find_abandoned(workspace)
-    stuck = [e for e in workspace.store.entries(states=OPEN) if e.needs_user] if workspace.has_store else []
-    late, stranded = find_late(workspace), find_stranded(workspace)
-    decided_there = {entry.step for entry in stuck}
-    due = sorted(
-        (
-            (case, step)
-            for case in cases
-            for step in case.plan.steps
-            if _belongs_here(step, case.now) and step.id not in decided_there
-        ),
-        key=lambda pair: (_URGENCY[pair[1].state], pair[1].last_at or pair[1].due_at or _NO_DATE),
-    )
+    today = look_at_today(workspace)
     if json:
-        screen.emit_json(
-            _as_json(stuck, late, due, [error.sentence for error in broken])
-            | _accounts_json(workspace, cases, stranded)
-        )
+        screen.emit_json(today_json(today))
         return
-    for error in broken:
+    for error in today.broken:
         screen.note(screen.bad(error.sentence))
-    for pause in list_pauses(workspace):
+    for pause in today.pauses:
         screen.note(screen.doubtful(say_pause(pause, workspace)))
-    show_damaged(workspace)
-    _show_stuck(workspace, stuck)
-    show_stranded(stranded)
-    show_late(workspace, late)
-    for title, wanted in (("Due", _DUE), ("Waiting for a fact", {StepState.BLOCKED})):
-        _show_steps(workspace, title, [(case, step) for case, step in due if step.state in wanted])
-    _say_what_never_left(workspace, _list_filed(workspace, cases))
-    if not due and not stuck and not late and not stranded:
-        _say_quiet(workspace, bool(cases or broken))
+    show_damaged(today.damaged)
+    _show_undecided(workspace, today.undecided)
+    _show_stranded(today.stranded)
+    _show_late(workspace, today)
+    _show_steps(workspace, "Due", [due for due in today.due if due.step.state is not StepState.BLOCKED])
+    _show_steps(workspace, "Waiting for a fact", [due for due in today.due if due.step.state is StepState.BLOCKED])
+    _say_what_never_left(workspace, today.in_folder)
+    if today.is_quiet:
+        _say_quiet(workspace, today)
 
 
-def _show_stuck(workspace: Workspace, stuck: list[Entry]) -> None:
-    if stuck:
+def _show_undecided(workspace: Workspace, undecided: Collection[Entry]) -> None:
+    if undecided:
         screen.out(screen.strong("These need a decision of yours"))
-        for entry in stuck:
+        for entry in undecided:
             say_trouble(workspace, entry)
         screen.out()
 
 
-def _show_steps(workspace: Workspace, title: str, steps: list[tuple[ApplicationContext, Step]]) -> None:
+def _show_stranded(stranded: Collection[Stranded]) -> None:
+    """Print which mails wait for an account that is not set, and what to do about each."""
+    if not stranded:
+        return
+    screen.out(screen.strong("These wait for an account that is not set"))
+    for waiting in stranded:
+        entry = waiting.entry
+        screen.out(screen.doubtful(f"{entry.label} to {entry.message.to.name} {waiting.why}."), "    ")
+        screen.out(screen.wrap(waiting.fix, "    "))
+    screen.out()
+
+
+def _show_late(workspace: Workspace, today: Today) -> None:
+    """Print what should have left, with what to type about each kind of delay."""
+    if not today.late:
+        return
+    now, zone = workspace.now(), workspace.own_zone
+    resting = {pause.account for pause in today.pauses}
+    screen.out(screen.strong("Late: these should have left by now"))
+    for entry in today.late:
+        planned = f"{entry.label} to {entry.message.to.name} should have left on {_at(entry.timing.due_at, zone)}"
+        screen.out(screen.doubtful(f"{planned}{_say_why_late(entry, now, zone, resting)}"), "    ")
+        if entry.is_past(now):
+            screen.out(f"    followup-mail outbox reschedule {entry.id} --at WHEN")
+            screen.out(f"    or: followup-mail outbox cancel {entry.id}, then followup-mail {rewrite_command(entry)}")
+    if any(entry.ready_at <= now and not entry.is_past(now) and entry.account not in resting for entry in today.late):
+        screen.out("    followup-mail run")
+    screen.out()
+
+
+def _say_why_late(entry: Entry, now: datetime, zone: ZoneInfo, resting: Collection[str]) -> str:
+    if entry.is_past(now) and entry.timing.last_at:
+        return f"; its last sensible moment, {_at(entry.timing.last_at, zone)}, has passed, so it is not sent as it is."
+    if not entry.reason and entry.account in resting:
+        return "; its account rests."
+    if not entry.reason:
+        return "; nothing has tried to send it yet."
+    fix = f" {entry.fix}" if entry.fix else ""
+    again = f"next try {_at(entry.ready_at, zone)}" if entry.ready_at > now else "it is tried by the next run"
+    return f": {entry.reason.rstrip('.')}; {again}.{fix}"
+
+
+def _show_steps(workspace: Workspace, title: str, steps: list[DueStep]) -> None:
     if steps:
         screen.out(screen.strong(title))
-        for case, step in steps:
-            _show(workspace, case, step)
+        for due in steps:
+            _show_step(workspace, due)
         screen.out()
 
 
-def _list_filed(workspace: Workspace, cases: list[ApplicationContext]) -> list[Entry]:
-    """Return what lies in the folder and may still be sent: an application that is over needs no mail any more."""
-    over = {case.application.slug for case in cases if case.application.outcome.status.is_end}
-    return [entry for entry in find_filed(workspace) if entry.step.application not in over]
+def _show_step(workspace: Workspace, due: DueStep) -> None:
+    application, step = due.application, due.step
+    name = step.person.name if step.person else "nobody known yet"
+    screen.out(f"{step.kind.traits.in_heading} to {name}: {application.role}, {application.company}")
+    screen.out(screen.wrap(f"{step.state}: {step.note or step.reason}", "    "))
+    if step.last_at and step.state is StepState.DUE:
+        screen.out(f"    best before {_at(step.last_at)}")
+    if step.channel is not Channel.EMAIL and step.state is StepState.DUE:
+        from followup_mail.cli.views.show_script import print_script
+
+        print_script(workspace, due.context, step, "    | ")
+    screen.out(f"    followup-mail {due.command}")
 
 
-def _say_what_never_left(workspace: Workspace, found: list[Entry]) -> None:
+def _say_what_never_left(workspace: Workspace, found: Collection[Entry]) -> None:
     """Say that mails go into the folder; or, once a server is set, which of them still lie there."""
     if not workspace.leaves_machine:
         labels = ", ".join(entry.label for entry in found)
@@ -95,85 +124,26 @@ def _say_what_never_left(workspace: Workspace, found: list[Entry]) -> None:
     screen.out(screen.strong("In folder, from before a mail server was set: these never left this machine"))
     for entry in found:
         screen.out(f"{entry.label} to {entry.message.to.name}: {entry.message.subject}", "    ")
-        same = entry.message.mail_from.lower() == workspace.sending_account
-        retry = f"outbox retry {entry.id}, or " if same else f"written from {entry.message.mail_from}: "
-        screen.out(f"    {'followup-mail ' if same else ''}{retry}outbox cancel {entry.id}")
+        cancel = f"followup-mail outbox cancel {entry.id}"
+        if entry.message.mail_from.lower() == workspace.sending_account:
+            screen.out(f"    followup-mail outbox retry {entry.id}, or {cancel}")
+        else:
+            screen.out(f"    written from {entry.message.mail_from}: {cancel}")
     screen.out()
 
 
-def show_stranded(stranded: tuple[Stranded, ...]) -> None:
-    """Print which mails wait for an account that is not set, and what to do about each."""
-    if not stranded:
-        return
-    screen.out(screen.strong("These wait for an account that is not set"))
-    for one in stranded:
-        screen.out(screen.doubtful(f"{one.entry.label} to {one.entry.message.to.name} {one.why}."), "    ")
-        screen.out(screen.wrap(one.fix, "    "))
-    screen.out()
-
-
-def _belongs_here(step: Step, now: datetime) -> bool:
-    """Tell whether a step is due, missed, or lacks a fact and would be due within days."""
-    if step.state is StepState.BLOCKED:
-        return step.due_at is None or step.due_at <= now + _SOON
-    return step.state in _DUE
-
-
-def _show(workspace: Workspace, case: ApplicationContext, step: Step) -> None:
-    application = case.application
-    name = step.person.name if step.person else "nobody known yet"
-    screen.out(f"{step.kind.traits.in_heading} to {name}: {application.role}, {application.company}")
-    screen.out(screen.wrap(f"{step.state}: {step.note or step.reason}", "    "))
-    if step.last_at and step.state is StepState.DUE:
-        screen.out(f"    best before {step.last_at:%a} {step.last_at.day} {step.last_at:%b, %H:%M}")
-    if not step.channel.traits.is_sent and step.state is StepState.DUE:
-        from followup_mail.cli.views.show_script import print_script
-
-        print_script(workspace, case, step, "    | ")
-    screen.out(f"    followup-mail {command_for(application, step)}")
-
-
-def command_for(application: Application, step: Step) -> str:
-    """Return what to type about a step, without the program's name."""
-    to = f" --to {step.person.key}" if step.person else ""
-    if step.state is StepState.BLOCKED:
-        return f"edit {application.slug}"
-    if step.channel.traits.is_sent:
-        return f"send {application.slug} {step.kind}{to}"
-    return f"log {application.slug} {step.channel.word}{to}"
-
-
-def _say_quiet(workspace: Workspace, has_applications: bool) -> None:
-    if not has_applications:
+def _say_quiet(workspace: Workspace, today: Today) -> None:
+    if not today.has_applications:
         screen.out(f"There are no applications yet{say_missing_home(workspace)}.")
         screen.out("Write the first one down: followup-mail add")
         return
     screen.out("Nothing is due today.")
-    next_at = workspace.store.next_due_at(workspace.now(), workspace.sending_account) if workspace.has_store else None
-    if next_at:
+    if today.next_at:
         what = "leaves" if workspace.leaves_machine else "goes into the folder"
-        screen.out(f"The next queued mail {what} on {next_at.astimezone(workspace.own_zone):%a %d %b at %H:%M}.")
+        next_at = today.next_at.astimezone(workspace.own_zone)
+        screen.out(f"The next queued mail {what} on {next_at:%a %d %b at %H:%M}.")
 
 
-def _accounts_json(
-    workspace: Workspace, cases: list[ApplicationContext], stranded: tuple[Stranded, ...]
-) -> dict[str, Any]:
-    return {
-        "in_folder": [entry.id for entry in _list_filed(workspace, cases)],
-        "stranded": [{**entry_json(one.entry), "why": one.why, "fix": one.fix} for one in stranded],
-        "damaged": [one.id for one in workspace.store.damaged()] if workspace.has_store else [],
-    }
-
-
-def _as_json(
-    stuck: list[Entry], late: tuple[Entry, ...], due: list[tuple[ApplicationContext, Step]], broken: list[str]
-) -> dict[str, Any]:
-    return {
-        "decide": [entry_json(entry) for entry in stuck],
-        "late": [entry_json(entry) for entry in late],
-        "due": [
-            {**step_json(step), "company": case.application.company, "command": command_for(case.application, step)}
-            for case, step in due
-        ],
-        "broken": broken,
-    }
+def _at(moment: datetime, zone: ZoneInfo | None = None) -> str:
+    local = moment.astimezone(zone) if zone else moment
+    return f"{local:%a} {local.day} {local:%b, %H:%M}"

@@ -1,15 +1,11 @@
-"""A preview outside the terminal: as a message file, as HTML, or side by side in the browser."""
+"""A preview in the browser: text and HTML side by side."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from followup_mail.errors import RefusedError
 
 if TYPE_CHECKING:
     from followup_mail.services.prepared import Prepared
@@ -30,19 +26,6 @@ iframe{{width:100%;min-height:34em;border:1px solid #eee;background:#fff}}h2{{fo
 """
 
 
-def save(prepared: Sequence[Prepared], eml: Path | None, html: Path | None, tell: Callable[[str], None]) -> None:
-    """Write what was asked for. With several mails each gets a file of its own, named after the person."""
-    for one in prepared:
-        if eml:
-            path = _own_path(eml, one, len(prepared))
-            write_file(path, one.message.content)
-            tell(f"Wrote {path}")
-        if html:
-            path = _own_path(html, one, len(prepared))
-            write_file(path, one.written.draft.html.encode())
-            tell(f"Wrote {path}")
-
-
 def open_in_browser(workspace: Workspace, slug: str, prepared: Sequence[Prepared]) -> None:
     """Write a page with text and HTML side by side, and open it."""
     import webbrowser
@@ -61,28 +44,14 @@ def page_of(prepared: Sequence[Prepared], own_zone: ZoneInfo) -> str:
     from followup_mail.cli.views.labels import say_mailbox, say_when
 
     sections = []
-    for one in prepared:
-        draft = one.written.draft
+    for mail in prepared:
+        draft = mail.written.draft
         rows = [("To", say_mailbox(draft.to)), ("From", say_mailbox(draft.sender.mailbox))]
-        rows += [("Subject", one.message.subject), ("Leaves", say_when(one.written.timing, own_zone))]
+        rows += [("Subject", mail.message.subject), ("Leaves", say_when(mail.written.timing, own_zone))]
         listed = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in rows)
-        title = f"{one.written.step.kind.traits.in_heading} to {draft.to.name}"
+        title = f"{mail.written.step.kind.traits.in_heading} to {draft.to.name}"
         sections.append(
             f"<section><h2>{escape(title)}</h2><dl>{listed}</dl><div class='sides'><pre>{escape(draft.text)}</pre>"
             f'<iframe sandbox srcdoc="{escape(draft.html)}"></iframe></div></section>'
         )
     return _PAGE.format(sections="".join(sections))
-
-
-def _own_path(path: Path, one: Prepared, of: int) -> Path:
-    return path if of == 1 else path.with_name(f"{path.stem}-{one.written.draft.step.person}{path.suffix}")
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file the user named. Raises ``RefusedError`` when that cannot be done."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # it holds names and addresses
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-    except OSError as error:
-        raise RefusedError(f"{path} cannot be written: {error.strerror}.", fix="Name another file.") from None

@@ -1,0 +1,82 @@
+"""Queue, or show, ask and send at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import typer
+
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.views import show_mail
+from followup_mail.cli.views.allowed_files_view import ask_to_attach
+from followup_mail.cli.views.run_view import report_results, stoppable, telling
+from followup_mail.cli.views.service_run import exit_by
+from followup_mail.cli.views.show_entries import HANG, say_queued
+from followup_mail.errors import ExitCode, RefusedError
+from followup_mail.services.attachable import nobody_to_ask
+from followup_mail.services.enqueue import Queued, enqueue, enqueue_planned, refuse_unfit
+from followup_mail.services.json_views import queued_json
+from followup_mail.services.prepare import prepare
+from followup_mail.services.request import Request, read_kind
+from followup_mail.services.send_now import send_prepared
+from followup_mail.workspace import Workspace
+
+
+def queue_and_show(workspace: Workspace, request: Request, kind: str, planned: bool, json: bool) -> None:
+    """Queue one kind, or with ``planned`` whatever the plan has ready, and say what leaves when."""
+    if planned == bool(kind):
+        raise RefusedError(
+            "Name what to queue: a KIND, or --planned, not both.",
+            fix="e.g. followup-mail queue lumen-freight thank_you",
+        )
+    if planned:
+        queued = enqueue_planned(workspace, request, ask_to_attach)
+    else:
+        queued = enqueue(workspace, replace(request, kind=read_kind(kind)), ask_to_attach)
+    if json:
+        screen.emit_json(queued_json(queued))
+        return
+    _show_queued(workspace, queued)
+
+
+def _show_queued(workspace: Workspace, queued: Queued) -> None:
+    for entry in queued.entries:
+        screen.out(say_queued(entry, workspace.own_zone), HANG)
+    if queued.entries:
+        if not workspace.leaves_machine:
+            screen.note(workspace.say_folder())
+        screen.note("`followup-mail run` delivers what is due; `followup-mail run --watch` keeps running and waits.")
+    for sentence in queued.left_out:
+        screen.note(f"Left out: {sentence}")
+
+
+def send_and_show(workspace: Workspace, request: Request, yes: bool, json: bool) -> None:
+    """Show, ask, queue for now, deliver just these."""
+    batch = prepare(workspace, request, nobody_to_ask if yes else ask_to_attach)
+    if not json:
+        show_mail.show_all(batch.prepared, workspace.own_zone)
+    for sentence in batch.left:
+        screen.note(screen.doubtful(f"Left out: {sentence}"))
+    refuse_unfit(batch.prepared)
+    if not workspace.leaves_machine:
+        screen.note(workspace.say_folder())
+    if not yes and not _is_agreed(len(batch.prepared)):
+        screen.note("Nothing was sent.")
+        raise typer.Exit(ExitCode.REFUSED)
+    with stoppable() as stop, telling(workspace, json) as tell:
+        sent = send_prepared(workspace, batch.prepared, request.ignore, tell, stop)
+    report_results(workspace, sent.results, json)
+    if sent.still_queued:
+        labels = ", ".join(f"#{number}" for number in sent.still_queued)
+        screen.note(f"Stopped. Still queued: {labels}.")
+        screen.note("`followup-mail run` sends them, `followup-mail outbox cancel ID` stops them.")
+        raise typer.Exit(ExitCode.INTERRUPTED)
+    exit_by(sent.results)
+
+
+def _is_agreed(count: int) -> bool:
+    if not screen.is_interactive():
+        raise RefusedError(
+            "Nothing was sent: there is no terminal to ask on.", fix="Add --yes to send without being asked."
+        )
+    return screen.confirm(f"Send {'this mail' if count == 1 else f'these {count} mails'} now?")

@@ -1,0 +1,51 @@
+"""Write down a new application: from the answers of a debrief, or from a facts file made elsewhere."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from followup_mail.facts.application_file import parse_application
+from followup_mail.facts.debrief import Answers, suggest_slug, write_facts
+from followup_mail.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A new facts file."""
+
+    application: str
+    file: Path
+
+
+def add_debrief(workspace: Workspace, answers: Answers, slug: str = "") -> Added:
+    """Write the answers into a facts file, named after company and role when ``slug`` is empty. Never overwrites.
+
+    Raises ``RefusedError`` when there is such an application, ``FactsFileError`` when the answers do not fit together.
+    """
+    return _create(workspace, slug or _suggest(workspace, answers.company, answers.role), write_facts(answers))
+
+
+def add_file(workspace: Workspace, text: str, source: Path, slug: str = "") -> Added:
+    """Take the text of a facts file over. ``source`` is what errors call it. Raises as ``add_debrief`` does."""
+    name = slug or _suggest(workspace, *_peek(text))
+    parse_application(text, source, name)
+    return _create(workspace, name, text)
+
+
+def _create(workspace: Workspace, slug: str, text: str) -> Added:
+    return Added(slug, workspace.facts.create(slug, text))
+
+
+def _suggest(workspace: Workspace, company: str, role: str) -> str:
+    return suggest_slug(company, role, workspace.facts.slugs())
+
+
+def _peek(text: str) -> tuple[str, str]:
+    """Return company and role of a facts file that may yet be wrong, to name it by."""
+    try:
+        found = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return "application", ""
+    return str(found.get("company", "application")), str(found.get("role", ""))

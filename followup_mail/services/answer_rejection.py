@@ -1,0 +1,40 @@
+"""Record a rejection, and keep a draft of the answer to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from followup_mail.cadence.step import Kind
+from followup_mail.errors import FollowupError
+from followup_mail.facts.terms import Status
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.services.enqueue import enqueue_prepared
+from followup_mail.services.prepare import prepare
+from followup_mail.services.prepared import Prepared
+from followup_mail.services.record_outcome import OutcomeChanges, record_outcome
+from followup_mail.services.request import Request
+from followup_mail.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """What recording a rejection did."""
+
+    changes: OutcomeChanges
+    prepared: tuple[Prepared, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    """The drafts in the outbox, one for each mail that was written."""
+    why_no_draft: FollowupError | None = None
+
+
+def record_rejection(workspace: Workspace, slug: str, on: date | None, message: Path | None) -> Rejection:
+    """Record a rejection, stop what is queued and draft an answer; it is recorded also when no draft can be written."""
+    changes = record_outcome(workspace, slug, Status.REJECTED, on, message)
+    try:
+        prepared = prepare(workspace, Request(slug, Kind.REJECTION_THANKS)).prepared
+        entries = enqueue_prepared(workspace, prepared, (), State.DRAFT)
+    except FollowupError as error:
+        return Rejection(changes, why_no_draft=error)
+    return Rejection(changes, prepared, entries)

@@ -1,0 +1,75 @@
+"""Change an entry of the outbox by the user's word: approve, cancel, reschedule, retry, resolve."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from followup_mail.errors import RefusedError
+from followup_mail.outbox.damaged_rows import Damaged, DamagedRowError
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.services.editor_holds import let_go_on
+from followup_mail.services.outbox_list import filled_store
+from followup_mail.services.stranded import retry_entry
+from followup_mail.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChange:
+    """How an entry stands after a change."""
+
+    entry: Entry | Damaged
+    was_freed: bool = False
+    """True when an editor that is gone had left it held, which this change ended."""
+
+
+def approve(workspace: Workspace, entry_id: int) -> EntryChange:
+    """Put a draft into the queue. Raises ``NotFoundError``, ``RefusedError``."""
+    return _free(workspace, filled_store(workspace).approve(entry_id, workspace.now()))
+
+
+def retry(workspace: Workspace, entry_id: int) -> EntryChange:
+    """Put a mail that failed, was missed or lies in the folder back into the queue. Raises ``RefusedError``."""
+    filled_store(workspace)
+    return _free(workspace, retry_entry(workspace, entry_id))
+
+
+def reschedule(workspace: Workspace, entry_id: int, at: str, ignore: Sequence[str] = ()) -> EntryChange:
+    """Give a mail another moment, in the WHEN grammar. Raises ``RefusedError`` when a check finds an error there."""
+    from followup_mail.services.edit_entry import reschedule_entry
+
+    filled_store(workspace)
+    return _free(workspace, reschedule_entry(workspace, entry_id, at, ignore))
+
+
+def resolve(workspace: Workspace, entry_id: int, *, was_sent: bool) -> EntryChange:
+    """Decide what became of an unclear mail. Raises ``RefusedError`` when it is not unclear."""
+    return _free(workspace, filled_store(workspace).resolve(entry_id, was_sent=was_sent, now=workspace.now()))
+
+
+def cancel(workspace: Workspace, entry_id: int, sleep: Callable[[float], object] = time.sleep) -> EntryChange:
+    """Cancel one entry, a damaged one too. While it is being sent, wait until it is known which came first.
+
+    Raises ``RefusedError`` when the mail was quicker, or cannot be cancelled for another reason.
+    """
+    store = filled_store(workspace)
+    try:
+        was = store.get(entry_id).state
+    except DamagedRowError:
+        return EntryChange(store.discard(entry_id, workspace.now()))
+    try:
+        return EntryChange(store.cancel(entry_id, workspace.now()))
+    except RefusedError:
+        if was not in {State.QUEUED, State.SENDING}:
+            raise
+    from followup_mail.services.deliver import wait_for_others
+
+    entry = wait_for_others(workspace, (entry_id,), sleep)[0]
+    return EntryChange(entry if entry.state is State.CANCELLED else store.cancel(entry_id, workspace.now()))
+
+
+def _free(workspace: Workspace, entry: Entry) -> EntryChange:
+    """Let an entry go on that an editor left held, now that the user decided about it."""
+    freed = let_go_on(workspace, entry)
+    return EntryChange(freed or entry, was_freed=freed is not None)

@@ -1,0 +1,130 @@
+"""Read a debrief from options, or from the fields of a form: every answer is read by its own reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from followup_mail.errors import FollowupError, OptionsError
+from followup_mail.facts.debrief import Answers, Met
+from followup_mail.facts.pasted import read_lone_address, read_pasted
+from followup_mail.facts.questions import QUESTIONS, Question
+from followup_mail.facts.terms import Role
+from followup_mail.workspace import Workspace
+
+OPTION_NAMES: Final = {"time_zone": "zone", "format": "format_"}
+"""The option for each field whose name is another."""
+PERSON_QUESTIONS: Final = tuple(question for question in QUESTIONS if question.field.startswith("people."))
+OTHER_QUESTIONS: Final = tuple(question for question in QUESTIONS if question not in PERSON_QUESTIONS)
+
+
+def has_answers(given: Mapping[str, Any]) -> bool:
+    """Tell whether anything was told by options."""
+    fields = (question.field for question in OTHER_QUESTIONS)
+    return bool(any(given.get(OPTION_NAMES.get(field, field)) for field in fields) or given.get("person"))
+
+
+def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[[str], object]) -> Answers:
+    """Return the answers that options give; ``tell`` is called with what was guessed.
+
+    Raises ``OptionsError`` with every option that cannot be read.
+    """
+    answers: dict[str, Any] = {}
+    problems: list[str] = []
+    for question in OTHER_QUESTIONS:
+        name = OPTION_NAMES.get(question.field, question.field)
+        told = given.get(name) or ()
+        texts = [told] if isinstance(told, str) else [*told]
+        try:
+            if texts:
+                answers[question.field] = read_answer(workspace, question, texts)
+            elif question.required and question.field != "time_zone" and (question.needs or "company") in answers:
+                problems.append(f"--{name.strip('_').replace('_', '-')} is missing")
+        except ValueError as error:
+            problems.append(f"--{name.strip('_').replace('_', '-')}: {error}")
+    try:
+        answers["people"] = _read_people(workspace, given, tell)
+    except ValueError as error:
+        problems.append(str(error))
+    if cadence := str(given.get("cadence") or ""):
+        try:
+            answers["cadence"] = workspace.cadence(cadence).name
+        except FollowupError as error:
+            problems.append(f"--cadence: {error.sentence} {error.fix}")
+    if not given.get("company"):
+        problems.append("--company is missing")
+    if problems:
+        raise OptionsError("\n".join(problems), fix="Nothing was written. See `followup-mail add --help`.")
+    return Answers(**{"time_zone": workspace.own_zone.key, **answers})
+
+
+def read_answer(workspace: Workspace, question: Question, texts: list[str]) -> Any:
+    """Read the answer to one question, or several where it takes many. Raises ``ValueError``."""
+    read = tuple(question.read(text, workspace.now().date()) for text in texts)
+    return read if question.many else read[0]
+
+
+def read_name(text: str, rest: list[str], tell: Callable[[str], object]) -> dict[str, Any]:
+    """Return name and address of a person, as a mail program shows them; a guess is told.
+
+    An address that stands alone among the other parts, ``rest``, is the person's too, and is taken out of them.
+    """
+    addresses = [(part, email) for part in rest if (email := read_lone_address(part))]
+    for part, email in addresses:
+        _take_out(rest, part)
+        text = f"{text} <{email}>"
+    pasted = read_pasted(text)
+    if pasted.guessed:
+        tell(f"Took the name {pasted.name} from {pasted.email}: if it is another, correct it in the file.")
+    return {"name": pasted.name, "email": pasted.email} if pasted.email else {"name": pasted.name}
+
+
+def _read_people(workspace: Workspace, given: Mapping[str, Any], tell: Callable[[str], object]) -> tuple[Met, ...]:
+    try:
+        people = [_read_person(workspace, text, tell) for text in given.get("person") or ()]
+    except ValueError as error:
+        raise ValueError(f"--person: {error}") from None
+    for field in ("discussed", "convinced"):
+        for text in given.get(field) or ():
+            people = _add_topic(people, field, text)
+    return tuple(Met(**person) for person in people)
+
+
+def _read_person(workspace: Workspace, text: str, tell: Callable[[str], object]) -> dict[str, Any]:
+    """Read "Priya Raman <priya@x.example>; Head of Data; hiring manager"."""
+    head, *rest = [part.strip() for part in text.split(";")]
+    named = read_name(head, rest, tell)
+    if len(rest) > 3:
+        raise ValueError(f"'{text}' has more parts than name <address>; title; role; phone")
+    parts = dict(zip(("title", "role", "phone"), rest, strict=False))
+    readers = {question.field.removeprefix("people."): question for question in PERSON_QUESTIONS}
+    today = workspace.now().date()
+    return {**named, **{field: readers[field].read(value, today) for field, value in parts.items() if value}}
+
+
+def _take_out(rest: list[str], part: str) -> None:
+    """Take a part out; its place stays when the title's is what it took, and the role follows."""
+    at = rest.index(part)
+    follows = rest[at + 1 : at + 2]
+    rest[at : at + 1] = [""] if at == 0 and follows and follows[0].casefold() in [*Role] else []
+
+
+def _add_topic(people: list[dict[str, Any]], field: str, text: str) -> list[dict[str, Any]]:
+    """Add what was talked about to the person named before the colon; to everybody without a colon."""
+    who, colon, what = text.partition(":")
+    if not colon:
+        return [_with_topic(person, field, text.strip()) for person in people]
+    wanted = who.strip().casefold()
+    near = [person for person in people if wanted and wanted in person["name"].casefold()]
+    meant = [person for person in people if person["name"].casefold() == wanted] or near
+    if len(meant) > 1:
+        raise ValueError(f"--{field}: '{who}' could be {', '.join(person['name'] for person in meant)}")
+    if not meant:
+        # A slip in a name must not become a topic that everybody is thanked for.
+        names = ", ".join(person["name"] for person in people) or "nobody"
+        raise ValueError(f"--{field}: '{who}' is none of those named with --person ({names})")
+    return [_with_topic(person, field, what.strip()) if person is meant[0] else person for person in people]
+
+
+def _with_topic(person: dict[str, Any], field: str, said: str) -> dict[str, Any]:
+    return {**person, field: (*person.get(field, ()), said) if field == "discussed" else said}

@@ -1,0 +1,31 @@
+"""Change the text of a facts file: what is typed replaces it only when it can be understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from followup_mail.facts.application import Application
+from followup_mail.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class FactsText:
+    """A facts file as it was when it was opened."""
+
+    application: str
+    path: Path
+    text: str
+
+
+def open_facts(workspace: Workspace, application: str) -> FactsText:
+    """Return the text of a facts file. Raises ``NotFoundError``, ``FactsError``."""
+    return FactsText(application, workspace.facts.path(application), workspace.facts.text(application))
+
+
+def save_facts(workspace: Workspace, opened: FactsText, typed: str) -> Application:
+    """Write what was typed in its place, and return the application.
+
+    Raises ``FactsFileError`` when it has problems, ``RefusedError`` when the file was changed meanwhile.
+    """
+    return workspace.facts.replace(opened.application, typed, instead_of=opened.text)

@@ -1,0 +1,42 @@
+"""Take everything that the outbox holds out into files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from followup_mail.errors import RefusedError
+from followup_mail.outbox.base_store import Exported
+from followup_mail.outbox.damaged_rows import Damaged
+from followup_mail.outbox.entry import Entry
+from followup_mail.workspace import Workspace
+
+
+def export_outbox(workspace: Workspace, folder: str) -> tuple[tuple[Exported, ...], Path]:
+    """Write every entry into a new folder: ``entries.json`` and one ``.eml`` each. Returns them, and the folder.
+
+    Of a damaged outbox whatever can still be read is written.
+    """
+    path = Path(folder).expanduser().absolute()
+    if path.exists():
+        raise RefusedError(f"{path} is there already.", fix="Name a folder that does not exist yet.")
+    exported = tuple(workspace.store.export()) if workspace.has_store else ()
+    path.mkdir(mode=0o700, parents=True)
+    for one in exported:
+        if one.content:
+            (path / f"{one.entry.id:06}.eml").write_bytes(one.content)
+    listed = [{**_as_kept(one.entry), "moves": [asdict(move) for move in one.moves]} for one in exported]
+    (path / "entries.json").write_text(json.dumps(listed, indent=2, default=_plain) + "\n", "utf-8")
+    return exported, path
+
+
+def _as_kept(entry: Entry | Damaged) -> dict[str, Any]:
+    """Return an entry as it is exported; of a damaged one the row as it lies in the database."""
+    return asdict(entry) if isinstance(entry, Entry) else {"id": entry.id, "damaged": entry.column, "row": entry.row}
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,295 @@
+"""Values as dictionaries, the same for ``--json`` of the command line and for a page: names and shapes are a promise.
+
+Only shapes are made here. Give ``to_plain`` to ``json.dumps`` as its ``default``, for moments, paths and small values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from followup_mail.background.scheduler import Installed
+    from followup_mail.cadence.method import Cadence
+    from followup_mail.cadence.step import Plan, Step
+    from followup_mail.delivery.dispatch import Result
+    from followup_mail.drafts.template_folders import Wording
+    from followup_mail.facts.terms import Status
+    from followup_mail.outbox.damaged_rows import Damaged
+    from followup_mail.outbox.entry import Entry
+    from followup_mail.services.answer_rejection import Rejection
+    from followup_mail.services.application_list import ApplicationLine, ApplicationList
+    from followup_mail.services.check_mails import Checked
+    from followup_mail.services.enqueue import Queued
+    from followup_mail.services.find_in_mailbox import FoundOut
+    from followup_mail.services.list_settings import SettingRow
+    from followup_mail.services.outbox_list import EntryDetail
+    from followup_mail.services.prepared import Prepared
+    from followup_mail.services.record_outcome import OutcomeChanges
+    from followup_mail.services.scripts import WrittenScript
+    from followup_mail.services.service_status import ServiceStatus
+    from followup_mail.services.today import Today
+
+
+def to_plain(value: Any) -> Any:
+    """Return what ``json`` writes for a value that it does not know: moments as ISO 8601 with offset, paths as text."""
+    from dataclasses import asdict, is_dataclass
+    from datetime import date, datetime
+    from enum import Enum
+    from pathlib import Path
+
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} cannot be shown as JSON")
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """Return an entry of the outbox, without its text."""
+    return {
+        "id": entry.id,
+        "state": entry.state,
+        "account": entry.account,
+        "held": entry.held,
+        "needs_you": entry.needs_user,
+        "application": entry.step.application,
+        "kind": entry.step.kind,
+        "step": str(entry.step),
+        "to": {"name": entry.message.to.name, "email": entry.message.to.email},
+        "subject": entry.message.subject,
+        "due_at": entry.timing.due_at,
+        "next_at": entry.ready_at,
+        "last_at": entry.timing.last_at,
+        "time_zone": entry.timing.place.zone,
+        "attempts": entry.attempts,
+        "reason": entry.reason,
+        "fix": entry.fix,
+        "message_id": entry.message.message_id,
+        "wording": entry.message.wording,
+        "ignored_rules": entry.ignored_rules,
+        "created_at": entry.created_at,
+        "sent_at": entry.sent_at,
+        "filed_at": entry.filed_at,
+        "sha256": entry.content_sha256,
+    }
+
+
+def changed_entry_json(entry: Entry | Damaged) -> dict[str, Any]:
+    """Return an entry after a change; of a damaged one only what is known."""
+    from followup_mail.outbox.damaged_rows import Damaged
+    from followup_mail.outbox.entry import State
+
+    if isinstance(entry, Damaged):
+        return {"id": entry.id, "state": State.CANCELLED, "damaged": entry.column}
+    return entry_json(entry)
+
+
+def entry_detail_json(detail: EntryDetail) -> dict[str, Any]:
+    """Return an entry with its text and its history."""
+    return {**entry_json(detail.entry), "text": detail.entry.message.text, "history": list(detail.moves)}
+
+
+def entries_json(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Return several entries."""
+    return [entry_json(entry) for entry in entries]
+
+
+def queued_json(queued: Queued) -> dict[str, Any]:
+    """Return what was queued, and who was left out."""
+    return {"queued": entries_json(queued.entries), "left_out": list(queued.left_out)}
+
+
+def results_json(results: Iterable[Result]) -> list[dict[str, Any]]:
+    """Return what became of the entries of a run."""
+    return [{**entry_json(result.entry), "outcome": result.attempt} for result in results]
+
+
+def found_out_json(found: FoundOut) -> dict[str, Any]:
+    """Return what a look into the mailbox brought."""
+    return {"entry": entry_json(found.entry), "seen": found.sighting}
+
+
+def prepared_json(prepared: Prepared) -> dict[str, Any]:
+    """Return a mail that is written and checked."""
+    written, draft, mail = prepared.written, prepared.written.draft, prepared.message
+    return {
+        "application": draft.step.application,
+        "kind": written.step.kind,
+        "step": str(draft.step),
+        "person": written.step.person.name if written.step.person else None,
+        "to": {"name": draft.to.name, "email": draft.to.email},
+        "via": written.step.via.name if written.step.via else None,
+        "subject": mail.subject,
+        "text": draft.text,
+        "html": draft.html,
+        "wording": draft.wording,
+        "due_at": written.timing.due_at,
+        "time_zone": written.timing.place.zone,
+        "last_at": written.timing.last_at,
+        "reason": written.step.reason,
+        "message_id": mail.message_id,
+        "in_reply_to": draft.thread.message_id if draft.thread else None,
+        "attachments": [{"file": str(file.path), "sha256": file.sha256} for file in draft.attachments],
+        "sha256": mail.sha256,
+        "findings": list(prepared.findings),
+    }
+
+
+def checked_json(checked: Checked) -> dict[str, Any]:
+    """Return what the rules found, mail by mail."""
+    return {
+        "checked": [{"mail": mail.name, "findings": list(mail.findings)} for mail in checked.mails],
+        "not_checked": list(checked.not_checked),
+    }
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """Return a plan."""
+    return {
+        "application": plan.application,
+        "cadence": plan.cadence,
+        "notes": plan.notes,
+        "steps": [step_json(step) for step in plan.steps],
+    }
+
+
+def step_json(step: Step) -> dict[str, Any]:
+    """Return a step of a plan."""
+    return {
+        "id": str(step.id),
+        "kind": step.kind,
+        "round": step.id.round,
+        "channel": step.channel,
+        "person": step.person.name if step.person else None,
+        "via": step.via.name if step.via else None,
+        "state": step.state,
+        "entry_state": step.entry_state or None,
+        "due_at": step.due_at,
+        "last_at": step.last_at,
+        "at": step.at,
+        "reason": step.reason,
+        "note": step.note,
+        "needs": step.needs,
+        "objection": step.objection,
+        "objections": step.objections,
+    }
+
+
+def today_json(today: Today) -> dict[str, Any]:
+    """Return what is due today, and what needs a decision."""
+    return {
+        "decide": entries_json(today.undecided),
+        "late": entries_json(today.late),
+        "due": [
+            {**step_json(due.step), "company": due.application.company, "command": due.command} for due in today.due
+        ],
+        "broken": [error.sentence for error in today.broken],
+        "in_folder": [entry.id for entry in today.in_folder],
+        "stranded": [{**entry_json(one.entry), "why": one.why, "fix": one.fix} for one in today.stranded],
+        "damaged": [damaged.id for damaged in today.damaged],
+    }
+
+
+def application_list_json(listed: ApplicationList) -> dict[str, Any]:
+    """Return every application with its last contact and next step."""
+    return {
+        "applications": [_application_line_json(line) for line in listed.lines],
+        "broken": [error.sentence for error in listed.broken],
+    }
+
+
+def _application_line_json(line: ApplicationLine) -> dict[str, Any]:
+    application, last, step = line.application, line.last_contact, line.next_step
+    return {
+        "slug": application.slug,
+        "company": application.company,
+        "role": application.role,
+        "outcome": application.outcome.status,
+        "last_contact_at": last.at if last else None,
+        "next_step": step_json(step) if step else None,
+    }
+
+
+def outcome_json(status: Status, changes: OutcomeChanges) -> dict[str, Any]:
+    """Return what recording an outcome did."""
+    return {
+        "status": status,
+        "cancelled": entries_json(changes.cancelled),
+        "held": entries_json(changes.held),
+        "too_late": entries_json((*changes.under_way, *changes.unclear)),
+        "notes": list(changes.notes),
+    }
+
+
+def rejection_json(status: Status, rejection: Rejection) -> dict[str, Any]:
+    """Return what recording a rejection did, with the drafted answers or the reason why there are none."""
+    recorded = outcome_json(status, rejection.changes)
+    if rejection.why_no_draft:
+        return {**recorded, "drafts": [], "why_not": rejection.why_no_draft.sentence}
+    drafts = [prepared_json(mail) for mail in rejection.prepared]
+    return {**recorded, "drafts": drafts, "entries": [entry.id for entry in rejection.entries]}
+
+
+def script_json(script: WrittenScript) -> dict[str, Any]:
+    """Return what to say or to print."""
+    return {
+        "step": str(script.step.id),
+        "channel": script.step.channel,
+        "to": script.words.person.name,
+        "call": script.number or None,
+        "parts": [{"heading": part.heading, "text": part.text} for part in script.words.parts],
+    }
+
+
+def methods_json(methods: Iterable[Cadence]) -> list[dict[str, Any]]:
+    """Return the methods with their sources."""
+    return [{"name": m.name, "title": m.title, "source": m.source, "about": m.about} for m in methods]
+
+
+def wordings_json(wordings: Iterable[Wording]) -> list[dict[str, Any]]:
+    """Return the wordings that mails are written from."""
+    return [{"kind": w.kind, "name": w.name, "own": w.own, "file": str(w.path)} for w in wordings]
+
+
+def tried_wordings_json(tried: Iterable[tuple[Wording, list[str]]]) -> list[dict[str, Any]]:
+    """Return the wordings with what is wrong with each."""
+    return [{"wording": w.full_name, "own": w.own, "problems": problems} for w, problems in tried]
+
+
+def settings_json(rows: Iterable[SettingRow]) -> list[dict[str, Any]]:
+    """Return the settings, without secrets."""
+    return [{"key": row.key, "value": row.value, "set_in": row.set_in} for row in rows]
+
+
+def service_json(status: ServiceStatus) -> dict[str, Any]:
+    """Return how the service stands."""
+    last = status.last_run
+    return {
+        "installed": bool(status.installed),
+        "well": status.is_well,
+        "services": [_installed_json(installed) for installed in status.installed],
+        "last_run": last and {"started_at": last.started_at, "ended_at": last.ended_at, "said": last.said},
+        "next_run_at": status.next_at,
+        "wrong": status.wrong,
+        "remarks": status.remarks,
+    }
+
+
+def _installed_json(installed: Installed) -> dict[str, Any]:
+    service = installed.service
+    return {
+        "kind": installed.kind,
+        "files": installed.files,
+        "active": installed.is_active,
+        "every_minutes": service and service.every,
+        "executable": service and service.executable,
+        "home": service and service.home,
+        "command": service and service.words,
+    }

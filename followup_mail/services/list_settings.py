@@ -1,0 +1,61 @@
+"""Every setting with its value and where it was set; no secret among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from followup_mail.errors import SettingsError
+from followup_mail.settings.table import Settings, setting_fields, variable
+from followup_mail.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """One setting."""
+
+    key: str
+    """The name of its variable."""
+    value: str
+    set_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingList:
+    """All of them."""
+
+    rows: tuple[SettingRow, ...]
+    zone_error: SettingsError | None = None
+    """Why the user's time zone is not known."""
+
+
+def list_settings(workspace: Workspace) -> SettingList:
+    """Return every setting as it holds, the home folder and the machine's time zone included."""
+    settings, places = workspace.settings, workspace.loaded.places
+    values = {row.name: _shown(getattr(settings, row.name)) for row in setting_fields()}
+    # It may hold the password itself.
+    values["smtp_password_command"] = "(set, not shown)" if values["smtp_password_command"] else ""
+    values = {name: _without_secret(settings, value) for name, value in values.items()}
+    zone_error = None
+    try:
+        zone = values["time_zone"] or workspace.own_zone.key
+    except SettingsError as error:
+        zone, zone_error = "not known", error
+    values |= {"home": str(workspace.home), "time_zone": zone}
+    rows = (SettingRow(variable(name), value, places.get(name, "default")) for name, value in values.items())
+    return SettingList(tuple(rows), zone_error)
+
+
+def _without_secret(settings: Settings, value: str) -> str:
+    """Return a value to be shown, unless a password stands in it by mistake."""
+    passwords = (settings.smtp_password.reveal(), settings.imap_password.reveal())
+    found = any(password in value for password in passwords if len(password) >= 4)
+    return "(hidden: it holds the password)" if found else value
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        joined = "-" if value and hasattr(value[0], "hour") else ", "
+        return joined.join(f"{part:%H:%M}" if hasattr(part, "hour") else str(part) for part in value)
+    return "" if value in (None, 0) else str(value)

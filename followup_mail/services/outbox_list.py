@@ -1,0 +1,100 @@
+"""What the outbox holds: a list of entries, one entry in full, and what is left when nothing is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from followup_mail.errors import NotFoundError
+from followup_mail.outbox.damaged_rows import Damaged
+from followup_mail.outbox.entry import OPEN, Entry, State
+from followup_mail.outbox.store import Store
+from followup_mail.outbox.transitions import Transition
+from followup_mail.services.deliver import find_abandoned
+from followup_mail.services.stranded import find_filed
+from followup_mail.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class EntryList:
+    """Entries, what needs the user first; and which ones are damaged."""
+
+    entries: tuple[Entry, ...]
+    damaged: tuple[Damaged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDetail:
+    """One entry with its history."""
+
+    entry: Entry
+    moves: tuple[Transition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """What is in the outbox after a run that found nothing due."""
+
+    sending: tuple[Entry, ...]
+    """Another run sends these at this moment."""
+    next_at: datetime | None
+    """When the next mail leaves by itself."""
+    open: tuple[Entry, ...]
+    in_folder: tuple[Entry, ...]
+
+
+def filled_store(workspace: Workspace) -> Store:
+    """Return the outbox. Raises ``NotFoundError`` when there is none yet: looking at an entry makes none."""
+    if not workspace.has_store:
+        raise NotFoundError("Nothing was queued yet, so there are no entries.", fix="Begin with: followup-mail today")
+    return workspace.store
+
+
+def list_entries(workspace: Workspace, application: str = "", *, every: bool = False) -> EntryList:
+    """Return the entries that are open or lie in the folder, of one application or of all; with ``every`` the rest too.
+
+    Raises ``NotFoundError`` for an unknown application.
+    """
+    find_abandoned(workspace)
+    if not workspace.has_store:
+        return EntryList((), ())
+    slug = workspace.facts.load(application).slug if application else None
+    found = workspace.store.entries(application=slug, states=() if every else OPEN | {State.IN_FOLDER})
+    in_order = sorted(found, key=lambda entry: (not entry.needs_user, entry.ready_at))
+    return EntryList(tuple(in_order), workspace.store.damaged())
+
+
+def list_damaged(workspace: Workspace) -> tuple[Damaged, ...]:
+    """Return the entries that cannot be understood."""
+    return workspace.store.damaged() if workspace.has_store else ()
+
+
+def show_entry(workspace: Workspace, entry_id: int) -> EntryDetail:
+    """Return one entry with its history. Raises ``NotFoundError``."""
+    store = filled_store(workspace)
+    find_abandoned(workspace)
+    return EntryDetail(store.get(entry_id), store.moves(entry_id))
+
+
+def read_message(workspace: Workspace, entry_id: int) -> bytes:
+    """Return the message of an entry, byte for byte. Raises ``NotFoundError``."""
+    store = filled_store(workspace)
+    find_abandoned(workspace)
+    return store.content(entry_id)
+
+
+def next_due_at(workspace: Workspace) -> datetime | None:
+    """Return when the next mail leaves by the account that is set; None when none does."""
+    return workspace.store.next_due_at(workspace.now(), workspace.sending_account) if workspace.has_store else None
+
+
+def find_remaining(workspace: Workspace) -> Remaining:
+    """Return what is left when nothing is due."""
+    if not workspace.has_store:
+        return Remaining((), None, (), ())
+    return Remaining(
+        sending=workspace.store.entries(states={State.SENDING}),
+        next_at=next_due_at(workspace),
+        open=workspace.store.entries(states=OPEN),
+        in_folder=find_filed(workspace),
+    )
