@@ -11,7 +11,6 @@ from followup_mail.cadence.step import StepState
 from followup_mail.checks import CheckContext, Finding, Rule, check_mail, has_errors, with_facts
 from followup_mail.checks.saved_draft import parse_eml
 from followup_mail.errors import FollowupError, NotFoundError, OutboxError, RefusedError
-from followup_mail.facts.channels import Channel
 from followup_mail.incoming.saved_mail import read_saved
 from followup_mail.services.application_context import open_application
 from followup_mail.services.prepare import prepare
@@ -100,7 +99,7 @@ def _check_drafts(workspace: Workspace, slug: str, rules: Sequence[Rule]) -> Che
     kinds = dict.fromkeys(
         step.kind
         for step in context.plan.steps
-        if step.channel is Channel.EMAIL and step.state in {StepState.DUE, StepState.UPCOMING}
+        if step.channel.traits.is_sent and step.state in {StepState.DUE, StepState.UPCOMING}
     )
     mails: list[CheckedMail] = []
     not_checked: list[str] = []

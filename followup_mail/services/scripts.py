@@ -94,7 +94,7 @@ def letter_page(workspace: Workspace, context: ApplicationContext, step: Step) -
     Raises ``RefusedError`` when the step is no letter.
     """
     script = script_for(workspace, context, step)
-    if step.channel is not Channel.POST:
+    if not step.channel.traits.is_printed:
         raise RefusedError("Only a letter can be written as a page to print.", fix="Add --channel letter.")
     person = script.person
     sender = workspace.sender

@@ -8,7 +8,7 @@ from typing import Final
 
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.errors import FollowupError
-from followup_mail.facts.application import Application, Channel
+from followup_mail.facts.application import Application
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import OPEN, Entry, State
 from followup_mail.outbox.retry import Pause
@@ -25,7 +25,6 @@ _SOON: Final = timedelta(days=3)
 _URGENCY: Final = {StepState.MISSED: 0, StepState.DUE: 1, StepState.BLOCKED: 2}
 _GRACE: Final = timedelta(minutes=10)
 """Runs in the background come every few minutes."""
-_LOGGED_AS: Final = {Channel.PHONE: "call", Channel.POST: "letter", Channel.LINKEDIN: "linkedin"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,9 @@ class DueStep:
         to = f" --to {step.person.key}" if step.person else ""
         if step.state is StepState.BLOCKED:
             return f"edit {slug}"
-        if step.channel is Channel.EMAIL:
+        if step.channel.traits.is_sent:
             return f"send {slug} {step.kind}{to}"
-        return f"log {slug} {_LOGGED_AS[step.channel]}{to}"
+        return f"log {slug} {step.channel.traits.word}{to}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from followup_mail.cadence.step import StepState
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.labels import say_missing_home
 from followup_mail.cli.views.show_entries import say_trouble, show_damaged
-from followup_mail.facts.application import Channel
 from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.pre_send_check import rewrite_command
 from followup_mail.services.json_views import today_json
@@ -106,7 +105,7 @@ def _show_step(workspace: Workspace, due: DueStep) -> None:
     screen.out(screen.wrap(f"{step.state}: {step.note or step.reason}", "    "))
     if step.last_at and step.state is StepState.DUE:
         screen.out(f"    best before {_at(step.last_at)}")
-    if step.channel is not Channel.EMAIL and step.state is StepState.DUE:
+    if not step.channel.traits.is_sent and step.state is StepState.DUE:
         from followup_mail.cli.views.show_script import print_script
 
         print_script(workspace, due.context, step, "    | ")
