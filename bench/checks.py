@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from followup_mail.checks import CheckContext, all_rules, check_letter  # noqa: E402
+from followup_mail.checks import CheckContext, all_rules, check_mail  # noqa: E402
 from tests.corpus_loader import load_notes  # noqa: E402
 
 COUNT = 1_000
@@ -77,9 +77,9 @@ def main() -> None:
     """Measure and print."""
     letters = make_letters()
     texts = [letter.text for letter in letters]
-    check_letter(letters[0])
+    check_mail(letters[0])
     began = time.process_time()
-    found = sum(len(check_letter(letter)) for letter in letters)
+    found = sum(len(check_mail(letter)) for letter in letters)
     ours = time.process_time() - began
     words = sum(len(text.split()) for text in texts)
     version = platform.python_version()

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from followup_mail.checks import Finding, Rule, all_rules, check_letter  # noqa: E402
+from followup_mail.checks import Finding, Rule, all_rules, check_mail  # noqa: E402
 from tests.corpus_loader import Note, load_notes  # noqa: E402
 
 PAGE = ROOT / "docs" / "rules-measured.md"
@@ -45,7 +45,7 @@ def measure(notes: list[Note]) -> dict[str, Score]:
     """Return the score of every rule, by name."""
     scores = {rule.name: Score(rule) for rule in all_rules()}
     for note in notes:
-        tripped = {one.name: one for one in check_letter(note.letter)}
+        tripped = {one.name: one for one in check_mail(note.letter)}
         for name in note.expect:
             if name in scores:
                 scores[name].expected += 1

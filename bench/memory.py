@@ -18,8 +18,9 @@ from pathlib import Path
 from followup_mail.cadence.step import Kind, StepId
 from followup_mail.delivery.dispatch import Dispatch, deliver_due
 from followup_mail.message.draft import Mailbox
-from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Verdict
-from followup_mail.outbox.entry import Mail, NewEntry, Timing
+from followup_mail.message.message import Message
+from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
+from followup_mail.outbox.entry import NewEntry, Timing
 from followup_mail.outbox.lease import name_worker
 from followup_mail.outbox.pre_send_check import GO
 from followup_mail.outbox.sqlite import SqliteStore
@@ -34,7 +35,7 @@ class Yes:
 
     leaves_machine = True
 
-    def deliver(self, parcel: Parcel, before_data: object) -> AttemptResult:
+    def deliver(self, message: Message, before_data: object) -> AttemptResult:
         """Take it."""
         before_data()  # type: ignore[operator]
         return AttemptResult(Verdict.ACCEPTED, Phase.DONE, "250 ok", 250)
@@ -66,8 +67,16 @@ def main() -> None:
 def make_new(number: int) -> NewEntry:
     """Return a mail of the usual length."""
     to = f"person{number}@employer{number % 1000}.example"
-    mail = Mail(Mailbox("Ada", to), "Thank you", "Dear Ada,", f"<{number}@bench.example>", "me@bench.example", (to,))
-    return NewEntry(StepId(f"a{number}", Kind.THANK_YOU, 1, "ada"), mail, CONTENT, Timing(NOW, insisted=True))
+    mail = Message(
+        Mailbox("Ada", to),
+        "Thank you",
+        "Dear Ada,",
+        f"<{number}@bench.example>",
+        "me@bench.example",
+        (to,),
+        content=CONTENT,
+    )
+    return NewEntry(StepId(f"a{number}", Kind.THANK_YOU, 1, "ada"), mail, Timing(NOW, insisted=True))
 
 
 if __name__ == "__main__":

@@ -18,9 +18,10 @@ from statistics import median
 
 from followup_mail.cadence.step import Kind, StepId
 from followup_mail.message.draft import Mailbox
+from followup_mail.message.message import Message
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 from followup_mail.outbox.claim import Claim
-from followup_mail.outbox.entry import Mail, NewEntry, Place, Timing
+from followup_mail.outbox.entry import NewEntry, Place, Timing
 from followup_mail.outbox.lease import Worker
 from followup_mail.outbox.pre_send_check import GO
 from followup_mail.outbox.retry import decide
@@ -37,9 +38,17 @@ ROUNDS = 5
 def make_new(n: int, due_at: datetime) -> NewEntry:
     """Return a mail of the usual length."""
     to = f"person{n}@employer{n % 1000}.example"
-    mail = Mail(Mailbox(f"Person {n}", to), "Thank you", BODY, f"<{n}@bench.example>", "me@bench.example", (to,))
+    mail = Message(
+        Mailbox(f"Person {n}", to),
+        "Thank you",
+        BODY,
+        f"<{n}@bench.example>",
+        "me@bench.example",
+        (to,),
+        content=CONTENT,
+    )
     step = StepId(f"application-{n % 5000}", Kind.THANK_YOU, 1, f"person-{n}")
-    return NewEntry(step, mail, CONTENT, Timing(due_at, due_at + timedelta(days=2), Place("America/Chicago", "US")))
+    return NewEntry(step, mail, Timing(due_at, due_at + timedelta(days=2), Place("America/Chicago", "US")))
 
 
 def per_second(count: int, work: Callable[[], None]) -> float:

@@ -100,11 +100,12 @@ def send_by_us(port: int, count: int) -> None:
     """Send through the transport of this project."""
     from followup_mail.delivery.smtp_account import Account, Auth, Security
     from followup_mail.delivery.transport import SmtpTransport
-    from followup_mail.outbox.attempt import Parcel
+    from followup_mail.message.draft import Mailbox
+    from followup_mail.message.message import Message
 
     transport = SmtpTransport(Account("127.0.0.1", port, Security.PLAIN, auth=Auth.NONE))
     for to, content in write_mails(count):
-        transport.deliver(Parcel(SENDER, (to,), content), lambda: None)
+        transport.deliver(Message(Mailbox("", to), "", "", "", SENDER, (to,), content=content), lambda: None)
     transport.close()
 
 
@@ -123,7 +124,7 @@ def send_by_the_whole_road(port: int, count: int) -> None:
     from followup_mail.facts.application import Application, Channel
     from followup_mail.message.compose import compose
     from followup_mail.message.draft import Mailbox, Sender
-    from followup_mail.outbox.entry import Mail, NewEntry, Timing
+    from followup_mail.outbox.entry import NewEntry, Timing
     from followup_mail.outbox.lease import name_worker
     from followup_mail.outbox.pre_send_check import GO
     from followup_mail.outbox.sqlite import SqliteStore
@@ -143,8 +144,7 @@ def send_by_the_whole_road(port: int, count: int) -> None:
             step = Step(step_id, step_id.kind, Channel.EMAIL, somebody, None, StepState.DUE, now, None, "")
             draft = write_draft(writer, Assignment(application, step, History(), now))
             made = compose(draft)
-            mail = Mail(draft.to, made.subject, draft.text, made.message_id, made.mail_from, made.rcpt_to)
-            store.add([NewEntry(step_id, mail, made.content, Timing(now, insisted=True))], now)
+            store.add([NewEntry(step_id, made, Timing(now, insisted=True))], now)
         transport = SmtpTransport(Account("127.0.0.1", port, Security.PLAIN, auth=Auth.NONE))
         dispatch = Dispatch(store, transport, lambda _: lambda *_: GO, name_worker(), lambda: now)
         for _ in deliver_due(dispatch):

@@ -9,9 +9,10 @@ from typing import Any
 
 from followup_mail.cadence.step import History, Kind, StepId
 from followup_mail.message.draft import Mailbox
-from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Verdict
+from followup_mail.message.message import Message
+from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 from followup_mail.outbox.claim import Claim
-from followup_mail.outbox.entry import Entry, Mail, NewEntry, Place, State, Timing
+from followup_mail.outbox.entry import Entry, NewEntry, Place, State, Timing
 from followup_mail.outbox.lease import Worker
 from followup_mail.outbox.pre_send_check import GO, Action, PreSendCheck, Ruling, SendContext
 from followup_mail.outbox.retry import Settlement, decide
@@ -43,7 +44,7 @@ def make_step(n: int = 1, application: str = "lumen") -> StepId:
     return StepId(application, Kind.THANK_YOU, 1, f"person-{n}")
 
 
-def make_mail(n: int = 1, **changes: Any) -> Mail:
+def make_mail(n: int = 1, **changes: Any) -> Message:
     given: dict[str, Any] = {
         "to": Mailbox(f"Person {n}", f"person{n}@employer.example"),
         "subject": "Thank you for Tuesday",
@@ -52,7 +53,13 @@ def make_mail(n: int = 1, **changes: Any) -> Mail:
         "mail_from": "jordan@home.example",
         "rcpt_to": (f"person{n}@employer.example",),
     }
-    return Mail(**(given | changes))
+    return Message(**(given | changes))
+
+
+def make_handed(mail_from: str, rcpt_to: tuple[str, ...], content: bytes, smtputf8: bool = False) -> Message:
+    """Return a mail as a transport is handed it: what matters then is the envelope and the bytes."""
+    to = Mailbox("", rcpt_to[0] if rcpt_to else "")
+    return Message(to, "", "", "<id@home.example>", mail_from, rcpt_to, smtputf8=smtputf8, content=content)
 
 
 def make_content(n: int = 1) -> bytes:
@@ -66,7 +73,8 @@ def make_timing(due_after: timedelta = timedelta(), last_after: timedelta | None
 
 
 def make_new(n: int = 1, application: str = "lumen", state: State = State.QUEUED, **timing: Any) -> NewEntry:
-    return NewEntry(make_step(n, application), make_mail(n), make_content(n), make_timing(**timing), (), state)
+    message = make_mail(n, content=make_content(n))
+    return NewEntry(make_step(n, application), message, make_timing(**timing), (), state)
 
 
 def make_entry(state: State = State.QUEUED, **changes: Any) -> Entry:
@@ -155,18 +163,18 @@ class Script:
     """A transport that plays a part per recipient; everybody else's mail is accepted."""
 
     parts: dict[str, AttemptResult | BaseException] = field(default_factory=dict)
-    before: Callable[[Parcel], None] = lambda _: None
-    handed: list[Parcel] = field(default_factory=list)
+    before: Callable[[Message], None] = lambda _: None
+    handed: list[Message] = field(default_factory=list)
     leaves_machine: bool = True
     closed: int = 0
 
-    def deliver(self, parcel: Parcel, before_data: Callable[[], None]) -> AttemptResult:
-        part = self.parts.get(parcel.rcpt_to[0], ACCEPTED)
+    def deliver(self, message: Message, before_data: Callable[[], None]) -> AttemptResult:
+        part = self.parts.get(message.rcpt_to[0], ACCEPTED)
         if isinstance(part, AttemptResult) and part in {OFFLINE, BAD_PASSWORD}:
             return part
-        self.before(parcel)
+        self.before(message)
         before_data()
-        self.handed.append(parcel)
+        self.handed.append(message)
         if isinstance(part, BaseException):
             raise part
         return part

@@ -5,22 +5,30 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from followup_mail.cadence.channel_choice import choose_way, find_route, keeps_office_hours, missing_facts
-from followup_mail.cadence.method import REJECTION_STEP, CadenceStep
+from followup_mail.cadence.channel_choice import choose_way, find_route, missing_facts
+from followup_mail.cadence.kinds import Anchor, Audience, Kind
+from followup_mail.cadence.method import CadenceStep
 from followup_mail.cadence.offset import Offset, Unit, shift_day
 from followup_mail.cadence.planning_context import PlanningContext, addressee, place_of
 from followup_mail.cadence.proposal import Proposal, as_done, deadline, step_id
 from followup_mail.cadence.roster import Member
-from followup_mail.cadence.step import Kind
 from followup_mail.cadence.step_dates import Dated, fit_in, latest, named_dates
 from followup_mail.cadence.wording import say_day
 from followup_mail.cadence.worktime import Place, next_permitted
 from followup_mail.errors import WhenError
-from followup_mail.facts.application import Person, Status
+from followup_mail.facts.application import Channel, Person, Status
 from followup_mail.facts.no_reply import is_unread
 
 _NEXT_DAY: Final = Offset(1, Unit.WORKING_DAY)
 _HIRING_TEAM: Final = "hiring team"
+_USUAL_ANSWER: Final = CadenceStep(
+    kind=Kind.REJECTION_THANKS,
+    channel=Channel.EMAIL,
+    audience=Audience.WHOEVER_WROTE,
+    anchor=Anchor.REJECTION,
+    offset=_NEXT_DAY,
+)
+"""Part of every cadence, also of one that does not mention it."""
 
 
 def propose_checks(scene: PlanningContext) -> tuple[Proposal, ...]:
@@ -35,7 +43,7 @@ def propose_rejection(scene: PlanningContext) -> tuple[Proposal, ...]:
     """Return the answer to a rejection: one for the application, whatever round it ended in."""
     if scene.application.outcome.status is not Status.REJECTED:
         return ()
-    move = next(iter(scene.cadence.moves_of(Kind.REJECTION_THANKS)), REJECTION_STEP)
+    move = next(iter(scene.cadence.moves_of(Kind.REJECTION_THANKS)), _USUAL_ANSWER)
     member = who_wrote(scene)
     # Counted from the facts, not from the clock: the identity must not change when a called-off interview passes.
     number = max((one.number for one in scene.rounds), default=0)
@@ -68,7 +76,7 @@ def _check(scene: PlanningContext, move: CadenceStep, nth: int) -> Proposal:
     way = choose_way(move, scene.application.said, scene.cadence.calls)
     route = find_route(scene, member, member.person if member else None, way.channel)
     place = place_of(scene, route.via or route.person)
-    due = _check_date(scene, move, place, any_hour=not keeps_office_hours(way.channel))
+    due = _check_date(scene, move, place, any_hour=not way.channel.traits.keeps_office_hours)
     unknown = () if scene.application.applied else ("the day you applied",)
     reason = due.reason if due else f"{move.offset or _NEXT_DAY} after you applied"
     return Proposal(
@@ -110,7 +118,7 @@ def _rejection_date(scene: PlanningContext, move: CadenceStep, place: Place) -> 
     return fit_in(
         Dated(at, f"their answer came on {say_day(day, scene.year)}; thanks follow the next working morning"),
         place,
-        any_hour=not keeps_office_hours(move.channel),
+        any_hour=not move.channel.traits.keeps_office_hours,
     )
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
-from followup_mail.cadence.method import Anchor, Audience, Cadence, CadenceStep, Calls, Limit, Need, When
+from followup_mail.cadence.kinds import Anchor, Audience, Kind
+from followup_mail.cadence.method import Cadence, CadenceStep, Calls, Limit, Need, When
 from followup_mail.cadence.offset import Offset
-from followup_mail.cadence.step import Kind
+from followup_mail.facts.channels import Channel
 from followup_mail.facts.clean import clean_line, clean_passage
-from followup_mail.facts.terms import Channel
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -123,8 +123,8 @@ def _read_move(table: Table) -> CadenceStep:
     table.refuse_others(_STEP_KEYS)
     table.demand("kind", "channel", "audience", "anchor")
     return CadenceStep(
-        kind=table.take("kind", _choice(Kind), Kind.STATUS_INQUIRY),
-        channel=table.take("channel", _choice(Channel), Channel.EMAIL),
+        kind=table.take("kind", _choice(Kind), next(iter(Kind))),
+        channel=table.take("channel", _choice(Channel), next(iter(Channel))),
         audience=table.take("audience", _choice(Audience), Audience.ONE_PERSON),
         anchor=table.take("anchor", _choice(Anchor), Anchor.INTERVIEW),
         offset=table.take("offset", read_span, None),
@@ -139,19 +139,11 @@ def _read_move(table: Table) -> CadenceStep:
     )
 
 
-# What each kind can count from, and whom it can be for: anything else would have no date, or reach the wrong people.
-_ANCHORS: Final = {
-    Kind.THANK_YOU: (Anchor.INTERVIEW,),
-    Kind.APPLICATION_CHECK: (Anchor.APPLICATION,),
-    Kind.REJECTION_THANKS: (Anchor.REJECTION,),
-}
-_AUDIENCES: Final = {Kind.THANK_YOU: Audience.EVERYONE_MET, Kind.REJECTION_THANKS: Audience.WHOEVER_WROTE}
-
-
 def check_move(move: CadenceStep, where: Where) -> list[Wrong]:
     """Return what does not go together in one step."""
-    anchors = _ANCHORS.get(move.kind, (Anchor.INTERVIEW, Anchor.DECISION, Anchor.PREVIOUS))
-    audience = _AUDIENCES.get(move.kind, Audience.ONE_PERSON)
+    anchors, audience = move.kind.traits.anchors, move.kind.traits.audience
+    if not anchors:
+        return [Wrong((*where, "kind"), f"a {move.kind} is only written when you ask for it", "Leave this step out")]
     wrong = []
     if move.anchor not in anchors:
         right = f"Write {say_choices(anchors)}"
@@ -162,8 +154,9 @@ def check_move(move: CadenceStep, where: Where) -> list[Wrong]:
         wrong.append(Wrong((*where, "offset"), "is missing", 'Write how long after, like "2 hours" or "1 week"'))
     if move.window and move.offset and move.window.days < move.offset.days:
         wrong.append(Wrong((*where, "window"), "ends before the step's own offset", "Make it longer, or leave it out"))
-    if move.repeat and (move.channel is not Channel.PHONE or move.kind is not Kind.STATUS_INQUIRY):
-        wrong.append(Wrong((*where, "repeat"), "only a status_inquiry by phone can be a series", "Leave it out"))
+    if move.repeat and not (move.channel.traits.is_call and move.kind.traits.can_be_series):
+        series = " or ".join(kind for kind in Kind if kind.traits.can_be_series)
+        wrong.append(Wrong((*where, "repeat"), f"only a {series} by phone can be a series", "Leave it out"))
     return wrong
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from followup_mail.cadence.method import FOLLOW_UPS, Anchor, CadenceStep, When
+from followup_mail.cadence.kinds import Anchor
+from followup_mail.cadence.method import CadenceStep, When
 from followup_mail.cadence.offset import shift, shift_day
 from followup_mail.cadence.planning_context import GOES_OUT, PlanningContext
 from followup_mail.cadence.roster import Round
-from followup_mail.cadence.step import Kind, StepId
+from followup_mail.cadence.step import StepId
 from followup_mail.cadence.step_dates import (
-    KIND_WORDS,
     Dated,
     after_decision,
     after_interview,
@@ -61,7 +61,9 @@ def list_links(scene: PlanningContext, of: Round, decision: date | None) -> tupl
     """Return the follow-ups that the cadence has for this situation, in order."""
     wanted = When.DATED if decision else When.UNDATED
     links: list[ChainLink] = []
-    for move in scene.cadence.moves_of(*FOLLOW_UPS):
+    for move in scene.cadence.moves:
+        if not move.kind.traits.in_chain:
+            continue
         if move.when not in {When.ALWAYS, wanted} or (move.anchor is Anchor.DECISION and not decision):
             continue
         before = sum(link.move.kind is move.kind for link in links)
@@ -82,14 +84,14 @@ def calls_in_series(scene: PlanningContext, move: CadenceStep, number: int) -> i
 def list_past(scene: PlanningContext, of: Round) -> tuple[Past, ...]:
     """Return every follow-up since the round, to whomever it went."""
     recent = [
-        Past(one.step, one.at, f"your {KIND_WORDS[one.step.kind]} of")
+        Past(one.step, one.at, f"your {one.step.kind.traits.in_sentence} of")
         for one in scene.history.touches
-        if one.step.kind in FOLLOW_UPS and (one.step.round == of.number or one.at >= of.end)
+        if one.step.kind.traits.in_chain and (one.step.round == of.number or one.at >= of.end)
     ]
     waiting = [
-        Past(one.step, one.due_at, f"your {KIND_WORDS[one.step.kind]} queued for")
+        Past(one.step, one.due_at, f"your {one.step.kind.traits.in_sentence} queued for")
         for one in scene.history.waiting
-        if one.step.kind in FOLLOW_UPS and one.state in GOES_OUT
+        if one.step.kind.traits.in_chain and one.state in GOES_OUT
     ]
     return (*recent, *waiting)
 
@@ -129,7 +131,8 @@ def after_thanks(setting: Setting, handle: str, place: Place) -> tuple[Dated, ..
     sent = [
         one.at
         for one in scene.history.touches
-        if (one.step.kind, one.step.round, one.step.person) == (Kind.THANK_YOU, setting.of.number, handle)
+        if one.step.kind.traits.thanks_for_interview
+        and (one.step.round, one.step.person) == (setting.of.number, handle)
     ]
     if span is None or not sent:
         return ()

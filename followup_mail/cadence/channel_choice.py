@@ -4,25 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from followup_mail.cadence.method import PRESSING, CadenceStep, Calls, Need
+from followup_mail.cadence.method import CadenceStep, Calls, Need
 from followup_mail.cadence.planning_context import PlanningContext
 from followup_mail.cadence.roster import Member, find_role
-from followup_mail.cadence.step import Against, Kind, Objection
+from followup_mail.cadence.step import Against, Objection
 from followup_mail.facts.application import Channel, Person, Role, Word
-
-BY_CHANNEL = {
-    Channel.EMAIL: "by e-mail",
-    Channel.PHONE: "by phone",
-    Channel.POST: "by letter",
-    Channel.LINKEDIN: "through LinkedIn",
-}
-_ADDRESS = {
-    Channel.EMAIL: ("email", "an e-mail address for"),
-    Channel.PHONE: ("phone", "a phone number for"),
-    Channel.POST: ("postal_address", "a postal address for"),
-    Channel.LINKEDIN: ("linkedin", "the LinkedIn profile of"),
-}
-_PASSED_ON = frozenset({Channel.EMAIL, Channel.POST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +33,19 @@ class Route:
 
 def choose_way(move: CadenceStep, said: Word, calls: Calls) -> Way:
     """Return the channel of a step: theirs where they named one, and never a call that is not welcome."""
-    asked = said.channel if move.kind in PRESSING else None
+    asked = said.channel if move.kind.traits.presses else None
     welcome = calls_welcome(said, calls)
-    if asked is Channel.PHONE and not welcome:
+    if asked and asked.traits.is_call and not welcome:
         asked = None
     if asked and asked is not move.channel:
         if move.strict:
-            return Way(move.channel, ruled_out=_asked(f"they asked to be reached {BY_CHANNEL[asked]}", said))
-        return Way(asked, because=f"{BY_CHANNEL[asked]}, as they asked")
-    if move.channel is not Channel.PHONE or welcome:
+            return Way(move.channel, ruled_out=_asked(f"they asked to be reached {asked.traits.by}", said))
+        return Way(asked, because=f"{asked.traits.by}, as they asked")
+    if not move.channel.traits.is_call or welcome:
         return Way(move.channel)
-    if move.otherwise and move.otherwise is not Channel.PHONE:
+    if move.otherwise and not move.otherwise.traits.is_call:
         why = "as they take no calls" if said.calls is False else "as nobody said that calls are welcome"
-        return Way(move.otherwise, because=f"{BY_CHANNEL[move.otherwise]}, {why}")
+        return Way(move.otherwise, because=f"{move.otherwise.traits.by}, {why}")
     if said.calls is False:
         return Way(move.channel, ruled_out=_asked("they said no calls", said))
     words = "this cadence calls only where calls are welcome, and nobody said they are"
@@ -70,22 +56,22 @@ def calls_welcome(said: Word, calls: Calls) -> bool:
     """Tell whether calling is fine: their word first, then what the cadence takes silence for."""
     if said.calls is not None:
         return said.calls
-    return said.channel is Channel.PHONE or calls is Calls.UNLESS_REFUSED
+    return bool(said.channel and said.channel.traits.is_call) or calls is Calls.UNLESS_REFUSED
 
 
 def find_route(scene: PlanningContext, member: Member | None, person: Person | None, channel: Channel) -> Route:
     """Return who is reached: the person, or whoever passes it on; and the address that is missing."""
     if member is None or person is None:
         return Route(None, needs=("somebody of theirs to write to, with an e-mail address",))
-    field, words = _ADDRESS[channel]
-    if getattr(person, field):
+    field = channel.traits.address_field
+    if not field or getattr(person, field):
         return Route(person)
-    if channel in _PASSED_ON:
+    if channel.traits.is_passed_on:
         others = tuple(one for one in scene.members if one is not member and getattr(one.person, field))
         passes_on = find_role(others, Role.RECRUITER, Role.COORDINATOR)
         if passes_on:
             return Route(person, via=passes_on.person)
-    return Route(person, needs=(f"{words} {person.name}",))
+    return Route(person, needs=(f"{channel.traits.address_missing} {person.name}",))
 
 
 def missing_facts(scene: PlanningContext, move: CadenceStep, person: Person | None, handle: str) -> tuple[str, ...]:
@@ -109,16 +95,6 @@ def unsaid_points(scene: PlanningContext, handle: str) -> tuple[str, ...]:
     """Return the points worth a second note that no earlier message to this person made."""
     told = " ".join(_plain(touch.text) for touch in scene.history.touches if touch.step.person == handle)
     return tuple(point for point in scene.application.not_mentioned if _plain(point) not in told)
-
-
-def keeps_office_hours(channel: Channel) -> bool:
-    """Tell whether a step must fall into office hours; a letter only needs a working day."""
-    return channel is not Channel.POST
-
-
-def names_date(kind: Kind) -> bool:
-    """Tell whether the days they named bind a step of this kind."""
-    return kind in PRESSING
 
 
 def quote_of(said: Word) -> str:

@@ -20,17 +20,17 @@ from followup_mail.cadence.chain import (
     list_past,
     next_slot,
 )
-from followup_mail.cadence.channel_choice import Route, Way, choose_way, find_route, keeps_office_hours, missing_facts
+from followup_mail.cadence.channel_choice import Route, Way, choose_way, find_route, missing_facts
 from followup_mail.cadence.offset import shift
 from followup_mail.cadence.planning_context import PlanningContext, addressee, place_of
 from followup_mail.cadence.proposal import Proposal, as_done, deadline, step_id
 from followup_mail.cadence.roster import Member, Round
 from followup_mail.cadence.step import Against, Objection, StepId
-from followup_mail.cadence.step_dates import KIND_WORDS, Dated, latest
+from followup_mail.cadence.step_dates import Dated, latest
 from followup_mail.cadence.wording import say_day
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import WhenError
-from followup_mail.facts.application import Channel, Person
+from followup_mail.facts.application import Person
 
 
 def propose_follow_ups(scene: PlanningContext) -> tuple[Proposal, ...]:
@@ -73,11 +73,11 @@ class _Plot:
 
     @property
     def any_hour(self) -> bool:
-        return not keeps_office_hours(self.way.channel)
+        return not self.way.channel.traits.keeps_office_hours
 
     @property
     def words(self) -> str:
-        return "call" if self.way.channel is Channel.PHONE else KIND_WORDS[self.link.move.kind]
+        return "call" if self.way.channel.traits.is_call else self.link.move.kind.traits.in_sentence
 
 
 def _chain(scene: PlanningContext, of: Round) -> tuple[Proposal, ...]:

@@ -9,33 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from followup_mail.cadence.kinds import Anchor, Audience, Kind
 from followup_mail.cadence.offset import Offset, Unit, say_range
-from followup_mail.cadence.step import Kind
-from followup_mail.facts.terms import Channel
-
-
-class Audience(StrEnum):
-    """Who a step is for."""
-
-    EVERYONE_MET = "everyone met"
-    """Each person of the round, one message each."""
-    ONE_PERSON = "one person"
-    """The recruiter, else the hiring manager, else the coordinator, else the first interviewer."""
-    WHOEVER_WROTE = "whoever wrote"
-    """The person whose message is answered."""
-
-
-class Anchor(StrEnum):
-    """What a step counts from."""
-
-    APPLICATION = "application"
-    INTERVIEW = "interview"
-    """The end of the interview."""
-    DECISION = "decision"
-    """The day by which they said they decide."""
-    PREVIOUS = "previous"
-    """The follow-up before it: when it was planned, or when it happened if that was later."""
-    REJECTION = "rejection"
+from followup_mail.facts.channels import Channel
 
 
 class When(StrEnum):
@@ -67,11 +43,6 @@ class Need(StrEnum):
     """A point that did not come up yet, in no message either."""
 
 
-FOLLOW_UPS: Final = frozenset({Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY})
-"""The kinds that press for an answer: bound by dates, intervals and channels that they named."""
-PRESSING: Final = FOLLOW_UPS | {Kind.APPLICATION_CHECK}
-COUNTED: Final = FOLLOW_UPS | {Kind.THANK_YOU}
-"""The kinds that count as contacts."""
 TWO_WEEKS: Final = Offset(2, Unit.WEEK)
 TWO_WORKING_DAYS: Final = Offset(2, Unit.WORKING_DAY)
 
@@ -166,26 +137,6 @@ class Cadence:
         return tuple(move for move in self.moves if move.kind in kinds)
 
 
-REJECTION_STEP: Final = CadenceStep(
-    kind=Kind.REJECTION_THANKS,
-    channel=Channel.EMAIL,
-    audience=Audience.WHOEVER_WROTE,
-    anchor=Anchor.REJECTION,
-    offset=Offset(1, Unit.WORKING_DAY),
-    say="Thank them for their time all the same: they will hire again.",
-)
-"""Part of every cadence, also of one that does not mention it."""
-
-USUAL_DEADLINES: Final = {
-    Kind.THANK_YOU: Offset(3, Unit.WORKING_DAY),
-    Kind.APPLICATION_CHECK: Offset(1, Unit.WEEK),
-    Kind.REJECTION_THANKS: Offset(1, Unit.WEEK),
-    Kind.STATUS_INQUIRY: Offset(2, Unit.WEEK),
-    Kind.ADDITIONAL_DETAIL: Offset(2, Unit.WEEK),
-}
-
-
-def unplanned(kind: Kind, channel: Channel = Channel.EMAIL) -> CadenceStep:
-    """Return the move for a follow-up that no cadence asks for: the user does, or did."""
-    audience = Audience.EVERYONE_MET if kind is Kind.THANK_YOU else Audience.ONE_PERSON
-    return CadenceStep(kind=kind, channel=channel, audience=audience, anchor=Anchor.INTERVIEW)
+def unplanned(kind: Kind, channel: Channel) -> CadenceStep:
+    """Return the cadence step for a follow-up that no cadence asks for: the user does, or did."""
+    return CadenceStep(kind=kind, channel=channel, audience=kind.traits.audience, anchor=Anchor.INTERVIEW)

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from followup_mail.cadence.channel_choice import calls_welcome
 from followup_mail.cadence.days_off import holiday_gap
-from followup_mail.cadence.method import COUNTED, FOLLOW_UPS
 from followup_mail.cadence.planning_context import PlanningContext
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.roster import list_entries
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cadence.wording import say_day, say_list
-from followup_mail.facts.terms import Channel, Status
+from followup_mail.facts.terms import Status
 
 _OPEN = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.QUEUED})
 
@@ -58,7 +57,7 @@ def _further_round(scene: PlanningContext) -> Iterator[str]:
 
 def _contradictions(scene: PlanningContext) -> Iterator[str]:
     said = scene.application.said
-    if said.channel is Channel.PHONE and not calls_welcome(said, scene.cadence.calls):
+    if said.channel and said.channel.traits.is_call and not calls_welcome(said, scene.cadence.calls):
         yield "They asked for the phone and for no calls; this plan makes no calls"
     if said.interval is not None and said.interval.days < 1:
         yield "The interval they named is under a day; a whole day is the shortest this plan keeps"
@@ -96,13 +95,13 @@ def _places(scene: PlanningContext, proposals: tuple[Proposal, ...]) -> Iterator
 
 def _over(scene: PlanningContext, steps: tuple[Step, ...]) -> Iterator[str]:
     """Yield the end of the road, once it is reached: nothing open, and not for want of trying."""
-    if scene.application.outcome.status is not Status.WAITING or not any(one.kind in FOLLOW_UPS for one in steps):
+    if scene.application.outcome.status is not Status.WAITING or not any(one.kind.traits.in_chain for one in steps):
         return
     if any(one.state in _OPEN for one in steps):
         return
-    done = [one for one in steps if one.state is StepState.DONE and one.kind in COUNTED]
+    done = [one for one in steps if one.state is StepState.DONE and one.kind.traits.counts]
     if any(one.state is StepState.MISSED for one in steps):
         yield "Every date in this plan has passed; whatever you still want to send, ask for it by name"
-    elif any(one.kind in FOLLOW_UPS for one in done):
+    elif any(one.kind.traits.in_chain for one in done):
         people = say_list(tuple(dict.fromkeys(one.person.name for one in done if one.person)))
         yield f"You have done what this cadence asks{f' with {people}' if people else ''}: time to move on"

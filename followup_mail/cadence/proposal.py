@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from followup_mail.cadence.method import USUAL_DEADLINES, CadenceStep
+from followup_mail.cadence.method import CadenceStep
 from followup_mail.cadence.offset import last_after
 from followup_mail.cadence.planning_context import COUNTS_AS_TAKEN, PlanningContext
 from followup_mail.cadence.step import Objection, StepId
@@ -41,7 +41,7 @@ class Proposal:
 def deadline(move: CadenceStep, due_at: datetime, place: Place) -> datetime | None:
     """Return the last sensible moment of a step that is due at ``due_at``."""
     try:
-        return last_after(due_at, move.deadline or USUAL_DEADLINES[move.kind], place)
+        return last_after(due_at, move.deadline or move.kind.traits.deadline, place)
     except WhenError:
         return None
 

@@ -9,9 +9,10 @@ from typing import Final
 
 from followup_mail.cadence.application_steps import who_wrote
 from followup_mail.cadence.chain import Setting, away_from, list_past
-from followup_mail.cadence.channel_choice import choose_way, find_route, keeps_office_hours, missing_facts
+from followup_mail.cadence.channel_choice import choose_way, find_route, missing_facts
 from followup_mail.cadence.follow_ups import met_as, suspended
-from followup_mail.cadence.method import FOLLOW_UPS, PRESSING, Cadence, CadenceStep, Calls, unplanned
+from followup_mail.cadence.kinds import Audience
+from followup_mail.cadence.method import Cadence, CadenceStep, Calls, unplanned
 from followup_mail.cadence.offset import Offset, Unit, shift
 from followup_mail.cadence.planning_context import Choices, PlanningContext, addressee, place_of, set_scene
 from followup_mail.cadence.proposal import Proposal, deadline
@@ -97,7 +98,7 @@ def _propose(scene: PlanningContext, wish: Wish, of: Round | None, member: Membe
         due_at=due.at,
         last_at=deadline(move, due.at, place),
         reason=due.reason,
-        ruled_out=way.ruled_out or (suspended(scene) if wish.kind in FOLLOW_UPS else None),
+        ruled_out=way.ruled_out or (suspended(scene) if wish.kind.traits.in_chain else None),
         needs=(*route.needs, *missing_facts(scene, move, route.person, step.person)),
         known_from=of.end if of else None,
     )
@@ -108,14 +109,14 @@ def _date(scene: PlanningContext, move: CadenceStep, of: Round | None, place: Pl
     # Up to the next minute: a plan has no seconds.
     soon = scene.now.replace(second=0, microsecond=0) + timedelta(minutes=1)
     bounds = [Dated(soon, "you asked for it")]
-    if of and move.kind is not Kind.REJECTION_THANKS:
+    if of and move.kind.traits.waits_for_interview:
         bounds.append(Dated(shift(of.end, _AFTER_INTERVIEW, place), "you asked for it; after your interview"))
-    if move.kind in PRESSING:
+    if move.kind.traits.presses:
         after = of.last.start.date() if of else scene.application.applied
         bounds += [_asked(bound) for bound in named_dates(scene, scene.decision(after), place)]
-    if move.kind in FOLLOW_UPS and of:
+    if move.kind.traits.in_chain and of:
         bounds += [_asked(bound) for bound in away_from(Setting(scene, of, None), list_past(scene, of), place)]
-    return fit_in(latest(bounds), place, any_hour=not keeps_office_hours(move.channel))
+    return fit_in(latest(bounds), place, any_hour=not move.channel.traits.keeps_office_hours)
 
 
 def _asked(bound: Dated) -> Dated:
@@ -125,7 +126,7 @@ def _asked(bound: Dated) -> Dated:
 def _member(scene: PlanningContext, wish: Wish, of: Round | None) -> Member | None:
     if wish.person:
         return scene.member(wish.person)
-    if wish.kind is Kind.REJECTION_THANKS:
+    if wish.kind.traits.audience is Audience.WHOEVER_WROTE:
         return who_wrote(scene)
     return addressee(scene, of)
 

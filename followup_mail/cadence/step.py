@@ -10,21 +10,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from followup_mail.cadence.kinds import Kind
 from followup_mail.cadence.worktime import NOWHERE, Place
-from followup_mail.facts.terms import Channel
+from followup_mail.facts.channels import Channel
 
 if TYPE_CHECKING:
     from followup_mail.facts.application import Person
 
-
-class Kind(StrEnum):
-    """What a follow-up is for. The first five are written as mails; any may be a call or a letter in some cadence."""
-
-    THANK_YOU = "thank_you"
-    ADDITIONAL_DETAIL = "additional_detail"
-    STATUS_INQUIRY = "status_inquiry"
-    REJECTION_THANKS = "rejection_thanks"
-    APPLICATION_CHECK = "application_check"
+__all__ = ["Against", "History", "Kind", "Objection", "Plan", "Step", "StepId", "StepState", "Touch", "Waiting"]
 
 
 class StepState(StrEnum):

@@ -10,18 +10,9 @@ from followup_mail.cadence.method import CadenceStep
 from followup_mail.cadence.offset import Offset, Unit, say_range, shift, shift_day
 from followup_mail.cadence.planning_context import PlanningContext
 from followup_mail.cadence.roster import Round
-from followup_mail.cadence.step import Kind
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.cadence.worktime import WEEKEND, Place, closed_between, next_permitted, start_of
 from followup_mail.facts.application import Interview
-
-KIND_WORDS = {
-    Kind.THANK_YOU: "thank-you",
-    Kind.ADDITIONAL_DETAIL: "second note",
-    Kind.STATUS_INQUIRY: "status inquiry",
-    Kind.REJECTION_THANKS: "thanks for their answer",
-    Kind.APPLICATION_CHECK: "application check",
-}
 
 
 @dataclass(frozen=True, slots=True)

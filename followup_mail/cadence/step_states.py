@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from followup_mail.cadence.channel_choice import quote_of
-from followup_mail.cadence.method import COUNTED, FOLLOW_UPS
 from followup_mail.cadence.planning_context import GOES_OUT, PlanningContext
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.step import Against, Kind, Objection, Step, StepId, StepState, Waiting
@@ -29,7 +28,7 @@ def judge(scene: PlanningContext, proposals: tuple[Proposal, ...]) -> tuple[Step
     steps = []
     for proposal in sorted(proposals, key=_in_time):
         step = judge_one(scene, proposal, ahead[proposal.id.person])
-        if step.state in {StepState.DUE, StepState.UPCOMING} and step.kind in COUNTED:
+        if step.state in {StepState.DUE, StepState.UPCOMING} and step.kind.traits.counts:
             ahead[proposal.id.person] += 1
         steps.append(step)
     return tuple(steps)
@@ -68,9 +67,10 @@ def ended(scene: PlanningContext, kind: Kind) -> str:
     """Return what came of the application, when that ends or holds a follow-up of this kind, or nothing."""
     outcome = scene.application.outcome
     on = f" on {say_day(outcome.on, scene.year)}" if outcome.on else ""
-    if outcome.status is Status.REJECTED:
-        return "" if kind is Kind.REJECTION_THANKS else f"they said no{on}"
+    if outcome.status in kind.traits.outcomes:
+        return ""
     words = {
+        Status.REJECTED: f"they said no{on}",
         Status.REPLIED: f"they replied{on}: answer that first",
         Status.OFFER: f"you have had an offer{' since' + on[3:] if on else ''}",
         Status.WITHDRAWN: f"you withdrew{on}",
@@ -81,13 +81,13 @@ def ended(scene: PlanningContext, kind: Kind) -> str:
 def over_limit(scene: PlanningContext, step: StepId, ahead: int) -> str:
     """Return why one more contact with this person would be too many, or nothing."""
     limit = scene.cadence.limit
-    if step.kind not in COUNTED:
+    if not step.kind.traits.counts:
         return ""
     since = next((one.end for one in scene.rounds if one.number == step.round), None)
     contacts = count_contacts(scene, step, since)
     if limit.contacts is not None and contacts + ahead >= limit.contacts:
         return f"{say_number(limit.contacts)} contacts are the limit: time to let it rest"
-    if step.kind in FOLLOW_UPS and any(move.repeat for move in scene.cadence.moves):
+    if step.kind.traits.in_chain and any(move.repeat for move in scene.cadence.moves):
         return _calls_over(scene, step)
     return ""
 
@@ -100,7 +100,7 @@ def count_contacts(scene: PlanningContext, step: StepId, since: datetime | None)
         if one.step.round == step.round or (since is not None and one.at >= since)
     ]
     waiting = [one.step for one in scene.history.waiting if one.state in GOES_OUT and one.step.round == step.round]
-    return sum(one.person == step.person and one.kind in COUNTED and one != step for one in (*done, *waiting))
+    return sum(one.person == step.person and one.kind.traits.counts and one != step for one in (*done, *waiting))
 
 
 def _calls_over(scene: PlanningContext, step: StepId) -> str:

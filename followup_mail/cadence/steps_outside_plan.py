@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from followup_mail.cadence.method import FOLLOW_UPS, PRESSING, unplanned
+from followup_mail.cadence.method import unplanned
 from followup_mail.cadence.planning_context import COUNTS_AS_TAKEN, PlanningContext, place_of
 from followup_mail.cadence.proposal import Proposal
-from followup_mail.cadence.step import Against, Kind, Objection, StepId
+from followup_mail.cadence.step import Against, Objection, StepId
 from followup_mail.cadence.step_dates import Dated, named_dates
 from followup_mail.cadence.step_dates import latest as latest_of
 from followup_mail.cadence.wording import say_day
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import WhenError
-from followup_mail.facts.terms import Channel, Status
+from followup_mail.facts.channels import Channel
+from followup_mail.facts.terms import Status
 
 
 def propose_remains(scene: PlanningContext, planned: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
@@ -49,7 +50,7 @@ def _remains(scene: PlanningContext, step: StepId, channel: Channel, reason: str
 def _pointless(scene: PlanningContext, step: StepId) -> Objection | None:
     """Return why something still queued has lost its point, or None."""
     latest = scene.latest
-    if step.kind is Kind.REJECTION_THANKS:
+    if step.kind.traits.answers_rejection:
         rejected = scene.application.outcome.status is Status.REJECTED
         return None if rejected else Objection(Against.PLAN, "no rejection is on record")
     if scene.member(step.person) is None:
@@ -57,15 +58,15 @@ def _pointless(scene: PlanningContext, step: StepId) -> Objection | None:
     if latest is None:
         return None
     day = say_day(latest.last.start.date(), scene.year)
-    if step.kind is Kind.APPLICATION_CHECK:
+    if step.kind.traits.answered_by_interview:
         return Objection(Against.ANSWERED, f"they have answered: an interview on {day} is on record")
-    if step.kind in FOLLOW_UPS and step.round != latest.number:
+    if step.kind.traits.in_chain and step.round != latest.number:
         return Objection(Against.PLAN, f"round {latest.number} on {day} comes after what it asks about")
     return None
 
 
 def _named(scene: PlanningContext, step: StepId, place: Place) -> Dated | None:
-    if step.kind not in PRESSING:
+    if not step.kind.traits.presses:
         return None
     since = scene.latest.last.start.date() if scene.latest else scene.application.applied
     try:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from followup_mail.cadence.channel_choice import choose_way, find_route, keeps_office_hours, missing_facts
+from followup_mail.cadence.channel_choice import choose_way, find_route, missing_facts
 from followup_mail.cadence.method import CadenceStep
 from followup_mail.cadence.planning_context import PlanningContext, place_of
 from followup_mail.cadence.proposal import Proposal, deadline, step_id
@@ -16,7 +16,6 @@ from followup_mail.cadence.step import Kind
 from followup_mail.cadence.step_dates import Dated, after_interview, fit_in
 from followup_mail.cadence.worktime import Place, next_permitted
 from followup_mail.errors import WhenError
-from followup_mail.facts.terms import Channel
 
 PANEL_GAP: Final = timedelta(minutes=4)
 """Between two mails to people who sit together: a burst of the same minute looks like a mailing."""
@@ -37,7 +36,7 @@ def _propose(scene: PlanningContext, move: CadenceStep, number: int, meeting: Me
     way = choose_way(move, scene.application.said, scene.cadence.calls)
     route = find_route(scene, meeting.member, meeting.person, way.channel)
     place = place_of(scene, route.via or route.person)
-    due = _date(scene, move, meeting, place, any_hour=not keeps_office_hours(way.channel))
+    due = _date(scene, move, meeting, place, any_hour=not way.channel.traits.keeps_office_hours)
     handle = meeting.member.handle
     return Proposal(
         id=step_id(scene, move, number, handle, nth),
@@ -74,7 +73,7 @@ def _spread(proposals: list[Proposal]) -> list[Proposal]:
 def _take_turn(proposal: Proposal, taken: list[datetime]) -> Proposal:
     if proposal.due_at is None:
         return proposal
-    at = _free_turn(proposal.due_at, proposal.place, taken) if proposal.channel is Channel.EMAIL else proposal.due_at
+    at = _free_turn(proposal.due_at, proposal.place, taken) if proposal.channel.traits.is_sent else proposal.due_at
     apart = ", minutes apart from the others" if at != proposal.due_at else ""
     last_at = deadline(proposal.move, at, proposal.place)
     return replace(proposal, due_at=at, last_at=last_at, reason=proposal.reason + apart)

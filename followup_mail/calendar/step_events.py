@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from followup_mail.cadence.clocks import describe_moment
-from followup_mail.cadence.step import Kind, Step, StepState
+from followup_mail.cadence.step import Step, StepState
 from followup_mail.calendar.event import (
     DESCRIPTION_LIMIT,
     NAME_LIMIT,
@@ -33,28 +33,6 @@ _STANDINGS: Final = {
     StepState.SKIPPED: EventStatus.CALLED_OFF,
     StepState.MISSED: EventStatus.MISSED,
 }
-_TITLES: Final = {
-    Channel.EMAIL: "Mail to",
-    Channel.PHONE: "Call",
-    Channel.POST: "Letter to",
-    Channel.LINKEDIN: "LinkedIn message to",
-}
-_CATEGORIES: Final = {
-    Channel.EMAIL: "Mail",
-    Channel.PHONE: "Call",
-    Channel.POST: "Letter",
-    Channel.LINKEDIN: "LinkedIn",
-}
-_PURPOSES: Final = {
-    Kind.THANK_YOU: "thank-you",
-    Kind.ADDITIONAL_DETAIL: "second note",
-    Kind.STATUS_INQUIRY: "status inquiry",
-    Kind.REJECTION_THANKS: "answer to the rejection",
-    Kind.APPLICATION_CHECK: "did my application arrive",
-}
-_LOGGED_AS: Final = {Channel.PHONE: "call", Channel.POST: "letter", Channel.LINKEDIN: "linkedin"}
-_LENGTHS: Final = {Channel.POST: timedelta(minutes=30)}
-_USUAL_LENGTH: Final = timedelta(minutes=15)
 # A call wants a quiet place and the script at hand.
 _CALL_ALARM: Final = timedelta(minutes=10)
 
@@ -75,18 +53,18 @@ def make_step_event(application: Application, step: Step, words: Words) -> Event
     standing = _standing(step)
     start_at = in_utc(step.moment)
     is_open = standing in {EventStatus.TENTATIVE, EventStatus.CONFIRMED}
-    is_call = step.channel is Channel.PHONE
+    channel = step.channel.traits
     return Event(
         uid=step_uid(step.id),
         application=application.slug,
         title=as_title(_title(application, step)),
         start_at=start_at,
-        end_at=start_at + _LENGTHS.get(step.channel, _USUAL_LENGTH),
+        end_at=start_at + channel.event_length,
         standing=standing,
         description=_describe(application, step, standing, words),
-        categories=("Job search", "Follow-up", _CATEGORIES[step.channel]),
-        alarm_before=(_CALL_ALARM if is_call else timedelta()) if is_open else None,
-        busy=is_call and is_open,
+        categories=("Job search", "Follow-up", channel.event_category),
+        alarm_before=(_CALL_ALARM if channel.is_call else timedelta()) if is_open else None,
+        busy=channel.is_call and is_open,
     )
 
 
@@ -101,7 +79,7 @@ def _title(application: Application, step: Step) -> str:
     person = shorten(_name(step), NAME_LIMIT)
     company = shorten(application.company, NAME_LIMIT)
     again = f", no. {step.id.nth}" if step.id.nth > 1 else ""
-    return f"{_TITLES[step.channel]} {person} ({company}): {_PURPOSES[step.kind]}{again}"
+    return f"{step.channel.traits.event_title} {person} ({company}): {step.kind.traits.in_calendar}{again}"
 
 
 def _name(step: Step) -> str:
@@ -142,12 +120,11 @@ def _whereabouts(application: Application, step: Step) -> Iterator[str]:
 
 
 def _how_to_reach(person: Person, channel: Channel) -> Iterator[str]:
-    if channel is Channel.EMAIL and person.email:
-        yield f"E-mail: {person.email}"
-    if channel is Channel.LINKEDIN and person.linkedin:
-        yield f"Profile: {person.linkedin}"
-    if channel is Channel.POST and person.postal_address:
-        yield f"Address: {', '.join((person.name, *person.postal_address))}"
+    traits = channel.traits
+    address = getattr(person, traits.address_field) if traits.address_field else None
+    if address and traits.address_field != "phone":
+        lines = (address,) if isinstance(address, str) else (person.name, *address)
+        yield f"{traits.address_label}: {', '.join(lines)}"
     # The number helps with a mail that bounces as well.
     if person.phone:
         yield f"Phone: {person.phone}"
@@ -162,9 +139,9 @@ def _next_command(application: Application, step: Step) -> str:
         return f"Add what is missing: followup-mail edit {application.slug}"
     if step.note:  # a draft of it, or a mail that failed or missed its time
         return "Decide about it first: followup-mail outbox list"
-    if step.channel is Channel.EMAIL:
+    if step.channel.traits.is_sent:
         return f"Look at it and send it: followup-mail send {application.slug} {step.kind}{to}"
-    return f"When it is done: followup-mail log {application.slug} {_LOGGED_AS[step.channel]}{to}"
+    return f"When it is done: followup-mail log {application.slug} {step.channel.word}{to}"
 
 
 def _script(words: Words) -> Iterator[str]:

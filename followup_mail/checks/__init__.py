@@ -1,6 +1,6 @@
 """Is it fit to send: a linter for follow-up mails.
 
-``check_letter`` looks at a ``CheckContext`` with every rule in ``rules/`` and returns findings with a code, a place,
+``check_mail`` looks at a ``CheckContext`` with every rule in ``rules/`` and returns findings with a code, a place,
 the offending words and what to do about them. ``CheckContext`` holds the words and whatever is known around them, so a
 mail that was written elsewhere is checked too. Pure: no clock, no disk, no network.
 
@@ -13,7 +13,7 @@ from followup_mail.checks.explain import explain, rules_page
 from followup_mail.checks.finding import Finding, MailPart, Severity, has_errors
 from followup_mail.checks.registry import all_rules, choose_rules, rule_named
 from followup_mail.checks.rule import Rule
-from followup_mail.checks.run_rules import check_letter
+from followup_mail.checks.run_rules import check_mail
 from followup_mail.checks.saved_draft import parse_eml
 from followup_mail.checks.show_findings import refuse_errors, show_findings, summary
 
@@ -26,7 +26,7 @@ __all__ = [
     "Rule",
     "Severity",
     "all_rules",
-    "check_letter",
+    "check_mail",
     "choose_rules",
     "explain",
     "has_errors",

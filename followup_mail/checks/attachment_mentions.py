@@ -70,11 +70,11 @@ _LATER: Final = re.compile(
 _LINK: Final = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|org|net|io|dev|example|ch|de|uk|eu)(?:/|\b)")
 
 
-def says_attached(reading: ParsedMail) -> list[TextSpan]:
+def says_attached(mail: ParsedMail) -> list[TextSpan]:
     """Return where the mail says that something is attached: not "grown attached to", not "I have not attached"."""
     found: list[TextSpan] = []
-    text = reading.body.plain
-    for start, end in sorted(SAYS_ATTACHED.find(reading.body, reading.core.start, reading.core.end)):
+    text = mail.body.plain
+    for start, end in sorted(SAYS_ATTACHED.find(mail.body, mail.core.start, mail.core.end)):
         word = _ATTACHED.search(text, start, end + 1)
         at = word.start() if word else start
         if _NOT_THAT.search(text[max(0, at - 30) : at]) or (found and start < found[-1].end):
@@ -85,14 +85,12 @@ def says_attached(reading: ParsedMail) -> list[TextSpan]:
     return found
 
 
-def says_sent_now(reading: ParsedMail) -> list[TextSpan]:
+def says_sent_now(mail: ParsedMail) -> list[TextSpan]:
     """Return the sentences in which something comes with this mail, or was promised and is not said to follow."""
-    cues = [start for start, _ in _NOW.find(reading.body, reading.core.start, reading.core.end)]
-    cues += [span.start for span in says_attached(reading)]
-    sentences = {reading.sentence_at(cue) for cue in cues}
-    return sorted(
-        one for one in sentences if not _LATER.search(reading.plain(one)) and not _LINK.search(reading.plain(one))
-    )
+    cues = [start for start, _ in _NOW.find(mail.body, mail.core.start, mail.core.end)]
+    cues += [span.start for span in says_attached(mail)]
+    sentences = {mail.sentence_at(cue) for cue in cues}
+    return sorted(one for one in sentences if not _LATER.search(mail.plain(one)) and not _LINK.search(mail.plain(one)))
 
 
 def is_named(what: str, text: str) -> bool:

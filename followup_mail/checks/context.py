@@ -66,14 +66,14 @@ class CheckContext:
     """The text of the job advert."""
 
 
-def with_facts(letter: CheckContext, facts: Application) -> CheckContext:
+def with_facts(context: CheckContext, facts: Application) -> CheckContext:
     """Return ``context`` with the facts it is about, its recipient looked up in them, its moment in their zone."""
-    person = letter.person or find_person(facts, letter.recipient)
-    sends_at = letter.sends_at
+    person = context.person or find_person(facts, context.recipient)
+    sends_at = context.sends_at
     zone = (person.time_zone if person else None) or facts.time_zone
     if sends_at is not None and zone:
         sends_at = sends_at.astimezone(ZoneInfo(zone))
-    return replace(letter, facts=facts, person=person, sends_at=sends_at)
+    return replace(context, facts=facts, person=person, sends_at=sends_at)
 
 
 def find_person(facts: Application, mailbox: Mailbox) -> Person | None:

@@ -69,18 +69,18 @@ def days_named(prose: Prose, within: TextSpan) -> Iterable[DayNamed]:
             yield DayNamed(span, month=month, day=int(match["d1"] or match["d2"]))
 
 
-def interviews_with_recipient(letter: CheckContext) -> tuple[Interview, ...]:
+def interviews_with_recipient(context: CheckContext) -> tuple[Interview, ...]:
     """Return the interviews in which the recipient was met; all of them for somebody who was in none."""
-    every = letter.facts.interviews if letter.facts else ()
-    person = letter.person
+    every = context.facts.interviews if context.facts else ()
+    person = context.person
     own = tuple(one for one in every if person and any(is_same_person(person, other) for other in one.people))
     return own or every
 
 
-def days_of(interviews: Iterable[Interview], letter: CheckContext) -> frozenset[date]:
+def days_of(interviews: Iterable[Interview], context: CheckContext) -> frozenset[date]:
     """Return the days of interviews, as they were where they took place, at the recipient's and at the employer's."""
-    person_zone = letter.person.time_zone if letter.person else None
-    zones = {zone for zone in (person_zone, letter.facts and letter.facts.time_zone) if zone}
+    person_zone = context.person.time_zone if context.person else None
+    zones = {zone for zone in (person_zone, context.facts and context.facts.time_zone) if zone}
     found = set()
     for one in interviews:
         for moment in (one.start, one.end):

@@ -53,12 +53,12 @@ _HEAD: Final = """# Rules
 What `followup-mail check` looks for. This page is made from the rules themselves; after a change to them run
 `python docs/refresh.py`.
 
-An **error** stops `queue` and `send` until it is mended or its rule is named with `--ignore`. A **warning** stops
+An **error** stops `queue` and `send` until you fix it or name its rule with `--ignore`. A **warning** stops
 nothing. `--select` and `--ignore` take codes (`FM204`), the beginning of codes (`FM8`), names (`wrong-company`) and
 `errors`, `warnings`, `all`. How well each rule does on a collection of notes: [rules-measured.md](rules-measured.md).
 
-To add a rule, copy a file of `followup_mail/drafts/checks/rules/`, under a new code, and change it: it is found by
-itself, tested with its own samples, explained and listed here.
+To add a rule, copy a file in `followup_mail/checks/rules/` under a new code and change it. The program finds it, tests
+it with its own samples, explains it and lists it here.
 
 In the samples Sam Rivera writes to Dr. Catherine Okafor, Head of Data, whom he met at Northwind Labs on Tuesday,
 17 November 2026 about a position as Data Engineer, together with Marcus Lindqvist. G0 to G4 are the five published

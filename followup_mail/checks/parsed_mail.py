@@ -1,4 +1,4 @@
-"""A letter taken apart once for all rules: subject, body, greeting, core, signature, sentences.
+"""A mail taken apart once for all rules: subject, body, greeting, core, signature, sentences.
 
 What the mail quotes (``quotation``) is blanked out, so that nobody is blamed for the words of another; offsets stay
 those of the text.
@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from followup_mail.checks.context import CheckContext
-from followup_mail.checks.parties import Parties, meet
+from followup_mail.checks.known_names import KnownNames, gather_known_names
 from followup_mail.checks.prose import Prose, Word, read_prose
 from followup_mail.incoming.quotation import blank_quotes
 
@@ -53,10 +53,10 @@ class TextSpan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ParsedMail:
-    """A letter and its parts. Offsets point into ``subject.written`` and ``body.written``."""
+    """A mail and its parts. Offsets point into ``subject.written`` and ``body.written``."""
 
-    letter: CheckContext
-    parties: Parties
+    context: CheckContext
+    known: KnownNames
     subject: Prose
     body: Prose
     """The whole text, with what it quotes blanked out."""
@@ -93,17 +93,18 @@ class ParsedMail:
         return slice(first, bisect_left(self.core_words, span.end, key=lambda word: word.start))
 
 
-def read_letter(letter: CheckContext) -> ParsedMail:
-    """Take a letter apart."""
-    parts = _read_text(one_line_end(letter.text)[:READ_LIMIT], letter.sender.name)
-    subject = read_prose(one_line_end(letter.subject)[:READ_LIMIT])
-    return ParsedMail(letter, meet(letter), subject, *parts)
+def parse_mail(context: CheckContext) -> ParsedMail:
+    """Take a mail apart."""
+    parts = _read_text(one_line_end(context.text)[:READ_LIMIT], context.sender.name)
+    subject = read_prose(one_line_end(context.subject)[:READ_LIMIT])
+    return ParsedMail(context, gather_known_names(context), subject, *parts)
 
 
-def read_core(text: str, sender: str = "") -> ParsedMail:
-    """Take only a text apart: an earlier note, or the note to somebody else."""
-    letter = CheckContext("", text)
-    return ParsedMail(letter, meet(letter), read_prose(""), *_read_text(one_line_end(text)[:READ_LIMIT], sender))
+def parse_text(text: str, sender: str = "") -> ParsedMail:
+    """Take a text apart, without anything around it: an earlier note, or the note to somebody else."""
+    context = CheckContext("", text)
+    parts = _read_text(one_line_end(text)[:READ_LIMIT], sender)
+    return ParsedMail(context, gather_known_names(context), read_prose(""), *parts)
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,7 @@
 """Phrases as data: a small notation that people can read, compiled to bounded regular expressions.
 
-One phrase a line, words separated by spaces, in lower case with straight apostrophes:
+One phrase a line, words separated by spaces, in lower case with straight apostrophes; a line that ends in a backslash
+goes on in the next one:
 
 - ``touch base/bases``   either word
 - ``just (quickly) checking in``   a word that may be missing
@@ -62,9 +63,9 @@ def phrases(text: str) -> Phrases:
     Raises ``ValueError`` for a phrase that begins with anything but plain words or names an unknown set of words, and
     for one of which only its first word must be there: that would find a word, not a phrase.
     """
-    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    lines = [line.strip() for line in text.replace("\\\n", " ").splitlines()]
     by_word: dict[str, list[str]] = {}
-    for line in lines:
+    for line in (line for line in lines if line and not line.startswith("#")):
         first, *rest = line.split()
         if rest and all(part.startswith(("(", "!")) or part == ".." for part in rest):
             raise ValueError(f"all but the first word of a phrase may be missing: {line!r}")
@@ -75,6 +76,12 @@ def phrases(text: str) -> Phrases:
                 raise ValueError(f"a phrase must begin with a plain word: {line!r}")
             by_word.setdefault(word, []).append(" ".join(rest))
     return Phrases({word: tuple(found) for word, found in by_word.items()})
+
+
+def phrase_pattern(phrase: str) -> str:
+    """Return the regular expression of one phrase."""
+    first, *rest = phrase.split()
+    return _word(first) + _pattern(rest)
 
 
 @lru_cache(maxsize=4096)

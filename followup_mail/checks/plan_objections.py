@@ -8,30 +8,30 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from followup_mail.cadence.step import Against, Kind, Objection, Step, StepState
+from followup_mail.cadence.step import Against, Objection, Step, StepState
 from followup_mail.checks.context import CheckContext
 from followup_mail.checks.day_mentions import interviews_with_recipient
 from followup_mail.checks.rule import FOLLOW_UPS
-from followup_mail.facts.application import Application, Channel, Status
+from followup_mail.facts.application import Application, Status
 
 RULE_AGAINST: Final = {Against.LIMIT: "FM502", Against.ASKED: "FM503", Against.PLAN: "FM503", Against.ANSWERED: "FM504"}
 """The rule that speaks up for each kind of objection, and by which the user may ignore it."""
 
 
-def find_objection(letter: CheckContext, *kinds: Against) -> Objection | None:
+def find_objection(context: CheckContext, *kinds: Against) -> Objection | None:
     """Return what the plan says against the step, of these kinds; None when it says nothing."""
-    step = letter.step
+    step = context.step
     if step is None or step.state not in {StepState.SKIPPED, StepState.QUEUED}:
         return None
     return next((one for one in step.objections if one.kind in kinds), None)
 
 
-def outcome_against(letter: CheckContext) -> str:
+def outcome_against(context: CheckContext) -> str:
     """Return what came of the application, when that ends follow-ups of this kind; else nothing."""
-    if letter.facts is None or letter.kind is None:
+    if context.facts is None or context.kind is None:
         return ""
-    outcome = letter.facts.outcome
-    if outcome.status is Status.REJECTED and letter.kind is Kind.REJECTION_THANKS:
+    outcome = context.facts.outcome
+    if outcome.status in context.kind.traits.outcomes:
         return ""
     said = {
         Status.REJECTED: "they said no",
@@ -42,28 +42,29 @@ def outcome_against(letter: CheckContext) -> str:
     return f"{said} (on {outcome.on:%Y-%m-%d})" if said and outcome.on else said
 
 
-def asked_against(letter: CheckContext) -> str:
+def asked_against(context: CheckContext) -> str:
     """Return what they asked for that rules this mail out; else nothing."""
-    facts = letter.facts
+    facts = context.facts
     if facts is None:
         return ""
     if not facts.said.contact:
         return "they ask for no contact"
-    if letter.kind in FOLLOW_UPS and facts.said.channel not in {None, Channel.EMAIL}:
+    if context.kind in FOLLOW_UPS and facts.said.channel and not facts.said.channel.traits.is_sent:
         return f"they asked to be followed up by {facts.said.channel}"
     return ""
 
 
-def first_moment_against(letter: CheckContext) -> str:
+def first_moment_against(context: CheckContext) -> str:
     """Return why the planned moment is too early; else nothing."""
-    at, facts = letter.sends_at, letter.facts
-    waits = _waits(letter.step, at) if letter.kind in FOLLOW_UPS else ""
-    if waits or facts is None or at is None or letter.kind is Kind.APPLICATION_CHECK:
+    at, facts = context.sends_at, context.facts
+    waits = _waits(context.step, at) if context.kind in FOLLOW_UPS else ""
+    if waits or facts is None or at is None or (context.kind and context.kind.traits.answered_by_interview):
         return waits
-    interviews = interviews_with_recipient(letter)
-    if interviews and all(one.end > at for one in interviews) and letter.kind is not Kind.REJECTION_THANKS:
+    interviews = interviews_with_recipient(context)
+    may_precede = context.kind is not None and not context.kind.traits.waits_for_interview
+    if interviews and all(one.end > at for one in interviews) and not may_precede:
         return f"the interview ends at {interviews[0].end.astimezone(at.tzinfo):%Y-%m-%d %H:%M}"
-    return _named_day_against(facts, at) if letter.kind in FOLLOW_UPS else ""
+    return _named_day_against(facts, at) if context.kind in FOLLOW_UPS else ""
 
 
 def _waits(step: Step | None, at: datetime | None) -> str:

@@ -7,8 +7,10 @@ import importlib
 import pkgutil
 from collections.abc import Iterable, Sequence
 from functools import cache
+from pathlib import Path
 
 from followup_mail.checks import rules
+from followup_mail.checks.phrase_rule import read_phrase_rule
 from followup_mail.checks.rule import Rule
 from followup_mail.errors import NotFoundError
 
@@ -17,8 +19,10 @@ from followup_mail.errors import NotFoundError
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule, in order of its code."""
     names = (module.name for module in pkgutil.iter_modules(rules.__path__))
-    found = [importlib.import_module(f"{rules.__name__}.{name}").RULE for name in names]
-    return tuple(sorted(found, key=lambda rule: str(rule.code)))
+    modules = (importlib.import_module(f"{rules.__name__}.{name}") for name in names)
+    files = (path for folder in rules.__path__ for path in Path(folder).glob("*.toml"))
+    found = (*(module.RULE for module in modules), *(read_phrase_rule(path) for path in files))
+    return tuple(sorted(found, key=lambda rule: rule.code))
 
 
 def rule_named(code_or_name: str) -> Rule:

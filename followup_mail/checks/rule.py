@@ -9,15 +9,16 @@ from typing import Final, TypeAlias
 from followup_mail.cadence.step import Kind
 from followup_mail.checks.context import CheckContext
 from followup_mail.checks.finding import MailPart, Severity
-from followup_mail.checks.parsed_mail import ParsedMail
+from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.prose import Prose
 from followup_mail.checks.samples import Sample
 
 ERROR: Final = Severity.ERROR
 WARNING: Final = Severity.WARNING
-THANKS: Final = frozenset({Kind.THANK_YOU})
-INQUIRIES: Final = frozenset({Kind.STATUS_INQUIRY, Kind.APPLICATION_CHECK})
-REJECTIONS: Final = frozenset({Kind.REJECTION_THANKS})
-FOLLOW_UPS: Final = frozenset({Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY})
+THANKS: Final = frozenset(kind for kind in Kind if kind.traits.thanks_for_interview)
+INQUIRIES: Final = frozenset(kind for kind in Kind if kind.traits.asks)
+REJECTIONS: Final = frozenset(kind for kind in Kind if kind.traits.answers_rejection)
+FOLLOW_UPS: Final = frozenset(kind for kind in Kind if kind.traits.in_chain)
 """What a named date, channel or interval holds back; thank-yous and answers to a rejection are not."""
 
 
@@ -51,10 +52,35 @@ class Rule:
     fix: str
     bad: Sample
     good: Sample
-    look: Inspect
+    inspect: Inspect
     kinds: frozenset[Kind] | None = None
     """The kinds of mail it is for; None for every mail."""
 
-    def applies_to(self, letter: CheckContext) -> bool:
+    def applies_to(self, context: CheckContext) -> bool:
         """Tell whether the rule is meant for this kind of mail."""
-        return self.kinds is None or letter.kind in self.kinds
+        return self.kinds is None or context.kind in self.kinds
+
+
+def in_body(mail: ParsedMail, span: TextSpan, message: str, fix: str = "") -> Spot:
+    """Return a spot in the body; ``{words}`` in the message becomes the words as written, on one line."""
+    return Spot(_filled(message, mail.body, span), MailPart.BODY, span.start, span.end, fix=fix)
+
+
+def in_subject(mail: ParsedMail, span: TextSpan, message: str, fix: str = "") -> Spot:
+    """Return a spot in the subject, as ``in_body`` does for the body."""
+    return Spot(_filled(message, mail.subject, span), MailPart.SUBJECT, span.start, span.end, fix=fix)
+
+
+def in_header(message: str, words: str = "", fix: str = "") -> Spot:
+    """Return a spot that is not in the words: an address, the moment, the step."""
+    return Spot(message, MailPart.HEADER, words=words, fix=fix)
+
+
+def _filled(message: str, prose: Prose, span: TextSpan) -> str:
+    words = " ".join(prose.written[span.start : min(span.end, span.start + 120)].split())
+    return message.replace("{words}", words)
+
+
+def whole_core(mail: ParsedMail) -> TextSpan:
+    """Return the first sentence of the core, to point at when a finding is about the whole of it."""
+    return mail.sentences[0] if mail.sentences else mail.core

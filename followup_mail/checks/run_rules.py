@@ -1,4 +1,4 @@
-"""Look at one letter with many rules. Pure: the same letter has the same findings."""
+"""Check one mail with many rules. Pure: the same context has the same findings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from followup_mail.checks.context import CheckContext
 from followup_mail.checks.finding import Finding, MailPart
-from followup_mail.checks.parsed_mail import ParsedMail, read_letter
+from followup_mail.checks.parsed_mail import ParsedMail, parse_mail
 from followup_mail.checks.registry import all_rules
 from followup_mail.checks.rule import Rule, Spot
 
@@ -18,33 +18,33 @@ MOST_OF_ONE_RULE: Final = 20
 """A rule that fires more often than this on one mail has made its point."""
 
 
-def check_letter(letter: CheckContext, rules: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
+def check_mail(context: CheckContext, rules: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
     """Return what the rules find, in the order of the mail: header, subject, body, attachments."""
-    reading = read_letter(letter)
+    mail = parse_mail(context)
     found = []
     for rule in all_rules() if rules is None else rules:
-        if rule.applies_to(letter):
-            found += _look(rule, reading)
+        if rule.applies_to(context):
+            found += _findings(rule, mail)
     return tuple(sorted(found, key=lambda one: (_PLACES.index(one.place), one.line, one.column, one.code)))
 
 
-def _look(rule: Rule, reading: ParsedMail) -> list[Finding]:
+def _findings(rule: Rule, mail: ParsedMail) -> list[Finding]:
     """Return the findings of one rule; of two that overlap the first and longest stands for both."""
-    spots = sorted(islice(rule.look(reading), _SPOTS_LOOKED_AT), key=lambda one: (one.place, one.start, -one.end))
+    spots = sorted(islice(rule.inspect(mail), _SPOTS_LOOKED_AT), key=lambda one: (one.place, one.start, -one.end))
     findings: list[Finding] = []
     last: Spot | None = None
     for one in spots:
         if last and one.end and last.place is one.place and one.start < last.end:
             continue
         last = one
-        findings.append(_finding(rule, reading, one))
+        findings.append(_finding(rule, mail, one))
         if len(findings) == MOST_OF_ONE_RULE:
             break
     return findings
 
 
-def _finding(rule: Rule, reading: ParsedMail, spot: Spot) -> Finding:
-    prose = {MailPart.SUBJECT: reading.subject, MailPart.BODY: reading.body}.get(spot.place)
+def _finding(rule: Rule, mail: ParsedMail, spot: Spot) -> Finding:
+    prose = {MailPart.SUBJECT: mail.subject, MailPart.BODY: mail.body}.get(spot.place)
     line, column = prose.place_of(spot.start) if prose and spot.end > spot.start else (0, 0)
     words = spot.words or (prose.written[spot.start : spot.end] if prose else "")
     return Finding(

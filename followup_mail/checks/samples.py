@@ -53,13 +53,14 @@ class Sample:
     """A mail from Sam Rivera to Dr. Catherine Okafor, whom he met at Northwind Labs on Tuesday, 17 November 2026.
 
     ``core`` is put between greeting and signature; ``text`` replaces all three. ``given`` says in words what else
-    matters, for the reader of the page; ``changes`` and ``facts`` say it in fields of the letter and of the facts.
+    matters, for the reader of the page; ``changes`` and ``facts`` say it as fields of ``CheckContext`` and of facts.
     """
 
     core: str = ""
     text: str = ""
     subject: str = "Thank you for Tuesday: Data Engineer at Northwind Labs"
-    kind: Kind | None = None
+    kind: str = ""
+    """By its name: ``thank_you``."""
     given: str = ""
     changes: Mapping[str, Any] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -69,20 +70,20 @@ class Sample:
         """The text of the mail."""
         return self.text or f"Dear Dr. Okafor,\n\n{self.core}\n\nBest regards,\nSam Rivera"
 
-    def letter(self) -> CheckContext:
+    def context(self) -> CheckContext:
         """Return the mail with the facts around it."""
         facts = sample_facts(self.facts)
-        letter = CheckContext(
+        context = CheckContext(
             subject=self.subject,
             text=self.words,
-            kind=self.kind,
+            kind=Kind(self.kind) if self.kind else None,
             sender=Mailbox("Sam Rivera", "sam@rivera.example"),
             recipient=_CATHERINE,
             person=find_person(facts, self.changes.get("recipient", _CATHERINE)),
             facts=facts,
             sends_at=sample_moment(18, 9),
         )
-        return replace(letter, **self.changes)
+        return replace(context, **self.changes)
 
 
 def sample_facts(changes: Mapping[str, Any] | None = None) -> Application:

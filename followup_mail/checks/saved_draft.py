@@ -32,7 +32,7 @@ BYTES_LIMIT: Final = 30 * 1024 * 1024
 
 
 def parse_eml(content: bytes, name: str = "The file") -> CheckContext:
-    """Return the mail in ``content`` as a letter: words, sender, recipient, attachments, moment.
+    """Return the mail in ``content`` as a ``CheckContext``: words, sender, recipient, attachments, moment.
 
     ``name`` is how an error calls it. Facts are not known yet; ``with_facts`` adds them. Raises ``FollowupError`` when
     it is no mail, or too large.

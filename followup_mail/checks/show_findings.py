@@ -13,11 +13,11 @@ from followup_mail.errors import RefusedError
 _WIDTH: Final = 72
 
 
-def show_findings(letter: CheckContext, findings: Sequence[Finding]) -> str:
+def show_findings(context: CheckContext, findings: Sequence[Finding]) -> str:
     """Return all findings as plain text, each with its line of the mail and a mark under the offending words."""
     if not findings:
         return "Nothing found."
-    return "\n\n".join((*(_show(letter, finding) for finding in findings), summary(findings)))
+    return "\n\n".join((*(_show(context, finding) for finding in findings), summary(findings)))
 
 
 def summary(findings: Sequence[Finding]) -> str:
@@ -34,22 +34,22 @@ def refuse_errors(findings: Sequence[Finding], what: str = "The mail") -> None:
         codes = ",".join(sorted({one.code for one in errors}))
         raise RefusedError(
             f"{what} is not fit to send: {said}",
-            fix=f"Mend it, or say `--ignore {codes}` if it is meant; that is kept with the entry.",
+            fix=f"Fix it, or add `--ignore {codes}` to send it anyway; the outbox remembers that.",
         )
 
 
-def _show(letter: CheckContext, finding: Finding) -> str:
+def _show(context: CheckContext, finding: Finding) -> str:
     where = f"{finding.place}:{finding.line}:{finding.column}" if finding.line else str(finding.place)
     head = f"{where}: {finding.severity} {finding.code} {finding.name}: {finding.message}"
-    parts = [head, *_excerpt(letter, finding), f"  fix: {finding.fix}"]
+    parts = [head, *_excerpt(context, finding), f"  fix: {finding.fix}"]
     return "\n".join(part for part in parts if part)
 
 
-def _excerpt(letter: CheckContext, finding: Finding) -> tuple[str, ...]:
+def _excerpt(context: CheckContext, finding: Finding) -> tuple[str, ...]:
     """Return the line that the words stand in, cut to the screen, and a row of marks under the words."""
     if not finding.line:
         return (f"  | {finding.words}",) if finding.words else ()
-    text = one_line_end(letter.subject if finding.place is MailPart.SUBJECT else letter.text)
+    text = one_line_end(context.subject if finding.place is MailPart.SUBJECT else context.text)
     line = text.split("\n")[finding.line - 1].replace("\t", " ")
     at = finding.column - 1
     start = 0 if len(line) <= _WIDTH or at < _WIDTH // 2 else max(0, min(at - _WIDTH // 3, len(line) - _WIDTH))

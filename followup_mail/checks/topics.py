@@ -46,18 +46,18 @@ _SAID_BY_ALL: Final = re.compile(
 )
 
 
-def names_a_fact(reading: ParsedMail) -> bool:
+def names_a_fact(mail: ParsedMail) -> bool:
     """Tell whether the mail names one of the facts of the conversation, or a reason that was told with them."""
-    facts = reading.letter.facts
+    facts = mail.context.facts
     if facts is None:
         return False
-    own = special_stems(reading, (word.plain for word in reading.core_words))
-    return any(_is_named(reading, own, fact) for fact in _facts_of(facts))
+    own = special_stems(mail, (word.plain for word in mail.core_words))
+    return any(_is_named(mail, own, fact) for fact in _facts_of(facts))
 
 
-def special_stems(reading: ParsedMail, words: Iterable[str]) -> frozenset[str]:
+def special_stems(mail: ParsedMail, words: Iterable[str]) -> frozenset[str]:
     """Return the stems of words that neither stand in any mail nor are names."""
-    names = reading.parties.named
+    names = mail.known.names
     return frozenset(stem(word) for word in words if not is_stock(word) and word not in names)
 
 
@@ -70,18 +70,18 @@ def _facts_of(facts: Application) -> Iterator[str]:
     yield from facts.not_mentioned
 
 
-def _is_named(reading: ParsedMail, own: frozenset[str], fact: str) -> bool:
+def _is_named(mail: ParsedMail, own: frozenset[str], fact: str) -> bool:
     words = words_of(fact)
-    special = special_stems(reading, words)
+    special = special_stems(mail, words)
     if special:
         return len(special & own) * _ONE_IN >= len(special)
-    telling = _telling(words) - reading.parties.named
+    telling = _telling(words) - mail.known.names
     # What is no word, or a small one, is a name of something: "C++", "Go".
     is_name = not any(word not in GRAMMAR and len(word) > 1 for word in words) and not fact.strip().islower()
     is_name = is_name and (fact.strip().isupper() or not _NO_NAMES.issuperset(words))
     if not fact.strip() or not (telling or is_name):
         return False
-    return any(_is_about(before, len(words)) for before in _words_before(reading, fact.strip(" .;,:"), is_name))
+    return any(_is_about(before, len(words)) for before in _words_before(mail, fact.strip(" .;,:"), is_name))
 
 
 def _telling(words: Iterable[str]) -> frozenset[str]:
@@ -99,9 +99,9 @@ def _is_about(before: str, words: int) -> bool:
     return is_about and not _SAID_BY_ALL.search(before)
 
 
-def _words_before(reading: ParsedMail, words: str, is_name: bool) -> Iterator[str]:
+def _words_before(mail: ParsedMail, words: str, is_name: bool) -> Iterator[str]:
     """Yield what stands before each place of these words; the name of something is looked for as it is written."""
-    plain = reading.plain(reading.core)
+    plain = mail.plain(mail.core)
     phrase = r"\s+".join(re.escape(part) for part in (words if is_name else read_prose(words).plain).split())
-    for found in re.finditer(rf"(?<!\w){phrase}(?!\w)", reading.written(reading.core) if is_name else plain):
+    for found in re.finditer(rf"(?<!\w){phrase}(?!\w)", mail.written(mail.core) if is_name else plain):
         yield plain[max(0, found.start() - _BEFORE) : found.start()]

@@ -18,9 +18,10 @@ from typing import Final, Protocol
 from followup_mail.delivery.interrupted import InterruptedDelivery
 from followup_mail.errors import OutboxError
 from followup_mail.message.date_header import with_date
-from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Transport, Verdict
+from followup_mail.message.message import Message
+from followup_mail.outbox.attempt import AttemptResult, Phase, Transport, Verdict
 from followup_mail.outbox.claim import AccountPaused, Claim, LeaseLostError, StoppedError, Withheld
-from followup_mail.outbox.entry import Entry, find_differing
+from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.lease import IsDead, Worker, is_process_gone
 from followup_mail.outbox.pre_send_check import PreSendCheck
 from followup_mail.outbox.retry import Pause, Settlement, decide
@@ -144,7 +145,7 @@ def _deliver(dispatch: Dispatch, claim: Claim) -> Result:
     if unfit := _check_envelope(claim):
         return _settle_outcome(dispatch, claim, unfit)
     try:
-        outcome = dispatch.transport.deliver(_pack(claim, dispatch.clock()), before_data)
+        outcome = dispatch.transport.deliver(_date(claim.entry.message, dispatch.clock()), before_data)
     except LeaseLostError:
         return Result(dispatch.store.get(claim.entry.id))
     except StoppedError as error:
@@ -168,7 +169,7 @@ def _deliver(dispatch: Dispatch, claim: Claim) -> Result:
 
 def _check_envelope(claim: Claim) -> AttemptResult | None:
     """Refuse a mail whose row in the outbox names another recipient or sender than the mail does."""
-    differing = find_differing(claim.entry.mail, claim.content)
+    differing = claim.entry.message.find_mismatch()
     if not differing:
         return None
     said = f"Its {differing} in the outbox is not the one in the mail itself"
@@ -176,9 +177,8 @@ def _check_envelope(claim: Claim) -> AttemptResult | None:
     return AttemptResult(Verdict.REFUSED, Phase.CONNECT, said, fix=fix)
 
 
-def _pack(claim: Claim, now: datetime) -> Parcel:
-    mail = claim.entry.mail
-    return Parcel(mail.mail_from, mail.rcpt_to, with_date(claim.content, now), mail.smtputf8)
+def _date(message: Message, now: datetime) -> Message:
+    return replace(message, content=with_date(message.content, now))
 
 
 def _explain_crash(error: BaseException, intended: bool) -> AttemptResult:

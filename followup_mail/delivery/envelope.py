@@ -1,4 +1,4 @@
-"""Looks at a parcel before anyone is called, and puts its addresses and bytes into the form that goes over the wire.
+"""Looks at a message before anyone is called, and puts its addresses and bytes into the form that goes over the wire.
 
 Servers disagree about where a message ends when it holds a lone CR or LF (SMTP smuggling, CVE-2023-51764 and its
 kin), so only canonical lines leave (RFC 5321 section 2.3.8). Such bytes are refused, not mended: what was previewed
@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Verdict
+from followup_mail.message.message import Message
+from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 
 if TYPE_CHECKING:
     from followup_mail.delivery.smtp_link import SmtpLink
@@ -22,47 +23,47 @@ _ADDRESS: Final = re.compile(r"[^\s<>\"\\,;:@]+@[^\s<>\"\\,;@]+")
 _TELL_US: Final = "Write the mail anew; if that does not help, this is a fault of the program: please report it."
 
 
-def check_parcel(parcel: Parcel) -> AttemptResult | None:
-    """Return why this parcel can never be sent, or None when it can."""
-    if not parcel.rcpt_to:
+def check_message(message: Message) -> AttemptResult | None:
+    """Return why this message can never be sent, or None when it can."""
+    if not message.rcpt_to:
         return _unfit(Phase.CONNECT, "The mail has no recipient", "Give the person an e-mail address.")
-    for address in (parcel.mail_from, *parcel.rcpt_to):
-        if problem := _address_problem(address, parcel.smtputf8):
+    for address in (message.mail_from, *message.rcpt_to):
+        if problem := _address_problem(address, message.smtputf8):
             return _unfit(Phase.CONNECT, problem, "Correct the address and write the mail anew.")
-    problem = _content_problem(parcel.content)
+    problem = _content_problem(message.content)
     return _unfit(Phase.CONNECT, problem, _TELL_US) if problem else None
 
 
-def check_offer(link: SmtpLink, parcel: Parcel) -> AttemptResult | None:
-    """Return why this server cannot take this parcel, by what it offered in answer to EHLO; None when it can."""
-    if parcel.smtputf8 and not link.has_extn("smtputf8"):
+def check_offer(link: SmtpLink, message: Message) -> AttemptResult | None:
+    """Return why this server cannot take this message, by what it offered in answer to EHLO; None when it can."""
+    if message.smtputf8 and not link.has_extn("smtputf8"):
         return _unfit(
             Phase.MAIL,
             "The server does not take addresses with letters outside ASCII (it offers no SMTPUTF8)",
             "Use an ASCII address for this person, or another server to send with.",
         )
-    if not parcel.content.isascii() and not link.has_extn("8bitmime"):
+    if not message.content.isascii() and not link.has_extn("8bitmime"):
         return _unfit(
             Phase.MAIL, "The server takes 7-bit mail only (it offers no 8BITMIME)", "Use another server to send with."
         )
     limit = size_limit(link)
-    if limit and len(parcel.content) > limit:
+    if limit and len(message.content) > limit:
         return _unfit(
             Phase.MAIL,
-            f"The mail has {len(parcel.content)} bytes, and the server takes at most {limit}",
+            f"The mail has {len(message.content)} bytes, and the server takes at most {limit}",
             "Make the attachments smaller, or link to them.",
         )
     return None
 
 
-def mail_command(link: SmtpLink, parcel: Parcel) -> bytes:
+def mail_command(link: SmtpLink, message: Message) -> bytes:
     """Return the MAIL command with the parameters that this server understands (RFC 1870, 6152, 6531)."""
-    words = [b"MAIL FROM:<%b>" % wire_address(parcel.mail_from, parcel.smtputf8)]
+    words = [b"MAIL FROM:<%b>" % wire_address(message.mail_from, message.smtputf8)]
     if link.has_extn("size"):
-        words.append(b"SIZE=%d" % len(parcel.content))
-    if link.has_extn("8bitmime") and not parcel.content.isascii():
+        words.append(b"SIZE=%d" % len(message.content))
+    if link.has_extn("8bitmime") and not message.content.isascii():
         words.append(b"BODY=8BITMIME")
-    if parcel.smtputf8:
+    if message.smtputf8:
         words.append(b"SMTPUTF8")
     return b" ".join(words)
 

@@ -1,10 +1,11 @@
-"""A way out that is made when the first parcel is handed over: most runs find nothing due, and need no connection."""
+"""A way out that is made when the first message is handed over: most runs find nothing due, and need no connection."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from followup_mail.outbox.attempt import AttemptResult, Parcel, Transport
+from followup_mail.message.message import Message
+from followup_mail.outbox.attempt import AttemptResult, Transport
 
 
 class MadeAtFirstUse:
@@ -15,10 +16,10 @@ class MadeAtFirstUse:
         self._made: Transport | None = None
         self.leaves_machine = leaves_machine
 
-    def deliver(self, parcel: Parcel, before_data: Callable[[], None]) -> AttemptResult:
+    def deliver(self, message: Message, before_data: Callable[[], None]) -> AttemptResult:
         """Try once, by the real one. See ``Transport``."""
         self._made = self._made or self._make()
-        return self._made.deliver(parcel, before_data)
+        return self._made.deliver(message, before_data)
 
     def close(self) -> None:
         """End the connection, if there is one."""

@@ -17,25 +17,26 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from followup_mail.delivery.envelope import check_parcel
+from followup_mail.delivery.envelope import check_message
 from followup_mail.delivery.interrupted import InterruptedDelivery
 from followup_mail.delivery.replies import one_line
-from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Verdict
+from followup_mail.message.message import Message
+from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 
 _SUFFIX: Final = ".followup.eml"
 
 
 class FolderTransport:
-    """A ``Transport`` into a folder. The folder is made at the first parcel, for its owner's eyes only."""
+    """A ``Transport`` into a folder. The folder is made at the first message, for its owner's eyes only."""
 
     leaves_machine: bool = False
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def deliver(self, parcel: Parcel, before_data: Callable[[], None]) -> AttemptResult:
+    def deliver(self, message: Message, before_data: Callable[[], None]) -> AttemptResult:
         """Put the message into ``new/``. See ``Transport``; what the SMTP transport would refuse is refused here."""
-        if unfit := check_parcel(parcel):
+        if unfit := check_message(message):
             return unfit
         try:
             self._make()
@@ -43,7 +44,7 @@ class FolderTransport:
             return _not_written(self.path, error)
         before_data()
         try:
-            return _filed(self._file(parcel.content))
+            return _filed(self._file(message.content))
         except OSError as error:
             return _not_written(self.path, error)
         except KeyboardInterrupt:

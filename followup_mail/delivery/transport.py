@@ -1,4 +1,4 @@
-"""Hands parcels to an SMTP server: one connection for many, and an exact account of each.
+"""Hands messages to an SMTP server: one connection for many, and an exact account of each.
 
 ``deliver`` has three parts, and the border between them is what the promise rests on: everything up to the
 recipients, then ``before_data`` (the intent is put on disk), then DATA, the bytes and the dot.
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from followup_mail.delivery.envelope import check_parcel
+from followup_mail.delivery.envelope import check_message
 from followup_mail.delivery.interrupted import InterruptedDelivery
 from followup_mail.delivery.network_errors import SecretError, explain_secret, explain_trouble, interrupted
 from followup_mail.delivery.replies import Redactor, hush
@@ -31,14 +31,15 @@ from followup_mail.delivery.smtp_transaction import (
     start_over,
 )
 from followup_mail.delivery.timeouts import LinkLostError, Patience, Timeouts
-from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Verdict
+from followup_mail.message.message import Message
+from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 
 _GET_ANEW: Final = "The token is refused: get a new one, with the right to send mail (scope) for this very user."
 _T = TypeVar("_T")
 
 
 class SmtpTransport:
-    """A ``Transport`` over SMTP. Connects at the first parcel. For one thread; not to be shared between processes."""
+    """A ``Transport`` over SMTP. Connects at the first message. For one thread; not to be shared between processes."""
 
     leaves_machine: bool = True
 
@@ -59,21 +60,21 @@ class SmtpTransport:
         self._is_clean = True
         """True when no transaction is open on the link."""
 
-    def deliver(self, parcel: Parcel, before_data: Callable[[], None]) -> AttemptResult:
-        """Try once to hand a parcel over. See ``Transport``.
+    def deliver(self, message: Message, before_data: Callable[[], None]) -> AttemptResult:
+        """Try once to hand a message over. See ``Transport``.
 
         Raises:
             InterruptedDelivery: on Ctrl-C, with the outcome inside.
             Exception: whatever ``before_data`` raised; nothing was sent.
         """
         self._progress = Progress()
-        if unfit := check_parcel(parcel):
+        if unfit := check_message(message):
             return self._hush.outcome(unfit)
-        ready = self._guarded(lambda: self._prepare(parcel))
+        ready = self._guarded(lambda: self._prepare(message))
         if isinstance(ready, AttemptResult):
             return ready
         before_data()
-        return self._guarded(lambda: self._finish(parcel, ready))
+        return self._guarded(lambda: self._finish(message, ready))
 
     def check_login(self) -> AttemptResult:
         """Connect and log in without sending anything: accepted, or what is in the way."""
@@ -108,12 +109,12 @@ class SmtpTransport:
             self._drop()
         return self._hush.outcome(result)
 
-    def _prepare(self, parcel: Parcel) -> Refusals | AttemptResult:
+    def _prepare(self, message: Message) -> Refusals | AttemptResult:
         """Connect where needed and name sender and recipients. A link dropped while idle is made anew, once."""
         was_idle = self._link is not None
         self._patience.allow(self.limits.attempt, reply_seconds=self.account.timeout)
         try:
-            ready = self._offer(parcel)
+            ready = self._offer(message)
         except LinkLostError:
             if not was_idle or self._progress.phase is not Phase.MAIL:
                 raise
@@ -122,9 +123,9 @@ class SmtpTransport:
             if not (was_idle and isinstance(ready, AttemptResult) and (ready.phase, ready.code) == (Phase.MAIL, 421)):
                 return ready
         self._drop()
-        return self._offer(parcel)
+        return self._offer(message)
 
-    def _offer(self, parcel: Parcel) -> Refusals | AttemptResult:
+    def _offer(self, message: Message) -> Refusals | AttemptResult:
         if self._link is None:
             link = self._open()
             if isinstance(link, AttemptResult):
@@ -136,12 +137,12 @@ class SmtpTransport:
             if not self._is_clean and not start_over(link):
                 raise LinkLostError("The server ended an idle connection")
         self._is_clean = False
-        return offer_envelope(link, parcel, self._progress)
+        return offer_envelope(link, message, self._progress)
 
-    def _finish(self, parcel: Parcel, refused: Refusals) -> AttemptResult:
+    def _finish(self, message: Message, refused: Refusals) -> AttemptResult:
         if self._link is None:
             raise LinkLostError("The connection is closed")
-        outcome = hand_over(self._link, parcel, self._progress, self.limits)
+        outcome = hand_over(self._link, message, self._progress, self.limits)
         if outcome.verdict is not Verdict.ACCEPTED:
             return outcome
         self._is_clean = True
@@ -159,7 +160,7 @@ class SmtpTransport:
         return AttemptResult(Verdict.ACCEPTED, Phase.LOGIN, said=said)
 
     def _open(self) -> SmtpLink | AttemptResult:
-        """Connect and log in; the link is kept for the next parcels."""
+        """Connect and log in; the link is kept for the next messages."""
         self._progress.phase = Phase.CONNECT
         self._link = link = open_link(self.account, self._local_hostname, self._patience)
         if self.account.auth is Auth.NONE:

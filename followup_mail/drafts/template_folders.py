@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from followup_mail.cadence.step import Kind
 from followup_mail.errors import NotFoundError, TemplateError
 
 LAYOUT: Final = "layout"
@@ -45,7 +44,7 @@ def built_in_templates() -> Path:
     """Return the folder of the templates that ship. Raises ``TemplateError`` for a broken installation."""
     package = Path(__file__).parents[1]
     for folder in (package / "templates", package.parent / "templates"):
-        if (folder / Kind.THANK_YOU).is_dir():
+        if (folder / LAYOUT).is_dir():
             return folder
     raise TemplateError("The built-in templates are not where they were installed.", fix="Install followup-mail again.")
 

@@ -16,19 +16,11 @@ from followup_mail.drafts.html_layout import lay_out
 from followup_mail.drafts.template_context import Occasion, facts_for
 from followup_mail.drafts.template_folders import TemplateFolders, Wording
 from followup_mail.errors import FactsError, TemplateError
-from followup_mail.facts.application import Channel, Person, is_same_person
+from followup_mail.facts.application import Person, is_same_person
 from followup_mail.message.draft import Draft, Mailbox, Thread
 from followup_mail.message.thread import reply_subject
 
 COVER: Final = "pass_on/cover.txt"
-# Kinds that go on where an earlier note to the same person left off, in its thread.
-_GOES_ON: Final = frozenset({Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY})
-_GOES_ON_FROM: Final = _GOES_ON | {Kind.THANK_YOU}
-_ABOUT: Final = {
-    Kind.THANK_YOU: "a short word of thanks",
-    Kind.ADDITIONAL_DETAIL: "a short note",
-    Kind.STATUS_INQUIRY: "a short question",
-}
 
 
 def write_draft(writer: Writer, assignment: Assignment) -> Draft:
@@ -83,12 +75,13 @@ def gather_facts(writer: Writer, assignment: Assignment, person: Person) -> dict
 
 def find_thread(assignment: Assignment) -> Thread | None:
     """Return the message that this draft answers or goes on from, if any."""
-    if assignment.step.kind is Kind.REJECTION_THANKS:
+    traits = assignment.step.kind.traits
+    if traits.answers_rejection:
         return _their_thread(assignment)
-    if assignment.step.kind not in _GOES_ON or assignment.step.via:
+    if not traits.continues_thread or assignment.step.via:
         return None
     earlier: list[tuple[datetime, Touch | Waiting]] = [
-        (touch.at, touch) for touch in assignment.earlier() if touch.channel is Channel.EMAIL
+        (touch.at, touch) for touch in assignment.earlier() if touch.channel.traits.is_sent
     ]
     # One that is queued to leave before this one counts too; the look before sending makes sure that it did.
     earlier += [
@@ -96,7 +89,7 @@ def find_thread(assignment: Assignment) -> Thread | None:
         for one in assignment.history.waiting
         if one.step.person == assignment.step.id.person and one.state == "queued" and one.due_at < assignment.sending_at
     ]
-    mails = [(at, one) for at, one in earlier if one.message_id and one.step.kind in _GOES_ON_FROM]
+    mails = [(at, one) for at, one in earlier if one.message_id and one.step.kind.traits.can_be_continued]
     last = max(mails, key=lambda pair: pair[0])[1] if mails else None
     return Thread(last.message_id, last.subject, last.references) if last else None
 
@@ -140,7 +133,7 @@ def _looks_back_at(assignment: Assignment, person: Person) -> datetime:
     For a thank-you that is asked for too early it is the end of the interview: the checks refuse the moment, and say
     why, while a wording could only say that no interview is known.
     """
-    if assignment.step.kind is not Kind.THANK_YOU:
+    if not assignment.step.kind.traits.thanks_for_interview:
         return assignment.sending_at
     of_round = [one for one in assignment.application.interviews if one.round == assignment.step.id.round]
     ends = [one.end for one in of_round if any(is_same_person(person, met) for met in one.people)]
@@ -148,8 +141,7 @@ def _looks_back_at(assignment: Assignment, person: Person) -> datetime:
 
 
 def _cover(writer: Writer, kind: Kind, via: Person, facts: Mapping[str, object], note: str) -> str:
-    about = _ABOUT.get(kind, "a short note")
-    cover = {**facts, "addressee": via.greeting_name, "about": about, "note": note}
+    cover = {**facts, "addressee": via.greeting_name, "about": kind.traits.cover_phrase, "note": note}
     return tidy(writer.render(COVER, cover))
 
 

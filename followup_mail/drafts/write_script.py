@@ -9,17 +9,11 @@ from typing import Final
 from followup_mail.drafts.assignment import Assignment, Writer
 from followup_mail.drafts.write_draft import gather_facts, tidy
 from followup_mail.errors import FactsError, TemplateError
-from followup_mail.facts.application import Channel, Person
+from followup_mail.facts.application import Person
+from followup_mail.facts.channels import Channel, ScriptPart
 
-CALL: Final = "call_script"
-VOICEMAIL: Final = "voicemail"
-LETTER: Final = "letter"
-LINKEDIN: Final = "linkedin"
-"""Folders of templates with one file for each kind of follow-up."""
-GATEKEEPER: Final = "gatekeeper"
-"""The folder of what to say to whoever answers; the same for every kind, in ``plain``."""
-# LinkedIn's limit for the note that goes with an invitation.
-MESSAGE_LIMIT: Final = 300
+SCRIPT_PARTS: Final = {part.folder: part for channel in Channel for part in channel.traits.script}
+"""Each part of any script, by its folder of templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +41,20 @@ def write_script(writer: Writer, assignment: Assignment) -> Script:
     person, channel, kind = assignment.step.person, assignment.step.channel, assignment.step.kind
     if person is None:
         raise FactsError("Nobody is known for this step.", fix="Add the person to the facts file.")
-    if channel not in _PARTS:
+    if not channel.traits.script:
         raise TemplateError(f"This {kind} is a mail, not a script.", fix="See it with `followup-mail preview`.")
     facts = gather_facts(writer, assignment, person)
-    parts = (
-        Part(heading, write_part(writer, folder, "plain" if folder == GATEKEEPER else kind, facts))
-        for heading, folder in _PARTS[channel]
-    )
+    parts = (Part(part.heading, write_part(writer, part, part.only or kind, facts)) for part in channel.traits.script)
     return Script(channel, person, tuple(parts))
 
 
-def write_part(writer: Writer, folder: str, name: str, facts: Mapping[str, object]) -> str:
+def write_part(writer: Writer, part: ScriptPart, name: str, facts: Mapping[str, object]) -> str:
     """Write one part. Raises ``NotFoundError`` when there is no such template, else ``TemplateError``."""
-    text = tidy(writer.render(writer.folders.wording(folder, name).template, facts)).rstrip("\n")
-    if folder == LINKEDIN and len(text) > MESSAGE_LIMIT:
+    text = tidy(writer.render(writer.folders.wording(part.folder, name).template, facts)).rstrip("\n")
+    if part.limit and len(text) > part.limit:
+        limit = f"{part.limit_set_by}'s limit" if part.limit_set_by else "the limit"
         raise TemplateError(
-            f"{folder}/{name}: the message has {len(text)} characters; {MESSAGE_LIMIT} is LinkedIn's limit.",
+            f"{part.folder}/{name}: the message has {len(text)} characters; {part.limit} is {limit}.",
             fix="Shorten the fact it uses, or the wording.",
         )
     return text
-
-
-_PARTS: Final = {
-    Channel.PHONE: (
-        ("If somebody else answers", GATEKEEPER),
-        ("When you reach them", CALL),
-        ("On voicemail", VOICEMAIL),
-    ),
-    Channel.POST: (("The letter", LETTER),),
-    Channel.LINKEDIN: (("The message", LINKEDIN),),
-}

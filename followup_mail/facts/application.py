@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from followup_mail.facts.channels import Channel
 from followup_mail.facts.fields import (
     Count,
     Country,
@@ -31,7 +32,7 @@ from followup_mail.facts.fields import (
 )
 from followup_mail.facts.moments import place_in_zone
 from followup_mail.facts.people import Person, each_once, is_same_person, recall
-from followup_mail.facts.terms import Channel, Format, Role, Status
+from followup_mail.facts.terms import Format, Role, Status
 from followup_mail.facts.unfit_values import UnfitError
 
 __all__ = [

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from followup_mail.facts.channels import Channel
 from followup_mail.facts.moments import write_span
 from followup_mail.facts.names import is_slug, slugify
-from followup_mail.facts.terms import Channel, Format, Role
+from followup_mail.facts.terms import Format, Role
 
 _REMARKS_AT: Final = 42
 _SLUG_LENGTH: Final = 40

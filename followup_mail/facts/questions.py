@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from followup_mail.facts.channels import Channel
 from followup_mail.facts.clean import (
     clean_country,
     clean_email,
@@ -19,7 +20,7 @@ from followup_mail.facts.clean import (
     clean_zone,
 )
 from followup_mail.facts.moments import read_day, read_moment, read_span
-from followup_mail.facts.terms import Channel, Format, Role
+from followup_mail.facts.terms import Format, Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 
 Reader = Callable[[str, date], object]
@@ -126,7 +127,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     ),
     Question("decision_by", "By when do they decide?", "a day, like 2026-12-04", read_day_told),
     Question("not_before", "Are you to wait until some day?", "the first day to follow up", read_day_told),
-    Question("channel", "How do they want to hear from you?", "email, phone, post or linkedin", _choice(Channel)),
+    Question("channel", "How do they want to hear from you?", ", ".join(Channel), _choice(Channel)),
     Question("interval", "How often, did they say?", "like 2 weeks", _as_read(read_span)),
     Question("calls", "Are calls welcome?", "y or n; empty when nothing was said", read_flag_told),
     Question("quote", "Their own words about the next steps?", "to come back to", _as_read(clean_passage)),

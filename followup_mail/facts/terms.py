@@ -1,4 +1,4 @@
-"""The fixed terms of facts: channel, status, format, role. For modules that need no more than these.
+"""The fixed terms of facts: status, format, role. For modules that need no more than these.
 
 ``application`` checks what comes in and imports pydantic for that, which costs more than all the rest of a short
 command.
@@ -7,15 +7,6 @@ command.
 from __future__ import annotations
 
 from enum import StrEnum
-
-
-class Channel(StrEnum):
-    """How somebody is reached."""
-
-    EMAIL = "email"
-    PHONE = "phone"
-    POST = "post"
-    LINKEDIN = "linkedin"
 
 
 class Status(StrEnum):

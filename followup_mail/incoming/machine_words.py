@@ -95,7 +95,7 @@ REPORT_ENDS: Final = re.compile(
     r"(?:\Z|[]:\uff1a(){}>】【.,;!|\d\"'<]|[-–—]\s|(?:to|for|of|by|an|à|a|für|from|you)\b)",
     re.IGNORECASE,
 )
-"""What may follow such words where they are the whole mark; "Undelivered parcels project" is the name of something."""
+"""What may follow such words where they are the whole mark; "Undelivered messages project" is the name of something."""
 
 AUTOMATIC_SUBJECT: Final = re.compile(
     _TAGS

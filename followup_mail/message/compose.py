@@ -6,48 +6,15 @@ is previewed is what is queued is what is sent: the same draft always gives the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from followup_mail.message.body_parts import write_body
 from followup_mail.message.draft import Draft
 from followup_mail.message.gate import refuse_unsendable
 from followup_mail.message.heading import head, write_heading
+from followup_mail.message.message import Attached, Message
 from followup_mail.message.proof import prove
-
-if TYPE_CHECKING:
-    from email.message import EmailMessage
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A finished message with its envelope."""
-
-    content: bytes
-    """Headers and body, CRLF line ends, everything but the Date header."""
-    subject: str
-    """The subject as sent, with its one ``Re:`` in an answer."""
-    message_id: str
-    references: tuple[str, ...]
-    """The ids in its References header, oldest first."""
-    mail_from: str
-    rcpt_to: tuple[str, ...]
-    """The recipient first, then the sender's own address if a copy is wanted. That one is in no header."""
-    smtputf8: bool
-    """True when an address or id is beyond ASCII: the server must offer SMTPUTF8 (RFC 6531)."""
-
-    @property
-    def sha256(self) -> str:
-        """The hash of ``content``, in hexadecimal."""
-        return sha256(self.content).hexdigest()
-
-    def email_message(self) -> EmailMessage:
-        """Return the message as the standard library's value, to look at; what is sent is ``content``."""
-        from email import message_from_string, policy
-
-        # From a string: read from bytes, an address beyond ASCII would come out as surrogates.
-        return message_from_string(self.content.decode(), policy=policy.default)
 
 
 def compose(draft: Draft, message_id: str = "") -> Message:
@@ -66,13 +33,17 @@ def compose(draft: Draft, message_id: str = "") -> Message:
     sender, recipient = heading.sender.email, heading.recipient.email
     wants_copy = draft.sender.bcc_self and sender != recipient
     return Message(
-        content=content,
+        to=draft.to,
         subject=heading.subject,
+        text=draft.text,
         message_id=heading.message_id,
-        references=heading.references,
         mail_from=sender,
         rcpt_to=(recipient, sender) if wants_copy else (recipient,),
+        references=heading.references,
         smtputf8=heading.needs_smtputf8,
+        wording=draft.wording,
+        attached=tuple(Attached(file.path, file.sha256) for file in draft.attachments),
+        content=content,
     )
 
 

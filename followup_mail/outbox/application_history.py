@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.cadence.step import History, Touch, Waiting
-from followup_mail.facts.terms import Channel
+from followup_mail.facts.channels import Channel
 from followup_mail.outbox.entry import OPEN, Entry, State
 
 
@@ -20,7 +20,7 @@ def to_history(entries: Iterable[Entry], logged: Iterable[Touch]) -> History:
 
 
 def _to_touch(entry: Entry) -> Touch:
-    mail = entry.mail
+    mail = entry.message
     return Touch(
         step=entry.step,
         channel=Channel.EMAIL,
@@ -33,5 +33,5 @@ def _to_touch(entry: Entry) -> Touch:
 
 
 def _to_waiting(entry: Entry) -> Waiting:
-    mail, due_at = entry.mail, entry.timing.due_at
+    mail, due_at = entry.message, entry.timing.due_at
     return Waiting(entry.step, entry.label, due_at, entry.state, mail.subject, mail.message_id, mail.references)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from followup_mail.message.message import Message
+
 
 class Verdict(StrEnum):
     """The four things that can be known after an attempt."""
@@ -62,24 +64,13 @@ class AttemptResult:
     """True when it was put into the folder: nothing left this machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """What is handed over: an envelope (RFC 5321) and the finished bytes, CRLF line ends, Date included."""
-
-    mail_from: str
-    rcpt_to: tuple[str, ...]
-    content: bytes
-    smtputf8: bool = False
-    """True when an address is not ASCII, so that the server must offer SMTPUTF8 (RFC 6531)."""
-
-
 class Transport(Protocol):
-    """Something that hands parcels over. Opens lazily, serves many parcels, never raises for a server's answer."""
+    """Something that hands messages over. Opens lazily, serves many messages, never raises for a server's answer."""
 
     leaves_machine: bool
     """False for the folder: nothing goes out, and commands must say so."""
 
-    def deliver(self, parcel: Parcel, before_data: Callable[[], None]) -> AttemptResult:
+    def deliver(self, message: Message, before_data: Callable[[], None]) -> AttemptResult:
         """Try once. Calls ``before_data`` exactly once, directly before the first byte of DATA goes out.
 
         When ``before_data`` raises, nothing has been sent and the exception passes through.

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 
 from followup_mail.cadence.step import History
 from followup_mail.errors import OutboxError
+from followup_mail.message.message import fingerprint
 from followup_mail.outbox.application_history import to_history
 from followup_mail.outbox.change import Change
 from followup_mail.outbox.damaged_rows import Damaged, DamagedRowError
-from followup_mail.outbox.entry import OPEN, Entry, State, fingerprint
+from followup_mail.outbox.entry import OPEN, Entry, State
 from followup_mail.outbox.storage import Storage
 from followup_mail.outbox.transitions import Cause, Transition
 from followup_mail.outbox.user_changes import refuse_taken_step

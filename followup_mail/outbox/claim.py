@@ -11,10 +11,9 @@ from followup_mail.outbox.retry import Pause
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An entry that a worker took in order to send it, with its bytes, checked against their hash."""
+    """An entry that a worker took in order to send it: its message has its bytes, checked against their hash."""
 
     entry: Entry
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from hashlib import sha256
-from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.step import StepId
 from followup_mail.cadence.worktime import Place
-from followup_mail.message.draft import Mailbox
+from followup_mail.message.message import Message
 from followup_mail.outbox.attempt import AttemptResult
 
 __all__ = [
@@ -25,9 +23,7 @@ __all__ = [
     "OPEN",
     "OPEN_IN_EDITOR",
     "TAKES_STEP",
-    "Attached",
     "Entry",
-    "Mail",
     "NewEntry",
     "Place",
     "State",
@@ -92,44 +88,12 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
-    """A file that travels in the mail, as it was when the mail was written."""
-
-    path: Path
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """A finished mail, without its bytes."""
-
-    to: Mailbox
-    subject: str
-    text: str
-    """The text as the recipient reads it: for the history, and so that it is not said twice."""
-    message_id: str
-    mail_from: str
-    """The envelope's sender."""
-    rcpt_to: tuple[str, ...]
-    references: tuple[str, ...] = ()
-    smtputf8: bool = False
-    wording: str = ""
-    attached: tuple[Attached, ...] = ()
-
-    @property
-    def domain(self) -> str:
-        """The domain of the addressee, in lower case."""
-        return self.to.email.rpartition("@")[2].lower()
-
-
-@dataclass(frozen=True, slots=True)
 class NewEntry:
     """What goes into the outbox."""
 
     step: StepId
-    mail: Mail
-    content: bytes
-    """The message as it will leave, CRLF line ends, without its Date header: that is added when it is sent."""
+    message: Message
+    """With its bytes."""
     timing: Timing
     ignored_rules: tuple[str, ...] = ()
     """Codes of the findings that the user chose to ignore."""
@@ -143,9 +107,8 @@ class NewEntry:
 class Rewording:
     """Other words for an entry: a mail made anew."""
 
-    mail: Mail
+    message: Message
     """With the Message-ID it had while no intent was ever recorded for it, and a new one afterwards."""
-    content: bytes
     was: str
     """The ``content_sha256`` that the change is based on."""
     ignored_rules: tuple[str, ...] = ()
@@ -158,7 +121,8 @@ class Entry:
 
     id: int
     step: StepId
-    mail: Mail
+    message: Message
+    """With its bytes in a ``Claim`` only; ``Store.content`` has them."""
     content_sha256: str
     timing: Timing
     state: State
@@ -217,11 +181,6 @@ class Entry:
         return self.timing.last_at is not None and now.astimezone(UTC) > self.timing.last_at
 
 
-def fingerprint(content: bytes) -> str:
-    """Return the SHA-256 of a message or an attachment, in hexadecimal."""
-    return sha256(content).hexdigest()
-
-
 NEWER_ZONES = "Bring its time zones up to date with `pip install -U tzdata`."
 """What to do where this machine does not know a zone that another one knew."""
 
@@ -237,20 +196,6 @@ def find_clock(zone: str) -> ZoneInfo | None:
 def shown_clock(zone: str) -> ZoneInfo:
     """Return the clocks to show a time by: those of the zone, else UTC. Decides nothing: see ``find_clock``."""
     return find_clock(zone) or ZoneInfo("UTC")
-
-
-def find_differing(mail: Mail, content: bytes) -> str:
-    """Return which part of a mail's envelope is not what its message says; nothing when all of it is.
-
-    The message is guarded by its hash, the row is not: a recipient that something else wrote there would get the mail.
-    """
-    head = content.partition(b"\r\n\r\n")[0]
-    parts = {"Message-ID": mail.message_id, "sender": mail.mail_from, "recipient": mail.to.email}
-    for name, text in parts.items():
-        # Addresses that are not ASCII stand there in another form.
-        if text.isascii() and text.encode() not in head:
-            return name
-    return "" if set(mail.rcpt_to) <= {mail.to.email, mail.mail_from} else "list of recipients"
 
 
 def in_zone(moment: datetime, zone: str) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from followup_mail.outbox.entry import fingerprint
+from followup_mail.message.message import fingerprint
 from followup_mail.outbox.rows import find_damage, readable, to_move, to_touch
 
 

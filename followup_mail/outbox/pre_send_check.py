@@ -123,7 +123,7 @@ def rule_on_attachments(entry: Entry) -> Ruling:
 
     Reads the files, so this is done before the claim.
     """
-    for attached in entry.mail.attached:
+    for attached in entry.message.attached:
         if not is_unchanged(attached.path, attached.sha256):
             fix = (
                 f"Write it again with `followup-mail {rewrite_command(entry)}`, or run `followup-mail outbox retry "
@@ -180,7 +180,7 @@ def check_limits(limits: SendingLimits) -> PreSendCheck:
             if len(handed) >= most:
                 frees_at = handed[-most] + span if most else now + span
                 return Ruling(Action.PAUSE, f"the limit of {most} mails a {name} is reached", frees_at)
-        last_at = context.last_handed_over_to(entry.mail.domain) if limits.domain_gap else None
+        last_at = context.last_handed_over_to(entry.message.domain) if limits.domain_gap else None
         if last_at is not None and now < last_at + limits.domain_gap and last_at <= now:
             return Ruling(
                 Action.POSTPONE, "another mail went to the same domain a moment ago", last_at + limits.domain_gap

@@ -116,14 +116,14 @@ def _give_up(outcome: AttemptResult, why: str, pause: Pause | None) -> Settlemen
 
 def _mind_addressee(entry: Entry, outcome: AttemptResult) -> AttemptResult:
     """An accepted mail whose addressee was refused is not sent: only a copy to somebody else went out."""
-    words = dict(outcome.refused).get(entry.mail.to.email)
+    words = dict(outcome.refused).get(entry.message.to.email)
     if outcome.verdict is not Verdict.ACCEPTED or words is None:
         return outcome
     temporary = words.lstrip().startswith("4")
     return AttemptResult(
         Verdict.DEFERRED if temporary else Verdict.REFUSED,
         Phase.RCPT,
-        f"the server did not take {entry.mail.to.email}: {words}",
+        f"the server did not take {entry.message.to.email}: {words}",
         fix=outcome.fix or ("" if temporary else "Correct the address in the facts, then write and queue it again."),
         refused=outcome.refused,
     )

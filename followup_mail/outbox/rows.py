@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from followup_mail.cadence.step import Kind, Touch
-from followup_mail.facts.terms import Channel
+from followup_mail.facts.channels import Channel
 from followup_mail.message.draft import Mailbox
+from followup_mail.message.message import Attached, Message
 from followup_mail.outbox.columns import (
     Columns,
     Row,
@@ -31,14 +32,14 @@ from followup_mail.outbox.columns import (
     to_timing,
 )
 from followup_mail.outbox.damaged_rows import UNREADABLE, Damaged, DamagedRowError, NoText
-from followup_mail.outbox.entry import Attached, Entry, Mail, NewEntry, State, fingerprint
+from followup_mail.outbox.entry import Entry, NewEntry, State
 from followup_mail.outbox.moments import to_moment, to_text
 from followup_mail.outbox.transitions import Cause, Transition
 
 Value = TypeVar("Value")
 
 
-def columns_of_mail(mail: Mail) -> Columns:
+def columns_of_message(mail: Message) -> Columns:
     """Return the columns of a finished mail."""
     return {
         "to_name": mail.to.name,
@@ -60,11 +61,11 @@ def columns_of_new(new: NewEntry, account: str, now: datetime) -> Columns:
     """Return the columns of an entry that is added."""
     return {
         **columns_of_step(new.step),
-        **columns_of_mail(new.mail),
+        **columns_of_message(new.message),
         **columns_of_timing(new.timing),
         "ready_at": to_text(new.timing.due_at),
         "account": account,
-        "content_sha256": fingerprint(new.content),
+        "content_sha256": new.message.sha256,
         "state": str(new.state),
         "created_at": to_text(now),
         "ignored_rules": json.dumps(new.ignored_rules),
@@ -74,8 +75,8 @@ def columns_of_new(new: NewEntry, account: str, now: datetime) -> Columns:
 def changed_columns(before: Entry, after: Entry) -> Columns:
     """Return the columns in which an entry differs from what it was."""
     changed: Columns = {}
-    if after.mail is not before.mail:
-        changed |= columns_of_mail(after.mail)
+    if after.message is not before.message:
+        changed |= columns_of_message(after.message)
     if after.timing is not before.timing:
         changed |= columns_of_timing(after.timing)
     for name, field in _FIELDS.items():
@@ -105,8 +106,8 @@ def _to_attached(text: str) -> tuple[Attached, ...]:
     return () if text == "[]" else tuple(Attached(Path(path), sha256) for path, sha256 in to_list(text))
 
 
-def _to_mail(row: Row) -> Mail:
-    return Mail(
+def _to_message(row: Row) -> Message:
+    return Message(
         to=Mailbox(row["to_name"], row["to_email"]),
         subject=row["subject"],
         text=row["body"],
@@ -164,7 +165,7 @@ def _to_entry(row: Row) -> Entry:
     if NoText in map(type, row.values()):
         raise ValueError("not text")
     given = {name: field.read(row[name]) for name, field in _FIELDS.items()}
-    return Entry(id=row["id"], step=to_step(row), mail=_to_mail(row), timing=to_timing(row), **given)
+    return Entry(id=row["id"], step=to_step(row), message=_to_message(row), timing=to_timing(row), **given)
 
 
 def to_touch(row: sqlite3.Row) -> Touch:

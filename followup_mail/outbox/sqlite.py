@@ -191,7 +191,7 @@ class SqliteStore(Store):
 
     def insert(self, new: NewEntry, account: str, now: datetime) -> int:
         entry_id = self._insert("entries", columns_of_new(new, account, now))
-        self._insert("contents", {"entry_id": entry_id, "bytes": new.content})
+        self._insert("contents", {"entry_id": entry_id, "bytes": new.message.content})
         return entry_id
 
     def update(self, before: Entry, after: Entry) -> None:

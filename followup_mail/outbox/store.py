@@ -168,7 +168,7 @@ class Store(WorkerStore):
     def _add(self, new: NewEntry, now: datetime) -> Entry:
         if taken := self.find_taken(new.step):
             raise user_changes.refuse_taken_step(taken)
-        account = new.mail.mail_from.lower() if new.account is None else new.account
+        account = new.message.mail_from.lower() if new.account is None else new.account
         entry_id = self.insert(new, account, now)
         self._write_move(entry_id, Cause.ADDED, (None, new.state), now)
         for entry in self.entries(application=new.step.application, states={State.FAILED, State.MISSED}):

@@ -12,7 +12,7 @@ from datetime import datetime
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.change import Change, grant, make_change
 from followup_mail.outbox.editors import Editing, say_editing
-from followup_mail.outbox.entry import FOLDER, OPEN_IN_EDITOR, Entry, Rewording, State, Timing, fingerprint
+from followup_mail.outbox.entry import FOLDER, OPEN_IN_EDITOR, Entry, Rewording, State, Timing
 from followup_mail.outbox.moments import to_text
 from followup_mail.outbox.transitions import Cause, may_move
 
@@ -28,7 +28,7 @@ def refuse_taken_step(taken: Entry) -> RefusedError:
     }.get(taken.state, f"Change it by `followup-mail outbox edit {taken.id}`, or cancel it first.")
     kind = str(taken.step.kind).replace("_", " ")
     return RefusedError(
-        f"This {kind} to {taken.mail.to.email} is already there: {taken.label}, {taken.state}{when}.", fix=fix
+        f"This {kind} to {taken.message.to.email} is already there: {taken.label}, {taken.state}{when}.", fix=fix
     )
 
 
@@ -92,20 +92,25 @@ def reschedule(entry: Entry, timing: Timing) -> Change:
 
 def edit(entry: Entry, new: Rewording, causes: Collection[Cause]) -> Change:
     """Replace mail, bytes and ignored rules. ``causes`` is the history of the entry: was it ever about to leave?"""
-    content_sha256, is_open = fingerprint(new.content), may_move(entry.state, Cause.EDITED)
+    message, is_open = new.message, may_move(entry.state, Cause.EDITED)
     if is_open and entry.content_sha256 != new.was:
         raise RefusedError(
             f"{entry.label} was changed by somebody else meanwhile; your change is not stored.",
             fix=f"Look at it with `followup-mail outbox show {entry.id}`, then edit it again.",
         )
-    same_id, new_words = new.mail.message_id == entry.mail.message_id, content_sha256 != entry.content_sha256
+    same_id, new_words = message.message_id == entry.message.message_id, message.sha256 != entry.content_sha256
     # Whoever got the old words by this Message-ID would take the new ones for a copy, and perhaps not show them.
     if is_open and same_id and new_words and Cause.INTENDED in causes:
         raise RefusedError(
             f"{entry.label} may have been sent out meanwhile; your change is not stored.", fix="Edit it again."
         )
-    after = replace(entry, mail=new.mail, content_sha256=content_sha256, ignored_rules=new.ignored_rules)
-    return replace(grant(entry, Cause.EDITED, after, new.mail.subject), content=new.content)
+    after = replace(
+        entry,
+        message=replace(message, content=b""),
+        content_sha256=message.sha256,
+        ignored_rules=new.ignored_rules,
+    )
+    return replace(grant(entry, Cause.EDITED, after, message.subject), content=message.content)
 
 
 def retry(entry: Entry, account: str, now: datetime) -> Change:
@@ -120,7 +125,7 @@ def retry(entry: Entry, account: str, now: datetime) -> Change:
         entry,
         reason="",
         fix="",
-        mail=replace(entry.mail, attached=()),
+        message=replace(entry.message, attached=()),
         attempts=0,
         account=account,
         filed_at=None,
@@ -139,9 +144,9 @@ def _choose_account(entry: Entry, account: str) -> str:
             f"{entry.label} lies in the folder, and no account is set by which it could leave.",
             fix="Set FOLLOWUP_SMTP_HOST and the rest of the account, then run this again.",
         )
-    if account not in {FOLDER, entry.mail.mail_from.lower()}:
+    if account not in {FOLDER, entry.message.mail_from.lower()}:
         raise RefusedError(
-            f"{entry.label} was written from {entry.mail.mail_from}, and the account that is set is {account}.",
+            f"{entry.label} was written from {entry.message.mail_from}, and the account that is set is {account}.",
             fix=f"Cancel it with `followup-mail outbox cancel {entry.id}`, and write it again.",
         )
     return account

@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from followup_mail.errors import FollowupError, OutboxError
+from followup_mail.message.message import fingerprint
 from followup_mail.outbox.change import Change, make_change
 from followup_mail.outbox.claim import Claim, LeaseLostError, StoppedError
-from followup_mail.outbox.entry import Entry, State, fingerprint
+from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.lease import Worker
 from followup_mail.outbox.pre_send_check import Action, PreSendCheck, Ruling, SendContext
 from followup_mail.outbox.retry import Pause, Settlement

@@ -42,7 +42,9 @@ class WorkerStore(BaseStore):
                 self._pause(decided, now)
                 return AccountPaused(decided)
             entry = self._save(decided, now)
-        return Claim(entry, content or b"") if decided.cause is Cause.CLAIMED else Withheld(entry)
+        if decided.cause is not Cause.CLAIMED:
+            return Withheld(entry)
+        return Claim(replace(entry, message=replace(entry.message, content=content or b"")))
 
     def record_intent(self, claim: Claim, now: datetime) -> None:
         """Put on disk that the mail is about to leave.

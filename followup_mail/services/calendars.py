@@ -14,7 +14,7 @@ from followup_mail.calendar.ledger import parse_ledger, refuse, write_ledger
 from followup_mail.calendar.revisions import Export, Ledger, forget, revise
 from followup_mail.calendar.step_events import Words, make_step_event
 from followup_mail.errors import FactsFileError, FollowupError, RefusedError
-from followup_mail.facts.application import Application, Channel
+from followup_mail.facts.application import Application
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
 from followup_mail.services.application_context import ApplicationContext, case_of
 from followup_mail.services.scripts import script_for
@@ -83,7 +83,7 @@ def _make_events(workspace: Workspace, case: ApplicationContext) -> Iterator[Eve
 
 def _words(workspace: Workspace, case: ApplicationContext, step: Step) -> Words:
     """Write the script of a step; what stands in the way becomes part of the event."""
-    if step.channel is Channel.EMAIL or step.moment is None or step.state not in _STILL_TO_DO:
+    if step.channel.traits.is_sent or step.moment is None or step.state not in _STILL_TO_DO:
         return Words()
     try:
         return Words(script_for(workspace, case, step).parts)

@@ -11,14 +11,14 @@ from typing import Any
 
 from followup_mail.cadence.step import StepState
 from followup_mail.cadence.when import parse_when
-from followup_mail.checks import CheckContext, Enclosure, Finding, check_letter, choose_rules, refuse_errors, with_facts
+from followup_mail.checks import CheckContext, Enclosure, Finding, check_mail, choose_rules, refuse_errors, with_facts
 from followup_mail.drafts.html_layout import lay_out
 from followup_mail.errors import RefusedError
 from followup_mail.message.compose import compose, renew_id
 from followup_mail.message.draft import Draft, Thread
 from followup_mail.outbox.base_store import Exported
 from followup_mail.outbox.damaged_rows import Damaged
-from followup_mail.outbox.entry import NEWER_ZONES, Entry, Mail, Rewording, find_clock
+from followup_mail.outbox.entry import NEWER_ZONES, Entry, Rewording, find_clock
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.application_context import open_case
 from followup_mail.services.attachable import read_promised
@@ -45,7 +45,8 @@ def reschedule_entry(workspace: Workspace, entry_id: int, at: str, ignore: Seque
     last_at = max(entry.timing.last_at, moment + _GRACE) if entry.timing.last_at else None
     timing = replace(entry.timing, due_at=moment, last_at=last_at, insisted=True)
     moved = replace(entry, timing=timing)
-    refuse_errors(check_words(workspace, moved, entry.mail.subject, entry.mail.text, (*entry.ignored_rules, *ignore)))
+    message, ignored = entry.message, (*entry.ignored_rules, *ignore)
+    refuse_errors(check_words(workspace, moved, message.subject, message.text, ignored))
     return workspace.store.reschedule(entry_id, timing, now)
 
 
@@ -56,43 +57,30 @@ def reword_entry(workspace: Workspace, entry: Entry, subject: str, text: str, ig
     written from another address than the one that is set: other words would leave as somebody else.
     """
     own = workspace.sender.mailbox.email
-    if own.lower() != entry.mail.mail_from.lower():
+    if own.lower() != entry.message.mail_from.lower():
         raise RefusedError(
-            f"{entry.label} was written from {entry.mail.mail_from}, and {variable('email')} is {own} now.",
+            f"{entry.label} was written from {entry.message.mail_from}, and {variable('email')} is {own} now.",
             fix=f"Set it back, or cancel {entry.label} and write it again.",
         )
     findings = check_words(workspace, entry, subject, text, (*entry.ignored_rules, *ignore))
     refuse_errors(findings)
-    thread = Thread(entry.mail.references[-1], subject, entry.mail.references[:-1]) if entry.mail.references else None
+    old = entry.message
+    thread = Thread(old.references[-1], subject, old.references[:-1]) if old.references else None
     html = lay_out(workspace.writer.render, subject, text)
-    files = tuple(read_promised(workspace, file.path) for file in entry.mail.attached)
-    composed = compose(
-        Draft(entry.step, workspace.sender, entry.mail.to, subject, text, html, entry.mail.wording, thread, files),
-        _choose_id(workspace, entry),
-    )
-    mail = Mail(
-        to=entry.mail.to,
-        subject=composed.subject,
-        text=text,
-        message_id=composed.message_id,
-        mail_from=composed.mail_from,
-        rcpt_to=composed.rcpt_to,
-        references=composed.references,
-        smtputf8=composed.smtputf8,
-        wording=entry.mail.wording,
-        attached=entry.mail.attached,
-    )
+    files = tuple(read_promised(workspace, file.path) for file in old.attached)
+    draft = Draft(entry.step, workspace.sender, old.to, subject, text, html, old.wording, thread, files)
+    message = compose(draft, _choose_id(workspace, entry))
+    # Of a file that changed since, the old hash stays, so that the check before sending stops the mail.
+    message = replace(message, attached=old.attached)
     ignored = tuple(dict.fromkeys((*entry.ignored_rules, *ignore)))
-    return workspace.store.edit(
-        entry.id, Rewording(mail, composed.content, entry.content_sha256, ignored), workspace.now()
-    )
+    return workspace.store.edit(entry.id, Rewording(message, entry.content_sha256, ignored), workspace.now())
 
 
 def _choose_id(workspace: Workspace, entry: Entry) -> str:
     """Return the Message-ID for other words of an entry: its own, as later notes go on from it, while nobody saw it."""
     if any(move.cause is Cause.INTENDED for move in workspace.store.moves(entry.id)):
-        return renew_id(entry.mail.message_id, entry.content_sha256)
-    return entry.mail.message_id
+        return renew_id(entry.message.message_id, entry.content_sha256)
+    return entry.message.message_id
 
 
 def check_words(
@@ -106,14 +94,14 @@ def check_words(
         text,
         entry.step.kind,
         workspace.sender.mailbox,
-        entry.mail.to,
+        entry.message.to,
         step=replace(step, state=StepState.UPCOMING) if step else None,
         sends_at=entry.timing.due_at,
-        enclosures=tuple(Enclosure(file.path.name) for file in entry.mail.attached),
+        enclosures=tuple(Enclosure(file.path.name) for file in entry.message.attached),
         own_addresses=workspace.own_addresses,
         employer_domains=workspace.settings.employer_domains,
     )
-    return check_letter(with_facts(letter, case.application), choose_rules(ignore=ignore))
+    return check_mail(with_facts(letter, case.application), choose_rules(ignore=ignore))
 
 
 def export_outbox(workspace: Workspace, folder: str) -> tuple[tuple[Exported, ...], Path]:
@@ -136,7 +124,12 @@ def export_outbox(workspace: Workspace, folder: str) -> tuple[tuple[Exported, ..
 
 def _as_kept(entry: Entry | Damaged) -> dict[str, Any]:
     """Return an entry as it is exported; of a damaged one the row as it lies in the database."""
-    return asdict(entry) if isinstance(entry, Entry) else {"id": entry.id, "damaged": entry.column, "row": entry.row}
+    if isinstance(entry, Entry):
+        kept = asdict(entry)
+        kept["mail"] = kept.pop("message")
+        del kept["mail"]["content"], kept["handed_at"]
+        return kept
+    return {"id": entry.id, "damaged": entry.column, "row": entry.row}
 
 
 def _plain(value: Any) -> str:

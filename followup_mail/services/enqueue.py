@@ -8,8 +8,7 @@ from dataclasses import replace
 from followup_mail.cadence.step import StepState
 from followup_mail.checks import refuse_errors
 from followup_mail.errors import FollowupError
-from followup_mail.facts.terms import Channel
-from followup_mail.outbox.entry import Attached, Entry, Mail, NewEntry, State
+from followup_mail.outbox.entry import Entry, NewEntry, State
 from followup_mail.services.application_context import open_case
 from followup_mail.services.attachable import Confirm, nobody_to_ask
 from followup_mail.services.prepare import prepare
@@ -40,7 +39,7 @@ def enqueue_planned(
     ready = [
         step
         for step in case.plan.steps
-        if step.channel is Channel.EMAIL and step.state in {StepState.DUE, StepState.UPCOMING} and step.person
+        if step.channel.traits.is_sent and step.state in {StepState.DUE, StepState.UPCOMING} and step.person
     ]
     entries: list[Entry] = []
     left: list[str] = []
@@ -74,18 +73,5 @@ def refuse_unfit(prepared: Sequence[Prepared]) -> None:
 
 def to_entry(workspace: Workspace, prepared: Prepared, ignore: tuple[str, ...], state: State) -> NewEntry:
     """Return what goes into the outbox for one prepared mail: the very bytes that were shown, and its way out."""
-    draft, mail = prepared.written.draft, prepared.mail
-    kept = Mail(
-        to=draft.to,
-        subject=mail.subject,
-        text=draft.text,
-        message_id=mail.message_id,
-        mail_from=mail.mail_from,
-        rcpt_to=mail.rcpt_to,
-        references=mail.references,
-        smtputf8=mail.smtputf8,
-        wording=draft.wording,
-        attached=tuple(Attached(file.path, file.sha256) for file in draft.attachments),
-    )
-    account = workspace.sending_account
-    return NewEntry(draft.step, kept, mail.content, prepared.written.timing, ignore, state, account)
+    written, account = prepared.written, workspace.sending_account
+    return NewEntry(written.draft.step, prepared.message, written.timing, ignore, state, account)

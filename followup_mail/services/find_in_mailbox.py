@@ -47,10 +47,10 @@ def find_out(workspace: Workspace, entry_id: int) -> FoundOut:
 
 def _describe(workspace: Workspace, entry: Entry) -> Wanted:
     """Say what to look for. Mails of this account that were surely sent tell whether its server files copies."""
-    mail = entry.mail
+    mail = entry.message
     since = (entry.intent_at or entry.created_at) - _BEFORE
     sent = [one for one in workspace.store.entries(states=[State.SENT]) if one.account == entry.account]
     latest = sorted(sent, key=lambda one: one.sent_at or one.created_at)
-    others = tuple(one.mail.message_id for one in latest[-_MOST_OTHERS:])
+    others = tuple(one.message.message_id for one in latest[-_MOST_OTHERS:])
     copied = mail.mail_from.lower() in {address.lower() for address in mail.rcpt_to}
     return Wanted(mail.message_id, mail.to.email, mail.subject, since.date(), copied, others)

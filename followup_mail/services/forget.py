@@ -23,7 +23,7 @@ def forget_application(workspace: Workspace, slug: str) -> tuple[str, ...]:
         entries = workspace.store.entries(application=slug)
         if any(entry.state is State.SENDING for entry in entries):
             raise RefusedError(f"A mail for {slug} is being sent at this moment.", fix="Try again in a minute.")
-        copies = forget_messages(workspace.home / "delivered", [entry.mail.message_id for entry in entries])
+        copies = forget_messages(workspace.home / "delivered", [entry.message.message_id for entry in entries])
         gone = workspace.store.forget(slug)
         done.append(
             f"Deleted {_count(gone, 'entry', 'entries')} with all history, and "

@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from followup_mail.cadence.method import FOLLOW_UPS, PRESSING, Cadence
+from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan import plan_follow_ups
 from followup_mail.cadence.roster import list_members
-from followup_mail.cadence.step import Kind, Step
+from followup_mail.cadence.step import Step
+from followup_mail.cadence.wording import say_list
 from followup_mail.cadence.worktime import next_permitted
 from followup_mail.checks import choose_rules
 from followup_mail.checks.plan_objections import RULE_AGAINST
 from followup_mail.errors import FactsError, NotFoundError
-from followup_mail.facts.application import Application, Channel, Status
+from followup_mail.facts.application import Application, Status
 from followup_mail.outbox.entry import FOLDER, Entry, State, Timing
 from followup_mail.outbox.pre_send_check import (
     GO,
@@ -51,7 +52,7 @@ def make_check(workspace: Workspace, due: Entry) -> PreSendCheck:
     attachments = _read_ahead(lambda: rule_on_attachments(due))
 
     def check_attachments(entry: Entry, _: SendContext, now: datetime) -> Ruling:
-        if entry.mail.attached != due.mail.attached:
+        if entry.message.attached != due.message.attached:
             return Ruling(Action.POSTPONE, "its attached files were changed a moment ago", now)
         return attachments()
 
@@ -136,7 +137,7 @@ class _FactsCheck:
 
     def _check_working_time(self, entry: Entry, context: SendContext, now: datetime) -> Ruling:
         """Check working time by the place that the facts name now: they may have been corrected since."""
-        wanted, members = entry.mail.to.email.casefold(), list_members(self.facts())
+        wanted, members = entry.message.to.email.casefold(), list_members(self.facts())
         them = next((member.person for member in members if (member.person.email or "").casefold() == wanted), None)
         timing = replace(entry.timing, place=place_of(self.workspace, self.facts(), them))
         return check_time(_next_permitted)(replace(entry, timing=timing), context, now)
@@ -145,12 +146,12 @@ class _FactsCheck:
 def judge_by_facts(entry: Entry, application: Application) -> Ruling:
     """Decide by the facts as they are now."""
     status = application.outcome.status
-    answers_rejection = entry.step.kind is Kind.REJECTION_THANKS
-    if answers_rejection and status is not Status.REJECTED:
-        return Ruling(Action.CANCEL, f"the outcome is {status} now, not rejected")
-    if not answers_rejection and status.is_end:
-        return Ruling(Action.CANCEL, f"outcome: {status}")
-    if not answers_rejection and status is Status.REPLIED:
+    outcomes = entry.step.kind.traits.outcomes
+    if status not in outcomes:
+        if Status.WAITING not in outcomes:
+            return Ruling(Action.CANCEL, f"the outcome is {status} now, not {say_list(sorted(outcomes), 'or')}")
+        if status.is_end:
+            return Ruling(Action.CANCEL, f"outcome: {status}")
         return Ruling(Action.HOLD, "they replied")
     unwanted = judge_by_wishes(entry, application)
     if unwanted.action is not Action.GO:
@@ -158,12 +159,12 @@ def judge_by_facts(entry: Entry, application: Application) -> Ruling:
     known = {person.email.casefold() for person in application.everyone() if person.email}
     if application.outcome.by:
         known.add(application.outcome.by.casefold())
-    if entry.mail.to.email.casefold() not in known:
+    if entry.message.to.email.casefold() not in known:
         fix = (
             "Cancel it and write it again, or put the address back into the facts and run "
             f"`followup-mail outbox retry {entry.id}`."
         )
-        return Ruling(Action.BLOCK, f"{entry.mail.to.email} is not in the facts any more", fix=fix)
+        return Ruling(Action.BLOCK, f"{entry.message.to.email} is not in the facts any more", fix=fix)
     return GO
 
 
@@ -174,7 +175,7 @@ def judge_by_wishes(entry: Entry, application: Application) -> Ruling:
     if not application.said.contact:
         return Ruling(Action.BLOCK, "they asked for no contact", fix="Cancel it.")
     asked = application.said.channel
-    if entry.step.kind in PRESSING and asked not in {None, Channel.EMAIL}:
+    if entry.step.kind.traits.presses and asked and not asked.traits.is_sent:
         fix = f"Cancel it; `followup-mail plan {entry.step.application}` says what to do instead."
         return Ruling(Action.BLOCK, f"they asked to be followed up by {asked}", fix=fix)
     return GO
@@ -182,7 +183,7 @@ def judge_by_wishes(entry: Entry, application: Application) -> Ruling:
 
 def judge_by_interview(entry: Entry, application: Application, now: datetime) -> Ruling:
     """Block a thank-you for an interview that was moved to a later day, or called off."""
-    if entry.step.kind is not Kind.THANK_YOU:
+    if not entry.step.kind.traits.thanks_for_interview:
         return GO
     starts = sorted(
         (interview.start for interview in application.interviews if interview.round == entry.step.round),
@@ -197,9 +198,9 @@ def judge_by_interview(entry: Entry, application: Application, now: datetime) ->
 
 def check_thread(entry: Entry, context: SendContext, now: datetime) -> Ruling:
     """Let a second note wait for the mail that it goes on from, and block it when that one never left."""
-    if entry.step.kind not in FOLLOW_UPS or not entry.mail.references:
+    if not entry.step.kind.traits.continues_thread or not entry.message.references:
         return GO
-    before, history = entry.mail.references[-1], context.history(entry.step.application)
+    before, history = entry.message.references[-1], context.history(entry.step.application)
     if any(touch.message_id == before for touch in history.touches):
         return GO
     waiting = next((waiting for waiting in history.waiting if waiting.message_id == before), None)

@@ -106,7 +106,7 @@ def _addressees(outbox: SendContext, history: History) -> Mapping[str, Mailbox]:
     """Return who got each mail of a history, by Message-ID."""
     slugs = {step.application for step in _steps(history)}
     entries = (one for slug in slugs for one in outbox.entries(application=slug, states=_MAY_HAVE_LEFT))
-    return {one.mail.message_id: one.mail.to for one in entries}
+    return {one.message.message_id: one.message.to for one in entries}
 
 
 def _steps(history: History) -> list[StepId]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from followup_mail.cadence.roster import Member, list_members
 from followup_mail.cadence.step import Kind, Step, StepId, StepState, Touch
 from followup_mail.errors import NotFoundError, RefusedError, WhenError
+from followup_mail.facts.channels import Channel
 from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.moments import place_in_zone
 from followup_mail.facts.questions import read_moment_told
-from followup_mail.facts.terms import Channel
 from followup_mail.services.application_context import ApplicationContext, open_case
 from followup_mail.services.request import find_members, read_kind
 from followup_mail.workspace import Workspace
 
-_NAMES = {"call": Channel.PHONE, "phone": Channel.PHONE, "letter": Channel.POST, "post": Channel.POST}
-_NAMES |= {"linkedin": Channel.LINKEDIN, "message": Channel.LINKEDIN, "email": Channel.EMAIL, "mail": Channel.EMAIL}
+_CHANNELS: Final = {word: channel for channel in Channel for word in channel.traits.words}
 _COULD_BE = (StepState.DUE, StepState.QUEUED, StepState.UPCOMING, StepState.MISSED, StepState.BLOCKED)
 
 
@@ -36,9 +36,10 @@ class Done:
 
 def read_channel(text: str) -> Channel:
     """Return the channel meant by ``call``, ``letter``, ``linkedin`` or ``email``. Raises ``NotFoundError``."""
-    if text.strip().lower() not in _NAMES:
-        raise NotFoundError(f"'{text}' is no channel.", fix="There are: call, letter, linkedin, email.")
-    return _NAMES[text.strip().lower()]
+    channel = _CHANNELS.get(text.strip().lower())
+    if channel is None:
+        raise NotFoundError(f"'{text}' is no channel.", fix=f"There are: {', '.join(Channel.words())}.")
+    return channel
 
 
 def log_touch(workspace: Workspace, done: Done) -> Touch:
@@ -74,7 +75,7 @@ def _find_step(case: ApplicationContext, channel: Channel, member: Member | None
     who = member or (everybody[0] if len(everybody) == 1 else None)
     if who is None:
         raise RefusedError("The plan does not tell whom that was.", fix="Say --to PERSON, and --kind if it matters.")
-    wanted = kind or (Kind.STATUS_INQUIRY if channel is Channel.PHONE else Kind.THANK_YOU)
+    wanted = kind or Kind(channel.traits.usual_kind)
     number = case.application.latest_round(case.now)
     before = [
         t.step.nth

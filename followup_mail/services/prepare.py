@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from followup_mail.cadence.method import FOLLOW_UPS
 from followup_mail.cadence.requested_step import Wish, find_step, make_step
 from followup_mail.cadence.step import Kind, Step, StepState
 from followup_mail.cadence.when import parse_when
-from followup_mail.checks import check_letter, choose_rules
+from followup_mail.checks import check_mail, choose_rules
 from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.write_draft import write_draft
 from followup_mail.errors import FactsError
@@ -44,7 +43,7 @@ def prepare(workspace: Workspace, request: Request, confirm: Confirm = nobody_to
     background = read_background(workspace, case)
     letters = [lay_out_letter(case, one, written, background) for one in written]
     pairs = zip(written, letters, strict=True)
-    return Batch(tuple(Prepared(one, compose(one.draft), it, check_letter(it, rules)) for one, it in pairs), left)
+    return Batch(tuple(Prepared(one, compose(one.draft), it, check_mail(it, rules)) for one, it in pairs), left)
 
 
 def _steps(workspace: Workspace, case: ApplicationContext, request: Request) -> tuple[Step, ...]:
@@ -66,7 +65,7 @@ def _step_for(workspace: Workspace, case: ApplicationContext, kind: Kind, handle
     Only an inquiry or a second note that was done may be followed by another one, if the user insists.
     """
     planned = find_step(case.plan, kind, handle) if handle else None
-    done_and_open_ended = planned and planned.state is StepState.DONE and kind in FOLLOW_UPS
+    done_and_open_ended = planned and planned.state is StepState.DONE and kind.traits.in_chain
     # A missed step keeps its identity, but gets a new last sensible moment when it is written after all.
     if planned and not done_and_open_ended and planned.state is not StepState.MISSED:
         return planned
@@ -82,7 +81,7 @@ def _say_left(step: Step) -> str:
 
 def _write(workspace: Workspace, case: ApplicationContext, step: Step, request: Request, confirm: Confirm) -> Written:
     timing = _timing(workspace, case, step, request.at)
-    files = _attachments(workspace, case, step, confirm) if step.kind is Kind.THANK_YOU else ()
+    files = _attachments(workspace, case, step, confirm) if step.kind.traits.carries_promised_files else ()
     assignment = Assignment(case.application, step, case.history, timing.due_at, request.wording, files)
     return Written(step, write_draft(workspace.writer, assignment), timing)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from followup_mail.cadence.step import Step
 from followup_mail.checks import CheckContext, Finding
-from followup_mail.message.compose import Message
 from followup_mail.message.draft import Draft
+from followup_mail.message.message import Message
 from followup_mail.outbox.entry import Timing
 
 
@@ -25,7 +25,7 @@ class Prepared:
     """A mail ready to be shown or queued."""
 
     written: Written
-    mail: Message
+    message: Message
     letter: CheckContext
     """What was checked; the places in ``findings`` refer to it."""
     findings: tuple[Finding, ...]

@@ -6,11 +6,12 @@ from html import escape
 
 from followup_mail.cadence.requested_step import Wish, make_step
 from followup_mail.cadence.step import Kind, Step, StepState
+from followup_mail.cadence.wording import say_list
 from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.day_wording import say_date
 from followup_mail.drafts.write_script import Script, write_script
 from followup_mail.errors import NotFoundError
-from followup_mail.facts.terms import Channel
+from followup_mail.facts.channels import Channel
 from followup_mail.services.application_context import ApplicationContext
 from followup_mail.services.log_contact import read_channel
 from followup_mail.services.request import find_members
@@ -35,20 +36,19 @@ def choose_script(workspace: Workspace, case: ApplicationContext, to: str, chann
     fitting = [
         step
         for step in case.plan.steps
-        if step.channel is not Channel.EMAIL and step.state in _AHEAD
+        if not step.channel.traits.is_sent and step.state in _AHEAD
         if member is None or step.id.person == member.handle
         if wanted in (None, step.channel)
     ]
     if fitting:
         return fitting[0]
-    if wanted is None or wanted is Channel.EMAIL:
+    if wanted is None or not wanted.traits.script:
         raise NotFoundError(
-            f"The plan of {case.application.slug} has no call, letter or message ahead.",
-            fix="Name one: --channel call, letter or linkedin.",
+            f"The plan of {case.application.slug} has nothing ahead that needs a script.",
+            fix=f"Name the channel: --channel {say_list(Channel.words(scripted=True), 'or')}.",
         )
-    kind = Kind.STATUS_INQUIRY if wanted is Channel.PHONE else Kind.THANK_YOU
     opens, closes = workspace.settings.office_hours
-    wish = Wish(kind, member.handle if member else "", wanted, opens, closes)
+    wish = Wish(Kind(wanted.traits.usual_kind), member.handle if member else "", wanted, opens, closes)
     return make_step(case.application, case.cadence, case.history, case.now, wish)
 
 
@@ -76,4 +76,4 @@ def letter_page(workspace: Workspace, case: ApplicationContext, step: Step) -> s
 
 def number_to_call(script: Script) -> str:
     """Return the number of a call, or nothing."""
-    return script.person.phone or "" if script.channel is Channel.PHONE else ""
+    return script.person.phone or "" if script.channel.traits.is_call else ""

@@ -36,7 +36,7 @@ def judge_account(workspace: Workspace, entry: Entry) -> Stranded | None:
     again = f"`followup-mail outbox cancel {entry.id}` and write it again"
     if entry.account == FOLDER:
         why = "was written while no mail server was set, so it does not leave by itself"
-        same = entry.mail.mail_from.lower() == account
+        same = entry.message.mail_from.lower() == account
         fix = f"`followup-mail outbox retry {entry.id}` sends it from {account}." if same else f"Say {again}."
         return Stranded(entry, why, fix)
     if account == FOLDER:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final
 
+from followup_mail.cadence.kinds import SampleCase
 from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import History, Kind, Step, StepId, StepState
 from followup_mail.drafts.assignment import Assignment, Writer
@@ -15,7 +16,7 @@ from followup_mail.drafts.html_layout import lay_out
 from followup_mail.drafts.render_process import BoundedRenderer
 from followup_mail.drafts.template_folders import LAYOUT, TemplateFolders, Wording
 from followup_mail.drafts.write_draft import COVER, gather_facts, write_words
-from followup_mail.drafts.write_script import CALL, GATEKEEPER, LETTER, LINKEDIN, VOICEMAIL, write_part
+from followup_mail.drafts.write_script import SCRIPT_PARTS, write_part
 from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application, Channel
 from followup_mail.message.draft import Mailbox, Sender
@@ -23,12 +24,11 @@ from followup_mail.message.draft import Mailbox, Sender
 _SENDER: Final = Sender(Mailbox("Jordan Example", "jordan@example.com"), phone="+1 312 555 0142")
 _SENDING_AT: Final = datetime(2026, 11, 19, 15, tzinfo=UTC)
 _MET, _NOT_MET = "Sam Sample", "Robin Recruit"
-_SCRIPTS: Final = frozenset({CALL, VOICEMAIL, LETTER, LINKEDIN})
 _PASS_ON: Final = COVER.partition("/")[0]
-_LIKE: Final = {GATEKEEPER: Kind.STATUS_INQUIRY, _PASS_ON: Kind.THANK_YOU, LAYOUT: Kind.THANK_YOU}
-"""For what serves every kind, the kind to try it with."""
-_ONLY: Final = {GATEKEEPER: "plain", _PASS_ON: "cover", LAYOUT: "mail"}
-"""And its only name."""
+_SHARED_PARTS: Final = {part.folder: part.only for part in SCRIPT_PARTS.values() if part.only}
+_ONLY: Final = {_PASS_ON: "cover", LAYOUT: "mail", **_SHARED_PARTS}
+"""The folders whose one template serves every kind, and its name."""
+_ANY_KIND: Final = next(iter(Kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +42,12 @@ class _Case:
     round: int = 1
 
 
-_RICH = _Case("", "rich", _MET)
-_BARE = _Case("without optional facts: ", "bare", _MET)
-_UNMET = _Case("to somebody you did not meet: ", "bare", _NOT_MET)
-_BEFORE = _Case("before any interview: ", "before", _NOT_MET, round=0)
 _CASES: Final = {
-    Kind.THANK_YOU: (_RICH, _BARE),
-    Kind.ADDITIONAL_DETAIL: (_RICH, _BARE, _UNMET),
-    Kind.STATUS_INQUIRY: (_RICH, _BARE, _UNMET, _BEFORE),
-    Kind.REJECTION_THANKS: (_RICH, _BARE, _UNMET, _BEFORE),
-    Kind.APPLICATION_CHECK: (_Case("", "applied", _NOT_MET, round=0), _BEFORE),
+    SampleCase.RICH: _Case("", "rich", _MET),
+    SampleCase.BARE: _Case("without optional facts: ", "bare", _MET),
+    SampleCase.UNMET: _Case("to somebody you did not meet: ", "bare", _NOT_MET),
+    SampleCase.BEFORE: _Case("before any interview: ", "before", _NOT_MET, round=0),
+    SampleCase.APPLIED: _Case("", "applied", _NOT_MET, round=0),
 }
 
 
@@ -69,7 +65,7 @@ def _try(writer: Writer, wording: Wording) -> Iterator[str]:
     if kind is None:
         yield f"is never used: {_say_used(wording.kind)}"
         return
-    for case in _CASES[kind]:
+    for case in _cases_for(wording, kind):
         try:
             _write(writer, wording, _assign(kind, wording, case))
         except FollowupError as error:
@@ -89,7 +85,7 @@ def _write(writer: Writer, wording: Wording, assignment: Assignment) -> None:
     elif wording.kind == _PASS_ON:
         writer.render(wording.template, {**facts, "about": "a short note", "note": "Dear Sam,"})
     else:
-        write_part(writer, wording.kind, wording.name, facts)
+        write_part(writer, SCRIPT_PARTS[wording.kind], wording.name, facts)
 
 
 def _kind_of(wording: Wording) -> Kind | None:
@@ -97,15 +93,25 @@ def _kind_of(wording: Wording) -> Kind | None:
     kinds = set(Kind)
     if wording.kind in kinds:
         return Kind(wording.kind)
-    if wording.kind in _SCRIPTS:
-        return Kind(wording.name) if wording.name in kinds else None
-    return _LIKE.get(wording.kind) if wording.name == _ONLY.get(wording.kind) else None
+    if wording.kind in _ONLY:
+        return _ANY_KIND if wording.name == _ONLY[wording.kind] else None
+    return Kind(wording.name) if wording.kind in SCRIPT_PARTS and wording.name in kinds else None
+
+
+def _cases_for(wording: Wording, kind: Kind) -> Iterator[_Case]:
+    """Yield the occasions on which a wording must work. What says something to anybody must do so at any time."""
+    samples = kind.traits.samples
+    if wording.kind in _SHARED_PARTS:
+        samples = (SampleCase.RICH, SampleCase.BARE, SampleCase.UNMET, SampleCase.BEFORE)
+    elif wording.kind in _ONLY:
+        samples = (SampleCase.RICH, SampleCase.BARE)
+    yield from (_CASES[sample] for sample in samples)
 
 
 def _say_used(folder: str) -> str:
     if folder in _ONLY:
         return f"only {folder}/{_ONLY[folder]} is."
-    if folder in _SCRIPTS:
+    if folder in SCRIPT_PARTS:
         return f"in {folder}/, files are named after a kind: {', '.join(Kind)}."
     return f"no folder of that name is; the kinds of mail are {', '.join(Kind)}."
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from followup_mail.errors import OutboxError
-from followup_mail.outbox.entry import find_differing
 from followup_mail.workspace import Workspace
 
 
@@ -17,7 +17,7 @@ def verify_outbox(workspace: Workspace) -> tuple[str, ...]:
 def _verify_envelopes(workspace: Workspace) -> Iterator[str]:
     for entry in workspace.store.entries():
         try:
-            differing = find_differing(entry.mail, workspace.store.content(entry.id))
+            differing = replace(entry.message, content=workspace.store.content(entry.id)).find_mismatch()
         except OutboxError:
             continue  # its bytes are not those that were stored, as the store itself says
         if differing:

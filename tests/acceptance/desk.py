@@ -20,6 +20,7 @@ class Desk:
 
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
+    command: tuple[str | Path, ...] = (COMMAND,)
 
     @property
     def home(self) -> Path:
@@ -28,7 +29,7 @@ class Desk:
     def run(self, *arguments: str, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:
         """Run one command without a terminal; ``typed`` is its standard input."""
         return subprocess.run(
-            [COMMAND, *arguments],
+            [*self.command, *arguments],
             cwd=self.folder,
             env={**self.environment, **more},
             input=typed,

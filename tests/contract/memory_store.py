@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from followup_mail.cadence.step import StepId, Touch
 from followup_mail.errors import NotFoundError
 from followup_mail.outbox.damaged_rows import Damaged
-from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, NewEntry, State, fingerprint
+from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, NewEntry, State
 from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Transition
@@ -103,11 +103,10 @@ class MemoryStore(Store):
 
     def insert(self, new: NewEntry, account: str, now: datetime) -> int:
         self._tables.last_id += 1
-        entry = Entry(
-            self._tables.last_id, new.step, new.mail, fingerprint(new.content), new.timing.at_place(), new.state, now
-        )
+        message, timing = replace(new.message, content=b""), new.timing.at_place()
+        entry = Entry(self._tables.last_id, new.step, message, new.message.sha256, timing, new.state, now)
         self._tables.entries[entry.id] = replace(entry, account=account, ignored_rules=new.ignored_rules)
-        self._tables.contents[entry.id] = new.content
+        self._tables.contents[entry.id] = new.message.content
         self._tables.moves[entry.id] = []
         return entry.id
 
@@ -130,7 +129,7 @@ class MemoryStore(Store):
         return tuple(sorted(at for at in theirs if at and at > since))
 
     def last_handed_over_to(self, domain: str) -> datetime | None:
-        to_them = [entry.handed_at for entry in self._tables.entries.values() if entry.mail.domain == domain]
+        to_them = [entry.handed_at for entry in self._tables.entries.values() if entry.message.domain == domain]
         return max((at for at in to_them if at), default=None)
 
     def applications(self) -> tuple[str, ...]:

@@ -136,7 +136,7 @@ class OutboxModel:
         match wish:
             case "edit":
                 was = self.store.get(entry_id).content_sha256
-                self.store.edit(entry_id, Rewording(make_mail(9), b"new %d" % entry_id, was), self.now)
+                self.store.edit(entry_id, Rewording(make_mail(9, content=b"new %d" % entry_id), was), self.now)
             case "reschedule":
                 self.store.reschedule(entry_id, make_timing(self.now - NOW), self.now)
             case "cancel_all" | "hold":

@@ -9,11 +9,12 @@ import stat
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from outbox_samples import NOW, WORKER, bring_into, claim_one, go, make_content, make_new
+from outbox_samples import NOW, WORKER, bring_into, claim_one, go, make_content, make_mail, make_new
 
 from followup_mail.errors import OutboxError, RefusedError
 from followup_mail.outbox.database import APPLICATION_ID
@@ -326,8 +327,7 @@ def test_a_full_disk(store: SqliteStore) -> None:
     store.add([make_new(1)], NOW)
     pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
     store._connection.execute(f"PRAGMA max_page_count = {pages}")
-    big = make_new(2)
-    object.__setattr__(big, "content", b"x" * 1_000_000)
+    big = replace(make_new(2), message=make_mail(2, content=b"x" * 1_000_000))
     with pytest.raises(OutboxError, match="disk is full") as said:
         store.add([big], NOW)
     assert "Free some space" in said.value.fix
@@ -375,7 +375,7 @@ def test_a_disk_that_fails_during_the_check_is_no_fault_of_the_check(store: Sqli
 def test_texts_that_cannot_be_stored_are_an_error_of_ours(store: SqliteStore) -> None:
     """A lone surrogate that slipped through is refused without half an entry."""
     new = make_new(1)
-    object.__setattr__(new.mail, "subject", "\ud800")
+    object.__setattr__(new.message, "subject", "\ud800")
     with pytest.raises(OutboxError):
         store.add([new], NOW)
     assert store.entries() == ()

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from outbox_samples import NOW, make_content
 
-from followup_mail.outbox.entry import FOLDER, State, fingerprint
+from followup_mail.message.message import fingerprint
+from followup_mail.outbox.entry import FOLDER, State
 from followup_mail.outbox.migrate import read_migrations, split_statements
 from followup_mail.outbox.moments import to_text
 from followup_mail.outbox.sqlite import SqliteStore

@@ -28,7 +28,8 @@ from outbox_samples import (
 from followup_mail.cadence.step import Kind, Touch
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Channel
-from followup_mail.outbox.entry import OPEN, Attached, NewEntry, Rewording, State, fingerprint
+from followup_mail.message.message import Attached, fingerprint
+from followup_mail.outbox.entry import OPEN, NewEntry, Rewording, State
 from followup_mail.outbox.retry import decide
 from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Cause
@@ -46,10 +47,10 @@ def test_what_is_added_comes_back_as_it_was(store: Store, second: Store) -> None
         references=("<a@x>", "<b@x>"), smtputf8=True, wording="thank_you/warm", rcpt_to=("p@x.example", "me@y.example")
     )
     timing = make_timing(timedelta(days=2), timedelta(days=3), insisted=True)
-    entry = store.add([NewEntry(make_step(), mail, b"bytes\r\n", timing, ("FM301",))], NOW)[0]
+    entry = store.add([NewEntry(make_step(), replace(mail, content=b"bytes\r\n"), timing, ("FM301",))], NOW)[0]
     again = second.get(entry.id)
     assert again == entry
-    assert (again.mail, again.timing, again.ignored_rules) == (mail, timing, ("FM301",))
+    assert (again.message, again.timing, again.ignored_rules) == (mail, timing, ("FM301",))
     assert (again.state, again.created_at) == (State.QUEUED, NOW)
     assert second.content(entry.id) == b"bytes\r\n"
     assert again.timing.due_at.tzinfo is not UTC
@@ -249,10 +250,10 @@ def test_editing_replaces_words_and_bytes_together(store: Store, second: Store) 
     """Mail, bytes and fingerprint change in one step, and the entry keeps its place in the queue."""
     entry = store.add([make_new(1)], NOW)[0]
     edited = store.edit(
-        1, Rewording(make_mail(subject="Better"), b"new bytes", entry.content_sha256, ("FM801",)), LATER
+        1, Rewording(make_mail(subject="Better", content=b"new bytes"), entry.content_sha256, ("FM801",)), LATER
     )
     assert edited.ignored_rules == ("FM801",)
-    assert (edited.mail.subject, edited.content_sha256) == ("Better", fingerprint(b"new bytes"))
+    assert (edited.message.subject, edited.content_sha256) == ("Better", fingerprint(b"new bytes"))
     assert (edited.state, edited.timing) == (State.QUEUED, entry.timing)
     assert second.content(1) == b"new bytes"
 
@@ -260,24 +261,24 @@ def test_editing_replaces_words_and_bytes_together(store: Store, second: Store) 
 def test_editing_on_top_of_somebody_elses_change_is_refused(store: Store) -> None:
     """Of two editors open at once, the second to save is told so."""
     entry = store.add([make_new(1)], NOW)[0]
-    store.edit(1, Rewording(make_mail(subject="One"), b"one", entry.content_sha256), NOW)
+    store.edit(1, Rewording(make_mail(subject="One", content=b"one"), entry.content_sha256), NOW)
     with pytest.raises(RefusedError, match="changed by somebody else"):
-        store.edit(1, Rewording(make_mail(subject="Two"), b"two", entry.content_sha256), NOW)
+        store.edit(1, Rewording(make_mail(subject="Two", content=b"two"), entry.content_sha256), NOW)
     assert store.content(1) == b"one"
 
 
 def test_other_words_under_an_id_that_may_have_been_seen_are_refused(store: Store) -> None:
     """Once an intent was recorded, a server may know the Message-ID with the old words: new words need a new one."""
     entry = store.add([make_new(1)], NOW)[0]
-    edited = store.edit(1, Rewording(make_mail(subject="Better"), b"better", entry.content_sha256), NOW)
+    edited = store.edit(1, Rewording(make_mail(subject="Better", content=b"better"), entry.content_sha256), NOW)
     claim = claim_one(store)
     store.record_intent(claim, NOW)
     store.settle(claim, decide(claim.entry, GREYLISTED, NOW, 0.5), NOW)
     with pytest.raises(RefusedError, match="may have been sent out"):
-        store.edit(1, Rewording(make_mail(subject="Best"), b"best", edited.content_sha256), NOW)
-    assert (store.content(1), store.get(1).mail.subject) == (b"better", "Better")
-    renamed = make_mail(subject="Best", message_id="<other@home.example>")
-    assert store.edit(1, Rewording(renamed, b"best", edited.content_sha256), NOW).mail == renamed
+        store.edit(1, Rewording(make_mail(subject="Best", content=b"best"), edited.content_sha256), NOW)
+    assert (store.content(1), store.get(1).message.subject) == (b"better", "Better")
+    renamed = make_mail(subject="Best", message_id="<other@home.example>", content=b"best")
+    assert store.edit(1, Rewording(renamed, edited.content_sha256), NOW).message == replace(renamed, content=b"")
 
 
 @pytest.mark.parametrize("state", [State.SENDING, State.SENT, State.UNCLEAR, State.CANCELLED])
@@ -285,7 +286,7 @@ def test_editing_too_late_is_refused(store: Store, state: State) -> None:
     """What may have left is not rewritten."""
     entry = bring_into(store, state)
     with pytest.raises(RefusedError, match="can't be edited"):
-        store.edit(1, Rewording(make_mail(subject="Late"), b"late", entry.content_sha256), LATER)
+        store.edit(1, Rewording(make_mail(subject="Late", content=b"late"), entry.content_sha256), LATER)
     assert store.content(1) == make_content(1)
 
 
@@ -293,11 +294,11 @@ def test_retrying_puts_a_failed_entry_back_with_the_bytes_of_its_preview(store: 
     """The user overrides a deadline that has passed and a file that has changed."""
     timing = make_timing(last_after=timedelta(minutes=1))
     mail = make_mail(attached=(Attached(store.path, "0" * 64),)) if hasattr(store, "path") else make_mail()
-    store.add([replace(make_new(1), timing=timing, mail=mail)], NOW)
+    store.add([replace(make_new(1), timing=timing, message=replace(mail, content=make_content(1)))], NOW)
     attempt(store, NO_SUCH_USER)
     entry = store.retry(1, LATER)
-    assert (entry.state, entry.timing.last_at, entry.mail.attached, entry.attempts) == (State.QUEUED, None, (), 0)
-    assert claim_one(store, now=LATER).content == make_content(1)
+    assert (entry.state, entry.timing.last_at, entry.message.attached, entry.attempts) == (State.QUEUED, None, (), 0)
+    assert claim_one(store, now=LATER).entry.message.content == make_content(1)
 
 
 def test_resolving_as_sent_ends_it(store: Store) -> None:
@@ -313,7 +314,7 @@ def test_resolving_as_not_sent_queues_it_again(store: Store) -> None:
     bring_into(store, State.UNCLEAR)
     entry = store.resolve(1, was_sent=False, now=LATER)
     assert (entry.state, entry.intent_at) == (State.QUEUED, None)
-    assert claim_one(store, now=LATER).content == make_content(1)
+    assert claim_one(store, now=LATER).entry.message.content == make_content(1)
 
 
 @pytest.mark.parametrize("state", sorted(set(State) - {State.UNCLEAR}))

@@ -65,7 +65,7 @@ def test_a_claim_hands_out_the_bytes(store: Store) -> None:
     """What was queued is what is handed over, byte for byte."""
     store.add([make_new(1)], NOW)
     claim = claim_one(store)
-    assert claim.content == make_content(1)
+    assert claim.entry.message.content == make_content(1)
     assert (claim.entry.state, claim.entry.claimed_by, claim.entry.claims) == (State.SENDING, WORKER.name, 1)
 
 
@@ -193,7 +193,7 @@ def test_a_look_may_read_the_store_itself(store: Store) -> None:
 
 def test_a_rest_stops_the_account_and_no_other(store: Store) -> None:
     """At its limit an account rests until the moment named; another account goes on."""
-    other_account = replace(make_new(2), mail=make_mail(2, mail_from="second@home.example"))
+    other_account = replace(make_new(2), message=make_mail(2, mail_from="second@home.example"))
     store.add([make_new(1), other_account], NOW)
     rested = store.claim(WORKER, lambda *_: Ruling(Action.PAUSE, "limit", LATER), NOW)
     assert rested == AccountPaused(Pause("jordan@home.example", "limit", LATER))
@@ -220,7 +220,7 @@ def test_the_intent_is_on_disk_when_recorded(store: Store, second: Store) -> Non
 
 
 def test_an_intent_is_recorded_once(store: Store) -> None:
-    """A transport that asks twice for one parcel sends nothing the second time."""
+    """A transport that asks twice for one message sends nothing the second time."""
     store.add([make_new(1)], NOW)
     claim = claim_one(store)
     store.record_intent(claim, NOW)

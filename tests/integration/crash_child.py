@@ -122,7 +122,7 @@ def _with_store(act: Callable[[SqliteStore], object]) -> Callable[[Path], None]:
 
 
 def _edit(store: SqliteStore) -> None:
-    store.edit(1, Rewording(make_mail(1, subject="Better"), b"better", store.get(1).content_sha256), NOW)
+    store.edit(1, Rewording(make_mail(1, subject="Better", content=b"better"), store.get(1).content_sha256), NOW)
 
 
 JOBS: dict[str, Callable[[Path], None]] = {

@@ -83,7 +83,7 @@ def look(path: Path) -> tuple[Entry, ...]:
 def check(counting: Counting, entries: tuple[Entry, ...], kills: int) -> None:
     """At most once, nothing lost, and no more doubt than crashes."""
     for entry in entries:
-        taken = counting.taken[entry.mail.message_id]
+        taken = counting.taken[entry.message.message_id]
         assert taken <= 1, f"{entry.label} was taken {taken} times"
         assert entry.state in {State.SENT, State.QUEUED, State.UNCLEAR}
         if entry.state is State.SENT:

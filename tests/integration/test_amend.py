@@ -35,7 +35,7 @@ def _reword(workspace: Workspace) -> Entry:
     """Add a sentence to the thank-you."""
     entry = workspace.store.get(1)
     return reword_entry(
-        workspace, entry, entry.mail.subject, f"{entry.mail.text}\nP.S. The diagram helped me.\n", ["FM"]
+        workspace, entry, entry.message.subject, f"{entry.message.text}\nP.S. The diagram helped me.\n", ["FM"]
     )
 
 
@@ -55,20 +55,20 @@ def test_an_edited_mail_keeps_its_message_id(workspace: Workspace) -> None:
     """Entry and bytes keep the id, so a queued second note still waits for the mail that it goes on from."""
     before = workspace.store.get(1)
     edited = _reword(workspace)
-    assert "diagram" in edited.mail.text
-    assert edited.mail.message_id == before.mail.message_id == workspace.store.get(2).mail.references[-1]
+    assert "diagram" in edited.message.text
+    assert edited.message.message_id == before.message.message_id == workspace.store.get(2).message.references[-1]
     ids = re.findall(rb"^Message-ID:\s*(\S+)\r\n", workspace.store.content(1), re.MULTILINE)
-    assert ids == [before.mail.message_id.encode()]
+    assert ids == [before.message.message_id.encode()]
     assert _look(workspace) is Action.POSTPONE
 
 
 def test_an_edited_mail_that_was_tried_gets_a_new_id(workspace: Workspace) -> None:
     """Once an intent was recorded, somebody may know the old words by that id: each edit after a try has a new one."""
-    ids = [workspace.store.get(1).mail.message_id]
+    ids = [workspace.store.get(1).message.message_id]
     for _ in range(3):
         _attempt(workspace)
         workspace.store.reschedule(1, workspace.store.get(1).timing, workspace.now())
-        ids.append(_reword(workspace).mail.message_id)
+        ids.append(_reword(workspace).message.message_id)
     assert len(set(ids)) == len(ids)
     assert all(one.endswith("@example.com>") for one in ids)
     assert workspace.store.get(1).state is State.QUEUED

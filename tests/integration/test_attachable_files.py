@@ -91,7 +91,7 @@ def test_queueing_asks_and_refuses_alike(workspace: Workspace, elsewhere: Path) 
     assert not [one for one in entries if one.step.kind is Kind.THANK_YOU]
     assert any("allow-file" in one for one in left)
     queued, _ = enqueue(workspace, REQUEST, lambda _: True)
-    assert all(one.mail.attached[0].path == elsewhere for one in queued)
+    assert all(one.message.attached[0].path == elsewhere for one in queued)
 
 
 def test_a_relative_path_never_leads_outside(workspace: Workspace, elsewhere: Path) -> None:
@@ -198,9 +198,9 @@ def test_an_edit_reads_by_the_same_rule(workspace: Workspace, elsewhere: Path) -
     (entry, *_), _ = enqueue(workspace, REQUEST, lambda _: True)
     forget_file(workspace.home, elsewhere)
     with pytest.raises(FactsError, match="not confirmed"):
-        reword_entry(workspace, entry, entry.mail.subject, entry.mail.text, ())
+        reword_entry(workspace, entry, entry.message.subject, entry.message.text, ())
     allow_file(workspace, elsewhere)
-    assert reword_entry(workspace, entry, entry.mail.subject, entry.mail.text, ()).mail.attached
+    assert reword_entry(workspace, entry, entry.message.subject, entry.message.text, ()).message.attached
 
 
 def test_the_list_can_be_shortened(workspace: Workspace, elsewhere: Path) -> None:

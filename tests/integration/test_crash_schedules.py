@@ -103,7 +103,7 @@ def four_runners(path: Path, running: tuple[Counting, int], count: int) -> None:
     assert clock.now() - NOW >= hour
     assert {entry.state for entry in entries} <= {State.SENT, State.UNCLEAR, State.CANCELLED}
     for entry in entries:
-        taken = counting.taken[entry.mail.message_id]
+        taken = counting.taken[entry.message.message_id]
         expected = {State.SENT: {1}, State.UNCLEAR: {1}, State.CANCELLED: {0}}[entry.state]
         assert taken in expected, f"{entry.label} is {entry.state} and was taken {taken} times"
     assert sum(counting.taken.values()) > count / 2

@@ -50,7 +50,7 @@ def test_an_export_saves_what_can_be_read(workspace: Workspace, tmp_path: Path) 
     written = {int(one.stem) for one in folder.glob("*.eml")}
     assert written == {one.entry.id for one in exported} - lost
     text = (folder / "entries.json").read_text("utf-8")
-    assert all(one.entry.mail.subject in text for one in exported)
+    assert all(one.entry.message.subject in text for one in exported)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are other ones there")

@@ -34,7 +34,8 @@ from followup_mail.delivery.interrupted import InterruptedDelivery
 from followup_mail.delivery.smtp_account import Account, Auth, Security
 from followup_mail.delivery.transport import SmtpTransport
 from followup_mail.errors import OutboxError, RefusedError
-from followup_mail.outbox.attempt import AttemptResult, Parcel
+from followup_mail.message.message import Message
+from followup_mail.outbox.attempt import AttemptResult
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.pre_send_check import Action, Ruling, SendContext, SendingLimits, check_limits
 from followup_mail.outbox.sqlite import SqliteStore
@@ -84,7 +85,7 @@ def test_what_is_due_is_sent_and_nothing_else(dispatch: Dispatch, store: SqliteS
     store.cancel(2, NOW)
     store.hold_entry(3, NOW, "wait")
     assert states(run(dispatch)) == [(1, "sent"), (4, "sent")]
-    assert [parcel.rcpt_to for parcel in script.handed] == [(to(1),), (to(4),)]
+    assert [message.rcpt_to for message in script.handed] == [(to(1),), (to(4),)]
     assert run(dispatch) == []
 
 
@@ -104,7 +105,7 @@ def test_the_intent_is_on_disk_before_the_first_byte(dispatch: Dispatch, store: 
     seen = []
 
     class Peeking(Script):
-        def deliver(self, parcel: Parcel, before_data: Callable[[], None]) -> AttemptResult:
+        def deliver(self, message: Message, before_data: Callable[[], None]) -> AttemptResult:
             before_data()
             other = SqliteStore(path)
             seen.append(other.get(1).intent_at)
@@ -129,7 +130,7 @@ def test_a_transport_that_breaks_before_data_has_sent_nothing(
 ) -> None:
     """Without a recorded intent nothing left, so it is tried again."""
 
-    def burst(_: Parcel) -> None:
+    def burst(_: Message) -> None:
         raise RuntimeError("a bug")
 
     script.before = burst
@@ -194,7 +195,7 @@ def test_a_cancel_between_claim_and_data_is_in_time(
 ) -> None:
     """Cancelled while the connection is being made, the mail does not leave."""
 
-    def cancel(_: Parcel) -> None:
+    def cancel(_: Message) -> None:
         other = SqliteStore(path)
         with pytest.raises(RefusedError, match="being sent right now"):
             other.cancel(1, NOW, "they called")
@@ -202,10 +203,10 @@ def test_a_cancel_between_claim_and_data_is_in_time(
 
     script.before = cancel
     store.add([make_new(1), make_new(2, "other")], NOW)
-    script.before = lambda parcel: cancel(parcel) if parcel.rcpt_to[0] == to(1) else None
+    script.before = lambda message: cancel(message) if message.rcpt_to[0] == to(1) else None
     assert states(run(dispatch)) == [(1, "cancelled"), (2, "sent")]
     assert store.get(1).attempts == 0
-    assert [parcel.rcpt_to[0] for parcel in script.handed] == [to(2)]
+    assert [message.rcpt_to[0] for message in script.handed] == [to(2)]
 
 
 def test_a_worker_that_lost_its_claim_sends_nothing(
@@ -213,7 +214,7 @@ def test_a_worker_that_lost_its_claim_sends_nothing(
 ) -> None:
     """Taken for dead while connecting, overtaken by another: the mail leaves once, from the other."""
 
-    def overtake(_: Parcel) -> None:
+    def overtake(_: Message) -> None:
         script.before = lambda _: None
         other = SqliteStore(path)
         other.recover(NOW, lambda _: True)
@@ -383,7 +384,9 @@ def test_a_real_server_refuses_one_and_takes_the_rest(
         to(2): "450 4.2.0 come back",
         "jordan@home.example": "550 5.2.2 full",
     }
-    with_copy = replace(make_new(4), mail=make_mail(4, rcpt_to=(to(4), "jordan@home.example")))
+    with_copy = replace(
+        make_new(4), message=make_mail(4, rcpt_to=(to(4), "jordan@home.example"), content=make_content(4))
+    )
     store.add([make_new(1), make_new(2), make_new(3), with_copy], NOW)
     assert states(run(replace(dispatch, transport=smtp))) == [(1, "failed"), (2, "queued"), (3, "sent"), (4, "sent")]
     assert "no such user" in store.get(1).reason

@@ -121,7 +121,7 @@ def test_a_clock_set_back_sends_nothing_twice_and_nothing_early(
     world.events[1] = jump_back
     world.end_after = 5
     watch()
-    assert [parcel.rcpt_to[0] for parcel in script.handed] == ["person1@employer.example"]
+    assert [message.rcpt_to[0] for message in script.handed] == ["person1@employer.example"]
     assert store.get(2).state is State.QUEUED
 
 

@@ -80,8 +80,8 @@ def test_their_message_is_recorded(workspace: Workspace) -> None:
     )
     assert outcome.on == date(2026, 11, 23)
     (one,) = prepare(workspace, Request(SLUG, Kind.REJECTION_THANKS)).prepared
-    assert one.mail.subject == "Re: Your application as Data Engineer"
-    assert one.mail.references == ("<20261123-7f3a@lumenfreight.example>",)
+    assert one.message.subject == "Re: Your application as Data Engineer"
+    assert one.message.references == ("<20261123-7f3a@lumenfreight.example>",)
 
 
 def test_a_message_dated_in_the_future_came_today(workspace: Workspace, tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_a_machine_that_rejects_is_answered_to_the_person(workspace: Workspace, 
         "Nobody reads lumen@myworkday.com: an answer goes to the person known from the interview.",
     )
     (one,) = prepare(workspace, Request(SLUG, Kind.REJECTION_THANKS)).prepared
-    assert (one.written.draft.to.email, one.mail.references) == ("priya.raman@lumenfreight.example", ())
+    assert (one.written.draft.to.email, one.message.references) == ("priya.raman@lumenfreight.example", ())
 
 
 def test_a_thread_that_is_lost_is_said(workspace: Workspace, tmp_path: Path) -> None:
@@ -139,9 +139,9 @@ def test_an_id_without_a_domain_still_places_the_answer(workspace: Workspace, tm
     workspace = replace(workspace, clock=Clock(REJECTION_CAME))
     assert conclude(workspace, SLUG, Status.REJECTED, None, path).notes == ()
     (one,) = prepare(workspace, Request(SLUG, Kind.REJECTION_THANKS)).prepared
-    assert one.mail.references == ("<abc123>",)
-    assert b"\r\nIn-Reply-To: <abc123>\r\n" in one.mail.content
-    assert "@" in one.mail.message_id
+    assert one.message.references == ("<abc123>",)
+    assert b"\r\nIn-Reply-To: <abc123>\r\n" in one.message.content
+    assert "@" in one.message.message_id
 
 
 PRIYA = "priya.raman@lumenfreight.example"

@@ -166,7 +166,7 @@ def test_who_wrote_the_rejection_may_be_thanked_though_not_among_the_people(tmp_
     enqueue(workspace, Request(SLUG, Kind.REJECTION_THANKS, at="tue 9:00", ignore=("FM",)))
     clock.shows = DAY_AFTER
     entry = next(iter(deliver_once(workspace))).entry
-    assert (entry.mail.to.email, entry.state) == ("jobs@lumenfreight.example", State.SENT)
+    assert (entry.message.to.email, entry.state) == ("jobs@lumenfreight.example", State.SENT)
 
 
 def test_only_a_thank_you_needs_its_interview(tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_an_account_is_held_to_what_its_provider_allows(tmp_path: Path) -> None:
     workspace = make_demo_house(tmp_path, Clock(NEXT_MORNING))
     enqueue(workspace, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
     entry = workspace.store.get(1)
-    entry = replace(entry, mail=replace(entry.mail, mail_from="jordan@gmail.com"))
+    entry = replace(entry, message=replace(entry.message, mail_from="jordan@gmail.com"))
     handed = tuple(NEXT_MORNING - timedelta(hours=23) + timedelta(minutes=n) for n in range(500))
     context = FakeContext(workspace.store.history(SLUG), handed)
     for host, most, verb in (

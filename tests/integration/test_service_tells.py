@@ -85,8 +85,8 @@ def _set(workspace: Workspace, **changes: Any) -> None:
 
 def _mail(to: Mailbox, n: int = 1) -> NewEntry:
     new = make_new(n, insisted=True)
-    content = new.content.replace(f"person{n}@employer.example".encode(), to.email.encode())
-    return replace(new, mail=make_mail(n, to=to, rcpt_to=(to.email,)), content=content)
+    content = new.message.content.replace(f"person{n}@employer.example".encode(), to.email.encode())
+    return replace(new, message=make_mail(n, to=to, rcpt_to=(to.email,), content=content))
 
 
 def _log(workspace: Workspace) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from outbox_samples import make_handed
 from servers import (
     USER,
     Action,
@@ -23,11 +24,14 @@ from servers import (
 from followup_mail.delivery.smtp_account import Account, Auth, Security
 from followup_mail.delivery.timeouts import Timeouts
 from followup_mail.delivery.transport import SmtpTransport
-from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Verdict
+from followup_mail.message.message import Message
+from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 
-PARCEL = Parcel("jordan@example.com", ("ada@example.org", "jordan@example.com"), b"Subject: Hi\r\n\r\nDear Ada,\r\n")
+HANDED = make_handed(
+    "jordan@example.com", ("ada@example.org", "jordan@example.com"), b"Subject: Hi\r\n\r\nDear Ada,\r\n"
+)
 # More than the buffers of both ends hold, so that sending it has to wait for the server.
-LARGE = Parcel("a@example.com", ("b@example.org",), b"Subject: Hi\r\n\r\n" + (b"x" * 70 + b"\r\n") * 120_000)
+LARGE = make_handed("a@example.com", ("b@example.org",), b"Subject: Hi\r\n\r\n" + (b"x" * 70 + b"\r\n") * 120_000)
 QUICK = Timeouts(attempt=0.6, answer=0.3, grace=0.3, farewell=0.3)
 
 
@@ -35,13 +39,13 @@ def account(port: int, timeout: float = 5) -> Account:
     return Account("127.0.0.1", port, Security.PLAIN, USER, secret=lambda: "secret-7", timeout=timeout)
 
 
-def attempt(server: FaultyServer, parcel: Parcel = PARCEL, *, quick: bool = False) -> tuple[AttemptResult, int]:
+def attempt(server: FaultyServer, message: Message = HANDED, *, quick: bool = False) -> tuple[AttemptResult, int]:
     """Deliver once; return the outcome and how often the intent was recorded."""
     called: list[int] = []
     with server.running() as port:
         transport = SmtpTransport(account(port, 0.3 if quick else 5), limits=QUICK if quick else Timeouts())
         try:
-            outcome = transport.deliver(parcel, lambda: called.append(1))
+            outcome = transport.deliver(message, lambda: called.append(1))
         finally:
             transport.close()
     assert len(outcome.said) <= 500
@@ -85,7 +89,7 @@ def test_hung_up_at_starttls(good_tls: ssl.SSLContext, ca_file: Path) -> None:
             transport = SmtpTransport(
                 Account("localhost", port, Security.STARTTLS, USER, secret=lambda: "secret-7", ca_file=ca_file)
             )
-            outcome = transport.deliver(PARCEL, nothing)
+            outcome = transport.deliver(HANDED, nothing)
         assert (outcome.verdict, outcome.phase) == (Verdict.DEFERRED, Phase.CONNECT)
 
 
@@ -113,7 +117,7 @@ def test_hung_up_after_the_dot(end: Action) -> None:
     outcome, _ = attempt(server)
     assert (outcome.verdict, outcome.phase) == (Verdict.UNCLEAR, Phase.ANSWER)
     assert "Sent folder" in outcome.fix
-    assert server.took == [PARCEL.content]
+    assert server.took == [HANDED.content]
 
 
 @pytest.mark.parametrize("point", ["after", "quit"])
@@ -155,7 +159,7 @@ def test_deadline_over_many_slow_steps() -> None:
     reading = iter(range(0, 10_000, 40))  # each look at the clock is 40 seconds after the last
     with FaultyServer({}).running() as port:
         transport = SmtpTransport(account(port, 120), limits=Timeouts(attempt=100), monotonic=lambda: next(reading))
-        outcome = transport.deliver(PARCEL, nothing)
+        outcome = transport.deliver(HANDED, nothing)
         transport.close()
     assert outcome.verdict is Verdict.DEFERRED
     assert "in time" in outcome.said
@@ -254,7 +258,7 @@ def test_dropped_while_idle(end: Action) -> None:
     server = FaultyServer({"after": end}, once=True)
     with server.running() as port:
         transport = SmtpTransport(account(port))
-        outcomes = [transport.deliver(PARCEL, nothing) for _ in range(3)]
+        outcomes = [transport.deliver(HANDED, nothing) for _ in range(3)]
         transport.close()
     if end is hang_up:
         assert [one.verdict for one in outcomes] == [Verdict.ACCEPTED] * 3
@@ -268,9 +272,9 @@ def test_server_ends_the_session_between_mails(reply: str) -> None:
     server = FaultyServer({}, once=True)
     with server.running() as port:
         transport = SmtpTransport(account(port))
-        first = transport.deliver(PARCEL, nothing)
+        first = transport.deliver(HANDED, nothing)
         server.at["mail"] = reply
-        second = transport.deliver(PARCEL, nothing)
+        second = transport.deliver(HANDED, nothing)
         transport.close()
     assert (first.verdict, second.verdict) == (Verdict.ACCEPTED, Verdict.ACCEPTED)
     assert (len(server.took), server.connections) == (2, 2)
@@ -282,9 +286,9 @@ def test_after_a_refused_mail(answer: Action, connections: int) -> None:
     server = FaultyServer({"rcpt": "550 5.1.1 nobody", "rset": answer}, once=True)
     with server.running() as port:
         transport = SmtpTransport(account(port))
-        first = transport.deliver(PARCEL, nothing)
+        first = transport.deliver(HANDED, nothing)
         server.at["rcpt"] = "250 ok"
-        second = transport.deliver(PARCEL, nothing)
+        second = transport.deliver(HANDED, nothing)
         transport.close()
     assert (first.verdict, second.verdict) == (Verdict.REFUSED, Verdict.ACCEPTED)
     assert (len(server.took), server.connections) == (1, connections)
@@ -296,9 +300,9 @@ def test_reconnects_once_only() -> None:
     server = FaultyServer({})
     with server.running() as port:
         transport = SmtpTransport(account(port))
-        transport.deliver(PARCEL, nothing)
+        transport.deliver(HANDED, nothing)
         server.at |= {"mail": hang_up, "greeting": hang_up}
-        outcome = transport.deliver(PARCEL, nothing)
+        outcome = transport.deliver(HANDED, nothing)
         transport.close()
     assert (outcome.verdict, outcome.phase) == (Verdict.DEFERRED, Phase.CONNECT)
     assert (len(server.took), server.connections) == (1, 2)
@@ -309,7 +313,7 @@ def test_next_mail_after_an_unclear_one() -> None:
     server = FaultyServer({"dot": hang_up}, once=True)
     with server.running() as port:
         transport = SmtpTransport(account(port))
-        outcomes = [transport.deliver(PARCEL, nothing) for _ in range(2)]
+        outcomes = [transport.deliver(HANDED, nothing) for _ in range(2)]
         transport.close()
     assert [one.verdict for one in outcomes] == [Verdict.UNCLEAR, Verdict.ACCEPTED]
     assert len(server.took) == 2
@@ -321,7 +325,7 @@ def test_nobody_answers() -> None:
         port = listener.getsockname()[1]
     for host in ("127.0.0.1", "nowhere.invalid"):
         transport = SmtpTransport(Account(host, port, Security.STARTTLS, auth=Auth.NONE, timeout=5))
-        outcome = transport.deliver(PARCEL, nothing)
+        outcome = transport.deliver(HANDED, nothing)
         assert (outcome.verdict, outcome.phase, outcome.code) == (Verdict.DEFERRED, Phase.CONNECT, None)
         assert outcome.fix
         transport.close()
@@ -340,7 +344,7 @@ def test_password_that_cannot_be_had() -> None:
     for secret in secrets:
         with FaultyServer({}).running() as port:
             transport = SmtpTransport(Account("127.0.0.1", port, Security.PLAIN, USER, secret=secret))
-            outcome = transport.deliver(PARCEL, nothing)
+            outcome = transport.deliver(HANDED, nothing)
             transport.close()
         assert (outcome.verdict, outcome.phase, outcome.pauses_account) == (Verdict.DEFERRED, Phase.LOGIN, True)
         assert "hunter2" not in repr(outcome)
@@ -356,7 +360,7 @@ def test_the_answer_to_the_dot_is_waited_for_longer_than_any_other() -> None:
 
     with FaultyServer({"dot": scan}).running() as port:
         transport = SmtpTransport(account(port, 0.3), limits=Timeouts(attempt=0.5, answer=5, farewell=0.3))
-        outcome = transport.deliver(PARCEL, lambda: None)
+        outcome = transport.deliver(HANDED, lambda: None)
         transport.close()
     assert (outcome.verdict, outcome.phase) == (Verdict.ACCEPTED, Phase.DONE)
 
@@ -366,7 +370,7 @@ def test_an_answer_that_is_neither_yes_nor_no_is_unclear() -> None:
     server = FaultyServer({"dot": "354 go on"}, once=True)
     with server.running() as port:
         transport = SmtpTransport(account(port))
-        first, second = (transport.deliver(PARCEL, lambda: None) for _ in range(2))
+        first, second = (transport.deliver(HANDED, lambda: None) for _ in range(2))
         transport.close()
     assert (first.verdict, first.phase, second.verdict) == (Verdict.UNCLEAR, Phase.ANSWER, Verdict.ACCEPTED)
     assert (server.connections, server.verbs.count("rset")) == (2, 0)

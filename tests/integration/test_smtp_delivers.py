@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from outbox_samples import make_handed
 from servers import PASSWORD, USER, Sink, check_password, serve
 
 from followup_mail.delivery.smtp_account import Account, Auth, Security
 from followup_mail.delivery.transport import SmtpTransport
-from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Verdict
+from followup_mail.message.message import Message
+from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 
 HELLO = b"Message-ID: <1@example.com>\r\nSubject: Thank you\r\n\r\nDear Ada,\r\n"
-PARCEL = Parcel("jordan@example.com", ("ada@example.org",), HELLO)
+HANDED = make_handed("jordan@example.com", ("ada@example.org",), HELLO)
 
 
 def nothing() -> None:
@@ -40,9 +42,9 @@ def port(sink: Sink) -> Iterator[int]:
 
 
 @pytest.fixture
-def send(port: int) -> Iterator[Callable[[Parcel], AttemptResult]]:
+def send(port: int) -> Iterator[Callable[[Message], AttemptResult]]:
     transport = SmtpTransport(plain(port))
-    yield lambda parcel: transport.deliver(parcel, nothing)
+    yield lambda message: transport.deliver(message, nothing)
     transport.close()
 
 
@@ -65,7 +67,7 @@ def test_encrypted_and_logged_in(
         account = Account("localhost", port, security, USER, secret=lambda: PASSWORD, ca_file=ca_file, timeout=5)
         transport = SmtpTransport(account)
         checked = transport.check_login()
-        outcome = transport.deliver(PARCEL, nothing)
+        outcome = transport.deliver(HANDED, nothing)
         transport.close()
     assert checked.verdict is Verdict.ACCEPTED
     assert "TLSv1." in checked.said
@@ -86,7 +88,7 @@ def test_wrong_password(sink: Sink, good_tls: ssl.SSLContext, ca_file: Path) -> 
     with serve(sink, tls_context=good_tls, authenticator=check_password, auth_required=True) as port:
         account = Account("localhost", port, Security.STARTTLS, USER, secret=lambda: "wr0ng-secret", ca_file=ca_file)
         transport = SmtpTransport(account)
-        outcomes = [transport.check_login(), transport.deliver(PARCEL, nothing)]
+        outcomes = [transport.check_login(), transport.deliver(HANDED, nothing)]
         transport.close()
     for outcome in outcomes:
         assert (outcome.verdict, outcome.phase, outcome.code) == (Verdict.REFUSED, Phase.LOGIN, 535)
@@ -97,11 +99,11 @@ def test_wrong_password(sink: Sink, good_tls: ssl.SSLContext, ca_file: Path) -> 
     assert sink.connections == 2
 
 
-def test_many_on_one_connection(send: Callable[[Parcel], AttemptResult], sink: Sink) -> None:
+def test_many_on_one_connection(send: Callable[[Message], AttemptResult], sink: Sink) -> None:
     """Fifty mails go over one connection, each in a transaction of its own."""
     for number in range(50):
         content = HELLO + f"{number}\r\n".encode()
-        assert send(Parcel("jordan@example.com", (f"p{number}@example.org",), content)).verdict is Verdict.ACCEPTED
+        assert send(make_handed("jordan@example.com", (f"p{number}@example.org",), content)).verdict is Verdict.ACCEPTED
     assert sink.connections == 1
     assert [one.rcpt_to for one in sink.received] == [(f"p{number}@example.org",) for number in range(50)]
     assert [one.content for one in sink.received] == [HELLO + f"{number}\r\n".encode() for number in range(50)]
@@ -125,43 +127,43 @@ def test_bytes_arrive_unchanged(lines: list[bytes], shared: tuple[Sink, SmtpTran
     """Whatever lines a mail has, also lone dots, the server gets exactly the bytes that were given."""
     sink, transport = shared
     content = b"".join(line + b"\r\n" for line in [b"Subject: dots", b"", *lines])
-    outcome = transport.deliver(Parcel("a@example.com", ("b@example.org",), content), nothing)
+    outcome = transport.deliver(make_handed("a@example.com", ("b@example.org",), content), nothing)
     assert outcome.verdict is Verdict.ACCEPTED
     assert sink.received[-1].content == content
 
 
-def test_a_large_mail_arrives_whole(send: Callable[[Parcel], AttemptResult], sink: Sink) -> None:
+def test_a_large_mail_arrives_whole(send: Callable[[Message], AttemptResult], sink: Sink) -> None:
     """Several megabytes, every line of which begins with a dot, arrive unchanged."""
     content = b"Subject: large\r\n\r\n" + (b"." * 60 + b"\r\n") * 50_000
-    assert send(Parcel("a@example.com", ("b@example.org",), content)).verdict is Verdict.ACCEPTED
+    assert send(make_handed("a@example.com", ("b@example.org",), content)).verdict is Verdict.ACCEPTED
     assert sink.received[0].content == content
 
 
-def test_main_recipient_refused(send: Callable[[Parcel], AttemptResult], sink: Sink) -> None:
+def test_main_recipient_refused(send: Callable[[Message], AttemptResult], sink: Sink) -> None:
     """When the addressee is refused, no copy goes to oneself either, and the connection serves on."""
     sink.refused["ada@example.org"] = "550 5.1.1 <ada@example.org>: no such user"
-    outcome = send(Parcel("jordan@example.com", ("ada@example.org", "jordan@example.com"), HELLO))
+    outcome = send(make_handed("jordan@example.com", ("ada@example.org", "jordan@example.com"), HELLO))
     assert (outcome.verdict, outcome.phase, outcome.code) == (Verdict.REFUSED, Phase.RCPT, 550)
     assert "mailbox" in outcome.fix
     assert not outcome.pauses_account
     assert sink.received == []
-    assert send(Parcel("jordan@example.com", ("grace@example.org",), HELLO)).verdict is Verdict.ACCEPTED
+    assert send(make_handed("jordan@example.com", ("grace@example.org",), HELLO)).verdict is Verdict.ACCEPTED
     assert sink.connections == 1
 
 
-def test_copy_to_oneself_refused(send: Callable[[Parcel], AttemptResult], sink: Sink) -> None:
+def test_copy_to_oneself_refused(send: Callable[[Message], AttemptResult], sink: Sink) -> None:
     """When only the copy to oneself is refused, the mail goes out and the outcome tells of the refusal."""
     sink.refused["jordan@example.com"] = "552 5.2.2 over quota"
-    outcome = send(Parcel("jordan@example.com", ("ada@example.org", "jordan@example.com"), HELLO))
+    outcome = send(make_handed("jordan@example.com", ("ada@example.org", "jordan@example.com"), HELLO))
     assert outcome.verdict is Verdict.ACCEPTED
     assert outcome.refused == (("jordan@example.com", "552 5.2.2 over quota"),)
     assert sink.received[0].rcpt_to == ("ada@example.org",)
 
 
-def test_smtputf8(send: Callable[[Parcel], AttemptResult], sink: Sink) -> None:
+def test_smtputf8(send: Callable[[Message], AttemptResult], sink: Sink) -> None:
     """An address beyond ASCII goes to a server that offers SMTPUTF8 as it is written, announced as such."""
     content = "To: Žofie <žofie@příklad.example>\r\n\r\nDobrý den\r\n".encode()
-    outcome = send(Parcel("jordan@example.com", ("žofie@příklad.example",), content, smtputf8=True))
+    outcome = send(make_handed("jordan@example.com", ("žofie@příklad.example",), content, smtputf8=True))
     assert outcome.verdict is Verdict.ACCEPTED
     assert sink.received[0].rcpt_to == ("žofie@příklad.example",)
     assert {"SMTPUTF8", "BODY=8BITMIME"} <= set(sink.received[0].options)
@@ -173,9 +175,9 @@ def test_smtputf8_not_offered(sink: Sink) -> None:
     called: list[int] = []
     with serve(sink) as port:
         transport = SmtpTransport(plain(port))
-        parcel = Parcel("jordan@example.com", ("žofie@example.org",), HELLO, smtputf8=True)
-        outcome = transport.deliver(parcel, lambda: called.append(1))
-        after = transport.deliver(PARCEL, nothing)
+        message = make_handed("jordan@example.com", ("žofie@example.org",), HELLO, smtputf8=True)
+        outcome = transport.deliver(message, lambda: called.append(1))
+        after = transport.deliver(HANDED, nothing)
         transport.close()
     assert (outcome.verdict, called) == (Verdict.REFUSED, [])
     assert "ASCII address" in outcome.fix
@@ -183,9 +185,9 @@ def test_smtputf8_not_offered(sink: Sink) -> None:
     assert len(sink.received) == 1
 
 
-def test_internationalised_domain(send: Callable[[Parcel], AttemptResult], sink: Sink) -> None:
+def test_internationalised_domain(send: Callable[[Message], AttemptResult], sink: Sink) -> None:
     """A domain beyond ASCII travels in its ASCII form where SMTPUTF8 is not used."""
-    assert send(Parcel("jordan@example.com", ("ada@bücher.example",), HELLO)).verdict is Verdict.ACCEPTED
+    assert send(make_handed("jordan@example.com", ("ada@bücher.example",), HELLO)).verdict is Verdict.ACCEPTED
     assert sink.received[0].rcpt_to == ("ada@xn--bcher-kva.example",)
 
 
@@ -193,7 +195,7 @@ def test_too_large_for_the_server(sink: Sink) -> None:
     """A mail above the size that the server announces is not even begun."""
     with serve(sink, data_size_limit=1000) as port:
         transport = SmtpTransport(plain(port))
-        outcome = transport.deliver(Parcel("a@example.com", ("b@example.org",), b"x\r\n" * 1000), nothing)
+        outcome = transport.deliver(make_handed("a@example.com", ("b@example.org",), b"x\r\n" * 1000), nothing)
         transport.close()
     assert (outcome.verdict, sink.received) == (Verdict.REFUSED, [])
     assert "1000" in outcome.said
@@ -207,7 +209,7 @@ def test_greeting_tells_nothing_of_the_machine(port: int, sink: Sink) -> None:
         ("x\r\nQUIT", "[127.0.0.1]"),
     ]:
         transport = SmtpTransport(plain(port), name)
-        assert transport.deliver(PARCEL, nothing).verdict is Verdict.ACCEPTED
+        assert transport.deliver(HANDED, nothing).verdict is Verdict.ACCEPTED
         transport.close()
         assert sink.received[-1].greeting == said
     assert all(socket.gethostname() not in one.greeting for one in sink.received)
@@ -217,7 +219,7 @@ def test_intent_comes_before_data(sink: Sink, port: int) -> None:
     """``before_data`` is called once, after the recipients and before the message."""
     transport = SmtpTransport(plain(port))
     seen: list[int] = []
-    transport.deliver(PARCEL, lambda: seen.append(len(sink.received)))
+    transport.deliver(HANDED, lambda: seen.append(len(sink.received)))
     transport.close()
     assert seen == [0]
     assert len(sink.received) == 1
@@ -231,33 +233,33 @@ def test_intent_that_fails_stops_the_mail(sink: Sink, port: int) -> None:
 
     transport = SmtpTransport(plain(port))
     with pytest.raises(RuntimeError, match="disk full"):
-        transport.deliver(PARCEL, fail)
+        transport.deliver(HANDED, fail)
     assert sink.received == []
-    assert transport.deliver(PARCEL, nothing).verdict is Verdict.ACCEPTED
+    assert transport.deliver(HANDED, nothing).verdict is Verdict.ACCEPTED
     transport.close()
     assert (len(sink.received), sink.connections) == (1, 1)
 
 
 @pytest.mark.parametrize(
-    "parcel",
+    "message",
     [
-        Parcel("a@example.com", (), HELLO),
-        Parcel("a@example.com", ("b@example.org>\r\nRCPT TO:<c@example.org",), HELLO),
-        Parcel("a@example.com", ("b@example.org> NOTIFY=NEVER",), HELLO),
-        Parcel("", ("b@example.org",), HELLO),
-        Parcel("a@example.com", ("ädä@example.org",), HELLO),
-        Parcel("a@example.com", ("b@example.org",), b"Subject: x\n\nbare LF\n"),
-        Parcel("a@example.com", ("b@example.org",), b"x\r\n\n.\r\nMAIL FROM:<evil@example.com>\r\n"),
-        Parcel("a@example.com", ("b@example.org",), b"x\r\n\r.\r\r\nsmuggled\r\n"),
-        Parcel("a@example.com", ("b@example.org",), b"no end"),
-        Parcel("a@example.com", ("b@example.org",), b""),
-        Parcel("a@example.com", ("b@example.org",), b"x" * 999 + b"\r\n"),
-        Parcel("a@example.com", ("b@example.org",), b"nul \0 byte\r\n"),
+        make_handed("a@example.com", (), HELLO),
+        make_handed("a@example.com", ("b@example.org>\r\nRCPT TO:<c@example.org",), HELLO),
+        make_handed("a@example.com", ("b@example.org> NOTIFY=NEVER",), HELLO),
+        make_handed("", ("b@example.org",), HELLO),
+        make_handed("a@example.com", ("ädä@example.org",), HELLO),
+        make_handed("a@example.com", ("b@example.org",), b"Subject: x\n\nbare LF\n"),
+        make_handed("a@example.com", ("b@example.org",), b"x\r\n\n.\r\nMAIL FROM:<evil@example.com>\r\n"),
+        make_handed("a@example.com", ("b@example.org",), b"x\r\n\r.\r\r\nsmuggled\r\n"),
+        make_handed("a@example.com", ("b@example.org",), b"no end"),
+        make_handed("a@example.com", ("b@example.org",), b""),
+        make_handed("a@example.com", ("b@example.org",), b"x" * 999 + b"\r\n"),
+        make_handed("a@example.com", ("b@example.org",), b"nul \0 byte\r\n"),
     ],
 )
-def test_unfit_parcels_never_leave(parcel: Parcel, port: int, sink: Sink) -> None:
-    """A parcel that could say more than it should, or end where it should not, is refused before anyone is called."""
-    outcome = SmtpTransport(plain(port)).deliver(parcel, nothing)
+def test_unfit_parcels_never_leave(message: Message, port: int, sink: Sink) -> None:
+    """A message that could say more than it should, or end where it should not, is refused before anyone is called."""
+    outcome = SmtpTransport(plain(port)).deliver(message, nothing)
     assert outcome.verdict is Verdict.REFUSED
     assert outcome.fix
     assert outcome.said.isprintable()

@@ -23,13 +23,16 @@ from followup_mail.delivery.smtp_account import Account, Auth, Security
 from followup_mail.delivery.interrupted import InterruptedDelivery
 from followup_mail.delivery.timeouts import Timeouts
 from followup_mail.delivery.transport import SmtpTransport
-from followup_mail.outbox.attempt import Parcel
+from followup_mail.message.draft import Mailbox
+from followup_mail.message.message import Message
 
 account = Account("127.0.0.1", int(sys.argv[1]), Security.PLAIN, auth=Auth.NONE, timeout=5)
 transport = SmtpTransport(account, limits=Timeouts(grace=float(sys.argv[2])))
-parcel = Parcel("a@example.com", ("b@example.org",), b"Subject: Hi\\r\\n\\r\\nHi\\r\\n")
+to = Mailbox("", "b@example.org")
+content = b"Subject: Hi\\r\\n\\r\\nHi\\r\\n"
+message = Message(to, "", "", "<id@x>", "a@example.com", (to.email,), content=content)
 try:
-    transport.deliver(parcel, lambda: None)
+    transport.deliver(message, lambda: None)
 except InterruptedDelivery as stopped:
     print(json.dumps([stopped.outcome.verdict, stopped.outcome.phase, stopped.outcome.queue_id]))
 """

@@ -7,14 +7,15 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 import pytest
+from outbox_samples import make_handed
 from servers import USER, FaultyServer, Talk
 
 from followup_mail.delivery.smtp_account import Account, Auth, Security
 from followup_mail.delivery.transport import SmtpTransport
-from followup_mail.outbox.attempt import AttemptResult, Parcel, Verdict
+from followup_mail.outbox.attempt import AttemptResult, Verdict
 
 PASSWORD = "Tr0ub4dor & 3, pässword"
-PARCEL = Parcel("jordan@example.com", ("ada@example.org", USER), b"Subject: Hi\r\n\r\nDear Ada,\r\n")
+HANDED = make_handed("jordan@example.com", ("ada@example.org", USER), b"Subject: Hi\r\n\r\nDear Ada,\r\n")
 
 
 def attempt(server: FaultyServer, auth: Auth = Auth.PASSWORD, times: int = 1) -> AttemptResult:
@@ -22,7 +23,7 @@ def attempt(server: FaultyServer, auth: Auth = Auth.PASSWORD, times: int = 1) ->
         account = Account("127.0.0.1", port, Security.PLAIN, USER, auth, secret=lambda: PASSWORD, timeout=5)
         transport = SmtpTransport(account)
         for _ in range(times):
-            outcome = transport.deliver(PARCEL, lambda: None)
+            outcome = transport.deliver(HANDED, lambda: None)
         transport.close()
     return outcome
 

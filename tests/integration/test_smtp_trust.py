@@ -9,21 +9,22 @@ from pathlib import Path
 
 import pytest
 import trustme
+from outbox_samples import make_handed
 from servers import USER, FaultyServer, Sink, Talk, nameless_context, serve, server_context
 
 from followup_mail.delivery.smtp_account import Account, Auth, Security
 from followup_mail.delivery.transport import SmtpTransport
 from followup_mail.errors import SettingsError
-from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Verdict
+from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 
-PARCEL = Parcel("jordan@example.com", ("ada@example.org",), b"Subject: Thank you\r\n\r\nDear Ada,\r\n")
+HANDED = make_handed("jordan@example.com", ("ada@example.org",), b"Subject: Thank you\r\n\r\nDear Ada,\r\n")
 LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
 
 
 def attempt(account: Account) -> AttemptResult:
     transport = SmtpTransport(account)
     try:
-        return transport.deliver(PARCEL, lambda: pytest.fail("nothing may be sent"))
+        return transport.deliver(HANDED, lambda: pytest.fail("nothing may be sent"))
     finally:
         transport.close()
 
@@ -182,7 +183,7 @@ def test_password_goes_to_loopback_in_the_clear() -> None:
     server = FaultyServer({})
     with server.running() as port:
         transport = SmtpTransport(Account("localhost", port, Security.PLAIN, USER, secret=lambda: "s", timeout=5))
-        assert transport.deliver(PARCEL, lambda: None).verdict is Verdict.ACCEPTED
+        assert transport.deliver(HANDED, lambda: None).verdict is Verdict.ACCEPTED
         transport.close()
     assert "auth" in server.verbs
 

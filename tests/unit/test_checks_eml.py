@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.checks import check_letter, parse_eml, with_facts
+from followup_mail.checks import check_mail, parse_eml, with_facts
 from followup_mail.checks.samples import sample_facts
 from followup_mail.errors import FollowupError
 from followup_mail.message.draft import Mailbox
@@ -119,7 +119,7 @@ def test_attachments_are_named() -> None:
     )
     assert [one.filename for one in letter.enclosures][:1] == ["résumé.pdf"]
     assert "inner text" not in letter.text
-    assert "nothing-attached" not in {one.name for one in check_letter(letter)}
+    assert "nothing-attached" not in {one.name for one in check_mail(letter)}
 
 
 def test_facts_find_the_recipient_and_zone() -> None:
@@ -130,7 +130,7 @@ def test_facts_find_the_recipient_and_zone() -> None:
     assert known.person.name == "Dr. Catherine Okafor"
     assert known.sends_at is not None
     assert known.sends_at.hour == 22
-    assert {"wrong-recipient", "night-sending"} <= {one.name for one in check_letter(known)}
+    assert {"wrong-recipient", "night-sending"} <= {one.name for one in check_mail(known)}
 
 
 def test_header_cannot_smuggle_another() -> None:
@@ -197,7 +197,7 @@ def test_monsters_are_refused(content: bytes) -> None:
 def test_broken_mails_are_read_as_far_as_they_go(content: bytes) -> None:
     """What is broken in one place is read in the others, and can be checked."""
     began = time.process_time()
-    check_letter(parse_eml(content))
+    check_mail(parse_eml(content))
     assert time.process_time() - began < 3
 
 

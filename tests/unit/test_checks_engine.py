@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from followup_mail.checks import (
     CheckContext,
     MailPart,
     all_rules,
-    check_letter,
+    check_mail,
     choose_rules,
     explain,
     has_errors,
@@ -25,6 +26,7 @@ from followup_mail.checks import (
     show_findings,
     summary,
 )
+from followup_mail.checks.phrase_rule import read_phrase_rule
 from followup_mail.checks.registry import all_rules as registered
 from followup_mail.checks.samples import Sample
 from followup_mail.errors import NotFoundError, RefusedError
@@ -35,40 +37,89 @@ BAD = Sample(
     kind=Kind.STATUS_INQUIRY,
 )
 
-NEW_RULE = """
-from followup_mail.checks.matching import phrases_said
-from followup_mail.checks.phrase_patterns import phrases
-from followup_mail.checks.rule import WARNING, Rule
+NEW_FUNCTION_RULE = """
+from followup_mail.checks.rule import WARNING, Rule, in_subject
+from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.samples import Sample
 
 RULE = Rule(
     code="FM999", name="no-lamps", severity=WARNING, looks_for="Lamps.", why="They burn.", fix="Candles.",
-    bad=Sample("A lamp."), good=Sample("A candle."), look=phrases_said(phrases("a lamp"), "'{words}' burns."),
+    bad=Sample("A lamp.", subject="Lamp"), good=Sample("A candle."),
+    inspect=lambda mail: [in_subject(mail, TextSpan(0, 4), "'{words}' burns.")] if "lamp" in mail.body.plain else [],
 )
+"""
+NEW_PHRASE_RULE = """
+code = "FM999"
+name = "no-lamps"
+severity = "warning"
+looks_for = "Lamps."
+why = "They burn."
+fix = "Candles."
+message = "'{words}' burns."
+
+[bad]
+core = "A lamp."
+
+[good]
+core = "A candle."
+
+[[find]]
+where = ["core"]
+phrases = '''
+a lamp
+'''
 """
 
 
 def test_findings_stand_in_the_order_of_the_mail() -> None:
     """First the header, then subject, body and attachments; in each from top to bottom."""
-    found = check_letter(BAD.letter())
+    found = check_mail(BAD.context())
     places = [list(MailPart).index(one.place) for one in found]
     assert places == sorted(places)
     body = [(one.line, one.column) for one in found if one.place is MailPart.BODY]
     assert body == sorted(body)
 
 
-def test_adding_a_rule_is_adding_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file in the folder of rules is a rule that runs, is explained, and stands on the page."""
-    (tmp_path / "fm999_no_lamps.py").write_text(NEW_RULE, encoding="utf-8")
+@pytest.mark.parametrize(
+    ("name", "content"), [("fm999_no_lamps.py", NEW_FUNCTION_RULE), ("fm999_no_lamps.toml", NEW_PHRASE_RULE)]
+)
+def test_adding_a_rule_is_adding_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str
+) -> None:
+    """One file in the folder of rules, with a function or with phrases, is a rule that runs and is explained."""
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    monkeypatch.delitem(sys.modules, f"{rules.__name__}.fm999_no_lamps", raising=False)
     monkeypatch.setattr(rules, "__path__", [*rules.__path__, str(tmp_path)])
     registered.cache_clear()
     try:
-        assert "no-lamps" in {one.name for one in check_letter(Sample("There is a lamp.").letter())}
+        assert "no-lamps" in {one.name for one in check_mail(Sample("There is a lamp.").context())}
         assert "They burn." in explain("FM999")
         assert "### FM999 no-lamps" in rules_page()
         assert [rule.code for rule in choose_rules(["FM9"])] == ["FM999"]
     finally:
         registered.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        ('name = "no-lamps"', 'nam = "no-lamps"', "nam"),
+        ('"warning"', '"grave"', "grave"),
+        ('["core"]', '["body"]', "body"),
+        ('where = ["core"]', 'where = ["core"]\nunles_negated = true', "unles_negated"),
+        ("a lamp\n", "(a) lamp\n", "plain word"),
+        ('core = "A lamp."', 'cor = "A lamp."', "cor"),
+        ('"They burn."', "3", "why"),
+        ('name = "no-lamps"', 'name = "no-lamps"\nkinds = ["letters"]', "letters"),
+        ("[[find]]", "[[search]]", "find"),
+    ],
+)  # fmt: skip
+def test_a_damaged_phrase_rule_is_refused(tmp_path: Path, right: str, wrong: str, says: str) -> None:
+    """A misspelt key or value in a rule's file is an error that names the file, not a rule that finds nothing."""
+    path = tmp_path / "fm999_no_lamps.toml"
+    path.write_text(NEW_PHRASE_RULE.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(ValueError, match=rf"fm999_no_lamps\.toml: .*{says}"):
+        read_phrase_rule(path)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +158,7 @@ def test_unknown_rule_names_the_nearest(unknown: str, near: str) -> None:
 
 def test_findings_as_json() -> None:
     """A finding is plain strings and numbers, with stable keys."""
-    found = json.loads(json.dumps([one.as_dict() for one in check_letter(BAD.letter(), choose_rules(["FM602"]))]))
+    found = json.loads(json.dumps([one.as_dict() for one in check_mail(BAD.context(), choose_rules(["FM602"]))]))
     assert found == [
         {
             "code": "FM602",
@@ -118,8 +169,8 @@ def test_findings_as_json() -> None:
             "column": 44,
             "length": 13,
             "words": "find attached",
-            "message": "'find attached' speaks of an attachment, but there is none.",
-            "fix": "Name the `file` under [[promised]] in the facts, or take the words out.",
+            "message": "'find attached' mentions an attachment, but there is none.",
+            "fix": "Set the `file` under [[promised]] in the facts, or delete these words.",
         }
     ]
 
@@ -127,19 +178,19 @@ def test_findings_as_json() -> None:
 def test_words_are_marked_in_their_line() -> None:
     """The terminal shows the line, a mark under the words, and what to do; long lines are cut around them."""
     letter = replace(
-        BAD.letter(), text=f"Dear Dr. Okafor,\n\n{'word ' * 40}please find attached my {'plan ' * 40}\n\nSam"
+        BAD.context(), text=f"Dear Dr. Okafor,\n\n{'word ' * 40}please find attached my {'plan ' * 40}\n\nSam"
     )
-    shown = show_findings(letter, check_letter(letter, choose_rules(["FM602"])))
+    shown = show_findings(letter, check_mail(letter, choose_rules(["FM602"])))
     line, marks = shown.split("\n")[1:3]
     assert line[marks.index("^") : marks.rindex("^") + 1] == "find attached"
     assert max(map(len, shown.split("\n"))) < 120
-    assert "fix: Name the `file`" in shown
+    assert "fix: Set the `file`" in shown
     assert shown.endswith("1 error, 0 warnings")
 
 
 def test_summary_and_refusal() -> None:
     """Errors refuse, and say how to send all the same; warnings do not."""
-    found = check_letter(BAD.letter(), choose_rules(["FM403", "FM802"]))
+    found = check_mail(BAD.context(), choose_rules(["FM403", "FM802"]))
     assert summary(found) == "1 error, 1 warning"
     assert has_errors(found)
     with pytest.raises(RefusedError) as raised:
@@ -151,19 +202,19 @@ def test_summary_and_refusal() -> None:
 
 def test_a_bare_letter_can_be_checked() -> None:
     """Nothing but the words need be known."""
-    found = check_letter(CheckContext("", ""))
+    found = check_mail(CheckContext("", ""))
     assert {one.name for one in found} >= {"missing-address"}
 
 
 @given(st.text(max_size=400), st.text(max_size=80), st.sampled_from([None, *Kind]))
 def test_findings_point_at_their_words(text: str, subject: str, kind: Kind | None) -> None:
     """Whatever the text, nothing fails, and line and column lead to the offending words."""
-    letter = replace(BAD.letter(), text=text, subject=subject, kind=kind)
-    for one in check_letter(letter):
+    letter = replace(BAD.context(), text=text, subject=subject, kind=kind)
+    for one in check_mail(letter):
         if one.line:
             source = (
                 {MailPart.SUBJECT: subject, MailPart.BODY: text}[one.place].replace("\r\n", "\n").replace("\r", "\n")
             )
             start = sum(len(line) + 1 for line in source.split("\n")[: one.line - 1]) + one.column - 1
             assert source[start : start + one.length] == one.words
-    show_findings(letter, check_letter(letter))
+    show_findings(letter, check_mail(letter))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from followup_mail.cadence.step import Kind
-from followup_mail.checks import check_letter, choose_rules
+from followup_mail.checks import check_mail, choose_rules
 from followup_mail.checks.samples import Sample, sample_facts
 from followup_mail.facts.application import Application
 from tests.unit.test_checks_templates import NO_OWN_TEMPLATES, errors, write
@@ -75,8 +75,8 @@ def told(topic: str, field: str = "discussed") -> Application:
 
 
 def is_generic(core: str, facts: Application) -> bool:
-    letter = replace(Sample(core, kind=Kind.THANK_YOU).letter(), facts=facts)
-    return bool(check_letter(letter, RULE))
+    letter = replace(Sample(core, kind=Kind.THANK_YOU).context(), facts=facts)
+    return bool(check_mail(letter, RULE))
 
 
 @pytest.mark.parametrize("topic", TOPICS)

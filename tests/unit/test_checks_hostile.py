@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from followup_mail.cadence.step import Kind
-from followup_mail.checks import Companion, check_letter
+from followup_mail.checks import Companion, check_mail
 from followup_mail.checks.samples import Sample
 
 SIZE = 100_000
@@ -49,7 +49,7 @@ def test_hostile_text_is_checked_quickly(name: str) -> None:
     """No rule takes more than linear time, whatever the text, the subject and the notes beside it."""
     text = PATTERNS[name]
     letter = replace(
-        Sample("x", kind=Kind.STATUS_INQUIRY).letter(),
+        Sample("x", kind=Kind.STATUS_INQUIRY).context(),
         text=text,
         subject=text[:20_000],
         companions=(Companion("Marcus", text[:20_000]),),
@@ -57,6 +57,6 @@ def test_hostile_text_is_checked_quickly(name: str) -> None:
         advert=text[:20_000],
     )
     began = time.process_time()
-    found = check_letter(letter)
+    found = check_mail(letter)
     assert time.process_time() - began < SECONDS
     assert len(found) < 400

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.checks import check_letter, choose_rules
+from followup_mail.checks import check_mail, choose_rules
 from followup_mail.checks.look_alikes import strange_letters
 from followup_mail.checks.samples import Sample
 from followup_mail.message.draft import Mailbox
@@ -90,11 +90,11 @@ def test_addresses_in_their_own_script_pass(address: str) -> None:
 def test_both_ends_are_looked_at_and_it_is_a_warning() -> None:
     """The rule looks at recipient and sender, stops nothing, and says whose address it is."""
     letter = replace(
-        Sample("One.").letter(),
+        Sample("One.").context(),
         recipient=Mailbox("Dr. Catherine Okafor", "c@n\u043erthwind.example"),
         sender=Mailbox("Sam Rivera", "s\u0430m@rivera.example"),
     )
-    found = check_letter(letter, choose_rules(["FM706"]))
+    found = check_mail(letter, choose_rules(["FM706"]))
     assert [one.is_error for one in found] == [False, False]
     assert {one.message.partition(",")[0] for one in found} == {
         "In the address of the recipient",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.checks import check_letter
+from followup_mail.checks import check_mail
 from followup_mail.checks.samples import Sample
 from followup_mail.incoming.quotation import blank_quotes
 
@@ -16,7 +16,7 @@ QUOTED = "Hi [First Name],\n\nTODO add the room!!! I beg you to answer ASAP, Mar
 GOOD = Sample(
     "Thank you for the time on Tuesday. The way each team owns its pipelines, alarms and all, stayed with me, and so "
     "did your story of moving the nightly jobs to streaming while the freight company slept. I ran a similar move."
-).letter()
+).context()
 
 _HEADINGS = [
     "From: Catherine Okafor <c@northwind.example>\nSent: Tuesday, November 17, 2026 5:00 PM\nTo: Sam\nSubject: Jobs",
@@ -143,8 +143,8 @@ def test_every_form_of_quotation_is_left_out(form: str) -> None:
 def test_a_quotation_changes_no_finding(forms: list[str], gap: str) -> None:
     """A good mail stays good, whatever is quoted below it, once or several times."""
     appended = replace(GOOD, text=f"{GOOD.text}{gap}{gap.join(forms)}")
-    assert check_letter(GOOD) == ()
-    assert check_letter(appended) == ()
+    assert check_mail(GOOD) == ()
+    assert check_mail(appended) == ()
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_mail.checks.context import CheckContext
-from followup_mail.checks.parsed_mail import ParsedMail, read_letter
+from followup_mail.checks.parsed_mail import ParsedMail, parse_mail
 from followup_mail.checks.prose import read_prose
 from followup_mail.message.draft import Mailbox
 
 
 def read(text: str, sender: str = "Sam Rivera") -> ParsedMail:
-    return read_letter(CheckContext("", text, sender=Mailbox(sender, "sam@rivera.example")))
+    return parse_mail(CheckContext("", text, sender=Mailbox(sender, "sam@rivera.example")))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from followup_mail import checks
 from followup_mail.cadence.step import Against, Objection, StepState
-from followup_mail.checks import Rule, all_rules, check_letter, choose_rules, has_errors
+from followup_mail.checks import Rule, all_rules, check_mail, choose_rules, has_errors
 from followup_mail.checks.explain import explain
 from followup_mail.checks.plan_objections import RULE_AGAINST
 from followup_mail.checks.samples import Sample, sample_step
@@ -25,7 +25,7 @@ def name_of(rule: Rule) -> str:
 @pytest.mark.parametrize("rule", RULES, ids=name_of)
 def test_bad_sample_trips_the_rule(rule: Rule) -> None:
     """A rule finds what it shows as bad."""
-    found = check_letter(rule.bad.letter(), [rule])
+    found = check_mail(rule.bad.context(), [rule])
     assert found
     assert {one.code for one in found} == {rule.code}
     assert all(one.message.endswith(".") and one.fix for one in found)
@@ -34,7 +34,7 @@ def test_bad_sample_trips_the_rule(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=name_of)
 def test_good_sample_passes_every_rule(rule: Rule) -> None:
     """What a rule shows as good has no error by any rule, and no finding by this one."""
-    found = check_letter(rule.good.letter())
+    found = check_mail(rule.good.context())
     assert not has_errors(found), found
     assert rule.code not in {one.code for one in found}
 
@@ -42,8 +42,9 @@ def test_good_sample_passes_every_rule(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=name_of)
 def test_rule_is_named_like_its_file(rule: Rule) -> None:
     """Code and name are those of the file, the severity that of the family: a rule is where one looks for it."""
-    path = Path(checks.__file__).parent / "rules" / f"{rule.code.lower()}_{rule.name.replace('-', '_')}.py"
-    assert path.exists()
+    stem = f"{rule.code.lower()}_{rule.name.replace('-', '_')}"
+    folder = Path(checks.__file__).parent / "rules"
+    assert [path.suffix in {".py", ".toml"} for path in folder.glob(f"{stem}.*")] == [True]
     assert re.fullmatch(r"FM\d{3}", rule.code)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
     # An address may look wrong and be right, so this one of its family stops nothing.
@@ -70,7 +71,7 @@ def test_codes_and_names_are_unique() -> None:
 def test_each_kind_of_objection_has_the_rule_that_can_be_ignored_for_it(kind: Against) -> None:
     """Whatever the plan says against a step, just the rule named for its kind speaks up, with the plan's words."""
     step = sample_step(StepState.SKIPPED, against=Objection(kind, "of no matter: limit, reply, called off"))
-    found = check_letter(replace(Sample("One more thought.").letter(), step=step), choose_rules(["FM502,FM503,FM504"]))
+    found = check_mail(replace(Sample("One more thought.").context(), step=step), choose_rules(["FM502,FM503,FM504"]))
     assert [one.code for one in found] == [RULE_AGAINST[kind]]
     assert "of no matter" in found[0].message
 
@@ -79,5 +80,5 @@ def test_two_objections_are_both_told() -> None:
     """One objection does not hide another one: to ignore the first is not to ignore the second."""
     step = sample_step(StepState.QUEUED)
     step = replace(step, objections=(Objection(Against.ANSWERED, "they replied"), Objection(Against.LIMIT, "enough")))
-    found = check_letter(replace(Sample("One more thought.").letter(), step=step), choose_rules(["FM502,FM503,FM504"]))
+    found = check_mail(replace(Sample("One more thought.").context(), step=step), choose_rules(["FM502,FM503,FM504"]))
     assert [one.code for one in found] == ["FM502", "FM504"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cadence.step import History, Kind, Step, StepId, StepState, Touch
-from followup_mail.checks import CheckContext, Companion, check_letter
+from followup_mail.checks import CheckContext, Companion, check_mail
 from followup_mail.checks.samples import sample_facts, sample_moment
 from followup_mail.drafts.template_engine import render
 from followup_mail.drafts.template_folders import TemplateFolders
@@ -59,7 +59,7 @@ def errors(facts: Application, draft: Draft, person: Person, **around: object) -
         sends_at=sample_moment(17, 9) + timedelta(days=DAYS_AFTER[draft.step.kind]),
         **around,  # type: ignore[arg-type]
     )
-    return [f"{one.code} {one.message}" for one in check_letter(letter) if one.is_error]
+    return [f"{one.code} {one.message}" for one in check_mail(letter) if one.is_error]
 
 
 @pytest.mark.parametrize("slug", ["a", "b", "c", "d"])

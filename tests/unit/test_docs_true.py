@@ -19,8 +19,8 @@ from followup_mail.cadence.when import parse_when
 from followup_mail.cli.reference import list_commands
 from followup_mail.drafts import render_process, template_files
 from followup_mail.drafts.template_folders import TemplateFolders
-from followup_mail.drafts.write_script import MESSAGE_LIMIT
 from followup_mail.errors import ExitCode, WhenError
+from followup_mail.facts.channels import LINKEDIN_LIMIT
 from followup_mail.services.template_check import try_wordings
 from followup_mail.settings.table import setting_fields, variable
 
@@ -182,4 +182,4 @@ def test_the_limits_of_templates_are_as_written() -> None:
     page = _page("templates.md")
     assert f"{render_process.SECONDS:g} seconds and {render_process.MEGABYTES} MB" in page
     assert f"{template_files.BYTES_LIMIT:,} bytes" in page
-    assert f"{MESSAGE_LIMIT} characters" in page
+    assert f"{LINKEDIN_LIMIT} characters" in page

@@ -26,8 +26,8 @@ from draft_samples import (
 )
 
 from followup_mail.cadence.step import History, Kind
-from followup_mail.checks import CheckContext, Companion, Finding, check_letter
-from followup_mail.checks.parsed_mail import read_letter
+from followup_mail.checks import CheckContext, Companion, Finding, check_mail
+from followup_mail.checks.parsed_mail import parse_mail
 from followup_mail.drafts.template_files import read_template
 from followup_mail.facts.application import Application
 from followup_mail.message.draft import Draft
@@ -129,12 +129,12 @@ def check(application: Application, job: Job, **more: object) -> tuple[Finding, 
         sends_at=job.at,
         **more,  # type: ignore[arg-type]
     )
-    return check_letter(letter)
+    return check_mail(letter)
 
 
 def words_of(draft: Draft) -> int:
     """How many words there are between greeting and signature."""
-    return len(read_letter(CheckContext(draft.subject, draft.text, sender=draft.sender.mailbox)).core_words)
+    return len(parse_mail(CheckContext(draft.subject, draft.text, sender=draft.sender.mailbox)).core_words)
 
 
 def said(findings: tuple[Finding, ...], *, errors_only: bool = False) -> list[str]:

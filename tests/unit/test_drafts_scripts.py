@@ -12,9 +12,10 @@ from draft_samples import LATER, PRIYA, SENDER, WRITER, Job, apply, assign, meet
 
 from followup_mail.cadence.step import Kind
 from followup_mail.drafts.template_folders import TemplateFolders
-from followup_mail.drafts.write_script import MESSAGE_LIMIT, Script, write_script
+from followup_mail.drafts.write_script import Script, write_script
 from followup_mail.errors import FactsError, NotFoundError, TemplateError
 from followup_mail.facts.application import Application, Channel
+from followup_mail.facts.channels import LINKEDIN_LIMIT
 from followup_mail.message.draft import Mailbox, Sender
 
 WORDS_A_MINUTE = 150
@@ -97,7 +98,7 @@ def test_a_missing_phone_number_names_its_setting() -> None:
 def test_a_message_keeps_to_linkedins_limit(sample: str, kind: Kind, who: tuple[str, int]) -> None:
     """At most 300 characters, whatever the facts, and never cut in the middle of a word."""
     (part,) = script(sample, Channel.LINKEDIN, kind, who).parts
-    assert len(part.text) <= MESSAGE_LIMIT
+    assert len(part.text) <= LINKEDIN_LIMIT
     assert part.text.endswith("Jordan Example")
     assert "\n" not in part.text
 

@@ -29,11 +29,12 @@ from outbox_samples import (
 )
 
 from followup_mail.errors import RefusedError
+from followup_mail.message.message import fingerprint
 from followup_mail.outbox import user_changes, worker_changes
 from followup_mail.outbox.change import Change
 from followup_mail.outbox.claim import Claim, LeaseLostError, StoppedError
 from followup_mail.outbox.editors import Editing
-from followup_mail.outbox.entry import FOLDER, OPEN_IN_EDITOR, Entry, Rewording, State, fingerprint
+from followup_mail.outbox.entry import FOLDER, OPEN_IN_EDITOR, Entry, Rewording, State
 from followup_mail.outbox.pre_send_check import GO, Action, Ruling
 from followup_mail.outbox.retry import Pause, decide
 from followup_mail.outbox.transitions import Cause, may_move, state_after
@@ -71,7 +72,7 @@ ENTRIES = st.builds(
     st.booleans(),
 )
 OUTCOMES = [ACCEPTED, FILED, GREYLISTED, OFFLINE, NO_SUCH_USER, LINK_LOST]
-REWORDED = Rewording(make_mail(subject="Better"), b"better", fingerprint(make_content(1)))
+REWORDED = Rewording(make_mail(subject="Better", content=b"better"), fingerprint(make_content(1)))
 WISHES: dict[str, Decide] = {
     "approve": user_changes.approve,
     "cancel": lambda entry: user_changes.cancel(entry, "they called"),
@@ -87,7 +88,7 @@ WISHES: dict[str, Decide] = {
 
 
 def _claim_of(entry: Entry, latest: bool = True) -> Claim:
-    return Claim(entry if latest else replace(entry, claims=entry.claims - 1), make_content(1))
+    return Claim(entry if latest else replace(entry, claims=entry.claims - 1))
 
 
 WORK: dict[str, Decide] = {
@@ -194,8 +195,8 @@ def test_a_claim_is_the_latest_by_its_count() -> None:
     again = worker_changes.claim(replace(first.after, state=State.QUEUED), GO, WORKER, LATER)
     assert isinstance(again, Change)
     with pytest.raises(LeaseLostError):
-        worker_changes.record_intent(again.after, Claim(first.after, b""), LATER)
-    assert worker_changes.record_intent(again.after, Claim(again.after, b""), LATER).after.intent_at == LATER
+        worker_changes.record_intent(again.after, Claim(first.after), LATER)
+    assert worker_changes.record_intent(again.after, Claim(again.after), LATER).after.intent_at == LATER
 
 
 @given(ENTRIES.filter(lambda entry: entry.state is State.SENDING))
@@ -251,7 +252,7 @@ def test_an_editor_does_not_take_over_from_a_living_one() -> None:
 def test_new_words_need_a_new_id_once_it_may_have_left(causes: tuple[Cause, ...], same_id: bool, refused: bool) -> None:
     """Whether the old words may be known by this Message-ID is told by the history alone."""
     entry = _in_state(State.QUEUED)
-    assert (entry.mail.message_id == REWORDED.mail.message_id) is same_id
+    assert (entry.message.message_id == REWORDED.message.message_id) is same_id
     if refused:
         with pytest.raises(RefusedError, match="may have been sent out"):
             user_changes.edit(entry, REWORDED, causes)

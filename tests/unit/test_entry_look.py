@@ -11,7 +11,8 @@ import pytest
 from outbox_samples import NOW, FakeContext, go, make_entry, make_mail, make_timing
 
 from followup_mail.cadence.worktime import Place
-from followup_mail.outbox.entry import Attached, Timing, fingerprint
+from followup_mail.message.message import Attached, fingerprint
+from followup_mail.outbox.entry import Timing
 from followup_mail.outbox.pre_send_check import (
     GO,
     Action,
@@ -82,7 +83,7 @@ def test_a_changed_attachment_blocks(tmp_path: Path, change: str) -> None:
     path.write_bytes(b"as shown")
     mail = make_mail(attached=(Attached(path, fingerprint(b"as shown")),))
     entry = make_entry()
-    object.__setattr__(entry, "mail", mail)
+    object.__setattr__(entry, "message", mail)
     assert rule_on_attachments(entry) == GO
     path.unlink()
     if change == "written":

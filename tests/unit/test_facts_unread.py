@@ -38,7 +38,7 @@ from followup_mail.facts.no_reply import is_unread
         "lumen@wd3.myworkday.com",
         "Lumen.Freight@myworkday.example",
         "talent@ashbyhq.com",
-        "lumen.fa.sender@workflow.mail.us2.cloud.oracle.com",
+        "lumen.fa.sender@workflow.message.us2.cloud.oracle.com",
         "lumen@invalidemail.taleo.net",
     ],
 )

@@ -10,20 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from outbox_samples import make_handed
 
 from followup_mail.delivery.interrupted import InterruptedDelivery
 from followup_mail.delivery.maildir import FolderTransport, forget_messages
-from followup_mail.outbox.attempt import AttemptResult, Parcel, Phase, Verdict
+from followup_mail.message.message import Message
+from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 
 HELLO = b"Message-ID: <1@example.com>\r\nSubject: Thank you\r\n\r\n.Dear Ada,\r\n"
 
 
-def parcel(content: bytes = HELLO) -> Parcel:
-    return Parcel("jordan@example.com", ("ada@example.org",), content)
+def message(content: bytes = HELLO) -> Message:
+    return make_handed("jordan@example.com", ("ada@example.org",), content)
 
 
 def deliver(folder: Path, content: bytes = HELLO) -> AttemptResult:
-    return FolderTransport(folder).deliver(parcel(content), lambda: None)
+    return FolderTransport(folder).deliver(message(content), lambda: None)
 
 
 def files(folder: Path) -> list[Path]:
@@ -95,14 +97,14 @@ def test_names_cannot_lead_elsewhere(tmp_path: Path) -> None:
 def test_intent_comes_first(tmp_path: Path) -> None:
     """``before_data`` is called once, before anything is written; when it fails, nothing is."""
     seen: list[list[Path]] = []
-    FolderTransport(tmp_path).deliver(parcel(), lambda: seen.append(files(tmp_path)))
+    FolderTransport(tmp_path).deliver(message(), lambda: seen.append(files(tmp_path)))
     assert seen == [[]]
 
     def fail() -> None:
         raise RuntimeError("disk full")
 
     with pytest.raises(RuntimeError, match="disk full"):
-        FolderTransport(tmp_path / "other").deliver(parcel(), fail)
+        FolderTransport(tmp_path / "other").deliver(message(), fail)
     assert files(tmp_path / "other") == []
 
 

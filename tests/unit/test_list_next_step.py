@@ -10,7 +10,7 @@ import pytest
 
 from followup_mail.cadence.step import Kind, Step, StepId, StepState
 from followup_mail.cli.views.show_applications import next_step
-from followup_mail.facts.terms import Channel
+from followup_mail.facts.channels import Channel
 
 DUE_AT = datetime(2026, 11, 27, 14, 30, tzinfo=UTC)
 

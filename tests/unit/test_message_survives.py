@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from message_samples import ADDRESSES, CVE_2024_6923, IDS, NAMES, PLAIN, SUBJECTS, TEXTS, attach
 
-from followup_mail.message.compose import Message, compose
+from followup_mail.message.compose import compose
 from followup_mail.message.draft import Draft, Mailbox, Sender, Thread
+from followup_mail.message.message import Message
 
 _FILENAMES = NAMES.map(lambda name: (re.sub(r"[/\\]|=\?", "-", name) + ".pdf")[-200:])
 _MEDIA_TYPES = st.sampled_from(["application/pdf", "text/plain", "message/rfc822", "multipart/mixed"])

@@ -1,18 +1,17 @@
-"""FM101: something that should have been filled in."""
+"""FM101: a placeholder that was not filled in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from followup_mail.checks.matching import in_body, in_subject
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.placeholders import find_bare_hints, find_placeholders
 from followup_mail.checks.prose import Prose, word_set, words_of
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 
-_MESSAGE = "'{words}' was left to be filled in."
+_MESSAGE = "'{words}' was never filled in."
 _NAME_WORDS = word_set("name surname lastname firstname nachname vorname nom prénom nombre apellido nome cognome naam")
 # What cannot be a name: "Dear ......,", "Dear XX,"; and a choice that was not made: "Dear Mr./Ms. Raman,".
 _BLANK = re.compile(
@@ -24,40 +23,40 @@ _EITHER = re.compile(rf"\b{_MR}[ ]?(?:/|or\b)[ ]?{_MR}(?:[ ]?/[ ]?{_MR})*")
 _EITHER_NAME = re.compile(rf"\b{_MR}[ ]?/[ ]?{_MR}(?:[ ]?/[ ]?{_MR})*[ ]+(?:last[ ]|sur|first[ ]|full[ ])?name\b")
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    for span in _find(reading, reading.subject, TextSpan(0, len(reading.subject.plain))):
-        yield in_subject(reading, span, _MESSAGE)
-    for span in (*_find(reading, reading.body, TextSpan(0, len(reading.body.plain))), *_in_greeting(reading)):
-        yield in_body(reading, span, _MESSAGE)
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    for span in _find(mail, mail.subject, TextSpan(0, len(mail.subject.plain))):
+        yield in_subject(mail, span, _MESSAGE)
+    for span in (*_find(mail, mail.body, TextSpan(0, len(mail.body.plain))), *_in_greeting(mail)):
+        yield in_body(mail, span, _MESSAGE)
 
 
-def _find(reading: ParsedMail, prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
+def _find(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
     yield from find_placeholders(prose, within)
     yield from (TextSpan(*match.span()) for match in _EITHER_NAME.finditer(prose.plain, *within))
     for span in find_bare_hints(prose, within):
-        if not _is_known(reading, prose.plain[span.start : span.end]):
+        if not _is_known(mail, prose.plain[span.start : span.end]):
             yield span
 
 
-def _is_known(reading: ParsedMail, words: str) -> bool:
+def _is_known(mail: ParsedMail, words: str) -> bool:
     """Tell whether the facts have the words, or a company is really called XYZ."""
-    told = (*reading.parties.told, *(name.lower() for name in reading.letter.other_companies))
+    told = (*mail.known.fact_texts, *(name.lower() for name in mail.context.other_companies))
     text = " ".join(words.split())
-    in_firm = {"xyz", "abc"} & {*words_of(text)} & {*reading.parties.company}
+    in_firm = {"xyz", "abc"} & {*words_of(text)} & {*mail.known.company}
     return bool(in_firm) or any(text in one for one in told)
 
 
-def _in_greeting(reading: ParsedMail) -> Iterator[TextSpan]:
+def _in_greeting(mail: ParsedMail) -> Iterator[TextSpan]:
     """Yield a greeting to a blank, to "Mr./Ms.", and to "Name"."""
-    plain, names = reading.body.plain, {*reading.parties.names}
+    plain, names = mail.body.plain, {*mail.known.recipient}
     start = len(plain) - len(plain.lstrip())
     line = plain[start : start + 100].partition("\n")[0].rstrip()
     if blank := _BLANK.match(line):
         yield TextSpan(start + blank.start("blank"), start + blank.end("blank"))
     elif (choice := _EITHER.search(line)) and line.endswith((",", ":", "!")):
         yield TextSpan(start + choice.start(), start + choice.end())
-    elif _NAME_WORDS & {*words_of(reading.plain(reading.greeted))} - names:
-        yield reading.greeted
+    elif _NAME_WORDS & {*words_of(mail.plain(mail.greeted))} - names:
+        yield mail.greeted
 
 
 RULE = Rule(
@@ -65,12 +64,12 @@ RULE = Rule(
     name="placeholder",
     severity=ERROR,
     looks_for="Template marks, brackets around 'Name' or 'Company', 'Company Name', 'XYZ Company', TODO, XXX, TBD.",
-    why="One left-over placeholder tells the reader that everyone got this mail.",
-    fix="Put in what belongs there, or take the sentence out.",
+    why="One left-over placeholder tells the reader that everyone got the same mail.",
+    fix="Fill it in, or delete the sentence.",
     bad=Sample(text="Dear [Name],\n\nThank you for the talk about {{ topic }}.\n\nBest regards,\nSam Rivera"),
     good=Sample(
         "The TODO app you showed me [the one with the offline mode] stayed with me, and so did the way you moved the "
         "nightly jobs."
     ),
-    look=_look,
+    inspect=_inspect,
 )

@@ -5,28 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from followup_mail.checks.matching import in_body
 from followup_mail.checks.name_match import TITLES
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.prose import words_of
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 
 # "Good morning," and "Hello," can stand alone; "Dear," cannot.
 _STANDS_ALONE = re.compile(r"(?:hi|hello|hey|hiya|greetings|good\s+\w+|morning|afternoon|evening)\Z")
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    if reading.greeting.end == reading.greeting.start:
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    if mail.greeting.end == mail.greeting.start:
         return
-    after = reading.plain(reading.greeted)
+    after = mail.plain(mail.greeted)
     words = words_of(after)
     only_titles = bool(words) and all(word in TITLES for word in words) and not {"sir", "madam"} & set(words)
     nothing = not after.strip() and (
-        after != "" or not _STANDS_ALONE.match(reading.plain(reading.greeting).rstrip(" ,:;!—–-"))
+        after != "" or not _STANDS_ALONE.match(mail.plain(mail.greeting).rstrip(" ,:;!—–-"))
     )
     if only_titles or nothing:
-        yield in_body(reading, reading.greeting, "The greeting '{words}' names nobody.")
+        yield in_body(mail, mail.greeting, "The greeting '{words}' has no name.")
 
 
 RULE = Rule(
@@ -34,12 +33,12 @@ RULE = Rule(
     name="empty-greeting",
     severity=ERROR,
     looks_for="'Dear ,' and 'Dear Dr. ,': a greeting whose name is missing.",
-    why="The first line is the one that is always read, and it says that this mail was meant for anyone.",
-    fix="Write the name after the greeting; the facts hold it in `name` or `address_as`.",
+    why="Everybody reads the first line, and this one says that the mail was meant for anyone.",
+    fix="Write the name after the greeting; in the facts it is `name` or `address_as`.",
     bad=Sample(text="Dear ,\n\nThank you for the talk about the nightly jobs.\n\nBest regards,\nSam Rivera"),
     good=Sample(
         text="Good morning,\n\nThank you for the talk about the nightly jobs.\n\nBest regards,\nSam Rivera",
         given="A greeting of the day can stand alone.",
     ),
-    look=_look,
+    inspect=_inspect,
 )

@@ -1,15 +1,14 @@
-"""FM104: the hole that a missing fact leaves in a sentence."""
+"""FM104: the gap that a missing fact leaves in a sentence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from followup_mail.checks.matching import in_body, in_subject
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.phrase_patterns import phrases
 from followup_mail.checks.prose import Prose
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 
 # Each alternative begins with a plain character, which keeps the search fast. A space before "!" or "?" is how French
@@ -34,11 +33,11 @@ _COLUMNS = re.compile(r"\S[ ]{2,}")
 _MESSAGE = "Something seems to be missing at '{words}'."
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    for span in _find(reading.subject, TextSpan(0, len(reading.subject.plain))):
-        yield in_subject(reading, span, _MESSAGE)
-    for span in _find(reading.body, TextSpan(reading.greeting.end, len(reading.body.plain))):
-        yield in_body(reading, span, _MESSAGE)
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    for span in _find(mail.subject, TextSpan(0, len(mail.subject.plain))):
+        yield in_subject(mail, span, _MESSAGE)
+    for span in _find(mail.body, TextSpan(mail.greeting.end, len(mail.body.plain))):
+        yield in_body(mail, span, _MESSAGE)
 
 
 def _find(prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
@@ -82,12 +81,12 @@ RULE = Rule(
     name="gap",
     severity=ERROR,
     looks_for="Double spaces inside a sentence, a space before a comma, ', ,', '()', 'the role at.'.",
-    why="It is the trace of a fact that was not there when the template was filled in.",
-    fix="Put the missing word in, or close the gap.",
+    why="A fact was missing when the template was filled in, and it shows.",
+    fix="Add the missing word, or close the gap.",
     bad=Sample("Thank you for the talk about  , and for your time at ."),
     good=Sample(
         "Thank you for the talk about the nightly jobs ... I keep thinking of it.  Streaming is what I was looking at.",
-        given="Two spaces after a full stop are a habit, not a hole.",
+        given="Two spaces after a full stop are a habit, not a gap.",
     ),
-    look=_look,
+    inspect=_inspect,
 )

@@ -1,16 +1,15 @@
-"""FM201: the mail speaks to somebody else."""
+"""FM201: the mail addresses somebody else."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from followup_mail.checks.matching import in_body, in_subject
+from followup_mail.checks.known_names import likeness
 from followup_mail.checks.name_match import Likeness, name_words
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
-from followup_mail.checks.parties import likeness
 from followup_mail.checks.prose import Prose, word_set, words_of
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import is_stock
 
@@ -31,60 +30,60 @@ _NO_NAMES = word_set(
 )
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    names = reading.parties.names
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    names = mail.known.recipient
     if not names:
         return
-    if wrong := _wrong_in_greeting(reading, names):
-        yield in_body(reading, reading.greeted, f"The greeting is to {wrong}, but the mail goes to {_to(reading)}.")
-    for span in _spoken_to(reading, reading.body, reading.core, names):
-        yield in_body(reading, span, f"'{{words}}' is spoken to, but the mail goes to {_to(reading)}.")
-    for span in _spoken_to(reading, reading.subject, TextSpan(0, len(reading.subject.plain)), names):
-        yield in_subject(reading, span, f"'{{words}}' is spoken to, but the mail goes to {_to(reading)}.")
+    if wrong := _wrong_in_greeting(mail, names):
+        yield in_body(mail, mail.greeted, f"The greeting is to '{wrong}', but the mail goes to {_to(mail)}.")
+    for span in _spoken_to(mail, mail.body, mail.core, names):
+        yield in_body(mail, span, f"The mail addresses '{{words}}', but it goes to {_to(mail)}.")
+    for span in _spoken_to(mail, mail.subject, TextSpan(0, len(mail.subject.plain)), names):
+        yield in_subject(mail, span, f"The mail addresses '{{words}}', but it goes to {_to(mail)}.")
 
 
-def _wrong_in_greeting(reading: ParsedMail, names: tuple[str, ...]) -> str:
+def _wrong_in_greeting(mail: ParsedMail, names: tuple[str, ...]) -> str:
     """Return the name in the greeting when it is nobody's on the envelope; empty when all is well, or nearly."""
-    company, is_bare = reading.parties.company, reading.greeted.start == reading.greeting.start
-    if is_bare and all(is_stock(word) for word in words_of(reading.plain(reading.greeted))):
+    company, is_bare = mail.known.company, mail.greeted.start == mail.greeting.start
+    if is_bare and all(is_stock(word) for word in words_of(mail.plain(mail.greeted))):
         return ""  # "However," is no name
-    words = [word for word in name_words(reading.plain(reading.greeted)) if word not in {*_GROUPS, *company}]
+    words = [word for word in name_words(mail.plain(mail.greeted)) if word not in {*_GROUPS, *company}]
     alike = {word: likeness(word, names) for word in words}
-    if not words or words == ["none"] or "[" in reading.plain(reading.greeted) or Likeness.NEAR in alike.values():
+    if not words or words == ["none"] or "[" in mail.plain(mail.greeted) or Likeness.NEAR in alike.values():
         return ""
     strangers = [word for word, like in alike.items() if like is Likeness.OTHER]
-    mixed_up = len(strangers) < len(words) and " and " not in reading.plain(reading.greeted)
-    if len(strangers) == len(words) or (mixed_up and not reading.parties.others.keys().isdisjoint(strangers)):
-        return " ".join(reading.written(reading.greeted).split())
+    mixed_up = len(strangers) < len(words) and " and " not in mail.plain(mail.greeted)
+    if len(strangers) == len(words) or (mixed_up and not mail.known.others.keys().isdisjoint(strangers)):
+        return " ".join(mail.written(mail.greeted).split())
     return ""
 
 
-def _spoken_to(reading: ParsedMail, prose: Prose, within: TextSpan, names: tuple[str, ...]) -> Iterable[TextSpan]:
+def _spoken_to(mail: ParsedMail, prose: Prose, within: TextSpan, names: tuple[str, ...]) -> Iterable[TextSpan]:
     """Yield names that speak to somebody else: known ones, or any at "Thank you, ..."."""
     for match in _SPOKEN_TO.finditer(prose.written, *within):
         span = TextSpan(*match.span("name"))
         word = prose.plain[span.start : span.end].removesuffix("'s")
         if word in _NO_NAMES or likeness(word, names) is not Likeness.OTHER:
             continue
-        if word in reading.parties.others or word not in reading.parties.known:
+        if word in mail.known.others or word not in mail.known.words:
             yield span
 
 
-def _to(reading: ParsedMail) -> str:
-    return reading.letter.recipient.name or reading.parties.full_name
+def _to(mail: ParsedMail) -> str:
+    return mail.context.recipient.name or mail.known.full_name
 
 
 RULE = Rule(
     code="FM201",
     name="wrong-recipient",
     severity=ERROR,
-    looks_for="A greeting, or a name spoken to in the text, that is not the recipient's.",
-    why="It is the mistake that everybody fears most: the note was plainly written to somebody else.",
-    fix="Write the recipient's name, or send the mail to the person it speaks to.",
+    looks_for="A greeting to somebody else, or a text that addresses somebody else by name.",
+    why="It is the mistake that everybody fears most: the note was clearly written to somebody else.",
+    fix="Write the recipient's name, or send the mail to the person it addresses.",
     bad=Sample(
         text="Dear Marcus,\n\nThank you for the talk about moving the nightly jobs.\n\nBest regards,\nSam Rivera",
         given="The mail goes to Dr. Catherine Okafor.",
     ),
     good=Sample("Marcus told me about the on-call rota before you and I spoke about the nightly jobs. Thank you both."),
-    look=_look,
+    inspect=_inspect,
 )

@@ -5,44 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from followup_mail.checks.matching import in_body, in_subject
+from followup_mail.checks.known_names import likeness
 from followup_mail.checks.name_match import TITLES, Likeness, compare
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
-from followup_mail.checks.parties import likeness
 from followup_mail.checks.prose import Prose, Word
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 
 _TITLED = re.compile(r"\b(?:mr|mrs|ms|mx|dr|prof|professor)\.?[ ]$")
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    message = f"'{{words}}' is not how {reading.parties.full_name} is spelt."
-    if not reading.parties.names:
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    message = f"'{{words}}' is not how {mail.known.full_name} is spelt."
+    if not mail.known.recipient:
         return
-    for word in reading.subject.capitalised:
-        if _is_slip(reading, reading.subject, word):
-            yield in_subject(reading, TextSpan(word.start, word.end), message)
-    for word in reading.body.words:
-        if word.start >= reading.greeted.end:
+    for word in mail.subject.capitalised:
+        if _is_slip(mail, mail.subject, word):
+            yield in_subject(mail, TextSpan(word.start, word.end), message)
+    for word in mail.body.words:
+        if word.start >= mail.greeted.end:
             break
-        in_greeting = reading.greeted.start <= word.start and word.plain not in TITLES
-        if in_greeting and likeness(word.plain, reading.parties.names) is Likeness.NEAR:
-            yield in_body(reading, TextSpan(word.start, word.end), message)
-    for word in reading.body.capitalised:
-        if reading.core.start <= word.start < reading.core.end and _is_slip(reading, reading.body, word):
-            yield in_body(reading, TextSpan(word.start, word.end), message)
+        in_greeting = mail.greeted.start <= word.start and word.plain not in TITLES
+        if in_greeting and likeness(word.plain, mail.known.recipient) is Likeness.NEAR:
+            yield in_body(mail, TextSpan(word.start, word.end), message)
+    for word in mail.body.capitalised:
+        if mail.core.start <= word.start < mail.core.end and _is_slip(mail, mail.body, word):
+            yield in_body(mail, TextSpan(word.start, word.end), message)
 
 
-def _is_slip(reading: ParsedMail, prose: Prose, word: Word) -> bool:
+def _is_slip(mail: ParsedMail, prose: Prose, word: Word) -> bool:
     """Tell whether a capitalised word in running text is nearly the recipient's name, and no name or topic itself.
 
     Directly after "Ms." it may be shorter, and differ more, than elsewhere.
     """
     plain = word.plain.removesuffix("'s")
-    if len(plain) < 4 or plain in reading.parties.known:
+    if len(plain) < 4 or plain in mail.known.words:
         return False
-    near = [name for name in reading.parties.names if compare(plain, name) is Likeness.NEAR]
+    near = [name for name in mail.known.recipient if compare(plain, name) is Likeness.NEAR]
     if not near:
         return False
     titled = _TITLED.search(prose.plain, max(0, word.start - 12), word.start)
@@ -59,14 +58,14 @@ RULE = Rule(
     name="name-misspelt",
     severity=ERROR,
     looks_for="The recipient's name with a letter or two wrong: Katherine for Catherine, Jon for John.",
-    why="People see their own name first, and a slip in it before anything else.",
+    why="People notice their own name first, and a mistake in it before anything else.",
     fix="Write the name as the recipient writes it.",
     bad=Sample(
         text="Dear Dr. Okafer,\n\nThank you for the talk about moving the nightly jobs.\n\nBest regards,\nSam Rivera",
     ),
     good=Sample(
         text="Dear Dr. Cathy Okafor,\n\nThank you for the talk about the nightly jobs.\n\nBest regards,\nSam Rivera",
-        given="A usual short form is taken as meant.",
+        given="A usual short form counts as correct.",
     ),
-    look=_look,
+    inspect=_inspect,
 )

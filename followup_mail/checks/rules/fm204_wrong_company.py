@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from followup_mail.checks.matching import in_body, in_subject
+from followup_mail.checks.known_names import company_words
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
-from followup_mail.checks.parties import company_words
 from followup_mail.checks.prose import Prose, words_of
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import COMMON
 
@@ -21,29 +20,29 @@ _POSITION_AT = re.compile(
 _NAME = re.compile(r"[^\W_a-z][\w&'-]*(?:[ ][^\W_a-z][\w&'-]*){0,3}")
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    own = reading.letter.facts.company if reading.letter.facts else ""
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    own = mail.context.facts.company if mail.context.facts else ""
     message = "'{words}' is another company" + (f"; this mail is about {own}." if own else ".")
-    for span in _find(reading, reading.subject, TextSpan(0, len(reading.subject.plain))):
-        yield in_subject(reading, span, message)
-    for span in _find(reading, reading.body, TextSpan(0, reading.closing.start)):
-        yield in_body(reading, span, message)
+    for span in _find(mail, mail.subject, TextSpan(0, len(mail.subject.plain))):
+        yield in_subject(mail, span, message)
+    for span in _find(mail, mail.body, TextSpan(0, mail.closing.start)):
+        yield in_body(mail, span, message)
 
 
-def _find(reading: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
-    for name in reading.letter.other_companies:
-        if not _is_ours(reading, name):
+def _find(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
+    for name in mail.context.other_companies:
+        if not _is_ours(mail, name):
             yield from _mentions(prose, within, company_words(name))
-    if reading.letter.facts:
-        yield from _positions_elsewhere(reading, prose, within)
+    if mail.context.facts:
+        yield from _positions_elsewhere(mail, prose, within)
 
 
-def _is_ours(reading: ParsedMail, name: str) -> bool:
+def _is_ours(mail: ParsedMail, name: str) -> bool:
     """Tell whether the facts themselves bring the name up: as part of the company's, or in what was talked about."""
-    facts, words = reading.letter.facts, company_words(name)
+    facts, words = mail.context.facts, company_words(name)
     if facts is None:
         return False
-    return set(words) <= {*company_words(facts.company)} or set(words) <= reading.parties.topics
+    return set(words) <= {*company_words(facts.company)} or set(words) <= mail.known.topics
 
 
 def _mentions(prose: Prose, within: TextSpan, words: tuple[str, ...]) -> Iterable[TextSpan]:
@@ -65,10 +64,10 @@ def _is_name(prose: Prose, start: int, words: tuple[str, ...]) -> bool:
     return not (opens and len(words) == 1 and words[0] in COMMON)
 
 
-def _positions_elsewhere(reading: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
+def _positions_elsewhere(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
     """Yield the name after "the role at", when nothing that is known about this application goes by it."""
-    address = re.split(r"[@.-]+", reading.letter.recipient.email.casefold())
-    known = reading.parties.known.union(address)
+    address = re.split(r"[@.-]+", mail.context.recipient.email.casefold())
+    known = mail.known.words.union(address)
     for match in _POSITION_AT.finditer(prose.plain, *within):
         name = _NAME.match(prose.written, match.end())
         if name and not known.intersection((*words_of(name[0]), "".join(words_of(name[0])))):
@@ -81,7 +80,7 @@ RULE = Rule(
     severity=ERROR,
     looks_for="The company of another application, or a position at a company that is not the recipient's.",
     why="Nothing says 'copied' more clearly, and it can end an application that was going well.",
-    fix="Write the company that you were interviewed by.",
+    fix="Write the name of the company that interviewed you.",
     bad=Sample(
         "Thank you for the talk about the nightly jobs. I would like to join Fabrikam.",
         given="Fabrikam is the company of another application.",
@@ -92,5 +91,5 @@ RULE = Rule(
         given="Target is the company of another application; a target is not.",
         changes={"other_companies": ("Fabrikam Ltd.", "Target")},
     ),
-    look=_look,
+    inspect=_inspect,
 )

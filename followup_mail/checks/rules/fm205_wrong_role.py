@@ -1,15 +1,14 @@
-"""FM205: another position than the one applied for."""
+"""FM205: a position other than that of the application."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from followup_mail.checks.matching import in_body, in_subject
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Prose, words_of
 from followup_mail.checks.role_match import is_other_role
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 
 # "about the Data Engineer role". "my role as", "a role that" and "the role" name no position.
@@ -32,17 +31,17 @@ _SUBJECT_ROLE = re.compile(
 _MESSAGE = "'{words}' is not the position of this application"
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    facts = reading.letter.facts
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    facts = mail.context.facts
     if facts is None:
         return
     message = f"{_MESSAGE}, which is '{facts.role}'."
     own = frozenset((*words_of(facts.role), *words_of(facts.company)))
-    for span in _find(_SUBJECT_ROLE, reading.subject, TextSpan(0, len(reading.subject.plain)), own):
-        yield in_subject(reading, span, message)
+    for span in _find(_SUBJECT_ROLE, mail.subject, TextSpan(0, len(mail.subject.plain)), own):
+        yield in_subject(mail, span, message)
     for pattern in (_ROLE_NAMED, _CHOSEN_AS):
-        for span in _find(pattern, reading.body, reading.core, own):
-            yield in_body(reading, span, message)
+        for span in _find(pattern, mail.body, mail.core, own):
+            yield in_body(mail, span, message)
 
 
 def _find(pattern: re.Pattern[str], prose: Prose, within: TextSpan, own: frozenset[str]) -> Iterable[TextSpan]:
@@ -57,14 +56,14 @@ RULE = Rule(
     code="FM205",
     name="wrong-role",
     severity=ERROR,
-    looks_for="A position named in the mail that is not the one applied for.",
+    looks_for="A position in the mail other than the one you applied for.",
     why="The reader may be filling both, and will wonder which one you want, or whether you noticed.",
-    fix="Name the position as the facts have it.",
+    fix="Write the position as it stands in the facts.",
     bad=Sample(
         "Thank you for the interview for the Product Manager position, and for the talk about the nightly jobs."
     ),
     good=Sample(
         "Thank you for the talk about the senior data engineering role, and about the product managers you hire."
     ),
-    look=_look,
+    inspect=_inspect,
 )

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from followup_mail.checks.day_mentions import DAY_WORDS, DayNamed, days_named, days_of, interviews_with_recipient
-from followup_mail.checks.matching import in_body, in_subject
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Prose, words_of
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 
 _TALK = (
@@ -39,27 +38,27 @@ _FEAST = re.compile(r"\b(?:good|black|ash|easter|palm|shrove|cyber|maundy|whit|c
 _NEAR = 60
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    interviews = interviews_with_recipient(reading.letter)
-    if not interviews or not (reading.subject.has_any(DAY_WORDS) or reading.body.has_any(DAY_WORDS)):
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    interviews = interviews_with_recipient(mail.context)
+    if not interviews or not (mail.subject.has_any(DAY_WORDS) or mail.body.has_any(DAY_WORDS)):
         return
-    right = days_of(interviews, reading.letter)
+    right = days_of(interviews, mail.context)
     said = " and ".join(sorted({f"{one.start:%A}, {one.start.day} {one.start:%B}" for one in interviews}))
     message = f"'{{words}}' is not the day of the interview, which was {said}."
-    for span in _find(reading, reading.subject, TextSpan(0, len(reading.subject.plain)), right):
-        yield in_subject(reading, span, message)
-    for sentence in reading.sentences:
-        for span in _find(reading, reading.body, sentence, right):
-            yield in_body(reading, span, message)
+    for span in _find(mail, mail.subject, TextSpan(0, len(mail.subject.plain)), right):
+        yield in_subject(mail, span, message)
+    for sentence in mail.sentences:
+        for span in _find(mail, mail.body, sentence, right):
+            yield in_body(mail, span, message)
 
 
-def _find(reading: ParsedMail, prose: Prose, within: TextSpan, right: frozenset[date]) -> Iterable[TextSpan]:
-    sent_on = reading.letter.sends_at.date() if reading.letter.sends_at else None
+def _find(mail: ParsedMail, prose: Prose, within: TextSpan, right: frozenset[date]) -> Iterable[TextSpan]:
+    sent_on = mail.context.sends_at.date() if mail.context.sends_at else None
     named_days = (one for one in days_named(prose, within) if not _FEAST.search(prose.plain[: one.span.start][-12:]))
     wrong = (one for one in named_days if not any(one.may_be(day, sent_on) for day in right))
     found = [named.span for named in wrong if _is_interview_day(prose.plain, within, named)]
     # The interview with somebody else may have been on another day.
-    return found if found and not _names_others(reading, prose, within) else ()
+    return found if found and not _names_others(mail, prose, within) else ()
 
 
 def _is_interview_day(plain: str, within: TextSpan, named: DayNamed) -> bool:
@@ -74,9 +73,9 @@ def _is_interview_day(plain: str, within: TextSpan, named: DayNamed) -> bool:
     )
 
 
-def _names_others(reading: ParsedMail, prose: Prose, within: TextSpan) -> bool:
+def _names_others(mail: ParsedMail, prose: Prose, within: TextSpan) -> bool:
     text = prose.plain[within.start : within.end]
-    return not reading.parties.others.keys().isdisjoint(word.removesuffix("'s") for word in words_of(text))
+    return not mail.known.others.keys().isdisjoint(word.removesuffix("'s") for word in words_of(text))
 
 
 RULE = Rule(
@@ -85,10 +84,10 @@ RULE = Rule(
     severity=ERROR,
     looks_for="'our conversation on Monday', 'meeting me yesterday', when that was not the day.",
     why="It looks careless, and where many were interviewed it makes the reader think of another candidate.",
-    fix="Name the day of the interview, or none.",
+    fix="Write the day of the interview, or leave the day out.",
     bad=Sample("Thank you for our conversation on Monday about moving the nightly jobs."),
     good=Sample(
         "Thank you for our conversation on Tuesday. You hoped to decide by Friday; on Monday I could meet Marcus."
     ),
-    look=_look,
+    inspect=_inspect,
 )

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.cadence.step import Kind
-from followup_mail.checks.matching import in_body, whole_core
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, FOLLOW_UPS, INQUIRIES, THANKS, Rule, Spot, in_body, whole_core
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import is_stock, stem
 from followup_mail.checks.topics import names_a_fact, special_stems
@@ -16,21 +14,20 @@ ENOUGH = 4
 """Different words that no stock phrase has; a note about one conversation has a dozen."""
 PLENTY = 9
 """Below this, none of them may be enough either when the facts tell of a conversation and nothing of it is here."""
-_KINDS = frozenset({Kind.THANK_YOU, Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY})
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    if len(reading.core_words) < 12 or names_a_fact(reading):
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    if len(mail.core_words) < 12 or names_a_fact(mail):
         return
-    own = special_stems(reading, (word.plain for word in reading.core_words))
-    told = {stem(word) for word in reading.parties.topics if not is_stock(word)}
-    if reading.letter.kind is Kind.STATUS_INQUIRY and reading.letter.facts and not told:
+    own = special_stems(mail, (word.plain for word in mail.core_words))
+    told = {stem(word) for word in mail.known.topics if not is_stock(word)}
+    if mail.context.kind in INQUIRIES and mail.context.facts and not told:
         return  # to a recruiter one never met, or before any interview, there is no conversation to name
     if len(own) + len(own & told) < ENOUGH or (told and len(own) < PLENTY and not own & told):
         yield in_body(
-            reading,
-            whole_core(reading),
-            "Nothing in this mail comes from your conversation; it could have been written before you met.",
+            mail,
+            whole_core(mail),
+            "Nothing in this mail comes from your conversation; you could have written it before you met.",
         )
 
 
@@ -39,19 +36,19 @@ RULE = Rule(
     name="generic",
     severity=ERROR,
     looks_for="No topic, remark or detail of the conversation: only what any note says.",
-    why="G0, G3: name something from the meeting. It shows listening, and reminds a busy interviewer who this was.",
-    fix="Add one thing that you talked about with this person; the facts hold them in `discussed` and `convinced`.",
+    why="G0, G3: name something from the meeting. It shows that you listened, and reminds them who you are.",
+    fix="Add something that you talked about with this person; in the facts that is `discussed` and `convinced`.",
     bad=Sample(
         "Thank you for taking the time to meet with me about the Data Engineer position. I enjoyed learning more about "
         "the role and the company. I am very excited about this opportunity and believe that my skills and experience "
         "are a great match. I look forward to hearing from you.",
-        kind=Kind.THANK_YOU,
+        kind="thank_you",
     ),
     good=Sample(
         "Thank you for taking the time to meet with me. How each of your teams owns its pipelines, alarms and all, is "
         "what I have been looking for since the freight company.",
-        kind=Kind.THANK_YOU,
+        kind="thank_you",
     ),
-    look=_look,
-    kinds=_KINDS,
+    inspect=_inspect,
+    kinds=THANKS | FOLLOW_UPS,
 )

@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.checks.context import Companion
-from followup_mail.checks.matching import in_body
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import ERROR, Rule, Spot
-from followup_mail.checks.sameness import longest_shared, shared_words
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
+from followup_mail.checks.text_overlap import longest_shared, shared_words
 
 TOO_MUCH = 0.5
 """The share of words in runs of five that another note has too, greeting and signature aside."""
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    if len(reading.core_words) < 15:
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    if len(mail.core_words) < 15:
         return
-    found = ((shared_words(reading, companion.text), companion.name) for companion in reading.letter.companions)
+    found = ((shared_words(mail, companion.text), companion.name) for companion in mail.context.companions)
     shared, name = max(found, key=lambda one: sum(one[0]), default=((), ""))
-    share = sum(shared) / len(reading.core_words)
+    share = sum(shared) / len(mail.core_words)
     if share >= TOO_MUCH:
         to = f"the note to {name}" if name else "another note to this panel"
         message = f"{share:.0%} of this is also in {to}, such as: '{{words}}'."
-        yield in_body(reading, longest_shared(reading, shared), message)
+        yield in_body(mail, longest_shared(mail, shared), message)
 
 
 _OTHER = """Dear Marcus,
@@ -41,7 +40,7 @@ RULE = Rule(
     severity=ERROR,
     looks_for="Half of the text or more is also in the note to another person of the panel.",
     why="Interviewers put their notes side by side. G0 and G4 want everyone thanked, each one personally.",
-    fix="Say something that only this person told you, or pick another wording with `--wording`.",
+    fix="Mention something that only this person told you, or choose another wording with `--wording`.",
     bad=Sample(
         "Thank you for the talk about the nightly jobs. How you let each team own its pipelines is what I have been "
         "looking for, and I would bring what I learned from moving a freight company from batch to streaming.",
@@ -54,5 +53,5 @@ RULE = Rule(
         given="Marcus gets another note.",
         changes={"companions": (Companion("Marcus Lindqvist", _OTHER),)},
     ),
-    look=_look,
+    inspect=_inspect,
 )

@@ -1,19 +1,17 @@
-"""FM501: before its time."""
+"""FM501: a mail that comes too early."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.cadence.step import Kind
-from followup_mail.checks.matching import in_header
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.plan_objections import first_moment_against
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_header
 from followup_mail.checks.samples import Sample, sample_moment
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    if why := first_moment_against(reading.letter):
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    if why := first_moment_against(mail.context):
         yield in_header(f"It is too early for this mail: {why}.")
 
 
@@ -27,7 +25,7 @@ RULE = Rule(
     bad=Sample(
         "Could you tell me how far you have come with the Data Engineer position? The nightly jobs are still on "
         "my mind.",
-        kind=Kind.STATUS_INQUIRY,
+        kind="status_inquiry",
         given="They decide by 27 November; it would go out on the 25th.",
         changes={"sends_at": sample_moment(25, 9)},
         facts={"said": {"decision_by": "2026-11-27"}},
@@ -36,10 +34,10 @@ RULE = Rule(
         "Could you tell me how far you have come with the Data Engineer position? Your nightly jobs, the alarms "
         "and the "
         "streaming plan are still on my mind.",
-        kind=Kind.STATUS_INQUIRY,
+        kind="status_inquiry",
         given="They decide by 20 November; it goes out on the 25th.",
         changes={"sends_at": sample_moment(25, 9)},
         facts={"said": {"decision_by": "2026-11-20"}},
     ),
-    look=_look,
+    inspect=_inspect,
 )

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.cadence.step import Against, Kind
-from followup_mail.checks.matching import in_header
+from followup_mail.cadence.step import Against
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.plan_objections import find_objection, outcome_against
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_header
 from followup_mail.checks.samples import Sample
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    found = find_objection(reading.letter, Against.ANSWERED)
-    why = outcome_against(reading.letter) or (found.words if found else "")
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    found = find_objection(mail.context, Against.ANSWERED)
+    why = outcome_against(mail.context) or (found.words if found else "")
     if why:
-        yield in_header(f"This has been answered: {why}.")
+        yield in_header(f"They have already answered: {why}.")
 
 
 RULE = Rule(
@@ -24,19 +23,19 @@ RULE = Rule(
     name="already-answered",
     severity=ERROR,
     looks_for="A follow-up after a reply, a rejection, an offer or a withdrawal.",
-    why="Asking for what was answered shows that their mail was not read.",
-    fix="Answer their message instead; if the facts are out of date, `followup-mail outcome APP waiting`.",
+    why="A question that they have already answered shows that you did not read their mail.",
+    fix="Answer their message instead. If the facts are out of date, run `followup-mail outcome APP waiting`.",
     bad=Sample(
         "Could you tell me how far you have come with the nightly jobs and the Data Engineer position?",
-        kind=Kind.STATUS_INQUIRY,
+        kind="status_inquiry",
         given="They rejected the application on 20 November.",
         facts={"outcome": {"status": "rejected", "on": "2026-11-20"}},
     ),
     good=Sample(
         "Thank you for letting me know. The talk about the nightly jobs was worth the visit.",
-        kind=Kind.REJECTION_THANKS,
+        kind="rejection_thanks",
         given="They rejected the application on 20 November.",
         facts={"outcome": {"status": "rejected", "on": "2026-11-20"}},
     ),
-    look=_look,
+    inspect=_inspect,
 )

@@ -1,18 +1,17 @@
-"""FM505: a step that was done, or waits in the outbox."""
+"""FM505: a step that is done or already in the outbox."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from followup_mail.cadence.step import StepState
-from followup_mail.checks.matching import in_header
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_header
 from followup_mail.checks.samples import Sample, sample_step
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    step = reading.letter.step
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    step = mail.context.step
     if step is None or step.state not in {StepState.DONE, StepState.QUEUED}:
         return
     is_done = step.state is StepState.DONE
@@ -26,9 +25,9 @@ RULE = Rule(
     code="FM505",
     name="same-step",
     severity=ERROR,
-    looks_for="A second mail for a step that was sent, or that is queued.",
+    looks_for="A second mail for a step that was sent or is queued.",
     why="The same person would get the same follow-up twice.",
-    fix="`followup-mail outbox list` shows the other one; change that one with `outbox edit`.",
+    fix="`followup-mail outbox list` shows the other mail; change it with `followup-mail outbox edit`.",
     bad=Sample(
         "Could you tell me how far you have come with the nightly jobs and the Data Engineer position?",
         given="The inquiry went out on 24 November.",
@@ -39,5 +38,5 @@ RULE = Rule(
         given="The step is due.",
         changes={"step": sample_step(StepState.DUE)},
     ),
-    look=_look,
+    inspect=_inspect,
 )

@@ -1,45 +1,43 @@
-"""FM601: something that was promised, and is not there."""
+"""FM601: a promised attachment that is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.cadence.step import Kind
 from followup_mail.checks.attachment_mentions import is_named, says_sent_now
 from followup_mail.checks.context import CheckContext, Enclosure
 from followup_mail.checks.finding import MailPart
-from followup_mail.checks.matching import in_body
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.prose import words_of
-from followup_mail.checks.rule import ERROR, Rule, Spot
+from followup_mail.checks.rule import ERROR, THANKS, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.facts.application import Promise
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    facts = reading.letter.facts
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    facts = mail.context.facts
     for promise in facts.promised if facts else ():
-        if _is_attached(promise, reading.letter):
+        if _is_attached(promise, mail.context):
             continue
-        message = f"You promised '{promise.what}', and it is not attached."
-        fix = f"Attach {promise.file}, or say when it will come." if promise.file else ""
-        sentence = next((one for one in says_sent_now(reading) if is_named(promise.what, reading.plain(one))), None)
+        message = f"You promised '{promise.what}', but it is not attached."
+        fix = f"Attach {promise.file}, or say when you will send it." if promise.file else ""
+        sentence = next((one for one in says_sent_now(mail) if is_named(promise.what, mail.plain(one))), None)
         if sentence:
-            yield in_body(reading, sentence, message, fix)
-        elif _is_forgotten(promise, reading):
+            yield in_body(mail, sentence, message, fix)
+        elif _is_forgotten(promise, mail):
             yield Spot(message, MailPart.ATTACHMENT, words=promise.file, fix=fix)
 
 
-def _is_forgotten(promise: Promise, reading: ParsedMail) -> bool:
+def _is_forgotten(promise: Promise, mail: ParsedMail) -> bool:
     """Tell whether the file lies ready, and the first note neither brings it nor says a word about it."""
-    letter = reading.letter
-    first = letter.kind is Kind.THANK_YOU and not letter.said_before
-    return first and bool(promise.file) and not is_named(promise.what, reading.plain(reading.core))
+    context = mail.context
+    first = context.kind in THANKS and not context.said_before
+    return first and bool(promise.file) and not is_named(promise.what, mail.plain(mail.core))
 
 
-def _is_attached(promise: Promise, letter: CheckContext) -> bool:
+def _is_attached(promise: Promise, context: CheckContext) -> bool:
     """Tell whether the promised file is attached: by its name, or, while the facts name none, by what it is."""
-    names = {one.filename.casefold() for one in letter.enclosures}
+    names = {one.filename.casefold() for one in context.enclosures}
     if promise.file:
         return promise.file.replace("\\", "/").rsplit("/", 1)[-1].casefold() in names
     return any(is_named(promise.what, " ".join(words_of(name.replace("_", " ")))) for name in names) or len(names) > 1
@@ -49,9 +47,9 @@ RULE = Rule(
     code="FM601",
     name="promise-not-attached",
     severity=ERROR,
-    looks_for="The mail brings up what was promised, and the file is not attached.",
-    why="A promise kept is the best follow-up; one that is announced and missing is the worst.",
-    fix="Give it a `file` under [[promised]] in the facts, or say when it will come.",
+    looks_for="The mail mentions what you promised, but the file is not attached.",
+    why="A kept promise is the best follow-up; a promise without its file is the worst.",
+    fix="Set its `file` under [[promised]] in the facts, or say when you will send it.",
     bad=Sample(
         "Thank you for the talk about the nightly jobs. As promised, here is the case study.",
         given="The case study was promised; nothing is attached.",
@@ -63,5 +61,5 @@ RULE = Rule(
         changes={"enclosures": (Enclosure("case-study.pdf"),)},
         facts={"promised": [{"what": "the case study", "file": "case-study.pdf"}]},
     ),
-    look=_look,
+    inspect=_inspect,
 )

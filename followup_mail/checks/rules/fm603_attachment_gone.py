@@ -1,4 +1,4 @@
-"""FM603: an attachment that is not there any more."""
+"""FM603: an attachment whose file is gone."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from followup_mail.checks.rule import ERROR, Rule, Spot
 from followup_mail.checks.samples import Sample
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    for one in reading.letter.enclosures:
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    for one in mail.context.enclosures:
         if one.present_sha256 is None:
             yield Spot(f"The file '{one.filename}' is gone.", MailPart.ATTACHMENT, words=one.filename)
 
@@ -22,7 +22,7 @@ RULE = Rule(
     name="attachment-gone",
     severity=ERROR,
     looks_for="An attachment whose file was moved or deleted since the mail was written.",
-    why="What was previewed is what leaves; without the file nobody can tell whether it is still meant.",
+    why="You approved the mail with this file; without it the mail is incomplete.",
     fix="Put the file back, or attach another one.",
     bad=Sample(
         "I attach the case study about the nightly jobs.",
@@ -34,5 +34,5 @@ RULE = Rule(
         given="case-study.pdf is as it was.",
         changes={"enclosures": (Enclosure("case-study.pdf", "a1", "a1"),)},
     ),
-    look=_look,
+    inspect=_inspect,
 )

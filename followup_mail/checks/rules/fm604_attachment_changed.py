@@ -1,4 +1,4 @@
-"""FM604: an attachment that is not the one that was previewed."""
+"""FM604: an attachment that has changed since the preview."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from followup_mail.checks.rule import ERROR, Rule, Spot
 from followup_mail.checks.samples import Sample
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    for one in reading.letter.enclosures:
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    for one in mail.context.enclosures:
         if one.previewed_sha256 and one.present_sha256 and one.previewed_sha256 != one.present_sha256:
             message = f"The file '{one.filename}' has changed since the preview."
             yield Spot(message, MailPart.ATTACHMENT, words=one.filename)
@@ -22,9 +22,9 @@ RULE = Rule(
     code="FM604",
     name="attachment-changed",
     severity=ERROR,
-    looks_for="An attachment whose content is not what it was at the preview.",
-    why="What was previewed is what leaves: a changed file has been seen by nobody.",
-    fix="Look at the file, then preview and queue the mail again.",
+    looks_for="An attachment whose content has changed since the preview.",
+    why="The mail goes out as you previewed it, and nobody has checked the changed file.",
+    fix="Check the file, then preview and queue the mail again.",
     bad=Sample(
         "I attach the case study about the nightly jobs.",
         given="case-study.pdf was saved again after the preview.",
@@ -35,5 +35,5 @@ RULE = Rule(
         given="case-study.pdf is as it was.",
         changes={"enclosures": (Enclosure("case-study.pdf", "a1", "a1"),)},
     ),
-    look=_look,
+    inspect=_inspect,
 )

@@ -1,19 +1,18 @@
-"""FM706: an address with letters that pass for others."""
+"""FM706: an address with letters that look like others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from followup_mail.checks.look_alikes import strange_letters
-from followup_mail.checks.matching import in_header
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import WARNING, Rule, Spot
+from followup_mail.checks.rule import WARNING, Rule, Spot, in_header
 from followup_mail.checks.samples import Sample
 from followup_mail.message.draft import Mailbox
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    for mailbox, whose in ((reading.letter.recipient, "recipient"), (reading.letter.sender, "sender")):
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    for mailbox, whose in ((mail.context.recipient, "recipient"), (mail.context.sender, "sender")):
         for strange in strange_letters(mailbox.email):
             yield in_header(f"In the address of the {whose}, {strange}.", mailbox.email)
 
@@ -23,7 +22,7 @@ RULE = Rule(
     name="look-alike-address",
     severity=WARNING,
     looks_for="Letters of another alphabet that look like those around them: a Cyrillic 'a' in a Latin domain.",
-    why="Such an address looks like the employer's and belongs to somebody else, who would get what you write.",
+    why="Such an address looks like the employer's but belongs to somebody else, who would get your mail.",
     fix="Type the address by hand, from their card or their website, instead of copying it.",
     bad=Sample(
         "Thank you for the talk about the nightly jobs.",
@@ -35,5 +34,5 @@ RULE = Rule(
         given="It goes to почта@пример.example, whose letters are what they look like.",
         changes={"recipient": Mailbox("Dr. Catherine Okafor", "почта@пример.example")},
     ),
-    look=_look,
+    inspect=_inspect,
 )

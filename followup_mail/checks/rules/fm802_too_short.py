@@ -1,27 +1,25 @@
-"""FM802: too little to be remembered by."""
+"""FM802: a mail that is too short."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.cadence.step import Kind
-from followup_mail.checks.matching import in_body, whole_core
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import WARNING, Rule, Spot
+from followup_mail.checks.rule import FOLLOW_UPS, INQUIRIES, REJECTIONS, WARNING, Rule, Spot, in_body, whole_core
 from followup_mail.checks.samples import Sample
 
-LEAST = 40
-"""Words between greeting and signature."""
-LEAST_IN_CHECK = 25
-"""The question whether an application has arrived, and the thanks for a rejection, need fewer."""
+FEWEST = 40
+"""Words between greeting and closing."""
+FEWEST_IN_BRIEF = 25
+_BRIEF = REJECTIONS | (INQUIRIES - FOLLOW_UPS)
+"""Thanks for a rejection, and the question whether an application has arrived."""
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    brief = reading.letter.kind in {Kind.APPLICATION_CHECK, Kind.REJECTION_THANKS}
-    least = LEAST_IN_CHECK if brief else LEAST
-    if len(reading.core_words) < least:
-        message = f"The mail has {len(reading.core_words)} words; under {least} it looks like a formality."
-        yield in_body(reading, whole_core(reading), message)
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    least = FEWEST_IN_BRIEF if mail.context.kind in _BRIEF else FEWEST
+    if len(mail.core_words) < least:
+        message = f"The mail has {len(mail.core_words)} words; under {least} it looks like a formality."
+        yield in_body(mail, whole_core(mail), message)
 
 
 RULE = Rule(
@@ -29,7 +27,7 @@ RULE = Rule(
     name="too-short",
     severity=WARNING,
     looks_for="Fewer than 40 words between greeting and signature (25 in an application check or rejection answer).",
-    why="G0, G3: it should show that you listened, and remind a busy interviewer who you are.",
+    why="G0, G3: the mail should show that you listened, and remind a busy interviewer who you are.",
     fix="Add one thing from the conversation, and why it matters to you.",
     bad=Sample("Thank you for the talk about the nightly jobs."),
     good=Sample(
@@ -37,5 +35,5 @@ RULE = Rule(
         "why I would "
         "trust it: we once tried all of ours at the same time, and the whole team slept badly for a month."
     ),
-    look=_look,
+    inspect=_inspect,
 )

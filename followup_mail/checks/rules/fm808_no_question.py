@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.cadence.step import Kind
-from followup_mail.checks.asking import asks
-from followup_mail.checks.matching import in_body, whole_core
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import INQUIRIES, WARNING, Rule, Spot
+from followup_mail.checks.questions import asks
+from followup_mail.checks.rule import INQUIRIES, WARNING, Rule, Spot, in_body, whole_core
 from followup_mail.checks.samples import Sample
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    if not asks(reading):
-        yield in_body(reading, whole_core(reading), "The inquiry asks nothing.")
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    if not asks(mail):
+        yield in_body(mail, whole_core(mail), "The inquiry asks nothing.")
 
 
 RULE = Rule(
@@ -23,17 +21,17 @@ RULE = Rule(
     severity=WARNING,
     looks_for="An inquiry without a question, with or without a question mark.",
     why="G1: the message asks for the status and the timing of the decision. Without a question nobody answers.",
-    fix="Ask one thing: how far they have come, or when they expect to decide.",
+    fix="Ask a single question: how far they have come, or when they expect to decide.",
     bad=Sample(
         "I remain interested in the Data Engineer position. The nightly jobs are still on my mind.",
-        kind=Kind.STATUS_INQUIRY,
+        kind="status_inquiry",
     ),
     good=Sample(
         "The nightly jobs, the alarms and the streaming plan are still on my mind. I would be glad to hear when "
         "you expect "
         "to decide about the Data Engineer position.",
-        kind=Kind.STATUS_INQUIRY,
+        kind="status_inquiry",
     ),
-    look=_look,
+    inspect=_inspect,
     kinds=INQUIRIES,
 )

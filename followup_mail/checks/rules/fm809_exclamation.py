@@ -5,28 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from followup_mail.checks.matching import in_body, in_subject
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
-from followup_mail.checks.rule import WARNING, Rule, Spot
+from followup_mail.checks.rule import WARNING, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 
 MOST = 1
 _MARK = re.compile(r"(?<=\w)[!?]*![!?]*|(?<=[)\"'])!+|(?<=\s)!{2,}")
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    if "!" not in reading.body.plain and "!" not in reading.subject.plain:
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    if "!" not in mail.body.plain and "!" not in mail.subject.plain:
         return
-    named = [text for text in reading.parties.told if "!" in text]
-    marks = [match for match in _MARK.finditer(reading.body.plain, 0, len(reading.body.plain))
-             if not _is_named(reading.body.plain, match.start(), named)]  # fmt: skip
+    named = [text for text in mail.known.fact_texts if "!" in text]
+    marks = [match for match in _MARK.finditer(mail.body.plain, 0, len(mail.body.plain))
+             if not _is_named(mail.body.plain, match.start(), named)]  # fmt: skip
     several = [match for match in marks if len(match[0]) > 1]
     if several or len(marks) > MOST:
         match = (several or marks[MOST:])[0]
         count = sum(len(one[0]) for one in marks)
-        yield in_body(reading, TextSpan(*match.span()), f"There are {count} exclamation marks; one is enough.")
-    for match in re.finditer("!{2,}", reading.subject.plain):
-        yield in_subject(reading, TextSpan(*match.span()), "Exclamation marks in the subject look like advertising.")
+        yield in_body(mail, TextSpan(*match.span()), f"There are {count} exclamation marks; one is enough.")
+    for match in re.finditer("!{2,}", mail.subject.plain):
+        yield in_subject(mail, TextSpan(*match.span()), "Exclamation marks in the subject look like advertising.")
 
 
 def _is_named(plain: str, at: int, named: list[str]) -> bool:
@@ -44,5 +43,5 @@ RULE = Rule(
     fix="End the sentences with a full stop.",
     bad=Sample("Thank you so much for the talk about the nightly jobs! I loved it! What a team!!"),
     good=Sample("Thank you for the talk about the nightly jobs! They have been on my mind since."),
-    look=_look,
+    inspect=_inspect,
 )

@@ -1,26 +1,25 @@
-"""FM810: shouting."""
+"""FM810: ordinary words in capitals."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from followup_mail.checks.matching import in_body, in_subject
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Prose
-from followup_mail.checks.rule import WARNING, Rule, Spot
+from followup_mail.checks.rule import WARNING, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import SHOUTED
 
 _CAPITALS = re.compile(r"\b[A-Z][A-Z']{2,}\b(?:[ ]+[A-Z][A-Z']+\b)*")
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    known = reading.parties.known
-    for span in _find(reading.subject, TextSpan(0, len(reading.subject.plain)), known):
-        yield in_subject(reading, span, "'{words}' shouts.")
-    for span in _find(reading.body, reading.core, known):
-        yield in_body(reading, span, "'{words}' shouts.")
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    known = mail.known.words
+    for span in _find(mail.subject, TextSpan(0, len(mail.subject.plain)), known):
+        yield in_subject(mail, span, "'{words}' looks like shouting.")
+    for span in _find(mail.body, mail.core, known):
+        yield in_body(mail, span, "'{words}' looks like shouting.")
 
 
 def _find(prose: Prose, within: TextSpan, known: frozenset[str]) -> Iterable[TextSpan]:
@@ -35,10 +34,10 @@ RULE = Rule(
     code="FM810",
     name="capitals",
     severity=WARNING,
-    looks_for="Ordinary words in capitals. Abbreviations and names written in capitals are no matter.",
+    looks_for="Ordinary words in capitals. Abbreviations and names in capitals are fine.",
     why="It reads as shouting.",
     fix="Write the words as usual; a good sentence needs no emphasis.",
     bad=Sample("Thank you for the talk. I REALLY enjoyed it, and I am VERY interested in the nightly jobs."),
     good=Sample("Thank you for the talk about SQL on AWS, the IKEA project, ETL in SAP, and the UNESCO data."),
-    look=_look,
+    inspect=_inspect,
 )

@@ -1,22 +1,21 @@
-"""FM811: a subject that is cut off."""
+"""FM811: a subject that is too long."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.checks.matching import in_subject
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
-from followup_mail.checks.rule import WARNING, Rule, Spot
+from followup_mail.checks.rule import WARNING, Rule, Spot, in_subject
 from followup_mail.checks.samples import Sample
 
 MOST = 60
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    subject = reading.subject.written.rstrip()
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    subject = mail.subject.written.rstrip()
     if len(subject) > MOST and not subject.lower().startswith(("re:", "aw:", "sv:", "fwd:")):
         message = f"The subject has {len(subject)} characters; after {MOST} it is cut off, here before '{{words}}'."
-        yield in_subject(reading, TextSpan(MOST, len(subject)), message)
+        yield in_subject(mail, TextSpan(MOST, len(subject)), message)
 
 
 RULE = Rule(
@@ -24,12 +23,12 @@ RULE = Rule(
     name="long-subject",
     severity=WARNING,
     looks_for="A subject of more than 60 characters. An answer keeps the subject of its thread.",
-    why="Lists of mails show about 60 characters, phones half of that.",
+    why="Mail programs show about 60 characters of a subject, phones half of that.",
     fix="Name the position or the company, and the reason for writing, in a few words.",
     bad=Sample(
         "The nightly jobs are on my mind.",
         subject="Thank you very much for the interesting interview about the Data Engineer position on Tuesday",
     ),
     good=Sample("The nightly jobs are on my mind."),
-    look=_look,
+    inspect=_inspect,
 )

@@ -6,33 +6,32 @@ import re
 from collections.abc import Iterable
 
 from followup_mail.checks.finding import MailPart
-from followup_mail.checks.matching import in_subject
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import words_of
-from followup_mail.checks.rule import WARNING, Rule, Spot
+from followup_mail.checks.rule import WARNING, Rule, Spot, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import is_stock, stem
 
 _IN_THREAD = re.compile(r"\s*(?:re|aw|sv|antw|fwd?|wg)\s*:", re.IGNORECASE)
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    subject = reading.subject.plain
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    subject = mail.subject.plain
     if _IN_THREAD.match(subject):
         return
     if not subject.strip():
         yield Spot("There is no subject.", MailPart.SUBJECT, fix="Name the position, and the reason for writing.")
-    elif not _hints(reading):
+    elif not _hints(mail):
         yield in_subject(
-            reading, TextSpan(0, len(subject)), "'{words}' does not say which position or company it is about."
+            mail, TextSpan(0, len(subject)), "'{words}' does not say which position or company it is about."
         )
 
 
-def _hints(reading: ParsedMail) -> bool:
+def _hints(mail: ParsedMail) -> bool:
     """Tell whether the subject names the position, the company, or anything that no stock phrase has."""
-    words = words_of(reading.subject.written)
-    known = {stem(word) for word in (*reading.parties.role, *reading.parties.company)}
-    names = {*words_of(reading.letter.recipient.name), *words_of(reading.letter.sender.name)}
+    words = words_of(mail.subject.written)
+    known = {stem(word) for word in (*mail.known.role, *mail.known.company)}
+    names = {*words_of(mail.context.recipient.name), *words_of(mail.context.sender.name)}
     return any(stem(word) in known or (not is_stock(word) and word not in names) for word in words)
 
 
@@ -42,11 +41,11 @@ RULE = Rule(
     severity=WARNING,
     looks_for="A subject without a hint of position, company or topic, such as 'Thank you' or 'Following up'.",
     why=(
-        "A recruiter has thirty positions open: the subject decides whether the mail is opened, and whether it "
-        "is found again."
+        "A recruiter has thirty open positions: the subject decides whether they open the mail, and whether they "
+        "find it again."
     ),
     fix="Name the position or the company.",
     bad=Sample("The nightly jobs are on my mind.", subject="Following up on our conversation"),
     good=Sample("The nightly jobs are on my mind.", subject="Data Engineer: thank you for Tuesday"),
-    look=_look,
+    inspect=_inspect,
 )

@@ -1,14 +1,13 @@
-"""FM815: the advertisement of a device or a program."""
+"""FM815: an advertisement for a device or a program."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from followup_mail.checks.matching import in_body
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import word_set
-from followup_mail.checks.rule import WARNING, Rule, Spot
+from followup_mail.checks.rule import WARNING, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 
 _SENT = word_set("sent gesendet envoyé enviado inviato verzonden skickat verstuurd wysłane get verschickt")
@@ -21,11 +20,11 @@ _LINE = re.compile(
 )
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    if not reading.body.has_any(_SENT):
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    if not mail.body.has_any(_SENT):
         return
-    for match in _LINE.finditer(reading.body.plain):
-        yield in_body(reading, TextSpan(*match.span()), "'{words}' is an advertisement, and excuses for haste.")
+    for match in _LINE.finditer(mail.body.plain):
+        yield in_body(mail, TextSpan(*match.span()), "'{words}' advertises a product, and makes the mail look hasty.")
 
 
 RULE = Rule(
@@ -33,12 +32,12 @@ RULE = Rule(
     name="sent-from",
     severity=WARNING,
     looks_for="'Sent from my iPhone', 'Get Outlook for iOS'.",
-    why="It says that the note was written between two other things.",
-    fix="Take the line out, and switch it off in the settings of the mail program.",
+    why="It says that you wrote the mail in passing.",
+    fix="Delete the line, and switch it off in the settings of your mail program.",
     bad=Sample(
         text="Dear Dr. Okafor,\n\nThank you for the talk about the nightly jobs.\n\nBest regards,\nSam Rivera\n\n"
         "Sent from my iPhone"
     ),
     good=Sample("The readings are sent from my old station by radio, which is why the nightly jobs interest me."),
-    look=_look,
+    inspect=_inspect,
 )

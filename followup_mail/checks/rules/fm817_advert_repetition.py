@@ -1,26 +1,25 @@
-"""FM817: the job advert, said back."""
+"""FM817: words copied from the job advert."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.checks.matching import in_body
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import WARNING, Rule, Spot
-from followup_mail.checks.sameness import longest_shared, shared_words
+from followup_mail.checks.rule import WARNING, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
+from followup_mail.checks.text_overlap import longest_shared, shared_words
 
 MOST = 12
 """Words in runs of four that may stand in the advert too: its title, and the name of a tool or two."""
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    if not reading.letter.advert.strip():
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    if not mail.context.advert.strip():
         return
-    shared = shared_words(reading, reading.letter.advert, run=4)
+    shared = shared_words(mail, mail.context.advert, run=4)
     if sum(shared) > MOST:
-        message = "This stands in the advert: '{words}'."
-        yield in_body(reading, longest_shared(reading, shared), message)
+        message = "The advert says the same: '{words}'."
+        yield in_body(mail, longest_shared(mail, shared), message)
 
 
 _ADVERT = """We are looking for a Data Engineer who will design, build and maintain reliable data pipelines, work
@@ -30,9 +29,9 @@ RULE = Rule(
     code="FM817",
     name="advert-repetition",
     severity=WARNING,
-    looks_for="Long runs of words that stand in the job advert.",
+    looks_for="Long passages copied from the job advert.",
     why="They know what they wrote. G3: stress fit in your own words, and bring something that was not discussed.",
-    fix="Say in your own words what you did that shows it.",
+    fix="Describe in your own words what you have done that shows it.",
     bad=Sample(
         "I can design, build and maintain reliable data pipelines, work closely with stakeholders across the "
         "business, and "
@@ -50,5 +49,5 @@ RULE = Rule(
         ),
         changes={"advert": _ADVERT},
     ),
-    look=_look,
+    inspect=_inspect,
 )

@@ -1,47 +1,46 @@
-"""FM819: names of others and of the company, nearly right."""
+"""FM819: a misspelt name of the company or of another person."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.checks.matching import in_body, in_subject
+from followup_mail.checks.known_names import KnownNames
 from followup_mail.checks.name_match import Likeness, compare, fold, is_near
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
-from followup_mail.checks.parties import Parties
-from followup_mail.checks.rule import WARNING, Rule, Spot
+from followup_mail.checks.rule import WARNING, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import COMMON
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    parties, facts = reading.parties, reading.letter.facts
-    names = {**dict.fromkeys(parties.company, facts.company if facts else ""), **parties.others}
-    names |= dict.fromkeys(parties.names, parties.full_name)
-    for prose, point in ((reading.subject, in_subject), (reading.body, in_body)):
-        end = len(prose.plain) if prose is reading.subject else reading.closing.start
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    known, facts = mail.known, mail.context.facts
+    names = {**dict.fromkeys(known.company, facts.company if facts else ""), **known.others}
+    names |= dict.fromkeys(known.recipient, known.full_name)
+    for prose, point in ((mail.subject, in_subject), (mail.body, in_body)):
+        end = len(prose.plain) if prose is mail.subject else mail.closing.start
         for word in prose.capitalised:
-            right = _right_for(word.plain.removesuffix("'s"), names, parties) if word.end <= end else ""
+            right = _right_for(word.plain.removesuffix("'s"), names, known) if word.end <= end else ""
             if right:
-                yield point(reading, TextSpan(word.start, word.end), f"'{{words}}' is probably '{right}'.")
+                yield point(mail, TextSpan(word.start, word.end), f"'{{words}}' is probably '{right}'.")
 
 
-def _right_for(word: str, names: dict[str, str], parties: Parties) -> str:
+def _right_for(word: str, names: dict[str, str], known: KnownNames) -> str:
     """Return the full name that a word is a slip for; empty when it is right, or something else."""
     # "The" is not a slip for the name Thế.
     if len(word) < 3 or word in names or (len(word) == 3 and word in COMMON):
         return ""
     first = fold(word)[:1]
     for name, right in names.items():
-        if fold(name)[:1] == first and _is_slip(word, name, parties):
+        if fold(name)[:1] == first and _is_slip(word, name, known):
             return right
     return ""
 
 
-def _is_slip(word: str, name: str, parties: Parties) -> bool:
+def _is_slip(word: str, name: str, known: KnownNames) -> bool:
     """Tell whether a word is a name without its accents or, for others than the recipient (FM202), nearly a name."""
     if not name.isascii() and word.isascii() and compare(word, name) is Likeness.ACCENT:
-        return word not in parties.named
-    if len(word) < 4 or word in parties.known or name in parties.names or word.rstrip("s") == name.rstrip("s"):
+        return word not in known.names
+    if len(word) < 4 or word in known.words or name in known.recipient or word.rstrip("s") == name.rstrip("s"):
         return False
     return min(len(word), len(name)) >= 5 and is_near(fold(word), fold(name))
 
@@ -51,9 +50,9 @@ RULE = Rule(
     name="name-spelling",
     severity=WARNING,
     looks_for="The company's or a colleague's name with a letter wrong; any name without its accents.",
-    why="G0, G4: getting names right shows attention, and getting them wrong is what is remembered.",
-    fix="Write the name as the facts have it.",
+    why="G0, G4: the right name shows attention, and people remember the wrong one.",
+    fix="Write the name as it stands in the facts.",
     bad=Sample("Marcus Lindquist told me that Nortwind Labs moved the nightly jobs in a week."),
     good=Sample("Marcus Lindqvist told me that Northwind Labs moved the nightly jobs in a week."),
-    look=_look,
+    inspect=_inspect,
 )

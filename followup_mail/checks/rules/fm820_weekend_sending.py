@@ -1,33 +1,32 @@
-"""FM820: on a day off."""
+"""FM820: a mail that goes out at the weekend."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from followup_mail.cadence.days_off import WEEKEND, days_off
-from followup_mail.checks.matching import in_header
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import WARNING, Rule, Spot
+from followup_mail.checks.rule import WARNING, Rule, Spot, in_header
 from followup_mail.checks.samples import Sample, sample_moment
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    letter = reading.letter
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    context = mail.context
     # Nowhere do offices close for the weekend on these three days, and asking for a country's calendar is slow.
-    if letter.sends_at is None or letter.sends_at.weekday() < 3:
+    if context.sends_at is None or context.sends_at.weekday() < 3:
         return
-    country = (letter.person and letter.person.country) or (letter.facts and letter.facts.country) or ""
-    day = letter.sends_at.date()
+    country = (context.person and context.person.country) or (context.facts and context.facts.country) or ""
+    day = context.sends_at.date()
     if days_off(country, "", day.year).get(day) == WEEKEND:
-        yield in_header(f"It would go out on a {day:%A}, a day of the weekend.")
+        yield in_header(f"The mail would go out on a {day:%A}, at their weekend.")
 
 
 RULE = Rule(
     code="FM820",
     name="weekend-sending",
     severity=WARNING,
-    looks_for="A moment of sending on the recipient's weekend, which is not Saturday and Sunday everywhere.",
-    why="On Monday it lies under the mails of two days, and it says that you expect others to work then.",
+    looks_for="A mail that goes out at the recipient's weekend, which is not Saturday and Sunday everywhere.",
+    why="On Monday it lies under two days of other mail, and it looks as if you expect people to work then.",
     fix="Queue it for the next working morning: `--at 'monday 8:30'`.",
     bad=Sample(
         "The nightly jobs are on my mind.",
@@ -39,5 +38,5 @@ RULE = Rule(
         given="It goes out on Wednesday, 18 November.",
         changes={"sends_at": sample_moment(18, 10)},
     ),
-    look=_look,
+    inspect=_inspect,
 )

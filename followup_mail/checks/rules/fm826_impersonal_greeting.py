@@ -1,40 +1,39 @@
-"""FM826: a greeting to nobody in particular."""
+"""FM826: a greeting without a name, although it is known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.checks.matching import in_body
+from followup_mail.checks.known_names import likeness
 from followup_mail.checks.name_match import Likeness, name_words
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.parties import likeness
 from followup_mail.checks.prose import word_set, words_of
-from followup_mail.checks.rule import WARNING, Rule, Spot
+from followup_mail.checks.rule import WARNING, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 
 _NOBODY = word_set("sir madam concern hiring manager recruiter committee interviewer employer")
 
 
-def _look(reading: ParsedMail) -> Iterable[Spot]:
-    names, words = reading.parties.names, words_of(reading.plain(reading.greeting))
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    names, words = mail.known.recipient, words_of(mail.plain(mail.greeting))
     if not names or _NOBODY.isdisjoint(words):
         return
-    greeted = name_words(reading.plain(reading.greeted))
+    greeted = name_words(mail.plain(mail.greeted))
     if all(likeness(word, names) is Likeness.OTHER for word in greeted if word not in _NOBODY):
-        fix = f"Write '{reading.parties.greeting}'."
-        yield in_body(reading, reading.greeting, "'{words}' greets nobody, although the name is known.", fix)
+        fix = f"Write '{mail.known.greeting_name}'."
+        yield in_body(mail, mail.greeting, "'{words}' names nobody, although you know the name.", fix)
 
 
 RULE = Rule(
     code="FM826",
     name="impersonal-greeting",
     severity=WARNING,
-    looks_for="'Dear Sir or Madam', 'Dear Hiring Manager', 'To whom it may concern', when the name is known.",
+    looks_for="'Dear Sir or Madam', 'Dear Hiring Manager', 'To whom it may concern', when you know the name.",
     why="G0, G4: each note is personal. They told you their name.",
     fix="Write the name.",
     bad=Sample(
         text="Dear Hiring Manager,\n\nThank you for the talk about the nightly jobs.\n\nBest regards,\nSam Rivera"
     ),
     good=Sample("Thank you for the talk about the nightly jobs."),
-    look=_look,
+    inspect=_inspect,
 )

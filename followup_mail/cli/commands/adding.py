@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
+from followup_mail.cadence.wording import say_list
 from followup_mail.cli.commands.arguments import Json, open_house
+from followup_mail.facts.channels import Channel
 
 
 def add(
@@ -51,7 +53,9 @@ def add(
     ] = None,
     decision_by: Annotated[str, typer.Option(metavar="DAY", help="They decide by this day.")] = "",
     not_before: Annotated[str, typer.Option(metavar="DAY", help="They want to hear nothing before this day.")] = "",
-    channel: Annotated[str, typer.Option(metavar="HOW", help="What they prefer: email, phone, post or linkedin.")] = "",
+    channel: Annotated[
+        str, typer.Option(metavar="HOW", help=f"What they prefer: {say_list(tuple(Channel), 'or')}.")
+    ] = "",
     interval: Annotated[str, typer.Option(metavar="SPAN", help='How often a follow-up is welcome: "2 weeks".')] = "",
     calls: Annotated[str, typer.Option(metavar="y|n", help="Whether calls are welcome, if they said.")] = "",
     quote: Annotated[str, typer.Option(metavar="TEXT", help="Their own words about the next steps.")] = "",

@@ -5,8 +5,12 @@ from typing import Annotated
 
 import typer
 
+from followup_mail.cadence.wording import say_list
 from followup_mail.cli.commands.arguments import App, Json, open_house
 from followup_mail.cli.commands.help_panels import PLAN
+from followup_mail.facts.channels import Channel
+
+_SCRIPTED = say_list(Channel.words(scripted=True), "or")
 
 
 def register(app: typer.Typer) -> None:
@@ -66,7 +70,10 @@ def script(
     application: App,
     to: Annotated[str, typer.Option("--to", metavar="PERSON", help="For this person.")] = "",
     channel: Annotated[
-        str, typer.Option(metavar="HOW", help="call, letter or linkedin; the plan's way if left out.")
+        str,
+        typer.Option(
+            metavar="HOW", help=f"{say_list(Channel.words(scripted=True), 'or')}; the plan's way if left out."
+        ),
     ] = "",
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a letter as a page to print.")] = None,
     json: Json = False,
@@ -87,7 +94,7 @@ def script(
 
 def log(
     application: App,
-    channel: Annotated[str, typer.Argument(metavar="CHANNEL", help="call, letter, linkedin or email.")],
+    channel: Annotated[str, typer.Argument(metavar="CHANNEL", help=f"{say_list(Channel.words(), 'or')}.")],
     to: Annotated[str, typer.Option("--to", metavar="PERSON", help="Whom; not needed when the plan says it.")] = "",
     kind: Annotated[str, typer.Option(metavar="KIND", help="What it was for; not needed when the plan says it.")] = "",
     at: Annotated[str, typer.Option(metavar="WHEN", help='When it was, if not now: "2026-12-01 9:30".')] = "",

@@ -87,7 +87,7 @@ def edit_entry(workspace: Workspace, entry_id: int, ignore: tuple[str, ...]) -> 
             say_left_behind(workspace, entry)
             entry = workspace.store.hold_entry(entry_id, workspace.now(), OPEN_IN_EDITOR, by)
             done = edit_until(
-                f"Subject: {entry.mail.subject}\n\n{entry.mail.text}",
+                f"Subject: {entry.message.subject}\n\n{entry.message.text}",
                 ".txt",
                 lambda typed: reword_entry(workspace, entry, *split_mail(typed), ignore),
                 by.rpartition(":")[2],

@@ -1,35 +1,19 @@
-"""Words that several screens share: what a kind and a channel are called, a mailbox, a planned moment.
+"""Words that several screens share: a mailbox, a planned moment.
 
 Apart from the screens themselves, so that a list of entries need not import what shows a mail in full.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.clocks import describe_moment
-from followup_mail.cadence.step import Kind
-from followup_mail.facts.terms import Channel
 
 if TYPE_CHECKING:
     from followup_mail.message.draft import Mailbox
     from followup_mail.outbox.entry import Timing
     from followup_mail.workspace import Workspace
-
-KIND_NAMES: Final = {
-    Kind.THANK_YOU: "Thank-you",
-    Kind.ADDITIONAL_DETAIL: "Second note",
-    Kind.STATUS_INQUIRY: "Status inquiry",
-    Kind.REJECTION_THANKS: "Answer to a rejection",
-    Kind.APPLICATION_CHECK: "Did my application arrive",
-}
-CHANNEL_NAMES: Final = {
-    Channel.EMAIL: "mail",
-    Channel.PHONE: "call",
-    Channel.POST: "letter",
-    Channel.LINKEDIN: "LinkedIn",
-}
 
 
 def say_when(timing: Timing, own_zone: ZoneInfo) -> str:

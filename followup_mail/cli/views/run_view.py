@@ -124,23 +124,23 @@ def tell_result(workspace: Workspace, result: Result | OutboxError) -> None:
     entry = result.entry
     if entry.state in {State.SENT, State.IN_FOLDER}:
         verb = "put into the folder" if entry.state is State.IN_FOLDER else "sent"
-        said = f"{entry.label}  {say_mailbox(entry.mail.to)}: {entry.mail.subject}"
+        said = f"{entry.label}  {say_mailbox(entry.message.to)}: {entry.message.subject}"
         screen.out(f"{screen.good(verb)}  {said}{_taken_as(workspace, entry)}", HANG)
         for address, words in entry.outcome.refused if entry.outcome else ():
             screen.note(f"    but not to {address}: {words}")
     elif entry.needs_user:
         say_trouble(workspace, entry)
     elif entry.state is State.SENDING:
-        screen.out(f"{screen.doubtful('busy')}  {entry.label}  {entry.mail.to.name}: another run is sending it now.")
+        screen.out(f"{screen.doubtful('busy')}  {entry.label}  {entry.message.to.name}: another run is sending it now.")
         screen.note(f"    followup-mail outbox show {entry.id}")
     elif entry.state is State.QUEUED and not entry.reason:
-        screen.out(f"{screen.doubtful('waits')} {entry.label}  {entry.mail.to.name}: not tried yet")
+        screen.out(f"{screen.doubtful('waits')} {entry.label}  {entry.message.to.name}: not tried yet")
     elif entry.state is State.QUEUED:
         again = f"{entry.ready_at.astimezone(workspace.own_zone):%a %d %b %H:%M}"
-        said = f"{entry.label}  {entry.mail.to.name}: {entry.reason.rstrip('.')}; next try {again}"
+        said = f"{entry.label}  {entry.message.to.name}: {entry.reason.rstrip('.')}; next try {again}"
         screen.out(f"{screen.doubtful('later')} {said}", HANG)
     else:
-        screen.out(f"{entry.state}  {entry.label}  {entry.mail.to.name}: {entry.reason}", HANG)
+        screen.out(f"{entry.state}  {entry.label}  {entry.message.to.name}: {entry.reason}", HANG)
 
 
 def _taken_as(workspace: Workspace, entry: Entry) -> str:

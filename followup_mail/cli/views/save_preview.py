@@ -35,7 +35,7 @@ def save(prepared: Sequence[Prepared], eml: Path | None, html: Path | None, tell
     for one in prepared:
         if eml:
             path = _own_path(eml, one, len(prepared))
-            write_file(path, one.mail.content)
+            write_file(path, one.message.content)
             tell(f"Wrote {path}")
         if html:
             path = _own_path(html, one, len(prepared))
@@ -58,15 +58,15 @@ def open_in_browser(workspace: Workspace, slug: str, prepared: Sequence[Prepared
 
 def page_of(prepared: Sequence[Prepared], own_zone: ZoneInfo) -> str:
     """Return the page. Everything in it is escaped; the HTML part is shown in a frame that may do nothing."""
-    from followup_mail.cli.views.labels import KIND_NAMES, say_mailbox, say_when
+    from followup_mail.cli.views.labels import say_mailbox, say_when
 
     sections = []
     for one in prepared:
         draft = one.written.draft
         rows = [("To", say_mailbox(draft.to)), ("From", say_mailbox(draft.sender.mailbox))]
-        rows += [("Subject", one.mail.subject), ("Leaves", say_when(one.written.timing, own_zone))]
+        rows += [("Subject", one.message.subject), ("Leaves", say_when(one.written.timing, own_zone))]
         listed = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in rows)
-        title = f"{KIND_NAMES[one.written.step.kind]} to {draft.to.name}"
+        title = f"{one.written.step.kind.traits.in_heading} to {draft.to.name}"
         sections.append(
             f"<section><h2>{escape(title)}</h2><dl>{listed}</dl><div class='sides'><pre>{escape(draft.text)}</pre>"
             f'<iframe sandbox srcdoc="{escape(draft.html)}"></iframe></div></section>'

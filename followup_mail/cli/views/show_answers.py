@@ -108,15 +108,15 @@ def go_on(workspace: Workspace, slug: str, said: Mapping[str, object], json: boo
 def _say(workspace: Workspace, slug: str, status: Status, concluded: Concluded) -> None:
     screen.out(f"{workspace.facts.load(slug).company}: {status}.")
     for entry in concluded.cancelled:
-        screen.out(f"Cancelled {entry.label}: {entry.mail.subject} (to {entry.mail.to.name})", HANG)
+        screen.out(f"Cancelled {entry.label}: {entry.message.subject} (to {entry.message.to.name})", HANG)
     for entry in concluded.held:
-        screen.out(f"Held {entry.label}: {entry.mail.subject} (to {entry.mail.to.name})", HANG)
+        screen.out(f"Held {entry.label}: {entry.message.subject} (to {entry.message.to.name})", HANG)
     if concluded.held or status is Status.REPLIED:
         screen.note(f"Nothing more leaves for {slug} until `followup-mail resume {slug}` or another outcome.")
     for entry in concluded.under_way:
-        screen.note(f"{entry.label} to {entry.mail.to.name} is being sent at this moment; that is too late to stop.")
+        screen.note(f"{entry.label} to {entry.message.to.name} is being sent at this moment; that is too late to stop.")
     for entry in concluded.unclear:
-        screen.note(f"{entry.label} to {entry.mail.to.name} is unclear: see `followup-mail outbox show {entry.id}`.")
+        screen.note(f"{entry.label} to {entry.message.to.name} is unclear: see `followup-mail outbox show {entry.id}`.")
     for sentence in concluded.notes:
         screen.note(sentence)
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.views.labels import KIND_NAMES
 from followup_mail.cli.views.show_plan import mark_of, step_json
 from followup_mail.outbox.entry import OPEN
 from followup_mail.services.application_context import ApplicationContext, open_all
@@ -60,14 +59,14 @@ def _last_touch(case: ApplicationContext) -> str:
     if last is None:
         return "none"
     on = last.at.astimezone(case.now.tzinfo)  # the user's own day, not that of UTC
-    return f"{KIND_NAMES[last.step.kind]}, {on:%d %b}"
+    return f"{last.step.kind.traits.in_heading}, {on:%d %b}"
 
 
 def _say_step(step: Step | None) -> str:
     if step is None:
         return "none"
     day = f"{step.moment:%a %d %b}" if step.moment else "no date"
-    return f"{KIND_NAMES[step.kind]}, {day}" + (
+    return f"{step.kind.traits.in_heading}, {day}" + (
         f" ({mark_of(step)[0].lower()})" if step.state is not StepState.UPCOMING else ""
     )
 

@@ -10,7 +10,7 @@ from followup_mail.cadence.step import StepState
 from followup_mail.checks import (
     CheckContext,
     Finding,
-    check_letter,
+    check_mail,
     choose_rules,
     explain,
     has_errors,
@@ -21,7 +21,6 @@ from followup_mail.checks import (
 from followup_mail.checks.saved_draft import parse_eml
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import FollowupError, NotFoundError, OutboxError, RefusedError
-from followup_mail.facts.terms import Channel
 from followup_mail.incoming.saved_mail import read_saved
 from followup_mail.services.application_context import open_case
 from followup_mail.services.prepare import prepare
@@ -45,7 +44,7 @@ def check_and_show(
     """Print what is found, with its place. Returns whether an error is among it."""
     rules = choose_rules(*chosen)
     letters, broken = _letters(workspace, what, application, every)
-    found = {name: (letter, check_letter(letter, rules)) for name, letter in letters.items()}
+    found = {name: (letter, check_mail(letter, rules)) for name, letter in letters.items()}
     if json:
         screen.emit_json(
             {
@@ -95,7 +94,7 @@ def _drafts(workspace: Workspace, slug: str) -> tuple[dict[str, CheckContext], l
     kinds = dict.fromkeys(
         step.kind
         for step in case.plan.steps
-        if step.channel is Channel.EMAIL and step.state in {StepState.DUE, StepState.UPCOMING}
+        if step.channel.traits.is_sent and step.state in {StepState.DUE, StepState.UPCOMING}
     )
     letters: dict[str, CheckContext] = {}
     broken: list[str] = []

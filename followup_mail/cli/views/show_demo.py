@@ -63,7 +63,7 @@ def _play(workspace: Workspace, clock: Clock) -> None:
     record_rejection(workspace, SLUG, workspace.home / "their-answer.eml", None, json=False)
     _scene(clock, DAY_AFTER, "Approved, the answer leaves in their thread", "outbox approve 5; followup-mail run")
     for entry in workspace.store.entries(application=SLUG):
-        if entry.step.kind is Kind.REJECTION_THANKS:
+        if entry.step.kind.traits.answers_rejection:
             workspace.store.approve(entry.id, workspace.now())
     _deliver(workspace)
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.views.labels import KIND_NAMES, say_mailbox, say_when
+from followup_mail.cli.views.labels import say_mailbox, say_when
 from followup_mail.cli.views.show_holds import say_hold, say_stays_held, say_way_on
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State, shown_clock
@@ -46,7 +46,7 @@ def list_and_show(workspace: Workspace, application: str, every: bool, json: boo
         screen.out("Nothing is queued." if not every else "The outbox is empty.")
         return
     show_damaged(workspace)
-    rows = [(e.label, _coloured(e), _when(e), e.mail.to.name, str(e.step.kind), e.step.application) for e in found]
+    rows = [(e.label, _coloured(e), _when(e), e.message.to.name, str(e.step.kind), e.step.application) for e in found]
     screen.table(("", "State", "When", "To", "What", "Application"), rows)
     for entry in found:
         if entry.needs_user:
@@ -73,13 +73,13 @@ def show_entry(workspace: Workspace, entry_id: int, history: bool, raw: bool, js
         sys.stdout.buffer.write(workspace.store.content(entry_id))
         return
     if json:
-        screen.emit_json({**entry_json(entry), "text": entry.mail.text, "history": list(moves)})
+        screen.emit_json({**entry_json(entry), "text": entry.message.text, "history": list(moves)})
         return
-    screen.out(screen.strong(f"{entry.label} {KIND_NAMES[entry.step.kind]} for {entry.step.application}"))
+    screen.out(screen.strong(f"{entry.label} {entry.step.kind.traits.in_heading} for {entry.step.application}"))
     for label, value in _rows(workspace, entry):
         screen.out(f"  {screen.dim(f'{label:<8}')} {value}", " " * 11)
     screen.out()
-    for line in entry.mail.text.rstrip("\n").split("\n"):
+    for line in entry.message.text.rstrip("\n").split("\n"):
         screen.out(screen.wrap(line, "  ") if line else "")
     if entry.needs_user:
         screen.out()
@@ -107,7 +107,7 @@ def changed(workspace: Workspace, entry: Entry | Damaged, json: bool) -> None:
         screen.out(say_queued(entry, workspace.own_zone), HANG)
         _say_if_stranded(workspace, entry)
     else:
-        screen.out(f"{entry.label} is {entry.state}: {entry.mail.subject} (to {entry.mail.to.name}).", HANG)
+        screen.out(f"{entry.label} is {entry.state}: {entry.message.subject} (to {entry.message.to.name}).", HANG)
     say_stays_held(workspace, entry)
 
 
@@ -120,8 +120,8 @@ def say_queued(entry: Entry, own_zone: ZoneInfo) -> str:
     """Return a line that says what leaves when."""
     held = f"  held: {entry.held}" if entry.held else ""
     return (
-        f"{entry.label}  {entry.step.kind} to {entry.mail.to.name} is queued for "
-        f"{say_when(entry.timing, own_zone)}: {entry.mail.subject}{held}"
+        f"{entry.label}  {entry.step.kind} to {entry.message.to.name} is queued for "
+        f"{say_when(entry.timing, own_zone)}: {entry.message.subject}{held}"
     )
 
 
@@ -133,7 +133,7 @@ def say_trouble(workspace: Workspace, entry: Entry) -> None:
         what = f"is held: {say_hold(workspace, entry)}"
         way, command = say_way_on(workspace, entry)
         fix = fix or way
-    screen.out(screen.doubtful(f"{entry.label} to {entry.mail.to.name} {what}"), HANG)
+    screen.out(screen.doubtful(f"{entry.label} to {entry.message.to.name} {what}"), HANG)
     if fix:
         screen.out(screen.wrap(fix, "    "))
     if command:
@@ -151,8 +151,8 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "application": entry.step.application,
         "kind": entry.step.kind,
         "step": str(entry.step),
-        "to": {"name": entry.mail.to.name, "email": entry.mail.to.email},
-        "subject": entry.mail.subject,
+        "to": {"name": entry.message.to.name, "email": entry.message.to.email},
+        "subject": entry.message.subject,
         "due_at": entry.timing.due_at,
         "next_at": entry.ready_at,
         "last_at": entry.timing.last_at,
@@ -160,8 +160,8 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "attempts": entry.attempts,
         "reason": entry.reason,
         "fix": entry.fix,
-        "message_id": entry.mail.message_id,
-        "wording": entry.mail.wording,
+        "message_id": entry.message.message_id,
+        "wording": entry.message.wording,
         "ignored_rules": entry.ignored_rules,
         "created_at": entry.created_at,
         "sent_at": entry.sent_at,
@@ -177,7 +177,7 @@ def _rows(workspace: Workspace, entry: Entry) -> list[tuple[str, str]]:
     rows = [("State", f"{entry.state}{f': {reason}' if reason else ''}")]
     if entry.held:
         rows.append(("Held", say_hold(workspace, entry)))
-    rows += [("To", say_mailbox(entry.mail.to)), ("Subject", entry.mail.subject)]
+    rows += [("To", say_mailbox(entry.message.to)), ("Subject", entry.message.subject)]
     if gone_at := entry.sent_at or entry.filed_at:
         rows.append(("Put" if filed else "Left", describe_moment(gone_at, zone, own_zone)))
     elif entry.state in OPEN:
@@ -185,10 +185,10 @@ def _rows(workspace: Workspace, entry: Entry) -> list[tuple[str, str]]:
         rows.append(("By", entry.account or "no account: it goes into the folder"))
     if entry.outcome and entry.outcome.queue_id:
         rows.append(("File" if filed else "Taken as", entry.outcome.queue_id))
-    rows += [("Attached", file.path.name) for file in entry.mail.attached]
+    rows += [("Attached", file.path.name) for file in entry.message.attached]
     if entry.ignored_rules:
         rows.append(("Ignored", ", ".join(entry.ignored_rules)))
-    return [*rows, ("Message", entry.mail.message_id)]
+    return [*rows, ("Message", entry.message.message_id)]
 
 
 def _move_row(move: Transition, zone: ZoneInfo) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def show_late(workspace: Workspace, late: tuple[Entry, ...]) -> None:
     resting = {pause.account for pause in workspace.store.pauses(now)}
     screen.out(screen.strong("Late: these should have left by now"))
     for entry in late:
-        planned = f"{entry.label} to {entry.mail.to.name} should have left on {_at(entry.timing.due_at, zone)}"
+        planned = f"{entry.label} to {entry.message.to.name} should have left on {_at(entry.timing.due_at, zone)}"
         screen.out(screen.doubtful(f"{planned}{_say_why(entry, now, zone, resting)}"), "    ")
         if entry.is_past(now):
             screen.out(f"    followup-mail outbox reschedule {entry.id} --at WHEN")

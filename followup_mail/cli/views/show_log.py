@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.views.labels import CHANNEL_NAMES
 from followup_mail.outbox.entry import State
 from followup_mail.services.log_contact import Done, log_touch
 from followup_mail.workspace import Workspace
@@ -15,7 +14,7 @@ def log_and_show(workspace: Workspace, done: Done, json: bool) -> None:
     if json:
         screen.emit_json(touch)
         return
-    how = CHANNEL_NAMES[touch.channel] if touch.reached else f"{CHANNEL_NAMES[touch.channel]} that reached nobody"
+    how = touch.channel.traits.label if touch.reached else f"{touch.channel.traits.label} that reached nobody"
     screen.out(f"Recorded: {how} to {touch.step.person or 'them'}, as {touch.step.kind} of round {touch.step.round}.")
     for entry in workspace.store.entries(application=touch.step.application, states={State.QUEUED, State.DRAFT}):
         if touch.reached and entry.step == touch.step:

@@ -29,16 +29,16 @@ def look_and_say(workspace: Workspace, entry_id: int, json: bool) -> None:
 
 def _say_what_to_look_for(entry: Entry) -> None:
     screen.out(f"{entry.label} is unclear. No mailbox is set (FOLLOWUP_IMAP_HOST), so please look yourself:", HANG)
-    screen.out(f"  in your Sent folder, for a mail to {entry.mail.to.email}", HANG)
-    screen.out(f"  with the subject   {entry.mail.subject}", HANG)
-    screen.out(f"  and the Message-ID {entry.mail.message_id}", HANG)
+    screen.out(f"  in your Sent folder, for a mail to {entry.message.to.email}", HANG)
+    screen.out(f"  with the subject   {entry.message.subject}", HANG)
+    screen.out(f"  and the Message-ID {entry.message.message_id}", HANG)
     if entry.intent_at:
         screen.out(f"  of {entry.intent_at:%Y-%m-%d %H:%M} UTC or a little later")
     _say_commands(entry)
 
 
 def _say_seen(workspace: Workspace, entry: Entry, seen: Sighting) -> None:
-    who = f"{entry.label} to {entry.mail.to.name}"
+    who = f"{entry.label} to {entry.message.to.name}"
     if seen.found_at:
         at = describe_moment(seen.found_at, workspace.own_zone, workspace.own_zone)
         screen.out(f"{who} lies in the folder '{seen.folder}' since {at}: it was sent, and is recorded so.", HANG)

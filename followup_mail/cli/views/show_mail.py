@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from followup_mail.checks import show_findings
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.views.labels import KIND_NAMES, say_mailbox, say_when
+from followup_mail.cli.views.labels import say_mailbox, say_when
 from followup_mail.services.prepared import Prepared
 
 
@@ -25,7 +25,9 @@ def show_one(prepared: Prepared, own_zone: ZoneInfo, count: str = "") -> None:
     """Print one mail with its findings."""
     written, draft = prepared.written, prepared.written.draft
     meant_for = written.step.person.name if written.step.person else draft.to.name
-    screen.out(screen.strong(f"{KIND_NAMES[written.step.kind]} to {meant_for}") + (f"  ({count})" if count else ""))
+    screen.out(
+        screen.strong(f"{written.step.kind.traits.in_heading} to {meant_for}") + (f"  ({count})" if count else "")
+    )
     for label, value in _envelope(prepared, own_zone):
         screen.out(f"  {screen.dim(f'{label:<8}')} {value}", " " * 11)
     screen.out()
@@ -49,7 +51,7 @@ def show_checks(prepared: Prepared) -> None:
 
 def as_json(prepared: Prepared) -> dict[str, Any]:
     """Return a mail for ``--json``."""
-    written, draft, mail = prepared.written, prepared.written.draft, prepared.mail
+    written, draft, mail = prepared.written, prepared.written.draft, prepared.message
     return {
         "application": draft.step.application,
         "kind": written.step.kind,
@@ -78,7 +80,7 @@ def _envelope(prepared: Prepared, own_zone: ZoneInfo) -> list[tuple[str, str]]:
     rows = [("To", say_mailbox(draft.to))]
     if written.step.via:
         rows.append(("Via", f"{written.step.via.name} is asked to pass it on"))
-    rows += [("From", say_mailbox(draft.sender.mailbox)), ("Subject", prepared.mail.subject)]
+    rows += [("From", say_mailbox(draft.sender.mailbox)), ("Subject", prepared.message.subject)]
     rows.append(("Leaves", say_when(written.timing, own_zone)))
     if written.step.reason:
         rows.append(("Why then", written.step.reason))

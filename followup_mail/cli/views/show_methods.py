@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.views.labels import CHANNEL_NAMES, KIND_NAMES
 from followup_mail.workspace import Workspace
 
 
@@ -30,7 +29,7 @@ def show_method(workspace: Workspace, name: str, json: bool) -> None:
     screen.out(screen.wrap(f"From: {method.source}"))
     screen.out(screen.wrap(method.about))
     screen.out()
-    rows = [(KIND_NAMES[m.kind], CHANNEL_NAMES[m.channel], str(m.audience), m.timing, m.say) for m in method.moves]
+    rows = [(m.kind.traits.in_heading, m.channel.traits.label, str(m.audience), m.timing, m.say) for m in method.moves]
     screen.table(("What", "How", "To", "When", "Says"), rows)
     screen.out()
     contacts = f"{method.limit.contacts} contacts" if method.limit.contacts else f"{method.limit.calls_reached} calls"

@@ -8,7 +8,6 @@ from typing import Any
 
 from followup_mail.cadence.step import Plan, Step, StepState
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.views.labels import CHANNEL_NAMES, KIND_NAMES
 from followup_mail.errors import WhenError
 from followup_mail.services.application_context import open_case
 from followup_mail.workspace import Workspace
@@ -49,7 +48,7 @@ def show_comparison(workspace: Workspace, slug: str, at: str, json: bool) -> Non
         screen.emit_json({name: plan_json(plan) for name, plan in plans.items()})
         return
     rows: list[tuple[str, ...]] = [
-        (name, _day(step), KIND_NAMES[step.kind], CHANNEL_NAMES[step.channel], _to(step), mark_of(step)[0])
+        (name, _day(step), step.kind.traits.in_heading, step.channel.traits.label, _to(step), mark_of(step)[0])
         for name, plan in plans.items()
         for step in plan.steps
     ]
@@ -117,7 +116,7 @@ def mark_of(step: Step) -> tuple[str, Callable[[str], str]]:
 def _show_step(step: Step) -> None:
     word, colour = mark_of(step)
     via = f", passed on by {step.via.name}" if step.via else ""
-    what = f"{KIND_NAMES[step.kind]} by {CHANNEL_NAMES[step.channel]} to {_to(step)}{via}"
+    what = f"{step.kind.traits.in_heading} by {step.channel.traits.label} to {_to(step)}{via}"
     screen.out(f"{colour(f'{word:<8}')} {screen.strong(_moment(step))}")
     screen.out(screen.wrap(what, "         "))
     for sentence in (step.reason, step.note):

@@ -8,7 +8,6 @@ from followup_mail.cadence.step import Step
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.save_preview import write_file
 from followup_mail.errors import FollowupError, RefusedError
-from followup_mail.facts.terms import Channel
 from followup_mail.services.application_context import ApplicationContext, open_case
 from followup_mail.services.scripts import choose_script, letter_page, number_to_call, script_for
 from followup_mail.workspace import Workspace
@@ -20,7 +19,7 @@ def show_script(workspace: Workspace, slug: str, chosen: tuple[str, str], html: 
     step = choose_script(workspace, case, *chosen)
     script = script_for(workspace, case, step)
     if html:
-        if step.channel is not Channel.POST:
+        if not step.channel.traits.is_printed:
             raise RefusedError("Only a letter can be written as a page to print.", fix="Say --channel letter.")
         write_file(html, letter_page(workspace, case, step).encode())
         screen.note(f"Wrote {html}")

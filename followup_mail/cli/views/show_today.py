@@ -7,11 +7,11 @@ from typing import Any
 
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.views.labels import KIND_NAMES, say_missing_home
+from followup_mail.cli.views.labels import say_missing_home
 from followup_mail.cli.views.show_entries import entry_json, say_trouble, show_damaged
 from followup_mail.cli.views.show_late import find_late, show_late
 from followup_mail.cli.views.show_plan import step_json
-from followup_mail.facts.application import Application, Channel
+from followup_mail.facts.application import Application
 from followup_mail.outbox.entry import OPEN, Entry
 from followup_mail.services.application_context import ApplicationContext, open_all
 from followup_mail.services.deliver import find_abandoned
@@ -94,9 +94,9 @@ def _say_what_never_left(workspace: Workspace, found: list[Entry]) -> None:
         return
     screen.out(screen.strong("In folder, from before a mail server was set: these never left this machine"))
     for entry in found:
-        screen.out(f"{entry.label} to {entry.mail.to.name}: {entry.mail.subject}", "    ")
-        same = entry.mail.mail_from.lower() == workspace.sending_account
-        retry = f"outbox retry {entry.id}, or " if same else f"written from {entry.mail.mail_from}: "
+        screen.out(f"{entry.label} to {entry.message.to.name}: {entry.message.subject}", "    ")
+        same = entry.message.mail_from.lower() == workspace.sending_account
+        retry = f"outbox retry {entry.id}, or " if same else f"written from {entry.message.mail_from}: "
         screen.out(f"    {'followup-mail ' if same else ''}{retry}outbox cancel {entry.id}")
     screen.out()
 
@@ -107,7 +107,7 @@ def show_stranded(stranded: tuple[Stranded, ...]) -> None:
         return
     screen.out(screen.strong("These wait for an account that is not set"))
     for one in stranded:
-        screen.out(screen.doubtful(f"{one.entry.label} to {one.entry.mail.to.name} {one.why}."), "    ")
+        screen.out(screen.doubtful(f"{one.entry.label} to {one.entry.message.to.name} {one.why}."), "    ")
         screen.out(screen.wrap(one.fix, "    "))
     screen.out()
 
@@ -122,11 +122,11 @@ def _belongs_here(step: Step, now: datetime) -> bool:
 def _show(workspace: Workspace, case: ApplicationContext, step: Step) -> None:
     application = case.application
     name = step.person.name if step.person else "nobody known yet"
-    screen.out(f"{KIND_NAMES[step.kind]} to {name}: {application.role}, {application.company}")
+    screen.out(f"{step.kind.traits.in_heading} to {name}: {application.role}, {application.company}")
     screen.out(screen.wrap(f"{step.state}: {step.note or step.reason}", "    "))
     if step.last_at and step.state is StepState.DUE:
         screen.out(f"    best before {step.last_at:%a} {step.last_at.day} {step.last_at:%b, %H:%M}")
-    if step.channel is not Channel.EMAIL and step.state is StepState.DUE:
+    if not step.channel.traits.is_sent and step.state is StepState.DUE:
         from followup_mail.cli.views.show_script import print_script
 
         print_script(workspace, case, step, "    | ")
@@ -138,10 +138,9 @@ def command_for(application: Application, step: Step) -> str:
     to = f" --to {step.person.key}" if step.person else ""
     if step.state is StepState.BLOCKED:
         return f"edit {application.slug}"
-    if step.channel is Channel.EMAIL:
+    if step.channel.traits.is_sent:
         return f"send {application.slug} {step.kind}{to}"
-    name = {Channel.PHONE: "call", Channel.POST: "letter", Channel.LINKEDIN: "linkedin"}[step.channel]
-    return f"log {application.slug} {name}{to}"
+    return f"log {application.slug} {step.channel.word}{to}"
 
 
 def _say_quiet(workspace: Workspace, has_applications: bool) -> None:

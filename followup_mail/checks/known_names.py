@@ -1,4 +1,4 @@
-"""Who and what a letter may rightly name: its recipient, the other people, the company, what was talked about."""
+"""Who and what a mail may rightly name: its recipient, the other people, the company, what was talked about."""
 
 from __future__ import annotations
 
@@ -21,55 +21,55 @@ _LEGAL_FORMS: Final = word_set("""
 
 
 @dataclass(frozen=True, slots=True)
-class Parties:
-    """What is known of the names in a letter. Words are in their normal form (``prose``)."""
+class KnownNames:
+    """What is known of the names in a mail. Words are in their normal form (``prose``)."""
 
     full_name: str
     """The recipient's, for messages; empty when nobody knows it."""
-    greeting: str
+    greeting_name: str
     """What follows "Dear", by the facts, else by the display name of the address."""
-    names: tuple[str, ...]
+    recipient: tuple[str, ...]
     """The words of every form of the recipient's name, titles aside."""
     others: Mapping[str, str]
     """The words of the names of everybody else in the facts, each with the full name."""
     company: tuple[str, ...]
     """What tells the company from others: without "Ltd" and the like."""
     role: tuple[str, ...]
-    told: tuple[str, ...]
+    fact_texts: tuple[str, ...]
     """Company, position, topics, reasons, promises, job titles as the facts have them, in lower case."""
     topics: frozenset[str]
     """The words of topics, reasons, promises and job titles."""
-    named: frozenset[str]
+    names: frozenset[str]
     """The words of names alone: people, sender, company, position."""
 
     @property
-    def known(self) -> frozenset[str]:
-        """Every word that the letter may use as a name."""
-        return self.named | self.topics
+    def words(self) -> frozenset[str]:
+        """Every word that the mail may use as a name."""
+        return self.names | self.topics
 
 
-def meet(letter: CheckContext) -> Parties:
-    """Gather what is known around a letter."""
-    facts, via = letter.facts, letter.step.via if letter.step else None
-    reader = via or letter.person
-    forms = [letter.recipient.name]
-    for person in (letter.person, via):
+def gather_known_names(context: CheckContext) -> KnownNames:
+    """Gather what is known around a mail."""
+    facts, via = context.facts, context.step.via if context.step else None
+    reader = via or context.person
+    forms = [context.recipient.name]
+    for person in (context.person, via):
         forms += [person.name, person.address_as] if person else []
     names = tuple(dict.fromkeys(word for form in forms for word in name_words(form)))
-    others = _others(facts, letter, names) if facts else {}
+    others = _others(facts, context, names) if facts else {}
     company = words_of(facts.company) if facts else ()
     role = words_of(facts.role) if facts else ()
     told = tuple(text.lower() for text in _told(facts)) if facts else ()
-    return Parties(
-        full_name=letter.person.name if letter.person else letter.recipient.name,
-        greeting=reader.greeting_name if reader else _greeting_of(letter.recipient.name),
-        names=names,
+    return KnownNames(
+        full_name=context.person.name if context.person else context.recipient.name,
+        greeting_name=reader.greeting_name if reader else _greeting_of(context.recipient.name),
+        recipient=names,
         others=others,
         company=company_words(facts.company) if facts else (),
         role=role,
-        told=(facts.company.lower(), facts.role.lower(), *told) if facts else (),
+        fact_texts=(facts.company.lower(), facts.role.lower(), *told) if facts else (),
         topics=frozenset(word.removesuffix("'s") for text in told for word in words_of(text)),
-        named=frozenset((*names, *others, *company, *role, *words_of(letter.sender.name))),
+        names=frozenset((*names, *others, *company, *role, *words_of(context.sender.name))),
     )
 
 
@@ -90,9 +90,9 @@ def company_words(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in _LEGAL_FORMS) or words
 
 
-def _others(facts: Application, letter: CheckContext, names: tuple[str, ...]) -> dict[str, str]:
+def _others(facts: Application, context: CheckContext, names: tuple[str, ...]) -> dict[str, str]:
     """Return the words of the names of everybody but the recipient, who may have an entry for each round."""
-    own = {letter.recipient.name, letter.person.name if letter.person else ""}
+    own = {context.recipient.name, context.person.name if context.person else ""}
     found: dict[str, str] = {}
     for person in _everybody(facts):
         words = name_words(person.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from followup_mail.checks.parsed_mail import ParsedMail, TextSpan, read_core
+from followup_mail.checks.parsed_mail import ParsedMail, TextSpan, parse_text
 from followup_mail.checks.prose import words_of
 from followup_mail.checks.stock_words import is_stock, stem
 
@@ -13,10 +13,10 @@ RUN: Final = 5
 """Words in a row that two texts hardly share by chance."""
 
 
-def shared_words(reading: ParsedMail, other: str, run: int = RUN) -> tuple[bool, ...]:
+def shared_words(mail: ParsedMail, other: str, run: int = RUN) -> tuple[bool, ...]:
     """Return for each word of the core whether it lies in a run of words that ``other`` has too."""
-    runs = _runs(other, reading.letter.sender.name, run)
-    words = [word.plain for word in reading.core_words]
+    runs = _runs(other, mail.context.sender.name, run)
+    words = [word.plain for word in mail.core_words]
     shared = [False] * len(words)
     for at in range(len(words) - run + 1):
         if tuple(words[at : at + run]) in runs:
@@ -24,14 +24,14 @@ def shared_words(reading: ParsedMail, other: str, run: int = RUN) -> tuple[bool,
     return tuple(shared)
 
 
-def longest_shared(reading: ParsedMail, shared: tuple[bool, ...]) -> TextSpan:
+def longest_shared(mail: ParsedMail, shared: tuple[bool, ...]) -> TextSpan:
     """Return the longest sentence that is shared for the most part; else the longest stretch that is."""
     best = TextSpan(0, 0)
-    for sentence in reading.sentences:
-        inside = shared[reading.words_in(sentence)]
+    for sentence in mail.sentences:
+        inside = shared[mail.words_in(sentence)]
         if inside and sum(inside) >= 0.7 * len(inside) and sentence.end - sentence.start > best.end - best.start:
             best = sentence
-    return best if best.end else _longest_stretch(reading, shared)
+    return best if best.end else _longest_stretch(mail, shared)
 
 
 def content(text: str) -> frozenset[str]:
@@ -47,24 +47,24 @@ def coverage(wanted: frozenset[str], there: frozenset[str]) -> float:
 @lru_cache(maxsize=512)
 def sentences_of(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """Return, for each sentence of an earlier text, all its words and the stems of what it is about."""
-    reading = read_core(text)
-    said = (reading.plain(sentence) for sentence in reading.sentences)
+    mail = parse_text(text)
+    said = (mail.plain(sentence) for sentence in mail.sentences)
     return tuple((frozenset(words_of(one)), content(one)) for one in said)
 
 
 @lru_cache(maxsize=256)
 def _runs(text: str, sender: str, run: int) -> frozenset[tuple[str, ...]]:
-    words = [word.plain for word in read_core(text, sender).core_words]
+    words = [word.plain for word in parse_text(text, sender).core_words]
     return frozenset(tuple(words[at : at + run]) for at in range(len(words) - run + 1))
 
 
-def _longest_stretch(reading: ParsedMail, shared: tuple[bool, ...]) -> TextSpan:
+def _longest_stretch(mail: ParsedMail, shared: tuple[bool, ...]) -> TextSpan:
     best, start = TextSpan(0, 0), -1
     for at, same in enumerate((*shared, False)):
         if same and start < 0:
             start = at
         elif not same and start >= 0:
-            found = TextSpan(reading.core_words[start].start, reading.core_words[at - 1].end)
+            found = TextSpan(mail.core_words[start].start, mail.core_words[at - 1].end)
             best = max(best, found, key=lambda span: span.end - span.start)
             start = -1
     return best

@@ -39,21 +39,19 @@ ASKS_POLITELY: Final = phrases("""
 """)
 
 
-def questions(reading: ParsedMail) -> list[TextSpan]:
+def questions(mail: ParsedMail) -> list[TextSpan]:
     """Return the sentences of the core that end in a question mark and are not quoted."""
     return [
-        one
-        for one in reading.sentences
-        if reading.plain(one).rstrip("\"')] ").endswith("?") and not _is_quoted(reading, one)
+        one for one in mail.sentences if mail.plain(one).rstrip("\"')] ").endswith("?") and not _is_quoted(mail, one)
     ]
 
 
-def asks(reading: ParsedMail) -> bool:
+def asks(mail: ParsedMail) -> bool:
     """Tell whether the mail asks for anything at all."""
-    core = reading.core
-    return bool(questions(reading)) or any(True for _ in ASKS_POLITELY.find(reading.body, core.start, core.end))
+    core = mail.core
+    return bool(questions(mail)) or any(True for _ in ASKS_POLITELY.find(mail.body, core.start, core.end))
 
 
-def _is_quoted(reading: ParsedMail, span: TextSpan) -> bool:
+def _is_quoted(mail: ParsedMail, span: TextSpan) -> bool:
     """Tell whether the question is somebody else's: it closes with a quotation mark."""
-    return reading.body.plain[span.start : span.end].rstrip().endswith(('"', "?'")) or '"' in reading.plain(span)
+    return mail.body.plain[span.start : span.end].rstrip().endswith(('"', "?'")) or '"' in mail.plain(span)

@@ -1,0 +1,170 @@
+"""Rules that are lists of phrases: a TOML file each, with no code.
+
+Beside the fields of a ``Rule`` the file has a ``message``, the tables ``bad`` and ``good`` (see ``Sample``) and one or
+more ``[[find]]`` tables, each a list of phrases and what excuses them (see ``PhraseSearch``). With ``allowed``, so many
+phrases may stand; the next one is the finding, and ``{count}`` and ``{all}`` in the message say what was counted.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from followup_mail.cadence.step import Kind
+from followup_mail.checks.finding import Severity
+from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.phrase_patterns import Phrases, phrase_pattern, phrases
+from followup_mail.checks.prose import words_of
+from followup_mail.checks.rule import FOLLOW_UPS, INQUIRIES, REJECTIONS, THANKS, Rule, Spot, in_body, in_subject
+from followup_mail.checks.samples import Sample
+
+_GROUPS: Final = {"thanks": THANKS, "inquiries": INQUIRIES, "rejections": REJECTIONS, "follow_ups": FOLLOW_UPS}
+_NEGATIONS: Final = frozenset({"not", "never", "no", "nor", "without", "neither", "cannot", "instead"})
+_TEXTS: Final = ("code", "name", "severity", "looks_for", "why", "fix", "message")
+_CHOICES: Final = {
+    "where": {"subject", "core"},
+    "excused_by": {"facts", "known_words", "nothing"},
+    "counted": {"phrases", "sentences"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseSearch:
+    """A list of phrases, and when one of them is left alone."""
+
+    phrases: Phrases
+    where: tuple[str, ...]
+    """``subject``, ``core`` (between greeting and closing), or both. The ``unless`` options look at the core only."""
+    excused_by: str = "facts"
+    """``facts``: in quotation marks, or word for word in the facts. ``known_words``: a name, or a word of a topic."""
+    unless_negated: bool = False
+    unless_after: str = ""
+    """A phrase that must not stand directly before."""
+    unless_told: tuple[str, ...] = ()
+    """Beginnings of words that excuse a phrase when they stand both in it and in the facts."""
+    only_beside: frozenset[str] = frozenset()
+    """Words of which the same sentence must have one."""
+
+    def in_subject(self, mail: ParsedMail) -> Iterator[TextSpan]:
+        """Yield the phrases in the subject that nothing excuses."""
+        for start, end in self.phrases.find(mail.subject) if "subject" in self.where else ():
+            if not self._is_known(mail, mail.subject.plain[start:end]):
+                yield TextSpan(start, end)
+
+    def in_core(self, mail: ParsedMail) -> list[TextSpan]:
+        """Return the phrases in the core that nothing excuses, in order, each place once."""
+        core = mail.core
+        spans = sorted(self.phrases.find(mail.body, core.start, core.end)) if "core" in self.where else ()
+        found: list[TextSpan] = []
+        for span in (TextSpan(*span) for span in spans):
+            overlaps = bool(found) and span.start < found[-1].end
+            if not overlaps and not self._is_known(mail, mail.plain(span)) and not self._is_quoted(mail, span):
+                found.append(span)
+        return [span for span in found if not self._is_meant_otherwise(mail, span)]
+
+    def _is_known(self, mail: ParsedMail, words: str) -> bool:
+        if self.excused_by == "known_words":
+            return words in mail.known.words
+        return self.excused_by == "facts" and any(words in text for text in mail.known.fact_texts)
+
+    def _is_quoted(self, mail: ParsedMail, span: TextSpan) -> bool:
+        """Tell whether a double quote opens shortly before ``span`` and closes shortly after it."""
+        plain = mail.body.plain
+        before, after = plain[max(0, span.start - 100) : span.start], plain[span.end : span.end + 100]
+        return self.excused_by != "nothing" and before.count('"') % 2 == 1 and '"' in after
+
+    def _is_meant_otherwise(self, mail: ParsedMail, span: TextSpan) -> bool:
+        plain = mail.body.plain
+        if self.unless_negated and _is_negated(mail, span):
+            return True
+        if self.unless_after and _before(self.unless_after).search(plain, max(0, span.start - 20), span.start):
+            return True
+        if self.only_beside and self.only_beside.isdisjoint(words_of(mail.plain(mail.sentence_at(span.start)))):
+            return True
+        told = " ".join(mail.known.fact_texts) if self.unless_told else ""
+        return any(term in told for term in self.unless_told if term in mail.plain(span))
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseInspection:
+    """The function of a phrase rule: it points at each phrase, or at the first beyond those that are allowed."""
+
+    message: str
+    searches: tuple[PhraseSearch, ...]
+    allowed: int = 0
+    counted: str = "phrases"
+    """``phrases``, or ``sentences`` that have one."""
+
+    def __call__(self, mail: ParsedMail) -> Iterable[Spot]:
+        """Yield what a rule says about ``mail``."""
+        for search in self.searches:
+            yield from (in_subject(mail, span, self.message) for span in search.in_subject(mail))
+        found = sorted(span for search in self.searches for span in search.in_core(mail))
+        if self.counted == "sentences":
+            found = list(dict.fromkeys(mail.sentence_at(span.start) for span in found))
+        if not self.allowed:
+            yield from (in_body(mail, span, self.message) for span in found)
+        elif len(found) > self.allowed:
+            listed = ", ".join(dict.fromkeys(" ".join(mail.plain(span).split()) for span in found))
+            message = self.message.replace("{count}", str(len(found))).replace("{all}", listed)
+            yield in_body(mail, found[self.allowed], message)
+
+
+def read_phrase_rule(path: Path) -> Rule:
+    """Read a rule from its TOML file. Raises ``ValueError``, with the name of the file, for anything amiss in it."""
+    try:
+        return _rule(tomllib.loads(path.read_text("utf-8")))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{path.name}: {error}") from error
+
+
+def _rule(table: dict[str, Any]) -> Rule:
+    if wrong := [key for key in _TEXTS if not isinstance(table[key], str)]:
+        raise ValueError(f"{wrong[0]} must be a text")
+    searches = tuple(_search(find) for find in table.pop("find"))
+    options: dict[str, Any] = {key: table.pop(key) for key in ("allowed", "counted") if key in table}
+    _refuse_unknown(options)
+    inspect = PhraseInspection(table.pop("message"), searches, **options)
+    kinds = frozenset(kind for name in table.pop("kinds", ()) for kind in _kinds(name))
+    severity, bad, good = Severity(table.pop("severity")), Sample(**table.pop("bad")), Sample(**table.pop("good"))
+    return Rule(**table, severity=severity, bad=bad, good=good, inspect=inspect, kinds=kinds or None)
+
+
+def _kinds(name: str) -> frozenset[Kind]:
+    """Return the kinds of a group (``thanks``), or the kind of that name (``thank_you``)."""
+    return _GROUPS.get(name) or frozenset({Kind(name)})
+
+
+def _search(find: dict[str, Any]) -> PhraseSearch:
+    _refuse_unknown(find)
+    lists: dict[str, Any] = {key: tuple(find.pop(key)) for key in ("where", "unless_told") if key in find}
+    beside = frozenset(words_of(find.pop("only_beside", "")))
+    return PhraseSearch(phrases(find.pop("phrases")), only_beside=beside, **lists, **find)
+
+
+def _refuse_unknown(options: dict[str, Any]) -> None:
+    """Raise ``ValueError`` for an option whose value is none of those that there are."""
+    for key, known in _CHOICES.items():
+        given = options.get(key, ())
+        unknown = {*([given] if isinstance(given, str) else given)} - known
+        if unknown:
+            raise ValueError(f"{key} must be one of {sorted(known)}, not {sorted(unknown)}")
+
+
+def _is_negated(mail: ParsedMail, span: TextSpan) -> bool:
+    """Tell whether "not", "never", "without", "don't" or "no" stands among the three words before ``span``."""
+    before = mail.body.plain[max(mail.core.start, span.start - 40) : span.start]
+    words = re.split(r"[.;:!?\n]", before)[-1].split()[-3:]
+    if words[-2:] == ["you", "not"]:  # "could you not ..." asks
+        return False
+    return any(word.strip(",") in _NEGATIONS or word.strip(",").endswith("n't") for word in words)
+
+
+@lru_cache(maxsize=64)
+def _before(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{phrase_pattern(phrase)}\s+\Z")

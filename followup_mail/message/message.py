@@ -1,0 +1,85 @@
+"""The one value of a mail from the moment it is composed: queued, stored, delivered and read back as this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from followup_mail.message.draft import Mailbox
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that travels in the mail, as it was when the mail was written."""
+
+    path: Path
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A finished mail: what it says, its envelope (RFC 5321), and its bytes."""
+
+    to: Mailbox
+    subject: str
+    """The subject as sent, with its one ``Re:`` in an answer."""
+    text: str
+    """The text as the recipient reads it: for the history, and so that nothing is said twice."""
+    message_id: str
+    mail_from: str
+    """The envelope's sender."""
+    rcpt_to: tuple[str, ...]
+    """The recipient first, then the sender's own address if a copy is wanted. That address is in no header."""
+    references: tuple[str, ...] = ()
+    """The ids in its References header, oldest first."""
+    smtputf8: bool = False
+    """True when an address or id is beyond ASCII: the server must offer SMTPUTF8 (RFC 6531)."""
+    wording: str = ""
+    """The template it was written from, e.g. ``thank_you/warm``."""
+    attached: tuple[Attached, ...] = ()
+    content: bytes = field(default=b"", repr=False)
+    """Headers and body with CRLF line ends. Without the Date header until it is sent.
+
+    Empty where only the facts about a mail are asked for: a list of a thousand entries stays small that way.
+    """
+
+    @property
+    def sha256(self) -> str:
+        """The hash of ``content``, in hexadecimal."""
+        return fingerprint(self.content)
+
+    @property
+    def domain(self) -> str:
+        """The domain of the addressee, in lower case."""
+        return self.to.email.rpartition("@")[2].lower()
+
+    def email_message(self) -> EmailMessage:
+        """Return the message as the standard library's value, to look at; what is sent is ``content``."""
+        from email import message_from_string, policy
+
+        # From a string: read from bytes, an address beyond ASCII would come out as surrogates.
+        return message_from_string(self.content.decode(), policy=policy.default)
+
+    def find_mismatch(self) -> str:
+        """Return which part of the envelope differs from what ``content`` says; nothing when none does.
+
+        The bytes are guarded by their hash, the envelope is not: a recipient that something else wrote into the store
+        would get the mail.
+        """
+        head = self.content.partition(b"\r\n\r\n")[0]
+        parts = {"Message-ID": self.message_id, "sender": self.mail_from, "recipient": self.to.email}
+        for name, text in parts.items():
+            # Addresses that are not ASCII stand there in another form.
+            if text.isascii() and text.encode() not in head:
+                return name
+        return "" if set(self.rcpt_to) <= {self.to.email, self.mail_from} else "list of recipients"
+
+
+def fingerprint(content: bytes) -> str:
+    """Return the SHA-256 of a message or an attachment, in hexadecimal."""
+    return sha256(content).hexdigest()
