@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Final
 from zlib import crc32
 
+from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.step import Kind, Touch, Waiting
 from followup_mail.drafts.assignment import Assignment, Writer
 from followup_mail.drafts.filters import in_words
@@ -87,7 +88,9 @@ def find_thread(assignment: Assignment) -> Thread | None:
     earlier += [
         (one.due_at, one)
         for one in assignment.history.waiting
-        if one.step.person == assignment.step.id.person and one.state == "queued" and one.due_at < assignment.sending_at
+        if one.step.person == assignment.step.id.person
+        and one.state == State.QUEUED
+        and one.due_at < assignment.sending_at
     ]
     mails = [(at, one) for at, one in earlier if one.message_id and one.step.kind.traits.can_be_continued]
     last = max(mails, key=lambda pair: pair[0])[1] if mails else None

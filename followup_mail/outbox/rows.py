@@ -34,6 +34,7 @@ from followup_mail.outbox.columns import (
 from followup_mail.outbox.damaged_rows import UNREADABLE, Damaged, DamagedRowError, NoText
 from followup_mail.outbox.entry import Entry, NewEntry, State
 from followup_mail.outbox.moments import to_moment, to_text
+from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.transitions import Cause, Transition
 
 Value = TypeVar("Value")
@@ -180,6 +181,14 @@ def to_touch(row: sqlite3.Row) -> Touch:
         message_id=row["message_id"],
         references=to_texts(row["refs"]),
     )
+
+
+def to_pause(row: sqlite3.Row) -> Pause:
+    """Return the pause of an account; when its end cannot be read, the user must end it."""
+    until = None
+    with suppress(ValueError):
+        until = to_moment_or_none(row["until_at"])
+    return Pause(row["account"], row["reason"], until, row["fix"])
 
 
 def to_move(row: sqlite3.Row) -> Transition:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -34,6 +34,7 @@ from followup_mail.outbox.rows import (
     to_entries,
     to_entry,
     to_move,
+    to_pause,
     to_touch,
 )
 from followup_mail.outbox.store import Store
@@ -252,10 +253,7 @@ class SqliteStore(Store):
 
     def pauses(self, now: datetime) -> tuple[Pause, ...]:
         query = "SELECT * FROM pauses WHERE until_at IS NULL OR until_at > ? ORDER BY account"
-        return tuple(
-            Pause(row["account"], row["reason"], _end_of(row["until_at"]), row["fix"])
-            for row in self._rows(query, (to_text(now),))
-        )
+        return tuple(to_pause(row) for row in self._rows(query, (to_text(now),)))
 
     def put_pause(self, pause: Pause, now: datetime) -> None:
         self.delete_pause(pause.account)
@@ -292,10 +290,3 @@ class SqliteStore(Store):
 
     def close(self) -> None:
         self._connection.close()
-
-
-def _end_of(text: str | None) -> datetime | None:
-    """Return when a pause ends; when its end cannot be read, the user must end it."""
-    with suppress(ValueError):
-        return to_moment(text) if text else None
-    return None

@@ -73,6 +73,27 @@ def _packages(node: ast.AST) -> set[str]:
     return {(node.module or "").partition(".")[0]} if isinstance(node, ast.ImportFrom) else set()
 
 
+SQL = {"columns", "database", "integrity", "migrate", "rows", "sqlite"}
+"""The modules of the outbox that know SQLite; ``sqlite`` is the store that they serve."""
+
+
+def test_the_rules_of_the_outbox_know_no_sql() -> None:
+    """What decides about entries imports neither SQLite nor a module that does: another store brings its own."""
+    for path in (PACKAGE / "outbox").glob("*.py"):
+        if path.stem in SQL:
+            continue
+        imported = {name for node in ast.walk(ast.parse(path.read_text("utf-8"))) for name in _imported(node)}
+        assert imported & {"sqlite3", *(f"followup_mail.outbox.{name}" for name in SQL)} == set(), path.name
+
+
+def _imported(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.Import):
+        return {alias.name for alias in node.names}
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return set()
+
+
 def test_modules_stay_small() -> None:
     """No module is longer than 300 lines."""
     lengths = {path: len(path.read_text("utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}

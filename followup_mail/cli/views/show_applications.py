@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_plan import mark_of, step_json
@@ -48,7 +49,7 @@ def list_and_show(workspace: Workspace, json: bool) -> None:
 def next_step(case: ApplicationContext) -> Step | None:
     """Return the step that comes next: one whose mail is unclear, then due before queued, upcoming and blocked."""
     order = (StepState.DUE, StepState.QUEUED, StepState.UPCOMING, StepState.BLOCKED)
-    unclear = (step for step in case.plan.steps if step.entry_state == "unclear")
+    unclear = (step for step in case.plan.steps if step.entry_state == State.UNCLEAR)
     return next(unclear, None) or next(
         (step for state in order for step in case.plan.steps if step.state is state), None
     )

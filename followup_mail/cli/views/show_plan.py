@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.step import Plan, Step, StepState
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import WhenError
@@ -108,8 +109,8 @@ def step_json(step: Step) -> dict[str, Any]:
 def mark_of(step: Step) -> tuple[str, Callable[[str], str]]:
     """Return the word for where a step stands, and how to colour it: not "queued" when its entry is unclear."""
     word, colour = _MARKS[step.state]
-    if step.state is StepState.QUEUED and step.entry_state not in {"queued", ""}:
-        return step.entry_state, screen.bad if step.entry_state == "unclear" else screen.doubtful
+    if step.state is StepState.QUEUED and step.entry_state not in {State.QUEUED, ""}:
+        return step.entry_state, screen.bad if step.entry_state == State.UNCLEAR else screen.doubtful
     return word, colour
 
 
