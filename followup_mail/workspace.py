@@ -95,7 +95,7 @@ class Workspace:
 
     @property
     def has_store(self) -> bool:
-        """Tell whether there is an outbox yet."""
+        """Tell whether there is an outbox yet. Nobody needs to ask before reading: ``store`` is an empty one then."""
         # A link to nowhere is an outbox that is out of reach, not an empty one.
         return self.store_path.exists() or self.store_path.is_symlink()
 

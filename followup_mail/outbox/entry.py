@@ -69,14 +69,14 @@ class NewEntry:
     ignored_rules: tuple[str, ...] = ()
     """Codes of the findings that the user chose to ignore."""
     state: State = State.QUEUED
-    """``QUEUED``, or ``DRAFT`` for one that waits for approval."""
+    """``QUEUED``, or ``DRAFT`` for a mail that waits for approval."""
     account: str | None = None
     """By which account it leaves, and by no other: an address in lower case, or ``FOLDER``; None: its sender's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """Other words for an entry: a mail made anew."""
+    """Other words for an entry: the mail written again."""
 
     message: Message
     """With the Message-ID it had while no intent was ever recorded for it, and a new one afterwards."""
@@ -153,7 +153,7 @@ class Entry:
 
 
 NEWER_ZONES = "Bring its time zones up to date with `pip install -U tzdata`."
-"""What to do where this machine does not know a zone that another one knew."""
+"""What to do where this machine does not know a zone that another machine knew."""
 
 
 def find_clock(zone: str) -> ZoneInfo | None:

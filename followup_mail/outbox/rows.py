@@ -124,7 +124,7 @@ def _to_message(row: Row) -> Message:
 
 def to_entry(found: sqlite3.Row) -> Entry:
     """Return the entry of a row. Raises ``DamagedRowError`` when the row cannot be understood."""
-    # sqlite3.Row searches its columns one by one for each name; of forty columns that is half of the work here.
+    # sqlite3.Row searches its columns one by one for each name; with forty columns that is half of the work here.
     row: Row = dict(zip(found.keys(), tuple(found), strict=True))
     try:
         return _to_entry(row)
@@ -133,7 +133,7 @@ def to_entry(found: sqlite3.Row) -> Entry:
 
 
 def to_entries(rows: Iterable[sqlite3.Row]) -> Iterator[Entry]:
-    """Yield the entries of rows; one that is damaged is left out, and hides no other."""
+    """Yield the entries of rows; a damaged row is left out, and hides no other."""
     for row in rows:
         with suppress(DamagedRowError):
             yield to_entry(row)
@@ -191,7 +191,18 @@ def to_pause(row: sqlite3.Row) -> Pause:
     return Pause(row["account"], row["reason"], until, row["fix"])
 
 
-def to_move(row: sqlite3.Row) -> Transition:
+def columns_of_transition(transition: Transition) -> Columns:
+    """Return the columns of a line of history."""
+    return {
+        "at": to_text(transition.at),
+        "cause": str(transition.cause),
+        "before": None if transition.before is None else str(transition.before),
+        "after": str(transition.after),
+        "detail": transition.detail,
+    }
+
+
+def to_transition(row: sqlite3.Row) -> Transition:
     """Return the line of history of a row of ``moves``."""
     before = None if row["before"] is None else State(row["before"])
     return Transition(to_moment(row["at"]), Cause(row["cause"]), before, State(row["after"]), row["detail"])

@@ -29,13 +29,14 @@ from followup_mail.outbox.rows import (
     changed_columns,
     columns_of_new,
     columns_of_touch,
+    columns_of_transition,
     find_damage,
     readable,
     to_entries,
     to_entry,
-    to_move,
     to_pause,
     to_touch,
+    to_transition,
 )
 from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Transition
@@ -203,14 +204,14 @@ class SqliteStore(Store):
     def replace_content(self, entry_id: int, content: bytes) -> None:
         self._write("UPDATE contents SET bytes = :bytes WHERE entry_id = :id", {"bytes": content, "id": entry_id})
 
-    def moves(self, entry_id: int) -> tuple[Transition, ...]:
+    def transitions(self, entry_id: int) -> tuple[Transition, ...]:
         self._row_of(entry_id, "SELECT id FROM entries WHERE id = ?")
-        return tuple(readable(to_move, self._rows("SELECT * FROM moves WHERE entry_id = ? ORDER BY id", (entry_id,))))
+        return tuple(
+            readable(to_transition, self._rows("SELECT * FROM moves WHERE entry_id = ? ORDER BY id", (entry_id,)))
+        )
 
-    def add_move(self, entry_id: int, move: Transition) -> None:
-        before = None if move.before is None else str(move.before)
-        columns: Columns = {"entry_id": entry_id, "at": to_text(move.at), "cause": str(move.cause)}
-        self._insert("moves", columns | {"before": before, "after": str(move.after), "detail": move.detail})
+    def add_transition(self, entry_id: int, transition: Transition) -> None:
+        self._insert("moves", {"entry_id": entry_id, **columns_of_transition(transition)})
 
     def handed_over_since(self, account: str, since: datetime) -> tuple[datetime, ...]:
         query = "SELECT handed_at FROM entries WHERE account = ? AND handed_at > ? ORDER BY handed_at"

@@ -78,7 +78,7 @@ def reword_entry(workspace: Workspace, entry: Entry, subject: str, text: str, ig
 
 def _choose_id(workspace: Workspace, entry: Entry) -> str:
     """Return the Message-ID for other words of an entry: its own, as later notes go on from it, while nobody saw it."""
-    if any(move.cause is Cause.INTENDED for move in workspace.store.moves(entry.id)):
+    if any(move.cause is Cause.INTENDED for move in workspace.store.transitions(entry.id)):
         return renew_id(entry.message.message_id, entry.content_sha256)
     return entry.message.message_id
 
@@ -117,7 +117,7 @@ def export_outbox(workspace: Workspace, folder: str) -> tuple[tuple[Exported, ..
     for one in exported:
         if one.content:
             (path / f"{one.entry.id:06}.eml").write_bytes(one.content)
-    listed = [{**_as_kept(one.entry), "moves": [asdict(move) for move in one.moves]} for one in exported]
+    listed = [{**_as_kept(one.entry), "moves": [asdict(move) for move in one.transitions]} for one in exported]
     (path / "entries.json").write_text(json.dumps(listed, indent=2, default=_plain) + "\n", "utf-8")
     return exported, path
 

@@ -391,7 +391,7 @@ def test_a_real_server_refuses_one_and_takes_the_rest(
     assert states(run(replace(dispatch, transport=smtp))) == [(1, "failed"), (2, "queued"), (3, "sent"), (4, "sent")]
     assert "no such user" in store.get(1).reason
     assert [one.rcpt_to[0] for one in sink.received] == [to(3), to(4)]
-    assert [move.cause for move in store.moves(3)][-2:] == [Cause.INTENDED, Cause.ACCEPTED]
+    assert [move.cause for move in store.transitions(3)][-2:] == [Cause.INTENDED, Cause.ACCEPTED]
 
 
 def test_no_server_at_all(dispatch: Dispatch, store: SqliteStore) -> None:

@@ -15,7 +15,7 @@ from followup_mail.cli.views.show_holds import say_left_behind
 from followup_mail.errors import FollowupError, NotFoundError, RefusedError
 from followup_mail.outbox.entry import OPEN_IN_EDITOR, Entry
 from followup_mail.outbox.lease import name_worker
-from followup_mail.outbox.transitions import Cause, check_move
+from followup_mail.outbox.transitions import Cause, check_allowed
 from followup_mail.services.edit_entry import reword_entry
 from followup_mail.workspace import Workspace
 
@@ -79,7 +79,7 @@ def edit_entry(workspace: Workspace, entry_id: int, ignore: tuple[str, ...]) -> 
     Raises ``RefusedError`` when its state forbids that, or when it is open in another editor.
     """
     entry = workspace.store.get(entry_id)
-    check_move(entry, Cause.EDITED)
+    check_allowed(entry, Cause.EDITED)
     choose_editor()
     by = name_worker().name
     with told_to_end() as ending:

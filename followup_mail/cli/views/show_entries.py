@@ -67,7 +67,7 @@ def show_entry(workspace: Workspace, entry_id: int, history: bool, raw: bool, js
     """Print one entry in full."""
     find_abandoned(workspace)
     entry = workspace.store.get(entry_id)
-    moves = workspace.store.moves(entry_id) if history or json else ()
+    moves = workspace.store.transitions(entry_id) if history or json else ()
     if raw:
         sys.stdout.flush()
         sys.stdout.buffer.write(workspace.store.content(entry_id))

@@ -57,7 +57,7 @@ def say_stays_held(workspace: Workspace, entry: Entry) -> None:
 
 def say_left_behind(workspace: Workspace, entry: Entry) -> None:
     """Say what the last editor of an entry left behind: its hold, when it is gone, and a text that was not used."""
-    editing = find_editing(workspace.store.moves(entry.id))
+    editing = find_editing(workspace.store.transitions(entry.id))
     was_left = is_left(workspace, entry)
     if was_left:
         screen.note(f"An editor had {entry.label} open and is gone.")
