@@ -313,7 +313,7 @@ def test_an_unclear_result_that_cannot_be_written_is_not_called_unsent(
     with pytest.raises(OutboxError, match="Nobody knows whether #1 was sent, and that could not be written") as said:
         run(replace(dispatch, store=full))
     assert (
-        "Look into your Sent folder, then say `followup-mail outbox resolve 1 --sent` or `--resend`" in said.value.fix
+        "Look into your Sent folder, then run `followup-mail outbox resolve 1 --sent` or `--resend`" in said.value.fix
     )
 
 
