@@ -35,9 +35,9 @@ _PLAIN = re.compile(
 )
 
 
-def make_letters() -> list[CheckContext]:
-    """Return a thousand different letters."""
-    notes = [note.letter for folder in ("good", "bad") for note in load_notes(folder)]
+def make_contexts() -> list[CheckContext]:
+    """Return a thousand different mails."""
+    notes = [note.context for folder in ("good", "bad") for note in load_notes(folder)]
     return [replace(one, text=f"{one.text}\n{n}") for n, one in enumerate((notes * (COUNT // len(notes) + 1))[:COUNT])]
 
 
@@ -75,11 +75,11 @@ def codespell() -> Callable[[str], object] | None:
 
 def main() -> None:
     """Measure and print."""
-    letters = make_letters()
-    texts = [letter.text for letter in letters]
-    check_mail(letters[0])
+    contexts = make_contexts()
+    texts = [context.text for context in contexts]
+    check_mail(contexts[0])
     began = time.process_time()
-    found = sum(len(check_mail(letter)) for letter in letters)
+    found = sum(len(check_mail(context)) for context in contexts)
     ours = time.process_time() - began
     words = sum(len(text.split()) for text in texts)
     version = platform.python_version()

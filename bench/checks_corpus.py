@@ -45,7 +45,7 @@ def measure(notes: list[Note]) -> dict[str, Score]:
     """Return the score of every rule, by name."""
     scores = {rule.name: Score(rule) for rule in all_rules()}
     for note in notes:
-        tripped = {one.name: one for one in check_mail(note.letter)}
+        tripped = {one.name: one for one in check_mail(note.context)}
         for name in note.expect:
             if name in scores:
                 scores[name].expected += 1
@@ -78,10 +78,10 @@ in, how many are labelled with it; every finding in a good note counts against i
 is not labelled with it, unless the label says that it is arguable. A rule with no labelled note is measured only on
 false alarms; its own samples are tested all the same.
 
-Notes and rules were written apart, but the rules were mended after looking at what they got wrong on the notes, until
-nothing was left. So the table says what is held by the tests, not what to expect of the next mail. For that, single
-sentences were written that the rules had not seen: innocent ones that come as close to a phrase as their author could
-think of, and guilty ones in other words. Three rounds, each before the rules were mended on it:
+Notes and rules were written apart, but the rules were then corrected until they made no mistake on the notes. So the
+table says what the tests hold, not what to expect of the next mail. For that, there are single sentences that the rules
+had not seen: innocent sentences as close to a phrase as their author could think of, and guilty sentences in other
+words. Three rounds, each before the rules were corrected on it:
 
 | round | innocent sentences | wrongly found | guilty sentences | found |
 | --- | ---: | ---: | ---: | ---: |
@@ -89,10 +89,10 @@ think of, and guilty ones in other words. Three rounds, each before the rules we
 | second | 40 | 9 (23 %) | 47 | 27 (57 %) |
 | third | 40 | 4 (10 %) | 40 | 30 (75 %) |
 
-The innocent ones are worst cases; nearly all of what was wrongly found, and of what was missed, belongs to the rules of
-tact (FM4, FM804, FM805, FM822 to FM824), which look for wordings. They are a net with holes: they find what people
-usually write, not everything that could be meant. These sentences are in
-`tests/corpus_sentences.toml` now, but for four guilty ones that are still missed.
+The innocent sentences are worst cases. Nearly all wrong findings, and nearly all misses, belong to the rules of tact
+(FM4, FM804, FM805, FM822 to FM824), which look for phrases. They are a net with holes: they find what people usually
+write, not everything that somebody could mean. These sentences are now in `tests/corpus_sentences.toml`, except four
+guilty sentences that the rules still miss.
 
 ## On the collection
 

@@ -144,6 +144,15 @@ def _filters(_: str, __: str) -> str:
     return _table(("filter", "what it does"), rows)
 
 
+def _channels(_what: str, _page: str) -> str:
+    """Return the sentence with the words that ``channel`` may have."""
+    from followup_mail.cadence.wording import say_list
+    from followup_mail.facts.channels import Channel
+
+    words = [f'`"{channel}"`' for channel in Channel]
+    return f"`channel` is {say_list(words, 'or')}.\n"
+
+
 def _wordings(_: str, __: str) -> str:
     """Return the wordings that come along, by kind."""
     folders = sorted(one for one in (ROOT / "templates").iterdir() if one.is_dir() and list(one.glob("*.txt")))
@@ -170,6 +179,7 @@ _MAKERS: Final[dict[str, Callable[[str, str], str]]] = {
     "fields": _fields,
     "template-facts": _template_facts,
     "filters": _filters,
+    "channels": _channels,
     "wordings": _wordings,
 }
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from followup_mail.drafts.template_folders import TemplateFolders
     from followup_mail.facts.application import Application
     from followup_mail.facts.facts_folder import FactsFolder
-    from followup_mail.mailbox.sent_folder import Sighting, Wanted
+    from followup_mail.mailbox.sent_folder import SearchResult, SearchTerms
     from followup_mail.message.draft import Sender
     from followup_mail.outbox.attempt import AttemptResult, Transport
     from followup_mail.outbox.store import Store
@@ -182,10 +182,10 @@ class Workspace:
             from followup_mail.delivery.maildir import FolderTransport
 
             return FolderTransport(self.home / "delivered")
-        from followup_mail.delivery.lazy_transport import MadeAtFirstUse
+        from followup_mail.delivery.lazy_transport import LazyTransport
 
         account = self.account  # settings that contradict each other are told now, not with a mail in hand
-        return MadeAtFirstUse(lambda: self._connect_by(account), leaves_machine=True)
+        return LazyTransport(lambda: self._connect_by(account), leaves_machine=True)
 
     def check_login(self) -> AttemptResult:
         """Connect to the mail server and log in, without sending anything."""
@@ -220,14 +220,14 @@ class Workspace:
         """Tell whether a mailbox is set, to look what was sent."""
         return bool(self.settings.imap_host)
 
-    def look_for_sent(self, wanted: Wanted) -> Sighting:
+    def search_mailbox(self, terms: SearchTerms) -> SearchResult:
         """Look for a mail in the mailbox. Raises ``MailboxError`` when it cannot be searched."""
         from followup_mail.mailbox.imap_connect import open_mailbox
-        from followup_mail.mailbox.sent_folder import look_for
+        from followup_mail.mailbox.sent_folder import search_sent_folder
         from followup_mail.settings.mail_accounts import mailbox_account
 
         with open_mailbox(mailbox_account(self.settings)) as client:
-            return look_for(client, wanted, self.settings.imap_sent)
+            return search_sent_folder(client, terms, self.settings.imap_sent)
 
     def name_sent_folder(self) -> str:
         """Log in to the mailbox and return its folder of sent mails. Raises ``MailboxError``."""

@@ -35,7 +35,7 @@ def event(**changes: object) -> Event:
         "title": "Call Dana Lee (Acme): status inquiry",
         "start_at": MONDAY,
         "end_at": MONDAY + timedelta(minutes=15),
-        "standing": EventStatus.TENTATIVE,
+        "status": EventStatus.TENTATIVE,
         "description": "Why then: one week after.",
         "categories": ("Job search", "Follow-up", "Call"),
         "alarm_before": timedelta(minutes=10),

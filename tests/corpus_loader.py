@@ -1,4 +1,4 @@
-"""Read the collection of good and bad notes in ``tests/corpus`` into letters."""
+"""Read the collection of good and bad notes in ``tests/corpus``."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Note:
     """One mail of the collection."""
 
     name: str
-    letter: CheckContext
+    context: CheckContext
     expect: frozenset[str]
     """Rules that it must trip; none for a good note."""
     arguable: frozenset[str]
@@ -49,17 +49,17 @@ def load_note(path: Path) -> Note:
         raise ValueError(f"{path}: unknown keys {sorted(unknown)}")
     return Note(
         name=path.stem,
-        letter=_letter(given),
+        context=_context(given),
         expect=frozenset(given.get("expect", [])),
         arguable=frozenset(given.get("arguable", [])),
         good=path.parent.name == "good",
     )
 
 
-def _letter(given: dict[str, Any]) -> CheckContext:
+def _context(given: dict[str, Any]) -> CheckContext:
     mail = given["letter"]
     sender, recipient = given.get("sender", {}), given.get("recipient", {})
-    letter = CheckContext(
+    context = CheckContext(
         subject=mail["subject"],
         text=mail["text"].removeprefix("\n"),
         kind=Kind(mail["kind"]) if mail.get("kind") else None,
@@ -76,7 +76,7 @@ def _letter(given: dict[str, Any]) -> CheckContext:
         step=_step(given, mail),
     )
     facts = {"slug": "corpus", **given["facts"]} if given.get("facts") else None
-    return with_facts(letter, Application.model_validate(facts)) if facts else letter
+    return with_facts(context, Application.model_validate(facts)) if facts else context
 
 
 def _enclosure(filename: str, given: dict[str, Any]) -> Enclosure:

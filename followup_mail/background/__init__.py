@@ -1,6 +1,7 @@
-"""What belongs to the operating system: having ``run`` started regularly, a log file, a word on the desktop.
+"""Everything about the operating system: starting `followup-mail run` regularly, a log file, desktop notifications.
 
-Texts and commands are pure functions of frozen values, so that those of every system are tested on any. Only
-``carry_out``, ``tools``, ``logfile``, ``heartbeat`` and ``desktop`` touch the machine. When to do any of it is
-``services``'s business.
+Read ``service_definition`` first (what is to run), then ``scheduler`` and the four schedulers behind it: ``systemd``,
+``launchd``, ``cron``, ``windows``. They only compute texts and commands, as the values in ``changes``, so each is
+tested on any system; ``apply`` and ``system_programs`` carry them out. ``logfile`` and ``log_lines`` are the log,
+``heartbeat`` remembers the last run, ``desktop`` shows notifications. The room ``services`` decides when.
 """

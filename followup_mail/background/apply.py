@@ -1,4 +1,4 @@
-"""Carry out a procedure on this machine: all of it, or nothing that stays."""
+"""Apply a procedure to this machine: all of it, or nothing."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.background.changes import Command, CommandResult, Delete, Procedure, Write
-from followup_mail.background.system_programs import run_tool
+from followup_mail.background.system_programs import run_program
 from followup_mail.errors import ServiceError
 
 _MODE: Final = 0o644
-"""Schedulers read these files as somebody else; there is nothing secret in them."""
+"""Schedulers read these files as another user; they contain nothing secret."""
 
 
 @dataclass(slots=True)
 class _Before:
-    """What there was, to put it back."""
+    """What to restore."""
 
     files: dict[Path, bytes | None] = field(default_factory=dict)
-    folders: list[Path] = field(default_factory=list)
-    """Folders that were made, the outermost first."""
+    new_folders: list[Path] = field(default_factory=list)
+    """The outermost first."""
 
 
-def carry_out(procedure: Procedure, run: Callable[[Command], CommandResult] = run_tool) -> None:
-    """Do everything in turn. Raises ``ServiceError`` when something fails; then everything is as it was."""
+def apply_changes(procedure: Procedure, run: Callable[[Command], CommandResult] = run_program) -> None:
+    """Apply all changes in order. Raises ``ServiceError`` when one fails; then everything is as it was."""
     before = _Before()
     try:
-        for act in procedure.acts:
-            match act:
+        for change in procedure.changes:
+            match change:
                 case Write(path, content):
                     _remember(before, path)
                     _make_folders(before, path.parent)
@@ -43,7 +43,7 @@ def carry_out(procedure: Procedure, run: Callable[[Command], CommandResult] = ru
                     _remember(before, path)
                     path.unlink(missing_ok=True)
                 case Command():
-                    _run(act, run)
+                    _run(change, run)
     except OSError as error:
         _undo(procedure, before, run)
         reason = (error.strerror or type(error).__name__).lower()
@@ -54,34 +54,34 @@ def carry_out(procedure: Procedure, run: Callable[[Command], CommandResult] = ru
 
 
 def _run(command: Command, run: Callable[[Command], CommandResult]) -> None:
-    for left in reversed(range(command.tries)):
-        heard = run(command)
-        if heard.code == 0 or command.may_fail:
+    for tries_left in reversed(range(command.tries)):
+        result = run(command)
+        if result.code == 0 or command.may_fail:
             return
-        if left:
+        if tries_left:
             time.sleep(1.0)
     raise ServiceError(
-        f"`{shlex.join(command.words)}` failed: {heard.err or f'it ended with code {heard.code}'}.",
-        fix="Nothing was changed: what had been done before it was undone.",
+        f"`{shlex.join(command.words)}` failed: {result.err or f'it ended with code {result.code}'}.",
+        fix="Nothing was changed: the steps before it were undone.",
     )
 
 
 def _remember(before: _Before, path: Path) -> None:
-    """Note what a file holds. One that is a link belongs to somebody's own arrangement, or masks a unit."""
+    """Note what a file contains. Refuse a symbolic link: it is the user's own arrangement, or masks a unit."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise ServiceError(f"{path} is not a plain file.", fix="Move it away, then try again.")
     before.files[path] = path.read_bytes() if path.exists() else None
 
 
 def _make_folders(before: _Before, folder: Path) -> None:
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    for one in reversed(missing):
-        one.mkdir()
-        before.folders.append(one)
+    missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+    for parent in reversed(missing):
+        parent.mkdir()
+        before.new_folders.append(parent)
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Put a file into its place in one step, so that no scheduler reads half of it."""
+    """Replace a file in one step, so that no scheduler reads half of it."""
     aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE), "wb") as file:
@@ -94,7 +94,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _undo(procedure: Procedure, before: _Before, run: Callable[[Command], CommandResult]) -> None:
-    """Put things back as far as that goes; the first failure is the one to tell."""
+    """Restore as much as possible. Errors are ignored: the first failure is the one to report."""
     _run_all(procedure.undo_first, run)
     for path, content in before.files.items():
         with suppress(OSError):
@@ -102,7 +102,7 @@ def _undo(procedure: Procedure, before: _Before, run: Callable[[Command], Comman
                 path.unlink(missing_ok=True)
             else:
                 _write(path, content)
-    for folder in reversed(before.folders):
+    for folder in reversed(before.new_folders):
         with suppress(OSError):
             folder.rmdir()
     _run_all(procedure.undo_last, run)

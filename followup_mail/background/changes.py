@@ -1,4 +1,4 @@
-"""What is to be done on the machine, as values: worked out and shown first, then carried out, undone if it fails."""
+"""Changes to the machine as values: computed and shown first, then applied, and undone if one of them fails."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Write:
     path: Path
     content: bytes
     shown: str
-    """The same as text, to show it before."""
+    """The content as text, to show it first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,36 +28,35 @@ class Command:
     """A program of the system to run, without a shell."""
 
     words: tuple[str, ...]
-    given: bytes = b""
-    """Its standard input."""
+    stdin: bytes = b""
     shown: str = ""
-    """What it brings about, where the words don't say."""
+    """What the command does, where its words don't say."""
     may_fail: bool = False
     tries: int = 1
     """How often to try, a second apart."""
     environment: tuple[tuple[str, str], ...] = ()
-    """Variables to set for it, besides those there are."""
+    """Variables to set in addition to the current ones."""
 
 
-Act = Write | Delete | Command
+Change = Write | Delete | Command
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """What is to be done in turn; when one act fails, files are put back as they were."""
+    """Changes to apply in order. When a change fails, files are restored."""
 
-    acts: tuple[Act, ...]
+    changes: tuple[Change, ...]
     undo_first: tuple[Command, ...] = ()
-    """Run when an act has failed, before the files are put back; none of these has to succeed."""
+    """Run after a failure, before the files are restored; these may fail."""
     undo_last: tuple[Command, ...] = ()
-    """The same, after the files were put back."""
+    """The same, after the files were restored."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommandResult:
-    """What a program answered."""
+    """What a program returned."""
 
     code: int
     out: bytes = b""
     err: str = ""
-    """One line of what it said on standard error, or on standard output when it said nothing there."""
+    """One line from standard error, or from standard output when standard error was empty."""

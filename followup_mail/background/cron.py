@@ -1,6 +1,6 @@
-"""A line in the user's crontab (crontab(1), crontab(5)), between two marks; every other line stays as it is.
+"""A line in the user's crontab (crontab(1), crontab(5)), between two marks; all other lines stay as they are.
 
-cron gives a command little: a short ``PATH``, no desktop. It makes up for nothing after sleep, but the next start is
+cron gives a command a short ``PATH`` and no desktop. It does not catch up after sleep, but the next start is only
 minutes away.
 """
 
@@ -11,45 +11,45 @@ import shlex
 from typing import Final
 
 from followup_mail.background.changes import Command, CommandResult, Procedure
-from followup_mail.background.service_definition import MARK, Service, read_words
+from followup_mail.background.service_definition import MARK, Service, parse_command_line
 from followup_mail.errors import ServiceError
 
-ASK: Final = Command(("crontab", "-l"))
+READ: Final = Command(("crontab", "-l"))
 BEGIN: Final = f"# >>> followup-mail: {MARK} >>>"
 END: Final = "# <<< followup-mail <<<"
-# One line between the marks: were a mark lost, more would take the user's lines for ours.
+# Exactly one line between the marks: if a mark were lost, a longer match would take the user's lines for ours.
 _BLOCK: Final = re.compile(rb"^" + re.escape(BEGIN).encode() + rb"\n(.*)\n" + re.escape(END).encode() + rb"$\n?", re.M)
 _SHELLS: Final = frozenset({"sh", "bash", "dash", "ash", "ksh", "mksh", "zsh"})
-_NOTHING_YET: Final = re.compile(r"no crontab|can't open .*no such file", re.IGNORECASE)
+_NO_CRONTAB: Final = re.compile(r"no crontab|can't open .*no such file", re.IGNORECASE)
 
 
 def write_block(service: Service) -> str:
-    """Return our lines: the command between its marks."""
+    """Return our lines: the command between the marks."""
     minutes = {1: "*", 60: "0"}.get(service.every, f"*/{service.every}")
     path = f"PATH={_quote(service.search_path)} " if service.search_path else ""
     command = " ".join(map(_quote, service.words))
-    # The log has what is worth knowing. Whatever is printed, cron would send as a mail.
+    # cron would send all output as a mail; everything worth knowing is in the log.
     line = f"{minutes} * * * * cd {_quote(service.home)} && {path}{command} >/dev/null 2>&1"
     return f"{BEGIN}\n{line}\n{END}\n"
 
 
-def read_table(heard: CommandResult) -> bytes:
-    """Return the user's crontab from the answer to ``ASK``.
+def read_table(result: CommandResult) -> bytes:
+    """Return the user's crontab from the result of ``READ``.
 
-    Raises ``ServiceError`` when it cannot be told from an error: a table taken for empty would be overwritten.
+    Raises ``ServiceError`` for any other error: a table that only seems empty would be overwritten.
     """
-    if heard.code == 0:
-        return heard.out
-    if _NOTHING_YET.search(heard.err):
+    if result.code == 0:
+        return result.out
+    if _NO_CRONTAB.search(result.err):
         return b""
     raise ServiceError(
-        f"Your crontab cannot be read: {heard.err or f'crontab ended with code {heard.code}'}.",
-        fix="Nothing was changed. See whether `crontab -l` works.",
+        f"Your crontab cannot be read: {result.err or f'crontab ended with code {result.code}'}.",
+        fix="Nothing was changed. Try `crontab -l` in a terminal.",
     )
 
 
 def with_block(table: bytes, service: Service) -> bytes:
-    """Return the table with our lines in it, once: where they were before, else at its end."""
+    """Return the table with our lines in it once: where they were before, else at the end."""
     block = write_block(service).encode()
     if _BLOCK.search(table):
         before, _, after = _split(table)
@@ -62,8 +62,8 @@ def without_block(table: bytes) -> bytes:
     return _BLOCK.sub(b"", table)
 
 
-def lay_out(service: Service, table: bytes) -> Procedure:
-    """Return what installs it.
+def plan_install(service: Service, table: bytes) -> Procedure:
+    """Return the changes that install it.
 
     Raises ``ServiceError`` when our lines were changed, or the table sets a shell that would not understand them.
     """
@@ -79,18 +79,18 @@ def lay_out(service: Service, table: bytes) -> Procedure:
     return Procedure((Command(("crontab", "-"), with_block(table, service), shown),))
 
 
-def clear_away(table: bytes) -> Procedure:
-    """Return what removes it. Raises ``ServiceError`` when our lines were changed."""
+def plan_removal(table: bytes) -> Procedure:
+    """Return the changes that remove it. Raises ``ServiceError`` when our lines were changed."""
     _check_marks(table)
     rest = without_block(table)
     if not rest:
-        return Procedure((Command(("crontab", "-r"), shown="nothing else is in your crontab"),))
+        return Procedure((Command(("crontab", "-r"), shown="your crontab contains nothing else"),))
     ours = b"".join(found[0] for found in _BLOCK.finditer(table)).decode("utf-8", "replace")
     return Procedure((Command(("crontab", "-"), rest, f"your crontab, without these lines:\n{ours}"),))
 
 
 def read_block(table: bytes) -> Service | None:
-    """Return the service that our lines describe; None when they are not as we write them."""
+    """Return the service that our lines describe; None when they were changed."""
     found = _BLOCK.search(table)
     line = found[1].decode("utf-8", "replace").strip("\n") if found else ""
     parts = re.fullmatch(r"(\*|0|\*/(\d+)) \* \* \* \* cd (.*) >/dev/null 2>&1", line)
@@ -102,11 +102,11 @@ def read_block(table: bytes) -> Service | None:
         return None
     every = {"*": 1, "0": 60}.get(parts[1]) or int(parts[2])
     path = words[2].removeprefix("PATH=") if words[2:3] and words[2].startswith("PATH=") else ""
-    return read_words(words[3 if path else 2 :], every, path)
+    return parse_command_line(words[3 if path else 2 :], every, path)
 
 
 def has_block(table: bytes) -> bool:
-    """Tell whether our lines are in the table, or what is left of them."""
+    """Return whether our lines, or parts of them, are in the table."""
     return BEGIN.encode() in table or END.encode() in table
 
 
@@ -114,7 +114,7 @@ def _check_marks(table: bytes) -> None:
     if has_block(without_block(table)):
         raise ServiceError(
             "The lines of followup-mail in your crontab were changed.",
-            fix=f"Say `crontab -e` and delete them, with the lines that begin with {BEGIN[:19]} and {END[:19]}.",
+            fix=f"Type `crontab -e` and delete them, and the lines that start with {BEGIN[:19]} and {END[:19]}.",
         )
 
 
@@ -125,5 +125,5 @@ def _split(table: bytes) -> tuple[bytes, bytes, bytes]:
 
 
 def _quote(word: str) -> str:
-    """Quote a word for the shell, and hide percent signs from cron, which would make line ends of them."""
+    """Quote a word for the shell, and percent signs for cron, which would turn them into line ends."""
     return "'" + word.replace("'", "'\\''").replace("%", "'\\%'") + "'"

@@ -1,7 +1,7 @@
-"""A word on the desktop: with ``notify-send``, ``osascript`` or PowerShell, whichever the machine has.
+"""Desktop notifications with ``notify-send``, ``osascript`` or PowerShell.
 
-The words never become part of a program: AppleScript gets them as arguments, PowerShell as variables. What a desktop
-would read as markup or as an escape is written so that it is shown as it is.
+The text never becomes part of a program: AppleScript gets it as arguments, PowerShell as variables. Markup and escapes
+in it are shown as they are.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from html import escape
 from typing import Final
 
 from followup_mail.background.changes import Command, CommandResult
-from followup_mail.background.system_programs import run_tool
+from followup_mail.background.system_programs import run_program
 from followup_mail.errors import ServiceError
 
-LONGEST: Final = 10.0
+TIMEOUT: Final = 10.0
 """Seconds to wait for the desktop."""
-_MOST: Final = 400
+_LONGEST_TEXT: Final = 400
 _APPLESCRIPT: Final = (
     "on run argv",
     "display notification (item 2 of argv) with title (item 1 of argv)",
     "end run",
 )
-# Words become text nodes of the toast's XML. A toast must name a program that the start menu knows; PowerShell is one.
+# The text becomes text nodes of the toast's XML. A toast must name a program in the start menu, such as PowerShell.
 _POWERSHELL: Final = r"""
 $ErrorActionPreference = 'Stop'
 $null = [Windows.UI.Notifications.ToastNotificationManager, Windows.UI.Notifications, ContentType = WindowsRuntime]
@@ -40,40 +40,40 @@ $toast = [Windows.UI.Notifications.ToastNotification]::new($xml)
 """
 
 
-def say_by(platform: str, title: str, text: str) -> Command:
-    """Return the command that shows a title and a text on a platform (as ``sys.platform``)."""
-    title, text = _fit(title), _fit(text)
+def notification_command(platform: str, title: str, text: str) -> Command:
+    """Return the command that shows a notification on a platform (as ``sys.platform``)."""
+    title, text = _shorten(title), _shorten(text)
     if platform == "darwin":
         script = [word for line in _APPLESCRIPT for word in ("-e", line)]
         return Command(("osascript", *script, title, text))
     if platform == "win32":
         code = base64.b64encode(_POWERSHELL.encode("utf-16-le")).decode("ascii")
         words = ("powershell.exe", "-NoProfile", "-NonInteractive", "-EncodedCommand", code)
-        given = (("FOLLOWUP_TOAST_TITLE", title), ("FOLLOWUP_TOAST_TEXT", text))
-        return Command(words, environment=given)
-    # The text may hold markup by the Desktop Notifications Specification, and notify-send undoes backslashes in it.
+        variables = (("FOLLOWUP_TOAST_TITLE", title), ("FOLLOWUP_TOAST_TEXT", text))
+        return Command(words, environment=variables)
+    # The Desktop Notifications Specification allows markup in the text, and notify-send interprets backslashes.
     shown = escape(text, quote=False).replace("\\", "\\\\")
     return Command(("notify-send", "--app-name=followup-mail", "--", title, shown))
 
 
 def show_on_desktop(
-    platform: str, title: str, text: str, bus: str = "", run: Callable[..., CommandResult] = run_tool
+    platform: str, title: str, text: str, bus: str = "", run: Callable[..., CommandResult] = run_program
 ) -> bool:
-    """Show it, and tell whether that worked. Never raises, and takes ten seconds at most.
+    """Show a notification; return whether that worked. Never raises, and takes ten seconds at most.
 
-    ``bus`` is the address of the user's D-Bus session, for who was started by cron and knows of none.
+    ``bus`` is the address of the user's D-Bus session: a program that cron starts is not told it.
     """
-    command = say_by(platform, title, text)
+    command = notification_command(platform, title, text)
     if bus:
         command = replace(command, environment=(*command.environment, ("DBUS_SESSION_BUS_ADDRESS", bus)))
     if shutil.which(command.words[0]) is None:
         return False
     try:
-        return run(command, longest=LONGEST).code == 0
+        return run(command, timeout=TIMEOUT).code == 0
     except ServiceError:
         return False
 
 
-def _fit(text: str) -> str:
-    """A desktop shows little, and some refuse what is long. Line ends are kept."""
-    return "".join(one if one.isprintable() or one == "\n" else " " for one in text)[:_MOST]
+def _shorten(text: str) -> str:
+    """Make text printable and short: some desktops refuse long text. Line ends are kept."""
+    return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in text)[:_LONGEST_TEXT]

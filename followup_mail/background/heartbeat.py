@@ -1,4 +1,4 @@
-"""The last run that the service made, in a small file: when it began, when it ended, what came of it."""
+"""A small file about the last run of the service: when it started, when it ended, what came of it."""
 
 from __future__ import annotations
 
@@ -22,33 +22,33 @@ class Heartbeat:
     started_at: datetime
     """UTC."""
     ended_at: datetime | None = None
-    """None: it runs, or was ended by force."""
+    """None: it is running, or was killed."""
     said: str = ""
     """What came of it, in a phrase."""
     is_well: bool = True
-    """False when it broke off."""
+    """False when it failed."""
     is_run: bool = True
-    """False for the moment of installing: no run has been since."""
+    """False for the entry made by the installation, before the first run."""
 
 
-def leave_heartbeat(folder: Path, beat: Heartbeat) -> None:
-    """Write it down, in a home that is there. What cannot be written is not worth stopping a delivery for."""
+def write_heartbeat(folder: Path, beat: Heartbeat) -> None:
+    """Write the file if the home folder exists. Errors are ignored: they must not stop a delivery."""
     ended = beat.ended_at.isoformat() if beat.ended_at else None
-    said: dict[str, object] = {"started_at": beat.started_at.isoformat(), "ended_at": ended}
-    said |= {"said": beat.said, "is_well": beat.is_well, "is_run": beat.is_run}
+    fields: dict[str, object] = {"started_at": beat.started_at.isoformat(), "ended_at": ended}
+    fields |= {"said": beat.said, "is_well": beat.is_well, "is_run": beat.is_run}
     with suppress(OSError, FollowupError):
         folder.mkdir(mode=0o700, exist_ok=True)
-        write_over(folder / FILE, json.dumps(said) + "\n")
+        write_over(folder / FILE, json.dumps(fields) + "\n")
 
 
-def find_heartbeat(folder: Path) -> Heartbeat | None:
-    """Return the last one; None when there is none that can be read."""
+def read_heartbeat(folder: Path) -> Heartbeat | None:
+    """Return the last run; None when there is no readable file."""
     try:
-        said = json.loads((folder / FILE).read_text("utf-8"))
-        moments = [datetime.fromisoformat(text) if text else None for text in (said["started_at"], said["ended_at"])]
-        started_at, ended_at = moments
-        if started_at is None or any(one and one.tzinfo is None for one in moments):
+        fields = json.loads((folder / FILE).read_text("utf-8"))
+        started_at = datetime.fromisoformat(fields["started_at"])
+        ended_at = datetime.fromisoformat(fields["ended_at"]) if fields["ended_at"] else None
+        if started_at.tzinfo is None or (ended_at and ended_at.tzinfo is None):
             return None
-        return Heartbeat(started_at, ended_at, str(said["said"]), bool(said["is_well"]), bool(said["is_run"]))
+        return Heartbeat(started_at, ended_at, str(fields["said"]), bool(fields["is_well"]), bool(fields["is_run"]))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -1,6 +1,6 @@
-"""What the log says about an entry: its number, state, application and kind, and why, as far as that is nobody's words.
+"""Lines of the log about an entry: number, state, application, kind, and the reason where it quotes nobody.
 
-The log is read over shoulders and pasted into reports. So it has no subject, no text, no name and no address of a
+Others may see the log, on a screen or in a bug report. So it contains no subject, no text, and no name or address of a
 person. Of a server's answer it has the codes; the words, which often repeat the address, are in `outbox show`.
 """
 
@@ -16,34 +16,34 @@ from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.retry import Pause
 
 NEEDS_YOU: Final = "NEEDS YOU"
-"""Stands in each line about something that only the user ends."""
-_NOBODYS_WORDS: Final = re.compile(
+"""Stands in each line about something that only the user can resolve."""
+_LOGGED_REASONS: Final = re.compile(
     "its last sensible moment|the next working moment|outside working time|another mail went to the same domain|"
     "its facts file is gone|its facts file cannot be read|the look before sending failed|they replied|"
     "they asked for no contact|the outcome is [a-z]+ now|outcome: [a-z]+|open in an editor|"
     "its bytes are not those that were stored|the worker ended|sending broke off"
 )
-"""The reasons that are logged, as far as they go. Others may quote facts, or what people said."""
+"""The reasons that are logged, up to the end of the match. Others may quote facts, or what people said."""
 
 
-def say_entry(entry: Entry, outcome: AttemptResult | None = None) -> str:
-    """Return the line about an entry that a run dealt with; ``outcome`` is that of the attempt, if one was made."""
+def say_entry(entry: Entry, attempt: AttemptResult | None = None) -> str:
+    """Return the line about an entry after a run; ``attempt`` is the result of the attempt, if there was one."""
     state = f"{entry.state}, held" if entry.held else str(entry.state)
-    words = [entry.label, state, entry.step.application, str(entry.step.kind), _say_why(entry, outcome)]
+    words = [entry.label, state, entry.step.application, str(entry.step.kind), _say_why(entry, attempt)]
     if entry.state is State.QUEUED and not entry.held:
         words.append(f"next try {say_moment(entry.ready_at)}")
     return " ".join(filter(None, [*words, NEEDS_YOU if entry.needs_user else ""]))
 
 
 def say_pause(pause: Pause) -> str:
-    """Return the line about an account that rests."""
+    """Return the line about a paused account."""
     if pause.until is None:
-        return f"the account rests until you settle it {NEEDS_YOU}"
-    return f"the account rests until {say_moment(pause.until)}"
+        return f"the account is paused until you settle it {NEEDS_YOU}"
+    return f"the account is paused until {say_moment(pause.until)}"
 
 
-def say_sum(states: Iterable[State], waiting: Iterable[Entry]) -> str:
-    """Return what a run came to: how many entries ended in which state, and which ones need the user."""
+def say_summary(states: Iterable[State], waiting: Iterable[Entry]) -> str:
+    """Return how many entries ended in which state, and which entries need the user."""
     found = list(states)
     counts = [f"{found.count(state)} {state}" for state in State if state in found]
     labels = " ".join(entry.label for entry in waiting)
@@ -51,17 +51,17 @@ def say_sum(states: Iterable[State], waiting: Iterable[Entry]) -> str:
 
 
 def say_moment(moment: datetime) -> str:
-    """Return a moment as the log writes it."""
+    """Return a time as the log writes it."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
-def _say_why(entry: Entry, outcome: AttemptResult | None) -> str:
-    if outcome is None and entry.outcome and entry.outcome.said and entry.outcome.said in entry.reason:
-        outcome = entry.outcome
-    if outcome is None:
+def _say_why(entry: Entry, attempt: AttemptResult | None) -> str:
+    if attempt is None and entry.outcome and entry.outcome.said and entry.outcome.said in entry.reason:
+        attempt = entry.outcome
+    if attempt is None:
         reason = entry.held or entry.reason
-        known = _NOBODYS_WORDS.match(reason)
+        known = _LOGGED_REASONS.match(reason)
         return known[0] if known else f"(why: outbox show {entry.id})" if reason else ""
-    if outcome.code is None:
-        return f"{outcome.phase}: {outcome.said}" if outcome.said else ""
-    return " ".join(filter(None, [f"{outcome.phase}:", str(outcome.code), outcome.enhanced]))
+    if attempt.code is None:
+        return f"{attempt.phase}: {attempt.said}" if attempt.said else ""
+    return " ".join(filter(None, [f"{attempt.phase}:", str(attempt.code), attempt.enhanced]))

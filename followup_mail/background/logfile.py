@@ -1,8 +1,8 @@
-"""A log that several processes write at once, and that never grows beyond six files of a megabyte.
+"""A log that several processes can write at once, and that never grows beyond six files of a megabyte.
 
-``logging.handlers.RotatingFileHandler`` is made for one process: of two, each renames the file under the other's hands
-and writes on into what was renamed. Here every line is one ``write`` to a file opened for it, and only one process at a
-time moves the files on. No function here raises: a log that cannot be written must not stop a delivery.
+``logging.handlers.RotatingFileHandler`` is made for one process: of two, each keeps writing into a file that the other
+has renamed. Here every line is one ``write`` to a file opened for it, and only one process at a time rotates the files.
+No function here raises: a log that cannot be written must not stop a delivery.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ _ADDRESS: Final = re.compile(r"[^\s<>(),;:\"']+@[^\s<>(),;:\"']+")
 
 
 def append_line(folder: Path, text: str, now: datetime) -> bool:
-    """Add a line with its moment (UTC) and this process's id; the folder is made in a home that is there.
+    """Add a line with the time (UTC) and this process's id; return whether that worked.
 
-    Tells whether that worked.
+    The log folder is made if the home folder exists.
     """
-    line = f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} [{os.getpid()}] {one_line(text)}\n".encode("utf-8", "replace")
+    line = f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} [{os.getpid()}] {clean_line(text)}\n".encode("utf-8", "replace")
     path = folder / FILE
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        _make_room(path, now)
-        # Not to wait for ever should somebody have put a pipe there.
+        _rotate(path, now)
+        # Without O_NONBLOCK, a pipe in its place would block forever.
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
         handle = os.open(path, flags, 0o600)
         try:
@@ -44,14 +44,14 @@ def append_line(folder: Path, text: str, now: datetime) -> bool:
         return False
 
 
-def one_line(text: str) -> str:
-    """Return text fit for a line of the log: printable, of bounded length, and without mail addresses."""
+def clean_line(text: str) -> str:
+    """Return text for one line of the log: printable, of limited length, and without mail addresses."""
     bare = _ADDRESS.sub("(address)", text[: 4 * _LONGEST_LINE])
-    return "".join(one if one.isprintable() else " " for one in bare)[:_LONGEST_LINE]
+    return "".join(letter if letter.isprintable() else " " for letter in bare)[:_LONGEST_LINE]
 
 
 def forget_word(folder: Path, word: str) -> None:
-    """Take every line out of the log that holds ``word`` as a whole word."""
+    """Remove every line that contains ``word`` as a whole word."""
     pattern = re.compile(rb"(?<![\w-])" + re.escape(word).encode() + rb"(?![\w-])")
     for path in _files(folder / FILE):
         with suppress(OSError):
@@ -66,15 +66,15 @@ def _files(path: Path) -> list[Path]:
     return [path, *(path.with_name(f"{path.name}.{number}") for number in range(1, OLD_FILES + 1))]
 
 
-def _make_room(path: Path, now: datetime) -> None:
-    """Move the files on by one when the newest is full; not now, when another process is at it."""
+def _rotate(path: Path, now: datetime) -> None:
+    """Rotate the files when the newest is full, unless another process is doing it."""
     if not _is_full(path):
         return
     lock = path.with_name(f".{path.name}.moving")
     try:
         os.close(os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError:
-        # Left behind by a process that was killed: the next one will do it.
+        # A lock left behind by a killed process is removed; the next line rotates the files.
         with suppress(OSError):
             if abs(now.timestamp() - lock.stat().st_mtime) > _STALE_AFTER.total_seconds():
                 lock.unlink()

@@ -1,4 +1,4 @@
-"""What the system is to run, how often, and on which machine: values, and what may stand in them."""
+"""What the system should run, how often, and on which machine."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from followup_mail.errors import ServiceError
 
 NAME: Final = "followup-mail"
 MARK: Final = "Written by followup-mail service install"
-"""Stands in each file that we write. What lacks it is not ours and is left alone."""
+"""Stands in each file that we write. A file without it is not ours and is never changed."""
 
 
 class SchedulerKind(StrEnum):
-    """The schedulers that are known."""
+    """The supported schedulers."""
 
     SYSTEMD = "systemd"
     LAUNCHD = "launchd"
@@ -27,7 +27,7 @@ class SchedulerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """Where the schedulers of this machine keep what belongs to the user."""
+    """Where the schedulers of this machine keep the user's files."""
 
     platform: str
     """As ``sys.platform``: ``linux``, ``darwin``, ``win32``."""
@@ -39,49 +39,49 @@ class Machine:
     user: str = ""
     """``DOMAIN\\user``; used on Windows only."""
     uid: int = 0
-    """The user's number; launchd names a user's jobs by it."""
+    """The user's number, which launchd puts into the names of jobs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What is to run, and how often."""
+    """What to run, and how often."""
 
     executable: str
     """The Python of this installation, as an absolute path."""
     home: str
-    """The home folder, as an absolute path; also the folder to run in, so that its ``.env`` is the one that counts."""
+    """The home folder, as an absolute path; also the folder to run in."""
     every: int = 5
-    """Minutes from 1 to 60. What does not divide 60 makes the last wait of each hour shorter."""
+    """Minutes from 1 to 60. If 60 is no multiple of it, the last wait of each hour is shorter."""
     search_path: str = ""
-    """``PATH`` for it, where a command must be found that gives the password; empty: what the system sets."""
+    """``PATH`` for finding the command that prints the password; empty: what the system sets."""
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The command line. ``-P``: a file in the home folder must not pass for a module."""
+        """The command line. ``-P``: a file in the home folder must not be imported as a module."""
         return (self.executable, "-P", "-m", "followup_mail", "--home", self.home, "run", "--background")
 
 
-def read_words(words: Sequence[str], every: int, search_path: str = "") -> Service | None:
-    """Return the service whose command line this is; None when it is not one of ours."""
+def parse_command_line(words: Sequence[str], every: int, search_path: str = "") -> Service | None:
+    """Return the service with this command line; None when it is not ours."""
     if len(words) < 6:
         return None
     service = Service(words[0], words[5], every, search_path)
     return service if tuple(words) == service.words else None
 
 
-def check_fit(service: Service) -> None:
-    """Raise ``ServiceError`` when a path cannot stand in a scheduler's file, whatever the scheduler."""
+def check_service(service: Service) -> None:
+    """Raise ``ServiceError`` when no scheduler could be given one of the paths."""
     named = {"the path of Python": service.executable, "the home folder": service.home, "PATH": service.search_path}
     for what, text in named.items():
         if any(map(_is_unfit, text)):
             raise ServiceError(
-                f"{what[:1].upper()}{what[1:]} holds a character that no scheduler takes: {text!a}.",
-                fix="Use a folder whose name holds printable characters only.",
+                f"{what[:1].upper()}{what[1:]} contains a character that no scheduler accepts: {text!a}.",
+                fix="Use a folder whose name contains only printable characters.",
             )
     if not 1 <= service.every <= 60:
-        raise ServiceError(f"Every {service.every} minutes is not possible.", fix="Say --every 1 to --every 60.")
+        raise ServiceError(f"Every {service.every} minutes is not possible.", fix="Use --every 1 to --every 60.")
 
 
 def _is_unfit(character: str) -> bool:
-    """Tell whether a character ends a line somewhere, is half of one, or is none that XML knows."""
+    """Return whether a character ends a line in some format, is a lone surrogate, or is not allowed in XML."""
     return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character in "\ufffe\uffff"

@@ -1,7 +1,7 @@
 """A task for the Windows task scheduler, for the user alone: no administrator is needed.
 
-The XML is that of Task Scheduler schema 1.2. ``schtasks`` wants it in UTF-16. The task runs while the user is logged
-on, and makes up at once for a start that was missed.
+The XML is that of Task Scheduler schema 1.2; ``schtasks`` needs it in UTF-16. The task runs while the user is logged
+on, and a missed start is made up for at once.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from followup_mail.background.changes import Command, Delete, Procedure, Write
-from followup_mail.background.service_definition import MARK, NAME, Machine, Service, read_words
+from followup_mail.background.service_definition import MARK, NAME, Machine, Service, parse_command_line
 from followup_mail.errors import ServiceError
 
-ASK: Final = Command(("schtasks", "/Query", "/TN", NAME))
+STATUS: Final = Command(("schtasks", "/Query", "/TN", NAME))
 """Succeeds when the task is known."""
 _SPACE: Final = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 _FILE: Final = f"{NAME}-task.xml"
 
 
-def find_place(machine: Machine) -> Path:
-    """Return where the text of the task is kept."""
+def file_path(machine: Machine) -> Path:
+    """Return where the file of the task belongs."""
     return machine.local / NAME / _FILE
 
 
 def write_task(service: Service, user: str) -> str:
-    """Return the text of the task. Raises ``ServiceError`` for a path in which the scheduler would put something."""
+    """Return the text of the task. Raises ``ServiceError`` for a path that the scheduler would expand."""
     for text in (service.executable, service.home):
         if "%" in text or "$(" in text:
             raise ServiceError(
@@ -71,31 +71,31 @@ def write_task(service: Service, user: str) -> str:
 """
 
 
-def lay_out(service: Service, machine: Machine, was_there: bool) -> Procedure:
-    """Return what installs it; ``was_there`` tells whether the scheduler has an earlier one."""
+def plan_install(service: Service, machine: Machine, was_there: bool) -> Procedure:
+    """Return the changes that install it; ``was_there``: the scheduler already has an earlier task."""
     text = write_task(service, machine.user)
-    acts = (Write(find_place(machine), text.encode("utf-16"), text), _create(machine))
+    changes = (Write(file_path(machine), text.encode("utf-16"), text), _create(machine))
     if was_there:
-        return Procedure(acts, undo_last=(_create(machine),))
-    return Procedure(acts, undo_first=(_drop(),))
+        return Procedure(changes, undo_last=(_create(machine),))
+    return Procedure(changes, undo_first=(_delete(),))
 
 
-def clear_away(machine: Machine, was_there: bool) -> Procedure:
-    """Return what removes it."""
-    deleted = Delete(find_place(machine))
-    return Procedure((_drop(), deleted), undo_last=(_create(machine),)) if was_there else Procedure((deleted,))
+def plan_removal(machine: Machine, was_there: bool) -> Procedure:
+    """Return the changes that remove it."""
+    deleted = Delete(file_path(machine))
+    return Procedure((_delete(), deleted), undo_last=(_create(machine),)) if was_there else Procedure((deleted,))
 
 
 def read_files(files: Mapping[str, bytes]) -> Service | None:
-    """Return the service that the file (by name) describes; None when it is not as we write it."""
+    """Return the service that the file (by name) describes; None when it was changed."""
     try:
         task = ElementTree.fromstring(files.get(_FILE, b""))  # noqa: S314  # our own file, in the user's own folder
     except (ElementTree.ParseError, ValueError):
         return None
-    said = {name: task.findtext(f".//{{{_SPACE}}}{name}") or "" for name in ("Command", "Arguments", "Interval")}
-    minutes = said["Interval"].removeprefix("PT").removesuffix("M")
-    words = (said["Command"], *split_line(said["Arguments"]))
-    return read_words(words, int(minutes)) if minutes.isdecimal() else None
+    fields = {name: task.findtext(f".//{{{_SPACE}}}{name}") or "" for name in ("Command", "Arguments", "Interval")}
+    minutes = fields["Interval"].removeprefix("PT").removesuffix("M")
+    words = (fields["Command"], *split_line(fields["Arguments"]))
+    return parse_command_line(words, int(minutes)) if minutes.isdecimal() else None
 
 
 def split_line(line: str) -> list[str]:
@@ -121,8 +121,8 @@ def split_line(line: str) -> list[str]:
 
 
 def _create(machine: Machine) -> Command:
-    return Command(("schtasks", "/Create", "/TN", NAME, "/XML", str(find_place(machine)), "/F"))
+    return Command(("schtasks", "/Create", "/TN", NAME, "/XML", str(file_path(machine)), "/F"))
 
 
-def _drop() -> Command:
+def _delete() -> Command:
     return Command(("schtasks", "/Delete", "/TN", NAME, "/F"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -42,12 +43,12 @@ def find_cadence(name: str, folder: Path | None = None) -> Cadence:
 def load_cadence(path: Path, *, own: bool = True) -> Cadence:
     """Read one cadence file. Raises ``CadenceError`` with every problem and its line."""
     found = scan(_read(path))
-    problems = [Problem(path, one.line, _written(one.where), one.wrong, one.right) for one in found.faults]
+    problems = [Problem(path, fault.line, _written(fault.where), fault.wrong, fault.right) for fault in found.faults]
     if problems:
         raise CadenceError(problems, fix=_fix(path))
     cadence, wrong = read_cadence(found.document, path.stem, own=own)
     if wrong:
-        raise CadenceError([_problem(path, found, one) for one in wrong], fix=_fix(path))
+        raise CadenceError([_problem(path, found, mistake) for mistake in wrong], fix=_fix(path))
     return cadence
 
 
@@ -73,8 +74,7 @@ def _read(path: Path) -> str:
     except FactsFileError as error:
         # The reading is the same for both kinds of file, only the words name the other one.
         problems = [
-            Problem(one.file, one.line, one.field, one.wrong, one.right.replace("facts file", "cadence file"))
-            for one in error.problems
+            replace(problem, right=problem.right.replace("facts file", "cadence file")) for problem in error.problems
         ]
         raise CadenceError(problems, fix=_fix(path)) from None
     except FileNotFoundError:

@@ -77,13 +77,13 @@ def read_cadence(document: Mapping[str, Any], name: str, *, own: bool) -> tuple[
     top = Table(document, ())
     top.refuse_others((*_KEYS, "limit", "steps"))
     top.demand("title", "steps")
-    usual = Cadence(name=name, title="", source="", about="", moves=())
+    usual = Cadence(name=name, title="", source="", about="", steps=())
     cadence = Cadence(
         name=name,
         title=top.take("title", read_text, name),
         source=top.take("source", read_text, ""),
         about=top.take("about", read_text, ""),
-        moves=_read_moves(top),
+        steps=_read_steps(top),
         interval=top.take("interval", _read_long_span, usual.interval),
         after_decision=top.take("after_decision", read_span, usual.after_decision),
         after_thanks=top.take("after_thanks", read_span, None),
@@ -106,20 +106,20 @@ def _read_limit(table: Table) -> Limit:
     )
 
 
-def _read_moves(top: Table) -> tuple[CadenceStep, ...]:
-    steps: list[dict[str, Any]] = top.take("steps", _read_tables, [])
-    moves = []
-    for n, step in enumerate(steps):
-        table = Table(step, ("steps", n), top.wrong)
+def _read_steps(top: Table) -> tuple[CadenceStep, ...]:
+    steps = []
+    given: list[dict[str, Any]] = top.take("steps", _read_tables, [])
+    for n, keys in enumerate(given):
+        table = Table(keys, ("steps", n), top.wrong)
         faults = len(top.wrong)
-        move = _read_move(table)
+        step = _read_step(table)
         if len(top.wrong) == faults:
-            top.wrong += check_move(move, table.where)
-        moves.append(move)
-    return tuple(moves)
+            top.wrong += check_step(step, table.where)
+        steps.append(step)
+    return tuple(steps)
 
 
-def _read_move(table: Table) -> CadenceStep:
+def _read_step(table: Table) -> CadenceStep:
     table.refuse_others(_STEP_KEYS)
     table.demand("kind", "channel", "audience", "anchor")
     return CadenceStep(
@@ -139,22 +139,22 @@ def _read_move(table: Table) -> CadenceStep:
     )
 
 
-def check_move(move: CadenceStep, where: Where) -> list[Wrong]:
+def check_step(step: CadenceStep, where: Where) -> list[Wrong]:
     """Return what does not go together in one step."""
-    anchors, audience = move.kind.traits.anchors, move.kind.traits.audience
+    anchors, audience = step.kind.traits.anchors, step.kind.traits.audience
     if not anchors:
-        return [Wrong((*where, "kind"), f"a {move.kind} is only written when you ask for it", "Leave this step out")]
+        return [Wrong((*where, "kind"), f"a {step.kind} is only written when you ask for it", "Leave this step out")]
     wrong = []
-    if move.anchor not in anchors:
+    if step.anchor not in anchors:
         right = f"Write {say_choices(anchors)}"
-        wrong.append(Wrong((*where, "anchor"), f"a {move.kind} cannot count from '{move.anchor}'", right))
-    if move.audience is not audience:
-        wrong.append(Wrong((*where, "audience"), f"a {move.kind} is for '{audience}'", f'Write "{audience}"'))
-    if move.offset is None and move.anchor is not Anchor.PREVIOUS:
+        wrong.append(Wrong((*where, "anchor"), f"a {step.kind} cannot count from '{step.anchor}'", right))
+    if step.audience is not audience:
+        wrong.append(Wrong((*where, "audience"), f"a {step.kind} is for '{audience}'", f'Write "{audience}"'))
+    if step.offset is None and step.anchor is not Anchor.PREVIOUS:
         wrong.append(Wrong((*where, "offset"), "is missing", 'Write how long after, like "2 hours" or "1 week"'))
-    if move.window and move.offset and move.window.days < move.offset.days:
+    if step.window and step.offset and step.window.days < step.offset.days:
         wrong.append(Wrong((*where, "window"), "ends before the step's own offset", "Make it longer, or leave it out"))
-    if move.repeat and not (move.channel.traits.is_call and move.kind.traits.can_be_series):
+    if step.repeat and not (step.channel.traits.is_call and step.kind.traits.can_be_series):
         series = " or ".join(kind for kind in Kind if kind.traits.can_be_series)
         wrong.append(Wrong((*where, "repeat"), f"only a {series} by phone can be a series", "Leave it out"))
     return wrong
@@ -229,11 +229,11 @@ def _no_choice(given: Any, values: tuple[str, ...]) -> str:
 
 
 def _read_needs(given: Any) -> tuple[Need, ...]:
-    return tuple(_choice(Need)(one) for one in _read_list(given))
+    return tuple(_choice(Need)(item) for item in _read_list(given))
 
 
 def _read_texts(given: Any) -> tuple[str, ...]:
-    return tuple(read_text(one) for one in _read_list(given))
+    return tuple(read_text(item) for item in _read_list(given))
 
 
 def _read_list(given: Any) -> list[Any]:
@@ -249,7 +249,7 @@ def _read_table(given: Any) -> dict[str, Any]:
 
 
 def _read_tables(given: Any) -> list[dict[str, Any]]:
-    if not isinstance(given, list) or not given or not all(isinstance(one, dict) for one in given):
+    if not isinstance(given, list) or not given or not all(isinstance(table, dict) for table in given):
         raise ValueError("must be steps; begin each with [[steps]] on a line of its own")
     if len(given) > _MOST_STEPS:
         raise ValueError(f"are {len(given)}; {_MOST_STEPS} is the limit")

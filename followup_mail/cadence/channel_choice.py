@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from followup_mail.cadence.method import CadenceStep, Calls, Need
-from followup_mail.cadence.planning_context import PlanningContext
+from followup_mail.cadence.planning_context import PlanningContext, place_of
 from followup_mail.cadence.roster import Member, find_role
 from followup_mail.cadence.step import Against, Objection
+from followup_mail.cadence.worktime import Place
 from followup_mail.facts.application import Channel, Person, Role, Word
+
+_NOBODY = "somebody of theirs to write to, with an e-mail address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +27,42 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Who a step reaches, and what is missing for it."""
+    """Who a step reaches, in which way, and what is missing for it."""
 
+    way: Way
     person: Person | None
+    """The person it is meant for."""
+    place: Place
+    """Where the one it really goes to works."""
     via: Person | None = None
+    """Who passes it on."""
     needs: tuple[str, ...] = ()
 
+    @property
+    def any_hour(self) -> bool:
+        """True when it is not bound to office hours."""
+        return not self.way.channel.traits.keeps_office_hours
 
-def choose_way(move: CadenceStep, said: Word, calls: Calls) -> Way:
+
+def choose_way(cadence_step: CadenceStep, said: Word, calls: Calls) -> Way:
     """Return the channel of a step: theirs where they named one, and never a call that is not welcome."""
-    asked = said.channel if move.kind.traits.presses else None
+    asked = said.channel if cadence_step.kind.traits.presses else None
     welcome = calls_welcome(said, calls)
     if asked and asked.traits.is_call and not welcome:
         asked = None
-    if asked and asked is not move.channel:
-        if move.strict:
-            return Way(move.channel, ruled_out=_asked(f"they asked to be reached {asked.traits.by}", said))
+    if asked and asked is not cadence_step.channel:
+        if cadence_step.strict:
+            return Way(cadence_step.channel, ruled_out=_asked(f"they asked to be reached {asked.traits.by}", said))
         return Way(asked, because=f"{asked.traits.by}, as they asked")
-    if not move.channel.traits.is_call or welcome:
-        return Way(move.channel)
-    if move.otherwise and not move.otherwise.traits.is_call:
+    if not cadence_step.channel.traits.is_call or welcome:
+        return Way(cadence_step.channel)
+    if cadence_step.otherwise and not cadence_step.otherwise.traits.is_call:
         why = "as they take no calls" if said.calls is False else "as nobody said that calls are welcome"
-        return Way(move.otherwise, because=f"{move.otherwise.traits.by}, {why}")
+        return Way(cadence_step.otherwise, because=f"{cadence_step.otherwise.traits.by}, {why}")
     if said.calls is False:
-        return Way(move.channel, ruled_out=_asked("they said no calls", said))
+        return Way(cadence_step.channel, ruled_out=_asked("they said no calls", said))
     words = "this cadence calls only where calls are welcome, and nobody said they are"
-    return Way(move.channel, ruled_out=Objection(Against.PLAN, words))
+    return Way(cadence_step.channel, ruled_out=Objection(Against.PLAN, words))
 
 
 def calls_welcome(said: Word, calls: Calls) -> bool:
@@ -59,42 +72,45 @@ def calls_welcome(said: Word, calls: Calls) -> bool:
     return bool(said.channel and said.channel.traits.is_call) or calls is Calls.UNLESS_REFUSED
 
 
-def find_route(scene: PlanningContext, member: Member | None, person: Person | None, channel: Channel) -> Route:
+def find_route(context: PlanningContext, member: Member | None, person: Person | None, way: Way) -> Route:
     """Return who is reached: the person, or whoever passes it on; and the address that is missing."""
     if member is None or person is None:
-        return Route(None, needs=("somebody of theirs to write to, with an e-mail address",))
-    field = channel.traits.address_field
+        return Route(way, None, place_of(context, None), needs=(_NOBODY,))
+    traits, place = way.channel.traits, place_of(context, person)
+    field = traits.address_field
     if not field or getattr(person, field):
-        return Route(person)
-    if channel.traits.is_passed_on:
-        others = tuple(one for one in scene.members if one is not member and getattr(one.person, field))
+        return Route(way, person, place)
+    if traits.is_passed_on:
+        others = tuple(other for other in context.members if other is not member and getattr(other.person, field))
         passes_on = find_role(others, Role.RECRUITER, Role.COORDINATOR)
         if passes_on:
-            return Route(person, via=passes_on.person)
-    return Route(person, needs=(f"{channel.traits.address_missing} {person.name}",))
+            return Route(way, person, place_of(context, passes_on.person), via=passes_on.person)
+    return Route(way, person, place, needs=(f"{traits.address_missing} {person.name}",))
 
 
-def missing_facts(scene: PlanningContext, move: CadenceStep, person: Person | None, handle: str) -> tuple[str, ...]:
+def missing_facts(
+    context: PlanningContext, cadence_step: CadenceStep, person: Person | None, handle: str
+) -> tuple[str, ...]:
     """Return the facts that a message of this step needs and that are not there, in the user's words."""
     name = person.name if person else "them"
-    facts = scene.application
+    facts = context.application
     missing = []
-    for need in move.needs:
+    for need in cadence_step.needs:
         if need is Need.CONVERSATION and not (person and (person.discussed or person.convinced)):
             missing.append(f"what you talked about with {name}")
         if need is Need.CONVINCED and not (person and person.convinced):
             missing.append(f"what convinced you when you spoke with {name}")
         if need is Need.FIT and not (facts.fit or (person and person.convinced)):
             missing.append("one reason why you fit")
-        if need is Need.NOT_MENTIONED and not unsaid_points(scene, handle):
+        if need is Need.NOT_MENTIONED and not unsaid_points(context, handle):
             missing.append(f"one {'more ' if facts.not_mentioned else ''}point you did not get to mention")
     return tuple(missing)
 
 
-def unsaid_points(scene: PlanningContext, handle: str) -> tuple[str, ...]:
+def unsaid_points(context: PlanningContext, handle: str) -> tuple[str, ...]:
     """Return the points worth a second note that no earlier message to this person made."""
-    told = " ".join(_plain(touch.text) for touch in scene.history.touches if touch.step.person == handle)
-    return tuple(point for point in scene.application.not_mentioned if _plain(point) not in told)
+    told = " ".join(_plain(touch.text) for touch in context.history.touches if touch.step.person == handle)
+    return tuple(point for point in context.application.not_mentioned if _plain(point) not in told)
 
 
 def quote_of(said: Word) -> str:

@@ -67,7 +67,7 @@ def _skipped(wall: datetime, zone: ZoneInfo) -> WhenError:
 
 
 def _repeated(first: datetime, second: datetime, zone: ZoneInfo) -> WhenError:
-    early, late = (one.isoformat(sep=" ", timespec="minutes") for one in (first, second))
+    early, late = (moment.isoformat(sep=" ", timespec="minutes") for moment in (first, second))
     return WhenError(
         f"{first:%H:%M} on {_say_day(first)} comes twice in {city_of(zone)}, where the clocks go back.",
         fix=f'Write "{early}" for the first time, "{late}" for the second.',

@@ -97,7 +97,7 @@ def _names_of(known: HolidayBase) -> str:
     """Return the codes of the regions of a country, quoted: the first few, and how many there are beyond them."""
     codes = known.subdivisions
     more = len(codes) - _REGIONS_NAMED
-    named = ", ".join(f'"{one}"' for one in codes[:_REGIONS_NAMED])
+    named = ", ".join(f'"{code}"' for code in codes[:_REGIONS_NAMED])
     return f"{named} and {more} more" if more > 0 else named
 
 

@@ -94,6 +94,8 @@ class KindTraits:
     """True when it is sent as a reply to the mail before it to the same person."""
     can_be_continued: bool = False
     """True when a later mail may be sent as a reply to it."""
+    not_for_rules: frozenset[str] = frozenset()
+    """The codes of check rules that do not look at it, because what they find belongs in such a mail."""
     samples: tuple[SampleCase, ...] = (SampleCase.RICH, SampleCase.BARE, SampleCase.UNMET, SampleCase.BEFORE)
     """The sample facts on which each of its wordings must work."""
 

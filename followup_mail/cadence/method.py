@@ -116,7 +116,7 @@ class Cadence:
     """Where it comes from."""
     about: str
     """What it is like, in a sentence or two."""
-    moves: tuple[CadenceStep, ...]
+    steps: tuple[CadenceStep, ...]
     interval: Offset = TWO_WEEKS
     """Between two follow-ups."""
     after_decision: Offset = TWO_WORKING_DAYS
@@ -132,9 +132,9 @@ class Cadence:
     own: bool = False
     """True for a file of the user's."""
 
-    def moves_of(self, *kinds: Kind) -> tuple[CadenceStep, ...]:
+    def steps_of(self, *kinds: Kind) -> tuple[CadenceStep, ...]:
         """Return the moves of some kinds, in the cadence's order."""
-        return tuple(move for move in self.moves if move.kind in kinds)
+        return tuple(cadence_step for cadence_step in self.steps if cadence_step.kind in kinds)
 
 
 def unplanned(kind: Kind, channel: Channel) -> CadenceStep:

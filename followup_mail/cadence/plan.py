@@ -12,7 +12,7 @@ from followup_mail.cadence.application_steps import propose_checks, propose_reje
 from followup_mail.cadence.follow_ups import propose_follow_ups
 from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan_notes import write_notes
-from followup_mail.cadence.planning_context import Choices, set_scene
+from followup_mail.cadence.planning_context import Choices, make_context
 from followup_mail.cadence.step import History, Kind, Plan, Step
 from followup_mail.cadence.step_states import judge
 from followup_mail.cadence.steps_outside_plan import propose_remains
@@ -29,16 +29,16 @@ def plan_follow_ups(
 
     Raises ``NotFoundError`` when ``choices.to`` is nobody, and ``WhenError`` for a ``now`` out of reach.
     """
-    scene = set_scene(application, cadence, history, now, choices)
+    context = make_context(application, cadence, history, now, choices)
     proposals = (
-        *propose_checks(scene),
-        *propose_thanks(scene),
-        *propose_follow_ups(scene),
-        *propose_rejection(scene),
+        *propose_checks(context),
+        *propose_thanks(context),
+        *propose_follow_ups(context),
+        *propose_rejection(context),
     )
-    proposals = (*proposals, *propose_remains(scene, proposals))
-    steps = tuple(sorted(judge(scene, proposals), key=_in_time))
-    return Plan(application.slug, cadence.name, steps, write_notes(scene, proposals, steps))
+    proposals = (*proposals, *propose_remains(context, proposals))
+    steps = tuple(sorted(judge(context, proposals), key=_in_time))
+    return Plan(application.slug, cadence.name, steps, write_notes(context, proposals, steps))
 
 
 _ORDER = {kind: n for n, kind in enumerate(Kind)}

@@ -16,65 +16,65 @@ from followup_mail.facts.terms import Status
 _OPEN = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.QUEUED})
 
 
-def write_notes(scene: PlanningContext, proposals: tuple[Proposal, ...], steps: tuple[Step, ...]) -> tuple[str, ...]:
+def write_notes(context: PlanningContext, proposals: tuple[Proposal, ...], steps: tuple[Step, ...]) -> tuple[str, ...]:
     """Return the notes of a plan, full sentences, the most important first, each once."""
     found = (
-        *_outcome(scene),
-        *_stale_decision(scene),
-        *_further_round(scene),
-        *_contradictions(scene),
-        *_missing(scene),
-        *_shared_addresses(scene),
-        *_places(scene, proposals),
-        *_over(scene, steps),
+        *_outcome(context),
+        *_stale_decision(context),
+        *_further_round(context),
+        *_contradictions(context),
+        *_missing(context),
+        *_shared_addresses(context),
+        *_places(context, proposals),
+        *_over(context, steps),
     )
     return tuple(dict.fromkeys(f"{sentence}." for sentence in found))
 
 
-def _outcome(scene: PlanningContext) -> Iterator[str]:
-    if scene.application.outcome.status is Status.REPLIED:
+def _outcome(context: PlanningContext) -> Iterator[str]:
+    if context.application.outcome.status is Status.REPLIED:
         yield "They replied, so everything still open is held until you resume it or record an outcome"
 
 
-def _stale_decision(scene: PlanningContext) -> Iterator[str]:
-    day = scene.application.said.decision_by
+def _stale_decision(context: PlanningContext) -> Iterator[str]:
+    day = context.application.said.decision_by
     if day is None:
         return
-    said = f"The decision date {say_day(day, scene.year)}"
-    if scene.latest and day < scene.latest.last.start.date():
-        when = say_day(scene.latest.last.start.date(), scene.year)
-        yield f"{said} is older than round {scene.latest.number} on {when}, so it no longer counts"
-    elif not scene.rounds and scene.application.applied and day < scene.application.applied:
+    said = f"The decision date {say_day(day, context.year)}"
+    if context.latest and day < context.latest.last.start.date():
+        when = say_day(context.latest.last.start.date(), context.year)
+        yield f"{said} is older than round {context.latest.number} on {when}, so it no longer counts"
+    elif not context.rounds and context.application.applied and day < context.application.applied:
         yield f"{said} is older than your application, so it does not count"
 
 
-def _further_round(scene: PlanningContext) -> Iterator[str]:
-    latest, ended = scene.latest, scene.ended
+def _further_round(context: PlanningContext) -> Iterator[str]:
+    latest, ended = context.latest, context.ended
     if latest and ended and ended is not latest:
-        day = say_day(latest.last.start.date(), scene.year)
+        day = say_day(latest.last.start.date(), context.year)
         yield f"Round {latest.number} is on {day}: follow-ups start again from there"
 
 
-def _contradictions(scene: PlanningContext) -> Iterator[str]:
-    said = scene.application.said
-    if said.channel and said.channel.traits.is_call and not calls_welcome(said, scene.cadence.calls):
+def _contradictions(context: PlanningContext) -> Iterator[str]:
+    said = context.application.said
+    if said.channel and said.channel.traits.is_call and not calls_welcome(said, context.cadence.calls):
         yield "They asked for the phone and for no calls; this plan makes no calls"
     if said.interval is not None and said.interval.days < 1:
         yield "The interval they named is under a day; a whole day is the shortest this plan keeps"
 
 
-def _missing(scene: PlanningContext) -> Iterator[str]:
-    for one in scene.rounds:
-        if not one.meetings:
-            yield f"Nobody is on record for round {one.number}: add everyone you met, so that nobody is left out"
-    if not scene.rounds and scene.application.outcome.status is Status.WAITING:
+def _missing(context: PlanningContext) -> Iterator[str]:
+    for round_ in context.rounds:
+        if not round_.meetings:
+            yield f"Nobody is on record for round {round_.number}: add everyone you met, so that nobody is left out"
+    if not context.rounds and context.application.outcome.status is Status.WAITING:
         yield "No interview is on record yet: once there is one, the thank-yous and follow-ups are planned from it"
 
 
-def _shared_addresses(scene: PlanningContext) -> Iterator[str]:
+def _shared_addresses(context: PlanningContext) -> Iterator[str]:
     """Yield who counts as one person although the names differ: a typing error there would leave somebody out."""
     names: dict[str, dict[str, str]] = {}
-    for person in list_entries(scene.application):
+    for person in list_entries(context.application):
         if person.email:
             names.setdefault(person.email.casefold(), {}).setdefault(person.key, person.name)
     for address, people in names.items():
@@ -82,26 +82,28 @@ def _shared_addresses(scene: PlanningContext) -> Iterator[str]:
             yield f"{say_list(tuple(people.values()))} have one address, {address}, so they count as one person"
 
 
-def _places(scene: PlanningContext, proposals: tuple[Proposal, ...]) -> Iterator[str]:
-    open_places = dict.fromkeys((one.place, one.due_at.year) for one in proposals if one.due_at)
+def _places(context: PlanningContext, proposals: tuple[Proposal, ...]) -> Iterator[str]:
+    open_places = dict.fromkeys(
+        (proposal.route.place, proposal.due_at.year) for proposal in proposals if proposal.due_at
+    )
     for gap in dict.fromkeys(holiday_gap(place.country, place.region, year) for place, year in open_places):
         if gap:
             yield gap
-    if open_places and not scene.application.time_zone and not scene.rounds:
-        named = {one.person.time_zone for one in proposals if one.person}
+    if open_places and not context.application.time_zone and not context.rounds:
+        named = {proposal.route.person.time_zone for proposal in proposals if proposal.route.person}
         if None in named:
-            yield f"No time zone is on record, so yours is used: {scene.home}"
+            yield f"No time zone is on record, so yours is used: {context.home}"
 
 
-def _over(scene: PlanningContext, steps: tuple[Step, ...]) -> Iterator[str]:
+def _over(context: PlanningContext, steps: tuple[Step, ...]) -> Iterator[str]:
     """Yield the end of the road, once it is reached: nothing open, and not for want of trying."""
-    if scene.application.outcome.status is not Status.WAITING or not any(one.kind.traits.in_chain for one in steps):
+    if context.application.outcome.status is not Status.WAITING or not any(step.kind.traits.in_chain for step in steps):
         return
-    if any(one.state in _OPEN for one in steps):
+    if any(step.state in _OPEN for step in steps):
         return
-    done = [one for one in steps if one.state is StepState.DONE and one.kind.traits.counts]
-    if any(one.state is StepState.MISSED for one in steps):
+    done = [step for step in steps if step.state is StepState.DONE and step.kind.traits.counts]
+    if any(step.state is StepState.MISSED for step in steps):
         yield "Every date in this plan has passed; whatever you still want to send, ask for it by name"
-    elif any(one.kind.traits.in_chain for one in done):
-        people = say_list(tuple(dict.fromkeys(one.person.name for one in done if one.person)))
+    elif any(step.kind.traits.in_chain for step in done):
+        people = say_list(tuple(dict.fromkeys(step.person.name for step in done if step.person)))
         yield f"You have done what this cadence asks{f' with {people}' if people else ''}: time to move on"

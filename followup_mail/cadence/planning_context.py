@@ -68,11 +68,11 @@ class PlanningContext:
     @property
     def ended(self) -> Round | None:
         """The latest round that is over."""
-        return next((one for one in reversed(self.rounds) if one.end <= self.now), None)
+        return next((round_ for round_ in reversed(self.rounds) if round_.end <= self.now), None)
 
     def member(self, handle: str) -> Member | None:
         """Return the member of that handle; None when the facts do not know them any more."""
-        return next((one for one in self.members if one.handle == handle), None)
+        return next((member for member in self.members if member.handle == handle), None)
 
     def decision(self, after: date | None) -> date | None:
         """Return the day by which they decide, unless it is older than ``after``: then it was about something else."""
@@ -81,14 +81,17 @@ class PlanningContext:
 
     def last_touch(self, step: StepId) -> Touch | None:
         """Return what was done for a step; the latest, when it was done more than once."""
-        return max((one for one in self.history.touches if one.step == step), key=lambda one: one.at, default=None)
+        return max(
+            (touch for touch in self.history.touches if touch.step == step), key=lambda touch: touch.at, default=None
+        )
 
     def waiting_for(self, step: StepId) -> Waiting | None:
         """Return the entry that takes a step: it goes out by itself, or may have gone."""
-        return next((one for one in self.history.waiting if one.step == step and one.state in COUNTS_AS_TAKEN), None)
+        entries = (entry for entry in self.history.waiting if entry.step == step)
+        return next((entry for entry in entries if entry.state in COUNTS_AS_TAKEN), None)
 
 
-def set_scene(
+def make_context(
     application: Application, cadence: Cadence, history: History, now: datetime, choices: Choices
 ) -> PlanningContext:
     """Look everything up. Raises ``WhenError`` for a ``now`` out of reach, ``NotFoundError`` when ``to`` is nobody."""
@@ -96,7 +99,7 @@ def set_scene(
         raise WhenError(f"{now:%Y-%m-%d %H:%M} is no moment to plan from: it needs a time zone and a year in reach.")
     roster = call_roll(application)
     members = roster.members
-    if choices.to and choices.to not in {one.handle for one in members}:
+    if choices.to and choices.to not in {member.handle for member in members}:
         raise _nobody(choices.to, application, members)
     home = now.tzinfo.key if isinstance(now.tzinfo, ZoneInfo) else "UTC"
     return PlanningContext(
@@ -112,20 +115,20 @@ def set_scene(
     )
 
 
-def addressee(scene: PlanningContext, of: Round | None) -> Member | None:
+def addressee(context: PlanningContext, round_: Round | None) -> Member | None:
     """Return who follow-ups go to: as chosen, else recruiter, hiring manager, coordinator, or the first interviewer."""
-    if scene.choices.to:
-        return scene.member(scene.choices.to)
-    by_role = find_role(scene.members, Role.RECRUITER, Role.HIRING_MANAGER, Role.COORDINATOR)
-    met = of.meetings[0].member if of and of.meetings else None
-    return by_role or met or next(iter(scene.members), None)
+    if context.choices.to:
+        return context.member(context.choices.to)
+    by_role = find_role(context.members, Role.RECRUITER, Role.HIRING_MANAGER, Role.COORDINATOR)
+    met = round_.meetings[0].member if round_ and round_.meetings else None
+    return by_role or met or next(iter(context.members), None)
 
 
-def place_of(scene: PlanningContext, person: Person | None) -> Place:
+def place_of(context: PlanningContext, person: Person | None) -> Place:
     """Return where somebody works, for their working time."""
-    chosen = scene.choices
-    usual = Place(scene.home, chosen.country, opens=chosen.opens, closes=chosen.closes)
-    return where(scene.application, person, usual)
+    chosen = context.choices
+    usual = Place(context.home, chosen.country, opens=chosen.opens, closes=chosen.closes)
+    return where(context.application, person, usual)
 
 
 def where(application: Application, person: Person | None, fallback: Place = NOWHERE) -> Place:
@@ -143,13 +146,15 @@ def where(application: Application, person: Person | None, fallback: Place = NOW
 
 
 def _zone_met(interviews: tuple[Interview, ...], person: Person | None) -> str:
-    theirs = (one for one in interviews if person and any(met.name == person.name for met in one.people))
+    theirs = (
+        interview for interview in interviews if person and any(met.name == person.name for met in interview.people)
+    )
     found = next(theirs, None) or next(iter(interviews), None)
     return found.time_zone if found else ""
 
 
 def _nobody(to: str, application: Application, members: tuple[Member, ...]) -> NotFoundError:
-    handles = [one.handle for one in members]
+    handles = [member.handle for member in members]
     near = difflib.get_close_matches(to, handles, n=1)
     hint = f"Did you mean {near[0]}? " if near else ""
     known = f"The facts know: {', '.join(handles)}." if handles else "The facts know nobody yet."

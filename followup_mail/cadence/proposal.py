@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from followup_mail.cadence.channel_choice import Route
 from followup_mail.cadence.method import CadenceStep
 from followup_mail.cadence.offset import last_after
 from followup_mail.cadence.planning_context import COUNTS_AS_TAKEN, PlanningContext
 from followup_mail.cadence.step import Objection, StepId
 from followup_mail.cadence.step_dates import Dated
-from followup_mail.cadence.worktime import Place
 from followup_mail.errors import WhenError
-from followup_mail.facts.application import Channel, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +19,14 @@ class Proposal:
     """One step to be judged."""
 
     id: StepId
-    move: CadenceStep
-    channel: Channel
-    person: Person | None
-    via: Person | None
-    place: Place
-    """Of the one it really goes to."""
-    due_at: datetime | None
+    cadence_step: CadenceStep
+    route: Route
+    due: Dated | None
     """None when it cannot be dated."""
-    last_at: datetime | None
-    reason: str
+    undated: str = "after your interview"
+    """What stands for the reason then."""
+    ends_at: datetime | None = None
+    """When the next follow-up begins, if that is before the deadline."""
     ruled_out: Objection | None = None
     needs: tuple[str, ...] = ()
     named: Dated | None = None
@@ -37,28 +34,42 @@ class Proposal:
     known_from: datetime | None = None
     """The end of the interview it speaks of: the facts it needs cannot be there earlier."""
 
+    @property
+    def due_at(self) -> datetime | None:
+        """The moment it is due, at the place it goes to."""
+        return self.due.at if self.due else None
 
-def deadline(move: CadenceStep, due_at: datetime, place: Place) -> datetime | None:
-    """Return the last sensible moment of a step that is due at ``due_at``."""
-    try:
-        return last_after(due_at, move.deadline or move.kind.traits.deadline, place)
-    except WhenError:
-        return None
+    @property
+    def last_at(self) -> datetime | None:
+        """The last sensible moment; None without a date, or beyond the calendar."""
+        if self.ends_at or self.due is None:
+            return self.ends_at
+        span = self.cadence_step.deadline or self.cadence_step.kind.traits.deadline
+        try:
+            return last_after(self.due.at, span, self.route.place)
+        except WhenError:
+            return None
+
+    @property
+    def reason(self) -> str:
+        """Why then, and why this way if it is not the cadence's."""
+        reason, because = self.due.reason if self.due else self.undated, self.route.way.because
+        return f"{reason}; {because}" if because else reason
 
 
-def step_id(scene: PlanningContext, move: CadenceStep, round_number: int, handle: str, nth: int) -> StepId:
+def step_id(context: PlanningContext, cadence_step: CadenceStep, round_number: int, handle: str, nth: int) -> StepId:
     """Return the identity of a step."""
-    return StepId(scene.application.slug, move.kind, round_number, handle, nth)
+    return StepId(context.application.slug, cadence_step.kind, round_number, handle, nth)
 
 
-def as_done(scene: PlanningContext, step: StepId, *, any_round: bool = False) -> StepId:
+def as_done(context: PlanningContext, step: StepId, *, any_round: bool = False) -> StepId:
     """Return the identity under which this was done or queued already, although to another person.
 
     Somebody added to the facts later does not make a step open again; ``any_round``: nor does a further round.
     """
-    queued = (one.step for one in scene.history.waiting if one.state in COUNTS_AS_TAKEN)
-    taken = [*(one.step for one in scene.history.touches), *queued]
+    queued = (entry.step for entry in context.history.waiting if entry.state in COUNTS_AS_TAKEN)
+    taken = [*(touch.step for touch in context.history.touches), *queued]
     if not taken or step in taken:
         return step
-    same = (one for one in taken if (one.kind, one.nth) == (step.kind, step.nth))
-    return next((one for one in same if any_round or one.round == step.round), step)
+    same = (other for other in taken if (other.kind, other.nth) == (step.kind, step.nth))
+    return next((other for other in same if any_round or other.round == step.round), step)

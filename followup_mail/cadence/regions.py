@@ -66,9 +66,9 @@ def find_region(country: str, text: str, known: HolidayBase) -> str:
     before, _, inside = text.partition("(")
     for part in (text, before, inside):
         name = _plain(part)
-        for one in (name, name.removeprefix(f"{country.casefold()} "), _KIND.sub("", name)):
-            if one in codes:
-                return codes[one]
+        for form in (name, name.removeprefix(f"{country.casefold()} "), _KIND.sub("", name)):
+            if form in codes:
+                return codes[form]
     return ""
 
 
@@ -134,5 +134,5 @@ def _are_most(country: str, regions: set[str], of: int) -> bool:
 
 def _plain(text: str) -> str:
     """Return a name in small letters without accents, its words parted by single blanks."""
-    letters = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    letters = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     return " ".join(re.findall(r"\w+", letters.casefold()))

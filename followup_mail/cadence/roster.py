@@ -93,18 +93,18 @@ def handle_of(application: Application, person: Person) -> str:
 
 def list_rounds(application: Application, roster: Roster) -> tuple[Round, ...]:
     """Return the rounds in the order in which they end."""
-    numbers = dict.fromkeys(one.round for one in application.interviews)
+    numbers = dict.fromkeys(interview.round for interview in application.interviews)
     rounds = []
     for number in numbers:
-        interviews = [one for one in application.interviews if one.round == number]
-        last = max(interviews, key=lambda one: one.end)
+        interviews = [interview for interview in application.interviews if interview.round == number]
+        last = max(interviews, key=lambda interview: interview.end)
         rounds.append(Round(number, last, tuple(_meetings(interviews, roster))))
-    return tuple(sorted(rounds, key=lambda one: (one.end, one.number)))
+    return tuple(sorted(rounds, key=lambda round_: (round_.end, round_.number)))
 
 
 def find_role(members: tuple[Member, ...], *roles: Role) -> Member | None:
     """Return the first member with the first of ``roles`` that anybody has."""
-    return next((one for role in roles for one in members if one.person.role is role), None)
+    return next((member for role in roles for member in members if member.person.role is role), None)
 
 
 def list_entries(application: Application) -> Iterator[Person]:
@@ -130,7 +130,7 @@ def _meetings(interviews: list[Interview], roster: Roster) -> Iterator[Meeting]:
 
 
 def _free_handle(key: str, members: list[Member]) -> str:
-    taken = {one.handle for one in members}
+    taken = {member.handle for member in members}
     number = 2
     handle = key
     while handle in taken:
@@ -165,11 +165,11 @@ def _fill(person: Person, other: Person, fields: tuple[str, ...]) -> Person:
     return person.model_copy(update=gaps) if gaps else person
 
 
-def _add_talk(one: Person, more: Person) -> Person:
+def _add_talk(person: Person, more: Person) -> Person:
     """Return one person met twice in a round, with what was talked about both times."""
-    return one.model_copy(
+    return person.model_copy(
         update={
-            "discussed": tuple(dict.fromkeys((*one.discussed, *more.discussed))),
-            "convinced": more.convinced or one.convinced,
+            "discussed": tuple(dict.fromkeys((*person.discussed, *more.discussed))),
+            "convinced": more.convinced or person.convinced,
         }
     )

@@ -167,4 +167,4 @@ class Plan:
 
     def step(self, wanted: StepId) -> Step | None:
         """Return the step of that identity; everything in the history is among the steps."""
-        return next((one for one in self.steps if one.id == wanted), None)
+        return next((step for step in self.steps if step.id == wanted), None)

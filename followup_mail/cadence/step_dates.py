@@ -25,7 +25,7 @@ class Dated:
 
 def latest(bounds: Iterable[Dated]) -> Dated:
     """Return the bound that holds a step back longest; the first of equals."""
-    return max(bounds, key=lambda one: one.at.astimezone(UTC))
+    return max(bounds, key=lambda bound: bound.at.astimezone(UTC))
 
 
 def fit_in(dated: Dated, place: Place, *, any_hour: bool) -> Dated:
@@ -39,37 +39,37 @@ def fit_in(dated: Dated, place: Place, *, any_hour: bool) -> Dated:
     return Dated(at, f"{dated.reason}, {words}")
 
 
-def after_interview(scene: PlanningContext, interview: Interview, move: CadenceStep, place: Place) -> Dated:
+def after_interview(context: PlanningContext, interview: Interview, cadence_step: CadenceStep, place: Place) -> Dated:
     """Return the moment that lies the move's offset after the end of an interview."""
-    offset = move.offset or scene.interval
+    offset = cadence_step.offset or context.interval
     at = shift(interview.end, offset, place)
-    words = _span_words(offset, move.window)
-    return Dated(at, f"{words} your interview on {say_day(interview.start.date(), scene.year)}")
+    words = _span_words(offset, cadence_step.window)
+    return Dated(at, f"{words} your interview on {say_day(interview.start.date(), context.year)}")
 
 
-def interval_after_round(scene: PlanningContext, of: Round, place: Place) -> Dated:
+def interval_after_round(context: PlanningContext, round_: Round, place: Place) -> Dated:
     """Return the moment one interval after a round, where they named the interval themselves."""
-    day = say_day(of.last.start.date(), scene.year)
-    at = shift(of.end, scene.interval, place)
-    return Dated(at, f"{scene.interval} after your interview on {day}, the interval they named")
+    day = say_day(round_.last.start.date(), context.year)
+    at = shift(round_.end, context.interval, place)
+    return Dated(at, f"{context.interval} after your interview on {day}, the interval they named")
 
 
-def after_decision(scene: PlanningContext, day: date, offset: Offset, place: Place) -> Dated:
+def after_decision(context: PlanningContext, day: date, offset: Offset, place: Place) -> Dated:
     """Return the moment that lies ``offset`` after the day by which they decide."""
     at = shift_day(day, offset, place)
     holidays = _not_counted(day, at, offset, place)
-    return Dated(at, f"they decide by {say_day(day, scene.year)}, plus {offset}{holidays}")
+    return Dated(at, f"they decide by {say_day(day, context.year)}, plus {offset}{holidays}")
 
 
-def named_dates(scene: PlanningContext, decision: date | None, place: Place) -> tuple[Dated, ...]:
+def named_dates(context: PlanningContext, decision: date | None, place: Place) -> tuple[Dated, ...]:
     """Return the bounds that they set for every follow-up."""
     bounds = []
     if decision:
-        bounds.append(after_decision(scene, decision, scene.cadence.after_decision, place))
-    not_before = scene.application.said.not_before
+        bounds.append(after_decision(context, decision, context.cadence.after_decision, place))
+    not_before = context.application.said.not_before
     if not_before:
         bounds.append(
-            Dated(start_of(not_before, place), f"not before {say_day(not_before, scene.year)}, as they asked")
+            Dated(start_of(not_before, place), f"not before {say_day(not_before, context.year)}, as they asked")
         )
     return tuple(bounds)
 

@@ -23,51 +23,51 @@ ENTRY_WORDS = {
 }
 
 
-def judge(scene: PlanningContext, proposals: tuple[Proposal, ...]) -> tuple[Step, ...]:
+def judge(context: PlanningContext, proposals: tuple[Proposal, ...]) -> tuple[Step, ...]:
     """Return the steps, in order of time. Contacts still to come count towards the limit in that order."""
     ahead: Counter[str] = Counter()
     steps = []
     for proposal in sorted(proposals, key=_in_time):
-        step = judge_one(scene, proposal, ahead[proposal.id.person])
+        step = judge_one(context, proposal, ahead[proposal.id.person])
         if step.state in {StepState.DUE, StepState.UPCOMING} and step.kind.traits.counts:
             ahead[proposal.id.person] += 1
         steps.append(step)
     return tuple(steps)
 
 
-def judge_one(scene: PlanningContext, proposal: Proposal, ahead: int) -> Step:
+def judge_one(context: PlanningContext, proposal: Proposal, ahead: int) -> Step:
     """Return where one step stands; ``ahead`` contacts with the same person are planned before it."""
-    done, waiting = scene.last_touch(proposal.id), scene.waiting_for(proposal.id)
+    done, waiting = context.last_touch(proposal.id), context.waiting_for(proposal.id)
     if done:
         return _step(proposal, StepState.DONE, at=done.at, note="" if done.reached else "it reached nobody")
-    against = list_objections(scene, proposal, ahead)
+    against = list_objections(context, proposal, ahead)
     if waiting:
-        return _queued(scene, proposal, waiting, against)
+        return _queued(context, proposal, waiting, against)
     if against:
         return _skipped(proposal, against)
     if proposal.due_at is None and not proposal.needs:
         return _skipped(proposal, (Objection(Against.PLAN, "its date lies beyond the calendar"),))
-    if proposal.last_at and scene.now > proposal.last_at:
-        return _step(proposal, StepState.MISSED, note=_missed_note(scene, proposal.last_at))
-    return _open(scene, proposal)
+    if proposal.last_at and context.now > proposal.last_at:
+        return _step(proposal, StepState.MISSED, note=_missed_note(context, proposal.last_at))
+    return _open(context, proposal)
 
 
-def list_objections(scene: PlanningContext, proposal: Proposal, ahead: int = 0) -> tuple[Objection, ...]:
+def list_objections(context: PlanningContext, proposal: Proposal, ahead: int = 0) -> tuple[Objection, ...]:
     """Return all that rules a step out: what came of it, what they said, the plan, the limit, in this order."""
-    over, enough = ended(scene, proposal.id.kind), over_limit(scene, proposal.id, ahead)
+    over, enough = ended(context, proposal.id.kind), over_limit(context, proposal.id, ahead)
     found = (
         Objection(Against.ANSWERED, over) if over else None,
-        no_contact(scene),
+        no_contact(context),
         proposal.ruled_out,
         Objection(Against.LIMIT, enough) if enough else None,
     )
-    return tuple(one for one in found if one)
+    return tuple(objection for objection in found if objection)
 
 
-def ended(scene: PlanningContext, kind: Kind) -> str:
+def ended(context: PlanningContext, kind: Kind) -> str:
     """Return what came of the application, when that ends or holds a follow-up of this kind, or nothing."""
-    outcome = scene.application.outcome
-    on = f" on {say_day(outcome.on, scene.year)}" if outcome.on else ""
+    outcome = context.application.outcome
+    on = f" on {say_day(outcome.on, context.year)}" if outcome.on else ""
     if outcome.status in kind.traits.outcomes:
         return ""
     words = {
@@ -79,52 +79,56 @@ def ended(scene: PlanningContext, kind: Kind) -> str:
     return words.get(outcome.status, "")
 
 
-def over_limit(scene: PlanningContext, step: StepId, ahead: int) -> str:
+def over_limit(context: PlanningContext, step: StepId, ahead: int) -> str:
     """Return why one more contact with this person would be too many, or nothing."""
-    limit = scene.cadence.limit
+    limit = context.cadence.limit
     if not step.kind.traits.counts:
         return ""
-    since = next((one.end for one in scene.rounds if one.number == step.round), None)
-    contacts = count_contacts(scene, step, since)
+    since = next((round_.end for round_ in context.rounds if round_.number == step.round), None)
+    contacts = count_contacts(context, step, since)
     if limit.contacts is not None and contacts + ahead >= limit.contacts:
         return f"{say_number(limit.contacts)} contacts are the limit: time to let it rest"
-    if step.kind.traits.in_chain and any(move.repeat for move in scene.cadence.moves):
-        return _calls_over(scene, step)
+    if step.kind.traits.in_chain and any(cadence_step.repeat for cadence_step in context.cadence.steps):
+        return _calls_over(context, step)
     return ""
 
 
-def count_contacts(scene: PlanningContext, step: StepId, since: datetime | None) -> int:
+def count_contacts(context: PlanningContext, step: StepId, since: datetime | None) -> int:
     """Return how often the person was, or is about to be, contacted since the round; the step itself aside."""
     done = [
-        one.step
-        for one in scene.history.touches
-        if one.step.round == step.round or (since is not None and one.at >= since)
+        touch.step
+        for touch in context.history.touches
+        if touch.step.round == step.round or (since is not None and touch.at >= since)
     ]
-    waiting = [one.step for one in scene.history.waiting if one.state in GOES_OUT and one.step.round == step.round]
-    return sum(one.person == step.person and one.kind.traits.counts and one != step for one in (*done, *waiting))
+    waiting = [
+        entry.step for entry in context.history.waiting if entry.state in GOES_OUT and entry.step.round == step.round
+    ]
+    return sum(
+        other.person == step.person and other.kind.traits.counts and other != step for other in (*done, *waiting)
+    )
 
 
-def _calls_over(scene: PlanningContext, step: StepId) -> str:
-    limit = scene.cadence.limit
+def _calls_over(context: PlanningContext, step: StepId) -> str:
+    limit = context.cadence.limit
     calls = [
-        one
-        for one in scene.history.touches
-        if one.step.kind is step.kind and one.step.round == step.round and one.step != step
+        touch
+        for touch in context.history.touches
+        if touch.step.kind is step.kind and touch.step.round == step.round and touch.step != step
     ]
-    if sum(one.reached for one in calls) >= limit.calls_reached:
+    if sum(call.reached for call in calls) >= limit.calls_reached:
         return f"{say_number(limit.calls_reached)} calls reached somebody: let the process play out"
     if len(calls) >= limit.calls_tried:
         return f"{say_number(limit.calls_tried)} attempts are enough: let the process play out"
     return ""
 
 
-def no_contact(scene: PlanningContext) -> Objection | None:
+def no_contact(context: PlanningContext) -> Objection | None:
     """Return that they ask for no contact at all, or None."""
-    said = scene.application.said
+    said = context.application.said
     return None if said.contact else Objection(Against.ASKED, f"they ask for no contact{quote_of(said)}")
 
 
-def _queued(scene: PlanningContext, proposal: Proposal, waiting: Waiting, against: tuple[Objection, ...]) -> Step:
+def _queued(context: PlanningContext, proposal: Proposal, waiting: Waiting, against: tuple[Objection, ...]) -> Step:
     """Return a step whose entry is in the outbox, with everything that speaks against sending it now."""
     named = proposal.named
     early = named.reason if named and waiting.due_at < named.at else ""
@@ -141,19 +145,19 @@ def _say_first(against: tuple[Objection, ...]) -> str:
     return against[0].words if against else ""
 
 
-def _open(scene: PlanningContext, proposal: Proposal) -> Step:
+def _open(context: PlanningContext, proposal: Proposal) -> Step:
     """Return a step that may still happen. What an interview will bring cannot be missing before it is over."""
-    early = proposal.known_from is not None and scene.now < proposal.known_from
-    entries = (one.state for one in scene.history.waiting if one.step == proposal.id)
+    early = proposal.known_from is not None and context.now < proposal.known_from
+    entries = (entry.state for entry in context.history.waiting if entry.step == proposal.id)
     note = next((ENTRY_WORDS[state] for state in entries if state in ENTRY_WORDS), "")
     if proposal.needs and not early:
         return _step(proposal, StepState.BLOCKED, note=f"it needs {say_list(proposal.needs)}")
-    due = proposal.due_at is not None and proposal.due_at <= scene.now
+    due = proposal.due_at is not None and proposal.due_at <= context.now
     return _step(proposal, StepState.DUE if due else StepState.UPCOMING, note=note)
 
 
-def _missed_note(scene: PlanningContext, last_at: datetime) -> str:
-    return f"its time passed on {say_day(last_at.date(), scene.year)}"
+def _missed_note(context: PlanningContext, last_at: datetime) -> str:
+    return f"its time passed on {say_day(last_at.date(), context.year)}"
 
 
 def _step(
@@ -164,21 +168,22 @@ def _step(
     note: str = "",
     against: tuple[Objection, ...] = (),
 ) -> Step:
+    route = proposal.route
     return Step(
         id=proposal.id,
         kind=proposal.id.kind,
-        channel=proposal.channel,
-        person=proposal.person,
-        via=proposal.via,
+        channel=route.way.channel,
+        person=route.person,
+        via=route.via,
         state=state,
         due_at=proposal.due_at,
         last_at=proposal.last_at,
         reason=proposal.reason,
         note=note,
         needs=proposal.needs,
-        at=at.astimezone(proposal.place.clock) if at else None,
+        at=at.astimezone(route.place.clock) if at else None,
         objections=against,
-        place=proposal.place,
+        place=route.place,
     )
 
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from followup_mail.cadence.channel_choice import choose_way, find_route, missing_facts
+from followup_mail.cadence.channel_choice import Route, choose_way, find_route, missing_facts
 from followup_mail.cadence.method import CadenceStep
-from followup_mail.cadence.planning_context import PlanningContext, place_of
-from followup_mail.cadence.proposal import Proposal, deadline, step_id
+from followup_mail.cadence.planning_context import PlanningContext
+from followup_mail.cadence.proposal import Proposal, step_id
 from followup_mail.cadence.roster import Meeting
 from followup_mail.cadence.step import Kind
 from followup_mail.cadence.step_dates import Dated, after_interview, fit_in
@@ -21,42 +21,38 @@ PANEL_GAP: Final = timedelta(minutes=4)
 """Between two mails to people who sit together: a burst of the same minute looks like a mailing."""
 
 
-def propose_thanks(scene: PlanningContext) -> tuple[Proposal, ...]:
+def propose_thanks(context: PlanningContext) -> tuple[Proposal, ...]:
     """Return the thank-yous of all rounds."""
-    moves = scene.cadence.moves_of(Kind.THANK_YOU)
+    steps = context.cadence.steps_of(Kind.THANK_YOU)
     return tuple(
         proposal
-        for of in scene.rounds
-        for nth, move in enumerate(moves, start=1)
-        for proposal in _spread([_propose(scene, move, of.number, meeting, nth) for meeting in of.meetings])
+        for round_ in context.rounds
+        for nth, cadence_step in enumerate(steps, start=1)
+        for proposal in _spread(
+            [_propose(context, cadence_step, round_.number, meeting, nth) for meeting in round_.meetings]
+        )
     )
 
 
-def _propose(scene: PlanningContext, move: CadenceStep, number: int, meeting: Meeting, nth: int) -> Proposal:
-    way = choose_way(move, scene.application.said, scene.cadence.calls)
-    route = find_route(scene, meeting.member, meeting.person, way.channel)
-    place = place_of(scene, route.via or route.person)
-    due = _date(scene, move, meeting, place, any_hour=not way.channel.traits.keeps_office_hours)
+def _propose(context: PlanningContext, cadence_step: CadenceStep, number: int, meeting: Meeting, nth: int) -> Proposal:
+    way = choose_way(cadence_step, context.application.said, context.cadence.calls)
+    route = find_route(context, meeting.member, meeting.person, way)
     handle = meeting.member.handle
     return Proposal(
-        id=step_id(scene, move, number, handle, nth),
-        move=move,
-        channel=way.channel,
-        person=route.person,
-        via=route.via,
-        place=place,
-        due_at=due.at if due else None,
-        last_at=None,
-        reason=due.reason if due else "after your interview",
+        id=step_id(context, cadence_step, number, handle, nth),
+        cadence_step=cadence_step,
+        route=route,
+        due=_date(context, cadence_step, meeting, route),
         ruled_out=way.ruled_out,
-        needs=(*route.needs, *missing_facts(scene, move, meeting.person, handle)),
+        needs=(*route.needs, *missing_facts(context, cadence_step, meeting.person, handle)),
         known_from=meeting.interview.end,
     )
 
 
-def _date(scene: PlanningContext, move: CadenceStep, meeting: Meeting, place: Place, *, any_hour: bool) -> Dated | None:
+def _date(context: PlanningContext, cadence_step: CadenceStep, meeting: Meeting, route: Route) -> Dated | None:
     try:
-        return fit_in(after_interview(scene, meeting.interview, move, place), place, any_hour=any_hour)
+        dated = after_interview(context, meeting.interview, cadence_step, route.place)
+        return fit_in(dated, route.place, any_hour=route.any_hour)
     except WhenError:
         return None
 
@@ -67,16 +63,17 @@ def _spread(proposals: list[Proposal]) -> list[Proposal]:
     Everybody keeps their turn whether or not their mail was sent: a date never depends on what is done already.
     """
     taken: list[datetime] = []
-    return [_take_turn(one, taken) for one in proposals]
+    return [_take_turn(proposal, taken) for proposal in proposals]
 
 
 def _take_turn(proposal: Proposal, taken: list[datetime]) -> Proposal:
-    if proposal.due_at is None:
+    due = proposal.due
+    if due is None or not proposal.route.way.channel.traits.is_sent:
         return proposal
-    at = _free_turn(proposal.due_at, proposal.place, taken) if proposal.channel.traits.is_sent else proposal.due_at
-    apart = ", minutes apart from the others" if at != proposal.due_at else ""
-    last_at = deadline(proposal.move, at, proposal.place)
-    return replace(proposal, due_at=at, last_at=last_at, reason=proposal.reason + apart)
+    at = _free_turn(due.at, proposal.route.place, taken)
+    return (
+        proposal if at == due.at else replace(proposal, due=Dated(at, f"{due.reason}, minutes apart from the others"))
+    )
 
 
 def _free_turn(at: datetime, place: Place, taken: list[datetime]) -> datetime:

@@ -80,7 +80,7 @@ def _find_zone(name: str) -> ZoneInfo:
     from zoneinfo import available_timezones
 
     try:
-        return ZoneInfo(clean_zone(next((one for one in available_timezones() if one.lower() == name), name)))
+        return ZoneInfo(clean_zone(next((key for key in available_timezones() if key.lower() == name), name)))
     except UnfitError as error:
         right = f"{error.right[:1].upper()}{error.right[1:]}".rstrip(".?")
         raise WhenError(

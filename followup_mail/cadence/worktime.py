@@ -93,7 +93,7 @@ def opening_at(day: date, place: Place, *, not_before: datetime | None = None) -
     first is taken, or the second when only that is left.
     """
     earliest = not_before.astimezone(UTC) if not_before else None
-    openings = (one for one in _openings(day, place) if earliest is None or one.astimezone(UTC) >= earliest)
+    openings = (opening for opening in _openings(day, place) if earliest is None or opening.astimezone(UTC) >= earliest)
     return next(openings, None)
 
 
@@ -101,7 +101,9 @@ def opening_at(day: date, place: Place, *, not_before: datetime | None = None) -
 def _openings(day: date, place: Place) -> tuple[datetime, ...]:
     wall = datetime.combine(day, place.opens)
     found = (place_on_clock(wall.replace(fold=fold), place) for fold in (0, 1))
-    return tuple(one for one in found if one.date() == day and place.opens <= one.time() <= place.closes)
+    return tuple(
+        opening for opening in found if opening.date() == day and place.opens <= opening.time() <= place.closes
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""One thing in a calendar, as a value: what, when, where it stands. Which bytes that makes is ``ics``'s matter."""
+"""One event in a calendar as a value. ``ics`` writes it."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from uuid import NAMESPACE_DNS, uuid5
 from followup_mail.cadence.step import StepId
 from followup_mail.facts.unfit_values import is_invisible
 
-# Google Calendar cuts a description at 8,192 characters; a title is read on a phone.
+# Google Calendar truncates a description at 8,192 characters; people read titles on a phone.
 DESCRIPTION_LIMIT: Final = 8_000
 TITLE_LIMIT: Final = 160
 NAME_LIMIT: Final = 60
-"""Of a name within a title."""
+"""For a name within a title."""
 
-_DOMAIN: Final = "followup-mail.invalid"  # RFC 2606: can never be anybody's
+_DOMAIN: Final = "followup-mail.invalid"  # RFC 2606: nobody can ever own it
 _NAMESPACE: Final = uuid5(NAMESPACE_DNS, _DOMAIN)
 _BREAKS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 
 class EventStatus(StrEnum):
-    """Where something stands, as far as it shows in a calendar."""
+    """The status of an event, as a calendar shows it."""
 
     TENTATIVE = "tentative"
     CONFIRMED = "confirmed"
@@ -34,61 +34,61 @@ class EventStatus(StrEnum):
 
 
 OFF: Final = frozenset({EventStatus.MISSED, EventStatus.CALLED_OFF})
-"""What will not happen any more."""
+"""The event will not happen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One follow-up or interview. Times are in UTC and whole seconds, texts are clean."""
+    """One follow-up or interview. Times are in UTC and whole seconds; texts are clean."""
 
     uid: str
-    """The same in every export: this is how a calendar finds what it imported before."""
+    """The same in every export: by it, a calendar finds what it imported before."""
     application: str
     """The slug of the application."""
     title: str
-    """One line, without a word about where it stands."""
+    """One line, without the status."""
     start_at: datetime
     end_at: datetime
-    standing: EventStatus
+    status: EventStatus
     description: str
     categories: tuple[str, ...] = ()
     alarm_before: timedelta | None = None
-    """How long before the start to remind; None: not at all."""
+    """How long before the start to remind; None: no reminder."""
     busy: bool = False
     """True when it takes the user's time."""
 
 
 def step_uid(step: StepId) -> str:
-    """Return the UID of a step. A hash: names of other scripts and any length fit, and none is given away."""
+    """Return the UID of a step: a hash, so any name fits and none is revealed."""
     return _uid(f"step/{step}")
 
 
-def interview_uid(application: str, round_number: int, place: int) -> str:
-    """Return the UID of an interview: the ``place``-th of its round, from 1, so that it survives a new date."""
-    return _uid(f"interview/{application}/r{round_number}/{place}")
+def interview_uid(application: str, round_number: int, number: int) -> str:
+    """Return the UID of an interview by its number in its round, from 1, so that a new date keeps it."""
+    return _uid(f"interview/{application}/r{round_number}/{number}")
 
 
 def in_utc(moment: datetime) -> datetime:
-    """Return an aware moment in UTC, in whole seconds as calendars keep it."""
+    """Return an aware moment in UTC, in whole seconds as calendars store it."""
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
 def clean_text(text: str) -> str:
-    """Return ``text`` without what RFC 5545 section 3.3.11 forbids or a program takes for the end of a line.
+    """Return ``text`` without what RFC 5545 section 3.3.11 forbids or some program reads as a line end.
 
-    Facts are clean already; the user's own templates can write anything.
+    Facts are clean already; the user's own templates can contain anything.
     """
     lines = _BREAKS.sub("\n", text).split("\n")
     return "\n".join(line if line.isprintable() else _visible(line) for line in lines)
 
 
 def as_title(text: str) -> str:
-    """Return ``text`` as one line of bounded length."""
+    """Return ``text`` as one line of limited length."""
     return shorten(" ".join(clean_text(text).split()), TITLE_LIMIT)
 
 
 def shorten(text: str, limit: int) -> str:
-    """Return ``text`` with at most ``limit`` characters, the last one an ellipsis when it was cut."""
+    """Return ``text`` with at most ``limit`` characters; a shortened text ends with an ellipsis."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
@@ -97,4 +97,4 @@ def _uid(name: str) -> str:
 
 
 def _visible(line: str) -> str:
-    return "".join(one for one in line if one == "\t" or not is_invisible(one))
+    return "".join(letter for letter in line if letter == "\t" or not is_invisible(letter))

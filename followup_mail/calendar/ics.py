@@ -1,10 +1,9 @@
-"""Events to the bytes of an iCalendar file (RFC 5545), made to be opened by any calendar program.
+"""Writes events as an iCalendar file (RFC 5545) that any calendar program opens.
 
-Times are in UTC: each event happens once, so it needs no rules of a zone, and UTC is the one form that Google,
-Outlook, Apple and Thunderbird all read alike (Outlook falls back on the viewer's zone for a TZID it does not know).
-The clock of the one to be reached stands in the description. No X-WR-CALNAME: Outlook would open the file as one
-more calendar. No ORGANIZER and no ATTENDEE: a calendar might write to them. CLASS:PRIVATE, since a calendar is often
-shared with colleagues who need not know of the search.
+Times are in UTC: an event that happens once needs no zone rules, and Google, Outlook, Apple and Thunderbird all read
+UTC alike (Outlook uses the viewer's zone for a TZID it does not know). The recipient's local time is in the
+description. No X-WR-CALNAME: Outlook would open the file as another calendar. No ORGANIZER and no ATTENDEE: a calendar
+might write to them. CLASS:PRIVATE, since a calendar is often shared with colleagues who need not know about the search.
 """
 
 from __future__ import annotations
@@ -15,55 +14,55 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from followup_mail.calendar.event import OFF, Event, EventStatus, in_utc
-from followup_mail.calendar.revisions import Revised
+from followup_mail.calendar.revisions import RevisedEvent
 
 if TYPE_CHECKING:
     import icalendar
 
 _PRODUCT: Final = "-//followup-mail//calendar//EN"
-_STATUSES: Final = {
+_ICS_STATUSES: Final = {
     EventStatus.TENTATIVE: "TENTATIVE",
     EventStatus.CONFIRMED: "CONFIRMED",
     EventStatus.DONE: "CONFIRMED",
     EventStatus.MISSED: "CANCELLED",
     EventStatus.CALLED_OFF: "CANCELLED",
 }
-# For the programs that do not show STATUS.
+# For programs that do not show STATUS.
 _PREFIXES: Final = {EventStatus.DONE: "Done: ", EventStatus.MISSED: "Missed: ", EventStatus.CALLED_OFF: "Called off: "}
 
 
-def write_calendar(revised: Iterable[Revised], now: datetime) -> bytes:
-    """Return the file. ``now`` becomes DTSTAMP; what has begun by then gets no alarm any more."""
+def write_calendar(revised: Iterable[RevisedEvent], now: datetime) -> bytes:
+    """Return the file. ``now`` becomes DTSTAMP; an event that has started by then gets no alarm."""
     import icalendar
 
     calendar = icalendar.Calendar()
     for name, value in (("prodid", _PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH")):
         calendar.add(name, value)
-    for one in revised:
-        calendar.add_component(_write_event(one, now))
+    for revision in revised:
+        calendar.add_component(_write_event(revision, now))
     content: bytes = calendar.to_ical()
     return content
 
 
-def _write_event(one: Revised, now: datetime) -> icalendar.Event:
+def _write_event(revised: RevisedEvent, now: datetime) -> icalendar.Event:
     import icalendar
 
-    event = one.event
+    event = revised.event
     written = icalendar.Event()
     written.add("uid", event.uid)
-    written.add("sequence", one.sequence)
+    written.add("sequence", revised.sequence)
     written.add("dtstamp", in_utc(now))
-    written.add("created", one.created_at)
-    written.add("last-modified", one.modified_at)
+    written.add("created", revised.created_at)
+    written.add("last-modified", revised.modified_at)
     written.add("dtstart", event.start_at)
     written.add("dtend", event.end_at)
-    written.add("summary", _as_text(_PREFIXES.get(event.standing, "") + event.title))
+    written.add("summary", _as_text(_PREFIXES.get(event.status, "") + event.title))
     written.add("description", _as_text(event.description))
-    written.add("status", _STATUSES[event.standing])
+    written.add("status", _ICS_STATUSES[event.status])
     written.add("transp", "OPAQUE" if event.busy else "TRANSPARENT")
     written.add("class", "PRIVATE")
     written.add("categories", list(event.categories))
-    if event.alarm_before is not None and event.start_at > now and event.standing not in OFF:
+    if event.alarm_before is not None and event.start_at > now and event.status not in OFF:
         written.add_component(_write_alarm(event))
     return written
 
@@ -87,7 +86,7 @@ def _as_text(text: str) -> Any:
 def _text_type() -> type[str]:
     """Return icalendar's TEXT with the escapes of RFC 5545 section 3.3.11 and no others.
 
-    Its own also turns a backslash before an N that was in the text, as in ``C:\\New``, into a line break.
+    icalendar's own also turns a backslash before an N in the text, as in ``C:\\New``, into a line break.
     """
     from icalendar import vText
 

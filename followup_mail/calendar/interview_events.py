@@ -1,4 +1,4 @@
-"""The interviews themselves as events: who will be there, and what to ask before leaving."""
+"""Interviews as events: who will be there, and what to ask before leaving."""
 
 from __future__ import annotations
 
@@ -26,28 +26,28 @@ _FORMATS: Final = {Format.VIDEO: "by video", Format.PHONE: "by phone", Format.ON
 
 
 def make_interview_events(application: Application, ask: tuple[str, ...]) -> tuple[Event, ...]:
-    """Return one event for each interview; ``ask`` is what the cadence wants asked in it.
+    """Return one event for each interview; ``ask`` lists the questions that the cadence suggests for it.
 
     Nobody is an attendee in the sense of RFC 5545: a calendar would send them invitations.
     """
-    places: Counter[int] = Counter()
+    seen: Counter[int] = Counter()
     events = []
-    for interview in sorted(application.interviews, key=lambda one: in_utc(one.start)):
-        places[interview.round] += 1
-        uid = interview_uid(application.slug, interview.round, places[interview.round])
+    for interview in sorted(application.interviews, key=lambda interview: in_utc(interview.start)):
+        seen[interview.round] += 1
+        uid = interview_uid(application.slug, interview.round, seen[interview.round])
         events.append(_make_event(application, interview, uid, ask))
     return tuple(events)
 
 
 def _make_event(application: Application, interview: Interview, uid: str, ask: tuple[str, ...]) -> Event:
-    is_off = _fell_through(application, interview)
+    is_off = _is_called_off(application, interview)
     return Event(
         uid=uid,
         application=application.slug,
         title=as_title(_title(application, interview)),
         start_at=in_utc(interview.start),
         end_at=in_utc(interview.end),
-        standing=EventStatus.CALLED_OFF if is_off else EventStatus.CONFIRMED,
+        status=EventStatus.CALLED_OFF if is_off else EventStatus.CONFIRMED,
         description=shorten(clean_text("\n".join(_describe(application, interview, ask))), DESCRIPTION_LIMIT),
         categories=("Job search", "Interview"),
         alarm_before=None if is_off else _ALARM,
@@ -56,12 +56,12 @@ def _make_event(application: Application, interview: Interview, uid: str, ask: t
 
 
 def _title(application: Application, interview: Interview) -> str:
-    role, company = (shorten(one, NAME_LIMIT) for one in (application.role, application.company))
+    role, company = (shorten(name, NAME_LIMIT) for name in (application.role, application.company))
     return f"Interview (round {interview.round}): {role} at {company}"
 
 
-def _fell_through(application: Application, interview: Interview) -> bool:
-    """Tell whether it lies after the end of the application. An offer is no such end: they may want to meet again."""
+def _is_called_off(application: Application, interview: Interview) -> bool:
+    """Return whether it comes after a rejection or withdrawal. After an offer they may want to meet again."""
     outcome = application.outcome
     ended = outcome.status in {Status.REJECTED, Status.WITHDRAWN}
     return ended and outcome.on is not None and interview.start.date() > outcome.on
@@ -76,10 +76,10 @@ def _describe(application: Application, interview: Interview, ask: tuple[str, ..
     if ask:
         yield ""
         yield "Before you leave:"
-        yield from (f"- {one}" for one in ask)
+        yield from (f"- {question}" for question in ask)
     yield ""
     yield f"Afterwards, write down what was said: followup-mail edit {application.slug}"
 
 
 def _introduce(person: Person) -> str:
-    return ", ".join(one for one in (person.name, person.title, person.phone or "") if one)
+    return ", ".join(filter(None, (person.name, person.title, person.phone)))

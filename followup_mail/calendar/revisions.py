@@ -1,7 +1,8 @@
-"""What changed since the last export: SEQUENCE and LAST-MODIFIED need a memory, and this is what is done with it.
+"""What changed since the last export.
 
-A calendar that imported an event once takes a later one of the same UID for news only when its SEQUENCE is higher
-(RFC 5545 section 3.8.7.4), and nothing but the memory knows what has gone from the plan. Pure: the road keeps it.
+A calendar that has imported an event accepts a change only with a higher SEQUENCE (RFC 5545 section 3.8.7.4), and only
+the ledger of earlier exports knows what has left the plan. Everything here is pure; ``services.calendars`` keeps the
+ledger.
 """
 
 from __future__ import annotations
@@ -15,22 +16,22 @@ from typing import Final
 
 from followup_mail.calendar.event import OFF, Event, EventStatus, in_utc
 
-# How long after its date something called off is still part of an export: long enough for any calendar to learn it.
-_TOLD_AFTER: Final = timedelta(days=90)
+# How long after its date a cancelled event stays in exports: long enough for any calendar to learn about it.
+_EXPORTED_FOR: Final = timedelta(days=90)
 _FORGOTTEN_TITLE: Final = "Follow-up"
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRecord:
-    """What was exported last under one UID."""
+    """What was last exported under one UID."""
 
     application: str
-    """The slug; empty once the application was forgotten."""
+    """The slug; empty after the application was forgotten."""
     title: str
     start_at: datetime
     end_at: datetime
     fingerprint: str
-    """SHA-256 of everything that shows, in hexadecimal."""
+    """SHA-256 of everything visible, in hexadecimal."""
     sequence: int
     created_at: datetime
     modified_at: datetime
@@ -38,7 +39,7 @@ class ExportRecord:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The memory: the last record of every UID ever exported."""
+    """The last record of every UID ever exported."""
 
     records: Mapping[str, ExportRecord] = field(default_factory=dict)
 
@@ -54,8 +55,8 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
-class Revised:
-    """An event with its place in the history of its UID."""
+class RevisedEvent:
+    """An event with its revision number."""
 
     event: Event
     sequence: int
@@ -63,45 +64,45 @@ class Revised:
     modified_at: datetime
 
 
-def revise(export: Export, ledger: Ledger) -> tuple[tuple[Revised, ...], Ledger]:
-    """Return what to write, in order of time, and the ledger to keep.
+def revise(export: Export, ledger: Ledger) -> tuple[tuple[RevisedEvent, ...], Ledger]:
+    """Return what to write, ordered by time, and the ledger to keep.
 
-    A changed event gets the next SEQUENCE. One that was exported before and is gone is called off; one that was
-    never exported and will not happen is left out. Applications the export is not about are left alone.
+    A changed event gets the next SEQUENCE. An event that was exported before and is gone is called off; one that was
+    never exported and will not happen is left out. Applications that the export is not about are left alone.
     """
     wanted = {event.uid: event for event in (*_gone(export, ledger), *export.events)}
     known = ledger.records
     revised = [
-        _revise_one(event, known.get(uid), export.now)
+        _revise_event(event, known.get(uid), export.now)
         for uid, event in wanted.items()
-        if uid in known or event.standing not in OFF
+        if uid in known or event.status not in OFF
     ]
-    kept = {**known, **{one.event.uid: _record(one) for one in revised}}
-    told = [one for one in revised if not _is_old_news(one.event, export.now)]
-    return tuple(sorted(told, key=lambda one: (one.event.start_at, one.event.uid))), Ledger(kept)
+    kept = {**known, **{revision.event.uid: _record(revision) for revision in revised}}
+    exported = [revision for revision in revised if not _is_old(revision.event, export.now)]
+    return tuple(sorted(exported, key=lambda found: (found.event.start_at, found.event.uid))), Ledger(kept)
 
 
-def forget(ledger: Ledger, application: str) -> Ledger:
-    """Return the ledger without anything that tells about an application.
+def forget_application(ledger: Ledger, slug: str) -> Ledger:
+    """Return the ledger without anything that reveals an application.
 
     What remains lets the next export of everything call its events off.
     """
     return Ledger(
         {
-            uid: replace(one, application="", title=_FORGOTTEN_TITLE) if one.application == application else one
-            for uid, one in ledger.records.items()
+            uid: replace(record, application="", title=_FORGOTTEN_TITLE) if record.application == slug else record
+            for uid, record in ledger.records.items()
         }
     )
 
 
 def fingerprint(event: Event) -> str:
-    """Return the SHA-256 of everything in an event that shows."""
+    """Return the SHA-256 of everything visible in an event."""
     before = None if event.alarm_before is None else int(event.alarm_before.total_seconds())
-    shows = [
-        *(event.title, event.start_at.isoformat(), event.end_at.isoformat(), event.standing),
+    visible = [
+        *(event.title, event.start_at.isoformat(), event.end_at.isoformat(), event.status),
         *(event.description, event.categories, before, event.busy),
     ]
-    return sha256(json.dumps(shows).encode()).hexdigest()
+    return sha256(json.dumps(visible).encode()).hexdigest()
 
 
 def _gone(export: Export, ledger: Ledger) -> Iterator[Event]:
@@ -114,35 +115,27 @@ def _gone(export: Export, ledger: Ledger) -> Iterator[Event]:
                 title=record.title,
                 start_at=record.start_at,
                 end_at=record.end_at,
-                standing=EventStatus.CALLED_OFF,
+                status=EventStatus.CALLED_OFF,
                 description="Not to be done any more: it is not in the plan.",
                 categories=("Job search",),
             )
 
 
-def _revise_one(event: Event, record: ExportRecord | None, now: datetime) -> Revised:
+def _revise_event(event: Event, record: ExportRecord | None, now: datetime) -> RevisedEvent:
     moment = in_utc(now)
     if record is None:
-        return Revised(event, 0, moment, moment)
+        return RevisedEvent(event, 0, moment, moment)
     if record.fingerprint == fingerprint(event):
-        return Revised(event, record.sequence, record.created_at, record.modified_at)
+        return RevisedEvent(event, record.sequence, record.created_at, record.modified_at)
     # A clock that was set back must not make the change older than the one before.
-    return Revised(event, record.sequence + 1, record.created_at, max(moment, record.modified_at))
+    return RevisedEvent(event, record.sequence + 1, record.created_at, max(moment, record.modified_at))
 
 
-def _record(one: Revised) -> ExportRecord:
-    event = one.event
-    return ExportRecord(
-        event.application,
-        event.title,
-        event.start_at,
-        event.end_at,
-        fingerprint(event),
-        one.sequence,
-        one.created_at,
-        one.modified_at,
-    )
+def _record(revision: RevisedEvent) -> ExportRecord:
+    event = revision.event
+    described = (event.application, event.title, event.start_at, event.end_at, fingerprint(event))
+    return ExportRecord(*described, revision.sequence, revision.created_at, revision.modified_at)
 
 
-def _is_old_news(event: Event, now: datetime) -> bool:
-    return event.standing in OFF and event.end_at < now - _TOLD_AFTER
+def _is_old(event: Event, now: datetime) -> bool:
+    return event.status in OFF and event.end_at < now - _EXPORTED_FOR

@@ -24,7 +24,7 @@ from followup_mail.calendar.event import (
 from followup_mail.drafts.write_script import Part
 from followup_mail.facts.application import Application, Channel, Person
 
-_STANDINGS: Final = {
+_STATUSES: Final = {
     StepState.DONE: EventStatus.DONE,
     StepState.QUEUED: EventStatus.CONFIRMED,
     StepState.DUE: EventStatus.CONFIRMED,
@@ -39,7 +39,7 @@ _CALL_ALARM: Final = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What to say or to print for a step that is not a mail."""
+    """What to say or print for a step that is not a mail."""
 
     parts: tuple[Part, ...] = ()
     missing: str = ""
@@ -50,9 +50,9 @@ def make_step_event(application: Application, step: Step, words: Words) -> Event
     """Return the event of one step, or None for a step without a date."""
     if step.moment is None:
         return None
-    standing = _standing(step)
+    status = _status(step)
     start_at = in_utc(step.moment)
-    is_open = standing in {EventStatus.TENTATIVE, EventStatus.CONFIRMED}
+    is_open = status in {EventStatus.TENTATIVE, EventStatus.CONFIRMED}
     channel = step.channel.traits
     return Event(
         uid=step_uid(step.id),
@@ -60,19 +60,19 @@ def make_step_event(application: Application, step: Step, words: Words) -> Event
         title=as_title(_title(application, step)),
         start_at=start_at,
         end_at=start_at + channel.event_length,
-        standing=standing,
-        description=_describe(application, step, standing, words),
+        status=status,
+        description=_describe(application, step, status, words),
         categories=("Job search", "Follow-up", channel.event_category),
         alarm_before=(_CALL_ALARM if channel.is_call else timedelta()) if is_open else None,
         busy=channel.is_call and is_open,
     )
 
 
-def _standing(step: Step) -> EventStatus:
-    """Return where a step stands. One that is queued although something speaks against it will not go."""
+def _status(step: Step) -> EventStatus:
+    """Return the status of a step. A queued step with an objection will not be sent."""
     if step.state is StepState.QUEUED and step.objection:
         return EventStatus.CALLED_OFF
-    return _STANDINGS[step.state]
+    return _STATUSES[step.state]
 
 
 def _title(application: Application, step: Step) -> str:
@@ -86,17 +86,17 @@ def _name(step: Step) -> str:
     return step.person.name if step.person else step.id.person or "somebody to be named"
 
 
-def _describe(application: Application, step: Step, standing: EventStatus, words: Words) -> str:
-    lines = list(_reasons(step, standing))
-    if standing not in OFF:
+def _describe(application: Application, step: Step, status: EventStatus, words: Words) -> str:
+    lines = list(_reasons(step, status))
+    if status not in OFF:
         lines += _whereabouts(application, step)
-    if standing in {EventStatus.TENTATIVE, EventStatus.CONFIRMED}:
+    if status in {EventStatus.TENTATIVE, EventStatus.CONFIRMED}:
         lines += ["", _next_command(application, step), *_script(words)]
     return shorten(clean_text("\n".join(lines)).strip("\n"), DESCRIPTION_LIMIT)
 
 
-def _reasons(step: Step, standing: EventStatus) -> Iterator[str]:
-    if standing in OFF:
+def _reasons(step: Step, status: EventStatus) -> Iterator[str]:
+    if status in OFF:
         yield f"Not to be done any more: {step.note.rstrip('.') or 'it is not in the plan'}."
         return
     if step.reason:
@@ -111,7 +111,7 @@ def _whereabouts(application: Application, step: Step) -> Iterator[str]:
     yield f"Their time: {describe_moment(step.moment, zone, zone)}"
     yield f"About: {application.role} at {application.company}"
     if step.person:
-        yield f"To: {', '.join(one for one in (step.person.name, step.person.title) if one)}"
+        yield f"To: {', '.join(filter(None, (step.person.name, step.person.title)))}"
     if step.via:
         yield f"Passed on by: {step.via.name}"
     reached = step.via or step.person
@@ -131,10 +131,10 @@ def _how_to_reach(person: Person, channel: Channel) -> Iterator[str]:
 
 
 def _next_command(application: Application, step: Step) -> str:
-    """Return what to type about it."""
+    """Return what to do next, with the command to type."""
     to = f" --to {step.id.person}" if step.id.person else ""
     if step.state is StepState.QUEUED:
-        return "It waits in the outbox. It leaves when its time has come and this runs: followup-mail run"
+        return "It is in the outbox. Once its time has come, this sends it: followup-mail run"
     if step.state is StepState.BLOCKED:
         return f"Add what is missing: followup-mail edit {application.slug}"
     if step.note:  # a draft of it, or a mail that failed or missed its time

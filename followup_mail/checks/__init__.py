@@ -1,11 +1,12 @@
-"""Is it fit to send: a linter for follow-up mails.
+"""A linter for follow-up mails.
 
-``check_mail`` looks at a ``CheckContext`` with every rule in ``rules/`` and returns findings with a code, a place,
-the offending words and what to do about them. ``CheckContext`` holds the words and whatever is known around them, so a
-mail that was written elsewhere is checked too. Pure: no clock, no disk, no network.
+``check_mail`` runs every rule in ``rules/`` on a ``CheckContext`` and returns findings, each with a code, a place, the
+offending words and what to do about them. A ``CheckContext`` has the words and whatever is known around them, so that a
+mail from elsewhere can be checked too. Pure but for reading its own data files: no clock, no network.
 
-Reading order: ``letter`` (what comes in), ``finding`` (what comes out), ``rule`` (what a rule is), any file in
-``rules/``, ``template_engine``. ``explain`` and ``show`` put rules and findings into words for a terminal or a page.
+Reading order: ``context`` (what comes in), ``finding`` (what comes out), ``rule`` (what a rule is), any file in
+``rules/``, ``phrase_rule``, ``run_rules``. ``words/`` has lists of words and phrases. ``explain`` and ``show_findings``
+write rules and findings for a terminal or a page.
 """
 
 from followup_mail.checks.context import CheckContext, Companion, Enclosure, with_facts

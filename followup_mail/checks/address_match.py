@@ -1,4 +1,4 @@
-"""Addresses compared: whose they are, and whether they can be right at all."""
+"""Compare addresses: whose they are, and whether they can be right at all."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ def domain(address: str) -> str:
     return address.rpartition("@")[2].strip().rstrip(".").casefold()
 
 
-def is_same_address(one: str, other: str) -> bool:
+def is_same_address(address: str, other: str) -> bool:
     """Tell whether mail to both lands in one mailbox: case and ``+tag`` aside, and dots at Gmail."""
-    return bool(one) and _canonical(one) == _canonical(other)
+    return bool(address) and _canonical(address) == _canonical(other)
 
 
 def is_in_domain(address: str, wanted: str) -> bool:
-    """Tell whether an address belongs to a domain or one under it. ``wanted`` may begin with ``@`` or ``*.``."""
+    """Tell whether an address belongs to a domain or a subdomain of it. ``wanted`` may begin with ``@`` or ``*.``."""
     name = wanted.strip().casefold().lstrip("@*.").rstrip(".")
     return bool(name) and (domain(address) == name or domain(address).endswith(f".{name}"))
 

@@ -1,4 +1,4 @@
-"""What a mail says about things that come with it: "attached", "as promised", "I will send it tomorrow"."""
+"""Find what a mail says about attachments: "attached", "as promised", "I will send it tomorrow"."""
 
 from __future__ import annotations
 
@@ -7,31 +7,11 @@ from typing import Final
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.phrase_patterns import WEEKDAYS, phrases
-from followup_mail.checks.prose import words_of
+from followup_mail.checks.prose import read_words, words_of
 from followup_mail.checks.stock_words import is_stock, stem
 
-SAYS_ATTACHED: Final = phrases("""
-    attached/enclosed is/are/you/please/you'll/herewith/find/here/below/for/to this/with
-    attached/enclosed is/are/you/please/you'll/herewith/find/here/below/also/as/my/a
-    find/see/finds attached/enclosed
-    find/see/finds .. attached/enclosed
-    is/are/have/i've/you'll/also/herewith (also) (now) attached/enclosed/attaching/enclosing \
-        (it/them/my/the/a/here/for/to/below/as/is)
-    have/i've .. attached/enclosed my/the/a/it/them/two/three/some/here/for
-    i (also/have/hereby/now/therefore) attach/enclose/attached/enclosed \
-        !great/much/no/some/little/more/most/particular/value/importance
-    i'm/am (also) attaching/enclosing
-    attaching/enclosing my/the/a/it/them/here/two/three/some
-    in/see/open/opening/from/with the/my/this (pdf/word) attachment/attachments/enclosure
-    see/find (the) attachment/attachments
-    attachment/enclosure contains/holds/has/shows/is/below
-    attachments hold/contain/show/are
-    to/with this email/mail/message .. attached
-    i .. attached .. to this/the/my email/mail/message
-    by/as (an) attachment
-    the/my attached \
-        document/file/pdf/plan/cv/resume/résumé/letter/list/report/photo/photos/sheet/table/sample/drawing/sketch/portfolio/certificate/reference
-""")
+_PHRASES: Final = read_words("attachments")
+SAYS_ATTACHED: Final = phrases(_PHRASES["attached"])
 _NOT_THAT: Final = re.compile(
     r"\b(?:strings?|not|never|get|getting|got|become|became|grown?|grew|too|very|so|deeply|much|label|value|importance|"
     r"meaning|you|network|emotionally|quite|still|condition|weight|price|sidecar|garage|people|feel|felt)\s+(?:\w+\s+)?"
@@ -41,25 +21,7 @@ _ATTACHED: Final = re.compile(r"\b(?:attach|enclos)(?:ed|ing|e)?\b")
 _TO_SOMETHING: Final = re.compile(
     r"\s+to\s+(?:the|a|an|our|your|my|its|their|each|every|one|it|people|places?|them|him|her)\s+(?!e?-?mail|message|note)"
 )
-_NOW: Final = phrases("""
-    as promised/agreed/discussed/announced/requested/mentioned
-    as i/we/you promised/agreed/said/offered/asked/requested/wanted
-    as i/we have promised/agreed
-    here is/are/it
-    here's the/a/my
-    here comes/come
-    i send/attach/enclose/forward/include
-    i'm/am sending/forwarding/including/passing
-    i've/have sent/included/added
-    find/see attached/enclosed/below
-    you will/you'll find
-    you'll find
-    attached/enclosed is/are/you/please/find/for/to/with/as
-    is/are attached/enclosed/below
-    promised you/to/it/that/i/the
-    the .. i promised
-    that/which i promised
-""")
+_NOW: Final = phrases(_PHRASES["comes_now"])
 _LATER: Final = re.compile(
     r"\b(?:will|shall|'ll)\s+(?:\w+\s+){0,2}(?:send|follow|reach|forward|share|have|be with|get|mail|post|come)\b|"
     rf"\bby\s+(?:next|the end|tomorrow|weekend|{'|'.join(WEEKDAYS)})\b|\b(?:tomorrow|later this week|next week|once)\b|"
@@ -89,8 +51,8 @@ def says_sent_now(mail: ParsedMail) -> list[TextSpan]:
     """Return the sentences in which something comes with this mail, or was promised and is not said to follow."""
     cues = [start for start, _ in _NOW.find(mail.body, mail.core.start, mail.core.end)]
     cues += [span.start for span in says_attached(mail)]
-    sentences = {mail.sentence_at(cue) for cue in cues}
-    return sorted(one for one in sentences if not _LATER.search(mail.plain(one)) and not _LINK.search(mail.plain(one)))
+    sentences = {mail.sentence_at(cue): mail.plain(mail.sentence_at(cue)) for cue in cues}
+    return sorted(span for span, text in sentences.items() if not _LATER.search(text) and not _LINK.search(text))
 
 
 def is_named(what: str, text: str) -> bool:

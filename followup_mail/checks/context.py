@@ -1,4 +1,4 @@
-"""What the rules look at: one mail and all that is known around it. A plain value, wherever the mail was written."""
+"""What the rules check: a mail and all that is known around it. A plain value, wherever the mail was written."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class Enclosure:
     previewed_sha256: str = ""
     """The hash when the mail was previewed; empty when it was never previewed."""
     present_sha256: str | None = ""
-    """The hash now; None when the file is gone, empty when nobody looked."""
+    """The hash now; None when the file is gone, empty when nobody checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """The note to another person of the same panel: a sibling in the batch, or one that was sent already."""
+    """The note to another person of the same panel: in the same batch, or already sent."""
 
     name: str
     """The other person's name, for the message; may be empty."""
@@ -44,7 +44,7 @@ class CheckContext:
     """None for a mail written elsewhere."""
     sender: Mailbox = NOBODY
     recipient: Mailbox = NOBODY
-    """The one on the envelope: with ``step.via``, the person it goes through."""
+    """Who is on the envelope: with ``step.via``, the person it goes through."""
     person: Person | None = None
     """The recipient as the facts know them."""
     facts: Application | None = None
@@ -80,6 +80,6 @@ def find_person(facts: Application, mailbox: Mailbox) -> Person | None:
     """Return the person of the facts behind a mailbox: by address, else by full name."""
     people = facts.everyone()
     address, name = mailbox.email.casefold(), mailbox.name.casefold()
-    by_address = (one for one in people if address and one.email and one.email.casefold() == address)
-    by_name = (one for one in people if name and one.name.casefold() == name)
+    by_address = (person for person in people if address and person.email and person.email.casefold() == address)
+    by_name = (person for person in people if name and person.name.casefold() == name)
     return next(by_address, None) or next(by_name, None)

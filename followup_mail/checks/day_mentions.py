@@ -26,7 +26,7 @@ _MONTH_NUMBERS: Final = {
 }
 _NEAR: Final = {"yesterday": 1, "yesterday's": 1, "today": 0, "today's": 0}
 DAY_WORDS: Final = frozenset((*WEEKDAYS, *(f"{day}'s" for day in WEEKDAYS), *_MONTH_NUMBERS, *_NEAR, "this"))
-"""Without one of these no day is named: a quick look before the slow one."""
+"""A text without any of these names no day: a quick test before the slow search."""
 _MONTH: Final = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
 _DAY: Final = re.compile(
     rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)})|(?P<near>yesterday|today)|(?P<this>this\s+(?:morning|afternoon))|"
@@ -73,8 +73,10 @@ def interviews_with_recipient(context: CheckContext) -> tuple[Interview, ...]:
     """Return the interviews in which the recipient was met; all of them for somebody who was in none."""
     every = context.facts.interviews if context.facts else ()
     person = context.person
-    own = tuple(one for one in every if person and any(is_same_person(person, other) for other in one.people))
-    return own or every
+    if person is None:
+        return every
+    own = (interview for interview in every if any(is_same_person(person, other) for other in interview.people))
+    return tuple(own) or every
 
 
 def days_of(interviews: Iterable[Interview], context: CheckContext) -> frozenset[date]:
@@ -82,8 +84,8 @@ def days_of(interviews: Iterable[Interview], context: CheckContext) -> frozenset
     person_zone = context.person.time_zone if context.person else None
     zones = {zone for zone in (person_zone, context.facts and context.facts.time_zone) if zone}
     found = set()
-    for one in interviews:
-        for moment in (one.start, one.end):
+    for interview in interviews:
+        for moment in (interview.start, interview.end):
             found.add(moment.date())
             found |= {moment.astimezone(ZoneInfo(zone)).date() for zone in zones}
     return frozenset(found)

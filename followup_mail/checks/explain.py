@@ -1,4 +1,4 @@
-"""Rules in words: ``check --explain CODE``, and the reference page that is made from them."""
+"""Explain rules: for ``check --explain CODE``, and on the reference page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FAMILIES: Final = {
 
 
 def explain(code_or_name: str) -> str:
-    """Return what a rule is about, with a bad and a good sample. ``all`` lists every rule, one a line.
+    """Return what a rule is about, with a bad and a good sample. ``all`` lists every rule, each on a line.
 
     Raises ``NotFoundError`` with the nearest rule.
     """

@@ -1,4 +1,4 @@
-"""The value of checking: a finding, and where in the mail it points."""
+"""What a check returns: findings, each with its place in the mail."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Severity(StrEnum):
     ERROR = "error"
     """The mail is not queued or sent unless the user names the rule to ignore."""
     WARNING = "warning"
-    """Worth a second look; stops nothing."""
+    """Worth a second thought; stops nothing."""
 
 
 class MailPart(StrEnum):
@@ -27,7 +27,7 @@ class MailPart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a rule noticed."""
+    """Something that a rule found."""
 
     code: str
     """Stable, e.g. ``FM204``."""

@@ -80,7 +80,7 @@ def _greeting_of(name: str) -> str:
 def likeness(word: str, names: Iterable[str]) -> Likeness:
     """Return how a word compares with the name that it is most like."""
     found = {compare(word, name) for name in names}
-    return next((one for one in Likeness if one in found), Likeness.OTHER)
+    return next((same for same in Likeness if same in found), Likeness.OTHER)
 
 
 @lru_cache(maxsize=4096)

@@ -1,8 +1,8 @@
-"""Letters of one script that pass for those of another: "lumen" with a Cyrillic "е".
+"""Find letters that look like those of another script: "lumen" with a Cyrillic "е".
 
-Unicode Technical Standard 39 (section 5.2) calls a word of several scripts suspicious, unless it is one that is written
-so (Japanese, Korean, Chinese with Latin). A word all of whose letters look Latin (section 4.1) is suspicious among
-Latin ones. A word of one script is not: почта@пример.рф is an address like any other.
+Unicode Technical Standard 39 (section 5.2) calls a word of several scripts suspicious, unless its language is
+written so (Japanese, Korean, Chinese with Latin). A word all of whose letters look Latin (section 4.1) is suspicious
+among Latin words. A word of one script is not: почта@пример.рф is an address like any other.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _SCRIPTS: Final = frozenset(
     CARIAN LYCIAN LYDIAN BAMUM CANADIAN
     """.split()  # noqa: SIM905
 )
-"""Scripts with letters that look like those of another one here, by the first word of their names in Unicode."""
+"""Scripts with letters that look like those of another script here, by the first word of their names in Unicode."""
 _LOOK_LATIN: Final = frozenset("асԁеһіїёјӏорԛѕԝхуѵүкԍαονρικυχγηωτϲϳօսցհոզյլⲟⲣⲥⲓⲕꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓨꓪꓫꓬꓮꓰꓲꓳꓴ")
-"""Letters, in lower case and without marks, that a reader takes for Latin ones."""
+"""Letters, in lower case and without marks, that a reader takes for Latin letters."""
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -76,11 +76,11 @@ def _codes(letters: list[str]) -> str:
 
 
 def _strange_in(word: str, *, among_latin: bool) -> list[str]:
-    """Return the letters that are of another script than most of a word, or all when they only look Latin."""
+    """Return the letters that are of another script than most of a word, or all of them when they only look Latin."""
     scripts = [script for letter in word if (script := script_of(letter))]
     kinds = dict.fromkeys(scripts)
     if len(kinds) > 1:
-        usual = max(kinds, key=lambda one: (scripts.count(one), one == "LATIN"))
+        usual = max(kinds, key=lambda script: (scripts.count(script), script == "LATIN"))
         return [letter for letter in word if script_of(letter) not in {"", usual}]
     looks_latin = "LATIN" not in kinds and all(_plain(letter) in _LOOK_LATIN for letter in word)
     return list(word) if kinds and among_latin and looks_latin else []
@@ -94,5 +94,5 @@ def script_of(letter: str) -> str:
 
 
 def _plain(letter: str) -> str:
-    """Return a letter in lower case, without its marks and in its usual form: full-width and bold ones are Latin."""
+    """Return a letter in lower case, without its marks and in its usual form: full-width and bold letters are Latin."""
     return unicodedata.normalize("NFKD", letter.lower())[:1]

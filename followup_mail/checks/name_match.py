@@ -1,4 +1,4 @@
-"""Names compared: the same one, a short form of it, one spelt nearly alike, or another."""
+"""Compare names: the same name, a short form of it, a misspelling, or another name."""
 
 from __future__ import annotations
 
@@ -8,65 +8,12 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
-from followup_mail.checks.prose import word_set, words_of
+from followup_mail.checks.prose import read_words, word_set, words_of
 from followup_mail.facts.names import slugify
 
 ACADEMIC: Final = {"dr": "dr", "doctor": "dr", "prof": "prof", "professor": "prof"}
-TITLES: Final = word_set("""
-    mr mrs ms mx miss sir dame madam madame herr frau mme mlle rev dr doctor prof professor señor señora sr sra
-    san sensei fr hon judge phd md msc mba
-""")
-# Short forms that do not simply cut the name off: the name first.
-_SHORT_FORMS: Final = """
-alexander alex sandy lex xander sasha
-alexandra alex sandy lexi sasha
-anthony tony
-catherine kate katie kathy cathy cate cat
-katherine kate katie kathy kat kit kitty
-kathryn kate katie kathy
-katharina kati kathi
-ekaterina katya
-katarzyna kasia
-charles chuck charlie
-deborah debbie deb
-dorothy dot dottie
-edward ted ned eddie
-elizabeth liz lizzie beth betty betsy libby eliza
-elisabeth liz lisa elsa beth sissi
-francesca franca
-francisco paco fran
-guillermo memo
-henry harry hank
-ignacio nacho
-james jim jimmy jamie
-john jack johnny
-johannes hans jan hannes
-jose pepe
-lawrence larry
-laurence larry
-malgorzata gosia
-margaret maggie meg peggy greta rita marge
-michael mike mick mickey
-mikhail misha
-nicholas nick nico
-niklas nick
-patricia pat patty trish tricia
-philip phil
-rebecca becky becca
-richard dick rick ricky rich
-robert bob bobby rob robbie bert
-samuel sam sammy
-samantha sam sammy
-stephen steve
-steven steve
-susan sue suzy
-theodore theo ted teddy
-thomas tom tommy
-victoria vicky tori
-vladimir vova volodya
-william will bill billy willy liam
-zachary zach zack
-"""
+_LISTS: Final = read_words("names")
+TITLES: Final = word_set(_LISTS["titles"])
 
 
 class Likeness(Enum):
@@ -139,17 +86,17 @@ def is_near(word: str, name: str) -> bool:
     return abs(len(word) - len(name)) <= allowed and 0 < distance(word, name, allowed) <= allowed
 
 
-def distance(one: str, other: str, limit: int) -> int:
+def distance(word: str, other: str, limit: int) -> int:
     """Return how many letters must be changed, added, dropped or swapped; ``limit + 1`` when it is more than that."""
-    if abs(len(one) - len(other)) > limit or max(len(one), len(other)) > 60:
+    if abs(len(word) - len(other)) > limit or max(len(word), len(other)) > 60:
         return limit + 1
     before: list[int] = []
     row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
+    for i, letter in enumerate(word, start=1):
         older, before, row = before, row, [i]
         for j, mark in enumerate(other, start=1):
             cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != mark))
-            if i > 1 and j > 1 and letter == other[j - 2] and mark == one[i - 2]:
+            if i > 1 and j > 1 and letter == other[j - 2] and mark == word[i - 2]:
                 cost = min(cost, older[j - 2] + 1)
             row.append(cost)
         if min(row) > limit:
@@ -182,5 +129,5 @@ def _is_listed(word: str, name: str) -> bool:
 @lru_cache(maxsize=1)
 def _short_forms() -> Mapping[str, frozenset[str]]:
     """Return the short forms of each name; a short form that several lines hold belongs to all of them."""
-    lines = (line.split() for line in _SHORT_FORMS.splitlines() if line.strip())
+    lines = (line.split() for line in _LISTS["short_forms"].splitlines())
     return {name: frozenset(forms) for name, *forms in lines}

@@ -18,7 +18,7 @@ from followup_mail.checks.prose import Prose, Word, read_prose
 from followup_mail.incoming.quotation import blank_quotes
 
 READ_LIMIT: Final = 100_000
-"""Characters of a text that are read. A follow-up has a thousand; the rest of a longer one is not looked at."""
+"""Characters of a text that are read. A follow-up has a thousand; the rest of a longer text is not read."""
 
 _GREETING_WORD: Final = (
     r"dear|dearest|hi|hello|hey|hiya|greetings|good\s+(?:morning|afternoon|evening|day)|morning|afternoon|evening|"
@@ -72,6 +72,11 @@ class ParsedMail:
     """The sentences of the core."""
     core_words: tuple[Word, ...]
 
+    @property
+    def whole_subject(self) -> TextSpan:
+        """All of the subject."""
+        return TextSpan(0, len(self.subject.plain))
+
     def plain(self, span: TextSpan) -> str:
         """Return a stretch of the body in its normal form."""
         return self.body.plain[span.start : span.end]
@@ -82,7 +87,7 @@ class ParsedMail:
 
     def sentence_at(self, offset: int) -> TextSpan:
         """Return the sentence of the core that an offset lies in; an empty span outside the core."""
-        nearest = bisect_right(self.sentences, offset, key=lambda one: one.start) - 1
+        nearest = bisect_right(self.sentences, offset, key=lambda span: span.start) - 1
         if nearest >= 0 and offset < self.sentences[nearest].end:
             return self.sentences[nearest]
         return TextSpan(offset, offset)
@@ -185,7 +190,7 @@ def _split_sentences(plain: str, core: TextSpan) -> tuple[TextSpan, ...]:
         found.append((start, match.end()))
         start = match.end()
     found.append((start, core.end))
-    return tuple(span for span in (_trimmed(plain, *one) for one in found) if span.end > span.start)
+    return tuple(span for span in (_trimmed(plain, *part) for part in found) if span.end > span.start)
 
 
 def _trimmed(plain: str, start: int, end: int) -> TextSpan:

@@ -1,7 +1,7 @@
-"""Phrases as data: a small notation that people can read, compiled to bounded regular expressions.
+"""A small notation for phrases, compiled to bounded regular expressions.
 
-One phrase a line, words separated by spaces, in lower case with straight apostrophes; a line that ends in a backslash
-goes on in the next one:
+Each line is a phrase: words with spaces between, in lower case with straight apostrophes. A line that ends in a
+backslash goes on in the next line.
 
 - ``touch base/bases``   either word
 - ``just (quickly) checking in``   a word that may be missing
@@ -45,7 +45,7 @@ class Phrases:
 
     by_word: dict[str, tuple[str, ...]]
     """The first word of some phrases, and what follows it in each. It becomes a regular expression when a mail has
-    that word: of the thousand first words of all rules, one mail has a few dozen."""
+    that word: of the thousand first words of all rules, a mail has a few dozen."""
 
     def find(self, prose: Prose, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Yield the spans of all phrases that begin within the bounds, in no particular order."""
@@ -58,10 +58,10 @@ class Phrases:
 
 
 def phrases(text: str) -> Phrases:
-    """Read a list of phrases, one a line; empty lines and lines that begin with ``#`` are left out.
+    """Read a list of phrases, each on a line. Empty lines and lines that begin with ``#`` do not count.
 
-    Raises ``ValueError`` for a phrase that begins with anything but plain words or names an unknown set of words, and
-    for one of which only its first word must be there: that would find a word, not a phrase.
+    Raises ``ValueError`` for a phrase that begins with anything but plain words, names an unknown set of words, or
+    needs only its first word to be there: that would find a word, not a phrase.
     """
     lines = [line.strip() for line in text.replace("\\\n", " ").splitlines()]
     by_word: dict[str, list[str]] = {}
@@ -110,7 +110,7 @@ def _pattern(parts: list[str]) -> str:
 
 
 def _word(part: str) -> str:
-    """Return the pattern of one place in a phrase: a word, a word with any ending, a set, or any of several."""
+    """Return the pattern of a part of a phrase: a word, a word with any ending, a set, or any of several."""
     return f"(?:{'|'.join(map(_form, part.split('/')))})"
 
 

@@ -1,7 +1,7 @@
-"""What templates leave to be filled in: marks, brackets with a hint inside, and the hint alone ("Company Name").
+"""Find placeholders: marks, brackets with a hint inside, and the hint alone ("Company Name").
 
-Gathered from what career offices, letter templates and mail-merge programs write. Brackets around anything else may be
-meant: code, a remark, what an editor adds to a quotation.
+Gathered from what career offices, letter templates and mail-merge programs write. Brackets around anything else are no
+placeholder: code, a remark, what an editor adds to a quotation.
 """
 
 from __future__ import annotations
@@ -11,45 +11,23 @@ from collections.abc import Iterator
 from typing import Final
 
 from followup_mail.checks.parsed_mail import TextSpan
-from followup_mail.checks.prose import Prose, word_set, words_of
+from followup_mail.checks.prose import Prose, read_words, word_set, words_of
 
-_NOUNS: Final = word_set("""
-    name names company companies employer organisation organization firm position role job title date day time topic
-    topics project interviewer interviewers recipient recipients manager department skill skills phone number email
-    address reason reasons surname lastname firstname signature team xyz abc linkedin url
-    firma unternehmen stelle ansprechpartner datum vorname nachname nom prénom entreprise poste nombre apellido empresa
-    puesto fecha nome cognome azienda ruolo naam bedrijf functie
-""")
-_ALSO_IN_BRACKETS: Final = word_set("""
-    first last full your my their his her hiring insert fill add mention specific something detail details example
-    link point points x y here interview placeholder todo tbd tbc day today's
-""")
-_BESIDE_VARIABLE: Final = word_set("first last full your my their hiring interview contact sender recruiter employer")
-_OWNERS: Final = word_set("first last full company your job role position interviewer recipient manager contact")
+_LISTS: Final = read_words("placeholders")
+_NOUNS: Final = word_set(_LISTS["nouns"])
+_ALSO_IN_BRACKETS: Final = word_set(_LISTS["also_in_brackets"])
+_BESIDE_VARIABLE: Final = word_set(_LISTS["beside_variable"])
+_OWNERS: Final = word_set(_LISTS["owners"])
 _RUN_TOGETHER: Final = frozenset(
     f"{whose}{what}" for whose in _OWNERS for what in ("name", "title", "email", "company", "role")
 )
-_ABSTRACT: Final = word_set("""
-    interest interests goal goals challenge challenges experience experiences strength strengths qualification
-    qualifications quality qualities achievement achievements accomplishment accomplishments something conversation
-    interview discussion value values mission culture location industry field degree school university insight comment
-    aspect responsibilities duties area areas program programme initiative detail details example examples information
-    point points additional brief relevant shared recap summary key week month year city state
-    specific specifics trait traits
-""")
-_ORDERS: Final = word_set("""
-    insert enter type mention specify describe include state reference fill add list provide discuss restate reiterate
-    highlight name give write put choose select use replace personalize personalise customize customise note
-""")
+_ABSTRACT: Final = word_set(_LISTS["abstract"])
+_ORDERS: Final = word_set(_LISTS["orders"])
 _ORDERS_IN_ROUND: Final = _ORDERS - word_set("name give write put choose use note type state")
-_SMALL: Final = word_set("of the a an in to for from or and with at about you we i that this it on discussed")
-# Of these alone "(company)" is made; "(phone)" and "(interview)" say something.
-_ALONE_IN_ROUND: Final = word_set("""
-    name number company employer organisation organization position title date topic role interviewer surname firstname
-    lastname degree university xyz abc firma nom nombre empresa
-""")
-_BESIDE_NOUNS: Final = word_set("your their his her hiring first last full of specific relevant discussed here")
-_ASIDE: Final = word_set("i we my our me us mine see")
+_SMALL: Final = word_set(_LISTS["small"])
+_ALONE_IN_ROUND: Final = word_set(_LISTS["alone_in_round"])
+_BESIDE_NOUNS: Final = word_set(_LISTS["beside_nouns"])
+_ASIDE: Final = word_set(_LISTS["aside"])
 
 _MARKED: Final = re.compile(
     r"\{\{[^{}\n]{0,80}(?:\}\})?|\}\}|\{%[^\n]{0,80}|%\}|\$\{[^{}\n]{0,60}\}|%\([\w ]{1,40}\)s|<%[^\n]{0,60}%>|_{4,}|"
@@ -64,7 +42,7 @@ _DOTS: Final = re.compile(
     r"\b(?:at|the|of|for|as|with|about|your|our)\s(?:\.{3,}|\u2026)"
     r"(?=[ ]?[,;:!?)]|\s(?:position|role|team|company)\b)"
 )
-_WORDS: Final = word_set("tktk fixme tbd tba tbc firstname lastname first_name last_name lorem")
+_WORDS: Final = word_set(_LISTS["marks"])
 _MANY_X: Final = re.compile(r"\bxxx+\b")
 # A TODO app and a company Todo are no leftovers: only in capitals, and before what is to be done.
 _TODO: Final = re.compile(

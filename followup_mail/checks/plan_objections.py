@@ -1,4 +1,4 @@
-"""Where a follow-up stands before it is sent: what the plan says against it, and what the facts alone say.
+"""What speaks against a follow-up before it is sent: by the plan, and by the facts alone.
 
 The plan (a ``Step``) knows the history; the facts do for a mail that no plan made.
 """
@@ -15,7 +15,7 @@ from followup_mail.checks.rule import FOLLOW_UPS
 from followup_mail.facts.application import Application, Status
 
 RULE_AGAINST: Final = {Against.LIMIT: "FM502", Against.ASKED: "FM503", Against.PLAN: "FM503", Against.ANSWERED: "FM504"}
-"""The rule that speaks up for each kind of objection, and by which the user may ignore it."""
+"""The rule for each kind of objection; the user names it to ignore the objection."""
 
 
 def find_objection(context: CheckContext, *kinds: Against) -> Objection | None:
@@ -23,11 +23,11 @@ def find_objection(context: CheckContext, *kinds: Against) -> Objection | None:
     step = context.step
     if step is None or step.state not in {StepState.SKIPPED, StepState.QUEUED}:
         return None
-    return next((one for one in step.objections if one.kind in kinds), None)
+    return next((objection for objection in step.objections if objection.kind in kinds), None)
 
 
 def outcome_against(context: CheckContext) -> str:
-    """Return what came of the application, when that ends follow-ups of this kind; else nothing."""
+    """Return the outcome of the application when it ends follow-ups of this kind; else nothing."""
     if context.facts is None or context.kind is None:
         return ""
     outcome = context.facts.outcome
@@ -35,7 +35,7 @@ def outcome_against(context: CheckContext) -> str:
         return ""
     said = {
         Status.REJECTED: "they said no",
-        Status.REPLIED: "they replied, and wait for an answer rather than for another follow-up",
+        Status.REPLIED: "they replied, and expect an answer rather than another follow-up",
         Status.OFFER: "they made you an offer",
         Status.WITHDRAWN: "you withdrew",
     }.get(outcome.status, "")
@@ -62,7 +62,7 @@ def first_moment_against(context: CheckContext) -> str:
         return waits
     interviews = interviews_with_recipient(context)
     may_precede = context.kind is not None and not context.kind.traits.waits_for_interview
-    if interviews and all(one.end > at for one in interviews) and not may_precede:
+    if interviews and all(interview.end > at for interview in interviews) and not may_precede:
         return f"the interview ends at {interviews[0].end.astimezone(at.tzinfo):%Y-%m-%d %H:%M}"
     return _named_day_against(facts, at) if context.kind in FOLLOW_UPS else ""
 
@@ -72,17 +72,17 @@ def _waits(step: Step | None, at: datetime | None) -> str:
     if step is None or step.state is not StepState.UPCOMING:
         return ""
     if step.due_at is None or at is None:
-        return f"the plan has it for later{': ' if step.reason else ''}{step.reason}"
+        return f"it is planned for later{': ' if step.reason else ''}{step.reason}"
     day = step.due_at.date()
-    return f"the plan has it for {day:%a} {day.day} {day:%b}: {step.reason}" if at.date() < day else ""
+    return f"it is planned for {day:%a} {day.day} {day:%b}: {step.reason}" if at.date() < day else ""
 
 
 def _named_day_against(facts: Application, at: datetime) -> str:
     """Return the day they named that is still to come. One that is older than the latest interview is stale."""
     said, day = facts.said, at.date()
-    latest = max((one.start.date() for one in facts.interviews if one.end <= at), default=None)
+    latest = max((interview.start.date() for interview in facts.interviews if interview.end <= at), default=None)
     if said.not_before and day < said.not_before:
         return f"they asked not to be followed up before {said.not_before}"
     if said.decision_by and day <= said.decision_by and (latest is None or said.decision_by >= latest):
-        return f"they named {said.decision_by} for their decision, and it has not passed"
+        return f"they wanted to decide by {said.decision_by}, which has not passed"
     return ""

@@ -1,4 +1,4 @@
-"""Text made ready for looking things up: one normal form, its words, and where each word stands.
+"""Text prepared for searching: its normal form, its words, and where each word stands.
 
 The normal form has the same length as the text, so that every offset found in it points into the text as written.
 """
@@ -6,13 +6,15 @@ The normal form has the same length as the text, so that every offset found in i
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 _WORD: Final = re.compile(r"\w+(?:['-]\w+)*")
-# Typographic and straight forms count as one; so do the spaces that word processors and web mail leave behind.
+# Typographic and straight forms count as the same; so do the spaces that word processors and web mail leave behind.
 _SAME: Final = str.maketrans(
     {
         **dict.fromkeys("‘’‛ʼ´`", "'"),
@@ -24,7 +26,7 @@ _SAME: Final = str.maketrans(
 
 
 NAMES_LOOKED_AT: Final = 1_000
-"""Capitalised words that are compared with names; a follow-up has thirty."""
+"""How many capitalised words are compared with names; a follow-up has thirty."""
 
 
 class Word(NamedTuple):
@@ -59,7 +61,7 @@ class Prose:
         return self.written[max(first, start + 1) : end if end >= 0 else last]
 
     def has_any(self, words: Set[str]) -> bool:
-        """Tell whether any of ``words`` stands in the text: a quick look before a slow one."""
+        """Tell whether any of ``words`` stands in the text: a quick test before a slow search."""
         return not words.isdisjoint(self.starts)
 
 
@@ -79,7 +81,7 @@ def lower(text: str) -> str:
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
-    return "".join(one if len(one) == 1 else letter for letter in text for one in (letter.lower(),))
+    return "".join(low if len(low) == 1 else letter for letter in text for low in (letter.lower(),))
 
 
 @lru_cache(maxsize=4096)
@@ -89,5 +91,10 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def word_set(text: str) -> frozenset[str]:
-    """Return the words of a list as it stands in the source."""
+    """Return the words of a list that has spaces between them."""
     return frozenset(text.split())
+
+
+def read_words(name: str) -> dict[str, Any]:
+    """Return the lists of words in a file of ``words/``, each as a text."""
+    return tomllib.loads((Path(__file__).parent / "words" / f"{name}.toml").read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""Questions in a mail: with a question mark, or asked politely without one."""
+"""Find the questions in a mail, also those without a question mark."""
 
 from __future__ import annotations
 
@@ -6,44 +6,15 @@ from typing import Final
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.phrase_patterns import phrases
+from followup_mail.checks.prose import read_words
 
-ASKS_POLITELY: Final = phrases("""
-    could/can/would/might/may you (please/kindly/perhaps/possibly/be)
-    could/can/may/might i ask/know/enquire/inquire/learn/hear
-    i would/should/want/wanted/wish/hope/am/was/will (like/love/be/writing/only/just) \
-        (to/glad/grateful/happy/pleased) (to) ask/know/hear/learn/enquire/inquire/if/whether/when
-    i'd/i'm/i'll (like/love/be/writing/only/just) (to/glad/grateful/happy/pleased) (to) \
-        ask/know/hear/learn/enquire/inquire/if/whether/when
-    i ask/enquire/inquire/wonder/wondered if/whether/when/how/about/what/where
-    i was/am wondering/asking/enquiring/inquiring
-    i'm wondering/asking/enquiring/inquiring
-    i/i'd/we would/should (be) (very/most/so) grateful/obliged/glad/thankful/happy/pleased/appreciate \
-        for/if/to/it/any/a/an
-    i'd (be) (very/most/so) grateful/obliged/glad/thankful/happy/pleased/appreciate for/if/to/it/any/a/an
-    i'd/would appreciate/welcome a/an/any/it/your/hearing/knowing/some
-    grateful for/if a/an/any/you/some
-    please/kindly/do let me know
-    please/kindly tell/inform/advise/confirm/share/update
-    let me know if/whether/when/how/where/what/about
-    tell me if/whether/when/how/where/what
-    any news/update/word/information/indication would/is/will/on/about
-    a short/brief/quick/one-line (word/reply/answer/note/line/update/confirmation) (would/is/from)
-    a line/word/note/yes/reply/sign/confirmation would/is/from
-    one line/word (from) (you) would/is
-    wondering if/whether/when/how/about/what/where
-    my (only/one) question is
-    curious if/whether/when/how/about/what/where
-    interested to know/hear/learn
-    would it be possible
-    is it possible
-""")
+ASKS_POLITELY: Final = phrases(read_words("questions")["polite"])
 
 
 def questions(mail: ParsedMail) -> list[TextSpan]:
     """Return the sentences of the core that end in a question mark and are not quoted."""
-    return [
-        one for one in mail.sentences if mail.plain(one).rstrip("\"')] ").endswith("?") and not _is_quoted(mail, one)
-    ]
+    asked = (span for span in mail.sentences if mail.plain(span).rstrip("\"')] ").endswith("?"))
+    return [span for span in asked if not _is_quoted(mail, span)]
 
 
 def asks(mail: ParsedMail) -> bool:

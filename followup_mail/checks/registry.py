@@ -1,4 +1,4 @@
-"""All rules: found in ``rules/`` by themselves, named by code or name, chosen as in other linters."""
+"""Find all rules in ``rules/``, name a rule by its code or name, choose rules as other linters do."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def rule_named(code_or_name: str) -> Rule:
-    """Return the rule of a code or name, in any case. Raises ``NotFoundError`` with the nearest one."""
+    """Return the rule of a code or name, in any case. Raises ``NotFoundError``, which names the nearest rule."""
     wanted = code_or_name.strip()
-    found = next((one for one in all_rules() if wanted.casefold() in {one.code.casefold(), one.name}), None)
+    found = next((rule for rule in all_rules() if wanted.casefold() in {rule.code.casefold(), rule.name}), None)
     if found is None:
         raise _unknown(wanted)
     return found
@@ -46,7 +46,7 @@ def choose_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tupl
 
 
 def _items(given: Iterable[str]) -> list[str]:
-    return [item.strip() for one in given for item in one.split(",") if item.strip()]
+    return [item.strip() for text in given for item in text.split(",") if item.strip()]
 
 
 def _meant_by(item: str) -> Sequence[Rule]:

@@ -1,93 +1,19 @@
-"""Titles of positions compared: the same one in other words, or another."""
+"""Compare titles of positions: the same position in other words, or another position."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final
 
-from followup_mail.checks.prose import word_set
+from followup_mail.checks.prose import read_words, word_set
 from followup_mail.checks.stock_words import GRAMMAR, is_stock, stem
 
-# What a position can be called in the end. One line, one profession: its words stand for each other.
-_PROFESSIONS: Final = tuple(
-    word_set(line)
-    for line in """
-    engineer developer programmer coder swe sde dev
-    scientist researcher
-    analyst
-    designer
-    manager head lead leader director supervisor vp
-    coordinator organiser organizer
-    assistant secretary aide
-    associate
-    architect
-    administrator admin sysadmin
-    consultant adviser advisor
-    nurse rn midwife
-    physician doctor surgeon
-    therapist counsellor counselor psychologist
-    pharmacist
-    teacher lecturer tutor instructor educator professor
-    accountant bookkeeper controller auditor
-    lawyer attorney solicitor paralegal counsel
-    writer copywriter editor journalist author
-    marketer
-    salesperson seller
-    recruiter
-    librarian archivist
-    chef cook baker
-    waiter waitress server barista bartender
-    driver
-    electrician plumber carpenter mechanic technician welder fitter
-    cashier
-    receptionist
-    officer
-    specialist
-    intern trainee apprentice
-    planner
-    strategist
-    translator interpreter
-    photographer
-    curator
-    gardener
-    producer
-    animator illustrator artist
-    buyer
-    broker
-    underwriter
-    caretaker janitor cleaner
-    guard
-    pilot
-    conductor
-    """.strip().splitlines()
-)
-_RANKS: Final = word_set("""
-    senior junior sr jr mid middle staff principal lead associate assistant deputy head chief entry graduate
-    experienced full time part permanent temporary freelance contract remote hybrid onsite i ii iii iv open
-    available current vacant above exciting great advertised possible potential same new interesting and of the
-    a an in for to at your our with or first second third final round phone video yesterday's today's
-""")
-_IN_TITLES: Final = word_set("of and for the a an in to at with your our new first second")
-_SHORT: Final = {
-    "ai": "artificial intelligence",
-    "back-end": "back end server api",
-    "backend": "back end server api",
-    "devops": "operations",
-    "front-end": "front end web",
-    "frontend": "front end web",
-    "full-stack": "software web",
-    "hr": "human resources people",
-    "it": "information technology",
-    "lab": "laboratory",
-    "ml": "machine learning",
-    "ops": "operations",
-    "pm": "product project program manager",
-    "qa": "quality test",
-    "sre": "site reliability engineer",
-    "swe": "software engineer",
-    "ui": "user interface",
-    "ux": "user experience",
-}
+_LISTS: Final = read_words("roles")
+_PROFESSIONS: Final = tuple(word_set(line) for line in _LISTS["professions"].splitlines())
+_RANKS: Final = word_set(_LISTS["ranks"])
+_IN_TITLES: Final = word_set(_LISTS["in_titles"])
+_TELLING: Final = word_set(_LISTS["telling"])
+_SHORT: Final[dict[str, str]] = _LISTS["short"]
 
 
 def is_other_role(words: tuple[str, ...], written: str, own: frozenset[str]) -> bool:
@@ -109,9 +35,8 @@ def is_other_role(words: tuple[str, ...], written: str, own: frozenset[str]) -> 
 
 def _special(words: frozenset[str]) -> set[str]:
     """Return the words that say what kind of engineer: neither the profession, nor its rank, nor filling."""
-    kept = {"product", "project", "program", "account", "operations", "support", "quality", "people", "service"}
     return {
-        word for word in words if not (word in _RANKS or _profession(word) or (is_stock(word) and word not in kept))
+        word for word in words if not (word in _RANKS or _profession(word) or (is_stock(word) and word not in _TELLING))
     }
 
 

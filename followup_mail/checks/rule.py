@@ -1,8 +1,8 @@
-"""What a rule is: its code and name, why it is there, how to mend what it finds, two samples, a small pure function."""
+"""What a rule is: code and name, why it is there, how to fix what it finds, two samples, a small pure function."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -40,7 +40,7 @@ Inspect: TypeAlias = Callable[[ParsedMail], Iterable[Spot]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. Adding one is adding a file to ``rules/`` that holds it as ``RULE``."""
+    """A rule: in a module of ``rules/`` it is called ``RULE``; a phrase rule comes from a TOML file there."""
 
     code: str
     name: str
@@ -57,7 +57,9 @@ class Rule:
     """The kinds of mail it is for; None for every mail."""
 
     def applies_to(self, context: CheckContext) -> bool:
-        """Tell whether the rule is meant for this kind of mail."""
+        """Tell whether the rule is for this kind of mail."""
+        if context.kind and self.code in context.kind.traits.not_for_rules:
+            return False
         return self.kinds is None or context.kind in self.kinds
 
 
@@ -69,6 +71,14 @@ def in_body(mail: ParsedMail, span: TextSpan, message: str, fix: str = "") -> Sp
 def in_subject(mail: ParsedMail, span: TextSpan, message: str, fix: str = "") -> Spot:
     """Return a spot in the subject, as ``in_body`` does for the body."""
     return Spot(_filled(message, mail.subject, span), MailPart.SUBJECT, span.start, span.end, fix=fix)
+
+
+def in_both(
+    mail: ParsedMail, find: Callable[[Prose, TextSpan], Iterable[TextSpan]], part: TextSpan, message: str
+) -> Iterator[Spot]:
+    """Yield a spot for whatever ``find`` finds in the subject and in a part of the body."""
+    yield from (in_subject(mail, span, message) for span in find(mail.subject, mail.whole_subject))
+    yield from (in_body(mail, span, message) for span in find(mail.body, part))
 
 
 def in_header(message: str, words: str = "", fix: str = "") -> Spot:

@@ -13,9 +13,9 @@ from followup_mail.checks.registry import all_rules
 from followup_mail.checks.rule import Rule, Spot
 
 _PLACES: Final = list(MailPart)
-_SPOTS_LOOKED_AT: Final = 200
-MOST_OF_ONE_RULE: Final = 20
-"""A rule that fires more often than this on one mail has made its point."""
+_SPOTS_READ: Final = 200
+MOST_PER_RULE: Final = 20
+"""A rule that finds more than this in a mail has made its point."""
 
 
 def check_mail(context: CheckContext, rules: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
@@ -25,20 +25,24 @@ def check_mail(context: CheckContext, rules: Iterable[Rule] | None = None) -> tu
     for rule in all_rules() if rules is None else rules:
         if rule.applies_to(context):
             found += _findings(rule, mail)
-    return tuple(sorted(found, key=lambda one: (_PLACES.index(one.place), one.line, one.column, one.code)))
+    return tuple(sorted(found, key=_place_in_mail))
+
+
+def _place_in_mail(finding: Finding) -> tuple[int, int, int, str]:
+    return _PLACES.index(finding.place), finding.line, finding.column, finding.code
 
 
 def _findings(rule: Rule, mail: ParsedMail) -> list[Finding]:
-    """Return the findings of one rule; of two that overlap the first and longest stands for both."""
-    spots = sorted(islice(rule.inspect(mail), _SPOTS_LOOKED_AT), key=lambda one: (one.place, one.start, -one.end))
+    """Return the findings of a rule; of two that overlap, the first and longest stands for both."""
+    spots = sorted(islice(rule.inspect(mail), _SPOTS_READ), key=lambda spot: (spot.place, spot.start, -spot.end))
     findings: list[Finding] = []
     last: Spot | None = None
-    for one in spots:
-        if last and one.end and last.place is one.place and one.start < last.end:
+    for spot in spots:
+        if last and spot.end and last.place is spot.place and spot.start < last.end:
             continue
-        last = one
-        findings.append(_finding(rule, mail, one))
-        if len(findings) == MOST_OF_ONE_RULE:
+        last = spot
+        findings.append(_finding(rule, mail, spot))
+        if len(findings) == MOST_PER_RULE:
             break
     return findings
 

@@ -1,7 +1,7 @@
 """A mail that was written elsewhere, read from an ``.eml`` file into a ``CheckContext``.
 
 The file may come from anywhere: it is read with caps on its size, its depth and its headers, never with the parts of
-Python's mail package that take seconds for a long header or raise on a broken one. Nothing in it is followed, fetched
+Python's mail package that take seconds for a long header or fail on a broken header. Nothing in it is followed, fetched
 or opened.
 """
 

@@ -1,4 +1,4 @@
-"""Findings in words, for a terminal: what is wrong, the line it is in with the words marked, what to do."""
+"""Show findings on a terminal: what is wrong, the line with its words marked, what to do."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def summary(findings: Sequence[Finding]) -> str:
 
 
 def refuse_errors(findings: Sequence[Finding], what: str = "The mail") -> None:
-    """Raise ``RefusedError`` when an error was found, naming each rule and how to send all the same."""
+    """Raise ``RefusedError`` when an error was found, naming each rule and how to send anyway."""
     errors = [finding for finding in findings if finding.is_error]
     if errors:
-        said = "; ".join(f"{one.code} {one.name}: {one.message}" for one in errors)
-        codes = ",".join(sorted({one.code for one in errors}))
+        said = "; ".join(f"{finding.code} {finding.name}: {finding.message}" for finding in errors)
+        codes = ",".join(sorted({finding.code for finding in errors}))
         raise RefusedError(
             f"{what} is not fit to send: {said}",
             fix=f"Fix it, or add `--ignore {codes}` to send it anyway; the outbox remembers that.",

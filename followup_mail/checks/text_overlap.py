@@ -1,4 +1,4 @@
-"""How much of one text stands in another: runs of words that both share, sentence by sentence, and what is said."""
+"""How much of a text another text has too: runs of the same words, and sentences about the same thing."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def sentences_of(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]
     """Return, for each sentence of an earlier text, all its words and the stems of what it is about."""
     mail = parse_text(text)
     said = (mail.plain(sentence) for sentence in mail.sentences)
-    return tuple((frozenset(words_of(one)), content(one)) for one in said)
+    return tuple((frozenset(words_of(sentence)), content(sentence)) for sentence in said)
 
 
 @lru_cache(maxsize=256)

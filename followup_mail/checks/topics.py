@@ -1,4 +1,4 @@
-"""Whether a mail names something that was talked about: what the facts hold of the conversation.
+"""Whether a mail names something from the conversation that the facts tell of.
 
 A topic may be one word ("Kafka", "parking"), so no count of words can tell; and it may be made of words that stand in
 any follow-up ("your team"), so those count only together, in their order, and where something is said about them.
@@ -15,8 +15,8 @@ from followup_mail.checks.prose import read_prose, word_set, words_of
 from followup_mail.checks.stock_words import GRAMMAR, is_stock, stem
 from followup_mail.facts.application import Application
 
-_ONE_IN: Final = 3
-"""Of so many words that are special to a fact, one must be named."""
+_NAMED_OF: Final = 3
+"""Of so many words that are special to a fact, the mail must have one."""
 _PLAIN_PHRASE: Final = 3
 """Words of a phrase that need nothing before them to be about something, though each of them stands in any mail."""
 _BEFORE: Final = 60
@@ -47,7 +47,7 @@ _SAID_BY_ALL: Final = re.compile(
 
 
 def names_a_fact(mail: ParsedMail) -> bool:
-    """Tell whether the mail names one of the facts of the conversation, or a reason that was told with them."""
+    """Tell whether the mail names one of the facts of the conversation, or a reason that goes with them."""
     facts = mail.context.facts
     if facts is None:
         return False
@@ -74,9 +74,9 @@ def _is_named(mail: ParsedMail, own: frozenset[str], fact: str) -> bool:
     words = words_of(fact)
     special = special_stems(mail, words)
     if special:
-        return len(special & own) * _ONE_IN >= len(special)
+        return len(special & own) * _NAMED_OF >= len(special)
     telling = _telling(words) - mail.known.names
-    # What is no word, or a small one, is a name of something: "C++", "Go".
+    # What is not a word, or only a small word, is a name of something: "C++", "Go".
     is_name = not any(word not in GRAMMAR and len(word) > 1 for word in words) and not fact.strip().islower()
     is_name = is_name and (fact.strip().isupper() or not _NO_NAMES.issuperset(words))
     if not fact.strip() or not (telling or is_name):

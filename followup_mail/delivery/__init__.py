@@ -1,9 +1,8 @@
-"""How a finished mail reaches the world, and what is known about it afterwards.
+"""Delivers a finished mail to a mail server or a folder, and finds out what became of it.
 
-``dispatch`` takes entries from the outbox and gives each to a transport. ``folder`` is the transport without a server.
-``transport`` is the one over SMTP, in the order of a conversation: ``account`` (where, and how safely), ``connect`` and
-``link`` (yagmail and a bounded connection), ``login``, ``envelope`` and ``converse`` (MAIL to the answer). What is
-heard becomes an ``Outcome`` in ``answers`` (by the tables in ``meanings`` and ``senders``, rows as in ``meaning``
-with the sentences of ``advice``), what breaks in ``troubles``; ``words`` lets neither control characters nor secrets
-through.
+Read ``dispatch`` first: the loop that takes entries from the outbox and hands each to a transport. ``maildir`` is the
+transport into a folder. ``transport`` is the one over SMTP; it uses, in this order, ``smtp_account``, ``smtp_connect``,
+``smtp_connection``, ``smtp_login``, ``envelope`` and ``smtp_transaction``. ``reply_codes`` (with ``replies``,
+``sender_refusals`` and ``advice``) turns a server's answer into an ``AttemptResult``, ``network_errors`` does so with
+an error. ``timeouts`` and ``redaction`` keep every wait finite and every text safe to show.
 """

@@ -1,8 +1,8 @@
-"""Claim one due entry, check it again, deliver, settle; repeat until nothing is due.
+"""Claim a due entry, check it again, deliver it, settle it; repeat until nothing is due.
 
-Every step is on disk before the next begins, and the intent to send before the first byte of DATA leaves. Whatever dies
-when, an entry is then found queued (nothing left), sent (the answer is on disk) or unclear (it may have left).
-One bad recipient never stops the others; an account that cannot send rests, and the run goes on without it.
+Each step is on disk before the next begins, and the intent to send before the first byte of DATA leaves. So whatever
+crashes, the entry is then queued (nothing was sent), sent (the answer is on disk) or unclear (it may have been sent).
+One bad recipient never stops the others; an account that cannot send is paused, and the run continues without it.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from followup_mail.delivery.interrupted import InterruptedDelivery
 from followup_mail.errors import OutboxError
 from followup_mail.message.date_header import with_date
 from followup_mail.message.message import Message
-from followup_mail.outbox.attempt import AttemptResult, Phase, Transport, Verdict
+from followup_mail.outbox.attempt import AttemptResult, InterruptedDelivery, Phase, Transport, Verdict
 from followup_mail.outbox.claim import AccountPaused, Claim, LeaseLostError, StoppedError, Withheld
 from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.lease import IsDead, Worker, is_process_gone
@@ -29,10 +28,10 @@ from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Cause, say_how_to_resolve
 
 LONGEST_SLEEP: Final = timedelta(minutes=1)
-"""``keep_delivering`` looks at least this often: the clock may have jumped, or the machine slept."""
+"""``keep_delivering`` checks at least this often: the clock may have changed, or the machine slept."""
 SHORTEST_SLEEP: Final = timedelta(seconds=1)
-SETTLE_AGAIN_AFTER: Final = (1.0, 5.0, 10.0, 15.0)
-"""Seconds. Each try also waits for a lock as long as the store does."""
+SETTLE_RETRY_SECONDS: Final = (1.0, 5.0, 10.0, 15.0)
+"""How long to wait before each new try. Each try also waits for a lock as long as the store does."""
 
 _RELEASED: Final = Settlement(Cause.RELEASED, "sending broke off before the mail left", counts=False)
 
@@ -47,34 +46,32 @@ class Dispatch:
     """Reads, before the claim, what the check of a due entry needs."""
     worker: Worker
     clock: Callable[[], datetime]
-    """Returns the present moment, aware. Its zone becomes that of the Date header."""
+    """Returns the current moment, aware. Its zone becomes that of the Date header."""
     spread: Callable[[], float] = random.random
-    """From 0 to 1: spreads the next tries."""
+    """Returns a number from 0 to 1 that spreads the next tries."""
     is_dead: IsDead = is_process_gone
     sleep: Callable[[float], object] = time.sleep
-    """Waits for so many seconds before a result is written again that could not be written."""
+    """Waits so many seconds before writing a result again that could not be written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one entry in this run. ``entry`` is as it stands afterwards."""
+    """What became of one entry in this run. ``entry`` is its state afterwards."""
 
     entry: Entry
-    outcome: AttemptResult | None = None
-    """None when nothing was tried: the check withheld it, or a worker that died had left it behind."""
+    attempt: AttemptResult | None = None
+    """None without an attempt: the check before sending stopped it, or a worker that died had left it behind."""
     pause: Pause | None = None
-    """The rest that this attempt brought to the account."""
+    """Why and how long the account sends nothing after this attempt."""
 
 
 class Stop(Protocol):
-    """Tells a run to end; ``threading.Event`` is one."""
+    """Tells a run to end, as ``threading.Event`` does."""
 
-    def is_set(self) -> bool:
-        """Tell whether the run should end."""
-        ...
+    def is_set(self) -> bool: ...
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Sleep for ``timeout`` seconds, or until the run should end; tell which."""
+        """Sleep for ``timeout`` seconds, or until the run should end; return whether it should."""
         ...
 
 
@@ -83,13 +80,12 @@ def deliver_due(
 ) -> Iterator[Result]:
     """Deliver what is due, and yield each result once it is on disk.
 
-    Ends when nothing is due, after ``limit`` attempts, or between two entries when ``stop`` is set. ``only`` names the
-    entries that may go, for who wants to send just those. An account that
-    must rest is left alone (``store.pauses`` says why and until when), the others go on.
+    Ends when nothing is due, after ``limit`` attempts, or between two entries when ``stop`` is set. ``only`` restricts
+    the run to these entries. A paused account sends nothing (``store.pauses`` says why and until when).
 
     Raises:
         OutboxError: the store cannot be read or written; nothing is sent that it does not know of.
-        KeyboardInterrupt: passed on after the entry in hand was settled.
+        KeyboardInterrupt: raised again after the current entry was settled.
     """
     store, attempts = dispatch.store, 0
     yield from (Result(entry) for entry in store.recover(dispatch.clock(), dispatch.is_dead))
@@ -108,9 +104,9 @@ def deliver_due(
 
 
 def keep_delivering(dispatch: Dispatch, stop: Stop, report: Callable[[Result | OutboxError], None]) -> None:
-    """Deliver whatever falls due until ``stop`` is set; sleep in between, a minute at most.
+    """Deliver whatever becomes due until ``stop`` is set; sleep in between, for a minute at most.
 
-    Trouble with the store (a full disk, another program's lock) is reported, and tried again after the sleep.
+    An error of the store (a full disk, another program's lock) is reported; the next try comes after the sleep.
     """
     while not stop.is_set():
         try:
@@ -121,13 +117,13 @@ def keep_delivering(dispatch: Dispatch, stop: Stop, report: Callable[[Result | O
         except OutboxError as error:
             report(error)
             next_at = None
-        # A server ends a connection that idles; a new one is made for the next mail.
+        # Servers end idle connections; the next mail opens a new one.
         dispatch.transport.close()
         stop.wait(sleep_after(next_at, dispatch.clock()).total_seconds())
 
 
 def sleep_after(next_at: datetime | None, now: datetime) -> timedelta:
-    """Return how long to sleep before looking again."""
+    """Return how long to sleep before the next check."""
     if next_at is None:
         return LONGEST_SLEEP
     return min(max(next_at - now, SHORTEST_SLEEP), LONGEST_SLEEP)
@@ -143,28 +139,28 @@ def _deliver(dispatch: Dispatch, claim: Claim) -> Result:
         intended = True
 
     if unfit := _check_envelope(claim):
-        return _settle_outcome(dispatch, claim, unfit)
+        return _settle_result(dispatch, claim, unfit)
     try:
-        outcome = dispatch.transport.deliver(_date(claim.entry.message, dispatch.clock()), before_data)
+        result = dispatch.transport.deliver(_date(claim.entry.message, dispatch.clock()), before_data)
     except LeaseLostError:
         return Result(dispatch.store.get(claim.entry.id))
     except StoppedError as error:
         return _settle(dispatch, claim, replace(_RELEASED, reason=error.sentence), None)
     except OutboxError:
-        # The intent could not be put on disk, so nothing was sent. If this cannot be written either, a later run
-        # finds the claim and frees it.
+        # The intent could not be recorded, so nothing was sent. If this cannot be written either, a later run finds
+        # the claim and releases it.
         with suppress(OutboxError):
             dispatch.store.settle(claim, _RELEASED, dispatch.clock())
         raise
     except InterruptedDelivery as error:
-        _settle_outcome(dispatch, claim, error.outcome)
+        _settle_result(dispatch, claim, error.result)
         raise
     except Exception as error:
-        outcome = _explain_crash(error, intended)
+        result = _explain_crash(error, intended)
     except BaseException as error:
-        _settle_outcome(dispatch, claim, _explain_crash(error, intended))
+        _settle_result(dispatch, claim, _explain_crash(error, intended))
         raise
-    return _settle_outcome(dispatch, claim, outcome)
+    return _settle_result(dispatch, claim, result)
 
 
 def _check_envelope(claim: Claim) -> AttemptResult | None:
@@ -172,7 +168,7 @@ def _check_envelope(claim: Claim) -> AttemptResult | None:
     differing = claim.entry.message.find_mismatch()
     if not differing:
         return None
-    said = f"Its {differing} in the outbox is not the one in the mail itself"
+    said = f"Its {differing} in the outbox differs from the one in the mail itself"
     fix = f"Cancel it with `followup-mail outbox cancel {claim.entry.id}`, and write it again."
     return AttemptResult(Verdict.REFUSED, Phase.CONNECT, said, fix=fix)
 
@@ -182,35 +178,36 @@ def _date(message: Message, now: datetime) -> Message:
 
 
 def _explain_crash(error: BaseException, intended: bool) -> AttemptResult:
-    """A transport should not raise. If it does: without a recorded intent nothing left, with one nobody knows."""
+    """A transport should not raise. If it does: without a recorded intent nothing was sent, with one nobody knows."""
     said = f"Sending broke off ({type(error).__name__})"
     if intended:
         return AttemptResult(Verdict.UNCLEAR, Phase.BODY, said)
     return AttemptResult(Verdict.DEFERRED, Phase.MAIL, said)
 
 
-def _settle_outcome(dispatch: Dispatch, claim: Claim, outcome: AttemptResult) -> Result:
-    return _settle(dispatch, claim, decide(claim.entry, outcome, dispatch.clock(), dispatch.spread()), outcome)
+def _settle_result(dispatch: Dispatch, claim: Claim, result: AttemptResult) -> Result:
+    return _settle(dispatch, claim, decide(claim.entry, result, dispatch.clock(), dispatch.spread()), result)
 
 
-def _settle(dispatch: Dispatch, claim: Claim, move: Settlement, outcome: AttemptResult | None) -> Result:
-    """Put the result on disk. What is known now is worth some patience: afterwards nobody knows it."""
-    for seconds in (*SETTLE_AGAIN_AFTER, None):
+def _settle(dispatch: Dispatch, claim: Claim, settlement: Settlement, result: AttemptResult | None) -> Result:
+    """Write the result to disk. It is worth several tries: afterwards nobody knows it."""
+    for seconds in (*SETTLE_RETRY_SECONDS, None):
         try:
-            return Result(dispatch.store.settle(claim, move, dispatch.clock()), outcome, move.pause)
+            return Result(dispatch.store.settle(claim, settlement, dispatch.clock()), result, settlement.pause)
         except OutboxError as error:
             if seconds is None:
-                raise _explain_unsettled(claim.entry, move, error) from error
+                raise _explain_unsettled(claim.entry, settlement, error) from error
             dispatch.sleep(seconds)
     raise AssertionError("unreachable")
 
 
-def _explain_unsettled(entry: Entry, move: Settlement, error: OutboxError) -> OutboxError:
-    """The attempt is over and its result cannot be written: say it now, since the store will only say *unclear*."""
-    if move.cause is Cause.LOST:
+def _explain_unsettled(entry: Entry, settlement: Settlement, error: OutboxError) -> OutboxError:
+    """Return the error for a result that cannot be written. It says the result: the store will only say *unclear*."""
+    if settlement.cause is Cause.LOST:
         sentence = f"Nobody knows whether {entry.label} was sent, and that could not be written down. {error.sentence}"
         return OutboxError(sentence, fix=f"{error.fix} {say_how_to_resolve(entry.id)}")
-    result = "was sent" if move.cause is Cause.ACCEPTED else f"was tried ({move.cause})"
-    fix = f"{error.fix} {entry.label} will be shown as unclear; then say `followup-mail outbox resolve {entry.id}"
-    fix += " --sent`." if move.cause is Cause.ACCEPTED else " --resend`."
+    was_sent = settlement.cause is Cause.ACCEPTED
+    result = "was sent" if was_sent else f"was tried ({settlement.cause})"
+    fix = f"{error.fix} {entry.label} will be shown as unclear; then type `followup-mail outbox resolve {entry.id} "
+    fix += "--sent`." if was_sent else "--resend`."
     return OutboxError(f"{entry.label} {result}, but that could not be written down. {error.sentence}", fix=fix)

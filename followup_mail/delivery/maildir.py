@@ -1,9 +1,8 @@
-"""The embedded default: a maildir of ``.eml`` files, for when no SMTP server is configured.
+"""The transport that needs no server: a maildir of ``.eml`` files on this machine.
 
-Nothing leaves the machine, and the whole road can be walked all the same: what would have been sent lies there byte
-for byte, to be opened by any mail program. A file is complete or absent, never half written (https://cr.yp.to/proto/maildir.html).
-Its name comes from the Message-ID, so the same message delivered again after a crash is the same file, and no attempt
-here is ever unclear.
+Nothing leaves the machine. Each file holds, byte for byte, what would have been sent; any mail program opens it. A file
+is complete or absent, never half written (https://cr.yp.to/proto/maildir.html). Its name comes from the Message-ID, so
+the same message delivered again after a crash is the same file, and no attempt here is ever unclear.
 """
 
 from __future__ import annotations
@@ -17,17 +16,17 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
+from followup_mail.delivery.advice import TRY_AGAIN
 from followup_mail.delivery.envelope import check_message
-from followup_mail.delivery.interrupted import InterruptedDelivery
-from followup_mail.delivery.replies import one_line
+from followup_mail.delivery.redaction import one_line
 from followup_mail.message.message import Message
-from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
+from followup_mail.outbox.attempt import AttemptResult, InterruptedDelivery, Phase, Verdict
 
 _SUFFIX: Final = ".followup.eml"
 
 
 class FolderTransport:
-    """A ``Transport`` into a folder. The folder is made at the first message, for its owner's eyes only."""
+    """A ``Transport`` into a folder, which is made at the first message and which only its owner may read."""
 
     leaves_machine: bool = False
 
@@ -35,37 +34,37 @@ class FolderTransport:
         self.path = path
 
     def deliver(self, message: Message, before_data: Callable[[], None]) -> AttemptResult:
-        """Put the message into ``new/``. See ``Transport``; what the SMTP transport would refuse is refused here."""
+        """Put the message into ``new/``. Refuses what ``SmtpTransport`` would refuse."""
         if unfit := check_message(message):
             return unfit
         try:
-            self._make()
+            self._make_folders()
         except OSError as error:
             return _not_written(self.path, error)
         before_data()
         try:
-            return _filed(self._file(message.content))
+            return _filed(self._write_message(message.content))
         except OSError as error:
             return _not_written(self.path, error)
         except KeyboardInterrupt:
-            # Even when the file is there already: the next attempt finds it and makes no second one.
-            stopped = AttemptResult(Verdict.DEFERRED, Phase.BODY, said="Interrupted", fix="It is tried again later.")
+            # The file may be there already: then the next attempt finds it and makes no second one.
+            stopped = AttemptResult(Verdict.DEFERRED, Phase.BODY, said="Interrupted", fix=TRY_AGAIN)
             raise InterruptedDelivery(stopped) from None
 
     def close(self) -> None:
         """Do nothing: there is no connection."""
 
-    def _make(self) -> None:
-        # mkdir's mode counts for the last folder only, hence one by one.
+    def _make_folders(self) -> None:
+        # mkdir's mode applies to the last folder only, so each is made by itself.
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in ("tmp", "new", "cur"):
             (self.path / name).mkdir(mode=0o700, exist_ok=True)
 
-    def _file(self, content: bytes) -> Path:
+    def _write_message(self, content: bytes) -> Path:
         name = _name_of(_message_id(content) or content)
-        if there := _find(self.path, name):
-            _sync_folder(there.parent)  # the crash may have come between the renaming and this
-            return there
+        if existing := _find(self.path, name):
+            _sync_folder(existing.parent)  # a crash may have come between the renaming and this
+            return existing
         draft = self.path / "tmp" / f"{secrets.token_hex(8)}.{name}"
         target = self.path / "new" / name
         try:
@@ -82,17 +81,17 @@ class FolderTransport:
 def forget_messages(path: Path, message_ids: Iterable[str]) -> int:
     """Delete the copies of these messages from the folder; return how many there were. Raises ``OSError``."""
     names = (_name_of(message_id.strip().encode("utf-8")) for message_id in message_ids)
-    found = [there for name in names if (there := _find(path, name))]
-    for there in found:
-        there.unlink(missing_ok=True)
+    found = [copy for name in names if (copy := _find(path, name))]
+    for copy in found:
+        copy.unlink(missing_ok=True)
     return len(found)
 
 
 def _find(path: Path, name: str) -> Path | None:
-    fresh = path / "new" / name
-    if fresh.exists():
-        return fresh
-    # A mail program that has seen a message moves it to cur/ and appends its flags: name:2,S
+    unseen = path / "new" / name
+    if unseen.exists():
+        return unseen
+    # A mail program that has shown a message moves it to cur/ and appends its flags: name:2,S
     return next((path / "cur").glob(f"{name}*"), None)
 
 
@@ -118,7 +117,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _sync_folder(path: Path) -> None:
-    """Make a new name last through a power cut, where the system can do that to a folder."""
+    """Make a new name survive a power cut, where the system can flush a folder."""
     if os.name == "nt":
         return
     handle = os.open(path, os.O_RDONLY)
@@ -138,5 +137,5 @@ def _filed(path: Path) -> AttemptResult:
 
 def _not_written(folder: Path, error: OSError) -> AttemptResult:
     said = one_line(f"The mail could not be written into {folder}: {error.strerror or error}")
-    fix = "Make room on the disk, or make the folder writable for yourself; it is tried again later."
+    fix = f"Free some space on the disk, or make the folder writable for yourself; {TRY_AGAIN}"
     return AttemptResult(Verdict.DEFERRED, Phase.BODY, said=said, fix=fix)

@@ -1,9 +1,9 @@
 """Refusals of the sender: not this address, not this account, not today, not from this network.
 
-They come at any point of the conversation. Postfix keeps what it has against the sender until RCPT
-(smtpd_delay_reject), Exchange and the relays for programs until the dot, and most use codes that stand for a missing
-mailbox or for spam elsewhere. So the words decide, and the enhanced code only where a provider gives it one meaning.
-No other mail of the account would fare better: every row lets it rest.
+They come at any point of the dialogue. Postfix holds back its objections to the sender until RCPT (smtpd_delay_reject),
+Exchange and the services for bulk mail until the dot, and most use codes that mean a missing mailbox or spam elsewhere.
+So the words decide, and the enhanced code only where a provider gives it one meaning. Every other mail of the account
+would be refused too, so each rule pauses the account.
 
 Sources: RFC 3463 and RFC 7372 for the enhanced codes; the lists of codes of Exchange Online, Gmail, Amazon SES,
 SendGrid and Zoho; the texts of Postfix, Exim, cPanel, Rspamd and iRedAPD.
@@ -15,15 +15,14 @@ import re
 from typing import Final
 
 from followup_mail.delivery import advice
-from followup_mail.delivery.replies import Reply
-from followup_mail.delivery.reply_code import Meaning, any_of
+from followup_mail.delivery.replies import Reply, ReplyRule, any_of
 
 _READ: Final = 1_000
-"""Characters of a reply that are looked at; what tells is said at its beginning."""
+"""Characters of a reply that are read; what matters is said at the start."""
 _W: Final = r"(?:[^\s;]*[^\s.;]\s+)"
 """A word in between; never across the end of a sentence."""
 
-# What the recipient's side says of senders: its own rules, which stop nobody else's mail.
+# What the recipient's side says about senders: its own rules, which stop no other mail.
 _ABOUT_RECIPIENT: Final = re.compile(
     any_of(
         r"recipient's|\bby (?:the |your )?recipient\b|\brecipient (?:has|is|does|did|was)\b",
@@ -44,7 +43,7 @@ _UNPAID: Final = any_of(
     rf"\b(?:subscription|plan|trial) {_W}{{0,2}}?(?:expired|ended|cancell?ed|lapsed)",
 )
 _UNUSUAL: Final = any_of(
-    r"outboundspamexception",  # Outlook.com: too much, or a person has to show up
+    r"outboundspamexception",  # Outlook.com: too many mails, or somebody has to confirm the account
     r"(?:unusual|suspicious) (?:sending |account |sign-?in )?activity",  # Zoho
 )
 _LIMIT: Final = any_of(
@@ -115,36 +114,36 @@ _NOT_YOUR_FROM: Final = any_of(
 
 _ANY: Final = "[45].."
 REFUSED_SENDERS: Final = (
-    Meaning(_ANY, advice.UNPAID, words=_UNPAID, pauses=True),
-    Meaning(_ANY, advice.UNUSUAL, words=_UNUSUAL, pauses=True, later=True),
-    # "Rate limited due to IP reputation" is about the network, and no limit of the account.
-    Meaning(_ANY, advice.NOT_FROM_HERE, words=r"from your ip\b|\bip reputation", pauses=True),
-    # Exchange Online, 5.7.700 to 5.7.749 but 703: the tenant as a whole; time or its administrator ends it.
-    Meaning("5..", advice.TENANT, enhanced=r"5\.7\.7(?!03)[0-4]\d", pauses=True, later=True),
+    ReplyRule(_ANY, advice.UNPAID, words=_UNPAID, pauses=True),
+    ReplyRule(_ANY, advice.UNUSUAL, words=_UNUSUAL, pauses=True, later=True),
+    # "Rate limited due to IP reputation" is about the network, not a limit of the account.
+    ReplyRule(_ANY, advice.NOT_FROM_HERE, words=r"from your ip\b|\bip reputation", pauses=True),
+    # Exchange Online, 5.7.700 to 5.7.749 except 703: the whole tenant; it ends by itself or by its administrator.
+    ReplyRule("5..", advice.TENANT, enhanced=r"5\.7\.7(?!03)[0-4]\d", pauses=True, later=True),
     # A limit before a block: "outgoing mail blocked, hourly limit reached" ends by itself.
-    Meaning(_ANY, advice.LIMIT, words=_LIMIT, pauses=True, later=True),
-    # Exchange Online: recipients a day, mail to the outside a day. Gmail and Google Workspace: mails a day.
-    Meaning("5..", advice.LIMIT, enhanced=r"5\.(1\.9[0-2]|7\.23[23]|4\.5)", pauses=True, later=True),
-    Meaning(_ANY, advice.NOT_VERIFIED, words=_NOT_VERIFIED, pauses=True),
-    Meaning("5..", advice.NOT_VERIFIED, enhanced=r"5\.7\.750", pauses=True),
+    ReplyRule(_ANY, advice.LIMIT, words=_LIMIT, pauses=True, later=True),
+    # Daily limits: Exchange Online on recipients and on mail to other domains, Gmail and Google Workspace on mails.
+    ReplyRule("5..", advice.LIMIT, enhanced=r"5\.(1\.9[0-2]|7\.23[23]|4\.5)", pauses=True, later=True),
+    ReplyRule(_ANY, advice.NOT_VERIFIED, words=_NOT_VERIFIED, pauses=True),
+    ReplyRule("5..", advice.NOT_VERIFIED, enhanced=r"5\.7\.750", pauses=True),
     # RFC 7372: 5.7.20 to 24 and 26 are DKIM, SPF and both; Gmail adds 27, 30 and 32; Exchange Online 509 and 515.
-    Meaning("5..", advice.NOT_VOUCHED, enhanced=r"5\.7\.(2[0-4679]|3[0-2]|509|515)", pauses=True),
+    ReplyRule("5..", advice.NOT_VOUCHED, enhanced=r"5\.7\.(2[0-4679]|3[0-2]|509|515)", pauses=True),
     # RFC 7372: 5.7.25 is a missing reverse DNS; Gmail's 5.7.28 a flood from an address; Exchange Online bans addresses.
-    Meaning("5..", advice.NOT_FROM_HERE, enhanced=r"5\.7\.(25|28|506|511|6[0-4]\d)", pauses=True),
-    Meaning("5..", advice.NOT_VOUCHED, words=_NOT_VOUCHED, pauses=True),
-    Meaning(_ANY, advice.BLOCKED, words=_BLOCKED, pauses=True),
-    Meaning(_ANY, advice.NOT_FROM_HERE, words=_NOT_FROM_HERE, pauses=True),
-    Meaning("5..", advice.BLOCKED, enhanced=r"5\.7\.50[1-3]", pauses=True),
+    ReplyRule("5..", advice.NOT_FROM_HERE, enhanced=r"5\.7\.(25|28|506|511|6[0-4]\d)", pauses=True),
+    ReplyRule("5..", advice.NOT_VOUCHED, words=_NOT_VOUCHED, pauses=True),
+    ReplyRule(_ANY, advice.BLOCKED, words=_BLOCKED, pauses=True),
+    ReplyRule(_ANY, advice.NOT_FROM_HERE, words=_NOT_FROM_HERE, pauses=True),
+    ReplyRule("5..", advice.BLOCKED, enhanced=r"5\.7\.50[1-3]", pauses=True),
     # RFC 3463: X.1.7 and X.1.8 are a bad sender's address.
-    Meaning("5..", advice.FROM_DOMAIN, enhanced=r"5\.1\.[78]", words="domain", pauses=True),
-    Meaning(_ANY, advice.NOT_YOUR_FROM, words=_NOT_YOUR_FROM, pauses=True),
-    Meaning("5..", advice.NOT_YOUR_FROM, enhanced=r"5\.(1\.[78]|7\.60|2\.252)", pauses=True),
+    ReplyRule("5..", advice.FROM_DOMAIN, enhanced=r"5\.1\.[78]", words="domain", pauses=True),
+    ReplyRule(_ANY, advice.NOT_YOUR_FROM, words=_NOT_YOUR_FROM, pauses=True),
+    ReplyRule("5..", advice.NOT_YOUR_FROM, enhanced=r"5\.(1\.[78]|7\.60|2\.252)", pauses=True),
 )
 
 
-def find_refused_sender(reply: Reply) -> Meaning | None:
-    """Return the row about the sender that a refusal fits; nothing when it is about the recipient, or unknown."""
+def find_refused_sender(reply: Reply) -> ReplyRule | None:
+    """Return the first rule about the sender that matches a refusal; None for the recipient's, or unknown ones."""
     shortened = Reply(reply.code, reply.text[:_READ])
     if _ABOUT_RECIPIENT.search(shortened.text):
         return None
-    return next((row for row in REFUSED_SENDERS if row.fits(shortened)), None)
+    return next((rule for rule in REFUSED_SENDERS if rule.matches(shortened)), None)

@@ -1,7 +1,7 @@
-"""An account to send with: where the server is, how the link is protected, and how to log in.
+"""A mail account as a value: where the server is, how the connection is protected, and how to log in.
 
-The rules that keep a password private are here, in the value itself: an account that would break them cannot be
-made. The secret is a callable, asked for anew at each login, so that no value ever holds it.
+An account that would send a password unencrypted cannot be made. The secret is a callable, called at each login, so
+that no value ever holds it.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ _HOST_LABEL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_]
 
 
 class Security(StrEnum):
-    """How the link is protected (RFC 8314)."""
+    """How the connection is protected (RFC 8314)."""
 
     STARTTLS = "starttls"
-    """Starts in the clear, is encrypted before anything else is said; usually port 587."""
+    """Starts unencrypted and switches to TLS before anything else; usually port 587."""
     TLS = "tls"
     """Encrypted from the first byte; usually port 465."""
     PLAIN = "plain"
-    """Not at all: for a server on this machine."""
+    """Not encrypted: for a server on this machine."""
 
 
 class Auth(StrEnum):
@@ -34,12 +34,12 @@ class Auth(StrEnum):
 
     PASSWORD = "password"  # noqa: S105 - the name of a way to log in
     XOAUTH2 = "xoauth2"
-    """The secret is an OAuth2 access token, as Gmail and Outlook take it."""
+    """The secret is an OAuth2 access token, as Gmail and Outlook accept it."""
     NONE = "none"
 
 
 def no_secret() -> str:
-    """Stand in for the secret of an account without a login."""
+    """Return the secret of an account without a login."""
     return ""
 
 
@@ -52,21 +52,21 @@ class Account:
     """
 
     host: str
-    """A name or an address; an internationalised name is turned into its ASCII form."""
+    """A name or an address; an internationalised name is converted to its ASCII form."""
     port: int
     security: Security
     user: str = ""
     auth: Auth = Auth.PASSWORD
     secret: Callable[[], str] = field(default=no_secret, repr=False, compare=False)
-    """Returns the password or the token. Asked at each login, never stored."""
+    """Returns the password or the token. Called at each login, never stored."""
     ca_file: Path | None = None
-    """Certificates (PEM) to trust besides the system's own, e.g. of a company's mail server."""
+    """Certificates (PEM) to trust besides the system's, e.g. of a company's mail server."""
     timeout: float = 30.0
-    """Seconds that a connection or one answer may take. The answer to a whole message may take longer."""
+    """Seconds that connecting or one answer may take. The answer to a whole message may take longer."""
     allow_plain: bool = False
-    """Permits mail, never a password, over an unencrypted link to another machine."""
+    """Permits mail, never a password, over an unencrypted connection to another machine."""
     service: str = "SMTP"
-    """What the server speaks, as sentences name it: SMTP to send, IMAP to look."""
+    """SMTP for sending or IMAP for reading, as sentences name it."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "host", _ascii_host(self.host))
@@ -76,7 +76,7 @@ class Account:
             )
         if not 0 < self.timeout <= 600:
             raise SettingsError(
-                f"The {self.service} time-out is {self.timeout:g} seconds.", fix="Use more than 0, at most 600."
+                f"The {self.service} timeout is {self.timeout:g} seconds.", fix="Use more than 0, at most 600."
             )
         if self.auth is not Auth.NONE and not self.user:
             raise SettingsError(
@@ -89,13 +89,13 @@ class Account:
             return
         if self.auth is not Auth.NONE:
             raise SettingsError(
-                f"The password would travel to {self.host} unencrypted, for anyone on the way to read.",
+                f"The password would travel to {self.host} unencrypted, and anyone on the way could read it.",
                 fix=f"Set the {self.service} security to 'starttls' or 'tls'.",
             )
         if not self.allow_plain:
             raise SettingsError(
                 f"Mail would travel to {self.host} unencrypted.",
-                fix="Set the SMTP security to 'starttls' or 'tls', or allow plain links by their own setting.",
+                fix="Set FOLLOWUP_SMTP_SECURITY to 'starttls' or 'tls', or set FOLLOWUP_SMTP_ALLOW_PLAIN=yes.",
             )
 
     @property
@@ -105,7 +105,7 @@ class Account:
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether a name or address stands for this machine itself (RFC 6761 section 6.3 for the names)."""
+    """Return whether a name or address means this machine itself (RFC 6761 section 6.3 for the names)."""
     import ipaddress
 
     name = host.rstrip(".").lower()

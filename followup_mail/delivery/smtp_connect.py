@@ -1,7 +1,7 @@
-"""Opens a link: yagmail connects, the certificate is checked, nothing secret is said yet.
+"""Opens a connection with yagmail and checks the certificate, before anything secret is sent.
 
-yagmail checks no certificate, has no time-out and logs with a handler of its own unless it is told otherwise; all of
-that is told here, and it never learns the user's name or password.
+By default yagmail checks no certificate, has no timeout and sets up logging of its own; all of that is overridden here,
+and it never learns the user's name or password.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import ssl
 from typing import Any, Final
 
 from followup_mail.delivery.smtp_account import Account, Security
-from followup_mail.delivery.smtp_link import SmtpLink, SmtpTlsLink
-from followup_mail.delivery.timeouts import Patience
+from followup_mail.delivery.smtp_connection import SmtpConnection, SmtpTlsConnection
+from followup_mail.delivery.timeouts import Deadlines
 
-NAMELESS: Final = "[127.0.0.1]"
-"""How to greet without telling the machine's name or address (RFC 5321 section 4.1.3)."""
+DEFAULT_EHLO_NAME: Final = "[127.0.0.1]"
+"""What to say in EHLO without revealing the machine's name or address (RFC 5321 section 4.1.3)."""
 _DOMAIN: Final = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(\.(?!-)[A-Za-z0-9-]{1,63})*|\[[0-9A-Fa-f.:IPv]{2,45}\]")
 
 
@@ -24,20 +24,19 @@ class CaFileError(Exception):
     """The file with extra certificates cannot be used."""
 
 
-def open_link(account: Account, local_hostname: str, patience: Patience) -> SmtpLink:
-    """Connect, protect the link as the account says, and greet.
+def open_connection(account: Account, local_hostname: str, deadlines: Deadlines) -> SmtpConnection:
+    """Connect, encrypt as the account says, and say EHLO.
 
-    Raises:
-        CaFileError: see there.
-        OSError: no network, no such host, no TLS, a wrong certificate, or anything of ``smtplib`` (all are OSError).
+    Raises ``CaFileError``, and ``OSError`` for no network, no such host, no TLS, a wrong certificate, and any error of
+    ``smtplib`` (all of them are ``OSError``).
     """
-    options: dict[str, Any] = {"timeout": account.timeout, "local_hostname": local_hostname, "patience": patience}
+    options: dict[str, Any] = {"timeout": account.timeout, "local_hostname": local_hostname, "deadlines": deadlines}
     starttls: dict[str, Any] | bool = False
     if account.security is Security.TLS:
-        options["context"] = trusted(account)
+        options["context"] = tls_context(account)
     elif account.security is Security.STARTTLS:
-        starttls = {"context": trusted(account)}
-    dialler = _dialler(account.security is Security.TLS)(
+        starttls = {"context": tls_context(account)}
+    client = _yagmail_class(account.security is Security.TLS)(
         user="",
         host=account.host,
         port=account.port,
@@ -47,25 +46,24 @@ def open_link(account: Account, local_hostname: str, patience: Patience) -> Smtp
         soft_email_validation=False,
         **options,
     )
-    return _dial(dialler)
+    return _connect(client)
 
 
-def greeting_name(name: str) -> str:
-    """Return what to say in EHLO: a domain in ASCII form or an address literal; a nameless one for anything else."""
+def ehlo_name(name: str) -> str:
+    """Return what to say in EHLO: a domain in ASCII form or an address literal, else ``DEFAULT_EHLO_NAME``."""
     import idna
 
     try:
         plain = name if name.isascii() else idna.encode(name, uts46=True).decode("ascii")
     except idna.IDNAError:
-        return NAMELESS
-    return plain if _DOMAIN.fullmatch(plain) and len(plain) <= 253 else NAMELESS
+        return DEFAULT_EHLO_NAME
+    return plain if _DOMAIN.fullmatch(plain) and len(plain) <= 253 else DEFAULT_EHLO_NAME
 
 
-def trusted(account: Account) -> ssl.SSLContext:
+def tls_context(account: Account) -> ssl.SSLContext:
     """Return the TLS settings: the system's certificates and the account's own, host name checked, TLS 1.2 or newer.
 
-    The name is one that the certificate was issued for (subjectAltName). Its common name says nothing, whatever
-    OpenSSL makes of it: RFC 9525 section 6.3.
+    Only a subjectAltName counts as the host name of a certificate, not its common name (RFC 9525 section 6.3).
     """
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -78,31 +76,31 @@ def trusted(account: Account) -> ssl.SSLContext:
     return context
 
 
-def _dial(dialler: Any) -> SmtpLink:
-    dialler.set_logging(None)
+def _connect(client: Any) -> SmtpConnection:
+    client.set_logging(None)
     try:
-        dialler.login()  # connects, and does STARTTLS; it logs in nowhere, see smtp_skip_login
-        link: SmtpLink = dialler.smtp
-        link.ehlo_or_helo_if_needed()
+        client.login()  # connects, and does STARTTLS; with smtp_skip_login it does not log in
+        connection: SmtpConnection = client.smtp
+        connection.ehlo_or_helo_if_needed()
     except BaseException:
-        if dialler.smtp is not None:
-            dialler.smtp.close()
+        if client.smtp is not None:
+            client.smtp.close()
         raise
     finally:
-        dialler.is_closed = True  # else its finalizer says QUIT on a link that we still use
-    return link
+        client.is_closed = True  # else yagmail's finalizer sends QUIT on a connection that is still in use
+    return connection
 
 
 @functools.cache
-def _dialler(implicit_tls: bool) -> Any:
-    """Return yagmail's client, taught to make our kind of connection."""
+def _yagmail_class(implicit_tls: bool) -> Any:
+    """Return yagmail's client class, changed to open our kind of connection."""
     import yagmail
 
-    kind: type[SmtpLink] = SmtpTlsLink if implicit_tls else SmtpLink
+    connection_class: type[SmtpConnection] = SmtpTlsConnection if implicit_tls else SmtpConnection
 
-    class Dialler(yagmail.SMTP):  # type: ignore[misc]
+    class Client(yagmail.SMTP):  # type: ignore[misc]
         @property
-        def connection(self) -> type[SmtpLink]:
-            return kind
+        def connection(self) -> type[SmtpConnection]:
+            return connection_class
 
-    return Dialler
+    return Client

@@ -1,111 +1,112 @@
-"""The conversation about one message: MAIL, RCPT, DATA, the bytes, the dot, the answer (RFC 5321 section 3.3).
+"""The SMTP dialogue about one message: MAIL, RCPT, DATA, the bytes, the dot, the answer (RFC 5321 section 3.3).
 
-Each function returns what became of the message, or what is needed to go on. Where it stands is noted before each
-step, so that whoever catches an error knows on which side of the dot it happened: before it nothing was sent, after
-it only the answer can tell.
+Each function notes its phase before each step, so that whoever catches an error knows on which side of the final dot it
+happened: before it nothing was sent, after it only the answer can tell.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from followup_mail.delivery.envelope import check_offer, mail_command, stuff_dots, wire_address
+from followup_mail.delivery.envelope import check_server_takes, mail_command, stuff_dots, wire_address
 from followup_mail.delivery.replies import Reply
-from followup_mail.delivery.reply_outcome import judge
-from followup_mail.delivery.smtp_link import SmtpLink
-from followup_mail.delivery.timeouts import DotNotTakenError, LinkLostError, Timeouts
+from followup_mail.delivery.reply_codes import interpret_reply
+from followup_mail.delivery.smtp_connection import SmtpConnection
+from followup_mail.delivery.timeouts import ConnectionLostError, DotNotSentError, Timeouts
 from followup_mail.message.message import Message
 from followup_mail.outbox.attempt import AttemptResult, Phase
 
 Refusals = tuple[tuple[str, str], ...]
+"""Recipients that the server refused while it accepted the others: (address, its words)."""
 
 
 @dataclass(slots=True)
 class Progress:
-    """How far the present attempt got. The one thing here that changes."""
+    """How far the current attempt got."""
 
     phase: Phase = Phase.CONNECT
-    outcome: AttemptResult | None = None
-    """By the answer to the dot, noted at once, so that Ctrl-C a moment later cannot lose it."""
+    result: AttemptResult | None = None
+    """From the answer to the dot, noted at once, so that Ctrl-C a moment later cannot lose it."""
 
 
-def start_over(link: SmtpLink) -> bool:
-    """Abandon what was begun before (RSET), and tell whether the server still serves. Raises ``LinkLostError``."""
-    return link.ask("RSET").code == 250
+def reset(connection: SmtpConnection) -> bool:
+    """Abandon an open transaction (RSET); return whether the server still serves. Raises ``ConnectionLostError``."""
+    return connection.command("RSET").code == 250
 
 
-def offer_envelope(link: SmtpLink, message: Message, progress: Progress) -> AttemptResult | Refusals:
-    """Name sender and recipients. Return the refusals of lesser recipients, or the outcome when it ends here.
+def send_envelope(connection: SmtpConnection, message: Message, progress: Progress) -> AttemptResult | Refusals:
+    """Name sender and recipients. Return the refused recipients, or a result when the attempt ends here.
 
-    The first recipient is the one that matters: when the server refuses it, a copy to oneself must not go out.
+    The first recipient is the important one: when the server refuses it, a copy to the user must not go out.
     """
     progress.phase = Phase.MAIL
-    if unfit := check_offer(link, message):
+    if unfit := check_server_takes(connection, message):
         return unfit
-    reply = _expect(link, link.ask(mail_command(link, message)), "2")
+    reply = _expect(connection, connection.command(mail_command(connection, message)), "2")
     if reply.code >= 400:
-        return judge(reply, Phase.MAIL)
+        return interpret_reply(reply, Phase.MAIL)
     progress.phase = Phase.RCPT
     refused: list[tuple[str, str]] = []
     for address in dict.fromkeys(message.rcpt_to):
-        reply = _expect(link, link.ask(b"RCPT TO:<%b>" % wire_address(address, message.smtputf8)), "2")
+        line = b"RCPT TO:<%b>" % wire_address(address, message.smtputf8)
+        reply = _expect(connection, connection.command(line), "2")
         if reply.code < 400:
             continue
         if address == message.rcpt_to[0] or reply.code == 421:  # 421: the server is hanging up (section 3.8)
-            return judge(reply, Phase.RCPT)
+            return interpret_reply(reply, Phase.RCPT)
         refused.append((address, reply.said))
     return tuple(refused)
 
 
-def hand_over(link: SmtpLink, message: Message, progress: Progress, limits: Timeouts) -> AttemptResult:
-    """Send DATA, the bytes and the dot, and return the outcome by the server's answer.
+def send_message(connection: SmtpConnection, message: Message, progress: Progress, limits: Timeouts) -> AttemptResult:
+    """Send DATA, the bytes and the dot, and return what the server's answer means.
 
-    Raises ``LinkLostError``; ``progress`` then tells whether the dot may have left.
+    Raises ``ConnectionLostError``; ``progress`` then tells whether the dot may have left.
     """
     progress.phase = Phase.DATA
-    reply = _expect(link, link.ask("DATA"), "3")
+    reply = _expect(connection, connection.command("DATA"), "3")
     if reply.code != 354:
-        return judge(reply, Phase.DATA)
+        return interpret_reply(reply, Phase.DATA)
     progress.phase = Phase.BODY
-    link.send(stuff_dots(message.content))
-    # The dot goes in a piece of its own: whatever breaks before it, or shows between, is then certainly not sent.
-    # Measured with 600 random cuts before a Postfix: 65 unclear outcomes instead of 226, for 0.1 ms a mail.
-    if early := _hear_early(link):
+    connection.send(stuff_dots(message.content))
+    # The dot is sent by itself: whatever breaks before it, or shows up in between, is then certainly not sent.
+    # Measured with 600 random cuts before a Postfix: 65 unclear results instead of 226, for 0.1 ms a mail.
+    if early := _check_early_reply(connection):
         return early
-    link.patience.allow(limits.answer, reply_seconds=limits.answer)
+    connection.deadlines.allow(limits.answer, reply_seconds=limits.answer)
     progress.phase = Phase.ANSWER
     try:
-        link.send_dot()
-    except DotNotTakenError:
+        connection.send_dot()
+    except DotNotSentError:
         progress.phase = Phase.BODY
         raise
-    progress.outcome = hear_answer(link)
-    return progress.outcome
+    progress.result = read_final_reply(connection)
+    return progress.result
 
 
-def hear_answer(link: SmtpLink) -> AttemptResult:
-    """Wait for the answer to the final dot. Raises ``LinkLostError``: then nobody knows."""
-    reply = link.hear()
+def read_final_reply(connection: SmtpConnection) -> AttemptResult:
+    """Wait for the answer to the final dot. Raises ``ConnectionLostError``: then nobody knows."""
+    reply = connection.next_reply()
     if 300 <= reply.code <= 399:
-        link.close()
-        raise LinkLostError(f"The server answered the message with {reply.said}, which says nothing about it")
-    outcome = judge(reply, Phase.ANSWER)
-    return replace(outcome, phase=Phase.DONE, queue_id=reply.queue_id) if reply.code < 300 else outcome
+        connection.close()
+        raise ConnectionLostError(f"The server answered the message with {reply.said}, which says nothing about it")
+    result = interpret_reply(reply, Phase.ANSWER)
+    return replace(result, phase=Phase.DONE, queue_id=reply.queue_id) if reply.code < 300 else result
 
 
-def _hear_early(link: SmtpLink) -> AttemptResult | None:
-    """Look for a server that hung up, or refused, before the dot: then the dot is not sent and nothing was."""
-    link.overhear()
-    if link.is_quiet:
+def _check_early_reply(connection: SmtpConnection) -> AttemptResult | None:
+    """Look for a server that hung up or refused before the dot: then the dot is not sent, and nothing was."""
+    connection.read_unsolicited()
+    if connection.has_read_everything:
         return None
-    reply = _expect(link, link.hear(), "45")
-    link.close()
-    return judge(reply, Phase.BODY)
+    reply = _expect(connection, connection.next_reply(), "45")
+    connection.close()
+    return interpret_reply(reply, Phase.BODY)
 
 
-def _expect(link: SmtpLink, reply: Reply, kinds: str) -> Reply:
-    """Refuse an answer that does not fit the question: the two sides are out of step. Refusals always fit."""
-    if str(reply.code)[0] in kinds + "45":
+def _expect(connection: SmtpConnection, reply: Reply, first_digits: str) -> Reply:
+    """Refuse an answer that does not fit the command: the two sides are out of step. Refusals always fit."""
+    if str(reply.code)[0] in first_digits + "45":
         return reply
-    link.close()
-    raise LinkLostError(f"The server's answer does not fit the question: {reply.said}")
+    connection.close()
+    raise ConnectionLostError(f"The server's answer does not fit the command: {reply.said}")

@@ -1,7 +1,7 @@
-"""Hands messages to an SMTP server: one connection for many, and an exact account of each.
+"""Sends messages through an SMTP server, many over one connection, and says exactly what became of each.
 
-``deliver`` has three parts, and the border between them is what the promise rests on: everything up to the
-recipients, then ``before_data`` (the intent is put on disk), then DATA, the bytes and the dot.
+``deliver`` has three parts, and the promise never to send twice rests on their order: everything up to the recipients,
+then ``before_data`` (the intent is recorded on disk), then DATA, the bytes and the dot.
 """
 
 from __future__ import annotations
@@ -14,62 +14,61 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from followup_mail.delivery.envelope import check_message
-from followup_mail.delivery.interrupted import InterruptedDelivery
-from followup_mail.delivery.network_errors import SecretError, explain_secret, explain_trouble, interrupted
-from followup_mail.delivery.replies import Redactor, hush
-from followup_mail.delivery.reply_outcome import judge
+from followup_mail.delivery.network_errors import (
+    SecretError,
+    interpret_error,
+    interpret_interrupt,
+    interpret_password_error,
+)
+from followup_mail.delivery.redaction import Redactor, make_redactor
+from followup_mail.delivery.reply_codes import interpret_reply
 from followup_mail.delivery.smtp_account import Account, Auth
-from followup_mail.delivery.smtp_connect import NAMELESS, greeting_name, open_link
-from followup_mail.delivery.smtp_link import SmtpLink
+from followup_mail.delivery.smtp_connect import DEFAULT_EHLO_NAME, ehlo_name, open_connection
+from followup_mail.delivery.smtp_connection import SmtpConnection
 from followup_mail.delivery.smtp_login import LOGGED_IN, initial_response, log_in
 from followup_mail.delivery.smtp_transaction import (
     Progress,
     Refusals,
-    hand_over,
-    hear_answer,
-    offer_envelope,
-    start_over,
+    read_final_reply,
+    reset,
+    send_envelope,
+    send_message,
 )
-from followup_mail.delivery.timeouts import LinkLostError, Patience, Timeouts
+from followup_mail.delivery.timeouts import ConnectionLostError, Deadlines, Timeouts
 from followup_mail.message.message import Message
-from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
+from followup_mail.outbox.attempt import AttemptResult, InterruptedDelivery, Phase, Verdict
 
-_GET_ANEW: Final = "The token is refused: get a new one, with the right to send mail (scope) for this very user."
+_RENEW: Final = "The token was refused: get a new one with the right to send mail (scope) for this user."
 _T = TypeVar("_T")
 
 
 class SmtpTransport:
-    """A ``Transport`` over SMTP. Connects at the first message. For one thread; not to be shared between processes."""
+    """A ``Transport`` over SMTP. Connects at the first message. Use it in one thread of one process."""
 
     leaves_machine: bool = True
 
     def __init__(
         self,
         account: Account,
-        local_hostname: str = NAMELESS,
+        local_hostname: str = DEFAULT_EHLO_NAME,
         limits: Timeouts = Timeouts(),  # noqa: B008 - frozen
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.account = account
         self.limits = limits
-        self._local_hostname = greeting_name(local_hostname)
-        self._patience = Patience(account.timeout, monotonic)
-        self._link: SmtpLink | None = None
-        self._hush = Redactor()
+        self._local_hostname = ehlo_name(local_hostname)
+        self._patience = Deadlines(account.timeout, monotonic)
+        self._connection: SmtpConnection | None = None
+        self._redactor = Redactor()
         self._progress = Progress()
         self._is_clean = True
-        """True when no transaction is open on the link."""
+        """True when no transaction is open on the connection."""
 
     def deliver(self, message: Message, before_data: Callable[[], None]) -> AttemptResult:
-        """Try once to hand a message over. See ``Transport``.
-
-        Raises:
-            InterruptedDelivery: on Ctrl-C, with the outcome inside.
-            Exception: whatever ``before_data`` raised; nothing was sent.
-        """
+        """Try once to send a message. See ``Transport``."""
         self._progress = Progress()
         if unfit := check_message(message):
-            return self._hush.outcome(unfit)
+            return self._redactor.result(unfit)
         ready = self._guarded(lambda: self._prepare(message))
         if isinstance(ready, AttemptResult):
             return ready
@@ -77,129 +76,135 @@ class SmtpTransport:
         return self._guarded(lambda: self._finish(message, ready))
 
     def check_login(self) -> AttemptResult:
-        """Connect and log in without sending anything: accepted, or what is in the way."""
+        """Connect and log in without sending anything; return accepted, or what went wrong."""
         self._progress = Progress()
         return self._guarded(self._check_login)
 
     def close(self) -> None:
-        """End the connection politely; its errors are ignored."""
-        link, self._link = self._link, None
-        if link is None:
+        """End the connection with QUIT; ignore its errors."""
+        connection, self._connection = self._connection, None
+        if connection is None:
             return
         try:
-            link.patience.allow(self.limits.farewell, reply_seconds=self.limits.farewell)
-            link.ask("QUIT")
-        except Exception:  # noqa: S110 - what there was to know is known
+            connection.deadlines.allow(self.limits.farewell, reply_seconds=self.limits.farewell)
+            connection.command("QUIT")
+        except Exception:  # noqa: S110 - everything worth knowing is known
             pass
         finally:
-            link.close()
+            connection.close()
 
     def _guarded(self, part: Callable[[], _T]) -> _T | AttemptResult:
-        """Run one part of an attempt; whatever goes wrong in it becomes an outcome."""
+        """Run one part of an attempt; turn any error in it into a result."""
         try:
             result: _T | AttemptResult = part()
         except KeyboardInterrupt:
-            raise InterruptedDelivery(self._hush.outcome(self._after_interrupt())) from None
+            raise InterruptedDelivery(self._redactor.result(self._after_interrupt())) from None
         except Exception as error:
-            result = explain_trouble(error, self._progress.phase)
+            result = interpret_error(error, self._progress.phase)
             self._drop()
         if not isinstance(result, AttemptResult):
             return result
-        if self._link is not None and not (self._link.sock and self._link.is_quiet and result.code != 421):
+        if (connection := self._connection) and not _is_reusable(connection, result):
             self._drop()
-        return self._hush.outcome(result)
+        return self._redactor.result(result)
 
     def _prepare(self, message: Message) -> Refusals | AttemptResult:
-        """Connect where needed and name sender and recipients. A link dropped while idle is made anew, once."""
-        was_idle = self._link is not None
+        """Connect if needed, and name sender and recipients. Reconnect once when the connection ended while idle."""
+        was_idle = self._connection is not None
         self._patience.allow(self.limits.attempt, reply_seconds=self.account.timeout)
         try:
             ready = self._offer(message)
-        except LinkLostError:
+        except ConnectionLostError:
             if not was_idle or self._progress.phase is not Phase.MAIL:
                 raise
         else:
-            # 421 to MAIL: so many mails on one connection were enough for this server.
+            # 421 to MAIL: this server takes only so many mails over one connection.
             if not (was_idle and isinstance(ready, AttemptResult) and (ready.phase, ready.code) == (Phase.MAIL, 421)):
                 return ready
         self._drop()
         return self._offer(message)
 
     def _offer(self, message: Message) -> Refusals | AttemptResult:
-        if self._link is None:
-            link = self._open()
-            if isinstance(link, AttemptResult):
-                return link
+        if self._connection is None:
+            connection = self._open()
+            if isinstance(connection, AttemptResult):
+                return connection
         else:
-            link = self._link
+            connection = self._connection
             self._progress.phase = Phase.MAIL
-            # After a mail that was taken the server is ready for the next (RFC 5321 section 4.1.1.4).
-            if not self._is_clean and not start_over(link):
-                raise LinkLostError("The server ended an idle connection")
+            # After an accepted mail the server is ready for the next one (RFC 5321 section 4.1.1.4).
+            if not self._is_clean and not reset(connection):
+                raise ConnectionLostError("The server ended an idle connection")
         self._is_clean = False
-        return offer_envelope(link, message, self._progress)
+        return send_envelope(connection, message, self._progress)
 
     def _finish(self, message: Message, refused: Refusals) -> AttemptResult:
-        if self._link is None:
-            raise LinkLostError("The connection is closed")
-        outcome = hand_over(self._link, message, self._progress, self.limits)
-        if outcome.verdict is not Verdict.ACCEPTED:
-            return outcome
+        if self._connection is None:
+            raise ConnectionLostError("The connection is closed")
+        result = send_message(self._connection, message, self._progress, self.limits)
+        if result.verdict is not Verdict.ACCEPTED:
+            return result
         self._is_clean = True
-        return replace(outcome, refused=refused) if refused else outcome
+        return replace(result, refused=refused) if refused else result
 
     def _check_login(self) -> AttemptResult:
         self._patience.allow(self.limits.attempt, reply_seconds=self.account.timeout)
         self._drop()
-        link = self._open()
-        if isinstance(link, AttemptResult):
-            return link
-        version = link.sock.version() if isinstance(link.sock, ssl.SSLSocket) else None
+        connection = self._open()
+        if isinstance(connection, AttemptResult):
+            return connection
+        version = connection.sock.version() if isinstance(connection.sock, ssl.SSLSocket) else None
         who = f"logged in as {self.account.user}" if self.account.auth is not Auth.NONE else "no login"
         said = f"{self.account.host}:{self.account.port}, {version or 'not encrypted'}, {who}"
         return AttemptResult(Verdict.ACCEPTED, Phase.LOGIN, said=said)
 
-    def _open(self) -> SmtpLink | AttemptResult:
-        """Connect and log in; the link is kept for the next messages."""
+    def _open(self) -> SmtpConnection | AttemptResult:
+        """Connect and log in; keep the connection for the next messages."""
         self._progress.phase = Phase.CONNECT
-        self._link = link = open_link(self.account, self._local_hostname, self._patience)
+        self._connection = connection = open_connection(self.account, self._local_hostname, self._patience)
         if self.account.auth is Auth.NONE:
-            return link
+            return connection
         self._progress.phase = Phase.LOGIN
         secret = self._ask_secret()
         if isinstance(secret, AttemptResult):
             self._drop()
             return secret
-        reply = log_in(link, self.account, secret)
+        reply = log_in(connection, self.account, secret)
         if reply.code in LOGGED_IN:
-            return link
+            return connection
         self._drop()
-        outcome = judge(reply, Phase.LOGIN)
+        result = interpret_reply(reply, Phase.LOGIN)
         is_old_token = self.account.auth is Auth.XOAUTH2 and reply.code == 535 and reply.enhanced != "5.7.139"
-        return replace(outcome, fix=_GET_ANEW) if is_old_token else outcome
+        return replace(result, fix=_RENEW) if is_old_token else result
 
     def _ask_secret(self) -> str | AttemptResult:
         try:
             secret = self.account.secret()
-        except Exception as error:  # a keyring or a command of the user's: anything may go wrong
-            return explain_secret(error)
+        except Exception as error:  # from a keyring or a command of the user: anything may go wrong
+            return interpret_password_error(error)
         if not secret or any(letter in secret for letter in "\0\r\n"):
-            return explain_secret(SecretError("The SMTP password is empty, or holds a line break"))
+            return interpret_password_error(SecretError("The SMTP password is empty, or contains a line break"))
         user = self.account.user
-        self._hush = hush([secret, initial_response("PLAIN", user, secret), initial_response("XOAUTH2", user, secret)])
+        self._redactor = make_redactor(
+            [secret, initial_response("PLAIN", user, secret), initial_response("XOAUTH2", user, secret)]
+        )
         return secret
 
     def _after_interrupt(self) -> AttemptResult:
-        """Find out what became of an attempt that Ctrl-C stopped: once the dot has left, its answer is waited for."""
-        outcome = self._progress.outcome or interrupted(self._progress.phase)
-        if self._progress.outcome is None and outcome.verdict is Verdict.UNCLEAR and self._link is not None:
+        """Find out what became of an attempt that Ctrl-C stopped; once the dot has left, wait for its answer."""
+        result = self._progress.result or interpret_interrupt(self._progress.phase)
+        if self._progress.result is None and result.verdict is Verdict.UNCLEAR and self._connection is not None:
             self._patience.allow(self.limits.grace, reply_seconds=self.limits.grace)
             with contextlib.suppress(Exception, KeyboardInterrupt):
-                outcome = hear_answer(self._link)
+                result = read_final_reply(self._connection)
         self._drop()
-        return outcome
+        return result
 
     def _drop(self) -> None:
-        link, self._link = self._link, None
-        if link is not None:
-            link.close()
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+
+def _is_reusable(connection: SmtpConnection, result: AttemptResult) -> bool:
+    return connection.sock is not None and connection.has_read_everything and result.code != 421

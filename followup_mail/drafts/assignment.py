@@ -54,6 +54,6 @@ class Assignment:
 
     def place_of(self, person: Person) -> int:
         """Return a person's place among the people of the round, from 0."""
-        of_round = [one for one in self.application.interviews if one.round == self.step.id.round]
-        people = [met for one in of_round for met in one.people]
+        of_round = [interview for interview in self.application.interviews if interview.round == self.step.id.round]
+        people = [met for interview in of_round for met in interview.people]
         return next((place for place, met in enumerate(people) if is_same_person(met, person)), 0)

@@ -38,7 +38,7 @@ def _answer(job: Mapping[str, Any]) -> dict[str, object]:
     from followup_mail.drafts.template_engine import render, used_facts
     from followup_mail.drafts.template_errors import explain
 
-    folders, template = [Path(one) for one in job["folders"]], job["template"]
+    folders, template = [Path(folder) for folder in job["folders"]], job["template"]
     try:
         if job["facts"] is None:
             return {"names": used_facts(folders, template)}

@@ -56,7 +56,9 @@ class BoundedRenderer:
         self._child = self._end = None
 
     def _ask(self, folders: Sequence[Path], template: str, facts: Mapping[str, object] | None) -> dict[str, Any]:
-        job = json.dumps({"folders": [str(one.absolute()) for one in folders], "template": template, "facts": facts})
+        job = json.dumps(
+            {"folders": [str(folder.absolute()) for folder in folders], "template": template, "facts": facts}
+        )
         child = self._child if self._child and self._child.poll() is None else self._start()
         with _deadline(child, SECONDS) as too_late:
             try:

@@ -55,9 +55,10 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
 
 def interviews_held(application: Application, occasion: Occasion) -> tuple[Interview, ...]:
     """Return the interviews of the round looked back on that are over by then; of the round before if none is."""
-    over = [one for one in application.interviews if one.round <= occasion.round and one.end <= occasion.at]
-    latest = max((one.round for one in over), default=0)
-    return tuple(sorted((one for one in over if one.round == latest), key=lambda one: one.end))
+    of_rounds = (interview for interview in application.interviews if interview.round <= occasion.round)
+    over = sorted((held for held in of_rounds if held.end <= occasion.at), key=lambda held: held.end)
+    latest = max((interview.round for interview in over), default=0)
+    return tuple(interview for interview in over if interview.round == latest)
 
 
 def _about_person(application: Application, person: Person, occasion: Occasion) -> dict[str, object]:
@@ -81,13 +82,13 @@ def _about_interview(
     latest = held[-1]
     facts: dict[str, object] = {
         "when_interviewed": f"on {_day_of(latest, occasion, country)}",
-        "interviewers": in_words([one.name for one in latest.people]),
+        "interviewers": in_words([met.name for met in latest.people]),
     }
-    theirs = [one for one in held if any(is_same_person(person, met) for met in one.people)]
+    theirs = [interview for interview in held if any(is_same_person(person, met) for met in interview.people)]
     if theirs:
         facts["when_we_met_short"] = _day_of(theirs[-1], occasion, country)
         facts["when_we_met"] = f"on {facts['when_we_met_short']}"
-    others = (one for one in latest.people if not is_same_person(person, one) and one.discussed)
+    others = (met for met in latest.people if not is_same_person(person, met) and met.discussed)
     if colleague := next(others, None):
         facts |= {"colleague": colleague.name, "colleague_topic": inline(colleague.discussed[0])}
     return facts

@@ -69,5 +69,5 @@ def _place(error: BaseException, template: str) -> str:
 
 def _said(error: BaseException) -> str:
     text = str(error).rstrip(".") or type(error).__name__
-    printable = "".join(one if one.isprintable() else f"\\x{ord(one):02x}" for one in text[: _SAID_LIMIT + 1])
+    printable = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text[: _SAID_LIMIT + 1])
     return f"{printable[:_SAID_LIMIT]} ..." if len(text) > _SAID_LIMIT else printable

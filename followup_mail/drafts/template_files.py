@@ -47,7 +47,8 @@ class FolderLoader(BaseLoader):
         """Return text, file name, and a function that tells whether the file is unchanged (a jinja2 loader's duty)."""
         parts = split_template_path(template)
         # A link to nowhere is there: it must be told, not passed over for the built-in file of the same name.
-        path = next((one for folder in self._folders if os.path.lexists(one := folder.joinpath(*parts))), None)
+        paths = (folder.joinpath(*parts) for folder in self._folders)
+        path = next((path for path in paths if os.path.lexists(path)), None)
         if path is None:
             raise TemplateNotFound(template)
         text, state = read_template(path), _state(path)

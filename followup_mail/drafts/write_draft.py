@@ -70,7 +70,7 @@ def gather_facts(writer: Writer, assignment: Assignment, person: Person) -> dict
     occasion = Occasion(assignment.step.id.round, assignment.place_of(person), _looks_back_at(assignment, person), read)
     facts = facts_for(assignment.application, person, writer.sender, occasion)
     promised = {PurePath(promise.file or "").name: promise.what for promise in assignment.application.promised}
-    attached = [promised.get(one.path.name, one.filename) for one in assignment.attachments]
+    attached = [promised.get(file.path.name, file.filename) for file in assignment.attachments]
     return {**facts, "attached": in_words(attached)} if attached else facts
 
 
@@ -84,15 +84,15 @@ def find_thread(assignment: Assignment) -> Thread | None:
     earlier: list[tuple[datetime, Touch | Waiting]] = [
         (touch.at, touch) for touch in assignment.earlier() if touch.channel.traits.is_sent
     ]
-    # One that is queued to leave before this one counts too; the look before sending makes sure that it did.
+    # One that is queued to leave before this one counts too; the check before sending makes sure that it did.
     earlier += [
-        (one.due_at, one)
-        for one in assignment.history.waiting
-        if one.step.person == assignment.step.id.person
-        and one.state == State.QUEUED
-        and one.due_at < assignment.sending_at
+        (entry.due_at, entry)
+        for entry in assignment.history.waiting
+        if entry.step.person == assignment.step.id.person
+        and entry.state == State.QUEUED
+        and entry.due_at < assignment.sending_at
     ]
-    mails = [(at, one) for at, one in earlier if one.message_id and one.step.kind.traits.can_be_continued]
+    mails = [(at, mail) for at, mail in earlier if mail.message_id and mail.step.kind.traits.can_be_continued]
     last = max(mails, key=lambda pair: pair[0])[1] if mails else None
     return Thread(last.message_id, last.subject, last.references) if last else None
 
@@ -138,8 +138,10 @@ def _looks_back_at(assignment: Assignment, person: Person) -> datetime:
     """
     if not assignment.step.kind.traits.thanks_for_interview:
         return assignment.sending_at
-    of_round = [one for one in assignment.application.interviews if one.round == assignment.step.id.round]
-    ends = [one.end for one in of_round if any(is_same_person(person, met) for met in one.people)]
+    of_round = [
+        interview for interview in assignment.application.interviews if interview.round == assignment.step.id.round
+    ]
+    ends = [interview.end for interview in of_round if any(is_same_person(person, met) for met in interview.people)]
     return max([assignment.sending_at, *ends])
 
 

@@ -1,4 +1,4 @@
-"""imapclient's client on a bounded link: whatever the server does, a look ends."""
+"""imapclient's client on a ``BoundedConnection``: whatever the server does, a search ends."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from typing import Any
 
 from imapclient import IMAPClient
 
-from followup_mail.delivery.bounded_reader import Intake
+from followup_mail.delivery.bounded_connection import BoundedConnection
 
 
 class BoundedClient(IMAPClient):  # type: ignore[misc]
-    """A client whose every read is bounded by ``intake``."""
+    """A client that reads through ``connection``, with its limits."""
 
-    def __init__(self, host: str, port: int, intake: Intake, context: Any = None) -> None:
+    def __init__(self, host: str, port: int, connection: BoundedConnection, context: Any = None) -> None:
         """Connect, encrypted from the first byte if there is a TLS ``context``."""
-        self._intake = intake
+        self._intake = connection
         super().__init__(host, port, ssl=context is not None, ssl_context=context)
 
     def _create_IMAP4(self) -> imaplib.IMAP4:  # noqa: N802  # imapclient's name
-        return _BoundedLink(self.host, self.port, self._intake, self.ssl_context)
+        return _BoundedImap(self.host, self.port, self._intake, self.ssl_context)
 
 
-class _BoundedLink(imaplib.IMAP4):
-    """imaplib's link, without its buffered file: that waits for each byte as long as the socket's time-out says."""
+class _BoundedImap(imaplib.IMAP4):
+    """imaplib's connection without its buffered file, whose timeout starts again with each byte."""
 
-    def __init__(self, host: str, port: int, intake: Intake, context: Any) -> None:
-        self._intake = intake
+    def __init__(self, host: str, port: int, connection: BoundedConnection, context: Any) -> None:
+        self._intake = connection
         self._context = context
         super().__init__(host, port)
 
@@ -43,14 +43,14 @@ class _BoundedLink(imaplib.IMAP4):
         self._intake.send(self.sock, data)
 
     def starttls(self, ssl_context: Any = None) -> Any:
-        return super().starttls(_Wrapper(self._intake, ssl_context))
+        return super().starttls(_TlsContext(self._intake, ssl_context))
 
 
-class _Wrapper:
-    """Stands in for a TLS context, so that the handshake is bounded and nothing unencrypted is read after it."""
+class _TlsContext:
+    """Stands in for a TLS context, so that the handshake is limited and nothing unencrypted is read after it."""
 
-    def __init__(self, intake: Intake, context: Any) -> None:
-        self._intake = intake
+    def __init__(self, connection: BoundedConnection, context: Any) -> None:
+        self._intake = connection
         self._context = context
 
     def wrap_socket(self, sock: Any, server_hostname: str) -> Any:

@@ -1,7 +1,7 @@
-"""Finds out whether a mail was sent, by what lies in the Sent folder: a copy with its Message-ID is proof.
+"""Searches the Sent folder for a mail that may have been sent: a copy with its Message-ID is proof.
 
-We file no copies ourselves, so one that is there was filed by the server that took the mail (Gmail, Microsoft 365 and
-others do). That none is there proves nothing, unless other mails of ours are: then the server files what it takes.
+followup-mail files no copies, so a copy was filed by the server that accepted the mail (Gmail, Microsoft 365 and others
+do that). A missing copy proves nothing, unless copies of other mails are there: then the server files what it accepts.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from followup_mail.delivery.replies import one_line
+from followup_mail.delivery.redaction import one_line
 from followup_mail.errors import MailboxError
 
 if TYPE_CHECKING:
@@ -22,69 +22,69 @@ if TYPE_CHECKING:
 
 INBOX: Final = "INBOX"
 SENT: Final = rb"\Sent"
-"""How servers mark the folder of sent mails (RFC 6154)."""
+"""How servers mark the Sent folder (RFC 6154)."""
 MOST_READ: Final = 200
-"""Mails to one addressee that are compared when a search by Message-ID finds nothing."""
+"""Mails to one address that are compared when a search by Message-ID finds nothing."""
 _LONGEST_SUBJECT: Final = 2_000
 _Head: TypeAlias = tuple[str, str, datetime | None]
-"""Message-ID, subject, and when it was filed, where that is known."""
+"""Message-ID, subject, and when the copy was filed, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """The mail that is looked for."""
+class SearchTerms:
+    """Which mail to search for."""
 
     message_id: str
     to: str
-    """The addressee's address."""
+    """The recipient's address."""
     subject: str
     since: date
     """Copies filed before this day are not compared."""
     copied: bool = False
-    """True when the user got a blind copy: then the inbox is searched as well."""
+    """True when the user got a blind copy: then the inbox is searched too."""
     others: tuple[str, ...] = ()
-    """Message-IDs of mails that were surely sent from this account."""
+    """Message-IDs of other mails that were certainly sent from this account."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
-    """What was seen. All moments are when the copy was filed, aware."""
+class SearchResult:
+    """What the search found. Its fields are part of ``--json``. Times are when the copy was filed, aware."""
 
     folder: str
-    """Where it was found, or else the Sent folder."""
+    """Where the mail was found, else the Sent folder."""
     found_at: datetime | None = None
     """The mail itself is there: it was sent."""
     alike_at: datetime | None = None
-    """One to the same address with the same subject is there, under another Message-ID."""
+    """A mail to the same address with the same subject is there, under another Message-ID."""
     others_found: int = 0
-    """How many of the other mails are there: any says that the server files what it takes."""
+    """How many of the other mails are there. Any of them shows that the server files what it accepts."""
     others_sought: int = 0
 
 
-def look_for(client: IMAPClient, wanted: Wanted, folder: str = "") -> Sighting:
-    """Look for a mail in the Sent folder (``folder``, or the one that the server names), and for its blind copy.
+def search_sent_folder(client: IMAPClient, terms: SearchTerms, folder: str = "") -> SearchResult:
+    """Search the Sent folder for a mail, and the inbox for its blind copy.
 
-    Raises ``MailboxError`` when there is no such folder.
+    ``folder`` is the Sent folder if the server does not mark it. Raises ``MailboxError`` when there is none.
     """
     sent = name_sent_folder(client, folder)
-    for place in (sent, INBOX) if wanted.copied else (sent,):
-        client.select_folder(place, readonly=True)
-        if found := _find(client, wanted.message_id):
-            return _proof(place, found[0])
+    for searched in (sent, INBOX) if terms.copied else (sent,):
+        client.select_folder(searched, readonly=True)
+        if found := _find_by_id(client, terms.message_id):
+            return _found(searched, found[0])
     client.select_folder(sent, readonly=True)
     alike = None
-    for message_id, subject, filed_at in _to_addressee(client, wanted):
-        if message_id == wanted.message_id:  # a server whose search by header finds nothing
-            return _proof(sent, filed_at)
-        alike = filed_at if filed_at and subject == wanted.subject else alike
-    others = sum(bool(_find(client, other)) for other in wanted.others)
-    return Sighting(_shown(sent), alike_at=alike, others_found=others, others_sought=len(wanted.others))
+    for message_id, subject, filed_at in _read(client, client.search(["SINCE", terms.since, "TO", terms.to])):
+        if message_id == terms.message_id:  # a server whose search by header finds nothing
+            return _found(sent, filed_at)
+        alike = filed_at if filed_at and subject == terms.subject else alike
+    others = sum(bool(_find_by_id(client, other)) for other in terms.others)
+    return SearchResult(_shown(sent), alike_at=alike, others_found=others, others_sought=len(terms.others))
 
 
 def name_sent_folder(client: IMAPClient, folder: str = "") -> str:
-    """Return the folder of sent mails: ``folder`` if it is there, else what the server marks or names as such.
+    """Return the Sent folder: ``folder`` if given, else the marked folder, else one with a usual name.
 
-    By the mark where there is one, else by the usual names. Raises ``MailboxError`` when there is none.
+    Raises ``MailboxError`` when there is none.
     """
     if folder and client.folder_exists(folder):
         return folder
@@ -92,42 +92,38 @@ def name_sent_folder(client: IMAPClient, folder: str = "") -> str:
     if found:
         return str(found)
     names = ", ".join(sorted(_shown(str(name)) for _, _, name in client.list_folders())[:20])
-    wrong = f"The mailbox has no folder '{folder}'" if folder else "The mailbox names no folder for sent mails"
-    raise MailboxError(f"{wrong}; it has: {names or 'none'}.", fix="Set FOLLOWUP_IMAP_SENT to the right one.")
+    wrong = f"The mailbox has no folder '{folder}'" if folder else "The mailbox has no folder for sent mails"
+    raise MailboxError(f"{wrong}; it has: {names or 'none'}.", fix="Set FOLLOWUP_IMAP_SENT to the right folder.")
 
 
-def _proof(place: str, filed_at: datetime | None) -> Sighting:
+def _found(folder: str, filed_at: datetime | None) -> SearchResult:
     if filed_at is None:
         raise MailboxError(
-            f"The mail lies in the folder '{_shown(place)}', but the mailbox does not say since when.",
-            fix="Look yourself; if it is the one, say so: followup-mail outbox resolve ID --sent",
+            f"The mail is in the folder '{_shown(folder)}', but the mailbox does not say since when.",
+            fix="Look yourself; if it is the right mail, type: followup-mail outbox resolve ID --sent",
         )
-    return Sighting(_shown(place), found_at=filed_at)
+    return SearchResult(_shown(folder), found_at=filed_at)
 
 
-def _find(client: IMAPClient, message_id: str) -> list[datetime | None]:
-    """Return when mails of just this Message-ID were filed: a search by header looks for parts of words."""
+def _find_by_id(client: IMAPClient, message_id: str) -> list[datetime | None]:
+    """Return when mails with exactly this Message-ID were filed: a search by header also matches parts of words."""
     uids = client.search(["HEADER", "Message-ID", message_id])
     return [filed_at for found, _, filed_at in _read(client, uids) if found == message_id]
 
 
-def _to_addressee(client: IMAPClient, wanted: Wanted) -> Iterator[_Head]:
-    yield from _read(client, client.search(["SINCE", wanted.since, "TO", wanted.to]))
-
-
 def _read(client: IMAPClient, uids: Sequence[int]) -> Iterator[_Head]:
-    """Yield Message-ID, subject and moment of filing of the latest of these mails."""
+    """Read the latest of these mails."""
     latest = sorted(uids)[-MOST_READ:]
-    for read in client.fetch(latest, ["ENVELOPE", "INTERNALDATE"]).values() if latest else ():
-        envelope: Any = read.get(b"ENVELOPE")
-        if envelope is None:  # a server may tell of other mails, unasked (RFC 3501 section 7.4.2)
+    for fetched in client.fetch(latest, ["ENVELOPE", "INTERNALDATE"]).values() if latest else ():
+        envelope: Any = fetched.get(b"ENVELOPE")
+        if envelope is None:  # a server may report other mails without being asked (RFC 3501 section 7.4.2)
             continue
-        filed_at = _moment(read.get(b"INTERNALDATE")) or _moment(envelope.date)
+        filed_at = _moment(fetched.get(b"INTERNALDATE")) or _moment(envelope.date)
         yield _text(envelope.message_id).strip(), _decoded(envelope.subject), filed_at
 
 
 def _moment(given: object) -> datetime | None:
-    """Return a moment in UTC; nothing for one without a zone, or with one that cannot be."""
+    """Return a time in UTC; None without a zone, or with an impossible one."""
     with suppress(ValueError, OverflowError):
         if isinstance(given, datetime) and given.tzinfo:
             return given.astimezone(UTC)
@@ -136,7 +132,7 @@ def _moment(given: object) -> datetime | None:
 
 def _decoded(subject: object) -> str:
     text = _text(subject)
-    # Nobody wrote a longer one, and decoding takes time with the square of its length.
+    # Nobody writes a longer subject, and decoding takes time with the square of its length.
     if len(text) <= _LONGEST_SUBJECT:
         with suppress(ValueError, LookupError, MessageError):
             return str(make_header(decode_header(text)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,6 +57,10 @@ class Message:
     def domain(self) -> str:
         """The domain of the addressee, in lower case."""
         return self.to.email.rpartition("@")[2].lower()
+
+    def without_content(self) -> Message:
+        """Return it without its bytes, as entries have it."""
+        return replace(self, content=b"")
 
     def email_message(self) -> EmailMessage:
         """Return the message as the standard library's value, to look at; what is sent is ``content``."""

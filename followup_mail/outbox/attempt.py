@@ -64,6 +64,18 @@ class AttemptResult:
     """True when it was put into the folder: nothing left this machine."""
 
 
+class InterruptedDelivery(KeyboardInterrupt):
+    """Ctrl-C came during an attempt. Settle the entry by ``result``, then raise this on.
+
+    Code that does not know this class sees a ``KeyboardInterrupt`` and leaves the entry in ``sending``; a later run
+    calls it unclear, which is less exact but never wrong.
+    """
+
+    def __init__(self, result: AttemptResult) -> None:
+        super().__init__(result.said)
+        self.result = result
+
+
 class Transport(Protocol):
     """Something that hands messages over. Opens lazily, serves many messages, never raises for a server's answer."""
 
@@ -73,7 +85,8 @@ class Transport(Protocol):
     def deliver(self, message: Message, before_data: Callable[[], None]) -> AttemptResult:
         """Try once. Calls ``before_data`` exactly once, directly before the first byte of DATA goes out.
 
-        When ``before_data`` raises, nothing has been sent and the exception passes through.
+        When ``before_data`` raises, nothing has been sent and the exception passes through. Ctrl-C during the attempt
+        raises ``InterruptedDelivery``.
         """
         ...
 

@@ -186,7 +186,7 @@ def to_touch(row: sqlite3.Row) -> Touch:
 def to_pause(row: sqlite3.Row) -> Pause:
     """Return the pause of an account; when its end cannot be read, the user must end it."""
     until = None
-    with suppress(ValueError):
+    with suppress(ValueError, TypeError):
         until = to_moment_or_none(row["until_at"])
     return Pause(row["account"], row["reason"], until, row["fix"])
 

@@ -43,7 +43,7 @@ from followup_mail.outbox.transitions import Transition
 
 
 def _list(states: Iterable[State]) -> str:
-    """Return states as SQL has them in a list. Written out, since a partial index is only used for what it names."""
+    """Return states as a list in SQL: a partial index is only used for states that are written out."""
     return ", ".join(f"'{state}'" for state in sorted(states))
 
 
@@ -72,9 +72,8 @@ class SqliteStore(Store):
         makes it, and until then the outbox is an empty one. Raises ``OutboxError``.
         """
         self.path = path
-        first = busy_after if open_within is None else open_within
         known = read_migrations() if migrations is None else migrations
-        self._open_file = partial(open_database, path, first, known)
+        self._open_file = partial(open_database, path, busy_after if open_within is None else open_within, known)
         self._busy_milliseconds = int(busy_after * 1000)
         self._has_file = make_at_once or is_there(path)
         self._connection = self._connect() if self._has_file else open_empty(known)

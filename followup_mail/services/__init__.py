@@ -1,4 +1,5 @@
-"""The whole road, driven for one request: each module is one job that commands ask for.
+"""The use cases: each module does one job that a command, a web page or a worker asks for.
 
-Here the finished values are handed from room to room; rules about when and what stay in the rooms.
+They pass finished values from room to room; rules about when and what stay in the rooms. Read ``prepare`` first (from a
+request to checked mails), then ``enqueue``, ``deliver`` and ``record_outcome``. All others stand alone.
 """

@@ -11,7 +11,7 @@ from followup_mail.calendar.event import Event
 from followup_mail.calendar.ics import write_calendar
 from followup_mail.calendar.interview_events import make_interview_events
 from followup_mail.calendar.ledger import parse_ledger, refuse, write_ledger
-from followup_mail.calendar.revisions import Export, Ledger, forget, revise
+from followup_mail.calendar.revisions import Export, Ledger, forget_application, revise
 from followup_mail.calendar.step_events import Words, make_step_event
 from followup_mail.errors import FactsFileError, FollowupError, RefusedError
 from followup_mail.facts.application import Application
@@ -50,7 +50,7 @@ def forget_calendar(workspace: Workspace, slug: str) -> None:
     if not _path(workspace).exists():
         return
     with _ledger_alone(workspace) as ledger:
-        _keep(workspace, ledger, forget(ledger, slug))
+        _keep(workspace, ledger, forget_application(ledger, slug))
 
 
 def _nothing_to_show(slug: str) -> RefusedError:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from followup_mail.errors import RefusedError
-from followup_mail.mailbox.sent_folder import Sighting, Wanted
+from followup_mail.mailbox.sent_folder import SearchResult, SearchTerms
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.workspace import Workspace
 
@@ -21,7 +21,7 @@ class FoundOut:
     """What a look brought, and how the entry stands afterwards."""
 
     entry: Entry
-    sighting: Sighting | None
+    sighting: SearchResult | None
     """None: no mailbox is set, so nobody looked."""
 
 
@@ -38,14 +38,14 @@ def find_out(workspace: Workspace, entry_id: int) -> FoundOut:
         )
     if not workspace.has_mailbox:
         return FoundOut(entry, None)
-    sighting = workspace.look_for_sent(_describe(workspace, entry))
+    sighting = workspace.search_mailbox(_describe(workspace, entry))
     if sighting.found_at:
         why = f"found in the folder '{sighting.folder}', filed at {sighting.found_at:%Y-%m-%d %H:%M %z}"
         entry = workspace.store.resolve(entry_id, True, workspace.now(), why)
     return FoundOut(entry, sighting)
 
 
-def _describe(workspace: Workspace, entry: Entry) -> Wanted:
+def _describe(workspace: Workspace, entry: Entry) -> SearchTerms:
     """Say what to look for. Mails of this account that were surely sent tell whether its server files copies."""
     mail = entry.message
     since = (entry.intent_at or entry.created_at) - _BEFORE
@@ -53,4 +53,4 @@ def _describe(workspace: Workspace, entry: Entry) -> Wanted:
     latest = sorted(sent, key=lambda one: one.sent_at or one.created_at)
     others = tuple(one.message.message_id for one in latest[-_MOST_OTHERS:])
     copied = mail.mail_from.lower() in {address.lower() for address in mail.rcpt_to}
-    return Wanted(mail.message_id, mail.to.email, mail.subject, since.date(), copied, others)
+    return SearchTerms(mail.message_id, mail.to.email, mail.subject, since.date(), copied, others)

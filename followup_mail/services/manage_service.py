@@ -12,13 +12,13 @@ from typing import Final
 
 import followup_mail
 from followup_mail.background import systemd
-from followup_mail.background.apply import carry_out
+from followup_mail.background.apply import apply_changes
 from followup_mail.background.changes import Command, Procedure
-from followup_mail.background.heartbeat import Heartbeat, leave_heartbeat
+from followup_mail.background.heartbeat import Heartbeat, write_heartbeat
 from followup_mail.background.logfile import append_line
-from followup_mail.background.scheduler import Installed, choose_kind, clear_away, find_installed, lay_out
-from followup_mail.background.service_definition import SchedulerKind, Service, check_fit
-from followup_mail.background.system_programs import run_tool
+from followup_mail.background.scheduler import Installed, choose_kind, find_installed, plan_install, plan_removal
+from followup_mail.background.service_definition import SchedulerKind, Service, check_service
+from followup_mail.background.system_programs import run_program
 from followup_mail.errors import NotFoundError, RefusedError, ServiceError
 from followup_mail.settings.load_settings import load_settings
 from followup_mail.settings.secret import Secret
@@ -51,15 +51,15 @@ def propose_install(workspace: Workspace, kind: SchedulerKind | None, every: int
         raise RefusedError(" ".join(remarks), fix="Write them into that file; --force installs it in spite of this.")
     if fault := find_fault(service):
         raise ServiceError(fault, fix="Install followup-mail with pip or pipx, then run this command of it.")
-    chosen = kind or choose_kind(workspace.machine, run_tool)
-    others = [one.kind for one in find_installed(workspace.machine, run_tool) if one.kind is not chosen]
+    chosen = kind or choose_kind(workspace.machine, run_program)
+    others = [one.kind for one in find_installed(workspace.machine, run_program) if one.kind is not chosen]
     if others:
         raise RefusedError(
             f"It is installed already, with {' and '.join(others)}.", fix="Say `followup-mail service remove` first."
         )
     if chosen is SchedulerKind.SYSTEMD:
         remarks = (*remarks, systemd.LINGER)
-    return ServiceChange(chosen, lay_out(chosen, service, workspace.machine, run_tool), remarks)
+    return ServiceChange(chosen, plan_install(chosen, service, workspace.machine, run_program), remarks)
 
 
 def install(workspace: Workspace, proposal: ServiceChange) -> None:
@@ -70,26 +70,26 @@ def install(workspace: Workspace, proposal: ServiceChange) -> None:
         raise ServiceError(
             f"{workspace.home} cannot be made: {error.strerror}.", fix="Choose another --home."
         ) from None
-    carry_out(proposal.procedure)
+    apply_changes(proposal.procedure)
     now = workspace.now()
-    leave_heartbeat(workspace.log_folder, Heartbeat(now, now, is_run=False))
+    write_heartbeat(workspace.log_folder, Heartbeat(now, now, is_run=False))
     append_line(workspace.log_folder, f"service installed with {proposal.kind}", now)
 
 
 def propose_removal(workspace: Workspace, kind: SchedulerKind | None) -> tuple[ServiceChange, ...]:
     """Work out how to take away whatever is installed, or what one scheduler has. Raises ``NotFoundError``."""
-    found = [one for one in find_installed(workspace.machine, run_tool) if kind in {None, one.kind}]
+    found = [one for one in find_installed(workspace.machine, run_program) if kind in {None, one.kind}]
     if not found:
         raise NotFoundError(
             f"No service is installed{f' with {kind}' if kind else ''}.", fix="`followup-mail service status` looks."
         )
-    return tuple(ServiceChange(one.kind, clear_away(one, workspace.machine, run_tool)) for one in found)
+    return tuple(ServiceChange(one.kind, plan_removal(one, workspace.machine, run_program)) for one in found)
 
 
 def remove(workspace: Workspace, proposals: tuple[ServiceChange, ...]) -> None:
     """Take it away. Raises ``ServiceError``; what was tried then is as it was."""
     for proposal in proposals:
-        carry_out(proposal.procedure)
+        apply_changes(proposal.procedure)
         append_line(workspace.log_folder, f"service removed from {proposal.kind}", workspace.now())
 
 
@@ -97,7 +97,7 @@ def make_service(workspace: Workspace, every: int) -> Service:
     """Return the service of this installation and this home."""
     search_path = os.environ.get("PATH", "") if workspace.settings.smtp_password_command else ""
     service = Service(_find_python(), str(workspace.home), every, search_path)
-    check_fit(service)
+    check_service(service)
     return service
 
 
@@ -121,12 +121,12 @@ def find_fault(service: Service) -> str:
     if not Path(service.executable).is_file():
         return f"The Python that it is to run is gone: {service.executable}"
     try:
-        heard = run_tool(Command((service.executable, "-P", "-c", _WHERE)), alone=_bare_environment())
+        result = run_program(Command((service.executable, "-P", "-c", _WHERE)), environment=_bare_environment())
     except ServiceError as error:
         return error.sentence
-    if heard.code:
-        return f"{service.executable} does not find followup-mail without the settings of this shell: {heard.err}"
-    found, wanted = Path(os.fsdecode(heard.out)).parent, Path(followup_mail.__file__).parent
+    if result.code:
+        return f"{service.executable} does not find followup-mail without the settings of this shell: {result.err}"
+    found, wanted = Path(os.fsdecode(result.out)).parent, Path(followup_mail.__file__).parent
     if found != wanted and not (found.exists() and found.samefile(wanted)):
         return f"{service.executable} finds another followup-mail, in {found}"
     return ""

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.background.desktop import show_on_desktop
-from followup_mail.background.heartbeat import Heartbeat, leave_heartbeat
-from followup_mail.background.log_lines import NEEDS_YOU, say_entry, say_pause, say_sum
-from followup_mail.background.logfile import append_line, one_line
+from followup_mail.background.heartbeat import Heartbeat, write_heartbeat
+from followup_mail.background.log_lines import NEEDS_YOU, say_entry, say_pause, say_summary
+from followup_mail.background.logfile import append_line, clean_line
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import FollowupError, OutboxError
 from followup_mail.facts.atomic_files import write_over
@@ -57,7 +57,7 @@ class RunRecord:
             self.note_break(result)
             return
         self.states.append(result.entry.state)
-        self.write(say_entry(result.entry, result.outcome))
+        self.write(say_entry(result.entry, result.attempt))
         if result.pause:
             self.write(say_pause(result.pause))
 
@@ -70,7 +70,7 @@ class RunRecord:
     def note_break(self, error: BaseException) -> str:
         """Write down that something broke off, and return how that was put."""
         said = error.sentence if isinstance(error, FollowupError) else f"a mistake of its own: {type(error).__name__}"
-        said = one_line(said)
+        said = clean_line(said)
         self.broken[f"broke:{sha256(said.encode()).hexdigest()[:16]}"] = said
         self.write(f"{self.by}: {said} {NEEDS_YOU}")
         return said
@@ -99,7 +99,7 @@ def recorded(workspace: Workspace, by: str, may_tell: bool = True) -> Iterator[R
         _beat(workspace, by, Heartbeat(started_at, workspace.now(), said, is_well=False))
         raise
     else:
-        sums = [say_sum(record.states, _peek_at_waiting(workspace)), *map(say_pause, _peek_at_rests(workspace))]
+        sums = [say_summary(record.states, _peek_at_waiting(workspace)), *map(say_pause, _peek_at_rests(workspace))]
         said = "; ".join([*sums, *_peek_at_stranded(workspace)])
         record.write(f"{by} ended: {said}")
         _beat(workspace, by, Heartbeat(started_at, workspace.now(), said))
@@ -115,7 +115,7 @@ def record_failed_start(home: Path, error: FollowupError) -> None:
 
 def _beat(workspace: Workspace, by: str, beat: Heartbeat) -> None:
     if by == SERVICE:
-        leave_heartbeat(workspace.log_folder, beat)
+        write_heartbeat(workspace.log_folder, beat)
 
 
 def _find_waiting(workspace: Workspace) -> tuple[Entry, ...]:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from followup_mail.background.heartbeat import Heartbeat, find_heartbeat
+from followup_mail.background.heartbeat import Heartbeat, read_heartbeat
 from followup_mail.background.scheduler import Installed, find_installed
 from followup_mail.background.service_definition import SchedulerKind
-from followup_mail.background.system_programs import run_tool
+from followup_mail.background.system_programs import run_program
 from followup_mail.services.manage_service import find_fault, tell_lacking
 from followup_mail.workspace import Workspace
 
@@ -42,9 +42,9 @@ class ServiceStatus:
 
 def look_at_service(workspace: Workspace) -> ServiceStatus:
     """Look how the service stands. Raises ``ServiceError`` when that cannot be found out."""
-    installed = find_installed(workspace.machine, run_tool)
+    installed = find_installed(workspace.machine, run_program)
     homes = [Path(one.service.home) for one in installed if one.service]
-    beat = find_heartbeat((homes or [workspace.home])[0] / "log")
+    beat = read_heartbeat((homes or [workspace.home])[0] / "log")
     last_run = beat if beat and beat.is_run else None
     now = workspace.now()
     wrong = [sentence for one in installed for sentence in _find_wrong(one, workspace)]

@@ -26,6 +26,7 @@ WITHDRAWAL = """
             asks=False,
             outcomes=frozenset({Status.WAITING, Status.REPLIED, Status.OFFER}),
             waits_for_interview=False,
+            not_for_rules=frozenset({"FM402"}),
         ),
     )
 """
@@ -118,6 +119,8 @@ def test_a_new_kind_is_a_row_and_its_wordings(withdrawing: Desk) -> None:
     """A kind that only the user asks for can be checked, shown, sent, planned, exported and listed."""
     assert "withdrawal/in_short" in withdrawing.say("templates", "check")
     assert "Withdrawal to Dr. Priya Raman" in withdrawing.say("preview", "lumen", "withdrawal", "--to", "priya")
+    for wording in ("in_short", "with_thanks"):
+        withdrawing.say("preview", "lumen", "withdrawal", "--to", "priya", "--wording", wording)
     withdrawing.say("send", "lumen", "withdrawal", "--to", "priya", "--yes")
     (mail,) = withdrawing.home.joinpath("delivered").rglob("*.eml")
     assert b"Lumen Freight" in mail.read_bytes()

@@ -30,12 +30,11 @@ from outbox_samples import (
 from servers import Sink, serve
 
 from followup_mail.delivery.dispatch import Dispatch, Result, deliver_due, sleep_after
-from followup_mail.delivery.interrupted import InterruptedDelivery
 from followup_mail.delivery.smtp_account import Account, Auth, Security
 from followup_mail.delivery.transport import SmtpTransport
 from followup_mail.errors import OutboxError, RefusedError
 from followup_mail.message.message import Message
-from followup_mail.outbox.attempt import AttemptResult
+from followup_mail.outbox.attempt import AttemptResult, InterruptedDelivery
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.pre_send_check import Action, Ruling, SendContext, SendingLimits, check_limits
 from followup_mail.outbox.sqlite import SqliteStore
@@ -187,7 +186,7 @@ def test_what_the_look_turns_away_is_reported(dispatch: Dispatch, store: SqliteS
     store.add([make_new(1)], NOW)
     results = run(replace(dispatch, make_check=lambda _: lambda *_: Ruling(Action.MISS, "its time has passed")))
     assert states(results) == [(1, "missed")]
-    assert (results[0].outcome, script.handed) == (None, [])
+    assert (results[0].attempt, script.handed) == (None, [])
 
 
 def test_a_cancel_between_claim_and_data_is_in_time(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from service_samples import Tools
 
-from followup_mail.background.heartbeat import Heartbeat, leave_heartbeat
+from followup_mail.background.heartbeat import Heartbeat, write_heartbeat
 from followup_mail.background.service_definition import SchedulerKind
 from followup_mail.cli.commands.setup_commands import doctor, settings
 from followup_mail.errors import SettingsError
@@ -76,7 +76,7 @@ def test_without_a_server_no_service_is_advised(home: Path) -> None:
 def test_a_service_at_work_is_told_with_its_last_run(home: Path) -> None:
     """Installed and at work: with which scheduler, how often, and when it last ran with what result."""
     _install(home)
-    leave_heartbeat(home / "log", Heartbeat(NOW - timedelta(minutes=4), NOW - timedelta(minutes=4), "1 sent"))
+    write_heartbeat(home / "log", Heartbeat(NOW - timedelta(minutes=4), NOW - timedelta(minutes=4), "1 sent"))
     found = _look(home)
     assert (found.ok, found.doubtful, found.fix) == (True, False, "")
     assert found.said == "installed with cron, every 5 min; last run Wed 18 Nov 2026, 08:56: 1 sent"
@@ -85,7 +85,7 @@ def test_a_service_at_work_is_told_with_its_last_run(home: Path) -> None:
 def test_a_service_that_has_gone_quiet_is_doubtful(home: Path) -> None:
     """A last run that was too long ago is pointed out, with where to look on; the machine may have been off."""
     _install(home)
-    leave_heartbeat(home / "log", Heartbeat(NOW - timedelta(days=2), NOW - timedelta(days=2), "nothing due"))
+    write_heartbeat(home / "log", Heartbeat(NOW - timedelta(days=2), NOW - timedelta(days=2), "nothing due"))
     found = _look(home)
     assert (found.ok, found.doubtful) == (True, True)
     assert "longer ago than it should be" in found.said
@@ -96,7 +96,7 @@ def test_a_last_run_that_broke_off_is_a_fault(home: Path) -> None:
     """When the last run of the service failed, ``doctor`` fails with what it said, and names the log."""
     _install(home)
     broken = Heartbeat(NOW - timedelta(minutes=4), NOW - timedelta(minutes=4), "the outbox is damaged", is_well=False)
-    leave_heartbeat(home / "log", broken)
+    write_heartbeat(home / "log", broken)
     found = _look(home)
     assert not found.ok
     assert "the outbox is damaged" in found.said

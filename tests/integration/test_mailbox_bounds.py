@@ -12,25 +12,27 @@ import pytest
 from imap_faults import misbehave
 from servers import PASSWORD, USER, Action, HangUpError, Talk
 
-from followup_mail.delivery.bounded_reader import Sizes
+from followup_mail.delivery.bounded_connection import SizeLimits
 from followup_mail.delivery.smtp_account import Account, Security
 from followup_mail.errors import MailboxError
-from followup_mail.mailbox.imap_connect import LookLimits, open_mailbox
-from followup_mail.mailbox.sent_folder import Sighting, Wanted, look_for
+from followup_mail.mailbox.imap_connect import SearchLimits, open_mailbox
+from followup_mail.mailbox.sent_folder import SearchResult, SearchTerms, search_sent_folder
 
 ID = "<id-1@home.example>"
-WANTED = Wanted(ID, "person1@employer.example", "Thank you for Tuesday", date(2026, 11, 17))
-SMALL = LookLimits(sizes=Sizes(line=20_000, everything=100_000))
+WANTED = SearchTerms(ID, "person1@employer.example", "Thank you for Tuesday", date(2026, 11, 17))
+SMALL = SearchLimits(sizes=SizeLimits(line=20_000, everything=100_000))
 NIL_PEOPLE = "NIL NIL NIL NIL NIL NIL"
 FILED = 'INTERNALDATE "18-Nov-2026 15:02:00 +0000"'
 
 
-def look(port: int, *, ca_file: Path | None = None, security: Security = Security.PLAIN, **clock: object) -> Sighting:
+def look(
+    port: int, *, ca_file: Path | None = None, security: Security = Security.PLAIN, **clock: object
+) -> SearchResult:
     account = Account(
         "localhost", port, security, USER, secret=lambda: PASSWORD, ca_file=ca_file, timeout=30, service="IMAP"
     )
     with open_mailbox(account, SMALL, **clock) as client:  # type: ignore[arg-type]
-        return look_for(client, WANTED)
+        return search_sent_folder(client, WANTED)
 
 
 def repeat(line: bytes) -> Callable[[Talk], None]:
@@ -102,7 +104,7 @@ def test_encrypted_links_are_bounded_too(
     ticks = count()
     with (
         misbehave({"authenticate": fault}, good_tls, implicit=security is Security.TLS) as port,
-        pytest.raises(MailboxError, match="so the look was ended"),
+        pytest.raises(MailboxError, match="so the search was stopped"),
     ):
         look(port, ca_file=ca_file, security=security, monotonic=lambda: float(next(ticks)))
 

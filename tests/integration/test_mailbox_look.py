@@ -18,9 +18,9 @@ from servers import PASSWORD, USER, FaultyServer, nameless_context
 from followup_mail.delivery.smtp_account import Account, Security
 from followup_mail.errors import MailboxError, SettingsError
 from followup_mail.mailbox.imap_connect import open_mailbox
-from followup_mail.mailbox.sent_folder import Sighting, Wanted, look_for, name_sent_folder
+from followup_mail.mailbox.sent_folder import SearchResult, SearchTerms, name_sent_folder, search_sent_folder
 
-WANTED = Wanted("<id-1@home.example>", "person1@employer.example", "Thank you for Tuesday", date(2026, 11, 17))
+WANTED = SearchTerms("<id-1@home.example>", "person1@employer.example", "Thank you for Tuesday", date(2026, 11, 17))
 
 
 @pytest.fixture
@@ -41,16 +41,16 @@ def account(port: int, ca_file: Path | None = None, password: str = PASSWORD, **
     return Account("localhost", port, **(given | {"service": "IMAP"} | more))  # type: ignore[arg-type]
 
 
-def look(port: int, ca_file: Path, wanted: Wanted = WANTED, folder: str = "") -> Sighting:
+def look(port: int, ca_file: Path, terms: SearchTerms = WANTED, folder: str = "") -> SearchResult:
     with open_mailbox(account(port, ca_file)) as client:
-        return look_for(client, wanted, folder)
+        return search_sent_folder(client, terms, folder)
 
 
 def test_copy_is_found(port: int, ca_file: Path, theirs: IMAPClient) -> None:
     """A mail whose copy lies in the Sent folder is found there, with the moment it was filed."""
     file_copy(theirs, "Sent", make_content(2))
     file_copy(theirs, "Sent", make_content(1))
-    assert look(port, ca_file) == Sighting("Sent", found_at=FILED_AT)
+    assert look(port, ca_file) == SearchResult("Sent", found_at=FILED_AT)
 
 
 def test_part_of_an_id_is_no_proof(port: int, ca_file: Path, theirs: IMAPClient) -> None:
@@ -63,7 +63,7 @@ def test_part_of_an_id_is_no_proof(port: int, ca_file: Path, theirs: IMAPClient)
 def test_same_mail_under_another_id_is_no_proof(port: int, ca_file: Path, theirs: IMAPClient) -> None:
     """Some servers give a mail an id of their own: one with this subject and addressee is told, and decides nothing."""
     file_copy(theirs, "Sent", make_content(1).replace(b"id-1@home", b"9-9-9@outlook"))
-    assert look(port, ca_file) == Sighting("Sent", alike_at=FILED_AT)
+    assert look(port, ca_file) == SearchResult("Sent", alike_at=FILED_AT)
 
 
 def test_subject_is_compared_in_words(port: int, ca_file: Path, theirs: IMAPClient) -> None:
@@ -77,15 +77,15 @@ def test_subject_is_compared_in_words(port: int, ca_file: Path, theirs: IMAPClie
 def test_other_mails_tell_whether_copies_are_filed(port: int, ca_file: Path, theirs: IMAPClient) -> None:
     """That other mails of ours are there, or are not, is counted: it says what the absence of this one means."""
     file_copy(theirs, "Sent", make_content(3))
-    wanted = replace(WANTED, others=("<id-3@home.example>", "<id-4@home.example>"))
-    assert look(port, ca_file, wanted) == Sighting("Sent", others_found=1, others_sought=2)
+    terms = replace(WANTED, others=("<id-3@home.example>", "<id-4@home.example>"))
+    assert look(port, ca_file, terms) == SearchResult("Sent", others_found=1, others_sought=2)
 
 
 def test_blind_copy_to_oneself_is_proof(port: int, ca_file: Path, theirs: IMAPClient) -> None:
     """Who gets a blind copy of each mail has the proof in the inbox; nobody else's inbox is looked into."""
     theirs.create_folder("Sent")
     file_copy(theirs, "INBOX", make_content(1))
-    assert look(port, ca_file, replace(WANTED, copied=True)) == Sighting("INBOX", found_at=FILED_AT)
+    assert look(port, ca_file, replace(WANTED, copied=True)) == SearchResult("INBOX", found_at=FILED_AT)
     assert look(port, ca_file).found_at is None
 
 
@@ -95,7 +95,7 @@ def test_folder_by_another_name(port: int, ca_file: Path, theirs: IMAPClient) ->
     assert look(port, ca_file, folder="Отправленные").found_at == FILED_AT
 
 
-@pytest.mark.parametrize(("folder", "says"), [("", "names no folder for sent mails"), ("Gone", "no folder 'Gone'")])
+@pytest.mark.parametrize(("folder", "says"), [("", "has no folder for sent mails"), ("Gone", "no folder 'Gone'")])
 def test_no_sent_folder(port: int, ca_file: Path, folder: str, says: str) -> None:
     """Without a Sent folder the error names those that are there, and the setting."""
     with pytest.raises(MailboxError, match=says) as error:
@@ -135,7 +135,7 @@ def test_wrong_password_is_told_and_never_shown(port: int, ca_file: Path) -> Non
 
 def test_unknown_certificate(port: int) -> None:
     """A certificate that nobody vouches for ends the look before the login."""
-    with pytest.raises(MailboxError, match="certificate is not to be trusted"), open_mailbox(account(port)):
+    with pytest.raises(MailboxError, match="certificate is not trusted"), open_mailbox(account(port)):
         pass
 
 

@@ -13,7 +13,7 @@ import pytest
 import typer
 from service_samples import Tools
 
-from followup_mail.background.heartbeat import Heartbeat, leave_heartbeat
+from followup_mail.background.heartbeat import Heartbeat, write_heartbeat
 from followup_mail.background.service_definition import MARK
 from followup_mail.cli import app
 from followup_mail.cli.app import run
@@ -361,11 +361,11 @@ def test_last_and_next_run(user: Path, capsys: pytest.CaptureFixture[str]) -> No
     run(["service", "install", "--kind", "systemd", "--yes"])
     assert _status(capsys)["last_run"] is None
     now = datetime.now(UTC)
-    leave_heartbeat(user / "home" / "log", Heartbeat(now, now, "2 sent"))
+    write_heartbeat(user / "home" / "log", Heartbeat(now, now, "2 sent"))
     standing = _status(capsys)
     assert standing["last_run"] == {"started_at": now.isoformat(), "ended_at": now.isoformat(), "said": "2 sent"}
     assert standing["next_run_at"] == "2026-11-18T15:05:00+00:00"
-    leave_heartbeat(user / "home" / "log", Heartbeat(now, now, "No mail server is set", is_well=False))
+    write_heartbeat(user / "home" / "log", Heartbeat(now, now, "No mail server is set", is_well=False))
     assert "broke off: No mail server is set" in _status(capsys)["wrong"][0]
 
 
@@ -375,7 +375,7 @@ def test_a_service_that_never_ran_is_told(user: Path, capsys: pytest.CaptureFixt
     run(["service", "install", "--kind", "cron", "--yes"])
     assert _status(capsys)["wrong"] == []
     hour_ago = datetime.now(UTC) - timedelta(hours=1)
-    leave_heartbeat(user / "home" / "log", Heartbeat(hour_ago, hour_ago, is_run=False))
+    write_heartbeat(user / "home" / "log", Heartbeat(hour_ago, hour_ago, is_run=False))
     assert "has not run once" in _status(capsys)["wrong"][0]
 
 

@@ -15,7 +15,7 @@ from outbox_samples import BAD_PASSWORD, LINK_LOST, NO_SUCH_USER, NOW, attempt, 
 from servers import FaultyServer, Sink, serve
 from service_samples import Tools
 
-from followup_mail.background.heartbeat import find_heartbeat
+from followup_mail.background.heartbeat import read_heartbeat
 from followup_mail.cli.views import run_view
 from followup_mail.cli.views.service_run import run_unseen
 from followup_mail.delivery.smtp_account import Auth, Security
@@ -116,7 +116,7 @@ def test_a_run_in_the_background(
     assert capsys.readouterr().out == ""
     assert _told(tools) == []
     assert _log(workspace) == ["service started", "#1 sent lumen thank_you done: 250 2.0.0", "service ended: 1 sent"]
-    beat = find_heartbeat(workspace.log_folder)
+    beat = read_heartbeat(workspace.log_folder)
     assert beat is not None
     assert (beat.started_at, beat.ended_at, beat.said, beat.is_well) == (NOW, NOW, "1 sent", True)
 
@@ -144,7 +144,7 @@ def test_without_a_server_nothing_goes_into_a_folder(workspace: Workspace, tools
             run_unseen(lambda: workspace, None, None)
     assert workspace.store.get(1).state is State.QUEUED
     assert len(_told(tools)) == 1
-    beat = find_heartbeat(workspace.log_folder)
+    beat = read_heartbeat(workspace.log_folder)
     assert beat is not None
     assert not beat.is_well
 
@@ -208,14 +208,14 @@ def test_a_hold_is_told_but_not_an_open_editor(workspace: Workspace, tools: Tool
 
 
 def test_an_account_that_rests_is_told(workspace: Workspace, tools: Tools) -> None:
-    """A refused login is told once, with what to type; that the account rests is in the log of every run."""
+    """A refused login is told once, with what to type; that the account is paused is in the log of every run."""
     workspace.store.add([make_new(1)], NOW)
     attempt(workspace.store, BAD_PASSWORD)
     _tell(workspace)
     _tell(workspace)
     (told,) = _told(tools)
     assert "followup-mail doctor" in told
-    assert [line.count("rests until you settle it NEEDS YOU") for line in _log(workspace) if "ended" in line] == [1, 1]
+    assert [line.count("paused until you settle it NEEDS YOU") for line in _log(workspace) if "ended" in line] == [1, 1]
 
 
 def test_many_troubles_are_one_notification(workspace: Workspace, tools: Tools) -> None:
@@ -250,7 +250,7 @@ def test_no_desktop_tool_is_no_trouble(workspace: Workspace, tools: Tools) -> No
 def test_a_desktop_that_hangs_is_given_up(workspace: Workspace, tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
     """A tool that does not answer is ended after its time, and the run goes on."""
     (tools.folder / "notify-send").write_text("#!/bin/sh\nexec /bin/sleep 60\n")
-    monkeypatch.setattr("followup_mail.background.desktop.LONGEST", 0.2)
+    monkeypatch.setattr("followup_mail.background.desktop.TIMEOUT", 0.2)
     bring_into(workspace.store, State.FAILED)
     _tell(workspace)
     assert not (workspace.log_folder / TOLD).exists()

@@ -20,7 +20,7 @@ import json, signal, sys
 # Started in the background of a script, a process ignores SIGINT from birth.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from followup_mail.delivery.smtp_account import Account, Auth, Security
-from followup_mail.delivery.interrupted import InterruptedDelivery
+from followup_mail.outbox.attempt import InterruptedDelivery
 from followup_mail.delivery.timeouts import Timeouts
 from followup_mail.delivery.transport import SmtpTransport
 from followup_mail.message.draft import Mailbox
@@ -34,7 +34,7 @@ message = Message(to, "", "", "<id@x>", "a@example.com", (to.email,), content=co
 try:
     transport.deliver(message, lambda: None)
 except InterruptedDelivery as stopped:
-    print(json.dumps([stopped.outcome.verdict, stopped.outcome.phase, stopped.outcome.queue_id]))
+    print(json.dumps([stopped.result.verdict, stopped.result.phase, stopped.result.queue_id]))
 """
 
 

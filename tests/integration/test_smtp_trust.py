@@ -190,9 +190,9 @@ def test_password_goes_to_loopback_in_the_clear() -> None:
 
 def test_local_name_that_leads_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """When a local name turns out to lead to another machine, the password stays here."""
-    from followup_mail.delivery.smtp_link import SmtpLink
+    from followup_mail.delivery.smtp_connection import SmtpConnection
 
-    monkeypatch.setattr(SmtpLink, "is_private", property(lambda _self: False))
+    monkeypatch.setattr(SmtpConnection, "is_encrypted_or_local", property(lambda _self: False))
     server = FaultyServer({})
     with server.running() as port:
         outcome = attempt(Account("localhost", port, Security.PLAIN, USER, secret=lambda: "s", timeout=5))
@@ -209,12 +209,12 @@ def test_local_name_that_leads_elsewhere(monkeypatch: pytest.MonkeyPatch) -> Non
         ({"host": "x" * 64 + ".example"}, "name of a mail server"),
         ({"host": "smtp.example.com:587"}, "name of a mail server"),
         ({"port": 0}, "port"),
-        ({"timeout": 0}, "time-out"),
+        ({"timeout": 0}, "timeout"),
         ({"user": ""}, "user name"),
     ],
 )
 def test_accounts_that_cannot_be(fields: dict[str, object], word: str) -> None:
-    """A host, port, time-out or user that cannot work is named when the account is made."""
+    """A host, port, timeout or user that cannot work is named when the account is made."""
     sound = {"host": "smtp.example.com", "port": 587, "security": Security.STARTTLS, "user": USER}
     with pytest.raises(SettingsError, match=word):
         Account(**{**sound, **fields})  # type: ignore[arg-type]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.delivery.replies import read_reply
-from followup_mail.delivery.reply_outcome import judge
+from followup_mail.delivery.replies import parse_reply
+from followup_mail.delivery.reply_codes import interpret_reply
 from followup_mail.outbox.attempt import Phase, Verdict
 
 LATER, NEVER = Verdict.DEFERRED, Verdict.REFUSED
@@ -77,7 +77,7 @@ SAID = [
 @pytest.mark.parametrize(("phase", "said", "verdict", "advice", "pauses"), SAID, ids=[row[1][:40] for row in SAID])
 def test_known_words(phase: Phase, said: str, verdict: Verdict, advice: str, pauses: bool) -> None:
     """What providers are known to say gets the right verdict and the advice that helps."""
-    outcome = judge(read_reply(int(said[:3]), said[4:]), phase)
+    outcome = interpret_reply(parse_reply(int(said[:3]), said[4:]), phase)
     assert (outcome.verdict, outcome.pauses_account) == (verdict, pauses)
     assert advice in outcome.fix
     assert outcome.said == said
@@ -87,7 +87,7 @@ def test_known_words(phase: Phase, said: str, verdict: Verdict, advice: str, pau
 @given(code=st.integers(400, 599), text=st.text(max_size=60), phase=st.sampled_from(Phase))
 def test_every_refusal_has_a_meaning(code: int, text: str, phase: Phase) -> None:
     """Whatever code and words come, at whatever point: 4xx is never for good, and there is one sentence of advice."""
-    outcome = judge(read_reply(code, text), phase)
+    outcome = interpret_reply(parse_reply(code, text), phase)
     assert outcome.verdict in ({LATER} if code < 500 else {LATER, NEVER})
     assert re.fullmatch(r"[A-Z][^\n]+[.]", outcome.fix)
 
@@ -95,7 +95,7 @@ def test_every_refusal_has_a_meaning(code: int, text: str, phase: Phase) -> None
 @given(code=st.integers(200, 299), phase=st.sampled_from(Phase))
 def test_acceptance(code: int, phase: Phase) -> None:
     """Any 2xx is an acceptance (RFC 5321 section 4.2.1), and needs no advice."""
-    outcome = judge(read_reply(code, "2.0.0 fine"), phase)
+    outcome = interpret_reply(parse_reply(code, "2.0.0 fine"), phase)
     assert (outcome.verdict, outcome.fix, outcome.enhanced) == (
         Verdict.ACCEPTED,
         "",

@@ -17,7 +17,7 @@ BEFORE_ANY = apply(interviews=[])
 
 def said(cadence: Cadence, kind: Kind) -> str:
     """What a cadence wants said in its messages of one kind."""
-    return " ".join(move.say for move in cadence.moves_of(kind)).lower()
+    return " ".join(step.say for step in cadence.steps_of(kind)).lower()
 
 
 def never(name: str) -> str:
@@ -204,7 +204,7 @@ def test_g2_never() -> None:
     assert all(
         part in words for part in ("desperate", "other offers", "pester", "handwritten", "polite and professional")
     )
-    assert all(move.channel is not Channel.POST for move in find_cadence("next-day").moves)
+    assert all(step.channel is not Channel.POST for step in find_cadence("next-day").steps)
 
 
 # G3, rule-of-three
@@ -248,8 +248,8 @@ def test_g3_second_note() -> None:
 
 def test_g3_every_message_shows_a_match() -> None:
     """G3: every single message names something that genuinely shows a good match."""
-    moves = [one for one in find_cadence("rule-of-three").moves if one.kind is not Kind.REJECTION_THANKS]
-    assert all(Need.FIT in move.needs for move in moves)
+    steps = [one for one in find_cadence("rule-of-three").steps if one.kind is not Kind.REJECTION_THANKS]
+    assert all(Need.FIT in step.needs for step in steps)
     unfit = plan(apply(fit=[], interviews=[meet("2026-11-18 14:00", {**DANA, "convinced": ""})]), "rule-of-three")
     assert all("one reason why you fit" in one.needs for one in unfit.steps)
     assert "names no good match" in never("rule-of-three")

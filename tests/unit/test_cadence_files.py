@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from plan_samples import PRESETS as NAMES
 
 from followup_mail.cadence.cadence_files import PRESETS, find_cadence, load_cadence, name_cadences
-from followup_mail.cadence.cadence_table import read_cadence
+from followup_mail.cadence.cadence_table import read_cadence, say_choices
 from followup_mail.cadence.method import Calls
 from followup_mail.cadence.offset import Offset, Unit
 from followup_mail.cadence.step import Kind
 from followup_mail.errors import CadenceError, NotFoundError
+from followup_mail.facts.channels import Channel
 
 MINE = """
 title = "Mine"
@@ -47,7 +48,7 @@ def test_presets_say_where_they_come_from(name: str) -> None:
     assert cadence.title
     assert len(cadence.source) > 10
     assert len(cadence.about) > 40
-    assert all(move.say for move in cadence.moves)
+    assert all(step.say for step in cadence.steps)
     assert not cadence.own
 
 
@@ -57,7 +58,7 @@ def test_presets_leave_nothing_unsaid(name: str) -> None:
     text = (PRESETS / f"{name}.toml").read_text("utf-8")
     cadence = find_cadence(name)
     assert all(key in text for key in ("\ninterval =", "\nafter_decision =", "\ncalls =", "\n[limit]"))
-    assert all(move.deadline for move in cadence.moves)
+    assert all(step.deadline for step in cadence.steps)
 
 
 def test_own_file(tmp_path: Path) -> None:
@@ -148,7 +149,7 @@ def test_all_problems_at_once(tmp_path: Path) -> None:
         '"unless they said no calls"',
         (8, "limit.contacts"): "must be a number from 1 to 6. ",
         (11, "steps[1].kind"): "'thank_yuo' is not known here. Did you mean \"thank_you\"?",
-        (19, "steps[2].channel"): '\'fax\' is not known here. Write one of "email", "phone", "post", "linkedin"',
+        (19, "steps[2].channel"): f"'fax' is not known here. Write one of {say_choices(Channel)}",
         (23, "steps[2].strict"): "must be true or false. Write it without quotes",
         (24, "steps[2].needs"): '\'luck\' is not known here. Write one of "conversation", "convinced", "fit", '
         '"not mentioned"',
@@ -223,7 +224,7 @@ def test_rejection_needs_no_step(tmp_path: Path) -> None:
     """A cadence of one's own need not mention rejections: every cadence thanks for one."""
     path = tmp_path / "mine.toml"
     path.write_text(MINE, "utf-8")
-    assert not load_cadence(path).moves_of(Kind.REJECTION_THANKS)
+    assert not load_cadence(path).steps_of(Kind.REJECTION_THANKS)
 
 
 VALUES = st.recursive(
@@ -240,7 +241,7 @@ STEPS = st.lists(st.dictionaries(STEP_KEYS, VALUES | st.sampled_from(list(Kind))
 def test_any_document(document: dict[str, object], steps: list[dict[str, object]]) -> None:
     """Whatever TOML can hold is read, or named as wrong with its place."""
     cadence, wrong = read_cadence({**document, "steps": steps}, "x", own=True)
-    assert wrong or (cadence.title and cadence.moves)
+    assert wrong or (cadence.title and cadence.steps)
     assert all(one.wrong and one.where for one in wrong)
 
 
@@ -264,7 +265,7 @@ def test_calls_default() -> None:
 )
 def test_timing_in_words(name: str, kind: Kind, words: str) -> None:
     """Each step of a cadence says in words when it comes."""
-    assert find_cadence(name).moves_of(kind)[0].timing == words
+    assert find_cadence(name).steps_of(kind)[0].timing == words
 
 
 def test_holidays_are_imported_late() -> None:

@@ -86,7 +86,7 @@ def test_a_mail_that_is_passed_on_says_through_whom() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "standing"),
+    ("state", "status"),
     [
         (StepState.UPCOMING, EventStatus.TENTATIVE),
         (StepState.BLOCKED, EventStatus.TENTATIVE),
@@ -97,12 +97,12 @@ def test_a_mail_that_is_passed_on_says_through_whom() -> None:
         (StepState.MISSED, EventStatus.MISSED),
     ],
 )
-def test_every_state_of_a_step_has_its_standing(state: StepState, standing: EventStatus) -> None:
+def test_every_state_of_a_step_has_its_standing(state: StepState, status: EventStatus) -> None:
     """Found in real plans: one step in each state, and reminders only for what is still to be done."""
     step = next(one for application, found in _plans() for one in found.steps if one.state is state and one.moment)
     event = shown(apply(), step)
-    assert event.standing is standing
-    assert (event.alarm_before is not None) == (standing in {EventStatus.TENTATIVE, EventStatus.CONFIRMED})
+    assert event.status is status
+    assert (event.alarm_before is not None) == (status in {EventStatus.TENTATIVE, EventStatus.CONFIRMED})
 
 
 def _plans() -> list[tuple[Application, Plan]]:
@@ -127,7 +127,7 @@ def test_a_queued_mail_that_will_not_go_is_called_off() -> None:
     step = only(plan(application, history=history, now=at("2026-11-24 09:00")), Kind.STATUS_INQUIRY)
     assert step.state is StepState.QUEUED
     event = shown(application, step)
-    assert event.standing is EventStatus.CALLED_OFF
+    assert event.status is EventStatus.CALLED_OFF
     assert "they said no on Mon 23 Nov" in event.description
 
 
@@ -167,7 +167,7 @@ def test_the_event_stays_the_same_while_nothing_happens() -> None:
     for now in ("2026-11-18 18:00", "2026-11-19 08:00", "2026-11-19 12:00", "2026-11-23 09:00"):
         for one in all_shown(application, plan(application, now=at(now))):
             known = first[one.uid]
-            assert one.standing in OFF or (one.title, one.start_at, one.description) == (
+            assert one.status in OFF or (one.title, one.start_at, one.description) == (
                 known.title,
                 known.start_at,
                 known.description,
@@ -198,7 +198,7 @@ def test_an_interview_stands_in_the_calendar_with_its_people() -> None:
     (event,) = make_interview_events(application, ("Ask how and when you will hear.",))
     assert event.title == "Interview (round 1): Data engineer at Acme"
     assert (event.start_at, event.end_at) == (at("2026-11-18 14:00"), at("2026-11-18 15:00"))
-    assert (event.standing, event.alarm_before, event.busy) == (EventStatus.CONFIRMED, timedelta(hours=1), True)
+    assert (event.status, event.alarm_before, event.busy) == (EventStatus.CONFIRMED, timedelta(hours=1), True)
     assert "round 1, by phone" in event.description
     assert "- Dana Lee, +1 312 555 0101\n- Dr. Sam Roe, +1 312 555 0102" in event.description
     assert "Before you leave:\n- Ask how and when you will hear." in event.description
@@ -221,8 +221,8 @@ def test_an_interview_after_the_end_is_called_off() -> None:
     offered = make_interview_events(
         apply(interviews=interviews, outcome={"status": "offer", "on": date(2026, 11, 23)}), ()
     )
-    assert [one.standing for one in rejected] == [EventStatus.CONFIRMED, EventStatus.CALLED_OFF]
-    assert [one.standing for one in offered] == [EventStatus.CONFIRMED, EventStatus.CONFIRMED]
+    assert [one.status for one in rejected] == [EventStatus.CONFIRMED, EventStatus.CALLED_OFF]
+    assert [one.status for one in offered] == [EventStatus.CONFIRMED, EventStatus.CONFIRMED]
 
 
 @pytest.mark.parametrize(

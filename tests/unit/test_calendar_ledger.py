@@ -66,10 +66,10 @@ def test_a_ledger_cut_anywhere_is_refused() -> None:
         (changed(sequence=1.0), "number of changes"),
         (changed(sequence=...), "not complete"),
         (changed(more="x"), "not complete"),
-        (changed(title=None), "something else than text"),
+        (changed(title=None), "something other than text"),
         (changed(fingerprint="f"), "fingerprint"),
-        (changed(start_at="soon"), "a date that is none"),
-        (changed(start_at="2026-11-23T09:00:00"), "a date that is none"),
+        (changed(start_at="soon"), "an impossible date"),
+        (changed(start_at="2026-11-23T09:00:00"), "an impossible date"),
         (changed(start_at="0001-01-01T00:00:00+14:00"), "damaged"),
     ],
 )

@@ -11,19 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_mail.calendar.event import OFF, Event, EventStatus
-from followup_mail.calendar.revisions import Export, Ledger, Revised, forget, revise
+from followup_mail.calendar.revisions import Export, Ledger, RevisedEvent, forget_application, revise
 
 NOW = MONDAY - timedelta(days=3)
 LATER = NOW + timedelta(days=1)
 
 
-def export(ledger: Ledger, *events: Event, now: datetime = NOW, only: str = "") -> tuple[dict[str, Revised], Ledger]:
+def export(
+    ledger: Ledger, *events: Event, now: datetime = NOW, only: str = ""
+) -> tuple[dict[str, RevisedEvent], Ledger]:
     """What an export says, by UID, and the ledger after it."""
     revised, kept = revise(Export(events, now, only), ledger)
     return {one.event.uid: one for one in revised}, kept
 
 
-def one_of(found: dict[str, Revised]) -> Revised:
+def one_of(found: dict[str, RevisedEvent]) -> RevisedEvent:
     (one,) = found.values()
     return one
 
@@ -31,7 +33,7 @@ def one_of(found: dict[str, Revised]) -> Revised:
 def test_the_first_export_counts_from_nothing() -> None:
     """A new event has SEQUENCE 0, made and changed now."""
     found, _ = export(Ledger(), event())
-    assert one_of(found) == Revised(event(), 0, NOW, NOW)
+    assert one_of(found) == RevisedEvent(event(), 0, NOW, NOW)
 
 
 def test_nothing_new_is_said_when_nothing_changed() -> None:
@@ -47,7 +49,7 @@ def test_nothing_new_is_said_when_nothing_changed() -> None:
         {"title": "Call Dana"},
         {"start_at": MONDAY + timedelta(hours=1)},
         {"end_at": MONDAY + timedelta(hours=1)},
-        {"standing": EventStatus.CONFIRMED},
+        {"status": EventStatus.CONFIRMED},
         {"description": "Why then: two weeks after."},
         {"alarm_before": timedelta(0)},
         {"alarm_before": None},
@@ -77,7 +79,7 @@ def test_what_has_gone_from_the_plan_is_called_off_once() -> None:
     _, ledger = export(Ledger(), event())
     gone, ledger = export(ledger, now=LATER)
     again, _ = export(ledger, now=LATER + timedelta(days=1))
-    assert (one_of(gone).event.standing, one_of(gone).sequence) == (EventStatus.CALLED_OFF, 1)
+    assert (one_of(gone).event.status, one_of(gone).sequence) == (EventStatus.CALLED_OFF, 1)
     assert (one_of(gone).event.title, one_of(gone).event.start_at) == (event().title, event().start_at)
     assert one_of(gone).event.alarm_before is None
     assert again == gone
@@ -88,16 +90,16 @@ def test_what_comes_back_is_news() -> None:
     _, ledger = export(Ledger(), event())
     _, ledger = export(ledger)
     back, _ = export(ledger, event())
-    assert (one_of(back).event.standing, one_of(back).sequence) == (EventStatus.TENTATIVE, 2)
+    assert (one_of(back).event.status, one_of(back).sequence) == (EventStatus.TENTATIVE, 2)
 
 
-@pytest.mark.parametrize("standing", sorted(OFF))
-def test_what_nobody_was_told_of_is_not_called_off(standing: EventStatus) -> None:
+@pytest.mark.parametrize("status", sorted(OFF))
+def test_what_nobody_was_told_of_is_not_called_off(status: EventStatus) -> None:
     """A step that will not happen and was never exported stays out of file and ledger; a known one is cancelled."""
-    off = event(standing=standing)
+    off = event(status=status)
     assert export(Ledger(), off) == ({}, Ledger())
     _, ledger = export(Ledger(), event())
-    assert one_of(export(ledger, off)[0]) == Revised(off, 1, NOW, NOW)
+    assert one_of(export(ledger, off)[0]) == RevisedEvent(off, 1, NOW, NOW)
 
 
 def test_one_application_does_not_call_off_the_others() -> None:
@@ -114,19 +116,19 @@ def test_an_application_that_is_gone_is_called_off_by_an_export_of_all() -> None
     """What is left of a deleted application in calendars goes with the next full export."""
     _, ledger = export(Ledger(), event(application="acme"))
     found, _ = export(ledger, now=LATER)
-    assert one_of(found).event.standing is EventStatus.CALLED_OFF
+    assert one_of(found).event.status is EventStatus.CALLED_OFF
 
 
 def test_forgetting_leaves_nothing_that_tells() -> None:
     """After forgetting, the ledger names neither application nor people, and still calls the events off."""
     other = event(uid="other@x.invalid", application="bravo", title="Mail to Sam")
     _, ledger = export(Ledger(), event(), other)
-    forgotten = forget(ledger, "acme")
+    forgotten = forget_application(ledger, "acme")
     assert "Dana" not in repr(forgotten)
     assert "acme" not in repr(forgotten).lower()
     assert forgotten.records[other.uid] == ledger.records[other.uid]
     found, _ = export(forgotten, other)
-    assert found[event().uid].event.standing is EventStatus.CALLED_OFF
+    assert found[event().uid].event.status is EventStatus.CALLED_OFF
     assert found[event().uid].sequence == 1
     assert event().uid not in export(forgotten, other, only="bravo")[0]
 
@@ -157,15 +159,15 @@ def test_events_come_in_order_of_time() -> None:
 @given(st.lists(st.dictionaries(st.sampled_from("abc"), st.sampled_from(list(EventStatus)), max_size=3), max_size=8))
 def test_numbers_only_rise_and_only_with_a_change(plans: list[dict[str, EventStatus]]) -> None:
     """Over any series of exports, an event with the same number looks the same, and no number is used twice."""
-    ledger, seen = Ledger(), dict[str, Revised]()
+    ledger, seen = Ledger(), dict[str, RevisedEvent]()
     for days, states in enumerate(plans):
-        events = [event(uid=uid, standing=state) for uid, state in states.items()]
+        events = [event(uid=uid, status=state) for uid, state in states.items()]
         found, ledger = export(ledger, *events, now=NOW + timedelta(hours=days))
         assert seen.keys() <= found.keys()
         for uid, one in found.items():
             before = seen.get(uid, replace(one, sequence=-1))
             assert one.sequence == before.sequence + (uid not in seen or one.event != before.event)
-        assert {uid for uid, one in found.items() if one.event.standing not in OFF} == {
+        assert {uid for uid, one in found.items() if one.event.status not in OFF} == {
             uid for uid, state in states.items() if state not in OFF
         }
         seen = found

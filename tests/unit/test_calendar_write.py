@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from followup_mail.calendar.event import Event, EventStatus, as_title, clean_text
 from followup_mail.calendar.ics import write_calendar
-from followup_mail.calendar.revisions import Revised
+from followup_mail.calendar.revisions import RevisedEvent
 
 NOW = MONDAY - timedelta(days=3)
 ANY_TEXT = st.one_of(
@@ -26,7 +26,7 @@ ANY_TEXT = st.one_of(
 
 def written(*events: Event, now: datetime = NOW) -> bytes:
     """The file of some events, each exported for the third time."""
-    return write_calendar([Revised(one, 2, NOW, NOW) for one in events], now)
+    return write_calendar([RevisedEvent(one, 2, NOW, NOW) for one in events], now)
 
 
 def values(content: bytes, name: str) -> list[str]:
@@ -60,7 +60,7 @@ def test_an_event_is_written_as_the_standard_asks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("standing", "status", "title"),
+    ("status", "shown", "title"),
     [
         (EventStatus.TENTATIVE, "TENTATIVE", "Call"),
         (EventStatus.CONFIRMED, "CONFIRMED", "Call"),
@@ -69,16 +69,16 @@ def test_an_event_is_written_as_the_standard_asks() -> None:
         (EventStatus.CALLED_OFF, "CANCELLED", "Called off: Call"),
     ],
 )
-def test_where_it_stands_shows_in_status_and_title(standing: EventStatus, status: str, title: str) -> None:
+def test_where_it_stands_shows_in_status_and_title(status: EventStatus, shown: str, title: str) -> None:
     """A program that does not show STATUS shows it in the title all the same."""
-    content = written(event(standing=standing, title="Call"))
-    assert values(content, "STATUS") == [status]
+    content = written(event(status=status, title="Call"))
+    assert values(content, "STATUS") == [shown]
     assert read_texts(content, "SUMMARY") == [title]
 
 
 def test_nobody_is_ever_invited_and_no_new_calendar_is_opened() -> None:
     """Neither attendees nor an organizer, whom a program might write to, nor the name that makes Outlook open one."""
-    content = written(*(event(standing=one, title=text) for one in EventStatus for text in HOSTILE))
+    content = written(*(event(status=one, title=text) for one in EventStatus for text in HOSTILE))
     names = {name.partition(";")[0] for name, _ in read_lines(content)}
     assert not names & {"ATTENDEE", "ORGANIZER", "X-WR-CALNAME", "REQUEST-STATUS", "ATTACH", "VTIMEZONE"}
 
@@ -87,7 +87,7 @@ def test_what_has_begun_reminds_nobody() -> None:
     """Importing an old plan sets off no alarms."""
     assert values(written(event(), now=MONDAY - timedelta(minutes=1)), "TRIGGER") == ["-PT10M"]
     assert values(written(event(), now=MONDAY), "TRIGGER") == []
-    assert values(written(event(standing=EventStatus.CALLED_OFF)), "TRIGGER") == []
+    assert values(written(event(status=EventStatus.CALLED_OFF)), "TRIGGER") == []
 
 
 def test_only_the_stamp_depends_on_now() -> None:
@@ -136,7 +136,7 @@ def test_a_whole_file_opens_in_other_libraries_without_complaint() -> None:
     """vobject validates the file, icalendar finds no errors, and both agree on times, statuses and numbers."""
     hour = timedelta(hours=1)
     events = [
-        event(uid=f"{n}@x.invalid", start_at=MONDAY + n * hour, end_at=MONDAY + (n + 1) * hour, standing=one)
+        event(uid=f"{n}@x.invalid", start_at=MONDAY + n * hour, end_at=MONDAY + (n + 1) * hour, status=one)
         for n, one in enumerate(EventStatus)
     ]
     content = written(*events)

@@ -31,7 +31,7 @@ def findings(note: Note) -> set[str]:
 
 @cache
 def found_in() -> dict[str, tuple[Finding, ...]]:
-    return {note.name: check_mail(note.letter) for note in (*notes("good"), *notes("bad"))}
+    return {note.name: check_mail(note.context) for note in (*notes("good"), *notes("bad"))}
 
 
 def test_collection_is_large_enough() -> None:
@@ -77,8 +77,8 @@ def test_innocent_sentences_are_left_alone(kind: Kind) -> None:
     """Sentences that come close to a phrase and mean something else have no finding, in any kind of mail."""
     blamed = {}
     for sentence in SENTENCES["innocent"]:
-        letter = Sample(f"Thank you for the talk about the nightly jobs. {sentence}", kind=kind).context()
-        if found := {one.name for one in check_mail(letter)} - _BESIDE_THE_POINT:
+        context = Sample(f"Thank you for the talk about the nightly jobs. {sentence}", kind=kind).context()
+        if found := {one.name for one in check_mail(context)} - _BESIDE_THE_POINT:
             blamed[sentence] = found
     assert blamed == {}
 
@@ -92,7 +92,7 @@ def test_guilty_sentences_are_found(name: str) -> None:
     )
     missed = []
     for sentence in SENTENCES["guilty"][name]:
-        letter = Sample(f"The nightly jobs are on my mind. {sentence}", kind=kind).context()
-        if name not in {one.name for one in check_mail(letter)}:
+        context = Sample(f"The nightly jobs are on my mind. {sentence}", kind=kind).context()
+        if name not in {one.name for one in check_mail(context)}:
             missed.append(sentence)
     assert missed == []

@@ -19,16 +19,16 @@ HEAD = b"From: Sam Rivera <sam@rivera.example>\r\nTo: Dr. Catherine Okafor <cath
 
 def test_plain_mail() -> None:
     """Subject, text, both ends and the moment are read; encoded words and folding are undone."""
-    letter = parse_eml(
+    context = parse_eml(
         b'From: "Rivera, Sam" <sam@rivera.example>\r\nTo: =?utf-8?q?J=C3=BCrgen?= <j@y.example>, b@c.example\r\n'
         b"Subject: =?utf-8?b?VGhhbmsgeW91?=\r\n and more\r\nDate: Wed, 18 Nov 2026 09:00:00 -0600\r\n"
         b"Content-Type: text/plain; charset=iso-8859-1\r\n\r\nDear J\xfcrgen,\r\nthank you.\r\n"
     )
-    assert letter.subject == "Thank you and more"
-    assert letter.text == "Dear Jürgen,\nthank you.\n"
-    assert letter.sender == Mailbox("Rivera, Sam", "sam@rivera.example")
-    assert letter.recipient == Mailbox("Jürgen", "j@y.example")
-    assert letter.sends_at == datetime(2026, 11, 18, 15, tzinfo=UTC)
+    assert context.subject == "Thank you and more"
+    assert context.text == "Dear Jürgen,\nthank you.\n"
+    assert context.sender == Mailbox("Rivera, Sam", "sam@rivera.example")
+    assert context.recipient == Mailbox("Jürgen", "j@y.example")
+    assert context.sends_at == datetime(2026, 11, 18, 15, tzinfo=UTC)
 
 
 LETTER = (
@@ -69,9 +69,9 @@ def test_raw_headers_are_read_as_encoded_ones() -> None:
         "From: Jörg <a@x.example>\nTo: Zoë <z@x.example>\nSubject: Grüße\nContent-Type: multipart/mixed; boundary=b\n"
     )
     for charset in ("utf-8", "cp1252"):
-        letter = parse_eml(f"{head}\n\n{part}".encode(charset))
-        assert (letter.sender.name, letter.recipient.name, letter.subject) == ("Jörg", "Zoë", "Grüße")
-        assert letter.enclosures[0].filename == "Lebenslauf Jörg.pdf"
+        context = parse_eml(f"{head}\n\n{part}".encode(charset))
+        assert (context.sender.name, context.recipient.name, context.subject) == ("Jörg", "Zoë", "Grüße")
+        assert context.enclosures[0].filename == "Lebenslauf Jörg.pdf"
 
 
 @pytest.mark.parametrize(
@@ -96,36 +96,38 @@ def test_an_outlook_file_is_recognised() -> None:
 
 def test_an_address_shown_as_a_name_is_none() -> None:
     """Where a mail program knows no name it repeats the address; nobody is called so."""
-    letter = parse_eml(b"From: a@b.example\r\nTo: \"'c@d.example'\" <c@d.example>\r\n\r\nx")
-    assert letter.recipient == Mailbox("", "c@d.example")
+    context = parse_eml(b"From: a@b.example\r\nTo: \"'c@d.example'\" <c@d.example>\r\n\r\nx")
+    assert context.recipient == Mailbox("", "c@d.example")
 
 
 def test_html_mail_without_plain_text() -> None:
     """The words of an HTML mail are read as they are shown: no scripts, no styles, paragraphs apart."""
-    letter = parse_eml(
+    context = parse_eml(
         HEAD + b"Content-Type: text/html\r\n\r\n<html><head><title>t</title><style>p{}</style></head><body>"
         b"<p>Dear Ada,</p><p>thank&nbsp;you.<br>Sam</p><script>x()</script></body>"
     )
-    assert letter.text == "Dear Ada,\n\nthank you.\nSam"
+    assert context.text == "Dear Ada,\n\nthank you.\nSam"
 
 
 def test_attachments_are_named() -> None:
     """An attachment counts as attached, with its name; an attached mail is not read as the mail itself."""
-    letter = parse_eml(
+    context = parse_eml(
         HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n"
         b"I have attached my plan.\r\n--b\r\nContent-Type: application/pdf\r\n"
         b'Content-Disposition: attachment; filename="=?utf-8?q?r=C3=A9sum=C3=A9.pdf?="\r\n\r\nAAAA\r\n'
         b"--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: inner\r\n\r\ninner text\r\n--b--\r\n"
     )
-    assert [one.filename for one in letter.enclosures][:1] == ["résumé.pdf"]
-    assert "inner text" not in letter.text
-    assert "nothing-attached" not in {one.name for one in check_mail(letter)}
+    assert [one.filename for one in context.enclosures][:1] == ["résumé.pdf"]
+    assert "inner text" not in context.text
+    assert "nothing-attached" not in {one.name for one in check_mail(context)}
 
 
 def test_facts_find_the_recipient_and_zone() -> None:
     """With facts, the recipient is known and the moment is the recipient's."""
-    letter = parse_eml(HEAD + b"Date: Wed, 18 Nov 2026 04:00:00 +0000\r\n\r\nDear Marcus,\r\n\r\nthank you.\r\n\r\nSam")
-    known = with_facts(letter, sample_facts())
+    context = parse_eml(
+        HEAD + b"Date: Wed, 18 Nov 2026 04:00:00 +0000\r\n\r\nDear Marcus,\r\n\r\nthank you.\r\n\r\nSam"
+    )
+    known = with_facts(context, sample_facts())
     assert known.person is not None
     assert known.person.name == "Dr. Catherine Okafor"
     assert known.sends_at is not None
@@ -135,8 +137,8 @@ def test_facts_find_the_recipient_and_zone() -> None:
 
 def test_header_cannot_smuggle_another() -> None:
     """A line break inside an encoded subject stays inside the subject."""
-    letter = parse_eml(b"From: a@b.example\r\nSubject: =?utf-8?q?a=0D=0ABcc=3Ax=40y?=\r\n\r\nx")
-    assert letter.subject == "a Bcc:x@y"
+    context = parse_eml(b"From: a@b.example\r\nSubject: =?utf-8?q?a=0D=0ABcc=3Ax=40y?=\r\n\r\nx")
+    assert context.subject == "a Bcc:x@y"
 
 
 @pytest.mark.parametrize(
@@ -205,8 +207,8 @@ def test_broken_mails_are_read_as_far_as_they_go(content: bytes) -> None:
 def test_any_bytes_are_read_or_refused(tail: bytes) -> None:
     """No bytes whatever make it fail otherwise."""
     try:
-        letter = parse_eml(b"From: a@b.example\r\n" + tail)
+        context = parse_eml(b"From: a@b.example\r\n" + tail)
     except FollowupError:
         return
-    assert "\r" not in letter.text
-    assert letter.subject.isprintable()
+    assert "\r" not in context.text
+    assert context.subject.isprintable()

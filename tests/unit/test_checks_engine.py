@@ -177,10 +177,10 @@ def test_findings_as_json() -> None:
 
 def test_words_are_marked_in_their_line() -> None:
     """The terminal shows the line, a mark under the words, and what to do; long lines are cut around them."""
-    letter = replace(
+    context = replace(
         BAD.context(), text=f"Dear Dr. Okafor,\n\n{'word ' * 40}please find attached my {'plan ' * 40}\n\nSam"
     )
-    shown = show_findings(letter, check_mail(letter, choose_rules(["FM602"])))
+    shown = show_findings(context, check_mail(context, choose_rules(["FM602"])))
     line, marks = shown.split("\n")[1:3]
     assert line[marks.index("^") : marks.rindex("^") + 1] == "find attached"
     assert max(map(len, shown.split("\n"))) < 120
@@ -209,12 +209,12 @@ def test_a_bare_letter_can_be_checked() -> None:
 @given(st.text(max_size=400), st.text(max_size=80), st.sampled_from([None, *Kind]))
 def test_findings_point_at_their_words(text: str, subject: str, kind: Kind | None) -> None:
     """Whatever the text, nothing fails, and line and column lead to the offending words."""
-    letter = replace(BAD.context(), text=text, subject=subject, kind=kind)
-    for one in check_mail(letter):
+    context = replace(BAD.context(), text=text, subject=subject, kind=kind)
+    for one in check_mail(context):
         if one.line:
             source = (
                 {MailPart.SUBJECT: subject, MailPart.BODY: text}[one.place].replace("\r\n", "\n").replace("\r", "\n")
             )
             start = sum(len(line) + 1 for line in source.split("\n")[: one.line - 1]) + one.column - 1
             assert source[start : start + one.length] == one.words
-    show_findings(letter, check_mail(letter))
+    show_findings(context, check_mail(context))

@@ -75,8 +75,8 @@ def told(topic: str, field: str = "discussed") -> Application:
 
 
 def is_generic(core: str, facts: Application) -> bool:
-    letter = replace(Sample(core, kind=Kind.THANK_YOU).context(), facts=facts)
-    return bool(check_mail(letter, RULE))
+    context = replace(Sample(core, kind=Kind.THANK_YOU).context(), facts=facts)
+    return bool(check_mail(context, RULE))
 
 
 @pytest.mark.parametrize("topic", TOPICS)

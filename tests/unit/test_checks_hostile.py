@@ -48,7 +48,7 @@ PATTERNS = {
 def test_hostile_text_is_checked_quickly(name: str) -> None:
     """No rule takes more than linear time, whatever the text, the subject and the notes beside it."""
     text = PATTERNS[name]
-    letter = replace(
+    context = replace(
         Sample("x", kind=Kind.STATUS_INQUIRY).context(),
         text=text,
         subject=text[:20_000],
@@ -57,6 +57,6 @@ def test_hostile_text_is_checked_quickly(name: str) -> None:
         advert=text[:20_000],
     )
     began = time.process_time()
-    found = check_mail(letter)
+    found = check_mail(context)
     assert time.process_time() - began < SECONDS
     assert len(found) < 400

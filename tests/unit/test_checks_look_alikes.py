@@ -89,12 +89,12 @@ def test_addresses_in_their_own_script_pass(address: str) -> None:
 
 def test_both_ends_are_looked_at_and_it_is_a_warning() -> None:
     """The rule looks at recipient and sender, stops nothing, and says whose address it is."""
-    letter = replace(
+    context = replace(
         Sample("One.").context(),
         recipient=Mailbox("Dr. Catherine Okafor", "c@n\u043erthwind.example"),
         sender=Mailbox("Sam Rivera", "s\u0430m@rivera.example"),
     )
-    found = check_mail(letter, choose_rules(["FM706"]))
+    found = check_mail(context, choose_rules(["FM706"]))
     assert [one.is_error for one in found] == [False, False]
     assert {one.message.partition(",")[0] for one in found} == {
         "In the address of the recipient",

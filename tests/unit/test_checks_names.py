@@ -48,13 +48,13 @@ def greeted(greeting: str, name: str = "Dr. Catherine Okafor", address_as: str =
     marcus = {"name": "Marcus Lindqvist", "email": "m@northwind.example"}
     facts = sample_facts({"interviews": [], "contacts": [person, marcus]})
     sample = Sample(text=f"{greeting}\n\nThe nightly jobs are on my mind.\n\nBest regards,\nSam Rivera")
-    letter = sample.context()
+    context = sample.context()
     changed = {"facts": facts, "person": facts.contacts[0], "recipient": Mailbox(name, "c@northwind.example")}
-    return {one.name for one in check_mail(type(letter)(**{**_fields(letter), **changed}), RULES)}
+    return {one.name for one in check_mail(type(context)(**{**_fields(context), **changed}), RULES)}
 
 
-def _fields(letter: object) -> dict[str, object]:
-    return {name: getattr(letter, name) for name in letter.__slots__}  # type: ignore[attr-defined]
+def _fields(context: object) -> dict[str, object]:
+    return {name: getattr(context, name) for name in context.__slots__}  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -115,11 +115,11 @@ def test_wrong_greetings_are_found(greeting: str, rule: str) -> None:
 )
 def test_a_name_without_its_accents_is_found(text: str, name: str, words: list[str], has_facts: bool) -> None:
     """The recipient's name, as the facts or the mail itself have it, is missed by its accents, and by them alone."""
-    letter = Sample(text=f"{text}\n\nThe nightly jobs are on my mind.\n\nBest regards,\nSam Rivera").context()
+    context = Sample(text=f"{text}\n\nThe nightly jobs are on my mind.\n\nBest regards,\nSam Rivera").context()
     facts = sample_facts({"interviews": [], "contacts": [{"name": name, "email": "z@x.example"}]})
     person = facts.contacts[0] if has_facts else None
     known = {"facts": facts if has_facts else None, "person": person, "recipient": Mailbox(name, "z@x.example")}
-    found = check_mail(type(letter)(**{**_fields(letter), **known}), choose_rules(["name-spelling"]))
+    found = check_mail(type(context)(**{**_fields(context), **known}), choose_rules(["name-spelling"]))
     assert [one.words for one in found] == words
 
 

@@ -54,13 +54,13 @@ def test_a_hint_folded_over_two_lines_is_found() -> None:
 def test_a_company_that_is_really_called_so_passes(company: str) -> None:
     """What the facts call the company is its name, though others use it as an example."""
     called = {"XYZ": "XYZ Company"}.get(company, company)
-    letter = Sample(f"I would like to bring the nightly jobs to {called}.").context()
-    assert check_mail(replace(letter, facts=sample_facts({"company": company})), RULE) == ()
-    assert company == "Company Name Registry" or check_mail(letter, RULE)
+    context = Sample(f"I would like to bring the nightly jobs to {called}.").context()
+    assert check_mail(replace(context, facts=sample_facts({"company": company})), RULE) == ()
+    assert company == "Company Name Registry" or check_mail(context, RULE)
 
 
 def test_a_topic_that_sounds_like_a_hint_passes() -> None:
     """A film called Your Name was talked about; it stands in the facts."""
     facts = sample_facts({"fit": ["I translated the subtitles of Your Name"]})
-    letter = Sample("The subtitles of Your Name took me a summer, as I said.").context()
-    assert check_mail(replace(letter, facts=facts), RULE) == ()
+    context = Sample("The subtitles of Your Name took me a summer, as I said.").context()
+    assert check_mail(replace(context, facts=facts), RULE) == ()

@@ -43,12 +43,12 @@ def write(facts: Application, person: Person, kind: Kind, history: History = NOT
         last_at=None,
         reason="",
     )
-    at = sample_moment(17, 9) + timedelta(days=DAYS_AFTER[kind])
+    at = sample_moment(17, 9) + timedelta(days=DAYS_AFTER.get(kind, 14))
     return write_draft(WRITER, Assignment(facts, step, history, at, wording))
 
 
 def errors(facts: Application, draft: Draft, person: Person, **around: object) -> list[str]:
-    letter = CheckContext(
+    context = CheckContext(
         draft.subject,
         draft.text,
         kind=draft.step.kind,
@@ -56,10 +56,10 @@ def errors(facts: Application, draft: Draft, person: Person, **around: object) -
         recipient=draft.to,
         person=person,
         facts=facts,
-        sends_at=sample_moment(17, 9) + timedelta(days=DAYS_AFTER[draft.step.kind]),
+        sends_at=sample_moment(17, 9) + timedelta(days=DAYS_AFTER.get(draft.step.kind, 14)),
         **around,  # type: ignore[arg-type]
     )
-    return [f"{one.code} {one.message}" for one in check_mail(letter) if one.is_error]
+    return [f"{one.code} {one.message}" for one in check_mail(context) if one.is_error]
 
 
 @pytest.mark.parametrize("slug", ["a", "b", "c", "d"])

@@ -1,7 +1,8 @@
-"""What the documentation says is so: names, commands, settings, links, exit codes and the words for a moment."""
+"""What the documentation says is so: names, files, commands, settings, links, exit codes and the words for a moment."""
 
 from __future__ import annotations
 
+import ast
 import importlib
 import re
 import shlex
@@ -29,17 +30,59 @@ PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"
     (ROOT / "docs").glob("*.md")
 )
 IDS = [path.name for path in PAGES]
-ROOMS = {path.name for path in (ROOT / "followup_mail").iterdir() if path.is_dir()} | {"errors", "wiring"}
+PACKAGE = ROOT / "followup_mail"
+FOLDERS = sorted(path.parent for path in PACKAGE.rglob("__init__.py") if path.parent != PACKAGE)
+ROOMS = {path.name for path in FOLDERS if path.parent == PACKAGE} | {"errors", "workspace"}
 NAME = re.compile(rf"`((?:{'|'.join(sorted(ROOMS))})(?:\.\w+)+)(?<!\.py)(?<!\.json)(?<!\.sqlite3)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 CODE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
+QUOTED = re.compile(r"`([^`\n]+)`")
+# A file or folder of the repository: by its whole path, by its path in the package, or by its bare name.
+PATH = re.compile(rf"(?:\.ci|bench|docs|followup_mail|tests|{'|'.join(sorted(ROOMS))})/[\w./*-]+|[\w-]+\.py")
+OF_PYTHON = {"runpy.py", "contextlib.py"}
+# What stands for any name in a path, as in `followup_mail/cadence/presets/NAME.toml`.
+GAP = re.compile(r"\b(?:KIND|NAME)\b|NNN_name")
+# Pages on which a class or a constant in backticks is one of ours.
+OF_THE_CODE = [ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md"]
+DEFINED = re.compile(r"[A-Z]\w*[a-z]\w*(?:\.\w+)?|_?[A-Z][A-Z_]{3,}")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
 def test_names_of_the_code_exist(page: Path) -> None:
     """Every dotted name of a module, class, method or field that a page mentions is there."""
     assert [name for name in NAME.findall(page.read_text("utf-8")) if not _exists(name)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_files_exist(page: Path) -> None:
+    """Every file and folder of the repository that a page names between backticks, also in a table, is there."""
+    named = [name for name in QUOTED.findall(CODE.sub("", page.read_text("utf-8"))) if PATH.fullmatch(name)]
+    assert [name for name in named if not _is_file(name) and name not in OF_PYTHON] == []
+
+
+@pytest.mark.parametrize("page", OF_THE_CODE, ids=lambda page: page.name)
+def test_classes_and_constants_exist(page: Path) -> None:
+    """Every class, attribute of a class and constant that these pages name is defined in the package or its tests."""
+    quoted = QUOTED.findall(CODE.sub("", page.read_text("utf-8")))
+    named = [name for name in quoted if DEFINED.fullmatch(name) and not name.startswith("FOLLOWUP_")]
+    assert named
+    assert [name for name in named if name not in _definitions()] == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_folder_says_how_to_read_it(folder: Path) -> None:
+    """The docstring of a folder names only modules and folders that are there, or other rooms."""
+    doc = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) or ""
+    assert doc
+    known = {path.stem for path in folder.iterdir()} | ROOMS | _definitions()
+    assert [name for name in re.findall(r"``([a-z_]+)``", doc) if name not in known] == []
+
+
+def test_the_package_lists_every_room() -> None:
+    """The map in the docstring of the package has each room, and nothing else."""
+    listed = re.findall(r"^- ``(\w+)``", followup_mail.__doc__ or "", re.MULTILINE)
+    assert sorted(listed) == sorted(ROOMS - {"errors"})
 
 
 def test_the_glossary_says_where_each_word_is() -> None:
@@ -127,6 +170,32 @@ def _exists(name: str) -> bool:
             found = getattr(found, part, None)
         return True
     return False
+
+
+def _is_file(name: str) -> bool:
+    pattern = GAP.sub("*", name).rstrip("/")
+    if "/" not in pattern:
+        return any(PACKAGE.rglob(pattern)) or (ROOT / pattern).exists()
+    return any(ROOT.glob(pattern)) or any(PACKAGE.glob(pattern))
+
+
+@cache
+def _definitions() -> frozenset[str]:
+    """Return every class, class attribute and constant of the package and its tests."""
+    found: set[str] = set()
+    for path in (*PACKAGE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            found |= set(_names(node))
+            if isinstance(node, ast.ClassDef):
+                found |= {f"{node.name}.{name}" for part in node.body for name in _names(part)}
+    return frozenset(found)
+
+
+def _names(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, ast.ClassDef | ast.FunctionDef):
+        yield node.name
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
 def _wrong_commands(text: str) -> Iterator[str]:

@@ -117,7 +117,7 @@ def check(application: Application, job: Job, **more: object) -> tuple[Finding, 
     if job.kind is Kind.APPLICATION_CHECK:
         application = application.model_copy(update={"interviews": ()})
     draft = compose(application, job)
-    letter = CheckContext(
+    context = CheckContext(
         draft.subject,
         draft.text,
         kind=job.kind,
@@ -129,7 +129,7 @@ def check(application: Application, job: Job, **more: object) -> tuple[Finding, 
         sends_at=job.at,
         **more,  # type: ignore[arg-type]
     )
-    return check_mail(letter)
+    return check_mail(context)
 
 
 def words_of(draft: Draft) -> int:

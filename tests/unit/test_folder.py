@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 from outbox_samples import make_handed
 
-from followup_mail.delivery.interrupted import InterruptedDelivery
 from followup_mail.delivery.maildir import FolderTransport, forget_messages
 from followup_mail.message.message import Message
-from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
+from followup_mail.outbox.attempt import AttemptResult, InterruptedDelivery, Phase, Verdict
 
 HELLO = b"Message-ID: <1@example.com>\r\nSubject: Thank you\r\n\r\n.Dear Ada,\r\n"
 
@@ -165,5 +164,5 @@ def test_interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         patch.setattr(os, "fsync", interrupt)
         with pytest.raises(InterruptedDelivery) as caught:
             deliver(tmp_path)
-    assert caught.value.outcome.verdict is Verdict.DEFERRED
+    assert caught.value.result.verdict is Verdict.DEFERRED
     assert files(tmp_path) == []

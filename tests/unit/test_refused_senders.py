@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_mail.delivery import advice
-from followup_mail.delivery.replies import read_reply
-from followup_mail.delivery.reply_outcome import judge
+from followup_mail.delivery.replies import parse_reply
+from followup_mail.delivery.reply_codes import interpret_reply
 from followup_mail.delivery.sender_refusals import REFUSED_SENDERS
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 
@@ -143,7 +143,7 @@ ABOUT_OTHERS = {
 
 
 def hear(said: str, phase: Phase) -> AttemptResult:
-    return judge(read_reply(int(said[:3]), said[4:]), phase)
+    return interpret_reply(parse_reply(int(said[:3]), said[4:]), phase)
 
 
 @pytest.mark.parametrize(("phase", "said", "verdict", "told"), OF_SENDER, ids=[row[1][:50] for row in OF_SENDER])

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import followup_mail
 from followup_mail.cadence.kinds import Anchor, Kind, SampleCase
+from followup_mail.checks import choose_rules
 from followup_mail.checks.rule import FOLLOW_UPS, INQUIRIES, REJECTIONS, THANKS
 from followup_mail.drafts.template_folders import TemplateFolders, built_in_templates
 from followup_mail.facts.application import Person, Status
@@ -26,7 +29,11 @@ KNOWING_KINDS = {
 }
 KNOWING_CHANNELS = {
     "cadence/application_steps.py",  # the answer to a rejection that is part of every cadence
-    *("cadence/requested_step.py", "cadence/steps_outside_plan.py", "outbox/rows.py"),  # what the outbox sends is mail
+    *(
+        "cadence/requested_step.py",
+        "cadence/steps_outside_plan.py",
+        "outbox/application_history.py",
+    ),  # what the outbox sends is mail
     *("checks/samples.py", "services/template_check.py"),
 }
 
@@ -71,9 +78,10 @@ def test_the_row_of_a_kind_makes_sense(kind: Kind) -> None:
 
 
 def test_outcomes_say_when_a_kind_may_be_sent() -> None:
-    """Everything is for an application that waits, but the answer to a rejection."""
+    """All but the answer to a rejection is for an application that waits; what is planned is held after a reply."""
     assert [kind for kind in Kind if Status.WAITING not in kind.traits.outcomes] == [Kind.REJECTION_THANKS]
-    assert not any(Status.REPLIED in kind.traits.outcomes for kind in Kind)
+    planned = [kind for kind in Kind if kind.traits.anchors]
+    assert not any(Status.REPLIED in kind.traits.outcomes for kind in planned)
 
 
 def test_rules_look_at_the_kinds_that_their_rows_name() -> None:
@@ -82,6 +90,22 @@ def test_rules_look_at_the_kinds_that_their_rows_name() -> None:
     assert {Kind.STATUS_INQUIRY, Kind.APPLICATION_CHECK} == INQUIRIES
     assert {Kind.REJECTION_THANKS} == REJECTIONS
     assert {Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY} == FOLLOW_UPS
+
+
+def test_a_row_exempts_from_rules_that_there_are() -> None:
+    """The codes of rules that do not look at a kind are codes of rules."""
+    codes = {rule.code for rule in choose_rules()}
+    assert all(kind.traits.not_for_rules <= codes for kind in Kind)
+
+
+def test_a_rule_does_not_look_at_a_kind_that_its_row_exempts() -> None:
+    """What a rule finds may be what a mail of one kind is for: its row says so."""
+    rule = choose_rules()[0]
+    letter = rule.bad.letter()
+    traits = replace(Kind.THANK_YOU.traits, not_for_rules=frozenset({rule.code}))
+    exempted = SimpleNamespace(kind=SimpleNamespace(traits=traits))
+    assert rule.applies_to(letter)
+    assert not rule.applies_to(exempted)  # type: ignore[arg-type]
 
 
 def test_every_sample_case_has_its_facts() -> None:

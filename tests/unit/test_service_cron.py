@@ -101,9 +101,9 @@ def test_changed_marks_are_not_guessed_at(spoil: object) -> None:
     assert callable(spoil)
     table = spoil(cron.with_block(OTHERS, SERVICE))
     with pytest.raises(ServiceError, match="were changed"):
-        cron.clear_away(table)
+        cron.plan_removal(table)
     with pytest.raises(ServiceError, match="were changed"):
-        cron.lay_out(SERVICE, table)
+        cron.plan_install(SERVICE, table)
 
 
 @pytest.mark.parametrize("words", ["no crontab for jo", "crontab: no crontab for jo"])
@@ -123,16 +123,16 @@ def test_a_table_that_cannot_be_read_is_not_taken_for_empty(words: str) -> None:
 def test_a_shell_that_would_not_understand(shell: bytes) -> None:
     """A crontab whose commands go to another kind of shell is refused, rather than given a line that fails unseen."""
     with pytest.raises(ServiceError, match="sets SHELL"):
-        cron.lay_out(SERVICE, shell + b"\n" + OTHERS)
+        cron.plan_install(SERVICE, shell + b"\n" + OTHERS)
 
 
 def test_a_usual_shell_is_fine() -> None:
     """A crontab that sets a POSIX shell is fine."""
-    assert cron.lay_out(SERVICE, b"SHELL=/bin/bash\n").acts
+    assert cron.plan_install(SERVICE, b"SHELL=/bin/bash\n").changes
 
 
 def test_a_table_of_ours_alone_is_removed_whole() -> None:
     """When nothing else is in the table, there is none afterwards."""
-    (act,) = cron.clear_away(cron.with_block(b"", SERVICE)).acts
-    assert isinstance(act, Command)
-    assert act.words == ("crontab", "-r")
+    (change,) = cron.plan_removal(cron.with_block(b"", SERVICE)).changes
+    assert isinstance(change, Command)
+    assert change.words == ("crontab", "-r")

@@ -47,10 +47,10 @@ def test_a_spoilt_file_is_not_read(content: bytes) -> None:
 def test_an_earlier_one_is_ended_first() -> None:
     """launchd takes no second agent of the name, so one that is loaded is ended before the new one starts."""
     place = Path("/Users/jo/Library/LaunchAgents/followup-mail.plist")
-    fresh, again = (launchd.lay_out(SERVICE, MAC, was_loaded=loaded) for loaded in (False, True))
+    fresh, again = (launchd.plan_install(SERVICE, MAC, was_loaded=loaded) for loaded in (False, True))
     start = ("launchctl", "bootstrap", "gui/501", str(place))
     stop = ("launchctl", "bootout", "gui/501/followup-mail")
-    assert [act.words for act in fresh.acts if isinstance(act, Command)] == [start]
-    assert [act.words for act in again.acts if isinstance(act, Command)] == [stop, start]
-    assert isinstance(fresh.acts[0], Write)
-    assert fresh.acts[0].path == place
+    assert [change.words for change in fresh.changes if isinstance(change, Command)] == [start]
+    assert [change.words for change in again.changes if isinstance(change, Command)] == [stop, start]
+    assert isinstance(fresh.changes[0], Write)
+    assert fresh.changes[0].path == place

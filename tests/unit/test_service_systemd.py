@@ -79,17 +79,17 @@ def test_any_service_is_read_back(service: Service) -> None:
 def test_a_program_that_systemd_refuses_is_refused_before(executable: str) -> None:
     """systemd starts no program with quotes or backslashes in its path, so nothing is installed that cannot start."""
     with pytest.raises(ServiceError, match="quotes or backslashes"):
-        systemd.lay_out(Service(executable, "/home/jo/x"), LINUX, was_there=False)
+        systemd.plan_install(Service(executable, "/home/jo/x"), LINUX, was_there=False)
 
 
 def test_the_order_of_installing_and_removing() -> None:
     """Files come before the commands that read them, and are deleted after the timer was stopped."""
-    installing = systemd.lay_out(SERVICE, LINUX, was_there=False).acts
-    assert [type(act) for act in installing] == [Write, Write, Command, Command, Command]
-    words = [act.words[2] for act in installing if isinstance(act, Command)]
+    installing = systemd.plan_install(SERVICE, LINUX, was_there=False).changes
+    assert [type(change) for change in installing] == [Write, Write, Command, Command, Command]
+    words = [change.words[2] for change in installing if isinstance(change, Command)]
     assert words == ["daemon-reload", "enable", "restart"]
-    removing = systemd.clear_away(LINUX).acts
-    assert [type(act) for act in removing] == [Command, Command, Delete, Delete, Command]
+    removing = systemd.plan_removal(LINUX).changes
+    assert [type(change) for change in removing] == [Command, Command, Delete, Delete, Command]
 
 
 @pytest.mark.parametrize("gone", ["followup-mail.service", "followup-mail.timer"])

@@ -1,4 +1,4 @@
-"""What no scheduler takes is refused, and the right scheduler is chosen."""
+"""What no scheduler accepts is refused, and the right scheduler is chosen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ import pytest
 from service_samples import LINUX, MAC, SERVICE, WINDOWS, Tools, heard
 
 from followup_mail.background.scheduler import choose_kind
-from followup_mail.background.service_definition import Machine, SchedulerKind, Service, check_fit, read_words
+from followup_mail.background.service_definition import (
+    Machine,
+    SchedulerKind,
+    Service,
+    check_service,
+    parse_command_line,
+)
 from followup_mail.errors import ServiceError
 
 
@@ -18,8 +24,8 @@ from followup_mail.errors import ServiceError
 def test_a_path_that_would_end_the_line_is_refused(text: str) -> None:
     """A path that holds a line end, a control character or half a character is refused, and shown without harm."""
     for service in (Service(text, "/h"), Service("/p", text), Service("/p", "/h", 5, text)):
-        with pytest.raises(ServiceError, match="no scheduler takes") as caught:
-            check_fit(service)
+        with pytest.raises(ServiceError, match="no scheduler accepts") as caught:
+            check_service(service)
         assert caught.value.sentence.isprintable()
 
 
@@ -27,18 +33,18 @@ def test_a_path_that_would_end_the_line_is_refused(text: str) -> None:
 def test_odd_spans_are_refused(every: int) -> None:
     """Less than a minute and more than an hour are refused."""
     with pytest.raises(ServiceError, match="not possible"):
-        check_fit(Service("/p", "/h", every))
+        check_service(Service("/p", "/h", every))
 
 
 def test_unicode_and_spaces_are_fine() -> None:
     """Spaces, emoji and letters of any script are fine."""
-    check_fit(Service("/opt/pÿthon 3/👩‍💻/python", "/home/ジョー/no break"))
+    check_service(Service("/opt/pÿthon 3/👩‍💻/python", "/home/ジョー/no break"))
 
 
 @pytest.mark.parametrize("words", [(), SERVICE.words[:-1], ("/p", "-m", "http.server"), (*SERVICE.words, "--limit")])
 def test_other_commands_are_not_ours(words: tuple[str, ...]) -> None:
     """A command line that is not exactly ours is not taken for it."""
-    assert read_words(words, 5) is None
+    assert parse_command_line(words, 5) is None
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def test_what_is_run_and_how_often() -> None:
 
 def test_the_file_is_utf_16_and_ours() -> None:
     """The file has the encoding that schtasks wants, begins with a byte order mark, and says who wrote it."""
-    (write, create) = windows.lay_out(SERVICE, WINDOWS, was_there=False).acts
+    (write, create) = windows.plan_install(SERVICE, WINDOWS, was_there=False).changes
     assert isinstance(write, Write)
     assert write.content[:2] in {b"\xff\xfe", b"\xfe\xff"}
     assert MARK in write.content.decode("utf-16")

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from outbox_samples import BAD_PASSWORD, NO_SUCH_USER, NOW, OFFLINE, make_entry
 
-from followup_mail.background.desktop import say_by
-from followup_mail.background.log_lines import say_entry, say_pause, say_sum
-from followup_mail.background.logfile import one_line
+from followup_mail.background.desktop import notification_command
+from followup_mail.background.log_lines import say_entry, say_pause, say_summary
+from followup_mail.background.logfile import clean_line
 from followup_mail.outbox.entry import State
 from followup_mail.outbox.retry import Pause
 
@@ -51,18 +51,18 @@ def test_no_line_has_words_of_the_mail_or_the_server() -> None:
 def test_accounts_and_sums() -> None:
     """A rest without an end needs the user, and names no account; a run ends with what came of it."""
     assert say_pause(Pause("jordan@home.example", BAD_PASSWORD.said)) == (
-        "the account rests until you settle it NEEDS YOU"
+        "the account is paused until you settle it NEEDS YOU"
     )
-    assert say_pause(Pause("jordan@home.example", "no network", NOW)) == "the account rests until 2026-11-18T15:00Z"
-    assert say_sum([], []) == "nothing was due"
+    assert say_pause(Pause("jordan@home.example", "no network", NOW)) == "the account is paused until 2026-11-18T15:00Z"
+    assert say_summary([], []) == "nothing was due"
     states = [State.SENT, State.FAILED, State.SENT]
-    assert say_sum(states, [make_entry(State.FAILED)]) == "2 sent, 1 failed; NEEDS YOU: #12"
+    assert say_summary(states, [make_entry(State.FAILED)]) == "2 sent, 1 failed; NEEDS YOU: #12"
 
 
 @given(st.text())
 def test_one_line_is_one_line(text: str) -> None:
     """Whatever is to be logged stays one printable line of bounded length without a mail address."""
-    line = one_line(f"{text} jordan@home.example {text}")
+    line = clean_line(f"{text} jordan@home.example {text}")
     assert line.isprintable()
     assert len(line) <= 1_000
     assert "jordan@" not in line
@@ -70,7 +70,7 @@ def test_one_line_is_one_line(text: str) -> None:
 
 def test_applescript_gets_words_as_arguments() -> None:
     """On macOS the script is the same whatever the words; they come after it, each by itself."""
-    one, other = (say_by("darwin", "title", text).words for text in (HOSTILE, "plain"))
+    one, other = (notification_command("darwin", "title", text).words for text in (HOSTILE, "plain"))
     assert one[:-1] == other[:-1]
     assert one[-1].startswith('x" & (do shell script "id") & "\\n$(id)')
     assert not any("shell" in word for word in one[:-1])
@@ -78,7 +78,7 @@ def test_applescript_gets_words_as_arguments() -> None:
 
 def test_powershell_gets_words_as_variables() -> None:
     """On Windows the program is the same whatever the words; they are in variables, and become text nodes."""
-    one, other = (say_by("win32", "title", text) for text in (HOSTILE, "plain"))
+    one, other = (notification_command("win32", "title", text) for text in (HOSTILE, "plain"))
     assert one.words == other.words
     program = base64.b64decode(one.words[-1]).decode("utf-16-le")
     assert "CreateTextNode($env:FOLLOWUP_TOAST_TEXT)" in program
@@ -87,7 +87,7 @@ def test_powershell_gets_words_as_variables() -> None:
 
 def test_notify_send_shows_words_as_they_are() -> None:
     """On Linux the words can't be options, markup or escapes."""
-    words = say_by("linux", "--help", "<b>a</b> & \\n -x").words
+    words = notification_command("linux", "--help", "<b>a</b> & \\n -x").words
     assert words[-3:] == ("--", "--help", "&lt;b&gt;a&lt;/b&gt; &amp; \\\\n -x")
 
 
@@ -95,6 +95,6 @@ def test_notify_send_shows_words_as_they_are() -> None:
 @given(text=st.text())
 def test_any_words_can_be_passed_on(platform: str, text: str) -> None:
     """No argument or variable holds a character that the system would refuse or a terminal obey."""
-    command = say_by(platform, "title", text)
+    command = notification_command(platform, "title", text)
     for word in (*command.words[1:], *(value for _, value in command.environment)):
         assert all(character.isprintable() or character == "\n" for character in word)

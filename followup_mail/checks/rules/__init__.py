@@ -1,1 +1,1 @@
-"""One rule a file. A file that is here is a rule that runs: ``registry`` finds it, nothing else names it."""
+"""Each file here is a rule: a module with a ``RULE``, or a TOML file with phrases. ``registry`` finds them."""

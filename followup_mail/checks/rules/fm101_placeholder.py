@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.placeholders import find_bare_hints, find_placeholders
 from followup_mail.checks.prose import Prose, word_set, words_of
-from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_both
 from followup_mail.checks.samples import Sample
 
 _MESSAGE = "'{words}' was never filled in."
@@ -24,10 +25,8 @@ _EITHER_NAME = re.compile(rf"\b{_MR}[ ]?/[ ]?{_MR}(?:[ ]?/[ ]?{_MR})*[ ]+(?:last
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
-    for span in _find(mail, mail.subject, TextSpan(0, len(mail.subject.plain))):
-        yield in_subject(mail, span, _MESSAGE)
-    for span in (*_find(mail, mail.body, TextSpan(0, len(mail.body.plain))), *_in_greeting(mail)):
-        yield in_body(mail, span, _MESSAGE)
+    yield from in_both(mail, partial(_find, mail), TextSpan(0, len(mail.body.plain)), _MESSAGE)
+    yield from (in_body(mail, span, _MESSAGE) for span in _in_greeting(mail))
 
 
 def _find(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
@@ -40,10 +39,10 @@ def _find(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterator[TextSpan
 
 def _is_known(mail: ParsedMail, words: str) -> bool:
     """Tell whether the facts have the words, or a company is really called XYZ."""
-    told = (*mail.known.fact_texts, *(name.lower() for name in mail.context.other_companies))
+    facts = (*mail.known.fact_texts, *(name.lower() for name in mail.context.other_companies))
     text = " ".join(words.split())
     in_firm = {"xyz", "abc"} & {*words_of(text)} & {*mail.known.company}
-    return bool(in_firm) or any(text in one for one in told)
+    return bool(in_firm) or any(text in fact for fact in facts)
 
 
 def _in_greeting(mail: ParsedMail) -> Iterator[TextSpan]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.phrase_patterns import phrases
 from followup_mail.checks.prose import Prose
-from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_both
 from followup_mail.checks.samples import Sample
 
 # Each alternative begins with a plain character, which keeps the search fast. A space before "!" or "?" is how French
@@ -34,10 +34,7 @@ _MESSAGE = "Something seems to be missing at '{words}'."
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
-    for span in _find(mail.subject, TextSpan(0, len(mail.subject.plain))):
-        yield in_subject(mail, span, _MESSAGE)
-    for span in _find(mail.body, TextSpan(mail.greeting.end, len(mail.body.plain))):
-        yield in_body(mail, span, _MESSAGE)
+    return in_both(mail, _find, TextSpan(mail.greeting.end, len(mail.body.plain)), _MESSAGE)
 
 
 def _find(prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
@@ -54,7 +51,7 @@ def _find(prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
 
 
 def _cut_off(prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
-    """Yield where punctuation follows a word that needs another one after it."""
+    """Yield where punctuation follows a word that cannot end a phrase."""
     for word in (*_NEED_MORE, *_NEED_A_PLACE):
         for start in prose.starts.get(word, ()):
             end = start + len(word)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 from followup_mail.checks.known_names import likeness
 from followup_mail.checks.name_match import Likeness, name_words
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Prose, word_set, words_of
-from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_both
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import is_stock
 
@@ -20,8 +21,8 @@ _GROUPS = word_set("""
     talent acquisition hr human resources and & und y et e or staff selection board ladies gentlemen people
     again you my search group department office
 """)
-# Where a name speaks to the reader: "Thank you again, Marcus." "... to meet you, Marcus, and ..."
-_SPOKEN_TO = re.compile(
+# Where a name addresses the reader: "Thank you again, Marcus." "... to meet you, Marcus, and ..."
+_ADDRESSED = re.compile(
     r"\b(?:(?:[Tt]hank you|[Tt]hanks)(?: again| so much| very much| once more| a lot)?|[Yy]ou(?: again| both)?),? "
     r"(?P<name>[^\W\d_a-z][\w'’-]{1,30})(?=[.!,](?:\s|$)|$)"
 )
@@ -36,10 +37,8 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         return
     if wrong := _wrong_in_greeting(mail, names):
         yield in_body(mail, mail.greeted, f"The greeting is to '{wrong}', but the mail goes to {_to(mail)}.")
-    for span in _spoken_to(mail, mail.body, mail.core, names):
-        yield in_body(mail, span, f"The mail addresses '{{words}}', but it goes to {_to(mail)}.")
-    for span in _spoken_to(mail, mail.subject, TextSpan(0, len(mail.subject.plain)), names):
-        yield in_subject(mail, span, f"The mail addresses '{{words}}', but it goes to {_to(mail)}.")
+    message = f"The mail addresses '{{words}}', but it goes to {_to(mail)}."
+    yield from in_both(mail, partial(_addressed, mail), mail.core, message)
 
 
 def _wrong_in_greeting(mail: ParsedMail, names: tuple[str, ...]) -> str:
@@ -58,12 +57,12 @@ def _wrong_in_greeting(mail: ParsedMail, names: tuple[str, ...]) -> str:
     return ""
 
 
-def _spoken_to(mail: ParsedMail, prose: Prose, within: TextSpan, names: tuple[str, ...]) -> Iterable[TextSpan]:
-    """Yield names that speak to somebody else: known ones, or any at "Thank you, ..."."""
-    for match in _SPOKEN_TO.finditer(prose.written, *within):
+def _addressed(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
+    """Yield names that address somebody else: known names, or any name after "Thank you,"."""
+    for match in _ADDRESSED.finditer(prose.written, *within):
         span = TextSpan(*match.span("name"))
         word = prose.plain[span.start : span.end].removesuffix("'s")
-        if word in _NO_NAMES or likeness(word, names) is not Likeness.OTHER:
+        if word in _NO_NAMES or likeness(word, mail.known.recipient) is not Likeness.OTHER:
             continue
         if word in mail.known.others or word not in mail.known.words:
             yield span

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 from followup_mail.checks.known_names import company_words
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Prose, words_of
-from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_both
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import COMMON
 
-# "the Data Engineer role at ...": only where the position in question is meant, not one held before.
+# "the Data Engineer role at ...": only the position in question, not an earlier one.
 _POSITION_AT = re.compile(
     r"\b(?:for|about|regarding|concerning|in)\s+(?:the|your|this)\s+(?:[\w/&-]+\s+){0,6}?"
     r"(?:role|position|job|opening|vacancy)\s+(?:at|with)\s+"
@@ -23,10 +24,7 @@ _NAME = re.compile(r"[^\W_a-z][\w&'-]*(?:[ ][^\W_a-z][\w&'-]*){0,3}")
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     own = mail.context.facts.company if mail.context.facts else ""
     message = "'{words}' is another company" + (f"; this mail is about {own}." if own else ".")
-    for span in _find(mail, mail.subject, TextSpan(0, len(mail.subject.plain))):
-        yield in_subject(mail, span, message)
-    for span in _find(mail, mail.body, TextSpan(0, mail.closing.start)):
-        yield in_body(mail, span, message)
+    return in_both(mail, partial(_find, mail), TextSpan(0, mail.closing.start), message)
 
 
 def _find(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
@@ -57,7 +55,7 @@ def _mentions(prose: Prose, within: TextSpan, words: tuple[str, ...]) -> Iterabl
 
 
 def _is_name(prose: Prose, start: int, words: tuple[str, ...]) -> bool:
-    """Tell whether a company is meant: written with a capital, and not only because it opens a sentence."""
+    """Tell whether words are a name: written with a capital, and not only because they open a sentence."""
     if prose.written[start].islower():
         return False
     opens = re.search(r"(?:[.!?:\n]|^)[\s\"'(]*\Z", prose.plain[max(0, start - 5) : start])

@@ -37,7 +37,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         return
     message = f"{_MESSAGE}, which is '{facts.role}'."
     own = frozenset((*words_of(facts.role), *words_of(facts.company)))
-    for span in _find(_SUBJECT_ROLE, mail.subject, TextSpan(0, len(mail.subject.plain)), own):
+    for span in _find(_SUBJECT_ROLE, mail.subject, mail.whole_subject, own):
         yield in_subject(mail, span, message)
     for pattern in (_ROLE_NAMED, _CHOSEN_AS):
         for span in _find(pattern, mail.body, mail.core, own):

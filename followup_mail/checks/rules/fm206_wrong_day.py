@@ -26,7 +26,7 @@ _AFTER = re.compile(
     r"(?:\s+(?:morning|afternoon|evening))?,?\s+(?:you|we)\s+"
     r"(?:showed|told|met|spoke|talked|asked|explained|walked|discussed)\b"
 )
-# What says that it is some other day: one to come, or one on which something else happens or happened.
+# What says that it is some other day: still to come, or the day of something else.
 _OTHERWISE = re.compile(
     r"\b(?:by|until|till|before|next|from|since|decide\w*|decision|hear|start\w*|again on|offer\w* to|if|would|could|"
     r"can|will|available|free|second|another|further|follow\w*|applied|application|wrote|sent|read|every|each|on-call|per|"
@@ -43,9 +43,10 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     if not interviews or not (mail.subject.has_any(DAY_WORDS) or mail.body.has_any(DAY_WORDS)):
         return
     right = days_of(interviews, mail.context)
-    said = " and ".join(sorted({f"{one.start:%A}, {one.start.day} {one.start:%B}" for one in interviews}))
+    days = (interview.start for interview in interviews)
+    said = " and ".join(sorted({f"{day:%A}, {day.day} {day:%B}" for day in days}))
     message = f"'{{words}}' is not the day of the interview, which was {said}."
-    for span in _find(mail, mail.subject, TextSpan(0, len(mail.subject.plain)), right):
+    for span in _find(mail, mail.subject, mail.whole_subject, right):
         yield in_subject(mail, span, message)
     for sentence in mail.sentences:
         for span in _find(mail, mail.body, sentence, right):
@@ -54,8 +55,8 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
 
 def _find(mail: ParsedMail, prose: Prose, within: TextSpan, right: frozenset[date]) -> Iterable[TextSpan]:
     sent_on = mail.context.sends_at.date() if mail.context.sends_at else None
-    named_days = (one for one in days_named(prose, within) if not _FEAST.search(prose.plain[: one.span.start][-12:]))
-    wrong = (one for one in named_days if not any(one.may_be(day, sent_on) for day in right))
+    days = (named for named in days_named(prose, within) if not _FEAST.search(prose.plain[: named.span.start][-12:]))
+    wrong = (named for named in days if not any(named.may_be(day, sent_on) for day in right))
     found = [named.span for named in wrong if _is_interview_day(prose.plain, within, named)]
     # The interview with somebody else may have been on another day.
     return found if found and not _names_others(mail, prose, within) else ()

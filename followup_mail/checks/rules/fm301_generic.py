@@ -22,7 +22,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     own = special_stems(mail, (word.plain for word in mail.core_words))
     told = {stem(word) for word in mail.known.topics if not is_stock(word)}
     if mail.context.kind in INQUIRIES and mail.context.facts and not told:
-        return  # to a recruiter one never met, or before any interview, there is no conversation to name
+        return  # a recruiter whom you never met, or no interview yet: there is no conversation to name
     if len(own) + len(own & told) < ENOUGH or (told and len(own) < PLENTY and not own & told):
         yield in_body(
             mail,

@@ -17,14 +17,14 @@ EARLIER_LOOKED_AT = 1_000
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
-    earlier = [one for text in mail.context.said_before for one in sentences_of(text)][:EARLIER_LOOKED_AT]
+    earlier = [sentence for text in mail.context.said_before for sentence in sentences_of(text)][:EARLIER_LOOKED_AT]
     if not earlier:
         return
     aside = _may_come_back(mail)
     for span in mail.sentences[:LOOKED_AT]:
         words = frozenset(words_of(mail.plain(span)))
         about = content(mail.plain(span)) - aside
-        if any(_is_same(words, about, *one) for one in earlier):
+        if any(_is_same(words, about, *sentence) for sentence in earlier):
             yield in_body(mail, span, "You have already told this person: '{words}'.")
 
 
@@ -63,8 +63,8 @@ RULE = Rule(
         changes={"said_before": (_EARLIER,)},
     ),
     good=Sample(
-        "One thing that I did not get to: I have been on call for pipelines like yours, and I cut the night alarms "
-        "by half.",
+        "One thing that I did not get to: I have been on call for pipelines like yours, and I cut the night alarms by "
+        "half.",
         kind="additional_detail",
         given="An earlier mail was about a runbook.",
         changes={"said_before": (_EARLIER,)},

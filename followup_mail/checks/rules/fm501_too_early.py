@@ -23,17 +23,16 @@ RULE = Rule(
     why="G1, G2, G3: what they said about timing overrides every method; nothing before their date has passed.",
     fix="Queue it for the planned time: `followup-mail queue APP --planned`.",
     bad=Sample(
-        "Could you tell me how far you have come with the Data Engineer position? The nightly jobs are still on "
-        "my mind.",
+        "Could you tell me how far you have come with the Data Engineer position? The nightly jobs are still on my "
+        "mind.",
         kind="status_inquiry",
         given="They decide by 27 November; it would go out on the 25th.",
         changes={"sends_at": sample_moment(25, 9)},
         facts={"said": {"decision_by": "2026-11-27"}},
     ),
     good=Sample(
-        "Could you tell me how far you have come with the Data Engineer position? Your nightly jobs, the alarms "
-        "and the "
-        "streaming plan are still on my mind.",
+        "Could you tell me how far you have come with the Data Engineer position? Your nightly jobs, the alarms and "
+        "the streaming plan are still on my mind.",
         kind="status_inquiry",
         given="They decide by 20 November; it goes out on the 25th.",
         changes={"sends_at": sample_moment(25, 9)},

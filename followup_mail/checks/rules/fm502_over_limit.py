@@ -1,4 +1,4 @@
-"""FM502: one mail too many."""
+"""FM502: a mail beyond the limit."""
 
 from __future__ import annotations
 

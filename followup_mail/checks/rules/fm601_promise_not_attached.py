@@ -21,7 +21,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
             continue
         message = f"You promised '{promise.what}', but it is not attached."
         fix = f"Attach {promise.file}, or say when you will send it." if promise.file else ""
-        sentence = next((one for one in says_sent_now(mail) if is_named(promise.what, mail.plain(one))), None)
+        sentence = next((span for span in says_sent_now(mail) if is_named(promise.what, mail.plain(span))), None)
         if sentence:
             yield in_body(mail, sentence, message, fix)
         elif _is_forgotten(promise, mail):
@@ -37,7 +37,7 @@ def _is_forgotten(promise: Promise, mail: ParsedMail) -> bool:
 
 def _is_attached(promise: Promise, context: CheckContext) -> bool:
     """Tell whether the promised file is attached: by its name, or, while the facts name none, by what it is."""
-    names = {one.filename.casefold() for one in context.enclosures}
+    names = {file.filename.casefold() for file in context.enclosures}
     if promise.file:
         return promise.file.replace("\\", "/").rsplit("/", 1)[-1].casefold() in names
     return any(is_named(promise.what, " ".join(words_of(name.replace("_", " ")))) for name in names) or len(names) > 1

@@ -12,9 +12,9 @@ from followup_mail.checks.samples import Sample
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
-    for one in mail.context.enclosures:
-        if one.present_sha256 is None:
-            yield Spot(f"The file '{one.filename}' is gone.", MailPart.ATTACHMENT, words=one.filename)
+    for file in mail.context.enclosures:
+        if file.present_sha256 is None:
+            yield Spot(f"The file '{file.filename}' is gone.", MailPart.ATTACHMENT, words=file.filename)
 
 
 RULE = Rule(
@@ -23,7 +23,7 @@ RULE = Rule(
     severity=ERROR,
     looks_for="An attachment whose file was moved or deleted since the mail was written.",
     why="You approved the mail with this file; without it the mail is incomplete.",
-    fix="Put the file back, or attach another one.",
+    fix="Put the file back, or attach another file.",
     bad=Sample(
         "I attach the case study about the nightly jobs.",
         given="case-study.pdf was attached and has been deleted since.",

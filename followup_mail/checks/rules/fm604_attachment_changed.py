@@ -12,10 +12,10 @@ from followup_mail.checks.samples import Sample
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
-    for one in mail.context.enclosures:
-        if one.previewed_sha256 and one.present_sha256 and one.previewed_sha256 != one.present_sha256:
-            message = f"The file '{one.filename}' has changed since the preview."
-            yield Spot(message, MailPart.ATTACHMENT, words=one.filename)
+    for file in mail.context.enclosures:
+        if file.previewed_sha256 and file.present_sha256 and file.previewed_sha256 != file.present_sha256:
+            message = f"The file '{file.filename}' has changed since the preview."
+            yield Spot(message, MailPart.ATTACHMENT, words=file.filename)
 
 
 RULE = Rule(

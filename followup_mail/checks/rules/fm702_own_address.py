@@ -14,7 +14,7 @@ from followup_mail.message.draft import Mailbox
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     context = mail.context
     own = (context.sender.email, *context.own_addresses)
-    if any(is_same_address(context.recipient.email, one) for one in own):
+    if any(is_same_address(context.recipient.email, address) for address in own):
         yield in_header(f"The mail goes to {context.recipient.email}, which is your own.", context.recipient.email)
 
 

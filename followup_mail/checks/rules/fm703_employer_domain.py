@@ -13,7 +13,7 @@ from followup_mail.message.draft import Mailbox
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     for mailbox, what in ((mail.context.recipient, "goes to"), (mail.context.sender, "comes from")):
-        if any(is_in_domain(mailbox.email, one) for one in mail.context.employer_domains):
+        if any(is_in_domain(mailbox.email, domain) for domain in mail.context.employer_domains):
             yield in_header(f"The mail {what} {mailbox.email}, at your current employer.", mailbox.email)
 
 

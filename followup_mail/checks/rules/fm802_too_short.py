@@ -28,12 +28,11 @@ RULE = Rule(
     severity=WARNING,
     looks_for="Fewer than 40 words between greeting and signature (25 in an application check or rejection answer).",
     why="G0, G3: the mail should show that you listened, and remind a busy interviewer who you are.",
-    fix="Add one thing from the conversation, and why it matters to you.",
+    fix="Add a point from the conversation, and why it matters to you.",
     bad=Sample("Thank you for the talk about the nightly jobs."),
     good=Sample(
-        "Thank you for the talk about the nightly jobs. Your plan to move them one team at a time is the reason "
-        "why I would "
-        "trust it: we once tried all of ours at the same time, and the whole team slept badly for a month."
+        "Thank you for the talk about the nightly jobs. Your plan to move them one team at a time is the reason why I "
+        "would trust it: we once tried all of ours at the same time, and the whole team slept badly for a month."
     ),
     inspect=_inspect,
 )

@@ -29,9 +29,8 @@ RULE = Rule(
         kind="status_inquiry",
     ),
     good=Sample(
-        "How far have you come with the Data Engineer position, and when do you expect to decide? The nightly "
-        "jobs, the "
-        "alarms and the streaming plan are still on my mind.",
+        "How far have you come with the Data Engineer position, and when do you expect to decide? The nightly jobs, "
+        "the alarms and the streaming plan are still on my mind.",
         kind="status_inquiry",
     ),
     inspect=_inspect,

@@ -27,9 +27,8 @@ RULE = Rule(
         kind="status_inquiry",
     ),
     good=Sample(
-        "The nightly jobs, the alarms and the streaming plan are still on my mind. I would be glad to hear when "
-        "you expect "
-        "to decide about the Data Engineer position.",
+        "The nightly jobs, the alarms and the streaming plan are still on my mind. I would be glad to hear when you "
+        "expect to decide about the Data Engineer position.",
         kind="status_inquiry",
     ),
     inspect=_inspect,

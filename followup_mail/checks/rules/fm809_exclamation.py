@@ -22,7 +22,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     several = [match for match in marks if len(match[0]) > 1]
     if several or len(marks) > MOST:
         match = (several or marks[MOST:])[0]
-        count = sum(len(one[0]) for one in marks)
+        count = sum(len(mark[0]) for mark in marks)
         yield in_body(mail, TextSpan(*match.span()), f"There are {count} exclamation marks; one is enough.")
     for match in re.finditer("!{2,}", mail.subject.plain):
         yield in_subject(mail, TextSpan(*match.span()), "Exclamation marks in the subject look like advertising.")

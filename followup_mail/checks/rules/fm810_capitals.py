@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Prose
-from followup_mail.checks.rule import WARNING, Rule, Spot, in_body, in_subject
+from followup_mail.checks.rule import WARNING, Rule, Spot, in_both
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import SHOUTED
 
@@ -15,14 +16,10 @@ _CAPITALS = re.compile(r"\b[A-Z][A-Z']{2,}\b(?:[ ]+[A-Z][A-Z']+\b)*")
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
-    known = mail.known.words
-    for span in _find(mail.subject, TextSpan(0, len(mail.subject.plain)), known):
-        yield in_subject(mail, span, "'{words}' looks like shouting.")
-    for span in _find(mail.body, mail.core, known):
-        yield in_body(mail, span, "'{words}' looks like shouting.")
+    return in_both(mail, partial(_find, mail.known.words), mail.core, "'{words}' looks like shouting.")
 
 
-def _find(prose: Prose, within: TextSpan, known: frozenset[str]) -> Iterable[TextSpan]:
+def _find(known: frozenset[str], prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
     """Yield ordinary words in capitals; SQL, IKEA and NASA are no ordinary words."""
     for match in _CAPITALS.finditer(prose.written, *within):
         words = match[0].lower().split()

@@ -41,8 +41,8 @@ RULE = Rule(
     severity=WARNING,
     looks_for="A subject without a hint of position, company or topic, such as 'Thank you' or 'Following up'.",
     why=(
-        "A recruiter has thirty open positions: the subject decides whether they open the mail, and whether they "
-        "find it again."
+        "A recruiter has thirty open positions: the subject decides whether they open the mail, and whether they find "
+        "it again."
     ),
     fix="Name the position or the company.",
     bad=Sample("The nightly jobs are on my mind.", subject="Following up on our conversation"),

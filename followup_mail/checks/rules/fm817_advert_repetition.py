@@ -33,17 +33,16 @@ RULE = Rule(
     why="They know what they wrote. G3: stress fit in your own words, and bring something that was not discussed.",
     fix="Describe in your own words what you have done that shows it.",
     bad=Sample(
-        "I can design, build and maintain reliable data pipelines, work closely with stakeholders across the "
-        "business, and "
-        "champion data quality.",
+        "I can design, build and maintain reliable data pipelines, work closely with stakeholders across the business, "
+        "and champion data quality.",
         given=(
             "The advert says: 'design, build and maintain reliable data pipelines, work closely with stakeholders ...'"
         ),
         changes={"advert": _ADVERT},
     ),
     good=Sample(
-        "The pipelines that I built at the freight company carried customs papers; a wrong digit meant a truck "
-        "at the border.",
+        "The pipelines that I built at the freight company carried customs papers; a wrong digit meant a truck at the "
+        "border.",
         given=(
             "The advert says: 'design, build and maintain reliable data pipelines, work closely with stakeholders ...'"
         ),

@@ -39,14 +39,12 @@ RULE = Rule(
     bad=Sample(
         "Notwithstanding organisational considerations, comprehensive reorganisation of computational infrastructure "
         "necessitates interdepartmental coordination, consequently requiring extraordinarily sophisticated "
-        "communication "
-        "capabilities, methodological competencies, considerable professional experience alongside unquestionable "
-        "leadership qualifications."
+        "communication capabilities, methodological competencies, considerable professional experience alongside "
+        "unquestionable leadership qualifications."
     ),
     good=Sample(
-        "Thank you for the talk about the nightly jobs. Your plan to move them one team at a time is the reason "
-        "why I would "
-        "trust it: we once tried all of ours at the same time, and the whole team slept badly for a month."
+        "Thank you for the talk about the nightly jobs. Your plan to move them one team at a time is the reason why I "
+        "would trust it: we once tried all of ours at the same time, and the whole team slept badly for a month."
     ),
     inspect=_inspect,
 )

@@ -178,5 +178,5 @@ def _say_left(workspace: Workspace) -> str:
 
 def _result_json(result: Result) -> dict[str, Any]:
     entry = result.entry
-    said = replace(result.outcome) if result.outcome else None
+    said = replace(result.attempt) if result.attempt else None
     return {**entry_json(entry), "outcome": said}

@@ -46,7 +46,7 @@ _BAD: Final = frozenset({State.FAILED, State.UNCLEAR, State.MISSED})
 
 def _lacks_password(result: Result) -> bool:
     """Tell whether an attempt ended before the server was asked anything: that is for the user to settle."""
-    outcome = result.outcome
+    outcome = result.attempt
     return outcome is not None and outcome.pauses_account and outcome.code is None
 
 

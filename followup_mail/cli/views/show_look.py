@@ -8,7 +8,7 @@ from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_entries import HANG, entry_json
 from followup_mail.errors import ExitCode
-from followup_mail.mailbox.sent_folder import Sighting
+from followup_mail.mailbox.sent_folder import SearchResult
 from followup_mail.outbox.entry import Entry
 from followup_mail.services.find_in_mailbox import find_out
 from followup_mail.workspace import Workspace
@@ -37,7 +37,7 @@ def _say_what_to_look_for(entry: Entry) -> None:
     _say_commands(entry)
 
 
-def _say_seen(workspace: Workspace, entry: Entry, seen: Sighting) -> None:
+def _say_seen(workspace: Workspace, entry: Entry, seen: SearchResult) -> None:
     who = f"{entry.label} to {entry.message.to.name}"
     if seen.found_at:
         at = describe_moment(seen.found_at, workspace.own_zone, workspace.own_zone)
@@ -47,7 +47,7 @@ def _say_seen(workspace: Workspace, entry: Entry, seen: Sighting) -> None:
     _say_commands(entry)
 
 
-def _weigh(workspace: Workspace, seen: Sighting) -> str:
+def _weigh(workspace: Workspace, seen: SearchResult) -> str:
     """Say what it means that the mail was not found."""
     if seen.alike_at:
         at = describe_moment(seen.alike_at, workspace.own_zone, workspace.own_zone)

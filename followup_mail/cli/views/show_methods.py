@@ -29,7 +29,7 @@ def show_method(workspace: Workspace, name: str, json: bool) -> None:
     screen.out(screen.wrap(f"From: {method.source}"))
     screen.out(screen.wrap(method.about))
     screen.out()
-    rows = [(m.kind.traits.in_heading, m.channel.traits.label, str(m.audience), m.timing, m.say) for m in method.moves]
+    rows = [(m.kind.traits.in_heading, m.channel.traits.label, str(m.audience), m.timing, m.say) for m in method.steps]
     screen.table(("What", "How", "To", "When", "Says"), rows)
     screen.out()
     contacts = f"{method.limit.contacts} contacts" if method.limit.contacts else f"{method.limit.calls_reached} calls"

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from followup_mail.background.changes import Act, Command, Delete, Write
+from followup_mail.background.changes import Change, Command, Delete, Write
 from followup_mail.background.logfile import FILE
 from followup_mail.background.scheduler import Installed
 from followup_mail.background.service_definition import SchedulerKind
@@ -71,15 +71,15 @@ def show_status(workspace: Workspace, json: bool) -> None:
 
 def _show(proposal: ServiceChange) -> None:
     screen.out(f"With {proposal.kind}, as you, without an administrator:")
-    for act in proposal.procedure.acts:
+    for change in proposal.procedure.changes:
         screen.out()
-        for line in _say_act(act):
+        for line in _describe_change(change):
             screen.out_whole(line)
     screen.out()
 
 
-def _say_act(act: Act) -> list[str]:
-    match act:
+def _describe_change(change: Change) -> list[str]:
+    match change:
         case Write(path, _, shown):
             return [f"write   {path}", *_indent(shown)]
         case Delete(path):
