@@ -6,6 +6,7 @@ import difflib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
+from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.offset import Offset
 from followup_mail.cadence.roster import Member, Round, call_roll, find_role, list_rounds
@@ -14,9 +15,9 @@ from followup_mail.cadence.worktime import FIRST_YEAR, LAST_YEAR, Place
 from followup_mail.errors import NotFoundError, WhenError
 from followup_mail.facts.application import Application, Interview, Person, Role
 
-GOES_OUT = frozenset({"queued", "sending", "unclear"})
+GOES_OUT = frozenset({State.QUEUED, State.SENDING, State.UNCLEAR})
 """States of an entry in which its mail goes out by itself, or may have gone."""
-COUNTS_AS_TAKEN = GOES_OUT | {"in folder"}
+COUNTS_AS_TAKEN = GOES_OUT | {State.IN_FOLDER}
 """States of an entry that keeps its step from being written again. What lies in the folder arrived nowhere: it is no
 contact, and nothing is reckoned from it."""
 

@@ -10,6 +10,7 @@ from typing import Final
 from followup_mail.cadence.application_steps import who_wrote
 from followup_mail.cadence.chain import Chain, away_from, list_past
 from followup_mail.cadence.channel_choice import Route, choose_way, find_route, missing_facts
+from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.follow_ups import met_as, suspended
 from followup_mail.cadence.kinds import Audience
 from followup_mail.cadence.method import CadenceStep, Calls, unplanned
@@ -24,7 +25,7 @@ from followup_mail.facts.application import Channel
 
 OPEN = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.QUEUED})
 """States in which a step is still ahead."""
-GAVE_WAY: Final = frozenset({"failed", "missed"})
+GAVE_WAY: Final = frozenset({State.FAILED, State.MISSED})
 """States of an entry that a new one for the same step replaces."""
 _AFTER_INTERVIEW: Final = Offset(2, Unit.HOUR)
 _LAST_RESORT = (StepState.MISSED, StepState.SKIPPED, StepState.DONE)

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cadence.worktime import NOWHERE, Place
 from followup_mail.facts.channels import Channel
@@ -95,8 +96,7 @@ class Waiting:
     step: StepId
     entry: str
     due_at: datetime
-    state: str
-    """The entry's state: draft, queued, sending, unclear, failed, missed, in folder."""
+    state: State
     subject: str = ""
     message_id: str = ""
     references: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from followup_mail.cadence.channel_choice import quote_of
+from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.planning_context import GOES_OUT, PlanningContext
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.step import Against, Kind, Objection, Step, StepId, StepState, Waiting
@@ -14,11 +15,11 @@ from followup_mail.cadence.wording import say_day, say_list, say_number
 from followup_mail.facts.terms import Status
 
 ENTRY_WORDS = {
-    "in folder": "its mail lies in the folder and never left this machine",
-    "unclear": "nobody knows whether it was sent: look before anything else",
-    "draft": "a draft of it waits in the outbox for your approval",
-    "failed": "a mail for it failed and waits in the outbox for your decision",
-    "missed": "a mail for it missed its time and waits in the outbox for your decision",
+    State.IN_FOLDER: "its mail lies in the folder and never left this machine",
+    State.UNCLEAR: "nobody knows whether it was sent: look before anything else",
+    State.DRAFT: "a draft of it waits in the outbox for your approval",
+    State.FAILED: "a mail for it failed and waits in the outbox for your decision",
+    State.MISSED: "a mail for it missed its time and waits in the outbox for your decision",
 }
 
 

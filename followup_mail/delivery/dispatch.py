@@ -110,7 +110,7 @@ def keep_delivering(dispatch: Dispatch, stop: Stop, report: Callable[[Result | O
     """
     while not stop.is_set():
         try:
-            dispatch.store.beat(dispatch.worker, dispatch.clock())
+            dispatch.store.heartbeat(dispatch.worker, dispatch.clock())
             for result in deliver_due(dispatch, stop=stop):
                 report(result)
             next_at = dispatch.store.next_due_at(dispatch.clock(), dispatch.worker.account)

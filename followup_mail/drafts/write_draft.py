@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Final
 from zlib import crc32
 
+from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.step import Kind, Touch, Waiting
 from followup_mail.drafts.assignment import Assignment, Writer
 from followup_mail.drafts.filters import in_words
@@ -89,12 +90,12 @@ def find_thread(assignment: Assignment) -> Thread | None:
     earlier: list[tuple[datetime, Touch | Waiting]] = [
         (touch.at, touch) for touch in assignment.earlier() if touch.channel.traits.is_sent
     ]
-    # One that is queued to leave before this one counts too; the look before sending makes sure that it did.
+    # One that is queued to leave before this one counts too; the check before sending makes sure that it did.
     earlier += [
         (entry.due_at, entry)
         for entry in assignment.history.waiting
         if entry.step.person == assignment.step.id.person
-        and entry.state == "queued"
+        and entry.state == State.QUEUED
         and entry.due_at < assignment.sending_at
     ]
     mails = [(at, mail) for at, mail in earlier if mail.message_id and mail.step.kind.traits.can_be_continued]

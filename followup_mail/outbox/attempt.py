@@ -1,6 +1,6 @@
-"""What became of one attempt to hand one message over: a value, decided by delivery, acted upon by the outbox.
+"""The result of one attempt to hand a message over: delivery finds it out, the outbox acts upon it.
 
-The one distinction everything hangs on is between *not sent* and *unclear*: once the final dot has left, only the
+Everything depends on the distinction between *not sent* and *unclear*: once the final dot has left, only the
 server's answer can tell, and without it nobody knows.
 """
 

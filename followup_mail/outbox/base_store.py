@@ -26,7 +26,7 @@ class Exported:
     """One entry with everything the store holds about it."""
 
     entry: Entry | Damaged
-    moves: tuple[Transition, ...]
+    transitions: tuple[Transition, ...]
     content: bytes
     """Empty when the bytes cannot be read any more, or are not those that were stored."""
 
@@ -53,13 +53,13 @@ class BaseStore(Storage):
         """Yield everything, entry by entry, as of one moment; of a damaged storage, whatever can still be read."""
         with self.reading():
             for entry_id in self.entry_ids():
-                moves: tuple[Transition, ...] = ()
+                transitions: tuple[Transition, ...] = ()
                 content = b""
                 with suppress(OutboxError):
-                    moves = self.moves(entry_id)
+                    transitions = self.transitions(entry_id)
                 with suppress(OutboxError):
                     content = self.content(entry_id)
-                yield Exported(self._get_anyhow(entry_id), moves, content)
+                yield Exported(self._get_anyhow(entry_id), transitions, content)
 
     def _change(self, entry_id: int, now: datetime, rule: Rule) -> Entry:
         """Change one entry by a rule, in a transaction of its own; None: it stays as it is."""
@@ -76,14 +76,14 @@ class BaseStore(Storage):
         self.update(before, after)
         if change.content is not None:
             self.replace_content(after.id, change.content)
-        self._write_move(after.id, change.cause, (before.state, after.state), now, change.detail)
+        self._write_transition(after.id, change.cause, (before.state, after.state), now, change.detail)
         return after
 
-    def _write_move(
+    def _write_transition(
         self, entry_id: int, cause: Cause, states: tuple[State | None, State], now: datetime, detail: str = ""
     ) -> None:
         before, after = states
-        self.add_move(entry_id, Transition(now.astimezone(UTC), cause, before, after, detail))
+        self.add_transition(entry_id, Transition(now.astimezone(UTC), cause, before, after, detail))
 
     def _open_entries(self, application: str) -> tuple[Entry, ...]:
         return by_id(self.entries(application=application, states=OPEN))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from followup_mail.outbox.entry import TAKES_STEP, Entry
-from followup_mail.outbox.transitions import Cause, check_move, state_after
+from followup_mail.outbox.transitions import Cause, check_allowed, state_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +36,5 @@ def make_change(entry: Entry, cause: Cause, after: Entry | None = None, detail: 
 
 def grant(entry: Entry, cause: Cause, after: Entry | None = None, detail: str = "") -> Change:
     """Return the change that the user wants; raises ``RefusedError`` when the entry's state forbids it."""
-    check_move(entry, cause)
+    check_allowed(entry, cause)
     return make_change(entry, cause, after, detail)

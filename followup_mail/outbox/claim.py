@@ -11,7 +11,7 @@ from followup_mail.outbox.retry import Pause
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An entry that a worker took in order to send it; its message has its bytes, checked against their hash."""
+    """An entry that a worker took in order to send it: its message has its bytes, checked against their hash."""
 
     entry: Entry
 

@@ -1,4 +1,4 @@
-"""A row that cannot be understood: one entry's trouble, named by its number; everything else goes on without it."""
+"""A row that cannot be understood: it is reported by its number, and everything else goes on without it."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import State
 
 UNREADABLE: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
-"""What comes of reading a row that something else wrote."""
+"""What reading a row that another program wrote can raise."""
 
 
 class NoText(str):
-    """A text of the database that is not UTF-8, as near as it can be shown. It is only ever told, never used."""
+    """A text of the database that is not UTF-8, as near as it can be shown. It is only ever shown, never used."""
 
     __slots__ = ()
 
 
 def to_str(raw: bytes) -> str:
-    """Read a text of the database; one that is not UTF-8 is marked instead of ending the whole query."""
+    """Read a text of the database; if it is not UTF-8 it is marked, and the query goes on."""
     try:
         return raw.decode()
     except UnicodeDecodeError:
@@ -51,7 +51,7 @@ class Damaged:
 
     @property
     def sentence(self) -> str:
-        """What to tell about it."""
+        """What to say about it."""
         return f"{self.label} for {self.application} is damaged: its '{self.column}' in the outbox cannot be read."
 
     @property

@@ -1,4 +1,4 @@
-"""The database file: opened so that a commit is on the disk, and every trouble with it told in a sentence.
+"""The database file: opened so that a commit is on the disk; whatever goes wrong with it is explained in a sentence.
 
 WAL with ``synchronous=FULL``: readers never wait, and a commit that returned survives a power cut. Every change begins
 with ``BEGIN IMMEDIATE``, since SQLite does not wait for the lock when a transaction turns from reading to writing.
@@ -85,7 +85,7 @@ def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 def reading(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """One transaction that reads: everything in the block sees the same moment.
 
-    Within another transaction it is part of that one.
+    Within another transaction it belongs to that.
     """
     if connection.in_transaction:
         yield connection
@@ -108,15 +108,15 @@ def explained(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _explain(error, path) from error
     except (UnicodeEncodeError, OverflowError) as error:
-        raise OutboxError(f"The outbox {path} can't hold that: {error}.", fix="Look for odd characters.") from error
+        raise OutboxError(f"The outbox {path} can't hold that: {error}.", fix="Look for unusual characters.") from error
     except OSError as error:
         raise OutboxError(f"The outbox {path} can't be used: {error.strerror or error}.", fix=_CHECK_FOLDER) from error
 
 
 _CHECK_FOLDER: Final = "Check the folder and its permissions, or name another home folder by FOLLOWUP_HOME."
 _RESTORE: Final = (
-    "Nothing leaves while it is so. Put the file aside, then restore a copy of it: yours, or one of {name}.before-*. "
-    "A copy does not know what was sent after it was made: look into your Sent folder, and cancel that first."
+    "Nothing is sent until it is fixed. Move the file away, then restore a backup: yours, or one of {name}.before-*. "
+    "A backup does not know what was sent after it was made: look into your Sent folder, and cancel those mails first."
 )
 
 _MEANINGS: Final[dict[int, tuple[str, str]]] = {
@@ -165,17 +165,17 @@ def check_place(path: Path) -> None:
     if path.is_symlink() and not path.exists():
         raise OutboxError(
             f"The outbox {path} is a link to {path.readlink()}, and nothing is there.",
-            fix="Put the file back, or bring in the disk that it is on; nothing leaves meanwhile.",
+            fix="Put the file back, or connect the disk that it is on; nothing is sent until then.",
         )
     if path.exists() and not path.is_file():
         raise OutboxError(f"{path} is not a file, so it can't be the outbox.", fix="Move it away.")
-    blocking = next((one for one in path.parents if one.exists()), path.parent)
+    blocking = next((folder for folder in path.parents if folder.exists()), path.parent)
     if not blocking.is_dir():
         raise OutboxError(f"{blocking} is a file; the outbox needs a folder there.", fix=_CHECK_FOLDER)
     drive = network_drive_of(path)
     if drive:
         raise OutboxError(
-            f"The outbox {path} lies on a network drive ({drive}), where SQLite loses data.",
+            f"The outbox {path} is on a network drive ({drive}), where SQLite loses data.",
             fix="Name a home folder on a disk of this machine by FOLLOWUP_HOME.",
         )
 
@@ -184,5 +184,5 @@ def make_private(path: Path) -> None:
     """Let nobody else read the file: mails and names are in it."""
     mode = path.stat().st_mode
     if os.name == "posix" and mode & 0o077:
-        # Only what others may is taken away: who made it read-only meant it.
+        # Only the rights of others are taken away: whoever made it read-only meant it.
         path.chmod(mode & 0o700)

@@ -1,4 +1,4 @@
-"""Who has an entry open in an editor, and how to tell that nobody has any more.
+"""Who has an entry open in an editor, and how to know that nobody has it open any more.
 
 The line of history of the hold names the process. A hold whose process is gone would keep the mail for ever; it is not
 lifted by itself, as the user wanted other words, but the next edit takes it over.
@@ -48,7 +48,7 @@ class Editing:
         return now - self.since >= LONGEST_EDIT or (bool(self.by) and (is_process_gone(self.by) or self._is_other()))
 
     def _is_other(self) -> bool:
-        """Tell whether the process of that number is another one by now: ours, or one that began later."""
+        """Tell whether another process has that number by now: ours, or a process that began later."""
         process = find_process(self.by)
         if process in {None, os.getpid()}:
             return process is not None
@@ -61,16 +61,17 @@ def say_editing(by: str) -> str:
     return _BY + by
 
 
-def find_editing(moves: Iterable[Transition]) -> Editing | None:
-    """Return the hold of an editor that is the last one among an entry's moves."""
-    last = next((one for one in reversed(tuple(moves)) if one.cause is Cause.HELD), None)
+def find_editing(transitions: Iterable[Transition]) -> Editing | None:
+    """Return the hold of an editor, if it is the last hold in an entry's history."""
+    held = (transition for transition in reversed(tuple(transitions)) if transition.cause is Cause.HELD)
+    last = next(held, None)
     if last is None or not last.detail.startswith(OPEN_IN_EDITOR):
         return None
     return Editing(last.detail.removeprefix(_BY) if last.detail.startswith(_BY) else "", last.at)
 
 
 def _started_at(process: int | None) -> datetime | None:
-    """Return when a process of this machine began, where Linux tells (proc_pid_stat(5), field 22)."""
+    """Return when a process of this machine began, where Linux says so (proc_pid_stat(5), field 22)."""
     with suppress(OSError, ValueError, IndexError, AttributeError):
         ticks = int(Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()[19])
         age = float(Path("/proc/uptime").read_text("utf-8").split()[0]) - ticks / os.sysconf("SC_CLK_TCK")

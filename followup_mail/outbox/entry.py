@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from followup_mail.cadence.entry_state import NEEDS_USER, OPEN, TAKES_STEP, State
 from followup_mail.cadence.step import StepId
 from followup_mail.cadence.worktime import Place
 from followup_mail.message.message import Message
@@ -37,35 +37,6 @@ OPEN_IN_EDITOR = "open in an editor"
 
 FOLDER: Final = ""
 """The account of an entry that was written while none was set: it goes into the folder, and nowhere else."""
-
-
-class State(StrEnum):
-    """Where an entry stands. *Held* is not a state but a mark beside it (``Entry.held``).
-
-    An entry can be held whatever it is doing, also while it is being sent: should that attempt be put off, the mark is
-    still there when the entry is queued again.
-    """
-
-    DRAFT = "draft"
-    QUEUED = "queued"
-    SENDING = "sending"
-    SENT = "sent"
-    IN_FOLDER = "in folder"
-    """Put into the folder, since no account was set when it was written: it never left this machine."""
-    FAILED = "failed"
-    UNCLEAR = "unclear"
-    MISSED = "missed"
-    CANCELLED = "cancelled"
-
-
-OPEN = frozenset({State.DRAFT, State.QUEUED, State.SENDING, State.UNCLEAR, State.FAILED, State.MISSED})
-"""States in which something may still happen, or somebody must decide."""
-
-TAKES_STEP = frozenset({State.DRAFT, State.QUEUED, State.SENDING, State.UNCLEAR, State.SENT, State.IN_FOLDER})
-"""States in which an entry takes its step: no second entry may be queued for it."""
-
-NEEDS_USER = (State.UNCLEAR, State.FAILED, State.MISSED)
-"""States that only the user ends, most urgent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +69,14 @@ class NewEntry:
     ignored_rules: tuple[str, ...] = ()
     """Codes of the findings that the user chose to ignore."""
     state: State = State.QUEUED
-    """``QUEUED``, or ``DRAFT`` for one that waits for approval."""
+    """``QUEUED``, or ``DRAFT`` for a mail that waits for approval."""
     account: str | None = None
     """By which account it leaves, and by no other: an address in lower case, or ``FOLDER``; None: its sender's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """Other words for an entry: a mail made anew."""
+    """Other words for an entry: the mail written again."""
 
     message: Message
     """With the Message-ID it had while no intent was ever recorded for it, and a new one afterwards."""
@@ -182,7 +153,7 @@ class Entry:
 
 
 NEWER_ZONES = "Bring its time zones up to date with `pip install -U tzdata`."
-"""What to do where this machine does not know a zone that another one knew."""
+"""What to do where this machine does not know a zone that another machine knew."""
 
 
 def find_clock(zone: str) -> ZoneInfo | None:

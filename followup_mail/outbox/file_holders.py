@@ -16,7 +16,7 @@ _UNKNOWN: Final = "another program"
 def name_holders(path: Path, proc: Path = _PROC) -> str:
     """Return who else uses the database: "python3 (process 1234)", or "another program" where that is not known.
 
-    Those that hold a lock to write are named alone: a service that only has the file open is in nobody's way.
+    If any of them holds a lock to write, only those are named: a service that only has the file open blocks nobody.
     """
     files = [Path(f"{os.path.realpath(path)}{end}") for end in ("", "-wal", "-shm")]
     users = [pid for pid in _pids(proc) if pid != os.getpid() and _has_open(proc / str(pid), files)]
@@ -29,7 +29,7 @@ def name_holders(path: Path, proc: Path = _PROC) -> str:
 
 def _pids(proc: Path) -> list[int]:
     with suppress(OSError):
-        return sorted(int(one) for one in os.listdir(proc) if one.isascii() and one.isdigit())  # noqa: PTH208
+        return sorted(int(name) for name in os.listdir(proc) if name.isascii() and name.isdigit())  # noqa: PTH208
     return []
 
 
@@ -42,13 +42,13 @@ def _has_open(process: Path, files: list[Path]) -> bool:
 
 def _targets(folder: Path) -> Iterator[str]:
     """Yield where the links lead, without touching what they lead to: that may be a drive which does not answer."""
-    for one in os.listdir(folder):  # noqa: PTH208
+    for name in os.listdir(folder):  # noqa: PTH208
         with suppress(OSError):
-            yield os.readlink(folder / one)  # noqa: PTH115
+            yield os.readlink(folder / name)  # noqa: PTH115
 
 
 def _writers(proc: Path, files: list[Path]) -> set[int]:
-    """Return who holds a lock to write on one of the files (proc_locks(5)). The device there may be another number."""
+    """Return who holds a lock to write on the files (proc_locks(5)). The number of the device there may differ."""
     inodes = set()
     for file in files:
         with suppress(OSError):

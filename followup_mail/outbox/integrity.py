@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from followup_mail.message.message import fingerprint
-from followup_mail.outbox.rows import find_damage, readable, to_move, to_touch
+from followup_mail.outbox.rows import find_damage, readable, to_touch, to_transition
 
 
 def find_errors(connection: sqlite3.Connection) -> Iterator[str]:
@@ -19,7 +19,7 @@ def find_errors(connection: sqlite3.Connection) -> Iterator[str]:
         if damaged := find_damage(row):
             yield damaged.sentence
     for row in connection.execute("SELECT * FROM moves ORDER BY id"):
-        if not list(readable(to_move, [row])):
+        if not list(readable(to_transition, [row])):
             yield f"A line in the history of #{row['entry_id']} cannot be read."
     for row in connection.execute("SELECT * FROM touches ORDER BY id"):
         if not list(readable(to_touch, [row])):

@@ -1,7 +1,7 @@
-"""Who is sending: the name of a worker, how long its claims hold, and how to tell that it is gone for sure.
+"""Who is sending: the name of a worker, how long its claims hold, and how to know for certain that it is gone.
 
-A claim is a lease. A worker that dies leaves one behind, and when it has run out others free the entry. Nothing hangs
-on the clocks agreeing: whoever is about to send must find its claim still the latest one when it records the intent.
+A claim is a lease. A worker that dies leaves it behind, and when it has run out others free the entry. Clocks need not
+agree: whoever is about to send must find its claim still the latest when it records the intent.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ LEASE: Final = timedelta(minutes=20)
 """Longer than any single attempt: the transport's own deadline is shorter."""
 
 IsDead = Callable[[str], bool]
-"""Tells whether the worker of that name is gone for sure."""
+"""Tells whether the worker of that name is gone for certain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """A process, or a thread of one, that sends."""
+    """A process or a thread that sends."""
 
     name: str
     lease: timedelta = LEASE
     account: str | None = None
-    """The account that it sends by: it takes no entry of another one. None: it takes any."""
+    """The account that it sends by: it takes no entry of another account. None: it takes any."""
 
 
 def name_worker(account: str | None = None) -> Worker:
@@ -61,7 +61,7 @@ def is_process_gone(name: str) -> bool:
 
 
 def find_process(name: str) -> int | None:
-    """Return the process id of a worker that ran on this machine; None for one of another machine."""
+    """Return the process id of a worker that ran on this machine; None if that was another machine."""
     host, _, number = name.rpartition(":")[0].rpartition(":")
     is_here = host == (platform.node() or "localhost") and number.isascii() and number.isdigit()
     return int(number) if is_here else None

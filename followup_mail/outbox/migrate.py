@@ -1,8 +1,8 @@
-"""How a database comes into being and up to date: numbered ``.sql`` files, each applied whole or not at all.
+"""How a database is made and brought up to date: numbered ``.sql`` files, each applied whole or not at all.
 
 A new database is made complete under another name and then put in its place, so that a file of that name is never
-half-made: an empty one there means that something emptied it. Before an existing database is changed, a copy of it is
-laid beside it.
+half-made: an empty file there means that something emptied it. Before an existing database is changed, it is copied
+to a file beside it.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ class Migration:
 def read_migrations() -> tuple[Migration, ...]:
     """Return the migrations that ship with the program, in order."""
     folder = files("followup_mail.outbox") / "migrations"
-    found = [one for one in folder.iterdir() if one.name.endswith(".sql")]
+    found = [file for file in folder.iterdir() if file.name.endswith(".sql")]
     return tuple(
-        Migration(int(one.name[:4]), one.name.removesuffix(".sql"), one.read_text("utf-8"))
-        for one in sorted(found, key=lambda one: one.name)
+        Migration(int(file.name[:4]), file.name.removesuffix(".sql"), file.read_text("utf-8"))
+        for file in sorted(found, key=lambda file: file.name)
     )
 
 
@@ -62,8 +62,9 @@ def open_database(path: Path, busy_after: float, migrations: Sequence[Migration]
             raise OutboxError(
                 f"The outbox {path} is empty: something has emptied it.",
                 fix=(
-                    f"Restore a backup (yours, or one of {path.name}.before-*), or delete it to start anew. "
-                    "Neither knows what was sent since: look into your Sent folder before any `run` or `queue`."
+                    f"Restore a backup (yours, or one of {path.name}.before-*), or delete it to start again. "
+                    "Neither knows what was sent since then: look into your Sent folder before you use "
+                    "`followup-mail run` or `followup-mail queue`."
                 ),
             )
         make_private(path)
@@ -93,7 +94,7 @@ def _refuse_lone_log(path: Path) -> None:
     if log.exists() and log.stat().st_size and not path.exists():
         raise OutboxError(
             f"The outbox {path} is gone, but its log {log.name} is still there.",
-            fix=f"Put {path.name} back where it was, or, to start anew, move {log.name} away as well.",
+            fix=f"Put {path.name} back where it was, or, to start again, move {log.name} away as well.",
         )
 
 
@@ -109,8 +110,8 @@ def _create(path: Path, busy_after: float, migrations: Sequence[Migration]) -> N
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         _put_in_place(new, path)
     finally:
-        for rest in (new, new.with_name(f"{new.name}-wal"), new.with_name(f"{new.name}-shm")):
-            rest.unlink(missing_ok=True)
+        for left in (new, new.with_name(f"{new.name}-wal"), new.with_name(f"{new.name}-shm")):
+            left.unlink(missing_ok=True)
 
 
 def _put_in_place(new: Path, path: Path) -> None:
@@ -121,7 +122,7 @@ def _put_in_place(new: Path, path: Path) -> None:
         except FileExistsError:
             raise
         except OSError:
-            # No hard links here (FAT, some mounts): the moment between look and move is as short as it gets.
+            # No hard links here (FAT, some mounts): the time between the check and the move is as short as it gets.
             if not path.exists():
                 new.replace(path)
     _sync_folder(path.parent)

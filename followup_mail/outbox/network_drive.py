@@ -1,7 +1,7 @@
 """Is a path on a network drive? SQLite's write-ahead log needs memory that all its users share, so one machine.
 
 See "Use of WAL over a network filesystem" at sqlite.org/wal.html. Known for Linux and for UNC paths of Windows; where
-it cannot be told, opening the file either works or says why not.
+it is not known, opening the file either works or says why not.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _NETWORK: Final = frozenset(
 
 
 def network_drive_of(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
-    """Return the kind of network drive that ``path`` lies on, e.g. ``nfs4``; empty for a disk of this machine."""
+    """Return the kind of network drive that ``path`` is on, e.g. ``nfs4``; empty for a disk of this machine."""
     if str(path).startswith("\\\\"):
         return "UNC path"
     try:
@@ -25,7 +25,7 @@ def network_drive_of(path: Path, mounts: Path = Path("/proc/self/mounts")) -> st
     except OSError:
         return ""
     place = Path(os.path.realpath(path))  # unlike Path.resolve it takes a loop of links as it is
-    # Longest mount point that holds the path wins; of equal ones the later, which lies on top.
+    # Longest mount point that holds the path wins; of equal ones the later, which covers the other.
     found = ("", "")
     for line in lines:
         _, point, kind, *_ = (*line.split(" "), "", "", "")

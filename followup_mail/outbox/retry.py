@@ -20,7 +20,7 @@ FIRST_WAIT: Final = timedelta(minutes=2)
 LONGEST_WAIT: Final = timedelta(hours=4)
 LONGEST_WAIT_OFFLINE: Final = timedelta(minutes=15)
 SHORTEST_REST: Final = timedelta(hours=1)
-"""For a server that has something against the account for now. Limits end within an hour or a day, and who comes back
+"""For a server that refuses the account for now. Limits end within an hour or a day, and coming back
 every few minutes prolongs some of them; each time it would be another entry's try that is used up."""
 JITTER: Final = 0.25
 """A wait is lengthened by up to this share of itself."""
@@ -86,7 +86,7 @@ def _try_again(entry: Entry, outcome: AttemptResult, now: datetime, random: floa
     offline = outcome.phase is Phase.CONNECT and outcome.code is None
     attempts = entry.attempts + 1
     next_at = now + _wait_for(entry, outcome, random)
-    # No other mail fares better before the next try, so the whole account rests instead of failing one by one.
+    # No other mail fares better before the next try, so the whole account is paused instead of failing mail by mail.
     shared = offline or outcome.pauses_account or outcome.phase in {Phase.CONNECT, Phase.LOGIN}
     pause = Pause(entry.account, outcome.said, next_at, outcome.fix) if shared else None
     if attempts >= MOST_ATTEMPTS and not offline:

@@ -34,12 +34,13 @@ from followup_mail.outbox.columns import (
 from followup_mail.outbox.damaged_rows import UNREADABLE, Damaged, DamagedRowError, NoText
 from followup_mail.outbox.entry import Entry, NewEntry, State
 from followup_mail.outbox.moments import to_moment, to_text
+from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.transitions import Cause, Transition
 
 Value = TypeVar("Value")
 
 
-def columns_of_mail(mail: Message) -> Columns:
+def columns_of_message(mail: Message) -> Columns:
     """Return the columns of a finished mail."""
     return {
         "to_name": mail.to.name,
@@ -61,7 +62,7 @@ def columns_of_new(new: NewEntry, account: str, now: datetime) -> Columns:
     """Return the columns of an entry that is added."""
     return {
         **columns_of_step(new.step),
-        **columns_of_mail(new.message),
+        **columns_of_message(new.message),
         **columns_of_timing(new.timing),
         "ready_at": to_text(new.timing.due_at),
         "account": account,
@@ -76,7 +77,7 @@ def changed_columns(before: Entry, after: Entry) -> Columns:
     """Return the columns in which an entry differs from what it was."""
     changed: Columns = {}
     if after.message is not before.message:
-        changed |= columns_of_mail(after.message)
+        changed |= columns_of_message(after.message)
     if after.timing is not before.timing:
         changed |= columns_of_timing(after.timing)
     for name, field in _FIELDS.items():
@@ -123,7 +124,7 @@ def _to_message(row: Row) -> Message:
 
 def to_entry(found: sqlite3.Row) -> Entry:
     """Return the entry of a row. Raises ``DamagedRowError`` when the row cannot be understood."""
-    # sqlite3.Row searches its columns one by one for each name; of forty columns that is half of the work here.
+    # sqlite3.Row searches its columns one by one for each name; with forty columns that is half of the work here.
     row: Row = dict(zip(found.keys(), tuple(found), strict=True))
     try:
         return _to_entry(row)
@@ -132,7 +133,7 @@ def to_entry(found: sqlite3.Row) -> Entry:
 
 
 def to_entries(rows: Iterable[sqlite3.Row]) -> Iterator[Entry]:
-    """Yield the entries of rows; one that is damaged is left out, and hides no other."""
+    """Yield the entries of rows; a damaged row is left out, and hides no other."""
     for row in rows:
         with suppress(DamagedRowError):
             yield to_entry(row)
@@ -182,7 +183,26 @@ def to_touch(row: sqlite3.Row) -> Touch:
     )
 
 
-def to_move(row: sqlite3.Row) -> Transition:
+def to_pause(row: sqlite3.Row) -> Pause:
+    """Return the pause of an account; when its end cannot be read, the user must end it."""
+    until = None
+    with suppress(ValueError, TypeError):
+        until = to_moment_or_none(row["until_at"])
+    return Pause(row["account"], row["reason"], until, row["fix"])
+
+
+def columns_of_transition(transition: Transition) -> Columns:
+    """Return the columns of a line of history."""
+    return {
+        "at": to_text(transition.at),
+        "cause": str(transition.cause),
+        "before": None if transition.before is None else str(transition.before),
+        "after": str(transition.after),
+        "detail": transition.detail,
+    }
+
+
+def to_transition(row: sqlite3.Row) -> Transition:
     """Return the line of history of a row of ``moves``."""
     before = None if row["before"] is None else State(row["before"])
     return Transition(to_moment(row["at"]), Cause(row["cause"]), before, State(row["after"]), row["detail"])

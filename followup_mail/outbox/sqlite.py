@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -29,12 +29,14 @@ from followup_mail.outbox.rows import (
     changed_columns,
     columns_of_new,
     columns_of_touch,
+    columns_of_transition,
     find_damage,
     readable,
     to_entries,
     to_entry,
-    to_move,
+    to_pause,
     to_touch,
+    to_transition,
 )
 from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Transition
@@ -201,14 +203,14 @@ class SqliteStore(Store):
     def replace_content(self, entry_id: int, content: bytes) -> None:
         self._write("UPDATE contents SET bytes = :bytes WHERE entry_id = :id", {"bytes": content, "id": entry_id})
 
-    def moves(self, entry_id: int) -> tuple[Transition, ...]:
+    def transitions(self, entry_id: int) -> tuple[Transition, ...]:
         self._row_of(entry_id, "SELECT id FROM entries WHERE id = ?")
-        return tuple(readable(to_move, self._rows("SELECT * FROM moves WHERE entry_id = ? ORDER BY id", (entry_id,))))
+        return tuple(
+            readable(to_transition, self._rows("SELECT * FROM moves WHERE entry_id = ? ORDER BY id", (entry_id,)))
+        )
 
-    def add_move(self, entry_id: int, move: Transition) -> None:
-        before = None if move.before is None else str(move.before)
-        columns: Columns = {"entry_id": entry_id, "at": to_text(move.at), "cause": str(move.cause)}
-        self._insert("moves", columns | {"before": before, "after": str(move.after), "detail": move.detail})
+    def add_transition(self, entry_id: int, transition: Transition) -> None:
+        self._insert("moves", {"entry_id": entry_id, **columns_of_transition(transition)})
 
     def handed_over_since(self, account: str, since: datetime) -> tuple[datetime, ...]:
         query = "SELECT handed_at FROM entries WHERE account = ? AND handed_at > ? ORDER BY handed_at"
@@ -251,10 +253,7 @@ class SqliteStore(Store):
 
     def pauses(self, now: datetime) -> tuple[Pause, ...]:
         query = "SELECT * FROM pauses WHERE until_at IS NULL OR until_at > ? ORDER BY account"
-        return tuple(
-            Pause(row["account"], row["reason"], _end_of(row["until_at"]), row["fix"])
-            for row in self._rows(query, (to_text(now),))
-        )
+        return tuple(to_pause(row) for row in self._rows(query, (to_text(now),)))
 
     def put_pause(self, pause: Pause, now: datetime) -> None:
         self.delete_pause(pause.account)
@@ -291,10 +290,3 @@ class SqliteStore(Store):
 
     def close(self) -> None:
         self._connection.close()
-
-
-def _end_of(text: str | None) -> datetime | None:
-    """Return when a pause ends; when its end cannot be read, the user must end it."""
-    with suppress(ValueError, TypeError):
-        return to_moment(text or "")
-    return None

@@ -91,11 +91,11 @@ class Storage(ABC):
     # --- what happened to them --------------------------------------------------------------------------------------
 
     @abstractmethod
-    def moves(self, entry_id: int) -> tuple[Transition, ...]:
+    def transitions(self, entry_id: int) -> tuple[Transition, ...]:
         """Return every transition of an entry, oldest first. Raises ``NotFoundError``."""
 
     @abstractmethod
-    def add_move(self, entry_id: int, move: Transition) -> None:
+    def add_transition(self, entry_id: int, transition: Transition) -> None:
         """Append a line to the history of an entry."""
 
     @abstractmethod

@@ -20,7 +20,7 @@ from followup_mail.outbox.change import Change
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.editors import Editing, find_editing
 from followup_mail.outbox.entry import FOLDER, OPEN_IN_EDITOR, Entry, NewEntry, Rewording, State, Timing
-from followup_mail.outbox.transitions import Cause, check_move, may_move
+from followup_mail.outbox.transitions import Cause, check_allowed, is_allowed
 from followup_mail.outbox.worker_store import WorkerStore
 
 
@@ -55,7 +55,7 @@ class Store(WorkerStore):
         entry = self._change(entry_id, now, lambda entry: user_changes.cancel(entry, why))
         # The wish is on disk by now, so that a failed attempt is not repeated.
         if entry.state is State.SENDING:
-            check_move(entry, Cause.CANCELLED)
+            check_allowed(entry, Cause.CANCELLED)
         return entry
 
     def cancel_all(self, application: str, now: datetime, why: str) -> Cancelled:
@@ -78,11 +78,11 @@ class Store(WorkerStore):
             if isinstance(damaged, Entry):
                 fix = f"Run `followup-mail outbox cancel {entry_id}`."
                 raise RefusedError(f"{damaged.label} is not damaged.", fix=fix)
-            if damaged.state and not may_move(damaged.state, Cause.CANCELLED):
+            if damaged.state and not is_allowed(damaged.state, Cause.CANCELLED):
                 sentence = f"{damaged.sentence} It is {damaged.state}, and stays so."
                 raise RefusedError(sentence, fix="It is never sent again.")
             self.cancel_damaged(entry_id)
-            self._write_move(entry_id, Cause.CANCELLED, (damaged.state, State.CANCELLED), now, "it was damaged")
+            self._write_transition(entry_id, Cause.CANCELLED, (damaged.state, State.CANCELLED), now, "it was damaged")
         return damaged
 
     def hold(self, application: str, now: datetime, why: str) -> tuple[Entry, ...]:
@@ -133,7 +133,7 @@ class Store(WorkerStore):
         """
 
         def rule(entry: Entry) -> Change:
-            return user_changes.edit(entry, new, [move.cause for move in self.moves(entry_id)])
+            return user_changes.edit(entry, new, [transition.cause for transition in self.transitions(entry_id)])
 
         return self._change(entry_id, now, rule)
 
@@ -170,7 +170,7 @@ class Store(WorkerStore):
             raise user_changes.refuse_taken_step(taken)
         account = new.message.mail_from.lower() if new.account is None else new.account
         entry_id = self.insert(new, account, now)
-        self._write_move(entry_id, Cause.ADDED, (None, new.state), now)
+        self._write_transition(entry_id, Cause.ADDED, (None, new.state), now)
         for entry in self.entries(application=new.step.application, states={State.FAILED, State.MISSED}):
             if entry.step == new.step:
                 self._save(user_changes.replace_failed(entry, entry_id), now)
@@ -178,7 +178,7 @@ class Store(WorkerStore):
 
     def _find_editing(self, entry: Entry) -> Editing | None:
         """Return the editor that holds an entry, also when it is gone."""
-        return find_editing(self.moves(entry.id)) if entry.held == OPEN_IN_EDITOR else None
+        return find_editing(self.transitions(entry.id)) if entry.held == OPEN_IN_EDITOR else None
 
     def _editor_of(self, entry: Entry, now: datetime) -> Editing | None:
         """Return the editor that has an entry open and is still there."""

@@ -17,7 +17,7 @@ from followup_mail.outbox.entry import OPEN, Entry, State
 
 
 class Cause(StrEnum):
-    """Why an entry moved."""
+    """Why an entry changed."""
 
     ADDED = "added"
     APPROVED = "approved"
@@ -42,11 +42,11 @@ class Cause(StrEnum):
     RELEASED = "released"
     """The worker ended before a byte of the mail left."""
     POSTPONED = "postponed"
-    """The look before sending found a better moment."""
+    """The check before sending found a better moment."""
     MISSED = "missed"
     """Its last sensible moment has passed."""
     BLOCKED = "blocked"
-    """The look before sending found that it must not go as it is."""
+    """The check before sending found that it must not go as it is."""
     CANCELLED = "cancelled"
     CANCEL_ASKED = "cancel asked"
     """Cancelled too late for the attempt under way, which goes on."""
@@ -58,7 +58,7 @@ class Cause(StrEnum):
     EDITED = "edited"
     RETRIED = "retried"
     REROUTED = "rerouted"
-    """It was written while no account was set; the user wants it sent by the one that is set now."""
+    """It was written while no account was set; the user wants it sent by the account that is set now."""
     SAID_SENT = "said sent"
     """The user knows that it was sent, or it was found in their mailbox."""
     SAID_RESEND = "said resend"
@@ -133,28 +133,28 @@ class Transition:
     detail: str = ""
 
 
-def may_move(state: State, cause: Cause) -> bool:
-    """Tell whether an entry in ``state`` may be moved by ``cause``."""
+def is_allowed(state: State, cause: Cause) -> bool:
+    """Tell whether ``cause`` may change an entry in ``state``."""
     return cause in _TABLE and state in _TABLE[cause][0]
 
 
 def state_after(state: State, cause: Cause) -> State:
-    """Return the state that ``cause`` leads to from ``state``; a move the table lacks is a ``ValueError``."""
-    if not may_move(state, cause):
+    """Return the state that ``cause`` leads to; a transition that the table lacks is a ``ValueError``."""
+    if not is_allowed(state, cause):
         raise ValueError(f"nothing leads from {state} by {cause}")
     return _TABLE[cause][1] or state
 
 
-def check_move(entry: Entry, cause: Cause) -> State:
+def check_allowed(entry: Entry, cause: Cause) -> State:
     """Return the state that the user's wish leads to, or raise ``RefusedError`` with a sentence saying which won."""
-    if not may_move(entry.state, cause):
+    if not is_allowed(entry.state, cause):
         raise RefusedError(_say_refusal(entry, _WISHES.get(cause, str(cause))), fix=_say_way_out(entry))
     return state_after(entry.state, cause)
 
 
 def say_how_to_resolve(entry_id: int) -> str:
     """Return what the user does about an unclear entry."""
-    return f"Look into your Sent folder, then say `followup-mail outbox resolve {entry_id} --sent` or `--resend`."
+    return f"Look into your Sent folder, then run `followup-mail outbox resolve {entry_id} --sent` or `--resend`."
 
 
 def _say_refusal(entry: Entry, wish: str) -> str:
@@ -163,7 +163,7 @@ def _say_refusal(entry: Entry, wish: str) -> str:
             when = f" at {entry.sent_at:%Y-%m-%d %H:%M} UTC" if entry.sent_at else ""
             return f"{entry.label} was already sent{when}; it can't be {wish}."
         case State.IN_FOLDER:
-            return f"{entry.label} lies in the folder and was never sent; it can't be {wish} there."
+            return f"{entry.label} is in the folder and was never sent; it can't be {wish} there."
         case State.SENDING:
             return f"{entry.label} is being sent right now; it can't be {wish}."
         case State.UNCLEAR:
@@ -186,6 +186,6 @@ def _say_way_out(entry: Entry) -> str:
         case State.IN_FOLDER:
             return f"Once an account is set, `followup-mail outbox retry {entry.id}` queues it to be sent."
         case State.FAILED | State.MISSED:
-            return f"Say `followup-mail outbox retry {entry.id}` to put it back into the queue."
+            return f"Run `followup-mail outbox retry {entry.id}` to put it back into the queue."
         case _:
             return ""

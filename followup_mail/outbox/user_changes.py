@@ -14,7 +14,7 @@ from followup_mail.outbox.change import Change, grant, make_change
 from followup_mail.outbox.editors import Editing, say_editing
 from followup_mail.outbox.entry import FOLDER, OPEN_IN_EDITOR, Entry, Rewording, State, Timing
 from followup_mail.outbox.moments import to_text
-from followup_mail.outbox.transitions import Cause, may_move
+from followup_mail.outbox.transitions import Cause, is_allowed
 
 
 def refuse_taken_step(taken: Entry) -> RefusedError:
@@ -78,7 +78,7 @@ def hold_in_editor(entry: Entry, by: str, open_in: Editing | None) -> Change | N
 
 def resume(entry: Entry) -> Change:
     """Let a held entry go on."""
-    if not entry.held and may_move(entry.state, Cause.RESUMED):
+    if not entry.held and is_allowed(entry.state, Cause.RESUMED):
         raise RefusedError(f"{entry.label} is not held; it is {entry.state}.")
     return grant(entry, Cause.RESUMED, replace(entry, held=""), entry.held)
 
@@ -92,21 +92,25 @@ def reschedule(entry: Entry, timing: Timing) -> Change:
 
 def edit(entry: Entry, new: Rewording, causes: Collection[Cause]) -> Change:
     """Replace mail, bytes and ignored rules. ``causes`` is the history of the entry: was it ever about to leave?"""
-    content_sha256, is_open = new.message.sha256, may_move(entry.state, Cause.EDITED)
+    message, is_open = new.message, is_allowed(entry.state, Cause.EDITED)
     if is_open and entry.content_sha256 != new.was:
         raise RefusedError(
             f"{entry.label} was changed by somebody else meanwhile; your change is not stored.",
             fix=f"Look at it with `followup-mail outbox show {entry.id}`, then edit it again.",
         )
-    same_id, new_words = new.message.message_id == entry.message.message_id, content_sha256 != entry.content_sha256
+    same_id, new_words = message.message_id == entry.message.message_id, message.sha256 != entry.content_sha256
     # Whoever got the old words by this Message-ID would take the new ones for a copy, and perhaps not show them.
     if is_open and same_id and new_words and Cause.INTENDED in causes:
         raise RefusedError(
             f"{entry.label} may have been sent out meanwhile; your change is not stored.", fix="Edit it again."
         )
-    message = new.message.without_content()
-    after = replace(entry, message=message, content_sha256=content_sha256, ignored_rules=new.ignored_rules)
-    return replace(grant(entry, Cause.EDITED, after, message.subject), content=new.message.content)
+    after = replace(
+        entry,
+        message=replace(message, content=b""),
+        content_sha256=message.sha256,
+        ignored_rules=new.ignored_rules,
+    )
+    return replace(grant(entry, Cause.EDITED, after, message.subject), content=message.content)
 
 
 def retry(entry: Entry, account: str, now: datetime) -> Change:
@@ -132,12 +136,12 @@ def retry(entry: Entry, account: str, now: datetime) -> Change:
 
 
 def _choose_account(entry: Entry, account: str) -> str:
-    """Return by which account an entry leaves: its own, or for one that was meant for the folder the one set now."""
+    """Return by which account an entry leaves: its own, or, if it was meant for the folder, the one that is set now."""
     if entry.account != FOLDER:
         return entry.account
     if account == FOLDER and entry.state is State.IN_FOLDER:
         raise RefusedError(
-            f"{entry.label} lies in the folder, and no account is set by which it could leave.",
+            f"{entry.label} is in the folder, and no account is set by which it could leave.",
             fix="Set FOLLOWUP_SMTP_HOST and the rest of the account, then run this again.",
         )
     if account not in {FOLDER, entry.message.mail_from.lower()}:

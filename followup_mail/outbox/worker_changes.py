@@ -18,7 +18,7 @@ from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.lease import Worker
 from followup_mail.outbox.pre_send_check import Action, PreSendCheck, Ruling, SendContext
 from followup_mail.outbox.retry import Pause, Settlement
-from followup_mail.outbox.transitions import Cause, may_move, say_how_to_resolve
+from followup_mail.outbox.transitions import Cause, is_allowed, say_how_to_resolve
 
 CHECK_AGAIN_AFTER: Final = timedelta(minutes=10)
 """How long an entry waits when the check before sending failed."""
@@ -106,7 +106,7 @@ def settle(entry: Entry, claimed: Claim, settlement: Settlement, now: datetime) 
     """Carry out what was decided after an attempt, also when the answer comes late."""
     if _is_latest(entry, claimed) and entry.state in {State.SENDING, State.UNCLEAR}:
         return _settle_latest(entry, settlement, now)
-    if settlement.cause is Cause.ACCEPTED and may_move(entry.state, Cause.TOOK_LATE):
+    if settlement.cause is Cause.ACCEPTED and is_allowed(entry.state, Cause.TOOK_LATE):
         # Even when a newer attempt is leaving this moment: the server has it, so whatever comes of that, no third one.
         return _mark_sent(entry, Cause.TOOK_LATE, settlement, now)
     return make_change(entry, Cause.LATE, detail=f"{settlement.cause}: {settlement.reason}")
@@ -141,7 +141,7 @@ def _mark_sent(entry: Entry, cause: Cause, settlement: Settlement, now: datetime
 
 
 def _file_away(entry: Entry, settlement: Settlement, now: datetime) -> Change:
-    """Note that it lies in the folder. No limit counts it, and no intent is left: nothing left this machine."""
+    """Note that it is in the folder. No limit counts it, and no intent is left: nothing left this machine."""
     after = replace(_tried(entry, settlement), filed_at=now, intent_at=None, handed_at=None)
     return make_change(entry, Cause.FILED, after, settlement.reason)
 

@@ -67,7 +67,7 @@ class WorkerStore(BaseStore):
                 self._pause(settlement.pause, now)
             return self._save(worker_changes.settle(self.get(claim.entry.id), claim, settlement, now), now)
 
-    def beat(self, worker: Worker, now: datetime) -> None:
+    def heartbeat(self, worker: Worker, now: datetime) -> None:
         """Prolong the leases of a worker and record that it is alive."""
         now = now.astimezone(UTC)
         with self.adding():

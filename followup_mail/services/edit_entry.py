@@ -73,7 +73,7 @@ def reword_entry(workspace: Workspace, entry: Entry, subject: str, text: str, ig
 
 def _choose_id(workspace: Workspace, entry: Entry) -> str:
     """Return the Message-ID for other words of an entry: its own, as later notes go on from it, while nobody saw it."""
-    if any(move.cause is Cause.INTENDED for move in workspace.store.moves(entry.id)):
+    if any(move.cause is Cause.INTENDED for move in workspace.store.transitions(entry.id)):
         return renew_id(entry.message.message_id, entry.content_sha256)
     return entry.message.message_id
 

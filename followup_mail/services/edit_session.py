@@ -10,7 +10,7 @@ from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.outbox.editors import find_editing
 from followup_mail.outbox.entry import OPEN_IN_EDITOR, Entry
 from followup_mail.outbox.lease import name_worker
-from followup_mail.outbox.transitions import Cause, check_move
+from followup_mail.outbox.transitions import Cause, check_allowed
 from followup_mail.services.change_entry import EntryChange
 from followup_mail.services.edit_entry import reword_entry
 from followup_mail.services.editor_holds import is_left
@@ -53,13 +53,13 @@ def open_session(workspace: Workspace, entry_id: int) -> EditSession:
     Raises ``NotFoundError``, and ``RefusedError`` when the entry's state forbids other words.
     """
     entry = filled_store(workspace).get(entry_id)
-    check_move(entry, Cause.EDITED)
+    check_allowed(entry, Cause.EDITED)
     return EditSession(entry, name_worker().name)
 
 
 def find_left_behind(workspace: Workspace, session: EditSession) -> LeftBehind:
     """Return what the last editor of the entry left behind."""
-    editing = find_editing(workspace.store.moves(session.entry.id))
+    editing = find_editing(workspace.store.transitions(session.entry.id))
     was_held = is_left(workspace, session.entry)
     is_unused = was_held or session.entry.held != OPEN_IN_EDITOR
     return LeftBehind(was_held, editing.mark if editing and is_unused else "")

@@ -11,7 +11,7 @@ from followup_mail.workspace import Workspace
 
 def editing_of(workspace: Workspace, entry: Entry) -> Editing | None:
     """Return the hold of the editor that an entry is open in; None when it is not held, or for another reason."""
-    return find_editing(workspace.store.moves(entry.id)) if entry.held == OPEN_IN_EDITOR else None
+    return find_editing(workspace.store.transitions(entry.id)) if entry.held == OPEN_IN_EDITOR else None
 
 
 def is_left(workspace: Workspace, entry: Entry) -> bool:

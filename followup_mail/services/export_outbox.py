@@ -28,14 +28,19 @@ def export_outbox(workspace: Workspace, folder: str) -> tuple[tuple[Exported, ..
     for one in exported:
         if one.content:
             (path / f"{one.entry.id:06}.eml").write_bytes(one.content)
-    listed = [{**_as_kept(one.entry), "moves": [asdict(move) for move in one.moves]} for one in exported]
+    listed = [{**_as_kept(one.entry), "moves": [asdict(move) for move in one.transitions]} for one in exported]
     (path / "entries.json").write_text(json.dumps(listed, indent=2, default=_plain) + "\n", "utf-8")
     return exported, path
 
 
 def _as_kept(entry: Entry | Damaged) -> dict[str, Any]:
     """Return an entry as it is exported; of a damaged one the row as it lies in the database."""
-    return asdict(entry) if isinstance(entry, Entry) else {"id": entry.id, "damaged": entry.column, "row": entry.row}
+    if not isinstance(entry, Entry):
+        return {"id": entry.id, "damaged": entry.column, "row": entry.row}
+    kept = asdict(entry)
+    kept["mail"] = kept.pop("message")
+    del kept["mail"]["content"], kept["handed_at"]
+    return kept
 
 
 def _plain(value: Any) -> str:

@@ -20,7 +20,7 @@ from followup_mail.outbox.pre_send_check import SendContext
 from followup_mail.workspace import Workspace
 
 _MAY_HAVE_LEFT = frozenset({State.SENT, State.SENDING, State.UNCLEAR})
-_AT_WORK = frozenset({str(State.SENDING), str(State.UNCLEAR)})
+_AT_WORK = frozenset({State.SENDING, State.UNCLEAR})
 
 
 def find_former_names(workspace: Workspace) -> frozenset[str]:

@@ -73,7 +73,7 @@ def show_entry(workspace: Workspace, entry_id: int) -> EntryDetail:
     """Return one entry with its history. Raises ``NotFoundError``."""
     store = filled_store(workspace)
     find_abandoned(workspace)
-    return EntryDetail(store.get(entry_id), store.moves(entry_id))
+    return EntryDetail(store.get(entry_id), store.transitions(entry_id))
 
 
 def read_message(workspace: Workspace, entry_id: int) -> bytes:

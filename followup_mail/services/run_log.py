@@ -183,7 +183,7 @@ def _find_rests(workspace: Workspace) -> dict[str, str]:
 
 def _name(workspace: Workspace, entry: Entry) -> str:
     """Return what to remember an entry's trouble by; when it comes back after a retry, it is another one."""
-    moves = workspace.store.moves(entry.id)
+    moves = workspace.store.transitions(entry.id)
     if entry.held:
         return f"{entry.id}:held:{sum(one.cause is Cause.HELD for one in moves)}"
     return f"{entry.id}:{entry.state}:{sum(one.after is entry.state is not one.before for one in moves)}"

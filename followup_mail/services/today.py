@@ -47,7 +47,7 @@ class DueStep:
             return f"edit {slug}"
         if step.channel.traits.is_sent:
             return f"send {slug} {step.kind}{to}"
-        return f"log {slug} {step.channel.traits.word}{to}"
+        return f"log {slug} {step.channel.word}{to}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Tables:
 
     entries: dict[int, Entry] = field(default_factory=dict)
     contents: dict[int, bytes] = field(default_factory=dict)
-    moves: dict[int, list[Transition]] = field(default_factory=dict)
+    histories: dict[int, list[Transition]] = field(default_factory=dict)
     touches: list[Touch] = field(default_factory=list)
     pauses: dict[str, Pause] = field(default_factory=dict)
     workers: dict[str, datetime] = field(default_factory=dict)
@@ -103,18 +103,11 @@ class MemoryStore(Store):
 
     def insert(self, new: NewEntry, account: str, now: datetime) -> int:
         self._tables.last_id += 1
-        entry = Entry(
-            self._tables.last_id,
-            new.step,
-            new.message.without_content(),
-            new.message.sha256,
-            new.timing.at_place(),
-            new.state,
-            now,
-        )
+        message, timing = replace(new.message, content=b""), new.timing.at_place()
+        entry = Entry(self._tables.last_id, new.step, message, new.message.sha256, timing, new.state, now)
         self._tables.entries[entry.id] = replace(entry, account=account, ignored_rules=new.ignored_rules)
         self._tables.contents[entry.id] = new.message.content
-        self._tables.moves[entry.id] = []
+        self._tables.histories[entry.id] = []
         return entry.id
 
     def update(self, before: Entry, after: Entry) -> None:
@@ -124,12 +117,12 @@ class MemoryStore(Store):
     def replace_content(self, entry_id: int, content: bytes) -> None:
         self._tables.contents[entry_id] = content
 
-    def moves(self, entry_id: int) -> tuple[Transition, ...]:
+    def transitions(self, entry_id: int) -> tuple[Transition, ...]:
         self.get(entry_id)
-        return tuple(self._tables.moves[entry_id])
+        return tuple(self._tables.histories[entry_id])
 
-    def add_move(self, entry_id: int, move: Transition) -> None:
-        self._tables.moves[entry_id].append(move)
+    def add_transition(self, entry_id: int, transition: Transition) -> None:
+        self._tables.histories[entry_id].append(transition)
 
     def handed_over_since(self, account: str, since: datetime) -> tuple[datetime, ...]:
         theirs = [entry.handed_at for entry in self._tables.entries.values() if entry.account == account]
@@ -151,7 +144,7 @@ class MemoryStore(Store):
 
     def delete_application(self, application: str) -> int:
         gone = self.entries(application=application)
-        for table in (self._tables.entries, self._tables.contents, self._tables.moves):
+        for table in (self._tables.entries, self._tables.contents, self._tables.histories):
             for entry in gone:
                 del table[entry.id]
         self._tables.touches = [touch for touch in self._tables.touches if touch.step.application != application]

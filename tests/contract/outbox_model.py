@@ -39,7 +39,7 @@ from followup_mail.outbox.lease import Worker
 from followup_mail.outbox.pre_send_check import GO, Action, Ruling
 from followup_mail.outbox.retry import decide
 from followup_mail.outbox.sqlite import SqliteStore
-from followup_mail.outbox.transitions import Cause, may_move
+from followup_mail.outbox.transitions import Cause, is_allowed
 
 T = TypeVar("T")
 Choose = Callable[[Sequence[T]], T]
@@ -222,14 +222,14 @@ class OutboxModel:
             if taken and not resends:
                 on_its_way = {State.SENDING, State.SENT, State.UNCLEAR}
                 assert entry.state in on_its_way, f"{entry.label} left, and is {entry.state} again"
-            moves = self.store.moves(entry.id)
+            moves = self.store.transitions(entry.id)
             if entry.state is State.SENT:
                 said_sent = any(move.cause is Cause.SAID_SENT for move in moves)
                 assert taken or said_sent, f"{entry.label} is called sent and never left"
             assert moves[0].before is None
             for earlier, later in pairwise(moves):
                 assert later.before is earlier.after
-                assert may_move(earlier.after, later.cause)
+                assert is_allowed(earlier.after, later.cause)
         steps = Counter(entry.step for entry in entries if entry.state in TAKES_STEP)
         assert all(count == 1 for count in steps.values()), "two entries took one step"
         assert self.store.verify() == ()

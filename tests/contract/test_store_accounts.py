@@ -85,7 +85,7 @@ def test_one_that_still_waits_can_be_given_the_account(store: Store) -> None:
     store.add([replace(new, account=FOLDER)], NOW)
     entry = store.retry(1, NOW, JORDAN)
     assert (entry.state, entry.account, entry.ready_at) == (State.QUEUED, JORDAN, NOW + timedelta(days=1))
-    assert store.moves(1)[-1].cause is Cause.REROUTED
+    assert store.transitions(1)[-1].cause is Cause.REROUTED
 
 
 def test_what_failed_for_one_account_stays_with_it(store: Store) -> None:

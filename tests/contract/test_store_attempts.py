@@ -54,7 +54,7 @@ def test_what_was_put_off_waits_for_its_next_try(store: Store) -> None:
     assert store.claim(WORKER, go, decided.next_attempt_at - timedelta(microseconds=1)) is None
     again = claim_one(store, OTHER, decided.next_attempt_at)
     assert (again.entry.reason, again.entry.fix, again.entry.state) == ("", "", State.SENDING)
-    assert store.moves(1)[-1].detail == OTHER.name
+    assert store.transitions(1)[-1].detail == OTHER.name
 
 
 @pytest.mark.parametrize("outcome", [NO_SUCH_USER, replace(GREYLISTED, fix="Wait."), LINK_LOST])
@@ -94,10 +94,10 @@ def test_a_stop_that_came_too_late_leaves_no_mark_on_what_was_sent(store: Store,
 
 def test_workers_that_were_not_seen_for_a_day_are_forgotten(store: Store) -> None:
     """The list of workers names those of the last day, however many there have been."""
-    store.beat(WORKER, NOW)
-    store.beat(OTHER, NOW + timedelta(days=1))
+    store.heartbeat(WORKER, NOW)
+    store.heartbeat(OTHER, NOW + timedelta(days=1))
     assert len(store.workers()) == 2
-    store.beat(OTHER, NOW + timedelta(days=1, seconds=1))
+    store.heartbeat(OTHER, NOW + timedelta(days=1, seconds=1))
     assert store.workers() == ((OTHER.name, NOW + timedelta(days=1, seconds=1)),)
 
 
@@ -173,7 +173,7 @@ def test_the_history_tells_a_late_yes_from_one_in_time(store: Store, recovers: b
     if recovers:
         store.recover(NOW, ALL_DEAD)
     settle(store, claim, ACCEPTED)
-    assert store.moves(1)[-1].cause is cause
+    assert store.transitions(1)[-1].cause is cause
 
 
 AHEAD = NOW + timedelta(days=365)

@@ -123,7 +123,7 @@ def test_other_tables_hide_nothing_either(store: SqliteStore, path: Path, statem
     connection.execute(statement)
     connection.commit()
     connection.close()
-    assert store.moves(1)
+    assert store.transitions(1)
     assert store.history("lumen").waiting
     assert store.touches() == ()
     store.pauses(NOW)

@@ -26,7 +26,7 @@ def _edit(store: Store, by: str) -> None:
 
 
 def _holder(store: Store) -> str:
-    editing = find_editing(store.moves(1))
+    editing = find_editing(store.transitions(1))
     return editing.by if editing and store.get(1).held else ""
 
 
@@ -97,9 +97,9 @@ def test_a_cancelled_entry_is_left_alone(store_of_one: Store) -> None:
     """Cancelled while it is open, it is neither held nor brought back when the editor is closed."""
     _edit(store_of_one, ELSEWHERE)
     store_of_one.cancel(1, NOW)
-    before = store_of_one.moves(1)
+    before = store_of_one.transitions(1)
     assert store_of_one.resume_entry(1, NOW, ELSEWHERE).held == ""
-    assert store_of_one.moves(1) == before
+    assert store_of_one.transitions(1) == before
 
 
 @pytest.mark.parametrize("by", ["", "x", ":::", "a:b:c", f"{platform.node() or 'localhost'}:{'9' * 30}:x"])

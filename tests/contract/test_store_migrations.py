@@ -105,7 +105,7 @@ def test_nothing_is_lost_on_the_way(old: Path) -> None:
     """Bytes and histories are all there, and a number once given out is not given out again."""
     store = SqliteStore(old)
     assert [store.content(number) for number in (1, 2, 3, 4)] == [make_content(number) for number in (1, 2, 3, 4)]
-    assert [len(store.moves(number)) for number in (1, 2, 3, 4)] == [1, 2, 2, 1]
+    assert [len(store.transitions(number)) for number in (1, 2, 3, 4)] == [1, 2, 2, 1]
     store.close()
     connection = sqlite3.connect(old)
     assert connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'entries'").fetchone() == (9,)

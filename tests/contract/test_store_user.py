@@ -117,7 +117,7 @@ def test_entries_are_listed_by_due_time_and_filtered(store: Store) -> None:
 @pytest.mark.parametrize("entry_id", [0, -1, 99, 2**63, 10**40])
 def test_an_unknown_id_is_not_found(store: Store, entry_id: int) -> None:
     """A mistyped number is told as such."""
-    for look in (store.get, store.content, store.moves, lambda one: store.cancel(one, NOW)):
+    for look in (store.get, store.content, store.transitions, lambda one: store.cancel(one, NOW)):
         with pytest.raises(NotFoundError, match="There is no entry"):
             look(entry_id)
 
@@ -348,7 +348,7 @@ def test_every_move_is_written_down(store: Store) -> None:
     store.add([make_new(1)], NOW)
     attempt(store, GREYLISTED)
     store.cancel(1, LATER, "they called")
-    moves = store.moves(1)
+    moves = store.transitions(1)
     assert [(move.cause, move.before, move.after) for move in moves] == [
         (Cause.ADDED, None, State.QUEUED),
         (Cause.CLAIMED, State.QUEUED, State.SENDING),
@@ -368,7 +368,7 @@ def test_forgetting_leaves_nothing_of_an_application(store: Store) -> None:
     assert store.history("lumen").touches == ()
     assert [entry.step.application for entry in store.entries()] == ["other"]
     with pytest.raises(NotFoundError):
-        store.moves(1)
+        store.transitions(1)
     assert store.verify() == ()
 
 
@@ -407,7 +407,7 @@ def test_everything_can_be_exported(store: Store) -> None:
     exported = list(store.export())
     assert [one.entry for one in exported] == [store.get(1), store.get(2)]
     assert [one.content for one in exported] == [make_content(1), make_content(2)]
-    assert exported[0].moves[-1].after is State.SENT
+    assert exported[0].transitions[-1].after is State.SENT
 
 
 def test_steps_differ_in_every_part(store: Store) -> None:

@@ -313,7 +313,7 @@ def test_a_beating_worker_keeps_its_claims(store: Store) -> None:
     """A heartbeat prolongs the lease, and tells when the worker was last alive."""
     store.add([make_new(1)], NOW)
     claim_one(store)
-    store.beat(WORKER, LATER)
+    store.heartbeat(WORKER, LATER)
     assert store.recover(LATER + WORKER.lease / 2) == ()
     assert store.workers() == ((WORKER.name, LATER),)
 
@@ -366,7 +366,7 @@ def test_a_late_yes_stops_a_resend(store: Store) -> None:
     store.recover(LATER)
     store.resolve(1, was_sent=False, now=LATER)
     entry = settle(store, claim, ACCEPTED, LATER)
-    assert (entry.state, store.moves(1)[-1].cause) == (State.SENT, Cause.TOOK_LATE)
+    assert (entry.state, store.transitions(1)[-1].cause) == (State.SENT, Cause.TOOK_LATE)
     assert store.claim(WORKER, go, LATER) is None
 
 
@@ -406,7 +406,7 @@ def test_a_late_yes_ends_it_even_when_a_second_attempt_is_leaving(
         settle(second, again, outcome, LATER)
     store.recover(LATER, ALL_DEAD)
     assert store.get(1).state is State.SENT
-    assert store.moves(1)[-1].cause is (Cause.LATE if outcome else Cause.TOOK_LATE)
+    assert store.transitions(1)[-1].cause is (Cause.LATE if outcome else Cause.TOOK_LATE)
     assert store.claim(WORKER, go, LATER + timedelta(days=9)) is None
 
 
@@ -433,7 +433,7 @@ def test_a_late_no_changes_nothing_for_a_new_attempt(store: Store, second: Store
     second.recover(LATER)
     again = claim_one(second, OTHER, LATER)
     assert settle(store, first, outcome, LATER).state is State.SENDING
-    assert store.moves(1)[-1].cause is Cause.LATE
+    assert store.transitions(1)[-1].cause is Cause.LATE
     second.record_intent(again, LATER)
     assert settle(second, again, ACCEPTED, LATER).state is State.SENT
 

@@ -71,7 +71,7 @@ def state_of(path: Path) -> object:
     """Everything that a user can see of an outbox."""
     store = SqliteStore(path)
     assert store.verify() == ()
-    seen = [(entry, store.content(entry.id), store.moves(entry.id)) for entry in store.entries()]
+    seen = [(entry, store.content(entry.id), store.transitions(entry.id)) for entry in store.entries()]
     store.close()
     return seen
 

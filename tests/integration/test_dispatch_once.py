@@ -312,7 +312,7 @@ def test_an_unclear_result_that_cannot_be_written_is_not_called_unsent(
     with pytest.raises(OutboxError, match="Nobody knows whether #1 was sent, and that could not be written") as said:
         run(replace(dispatch, store=full))
     assert (
-        "Look into your Sent folder, then say `followup-mail outbox resolve 1 --sent` or `--resend`" in said.value.fix
+        "Look into your Sent folder, then run `followup-mail outbox resolve 1 --sent` or `--resend`" in said.value.fix
     )
 
 
@@ -390,7 +390,7 @@ def test_a_real_server_refuses_one_and_takes_the_rest(
     assert states(run(replace(dispatch, transport=smtp))) == [(1, "failed"), (2, "queued"), (3, "sent"), (4, "sent")]
     assert "no such user" in store.get(1).reason
     assert [one.rcpt_to[0] for one in sink.received] == [to(3), to(4)]
-    assert [move.cause for move in store.moves(3)][-2:] == [Cause.INTENDED, Cause.ACCEPTED]
+    assert [move.cause for move in store.transitions(3)][-2:] == [Cause.INTENDED, Cause.ACCEPTED]
 
 
 def test_no_server_at_all(dispatch: Dispatch, store: SqliteStore) -> None:

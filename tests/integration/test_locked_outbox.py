@@ -62,9 +62,10 @@ def test_a_command_waits_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
             raise OutboxError("it is in use")
         return sqlite3.connect(":memory:")
 
-    monkeypatch.setattr("followup_mail.outbox.sqlite.open_database", open_database)
     workspace = make_demo_workspace(tmp_path, Clock())
     workspace.__dict__.pop("store", None)
+    SqliteStore(workspace.store_path).close()
+    monkeypatch.setattr("followup_mail.outbox.sqlite.open_database", open_database)
     for _ in range(2):
         with pytest.raises(OutboxError):
             _ = workspace.store

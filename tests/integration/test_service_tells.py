@@ -348,7 +348,7 @@ def test_somebody_in_front_of_it_is_not_told_twice(
 def test_a_run_beside_another_says_so(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     """While another run sends the only mail, ``run`` says so instead of that nothing is queued; that is no failure."""
     bring_into(workspace.store, State.SENDING)
-    workspace.store.beat(replace(deliver.name_worker()), NOW)
+    workspace.store.heartbeat(replace(deliver.name_worker()), NOW)
     run_view.run_and_show(workspace, watch=False, limit=None, json=False)
     assert "another run is sending #1 at this moment" in capsys.readouterr().out
 

@@ -9,9 +9,9 @@ from outbox_samples import NOW, make_entry, make_timing
 
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import OPEN, TAKES_STEP, State
-from followup_mail.outbox.transitions import Cause, check_move, may_move, state_after
+from followup_mail.outbox.transitions import Cause, check_allowed, is_allowed, state_after
 
-MOVES = [(state, cause) for state in State for cause in Cause if may_move(state, cause)]
+MOVES = [(state, cause) for state in State for cause in Cause if is_allowed(state, cause)]
 WISHES = [
     Cause.APPROVED,
     Cause.CANCELLED,
@@ -65,11 +65,11 @@ def test_every_state_is_open_or_an_end() -> None:
 def test_a_wish_is_granted_or_refused_in_a_sentence(state: State, wish: Cause) -> None:
     """A wish that the state forbids is refused with the entry's number and a sentence saying which won."""
     entry = make_entry(state, sent_at=NOW if state is State.SENT else None, reason="why")
-    if may_move(state, wish):
-        assert check_move(entry, wish) is state_after(state, wish)
+    if is_allowed(state, wish):
+        assert check_allowed(entry, wish) is state_after(state, wish)
         return
     with pytest.raises(RefusedError, match="#12") as refused:
-        check_move(entry, wish)
+        check_allowed(entry, wish)
     assert refused.value.sentence.endswith(".")
     assert "can't be" in refused.value.sentence
 
@@ -77,13 +77,13 @@ def test_a_wish_is_granted_or_refused_in_a_sentence(state: State, wish: Cause) -
 def test_the_refusal_says_when_it_was_sent() -> None:
     """Who cancels too late learns when the mail left."""
     with pytest.raises(RefusedError, match=r"#12 was already sent at 2026-11-18 15:00 UTC; it can't be cancelled\."):
-        check_move(make_entry(State.SENT, sent_at=NOW), Cause.CANCELLED)
+        check_allowed(make_entry(State.SENT, sent_at=NOW), Cause.CANCELLED)
 
 
 def test_the_refusal_for_an_unclear_entry_names_the_way_out() -> None:
     """Who cancels an unclear mail is told how to decide about it."""
     with pytest.raises(RefusedError) as refused:
-        check_move(make_entry(State.UNCLEAR), Cause.CANCELLED)
+        check_allowed(make_entry(State.UNCLEAR), Cause.CANCELLED)
     assert "outbox resolve 12 --sent" in refused.value.fix
 
 

@@ -73,9 +73,6 @@ def _packages(node: ast.AST) -> set[str]:
     return {(node.module or "").partition(".")[0]} if isinstance(node, ast.ImportFrom) else set()
 
 
-STORES = {"followup_mail.outbox.store", "followup_mail.outbox.sqlite"}
-
-
 def test_the_command_line_never_touches_the_outbox() -> None:
     """Commands and views call services, which a page or an assistant can call too; they never reach for the store."""
     found = {
@@ -89,6 +86,27 @@ def test_the_command_line_never_touches_the_outbox() -> None:
         )
     }
     assert found == set()
+
+
+SQL = {"columns", "database", "integrity", "migrate", "rows", "sqlite"}
+"""The modules of the outbox that know SQLite; ``sqlite`` is the store that they serve."""
+
+
+def test_the_rules_of_the_outbox_know_no_sql() -> None:
+    """What decides about entries imports neither SQLite nor a module that does: another store brings its own."""
+    for path in (PACKAGE / "outbox").glob("*.py"):
+        if path.stem in SQL:
+            continue
+        imported = {name for node in ast.walk(ast.parse(path.read_text("utf-8"))) for name in _imported(node)}
+        assert imported & {"sqlite3", *(f"followup_mail.outbox.{name}" for name in SQL)} == set(), path.name
+
+
+def _imported(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.Import):
+        return {alias.name for alias in node.names}
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return set()
 
 
 def test_modules_stay_small() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cli.terminal import screen
 from followup_mail.services.application_context import open_application, read_moment_asked
@@ -59,8 +60,8 @@ def show_comparison(workspace: Workspace, slug: str, at: str, json: bool) -> Non
 def mark_of(step: Step) -> tuple[str, Callable[[str], str]]:
     """Return the word for where a step stands, and how to colour it: not "queued" when its entry is unclear."""
     word, colour = _MARKS[step.state]
-    if step.state is StepState.QUEUED and step.entry_state not in {"queued", ""}:
-        return step.entry_state, screen.bad if step.entry_state == "unclear" else screen.doubtful
+    if step.state is StepState.QUEUED and step.entry_state not in {State.QUEUED, ""}:
+        return step.entry_state, screen.bad if step.entry_state == State.UNCLEAR else screen.doubtful
     return word, colour
 
 
