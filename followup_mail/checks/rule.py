@@ -91,6 +91,6 @@ def _filled(message: str, prose: Prose, span: TextSpan) -> str:
     return message.replace("{words}", words)
 
 
-def whole_core(mail: ParsedMail) -> TextSpan:
+def first_sentence(mail: ParsedMail) -> TextSpan:
     """Return the first sentence of the core, to point at when a finding is about the whole of it."""
     return mail.sentences[0] if mail.sentences else mail.core

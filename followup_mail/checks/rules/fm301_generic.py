@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import ERROR, FOLLOW_UPS, INQUIRIES, THANKS, Rule, Spot, in_body, whole_core
+from followup_mail.checks.rule import ERROR, FOLLOW_UPS, INQUIRIES, THANKS, Rule, Spot, first_sentence, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import is_stock, stem
 from followup_mail.checks.topics import names_a_fact, special_stems
@@ -26,7 +26,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     if len(own) + len(own & told) < ENOUGH or (told and len(own) < PLENTY and not own & told):
         yield in_body(
             mail,
-            whole_core(mail),
+            first_sentence(mail),
             "Nothing in this mail comes from your conversation; you could have written it before you met.",
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import FOLLOW_UPS, INQUIRIES, REJECTIONS, WARNING, Rule, Spot, in_body, whole_core
+from followup_mail.checks.rule import FOLLOW_UPS, INQUIRIES, REJECTIONS, WARNING, Rule, Spot, first_sentence, in_body
 from followup_mail.checks.samples import Sample
 
 FEWEST = 40
@@ -19,7 +19,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     least = FEWEST_IN_BRIEF if mail.context.kind in _BRIEF else FEWEST
     if len(mail.core_words) < least:
         message = f"The mail has {len(mail.core_words)} words; under {least} it looks like a formality."
-        yield in_body(mail, whole_core(mail), message)
+        yield in_body(mail, first_sentence(mail), message)
 
 
 RULE = Rule(

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.questions import asks
-from followup_mail.checks.rule import INQUIRIES, WARNING, Rule, Spot, in_body, whole_core
+from followup_mail.checks.rule import INQUIRIES, WARNING, Rule, Spot, first_sentence, in_body
 from followup_mail.checks.samples import Sample
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     if not asks(mail):
-        yield in_body(mail, whole_core(mail), "The inquiry asks nothing.")
+        yield in_body(mail, first_sentence(mail), "The inquiry asks nothing.")
 
 
 RULE = Rule(
