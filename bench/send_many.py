@@ -6,7 +6,7 @@
 Everything goes to a sink on this machine, in a process of its own, that answers at once and counts what it took; a
 contestant that loses or doubles a mail is reported. So the figures are what the sender itself costs, without a network.
 ``smtplib`` and our transport send the same finished bytes over one connection; mailmerge and ``yagmail.send`` write
-each mail themselves, and connect for each one. *Our whole road* does everything: it writes each mail from facts and a
+each mail themselves, and connect for each one. *Everything* writes each mail from facts and a
 template, and every step of it is on disk before the next begins (four commits with full sync a mail).
 """
 
@@ -57,7 +57,7 @@ def compare(count: int, rounds: int, mailmerge: str | None) -> None:
     contestants: dict[str, tuple[Callable[[int, int], None], int]] = {
         "smtplib loop": (send_by_smtplib, rounds),
         "our transport": (send_by_us, rounds),
-        "our whole road": (send_by_the_whole_road, 1),
+        "everything": (send_by_everything, 1),
         "yagmail.send": (send_by_yagmail, 1),
     }
     if mailmerge:
@@ -109,7 +109,7 @@ def send_by_us(port: int, count: int) -> None:
     transport.close()
 
 
-def send_by_the_whole_road(port: int, count: int) -> None:
+def send_by_everything(port: int, count: int) -> None:
     """Write each mail from its facts and template, compose, queue, claim, record the intent, send, settle."""
     from datetime import UTC, datetime
 

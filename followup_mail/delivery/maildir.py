@@ -16,12 +16,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from followup_mail.delivery.advice import TRY_AGAIN
 from followup_mail.delivery.envelope import check_message
 from followup_mail.delivery.redaction import one_line
 from followup_mail.message.message import Message
 from followup_mail.outbox.attempt import AttemptResult, InterruptedDelivery, Phase, Verdict
 
+_TRY_AGAIN: Final = "followup-mail tries again later."
 _SUFFIX: Final = ".followup.eml"
 
 
@@ -48,7 +48,7 @@ class FolderTransport:
             return _not_written(self.path, error)
         except KeyboardInterrupt:
             # The file may be there already: then the next attempt finds it and makes no second one.
-            stopped = AttemptResult(Verdict.DEFERRED, Phase.BODY, said="Interrupted", fix=TRY_AGAIN)
+            stopped = AttemptResult(Verdict.DEFERRED, Phase.BODY, said="Interrupted", fix=_TRY_AGAIN)
             raise InterruptedDelivery(stopped) from None
 
     def close(self) -> None:
@@ -137,5 +137,5 @@ def _filed(path: Path) -> AttemptResult:
 
 def _not_written(folder: Path, error: OSError) -> AttemptResult:
     said = one_line(f"The mail could not be written into {folder}: {error.strerror or error}")
-    fix = f"Free some space on the disk, or make the folder writable for yourself; {TRY_AGAIN}"
+    fix = f"Free some space on the disk, or make the folder writable for yourself; {_TRY_AGAIN}"
     return AttemptResult(Verdict.DEFERRED, Phase.BODY, said=said, fix=fix)

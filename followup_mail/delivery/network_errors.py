@@ -12,7 +12,6 @@ import smtplib
 import socket
 import ssl
 
-from followup_mail.delivery.advice import TRY_AGAIN
 from followup_mail.delivery.redaction import one_line
 from followup_mail.delivery.replies import parse_reply
 from followup_mail.delivery.reply_codes import interpret_reply
@@ -22,6 +21,7 @@ from followup_mail.delivery.timeouts import ConnectionLostError, InjectedTextErr
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 
+_TRY_AGAIN = "followup-mail tries again later."
 _CHECK_SENT_FOLDER = (
     "Nobody knows whether it was sent: look in the account's Sent folder, or for the copy to yourself, before you "
     "decide to send it again."
@@ -95,7 +95,7 @@ def interpret_interrupt(phase: Phase) -> AttemptResult:
     if phase in {Phase.ANSWER, Phase.DONE}:
         said = "Interrupted while waiting for the answer"
         return AttemptResult(Verdict.UNCLEAR, phase, said=said, fix=_CHECK_SENT_FOLDER)
-    return AttemptResult(Verdict.DEFERRED, phase, said="Interrupted before it was sent", fix=TRY_AGAIN)
+    return AttemptResult(Verdict.DEFERRED, phase, said="Interrupted before it was sent", fix=_TRY_AGAIN)
 
 
 def describe_error(error: Exception) -> str:
@@ -147,4 +147,4 @@ def _advice(error: Exception, phase: Phase) -> str:
             advice = "Check the network, and the SMTP host and port."
         case _:
             advice = "Please report this."
-    return f"{advice} {TRY_AGAIN}".lstrip()
+    return f"{advice} {_TRY_AGAIN}".lstrip()

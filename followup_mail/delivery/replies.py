@@ -1,4 +1,4 @@
-"""A server's reply as a value, and the rules that say what a refusal means."""
+"""A mail server's reply as a value."""
 
 from __future__ import annotations
 
@@ -49,36 +49,6 @@ class Reply:
         """The id that the server gave an accepted message, where it names one."""
         found = (match for pattern in _QUEUE_IDS if (match := pattern.search(self.text)))
         return next((match["id"][:100] for match in found), "")
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyRule:
-    """Which refusals a rule matches, and what the user should do about them."""
-
-    code: str
-    """Regular expression for the whole reply code."""
-    fix: str
-    enhanced: str = ""
-    """Regular expression for the whole enhanced code; empty matches any, also none."""
-    words: str = ""
-    """Regular expression searched for in the text, ignoring case."""
-    pauses: bool = False
-    """True when every other mail of this account would be refused too."""
-    later: bool = False
-    """True where the server says "never" and means "not today"."""
-
-    def matches(self, reply: Reply) -> bool:
-        """Return whether this rule is about that reply."""
-        return (
-            re.fullmatch(self.code, str(reply.code)) is not None
-            and (not self.enhanced or re.fullmatch(self.enhanced, reply.enhanced) is not None)
-            and (not self.words or re.search(self.words, reply.text, re.IGNORECASE) is not None)
-        )
-
-
-def any_of(*patterns: str) -> str:
-    """Join regular expressions into one that matches any of them."""
-    return "|".join(patterns)
 
 
 def parse_reply(code: int, raw: bytes | str) -> Reply:

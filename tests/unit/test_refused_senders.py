@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.delivery import advice
 from followup_mail.delivery.replies import parse_reply
 from followup_mail.delivery.reply_codes import interpret_reply
-from followup_mail.delivery.sender_refusals import REFUSED_SENDERS
+from followup_mail.delivery.reply_rules import ADVICE, RULES
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 
 LATER, NEVER = Verdict.DEFERRED, Verdict.REFUSED
@@ -137,8 +136,8 @@ OF_OTHERS = [
     (Phase.RCPT, "450 4.7.1 Client host rejected: Greylisted, come back in a minute", "later"),
 ]  # fmt: skip
 ABOUT_OTHERS = {
-    advice.SPAM, advice.UNWANTED, advice.UNKNOWN, advice.NO_MAILBOX, advice.FULL, advice.FOR_GOOD, advice.GREYLISTED,
-    advice.BUSY,
+    ADVICE[name] for name in
+    ("spam", "unwanted", "unknown", "no_mailbox", "full", "for_good", "greylisted", "busy")
 }  # fmt: skip
 
 
@@ -198,9 +197,15 @@ def test_every_point_of_the_conversation_has_an_answer(code: int, enhanced: tupl
         assert hear(f"{code} {code // 100}.{enhanced[0]}.{enhanced[1]} {text}", phase).fix
 
 
+def test_every_advice_is_given_by_a_rule() -> None:
+    """The file of refusals holds no sentence that no rule uses, and every rule has one."""
+    used = {rule.fix for rules in RULES.values() for rule in rules}
+    assert used == set(ADVICE.values())
+
+
 def test_every_row_about_the_sender_lets_the_account_rest() -> None:
     """The table holds no row that burns the other mails one by one."""
-    assert all(row.pauses for row in REFUSED_SENDERS)
+    assert all(row.pauses for row in RULES["sender"])
 
 
 @pytest.mark.parametrize(
