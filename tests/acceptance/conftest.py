@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk import Desk, bare_environment
+from desk import Desk, bare_environment, warm_process
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_process() -> Iterator[None]:
+    """End the process that commands are copies of."""
+    yield
+    if warm_process.cache_info().currsize and (ready := warm_process()):
+        ready.end()
 
 
 @pytest.fixture

@@ -1,17 +1,24 @@
-"""Run the installed command as a person would: a new home, an environment of its own, nothing shared."""
+"""Run the command as a person would: a new home, an environment of its own, nothing shared."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from warm_process import WarmProcess
+
 COMMAND = Path(sys.executable).with_name("followup-mail")
+KEPT = re.compile(r"PATH|SYSTEMROOT|LANG|LC_ALL|TZ|LD_PRELOAD|FAKETIME\w*|DONT_FAKE_MONOTONIC")
+"""What a command gets of the surroundings of the tests: where programs are, the language, and the moment and zone that
+somebody pretends (with the library faketime, see CONTRIBUTING.md)."""
 
 
 @dataclass
@@ -21,6 +28,8 @@ class Desk:
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
     command: tuple[str | Path, ...] = (COMMAND,)
+    installed: bool = False
+    """Whether the installed command is started for each command, and not a copy of a process that is ready."""
 
     @property
     def home(self) -> Path:
@@ -28,10 +37,13 @@ class Desk:
 
     def run(self, *arguments: str, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:
         """Run one command without a terminal; ``typed`` is its standard input."""
+        environment = {**self.environment, **more}
+        if not self.installed and self.command == (COMMAND,) and (ready := warm_process()):
+            return ready.run(arguments, self.folder, environment, typed)
         return subprocess.run(
             [*self.command, *arguments],
             cwd=self.folder,
-            env={**self.environment, **more},
+            env=environment,
             input=typed,
             capture_output=True,
             text=True,
@@ -50,8 +62,17 @@ class Desk:
         return json.loads(self.say(*arguments, "--json"))
 
 
+@cache
+def warm_process() -> WarmProcess | None:
+    """Return the process that copies itself into commands; none where copies of a process are not to be had."""
+    return WarmProcess(_kept()) if sys.platform == "linux" else None
+
+
 def bare_environment(folder: Path) -> Mapping[str, str]:
     """Return an environment without anything of the person who runs the tests, whose desktop is to stay quiet."""
-    kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "LANG", "LC_ALL") if key in os.environ}
     own = {"HOME": str(folder), "FOLLOWUP_HOME": str(folder / "home"), "FOLLOWUP_NOTIFY": "no", "TMPDIR": str(folder)}
-    return {**kept, **own}
+    return {**_kept(), **own}
+
+
+def _kept() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if KEPT.fullmatch(key)}

@@ -84,7 +84,7 @@ def trapped(interviewed: Desk) -> Desk:
     home = interviewed.folder / "user" / "home"
     home.parent.mkdir()
     shutil.move(interviewed.home, home)
-    desk = Desk(interviewed.folder / "there", dict(interviewed.environment))
+    desk = Desk(interviewed.folder / "there", dict(interviewed.environment), installed=True)
     desk.folder.mkdir()
     mine = home / "templates" / "thank_you"
     mine.mkdir(parents=True)

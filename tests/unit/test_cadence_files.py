@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -266,12 +264,3 @@ def test_calls_default() -> None:
 def test_timing_in_words(name: str, kind: Kind, words: str) -> None:
     """Each step of a cadence says in words when it comes."""
     assert find_cadence(name).steps_of(kind)[0].timing == words
-
-
-def test_holidays_are_imported_late() -> None:
-    """Looking at cadences imports nothing of the slow package that knows the holidays."""
-    code = (
-        "import sys, followup_mail.cadence.plan, followup_mail.cadence.cadence_files as files; "
-        "files.find_cadence('balanced'); sys.exit('holidays' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

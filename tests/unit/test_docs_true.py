@@ -19,10 +19,8 @@ import followup_mail
 from followup_mail.cadence.when import parse_when
 from followup_mail.cli.reference import list_commands
 from followup_mail.drafts import render_process, template_files
-from followup_mail.drafts.template_folders import TemplateFolders
 from followup_mail.errors import ExitCode, WhenError
 from followup_mail.facts.channels import LINKEDIN_LIMIT
-from followup_mail.services.template_check import try_wordings
 from followup_mail.settings.table import setting_fields, variable
 
 ROOT = Path(followup_mail.__file__).parents[1]
@@ -233,17 +231,6 @@ def _anchors(page: Path) -> frozenset[str]:
 
 def _page(name: str) -> str:
     return (ROOT / "docs" / name).read_text("utf-8")
-
-
-def test_the_sample_wording_works(tmp_path: Path) -> None:
-    """The wording on the page about templates renders on sample facts, rich and bare."""
-    found = re.search(r"```jinja\n(.*?)```", _page("templates.md"), re.DOTALL)
-    assert found
-    folder = tmp_path / "thank_you"
-    folder.mkdir()
-    (folder / "mine.txt").write_text(found[1], "utf-8")
-    tried = {wording.full_name: problems for wording, problems in try_wordings(TemplateFolders(tmp_path))}
-    assert tried["thank_you/mine"] == []
 
 
 def test_the_limits_of_templates_are_as_written() -> None:

@@ -108,3 +108,12 @@ def test_version_imports_almost_nothing() -> None:
 def test_a_command_imports_only_what_it_uses(home: dict[str, str], arguments: list[str], unwanted: set[str]) -> None:
     """A command of every day leaves out the parts of the road that it does not go."""
     assert _imported_by(arguments, home) & unwanted == set()
+
+
+def test_holidays_are_imported_late() -> None:
+    """Looking at cadences imports nothing of the slow package that knows the holidays."""
+    code = (
+        "import sys, followup_mail.cadence.plan, followup_mail.cadence.cadence_files as files; "
+        "files.find_cadence('balanced'); sys.exit('holidays' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
