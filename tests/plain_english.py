@@ -152,13 +152,15 @@ def _is_data(call: ast.Call) -> bool:
 
 
 def _message(path: Path, line: int, text: str) -> Iterator[Text]:
-    if len(_WORD.findall(text)) > 2 and " " in text.strip() and not _NOT_PROSE.search(text):
+    if len(_WORD.findall(re.sub(r"\{[^}]*\}", "", text))) > 2 and " " in text.strip() and not _NOT_PROSE.search(text):
         yield Text(path, line, MESSAGE, text)
 
 
 def _written(part: ast.expr) -> str:
     """Return a part of an f-string as it is written, what is filled in between braces."""
-    return part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else f"{{{ast.unparse(part)}}}"
+    if isinstance(part, ast.FormattedValue):
+        return f"{{{ast.unparse(part.value)}}}"
+    return str(part.value) if isinstance(part, ast.Constant) else ""
 
 
 def _comments(source: str, path: Path) -> Iterator[Text]:
