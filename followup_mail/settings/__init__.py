@@ -1,6 +1,6 @@
 """What the user may set, once, for every application.
 
-``table`` says what. ``load`` says from where: a ``source`` is the environment or an ``env_file``; ``slips`` are told,
-``trust`` refuses files of others, and ``one_account`` keeps an account in one piece. Only ``workspace``, ``services``
-and ``cli`` read settings; the rooms before the outbox get finished values.
+``table`` names the settings; ``load_settings`` reads them from the environment and files (``source``, ``env_file``).
+``env_mistakes`` explains mistakes, ``file_trust`` refuses files that others can change, and ``one_account`` keeps an
+account together. Only ``workspace``, ``services`` and ``cli`` read settings.
 """
