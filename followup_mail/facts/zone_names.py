@@ -107,7 +107,7 @@ def _key(name: str) -> str:
 
 
 def _may_show(shown: re.Match[str], zone: str, *, is_current: bool) -> bool:
-    """Tell whether an offset can be shown beside a zone: Windows shows the winter offset, Google Calendar the current offset."""
+    """Tell whether an offset can be shown beside a zone: Windows shows that of winter, Google Calendar the current."""
     rule = last_rule(zone)
     if rule is None:
         return False
