@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import FactsError, FollowupError, OptionsError, RefusedError
-from followup_mail.facts.debrief import Answers, Met
+from followup_mail.facts.debrief import Answers, MetPerson
 from followup_mail.facts.pasted import read_lone_address, read_pasted
 from followup_mail.facts.questions import QUESTIONS, Question
 from followup_mail.facts.terms import Role
@@ -61,7 +61,7 @@ def ask_all(workspace: Workspace) -> Answers:
             answers.pop("start")
             screen.note("Only the interview is left out: its length is missing.")
     answers.setdefault("time_zone", workspace.own_zone.key)
-    return Answers(**answers, people=tuple(Met(**one) for one in people))
+    return Answers(**answers, people=tuple(MetPerson(**one) for one in people))
 
 
 def read_file(path: Path) -> str:
@@ -117,7 +117,7 @@ def _from_options(workspace: Workspace, given: Mapping[str, Any]) -> Answers:
     return Answers(**{"time_zone": workspace.own_zone.key, **answers})
 
 
-def _people(workspace: Workspace, given: Mapping[str, Any]) -> tuple[Met, ...]:
+def _people(workspace: Workspace, given: Mapping[str, Any]) -> tuple[MetPerson, ...]:
     try:
         people = [_read_person(workspace, text) for text in given.get("person") or ()]
     except ValueError as error:
@@ -125,7 +125,7 @@ def _people(workspace: Workspace, given: Mapping[str, Any]) -> tuple[Met, ...]:
     for field in ("discussed", "convinced"):
         for text in given.get(field) or ():
             people = _tell(people, field, text)
-    return tuple(Met(**one) for one in people)
+    return tuple(MetPerson(**one) for one in people)
 
 
 def _read_person(workspace: Workspace, text: str) -> dict[str, Any]:
