@@ -61,7 +61,7 @@ def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
         raise UnfitError(f"is {len(line):,} characters long", f"{limit:,} is the limit")
     for position, character in enumerate(line, start=1):
         if is_invisible(character):
-            raise UnfitError(f"holds {name_of(character)} at character {position}", "write it as one plain line")
+            raise UnfitError(f"contains {name_of(character)} at character {position}", "write it as one plain line")
     return line
 
 
@@ -71,7 +71,7 @@ def clean_name(text: str) -> str:
     if not name:
         raise UnfitError("is empty")
     if not any(character.isalnum() for character in name):
-        raise UnfitError(f"{quoted(name)} holds no letter")
+        raise UnfitError(f"{quoted(name)} contains no letter")
     return name
 
 
@@ -79,7 +79,7 @@ def clean_person(text: str) -> str:
     """Return the name of somebody: as ``clean_name``, and no address. "Dear priya@x.example" greets nobody."""
     name = clean_name(text)
     if _AT_SIGN.search(name):
-        raise UnfitError(f"{quoted(name)} holds an address", "write the name alone, and the address in `email`")
+        raise UnfitError(f"{quoted(name)} contains an address", "write the name alone, and the address in `email`")
     return name
 
 
@@ -88,7 +88,7 @@ def clean_title(text: str) -> str:
     title = clean_line(text)
     # "Head of Data @ Lumen" is a title.
     if _ADDRESS_WITHIN.search(title):
-        raise UnfitError(f"{quoted(title)} holds an address", "write the title alone, and the address in `email`")
+        raise UnfitError(f"{quoted(title)} contains an address", "write the title alone, and the address in `email`")
     return title
 
 
@@ -99,7 +99,7 @@ def clean_passage(text: str) -> str:
         raise UnfitError(f"is {len(passage):,} characters long", f"{PASSAGE_LIMIT:,} is the limit")
     for character in passage:
         if is_invisible(character):
-            raise UnfitError(f"holds {name_of(character)}", "leave it out: it cannot stand in a mail")
+            raise UnfitError(f"contains {name_of(character)}", "leave it out: it cannot stand in a mail")
     return passage
 
 
@@ -110,7 +110,7 @@ def clean_notes(text: str) -> str:
         raise UnfitError(f"is {len(notes):,} characters long", f"{NOTES_LIMIT:,} is the limit")
     for character in notes:
         if character not in "\n\t" and is_invisible(character):
-            raise UnfitError(f"holds {name_of(character)}", "leave it out")
+            raise UnfitError(f"contains {name_of(character)}", "leave it out")
     return notes
 
 

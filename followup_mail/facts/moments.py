@@ -42,7 +42,7 @@ _SPAN_UNITS: Final = {
 def read_day(given: object) -> date:
     """Turn ``2026-11-18`` (a TOML date or text) into a ``date``; refuse every other order of day and month."""
     if isinstance(given, datetime):
-        raise UnfitError("holds a time of day, but only a day is wanted", DAY_FORM)
+        raise UnfitError("contains a time of day, but only a day is wanted", DAY_FORM)
     if isinstance(given, str):
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", given.strip(), re.ASCII):
             raise UnfitError(f"{quoted(given)} is not a day", DAY_FORM)

@@ -1,18 +1,20 @@
-"""A person as people paste one from a mail program: "Priya Raman <priya@x.example>", in every order and dress.
+"""A person as copied from a mail program: "Priya Raman <priya@x.example>", in any order and with any punctuation.
 
 RFC 5322 section 3.4 has two forms, ``Name <address>`` and ``address (Name)``; people write a dozen more. What is not
-plain is refused: an address that ends up in a name would be greeted with "Dear priya@x.example".
+clear is refused: an address that ends up in a name would be greeted with "Dear priya@x.example".
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
 from followup_mail.facts.clean import clean_email, clean_line, clean_person
 from followup_mail.facts.unfit_values import UnfitError, quoted
+from followup_mail.facts.word_lists import read_words
 
 _ADDRESS: Final = re.compile(r"(?i)<?\s*(?:mailto:\s*)?(?P<address>[^\s<>()\[\]\"“”„]+@[^\s<>()\[\]\"“”„]*)\s*>?")
 _LINK: Final = re.compile(r"(?i)\A<?\s*mailto:([^\s<>?]+)(?:\?[^\s<>]*)?\s*>?\Z")
@@ -21,20 +23,12 @@ _ALSO_AT: Final = str.maketrans(dict.fromkeys("\uff20\ufe6b", "@"))
 _OPENS, _CLOSES = "([<{", ")]>}"
 _AROUND: Final = " \t,;:|/-\u2013\u2014"
 _QUOTES: Final = (('"', '"'), ("'", "'"), ("\u201c", "\u201d"), ("\u201e", "\u201c"), ("\u2018", "\u2019"), ("`", "`"))
-# Of "priya.raman@" a name can be read; of these, none.
-_NO_NAMES: Final = frozenset(
-    """
-    admin acquisition business career careers chief club contact data department desk dev do engineering finance front
-    general head help hello hiring hr human info it job jobs mail mailbox manager marketing me my no not office people
-    post press private project recruiter recruiting recruitment reply resources sales science search security service
-    shared staff support talent talents team tech the us work
-    """.split()  # noqa: SIM905
-)
+_NOT_NAMES: Final = read_words(Path(__file__).with_name("name_words.toml"))["not_names"]
 
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """What was understood."""
+    """The name and the address that were understood."""
 
     name: str
     email: str = ""
@@ -45,37 +39,37 @@ class Pasted:
 def read_pasted(text: str) -> Pasted:
     """Return name and address of one person.
 
-    Raises ``UnfitError`` with a sentence when there is no name, more than one address, or what is no address.
+    Raises ``UnfitError`` with a sentence when there is no name, more than one address, or a bad address.
     """
     line = _FIELD.sub("", clean_line(text.replace("\t", " ")).translate(_ALSO_AT))
     if link := _LINK.match(line):
         line = unquote(link[1])
     found = {_bare(match["address"]).casefold(): match for match in _ADDRESS.finditer(line)}
     if len(found) > 1:
-        raise UnfitError(f"{quoted(text)} holds {len(found)} addresses", "name each person alone")
+        raise UnfitError(f"{quoted(text)} contains {len(found)} addresses", "enter each person separately")
     if not found:
         return _without_address(line)
     [match] = found.values()
     email = clean_email(_bare(match["address"]))
-    name = _name_beside(_ADDRESS.sub(lambda one: " " * len(one[0]), line))
+    name = _name_beside(_ADDRESS.sub(lambda found: " " * len(found[0]), line))
     if name:
         return Pasted(clean_person(name), email)
     return Pasted(_name_from(email, text), email, guessed=True)
 
 
 def read_lone_address(text: str) -> str:
-    """Return the address when the text holds nothing else; empty otherwise. Raises ``UnfitError`` for a bad one."""
+    """Return the address when the text is nothing else; else empty. Raises ``UnfitError`` for a bad address."""
     match = _ADDRESS.fullmatch(text.translate(_ALSO_AT).strip(_AROUND))
     return clean_email(_bare(match["address"])) if match else ""
 
 
 def _bare(address: str) -> str:
-    """Return an address without the punctuation that stands around it in a sentence."""
+    """Return an address without the punctuation around it in a sentence."""
     return address.strip("'\u2018\u2019`,;:.{}|")
 
 
 def _without_address(line: str) -> Pasted:
-    """Return a name alone. What stands in angle brackets was meant as an address, and says why it is none."""
+    """Return a name alone. Text in angle brackets should be an address; if not, the error says why."""
     name, bracket, inside = line.partition("<")
     inside = inside.rstrip("> ")
     if bracket and inside:
@@ -84,7 +78,7 @@ def _without_address(line: str) -> Pasted:
 
 
 def _name_beside(rest: str) -> str:
-    """Return what is left without the address: no empty brackets, nothing around it, no quotes about all of it."""
+    """Return the rest without the address: no empty brackets, and no punctuation or quotation marks around it."""
     rest = " ".join(rest.replace("\\", "").split())
     rest = re.sub(r"([(\[<{\"'])\s*([)\]>}\"'])", " ", rest)
     while True:
@@ -99,10 +93,10 @@ def _name_beside(rest: str) -> str:
 
 
 def _name_from(email: str, text: str) -> str:
-    """Return the name that an address says plainly: ``priya.raman@``."""
+    """Return the name in an address such as ``priya.raman@``."""
     words = re.split(r"[._]", email.rpartition("@")[0].casefold())
     is_plain = len(words) in {2, 3} and all(word.isalpha() and len(word) > 1 for word in words)
-    if not is_plain or not _NO_NAMES.isdisjoint(words):
+    if not is_plain or not _NOT_NAMES.isdisjoint(words):
         right = f'write the name too: "Priya Raman <{email}>"'
-        raise UnfitError(f"{quoted(text)} holds an address but no name", right)
+        raise UnfitError(f"{quoted(text)} contains an address but no name", right)
     return " ".join(word.capitalize() for word in words)

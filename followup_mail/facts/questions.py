@@ -32,7 +32,7 @@ class Question:
     """One question. An empty answer leaves the field out, unless it is required."""
 
     field: str
-    """The field of ``Answers``, or ``people.`` and a field of ``Met``."""
+    """The field of ``Answers``, or ``people.`` and a field of ``MetPerson``."""
     ask: str
     hint: str
     read: Reader

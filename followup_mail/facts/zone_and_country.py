@@ -1,4 +1,4 @@
-"""Where somebody is: names of time zones and codes of countries, and the slips people make in them."""
+"""Where somebody is: time zones and countries, and the mistakes people make in writing them."""
 
 from __future__ import annotations
 
@@ -7,24 +7,18 @@ from functools import cache
 from typing import Final
 
 from followup_mail.facts.unfit_values import UnfitError, quoted
-from followup_mail.facts.zone_names import guess_zone
+from followup_mail.facts.zone_names import guess_zone, read_meanings, read_zone_table
 
-# Names that stand for the machine, for a placeholder, or for a clock that counts leap seconds.
+# Names for the machine itself, for a placeholder, or for a clock that counts leap seconds.
 _NOT_PLACES: Final = re.compile(r"(posix|right)/.*|localtime|posixrules|Factory")
-_OTHER_NAMES: Final = dict.fromkeys(["uk", "united kingdom", "great britain", "england", "scotland", "wales"], "GB") | {
-    "usa": "US",
-    "america": "US",
-    "holland": "NL",
-    "czech republic": "CZ",
-}
 # An offset alone, as people write it or as Unix does: "UTC+1", "<-03>3".
 _OFFSET: Final = re.compile(r"(?i)(utc|gmt)?\s*[+-]\s*\d{1,2}(:?\d{2})?|<[+-]?\d+>[+-]?\d{1,2}(:\d{2})?")
-# These are names of the database, and stand for a place without summer time.
+# The database has these names for places without summer time.
 _WITHOUT_SUMMER: Final = frozenset({"est", "mst"})
 
 
 def clean_zone(text: str) -> str:
-    """Return the name of a time zone of the IANA database; ``:Europe/Berlin``, as Unix writes it, is one too."""
+    """Return the name of a zone of the IANA database, also for ``:Europe/Berlin``, as Unix writes it."""
     name = text.removeprefix(":")
     if is_zone(name):
         return name
@@ -38,7 +32,7 @@ def clean_zone(text: str) -> str:
 
 
 def is_zone(name: str) -> bool:
-    """Tell whether ``name`` is a zone of the IANA database, and one that people mean by it."""
+    """Tell whether ``name`` is a zone of the IANA database that people mean when they write it."""
     return name.lower() not in _WITHOUT_SUMMER and not _NOT_PLACES.fullmatch(name) and _is_known(name)
 
 
@@ -50,7 +44,7 @@ def clean_country(text: str) -> str:
     countries = _countries()
     if code in countries or (not countries and re.fullmatch("[A-Z]{2}", code)):
         return code
-    by_name = _OTHER_NAMES | {name.casefold(): known for known, name in countries.items()}
+    by_name = read_meanings("countries") | {name.casefold(): known for known, name in countries.items()}
     near = difflib.get_close_matches(text[:60].strip().casefold(), by_name, n=1, cutoff=0.8)
     right = f'write "{by_name[near[0]]}"' if near else 'write "US", "DE", "GB"'
     raise UnfitError(f"{quoted(text)} is not a two-letter country code", right)
@@ -67,12 +61,6 @@ def _is_known(text: str) -> bool:
 
 @cache
 def _countries() -> dict[str, str]:
-    """Return code and English name of each country, from the table that comes with the time zone database."""
-    from importlib.resources import files
-
-    try:
-        table = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text(encoding="utf-8")
-    except (ImportError, OSError):
-        return {}
-    lines = (line.split("\t", 1) for line in table.splitlines() if not line.startswith("#"))
+    """Return the code and the English name of each country."""
+    lines = (line.split("\t", 1) for line in read_zone_table("iso3166.tab") if not line.startswith("#"))
     return {code: name.strip() for code, name in lines}

@@ -1,70 +1,45 @@
-"""Names that people, Windows, mail programs and Unix give to time zones, and the name of the IANA database for each.
+"""Names that people, Windows, mail programs and Unix give to time zones, and their names in the IANA database.
 
-The names of Windows are those of the Unicode CLDR, as tzlocal carries them. What Windows shows beside them, such as
-"(UTC-05:00) Eastern Time (US & Canada)", is told by its words and its cities.
+The names of Windows are those of the Unicode CLDR, as tzlocal has them. What Windows shows to people, such as
+"(UTC-05:00) Eastern Time (US & Canada)", is recognised by its words and cities.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
-from followup_mail.facts.zone_rules import ZoneRule, find_zone, last_rule, places, read_rule, zones_by_use
+from followup_mail.facts.zone_rules import ZoneRule, find_zone, last_rule, read_rule
 
-# What people write, and the zone they mean in an hour of summer time too. "EST" and "MST" are names in the database,
-# but stand for a place without summer time: an hour off for half the year.
-MEANT: Final = {
-    "est": "America/New_York",
-    "edt": "America/New_York",
-    "eastern": "America/New_York",
-    "cst": "America/Chicago",
-    "cdt": "America/Chicago",
-    "central": "America/Chicago",
-    "mst": "America/Denver",
-    "mdt": "America/Denver",
-    "mountain": "America/Denver",
-    "pst": "America/Los_Angeles",
-    "pdt": "America/Los_Angeles",
-    "pacific": "America/Los_Angeles",
-    "akst": "America/Anchorage",
-    "akdt": "America/Anchorage",
-    "adt": "America/Halifax",
-    "bst": "Europe/London",
-    "british": "Europe/London",
-    "united kingdom": "Europe/London",
-    "greenwich": "Europe/London",
-    "cest": "Europe/Berlin",
-    "central european": "Europe/Berlin",
-    "eest": "Europe/Helsinki",
-    "eastern european": "Europe/Helsinki",
-    "west": "Europe/Lisbon",
-    "western european": "Europe/Lisbon",
-    "msk": "Europe/Moscow",
-    "ist": "Asia/Kolkata",
-    "jst": "Asia/Tokyo",
-    "japan": "Asia/Tokyo",
-    "kst": "Asia/Seoul",
-    "aest": "Australia/Sydney",
-    "aedt": "Australia/Sydney",
-    "awst": "Australia/Perth",
-    "nzst": "Pacific/Auckland",
-    "nzdt": "Pacific/Auckland",
-    "sast": "Africa/Johannesburg",
-    "brt": "America/Sao_Paulo",
-    "brasilia": "America/Sao_Paulo",
-    "utc": "UTC",
-    "coordinated universal": "UTC",
-}
-_LONGEST: Final = 120
-# What Windows and calendars put before a name that they show, and "Standard Time" with its kin behind one.
+_LENGTH_LIMIT: Final = 120
+# Windows and calendars show an offset before the name, and "Standard Time" or the like after it.
 _SHOWN_OFFSET: Final = re.compile(r"\(?(?:UTC|GMT)(?:([+-])(\d\d):(\d\d)\b)?(?:\)|(?<=\d) )\s*", re.IGNORECASE)
 # Google Calendar names a zone and its city: "Central Time - Chicago".
 _CITY_AFTER: Final = re.compile(r"\s[-\u2013\u2014]\s")
 _TIME: Final = re.compile(r"(?i)\s+(?:(?:standard|daylight|summer|mean)\s+)?time\b")
-_REMARK: Final = re.compile(r"\s*\([^()]*\)\s*$")
+_NOTE: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _FOLDER: Final = re.compile(r"^:?(?:/.*/zoneinfo(?:\.default|-\w+)?/)?(?:(?:posix|right)/)?")
+
+
+@cache
+def read_meanings(kind: str) -> dict[str, str]:
+    """Return what people write, in small letters, with what they mean: for ``zones`` or ``countries``."""
+    data: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return {written: meant for meant, names in data[kind].items() for written in names}
+
+
+def read_zone_table(name: str) -> list[str]:
+    """Return the lines of a table that comes with the time zone database; empty where it is not installed."""
+    from importlib.resources import files
+
+    try:
+        return (files("tzdata") / "zoneinfo" / name).read_text("utf-8").splitlines()
+    except (ImportError, OSError):
+        return []
 
 
 def bare_name(text: str) -> str:
@@ -73,60 +48,57 @@ def bare_name(text: str) -> str:
 
 
 def zone_of_windows(text: str) -> str:
-    """Return the zone that Windows calls ``text``, in any case; empty when it knows no such name."""
-    return _windows().get(" ".join(text.lower().split()), "")
+    """Return the zone that Windows calls ``text``, in any case; empty when it is not such a name."""
+    return _windows_zones().get(" ".join(text.lower().split()), "")
 
 
 def zone_of_rule(rule: ZoneRule) -> str:
-    """Return the best known zone whose clocks follow ``rule``, by its own names where there is one; or nothing."""
-    by_name = [MEANT[name] for name in reversed(rule.names) if name in MEANT]
-    return modern_name(find_zone(rule, (*by_name, *zones_by_use())))
+    """Return the best known zone whose clocks follow ``rule``, if possible by the rule's own names; or nothing."""
+    meanings = read_meanings("zones")
+    by_name = [meanings[name] for name in reversed(rule.names) if name in meanings]
+    # The zones that Windows maps its names to are the best known.
+    return modern_name(find_zone(rule, (*by_name, *_windows_zones().values(), *_places())))
 
 
 def guess_zone(text: str) -> str:
-    """Return the zone that was probably meant: an abbreviation, a city, another name, a slip of the pen; or nothing."""
-    text = text[:_LONGEST].strip()
+    """Return the zone that was probably meant by an abbreviation, a city, another name or a typo; or nothing."""
+    text = text[:_LENGTH_LIMIT].strip()
     rule = read_rule(text)
     if rule is not None:
-        return "" if rule.is_turned_round else zone_of_rule(rule)
+        return "" if rule.is_ambiguous else zone_of_rule(rule)
     shown = _SHOWN_OFFSET.match(text)
-    offset = _seconds(shown) if shown else None
-    for name in _candidates(_SHOWN_OFFSET.sub("", bare_name(text)).strip()):
-        its = last_rule(name)
-        if offset is None or (its and offset in _offsets(its, in_summer=bool(_CITY_AFTER.search(text)))):
-            return modern_name(name)
+    for zone in _candidates(_SHOWN_OFFSET.sub("", bare_name(text)).strip()):
+        if not shown or _may_show(shown, zone, is_current=bool(_CITY_AFTER.search(text))):
+            return modern_name(zone)
     return ""
 
 
-def modern_name(name: str) -> str:
-    """Return the present name of a zone that has another one: ``Asia/Kolkata`` for ``Asia/Calcutta``."""
-    return name if name in _present() or "/" not in name else _links().get(name, name)
+def modern_name(zone: str) -> str:
+    """Return the current name of a zone: ``Asia/Kolkata`` for ``Asia/Calcutta``."""
+    return zone if zone in _current_names() or "/" not in zone else _links().get(zone, zone)
 
 
 def _candidates(text: str) -> Iterator[str]:
-    """Yield the zones that ``text`` may mean, the likeliest first."""
+    """Yield the zones that ``text`` may mean, the most likely first."""
     import difflib
 
     if _CITY_AFTER.search(text):
         for part in reversed(_CITY_AFTER.split(text)):
             yield from _candidates(part.strip())
         return
-
-    plain = _REMARK.sub("", text.split(";", maxsplit=1)[0])
-    short = tuple(_TIME.sub("", one) for one in (text, plain))
-    for one in dict.fromkeys(name.lower() for name in (text, plain, *short)):
-        found = MEANT.get(one) or zone_of_windows(one) or zone_of_windows(f"{one} standard time")
+    plain = _NOTE.sub("", text.split(";", maxsplit=1)[0])
+    forms = (text, plain, _TIME.sub("", text), _TIME.sub("", plain))
+    for name in dict.fromkeys(form.lower() for form in forms):
+        found = read_meanings("zones").get(name) or zone_of_windows(name) or zone_of_windows(f"{name} standard time")
         if found:
             yield found
-    names = {name.lower(): name for name in places()}
-    cities = {name.rsplit("/", 1)[-1]: known for name, known in names.items()}
-    for part in (text, plain, *short, *re.split("[,;:]", text)):
-        key = _key(part)
-        if key in names or key in cities:
-            yield names.get(key) or cities[key]
-    wanted = _key(text)
-    for table in (names, cities):
-        yield from (table[near] for near in difflib.get_close_matches(wanted, table, n=1, cutoff=0.8))
+    zones = {zone.lower(): zone for zone in _places()}
+    cities = {name.rsplit("/", 1)[-1]: zone for name, zone in zones.items()}
+    for key in map(_key, (*forms, *re.split("[,;:]", text))):
+        if key in zones or key in cities:
+            yield zones.get(key) or cities[key]
+    for table in (zones, cities):
+        yield from (table[near] for near in difflib.get_close_matches(_key(text), table, n=1, cutoff=0.8))
 
 
 def _key(name: str) -> str:
@@ -134,44 +106,41 @@ def _key(name: str) -> str:
     return re.sub("[.'\u2019]", "", name.strip()).replace(" ", "_").lower()
 
 
-def _offsets(rule: ZoneRule, *, in_summer: bool) -> tuple[int, ...]:
-    """Return the offsets that may be shown: Windows shows that of winter, Google Calendar the present one."""
+def _may_show(shown: re.Match[str], zone: str, *, is_current: bool) -> bool:
+    """Tell whether an offset can be shown beside a zone: Windows shows that of winter, Google Calendar the current."""
+    rule = last_rule(zone)
+    if rule is None:
+        return False
     clocks = rule.clocks
-    summer = (clocks.offset, clocks.summer_offset or clocks.offset) if in_summer else ()
-    return (clocks.winter_offset, *summer)
-
-
-def _seconds(shown: re.Match[str]) -> int:
-    if not shown[1]:
-        return 0
-    return (int(shown[2]) * 3600 + int(shown[3]) * 60) * (-1 if shown[1] == "-" else 1)
+    seconds = int(shown[2] or 0) * 3600 + int(shown[3] or 0) * 60
+    possible = {clocks.winter_offset, *((clocks.offset, clocks.summer_offset) if is_current else ())}
+    return (-seconds if shown[1] == "-" else seconds) in possible
 
 
 @cache
-def _windows() -> dict[str, str]:
+def _windows_zones() -> dict[str, str]:
     from tzlocal.windows_tz import win_tz
 
     return {name.lower(): modern_name(zone) for name, zone in win_tz.items()}
 
 
 @cache
-def _present() -> frozenset[str]:
-    """Return the names that the database lists for a country: the present ones."""
-    rows = (line.split("\t") for line in _read("zone.tab").splitlines() if not line.startswith("#"))
+def _places() -> tuple[str, ...]:
+    """Return every zone that is named after a place, sorted."""
+    from zoneinfo import available_timezones
+
+    return tuple(sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/")))
+
+
+@cache
+def _current_names() -> frozenset[str]:
+    """Return the names that the database lists for a country, which are the current names."""
+    rows = (line.split("\t") for line in read_zone_table("zone.tab") if not line.startswith("#"))
     return frozenset(row[2] for row in rows if len(row) > 2)
 
 
 @cache
 def _links() -> dict[str, str]:
-    """Return what each other name of the database stands for."""
-    rows = (line.split() for line in _read("tzdata.zi").splitlines() if line.startswith("L "))
+    """Return the other names in the database, and what they stand for."""
+    rows = (line.split() for line in read_zone_table("tzdata.zi") if line.startswith("L "))
     return {row[2]: row[1] for row in rows}
-
-
-def _read(table: str) -> str:
-    from importlib.resources import files
-
-    try:
-        return (files("tzdata") / "zoneinfo" / table).read_text(encoding="utf-8")
-    except (ImportError, OSError):
-        return ""

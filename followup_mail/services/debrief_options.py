@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from followup_mail.errors import FollowupError, OptionsError
-from followup_mail.facts.debrief import Answers, Met
+from followup_mail.facts.debrief import Answers, MetPerson
 from followup_mail.facts.pasted import read_lone_address, read_pasted
 from followup_mail.facts.questions import QUESTIONS, Question
 from followup_mail.facts.terms import Role
@@ -79,7 +79,9 @@ def read_name(text: str, rest: list[str], tell: Callable[[str], object]) -> dict
     return {"name": pasted.name, "email": pasted.email} if pasted.email else {"name": pasted.name}
 
 
-def _read_people(workspace: Workspace, given: Mapping[str, Any], tell: Callable[[str], object]) -> tuple[Met, ...]:
+    """Add what was talked about to the person named before the colon; to everybody without a colon."""
+    workspace: Workspace, given: Mapping[str, Any], tell: Callable[[str], object]
+) -> tuple[MetPerson, ...]:
     try:
         people = [_read_person(workspace, text, tell) for text in given.get("person") or ()]
     except ValueError as error:
@@ -87,7 +89,7 @@ def _read_people(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
     for field in ("discussed", "convinced"):
         for text in given.get(field) or ():
             people = _add_topic(people, field, text)
-    return tuple(Met(**person) for person in people)
+    return tuple(MetPerson(**person) for person in people)
 
 
 def _read_person(workspace: Workspace, text: str, tell: Callable[[str], object]) -> dict[str, Any]:

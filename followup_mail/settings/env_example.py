@@ -1,4 +1,4 @@
-"""The text of ``.env.example``, made from the table so that it cannot fall behind."""
+"""The text of ``.env.example``, made from the table so that it stays complete."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from textwrap import wrap
 from followup_mail.settings.table import setting_fields, variable
 
 _HEAD = """\
-# Settings of followup-mail. This file belongs into the home folder, under the name .env
-# (`followup-mail settings` prints where that is). Take away the "# " before each line that you need, and fill it in:
-# name and address for a preview, the server for sending. Nobody but you may be able to change it.
-# What stands in the environment goes before this file, except for the account: address, server, user and password
-# are one set and must stand in one place. A .env in the folder where you work is not read.
+# Settings of followup-mail. Put this file into the home folder, under the name .env
+# (`followup-mail settings` prints where that is). Remove the "# " before each line that you need, and fill it in:
+# name and address for a preview, the server for sending. Nobody but you may be able to change the file.
+# Environment variables override this file, except for the account: address, server, user and password are one set
+# and must all be in the same place. A .env in the folder where you work is not read.
 """
 
 
 def env_example() -> str:
-    """Return the file, each setting commented out with its meaning above it."""
+    """Return the file: each setting commented out, with its meaning above it."""
     parts = [_HEAD]
     for row in setting_fields():
         meaning = "\n".join(f"# {line}" for line in wrap(row.metadata["help"], 100))
-        value = row.metadata["example"] or _written(row.default)
+        value = row.metadata["example"] or _as_text(row.default)
         parts.append(f"{meaning}\n# {variable(row.name)}={value}\n")
     return "\n".join(parts)
 
 
-def _written(default: object) -> str:
+def _as_text(default: object) -> str:
     if isinstance(default, bool):
         return "yes" if default else "no"
     return str(default) if isinstance(default, str | int) and default else ""

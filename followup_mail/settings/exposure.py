@@ -1,6 +1,4 @@
-"""Look whether others on this machine can read the password in a ``.env``. POSIX permissions only: elsewhere nothing is
-known.
-"""
+"""Find out whether other users can read the password in a ``.env``. POSIX permissions only: on Windows, not known."""
 
 from __future__ import annotations
 
@@ -16,30 +14,30 @@ from followup_mail.settings.load_settings import Loaded
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """Who may do what with a file or folder."""
+    """The permission bits and the group of a file or folder."""
 
     mode: int
     group: int
 
 
 def find_exposed(loaded: Loaded) -> Path | None:
-    """Return the ``.env`` that holds a password others can read; None when there is none, or it cannot be told."""
+    """Return the ``.env`` with a password that others can read; None when there is no such file."""
     return next((path for path in loaded.secret_files if _is_exposed(path)), None) if os.name != "nt" else None
 
 
 def is_open(file: Rights, folders: Iterable[Rights]) -> bool:
     """Tell whether others, or the file's group, may read the file and enter every folder on the way to it."""
-    on_the_way = list(folders)
-    if file.mode & stat.S_IROTH and all(one.mode & stat.S_IXOTH for one in on_the_way):
+    parents = list(folders)
+    if file.mode & stat.S_IROTH and all(folder.mode & stat.S_IXOTH for folder in parents):
         return True
     if not file.mode & stat.S_IRGRP:
         return False
-    return all(one.mode & (stat.S_IXGRP if one.group == file.group else stat.S_IXOTH) for one in on_the_way)
+    return all(folder.mode & (stat.S_IXGRP if folder.group == file.group else stat.S_IXOTH) for folder in parents)
 
 
 def say_exposed(path: Path) -> str:
-    """Return what is wrong, as a part of a sentence."""
-    return f"{path} holds your password, and other users of this machine can read it"
+    """Return what is wrong, as part of a sentence."""
+    return f"{path} contains your password, and other users of this machine can read it"
 
 
 def say_how_to_close(path: Path) -> str:
@@ -50,11 +48,12 @@ def say_how_to_close(path: Path) -> str:
 def _is_exposed(path: Path) -> bool:
     try:
         real = path.resolve(strict=True)
-        return is_open(_ask(real), [_ask(folder) for folder in real.parents])
+        file, *folders = (_rights(entry) for entry in (real, *real.parents))
     except OSError:
         return False
+    return is_open(file, folders)
 
 
-def _ask(path: Path) -> Rights:
-    found = path.stat()
-    return Rights(found.st_mode, found.st_gid)
+def _rights(path: Path) -> Rights:
+    status = path.stat()
+    return Rights(status.st_mode, status.st_gid)

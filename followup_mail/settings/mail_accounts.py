@@ -1,4 +1,4 @@
-"""The accounts that the settings describe: one to send with, and one to look whether a mail was sent."""
+"""The accounts that the settings describe: for sending, and for finding out whether a mail was sent."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def sending_account(given: Settings) -> Account:
 
 
 def mailbox_account(given: Settings) -> Account:
-    """Return the account at the mailbox; user and password are those of the mail server unless set apart.
+    """Return the account at the mailbox; user and password default to those of the mail server.
 
     Raises ``SettingsError`` when its settings contradict each other.
     """

@@ -12,9 +12,9 @@ _TRY_KEYRING = "Try it in a terminal: keyring get SERVICE ACCOUNT"
 
 
 def find_password(settings: Settings, account: str) -> Callable[[], str]:
-    """Return what fetches the password of ``account``; the first source that is set wins.
+    """Return a function that fetches the password of ``account`` from the first source that is set.
 
-    The callable raises ``SettingsError`` when its source gives none. What a command prints is never shown.
+    The function raises ``SettingsError`` when the source has no password. What a command prints is never shown.
     """
     if settings.smtp_password:
         return settings.smtp_password.reveal
@@ -26,7 +26,7 @@ def find_password(settings: Settings, account: str) -> Callable[[], str]:
 
 
 def find_mailbox_password(settings: Settings, account: str) -> Callable[[], str]:
-    """Return what fetches the mailbox's password: its own, or else from where the mail server's comes."""
+    """Return a function that fetches the mailbox's own password, or else that of the mail server."""
     if settings.imap_password:
         return settings.imap_password.reveal
     found = find_password(settings, account)
@@ -41,7 +41,7 @@ def _ask_keyring(service: str, account: str) -> str:
             f"{variable('smtp_keyring')} is set, but the keyring library is not installed.",
             fix="Install it: pip install 'followup-mail[keyring]'",
         ) from None
-    except Exception as error:  # it looks for back ends when it is imported, and any may be broken
+    except Exception as error:  # importing it searches for back ends, and any may be broken
         raise SettingsError(f"The keyring could not be loaded: {type(error).__name__}.", fix=_TRY_KEYRING) from None
     try:
         password = keyring.get_password(service, account)
@@ -50,10 +50,10 @@ def _ask_keyring(service: str, account: str) -> str:
     if password is None or password == "":
         raise SettingsError(
             f"The keyring holds no password of '{account}' for the service '{service}'.",
-            fix=f"Put it there: keyring set {service} {account}",
+            fix=f"Add it: keyring set {service} {account}",
         )
     if not isinstance(password, str) or "\0" in password:
-        raise SettingsError("The keyring gave something that is not a password.", fix=_TRY_KEYRING)
+        raise SettingsError("The keyring returned something that is not a password.", fix=_TRY_KEYRING)
     return password
 
 
@@ -68,5 +68,5 @@ def _no_sending_password() -> str:
     raise SettingsError(
         f"{variable('smtp_host')} is set, but no password for it.",
         fix=f"Set {variable('smtp_password')}, {variable('smtp_password_command')} or {variable('smtp_keyring')}; "
-        f"for a server that wants none set {variable('smtp_auth')}=none.",
+        f"for a server without passwords set {variable('smtp_auth')}=none.",
     )

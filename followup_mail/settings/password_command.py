@@ -1,8 +1,8 @@
-"""Asks a command for the password: what it prints is read up to a size, waited for up to a time, and never shown.
+"""Ask a command for the password: its output is limited in size and time, and never shown.
 
-The command keeps the user's terminal and process group, so that it may ask there: a group of its own would be in the
-background, which may not read the terminal (POSIX.1-2017 section 11.1.4). Its output is read by threads, since Windows
-cannot wait for a pipe.
+The command keeps the user's terminal and process group, so that it can ask for a passphrase: a process group in the
+background may not read the terminal (POSIX.1-2017 section 11.1.4). Threads read its output, since Windows cannot wait
+for a pipe.
 """
 
 from __future__ import annotations
@@ -31,31 +31,36 @@ class Bounds:
     output: int = 64 * 1024
     """Bytes on standard output; the password is the first line."""
     errors: int = 1024 * 1024
-    """Bytes on standard error. None of them is kept."""
+    """Bytes on standard error, which are discarded."""
     seconds: float = 60.0
     """Long enough to type a passphrase."""
     after_end: float = 1.0
-    """Seconds that the rest of the output is waited for once the command has ended: what it left running in the
-    background may hold the pipe open for ever."""
+    """Seconds to wait for the rest of the output when the command has ended: a process that it left running in the
+    background may hold the pipe open forever."""
 
 
 def ask_command(command: str, setting: str, bounds: Bounds = Bounds(), *, cwd: Path | None = None) -> str:
     """Run a command without a shell and return the first line that it prints.
 
-    It runs in the home folder (``cwd``): a relative path in it must not lead into whatever folder the user works in.
+    It runs in the home folder (``cwd``), so that a relative path never depends on the user's working folder.
 
-    Raises ``SettingsError``, which names ``setting`` and nothing of the command: it may hold a secret.
+    Raises ``SettingsError``, which names ``setting`` but no part of the command: it may contain a secret.
     """
     process = _start(command, setting, cwd if cwd and cwd.is_dir() else Path.home())
     output = _Reader(process.stdout, bounds.output, process.kill)
     errors = _Reader(process.stderr, bounds.errors, process.kill, keeps=False)
     try:
         code = process.wait(bounds.seconds)
-        output.wait_for_line(bounds.after_end)
+        output.has_line.wait(bounds.after_end)
     except subprocess.TimeoutExpired:
         raise SettingsError(f"{setting} took longer than {bounds.seconds:g} seconds.", fix=_TRY) from None
     finally:
-        _end(process, output, errors)
+        output.stopped.set()
+        errors.stopped.set()
+        if process.poll() is None:
+            process.kill()
+            with suppress(subprocess.TimeoutExpired):  # the system may hold it, for example on a dead network drive
+                process.wait(5)
     if output.overflowed or errors.overflowed:
         fix = f"Its first line is the password, and it may print no more than {bounds.output // 1024} KB."
         raise SettingsError(f"{setting} printed far more than a password, so it was stopped.", fix=fix)
@@ -75,28 +80,18 @@ def _start(command: str, setting: str, cwd: Path) -> subprocess.Popen[bytes]:
         # The user's own command, from the user's own settings, without a shell.
         return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd)  # noqa: S603
     except FileNotFoundError:
-        wrong, fix = "was not found", "Check its name, or write its whole path: a service searches fewer folders."
+        wrong, fix = "was not found", "Check its name, or write its full path: a service searches fewer folders."
     except PermissionError:
-        wrong, fix = "may not be run by you", "Check its permissions."
+        wrong, fix = "could not be run: permission denied", "Check its permissions."
     except (OSError, ValueError) as error:
-        reason = (error.strerror or "").lower() if isinstance(error, OSError) else "it holds a NUL"
+        reason = (error.strerror or "").lower() if isinstance(error, OSError) else "it contains a NUL character"
         wrong, fix = f"could not be run: {reason or type(error).__name__}", _TRY
-    # Not even its name is shown: somebody may have written the password itself there.
+    # The program's name is not shown: somebody may have written the password itself there.
     raise SettingsError(f"The program in {setting} {wrong}.", fix=fix)
 
 
-def _end(process: subprocess.Popen[bytes], *readers: _Reader) -> None:
-    for reader in readers:
-        reader.stop()
-    if process.poll() is None:
-        process.kill()
-        with suppress(subprocess.TimeoutExpired):  # one that the system itself holds, such as on a dead network drive
-            process.wait(5)
-
-
 def _read_line(printed: bytes, setting: str) -> str:
-    line = printed.split(b"\n", 1)[0].removesuffix(b"\r")
-    password = _decode(line)
+    password = _decode(printed.split(b"\n", 1)[0].removesuffix(b"\r"))
     if password is None or "\0" in password:
         raise SettingsError(f"{setting} printed something that is not text.", fix=f"It should be UTF-8. {_TRY}")
     if not password:
@@ -113,34 +108,27 @@ def _decode(line: bytes) -> str | None:
 
 
 class _Reader:
-    """Reads one pipe of a command in a thread.
+    """Reads one pipe of a command in a thread, until the limit.
 
-    Blocked by a grandchild that keeps the pipe open, the thread stays until that ends: it is a daemon, holds a few
-    bytes, and keeps nobody waiting.
+    A grandchild process may keep the pipe open and so the thread blocked. It is a daemon thread: nobody waits for it.
     """
 
     def __init__(self, pipe: IO[bytes] | None, limit: int, kill: Callable[[], None], *, keeps: bool = True) -> None:
         assert pipe is not None
         self.taken = b""
         self.overflowed = False
+        self.stopped = threading.Event()
+        """Set from outside: read nothing more."""
+        self.has_line = threading.Event()
+        """Set when the first line is complete, or nothing more can come."""
         self._pipe, self._limit, self._kill, self._keeps = pipe, limit, kill, keeps
-        self._stopped = threading.Event()
-        self._has_line = threading.Event()
         threading.Thread(target=self._read, daemon=True).start()
 
-    def wait_for_line(self, seconds: float) -> None:
-        """Wait until the first line is complete or nothing more can come."""
-        self._has_line.wait(seconds)
-
-    def stop(self) -> None:
-        """Read nothing more."""
-        self._stopped.set()
-
     def _read(self) -> None:
-        # Closed at the end, so that whoever goes on printing is told by the system (SIGPIPE) and ends.
+        # Closing the pipe ends a process that keeps printing into it (SIGPIPE).
         with self._pipe, suppress(OSError):
             count = 0
-            while (chunk := os.read(self._pipe.fileno(), 16 * 1024)) and not self._stopped.is_set():
+            while (chunk := os.read(self._pipe.fileno(), 16 * 1024)) and not self.stopped.is_set():
                 count += len(chunk)
                 if count > self._limit:
                     self.overflowed = True
@@ -149,5 +137,5 @@ class _Reader:
                 if self._keeps:
                     self.taken += chunk
                 if b"\n" in chunk:
-                    self._has_line.set()
-        self._has_line.set()
+                    self.has_line.set()
+        self.has_line.set()

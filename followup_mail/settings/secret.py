@@ -1,10 +1,10 @@
-"""A value that never prints."""
+"""A value that is never printed."""
 
 from __future__ import annotations
 
 
 class Secret:
-    """A password or token. Its only way out is ``reveal``; ``repr``, ``str``, formats and pickles show nothing."""
+    """A password or token. Only ``reveal`` returns it; ``repr``, ``str``, formats and pickles show nothing."""
 
     __slots__ = ("_value",)
 
@@ -21,4 +21,4 @@ class Secret:
         return "(hidden)" if self._value else "(not set)"
 
     def __reduce__(self) -> str:
-        raise TypeError("a Secret is not to be stored")
+        raise TypeError("a Secret must not be stored")

@@ -1,4 +1,4 @@
-"""A ``.env`` in the working folder that was meant for us: it is not read, and somebody may wonder why."""
+"""A ``.env`` in the working folder with our settings: it is not read, and the user may wonder why."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 
 from followup_mail.settings.table import PREFIX
 
-_BYTES_LOOKED_AT = 64 * 1024
+_BYTES_READ = 64 * 1024
 
 
 def say_stray(home: Path) -> str:
-    """Return a sentence about a ``.env`` of ours in the working folder; nothing when there is none."""
+    """Return a sentence about a ``.env`` with our settings in the working folder; empty when there is no such file."""
     with suppress(OSError):
         path = Path.cwd() / ".env"
-        if stat.S_ISREG(os.lstat(path).st_mode) and path.parent.resolve() != home.resolve() and _is_ours(path):
+        if stat.S_ISREG(os.lstat(path).st_mode) and path.parent.resolve() != home.resolve() and _has_settings(path):
             return (
                 f"{path} is not read: settings come from {home / '.env'}, the environment, "
                 "or a file that you name with --env-file."
@@ -24,6 +24,6 @@ def say_stray(home: Path) -> str:
     return ""
 
 
-def _is_ours(path: Path) -> bool:
+def _has_settings(path: Path) -> bool:
     with path.open("rb") as stream:
-        return PREFIX.encode() in stream.read(_BYTES_LOOKED_AT)
+        return PREFIX.encode() in stream.read(_BYTES_READ)

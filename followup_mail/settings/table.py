@@ -1,4 +1,4 @@
-"""The one table of settings: name, meaning, reader, default. The environment, ``.env.example`` and
+"""The table of settings: name, meaning, reader, default. The environment, ``.env.example`` and
 ``followup-mail settings`` all follow from it.
 """
 
@@ -28,7 +28,7 @@ PREFIX: Final = "FOLLOWUP_"
 
 
 def _setting(default: object, read: Callable[[str], object], help_text: str, example: str = "") -> Any:
-    """Describe one setting; ``env_example`` is what stands in .env.example where it differs from the default."""
+    """Describe one setting; ``example`` is its value in .env.example where that differs from the default."""
     return field(default=default, metadata={"read": read, "help": help_text, "example": example})
 
 
@@ -37,40 +37,47 @@ class Settings:
     """Every setting with its value."""
 
     home: Path | None = _setting(
-        None, read_path, "Where facts, queue and your own templates live. Default: the user data folder of your system."
+        None,
+        read_path,
+        "The folder for facts, queue and your templates. Default: the user data folder of your system.",
     )
-    name: str = _setting("", clean_line, "Your name, as it stands in From and under each mail.", "Jordan Example")
+    name: str = _setting("", clean_line, "Your name, as in From and at the end of each mail.", "Jordan Example")
     email: str = _setting("", clean_email, "The address you write from.", "jordan.example@gmail.com")
-    reply_to: str = _setting("", clean_email, "Where answers should go, when that is another address.")
+    reply_to: str = _setting("", clean_email, "The address for answers, if it is not FOLLOWUP_EMAIL.")
     phone: str = _setting("", clean_phone, "Your phone number, for signatures and call scripts.", "+1 312 555 0142")
     links: tuple[str, ...] = _setting(
         (), read_items(clean_line), "Up to three lines under your name, separated by commas."
     )
-    bcc_self: bool = _setting(False, read_flag, "Send yourself a blind copy of each mail: yes or no.")
+    bcc_self: bool = _setting(False, read_flag, "Send a blind copy of each mail to yourself: yes or no.")
     time_zone: str = _setting("", clean_zone, "Your own time zone. Default: that of this machine.", "America/Chicago")
     cadence: str = _setting("balanced", clean_line, "The method to follow up by; see `followup-mail cadence list`.")
     office_hours: tuple[time, time] = _setting(
         (time(8, 30), time(16, 30)), read_hours, "When mails may arrive, in the recipient's time.", "08:30-16:30"
     )
     country: str = _setting(
-        "", clean_country, "The country whose holidays count where an application names none.", "US"
+        "",
+        clean_country,
+        "The country whose holidays apply when an application's facts name no country.",
+        "US",
     )
     own_addresses: tuple[str, ...] = _setting(
         (), read_items(clean_email), "Other addresses of yours; a follow-up never goes to one of them."
     )
     employer_domains: tuple[str, ...] = _setting(
-        (), read_items(read_domain), "Domains of your present employer; no follow-up goes from or to them."
+        (), read_items(read_domain), "Domains of your current employer; no follow-up goes from or to them."
     )
     smtp_host: str = _setting(
-        "", read_host, "The mail server. Without one, mails go to a folder on this machine.", "smtp.gmail.com"
+        "", read_host, "The mail server. Without it, mails go to a folder on this machine.", "smtp.gmail.com"
     )
     smtp_port: int = _setting(
         0, read_number(1, 65535), "Its port. Default: 587 for starttls, 465 for tls, 25 for plain.", "587"
     )
     smtp_security: Security = _setting(
-        Security.STARTTLS, read_choice(Security), "starttls, tls, or plain (loopback only, unless allowed below)."
+        Security.STARTTLS,
+        read_choice(Security),
+        "starttls, tls, or plain (on this machine only, unless allowed below).",
     )
-    smtp_allow_plain: bool = _setting(False, read_flag, "Allow an unencrypted link to another machine: yes or no.")
+    smtp_allow_plain: bool = _setting(False, read_flag, "Allow unencrypted connections to other machines: yes or no.")
     smtp_auth: Auth = _setting(
         Auth.PASSWORD, read_choice(Auth), "password, xoauth2 (the secret is an access token), or none."
     )
@@ -79,40 +86,41 @@ class Settings:
         Secret(), Secret, "The password; for Gmail an app password (https://myaccount.google.com/apppasswords)."
     )
     smtp_password_command: str = _setting(
-        "", str, "A command that prints the password, instead of writing it here.", "pass show mail/gmail"
+        "", str, "A command that prints the password, so that you need not write it here.", "pass show mail/gmail"
     )
     smtp_keyring: str = _setting(
-        "", clean_line, "The name of a keyring service that holds it; needs `pip install 'followup-mail[keyring]'`."
+        "", clean_line, "The keyring service that has the password; needs `pip install 'followup-mail[keyring]'`."
     )
     smtp_ca_file: Path | None = _setting(
-        None, read_path, "A file of certificates to trust as well, for a server with its own authority."
+        None, read_path, "A file with more certificates to trust, for a server with its own certificate authority."
     )
     smtp_timeout: int = _setting(30, read_number(1, 600), "Seconds to wait for the server at each step.")
     imap_host: str = _setting(
         "",
         read_host,
-        "Your mailbox, to look whether an unclear mail was sent. Only read, and only when you say --look.",
+        "Your mailbox, to find out whether a mail was sent. It is only read, and only when you run "
+        "`followup-mail outbox resolve --look` or `followup-mail doctor`.",
         "imap.gmail.com",
     )
     imap_port: int = _setting(0, read_number(1, 65535), "Its port. Default: 993 for tls, 143 for the others.", "993")
     imap_security: Security = _setting(
         Security.TLS, read_choice(Security), "tls, starttls, or plain (for a mailbox on this machine)."
     )
-    imap_user: str = _setting("", clean_line, "The account name there. Default: that of the mail server.")
-    imap_password: Secret = _setting(Secret(), Secret, "The password there. Default: that of the mail server.")
-    imap_sent: str = _setting("", clean_line, "The folder of sent mails, where the mailbox does not name it.", "Sent")
-    per_minute: int = _setting(20, read_number(1, 10_000), "The most mails that leave in one minute.")
+    imap_user: str = _setting("", clean_line, "The account name there. Default: the account name at the mail server.")
+    imap_password: Secret = _setting(Secret(), Secret, "The password there. Default: the password at the mail server.")
+    imap_sent: str = _setting("", clean_line, "The folder of sent mails, if the mailbox does not name it.", "Sent")
+    per_minute: int = _setting(20, read_number(1, 10_000), "The most mails to send in one minute.")
     domain_gap: int = _setting(
         0,
         read_number(0, 86_400),
-        "Seconds between two mails to one domain; those of a panel are minutes apart anyway.",
+        "Seconds between two mails to the same domain; mails to several interviewers are minutes apart anyway.",
     )
     per_day: int = _setting(
         400,
         read_number(1, 100_000),
-        "The most mails that leave in 24 hours. At Gmail never more than 500, or 2,000 with Workspace.",
+        "The most mails to send in 24 hours. With Gmail never more than 500, or 2,000 with Workspace.",
     )
-    notify: bool = _setting(True, read_flag, "Say on the desktop when a run finds something that needs you: yes or no.")
+    notify: bool = _setting(True, read_flag, "Show a desktop notification when something needs you: yes or no.")
 
 
 def setting_fields() -> Iterator[Field[Any]]:

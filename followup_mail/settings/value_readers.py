@@ -1,4 +1,4 @@
-"""How the text of a setting becomes a value. Each reader returns it or raises ``ValueError`` with a sentence."""
+"""Readers turn the text of a setting into its value, or raise ``ValueError`` with a sentence."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def read_number(lowest: int, highest: int) -> Callable[[str], int]:
 
 
 def read_choice(choices: type[Choice]) -> Callable[[str], Choice]:
-    """Return a reader for one word of an enumeration."""
+    """Return a reader for a word of an enumeration."""
 
     def read(text: str) -> Choice:
         try:
@@ -47,9 +47,9 @@ def read_choice(choices: type[Choice]) -> Callable[[str], Choice]:
     return read
 
 
-def read_items(read_one: Callable[[str], Item]) -> Callable[[str], tuple[Item, ...]]:
+def read_items(read_item: Callable[[str], Item]) -> Callable[[str], tuple[Item, ...]]:
     """Return a reader for values separated by commas."""
-    return lambda text: tuple(read_one(part.strip()) for part in text.split(",") if part.strip())
+    return lambda text: tuple(read_item(part.strip()) for part in text.split(",") if part.strip())
 
 
 def read_hours(text: str) -> tuple[time, time]:
@@ -73,20 +73,20 @@ def read_domain(text: str) -> str:
 
 
 def read_host(text: str) -> str:
-    """Read a host name or address, without a port. What may hold a password is not repeated."""
+    """Read a host name or address, without a port."""
     if "@" in text:
         raise ValueError(f"'{text}' is not a host name; write only what follows the @")
     if "://" in text or not re.fullmatch(r"\[?[\w.:-]+\]?", text):
         raise ValueError(f"'{text}' is not a host name; write it like smtp.gmail.com")
     if text.count(":") == 1:
-        raise ValueError(f"'{text}' holds a port; put the port into FOLLOWUP_SMTP_PORT")
+        raise ValueError(f"'{text}' contains a port; put the port into FOLLOWUP_SMTP_PORT")
     return text.strip("[]")
 
 
 def read_path(text: str) -> Path:
-    """Read a full path; ``~`` is the user's home. A relative one would be another place in each working folder."""
+    """Read a full path; ``~`` is the user's home. A relative path would depend on the working folder."""
     if "\x00" in text:
-        raise ValueError("holds a NUL, which no path can")
+        raise ValueError("contains a NUL character, which a path cannot")
     path = Path(text).expanduser()
     if not path.is_absolute():
         raise ValueError(f"'{text}' must be written in full, beginning with {Path.home().anchor or '/'}")

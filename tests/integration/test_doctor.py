@@ -146,7 +146,7 @@ def test_a_password_that_others_can_read_is_pointed_out(
     settings()
     shown = capsys.readouterr()
     assert (found.ok, found.doubtful) == (True, True)
-    assert f"{home / '.env'} holds your password" in found.said
+    assert f"{home / '.env'} contains your password" in found.said
     assert f"chmod 600 {home / '.env'}" in found.fix
     assert f"chmod 600 {home / '.env'}" in shown.err
     assert "hunter2" not in found.said + shown.out + shown.err

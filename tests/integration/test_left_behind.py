@@ -14,7 +14,7 @@ import pytest
 from followup_mail.cadence.step import Kind
 from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import State
-from followup_mail.outbox.lease import Worker, is_surely_dead
+from followup_mail.outbox.lease import Worker, is_process_gone
 from followup_mail.outbox.pre_send_check import GO
 from followup_mail.services.deliver import find_abandoned, stop_on_signal
 from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
@@ -82,4 +82,4 @@ def test_a_process_that_ended_is_dead() -> None:
     """A crashed run is noticed at once, without waiting for its lease."""
     ended = subprocess.Popen([sys.executable, "-c", "pass"])
     ended.wait()
-    assert is_surely_dead(f"{platform.node()}:{ended.pid}:abcd")
+    assert is_process_gone(f"{platform.node()}:{ended.pid}:abcd")

@@ -96,7 +96,7 @@ def test_a_command_that_never_ends_is_stopped() -> None:
         ("''", "names no program"),
         ("   ", "names no program"),
         ("no-such-program-here --token secret", "was not found"),
-        ("/ secret", "may not be run"),
+        ("/ secret", "permission denied"),
         ("a\0b secret", "NUL"),
     ],
 )

@@ -135,7 +135,7 @@ def test_an_address_among_the_parts_is_the_address(person: str, title: str, role
     [
         ("Priya Raman <priya@x.example>; p.raman@x.example", "2 addresses"),
         ("Priya Raman; a@x.example; b@x.example", "2 addresses"),
-        ("Priya Raman; Head of Data a@x.example", "holds an address"),
+        ("Priya Raman; Head of Data a@x.example", "contains an address"),
         ("Priya Raman; priya@", "not an e-mail address"),
     ],
 )

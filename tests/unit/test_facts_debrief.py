@@ -15,7 +15,7 @@ from followup_mail.errors import FactsFileError
 from followup_mail.facts.application import Application, Channel, Format, Role
 from followup_mail.facts.application_file import parse_application
 from followup_mail.facts.clean import clean_line, clean_name, clean_passage
-from followup_mail.facts.debrief import Answers, Met, suggest_slug, write_facts
+from followup_mail.facts.debrief import Answers, MetPerson, suggest_slug, write_facts
 from followup_mail.facts.names import is_slug
 from followup_mail.facts.questions import QUESTIONS, Question
 
@@ -31,10 +31,10 @@ FULL = Answers(
     duration=timedelta(minutes=45),
     format=Format.ONSITE,
     people=(
-        Met(
+        MetPerson(
             name="Priya Raman", title="Head", role=Role.HIRING_MANAGER, email="priya@example.com", phone="+49 30 123456"
         ),
-        Met(name="Tom Berg", discussed=("tea", "milk"), convinced="the calm"),
+        MetPerson(name="Tom Berg", discussed=("tea", "milk"), convinced="the calm"),
     ),
     fit=("one", "two"),
     not_mentioned=("three",),
@@ -67,7 +67,7 @@ def test_everything_told_is_in_the_file():
     [met] = known.interviews
     assert (met.start.replace(tzinfo=None), met.duration, met.format) == (FULL.start, FULL.duration, FULL.format)
     for person, said in zip(met.people, FULL.people, strict=True):
-        for field in fields(Met):
+        for field in fields(MetPerson):
             assert (getattr(person, field.name) or "") == (getattr(said, field.name) or ""), field.name
     assert [one.what for one in known.promised] == list(FULL.promised)
 
@@ -86,7 +86,7 @@ def test_a_duration_is_never_made_up():
 
 def test_before_any_interview_people_are_contacts():
     """Who only applied gets a file without an interview, and with whom to write to."""
-    known = parse(write_facts(Answers(company="A", role="R", people=(Met(name="Rita"), Met(name="Sam")))))
+    known = parse(write_facts(Answers(company="A", role="R", people=(MetPerson(name="Rita"), MetPerson(name="Sam")))))
     assert known.interviews == ()
     assert [one.name for one in known.contacts] == ["Rita", "Sam"]
 
@@ -119,7 +119,7 @@ HOSTILE = st.text(st.characters(), max_size=40)
 @given(company=HOSTILE, quote=HOSTILE, name=HOSTILE, title=HOSTILE, fit=HOSTILE)
 def test_any_answer_arrives_cleaned_or_is_refused(company, quote, name, title, fit):
     """Quotes, escapes, line breaks and brackets in an answer stay in their field; the gate alone refuses."""
-    answers = Answers(company=company, role="R", quote=quote, fit=(fit,), people=(Met(name=name, title=title),))
+    answers = Answers(company=company, role="R", quote=quote, fit=(fit,), people=(MetPerson(name=name, title=title),))
     try:
         known = parse(write_facts(answers))
     except FactsFileError as error:
@@ -171,7 +171,7 @@ def question(field: str) -> Question:
 
 def test_each_question_has_its_answer():
     """Every question fills a field that exists, and everything a debrief holds can be asked or is an alternative."""
-    of_answers, of_met = ({field.name for field in fields(kind)} for kind in (Answers, Met))
+    of_answers, of_met = ({field.name for field in fields(kind)} for kind in (Answers, MetPerson))
     asked = {one.field for one in QUESTIONS}
     assert asked <= of_answers | {f"people.{name}" for name in of_met}
     assert of_answers - asked == {"people", "end", "cadence"}

@@ -153,22 +153,22 @@ def test_the_words_are_plain():
         ("calls = No", "neither true nor false", "false, in small letters"),
         ("cadence =", "has no value", "remove the line"),
         ("cadence = # later", "has no value", "remove the line"),
-        ("cadence = “next-day”", "typographic quotation marks", "straight ones"),
+        ("cadence = “next-day”", "typographic quotation marks", "straight quotation marks"),
         ('cadence = "next-day', "no closing quotation mark", "End the text"),
-        ('advert = "C:\\Users\\me"', "holds a \\", "'...'"),
+        ('advert = "C:\\Users\\me"', "contains a \\", "'...'"),
         ("cadence = 'it's'", "goes on after its closing quotation mark", "..."),
         ('fit = ["one", two]', "an item that cannot be read", "in quotation marks"),
         ('fit = ["one", "two"', "opens a list that is not closed", "End it with ]"),
         ('notes = """one', "opens a text that is not closed", 'End it with """'),
         ("outcome = { status = no }", "is a table that cannot be read", "{ key"),
         ("cadence: next-day", "has a colon", 'Write cadence = "next-day"'),
-        ("just a remark", "is not a fact", "begin a remark with #"),
-        ("two words = 5", "is not a key", "one plain word"),
+        ("just a remark", "is not a fact", "begin a comment with #"),
+        ("two words = 5", "is not a key", "a single word"),
         ("= 5", "has no key", "company"),
         ("[said", "is not the name of a table", "Write [said]"),
         ("[[interviews]", "is not the name of a table", "Write [[interviews]]"),
-        ('cadence = "a\x00b"', "holds a NUL", "Leave it out"),
-        ("# \x1b[31m", "holds an escape", "Leave it out"),
+        ('cadence = "a\x00b"', "contains a NUL", "Leave it out"),
+        ("# \x1b[31m", "contains an escape", "Leave it out"),
         ("fit = " + "[" * 5000, "nested too deeply", "four levels"),
         (".".join("a" * 5000) + " = 1", "nested too deeply", "four levels"),
         ("cadence = " + "9" * 5000, "too many digits", "quotation marks"),
@@ -351,7 +351,7 @@ def test_files_that_are_not_worth_looking_into(text, wrong):
 def test_half_a_character_is_refused_before_it_reaches_a_file():
     """A lone surrogate cannot be written, so it cannot be accepted."""
     [problem] = problems(f"{TOP}# \ud800")
-    assert (problem.line, problem.wrong) == (4, "holds half a character")
+    assert (problem.line, problem.wrong) == (4, "contains half a character")
 
 
 def test_many_problems_are_counted():
@@ -380,7 +380,7 @@ def test_an_address_is_no_title(title: str) -> None:
     """A title that holds an address is refused at its line, and the right field is named."""
     [(line, field, wrong, right)] = told(f'{TOP}[[contacts]]\nname = "Priya Raman"\ntitle = "{title}"\n')
     assert (line, field) == (6, "contacts[1].title")
-    assert "holds an address" in wrong
+    assert "contains an address" in wrong
     assert "`email`" in right
 
 
@@ -390,7 +390,7 @@ def test_an_address_is_no_name(name: str) -> None:
     text = f'{TOP}[[contacts]]\nrole = "recruiter"\nname = "{name}"\n'
     [(line, field, wrong, right)] = told(text)
     assert (line, field) == (6, "contacts[1].name")
-    assert "holds an address" in wrong
+    assert "contains an address" in wrong
     assert "`email`" in right
 
 

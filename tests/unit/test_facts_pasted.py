@@ -103,12 +103,12 @@ def test_a_plain_address_says_the_name(text: str, name: str) -> None:
         ("Priya <priya@x>", "not an e-mail address"),
         ("Priya <priya>", "not an e-mail address"),
         ("Priya priya@x.example,com", "not an e-mail address"),
-        ("Priya @ Lumen", "holds an address"),
-        ("@priya", "holds an address"),
-        ("Priya Raman priya(at)x.example", "holds an address"),
-        ("!!! <priya@x.example>", "holds no letter"),
+        ("Priya @ Lumen", "contains an address"),
+        ("@priya", "contains an address"),
+        ("Priya Raman priya(at)x.example", "contains an address"),
+        ("!!! <priya@x.example>", "contains no letter"),
         ("", "is empty"),
-        ("<>", "holds no letter|is empty"),
+        ("<>", "contains no letter|is empty"),
     ],
 )
 def test_what_is_not_plain_is_refused(text: str, told: str) -> None:

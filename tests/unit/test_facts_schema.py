@@ -13,7 +13,7 @@ import pytest
 
 from followup_mail.errors import FactsFileError
 from followup_mail.facts.application_file import parse_application
-from followup_mail.facts.debrief import Answers, Met, write_facts
+from followup_mail.facts.debrief import Answers, MetPerson, write_facts
 from followup_mail.facts.error_sentences import TABLES
 from followup_mail.facts.schema import facts_schema
 
@@ -77,7 +77,7 @@ def test_what_toml_does_not_have_is_not_in_it():
                 applied=date(2026, 11, 2),
                 start=datetime(2026, 11, 18, 14, 30),  # noqa: DTZ001
                 duration=timedelta(minutes=45),
-                people=(Met(name="Ann", email="a@example.com", discussed=("tea",)),),
+                people=(MetPerson(name="Ann", email="a@example.com", discussed=("tea",)),),
                 promised=("the case study",),
             )
         ),

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import FactsError, RefusedError
-from followup_mail.facts.debrief import Answers, Met
+from followup_mail.facts.debrief import Answers, MetPerson
 from followup_mail.facts.questions import Question
 from followup_mail.services.debrief_options import (
     OTHER_QUESTIONS,
@@ -61,7 +61,7 @@ def ask_all(workspace: Workspace) -> Answers:
             answers.pop("start")
             screen.note("Only the interview is left out: its length is missing.")
     answers.setdefault("time_zone", workspace.own_zone.key)
-    return Answers(**answers, people=tuple(Met(**person) for person in people))
+    return Answers(**answers, people=tuple(MetPerson(**person) for person in people))
 
 
 def read_file(path: Path) -> str:
