@@ -1,1 +1,1 @@
-"""When to follow up, through which channel, and why: methods as data, working time, and a pure plan."""
+"""When to follow up, through which channel, and why: kinds and methods as data, working time, and a pure plan."""

@@ -1,4 +1,4 @@
-"""Everything a plan is made from, looked up once: the facts, the method, the past, and who and when that comes to."""
+"""Everything that a plan is made from, looked up once: the facts, the cadence, the history, the people and rounds."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from followup_mail.errors import NotFoundError, WhenError
 from followup_mail.facts.application import Application, Interview, Person, Role
 
 GOES_OUT = frozenset({"queued", "sending", "unclear"})
-"""States of an entry in which its mail goes out by itself, or may have gone."""
+"""States of an entry whose mail will be sent, or may have been sent."""
 COUNTS_AS_TAKEN = GOES_OUT | {"in folder"}
-"""States of an entry that keeps its step from being written again. What lies in the folder arrived nowhere: it is no
-contact, and nothing is reckoned from it."""
+"""States of an entry that keeps its step from being written again. What is in the folder never arrived: it is not a
+contact, and nothing is counted from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class PlanningContext:
     now: datetime
     """In UTC."""
     year: int
-    """The year that needs no saying."""
+    """The current year, which reasons leave out."""
     choices: Choices
     members: tuple[Member, ...]
     rounds: tuple[Round, ...]
@@ -95,7 +95,10 @@ def make_context(
 ) -> PlanningContext:
     """Look everything up. Raises ``WhenError`` for a ``now`` out of reach, ``NotFoundError`` when ``to`` is nobody."""
     if now.tzinfo is None or not FIRST_YEAR <= now.year <= LAST_YEAR:
-        raise WhenError(f"{now:%Y-%m-%d %H:%M} is no moment to plan from: it needs a time zone and a year in reach.")
+        raise WhenError(
+            f"{now:%Y-%m-%d %H:%M} cannot be planned from.",
+            fix=f"Use a moment with a time zone, of the years {FIRST_YEAR} to {LAST_YEAR}.",
+        )
     roster = call_roll(application)
     members = roster.members
     if choices.to and choices.to not in {member.handle for member in members}:
@@ -156,5 +159,5 @@ def _nobody(to: str, application: Application, members: tuple[Member, ...]) -> N
     handles = [member.handle for member in members]
     near = difflib.get_close_matches(to, handles, n=1)
     hint = f"Did you mean {near[0]}? " if near else ""
-    known = f"The facts know: {', '.join(handles)}." if handles else "The facts know nobody yet."
-    return NotFoundError(f"'{to}' is nobody in {application.slug}.", fix=hint + known)
+    known = f"The people in the facts file: {', '.join(handles)}." if handles else "The facts file has no people yet."
+    return NotFoundError(f"'{to}' is not a person in {application.slug}.", fix=hint + known)
