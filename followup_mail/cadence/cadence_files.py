@@ -65,7 +65,7 @@ def _files(folder: Path) -> dict[str, Path]:
         return {}
     except OSError as error:
         problem = Problem(folder, 0, "", f"cannot be read: {error.strerror}")
-        raise CadenceError([problem], fix="Cadences of your own belong into a folder you may read.") from None
+        raise CadenceError([problem], fix="Put your own cadences in a folder that you can read.") from None
 
 
 def _read(path: Path) -> str:
@@ -78,7 +78,7 @@ def _read(path: Path) -> str:
         ]
         raise CadenceError(problems, fix=_fix(path)) from None
     except FileNotFoundError:
-        raise CadenceError([Problem(path, 0, "", "is not there any more")], fix=_fix(path)) from None
+        raise CadenceError([Problem(path, 0, "", "no longer exists")], fix=_fix(path)) from None
 
 
 def _problem(path: Path, found: Scan, wrong: Wrong) -> Problem:
@@ -94,4 +94,4 @@ def _written(where: Where) -> str:
 
 
 def _fix(path: Path) -> str:
-    return f"Mend {path.name}; `followup-mail cadence show {DEFAULT}` shows what a sound one looks like."
+    return f"Fix {path.name}. For an example, see `followup-mail cadence show {DEFAULT}`."

@@ -64,7 +64,7 @@ class Table:
             if key not in known:
                 near = difflib.get_close_matches(str(key)[:60], known, n=1)
                 right = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}"
-                self.wrong.append(Wrong((*self.where, key), "is no key of a cadence", right))
+                self.wrong.append(Wrong((*self.where, key), "is not a key of a cadence", right))
 
     def table(self, key: str) -> Table:
         """Return a table inside this one; empty when it is not there or is no table."""

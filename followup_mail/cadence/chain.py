@@ -107,7 +107,7 @@ def first_slot(chain: Chain, cadence_step: CadenceStep, place: Place) -> Dated:
 
 
 def next_slot(chain: Chain, cadence_step: CadenceStep, before: Dated, words: str, place: Place) -> Dated:
-    """Return the slot after another one: the cadence's interval, or the one that they named."""
+    """Return the slot after another: later by the interval that they named, or by the cadence's."""
     context = chain.context
     named = context.application.said.interval is not None
     offset = context.interval if named or cadence_step.offset is None else cadence_step.offset

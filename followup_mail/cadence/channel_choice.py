@@ -1,4 +1,4 @@
-"""Which way a step goes: the channel, as they asked; the address, or through whom; and what is missing for it."""
+"""How a step reaches somebody: the channel, the address or who passes it on, and what is missing for it."""
 
 from __future__ import annotations
 
@@ -109,8 +109,8 @@ def missing_facts(
 
 def unsaid_points(context: PlanningContext, handle: str) -> tuple[str, ...]:
     """Return the points worth a second note that no earlier message to this person made."""
-    told = " ".join(_plain(touch.text) for touch in context.history.touches if touch.step.person == handle)
-    return tuple(point for point in context.application.not_mentioned if _plain(point) not in told)
+    said = " ".join(_plain(touch.text) for touch in context.history.touches if touch.step.person == handle)
+    return tuple(point for point in context.application.not_mentioned if _plain(point) not in said)
 
 
 def quote_of(said: Word) -> str:

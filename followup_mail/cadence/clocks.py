@@ -1,4 +1,4 @@
-"""Wall clocks of a zone: a wall time placed on them without guessing, and a moment told in the words of a zone.
+"""Wall clocks of a zone: a wall time placed on them without guessing, and a moment described by the clocks of a zone.
 
 The planner moves a skipped hour on (``worktime``); here a user named that very time, so it is refused with the reason.
 """

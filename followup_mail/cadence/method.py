@@ -133,7 +133,7 @@ class Cadence:
     """True for a file of the user's."""
 
     def steps_of(self, *kinds: Kind) -> tuple[CadenceStep, ...]:
-        """Return the moves of some kinds, in the cadence's order."""
+        """Return the steps of some kinds, in the cadence's order."""
         return tuple(cadence_step for cadence_step in self.steps if cadence_step.kind in kinds)
 
 

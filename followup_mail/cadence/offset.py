@@ -114,4 +114,4 @@ def last_after(moment: datetime, offset: Offset, place: Place) -> datetime:
 
 def _refuse_eternity(local: datetime, offset: Offset) -> None:
     if local.year + offset.days / 365 > LAST_YEAR - 1:
-        raise WhenError(f"{offset} after {local:%Y-%m-%d} lies beyond the calendar this program plans in")
+        raise WhenError(f"{offset} after {local:%Y-%m-%d} is after the last year that this program can plan in")

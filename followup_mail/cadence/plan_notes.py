@@ -96,7 +96,7 @@ def _places(context: PlanningContext, proposals: tuple[Proposal, ...]) -> Iterat
 
 
 def _over(context: PlanningContext, steps: tuple[Step, ...]) -> Iterator[str]:
-    """Yield the end of the road, once it is reached: nothing open, and not for want of trying."""
+    """Yield that the plan is finished: nothing is open any more, and something was done or missed."""
     if context.application.outcome.status is not Status.WAITING or not any(step.kind.traits.in_chain for step in steps):
         return
     if any(step.state in _OPEN for step in steps):

@@ -1,4 +1,4 @@
-"""Everything a plan is made from, looked up once: the facts, the method, the past, and who and when that comes to."""
+"""Everything that a plan is made from, looked up once: the facts, the cadence, the history, the people and rounds."""
 
 from __future__ import annotations
 
@@ -83,7 +83,10 @@ def make_context(
 ) -> PlanningContext:
     """Look everything up. Raises ``WhenError`` for a ``now`` out of reach."""
     if now.tzinfo is None or not FIRST_YEAR <= now.year <= LAST_YEAR:
-        raise WhenError(f"{now:%Y-%m-%d %H:%M} is no moment to plan from: it needs a time zone and a year in reach.")
+        raise WhenError(
+            f"{now:%Y-%m-%d %H:%M} cannot be planned from.",
+            fix=f"Use a moment with a time zone, of the years {FIRST_YEAR} to {LAST_YEAR}.",
+        )
     roster = call_roll(application)
     return PlanningContext(
         application=application,
@@ -147,5 +150,5 @@ def _nobody(to: str, application: Application, members: tuple[Member, ...]) -> N
     handles = [member.handle for member in members]
     near = difflib.get_close_matches(to, handles, n=1)
     hint = f"Did you mean {near[0]}? " if near else ""
-    known = f"The facts know: {', '.join(handles)}." if handles else "The facts know nobody yet."
-    return NotFoundError(f"'{to}' is nobody in {application.slug}.", fix=hint + known)
+    known = f"The people in the facts file: {', '.join(handles)}." if handles else "The facts file has no people yet."
+    return NotFoundError(f"'{to}' is not a person in {application.slug}.", fix=hint + known)

@@ -2,8 +2,8 @@
 
 Some countries leave most public holidays to their regions, and so have few national ones: all of England is closed on
 a bank holiday that Great Britain does not have. Where no region is known, a day counts that at least half of the
-regions keep, or regions in which at least half of the people live. A mail that leaves a working day later than it could
-does no harm; one that arrives on a holiday does.
+regions keep, or regions in which at least half of the people live. A mail sent a working day late does no harm; a mail
+that arrives on a holiday does.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From a plan to the step that somebody asks for, also one that the plan does not have."""
+"""The step that the user asks for: from the plan, or made for the request when the plan does not have it."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ class Wish:
 def find_step(plan: Plan, kind: Kind, person_key: str | None = None) -> Step | None:
     """Return the step of a kind that comes next, for one person or for anybody; None when the plan has none.
 
-    An open step goes before a missed one, that before one ruled out, that before one done.
+    Open steps go first, then missed, skipped and done ones.
     """
     return next(iter(find_steps(plan, kind, person_key)), None)
 
 
 def find_steps(plan: Plan, kind: Kind, person_key: str | None = None) -> tuple[Step, ...]:
-    """Return the next step of a kind for each person concerned: of a series, only the one whose turn it is.
+    """Return the next step of a kind for each person concerned: of a series, only the next call.
 
     For thank-yous of several rounds, those of the latest round that has any to write, else of the latest.
     """

@@ -40,7 +40,7 @@ def fit_in(dated: Dated, place: Place, *, any_hour: bool) -> Dated:
 
 
 def after_interview(context: PlanningContext, interview: Interview, cadence_step: CadenceStep, place: Place) -> Dated:
-    """Return the moment that lies the move's offset after the end of an interview."""
+    """Return the moment that lies the step's offset after the end of an interview."""
     offset = cadence_step.offset or context.interval
     at = shift(interview.end, offset, place)
     words = _span_words(offset, cadence_step.window)

@@ -15,8 +15,8 @@ from followup_mail.cadence.wording import say_day, say_list, say_number
 from followup_mail.facts.terms import Status
 
 ENTRY_WORDS = {
-    State.IN_FOLDER: "its mail lies in the folder and never left this machine",
-    State.UNCLEAR: "nobody knows whether it was sent: look before anything else",
+    State.IN_FOLDER: "its mail is in the folder and never left this computer",
+    State.UNCLEAR: "it may or may not have been sent: check before you do anything else",
     State.DRAFT: "a draft of it waits in the outbox for your approval",
     State.FAILED: "a mail for it failed and waits in the outbox for your decision",
     State.MISSED: "a mail for it missed its time and waits in the outbox for your decision",
@@ -46,7 +46,7 @@ def judge_one(context: PlanningContext, proposal: Proposal, ahead: int) -> Step:
     if against:
         return _skipped(proposal, against)
     if proposal.due_at is None and not proposal.needs:
-        return _skipped(proposal, (Objection(Against.PLAN, "its date lies beyond the calendar"),))
+        return _skipped(proposal, (Objection(Against.PLAN, "its date is too far ahead for this program"),))
     if proposal.last_at and context.now > proposal.last_at:
         return _step(proposal, StepState.MISSED, note=_missed_note(context, proposal.last_at))
     return _open(context, proposal)
@@ -116,9 +116,9 @@ def _calls_over(context: PlanningContext, step: StepId) -> str:
         if touch.step.kind is step.kind and touch.step.round == step.round and touch.step != step
     ]
     if sum(call.reached for call in calls) >= limit.calls_reached:
-        return f"{say_number(limit.calls_reached)} calls reached somebody: let the process play out"
+        return f"{say_number(limit.calls_reached)} calls reached somebody: leave the decision to them"
     if len(calls) >= limit.calls_tried:
-        return f"{say_number(limit.calls_tried)} attempts are enough: let the process play out"
+        return f"{say_number(limit.calls_tried)} attempts are enough: leave the decision to them"
     return ""
 
 

@@ -51,7 +51,7 @@ def _pointless(context: PlanningContext, step: StepId) -> Objection | None:
         rejected = context.application.outcome.status is Status.REJECTED
         return None if rejected else Objection(Against.PLAN, "no rejection is on record")
     if context.member(step.person) is None:
-        return Objection(Against.PLAN, f"the facts know nobody called '{step.person}'")
+        return Objection(Against.PLAN, f"the facts file has nobody called '{step.person}'")
     if latest is None:
         return None
     day = say_day(latest.last.start.date(), context.year)

@@ -64,7 +64,7 @@ def _tidy(text: str) -> str:
         raise WhenError(f"{quoted(text)} holds more than plain letters and digits.", fix=FORMS)
     words = " ".join(text.lower().replace(",", " ").split())
     if not words or not words.isprintable():
-        raise WhenError(f"{quoted(text)} names no moment.", fix=FORMS)
+        raise WhenError(f"{quoted(text)} does not name a moment.", fix=FORMS)
     return re.sub(r"^(\d{4}-\d\d-\d\d)t(?=\d)", r"\1 ", words)
 
 

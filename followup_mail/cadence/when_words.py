@@ -52,7 +52,7 @@ _VAGUE: Final = (
 
 
 def refuse_words(words: str) -> WhenError:
-    """Return the error for words that are no moment: with the reason where they are a known trap."""
+    """Return the error for words that are not a moment, with the reason where it is known."""
     for pattern, reason in _VAGUE:
         if pattern.search(words):
             return WhenError(f"{quoted(words)} {reason}.", fix=FORMS)

@@ -154,7 +154,7 @@ def local_at(moment: datetime, place: Place) -> datetime:
 def _within_reach(day: date) -> None:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise WhenError(
-            f"{day} lies beyond the calendar this program plans in",
+            f"{day} is outside the years that this program can plan in",
             fix=f"Use days of the years {FIRST_YEAR} to {LAST_YEAR}.",
         )
 

@@ -44,8 +44,8 @@ def _answer(job: Mapping[str, Any]) -> dict[str, object]:
             return {"names": used_facts(folders, template)}
         return {"text": render(folders, template, job["facts"])}
     except BaseException as error:  # MemoryError and RecursionError too: the parent must get an answer
-        told = explain(error, template)
-        return {"sentence": told.sentence, "fix": told.fix}
+        explained = explain(error, template)
+        return {"sentence": explained.sentence, "fix": explained.fix}
 
 
 def _limit_itself() -> None:

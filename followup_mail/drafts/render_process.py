@@ -2,7 +2,7 @@
 
 The sandbox keeps a template from internals, but bounds neither: ``{% for %}`` inside ``{% for %}``, or a string
 times a large number, would hang or exhaust this process. One child serves many renderings; it is killed at the
-deadline and started anew for the next one. Limits on memory need POSIX; elsewhere the deadline alone holds.
+deadline and started again for the next one. Limits on memory need POSIX; elsewhere the deadline alone holds.
 """
 
 from __future__ import annotations

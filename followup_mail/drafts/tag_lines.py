@@ -25,7 +25,7 @@ class TagLines(Extension):
     """Rewrite the ends of tags before jinja2 reads them: ``+%}`` keeps the line break."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Return the source as jinja2, with ``trim_blocks`` and ``lstrip_blocks``, shall read it."""
+        """Return the source for jinja2 with ``trim_blocks`` and ``lstrip_blocks``."""
         return keep_breaks(source)
 
     def parse(self, parser: Parser) -> NoReturn:

@@ -34,9 +34,9 @@ def explain(error: BaseException, template: str, facts: Mapping[str, object] | N
     if isinstance(error, RecursionError | MemoryError):
         return TemplateError(f"{place}: needs more memory than a mail may.", fix="Look for a loop or nesting in it.")
     if isinstance(error, TemplateNotFound):
-        return TemplateError(f"{place}: there is no template '{_said(error)}'.", fix="Mend the name in include.")
+        return TemplateError(f"{place}: there is no template '{_said(error)}'.", fix="Correct the name in the include.")
     kind = "is not a valid template" if isinstance(error, JinjaError) else "failed"
-    return TemplateError(f"{place}: {kind}: {_said(error)}.", fix="Mend that line.")
+    return TemplateError(f"{place}: {kind}: {_said(error)}.", fix="Fix that line.")
 
 
 def how_to_supply(name: str) -> tuple[str, str]:

@@ -33,7 +33,7 @@ def read_template(path: Path) -> str:
         raise TemplateError(f"{path} is not UTF-8 text.", fix="Save it as UTF-8 in your editor.") from None
     except OSError as error:
         raise TemplateError(
-            f"{path} cannot be read: {error.strerror or error}.", fix="Put it right, or move it away."
+            f"{path} cannot be read: {error.strerror or error}.", fix="Fix its permissions, or move it away."
         ) from None
 
 
@@ -46,7 +46,7 @@ class FolderLoader(BaseLoader):
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return text, file name, and a function that tells whether the file is unchanged (a jinja2 loader's duty)."""
         parts = split_template_path(template)
-        # A link to nowhere is there: it must be told, not passed over for the built-in file of the same name.
+        # A broken link must be reported, not passed over for the built-in file of the same name.
         paths = (folder.joinpath(*parts) for folder in self._folders)
         path = next((path for path in paths if os.path.lexists(path)), None)
         if path is None:

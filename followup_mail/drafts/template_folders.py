@@ -95,7 +95,7 @@ class TemplateFolders:
 def _list(folder: Path) -> Iterator[str]:
     """Yield the names in a folder that can be templates or kinds; none when there is no such folder.
 
-    Hidden files are an editor's or a system's. A name that cannot be printed is nobody's choice.
+    Hidden files are an editor's or a system's. A name that cannot be printed was not chosen on purpose.
     """
     try:
         names = sorted(path.name for path in folder.iterdir())
@@ -103,6 +103,6 @@ def _list(folder: Path) -> Iterator[str]:
         return
     except OSError as error:
         raise TemplateError(
-            f"{folder} cannot be read: {error.strerror or error}.", fix="Put the folder right, or move it away."
+            f"{folder} cannot be read: {error.strerror or error}.", fix="Fix its permissions, or move it away."
         ) from None
     yield from (name for name in names if not name.startswith(".") and name.isprintable())

@@ -1,4 +1,4 @@
-"""From a step and the facts to a draft: pick the wording, render it, lay it out, put it into its thread."""
+"""Write the draft of a step: pick the wording, render it, make the HTML, find the thread it belongs to."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def pick_wording(folders: TemplateFolders, assignment: Assignment, person: Perso
         return folders.wording(step.kind, assignment.wording)
     wordings = folders.wordings(step.kind)
     if not wordings:
-        raise TemplateError(f"There is no template for {step.kind}.", fix=f"Write one: {step.kind}/mine.txt")
+        raise TemplateError(f"There is no template for {step.kind}.", fix=f"Write templates/{step.kind}/mine.txt.")
     in_order = sorted(wordings, key=lambda wording: not wording.own)
     start = 0 if in_order[0].own else crc32(assignment.application.slug.encode()) + step.id.round
     return in_order[(start + assignment.place_of(person) + step.id.nth - 1) % len(in_order)]
@@ -90,7 +90,7 @@ def find_thread(assignment: Assignment) -> Thread | None:
     earlier: list[tuple[datetime, Touch | Waiting]] = [
         (touch.at, touch) for touch in assignment.earlier() if touch.channel.traits.is_sent
     ]
-    # One that is queued to leave before this one counts too; the check before sending makes sure that it did.
+    # A mail that is queued to leave before counts too; the check before sending makes sure that it did.
     earlier += [
         (entry.due_at, entry)
         for entry in assignment.history.waiting
@@ -117,7 +117,7 @@ def _recipient(assignment: Assignment) -> tuple[Person, Mailbox]:
     step = assignment.step
     if step.person is None:
         raise FactsError(
-            f"Nobody is known to whom the {step.kind} for {assignment.application.company} could go.",
+            f"No recipient is known for the {step.kind} for {assignment.application.company}.",
             fix="Add the person, with an e-mail address, to the facts file.",
         )
     reached = step.via or step.person
@@ -129,7 +129,7 @@ def _recipient(assignment: Assignment) -> tuple[Person, Mailbox]:
 
 
 def _their_thread(assignment: Assignment) -> Thread | None:
-    """Return their message, if the answer goes to the one who wrote it: nobody else has it."""
+    """Return their message, if the answer goes to the person who wrote it: nobody else has it."""
     outcome, step = assignment.application.outcome, assignment.step
     reached = step.via or step.person
     wrote = outcome.by is None or (reached and (reached.email or "").casefold() == outcome.by.casefold())

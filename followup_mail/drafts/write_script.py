@@ -40,7 +40,7 @@ def write_script(writer: Writer, assignment: Assignment) -> Script:
     """
     person, channel, kind = assignment.step.person, assignment.step.channel, assignment.step.kind
     if person is None:
-        raise FactsError("Nobody is known for this step.", fix="Add the person to the facts file.")
+        raise FactsError("No person is known for this step.", fix="Add the person to the facts file.")
     if not channel.traits.script:
         raise TemplateError(f"This {kind} is a mail, not a script.", fix="See it with `followup-mail preview`.")
     facts = gather_facts(writer, assignment, person)

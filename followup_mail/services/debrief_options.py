@@ -79,7 +79,7 @@ def read_name(text: str, rest: list[str], tell: Callable[[str], object]) -> dict
     return {"name": pasted.name, "email": pasted.email} if pasted.email else {"name": pasted.name}
 
 
-    """Add what was talked about to the person named before the colon; to everybody without a colon."""
+def _read_people(
     workspace: Workspace, given: Mapping[str, Any], tell: Callable[[str], object]
 ) -> tuple[MetPerson, ...]:
     try:

@@ -182,7 +182,7 @@ def test_what_lies_in_the_folder_is_not_called_sent(interviewed: Desk) -> None:
     assert interviewed.json("list")["applications"][0]["last_contact_at"] is None
     plan = " ".join(interviewed.say("plan", "lumen").split())
     assert "in folder" in plan
-    assert "its mail lies in the folder and never left this machine" in plan
+    assert "its mail is in the folder and never left this computer" in plan
     again = ("send", "lumen", "thank_you", "--to", "priya", "--yes")
     refused = interviewed.run(*again, "--ignore", "FM").stderr
     assert "#1, in folder" in refused

@@ -141,7 +141,7 @@ def test_all_problems_at_once(tmp_path: Path) -> None:
     found = {(one.line, one.field): f"{one.wrong}. {one.right}" for one in raised.value.problems}
     assert found == {
         (2, "title"): "must be text. Put it in quotes",
-        (3, "intervall"): "is no key of a cadence. Did you mean interval?",
+        (3, "intervall"): "is not a key of a cadence. Did you mean interval?",
         (4, "interval"): '\'2 fortnights\' is not a span. Write "2 hours", "1 week" or "2 working days"',
         (5, "calls"): "'sometimes' is not known here. Write one of \"only if calls are welcome\", "
         '"unless they said no calls"',
@@ -152,7 +152,7 @@ def test_all_problems_at_once(tmp_path: Path) -> None:
         (24, "steps[2].needs"): '\'luck\' is not known here. Write one of "conversation", "convinced", "fit", '
         '"not mentioned"',
     }
-    assert "Mend bad.toml" in raised.value.fix
+    assert "Fix bad.toml" in raised.value.fix
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def test_a_mail_is_no_script() -> None:
 def test_nobody_to_call_is_told() -> None:
     """Without a person there is nothing to say."""
     assignment = assign(apply(), Job(channel=Channel.PHONE))
-    with pytest.raises(FactsError, match="Nobody is known"):
+    with pytest.raises(FactsError, match="No person is known"):
         write_script(WRITER, replace(assignment, step=replace(assignment.step, person=None)))
 
 

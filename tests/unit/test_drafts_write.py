@@ -206,7 +206,7 @@ def test_without_an_address_there_is_no_draft() -> None:
 def test_without_a_person_there_is_no_draft() -> None:
     """Nobody is known: the facts file is where to add them."""
     assignment = assign(apply(), Job())
-    with pytest.raises(FactsError, match="Nobody is known"):
+    with pytest.raises(FactsError, match="No recipient is known"):
         write_draft(WRITER, replace(assignment, step=replace(assignment.step, person=None)))
 
 

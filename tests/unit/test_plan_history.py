@@ -42,7 +42,7 @@ def test_unclear() -> None:
     """What may have been sent is not open again, and says that nobody knows."""
     step = only(plan(apply(), history=past(waiting=(waits(DETAIL, "2026-11-26 09:00", state="unclear"),))), DETAIL)
     assert step.state is StepState.QUEUED
-    assert step.note.startswith("nobody knows whether it was sent")
+    assert step.note.startswith("it may or may not have been sent")
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_queued_for_somebody_gone() -> None:
     """A mail queued for somebody who is not in the facts any more is objected to."""
     history = past(waiting=(waits(Kind.THANK_YOU, "2026-11-19 09:00", "gone"),))
     step = next(one for one in plan(apply(), history=history).steps if one.id.person == "gone")
-    assert (step.state, step.objection) == (StepState.QUEUED, "the facts know nobody called 'gone'")
+    assert (step.state, step.objection) == (StepState.QUEUED, "the facts file has nobody called 'gone'")
 
 
 def test_queued_for_an_earlier_round() -> None:

@@ -119,7 +119,7 @@ def test_unplanned_step_misses_facts() -> None:
 
 def test_asked_for_nobody() -> None:
     """A person that the facts do not know is refused."""
-    with pytest.raises(NotFoundError, match="'gone' is nobody"):
+    with pytest.raises(NotFoundError, match="'gone' is not a person"):
         make(Wish(Kind.STATUS_INQUIRY, "gone"))
 
 
