@@ -177,7 +177,7 @@ def test_a_killed_editor_is_told_and_nothing_leaves(editor: Editor) -> None:
     assert editor.desk.json("run") == []
     told = editor.desk.say("today")
     assert "is held: open in an editor that is gone" in told
-    assert "followup-mail outbox edit 1, or resume lumen" in told
+    assert "followup-mail outbox edit 1, or followup-mail resume lumen" in told
     kept = re.search(r"What was typed there: (\S+)", told)
     assert kept
     assert "Typed by hand" in Path(kept[1]).read_text()
