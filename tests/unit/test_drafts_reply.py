@@ -406,10 +406,10 @@ def test_the_first_of_doubled_fields_counts() -> None:
 )
 def test_a_huge_heading_takes_no_time(content: bytes) -> None:
     """Read in a moment, or refused; never a hang."""
-    began = time.perf_counter()
+    began = time.process_time()
     with suppress(FactsError):
         parse_received(content, "x")
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @given(
