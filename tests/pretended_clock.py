@@ -42,7 +42,12 @@ class PolledLock:
         self.release()
 
 
+def is_pretended() -> bool:
+    """Tell whether the library stands between this process and the clock."""
+    return "libfaketime" in os.environ.get("LD_PRELOAD", "")
+
+
 def wait_in_time() -> None:
     """Use such locks in this process, for all conditions, events, queues and timers, if a moment is pretended."""
-    if "libfaketime" in os.environ.get("LD_PRELOAD", ""):
+    if is_pretended():
         threading._allocate_lock = PolledLock  # type: ignore[attr-defined]
