@@ -10,6 +10,7 @@ import signal
 
 import pytest
 from hypothesis import settings
+from pretended_clock import wait_in_time
 
 settings.register_profile("usual", deadline=None, max_examples=40, derandomize=True, database=None)
 settings.register_profile("long", deadline=None, max_examples=1_000, database=None)
@@ -22,6 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--long") else "usual")
     _hear_signals()
+    wait_in_time()
 
 
 def _hear_signals() -> None:

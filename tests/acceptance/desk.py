@@ -16,7 +16,7 @@ from typing import Any
 from warm_process import WarmProcess
 
 COMMAND = Path(sys.executable).with_name("followup-mail")
-KEPT = re.compile(r"PATH|SYSTEMROOT|LANG|LC_ALL|TZ|LD_PRELOAD|FAKETIME\w*|DONT_FAKE_MONOTONIC")
+KEPT = re.compile(r"PATH|SYSTEMROOT|LANG|LC_ALL|TZ|LD_PRELOAD|FAKETIME\w*")
 """What a command gets of the surroundings of the tests: where programs are, the language, and the moment and zone that
 somebody pretends (with the library faketime, see CONTRIBUTING.md)."""
 

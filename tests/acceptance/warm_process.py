@@ -71,6 +71,8 @@ def _serve() -> int:
     """Answer orders until there are none; in a copy, return the exit code of the command that it became."""
     orders, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     _import_all()
+    sys.path.append(str(Path(__file__).parents[1]))
+    importlib.import_module("pretended_clock").wait_in_time()
     while line := orders.readline():
         order = json.loads(line)
         given, told, complained = os.pipe(), os.pipe(), os.pipe()

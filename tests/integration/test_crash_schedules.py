@@ -64,7 +64,7 @@ def play_all(folder: Path, running: tuple[Counting, int], seeds: range) -> None:
 @pytest.mark.parametrize("part", range(4))
 def test_killed_at_random(fast_path: Path, server: tuple[Counting, int], part: int) -> None:
     """Killed at any moment, as often as it likes: the promise holds."""
-    play_all(fast_path, server, range(part * 1000, part * 1000 + 50))
+    play_all(fast_path, server, range(part * 1000, part * 1000 + 20))
 
 
 @pytest.mark.long

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pretended_clock import is_pretended
 
 from followup_mail.cli.app import run
 from followup_mail.drafts import render_process
@@ -207,6 +208,7 @@ one.render((folder,), "thank_you/odd.txt", {})
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="looks at processes as POSIX has them")
+@pytest.mark.skipif(is_pretended(), reason="in other processes, faketime keeps Python's own watchdog from waking up")
 @pytest.mark.parametrize("how", ["SIGKILL", "SIGINT", "SIGTERM"])
 def test_the_child_does_not_outlive_its_parent(tmp_path: Path, how: str) -> None:
     """Not even in the middle of an endless loop, when the parent is killed without a word."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from property_budget import examples
 
 from followup_mail.cli.terminal import columns
 from followup_mail.cli.terminal.columns import set_in_columns
@@ -21,7 +22,7 @@ ROWS = st.integers(0, 4).flatmap(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(times=3)
 @given(ROWS, st.integers(20, 120), st.booleans())
 def test_by_hand_as_by_rich(pairs: list[tuple[str, list[str]]], width: int, colour: bool) -> None:
     """Whatever stands in the cells, what is seen is what rich would show; without colour, to the byte."""

@@ -8,6 +8,7 @@ import pytest
 from email_validator import validate_email
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from property_budget import examples
 
 from followup_mail.facts.clean import (
     LINE_LIMIT,
@@ -143,7 +144,7 @@ def test_addresses_that_are_none(text):
         clean_email(text)
 
 
-@settings(max_examples=300)
+@examples(times=2)
 @given(st.from_regex(PLAIN_ADDRESS, fullmatch=True).filter(lambda text: len(text) <= LINE_LIMIT))
 @example("jordan@example.com")
 @example("ann@mail.example")

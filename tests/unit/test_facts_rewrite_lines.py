@@ -6,8 +6,9 @@ import tomllib
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from property_budget import examples
 
 from followup_mail.facts.rewrite import apply_changes, rewrite
 
@@ -170,7 +171,7 @@ NEW = (
 TABLE = st.dictionaries(st.sampled_from(["status", "on", "by", "quote"]), NEW, max_size=4)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(times=2)
 @given(layout=layouts(), changes=st.dictionaries(st.sampled_from(["said", "outcome"]), TABLE, min_size=1))
 def test_all_other_lines_survive_any_change(layout, changes):
     """In random layouts, after random changes, every line of another table is there, in order, byte for byte."""

@@ -6,8 +6,9 @@ import string
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from property_budget import examples
 
 from followup_mail.cadence.when import parse_when
 from followup_mail.errors import WhenError
@@ -90,7 +91,7 @@ def try_to_read(said: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     return None if isinstance(read, WhenError) else read
 
 
-@settings(deadline=None, max_examples=400)
+@examples(times=5)
 @given(TEXTS, MOMENTS, ZONES)
 def test_any_text_gives_a_coming_moment_or_a_refusal(said: str, now: datetime, zone: ZoneInfo) -> None:
     """Whatever is typed: an aware moment from now to a year ahead, in the recipient's zone, or a clean refusal."""
