@@ -55,8 +55,8 @@ PATTERNS: dict[str, Callable[[int], str]] = {
 def test_hostile_text_is_checked_quickly(name: str, size: int) -> None:
     """No rule takes more than linear time, whatever the text, the subject and the notes beside it."""
     text = PATTERNS[name](size)
-    letter = replace(
-        Sample("x", kind=Kind.STATUS_INQUIRY).letter(),
+    context = replace(
+        Sample("x", kind=Kind.STATUS_INQUIRY).context(),
         text=text,
         subject=text[: size // 5],
         companions=(Companion("Marcus", text[: size // 5]),),
@@ -64,6 +64,6 @@ def test_hostile_text_is_checked_quickly(name: str, size: int) -> None:
         advert=text[: size // 5],
     )
     began = time.process_time()
-    found = check_mail(letter)
+    found = check_mail(context)
     assert time.process_time() - began < SECONDS * size / 100_000
     assert len(found) < 400
