@@ -101,8 +101,9 @@ class Workspace:
     @property
     def has_store(self) -> bool:
         """Whether there is an outbox yet."""
-        # A link to nowhere is an outbox that is out of reach, not an empty one.
-        return self.store_path.exists() or self.store_path.is_symlink()
+        from followup_mail.outbox.database import is_there
+
+        return is_there(self.store_path)
 
     @property
     def store_path(self) -> Path:

@@ -86,11 +86,6 @@ def list_members(application: Application) -> tuple[Member, ...]:
     return call_roll(application).members
 
 
-def handle_of(application: Application, person: Person) -> str:
-    """Return the handle under which steps for ``person`` of the facts are kept."""
-    return call_roll(application).find(person).handle
-
-
 def list_rounds(application: Application, roster: Roster) -> tuple[Round, ...]:
     """Return the rounds in the order in which they end."""
     numbers = dict.fromkeys(interview.round for interview in application.interviews)

@@ -106,7 +106,7 @@ def edit(entry: Entry, new: Rewording, causes: Collection[Cause]) -> Change:
         )
     after = replace(
         entry,
-        message=replace(message, content=b""),
+        message=message.without_content(),
         content_sha256=message.sha256,
         ignored_rules=new.ignored_rules,
     )

@@ -23,7 +23,7 @@ def export_outbox(workspace: Workspace, folder: str) -> tuple[tuple[Exported, ..
     path = Path(folder).expanduser().absolute()
     if path.exists():
         raise RefusedError(f"{path} is there already.", fix="Name a folder that does not exist yet.")
-    exported = tuple(workspace.store.export()) if workspace.has_store else ()
+    exported = tuple(workspace.store.export())
     path.mkdir(mode=0o700, parents=True)
     for one in exported:
         if one.content:

@@ -52,7 +52,7 @@ def _count(number: int, one: str, several: str) -> str:
 
 def is_only_in_outbox(workspace: Workspace, slug: str) -> bool:
     """Tell whether the facts file is gone, removed by hand or renamed, and the outbox still holds its mails."""
-    return not _has_facts(workspace, slug) and workspace.has_store and slug in workspace.store.applications()
+    return not _has_facts(workspace, slug) and slug in workspace.store.applications()
 
 
 def _has_facts(workspace: Workspace, slug: str) -> bool:

@@ -56,8 +56,6 @@ def list_entries(workspace: Workspace, application: str = "", *, every: bool = F
     Raises ``NotFoundError`` for an unknown application.
     """
     find_abandoned(workspace)
-    if not workspace.has_store:
-        return EntryList((), ())
     slug = workspace.facts.load(application).slug if application else None
     found = workspace.store.entries(application=slug, states=() if every else OPEN | {State.IN_FOLDER})
     in_order = sorted(found, key=lambda entry: (not entry.needs_user, entry.ready_at))
@@ -66,7 +64,7 @@ def list_entries(workspace: Workspace, application: str = "", *, every: bool = F
 
 def list_damaged(workspace: Workspace) -> tuple[Damaged, ...]:
     """Return the entries that cannot be understood."""
-    return workspace.store.damaged() if workspace.has_store else ()
+    return workspace.store.damaged()
 
 
 def show_entry(workspace: Workspace, entry_id: int) -> EntryDetail:
@@ -90,8 +88,6 @@ def next_due_at(workspace: Workspace) -> datetime | None:
 
 def find_remaining(workspace: Workspace) -> Remaining:
     """Return what is left when nothing is due."""
-    if not workspace.has_store:
-        return Remaining((), None, (), ())
     return Remaining(
         sending=workspace.store.entries(states={State.SENDING}),
         next_at=next_due_at(workspace),

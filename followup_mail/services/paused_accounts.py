@@ -17,7 +17,7 @@ _ANSWERED: Final = re.compile(r"[45]\d\d\b")
 
 def list_pauses(workspace: Workspace) -> tuple[Pause, ...]:
     """Return the accounts that rest now."""
-    return workspace.store.pauses(workspace.now()) if workspace.has_store else ()
+    return workspace.store.pauses(workspace.now())
 
 
 def end_rest(workspace: Workspace) -> tuple[Entry, ...]:

@@ -69,8 +69,6 @@ def resume_application(workspace: Workspace, slug: str, said: Mapping[str, date 
     if named := {name: day for name, day in said.items() if day}:
         changes["said"] = named
     workspace.facts.change(application.slug, changes)
-    if not workspace.has_store:
-        return Resumed()
     resumed = workspace.store.resume(application.slug, workspace.now())
     return Resumed(resumed, workspace.store.entries(application=slug, states=OPEN, held=True))
 
@@ -107,8 +105,6 @@ def _read_day(workspace: Workspace, option: str, text: str) -> date | None:
 
 
 def _stop(workspace: Workspace, slug: str, status: Status) -> OutcomeChanges:
-    if not workspace.has_store:
-        return OutcomeChanges()
     if status.is_end:
         done: Cancelled = workspace.store.cancel_all(slug, workspace.now(), f"outcome: {status}")
         return OutcomeChanges(done.cancelled, (), done.under_way, done.unclear)

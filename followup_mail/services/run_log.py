@@ -120,8 +120,6 @@ def _beat(workspace: Workspace, by: str, beat: Heartbeat) -> None:
 
 def _find_waiting(workspace: Workspace) -> tuple[Entry, ...]:
     """Return the entries that wait for the user, one at work in the editor aside. Raises ``OutboxError``."""
-    if not workspace.has_store:
-        return ()
     found = (*workspace.store.entries(states=NEEDS_USER), *workspace.store.entries(states=OPEN, held=True))
     by_number = {one.id: one for one in found if not _is_at_work(workspace, one)}
     return tuple(by_number[number] for number in sorted(by_number))
@@ -141,7 +139,7 @@ def _peek_at_waiting(workspace: Workspace) -> tuple[Entry, ...]:
 
 def _peek_at_rests(workspace: Workspace) -> tuple[Pause, ...]:
     with suppress(FollowupError):
-        return workspace.store.pauses(workspace.now()) if workspace.has_store else ()
+        return workspace.store.pauses(workspace.now())
     return ()
 
 
@@ -175,7 +173,7 @@ def _tell_new(workspace: Workspace, broken: Mapping[str, str]) -> None:
 
 
 def _find_rests(workspace: Workspace) -> dict[str, str]:
-    if workspace.has_store and any(one.until is None for one in workspace.store.pauses(workspace.now())):
+    if any(one.until is None for one in workspace.store.pauses(workspace.now())):
         refused = "The mail server refuses the account, so nothing more is sent."
         return {"account": f"{refused} When that is settled, type: followup-mail doctor"}
     return {}

@@ -22,8 +22,6 @@ class Stranded:
 
 def find_stranded(workspace: Workspace) -> tuple[Stranded, ...]:
     """Return the entries that wait to be sent by another account than the one that is set."""
-    if not workspace.has_store:
-        return ()
     waiting = workspace.store.entries(states={State.QUEUED, State.DRAFT})
     return tuple(found for entry in waiting if (found := judge_account(workspace, entry)))
 
@@ -81,4 +79,4 @@ def retry_entry(workspace: Workspace, entry_id: int) -> Entry:
 
 def find_filed(workspace: Workspace) -> tuple[Entry, ...]:
     """Return the entries that lie in the folder, and arrived nowhere."""
-    return workspace.store.entries(states={State.IN_FOLDER}) if workspace.has_store else ()
+    return workspace.store.entries(states={State.IN_FOLDER})

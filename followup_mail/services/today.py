@@ -100,15 +100,11 @@ def look_at_today(workspace: Workspace) -> Today:
 
 def find_undecided(workspace: Workspace) -> tuple[Entry, ...]:
     """Return the entries that need a decision of the user's."""
-    if not workspace.has_store:
-        return ()
     return tuple(entry for entry in workspace.store.entries(states=OPEN) if entry.needs_user)
 
 
 def find_late(workspace: Workspace) -> tuple[Entry, ...]:
     """Return the queued entries that were tried in vain, turned away, or not looked at by any run."""
-    if not workspace.has_store:
-        return ()
     now = workspace.now()
     queued = workspace.store.entries(states={State.QUEUED}, held=False)
     # Those of another account are stranded.

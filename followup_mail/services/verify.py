@@ -11,7 +11,7 @@ from followup_mail.workspace import Workspace
 
 def verify_outbox(workspace: Workspace) -> tuple[str, ...]:
     """Return what is wrong with the outbox, in sentences; nothing when it is sound, or not there yet."""
-    return (*workspace.store.verify(), *_verify_envelopes(workspace)) if workspace.has_store else ()
+    return (*workspace.store.verify(), *_verify_envelopes(workspace))
 
 
 def _verify_envelopes(workspace: Workspace) -> Iterator[str]:

@@ -103,7 +103,7 @@ class MemoryStore(Store):
 
     def insert(self, new: NewEntry, account: str, now: datetime) -> int:
         self._tables.last_id += 1
-        message, timing = replace(new.message, content=b""), new.timing.at_place()
+        message, timing = new.message.without_content(), new.timing.at_place()
         entry = Entry(self._tables.last_id, new.step, message, new.message.sha256, timing, new.state, now)
         self._tables.entries[entry.id] = replace(entry, account=account, ignored_rules=new.ignored_rules)
         self._tables.contents[entry.id] = new.message.content
