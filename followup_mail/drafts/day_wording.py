@@ -30,6 +30,12 @@ def say_day(day: date, country: str | None, seen_on: date) -> str:
     return f"{said}, {day.year}" if country in _MONTH_FIRST else f"{said} {day.year}"
 
 
+def say_weekday(day: date, country: str | None, seen_on: date) -> str:
+    """Return a day with its weekday, as a decision is spoken of: "Friday, December 4", "Friday 4 December"."""
+    comma = "," if country in _MONTH_FIRST else ""
+    return f"{WEEKDAYS[day.weekday()]}{comma} {say_day(day, country, seen_on)}"
+
+
 def say_date(day: date, country: str | None) -> str:
     """Return a day with its year, as it stands at the top of a letter."""
     return say_day(day, country, date.min)

@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from followup_mail.drafts.own_words import is_marked, split_marked, strip_marks
+from followup_mail.language.contractions import spell_out
+
 _SMALL: Final = frozenset(
     """
     a an the this that these those how what why when where who which my your our their his her its as at by for from
@@ -56,6 +59,35 @@ def sentence(fact: str) -> str:
     return ended if re.match(r"[a-z]+[A-Z]", ended) else ended[0].upper() + ended[1:]
 
 
+def inside(sentence_: str) -> str:
+    """Return a sentence as it reads on behind a colon: a capital only where a name or "I" has one."""
+    text = sentence_.strip()
+    opening = next((piece for piece in split_marked(text) if piece), "")
+    plain = strip_marks(opening)
+    first, blank, rest = plain.partition(" ")
+    small = f"{inline(first)}{blank}{rest}" if first.lower() != first else plain
+    return text.replace(plain, small, 1) if first and inline(first) == first.lower() else text
+
+
+def capital(words: str) -> str:
+    """Return words with a capital at the start: "the case study" as the beginning of a subject."""
+    text = words.strip()
+    at = 1 if is_marked(text) else 0
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
+
+
+def prose(text: str, contracted: object = False) -> str:
+    """Return paragraphs written over several lines, each as one line.
+
+    Contractions of the wording ("I'd") are spelt out unless ``contracted``; the words of the user stay as they are.
+    """
+    paragraphs = (" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text))
+    flowing = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    if contracted:
+        return flowing
+    return "".join(piece if is_marked(piece) else spell_out(piece) for piece in split_marked(flowing))
+
+
 def article(noun: str) -> str:
     """Return a noun with "a" or "an" before it, going by how English says its first letters."""
     said = noun.strip()
@@ -95,6 +127,9 @@ def in_words(items: Iterable[str]) -> str:
 FILTERS: Final[dict[str, Callable[..., object]]] = {
     "inline": inline,
     "sentence": sentence,
+    "inside": inside,
+    "capital": capital,
+    "prose": prose,
     "article": article,
     "shorten": shorten,
     "or_else": or_else,

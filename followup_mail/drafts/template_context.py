@@ -7,20 +7,29 @@ it is and how to supply it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from followup_mail.cadence.planning_context import where
 from followup_mail.cadence.worktime import NOWHERE, Place
-from followup_mail.drafts.day_wording import say_day, say_past_day
-from followup_mail.drafts.filters import in_words, inline
+from followup_mail.drafts.day_wording import say_day, say_past_day, say_weekday
+from followup_mail.drafts.filters import in_words, sentence
+from followup_mail.drafts.material import first_unread, people_of, points_for, problem_for, proofs_for, told_by
+from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
+from followup_mail.facts.terms import Format, Status, Tone
+from followup_mail.facts.tone import greet, tone_of
+from followup_mail.language.job_titles import say_job, say_post, strip_legal_suffix
+from followup_mail.language.notes import read_reason
+from followup_mail.language.promises import promises_to
 from followup_mail.message.draft import Sender
 
-# What German, French and other adverts put behind a title by law: "(m/w/d)", "(f/m/x)". Nobody says it.
-_ALL_GENDERS: Final = re.compile(r"\s*[(\[](?:[mwfdxhnig]\s?[/|*]\s?){1,3}[mwfdxhnig*][)\]]", re.IGNORECASE)
+_SUBJECT_PART: Final = 40
+"""So many characters of a subject a topic or a role may take: a phone shows about fifty."""
+_NAMED_AT_MOST: Final = 2
+_SINCERELY: Final = frozenset({"US", "CA", "PH"})
+_WILL_CALL: Final = re.compile(r"(?:'|\u2019|wi|sha)ll (?:\w+ )?(?:call|ring|phone)\b|\b(?:call|ring|phone) you\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +52,22 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
     held = interviews_held(application, occasion)
     country = where(application, person, occasion.defaults).country
     facts = {
-        "addressee": person.greeting_name,
-        "full_name": person.name,
-        "company": application.company,
-        "role": _ALL_GENDERS.sub("", application.role) or application.role,
-        **_about_person(application, person, occasion),
+        **_about_addressing(application, person, country),
+        **_about_job(application),
+        **told_by(person, occasion.read),
+        **_about_candidate(application, person, occasion),
+        **_as_written(application, person, occasion.read),
         **_about_interview(held, person, occasion, country),
         **_about_next_steps(application, held, occasion, country),
+        **_about_saying(application, person),
         "promised": [promise.what for promise in application.promised],
+        "turn": occasion.place,
+        "thanked": bool(occasion.read),
         "my_name": sender.mailbox.name,
         "my_phone": sender.phone,
         "signature": "\n".join(line for line in (sender.mailbox.name, sender.phone, *sender.links) if line),
     }
-    return {name: value for name, value in facts.items() if value}
+    return {name: value for name, value in facts.items() if value or name == "turn"}
 
 
 def interviews_held(application: Application, occasion: Occasion) -> tuple[Interview, ...]:
@@ -66,16 +78,77 @@ def interviews_held(application: Application, occasion: Occasion) -> tuple[Inter
     return tuple(interview for interview in over if interview.round == latest)
 
 
-def _about_person(application: Application, person: Person, occasion: Occasion) -> dict[str, object]:
-    topics = [inline(topic) for topic in person.discussed]
-    convinced = inline(person.convinced)
+def _about_addressing(application: Application, person: Person, country: str | None) -> dict[str, object]:
+    tone = tone_of(person, country)
     return {
-        "topics": topics,
-        # A later note comes back to the conversation, so a topic may be named again; a reason may not.
-        "topic": _unread(topics, occasion.read) or next(iter(topics), ""),
-        "convinced": _unread([convinced], occasion.read),
-        "fit": _unread(_from(application.fit, occasion.place), occasion.read),
-        "detail": _unread(application.not_mentioned, occasion.read),
+        "addressee": person.greeting_name,
+        "full_name": person.name,
+        "greeting": greet(person, tone),
+        "tone": str(tone),
+        "friendly": tone is Tone.FRIENDLY,
+        "formal": tone is Tone.FORMAL,
+        "thanks": "Thanks" if tone is Tone.FRIENDLY else "Thank you",
+        "sign_off": _sign_off(tone, country),
+    }
+
+
+def _sign_off(tone: Tone, country: str | None) -> str:
+    """Return the words above the signature, as they are used there."""
+    if tone is not Tone.FORMAL:
+        return "Best regards," if tone is Tone.NEUTRAL else "Best,"
+    return "Sincerely," if country in _SINCERELY else "Kind regards,"
+
+
+def _about_job(application: Application) -> dict[str, object]:
+    job, post = say_job(application.role), say_post(application.role)
+    return {
+        "company": application.company,
+        "role": strip_legal_suffix(application.role),
+        "job": job,
+        "post": post,
+        "post_in_subject": post if len(post) <= _SUBJECT_PART else "",
+    }
+
+
+def _as_written(application: Application, person: Person, read: str) -> dict[str, object]:
+    """Return the sentences that the user wrote for this person; one that they have read is not said again."""
+    unsaid, outcome = application.unsaid, application.outcome
+    said = {
+        "moment": person.moment,
+        "link": person.link,
+        "offer": person.offer,
+        "why_them": application.why_them,
+        "understood": outcome.understood,
+        "onward": outcome.onward,
+    }
+    unread = {name: mark(sentence(first_unread([text], read))) for name, text in said.items()}
+    promises = [sentence(kept.says) for kept in promises_to(application, person) if kept.says]
+    starts = person.moment.casefold()
+    return {
+        **unread,
+        "moment_thanks": bool(unread["moment"]) and starts.startswith(("thank", "i am grateful", "i appreciate")),
+        "promise": mark(first_unread(promises, read)),
+        "point": mark(sentence(first_unread([unsaid.point], read))),
+        "point_problem": mark(sentence(unsaid.problem)),
+        "point_use": mark(sentence(unsaid.use)),
+    }
+
+
+def _about_candidate(application: Application, person: Person, occasion: Occasion) -> dict[str, object]:
+    """Return what the notes on the candidate can become."""
+    people = people_of(application, occasion.round)
+    proofs = [*proofs_for(application, people, person, occasion.read)]
+    best = next((proof for proof in proofs if proof.answers), None)
+    first = best or next(iter(proofs), None)
+    point = next(points_for(application, occasion.read), None)
+    return {
+        "proof": mark(first.sentence) if first else "",
+        "problem": mark(best.answers) if best else "",
+        "point_answers": mark(problem_for(point.mine, person)) if point else "",
+        "fit": first.sentence.rstrip(".") if first else "",
+        "note_point": mark(point.mine) if point else "",
+        "note_topic": mark(point.topic) if point and not point.mine else "",
+        "detail": (point.mine or point.topic).rstrip(".") if point else "",
     }
 
 
@@ -93,9 +166,12 @@ def _about_interview(
     if theirs:
         facts["when_we_met_short"] = _day_of(theirs[-1], occasion, country)
         facts["when_we_met"] = f"on {facts['when_we_met_short']}"
-    others = (met for met in latest.people if not is_same_person(person, met) and met.discussed)
-    if colleague := next(others, None):
-        facts |= {"colleague": colleague.name, "colleague_topic": inline(colleague.discussed[0])}
+        facts["by_phone"] = theirs[-1].format is Format.PHONE
+        facts["on_site"] = theirs[-1].format is Format.ONSITE
+    others = [met for met in latest.people if not is_same_person(person, met)]
+    for other in others:
+        if topic := told_by(other)["topic"]:
+            return facts | {"colleague": other.name, "colleague_topic": topic}
     return facts
 
 
@@ -109,28 +185,41 @@ def _about_next_steps(
 
     # A date from before the latest interview was about something else.
     stale = bool(said.decision_by and held and said.decision_by < held[-1].start.date())
+    decision_by = None if stale else said.decision_by
     return {
-        "decision_day": "" if stale else name(said.decision_by),
+        "decision_day": name(decision_by),
+        "decision_weekday": say_weekday(decision_by, country, today) if decision_by else "",
         "wait_until": name(said.not_before) if said.not_before and said.not_before > today else "",
         "quote": said.quote,
         "applied_day": name(application.applied),
     }
 
 
+def _about_saying(application: Application, person: Person) -> dict[str, object]:
+    """Return who said what about the next steps, and what became of it."""
+    said, outcome = application.said, application.outcome
+    everyone = application.everyone()
+    teller = next((other for other in everyone if said.by and other.name == said.by), None)
+    by_other = teller is not None and not is_same_person(teller, person)
+    facts: dict[str, object] = {
+        "told_by": teller.name if teller and by_other else "",
+        "told_by_you": not by_other,
+        "they_call": bool(_WILL_CALL.search(said.quote)),
+        "sent_to_you": bool(said.ask) and said.ask == person.name and by_other,
+    }
+    if outcome.status is Status.REJECTED:
+        reason = read_reason(outcome.reason) if outcome.reason else None
+        facts |= {"reason": reason.clause, "somebody_chosen": reason.names_somebody} if reason else {}
+        facts["others_met"] = _name_others(application, person)
+    return facts
+
+
+def _name_others(application: Application, person: Person) -> str:
+    """Return the others who were met, as one greets them; "everyone I met" for many, nothing for nobody."""
+    met = [other for interview in application.interviews for other in interview.people]
+    names = dict.fromkeys(other.greeting_name for other in met if not is_same_person(other, person))
+    return in_words(names) if len(names) <= _NAMED_AT_MOST else "everyone I met"
+
+
 def _day_of(interview: Interview, occasion: Occasion, country: str) -> str:
     return say_past_day(interview.start.date(), country, occasion.at.astimezone(interview.zone).date())
-
-
-def _from(facts: tuple[str, ...], start: int) -> tuple[str, ...]:
-    """Return the facts from ``start`` on, wrapping round: the next person of a panel gets the next one first."""
-    return facts[start % len(facts) :] + facts[: start % len(facts)] if facts else ()
-
-
-def _unread(facts: Iterable[str], read: str) -> str:
-    """Return the first fact, as a part of a sentence, that is not in what this person has read."""
-    known = _plain(read)
-    return next((inline(fact) for fact in facts if _plain(inline(fact)) not in known), "")
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -1,0 +1,132 @@
+"""What a mail to one person can be made of: the sentences that the user wrote, and what the notes can become.
+
+A note is never pasted. ``language.notes`` makes a sentence or a noun phrase of it where that is safe; what it cannot
+make is left out here, and with it the whole sentence of the wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from followup_mail.drafts.own_words import mark
+from followup_mail.facts.application import Application, Person, is_same_person
+from followup_mail.language.notes import Note, read_note
+from followup_mail.language.overlap import shares_subject
+
+
+_SUBJECT_PART: Final = 40
+"""So many characters of a subject a topic may take: a phone shows about fifty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A sentence about the candidate, and the note of this person's that it has something to do with, if any."""
+
+    sentence: str
+    answers: str = ""
+
+
+def told_by(person: Person, read: str = "") -> dict[str, object]:
+    """Return what the notes on one person can become, by the names that templates use.
+
+    ``read`` is all that this person was sent: a point is made once.
+    """
+    notes = [*_notes(person.discussed), *_notes([person.convinced])]
+    convinced = next(_notes([person.convinced]), None)
+    topics = [note.topic for note in notes if note.topic]
+    return {
+        "topics": topics,
+        # A later note comes back to the conversation, so a topic may be named again; a reason may not.
+        "topic": first_unread(topics, read) or next(iter(topics), ""),
+        "you_did": mark(_clause(first_unread([convinced.yours], read))) if convinced else "",
+        "convinced": first_unread([convinced.topic], read) if convinced else "",
+        "thanks_for": mark(first_unread((note.thanks_for for note in notes), read)),
+        "your_words": mark(first_unread((note.quotation for note in notes), read).rstrip(".")),
+        "topic_in_subject": next((topic for topic in topics if len(topic) <= _SUBJECT_PART), ""),
+    }
+
+
+def proofs_for(application: Application, people: Sequence[Person], person: Person, read: str) -> Iterator[Proof]:
+    """Yield what the candidate can show this person, the best first.
+
+    Everybody of ``people`` gets another one while there are enough; first those that answer something they said.
+    """
+    sentences = [note.mine for note in _notes(application.fit) if note.mine]
+    unread = [sentence for sentence in sentences if _plain(sentence) not in _plain(read)]
+    theirs = _share_out(sentences, people).get(person.key, "")
+    in_order = dict.fromkeys(sentence for sentence in (theirs, *unread) if sentence in unread)
+    for sentence in in_order:
+        yield Proof(sentence, problem_for(sentence, person))
+
+
+def points_for(application: Application, read: str) -> Iterator[Note]:
+    """Yield the points worth a second note that can be said and that this person has not read."""
+    for note in _notes(application.not_mentioned):
+        if (note.mine or note.topic) and not is_read(note, read):
+            yield note
+
+
+def is_read(note: Note, read: str) -> bool:
+    """Tell whether a mail that was sent says what a note says."""
+    known = _plain(read)
+    return any(_plain(said).rstrip(".") in known for said in (note.mine, note.topic) if said)
+
+
+def first_unread(said: Iterable[str], read: str) -> str:
+    """Return the first of some sentences or phrases that is not in what this person has read."""
+    known = _plain(read)
+    return next((words for words in said if words and _plain(words).rstrip(".") not in known), "")
+
+
+def _notes(notes: Iterable[str]) -> Iterator[Note]:
+    """Yield the notes that may go into a mail, read."""
+    for text in notes:
+        note = read_note(text) if text else None
+        if note and not (note.is_private or note.is_trivial):
+            yield note
+
+
+def _share_out(sentences: Sequence[str], people: Sequence[Person]) -> dict[str, str]:
+    """Return a sentence for each person, by key: first where it answers what somebody said, then in turn."""
+    left, given = list(sentences), dict[str, str]()
+    for person in people:
+        best = max(left, key=lambda sentence: _answers(sentence, person), default="")
+        if best and _answers(best, person):
+            given[person.key] = best
+            left.remove(best)
+    for person in people:
+        if person.key not in given and left:
+            given[person.key] = left.pop(0)
+    return given
+
+
+def _answers(sentence: str, person: Person) -> int:
+    return max((shares_subject(sentence, note) for note in (*person.discussed, person.convinced)), default=0)
+
+
+def problem_for(sentence: str, person: Person) -> str:
+    """Return what they told, as a sentence to them, that a sentence about the candidate has to do with."""
+    near = (note for note in _notes(person.discussed) if note.yours)
+    return next((note.yours for note in near if shares_subject(sentence, note.yours)), "")
+
+
+def _clause(sentence: str) -> str:
+    """Return "You ..." as it stands inside a sentence."""
+    return f"y{sentence[1:].rstrip('.')}" if sentence.startswith("You ") else ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def people_of(application: Application, round_: int) -> list[Person]:
+    """Return the people met in a round, each once, in the order of the file."""
+    interviews = (interview.people for interview in application.interviews if interview.round == round_)
+    people: list[Person] = []
+    for person in chain.from_iterable(interviews):
+        if not any(is_same_person(person, other) for other in people):
+            people.append(person)
+    return people

@@ -1,0 +1,43 @@
+"""Contractions, spelt out for a formal mail: "I'd like" is for people whom one calls by their first name."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# Only those with one meaning in our wordings: there, "I'd" is always "I would" and "it's" always "it is".
+_SPELT_OUT: Final = {
+    "I'd": "I would",
+    "I'm": "I am",
+    "I've": "I have",
+    "I'll": "I will",
+    "it's": "it is",
+    "that's": "that is",
+    "there's": "there is",
+    "don't": "do not",
+    "didn't": "did not",
+    "doesn't": "does not",
+    "can't": "cannot",
+    "couldn't": "could not",
+    "wouldn't": "would not",
+    "isn't": "is not",
+    "wasn't": "was not",
+    "hasn't": "has not",
+    "haven't": "have not",
+    "you'd": "you would",
+    "you're": "you are",
+    "you've": "you have",
+    "we'd": "we would",
+    "we've": "we have",
+}
+_CONTRACTION: Final = re.compile(rf"(?<![\w'\u2019])(?:{'|'.join(_SPELT_OUT)})(?![\w'\u2019])", re.IGNORECASE)
+_BY_LOWER: Final = {short.lower(): full for short, full in _SPELT_OUT.items()}
+
+
+def spell_out(text: str) -> str:
+    """Return ``text`` without contractions."""
+    return _CONTRACTION.sub(lambda found: _like(found[0], _BY_LOWER[found[0].lower()]), text.replace("\u2019", "'"))
+
+
+def _like(short: str, full: str) -> str:
+    return full[0].upper() + full[1:] if short[0].isupper() else full

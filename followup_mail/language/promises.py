@@ -1,0 +1,67 @@
+"""What was promised, to whom, and how a mail says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from followup_mail.facts.application import Application, Person, Promise
+from followup_mail.language.notes import read_promise
+
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "engr", "chef"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A promise to one person, as a mail to them can say it."""
+
+    promise: Promise
+    thing: str
+    """The file, as a noun phrase: "the scan of my OSHA card"; empty when the note does not make one."""
+    says: str
+    """A promise that the mail itself keeps, as a sentence."""
+
+    @property
+    def is_open(self) -> bool:
+        """True when there is nothing yet to keep it with."""
+        return not (self.promise.file or self.says)
+
+
+def promises_to(application: Application, person: Person) -> tuple[Kept, ...]:
+    """Return what was promised to this person. What names nobody was promised to everybody."""
+    names = [known.name for known in application.everyone()]
+    kept = []
+    for promise in application.promised:
+        read = read_promise(promise.what, names)
+        named = [name for name in names if is_meant(promise.to or read.to, name)]
+        if not named or person.name in named:
+            kept.append(Kept(promise, _thing(promise, read.thing), promise.says or read.says))
+    return tuple(kept)
+
+
+def is_meant(to: str, name: str) -> bool:
+    """Tell whether "Dale" or "Mrs Ogunyade" means the person of that full name."""
+    wanted = _words(to) - _TITLES
+    return bool(wanted) and wanted <= _words(name)
+
+
+def name_files(kept: Iterable[Kept], count: int) -> str:
+    """Return what ``count`` attached files are called: their names where all are known, else the files promised."""
+    things = [promise.thing for promise in kept if promise.promise.file and promise.thing]
+    if len(things) != count:
+        return "the file I promised" if count == 1 else "the files I promised"
+    return _in_words(things)
+
+
+def _thing(promise: Promise, read: str) -> str:
+    return promise.what if re.match(r"(?:the|my|a|an|our|three|two) ", promise.what) and not read else read
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", text.casefold()))
+
+
+def _in_words(things: Sequence[str]) -> str:
+    *first, last = things
+    return f"{', '.join(first)} and {last}" if first else last
