@@ -1,4 +1,4 @@
-"""Write the mails of a set with followup-mail itself: a home of its own for each application, and the clock set back."""
+"""Write the mails of a set with followup-mail itself: a home for each application, and the clock set back."""
 
 from __future__ import annotations
 

@@ -45,12 +45,9 @@ def write_facts(application: Notes, job: Job, notebook: Notebook) -> str:
     if application.get("said", {}).get("by") in people or is_last:
         facts["said"] = writer.table(Word, _usual_channel(application.get("said", {})))
     facts["interviews"] = [writer.interview(interview) for interview in met]
-    promised = (_name_reader(promise, everybody) for promise in application.get("promised", ()))
-    facts["promised"] = [
-        writer.table(Promise, promise)
-        for promise in promised
-        if (promise["to"] in people if "to" in promise else is_last)
-    ]
+    promised = [_name_reader(promise, everybody) for promise in application.get("promised", ())]
+    known = [promise for promise in promised if (promise["to"] in people if "to" in promise else is_last)]
+    facts["promised"] = [writer.table(Promise, promise) for promise in known]
     if job.knows_outcome:
         facts["outcome"] = writer.table(Outcome, application["outcome"])
     return tomlkit.dumps({key: value for key, value in facts.items() if value not in ({}, [], "")})

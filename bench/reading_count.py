@@ -84,10 +84,7 @@ def read_keys(texts: Iterable[str]) -> Keys:
     missing: dict[MailKey, str] = {}
     for text in texts:
         key = json.loads(text)
-        pairs |= {
-            row["pair"]: KeyedPair(_mail_of(row), {at: row[at] for at in "AB"}, row["words"])
-            for row in key.get("pairs", ())
-        }
+        pairs |= {row["pair"]: _as_pair(row) for row in key.get("pairs", ())}
         mails |= {row["mail"]: _mail_of(row) for row in key.get("mails", ())}
         missing |= {_mail_of(row): row["why"] for row in key.get("missing", ())}
     return Keys(pairs, mails, missing)
@@ -169,7 +166,8 @@ def explain_losses(keys: Keys, answers: Answers) -> Iterator[str]:
     yield from (f"{mail}: not written: {why}" for mail, why in sorted(keys.missing.items()))
 
 
-_HEAD: Final = "| kind | pairs | not written | taken | taken, invented claims lose | broken in 100: ours | other | words: ours | other |"
+_COLUMNS: Final = "kind,pairs,not written,taken,taken if true,broken in 100: ours,other,words: ours,other"
+_HEAD: Final = f"| {_COLUMNS.replace(',', ' | ')} |"
 _LINE: Final = "| --- |" + " ---: |" * 8
 
 
@@ -203,9 +201,13 @@ def _sentences(given: object) -> tuple[str, ...]:
 
 def _list_unanswered(answers: Answers, keys: Keys) -> list[str]:
     pairs = sorted(keys.pairs.keys() - {opinion.pair for opinion in answers.opinions})
-    mails = sorted(keys.mails.keys() - answers.fact_mails)
+    mails = sorted(keys.mails.keys() - answers.fact_mails) if answers.fact_mails else []
     gaps = {"pairs": pairs, "mails of the second pass": mails}
     return [f"no answer to {name} {', '.join(map(str, numbers))}" for name, numbers in gaps.items() if numbers]
+
+
+def _as_pair(row: Mapping[str, Any]) -> KeyedPair:
+    return KeyedPair(_mail_of(row), {at: row[at] for at in "AB"}, row["words"])
 
 
 def _mail_of(row: Mapping[str, Any]) -> MailKey:
