@@ -19,7 +19,7 @@ from followup_mail.facts.fields import (
     Zone,
 )
 from followup_mail.facts.names import short_name, slugify
-from followup_mail.facts.terms import Role
+from followup_mail.facts.terms import Role, Tone
 
 
 class Person(Fact):
@@ -47,10 +47,18 @@ class Person(Fact):
     """Two letters, for the public holidays there."""
     region: Line = ""
     """A part of the country with holidays of its own, e.g. "BY" or "IL"."""
+    tone: Tone | None = None
+    """formal, neutral or friendly; left out: from how they are addressed, their title and their country."""
     discussed: Passages = ()
-    """What was talked about with this person. Reads on from "our conversation about ...": noun phrases."""
+    """Notes on what was talked about with this person, as you jot them."""
     convinced: Passage = ""
-    """What from this person convinced you. Reads on from "What stayed with me was ..."."""
+    """A note on what from this person convinced you, as you jot it."""
+    moment: Passage = ""
+    """What you want to thank them for, as it will stand in the mail: "I liked that you ..., because ..."."""
+    link: Passage = ""
+    """Their problem and what you have done about one like it, as it will stand: "You want .... I ..."."""
+    offer: Passage = ""
+    """What you would like to do or to ask, as it will stand: "I would like to ..." or "Could you ...?"."""
 
     @property
     def key(self) -> str:
@@ -64,7 +72,7 @@ class Person(Fact):
 
 
 # What stays true of a person from one conversation to the next; what was said belongs to one of them.
-_LASTING = tuple(Person.model_fields.keys() - {"name", "discussed", "convinced"})
+_LASTING = tuple(Person.model_fields.keys() - {"name", "discussed", "convinced", "moment", "link", "offer"})
 
 
 def is_same_person(one: Person, other: Person) -> bool:

@@ -39,3 +39,11 @@ class Role(StrEnum):
     HIRING_MANAGER = "hiring manager"
     RECRUITER = "recruiter"
     COORDINATOR = "coordinator"
+
+
+class Tone(StrEnum):
+    """How somebody is written to."""
+
+    FORMAL = "formal"
+    NEUTRAL = "neutral"
+    FRIENDLY = "friendly"
