@@ -134,7 +134,7 @@ def _free_handle(key: str, members: list[Member]) -> str:
 
 
 # What stays true of a person from one conversation to the next.
-_LASTING = ("title", "address_as", "email", "phone", "linkedin", "postal_address", "time_zone")
+_LASTING = ("title", "address_as", "register", "email", "phone", "linkedin", "postal_address", "time_zone")
 _SAID = ("discussed", "convinced")
 
 

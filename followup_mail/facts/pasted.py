@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
 from followup_mail.facts.clean import clean_email, clean_line, clean_person
+from followup_mail.facts.name_case import NAME_WORDS
 from followup_mail.facts.unfit_values import UnfitError, quoted
-from followup_mail.facts.word_lists import read_words
 
 _ADDRESS: Final = re.compile(r"(?i)<?\s*(?:mailto:\s*)?(?P<address>[^\s<>()\[\]\"“”„]+@[^\s<>()\[\]\"“”„]*)\s*>?")
 _LINK: Final = re.compile(r"(?i)\A<?\s*mailto:([^\s<>?]+)(?:\?[^\s<>]*)?\s*>?\Z")
@@ -23,7 +22,7 @@ _ALSO_AT: Final = str.maketrans(dict.fromkeys("\uff20\ufe6b", "@"))
 _OPENS, _CLOSES = "([<{", ")]>}"
 _AROUND: Final = " \t,;:|/-\u2013\u2014"
 _QUOTES: Final = (('"', '"'), ("'", "'"), ("\u201c", "\u201d"), ("\u201e", "\u201c"), ("\u2018", "\u2019"), ("`", "`"))
-_NOT_NAMES: Final = read_words(Path(__file__).with_name("name_words.toml"))["not_names"]
+_NOT_NAMES: Final = NAME_WORDS["not_names"]
 
 
 @dataclass(frozen=True, slots=True)

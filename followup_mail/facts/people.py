@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping
 
 from followup_mail.facts.fields import (
@@ -18,8 +19,12 @@ from followup_mail.facts.fields import (
     WebLink,
     Zone,
 )
-from followup_mail.facts.names import short_name, slugify
-from followup_mail.facts.terms import Role
+from followup_mail.facts.names import slugify
+from followup_mail.facts.register import name_in_greeting, register_of
+from followup_mail.facts.terms import Register, Role
+
+# Every abstract class has a method of this name; nobody registers anything with a person.
+warnings.filterwarnings("ignore", 'Field name "register" in "\\w+" shadows', UserWarning)
 
 
 class Person(Fact):
@@ -33,6 +38,8 @@ class Person(Fact):
     """interviewer, hiring manager, recruiter or coordinator."""
     address_as: Line = ""
     """What to write after "Dear" or "Hi" when it is not the first name, e.g. "Dr. Raman"."""
+    register: Register | None = None
+    """How formal mails to this person are: formal, neutral or friendly. Without it form of address and country tell."""
     email: Email | None = None
     """The bare address, like priya@example.com."""
     phone: Phone | None = None
@@ -60,7 +67,7 @@ class Person(Fact):
     @property
     def greeting_name(self) -> str:
         """What follows "Hi" or "Dear", e.g. "Dr. Raman" or "Priya"."""
-        return self.address_as or short_name(self.name)
+        return name_in_greeting(self, register_of(self, self.country), self.country)
 
 
 # What stays true of a person from one conversation to the next; what was said belongs to one of them.

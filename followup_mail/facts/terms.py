@@ -39,3 +39,11 @@ class Role(StrEnum):
     HIRING_MANAGER = "hiring manager"
     RECRUITER = "recruiter"
     COORDINATOR = "coordinator"
+
+
+class Register(StrEnum):
+    """How formal a mail to somebody is: "Dear Dr. Raman", "Dear Priya" or "Hi Priya"."""
+
+    FORMAL = "formal"
+    NEUTRAL = "neutral"
+    FRIENDLY = "friendly"
