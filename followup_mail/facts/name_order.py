@@ -129,13 +129,14 @@ def _start_of_family(words: list[str]) -> int:
     start = len(words) - 1
     while start > 1:
         before = words[start - 1]
-        is_first_of_two = start > 1 and _is_spanish(before) and not is_initial(words[-1])
+        is_first_of_two = start > 1 and is_spanish(before) and not is_initial(words[-1])
         if not (is_particle(before) or is_first_of_two):
             break
         start -= 1
     return start
 
 
-def _is_spanish(word: str) -> bool:
+def is_spanish(word: str) -> bool:
+    """Tell whether a word is a Spanish family name, which stands before a second one."""
     plain = plain_key(word)
     return plain in NAME_WORDS["spanish_surnames"] or (len(plain) > 4 and plain.endswith("ez"))

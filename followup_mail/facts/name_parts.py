@@ -6,8 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from followup_mail.facts.name_case import in_name_case, is_listed, is_shouted, key_of
-from followup_mail.facts.name_order import Order, is_vietnamese, order_words
+from followup_mail.facts.name_case import (
+    SURNAMES_IN_FRONT,
+    in_name_case,
+    is_initial,
+    is_listed,
+    is_shouted,
+    key_of,
+    plain_key,
+)
+from followup_mail.facts.name_order import Order, is_particle, is_spanish, is_vietnamese, order_words
 
 _REMARK: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _TAIL: Final = re.compile(r"\s(?:[-\u2013\u2014|/]+|via|@)\s")
@@ -44,17 +52,22 @@ def split_name(name: str, country: str | None = None) -> NameParts:
     if not words and others:  # "Dean, James"
         titles, words = [], head
     tail: list[str] = []
+    is_turned = False
     for other in others:
         more, rest = _without_titles(other, country)
         # "Anna Berg, M.S." has a degree: only "Raman, Priya, Dr." has a title that no name follows.
         titles += more if rest else filter(_is_academic, more)
         rest = _without_suffixes(rest, is_head=False)
         if rest and not tail and not _is_position(rest, words):
-            tail = rest
+            tail, is_turned = rest, bool(more)
     words = _without_suffixes(words, is_head=True)
     if not words and not tail:
         return NameParts((), tuple(titles or name.split()), (), is_clear=False)
-    order = _with_comma(words, tail) if tail else order_words(words, country)
+    if tail and not (is_turned or _is_family_name(words) or all(map(is_initial, tail))):
+        # "Priya Raman, Acme" or "Raman Menon, Priya": nobody can tell.
+        order = Order(words, [], is_clear=False)
+    else:
+        order = _with_comma(words, tail) if tail else order_words(words, country)
     given, family = _cased(order)
     return NameParts(tuple(titles), given, family, order.is_clear, nickname)
 
@@ -76,6 +89,13 @@ def _cased(order: Order) -> tuple[tuple[str, ...], tuple[str, ...]]:
     cased = in_name_case([*order.given, *order.family])
     given = len(order.given)
     return tuple(cased[:given]), tuple(cased[given:])
+
+
+def _is_family_name(words: list[str]) -> bool:
+    """Tell whether the words before a comma can be nothing but a family name."""
+    first = words[0] if words else ""
+    is_known = plain_key(first) in SURNAMES_IN_FRONT or is_spanish(first)
+    return len(words) < 2 or is_known or any(map(is_particle, words)) or all(map(is_shouted, words))
 
 
 def _with_comma(head: list[str], tail: list[str]) -> Order:
