@@ -9,11 +9,17 @@ from functools import lru_cache
 from typing import Final
 
 from followup_mail.checks.prose import read_words, word_set, words_of
+from followup_mail.facts.name_case import NAME_WORDS
 from followup_mail.facts.names import slugify
 
 ACADEMIC: Final = {"dr": "dr", "doctor": "dr", "prof": "prof", "professor": "prof"}
 _LISTS: Final = read_words("names")
 TITLES: Final = word_set(_LISTS["titles"])
+ABBREVIATIONS: Final = word_set(_LISTS["abbreviations"])
+TITLES_OF_TRADES: Final = frozenset().union(
+    *(NAME_WORDS[f"{kind}titles"] for kind in ("", "civil_", "professor_", "first_name_", "order_", "trade_"))
+)
+"""Every title before a name. Some are names, too: whether "Dean" is one in a mail, what is known of the names tells."""
 
 
 class Likeness(Enum):

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from followup_mail.checks.context import CheckContext
 from followup_mail.checks.known_names import KnownNames, gather_known_names
+from followup_mail.checks.name_match import ABBREVIATIONS
 from followup_mail.checks.prose import Prose, Word, read_prose
 from followup_mail.incoming.quotation import blank_quotes
 
@@ -27,9 +28,8 @@ _GREETING_WORD: Final = (
 )
 _GREETING: Final = re.compile(rf"(?:{_GREETING_WORD})(?![\w'-])(?P<rest>[^\n,:;!?—–]{{0,100}})")
 _GREETING_AGAIN: Final = re.compile(rf"[,;]\s*(?=dear\b)(?:{_GREETING_WORD})[^\n,:;!?—–]{{0,100}}")
-_GREETING_CUT: Final = re.compile(
-    r"\s-+(?:\s|$)|(?<![\s.][a-z])(?<!dr)(?<!prof)(?<!mr)(?<!ms)(?<!mrs)(?<!mx)(?<!st)\.(?=\s|$)"
-)
+_GREETING_CUT: Final = re.compile(r"\s-+(?:\s|$)|(?<![\s.][a-z])\.(?=\s|$)")
+_LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
 _AFTER_GREETING: Final = re.compile(r"[ ]?[,:;!—–-]{0,2}")
 _BARE_GREETING: Final = re.compile(r"(?P<rest>[^\W\d_][^\n,:;!?—–]{0,60})[,:!—–-]{1,2}[ ]*(?=\n|$)")
 _CLOSING: Final = re.compile(
@@ -40,7 +40,7 @@ _CLOSING: Final = re.compile(
 )
 _SENTENCE_END: Final = re.compile(r"(?<![.!?…])[.!?…]++[\"')\]]*+(?=\s|$)|\n[ ]*\n|\n(?=[ ]*(?:[-*•–]|\d{1,2}[.)])[ ])")
 _ABBREVIATION: Final = re.compile(
-    r"(?:^|[\s(])(?:dr|prof|mr|mrs|ms|mx|st|e\.g|i\.e|vs|approx|no|jr|sr|inc|ltd|co|corp|etc|rev|\w)$"
+    rf"(?:^|[\s(])(?:{'|'.join(sorted(ABBREVIATIONS))}|e\.g|i\.e|vs|approx|no|jr|inc|ltd|co|corp|etc|\w)$"
 )
 
 
@@ -138,13 +138,19 @@ def _find_greeting(body: Prose) -> tuple[TextSpan, TextSpan]:
         return TextSpan(start, start), TextSpan(start, start)
     rest_start, rest_end = match.span("rest")
     # "Hi Ada - thank you ..." and "Hi Ada. Thank you ...": the greeting ends at the dash or the full stop.
-    cut = _GREETING_CUT.search(plain, rest_start, rest_end)
-    if cut:
+    cuts = _GREETING_CUT.finditer(plain, rest_start, rest_end)
+    if cut := next((cut for cut in cuts if not _ends_abbreviation(plain, cut)), None):
         return TextSpan(start, cut.end()), TextSpan(rest_start, cut.start())
     end = rest_end
     while again := _GREETING_AGAIN.match(plain, end):
         end = again.end()
     return TextSpan(start, _AFTER_GREETING.match(plain, end).end()), TextSpan(rest_start, end)  # type: ignore[union-attr]
+
+
+def _ends_abbreviation(plain: str, cut: re.Match[str]) -> bool:
+    """Tell whether a full stop belongs to a title: "Dear Engr. Tanko"."""
+    word = _LAST_WORD.search(plain, max(0, cut.start() - 10), cut.start())
+    return cut[0].startswith(".") and word is not None and word[0] in ABBREVIATIONS
 
 
 def _bare_greeting(body: Prose, start: int) -> re.Match[str] | None:

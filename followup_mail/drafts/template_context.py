@@ -19,7 +19,7 @@ from followup_mail.drafts.material import first_unread, people_of, points_for, p
 from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
 from followup_mail.facts.terms import Format, Status, Tone
-from followup_mail.facts.tone import greet, tone_of
+from followup_mail.facts.tone import greeting, name_in_greeting, tone_of
 from followup_mail.language.job_titles import say_job, say_post, strip_legal_suffix
 from followup_mail.language.notes import read_reason
 from followup_mail.language.promises import promises_to
@@ -81,9 +81,9 @@ def interviews_held(application: Application, occasion: Occasion) -> tuple[Inter
 def _about_addressing(application: Application, person: Person, country: str | None) -> dict[str, object]:
     tone = tone_of(person, country)
     return {
-        "addressee": person.greeting_name,
+        "addressee": name_in_greeting(person, tone, country),
         "full_name": person.name,
-        "greeting": greet(person, tone),
+        "greeting": greeting(person, tone, country),
         "tone": str(tone),
         "friendly": tone is Tone.FRIENDLY,
         "formal": tone is Tone.FORMAL,

@@ -5,101 +5,77 @@ from __future__ import annotations
 import re
 import unicodedata
 from itertools import takewhile
-from pathlib import Path
 from typing import Final
 
-from followup_mail.facts.word_lists import read_words
+from followup_mail.facts.name_case import PLAIN_LETTERS, is_initial, is_listed
+from followup_mail.facts.name_order import first_given_name, is_one_given_name
+from followup_mail.facts.name_parts import NameParts, split_name
 
 SLUG_LIMIT: Final = 80
 
-_WORDS: Final = read_words(Path(__file__).with_name("name_words.toml"))
-# A syllable of a Chinese or Korean name in Latin letters: "Wei", "Ming", "Soo", "Hyun", "Xiao".
-_SYLLABLE: Final = re.compile(
-    r"(?i)(?:[bcdfghjklmnpqrstwxyz]|[hkg]w|[cszt]h|ts|tz|hs|k[yh]|[hgmnrp]y)?[aeiou]{1,4}(?:ng?|[hklmptw])?"
-)
-# Letters that decomposition (NFKD) leaves as they are.
-_PLAIN_LETTERS: Final = str.maketrans(dict(zip("øłđæœþðı", ("o", "l", "d", "ae", "oe", "th", "d", "i"), strict=True)))
 # Windows opens a device instead of a file of these names, whatever the extension.
 _DEVICES: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|conin|conout")
 
 
-def short_name(name: str) -> str:
+def short_name(name: str, country: str | None = None) -> str:
     """Return what follows "Dear": "Dr. Raman" for a name with a title, else the first name.
 
-    Understands "van der Berg, Anna", and drops "PhD" and "Jr." anywhere. Initials are not a first name, so
-    "J. R. Smith" stays whole, and so does a surname alone ("van der Berg").
+    The full name where the first name is unknown: "Nguyễn Văn An", "J. R. Smith". ``country`` helps with the order.
     """
-    given, family = _split_name(name)
-    titles = [word for word in (*given, *family) if _is_in(word, "titles")]
-    given, family = ([word for word in part if not _is_in(word, "titles")] for part in (given, family))
-    surname = " ".join(family)
-    if not given and not surname:
-        return titles[0] if titles else name
-    if titles:
-        return f"{titles[0]} {surname or given[0]}"
-    if not given:
-        return surname
-    initials = list(takewhile(_is_initial, given))
-    if surname and initials:
-        return " ".join((*initials, surname))
-    return " ".join(given) if _is_one_name_of_two(given, family) else given[0]
+    parts = split_name(name, country)
+    if parts.titles:
+        return _with_title(parts)
+    if parts.nickname:
+        return parts.nickname
+    given = parts.given
+    if not parts.is_clear or not given or is_initial(given[0]):
+        return parts.full
+    return first_given_name(given, parts.family)
 
 
-def _is_initial(word: str) -> bool:
-    return word.isascii() and re.fullmatch(r"(?:\w\.)+|\w", word) is not None
+def formal_name(name: str, country: str | None = None) -> str:
+    """Return what follows a formal "Dear": the title with the family name, else the full name ("Jochen Brandis")."""
+    parts = split_name(name, country)
+    return _with_title(parts) if parts.titles else parts.full
 
 
-def _is_one_name_of_two(given: list[str], family: list[str]) -> bool:
-    """Tell whether both given names make one name, as in "Wei Ming" Ng, unlike in "John Andrew" Lee.
-
-    False where the first word may be the surname ("Lee Min Ho").
-    """
-    if len(given) != 2 or len(family) != 1 or not _is_in(family[0], "chinese_and_korean_surnames"):
-        return False
-    return not _is_in(given[0], "chinese_and_korean_surnames") and all(_SYLLABLE.fullmatch(word) for word in given)
+def full_name(name: str, country: str | None = None) -> str:
+    """Return the name alone: without title, suffix, remark and comma."""
+    return split_name(name, country).full
 
 
-def _split_name(name: str) -> tuple[list[str], list[str]]:
-    """Return given names and surname, each with titles before it, without degrees, suffixes and job titles."""
-    parts = [words for part in re.split("[,\uff0c]", name) if (words := _without_suffixes(part))]
-    if not parts:
-        return name.split(), []
-    head, *others = parts
-    tail = next((words for words in others if not _is_position(words, head)), [])
-    if tail:  # "van der Berg, Anna", and "Berg, Anna van der"
-        given = [word for word in tail if word not in _WORDS["particles"]]
-        return given, [*(word for word in tail if word in _WORDS["particles"]), *head]
-    start = next((at for at, word in enumerate(head) if not _is_in(word, "titles")), len(head))
-    if start == len(head) or (head[start] in _WORDS["particles"] and not head[-1].islower()):
-        return head[:start], head[start:]
-    last = len(head) - 1
-    while last > start + 1 and head[last - 1] in _WORDS["particles"]:
-        last -= 1
-    return (head[:last], head[last:]) if last > start else (head, [])
+def has_title(name: str, country: str | None = None) -> bool:
+    """Tell whether a name has a title that goes before it: "Dr.", "Judge", "Mrs"."""
+    return bool(split_name(name, country).titles)
 
 
-def _without_suffixes(part: str) -> list[str]:
-    """Return the words of a part of a name, without "PhD" or "Ph. D.", and without "(Design)" or "(she/her)"."""
-    words = re.sub(r"\([^()]*\)", " ", part).split() or part.split()
-    if "".join(words).replace(".", "").casefold() in {"phd", "msc", "bsc"}:
-        return []
-    # "J.R. Smith" begins with initials, not with "Jr.".
-    begins_as_name = len(words) > 1 and (_is_in(words[0], "also_given") or re.fullmatch(r"(?:\w\.){2}", words[0]))
-    kept = words[:1] if begins_as_name else []
-    kept += [word for word in words[len(kept) :] if not _is_in(word, "suffixes")]
-    # In "Ms. Ma", "Ma" is a surname.
-    return words if kept and all(_is_in(word, "titles") for word in kept) else kept
+def _with_title(parts: NameParts) -> str:
+    title = _said(parts.titles)
+    kind = title.split()[-1]
+    first = parts.given[0] if parts.given else parts.full
+    if not parts.is_clear or not parts.family:
+        return f"{title} {parts.full}"
+    if is_listed(kind, "first_name_titles"):
+        return f"{title} {first}"
+    if is_listed(kind, "order_titles"):
+        return f"{title} {_name_in_order(parts)}"
+    return f"{title} {first if is_initial(parts.family[-1]) else ' '.join(parts.family)}"
 
 
-def _is_position(words: list[str], head: list[str]) -> bool:
-    """Tell whether words after a comma are not a first name: "Head of Data", "she/her", "SHRM-CP"."""
-    if any(_is_in(word, "jobs") or "/" in word or "&" in word for word in words):
-        return True
-    text = "".join(words)
-    if len(head) > 1 and text.replace(".", "").casefold() == "ms":
-        return True
-    is_in_capitals = text.isupper() and len(text.replace(".", "")) > 1 and not "".join(head).isupper()
-    return is_in_capitals and (len(head) > 1 or "-" in text) and not re.fullmatch(r"(?:\w\.\s?)+", text)
+def _said(titles: tuple[str, ...]) -> str:
+    """Return the title that is said: "Professor" for "Prof. Dr. Dr. h.c.", "Dr." for "Frau Dr."."""
+    if any(is_listed(title, "professor_titles") for title in titles):
+        return "Professor"
+    strong = [title for title in titles if not is_listed(title, "civil_titles")] or list(titles)
+    ranks = list(takewhile(lambda title: is_listed(title, "title_starts"), strong[:-1]))
+    return " ".join(strong[: len(ranks) + 1])
+
+
+def _name_in_order(parts: NameParts) -> str:
+    """Return the name of a member of an order: the given name, or all where a family name is not sure to be there."""
+    if is_one_given_name(parts.given, parts.family):
+        return " ".join(parts.given[:2])
+    return parts.full
 
 
 def slugify(text: str) -> str:
@@ -110,7 +86,7 @@ def slugify(text: str) -> str:
     """
     kept: list[str] = []
     # Some letters fold to small letters only when decomposed, some can be decomposed only when small.
-    folded = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN_LETTERS)
+    folded = unicodedata.normalize("NFKD", text).casefold().translate(PLAIN_LETTERS)
     for character in unicodedata.normalize("NFKD", folded):
         is_mark = unicodedata.category(character).startswith("M")
         if is_mark and (not kept or kept[-1].isascii()):
@@ -127,7 +103,3 @@ def is_slug(text: str) -> bool:
 def is_device(text: str) -> bool:
     """Tell whether Windows reserves this name for a device."""
     return bool(_DEVICES.fullmatch(text))
-
-
-def _is_in(word: str, words: str) -> bool:
-    return word.replace(".", "").strip().casefold() in _WORDS[words]

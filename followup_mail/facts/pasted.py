@@ -7,14 +7,14 @@ clear is refused: an address that ends up in a name would be greeted with "Dear 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
 
 from followup_mail.facts.clean import clean_email, clean_line, clean_person
+from followup_mail.facts.name_case import NAME_WORDS
+from followup_mail.facts.tidy_name import decode_words, sender_of, tidy_name
 from followup_mail.facts.unfit_values import UnfitError, quoted
-from followup_mail.facts.word_lists import read_words
 
 _ADDRESS: Final = re.compile(r"(?i)<?\s*(?:mailto:\s*)?(?P<address>[^\s<>()\[\]\"“”„]+@[^\s<>()\[\]\"“”„]*)\s*>?")
 _LINK: Final = re.compile(r"(?i)\A<?\s*mailto:([^\s<>?]+)(?:\?[^\s<>]*)?\s*>?\Z")
@@ -23,7 +23,7 @@ _ALSO_AT: Final = str.maketrans(dict.fromkeys("\uff20\ufe6b", "@"))
 _OPENS, _CLOSES = "([<{", ")]>}"
 _AROUND: Final = " \t,;:|/-\u2013\u2014"
 _QUOTES: Final = (('"', '"'), ("'", "'"), ("\u201c", "\u201d"), ("\u201e", "\u201c"), ("\u2018", "\u2019"), ("`", "`"))
-_NOT_NAMES: Final = read_words(Path(__file__).with_name("name_words.toml"))["not_names"]
+_NOT_NAMES: Final = NAME_WORDS["not_names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class Pasted:
     email: str = ""
     guessed: bool = False
     """Whether the name was taken from the address."""
+    told: str = field(default="", compare=False)
+    """What was guessed, in a sentence for the user; empty when nothing was."""
 
 
 def read_pasted(text: str) -> Pasted:
@@ -41,7 +43,7 @@ def read_pasted(text: str) -> Pasted:
 
     Raises ``UnfitError`` with a sentence when there is no name, more than one address, or a bad address.
     """
-    line = _FIELD.sub("", clean_line(text.replace("\t", " ")).translate(_ALSO_AT))
+    line = _FIELD.sub("", clean_line(decode_words(text.replace("\t", " "))).translate(_ALSO_AT))
     if link := _LINK.match(line):
         line = unquote(link[1])
     found = {_bare(match["address"]).casefold(): match for match in _ADDRESS.finditer(line)}
@@ -53,8 +55,10 @@ def read_pasted(text: str) -> Pasted:
     email = clean_email(_bare(match["address"]))
     name = _name_beside(_ADDRESS.sub(lambda found: " " * len(found[0]), line))
     if name:
-        return Pasted(clean_person(name), email)
-    return Pasted(_name_from(email, text), email, guessed=True)
+        return _tidied(name, email)
+    name = _name_from(email, text)
+    told = f"Took the name {name} from {email}: if it is another, correct it in the file."
+    return Pasted(name, email, guessed=True, told=told)
 
 
 def read_lone_address(text: str) -> str:
@@ -74,7 +78,18 @@ def _without_address(line: str) -> Pasted:
     inside = inside.rstrip("> ")
     if bracket and inside:
         return Pasted(clean_person(_name_beside(name)), clean_email(inside))
-    return Pasted(clean_person(_name_beside(name)))
+    return _tidied(_name_beside(name))
+
+
+def _tidied(shown: str, email: str = "") -> Pasted:
+    """Return the name alone of what a mail program shows, and tell what was changed."""
+    name = clean_person(tidy_name(clean_person(shown), email))
+    told = ""
+    if name != shown:
+        told = f"Took the name {name} from {quoted(shown)}: if it is another, correct it in the file."
+    if email and (sender := sender_of(shown)):
+        told += f" {email} may be the address of {quoted(sender)}: if it is, write their own."
+    return Pasted(name, email, told=told)
 
 
 def _name_beside(rest: str) -> str:

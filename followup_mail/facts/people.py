@@ -18,8 +18,9 @@ from followup_mail.facts.fields import (
     WebLink,
     Zone,
 )
-from followup_mail.facts.names import short_name, slugify
+from followup_mail.facts.names import slugify
 from followup_mail.facts.terms import Role, Tone
+from followup_mail.facts.tone import name_in_greeting, tone_of
 
 
 class Person(Fact):
@@ -68,7 +69,7 @@ class Person(Fact):
     @property
     def greeting_name(self) -> str:
         """What follows "Hi" or "Dear", e.g. "Dr. Raman" or "Priya"."""
-        return self.address_as or short_name(self.name)
+        return name_in_greeting(self, tone_of(self, self.country), self.country)
 
 
 # What stays true of a person from one conversation to the next; what was said belongs to one of them.

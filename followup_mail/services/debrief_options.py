@@ -74,8 +74,8 @@ def read_name(text: str, rest: list[str], tell: Callable[[str], object]) -> dict
         _take_out(rest, part)
         text = f"{text} <{email}>"
     pasted = read_pasted(text)
-    if pasted.guessed:
-        tell(f"Took the name {pasted.name} from {pasted.email}: if it is another, correct it in the file.")
+    if pasted.told:
+        tell(pasted.told)
     return {"name": pasted.name, "email": pasted.email} if pasted.email else {"name": pasted.name}
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from followup_mail.checks import check_mail, choose_rules
 from followup_mail.checks.name_match import Likeness, compare
 from followup_mail.checks.samples import Sample, sample_facts
+from followup_mail.facts.names import formal_name, full_name, short_name
 from followup_mail.message.draft import Mailbox
 
 RULES = choose_rules(["wrong-recipient", "name-misspelt", "title-dropped", "empty-greeting", "name-spelling"])
@@ -140,3 +143,58 @@ def test_a_name_without_its_accents_is_found(text: str, name: str, words: list[s
 def test_greetings_of_many_cultures_pass(greeting: str, name: str, address_as: str) -> None:
     """Names that are words, short forms, and forms of address from many places are right."""
     assert greeted(greeting, name, address_as) == set()
+
+
+NAMES = Path(__file__).with_name("names_of_many_cultures.txt").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_form_of_a_name_passes(name: str) -> None:
+    """First name, title with family name and full name are right after "Hi" and after "Dear"."""
+    titled = {short_name(name), formal_name(name)}
+    for form in {*titled, full_name(name)}:
+        for hello in ("Hi", "Dear"):
+            # A doctor's name without the title has a rule of its own.
+            found = greeted(f"{hello} {form},", name) - ({"title-dropped"} if form not in titled else set())
+            assert found == set(), form
+
+
+@pytest.mark.parametrize(
+    ("greeting", "name", "address_as"),
+    [
+        ("Dear Judge Okonkwo,", "Ada Okonkwo", ""),
+        ("Dear Judge,", "Ada Okonkwo", "Judge"),
+        ("Hi Chef,", "Ines Castellow", "Chef"),
+        ("Hi Coach,", "Ines Castellow", ""),
+        ("Dear Engr. Tanko,", "Halima Tanko", ""),
+        ("Dear Lt. Col. Adams,", "Ruth Adams", ""),
+        ("Dear Dean Deane,", "Ruth Deane", ""),
+        ("Dear Sister Mary Agnes,", "Mary Agnes Byrne", ""),
+        ("Dear Professor Okafor,", "Prof. Dr. Catherine Okafor", ""),
+        ("Hi Van,", "Van Morrison", ""),
+        ("Hi Jim,", 'James "Jim" Raman', ""),
+    ],
+)
+def test_titles_of_many_trades_pass(greeting: str, name: str, address_as: str) -> None:
+    """A title before the name, or alone where people use it so, is no stranger's name."""
+    assert greeted(greeting, name, address_as) == set()
+
+
+@pytest.mark.parametrize(
+    ("greeting", "name"),
+    [
+        ("Dear van,", "Anna van der Berg"),
+        ("Dear van der,", "Anna van der Berg"),
+        ("Dear de la,", "Marta de la Cruz"),
+        ("Dear Jr.,", "John Smith Jr."),
+        ("Dear PhD,", "Anna Berg, PhD"),
+    ],
+)
+def test_a_fragment_of_a_name_is_no_name(greeting: str, name: str) -> None:
+    """A particle or a suffix alone greets nobody."""
+    assert "empty-greeting" in greeted(greeting, name)
+
+
+def test_a_colleague_named_like_a_title_is_still_a_colleague() -> None:
+    """ "Dear Judge Marcus" to somebody else is a mix-up, whatever stands before the name."""
+    assert greeted("Dear Judge Marcus,", "Judge Ada Okonkwo") == {"wrong-recipient"}

@@ -52,8 +52,11 @@ def test_every_usual_form_is_understood(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ('"Raman, Priya" <priya@x.example>', "Raman, Priya"),
-        ("Raman, Priya <priya@x.example>", "Raman, Priya"),
+        ("Priya Raman, PhD <priya@x.example>", "Priya Raman, PhD"),
+        ("John Smith Jr. <priya@x.example>", "John Smith Jr."),
+        ("Nguyễn Văn An <priya@x.example>", "Nguyễn Văn An"),
+        ("Prof. Dr. Dr. h.c. Müller <priya@x.example>", "Prof. Dr. Dr. h.c. Müller"),
+        ("TJ Miller <priya@x.example>", "TJ Miller"),
         ("Anna Li (Design) <priya@x.example>", "Anna Li (Design)"),
         ("Pat O'Brien <priya@x.example>", "Pat O'Brien"),
         ('James "Jim" Raman <priya@x.example>', 'James "Jim" Raman'),
@@ -115,6 +118,67 @@ def test_what_is_not_plain_is_refused(text: str, told: str) -> None:
     """Where the name or the address is missing, or there are two, one sentence says so."""
     with pytest.raises(UnfitError, match=told):
         read_pasted(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Raman, Priya (London)", "Priya Raman"),
+        ("Raman, Priya", "Priya Raman"),
+        ("'Priya Raman' via Calendar", "Priya Raman"),
+        ("Priya Raman via Calendar", "Priya Raman"),
+        ("RAMAN Priya", "Priya Raman"),
+        ("Priya RAMAN", "Priya Raman"),
+        ("PRIYA RAMAN", "Priya Raman"),
+        ("priya raman", "Priya Raman"),
+        ("Priya Raman [Acme]", "Priya Raman"),
+        ("[EXT] Priya Raman", "Priya Raman"),
+        ("Priya Raman (she/her)", "Priya Raman"),
+        ("Priya Raman (External)", "Priya Raman"),
+        ("Priya Raman | Acme", "Priya Raman"),
+        ("Priya Raman - HR", "Priya Raman"),
+        ("Priya Raman, Acme", "Priya Raman"),
+        ("Priya Raman, Head of Data", "Priya Raman"),
+        ("Dr. Raman, Priya - HR", "Dr. Priya Raman"),
+        ("Raman, Dr. Priya", "Dr. Priya Raman"),
+        ("Raman Jr., John", "John Raman Jr."),
+        ("van der Berg, Anna", "Anna van der Berg"),
+        ("VAN DER BERG Anna", "Anna van der Berg"),
+        ("NGUYEN Van An", "Nguyen Van An"),
+        ("Raman Menon, Priya", "Priya Raman Menon"),
+        ("=?utf-8?Q?Jos=C3=A9_Garc=C3=ADa?=", "José García"),
+        ("=?UTF-8?B?UmFtYW4sIFByaXlh?=", "Priya Raman"),
+        ("=?utf-8?Q?Jos=C3=A9?= =?utf-8?Q?_Garc=C3=ADa?=", "José García"),
+    ],
+)
+def test_a_name_as_a_directory_has_it_is_tidied(text: str, name: str) -> None:
+    """The name that is kept is the person's alone, in the order in which it is said, and the change is known."""
+    for pasted in (f"{text} <priya@x.example>", f'"{text}" <priya@x.example>'):
+        read = read_pasted(pasted)
+        assert read == Pasted(name, "priya@x.example")
+        assert read.told or "=?" in text
+
+
+@pytest.mark.parametrize("text", ["Raman, Priya (London)", "RAMAN Priya", "'Priya Raman' via Calendar", "Raman,Priya"])
+def test_a_name_alone_is_tidied_too(text: str) -> None:
+    """The address may be missing."""
+    assert read_pasted(text) == Pasted("Priya Raman")
+
+
+def test_an_address_behind_a_list_is_told() -> None:
+    """The address beside "via" belongs to a list or a calendar, not to the person."""
+    assert "Calendar" in read_pasted("'Priya Raman' via Calendar <calendar@x.example>").told
+
+
+@pytest.mark.parametrize("text", ["Priya Raman <priya@x.example>", "Priya Raman, PhD", "O'Brien-Hall <p@x.example>"])
+def test_nothing_is_told_where_nothing_was_changed(text: str) -> None:
+    """A plain name is taken as it is, without a word."""
+    assert read_pasted(text).told == ""
+
+
+def test_a_broken_encoded_word_is_kept_or_refused() -> None:
+    """What a mail program could not decode ends neither the command nor the name."""
+    assert read_pasted("Priya =?nothing?Q?x?= <priya@x.example>").name.startswith("Priya")
 
 
 _PIECES = st.sampled_from(

@@ -10,9 +10,19 @@ from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.prose import words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
+from followup_mail.facts.name_case import is_listed
 
 # "Good morning," and "Hello," can stand alone; "Dear," cannot.
 _STANDS_ALONE = re.compile(r"(?:hi|hello|hey|hiya|greetings|good\s+\w+|morning|afternoon|evening)\Z")
+
+_SUFFIXES = {"Jr", "Jr.", "II", "III", "IV", "PhD", "Ph.D.", "MBA", "RN", "Esq", "Esq."}
+
+
+def _is_fragment(greeted: str) -> bool:
+    """Tell whether nothing but a particle or a suffix follows "Dear": "van der", "Jr."."""
+    words = greeted.split()
+    is_particle = all(word.islower() and is_listed(word, "particles") for word in words)
+    return bool(words) and (is_particle or all(word in _SUFFIXES for word in words))
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
@@ -20,7 +30,10 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         return
     after = mail.plain(mail.greeted)
     words = words_of(after)
+    if words and words == words_of(mail.known.greeting_name):
+        return  # "Dear Judge," where the facts say so
     only_titles = bool(words) and all(word in TITLES for word in words) and not {"sir", "madam"} & set(words)
+    only_titles |= _is_fragment(mail.written(mail.greeted))
     nothing = not after.strip() and (
         after != "" or not _STANDS_ALONE.match(mail.plain(mail.greeting).rstrip(" ,:;!—–-"))
     )

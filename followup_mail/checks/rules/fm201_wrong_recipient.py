@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from followup_mail.checks.known_names import likeness
-from followup_mail.checks.name_match import Likeness, name_words
+from followup_mail.checks.name_match import TITLES_OF_TRADES, Likeness, name_words
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Prose, word_set, words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_both
@@ -47,6 +47,8 @@ def _wrong_in_greeting(mail: ParsedMail, names: tuple[str, ...]) -> str:
     if is_bare and all(is_stock(word) for word in words_of(mail.plain(mail.greeted))):
         return ""  # "However," is no name
     words = [word for word in name_words(mail.plain(mail.greeted)) if word not in {*_GROUPS, *company}]
+    # "Dear Judge" names nobody wrongly, unless Judge is a colleague's name.
+    words = [word for word in words if word not in TITLES_OF_TRADES or word in names or word in mail.known.others]
     alike = {word: likeness(word, names) for word in words}
     if not words or words == ["none"] or "[" in mail.plain(mail.greeted) or Likeness.NEAR in alike.values():
         return ""

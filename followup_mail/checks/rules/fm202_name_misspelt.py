@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from followup_mail.checks.known_names import likeness
-from followup_mail.checks.name_match import TITLES, Likeness, compare
+from followup_mail.checks.name_match import TITLES, TITLES_OF_TRADES, Likeness, compare
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Prose, Word
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
@@ -25,7 +25,9 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     for word in mail.body.words:
         if word.start >= mail.greeted.end:
             break
-        in_greeting = mail.greeted.start <= word.start and word.plain not in TITLES
+        # "Dear Dean Deane": a title before a name. "Dear Justice" may be a slip for Justine.
+        titles = TITLES_OF_TRADES if mail.plain(TextSpan(word.end, mail.greeted.end)).strip(" .") else TITLES
+        in_greeting = mail.greeted.start <= word.start and word.plain not in titles
         if in_greeting and likeness(word.plain, mail.known.recipient) is Likeness.NEAR:
             yield in_body(mail, TextSpan(word.start, word.end), message)
     for word in mail.body.capitalised:

@@ -1,0 +1,80 @@
+"""A name as a mail program or a directory shows it, made the name that somebody would write.
+
+Directories write "Raman, Priya (London)", calendars "'Priya Raman' via Calendar", other offices "RAMAN Priya". What is
+changed is said, since it is a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from typing import Final
+
+from followup_mail.facts.name_case import is_listed, is_shouted, plain_key
+from followup_mail.facts.name_parts import NameParts, is_title, split_name
+
+_ENCODED: Final = re.compile(r"=\?[\w-]+(?:\*[\w-]+)?\?[bqBQ]\?[^?\s]*\?=(?:\s+=\?[\w-]+\?[bqBQ]\?[^?\s]*\?=)*")
+_VIA: Final = re.compile(r"\A(?P<name>.*\S)\s+via\s+(?P<sender>\S.*)\Z")
+# "Anna Li (Design)" tells one Anna Li from another; this tells nothing about a person.
+_NOTICE: Final = re.compile(
+    r"\[[^\[\]]*\]|\((?:[^()]*/[^()]*|ext|ext\.|extern|external|guest|contractor|unverified)\)", re.IGNORECASE
+)
+_REMARK: Final = re.compile(r"\([^()]*\)")
+_TAIL: Final = re.compile(r"\s+(?:[-\u2013\u2014|]+|/+)\s.*")
+_GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+def decode_words(text: str) -> str:
+    """Return a text with its encoded words (RFC 2047) decoded; one that cannot be decoded stays as it is."""
+    return _ENCODED.sub(_decoded, text) if "=?" in text else text
+
+
+def _decoded(match: re.Match[str]) -> str:
+    try:
+        return str(make_header(decode_header(match[0])))
+    except (HeaderParseError, LookupError, UnicodeError, ValueError):
+        return match[0]
+
+
+def sender_of(name: str) -> str:
+    """Return the list or program that sent in the name of somebody: "Calendar" for "'Priya Raman' via Calendar"."""
+    return match["sender"] if (match := _VIA.match(name)) else ""
+
+
+def tidy_name(name: str, email: str = "") -> str:
+    """Return the name alone, in the order in which it is said, and not in capitals. A plain name stays as it is."""
+    bare = match["name"].strip("'\"\u2018\u2019\u201c\u201d ") if (match := _VIA.match(name)) else name
+    bare = " ".join(_TAIL.sub("", _NOTICE.sub(" ", bare)).split()) or name
+    parts = split_name(bare)
+    if not parts.is_clear and (turned := _turned_by_address(bare, parts, email)):
+        return turned
+    plain = _REMARK.sub(" ", bare).replace("\uff0c", ",")
+    if _is_in_order(plain, parts) and not _is_in_wrong_case(plain):
+        return bare
+    ends = [word for word in re.split(r"[,\s]+", plain) if word.replace(".", "").casefold() in _GENERATIONS]
+    return " ".join((*parts.titles, parts.full, *ends))
+
+
+def _is_in_order(text: str, parts: NameParts) -> bool:
+    """Tell whether a name is written as it is said: nothing but a degree follows a comma."""
+    head, comma, after = text.partition(",")
+    if not comma:
+        return True
+    begins = [word.casefold() for word in head.split() if not is_title(word)][:1]
+    is_degree = all(is_listed(word, "suffixes") for word in re.split(r"[,\s]+", after) if word)
+    return is_degree and begins == parts.full.casefold().split()[:1]
+
+
+def _is_in_wrong_case(text: str) -> bool:
+    words = [word for word in re.split(r"[,\s]+", text) if word and not is_listed(word, "suffixes")]
+    return any(map(is_shouted, words)) or (text == text.lower() and text != text.upper() and len(words) > 1)
+
+
+def _turned_by_address(text: str, parts: NameParts, email: str) -> str:
+    """Return "Priya Raman Menon" for "Raman Menon, Priya", where the address begins with the first name."""
+    said = text.partition(",")[2].split()
+    local = re.split(r"[._-]", email.rpartition("@")[0].casefold())
+    if len(said) != 1 or plain_key(said[0]) != local[0]:
+        return ""
+    return " ".join((*parts.titles, said[0], parts.full))
