@@ -9,7 +9,8 @@ from followup_mail.cadence.planning_context import PlanningContext, place_of
 from followup_mail.cadence.roster import Member, find_role
 from followup_mail.cadence.step import Against, Objection
 from followup_mail.cadence.worktime import Place
-from followup_mail.facts.application import Channel, Person, Role, Word
+from followup_mail.facts.application import Application, Channel, Person, Role, Word, is_same_person
+from followup_mail.language.notes import read_note
 
 _NOBODY = "somebody of theirs to write to, with an e-mail address"
 
@@ -96,11 +97,11 @@ def missing_facts(
     facts = context.application
     missing = []
     for need in cadence_step.needs:
-        if need is Need.CONVERSATION and not (person and (person.discussed or person.convinced)):
+        if need is Need.CONVERSATION and not (person and _has_talk(facts, person)):
             missing.append(f"what you talked about with {name}")
-        if need is Need.CONVINCED and not (person and person.convinced):
+        if need is Need.CONVINCED and not (person and (person.convinced or person.moment)):
             missing.append(f"what convinced you when you spoke with {name}")
-        if need is Need.FIT and not (facts.fit or (person and person.convinced)):
+        if need is Need.FIT and not (facts.fit or facts.why_them or (person and (person.convinced or person.link))):
             missing.append("one reason why you fit")
         if need is Need.NOT_MENTIONED and not unsaid_points(context, handle):
             missing.append(f"one {'more ' if facts.not_mentioned else ''}point you did not get to mention")
@@ -110,7 +111,29 @@ def missing_facts(
 def unsaid_points(context: PlanningContext, handle: str) -> tuple[str, ...]:
     """Return the points worth a second note that no earlier message to this person made."""
     said = " ".join(_plain(touch.text) for touch in context.history.touches if touch.step.person == handle)
-    return tuple(point for point in context.application.not_mentioned if _plain(point) not in said)
+    application = context.application
+    points = (application.unsaid.point, *application.not_mentioned)
+    return tuple(point for point in points if point and not _is_said(point, said))
+
+
+def _is_said(point: str, said: str) -> bool:
+    """Tell whether earlier messages made a point, as it was jotted or in the sentence that a mail makes of it."""
+    if not said:
+        return False
+    note = read_note(point)
+    ways = (_plain(way).rstrip(".") for way in (point, note.mine, note.topic) if way)
+    return any(way in said for way in ways)
+
+
+def _has_talk(facts: Application, person: Person) -> bool:
+    """Tell whether something is known of the conversation with this person, or of the meeting they were part of."""
+    shared = (
+        met
+        for interview in facts.interviews
+        if any(is_same_person(met, person) for met in interview.people)
+        for met in interview.people
+    )
+    return any(met.discussed or met.convinced or met.moment or met.link for met in (person, *shared))
 
 
 def quote_of(said: Word) -> str:

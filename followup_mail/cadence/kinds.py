@@ -171,6 +171,8 @@ class Kind(StrEnum):
             can_be_series=True,
             continues_thread=True,
             can_be_continued=True,
+            # One question needs no recital of the conversation.
+            not_for_rules=frozenset({"FM301"}),
         ),
     )
     REJECTION_THANKS = (

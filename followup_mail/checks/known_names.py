@@ -113,4 +113,4 @@ def _told(facts: Application) -> Iterator[str]:
     yield from facts.not_mentioned
     yield from (promise.what for promise in facts.promised)
     for person in _everybody(facts):
-        yield from (*person.discussed, person.convinced, person.title)
+        yield from (*person.discussed, person.convinced, person.moment, person.link, person.offer, person.title)

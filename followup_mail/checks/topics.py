@@ -65,9 +65,10 @@ def _facts_of(facts: Application) -> Iterator[str]:
     people = (*facts.contacts, *(person for interview in facts.interviews for person in interview.people))
     for person in people:
         yield from person.discussed
-        yield person.convinced
+        yield from (person.convinced, person.moment, person.link, person.offer)
     yield from facts.fit
     yield from facts.not_mentioned
+    yield from (facts.why_them, facts.unsaid.point, facts.unsaid.problem)
 
 
 def _is_named(mail: ParsedMail, own: frozenset[str], fact: str) -> bool:

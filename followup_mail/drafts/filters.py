@@ -82,7 +82,7 @@ def prose(text: str, contracted: object = False) -> str:
     Contractions of the wording ("I'd") are spelt out unless ``contracted``; the words of the user stay as they are.
     """
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text))
-    flowing = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    flowing = "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
     if contracted:
         return flowing
     return "".join(piece if is_marked(piece) else spell_out(piece) for piece in split_marked(flowing))

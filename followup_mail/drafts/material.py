@@ -13,12 +13,13 @@ from typing import Final
 
 from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Person, is_same_person
-from followup_mail.language.notes import Note, read_note
+from followup_mail.language.notes import Note, NoteShape, read_note
 from followup_mail.language.overlap import shares_subject
-
 
 _SUBJECT_PART: Final = 40
 """So many characters of a subject a topic may take: a phone shows about fifty."""
+
+_SKILLS: Final = frozenset({NoteShape.SKILLS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +50,25 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
     }
 
 
-def proofs_for(application: Application, people: Sequence[Person], person: Person, read: str) -> Iterator[Proof]:
-    """Yield what the candidate can show this person, the best first.
+def proof_for(application: Application, people: Sequence[Person], person: Person, read: str) -> Proof | None:
+    """Return what the candidate can show this person.
 
-    Everybody of ``people`` gets another one while there are enough; first those that answer something they said.
+    Everybody of ``people`` gets another one, first those that answer something they said, until there are no more. A
+    list of skills shows nothing: "I speak German" is in the résumé.
     """
-    sentences = [note.mine for note in _notes(application.fit) if note.mine]
-    unread = [sentence for sentence in sentences if _plain(sentence) not in _plain(read)]
-    theirs = _share_out(sentences, people).get(person.key, "")
-    in_order = dict.fromkeys(sentence for sentence in (theirs, *unread) if sentence in unread)
-    for sentence in in_order:
-        yield Proof(sentence, problem_for(sentence, person))
+    notes = [note for note in _notes(application.fit) if note.mine]
+    telling = [note.mine for note in notes if note.shape not in _SKILLS]
+    fresh = [sentence for sentence in telling if _plain(sentence).rstrip(".") not in _plain(read)]
+    theirs = _share_out(telling, people).get(person.key, "")
+    if theirs in fresh:
+        return Proof(theirs, problem_for(theirs, person))
+    return None
 
 
 def points_for(application: Application, read: str) -> Iterator[Note]:
     """Yield the points worth a second note that can be said and that this person has not read."""
     for note in _notes(application.not_mentioned):
-        if (note.mine or note.topic) and not is_read(note, read):
+        if note.mine and not is_read(note, read):
             yield note
 
 
@@ -109,7 +112,7 @@ def _answers(sentence: str, person: Person) -> int:
 
 def problem_for(sentence: str, person: Person) -> str:
     """Return what they told, as a sentence to them, that a sentence about the candidate has to do with."""
-    near = (note for note in _notes(person.discussed) if note.yours)
+    near = (note for note in _notes(person.discussed) if note.yours and note.shape is NoteShape.WANTS)
     return next((note.yours for note in near if shares_subject(sentence, note.yours)), "")
 
 

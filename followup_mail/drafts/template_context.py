@@ -15,21 +15,25 @@ from followup_mail.cadence.planning_context import where
 from followup_mail.cadence.worktime import NOWHERE, Place
 from followup_mail.drafts.day_wording import say_day, say_past_day, say_weekday
 from followup_mail.drafts.filters import in_words, sentence
-from followup_mail.drafts.material import first_unread, people_of, points_for, problem_for, proofs_for, told_by
+from followup_mail.drafts.material import first_unread, people_of, points_for, problem_for, proof_for, told_by
 from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
-from followup_mail.facts.terms import Format, Status, Tone
+from followup_mail.facts.terms import Format, Role, Status, Tone
 from followup_mail.facts.tone import greeting, name_in_greeting, tone_of
 from followup_mail.language.job_titles import say_job, say_post, strip_legal_suffix
-from followup_mail.language.notes import read_reason
 from followup_mail.language.promises import promises_to
+from followup_mail.language.rejection_reasons import ReasonKind, read_reason
 from followup_mail.message.draft import Sender
 
-_SUBJECT_PART: Final = 40
-"""So many characters of a subject a topic or a role may take: a phone shows about fifty."""
+_SUBJECT_PART: Final = 34
+"""So many characters of a subject a job may take: a phone shows about fifty."""
 _NAMED_AT_MOST: Final = 2
+_BETWEEN: Final = frozenset({Role.RECRUITER, Role.COORDINATOR})
 _SINCERELY: Final = frozenset({"US", "CA", "PH"})
-_WILL_CALL: Final = re.compile(r"(?:'|\u2019|wi|sha)ll (?:\w+ )?(?:call|ring|phone)\b|\b(?:call|ring|phone) you\b", re.I)
+_PERSON_CHOSEN: Final = frozenset({ReasonKind.INTERNAL, ReasonKind.EXPERIENCE})
+_WILL_CALL: Final = re.compile(
+    r"(?:'|\u2019|wi|sha)ll (?:\w+ )?(?:call|ring|phone)\b|\b(?:call|ring|phone) you\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def _about_addressing(application: Application, person: Person, country: str | N
     return {
         "addressee": name_in_greeting(person, tone, country),
         "full_name": person.name,
+        "at_theirs": f"at {application.company}" if person.role in _BETWEEN else "with you",
         "greeting": greeting(person, tone, country),
         "tone": str(tone),
         "friendly": tone is Tone.FRIENDLY,
@@ -106,7 +111,7 @@ def _about_job(application: Application) -> dict[str, object]:
         "role": strip_legal_suffix(application.role),
         "job": job,
         "post": post,
-        "post_in_subject": post if len(post) <= _SUBJECT_PART else "",
+        "job_in_subject": job if len(job) <= _SUBJECT_PART else "",
     }
 
 
@@ -136,16 +141,13 @@ def _as_written(application: Application, person: Person, read: str) -> dict[str
 
 def _about_candidate(application: Application, person: Person, occasion: Occasion) -> dict[str, object]:
     """Return what the notes on the candidate can become."""
-    people = people_of(application, occasion.round)
-    proofs = [*proofs_for(application, people, person, occasion.read)]
-    best = next((proof for proof in proofs if proof.answers), None)
-    first = best or next(iter(proofs), None)
+    proof = proof_for(application, people_of(application, occasion.round), person, occasion.read)
     point = next(points_for(application, occasion.read), None)
     return {
-        "proof": mark(first.sentence) if first else "",
-        "problem": mark(best.answers) if best else "",
+        "proof": mark(proof.sentence) if proof else "",
+        "problem": mark(proof.answers) if proof else "",
         "point_answers": mark(problem_for(point.mine, person)) if point else "",
-        "fit": first.sentence.rstrip(".") if first else "",
+        "fit": mark(proof.sentence.rstrip(".")) if proof else "",
         "note_point": mark(point.mine) if point else "",
         "note_topic": mark(point.topic) if point and not point.mine else "",
         "detail": (point.mine or point.topic).rstrip(".") if point else "",
@@ -169,9 +171,12 @@ def _about_interview(
         facts["by_phone"] = theirs[-1].format is Format.PHONE
         facts["on_site"] = theirs[-1].format is Format.ONSITE
     others = [met for met in latest.people if not is_same_person(person, met)]
-    for other in others:
-        if topic := told_by(other)["topic"]:
-            return facts | {"colleague": other.name, "colleague_topic": topic}
+    topics = ((other.name, told_by(other)["topic"]) for other in others)
+    if shared := next((pair for pair in topics if pair[1]), None):
+        facts |= {"colleague": shared[0], "colleague_topic": shared[1]}
+        if theirs and not (person.discussed or person.convinced):
+            # Of somebody who only sat in, the meeting is all there is to thank for.
+            facts["topic"] = shared[1]
     return facts
 
 
@@ -202,14 +207,14 @@ def _about_saying(application: Application, person: Person) -> dict[str, object]
     teller = next((other for other in everyone if said.by and other.name == said.by), None)
     by_other = teller is not None and not is_same_person(teller, person)
     facts: dict[str, object] = {
-        "told_by": teller.name if teller and by_other else "",
+        "told_by": teller.greeting_name if teller and by_other else "",
         "told_by_you": not by_other,
         "they_call": bool(_WILL_CALL.search(said.quote)),
         "sent_to_you": bool(said.ask) and said.ask == person.name and by_other,
     }
     if outcome.status is Status.REJECTED:
         reason = read_reason(outcome.reason) if outcome.reason else None
-        facts |= {"reason": reason.clause, "somebody_chosen": reason.names_somebody} if reason else {}
+        facts |= {"reason": reason.clause, "somebody_chosen": reason.kind in _PERSON_CHOSEN} if reason else {}
         facts["others_met"] = _name_others(application, person)
     return facts
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import PurePath
-from typing import Final
+from typing import Final, NamedTuple
 from zlib import crc32
 
 from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.step import Kind, Touch, Waiting
 from followup_mail.drafts.assignment import Assignment, Writer
-from followup_mail.drafts.filters import in_words
 from followup_mail.drafts.html_layout import lay_out
+from followup_mail.drafts.own_words import find_spans, marked_words, strip_marks
 from followup_mail.drafts.template_context import Occasion, facts_for
 from followup_mail.drafts.template_folders import TemplateFolders, Wording
 from followup_mail.errors import FactsError, TemplateError
 from followup_mail.facts.application import Person, is_same_person
+from followup_mail.language.promises import name_files, promises_to
 from followup_mail.message.draft import Draft, Mailbox, Thread
 from followup_mail.message.thread import reply_subject
 
@@ -32,23 +32,40 @@ def write_draft(writer: Writer, assignment: Assignment) -> Draft:
     """
     person, to = _recipient(assignment)
     wording = pick_wording(writer.folders, assignment, person)
-    subject, text = write_words(writer, assignment, person, wording)
+    words = write_words(writer, assignment, person, wording)
     thread = find_thread(assignment)
-    if thread:
-        subject = reply_subject(thread.subject or subject)
-    html = lay_out(writer.render, subject, text)
+    subject = reply_subject(thread.subject or words.subject) if thread else words.subject
     return Draft(
-        assignment.step.id, writer.sender, to, subject, text, html, wording.full_name, thread, assignment.attachments
+        step=assignment.step.id,
+        sender=writer.sender,
+        to=to,
+        subject=subject,
+        text=words.text,
+        html=lay_out(writer.render, subject, words.text),
+        wording=wording.full_name,
+        thread=thread,
+        attachments=assignment.attachments,
+        own_words=words.own,
     )
 
 
-def write_words(writer: Writer, assignment: Assignment, person: Person, wording: Wording) -> tuple[str, str]:
+class Words(NamedTuple):
+    """Subject and text of a mail."""
+
+    subject: str
+    text: str
+    own: tuple[tuple[int, int], ...] = ()
+    """Where in the text the user's own words stand, as start and end."""
+
+
+def write_words(writer: Writer, assignment: Assignment, person: Person, wording: Wording) -> Words:
     """Return subject and text of a mail in one wording. Raises ``TemplateError``."""
     facts = gather_facts(writer, assignment, person)
-    subject, text = _split(writer.render(wording.template, facts), wording)
+    rendered = writer.render(wording.template, facts)
+    subject, text = _split(strip_marks(rendered), wording)
     if via := assignment.step.via:
         text = _cover(writer, assignment.step.kind, via, facts, text)
-    return subject, text
+    return Words(subject, text, find_spans(text, marked_words(rendered.partition("\n")[2])))
 
 
 def pick_wording(folders: TemplateFolders, assignment: Assignment, person: Person) -> Wording:
@@ -75,9 +92,9 @@ def gather_facts(writer: Writer, assignment: Assignment, person: Person) -> dict
         assignment.defaults,
     )
     facts = facts_for(assignment.application, person, writer.sender, occasion)
-    promised = {PurePath(promise.file or "").name: promise.what for promise in assignment.application.promised}
-    attached = [promised.get(file.path.name, file.filename) for file in assignment.attachments]
-    return {**facts, "attached": in_words(attached)} if attached else facts
+    if not assignment.attachments:
+        return facts
+    return {**facts, "attached": name_files(promises_to(assignment.application, person), len(assignment.attachments))}
 
 
 def find_thread(assignment: Assignment) -> Thread | None:
@@ -152,7 +169,8 @@ def _looks_back_at(assignment: Assignment, person: Person) -> datetime:
 
 
 def _cover(writer: Writer, kind: Kind, via: Person, facts: Mapping[str, object], note: str) -> str:
-    cover = {**facts, "addressee": via.greeting_name, "about": kind.traits.cover_phrase, "note": note}
+    plain = {name: strip_marks(value) if isinstance(value, str) else value for name, value in facts.items()}
+    cover = {**plain, "addressee": via.greeting_name, "about": kind.traits.cover_phrase, "note": note}
     return tidy(writer.render(COVER, cover))
 
 

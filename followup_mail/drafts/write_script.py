@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from followup_mail.drafts.assignment import Assignment, Writer
+from followup_mail.drafts.own_words import strip_marks
 from followup_mail.drafts.write_draft import gather_facts, tidy
 from followup_mail.errors import FactsError, TemplateError
 from followup_mail.facts.application import Person
@@ -50,7 +51,8 @@ def write_script(writer: Writer, assignment: Assignment) -> Script:
 
 def write_part(writer: Writer, part: ScriptPart, name: str, facts: Mapping[str, object]) -> str:
     """Write one part. Raises ``NotFoundError`` when there is no such template, else ``TemplateError``."""
-    text = tidy(writer.render(writer.folders.wording(part.folder, name).template, facts)).rstrip("\n")
+    rendered = writer.render(writer.folders.wording(part.folder, name).template, facts)
+    text = tidy(strip_marks(rendered)).rstrip("\n")
     if part.limit and len(text) > part.limit:
         limit = f"{part.limit_set_by}'s limit" if part.limit_set_by else "the limit"
         raise TemplateError(

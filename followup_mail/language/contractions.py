@@ -17,6 +17,7 @@ _SPELT_OUT: Final = {
     "don't": "do not",
     "didn't": "did not",
     "doesn't": "does not",
+    "won't": "will not",
     "can't": "cannot",
     "couldn't": "could not",
     "wouldn't": "would not",

@@ -43,7 +43,7 @@ def say_job(role: str) -> str:
 
 
 def say_post(role: str) -> str:
-    """Return what a title stands for, to follow "the": "staff nurse role", "PhD position", "role of clerk to a judge"."""
+    """Return what follows "the": "staff nurse role", "PhD position", "role of clerk to a judge"."""
     job = say_job(role)
     if job[:1].islower() and _JOINED.search(job):
         return f"role of {job}"

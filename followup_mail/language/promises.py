@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from followup_mail.facts.application import Application, Person, Promise
-from followup_mail.language.notes import read_promise
+from followup_mail.language.note_promises import read_promise
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "engr", "chef"})
+_TALKED = " we talked about"
+_UNNAMED = f"the file{_TALKED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,16 @@ def is_meant(to: str, name: str) -> bool:
 
 
 def name_files(kept: Iterable[Kept], count: int) -> str:
-    """Return what ``count`` attached files are called: their names where all are known, else the files promised."""
+    """Return what ``count`` attached files are called: their names where all are known, else the files spoken of."""
     things = [promise.thing for promise in kept if promise.promise.file and promise.thing]
     if len(things) != count:
-        return "the file I promised" if count == 1 else "the files I promised"
+        return _UNNAMED if count == 1 else f"{_UNNAMED[: -len(_TALKED)]}s{_TALKED}"
     return _in_words(things)
+
+
+def is_delivered(kept: Kept, read: str) -> bool:
+    """Tell whether a mail that this person was sent had the file."""
+    return any(name in read for name in (kept.thing, kept.promise.what, "" if kept.thing else _UNNAMED) if name)
 
 
 def _thing(promise: Promise, read: str) -> str:

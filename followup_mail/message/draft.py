@@ -63,3 +63,5 @@ class Draft:
     """Name of the template's wording, e.g. ``thank_you/warm``."""
     thread: Thread | None = None
     attachments: tuple[Attachment, ...] = ()
+    own_words: tuple[tuple[int, int], ...] = ()
+    """Where in ``text`` the words of the user stand, as start and end: a preview shows them."""

@@ -12,6 +12,7 @@ from followup_mail.checks import check_mail, choose_rules
 from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.write_draft import write_draft
 from followup_mail.errors import FactsError
+from followup_mail.language.promises import is_delivered, promises_to
 from followup_mail.message.compose import compose
 from followup_mail.message.draft import Attachment
 from followup_mail.outbox.entry import Timing
@@ -102,9 +103,12 @@ def _no_earlier(due_at: datetime | None, now: datetime) -> datetime:
 def _attachments(
     workspace: Workspace, context: ApplicationContext, step: Step, confirm: Confirm = nobody_to_ask
 ) -> tuple[Attachment, ...]:
-    """Read the promised files that are ready; they travel with the thank-you, and to each person once."""
+    """Read the files that were promised to this person and are ready; they travel with the thank-you, each once."""
+    if step.person is None:
+        return ()
     folder = workspace.facts.path(context.application.slug).parent
     theirs = (touch for touch in context.history.touches if touch.step.person == step.id.person)
     read = " ".join(touch.text for touch in theirs if touch.step != step.id)
-    ready = (promise.file for promise in context.application.promised if promise.file and promise.what not in read)
+    kept = promises_to(context.application, step.person)
+    ready = [promise.promise.file for promise in kept if promise.promise.file and not is_delivered(promise, read)]
     return tuple(read_promised(workspace, folder / one, confirm, absolute=Path(one).is_absolute()) for one in ready)

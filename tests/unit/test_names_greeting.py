@@ -8,8 +8,8 @@ import pytest
 
 from followup_mail.facts.names import full_name, short_name
 from followup_mail.facts.people import Person
-from followup_mail.facts.tone import greeting, tone_of
 from followup_mail.facts.terms import Tone
+from followup_mail.facts.tone import greeting, tone_of
 
 NAMES = [
     line for line in Path(__file__).with_name("names_of_many_cultures.txt").read_text("utf-8").splitlines() if line

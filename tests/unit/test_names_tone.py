@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from followup_mail.facts.people import Person
+from followup_mail.facts.terms import Role, Tone
 from followup_mail.facts.tone import greeting, tone_of
-from followup_mail.facts.terms import Tone, Role
 
 FORMAL, NEUTRAL, FRIENDLY = Tone.FORMAL, Tone.NEUTRAL, Tone.FRIENDLY
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from followup_mail.checks.attachment_mentions import is_named, says_sent_now
 from followup_mail.checks.context import CheckContext, Enclosure
@@ -12,11 +12,11 @@ from followup_mail.checks.prose import words_of
 from followup_mail.checks.rule import ERROR, THANKS, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.facts.application import Promise
+from followup_mail.language.promises import promises_to
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
-    facts = mail.context.facts
-    for promise in facts.promised if facts else ():
+    for promise in _promised(mail.context):
         if _is_attached(promise, mail.context):
             continue
         message = f"You promised '{promise.what}', but it is not attached."
@@ -26,6 +26,15 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
             yield in_body(mail, sentence, message, fix)
         elif _is_forgotten(promise, mail):
             yield Spot(message, MailPart.ATTACHMENT, words=promise.file, fix=fix)
+
+
+def _promised(context: CheckContext) -> Iterator[Promise]:
+    """Yield what was promised to this person; to a stranger, everything: nobody knows what was meant for them."""
+    facts, person = context.facts, context.person
+    if facts and person:
+        yield from (kept.promise for kept in promises_to(facts, person))
+    elif facts:
+        yield from facts.promised
 
 
 def _is_forgotten(promise: Promise, mail: ParsedMail) -> bool:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import FOLLOW_UPS, INQUIRIES, REJECTIONS, WARNING, Rule, Spot, first_sentence, in_body
+from followup_mail.checks.rule import THANKS, WARNING, Rule, Spot, first_sentence, in_body
 from followup_mail.checks.samples import Sample
 
 FEWEST = 40
 """Words between greeting and closing."""
 FEWEST_IN_BRIEF = 25
-_BRIEF = REJECTIONS | (INQUIRIES - FOLLOW_UPS)
-"""Thanks for a rejection, and the question whether an application has arrived."""
+"""Of anything but a thank-you: one point or one question needs no more."""
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
-    least = FEWEST_IN_BRIEF if mail.context.kind in _BRIEF else FEWEST
+    least = FEWEST if mail.context.kind in THANKS else FEWEST_IN_BRIEF
     if len(mail.core_words) < least:
         message = f"The mail has {len(mail.core_words)} words; under {least} it looks like a formality."
         yield in_body(mail, first_sentence(mail), message)
@@ -26,7 +25,7 @@ RULE = Rule(
     code="FM802",
     name="too-short",
     severity=WARNING,
-    looks_for="Fewer than 40 words between greeting and signature (25 in an application check or rejection answer).",
+    looks_for="Fewer than 40 words between greeting and signature of a thank-you, fewer than 25 of any other mail.",
     why="G0, G3: the mail should show that you listened, and remind a busy interviewer who you are.",
     fix="Add a point from the conversation, and why it matters to you.",
     bad=Sample("Thank you for the talk about the nightly jobs."),

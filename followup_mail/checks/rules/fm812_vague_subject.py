@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from followup_mail.cadence.wording import WEEKDAYS
 from followup_mail.checks.finding import MailPart
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import words_of
@@ -12,6 +13,8 @@ from followup_mail.checks.rule import WARNING, Rule, Spot, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import is_stock, stem
 
+_DAYS = frozenset(day.casefold() for day in WEEKDAYS)
+"""A person writes "Thank you for Wednesday"; who met you then knows what it is about."""
 _IN_THREAD = re.compile(r"\s*(?:re|aw|sv|antw|fwd?|wg)\s*:", re.IGNORECASE)
 
 
@@ -28,11 +31,11 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
 
 
 def _hints(mail: ParsedMail) -> bool:
-    """Tell whether the subject names the position, the company, or anything that no stock phrase has."""
+    """Tell whether the subject names position, company, the day of the conversation, or what no stock phrase has."""
     words = words_of(mail.subject.written)
     known = {stem(word) for word in (*mail.known.role, *mail.known.company)}
     names = {*words_of(mail.context.recipient.name), *words_of(mail.context.sender.name)}
-    return any(stem(word) in known or (not is_stock(word) and word not in names) for word in words)
+    return any(stem(word) in known or word in _DAYS or (not is_stock(word) and word not in names) for word in words)
 
 
 RULE = Rule(
