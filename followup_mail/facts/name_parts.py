@@ -48,6 +48,8 @@ def split_name(name: str, country: str | None = None) -> NameParts:
     nickname = match["name"].strip() if (match := _NICKNAME.search(name)) else ""
     text = _SPLIT_DEGREE.sub(lambda found: "".join(filter(None, found.groups())), _without_remarks(name))
     head, *others = [part.split() for part in re.split("[,\uff0c;]", text) if part.strip()] or [name.split()]
+    if any(is_listed(word, "groups") for word in head):
+        return NameParts((), tuple(head), (), is_clear=False)
     titles, words = _without_titles(head, country)
     if not words and others:  # "Dean, James"
         titles, words = [], head
@@ -68,6 +70,8 @@ def split_name(name: str, country: str | None = None) -> NameParts:
         order = Order(words, [], is_clear=False)
     else:
         order = _with_comma(words, tail) if tail else order_words(words, country)
+    if _is_academic(head[-1]) and len(words) > 1:  # "Weiss Hans Dr." is how some directories write it
+        order = Order(words, [], is_clear=False)
     given, family = _cased(order)
     return NameParts(tuple(titles), given, family, order.is_clear, nickname)
 
