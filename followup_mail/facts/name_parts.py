@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from followup_mail.facts.name_case import (
@@ -43,6 +44,7 @@ class NameParts:
         return " ".join((*self.given, *self.family))
 
 
+@lru_cache(maxsize=1024)
 def split_name(name: str, country: str | None = None) -> NameParts:
     """Take a name apart, in any form that people and mail programs write it."""
     nickname = match["name"].strip() if (match := _NICKNAME.search(name)) else ""
