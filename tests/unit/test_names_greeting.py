@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from followup_mail.facts.clean import UnfitError, clean_person
 from followup_mail.facts.names import full_name, short_name
 from followup_mail.facts.people import Person
 from followup_mail.facts.register import greeting, register_of
 from followup_mail.facts.terms import Register
+from followup_mail.facts.tidy_name import tidy_name
 
 NAMES = [
     line for line in Path(__file__).with_name("names_of_many_cultures.txt").read_text("utf-8").splitlines() if line
@@ -260,6 +264,31 @@ def test_no_greeting_is_a_fragment(name: str) -> None:
             assert any(len(word.rstrip(".")) > 1 for word in words) or not named.isascii(), named
             assert not any(word.isupper() and len(word.replace(".", "")) > 2 for word in words), named
             assert not any(mark in named for mark in ',()[]"<>'), named
+
+
+_WORDS = "Priya RAMAN van der Jr. PhD Dr. Prof. Judge Sister J. , - ( ) [ ] via M. Nguyễn Kim & III O' d'Angelo"
+_PIECES = st.sampled_from([*_WORDS.split(), '"'])
+
+
+@given(st.lists(_PIECES, min_size=1, max_size=8).map(" ".join), st.sampled_from([None, "US", "JP", "FR"]))
+def test_any_heap_of_words_is_greeted(text: str, country: str | None) -> None:
+    """Whatever stands in a name: there is a greeting, tidying leaves a name, and tidying again changes nothing."""
+    try:
+        name = clean_person(text)
+    except UnfitError:
+        return
+    tidy = tidy_name(name)
+    assert clean_person(tidy) == tidy
+    for register in Register:
+        assert greeting(Person(name=name, country=country), register).partition(" ")[2].strip()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_tidy_name_stays(name: str) -> None:
+    """A name that was tidied once is a plain one, and greets as it did before."""
+    tidy = tidy_name(name)
+    assert tidy_name(tidy) == tidy
+    assert short_name(tidy) == short_name(name)
 
 
 @pytest.mark.parametrize("name", NAMES)
