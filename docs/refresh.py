@@ -57,9 +57,9 @@ def _fields(table: str, page: str) -> str:
     from followup_mail.facts.schema import facts_schema
 
     schema = facts_schema()
-    name = {"top": "", "said": "Word", "people": "Person", "interviews": "Interview", "promised": "Promise"}
+    name = {"said": "Word", "people": "Person", "interviews": "Interview", "promised": "Promise", "unsaid": "Unsaid"}
     node: Mapping[str, Any] = schema["$defs"][name.get(table, "Outcome")] if table != "top" else schema
-    tables = {"said", "contacts", "interviews", "people", "promised", "outcome"}
+    tables = {"said", "contacts", "interviews", "people", "promised", "outcome", "unsaid"}
     examples = read_examples(page)
     rows = [
         (

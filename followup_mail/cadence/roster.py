@@ -134,8 +134,8 @@ def _free_handle(key: str, members: list[Member]) -> str:
 
 
 # What stays true of a person from one conversation to the next.
-_LASTING = ("title", "address_as", "register", "email", "phone", "linkedin", "postal_address", "time_zone")
-_SAID = ("discussed", "convinced")
+_LASTING = ("title", "address_as", "tone", "email", "phone", "linkedin", "postal_address", "time_zone")
+_SAID = ("discussed", "convinced", "moment", "link", "offer")
 
 
 def _learn(known: Person, newer: Person) -> Person:
@@ -165,6 +165,6 @@ def _add_talk(person: Person, more: Person) -> Person:
     return person.model_copy(
         update={
             "discussed": tuple(dict.fromkeys((*person.discussed, *more.discussed))),
-            "convinced": more.convinced or person.convinced,
+            **{name: getattr(more, name) or getattr(person, name) for name in ("convinced", "moment", "link", "offer")},
         }
     )

@@ -46,6 +46,7 @@ __all__ = [
     "Promise",
     "Role",
     "Status",
+    "Unsaid",
     "Word",
     "is_same_person",
 ]
@@ -70,6 +71,10 @@ class Word(Fact):
     """false: the employer asks for no contact at all."""
     quote: Passage = ""
     """Their own words, to come back to."""
+    by: Line = ""
+    """The name of the person who said so."""
+    ask: Line = ""
+    """The name of the person to ask, when they named one."""
 
 
 class Interview(Fact):
@@ -139,6 +144,21 @@ class Promise(Fact):
     """What it is, as you would name it to them: "the case study"."""
     file: Line = ""
     """The file to attach, relative to the facts file, or an absolute path; empty while it is not ready."""
+    to: Line = ""
+    """The name of the person you promised it to; empty for everybody."""
+    says: Passage = ""
+    """A promise that needs no file, as it will stand in the mail: "I can start on Monday, May 18."."""
+
+
+class Unsaid(Fact):
+    """What did not get said and is worth a second note, as it will stand in the mail."""
+
+    problem: Passage = ""
+    """Their problem that it helps with: "You said court reports eat your Fridays."."""
+    point: Passage = ""
+    """What you did not get to say: "I wrote a template that took a report from five hours to two."."""
+    use: Passage = ""
+    """What you could do with it for them, or ask: "I could send you an outline of it."."""
 
 
 class Outcome(Fact):
@@ -156,6 +176,12 @@ class Outcome(Fact):
     """The ids their message referred to, oldest first."""
     subject: Line = ""
     """The subject of their message."""
+    reason: Passage = ""
+    """A note on the reason they gave, as you jot it."""
+    understood: Passage = ""
+    """Their reason, granted, as it will stand in the answer: "I can see why you chose somebody with ...."."""
+    onward: Passage = ""
+    """A next step or a wish, as it will stand in the answer: "If the funding comes back, ...."."""
 
 
 class Application(Fact):
@@ -184,9 +210,13 @@ class Application(Fact):
     interviews: tuple[Interview, ...] = Field(default=(), max_length=20)
     """Each conversation, in the order they took place."""
     fit: Passages = ()
-    """Why you fit. Each reads on from "because ..." or stands alone after a colon: full clauses without a full stop."""
+    """Notes on why you fit, as you jot them."""
     not_mentioned: Passages = ()
-    """Points that did not come up and are worth a second note: full clauses without a full stop."""
+    """Notes on what did not come up and is worth a second note, as you jot them."""
+    why_them: Passage = ""
+    """What draws you to them (mission, team, rapport), as it will stand in a mail: "I want to work where ...."."""
+    unsaid: Unsaid = Unsaid()
+    """What goes into the second note."""
     promised: tuple[Promise, ...] = Field(default=(), max_length=20)
     """What you promised to send."""
     advert: Line = ""

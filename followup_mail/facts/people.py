@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Mapping
 
 from followup_mail.facts.fields import (
@@ -20,11 +19,8 @@ from followup_mail.facts.fields import (
     Zone,
 )
 from followup_mail.facts.names import slugify
-from followup_mail.facts.register import name_in_greeting, register_of
-from followup_mail.facts.terms import Register, Role
-
-# Every abstract class has a method of this name; nobody registers anything with a person.
-warnings.filterwarnings("ignore", 'Field name "register" in "\\w+" shadows', UserWarning)
+from followup_mail.facts.terms import Role, Tone
+from followup_mail.facts.tone import name_in_greeting, tone_of
 
 
 class Person(Fact):
@@ -38,8 +34,6 @@ class Person(Fact):
     """interviewer, hiring manager, recruiter or coordinator."""
     address_as: Line = ""
     """What to write after "Dear" or "Hi" when it is not the first name, e.g. "Dr. Raman"."""
-    register: Register | None = None
-    """How formal mails to this person are: formal, neutral or friendly. Without it form of address and country tell."""
     email: Email | None = None
     """The bare address, like priya@example.com."""
     phone: Phone | None = None
@@ -54,10 +48,18 @@ class Person(Fact):
     """Two letters, for the public holidays there."""
     region: Line = ""
     """A part of the country with holidays of its own, e.g. "BY" or "IL"."""
+    tone: Tone | None = None
+    """formal, neutral or friendly; left out: from how they are addressed, their title and their country."""
     discussed: Passages = ()
-    """What was talked about with this person. Reads on from "our conversation about ...": noun phrases."""
+    """Notes on what was talked about with this person, as you jot them."""
     convinced: Passage = ""
-    """What from this person convinced you. Reads on from "What stayed with me was ..."."""
+    """A note on what from this person convinced you, as you jot it."""
+    moment: Passage = ""
+    """What you want to thank them for, as it will stand in the mail: "I liked that you ..., because ..."."""
+    link: Passage = ""
+    """Their problem and what you have done about one like it, as it will stand: "You want .... I ..."."""
+    offer: Passage = ""
+    """What you would like to do or to ask, as it will stand: "I would like to ..." or "Could you ...?"."""
 
     @property
     def key(self) -> str:
@@ -67,11 +69,11 @@ class Person(Fact):
     @property
     def greeting_name(self) -> str:
         """What follows "Hi" or "Dear", e.g. "Dr. Raman" or "Priya"."""
-        return name_in_greeting(self, register_of(self, self.country), self.country)
+        return name_in_greeting(self, tone_of(self, self.country), self.country)
 
 
 # What stays true of a person from one conversation to the next; what was said belongs to one of them.
-_LASTING = tuple(Person.model_fields.keys() - {"name", "discussed", "convinced"})
+_LASTING = tuple(Person.model_fields.keys() - {"name", "discussed", "convinced", "moment", "link", "offer"})
 
 
 def is_same_person(one: Person, other: Person) -> bool:

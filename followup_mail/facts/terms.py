@@ -41,8 +41,8 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
 
 
-class Register(StrEnum):
-    """How formal a mail to somebody is: "Dear Dr. Raman", "Dear Priya" or "Hi Priya"."""
+class Tone(StrEnum):
+    """How somebody is written to."""
 
     FORMAL = "formal"
     NEUTRAL = "neutral"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from followup_mail.facts.clean import UnfitError, clean_person
 from followup_mail.facts.names import full_name, short_name
 from followup_mail.facts.people import Person
-from followup_mail.facts.register import greeting, register_of
-from followup_mail.facts.terms import Register
+from followup_mail.facts.terms import Tone
 from followup_mail.facts.tidy_name import tidy_name
+from followup_mail.facts.tone import greeting, tone_of
 
 NAMES = [
     line for line in Path(__file__).with_name("names_of_many_cultures.txt").read_text("utf-8").splitlines() if line
@@ -251,11 +251,11 @@ def test_the_names_are_many() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_greeting_is_a_fragment(name: str) -> None:
-    """Whatever the register and the country, it is no particle, suffix, initial or title alone, and no shout."""
+    """Whatever the tone and the country, it is no particle, suffix, initial or title alone, and no shout."""
     for country in (None, "US", "DE", "JP", "HU", "VN", "FR", "IN"):
         person = Person(name=name, country=country)
-        for register in (*Register, register_of(person, None)):
-            hello, _, named = greeting(person, register).partition(" ")
+        for tone in (*Tone, tone_of(person, None)):
+            hello, _, named = greeting(person, tone).partition(" ")
             words = named.split()
             assert hello in {"Dear", "Hi"}
             assert words
@@ -279,8 +279,8 @@ def test_any_heap_of_words_is_greeted(text: str, country: str | None) -> None:
         return
     tidy = tidy_name(name)
     assert clean_person(tidy) == tidy
-    for register in Register:
-        assert greeting(Person(name=name, country=country), register).partition(" ")[2].strip()
+    for tone in Tone:
+        assert greeting(Person(name=name, country=country), tone).partition(" ")[2].strip()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -296,4 +296,4 @@ def test_the_greeting_and_the_name_in_it_agree(name: str) -> None:
     """``Person.greeting_name`` is what stands after "Dear" or "Hi"."""
     for country in (None, "US", "DE", "JP"):
         person = Person(name=name, country=country)
-        assert greeting(person, register_of(person, None)).partition(" ")[2] == person.greeting_name
+        assert greeting(person, tone_of(person, None)).partition(" ")[2] == person.greeting_name

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from followup_mail.facts.people import Person
-from followup_mail.facts.register import greeting, register_of
-from followup_mail.facts.terms import Register, Role
+from followup_mail.facts.terms import Role, Tone
+from followup_mail.facts.tone import greeting, tone_of
 
-FORMAL, NEUTRAL, FRIENDLY = Register.FORMAL, Register.NEUTRAL, Register.FRIENDLY
+FORMAL, NEUTRAL, FRIENDLY = Tone.FORMAL, Tone.NEUTRAL, Tone.FRIENDLY
 
 
 @pytest.mark.parametrize(
-    ("facts", "country", "register", "line"),
+    ("facts", "country", "tone", "line"),
     [
         ({"name": "Dale Krug", "address_as": "Dale"}, "US", FRIENDLY, "Hi Dale"),
         ({"name": "Marisol Vega"}, "US", FRIENDLY, "Hi Marisol"),
@@ -38,23 +38,23 @@ FORMAL, NEUTRAL, FRIENDLY = Register.FORMAL, Register.NEUTRAL, Register.FRIENDLY
         ({"name": "Thomas Reed", "country": "US"}, "DE", FRIENDLY, "Hi Thomas"),
         ({"name": "Thomas Reed"}, None, NEUTRAL, "Dear Thomas"),
         ({"name": "J. R. Reed"}, "US", FRIENDLY, "Dear J. R. Reed"),
-        ({"name": "Thomas Reed", "register": "formal"}, "US", FORMAL, "Dear Thomas Reed"),
-        ({"name": "Jochen Brandis", "register": "friendly"}, "DE", FRIENDLY, "Hi Jochen"),
-        ({"name": "Joan Ellery", "address_as": "Ms Ellery", "register": "friendly"}, "GB", FRIENDLY, "Hi Ms Ellery"),
+        ({"name": "Thomas Reed", "tone": "formal"}, "US", FORMAL, "Dear Thomas Reed"),
+        ({"name": "Jochen Brandis", "tone": "friendly"}, "DE", FRIENDLY, "Hi Jochen"),
+        ({"name": "Joan Ellery", "address_as": "Ms Ellery", "tone": "friendly"}, "GB", FRIENDLY, "Hi Ms Ellery"),
         ({"name": "Hiring team", "address_as": "hiring team"}, "US", FORMAL, "Dear hiring team"),
     ],
 )
-def test_register_and_first_line(facts: dict[str, object], country: str | None, register: Register, line: str) -> None:
+def test_tone_and_first_line(facts: dict[str, object], country: str | None, tone: Tone, line: str) -> None:
     """The field wins, then the form of address, then a title in the name, then the country."""
     person = Person.model_validate(facts)
-    assert register_of(person, country) is register
-    assert greeting(person, register, country) == line
+    assert tone_of(person, country) is tone
+    assert greeting(person, tone, country) == line
 
 
-@pytest.mark.parametrize("register", list(Register))
+@pytest.mark.parametrize("tone", list(Tone))
 @pytest.mark.parametrize("given", ["Tom", "Mr Reed", "Reed-san", "TJ", "de Reed"])
-def test_address_as_is_written_as_given(register: Register, given: str) -> None:
+def test_address_as_is_written_as_given(tone: Tone, given: str) -> None:
     """What the facts say about the form of address wins over everything that a name could tell."""
     person = Person(name="Dr. Thomas Reed", address_as=given)
-    assert greeting(person, register).partition(" ")[2] == given
+    assert greeting(person, tone).partition(" ")[2] == given
     assert person.greeting_name == given
