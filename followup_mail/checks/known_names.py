@@ -12,6 +12,7 @@ from followup_mail.checks.context import CheckContext
 from followup_mail.checks.name_match import Likeness, compare, name_words
 from followup_mail.checks.prose import word_set, words_of
 from followup_mail.facts.application import Application, Person
+from followup_mail.facts.name_parts import split_name
 from followup_mail.facts.names import short_name
 
 _LEGAL_FORMS: Final = word_set("""
@@ -95,10 +96,17 @@ def _others(facts: Application, context: CheckContext, names: tuple[str, ...]) -
     own = {context.recipient.name, context.person.name if context.person else ""}
     found: dict[str, str] = {}
     for person in _everybody(facts):
-        words = name_words(person.name)
+        words = _words_without_title(person.name)
         if person.name not in own and set(words) != set(names):
             found |= dict.fromkeys(words, person.name)
     return found
+
+
+def _words_without_title(name: str) -> tuple[str, ...]:
+    """Return the words that name somebody: of "Judge Ada Okonkwo" two, of "Dean Smith", who may be a Dean, both."""
+    titles = words_of(" ".join(split_name(name).titles))
+    words = tuple(word for word in name_words(name) if word not in titles)
+    return words if len(words) > 1 else name_words(name)
 
 
 def _everybody(facts: Application) -> Iterator[Person]:

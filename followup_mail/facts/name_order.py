@@ -48,14 +48,19 @@ def order_words(words: list[str], country: str | None) -> Order:
         return Order(words, [])
     if by_capitals := _by_capitals(words):
         return by_capitals
-    if is_particle(words[0]) or _is_pair_alone(words) or _may_have_family_first(words, country):
+    # "Don Pablo Ruiz" has a title, Don Robert Draper has not.
+    is_don = key_of(words[0]) == "don" and len(words) > 2
+    if is_don or is_particle(words[0]) or _is_pair_alone(words) or _may_have_family_first(words, country):
         return Order(words, [], is_clear=False)
     start = _start_of_family(words)
     return Order(words[:start], words[start:])
 
 
 def is_particle(word: str) -> bool:
-    """Tell whether a word belongs to the family name behind it: "van", "De", but not "Ben" or "E."."""
+    """Tell whether a word belongs to the family name behind it: "van", "De", "al-", but not "Ben" or "E."."""
+    beginning, mark, _ = re.sub("[\u2019-]", "'", word).partition("'")
+    if mark and is_listed(beginning, "beginnings"):
+        return True
     if not is_listed(word, "particles") or (word.endswith(".") and key_of(word) != "st"):
         return False
     return word.islower() or not is_listed(word, "particles_only_small")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from followup_mail.facts.name_case import (
     SURNAMES_IN_FRONT,
@@ -43,33 +44,53 @@ class NameParts:
         return " ".join((*self.given, *self.family))
 
 
+@lru_cache(maxsize=1024)
 def split_name(name: str, country: str | None = None) -> NameParts:
     """Take a name apart, in any form that people and mail programs write it."""
     nickname = match["name"].strip() if (match := _NICKNAME.search(name)) else ""
     text = _SPLIT_DEGREE.sub(lambda found: "".join(filter(None, found.groups())), _without_remarks(name))
     head, *others = [part.split() for part in re.split("[,\uff0c;]", text) if part.strip()] or [name.split()]
+    if any(is_listed(word, "groups") for word in head):
+        return NameParts((), tuple(head), (), is_clear=False)
     titles, words = _without_titles(head, country)
     if not words and others:  # "Dean, James"
         titles, words = [], head
-    tail: list[str] = []
-    is_turned = False
+    tail = _read_tail(others, words, country)
+    words = _without_suffixes(words, is_head=True)
+    if not words and not tail.words:
+        return NameParts((), tuple(titles or name.split()), (), is_clear=False)
+    is_turned = tail.has_title or _is_family_name(words) or all(map(is_initial, tail.words))
+    if tail.words and is_turned:
+        order = _with_comma(words, tail.words)
+    elif tail.words or (_is_academic(head[-1]) and len(words) > 1):
+        # "Priya Raman, Acme" or "Raman Menon, Priya", and "Weiss Hans Dr.": nobody can tell.
+        order = Order(words, [], is_clear=False)
+    else:
+        order = order_words(words, country)
+    given, family = _cased(order)
+    return NameParts((*titles, *tail.titles), given, family, order.is_clear, nickname)
+
+
+class _Tail(NamedTuple):
+    """What stands behind a comma and belongs to the name."""
+
+    words: list[str]
+    titles: list[str]
+    has_title: bool
+    """Whether a title stands right before the words: "Raman, Dr. Priya"."""
+
+
+def _read_tail(others: list[list[str]], head: list[str], country: str | None) -> _Tail:
+    """Return the first part behind a comma that is a name, and the titles of all."""
+    tail = _Tail([], [], has_title=False)
     for other in others:
         more, rest = _without_titles(other, country)
         # "Anna Berg, M.S." has a degree: only "Raman, Priya, Dr." has a title that no name follows.
-        titles += more if rest else filter(_is_academic, more)
+        titles = [*tail.titles, *(more if rest else filter(_is_academic, more))]
         rest = _without_suffixes(rest, is_head=False)
-        if rest and not tail and not _is_position(rest, words):
-            tail, is_turned = rest, bool(more)
-    words = _without_suffixes(words, is_head=True)
-    if not words and not tail:
-        return NameParts((), tuple(titles or name.split()), (), is_clear=False)
-    if tail and not (is_turned or _is_family_name(words) or all(map(is_initial, tail))):
-        # "Priya Raman, Acme" or "Raman Menon, Priya": nobody can tell.
-        order = Order(words, [], is_clear=False)
-    else:
-        order = _with_comma(words, tail) if tail else order_words(words, country)
-    given, family = _cased(order)
-    return NameParts(tuple(titles), given, family, order.is_clear, nickname)
+        is_name = rest and not tail.words and not _is_position(rest, head)
+        tail = _Tail(rest, titles, bool(more)) if is_name else tail._replace(titles=titles)
+    return tail
 
 
 def is_title(word: str, country: str | None = None) -> bool:

@@ -42,7 +42,7 @@ class Role(StrEnum):
 
 
 class Tone(StrEnum):
-    """How formal a mail to somebody is: "Dear Dr. Raman", "Dear Priya" or "Hi Priya"."""
+    """How somebody is written to."""
 
     FORMAL = "formal"
     NEUTRAL = "neutral"

@@ -46,6 +46,8 @@ def tidy_name(name: str, email: str = "") -> str:
     """Return the name alone, in the order in which it is said, and not in capitals. A plain name stays as it is."""
     bare = match["name"].strip("'\"\u2018\u2019\u201c\u201d ") if (match := _VIA.match(name)) else name
     bare = " ".join(_TAIL.sub("", _NOTICE.sub(" ", bare)).split()) or name
+    if not any(map(str.isalnum, bare)):
+        return name
     parts = split_name(bare)
     if not parts.is_clear and (turned := _turned_by_address(bare, parts, email)):
         return turned
@@ -53,7 +55,8 @@ def tidy_name(name: str, email: str = "") -> str:
     if _is_in_order(plain, parts) and not _is_in_wrong_case(plain):
         return bare
     ends = [word for word in re.split(r"[,\s]+", plain) if word.replace(".", "").casefold() in _GENERATIONS]
-    return " ".join((*parts.titles, parts.full, *ends))
+    said = " ".join((*parts.titles, parts.full, *(word for word in ends if word not in parts.titles)))
+    return said if any(map(str.isalnum, said)) else bare
 
 
 def _is_in_order(text: str, parts: NameParts) -> bool:

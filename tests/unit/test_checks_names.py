@@ -46,9 +46,11 @@ def test_likeness(word: str, name: str, like: Likeness) -> None:
     assert compare(word, name) is like
 
 
-def greeted(greeting: str, name: str = "Dr. Catherine Okafor", address_as: str = "") -> set[str]:
+def greeted(
+    greeting: str, name: str = "Dr. Catherine Okafor", address_as: str = "", other: str = "Marcus Lindqvist"
+) -> set[str]:
     person = {"name": name, "email": "c@northwind.example", "address_as": address_as}
-    marcus = {"name": "Marcus Lindqvist", "email": "m@northwind.example"}
+    marcus = {"name": other, "email": "m@northwind.example"}
     facts = sample_facts({"interviews": [], "contacts": [person, marcus]})
     sample = Sample(text=f"{greeting}\n\nThe nightly jobs are on my mind.\n\nBest regards,\nSam Rivera")
     context = sample.context()
@@ -193,6 +195,12 @@ def test_titles_of_many_trades_pass(greeting: str, name: str, address_as: str) -
 def test_a_fragment_of_a_name_is_no_name(greeting: str, name: str) -> None:
     """A particle or a suffix alone greets nobody."""
     assert "empty-greeting" in greeted(greeting, name)
+
+
+def test_the_title_of_a_colleague_is_nobody_else() -> None:
+    """Two judges in one facts file: the title of one does not make a greeting to the other wrong."""
+    assert greeted("Dear Judge Raman,", "Priya Raman", other="Judge Ada Okonkwo") == set()
+    assert greeted("Dear Dean,", "Priya Raman", other="Dean Okonkwo") == {"wrong-recipient"}
 
 
 def test_a_colleague_named_like_a_title_is_still_a_colleague() -> None:

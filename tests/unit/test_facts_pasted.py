@@ -142,6 +142,7 @@ def test_what_is_not_plain_is_refused(text: str, told: str) -> None:
         ("Dr. Raman, Priya - HR", "Dr. Priya Raman"),
         ("Raman, Dr. Priya", "Dr. Priya Raman"),
         ("Raman Jr., John", "John Raman Jr."),
+        ("Sr. Pablo RUIZ", "Sr. Pablo Ruiz"),
         ("van der Berg, Anna", "Anna van der Berg"),
         ("VAN DER BERG Anna", "Anna van der Berg"),
         ("NGUYEN Van An", "Nguyen Van An"),

@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from followup_mail.facts.clean import UnfitError, clean_person
 from followup_mail.facts.names import full_name, short_name
 from followup_mail.facts.people import Person
 from followup_mail.facts.terms import Tone
+from followup_mail.facts.tidy_name import tidy_name
 from followup_mail.facts.tone import greeting, tone_of
 
 NAMES = [
@@ -46,6 +50,10 @@ NAMES = [
         ("Kim Lee", None, "Kim Lee"),
         ("Priya Raman, Acme", None, "Priya Raman"),
         ("Priya Raman, London", None, "Priya Raman"),
+        ("Hiring team", None, "Hiring team"),
+        ("HR Department", None, "HR Department"),
+        ("Priya & Tom", None, "Priya & Tom"),
+        ("Weiss Hans Dr.", None, "Dr. Weiss Hans"),
         ("Smith Jones, A.", None, "A. Smith Jones"),
         ("Smith Jones, Ms. Anna", None, "Ms. Smith Jones"),
         ("Chan Tai Man, Peter", None, "Peter"),
@@ -68,6 +76,9 @@ def test_a_family_name_in_front_is_never_taken_for_the_first_name(name: str, cou
         ("Van den Berg", "Van den Berg"),
         ("van den Berg Anna", "van den Berg Anna"),
         ("Al Rashid", "Al Rashid"),
+        ("al-Rashid Omar", "al-Rashid Omar"),
+        ("d'Angelo Marco", "d'Angelo Marco"),
+        ("Dr. Maria d'Angelo", "Dr. d'Angelo"),
         ("ter Horst", "ter Horst"),
         ("Ter Horst", "Ter Horst"),
         ("Mac Donald", "Mac Donald"),
@@ -166,6 +177,12 @@ def test_a_suffix_is_no_name_and_nobody_is_shouted_at(name: str, short: str) -> 
         ("Sergeant Ruth Adams", None, "Sergeant Adams"),
         ("Lieutenant Ruth Adams", None, "Lieutenant Adams"),
         ("Senator Ruth Adams", None, "Senator Adams"),
+        ("Vice Admiral Ruth Adams", None, "Admiral Adams"),
+        ("1st Lt. Ruth Adams", None, "Lt. Adams"),
+        ("Attorney General Ruth Adams", None, "Attorney General Adams"),
+        ("Principal Ruth Adams", None, "Principal Adams"),
+        ("Don Pablo Ruiz", None, "Don Pablo Ruiz"),
+        ("Don Draper", None, "Don"),
         ("Engr. Halima Tanko", None, "Engr. Tanko"),
         ("Ing. Pavel Novák", None, "Ing. Novák"),
         ("Herr Jochen Brandis", None, "Herr Brandis"),
@@ -247,6 +264,31 @@ def test_no_greeting_is_a_fragment(name: str) -> None:
             assert any(len(word.rstrip(".")) > 1 for word in words) or not named.isascii(), named
             assert not any(word.isupper() and len(word.replace(".", "")) > 2 for word in words), named
             assert not any(mark in named for mark in ',()[]"<>'), named
+
+
+_WORDS = "Priya RAMAN van der Jr. PhD Dr. Prof. Judge Sister J. , - ( ) [ ] via M. Nguyễn Kim & III O' d'Angelo"
+_PIECES = st.sampled_from([*_WORDS.split(), '"'])
+
+
+@given(st.lists(_PIECES, min_size=1, max_size=8).map(" ".join), st.sampled_from([None, "US", "JP", "FR"]))
+def test_any_heap_of_words_is_greeted(text: str, country: str | None) -> None:
+    """Whatever stands in a name: there is a greeting, tidying leaves a name, and tidying again changes nothing."""
+    try:
+        name = clean_person(text)
+    except UnfitError:
+        return
+    tidy = tidy_name(name)
+    assert clean_person(tidy) == tidy
+    for tone in Tone:
+        assert greeting(Person(name=name, country=country), tone).partition(" ")[2].strip()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_tidy_name_stays(name: str) -> None:
+    """A name that was tidied once is a plain one, and greets as it did before."""
+    tidy = tidy_name(name)
+    assert tidy_name(tidy) == tidy
+    assert short_name(tidy) == short_name(name)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -44,7 +44,7 @@ FORMAL, NEUTRAL, FRIENDLY = Tone.FORMAL, Tone.NEUTRAL, Tone.FRIENDLY
         ({"name": "Hiring team", "address_as": "hiring team"}, "US", FORMAL, "Dear hiring team"),
     ],
 )
-def test_register_and_first_line(facts: dict[str, object], country: str | None, tone: Tone, line: str) -> None:
+def test_tone_and_first_line(facts: dict[str, object], country: str | None, tone: Tone, line: str) -> None:
     """The field wins, then the form of address, then a title in the name, then the country."""
     person = Person.model_validate(facts)
     assert tone_of(person, country) is tone
