@@ -18,6 +18,8 @@ from followup_mail.facts.application import Application, Interview, Outcome, Per
 
 # What belongs to the set and not to the facts.
 _OF_THE_SET: Final = {"id", "candidate"}
+# The facts have another word for it.
+_CALLED_HERE: Final = {"register": "tone"}
 # These name a person in a set; the facts may want their address.
 _PEOPLE_NAMED: Final = {"by", "ask", "to"}
 
@@ -63,7 +65,8 @@ class _Writer:
     def table(self, model: type[BaseModel], given: Notes) -> dict[str, Any]:
         """Return the keys of ``given`` that the model takes."""
         taken: dict[str, Any] = {}
-        for name, value in given.items():
+        for key, value in given.items():
+            name = _CALLED_HERE.get(key, key)
             if value in (None, "", [], {}):
                 continue
             if name not in model.model_fields:
