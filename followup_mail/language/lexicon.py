@@ -1,0 +1,174 @@
+"""The words that the grammar knows, each with what it can be in a sentence."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+class WordClass(StrEnum):
+    """What a word can be in a sentence; many words can be several of them."""
+
+    COUNT = "count"
+    MASS = "mass"
+    PLURAL = "plural"
+    BASE = "base"
+    VERB_S = "verb_s"
+    PAST = "past"
+    PARTICIPLE = "participle"
+    ING = "ing"
+    ADJECTIVE = "adjective"
+    ADVERB = "adverb"
+    PREPOSITION = "preposition"
+    DETERMINER = "determiner"
+    POSSESSIVE = "possessive"
+    PRONOUN = "pronoun"
+    CONJUNCTION = "conjunction"
+    AUXILIARY = "auxiliary"
+
+
+@dataclass(frozen=True)
+class Verb:
+    """The forms of a verb."""
+
+    base: str
+    past: str
+    participle: str
+    s_form: str
+    ing_form: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All words with their classes, and the forms of each verb under each of its forms."""
+
+    classes: dict[str, frozenset[WordClass]]
+    verbs: dict[str, Verb]
+    nouns: dict[str, Any]
+    words: dict[str, Any]
+
+
+NOUN_CLASSES = frozenset({WordClass.COUNT, WordClass.MASS, WordClass.PLURAL})
+VERB_CLASSES = frozenset({WordClass.BASE, WordClass.VERB_S, WordClass.PAST, WordClass.PARTICIPLE, WordClass.ING})
+_VOWELS = "aeiou"
+
+
+def _read(name: str) -> str:
+    return Path(__file__).with_name(name).read_text("utf-8")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon, read once."""
+    words, nouns = tomllib.loads(_read("words.toml")), tomllib.loads(_read("nouns.toml"))
+    classes: defaultdict[str, set[WordClass]] = defaultdict(set)
+    for name, word_class in _CLOSED.items():
+        for word in words[name].split():
+            classes[word].add(word_class)
+    for noun in nouns["count"].split():
+        classes[noun].add(WordClass.COUNT)
+        classes[nouns["plurals"].get(noun) or plural_of(noun)].add(WordClass.PLURAL)
+    for noun in nouns["mass"].split():
+        classes[noun].add(WordClass.MASS)
+    for noun in [*nouns["plural_only"].split(), *nouns["plurals"].values()]:
+        classes[noun].add(WordClass.PLURAL)
+    verbs: dict[str, Verb] = {}
+    for verb in _read_verbs():
+        for form, word_class in zip(_forms(verb), _VERB_ORDER, strict=True):
+            classes[form].add(word_class)
+            verbs.setdefault(form, verb)
+    return Lexicon({word: frozenset(found) for word, found in classes.items()}, verbs, nouns, words)
+
+
+_CLOSED = {
+    "adjectives": WordClass.ADJECTIVE,
+    "adverbs": WordClass.ADVERB,
+    "prepositions": WordClass.PREPOSITION,
+    "determiners": WordClass.DETERMINER,
+    "possessives": WordClass.POSSESSIVE,
+    "pronouns": WordClass.PRONOUN,
+    "conjunctions": WordClass.CONJUNCTION,
+    "auxiliaries": WordClass.AUXILIARY,
+    "contractions": WordClass.AUXILIARY,
+}
+_VERB_ORDER = (WordClass.BASE, WordClass.PAST, WordClass.PARTICIPLE, WordClass.VERB_S, WordClass.ING)
+
+
+def _forms(verb: Verb) -> tuple[str, ...]:
+    return (verb.base, verb.past, verb.participle, verb.s_form, verb.ing_form)
+
+
+def _read_verbs() -> list[Verb]:
+    lines = [line.split() for line in _read("verbs.txt").splitlines() if line and not line.startswith("#")]
+    return [make_verb(*line) for line in lines]
+
+
+def make_verb(base: str, past: str = "", participle: str = "") -> Verb:
+    """Return the forms of a verb; a regular verb needs only its base, with "+" where the last letter is doubled."""
+    doubled = base.endswith("+")
+    base = base.rstrip("+")
+    stem = base + base[-1] if doubled else base
+    past = past or _past_of(stem)
+    return Verb(base, past, participle or past, _S_FORMS.get(base) or plural_of(base), _ing_of(stem, past))
+
+
+_S_FORMS = {"have": "has", "be": "is", "do": "does", "go": "goes"}
+_DOUBLED_ING = set("begin cut dig forget get hit let put quit run set shut sit split stop win".split())  # noqa: SIM905
+
+
+def _past_of(stem: str) -> str:
+    if stem.endswith("e"):
+        return stem + "d"
+    return stem[:-1] + "ied" if stem[-1] == "y" and stem[-2] not in _VOWELS else stem + "ed"
+
+
+def _ing_of(stem: str, past: str) -> str:
+    if stem in _DOUBLED_ING:
+        return stem + stem[-1] + "ing"
+    keeps_e = stem.endswith(("ee", "oe", "ye")) or stem == "be"
+    return (stem[:-1] if stem.endswith("e") and not keeps_e else stem) + "ing"
+
+
+def plural_of(noun: str) -> str:
+    """Return the regular plural of a noun, which is also how a verb gets its -s."""
+    if noun.endswith(("s", "x", "z", "ch", "sh")):
+        return noun + "es"
+    return noun[:-1] + "ies" if noun[-1] == "y" and noun[-2:-1] not in _VOWELS else noun + "s"
+
+
+def classes_of(word: str) -> frozenset[WordClass]:
+    """Return what a word can be; nothing for a word that the lexicon does not know."""
+    return lexicon().classes.get(word.lower(), frozenset())
+
+
+def verb_of(form: str) -> Verb | None:
+    """Return the verb that has this form."""
+    return lexicon().verbs.get(form.lower())
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """Return a list of words by its name in the files."""
+    found = lexicon()
+    text = found.words[name] if name in found.words else found.nouns[name]
+    return frozenset(text.split())
+
+
+@cache
+def word_lines(name: str) -> tuple[str, ...]:
+    """Return a list whose entries hold spaces, one on each line."""
+    found = lexicon()
+    text = found.words[name] if name in found.words else found.nouns[name]
+    return tuple(line for line in text.splitlines() if line)
+
+
+@cache
+def word_table(name: str) -> dict[str, str]:
+    """Return a table of words by its name in the files."""
+    table = lexicon().words[name]
+    return dict(pair.split("=") for pair in table.split()) if isinstance(table, str) else dict(table)

@@ -1,0 +1,113 @@
+"""What a candidate promised, as jotted: the thing with its article, for whom it is, or the sentence that keeps it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from followup_mail.language.lexicon import WordClass, classes_of, word_list
+from followup_mail.language.note_words import Part, parts_of, plain_text
+from followup_mail.language.noun_phrases import is_plural, read_noun_phrase
+from followup_mail.language.private_notes import is_private, is_tactless
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A promise: ``thing`` can stand after "attached is", ``says`` is a whole sentence; empty where not sure."""
+
+    thing: str = ""
+    to: str = ""
+    says: str = ""
+
+
+_COPY_WORDS: Final = frozenset({"scan", "copy", "photo", "photos", "copies", "scans", "draft", "version", "contacts"})
+_SEND_WORDS: Final = frozenset({"send", "email", "mail", "forward"})
+
+
+def read_promise(text: str, names: Sequence[str] = ()) -> Promised:
+    """Return what was promised; ``names`` are the names whose capitals are known, those of the people met first."""
+    plain = plain_text(text[:200])
+    parts = parts_of(plain, names)
+    if not parts or is_private(plain) or is_tactless(plain):
+        return Promised()
+    starts = _start(parts)
+    if starts:
+        return Promised(says=starts)
+    words, to = _without_recipient(parts, names)
+    return Promised(_thing(words), to) if to or words else Promised()
+
+
+def _without_recipient(parts: Sequence[Part], names: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """Cut ", 2 pages, to Otávio" off; return the words before it, and the name."""
+    known = {word for name in names for word in name.split()}
+    words = parts[0].words
+    for part in parts:
+        for place, word in enumerate(part.words[:-1]):
+            following = part.words[place + 1 :]
+            if word in {"to", "for"} and following[-1] in known and len(following) <= 3:
+                is_first = part is parts[0]
+                return (words[:place] if is_first else words), " ".join(following)
+    return words, ""
+
+
+def _thing(words: Sequence[str]) -> str:
+    """Return the thing with "the" or "my": "the scan of my OSHA card", "my stock loss tracker"."""
+    words = words[1:] if words and words[0].lower() in _SEND_WORDS else words
+    if not words or classes_of(words[0]) & {WordClass.PRONOUN, WordClass.CONJUNCTION, WordClass.AUXILIARY}:
+        return ""
+    if "of" in words and words[0] in _COPY_WORDS:
+        at = list(words).index("of")
+        article = "the" if at else ""
+        inner = _possessed(words[at + 1 :])
+        return " ".join((article, *words[:at], "of", *inner)) if inner and at == 1 else ""
+    return " ".join(_possessed(words))
+
+
+def _possessed(words: Sequence[str]) -> tuple[str, ...]:
+    if not words:
+        return ()
+    if words[0] in {"my", "the"}:
+        phrase = read_noun_phrase(words, "")
+        return phrase.words if phrase and phrase.size == len(words) else ()
+    phrase = read_noun_phrase(("my", *words), "")
+    is_whole = phrase is not None and phrase.size == len(words) + 1
+    return phrase.words if phrase and is_whole and _is_theirs_to_send(words) else ()
+
+
+def _is_theirs_to_send(words: Sequence[str]) -> bool:
+    """Tell whether the last word is a thing that somebody can send."""
+    last = words[-1].lower()
+    return last in word_list("sendable") or (is_plural(last) and last[:-1] in word_list("sendable"))
+
+
+_DATE: Final = re.compile(r"\b(?:can|could|able to) start (?:on )?(?P<date>.+)$")
+
+
+def _start(parts: Sequence[Part]) -> str:
+    """Read "can start mon may 18" as "I can start on Monday, May 18."."""
+    for part in parts:
+        found = _DATE.search(" ".join(part.words))
+        date = _spoken_date(found["date"].split()) if found else ""
+        if date:
+            return f"I can start on {date}."
+    return ""
+
+
+def _spoken_date(words: list[str]) -> str:
+    """Return a date in the order of the note: "Monday, May 18" or "Monday 18 May"."""
+    titled = [word.capitalize() if word.lower() in word_list("months") | word_list("days") else word for word in words]
+    day = titled[0] if titled[0].lower() in word_list("days") else ""
+    rest = titled[1:] if day else titled
+    if not rest:
+        return day
+    if len(rest) != 2:
+        return ""
+    first, second = rest
+    months = word_list("months")
+    if first.lower() in months and re.fullmatch(r"\d{1,2}", second):
+        return f"{day}, {first} {second}" if day else f"{first} {second}"
+    if second.lower() in months and re.fullmatch(r"\d{1,2}", first):
+        return f"{day} {first} {second}" if day else f"{first} {second}"
+    return ""

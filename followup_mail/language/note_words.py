@@ -1,0 +1,151 @@
+"""Cuts a note into its parts and words: short forms spelt out, names with their capitals, numbers as they are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from followup_mail.language.lexicon import classes_of, word_list, word_table
+
+_SPELLINGS = {
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "→": " -> ", "⇒": " -> ", "=>": " -> ",
+    "−": "-", "…": " ; ", "\t": " ", "\n": " ; ",
+}  # fmt: skip
+_PART_ENDS = re.compile(r"\s*(?:\.\s|\.$|[;:=()\[\]?!,]+|\s[-–—~]+(?=\s)|--|–|—)\s*")
+_GLUED = re.compile(
+    r"(?<=[a-z])[&+](?=[a-z])|(?<=\s)[&+](?=\s)|(?<![a-z])@(?=[a-z])|(?<!\S)w/(?!o\b)(?=[a-z])", re.IGNORECASE
+)
+_UNITS_GLUED = re.compile(r"^(\d+(?:\.\d+)?)(yrs?|y|hrs?|h|mins?|wks?|mths?|mos|days?)$", re.IGNORECASE)
+_LETTERS_OF_UNITS = {"y": "years", "h": "hours", "d": "days", "m": "months"}
+NUMBER = re.compile(r"^[~<>]?\d+(?:[.,]\d+)*(?:%|\+)?$|^\.\d+%?$")
+
+
+@dataclass(frozen=True)
+class Part:
+    """The words up to a comma, a colon, a dash or the like, and the mark before them."""
+
+    mark: str
+    words: tuple[str, ...]
+
+
+def plain_text(text: str) -> str:
+    """Return a note with plain quotation marks and arrows."""
+    text = unicodedata.normalize("NFC", text)
+    for written, plain in _SPELLINGS.items():
+        text = text.replace(written, plain)
+    return " ".join(text.split())
+
+
+def is_shouted(text: str) -> bool:
+    """Tell whether a note is in capitals throughout, so that they say nothing about names."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 8 and sum(letter.isupper() for letter in letters) > 0.7 * len(letters)
+
+
+def parts_of(text: str, names: Sequence[str] = ()) -> tuple[Part, ...]:
+    """Return the parts of a note in plain text."""
+    spaced = _GLUED.sub(lambda found: f" {found.group()} ", text)
+    parts: list[Part] = []
+    mark, start = "", 0
+    known = _capitals(tuple(names))
+    for found in [*_PART_ENDS.finditer(spaced), None]:
+        words = _spell_words(spaced[start : found.start() if found else None].split(), known, is_first=not parts)
+        if words:
+            parts.append(Part(mark, words))
+        if found:
+            mark, start = found.group().strip() or mark, found.end()
+    return tuple(parts)
+
+
+@lru_cache(maxsize=256)
+def _capitals(names: tuple[str, ...]) -> dict[str, str]:
+    """Return the words of names under their small letters; an ordinary word is left as it is written."""
+    words = [word.strip("().,'\"") for name in names for word in re.split(r"[\s/]+", name)]
+    return {word.lower(): word for word in words if len(word) > 2 and word != word.lower() and not classes_of(word)}
+
+
+def _spell_words(written: list[str], known: dict[str, str], *, is_first: bool) -> tuple[str, ...]:
+    words: list[str] = []
+    for position, word in enumerate(written):
+        spelt = _spell(word.strip("*_"), known, begins=is_first and position == 0)
+        words += spelt.split()
+    return tuple(words)
+
+
+def _spell(word: str, known: dict[str, str], *, begins: bool) -> str:
+    lower = word.lower()
+    if lower.removesuffix(".") in word_table("short_forms") and not (word.isupper() and len(word) > 1):
+        return word_table("short_forms")[lower.removesuffix(".")]
+    glued = _UNITS_GLUED.match(lower)
+    if glued:
+        unit = _LETTERS_OF_UNITS.get(glued[2]) or word_table("short_forms").get(glued[2], glued[2])
+        return f"{glued[1]} {unit}"
+    return known.get(lower) or _well_known(word, lower) or _with_capital_as_meant(word, lower, begins=begins)
+
+
+def _well_known(word: str, lower: str) -> str:
+    """Return a tool, a place, a day, a language or an abbreviation in its usual spelling."""
+    if lower in word_table("tools") and not (classes_of(lower) and word == lower):
+        return word_table("tools")[lower]
+    singular = lower.removesuffix("s")
+    if (
+        lower in word_list("days")
+        or (singular in word_list("days"))
+        or (lower in word_list("months") - {"may", "march"})
+    ):
+        return lower.capitalize()
+    if lower in word_list("proper") and not classes_of(lower) - _ADJECTIVES:
+        return lower.capitalize()
+    if lower.upper() in word_list("acronyms") and not classes_of(lower):
+        return lower.upper()
+    return singular.upper() + "s" if singular.upper() in word_list("acronyms") and not classes_of(lower) else ""
+
+
+_ADJECTIVES = classes_of("british")
+
+
+def _with_capital_as_meant(word: str, lower: str, *, begins: bool) -> str:
+    """Take the capital from an ordinary word at the beginning; elsewhere a capital is meant."""
+    is_ordinary = bool(classes_of(lower)) or lower == "i"
+    if begins and is_ordinary and word[:1].isupper() and not (word.isupper() and len(word) > 1):
+        return lower
+    return word
+
+
+def is_number(word: str) -> bool:
+    """Tell whether a word is a figure."""
+    return bool(NUMBER.match(word))
+
+
+def is_name(word: str) -> bool:
+    """Tell whether a word is written as a name or an abbreviation."""
+    return word[:1].isupper() and word != "I" and all(letter.isalnum() or letter in "-.'&" for letter in word)
+
+
+def is_known_lower(word: str) -> bool:
+    """Tell whether a word in small letters is a tool that is written so, as dbt."""
+    return word in word_table("tools").values() and word == word.lower()
+
+
+def looks_like_a_word(word: str) -> bool:
+    """Tell whether a word that the lexicon does not know looks like English, and not shortened."""
+    if not re.fullmatch(r"[a-zà-öø-ÿ]+(?:-[a-zà-öø-ÿ]+)*", word) or len(word) < 5:
+        return False
+    return (
+        bool(re.search(r"[aeiouyà-ÿ]", word)) and not re.search(r"[^aeiouyà-ÿ-]{5}", word) and not is_near_known(word)
+    )
+
+
+@lru_cache(maxsize=4096)
+def is_near_known(word: str) -> bool:
+    """Tell whether a word is a known word with a letter more, less, or two swapped."""
+    if len(word) < 6:
+        return False
+    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    slips = [left + right[1:] for left, right in cuts if right]
+    slips += [left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1]
+    slips += [left + letter + right for left, right in cuts for letter in "abcdefghijklmnopqrstuvwxyz"]
+    return any(classes_of(slip) for slip in slips)

@@ -1,0 +1,138 @@
+"""What a note is, and what can safely be made of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from followup_mail.language.lexicon import WordClass, classes_of, word_list
+from followup_mail.language.note_topics import note_topic
+from followup_mail.language.note_words import Part, is_number, is_shouted, parts_of, plain_text
+from followup_mail.language.own_sentences import own_sentence
+from followup_mail.language.private_notes import is_private, is_tactless, is_trivial
+from followup_mail.language.quotations import quotation
+from followup_mail.language.reader_sentences import reader_sentence, thanks
+
+_TOO_LONG: Final = 300
+
+
+class NoteShape(StrEnum):
+    """The shape of a note as people jot it."""
+
+    PRIVATE = "private"
+    TACTLESS = "tactless"
+    TRIVIAL = "trivial"
+    QUOTATION = "quotation"
+    WANTS = "wants"
+    ARROW = "arrow"
+    YEARS = "years"
+    SKILLS = "skills"
+    BARE_PAST = "bare_past"
+    BARE_PRESENT_S = "bare_present_s"
+    NOUN_PHRASE = "noun_phrase"
+    SENTENCE = "sentence"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note and what it gives; an empty text where nothing is sure.
+
+    ``yours`` of a bare past verb holds only where the note is about the reader, ``mine`` only where it is about the
+    candidate: "knew three of our team by name" does not say who did.
+    """
+
+    shape: NoteShape
+    topic: str = ""
+    quotation: str = ""
+    mine: str = ""
+    yours: str = ""
+    thanks_for: str = ""
+    is_private: bool = False
+    is_trivial: bool = False
+
+
+def read_note(text: str, names: Sequence[str] = ()) -> Note:
+    """Return what a note is and what can be made of it; ``names`` are names whose capitals are known."""
+    plain = plain_text(text[:_TOO_LONG])
+    parts = parts_of(plain, names)
+    spelt = f"{plain} ; {' '.join(word for part in parts for word in part.words)}"
+    if is_private(spelt) or is_tactless(spelt):
+        shape = NoteShape.PRIVATE if is_private(spelt) else NoteShape.TACTLESS
+        return Note(shape, is_private=True, is_trivial=is_trivial(spelt))
+    shape = _shape(plain, parts)
+    if len(text) > _TOO_LONG or is_shouted(plain) or not parts:
+        return Note(shape, is_trivial=is_trivial(spelt))
+    mine = "" if '"' in plain else _fit(own_sentence(parts))
+    if is_trivial(spelt):
+        return Note(NoteShape.TRIVIAL, mine=mine, is_trivial=True)
+    return _built(plain, parts, shape, mine)
+
+
+def _built(plain: str, parts: Sequence[Part], shape: NoteShape, mine: str) -> Note:
+    before_quotation = parts_of(plain.partition('"')[0]) if '"' in plain else parts
+    has_quotation = '"' in plain
+    return Note(
+        shape=shape,
+        topic=_fit_phrase(note_topic(parts)) if not has_quotation and len(before_quotation) else "",
+        quotation=quotation(plain),
+        mine=mine,
+        yours="" if has_quotation else _fit_for_reader(reader_sentence(parts)),
+        thanks_for="" if has_quotation else _fit_phrase(thanks(parts)),
+    )
+
+
+_RAW: Final = re.compile(
+    r"->|[\[\](){}<>=@+*_\"#|\\~&;/]|\b[wW]/|(?:^|\s)['’]|\b[xX]\d|\d[xX]\b|\s[-–—]\s|\.\.|\s,|\b(?:i|im|ive)\b"
+)
+_THIRD_PERSON: Final = re.compile(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
+_FIRST_PERSON: Final = re.compile(r"\b(?:I|me|my|mine|we|our|us)\b")
+_ENDS_LOOSE: Final = re.compile(
+    r"\b(?:the|a|an|my|your|and|or|of|for|with|at|from|to|than|that|who|as|into|between)[.]?$", re.IGNORECASE
+)
+
+
+def _fit(text: str) -> str:
+    """Return a sentence, or nothing if any sign of the note is left in it."""
+    is_raw = _RAW.search(text) or _THIRD_PERSON.search(text) or _ENDS_LOOSE.search(text)
+    return "" if is_raw or len(text.split()) > 26 else text
+
+
+def _fit_for_reader(text: str) -> str:
+    return "" if re.search(r"\bI\b", text) else _fit(text)
+
+
+def _fit_phrase(text: str) -> str:
+    """Return a phrase, or nothing if it speaks of the candidate or ends loosely."""
+    without_me = text.replace(" me ", " ", 1) if " me " in text else text
+    return "" if _FIRST_PERSON.search(without_me) or not _fit(text) else text
+
+
+def _shape(plain: str, parts: Sequence[Part]) -> NoteShape:
+    words = [word for part in parts for word in part.words]
+    wanting = {("he", "wants"), ("she", "wants"), ("they", "want")}
+    tests = (
+        (NoteShape.UNCLEAR, not words),
+        (NoteShape.QUOTATION, plain.count('"') >= 2),
+        (NoteShape.WANTS, any(part.words[0] == "wants" or part.words[:2] in wanting for part in parts)),
+        (NoteShape.ARROW, "->" in words),
+        (NoteShape.YEARS, len(words) > 2 and is_number(words[0]) and words[1] in {"years", "months"}),
+        (NoteShape.SKILLS, all(word.lower() in word_list("languages") | {"and"} for word in words)),
+    )
+    return next((shape for shape, holds in tests if holds), None) or _shape_of_words(parts[0].words)
+
+
+def _shape_of_words(words: Sequence[str]) -> NoteShape:
+    classes = classes_of(words[0])
+    is_noun = bool(classes & {WordClass.COUNT, WordClass.MASS, WordClass.PLURAL, WordClass.ADJECTIVE})
+    tests = (
+        (NoteShape.SENTENCE, WordClass.PRONOUN in classes and words[0] not in {"his", "her"}),
+        (NoteShape.BARE_PAST, WordClass.PAST in classes and not is_noun),
+        (NoteShape.BARE_PRESENT_S, WordClass.VERB_S in classes and not is_noun),
+        (NoteShape.SENTENCE, any(WordClass.AUXILIARY in classes_of(word) for word in words)),
+        (NoteShape.NOUN_PHRASE, is_noun or is_number(words[0]) or words[0][:1].isupper()),
+    )
+    return next((shape for shape, holds in tests if holds), NoteShape.UNCLEAR)

@@ -1,0 +1,52 @@
+"""Words that the reader said, when they can be quoted back to that person."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from followup_mail.language.lexicon import WordClass, classes_of, word_list, word_table
+from followup_mail.language.note_words import is_near_known, is_shouted
+from followup_mail.language.private_notes import patterns
+
+_QUOTED: Final = re.compile(r'^(?P<lead>[^"]*?)"(?P<words>[^"]+)"\s*[.!]*$')
+_MARKS: Final = re.compile(r"[@/+=<>()\[\]&?!]|->|\.\s|'(?:\s|$)|(?:^|\s)'")
+
+
+def quotation(text: str) -> str:
+    """Return the quoted words of a note in plain text, unless they are rough, a scrap, or about somebody."""
+    found = _QUOTED.match(text.strip())
+    if not found or not re.match(patterns("before_a_quotation"), found["lead"], re.IGNORECASE):
+        return ""
+    words = found["words"].strip().rstrip(".,")
+    return words if _is_whole(words) and not re.search(patterns("unquotable"), words, re.IGNORECASE) else ""
+
+
+def _is_whole(words: str) -> bool:
+    items = [item.strip(",.;:!?") for item in words.split()]
+    if not 3 <= len(items) <= 14 or is_shouted(words) or _MARKS.search(words):
+        return False
+    if any(_is_odd(item.lower()) for item in items):
+        return False
+    return _is_clause(items) or _is_parallel(words)
+
+
+def _is_odd(item: str) -> bool:
+    is_short_form = (
+        item in word_table("short_forms") and item not in word_list("short_forms_in_speech") and not classes_of(item)
+    )
+    return is_short_form or (not classes_of(item) and is_near_known(item))
+
+
+def _is_clause(items: list[str]) -> bool:
+    """Tell whether the words hold a verb: "boring is the product", "ask the daft questions early"."""
+    if any(WordClass.AUXILIARY in classes_of(item) for item in items[1:]):
+        return WordClass.AUXILIARY not in classes_of(items[-1])
+    first = classes_of(items[0])
+    told = {WordClass.DETERMINER, WordClass.POSSESSIVE, WordClass.PRONOUN}
+    return WordClass.BASE in first and bool(classes_of(items[1]) & told)
+
+
+def _is_parallel(words: str) -> bool:
+    """Tell whether the words are a saying in two halves: "no plan, no boat", "why first, then how"."""
+    return bool(re.fullmatch(patterns("sayings"), words.lower()))

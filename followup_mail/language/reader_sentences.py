@@ -1,0 +1,145 @@
+"""Sentences to the reader, each beginning with "You", and what the reader can be thanked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_list
+from followup_mail.language.note_words import Part, is_number
+from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
+from followup_mail.language.own_sentences import sentence
+from followup_mail.language.verb_phrases import Speaker, read_rest, spoken_form, with_article
+
+_TURNED: Final = frozenset({"his", "her"})
+_NOT_YOURS: Final = frozenset({"you", "your", "i", "we", "our", "us", "my", "their"})
+READER: Final = Speaker("your", "yourself", _TURNED, _NOT_YOURS, WordClass.VERB_S)
+READER_THEN: Final = Speaker("your", "yourself", _TURNED, _NOT_YOURS, WordClass.PAST)
+_THANKING: Final = Speaker("your", "yourself", _TURNED, _NOT_YOURS, WordClass.ING)
+_PERSON: Final = frozenset({"he", "she"})
+_AUXILIARIES: Final = {"has": "have", "doesn't": "don't", "had": "had"}
+
+
+def reader_sentence(parts: Sequence[Part]) -> str:
+    """Return a sentence to the person that the note is about, or nothing where it is not sure."""
+    if not parts:
+        return ""
+    target = _target(parts)
+    if target:
+        return sentence(("You", *target))
+    if len(parts) > 1 and parts[1].words[0] in word_list("careful_beginnings"):
+        return ""
+    words = parts[0].words[1:] if parts[0].words[0] in _PERSON else parts[0].words
+    built = _spoken(words, is_about_person=len(words) < len(parts[0].words)) if len(words) > 1 else ()
+    return sentence(("You", *built)) if built else ""
+
+
+def _spoken(words: Sequence[str], *, is_about_person: bool) -> tuple[str, ...]:
+    if words[0] in _AUXILIARIES:
+        return _perfect(words)
+    adverb = words[:1] if words[0] in {"always", "never", "still", "personally", "really"} else ()
+    verb_words = words[len(adverb) :]
+    if len(verb_words) < 2 or verb_words[0] in word_list("not_to_tell_the_reader"):
+        return ()
+    is_sure = is_about_person or bool(adverb) or _is_verb_for_sure(verb_words)
+    for speaker in (READER, READER_THEN):
+        verb = spoken_form(verb_words[0], speaker)
+        if verb and is_sure:
+            rest = read_rest(verb_words[1:], with_article(speaker, verb))
+            return (*adverb, verb, *rest) if rest else ()
+    return ()
+
+
+def _is_verb_for_sure(words: Sequence[str]) -> bool:
+    """Tell whether the first word is a verb with the reader as its subject, and no noun or adjective."""
+    classes, following = classes_of(words[0]), words[1]
+    if not classes & {WordClass.VERB_S, WordClass.PAST} or classes & {WordClass.ADJECTIVE, WordClass.AUXILIARY}:
+        return False
+    if {"himself", "herself"} & set(words):
+        return True
+    if not classes & {WordClass.PLURAL, WordClass.COUNT, WordClass.MASS}:
+        return True
+    return bool(classes_of(following) & {WordClass.DETERMINER, WordClass.POSSESSIVE}) or following in {
+        "everyone",
+        "everything",
+        "them",
+    }
+
+
+def _perfect(words: Sequence[str]) -> tuple[str, ...]:
+    """Read "has read the interviews": the participle after "has", or "has" with a thing."""
+    if words[0] == "doesn't":
+        return ()
+    if WordClass.PARTICIPLE in classes_of(words[1]) and len(words) > 2:
+        speaker = Speaker("your", "yourself", _TURNED, _NOT_YOURS, WordClass.PARTICIPLE)
+        rest = read_rest(words[2:], with_article(speaker, words[1]))
+        return (_AUXILIARIES[words[0]], words[1], *rest) if rest else ()
+    return ()
+
+
+def _target(parts: Sequence[Part]) -> tuple[str, ...]:
+    """Read "waitlist 9 weeks, wants 5" and "close takes 19 working days, wants 8"."""
+    if len(parts) < 2:
+        return ()
+    wish = parts[1].words[1:] if parts[1].words[0] in _PERSON else parts[1].words
+    phrase = read_noun_phrase(parts[0].words, "the")
+    if phrase is None or len(wish) not in {2, 3, 4} or wish[0] != "wants" or parts[1].mark != ",":
+        return ()
+    figure = [word for word in parts[0].words[phrase.size :] if word not in {"takes", "is", "at", "of"}]
+    wished, limit = (wish[2:], wish[1]) if wish[1] in {"under", "below"} else (wish[1:], "")
+    if not figure or not is_number(figure[0]) or len(figure) > 3 or not is_number(wished[0]):
+        return ()
+    return _bring(phrase.words, figure, (limit, *wished))
+
+
+def _bring(thing: Sequence[str], figure: Sequence[str], wish: Sequence[str]) -> tuple[str, ...]:
+    limit, aim, tail = wish[0], wish[1], wish[2:]
+    now, unit = figure[0], figure[1:]
+    if any(mark in now + aim for mark in "+~<>") or (tail and (tail[0] != "by" or not tail[-1][0].isupper())):
+        return ()
+    if now.endswith("%") and not aim.endswith("%"):
+        aim += "%"
+    try:
+        direction = "down" if float(aim.strip("%")) < float(now.strip("%")) else "up"
+    except ValueError:
+        return ()
+    aim = f"0{aim}" if aim.startswith(".") else aim
+    if unit and all(part.isdigit() and len(part) == 1 for part in (now, aim)):
+        now, aim = number_in_words(now), number_in_words(aim)
+    if unit and not classes_of(unit[-1]) & {WordClass.PLURAL}:
+        return ()
+    return ("want to bring", *thing, direction, "from", now, *unit, "to", *([limit] if limit else []), aim, *tail)
+
+
+def thanks(parts: Sequence[Part]) -> str:
+    """Return what follows "Thank you for": something that the reader did for the candidate, or a tour."""
+    for part in parts:
+        words = part.words[1:] if part.words[0] in _PERSON else part.words
+        verb = verb_of(words[0]) if words[0] in word_list("given") else None
+        if verb and len(words) > 2 and words[1] == "me" and words[0] == verb.past:
+            rest = _given(words[2:])
+            return " ".join((verb.ing_form, "me", *rest)) if rest else ""
+    return _tour(parts[0].words) if parts else ""
+
+
+def _given(words: Sequence[str]) -> tuple[str, ...]:
+    rest: tuple[str, ...] = ()
+    for size in range(len(words), 0, -1):
+        cut = words[size:]
+        if cut and cut[0] not in {"with", "while", "before", "after", "when"}:
+            continue
+        rest = read_rest(words[:size], _with_the()) or ()
+        if rest:
+            break
+    return rest
+
+
+def _with_the() -> Speaker:
+    return Speaker("your", "yourself", _TURNED, _NOT_YOURS, WordClass.ING, "the")
+
+
+def _tour(words: Sequence[str]) -> str:
+    phrase = read_noun_phrase(words, "the")
+    if phrase is None or phrase.head not in word_list("tours") or phrase.words[0] != "the":
+        return ""
+    return " ".join(phrase.words)

@@ -1,0 +1,269 @@
+"""What follows a verb in a note: read to its very end, or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_lines, word_list, word_table
+from followup_mail.language.note_words import is_number
+from followup_mail.language.noun_phrases import is_plural, number_in_words, read_noun_phrase
+
+_TIMES: Final = {"last", "next", "this", "every", "each"}
+_REFUSED: Final = {"he", "she", "him", "i", "it", "we", "us", "they", "our"}
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Whose sentence is being built: which words stand for them, and what form their verbs have."""
+
+    own: str
+    reflexive: str
+    turned: frozenset[str]
+    refused: frozenset[str]
+    form: WordClass
+    article: str = ""
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """What is left to read, and what has been read."""
+
+    left: tuple[str, ...]
+    done: tuple[str, ...] = ()
+    had_object: bool = False
+
+    def take(self, size: int, *words: str, had_object: bool | None = None) -> _Rest:
+        had = self.had_object if had_object is None else had_object
+        return _Rest(self.left[size:], (*self.done, *words), had)
+
+
+def read_rest(words: Sequence[str], speaker: Speaker) -> tuple[str, ...] | None:
+    """Return what follows a verb as it is written in the sentence; nothing unless every word has its place."""
+    rest = _Rest(tuple(words))
+    while rest.left:
+        following = _next(rest, speaker)
+        if following is None:
+            return None
+        rest = following
+    if (
+        rest.done
+        and WordClass.PREPOSITION in classes_of(rest.done[-1])
+        and WordClass.ADVERB not in classes_of(rest.done[-1])
+    ):
+        return None
+    return rest.done
+
+
+def _next(rest: _Rest, speaker: Speaker) -> _Rest | None:
+    for reader in (_times, _change, _reflexive, _preposition, _joined, _to_verb, _adverb, _object):
+        following = reader(rest, speaker)
+        if following is not None:
+            return following
+    return None
+
+
+def _times(rest: _Rest, speaker: Speaker) -> _Rest | None:
+    """Read "x2", "last year", "every Friday", "since March" and "3 years" at the end."""
+    first, second = rest.left[0], rest.left[1] if len(rest.left) > 1 else ""
+    if first in {"x2", "2x"}:
+        return rest.take(1, "twice")
+    if first in {"every", "each"} and second == "other" and len(rest.left) > 2 and _is_time(rest.left[2]):
+        return rest.take(3, first, second, rest.left[2])
+    if first in _TIMES and _is_time(second):
+        return rest.take(2, first, second)
+    if first in {"in", "since", "until", "by", "before", "after", "during"} and (second.istitle() or _is_year(second)):
+        is_date = _is_time(second) or _is_year(second) or second in {"Christmas", "Easter"}
+        return rest.take(2, first, second) if is_date else None
+    if is_number(first) and _is_duration(second) and len(rest.left) == 2 and not rest.had_object:
+        return rest.take(2, "for", number_in_words(first), second) if rest.done == () else None
+    return None
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and word.startswith(("19", "20"))
+
+
+def _is_time(word: str) -> bool:
+    lower = word.lower()
+    return (
+        lower in word_list("time_nouns") or lower in word_list("months") or lower.removesuffix("s") in word_list("days")
+    )
+
+
+def _is_duration(word: str) -> bool:
+    return word.removesuffix("s") in {"second", "minute", "hour", "day", "week", "month", "quarter", "year"}
+
+
+def _change(rest: _Rest, speaker: Speaker) -> _Rest | None:
+    """Read "from 40 to 6 minutes" and "40 -> 6 minutes"."""
+    left = rest.left[1:] if rest.left[0] == "from" else rest.left
+    skipped = len(rest.left) - len(left)
+    found = read_change(left)
+    if found is None or (left[1:2] == ("to",) and not skipped) or not rest.done:
+        return None
+    return rest.take(skipped + found.size, "from", *found.words)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Two figures with their unit, and how many words of the note they took."""
+
+    words: tuple[str, ...]
+    size: int
+
+
+def read_change(words: Sequence[str]) -> Change | None:
+    """Return "40 to 6 minutes" for the figures at the beginning of some words."""
+    for first in (1, 2):
+        if (
+            len(words) > first + 1
+            and words[first] in {"->", "to"}
+            and is_number(words[0])
+            and is_number(words[first + 1])
+        ):
+            return _change_of(words, first)
+    return None
+
+
+def _change_of(words: Sequence[str], at: int) -> Change | None:
+    low, high = words[0], words[at + 1]
+    if any(mark in low + high for mark in "+~<>"):
+        return None
+    if high.endswith("%") and not low.endswith("%"):
+        low += "%"
+    unit = words[at + 2] if len(words) > at + 2 and _is_unit(words[at + 2]) else ""
+    before = words[1] if at == 2 else ""
+    if low.endswith("%") != high.endswith("%") or (before and not _is_unit(before)):
+        return None
+    figures = [
+        _decimal(low),
+        *([before] if before and before != unit else []),
+        "to",
+        _decimal(high),
+        *([unit] if unit else []),
+    ]
+    return Change(tuple(figures), at + 2 + bool(unit))
+
+
+def _decimal(figure: str) -> str:
+    return f"0{figure}" if figure.startswith(".") else figure
+
+
+def _is_unit(word: str) -> bool:
+    return (is_plural(word) and word.removesuffix("s") in word_list("units")) or (
+        WordClass.PLURAL in classes_of(word) and is_plural(word)
+    )
+
+
+def _reflexive(rest: _Rest, speaker: Speaker) -> _Rest | None:
+    if rest.left[0] in {"himself", "herself", "yourself", "myself"}:
+        return rest.take(1, speaker.reflexive) if speaker.reflexive else None
+    return None
+
+
+def _preposition(rest: _Rest, speaker: Speaker) -> _Rest | None:
+    """Read a preposition with what belongs to it."""
+    if WordClass.PREPOSITION not in classes_of(rest.left[0]) or len(rest.left) < 2:
+        return None
+    preposition, following = rest.left[0], rest.left[1]
+    if f"{preposition} {following}" in word_lines("fixed_phrases"):
+        return rest.take(2, preposition, following)
+    if preposition in {"for", "in", "within", "after", "under"} and is_number(following):
+        return _duration(rest, preposition)
+    verb = verb_of(following)
+    if verb and following == verb.ing_form and WordClass.MASS not in classes_of(following):
+        return rest.take(2, preposition, following, had_object=False)
+    if preposition == "to" and WordClass.BASE in classes_of(following):
+        return None
+    return _noun_phrase(rest.take(1, preposition), speaker, _article_after(preposition, rest.left[1:]))
+
+
+def _duration(rest: _Rest, preposition: str) -> _Rest | None:
+    if len(rest.left) > 2 and _is_duration(rest.left[2]):
+        return rest.take(3, preposition, number_in_words(rest.left[1]), rest.left[2])
+    if preposition == "under" and rest.left[1].endswith("%"):
+        return rest.take(2, preposition, rest.left[1])
+    return None
+
+
+def _article_after(preposition: str, words: Sequence[str]) -> str:
+    """Return the article for a place: "at a dairy group", "for a ferry company"; nothing where it is not sure."""
+    phrase = read_noun_phrase(words, "a")
+    if phrase is None or preposition not in {"at", "for", "in", "with", "from", "to"}:
+        return ""
+    if words[0] in {"old", "last", "previous", "former", "current"}:
+        return "my"
+    return "a" if phrase.head in word_list("places") else ""
+
+
+def _joined(rest: _Rest, speaker: Speaker) -> _Rest | None:
+    """Read "and" with another verb in the speaker's form, or another noun phrase."""
+    if rest.left[0] not in {"and", "but"} or len(rest.left) < 2 or not rest.done:
+        return None
+    verb = spoken_form(rest.left[1], speaker)
+    if verb:
+        return rest.take(2, rest.left[0], verb, had_object=False)
+    return _noun_phrase(rest.take(1, "and"), speaker, "") if rest.left[0] == "and" else None
+
+
+def spoken_form(word: str, speaker: Speaker) -> str:
+    """Return a verb in the form that the speaker's sentence needs, or nothing when it is no such verb."""
+    classes, verb = classes_of(word), verb_of(word)
+    if verb is None or speaker.form not in classes:
+        return ""
+    return verb.base if speaker.form == WordClass.VERB_S else word
+
+
+def _to_verb(rest: _Rest, speaker: Speaker) -> _Rest | None:
+    """Read "to be rung", "to hear out": an infinitive."""
+    if rest.left[0] != "to" or len(rest.left) < 2 or WordClass.BASE not in classes_of(rest.left[1]):
+        return None
+    if rest.left[1] == "be":
+        is_passive = len(rest.left) > 2 and WordClass.PARTICIPLE in classes_of(rest.left[2])
+        return rest.take(3, *rest.left[:3], had_object=True) if is_passive else None
+    return rest.take(2, *rest.left[:2], had_object=False)
+
+
+def _adverb(rest: _Rest, speaker: Speaker) -> _Rest | None:
+    word = rest.left[0]
+    if WordClass.ADVERB not in classes_of(word) or word in {"almost", "nobody", "even"}:
+        return None
+    is_preposition = WordClass.PREPOSITION in classes_of(word)
+    if is_preposition and len(rest.left) > 1 and rest.left[1] not in {"and"}:
+        return rest.take(1, word)
+    if WordClass.ADJECTIVE in classes_of(word) and read_noun_phrase(rest.left, "the") and len(rest.left) > 1:
+        return None
+    return rest.take(1, word)
+
+
+def _object(rest: _Rest, speaker: Speaker) -> _Rest | None:
+    if rest.had_object:
+        return None
+    if rest.left[0] in {"everyone", "everybody", "everything", "someone", "people", "them"}:
+        return rest.take(1, rest.left[0], had_object=True)
+    return _noun_phrase(rest, speaker, speaker.article, is_object=True)
+
+
+def _noun_phrase(rest: _Rest, speaker: Speaker, article: str, *, is_object: bool = False) -> _Rest | None:
+    """Read a noun phrase; "his" and "own" become the speaker's."""
+    if not rest.left or rest.left[0] in speaker.refused | _REFUSED:
+        return None
+    first = rest.left[0]
+    left = (speaker.own, *rest.left[1:]) if first in speaker.turned else rest.left
+    if first == "own":
+        left = (speaker.own, *rest.left)
+    phrase = read_noun_phrase(left, article)
+    if phrase is None:
+        return None
+    size = phrase.size - (1 if first == "own" else 0)
+    return rest.take(size, *phrase.words, had_object=rest.had_object or is_object)
+
+
+def with_article(speaker: Speaker, verb: str) -> Speaker:
+    """Return the speaker with the article that a new object of this verb gets."""
+    known = verb_of(verb)
+    base = known.base if known else verb
+    articles = word_table("articles")
+    return replace(speaker, article=articles.get(base, ""))
