@@ -30,6 +30,11 @@ def is_tactless(text: str) -> bool:
     return bool(_pattern("tactless").search(text.lower()))
 
 
+def is_sore(text: str) -> bool:
+    """Tell whether a note touches a sore point of the reader's; a candidate may still tell an own figure about it."""
+    return bool(_pattern("sore").search(text.lower()))
+
+
 def is_trivial(text: str) -> bool:
     """Tell whether a note is about logistics, pay or small talk."""
     return bool(_pattern("trivial").search(text.lower()))
