@@ -7,7 +7,7 @@ The rooms (folders), in the order in which a fact becomes a mail. Each takes the
     happened  whom, why   say        states     saves         of .eml files
 
 - ``facts``       what the user wrote down: one TOML file for each application
-- ``language``    what a jotted note can become, and whether an answer makes a sound sentence
+- ``language``    the grammar of notes: what a note is, and the sentence that can safely be made of it
 - ``cadence``     published methods as data, working time, and ``plan_follow_ups``: a pure function
 - ``message``     the draft as a value, and the finished message byte for byte
 - ``drafts``      templates and wordings: from a step and the facts to a draft

@@ -109,7 +109,7 @@ def _read_verbs() -> list[Verb]:
 
 
 def make_verb(base: str, past: str = "", participle: str = "") -> Verb:
-    """Return the forms of a verb; a regular one needs only its base, with "+" where the last letter is doubled."""
+    """Return the forms of a verb; a regular verb needs only its base, with "+" where the last letter is doubled."""
     doubled = base.endswith("+")
     base = base.rstrip("+")
     stem = base + base[-1] if doubled else base

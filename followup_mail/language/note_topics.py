@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,6 +11,7 @@ from followup_mail.language.note_words import Part, is_name, is_number
 from followup_mail.language.noun_phrases import NounPhrase, is_plural, read_noun_phrase
 
 _LIMIT: Final = 8
+_LEVEL: Final = re.compile(r"^(?:[ABC][12]|N[1-5])$")
 _ENDING_MARKS: Final = frozenset({":", ",", ";", "-", "–", "—", "(", ".", "=", "", "!", "!!"})
 _FIGURELESS: Final = frozenset({"the", "every", "each"})
 
@@ -45,6 +47,8 @@ def _read(words: Sequence[str]) -> NounPhrase | None:
         return None
     if is_verb_first and not classes & {WordClass.COUNT, WordClass.MASS, WordClass.ADJECTIVE, WordClass.PLURAL}:
         return None
+    if _is_base_and_past(words[0]) or (WordClass.VERB_S in classes and phrase.size < len(words) and phrase.size == 1):
+        return None
     starts_doubtful = WordClass.VERB_S in classes or (WordClass.BASE in classes and is_plural(phrase.head))
     return (
         None
@@ -53,13 +57,21 @@ def _read(words: Sequence[str]) -> NounPhrase | None:
     )
 
 
+def _is_base_and_past(word: str) -> bool:
+    """Tell whether a word is a verb like "cut", whose past is its base, so that it may begin a sentence."""
+    return {WordClass.BASE, WordClass.PAST} <= classes_of(word)
+
+
 def _is_vague(phrase: NounPhrase) -> bool:
     head = phrase.head.lower()
     is_unit = head.removesuffix("s") in word_list("units") or head.removesuffix("s") in word_list("days")
     is_alone = len([word for word in phrase.words if word not in {"the", "your"}]) == 1
     is_broad = is_alone and head in word_list("people") | word_list("places")
     bare_number = is_alone and any(is_number(word) for word in phrase.words)
-    return head in word_list("vague") or is_unit or is_broad or bare_number or head in word_list("months")
+    is_abbreviation = is_alone and is_name(phrase.head) and not is_plural(phrase.head)
+    if is_abbreviation or is_broad or head in word_list("roles") or any(_LEVEL.match(word) for word in phrase.words):
+        return True
+    return head in word_list("vague") | word_list("months") or is_unit or bare_number
 
 
 def _tied(words: Sequence[str]) -> NounPhrase | None:
@@ -76,8 +88,10 @@ def _tied(words: Sequence[str]) -> NounPhrase | None:
 
 def _may_end(words: Sequence[str], size: int, phrase: NounPhrase) -> bool:
     """Tell whether what follows in the note may be dropped without changing what the topic is."""
-    if size == len(words):
+    if size == len(words) or (words[size] == "at" and len(words) == size + 2 and is_number(words[-1])):
         return True
+    if is_number(words[size]) and words[size - 1] in word_list("numbered"):
+        return False
     following = words[size]
     classes = classes_of(following)
     is_fuller = len([word for word in phrase.words if word not in {"the", "your"}]) > 1
@@ -94,5 +108,5 @@ def _people() -> frozenset[str]:
 
 
 def _definite(built: list[str], words: Sequence[str]) -> list[str]:
-    """Put "the" before a number, as both know which ones are meant."""
+    """Put "the" before a number, as both know what it counts."""
     return ["the", *built] if words[0].isdigit() else built

@@ -14,7 +14,7 @@ _SPELLINGS = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "→": " -> ", "⇒": " -> ", "=>": " -> ",
     "−": "-", "…": " ; ", "\t": " ", "\n": " ; ",
 }  # fmt: skip
-_PART_ENDS = re.compile(r"\s*(?:\.\s|\.$|[;:=()\[\]?!,]+|\s[-–—~]+(?=\s)|--|–|—)\s*")
+_PART_ENDS = re.compile(r"\s*(?:\.\s|\.$|(?:[;=()\[\]?!]|[,:](?!\d)|(?<!\d)[,:])+|\s[-–—~]+(?=\s)|--|–|—)\s*")
 _GLUED = re.compile(
     r"(?<=[a-z])[&+](?=[a-z])|(?<=\s)[&+](?=\s)|(?<![a-z])@(?=[a-z])|(?<!\S)w/(?!o\b)(?=[a-z])", re.IGNORECASE
 )
@@ -72,11 +72,15 @@ def _spell_words(written: list[str], known: dict[str, str], *, is_first: bool) -
     for position, word in enumerate(written):
         spelt = _spell(word.strip("*_"), known, begins=is_first and position == 0)
         words += spelt.split()
-    return tuple(words)
+    return tuple(" ".join(words).replace("month end", "month-end").replace("year end", "year-end").split())
 
 
 def _spell(word: str, known: dict[str, str], *, begins: bool) -> str:
     lower = word.lower()
+    if begins and lower == "sat":
+        return lower
+    if "-" in lower and any(_is_small_acronym(part) for part in lower.split("-")):
+        return "-".join(part.upper() if _is_small_acronym(part) else part for part in word.split("-"))
     if lower.removesuffix(".") in word_table("short_forms") and not (word.isupper() and len(word) > 1):
         return word_table("short_forms")[lower.removesuffix(".")]
     glued = _UNITS_GLUED.match(lower)
@@ -84,6 +88,10 @@ def _spell(word: str, known: dict[str, str], *, begins: bool) -> str:
         unit = _LETTERS_OF_UNITS.get(glued[2]) or word_table("short_forms").get(glued[2], glued[2])
         return f"{glued[1]} {unit}"
     return known.get(lower) or _well_known(word, lower) or _with_capital_as_meant(word, lower, begins=begins)
+
+
+def _is_small_acronym(word: str) -> bool:
+    return word.upper() in word_list("acronyms") and word == word.lower() and not classes_of(word)
 
 
 def _well_known(word: str, lower: str) -> str:
@@ -131,7 +139,7 @@ def is_known_lower(word: str) -> bool:
 
 
 def looks_like_a_word(word: str) -> bool:
-    """Tell whether a word that the lexicon does not know looks like an English one in full."""
+    """Tell whether a word that the lexicon does not know looks like English, and not shortened."""
     if not re.fullmatch(r"[a-zà-öø-ÿ]+(?:-[a-zà-öø-ÿ]+)*", word) or len(word) < 5:
         return False
     return (
@@ -141,10 +149,10 @@ def looks_like_a_word(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_near_known(word: str) -> bool:
-    """Tell whether a word is a slip of the keys away from a known one: a letter more, less, or two swapped."""
-    if len(word) < 6:
+    """Tell whether a word is a known word with a letter more, less, or two swapped."""
+    if len(word) < 7:
         return False
-    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    cuts = [(word[:place], word[place:]) for place in range(1, len(word) + 1)]
     slips = [left + right[1:] for left, right in cuts if right]
     slips += [left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1]
     slips += [left + letter + right for left, right in cuts for letter in "abcdefghijklmnopqrstuvwxyz"]

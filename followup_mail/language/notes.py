@@ -12,7 +12,7 @@ from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.note_topics import note_topic
 from followup_mail.language.note_words import Part, is_number, is_shouted, parts_of, plain_text
 from followup_mail.language.own_sentences import own_sentence
-from followup_mail.language.private_notes import is_private, is_tactless, is_trivial
+from followup_mail.language.private_notes import is_private, is_sore, is_tactless, is_trivial
 from followup_mail.language.quotations import quotation
 from followup_mail.language.reader_sentences import reader_sentence, thanks
 
@@ -67,8 +67,8 @@ def read_note(text: str, names: Sequence[str] = ()) -> Note:
     if len(text) > _TOO_LONG or is_shouted(plain) or not parts:
         return Note(shape, is_trivial=is_trivial(spelt))
     mine = "" if '"' in plain else _fit(own_sentence(parts))
-    if is_trivial(spelt):
-        return Note(NoteShape.TRIVIAL, mine=mine, is_trivial=True)
+    if is_trivial(spelt) or is_sore(spelt):
+        return Note(NoteShape.TRIVIAL if is_trivial(spelt) else shape, mine=mine, is_trivial=is_trivial(spelt))
     return _built(plain, parts, shape, mine)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from followup_mail.language.lexicon import NOUN_CLASSES, VERB_CLASSES, WordClass, classes_of, word_list
@@ -13,12 +14,13 @@ _SMALL: Final = dict(zip("0123456789", "zero one two three four five six seven e
 _NOT_IN_A_PHRASE: Final = {
     WordClass.PREPOSITION, WordClass.CONJUNCTION, WordClass.AUXILIARY, WordClass.PRONOUN,
 }  # fmt: skip
+_TRAILING: Final = {WordClass.ADVERB, WordClass.PARTICIPLE}
 _SINGULAR: Final = {"every", "each", "another", "this", "that", "a", "an"}
 
 
 @dataclass(frozen=True)
 class NounPhrase:
-    """A noun phrase as it stands in a sentence, and how many words of the note it took."""
+    """A noun phrase as it is written in a sentence, and how many words of the note it took."""
 
     words: tuple[str, ...]
     size: int
@@ -30,19 +32,44 @@ def read_noun_phrase(words: Sequence[str], article: str) -> NounPhrase | None:
 
     ``article`` is what a countable noun without one gets; where it is empty, such a phrase is refused.
     """
+    share = _read_share(words)
+    if share:
+        return share
     opening = _read_opening(words)
-    body = _body_size(words[len(opening) :])
-    size = len(opening) + body
-    if not body or not _is_sound(words[len(opening) : size]):
+    body = list(words[len(opening) : len(opening) + _body_size(words[len(opening) :])])
+    size = len(opening) + len(body)
+    if len(body) > 1 and opening and opening[-1].isdigit() and body[0] in word_list("units"):
+        body[0] = f"{opening.pop()}-{body[0]}"
+    if not body or not _is_sound(body):
         return None
-    return _with_article(opening, list(words[len(opening) : size]), article)
+    phrase = _with_article(opening, body, article)
+    return replace(phrase, size=size) if phrase else None
+
+
+def _read_share(words: Sequence[str]) -> NounPhrase | None:
+    """Read "94% of invoices" and "38 of 51 quotes"."""
+    if len(words) < 3 or words[1] != "of" or not re.fullmatch(r"\d+(?:\.\d+)?%?", words[0]):
+        return None
+    if words[0].endswith("%") == words[2].isdigit():
+        return None
+    whole = read_noun_phrase(words[2:], "the")
+    if whole is None or (words[2].isdigit() and len(words) < 4):
+        return None
+    rest = (words[2], *whole.words[1:]) if words[2].isdigit() else whole.words
+    return NounPhrase((words[0], "of", *rest), whole.size + 2, whole.head)
+
+
+def _is_count(word: str) -> bool:
+    return is_number(word) or word in word_list("numbers")
 
 
 def _read_opening(words: Sequence[str]) -> list[str]:
     """Return the article, possessive and number with which a phrase begins."""
     opening: list[str] = []
     for word in words[:3]:
-        if is_number(word) or {WordClass.DETERMINER, WordClass.POSSESSIVE} & classes_of(word) or word == "own":
+        if opening and opening[-1] in word_list("possessives") and word in {"a", "an", "the"}:
+            break
+        if _is_count(word) or {WordClass.DETERMINER, WordClass.POSSESSIVE} & classes_of(word) or word == "own":
             opening.append(word)
         else:
             break
@@ -51,23 +78,38 @@ def _read_opening(words: Sequence[str]) -> list[str]:
 
 def _body_size(words: Sequence[str]) -> int:
     size = 0
-    while size < len(words) and _fits_inside(words[size]):
+    while size < len(words) and _fits_inside(words[size]) and not (size and _begins_a_time(words[size:])):
         size += 1
+    while size > 1 and not is_head(words[size - 1]) and classes_of(words[size - 1]) & _TRAILING:
+        size -= 1
     return size
+
+
+def _begins_a_time(words: Sequence[str]) -> bool:
+    """Tell whether "last year" or "next week" begins here."""
+    return words[0] in {"last", "next"} and len(words) > 1 and words[1] in word_list("time_nouns")
 
 
 def _fits_inside(word: str) -> bool:
     classes = classes_of(word)
-    if is_name(word) or is_known_lower(word):
+    if is_name(word) or is_known_lower(word) or _is_measured(word):
         return True
     if classes & _NOT_IN_A_PHRASE and not classes & {WordClass.ADJECTIVE}:
         return False
     return bool(classes & {*NOUN_CLASSES, WordClass.ADJECTIVE}) or (not classes and looks_like_a_word(word))
 
 
+def _is_measured(word: str) -> bool:
+    """Tell whether a word measures something, as "90-day" does."""
+    number, _, noun = word.partition("-")
+    return number.isdigit() and WordClass.COUNT in classes_of(noun)
+
+
 def _is_sound(body: Sequence[str]) -> bool:
     """Tell whether the words before the head can stand before it, and the head can be one."""
-    unknown = [word for word in body if not classes_of(word) and not is_name(word) and not is_known_lower(word)]
+    unknown = [
+        word for word in body if not (classes_of(word) or is_name(word) or is_known_lower(word) or _is_measured(word))
+    ]
     if len(unknown) > 1 or not is_head(body[-1]) or len(body) > 5:
         return False
     if len(body) == 2 and body[0] in word_list("people") and classes_of(body[1]) & VERB_CLASSES:
@@ -78,7 +120,8 @@ def _is_sound(body: Sequence[str]) -> bool:
 def is_head(word: str) -> bool:
     """Tell whether a noun phrase can end on a word."""
     classes = classes_of(word)
-    return is_name(word) or is_known_lower(word) or bool(classes & NOUN_CLASSES) or not classes
+    is_unknown = not classes and not _is_measured(word)
+    return is_name(word) or is_known_lower(word) or bool(classes & NOUN_CLASSES) or is_unknown
 
 
 def _can_modify(word: str) -> bool:
@@ -109,20 +152,22 @@ def _needs_article(head: str) -> bool:
 def _with_article(opening: list[str], body: list[str], article: str) -> NounPhrase | None:
     size, head = len(opening) + len(body), body[-1]
     if not opening:
+        if body[0] in word_list("with_the") and len(body) > 1 and article:
+            return NounPhrase(("the", *body), size, head)
         if not _needs_article(head):
             return NounPhrase(tuple(body), size, head)
         if not article or (not classes_of(head) and len(body) == 1):
             return None
         return NounPhrase((_a_or_an(body[0]) if article == "a" else article, *body), size, head)
-    if any(is_number(word) for word in opening):
+    if any(_is_count(word) for word in opening):
         opening = _counted(opening, head)
     return NounPhrase((*opening, *body), size, head) if opening and _agrees(opening[-1], opening, head) else None
 
 
 def _counted(opening: list[str], head: str) -> list[str]:
-    """Return a number and what stands before it; nothing where it does not count the noun."""
+    """Return a number and what is before it; nothing where it does not count the noun."""
     number = opening[-1]
-    if len(opening) > 2 or not is_number(number) or number.endswith("%") or not is_plural(head):
+    if len(opening) > 2 or not _is_count(number) or number.endswith("%") or not is_plural(head):
         return []
     if len(opening) == 2 and opening[0] in _SINGULAR:
         return []
@@ -150,7 +195,7 @@ _SPOKEN: Final = {"NATO", "RAM", "LAN", "SAP", "NEWS2", "NEBOSH", "HACCP", "SEND
 
 
 def number_in_words(number: str) -> str:
-    """Return a figure as it stands before a noun: small ones in words, a plus sign read out."""
+    """Return a figure as it stands before a noun: up to nine in words, a plus sign read out."""
     if number.endswith("+"):
         return f"more than {number_in_words(number[:-1])}"
     if number.startswith("~"):

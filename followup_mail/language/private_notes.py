@@ -1,4 +1,4 @@
-"""Which notes stay out of a mail: private ones, tactless ones, and trivial ones."""
+"""Which notes stay out of a mail: private, tactless and trivial notes."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ def is_private(text: str) -> bool:
 def is_tactless(text: str) -> bool:
     """Tell whether a note holds what would hurt or embarrass: health, moods, family, gossip, failures, rough words."""
     return bool(_pattern("tactless").search(text.lower()))
+
+
+def is_sore(text: str) -> bool:
+    """Tell whether a note touches a sore point of the reader's; a candidate may still tell an own figure about it."""
+    return bool(_pattern("sore").search(text.lower()))
 
 
 def is_trivial(text: str) -> bool:

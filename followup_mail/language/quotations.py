@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from followup_mail.language.lexicon import WordClass, classes_of, word_list, word_table
+from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list, word_table
 from followup_mail.language.note_words import is_near_known, is_shouted
 from followup_mail.language.private_notes import patterns
 
@@ -42,8 +42,10 @@ def _is_clause(items: list[str]) -> bool:
     """Tell whether the words hold a verb: "boring is the product", "ask the daft questions early"."""
     if any(WordClass.AUXILIARY in classes_of(item) for item in items[1:]):
         return WordClass.AUXILIARY not in classes_of(items[-1])
+    if any(WordClass.VERB_S in classes_of(item) and not classes_of(item) & NOUN_CLASSES for item in items[1:-1]):
+        return True
     first = classes_of(items[0])
-    told = {WordClass.DETERMINER, WordClass.POSSESSIVE, WordClass.PRONOUN}
+    told = {WordClass.DETERMINER, WordClass.POSSESSIVE, WordClass.PRONOUN, WordClass.ADVERB}
     return WordClass.BASE in first and bool(classes_of(items[1]) & told)
 
 

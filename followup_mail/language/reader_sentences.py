@@ -31,7 +31,16 @@ def reader_sentence(parts: Sequence[Part]) -> str:
         return ""
     words = parts[0].words[1:] if parts[0].words[0] in _PERSON else parts[0].words
     built = _spoken(words, is_about_person=len(words) < len(parts[0].words)) if len(words) > 1 else ()
-    return sentence(("You", *built)) if built else ""
+    return sentence(("You", *built, *_time_after(parts))) if built else ""
+
+
+def _time_after(parts: Sequence[Part]) -> tuple[str, ...]:
+    """Read ", every Friday" after the first part of a note."""
+    words = parts[1].words if len(parts) > 1 and parts[1].mark == "," else ()
+    is_habit = (
+        len(words) == 2 and words[0] == "every" and words[1].lower() in word_list("days") | {"day", "week", "morning"}
+    )
+    return words if is_habit and not {"every", "each"} & set(parts[0].words) else ()
 
 
 def _spoken(words: Sequence[str], *, is_about_person: bool) -> tuple[str, ...]:
@@ -115,8 +124,8 @@ def thanks(parts: Sequence[Part]) -> str:
     """Return what follows "Thank you for": something that the reader did for the candidate, or a tour."""
     for part in parts:
         words = part.words[1:] if part.words[0] in _PERSON else part.words
-        verb = verb_of(words[0]) if words[0] in word_list("given") else None
-        if verb and len(words) > 2 and words[1] == "me" and words[0] == verb.past:
+        verb = verb_of(words[0]) if len(words) > 2 and words[0] in word_list("given") else None
+        if verb and words[1] == "me" and words[0] == verb.past:
             rest = _given(words[2:])
             return " ".join((verb.ing_form, "me", *rest)) if rest else ""
     return _tour(parts[0].words) if parts else ""

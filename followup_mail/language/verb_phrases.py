@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from followup_mail.language.change_figures import read_change
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_lines, word_list, word_table
 from followup_mail.language.note_words import is_number
-from followup_mail.language.noun_phrases import is_plural, number_in_words, read_noun_phrase
+from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
 
 _TIMES: Final = {"last", "next", "this", "every", "each"}
-_REFUSED: Final = {"he", "she", "him", "i", "it", "we", "us", "they", "our"}
+_REFUSED: Final = {"he", "she", "him", "i", "it", "we", "us", "they"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class _Rest:
 
 
 def read_rest(words: Sequence[str], speaker: Speaker) -> tuple[str, ...] | None:
-    """Return what follows a verb as it stands in the sentence; nothing unless every word has its place."""
+    """Return what follows a verb as it is written in the sentence; nothing unless every word has its place."""
     rest = _Rest(tuple(words))
     while rest.left:
         following = _next(rest, speaker)
@@ -57,7 +58,19 @@ def read_rest(words: Sequence[str], speaker: Speaker) -> tuple[str, ...] | None:
 
 
 def _next(rest: _Rest, speaker: Speaker) -> _Rest | None:
-    for reader in (_times, _change, _reflexive, _preposition, _joined, _to_verb, _adverb, _object):
+    for reader in (
+        _times,
+        _dates,
+        _change,
+        _reflexive,
+        _before_it,
+        _fixed,
+        _preposition,
+        _joined,
+        _to_verb,
+        _adverb,
+        _object,
+    ):
         following = reader(rest, speaker)
         if following is not None:
             return following
@@ -71,11 +84,21 @@ def _times(rest: _Rest, speaker: Speaker) -> _Rest | None:
         return rest.take(1, "twice")
     if first in {"every", "each"} and second == "other" and len(rest.left) > 2 and _is_time(rest.left[2]):
         return rest.take(3, first, second, rest.left[2])
+    if rest.left[:3] == ("the", "same", "day"):
+        return rest.take(3, *rest.left[:3])
     if first in _TIMES and _is_time(second):
         return rest.take(2, first, second)
+    return None
+
+
+def _dates(rest: _Rest, speaker: Speaker) -> _Rest | None:
+    """Read "since March", "in 2025", a year by itself, and "3 years" at the end."""
+    first, second = rest.left[0], rest.left[1] if len(rest.left) > 1 else ""
     if first in {"in", "since", "until", "by", "before", "after", "during"} and (second.istitle() or _is_year(second)):
         is_date = _is_time(second) or _is_year(second) or second in {"Christmas", "Easter"}
         return rest.take(2, first, second) if is_date else None
+    if _is_year(first) and len(rest.left) == 1 and rest.done and rest.done[-1] != "in":
+        return rest.take(1, "in", first)
     if is_number(first) and _is_duration(second) and len(rest.left) == 2 and not rest.had_object:
         return rest.take(2, "for", number_in_words(first), second) if rest.done == () else None
     return None
@@ -106,60 +129,24 @@ def _change(rest: _Rest, speaker: Speaker) -> _Rest | None:
     return rest.take(skipped + found.size, "from", *found.words)
 
 
-@dataclass(frozen=True)
-class Change:
-    """Two figures with their unit, and how many words of the note they took."""
-
-    words: tuple[str, ...]
-    size: int
-
-
-def read_change(words: Sequence[str]) -> Change | None:
-    """Return "40 to 6 minutes" for the figures at the beginning of some words."""
-    for first in (1, 2):
-        if (
-            len(words) > first + 1
-            and words[first] in {"->", "to"}
-            and is_number(words[0])
-            and is_number(words[first + 1])
-        ):
-            return _change_of(words, first)
-    return None
-
-
-def _change_of(words: Sequence[str], at: int) -> Change | None:
-    low, high = words[0], words[at + 1]
-    if any(mark in low + high for mark in "+~<>"):
-        return None
-    if high.endswith("%") and not low.endswith("%"):
-        low += "%"
-    unit = words[at + 2] if len(words) > at + 2 and _is_unit(words[at + 2]) else ""
-    before = words[1] if at == 2 else ""
-    if low.endswith("%") != high.endswith("%") or (before and not _is_unit(before)):
-        return None
-    figures = [
-        _decimal(low),
-        *([before] if before and before != unit else []),
-        "to",
-        _decimal(high),
-        *([unit] if unit else []),
-    ]
-    return Change(tuple(figures), at + 2 + bool(unit))
-
-
-def _decimal(figure: str) -> str:
-    return f"0{figure}" if figure.startswith(".") else figure
-
-
-def _is_unit(word: str) -> bool:
-    return (is_plural(word) and word.removesuffix("s") in word_list("units")) or (
-        WordClass.PLURAL in classes_of(word) and is_plural(word)
-    )
-
-
 def _reflexive(rest: _Rest, speaker: Speaker) -> _Rest | None:
     if rest.left[0] in {"himself", "herself", "yourself", "myself"}:
         return rest.take(1, speaker.reflexive) if speaker.reflexive else None
+    return None
+
+
+def _before_it(rest: _Rest, speaker: Speaker) -> _Rest | None:
+    """Read "before its a problem"."""
+    if rest.left[0] not in {"before", "until", "when"} or rest.left[1:3] not in {("its", "a"), ("it's", "a")}:
+        return None
+    phrase = read_noun_phrase(rest.left[2:], "")
+    return rest.take(2 + phrase.size, rest.left[0], "it's", *phrase.words) if phrase else None
+
+
+def _fixed(rest: _Rest, speaker: Speaker) -> _Rest | None:
+    for size in (3, 2):
+        if " ".join(rest.left[:size]) in word_lines("fixed_phrases"):
+            return rest.take(size, *rest.left[:size])
     return None
 
 
@@ -168,16 +155,16 @@ def _preposition(rest: _Rest, speaker: Speaker) -> _Rest | None:
     if WordClass.PREPOSITION not in classes_of(rest.left[0]) or len(rest.left) < 2:
         return None
     preposition, following = rest.left[0], rest.left[1]
-    if f"{preposition} {following}" in word_lines("fixed_phrases"):
-        return rest.take(2, preposition, following)
-    if preposition in {"for", "in", "within", "after", "under"} and is_number(following):
-        return _duration(rest, preposition)
+    if preposition in {"of", "at"} and following.isdigit() and (len(rest.left) == 2 or rest.left[2] == "every"):
+        return rest.take(2, preposition, number_in_words(following) if preposition == "of" else following)
+    if preposition in {"for", "in", "within", "inside", "after", "under", "at"} and is_number(following):
+        return _duration(rest, preposition) or _noun_phrase(rest.take(1, preposition), speaker, "")
     verb = verb_of(following)
     if verb and following == verb.ing_form and WordClass.MASS not in classes_of(following):
         return rest.take(2, preposition, following, had_object=False)
     if preposition == "to" and WordClass.BASE in classes_of(following):
         return None
-    return _noun_phrase(rest.take(1, preposition), speaker, _article_after(preposition, rest.left[1:]))
+    return _noun_phrase(rest.take(1, preposition), speaker, _article_after(preposition, rest.left[1:], speaker))
 
 
 def _duration(rest: _Rest, preposition: str) -> _Rest | None:
@@ -188,13 +175,13 @@ def _duration(rest: _Rest, preposition: str) -> _Rest | None:
     return None
 
 
-def _article_after(preposition: str, words: Sequence[str]) -> str:
+def _article_after(preposition: str, words: Sequence[str], speaker: Speaker) -> str:
     """Return the article for a place: "at a dairy group", "for a ferry company"; nothing where it is not sure."""
     phrase = read_noun_phrase(words, "a")
     if phrase is None or preposition not in {"at", "for", "in", "with", "from", "to"}:
         return ""
     if words[0] in {"old", "last", "previous", "former", "current"}:
-        return "my"
+        return speaker.own if speaker.own == "my" else ""
     return "a" if phrase.head in word_list("places") else ""
 
 
@@ -241,9 +228,25 @@ def _adverb(rest: _Rest, speaker: Speaker) -> _Rest | None:
 def _object(rest: _Rest, speaker: Speaker) -> _Rest | None:
     if rest.had_object:
         return None
-    if rest.left[0] in {"everyone", "everybody", "everything", "someone", "people", "them"}:
+    if rest.left[:2] == ("no", "to") and rest.done == ():
+        return rest.take(1, "no", had_object=True)
+    if rest.left[0] in {"someone", "people", "somebody"} and rest.left[1:2] in {("who",), ("that",)}:
+        return _relative(rest)
+    if rest.left[0] in {"everyone", "everybody", "everything", "someone", "something", "people", "them"}:
         return rest.take(1, rest.left[0], had_object=True)
     return _noun_phrase(rest, speaker, speaker.article, is_object=True)
+
+
+def _relative(rest: _Rest) -> _Rest | None:
+    """Read "someone who can talk", "people who call"; what follows is read like the rest of a sentence."""
+    if len(rest.left) < 3:
+        return None
+    verb = rest.left[2]
+    if verb in word_list("modals") and len(rest.left) > 3 and WordClass.BASE in classes_of(rest.left[3]):
+        return rest.take(4, *rest.left[:4], had_object=False)
+    form = WordClass.BASE if rest.left[0] == "people" else WordClass.VERB_S
+    agrees = form in classes_of(verb) and WordClass.AUXILIARY not in classes_of(verb)
+    return rest.take(3, *rest.left[:3], had_object=False) if agrees else None
 
 
 def _noun_phrase(rest: _Rest, speaker: Speaker, article: str, *, is_object: bool = False) -> _Rest | None:
