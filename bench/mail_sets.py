@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -109,9 +110,16 @@ def merge_answers(application: Notes, answers: Notes) -> Notes:
     ]
     merged = dict(application)
     for name, value in answers.items():
-        if name not in {"application", "people"}:
+        if name == "promised":
+            merged[name] = _join_promises(merged.get(name, []), value)
+        elif name not in {"application", "people"}:
             merged[name] = {**merged.get(name, {}), **value} if isinstance(value, dict) else value
     return {**merged, "interviews": interviews}
+
+
+def _join_promises(noted: list[Notes], answered: list[Notes]) -> list[Notes]:
+    """Return the promises of the notes, each with what was answered about it, in order; answers add none."""
+    return [{**promise, **more} for promise, more in zip_longest(noted, answered[: len(noted)], fillvalue={})]
 
 
 def _as_mail(row: Mapping[str, Any]) -> Mail:

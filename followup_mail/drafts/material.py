@@ -7,12 +7,13 @@ make is left out here, and with it the whole sentence of the wording.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
 from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Person, is_same_person
+from followup_mail.language.note_clauses import own_clause, reader_clause
 from followup_mail.language.notes import Note, NoteShape, read_note
 from followup_mail.language.overlap import shares_subject
 
@@ -42,7 +43,7 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
         "topics": topics,
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
         "topic": first_unread(topics, read) or next(iter(topics), ""),
-        "you_did": mark(_clause(first_unread([convinced.yours], read))) if convinced else "",
+        "you_did": mark(first_unread([_liked(convinced, person.convinced)], read)) if convinced else "",
         "convinced": first_unread([convinced.topic], read) if convinced else "",
         "thanks_for": mark(first_unread((note.thanks_for for note in notes), read)),
         "your_words": mark(first_unread((note.quotation for note in notes), read).rstrip(".")),
@@ -89,7 +90,7 @@ def _notes(notes: Iterable[str]) -> Iterator[Note]:
     for text in notes:
         note = read_note(text) if text else None
         if note and not (note.is_private or note.is_trivial):
-            yield note
+            yield note if note.mine or not (clause := own_clause(text)) else replace(note, mine=f"{clause}.")
 
 
 def _share_out(sentences: Sequence[str], people: Sequence[Person]) -> dict[str, str]:
@@ -116,9 +117,9 @@ def problem_for(sentence: str, person: Person) -> str:
     return next((note.yours for note in near if shares_subject(sentence, note.yours)), "")
 
 
-def _clause(sentence: str) -> str:
-    """Return "You ..." as it stands inside a sentence."""
-    return f"y{sentence[1:].rstrip('.')}" if sentence.startswith("You ") else ""
+def _liked(note: Note, text: str) -> str:
+    """Return what convinced the candidate, as it follows "I liked that": "you visit every customer yourself"."""
+    return f"y{note.yours[1:].rstrip('.')}" if note.yours.startswith("You ") else reader_clause(text)
 
 
 def _plain(text: str) -> str:

@@ -22,7 +22,8 @@ from followup_mail.facts.terms import Format, Role, Status, Tone
 from followup_mail.facts.tone import greeting, name_in_greeting, tone_of
 from followup_mail.language.job_titles import say_job, say_post, strip_legal_suffix
 from followup_mail.language.promises import promises_to
-from followup_mail.language.rejection_reasons import ReasonKind, read_reason
+from followup_mail.language.rejection_reasons import ReasonKind
+from followup_mail.language.rejection_words import read_rejection
 from followup_mail.message.draft import Sender
 
 _SUBJECT_PART: Final = 34
@@ -30,7 +31,6 @@ _SUBJECT_PART: Final = 34
 _NAMED_AT_MOST: Final = 2
 _BETWEEN: Final = frozenset({Role.RECRUITER, Role.COORDINATOR})
 _SINCERELY: Final = frozenset({"US", "CA", "PH"})
-_PERSON_CHOSEN: Final = frozenset({ReasonKind.INTERNAL, ReasonKind.EXPERIENCE})
 _WILL_CALL: Final = re.compile(
     r"(?:'|\u2019|wi|sha)ll (?:\w+ )?(?:call|ring|phone)\b|\b(?:call|ring|phone) you\b", re.IGNORECASE
 )
@@ -213,17 +213,25 @@ def _about_saying(application: Application, person: Person) -> dict[str, object]
         "sent_to_you": bool(said.ask) and said.ask == person.name and by_other,
     }
     if outcome.status is Status.REJECTED:
-        reason = read_reason(outcome.reason) if outcome.reason else None
-        facts |= {"reason": reason.clause, "somebody_chosen": reason.kind in _PERSON_CHOSEN} if reason else {}
-        facts["others_met"] = _name_others(application, person)
+        rejection = read_rejection(outcome.reason)
+        facts |= {
+            "reason": rejection.reason,
+            "told_how": rejection.told,
+            "was_close": rejection.was_close,
+            "invited": mark(rejection.invited),
+            "about_money": rejection.kind is ReasonKind.BUDGET,
+            "somebody_chosen": rejection.kind is ReasonKind.INTERNAL or "chose" in rejection.reason,
+        }
+        others = _name_others(application, person)
+        facts |= {"others_met": in_words(others), "you_and_others": in_words(["you", *others])}
     return facts
 
 
-def _name_others(application: Application, person: Person) -> str:
+def _name_others(application: Application, person: Person) -> list[str]:
     """Return the others who were met, as one greets them; "everyone I met" for many, nothing for nobody."""
     met = [other for interview in application.interviews for other in interview.people]
     names = dict.fromkeys(other.greeting_name for other in met if not is_same_person(other, person))
-    return in_words(names) if len(names) <= _NAMED_AT_MOST else "everyone I met"
+    return [*names] if len(names) <= _NAMED_AT_MOST else ["everyone I met"]
 
 
 def _day_of(interview: Interview, occasion: Occasion, country: str) -> str:

@@ -15,7 +15,7 @@ _IS_ONE: Final = re.compile(
     re.IGNORECASE,
 )
 _TITLE_CASE: Final = re.compile(r"(?:^|[\s-])[A-Z][a-z]")
-_JOINED: Final = re.compile(r"\s(?:to|for|in|at|with|and|of)\s")
+_JOINED: Final = re.compile(r"\s(?:to|for|in|at|with)\s")
 # A word that keeps its capital where the rest of the title has none.
 _PROPER: Final = frozenset(
     """

@@ -1,0 +1,235 @@
+"""Clauses from notes that begin with a verb: "sits w every new midwife" becomes "you sit with every new midwife".
+
+``reader_sentences`` and ``own_sentences`` ask that every word has its place in their grammar. Here a note may hold
+words that nobody knows, as long as the first is a verb for sure, nothing is written short, and no noun lacks its
+article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, verb_of, word_list
+from followup_mail.language.note_words import is_name, is_number, looks_like_a_word, parts_of, plain_text
+from followup_mail.language.noun_phrases import number_in_words
+
+_LONGEST: Final = 18
+_SYMBOL: Final = re.compile(r"[^\w'%.,-]|\d[a-z]|[a-z]\d|\.\w", re.IGNORECASE)
+_AFTER_VERB: Final = frozenset(
+    {
+        WordClass.DETERMINER,
+        WordClass.POSSESSIVE,
+        WordClass.PRONOUN,
+        WordClass.PREPOSITION,
+        WordClass.ADVERB,
+        WordClass.PLURAL,
+        WordClass.CONJUNCTION,
+    }
+)
+_DETERMINERS: Final = frozenset(
+    """
+    a an the this that these those my your our their its every each no any another some both either all half one whose
+    which what
+    """.split()  # noqa: SIM905
+)
+# Adjectives that ask for "the": "first week" is "the first week".
+_DEFINITE: Final = frozenset({"first", "same", "only", "whole", "second", "third", "best", "main", "right", "last"})
+_BARE: Final = frozenset(
+    """
+    time name person heart work home school night day week noon lunch dinner breakfast site call duty pencil paper
+    writing person part turn line top bottom foot front order public private detail advance full place stock hospital
+    church university court email phone post mail video shift leave site track hold
+    """.split()  # noqa: SIM905
+)
+_SPOKEN: Final = frozenset("kid bloke guy lad boss crew boys girls folks temps".split())  # noqa: SIM905
+_NUMBERS: Final = frozenset(number_in_words(str(number)) for number in range(2, 13))
+_AUXILIARIES: Final = {"has": "have", "was": "were", "is": "are", "doesn't": "don't", "does": "do", "had": "had"}
+_MINE: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
+_YOURS: Final = {"himself": "yourself", "herself": "yourself", "his": "your"}
+_NOT_OURS: Final = frozenset({"he", "she", "him", "her", "hers", "it's", "we", "us", "ours", "they"})
+
+
+def reader_clause(text: str) -> str:
+    """Return what a note on somebody says of them, as it follows "I liked that": "you sit with every new midwife"."""
+    words = _first_part(text)
+    if words and words[0] in {"he", "she", "they"}:
+        words = words[1:]
+    verb, rest = _head(words, WordClass.VERB_S)
+    if not verb:
+        return ""
+    said = _rest(rest, _YOURS, is_present=WordClass.PAST not in classes_of(words[0]))
+    return " ".join(("you", verb, *said)) + _contrast(text) if said else ""
+
+
+def _contrast(text: str) -> str:
+    """Return ", not just how" where a note ends on it."""
+    parts = parts_of(plain_text(text))
+    words = parts[1].words if len(parts) > 1 and parts[1].mark == "," else ()
+    return (
+        f", {' '.join(words)}"
+        if words[:1] == ("not",) and words[1:2] in {("just",), ("only",)} and len(words) < 6
+        else ""
+    )
+
+
+def own_clause(text: str) -> str:
+    """Return what a note of the candidate's says they did: "I made an A6 handover card for our bay"."""
+    words = _first_part(text)
+    if words and words[0] == "I":
+        words = words[1:]
+    verb, rest = _head(words, WordClass.PAST)
+    if not verb or WordClass.PAST not in classes_of(words[0]):
+        return ""
+    said = _rest(_with_article(rest), _MINE, is_present=False)
+    return " ".join(("I", verb, *said)) if said else ""
+
+
+def _first_part(text: str) -> tuple[str, ...]:
+    """Return the words up to the first comma, colon, dash or bracket; nothing when a quotation is among them."""
+    parts = parts_of(plain_text(text))
+    if not parts or '"' in " ".join(parts[0].words):
+        return ()
+    return parts[0].words
+
+
+def _head(words: Sequence[str], present: WordClass) -> tuple[str, Sequence[str]]:
+    """Return the verb as the clause needs it, and what follows; nothing where it may be a noun or an adjective."""
+    if not 3 <= len(words) <= _LONGEST:
+        return "", ()
+    first, second = words[0], words[1]
+    if first in _AUXILIARIES and present is WordClass.VERB_S:
+        return _AUXILIARIES[first], words[1:]
+    classes, verb = classes_of(first), verb_of(first)
+    if verb is None or first in word_list("not_to_tell_the_reader") or not classes & {present, WordClass.PAST}:
+        return "", ()
+    is_followed = bool(classes_of(second) & _AFTER_VERB) or is_number(second) or is_name(second) or second == "I"
+    if not is_followed and not (WordClass.PAST in classes and not classes & {WordClass.ADJECTIVE}):
+        return "", ()
+    if second == "of" or (second in {"is", "are", "was", "were"}):
+        return "", ()
+    return (verb.base if WordClass.PAST not in classes else first), words[1:]
+
+
+def _rest(words: Sequence[str], turned: dict[str, str], *, is_present: bool) -> tuple[str, ...]:
+    """Return what follows the verb as it is said; nothing where a word is short, unknown or lacks its article."""
+    said: list[str] = []
+    for place, word in enumerate(words):
+        following = words[place + 1] if place + 1 < len(words) else ""
+        spoken = _spoken(word, following, said, turned, is_present=is_present)
+        if spoken is None:
+            return ()
+        said += spoken
+    if not said:
+        return ()
+    ends_open = classes_of(said[-1]) & {WordClass.CONJUNCTION, WordClass.DETERMINER, WordClass.POSSESSIVE}
+    if (ends_open and said[-1] != "why") or (said[-1] in {"of", "with", "for", "from", "to", "at", "than", "into"}):
+        return ()
+    return tuple(said) if _has_articles(said) else ()
+
+
+def _spoken(
+    word: str, following: str, said: Sequence[str], turned: dict[str, str], *, is_present: bool
+) -> list[str] | None:
+    """Return one word as it is said, with what belongs before it; None when the clause must not be made."""
+    before = said[-1] if said else ""
+    is_her_own = word == "her" and turned is _YOURS and classes_of(following) & {*NOUN_CLASSES, WordClass.ADJECTIVE}
+    if word in turned or is_her_own:
+        return [turned.get(word, "your")]
+    if _is_refused(word, before, following):
+        return None
+    if is_present and before in {"and", "then", "but"} and WordClass.VERB_S in classes_of(word):
+        verb = verb_of(word)
+        return [verb.base] if verb and not classes_of(word) & {WordClass.PLURAL} else None
+    return [*_belongs_before(word, before, following, turned), _as_said(word)]
+
+
+def _is_refused(word: str, before: str, following: str) -> bool:
+    """Tell whether a word is somebody else, written short, a span of time without its preposition, or unknown."""
+    if word in {"+", "&"}:
+        return not (before and following)
+    if word in _NOT_OURS or (_SYMBOL.search(word) and not is_number(word)):
+        return True
+    if is_number(word):
+        return _is_time(following) and not classes_of(before) & {WordClass.PREPOSITION}
+    plain = word.removesuffix("'s").removesuffix("'")
+    is_known = classes_of(word) or classes_of(plain) or word.endswith("ly") or plain in _SPOKEN or word == "i"
+    return not (is_known or is_name(plain) or looks_like_a_word(plain))
+
+
+def _belongs_before(word: str, before: str, following: str, turned: dict[str, str]) -> list[str]:
+    """Return the word that a note left out before this one: "own desk" is "your own desk"."""
+    if word == "own" and before not in {"my", "your", "our", "their", "its"}:
+        return [turned.get("his", "my")]
+    is_bare = bool(following) and before not in _DETERMINERS and bool(classes_of(before) & {WordClass.PREPOSITION})
+    return ["the"] if word in _DEFINITE and is_bare and not (word == "last" and _is_time(following)) else []
+
+
+def _as_said(word: str) -> str:
+    if is_number(word):
+        return number_in_words(word)
+    return {"i": "I", "+": "and", "&": "and"}.get(word, word)
+
+
+def _with_article(words: Sequence[str]) -> Sequence[str]:
+    """Return the object of a verb with its article: "handover card for our bay" as "a handover card for our bay"."""
+    size = next((place for place, word in enumerate(words) if not _can_be_in_noun(word)), len(words))
+    head = words[size - 1] if size else ""
+    if size == 0 or WordClass.COUNT not in classes_of(head) or classes_of(head) & {WordClass.MASS, WordClass.PLURAL}:
+        return words
+    first = words[0]
+    sounds = (
+        first[:1].lower() in "aeiou"
+        or (first[:2].isupper() and first[0] in "AEFHILMNORSX")
+        or first[:2] in {"A4", "A6", "8"}
+    )
+    return ("an" if sounds else "a", *words)
+
+
+def _has_articles(words: Sequence[str]) -> bool:
+    """Tell whether every noun that needs an article has one, or another word that does its work."""
+    start = 0
+    for place, word in enumerate(words):
+        if not _can_be_in_noun(word):
+            start = place + 1
+            continue
+        is_last = place + 1 == len(words) or not _can_be_in_noun(words[place + 1])
+        if is_last and _needs_article(word) and not _is_determined(words, start):
+            return False
+    return True
+
+
+def _is_determined(words: Sequence[str], start: int) -> bool:
+    before = words[start - 1].lower() if start else ""
+    return (
+        before in _DETERMINERS | _NUMBERS
+        or before.endswith(("'s", "s'"))
+        or WordClass.POSSESSIVE in classes_of(before)
+        or any(word.lower() in {"one", "every"} or word.endswith(("'s", "s'")) for word in words[start:])
+    )
+
+
+def _needs_article(word: str) -> bool:
+    classes = classes_of(word)
+    if not classes:
+        return not is_name(word) and not word.endswith("s")
+    return WordClass.COUNT in classes and not classes & {WordClass.MASS, WordClass.ADVERB} and word not in _BARE
+
+
+def _can_be_in_noun(word: str) -> bool:
+    """Tell whether a word can stand in a noun phrase behind its article."""
+    classes = classes_of(word)
+    if word.lower() in _DETERMINERS or word in _NUMBERS:
+        return False
+    if not classes:
+        return not is_number(word) and word != "I" and not word.endswith("ly")
+    return bool(classes & {*NOUN_CLASSES, WordClass.ADJECTIVE}) and not classes & {
+        WordClass.PREPOSITION,
+        WordClass.PRONOUN,
+        WordClass.CONJUNCTION,
+    }
+
+
+def _is_time(word: str) -> bool:
+    return word.lower().removesuffix("s") in word_list("time_nouns") or word in word_list("time_nouns")

@@ -1,0 +1,67 @@
+"""What a note on a rejection says besides the reason: how it was told, and what they said to go on with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from followup_mail.language.note_words import plain_text
+from followup_mail.language.rejection_reasons import ReasonKind, read_reason
+
+_TOLD: Final = (
+    (r"\b(?:rang|phoned|telephoned|called) (?:me )?(?:her|him)self\b", "calling me yourself"),
+    (r"\b(?:rang|phoned|telephoned|called)(?: me\b|$|[.,;])", "calling to tell me"),
+    (r"\btold me (?:her|him)self\b", "telling me yourself"),
+    (r"\bby hand\b|\bhandwritten\b|\bin ink\b", "writing to me by hand"),
+)
+_SAID: Final = re.compile(r'(?:"|\')([^"]{4,60})(?:"|\')')
+_LOOK_AT: Final = re.compile(r"(?:please )?(?:have a )?look at (the [a-z -]+|our [a-z -]+)$")
+# What is true of every reason of its kind, where the note itself does not make a clause.
+_IN_GENERAL: Final = {
+    ReasonKind.INTERNAL: "you chose somebody you already knew",
+    ReasonKind.EXPERIENCE: "you were looking for experience that I don't have yet",
+    ReasonKind.BUDGET: "it came down to the budget",
+    ReasonKind.LANGUAGE: "you need somebody who is further along in the language",
+    ReasonKind.OTHER: "",
+}
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """What the answer to a rejection can take up."""
+
+    kind: ReasonKind = ReasonKind.OTHER
+    reason: str = ""
+    """Follows "I understand that"."""
+    told: str = ""
+    """Follows "Thank you for"."""
+    was_close: bool = False
+    """True when they said so."""
+    invited: str = ""
+    """A sentence that takes up what they told the candidate to do next."""
+
+
+def read_rejection(text: str) -> Rejection:
+    """Return what a note on a rejection holds; what is not sure is left out."""
+    plain = plain_text(text)
+    if not plain:
+        return Rejection()
+    reason = read_reason(text)
+    said = [words.strip(" .,!").lower() for words in _SAID.findall(plain)]
+    told = next((words for pattern, words in _TOLD if re.search(pattern, plain.lower())), "")
+    return Rejection(
+        kind=reason.kind,
+        reason=reason.clause or _IN_GENERAL[reason.kind],
+        told=told,
+        was_close=any("close" in words.split() and "not" not in words.split() for words in said),
+        invited=next((sentence for words in said if (sentence := _take_up(words))), ""),
+    )
+
+
+def _take_up(said: str) -> str:
+    if found := _LOOK_AT.match(said):
+        return f"I will look at {found[1].replace('our ', 'your ', 1)}."
+    if re.match(r"(?:please |do )?(?:re)?apply again\b", said):
+        return "I will gladly apply again."
+    return ""
