@@ -47,7 +47,7 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
         "convinced": first_unread([convinced.topic], read) if convinced else "",
         "thanks_for": mark(first_unread((note.thanks_for for note in notes), read)),
         "your_words": mark(first_unread((note.quotation for note in notes), read).rstrip(".")),
-        "topic_in_subject": next((topic for topic in topics if len(topic) <= _SUBJECT_PART), ""),
+        "topic_in_subject": _for_subject(topics, person),
     }
 
 
@@ -115,6 +115,13 @@ def problem_for(sentence: str, person: Person) -> str:
     """Return what they told, as a sentence to them, that a sentence about the candidate has to do with."""
     near = (note for note in _notes(person.discussed) if note.yours and note.shape is NoteShape.WANTS)
     return next((note.yours for note in near if shares_subject(sentence, note.yours)), "")
+
+
+def _for_subject(topics: Sequence[str], person: Person) -> str:
+    """Return a topic that fits into a subject and that the mail is about."""
+    written = " ".join((person.moment, person.link))
+    near = (topic for topic in topics if len(topic) <= _SUBJECT_PART)
+    return next((topic for topic in near if not written.strip() or shares_subject(topic, written)), "")
 
 
 def _liked(note: Note, text: str) -> str:

@@ -129,9 +129,11 @@ def _as_written(application: Application, person: Person, read: str) -> dict[str
     unread = {name: mark(sentence(first_unread([text], read))) for name, text in said.items()}
     promises = [sentence(kept.says) for kept in promises_to(application, person) if kept.says]
     starts = person.moment.casefold()
+    onward = outcome.onward.casefold()
     return {
         **unread,
         "moment_thanks": bool(unread["moment"]) and starts.startswith(("thank", "i am grateful", "i appreciate")),
+        "onward_is_wish": onward.startswith(("if ", "should ", "could we", "shall we")),
         "promise": mark(first_unread(promises, read)),
         "point": mark(sentence(first_unread([unsaid.point], read))),
         "point_problem": mark(sentence(unsaid.problem)),

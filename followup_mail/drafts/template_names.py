@@ -84,6 +84,7 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "attached": ("the promised files that are attached", "Add `file` under [[promised]] in the facts file."),
     "understood": ("their reason for the rejection, your sentence", _SENTENCE.format("understood", "under [outcome]")),
     "onward": ("a next step or a wish, your sentence", _SENTENCE.format("onward", "under [outcome]")),
+    "onward_is_wish": ("there when that sentence is a wish", _SENTENCE.format("onward", "under [outcome]")),
     "reason": ("their reason, as it follows: I understand that", _NOTE.format("reason", "[outcome]")),
     "somebody_chosen": ("there when they chose somebody else", _NOTE.format("reason", "[outcome]")),
     "told_how": ("what follows: Thank you for", _NOTE.format("reason", "[outcome]")),

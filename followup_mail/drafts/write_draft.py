@@ -94,7 +94,8 @@ def gather_facts(writer: Writer, assignment: Assignment, person: Person) -> dict
     facts = facts_for(assignment.application, person, writer.sender, occasion)
     if not assignment.attachments:
         return facts
-    return {**facts, "attached": name_files(promises_to(assignment.application, person), len(assignment.attachments))}
+    names = [file.filename for file in assignment.attachments]
+    return {**facts, "attached": name_files(promises_to(assignment.application, person), names)}
 
 
 def find_thread(assignment: Assignment) -> Thread | None:

@@ -10,8 +10,6 @@ from followup_mail.facts.application import Application, Person, Promise
 from followup_mail.language.note_promises import read_promise
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "engr", "chef"})
-_TALKED = " we talked about"
-_UNNAMED = f"the file{_TALKED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,11 @@ def name_files(kept: Iterable[Kept], count: int) -> str:
 
 def is_delivered(kept: Kept, read: str) -> bool:
     """Tell whether a mail that this person was sent had the file."""
-    return any(name in read for name in (kept.thing, kept.promise.what, "" if kept.thing else _UNNAMED) if name)
+    return any(name in read for name in (kept.thing, kept.promise.what, _filename(kept.promise)) if name)
+
+
+def _filename(promise: Promise) -> str:
+    return promise.file.replace("\\", "/").rpartition("/")[2]
 
 
 def _thing(promise: Promise, read: str) -> str:
