@@ -114,7 +114,15 @@ def _is_sound(body: Sequence[str]) -> bool:
         return False
     if len(body) == 2 and body[0] in word_list("people") and classes_of(body[1]) & VERB_CLASSES:
         return False
-    return all(_can_modify(word) for word in body[:-1])
+    return all(_can_modify(word) for word in body[:-1]) and not _has_adjective_after_noun(body)
+
+
+def _has_adjective_after_noun(body: Sequence[str]) -> bool:
+    """Tell whether an adjective follows a noun, as in "walk whole yard": then it is not a noun phrase."""
+    classes = [classes_of(word) for word in body]
+    nouns = [bool(found & NOUN_CLASSES) and WordClass.ADJECTIVE not in found for found in classes]
+    adjectives = [WordClass.ADJECTIVE in found and not found & NOUN_CLASSES for found in classes]
+    return any(noun and adjective for noun, adjective in zip(nouns, adjectives[1:], strict=False))
 
 
 def is_head(word: str) -> bool:
@@ -146,7 +154,14 @@ def _needs_article(head: str) -> bool:
     classes = classes_of(head)
     if is_plural(head) or is_name(head) or is_known_lower(head):
         return False
-    return not classes or (WordClass.COUNT in classes and WordClass.MASS not in classes)
+    if not classes:
+        return not head.endswith("ing")
+    return WordClass.COUNT in classes and WordClass.MASS not in classes
+
+
+def _is_a_certain(body: Sequence[str]) -> bool:
+    """Tell whether an abbreviation has a word before it, as "new CRM" does, so that it wants an article."""
+    return len(body) > 1 and body[-1].isupper() and body[-2].islower()
 
 
 def _with_article(opening: list[str], body: list[str], article: str) -> NounPhrase | None:
@@ -154,7 +169,7 @@ def _with_article(opening: list[str], body: list[str], article: str) -> NounPhra
     if not opening:
         if body[0] in word_list("with_the") and len(body) > 1 and article:
             return NounPhrase(("the", *body), size, head)
-        if not _needs_article(head):
+        if not _needs_article(head) and not _is_a_certain(body):
             return NounPhrase(tuple(body), size, head)
         if not article or (not classes_of(head) and len(body) == 1):
             return None

@@ -10,21 +10,10 @@ from followup_mail.language.change_figures import read_change
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_lines, word_list, word_table
 from followup_mail.language.note_words import is_number
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
+from followup_mail.language.speakers import Speaker
 
 _TIMES: Final = {"last", "next", "this", "every", "each"}
 _REFUSED: Final = {"he", "she", "him", "i", "it", "we", "us", "they"}
-
-
-@dataclass(frozen=True)
-class Speaker:
-    """Whose sentence is being built: which words stand for them, and what form their verbs have."""
-
-    own: str
-    reflexive: str
-    turned: frozenset[str]
-    refused: frozenset[str]
-    form: WordClass
-    article: str = ""
 
 
 @dataclass(frozen=True)
