@@ -30,7 +30,7 @@ def note_topic(parts: Sequence[Part]) -> str:
         if more is None:
             break
         built, size = [*built, *more.words], size + more.size
-    if not _may_end(words, size, phrase) or len(built) > _LIMIT:
+    if not _may_end(words, size, phrase) or len(built) > _LIMIT or (len(built) == 1 and is_plural(built[0])):
         return ""
     return " ".join(_definite(built, words))
 
@@ -48,7 +48,7 @@ def _read(words: Sequence[str]) -> NounPhrase | None:
         return None
     is_verb_first = classes & {WordClass.PAST, WordClass.VERB_S, WordClass.ING, WordClass.BASE}
     phrase = read_noun_phrase(words, "the")
-    if phrase is None or words[0] in {"my", "our", "no", "all", "some", "any", "own", "this", "that"}:
+    if phrase is None or words[0] in {"my", "our", "no", "all", "some", "any", "own", "this", "that", "their"}:
         return None
     if is_verb_first and not classes & {WordClass.COUNT, WordClass.MASS, WordClass.ADJECTIVE, WordClass.PLURAL}:
         return None
@@ -119,4 +119,5 @@ def _people() -> frozenset[str]:
 
 def _definite(built: list[str], words: Sequence[str]) -> list[str]:
     """Put "the" before a number, as both know what it counts."""
-    return ["the", *built] if words[0].isdigit() and built[0] != "the" else built
+    is_counted = words[0].isdigit() or words[0] in word_list("numbers")
+    return ["the", *built] if is_counted and built[0] != "the" else built

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from followup_mail.language.lexicon import NOUN_CLASSES, VERB_CLASSES, WordClass, classes_of, word_list
 from followup_mail.language.note_words import is_known_lower, is_name, is_number, looks_like_a_word
@@ -18,8 +17,7 @@ _TRAILING: Final = {WordClass.ADVERB, WordClass.PARTICIPLE}
 _SINGULAR: Final = {"every", "each", "another", "this", "that", "a", "an"}
 
 
-@dataclass(frozen=True)
-class NounPhrase:
+class NounPhrase(NamedTuple):
     """A noun phrase as it is written in a sentence, and how many words of the note it took."""
 
     words: tuple[str, ...]
@@ -43,7 +41,7 @@ def read_noun_phrase(words: Sequence[str], article: str) -> NounPhrase | None:
     if not body or not _is_sound(body):
         return None
     phrase = _with_article(opening, body, article)
-    return replace(phrase, size=size) if phrase else None
+    return phrase._replace(size=size) if phrase else None
 
 
 def _read_share(words: Sequence[str]) -> NounPhrase | None:
@@ -110,11 +108,18 @@ def _is_sound(body: Sequence[str]) -> bool:
     unknown = [
         word for word in body if not (classes_of(word) or is_name(word) or is_known_lower(word) or _is_measured(word))
     ]
+    if body[-1] in unknown and not _is_described(body):
+        return False
     if len(unknown) > 1 or not is_head(body[-1]) or len(body) > 5:
         return False
     if len(body) == 2 and body[0] in word_list("people") and classes_of(body[1]) & VERB_CLASSES:
         return False
     return all(_can_modify(word) for word in body[:-1]) and not _has_adjective_after_noun(body)
+
+
+def _is_described(body: Sequence[str]) -> bool:
+    """Tell whether an unknown head is a noun for sure, alone or after an adjective."""
+    return len(body) == 1 or WordClass.ADJECTIVE in classes_of(body[-2]) or _is_measured(body[-2])
 
 
 def _has_adjective_after_noun(body: Sequence[str]) -> bool:

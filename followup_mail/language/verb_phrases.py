@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from followup_mail.language.change_figures import read_change
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_lines, word_list, word_table
@@ -16,8 +16,7 @@ _TIMES: Final = {"last", "next", "this", "every", "each"}
 _REFUSED: Final = {"he", "she", "him", "i", "it", "we", "us", "they"}
 
 
-@dataclass(frozen=True)
-class _Rest:
+class _Rest(NamedTuple):
     """What is left to read, and what has been read."""
 
     left: tuple[str, ...]
