@@ -77,7 +77,7 @@ def _is_vague(phrase: NounPhrase) -> bool:
     if (
         is_abbreviation
         or is_broad
-        or head in _people() | word_list("roles")
+        or head in _people() | word_list("roles") | word_list("languages")
         or any(_LEVEL.match(word) for word in phrase.words)
     ):
         return True

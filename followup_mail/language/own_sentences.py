@@ -10,7 +10,7 @@ from followup_mail.language.note_words import Part, is_name, is_number, looks_li
 from followup_mail.language.noun_phrases import read_noun_phrase
 from followup_mail.language.speakers import CANDIDATE
 from followup_mail.language.spoken_languages import items_of, listed, spoken_languages
-from followup_mail.language.verb_phrases import read_rest, with_article
+from followup_mail.language.verb_phrases import may_be_passive, read_rest, with_article
 from followup_mail.language.years_of_experience import years_of_experience
 
 
@@ -152,7 +152,12 @@ def _past(parts: Sequence[Part]) -> tuple[str, ...]:
     """Read a note that begins with a past verb, as "trained 2 apprentices at old shop"."""
     words = parts[0].words
     words = words[1:] if words[0] in {"i", "I"} else words
-    if len(words) < 2 or words[0] in word_list("not_to_tell") or not _is_past_verb(words):
+    if (
+        len(words) < 2
+        or words[0] in word_list("not_to_tell")
+        or not _is_past_verb(words)
+        or may_be_passive(words[0], words[1:])
+    ):
         return ()
     rest = read_rest(words[1:], with_article(CANDIDATE, words[0]))
     verb = verb_of(words[0])

@@ -10,7 +10,7 @@ from followup_mail.language.note_words import Part, is_number
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
 from followup_mail.language.own_sentences import sentence
 from followup_mail.language.speakers import READER, READER_BEFORE, READER_THANKED, READER_THEN
-from followup_mail.language.verb_phrases import read_rest, spoken_form, with_article
+from followup_mail.language.verb_phrases import may_be_passive, read_rest, spoken_form, with_article
 
 _PERSON: Final = frozenset({"he", "she"})
 _AUXILIARIES: Final = {"has": "have", "doesn't": "don't", "had": "had"}
@@ -48,7 +48,7 @@ def _spoken(words: Sequence[str], *, is_about_person: bool) -> tuple[str, ...]:
         return ()
     is_sure = is_about_person or bool(adverb) or _is_verb_for_sure(verb_words)
     for speaker in (READER, READER_THEN):
-        if speaker is READER_THEN and "since" in verb_words:
+        if speaker is READER_THEN and ("since" in verb_words or may_be_passive(verb_words[0], verb_words[1:])):
             return ()
         verb = spoken_form(verb_words[0], speaker)
         if verb and is_sure:

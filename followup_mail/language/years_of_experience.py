@@ -68,7 +68,7 @@ def _experience_of(span: tuple[str, str], rest: Sequence[str], phrase: NounPhras
     if phrase.head in word_list("roles") or _is_job(phrase.head):
         is_person = phrase.words[0] in {"a", "an"}
         return ("have", *span, "of experience as", *phrase.words) if is_person else ()
-    if phrase.head in word_list("people"):
+    if phrase.head in word_list("people") | word_list("not_a_field"):
         return ()
     is_field = WordClass.MASS in classes_of(phrase.head) or phrase.head in word_list("modifier_plurals")
     if is_field and len(phrase.words) == len(rest):

@@ -200,6 +200,10 @@ THANKS = {
     "walked me thru the load audit form": "walking me through the load audit form",
     "introduced me to the night crew": "introducing me to the night crew",
     "told me off": "",
+    "gave me a hard time": "",
+    "gave me her card": "",
+    "walked me through her spreadsheet": "walking me through your spreadsheet",
+    "plant tour 2 h": "the plant tour",
     "asked me abt nights": "",
 }
 
