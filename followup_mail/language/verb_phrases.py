@@ -261,7 +261,7 @@ def with_article(speaker: Speaker, verb: str) -> Speaker:
 
 
 def may_be_passive(verb: str, words: Sequence[str]) -> bool:
-    """Tell whether a past verb may be a participle: "raised in Ghana", "promoted twice", where nothing is its object."""
+    """Tell whether a past verb may be a participle, as it has no object: "raised in Ghana", "promoted twice"."""
     known = verb_of(verb)
     if known is None or known.past != known.participle or verb in word_list("without_object"):
         return False
