@@ -48,7 +48,11 @@ def _read(words: Sequence[str]) -> NounPhrase | None:
         return None
     is_verb_first = classes & {WordClass.PAST, WordClass.VERB_S, WordClass.ING, WordClass.BASE}
     phrase = read_noun_phrase(words, "the")
-    if phrase is None or words[0] in {"my", "our", "no", "all", "some", "any", "own", "this", "that", "their"}:
+    if (
+        phrase is None
+        or "own" in phrase.words
+        or words[0] in {"my", "our", "no", "all", "some", "any", "own", "this", "that", "their"}
+    ):
         return None
     if is_verb_first and not classes & {WordClass.COUNT, WordClass.MASS, WordClass.ADJECTIVE, WordClass.PLURAL}:
         return None

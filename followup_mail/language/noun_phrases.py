@@ -37,7 +37,7 @@ def read_noun_phrase(words: Sequence[str], article: str) -> NounPhrase | None:
     body = list(words[len(opening) : len(opening) + _body_size(words[len(opening) :])])
     size = len(opening) + len(body)
     if len(body) > 1 and opening and opening[-1].isdigit() and body[0] in word_list("units"):
-        body[0] = f"{opening.pop()}-{body[0]}"
+        body[0] = f"{number_in_words(opening.pop())}-{body[0]}"
     if not body or not _is_sound(body):
         return None
     phrase = _with_article(opening, body, article)
@@ -100,7 +100,7 @@ def _fits_inside(word: str) -> bool:
 def _is_measured(word: str) -> bool:
     """Tell whether a word measures something, as "90-day" does."""
     number, _, noun = word.partition("-")
-    return number.isdigit() and WordClass.COUNT in classes_of(noun)
+    return (number.isdigit() or number in word_list("numbers")) and WordClass.COUNT in classes_of(noun)
 
 
 def _is_sound(body: Sequence[str]) -> bool:

@@ -38,7 +38,7 @@ def _experience(span: tuple[str, str], rest: Sequence[str]) -> tuple[str, ...]:
     if all(word in {*tools, "and"} or word_table("tools").get(word.lower()) for word in split):
         named = [word_table("tools").get(word.lower(), word) for word in split]
         return ("have", *span, "of experience with", *named)
-    if len(rest) == 1 and rest[0] in word_list("fields"):
+    if len(rest) == 1 and rest[0] in word_list("fields") | word_list("fields_in_capitals"):
         return ("have", *span, "of", rest[0], "experience")
     rest = rest[1:] if rest[0] in {"in", "of", "as"} and len(rest) > 1 else rest
     phrase = read_noun_phrase(rest, "a")

@@ -18,6 +18,7 @@ MINE = {
     "trained 2 apprentices at old shop, both licensed now": "I trained two apprentices at my old shop.",
     "sat w/ finance every month end for 2 yrs": "I sat with finance every month-end for two years.",
     "own knives": "I have my own knives.",
+    "3 yrs QA": "I have three years of QA experience.",
     "spotted sepsis early x2": "I spotted sepsis early twice.",
     "boat licence since 2023": "I have held a boat licence since 2023.",
     "never missed a shift in 2 yrs": "I have not missed a shift in two years.",
@@ -94,7 +95,7 @@ TOPICS = {
     "refund flow 7 screens, he wants 3": "the refund flow",
     "new CRM since spring": "the new CRM",
     "seed orders for spring": "seed orders for spring",
-    "3 hr get-in, village halls": "the 3-hour get-in",
+    "3 hr get-in, village halls": "the three-hour get-in",
 }
 
 
@@ -112,6 +113,7 @@ def test_a_noun_phrase_becomes_a_topic(note: str) -> None:
         "tests on paper first, in the station",
         "reports to the CFO",
         "walk whole yard every morning",
+        "her own loan file is on same shelf",
         "62 girls, bldg is for 50",
         "sales promises, service cops it",
         "late deliveries from the port",
