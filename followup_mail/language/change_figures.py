@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.note_words import is_number
 from followup_mail.language.noun_phrases import is_plural
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """Two figures with their unit, and how many words of the note they took."""
 
     words: tuple[str, ...]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class WordClass(StrEnum):
@@ -32,8 +31,7 @@ class WordClass(StrEnum):
     AUXILIARY = "auxiliary"
 
 
-@dataclass(frozen=True)
-class Verb:
+class Verb(NamedTuple):
     """The forms of a verb."""
 
     base: str
@@ -43,8 +41,7 @@ class Verb:
     ing_form: str
 
 
-@dataclass(frozen=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """All words with their classes, and the forms of each verb under each of its forms."""
 
     classes: dict[str, frozenset[WordClass]]

@@ -22,7 +22,7 @@ def note_topic(parts: Sequence[Part]) -> str:
         return ""
     words = parts[0].words
     phrase = _read(words)
-    if phrase is None or _is_vague(phrase):
+    if phrase is None or _is_vague(phrase) or _complains(parts):
         return ""
     built, size = list(phrase.words), phrase.size
     while size < len(words):
@@ -30,20 +30,29 @@ def note_topic(parts: Sequence[Part]) -> str:
         if more is None:
             break
         built, size = [*built, *more.words], size + more.size
-    if not _may_end(words, size, phrase) or len(built) > _LIMIT:
+    if not _may_end(words, size, phrase) or len(built) > _LIMIT or (len(built) == 1 and is_plural(built[0])):
         return ""
     return " ".join(_definite(built, words))
+
+
+def _complains(parts: Sequence[Part]) -> bool:
+    """Tell whether any word of the note sounds like a complaint, so that its subject had better rest."""
+    return any(word.lower() in word_list("complaining") for part in parts for word in part.words)
 
 
 def _read(words: Sequence[str]) -> NounPhrase | None:
     if words[0] in {"his", "her"}:
         words = ("your", *words[1:])
     classes = classes_of(words[0])
-    if is_number(words[0]) and not words[0].isdigit():
+    if is_number(words[0]) and (not words[0].isdigit() or int(words[0]) > 12):
         return None
     is_verb_first = classes & {WordClass.PAST, WordClass.VERB_S, WordClass.ING, WordClass.BASE}
     phrase = read_noun_phrase(words, "the")
-    if phrase is None or words[0] in {"my", "our", "no", "all", "some", "any", "own", "this", "that"}:
+    if (
+        phrase is None
+        or "own" in phrase.words
+        or words[0] in {"my", "our", "no", "all", "some", "any", "own", "this", "that", "their"}
+    ):
         return None
     if is_verb_first and not classes & {WordClass.COUNT, WordClass.MASS, WordClass.ADJECTIVE, WordClass.PLURAL}:
         return None
@@ -69,7 +78,12 @@ def _is_vague(phrase: NounPhrase) -> bool:
     is_broad = is_alone and head in word_list("people") | word_list("places")
     bare_number = is_alone and any(is_number(word) for word in phrase.words)
     is_abbreviation = is_alone and is_name(phrase.head) and not is_plural(phrase.head)
-    if is_abbreviation or is_broad or head in word_list("roles") or any(_LEVEL.match(word) for word in phrase.words):
+    if (
+        is_abbreviation
+        or is_broad
+        or head in _people() | word_list("roles") | word_list("languages")
+        or any(_LEVEL.match(word) for word in phrase.words)
+    ):
         return True
     return head in word_list("vague") | word_list("months") or is_unit or bare_number
 
@@ -109,4 +123,5 @@ def _people() -> frozenset[str]:
 
 def _definite(built: list[str], words: Sequence[str]) -> list[str]:
     """Put "the" before a number, as both know what it counts."""
-    return ["the", *built] if words[0].isdigit() else built
+    is_counted = words[0].isdigit() or words[0] in word_list("numbers")
+    return ["the", *built] if is_counted and built[0] != "the" else built

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from followup_mail.language.lexicon import classes_of, word_list, word_table
+from followup_mail.language.lexicon import WordClass, classes_of, word_list, word_table
 
 _SPELLINGS = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "→": " -> ", "⇒": " -> ", "=>": " -> ",
@@ -23,8 +23,7 @@ _LETTERS_OF_UNITS = {"y": "years", "h": "hours", "d": "days", "m": "months"}
 NUMBER = re.compile(r"^[~<>]?\d+(?:[.,]\d+)*(?:%|\+)?$|^\.\d+%?$")
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """The words up to a comma, a colon, a dash or the like, and the mark before them."""
 
     mark: str
@@ -105,14 +104,11 @@ def _well_known(word: str, lower: str) -> str:
         or (lower in word_list("months") - {"may", "march"})
     ):
         return lower.capitalize()
-    if lower in word_list("proper") and not classes_of(lower) - _ADJECTIVES:
+    if lower in word_list("proper") and not classes_of(lower) - {WordClass.ADJECTIVE}:
         return lower.capitalize()
     if lower.upper() in word_list("acronyms") and not classes_of(lower):
         return lower.upper()
     return singular.upper() + "s" if singular.upper() in word_list("acronyms") and not classes_of(lower) else ""
-
-
-_ADJECTIVES = classes_of("british")
 
 
 def _with_capital_as_meant(word: str, lower: str, *, begins: bool) -> str:

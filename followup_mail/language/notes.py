@@ -68,7 +68,9 @@ def read_note(text: str, names: Sequence[str] = ()) -> Note:
         return Note(shape, is_trivial=is_trivial(spelt))
     mine = "" if '"' in plain else _fit(own_sentence(parts))
     if is_trivial(spelt) or is_sore(spelt):
-        return Note(NoteShape.TRIVIAL if is_trivial(spelt) else shape, mine=mine, is_trivial=is_trivial(spelt))
+        if is_trivial(spelt):
+            return Note(NoteShape.TRIVIAL, is_trivial=True)
+        return Note(shape, mine=mine)
     return _built(plain, parts, shape, mine)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from followup_mail.language.lexicon import NOUN_CLASSES, VERB_CLASSES, WordClass, classes_of, word_list
 from followup_mail.language.note_words import is_known_lower, is_name, is_number, looks_like_a_word
@@ -18,8 +17,7 @@ _TRAILING: Final = {WordClass.ADVERB, WordClass.PARTICIPLE}
 _SINGULAR: Final = {"every", "each", "another", "this", "that", "a", "an"}
 
 
-@dataclass(frozen=True)
-class NounPhrase:
+class NounPhrase(NamedTuple):
     """A noun phrase as it is written in a sentence, and how many words of the note it took."""
 
     words: tuple[str, ...]
@@ -39,11 +37,11 @@ def read_noun_phrase(words: Sequence[str], article: str) -> NounPhrase | None:
     body = list(words[len(opening) : len(opening) + _body_size(words[len(opening) :])])
     size = len(opening) + len(body)
     if len(body) > 1 and opening and opening[-1].isdigit() and body[0] in word_list("units"):
-        body[0] = f"{opening.pop()}-{body[0]}"
+        body[0] = f"{number_in_words(opening.pop())}-{body[0]}"
     if not body or not _is_sound(body):
         return None
     phrase = _with_article(opening, body, article)
-    return replace(phrase, size=size) if phrase else None
+    return phrase._replace(size=size) if phrase else None
 
 
 def _read_share(words: Sequence[str]) -> NounPhrase | None:
@@ -102,7 +100,7 @@ def _fits_inside(word: str) -> bool:
 def _is_measured(word: str) -> bool:
     """Tell whether a word measures something, as "90-day" does."""
     number, _, noun = word.partition("-")
-    return number.isdigit() and WordClass.COUNT in classes_of(noun)
+    return (number.isdigit() or number in word_list("numbers")) and WordClass.COUNT in classes_of(noun)
 
 
 def _is_sound(body: Sequence[str]) -> bool:
@@ -110,11 +108,26 @@ def _is_sound(body: Sequence[str]) -> bool:
     unknown = [
         word for word in body if not (classes_of(word) or is_name(word) or is_known_lower(word) or _is_measured(word))
     ]
+    if body[-1] in unknown and not _is_described(body):
+        return False
     if len(unknown) > 1 or not is_head(body[-1]) or len(body) > 5:
         return False
     if len(body) == 2 and body[0] in word_list("people") and classes_of(body[1]) & VERB_CLASSES:
         return False
-    return all(_can_modify(word) for word in body[:-1])
+    return all(_can_modify(word) for word in body[:-1]) and not _has_adjective_after_noun(body)
+
+
+def _is_described(body: Sequence[str]) -> bool:
+    """Tell whether an unknown head is a noun for sure, alone or after an adjective."""
+    return len(body) == 1 or WordClass.ADJECTIVE in classes_of(body[-2]) or _is_measured(body[-2])
+
+
+def _has_adjective_after_noun(body: Sequence[str]) -> bool:
+    """Tell whether an adjective follows a noun, as in "walk whole yard": then it is not a noun phrase."""
+    classes = [classes_of(word) for word in body]
+    nouns = [bool(found & NOUN_CLASSES) and WordClass.ADJECTIVE not in found for found in classes]
+    adjectives = [WordClass.ADJECTIVE in found and not found & NOUN_CLASSES for found in classes]
+    return any(noun and adjective for noun, adjective in zip(nouns, adjectives[1:], strict=False))
 
 
 def is_head(word: str) -> bool:
@@ -146,7 +159,14 @@ def _needs_article(head: str) -> bool:
     classes = classes_of(head)
     if is_plural(head) or is_name(head) or is_known_lower(head):
         return False
-    return not classes or (WordClass.COUNT in classes and WordClass.MASS not in classes)
+    if not classes:
+        return not head.endswith("ing")
+    return WordClass.COUNT in classes and WordClass.MASS not in classes
+
+
+def _is_a_certain(body: Sequence[str]) -> bool:
+    """Tell whether an abbreviation has a word before it, as "new CRM" does, so that it wants an article."""
+    return len(body) > 1 and body[-1].isupper() and body[-2].islower()
 
 
 def _with_article(opening: list[str], body: list[str], article: str) -> NounPhrase | None:
@@ -154,7 +174,7 @@ def _with_article(opening: list[str], body: list[str], article: str) -> NounPhra
     if not opening:
         if body[0] in word_list("with_the") and len(body) > 1 and article:
             return NounPhrase(("the", *body), size, head)
-        if not _needs_article(head):
+        if not _needs_article(head) and not _is_a_certain(body):
             return NounPhrase(tuple(body), size, head)
         if not article or (not classes_of(head) and len(body) == 1):
             return None

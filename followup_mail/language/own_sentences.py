@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
-from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_lines, word_list, word_table
+from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_lines, word_list
 from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word
-from followup_mail.language.noun_phrases import NounPhrase, is_plural, number_in_words, read_noun_phrase
-from followup_mail.language.verb_phrases import Speaker, read_rest, with_article
-
-CANDIDATE: Final = Speaker(
-    own="my",
-    reflexive="myself",
-    turned=frozenset(),
-    refused=frozenset({"his", "her", "your", "you", "their"}),
-    form=WordClass.PAST,
-)
-_LEVEL: Final = re.compile(r"^(?:[ABC][12]|N[1-5])$")
+from followup_mail.language.noun_phrases import read_noun_phrase
+from followup_mail.language.speakers import CANDIDATE
+from followup_mail.language.spoken_languages import items_of, listed, spoken_languages
+from followup_mail.language.verb_phrases import may_be_passive, read_rest, with_article
+from followup_mail.language.years_of_experience import years_of_experience
 
 
 def own_sentence(parts: Sequence[Part]) -> str:
@@ -38,132 +31,29 @@ def sentence(words: Sequence[str]) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def listed(items: Sequence[str]) -> str:
-    """Return a list in words."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
-
-
-def _items(parts: Sequence[Part]) -> list[tuple[str, ...]]:
-    """Return the items of a list that is parted by commas, slashes, plus signs or "and"."""
-    items: list[tuple[str, ...]] = []
-    for part in parts:
-        item: list[str] = []
-        for word in " ".join(part.words).replace("/", " / ").split():
-            if word in {"and", "/"}:
-                items.append(tuple(item))
-                item = []
-            else:
-                item.append(word)
-        items.append(tuple(item))
-    return items
-
-
-def _languages(parts: Sequence[Part]) -> tuple[str, ...]:
-    """Read "Punjabi, Hindi, English", "German B2", "N3 Japanese" and "pt/en/de"."""
-    if any(part.mark not in {"", ","} for part in parts):
-        return ()
-    items = _items(parts)
-    codes = word_table("language_codes")
-    if len(items) > 1 and all(len(item) == 1 and item[0].lower() in codes for item in items):
-        return ("speak", listed([codes[item[0].lower()] for item in items]))
-    spoken = [_language(item) for item in items]
-    if not items or not all(spoken):
-        return ()
-    plain, other = [text for text in spoken if " " not in text], [text for text in spoken if " " in text]
-    if not plain or not other:
-        return ("speak", listed(plain or other))
-    return ("speak", f"{listed(plain)},", "and", listed(other))
-
-
-def _language(item: tuple[str, ...]) -> str:
-    words = [word for word in item if not _LEVEL.match(word.upper())]
-    levels = [word.upper() for word in item if _LEVEL.match(word.upper())]
-    quantity = "a little " if words[:1] and words[0] in {"small", "some", "little", "basic"} else ""
-    words = words[1:] if quantity else words
-    if len(words) != 1 or words[0].lower() not in word_list("languages") or len(levels) > 1 or (levels and quantity):
-        return ""
-    name = words[0].capitalize() if words[0].lower() not in {"bsl", "asl"} else words[0].upper()
-    return f"{quantity}{name}" + (f" at {levels[0]} level" if levels else "")
-
-
-def _years(parts: Sequence[Part]) -> tuple[str, ...]:
-    """Read "4 years selling …", "14 years finance, 5 as CFO" and "5 years Spark"."""
-    place = next((place for place, part in enumerate(parts[:2]) if _is_span(part.words)), None)
-    if place is None or (place and not is_name(parts[0].words[0])):
-        return ()
-    words = parts[place].words
-    span, rest = (number_in_words(words[0]), words[1]), words[2:]
-    verb = verb_of(rest[0])
-    if verb and rest[0] == verb.ing_form and len(rest) > 1 and WordClass.PREPOSITION not in classes_of(rest[1]):
-        done = read_rest(rest[1:], with_article(CANDIDATE, verb.base))
-        return ("have", verb.participle, *done, "for", *span) if done else ()
-    experience = _experience(span, rest)
-    return (*experience, *_years_within(parts[place + 1 :], int(words[0]))) if experience else ()
-
-
-def _is_span(words: Sequence[str]) -> bool:
-    return len(words) > 2 and words[0].isdigit() and words[0] != "1" and words[1] in {"years", "months"}
-
-
-def _experience(span: tuple[str, str], rest: Sequence[str]) -> tuple[str, ...]:
-    split = " ".join(rest).replace("/", " and ").split()
-    tools = word_table("tools").values()
-    if all(word in {*tools, "and"} or word_table("tools").get(word.lower()) for word in split):
-        named = [word_table("tools").get(word.lower(), word) for word in split]
-        return ("have", *span, "of experience with", *named)
-    if len(rest) == 1 and rest[0] in word_list("fields"):
-        return ("have", *span, "of", rest[0], "experience")
-    rest = rest[1:] if rest[0] in {"in", "of", "as"} and len(rest) > 1 else rest
-    phrase = read_noun_phrase(rest, "a")
-    if phrase is None or phrase.size != len(rest) or rest[-1] == "experience" or not rest[0][0].islower():
-        return ()
-    if is_number(rest[0]) or is_name(rest[-1]) or rest[0] in {"my", "our", "the", "a"}:
-        return ()
-    return _experience_of(span, rest, phrase)
-
-
-def _experience_of(span: tuple[str, str], rest: Sequence[str], phrase: NounPhrase) -> tuple[str, ...]:
-    if phrase.head in word_list("roles") or _is_job(phrase.head):
-        is_person = phrase.words[0] in {"a", "an"}
-        return ("have", *span, "of experience as", *phrase.words) if is_person else ()
-    if phrase.head in word_list("people"):
-        return ()
-    if WordClass.MASS in classes_of(phrase.head) and len(phrase.words) == len(rest):
-        return ("have", *span, "of experience in", *phrase.words)
-    is_bare = len(rest) <= 3 and not is_plural(rest[-1]) and bool(classes_of(rest[-1]))
-    return ("have", *span, "of", *rest, "experience") if is_bare else ()
-
-
-def _is_job(head: str) -> bool:
-    is_agent = head.endswith(("er", "or", "ist", "ant")) and (
-        WordClass.COUNT in classes_of(head) or not classes_of(head)
-    )
-    return is_agent or head in word_list("jobs")
-
-
-def _years_within(parts: Sequence[Part], total: int) -> tuple[str, ...]:
-    """Read ", 4 in transit" and ", 5 as CFO"; a tail that says something else is left out."""
-    if not parts:
-        return ()
-    words = [word for word in parts[0].words if word not in {"years", "of", "which", "those", "them"}]
-    if len(words) < 3 or not words[0].isdigit() or not 1 < int(words[0]) < total or words[1] not in {"as", "in"}:
-        return ()
-    phrase = read_noun_phrase(words[2:], "a")
-    if phrase is None or phrase.size != len(words) - 2:
-        return ()
-    return (",", number_in_words(words[0]), "of them", words[1], *phrase.words)
-
-
 def _own(parts: Sequence[Part]) -> tuple[str, ...]:
     words = parts[0].words
     phrase = read_noun_phrase(("my", *words), "") if words[0] == "own" and len(words) > 1 else None
     return ("have", *phrase.words) if phrase and phrase.size == len(words) + 1 and len(parts) == 1 else ()
 
 
+def _credentials(parts: Sequence[Part]) -> tuple[str, ...]:
+    """Read "lashing certificate, first aid certificate"."""
+    if len(parts) not in {2, 3} or any(part.mark not in {"", ","} for part in parts):
+        return ()
+    single = [_credential((Part("", part.words),)) for part in parts]
+    if not all(words[:1] == ("have",) and "held" not in words for words in single):
+        return ()
+    return ("have", listed([" ".join(words[1:]) for words in single]))
+
+
 def _credential(parts: Sequence[Part]) -> tuple[str, ...]:
     """Read "OSHA 30 card" and "boat licence since 2023"."""
     words = list(parts[0].words)
     since = ""
+    if len(words) > 4 and words[-3:-1] == ["valid", "until"] and words[-1].isdigit() and len(parts) == 1:
+        held = _credential((Part("", tuple(words[:-3])),))
+        return (*held, *words[-3:]) if held else ()
     for part in parts[:2]:
         if len(part.words) > 1 and part.words[-2] == "since" and part.words[-1].isdigit() and len(part.words[-1]) == 4:
             since = part.words[-1]
@@ -207,7 +97,7 @@ def _never(parts: Sequence[Part]) -> tuple[str, ...]:
 def _standing(parts: Sequence[Part]) -> tuple[str, ...]:
     """Read "keyholder, first aider": what somebody is by a paper."""
     names = dict(line.split("|") for line in word_lines("standing"))
-    items = ["-".join(item) for item in _items(parts)]
+    items = ["-".join(item) for item in items_of(parts)]
     if not items or not all(item in names for item in items):
         return ()
     return ("am", listed([f"a {names[item]}" for item in items]))
@@ -262,10 +152,18 @@ def _past(parts: Sequence[Part]) -> tuple[str, ...]:
     """Read a note that begins with a past verb, as "trained 2 apprentices at old shop"."""
     words = parts[0].words
     words = words[1:] if words[0] in {"i", "I"} else words
-    if len(words) < 2 or words[0] in word_list("not_to_tell") or not _is_past_verb(words):
+    if (
+        len(words) < 2
+        or words[0] in word_list("not_to_tell")
+        or not _is_past_verb(words)
+        or may_be_passive(words[0], words[1:])
+    ):
         return ()
     rest = read_rest(words[1:], with_article(CANDIDATE, words[0]))
-    return (words[0], *rest) if rest else ()
+    verb = verb_of(words[0])
+    if not rest or verb is None:
+        return ()
+    return ("have", verb.participle, *rest) if "since" in rest else (words[0], *rest)
 
 
 def _is_past_verb(words: Sequence[str]) -> bool:
@@ -279,5 +177,16 @@ def _is_past_verb(words: Sequence[str]) -> bool:
 
 
 _BUILDERS: Final = (
-    _languages, _fluent, _years, _own, _credential, _never, _standing, _qualified, _done, _which_i, _past,
-)  # fmt: skip
+    spoken_languages,
+    _fluent,
+    years_of_experience,
+    _own,
+    _credentials,
+    _credential,
+    _never,
+    _standing,
+    _qualified,
+    _done,
+    _which_i,
+    _past,
+)

@@ -9,13 +9,9 @@ from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_
 from followup_mail.language.note_words import Part, is_number
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
 from followup_mail.language.own_sentences import sentence
-from followup_mail.language.verb_phrases import Speaker, read_rest, spoken_form, with_article
+from followup_mail.language.speakers import READER, READER_BEFORE, READER_THANKED, READER_THEN
+from followup_mail.language.verb_phrases import may_be_passive, read_rest, spoken_form, with_article
 
-_TURNED: Final = frozenset({"his", "her"})
-_NOT_YOURS: Final = frozenset({"you", "your", "i", "we", "our", "us", "my", "their"})
-READER: Final = Speaker("your", "yourself", _TURNED, _NOT_YOURS, WordClass.VERB_S)
-READER_THEN: Final = Speaker("your", "yourself", _TURNED, _NOT_YOURS, WordClass.PAST)
-_THANKING: Final = Speaker("your", "yourself", _TURNED, _NOT_YOURS, WordClass.ING)
 _PERSON: Final = frozenset({"he", "she"})
 _AUXILIARIES: Final = {"has": "have", "doesn't": "don't", "had": "had"}
 
@@ -52,6 +48,8 @@ def _spoken(words: Sequence[str], *, is_about_person: bool) -> tuple[str, ...]:
         return ()
     is_sure = is_about_person or bool(adverb) or _is_verb_for_sure(verb_words)
     for speaker in (READER, READER_THEN):
+        if speaker is READER_THEN and ("since" in verb_words or may_be_passive(verb_words[0], verb_words[1:])):
+            return ()
         verb = spoken_form(verb_words[0], speaker)
         if verb and is_sure:
             rest = read_rest(verb_words[1:], with_article(speaker, verb))
@@ -80,8 +78,7 @@ def _perfect(words: Sequence[str]) -> tuple[str, ...]:
     if words[0] == "doesn't":
         return ()
     if WordClass.PARTICIPLE in classes_of(words[1]) and len(words) > 2:
-        speaker = Speaker("your", "yourself", _TURNED, _NOT_YOURS, WordClass.PARTICIPLE)
-        rest = read_rest(words[2:], with_article(speaker, words[1]))
+        rest = read_rest(words[2:], with_article(READER_BEFORE, words[1]))
         return (_AUXILIARIES[words[0]], words[1], *rest) if rest else ()
     return ()
 
@@ -92,7 +89,7 @@ def _target(parts: Sequence[Part]) -> tuple[str, ...]:
         return ()
     wish = parts[1].words[1:] if parts[1].words[0] in _PERSON else parts[1].words
     phrase = read_noun_phrase(parts[0].words, "the")
-    if phrase is None or len(wish) not in {2, 3, 4} or wish[0] != "wants" or parts[1].mark != ",":
+    if phrase is None or len(wish) not in {2, 3, 4, 5} or wish[0] != "wants" or parts[1].mark != ",":
         return ()
     figure = [word for word in parts[0].words[phrase.size :] if word not in {"takes", "is", "at", "of"}]
     wished, limit = (wish[2:], wish[1]) if wish[1] in {"under", "below"} else (wish[1:], "")
@@ -133,18 +130,16 @@ def thanks(parts: Sequence[Part]) -> str:
 
 def _given(words: Sequence[str]) -> tuple[str, ...]:
     rest: tuple[str, ...] = ()
+    if WordClass.BASE in classes_of(words[0]) and not classes_of(words[0]) & {WordClass.COUNT, WordClass.MASS}:
+        return tuple(words) if len(words) == 1 else ()
     for size in range(len(words), 0, -1):
         cut = words[size:]
         if cut and cut[0] not in {"with", "while", "before", "after", "when"}:
             continue
-        rest = read_rest(words[:size], _with_the()) or ()
+        rest = read_rest(words[:size], READER_THANKED) or ()
         if rest:
             break
     return rest
-
-
-def _with_the() -> Speaker:
-    return Speaker("your", "yourself", _TURNED, _NOT_YOURS, WordClass.ING, "the")
 
 
 def _tour(words: Sequence[str]) -> str:

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from followup_mail.language.change_figures import read_change
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_lines, word_list, word_table
 from followup_mail.language.note_words import is_number
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
+from followup_mail.language.speakers import Speaker
 
 _TIMES: Final = {"last", "next", "this", "every", "each"}
 _REFUSED: Final = {"he", "she", "him", "i", "it", "we", "us", "they"}
 
 
-@dataclass(frozen=True)
-class Speaker:
-    """Whose sentence is being built: which words stand for them, and what form their verbs have."""
-
-    own: str
-    reflexive: str
-    turned: frozenset[str]
-    refused: frozenset[str]
-    form: WordClass
-    article: str = ""
-
-
-@dataclass(frozen=True)
-class _Rest:
+class _Rest(NamedTuple):
     """What is left to read, and what has been read."""
 
     left: tuple[str, ...]
@@ -100,7 +88,7 @@ def _dates(rest: _Rest, speaker: Speaker) -> _Rest | None:
     if _is_year(first) and len(rest.left) == 1 and rest.done and rest.done[-1] != "in":
         return rest.take(1, "in", first)
     if is_number(first) and _is_duration(second) and len(rest.left) == 2 and not rest.had_object:
-        return rest.take(2, "for", number_in_words(first), second) if rest.done == () else None
+        return rest.take(2, "for", number_in_words(first), second)
     return None
 
 
@@ -258,7 +246,7 @@ def _noun_phrase(rest: _Rest, speaker: Speaker, article: str, *, is_object: bool
     if first == "own":
         left = (speaker.own, *rest.left)
     phrase = read_noun_phrase(left, article)
-    if phrase is None:
+    if phrase is None or phrase.head in {"lot", "lots", "home"}:
         return None
     size = phrase.size - (1 if first == "own" else 0)
     return rest.take(size, *phrase.words, had_object=rest.had_object or is_object)
@@ -270,3 +258,20 @@ def with_article(speaker: Speaker, verb: str) -> Speaker:
     base = known.base if known else verb
     articles = word_table("articles")
     return replace(speaker, article=articles.get(base, ""))
+
+
+def may_be_passive(verb: str, words: Sequence[str]) -> bool:
+    """Tell whether a past verb may be a participle, as it has no object: "raised in Ghana", "promoted twice"."""
+    known = verb_of(verb)
+    if known is None or known.past != known.participle or verb in word_list("without_object"):
+        return False
+    return not words or (bool(classes_of(words[0]) & _BEFORE_NO_OBJECT) and not _is_particle(words))
+
+
+_BEFORE_NO_OBJECT: Final = {WordClass.PREPOSITION, WordClass.ADVERB}
+
+
+def _is_particle(words: Sequence[str]) -> bool:
+    """Tell whether an object follows a particle, as in "brought in 12 new clients"."""
+    is_short = words[0] in {"in", "up", "out", "down", "back", "over", "off", "through"} and len(words) > 1
+    return is_short and (is_number(words[1]) or words[1] in {"the", "a", "an", "my", "his", "her", "their"})
