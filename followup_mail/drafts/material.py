@@ -58,7 +58,7 @@ def proof_for(application: Application, people: Sequence[Person], person: Person
     list of skills shows nothing: "I speak German" is in the résumé.
     """
     notes = [note for note in _notes(application.fit) if note.mine]
-    telling = [note.mine for note in notes if note.shape not in _SKILLS]
+    telling = [note.mine for note in notes if note.shape not in _SKILLS and not note.mine.startswith("I speak ")]
     fresh = [sentence for sentence in telling if _plain(sentence).rstrip(".") not in _plain(read)]
     theirs = _share_out(telling, people).get(person.key, "")
     if theirs in fresh:

@@ -82,6 +82,10 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "promised": ("what you promised to send, as noted", "Add [[promised]] with `what` to the facts file."),
     "promise": ("a promise that needs no file, your sentence", _SENTENCE.format("says", "under [[promised]]")),
     "attached": ("the promised files that are attached", "Add `file` under [[promised]] in the facts file."),
+    "attached_in_subject": (
+        "the same, when it fits into a subject",
+        "Add `file` under [[promised]] in the facts file.",
+    ),
     "understood": ("their reason for the rejection, your sentence", _SENTENCE.format("understood", "under [outcome]")),
     "onward": ("a next step or a wish, your sentence", _SENTENCE.format("onward", "under [outcome]")),
     "onward_is_wish": ("there when that sentence is a wish", _SENTENCE.format("onward", "under [outcome]")),

@@ -21,6 +21,8 @@ from followup_mail.language.promises import name_files, promises_to
 from followup_mail.message.draft import Draft, Mailbox, Thread
 from followup_mail.message.thread import reply_subject
 
+_SUBJECT_PART: Final = 45
+"""So many characters of a subject an attachment may take."""
 COVER: Final = "pass_on/cover.txt"
 
 
@@ -95,7 +97,9 @@ def gather_facts(writer: Writer, assignment: Assignment, person: Person) -> dict
     if not assignment.attachments:
         return facts
     names = [file.filename for file in assignment.attachments]
-    return {**facts, "attached": name_files(promises_to(assignment.application, person), names)}
+    attached = name_files(promises_to(assignment.application, person), names)
+    in_subject = attached if len(attached) < _SUBJECT_PART and not any(name in attached for name in names) else ""
+    return {**facts, "attached": attached, **({"attached_in_subject": in_subject} if in_subject else {})}
 
 
 def find_thread(assignment: Assignment) -> Thread | None:

@@ -46,12 +46,10 @@ def is_meant(to: str, name: str) -> bool:
     return bool(wanted) and wanted <= _words(name)
 
 
-def name_files(kept: Iterable[Kept], count: int) -> str:
-    """Return what ``count`` attached files are called: their names where all are known, else the files spoken of."""
-    things = [promise.thing for promise in kept if promise.promise.file and promise.thing]
-    if len(things) != count:
-        return _UNNAMED if count == 1 else f"{_UNNAMED[: -len(_TALKED)]}s{_TALKED}"
-    return _in_words(things)
+def name_files(kept: Iterable[Kept], filenames: Sequence[str]) -> str:
+    """Return what attached files are called: "the case study" where the note says so, else by their names."""
+    things = {_filename(promise.promise): promise.thing for promise in kept if promise.promise.file}
+    return _in_words([things.get(name) or name for name in filenames])
 
 
 def is_delivered(kept: Kept, read: str) -> bool:
