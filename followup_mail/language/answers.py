@@ -72,9 +72,15 @@ def _proofread_gap(
     if not text:
         return text, ()
     before = beginning.fill([*earlier, _MARK]).partition(_MARK)[0]
-    found = proofread(before + text, known, known.country)
-    inside = tuple(correction for correction in found if correction.start >= len(before))
-    return apply_corrections(before + text, inside)[len(before) :], inside
+    told: list[Correction] = []
+    for _ in range(_ROUNDS):
+        found = proofread(before + text, known, known.country)
+        inside = [correction for correction in found if correction.start >= len(before)]
+        told += [correction for correction in inside if correction.why not in {earlier.why for earlier in told}]
+        text = apply_corrections(before + text, inside)[len(before) :]
+        if not any(correction.right for correction in inside):
+            break
+    return text, tuple(told)
 
 
 def _misfit(gap: Gap, text: str, known: Known, earlier: str) -> Misfit | None:

@@ -20,11 +20,10 @@ def ask_about_figures(texts: Sequence[str], known: Known) -> Iterator[str]:
 
 def _nearest(figure: str, known: Known) -> str:
     """Return a figure of the notes that was probably intended: it differs in one digit, or in the order of two."""
-    for noted in sorted(known.figures):
-        is_same_length = len(noted) == len(figure) > 1
-        if is_same_length and (sorted(noted) == sorted(figure) or _differences(noted, figure) == 1):
-            return noted
-    return ""
+    alike = [noted for noted in sorted(known.figures) if len(noted) == len(figure) > 1]
+    swapped = [noted for noted in alike if sorted(noted) == sorted(figure)]
+    mistyped = [noted for noted in alike if _differences(noted, figure) == 1]
+    return next(iter([*swapped, *mistyped]), "")
 
 
 def _differences(one: str, other: str) -> int:

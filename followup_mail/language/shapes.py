@@ -20,6 +20,7 @@ from followup_mail.language.verb_forms import VerbForms, as_base, as_ing, as_par
 
 _PLURAL_OF_BE: Final = {"is": "are", "was": "were", "isn't": "aren't", "wasn't": "weren't"}
 _BE_AFTER_I: Final = {"is": "am", "are": "am", "were": "was"}
+_AFTER_MOODS: Final = frozenset({"by", "that", "to", "with", "how", "because", "at", "in"})
 _NOT_I: Final = frozenset({"he", "she", "they", "you", "we", "it"})
 
 
@@ -44,7 +45,7 @@ def _after_you(text: str, known: Known) -> Misfit | None:
     first = _first_verb_place(text)
     if first in {"he", "she", "they"} | known.reader_names:
         rest = text[re.search(rf"(?i)\b{re.escape(first)}\b\S*\s*", text).end() :]  # type: ignore[union-attr]
-        return Misfit(f"the mail is to this person: leave out *{first}*", _as_after_you(rest))
+        return Misfit("the mail is to this person: leave out name and *he* or *she*", _as_after_you(rest))
     if right := _PLURAL_OF_BE.get(first) or _base_of_third(first):
         return _swap(text, first, right, "after *you*")
     if first == "i":
@@ -58,8 +59,8 @@ def _after_i(text: str, known: Known) -> Misfit | None:
         return Misfit("say what you did yourself, after *I*", is_late=True)
     if right := _BE_AFTER_I.get(first) or _base_of_third(first):
         return _swap(text, first, right, "after *I*")
-    if first == "been" or (as_participle(first) and not as_past(first) and not as_base(first)):
-        return Misfit(f"write *have {first}*", f"have {text}")
+    if helping := _verb_missing_before(first, words_of(text)):
+        return Misfit(f"write *{helping} {first}*", f"{helping} {text}")
     if as_ing(first):
         return Misfit(f"*I {first}* is half a sentence: write *I am …* or the past", is_late=True)
     if re.match(
@@ -69,14 +70,24 @@ def _after_i(text: str, known: Known) -> Misfit | None:
     return _must_be_verb(text, first, "I")
 
 
+def _verb_missing_before(first: str, words: list[str]) -> str:
+    """Return *was* or *have* where a participle stands alone after *I*."""
+    if first in LISTS["moods"] and (len(words) == 1 or words[1] in _AFTER_MOODS):
+        return "was"
+    is_participle_only = as_participle(first) and not as_past(first) and not as_base(first)
+    return "have" if first == "been" or is_participle_only else ""
+
+
 def _base_form(text: str, known: Known) -> Misfit | None:
     first = _first_verb_place(text)
     if first == "be" or as_base(first):
         return None
+    if first in LISTS["auxiliaries"]:
+        return Misfit(f"*{first}* is one verb too many", is_late=True)
     for form in (as_past, as_ing, as_third, as_participle):
         if verb := form(first):
             return _swap(text, first, verb.base, "here")
-    return _must_be_verb(text, first, "could")
+    return _must_be_verb(text, first, "")
 
 
 def _after_who(text: str, known: Known) -> Misfit | None:
@@ -102,9 +113,9 @@ def _in_ing(text: str, known: Known) -> Misfit | None:
 def _clause(text: str, known: Known) -> Misfit | None:
     words = words_of(text)
     first = words[0]
-    if first in {"is", "was", "has", "does"} or (as_third(first) and not as_base(first)):
+    if first in {"is", "was", "has", "does"} or (as_third(first) and not as_base(first) and not _is_verb(words[1:2])):
         return Misfit(f"who or what *{first}*? Write *it {first}*", f"it {text}")
-    if as_past(first) and first not in LISTS["determiners"] and not find_verb(words[1:]):
+    if _is_bare_past(words):
         return Misfit(f"who {first}? Begin with *I*, *you* or *it*", is_late=True)
     if not has_verb(text):
         return Misfit("there is no verb: say what happened, or what it is", is_late=True)
@@ -126,11 +137,24 @@ def _thing(text: str, known: Known) -> Misfit | None:
 def _wanted(text: str, known: Known) -> Misfit | None:
     words = words_of(text)
     first = words[0]
-    if (first == "be" or as_base(first)) and not as_past(first) and not begins_like_a_thing(first):
+    is_order = words[1:2] and words[1] in LISTS["determiners"] and as_base(first)
+    if is_order or ((first == "be" or as_base(first)) and not as_past(first) and not begins_like_a_thing(first)):
         return Misfit(f"write *to {first}*", f"to {text}")
     if first in {"he", "she", "you", "they"} and len(words) > 1 and words[1] in {"want", "wants", "wanted"}:
         return Misfit("leave out *he wants*: it is there already", text.split(None, 2)[-1] if len(words) > 2 else "")
-    if set(words) & LISTS["complaints"] and not set(words) & {"no", "fewer", "less", "without", "to", "under", "stop"}:
+    if set(words) & LISTS["complaints"] and not set(words) & {
+        "no",
+        "fewer",
+        "less",
+        "without",
+        "to",
+        "under",
+        "stop",
+        "found",
+        "fixed",
+        "repaired",
+        "replaced",
+    }:
         return Misfit("is that what they want? For a problem choose *You told me about …*", is_late=True)
     return _thing(text, known)
 
@@ -143,7 +167,7 @@ def _sentence(text: str, known: Known) -> Misfit | None:
     words = words_of(text)
     if words[0] in {"he", "she"} or words[0] in known.reader_names:
         return Misfit(f"the mail is to this person: write *you*, not *{words[0]}*", is_late=True)
-    if as_past(words[0]) and not find_verb(words[1:]):
+    if _is_bare_past(words):
         return Misfit(f"who {words[0]}? Begin with *I* or *you*", is_late=True)
     if not has_verb(text) and not is_finite_first(words[0]) and not as_base(words[0]):
         return Misfit("half a sentence: there is no verb", is_late=True)
@@ -164,6 +188,23 @@ _CHECKS: Final[dict[Shape, Callable[[str, Known], Misfit | None]]] = {
 }
 
 
+def _is_verb(words: list[str]) -> bool:
+    return any(as_base(word) or as_past(word) for word in words)
+
+
+def _is_bare_past(words: list[str]) -> bool:
+    """Tell whether a text begins with a verb in the past and nobody before it: *knew where …*."""
+    if not as_past(words[0]) or words[0] in LISTS["determiners"]:
+        return False
+    follows = words[1] if len(words) > 1 else ""
+    return find_verb(words[1:]) is None or follows in LISTS["relatives"] | LISTS["determiners"] | {
+        "me",
+        "us",
+        "you",
+        "it",
+    }
+
+
 def _base_of_third(word: str) -> str:
     """Return the base form of a verb in -s; empty for what can be something else too."""
     verb = as_third(word)
@@ -182,14 +223,14 @@ def _is_adverb(word: str) -> bool:
 
 def _must_be_verb(text: str, first: str, after: str) -> Misfit | None:
     """Return a misfit unless the word can be a verb."""
-    known_forms = (as_base, as_past, as_participle)
+    known_forms = (as_base, as_past, as_participle, *([as_third] if after == "who" else []))
     if first in LISTS["auxiliaries"] or first in {"'ve", "'m"} or any(form(first) for form in known_forms):
         return None
     if first.endswith(("ed", "ise", "ize", "ify", "ate")) and first not in LISTS["determiners"]:
         return None
     if as_ing(first):
         return Misfit(f"*{after} {first}* is half a sentence: write *{after} …* with a verb", is_late=True)
-    return Misfit(f"a verb must follow *{after}*", is_late=True)
+    return Misfit(f"a verb must follow *{after}*" if after else "begin with a verb: *show*, *send*", is_late=True)
 
 
 def _swap(text: str, wrong: str, right: str, where: str) -> Misfit:

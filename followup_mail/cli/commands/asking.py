@@ -33,7 +33,8 @@ def ask(
     workspace = open_workspace()
     wanted = read_kind(kind) if kind else None
     loaded = workspace.facts.load(application)
-    if not open_questions(loaded, workspace.now(), wanted, to, again=again):
+    questions = open_questions(loaded, workspace.now(), wanted, to, again=again)
+    if not questions:
         screen.out("Nothing is open." if again else "Nothing is open. To change an answer, add --again.")
         return
     if not plain and not screen.is_interactive():
@@ -42,7 +43,7 @@ def ask(
             fix="Add --plain to answer from a pipe, or write the sentences into the file: followup-mail edit "
             f"{loaded.slug}",
         )
-    count = ask_for_sentences(workspace, application, wanted, to, again=again, plain=plain)
+    count = ask_for_sentences(workspace, loaded.slug, questions, plain=plain)
     answers = "1 answer" if count == 1 else f"{count} answers"
     screen.out(f"Kept {answers} in {workspace.facts.path(loaded.slug)}")
     screen.note(f"See a mail with: followup-mail preview {loaded.slug} {wanted or 'thank_you'}")
