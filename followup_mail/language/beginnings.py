@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 _PARTS: Final = re.compile(r"\{(\w+)\}|([\[\]])|([^{}\[\]]+)")
 OPEN_GAP: Final = "…"
@@ -59,8 +59,8 @@ class Beginning:
     """A sentence with gaps."""
 
     pattern: str
-    hint: str = ""
-    """What could be typed in the first gap."""
+    hints: tuple[str, ...] = ()
+    """What could be typed in each gap."""
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -92,7 +92,7 @@ class Asking:
     beginnings: tuple[Beginning, ...]
 
 
-OWN_WORDS: Final = Beginning("{sentence}", "a whole sentence in your own words")
+OWN_WORDS: Final = Beginning("{sentence}", ("a whole sentence as it should stand in the mail",))
 """The beginning of somebody who wants none."""
 
 
@@ -105,9 +105,13 @@ def asking_for(key: str) -> Asking:
 def _askings() -> dict[str, Asking]:
     read = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     return {
-        key: Asking(key, table["asks"], table["wants"], tuple(Beginning(**given) for given in table["beginnings"]))
+        key: Asking(key, table["asks"], table["wants"], tuple(map(_read, table["beginnings"])))
         for key, table in read.items()
     }
+
+
+def _read(given: dict[str, Any]) -> Beginning:
+    return Beginning(given["pattern"], tuple(given.get("hints", ())))
 
 
 @cache

@@ -12,9 +12,6 @@ _SPACES: Final = re.compile(r"\s+")
 _MARKS: Final = re.compile(r"([.!?,;:])(?:\s*[.!?,;:])+")
 _ARROWS: Final = re.compile(r"\s*(?:[-=]+>|→|⇒|➔|⟶)\s*")
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-_SHORT_BEFORE_STOP: Final = re.compile(
-    r"(?:\b[A-Z]|\b(?:St|Dr|Mr|Mrs|Ms|Prof|No|e\.g|i\.e|a\.m|p\.m|approx|Inc|Ltd|Co))$"
-)
 
 
 def tidy(text: str, shape: Shape) -> str:
@@ -34,8 +31,7 @@ def tidy_sentence(text: str) -> str:
     text = re.sub(r" ([.!?,;:])(?=\s|$)", r"\1", text)
     text = _MARKS.sub(_one_mark, text)
     text = text.lstrip(".!?,;: ")
-    if text and text[0].islower():
-        text = text[0].upper() + text[1:]
+    text = re.sub(r'^["“]?[^\W\d_]', lambda found: found[0].upper(), text)
     text = text.rstrip(",;: ")
     return text if not text or text.endswith((".", "!", "?", OPEN_GAP, '"', "”")) else f"{text}."
 

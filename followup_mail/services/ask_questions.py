@@ -14,7 +14,7 @@ from followup_mail.facts.rewrite_listed import Place
 from followup_mail.facts.terms import Status, Told
 from followup_mail.language.beginnings import Asking, Beginning, Shape, asking_for
 from followup_mail.language.known_words import Known
-from followup_mail.services.answer_context import known_for, notes_of
+from followup_mail.services.answer_context import known_for
 from followup_mail.services.note_reminders import suggest_words
 
 OF_PERSON: Final = ("moment", "link", "offer")
@@ -48,7 +48,9 @@ class OpenQuestion:
     """Whole sentences to take."""
     current: str = ""
     reminders: tuple[str, ...] = ()
-    """The person's own notes, as they jotted them."""
+    """Notes on them, as they were jotted."""
+    own_notes: tuple[str, ...] = ()
+    """Notes on the candidate."""
     suggestions: tuple[tuple[Shape, str], ...] = ()
     """Words for a gap of some shape, from the notes."""
 
@@ -93,10 +95,18 @@ def _is_meant(person: Person, wanted: str) -> bool:
 def _about_people(application: Application, now: datetime, to: str) -> Iterator[OpenQuestion]:
     for place, person in met_people(application, now, to):
         known = known_for(application, person)
-        about_them = tuple(filter(None, (*person.discussed, person.convinced)))
+        about_them = tuple(filter(None, (person.convinced, *person.discussed)))
         for key in OF_PERSON:
-            notes = about_them if key == "moment" else (*about_them, *application.fit) if key == "link" else ()
-            yield _ask(asking_for(key), person.name, known, place=place, current=getattr(person, key), reminders=notes)
+            current = getattr(person, key)
+            yield _ask(
+                asking_for(key),
+                person.name,
+                known,
+                place=place,
+                current=current,
+                reminders=about_them,
+                own_notes=application.fit,
+            )
 
 
 def _about_promises(application: Application) -> Iterator[OpenQuestion]:
@@ -121,7 +131,9 @@ def _about_unsaid(application: Application) -> Iterator[OpenQuestion]:
     yield _ask(
         asking_for("problem"), about, known, table="unsaid", current=unsaid.problem, ready=ready, reminders=notes
     )
-    yield _ask(asking_for("point"), about, known, table="unsaid", current=unsaid.point, reminders=notes)
+    yield _ask(
+        asking_for("point"), about, known, table="unsaid", current=unsaid.point, reminders=notes, own_notes=notes
+    )
     yield _ask(asking_for("use"), about, known, table="unsaid", current=unsaid.use)
     yield _ask(asking_for("why_them"), application.company, known, current=application.why_them)
 
@@ -150,12 +162,13 @@ def _about_rejection(application: Application) -> Iterator[OpenQuestion]:
 
 
 def _ask(asking: Asking, about: str, known: Known, **more: object) -> OpenQuestion:
-    notes = more.get("reminders") or ()
-    suggestions = suggest_words([str(note) for note in notes], known.names) if isinstance(notes, Sequence) else ()
+    notes = [str(note) for key in ("own_notes", "reminders") for note in _as_list(more.get(key))]
+    suggestions = suggest_words(notes, known.names)
     return OpenQuestion(
         asking.key, asking.asks, asking.wants, about, known,
         beginnings=asking.beginnings, suggestions=suggestions, **more,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
-__all__ = ["OF_PERSON", "OpenQuestion", "met_people", "notes_of", "open_questions"]
+def _as_list(given: object) -> Sequence[object]:
+    return given if isinstance(given, tuple) else ()

@@ -14,6 +14,7 @@ from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import HSplit, Layout, Window
 from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
+from prompt_toolkit.layout.processors import BeforeInput
 from prompt_toolkit.output import ColorDepth, create_output
 
 from followup_mail.cli.terminal.folding import fold
@@ -97,7 +98,9 @@ class _LineScreen:
     def run(self) -> str | Move:
         self._buffer.on_text_changed += self._changed
         before: Any = Window(FormattedTextControl(self._before), wrap_lines=False, dont_extend_height=True)
-        line: Any = Window(BufferControl(self._buffer), wrap_lines=True, dont_extend_height=True)
+        line: Any = Window(
+            BufferControl(self._buffer, input_processors=[BeforeInput("> ")]), wrap_lines=True, dont_extend_height=True
+        )
         below: Any = Window(FormattedTextControl(self._below), wrap_lines=False, dont_extend_height=True)
         typed: str | Move = _run(HSplit([before, line, below]), self._keys())
         return typed

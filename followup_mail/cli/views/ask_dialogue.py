@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look, Move, Prompter
 from followup_mail.language.answers import Completed, Remark, complete
-from followup_mail.language.beginnings import OWN_WORDS, Beginning
+from followup_mail.language.beginnings import OPEN_GAP, OWN_WORDS, Beginning, Shape
 from followup_mail.services.ask_questions import OpenQuestion
 
 Keep = Callable[[OpenQuestion, str], None]
 _SHORTEST_TO_JUDGE = 2
-_MOST_REMINDERS = 3
+_MOST_REMINDERS = 4
 
 
 def go_through(questions: Sequence[OpenQuestion], prompter: Prompter, keep: Keep) -> int:
@@ -101,12 +101,15 @@ def _line_prompt(
     def look(text: str, is_finished: bool) -> Look:
         return _look(complete(beginning, [*words, text], question.known), at, text, is_finished)
 
-    sentence = beginning.fill(words).partition("…")[0] if not gap.optional else beginning.fill([*words, "…"])
-    before = sentence.partition("…")[0].rstrip()
+    before = beginning.fill([*words, OPEN_GAP]).partition(OPEN_GAP)[0].rstrip()
     fitting = [text for shape, text in question.suggestions if shape is gap.shape]
-    hint = beginning.hint if at == 0 else ""
-    reminders = [f"your note: {note}" for note in question.reminders[:_MOST_REMINDERS]] if at == 0 else []
-    return LinePrompt([*heading, *reminders], before, hint, look, initial, fitting, gap.optional)
+    hint = beginning.hints[at] if at < len(beginning.hints) else ""
+    notes = question.own_notes if gap.shape is Shape.DID else question.reminders
+    return LinePrompt([*heading, *_say_notes(notes)], before, hint, look, initial, fitting, gap.optional)
+
+
+def _say_notes(notes: Sequence[str]) -> list[str]:
+    return [f"your note: {note}" for note in notes[:_MOST_REMINDERS]]
 
 
 def _look(done: Completed, at: int, text: str, is_finished: bool) -> Look:
@@ -125,4 +128,4 @@ def _is_told(remark: Remark, is_long: bool, is_finished: bool) -> bool:
 def _heading(question: OpenQuestion, number: str) -> list[str]:
     first = f"{question.about} ({number}): {question.asks}"
     wants = [question.wants] if question.wants and question.beginnings else []
-    return [first, *wants, *(f"your note: {note}" for note in question.reminders[:_MOST_REMINDERS])]
+    return [first, *wants, *_say_notes(question.reminders)]
