@@ -10,7 +10,7 @@ from followup_mail.language.corrections import Correction
 from followup_mail.language.verb_forms import as_base, as_past, as_third
 
 _ONE: Final = re.compile(
-    r"(?:(?:^|, |\b(?:because|so|that|and|but) )(?P<one>it|this|he|she)) (?P<verb>[a-z]+)\b", re.IGNORECASE
+    r"(?:(?:^|, |\b(?:because|so|that|and|but) )(?P<one>it|this|he|she)) (?P<verb>[a-z]+)\b(?! not\b)", re.IGNORECASE
 )
 _MANY: Final = re.compile(r"\b(?P<many>you|we|they|people who|I) (?P<verb>[a-z]+s)\b", re.IGNORECASE)
 _AFTER_WISH: Final = re.compile(

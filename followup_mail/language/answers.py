@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from followup_mail.language.beginnings import OPEN_GAP, Beginning, Gap, Shape
@@ -76,6 +76,7 @@ def _proofread_gap(
     for _ in range(_ROUNDS):
         found = proofread(before + text, known, known.country)
         inside = [correction for correction in found if correction.start >= len(before)]
+        inside += [replace(across, right="") for across in found if across.start < len(before) < across.end]
         told += [correction for correction in inside if correction.why not in {earlier.why for earlier in told}]
         text = apply_corrections(before + text, inside)[len(before) :]
         if not any(correction.right for correction in inside):

@@ -127,11 +127,20 @@ def _thing(text: str, known: Known) -> Misfit | None:
     first = words[0]
     if first == "that" and has_verb(text):
         return Misfit("this is a sentence: choose *You said that …*", is_late=True)
-    if is_finite_first(first) and not begins_like_a_thing(first):
+    if _begins_with_verb(words):
         return Misfit("begin with a thing: *the …*, *your …*", is_late=True)
     if is_whole_clause(words):
         return Misfit("this is a sentence, not a thing: choose *You said that …*", is_late=True)
     return None
+
+
+def _begins_with_verb(words: list[str]) -> bool:
+    """Tell whether a text where a thing is expected begins with its verb: *wants the …*, but not *tests that …*."""
+    follows = words[1] if len(words) > 1 else ""
+    if words[0] in LISTS["auxiliaries"]:
+        return True
+    has_object = follows in LISTS["determiners"] | LISTS["objects"]
+    return has_object and is_finite_first(words[0]) and not begins_like_a_thing(words[0])
 
 
 def _wanted(text: str, known: Known) -> Misfit | None:
@@ -194,6 +203,7 @@ def _is_verb(words: list[str]) -> bool:
 
 def _is_bare_past(words: list[str]) -> bool:
     """Tell whether a text begins with a verb in the past and nobody before it: *knew where …*."""
+    words = [word for word in words if not _is_adverb(word)] or words
     if not as_past(words[0]) or words[0] in LISTS["determiners"]:
         return False
     follows = words[1] if len(words) > 1 else ""
