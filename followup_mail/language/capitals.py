@@ -12,7 +12,7 @@ from followup_mail.language.word_tables import read_list
 
 _LONE_I: Final = re.compile(r"(?<![\w'’.])i(?=$|[\s,]|['’](?:m|ve|d|ll)\b)(?!\.)")
 _MONTH_IN_PLACE: Final = re.compile(
-    r"(?i)\b(?:since|until|till|by|in|from|of|on|last|next|this|before|after|\d+) (may|march|august)\b"
+    r"(?i)\b(?:since|until|till|by|in|from|of|on|last|next|before|after|\d+) (may|march|august)\b"
     r"(?! (?:be|have|not)\b)"
 )
 _SHOUTED: Final = re.compile(r"[^\W\d_]{2,}")

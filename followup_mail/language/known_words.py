@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.facts.word_lists import read_words
+from followup_mail.language.verb_forms import as_base, as_past, as_third
 
 LISTS: Final = read_words(Path(__file__).with_name("sentence_words.toml"))
 WORD: Final = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*['’]?")
@@ -25,7 +26,7 @@ class Known:
     reader: str = ""
     """The full name of the person that the sentence is for; empty when it is for several."""
     names: tuple[str, ...] = ()
-    """Names of people, companies and products as they are written."""
+    """Names of people and of the company as they are written; no titles, whose words are ordinary."""
     notes: tuple[str, ...] = ()
     """Everything that was jotted, and other texts of the facts."""
     country: str = ""
@@ -41,7 +42,8 @@ class Known:
         """How words with capitals are written, by their small letters: *osha* is *OSHA*, *krug* is *Krug*."""
         found = {word.lower(): word for name in self.names for word in WORD.findall(name) if word[0].isupper()}
         for word in (word for note in self.notes for word in WORD.findall(note)):
-            if sum(map(str.isupper, word)) > 1 and len(word) >= _SHORTEST_SPECIAL:
+            is_special = sum(map(str.isupper, word)) > 1 and len(word) >= _SHORTEST_SPECIAL
+            if is_special and not _is_ordinary(word.lower()):
                 found.setdefault(word.lower(), word)
         return found
 
@@ -68,6 +70,11 @@ def figures_in(text: str) -> list[str]:
 def words_of(text: str) -> list[str]:
     """Return the words of a text in small letters, with straight apostrophes."""
     return [word.lower().replace("’", "'").rstrip("'") for word in WORD.findall(text)]
+
+
+def _is_ordinary(word: str) -> bool:
+    """Tell whether a word has no capitals of its own, so that capitals only stress it: *BEFORE*."""
+    return any(word in words for words in LISTS.values()) or bool(as_base(word) or as_past(word) or as_third(word))
 
 
 def _name_words(name: str) -> Iterable[str]:

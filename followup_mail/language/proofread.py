@@ -39,7 +39,7 @@ def proofread(sentence: str, known: Known, country: str = "") -> tuple[Correctio
 
 
 def _corrections(text: str, known: Known, country: str) -> Iterator[Correction]:
-    yield from _loose(text)
+    yield from _loose(text, known)
     yield from _words(text, known)
     yield from _patterns(text)
     yield from correct_agreement(text)
@@ -49,10 +49,19 @@ def _corrections(text: str, known: Known, country: str) -> Iterator[Correction]:
     yield from correct_spelling(text, known, country)
 
 
-def _loose(text: str) -> Iterator[Correction]:
+def _loose(text: str, known: Known) -> Iterator[Correction]:
     for pattern, why in _compiled("loose_words")["loose"]:
         for found in pattern.finditer(text):
+            if found[0] == "&" and _is_theirs(text, found, known):
+                continue
             yield Correction(found.start(), found.end(), found[0], "", why)
+
+
+def _is_theirs(text: str, found: re.Match[str], known: Known) -> bool:
+    """Tell whether the facts join the same two words by the sign: *Tern & Tallow*, *click & collect*."""
+    before, after = text[: found.start()].split(), text[found.end() :].split()
+    phrase = f"{before[-1]} & {after[0]}".lower().strip(".,") if before and after else "&"
+    return any(phrase in given.lower() for given in (*known.names, *known.notes))
 
 
 def _words(text: str, known: Known) -> Iterator[Correction]:

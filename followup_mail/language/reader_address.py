@@ -63,7 +63,7 @@ def find_third_person(shape: Shape, text: str, known: Known, earlier: str) -> Mi
         if word in known.reader_names:
             name = next((found for found in WORD.findall(text) if found.lower().startswith(word)), word)
             return Misfit(f"the mail is to {name}: write *you*, not the name", is_late=True)
-        if (word in _PRONOUNS or word == "her") and not _names_somebody([*words_of(earlier), *words[:at]], known):
+        if (word in _PRONOUNS or word == "her") and not _names_somebody(words_of(earlier), words, at, known):
             right = _PRONOUNS.get(word) or _instead_of_her(words, at)
             return Misfit(f"the mail is to this person: write *{right}*, not *{word}*", _put(text, word, right))
     return None
@@ -91,10 +91,10 @@ def _put(text: str, wrong: str, right: str) -> str:
     return text[: match.start()] + right + after + text[match.end() :]
 
 
-def _names_somebody(words: list[str], known: Known) -> bool:
-    """Tell whether a person is named before, whom *he* or *her* may mean."""
+def _names_somebody(earlier: list[str], words: list[str], at: int, known: Known) -> bool:
+    """Tell whether a person is mentioned whom *he* or *her* may mean: somebody before it, or another name anywhere."""
     others = {word.lower() for name in known.names for word in WORD.findall(name)} - known.reader_names
-    return any(
-        word in LISTS["persons"] or word in others or (word.endswith(_PERSON_ENDINGS) and word not in _NOT_PERSONS)
-        for word in words
+    before = [*earlier, *words[:at]]
+    return any(word in others for word in words) or any(
+        word in LISTS["persons"] or (word.endswith(_PERSON_ENDINGS) and word not in _NOT_PERSONS) for word in before
     )

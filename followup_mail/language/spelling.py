@@ -67,7 +67,8 @@ def _is_word_to_check(word: str, text: str, start: int, known: Known) -> bool:
     is_start = start == 0 or text[max(start - 2, 0) : start].endswith((". ", "? ", "! "))
     bare = word.lower()
     is_plain = WORD.fullmatch(word) and (word.islower() or (is_start and word[1:].islower()))
-    is_known = bare in known.vocabulary or bare in read_list("own_words") or re.sub("s$", "", bare) in known.vocabulary
+    stems = {bare, re.sub("['’]?s['’]?$", "", bare)}
+    is_known = bool(stems & known.vocabulary or stems & read_list("own_words"))
     return bool(is_plain) and len(word) >= _SHORTEST and not is_known
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from followup_mail.language.corrections import Correction
 from followup_mail.language.finite_verbs import find_verb
 from followup_mail.language.known_words import words_of
+from followup_mail.language.verb_forms import as_ing
 
 _JOINT: Final = re.compile(r", (?=(?:I|you|he|she|it|we|they|that|this|there)(?:['’]\w+)? )", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[^.!?]+[.!?]?")
@@ -28,10 +29,13 @@ _OPENERS: Final = frozenset(
         "whenever",
         "unless",
     }
+    | {"given", "should", "had", "were", "having", "considering", "being", "to"}
     | {"from", "in", "on", "at", "with", "for", "during", "without", "by", "after", "until", "under"}
 )
 _JOINING: Final = frozenset({"so", "and", "but", "because", "that"})
-_MANY_WORDS, _MOST_WORDS, _MANY_ANDS = 25, 45, 3
+_REGRET: Final = frozenset({"i'm sorry", "i am sorry", "sorry", "thank you", "thanks", "yes", "no"})
+_MANY_WORDS, _MOST_WORDS, _MANY_ANDS = 30, 48, 4
+_LAST_OF_SERIES: Final = re.compile(r"^[^,]+, (?:and|but) ")
 _STOP_INSIDE: Final = re.compile(r"(?<=[a-z]{3})\. (?=[a-z])")
 
 
@@ -62,8 +66,10 @@ def _is_splice(sentence: str, found: re.Match[str]) -> bool:
         return False
     clause = words_of(sentence[: found.start()].rsplit(",", maxsplit=1)[-1])
     opener = clause[1:2] if clause[:1] and clause[0] in _JOINING else ()
-    is_dependent = before[0] in _OPENERS or any(word in _OPENERS for word in opener)
-    return not is_dependent and after[0] != "that"
+    is_dependent = before[0] in _OPENERS or bool(as_ing(before[0])) or any(word in _OPENERS for word in opener)
+    is_series = bool(_LAST_OF_SERIES.search(sentence[found.end() :]))
+    is_idiom = " ".join(before) in _REGRET
+    return not (is_dependent or is_series or is_idiom or after[0] == "that")
 
 
 def _runs_on(sentence: str) -> bool:

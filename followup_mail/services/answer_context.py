@@ -12,7 +12,8 @@ from followup_mail.language.known_words import Known
 
 def known_for(application: Application, person: Person | None = None) -> Known:
     """Return what is known when a sentence to this person is typed; without a person, to anybody there."""
-    names = (*(other.name for other in application.everyone()), application.company, application.role)
+    # Of a company only the first word is its own: "Tern & Tallow", but "Meghvan Freight" is in freight.
+    names = (*(other.name for other in application.everyone()), application.company.split()[0])
     country = (person.country if person else None) or application.country or ""
     return Known(person.name if person else "", names, tuple(_texts_of(application)), country)
 
@@ -30,7 +31,7 @@ def _texts_of(application: Application) -> Iterator[str]:
         yield _day(interview.start.date())
         yield from (person.title for person in interview.people)
     said, outcome = application.said, application.outcome
-    yield from filter(None, (said.quote, outcome.reason, application.notes, application.role))
+    yield from filter(None, (said.quote, outcome.reason, application.notes, application.role, application.company))
     yield from (_day(day) for day in (said.decision_by, said.not_before, application.applied) if day)
 
 
