@@ -32,7 +32,7 @@ from followup_mail.facts.fields import (
 )
 from followup_mail.facts.moments import place_in_zone
 from followup_mail.facts.people import Person, each_once, is_same_person, recall
-from followup_mail.facts.terms import Format, Role, Status
+from followup_mail.facts.terms import Format, Role, Status, Told
 from followup_mail.facts.unfit_values import UnfitError
 
 __all__ = [
@@ -176,6 +176,8 @@ class Outcome(Fact):
     """The ids their message referred to, oldest first."""
     subject: Line = ""
     """The subject of their message."""
+    told: Told | None = None
+    """How a rejection was told: called, wrote, in person, or form letter."""
     reason: Passage = ""
     """A note on the reason they gave, as you jot it."""
     understood: Passage = ""

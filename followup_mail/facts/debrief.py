@@ -40,6 +40,9 @@ class MetPerson:
     phone: str = ""
     discussed: tuple[str, ...] = ()
     convinced: str = ""
+    moment: str = ""
+    link: str = ""
+    offer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

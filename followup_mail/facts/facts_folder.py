@@ -17,6 +17,7 @@ from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly
 from followup_mail.facts.file_text import has_mark, read_facts
 from followup_mail.facts.names import is_slug, slugify
 from followup_mail.facts.rewrite import Changes, rewrite
+from followup_mail.facts.rewrite_listed import Place, rewrite_listed
 from followup_mail.facts.unfit_values import quoted
 
 SUFFIX: Final = ".toml"
@@ -103,8 +104,10 @@ class FactsFolder:
             _write_back(path, text)
         return application
 
-    def change(self, slug: str, changes: Changes) -> Application:
+    def change(self, slug: str, changes: Changes, place: Place = ()) -> Application:
         """Change single facts, keeping the user's remarks and order; return the application as it is then.
+
+        With ``place``, the facts of one table of a list, such as ``("interviews", 0, "people", 1)``.
 
         ``{"outcome": {"status": "rejected", "on": day}, "cadence": None}`` sets two keys of a table, which is made
         when it is missing, and removes one. Changes by other processes are waited for, none is lost. Raises
@@ -116,7 +119,7 @@ class FactsFolder:
         with said_plainly(path, "written"), alone_in(self.folder):
             text = self.text(slug)
             parse_application(text, path, slug)
-            changed = _rewritten(path, text, changes)
+            changed = _rewritten(path, text, changes, place)
             application = parse_application(changed, path, slug)
             # An editor knows nothing of our lock.
             if self.text(slug) != text:
@@ -173,8 +176,8 @@ def _changed_meanwhile(path: Path) -> RefusedError:
     )
 
 
-def _rewritten(path: Path, text: str, changes: Changes) -> str:
+def _rewritten(path: Path, text: str, changes: Changes, place: Place) -> str:
     try:
-        return rewrite(text, changes)
+        return rewrite_listed(text, place, changes) if place else rewrite(text, changes)
     except ValueError as error:
         raise FactsError(f"{path}: {error}; it was not touched", fix="Make this change in an editor.") from None

@@ -110,20 +110,18 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     Question("people.phone", "Their telephone number?", "like +1 312 555 0142", _as_read(clean_phone)),
     Question(
         "people.discussed",
-        "What did you talk about with them?",
-        'completes "our conversation about ..."',
+        "Notes on them, as you jot them?",
+        "what was talked about, what they said; optional",
         _as_read(clean_passage),
         many=True,
     ),
+    Question("fit", "Why do you fit?", "a note, as you jot it", _as_read(clean_passage), many=True),
     Question(
-        "people.convinced",
-        "What of it convinced you?",
-        'completes "what stayed with me was ..."',
+        "not_mentioned",
+        "What did you not get to say?",
+        "a note on a point for a second mail",
         _as_read(clean_passage),
-    ),
-    Question("fit", "Why do you fit?", 'completes "because ..."', _as_read(clean_passage), many=True),
-    Question(
-        "not_mentioned", "What did you not get to say?", "a point for a second note", _as_read(clean_passage), many=True
+        many=True,
     ),
     Question("decision_by", "By when do they decide?", "a day, like 2026-12-04", read_day_told),
     Question("not_before", "Are you to wait until some day?", "the first day to follow up", read_day_told),

@@ -47,3 +47,12 @@ class Tone(StrEnum):
     FORMAL = "formal"
     NEUTRAL = "neutral"
     FRIENDLY = "friendly"
+
+
+class Told(StrEnum):
+    """How a rejection was told."""
+
+    CALLED = "called"
+    WROTE = "wrote"
+    IN_PERSON = "in person"
+    FORM_LETTER = "form letter"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,9 +30,15 @@ class Rejection:
     why_no_draft: FollowupError | None = None
 
 
-def record_rejection(workspace: Workspace, slug: str, on: date | None, message: Path | None) -> Rejection:
-    """Record a rejection, stop what is queued and draft an answer; it is recorded also when no draft can be written."""
+def record_rejection(
+    workspace: Workspace, slug: str, on: date | None, message: Path | None, ask: Callable[[], object] = lambda: None
+) -> Rejection:
+    """Record a rejection, stop what is queued and draft an answer; it is recorded also when no draft can be written.
+
+    ``ask`` is called between the two: what it adds to the facts is in the draft.
+    """
     changes = record_outcome(workspace, slug, Status.REJECTED, on, message)
+    ask()
     try:
         prepared = prepare(workspace, Request(slug, Kind.REJECTION_THANKS)).prepared
         entries = enqueue_prepared(workspace, prepared, (), State.DRAFT)

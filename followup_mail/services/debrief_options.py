@@ -10,6 +10,7 @@ from followup_mail.facts.debrief import Answers, MetPerson
 from followup_mail.facts.pasted import read_lone_address, read_pasted
 from followup_mail.facts.questions import QUESTIONS, Question
 from followup_mail.facts.terms import Role
+from followup_mail.services.ask_questions import OF_PERSON
 from followup_mail.workspace import Workspace
 
 OPTION_NAMES: Final = {"time_zone": "zone", "format": "format_"}
@@ -86,7 +87,7 @@ def _read_people(
         people = [_read_person(workspace, text, tell) for text in given.get("person") or ()]
     except ValueError as error:
         raise ValueError(f"--person: {error}") from None
-    for field in ("discussed", "convinced"):
+    for field in ("discussed", "convinced", "moment", "link", "offer"):
         for text in given.get(field) or ():
             people = _add_topic(people, field, text)
     return tuple(MetPerson(**person) for person in people)
@@ -114,6 +115,11 @@ def _take_out(rest: list[str], part: str) -> None:
 def _add_topic(people: list[dict[str, Any]], field: str, text: str) -> list[dict[str, Any]]:
     """Add what was talked about to the person named before the colon; to everybody without a colon."""
     who, colon, what = text.partition(":")
+    is_sentence = field in OF_PERSON
+    if is_sentence and len(people) == 1 and who.strip().casefold() not in people[0]["name"].casefold():
+        return [_with_topic(people[0], field, text.strip())]
+    if is_sentence and not colon:
+        raise ValueError(f"--{field}: whom is '{text}' for? Write \"PERSON: ...\"")
     if not colon:
         return [_with_topic(person, field, text.strip()) for person in people]
     wanted = who.strip().casefold()

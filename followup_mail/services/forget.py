@@ -8,6 +8,7 @@ from followup_mail.background.logfile import forget_word
 from followup_mail.delivery.maildir import forget_messages
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import State
+from followup_mail.services.asked_before import forget_offers
 from followup_mail.services.calendars import forget_calendar
 from followup_mail.services.deliver import find_abandoned
 from followup_mail.services.preview_page import forget_page
@@ -33,6 +34,7 @@ def forget_application(workspace: Workspace, slug: str) -> tuple[str, ...]:
         workspace.facts.remove(slug)
     forget_calendar(workspace, slug)
     forget_page(workspace, slug)
+    forget_offers(workspace, slug)
     forget_word(workspace.log_folder, slug)
     facts = f"Deleted the facts of {slug}." if has_facts else f"The facts of {slug} were gone already."
     return (*done, f"{facts} What was sent stays in the recipients' mailboxes.")

@@ -31,7 +31,7 @@ def _told(monkeypatch: pytest.MonkeyPatch, lines: list[str]) -> Answers:
 
 def test_ctrl_d_in_the_middle_of_a_person_keeps_everybody_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first person, and as much of the second as was told, are kept when the input ends."""
-    priya = ["Priya Raman", "Head of Data", "hiring manager", "priya@lumen.example", "", "the outage", "", ""]
+    priya = ["Priya Raman", "Head of Data", "hiring manager", "priya@lumen.example", "", "the outage", ""]
     answers = _told(monkeypatch, [*_UP_TO_PEOPLE, *priya, "Tom Okafor", "Engineer"])
     assert [one.name for one in answers.people] == ["Priya Raman", "Tom Okafor"]
     assert answers.people[0].discussed == ("the outage",)

@@ -39,10 +39,22 @@ def add(
     ] = None,
     discussed: Annotated[
         list[str] | None,
-        typer.Option(metavar="TEXT", help='"PERSON: what was talked about". Repeatable.'),
+        typer.Option(metavar="TEXT", help='"PERSON: a note on what was talked about". Repeatable.'),
     ] = None,
     convinced: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help='"PERSON: what convinced you". Repeatable.')
+        list[str] | None, typer.Option(metavar="TEXT", help='"PERSON: a note on what convinced you". Repeatable.')
+    ] = None,
+    moment: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TEXT", help='"PERSON: I liked that you ...": stands in the mail. Repeatable.'),
+    ] = None,
+    link: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TEXT", help='"PERSON: You want .... I ...": stands in the mail. Repeatable.'),
+    ] = None,
+    offer: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TEXT", help='"PERSON: I would like to ...": stands in the mail. Repeatable.'),
     ] = None,
     fit: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Why you fit. Repeatable.")] = None,
     not_mentioned: Annotated[
@@ -66,7 +78,8 @@ def add(
 ) -> None:
     """Write down an application: whom you met and what was said.
 
-    Asks when run on a terminal without options. Never overwrites.
+    Asks when run on a terminal without options: first what happened, then for the sentences that your mails are made
+    of. Never overwrites.
 
     \b
     followup-mail add
@@ -85,7 +98,10 @@ def add(
         source = Path("standard input") if str(file) == "-" else file
         added = add_file(workspace, debrief_form.read_file(file), source, slug)
     else:
-        added = add_debrief(workspace, debrief_form.collect(workspace, given), slug)
+        answers = debrief_form.collect(workspace, given)
+        added = add_debrief(workspace, answers, slug)
+        if not debrief_form.has_options(given):
+            debrief_form.ask_sentences(workspace, added.application)
     if json:
         screen.emit_json(added)
         return

@@ -11,6 +11,9 @@ from followup_mail.cli.commands.help_panels import ANSWERS
 CameOn: TypeAlias = Annotated[
     str, typer.Option("--on", metavar="DAY", help="When it came, if not today: yesterday, 2026-12-03.")
 ]
+Reason: TypeAlias = Annotated[
+    str, typer.Option("--reason", metavar="TEXT", help="A note on the reason they gave for a rejection.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -26,22 +29,22 @@ def rejected(
         Path | None, typer.Option(metavar="FILE", help="Their message, saved as an .eml file, to answer in its thread.")
     ] = None,
     on: CameOn = "",
+    reason: Reason = "",
     json: Json = False,
 ) -> None:
     """Record a rejection, stop what is queued, draft an answer.
 
-    With their message the answer goes into its thread. It waits as a draft until you approve it.
+    On a terminal it asks how they told you, and what you would like to answer. With their message the answer goes into
+    its thread. It waits as a draft until you approve it.
 
     \b
     followup-mail rejected lumen-freight --message their-mail.eml
     """
-    from followup_mail.cli.views.show_answers import show_rejection
-    from followup_mail.services.answer_rejection import record_rejection
+    from followup_mail.cli.views.show_answers import record_and_show
     from followup_mail.services.record_outcome import read_past_day
 
     workspace = open_workspace()
-    rejection = record_rejection(workspace, application, read_past_day(workspace, "--on", on), message)
-    show_rejection(workspace, application, rejection, json)
+    record_and_show(workspace, application, (read_past_day(workspace, "--on", on), message), reason, json)
 
 
 def outcome(
@@ -49,6 +52,7 @@ def outcome(
     status: Annotated[str, typer.Argument(metavar="WHAT", help="replied, offer, withdrawn, rejected or waiting.")],
     message: Annotated[Path | None, typer.Option(metavar="FILE", help="Their message, saved as an .eml file.")] = None,
     on: CameOn = "",
+    reason: Reason = "",
     json: Json = False,
 ) -> None:
     """Record what came of it. An offer or a withdrawal cancels what is queued; a reply holds it.
@@ -57,15 +61,16 @@ def outcome(
     followup-mail outcome lumen-freight replied
     followup-mail outcome lumen-freight offer --on yesterday
     """
-    from followup_mail.cli.views.show_answers import show_outcome, show_rejection
+    from followup_mail.cli.views.show_answers import record_and_show, show_outcome
     from followup_mail.facts.terms import Status
-    from followup_mail.services.answer_rejection import record_rejection
     from followup_mail.services.record_outcome import read_past_day, read_status, record_outcome
 
     workspace = open_workspace()
     day, wanted = read_past_day(workspace, "--on", on), read_status(status)
     if wanted is Status.REJECTED:
-        show_rejection(workspace, application, record_rejection(workspace, application, day, message), json)
+        record_and_show(workspace, application, (day, message), reason, json)
+    elif reason:
+        raise typer.BadParameter("--reason is the reason for a rejection.")
     else:
         show_outcome(workspace, application, wanted, record_outcome(workspace, application, wanted, day, message), json)
 

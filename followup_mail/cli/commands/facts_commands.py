@@ -1,4 +1,4 @@
-"""Commands about what happened: add, edit, list, show, forget, schema."""
+"""Commands about what happened: add, ask, edit, list, show, forget, schema."""
 
 import typer
 
@@ -9,8 +9,10 @@ from followup_mail.cli.commands.help_panels import FACTS
 def register(app: typer.Typer) -> None:
     """Add this family's commands."""
     from followup_mail.cli.commands.adding import add
+    from followup_mail.cli.commands.asking import ask
 
     app.command(rich_help_panel=FACTS)(add)
+    app.command(rich_help_panel=FACTS)(ask)
     app.command(rich_help_panel=FACTS)(edit)
     app.command("list", rich_help_panel=FACTS)(list_applications)
     app.command(rich_help_panel=FACTS)(show)

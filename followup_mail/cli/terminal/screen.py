@@ -105,6 +105,13 @@ def confirm(question: str) -> bool:
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
+def agree(question: str) -> bool:
+    """Ask yes or no on stderr; Enter means yes, the end of the input means no."""
+    sys.stderr.write(f"{fold(_shown(question), _columns() - 6)} [Y/n] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().lower() in {"\n", "\r\n", "y\n", "yes\n", "y\r\n", "yes\r\n"}
+
+
 def ask(question: str) -> str:
     """Ask for a line on stderr. Raises ``EOFError`` when the input ends."""
     sys.stderr.write(question)

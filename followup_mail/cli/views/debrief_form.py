@@ -39,6 +39,22 @@ def collect(workspace: Workspace, given: Mapping[str, Any]) -> Answers:
     )
 
 
+def has_options(given: Mapping[str, Any]) -> bool:
+    """Tell whether the answers were given by options."""
+    return has_answers(given)
+
+
+def ask_sentences(workspace: Workspace, slug: str) -> None:
+    """Go on with the sentences that the mails are made of; whatever ends it, the facts file is there."""
+    from followup_mail.cli.views.ask_form import ask_for_sentences
+    from followup_mail.services.ask_questions import open_questions
+
+    questions = open_questions(workspace.facts.load(slug), workspace.now())
+    if questions:
+        screen.note("\nNow the sentences that make your mails yours. Everything can be skipped and asked later.")
+        ask_for_sentences(workspace, slug, questions)
+
+
 def ask_all(workspace: Workspace) -> Answers:
     """Ask question by question. Ended early (Ctrl-D, Ctrl-C), what was told so far is kept."""
     screen.note("Write it down while it is fresh. Enter skips what you do not know; Ctrl-D ends")

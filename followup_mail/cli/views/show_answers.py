@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
+from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_entries import HANG, say_queued
 from followup_mail.cli.views.show_holds import say_stays_held
 from followup_mail.cli.views.show_mail import show_all
+from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.terms import Status
-from followup_mail.services.answer_rejection import Rejection
+from followup_mail.services.answer_rejection import Rejection, record_rejection
 from followup_mail.services.json_views import entries_json, outcome_json, rejection_json
 from followup_mail.services.record_outcome import OutcomeChanges, Resumed
 from followup_mail.workspace import Workspace
@@ -31,6 +36,22 @@ def show_outcome(workspace: Workspace, slug: str, status: Status, changes: Outco
         screen.note(f"{entry.label} to {entry.message.to.name} is unclear: see `followup-mail outbox show {entry.id}`.")
     for sentence in changes.notes:
         screen.note(sentence)
+
+
+def record_and_show(
+    workspace: Workspace, slug: str, came: tuple[date | None, Path | None], reason: str, json: bool
+) -> None:
+    """Record a rejection with the day and the message, ask what the answer lacks, and show what came of it."""
+
+    def ask() -> None:
+        if reason:
+            workspace.facts.change(slug, {"outcome": {"reason": clean_passage(reason)}})
+        if not json:
+            from followup_mail.cli.views.ask_form import offer_to_ask
+
+            offer_to_ask(workspace, slug, Kind.REJECTION_THANKS)
+
+    show_rejection(workspace, slug, record_rejection(workspace, slug, *came, ask), json)
 
 
 def show_rejection(workspace: Workspace, slug: str, rejection: Rejection, json: bool) -> None:

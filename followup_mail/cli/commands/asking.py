@@ -1,0 +1,49 @@
+"""The command ``ask``: the sentences that make a mail one's own, asked with beginnings to choose from."""
+
+from typing import Annotated
+
+import typer
+
+from followup_mail.cli.commands.arguments import App, open_workspace
+
+
+def ask(
+    application: App,
+    to: Annotated[str, typer.Option("--to", metavar="PERSON", help="Only about this person (name or address).")] = "",
+    kind: Annotated[str, typer.Option("--for", metavar="KIND", help="Only what this mail needs, e.g. thank_you.")] = "",
+    again: Annotated[bool, typer.Option("--again", help="Also what has been answered, to keep or change it.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Ask line by line; also reads answers from a pipe.")] = False,
+) -> None:
+    """Ask for the sentences that your mails are made of.
+
+    You choose how a sentence begins and type the rest. It grows below what you type, with a remark where something does
+    not fit. Each answer is kept at once; everything can be skipped, and asked again later.
+
+    \b
+    followup-mail ask lumen-freight
+    followup-mail ask lumen-freight --to priya --for thank_you
+    followup-mail ask lumen-freight --again
+    """
+    from followup_mail.cli.terminal import screen
+    from followup_mail.cli.views.ask_form import ask_for_sentences
+    from followup_mail.errors import RefusedError
+    from followup_mail.services.ask_questions import open_questions
+    from followup_mail.services.request import read_kind
+
+    workspace = open_workspace()
+    wanted = read_kind(kind) if kind else None
+    loaded = workspace.facts.load(application)
+    questions = open_questions(loaded, workspace.now(), wanted, to, again=again)
+    if not questions:
+        screen.out("Nothing is open." if again else "Nothing is open. To change an answer, add --again.")
+        return
+    if not plain and not screen.is_interactive():
+        raise RefusedError(
+            "There is no terminal to ask on.",
+            fix="Add --plain to answer from a pipe, or write the sentences into the file: followup-mail edit "
+            f"{loaded.slug}",
+        )
+    count = ask_for_sentences(workspace, loaded.slug, questions, plain=plain)
+    answers = "1 answer" if count == 1 else f"{count} answers"
+    screen.out(f"Kept {answers} in {workspace.facts.path(loaded.slug)}")
+    screen.note(f"See a mail with: followup-mail preview {loaded.slug} {wanted or 'thank_you'}")

@@ -1,0 +1,236 @@
+"""Ask with the sentence growing below what is typed, by prompt_toolkit. Imported only when somebody is asked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.layout import HSplit, Layout, Window
+from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
+from prompt_toolkit.layout.processors import BeforeInput
+from prompt_toolkit.output import ColorDepth, create_output
+
+from followup_mail.cli.terminal.folding import fold
+from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Move
+
+_WIDEST = 100
+_CHOICE_KEYS = "↑↓ or number, Enter takes it · Esc skips · ← goes back"
+_LINE_KEYS = "Enter moves on · Tab takes · ↑ goes back · empty skips"
+Text = list[tuple[str, str]]
+
+
+class LivePrompter:
+    """Questions that show what becomes of an answer while it is typed."""
+
+    def choose(self, prompt: ListPrompt) -> int | Move:
+        """Show the list, and move through it."""
+        return _ListScreen(prompt).run()
+
+    def type_line(self, prompt: LinePrompt) -> str | Move:
+        """Show the line, the sentence and the remark."""
+        return _LineScreen(prompt).run()
+
+
+class _ListScreen:
+    def __init__(self, prompt: ListPrompt) -> None:
+        self._prompt = prompt
+        self._at = 0
+
+    def run(self) -> int | Move:
+        keys = _keys_that_end()
+        count = len(self._prompt.options)
+
+        @keys.add("up")
+        def _up(event: KeyPressEvent) -> None:
+            if self._at == 0:
+                event.app.exit(result=Move.BACK)
+            self._at = max(self._at - 1, 0)
+
+        @keys.add("down")
+        def _down(event: KeyPressEvent) -> None:
+            self._at = min(self._at + 1, count - 1)
+
+        @keys.add("left")
+        @keys.add("b")
+        def _back(event: KeyPressEvent) -> None:
+            event.app.exit(result=Move.BACK)
+
+        @keys.add("enter")
+        def _take(event: KeyPressEvent) -> None:
+            event.app.exit(result=self._at)
+
+        @keys.add("escape", eager=True)
+        @keys.add("s")
+        def _skip(event: KeyPressEvent) -> None:
+            event.app.exit(result=Move.SKIP)
+
+        for number in range(min(count, 9)):
+            keys.add(str(number + 1))(_exit_with(number))
+        chosen: int | Move = _run(Window(FormattedTextControl(self._text, show_cursor=False), wrap_lines=False), keys)
+        return chosen
+
+    def _text(self) -> FormattedText:
+        lines = _heading(self._prompt.heading)
+        for number, option in enumerate(self._prompt.options):
+            mark = "›" if number == self._at else " "
+            style = "bold" if number == self._at else ""
+            lines.append((style, _folded(f"{mark} {number + 1}  {option}", "     ") + "\n"))
+        lines.append(("class:dim", _folded(_CHOICE_KEYS)))
+        return FormattedText(lines)
+
+
+class _LineScreen:
+    def __init__(self, prompt: LinePrompt) -> None:
+        self._prompt = prompt
+        self._buffer = Buffer(multiline=False)
+        self._buffer.text = prompt.initial
+        self._buffer.cursor_position = len(prompt.initial)
+        self._is_finished = False
+        self._suggested = 0
+
+    def run(self) -> str | Move:
+        self._buffer.on_text_changed += self._changed
+        before: Any = Window(FormattedTextControl(self._before), wrap_lines=False, dont_extend_height=True)
+        line: Any = Window(
+            BufferControl(self._buffer, input_processors=[BeforeInput("> ")]), wrap_lines=True, dont_extend_height=True
+        )
+        below: Any = Window(FormattedTextControl(self._below), wrap_lines=False, dont_extend_height=True)
+        typed: str | Move = _run(HSplit([before, line, below]), self._keys())
+        return typed
+
+    def _changed(self, _buffer: Buffer) -> None:
+        self._is_finished = False
+
+    def _keys(self) -> KeyBindings:
+        keys = _keys_that_end()
+
+        @keys.add("enter")
+        def _enter(event: KeyPressEvent) -> None:
+            typed = self._buffer.text.strip()
+            if typed.lower() == "back":
+                event.app.exit(result=Move.BACK)
+            elif not typed:
+                event.app.exit(result="" if self._prompt.is_optional else Move.SKIP)
+            elif self._is_finished or not self._prompt.look(typed, True).remark:
+                event.app.exit(result=typed)
+            else:
+                self._is_finished = True  # what does not fit is said once; Enter again keeps it
+
+        @keys.add("tab")
+        def _tab(event: KeyPressEvent) -> None:
+            self._take()
+
+        @keys.add("up")
+        def _up(event: KeyPressEvent) -> None:
+            event.app.exit(result=Move.BACK)
+
+        @keys.add("left")
+        def _left(event: KeyPressEvent) -> None:
+            if self._buffer.cursor_position:
+                self._buffer.cursor_position -= 1
+            else:
+                event.app.exit(result=Move.BACK)
+
+        @keys.add("escape", eager=True)
+        def _skip(event: KeyPressEvent) -> None:
+            event.app.exit(result=Move.SKIP)
+
+        return keys
+
+    def _take(self) -> None:
+        """Take the corrected words; in an empty line, the next words from the notes."""
+        typed, offered = self._buffer.text.strip(), self._prompt.suggestions
+        if offered and (not typed or typed in offered):
+            taken = offered[self._suggested % len(offered)]
+            self._suggested += 1
+        else:
+            taken = self._prompt.look(typed, True).better if typed else ""
+        if taken:
+            self._buffer.text = taken
+            self._buffer.cursor_position = len(taken)
+
+    def _before(self) -> FormattedText:
+        return FormattedText([*_heading(self._prompt.heading), ("bold", _folded(self._prompt.before))])
+
+    def _below(self) -> FormattedText:
+        typed = self._buffer.text.strip()
+        if not typed:
+            offered = self._prompt.suggestions
+            hint = f"Tab, from your notes: {offered[0]}" if offered else f"like: {self._prompt.hint}"
+            hint = hint if offered or self._prompt.hint else ""
+            hint = f"Enter leaves this out · {hint}".rstrip("· ") if self._prompt.is_optional else hint
+            return FormattedText([("class:dim", f"{_folded(hint)}\n{_folded(_LINE_KEYS)}")])
+        look = self._prompt.look(typed, self._is_finished)
+        lines: Text = [("", "\n" + _folded(look.sentence, "  ") + "\n")]
+        if look.remark:
+            lines.append(("class:remark", _folded(f"! {look.remark}", "  ") + "\n"))
+        if look.better:
+            lines.append(("class:better", _folded(f"Tab: {look.better}", "     ") + "\n"))
+        keys = "Enter again keeps it as it is" if self._is_finished and look.remark else _LINE_KEYS
+        lines.append(("class:dim", _folded(keys)))
+        return FormattedText(lines)
+
+
+def _heading(lines: object) -> Text:
+    shown = [str(line) for line in lines] if isinstance(lines, list | tuple) else []
+    styles = ["bold", *["class:dim"] * len(shown)]
+    return [(style, _folded(line, "  ") + "\n") for style, line in zip(styles, shown, strict=False)]
+
+
+def _folded(text: str, hang: str = "") -> str:
+    return fold(text, min(shutil.get_terminal_size().columns, _WIDEST) - 1, hang)
+
+
+def _exit_with(number: int) -> Callable[[KeyPressEvent], None]:
+    def leave(event: KeyPressEvent) -> None:
+        event.app.exit(result=number)
+
+    return leave
+
+
+def _keys_that_end() -> KeyBindings:
+    keys = KeyBindings()
+
+    @keys.add("c-c")
+    def _interrupt(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    @keys.add("c-d")
+    def _end(event: KeyPressEvent) -> None:
+        event.app.exit(exception=EOFError)
+
+    return keys
+
+
+def _run(container: Any, keys: KeyBindings) -> Any:
+    """Show a screen below what is there until a key ends it, and take it away again."""
+    from prompt_toolkit.key_binding import merge_key_bindings
+    from prompt_toolkit.key_binding.defaults import load_key_bindings
+    from prompt_toolkit.styles import Style
+
+    output: Any = create_output(stdout=sys.stderr)
+    # Asking the terminal where the cursor is takes an answer that not every terminal gives.
+    if hasattr(output, "enable_cpr"):
+        output.enable_cpr = False
+    is_plain = bool(os.environ.get("NO_COLOR"))
+    colours = {"dim": "", "remark": "bold", "better": ""} if is_plain else _COLOURS
+    application: Application[Any] = Application(
+        layout=Layout(container),
+        key_bindings=merge_key_bindings([load_key_bindings(), keys]),
+        style=Style.from_dict(colours),
+        color_depth=ColorDepth.DEPTH_1_BIT if is_plain else None,
+        output=output,
+        erase_when_done=True,
+    )
+    application.ttimeoutlen = 0.05
+    return application.run()
+
+
+_COLOURS = {"dim": "ansibrightblack", "remark": "ansiyellow", "better": "ansigreen"}

@@ -1,0 +1,90 @@
+"""Ask a line at a time: for terminals that can do no more, and for scripts that type the answers."""
+
+from __future__ import annotations
+
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look, Move
+
+_BACK = frozenset({"back", "<", "\x1b[a", "\x1b[d"})
+_KEEP = frozenset({"k", "keep"})
+
+
+class PlainPrompter:
+    """Questions as lines of text."""
+
+    def choose(self, prompt: ListPrompt) -> int | Move:
+        """Ask for a number."""
+        _say_heading(prompt.heading)
+        for number, option in enumerate(prompt.options, start=1):
+            screen.note(f"  {number}  {option}", "     ")
+        while True:
+            typed = screen.ask("Number (Enter skips, back goes back): ").strip().lower()
+            if not typed:
+                return Move.SKIP
+            if typed in _BACK:
+                return Move.BACK
+            bare = typed.rstrip(".)")
+            if bare.isascii() and bare.isdigit() and 1 <= int(bare[:4]) <= len(prompt.options):
+                return int(bare) - 1
+            screen.note(f"  Type a number from 1 to {len(prompt.options)}.")
+
+    def type_line(self, prompt: LinePrompt) -> str | Move:
+        """Ask for the words; what does not fit is said, and taken back or kept."""
+        _say_heading(prompt.heading)
+        _say_hints(prompt)
+        while True:
+            typed = screen.ask(f"{prompt.before} > " if prompt.before else "> ").strip()
+            if not typed:
+                return self._without_words(prompt)
+            if typed.lower() in _BACK:
+                return Move.BACK
+            answer = _settle(typed, prompt)
+            if answer:
+                return answer
+
+    @staticmethod
+    def _without_words(prompt: LinePrompt) -> str | Move:
+        return prompt.initial or ("" if prompt.is_optional else Move.SKIP)
+
+
+def _settle(typed: str, prompt: LinePrompt) -> str:
+    """Return the answer, as typed or corrected; empty when it will be typed again."""
+    while True:
+        look = prompt.look(typed, True)
+        screen.note(f"  {look.sentence}", "  ")
+        if not look.remark:
+            return typed
+        screen.note(f"  ! {look.remark}", "    ")
+        _say_better(look)
+        again = screen.ask("  Enter takes it, k keeps yours, or type it again: " if look.better else _KEEP_OR_AGAIN)
+        again = again.strip()
+        if not again and look.better:
+            return look.better
+        if not again or again.lower() in _KEEP:
+            return typed
+        if again.lower() in _BACK:
+            return ""
+        typed = again
+
+
+_KEEP_OR_AGAIN = "  Enter keeps it, or type it again: "
+
+
+def _say_better(look: Look) -> None:
+    if look.better:
+        screen.note(f"  Better: {look.better}", "  ")
+
+
+def _say_heading(heading: object) -> None:
+    screen.note()
+    for line in heading if isinstance(heading, list | tuple) else ():
+        screen.note(str(line), "  ")
+
+
+def _say_hints(prompt: LinePrompt) -> None:
+    if prompt.initial:
+        screen.note(f"  so far: {prompt.initial} (Enter keeps it)", "  ")
+    elif prompt.suggestions:
+        screen.note(f"  from your notes: {prompt.suggestions[0]}", "  ")
+    elif prompt.hint:
+        screen.note(f"  like: {prompt.hint}", "  ")

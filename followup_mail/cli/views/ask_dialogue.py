@@ -1,0 +1,131 @@
+"""One question after the other, each answer kept at once; the same for live prompts and for plain lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look, Move, Prompter
+from followup_mail.language.answers import Completed, Remark, complete
+from followup_mail.language.beginnings import OPEN_GAP, OWN_WORDS, Beginning, Shape
+from followup_mail.services.ask_questions import OpenQuestion
+
+Keep = Callable[[OpenQuestion, str], None]
+_SHORTEST_TO_JUDGE = 2
+_MOST_REMINDERS = 4
+
+
+def go_through(questions: Sequence[OpenQuestion], prompter: Prompter, keep: Keep) -> int:
+    """Ask all questions, and return how many were answered. Going back asks the one before again.
+
+    Raises ``EOFError`` or ``KeyboardInterrupt`` when somebody ends early; what was answered is kept by then.
+    """
+    asked = list(questions)
+    answered: set[int] = set()
+    at = 0
+    while at < len(asked):
+        answer = _ask(asked[at], prompter, f"{at + 1} of {len(asked)}")
+        if answer is Move.BACK:
+            at = max(at - 1, 0)
+            continue
+        if isinstance(answer, str):
+            keep(asked[at], answer)
+            asked[at] = replace(asked[at], current=answer)
+            answered.add(at)
+        at += 1
+    return len(answered)
+
+
+def _ask(question: OpenQuestion, prompter: Prompter, number: str) -> str | Move:
+    """Ask one question; an answer is a sentence, a value to choose, or a note."""
+    heading = _heading(question, number)
+    if question.choices:
+        return _ask_choice(question, prompter, heading)
+    if not question.beginnings:
+        note = LinePrompt(heading, "", question.wants, lambda text, _finished: Look(text), question.current)
+        return prompter.type_line(note)
+    while True:
+        taken = _choose_beginning(question, prompter, heading)
+        if not isinstance(taken, Beginning):
+            return taken
+        sentence = _fill(question, taken, prompter, heading)
+        if sentence is not Move.BACK:
+            return sentence
+
+
+def _ask_choice(question: OpenQuestion, prompter: Prompter, heading: Sequence[str]) -> str | Move:
+    shown = [f"{words} (so far)" if value == question.current else words for value, words in question.choices]
+    chosen = prompter.choose(ListPrompt(heading, shown))
+    return chosen if isinstance(chosen, Move) else question.choices[chosen][0]
+
+
+def _choose_beginning(question: OpenQuestion, prompter: Prompter, heading: Sequence[str]) -> Beginning | str | Move:
+    """Return a beginning, or a whole sentence that was taken."""
+    whole = [*filter(None, (question.current, *question.ready))]
+    open_ended = [*question.beginnings, OWN_WORDS]
+    shown = [*whole, *(beginning.shown for beginning in question.beginnings), "in my own words"]
+    chosen = prompter.choose(ListPrompt(heading, shown))
+    if isinstance(chosen, Move):
+        return chosen
+    if chosen < len(whole):
+        return Move.SKIP if whole[chosen] == question.current else whole[chosen]
+    beginning = open_ended[chosen - len(whole)]
+    return beginning if beginning.gaps else beginning.fill(())
+
+
+def _fill(question: OpenQuestion, beginning: Beginning, prompter: Prompter, heading: Sequence[str]) -> str | Move:
+    """Ask for the words of each gap, on one growing sentence."""
+    words: list[str] = []
+    former = ["" for _ in beginning.gaps]
+    while len(words) < len(beginning.gaps):
+        at = len(words)
+        typed = prompter.type_line(_line_prompt(question, beginning, words, heading[:1], former[at]))
+        if typed is Move.BACK:
+            if not words:
+                return Move.BACK
+            former[at - 1] = words.pop()
+        elif isinstance(typed, Move):
+            return typed
+        else:
+            former[at] = typed
+            words.append(typed)
+    return complete(beginning, words, question.known).sentence
+
+
+def _line_prompt(
+    question: OpenQuestion, beginning: Beginning, words: Sequence[str], heading: Sequence[str], initial: str
+) -> LinePrompt:
+    at = len(words)
+    gap = beginning.gaps[at]
+
+    def look(text: str, is_finished: bool) -> Look:
+        return _look(complete(beginning, [*words, text], question.known), at, text, is_finished)
+
+    before = beginning.fill([*words, OPEN_GAP]).partition(OPEN_GAP)[0].rstrip()
+    fitting = [text for shape, text in question.suggestions if shape is gap.shape]
+    hint = beginning.hints[at] if at < len(beginning.hints) else ""
+    notes = question.own_notes if gap.shape is Shape.DID else question.reminders
+    return LinePrompt([*heading, *_say_notes(notes)], before, hint, look, initial, fitting, gap.optional)
+
+
+def _say_notes(notes: Sequence[str]) -> list[str]:
+    return [f"your note: {note}" for note in notes[:_MOST_REMINDERS]]
+
+
+def _look(done: Completed, at: int, text: str, is_finished: bool) -> Look:
+    """Return the sentence with one remark; half an answer is not blamed for being half."""
+    remarks = [remark for remark in done.remarks if remark.gap == at]
+    is_long = len(text.split()) >= _SHORTEST_TO_JUDGE
+    told = next((remark for remark in remarks if _is_told(remark, is_long, is_finished)), None)
+    better = done.answers[at] if told and done.answers[at] != text.strip() else ""
+    return Look(done.sentence, told.words if told else "", better)
+
+
+def _is_told(remark: Remark, is_long: bool, is_finished: bool) -> bool:
+    return is_finished or (is_long and not remark.is_late)
+
+
+def _heading(question: OpenQuestion, number: str) -> list[str]:
+    first = f"{question.about} ({number}): {question.asks}"
+    wants = [question.wants] if question.wants and question.beginnings else []
+    return [first, *wants, *_say_notes(question.reminders)]

@@ -1,0 +1,81 @@
+"""Ask for the sentences of an application, and say what became of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Final
+
+from followup_mail.cadence.kinds import Kind
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.terminal.prompting import Prompter
+from followup_mail.cli.views.ask_dialogue import go_through
+from followup_mail.language.spelling import prepare_spelling
+from followup_mail.services.ask_questions import OpenQuestion
+from followup_mail.services.asked_before import essential_questions, remember_offer, was_offered
+from followup_mail.services.keep_answer import keep_answer
+from followup_mail.workspace import Workspace
+
+_NUMBERS: Final = {1: "One", 2: "Two", 3: "Three", 4: "Four"}
+_DUMB: Final = frozenset({"", "dumb", "unknown"})
+
+
+def ask_for_sentences(
+    workspace: Workspace, slug: str, questions: Sequence[OpenQuestion], *, plain: bool = False
+) -> int:
+    """Ask the questions, and return how many were answered. Ended early, what was answered is kept."""
+    if not questions:
+        return 0
+    prepare_spelling(questions[0].known.country)
+    kept: dict[tuple[object, ...], str] = {}
+
+    def keep(question: OpenQuestion, answer: str) -> None:
+        keep_answer(workspace, slug, question, answer)
+        kept[question.place, question.table, question.key] = answer
+        screen.note(screen.wrap(answer, "  "))
+
+    try:
+        go_through(questions, choose_prompter(plain), keep)
+    except (EOFError, KeyboardInterrupt):
+        screen.note("\nYour answers so far are kept.")
+    return len(kept)
+
+
+def offer_to_ask(workspace: Workspace, slug: str, kind: Kind, to: tuple[str, ...] = ()) -> None:
+    """Before a mail is shown, offer once to ask what it lacks; not where nobody can be asked."""
+    if not (screen.is_interactive() and screen.is_read()):
+        return
+    application = workspace.facts.load(slug)
+    questions = essential_questions(application, workspace.now(), kind, to)
+    if not questions or was_offered(workspace, application.slug, kind):
+        return
+    remember_offer(workspace, application.slug, kind)
+    if screen.agree(_words_of_offer(questions)):
+        ask_for_sentences(workspace, application.slug, questions)
+        screen.note()
+    else:
+        screen.note(f"To be asked later: followup-mail ask {application.slug}")
+
+
+def _words_of_offer(questions: Sequence[OpenQuestion]) -> str:
+    people = len({question.about for question in questions})
+    count = _NUMBERS.get(len(questions) // people, "A few")
+    each = f" for each of {people} people" if people > 1 else ""
+    which = "These mails have" if people > 1 else "This mail has"
+    questions_make = "questions make" if count != "One" else "question makes"
+    return f"{which} only your notes. {count} {questions_make} it yours{each}: ask now?"
+
+
+def choose_prompter(plain: bool) -> Prompter:
+    """Return live prompts where the terminal can show them, else plain lines."""
+    if plain or not screen.is_interactive() or not _can_be_live():
+        from followup_mail.cli.terminal.plain_prompts import PlainPrompter
+
+        return PlainPrompter()
+    from followup_mail.cli.terminal.live_prompts import LivePrompter
+
+    return LivePrompter()
+
+
+def _can_be_live() -> bool:
+    return os.name == "nt" or os.environ.get("TERM", "").lower() not in _DUMB

@@ -1,0 +1,35 @@
+"""Agreement of *it* and *she* with the verb that follows, where nothing before can ask for the base form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from followup_mail.language.corrections import Correction
+from followup_mail.language.verb_forms import as_base, as_past, as_third
+
+_ONE: Final = re.compile(
+    r"(?:(?:^|, |\b(?:because|so|that|and|but) )(?P<one>it|this|he|she)) (?P<verb>[a-z]+)\b(?! not\b)", re.IGNORECASE
+)
+_MANY: Final = re.compile(r"\b(?P<many>you|we|they|people who|I) (?P<verb>[a-z]+s)\b", re.IGNORECASE)
+_AFTER_WISH: Final = re.compile(
+    r"(?i)\b(?:suggest|recommend|insist|ask|make|made|let|help|see|saw|hear|heard)\w*\b[^,]*$"
+)
+
+
+def correct_agreement(text: str) -> Iterator[Correction]:
+    """Yield the verbs that do not go with what is before them: *it tell*, *you checks*."""
+    for found in _ONE.finditer(text):
+        verb = as_base(found["verb"])
+        if verb and not as_past(found["verb"]) and not _AFTER_WISH.search(text[: found.start("one")]):
+            yield _change(found, verb.third, found["one"].lower())
+    for found in _MANY.finditer(text):
+        verb = as_third(found["verb"])
+        if verb and not as_base(found["verb"]) and not as_past(found["verb"]):
+            yield _change(found, verb.base, found["many"])
+
+
+def _change(found: re.Match[str], right: str, subject: str) -> Correction:
+    wrong = found["verb"]
+    return Correction(found.start("verb"), found.end("verb"), wrong, right, f"write *{subject} {right}*, not *{wrong}*")

@@ -1,0 +1,122 @@
+"""What was typed into the gaps of a beginning, as one sentence, with what does not fit in half a line each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from followup_mail.language.beginnings import OPEN_GAP, Beginning, Gap, Shape
+from followup_mail.language.capitals import is_shouted, quieten
+from followup_mail.language.figures import ask_about_figures
+from followup_mail.language.known_words import Known, words_of
+from followup_mail.language.proofread import Correction, apply_corrections, proofread
+from followup_mail.language.reader_address import find_third_person
+from followup_mail.language.shapes import Misfit, find_misfit
+from followup_mail.language.tidying import tidy, tidy_sentence
+
+_MARK: Final = "\ufffc"
+_ROUNDS: Final = 3
+"""How often a corrected answer is looked at again: one correction can show another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What does not fit, in half a line."""
+
+    words: str
+    gap: int = 0
+    """The number of the gap, counted from 0."""
+    is_question: bool = False
+    """True: nothing is wrong, but only the person can tell whether it is true."""
+    is_late: bool = False
+    """Worth saying only when the answer is finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A sentence, with what does not fit and how it would read with the corrections that are sure."""
+
+    sentence: str
+    remarks: tuple[Remark, ...] = ()
+    corrected: str = ""
+    """The sentence with what is sure corrected; empty when nothing is."""
+    answers: tuple[str, ...] = ()
+    """The answers with what is sure corrected."""
+    is_whole: bool = True
+    """Whether no gap that has to be filled is empty."""
+
+
+def complete(beginning: Beginning, answers: Sequence[str], known: Known) -> Completed:
+    """Return the sentence that the answers make. Pure, and safe for any text."""
+    gaps = beginning.gaps
+    typed = [tidy(text, gap.shape) for text, gap in zip([*answers, *[""] * len(gaps)], gaps, strict=False)]
+    fixed: list[str] = []
+    remarks: list[Remark] = []
+    for number, (gap, text) in enumerate(zip(gaps, typed, strict=True)):
+        if misfit := _misfit(gap, text, known, " ".join(typed[:number])):
+            remarks.append(Remark(misfit.words, number, is_late=misfit.is_late))
+        better, corrections = _proofread_gap(beginning, fixed, _fixed(gap, text, known), known)
+        remarks += [Remark(correction.why, number) for correction in corrections]
+        remarks += [Remark(words, number, is_question=True) for words in ask_about_figures([text], known)]
+        fixed.append(better)
+    sentence, best = tidy_sentence(beginning.fill(typed)), tidy_sentence(beginning.fill(fixed))
+    return Completed(sentence, tuple(remarks), best if best != sentence else "", tuple(fixed), OPEN_GAP not in sentence)
+
+
+def _proofread_gap(
+    beginning: Beginning, earlier: Sequence[str], text: str, known: Known
+) -> tuple[str, tuple[Correction, ...]]:
+    """Return an answer with what is sure corrected, read behind the words before it, and what was found in it."""
+    if not text:
+        return text, ()
+    before = beginning.fill([*earlier, _MARK]).partition(_MARK)[0]
+    told: list[Correction] = []
+    for _ in range(_ROUNDS):
+        found = proofread(before + text, known, known.country)
+        inside = [correction for correction in found if correction.start >= len(before)]
+        inside += [replace(across, right="") for across in found if across.start < len(before) < across.end]
+        told += [correction for correction in inside if correction.why not in {earlier.why for earlier in told}]
+        text = apply_corrections(before + text, inside)[len(before) :]
+        if not any(correction.right for correction in inside):
+            break
+    return text, tuple(told)
+
+
+def _misfit(gap: Gap, text: str, known: Known, earlier: str) -> Misfit | None:
+    if not words_of(text):
+        return None
+    if is_shouted(text, known) and gap.shape is not Shape.WORDS:
+        return Misfit("all in capitals: write it in small letters", quieten(text, known))
+    if again := without_beginning(gap, text):
+        return Misfit("leave out the beginning: it is there already", again)
+    return find_misfit(gap.shape, text, known) or find_third_person(gap.shape, text, known, earlier)
+
+
+def _fixed(gap: Gap, text: str, known: Known) -> str:
+    for _ in range(_ROUNDS):
+        misfit = _misfit(gap, text, known, "")
+        if misfit is None or not misfit.instead:
+            break
+        text = misfit.instead
+    return text
+
+
+def without_beginning(gap: Gap, text: str) -> str:
+    """Return an answer that repeats the words before its gap without them; empty when it does not."""
+    before = words_of(gap.before)
+    for start in range(len(before)):
+        again = before[start:]
+        match = re.match(r"\W*" + r"\W+".join(map(re.escape, again)) + r"\b[\s,:]*", text, re.IGNORECASE)
+        if match and text[match.end() :].strip() and (len(again) > 1 or _is_safe_to_drop(again[0], gap.shape)):
+            return text[match.end() :]
+    return ""
+
+
+def _is_safe_to_drop(word: str, shape: Shape) -> bool:
+    """Tell whether one word again can only be a repetition: *you you*, *because because*, *that that* is not."""
+    return (
+        word in {"you", "i", "because", "so", "want", "could", "about", "for", "will", "to"}
+        and shape is not Shape.WORDS
+    )

@@ -1,0 +1,148 @@
+"""The beginnings that a question offers: each fixes the grammar of the sentence, and leaves gaps for what to type."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+_PARTS: Final = re.compile(r"\{(\w+)\}|([\[\]])|([^{}\[\]]+)")
+OPEN_GAP: Final = "…"
+"""Stands where something has not been typed yet."""
+
+
+class Shape(StrEnum):
+    """What fits into a gap."""
+
+    YOU = "you"
+    """What follows *you*: a verb."""
+    DID = "did"
+    """What follows *I*: a verb."""
+    DO = "do"
+    """What follows *could* or *to*: a verb in its base form."""
+    DOES = "does"
+    """What follows *somebody who*: a verb in -s or in the past."""
+    ING = "ing"
+    """What follows *thank you for*: a verb in -ing, or a thing."""
+    CLAUSE = "clause"
+    """Somebody or something, with a verb."""
+    THING = "thing"
+    """A thing without a verb of its own."""
+    WANTED = "wanted"
+    """What follows *you want*: a thing, or *to* with a verb."""
+    WORDS = "words"
+    """Words that somebody else said."""
+    SENTENCE = "sentence"
+    """A whole sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap in a beginning."""
+
+    shape: Shape
+    before: str
+    """The words in front of it, from the start of its part: *I liked that you*."""
+    after: str
+    """What follows it up to the next gap or optional part."""
+    optional: bool
+    """Whether it may stay empty; its part of the sentence is then left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A sentence with gaps."""
+
+    pattern: str
+    hints: tuple[str, ...] = ()
+    """What could be typed in each gap."""
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        return _gaps_of(self.pattern)
+
+    @property
+    def shown(self) -> str:
+        """How it looks in a list: *I liked that you …, because …*"""
+        return "".join(_show(self.pattern)).rstrip(".")
+
+    def fill(self, answers: Sequence[str]) -> str:
+        """Return the sentence: an ellipsis where nothing is typed yet, no optional part without words."""
+        given = iter((*answers, *[""] * len(self.gaps)))
+        required, optional, _, tail = _parts_of(self.pattern)
+        text = _filled(required, given)
+        words = [next(given) for _ in re.findall(r"\{\w+\}", optional)]
+        if any(words):
+            text += _filled(optional, iter(words))
+        return text + tail
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is asked for one key of the facts."""
+
+    key: str
+    asks: str
+    wants: str
+    beginnings: tuple[Beginning, ...]
+
+
+OWN_WORDS: Final = Beginning("{sentence}", ("a whole sentence as it should stand in the mail",))
+"""The beginning of somebody who wants none."""
+
+
+def asking_for(key: str) -> Asking:
+    """Return what is asked for a key of the facts, such as ``moment``."""
+    return _askings()[key]
+
+
+@cache
+def _askings() -> dict[str, Asking]:
+    read = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return {
+        key: Asking(key, table["asks"], table["wants"], tuple(map(_read, table["beginnings"])))
+        for key, table in read.items()
+    }
+
+
+def _read(given: dict[str, Any]) -> Beginning:
+    return Beginning(given["pattern"], tuple(given.get("hints", ())))
+
+
+@cache
+def _parts_of(pattern: str) -> tuple[str, str, str, str]:
+    """Return the part that is always there, the optional part, everything, and what ends the sentence."""
+    required, bracket, rest = pattern.partition("[")
+    optional, _, tail = rest.partition("]")
+    return (required, optional, pattern, tail) if bracket else (required, "", pattern, "")
+
+
+@cache
+def _gaps_of(pattern: str) -> tuple[Gap, ...]:
+    found: list[Gap] = []
+    before, is_optional = "", False
+    for shape, bracket, literal in _PARTS.findall(pattern):
+        if shape:
+            found.append(Gap(Shape(shape), before, "", is_optional))
+            before = ""
+        elif bracket:
+            is_optional = bracket == "["
+        else:
+            before = literal
+            if found and not found[-1].after:
+                found[-1] = Gap(found[-1].shape, found[-1].before, literal, found[-1].optional)
+    return tuple(found)
+
+
+def _filled(pattern: str, words: Iterator[str]) -> str:
+    return re.sub(r"\{\w+\}", lambda _gap: next(words, "") or OPEN_GAP, pattern)
+
+
+def _show(pattern: str) -> Iterator[str]:
+    for shape, _, literal in _PARTS.findall(pattern):
+        yield OPEN_GAP if shape else literal

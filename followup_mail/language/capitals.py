@@ -1,0 +1,118 @@
+"""Capitals: an answer all in capitals, days and names in small letters, a lone *i*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from followup_mail.language.corrections import Correction
+from followup_mail.language.known_words import WORD, Known
+from followup_mail.language.word_tables import read_list
+
+_LONE_I: Final = re.compile(r"(?<![\w'’.])i(?=$|[\s,]|['’](?:m|ve|d|ll)\b)(?!\.)")
+_MONTH_IN_PLACE: Final = re.compile(
+    r"(?i)\b(?:since|until|till|by|in|from|of|on|last|next|before|after|\d+) (may|march|august)\b"
+    r"(?! (?:be|have|not)\b)"
+)
+_SHOUTED: Final = re.compile(r"[^\W\d_]{2,}")
+_COMMON: Final = frozenset(
+    {
+        "it",
+        "us",
+        "am",
+        "is",
+        "in",
+        "on",
+        "will",
+        "may",
+        "mark",
+        "rose",
+        "grant",
+        "art",
+        "sue",
+        "pat",
+        "rob",
+        "bill",
+        "van",
+    }
+    | {"grace", "hope", "joy", "dean", "chase", "frank", "drew", "jack", "data", "engineer", "the", "and", "of", "for"}
+    | {
+        "home",
+        "family",
+        "services",
+        "school",
+        "high",
+        "institute",
+        "apps",
+        "rail",
+        "grid",
+        "solar",
+        "freight",
+        "electric",
+    }
+    | {
+        "coastal",
+        "distribution",
+        "infirmary",
+        "team",
+        "head",
+        "group",
+        "young",
+        "long",
+        "white",
+        "brown",
+        "green",
+        "best",
+    }
+)
+
+
+def correct_capitals(text: str, known: Known) -> Iterator[Correction]:
+    """Yield what to write with a capital or without."""
+    if is_shouted(text, known):
+        yield Correction(0, len(text), text, quieten(text, known), "all in capitals: write it in small letters")
+        return
+    for found in _LONE_I.finditer(text):
+        yield Correction(found.start(), found.end(), "i", "I", "write *I* with a capital")
+    for found in _MONTH_IN_PLACE.finditer(text):
+        if found[1].islower():
+            yield _capital(found.start(1), found[1], found[1].capitalize())
+    for found in WORD.finditer(text):
+        right = _spelling_of(found[0], known)
+        if right and right != found[0] and found[0].islower():
+            yield _capital(found.start(), found[0], right)
+
+
+def is_shouted(text: str, known: Known) -> bool:
+    """Tell whether the words are in capitals, abbreviations aside."""
+    words = [word for word in _SHOUTED.findall(text) if word.lower() not in known.spellings]
+    shouted = [word for word in words if word.isupper()]
+    long = [word for word in shouted if len(word) > 3]
+    return len(long) >= 2 and len(shouted) * 2 > len(words)
+
+
+def quieten(text: str, known: Known) -> str:
+    """Return a text that was all in capitals in small letters; names and days keep their capitals."""
+    return WORD.sub(lambda found: _spelling_of(found[0].lower(), known) or _lowered(found[0]), text)
+
+
+def _lowered(word: str) -> str:
+    return "I" + word[1:].lower() if word.upper() == "I" or word.upper().startswith(("I'", "I’")) else word.lower()
+
+
+def _spelling_of(word: str, known: Known) -> str:
+    """Return how the facts, or everybody, write a word; empty for a word without a capital of its own."""
+    bare = word.lower()
+    stem = re.sub(r"['’]s$|['’]$", "", bare)
+    if stem.endswith("days") and stem[:-1] in read_list("capital_words"):
+        return word.capitalize()
+    if stem in read_list("capital_words"):
+        return stem.capitalize() + word[len(stem) :]
+    if stem in known.spellings and stem not in _COMMON:
+        return known.spellings[stem] + word[len(stem) :]
+    return ""
+
+
+def _capital(start: int, wrong: str, right: str) -> Correction:
+    return Correction(start, start + len(wrong), wrong, right, f"write *{right}*")

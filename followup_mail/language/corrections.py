@@ -1,0 +1,27 @@
+"""A correction as a value, and a text with corrections made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Something to correct, with its place in the text."""
+
+    start: int
+    end: int
+    wrong: str
+    right: str
+    """What to write instead; empty when that is not sure."""
+    why: str
+    """Half a line for the person who typed it."""
+
+
+def apply_corrections(text: str, corrections: Iterable[Correction]) -> str:
+    """Return the text with every correction made that is sure."""
+    for correction in sorted(corrections, key=lambda correction: correction.start, reverse=True):
+        if correction.right:
+            text = text[: correction.start] + correction.right + text[correction.end :]
+    return text

@@ -1,0 +1,30 @@
+"""Ask about figures that no note holds: nothing is wrong with them, but only the person can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from followup_mail.language.known_words import Known, figures_in
+
+
+def ask_about_figures(texts: Sequence[str], known: Known) -> Iterator[str]:
+    """Yield a question for each figure that stands in none of the notes; nothing when there are no notes."""
+    if not known.figures:
+        return
+    for figure in dict.fromkeys(figure for text in texts for figure in figures_in(text)):
+        if figure in known.figures or figure.replace(",", "") in known.figures:
+            continue
+        near = _nearest(figure, known)
+        yield f"is {figure} right? Your notes say {near}" if near else f"no note has the figure {figure}: is it right?"
+
+
+def _nearest(figure: str, known: Known) -> str:
+    """Return a figure of the notes that was probably intended: it differs in one digit, or in the order of two."""
+    alike = [noted for noted in sorted(known.figures) if len(noted) == len(figure) > 1]
+    swapped = [noted for noted in alike if sorted(noted) == sorted(figure)]
+    mistyped = [noted for noted in alike if _differences(noted, figure) == 1]
+    return next(iter([*swapped, *mistyped]), "")
+
+
+def _differences(one: str, other: str) -> int:
+    return sum(mine != its for mine, its in zip(one, other, strict=True))

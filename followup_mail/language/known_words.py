@@ -1,0 +1,81 @@
+"""What is known about an application, as far as an answer is checked by it: names, notes, figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from followup_mail.facts.word_lists import read_words
+from followup_mail.language.verb_forms import as_base, as_past, as_third
+
+LISTS: Final = read_words(Path(__file__).with_name("sentence_words.toml"))
+WORD: Final = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*['’]?")
+_FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER_WORDS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SHORTEST_SPECIAL: Final = 3
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names and notes that answers are compared with."""
+
+    reader: str = ""
+    """The full name of the person that the sentence is for; empty when it is for several."""
+    names: tuple[str, ...] = ()
+    """Names of people and of the company as they are written; no titles, whose words are ordinary."""
+    notes: tuple[str, ...] = ()
+    """Everything that was jotted, and other texts of the facts."""
+    country: str = ""
+
+    @cached_property
+    def reader_names(self) -> frozenset[str]:
+        """The words of the reader's name, in small letters; other people with the same name take theirs out."""
+        others = {word for name in self.names if name != self.reader for word in _name_words(name)}
+        return frozenset(_name_words(self.reader)) - others
+
+    @cached_property
+    def spellings(self) -> dict[str, str]:
+        """How words with capitals are written, by their small letters: *osha* is *OSHA*, *krug* is *Krug*."""
+        found = {word.lower(): word for name in self.names for word in WORD.findall(name) if word[0].isupper()}
+        for word in (word for note in self.notes for word in WORD.findall(note)):
+            is_special = sum(map(str.isupper, word)) > 1 and len(word) >= _SHORTEST_SPECIAL
+            if is_special and not _is_ordinary(word.lower()):
+                found.setdefault(word.lower(), word)
+        return found
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """Every figure that stands anywhere in the facts."""
+        found = {figure for text in self.notes for figure in _FIGURE.findall(text)}
+        spelt = {
+            str(at) for at, word in enumerate(_NUMBER_WORDS, 2) if any(word in note.lower() for note in self.notes)
+        }
+        return frozenset(found | spelt)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of the facts in small letters: none of them is a spelling mistake."""
+        return frozenset(word.lower() for text in (*self.names, *self.notes) for word in WORD.findall(text))
+
+
+def figures_in(text: str) -> list[str]:
+    """Return the figures in a text, in order."""
+    return _FIGURE.findall(text)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in small letters, with straight apostrophes."""
+    return [word.lower().replace("’", "'").rstrip("'") for word in WORD.findall(text)]
+
+
+def _is_ordinary(word: str) -> bool:
+    """Tell whether a word has no capitals of its own, so that capitals only stress it: *BEFORE*."""
+    return any(word in words for words in LISTS.values()) or bool(as_base(word) or as_past(word) or as_third(word))
+
+
+def _name_words(name: str) -> Iterable[str]:
+    return (word.lower() for word in WORD.findall(name) if len(word) >= _SHORTEST_SPECIAL and word[0].isupper())

@@ -1,0 +1,130 @@
+"""Proof-reading of what people type: capitals, names, articles, agreement, splices, spelling. Offered, never silent.
+
+A correction is made only where it is sure. What is merely doubtful is said, with nothing to take.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any, Final
+
+from followup_mail.language.agreement import correct_agreement
+from followup_mail.language.capitals import correct_capitals
+from followup_mail.language.corrections import Correction, apply_corrections
+from followup_mail.language.known_words import Known
+from followup_mail.language.spelling import correct_spelling
+from followup_mail.language.splices import split_splices
+from followup_mail.language.word_tables import read_table
+
+__all__ = ["Correction", "apply_corrections", "proofread"]
+
+_A_OR_AN: Final = re.compile(r"\b([Aa]n?) ([A-Za-z][\w'’-]*)")
+_VOWEL_SOUND: Final = re.compile(r"(?i)^(?:[aeio]|u(?!ni|se|su|ti|rin|k\b)|hour|honest|honou?r|heir)")
+_CONSONANT_SOUND: Final = re.compile(r"(?i)^(?:one\b|once|eu|uni(?!n)|use|usu|uti)")
+_LETTERS_AN: Final = frozenset("AEFHILMNORSX")
+
+
+def proofread(sentence: str, known: Known, country: str = "") -> tuple[Correction, ...]:
+    """Return what to correct in a sentence or a whole mail, in the order of the text; none overlaps another.
+
+    ``country`` chooses the spelling; words of the facts are never corrected.
+    """
+    found: list[Correction] = []
+    for correction in _corrections(sentence, known, country):
+        if not any(correction.start < other.end and other.start < correction.end for other in found):
+            found.append(correction)
+    return tuple(sorted(found, key=lambda correction: correction.start))
+
+
+def _corrections(text: str, known: Known, country: str) -> Iterator[Correction]:
+    yield from _loose(text, known)
+    yield from _words(text, known)
+    yield from _patterns(text)
+    yield from correct_agreement(text)
+    yield from correct_capitals(text, known)
+    yield from split_splices(text)
+    yield from _articles(text, known)
+    yield from correct_spelling(text, known, country)
+
+
+def _loose(text: str, known: Known) -> Iterator[Correction]:
+    for pattern, why in _compiled("loose_words")["loose"]:
+        for found in pattern.finditer(text):
+            if found[0] == "&" and _is_theirs(text, found, known):
+                continue
+            yield Correction(found.start(), found.end(), found[0], "", why)
+
+
+def _is_theirs(text: str, found: re.Match[str], known: Known) -> bool:
+    """Tell whether the facts join the same two words by the sign: *Tern & Tallow*, *click & collect*."""
+    before, after = text[: found.start()].split(), text[found.end() :].split()
+    phrase = f"{before[-1]} & {after[0]}".lower().strip(".,") if before and after else "&"
+    return any(phrase in given.lower() for given in (*known.names, *known.notes))
+
+
+def _words(text: str, known: Known) -> Iterator[Correction]:
+    words: dict[str, str] = read_table("proofread")["words"]
+    for found in re.finditer(r"(?<![\w'’./])[A-Za-z]+(?:['’/][A-Za-z]*)?(?![\w'’])", text):
+        right = words.get(found[0].lower())
+        if right:
+            # Also where the notes have the same word: notes are short, a mail is written out.
+            shown = right[0].upper() + right[1:] if found[0][0].isupper() and found[0][1:].islower() else right
+            yield Correction(found.start(), found.end(), found[0], shown, f"write *{right}*, not *{found[0]}*")
+
+
+def _patterns(text: str) -> Iterator[Correction]:
+    for pattern, rule in _compiled_rules():
+        for found in pattern.finditer(text):
+            if _is_excepted(text, found, rule):
+                continue
+            right = _right_of(found, rule)
+            if right.lower() != found[0].lower():
+                shown = "" if rule.get("is_question") else right
+                yield Correction(found.start(), found.end(), found[0], shown, f"write *{right}*: {rule['why']}")
+
+
+def _is_excepted(text: str, found: re.Match[str], rule: dict[str, Any]) -> bool:
+    before = text[max(found.start() - 30, 0) : found.end()]
+    if "only" in rule and found[1].lower() != rule["only"]:
+        return True
+    return bool("unless" in rule and re.search(rf"(?i)\b(?:{rule['unless']})\b", before))
+
+
+def _right_of(found: re.Match[str], rule: dict[str, Any]) -> str:
+    if "replace" in rule:
+        return found[0].replace(rule["replace"], rule["with"])
+    if "with" in rule:
+        return found.expand(rule["with"]) if found.re.groups else str(rule["with"])
+    last = found[found.re.groups]
+    return found[0][: -len(last)] + str(rule["right"][last.lower()])
+
+
+def _articles(text: str, known: Known) -> Iterator[Correction]:
+    for found in _A_OR_AN.finditer(text):
+        article, word = found[1], found[2]
+        if _is_letter_by_letter(word):
+            needs_an = word[0] in _LETTERS_AN
+        else:
+            needs_an = bool(_VOWEL_SOUND.match(word)) and not _CONSONANT_SOUND.match(word)
+        right = ("An" if article[0] == "A" else "an") if needs_an else article[0]
+        if right != article and not (article == "A" and word.isupper()):
+            why = f"write *{right} {word}*"
+            yield Correction(found.start(1), found.end(1), article, right, why)
+
+
+def _is_letter_by_letter(word: str) -> bool:
+    return (len(word) > 1 and word.isupper() and not re.search(r"[AEIOU]", word[1:-1] or "")) or len(word) == 1
+
+
+@cache
+def _compiled(name: str) -> dict[str, Sequence[tuple[re.Pattern[str], str]]]:
+    table = read_table(name)
+    return {key: [(re.compile(find, re.IGNORECASE), why) for find, why in rows.items()] for key, rows in table.items()}
+
+
+@cache
+def _compiled_rules() -> Sequence[tuple[re.Pattern[str], dict[str, Any]]]:
+    rules: Iterable[dict[str, Any]] = read_table("proofread")["patterns"]
+    return [(re.compile(rule["find"], re.IGNORECASE), rule) for rule in rules]

@@ -1,0 +1,78 @@
+"""Comma splices and sentences that run on: where a comma holds two sentences together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from followup_mail.language.corrections import Correction
+from followup_mail.language.finite_verbs import find_verb
+from followup_mail.language.known_words import words_of
+from followup_mail.language.verb_forms import as_ing
+
+_JOINT: Final = re.compile(r", (?=(?:I|you|he|she|it|we|they|that|this|there)(?:['’]\w+)? )", re.IGNORECASE)
+_SENTENCE: Final = re.compile(r"[^.!?]+[.!?]?")
+_OPENERS: Final = frozenset(
+    {
+        "when",
+        "if",
+        "because",
+        "since",
+        "although",
+        "though",
+        "while",
+        "as",
+        "after",
+        "before",
+        "once",
+        "whenever",
+        "unless",
+    }
+    | {"given", "should", "had", "were", "having", "considering", "being", "to"}
+    | {"from", "in", "on", "at", "with", "for", "during", "without", "by", "after", "until", "under"}
+)
+_JOINING: Final = frozenset({"so", "and", "but", "because", "that"})
+_REGRET: Final = frozenset({"i'm sorry", "i am sorry", "sorry", "thank you", "thanks", "yes", "no"})
+_MANY_WORDS, _MOST_WORDS, _MANY_ANDS = 30, 48, 4
+_LAST_OF_SERIES: Final = re.compile(r"^[^,]+, (?:and|but) ")
+_STOP_INSIDE: Final = re.compile(r"(?<=[a-z]{3})\. (?=[a-z])")
+
+
+def split_splices(text: str) -> Iterator[Correction]:
+    """Yield each comma that should be a full stop, and say where a sentence runs on."""
+    for sentence in _SENTENCE.finditer(text):
+        yield from _in_sentence(sentence[0], sentence.start())
+    for found in _STOP_INSIDE.finditer(text):
+        letter = text[found.end()]
+        why = "a full stop in the middle: begin the next sentence with a capital"
+        yield Correction(found.start(), found.end() + 1, f". {letter}", f". {letter.upper()}", why)
+
+
+def _in_sentence(sentence: str, offset: int) -> Iterator[Correction]:
+    joints = [found for found in _JOINT.finditer(sentence) if _is_splice(sentence, found)]
+    for found in joints:
+        start = offset + found.start()
+        letter = sentence[found.end()]
+        why = "two sentences with a comma between them: split them, or write *and* or *because*"
+        yield Correction(start, start + 3, f", {letter}", f". {letter.upper()}", why)
+    if not joints and _runs_on(sentence):
+        yield Correction(offset, offset, "", "", "this runs on: make it shorter, or two sentences")
+
+
+def _is_splice(sentence: str, found: re.Match[str]) -> bool:
+    before, after = words_of(sentence[: found.start()]), words_of(sentence[found.end() :])
+    if not before or find_verb(before) is None or find_verb(after[:4]) is None:
+        return False
+    clause = words_of(sentence[: found.start()].rsplit(",", maxsplit=1)[-1])
+    opener = clause[1:2] if clause[:1] and clause[0] in _JOINING else ()
+    is_dependent = before[0] in _OPENERS or bool(as_ing(before[0])) or any(word in _OPENERS for word in opener)
+    is_series = bool(_LAST_OF_SERIES.search(sentence[found.end() :]))
+    is_idiom = " ".join(before) in _REGRET
+    return not (is_dependent or is_series or is_idiom or after[0] == "that")
+
+
+def _runs_on(sentence: str) -> bool:
+    """Tell whether a sentence has many clauses strung together by *and*."""
+    words = words_of(sentence)
+    return len(words) > _MOST_WORDS or (len(words) > _MANY_WORDS and words.count("and") >= _MANY_ANDS)

@@ -1,0 +1,117 @@
+"""The forms of verbs: enough to tell which form somebody typed, and to write the form that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+_VOWELS: Final = "aeiou"
+_IRREGULAR_ING: Final = {"lie": "lying", "die": "dying", "tie": "tying", "be": "being"}
+_DOUBLED_ING: Final = frozenset(
+    {"begin", "cut", "dig", "forget", "get", "hit", "let", "put", "quit", "run", "set", "shut", "sit", "spin"}
+    | {"split", "stop", "swim", "win", "overrun"}
+)
+_S_FORMS: Final = {"have": "has", "be": "is", "do": "does", "go": "goes", "undergo": "undergoes"}
+
+
+@dataclass(frozen=True, slots=True)
+class VerbForms:
+    """Every form that a verb has."""
+
+    base: str
+    past: str
+    participle: str
+    third: str
+    ing: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """Which verb each form belongs to."""
+
+    base: dict[str, VerbForms] = field(default_factory=dict)
+    past: dict[str, VerbForms] = field(default_factory=dict)
+    participle: dict[str, VerbForms] = field(default_factory=dict)
+    third: dict[str, VerbForms] = field(default_factory=dict)
+    ing: dict[str, VerbForms] = field(default_factory=dict)
+
+
+def as_base(word: str) -> VerbForms | None:
+    """Return the verb whose base form this is: *check*."""
+    return _forms().base.get(word.lower())
+
+
+def as_past(word: str) -> VerbForms | None:
+    """Return the verb whose past form this is: *checked*, *knew*."""
+    return _forms().past.get(word.lower())
+
+
+def as_participle(word: str) -> VerbForms | None:
+    """Return the verb whose participle this is: *checked*, *known*."""
+    return _forms().participle.get(word.lower())
+
+
+def as_third(word: str) -> VerbForms | None:
+    """Return the verb whose form after *she* this is: *checks*."""
+    return _forms().third.get(word.lower())
+
+
+def as_ing(word: str) -> VerbForms | None:
+    """Return the verb whose form in -ing this is: *checking*."""
+    return _forms().ing.get(word.lower())
+
+
+@cache
+def _forms() -> _Forms:
+    forms = _Forms()
+    for verb in (
+        *_read(),
+        VerbForms("have", "had", "had", "has", "having"),
+        VerbForms("do", "did", "done", "does", "doing"),
+    ):
+        forms.base.setdefault(verb.base, verb)
+        forms.past.setdefault(verb.past, verb)
+        forms.participle.setdefault(verb.participle, verb)
+        forms.third.setdefault(verb.third, verb)
+        forms.ing.setdefault(verb.ing, verb)
+    return forms
+
+
+def _read() -> Iterator[VerbForms]:
+    for line in Path(__file__).with_suffix(".txt").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield _make(line.split())
+
+
+def _make(words: Iterable[str]) -> VerbForms:
+    marked, *irregular = words
+    base = marked.rstrip("+")
+    stem = base + base[-1] if marked.endswith("+") else base
+    past = irregular[0] if irregular else _past_of(stem)
+    return VerbForms(
+        base, past, irregular[-1] if irregular else past, _S_FORMS.get(base) or _third_of(base), _ing_of(stem)
+    )
+
+
+def _past_of(stem: str) -> str:
+    if stem.endswith("e"):
+        return f"{stem}d"
+    return f"{stem[:-1]}ied" if stem[-1] == "y" and stem[-2] not in _VOWELS else f"{stem}ed"
+
+
+def _third_of(base: str) -> str:
+    if base.endswith(("s", "x", "z", "ch", "sh")):
+        return f"{base}es"
+    return f"{base[:-1]}ies" if base[-1] == "y" and base[-2:-1] not in _VOWELS else f"{base}s"
+
+
+def _ing_of(stem: str) -> str:
+    if stem in _IRREGULAR_ING:
+        return _IRREGULAR_ING[stem]
+    if stem in _DOUBLED_ING:
+        return f"{stem}{stem[-1]}ing"
+    keeps_e = stem.endswith(("ee", "oe", "ye"))
+    return f"{stem[:-1] if stem.endswith('e') and not keeps_e else stem}ing"

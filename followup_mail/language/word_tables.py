@@ -1,0 +1,20 @@
+"""The tables of words beside these modules, each read once."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@cache
+def read_table(name: str) -> dict[str, Any]:
+    """Return the table in ``NAME.toml``."""
+    return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def read_list(name: str) -> frozenset[str]:
+    """Return the words in ``NAME.txt``."""
+    return frozenset(Path(__file__).with_name(f"{name}.txt").read_text("utf-8").split())

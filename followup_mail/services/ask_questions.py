@@ -1,0 +1,174 @@
+"""Which sentences an application still lacks, in the order in which people remember, and where each answer is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from followup_mail.cadence.kinds import Kind
+from followup_mail.facts.application import Application, is_same_person
+from followup_mail.facts.people import Person
+from followup_mail.facts.rewrite_listed import Place
+from followup_mail.facts.terms import Status, Told
+from followup_mail.language.beginnings import Asking, Beginning, Shape, asking_for
+from followup_mail.language.known_words import Known
+from followup_mail.services.answer_context import known_for
+from followup_mail.services.note_reminders import suggest_words
+
+OF_PERSON: Final = ("moment", "link", "offer")
+_TOLD: Final = {
+    Told.CALLED: "they called",
+    Told.WROTE: "they wrote to me",
+    Told.IN_PERSON: "in person",
+    Told.FORM_LETTER: "a form letter",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """One question, with everything that is needed to ask it and to keep the answer."""
+
+    key: str
+    asks: str
+    wants: str
+    about: str
+    """Whom or what it is about, as a heading: *Dale Krug*."""
+    known: Known
+    table: str = ""
+    """The plain table that the answer goes to; empty for the top of the file."""
+    place: Place = ()
+    """The table of a list that the answer goes to, such as one person."""
+    beginnings: tuple[Beginning, ...] = ()
+    """Empty: the answer is a choice, or a note."""
+    choices: tuple[tuple[str, str], ...] = ()
+    """Values to choose from, each with its words."""
+    ready: tuple[str, ...] = ()
+    """Whole sentences to take."""
+    current: str = ""
+    reminders: tuple[str, ...] = ()
+    """Notes on them, as they were jotted."""
+    own_notes: tuple[str, ...] = ()
+    """Notes on the candidate."""
+    suggestions: tuple[tuple[Shape, str], ...] = ()
+    """Words for a gap of some shape, from the notes."""
+
+
+def open_questions(
+    application: Application, now: datetime, kind: Kind | None = None, to: str = "", *, again: bool = False
+) -> tuple[OpenQuestion, ...]:
+    """Return what has not been answered yet, for one kind of mail and one person or for all; ``again``: everything."""
+    found = _questions(application, now, kind, to)
+    return tuple(question for question in found if again or not question.current)
+
+
+def _questions(application: Application, now: datetime, kind: Kind | None, to: str) -> Iterator[OpenQuestion]:
+    is_over = application.outcome.status is Status.REJECTED
+    if kind in {None, Kind.THANK_YOU} and not (kind is None and is_over):
+        yield from _about_people(application, now, to)
+        yield from _about_promises(application)
+    if kind in {None, Kind.ADDITIONAL_DETAIL} and not (kind is None and is_over) and not (kind is None and to):
+        yield from _about_unsaid(application)
+    if kind is Kind.STATUS_INQUIRY:
+        yield from _about_asking(application)
+    if kind is Kind.REJECTION_THANKS or (kind is None and is_over):
+        yield from _about_rejection(application)
+
+
+def met_people(application: Application, now: datetime, to: str = "") -> tuple[tuple[Place, Person], ...]:
+    """Return the people of the latest round, each once, with the place of their entry."""
+    latest = application.latest_round(now) or max((interview.round for interview in application.interviews), default=0)
+    found: list[tuple[Place, Person]] = []
+    for number, interview in enumerate(application.interviews):
+        for at, person in enumerate(interview.people if interview.round == latest else ()):
+            found = [(place, other) for place, other in found if not is_same_person(person, other)]
+            found.append((("interviews", number, "people", at), person))
+    wanted = to.strip().casefold()
+    return tuple((place, person) for place, person in found if _is_meant(person, wanted))
+
+
+def _is_meant(person: Person, wanted: str) -> bool:
+    return wanted in person.name.casefold() or wanted == (person.email or "").casefold() or wanted == person.key
+
+
+def _about_people(application: Application, now: datetime, to: str) -> Iterator[OpenQuestion]:
+    for place, person in met_people(application, now, to):
+        known = known_for(application, person)
+        about_them = tuple(filter(None, (person.convinced, *person.discussed)))
+        for key in OF_PERSON:
+            current = getattr(person, key)
+            yield _ask(
+                asking_for(key),
+                person.name,
+                known,
+                place=place,
+                current=current,
+                reminders=about_them,
+                own_notes=application.fit,
+            )
+
+
+def _about_promises(application: Application) -> Iterator[OpenQuestion]:
+    known = known_for(application)
+    people = tuple((person.name, person.name) for person in application.everyone())
+    for number, promise in enumerate(application.promised):
+        place: Place = ("promised", number)
+        about = f"Your promise: {promise.what}"
+        if len(people) > 1:
+            asks = "Whom did you promise it to?"
+            yield OpenQuestion("to", asks, "a name", about, known, place=place, choices=people, current=promise.to)
+        if not promise.file:
+            yield _ask(asking_for("says"), about, known, place=place, current=promise.says, reminders=(promise.what,))
+
+
+def _about_unsaid(application: Application) -> Iterator[OpenQuestion]:
+    known, unsaid = known_for(application), application.unsaid
+    about = "What you did not get to say"
+    links = (person.link for person in application.everyone() if person.link)
+    ready = tuple(dict.fromkeys(f"{link.split('. ')[0]}." for link in links if ". " in link))
+    notes = application.not_mentioned
+    yield _ask(
+        asking_for("problem"), about, known, table="unsaid", current=unsaid.problem, ready=ready, reminders=notes
+    )
+    yield _ask(
+        asking_for("point"), about, known, table="unsaid", current=unsaid.point, reminders=notes, own_notes=notes
+    )
+    yield _ask(asking_for("use"), about, known, table="unsaid", current=unsaid.use)
+    yield _ask(asking_for("why_them"), application.company, known, current=application.why_them)
+
+
+def _about_asking(application: Application) -> Iterator[OpenQuestion]:
+    people = tuple((person.name, person.name) for person in application.everyone())
+    if len(people) > 1:
+        asks = "Whom did they tell you to ask?"
+        reminders = tuple(filter(None, (application.said.quote,)))
+        yield OpenQuestion(
+            "ask", asks, "Enter leaves it out", application.company, known_for(application), "said",
+            choices=people, current=application.said.ask, reminders=reminders,
+        )  # fmt: skip
+
+
+def _about_rejection(application: Application) -> Iterator[OpenQuestion]:
+    known, outcome, about = known_for(application), application.outcome, f"The answer of {application.company}"
+    choices = tuple((str(told), words) for told, words in _TOLD.items())
+    current = str(outcome.told or "")
+    yield OpenQuestion("told", "How did they tell you?", "", about, known, "outcome", choices=choices, current=current)
+    asks, wants = "Did they give a reason?", "a note for yourself, as you jot it"
+    yield OpenQuestion("reason", asks, wants, about, known, "outcome", current=outcome.reason)
+    reminders = tuple(filter(None, (outcome.reason,)))
+    for key in ("understood", "onward"):
+        yield _ask(asking_for(key), about, known, table="outcome", current=getattr(outcome, key), reminders=reminders)
+
+
+def _ask(asking: Asking, about: str, known: Known, **more: object) -> OpenQuestion:
+    notes = [str(note) for key in ("own_notes", "reminders") for note in _as_list(more.get(key))]
+    suggestions = suggest_words(notes, known.names)
+    return OpenQuestion(
+        asking.key, asking.asks, asking.wants, about, known,
+        beginnings=asking.beginnings, suggestions=suggestions, **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _as_list(given: object) -> Sequence[object]:
+    return given if isinstance(given, tuple) else ()

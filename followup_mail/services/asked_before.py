@@ -1,0 +1,82 @@
+"""Whether somebody was offered to be asked before a mail was shown: it is offered once for each kind of mail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from followup_mail.cadence.kinds import Kind
+from followup_mail.errors import FactsError
+from followup_mail.facts.application import Application
+from followup_mail.facts.atomic_files import make_folder, said_plainly, write_over
+from followup_mail.services.ask_questions import OF_PERSON, OpenQuestion, met_people, open_questions
+from followup_mail.services.preview_page import FOLDER
+from followup_mail.workspace import Workspace
+
+_ESSENTIAL: Final = frozenset({"moment", "link", "problem", "point", "use", "told", "reason", "understood", "onward"})
+
+
+def essential_questions(
+    application: Application, now: datetime, kind: Kind, to: tuple[str, ...] = ()
+) -> tuple[OpenQuestion, ...]:
+    """Return the questions that make a mail one's own; none when it has a sentence for everybody it is for."""
+    asked: list[OpenQuestion] = []
+    for wanted in to or ("",):
+        without = _people_without(application, now, wanted) if kind is Kind.THANK_YOU else None
+        found = open_questions(application, now, kind, wanted)
+        asked += [
+            question
+            for question in found
+            if question.key in _ESSENTIAL and (without is None or question.about in without)
+        ]
+    return () if _has_own_words(application, kind) else tuple(asked)
+
+
+def was_offered(workspace: Workspace, slug: str, kind: Kind) -> bool:
+    """Tell whether the questions of this kind of mail have been offered for the application."""
+    try:
+        return str(kind) in _path(workspace, slug).read_text("utf-8").split()
+    except OSError:
+        return False
+
+
+def remember_offer(workspace: Workspace, slug: str, kind: Kind) -> None:
+    """Remember that the questions were offered. Where that cannot be written, they are offered again."""
+    path = _path(workspace, slug)
+    if was_offered(workspace, slug, kind):
+        return
+    try:
+        make_folder(workspace.home, path.parent)
+        with said_plainly(path, "written"):
+            earlier = path.read_text("utf-8") if path.exists() else ""
+            write_over(path, f"{earlier}{kind}\n")
+    except (FactsError, OSError):
+        return
+
+
+def forget_offers(workspace: Workspace, slug: str) -> None:
+    """Remove what is remembered about an application. Raises ``FactsError`` when that cannot be done."""
+    path = _path(workspace, slug)
+    with said_plainly(path, "removed"):
+        path.unlink(missing_ok=True)
+
+
+def _people_without(application: Application, now: datetime, to: str) -> set[str]:
+    return {
+        person.name
+        for _, person in met_people(application, now, to)
+        if not any(getattr(person, key) for key in OF_PERSON)
+    }
+
+
+def _has_own_words(application: Application, kind: Kind) -> bool:
+    """Tell whether the second note, or the answer to a rejection, has a sentence already."""
+    unsaid, outcome = application.unsaid, application.outcome
+    if kind is Kind.ADDITIONAL_DETAIL:
+        return bool(unsaid.point)
+    return bool(outcome.understood or outcome.onward) if kind is Kind.REJECTION_THANKS else False
+
+
+def _path(workspace: Workspace, slug: str) -> Path:
+    return workspace.home / FOLDER / f"{slug}.asked"
