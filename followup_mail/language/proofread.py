@@ -61,7 +61,7 @@ def _is_theirs(text: str, found: re.Match[str], known: Known) -> bool:
     """Tell whether the facts join the same two words by the sign: *Tern & Tallow*, *click & collect*."""
     before, after = text[: found.start()].split(), text[found.end() :].split()
     phrase = f"{before[-1]} & {after[0]}".lower().strip(".,") if before and after else "&"
-    return any(phrase in given.lower() for given in (*known.names, *known.notes))
+    return any(phrase in given.lower() for given in known.names)
 
 
 def _words(text: str, known: Known) -> Iterator[Correction]:

@@ -13,8 +13,8 @@ from followup_mail.facts.people import Person
 from followup_mail.facts.rewrite_listed import Place
 from followup_mail.facts.terms import Status, Told
 from followup_mail.language.beginnings import Asking, Beginning, Shape, asking_for
+from followup_mail.language.known_facts import known_for
 from followup_mail.language.known_words import Known
-from followup_mail.services.answer_context import known_for
 from followup_mail.services.note_reminders import suggest_words
 
 OF_PERSON: Final = ("moment", "link", "offer")

@@ -1,0 +1,46 @@
+"""What is wrong with a sentence that stands in the facts as it should stand in a mail, wherever it was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from followup_mail.language.answers import complete
+from followup_mail.language.beginnings import OWN_WORDS, Beginning, asking_for
+from followup_mail.language.known_words import Known
+from followup_mail.language.proofread import proofread
+
+
+def find_faults(key: str, sentence: str, known: Known) -> tuple[str, ...]:
+    """Return what does not fit in a sentence for a key of the facts, each in half a line.
+
+    A sentence that has one of the beginnings of its question is read gap by gap; any other is read as a whole.
+    """
+    beginning, answers = _recognise(key, sentence)
+    completed = complete(beginning, answers, known)
+    said = [remark.words for remark in completed.remarks if not remark.is_question]
+    said += [correction.why for correction in proofread(sentence, known, known.country)]
+    return tuple(dict.fromkeys(said))
+
+
+def _recognise(key: str, sentence: str) -> tuple[Beginning, Sequence[str]]:
+    for beginning, pattern in _patterns(key):
+        if found := pattern.fullmatch(sentence.strip()):
+            return beginning, [words or "" for words in found.groups()]
+    return OWN_WORDS, [sentence]
+
+
+@cache
+def _patterns(key: str) -> tuple[tuple[Beginning, re.Pattern[str]], ...]:
+    beginnings = asking_for(key).beginnings
+    by_length = sorted(beginnings, key=lambda beginning: len(beginning.pattern), reverse=True)
+    return tuple((beginning, re.compile("".join(_as_regex(beginning.pattern)), re.DOTALL)) for beginning in by_length)
+
+
+def _as_regex(pattern: str) -> Iterator[str]:
+    for piece in re.split(r"(\{\w+\}|\[|\])", pattern):
+        if piece.startswith("{"):
+            yield "(.+?)"
+        else:
+            yield {"[": "(?:", "]": ")?"}.get(piece, re.escape(piece))
