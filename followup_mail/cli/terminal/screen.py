@@ -18,10 +18,10 @@ from typing import Any, TextIO
 from followup_mail.cli.terminal.columns import set_in_columns
 from followup_mail.cli.terminal.folding import fold
 
-_STYLES = re.compile(r"\x1b\[(?:0|1|2|31|32|33)m")
+_STYLES = re.compile(r"\x1b\[(?:0|1|2|4|31|32|33)m")
 # What could drive a terminal, or turn the order of writing; our own styles are left.
 _TURNS = r"\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
-_CONTROLS = re.compile(rf"\x1b(?!\[(?:0|1|2|31|32|33)m)|[\x00-\x08\x0b-\x1a\x1c-\x1f{_TURNS}]")
+_CONTROLS = re.compile(rf"\x1b(?!\[(?:0|1|2|4|31|32|33)m)|[\x00-\x08\x0b-\x1a\x1c-\x1f{_TURNS}]")
 _NOT_IN_JSON = re.compile(f"[{_TURNS}]")
 
 
@@ -48,6 +48,16 @@ def strong(text: str) -> str:
 def dim(text: str) -> str:
     """Mark text as less important."""
     return _styled(text, "2")
+
+
+def underlined(text: str) -> str:
+    """Underline text."""
+    return _styled(text, "4")
+
+
+def has_colour() -> bool:
+    """Tell whether text is styled at all."""
+    return _wants_colour()
 
 
 def good(text: str) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from followup_mail.checks import show_findings
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.labels import say_mailbox, say_when
+from followup_mail.cli.views.own_words_view import show_text
 from followup_mail.services.prepared import Prepared
 
 
@@ -30,8 +31,7 @@ def show_one(prepared: Prepared, own_zone: ZoneInfo, count: str = "") -> None:
     for label, value in _envelope(prepared, own_zone):
         screen.out(f"  {screen.dim(f'{label:<8}')} {value}", " " * 11)
     screen.out()
-    for line in draft.text.rstrip("\n").split("\n"):
-        screen.out(screen.wrap(line, "  ") if line else "")
+    show_text(draft)
     screen.out()
     show_checks(prepared)
 

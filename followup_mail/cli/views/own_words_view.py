@@ -1,0 +1,50 @@
+"""The text of a mail on the screen, with the words of the user underlined; without colour, with a margin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from followup_mail.cli.terminal import screen
+from followup_mail.message.draft import Draft
+
+_INDENT, _MARGIN = "  ", "\u2502 "
+
+
+def show_text(draft: Draft) -> None:
+    """Print the text. In a pipe nothing is marked: it is somebody's to copy."""
+    wrapped = "\n".join(screen.wrap(line, _INDENT) if line else "" for line in draft.text.rstrip("\n").split("\n"))
+    spans = _find(wrapped, draft) if screen.is_read() else []
+    for start, line in _lines(wrapped):
+        here = [(max(a - start, len(_INDENT)), min(b - start, len(line))) for a, b in spans]
+        screen.out(_styled(line, [(a, b) for a, b in here if a < b]))
+    if spans:
+        how = "Underlined" if screen.has_colour() else "With a line beside them"
+        screen.out()
+        screen.out(screen.dim(f"{_INDENT}{how}: words of yours, or what your notes became."))
+
+
+def _find(wrapped: str, draft: Draft) -> list[tuple[int, int]]:
+    """Return where the words of the user stand in the text as it is broken into lines."""
+    found, start = [], 0
+    for a, b in draft.own_words:
+        pattern = r"\s+".join(map(re.escape, draft.text[a:b].split()))
+        if match := re.compile(pattern).search(wrapped, start):
+            start = match.end()
+            found.append(match.span())
+    return found
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, line
+        start += len(line) + 1
+
+
+def _styled(line: str, spans: list[tuple[int, int]]) -> str:
+    if not screen.has_colour():
+        return _MARGIN + line[len(_MARGIN) :] if spans else line
+    for a, b in reversed(spans):
+        line = line[:a] + screen.underlined(line[a:b]) + line[b:]
+    return line
