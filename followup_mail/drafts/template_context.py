@@ -230,10 +230,10 @@ def _about_saying(application: Application, person: Person) -> dict[str, object]
 
 
 def _name_others(application: Application, person: Person) -> list[str]:
-    """Return the others who were met, as one greets them; "everyone I met" for many, nothing for nobody."""
+    """Return the others who were met, as one greets them; "the others" for many, nothing for nobody."""
     met = [other for interview in application.interviews for other in interview.people]
     names = dict.fromkeys(other.greeting_name for other in met if not is_same_person(other, person))
-    return [*names] if len(names) <= _NAMED_AT_MOST else ["everyone I met"]
+    return [*names] if len(names) <= _NAMED_AT_MOST else ["the others"]
 
 
 def _day_of(interview: Interview, occasion: Occasion, country: str) -> str:

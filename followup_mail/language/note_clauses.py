@@ -63,6 +63,16 @@ def reader_clause(text: str) -> str:
     return " ".join(("you", verb, *said)) + _contrast(text) if said else ""
 
 
+def somebody_clause(text: str) -> str:
+    """Return what somebody else is or did, as it follows "somebody who": "already worked the school district"."""
+    words = _first_part(text)
+    adverb = words[:1] if words and WordClass.ADVERB in classes_of(words[0]) else ()
+    verb, rest = (words[len(adverb)], words[len(adverb) + 1 :]) if len(words) > len(adverb) + 1 else ("", ())
+    is_verb = bool(classes_of(verb) & {WordClass.PAST, WordClass.VERB_S}) or verb in {"is", "was", "has", "had"}
+    said = _rest(rest, {}, is_present=False) if is_verb else ()
+    return " ".join((*adverb, verb, *said)) if said else ""
+
+
 def _contrast(text: str) -> str:
     """Return ", not just how" where a note ends on it."""
     parts = parts_of(plain_text(text))

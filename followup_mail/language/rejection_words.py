@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from followup_mail.language.note_clauses import somebody_clause
 from followup_mail.language.note_words import plain_text
 from followup_mail.language.rejection_reasons import ReasonKind, read_reason
 
@@ -13,9 +14,13 @@ _TOLD: Final = (
     (r"\b(?:rang|phoned|telephoned|called) (?:me )?(?:her|him)self\b", "calling me yourself"),
     (r"\b(?:rang|phoned|telephoned|called)(?: me\b|$|[.,;])", "calling to tell me"),
     (r"\btold me (?:her|him)self\b", "telling me yourself"),
-    (r"\bby hand\b|\bhandwritten\b|\bin ink\b", "writing to me by hand"),
+    (r"\bby hand\b|\bhandwritten\b", "writing to me by hand"),
 )
 _SAID: Final = re.compile(r'(?:"|\')([^"]{4,60})(?:"|\')')
+_CHOSE: Final = re.compile(
+    r"(?i)\b(?:took|hired|chose|picked|went (?:to|with|w/)|given? to|gave it to) "
+    r"(?:an? |one |the )?(?:other )?[a-z]+ who (.+)"
+)
 _LOOK_AT: Final = re.compile(r"(?:please )?(?:have a )?look at (the [a-z -]+|our [a-z -]+)$")
 # What is true of every reason of its kind, where the note itself does not make a clause.
 _IN_GENERAL: Final = {
@@ -52,11 +57,18 @@ def read_rejection(text: str) -> Rejection:
     told = next((words for pattern, words in _TOLD if re.search(pattern, plain.lower())), "")
     return Rejection(
         kind=reason.kind,
-        reason=reason.clause or _IN_GENERAL[reason.kind],
+        reason=reason.clause or _whom_they_chose(plain) or _IN_GENERAL[reason.kind],
         told=told,
         was_close=any("close" in words.split() and "not" not in words.split() for words in said),
         invited=next((sentence for words in said if (sentence := _take_up(words))), ""),
     )
+
+
+def _whom_they_chose(note: str) -> str:
+    """Read "took a guy who already worked the school district"."""
+    found = _CHOSE.search(note)
+    clause = somebody_clause(found[1]) if found else ""
+    return f"you chose somebody who {clause}" if clause else ""
 
 
 def _take_up(said: str) -> str:
