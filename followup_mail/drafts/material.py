@@ -13,9 +13,9 @@ from typing import Final
 
 from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Person, is_same_person
+from followup_mail.facts.overlap import shares_subject
 from followup_mail.language.note_clauses import own_clause, reader_clause
 from followup_mail.language.notes import Note, NoteShape, read_note
-from followup_mail.language.overlap import shares_subject
 
 _SUBJECT_PART: Final = 40
 """So many characters of a subject a topic may take: a phone shows about fifty."""

@@ -16,6 +16,7 @@ from followup_mail.facts.application_file import parse_application
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_new, write_over
 from followup_mail.facts.file_text import has_mark, read_facts
 from followup_mail.facts.names import is_slug, slugify
+from followup_mail.facts.proof_points import read_proof_points, with_proof_points
 from followup_mail.facts.rewrite import Changes, rewrite
 from followup_mail.facts.rewrite_listed import Place, rewrite_listed
 from followup_mail.facts.unfit_values import quoted
@@ -49,8 +50,12 @@ class FactsFolder:
             raise self._not_found(slug) from None
 
     def load(self, slug: str) -> Application:
-        """Return the application. Raises ``NotFoundError``, and ``FactsFileError`` with every problem of the file."""
-        return parse_application(self.text(slug), self.path(slug), slug)
+        """Return the application, with the proof points that fit it.
+
+        Raises ``NotFoundError``, and ``FactsFileError`` with every problem of the file.
+        """
+        application = parse_application(self.text(slug), self.path(slug), slug)
+        return with_proof_points(application, read_proof_points(self.home))
 
     def load_all(self) -> tuple[list[Application], list[FactsFileError]]:
         """Return every application that can be read, and what is wrong with the others."""
