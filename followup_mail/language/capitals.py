@@ -113,7 +113,7 @@ def _spelling_of(word: str, known: Known) -> str:
         return stem.capitalize() + word[len(stem) :]
     if stem in known.spellings and stem not in _COMMON:
         return known.spellings[stem] + word[len(stem) :]
-    # Of a company's name only words that are no ordinary ones: *Meghvan* in "Meghvan Freight".
+    # Of a company's name only words that no dictionary has: *Meghvan* in "Meghvan Freight".
     special: dict[str, str] = {part.lower(): part for part in WORD.findall(known.company)}
     if stem in special and len(stem) > _SHORT and not is_word(stem, known.country):
         return special[stem] + word[len(stem) :]
