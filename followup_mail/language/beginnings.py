@@ -92,7 +92,7 @@ class Asking:
     beginnings: tuple[Beginning, ...]
 
 
-OWN_WORDS: Final = Beginning("{sentence}", ("a whole sentence as it should stand in the mail",))
+OWN_WORDS: Final = Beginning("{sentence}", ("a whole sentence as it should be in the mail",))
 """The beginning of somebody who wants none."""
 
 

@@ -12,10 +12,9 @@ from followup_mail.language.known_words import Known
 
 def known_for(application: Application, person: Person | None = None) -> Known:
     """Return what is known when a sentence to this person is typed; without a person, to anybody there."""
-    # Of a company only the first word is its own: "Tern & Tallow", but "Meghvan Freight" is in freight.
-    names = (*(other.name for other in application.everyone()), application.company.split()[0])
+    names = tuple(other.name for other in application.everyone())
     country = (person.country if person else None) or application.country or ""
-    return Known(person.name if person else "", names, tuple(_texts_of(application)), country)
+    return Known(person.name if person else "", names, tuple(_texts_of(application)), application.company, country)
 
 
 def notes_of(application: Application) -> tuple[str, ...]:

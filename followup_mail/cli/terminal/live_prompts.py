@@ -179,7 +179,9 @@ class _LineScreen:
 
 
 def _heading(lines: object) -> Text:
-    shown = [str(line) for line in lines] if isinstance(lines, list | tuple) else []
+    """Return the question with as many of the notes below it as leave room for the rest."""
+    room = max(shutil.get_terminal_size().lines // 4, 1)
+    shown = [str(line) for line in lines][:room] if isinstance(lines, list | tuple) else []
     styles = ["bold", *["class:dim"] * len(shown)]
     return [(style, _folded(line, "  ") + "\n") for style, line in zip(styles, shown, strict=False)]
 
