@@ -18,7 +18,7 @@ from followup_mail.drafts.filters import in_words, sentence
 from followup_mail.drafts.material import first_unread, people_of, points_for, problem_for, proof_for, told_by
 from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
-from followup_mail.facts.terms import Format, Role, Status, Tone
+from followup_mail.facts.terms import Format, Role, Status, Told, Tone
 from followup_mail.facts.tone import greeting, name_in_greeting, tone_of
 from followup_mail.language.job_titles import say_job, say_post, strip_legal_suffix
 from followup_mail.language.promises import promises_to
@@ -28,6 +28,7 @@ from followup_mail.message.draft import Sender
 
 _SUBJECT_PART: Final = 34
 """So many characters of a subject a job may take: a phone shows about fifty."""
+_TOLD: Final = {Told.CALLED: "calling to tell me", Told.IN_PERSON: "telling me in person"}
 _NAMED_AT_MOST: Final = 2
 _BETWEEN: Final = frozenset({Role.RECRUITER, Role.COORDINATOR})
 _SINCERELY: Final = frozenset({"US", "CA", "PH"})
@@ -218,7 +219,7 @@ def _about_saying(application: Application, person: Person) -> dict[str, object]
         rejection = read_rejection(outcome.reason)
         facts |= {
             "reason": rejection.reason,
-            "told_how": rejection.told,
+            "told_how": _TOLD.get(outcome.told, "") if outcome.told else rejection.told,
             "was_close": rejection.was_close,
             "invited": mark(rejection.invited),
             "about_money": rejection.kind is ReasonKind.BUDGET,
