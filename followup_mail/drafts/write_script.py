@@ -61,7 +61,7 @@ def _pick_files(writer: Writer, assignment: Assignment) -> dict[ScriptPart, str]
         return names
     form = f"{kind}_{assignment.wording}"
     for_kinds = [part for part in script if not part.only]
-    having = [part for part in for_kinds if any(one.name == form for one in writer.folders.wordings(part.folder))]
+    having = [part for part in for_kinds if form in {wording.name for wording in writer.folders.wordings(part.folder)}]
     if not having:
         writer.folders.wording(for_kinds[0].folder, form)
     return names | dict.fromkeys(having, form)

@@ -37,7 +37,11 @@ _SENTENCES_TO_SAM: Final = {
     "offer": "I would like to hear which of them wake people most often.",
 }
 _NOTES_ON_SAM: Final = {
-    "discussed": ["walked me through the outage in March", '"an alert that nobody acts on is noise"'],
+    "discussed": [
+        "nightly batches",
+        "walked me through the outage in March",
+        '"an alert that nobody acts on is noise"',
+    ],
     "convinced": "spoke openly about the outage in March",
 }
 _SENTENCES: Final[dict[str, Any]] = {
@@ -55,7 +59,7 @@ _SENTENCES: Final[dict[str, Any]] = {
     },
 }
 _NOTES: Final[dict[str, Any]] = {
-    "fit": ["wrote the alert rules of a team of 12"],
+    "fit": ["built the alert dashboard"],
     "promised": [{"what": "the case study"}],
     "outcome": {"status": "rejected", "reason": "went to an internal candidate"},
 }
@@ -170,9 +174,10 @@ def _samples() -> dict[str, Application]:
         "not_mentioned": ["wrote the on-call handbook"],
     }
     told = {"applied": "2026-11-02", "said": {"decision_by": "2026-12-04", "quote": "We will be in touch."}}
+    notes = {**before, **told, **_NOTES, "interviews": [_meet({**sam, **_NOTES_ON_SAM})]}
     given: dict[str, dict[str, Any]] = {
-        "rich": {**before, **told, **_SENTENCES, "interviews": [_meet({**sam, **_SENTENCES_TO_SAM})]},
-        "notes": {**before, **told, **_NOTES, "interviews": [_meet({**sam, **_NOTES_ON_SAM})]},
+        "rich": {**notes, **_SENTENCES, "interviews": [_meet({**sam, **_NOTES_ON_SAM, **_SENTENCES_TO_SAM})]},
+        "notes": notes,
         "bare": {**before, "interviews": [_meet(sam)]},
         "before": before,
         "applied": {**before, **told},
