@@ -307,6 +307,24 @@ def test_a_card_is_a_short_letter_of_thanks(sample: str, said: dict[str, str]) -
     assert ("December 18" if said else "about a week") in text
 
 
+@pytest.mark.parametrize("opening", ["I liked that", "Thank you for telling me that"])
+def test_a_card_stays_short_whatever_the_sentence(opening: str) -> None:
+    """The candidate's sentence is on it whole, or not at all."""
+    for more in range(1, 40):
+        moment = f"{opening} we {'really ' * more}talked."
+        text = say(apply(interviews=meet({**MANAGER, "moment": moment})), Channel.POST, form=CARD)
+        assert 40 <= len(text.split()) <= 60
+        assert moment in text or "really" not in text
+
+
+def test_a_letter_keeps_to_the_day_they_named() -> None:
+    """Where they said when a follow-up is welcome, that day comes before the one of the decision."""
+    told = apply(said={"decision_by": "2026-12-18", "not_before": "2026-12-14"}, interviews=meet(MANAGER))
+    text = say(told, Channel.POST)
+    assert "As you asked, I will wait until December 14" in text
+    assert "December 18" not in text
+
+
 @pytest.mark.parametrize("channel", [Channel.PHONE, Channel.LINKEDIN])
 def test_a_form_that_there_is_not_is_refused(channel: Channel) -> None:
     """A call cannot be a card; the error says what there is."""
