@@ -197,6 +197,15 @@ def test_a_second_call_says_their_problem_and_then_the_point() -> None:
     assert " ".join(POINT.values()) in text
 
 
+@pytest.mark.parametrize("channel", [Channel.PHONE, Channel.POST])
+@pytest.mark.parametrize("who", PEOPLE[1:])
+def test_nobody_is_told_what_somebody_else_said(channel: Channel, who: tuple[str, int]) -> None:
+    """ "You said ..." is for people met; the recruiter gets the point alone."""
+    texts = [part.text for part in script("rich", channel, Kind.ADDITIONAL_DETAIL, who).parts]
+    assert [text for text in texts if "You said" in text] == []
+    assert POINT["point"] in texts[min(1, len(texts) - 1)]
+
+
 CLAIMS = re.compile(
     r"\b(?:enjoy\w*|(?<!would have )liked|loved|remember\w*|stayed with|impress\w*|excit\w*|inspir\w*|learn\w*)\b",
     re.I,
