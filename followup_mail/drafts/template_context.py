@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.planning_context import where
 from followup_mail.cadence.worktime import NOWHERE, Place
-from followup_mail.drafts.day_wording import say_day, say_past_day, say_weekday
+from followup_mail.drafts.day_wording import say_day, say_hour, say_past_day, say_weekday
 from followup_mail.drafts.filters import in_words, sentence
 from followup_mail.drafts.material import first_unread, people_of, points_for, problem_for, proof_for, told_by
 from followup_mail.drafts.own_words import mark
@@ -55,7 +56,8 @@ class Occasion:
 def facts_for(application: Application, person: Person, sender: Sender, occasion: Occasion) -> dict[str, object]:
     """Return the facts of one draft by name, without those that are missing."""
     held = interviews_held(application, occasion)
-    country = where(application, person, occasion.defaults).country
+    place = where(application, person, occasion.defaults)
+    country = place.country
     facts = {
         **_about_addressing(application, person, country),
         **_about_job(application),
@@ -63,6 +65,7 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
         **_about_candidate(application, person, occasion),
         **_as_written(application, person, occasion.read),
         **_about_interview(held, person, occasion, country),
+        **_about_hours(held, person, place),
         **_about_next_steps(application, held, occasion, country),
         **_about_saying(application, person),
         "promised": [promise.what for promise in application.promised],
@@ -70,6 +73,7 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
         "thanked": bool(occasion.read),
         "my_name": sender.mailbox.name,
         "my_phone": sender.phone,
+        "my_email": sender.mailbox.email,
         "signature": "\n".join(line for line in (sender.mailbox.name, sender.phone, *sender.links) if line),
     }
     return {name: value for name, value in facts.items() if value or name == "turn"}
@@ -95,6 +99,8 @@ def _about_addressing(application: Application, person: Person, country: str | N
         "formal": tone is Tone.FORMAL,
         "thanks": "Thanks" if tone is Tone.FRIENDLY else "Thank you",
         "sign_off": _sign_off(tone, country),
+        "letter_sign_off": "Sincerely," if country in _SINCERELY else "Yours sincerely,",
+        "country": country,
     }
 
 
@@ -181,6 +187,19 @@ def _about_interview(
             # Of somebody who only sat in, the meeting is all there is to thank for.
             facts["topic"] = shared[1]
     return facts
+
+
+def _about_hours(held: tuple[Interview, ...], person: Person, place: Place) -> dict[str, object]:
+    """Return the hours of the interviews by the recipient's clock, where it shows the day that is named with them."""
+
+    def name(interviews: list[Interview]) -> str:
+        start = interviews[-1].start if interviews else None
+        theirs = start.astimezone(ZoneInfo(place.zone)) if start and place.zone else start
+        same_day = start and theirs and start.date() == theirs.date()
+        return f"at {say_hour(theirs, place.country)}" if theirs and same_day else ""
+
+    met = [interview for interview in held if any(is_same_person(person, met) for met in interview.people)]
+    return {"time_we_met": name(met), "time_interviewed": name([*held])}
 
 
 def _about_next_steps(

@@ -21,7 +21,6 @@ NOT_YET: dict[str, set[str]] = {
         "working_folder",
         "workspace",
         "start",
-        "templates",
         "pages",
     },
     "nameless": {
