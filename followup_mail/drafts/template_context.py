@@ -143,9 +143,14 @@ def _as_written(application: Application, person: Person, read: str) -> dict[str
         "onward_is_wish": onward.startswith(("if ", "should ", "could we", "shall we")),
         "promise": mark(first_unread(promises, read)),
         "point": mark(sentence(first_unread([unsaid.point], read))),
-        "point_problem": mark(sentence(unsaid.problem)),
+        # "You said ..." is for somebody who was there.
+        "point_problem": mark(sentence(unsaid.problem)) if _is_met(application, person) else "",
         "point_use": mark(sentence(unsaid.use)),
     }
+
+
+def _is_met(application: Application, person: Person) -> bool:
+    return any(is_same_person(person, met) for interview in application.interviews for met in interview.people)
 
 
 def _about_candidate(application: Application, person: Person, occasion: Occasion) -> dict[str, object]:
