@@ -33,6 +33,9 @@ _TOLD: Final = {Told.CALLED: "calling to tell me", Told.IN_PERSON: "telling me i
 _NAMED_AT_MOST: Final = 2
 _BETWEEN: Final = frozenset({Role.RECRUITER, Role.COORDINATOR})
 _SINCERELY: Final = frozenset({"US", "CA", "PH"})
+_ABOUT_NEXT_TIME: Final = re.compile(
+    r"^(?:if|should|could we|shall we)\b|\b(?:again|another|next|comes? up|opens?)\b", re.IGNORECASE
+)
 _WILL_CALL: Final = re.compile(
     r"(?:'|\u2019|wi|sha)ll (?:\w+ )?(?:call|ring|phone)\b|\b(?:call|ring|phone) you\b", re.IGNORECASE
 )
@@ -136,11 +139,10 @@ def _as_written(application: Application, person: Person, read: str) -> dict[str
     unread = {name: mark(sentence(first_unread([text], read))) for name, text in said.items()}
     promises = [sentence(kept.says) for kept in promises_to(application, person) if kept.says]
     starts = person.moment.casefold()
-    onward = outcome.onward.casefold()
     return {
         **unread,
         "moment_thanks": bool(unread["moment"]) and starts.startswith(("thank", "i am grateful", "i appreciate")),
-        "onward_is_wish": onward.startswith(("if ", "should ", "could we", "shall we")),
+        "onward_is_wish": bool(_ABOUT_NEXT_TIME.search(outcome.onward)),
         "promise": mark(first_unread(promises, read)),
         "point": mark(sentence(first_unread([unsaid.point], read))),
         # "You said ..." is for somebody who was there.
@@ -155,7 +157,10 @@ def _is_met(application: Application, person: Person) -> bool:
 
 def _about_candidate(application: Application, person: Person, occasion: Occasion) -> dict[str, object]:
     """Return what the notes on the candidate can become."""
-    proof = proof_for(application, people_of(application, occasion.round), person, occasion.read)
+    # Whoever wrote sentences for this person and none about themselves wants none.
+    is_written = bool(person.moment or person.link or person.offer)
+    people = people_of(application, occasion.round)
+    proof = None if is_written else proof_for(application, people, person, occasion.read)
     point = next(points_for(application, occasion.read), None)
     return {
         "proof": mark(proof.sentence) if proof else "",
