@@ -121,10 +121,12 @@ def _is_said_of_me(words: list[str]) -> bool:
 
 
 def _is_ended(words: list[str]) -> bool:
-    """Tell whether a note does not stop in the middle: on a preposition it may, "the handbook we work by"."""
+    """Tell whether a note does not stop in the middle; it may end as "the handbook that we work by" does."""
     last = words[-1].lower()
     is_open = classes_of(last) & _OPEN and not classes_of(last) & (_NOUN_LIKE | {WordClass.ADVERB})
-    return last not in _ENDS_IN_NOTHING and (not is_open or (last in _MAY_END and len(words) > _SHORTEST_SENTENCE))
+    is_clause = any(word in {"that", "which", "who", "how", "what"} for word in words[:-2])
+    may_end = last in _MAY_END or (is_clause and WordClass.PREPOSITION in classes_of(last))
+    return last not in _ENDS_IN_NOTHING and (not is_open or (may_end and len(words) > _SHORTEST_SENTENCE))
 
 
 def _is_thing(words: list[str]) -> bool:

@@ -67,7 +67,7 @@ def read_note(text: str, names: Sequence[str] = ()) -> Note:
     shape = _shape(plain, parts)
     if len(text) > _TOO_LONG or is_shouted(plain) or not parts:
         return Note(shape, is_trivial=is_trivial(spelt))
-    mine = "" if '"' in plain else _fit(finished_sentence(plain) or own_sentence(parts))
+    mine = "" if '"' in plain else _clean(finished_sentence(plain)) or _fit(own_sentence(parts))
     if is_trivial(spelt) or is_sore(spelt):
         if is_trivial(spelt):
             return Note(NoteShape.TRIVIAL, is_trivial=True)
@@ -97,10 +97,14 @@ _ENDS_LOOSE: Final = re.compile(
 )
 
 
-def _fit(text: str) -> str:
+def _clean(text: str) -> str:
     """Return a sentence, or nothing if any sign of the note is left in it."""
-    is_raw = _RAW.search(text) or _THIRD_PERSON.search(text) or _ENDS_LOOSE.search(text)
-    return "" if is_raw or len(text.split()) > 26 else text
+    return "" if _RAW.search(text) or _THIRD_PERSON.search(text) or len(text.split()) > 26 else text
+
+
+def _fit(text: str) -> str:
+    """Return a sentence that was built, or nothing if a sign of the note is left in it or it ends loosely."""
+    return "" if _ENDS_LOOSE.search(text) else _clean(text)
 
 
 def _fit_for_reader(text: str) -> str:

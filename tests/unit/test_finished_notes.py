@@ -15,6 +15,9 @@ SENTENCES = {
         "I maintain the on-call handbook that my present team works by."
     ),
     "At Harbor Logistics I also ran the apprenticeship.": "At Harbor Logistics I also ran the apprenticeship.",
+    "I wrote the runbook that new colleagues still start from": (
+        "I wrote the runbook that new colleagues still start from."
+    ),
     "I run payroll for 40 people in two countries": "I run payroll for 40 people in two countries.",
 }
 TOPICS = {
