@@ -12,9 +12,8 @@ import pytest
 
 import followup_mail
 from followup_mail.cadence.step import Kind
-from followup_mail.checks import CheckContext, Companion, check_mail
-from followup_mail.facts.application import Application
-from followup_mail.language.known_words import Known
+from followup_mail.checks import CheckContext, Companion, Enclosure, check_mail
+from followup_mail.language.known_facts import known_for
 from followup_mail.language.sentence_faults import find_faults
 
 DOCS = Path(followup_mail.__file__).parents[1] / "docs"
@@ -22,12 +21,6 @@ MAKER: dict[str, Any] = runpy.run_path(str(DOCS / "gallery" / "make_mails.py"))
 MAILS: list[Any] = MAKER["write_mails"]()
 IDS = [f"{number}-{mail.job.slug}-{mail.job.kind}" for number, mail in enumerate(MAILS, start=1)]
 SENTENCES: frozenset[str] = MAKER["_SENTENCES"]
-
-
-def known_for(mail: Any) -> Known:
-    application: Application = mail.application
-    names = (application.company, *(person.name for person in application.everyone()))
-    return Known(mail.person.name, names, tuple(text for _, text in mail.answers), application.country or "")
 
 
 def test_the_kinds_are_as_promised() -> None:
@@ -67,6 +60,7 @@ def test_nothing_is_found_in_the_mails(mail: Any) -> None:
         facts=mail.application,
         companions=tuple(Companion("", other.draft.text) for other in panel if other is not mail),
         sends_at=at,
+        enclosures=tuple(Enclosure(file.filename) for file in mail.draft.attachments),
     )
     assert [f"{found.code} {found.message}" for found in check_mail(context) if found.is_error] == []
 
@@ -74,6 +68,6 @@ def test_nothing_is_found_in_the_mails(mail: Any) -> None:
 @pytest.mark.parametrize("mail", MAILS, ids=IDS)
 def test_typed_sentences_read_well(mail: Any) -> None:
     """Proof-reading finds nothing in the sentences that the gallery shows as examples."""
-    known = known_for(mail)
+    known = known_for(mail.application, mail.person)
     typed = [(key, text) for key, text in mail.answers if key in SENTENCES]
     assert [(text, faults) for key, text in typed if (faults := find_faults(key, text, known))] == []
