@@ -172,9 +172,10 @@ def _show(number: int, mail: Written) -> str:
     job, company, person = mail.job, mail.application.company, mail.person
     reader = f"{person.name}, {person.title}" if person.title else person.name
     notes = ", **from notes alone**" if mail.is_from_notes else ""
+    wording = f"; wording `{mail.draft.wording}`"
     heading = f"## {number}. {job.kind.traits.in_heading}: {mail.application.role} at {company}"
     answers = "".join(f"- `{key}`: {text}\n" for key, text in mail.answers)
-    return f"{heading}\n\nTo {reader} ({job.what}{notes})\n\n{_quote(mail.draft)}\n\nFrom these answers:\n\n{answers}"
+    return f"{heading}\n\nTo {reader} ({job.what}{notes}{wording})\n\n{_quote(mail.draft)}\n\nFrom these answers:\n\n{answers}"
 
 
 def _quote(draft: Draft) -> str:

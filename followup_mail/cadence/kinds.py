@@ -42,6 +42,8 @@ class SampleCase(StrEnum):
     """The sample facts that a wording is tried on; ``services.template_check`` has them."""
 
     RICH = "rich"
+    NOTES = "notes"
+    """With notes, and no sentence of the user's."""
     BARE = "bare"
     """Without optional facts."""
     UNMET = "unmet"
@@ -96,7 +98,13 @@ class KindTraits:
     """True when a later mail may be sent as a reply to it."""
     not_for_rules: frozenset[str] = frozenset()
     """The codes of check rules that do not look at it, because what they find belongs in such a mail."""
-    samples: tuple[SampleCase, ...] = (SampleCase.RICH, SampleCase.BARE, SampleCase.UNMET, SampleCase.BEFORE)
+    samples: tuple[SampleCase, ...] = (
+        SampleCase.RICH,
+        SampleCase.NOTES,
+        SampleCase.BARE,
+        SampleCase.UNMET,
+        SampleCase.BEFORE,
+    )
     """The sample facts on which each of its wordings must work."""
 
     @property
@@ -135,7 +143,7 @@ class Kind(StrEnum):
             thanks_for_interview=True,
             carries_promised_files=True,
             can_be_continued=True,
-            samples=(SampleCase.RICH, SampleCase.BARE),
+            samples=(SampleCase.RICH, SampleCase.NOTES, SampleCase.BARE),
         ),
     )
     ADDITIONAL_DETAIL = (
@@ -152,7 +160,7 @@ class Kind(StrEnum):
             in_chain=True,
             continues_thread=True,
             can_be_continued=True,
-            samples=(SampleCase.RICH, SampleCase.BARE, SampleCase.UNMET),
+            samples=(SampleCase.RICH, SampleCase.NOTES, SampleCase.BARE, SampleCase.UNMET),
         ),
     )
     STATUS_INQUIRY = (

@@ -43,7 +43,7 @@ _FACTS: Final[dict[str, Any]] = {
             ],
         }
     ],
-    "fit": ["I ran a similar move from batch to streaming at a freight company"],
+    "fit": ["I ran a similar move from nightly batches to streaming at a freight company"],
     "not_mentioned": ["I wrote the runbook that new colleagues still start from"],
 }
 

@@ -68,7 +68,7 @@ def _facts_of(facts: Application) -> Iterator[str]:
         yield from (person.convinced, person.moment, person.link, person.offer)
     yield from facts.fit
     yield from facts.not_mentioned
-    yield from (facts.why_them, facts.unsaid.point, facts.unsaid.problem)
+    yield from (facts.why_them, facts.unsaid.point, facts.unsaid.problem, facts.unsaid.use)
 
 
 def _is_named(mail: ParsedMail, own: frozenset[str], fact: str) -> bool:

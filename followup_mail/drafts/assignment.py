@@ -45,7 +45,7 @@ class Assignment:
     history: History
     sending_at: datetime
     wording: str = ""
-    """A wording by name; empty to have one picked."""
+    """A wording by name, or the form of a script, such as "card"; empty to have one picked."""
     attachments: tuple[Attachment, ...] = ()
     defaults: Place = NOWHERE
     """The user's zone, country and office hours, for whatever the facts do not say."""

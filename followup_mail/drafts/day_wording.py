@@ -5,7 +5,7 @@ The names are our own: those of ``strftime`` change with the locale.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from followup_mail.cadence.wording import WEEKDAYS
@@ -15,6 +15,10 @@ _MONTHS: Final = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _MONTH_FIRST: Final = frozenset({"US", "CA", "PH"})
+# Where one says "2 pm" rather than "14:00".
+_TWELVE_HOURS: Final = frozenset(
+    {"US", "CA", "GB", "IE", "AU", "NZ", "IN", "PK", "BD", "PH", "ZA", "NG", "KE", "GH", "SG", "MY", "HK"}
+)
 _FAR: Final = timedelta(days=180)
 
 
@@ -48,3 +52,13 @@ def say_past_day(day: date, country: str | None, seen_on: date) -> str:
     """
     near = timedelta() <= seen_on - day <= timedelta(days=6)
     return WEEKDAYS[day.weekday()] if near else say_day(day, country, seen_on)
+
+
+def say_hour(moment: datetime, country: str | None) -> str:
+    """Return the time of a day as it is said there: "2 pm" in the United States, "14:00" in Germany."""
+    if country not in _TWELVE_HOURS:
+        return f"{moment:%H:%M}"
+    if (moment.hour, moment.minute) == (12, 0):
+        return "noon"
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    return f"{moment.hour % 12 or 12}{minutes} {'am' if moment.hour < 12 else 'pm'}"

@@ -8,6 +8,7 @@ from typing import Final
 
 from followup_mail.drafts.own_words import is_marked, split_marked, strip_marks
 from followup_mail.language.contractions import spell_out
+from followup_mail.language.spoken_numbers import say_number
 
 _SMALL: Final = frozenset(
     """
@@ -113,6 +114,11 @@ def shorten(text: str, limit: int) -> str:
     return " ".join(words).rstrip(" ,;:-\u2013([")
 
 
+def spoken(number: str, country: object = "") -> str:
+    """Return a phone number as one says it, digit by digit in groups; without its country code within the country."""
+    return say_number(number, str(country) if country else "")
+
+
 def or_else(fact: object, instead: str) -> object:
     """Return a fact, or other words when it is missing."""
     return fact if fact else instead
@@ -132,6 +138,7 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
     "prose": prose,
     "article": article,
     "shorten": shorten,
+    "spoken": spoken,
     "or_else": or_else,
     "in_words": in_words,
 }

@@ -10,15 +10,16 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.planning_context import where
 from followup_mail.cadence.worktime import NOWHERE, Place
-from followup_mail.drafts.day_wording import say_day, say_past_day, say_weekday
+from followup_mail.drafts.day_wording import say_day, say_hour, say_past_day, say_weekday
 from followup_mail.drafts.filters import in_words, sentence
 from followup_mail.drafts.material import first_unread, people_of, points_for, problem_for, proof_for, told_by
 from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
-from followup_mail.facts.terms import Format, Role, Status, Tone
+from followup_mail.facts.terms import Format, Role, Status, Told, Tone
 from followup_mail.facts.tone import greeting, name_in_greeting, tone_of
 from followup_mail.language.job_titles import say_job, say_post, strip_legal_suffix
 from followup_mail.language.promises import promises_to
@@ -28,9 +29,13 @@ from followup_mail.message.draft import Sender
 
 _SUBJECT_PART: Final = 34
 """So many characters of a subject a job may take: a phone shows about fifty."""
+_TOLD: Final = {Told.CALLED: "calling to tell me", Told.IN_PERSON: "telling me in person"}
 _NAMED_AT_MOST: Final = 2
 _BETWEEN: Final = frozenset({Role.RECRUITER, Role.COORDINATOR})
 _SINCERELY: Final = frozenset({"US", "CA", "PH"})
+_ABOUT_NEXT_TIME: Final = re.compile(
+    r"^(?:if|should|could we|shall we)\b|\b(?:again|another|next|comes? up|opens?)\b", re.IGNORECASE
+)
 _WILL_CALL: Final = re.compile(
     r"(?:'|\u2019|wi|sha)ll (?:\w+ )?(?:call|ring|phone)\b|\b(?:call|ring|phone) you\b", re.IGNORECASE
 )
@@ -54,7 +59,8 @@ class Occasion:
 def facts_for(application: Application, person: Person, sender: Sender, occasion: Occasion) -> dict[str, object]:
     """Return the facts of one draft by name, without those that are missing."""
     held = interviews_held(application, occasion)
-    country = where(application, person, occasion.defaults).country
+    place = where(application, person, occasion.defaults)
+    country = place.country
     facts = {
         **_about_addressing(application, person, country),
         **_about_job(application),
@@ -62,6 +68,7 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
         **_about_candidate(application, person, occasion),
         **_as_written(application, person, occasion.read),
         **_about_interview(held, person, occasion, country),
+        **_about_hours(held, person, place),
         **_about_next_steps(application, held, occasion, country),
         **_about_saying(application, person),
         "promised": [promise.what for promise in application.promised],
@@ -69,6 +76,7 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
         "thanked": bool(occasion.read),
         "my_name": sender.mailbox.name,
         "my_phone": sender.phone,
+        "my_email": sender.mailbox.email,
         "signature": "\n".join(line for line in (sender.mailbox.name, sender.phone, *sender.links) if line),
     }
     return {name: value for name, value in facts.items() if value or name == "turn"}
@@ -94,6 +102,8 @@ def _about_addressing(application: Application, person: Person, country: str | N
         "formal": tone is Tone.FORMAL,
         "thanks": "Thanks" if tone is Tone.FRIENDLY else "Thank you",
         "sign_off": _sign_off(tone, country),
+        "letter_sign_off": "Sincerely," if country in _SINCERELY else "Yours sincerely,",
+        "country": country,
     }
 
 
@@ -129,21 +139,28 @@ def _as_written(application: Application, person: Person, read: str) -> dict[str
     unread = {name: mark(sentence(first_unread([text], read))) for name, text in said.items()}
     promises = [sentence(kept.says) for kept in promises_to(application, person) if kept.says]
     starts = person.moment.casefold()
-    onward = outcome.onward.casefold()
     return {
         **unread,
         "moment_thanks": bool(unread["moment"]) and starts.startswith(("thank", "i am grateful", "i appreciate")),
-        "onward_is_wish": onward.startswith(("if ", "should ", "could we", "shall we")),
+        "onward_is_wish": bool(_ABOUT_NEXT_TIME.search(outcome.onward)),
         "promise": mark(first_unread(promises, read)),
         "point": mark(sentence(first_unread([unsaid.point], read))),
-        "point_problem": mark(sentence(unsaid.problem)),
+        # "You said ..." is for somebody who was there.
+        "point_problem": mark(sentence(unsaid.problem)) if _is_met(application, person) else "",
         "point_use": mark(sentence(unsaid.use)),
     }
 
 
+def _is_met(application: Application, person: Person) -> bool:
+    return any(is_same_person(person, met) for interview in application.interviews for met in interview.people)
+
+
 def _about_candidate(application: Application, person: Person, occasion: Occasion) -> dict[str, object]:
     """Return what the notes on the candidate can become."""
-    proof = proof_for(application, people_of(application, occasion.round), person, occasion.read)
+    # Whoever wrote sentences for this person and none about themselves wants none.
+    is_written = bool(person.moment or person.link or person.offer)
+    people = people_of(application, occasion.round)
+    proof = None if is_written else proof_for(application, people, person, occasion.read)
     point = next(points_for(application, occasion.read), None)
     return {
         "proof": mark(proof.sentence) if proof else "",
@@ -182,6 +199,19 @@ def _about_interview(
     return facts
 
 
+def _about_hours(held: tuple[Interview, ...], person: Person, place: Place) -> dict[str, object]:
+    """Return the hours of the interviews by the recipient's clock, where it shows the day that is named with them."""
+
+    def name(interviews: list[Interview]) -> str:
+        start = interviews[-1].start if interviews else None
+        theirs = start.astimezone(ZoneInfo(place.zone)) if start and place.zone else start
+        same_day = start and theirs and start.date() == theirs.date()
+        return f"at {say_hour(theirs, place.country)}" if theirs and same_day else ""
+
+    met = [interview for interview in held if any(is_same_person(person, met) for met in interview.people)]
+    return {"time_we_met": name(met), "time_interviewed": name([*held])}
+
+
 def _about_next_steps(
     application: Application, held: tuple[Interview, ...], occasion: Occasion, country: str
 ) -> dict[str, object]:
@@ -218,7 +248,7 @@ def _about_saying(application: Application, person: Person) -> dict[str, object]
         rejection = read_rejection(outcome.reason)
         facts |= {
             "reason": rejection.reason,
-            "told_how": rejection.told,
+            "told_how": _TOLD.get(outcome.told, "") if outcome.told else rejection.told,
             "was_close": rejection.was_close,
             "invited": mark(rejection.invited),
             "about_money": rejection.kind is ReasonKind.BUDGET,

@@ -22,6 +22,8 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "thanks": ("Thanks or Thank you, as the tone goes", "Give the person a `name` in the facts file."),
     "at_theirs": ("with you; for a recruiter: at the company", "Give the person a `name` in the facts file."),
     "sign_off": ("the words above your name, as the tone goes", "Give the person a `name` in the facts file."),
+    "letter_sign_off": ("the words above your name in a letter", "Give the person a `name` in the facts file."),
+    "country": ("the recipient's country, two letters", 'Add country = "US" to the facts file.'),
     "company": ("the company's name", 'Add company = "..." to the facts file.'),
     "role": ("the position, as you wrote it", 'Add role = "..." to the facts file.'),
     "job": ("the position, as one says it", 'Add role = "..." to the facts file.'),
@@ -57,10 +59,15 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "detail": ("`note_point` or `note_topic`, without a full stop", _NOTE.format("not_mentioned", "the application")),
     "when_we_met": ("the day of the interview with this person", _MET),
     "when_we_met_short": ("the same, without on", _MET),
+    "time_we_met": ("the hour of that interview, by their clock", _MET),
     "by_phone": ("there when you spoke on the phone", _MET),
     "on_site": ("there when you met at their place", _MET),
     "when_interviewed": (
         "the day of the latest interview, whoever was there",
+        "Add the interview with its `start` to the facts file.",
+    ),
+    "time_interviewed": (
+        "the hour of that interview, by the recipient's clock",
         "Add the interview with its `start` to the facts file.",
     ),
     "interviewers": ("whom you spoke with in the interview", "Add the people under the interview in the facts file."),
@@ -100,6 +107,7 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "turn": ("the place of the recipient among those you met, from 0", "It comes from the facts file."),
     "my_name": ("your name", f"Set FOLLOWUP_NAME {_ENV}"),
     "my_phone": ("your phone number", f"Set FOLLOWUP_PHONE {_ENV}"),
+    "my_email": ("your mail address", f"Set FOLLOWUP_EMAIL {_ENV}"),
     "signature": ("your name and what stands under it", f"Set FOLLOWUP_NAME {_ENV}"),
 }
 """A template that passes a note on has two more: ``note``, and ``about``, as its cover does."""

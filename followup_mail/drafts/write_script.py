@@ -45,8 +45,26 @@ def write_script(writer: Writer, assignment: Assignment) -> Script:
     if not channel.traits.script:
         raise TemplateError(f"This {kind} is a mail, not a script.", fix="See it with `followup-mail preview`.")
     facts = gather_facts(writer, assignment, person)
-    parts = (Part(part.heading, write_part(writer, part, part.only or kind, facts)) for part in channel.traits.script)
+    names = _pick_files(writer, assignment)
+    parts = (Part(part.heading, write_part(writer, part, names[part], facts)) for part in channel.traits.script)
     return Script(channel, person, tuple(parts))
+
+
+def _pick_files(writer: Writer, assignment: Assignment) -> dict[ScriptPart, str]:
+    """Return the template of each part: the kind's, or its other form where one is asked for and the part has it.
+
+    Raises ``NotFoundError`` when no part has that form.
+    """
+    kind, script = assignment.step.kind, assignment.step.channel.traits.script
+    names = {part: part.only or str(kind) for part in script}
+    if not assignment.wording:
+        return names
+    form = f"{kind}_{assignment.wording}"
+    for_kinds = [part for part in script if not part.only]
+    having = [part for part in for_kinds if form in {wording.name for wording in writer.folders.wordings(part.folder)}]
+    if not having:
+        writer.folders.wording(for_kinds[0].folder, form)
+    return names | dict.fromkeys(having, form)
 
 
 def write_part(writer: Writer, part: ScriptPart, name: str, facts: Mapping[str, object]) -> str:

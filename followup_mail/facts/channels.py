@@ -13,6 +13,9 @@ from typing import Final, Self
 LINKEDIN_LIMIT: Final = 300
 """How many characters LinkedIn takes in the note that goes with an invitation."""
 
+CARD: Final = "card"
+"""The form of a letter that has no addresses above it."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScriptPart:

@@ -17,6 +17,9 @@ from followup_mail.language.shapes import Misfit, find_misfit
 from followup_mail.language.tidying import tidy, tidy_sentence
 
 _MARK: Final = "\ufffc"
+_JOINED_TWICE: Final = re.compile(
+    r"(so|because|since|as|and|but|that) (?=(?:i|you|it|its|it's|we|they|he|she|that|this|there)\b)", re.IGNORECASE
+)
 _ROUNDS: Final = 3
 """How often a corrected answer is looked at again: one correction can show another."""
 
@@ -91,6 +94,8 @@ def _misfit(gap: Gap, text: str, known: Known, earlier: str) -> Misfit | None:
         return Misfit("all in capitals: write it in small letters", quieten(text, known))
     if again := without_beginning(gap, text):
         return Misfit("leave out the beginning: it is there already", again)
+    if joined := _JOINED_TWICE.match(text) if gap.before.rstrip().endswith(("because", "so")) else None:
+        return Misfit(f"leave out *{joined[1]}*: the sentence is joined already", text[joined.end() :])
     return find_misfit(gap.shape, text, known) or find_third_person(gap.shape, text, known, earlier)
 
 

@@ -90,9 +90,11 @@ class Asking:
     asks: str
     wants: str
     beginnings: tuple[Beginning, ...]
+    nudge: str = ""
+    """What to say, once, to somebody who leaves the optional part out."""
 
 
-OWN_WORDS: Final = Beginning("{sentence}", ("a whole sentence as it should stand in the mail",))
+OWN_WORDS: Final = Beginning("{sentence}", ("a whole sentence as it should be in the mail",))
 """The beginning of somebody who wants none."""
 
 
@@ -105,7 +107,7 @@ def asking_for(key: str) -> Asking:
 def _askings() -> dict[str, Asking]:
     read = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     return {
-        key: Asking(key, table["asks"], table["wants"], tuple(map(_read, table["beginnings"])))
+        key: Asking(key, table["asks"], table["wants"], tuple(map(_read, table["beginnings"])), table.get("nudge", ""))
         for key, table in read.items()
     }
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import WORD, Known
+from followup_mail.language.spelling import is_word
 from followup_mail.language.word_tables import read_list
 
 _LONE_I: Final = re.compile(r"(?<![\w'’.])i(?=$|[\s,]|['’](?:m|ve|d|ll)\b)(?!\.)")
@@ -21,6 +22,7 @@ _NAME_IN_PLACE: Final = re.compile(
     r"|(?:in|use|used|using|with) (excel))\b"
 )
 _SHOUTED: Final = re.compile(r"[^\W\d_]{2,}")
+_SHORT: Final = 3
 _COMMON: Final = frozenset(
     {
         "it",
@@ -120,6 +122,10 @@ def _spelling_of(word: str, known: Known) -> str:
         return stem.capitalize() + word[len(stem) :]
     if stem in known.spellings and stem not in _COMMON:
         return known.spellings[stem] + word[len(stem) :]
+    # Of a company's name only words that no dictionary has: *Meghvan* in "Meghvan Freight".
+    special: dict[str, str] = {part.lower(): part for part in WORD.findall(known.company)}
+    if stem in special and len(stem) > _SHORT and not is_word(stem, known.country):
+        return special[stem] + word[len(stem) :]
     return ""
 
 

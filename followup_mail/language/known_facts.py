@@ -8,18 +8,13 @@ from datetime import date
 from followup_mail.facts.application import Application
 from followup_mail.facts.people import Person
 from followup_mail.language.known_words import Known
-from followup_mail.language.lexicon import classes_of
 
 
 def known_for(application: Application, person: Person | None = None) -> Known:
     """Return what is known when a sentence to this person is typed; without a person, to anybody there."""
-    # Of a company only the first word is its own: "Tern & Tallow", but "Meghvan Freight" is in freight. Not even that
-    # is when the word is ordinary: at the Hospital of St. Vitus people still work "in a hospital".
-    first = application.company.split()[0]
-    of_company = () if classes_of(first.lower()) else (first,)
-    names = (*(other.name for other in application.everyone()), *of_company)
+    names = tuple(other.name for other in application.everyone())
     country = (person.country if person else None) or application.country or ""
-    return Known(person.name if person else "", names, tuple(_texts_of(application)), country)
+    return Known(person.name if person else "", names, tuple(_texts_of(application)), application.company, country)
 
 
 def notes_of(application: Application) -> tuple[str, ...]:

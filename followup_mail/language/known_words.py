@@ -26,9 +26,10 @@ class Known:
     reader: str = ""
     """The full name of the person that the sentence is for; empty when it is for several."""
     names: tuple[str, ...] = ()
-    """Names of people and of the company as they are written; no titles, whose words are ordinary."""
+    """Names of people as they are written."""
     notes: tuple[str, ...] = ()
     """Everything that was jotted, and other texts of the facts."""
+    company: str = ""
     country: str = ""
 
     @cached_property

@@ -171,7 +171,7 @@ def _is_refused(word: str, before: str, following: str) -> bool:
 
 
 def _belongs_before(word: str, before: str, following: str, turned: dict[str, str]) -> list[str]:
-    """Return the word that a note left out before this one: "own desk" is "your own desk"."""
+    """Return the word that a note left out before another: "own desk" is "your own desk"."""
     if word == "own" and before not in {"my", "your", "our", "their", "its"}:
         return [turned.get("his", "my")]
     is_bare = bool(following) and before not in _DETERMINERS and bool(classes_of(before) & {WordClass.PREPOSITION})
@@ -197,14 +197,14 @@ def _with_article(words: Sequence[str]) -> Sequence[str]:
 
 
 def _has_articles(words: Sequence[str]) -> bool:
-    """Tell whether every noun that needs an article has one, or another word that does its work."""
+    """Tell whether every noun that needs an article has its article, or another word that does its work."""
     start = 0
     for place, word in enumerate(words):
         if not _can_be_in_noun(word):
             start = place + 1
             continue
         is_last = place + 1 == len(words) or not _can_be_in_noun(words[place + 1])
-        if is_last and _needs_article(word) and not _is_determined(words, start):
+        if is_last and needs_article(word) and not _is_determined(words, start):
             return False
     return True
 
@@ -219,7 +219,8 @@ def _is_determined(words: Sequence[str], start: int) -> bool:
     )
 
 
-def _needs_article(word: str) -> bool:
+def needs_article(word: str) -> bool:
+    """Tell whether a noun cannot stand without an article, or another word that does its work."""
     classes = classes_of(word)
     if not classes:
         return not is_name(word) and not word.endswith("s")
@@ -227,7 +228,7 @@ def _needs_article(word: str) -> bool:
 
 
 def _can_be_in_noun(word: str) -> bool:
-    """Tell whether a word can stand in a noun phrase behind its article."""
+    """Tell whether a word can belong to a noun phrase, behind its article."""
     classes = classes_of(word)
     if word.lower() in _DETERMINERS or word in _NUMBERS:
         return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from followup_mail.language.finished_notes import finished_sentence, finished_topic
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.note_topics import note_topic
 from followup_mail.language.note_words import Part, is_number, is_shouted, parts_of, plain_text
@@ -66,7 +67,7 @@ def read_note(text: str, names: Sequence[str] = ()) -> Note:
     shape = _shape(plain, parts)
     if len(text) > _TOO_LONG or is_shouted(plain) or not parts:
         return Note(shape, is_trivial=is_trivial(spelt))
-    mine = "" if '"' in plain else _fit(own_sentence(parts))
+    mine = "" if '"' in plain else _clean(finished_sentence(plain)) or _fit(own_sentence(parts))
     if is_trivial(spelt) or is_sore(spelt):
         if is_trivial(spelt):
             return Note(NoteShape.TRIVIAL, is_trivial=True)
@@ -75,11 +76,10 @@ def read_note(text: str, names: Sequence[str] = ()) -> Note:
 
 
 def _built(plain: str, parts: Sequence[Part], shape: NoteShape, mine: str) -> Note:
-    before_quotation = parts_of(plain.partition('"')[0]) if '"' in plain else parts
     has_quotation = '"' in plain
     return Note(
         shape=shape,
-        topic=_fit_phrase(note_topic(parts)) if not has_quotation and len(before_quotation) else "",
+        topic="" if has_quotation else _fit_phrase(finished_topic(plain) or note_topic(parts)),
         quotation=quotation(plain),
         mine=mine,
         yours="" if has_quotation else _fit_for_reader(reader_sentence(parts)),
@@ -97,10 +97,14 @@ _ENDS_LOOSE: Final = re.compile(
 )
 
 
-def _fit(text: str) -> str:
+def _clean(text: str) -> str:
     """Return a sentence, or nothing if any sign of the note is left in it."""
-    is_raw = _RAW.search(text) or _THIRD_PERSON.search(text) or _ENDS_LOOSE.search(text)
-    return "" if is_raw or len(text.split()) > 26 else text
+    return "" if _RAW.search(text) or _THIRD_PERSON.search(text) or len(text.split()) > 26 else text
+
+
+def _fit(text: str) -> str:
+    """Return a sentence that was built, or nothing if a sign of the note is left in it or it ends loosely."""
+    return "" if _ENDS_LOOSE.search(text) else _clean(text)
 
 
 def _fit_for_reader(text: str) -> str:

@@ -18,7 +18,7 @@ class Kept:
 
     promise: Promise
     thing: str
-    """The file, as a noun phrase: "the scan of my OSHA card"; empty when the note does not make one."""
+    """The file, as a noun phrase: "the scan of my OSHA card"; empty when the note gives no noun phrase."""
     says: str
     """A promise that the mail itself keeps, as a sentence."""
 

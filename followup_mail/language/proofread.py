@@ -64,7 +64,7 @@ def _is_theirs(text: str, found: re.Match[str], known: Known) -> bool:
         return False
     phrase = f"{before[-1]} & {after[0]}".strip(".,")
     is_name = before[-1][0].isupper() and after[0][0].isupper()
-    return any(phrase.lower() in given.lower() for given in known.names) or (
+    return any(phrase.lower() in given.lower() for given in (*known.names, known.company)) or (
         is_name and any(phrase in given for given in known.notes)
     )
 

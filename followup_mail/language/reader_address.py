@@ -19,6 +19,7 @@ _PRONOUNS: Final = {
     "herself": "yourself",
     "hers": "yours",
 }
+_CAPITAL_INSIDE: Final = re.compile(r"(?<=[a-z,;] )(?!I\b)[A-Z][a-z]+")
 _PERSON_ENDINGS: Final = ("er", "or", "ist", "ian", "eur", "man", "woman", "person", "ess")
 _NOT_PERSONS: Final = frozenset(
     {"over", "after", "never", "under", "other", "later", "rather", "for", "or", "together", "paper", "number", "order"}
@@ -63,7 +64,8 @@ def find_third_person(shape: Shape, text: str, known: Known, earlier: str) -> Mi
         if word in known.reader_names:
             name = next((found for found in WORD.findall(text) if found.lower().startswith(word)), word)
             return Misfit(f"the mail is to {name}: write *you*, not the name", is_late=True)
-        if (word in _PRONOUNS or word == "her") and not _names_somebody(words_of(earlier), words, at, known):
+        is_theirs = word in _PRONOUNS or word == "her"
+        if is_theirs and not _names_somebody(words_of(earlier), words, at, known) and not _CAPITAL_INSIDE.search(text):
             right = _PRONOUNS.get(word) or _instead_of_her(words, at)
             return Misfit(f"the mail is to this person: write *{right}*, not *{word}*", _put(text, word, right))
     return None

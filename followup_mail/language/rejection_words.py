@@ -1,4 +1,4 @@
-"""What a note on a rejection says besides the reason: how it was told, and what they said to go on with."""
+"""What a note on a rejection says besides the reason: how they put it, and what they said to go on with."""
 
 from __future__ import annotations
 

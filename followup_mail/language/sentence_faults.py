@@ -1,27 +1,40 @@
-"""What is wrong with a sentence that stands in the facts as it should stand in a mail, wherever it was typed."""
+"""What does not fit in a sentence that goes from the facts into a mail as it was typed, wherever that was."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from followup_mail.language.answers import complete
 from followup_mail.language.beginnings import OWN_WORDS, Beginning, asking_for
 from followup_mail.language.known_words import Known
-from followup_mail.language.proofread import proofread
+from followup_mail.language.proofread import apply_corrections, proofread
 
 
-def find_faults(key: str, sentence: str, known: Known) -> tuple[str, ...]:
-    """Return what does not fit in a sentence for a key of the facts, each in half a line.
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """What does not fit in a sentence."""
+
+    words: tuple[str, ...] = ()
+    """Each in half a line."""
+    corrected: str = ""
+    """The sentence with what is sure corrected; empty when nothing is."""
+
+
+def find_faults(key: str, sentence: str, known: Known) -> Faults:
+    """Return what does not fit in a sentence for a key of the facts.
 
     A sentence that has one of the beginnings of its question is read gap by gap; any other is read as a whole.
     """
     beginning, answers = _recognise(key, sentence)
     completed = complete(beginning, answers, known)
     said = [remark.words for remark in completed.remarks if not remark.is_question]
-    said += [correction.why for correction in proofread(sentence, known, known.country)]
-    return tuple(dict.fromkeys(said))
+    corrections = proofread(sentence, known, known.country)
+    said += [correction.why for correction in corrections]
+    better = completed.corrected or apply_corrections(sentence, [fix for fix in corrections if fix.right])
+    return Faults(tuple(dict.fromkeys(said)), better if better != sentence else "")
 
 
 def _recognise(key: str, sentence: str) -> tuple[Beginning, Sequence[str]]:

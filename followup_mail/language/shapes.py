@@ -204,7 +204,7 @@ def _is_verb(words: list[str]) -> bool:
 def _is_bare_past(words: list[str]) -> bool:
     """Tell whether a text begins with a verb in the past and nobody before it: *knew where …*."""
     words = [word for word in words if not _is_adverb(word)] or words
-    if not as_past(words[0]) or words[0] in LISTS["determiners"]:
+    if not as_past(words[0]) or words[0] in LISTS["determiners"] | LISTS["auxiliaries"]:
         return False
     follows = words[1] if len(words) > 1 else ""
     return find_verb(words[1:]) is None or follows in LISTS["relatives"] | LISTS["determiners"] | {

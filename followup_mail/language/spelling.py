@@ -43,6 +43,15 @@ def correct_spelling(text: str, known: Known, country: str) -> Iterator[Correcti
                 yield Correction(lint.span.start, lint.span.end, wrong, right, why)
 
 
+def is_word(word: str, country: str) -> bool:
+    """Tell whether the dictionary has a word in small letters; True where there is no dictionary."""
+    linter = _linter(_DIALECTS.get(country.upper(), _BRITISH))
+    if linter is None:
+        return True
+    with _lock:
+        return not any(lint.lint_kind == "Spelling" for lint in linter.lint(word.lower()))
+
+
 def is_near(wrong: str, right: str) -> bool:
     """Tell whether two words differ by one letter more or less, or by two neighbours in the wrong order."""
     one, other = wrong.lower(), right.lower()
@@ -66,7 +75,7 @@ def _is_word_to_check(word: str, text: str, start: int, known: Known) -> bool:
     """Tell whether a word may be corrected: plain small letters, and in none of the facts."""
     is_start = start == 0 or text[max(start - 2, 0) : start].endswith((". ", "? ", "! "))
     bare = word.lower()
-    is_plain = WORD.fullmatch(word) and (word.islower() or (is_start and word[1:].islower()))
+    is_plain = WORD.fullmatch(word) and "-" not in word and (word.islower() or (is_start and word[1:].islower()))
     stems = {bare, re.sub("['’]?s['’]?$", "", bare)}
     is_known = bool(stems & known.vocabulary or stems & read_list("own_words"))
     return bool(is_plain) and len(word) >= _SHORTEST and not is_known

@@ -8,7 +8,7 @@ from typing import Final
 
 from followup_mail.language.corrections import Correction
 from followup_mail.language.finite_verbs import find_verb
-from followup_mail.language.known_words import words_of
+from followup_mail.language.known_words import LISTS, words_of
 from followup_mail.language.verb_forms import as_ing
 
 _JOINT: Final = re.compile(r", (?=(?:I|you|he|she|it|we|they|that|this|there)(?:['’]\w+)? )", re.IGNORECASE)
@@ -36,6 +36,9 @@ _JOINING: Final = frozenset({"so", "and", "but", "because", "that"})
 _REGRET: Final = frozenset({"i'm sorry", "i am sorry", "sorry", "thank you", "thanks", "yes", "no"})
 _MANY_WORDS, _MOST_WORDS, _MANY_ANDS = 30, 48, 4
 _LAST_OF_SERIES: Final = re.compile(r"^[^,]+, (?:and|but) ")
+_ASIDE: Final = re.compile(
+    r"(?:I|you|we) (?:believe|said|think|know|hope|suppose|told me|told us|gather)\b *(?:[,;.]|$)"
+)
 _STOP_INSIDE: Final = re.compile(r"(?<=[a-z]{3})\. (?=[a-z])")
 
 
@@ -66,10 +69,11 @@ def _is_splice(sentence: str, found: re.Match[str]) -> bool:
         return False
     clause = words_of(sentence[: found.start()].rsplit(",", maxsplit=1)[-1])
     opener = clause[1:2] if clause[:1] and clause[0] in _JOINING else ()
+    is_inserted = "," in sentence[: found.start()] and bool(clause) and clause[0] in LISTS["prepositions"]
     is_dependent = before[0] in _OPENERS or bool(as_ing(before[0])) or any(word in _OPENERS for word in opener)
     is_series = bool(_LAST_OF_SERIES.search(sentence[found.end() :]))
-    is_idiom = " ".join(before) in _REGRET
-    return not (is_dependent or is_series or is_idiom or after[0] == "that")
+    is_idiom = " ".join(before) in _REGRET or bool(_ASIDE.match(sentence[found.end() :]))
+    return not (is_inserted or is_dependent or is_series or is_idiom or after[0] == "that")
 
 
 def _runs_on(sentence: str) -> bool:

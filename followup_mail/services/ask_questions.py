@@ -51,6 +51,7 @@ class OpenQuestion:
     """Notes on them, as they were jotted."""
     own_notes: tuple[str, ...] = ()
     """Notes on the candidate."""
+    nudge: str = ""
     suggestions: tuple[tuple[Shape, str], ...] = ()
     """Words for a gap of some shape, from the notes."""
 
@@ -166,7 +167,7 @@ def _ask(asking: Asking, about: str, known: Known, **more: object) -> OpenQuesti
     suggestions = suggest_words(notes, known.names)
     return OpenQuestion(
         asking.key, asking.asks, asking.wants, about, known,
-        beginnings=asking.beginnings, suggestions=suggestions, **more,  # type: ignore[arg-type]
+        beginnings=asking.beginnings, nudge=asking.nudge, suggestions=suggestions, **more,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

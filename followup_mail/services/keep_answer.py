@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from followup_mail.errors import RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.clean import clean_passage
 from followup_mail.services.ask_questions import OpenQuestion
@@ -13,10 +14,27 @@ from followup_mail.workspace import Workspace
 def keep_answer(workspace: Workspace, slug: str, question: OpenQuestion, answer: str) -> Application:
     """Write the answer where it belongs; every other line of the file stays.
 
-    Raises ``UnfitError`` for what cannot be a fact, and as ``FactsFolder.change`` does.
+    Raises ``UnfitError`` for what cannot be a fact, ``RefusedError`` when the person is not there any more, and as
+    ``FactsFolder.change`` does.
     """
     value = clean_passage(answer)
     if question.place:
+        _check_place(workspace.facts.load(slug), question)
         return workspace.facts.change(slug, {question.key: value}, question.place)
     changes: dict[str, Any] = {question.table: {question.key: value}} if question.table else {question.key: value}
     return workspace.facts.change(slug, changes)
+
+
+def _check_place(application: Application, question: OpenQuestion) -> None:
+    """Make sure that the entry is still that person's: the file may have been changed while somebody was typing."""
+    node: Any = application
+    try:
+        for part in question.place:
+            node = node[part] if isinstance(part, int) else getattr(node, part)
+    except LookupError:
+        node = None
+    if node is None or (question.place[-2] == "people" and node.name != question.about):
+        raise RefusedError(
+            f"the facts were changed in the meantime, and {question.about} is in another place; nothing was written",
+            fix=f"Ask again: followup-mail ask {application.slug}",
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import NamedTuple
 
 from followup_mail.cadence.requested_step import Wish, make_step
 from followup_mail.cadence.step import Kind, Step, StepState
@@ -13,7 +14,8 @@ from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.day_wording import say_date
 from followup_mail.drafts.write_script import Script, write_script
 from followup_mail.errors import NotFoundError, RefusedError
-from followup_mail.facts.channels import Channel
+from followup_mail.facts.application import Person
+from followup_mail.facts.channels import CARD, Channel
 from followup_mail.services.application_context import ApplicationContext, open_application, place_of
 from followup_mail.services.log_contact import read_channel
 from followup_mail.services.request import find_members
@@ -27,9 +29,19 @@ _PAGE = """<!doctype html>
 address{{font-style:normal;white-space:pre-line;margin:0 0 2em}}p{{white-space:pre-line;margin:0 0 1em}}
 p:last-of-type{{margin-top:4em}}
 @media print{{body{{margin:0;padding:0}}}}</style></head>
-<body><address>{sender}</address><address>{recipient}</address><p>{day}</p>
-{paragraphs}</body></html>
+<body>{head}{paragraphs}</body></html>
 """
+_HEAD = """<address>{sender}</address><address>{recipient}</address><p>{day}</p>
+"""
+
+
+class ScriptChoice(NamedTuple):
+    """Which script is wanted; the plan decides about whatever is empty."""
+
+    to: str = ""
+    channel: str = ""
+    form: str = ""
+    """Another form of the same text: "card"."""
 
 
 def choose_script(context: ApplicationContext, to: str, channel: str) -> Step:
@@ -67,45 +79,52 @@ class WrittenScript:
         return number_to_call(self.words)
 
 
-def make_script(workspace: Workspace, slug: str, to: str = "", channel: str = "") -> WrittenScript:
+def make_script(workspace: Workspace, slug: str, choice: ScriptChoice) -> WrittenScript:
     """Write the script of the next step that is not a mail, or of the channel and person named."""
     context = open_application(workspace, slug)
-    step = choose_script(context, to, channel)
-    return WrittenScript(step, script_for(workspace, context, step))
+    step = choose_script(context, choice.to, choice.channel)
+    return WrittenScript(step, script_for(workspace, context, step, choice.form))
 
 
-def save_letter(workspace: Workspace, slug: str, to: str, channel: str, path: Path) -> None:
+def save_letter(workspace: Workspace, slug: str, choice: ScriptChoice, path: Path) -> None:
     """Write a letter as a page to print. Raises ``RefusedError`` when the step is no letter."""
     context = open_application(workspace, slug)
-    page = letter_page(workspace, context, choose_script(context, to, channel))
+    page = letter_page(workspace, context, choose_script(context, choice.to, choice.channel), choice.form)
     write_user_file(path, page.encode())
 
 
-def script_for(workspace: Workspace, context: ApplicationContext, step: Step) -> Script:
+def script_for(workspace: Workspace, context: ApplicationContext, step: Step, form: str = "") -> Script:
     """Write the script of one step. Raises ``TemplateError`` when a fact is missing."""
     moment = step.moment or context.now
-    assignment = Assignment(context.application, step, context.history, moment, defaults=context.planning.defaults)
+    assignment = Assignment(
+        context.application, step, context.history, moment, wording=form, defaults=context.planning.defaults
+    )
     return write_script(workspace.writer, assignment)
 
 
-def letter_page(workspace: Workspace, context: ApplicationContext, step: Step) -> str:
+def letter_page(workspace: Workspace, context: ApplicationContext, step: Step, form: str = "") -> str:
     """Return a page to print: both addresses, the day, the letter with room to sign it, everything escaped.
 
-    Raises ``RefusedError`` when the step is no letter.
+    A card has neither addresses nor day. Raises ``RefusedError`` when the step is no letter.
     """
-    script = script_for(workspace, context, step)
+    script = script_for(workspace, context, step, form)
     if not step.channel.traits.is_printed:
         raise RefusedError("Only a letter can be written as a page to print.", fix="Add --channel letter.")
-    person = script.person
-    sender = workspace.sender
-    moment = step.moment or context.now
     texts = script.parts[0].text.split("\n\n")
     return _PAGE.format(
-        title=escape(f"Letter to {person.name}"),
+        title=escape(f"{CARD.capitalize() if form == CARD else 'Letter'} to {script.person.name}"),
+        head="" if form == CARD else _letter_head(workspace, context, step, script.person),
+        paragraphs="\n".join(f"<p>{escape(text)}</p>" for text in texts),
+    )
+
+
+def _letter_head(workspace: Workspace, context: ApplicationContext, step: Step, person: Person) -> str:
+    sender = workspace.sender
+    moment = step.moment or context.now
+    return _HEAD.format(
         sender=escape("\n".join(one for one in (sender.mailbox.name, sender.phone, sender.mailbox.email) if one)),
         recipient=escape("\n".join((person.name, person.title, context.application.company, *person.postal_address))),
         day=escape(say_date(moment.date(), place_of(workspace, context.application, person).country)),
-        paragraphs="\n".join(f"<p>{escape(text)}</p>" for text in texts),
     )
 
 

@@ -31,6 +31,40 @@ _ONLY: Final = {_PASS_ON: "cover", LAYOUT: "mail", **_SHARED_PARTS}
 _ANY_KIND: Final = next(iter(Kind))
 
 
+_SENTENCES_TO_SAM: Final = {
+    "moment": "I liked that newcomers fix a bug in their first week, because I learn a system best that way.",
+    "link": "You want fewer alerts at night. I cut those of my team from 40 a week to 6.",
+    "offer": "I would like to hear which of them wake people most often.",
+}
+_NOTES_ON_SAM: Final = {
+    "discussed": [
+        "nightly batches",
+        "walked me through the outage in March",
+        '"an alert that nobody acts on is noise"',
+    ],
+    "convinced": "spoke openly about the outage in March",
+}
+_SENTENCES: Final[dict[str, Any]] = {
+    "why_them": "I want to work where the people who build a service also run it.",
+    "unsaid": {
+        "problem": "You said that newcomers are on call too early.",
+        "point": "I wrote a handbook that lets somebody new take a shift after two weeks.",
+        "use": "I could write one for your team.",
+    },
+    "promised": [{"what": "my start date", "says": "I can start on February 1."}],
+    "outcome": {
+        "status": "rejected",
+        "understood": "I can see why you chose somebody who has run a larger system.",
+        "onward": "If another role opens up next year, I would like to apply again.",
+    },
+}
+_NOTES: Final[dict[str, Any]] = {
+    "fit": ["built the alert dashboard"],
+    "promised": [{"what": "the case study"}],
+    "outcome": {"status": "rejected", "reason": "went to an internal candidate"},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Case:
     """One occasion to try a wording on."""
@@ -44,6 +78,7 @@ class _Case:
 
 _CASES: Final = {
     SampleCase.RICH: _Case("", "rich", _MET),
+    SampleCase.NOTES: _Case("with notes only: ", "notes", _MET),
     SampleCase.BARE: _Case("without optional facts: ", "bare", _MET),
     SampleCase.UNMET: _Case("to somebody you did not meet: ", "bare", _NOT_MET),
     SampleCase.BEFORE: _Case("before any interview: ", "before", _NOT_MET, round=0),
@@ -95,16 +130,18 @@ def _kind_of(wording: Wording) -> Kind | None:
         return Kind(wording.kind)
     if wording.kind in _ONLY:
         return _ANY_KIND if wording.name == _ONLY[wording.kind] else None
-    return Kind(wording.name) if wording.kind in SCRIPT_PARTS and wording.name in kinds else None
+    if wording.kind not in SCRIPT_PARTS:
+        return None
+    return next((kind for kind in Kind if wording.name == kind or wording.name.startswith(f"{kind}_")), None)
 
 
 def _cases_for(wording: Wording, kind: Kind) -> Iterator[_Case]:
     """Yield the occasions on which a wording must work. What says something to anybody must do so at any time."""
     samples = kind.traits.samples
     if wording.kind in _SHARED_PARTS:
-        samples = (SampleCase.RICH, SampleCase.BARE, SampleCase.UNMET, SampleCase.BEFORE)
+        samples = (SampleCase.RICH, SampleCase.NOTES, SampleCase.BARE, SampleCase.UNMET, SampleCase.BEFORE)
     elif wording.kind in _ONLY:
-        samples = (SampleCase.RICH, SampleCase.BARE)
+        samples = (SampleCase.RICH, SampleCase.NOTES, SampleCase.BARE)
     yield from (_CASES[sample] for sample in samples)
 
 
@@ -112,7 +149,7 @@ def _say_used(folder: str) -> str:
     if folder in _ONLY:
         return f"only {folder}/{_ONLY[folder]} is."
     if folder in SCRIPT_PARTS:
-        return f"in {folder}/, files are named after a kind: {', '.join(Kind)}."
+        return f"in {folder}/, files are named after a kind, or KIND_FORM: {', '.join(Kind)}."
     return f"no folder of that name is; the kinds of mail are {', '.join(Kind)}."
 
 
@@ -126,25 +163,27 @@ def _assign(kind: Kind, wording: Wording, case: _Case) -> Assignment:
 
 @cache
 def _samples() -> dict[str, Application]:
-    sam = {"name": _MET, "email": "sam@sample.example", "discussed": ["the first ninety days"]}
+    sam = {"name": _MET, "email": "sam@sample.example"}
     robin = {"name": _NOT_MET, "role": "recruiter", "email": "robin@sample.example"}
-    met = {"start": "2026-11-18 14:00", "duration": "45 min"}
     before: dict[str, Any] = {
         "company": "Sample Works",
         "role": "Engineer",
         "time_zone": "America/Chicago",
         "contacts": [robin],
-        "not_mentioned": ["I also write the on-call handbook"],
+        # A second note without a point is none, so this is not optional.
+        "not_mentioned": ["wrote the on-call handbook"],
     }
-    told = {"applied": "2026-11-02", "fit": ["I have run two such moves"]}
-    rich = {
-        "said": {"decision_by": "2026-12-04", "quote": "We will be in touch."},
-        "interviews": [{**met, "people": [{**sam, "convinced": "the time that newcomers get"}]}],
-    }
+    told = {"applied": "2026-11-02", "said": {"decision_by": "2026-12-04", "quote": "We will be in touch."}}
+    notes = {**before, **told, **_NOTES, "interviews": [_meet({**sam, **_NOTES_ON_SAM})]}
     given: dict[str, dict[str, Any]] = {
-        "rich": {**before, **told, **rich},
-        "bare": {**before, "interviews": [{**met, "people": [sam]}]},
+        "rich": {**notes, **_SENTENCES, "interviews": [_meet({**sam, **_NOTES_ON_SAM, **_SENTENCES_TO_SAM})]},
+        "notes": notes,
+        "bare": {**before, "interviews": [_meet(sam)]},
         "before": before,
         "applied": {**before, **told},
     }
     return {slug: Application.model_validate({"slug": slug, **facts}) for slug, facts in given.items()}
+
+
+def _meet(person: dict[str, Any]) -> dict[str, Any]:
+    return {"start": "2026-11-18 14:00", "duration": "45 min", "people": [person]}

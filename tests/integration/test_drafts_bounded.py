@@ -317,6 +317,27 @@ def said_by(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, s
     return code, done.out + done.err
 
 
+def test_a_letter_can_be_a_card(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Asked for by its form; the letter is what one gets without."""
+    ask = ("script", "acme", "--channel", "letter")
+    code, letter = said_by(capsys, *ask)
+    assert code == 0
+    assert "any questions" in letter
+    code, card = said_by(capsys, *ask, "--form", "card")
+    assert code == 0
+    assert len(card.split()) < len(letter.split()) - 10
+    code, said = said_by(capsys, *ask, "--form", "poem")
+    assert code == 9
+    assert "There is no wording 'thank_you_poem' for letter" in said
+
+
+def test_another_form_of_a_script_is_tried_too(tmp_path: Path) -> None:
+    """It is found by kind and form, and must work on the same facts."""
+    folders = folders_with(tmp_path, "Dear {{ addressee }}, {{ link }}", "letter/thank_you_brief.txt")
+    tried = {wording.template: problems for wording, problems in try_wordings(folders)}
+    assert "with notes only: letter/thank_you_brief.txt:1: needs `link`" in tried["letter/thank_you_brief.txt"][0]
+
+
 @pytest.mark.parametrize("wording", ["../../etc/passwd", "..\\..\\x"])
 def test_a_preview_with_a_hostile_name_is_refused(home: Path, capsys: pytest.CaptureFixture[str], wording: str) -> None:
     """Not found, with the names there are; never a path."""

@@ -11,6 +11,7 @@ import pytest
 from followup_mail.cadence.step import History, Kind, Touch
 from followup_mail.errors import FactsError, TemplateError
 from followup_mail.facts.application import Channel, Status
+from followup_mail.facts.channels import CARD
 from followup_mail.services import prepare as preparing
 from followup_mail.services.application_context import ApplicationContext, open_application
 from followup_mail.services.demo import (
@@ -208,6 +209,18 @@ def test_a_letter_can_be_printed(workspace: Workspace) -> None:
     assert "November 18, 2026" in page
     assert "<p>Dear Dr. Raman,</p>" in page
     assert "<p>Jordan Example</p>" in page
+
+
+def test_a_card_has_neither_addresses_nor_a_date(workspace: Workspace) -> None:
+    """Only the greeting, the text and the name are printed on it."""
+    case, letter = letter_case(replace(workspace, clock=Clock(NEXT_MORNING)))
+    step = next(step for step in case.plan.steps if step.kind is Kind.THANK_YOU and step.channel is Channel.POST)
+    card = letter_page(workspace, case, step, CARD)
+    assert "<title>Card to Dr. Priya Raman</title>" in card
+    assert "<p>Dear Dr. Raman,</p>" in card
+    assert "<address>" in letter
+    assert "<address>" not in card
+    assert "November 18, 2026" not in card
 
 
 def test_nothing_in_a_letter_is_markup(workspace: Workspace) -> None:

@@ -35,6 +35,28 @@ TOM: dict[str, Any] = {
     "email": "tom.okafor@lumen.example",
     "discussed": ["the on-call rota and its quiet hours"],
 }
+# What people jot, and what they type when they are asked.
+JOTTED: dict[str, Any] = {
+    "name": "Dr. Priya Raman",
+    "role": "hiring manager",
+    "email": "priya.raman@lumen.example",
+    "discussed": ["wants nightly batches gone by summer", "outage in march, 6 h, told me all of it"],
+    "convinced": "pairs w/ every new engineer herself",
+}
+TYPED: dict[str, Any] = {
+    **JOTTED,
+    "moment": "I liked that you told me what went wrong in March, because few teams speak of it so openly.",
+    "link": (
+        "You want the nightly batches gone by summer. I moved such a system to streaming at Harbor Logistics without a "
+        "day of downtime, so I would be glad to help with yours."
+    ),
+    "offer": "Would it help if I sent you the plan that we worked from?",
+}
+UNSAID = {
+    "problem": "You said that new engineers take weeks to learn the alerts.",
+    "point": "I maintain the handbook that my present team of twelve works by.",
+    "use": "I could send you an outline of it.",
+}
 ROBIN: dict[str, Any] = {"name": "Robin Recruit", "role": "recruiter", "email": "robin@lumen.example"}
 MET = {"start": "2026-11-18 14:00", "duration": "45 min"}
 FITS = [

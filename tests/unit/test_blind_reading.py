@@ -273,19 +273,19 @@ def test_the_facts_of_a_set_are_a_facts_file() -> None:
 
 
 def test_answers_are_joined_to_the_notes() -> None:
-    """What was asked later goes to the person it is about; tables are joined, lists replaced."""
+    """What was asked later goes to the person it is about; tables and promises are joined, and no promise is added."""
     answers = {
         "application": "x17",
         "people": {"Ola Berg": {"convinced": "How you name things."}},
         "outcome": {"onward": "I will apply again."},
-        "promised": [],
+        "promised": [{"says": "The case study is attached."}, {"what": "a promise that nobody noted"}],
     }
     merged = merge_answers(APPLICATION, answers)
     assert merged["interviews"][1]["people"][0]["convinced"] == "How you name things."
     assert merged["outcome"]["reason"] == "budget"
     assert merged["outcome"]["onward"] == "I will apply again."
-    assert merged["promised"] == []
-    assert APPLICATION["promised"] != []
+    assert merged["promised"] == [{**APPLICATION["promised"][0], "says": "The case study is attached."}]
+    assert "says" not in APPLICATION["promised"][0]
 
 
 def test_answers_about_a_stranger_are_refused() -> None:

@@ -10,6 +10,7 @@ from followup_mail.cadence.step import Kind
 from followup_mail.checks import check_mail, choose_rules
 from followup_mail.checks.samples import Sample, sample_facts
 from followup_mail.facts.application import Application
+from followup_mail.language.notes import read_note
 from tests.unit.test_checks_templates import NO_OWN_TEMPLATES, errors, write
 
 RULE = choose_rules(["FM301"])
@@ -68,10 +69,13 @@ process, and I am sure that I would be a valuable addition to your team. I hope 
 """.strip().split("\n\n")
 
 
+def meeting(**told_by_them: object) -> dict[str, object]:
+    person = {"name": "Catherine Okafor", "email": "catherine.okafor@northwind.example", **told_by_them}
+    return {"start": "2026-11-17 14:00", "duration": "1 h", "people": [person]}
+
+
 def told(topic: str, field: str = "discussed") -> Application:
-    person = {"name": "Catherine Okafor", "email": "catherine.okafor@northwind.example", field: topic}
-    meeting = {"start": "2026-11-17 14:00", "duration": "1 h", "people": [person]}
-    return sample_facts({"interviews": [meeting], "fit": [], "not_mentioned": []})
+    return sample_facts({"interviews": [meeting(**{field: topic})], "fit": [], "not_mentioned": []})
 
 
 def is_generic(core: str, facts: Application) -> bool:
@@ -83,11 +87,56 @@ def is_generic(core: str, facts: Application) -> bool:
 @pytest.mark.parametrize("field", ["discussed", "convinced"])
 @pytest.mark.parametrize("wording", WORDINGS)
 def test_every_wording_that_names_the_topic_passes(topic: str, field: str, wording: str) -> None:
-    """Whatever was talked about, in one word or in ordinary ones, a draft that names it is about the conversation."""
+    """Whatever was talked about, in one word or in ordinary ones, a draft that names it is about the conversation.
+
+    Not every note becomes a topic that a draft can name; a mail from such a note alone says that it is generic.
+    """
     facts = told(topic, field)
     person = facts.interviews[0].people[0]
     draft = write(facts, person, Kind.THANK_YOU, wording=wording)
-    assert [one for one in errors(facts, draft, person) if one.startswith("FM301")] == []
+    found = [finding for finding in errors(facts, draft, person) if finding.startswith("FM301")]
+    assert bool(found) == (not read_note(topic).topic)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("field", ["discussed", "convinced"])
+def test_a_mail_that_says_what_it_was_about_passes(topic: str, field: str) -> None:
+    """A topic that no draft can name is named by the user's own words, however short it is."""
+    core = f"Thank you for taking the time to meet with me on Tuesday. It was good to talk to you about {topic}."
+    assert not is_generic(f"{core} I look forward to hearing from you soon.", told(topic, field))
+
+
+@pytest.mark.parametrize("field", ["moment", "link", "offer"])
+@pytest.mark.parametrize("wording", WORDINGS)
+def test_what_the_user_wrote_is_of_the_conversation(field: str, wording: str) -> None:
+    """A typed sentence about this person is a fact of the conversation, in each wording."""
+    facts = told("I liked that you check every valve twice, because a loose one costs a night.", field)
+    person = facts.interviews[0].people[0]
+    draft = write(facts, person, Kind.THANK_YOU, wording=wording)
+    assert [finding for finding in errors(facts, draft, person) if finding.startswith("FM301")] == []
+
+
+@pytest.mark.parametrize("field", ["moment", "link", "offer", "point", "problem", "use"])
+def test_the_words_of_a_typed_sentence_are_facts(field: str) -> None:
+    """A mail in other words that goes back to a typed sentence is not generic; without that fact it is."""
+    said = "You check every valve twice before the season."
+    facts = (
+        sample_facts({"interviews": [meeting()], "fit": [], "not_mentioned": [], "unsaid": {field: said}})
+        if (field in {"point", "problem", "use"})
+        else told(said, field)
+    )
+    core = f"{NOTHING_SAID[0]} The valve comes to mind, and the season."
+    assert not is_generic(core, facts)
+    assert is_generic(
+        core, sample_facts({"interviews": [meeting(discussed=["the payroll"])], "fit": [], "not_mentioned": []})
+    )
+
+
+@pytest.mark.parametrize("core", NOTHING_SAID)
+def test_an_inquiry_needs_no_recital(core: str) -> None:
+    """One question about the state of an application may say nothing of the conversation."""
+    context = replace(Sample(core, kind=Kind.STATUS_INQUIRY).context(), facts=told("Kafka"))
+    assert check_mail(context, RULE) == ()
 
 
 @pytest.mark.parametrize("topic", HOLLOW)

@@ -70,4 +70,4 @@ def test_typed_sentences_read_well(mail: Any) -> None:
     """Proof-reading finds nothing in the sentences that the gallery shows as examples."""
     known = known_for(mail.application, mail.person)
     typed = [(key, text) for key, text in mail.answers if key in SENTENCES]
-    assert [(text, faults) for key, text in typed if (faults := find_faults(key, text, known))] == []
+    assert [(text, faults) for key, text in typed if (faults := find_faults(key, text, known).words)] == []

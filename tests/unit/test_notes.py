@@ -370,9 +370,9 @@ _RAW = re.compile(r"->|→|[\[\](){}<>@=&\"]|\bw/|\bx\d")
 def test_no_output_holds_a_sign_of_the_note(text: str) -> None:
     """Any text: a sentence begins with a capital and ends with one mark; no arrow, bracket or "she" is left."""
     note = read_note(text, ["Dale Krug"])
-    for sentence, start in ((note.mine, "I "), (note.yours, "You ")):
+    for sentence, start in ((note.mine, r"I |[A-Z][^.]* I "), (note.yours, "You ")):
         if sentence:
-            assert sentence.startswith(start)
+            assert re.match(start, sentence)
             assert sentence.endswith(".")
             assert not sentence.endswith("..")
     for output in (note.mine, note.yours, note.topic, note.thanks_for, note.quotation):
@@ -381,7 +381,8 @@ def test_no_output_holds_a_sign_of_the_note(text: str) -> None:
     for output in (note.yours, note.topic, note.thanks_for):
         assert not re.search(r"\b(?:he|she|his|her|him|himself|herself)\b", output, re.IGNORECASE)
     assert not re.search(r"\b(?:I|my|our)\b", note.topic)
-    assert len(note.topic.split()) <= 8
+    # What is written out already may be longer than what is built.
+    assert len(note.topic.split()) <= (12 if note.topic.lower() in " ".join(text.split()).lower() else 8)
 
 
 @given(st.one_of(_JOTTED, st.text(max_size=120)))

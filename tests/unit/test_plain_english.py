@@ -21,7 +21,6 @@ NOT_YET: dict[str, set[str]] = {
         "working_folder",
         "workspace",
         "start",
-        "templates",
         "pages",
     },
     "nameless": {
@@ -43,7 +42,6 @@ NOT_YET: dict[str, set[str]] = {
         "working_folder",
         "workspace",
         "start",
-        "templates",
         "pages",
     },
     "items": {"checks", "cli", "facts", "incoming", "message", "services", "working_folder"},

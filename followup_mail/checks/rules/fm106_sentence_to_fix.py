@@ -10,7 +10,7 @@ from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.facts.application import Application, Person
 from followup_mail.language.known_facts import known_for
-from followup_mail.language.sentence_faults import find_faults
+from followup_mail.language.sentence_faults import Faults, find_faults
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
@@ -21,9 +21,11 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     for key, sentence in _typed(context):
         words = sentence.rstrip(" .!?")
         at = mail.body.written.find(words)
-        for fault in find_faults(key, sentence, known) if at >= 0 else ():
+        faults = find_faults(key, sentence, known) if at >= 0 else Faults()
+        fix = f"Under `{key}` in the facts, write: {faults.corrected}" if faults.corrected else ""
+        if faults.words:
             span = TextSpan(at, at + len(words))
-            yield in_body(mail, span, f"'{{words}}': {fault}.", f"Correct it in the facts, under `{key}`.")
+            yield in_body(mail, span, f"'{{words}}': {'; '.join(faults.words)}.", fix)
 
 
 def _typed(context: CheckContext) -> Iterator[tuple[str, str]]:

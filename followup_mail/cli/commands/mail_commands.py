@@ -50,7 +50,6 @@ def preview(
     from followup_mail.cli.terminal import screen
     from followup_mail.cli.views import show_mail
     from followup_mail.cli.views.allowed_files_view import ask_to_attach
-    from followup_mail.cli.views.ask_form import offer_to_ask
     from followup_mail.services.json_views import prepared_json
     from followup_mail.services.prepare import prepare
     from followup_mail.services.preview_page import save_messages
@@ -58,7 +57,9 @@ def preview(
 
     workspace = open_workspace()
     request = Request(application, read_kind(kind), tuple(to or ()), wording, at, even_taken=True)
-    if not (json or text or eml or html):
+    if screen.is_interactive() and not (json or text or eml or html):
+        from followup_mail.cli.views.ask_form import offer_to_ask
+
         offer_to_ask(workspace, application, read_kind(kind), request.to)
     batch = prepare(workspace, request, ask_to_attach)
     prepared = batch.prepared

@@ -8,7 +8,7 @@ import typer
 from followup_mail.cadence.wording import say_list
 from followup_mail.cli.commands.arguments import App, Json, open_workspace
 from followup_mail.cli.commands.help_panels import PLAN
-from followup_mail.facts.channels import Channel
+from followup_mail.facts.channels import CARD, Channel
 
 _SCRIPTED = say_list(Channel.words(scripted=True), "or")
 
@@ -75,6 +75,9 @@ def script(
             metavar="HOW", help=f"{say_list(Channel.words(scripted=True), 'or')}; the plan's way if left out."
         ),
     ] = "",
+    form: Annotated[
+        str, typer.Option(metavar="FORM", help=f'Another form of it: "{CARD}" for a letter of thanks in 60 words.')
+    ] = "",
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a letter as a page to print.")] = None,
     json: Json = False,
 ) -> None:
@@ -86,10 +89,12 @@ def script(
     followup-mail script lumen-freight
     followup-mail script lumen-freight --channel call --to priya
     followup-mail script lumen-freight --channel letter --html letter.html
+    followup-mail script lumen-freight --channel letter --form card
     """
     from followup_mail.cli.views.show_script import show_script
+    from followup_mail.services.scripts import ScriptChoice
 
-    show_script(open_workspace(), application, (to, channel), html, json)
+    show_script(open_workspace(), application, ScriptChoice(to, channel, form), html, json)
 
 
 def log(

@@ -113,15 +113,9 @@ class _LineScreen:
 
         @keys.add("enter")
         def _enter(event: KeyPressEvent) -> None:
-            typed = self._buffer.text.strip()
-            if typed.lower() == "back":
-                event.app.exit(result=Move.BACK)
-            elif not typed:
-                event.app.exit(result="" if self._prompt.is_optional else Move.SKIP)
-            elif self._is_finished or not self._prompt.look(typed, True).remark:
-                event.app.exit(result=typed)
-            else:
-                self._is_finished = True  # what does not fit is said once; Enter again keeps it
+            answer = self._finish(self._buffer.text.strip())
+            if answer is not None:
+                event.app.exit(result=answer)
 
         @keys.add("tab")
         def _tab(event: KeyPressEvent) -> None:
@@ -144,6 +138,16 @@ class _LineScreen:
 
         return keys
 
+    def _finish(self, typed: str) -> str | Move | None:
+        """Return the answer; None when something is said first: Enter again keeps it as it is."""
+        if typed.lower() == "back":
+            return Move.BACK
+        is_told = bool(self._prompt.look(typed, True).remark if typed else self._prompt.nudge)
+        if is_told and not self._is_finished:
+            self._is_finished = True
+            return None
+        return typed or ("" if self._prompt.is_optional else Move.SKIP)
+
     def _take(self) -> None:
         """Take the corrected words; in an empty line, the next words from the notes."""
         typed, offered = self._buffer.text.strip(), self._prompt.suggestions
@@ -161,6 +165,9 @@ class _LineScreen:
 
     def _below(self) -> FormattedText:
         typed = self._buffer.text.strip()
+        if not typed and self._is_finished:
+            nudge = _folded(f"! {self._prompt.nudge}", "  ")
+            return FormattedText([("class:remark", f"{nudge}\n"), ("class:dim", "Enter again leaves it out")])
         if not typed:
             offered = self._prompt.suggestions
             hint = f"Tab, from your notes: {offered[0]}" if offered else f"like: {self._prompt.hint}"
@@ -179,7 +186,9 @@ class _LineScreen:
 
 
 def _heading(lines: object) -> Text:
-    shown = [str(line) for line in lines] if isinstance(lines, list | tuple) else []
+    """Return the question with as many of the notes below it as leave room for the rest."""
+    room = max(shutil.get_terminal_size().lines // 4, 1)
+    shown = [str(line) for line in lines][:room] if isinstance(lines, list | tuple) else []
     styles = ["bold", *["class:dim"] * len(shown)]
     return [(style, _folded(line, "  ") + "\n") for style, line in zip(styles, shown, strict=False)]
 

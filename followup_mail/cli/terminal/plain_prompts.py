@@ -32,10 +32,15 @@ class PlainPrompter:
         """Ask for the words; what does not fit is said, and taken back or kept."""
         _say_heading(prompt.heading)
         _say_hints(prompt)
+        is_nudged = not prompt.nudge
         while True:
             typed = screen.ask(f"{prompt.before} > " if prompt.before else "> ").strip()
-            if not typed:
+            if not typed and (is_nudged or prompt.initial):
                 return self._without_words(prompt)
+            if not typed:
+                screen.note(f"  ! {prompt.nudge} Enter again leaves it out.", "    ")
+                is_nudged = True
+                continue
             if typed.lower() in _BACK:
                 return Move.BACK
             answer = _settle(typed, prompt)

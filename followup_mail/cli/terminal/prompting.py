@@ -47,6 +47,8 @@ class LinePrompt:
     """Words that Tab puts into an empty line, one after the other."""
     is_optional: bool = False
     """Whether an empty line leaves only this part out, not the whole question."""
+    nudge: str = ""
+    """What to say, once, before this part is left out."""
 
 
 class Prompter(Protocol):

@@ -105,7 +105,8 @@ def _line_prompt(
     fitting = [text for shape, text in question.suggestions if shape is gap.shape]
     hint = beginning.hints[at] if at < len(beginning.hints) else ""
     notes = question.own_notes if gap.shape is Shape.DID else question.reminders
-    return LinePrompt([*heading, *_say_notes(notes)], before, hint, look, initial, fitting, gap.optional)
+    nudge = question.nudge if gap.optional else ""
+    return LinePrompt([*heading, *_say_notes(notes)], before, hint, look, initial, fitting, gap.optional, nudge)
 
 
 def _say_notes(notes: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.prompting import Prompter
 from followup_mail.cli.views.ask_dialogue import go_through
+from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.language.spelling import prepare_spelling
 from followup_mail.services.ask_questions import OpenQuestion
 from followup_mail.services.asked_before import essential_questions, remember_offer, was_offered
@@ -30,7 +31,11 @@ def ask_for_sentences(
     kept: dict[tuple[object, ...], str] = {}
 
     def keep(question: OpenQuestion, answer: str) -> None:
-        keep_answer(workspace, slug, question, answer)
+        try:
+            keep_answer(workspace, slug, question, answer)
+        except UnfitError as error:
+            screen.note(f"  Not kept: {error}.", "  ")
+            return
         kept[question.place, question.table, question.key] = answer
         screen.note(screen.wrap(answer, "  "))
 

@@ -50,9 +50,19 @@ def ask_sentences(workspace: Workspace, slug: str) -> None:
     from followup_mail.services.ask_questions import open_questions
 
     questions = open_questions(workspace.facts.load(slug), workspace.now())
-    if questions:
-        screen.note("\nNow the sentences that make your mails yours. Everything can be skipped and asked later.")
+    if not questions:
+        return
+    screen.note()
+    try:
+        is_asked = screen.agree(
+            "Written down. Now the sentences that make your mails yours; each can be skipped. Go on?"
+        )
+    except KeyboardInterrupt:
+        is_asked = False
+    if is_asked:
         ask_for_sentences(workspace, slug, questions)
+    else:
+        screen.note(f"\nTo be asked later: followup-mail ask {slug}")
 
 
 def ask_all(workspace: Workspace) -> Answers:

@@ -46,7 +46,7 @@ def record_and_show(
     def ask() -> None:
         if reason:
             workspace.facts.change(slug, {"outcome": {"reason": clean_passage(reason)}})
-        if not json:
+        if screen.is_interactive() and not json:
             from followup_mail.cli.views.ask_form import offer_to_ask
 
             offer_to_ask(workspace, slug, Kind.REJECTION_THANKS)

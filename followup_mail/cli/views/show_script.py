@@ -10,17 +10,17 @@ from followup_mail.drafts.write_script import Script
 from followup_mail.errors import FollowupError
 from followup_mail.services.application_context import ApplicationContext
 from followup_mail.services.json_views import script_json
-from followup_mail.services.scripts import make_script, number_to_call, save_letter, script_for
+from followup_mail.services.scripts import ScriptChoice, make_script, number_to_call, save_letter, script_for
 from followup_mail.workspace import Workspace
 
 
-def show_script(workspace: Workspace, slug: str, chosen: tuple[str, str], html: Path | None, json: bool) -> None:
+def show_script(workspace: Workspace, slug: str, choice: ScriptChoice, html: Path | None, json: bool) -> None:
     """Print the script of the next step that is not a mail, or of the person and the channel named."""
     if html:
-        save_letter(workspace, slug, *chosen, html)
+        save_letter(workspace, slug, choice, html)
         screen.note(f"Wrote {html}")
         return
-    script = make_script(workspace, slug, *chosen)
+    script = make_script(workspace, slug, choice)
     if json:
         screen.emit_json(script_json(script))
         return

@@ -1,0 +1,324 @@
+"""Asked on a real terminal: the sentence grows while it is typed, and every answer is in the file at once."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import sys
+import time
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyte
+import pytest
+from desk import COMMAND, Desk
+
+if sys.platform == "win32":  # pragma: no cover
+    pytest.skip("needs a pseudo-terminal", allow_module_level=True)
+
+import fcntl
+import pty
+import struct
+import termios
+
+ROWS = 30
+_PATIENCE = 60
+FACTS = """\
+company = "Lumen Freight"
+role = "Data Engineer"     # as in the advert
+time_zone = "America/Chicago"
+country = "US"
+fit = ["cut deploy time from 40 to 6 min"]
+
+[[interviews]]
+start = "2026-11-18 14:00"
+duration = "45 min"
+
+[[interviews.people]]
+name = "Priya Raman"
+email = "priya@lumen.example"
+discussed = ["open abt the outage"]   # jotted
+
+[[interviews.people]]
+name = "Tom Okafor"
+email = "tom@lumen.example"
+"""
+
+
+@dataclass
+class Terminal:
+    """A command on a pseudo-terminal of its own, and what somebody sees there."""
+
+    process: int
+    handle: int
+    columns: int
+    received: bytes = b""
+
+    def __post_init__(self) -> None:
+        self.screen = pyte.Screen(self.columns, ROWS)
+        self._stream = pyte.ByteStream(self.screen)
+
+    @property
+    def shown(self) -> str:
+        """The screen as it is, its lines joined."""
+        return " ".join(" ".join(self.screen.display).split())
+
+    def wait_for(self, words: str) -> None:
+        """Read until these words are on the screen."""
+        end = time.monotonic() + _PATIENCE
+        while words not in self.shown:
+            left = end - time.monotonic()
+            assert left > 0, f"waited for {words!r}; shown: {self.shown}"
+            if select.select([self.handle], [], [], left)[0]:
+                assert self._read(), f"ended before {words!r}; shown: {self.shown}"
+
+    def type(self, text: str) -> None:
+        """Type on the keyboard."""
+        os.write(self.handle, text.encode())
+
+    def end(self) -> int:
+        """Wait until the command has ended; return its exit code."""
+        while self._read():
+            pass
+        _, status = os.waitpid(self.process, 0)
+        os.close(self.handle)
+        self.process = 0
+        return os.waitstatus_to_exitcode(status)
+
+    def _read(self) -> bool:
+        """Read what was written; False once the command has ended."""
+        try:
+            read = os.read(self.handle, 65_536)
+        except OSError:
+            return False
+        self.received += read
+        self._stream.feed(read)
+        return bool(read)
+
+
+def _start(desk: Desk, arguments: tuple[str, ...], columns: int, more: Mapping[str, str]) -> Terminal:
+    process, handle = pty.fork()
+    if process == 0:  # the command itself
+        os.chdir(desk.folder)
+        environment = {"TERM": "xterm-256color", "LANG": "C.UTF-8", **desk.environment, **more}
+        os.execve(COMMAND, [str(COMMAND), *arguments], environment)
+    fcntl.ioctl(handle, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, columns, 0, 0))
+    return Terminal(process, handle, columns)
+
+
+@pytest.fixture
+def open_terminal(desk: Desk) -> Iterator[Any]:
+    """Return a function that starts a command on a terminal; what still runs at the end is ended."""
+    (desk.home / "applications").mkdir(parents=True)
+    _file(desk).write_text(FACTS, "utf-8")
+    started: list[Terminal] = []
+
+    def start(*arguments: str, columns: int = 80, **more: str) -> Terminal:
+        started.append(_start(desk, arguments, columns, more))
+        return started[-1]
+
+    yield start
+    for terminal in started:
+        if terminal.process:
+            os.kill(terminal.process, signal.SIGKILL)
+            terminal.end()
+
+
+def _file(desk: Desk) -> Path:
+    return desk.home / "applications" / "lumen.toml"
+
+
+def _people(desk: Desk) -> list[dict[str, Any]]:
+    people: list[dict[str, Any]] = tomllib.loads(_file(desk).read_text("utf-8"))["interviews"][0]["people"]
+    return people
+
+
+def test_the_sentence_grows_and_is_corrected(desk: Desk, open_terminal: Any) -> None:
+    """A verb with -s is noticed while it is typed, Tab corrects it, and only the sentence is new in the file."""
+    terminal = open_terminal("ask", "lumen", "--to", "priya")
+    terminal.wait_for("Enter takes it")
+    terminal.type("1")
+    terminal.wait_for("I liked that you")
+    terminal.type("talks about the outage")
+    terminal.wait_for("write *talk*")
+    terminal.type("\t\r")
+    terminal.wait_for("because")
+    terminal.type("it tells me how you decide\r")
+    terminal.wait_for("(2 of 3)")
+    assert "I liked that you talk about the outage, because it tells me how you decide." in terminal.shown
+    terminal.type("\x03")
+    terminal.wait_for("Kept 1 answer")
+    assert terminal.end() == 0
+    sentence = "I liked that you talk about the outage, because it tells me how you decide."
+    assert _people(desk)[0]["moment"] == sentence
+    lines = _file(desk).read_text("utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("moment")] == FACTS.splitlines()
+
+
+def test_back_and_skip(desk: Desk, open_terminal: Any) -> None:
+    """A skipped question stays open; going back leads to the list, and to the question before."""
+    terminal = open_terminal("ask", "lumen", "--to", "tom")
+    terminal.wait_for("(1 of 3)")
+    terminal.type("1")
+    terminal.wait_for("I liked that you")
+    terminal.type("back\r")
+    terminal.wait_for("Enter takes it")
+    terminal.type("s")
+    terminal.wait_for("(2 of 3)")
+    terminal.wait_for("Enter takes it")
+    terminal.type("b")
+    terminal.wait_for("(1 of 3)")
+    terminal.wait_for("Enter takes it")
+    terminal.type("6")
+    terminal.wait_for("Thank you for")
+    terminal.type("your naïve question about Łódź — 東京\r\r")
+    terminal.wait_for("It told me that")
+    terminal.type("\r")
+    terminal.wait_for("Enter again leaves it out")
+    terminal.type("\r")
+    terminal.wait_for("(2 of 3)")
+    terminal.type("\x04")
+    assert terminal.end() == 0
+    assert "Łódź" in _people(desk)[1]["moment"]
+    assert "link" not in _people(desk)[1]
+
+
+def test_forty_columns_without_colour(desk: Desk, open_terminal: Any) -> None:
+    """On a narrow screen lines are broken between words; with NO_COLOR nothing is coloured."""
+    terminal = open_terminal("ask", "lumen", "--to", "tom", columns=40, NO_COLOR="1")
+    terminal.wait_for("Tom Okafor (1 of 3)")
+    terminal.wait_for("goes back")
+    assert not re.search(rb"\x1b\[[0-9;]*3[0-9]m", terminal.received)
+    terminal.type("1")
+    terminal.wait_for("I liked that you")
+    terminal.type("wait\r")
+    terminal.wait_for("because")
+    terminal.type("\r")
+    terminal.wait_for("what did it tell you")
+    terminal.type("\r")
+    terminal.wait_for("(2 of 3)")
+    terminal.type("\x03")
+    assert terminal.end() == 0
+    assert _people(desk)[1]["moment"] == "I liked that you wait."
+
+
+def test_an_answer_is_shown_again_to_keep_or_change(desk: Desk, open_terminal: Any) -> None:
+    """With --again the sentence is first in the list: Enter keeps it, another choice replaces it."""
+    _file(desk).write_text(FACTS + 'moment = "I liked that you wait."\n', "utf-8")
+    terminal = open_terminal("ask", "lumen", "--to", "tom", "--again")
+    terminal.wait_for("I liked that you wait.")
+    terminal.wait_for("Enter takes it")
+    terminal.type("\r")
+    terminal.wait_for("(2 of 3)")
+    terminal.type("\x03")
+    terminal.wait_for("Kept 0 answers")
+    assert terminal.end() == 0
+    assert _people(desk)[1]["moment"] == "I liked that you wait."
+
+
+def test_a_dumb_terminal_is_asked_in_lines(desk: Desk, open_terminal: Any) -> None:
+    """Where the terminal can do no more, numbers and lines do: the sentence and the remark are printed."""
+    terminal = open_terminal("ask", "lumen", "--to", "tom", TERM="dumb")
+    terminal.wait_for("Number (Enter skips")
+    terminal.type("1\n")
+    terminal.wait_for("I liked that you >")
+    terminal.type("listens\n")
+    terminal.wait_for("write *listen*")
+    terminal.wait_for("Enter takes it")
+    terminal.type("\n")
+    terminal.wait_for("because >")
+    terminal.type("\n")
+    terminal.wait_for("what did it tell you")
+    terminal.type("\n")
+    terminal.wait_for("(2 of 3)")
+    terminal.type("\x03")
+    assert terminal.end() == 0
+    assert _people(desk)[1]["moment"] == "I liked that you listen."
+
+
+def test_a_preview_offers_to_ask_once(desk: Desk, open_terminal: Any) -> None:
+    """A mail from notes alone is not shown before asking was offered; refused once, it is not offered again."""
+    terminal = open_terminal("preview", "lumen", "thank_you", "--to", "priya")
+    terminal.wait_for("Two questions make it yours: ask now? [Y/n]")
+    terminal.type("n\n")
+    terminal.end()
+    assert b"Thank-you to Priya Raman" in terminal.received
+    again = open_terminal("preview", "lumen", "thank_you", "--to", "priya")
+    again.end()
+    assert b"Thank-you to Priya Raman" in again.received
+    assert b"ask now" not in again.received
+
+
+def test_after_a_no_the_answer_is_asked_for(desk: Desk, open_terminal: Any) -> None:
+    """``outcome APP rejected`` asks how it was told and what to answer, before the answer is drafted."""
+    terminal = open_terminal("outcome", "lumen", "rejected", "--reason", "took s.o. w/ flink")
+    terminal.wait_for("ask now? [Y/n]")
+    terminal.type("\n")
+    terminal.wait_for("How did they tell you? › 1")
+    terminal.type("1")
+    terminal.wait_for("your note: took s.o. w/ flink")
+    terminal.type("3")
+    terminal.wait_for("What is next")
+    terminal.type("4")
+    terminal.end()
+    outcome = tomllib.loads(_file(desk).read_text("utf-8"))["outcome"]
+    assert (outcome["told"], outcome["reason"]) == ("called", "took s.o. w/ flink")
+    assert outcome["understood"] == "It makes sense to promote somebody from your own team."
+    assert outcome["onward"] == "If another position opens, I would be glad to hear from you."
+
+
+def test_without_a_terminal_nothing_is_asked(desk: Desk, open_terminal: Any) -> None:
+    """A script is told how to go on; with --plain it types the answers itself."""
+    assert desk.run("preview", "lumen", "thank_you", "--to", "priya").stdout
+    refused = desk.run("ask", "lumen")
+    assert refused.returncode == 8
+    assert "--plain" in refused.stderr
+    typed = "1\nlisten\nit helps\n\n\n"
+    assert "Kept 1 answer" in desk.run("ask", "lumen", "--to", "priya", "--plain", typed=typed).stdout
+    assert _people(desk)[0]["moment"] == "I liked that you listen, because it helps."
+
+
+def test_add_goes_on_with_the_sentences(desk: Desk, open_terminal: Any) -> None:
+    """After the facts ``add`` asks for the sentences; ended with Ctrl-C there, facts and answers are kept."""
+    terminal = open_terminal("add")
+    facts = ["Acme", "Engineer", "", "", "", "2026-11-18 14:00", "45 min", "", "Ada Byron <ada@x.example>", "", "", ""]
+    terminal.wait_for("Which company?")
+    terminal.type("".join(f"{answer}\n" for answer in facts))
+    terminal.wait_for("Notes on them")
+    terminal.type("\x04")
+    terminal.wait_for("Go on? [Y/n]")
+    terminal.type("\n")
+    terminal.wait_for("Enter takes it")
+    terminal.type("2")
+    terminal.wait_for("You >")
+    terminal.type("listen\r")
+    terminal.wait_for("You listen, so >")
+    terminal.type("people talk\r")
+    terminal.wait_for("(2 of")
+    terminal.type("\x03")
+    terminal.wait_for("Wrote")
+    assert terminal.end() == 0
+    text = (desk.home / "applications" / "acme.toml").read_text("utf-8")
+    assert tomllib.loads(text)["interviews"][0]["people"][0]["moment"] == "You listen, so people talk."
+
+
+def test_sentences_by_options(desk: Desk) -> None:
+    """``add`` takes the sentences as options, for the person named before the colon."""
+    desk.say(
+        "add",
+        *("--company", "Acme", "--role", "Engineer", "--start", "2026-11-18 14:00", "--duration", "45 min"),
+        *("--person", "Ada Lovelace <ada@x.example>", "--person", "Tom Berg <tom@x.example>"),
+        *("--moment", "ada: I liked that you wait.", "--link", "tom: You want fewer gaps. I closed ours."),
+        *("--offer", "tom: Could you send me the list?"),
+    )
+    people = tomllib.loads((desk.home / "applications" / "acme.toml").read_text("utf-8"))["interviews"][0]["people"]
+    assert people[0]["moment"] == "I liked that you wait."
+    assert (people[1]["link"], people[1]["offer"]) == (
+        "You want fewer gaps. I closed ours.",
+        "Could you send me the list?",
+    )

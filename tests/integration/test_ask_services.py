@@ -1,0 +1,169 @@
+"""What is asked, of whom, in which order, and where each answer is kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from followup_mail.cadence.kinds import Kind
+from followup_mail.errors import RefusedError
+from followup_mail.facts.application import Application
+from followup_mail.facts.application_file import parse_application
+from followup_mail.facts.facts_folder import FactsFolder
+from followup_mail.language.beginnings import Shape
+from followup_mail.services import note_reminders
+from followup_mail.services.ask_questions import OpenQuestion, open_questions
+from followup_mail.services.asked_before import essential_questions, forget_offers, remember_offer, was_offered
+from followup_mail.services.keep_answer import keep_answer
+from followup_mail.settings.load_settings import Loaded
+from followup_mail.settings.table import Settings
+from followup_mail.workspace import Workspace
+
+NOW = datetime(2026, 11, 30, 15, tzinfo=UTC)
+FACTS = """\
+company = "Acme"
+role = "Engineer"
+time_zone = "America/Chicago"
+country = "US"
+fit = ["9 yrs commercial"]
+not_mentioned = ["thermography cert"]
+
+[[interviews]]
+start = "2026-11-18 14:00"
+duration = "45 min"
+
+[[interviews.people]]
+name = "Ada Lovelace"
+discussed = ["early call"]
+
+[[interviews]]
+round = 2
+start = "2026-11-24 14:00"
+duration = "45 min"
+
+[[interviews.people]]
+name = "Ada Lovelace"
+discussed = ["the vans"]
+
+[[interviews.people]]
+name = "Tom Berg"
+link = "You want fewer gaps. I closed ours."
+
+[[promised]]
+what = "my start date"
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Workspace:
+    """A home with one application of two rounds."""
+    FactsFolder(tmp_path).create("acme", FACTS)
+    return Workspace(Loaded(Settings(time_zone="America/Chicago"), tmp_path, {}), lambda: NOW)
+
+
+def _application(text: str = FACTS) -> Application:
+    return parse_application(text, Path("acme.toml"), "acme")
+
+
+def _keys(questions: tuple[OpenQuestion, ...]) -> list[tuple[str, str]]:
+    return [(question.about.split()[0], question.key) for question in questions]
+
+
+def test_questions_come_in_the_order_people_remember() -> None:
+    """Person by person of the latest round, then promises, then what was not said; what is answered is left out."""
+    assert _keys(open_questions(_application(), NOW)) == [
+        *(("Ada", key) for key in ("moment", "link", "offer")),
+        *(("Tom", key) for key in ("moment", "offer")),
+        *(("Your", key) for key in ("to", "says")),
+        *(("What", key) for key in ("problem", "point", "use")),
+        ("Acme", "why_them"),
+    ]
+    assert ("Tom", "link") in _keys(open_questions(_application(), NOW, again=True))
+
+
+@pytest.mark.parametrize(
+    ("kind", "to", "keys"),
+    [
+        (Kind.THANK_YOU, "tom", {"moment", "offer", "to", "says"}),
+        (Kind.ADDITIONAL_DETAIL, "", {"problem", "point", "use", "why_them"}),
+        (Kind.STATUS_INQUIRY, "", {"ask"}),
+        (Kind.REJECTION_THANKS, "", {"told", "reason", "understood", "onward"}),
+    ],
+)
+def test_a_kind_asks_for_what_it_needs(kind: Kind, to: str, keys: set[str]) -> None:
+    """For one kind of mail only its own questions are asked, and for one person only theirs."""
+    assert {question.key for question in open_questions(_application(), NOW, kind, to)} == keys
+
+
+def test_after_a_no_only_the_answer_is_asked_for() -> None:
+    """Once they said no, nobody is asked for a thank-you any more."""
+    over = _application(FACTS + '[outcome]\nstatus = "rejected"\n')
+    assert [question.key for question in open_questions(over, NOW)] == ["told", "reason", "understood", "onward"]
+
+
+def test_a_problem_typed_once_is_offered_again() -> None:
+    """The problem of a link can be taken for the second note with one key."""
+    [problem, *_] = open_questions(_application(), NOW, Kind.ADDITIONAL_DETAIL)
+    assert problem.ready == ("You want fewer gaps.",)
+
+
+def test_each_answer_is_kept_where_it_belongs(house: Workspace) -> None:
+    """Answers go to the person's entry of the latest round, to a promise, to a table and to the top."""
+    for question in open_questions(house.facts.load("acme"), NOW):
+        answer = "Tom Berg" if question.choices else f"I kept {question.key}."
+        keep_answer(house, "acme", question, answer)
+    kept = house.facts.load("acme")
+    first, second = kept.interviews
+    assert first.people[0].moment == ""
+    assert second.people[0].moment == "I kept moment."
+    assert (second.people[1].offer, second.people[1].link) == ("I kept offer.", "You want fewer gaps. I closed ours.")
+    assert (kept.promised[0].to, kept.promised[0].says) == ("Tom Berg", "I kept says.")
+    assert (kept.unsaid.problem, kept.unsaid.use, kept.why_them) == (
+        "I kept problem.",
+        "I kept use.",
+        "I kept why_them.",
+    )
+    assert open_questions(kept, NOW) == ()
+
+
+def test_an_answer_for_somebody_who_moved_is_refused(house: Workspace) -> None:
+    """When the file was changed while somebody typed, nothing is written into another person's entry."""
+    tom = open_questions(house.facts.load("acme"), NOW, Kind.THANK_YOU, "tom")[0]
+    house.facts.replace("acme", FACTS.replace("Tom Berg", "Eve Moss"))
+    with pytest.raises(RefusedError, match="Tom Berg"):
+        keep_answer(house, "acme", tom, "I liked that you wait.")
+
+
+def test_notes_that_the_grammar_understands_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the grammar of notes makes of a note is offered in the gap that it fits; a raw note never is."""
+
+    class Note:
+        mine, yours = "I cut deploy time from 40 minutes to 6.", "You pick for an hour yourself."
+
+    class Grammar:
+        @staticmethod
+        def read_note(_text: str, _names: object) -> Note:
+            return Note()
+
+    monkeypatch.setattr(note_reminders, "import_module", lambda _name: Grammar)
+    assert note_reminders.suggest_words(["cut deploy time 40 -> 6"], []) == (
+        (Shape.DID, "cut deploy time from 40 minutes to 6"),
+        (Shape.YOU, "pick for an hour yourself"),
+    )
+
+
+def test_what_was_offered_is_remembered_until_it_is_forgotten(house: Workspace) -> None:
+    """An offer is remembered for each kind of mail, and goes with the application."""
+    remember_offer(house, "acme", Kind.THANK_YOU)
+    assert was_offered(house, "acme", Kind.THANK_YOU)
+    assert not was_offered(house, "acme", Kind.ADDITIONAL_DETAIL)
+    forget_offers(house, "acme")
+    assert not was_offered(house, "acme", Kind.THANK_YOU)
+
+
+def test_only_people_without_a_sentence_are_offered() -> None:
+    """Before a preview two questions are asked about each person who has no sentence yet, and no others."""
+    found = essential_questions(_application(), NOW, Kind.THANK_YOU)
+    assert _keys(found) == [("Ada", "moment"), ("Ada", "link")]
