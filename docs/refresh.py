@@ -7,6 +7,7 @@ Whole pages are made by the function that knows them. Inside a page written by h
 from __future__ import annotations
 
 import re
+import runpy
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
@@ -175,12 +176,18 @@ def _code(sentence: str) -> str:
     return re.sub(r"(?<![`\w])(\w+ = (?:\[.*?\]|\".*?\"|[\w-]+))", r"`\1`", sentence)
 
 
+def _gallery(_: str, __: str) -> str:
+    """Return the mails of the gallery with the answers that they came from."""
+    return "\n" + runpy.run_path(str(ROOT / "docs" / "gallery" / "make_mails.py"))["mails_page"]() + "\n"
+
+
 _MAKERS: Final[dict[str, Callable[[str, str], str]]] = {
     "fields": _fields,
     "template-facts": _template_facts,
     "filters": _filters,
     "channels": _channels,
     "wordings": _wordings,
+    "gallery": _gallery,
 }
 
 

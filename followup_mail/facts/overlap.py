@@ -12,19 +12,23 @@ _ANYWHERE: Final = frozenset(
     about after again also always another asked asks back because been before being best between both call calls came
     come comes company could days does done down each early enough even ever every everyone everything fine first five
     four free from full fully gave getting give given goes going good great half hand hands have having here hers high
-    himself herself hour hours into job jobs just keep keeps kept know knows last late later least left less like liked
+    himself herself hour hours interest interested interesting interview interviewed interviewer interviewers
+    interviews into job jobs just keep keeps kept know knows last late later least left less like liked
     list little long look looks made make makes many matter means meet might mine month months more most much must near
     need needs never next nice night none nobody note only open other others over own part past people person place
     plan point quite rather real really right role room rule said same says second seen several shared she should
     show showed shows side since small some someone something soon start started starts still such sure take taken
     takes talk talked tell than that their them then there these they thing things think third this those three
-    through time times today together told took under until used uses using very want wanted wants week weeks well
+    through time times today together told took under understand understands understood until used
+    uses using very want wanted wants week weeks well
     were what when where which while whole will with within without work worked working works would year years your
     team teams staff month number
     """.split()  # noqa: SIM905
 )
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _STEM: Final = 5
+# Says little by itself: a word that begins so is compared by three more letters.
+_PREFIX: Final = re.compile(r"inter|micro|multi|super|trans|under")
 
 
 def shares_subject(note: str, other: str) -> int:
@@ -34,4 +38,8 @@ def shares_subject(note: str, other: str) -> int:
 
 @lru_cache(maxsize=512)
 def _stems(note: str) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in _WORD.findall(note.lower()) if word not in _ANYWHERE)
+    return frozenset(_stem(word) for word in _WORD.findall(note.casefold()) if word not in _ANYWHERE)
+
+
+def _stem(word: str) -> str:
+    return word[: _STEM + 3] if _PREFIX.match(word) else word[:_STEM]

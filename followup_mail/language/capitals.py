@@ -16,6 +16,11 @@ _MONTH_IN_PLACE: Final = re.compile(
     r"(?i)\b(?:since|until|till|by|in|from|of|on|last|next|before|after|\d+) (may|march|august)\b"
     r"(?! (?:be|have|not)\b)"
 )
+# Words of any day that are names too: "I polish the floors", "I excel at it".
+_NAME_IN_PLACE: Final = re.compile(
+    r"(?i)\b(?:(?:speak|speaks|spoke|speaking|learn|learnt|learned|learning|fluent|native|understand) (polish)"
+    r"|(?:in|use|used|using|with) (excel))\b"
+)
 _SHOUTED: Final = re.compile(r"[^\W\d_]{2,}")
 _SHORT: Final = 3
 _COMMON: Final = frozenset(
@@ -80,6 +85,10 @@ def correct_capitals(text: str, known: Known) -> Iterator[Correction]:
     for found in _MONTH_IN_PLACE.finditer(text):
         if found[1].islower():
             yield _capital(found.start(1), found[1], found[1].capitalize())
+    for found in _NAME_IN_PLACE.finditer(text):
+        at = found.lastindex or 1
+        if found[at].islower():
+            yield _capital(found.start(at), found[at], found[at].capitalize())
     for found in WORD.finditer(text):
         right = _spelling_of(found[0], known)
         if right and right != found[0] and found[0].islower():

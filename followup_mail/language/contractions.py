@@ -28,16 +28,28 @@ _SPELT_OUT: Final = {
     "you'd": "you would",
     "you're": "you are",
     "you've": "you have",
+    "you'll": "you will",
     "we'd": "we would",
+    "we're": "we are",
     "we've": "we have",
+    "we'll": "we will",
+    "they're": "they are",
+    "they've": "they have",
+    "they'll": "they will",
+    "aren't": "are not",
+    "weren't": "were not",
+    "hadn't": "had not",
+    "shouldn't": "should not",
 }
-_CONTRACTION: Final = re.compile(rf"(?<![\w'\u2019])(?:{'|'.join(_SPELT_OUT)})(?![\w'\u2019])", re.IGNORECASE)
+# With either apostrophe; that of a name ("O\u2019Brien") stays as it is.
+_ANY_OF_THEM: Final = "|".join(_SPELT_OUT).replace("'", "['\u2019]")
+_CONTRACTION: Final = re.compile(rf"(?<![\w'\u2019])(?:{_ANY_OF_THEM})(?![\w'\u2019])", re.IGNORECASE)
 _BY_LOWER: Final = {short.lower(): full for short, full in _SPELT_OUT.items()}
 
 
 def spell_out(text: str) -> str:
     """Return ``text`` without contractions."""
-    return _CONTRACTION.sub(lambda found: _like(found[0], _BY_LOWER[found[0].lower()]), text.replace("\u2019", "'"))
+    return _CONTRACTION.sub(lambda found: _like(found[0], _BY_LOWER[found[0].lower().replace("\u2019", "'")]), text)
 
 
 def _like(short: str, full: str) -> str:

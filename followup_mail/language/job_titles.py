@@ -6,9 +6,12 @@ import re
 from typing import Final
 
 # What German, French and other adverts put behind a title by law: "(m/w/d)", "(f/m/x)". Nobody says it.
-_ALL_GENDERS: Final = re.compile(r"\s*[(\[](?:[mwfdxhnig]\s?[/|*]\s?){1,3}[mwfdxhnig*][)\]]", re.IGNORECASE)
+_ALL_GENDERS: Final = re.compile(
+    r"\s*[(\[](?:(?:[mwfdxhnig]\s?[/|*]\s?){1,3}[mwfdxhnig*]|all genders|gn)[)\]]", re.IGNORECASE
+)
 _BRACKETS: Final = re.compile(r"\s*[(\[][^)\]]*[)\]]")
-_SECOND_PART: Final = re.compile(r"\s*(?:,|;|:|/|\||\s[-\u2013\u2014]\s).*")
+# A slash joins two words in "Sales/Marketing Manager": only behind the last word does it begin something else.
+_SECOND_PART: Final = re.compile(r"\s*(?:,|;|:|\s/\s|/\S+$|\||\s[-\u2013\u2014]\s).*")
 _IS_ONE: Final = re.compile(
     r"(?:position|role|post|job|vacancy|apprenticeship|internship|traineeship|placement|fellowship|scholarship"
     r"|studentship|lectureship|professorship|residency|secondment)$",
@@ -51,4 +54,5 @@ def say_post(role: str) -> str:
 
 
 def _may_be_small(word: str) -> bool:
-    return len(word) > 1 and word.lower() not in _PROPER
+    """Tell whether a word has its capital only as the first: "Nurse", not "C++", "X-ray" or "German-speaking"."""
+    return word[1:2].islower() and word.partition("-")[0].lower() not in _PROPER

@@ -16,6 +16,7 @@ from followup_mail.language.note_words import is_name, is_number, looks_like_a_w
 from followup_mail.language.noun_phrases import number_in_words
 
 _LONGEST: Final = 18
+_VOWEL_SOUND: Final = re.compile(r"(?!uni(?!n)|use|usu|uti|eu|one\b|once)[aeiou]|hour|honest|heir|8|x-", re.IGNORECASE)
 _SYMBOL: Final = re.compile(r"[^\w'%.,-]|\d[a-z]|[a-z]\d|\.\w", re.IGNORECASE)
 _AFTER_VERB: Final = frozenset(
     {
@@ -87,7 +88,7 @@ def _contrast(text: str) -> str:
 def own_clause(text: str) -> str:
     """Return what a note of the candidate's says they did: "I made an A6 handover card for our bay"."""
     words = _first_part(text)
-    if words and words[0] == "I":
+    if words and words[0] in {"I", "i"}:
         words = words[1:]
     verb, rest = _head(words, WordClass.PAST)
     if not verb or WordClass.PAST not in classes_of(words[0]):
@@ -106,7 +107,8 @@ def _first_part(text: str) -> tuple[str, ...]:
 
 def _head(words: Sequence[str], present: WordClass) -> tuple[str, Sequence[str]]:
     """Return the verb as the clause needs it, and what follows; nothing where it may be a noun or an adjective."""
-    if not 3 <= len(words) <= _LONGEST:
+    # "Drove a forklift since 2019" asks for the perfect.
+    if not 3 <= len(words) <= _LONGEST or ("since" in words and words[0] != "has"):
         return "", ()
     first, second = words[0], words[1]
     if first in _AUXILIARIES and present is WordClass.VERB_S:
@@ -189,11 +191,8 @@ def _with_article(words: Sequence[str]) -> Sequence[str]:
     if size == 0 or WordClass.COUNT not in classes_of(head) or classes_of(head) & {WordClass.MASS, WordClass.PLURAL}:
         return words
     first = words[0]
-    sounds = (
-        first[:1].lower() in "aeiou"
-        or (first[:2].isupper() and first[0] in "AEFHILMNORSX")
-        or first[:2] in {"A4", "A6", "8"}
-    )
+    is_spelt = first[:2].isupper() and not first[:2].isdigit()
+    sounds = first[0] in "AEFHILMNORSX" if is_spelt else bool(_VOWEL_SOUND.match(first))
     return ("an" if sounds else "a", *words)
 
 

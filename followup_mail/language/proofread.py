@@ -60,8 +60,13 @@ def _loose(text: str, known: Known) -> Iterator[Correction]:
 def _is_theirs(text: str, found: re.Match[str], known: Known) -> bool:
     """Tell whether the facts join the same two words by the sign: *Tern & Tallow*, *click & collect*."""
     before, after = text[: found.start()].split(), text[found.end() :].split()
-    phrase = f"{before[-1]} & {after[0]}".lower().strip(".,") if before and after else "&"
-    return any(phrase in given.lower() for given in known.names)
+    if not (before and after):
+        return False
+    phrase = f"{before[-1]} & {after[0]}".strip(".,")
+    is_name = before[-1][0].isupper() and after[0][0].isupper()
+    return any(phrase.lower() in given.lower() for given in (*known.names, known.company)) or (
+        is_name and any(phrase in given for given in known.notes)
+    )
 
 
 def _words(text: str, known: Known) -> Iterator[Correction]:

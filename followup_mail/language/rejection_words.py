@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from followup_mail.language.note_clauses import somebody_clause
 from followup_mail.language.note_words import plain_text
-from followup_mail.language.rejection_reasons import ReasonKind, read_reason
+from followup_mail.language.rejection_reasons import Reason, ReasonKind, read_reason
 
 _TOLD: Final = (
-    (r"\b(?:rang|phoned|telephoned|called) (?:me )?(?:her|him)self\b", "calling me yourself"),
-    (r"\b(?:rang|phoned|telephoned|called)(?: me\b|$|[.,;])", "calling to tell me"),
+    (r"(?<!never )\b(?:rang|phoned|telephoned|called) (?:me )?(?:her|him)self\b", "calling me yourself"),
+    (r"(?<!never )\b(?:rang|phoned|telephoned|called)(?: me\b|$|[.,;])", "calling to tell me"),
     (r"\btold me (?:her|him)self\b", "telling me yourself"),
     (r"\bby hand\b|\bhandwritten\b", "writing to me by hand"),
 )
@@ -22,6 +23,11 @@ _CHOSE: Final = re.compile(
     r"(?:an? |one |the )?(?:other )?[a-z]+ who (.+)"
 )
 _LOOK_AT: Final = re.compile(r"(?:please )?(?:have a )?look at (the [a-z -]+|our [a-z -]+)$")
+# "It wasn't the budget": what was not the reason is none.
+_NOT_THAT: Final = re.compile(
+    r"(?i)\b(?:wasn't|isn't|not|nothing to do with) (?:about |because of |down to |for lack of )?(?:the |my |a )?"
+    r"(?:budget|money|funding|experience|language|internal)\b"
+)
 # What is true of every reason of its kind, where the note itself does not make a clause.
 _IN_GENERAL: Final = {
     ReasonKind.INTERNAL: "you chose somebody you already knew",
@@ -52,14 +58,14 @@ def read_rejection(text: str) -> Rejection:
     plain = plain_text(text)
     if not plain:
         return Rejection()
-    reason = read_reason(text)
+    reason = Reason(ReasonKind.OTHER) if _NOT_THAT.search(plain) else read_reason(text)
     said = [words.strip(" .,!").lower() for words in _SAID.findall(plain)]
     told = next((words for pattern, words in _TOLD if re.search(pattern, plain.lower())), "")
     return Rejection(
         kind=reason.kind,
         reason=reason.clause or _whom_they_chose(plain) or _IN_GENERAL[reason.kind],
         told=told,
-        was_close=any("close" in words.split() and "not" not in words.split() for words in said),
+        was_close=any(_says_close(words.split()) for words in said),
         invited=next((sentence for words in said if (sentence := _take_up(words))), ""),
     )
 
@@ -69,6 +75,10 @@ def _whom_they_chose(note: str) -> str:
     found = _CHOSE.search(note)
     clause = somebody_clause(found[1]) if found else ""
     return f"you chose somebody who {clause}" if clause else ""
+
+
+def _says_close(words: Sequence[str]) -> bool:
+    return "close" in words and not any(word in {"not", "never"} or word.endswith("n't") for word in words)
 
 
 def _take_up(said: str) -> str:

@@ -1,4 +1,4 @@
-"""What is wrong with a sentence that stands in the facts as it should stand in a mail, wherever it was typed."""
+"""What does not fit in a sentence that goes from the facts into a mail as it was typed, wherever that was."""
 
 from __future__ import annotations
 
