@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from followup_mail.language.beginnings import OPEN_GAP, Beginning, Gap, Shape
@@ -60,7 +61,7 @@ def complete(beginning: Beginning, answers: Sequence[str], known: Known) -> Comp
     for number, (gap, text) in enumerate(zip(gaps, typed, strict=True)):
         if misfit := _misfit(gap, text, known, " ".join(typed[:number])):
             remarks.append(Remark(misfit.words, number, is_late=misfit.is_late))
-        better, corrections = _proofread_gap(beginning, fixed, _fixed(gap, text, known), known)
+        better, corrections = _proofread_gap(beginning, tuple(fixed), _fixed(gap, text, known), known)
         remarks += [Remark(correction.why, number) for correction in corrections]
         remarks += [Remark(words, number, is_question=True) for words in ask_about_figures([text], known)]
         fixed.append(better)
@@ -68,8 +69,9 @@ def complete(beginning: Beginning, answers: Sequence[str], known: Known) -> Comp
     return Completed(sentence, tuple(remarks), best if best != sentence else "", tuple(fixed), OPEN_GAP not in sentence)
 
 
+@lru_cache(maxsize=256)
 def _proofread_gap(
-    beginning: Beginning, earlier: Sequence[str], text: str, known: Known
+    beginning: Beginning, earlier: tuple[str, ...], text: str, known: Known
 ) -> tuple[str, tuple[Correction, ...]]:
     """Return an answer with what is sure corrected, read behind the words before it, and what was found in it."""
     if not text:

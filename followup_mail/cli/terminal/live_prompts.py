@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from prompt_toolkit.application import Application
@@ -185,12 +185,17 @@ class _LineScreen:
         return FormattedText(lines)
 
 
-def _heading(lines: object) -> Text:
+def _heading(lines: Sequence[str]) -> Text:
     """Return the question with as many of the notes below it as leave room for the rest."""
-    room = max(shutil.get_terminal_size().lines // 4, 1)
-    shown = [str(line) for line in lines][:room] if isinstance(lines, list | tuple) else []
-    styles = ["bold", *["class:dim"] * len(shown)]
-    return [(style, _folded(line, "  ") + "\n") for style, line in zip(styles, shown, strict=False)]
+    room = max(shutil.get_terminal_size().lines // 3, 1)
+    shown: Text = []
+    for line in lines:
+        folded = _folded(line, "  ") + "\n"
+        room -= folded.count("\n")
+        if shown and room < 0:
+            break
+        shown.append(("class:dim" if shown else "bold", folded))
+    return shown
 
 
 def _folded(text: str, hang: str = "") -> str:
