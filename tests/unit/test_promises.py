@@ -1,0 +1,90 @@
+"""A promise reaches the person it was made to, under a name that a mail can say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from draft_samples import apply, person_named
+
+from followup_mail.facts.application import Application
+from followup_mail.language.promises import is_delivered, is_meant, name_files, promises_to
+
+
+def promise(*promised: dict[str, Any]) -> Application:
+    return apply(promised=list(promised))
+
+
+@pytest.mark.parametrize(
+    ("to", "name"),
+    [
+        ("Dale", "Dale Hart"),
+        ("Mrs Ogunyade", "Folake Ogunyade"),
+        ("dr. raman", "Dr. Priya Raman"),
+        ("Sister Mary", "Sister Mary Agnes"),
+        ("Zoë", "Zoë Quist"),
+    ],
+)
+def test_part_of_a_name_means_the_person(to: str, name: str) -> None:
+    """A first name, or a title with the family name, means the person of the full name."""
+    assert is_meant(to, name)
+
+
+@pytest.mark.parametrize(
+    ("to", "name"), [("", "Dale Hart"), ("Dr", "Dr. Priya Raman"), ("Ann", "Anna Li"), ("Lord Grey", "Tom Grey")]
+)
+def test_another_name_means_nobody(to: str, name: str) -> None:
+    """No name, a bare title, half a word and another person's title mean nobody."""
+    assert not is_meant(to, name)
+
+
+@pytest.mark.parametrize(
+    ("what", "to"), [("the case study", "Tom Okafor"), ("the case study", "Tom"), ("scan of osha card to Tom", "")]
+)
+def test_a_promise_is_for_whom_it_names(what: str, to: str) -> None:
+    """Named in the file or in the note itself, a person gets the promise and the others do not."""
+    application = promise({"what": what, "to": to, "file": "a.pdf"})
+    keepers = [person.name for person in application.everyone() if promises_to(application, person)]
+    assert keepers == ["Tom Okafor"]
+
+
+def test_a_promise_to_nobody_in_particular_is_for_everybody() -> None:
+    """Without a name, everybody was promised it."""
+    application = promise({"what": "references"})
+    assert all(promises_to(application, person) for person in application.everyone())
+
+
+@pytest.mark.parametrize(
+    ("promised", "thing", "says", "is_open"),
+    [
+        ({"what": "the case study", "file": "x.pdf"}, "the case study", "", False),
+        ({"what": "scan of osha card", "file": "x.pdf"}, "the scan of my OSHA card", "", False),
+        ({"what": "copy of my licence"}, "the copy of my licence", "", True),
+        ({"what": "can start mon may 18"}, "", "I can start on Monday, May 18.", False),
+        ({"what": "my start date", "says": "I can start in June."}, "my start date", "I can start in June.", False),
+        ({"what": "tell her when"}, "", "", True),
+    ],
+)
+def test_what_a_mail_can_say(promised: dict[str, str], thing: str, says: str, is_open: bool) -> None:
+    """A file has a name where the note makes one, a date is said, and what has neither is open."""
+    application = promise(promised)
+    (kept,) = promises_to(application, person_named(application, "Tom Okafor"))
+    assert (kept.thing, kept.says, kept.is_open) == (thing, says, is_open)
+
+
+def test_files_are_called_by_what_they_are() -> None:
+    """A promised file has the name of the promise, any other its own."""
+    application = promise(
+        {"what": "the case study", "file": "out/a.pdf"}, {"what": "my portfolio", "file": "out\\b.pdf"}
+    )
+    kept = promises_to(application, person_named(application, "Tom Okafor"))
+    assert name_files(kept, ["b.pdf", "a.pdf", "c.pdf"]) == "my portfolio, the case study and c.pdf"
+    assert name_files(kept, ["c.pdf"]) == "c.pdf"
+
+
+def test_what_was_sent_is_delivered() -> None:
+    """A file counts as delivered once a mail to the person names it."""
+    application = promise({"what": "scan of osha card", "file": "scan.pdf"})
+    (kept,) = promises_to(application, person_named(application, "Tom Okafor"))
+    assert is_delivered(kept, "I have attached the scan of my OSHA card, as promised.")
+    assert not is_delivered(kept, "Thank you for your time.")
