@@ -364,6 +364,7 @@ def test_wordings_of_one_kind_share_no_run_of_words(kind: Kind) -> None:
 READS_ON = {
     "topic": (r"about $", r"[.{]"),
     "you_did": (r"\b[Tt]hat $", r"[.,]| (?:says a lot|is a good reason)"),
+    "convinced": (r"(?:is|was) $", r"\."),
     "thanks_for": (r"for $", r"[.,]| as well\.| \{\{ when_we_met \}\}\."),
     "your_words": (r'"$', '"'),
     "fit": (r"\n$|: $|\}\} $", r"[.,]"),
