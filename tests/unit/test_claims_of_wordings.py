@@ -64,7 +64,7 @@ def cut(line: str) -> list[str]:
 
 
 def names_asked(tags: str) -> frozenset[str]:
-    """Return the facts that an ``if`` or a placeholder needs, "a or b" as one; what follows ``not`` need not be there."""
+    """Return the facts that tags need, "a or b" as one of them; what follows ``not`` need not be there."""
     needed = re.sub(r'\w+ or "[^"]*"|"[^"]*"|not \([^)]*\)|not \w+|[()]', " ", tags)
     either = {found[0] for found in re.finditer(r"\w+ or \w+", " ".join(needed.split()))}
     alone = re.sub(r"\w+ or \w+", " ", " ".join(needed.split()))

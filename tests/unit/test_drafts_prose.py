@@ -266,7 +266,7 @@ def test_wordings_of_one_kind_share_no_sentence(kind: Kind) -> None:
     for application in (*rich_stories()[::5], *typed_stories()[:1], *bare_stories()):
         own = {sentence for name in ("moment", "link", "offer") for sentence in _split(str(TYPED[name]))}
         own |= {sentence for text in UNSAID.values() for sentence in _split(text)}
-        own |= {f"{fit[0].upper()}{fit[1:].rstrip('.')}." for fit in FITS}
+        own |= {read_note(fit).mine for fit in (*FITS, *JOTTED_FITS)}
         sentences = {
             one.full_name: set(_sentences(compose(application, job_for(one.full_name)))) - own
             for one in WRITER.folders.wordings(kind)

@@ -34,10 +34,9 @@ def _hints(mail: ParsedMail) -> bool:
     """Tell whether the subject names position, company, day or topic of the conversation, or what no phrase has."""
     if any(text.strip(" .?") in mail.subject.plain.casefold() for text in mail.known.fact_texts if " " in text):
         return True
-    words = words_of(mail.subject.written)
+    words = [word.removesuffix("'s") for word in words_of(mail.subject.written)]
     known = {stem(word) for word in (*mail.known.role, *mail.known.company)}
     names = {*words_of(mail.context.recipient.name), *words_of(mail.context.sender.name)}
-    words = [word.removesuffix("'s") for word in words]
     return any(stem(word) in known or word in _DAYS or (not is_stock(word) and word not in names) for word in words)
 
 
