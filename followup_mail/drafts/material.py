@@ -38,7 +38,7 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
     """
     notes = [*_notes(person.discussed), *_notes([person.convinced])]
     convinced = next(_notes([person.convinced]), None)
-    topics = [note.topic for note in notes if note.topic]
+    topics = [note.topic for note in _notes(person.discussed) if note.topic]
     return {
         "topics": topics,
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.

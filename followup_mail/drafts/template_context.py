@@ -168,8 +168,7 @@ def _about_candidate(application: Application, person: Person, occasion: Occasio
         "point_answers": mark(problem_for(point.mine, person)) if point else "",
         "fit": mark(proof.sentence.rstrip(".")) if proof else "",
         "note_point": mark(point.mine) if point else "",
-        "note_topic": mark(point.topic) if point and not point.mine else "",
-        "detail": (point.mine or point.topic).rstrip(".") if point else "",
+        "detail": point.mine.rstrip(".") if point else "",
     }
 
 

@@ -51,12 +51,11 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "point_problem": ("what it helps with, your sentence", _SENTENCE.format("problem", "under [unsaid]")),
     "point_use": ("what you could do with it, your sentence", _SENTENCE.format("use", "under [unsaid]")),
     "note_point": ("what you did not get to say, a sentence", _NOTE.format("not_mentioned", "the application")),
-    "note_topic": ("the same, where it is only a thing", _NOTE.format("not_mentioned", "the application")),
     "point_answers": (
         "what they told you that `note_point` answers",
         _NOTE.format("not_mentioned", "the application"),
     ),
-    "detail": ("`note_point` or `note_topic`, without a full stop", _NOTE.format("not_mentioned", "the application")),
+    "detail": ("`note_point`, without its full stop", _NOTE.format("not_mentioned", "the application")),
     "when_we_met": ("the day of the interview with this person", _MET),
     "when_we_met_short": ("the same, without on", _MET),
     "time_we_met": ("the hour of that interview, by their clock", _MET),

@@ -17,7 +17,7 @@ def list_wordings(folders: TemplateFolders) -> tuple[Wording, ...]:
 
 
 def find_wording(folders: TemplateFolders, name: str) -> Wording:
-    """Return a wording by its full name, e.g. ``thank_you/to_the_point``. Raises ``NotFoundError``."""
+    """Return a wording by its full name, e.g. ``thank_you/short_note``. Raises ``NotFoundError``."""
     kind, slash, rest = name.strip().replace("\\", "/").partition("/")
     if kind not in folders.kinds():
         raise NotFoundError(f"There is no kind '{kind}'.", fix=f"There are: {', '.join(folders.kinds())}.")

@@ -88,7 +88,7 @@ def trapped(interviewed: Desk) -> Desk:
     desk.folder.mkdir()
     mine = home / "templates" / "thank_you"
     mine.mkdir(parents=True)
-    source = desk.say("templates", "show", "thank_you/to_the_point", FOLLOWUP_HOME=str(home))
+    source = desk.say("templates", "show", "thank_you/short_note", FOLLOWUP_HOME=str(home))
     (mine / "mine.txt").write_text(source)
     _fill(desk.folder, interviewed.folder / "marks")
     desk.environment |= {

@@ -25,10 +25,10 @@ def _left(desk: Desk) -> list[Path]:
 
 def test_no_command_leaves_a_temporary_file(tidy: Desk) -> None:
     """Whatever is shown, checked, edited, sent or exported, the folder for temporary files is empty afterwards."""
-    tidy.say("templates", "copy", "thank_you/to_the_point")  # rendered in a process of its own
+    tidy.say("templates", "copy", "thank_you/short_note")  # rendered in a process of its own
     for command in (
         ("preview", "lumen", "thank_you", "--open"),
-        ("preview", "lumen", "thank_you", "--wording", "to_the_point"),
+        ("preview", "lumen", "thank_you", "--wording", "short_note"),
         ("templates", "check"),
         ("check", "lumen"),
         ("edit", "lumen"),

@@ -251,7 +251,7 @@ def test_the_child_does_not_know_our_secrets(tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize(
-    "name", ["layout/mail.html", "pass_on/cover.txt", "thank_you/to_the_point.txt", "letter/thank_you.txt"]
+    "name", ["layout/mail.html", "pass_on/cover.txt", "thank_you/short_note.txt", "letter/thank_you.txt"]
 )
 def test_checking_templates_finds_what_never_ends(tmp_path: Path, name: str) -> None:
     """Also where it hides a built-in file that every mail, or every letter, is made with."""
@@ -361,7 +361,7 @@ def test_a_preview_of_a_hostile_template_is_refused(home: Path, capsys: pytest.C
 def test_copying_a_template_keeps_to_the_users_folder(home: Path) -> None:
     """A hostile name becomes a harmless one or is refused; nothing is overwritten; files are private."""
     folders = TemplateFolders(home / "templates")
-    wording = find_wording(folders, "thank_you/to_the_point")
+    wording = find_wording(folders, "thank_you/short_note")
     path = copy_wording(folders, wording, "../../evil")
     assert path == home / "templates" / "thank_you" / "evil.txt"
     assert path.read_text("utf-8") == read_source(wording)

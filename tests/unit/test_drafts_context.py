@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from draft_samples import LATER, NEXT_DAY, PRIYA, ROBIN, SENDER, TOM, apply, at, meet, person_named
+from draft_samples import LATER, NEXT_DAY, PRIYA, ROBIN, SENDER, TOM, TYPED, UNSAID, apply, at, meet, person_named
 from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_mail.drafts.day_wording import say_day, say_past_day
+from followup_mail.drafts.own_words import strip_marks
 from followup_mail.drafts.template_context import Occasion, facts_for
 from followup_mail.drafts.template_names import FACTS
 from followup_mail.facts.application import Application
@@ -27,26 +29,60 @@ def test_what_is_missing_is_left_out() -> None:
     """No fact is there with nothing in it, so that a template that writes it is told."""
     bare = apply(fit=[], not_mentioned=[], applied=None, interviews=meet({"name": "Dr. Priya Raman"}))
     found = facts_for(bare, person_named(bare, "Dr. Priya Raman"), Sender(Mailbox("Jo", "jo@x.example")), MOMENT)
-    assert all(found.values())
+    assert all(found[name] for name in set(found) - {"turn"})
     gone = {"topic", "convinced", "fit", "detail", "applied_day", "decision_day", "quote", "promised", "my_phone"}
     assert gone.isdisjoint(found)
 
 
+def every_fact() -> Iterator[dict[str, Any]]:
+    """Facts of applications that tell different things: notes, typed sentences, a phone call, a rejection."""
+    said = {"decision_by": "2026-12-04", "not_before": "2026-12-01", "quote": "We will call you.", "by": TOM["name"]}
+    promised = [{"what": "the case study"}, {"what": "a date", "says": "I can start on Monday."}]
+    talk = {
+        "discussed": [
+            "wants scrap down from 9% to 3%",
+            "press room",
+            "showed me the press room",
+            '"no owner, no merge"',
+        ]
+    }
+    jotting = {**PRIYA, **talk, "convinced": "sits w/ every new engineer"}
+    noted = apply(
+        said={**said, "ask": PRIYA["name"]},
+        promised=promised,
+        interviews=meet(jotting, TOM, format="phone"),
+        fit=["cut scrap 8 -> 3%"],
+        not_mentioned=["cut scrap from 9 to 2%"],
+    )
+    yield facts(noted, occasion=Occasion(1, 0, NEXT_DAY, "A mail."))
+    yield facts(
+        apply(interviews=meet(TYPED, {**TOM, "tone": "friendly"}, format="onsite"), unsaid=UNSAID, why_them="You mend.")
+    )
+    yield facts(apply(interviews=meet({**TYPED, "moment": "Thank you for the tour.", "tone": "friendly"})))
+    yield facts(apply(not_mentioned=["boat licence"], said={"quote": "x"}))
+    for reason in ('"it was close", promoted from within, called me herself, "please apply again"', "hiring freeze"):
+        no = {
+            "status": "rejected",
+            "reason": reason,
+            "understood": "I see.",
+            "onward": "If a post opens, I will apply.",
+        }
+        yield facts(apply(outcome=no), occasion=Occasion(1, 0, LATER))
+
+
 def test_every_fact_is_described() -> None:
-    """Whatever a template can get has a description and a way to supply it."""
-    said = {"decision_by": "2026-12-04", "not_before": "2026-12-01", "quote": "We will write."}
-    found = facts(apply(said=said, promised=[{"what": "the case study"}]), "Dr. Priya Raman")
-    assert set(found) | {"attached"} == set(FACTS)
+    """Whatever a template can get has a description and a way to supply it, and nothing else is described."""
+    assert set().union(*(set(found) for found in every_fact())) | {"attached", "attached_in_subject"} == set(FACTS)
 
 
 def test_facts_come_ready_for_a_sentence() -> None:
     """A full stop or capital that stood in the file does not end up inside a sentence."""
     person = {**PRIYA, "discussed": ["The move to streaming."], "convinced": "How you spoke."}
     found = facts(apply(interviews=meet(person), fit=["At Harbor I did it."]))
-    assert (found["topic"], found["convinced"], found["fit"]) == (
+    assert (found["topic"], found["convinced"], strip_marks(found["fit"])) == (
         "the move to streaming",
         "how you spoke",
-        "at Harbor I did it",
+        "At Harbor I did it",
     )
 
 
@@ -154,19 +190,36 @@ def test_of_several_interviews_in_a_round_each_person_gets_their_own_day() -> No
 
 
 def test_people_of_a_panel_get_different_reasons() -> None:
-    """Each place starts at another reason; with fewer reasons than people they come round again."""
-    application = apply(fit=["I can do A", "I can do B"])
-    reasons = [facts(application, occasion=Occasion(1, place, NEXT_DAY))["fit"] for place in range(3)]
-    assert reasons == ["I can do A", "I can do B", "I can do A"]
+    """Each gets another reason; with fewer reasons than people somebody has none, and no reason comes round again."""
+    application = apply(
+        fit=["I ran the payroll", "I kept the archive"], interviews=meet(PRIYA, TOM, {"name": "Ola Berg"})
+    )
+    reasons = [facts(application, name).get("fit", "") for name in ("Dr. Priya Raman", "Tom Okafor", "Ola Berg")]
+    assert [strip_marks(reason) for reason in reasons] == ["I ran the payroll", "I kept the archive", ""]
+
+
+def test_a_reason_goes_to_whoever_it_answers() -> None:
+    """Priya is first on the panel, but it was Tom who spoke of the archive."""
+    application = apply(
+        fit=["I kept the archive", "I ran the payroll"],
+        interviews=meet(PRIYA, {**TOM, "discussed": ["the state of the archive"]}),
+    )
+    reasons = [strip_marks(facts(application, name)["fit"]) for name in ("Dr. Priya Raman", "Tom Okafor")]
+    assert reasons == ["I ran the payroll", "I kept the archive"]
 
 
 def test_a_reason_that_was_read_is_not_given_again() -> None:
     """Whatever its capital and line breaks became in the mail."""
-    application = apply(fit=["At Harbor I did it", "I can do B"], not_mentioned=["I also do C", "I also do D"])
-    read = "Why I fit: at  Harbor\nI did it. I also do c."
+    application = apply(
+        fit=["At Harbor I did it"],
+        not_mentioned=["I also ran the archive", "I also kept the books"],
+        interviews=meet(PRIYA),
+    )
+    assert strip_marks(facts(application)["fit"]) == "At Harbor I did it"
+    read = "Why I fit: at  Harbor\nI did it. I also ran the Archive."
     found = facts(application, occasion=Occasion(1, 0, NEXT_DAY, read))
-    assert (found["fit"], found["detail"]) == ("I can do B", "I also do D")
-    assert "fit" not in facts(application, occasion=Occasion(1, 0, NEXT_DAY, f"{read} I can do B."))
+    assert "fit" not in found
+    assert strip_marks(found["note_point"]) == "I also kept the books."
 
 
 def test_a_topic_may_be_come_back_to() -> None:

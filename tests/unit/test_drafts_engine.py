@@ -44,9 +44,9 @@ def test_a_missing_fact_is_named_with_its_place_and_remedy(rendered) -> None:
     )
     error = refusal(rendered, text)
     assert error.sentence == (
-        "thank_you/mine.txt:9: needs `topic` (what you discussed with this person), which is not known for Tom Okafor."
+        "thank_you/mine.txt:9: needs `topic` (what follows: our conversation about), which is not known for Tom Okafor."
     )
-    assert "discussed = [" in error.fix
+    assert "Add discussed to the person" in error.fix
 
 
 @pytest.mark.parametrize("use", ["{{ topic }}", "{{ topic | inline }}", "{% for t in topic %}{{ t }}{% endfor %}"])
@@ -208,23 +208,23 @@ def writer_of(tmp_path: Path, files: dict[str, str]) -> tuple[Writer, list[str]]
 
 def test_an_own_wording_hides_the_built_in_one(tmp_path: Path) -> None:
     """The user's folder goes before the built-in templates."""
-    writer, _ = writer_of(tmp_path, {"thank_you/to_the_point.txt": MINE})
-    assert write(apply(), Job(wording="to_the_point"), writer).subject == "Mine"
+    writer, _ = writer_of(tmp_path, {"thank_you/short_note.txt": MINE})
+    assert write(apply(), Job(wording="short_note"), writer).subject == "Mine"
 
 
 def test_own_wordings_go_first(tmp_path: Path) -> None:
     """Who writes wordings wants them used: the first of a panel gets one, the next another."""
     writer, _ = writer_of(tmp_path, {"thank_you/zebra.txt": MINE})
     assert write(apply(), Job(), writer).wording == "thank_you/zebra"
-    assert write(apply(), Job(to="Tom Okafor"), writer).wording == "thank_you/clear_idea"
+    assert write(apply(), Job(to="Tom Okafor"), writer).wording == "thank_you/good_to_meet"
 
 
-@pytest.mark.parametrize("name", ["thank_you/to_the_point.txt", "layout/mail.html", "pass_on/cover.txt"])
+@pytest.mark.parametrize("name", ["thank_you/short_note.txt", "layout/mail.html", "pass_on/cover.txt"])
 def test_nothing_of_the_users_is_rendered_in_this_process(tmp_path: Path, name: str) -> None:
     """Also a layout and a cover that hide the built-in ones go to the bounded process."""
     writer, rendered = writer_of(tmp_path, {name: "Subject: x\n\n{{ 'own' }}"})
     robin = next(one for one in apply().contacts if one.role == "recruiter")
-    draft = write(apply(), Job(wording="to_the_point", via=robin), writer)
+    draft = write(apply(), Job(wording="short_note", via=robin), writer)
     assert rendered == [name]
     assert "own" in draft.text + draft.html
 
@@ -232,7 +232,7 @@ def test_nothing_of_the_users_is_rendered_in_this_process(tmp_path: Path, name: 
 def test_a_built_in_template_cannot_be_led_to_a_file_of_the_users(tmp_path: Path) -> None:
     """What ships is rendered with only what ships in reach."""
     writer, rendered = writer_of(tmp_path, {"layout/other.html": "x", "thank_you/mine.txt": MINE})
-    write(apply(), Job(wording="to_the_point"), writer)
+    write(apply(), Job(wording="short_note"), writer)
     assert rendered == []
 
 
@@ -245,23 +245,21 @@ def test_a_built_in_template_cannot_be_led_to_a_file_of_the_users(tmp_path: Path
         "",
         " ",
         "thank_you",
-        "to_the_point/../what_stayed",
-        "status_inquiry/one_question",
+        "short_note/../thanks_first",
+        "status_inquiry/any_news",
     ],
 )
 def test_a_wording_is_looked_up_and_never_a_path(wording: str) -> None:
     """A name leads to one of the wordings there are, or to none."""
     with pytest.raises(NotFoundError) as caught:
         WRITER.folders.wording("thank_you", wording)
-    assert "good_conversation, looking_back" in caught.value.fix
+    assert "good_to_meet, kept_promise" in caught.value.fix
 
 
-@pytest.mark.parametrize(
-    "name", ["to_the_point", "thank_you/to_the_point", "to_the_point.txt", "thank_you/to_the_point.txt"]
-)
+@pytest.mark.parametrize("name", ["short_note", "thank_you/short_note", "short_note.txt", "thank_you/short_note.txt"])
 def test_a_wording_can_be_named_in_every_usual_way(name: str) -> None:
     """With and without its kind and its ending."""
-    assert WRITER.folders.wording("thank_you", name).full_name == "thank_you/to_the_point"
+    assert WRITER.folders.wording("thank_you", name).full_name == "thank_you/short_note"
 
 
 def test_what_an_editor_leaves_behind_is_no_wording(tmp_path: Path) -> None:

@@ -144,10 +144,10 @@ def test_both_parts_say_the_same_words(text: str) -> None:
 
 
 @given(LINES, LINES, LINES)
-def test_no_fact_makes_markup_or_lines(topic: str, convinced: str, company: str) -> None:
+def test_no_fact_makes_markup_or_lines(moment: str, link: str, company: str) -> None:
     """Facts of a whole draft: the tags of its page are those of any other draft."""
-    person = {"name": "Tom", "email": "tom@x.example", "discussed": [f"a {topic}"], "convinced": f"a {convinced}"}
-    draft = write(apply(company=f"A {company}", interviews=meet(person)), Job(to="Tom", wording="to_the_point"))
+    person = {"name": "Tom", "email": "tom@x.example", "moment": f"a {moment}", "link": f"a {link}"}
+    draft = write(apply(company=f"A {company}", interviews=meet(person)), Job(to="Tom", wording="short_note"))
     page = Page(draft.html)
     assert set(page.tags) <= ALLOWED - {"ul", "li"}
     assert page.tags.count("p") == draft.text.strip().count("\n\n") + 1

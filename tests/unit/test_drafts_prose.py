@@ -266,7 +266,7 @@ def test_wordings_of_one_kind_share_no_sentence(kind: Kind) -> None:
     for application in (*rich_stories()[::5], *typed_stories()[:1], *bare_stories()):
         own = {sentence for name in ("moment", "link", "offer") for sentence in _split(str(TYPED[name]))}
         own |= {sentence for text in UNSAID.values() for sentence in _split(text)}
-        own |= {f"{fit[0].upper()}{fit[1:].rstrip('.')}." for fit in FITS}
+        own |= {read_note(fit).mine for fit in (*FITS, *JOTTED_FITS)}
         sentences = {
             one.full_name: set(_sentences(compose(application, job_for(one.full_name)))) - own
             for one in WRITER.folders.wordings(kind)
@@ -364,6 +364,7 @@ def test_wordings_of_one_kind_share_no_run_of_words(kind: Kind) -> None:
 READS_ON = {
     "topic": (r"about $", r"[.{]"),
     "you_did": (r"\b[Tt]hat $", r"[.,]| (?:says a lot|is a good reason)"),
+    "convinced": (r"(?:is|was) $", r"\."),
     "thanks_for": (r"for $", r"[.,]| as well\.| \{\{ when_we_met \}\}\."),
     "your_words": (r'"$', '"'),
     "fit": (r"\n$|: $|\}\} $", r"[.,]"),

@@ -30,7 +30,7 @@ def preview(
     application: App,
     kind: KindName,
     to: To = None,
-    wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name, e.g. to_the_point.")] = "",
+    wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name, e.g. short_note.")] = "",
     at: Annotated[str, typer.Option(metavar="WHEN", help="As if it were queued for that moment.")] = "",
     text: Annotated[bool, typer.Option("--text", help="Only the text of the mail.")] = False,
     eml: Annotated[
@@ -155,12 +155,12 @@ def list_templates(json: Json = False) -> None:
 
 
 def show_template(
-    name: Annotated[str, typer.Argument(metavar="KIND/WORDING", help="e.g. thank_you/to_the_point")],
+    name: Annotated[str, typer.Argument(metavar="KIND/WORDING", help="e.g. thank_you/short_note")],
 ) -> None:
     """Print a wording, and the facts that it uses.
 
     \b
-    followup-mail templates show thank_you/to_the_point
+    followup-mail templates show thank_you/short_note
     """
     from followup_mail.cli.terminal import screen
     from followup_mail.services.wordings import facts_in, find_wording, read_source
@@ -172,7 +172,7 @@ def show_template(
 
 
 def copy_template(
-    name: Annotated[str, typer.Argument(metavar="KIND/WORDING", help="e.g. thank_you/to_the_point")],
+    name: Annotated[str, typer.Argument(metavar="KIND/WORDING", help="e.g. thank_you/short_note")],
     as_name: Annotated[str, typer.Option("--as", metavar="NAME", help="Under another name, to have both.")] = "",
 ) -> None:
     """Copy a wording to your own folder, to change it there.
@@ -180,7 +180,7 @@ def copy_template(
     Your own goes before the built-in one of the same name. Never overwrites.
 
     \b
-    followup-mail templates copy thank_you/to_the_point --as mine
+    followup-mail templates copy thank_you/short_note --as mine
     """
     from followup_mail.cli.terminal import screen
     from followup_mail.services.wordings import copy_wording, find_wording
