@@ -6,6 +6,7 @@ make is left out here, and with it the whole sentence of the wording.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -20,6 +21,7 @@ from followup_mail.language.notes import Note, NoteShape, read_note
 _SUBJECT_PART: Final = 40
 """So many characters of a subject a topic may take: a phone shows about fifty."""
 
+_YEARS: Final = re.compile(r"I have (.+\b(?:years|months) of\b.+)\.$")
 _SKILLS: Final = frozenset({NoteShape.SKILLS})
 
 
@@ -29,6 +31,11 @@ class Proof:
 
     sentence: str
     answers: str = ""
+
+    @property
+    def experience(self) -> str:
+        """How long the candidate has done what, as a thing; empty for any other sentence."""
+        return _experience(self.sentence)
 
 
 def told_by(person: Person, read: str = "") -> dict[str, object]:
@@ -54,16 +61,23 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
 def proof_for(application: Application, people: Sequence[Person], person: Person, read: str) -> Proof | None:
     """Return what the candidate can show this person.
 
-    Everybody of ``people`` gets another one, first those that answer something they said, until there are no more. A
-    list of skills shows nothing: "I speak German" is in the résumé.
+    Everybody of ``people`` gets another one, first those that answer something they said, until there are no more.
+    What answers nothing is left out, unless it says how long: "I ran a bakery" alone leads nowhere.
     """
     notes = [note for note in _notes(application.fit) if note.mine]
     telling = [note.mine for note in notes if note.shape not in _SKILLS and not note.mine.startswith("I speak ")]
     fresh = [sentence for sentence in telling if _plain(sentence).rstrip(".") not in _plain(read)]
     theirs = _share_out(telling, people).get(person.key, "")
-    if theirs in fresh:
-        return Proof(theirs, problem_for(theirs, person))
-    return None
+    if theirs not in fresh:
+        return None
+    answers = problem_for(theirs, person)
+    return Proof(theirs, answers) if answers or _experience(theirs) else None
+
+
+def _experience(sentence: str) -> str:
+    """Return "seven years of warehouse experience" from a sentence that says no more than that."""
+    found = _YEARS.match(sentence)
+    return found[1] if found else ""
 
 
 def points_for(application: Application, read: str) -> Iterator[Note]:

@@ -165,6 +165,7 @@ def _about_candidate(application: Application, person: Person, occasion: Occasio
     return {
         "proof": mark(proof.sentence) if proof else "",
         "problem": mark(proof.answers) if proof else "",
+        "experience": mark(proof.experience) if proof else "",
         "point_answers": mark(problem_for(point.mine, person)) if point else "",
         "fit": mark(proof.sentence.rstrip(".")) if proof else "",
         "note_point": mark(point.mine) if point else "",

@@ -47,6 +47,7 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "problem": ("what they told you that `proof` answers, a sentence", _NOTE.format("discussed", "the person")),
     "proof": ("what you have done, a sentence that begins with I", _NOTE.format("fit", "the application")),
     "fit": ("the same, without its full stop", _NOTE.format("fit", "the application")),
+    "experience": ("how long you have done what, a thing", _NOTE.format("fit", "the application")),
     "point": ("what you did not get to say, your sentence", _SENTENCE.format("point", "under [unsaid]")),
     "point_problem": ("what it helps with, your sentence", _SENTENCE.format("problem", "under [unsaid]")),
     "point_use": ("what you could do with it, your sentence", _SENTENCE.format("use", "under [unsaid]")),
