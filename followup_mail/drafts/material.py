@@ -15,6 +15,7 @@ from typing import Final
 from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Person, is_same_person
 from followup_mail.facts.overlap import shares_subject
+from followup_mail.language.finished_notes import finished_sentence
 from followup_mail.language.note_clauses import own_clause, reader_clause
 from followup_mail.language.notes import Note, NoteShape, read_note
 
@@ -62,16 +63,18 @@ def proof_for(application: Application, people: Sequence[Person], person: Person
     """Return what the candidate can show this person.
 
     Everybody of ``people`` gets another one, first those that answer something they said, until there are no more.
-    What answers nothing is left out, unless it says how long: "I ran a bakery" alone leads nowhere.
+    What answers nothing is left out, unless it says how long or was written as a sentence: "I ran a bakery" alone
+    leads nowhere.
     """
     notes = [note for note in _notes(application.fit) if note.mine]
     telling = [note.mine for note in notes if note.shape not in _SKILLS and not note.mine.startswith("I speak ")]
+    written = {finished_sentence(note) for note in application.fit}
     fresh = [sentence for sentence in telling if _plain(sentence).rstrip(".") not in _plain(read)]
     theirs = _share_out(telling, people).get(person.key, "")
     if theirs not in fresh:
         return None
     answers = problem_for(theirs, person)
-    return Proof(theirs, answers) if answers or _experience(theirs) else None
+    return Proof(theirs, answers) if answers or _experience(theirs) or theirs in written else None
 
 
 def _experience(sentence: str) -> str:

@@ -59,7 +59,7 @@ def every_fact() -> Iterator[dict[str, Any]]:
         apply(interviews=meet(TYPED, {**TOM, "tone": "friendly"}, format="onsite"), unsaid=UNSAID, why_them="You mend.")
     )
     yield facts(apply(interviews=meet({**TYPED, "moment": "Thank you for the tour.", "tone": "friendly"})))
-    yield facts(apply(not_mentioned=["boat licence"], said={"quote": "x"}))
+    yield facts(apply(not_mentioned=["boat licence"], said={"quote": "x"}, fit=["5 yrs spark/airflow"]))
     for reason in ('"it was close", promoted from within, called me herself, "please apply again"', "hiring freeze"):
         no = {
             "status": "rejected",

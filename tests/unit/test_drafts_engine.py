@@ -216,7 +216,7 @@ def test_own_wordings_go_first(tmp_path: Path) -> None:
     """Who writes wordings wants them used: the first of a panel gets one, the next another."""
     writer, _ = writer_of(tmp_path, {"thank_you/zebra.txt": MINE})
     assert write(apply(), Job(), writer).wording == "thank_you/zebra"
-    assert write(apply(), Job(to="Tom Okafor"), writer).wording == "thank_you/good_to_meet"
+    assert write(apply(), Job(to="Tom Okafor"), writer).wording == "thank_you/a_word_of_thanks"
 
 
 @pytest.mark.parametrize("name", ["thank_you/short_note.txt", "layout/mail.html", "pass_on/cover.txt"])

@@ -261,11 +261,12 @@ def test_a_thank_you_asked_for_too_early_is_still_written() -> None:
 
 @pytest.mark.parametrize(
     ("company", "said"),
-    [("Yahoo!", "at Yahoo!"), ("Acme Inc.", "at Acme Inc."), ("Lumen", "at Lumen.")],
+    [("Yahoo!", "at Yahoo! All"), ("Acme Inc.", "at Acme Inc. All"), ("Lumen", "at Lumen. All")],
 )
 def test_a_name_with_a_mark_at_its_end_gets_no_second_one(company: str, said: str) -> None:
     """The full stop of the template does not follow another mark."""
-    assert f"{said}\n" in write(apply(company=company), Job(wording="thanks_first")).text
+    application = apply(company=company, outcome={**REJECTED, "subject": ""})
+    assert said in write(application, Job(Kind.REJECTION_THANKS, at=LATER, wording="door_open")).text
 
 
 @given(st.text("ab .?!\n\r\t", max_size=60))
