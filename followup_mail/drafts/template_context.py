@@ -157,10 +157,7 @@ def _is_met(application: Application, person: Person) -> bool:
 
 def _about_candidate(application: Application, person: Person, occasion: Occasion) -> dict[str, object]:
     """Return what the notes on the candidate can become."""
-    # Whoever wrote sentences for this person and none about themselves wants none.
-    is_written = bool(person.moment or person.link or person.offer)
-    people = people_of(application, occasion.round)
-    proof = None if is_written else proof_for(application, people, person, occasion.read)
+    proof = proof_for(application, people_of(application, occasion.round), person, occasion.read)
     point = next(points_for(application, occasion.read), None)
     return {
         "proof": mark(proof.sentence) if proof else "",

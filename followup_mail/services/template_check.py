@@ -59,7 +59,7 @@ _SENTENCES: Final[dict[str, Any]] = {
     },
 }
 _NOTES: Final[dict[str, Any]] = {
-    "fit": ["built the alert dashboard"],
+    "fit": ["7 yrs warehouse, 3 as shift lead"],
     "promised": [{"what": "the case study"}],
     "outcome": {"status": "rejected", "reason": "went to an internal candidate"},
 }

@@ -10,15 +10,20 @@ from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.facts.application import Application, Person
 from followup_mail.language.known_facts import known_for
-from followup_mail.language.sentence_faults import Faults, find_faults
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     context = mail.context
     if context.facts is None:
         return
+    typed = [*_typed(context)]
+    if not typed:
+        return
+    # Proof-reading has a lexicon of its own, which a mail without typed sentences need not wait for.
+    from followup_mail.language.sentence_faults import Faults, find_faults
+
     known = known_for(context.facts, context.person)
-    for key, sentence in _typed(context):
+    for key, sentence in typed:
         words = sentence.rstrip(" .!?")
         at = mail.body.written.find(words)
         faults = find_faults(key, sentence, known) if at >= 0 else Faults()
