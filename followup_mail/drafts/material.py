@@ -23,6 +23,13 @@ _SUBJECT_PART: Final = 40
 """So many characters of a subject a topic may take: a phone shows about fifty."""
 
 _YEARS: Final = re.compile(r"I have (.+\b(?:years|months) of\b.+)\.$")
+_COUNTED: Final = frozenset("two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
+_VAGUE: Final = frozenset(
+    """
+    headache house book box story thing things day days week weeks time times place question questions problem problems
+    issue issues stuff list lot bit point points one ones part parts side name names number numbers case
+    """.split()  # noqa: SIM905
+)
 _SKILLS: Final = frozenset({NoteShape.SKILLS})
 
 
@@ -132,6 +139,12 @@ def problem_for(sentence: str, person: Person) -> str:
     """Return what they told, as a sentence to them, that a sentence about the candidate has to do with."""
     near = (note for note in _notes(person.discussed) if note.yours and note.shape is NoteShape.WANTS)
     return next((note.yours for note in near if shares_subject(sentence, note.yours)), "")
+
+
+def _is_telling(topic: str) -> bool:
+    """Tell whether a topic says what was talked about: "the big headache" and "twelve beds" do not."""
+    words = topic.lower().split()
+    return bool(words) and words[0] not in _COUNTED and words[-1] not in _VAGUE
 
 
 def _for_subject(topics: Sequence[str], person: Person) -> str:

@@ -216,7 +216,7 @@ class Application(Fact):
     not_mentioned: Passages = ()
     """Notes on what did not come up and is worth a second note, as you jot them."""
     why_them: Passage = ""
-    """What draws you to them (mission, team, rapport), as it will stand in a mail: "I want to work where ...."."""
+    """What draws you to them (mission, team, rapport), as it will stand: "I would like to join you because ...."."""
     unsaid: Unsaid = Unsaid()
     """What goes into the second note."""
     promised: tuple[Promise, ...] = Field(default=(), max_length=20)

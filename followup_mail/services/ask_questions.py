@@ -15,12 +15,14 @@ from followup_mail.facts.terms import Status, Told
 from followup_mail.language.beginnings import Asking, Beginning, Shape, asking_for
 from followup_mail.language.known_facts import known_for
 from followup_mail.language.known_words import Known
+from followup_mail.language.note_promises import read_promise
+from followup_mail.language.promises import is_meant
 from followup_mail.services.note_reminders import suggest_words
 
 OF_PERSON: Final = ("moment", "link", "offer")
 _TOLD: Final = {
     Told.CALLED: "they called",
-    Told.WROTE: "they wrote to me",
+    Told.WROTE: "they wrote or texted",
     Told.IN_PERSON: "in person",
     Told.FORM_LETTER: "a form letter",
 }
@@ -106,7 +108,8 @@ def _about_people(application: Application, now: datetime, to: str) -> Iterator[
                 place=place,
                 current=current,
                 reminders=about_them,
-                own_notes=application.fit,
+                # What the candidate did belongs into the link; the moment is about the other one.
+                own_notes=application.fit if key == "link" else (),
             )
 
 
@@ -116,10 +119,11 @@ def _about_promises(application: Application) -> Iterator[OpenQuestion]:
     for number, promise in enumerate(application.promised):
         place: Place = ("promised", number)
         about = f"Your promise: {promise.what}"
-        if len(people) > 1:
+        read = read_promise(promise.what, known.names)
+        if len(people) > 1 and not any(is_meant(read.to, name) for name, _ in people):
             asks = "Whom did you promise it to?"
             yield OpenQuestion("to", asks, "a name", about, known, place=place, choices=people, current=promise.to)
-        if not promise.file:
+        if not (promise.file or read.says):
             yield _ask(asking_for("says"), about, known, place=place, current=promise.says, reminders=(promise.what,))
 
 
@@ -129,8 +133,15 @@ def _about_unsaid(application: Application) -> Iterator[OpenQuestion]:
     links = (person.link for person in application.everyone() if person.link)
     ready = tuple(dict.fromkeys(f"{link.split('. ')[0]}." for link in links if ". " in link))
     notes = application.not_mentioned
+    theirs = tuple(note for person in application.everyone() for note in (*person.discussed, person.convinced) if note)
     yield _ask(
-        asking_for("problem"), about, known, table="unsaid", current=unsaid.problem, ready=ready, reminders=notes
+        asking_for("problem"),
+        about,
+        known,
+        table="unsaid",
+        current=unsaid.problem,
+        ready=ready,
+        reminders=(*notes, *theirs),
     )
     yield _ask(
         asking_for("point"), about, known, table="unsaid", current=unsaid.point, reminders=notes, own_notes=notes
@@ -163,8 +174,8 @@ def _about_rejection(application: Application) -> Iterator[OpenQuestion]:
 
 
 def _ask(asking: Asking, about: str, known: Known, **more: object) -> OpenQuestion:
-    notes = [str(note) for key in ("own_notes", "reminders") for note in _as_list(more.get(key))]
-    suggestions = suggest_words(notes, known.names)
+    own, theirs = (tuple(map(str, _as_list(more.get(key)))) for key in ("own_notes", "reminders"))
+    suggestions = suggest_words(own, theirs, known.names)
     return OpenQuestion(
         asking.key, asking.asks, asking.wants, about, known,
         beginnings=asking.beginnings, nudge=asking.nudge, suggestions=suggestions, **more,  # type: ignore[arg-type]

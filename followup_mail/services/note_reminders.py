@@ -1,48 +1,36 @@
-"""What the notes of an application say to a question: as a reminder, and as words to take where they are sound."""
+"""What the notes of an application bring to a question: words to take, where they are sound."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from importlib import import_module
-from typing import Final, Protocol
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from followup_mail.language.beginnings import Shape
+from followup_mail.language.notes import Note, read_note
 
 _MOST_SUGGESTIONS: Final = 4
 
 
-class ReadNote(Protocol):
-    """What the grammar of notes makes of a note, as far as it is used here."""
+def suggest_words(own: Sequence[str], theirs: Sequence[str], names: Sequence[str]) -> tuple[tuple[Shape, str], ...]:
+    """Return words that notes bring to a gap of some shape; nothing for a note that makes no sound sentence.
 
-    @property
-    def mine(self) -> str:
-        """A sentence about the candidate: *I cut deploy time from 40 minutes to 6*."""
-        ...
-
-    @property
-    def yours(self) -> str:
-        """A sentence about the reader: *You pick for an hour yourself*."""
-        ...
+    ``own`` are notes on the candidate, who alone did what they say; ``theirs`` are notes on the reader.
+    """
+    suggested = (*_of_candidate(read_note(note, names) for note in own), *_of_reader(_read(theirs, names)))
+    return suggested[:_MOST_SUGGESTIONS]
 
 
-def suggest_words(notes: Sequence[str], names: Sequence[str]) -> tuple[tuple[Shape, str], ...]:
-    """Return words that notes bring to a gap of some shape; nothing for a note that makes no sound sentence."""
-    return tuple(_from_notes(_read(notes, names)))[:_MOST_SUGGESTIONS]
-
-
-def _from_notes(notes: Iterable[ReadNote]) -> Iterator[tuple[Shape, str]]:
+def _of_candidate(notes: Iterator[Note]) -> Iterator[tuple[Shape, str]]:
     for note in notes:
-        mine, yours = str(getattr(note, "mine", "") or ""), str(getattr(note, "yours", "") or "")
-        if mine.startswith("I "):
-            yield Shape.DID, mine.removeprefix("I ").rstrip(".")
-        if yours.startswith("You "):
-            yield Shape.YOU, yours.removeprefix("You ").rstrip(".")
+        if note.mine.startswith("I "):
+            yield Shape.DID, note.mine.removeprefix("I ").rstrip(".")
 
 
-def _read(notes: Sequence[str], names: Sequence[str]) -> list[ReadNote]:
-    """Read the notes, where there is a grammar of notes to read them by."""
-    try:
-        grammar = import_module("followup_mail.language.notes")
-    except ImportError:
-        return []
-    return [grammar.read_note(text, names) for text in notes]
+def _of_reader(notes: Iterator[Note]) -> Iterator[tuple[Shape, str]]:
+    for note in notes:
+        if note.yours.startswith("You "):
+            yield Shape.YOU, note.yours.removeprefix("You ").rstrip(".")
+
+
+def _read(notes: Sequence[str], names: Sequence[str]) -> Iterator[Note]:
+    yield from (read_note(note, names) for note in notes)

@@ -13,10 +13,10 @@ from followup_mail.facts.application import Application
 from followup_mail.facts.application_file import parse_application
 from followup_mail.facts.facts_folder import FactsFolder
 from followup_mail.language.beginnings import Shape
-from followup_mail.services import note_reminders
 from followup_mail.services.ask_questions import OpenQuestion, open_questions
 from followup_mail.services.asked_before import essential_questions, forget_offers, remember_offer, was_offered
 from followup_mail.services.keep_answer import keep_answer
+from followup_mail.services.note_reminders import suggest_words
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
 from followup_mail.workspace import Workspace
@@ -136,22 +136,23 @@ def test_an_answer_for_somebody_who_moved_is_refused(house: Workspace) -> None:
         keep_answer(house, "acme", tom, "I liked that you wait.")
 
 
-def test_notes_that_the_grammar_understands_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the grammar of notes makes of a note is offered in the gap that it fits; a raw note never is."""
-
-    class Note:
-        mine, yours = "I cut deploy time from 40 minutes to 6.", "You pick for an hour yourself."
-
-    class Grammar:
-        @staticmethod
-        def read_note(_text: str, _names: object) -> Note:
-            return Note()
-
-    monkeypatch.setattr(note_reminders, "import_module", lambda _name: Grammar)
-    assert note_reminders.suggest_words(["cut deploy time 40 -> 6"], []) == (
-        (Shape.DID, "cut deploy time from 40 minutes to 6"),
-        (Shape.YOU, "pick for an hour yourself"),
+def test_notes_that_the_grammar_understands_are_offered() -> None:
+    """What the candidate did is offered after "I", what the reader does after "you"; a raw note never is."""
+    own, theirs = ["cut deploy time from 40 to 6 min", "go: so-so"], ["picks for an hour himself, every fri", "cricket"]
+    assert suggest_words(own, theirs, []) == (
+        (Shape.DID, "cut deploy time from 40 to 6 minutes"),
+        (Shape.YOU, "pick for an hour yourself every Friday"),
     )
+
+
+def test_a_promise_that_names_the_person_asks_for_nobody() -> None:
+    """The note says whom it was promised to, so the question is not asked."""
+    ada, tom = ({"name": name, "email": f"{name[:3]}@x.example"} for name in ("Ada Bell", "Tom Berg"))
+    met = {"start": "2026-11-18 14:00", "duration": "45 min", "time_zone": "Europe/Berlin", "people": [ada, tom]}
+    promised = [{"what": "case study to Tom", "file": "study.pdf"}, {"what": "a reference list", "file": "list.pdf"}]
+    facts = {"slug": "acme", "company": "Acme", "role": "Cook", "interviews": [met], "promised": promised}
+    found = open_questions(Application.model_validate(facts), NOW, Kind.THANK_YOU)
+    assert [question.about for question in found if question.key == "to"] == ["Your promise: a reference list"]
 
 
 def test_what_was_offered_is_remembered_until_it_is_forgotten(house: Workspace) -> None:

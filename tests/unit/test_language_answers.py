@@ -69,7 +69,7 @@ def test_bad_answers_are_noticed() -> None:
         ("link", 1, ["the list", "passed w/ an osha card"], "You told me about the list. I passed with an OSHA card."),
         ("link", 1, ["fridays", "started in may"], "You told me about Fridays. I started in May."),
         ("offer", 1, ["to showing you the form"], "I would like to show you the form."),
-        ("point", 0, ["done it before", "it work"], "I have done it before, so it works."),
+        ("point", 0, ["done it before", "it work"], "I have done it before, and it works."),
         ("understood", 0, ["know the district"], "I can see why you chose somebody who knows the district."),
     ],
 )

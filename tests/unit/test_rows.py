@@ -25,7 +25,12 @@ NOBODYS = TemplateFolders(Path("/nowhere"))
 KNOWING_KINDS = {
     *("cadence/thank_yous.py", "cadence/application_steps.py"),  # they propose steps of these kinds
     *("services/answer_rejection.py", "cli/views/show_demo.py"),  # they write such a mail
-    *("services/ask_questions.py", "services/asked_before.py", "cli/views/show_answers.py"),  # what such a mail lacks
+    *(
+        "services/ask_questions.py",
+        "services/asked_before.py",
+        "cli/views/show_answers.py",
+        "cli/commands/asking.py",
+    ),  # what such a mail lacks
     "checks/samples.py",
 }
 KNOWING_CHANNELS = {

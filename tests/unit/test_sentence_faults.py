@@ -22,7 +22,7 @@ KNOWN = Known("Declan Tierney", ("Declan Tierney",), NOTES, "Corrib Sash & Joine
         ("moment", "Thank you for showing me the bench."),
         ("link", "You want the apprentice taught properly. I trained two."),
         ("offer", "Which ten questions do you hear most?"),
-        ("why_them", "I want to work where old windows are repaired."),
+        ("why_them", "I would like to join you because old windows are repaired there."),
         ("why_them", "I would like to work at Corrib Sash & Joinery."),
         ("point", "I polish the floors myself."),
         ("use", "I could send you the list."),

@@ -24,9 +24,11 @@ def ask(
     followup-mail ask lumen-freight --to priya --for thank_you
     followup-mail ask lumen-freight --again
     """
+    from followup_mail.cadence.kinds import Kind
     from followup_mail.cli.terminal import screen
     from followup_mail.cli.views.ask_form import ask_for_sentences
     from followup_mail.errors import RefusedError
+    from followup_mail.facts.terms import Status
     from followup_mail.services.ask_questions import open_questions
     from followup_mail.services.request import read_kind
 
@@ -46,4 +48,5 @@ def ask(
     count = ask_for_sentences(workspace, loaded.slug, questions, plain=plain)
     answers = "1 answer" if count == 1 else f"{count} answers"
     screen.out(f"Kept {answers} in {workspace.facts.path(loaded.slug)}")
-    screen.note(f"See a mail with: followup-mail preview {loaded.slug} {wanted or 'thank_you'}")
+    mail = wanted or (Kind.REJECTION_THANKS if loaded.outcome.status is Status.REJECTED else Kind.THANK_YOU)
+    screen.note(f"See a mail with: followup-mail preview {loaded.slug} {mail}")

@@ -12,7 +12,7 @@ from followup_mail.services.ask_questions import OpenQuestion
 
 Keep = Callable[[OpenQuestion, str], None]
 _SHORTEST_TO_JUDGE = 2
-_MOST_REMINDERS = 4
+_MOST_REMINDERS = 8
 
 
 def go_through(questions: Sequence[OpenQuestion], prompter: Prompter, keep: Keep) -> int:
