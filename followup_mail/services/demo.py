@@ -28,12 +28,14 @@ role = "Data Engineer"
 applied = 2026-11-02
 country = "US"
 time_zone = "America/Chicago"
-fit = [
-  "at Harbor Logistics I moved a nightly batch system to streaming without a day of downtime",
-  "I have been on call for five years and like alerts that mean something",
-  "I enjoy bringing new colleagues up to speed",
-]
-not_mentioned = ["I maintain the on-call handbook that my present team of twelve works by"]
+fit = ["moved nightly batch -> streaming @ Harbor, 0 days down", "5 yrs on call", "trained 4 juniors"]
+not_mentioned = ["wrote our on-call handbook, team of 12 works by it"]
+why_them = "I would like to join you because mistakes are talked about so openly there."
+
+[unsaid]
+problem = "You told me about the first night on call that new colleagues dread."
+point = "I wrote the on-call handbook that my team of twelve works by, and three of its pages are for that first night."
+use = "I could send you those three pages."
 
 [said]
 quote = "It may take us a couple of weeks; a mail is always fine."
@@ -50,21 +52,26 @@ name = "Dr. Priya Raman"
 title = "Head of Data"
 role = "hiring manager"
 email = "priya.raman@lumenfreight.example"
-discussed = ["the move from nightly batches to streaming"]
-convinced = "how openly you spoke about the outage in March"
+discussed = ["move from nightly batches to streaming", "reports at 9, wants 6", "first night on call, new ppl dread it"]
+convinced = "spoke openly abt the outage in March"
+moment = "I liked how openly you spoke about the outage in March, because it told me how you treat mistakes."
+link = "You want the reports at six instead of nine. At Harbor I moved ours to streaming, so I know where the hours go."
+offer = "I would be glad to go through the first month of that move with you."
 
 [[interviews.people]]
 name = "Tom Okafor"
 title = "Site Reliability Engineer"
 email = "tom.okafor@lumenfreight.example"
-discussed = ["the on-call rota and its quiet hours"]
+discussed = ["on-call rota, quiet hrs", "wants ppl who fix the alert, not just mute it"]
+moment = "Thank you for showing me the on-call rota. It told me that quiet hours are meant seriously."
+link = "You want people who fix an alert instead of muting it. In five years on call I deleted more alerts than I wrote."
 
 [[interviews.people]]
 name = "Elena Petrova"
 title = "Staff Engineer"
 email = "elena.petrova@lumenfreight.example"
 discussed = ["the first ninety days in the team"]
-convinced = "the time that you give newcomers to read before they write"
+convinced = "reads the first design of every newcomer herself"
 """
 
 REJECTION = """\
