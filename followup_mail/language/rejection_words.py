@@ -30,7 +30,7 @@ _NOT_THAT: Final = re.compile(
 )
 # What is true of every reason of its kind, where the note itself does not make a clause.
 _IN_GENERAL: Final = {
-    ReasonKind.INTERNAL: "you chose somebody you already knew",
+    ReasonKind.INTERNAL: "another candidate was a closer match",
     ReasonKind.EXPERIENCE: "you were looking for experience that I don't have yet",
     ReasonKind.BUDGET: "it came down to the budget",
     ReasonKind.LANGUAGE: "you need somebody who is further along in the language",
