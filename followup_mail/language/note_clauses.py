@@ -186,7 +186,7 @@ def _as_said(word: str) -> str:
 
 def _with_article(words: Sequence[str]) -> Sequence[str]:
     """Return the object of a verb with its article: "handover card for our bay" as "a handover card for our bay"."""
-    size = next((place for place, word in enumerate(words) if not _can_be_in_noun(word)), len(words))
+    size = next((place for place, word in enumerate(words) if not can_be_in_noun(word)), len(words))
     head = words[size - 1] if size else ""
     if size == 0 or WordClass.COUNT not in classes_of(head) or classes_of(head) & {WordClass.MASS, WordClass.PLURAL}:
         return words
@@ -200,10 +200,10 @@ def _has_articles(words: Sequence[str]) -> bool:
     """Tell whether every noun that needs an article has its article, or another word that does its work."""
     start = 0
     for place, word in enumerate(words):
-        if not _can_be_in_noun(word):
+        if not can_be_in_noun(word):
             start = place + 1
             continue
-        is_last = place + 1 == len(words) or not _can_be_in_noun(words[place + 1])
+        is_last = place + 1 == len(words) or not can_be_in_noun(words[place + 1])
         if is_last and needs_article(word) and not _is_determined(words, start):
             return False
     return True
@@ -227,7 +227,12 @@ def needs_article(word: str) -> bool:
     return WordClass.COUNT in classes and not classes & {WordClass.MASS, WordClass.ADVERB} and word not in _BARE
 
 
-def _can_be_in_noun(word: str) -> bool:
+def needs_no_article(noun: str) -> bool:
+    """Tell whether a noun often stands without an article behind a preposition: "at work", "by name"."""
+    return noun in _BARE
+
+
+def can_be_in_noun(word: str) -> bool:
     """Tell whether a word can belong to a noun phrase, behind its article."""
     classes = classes_of(word)
     if word.lower() in _DETERMINERS or word in _NUMBERS:

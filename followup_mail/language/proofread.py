@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 from followup_mail.language.agreement import correct_agreement
+from followup_mail.language.bare_nouns import find_bare_nouns
 from followup_mail.language.capitals import correct_capitals
 from followup_mail.language.corrections import Correction, apply_corrections
 from followup_mail.language.known_words import Known
@@ -46,6 +47,7 @@ def _corrections(text: str, known: Known, country: str) -> Iterator[Correction]:
     yield from correct_capitals(text, known)
     yield from split_splices(text)
     yield from _articles(text, known)
+    yield from find_bare_nouns(text)
     yield from correct_spelling(text, known, country)
 
 

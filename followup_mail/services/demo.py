@@ -64,7 +64,7 @@ title = "Site Reliability Engineer"
 email = "tom.okafor@lumenfreight.example"
 discussed = ["on-call rota, quiet hrs", "wants ppl who fix the alert, not just mute it"]
 moment = "Thank you for showing me the on-call rota. It told me that quiet hours are meant seriously."
-link = "You want people who fix an alert instead of muting it. In five years on call I deleted more alerts than I wrote."
+link = "You want people who fix an alert instead of muting it. In five years on call I removed more than I wrote."
 
 [[interviews.people]]
 name = "Elena Petrova"

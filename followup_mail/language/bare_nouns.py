@@ -1,0 +1,58 @@
+"""A noun that lacks its article after a preposition: "in bad month", "from other hotel"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from followup_mail.language.corrections import Correction
+from followup_mail.language.lexicon import WordClass, classes_of
+from followup_mail.language.note_clauses import can_be_in_noun, needs_no_article
+
+_PREPOSITIONS: Final = frozenset({"in", "at", "on", "with", "through", "from", "for", "of"})
+# Behind a preposition these are phrases of their own, or a number follows: "on board", "in case", "in month 4".
+_PHRASES: Final = frozenset(
+    """
+    addition argument average board case charge comparison course cycle demand doubt end example fact favour favor
+    focus general hindsight income instance issue layer level life loss mind number organisation organization page
+    particular practice principle question reality relation response return road room row scale series step stage term
+    tour turn version week year zone gate dock floor
+    """.split()  # noqa: SIM905
+)
+_WORD: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_STRETCH: Final = re.compile(r"[^,.;:?!\"()\u2026]+")
+
+
+def find_bare_nouns(text: str) -> Iterator[Correction]:
+    """Yield each place where *a* or *the* is missing for sure; nobody but the writer knows which."""
+    for stretch in _STRETCH.finditer(text):
+        words = [*_WORD.finditer(stretch[0])]
+        for place, word in enumerate(words[:-1]):
+            if (
+                word[0].lower() in _PREPOSITIONS
+                and not _names_a_post(words, place)
+                and (end := _bare_from(words, place + 1))
+            ):
+                start = stretch.start() + words[place + 1].start()
+                bare = text[start : stretch.start() + words[end].end()]
+                yield Correction(start, start + len(bare), bare, "", f"*a* or *the* is missing before *{bare}*")
+
+
+def _names_a_post(words: list[re.Match[str]], place: int) -> bool:
+    """Tell whether "of" follows a post: "the position of law researcher"."""
+    return place > 0 and words[place - 1][0].lower() in {"position", "role", "job", "post", "title", "work"}
+
+
+def _bare_from(words: list[re.Match[str]], start: int) -> int:
+    """Return the place of the noun that ends a bare noun phrase; 0 when it is none, or may be right as it is."""
+    end = start
+    while end < len(words) and can_be_in_noun(words[end][0]):
+        end += 1
+    phrase = [word[0] for word in words[start:end]]
+    follows = words[end][0] if end < len(words) else ""
+    if not phrase or not all(classes_of(word) for word in phrase) or follows[:1].isdigit() or follows in {"and", "or"}:
+        return 0
+    head = phrase[-1]
+    is_bare = classes_of(head) == {WordClass.COUNT} and head == head.lower() and head not in _PHRASES
+    return end - 1 if is_bare and not needs_no_article(head) else 0
