@@ -18,6 +18,9 @@ _LONGEST_PHRASE: Final = 12
 _JOTTED: Final = re.compile(
     r"""[^\w\s'.,%-]|\d[a-z]|[a-z]\d|_|\.\w|[a-z]\.\s\w|\s[.,]|(?:^|\s)['-]|[-'](?:\s|$)|\.\.|\b(?:i|im|ive|dont|didnt|cant|wasnt)\b""",
 )
+_FULL_I: Final = {"'ve": "I have", "'m": "I am"}
+_SHORT_I: Final = re.compile(r"^I('ve|'m)\b")
+_TAILS: Final = frozenset("so which and but because where who while with when".split())  # noqa: SIM905
 _OTHERS: Final = frozenset("he she him his her hers himself herself".split())  # noqa: SIM905
 _ARTICLES: Final = frozenset({"the", "a", "an", "your"})
 _ASKING: Final = frozenset({"how", "what", "why", "where", "when", "who"})
@@ -38,8 +41,9 @@ def finished_sentence(plain: str) -> str:
 
     It begins with "I" and a verb, or with where that was: "at Harbor Logistics I moved the nightly jobs".
     """
+    plain = _SHORT_I.sub(lambda found: _FULL_I[found[1]], plain)
     words = _words(plain)
-    if not words or not _SHORTEST_SENTENCE <= len(words) <= _LONGEST_SENTENCE or "," in plain:
+    if not words or not _SHORTEST_SENTENCE <= len(words) <= _LONGEST_SENTENCE or not _goes_on(plain):
         return ""
     start = 0 if words[0] == "I" else _place(words)
     if start is None or not _is_said_of_me(words[start + 1 :]) or not _is_ended(words):
@@ -48,6 +52,14 @@ def finished_sentence(plain: str) -> str:
         return ""
     text = plain.rstrip(" .")
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _goes_on(plain: str) -> bool:
+    """Tell whether a comma is followed by more of the sentence, and not by another jotted point."""
+    tails = [tail.lower().split() for tail in plain.split(",")[1:]]
+    if len(tails) == 1 and tails[0] and tails[0][0] in _ARTICLES:
+        return not {"of", "that", "which", "who"}.isdisjoint(tails[0])  # "Polish, the language of your second office"
+    return all(tail and tail[0] in _TAILS for tail in tails)
 
 
 def finished_topic(plain: str) -> str:

@@ -19,6 +19,9 @@ SENTENCES = {
         "I wrote the runbook that new colleagues still start from."
     ),
     "I run payroll for 40 people in two countries": "I run payroll for 40 people in two countries.",
+    "I speak Polish, the language of your second office": "I speak Polish, the language of your second office.",
+    "I built the alert dashboard, which cut pages by half": "I built the alert dashboard, which cut pages by half.",
+    "I've run two such moves": "I have run two such moves.",
 }
 TOPICS = {
     "the move from nightly batches to streaming": "the move from nightly batches to streaming",
