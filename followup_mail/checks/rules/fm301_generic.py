@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.rule import ERROR, FOLLOW_UPS, INQUIRIES, THANKS, Rule, Spot, first_sentence, in_body
+from followup_mail.checks.rule import ERROR, FOLLOW_UPS, THANKS, Rule, Spot, first_sentence, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import is_stock, stem
 from followup_mail.checks.topics import names_a_fact, special_stems
@@ -21,8 +21,6 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         return
     own = special_stems(mail, (word.plain for word in mail.core_words))
     told = {stem(word) for word in mail.known.topics if not is_stock(word)}
-    if mail.context.kind in INQUIRIES and mail.context.facts and not told:
-        return  # a recruiter whom you never met, or no interview yet: there is no conversation to name
     if len(own) + len(own & told) < ENOUGH or (told and len(own) < PLENTY and not own & told):
         yield in_body(
             mail,
@@ -37,7 +35,7 @@ RULE = Rule(
     severity=ERROR,
     looks_for="No topic, remark or detail of the conversation: only what any note says.",
     why="G0, G3: name something from the meeting. It shows that you listened, and reminds them who you are.",
-    fix="Add something that you talked about with this person; in the facts that is `discussed` and `convinced`.",
+    fix="Say in a sentence of your own what you thank this person for: followup-mail ask NAME",
     bad=Sample(
         "Thank you for taking the time to meet with me about the Data Engineer position. I enjoyed learning more about "
         "the role and the company. I am very excited about this opportunity and believe that my skills and experience "
