@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cadence.kinds import Kind
+from followup_mail.cli.views.finished_mails import show_as_it_stands
 from followup_mail.errors import RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.application_file import parse_application
@@ -168,3 +169,21 @@ def test_only_people_without_a_sentence_are_offered() -> None:
     """Before a preview two questions are asked about each person who has no sentence yet, and no others."""
     found = essential_questions(_application(), NOW, Kind.THANK_YOU)
     assert _keys(found) == [("Ada", "moment"), ("Ada", "link")]
+
+
+def test_the_mail_is_shown_whole_at_the_end(house: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each mail that the answers went into is shown as it would leave, with what the checks say of it."""
+    house.facts.replace("acme", FACTS.replace('name = "Tom Berg"', 'name = "Tom Berg"\nemail = "tom@acme.example"'))
+    question = open_questions(house.facts.load("acme"), NOW, Kind.THANK_YOU, "tom")[0]
+    keep_answer(house, "acme", question, "I liked that you wait for the slowest.")
+    loaded = Loaded(Settings(time_zone="America/Chicago", name="Jo Miller", email="jo@miller.example"), house.home, {})
+    show_as_it_stands(Workspace(loaded, lambda: NOW), "acme", Kind.THANK_YOU, "tom")
+    assert "I liked that you wait for the slowest." in capsys.readouterr().out
+
+
+def test_a_mail_that_cannot_be_written_yet_is_no_error_of_the_questions(
+    house: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What stands in the way is said in a sentence; the answers are kept all the same."""
+    show_as_it_stands(house, "acme", Kind.THANK_YOU, "nobody of that name")
+    assert "cannot be shown yet" in capsys.readouterr().err
