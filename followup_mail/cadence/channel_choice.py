@@ -10,7 +10,7 @@ from followup_mail.cadence.roster import Member, find_role
 from followup_mail.cadence.step import Against, Objection
 from followup_mail.cadence.worktime import Place
 from followup_mail.facts.application import Application, Channel, Person, Role, Word, is_same_person
-from followup_mail.language.notes import read_note
+from followup_mail.language.notes import is_said
 
 _NOBODY = "somebody of theirs to write to, with an e-mail address"
 
@@ -110,19 +110,10 @@ def missing_facts(
 
 def unsaid_points(context: PlanningContext, handle: str) -> tuple[str, ...]:
     """Return the points worth a second note that no earlier message to this person made."""
-    said = " ".join(_plain(touch.text) for touch in context.history.touches if touch.step.person == handle)
+    said = " ".join(touch.text for touch in context.history.touches if touch.step.person == handle)
     application = context.application
     points = (application.unsaid.point, *application.not_mentioned)
-    return tuple(point for point in points if point and not _is_said(point, said))
-
-
-def _is_said(point: str, said: str) -> bool:
-    """Tell whether earlier messages made a point, as it was jotted or in the sentence that a mail makes of it."""
-    if not said:
-        return False
-    note = read_note(point)
-    ways = (_plain(way).rstrip(".") for way in (point, note.mine, note.topic) if way)
-    return any(way in said for way in ways)
+    return tuple(point for point in points if point and not is_said(point, said))
 
 
 def _has_talk(facts: Application, person: Person) -> bool:
@@ -143,7 +134,3 @@ def quote_of(said: Word) -> str:
 
 def _asked(phrase: str, said: Word) -> Objection:
     return Objection(Against.ASKED, phrase + quote_of(said))
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -16,14 +16,13 @@ from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Person, is_same_person
 from followup_mail.facts.overlap import shares_subject
 from followup_mail.language.finished_notes import finished_sentence
-from followup_mail.language.note_clauses import own_clause, reader_clause
-from followup_mail.language.notes import Note, NoteShape, read_note
+from followup_mail.language.note_clauses import NUMBER_WORDS, own_clause, reader_clause
+from followup_mail.language.notes import Note, NoteShape, is_said, read_note
 
 _SUBJECT_PART: Final = 40
 """So many characters of a subject a topic may take: a phone shows about fifty."""
 
 _YEARS: Final = re.compile(r"I have (.+\b(?:years|months) of\b.+)\.$")
-_COUNTED: Final = frozenset("two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 _VAGUE: Final = frozenset(
     """
     headache house book box story thing things day days week weeks time times place question questions problem problems
@@ -51,9 +50,9 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
 
     ``read`` is all that this person was sent: a point is made once.
     """
-    notes = [*_notes(person.discussed), *_notes([person.convinced])]
-    convinced = next(_notes([person.convinced]), None)
-    topics = [note.topic for note in _notes(person.discussed) if note.topic]
+    discussed, convinced = [*_notes(person.discussed)], next(_notes([person.convinced]), None)
+    notes = [*discussed, *([convinced] if convinced else [])]
+    topics = [note.topic for note in discussed if _is_telling(note.topic)]
     return {
         "topics": topics,
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
@@ -92,15 +91,10 @@ def _experience(sentence: str) -> str:
 
 def points_for(application: Application, read: str) -> Iterator[Note]:
     """Yield the points worth a second note that can be said and that this person has not read."""
-    for note in _notes(application.not_mentioned):
-        if note.mine and not is_read(note, read):
-            yield note
-
-
-def is_read(note: Note, read: str) -> bool:
-    """Tell whether a mail that was sent says what a note says."""
-    known = _plain(read)
-    return any(_plain(said).rstrip(".") in known for said in (note.mine, note.topic) if said)
+    for text in application.not_mentioned:
+        for note in _notes([text]):
+            if note.mine and not is_said(text, read):
+                yield note
 
 
 def first_unread(said: Iterable[str], read: str) -> str:
@@ -144,7 +138,7 @@ def problem_for(sentence: str, person: Person) -> str:
 def _is_telling(topic: str) -> bool:
     """Tell whether a topic says what was talked about: "the big headache" and "twelve beds" do not."""
     words = topic.lower().split()
-    return bool(words) and words[0] not in _COUNTED and words[-1] not in _VAGUE
+    return bool(words) and words[0] not in NUMBER_WORDS and words[-1] not in _VAGUE
 
 
 def _for_subject(topics: Sequence[str], person: Person) -> str:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_list, word_table
-from followup_mail.language.note_clauses import needs_article
+from followup_mail.language.note_clauses import NUMBER_WORDS, needs_article
 from followup_mail.language.note_words import is_name, looks_like_a_word
 
 _SHORTEST_SENTENCE, _LONGEST_SENTENCE = 4, 26
@@ -99,12 +99,11 @@ def _is_short_form(word: str) -> bool:
     return not (is_known or looks_like_a_word(plain) or any(letter.isdigit() for letter in plain))
 
 
-_COUNTED: Final = frozenset("two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
-_ALSO_KNOWN: Final = _COUNTED | frozenset(
+_ALSO_KNOWN: Final = NUMBER_WORDS | frozenset(
     "such don't didn't haven't hasn't wasn't isn't can't couldn't won't".split()  # noqa: SIM905
 )
 _BEFORE_VERBS: Final = frozenset({"you", "they", "we", "to"})
-_DETERMINE_TOO: Final = _COUNTED | {"such", "one"}
+_DETERMINE_TOO: Final = NUMBER_WORDS | {"such", "one"}
 _DETERMINING: Final = frozenset({WordClass.DETERMINER, WordClass.POSSESSIVE})
 _NOUN_ENDS: Final = frozenset({WordClass.PREPOSITION, WordClass.CONJUNCTION, WordClass.PRONOUN, WordClass.AUXILIARY})
 
@@ -191,7 +190,7 @@ def _has_articles(words: list[str]) -> bool:
         classes = classes_of(word)
         if (
             classes & _DETERMINING
-            or word.lower() in _COUNTED | {"such"}
+            or word.lower() in NUMBER_WORDS | {"such"}
             or word.isdigit()
             or word.endswith(("'s", "s'"))
         ):

@@ -45,7 +45,7 @@ _BARE: Final = frozenset(
     """.split()  # noqa: SIM905
 )
 _SPOKEN: Final = frozenset("kid bloke guy lad boss crew boys girls folks temps".split())  # noqa: SIM905
-_NUMBERS: Final = frozenset(number_in_words(str(number)) for number in range(2, 13))
+NUMBER_WORDS: Final = frozenset("two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 _AUXILIARIES: Final = {"has": "have", "was": "were", "is": "are", "doesn't": "don't", "does": "do", "had": "had"}
 _MINE: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
 _YOURS: Final = {"himself": "yourself", "herself": "yourself", "his": "your"}
@@ -212,7 +212,7 @@ def _has_articles(words: Sequence[str]) -> bool:
 def _is_determined(words: Sequence[str], start: int) -> bool:
     before = words[start - 1].lower() if start else ""
     return (
-        before in _DETERMINERS | _NUMBERS
+        before in _DETERMINERS | NUMBER_WORDS
         or before.endswith(("'s", "s'"))
         or WordClass.POSSESSIVE in classes_of(before)
         or any(word.lower() in {"one", "every"} or word.endswith(("'s", "s'")) for word in words[start:])
@@ -235,7 +235,7 @@ def needs_no_article(noun: str) -> bool:
 def can_be_in_noun(word: str) -> bool:
     """Tell whether a word can belong to a noun phrase, behind its article."""
     classes = classes_of(word)
-    if word.lower() in _DETERMINERS or word in _NUMBERS:
+    if word.lower() in _DETERMINERS or word in NUMBER_WORDS:
         return False
     if not classes:
         return not is_number(word) and word != "I" and not word.endswith("ly")

@@ -10,6 +10,7 @@ from typing import Final
 
 from followup_mail.language.finished_notes import finished_sentence, finished_topic
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
+from followup_mail.language.note_clauses import own_clause
 from followup_mail.language.note_topics import note_topic
 from followup_mail.language.note_words import Part, is_number, is_shouted, parts_of, plain_text
 from followup_mail.language.own_sentences import own_sentence
@@ -73,6 +74,19 @@ def read_note(text: str, names: Sequence[str] = ()) -> Note:
             return Note(NoteShape.TRIVIAL, is_trivial=True)
         return Note(shape, mine=mine)
     return _built(plain, parts, shape, mine)
+
+
+def is_said(text: str, said: str) -> bool:
+    """Tell whether a mail says what a note says, as it was jotted or in the words that a mail makes of it."""
+    if not said:
+        return False
+    note, known = read_note(text), _folded(said)
+    ways = (text, note.mine or own_clause(text), note.topic)
+    return any(_folded(way).rstrip(".") in known for way in ways if way)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _built(plain: str, parts: Sequence[Part], shape: NoteShape, mine: str) -> Note:
