@@ -15,7 +15,7 @@ _ONLY_WITH_A_DAY: Final = frozenset({"find_out", "stand", ""})
 def say_next_step(step: NextStep, reader: str, day: str, *, said_by_reader: bool) -> str:
     """Return what follows "You said that", or "Priit said that"; ``day`` may be missing.
 
-    Whoever is not sure to be the reader is left open: "I'd get a call".
+    When it may be somebody other than the reader, that is left open: "I'd get a call".
     """
     if not day and step.act in _ONLY_WITH_A_DAY:
         return ""

@@ -1,6 +1,6 @@
 """What they said would happen next: who calls or writes, and whether the candidate was told to get in touch.
 
-Only what is said outright counts. A condition, a denial or a mere possibility is no promise.
+Only what is said outright counts. A condition, a denial or a mere possibility is not a promise.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ def _silence() -> str:
 
 
 def _received(part: str) -> _Promise | None:
-    """Read "you should get an email", "expect a call", "you will be told"."""
+    """Read "you should get an email", "expect a call" and the like."""
     found = _RECEIVES.search(part) or _EXPECT.match(part)
     if not found:
         return None
