@@ -17,6 +17,7 @@ from followup_mail.cadence.worktime import NOWHERE, Place
 from followup_mail.drafts.day_wording import say_day, say_hour, say_past_day, say_weekday
 from followup_mail.drafts.filters import in_words, sentence
 from followup_mail.drafts.material import first_unread, people_of, points_for, problem_for, proof_for, told_by
+from followup_mail.drafts.next_step_facts import about_panel, about_their_word
 from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
 from followup_mail.facts.terms import Format, Role, Status, Told, Tone
@@ -35,9 +36,6 @@ _BETWEEN: Final = frozenset({Role.RECRUITER, Role.COORDINATOR})
 _SINCERELY: Final = frozenset({"US", "CA", "PH"})
 _ABOUT_NEXT_TIME: Final = re.compile(
     r"^(?:if|should|could we|shall we)\b|\b(?:again|another|next|comes? up|opens?)\b", re.IGNORECASE
-)
-_WILL_CALL: Final = re.compile(
-    r"(?:'|\u2019|wi|sha)ll (?:\w+ )?(?:call|ring|phone)\b|\b(?:call|ring|phone) you\b", re.IGNORECASE
 )
 
 
@@ -69,8 +67,9 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
         **_as_written(application, person, occasion.read),
         **_about_interview(held, person, occasion, country),
         **_about_hours(held, person, place),
-        **_about_next_steps(application, held, occasion, country),
+        **_about_next_steps(application, person, held, occasion, country),
         **_about_saying(application, person),
+        **about_panel(held, person),
         "promised": [promise.what for promise in application.promised],
         "turn": occasion.place,
         "thanked": bool(occasion.read),
@@ -210,7 +209,7 @@ def _about_hours(held: tuple[Interview, ...], person: Person, place: Place) -> d
 
 
 def _about_next_steps(
-    application: Application, held: tuple[Interview, ...], occasion: Occasion, country: str
+    application: Application, person: Person, held: tuple[Interview, ...], occasion: Occasion, country: str
 ) -> dict[str, object]:
     said, today = application.said, occasion.at.date()
 
@@ -220,9 +219,11 @@ def _about_next_steps(
     # A date from before the latest interview was about something else.
     stale = bool(said.decision_by and held and said.decision_by < held[-1].start.date())
     decision_by = None if stale else said.decision_by
+    weekday = say_weekday(decision_by, country, today) if decision_by else ""
     return {
+        **({} if stale else about_their_word(application, person, weekday)),
         "decision_day": name(decision_by),
-        "decision_weekday": say_weekday(decision_by, country, today) if decision_by else "",
+        "decision_weekday": weekday,
         "wait_until": name(said.not_before) if said.not_before and said.not_before > today else "",
         "quote": said.quote,
         "applied_day": name(application.applied),
@@ -238,8 +239,6 @@ def _about_saying(application: Application, person: Person) -> dict[str, object]
     facts: dict[str, object] = {
         "told_by": teller.greeting_name if teller and by_other else "",
         "told_by_you": not by_other,
-        "they_call": bool(_WILL_CALL.search(said.quote)),
-        "sent_to_you": bool(said.ask) and said.ask == person.name and by_other,
     }
     if outcome.status is Status.REJECTED:
         rejection = read_rejection(outcome.reason)

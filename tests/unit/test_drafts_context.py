@@ -36,7 +36,8 @@ def test_what_is_missing_is_left_out() -> None:
 
 def every_fact() -> Iterator[dict[str, Any]]:
     """Facts of applications that tell different things: notes, typed sentences, a phone call, a rejection."""
-    said = {"decision_by": "2026-12-04", "not_before": "2026-12-01", "quote": "We will call you.", "by": TOM["name"]}
+    dates = {"decision_by": "2026-12-04", "not_before": "2026-12-01"}
+    said = {**dates, "quote": "We will call you. No call, ask Priya.", "by": TOM["name"]}
     promised = [{"what": "the case study"}, {"what": "a date", "says": "I can start on Monday."}]
     talk = {
         "discussed": [

@@ -76,7 +76,9 @@ def _is_interview_day(plain: str, within: TextSpan, named: DayNamed) -> bool:
 
 def _names_others(mail: ParsedMail, prose: Prose, within: TextSpan) -> bool:
     text = prose.plain[within.start : within.end]
-    return not mail.known.others.keys().isdisjoint(word.removesuffix("'s") for word in words_of(text))
+    words = {word.removesuffix("'s") for word in words_of(text)}
+    # "Iwasawa-san" names Iwasawa.
+    return not mail.known.others.keys().isdisjoint(words | {word.partition("-")[0] for word in words})
 
 
 RULE = Rule(

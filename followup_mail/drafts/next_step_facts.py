@@ -1,0 +1,52 @@
+"""What an inquiry can take up: what they said would happen by when, and who was at the interview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from followup_mail.drafts.filters import in_words
+from followup_mail.facts.application import Application, Interview, Person, is_same_person
+from followup_mail.language.next_step_phrases import say_invitation, say_next_step
+from followup_mail.language.next_steps import read_next_step
+
+_CALLS: Final = frozenset({"call", "ring", "phone"})
+_BESIDE_YOU: Final = 2
+_WITHOUT_YOU: Final = 3
+
+
+def about_their_word(application: Application, person: Person, day: str) -> dict[str, object]:
+    """Return what this person, or somebody else, said would happen; ``day`` is the day of decision, if it is known."""
+    said = application.said
+    everyone = application.everyone()
+    teller = next((other for other in everyone if said.by and other.name == said.by), None)
+    by_reader = teller is None or is_same_person(teller, person)
+    step = read_next_step(said.quote, [other.name for other in everyone])
+    could = say_invitation(step, person.name, said_by_reader=by_reader)
+    # Without their words there is only the fact that they named somebody to ask.
+    if not said.quote and said.ask == person.name and not by_reader:
+        could = "ask you"
+    return {
+        "they_would": say_next_step(step, person.name, day, said_by_reader=by_reader),
+        "i_could": could,
+        "they_call": step.act in _CALLS,
+        "sent_to_you": bool(could) and not by_reader,
+    }
+
+
+def about_panel(held: Sequence[Interview], person: Person) -> dict[str, object]:
+    """Return who was at the interview with this person; when they were at none, at the latest."""
+    theirs = [interview for interview in held if _is_at(interview, person)]
+    latest = (theirs or [*held])[-1:]
+    others = [met for interview in latest for met in interview.people if not is_same_person(met, person)]
+    called = [met.greeting_name for met in others]
+    named = called if len(set(called)) == len(called) else [met.name for met in others]
+    if theirs:
+        beside = named if len(named) <= _BESIDE_YOU else ["the others"]
+        together = in_words(["you", *beside])
+        return {"people_met": together, "you_and_panel": together}
+    return {"people_met": in_words(named if len(named) <= _WITHOUT_YOU else [*named[:1], "the others"])}
+
+
+def _is_at(interview: Interview, person: Person) -> bool:
+    return any(is_same_person(person, met) for met in interview.people)
