@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from followup_mail.language.note_words import Part, parts_of, plain_text
 from followup_mail.language.private_notes import is_private, is_tactless, patterns
@@ -95,9 +95,12 @@ def _clauses(parts: Sequence[Part]) -> Iterator[Reason]:
             after and re.fullmatch(_words("language"), words, re.IGNORECASE) and (found := _read(f"{words} {after}"))
         ):
             yield found
-        elif after and re.fullmatch(rf"(?:{_words('chose')})?{_words('somebody')}(?: from .+)?", words):
-            if more := _goes_on(_SOMEBODY, after):
-                yield Reason(ReasonKind.OTHER, more)
+        elif _is_somebody(words) and (more := _goes_on(_SOMEBODY, after)):
+            yield Reason(ReasonKind.OTHER, more)
+
+
+def _is_somebody(words: str) -> bool:
+    return bool(re.fullmatch(rf"(?:{_words('chose')})?{_words('somebody')}(?: from .+)?", words))
 
 
 def _plain(words: str) -> str:
@@ -137,14 +140,14 @@ def _is_unfit(clause: str, names: Sequence[str]) -> bool:
 
 
 @cache
-def _table() -> dict[str, dict[str, str]]:
+def _table() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
 @cache
 def _words(name: str) -> str:
     """Return an entry of the table of words, with the entries that it holds."""
-    return _whole(_table()["words"][name])
+    return _whole(str(_table()["words"][name]))
 
 
 def _whole(pattern: str) -> str:
