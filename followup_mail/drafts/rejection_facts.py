@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from followup_mail.drafts.filters import in_words
+from followup_mail.drafts.filters import in_words, sentence
 from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Person, is_same_person
 from followup_mail.facts.terms import Role, Told
@@ -37,17 +37,18 @@ def about_rejection(application: Application, person: Person, at: datetime) -> d
     met_you = len(met) < len(everyone)
     rejection = read_rejection(outcome.reason, [person.name, *(other.name for other in met)])
     reason = _for_reader(rejection.reason, person)
-    granted = outcome.understood.strip().rstrip(".") or _grant(reason)
+    typed = mark(sentence(outcome.understood))
+    granted = typed or _grant(reason)
     return {
         "reason": reason,
-        "granted": mark(granted) if outcome.understood.strip() else granted,
-        "told_why": rejection.gives_reason or bool(outcome.understood.strip()),
+        "granted": granted,
+        "told_why": rejection.gives_reason or bool(typed),
         "told_how": _TOLD.get(outcome.told, "") if outcome.told else rejection.told,
         "was_close": rejection.was_close,
         "invited": mark(rejection.invited),
         "about_money": rejection.kind is ReasonKind.BUDGET,
         "to_learn": _is_to_learn(rejection),
-        "somebody_chosen": bool(_CHOSEN.search(granted)),
+        "somebody_chosen": not typed and bool(_CHOSEN.search(granted)),
         "met_you": met_you,
         **_about_others(person, met, met_you=met_you),
         **({"onward_is_wish": True} if "again" in rejection.invited and not outcome.onward else {}),

@@ -68,7 +68,7 @@ def every_fact() -> Iterator[dict[str, Any]]:
         no = {
             "status": "rejected",
             "reason": reason,
-            "understood": "I can see why you chose somebody else.",
+            "understood": "" if "within" in reason else "I see.",
             "onward": "If a post opens, I will apply.",
         }
         yield facts(apply(outcome=no), occasion=Occasion(1, 0, LATER))
