@@ -22,7 +22,7 @@ _PAST: Final = re.compile(r"\b(?:was|were|wanted|needed|required|preferred)\b")
 
 
 def fill(gap: str, words: str) -> str:
-    """Return the words of a note as they stand in a gap; empty when they cannot be made to fit for sure."""
+    """Return the words of a note as they go into a gap; empty when they cannot be made to fit for sure."""
     return _GAPS.get(gap, _as_it_is)(words)
 
 
