@@ -18,7 +18,7 @@ from followup_mail.language.reason_gaps import fill
 _LONGEST: Final = 300
 _GAP: Final = re.compile(r"\{(\w+)\}")
 _ENTRY: Final = re.compile(r"%(\w+)%")
-# What stands before a reason without being part of it.
+# What comes before a reason without being part of it.
 _BEFORE: Final = re.compile(
     r"(?:(?:(?:they|she|he) (?:told me|said|says|wrote)|said|says|because|due to|so|but|as|in the end|sadly|turns out|"
     r"unfortunately|apparently they|official answer|the) ?(?:that |me )?(?=.{6}))?(?P<rest>.*)"
