@@ -19,19 +19,16 @@ from followup_mail.drafts.filters import in_words, sentence
 from followup_mail.drafts.material import first_unread, people_of, points_for, problem_for, proof_for, told_by
 from followup_mail.drafts.next_step_facts import about_panel, about_their_word
 from followup_mail.drafts.own_words import mark
+from followup_mail.drafts.rejection_facts import about_rejection
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
-from followup_mail.facts.terms import Format, Role, Status, Told, Tone
+from followup_mail.facts.terms import Format, Role, Status, Tone
 from followup_mail.facts.tone import greeting, name_in_greeting, tone_of
 from followup_mail.language.job_titles import say_job, say_post, strip_legal_suffix
 from followup_mail.language.promises import promises_to
-from followup_mail.language.rejection_reasons import ReasonKind
-from followup_mail.language.rejection_words import read_rejection
 from followup_mail.message.draft import Sender
 
 _SUBJECT_PART: Final = 34
 """So many characters of a subject a job may take: a phone shows about fifty."""
-_TOLD: Final = {Told.CALLED: "calling to tell me", Told.IN_PERSON: "telling me in person"}
-_NAMED_AT_MOST: Final = 2
 _BETWEEN: Final = frozenset({Role.RECRUITER, Role.COORDINATOR})
 _SINCERELY: Final = frozenset({"US", "CA", "PH"})
 _ABOUT_NEXT_TIME: Final = re.compile(
@@ -68,7 +65,7 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
         **_about_interview(held, person, occasion, country),
         **_about_hours(held, person, place),
         **_about_next_steps(application, person, held, occasion, country),
-        **_about_saying(application, person),
+        **_about_saying(application, person, occasion),
         **about_panel(held, person),
         "promised": [promise.what for promise in application.promised],
         "turn": occasion.place,
@@ -230,7 +227,7 @@ def _about_next_steps(
     }
 
 
-def _about_saying(application: Application, person: Person) -> dict[str, object]:
+def _about_saying(application: Application, person: Person, occasion: Occasion) -> dict[str, object]:
     """Return who said what about the next steps, and what became of it."""
     said, outcome = application.said, application.outcome
     everyone = application.everyone()
@@ -241,25 +238,8 @@ def _about_saying(application: Application, person: Person) -> dict[str, object]
         "told_by_you": not by_other,
     }
     if outcome.status is Status.REJECTED:
-        rejection = read_rejection(outcome.reason)
-        facts |= {
-            "reason": rejection.reason,
-            "told_how": _TOLD.get(outcome.told, "") if outcome.told else rejection.told,
-            "was_close": rejection.was_close,
-            "invited": mark(rejection.invited),
-            "about_money": rejection.kind is ReasonKind.BUDGET,
-            "somebody_chosen": rejection.kind is ReasonKind.INTERNAL or "chose" in rejection.reason,
-        }
-        others = _name_others(application, person)
-        facts |= {"others_met": in_words(others), "you_and_others": in_words(["you", *others])}
+        facts |= about_rejection(application, person, occasion.at)
     return facts
-
-
-def _name_others(application: Application, person: Person) -> list[str]:
-    """Return the others who were met, as one greets them; "the others" for many, nothing for nobody."""
-    met = [other for interview in application.interviews for other in interview.people]
-    names = dict.fromkeys(other.greeting_name for other in met if not is_same_person(other, person))
-    return [*names] if len(names) <= _NAMED_AT_MOST else ["the others"]
 
 
 def _day_of(interview: Interview, occasion: Occasion, country: str) -> str:

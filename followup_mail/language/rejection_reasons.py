@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
-from followup_mail.language.lexicon import WordClass, classes_of, word_list
-from followup_mail.language.note_words import Part, is_name, parts_of, plain_text
-from followup_mail.language.private_notes import is_private, patterns
+from followup_mail.language.note_words import Part, parts_of, plain_text
+from followup_mail.language.private_notes import is_private, is_tactless, patterns
+from followup_mail.language.reason_gaps import fill
+
+_LONGEST: Final = 300
+_GAP: Final = re.compile(r"\{(\w+)\}")
+_ENTRY: Final = re.compile(r"%(\w+)%")
+# What comes before a reason without being part of it.
+_BEFORE: Final = re.compile(
+    r"(?:(?:(?:they|she|he) (?:told me|said|says|wrote)|said|says|because|due to|so|but|as|in the end|sadly|turns out|"
+    r"unfortunately|apparently they|official answer|the) ?(?:that |me )?(?=.{6}))?(?P<rest>.*)"
+)
+_GOES_ON: Final = re.compile(r"(?:already |also )?(?:has|had|knows|knew|speaks|been|worked|works|ran|runs|can)\b.*")
+_SOMEBODY_ONLY: Final = re.compile(r"you chose (?:somebody|an? \w+)(?: from [\w' ]+)?$")
+_SOMEBODY: Final = "you chose somebody"
+_NOT: Final = re.compile(r"\b(?:not|never|no longer|without|\w+n't)\b")
 
 
 class ReasonKind(StrEnum):
@@ -29,59 +45,123 @@ class Reason:
 
     kind: ReasonKind
     clause: str = ""
+    is_unsure: bool = False
+
+    @property
+    def is_given(self) -> bool:
+        """True when they said why, as far as the note tells."""
+        return bool(self.clause) or not (self.kind is ReasonKind.OTHER or self.is_unsure)
+
+
+class _Rule(NamedTuple):
+    kind: ReasonKind
+    find: re.Pattern[str]
+    says: str
+    takes_not: bool
 
 
 _KINDS: Final = (ReasonKind.INTERNAL, ReasonKind.BUDGET, ReasonKind.LANGUAGE, ReasonKind.EXPERIENCE)
-_FROM_WITHIN: Final = "you chose somebody from within"
-_CAUSES: Final = {
-    "cause_freeze": "there is a hiring freeze",
-    "cause_second_post": "the funding for the second {post} was withdrawn",
-    "cause_funding": "the funding was withdrawn",
-    "cause_cut": "the {post} was cut",
-    "cause_on_hold": "the {post} is on hold",
-}
 
 
-def read_reason(text: str) -> Reason:
-    """Return what kind of reason a note gives, with a clause where it is sure."""
-    spelt = _spelt(parts_of(plain_text(text[:300])))
+def read_reason(text: str, names: Sequence[str] = ()) -> Reason:
+    """Return what kind of reason a note gives, with a clause where it is sure; nobody of ``names`` gets into it."""
+    parts = parts_of(_as_spelt(plain_text(text[:_LONGEST])))
+    spelt = " ; ".join(" ".join(part.words) for part in parts).lower()
     if not spelt or is_private(spelt):
         return Reason(ReasonKind.OTHER)
-    found = [kind for kind in _KINDS if re.search(patterns(f"reason_{kind}"), spelt)]
-    if not found:
-        return Reason(ReasonKind.OTHER)
-    kind = found[0]
-    is_unsure = re.search(patterns("reason_unsure"), spelt)
-    return Reason(kind, "" if is_unsure else _clause(kind, spelt))
+    is_unsure = bool(re.search(patterns("reason_unsure"), spelt))
+    found = None if is_unsure else next(_clauses(parts), None)
+    if found and not _is_unfit(found.clause, names):
+        return found
+    kinds = [kind for kind in _KINDS if re.search(patterns(f"reason_{kind}"), spelt)]
+    return Reason(kinds[0] if kinds else ReasonKind.OTHER, is_unsure=is_unsure)
 
 
-def _spelt(parts: Sequence[Part]) -> str:
-    return " ; ".join(" ".join(part.words) for part in parts).lower()
+def _as_spelt(text: str) -> str:
+    """Return a note with what people write short and the grammar needs whole."""
+    spelt = re.sub(r"(?i)\b(who|that)s\b", r"\1's", text)
+    return re.sub(r"(?i)\bmin\.? (?=\d)", "at least ", spelt)
 
 
-def _clause(kind: ReasonKind, spelt: str) -> str:
-    if kind == ReasonKind.INTERNAL:
-        return _FROM_WITHIN if re.search(patterns("sure_internal"), spelt) else ""
-    if kind == ReasonKind.EXPERIENCE:
-        return _experience(spelt)
-    for name, clause in _CAUSES.items():
-        found = re.search(patterns(name), spelt)
-        if found and kind == ReasonKind.BUDGET:
-            return clause.format(post=found.groupdict().get("post") or "post")
-    return ""
+def _clauses(parts: Sequence[Part]) -> Iterator[Reason]:
+    said = [_plain(" ".join(part.words)) for part in parts]
+    for place, words in enumerate(said):
+        after = said[place + 1] if place + 1 < len(said) and parts[place + 1].mark != "." else ""
+        found = _read(words)
+        if found and _SOMEBODY_ONLY.fullmatch(found.clause):
+            more = _goes_on(found.clause, after)
+            yield Reason(found.kind, more) if more else found
+        elif found or (
+            after and re.fullmatch(_words("language"), words, re.IGNORECASE) and (found := _read(f"{words} {after}"))
+        ):
+            yield found
+        elif _is_somebody(words) and (more := _goes_on(_SOMEBODY, after)):
+            yield Reason(ReasonKind.OTHER, more)
 
 
-def _experience(spelt: str) -> str:
-    """Read "went to someone with HDU experience"; what the experience is stays as it is in the note."""
-    found = re.search(patterns("sure_experience"), spelt)
-    if not found:
-        return ""
-    kind = [word for word in found["kind"].split() if word != "more"]
-    spelt_kind = [word.upper() if word.upper() in word_list("acronyms") else word for word in kind]
-    if not all(is_name(word) or classes_of(word) & _BEFORE_EXPERIENCE for word in spelt_kind):
-        return ""
-    more = ["more"] if "more" in found["kind"].split() else []
-    return " ".join(("you chose somebody with", *more, *spelt_kind, "experience"))
+def _is_somebody(words: str) -> bool:
+    return bool(re.fullmatch(rf"(?:{_words('chose')})?{_words('somebody')}(?: from .+)?", words))
 
 
-_BEFORE_EXPERIENCE: Final = {WordClass.ADJECTIVE, WordClass.COUNT, WordClass.MASS}
+def _plain(words: str) -> str:
+    bare = re.sub(r"(?<!\w)['\"]|['\"](?!\w)", "", words).strip()
+    return f"{bare[:1].lower()}{bare[1:]}" if not bare[:2].isupper() else bare
+
+
+def _goes_on(chosen: str, words: str) -> str:
+    """Return a clause with what a note adds behind its comma: "internal, has run it for a year"."""
+    does = fill("does", words) if _GOES_ON.fullmatch(words) else ""
+    return f"{chosen} who {does}" if does else ""
+
+
+def _read(words: str) -> Reason | None:
+    rests = [words]
+    if (before := _BEFORE.fullmatch(words)) and before["rest"] != words:
+        rests.append(before["rest"])
+    for rest in rests:
+        for rule in _rules():
+            found = rule.find.fullmatch(rest)
+            if found and (rule.takes_not or not _NOT.search(rest)) and (clause := _say(rule.says, found)):
+                return Reason(rule.kind, clause)
+    return None
+
+
+def _say(says: str, found: re.Match[str]) -> str:
+    """Return the clause of a rule with its gaps filled; empty where one cannot be."""
+    given = {gap: fill(gap, (found.groupdict().get(gap) or "").strip()) for gap in _GAP.findall(says)}
+    return says.format(**given) if all(given.values()) else ""
+
+
+def _is_unfit(clause: str, names: Sequence[str]) -> bool:
+    """Tell whether a clause names somebody who was met, or holds what hurts."""
+    words = {word.lower() for word in re.findall(r"[\w'-]+", clause)}
+    named = {part.lower() for name in names for part in name.split() if part[:1].isupper() and len(part) > 2}
+    return bool(words & named) or is_tactless(clause)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+@cache
+def _words(name: str) -> str:
+    """Return an entry of the table of words, with the entries that it holds."""
+    return _whole(str(_table()["words"][name]))
+
+
+def _whole(pattern: str) -> str:
+    return _ENTRY.sub(lambda found: f"(?:{_words(found[1])})", pattern)
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    return tuple(
+        _Rule(
+            ReasonKind(rule["kind"]),
+            re.compile(_whole(rule["find"]), re.IGNORECASE),
+            rule["says"],
+            bool(re.search(r"not|no\b|n't|without", rule["find"])),
+        )
+        for rule in _table()["rules"]
+    )

@@ -61,11 +61,15 @@ def every_fact() -> Iterator[dict[str, Any]]:
     )
     yield facts(apply(interviews=meet({**TYPED, "moment": "Thank you for the tour.", "tone": "friendly"})))
     yield facts(apply(not_mentioned=["boat licence"], said={"quote": "x"}, fit=["5 yrs spark/airflow"]))
-    for reason in ('"it was close", promoted from within, called me herself, "please apply again"', "hiring freeze"):
+    for reason in (
+        '"it was close", promoted from within, called me herself, "please apply again"',
+        "hiring freeze",
+        "not enough experience",
+    ):
         no = {
             "status": "rejected",
             "reason": reason,
-            "understood": "I see.",
+            "understood": "" if "within" in reason else "I see.",
             "onward": "If a post opens, I will apply.",
         }
         yield facts(apply(outcome=no), occasion=Occasion(1, 0, LATER))

@@ -362,7 +362,7 @@ def test_wordings_of_one_kind_share_no_run_of_words(kind: Kind) -> None:
 
 
 # What each fact may follow and what may follow it, so that it reads on: a topic is a noun or an indirect question,
-# ``you_did`` and ``reason`` are clauses, ``fit`` and ``problem`` are sentences.
+# ``you_did`` and ``granted`` are clauses, ``fit`` and ``problem`` are sentences.
 READS_ON = {
     "topic": (r"about $", r"[.{]"),
     "you_did": (r"\b[Tt]hat $", r"[.,]| (?:says a lot|is a good reason)"),
@@ -371,7 +371,7 @@ READS_ON = {
     "your_words": (r'"$', '"'),
     "fit": (r"\n$|: $|\}\} $", r"[.,]"),
     "problem": (r"\n$", r" (?:\{\{ fit \}\}|I think I can help)"),
-    "reason": (r"that $", r"\{\{ \", and"),
+    "granted": (r"(?:but|Of course,) $", r"\.|\{\{ \", and"),
 }
 
 

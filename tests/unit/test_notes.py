@@ -253,13 +253,13 @@ def test_a_note_tells_its_shape() -> None:
 
 
 REASONS = {
-    "promoted from within": (ReasonKind.INTERNAL, "you chose somebody from within"),
+    "promoted from within": (ReasonKind.INTERNAL, "you chose an internal candidate"),
     "funding for the 2nd post pulled": (ReasonKind.BUDGET, "the funding for the second post was withdrawn"),
     "position cut in the budget vote": (ReasonKind.BUDGET, "the position was cut"),
     "hiring freeze since monday": (ReasonKind.BUDGET, "there is a hiring freeze"),
     "went to someone w/ HDU exp.": (ReasonKind.EXPERIENCE, "you chose somebody with HDU experience"),
-    "japanese, N2 needed for ops meetings": (ReasonKind.LANGUAGE, ""),
-    "hired a cook who worked there before": (ReasonKind.INTERNAL, ""),
+    "japanese, N2 needed for ops meetings": (ReasonKind.LANGUAGE, "you need Japanese at N2 level"),
+    "hired a cook who worked there before": (ReasonKind.OTHER, "you chose somebody who worked with you before"),
     "budget, i think": (ReasonKind.BUDGET, ""),
     "no idea": (ReasonKind.OTHER, ""),
 }

@@ -21,10 +21,12 @@ _GROUPS = word_set("""
     talent acquisition hr human resources and & und y et e or staff selection board ladies gentlemen people
     again you my search group department office
 """)
-# Where a name addresses the reader: "Thank you again, Marcus." "... to meet you, Marcus, and ..."
+# Where a name addresses the reader: "Thank you again, Marcus." "... to meet you, Marcus, and ..."; in "you, Marcus,
+# Atty. Cruz and Ola" the reader is in company.
 _ADDRESSED = re.compile(
     r"\b(?:(?:[Tt]hank you|[Tt]hanks)(?: again| so much| very much| once more| a lot)?|[Yy]ou(?: again| both)?),? "
-    r"(?P<name>[^\W\d_a-z][\w'’-]{1,30})(?=[.!,](?:\s|$)|$)"
+    r"(?P<name>(?!(?:Atty|Engr|Hon|Dr|Prof|Mrs?|Ms|Adv|Fr|Sr|Rev|Capt)\.)[^\W\d_a-z][\w'’-]{1,30})"
+    r"(?=[.!,](?:\s|$)|$)(?!, (?!I\b)[^\W\d_a-z][^!?\n]{0,90}? and (?!I\b)[^\W\d_a-z])"
 )
 _NO_NAMES = word_set(
     "i we the it this that and but so as in on at for to sincerely regards best kind warm yours many from"

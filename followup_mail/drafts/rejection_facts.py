@@ -1,0 +1,85 @@
+"""What the answer to a rejection can say: how they told it, why, and whom the candidate met."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from followup_mail.drafts.filters import in_words, sentence
+from followup_mail.drafts.own_words import mark
+from followup_mail.facts.application import Application, Person, is_same_person
+from followup_mail.facts.terms import Role, Told
+from followup_mail.language.rejection_reasons import ReasonKind
+from followup_mail.language.rejection_words import Rejection, read_rejection
+
+_TOLD: Final = {Told.CALLED: "calling to tell me", Told.IN_PERSON: "telling me in person"}
+_NAMED_AT_MOST: Final = 4
+_CHOSEN: Final = re.compile(r"\b(?:chose|took|hired|picked) (?:somebody|someone|an internal)\b")
+_IS_NEED: Final = re.compile(r"(?:you|the team) (?:needs?|needed|was looking|were looking)\b")
+# For somebody between, who did not choose: "you need" is what the team needs.
+_OF_THE_TEAM: Final = (
+    (r"^you need\b", "the team needs"),
+    (r"^you were\b", "the team was"),
+    (r"^you\b", "the team"),
+    (r"\byour\b", "their"),
+    (r"\byou\b", "them"),
+)
+
+
+def about_rejection(application: Application, person: Person, at: datetime) -> dict[str, object]:
+    """Return what templates can say about a rejection, as it is answered to one person."""
+    outcome = application.outcome
+    held = (interview for interview in application.interviews if interview.end <= at)
+    everyone = [met for interview in held for met in interview.people]
+    met = [other for other in everyone if not is_same_person(other, person)]
+    met_you = len(met) < len(everyone)
+    rejection = read_rejection(outcome.reason, [person.name, *(other.name for other in met)])
+    reason = _for_reader(rejection.reason, person)
+    typed = mark(sentence(outcome.understood))
+    granted = typed or _grant(reason)
+    return {
+        "reason": reason,
+        "granted": granted,
+        "told_why": rejection.gives_reason or bool(typed),
+        "told_how": _TOLD.get(outcome.told, "") if outcome.told else rejection.told,
+        "was_close": rejection.was_close,
+        "invited": mark(rejection.invited),
+        "about_money": rejection.kind is ReasonKind.BUDGET,
+        "to_learn": _is_to_learn(rejection),
+        "somebody_chosen": not typed and bool(_CHOSEN.search(granted)),
+        "met_you": met_you,
+        **_about_others(person, met, met_you=met_you),
+        **({"onward_is_wish": True} if "again" in rejection.invited and not outcome.onward else {}),
+    }
+
+
+def _grant(reason: str) -> str:
+    if not reason:
+        return ""
+    return f"I can see why {reason}" if re.match(r"(?:you|the team) chose\b", reason) else f"I understand that {reason}"
+
+
+def _for_reader(reason: str, person: Person) -> str:
+    if person.role is not Role.RECRUITER:
+        return reason
+    for pattern, words in _OF_THE_TEAM:
+        reason = re.sub(pattern, words, reason)
+    return reason
+
+
+def _is_to_learn(rejection: Rejection) -> bool:
+    """Tell whether they missed something that can be learnt: experience or a language."""
+    learnt = rejection.kind in {ReasonKind.EXPERIENCE, ReasonKind.LANGUAGE}
+    return learnt and bool(_IS_NEED.match(rejection.reason))
+
+
+def _about_others(person: Person, met: Sequence[Person], *, met_you: bool) -> dict[str, object]:
+    """Return the others who were met, as one greets them: up to four by name."""
+    names = list(dict.fromkeys(other.greeting_name for other in met))
+    colleagues = "the team" if person.role is Role.RECRUITER else "your colleagues"
+    you_all = ("you", "you both", "you all")[min(len(names), 2)] if met_you else ""
+    if len(names) > _NAMED_AT_MOST:
+        return {"others_met": "everyone I met", "you_and_others": f"you and {colleagues}", "you_all": you_all}
+    return {"others_met": in_words(names), "you_and_others": in_words(["you", *names]), "you_all": you_all}
