@@ -83,12 +83,22 @@ class Terminal:
 
     def end(self) -> int:
         """Wait until the command has ended; return its exit code."""
-        while self._read():
+        end = time.monotonic() + _PATIENCE
+        while self._has_more(end):
             pass
         _, status = os.waitpid(self.process, 0)
         os.close(self.handle)
         self.process = 0
         return os.waitstatus_to_exitcode(status)
+
+    def _has_more(self, end: float) -> bool:
+        """Read on; False once the command has ended. One that is still there at ``end`` fails the test."""
+        if select.select([self.handle], [], [], max(0, end - time.monotonic()))[0]:
+            return self._read()
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
+        self.process = 0
+        raise AssertionError(f"waited for the end; shown: {self.shown}")
 
     def _read(self) -> bool:
         """Read what was written; False once the command has ended."""
