@@ -145,7 +145,7 @@ class Promise(Fact):
     file: Line = ""
     """The file to attach, relative to the facts file, or an absolute path; empty while it is not ready."""
     to: Line = ""
-    """The name of the person you promised it to; empty for everybody."""
+    """The name of the person you promised it to, or of several, or "everybody"."""
     says: Passage = ""
     """A promise that needs no file, as it will stand in the mail: "I can start on Monday, May 18."."""
 

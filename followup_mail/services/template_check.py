@@ -51,7 +51,7 @@ _SENTENCES: Final[dict[str, Any]] = {
         "point": "I wrote a handbook that lets somebody new take a shift after two weeks.",
         "use": "I could write one for your team.",
     },
-    "promised": [{"what": "my start date", "says": "I can start on February 1."}],
+    "promised": [{"what": "my start date", "to": "everybody", "says": "I can start on February 1."}],
     "outcome": {
         "status": "rejected",
         "understood": "I can see why you chose somebody who has run a larger system.",
@@ -60,7 +60,7 @@ _SENTENCES: Final[dict[str, Any]] = {
 }
 _NOTES: Final[dict[str, Any]] = {
     "fit": ["7 yrs warehouse, 3 as shift lead"],
-    "promised": [{"what": "the case study"}],
+    "promised": [{"what": "the case study", "to": "everybody"}],
     "outcome": {"status": "rejected", "reason": "went to an internal candidate"},
 }
 

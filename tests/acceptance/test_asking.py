@@ -217,6 +217,22 @@ def test_forty_columns_without_colour(desk: Desk, open_terminal: Any) -> None:
     assert _people(desk)[1]["moment"] == "I liked that you wait."
 
 
+def test_whom_a_promise_is_for_is_picked_by_number(desk: Desk, open_terminal: Any) -> None:
+    """A promise that names nobody is asked about with the people in a list; a number picks one."""
+    typed = 'moment = "I liked that you wait."\nlink = "You wait. I wait."\noffer = "Could you wait?"\n'
+    priya, tom = FACTS.split("[[interviews.people]]\n")[1:]
+    people = f"[[interviews.people]]\n{priya}{typed}[[interviews.people]]\n{tom}{typed}"
+    promised = '[[promised]]\nwhat = "case study"\nfile = "study.pdf"\n'
+    _file(desk).write_text(f"{FACTS.split('[[interviews.people]]', maxsplit=1)[0]}{people}{promised}", "utf-8")
+    terminal = open_terminal("ask", "lumen", "--for", "thank_you")
+    terminal.wait_for("Whom did you promise it to?")
+    terminal.wait_for("all of them")
+    terminal.type("2")
+    terminal.wait_for("Kept 1 answer")
+    assert terminal.end() == 0
+    assert tomllib.loads(_file(desk).read_text("utf-8"))["promised"][0]["to"] == "Tom Okafor"
+
+
 def test_an_answer_is_shown_again_to_keep_or_change(desk: Desk, open_terminal: Any) -> None:
     """With --again the sentence is first in the list: Enter keeps it, another choice replaces it."""
     _file(desk).write_text(FACTS + 'moment = "I liked that you wait."\n', "utf-8")

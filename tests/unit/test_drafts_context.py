@@ -38,6 +38,7 @@ def every_fact() -> Iterator[dict[str, Any]]:
     """Facts of applications that tell different things: notes, typed sentences, a phone call, a rejection."""
     said = {"decision_by": "2026-12-04", "not_before": "2026-12-01", "quote": "We will call you.", "by": TOM["name"]}
     promised = [{"what": "the case study"}, {"what": "a date", "says": "I can start on Monday."}]
+    promised = [{**promise, "to": "everybody"} for promise in promised]
     talk = {
         "discussed": [
             "wants scrap down from 9% to 3%",
