@@ -92,6 +92,7 @@ def gather_facts(writer: Writer, assignment: Assignment, person: Person) -> dict
         _looks_back_at(assignment, person),
         read,
         assignment.defaults,
+        assignment.leaves_by,
     )
     facts = facts_for(assignment.application, person, writer.sender, occasion)
     if not assignment.attachments:

@@ -82,9 +82,17 @@ def _write(
     timing = _timing(workspace, context, step, request.at)
     files = _attachments(workspace, context, step, confirm) if step.kind.traits.carries_promised_files else ()
     assignment = Assignment(
-        context.application, step, context.history, timing.due_at, request.wording, files, context.planning.defaults
-    )
+        context.application, step, context.history, timing.due_at, request.wording, files, context.planning.defaults,
+        leaves_by=_leaves_by(step, timing, request),
+    )  # fmt: skip
     return Written(step, write_draft(workspace.writer, assignment), timing)
+
+
+def _leaves_by(step: Step, timing: Timing, request: Request) -> datetime | None:
+    """Return the last moment at which a thank-you can leave. FM206 knows how these speak of the interview's day."""
+    if not step.kind.traits.thanks_for_interview:
+        return None
+    return timing.due_at if request.at_once else timing.last_at
 
 
 def _timing(workspace: Workspace, context: ApplicationContext, step: Step, at: str) -> Timing:

@@ -117,6 +117,29 @@ def test_a_past_day_is_a_weekday_while_it_is_near(day: int, read_on: int, said: 
 
 
 @pytest.mark.parametrize(
+    ("leaves", "by", "said"),
+    [
+        ("2026-11-18 16:00", "2026-11-18 23:59", "today"),
+        ("2026-11-19 09:00", "2026-11-19 09:00", "yesterday"),
+        ("2026-11-18 16:00", "2026-11-19 00:00", "on Wednesday"),
+        ("2026-11-19 09:00", "", "on Wednesday"),
+        ("2026-11-20 09:00", "2026-11-20 09:00", "on Wednesday"),
+    ],
+)
+def test_a_day_is_near_only_in_a_mail_that_leaves_on_the_day(leaves: str, by: str, said: str) -> None:
+    """ "Today" and "yesterday" are said where the first and the last moment of leaving are on the same day."""
+    occasion = Occasion(1, 0, at(leaves), leaves_by=at(by) if by else None)
+    assert facts(apply(), occasion=occasion)["when_we_met"] == said
+
+
+def test_today_is_the_readers_day() -> None:
+    """Where the reader's calendar shows another day than the interview's, the weekday is said."""
+    tokyo = apply(interviews=meet({**PRIYA, "time_zone": "Asia/Tokyo"}))
+    occasion = Occasion(1, 0, at("2026-11-18 16:00"), leaves_by=at("2026-11-18 16:00"))
+    assert facts(tokyo, occasion=occasion)["when_we_met"] == "on Wednesday"
+
+
+@pytest.mark.parametrize(
     ("country", "near", "far"),
     [
         ("US", "December 4", "December 4, 2026"),
