@@ -24,6 +24,8 @@ from followup_mail.message.thread import reply_subject
 _SUBJECT_PART: Final = 45
 """So many characters of a subject an attachment may take."""
 COVER: Final = "pass_on/cover.txt"
+PANEL: Final = "panel"
+"""The folder of the mail that asks the coordinator to thank everybody."""
 
 
 def write_draft(writer: Writer, assignment: Assignment) -> Draft:
@@ -75,6 +77,8 @@ def pick_wording(folders: TemplateFolders, assignment: Assignment, person: Perso
     step = assignment.step
     if assignment.wording:
         return folders.wording(step.kind, assignment.wording)
+    if step.thanks_all:
+        return folders.wording(PANEL, "thanks")
     wordings = folders.wordings(step.kind)
     if not wordings:
         raise TemplateError(f"There is no template for {step.kind}.", fix=f"Write templates/{step.kind}/mine.txt.")

@@ -15,7 +15,7 @@ from followup_mail.drafts.assignment import Assignment, Writer
 from followup_mail.drafts.html_layout import lay_out
 from followup_mail.drafts.render_process import BoundedRenderer
 from followup_mail.drafts.template_folders import LAYOUT, TemplateFolders, Wording
-from followup_mail.drafts.write_draft import COVER, gather_facts, write_words
+from followup_mail.drafts.write_draft import COVER, PANEL, gather_facts, write_words
 from followup_mail.drafts.write_script import SCRIPT_PARTS, write_part
 from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application, Channel
@@ -26,7 +26,7 @@ _SENDING_AT: Final = datetime(2026, 11, 19, 15, tzinfo=UTC)
 _MET, _NOT_MET = "Sam Sample", "Robin Recruit"
 _PASS_ON: Final = COVER.partition("/")[0]
 _SHARED_PARTS: Final = {part.folder: part.only for part in SCRIPT_PARTS.values() if part.only}
-_ONLY: Final = {_PASS_ON: "cover", LAYOUT: "mail", **_SHARED_PARTS}
+_ONLY: Final = {_PASS_ON: "cover", PANEL: "thanks", LAYOUT: "mail", **_SHARED_PARTS}
 """The folders whose one template serves every kind, and its name."""
 _ANY_KIND: Final = next(iter(Kind))
 
@@ -111,7 +111,7 @@ def _try(writer: Writer, wording: Wording) -> Iterator[str]:
 def _write(writer: Writer, wording: Wording, assignment: Assignment) -> None:
     person = assignment.step.person
     assert person is not None
-    if wording.kind in set(Kind):
+    if wording.kind in {*Kind, PANEL}:
         write_words(writer, assignment, person, wording)
         return
     facts = gather_facts(writer, assignment, person)

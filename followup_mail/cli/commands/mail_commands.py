@@ -65,6 +65,8 @@ def preview(
     prepared = batch.prepared
     for sentence in batch.left:
         screen.note(screen.doubtful(f"Left out: {sentence}"))
+    for sentence in batch.missing:
+        screen.note(screen.doubtful(sentence))
     for path in save_messages(prepared, eml, html):
         screen.note(f"Wrote {path}")
     if json:
