@@ -32,7 +32,7 @@ from followup_mail.facts.fields import (
 )
 from followup_mail.facts.moments import place_in_zone
 from followup_mail.facts.people import Person, each_once, is_same_person, recall
-from followup_mail.facts.terms import Format, Role, Status, Told
+from followup_mail.facts.terms import Format, OwnMove, Role, Status, Told
 from followup_mail.facts.unfit_values import UnfitError
 
 __all__ = [
@@ -213,6 +213,8 @@ class Application(Fact):
     """Each conversation, in the order they took place."""
     fit: Passages = ()
     """Notes on why you fit, as you jot them."""
+    leave_out: tuple[OwnMove, ...] = Field(default=(), max_length=2)
+    """What our sentences should not say: "interest" in the job, "answers" to further questions."""
     not_mentioned: Passages = ()
     """Notes on what did not come up and is worth a second note, as you jot them."""
     why_them: Passage = ""

@@ -233,6 +233,26 @@ def test_whom_a_promise_is_for_is_picked_by_number(desk: Desk, open_terminal: An
     assert tomllib.loads(_file(desk).read_text("utf-8"))["promised"][0]["to"] == "Tom Okafor"
 
 
+def test_a_sentence_of_ours_can_be_taken_out(desk: Desk, open_terminal: Any) -> None:
+    """Under the finished mail stands what we say for the user; a number leaves it out, Enter keeps the rest."""
+    terminal = open_terminal("ask", "lumen", "--for", "status_inquiry")
+    terminal.wait_for("Whom did they tell you to ask?")
+    terminal.wait_for("Enter takes it")
+    terminal.type("1")
+    terminal.wait_for("anything that you would not say?")
+    terminal.wait_for("keep all of it")
+    terminal.type("2")
+    terminal.wait_for("Left out from now on")
+    terminal.wait_for("keep all of it")
+    terminal.type("\r")
+    terminal.wait_for("See a mail with")
+    assert terminal.end() == 0
+    assert tomllib.loads(_file(desk).read_text("utf-8"))["leave_out"] == ["interest"]
+    mail = desk.run("preview", "lumen", "status_inquiry", "--text").stdout
+    assert "Priya" in mail or "Tom" in mail
+    assert not re.search("keen|interested|very much", mail)
+
+
 def test_an_answer_is_shown_again_to_keep_or_change(desk: Desk, open_terminal: Any) -> None:
     """With --again the sentence is first in the list: Enter keeps it, another choice replaces it."""
     _file(desk).write_text(FACTS + 'moment = "I liked that you wait."\n', "utf-8")
