@@ -20,7 +20,7 @@ Where = tuple[str | int, ...]
 
 _MOST_STEPS: Final = 30
 _KEYS: Final = ("title", "source", "about", "interval", "after_decision", "after_thanks", "calls", "ask", "never")
-_LIMIT_KEYS: Final = ("contacts", "calls_reached", "calls_tried")
+_LIMIT_KEYS: Final = ("contacts", "calls_reached", "calls_tried", "single_thanks")
 _STEP_KEYS: Final = (
     *("kind", "channel", "audience", "anchor", "offset", "window", "deadline"),
     *("when", "otherwise", "strict", "repeat", "needs", "say"),
@@ -103,6 +103,7 @@ def _read_limit(table: Table) -> Limit:
         contacts=table.take("contacts", _read_contacts, usual.contacts),
         calls_reached=table.take("calls_reached", _count(1, 10), usual.calls_reached),
         calls_tried=table.take("calls_tried", _count(1, 10), usual.calls_tried),
+        single_thanks=table.take("single_thanks", _count(1, 50), usual.single_thanks),
     )
 
 

@@ -104,6 +104,8 @@ class Limit:
     """Of a series of calls: how many that reached somebody end it."""
     calls_tried: int = 5
     """Of a series of calls: how many attempts end it."""
+    single_thanks: int = 12
+    """How many people of a round are thanked one by one; for more, the coordinator is asked to thank them all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from followup_mail.cadence.channel_choice import calls_welcome
 from followup_mail.cadence.days_off import holiday_gap
+from followup_mail.cadence.large_panels import note_panels
 from followup_mail.cadence.planning_context import PlanningContext
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.roster import list_entries
@@ -24,6 +25,7 @@ def write_notes(context: PlanningContext, proposals: tuple[Proposal, ...], steps
         *_further_round(context),
         *_contradictions(context),
         *_missing(context),
+        *note_panels(context),
         *_shared_addresses(context),
         *_places(context, proposals),
         *_over(context, steps),

@@ -31,6 +31,8 @@ class Proposal:
     needs: tuple[str, ...] = ()
     named: Dated | None = None
     """The latest of the days they named; a mail before it is too early."""
+    thanks_all: bool = False
+    """True for the one thank-you of a large panel, which the coordinator passes on to everybody."""
     known_from: datetime | None = None
     """The end of the interview it speaks of: the facts it needs cannot be there earlier."""
 

@@ -13,6 +13,7 @@ from followup_mail.cadence.channel_choice import Route, choose_way, find_route, 
 from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.follow_ups import met_as, suspended
 from followup_mail.cadence.kinds import Audience
+from followup_mail.cadence.large_panels import is_thanked_for_all
 from followup_mail.cadence.method import CadenceStep, Calls, unplanned
 from followup_mail.cadence.offset import Offset, Unit, shift
 from followup_mail.cadence.planning_context import PlanningContext, addressee, with_addressee
@@ -86,6 +87,9 @@ def _propose(
     person = met_as(round_, member) if round_ else (member.person if member else None)
     way = choose_way(cadence_step, context.application.said, Calls.UNLESS_REFUSED)
     route = find_route(context, member, person, way)
+    thanks_all = round_ is not None and member is not None and is_thanked_for_all(context, round_, member, cadence_step)
+    if thanks_all:
+        cadence_step = replace(cadence_step, needs=())
     return Proposal(
         id=step,
         cadence_step=cadence_step,
@@ -93,6 +97,7 @@ def _propose(
         due=_date(context, cadence_step, round_, route),
         ruled_out=way.ruled_out or (suspended(context) if wish.kind.traits.in_chain else None),
         needs=(*route.needs, *missing_facts(context, cadence_step, route.person, step.person)),
+        thanks_all=thanks_all,
         known_from=round_.end if round_ else None,
     )
 

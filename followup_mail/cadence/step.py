@@ -139,6 +139,8 @@ class Step:
     """All that rules it out, the weightiest first. On a queued step: why its entry should not go after all."""
     too_early: str = ""
     """On a queued step: the day they named, when its entry would go before it."""
+    thanks_all: bool = False
+    """True for the one thank-you of a large panel, which the coordinator passes on to everybody."""
     place: Place = NOWHERE
     """Where the one it really goes to works: their clock, weekend and holidays."""
     entry_state: str = ""

@@ -184,6 +184,7 @@ def _step(
         at=at.astimezone(route.place.clock) if at else None,
         objections=against,
         place=route.place,
+        thanks_all=proposal.thanks_all,
     )
 
 

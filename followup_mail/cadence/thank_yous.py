@@ -8,14 +8,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from followup_mail.cadence.channel_choice import Route, choose_way, find_route, missing_facts
+from followup_mail.cadence.large_panels import count_others, thanks_through
 from followup_mail.cadence.method import CadenceStep
 from followup_mail.cadence.planning_context import PlanningContext
 from followup_mail.cadence.proposal import Proposal, step_id
-from followup_mail.cadence.roster import Meeting
+from followup_mail.cadence.roster import Meeting, Round
 from followup_mail.cadence.step import Kind
 from followup_mail.cadence.step_dates import Dated, after_interview, fit_in
 from followup_mail.cadence.worktime import Place, next_permitted
 from followup_mail.errors import WhenError
+from followup_mail.facts.channels import Channel
 
 PANEL_GAP: Final = timedelta(minutes=4)
 """Between two mails to people who sit together: a burst of the same minute looks like a mailing."""
@@ -28,10 +30,22 @@ def propose_thanks(context: PlanningContext) -> tuple[Proposal, ...]:
         proposal
         for round_ in context.rounds
         for nth, cadence_step in enumerate(steps, start=1)
-        for proposal in _spread(
-            [_propose(context, cadence_step, round_.number, meeting, nth) for meeting in round_.meetings]
-        )
+        for proposal in _of_round(context, cadence_step, round_, nth)
     )
+
+
+def _of_round(context: PlanningContext, cadence_step: CadenceStep, round_: Round, nth: int) -> list[Proposal]:
+    coordinator = thanks_through(context, round_)
+    if coordinator is None:
+        every = [_propose(context, cadence_step, round_.number, meeting, nth) for meeting in round_.meetings]
+        return _spread(every)
+    # Their mail is about the others, so it needs no facts about a conversation.
+    by_mail = replace(cadence_step, channel=Channel.EMAIL, needs=())
+    meeting = Meeting(coordinator, coordinator.person, round_.last)
+    one = _propose(context, by_mail, round_.number, meeting, nth)
+    words = f"to be passed on to the {count_others(round_, coordinator)} people you met"
+    due = Dated(one.due.at, f"{one.due.reason}, {words}") if one.due else None
+    return [replace(one, due=due, thanks_all=True)]
 
 
 def _propose(context: PlanningContext, cadence_step: CadenceStep, number: int, meeting: Meeting, nth: int) -> Proposal:

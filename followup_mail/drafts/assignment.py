@@ -50,6 +50,9 @@ class Assignment:
     defaults: Place = NOWHERE
     """The user's zone, country and office hours, for whatever the facts do not say."""
 
+    leaves_by: datetime | None = None
+    """The last moment at which it can leave; None when that is open."""
+
     def earlier(self) -> list[Touch]:
         """Return what was done for the same person so far; not this step, should it be looked at again."""
         theirs = (touch for touch in self.history.touches if touch.step.person == self.step.id.person)

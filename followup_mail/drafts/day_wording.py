@@ -48,10 +48,17 @@ def say_date(day: date, country: str | None) -> str:
 def say_past_day(day: date, country: str | None, seen_on: date) -> str:
     """Return a past day: "Wednesday" for one of the last six days, else as ``say_day``.
 
-    Never "today", on the day itself either: a mail that waits for the next morning would be wrong by then.
+    Never "today", on the day itself either: a mail that waits for the next morning would be wrong by then. For a mail
+    that cannot wait there is ``say_near_day``.
     """
     near = timedelta() <= seen_on - day <= timedelta(days=6)
     return WEEKDAYS[day.weekday()] if near else say_day(day, country, seen_on)
+
+
+def say_near_day(day: date, first: date, last: date) -> str:
+    """Return "today" or "yesterday" where that is true whenever a mail leaves from ``first`` to ``last``, else ""."""
+    near = {timedelta(): "today", timedelta(days=1): "yesterday"}
+    return near.get(first - day, "") if first == last else ""
 
 
 def say_hour(moment: datetime, country: str | None) -> str:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.planning_context import where
 from followup_mail.cadence.worktime import NOWHERE, Place
-from followup_mail.drafts.day_wording import say_day, say_hour, say_past_day, say_weekday
+from followup_mail.drafts.day_wording import say_day, say_hour, say_near_day, say_past_day, say_weekday
 from followup_mail.drafts.filters import in_words, sentence
 from followup_mail.drafts.material import first_unread, people_of, points_for, problem_for, proof_for, told_by
 from followup_mail.drafts.next_step_facts import about_panel, about_their_word
@@ -49,6 +49,8 @@ class Occasion:
     """All that this person was sent so far."""
     defaults: Place = NOWHERE
     """The user's zone, country and office hours, for whatever the facts do not say."""
+    leaves_by: datetime | None = None
+    """The last moment at which it can leave; None when that is open."""
 
 
 def facts_for(application: Application, person: Person, sender: Sender, occasion: Occasion) -> dict[str, object]:
@@ -62,7 +64,7 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
         **told_by(person, occasion.read),
         **_about_candidate(application, person, occasion),
         **_as_written(application, person, occasion.read),
-        **_about_interview(held, person, occasion, country),
+        **_about_interview(held, person, occasion, place),
         **_about_hours(held, person, place),
         **_about_next_steps(application, person, held, occasion, country),
         **_about_saying(application, person, occasion),
@@ -167,11 +169,11 @@ def _about_candidate(application: Application, person: Person, occasion: Occasio
 
 
 def _about_interview(
-    held: tuple[Interview, ...], person: Person, occasion: Occasion, country: str
+    held: tuple[Interview, ...], person: Person, occasion: Occasion, place: Place
 ) -> dict[str, object]:
     if not held:
         return {}
-    latest = held[-1]
+    latest, country = held[-1], place.country
     facts: dict[str, object] = {
         "when_interviewed": f"on {_day_of(latest, occasion, country)}",
         "interviewers": in_words([met.name for met in latest.people]),
@@ -179,7 +181,7 @@ def _about_interview(
     theirs = [interview for interview in held if any(is_same_person(person, met) for met in interview.people)]
     if theirs:
         facts["when_we_met_short"] = _day_of(theirs[-1], occasion, country)
-        facts["when_we_met"] = f"on {facts['when_we_met_short']}"
+        facts["when_we_met"] = _near_day(theirs[-1], occasion, place) or f"on {facts['when_we_met_short']}"
         facts["by_phone"] = theirs[-1].format is Format.PHONE
         facts["on_site"] = theirs[-1].format is Format.ONSITE
     others = [met for met in latest.people if not is_same_person(person, met)]
@@ -240,6 +242,15 @@ def _about_saying(application: Application, person: Person, occasion: Occasion) 
     if outcome.status is Status.REJECTED:
         facts |= about_rejection(application, person, occasion.at)
     return facts
+
+
+def _near_day(interview: Interview, occasion: Occasion, place: Place) -> str:
+    """Return "today" or "yesterday" where the reader and whoever held the interview agree on it."""
+    day = interview.start.date()
+    if occasion.leaves_by is None or interview.start.astimezone(place.clock).date() != day:
+        return ""
+    first, last = (moment.astimezone(place.clock).date() for moment in (occasion.at, occasion.leaves_by))
+    return say_near_day(day, first, last)
 
 
 def _day_of(interview: Interview, occasion: Occasion, country: str) -> str:

@@ -57,7 +57,7 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
         _NOTE.format("not_mentioned", "the application"),
     ),
     "detail": ("`note_point`, without its full stop", _NOTE.format("not_mentioned", "the application")),
-    "when_we_met": ("the day of the interview with this person", _MET),
+    "when_we_met": ('the day of the interview with this person, in a mail that leaves at once also "yesterday"', _MET),
     "when_we_met_short": ("the same, without on", _MET),
     "time_we_met": ("the hour of that interview, by their clock", _MET),
     "by_phone": ("there when you spoke on the phone", _MET),

@@ -12,6 +12,7 @@ from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.step import Kind, Touch, Waiting
 from followup_mail.drafts.assignment import Assignment, Writer
 from followup_mail.drafts.html_layout import lay_out
+from followup_mail.drafts.own_moves import leave_out
 from followup_mail.drafts.own_words import find_spans, marked_words, strip_marks
 from followup_mail.drafts.template_context import Occasion, facts_for
 from followup_mail.drafts.template_folders import TemplateFolders, Wording
@@ -24,6 +25,8 @@ from followup_mail.message.thread import reply_subject
 _SUBJECT_PART: Final = 45
 """So many characters of a subject an attachment may take."""
 COVER: Final = "pass_on/cover.txt"
+PANEL: Final = "panel"
+"""The folder of the mail that asks the coordinator to thank everybody."""
 
 
 def write_draft(writer: Writer, assignment: Assignment) -> Draft:
@@ -63,7 +66,7 @@ class Words(NamedTuple):
 def write_words(writer: Writer, assignment: Assignment, person: Person, wording: Wording) -> Words:
     """Return subject and text of a mail in one wording. Raises ``TemplateError``."""
     facts = gather_facts(writer, assignment, person)
-    rendered = writer.render(wording.template, facts)
+    rendered = leave_out(writer.render(wording.template, facts), assignment.application.leave_out)
     subject, text = _split(strip_marks(rendered), wording)
     if via := assignment.step.via:
         text = _cover(writer, assignment.step.kind, via, facts, text)
@@ -75,6 +78,8 @@ def pick_wording(folders: TemplateFolders, assignment: Assignment, person: Perso
     step = assignment.step
     if assignment.wording:
         return folders.wording(step.kind, assignment.wording)
+    if step.thanks_all:
+        return folders.wording(PANEL, "thanks")
     wordings = folders.wordings(step.kind)
     if not wordings:
         raise TemplateError(f"There is no template for {step.kind}.", fix=f"Write templates/{step.kind}/mine.txt.")
@@ -92,6 +97,7 @@ def gather_facts(writer: Writer, assignment: Assignment, person: Person) -> dict
         _looks_back_at(assignment, person),
         read,
         assignment.defaults,
+        assignment.leaves_by,
     )
     facts = facts_for(assignment.application, person, writer.sender, occasion)
     if not assignment.attachments:

@@ -32,7 +32,7 @@ from followup_mail.facts.fields import (
 )
 from followup_mail.facts.moments import place_in_zone
 from followup_mail.facts.people import Person, each_once, is_same_person, recall
-from followup_mail.facts.terms import Format, Role, Status, Told
+from followup_mail.facts.terms import Format, OwnMove, Role, Status, Told
 from followup_mail.facts.unfit_values import UnfitError
 
 __all__ = [
@@ -145,7 +145,7 @@ class Promise(Fact):
     file: Line = ""
     """The file to attach, relative to the facts file, or an absolute path; empty while it is not ready."""
     to: Line = ""
-    """The name of the person you promised it to; empty for everybody."""
+    """The name of the person you promised it to, or of several, or "everybody"."""
     says: Passage = ""
     """A promise that needs no file, as it will stand in the mail: "I can start on Monday, May 18."."""
 
@@ -213,6 +213,8 @@ class Application(Fact):
     """Each conversation, in the order they took place."""
     fit: Passages = ()
     """Notes on why you fit, as you jot them."""
+    leave_out: tuple[OwnMove, ...] = Field(default=(), max_length=2)
+    """What our sentences should not say: "interest" in the job, "answers" to further questions."""
     not_mentioned: Passages = ()
     """Notes on what did not come up and is worth a second note, as you jot them."""
     why_them: Passage = ""

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from followup_mail.errors import FactsFileError, Problem
+from followup_mail.facts.addressees import check_promises
 from followup_mail.facts.application import Application
 from followup_mail.facts.error_sentences import HEADERS, MISSING, SLUG_INSIDE, explain, guess
 from followup_mail.facts.file_text import MEND, SIZE_LIMIT, TOO_LARGE
@@ -33,7 +34,7 @@ def parse_application(text: str, path: Path, slug: str) -> Application:
         raise FactsFileError([spoilt], fix=MEND)
     text = text.removeprefix("\ufeff")
     document, _ = read_toml(text)
-    if document is not None and "slug" not in document and not check_people(Scan(document)):
+    if document is not None and "slug" not in document and not _mistaken_people(Scan(document)):
         with suppress(ValidationError):
             return Application.model_validate({**document, "slug": slug})
     # Looking for the lines takes longer than reading the file, so it waits until there is something to say.
@@ -43,7 +44,7 @@ def parse_application(text: str, path: Path, slug: str) -> Application:
 
 def find_faults(found: Scan, slug: str) -> list[Fault]:
     """Return everything wrong with a file that was taken apart, from its commas to its meaning."""
-    faults = [*found.faults, *_mend_brackets(found), *check_people(found)]
+    faults = [*found.faults, *_mend_brackets(found), *_mistaken_people(found)]
     if "slug" in found.document:
         faults.append(Fault(found.line_of(("slug",)), ("slug",), *SLUG_INSIDE))
     try:
@@ -56,6 +57,10 @@ def find_faults(found: Scan, slug: str) -> list[Fault]:
             elif not _is_echo(detail, found):
                 faults.append(_as_fault(detail, found))
     return faults
+
+
+def _mistaken_people(found: Scan) -> list[Fault]:
+    return [*check_people(found), *check_promises(found)]
 
 
 def _refuse_outright(text: str, path: Path) -> Problem | None:

@@ -20,7 +20,7 @@ def check_people(found: Scan) -> list[Fault]:
     places: dict[tuple[LinePlace, str], LinePlace] = {}
     address_of: dict[str, tuple[str, LinePlace]] = {}
     name_of: dict[str, tuple[str, LinePlace]] = {}
-    for where, name, email in _entries(found.document):
+    for where, name, email in entries(found.document):
         key, address = slugify(name), email.strip().casefold()
         twice = places.setdefault((where[:-1], key), where)
         if twice != where:
@@ -42,7 +42,7 @@ def check_people(found: Scan) -> list[Fault]:
     return faults
 
 
-def _entries(document: dict[str, Any]) -> Iterator[tuple[LinePlace, str, str]]:
+def entries(document: dict[str, Any]) -> Iterator[tuple[LinePlace, str, str]]:
     """Yield place, name and address of each person that has a name."""
     groups: list[tuple[LinePlace, Any]] = [(("contacts",), document.get("contacts"))]
     interviews = document.get("interviews")

@@ -41,6 +41,13 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
 
 
+class OwnMove(StrEnum):
+    """What sentences of the wordings say on the candidate's behalf, and the candidate may not want to say."""
+
+    INTEREST = "interest"
+    ANSWERS = "answers"
+
+
 class Tone(StrEnum):
     """How somebody is written to."""
 

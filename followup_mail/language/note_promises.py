@@ -23,6 +23,7 @@ class Promised:
 
 
 _COPY_WORDS: Final = frozenset({"scan", "copy", "photo", "photos", "copies", "scans", "draft", "version", "contacts"})
+_ARTICLES: Final = frozenset({"the", "my", "a", "an"})
 _SEND_WORDS: Final = frozenset({"send", "email", "mail", "forward"})
 
 
@@ -40,9 +41,11 @@ def read_promise(text: str, names: Sequence[str] = ()) -> Promised:
 
 
 def _without_recipient(parts: Sequence[Part], names: Sequence[str]) -> tuple[tuple[str, ...], str]:
-    """Cut ", 2 pages, to Otávio" off; return the words before it, and the name."""
+    """Cut ", 2 pages, to Otávio" or "send Otávio" off; return the words before it, and the name."""
     known = {word for name in names for word in name.split()}
     words = parts[0].words
+    if words[0].lower() in _SEND_WORDS and known & {*words[1:2]} and {*words[2:3]} & _ARTICLES:
+        return words[2:], words[1]
     for part in parts:
         for place, word in enumerate(part.words[:-1]):
             following = part.words[place + 1 :]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from followup_mail.facts.addressees import is_everybody, names_meant
 from followup_mail.facts.application import Application, Person, Promise
+from followup_mail.facts.people import each_once
 from followup_mail.language.note_promises import read_promise
-
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "engr", "chef"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +29,34 @@ class Kept:
 
 
 def promises_to(application: Application, person: Person) -> tuple[Kept, ...]:
-    """Return what was promised to this person. What names nobody was promised to everybody."""
+    """Return what was promised to this person."""
     names = [known.name for known in application.everyone()]
     kept = []
     for promise in application.promised:
-        read = read_promise(promise.what, names)
-        named = [name for name in names if is_meant(promise.to or read.to, name)]
-        if not named or person.name in named:
+        if person.name in _promised_to(application, promise, names):
+            read = read_promise(promise.what, names)
             kept.append(Kept(promise, _thing(promise, read.thing), promise.says or read.says))
     return tuple(kept)
 
 
-def is_meant(to: str, name: str) -> bool:
-    """Tell whether "Dale" or "Mrs Ogunyade" means the person of that full name."""
-    wanted = _words(to) - _TITLES
-    return bool(wanted) and wanted <= _words(name)
+def promises_to_nobody(application: Application) -> tuple[Promise, ...]:
+    """Return what was promised to somebody who is not named, while several people were met."""
+    names = [known.name for known in application.everyone()]
+    return tuple(promise for promise in application.promised if not _promised_to(application, promise, names))
+
+
+def names_in_promise(promise: Promise, names: Sequence[str]) -> tuple[str, ...]:
+    """Return whom the words of a promise name: "scan of OSHA card to Dale"; none where unclear."""
+    read = read_promise(promise.what, names)
+    return names_meant(read.to, names) if read.to and not is_everybody(read.to) else ()
+
+
+def _promised_to(application: Application, promise: Promise, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of those who were promised something: with one person met there is nothing to ask."""
+    if promise.to:
+        return names_meant(promise.to, names)
+    met = each_once(person for interview in application.interviews for person in interview.people)
+    return names_in_promise(promise, names) or (tuple(names) if len(met) <= 1 else ())
 
 
 def name_files(kept: Iterable[Kept], filenames: Sequence[str]) -> str:
@@ -63,10 +76,6 @@ def _filename(promise: Promise) -> str:
 
 def _thing(promise: Promise, read: str) -> str:
     return promise.what if re.match(r"(?:the|my|a|an|our|three|two) ", promise.what) and not read else read
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"[^\W\d_]+", text.casefold()))
 
 
 def _in_words(things: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from followup_mail.cadence.kinds import Kind
+from followup_mail.facts.addressees import EVERYBODY
 from followup_mail.facts.application import Application, is_same_person
 from followup_mail.facts.people import Person
 from followup_mail.facts.rewrite_listed import Place
@@ -16,7 +17,7 @@ from followup_mail.language.beginnings import Asking, Beginning, Shape, asking_f
 from followup_mail.language.known_facts import known_for
 from followup_mail.language.known_words import Known
 from followup_mail.language.note_promises import read_promise
-from followup_mail.language.promises import is_meant
+from followup_mail.language.promises import names_in_promise
 from followup_mail.services.note_reminders import suggest_words
 
 OF_PERSON: Final = ("moment", "link", "offer")
@@ -115,14 +116,15 @@ def _about_people(application: Application, now: datetime, to: str) -> Iterator[
 
 def _about_promises(application: Application) -> Iterator[OpenQuestion]:
     known = known_for(application)
-    people = tuple((person.name, person.name) for person in application.everyone())
+    names = tuple(person.name for person in application.everyone())
+    choices = (*((name, name) for name in names), (EVERYBODY, "all of them"))
     for number, promise in enumerate(application.promised):
         place: Place = ("promised", number)
         about = f"Your promise: {promise.what}"
         read = read_promise(promise.what, known.names)
-        if len(people) > 1 and not any(is_meant(read.to, name) for name, _ in people):
+        if len(names) > 1 and not names_in_promise(promise, names):
             asks = "Whom did you promise it to?"
-            yield OpenQuestion("to", asks, "a name", about, known, place=place, choices=people, current=promise.to)
+            yield OpenQuestion("to", asks, "a name", about, known, place=place, choices=choices, current=promise.to)
         if not (promise.file or read.says):
             yield _ask(asking_for("says"), about, known, place=place, current=promise.says, reminders=(promise.what,))
 

@@ -7,6 +7,7 @@ this transaction sees, and reads no file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,7 +19,7 @@ from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import Step
 from followup_mail.cadence.wording import say_list
 from followup_mail.cadence.worktime import next_permitted
-from followup_mail.checks import choose_rules
+from followup_mail.checks import CheckContext, check_mail, choose_rules, with_facts
 from followup_mail.checks.plan_objections import RULE_AGAINST
 from followup_mail.errors import FactsError, NotFoundError
 from followup_mail.facts.application import Application, Status
@@ -34,12 +35,14 @@ from followup_mail.outbox.pre_send_check import (
     check_limits,
     check_time,
     known_day_limit,
+    rewrite_command,
     rule_on_attachments,
 )
 from followup_mail.services.application_context import place_of
 from followup_mail.services.history_matching import recall
 from followup_mail.workspace import Workspace
 
+_RELATIVE_DAY = re.compile(r"\b(?:today|yesterday|this (?:morning|afternoon))\b", re.IGNORECASE)
 _WAIT_FOR_THREAD = timedelta(minutes=5)
 T = TypeVar("T")
 
@@ -107,6 +110,7 @@ class _FactsCheck:
         checks: tuple[PreSendCheck, ...] = (
             lambda entry, _, __: judge_by_facts(entry, application),
             lambda entry, _, now: judge_by_interview(entry, application, now),
+            lambda entry, _, now: judge_by_days(entry, application, now),
             self._check_plan,
             self._check_working_time,
         )
@@ -194,6 +198,22 @@ def judge_by_interview(entry: Entry, application: Application, now: datetime) ->
     says = f"begins on {starts[0]:%a} {starts[0].day} {starts[0]:%b %Y}" if starts else "is not in the facts any more"
     fix = "Cancel it, and write it again after the interview."
     return Ruling(Action.BLOCK, f"the interview that it thanks for {says}", fix=fix)
+
+
+def judge_by_days(entry: Entry, application: Application, now: datetime) -> Ruling:
+    """Block a mail that says "today" or "yesterday" of an interview, and leaves on a later day than it was to."""
+    words = f"{entry.message.subject}\n{entry.message.text}"
+    if "FM206" not in _heeded(entry) or not _RELATIVE_DAY.search(words):
+        return GO
+    mail = CheckContext(
+        entry.message.subject, entry.message.text, entry.step.kind, recipient=entry.message.to,
+        sends_at=now, defaults=entry.timing.place,
+    )  # fmt: skip
+    wrong = check_mail(with_facts(mail, application), choose_rules(["FM206"]))
+    if not wrong:
+        return GO
+    fix = f"Write it again with `followup-mail {rewrite_command(entry)}`."
+    return Ruling(Action.BLOCK, f"by now it names the wrong day: {wrong[0].message}", fix=fix)
 
 
 def check_thread(entry: Entry, context: SendContext, now: datetime) -> Ruling:

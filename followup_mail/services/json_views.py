@@ -194,6 +194,7 @@ def today_json(today: Today) -> dict[str, Any]:
         "in_folder": [entry.id for entry in today.in_folder],
         "stranded": [{**entry_json(one.entry), "why": one.why, "fix": one.fix} for one in today.stranded],
         "damaged": [damaged.id for damaged in today.damaged],
+        "missing": list(today.missing),
     }
 
 

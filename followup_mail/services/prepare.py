@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from followup_mail.cadence.large_panels import note_panels
 from followup_mail.cadence.requested_step import Wish, find_step, make_step
 from followup_mail.cadence.step import Kind, Step, StepState
 from followup_mail.cadence.when import parse_when
@@ -43,7 +44,8 @@ def prepare(workspace: Workspace, request: Request, confirm: Confirm = nobody_to
     written = [_write(workspace, context, step, request, confirm) for step in ready]
     background = read_background(workspace, context)
     checked = ((mail, make_check_context(context, mail, written, background)) for mail in written)
-    return Batch(tuple(Prepared(mail, compose(mail.draft), it, check_mail(it, rules)) for mail, it in checked), left)
+    prepared = tuple(Prepared(mail, compose(mail.draft), it, check_mail(it, rules)) for mail, it in checked)
+    return Batch(prepared, left, _say_missing(context, prepared))
 
 
 def _steps(context: ApplicationContext, request: Request) -> tuple[Step, ...]:
@@ -56,6 +58,14 @@ def _steps(context: ApplicationContext, request: Request) -> tuple[Step, ...]:
             _step_for(context, kind, step.id.person) if step.state is StepState.MISSED else step for step in planned
         )
     return tuple(_step_for(context, kind, handle) for handle in ([one.handle for one in members] or [""]))
+
+
+def _say_missing(context: ApplicationContext, prepared: tuple[Prepared, ...]) -> tuple[str, ...]:
+    """Return what is missing for thank-yous to many people, when several of them are looked at."""
+    first = prepared[0].written.step
+    if not first.kind.traits.thanks_for_interview or not (len(prepared) > 1 or first.thanks_all):
+        return ()
+    return tuple(f"{sentence}." for sentence in note_panels(context.planning))
 
 
 def _step_for(context: ApplicationContext, kind: Kind, handle: str) -> Step:
@@ -82,9 +92,17 @@ def _write(
     timing = _timing(workspace, context, step, request.at)
     files = _attachments(workspace, context, step, confirm) if step.kind.traits.carries_promised_files else ()
     assignment = Assignment(
-        context.application, step, context.history, timing.due_at, request.wording, files, context.planning.defaults
-    )
+        context.application, step, context.history, timing.due_at, request.wording, files, context.planning.defaults,
+        leaves_by=_leaves_by(step, timing, request),
+    )  # fmt: skip
     return Written(step, write_draft(workspace.writer, assignment), timing)
+
+
+def _leaves_by(step: Step, timing: Timing, request: Request) -> datetime | None:
+    """Return the last moment at which a thank-you can leave. FM206 knows how these speak of the interview's day."""
+    if not step.kind.traits.thanks_for_interview:
+        return None
+    return timing.due_at if request.at_once else timing.last_at
 
 
 def _timing(workspace: Workspace, context: ApplicationContext, step: Step, at: str) -> Timing:

@@ -38,3 +38,5 @@ class Batch:
     prepared: tuple[Prepared, ...]
     left: tuple[str, ...] = ()
     """Who was left out and why, in sentences."""
+    missing: tuple[str, ...] = ()
+    """What is missing for thank-yous to many people, in sentences."""

@@ -25,6 +25,8 @@ class Request:
     wording: str = ""
     at: str = ""
     """A moment in the WHEN grammar; empty for the planned one."""
+    at_once: bool = False
+    """It is sent now or not at all, so what is true now may be said."""
     ignore: tuple[str, ...] = ()
     """Codes or names of check rules to leave out."""
     even_taken: bool = False

@@ -15,7 +15,7 @@ from followup_mail.drafts.assignment import Assignment, Writer
 from followup_mail.drafts.html_layout import lay_out
 from followup_mail.drafts.render_process import BoundedRenderer
 from followup_mail.drafts.template_folders import LAYOUT, TemplateFolders, Wording
-from followup_mail.drafts.write_draft import COVER, gather_facts, write_words
+from followup_mail.drafts.write_draft import COVER, PANEL, gather_facts, write_words
 from followup_mail.drafts.write_script import SCRIPT_PARTS, write_part
 from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application, Channel
@@ -26,7 +26,7 @@ _SENDING_AT: Final = datetime(2026, 11, 19, 15, tzinfo=UTC)
 _MET, _NOT_MET = "Sam Sample", "Robin Recruit"
 _PASS_ON: Final = COVER.partition("/")[0]
 _SHARED_PARTS: Final = {part.folder: part.only for part in SCRIPT_PARTS.values() if part.only}
-_ONLY: Final = {_PASS_ON: "cover", LAYOUT: "mail", **_SHARED_PARTS}
+_ONLY: Final = {_PASS_ON: "cover", PANEL: "thanks", LAYOUT: "mail", **_SHARED_PARTS}
 """The folders whose one template serves every kind, and its name."""
 _ANY_KIND: Final = next(iter(Kind))
 
@@ -51,7 +51,7 @@ _SENTENCES: Final[dict[str, Any]] = {
         "point": "I wrote a handbook that lets somebody new take a shift after two weeks.",
         "use": "I could write one for your team.",
     },
-    "promised": [{"what": "my start date", "says": "I can start on February 1."}],
+    "promised": [{"what": "my start date", "to": "everybody", "says": "I can start on February 1."}],
     "outcome": {
         "status": "rejected",
         "understood": "I can see why you chose somebody who has run a larger system.",
@@ -60,7 +60,7 @@ _SENTENCES: Final[dict[str, Any]] = {
 }
 _NOTES: Final[dict[str, Any]] = {
     "fit": ["7 yrs warehouse, 3 as shift lead"],
-    "promised": [{"what": "the case study"}],
+    "promised": [{"what": "the case study", "to": "everybody"}],
     "outcome": {"status": "rejected", "reason": "went to an internal candidate"},
 }
 
@@ -111,7 +111,7 @@ def _try(writer: Writer, wording: Wording) -> Iterator[str]:
 def _write(writer: Writer, wording: Wording, assignment: Assignment) -> None:
     person = assignment.step.person
     assert person is not None
-    if wording.kind in set(Kind):
+    if wording.kind in {*Kind, PANEL}:
         write_words(writer, assignment, person, wording)
         return
     facts = gather_facts(writer, assignment, person)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from followup_mail.cadence.large_panels import note_panels
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application
@@ -65,6 +67,8 @@ class Today:
     late: tuple[Entry, ...]
     due: tuple[DueStep, ...]
     """The most urgent first."""
+    missing: tuple[str, ...]
+    """What is missing for thank-yous to many people, in sentences."""
     in_folder: tuple[Entry, ...]
     """Mails that never left this machine and may still be sent."""
     next_at: datetime | None = None
@@ -93,6 +97,7 @@ def look_at_today(workspace: Workspace) -> Today:
         stranded=stranded,
         late=late,
         due=due,
+        missing=tuple(_say_missing(due)),
         in_folder=_find_in_folder(workspace, contexts),
         next_at=next_due_at(workspace) if is_quiet else None,
     )
@@ -124,6 +129,13 @@ def _find_due(contexts: list[ApplicationContext], undecided: set[object]) -> tup
     ]
     found.sort(key=lambda due: (_URGENCY[due.step.state], due.step.last_at or due.step.due_at or _NO_DATE))
     return tuple(found)
+
+
+def _say_missing(due: tuple[DueStep, ...]) -> Iterator[str]:
+    """Yield it for each application that has a thank-you due."""
+    waiting = {found.application.slug: found.context for found in due if found.step.kind.traits.thanks_for_interview}
+    for slug, context in waiting.items():
+        yield from (f"{slug}: {sentence}." for sentence in note_panels(context.planning))
 
 
 def _belongs_here(step: Step, now: datetime) -> bool:

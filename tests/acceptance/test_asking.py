@@ -83,12 +83,22 @@ class Terminal:
 
     def end(self) -> int:
         """Wait until the command has ended; return its exit code."""
-        while self._read():
+        end = time.monotonic() + _PATIENCE
+        while self._has_more(end):
             pass
         _, status = os.waitpid(self.process, 0)
         os.close(self.handle)
         self.process = 0
         return os.waitstatus_to_exitcode(status)
+
+    def _has_more(self, end: float) -> bool:
+        """Read on; False once the command has ended. One that is still there at ``end`` fails the test."""
+        if select.select([self.handle], [], [], max(0, end - time.monotonic()))[0]:
+            return self._read()
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
+        self.process = 0
+        raise AssertionError(f"waited for the end; shown: {self.shown}")
 
     def _read(self) -> bool:
         """Read what was written; False once the command has ended."""
@@ -205,6 +215,42 @@ def test_forty_columns_without_colour(desk: Desk, open_terminal: Any) -> None:
     terminal.type("\x03")
     assert terminal.end() == 0
     assert _people(desk)[1]["moment"] == "I liked that you wait."
+
+
+def test_whom_a_promise_is_for_is_picked_by_number(desk: Desk, open_terminal: Any) -> None:
+    """A promise that names nobody is asked about with the people in a list; a number picks one."""
+    typed = 'moment = "I liked that you wait."\nlink = "You wait. I wait."\noffer = "Could you wait?"\n'
+    priya, tom = FACTS.split("[[interviews.people]]\n")[1:]
+    people = f"[[interviews.people]]\n{priya}{typed}[[interviews.people]]\n{tom}{typed}"
+    promised = '[[promised]]\nwhat = "case study"\nfile = "study.pdf"\n'
+    _file(desk).write_text(f"{FACTS.split('[[interviews.people]]', maxsplit=1)[0]}{people}{promised}", "utf-8")
+    terminal = open_terminal("ask", "lumen", "--for", "thank_you")
+    terminal.wait_for("Whom did you promise it to?")
+    terminal.wait_for("all of them")
+    terminal.type("2")
+    terminal.wait_for("Kept 1 answer")
+    assert terminal.end() == 0
+    assert tomllib.loads(_file(desk).read_text("utf-8"))["promised"][0]["to"] == "Tom Okafor"
+
+
+def test_a_sentence_of_ours_can_be_taken_out(desk: Desk, open_terminal: Any) -> None:
+    """Under the finished mail stands what we say for the user; a number leaves it out, Enter keeps the rest."""
+    terminal = open_terminal("ask", "lumen", "--for", "status_inquiry")
+    terminal.wait_for("Whom did they tell you to ask?")
+    terminal.wait_for("Enter takes it")
+    terminal.type("1")
+    terminal.wait_for("anything that you would not say?")
+    terminal.wait_for("keep all of it")
+    terminal.type("2")
+    terminal.wait_for("Left out from now on")
+    terminal.wait_for("keep all of it")
+    terminal.type("\r")
+    terminal.wait_for("See a mail with")
+    assert terminal.end() == 0
+    assert tomllib.loads(_file(desk).read_text("utf-8"))["leave_out"] == ["interest"]
+    mail = desk.run("preview", "lumen", "status_inquiry", "--text").stdout
+    assert "Priya" in mail or "Tom" in mail
+    assert not re.search("keen|interested|very much", mail)
 
 
 def test_an_answer_is_shown_again_to_keep_or_change(desk: Desk, open_terminal: Any) -> None:

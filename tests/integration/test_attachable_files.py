@@ -38,7 +38,10 @@ def elsewhere(tmp_path: Path) -> Path:
 
 def promise(workspace: Workspace, file: str | Path) -> None:
     path = workspace.facts.path(SLUG)
-    path.write_text(f"{path.read_text('utf-8')}\n[[promised]]\nwhat = 'the case study'\nfile = '{file}'\n", "utf-8")
+    path.write_text(
+        f"{path.read_text('utf-8')}\n[[promised]]\nwhat = 'the case study'\nto = 'everybody'\nfile = '{file}'\n",
+        "utf-8",
+    )
 
 
 def attached(workspace: Workspace, file: str | Path, confirm: bool | None = None) -> list[Path]:

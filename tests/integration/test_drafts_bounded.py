@@ -265,6 +265,7 @@ def test_every_built_in_template_works() -> None:
     tried = try_wordings(TemplateFolders(Path("/nowhere/at/all")))
     assert {wording.kind for wording, _ in tried} >= {
         "pass_on",
+        "panel",
         "call_script",
         "voicemail",
         "letter",

@@ -38,7 +38,9 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def promise(workspace: Workspace, text: str = "the case study") -> None:
     path = workspace.facts.path(SLUG)
-    path.write_text(path.read_text("utf-8") + f'\n[[promised]]\nwhat = "{text}"\nfile = "study.pdf"\n', "utf-8")
+    path.write_text(
+        path.read_text("utf-8") + f'\n[[promised]]\nwhat = "{text}"\nto = "everybody"\nfile = "study.pdf"\n', "utf-8"
+    )
     (path.parent / "study.pdf").write_bytes(b"%PDF-1.7")
 
 

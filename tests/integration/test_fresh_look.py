@@ -17,7 +17,8 @@ from followup_mail.outbox.pre_send_check import GO, Action
 from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import DAY_AFTER, NEXT_MORNING, REJECTION_CAME, SLUG, Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
-from followup_mail.services.fresh_check import judge_by_interview, make_check
+from followup_mail.services.fresh_check import judge_by_days, judge_by_interview, make_check
+from followup_mail.services.prepare import prepare
 from followup_mail.services.request import Request
 from followup_mail.workspace import Workspace
 
@@ -177,6 +178,30 @@ def test_only_a_thank_you_needs_its_interview(tmp_path: Path) -> None:
     assert judge_by_interview(check, application, NEXT_MORNING) == GO
     later = replace(thanks, step=StepId(SLUG, Kind.THANK_YOU, 2, "tom-okafor"))
     assert judge_by_interview(later, application, NEXT_MORNING).action is Action.BLOCK
+
+
+def test_yesterday_is_said_only_where_it_leaves_at_once(tmp_path: Path) -> None:
+    """What is sent now may say "yesterday"; what waits says the weekday."""
+    workspace = make_demo_workspace(tmp_path, Clock(NEXT_MORNING))
+    request = Request(SLUG, Kind.THANK_YOU, to=("tom",), wording="short_note", at="now")
+    (waits,) = prepare(workspace, request).prepared
+    (leaves,) = prepare(workspace, replace(request, at_once=True)).prepared
+    assert "on Wednesday" in waits.written.draft.subject
+    assert "yesterday" in leaves.written.draft.subject
+    assert [finding.code for finding in leaves.findings if finding.code == "FM206"] == []
+
+
+@pytest.mark.parametrize(("days", "action"), [(0, Action.GO), (1, Action.BLOCK)])
+def test_a_mail_that_says_yesterday_does_not_leave_a_day_later(tmp_path: Path, days: int, action: Action) -> None:
+    """A mail that was kept up over midnight is stopped, and the reason names the day of the interview."""
+    workspace = make_demo_workspace(tmp_path, Clock(NEXT_MORNING))
+    request = Request(SLUG, Kind.THANK_YOU, to=("tom",), wording="short_note", at="now", at_once=True)
+    (entry,) = enqueue(workspace, request).entries
+    ruling = judge_by_days(entry, workspace.facts.load(SLUG), NEXT_MORNING + timedelta(days=days))
+    assert ruling.action is action
+    assert ("18 November" in ruling.reason) == (action is Action.BLOCK)
+    ignored = replace(entry, ignored_rules=("FM206",))
+    assert judge_by_days(ignored, workspace.facts.load(SLUG), NEXT_MORNING + timedelta(days=days)) == GO
 
 
 def test_an_account_is_held_to_what_its_provider_allows(tmp_path: Path) -> None:

@@ -82,6 +82,6 @@ def test_an_advert_that_cannot_be_read_is_no_obstacle(workspace: Workspace, name
 def test_what_holds_the_password_or_the_notes_is_never_attached(workspace: Workspace, name: str) -> None:
     """A slip in ``file``, or facts that somebody else wrote, cannot send the user's own secrets."""
     (workspace.home / ".env").write_text("FOLLOWUP_SMTP_PASSWORD=x", "utf-8")
-    workspace.facts.create("promising", f'{FACTS}\n[[promised]]\nwhat = "it"\nfile = "{name}"\n')
+    workspace.facts.create("promising", f'{FACTS}\n[[promised]]\nwhat = "it"\nto = "everybody"\nfile = "{name}"\n')
     with pytest.raises(FactsError, match="followup-mail itself"):
         prepare(workspace, Request("promising", read_kind("thank_you")))

@@ -39,6 +39,7 @@ def every_fact() -> Iterator[dict[str, Any]]:
     dates = {"decision_by": "2026-12-04", "not_before": "2026-12-01"}
     said = {**dates, "quote": "We will call you. No call, ask Priya.", "by": TOM["name"]}
     promised = [{"what": "the case study"}, {"what": "a date", "says": "I can start on Monday."}]
+    promised = [{**promise, "to": "everybody"} for promise in promised]
     talk = {
         "discussed": [
             "wants scrap down from 9% to 3%",
@@ -118,6 +119,29 @@ def test_a_position_is_said_without_what_the_law_adds(role: str, said: str) -> N
 def test_a_past_day_is_a_weekday_while_it_is_near(day: int, read_on: int, said: str) -> None:
     """A weekday for six days, then the date; never "today", which would be wrong the next morning."""
     assert say_past_day(date(2026, 11, day), "US", date(2026, 11, read_on)) == said
+
+
+@pytest.mark.parametrize(
+    ("leaves", "by", "said"),
+    [
+        ("2026-11-18 16:00", "2026-11-18 23:59", "today"),
+        ("2026-11-19 09:00", "2026-11-19 09:00", "yesterday"),
+        ("2026-11-18 16:00", "2026-11-19 00:00", "on Wednesday"),
+        ("2026-11-19 09:00", "", "on Wednesday"),
+        ("2026-11-20 09:00", "2026-11-20 09:00", "on Wednesday"),
+    ],
+)
+def test_a_day_is_near_only_in_a_mail_that_leaves_on_the_day(leaves: str, by: str, said: str) -> None:
+    """ "Today" and "yesterday" are said where the first and the last moment of leaving are on the same day."""
+    occasion = Occasion(1, 0, at(leaves), leaves_by=at(by) if by else None)
+    assert facts(apply(), occasion=occasion)["when_we_met"] == said
+
+
+def test_today_is_the_readers_day() -> None:
+    """Where the reader's calendar shows another day than the interview's, the weekday is said."""
+    tokyo = apply(interviews=meet({**PRIYA, "time_zone": "Asia/Tokyo"}))
+    occasion = Occasion(1, 0, at("2026-11-18 16:00"), leaves_by=at("2026-11-18 16:00"))
+    assert facts(tokyo, occasion=occasion)["when_we_met"] == "on Wednesday"
 
 
 @pytest.mark.parametrize(

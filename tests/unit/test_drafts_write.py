@@ -218,7 +218,7 @@ def test_without_a_person_there_is_no_draft() -> None:
 @pytest.mark.parametrize("wording", [one.name for one in WRITER.folders.wordings("thank_you")])
 def test_what_is_attached_is_mentioned_as_it_was_promised(wording: str) -> None:
     """By the name that the candidate gave it; a file of no promise by its own name."""
-    application = apply(promised=[{"what": "the case study", "file": "papers/study.pdf"}])
+    application = apply(promised=[{"what": "the case study", "file": "papers/study.pdf", "to": "everybody"}])
     draft = write(application, Job(wording=wording, attachments=(attachment(), attachment("plan.pdf"))))
     assert "the case study and plan.pdf" in draft.text
     assert [one.filename for one in draft.attachments] == ["study.pdf", "plan.pdf"]

@@ -332,6 +332,33 @@ def test_who_is_who_is_never_guessed(text, line, field, wrong):
     assert (number, place, wrong in says) == (line, field, True), says
 
 
+@pytest.mark.parametrize(
+    ("to", "wrong", "right"),
+    [
+        ("Prya Raman", "is the name of nobody in this file", 'Did you mean "Dr. Priya Raman"?'),
+        ("tim", "is the name of nobody in this file", 'Did you mean "Tom Okafor"?'),
+        ("the board", "is the name of nobody in this file", 'Write a name as it stands there, or "everybody"'),
+        ("Tom and Prya", "is the name of nobody in this file", 'Did you mean "Dr. Priya Raman"?'),
+        ("Tom", "could be Tom Okafor or Tom Berg", "Write the full name"),
+    ],
+)
+def test_a_promise_names_somebody(to, wrong, right):
+    """A promise to a misspelt name, or to a name of two people, would bring the file to the wrong ones."""
+    people = ["Dr. Priya Raman", "Tom Okafor", *(["Tom Berg"] if to == "Tom" else [])]
+    met = "".join(f'{PERSON}name = "{name}"\n' for name in people)
+    text = f'{TOP}{MEETING}{met}[[promised]]\nwhat = "it"\nto = "{to}"\n'
+    [(line, field, says, better)] = told(text)
+    assert (line, field, better) == (text.count("\n"), "promised[1].to", right)
+    assert says.endswith(wrong)
+
+
+@pytest.mark.parametrize("to", ["", "Ann", "ann lee", "Everybody", "Bob and Ann", "Lee, Ann"])
+def test_a_promise_may_name_everybody_or_nobody_yet(to):
+    """Part of a name, several names and no name yet are no mistakes."""
+    people = f'{PERSON}name = "Ann Lee"\n{PERSON}name = "Bob"\n'
+    assert parse(f'{TOP}{MEETING}{people}[[promised]]\nwhat = "it"\nto = "{to}"\n').promised[0].to == to
+
+
 def test_somebody_met_in_two_rounds_is_no_problem():
     """The same name with the same address in two interviews is one person."""
     ann = '[[interviews.people]]\nname = "Ann"\nemail = "a@example.com"\n'

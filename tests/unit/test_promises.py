@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from draft_samples import apply, person_named
 
+from followup_mail.facts.addressees import is_meant
 from followup_mail.facts.application import Application
-from followup_mail.language.promises import is_delivered, is_meant, name_files, promises_to
+from followup_mail.language.promises import is_delivered, name_files, promises_to, promises_to_nobody
 
 
 def promise(*promised: dict[str, Any]) -> Application:
@@ -39,7 +40,13 @@ def test_another_name_means_nobody(to: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("what", "to"), [("the case study", "Tom Okafor"), ("the case study", "Tom"), ("scan of osha card to Tom", "")]
+    ("what", "to"),
+    [
+        ("the case study", "Tom Okafor"),
+        ("the case study", "Tom"),
+        ("scan of osha card to Tom", ""),
+        ("send tom the scan", ""),
+    ],
 )
 def test_a_promise_is_for_whom_it_names(what: str, to: str) -> None:
     """Named in the file or in the note itself, a person gets the promise and the others do not."""
@@ -48,10 +55,28 @@ def test_a_promise_is_for_whom_it_names(what: str, to: str) -> None:
     assert keepers == ["Tom Okafor"]
 
 
-def test_a_promise_to_nobody_in_particular_is_for_everybody() -> None:
-    """Without a name, everybody was promised it."""
-    application = promise({"what": "references"})
+@pytest.mark.parametrize("to", ["everybody", "Everyone", "Tom Okafor and Dr. Raman, Robin"])
+def test_a_promise_can_be_for_several(to: str) -> None:
+    """Named one by one, or all of them, everybody who is meant gets it."""
+    application = promise({"what": "references", "to": to})
     assert all(promises_to(application, person) for person in application.everyone())
+
+
+@pytest.mark.parametrize("what", ["references", "case study to Tom and Miriam", "mail mark sheet"])
+def test_a_promise_to_nobody_in_particular_is_for_nobody(what: str) -> None:
+    """Without a name nobody gets it while several people were met: who was meant has to be asked."""
+    application = promise({"what": what, "file": "a.pdf"})
+    assert [found.what for found in promises_to_nobody(application)] == [what]
+    assert not any(promises_to(application, person) for person in application.everyone())
+
+
+def test_a_promise_to_the_only_one_met_needs_no_name() -> None:
+    """With one person met, the promise was made to them."""
+    application = promise({"what": "references"})
+    only = application.interviews[0].model_copy(update={"people": application.interviews[0].people[:1]})
+    application = application.model_copy(update={"interviews": (only,)})
+    assert not promises_to_nobody(application)
+    assert promises_to(application, only.people[0])
 
 
 @pytest.mark.parametrize(
@@ -67,7 +92,7 @@ def test_a_promise_to_nobody_in_particular_is_for_everybody() -> None:
 )
 def test_what_a_mail_can_say(promised: dict[str, str], thing: str, says: str, is_open: bool) -> None:
     """A file has a name where the note makes one, a date is said, and what has neither is open."""
-    application = promise(promised)
+    application = promise({**promised, "to": "Tom"})
     (kept,) = promises_to(application, person_named(application, "Tom Okafor"))
     assert (kept.thing, kept.says, kept.is_open) == (thing, says, is_open)
 
@@ -75,7 +100,8 @@ def test_what_a_mail_can_say(promised: dict[str, str], thing: str, says: str, is
 def test_files_are_called_by_what_they_are() -> None:
     """A promised file has the name of the promise, any other its own."""
     application = promise(
-        {"what": "the case study", "file": "out/a.pdf"}, {"what": "my portfolio", "file": "out\\b.pdf"}
+        {"what": "the case study", "file": "out/a.pdf", "to": "Tom"},
+        {"what": "my portfolio", "file": "out\\b.pdf", "to": "Tom"},
     )
     kept = promises_to(application, person_named(application, "Tom Okafor"))
     assert name_files(kept, ["b.pdf", "a.pdf", "c.pdf"]) == "my portfolio, the case study and c.pdf"
@@ -84,7 +110,7 @@ def test_files_are_called_by_what_they_are() -> None:
 
 def test_what_was_sent_is_delivered() -> None:
     """A file counts as delivered once a mail to the person names it."""
-    application = promise({"what": "scan of osha card", "file": "scan.pdf"})
+    application = promise({"what": "scan of osha card", "file": "scan.pdf", "to": "Tom"})
     (kept,) = promises_to(application, person_named(application, "Tom Okafor"))
     assert is_delivered(kept, "I have attached the scan of my OSHA card, as promised.")
     assert not is_delivered(kept, "Thank you for your time.")

@@ -17,6 +17,8 @@ PLENTY = 9
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    if mail.context.step and mail.context.step.thanks_all:  # To a coordinator, who sat in none of the conversations.
+        return
     if len(mail.core_words) < 12 or names_a_fact(mail):
         return
     own = special_stems(mail, (word.plain for word in mail.core_words))

@@ -62,13 +62,13 @@ RULE = Rule(
     bad=Sample(
         "Thank you for the talk about the nightly jobs. As promised, here is the case study.",
         given="The case study was promised; nothing is attached.",
-        facts={"promised": [{"what": "the case study", "file": "case-study.pdf"}]},
+        facts={"promised": [{"what": "the case study", "file": "case-study.pdf", "to": "Dr. Okafor"}]},
     ),
     good=Sample(
         "Thank you for the talk about the nightly jobs. I attach the case study, as promised.",
         given="case-study.pdf is attached.",
         changes={"enclosures": (Enclosure("case-study.pdf"),)},
-        facts={"promised": [{"what": "the case study", "file": "case-study.pdf"}]},
+        facts={"promised": [{"what": "the case study", "file": "case-study.pdf", "to": "Dr. Okafor"}]},
     ),
     inspect=_inspect,
 )

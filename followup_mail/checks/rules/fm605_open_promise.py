@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from followup_mail.checks.finding import MailPart
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.rule import ERROR, THANKS, Rule, Spot
 from followup_mail.checks.samples import Sample
-from followup_mail.language.promises import promises_to
+from followup_mail.language.promises import promises_to, promises_to_nobody
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
@@ -18,26 +19,31 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     for kept in promises_to(context.facts, context.person):
         if kept.is_open:
             yield Spot(f"You promised '{kept.promise.what}', and this mail does not bring it.", MailPart.ATTACHMENT)
+    for promise in promises_to_nobody(context.facts):
+        message = f"You promised '{promise.what}'; the facts do not say to whom. Was it {context.person.name}?"
+        yield Spot(message, MailPart.ATTACHMENT)
 
+
+_KEPT: Final = {"what": "the case study", "to": "Dr. Okafor", "says": "You will have the case study on Friday."}
 
 RULE = Rule(
     code="FM605",
     name="open-promise",
     severity=ERROR,
-    looks_for="A thank-you to somebody whom you promised something that has neither a `file` nor a sentence yet.",
+    looks_for="A promise without a `file` or a sentence yet, or without a name after you met several people.",
     why="They are waiting for it. A thank-you without a word about it says that you forgot.",
-    fix="In the facts, give the promise its `file`, or in `says` the sentence that keeps it or says when you will.",
+    fix="In the facts, give the promise its `file`, or the sentence that keeps it in `says`; in `to`, the name.",
     bad=Sample(
         "Thank you for the talk about the nightly jobs.",
         kind="thank_you",
         given="The case study was promised; there is no file yet.",
-        facts={"promised": [{"what": "the case study"}]},
+        facts={"promised": [{"what": "the case study", "to": "Dr. Catherine Okafor"}]},
     ),
     good=Sample(
         "Thank you for the talk about the nightly jobs. You will have the case study on Friday.",
         kind="thank_you",
         given="The case study was promised, with that sentence.",
-        facts={"promised": [{"what": "the case study", "says": "You will have the case study on Friday."}]},
+        facts={"promised": [_KEPT]},
     ),
     inspect=_inspect,
     kinds=THANKS,

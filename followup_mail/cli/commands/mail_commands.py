@@ -56,7 +56,9 @@ def preview(
     from followup_mail.services.request import Request, read_kind
 
     workspace = open_workspace()
-    request = Request(application, read_kind(kind), tuple(to or ()), wording, at, even_taken=True)
+    request = Request(
+        application, read_kind(kind), tuple(to or ()), wording, at, at_once=at.strip() == "now", even_taken=True
+    )
     if screen.is_interactive() and not (json or text or eml or html):
         from followup_mail.cli.views.ask_form import offer_to_ask
 
@@ -65,6 +67,8 @@ def preview(
     prepared = batch.prepared
     for sentence in batch.left:
         screen.note(screen.doubtful(f"Left out: {sentence}"))
+    for sentence in batch.missing:
+        screen.note(screen.doubtful(sentence))
     for path in save_messages(prepared, eml, html):
         screen.note(f"Wrote {path}")
     if json:

@@ -42,7 +42,7 @@ def queue(
     from followup_mail.cli.views.sending import queue_and_show
     from followup_mail.services.request import Request
 
-    request = Request(application, None, tuple(to or ()), wording, at, tuple(ignore or ()))
+    request = Request(application, None, tuple(to or ()), wording, at, ignore=tuple(ignore or ()))
     queue_and_show(open_workspace(), request, kind, planned, json)
 
 
@@ -66,7 +66,7 @@ def send(
     from followup_mail.cli.views.sending import send_and_show
     from followup_mail.services.request import Request, read_kind
 
-    request = Request(application, read_kind(kind), tuple(to or ()), wording, "now", tuple(ignore or ()))
+    request = Request(application, read_kind(kind), tuple(to or ()), wording, "now", True, tuple(ignore or ()))
     send_and_show(open_workspace(), request, yes, json)
 
 

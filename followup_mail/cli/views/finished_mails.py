@@ -4,20 +4,45 @@ from __future__ import annotations
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen
+from followup_mail.cli.terminal.prompting import ListPrompt
 from followup_mail.cli.views import show_mail
+from followup_mail.cli.views.ask_form import choose_prompter
 from followup_mail.errors import FollowupError
+from followup_mail.services.own_claims import OwnClaim, find_claims, take_out
 from followup_mail.services.prepare import prepare
+from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
 from followup_mail.workspace import Workspace
 
+_HEADING = ("We wrote this for you. Is there anything that you would not say?",)
 
-def show_as_it_stands(workspace: Workspace, slug: str, kind: Kind, to: str = "") -> None:
+
+def show_as_it_stands(workspace: Workspace, slug: str, kind: Kind, to: str = "") -> tuple[Prepared, ...]:
     """Show each mail of a kind as it would leave now; what stands in the way is said, and is no error here."""
     try:
         batch = prepare(workspace, Request(slug, kind, (to,) if to else (), even_taken=True))
     except FollowupError as error:
         screen.note(f"The mail cannot be shown yet: {error.sentence}")
-        return
+        return ()
     screen.out()
     show_mail.show_all(batch.prepared, workspace.own_zone)
     screen.out()
+    return batch.prepared
+
+
+def offer_to_take_out(workspace: Workspace, slug: str, prepared: tuple[Prepared, ...]) -> None:
+    """Let the user take out, one by one, what sentences of ours say for them; Enter keeps them."""
+    claims = list(find_claims(prepared))
+    try:
+        while claims and (claim := _choose(claims)):
+            take_out(workspace, slug, claim)
+            screen.note(f"Left out from now on. To have it back, change `leave_out` with: followup-mail edit {slug}")
+            claims = [other for other in claims if other.move is not claim.move]
+    except (EOFError, KeyboardInterrupt):
+        screen.note()
+
+
+def _choose(claims: list[OwnClaim]) -> OwnClaim | None:
+    options = ["keep all of it", *(f"leave out: {claim.sentence}" for claim in claims)]
+    chosen = choose_prompter(plain=False).choose(ListPrompt(_HEADING, options))
+    return claims[chosen - 1] if isinstance(chosen, int) and chosen else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from followup_mail.cli.terminal import screen
+from followup_mail.drafts.own_moves import mark_own, own_sentences
 from followup_mail.message.draft import Draft
 
 _INDENT, _MARGIN = "  ", "\u2502 "
@@ -22,6 +23,9 @@ def show_text(draft: Draft) -> None:
         how = "Underlined" if screen.has_colour() else "With a line beside them"
         screen.out()
         screen.out(screen.dim(f"{_INDENT}{how}: words of yours, or what your notes became."))
+    if screen.is_read():
+        for sentence, move in own_sentences(mark_own(draft.text, draft.own_words)):
+            screen.out(screen.dim(f'{_INDENT}Ours, on your behalf ("{move}" in `leave_out`): {sentence}'), _INDENT)
 
 
 def _find(wrapped: str, draft: Draft) -> list[tuple[int, int]]:

@@ -34,6 +34,8 @@ def show_today(workspace: Workspace, json: bool) -> None:
     _show_stranded(today.stranded)
     _show_late(workspace, today)
     _show_steps(workspace, "Due", [due for due in today.due if due.step.state is not StepState.BLOCKED])
+    for sentence in today.missing:
+        screen.note(screen.doubtful(sentence))
     _show_steps(workspace, "Waiting for a fact", [due for due in today.due if due.step.state is StepState.BLOCKED])
     _say_what_never_left(workspace, today.in_folder)
     if today.is_quiet:

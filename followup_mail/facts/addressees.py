@@ -1,0 +1,80 @@
+"""Whom a promise was made to: the people whom its `to` names, or that it names nobody.
+
+A promised file goes to whoever is meant, so nothing is guessed: a name that fits nobody, or two people, is said.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+
+from followup_mail.facts.identity import entries
+from followup_mail.facts.line_numbers import Fault, LinePlace, Scan
+from followup_mail.facts.unfit_values import quoted
+
+EVERYBODY: Final = "everybody"
+_ALL: Final = frozenset({EVERYBODY, "everyone", "all"})
+_TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "engr", "chef"})
+_BETWEEN: Final = re.compile(r"\s+and\s+|\s*[,;&]\s*", re.IGNORECASE)
+
+
+def names_meant(to: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Return which of the full ``names`` are meant by "Dale", "Tom and Priya" or "everybody"; none where unclear."""
+    if is_everybody(to):
+        return tuple(names)
+    if len(_meant(to, names)) == 1:
+        return _meant(to, names)
+    each = [_meant(part, names) for part in _BETWEEN.split(to)]
+    return tuple(found[0] for found in each) if all(len(found) == 1 for found in each) else ()
+
+
+def is_everybody(to: str) -> bool:
+    """Tell whether something was promised to all of them."""
+    return to.strip().casefold() in _ALL
+
+
+def is_meant(to: str, name: str) -> bool:
+    """Tell whether "Dale" or "Mrs Ogunyade" means the person of that full name."""
+    wanted = _words(to) - _TITLES
+    return bool(wanted) and wanted <= _words(name)
+
+
+def check_promises(found: Scan) -> list[Fault]:
+    """Return each `to` that names nobody of the file, or that could be two people."""
+    people = [name for _, name, _ in entries(found.document)]
+    names = tuple(dict.fromkeys(people))
+    promised = found.document.get("promised")
+    faults = []
+    for at, promise in enumerate(promised if isinstance(promised, list) else []):
+        to = promise.get("to") if isinstance(promise, dict) else None
+        if names and isinstance(to, str) and to.strip() and not names_meant(to, names):
+            where: LinePlace = ("promised", at, "to")
+            faults.append(Fault(found.line_of(where), where, *_explain(to, names)))
+    return faults
+
+
+def _explain(to: str, names: Sequence[str]) -> tuple[str, str]:
+    unclear = next(part for part in _BETWEEN.split(to) if len(_meant(part, names)) != 1)
+    several = _meant(unclear, names)
+    if several:
+        return f"{quoted(unclear)} could be {' or '.join(several[:3])}", "write the full name"
+    known = {word: name for name in reversed(names) for word in (*_folded(name).split(), _folded(name))}
+    near = difflib.get_close_matches(_folded(unclear)[:60], known, n=1, cutoff=0.6)
+    right = f'did you mean "{known[near[0]]}"?' if near else f'write a name as it stands there, or "{EVERYBODY}"'
+    return f"{quoted(unclear)} is the name of nobody in this file", right
+
+
+def _meant(to: str, names: Sequence[str]) -> tuple[str, ...]:
+    whole = tuple(name for name in names if _folded(name) == _folded(to))
+    return whole or tuple(name for name in names if is_meant(to, name))
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip().casefold()
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", _folded(text)))

@@ -1,0 +1,35 @@
+"""What sentences of ours say for the candidate in finished mails, and leaving it out of all mails of an application."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from followup_mail.drafts.own_moves import mark_own, own_sentences
+from followup_mail.facts.terms import OwnMove
+from followup_mail.services.prepared import Prepared
+from followup_mail.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class OwnClaim:
+    """One sentence of ours that speaks for the candidate."""
+
+    sentence: str
+    move: OwnMove
+
+
+def find_claims(prepared: Iterable[Prepared]) -> tuple[OwnClaim, ...]:
+    """Return the first such sentence of each kind: leaving it out leaves out all of its kind."""
+    found: dict[OwnMove, OwnClaim] = {}
+    for mail in prepared:
+        draft = mail.written.draft
+        for sentence, move in own_sentences(mark_own(draft.text, draft.own_words)):
+            found.setdefault(move, OwnClaim(sentence, move))
+    return tuple(found.values())
+
+
+def take_out(workspace: Workspace, slug: str, claim: OwnClaim) -> None:
+    """Leave out what a sentence says from all mails of an application."""
+    known = workspace.facts.load(slug).leave_out
+    workspace.facts.change(slug, {"leave_out": [str(move) for move in dict.fromkeys((*known, claim.move))]})
