@@ -62,6 +62,11 @@ def name_files(kept: Iterable[Kept], filenames: Sequence[str]) -> str:
     return _in_words([*named, *([_NAMELESS if nameless == 1 else _SEVERAL_NAMELESS] if nameless else [])])
 
 
+def is_nameless(attached: str) -> bool:
+    """Tell whether some of the attached files go without a name, so that no subject is made of them."""
+    return attached.endswith((_NAMELESS, _SEVERAL_NAMELESS))
+
+
 def is_delivered(kept: Kept, read: str) -> bool:
     """Tell whether a mail that this person was sent had the file."""
     called = (kept.thing or _NAMELESS, "" if kept.thing else _SEVERAL_NAMELESS)
