@@ -30,6 +30,11 @@ from followup_mail.message.draft import Sender
 _SUBJECT_PART: Final = 34
 """So many characters of a subject a job may take: a phone shows about fifty."""
 _BETWEEN: Final = frozenset({Role.RECRUITER, Role.COORDINATOR})
+_TELLING: Final = (
+    *("moment", "link", "offer", "you_did", "convinced", "thanks_for", "your_words", "topic"),
+    *("problem", "experience", "proof"),
+)
+"""What a thank-you can be made of; without any of it the mail names the post instead."""
 _SINCERELY: Final = frozenset({"US", "CA", "PH"})
 _ABOUT_NEXT_TIME: Final = re.compile(
     r"^(?:if|should|could we|shall we)\b|\b(?:again|another|next|comes? up|opens?)\b", re.IGNORECASE
@@ -77,6 +82,7 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
         "my_email": sender.mailbox.email,
         "signature": "\n".join(line for line in (sender.mailbox.name, sender.phone, *sender.links) if line),
     }
+    facts["nothing_told"] = not any(facts.get(name) for name in _TELLING)
     return {name: value for name, value in facts.items() if value or name == "turn"}
 
 

@@ -48,6 +48,7 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "proof": ("what you have done, a sentence that begins with I", _NOTE.format("fit", "the application")),
     "fit": ("the same, without its full stop", _NOTE.format("fit", "the application")),
     "experience": ("how long you have done what, a thing", _NOTE.format("fit", "the application")),
+    "nothing_told": ("there when neither answers nor notes gave anything to say", "It comes from the facts file."),
     "point": ("what you did not get to say, your sentence", _SENTENCE.format("point", "under [unsaid]")),
     "point_problem": ("what it helps with, your sentence", _SENTENCE.format("problem", "under [unsaid]")),
     "point_use": ("what you could do with it, your sentence", _SENTENCE.format("use", "under [unsaid]")),

@@ -18,7 +18,7 @@ from followup_mail.drafts.template_context import Occasion, facts_for
 from followup_mail.drafts.template_folders import TemplateFolders, Wording
 from followup_mail.errors import FactsError, TemplateError
 from followup_mail.facts.application import Person, is_same_person
-from followup_mail.language.promises import name_files, promises_to
+from followup_mail.language.promises import is_nameless, name_files, promises_to
 from followup_mail.message.draft import Draft, Mailbox, Thread
 from followup_mail.message.thread import reply_subject
 
@@ -104,7 +104,8 @@ def gather_facts(writer: Writer, assignment: Assignment, person: Person) -> dict
         return facts
     names = [file.filename for file in assignment.attachments]
     attached = name_files(promises_to(assignment.application, person), names)
-    in_subject = attached if len(attached) < _SUBJECT_PART and not any(name in attached for name in names) else ""
+    is_called = not (is_nameless(attached) or any(name in attached for name in names))
+    in_subject = attached if is_called and len(attached) < _SUBJECT_PART else ""
     return {**facts, "attached": attached, **({"attached_in_subject": in_subject} if in_subject else {})}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
-from followup_mail.language.note_words import Part, parts_of, plain_text
+from followup_mail.language.note_words import Part, is_name, parts_of, plain_text
 from followup_mail.language.noun_phrases import is_plural, read_noun_phrase
 from followup_mail.language.private_notes import is_private, is_tactless
 
@@ -24,6 +24,8 @@ class Promised:
 
 _COPY_WORDS: Final = frozenset({"scan", "copy", "photo", "photos", "copies", "scans", "draft", "version", "contacts"})
 _ARTICLES: Final = frozenset({"the", "my", "a", "an"})
+_OF_WHAT: Final = frozenset({"of", "from"})
+_DESCRIBING: Final = frozenset({WordClass.ADJECTIVE, WordClass.PARTICIPLE})
 _SEND_WORDS: Final = frozenset({"send", "email", "mail", "forward"})
 
 
@@ -60,18 +62,35 @@ def _thing(words: Sequence[str]) -> str:
     words = words[1:] if words and words[0].lower() in _SEND_WORDS else words
     if not words or classes_of(words[0]) & {WordClass.PRONOUN, WordClass.CONJUNCTION, WordClass.AUXILIARY}:
         return ""
-    if "of" in words and words[0] in _COPY_WORDS:
-        at = list(words).index("of")
-        article = "the" if at else ""
-        inner = _possessed(words[at + 1 :])
-        return " ".join((article, *words[:at], "of", *inner)) if inner and at == 1 else ""
-    return " ".join(_possessed(words))
+    at = next((place for place, word in enumerate(words) if word in _OF_WHAT), 0)
+    if not at:
+        return " ".join(_possessed(words))
+    head, of, rest = words[:at], words[at], words[at + 1 :]
+    if of == "from":
+        # Where it is from is said only where that is a place or a person: "the photos from Ptuj".
+        is_named = len(rest) == 1 and is_name(rest[0])
+        return f"the {' '.join(head)} from {rest[0]}" if is_named and _possessed(head) else " ".join(_possessed(head))
+    inner = _possessed(rest)
+    return f"the {' '.join(_lowered(head))} of {' '.join(inner)}" if inner and _is_copy(head) else ""
+
+
+def _is_copy(words: Sequence[str]) -> bool:
+    """Tell whether words are "scan" or "certified copies"."""
+    first = words[0].lower()
+    is_described = len(words) == 2 and (first.endswith("ed") or bool(classes_of(first) & _DESCRIBING))
+    return words[-1] in _COPY_WORDS and (len(words) == 1 or is_described)
+
+
+def _lowered(words: Sequence[str]) -> tuple[str, ...]:
+    """Return words without the capital that only the start of the note gave the first."""
+    first, *rest = words
+    return (first if first.isupper() else first.lower(), *rest)
 
 
 def _possessed(words: Sequence[str]) -> tuple[str, ...]:
     if not words:
         return ()
-    if words[0] in {"my", "the"}:
+    if words[0] in {"my", "our", "the"}:
         phrase = read_noun_phrase(words, "")
         return phrase.words if phrase and phrase.size == len(words) else ()
     phrase = read_noun_phrase(("my", *words), "")

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from followup_mail.facts.addressees import is_everybody, names_meant
 from followup_mail.facts.application import Application, Person, Promise
 from followup_mail.facts.people import each_once
 from followup_mail.language.note_promises import read_promise
+
+_NAMELESS: Final = "the file I mentioned"
+_SEVERAL_NAMELESS: Final = "the files I mentioned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,26 @@ def _promised_to(application: Application, promise: Promise, names: Sequence[str
 
 
 def name_files(kept: Iterable[Kept], filenames: Sequence[str]) -> str:
-    """Return what attached files are called: "the case study" where the note says so, else by their names."""
+    """Return what attached files are called: "the case study" where the note says so; a file of no promise by its name.
+
+    Nobody says "thesis-ch3.pdf": what was promised in words that a mail can't take is "the file I mentioned".
+    """
     things = {_filename(promise.promise): promise.thing for promise in kept if promise.promise.file}
-    return _in_words([things.get(name) or name for name in filenames])
+    named = [things.get(name, name) for name in filenames]
+    nameless = named.count("")
+    named = [thing for thing in named if thing]
+    return _in_words([*named, *([_NAMELESS if nameless == 1 else _SEVERAL_NAMELESS] if nameless else [])])
+
+
+def is_nameless(attached: str) -> bool:
+    """Tell whether some of the attached files go without a name, so that no subject is made of them."""
+    return attached.endswith((_NAMELESS, _SEVERAL_NAMELESS))
 
 
 def is_delivered(kept: Kept, read: str) -> bool:
     """Tell whether a mail that this person was sent had the file."""
-    return any(name in read for name in (kept.thing, kept.promise.what, _filename(kept.promise)) if name)
+    called = (kept.thing or _NAMELESS, "" if kept.thing else _SEVERAL_NAMELESS)
+    return any(name in read for name in (*called, kept.promise.what, _filename(kept.promise)) if name)
 
 
 def _filename(promise: Promise) -> str:

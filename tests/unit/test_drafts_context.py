@@ -34,6 +34,15 @@ def test_what_is_missing_is_left_out() -> None:
     assert gone.isdisjoint(found)
 
 
+def test_where_nothing_was_told_a_template_knows() -> None:
+    """Neither a typed sentence nor a note that can be said: then, and only then, the mail names the post instead."""
+    silent = apply(fit=[], interviews=meet({"name": "Dr. Priya Raman"}))
+    typed = apply(fit=[], interviews=meet({"name": "Dr. Priya Raman", "moment": "I liked that you asked about scrap."}))
+    assert facts(silent)["nothing_told"]
+    assert "nothing_told" not in facts(typed)
+    assert "nothing_told" not in facts(apply())
+
+
 def every_fact() -> Iterator[dict[str, Any]]:
     """Facts of applications that tell different things: notes, typed sentences, a phone call, a rejection."""
     dates = {"decision_by": "2026-12-04", "not_before": "2026-12-01"}
@@ -62,6 +71,7 @@ def every_fact() -> Iterator[dict[str, Any]]:
     )
     yield facts(apply(interviews=meet({**TYPED, "moment": "Thank you for the tour.", "tone": "friendly"})))
     yield facts(apply(not_mentioned=["boat licence"], said={"quote": "x"}, fit=["5 yrs spark/airflow"]))
+    yield facts(apply(fit=[], interviews=meet({"name": "Dr. Priya Raman"})))
     for reason in (
         '"it was close", promoted from within, called me herself, "please apply again"',
         "hiring freeze",

@@ -366,8 +366,8 @@ def test_wordings_of_one_kind_share_no_run_of_words(kind: Kind) -> None:
 READS_ON = {
     "topic": (r"about $", r"[.{]"),
     "you_did": (r"\b[Tt]hat $", r"[.,]| (?:says a lot|is a good reason)"),
-    "convinced": (r"(?:is|was) $", r"\."),
-    "thanks_for": (r"for $", r"[.,]| as well\.| \{\{ when_we_met \}\}\."),
+    "convinced": (r"\b(?:is|was|by|liked|appreciated) $", r"\."),
+    "thanks_for": (r"for $", r"[.,]|\{% elif"),
     "your_words": (r'"$', '"'),
     "fit": (r"\n$|: $|\}\} $", r"[.,]"),
     "problem": (r"\n$", r" (?:\{\{ fit \}\}|I think I can help)"),

@@ -63,7 +63,7 @@ def test_a_draft_holds_what_was_asked() -> None:
     draft = write(apply(), Job(wording="thanks_first"))
     assert draft.to.email == "priya.raman@lumen.example"
     assert draft.subject == "Thank you for Wednesday"
-    assert draft.text.startswith("Dear Dr. Raman,\n\nThank you for your time on Wednesday.")
+    assert draft.text.startswith("Dear Dr. Raman,\n\nThank you for talking to me on Wednesday ")
     assert draft.text.endswith("Sincerely,\nJordan Example\n+1 312 555 0142\n")
     assert draft.wording == "thank_you/thanks_first"
     assert draft.thread is None

@@ -277,6 +277,10 @@ PROMISES = {
     "recon write-up to Dale": ("my reconciliation write-up", "Dale", ""),
     "90-day plan, 2 pages, to Dale": ("my 90-day plan", "Dale", ""),
     "thesis ch. 3 (gap filling) to Dale": ("", "Dale", ""),
+    "photos from Ljubljana for Dale (before / after)": ("the photos from Ljubljana", "Dale", ""),
+    "floor plan from the old shop to Dale": ("my floor plan", "Dale", ""),
+    "Shortened version of our stock report to Dale": ("the shortened version of our stock report", "Dale", ""),
+    "certified copies of testimonials to Dale": ("the certified copies of my testimonials", "Dale", ""),
     "tell her my start date - can start mon may 18": ("", "", "I can start on Monday, May 18."),
 }
 

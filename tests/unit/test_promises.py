@@ -9,7 +9,7 @@ from draft_samples import apply, person_named
 
 from followup_mail.facts.addressees import is_meant
 from followup_mail.facts.application import Application
-from followup_mail.language.promises import is_delivered, name_files, promises_to, promises_to_nobody
+from followup_mail.language.promises import is_delivered, is_nameless, name_files, promises_to, promises_to_nobody
 
 
 def promise(*promised: dict[str, Any]) -> Application:
@@ -106,6 +106,22 @@ def test_files_are_called_by_what_they_are() -> None:
     kept = promises_to(application, person_named(application, "Tom Okafor"))
     assert name_files(kept, ["b.pdf", "a.pdf", "c.pdf"]) == "my portfolio, the case study and c.pdf"
     assert name_files(kept, ["c.pdf"]) == "c.pdf"
+
+
+def test_a_file_whose_promise_gives_no_words_is_never_called_by_its_filename() -> None:
+    """It is the file, or they are the files, that were mentioned; so sent, they are delivered, and no subject."""
+    application = promise(
+        {"what": "thesis ch. 3", "file": "thesis-ch3.pdf", "to": "Tom"},
+        {"what": "ch. 4", "file": "thesis-ch4.pdf", "to": "Tom"},
+        {"what": "my portfolio", "file": "b.pdf", "to": "Tom"},
+    )
+    kept = promises_to(application, person_named(application, "Tom Okafor"))
+    assert name_files(kept, ["thesis-ch3.pdf"]) == "the file I mentioned"
+    several = name_files(kept, ["thesis-ch3.pdf", "thesis-ch4.pdf", "b.pdf"])
+    assert several == "my portfolio and the files I mentioned"
+    assert is_nameless(several)
+    assert not is_nameless(name_files(kept, ["b.pdf"]))
+    assert all(is_delivered(each, f"I've attached {several}, as promised.") for each in kept)
 
 
 def test_what_was_sent_is_delivered() -> None:
