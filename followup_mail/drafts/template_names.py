@@ -51,6 +51,14 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "point": ("what you did not get to say, your sentence", _SENTENCE.format("point", "under [unsaid]")),
     "point_problem": ("what it helps with, your sentence", _SENTENCE.format("problem", "under [unsaid]")),
     "point_use": ("what you could do with it, your sentence", _SENTENCE.format("use", "under [unsaid]")),
+    "problem_in_subject": (
+        "what they told you about, short enough for a subject",
+        _SENTENCE.format("problem", "under [unsaid]"),
+    ),
+    "says_interest": (
+        "there when `why_them` says that you want to work there",
+        _SENTENCE.format("why_them", "at the top"),
+    ),
     "note_point": ("what you did not get to say, a sentence", _NOTE.format("not_mentioned", "the application")),
     "point_answers": (
         "what they told you that `note_point` answers",
