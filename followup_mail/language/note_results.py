@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from followup_mail.language.change_figures import read_change
+from followup_mail.language.change_figures import Change, read_change
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.note_clauses import NUMBER_WORDS, own_clause
 from followup_mail.language.note_words import Part, is_number, looks_like_a_word, parts_of, plain_text
@@ -37,7 +37,7 @@ def own_point(text: str, mine: str) -> str:
     if not main:
         return ""
     if len(parts) == 1 or _tells_all(text, main):
-        return f"{main}." if _tells_all(text, main) and _is_enough(main) else ""
+        return f"{main}." if _tells_all(text, main) and (_is_enough(main) or text.lstrip().startswith("I ")) else ""
     said = _with_results(main, parts)
     return f"{said}." if said and not _RAW.search(said) and len(said.split()) <= _LONGEST else ""
 
@@ -66,7 +66,7 @@ def _is_enough(main: str) -> bool:
 
 
 def _with_results(main: str, parts: Sequence[Part]) -> str:
-    """Return the sentence with how long it took, and what came of it; nothing when none of that can be said."""
+    """Return the sentence with how long it took, and what came of it; nothing when the grammar has no words for that."""
     if main.startswith(_STATES) or any(part.mark not in {"", ",", ";", "-", "–", "—"} for part in parts):
         return ""
     verb = parts[0].words[0]
@@ -79,16 +79,15 @@ def _with_results(main: str, parts: Sequence[Part]) -> str:
 
 
 def _span(verb: str, words: Sequence[str]) -> str:
-    """Return ", for six weeks" or ", from 61 items down to 34"."""
+    """Return " for six weeks" or ", from 61 items down to 34"."""
     is_time = len(words) == 2 and is_number(words[0]) and words[1].removesuffix("s") in word_list("time_nouns")
     if is_time and verb in word_list("lasting"):
-        return f", for {number_in_words(words[0])} {words[1]}"
+        return f" for {number_in_words(words[0])} {words[1]}"
     plain = [word for word in words if word != "down"]
     change = read_change(plain) if verb in word_list("changing") else None
     if change and change.size == len(plain) and len(change.words) > 3 - ("%" in change.words[0]):
         down = " down" if "down" in words else ""
-        said = " ".join(map(_number, change.words))
-        return f", from {said.replace(' to ', f'{down} to ', 1)}"
+        return f", from {_said(change).replace(' to ', f'{down} to ', 1)}"
     return ""
 
 
@@ -128,6 +127,27 @@ def _so_many(words: Sequence[str]) -> str:
     return f"{_number(words[0])} {' '.join(words[1:-1])} were {words[-1]}" if is_plural else ""
 
 
+def _share(words: Sequence[str]) -> str:
+    """Read "12 of 14 stayed"."""
+    if len(words) != 4 or words[1] != "of" or not (is_number(words[0]) and is_number(words[2])):
+        return ""
+    counted = f"{words[0]} of the {words[2]}"
+    if words[3] in word_list("befalls"):
+        return f"{counted} were {words[3]}"
+    return f"{counted} {words[3]}" if words[3] in word_list("acts") else ""
+
+
+def _in_use(words: Sequence[str]) -> str:
+    """Read "12 people use it" and "team of 12 works by it"."""
+    if len(words) < 4 or words[-1] != "it":
+        return ""
+    if is_number(words[0]) and len(words) == 4 and words[2] in {"use", "used"}:
+        return f"{_number(words[0])} {' '.join(words[1:])}"
+    is_group = WordClass.COUNT in classes_of(words[0]) and words[1] == "of" and is_number(words[2])
+    is_used = words[3:] in {("uses", "it"), ("works", "by", "it"), ("works", "with", "it")}
+    return f"a {words[0]} of {_number(words[2])} {' '.join(words[3:])}" if is_group and is_used else ""
+
+
 def _went(words: Sequence[str]) -> str:
     """Read "orphans 41 -> 0 in 1 quarter" and "complaints -38%"."""
     at = next((place for place, word in enumerate(words) if is_number(word) or _PERCENT.fullmatch(word)), 0)
@@ -135,10 +155,16 @@ def _went(words: Sequence[str]) -> str:
     if not 1 <= at <= 2 or not _are_nouns(nouns) or _be(nouns[-1]) != "were":
         return ""
     if (percent := _PERCENT.fullmatch(words[at])) and at + 1 == len(words):
-        return f"the {' '.join(nouns)} {'fell' if percent[1] == '-' else 'rose'} by {percent[2]}"
+        return f"{' '.join(nouns)} {'fell' if percent[1] == '-' else 'rose'} by {percent[2]}"
     change = read_change(words[at:])
     time = _in_time(words[at + change.size :]) if change else None
-    return f"the {' '.join(nouns)} went from {' '.join(change.words)}{time}" if change and time is not None else ""
+    return f"{' '.join(nouns)} went from {_said(change)}{time}" if change and time is not None else ""
+
+
+def _said(change: Change) -> str:
+    """Return "nine to three"; two figures are both in words or both in digits."""
+    spoken = [_number(word) for word in change.words]
+    return " ".join(change.words if any(is_number(word) for word in spoken) else spoken)
 
 
 def _in_time(words: Sequence[str]) -> str | None:
@@ -171,7 +197,10 @@ def _be(noun: str) -> str:
 
 def _is_single(main: str) -> bool:
     """Tell whether one thing was made: "I made a card for our bay"."""
-    return main.split()[2:3] in (["a"], ["an"])
+    article, *following = main.split()[2:] or [""]
+    size = next((at for at, word in enumerate(following) if WordClass.PREPOSITION in classes_of(word)), len(following))
+    is_plural = not size or _be(following[size - 1]) == "were"
+    return article in {"a", "an", "the", "our"} and not is_plural
 
 
-_BUILDERS: Final[tuple[Callable[[Sequence[str]], str], ...]] = (_nothing_lost, _all_of_them, _so_many, _went)
+_BUILDERS: Final[tuple[Callable[[Sequence[str]], str], ...]] = (_nothing_lost, _all_of_them, _so_many, _share, _in_use, _went)
