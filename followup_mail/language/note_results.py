@@ -54,7 +54,7 @@ def _main(part: Part) -> str:
 
 def _tells_all(text: str, main: str) -> bool:
     """Tell whether no figure of a note is lost, and no part of it behind a comma."""
-    figures = [figure for figure in _FIGURE.findall(plain_text(text))]
+    figures = _FIGURE.findall(plain_text(text))
     words = {word.strip(",.").lower() for word in main.split()}
     kept = all(figure in main or number_in_words(figure) in words for figure in figures)
     later = [word for part in parts_of(plain_text(text))[1:] for word in part.words if len(word) > 3]
@@ -66,7 +66,7 @@ def _is_enough(main: str) -> bool:
 
 
 def _with_results(main: str, parts: Sequence[Part]) -> str:
-    """Return the sentence with how long it took, and what came of it; nothing when the grammar has no words for that."""
+    """Return the sentence with how long it took and what came of it; nothing when neither has words here."""
     if main.startswith(_STATES) or any(part.mark not in {"", ",", ";", "-", "–", "—"} for part in parts):
         return ""
     verb = parts[0].words[0]
@@ -74,7 +74,7 @@ def _with_results(main: str, parts: Sequence[Part]) -> str:
     came = [clause for part in parts[1:] if (clause := _came_of_it(main, part.words))]
     if not came and not any(span.startswith(", from") for span in spans):
         return ""
-    joined = ", ".join(came[:-1] + [f"and {came[-1]}"]) if came else ""
+    joined = ", ".join([*came[:-1], f"and {came[-1]}"]) if came else ""
     return "".join((main, *spans, f", {joined}" if joined else ""))
 
 
@@ -203,4 +203,11 @@ def _is_single(main: str) -> bool:
     return article in {"a", "an", "the", "our"} and not is_plural
 
 
-_BUILDERS: Final[tuple[Callable[[Sequence[str]], str], ...]] = (_nothing_lost, _all_of_them, _so_many, _share, _in_use, _went)
+_BUILDERS: Final[tuple[Callable[[Sequence[str]], str], ...]] = (
+    _nothing_lost,
+    _all_of_them,
+    _so_many,
+    _share,
+    _in_use,
+    _went,
+)

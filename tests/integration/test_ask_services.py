@@ -78,7 +78,7 @@ def test_questions_come_in_the_order_people_remember() -> None:
         *(("Ada", key) for key in ("moment", "link", "offer")),
         *(("Tom", key) for key in ("moment", "offer")),
         *(("Your", key) for key in ("to", "says")),
-        *(("What", key) for key in ("problem", "point", "use")),
+        *(("What", key) for key in ("point", "problem", "use")),
         ("Acme", "why_them"),
     ]
     assert ("Tom", "link") in _keys(open_questions(_application(), NOW, again=True))
@@ -106,7 +106,7 @@ def test_after_a_no_only_the_answer_is_asked_for() -> None:
 
 def test_a_problem_typed_once_is_offered_again() -> None:
     """The problem of a link can be taken for the second note with one key."""
-    [problem, *_] = open_questions(_application(), NOW, Kind.ADDITIONAL_DETAIL)
+    _, problem, *_ = open_questions(_application(), NOW, Kind.ADDITIONAL_DETAIL)
     assert problem.ready == ("You want fewer gaps.",)
 
 

@@ -45,7 +45,11 @@ NOTES = {
     ],
     "convinced": "spoke openly about the outage in March",
 }
-WITHOUT_FACTS: dict[str, Any] = {"fit": [], "applied": None, "not_mentioned": ["wrote the on-call handbook, still in use"]}
+WITHOUT_FACTS: dict[str, Any] = {
+    "fit": [],
+    "applied": None,
+    "not_mentioned": ["wrote the on-call handbook, still in use"],
+}
 """A second note without a point is none: that fact is never missing."""
 LONG = "the gap between the borehole temperatures and the model of 2019 " * 3
 SAMPLES: dict[str, Application] = {
