@@ -22,7 +22,9 @@ SAID = {
     "trained 12 volunteers, resignations 9 → 3 in one year": (
         "I trained 12 volunteers, and resignations went from nine to three in one year."
     ),
-    "worked w/ 2 banks on loans, 11 clinics approved": "I worked with two banks on loans, and 11 clinics were approved.",
+    "worked w/ 2 banks on loans, 11 clinics approved": (
+        "I worked with two banks on loans, and 11 clinics were approved."
+    ),
     "taught an evening class for 2 yrs, 31 of 34 passed": (
         "I taught an evening class for two years, and 31 of the 34 passed."
     ),
