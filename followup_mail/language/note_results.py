@@ -20,7 +20,7 @@ _FEWEST_WORDS: Final = 6
 _LONGEST: Final = 32
 _PERCENT: Final = re.compile(r"([-+])(\d+(?:\.\d+)?%)")
 _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*%?")
-_STATES: Final = ("I have ", "I am ", "I speak ")
+_STATES: Final = ("I have ", "I am ")
 _RAW: Final = re.compile(r"->|[\[\](){}<>=@+*_\"#|\\~&;/]|\b(?:he|she|his|her|him)\b")
 _NOW: Final = frozenset({"now", "today"})
 
@@ -34,7 +34,8 @@ def own_point(text: str, mine: str) -> str:
     if not parts or '"' in text:
         return ""
     main = (mine or _main(parts[0])).rstrip(".")
-    if not main:
+    # A language alone leads nowhere: only the person knows what they would do with it there.
+    if not main or main.startswith("I speak "):
         return ""
     if len(parts) == 1 or _tells_all(text, main):
         return f"{main}." if _tells_all(text, main) and (_is_enough(main) or text.lstrip().startswith("I ")) else ""

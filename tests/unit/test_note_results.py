@@ -43,6 +43,7 @@ THIN = (
     "I made photo card for each room type. Before new girl was learning 5 days, after 2 days",
     "booking calendar for 4 microscopes, 5 conflicts a week → almost none",
     "repaired the organ: 412 pipes in 5 months",
+    "Kiswahili, English, some Kikuyu",
     'told them "no" once, 3 times',
     "",
 )
