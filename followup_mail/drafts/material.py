@@ -17,11 +17,14 @@ from followup_mail.facts.application import Application, Person, is_same_person
 from followup_mail.facts.overlap import shares_subject
 from followup_mail.language.finished_notes import finished_sentence
 from followup_mail.language.note_clauses import NUMBER_WORDS, own_clause, reader_clause
+from followup_mail.language.note_results import own_point
 from followup_mail.language.notes import Note, NoteShape, is_said, read_note
 
 _SUBJECT_PART: Final = 40
 """So many characters of a subject a topic may take: a phone shows about fifty."""
 
+_TOLD_ABOUT: Final = re.compile(r"You (?:told me|spoke|talked) about (.+?)(?:, .*)?\.?$", re.IGNORECASE | re.DOTALL)
+_SPEAKS: Final = re.compile(r"\b(?:I|me|my|we|our|us|you|he|she|they|that|which|who|because|so|not?)\b", re.IGNORECASE)
 _YEARS: Final = re.compile(r"I have (.+\b(?:years|months) of\b.+)\.$")
 _VAGUE: Final = frozenset(
     """
@@ -93,8 +96,9 @@ def points_for(application: Application, read: str) -> Iterator[Note]:
     """Yield the points worth a second note that can be said and that this person has not read."""
     for text in application.not_mentioned:
         for note in _notes([text]):
-            if note.mine and not is_said(text, read):
-                yield note
+            # Without what came of it a point is thin: then the person is asked for it.
+            if (point := own_point(text, note.mine)) and not is_said(text, read):
+                yield replace(note, mine=point)
 
 
 def first_unread(said: Iterable[str], read: str) -> str:
@@ -146,6 +150,13 @@ def _for_subject(topics: Sequence[str], person: Person) -> str:
     written = " ".join((person.moment, person.link))
     near = (topic for topic in topics if len(topic) <= _SUBJECT_PART)
     return next((topic for topic in near if not written.strip() or shares_subject(topic, written)), "")
+
+
+def problem_for_subject(problem: str) -> str:
+    """Return what they told about, as a subject can name it; empty when it is long or more than a thing."""
+    found = _TOLD_ABOUT.match(problem.strip())
+    thing = " ".join(found[1].split()) if found else ""
+    return "" if len(thing) > _SUBJECT_PART or _SPEAKS.search(thing) else thing
 
 
 def _liked(note: Note, text: str) -> str:

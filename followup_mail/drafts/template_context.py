@@ -16,7 +16,15 @@ from followup_mail.cadence.planning_context import where
 from followup_mail.cadence.worktime import NOWHERE, Place
 from followup_mail.drafts.day_wording import say_day, say_hour, say_near_day, say_past_day, say_weekday
 from followup_mail.drafts.filters import in_words, sentence
-from followup_mail.drafts.material import first_unread, people_of, points_for, problem_for, proof_for, told_by
+from followup_mail.drafts.material import (
+    first_unread,
+    people_of,
+    points_for,
+    problem_for,
+    problem_for_subject,
+    proof_for,
+    told_by,
+)
 from followup_mail.drafts.next_step_facts import about_panel, about_their_word
 from followup_mail.drafts.own_words import mark
 from followup_mail.drafts.rejection_facts import about_rejection
@@ -39,6 +47,7 @@ _SINCERELY: Final = frozenset({"US", "CA", "PH"})
 _ABOUT_NEXT_TIME: Final = re.compile(
     r"^(?:if|should|could we|shall we)\b|\b(?:again|another|next|comes? up|opens?)\b", re.IGNORECASE
 )
+_INTEREST: Final = re.compile(r"\bI(?:['\u2019]d| would| want| hope)\b|\bjoin\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +161,8 @@ def _as_written(application: Application, person: Person, read: str) -> dict[str
         # "You said ..." is for somebody who was there.
         "point_problem": mark(sentence(unsaid.problem)) if _is_met(application, person) else "",
         "point_use": mark(sentence(unsaid.use)),
+        "problem_in_subject": problem_for_subject(unsaid.problem) if _is_met(application, person) else "",
+        "says_interest": bool(_INTEREST.search(application.why_them)),
     }
 
 

@@ -8,6 +8,10 @@ from typing import Final
 _ENV: Final = "in .env or the environment."
 _SENTENCE: Final = 'Add {} = "..." {} in the facts file, as it should stand in the mail.'
 _NOTE: Final = "Add {} to {}; a note becomes this only where that is safe."
+_POINT: Final = (
+    "Answer the questions of followup-mail ask, or add what came of it, with its figure, to not_mentioned; a note "
+    "becomes this only where both can be said."
+)
 _MET: Final = "Add the person to an interview, with its `start`, in the facts file."
 _COLLEAGUE: Final = 'Add the person under the interview, with discussed = ["..."], in the facts file.'
 _DECISION: Final = "Add decision_by = 2026-12-04 under [said] in the facts file."
@@ -52,12 +56,20 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "point": ("what you did not get to say, your sentence", _SENTENCE.format("point", "under [unsaid]")),
     "point_problem": ("what it helps with, your sentence", _SENTENCE.format("problem", "under [unsaid]")),
     "point_use": ("what you could do with it, your sentence", _SENTENCE.format("use", "under [unsaid]")),
-    "note_point": ("what you did not get to say, a sentence", _NOTE.format("not_mentioned", "the application")),
+    "problem_in_subject": (
+        "what they told you about, short enough for a subject",
+        _SENTENCE.format("problem", "under [unsaid]"),
+    ),
+    "says_interest": (
+        "there when `why_them` says that you want to work there",
+        _SENTENCE.format("why_them", "at the top"),
+    ),
+    "note_point": ("what you did not get to say, a sentence", _POINT),
     "point_answers": (
         "what they told you that `note_point` answers",
         _NOTE.format("not_mentioned", "the application"),
     ),
-    "detail": ("`note_point`, without its full stop", _NOTE.format("not_mentioned", "the application")),
+    "detail": ("`note_point`, without its full stop", _POINT),
     "when_we_met": ('the day of the interview with this person, in a mail that leaves at once also "yesterday"', _MET),
     "when_we_met_short": ("the same, without on", _MET),
     "time_we_met": ("the hour of that interview, by their clock", _MET),

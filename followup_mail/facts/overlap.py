@@ -26,6 +26,9 @@ _ANYWHERE: Final = frozenset(
     """.split()  # noqa: SIM905
 )
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_FEWEST_SHARED: Final = 2
+_MOST_OF: Final = 0.6
 _STEM: Final = 5
 # Says little by itself: a word that begins so is compared by three more letters.
 _PREFIX: Final = re.compile(r"inter|micro|multi|super|trans|under")
@@ -34,6 +37,18 @@ _PREFIX: Final = re.compile(r"inter|micro|multi|super|trans|under")
 def shares_subject(note: str, other: str) -> int:
     """Return how many telling words two notes share; 0 when they have nothing to do with each other."""
     return len(_stems(note) & _stems(other))
+
+
+def own_part(link: str) -> str:
+    """Return what a sentence pair like "You want fewer gaps. I closed ours." tells of the candidate."""
+    return " ".join(f"I {part}" for part in f" {link}".split(" I ")[1:])
+
+
+def says_same(sentence: str, other: str) -> bool:
+    """Tell whether a sentence makes the point of another: it has most of its telling words and figures."""
+    words, known = (_stems(text) | frozenset(_FIGURE.findall(text)) for text in (sentence, other))
+    shared = len(words & known)
+    return shared >= _FEWEST_SHARED and shared >= _MOST_OF * min(len(words), len(known))
 
 
 @lru_cache(maxsize=512)

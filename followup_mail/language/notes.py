@@ -11,6 +11,7 @@ from typing import Final
 from followup_mail.language.finished_notes import finished_sentence, finished_topic
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.note_clauses import own_clause
+from followup_mail.language.note_results import own_point
 from followup_mail.language.note_topics import note_topic
 from followup_mail.language.note_words import Part, is_number, is_shouted, parts_of, plain_text
 from followup_mail.language.own_sentences import own_sentence
@@ -81,7 +82,7 @@ def is_said(text: str, said: str) -> bool:
     if not said:
         return False
     note, known = read_note(text), _folded(said)
-    ways = (text, note.mine or own_clause(text), note.topic)
+    ways = (text, note.mine or own_clause(text), own_point(text, note.mine), note.topic)
     return any(_folded(way).rstrip(".") in known for way in ways if way)
 
 

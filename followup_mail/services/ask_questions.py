@@ -10,6 +10,7 @@ from typing import Final
 from followup_mail.cadence.kinds import Kind
 from followup_mail.facts.addressees import EVERYBODY
 from followup_mail.facts.application import Application, is_same_person
+from followup_mail.facts.overlap import own_part
 from followup_mail.facts.people import Person
 from followup_mail.facts.rewrite_listed import Place
 from followup_mail.facts.terms import Status, Told
@@ -55,6 +56,8 @@ class OpenQuestion:
     own_notes: tuple[str, ...] = ()
     """Notes on the candidate."""
     nudge: str = ""
+    told: tuple[str, ...] = ()
+    """What the candidate tells of themselves in the thank-yous: an answer that says it again is remarked on."""
     suggestions: tuple[tuple[Shape, str], ...] = ()
     """Words for a gap of some shape, from the notes."""
 
@@ -132,21 +135,23 @@ def _about_promises(application: Application) -> Iterator[OpenQuestion]:
 def _about_unsaid(application: Application) -> Iterator[OpenQuestion]:
     known, unsaid = known_for(application), application.unsaid
     about = "What you did not get to say"
-    links = (person.link for person in application.everyone() if person.link)
+    links = tuple(person.link for person in application.everyone() if person.link)
     ready = tuple(dict.fromkeys(f"{link.split('. ')[0]}." for link in links if ". " in link))
     notes = application.not_mentioned
     theirs = tuple(note for person in application.everyone() for note in (*person.discussed, person.convinced) if note)
+    # The point first: whoever knows what they want to say finds the problem it helps with.
     yield _ask(
-        asking_for("problem"),
+        asking_for("point"),
         about,
         known,
         table="unsaid",
-        current=unsaid.problem,
-        ready=ready,
-        reminders=(*notes, *theirs),
+        current=unsaid.point,
+        reminders=notes,
+        own_notes=notes,
+        told=tuple(map(own_part, links)),
     )
     yield _ask(
-        asking_for("point"), about, known, table="unsaid", current=unsaid.point, reminders=notes, own_notes=notes
+        asking_for("problem"), about, known, table="unsaid", current=unsaid.problem, ready=ready, reminders=theirs
     )
     yield _ask(asking_for("use"), about, known, table="unsaid", current=unsaid.use)
     yield _ask(asking_for("why_them"), application.company, known, current=application.why_them)

@@ -171,7 +171,7 @@ def _samples() -> dict[str, Application]:
         "time_zone": "America/Chicago",
         "contacts": [robin],
         # A second note without a point is none, so this is not optional.
-        "not_mentioned": ["wrote the on-call handbook"],
+        "not_mentioned": ["wrote the on-call handbook, still in use"],
     }
     told = {"applied": "2026-11-02", "said": {"decision_by": "2026-12-04", "quote": "We will be in touch."}}
     notes = {**before, **told, **_NOTES, "interviews": [_meet({**sam, **_NOTES_ON_SAM})]}

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cadence.kinds import Kind
+from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt
+from followup_mail.cli.views.ask_dialogue import TOLD_ALREADY, go_through
 from followup_mail.cli.views.finished_mails import show_as_it_stands
 from followup_mail.errors import RefusedError
 from followup_mail.facts.application import Application
@@ -78,7 +80,7 @@ def test_questions_come_in_the_order_people_remember() -> None:
         *(("Ada", key) for key in ("moment", "link", "offer")),
         *(("Tom", key) for key in ("moment", "offer")),
         *(("Your", key) for key in ("to", "says")),
-        *(("What", key) for key in ("problem", "point", "use")),
+        *(("What", key) for key in ("point", "problem", "use")),
         ("Acme", "why_them"),
     ]
     assert ("Tom", "link") in _keys(open_questions(_application(), NOW, again=True))
@@ -106,8 +108,36 @@ def test_after_a_no_only_the_answer_is_asked_for() -> None:
 
 def test_a_problem_typed_once_is_offered_again() -> None:
     """The problem of a link can be taken for the second note with one key."""
-    [problem, *_] = open_questions(_application(), NOW, Kind.ADDITIONAL_DETAIL)
+    _, problem, *_ = open_questions(_application(), NOW, Kind.ADDITIONAL_DETAIL)
     assert problem.ready == ("You want fewer gaps.",)
+
+
+def test_a_point_that_is_in_the_thank_you_is_remarked_on() -> None:
+    """Typed a second time it is told so; another point, or the first words of one, is not."""
+    told = FACTS.replace("I closed ours.", "I closed ours with a roster of spare drivers.")
+    [point, *_] = open_questions(_application(told), NOW, Kind.ADDITIONAL_DETAIL)
+    prompter = Typist("closed our gaps with a roster of spare drivers")
+    go_through([point], prompter, lambda _question, _answer: None)
+    assert prompter.remarks == [TOLD_ALREADY, ""]
+    other = Typist("taught nine people to read a thermal picture")
+    go_through([point], other, lambda _question, _answer: None)
+    assert other.remarks == ["", ""]
+
+
+class Typist:
+    """Takes the first beginning, types these words into its first gap, and notes what is remarked."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        self.remarks: list[str] = []
+
+    def choose(self, prompt: ListPrompt) -> int:
+        return 0
+
+    def type_line(self, prompt: LinePrompt) -> str:
+        typed = "" if prompt.is_optional else self.words
+        self.remarks.append(prompt.look(typed, True).remark if typed else "")
+        return typed
 
 
 def test_each_answer_is_kept_where_it_belongs(house: Workspace) -> None:

@@ -69,6 +69,8 @@ def every_fact() -> Iterator[dict[str, Any]]:
     yield facts(
         apply(interviews=meet(TYPED, {**TOM, "tone": "friendly"}, format="onsite"), unsaid=UNSAID, why_them="You mend.")
     )
+    told = {"problem": "You told me about the night shifts.", "point": "I wrote the roster."}
+    yield facts(apply(interviews=meet(PRIYA), unsaid=told, why_them="I would like to join you because you mend."))
     yield facts(apply(interviews=meet({**TYPED, "moment": "Thank you for the tour.", "tone": "friendly"})))
     yield facts(apply(not_mentioned=["boat licence"], said={"quote": "x"}, fit=["5 yrs spark/airflow"]))
     yield facts(apply(fit=[], interviews=meet({"name": "Dr. Priya Raman"})))

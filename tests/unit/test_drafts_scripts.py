@@ -45,7 +45,11 @@ NOTES = {
     ],
     "convinced": "spoke openly about the outage in March",
 }
-WITHOUT_FACTS: dict[str, Any] = {"fit": [], "applied": None, "not_mentioned": ["wrote the on-call handbook"]}
+WITHOUT_FACTS: dict[str, Any] = {
+    "fit": [],
+    "applied": None,
+    "not_mentioned": ["wrote the on-call handbook, still in use"],
+}
 """A second note without a point is none: that fact is never missing."""
 LONG = "the gap between the borehole temperatures and the model of 2019 " * 3
 SAMPLES: dict[str, Application] = {
@@ -61,7 +65,7 @@ SAMPLES: dict[str, Application] = {
     ),
     "notes": apply(
         fit=["built the alert dashboard"],
-        not_mentioned=["wrote the on-call handbook"],
+        not_mentioned=["wrote the on-call handbook, still in use"],
         outcome={"status": "rejected", "reason": "went to an internal candidate"},
         interviews=meet({**MANAGER, **NOTES}),
     ),

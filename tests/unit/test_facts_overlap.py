@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from property_budget import examples
 
-from followup_mail.facts.overlap import _ANYWHERE, shares_subject
+from followup_mail.facts.overlap import _ANYWHERE, own_part, says_same, shares_subject
 
 WORDS = [
     "pump",
@@ -85,3 +85,24 @@ def test_a_telling_word_ties_two_notes(note: str, other: str) -> None:
 def test_unrelated_notes_share_nothing(note: str, other: str) -> None:
     """Words of any work, figures and mere prefixes make no subject."""
     assert shares_subject(note, other) == 0
+
+
+@pytest.mark.parametrize(
+    ("point", "told", "same"),
+    [
+        ("I closed 31 files, and none of them were reopened.", "I closed 31 files last year, none reopened.", True),
+        ("I took the close from 15 to 6 days.", "I took it from 15 to 6 days at a dairy group.", True),
+        ("I made a handover card for our bay.", "I spotted sepsis early twice.", False),
+        ("I tested a list with ferry riders over 65.", "I moderated 70 usability sessions with riders over 65.", False),
+        ("I wrote the roster.", "", False),
+    ],
+)
+def test_a_point_is_known_by_its_words_and_figures(point: str, told: str, same: bool) -> None:
+    """The same deed in other words is the same point; the same people in another deed are not."""
+    assert says_same(point, told) is same
+
+
+def test_of_a_link_only_what_the_candidate_did_is_compared() -> None:
+    """Their problem may come up again: a new point can answer it too."""
+    assert own_part("You want fewer gaps. I closed ours, so I know how.") == "I closed ours, so I know how."
+    assert own_part("You want fewer gaps.") == ""

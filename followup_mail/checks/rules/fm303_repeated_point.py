@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from followup_mail.checks.parsed_mail import ParsedMail
+from followup_mail.cadence.kinds import Kind
+from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import stem
 from followup_mail.checks.text_overlap import content, coverage, sentences_of
+from followup_mail.facts.overlap import own_part, says_same
 
 LOOKED_AT = 200
 EARLIER_LOOKED_AT = 1_000
@@ -17,6 +19,7 @@ EARLIER_LOOKED_AT = 1_000
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    yield from _in_thanks(mail)
     earlier = [sentence for text in mail.context.said_before for sentence in sentences_of(text)][:EARLIER_LOOKED_AT]
     if not earlier:
         return
@@ -26,6 +29,17 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         about = content(mail.plain(span)) - aside
         if any(_is_same(words, about, *sentence) for sentence in earlier):
             yield in_body(mail, span, "You have already told this person: '{words}'.")
+
+
+def _in_thanks(mail: ParsedMail) -> Iterator[Spot]:
+    """Find the point of a second note in what the facts have for the thank-you to the same person."""
+    facts, person = mail.context.facts, mail.context.person
+    if mail.context.said_before or mail.context.kind is not Kind.ADDITIONAL_DETAIL or not (facts and person):
+        return
+    point, mine = facts.unsaid.point.rstrip(" ."), own_part(person.link)
+    at = mail.body.written.find(point) if point and mine and says_same(point, mine) else -1
+    if at >= 0:
+        yield in_body(mail, TextSpan(at, at + len(point)), "'{words}' is in the thank-you to them already: see `link`.")
 
 
 def _is_same(words: frozenset[str], about: frozenset[str], said: frozenset[str], said_about: frozenset[str]) -> bool:
@@ -38,8 +52,11 @@ def _is_same(words: frozenset[str], about: frozenset[str], said: frozenset[str],
 def _may_come_back(mail: ParsedMail) -> frozenset[str]:
     """Return what every mail of an application may name again: names, and what the conversation was about."""
     person = mail.context.person
+    facts = mail.context.facts
     topics = " ".join((*person.discussed, person.convinced)) if person else ""
-    return content(topics) | frozenset(stem(word) for word in mail.known.names)
+    # A new point may answer a problem that was named before.
+    problem = facts.unsaid.problem if facts else ""
+    return content(f"{topics} {problem}") | frozenset(stem(word) for word in mail.known.names)
 
 
 _EARLIER = """Dear Dr. Okafor,
@@ -53,7 +70,7 @@ RULE = Rule(
     code="FM303",
     name="repeated-point",
     severity=ERROR,
-    looks_for="A sentence or a point that stands in an earlier mail to the same person.",
+    looks_for="A sentence or a point that stands in an earlier mail, or in `link`, for the same person.",
     why="G3: every message brings something new. A repeated point says that there is nothing else to say.",
     fix="Make a point that this person has not heard yet; in the facts those are in `not_mentioned`.",
     bad=Sample(

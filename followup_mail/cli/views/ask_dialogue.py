@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look, Move, Prompter
+from followup_mail.facts.overlap import says_same
 from followup_mail.language.answers import Completed, Remark, complete
 from followup_mail.language.beginnings import OPEN_GAP, OWN_WORDS, Beginning, Shape
 from followup_mail.services.ask_questions import OpenQuestion
 
 Keep = Callable[[OpenQuestion, str], None]
 _SHORTEST_TO_JUDGE = 2
+_ENOUGH_TO_COMPARE = 5
+TOLD_ALREADY = "that is in your thank-you already: this note needs another point"
 _MOST_REMINDERS = 8
 
 
@@ -99,7 +102,10 @@ def _line_prompt(
     gap = beginning.gaps[at]
 
     def look(text: str, is_finished: bool) -> Look:
-        return _look(complete(beginning, [*words, text], question.known), at, text, is_finished)
+        shown = _look(complete(beginning, [*words, text], question.known), at, text, is_finished)
+        may_judge = not shown.remark and (is_finished or len(text.split()) >= _ENOUGH_TO_COMPARE)
+        is_told = may_judge and any(says_same(shown.sentence, told) for told in question.told)
+        return replace(shown, remark=TOLD_ALREADY) if is_told else shown
 
     before = beginning.fill([*words, OPEN_GAP]).partition(OPEN_GAP)[0].rstrip()
     fitting = [text for shape, text in question.suggestions if shape is gap.shape]

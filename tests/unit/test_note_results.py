@@ -1,0 +1,67 @@
+"""A note on what did not get said becomes a sentence with what came of it, or nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_mail.language.note_results import own_point
+from followup_mail.language.notes import is_said, read_note
+
+SAID = {
+    "did a choir job on nights once, 6 wks, no class day lost": (
+        "I once did a choir job on nights for six weeks, and no class day was lost."
+    ),
+    "trained 2 apprentices at old shop, both licensed now": (
+        "I trained two apprentices at my old shop, and both are licensed now."
+    ),
+    "made A5 checklist for our ward, still in use": "I made an A5 checklist for our ward, and it is still in use.",
+    "redesigned intake form, 9 pages to 3, mistakes -40%": (
+        "I redesigned the intake form, from nine pages to three, and mistakes fell by 40%."
+    ),
+    "cut the packing list, 61 items down to 34": "I cut the packing list, from 61 items down to 34.",
+    "trained 12 volunteers, resignations 9 → 3 in one year": (
+        "I trained 12 volunteers, and resignations went from nine to three in one year."
+    ),
+    "worked w/ 2 banks on loans, 11 clinics approved": (
+        "I worked with two banks on loans, and 11 clinics were approved."
+    ),
+    "taught an evening class for 2 yrs, 31 of 34 passed": (
+        "I taught an evening class for two years, and 31 of the 34 passed."
+    ),
+    "wrote the on-call handbook, team of 12 works by it": (
+        "I wrote the on-call handbook, and a team of 12 works by it."
+    ),
+    "collected 94% of invoices inside 60 days in 2025": "I collected 94% of invoices inside 60 days in 2025.",
+    "I also kept the books": "I also kept the books.",
+    "sea safety certificate valid until 2028": "I have a sea safety certificate valid until 2028.",
+}
+THIN = (
+    "ran a summer bridge",
+    "ran a summer bridge, 40 kids",
+    "wrote a court report template, 5 h -> 2 h",
+    "wrote a guide, took 3 weeks",
+    "I made photo card for each room type. Before new girl was learning 5 days, after 2 days",
+    "booking calendar for 4 microscopes, 5 conflicts a week → almost none",
+    "repaired the organ: 412 pipes in 5 months",
+    "Kiswahili, English, some Kikuyu",
+    'told them "no" once, 3 times',
+    "",
+)
+
+
+@pytest.mark.parametrize("note", SAID)
+def test_what_came_of_it_is_said_with_its_figure(note: str) -> None:
+    """The sentence has what was done and what came of it, each figure as it was jotted."""
+    assert own_point(note, read_note(note).mine) == SAID[note]
+
+
+@pytest.mark.parametrize("note", THIN)
+def test_a_point_that_would_lose_its_result_is_not_made(note: str) -> None:
+    """Without what came of it the point is thin: nothing is written, and the question stays open."""
+    assert own_point(note, read_note(note).mine) == ""
+
+
+@pytest.mark.parametrize("note", SAID)
+def test_a_point_that_was_sent_counts_as_said(note: str) -> None:
+    """A mail that holds the sentence has said the note, so that it is not planned again."""
+    assert is_said(note, f"Hello, one more thing: {SAID[note]} Yours")
