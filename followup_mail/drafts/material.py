@@ -16,19 +16,18 @@ from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Person, is_same_person
 from followup_mail.facts.overlap import shares_subject
 from followup_mail.language.finished_notes import finished_sentence
-from followup_mail.language.note_clauses import NUMBER_WORDS, own_clause, reader_clause
+from followup_mail.language.known_words import Known
+from followup_mail.language.note_clauses import own_clause, reader_clause
 from followup_mail.language.notes import Note, NoteShape, is_said, read_note
+from followup_mail.language.sound_notes import reads_well, sound_note
 
 _SUBJECT_PART: Final = 40
 """So many characters of a subject a topic may take: a phone shows about fifty."""
 
 _YEARS: Final = re.compile(r"I have (.+\b(?:years|months) of\b.+)\.$")
-_VAGUE: Final = frozenset(
-    """
-    headache house book box story thing things day days week weeks time times place question questions problem problems
-    issue issues stuff list lot bit point points one ones part parts side name names number numbers case
-    """.split()  # noqa: SIM905
-)
+_NOBODY: Final = Known()
+"""The proof-reader asks for names; what is built here holds none that it could doubt."""
+
 _SKILLS: Final = frozenset({NoteShape.SKILLS})
 
 
@@ -52,7 +51,7 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
     """
     discussed, convinced = [*_notes(person.discussed)], next(_notes([person.convinced]), None)
     notes = [*discussed, *([convinced] if convinced else [])]
-    topics = [note.topic for note in discussed if _is_telling(note.topic)]
+    topics = [note.topic for note in discussed if note.topic]
     return {
         "topics": topics,
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
@@ -108,7 +107,8 @@ def _notes(notes: Iterable[str]) -> Iterator[Note]:
     for text in notes:
         note = read_note(text) if text else None
         if note and not (note.is_private or note.is_trivial):
-            yield note if note.mine or not (clause := own_clause(text)) else replace(note, mine=f"{clause}.")
+            clause = "" if note.mine else own_clause(text)
+            yield sound_note(replace(note, mine=f"{clause}.") if clause else note, _NOBODY)
 
 
 def _share_out(sentences: Sequence[str], people: Sequence[Person]) -> dict[str, str]:
@@ -131,14 +131,15 @@ def _answers(sentence: str, person: Person) -> int:
 
 def problem_for(sentence: str, person: Person) -> str:
     """Return what they told, as a sentence to them, that a sentence about the candidate has to do with."""
-    near = (note for note in _notes(person.discussed) if note.yours and note.shape is NoteShape.WANTS)
-    return next((note.yours for note in near if shares_subject(sentence, note.yours)), "")
+    told = (_problem(note) for note in _notes(person.discussed))
+    return next((problem for problem in told if problem and shares_subject(sentence, problem)), "")
 
 
-def _is_telling(topic: str) -> bool:
-    """Tell whether a topic says what was talked about: "the big headache" and "twelve beds" do not."""
-    words = topic.lower().split()
-    return bool(words) and words[0] not in NUMBER_WORDS and words[-1] not in _VAGUE
+def _problem(note: Note) -> str:
+    """Return what they want, or what they told the candidate, as a sentence to them."""
+    if note.yours and note.shape is NoteShape.WANTS:
+        return note.yours
+    return f"You told me that {note.clause}." if note.clause else ""
 
 
 def _for_subject(topics: Sequence[str], person: Person) -> str:
@@ -150,7 +151,8 @@ def _for_subject(topics: Sequence[str], person: Person) -> str:
 
 def _liked(note: Note, text: str) -> str:
     """Return what convinced the candidate, as it follows "I liked that": "you visit every customer yourself"."""
-    return f"y{note.yours[1:].rstrip('.')}" if note.yours.startswith("You ") else reader_clause(text)
+    liked = f"y{note.yours[1:].rstrip('.')}" if note.yours.startswith("You ") else reader_clause(text) or note.clause
+    return liked if liked and reads_well(f"I liked that {liked}.", _NOBODY) else ""
 
 
 def _plain(text: str) -> str:

@@ -17,6 +17,7 @@ from followup_mail.language.own_sentences import own_sentence
 from followup_mail.language.private_notes import is_private, is_sore, is_tactless, is_trivial
 from followup_mail.language.quotations import quotation
 from followup_mail.language.reader_sentences import reader_sentence, thanks
+from followup_mail.language.told_clauses import told_clause
 
 _TOO_LONG: Final = 300
 
@@ -52,6 +53,8 @@ class Note:
     quotation: str = ""
     mine: str = ""
     yours: str = ""
+    clause: str = ""
+    """What it says of the other side, as it follows "You told me that": "the court reports eat your Fridays"."""
     thanks_for: str = ""
     is_private: bool = False
     is_trivial: bool = False
@@ -97,6 +100,7 @@ def _built(plain: str, parts: Sequence[Part], shape: NoteShape, mine: str) -> No
         quotation=quotation(plain),
         mine=mine,
         yours="" if has_quotation else _fit_for_reader(reader_sentence(parts)),
+        clause="" if has_quotation else _fit_for_reader(told_clause(parts)),
         thanks_for="" if has_quotation else _fit_phrase(thanks(parts)),
     )
 

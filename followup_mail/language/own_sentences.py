@@ -8,6 +8,7 @@ from typing import Final
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_lines, word_list
 from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word
 from followup_mail.language.noun_phrases import read_noun_phrase
+from followup_mail.language.result_clauses import results_of
 from followup_mail.language.speakers import CANDIDATE
 from followup_mail.language.spoken_languages import items_of, listed, spoken_languages
 from followup_mail.language.verb_phrases import may_be_passive, read_rest, with_article
@@ -21,7 +22,7 @@ def own_sentence(parts: Sequence[Part]) -> str:
     for build in _BUILDERS:
         words = build(parts)
         if words:
-            return sentence(("I", *words))
+            return sentence(("I", " ".join(words) + (results_of(parts) if build in _DONE else "")))
     return ""
 
 
@@ -190,3 +191,5 @@ _BUILDERS: Final = (
     _which_i,
     _past,
 )
+_DONE: Final = frozenset({_done, _which_i, _past})
+"""What was done can have a result."""
