@@ -108,7 +108,8 @@ def _notes(notes: Iterable[str]) -> Iterator[Note]:
         note = read_note(text) if text else None
         if note and not (note.is_private or note.is_trivial):
             clause = "" if note.mine else own_clause(text)
-            yield sound_note(replace(note, mine=f"{clause}.") if clause else note, _NOBODY)
+            read = replace(note, mine=f"{clause}.") if clause else note
+            yield sound_note(read, _NOBODY, is_written=bool(finished_sentence(text)))
 
 
 def _share_out(sentences: Sequence[str], people: Sequence[Person]) -> dict[str, str]:

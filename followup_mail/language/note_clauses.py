@@ -13,7 +13,7 @@ from typing import Final
 
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, verb_of, word_list
 from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word, parts_of, plain_text
-from followup_mail.language.noun_phrases import number_in_words
+from followup_mail.language.noun_phrases import is_plural, number_in_words
 from followup_mail.language.result_clauses import results_of
 
 _LONGEST: Final = 18
@@ -48,6 +48,7 @@ _BARE: Final = frozenset(
 )
 _SPOKEN: Final = frozenset("kid bloke guy lad boss crew boys girls folks temps".split())  # noqa: SIM905
 NUMBER_WORDS: Final = frozenset("two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
+_ORDINALS: Final = {"1st": "first", "2nd": "second", "3rd": "third"}
 _AUXILIARIES: Final = {"has": "have", "was": "were", "is": "are", "doesn't": "don't", "does": "do", "had": "had"}
 _MINE: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
 YOURS: Final = {"himself": "yourself", "herself": "yourself", "his": "your"}
@@ -79,9 +80,9 @@ def somebody_clause(text: str) -> str:
 def contrast(parts: Sequence[Part]) -> str:
     """Return ", not just how" or ", not the cheap one" where a note ends on it."""
     words = parts[1].words if len(parts) > 1 and parts[1].mark == "," else ()
-    if words[:1] != ("not",) or not 2 < len(words) < 6:
+    if words[:1] != ("not",) or not 1 < len(words) < 6:
         return ""
-    is_said = words[1] in {"just", "only"} or rest_of_clause(words[1:], YOURS, is_present=False)
+    is_said = words[1] in {"just", "only"} or words[-1] == "one" or rest_of_clause(words[1:], YOURS, is_present=False)
     return f", {' '.join(words)}" if is_said else ""
 
 
@@ -127,6 +128,7 @@ def _head(words: Sequence[str], present: WordClass) -> tuple[str, Sequence[str]]
 def rest_of_clause(words: Sequence[str], turned: dict[str, str], *, is_present: bool) -> tuple[str, ...]:
     """Return what follows the verb as it is said; nothing where a word is short, unknown or lacks its article."""
     said: list[str] = []
+    words = [_ORDINALS.get(word, word) for word in words]
     for place, word in enumerate(words):
         following = words[place + 1] if place + 1 < len(words) else ""
         spoken = _spoken(word, following, said, turned, is_present=is_present)
@@ -136,7 +138,12 @@ def rest_of_clause(words: Sequence[str], turned: dict[str, str], *, is_present: 
     if not said:
         return ()
     ends_open = classes_of(said[-1]) & {WordClass.CONJUNCTION, WordClass.DETERMINER, WordClass.POSSESSIVE}
-    if (ends_open and said[-1] != "why") or (said[-1] in {"of", "with", "for", "from", "to", "at", "than", "into"}):
+    is_of_nothing = said[-1] in {"one", "ones"} and WordClass.ADJECTIVE in classes_of("".join(said[-2:-1]))
+    if (
+        is_of_nothing
+        or (ends_open and said[-1] != "why")
+        or (said[-1] in {"of", "with", "for", "from", "to", "at", "than", "into"})
+    ):
         return ()
     return tuple(said) if _has_articles(said) else ()
 
@@ -146,6 +153,8 @@ def _spoken(
 ) -> list[str] | None:
     """Return one word as it is said, with what belongs before it; None when the clause must not be made."""
     before = said[-1] if said else ""
+    if word == "their" and turned is YOURS and not any(is_plural(earlier) for earlier in said):
+        return ["your"] if following == "own" else None
     is_her_own = word == "her" and turned is YOURS and classes_of(following) & {*NOUN_CLASSES, WordClass.ADJECTIVE}
     if word in turned or is_her_own:
         return [turned.get(word, "your")]
@@ -161,9 +170,7 @@ def _is_refused(word: str, before: str, following: str) -> bool:
     """Tell whether a word is somebody else, written short, a span of time without its preposition, or unknown."""
     if word in {"+", "&"}:
         return not (before and following)
-    if word in _NOT_OURS or (
-        _SYMBOL.search(word) and not is_number(word) and not _CLOCK.fullmatch(word)
-    ):
+    if word in _NOT_OURS or (_SYMBOL.search(word) and not is_number(word) and not _CLOCK.fullmatch(word)):
         return True
     if is_number(word):
         return _is_time(following) and not classes_of(before) & {WordClass.PREPOSITION}
@@ -176,7 +183,8 @@ def _belongs_before(word: str, before: str, following: str, turned: dict[str, st
     """Return the word that a note left out before another: "own desk" is "your own desk"."""
     if word == "own" and before not in {"my", "your", "our", "their", "its"}:
         return [turned.get("his", "my")]
-    is_bare = bool(following) and before not in _DETERMINERS and bool(classes_of(before) & {WordClass.PREPOSITION})
+    begins = not before or bool(classes_of(before) & {WordClass.PREPOSITION})
+    is_bare = bool(following) and before not in _DETERMINERS and begins
     return ["the"] if word in _DEFINITE and is_bare and not (word == "last" and _is_time(following)) else []
 
 
@@ -221,6 +229,7 @@ def _is_determined(words: Sequence[str], start: int) -> bool:
     before = words[start - 1].lower() if start else ""
     return (
         before in _DETERMINERS | NUMBER_WORDS
+        or is_number(before)
         or before.endswith(("'s", "s'"))
         or WordClass.POSSESSIVE in classes_of(before)
         or any(word.lower() in {"one", "every"} or word.endswith(("'s", "s'")) for word in words[start:])

@@ -71,7 +71,13 @@ def _spell_words(written: list[str], known: dict[str, str], *, is_first: bool) -
     for position, word in enumerate(written):
         spelt = _spell(word.strip("*_"), known, begins=is_first and position == 0)
         words += spelt.split()
-    return tuple(" ".join(words).replace("month end", "month-end").replace("year end", "year-end").split())
+    return tuple(
+        " ".join(words)
+        .replace("month end", "month-end")
+        .replace("year end", "year-end")
+        .replace("black Friday", "Black Friday")
+        .split()
+    )
 
 
 def _spell(word: str, known: dict[str, str], *, begins: bool) -> str:

@@ -17,7 +17,7 @@ from followup_mail.language.own_sentences import own_sentence
 from followup_mail.language.private_notes import is_private, is_sore, is_tactless, is_trivial
 from followup_mail.language.quotations import quotation
 from followup_mail.language.reader_sentences import reader_sentence, thanks
-from followup_mail.language.told_clauses import told_clause
+from followup_mail.language.told_clauses import told_clause, told_topic
 
 _TOO_LONG: Final = 300
 
@@ -96,7 +96,7 @@ def _built(plain: str, parts: Sequence[Part], shape: NoteShape, mine: str) -> No
     has_quotation = '"' in plain
     return Note(
         shape=shape,
-        topic="" if has_quotation else _fit_phrase(finished_topic(plain) or note_topic(parts)),
+        topic="" if has_quotation else _fit_phrase(finished_topic(plain) or note_topic(parts) or told_topic(parts)),
         quotation=quotation(plain),
         mine=mine,
         yours="" if has_quotation else _fit_for_reader(reader_sentence(parts)),

@@ -32,9 +32,12 @@ _MOST: Final = 2
 
 
 def results_of(parts: Sequence[Part]) -> str:
-    """Return what follows the sentence of the first part, each piece with its comma; nothing where no part is one."""
+    """Return what follows the sentence of the first part, each piece with its comma; nothing where there is none."""
     later = [part for part in parts[1:] if part.mark in _MARKS]
     found = [piece for part in later if (piece := _result(part.words) or _in_use(parts[0].words, part.words))]
+    if parts[0].words[0] not in word_list("changing"):
+        # What is made anew did not go from one figure to another.
+        found = [piece for piece in found if piece[0] != "from"]
     return "".join(_joined(found[:_MOST]))
 
 
@@ -57,8 +60,15 @@ def _in_use(first: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _joined(pieces: Sequence[tuple[str, ...]]) -> list[str]:
     """Return ", from six screens to two" and ", and sickness fell", with one "and" only."""
-    said = [f", {' '.join(piece)}" if piece[0] in {"from", "on"} else f", and {' '.join(piece)}" for piece in pieces]
-    return said[:1] if len(said) > 1 and all(piece.startswith(", and") for piece in said) else said
+    said = [f"{_joint(piece[0])}{' '.join(piece)}" for piece in pieces]
+    return said[:1] if len(said) > 1 and all(" and " in piece[:5] for piece in said) else said
+
+
+def _joint(first: str) -> str:
+    """Return what joins a piece: a verb of the candidate's has the same subject, so that it needs no comma."""
+    if first in {"from", "on"}:
+        return ", "
+    return " and " if WordClass.PAST in classes_of(first) else ", and "
 
 
 def _result(words: Sequence[str]) -> tuple[str, ...]:
@@ -129,7 +139,8 @@ def _owned_change(words: tuple[str, ...]) -> tuple[str, ...]:
     when = _when(rest[start + change.size :]) if change else None
     if change is None or when is None:
         return ()
-    return (*subject, "went", "from", *change.words, *when)
+    figures = ("zero" if word == "0" else word for word in change.words)
+    return (*subject, "went", "from", *figures, *when)
 
 
 def _subject(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -182,8 +193,10 @@ def _by(subject: tuple[str, ...], rest: tuple[str, ...]) -> tuple[str, ...]:
 
 def _state(words: tuple[str, ...]) -> tuple[str, ...]:
     """Read "both licensed now", "none reopened", "8 still there" and "11 clinics approved"."""
-    if words == ("on", "budget") or words == ("on", "time"):
+    if words in {("on", "budget"), ("on", "time")}:
         return words
+    if len(words) == 4 and words[0].isdigit() and words[1:] == ("people", "use", "it"):
+        return (number_in_words(words[0]), *words[1:])
     last = words[-1] if words[-1] != "now" else words[-2] if len(words) > 1 else ""
     is_state = WordClass.PARTICIPLE in classes_of(last) or last in {"there", "licensed", "qualified"}
     if not is_state or len(words) > 4:

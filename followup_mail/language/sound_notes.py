@@ -27,19 +27,29 @@ _SAYS_NOTHING: Final = frozenset(
     sentence silence audience person distance evidence experience comment element appearance patience occasion location
     """.split()  # noqa: SIM905
 )
-_LONG_ENOUGH: Final = 9
+_LONG_ENOUGH: Final = 11
 _COUNTED: Final = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|half)\b")
+_UNITLESS: Final = re.compile(r" from [\d.,]+ to [\d.,]*\d(?: (?:in|within|at|on|by)\b|[.,]|$)")
+_HAS_COUNTED: Final = re.compile(r"[a-z]s (?:went )?from \d")
+"""A change of 34 to 28 says nothing unless what changed can be counted: "orphans went from 41 to 0"."""
+_STUMBLES: Final = re.compile(
+    r"(?<!, not )\b(?:a|an|the) \w+ ones?[.,]|\bthe only one\b|\balone (?:the|an?) |\bexisting for\b"
+)
+"""What points to nothing, compares colleagues, or stands where nobody would put it."""
 _STANDING: Final = re.compile(r"^I (?:have|am|speak|hold|can|know|run|keep|maintain)\b|\bI have\b|\bsince\b|, ")
 _EXCUSES: Final = re.compile(r"^I (?:have |had )?(?:only|just|merely)\b|\bI (?:like|love|hope|wish|think)\b")
 
 
-def sound_note(note: Note, known: Known) -> Note:
-    """Return a note with only what can stand in a mail to somebody when nobody was asked."""
+def sound_note(note: Note, known: Known, *, is_written: bool = False) -> Note:
+    """Return a note with only what can stand in a mail to somebody when nobody was asked.
+
+    ``is_written`` tells that the candidate wrote the sentence about themselves out: then it is theirs to judge.
+    """
     return replace(
         note,
         topic=_kept(note.topic, is_topic, "Thank you for telling me about {}.", known),
         quotation=_kept(note.quotation, _always, '"{}"', known),
-        mine=_kept(note.mine, is_telling, "{}", known),
+        mine=_kept(note.mine, _is_no_excuse if is_written else is_telling, "{}", known),
         yours=_kept(note.yours, _always, "{}", known),
         clause=_kept(note.clause, _always, "You told me that {}.", known),
         thanks_for=_kept(note.thanks_for, _always, "Thank you for {}.", known),
@@ -53,6 +63,8 @@ def _kept(text: str, is_fit: Callable[[str], bool], frame: str, known: Known) ->
 @lru_cache(maxsize=512)
 def reads_well(sentence: str, known: Known) -> bool:
     """Tell whether the proof-reader finds nothing in a sentence that was built."""
+    if _STUMBLES.search(sentence):
+        return False
     # It compiles a few hundred patterns, which a mail without notes need not wait for.
     from followup_mail.language.proofread import slips_in
 
@@ -63,39 +75,54 @@ def _always(_: str) -> bool:
     return True
 
 
+def _is_no_excuse(sentence: str) -> bool:
+    return not _EXCUSES.search(sentence)
+
+
 def is_telling(sentence: str) -> bool:
     """Tell whether a sentence about the candidate says how much, for how long, with what result, or enough else."""
-    if _EXCUSES.search(sentence):
+    if not _is_no_excuse(sentence):
         return False
-    is_full = len(sentence.split()) >= _LONG_ENOUGH
+    if _UNITLESS.search(sentence) and not _HAS_COUNTED.search(sentence):
+        return False
+    names = sum(is_name(word.strip(".,")) for word in sentence.split()[1:])
+    is_full = len(sentence.split()) >= _LONG_ENOUGH or names > 1
     return is_full or bool(_COUNTED.search(sentence) or _STANDING.search(sentence))
 
 
 def is_topic(topic: str) -> bool:
     """Tell whether a noun phrase names something that two people talk about, and is no nickname, place or time."""
     words = topic.split()
-    if words[0].lower() in _ASKING or _is_activity(words):
+    if words[0].lower() in _ASKING or _is_activity(words) or words == ["your", "team"]:
         return True
     noun = words[words[0] in _DETERMINERS :]
     head, before = _head(noun)
     if not head or any(word.lower() in word_list("nicknames") for word in before) or _is_time(head):
         return False
+    if _is_written_out(words, head):
+        return True
     if head.lower() in word_list("people") | word_list("vague") | _SAYS_NOTHING:
         return False
-    return _is_written_out(words, head) or _is_known(head, before)
+    return _is_known(head, before)
 
 
 def _is_activity(words: Sequence[str]) -> bool:
     """Tell whether a topic is something that is done: "moving the nightly jobs to streaming"."""
     verb = verb_of(words[0])
-    return len(words) > 2 and verb is not None and words[0] == verb.ing_form and not classes_of(words[0]) & {
-        WordClass.MASS,
-        WordClass.ADJECTIVE,
-    }
+    return (
+        len(words) > 2
+        and verb is not None
+        and words[0] == verb.ing_form
+        and not classes_of(words[0])
+        & {
+            WordClass.MASS,
+            WordClass.ADJECTIVE,
+        }
+    )
 
 
 def _head(noun: Sequence[str]) -> tuple[str, Sequence[str]]:
-    """Return the head of a noun phrase and the words before it: what follows a preposition or "that" is not its head."""
+    """Return the head of a noun phrase and the words before it: a preposition or "that" ends it."""
     end = next(
         (
             place
@@ -114,8 +141,8 @@ def _is_time(word: str) -> bool:
 
 def _is_written_out(words: Sequence[str], head: str) -> bool:
     """Tell whether somebody wrote what the thing is: "the handbook that we work by", "the time that you give"."""
-    starts = words[0] in _DETERMINERS
-    return starts and len(words) > 3 and any(word in _RELATIVES | {"you"} for word in words) and head.islower()
+    has_clause = any(word in _RELATIVES | {"you"} for word in words)
+    return words[0] in _DETERMINERS and len(words) > 3 and has_clause and head.islower()
 
 
 def _is_known(head: str, before: Sequence[str]) -> bool:

@@ -16,8 +16,9 @@ from followup_mail.language.noun_phrases import is_plural, number_in_words, read
 
 _YOU: Final = frozenset({"he", "she", "they"})
 _ONE: Final = frozenset({"nobody", "everybody", "everyone"})
-_LONGEST_SUBJECT: Final = 6
 _FINITE: Final = {"is": "are", "are": "are", "was": "were", "were": "were", "has": "have", "have": "have"}
+_NOT_TO_NAME: Final = {*_FINITE, "happens", "happen"}
+_LONGEST_SUBJECT: Final = 6
 _BEFORE_OBJECT: Final = frozenset({WordClass.DETERMINER, WordClass.POSSESSIVE})
 _OBJECTS: Final = frozenset({"it", "them", "everyone", "everything", "half"})
 _TAKING_TIME: Final = frozenset({"lose", "loses", "spend", "spends", "need", "needs", "take", "takes", "wait", "waits"})
@@ -35,6 +36,21 @@ def told_clause(parts: Sequence[Part]) -> str:
         return ""
     built = next((found for build in _BUILDERS if (found := build(words))), ())
     return " ".join(built) + (contrast(parts) if built else "")
+
+
+def told_topic(parts: Sequence[Part]) -> str:
+    """Return "the returns that pile up after Black Friday" for what a note says of a thing; nothing for people."""
+    if not parts or not told_clause(parts):
+        return ""
+    words = parts[0].words
+    for subject, many, rest in _subjects(words):
+        verb = rest[0]
+        is_person = subject[-1].removesuffix("s") in word_list("people") | word_list("roles")
+        if is_person or verb in _NOT_TO_NAME | word_list("modals") or not _agrees(verb, rest[1:2], many=many):
+            continue
+        article = () if subject[0] in {"the", "your"} else ("the",)
+        return " ".join((*article, *subject, "that", verb, *_rest(verb, rest[1:])))
+    return ""
 
 
 def _may_be_cut(part: Part) -> bool:
@@ -55,8 +71,6 @@ def _you(words: Sequence[str]) -> tuple[str, ...]:
 
 def _rest(verb: str, words: Sequence[str], *, is_present: bool = False) -> tuple[str, ...]:
     """Read what follows a verb; "lose 2 days a job" has a span of time for its object."""
-    if words and words[-1] in {"one", "ones"}:
-        return ()
     has_span = verb in _TAKING_TIME and len(words) > 1 and is_number(words[0])
     if not has_span or words[1].removesuffix("s") not in word_list("units"):
         return rest_of_clause(words, YOURS, is_present=is_present)
@@ -72,7 +86,7 @@ def _adverb(words: Sequence[str]) -> tuple[tuple[str, ...], Sequence[str]]:
 
 def _base(word: str, *, is_many: bool) -> str:
     verb, classes = verb_of(word), classes_of(word)
-    if verb is None or WordClass.AUXILIARY in classes - {WordClass.VERB_S} and word not in {"does", "do"}:
+    if verb is None or (WordClass.AUXILIARY in classes - {WordClass.VERB_S} and word not in {"does", "do"}):
         return ""
     if WordClass.PAST in classes and WordClass.BASE not in classes:
         return word
@@ -112,9 +126,13 @@ def _subjects(words: Sequence[str]) -> Iterator[tuple[tuple[str, ...], bool, Seq
         if phrase is None or phrase.size != size or not _may_be_told(phrase.words, phrase.head):
             continue
         many = is_plural(phrase.head)
-        is_bare = phrase.words[0] == words[0] and many and not classes_of(words[0]) & _BEFORE_OBJECT
-        is_bare = is_bare and not is_number(words[0]) and words[0] not in word_list("numbers")
+        is_bare = phrase.words[0] == words[0] and (many or WordClass.COUNT in classes_of(phrase.head))
+        is_bare = is_bare and not (classes_of(words[0]) & _BEFORE_OBJECT or _is_count(words[0]))
         yield (("the", *phrase.words) if is_bare else phrase.words), many, words[size:]
+
+
+def _is_count(word: str) -> bool:
+    return is_number(word) or word in word_list("numbers")
 
 
 def _may_be_told(phrase: Sequence[str], head: str) -> bool:
@@ -127,6 +145,8 @@ def _may_be_told(phrase: Sequence[str], head: str) -> bool:
 
 def _agrees(verb: str, following: Sequence[str], *, many: bool) -> bool:
     """Tell whether a word is the verb of the noun phrase before it, and no noun."""
+    if verb in word_list("modals"):
+        return bool(following) and WordClass.BASE in classes_of(following[0])
     if verb in _FINITE:
         return (verb in {"are", "were", "have"}) == many
     classes = classes_of(verb)
@@ -135,6 +155,14 @@ def _agrees(verb: str, following: Sequence[str], *, many: bool) -> bool:
     if not classes & {*NOUN_CLASSES, WordClass.ADJECTIVE, WordClass.ADVERB}:
         return True
     return bool(following) and (bool(classes_of(following[0]) & _BEFORE_OBJECT) or following[0] in _OBJECTS)
+
+
+def _place(words: Sequence[str]) -> tuple[str, ...]:
+    """Read "on the rota himself": "you are" is missing."""
+    if not {"himself", "herself"} & set(words[-1:]) or WordClass.PREPOSITION not in classes_of(words[0]):
+        return ()
+    said = rest_of_clause(words, YOURS, is_present=False) if len(words) > 3 else ()
+    return ("you", "are", *said) if said else ()
 
 
 def _there_is(words: Sequence[str]) -> tuple[str, ...]:
@@ -192,5 +220,4 @@ def _figure(words: Sequence[str], *, has_at: bool) -> tuple[str, ...]:
     return (number_in_words(words[0]), *unit, *tail) if is_known and not words[0].startswith(".") else ()
 
 
-_BUILDERS: Final = (_you, _nobody, _state, _measure, _thing, _there_is)
-
+_BUILDERS: Final = (_you, _nobody, _state, _measure, _thing, _place, _there_is)
