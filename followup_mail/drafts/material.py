@@ -19,6 +19,7 @@ from followup_mail.language.finished_notes import finished_sentence
 from followup_mail.language.known_words import Known
 from followup_mail.language.note_clauses import own_clause, reader_clause
 from followup_mail.language.notes import Note, NoteShape, is_said, read_note
+from followup_mail.language.noun_phrases import is_plural
 from followup_mail.language.sound_notes import reads_well, sound_note
 
 _SUBJECT_PART: Final = 40
@@ -57,7 +58,7 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
         "topic": first_unread(topics, read) or next(iter(topics), ""),
         "you_did": mark(first_unread([_liked(convinced, person.convinced)], read)) if convinced else "",
-        "convinced": first_unread([convinced.topic], read) if convinced else "",
+        "convinced": first_unread([_as_reason(convinced.topic)], read) if convinced else "",
         "thanks_for": mark(first_unread((note.thanks_for for note in notes), read)),
         "your_words": mark(first_unread((note.quotation for note in notes), read).rstrip(".")),
         "topic_in_subject": _for_subject(topics, person),
@@ -133,7 +134,8 @@ def _answers(sentence: str, person: Person) -> int:
 def problem_for(sentence: str, person: Person) -> str:
     """Return what they told, as a sentence to them, that a sentence about the candidate has to do with."""
     told = (_problem(note) for note in _notes(person.discussed))
-    return next((problem for problem in told if problem and shares_subject(sentence, problem)), "")
+    # "Someone who can talk to finance, not just to Spark" is not about Spark.
+    return next((problem for problem in told if shares_subject(sentence, problem.partition(", not ")[0])), "")
 
 
 def _problem(note: Note) -> str:
@@ -154,6 +156,11 @@ def _liked(note: Note, text: str) -> str:
     """Return what convinced the candidate, as it follows "I liked that": "you visit every customer yourself"."""
     liked = f"y{note.yours[1:].rstrip('.')}" if note.yours.startswith("You ") else reader_clause(text) or note.clause
     return liked if liked and reads_well(f"I liked that {liked}.", _NOBODY) else ""
+
+
+def _as_reason(topic: str) -> str:
+    """Return a topic that can follow "What I liked best is": nothing for what is many."""
+    return "" if any(is_plural(word) for word in topic.split(" in ", maxsplit=1)[0].split()[-1:]) else topic
 
 
 def _plain(text: str) -> str:

@@ -155,7 +155,8 @@ def _spoken(
     before = said[-1] if said else ""
     if word == "their" and turned is YOURS and not any(is_plural(earlier) for earlier in said):
         return ["your"] if following == "own" else None
-    is_her_own = word == "her" and turned is YOURS and classes_of(following) & {*NOUN_CLASSES, WordClass.ADJECTIVE}
+    is_thing = classes_of(following) & {*NOUN_CLASSES, WordClass.ADJECTIVE} or _is_days(following)
+    is_her_own = word == "her" and turned is YOURS and is_thing
     if word in turned or is_her_own:
         return [turned.get(word, "your")]
     if _is_refused(word, before, following):
@@ -164,6 +165,10 @@ def _spoken(
         verb = verb_of(word)
         return [verb.base] if verb and not classes_of(word) & {WordClass.PLURAL} else None
     return [*_belongs_before(word, before, following, turned), _as_said(word)]
+
+
+def _is_days(word: str) -> bool:
+    return word.endswith("s") and word.lower().removesuffix("s") in word_list("days")
 
 
 def _is_refused(word: str, before: str, following: str) -> bool:

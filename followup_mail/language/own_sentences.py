@@ -8,7 +8,7 @@ from typing import Final
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_lines, word_list, word_table
 from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
-from followup_mail.language.result_clauses import results_of
+from followup_mail.language.result_clauses import owned_change, results_of
 from followup_mail.language.speakers import CANDIDATE
 from followup_mail.language.spoken_languages import items_of, listed, spoken_languages
 from followup_mail.language.verb_phrases import may_be_passive, read_rest, with_article
@@ -28,14 +28,14 @@ def own_sentence(parts: Sequence[Part]) -> str:
 
 def _behind_a_place(parts: Sequence[Part]) -> str:
     """Read "University law clinic, 2 years: drafted 26 affidavits": what was done stands behind where it was."""
-    place = read_noun_phrase(parts[0].words, "the")
+    place = read_noun_phrase(parts[0].words, "a")
     if place is None or place.size != len(parts[0].words) or place.head not in word_list("places") | _WORKS:
         return ""
     for start in (1, 2):
         later = parts[start:]
         done = _past(later) if later and later[0].mark in {",", ":", "-"} else ()
         if done and any(is_number(word) for word in done):
-            return sentence(("I", " ".join(done) + results_of(later)))
+            return sentence(("at", *place.words, "I", " ".join(done) + results_of(later)))
     return ""
 
 
@@ -124,6 +124,20 @@ def _without(parts: Sequence[Part]) -> tuple[str, ...]:
     if phrase is None or phrase.size != at - 1 or not is_span or phrase.head not in word_list("happens_to_one"):
         return ()
     return ("have had", "no", *words[1:at], "in", number_in_words(span[0]), span[1])
+
+
+def _worked_with(parts: Sequence[Part]) -> tuple[str, ...]:
+    """Read "weekly counts in cold store, differences 2.1% -> 0.3%": no verb, so the weakest that is true."""
+    words, result = parts[0].words, owned_change(parts[1].words) if len(parts) > 1 and parts[1].mark == "," else ()
+    phrase = read_noun_phrase(words, "a") if result else None
+    if phrase is None or is_number(words[0]) or classes_of(words[0]) & {WordClass.PAST, WordClass.ING}:
+        return ()
+    rest = words[phrase.size :]
+    tail = read_noun_phrase(rest[1:], "a") if len(rest) > 1 and rest[0] in {"in", "at", "for", "with"} else None
+    if rest and (tail is None or tail.size != len(rest) - 1):
+        return ()
+    place = (rest[0], *tail.words) if tail else ()
+    return ("have worked with", *phrase.words, *place, ", and", *result)
 
 
 _WORKS: Final = frozenset(
@@ -222,9 +236,9 @@ def _past(parts: Sequence[Part]) -> tuple[str, ...]:
 def _is_past_verb(words: Sequence[str]) -> bool:
     """Tell whether the first word is a past verb for sure, and not an adjective or a base form."""
     classes = classes_of(words[0])
-    if WordClass.PAST not in classes or classes & {WordClass.ADJECTIVE, WordClass.AUXILIARY}:
+    if WordClass.PAST not in classes or WordClass.AUXILIARY in classes:
         return False
-    is_also_noun = bool(classes & {WordClass.COUNT, WordClass.MASS, WordClass.PLURAL})
+    is_also_noun = bool(classes & {WordClass.COUNT, WordClass.MASS, WordClass.PLURAL, WordClass.ADJECTIVE})
     starts_object = is_number(words[1]) or bool({WordClass.DETERMINER, WordClass.POSSESSIVE} & classes_of(words[1]))
     return not is_also_noun or starts_object or ("from" in words or "->" in words)
 
@@ -244,6 +258,7 @@ _BUILDERS: Final = (
     _done,
     _which_i,
     _past,
+    _worked_with,
 )
 _DONE: Final = frozenset({_done, _which_i, _past})
 """What was done can have a result."""

@@ -35,9 +35,9 @@ def results_of(parts: Sequence[Part]) -> str:
     """Return what follows the sentence of the first part, each piece with its comma; nothing where there is none."""
     later = [part for part in parts[1:] if part.mark in _MARKS]
     found = [piece for part in later if (piece := _result(part.words) or _in_use(parts[0].words, part.words))]
-    if parts[0].words[0] not in word_list("changing"):
-        # What is made anew did not go from one figure to another.
-        found = [piece for piece in found if piece[0] != "from"]
+    if not word_list("changing") & set(parts[0].words):
+        found = [_saved(piece) if piece[0] == "from" else piece for piece in found]
+        found = [piece for piece in found if piece]
     return "".join(_joined(found[:_MOST]))
 
 
@@ -48,6 +48,22 @@ def leaves_figures(parts: Sequence[Part]) -> bool:
 
 def _is_figure(word: str) -> bool:
     return any(letter.isdigit() for letter in word) or word in {"->", "halved", "doubled", "down", "up"}
+
+
+def _saved(piece: tuple[str, ...]) -> tuple[str, ...]:
+    """Turn "from five hours to two hours" into what a new thing did: "that cut the time from five hours to two"."""
+    figures = [word for word in piece if number_of(word)]
+    is_time = {"hours", "minutes", "days", "weeks"} & set(piece)
+    if not is_time or len(figures) != 2 or number_of(figures[0]) <= number_of(figures[1]):
+        return ()
+    same = len(piece) > 5 and piece[2] == piece[5]
+    return ("that", "cut", "the", "time", *(piece[:5] if same else piece))
+
+
+def number_of(word: str) -> float:
+    """Return what a figure or a small number in words says; zero for any other word."""
+    digit = next((str(number) for number in range(1, 10) if number_in_words(str(number)) == word), word)
+    return float(digit) if digit.replace(".", "", 1).isdigit() else 0.0
 
 
 def _in_use(first: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ...]:
@@ -68,6 +84,8 @@ def _joint(first: str) -> str:
     """Return what joins a piece: a verb of the candidate's has the same subject, so that it needs no comma."""
     if first in {"from", "on"}:
         return ", "
+    if first == "that":
+        return " "
     return " and " if WordClass.PAST in classes_of(first) else ", and "
 
 
@@ -114,7 +132,7 @@ def _is_unit(word: str) -> bool:
 
 
 def _when(words: Sequence[str]) -> tuple[str, ...] | None:
-    """Return "in one quarter", or nothing to say; None when something else stands there."""
+    """Return "in one quarter", or nothing to say; None when something else is there."""
     if not words:
         return ()
     unit = words[2] if len(words) == 3 else ""
@@ -125,7 +143,7 @@ def _when(words: Sequence[str]) -> tuple[str, ...] | None:
     return (words[0], number_in_words(words[1]), unit) if words[1].isdigit() else None
 
 
-def _owned_change(words: tuple[str, ...]) -> tuple[str, ...]:
+def owned_change(words: tuple[str, ...]) -> tuple[str, ...]:
     """Read "orphans 41 -> 0 in 1 quarter", "feeding at 6 weeks went from 31 to 48%" and "complaints -38%"."""
     subject, rest = _subject(words)
     if not subject:
@@ -191,22 +209,27 @@ def _by(subject: tuple[str, ...], rest: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
-def _state(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Read "both licensed now", "none reopened", "8 still there" and "11 clinics approved"."""
+def _fixed(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Read "on budget", "12 people use it" and "8 still there"."""
     if words in {("on", "budget"), ("on", "time")}:
         return words
-    if len(words) == 4 and words[0].isdigit() and words[1:] == ("people", "use", "it"):
+    if not words[0].isdigit():
+        return ()
+    if words[1:] == ("people", "use", "it"):
         return (number_in_words(words[0]), *words[1:])
+    return (number_in_words(words[0]), "are", "still", "there") if words[1:] == ("still", "there") else ()
+
+
+def _state(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Read "both licensed now", "none reopened" and "11 clinics approved"."""
     last = words[-1] if words[-1] != "now" else words[-2] if len(words) > 1 else ""
-    is_state = WordClass.PARTICIPLE in classes_of(last) or last in {"there", "licensed", "qualified"}
+    is_state = WordClass.PARTICIPLE in classes_of(last) or last in {"licensed", "qualified"}
     if not is_state or len(words) > 4:
         return ()
     if words[0] == "both" and len(words) <= 3:
         return ("both", "are", *words[1:])
     if words[0] == "none" and len(words) == 2:
         return ("none", "of", "them", "was", last)
-    if is_number(words[0]) and words[1:] == ("still", "there"):
-        return (number_in_words(words[0]), "are", "still", "there")
     return _counted_state(words, last)
 
 
@@ -231,4 +254,4 @@ def _also_did(words: tuple[str, ...]) -> tuple[str, ...]:
     return (words[0], *rest) if rest else ()
 
 
-_BUILDERS: Final = (_changed, _owned_change, _moved, _got, _state, _also_did)
+_BUILDERS: Final = (_changed, owned_change, _moved, _got, _fixed, _state, _also_did)

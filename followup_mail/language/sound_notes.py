@@ -23,8 +23,9 @@ _ASKING: Final = frozenset({"how", "what", "why", "where", "when", "whether"})
 _EARLY_ENDS: Final = ("tion", "sion", "ment", "ance", "ence", "ship", "ism")
 _SAYS_NOTHING: Final = frozenset(
     """
-    conversation discussion question situation position impression reputation apartment moment department station mention
-    sentence silence audience person distance evidence experience comment element appearance patience occasion location
+    conversation discussion question situation position impression reputation apartment moment department station
+    mention sentence silence audience person distance evidence experience comment element appearance patience
+    occasion location
     """.split()  # noqa: SIM905
 )
 _LONG_ENOUGH: Final = 11
@@ -41,7 +42,7 @@ _EXCUSES: Final = re.compile(r"^I (?:have |had )?(?:only|just|merely)\b|\bI (?:l
 
 
 def sound_note(note: Note, known: Known, *, is_written: bool = False) -> Note:
-    """Return a note with only what can stand in a mail to somebody when nobody was asked.
+    """Return a note with only what is fit for a mail to somebody when nobody was asked.
 
     ``is_written`` tells that the candidate wrote the sentence about themselves out: then it is theirs to judge.
     """
@@ -91,7 +92,7 @@ def is_telling(sentence: str) -> bool:
 
 
 def is_topic(topic: str) -> bool:
-    """Tell whether a noun phrase names something that two people talk about, and is no nickname, place or time."""
+    """Tell whether a noun phrase names something that two people talk about: not a nickname, a place or a time."""
     words = topic.split()
     if words[0].lower() in _ASKING or _is_activity(words) or words == ["your", "team"]:
         return True

@@ -145,6 +145,8 @@ def _may_be_told(phrase: Sequence[str], head: str) -> bool:
 
 def _agrees(verb: str, following: Sequence[str], *, many: bool) -> bool:
     """Tell whether a word is the verb of the noun phrase before it, and no noun."""
+    if following and is_number(following[0]) and verb not in _TAKING_TIME and verb not in _FINITE:
+        return False
     if verb in word_list("modals"):
         return bool(following) and WordClass.BASE in classes_of(following[0])
     if verb in _FINITE:
