@@ -18,6 +18,7 @@ from followup_mail.facts.overlap import shares_subject
 from followup_mail.language.finished_notes import finished_sentence
 from followup_mail.language.known_words import Known
 from followup_mail.language.note_clauses import own_clause, reader_clause
+from followup_mail.language.note_words import is_one_part
 from followup_mail.language.notes import Note, NoteShape, is_said, read_note
 from followup_mail.language.noun_phrases import is_plural
 from followup_mail.language.sound_notes import reads_well, sound_note
@@ -110,7 +111,7 @@ def _notes(notes: Iterable[str]) -> Iterator[Note]:
         if note and not (note.is_private or note.is_trivial):
             clause = "" if note.mine else own_clause(text)
             read = replace(note, mine=f"{clause}.") if clause else note
-            yield sound_note(read, _NOBODY, is_written=bool(finished_sentence(text)))
+            yield sound_note(read, _NOBODY, is_whole=bool(finished_sentence(text)) or is_one_part(text))
 
 
 def _share_out(sentences: Sequence[str], people: Sequence[Person]) -> dict[str, str]:

@@ -59,6 +59,11 @@ def parts_of(text: str, names: Sequence[str] = ()) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def is_one_part(text: str) -> bool:
+    """Tell whether a note has a single part, so that nothing of it is cut."""
+    return len(parts_of(plain_text(text))) == 1
+
+
 @lru_cache(maxsize=256)
 def _capitals(names: tuple[str, ...]) -> dict[str, str]:
     """Return the words of names under their small letters; an ordinary word is left as it is written."""

@@ -213,6 +213,9 @@ def _fixed(words: tuple[str, ...]) -> tuple[str, ...]:
     """Read "on budget", "12 people use it" and "8 still there"."""
     if words in {("on", "budget"), ("on", "time")}:
         return words
+    is_team = words[:2] == ("team", "of") and len(words) > 4 and words[2].isdigit() and words[-1] == "it"
+    if is_team and len(words) < 7 and WordClass.VERB_S in classes_of(words[3]):
+        return ("a", *words)
     if not words[0].isdigit():
         return ()
     if words[1:] == ("people", "use", "it"):

@@ -41,16 +41,16 @@ _STANDING: Final = re.compile(r"^I (?:have|am|speak|hold|can|know|run|keep|maint
 _EXCUSES: Final = re.compile(r"^I (?:have |had )?(?:only|just|merely)\b|\bI (?:like|love|hope|wish|think)\b")
 
 
-def sound_note(note: Note, known: Known, *, is_written: bool = False) -> Note:
+def sound_note(note: Note, known: Known, *, is_whole: bool = False) -> Note:
     """Return a note with only what is fit for a mail to somebody when nobody was asked.
 
-    ``is_written`` tells that the candidate wrote the sentence about themselves out: then it is theirs to judge.
+    ``is_whole`` tells that the sentence about the candidate says all that was noted: then it is theirs to judge.
     """
     return replace(
         note,
         topic=_kept(note.topic, is_topic, "Thank you for telling me about {}.", known),
         quotation=_kept(note.quotation, _always, '"{}"', known),
-        mine=_kept(note.mine, _is_no_excuse if is_written else is_telling, "{}", known),
+        mine=_kept(note.mine, _is_sound if is_whole else is_telling, "{}", known),
         yours=_kept(note.yours, _always, "{}", known),
         clause=_kept(note.clause, _always, "You told me that {}.", known),
         thanks_for=_kept(note.thanks_for, _always, "Thank you for {}.", known),
@@ -76,19 +76,17 @@ def _always(_: str) -> bool:
     return True
 
 
-def _is_no_excuse(sentence: str) -> bool:
-    return not _EXCUSES.search(sentence)
+def _is_sound(sentence: str) -> bool:
+    """Tell whether a sentence about the candidate makes no excuse, and names what its figures count."""
+    is_unitless = _UNITLESS.search(sentence) and not _HAS_COUNTED.search(sentence)
+    return not (_EXCUSES.search(sentence) or is_unitless)
 
 
 def is_telling(sentence: str) -> bool:
     """Tell whether a sentence about the candidate says how much, for how long, with what result, or enough else."""
-    if not _is_no_excuse(sentence):
-        return False
-    if _UNITLESS.search(sentence) and not _HAS_COUNTED.search(sentence):
-        return False
     names = sum(is_name(word.strip(".,")) for word in sentence.split()[1:])
     is_full = len(sentence.split()) >= _LONG_ENOUGH or names > 1
-    return is_full or bool(_COUNTED.search(sentence) or _STANDING.search(sentence))
+    return _is_sound(sentence) and bool(is_full or _COUNTED.search(sentence) or _STANDING.search(sentence))
 
 
 def is_topic(topic: str) -> bool:

@@ -84,11 +84,13 @@ def test_a_point_with_figure_result_or_names_is_told(sentence: str) -> None:
     assert is_telling(sentence)
 
 
-def test_a_sentence_that_the_candidate_wrote_is_theirs_to_judge() -> None:
-    """What was typed as a sentence stays, though the same as a jotted note would be too thin."""
-    note = read_note("At Harbor Logistics I also ran the apprenticeship.")
-    assert sound_note(note, Known(), is_written=True).mine == note.mine
-    assert sound_note(read_note("ran a summer school"), Known()).mine == ""
+def test_a_note_that_says_no_more_is_theirs_to_judge() -> None:
+    """What is said whole stays, though the same is too thin where the rest of the note was lost."""
+    note = read_note("wrote the on-call handbook")
+    assert sound_note(note, Known(), is_whole=True).mine == "I wrote the on-call handbook."
+    assert sound_note(note, Known()).mine == ""
+    excuse = read_note("I have only ever worked nights and I like them")
+    assert sound_note(excuse, Known(), is_whole=True).mine == ""
 
 
 @pytest.mark.parametrize(
@@ -119,6 +121,7 @@ RESULTS = {
         "I wrote a court report template that cut the time from five hours to two."
     ),
     "wrote the on-call handbook, 12 ppl use it": "I wrote the on-call handbook, and 12 people use it.",
+    "wrote the on-call handbook, team of 12 works by it": "I wrote the on-call handbook, and a team of 12 works by it.",
     "sat w/ finance every month end for 2 yrs, wrote the recon": (
         "I sat with finance every month-end for two years and wrote the reconciliation."
     ),
