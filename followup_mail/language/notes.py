@@ -96,13 +96,20 @@ def _built(plain: str, parts: Sequence[Part], shape: NoteShape, mine: str) -> No
     has_quotation = '"' in plain
     return Note(
         shape=shape,
-        topic="" if has_quotation else _fit_phrase(finished_topic(plain) or note_topic(parts) or told_topic(parts)),
+        topic="" if has_quotation else _fit_phrase(_topic(plain, parts)),
         quotation=quotation(plain),
         mine=mine,
         yours="" if has_quotation else _fit_for_reader(reader_sentence(parts)),
         clause="" if has_quotation else _fit_for_reader(told_clause(parts)),
         thanks_for="" if has_quotation else _fit_phrase(thanks(parts)),
     )
+
+
+def _topic(plain: str, parts: Sequence[Part]) -> str:
+    first = parts[0].words
+    is_activity = WordClass.ING in classes_of(first[0]) and len(parts) > 1 and parts[1].mark in {",", "-", "("}
+    activity = finished_topic(" ".join(first)) if is_activity else ""
+    return finished_topic(plain) or note_topic(parts) or activity or told_topic(parts)
 
 
 _RAW: Final = re.compile(
