@@ -128,7 +128,7 @@ def _head(words: Sequence[str], present: WordClass) -> tuple[str, Sequence[str]]
 def rest_of_clause(words: Sequence[str], turned: dict[str, str], *, is_present: bool) -> tuple[str, ...]:
     """Return what follows the verb as it is said; nothing where a word is short, unknown or lacks its article."""
     said: list[str] = []
-    words = [_ORDINALS.get(word, word) for word in words]
+    words = _measured([_ORDINALS.get(word, word) for word in words])
     for place, word in enumerate(words):
         following = words[place + 1] if place + 1 < len(words) else ""
         spoken = _spoken(word, following, said, turned, is_present=is_present)
@@ -146,6 +146,19 @@ def rest_of_clause(words: Sequence[str], turned: dict[str, str], *, is_present: 
     ):
         return ()
     return tuple(said) if _has_articles(said) else ()
+
+
+def _measured(words: Sequence[str]) -> list[str]:
+    """Join a figure to the single noun that it measures: "a 120 seat bistro" is "a 120-seat bistro"."""
+    joined: list[str] = []
+    for place, word in enumerate(words):
+        before, following = "".join(words[max(place - 1, 0) : place]), "".join(words[place + 1 : place + 2])
+        is_single = WordClass.COUNT in classes_of(word) and word not in _DEFINITE
+        if joined and before.isdigit() and is_single and classes_of(following) & NOUN_CLASSES:
+            joined[-1] = f"{before}-{word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _spoken(

@@ -45,8 +45,8 @@ def told_topic(parts: Sequence[Part]) -> str:
     words = parts[0].words
     for subject, many, rest in _subjects(words):
         verb = rest[0]
-        is_person = subject[-1].removesuffix("s") in word_list("people") | word_list("roles")
-        if is_person or verb in _NOT_TO_NAME | word_list("modals") or not _agrees(verb, rest[1:2], many=many):
+        is_thing = subject[-1] in word_list("topics") | word_list("measured")
+        if not is_thing or verb in _NOT_TO_NAME | word_list("modals") or not _agrees(verb, rest[1:2], many=many):
             continue
         article = () if subject[0] in {"the", "your"} else ("the",)
         return " ".join((*article, *subject, "that", verb, *_rest(verb, rest[1:])))

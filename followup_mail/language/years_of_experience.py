@@ -107,6 +107,6 @@ def _years_within(parts: Sequence[Part], total: int) -> tuple[str, ...]:
     if len(words) < 3 or not words[0].isdigit() or not 1 < int(words[0]) < total or words[1] not in {"as", "in"}:
         return ()
     phrase = read_noun_phrase(words[2:], "a")
-    if phrase is None or phrase.size != len(words) - 2:
+    if phrase is None or phrase.size != len(words) - 2 or phrase.head == "head":
         return ()
     return (",", number_in_words(words[0]), "of them", words[1], *phrase.words)

@@ -129,6 +129,7 @@ RESULTS = {
     "weekly cycle counts in cold store, differences 2.1% -> 0.3%": (
         "I have worked with weekly cycle counts in a cold store, and differences went from 2.1% to 0.3%."
     ),
+    "ran the kitchen for a 120 seat bistro": "I ran the kitchen for a 120-seat bistro.",
     "no accident in 600,000 km": "I have had no accident in 600,000 km.",
     "FlowCam + ZooScan since 2019": "I have worked with FlowCam and ZooScan since 2019.",
     "peer mentor for 2 yrs": "I have two years of experience as a peer mentor.",
