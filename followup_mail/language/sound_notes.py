@@ -92,6 +92,8 @@ def is_telling(sentence: str) -> bool:
 def is_topic(topic: str) -> bool:
     """Tell whether a noun phrase names something that two people talk about: not a nickname, a place or a time."""
     words = topic.split()
+    if "they" in words[:3]:
+        return False
     if words[0].lower() in _ASKING or _is_activity(words) or words == ["your", "team"]:
         return True
     noun = words[words[0] in _DETERMINERS :]

@@ -110,12 +110,18 @@ def _thing(words: Sequence[str]) -> tuple[str, ...]:
     """Read "engineers sit in on user tests": a noun phrase, its verb, and what follows."""
     for subject, many, rest in _subjects(words):
         verb = rest[0]
-        if not _agrees(verb, rest[1:2], many=many):
+        if not _agrees(verb, rest[1:2], many=many) or _is_somebody_s(subject, rest):
             continue
         said = _rest(verb, rest[1:])
         if said:
             return (*subject, verb, *said)
     return ()
+
+
+def _is_somebody_s(subject: Sequence[str], rest: Sequence[str]) -> bool:
+    """Tell whether "her" in what follows may be of the person named, and not of the reader."""
+    names_one = bool({subject[-1], subject[-1].removesuffix("s")} & (word_list("people") | word_list("roles")))
+    return bool({"his", "her"} & set(rest)) and (names_one or "own" in rest)
 
 
 def _subjects(words: Sequence[str]) -> Iterator[tuple[tuple[str, ...], bool, Sequence[str]]]:

@@ -40,6 +40,7 @@ NICKNAMES = (
     "the elderly riders",
     "the thing",
     "the golden rule",
+    "how they do the handover",
 )
 
 
@@ -158,6 +159,7 @@ CLAUSES = {
     "hold times 11 min on mondays": "the hold times are 11 minutes on Mondays",
     "ops must approve each wording": "the operations must approve each wording",
     "on the rota himself": "you are on the rota yourself",
+    "head nurse has no patients of her own": "",
     "exit interviews nobody reads": "",
     "bridge deck pours only at night": "",
     "we talked about the rota": "",
