@@ -16,9 +16,13 @@ from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Person, is_same_person
 from followup_mail.facts.overlap import shares_subject
 from followup_mail.language.finished_notes import finished_sentence
-from followup_mail.language.note_clauses import NUMBER_WORDS, own_clause, reader_clause
+from followup_mail.language.known_words import Known
+from followup_mail.language.note_clauses import own_clause, reader_clause
 from followup_mail.language.note_results import own_point
+from followup_mail.language.note_words import is_one_part
 from followup_mail.language.notes import Note, NoteShape, is_said, read_note
+from followup_mail.language.noun_phrases import is_plural
+from followup_mail.language.sound_notes import reads_well, sound_note
 
 _SUBJECT_PART: Final = 40
 """So many characters of a subject a topic may take: a phone shows about fifty."""
@@ -26,12 +30,9 @@ _SUBJECT_PART: Final = 40
 _TOLD_ABOUT: Final = re.compile(r"You (?:told me|spoke|talked) about (.+?)(?:, .*)?\.?$", re.IGNORECASE | re.DOTALL)
 _SPEAKS: Final = re.compile(r"\b(?:I|me|my|we|our|us|you|he|she|they|that|which|who|because|so|not?)\b", re.IGNORECASE)
 _YEARS: Final = re.compile(r"I have (.+\b(?:years|months) of\b.+)\.$")
-_VAGUE: Final = frozenset(
-    """
-    headache house book box story thing things day days week weeks time times place question questions problem problems
-    issue issues stuff list lot bit point points one ones part parts side name names number numbers case
-    """.split()  # noqa: SIM905
-)
+_NOBODY: Final = Known()
+"""The proof-reader asks for names; what is built here holds none that it could doubt."""
+
 _SKILLS: Final = frozenset({NoteShape.SKILLS})
 
 
@@ -55,13 +56,13 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
     """
     discussed, convinced = [*_notes(person.discussed)], next(_notes([person.convinced]), None)
     notes = [*discussed, *([convinced] if convinced else [])]
-    topics = [note.topic for note in discussed if _is_telling(note.topic)]
+    topics = [note.topic for note in discussed if note.topic]
     return {
         "topics": topics,
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
         "topic": first_unread(topics, read) or next(iter(topics), ""),
         "you_did": mark(first_unread([_liked(convinced, person.convinced)], read)) if convinced else "",
-        "convinced": first_unread([convinced.topic], read) if convinced else "",
+        "convinced": first_unread([_as_reason(convinced.topic)], read) if convinced else "",
         "thanks_for": mark(first_unread((note.thanks_for for note in notes), read)),
         "your_words": mark(first_unread((note.quotation for note in notes), read).rstrip(".")),
         "topic_in_subject": _for_subject(topics, person),
@@ -112,7 +113,9 @@ def _notes(notes: Iterable[str]) -> Iterator[Note]:
     for text in notes:
         note = read_note(text) if text else None
         if note and not (note.is_private or note.is_trivial):
-            yield note if note.mine or not (clause := own_clause(text)) else replace(note, mine=f"{clause}.")
+            clause = "" if note.mine else own_clause(text)
+            read = replace(note, mine=f"{clause}.") if clause else note
+            yield sound_note(read, _NOBODY, is_whole=bool(finished_sentence(text)) or is_one_part(text))
 
 
 def _share_out(sentences: Sequence[str], people: Sequence[Person]) -> dict[str, str]:
@@ -135,14 +138,16 @@ def _answers(sentence: str, person: Person) -> int:
 
 def problem_for(sentence: str, person: Person) -> str:
     """Return what they told, as a sentence to them, that a sentence about the candidate has to do with."""
-    near = (note for note in _notes(person.discussed) if note.yours and note.shape is NoteShape.WANTS)
-    return next((note.yours for note in near if shares_subject(sentence, note.yours)), "")
+    told = (_problem(note) for note in _notes(person.discussed))
+    # "Someone who can talk to finance, not just to Spark" is not about Spark.
+    return next((problem for problem in told if shares_subject(sentence, problem.partition(", not ")[0])), "")
 
 
-def _is_telling(topic: str) -> bool:
-    """Tell whether a topic says what was talked about: "the big headache" and "twelve beds" do not."""
-    words = topic.lower().split()
-    return bool(words) and words[0] not in NUMBER_WORDS and words[-1] not in _VAGUE
+def _problem(note: Note) -> str:
+    """Return what they want, or what they told the candidate, as a sentence to them."""
+    if note.yours and note.shape is NoteShape.WANTS:
+        return note.yours
+    return f"You told me that {note.clause}." if note.clause else ""
 
 
 def _for_subject(topics: Sequence[str], person: Person) -> str:
@@ -161,7 +166,13 @@ def problem_for_subject(problem: str) -> str:
 
 def _liked(note: Note, text: str) -> str:
     """Return what convinced the candidate, as it follows "I liked that": "you visit every customer yourself"."""
-    return f"y{note.yours[1:].rstrip('.')}" if note.yours.startswith("You ") else reader_clause(text)
+    liked = f"y{note.yours[1:].rstrip('.')}" if note.yours.startswith("You ") else reader_clause(text) or note.clause
+    return liked if liked and reads_well(f"I liked that {liked}.", _NOBODY) else ""
+
+
+def _as_reason(topic: str) -> str:
+    """Return a topic that can follow "What I liked best is": nothing for what is many."""
+    return "" if any(is_plural(word) for word in topic.split(" in ", maxsplit=1)[0].split()[-1:]) else topic
 
 
 def _plain(text: str) -> str:

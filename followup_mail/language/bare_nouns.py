@@ -51,7 +51,12 @@ def _bare_from(words: list[re.Match[str]], start: int) -> int:
         end += 1
     phrase = [word[0] for word in words[start:end]]
     follows = words[end][0] if end < len(words) else ""
-    if not phrase or not all(classes_of(word) for word in phrase) or follows[:1].isdigit() or follows in {"and", "or"}:
+    if (
+        not phrase
+        or not all(classes_of(word) for word in phrase)
+        or follows[:1].isdigit()
+        or follows in {"and", "or", "to"}
+    ):
         return 0
     head = phrase[-1]
     is_bare = classes_of(head) == {WordClass.COUNT} and head == head.lower() and head not in _PHRASES

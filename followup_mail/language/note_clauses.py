@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, verb_of, word_list
-from followup_mail.language.note_words import is_name, is_number, looks_like_a_word, parts_of, plain_text
-from followup_mail.language.noun_phrases import number_in_words
+from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word, parts_of, plain_text
+from followup_mail.language.noun_phrases import is_plural, number_in_words
+from followup_mail.language.result_clauses import results_of
 
 _LONGEST: Final = 18
 _VOWEL_SOUND: Final = re.compile(r"(?!uni(?!n)|use|usu|uti|eu|one\b|once)[aeiou]|hour|honest|heir|8|x-", re.IGNORECASE)
+_CLOCK: Final = re.compile(r"\d{1,2}:\d\d")
 _SYMBOL: Final = re.compile(r"[^\w'%.,-]|\d[a-z]|[a-z]\d|\.\w", re.IGNORECASE)
 _AFTER_VERB: Final = frozenset(
     {
@@ -41,14 +43,15 @@ _BARE: Final = frozenset(
     """
     time name person heart work home school night day week noon lunch dinner breakfast site call duty pencil paper
     writing person part turn line top bottom foot front order public private detail advance full place stock hospital
-    church university court email phone post mail video shift leave site track hold
+    church university court email phone post mail video shift leave site track hold phase number month-end hand paper
     """.split()  # noqa: SIM905
 )
 _SPOKEN: Final = frozenset("kid bloke guy lad boss crew boys girls folks temps".split())  # noqa: SIM905
 NUMBER_WORDS: Final = frozenset("two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
+_ORDINALS: Final = {"1st": "first", "2nd": "second", "3rd": "third"}
 _AUXILIARIES: Final = {"has": "have", "was": "were", "is": "are", "doesn't": "don't", "does": "do", "had": "had"}
 _MINE: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
-_YOURS: Final = {"himself": "yourself", "herself": "yourself", "his": "your"}
+YOURS: Final = {"himself": "yourself", "herself": "yourself", "his": "your"}
 _NOT_OURS: Final = frozenset({"he", "she", "him", "her", "hers", "it's", "we", "us", "ours", "they"})
 
 
@@ -60,8 +63,8 @@ def reader_clause(text: str) -> str:
     verb, rest = _head(words, WordClass.VERB_S)
     if not verb:
         return ""
-    said = _rest(rest, _YOURS, is_present=WordClass.PAST not in classes_of(words[0]))
-    return " ".join(("you", verb, *said)) + _contrast(text) if said else ""
+    said = rest_of_clause(rest, YOURS, is_present=WordClass.PAST not in classes_of(words[0]))
+    return " ".join(("you", verb, *said)) + contrast(parts_of(plain_text(text))) if said else ""
 
 
 def somebody_clause(text: str) -> str:
@@ -70,19 +73,17 @@ def somebody_clause(text: str) -> str:
     adverb = words[:1] if words and WordClass.ADVERB in classes_of(words[0]) else ()
     verb, rest = (words[len(adverb)], words[len(adverb) + 1 :]) if len(words) > len(adverb) + 1 else ("", ())
     is_verb = bool(classes_of(verb) & {WordClass.PAST, WordClass.VERB_S}) or verb in {"is", "was", "has", "had"}
-    said = _rest(rest, {}, is_present=False) if is_verb else ()
+    said = rest_of_clause(rest, {}, is_present=False) if is_verb else ()
     return " ".join((*adverb, verb, *said)) if said else ""
 
 
-def _contrast(text: str) -> str:
-    """Return ", not just how" where a note ends on it."""
-    parts = parts_of(plain_text(text))
+def contrast(parts: Sequence[Part]) -> str:
+    """Return ", not just how" or ", not the cheap one" where a note ends on it."""
     words = parts[1].words if len(parts) > 1 and parts[1].mark == "," else ()
-    return (
-        f", {' '.join(words)}"
-        if words[:1] == ("not",) and words[1:2] in {("just",), ("only",)} and len(words) < 6
-        else ""
-    )
+    if words[:1] != ("not",) or not 1 < len(words) < 6:
+        return ""
+    is_said = words[1] in {"just", "only"} or words[-1] == "one" or rest_of_clause(words[1:], YOURS, is_present=False)
+    return f", {' '.join(words)}" if is_said else ""
 
 
 def own_clause(text: str) -> str:
@@ -93,8 +94,8 @@ def own_clause(text: str) -> str:
     verb, rest = _head(words, WordClass.PAST)
     if not verb or WordClass.PAST not in classes_of(words[0]):
         return ""
-    said = _rest(_with_article(rest), _MINE, is_present=False)
-    return " ".join(("I", verb, *said)) if said else ""
+    said = rest_of_clause(_with_article(rest), _MINE, is_present=False)
+    return " ".join(("I", verb, *said)) + results_of(parts_of(plain_text(text))) if said else ""
 
 
 def _first_part(text: str) -> tuple[str, ...]:
@@ -124,9 +125,10 @@ def _head(words: Sequence[str], present: WordClass) -> tuple[str, Sequence[str]]
     return (verb.base if WordClass.PAST not in classes else first), words[1:]
 
 
-def _rest(words: Sequence[str], turned: dict[str, str], *, is_present: bool) -> tuple[str, ...]:
+def rest_of_clause(words: Sequence[str], turned: dict[str, str], *, is_present: bool) -> tuple[str, ...]:
     """Return what follows the verb as it is said; nothing where a word is short, unknown or lacks its article."""
     said: list[str] = []
+    words = _measured([_ORDINALS.get(word, word) for word in words])
     for place, word in enumerate(words):
         following = words[place + 1] if place + 1 < len(words) else ""
         spoken = _spoken(word, following, said, turned, is_present=is_present)
@@ -136,9 +138,27 @@ def _rest(words: Sequence[str], turned: dict[str, str], *, is_present: bool) -> 
     if not said:
         return ()
     ends_open = classes_of(said[-1]) & {WordClass.CONJUNCTION, WordClass.DETERMINER, WordClass.POSSESSIVE}
-    if (ends_open and said[-1] != "why") or (said[-1] in {"of", "with", "for", "from", "to", "at", "than", "into"}):
+    is_of_nothing = said[-1] in {"one", "ones"} and WordClass.ADJECTIVE in classes_of("".join(said[-2:-1]))
+    if (
+        is_of_nothing
+        or (ends_open and said[-1] != "why")
+        or (said[-1] in {"of", "with", "for", "from", "to", "at", "than", "into"})
+    ):
         return ()
     return tuple(said) if _has_articles(said) else ()
+
+
+def _measured(words: Sequence[str]) -> list[str]:
+    """Join a figure to the single noun that it measures: "a 120 seat bistro" is "a 120-seat bistro"."""
+    joined: list[str] = []
+    for place, word in enumerate(words):
+        before, following = "".join(words[max(place - 1, 0) : place]), "".join(words[place + 1 : place + 2])
+        is_single = WordClass.COUNT in classes_of(word) and word not in _DEFINITE
+        if joined and before.isdigit() and is_single and classes_of(following) & NOUN_CLASSES:
+            joined[-1] = f"{before}-{word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _spoken(
@@ -146,7 +166,10 @@ def _spoken(
 ) -> list[str] | None:
     """Return one word as it is said, with what belongs before it; None when the clause must not be made."""
     before = said[-1] if said else ""
-    is_her_own = word == "her" and turned is _YOURS and classes_of(following) & {*NOUN_CLASSES, WordClass.ADJECTIVE}
+    if word == "their" and turned is YOURS and not any(is_plural(earlier) for earlier in said):
+        return ["your"] if following == "own" else None
+    is_thing = classes_of(following) & {*NOUN_CLASSES, WordClass.ADJECTIVE} or _is_days(following)
+    is_her_own = word == "her" and turned is YOURS and is_thing
     if word in turned or is_her_own:
         return [turned.get(word, "your")]
     if _is_refused(word, before, following):
@@ -157,11 +180,15 @@ def _spoken(
     return [*_belongs_before(word, before, following, turned), _as_said(word)]
 
 
+def _is_days(word: str) -> bool:
+    return word.endswith("s") and word.lower().removesuffix("s") in word_list("days")
+
+
 def _is_refused(word: str, before: str, following: str) -> bool:
     """Tell whether a word is somebody else, written short, a span of time without its preposition, or unknown."""
     if word in {"+", "&"}:
         return not (before and following)
-    if word in _NOT_OURS or (_SYMBOL.search(word) and not is_number(word)):
+    if word in _NOT_OURS or (_SYMBOL.search(word) and not is_number(word) and not _CLOCK.fullmatch(word)):
         return True
     if is_number(word):
         return _is_time(following) and not classes_of(before) & {WordClass.PREPOSITION}
@@ -174,7 +201,8 @@ def _belongs_before(word: str, before: str, following: str, turned: dict[str, st
     """Return the word that a note left out before another: "own desk" is "your own desk"."""
     if word == "own" and before not in {"my", "your", "our", "their", "its"}:
         return [turned.get("his", "my")]
-    is_bare = bool(following) and before not in _DETERMINERS and bool(classes_of(before) & {WordClass.PREPOSITION})
+    begins = not before or bool(classes_of(before) & {WordClass.PREPOSITION})
+    is_bare = bool(following) and before not in _DETERMINERS and begins
     return ["the"] if word in _DEFINITE and is_bare and not (word == "last" and _is_time(following)) else []
 
 
@@ -204,15 +232,22 @@ def _has_articles(words: Sequence[str]) -> bool:
             start = place + 1
             continue
         is_last = place + 1 == len(words) or not can_be_in_noun(words[place + 1])
-        if is_last and needs_article(word) and not _is_determined(words, start):
+        if is_last and needs_article(word) and not (_is_determined(words, start) or _is_range(words, start)):
             return False
     return True
+
+
+def _is_range(words: Sequence[str], start: int) -> bool:
+    """Tell whether a noun is an end of "from sketch to handover", which has no articles."""
+    before, earlier, later = words[start - 1 : start], words[:start], words[start:]
+    return (list(before) == ["from"] and "to" in later) or (list(before) == ["to"] and "from" in earlier)
 
 
 def _is_determined(words: Sequence[str], start: int) -> bool:
     before = words[start - 1].lower() if start else ""
     return (
         before in _DETERMINERS | NUMBER_WORDS
+        or is_number(before)
         or before.endswith(("'s", "s'"))
         or WordClass.POSSESSIVE in classes_of(before)
         or any(word.lower() in {"one", "every"} or word.endswith(("'s", "s'")) for word in words[start:])

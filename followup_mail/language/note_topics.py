@@ -109,7 +109,7 @@ def _may_end(words: Sequence[str], size: int, phrase: NounPhrase) -> bool:
     following = words[size]
     classes = classes_of(following)
     is_fuller = len([word for word in phrase.words if word not in {"the", "your"}]) > 1
-    if following in word_list("loose") or following == "->" or (is_number(following) and is_fuller):
+    if following in word_list("loose") or following == "->" or (is_fuller and following[0].isdigit()):
         return is_fuller
     is_verb = bool(classes & {WordClass.VERB_S, WordClass.PAST, WordClass.AUXILIARY, WordClass.BASE})
     is_only_verb = is_verb and not classes & {WordClass.COUNT, WordClass.MASS, WordClass.PLURAL, WordClass.ADVERB}

@@ -59,6 +59,11 @@ def parts_of(text: str, names: Sequence[str] = ()) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def is_one_part(text: str) -> bool:
+    """Tell whether a note has a single part, so that nothing of it is cut."""
+    return len(parts_of(plain_text(text))) == 1
+
+
 @lru_cache(maxsize=256)
 def _capitals(names: tuple[str, ...]) -> dict[str, str]:
     """Return the words of names under their small letters; an ordinary word is left as it is written."""
@@ -71,7 +76,13 @@ def _spell_words(written: list[str], known: dict[str, str], *, is_first: bool) -
     for position, word in enumerate(written):
         spelt = _spell(word.strip("*_"), known, begins=is_first and position == 0)
         words += spelt.split()
-    return tuple(" ".join(words).replace("month end", "month-end").replace("year end", "year-end").split())
+    return tuple(
+        " ".join(words)
+        .replace("month end", "month-end")
+        .replace("year end", "year-end")
+        .replace("black Friday", "Black Friday")
+        .split()
+    )
 
 
 def _spell(word: str, known: dict[str, str], *, begins: bool) -> str:

@@ -18,6 +18,7 @@ from followup_mail.language.own_sentences import own_sentence
 from followup_mail.language.private_notes import is_private, is_sore, is_tactless, is_trivial
 from followup_mail.language.quotations import quotation
 from followup_mail.language.reader_sentences import reader_sentence, thanks
+from followup_mail.language.told_clauses import told_clause, told_topic
 
 _TOO_LONG: Final = 300
 
@@ -53,6 +54,8 @@ class Note:
     quotation: str = ""
     mine: str = ""
     yours: str = ""
+    clause: str = ""
+    """What it says of the other side, as it follows "You told me that": "the court reports eat your Fridays"."""
     thanks_for: str = ""
     is_private: bool = False
     is_trivial: bool = False
@@ -94,12 +97,20 @@ def _built(plain: str, parts: Sequence[Part], shape: NoteShape, mine: str) -> No
     has_quotation = '"' in plain
     return Note(
         shape=shape,
-        topic="" if has_quotation else _fit_phrase(finished_topic(plain) or note_topic(parts)),
+        topic="" if has_quotation else _fit_phrase(_topic(plain, parts)),
         quotation=quotation(plain),
         mine=mine,
         yours="" if has_quotation else _fit_for_reader(reader_sentence(parts)),
+        clause="" if has_quotation else _fit_for_reader(told_clause(parts)),
         thanks_for="" if has_quotation else _fit_phrase(thanks(parts)),
     )
+
+
+def _topic(plain: str, parts: Sequence[Part]) -> str:
+    first = parts[0].words
+    is_activity = WordClass.ING in classes_of(first[0]) and len(parts) > 1 and parts[1].mark in {",", "-", "("}
+    activity = finished_topic(" ".join(first)) if is_activity else ""
+    return finished_topic(plain) or note_topic(parts) or activity or told_topic(parts)
 
 
 _RAW: Final = re.compile(

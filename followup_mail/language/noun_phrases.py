@@ -36,7 +36,8 @@ def read_noun_phrase(words: Sequence[str], article: str) -> NounPhrase | None:
     opening = _read_opening(words)
     body = list(words[len(opening) : len(opening) + _body_size(words[len(opening) :])])
     size = len(opening) + len(body)
-    if len(body) > 1 and opening and opening[-1].isdigit() and body[0] in word_list("units"):
+    is_measured = len(body) > 1 and bool(opening) and opening[-1].isdigit()
+    if is_measured and (body[0] in word_list("units") or (opening[0] in _SINGULAR and not is_plural(body[0]))):
         body[0] = f"{number_in_words(opening.pop())}-{body[0]}"
     if not body or not _is_sound(body):
         return None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_lines, word_list
+from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_lines, word_list, word_table
 from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word
-from followup_mail.language.noun_phrases import read_noun_phrase
+from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
+from followup_mail.language.result_clauses import owned_change, results_of
 from followup_mail.language.speakers import CANDIDATE
 from followup_mail.language.spoken_languages import items_of, listed, spoken_languages
 from followup_mail.language.verb_phrases import may_be_passive, read_rest, with_article
@@ -21,7 +22,20 @@ def own_sentence(parts: Sequence[Part]) -> str:
     for build in _BUILDERS:
         words = build(parts)
         if words:
-            return sentence(("I", *words))
+            return sentence(("I", " ".join(words) + (results_of(parts) if build in _DONE else "")))
+    return _behind_a_place(parts)
+
+
+def _behind_a_place(parts: Sequence[Part]) -> str:
+    """Read "University law clinic, 2 years: drafted 26 affidavits": what was done stands behind where it was."""
+    place = read_noun_phrase(parts[0].words, "a")
+    if place is None or place.size != len(parts[0].words) or place.head not in word_list("places") | _WORKS:
+        return ""
+    for start in (1, 2):
+        later = parts[start:]
+        done = _past(later) if later and later[0].mark in {",", ":", "-"} else ()
+        if done and any(is_number(word) for word in done):
+            return sentence(("at", *place.words, "I", " ".join(done) + results_of(later)))
     return ""
 
 
@@ -54,6 +68,8 @@ def _credential(parts: Sequence[Part]) -> tuple[str, ...]:
     if len(words) > 4 and words[-3:-1] == ["valid", "until"] and words[-1].isdigit() and len(parts) == 1:
         held = _credential((Part("", tuple(words[:-3])),))
         return (*held, *words[-3:]) if held else ()
+    if len(parts) == 3 and parts[1].mark == "(" and all(is_name(word) for word in parts[1].words):
+        parts = (parts[0], parts[2])
     for part in parts[:2]:
         if len(part.words) > 1 and part.words[-2] == "since" and part.words[-1].isdigit() and len(part.words[-1]) == 4:
             since = part.words[-1]
@@ -94,6 +110,42 @@ def _never(parts: Sequence[Part]) -> tuple[str, ...]:
     return ("have not" if "in" in words[2:] else "have never", words[1], *rest) if rest else ()
 
 
+def _without(parts: Sequence[Part]) -> tuple[str, ...]:
+    """Read "no at-fault accident in 600,000 km": nothing of the kind happened."""
+    words = parts[0].words
+    if words[0] != "no" or "in" not in words or len(parts) > 1:
+        return ()
+    at = words.index("in")
+    phrase = read_noun_phrase(words[1:at], "a") if at > 1 else None
+    span = words[at + 1 :]
+    is_span = (
+        len(span) == 2 and is_number(span[0]) and (WordClass.PLURAL in classes_of(span[1]) or span[1] in _COUNTED_IN)
+    )
+    if phrase is None or phrase.size != at - 1 or not is_span or phrase.head not in word_list("happens_to_one"):
+        return ()
+    return ("have had", "no", *words[1:at], "in", number_in_words(span[0]), span[1])
+
+
+def _worked_with(parts: Sequence[Part]) -> tuple[str, ...]:
+    """Read "weekly counts in cold store, differences 2.1% -> 0.3%": no verb, so the weakest that is true."""
+    words, result = parts[0].words, owned_change(parts[1].words) if len(parts) > 1 and parts[1].mark == "," else ()
+    phrase = read_noun_phrase(words, "a") if result else None
+    if phrase is None or is_number(words[0]) or classes_of(words[0]) & {WordClass.PAST, WordClass.ING}:
+        return ()
+    rest = words[phrase.size :]
+    tail = read_noun_phrase(rest[1:], "a") if len(rest) > 1 and rest[0] in {"in", "at", "for", "with"} else None
+    if rest and (tail is None or tail.size != len(rest) - 1):
+        return ()
+    place = (rest[0], *tail.words) if tail else ()
+    return ("have worked with", *phrase.words, *place, ", and", *result)
+
+
+_WORKS: Final = frozenset(
+    {"review", "journal", "magazine", "job", "placement", "internship", "project", "team", "club"}
+)
+_COUNTED_IN: Final = frozenset({"km", "kg"})
+
+
 def _standing(parts: Sequence[Part]) -> tuple[str, ...]:
     """Read "keyholder, first aider": what somebody is by a paper."""
     names = dict(line.split("|") for line in word_lines("standing"))
@@ -116,6 +168,21 @@ def _qualified(parts: Sequence[Part]) -> tuple[str, ...]:
         return ()
     done = read_rest(tail, CANDIDATE)
     return ("am", *phrase.words, *done) if done is not None else ()
+
+
+def _tools_since(parts: Sequence[Part]) -> tuple[str, ...]:
+    """Read "FlowCam + ZooScan since 2019": named things that somebody has worked with."""
+    words = parts[0].words
+    tools = words[:-2]
+    is_since = len(words) > 2 and words[-2] == "since" and words[-1].isdigit() and len(words[-1]) == 4
+    if not is_since or len(parts) > 1 or not all(_is_tool(word) or word == "and" for word in tools):
+        return ()
+    return ("have", "worked", "with", listed([word for word in tools if word != "and"]), *words[-2:])
+
+
+def _is_tool(word: str) -> bool:
+    is_brand = word[:1].isupper() and sum(map(str.isupper, word)) > 1 and not word.isupper()
+    return is_brand or word in word_table("tools").values()
 
 
 def _which_i(parts: Sequence[Part]) -> tuple[str, ...]:
@@ -169,9 +236,9 @@ def _past(parts: Sequence[Part]) -> tuple[str, ...]:
 def _is_past_verb(words: Sequence[str]) -> bool:
     """Tell whether the first word is a past verb for sure, and not an adjective or a base form."""
     classes = classes_of(words[0])
-    if WordClass.PAST not in classes or classes & {WordClass.ADJECTIVE, WordClass.AUXILIARY}:
+    if WordClass.PAST not in classes or WordClass.AUXILIARY in classes:
         return False
-    is_also_noun = bool(classes & {WordClass.COUNT, WordClass.MASS, WordClass.PLURAL})
+    is_also_noun = bool(classes & {WordClass.COUNT, WordClass.MASS, WordClass.PLURAL, WordClass.ADJECTIVE})
     starts_object = is_number(words[1]) or bool({WordClass.DETERMINER, WordClass.POSSESSIVE} & classes_of(words[1]))
     return not is_also_noun or starts_object or ("from" in words or "->" in words)
 
@@ -184,9 +251,14 @@ _BUILDERS: Final = (
     _credentials,
     _credential,
     _never,
+    _without,
     _standing,
     _qualified,
+    _tools_since,
     _done,
     _which_i,
     _past,
+    _worked_with,
 )
+_DONE: Final = frozenset({_done, _which_i, _past})
+"""What was done can have a result."""

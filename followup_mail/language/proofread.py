@@ -41,14 +41,19 @@ def proofread(sentence: str, known: Known, country: str = "") -> tuple[Correctio
 
 def _corrections(text: str, known: Known, country: str) -> Iterator[Correction]:
     yield from _loose(text, known)
+    yield from slips_in(text, known)
+    yield from correct_capitals(text, known)
+    yield from correct_spelling(text, known, country)
+
+
+def slips_in(text: str, known: Known) -> Iterator[Correction]:
+    """Yield what to correct in words and grammar, without the dictionary, which takes a second to load."""
     yield from _words(text, known)
     yield from _patterns(text)
     yield from correct_agreement(text)
-    yield from correct_capitals(text, known)
     yield from split_splices(text)
     yield from _articles(text, known)
     yield from find_bare_nouns(text)
-    yield from correct_spelling(text, known, country)
 
 
 def _loose(text: str, known: Known) -> Iterator[Correction]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_list
+from followup_mail.language.note_clauses import contrast
 from followup_mail.language.note_words import Part, is_number
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
 from followup_mail.language.own_sentences import sentence
@@ -27,7 +28,7 @@ def reader_sentence(parts: Sequence[Part]) -> str:
         return ""
     words = parts[0].words[1:] if parts[0].words[0] in _PERSON else parts[0].words
     built = _spoken(words, is_about_person=len(words) < len(parts[0].words)) if len(words) > 1 else ()
-    return sentence(("You", *built, *_time_after(parts))) if built else ""
+    return sentence((f"{' '.join(('You', *built, *_time_after(parts)))}{contrast(parts)}",)) if built else ""
 
 
 def _time_after(parts: Sequence[Part]) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ def spoken_languages(parts: Sequence[Part]) -> tuple[str, ...]:
     """Read "Punjabi, Hindi, English", "German B2", "N3 Japanese" and "pt/en/de"."""
     if any(part.mark not in {"", ","} for part in parts):
         return ()
+    if parts[0].words[:1] in {("speak",), ("speaks",)} and len(parts[0].words) > 1:
+        parts = (Part("", parts[0].words[1:]), *parts[1:])
     items = items_of(parts)
     codes = word_table("language_codes")
     if len(items) > 1 and all(len(item) == 1 and item[0].lower() in codes for item in items):

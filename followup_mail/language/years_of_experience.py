@@ -13,6 +13,7 @@ from followup_mail.language.verb_phrases import read_rest, with_article
 
 def years_of_experience(parts: Sequence[Part]) -> tuple[str, ...]:
     """Read "4 years selling …", "14 years finance, 5 as CFO" and "5 years Spark"."""
+    parts = _span_first(parts)
     place = next((place for place, part in enumerate(parts[:2]) if _is_span(part.words)), None)
     if place is None or (place and not is_name(parts[0].words[0])):
         return ()
@@ -24,6 +25,20 @@ def years_of_experience(parts: Sequence[Part]) -> tuple[str, ...]:
         return ("have", verb.participle, *done, "for", *span) if done else ()
     experience = _experience(span, rest)
     return (*experience, *_years_within(parts[place + 1 :], int(words[0]))) if experience else ()
+
+
+def _span_first(parts: Sequence[Part]) -> Sequence[Part]:
+    """Turn "new grad mentor for 2 years" round, as the years are what is known for sure."""
+    words = parts[0].words
+    if len(parts) > 1 or len(words) < 4 or words[-3] != "for" or not _is_span((*words[-2:], "")):
+        return parts
+    phrase = read_noun_phrase(words[:-3], "a")
+    is_job = (
+        phrase is not None
+        and phrase.size == len(words) - 3
+        and (phrase.head in word_list("roles") or _is_job(phrase.head))
+    )
+    return (Part("", (*words[-2:], "as", *words[:-3])),) if is_job else parts
 
 
 def _is_span(words: Sequence[str]) -> bool:
@@ -92,6 +107,6 @@ def _years_within(parts: Sequence[Part], total: int) -> tuple[str, ...]:
     if len(words) < 3 or not words[0].isdigit() or not 1 < int(words[0]) < total or words[1] not in {"as", "in"}:
         return ()
     phrase = read_noun_phrase(words[2:], "a")
-    if phrase is None or phrase.size != len(words) - 2:
+    if phrase is None or phrase.size != len(words) - 2 or phrase.head == "head":
         return ()
     return (",", number_in_words(words[0]), "of them", words[1], *phrase.words)

@@ -15,7 +15,9 @@ from followup_mail.language.notes import NoteShape, read_note
 from followup_mail.language.rejection_reasons import ReasonKind, read_reason
 
 MINE = {
-    "trained 2 apprentices at old shop, both licensed now": "I trained two apprentices at my old shop.",
+    "trained 2 apprentices at old shop, both licensed now": (
+        "I trained two apprentices at my old shop, and both are licensed now."
+    ),
     "sat w/ finance every month end for 2 yrs": "I sat with finance every month-end for two years.",
     "own knives": "I have my own knives.",
     "3 yrs QA": "I have three years of QA experience.",
@@ -47,7 +49,9 @@ MINE = {
     "keyholder, first aider": "I am a keyholder and a first aider.",
     "OSHA 30 card": "I have an OSHA 30 card.",
     "built react dashboard for ops": "I built a React dashboard for operations.",
-    "made A6 handover card for our bay, still in use": "I made an A6 handover card for our bay.",
+    "made A6 handover card for our bay, still in use": (
+        "I made an A6 handover card for our bay, and it is still in use."
+    ),
 }
 
 

@@ -1,0 +1,158 @@
+"""The last gate between a note and a mail: what was built of it, without whatever a reader might stumble over.
+
+A topic must be something that two people talk about, a sentence about the candidate must have a figure, a result or
+some length, and everything that the proof-reader can find without its dictionary is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from followup_mail.language.known_words import Known
+from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_list, word_table
+from followup_mail.language.note_words import is_name
+from followup_mail.language.notes import Note
+
+_DETERMINERS: Final = frozenset({"the", "your", "a", "an"})
+_RELATIVES: Final = frozenset({"that", "which", "who", "where"})
+_ASKING: Final = frozenset({"how", "what", "why", "where", "when", "whether"})
+_EARLY_ENDS: Final = ("tion", "sion", "ment", "ance", "ence", "ship", "ism")
+_SAYS_NOTHING: Final = frozenset(
+    """
+    conversation discussion question situation position impression reputation apartment moment department station
+    mention sentence silence audience person distance evidence experience comment element appearance patience
+    occasion location
+    """.split()  # noqa: SIM905
+)
+_LONG_ENOUGH: Final = 11
+_COUNTED: Final = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|half)\b")
+_UNITLESS: Final = re.compile(r" from [\d.,]+ to [\d.,]*\d(?: (?:in|within|at|on|by)\b|[.,]|$)")
+_HAS_COUNTED: Final = re.compile(r"[a-z]s (?:went )?from \d")
+"""A change of 34 to 28 says nothing unless what changed can be counted: "orphans went from 41 to 0"."""
+_STUMBLES: Final = re.compile(
+    r"(?<!, not )\b(?:a|an|the) \w+ ones?[.,]|\bthe only one\b|\balone (?:the|an?) |\bexisting for\b"
+)
+"""What points to nothing, compares colleagues, or stands where nobody would put it."""
+_STANDING: Final = re.compile(r"^I (?:have|am|speak|hold|can|know|run|keep|maintain)\b|\bI have\b|\bsince\b|, ")
+_EXCUSES: Final = re.compile(r"^I (?:have |had )?(?:only|just|merely)\b|\bI (?:like|love|hope|wish|think)\b")
+
+
+def sound_note(note: Note, known: Known, *, is_whole: bool = False) -> Note:
+    """Return a note with only what is fit for a mail to somebody when nobody was asked.
+
+    ``is_whole`` tells that the sentence about the candidate says all that was noted: then it is theirs to judge.
+    """
+    return replace(
+        note,
+        topic=_kept(note.topic, is_topic, "Thank you for telling me about {}.", known),
+        quotation=_kept(note.quotation, _always, '"{}"', known),
+        mine=_kept(note.mine, _is_sound if is_whole else is_telling, "{}", known),
+        yours=_kept(note.yours, _always, "{}", known),
+        clause=_kept(note.clause, _always, "You told me that {}.", known),
+        thanks_for=_kept(note.thanks_for, _always, "Thank you for {}.", known),
+    )
+
+
+def _kept(text: str, is_fit: Callable[[str], bool], frame: str, known: Known) -> str:
+    return text if text and is_fit(text) and reads_well(frame.format(text), known) else ""
+
+
+@lru_cache(maxsize=512)
+def reads_well(sentence: str, known: Known) -> bool:
+    """Tell whether the proof-reader finds nothing in a sentence that was built."""
+    if _STUMBLES.search(sentence):
+        return False
+    # It compiles a few hundred patterns, which a mail without notes need not wait for.
+    from followup_mail.language.proofread import slips_in
+
+    return next(slips_in(sentence, known), None) is None
+
+
+def _always(_: str) -> bool:
+    return True
+
+
+def _is_sound(sentence: str) -> bool:
+    """Tell whether a sentence about the candidate makes no excuse, and names what its figures count."""
+    is_unitless = _UNITLESS.search(sentence) and not _HAS_COUNTED.search(sentence)
+    return not (_EXCUSES.search(sentence) or is_unitless)
+
+
+def is_telling(sentence: str) -> bool:
+    """Tell whether a sentence about the candidate says how much, for how long, with what result, or enough else."""
+    names = sum(is_name(word.strip(".,")) for word in sentence.split()[1:])
+    is_full = len(sentence.split()) >= _LONG_ENOUGH or names > 1
+    return _is_sound(sentence) and bool(is_full or _COUNTED.search(sentence) or _STANDING.search(sentence))
+
+
+def is_topic(topic: str) -> bool:
+    """Tell whether a noun phrase names something that two people talk about: not a nickname, a place or a time."""
+    words = topic.split()
+    if "they" in words[:3]:
+        return False
+    if words[0].lower() in _ASKING or _is_activity(words) or words == ["your", "team"]:
+        return True
+    noun = words[words[0] in _DETERMINERS :]
+    head, before = _head(noun)
+    if not head or any(word.lower() in word_list("nicknames") for word in before) or _is_time(head):
+        return False
+    if _is_written_out(words, head):
+        return True
+    if head.lower() in word_list("people") | word_list("vague") | _SAYS_NOTHING:
+        return False
+    return _is_known(head, before)
+
+
+def _is_activity(words: Sequence[str]) -> bool:
+    """Tell whether a topic is something that is done: "moving the nightly jobs to streaming"."""
+    verb = verb_of(words[0])
+    return (
+        len(words) > 2
+        and verb is not None
+        and words[0] == verb.ing_form
+        and not classes_of(words[0])
+        & {
+            WordClass.MASS,
+            WordClass.ADJECTIVE,
+        }
+    )
+
+
+def _head(noun: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Return the head of a noun phrase and the words before it: a preposition or "that" ends it."""
+    end = next(
+        (
+            place
+            for place, word in enumerate(noun)
+            if word in _RELATIVES or WordClass.PREPOSITION in classes_of(word) or word in {"and", "you"}
+        ),
+        len(noun),
+    )
+    return (noun[end - 1], noun[: end - 1]) if end else ("", ())
+
+
+def _is_time(word: str) -> bool:
+    single = word.lower().removesuffix("s")
+    return single in word_list("units") | word_list("days") | word_list("months") | word_list("time_nouns")
+
+
+def _is_written_out(words: Sequence[str], head: str) -> bool:
+    """Tell whether somebody wrote what the thing is: "the handbook that we work by", "the time that you give"."""
+    has_clause = any(word in _RELATIVES | {"you"} for word in words)
+    return words[0] in _DETERMINERS and len(words) > 3 and has_clause and head.islower()
+
+
+def _is_known(head: str, before: Sequence[str]) -> bool:
+    lower = head.lower()
+    if lower in word_list("topics") or head in word_table("tools").values():
+        return True
+    if lower in word_list("topic_places"):
+        return bool(before) and before[0] not in word_list("numbers")
+    is_deed = lower.removesuffix("s").endswith(_EARLY_ENDS) and bool(classes_of(lower))
+    is_abbreviation = head.isupper() and len(head) > 1 and len(before) < 2
+    is_field = WordClass.MASS in classes_of(lower) and (lower.endswith("ing") or bool(before))
+    return is_deed or is_field or (is_abbreviation and is_name(head))
