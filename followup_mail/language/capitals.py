@@ -23,7 +23,8 @@ _NAME_IN_PLACE: Final = re.compile(
 )
 _CAPITAL_AMID: Final = re.compile(
     r"(?<=[a-z,] )(?:The|An?|Her|His|My|Your|Our|Their|It|They|There|We|You|He|She|This|No|Only|Always|Never|And|But"
-    r"|When|If|Because|In|On|At|Of|With|From)(?= [a-z]|[.,]|$)|(?<=\bI )(?:[A-Z][a-z]+ed|Am|Have|Had|Did|Made|Ran|Wrote)\b"
+    r"|When|If|Because|In|On|At|Of|With|From)(?= [a-z]|[.,]|$)"
+    r"|(?<=\bI )(?:[A-Z][a-z]+ed|Am|Have|Had|Did|Made|Ran|Wrote)\b"
 )
 _SHOUTED: Final = re.compile(r"[^\W\d_]{2,}")
 _SHORT: Final = 3

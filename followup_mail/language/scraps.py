@@ -70,4 +70,8 @@ def _joins_nothing(words: list[str]) -> bool:
 
 def _is_bare_figure(words: list[str]) -> bool:
     """Tell whether a part is a figure with its thing and no verb: *9 transfers*, *1 in snow*."""
-    return bool(words) and bool(_NUMBER.match(words[0])) and find_verb(words) is None
+    return (
+        bool(words)
+        and bool(_NUMBER.match(words[0]))
+        and not any(word in LISTS["auxiliaries"] or as_past(word) for word in words)
+    )
