@@ -1,4 +1,4 @@
-"""What stands behind *You told me about*: a thing; a clause is offered as *You told me that …*, in the same words."""
+"""Behind *You told me about* comes a thing: a clause is offered as *You told me that …*, in the same words."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def find_clause_told(text: str) -> Misfit | None:
         return Misfit("say it as a sentence: *that … is …*", is_late=True)
     first, *more = (words_of(part) for part in text.split(","))
     if any(part and part[0] not in LISTS["relatives"] and _has_main_verb(part) for part in more):
-        return Misfit("a thing and a sentence in one: keep one of them", is_late=True)
+        return Misfit("a thing and a sentence at once: keep only the sentence, or only the thing", is_late=True)
     if first and (is_whole_clause(first) or _has_main_verb(first)):
         return Misfit("this is a sentence: *You told me that …*", f"that {text}")
     return None
