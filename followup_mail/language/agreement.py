@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from followup_mail.language.corrections import Correction
+from followup_mail.language.lexicon import NOUN_CLASSES, classes_of
 from followup_mail.language.verb_forms import as_base, as_past, as_third
 
 _ONE: Final = re.compile(
@@ -21,13 +22,18 @@ _AFTER_WISH: Final = re.compile(
 def correct_agreement(text: str) -> Iterator[Correction]:
     """Yield the verbs that do not go with what is before them: *it tell*, *you checks*."""
     for found in _ONE.finditer(text):
-        verb = as_base(found["verb"])
+        verb = None if _is_noun_there(found) else as_base(found["verb"])
         if verb and not as_past(found["verb"]) and not _AFTER_WISH.search(text[: found.start("one")]):
             yield _change(found, verb.third, found["one"].lower())
     for found in _MANY.finditer(text):
         verb = as_third(found["verb"])
         if verb and not as_base(found["verb"]) and not as_past(found["verb"]):
             yield _change(found, verb.base, found["many"])
+
+
+def _is_noun_there(found: re.Match[str]) -> bool:
+    """Tell whether *this* points to a thing that is a verb, too: *this experience would help*."""
+    return found["one"].lower() == "this" and bool(classes_of(found["verb"]) & NOUN_CLASSES)
 
 
 def _change(found: re.Match[str], right: str, subject: str) -> Correction:

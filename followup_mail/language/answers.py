@@ -15,6 +15,7 @@ from followup_mail.language.known_words import Known, words_of
 from followup_mail.language.proofread import Correction, apply_corrections, proofread
 from followup_mail.language.reader_address import find_third_person
 from followup_mail.language.shapes import Misfit, find_misfit
+from followup_mail.language.things_told import TOLD, find_clause_told, is_clause_told
 from followup_mail.language.tidying import tidy, tidy_sentence
 
 _MARK: Final = "\ufffc"
@@ -61,7 +62,9 @@ def complete(beginning: Beginning, answers: Sequence[str], known: Known) -> Comp
     for number, (gap, text) in enumerate(zip(gaps, typed, strict=True)):
         if misfit := _misfit(gap, text, known, " ".join(typed[:number])):
             remarks.append(Remark(misfit.words, number, is_late=misfit.is_late))
-        better, corrections = _proofread_gap(beginning, tuple(fixed), _fixed(gap, text, known), known)
+        better, corrections = _proofread_gap(
+            beginning, tuple(fixed), _fixed(gap, text, known, " ".join(typed[:number])), known
+        )
         remarks += [Remark(correction.why, number) for correction in corrections]
         remarks += [Remark(words, number, is_question=True) for words in ask_about_figures([text], known)]
         fixed.append(better)
@@ -96,14 +99,23 @@ def _misfit(gap: Gap, text: str, known: Known, earlier: str) -> Misfit | None:
         return Misfit("all in capitals: write it in small letters", quieten(text, known))
     if again := without_beginning(gap, text):
         return Misfit("leave out the beginning: it is there already", again)
-    if joined := _JOINED_TWICE.match(text) if gap.before.rstrip().endswith(("because", "so")) else None:
+    if joined := _JOINED_TWICE.match(text) if gap.before.rstrip().endswith(("because", "so", "so/and")) else None:
         return Misfit(f"leave out *{joined[1]}*: the sentence is joined already", text[joined.end() :])
-    return find_misfit(gap.shape, text, known) or find_third_person(gap.shape, text, known, earlier)
+    return _shape_misfit(gap, text, known) or find_third_person(gap.shape, text, known, earlier)
 
 
-def _fixed(gap: Gap, text: str, known: Known) -> str:
+def _shape_misfit(gap: Gap, text: str, known: Known) -> Misfit | None:
+    if gap.shape is Shape.THING and gap.before.endswith(TOLD):
+        if is_clause_told(text):
+            return None
+        if clause := find_clause_told(text):
+            return clause
+    return find_misfit(gap.shape, text, known)
+
+
+def _fixed(gap: Gap, text: str, known: Known, earlier: str) -> str:
     for _ in range(_ROUNDS):
-        misfit = _misfit(gap, text, known, "")
+        misfit = _misfit(gap, text, known, earlier)
         if misfit is None or not misfit.instead:
             break
         text = misfit.instead

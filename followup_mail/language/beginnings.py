@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from followup_mail.language.joints import OPEN_JOINT, join
+
 _PARTS: Final = re.compile(r"\{(\w+)\}|([\[\]])|([^{}\[\]]+)")
+_GAP: Final = re.compile(r"(?:(, so/and )|(\b(?:told me|mentioned|spoke) (?:about )?))?\{\w+\}")
+_CLAUSE: Final = re.compile(r"(?i)that (?:\S+ ){1,}\S+")
 OPEN_GAP: Final = "…"
 """Stands where something has not been typed yet."""
 
@@ -61,6 +65,13 @@ class Beginning:
     pattern: str
     hints: tuple[str, ...] = ()
     """What could be typed in each gap."""
+    others: tuple[str, ...] = ()
+    """The same with other openings, for the second person of a panel and the next."""
+
+    def for_person(self, number: int) -> Beginning:
+        """Return the beginning with the opening for one person of a panel, counted from 0."""
+        pattern = (self.pattern, *self.others)[number % (len(self.others) + 1)]
+        return Beginning(pattern, self.hints)
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -92,6 +103,18 @@ class Asking:
     beginnings: tuple[Beginning, ...]
     nudge: str = ""
     """What to say, once, to somebody who leaves the optional part out."""
+    former: tuple[Beginning, ...] = ()
+    """Beginnings that are offered no longer, and that files still have."""
+
+    def for_person(self, number: int) -> Asking:
+        """Return the same question with the openings of one person of a panel, so that no two mails open alike."""
+        return replace(self, beginnings=tuple(beginning.for_person(number) for beginning in self.beginnings))
+
+    @property
+    def every_beginning(self) -> tuple[Beginning, ...]:
+        """Everything that a sentence in a file may begin with."""
+        others = (beginning.for_person(at) for beginning in self.beginnings for at in range(len(beginning.others) + 1))
+        return (*others, *self.former)
 
 
 OWN_WORDS: Final = Beginning("{sentence}", ("a whole sentence as it should be in the mail",))
@@ -107,13 +130,20 @@ def asking_for(key: str) -> Asking:
 def _askings() -> dict[str, Asking]:
     read = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     return {
-        key: Asking(key, table["asks"], table["wants"], tuple(map(_read, table["beginnings"])), table.get("nudge", ""))
+        key: Asking(
+            key,
+            table["asks"],
+            table["wants"],
+            tuple(map(_read, table["beginnings"])),
+            table.get("nudge", ""),
+            tuple(map(Beginning, table.get("former", ()))),
+        )
         for key, table in read.items()
     }
 
 
 def _read(given: dict[str, Any]) -> Beginning:
-    return Beginning(given["pattern"], tuple(given.get("hints", ())))
+    return Beginning(given["pattern"], tuple(given.get("hints", ())), tuple(given.get("others", ())))
 
 
 @cache
@@ -142,7 +172,17 @@ def _gaps_of(pattern: str) -> tuple[Gap, ...]:
 
 
 def _filled(pattern: str, words: Iterator[str]) -> str:
-    return re.sub(r"\{\w+\}", lambda _gap: next(words, "") or OPEN_GAP, pattern)
+    return _GAP.sub(lambda gap: _put(gap[1] or gap[2] or "", next(words, "")), pattern)
+
+
+def _put(before: str, words: str) -> str:
+    """Return an answer behind the words that depend on it: the joint, or *told me about* before a clause."""
+    if not words:
+        return before + OPEN_GAP
+    if before == OPEN_JOINT:
+        return join(words)
+    # "You told me about" with a clause typed as "that ..." reads "You told me that ...".
+    return f"{before.removesuffix('about ') if _CLAUSE.match(words) else before}{words}"
 
 
 def _show(pattern: str) -> Iterator[str]:

@@ -21,6 +21,11 @@ _NAME_IN_PLACE: Final = re.compile(
     r"(?i)\b(?:(?:speak|speaks|spoke|speaking|learn|learnt|learned|learning|fluent|native|understand) (polish)"
     r"|(?:in|use|used|using|with) (excel))\b"
 )
+_CAPITAL_AMID: Final = re.compile(
+    r"(?<=[a-z,] )(?:The|An?|Her|His|My|Your|Our|Their|It|They|There|We|You|He|She|This|No|Only|Always|Never|And|But"
+    r"|When|If|Because|In|On|At|Of|With|From)(?= [a-z]|[.,]|$)"
+    r"|(?<=\bI )(?:[A-Z][a-z]+ed|Am|Have|Had|Did|Made|Ran|Wrote)\b"
+)
 _SHOUTED: Final = re.compile(r"[^\W\d_]{2,}")
 _SHORT: Final = 3
 _COMMON: Final = frozenset(
@@ -89,6 +94,7 @@ def correct_capitals(text: str, known: Known) -> Iterator[Correction]:
         at = found.lastindex or 1
         if found[at].islower():
             yield _capital(found.start(at), found[at], found[at].capitalize())
+    yield from _small_amid(text, known)
     for found in WORD.finditer(text):
         right = _spelling_of(found[0], known)
         if right and right != found[0] and found[0].islower():
@@ -127,6 +133,19 @@ def _spelling_of(word: str, known: Known) -> str:
     if stem in special and len(stem) > _SHORT and not is_word(stem, known.country):
         return special[stem] + word[len(stem) :]
     return ""
+
+
+def _small_amid(text: str, known: Known) -> Iterator[Correction]:
+    """Yield the small words that have a capital amid a sentence and belong to no name."""
+    names = " ".join((*known.names, known.company)).split()
+    for found in _CAPITAL_AMID.finditer(text):
+        if found[0] not in names:
+            yield _small(found.start(), found[0])
+
+
+def _small(start: int, wrong: str) -> Correction:
+    right = wrong.lower()
+    return Correction(start, start + len(wrong), wrong, right, f"write *{right}* with a small letter")
 
 
 def _capital(start: int, wrong: str, right: str) -> Correction:

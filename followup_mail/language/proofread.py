@@ -12,9 +12,11 @@ from typing import Any, Final
 
 from followup_mail.language.agreement import correct_agreement
 from followup_mail.language.bare_nouns import find_bare_nouns
+from followup_mail.language.bare_objects import find_bare_objects
 from followup_mail.language.capitals import correct_capitals
 from followup_mail.language.corrections import Correction, apply_corrections
 from followup_mail.language.known_words import Known
+from followup_mail.language.scraps import find_scraps
 from followup_mail.language.spelling import correct_spelling
 from followup_mail.language.splices import split_splices
 from followup_mail.language.word_tables import read_table
@@ -40,10 +42,11 @@ def proofread(sentence: str, known: Known, country: str = "") -> tuple[Correctio
 
 
 def _corrections(text: str, known: Known, country: str) -> Iterator[Correction]:
-    yield from _loose(text, known)
     yield from slips_in(text, known)
     yield from correct_capitals(text, known)
     yield from correct_spelling(text, known, country)
+    yield from _loose(text, known)
+    yield from find_scraps(text)
 
 
 def slips_in(text: str, known: Known) -> Iterator[Correction]:
@@ -54,6 +57,7 @@ def slips_in(text: str, known: Known) -> Iterator[Correction]:
     yield from split_splices(text)
     yield from _articles(text, known)
     yield from find_bare_nouns(text)
+    yield from find_bare_objects(text)
 
 
 def _loose(text: str, known: Known) -> Iterator[Correction]:

@@ -19,7 +19,11 @@ _PRONOUNS: Final = {
     "herself": "yourself",
     "hers": "yours",
 }
-_CAPITAL_INSIDE: Final = re.compile(r"(?<=[a-z,;] )(?!I\b)[A-Z][a-z]+")
+# A capital amid small letters names somebody else; a day or a month names nobody.
+_CAPITAL_INSIDE: Final = re.compile(
+    r"(?<=[a-z,;] )(?!I\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August"
+    r"|(?:Septem|Octo|Novem|Decem)ber)[A-Z][a-z]+"
+)
 _PERSON_ENDINGS: Final = ("er", "or", "ist", "ian", "eur", "man", "woman", "person", "ess")
 _NOT_PERSONS: Final = frozenset(
     {"over", "after", "never", "under", "other", "later", "rather", "for", "or", "together", "paper", "number", "order"}
@@ -57,7 +61,7 @@ _NOT_PERSONS: Final = frozenset(
 
 def find_third_person(shape: Shape, text: str, known: Known, earlier: str) -> Misfit | None:
     """Return what to write instead of *he*, *her* or the reader's name; None while it may be about somebody else."""
-    if shape is Shape.WORDS:
+    if shape is Shape.WORDS or (shape is Shape.CLAUSE and not known.reader):
         return None
     words = words_of(text)
     for at, word in enumerate(words):

@@ -9,6 +9,7 @@ from functools import cache
 
 from followup_mail.language.answers import complete
 from followup_mail.language.beginnings import OWN_WORDS, Beginning, asking_for
+from followup_mail.language.joints import OPEN_JOINT
 from followup_mail.language.known_words import Known
 from followup_mail.language.proofread import apply_corrections, proofread
 
@@ -46,7 +47,7 @@ def _recognise(key: str, sentence: str) -> tuple[Beginning, Sequence[str]]:
 
 @cache
 def _patterns(key: str) -> tuple[tuple[Beginning, re.Pattern[str]], ...]:
-    beginnings = asking_for(key).beginnings
+    beginnings = asking_for(key).every_beginning
     by_length = sorted(beginnings, key=lambda beginning: len(beginning.pattern), reverse=True)
     return tuple((beginning, re.compile("".join(_as_regex(beginning.pattern)), re.DOTALL)) for beginning in by_length)
 
@@ -56,4 +57,5 @@ def _as_regex(pattern: str) -> Iterator[str]:
         if piece.startswith("{"):
             yield "(.+?)"
         else:
-            yield {"[": "(?:", "]": ")?"}.get(piece, re.escape(piece))
+            literal = re.escape(piece).replace(re.escape(OPEN_JOINT), r"(?:, so |, and |\. (?=It |That |This ))")
+            yield {"[": "(?:", "]": ")?"}.get(piece, literal)

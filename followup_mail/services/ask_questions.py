@@ -100,13 +100,13 @@ def _is_meant(person: Person, wanted: str) -> bool:
 
 
 def _about_people(application: Application, now: datetime, to: str) -> Iterator[OpenQuestion]:
-    for place, person in met_people(application, now, to):
+    for number, (place, person) in enumerate(met_people(application, now, to)):
         known = known_for(application, person)
         about_them = tuple(filter(None, (person.convinced, *person.discussed)))
         for key in OF_PERSON:
             current = getattr(person, key)
             yield _ask(
-                asking_for(key),
+                asking_for(key).for_person(number),
                 person.name,
                 known,
                 place=place,

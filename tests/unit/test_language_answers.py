@@ -60,7 +60,7 @@ def test_bad_answers_are_noticed() -> None:
         ("moment", 0, ["he checks every list"], "I liked that you check every list."),
         ("moment", 0, ["Dale checks every list"], "I liked that you check every list."),
         ("moment", 0, ["I liked that you check it"], "I liked that you check it."),
-        ("moment", 0, ["was open", "shows me a lot"], "I liked that you were open, because it shows me a lot."),
+        ("moment", 0, ["was open", "shows me a lot"], "I liked that you were open. It told me that it shows me a lot."),
         ("moment", 0, ["CHECK EVERY LIST AND TELL DALE"], "I liked that you check every list and tell Dale."),
         ("moment", 1, ["told me her rule", "i believe it"], "You told me your rule, so I believe it."),
         ("moment", 5, ["show me the vans"], "Thank you for showing me the vans."),
@@ -114,10 +114,10 @@ def test_somebody_else_may_be_he() -> None:
 
 
 def test_an_optional_part_may_stay_empty() -> None:
-    """Without a reason the sentence ends before *because*; without what is needed it is not whole."""
+    """Without what it told you, the sentence ends before that; without what is needed it is not whole."""
     beginning = _beginning("moment", 0)
     assert complete(beginning, ["check every list", ""], KNOWN).sentence == "I liked that you check every list."
-    assert complete(beginning, ["check every list", "it helps"], KNOWN).sentence.endswith(", because it helps.")
+    assert complete(beginning, ["check every list", "it helps"], KNOWN).sentence.endswith(". It told me that it helps.")
     assert not complete(beginning, [], KNOWN).is_whole
     assert OPEN_GAP in complete(beginning, [], KNOWN).sentence
 

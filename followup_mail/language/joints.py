@@ -1,0 +1,42 @@
+"""The word that joins what came of something: a result is joined by *and*, what it means for both by *so*."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from followup_mail.language.finite_verbs import find_verb
+from followup_mail.language.known_words import LISTS, words_of
+
+OPEN_JOINT: Final = ", so/and "
+"""How a beginning writes a joint that its answer decides."""
+_MODALS: Final = LISTS["joint_modals"]
+_KNOWING: Final = LISTS["joint_knowing"]
+_TYPED: Final = re.compile(r"(?i)^(?:so|and)\b(?! (?:far|much|many|long|little|on)\b)[,\s]+")
+
+
+def join(words: str) -> str:
+    """Return an answer behind the joint that it needs: *, so I …*, *, and 18 of them …* or *. It …*."""
+    words = _TYPED.sub("", words)
+    joint = _joint_before(words_of(words))
+    return f"{joint}{words[:1].upper()}{words[1:]}" if joint == ". " else f"{joint}{words}"
+
+
+def _joint_before(words: list[str]) -> str:
+    if not words:
+        return OPEN_JOINT
+    if words[0] == "which":
+        return ", "
+    subject = words[0].split("'")[0]
+    if subject in {"it", "that", "this"} and find_verb(words[:3]) is not None:
+        return ". "
+    verbs = [word for word in words[:6] if word in _MODALS or word.endswith(("'d", "'ll"))]
+    says_knowing = subject in {"i", "we"} and any(word in _KNOWING for word in _behind_subject(words))
+    return ", so " if verbs or says_knowing else ", and "
+
+
+def _behind_subject(words: list[str]) -> list[str]:
+    """Return the verb behind *I*, adverbs aside; *I'm* and *I've* bring their own."""
+    if "'" in words[0]:
+        return [words[0].partition("'")[2]]
+    return [word for word in words[1:4] if word not in LISTS["adverbs"]][:1]

@@ -1,0 +1,42 @@
+"""Behind *You told me about* comes a thing: a clause is offered as *You told me that …*, in the same words."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from followup_mail.language.finite_verbs import find_verb, is_whole_clause
+from followup_mail.language.known_words import LISTS, words_of
+from followup_mail.language.shapes import Misfit
+
+TOLD: Final = ("told me about ", "mentioned ")
+_CASE: Final = re.compile(r"(?i)(?:the |a )?(?:case|fact|issue|situation|possibility|risk) that ")
+_BE: Final = frozenset({"is", "are", "was", "were", "has", "can't", "cannot", "don't", "doesn't", "isn't", "aren't"})
+
+
+def is_clause_told(text: str) -> bool:
+    """Tell whether somebody already wrote *that …* with a verb: the sentence then reads *You told me that …*."""
+    words = words_of(text)
+    return words[:1] == ["that"] and find_verb(words[2:]) is not None
+
+
+def find_clause_told(text: str) -> Misfit | None:
+    """Return what to write where a clause was typed as a thing; None for a thing."""
+    words = words_of(text)
+    if found := _CASE.match(text):
+        return Misfit("this is a sentence: *You told me that …*", f"that {text[found.end() :]}")
+    if "being" in words:
+        return Misfit("say it as a sentence: *that … is …*", is_late=True)
+    first, *more = (words_of(part) for part in text.split(","))
+    if any(part and part[0] not in LISTS["relatives"] and _has_main_verb(part) for part in more):
+        return Misfit("a thing and a sentence at once: keep only the sentence, or only the thing", is_late=True)
+    if first and (is_whole_clause(first) or _has_main_verb(first)):
+        return Misfit("this is a sentence: *You told me that …*", f"that {text}")
+    return None
+
+
+def _has_main_verb(words: list[str]) -> bool:
+    """Tell whether a verb of its own stands in it, in no clause with *who*, *that* or *you*."""
+    at = next((at for at, word in enumerate(words) if word in _BE), 0)
+    before = words[:at]
+    return at > 0 and not any(word in LISTS["relatives"] | {"you", "i", "we", "they"} for word in before)
