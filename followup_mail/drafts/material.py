@@ -61,6 +61,7 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
         "topics": topics,
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
         "topic": first_unread(topics, read) or next(iter(topics), ""),
+        "new_topic": next((topic for topic in topics if not is_said(topic, read)), "") if read else "",
         "you_did": mark(first_unread([_liked(convinced, person.convinced)], read)) if convinced else "",
         "convinced": first_unread([_as_reason(convinced.topic)], read) if convinced else "",
         "thanks_for": mark(first_unread((note.thanks_for for note in notes), read)),

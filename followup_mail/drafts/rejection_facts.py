@@ -10,7 +10,8 @@ from typing import Final
 from followup_mail.drafts.filters import in_words, sentence
 from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Person, is_same_person
-from followup_mail.facts.terms import Role, Told
+from followup_mail.facts.people import is_of_agency
+from followup_mail.facts.terms import Told
 from followup_mail.language.rejection_reasons import ReasonKind
 from followup_mail.language.rejection_words import Rejection, read_rejection
 
@@ -36,7 +37,8 @@ def about_rejection(application: Application, person: Person, at: datetime) -> d
     met = [other for other in everyone if not is_same_person(other, person)]
     met_you = len(met) < len(everyone)
     rejection = read_rejection(outcome.reason, [person.name, *(other.name for other in met)])
-    reason = _for_reader(rejection.reason, person)
+    is_between = is_of_agency(person, application.everyone())
+    reason = _for_the_team(rejection.reason) if is_between else rejection.reason
     typed = mark(sentence(outcome.understood))
     granted = typed or _grant(reason)
     return {
@@ -50,7 +52,7 @@ def about_rejection(application: Application, person: Person, at: datetime) -> d
         "to_learn": _is_to_learn(rejection),
         "somebody_chosen": not typed and bool(_CHOSEN.search(granted)),
         "met_you": met_you,
-        **_about_others(person, met, met_you=met_you),
+        **_about_others(met, met_you=met_you, is_between=is_between),
         **({"onward_is_wish": True} if "again" in rejection.invited and not outcome.onward else {}),
     }
 
@@ -61,9 +63,7 @@ def _grant(reason: str) -> str:
     return f"I can see why {reason}" if re.match(r"(?:you|the team) chose\b", reason) else f"I understand that {reason}"
 
 
-def _for_reader(reason: str, person: Person) -> str:
-    if person.role is not Role.RECRUITER:
-        return reason
+def _for_the_team(reason: str) -> str:
     for pattern, words in _OF_THE_TEAM:
         reason = re.sub(pattern, words, reason)
     return reason
@@ -75,11 +75,20 @@ def _is_to_learn(rejection: Rejection) -> bool:
     return learnt and bool(_IS_NEED.match(rejection.reason))
 
 
-def _about_others(person: Person, met: Sequence[Person], *, met_you: bool) -> dict[str, object]:
-    """Return the others who were met, as one greets them: up to four by name."""
+def _about_others(met: Sequence[Person], *, met_you: bool, is_between: bool) -> dict[str, object]:
+    """Return the others who were met, as one greets them: up to four by name.
+
+    Whom an agency brings together is not who one would have worked with.
+    """
     names = list(dict.fromkeys(other.greeting_name for other in met))
-    colleagues = "the team" if person.role is Role.RECRUITER else "your colleagues"
     you_all = ("you", "you both", "you all")[min(len(names), 2)] if met_you else ""
+    together = ["you", *names]
     if len(names) > _NAMED_AT_MOST:
-        return {"others_met": "everyone I met", "you_and_others": f"you and {colleagues}", "you_all": you_all}
-    return {"others_met": in_words(names), "you_and_others": in_words(["you", *names]), "you_all": you_all}
+        names, together = ["everyone I met"], ["you", "the team" if is_between else "your colleagues"]
+    work_with = names if is_between else together if met_you and names else []
+    return {
+        "others_met": in_words(names),
+        "you_and_others": in_words(together),
+        "work_with": in_words(work_with),
+        "you_all": you_all,
+    }

@@ -29,13 +29,14 @@ from followup_mail.drafts.next_step_facts import about_panel, about_their_word
 from followup_mail.drafts.own_words import mark
 from followup_mail.drafts.rejection_facts import about_rejection
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
+from followup_mail.facts.people import is_of_agency
 from followup_mail.facts.terms import Format, Role, Status, Tone
 from followup_mail.facts.tone import greeting, name_in_greeting, tone_of
 from followup_mail.language.job_titles import say_job, say_post, strip_legal_suffix
 from followup_mail.language.promises import promises_to
 from followup_mail.message.draft import Sender
 
-_SUBJECT_PART: Final = 34
+_SUBJECT_PART: Final = 36
 """So many characters of a subject a job may take: a phone shows about fifty."""
 _BETWEEN: Final = frozenset({Role.RECRUITER, Role.COORDINATOR})
 _TELLING: Final = (
@@ -83,6 +84,7 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
         **_about_next_steps(application, person, held, occasion, country),
         **_about_saying(application, person, occasion),
         **about_panel(held, person),
+        "through_agency": is_of_agency(person, application.everyone()),
         "promised": [promise.what for promise in application.promised],
         "turn": occasion.place,
         "thanked": bool(occasion.read),

@@ -83,6 +83,14 @@ def is_same_person(one: Person, other: Person) -> bool:
     return one.key == other.key
 
 
+def is_of_agency(person: Person, everyone: Iterable[Person]) -> bool:
+    """Tell whether a recruiter writes from another domain than everybody else: an agency fills posts of others."""
+    if person.role is not Role.RECRUITER or not person.email:
+        return False
+    domains = {other.email.rpartition("@")[2] for other in everyone if other.email and other.role is not Role.RECRUITER}
+    return bool(domains) and person.email.rpartition("@")[2] not in domains
+
+
 def recall(person: Person, known: Mapping[str, Person], handle: str = "") -> Person:
     """Return ``person`` with what only the known entry of the same person says about how to reach them."""
     other = known.get(handle or person.key)
