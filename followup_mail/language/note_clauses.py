@@ -95,6 +95,8 @@ def own_clause(text: str) -> str:
     if not verb or WordClass.PAST not in classes_of(words[0]):
         return ""
     said = rest_of_clause(_with_article(rest), _MINE, is_present=False)
+    if said[:1] == ("for",) and is_number(words[1]) and words[0] in {"took", "needed", "spent", "cost", "saved"}:
+        return ""
     return " ".join(("I", verb, *said)) + results_of(parts_of(plain_text(text))) if said else ""
 
 
@@ -154,7 +156,9 @@ def _measured(words: Sequence[str]) -> list[str]:
     for place, word in enumerate(words):
         before, following = "".join(words[max(place - 1, 0) : place]), "".join(words[place + 1 : place + 2])
         is_single = WordClass.COUNT in classes_of(word) and word not in _DEFINITE
-        if joined and before.isdigit() and is_single and classes_of(following) & NOUN_CLASSES:
+        # "40 heat pumps" are forty pumps.
+        is_one_thing = classes_of(following) & NOUN_CLASSES and not is_plural(following)
+        if joined and before.isdigit() and is_single and is_one_thing:
             joined[-1] = f"{before}-{word}"
         else:
             joined.append(word)

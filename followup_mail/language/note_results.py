@@ -15,6 +15,7 @@ from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.note_clauses import NUMBER_WORDS, own_clause
 from followup_mail.language.note_words import Part, is_number, looks_like_a_word, parts_of, plain_text
 from followup_mail.language.noun_phrases import number_in_words
+from followup_mail.language.result_clauses import results_of
 
 _FEWEST_WORDS: Final = 6
 _LONGEST: Final = 32
@@ -39,7 +40,10 @@ def own_point(text: str, mine: str) -> str:
         return ""
     if len(parts) == 1 or _tells_all(text, main):
         return f"{main}." if _tells_all(text, main) and (_is_enough(main) or text.lstrip().startswith("I ")) else ""
-    said = _with_results(main, parts)
+    told = results_of(parts)
+    said = _with_results(main.replace(told, "") if told else main, parts)
+    if not said and told and told in main:
+        return f"{main}."
     return f"{said}." if said and not _RAW.search(said) and len(said.split()) <= _LONGEST else ""
 
 

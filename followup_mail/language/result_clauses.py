@@ -157,8 +157,15 @@ def owned_change(words: tuple[str, ...]) -> tuple[str, ...]:
     when = _when(rest[start + change.size :]) if change else None
     if change is None or when is None:
         return ()
-    figures = ("zero" if word == "0" else word for word in change.words)
-    return (*subject, "went", "from", *figures, *when)
+    return (*subject, "went", "from", *_figures(change.words), *when)
+
+
+def _figures(words: Sequence[str]) -> list[str]:
+    """Return figures in words where both are small, and no 0."""
+    counted = [word for word in words if word.isdigit()]
+    if len(counted) == 2 and all(int(word) < 10 for word in counted):
+        return [number_in_words(word) if word.isdigit() else word for word in words]
+    return ["zero" if word == "0" else word for word in words]
 
 
 def _subject(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -254,7 +261,8 @@ def _also_did(words: tuple[str, ...]) -> tuple[str, ...]:
     if not (is_number(words[1]) or classes_of(words[1]) & {WordClass.DETERMINER, WordClass.POSSESSIVE}):
         return ()
     rest = read_rest(words[1:], with_article(CANDIDATE, words[0]))
-    return (words[0], *rest) if rest else ()
+    # "Took 3 weeks" is no time that the deed lasted.
+    return (words[0], *rest) if rest and rest[0] != "for" else ()
 
 
 _BUILDERS: Final = (_changed, owned_change, _moved, _got, _fixed, _state, _also_did)

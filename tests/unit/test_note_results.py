@@ -38,7 +38,7 @@ SAID = {
 THIN = (
     "ran a summer bridge",
     "ran a summer bridge, 40 kids",
-    "wrote a court report template, 5 h -> 2 h",
+    "wrote a booking guide, 5 -> 2",
     "wrote a guide, took 3 weeks",
     "I made photo card for each room type. Before new girl was learning 5 days, after 2 days",
     "booking calendar for 4 microscopes, 5 conflicts a week → almost none",
@@ -65,3 +65,10 @@ def test_a_point_that_would_lose_its_result_is_not_made(note: str) -> None:
 def test_a_point_that_was_sent_counts_as_said(note: str) -> None:
     """A mail that holds the sentence has said the note, so that it is not planned again."""
     assert is_said(note, f"Hello, one more thing: {SAID[note]} Yours")
+
+
+def test_what_came_of_it_is_said_once() -> None:
+    """A sentence that has the result already keeps it as it is."""
+    note = "redid transfer bag list, 61 items -> 34"
+    assert read_note(note).mine.count("61 items") == 1
+    assert own_point(note, read_note(note).mine).count("61 items") == 1
