@@ -33,6 +33,8 @@ _YEARS: Final = re.compile(r"I have (.+\b(?:years|months) of\b.+)\.$")
 _NOBODY: Final = Known()
 """The proof-reader asks for names; what is built here holds none that it could doubt."""
 
+_TELLING_REASON: Final = 3
+"""Words that a reason has at least: "I appreciated leadership" says nothing."""
 _SKILLS: Final = frozenset({NoteShape.SKILLS})
 
 
@@ -173,6 +175,8 @@ def _liked(note: Note, text: str) -> str:
 
 def _as_reason(topic: str) -> str:
     """Return a topic that can follow "What I liked best is": nothing for what is many."""
+    if len(topic.split()) < _TELLING_REASON:
+        return ""
     return "" if any(is_plural(word) for word in topic.split(" in ", maxsplit=1)[0].split()[-1:]) else topic
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from followup_mail.drafts.filters import in_words
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
+from followup_mail.facts.people import name_together
 from followup_mail.language.next_step_phrases import say_invitation, say_next_step
 from followup_mail.language.next_steps import read_next_step
 
@@ -39,8 +40,7 @@ def about_panel(held: Sequence[Interview], person: Person) -> dict[str, object]:
     theirs = [interview for interview in held if _is_at(interview, person)]
     latest = (theirs or [*held])[-1:]
     others = [met for interview in latest for met in interview.people if not is_same_person(met, person)]
-    called = [met.greeting_name for met in others]
-    named = called if len(set(called)) == len(called) else [met.name for met in others]
+    named = name_together(others)
     if theirs:
         beside = named if len(named) <= _BESIDE_YOU else ["the others"]
         together = in_words(["you", *beside])

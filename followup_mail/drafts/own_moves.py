@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.drafts.filters import capital
-from followup_mail.drafts.own_words import is_marked, mark, split_marked, strip_marks
+from followup_mail.drafts.own_words import CLOSING, OPENING, is_marked, mark, split_marked, strip_marks
 from followup_mail.facts.terms import OwnMove
 from followup_mail.language.contractions import spell_out
 
@@ -20,7 +20,7 @@ _END: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z\ue000])")
 def own_sentences(marked: str) -> Iterator[tuple[str, OwnMove]]:
     """Yield each sentence or clause of ours that makes such a move, from a text whose words of the user are marked."""
     for paragraph in marked.split("\n\n"):
-        for sentence in _END.split(paragraph):
+        for sentence in _sentences(paragraph):
             for clause in _clauses(sentence):
                 if move := _move_of(clause):
                     yield clause.strip(), move
@@ -32,7 +32,7 @@ def leave_out(marked: str, moves: Collection[OwnMove]) -> str:
         return marked
     paragraphs = []
     for paragraph in marked.split("\n\n"):
-        sentences = _END.split(paragraph)
+        sentences = _sentences(paragraph)
         kept = [sentence for sentence in (_without(sentence, moves) for sentence in sentences) if sentence]
         changed = paragraph if kept == sentences else " ".join(kept)
         paragraphs += [changed] if changed.strip() or not paragraph.strip() else []
@@ -44,6 +44,17 @@ def mark_own(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]}{mark(text[start:end])}{text[end:]}"
     return text
+
+
+def _sentences(paragraph: str) -> list[str]:
+    """Return the sentences of a paragraph; words of the user are never taken apart, however many sentences they are."""
+    found, at = [], 0
+    for end in _END.finditer(paragraph):
+        before = paragraph[: end.start()]
+        if before.count(OPENING) == before.count(CLOSING):
+            found.append(paragraph[at : end.start()])
+            at = end.end()
+    return [*found, paragraph[at:]]
 
 
 def _without(sentence: str, moves: Collection[OwnMove]) -> str:

@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from typing import Final
 
 # Two characters for private use, which no fact may hold (``facts.clean``) and no font shows.
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_MARKED: Final = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
-_SPLIT: Final = re.compile(f"({_OPEN}[^{_CLOSE}]*{_CLOSE})")
+OPENING, CLOSING = "\ue000", "\ue001"
+_MARKED: Final = re.compile(f"{OPENING}([^{CLOSING}]*){CLOSING}")
+_SPLIT: Final = re.compile(f"({OPENING}[^{CLOSING}]*{CLOSING})")
 
 
 def mark(words: str) -> str:
     """Return words of the user's with marks around them; nothing stays nothing."""
-    return f"{_OPEN}{strip_marks(words)}{_CLOSE}" if words else ""
+    return f"{OPENING}{strip_marks(words)}{CLOSING}" if words else ""
 
 
 def strip_marks(text: str) -> str:
     """Return a text without marks."""
-    return text.replace(_OPEN, "").replace(_CLOSE, "")
+    return text.replace(OPENING, "").replace(CLOSING, "")
 
 
 def marked_words(text: str) -> tuple[str, ...]:
@@ -34,7 +34,7 @@ def split_marked(text: str) -> list[str]:
 
 def is_marked(piece: str) -> bool:
     """Tell whether a piece of ``split_marked`` is the user's."""
-    return piece.startswith(_OPEN)
+    return piece.startswith(OPENING)
 
 
 def find_spans(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:

@@ -10,7 +10,7 @@ from typing import Final
 from followup_mail.drafts.filters import in_words, sentence
 from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Person, is_same_person
-from followup_mail.facts.people import is_of_agency
+from followup_mail.facts.people import is_of_agency, name_together
 from followup_mail.facts.terms import Told
 from followup_mail.language.rejection_reasons import ReasonKind
 from followup_mail.language.rejection_words import Rejection, read_rejection
@@ -80,7 +80,7 @@ def _about_others(met: Sequence[Person], *, met_you: bool, is_between: bool) -> 
 
     Whom an agency brings together is not who one would have worked with.
     """
-    names = list(dict.fromkeys(other.greeting_name for other in met))
+    names = name_together(met)
     you_all = ("you", "you both", "you all")[min(len(names), 2)] if met_you else ""
     together = ["you", *names]
     if len(names) > _NAMED_AT_MOST:

@@ -91,6 +91,21 @@ def is_of_agency(person: Person, everyone: Iterable[Person]) -> bool:
     return bool(domains) and person.email.rpartition("@")[2] not in domains
 
 
+def name_together(people: Iterable[Person]) -> list[str]:
+    """Return what to call people in one sentence, each once: never one by the first name and the next by the whole.
+
+    Somebody of whom only the whole name is known makes the others go by their whole names, but for those with a title.
+    """
+    met = list({person.key: person for person in people}.values())
+    called = [person.greeting_name for person in met]
+    is_mixed = any(name == person.name and " " in name for name, person in zip(called, met, strict=True))
+    is_shared = len(set(called)) < len(called)
+    return [
+        person.name if is_shared or (is_mixed and name in person.name.split()) else name
+        for name, person in zip(called, met, strict=True)
+    ]
+
+
 def recall(person: Person, known: Mapping[str, Person], handle: str = "") -> Person:
     """Return ``person`` with what only the known entry of the same person says about how to reach them."""
     other = known.get(handle or person.key)

@@ -23,6 +23,7 @@ class Promised:
 
 
 _COPY_WORDS: Final = frozenset({"scan", "copy", "photo", "photos", "copies", "scans", "draft", "version", "contacts"})
+_ANY_COPY: Final = frozenset({"scan", "copy", "photo"})
 _ARTICLES: Final = frozenset({"the", "my", "a", "an"})
 _OF_WHAT: Final = frozenset({"of", "from"})
 _DESCRIBING: Final = frozenset({WordClass.ADJECTIVE, WordClass.PARTICIPLE})
@@ -71,7 +72,8 @@ def _thing(words: Sequence[str]) -> str:
         is_named = len(rest) == 1 and is_name(rest[0])
         return f"the {' '.join(head)} from {rest[0]}" if is_named and _possessed(head) else " ".join(_possessed(head))
     inner = _possessed(rest)
-    return f"the {' '.join(_lowered(head))} of {' '.join(inner)}" if inner and _is_copy(head) else ""
+    article = "a" if head[-1] in _ANY_COPY else "the"
+    return f"{article} {' '.join(_lowered(head))} of {' '.join(inner)}" if inner and _is_copy(head) else ""
 
 
 def _is_copy(words: Sequence[str]) -> bool:

@@ -82,7 +82,8 @@ def is_nameless(attached: str) -> bool:
 
 def is_delivered(kept: Kept, read: str) -> bool:
     """Tell whether a mail that this person was sent had the file."""
-    called = (kept.thing or _NAMELESS, "" if kept.thing else _SEVERAL_NAMELESS)
+    # Earlier mails said "the scan of …" where it is "a scan" now.
+    called = (kept.thing.removeprefix("a ") or _NAMELESS, "" if kept.thing else _SEVERAL_NAMELESS)
     return any(name in read for name in (*called, kept.promise.what, _filename(kept.promise)) if name)
 
 

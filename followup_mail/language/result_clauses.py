@@ -261,7 +261,7 @@ def _also_did(words: tuple[str, ...]) -> tuple[str, ...]:
     if not (is_number(words[1]) or classes_of(words[1]) & {WordClass.DETERMINER, WordClass.POSSESSIVE}):
         return ()
     rest = read_rest(words[1:], with_article(CANDIDATE, words[0]))
-    # "Took 3 weeks" is no time that the deed lasted.
+    # "Took 3 weeks" does not say how long it lasted.
     return (words[0], *rest) if rest and rest[0] != "for" else ()
 
 

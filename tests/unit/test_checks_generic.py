@@ -9,8 +9,8 @@ import pytest
 from followup_mail.cadence.step import Kind
 from followup_mail.checks import check_mail, choose_rules
 from followup_mail.checks.samples import Sample, sample_facts
+from followup_mail.drafts.material import told_by
 from followup_mail.facts.application import Application
-from followup_mail.language.notes import read_note
 from tests.unit.test_checks_templates import NO_OWN_TEMPLATES, errors, write
 
 RULE = choose_rules(["FM301"])
@@ -95,7 +95,9 @@ def test_every_wording_that_names_the_topic_passes(topic: str, field: str, wordi
     person = facts.interviews[0].people[0]
     draft = write(facts, person, Kind.THANK_YOU, wording=wording)
     found = [finding for finding in errors(facts, draft, person) if finding.startswith("FM301")]
-    assert bool(found) == (not read_note(topic).topic)
+    told_here = told_by(person)
+    is_named = any(told_here[name] for name in ("topic", "convinced", "you_did", "your_words", "thanks_for"))
+    assert bool(found) == (not is_named)
 
 
 @pytest.mark.parametrize("topic", TOPICS)

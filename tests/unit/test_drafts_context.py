@@ -16,6 +16,7 @@ from followup_mail.drafts.own_words import strip_marks
 from followup_mail.drafts.template_context import Occasion, facts_for
 from followup_mail.drafts.template_names import FACTS
 from followup_mail.facts.application import Application
+from followup_mail.facts.people import name_together
 from followup_mail.message.draft import Mailbox, Sender
 
 MOMENT = Occasion(round=1, place=0, at=NEXT_DAY)
@@ -74,6 +75,7 @@ def every_fact() -> Iterator[dict[str, Any]]:
     yield facts(apply(interviews=meet({**TYPED, "moment": "Thank you for the tour.", "tone": "friendly"})))
     yield facts(apply(not_mentioned=["boat licence"], said={"quote": "x"}, fit=["5 yrs spark/airflow"]))
     yield facts(apply(fit=[], interviews=meet({"name": "Dr. Priya Raman"})))
+    yield facts(apply(contacts=[{**ROBIN, "email": "robin@agency.example"}]), ROBIN["name"])
     for reason in (
         '"it was close", promoted from within, called me herself, "please apply again"',
         "hiring freeze",
@@ -304,3 +306,19 @@ def test_before_any_interview_there_is_none() -> None:
     found = facts(apply(interviews=[], contacts=[ROBIN]), "Robin Recruit", Occasion(0, 0, NEXT_DAY))
     assert found["applied_day"] == "November 2"
     assert not {"when_we_met", "when_interviewed", "topic"} & set(found)
+
+
+def test_a_recruiter_of_an_agency_is_told_the_company() -> None:
+    """Whoever writes from another domain fills posts of several companies; one of the house does not."""
+    outside = apply(contacts=[{**ROBIN, "email": "robin@agency.example"}])
+    assert facts(outside, ROBIN["name"])["through_agency"]
+    assert "through_agency" not in facts(apply(), ROBIN["name"])
+
+
+def test_people_in_one_sentence_are_called_alike() -> None:
+    """Where one is known by the whole name only, nobody is called by the first name beside it."""
+    tom, ola = {**TOM, "tone": "friendly"}, {"name": "Ola Berg Hansen", "tone": "formal"}
+    (together,) = apply(interviews=meet(tom, ola, PRIYA)).interviews
+    assert name_together(together.people) == ["Tom Okafor", "Ola Berg Hansen", "Dr. Raman"]
+    (alone,) = apply(interviews=meet(tom, PRIYA)).interviews
+    assert name_together(alone.people) == ["Tom", "Dr. Raman"]

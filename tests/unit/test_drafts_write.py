@@ -15,6 +15,7 @@ from draft_samples import (
     PRIYA,
     ROBIN,
     TOM,
+    TYPED,
     WRITER,
     Job,
     apply,
@@ -261,12 +262,13 @@ def test_a_thank_you_asked_for_too_early_is_still_written() -> None:
 
 @pytest.mark.parametrize(
     ("company", "said"),
-    [("Yahoo!", "at Yahoo! All"), ("Acme Inc.", "at Acme Inc. All"), ("Lumen", "at Lumen. All")],
+    [("Yahoo!", "join Yahoo!\n"), ("Acme Inc.", "join Acme Inc.\n"), ("Lumen", "join Lumen.\n")],
 )
 def test_a_name_with_a_mark_at_its_end_gets_no_second_one(company: str, said: str) -> None:
     """The full stop of the template does not follow another mark."""
-    application = apply(company=company, outcome={**REJECTED, "subject": ""})
-    assert said in write(application, Job(Kind.REJECTION_THANKS, at=LATER, wording="door_open")).text
+    recruiter = {**TYPED, "role": "recruiter", "offer": ""}
+    application = apply(company=company, interviews=meet(recruiter))
+    assert said in write(application, Job(Kind.THANK_YOU, at=LATER, wording="reason_to_join")).text
 
 
 @given(st.text("ab .?!\n\r\t", max_size=60))

@@ -23,7 +23,11 @@ from followup_mail.services.template_check import _CASES
 PACKAGE = Path(followup_mail.__file__).parent
 NOBODYS = TemplateFolders(Path("/nowhere"))
 KNOWING_KINDS = {
-    *("cadence/thank_yous.py", "cadence/application_steps.py"),  # they propose steps of these kinds
+    *(
+        "cadence/thank_yous.py",
+        "cadence/application_steps.py",
+        "cadence/large_panels.py",
+    ),  # they propose steps of these kinds
     *("services/answer_rejection.py", "cli/views/show_demo.py"),  # they write such a mail
     *(
         "services/ask_questions.py",
@@ -35,6 +39,7 @@ KNOWING_KINDS = {
 }
 KNOWING_CHANNELS = {
     "cadence/application_steps.py",  # the answer to a rejection that is part of every cadence
+    "cadence/thank_yous.py",  # a large panel is thanked through one mail
     *(
         "cadence/requested_step.py",
         "cadence/steps_outside_plan.py",
