@@ -83,7 +83,11 @@ def read_answers(path: Path | None) -> dict[str, Notes]:
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the object on each line that is not empty."""
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except OSError as error:
+        raise SystemExit(f"{path} cannot be read: {error.strerror}. A set is a folder with applications.jsonl.") from None
+    for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 yield json.loads(line)
