@@ -86,7 +86,7 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     try:
         lines = path.read_text("utf-8").splitlines()
     except OSError as error:
-        raise SystemExit(f"{path} cannot be read: {error.strerror}. A set is a folder with applications.jsonl.") from None
+        raise SystemExit(f"{path} cannot be read: {error.strerror}. A set has applications.jsonl.") from None
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
