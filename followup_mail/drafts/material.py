@@ -35,6 +35,11 @@ _NOBODY: Final = Known()
 
 _TELLING_REASON: Final = 3
 """Words that a reason has at least: "I appreciated leadership" says nothing."""
+_SORE: Final = re.compile(
+    r"(?i)\b(?:fail|mis[st]|miss|lost|loss|los[et]|late|delay|short|sick|leav|quit|turnover|complain|accident|incident"
+    r"|outage|problem|trouble|issue|bug|fault|error|broken|gap|backlog|overdue|waste|scrap|debt|cut|fir(?:ed|ing)|death"
+    r"|conflict|strike|audit find|injur|no-show|churn|open post|vacanc)\w*"
+)
 _SKILLS: Final = frozenset({NoteShape.SKILLS})
 
 
@@ -63,7 +68,7 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
         "topics": topics,
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
         "topic": first_unread(topics, read) or next(iter(topics), ""),
-        "new_topic": next((topic for topic in topics if not is_said(topic, read)), "") if read else "",
+        "new_topic": next((topic for topic in topics if read and _is_pleasant(topic) and not is_said(topic, read)), ""),
         "you_did": mark(first_unread([_liked(convinced, person.convinced)], read)) if convinced else "",
         "convinced": first_unread([_as_reason(convinced.topic)], read) if convinced else "",
         "thanks_for": mark(first_unread((note.thanks_for for note in notes), read)),
@@ -165,6 +170,11 @@ def problem_for_subject(problem: str) -> str:
     found = _TOLD_ABOUT.match(problem.strip())
     thing = " ".join(found[1].split()) if found else ""
     return "" if len(thing) > _SUBJECT_PART or _SPEAKS.search(thing) else thing
+
+
+def _is_pleasant(topic: str) -> bool:
+    """Tell whether a topic can be named in passing: what went wrong there is not."""
+    return not _SORE.search(topic)
 
 
 def _liked(note: Note, text: str) -> str:

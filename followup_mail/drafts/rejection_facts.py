@@ -51,6 +51,7 @@ def about_rejection(application: Application, person: Person, at: datetime) -> d
         "about_money": rejection.kind is ReasonKind.BUDGET,
         "to_learn": _is_to_learn(rejection),
         "somebody_chosen": not typed and bool(_CHOSEN.search(granted)),
+        "promoted": rejection.kind is ReasonKind.INTERNAL and bool(_CHOSEN.search(granted)),
         "met_you": met_you,
         **_about_others(met, met_you=met_you, is_between=is_between),
         **({"onward_is_wish": True} if "again" in rejection.invited and not outcome.onward else {}),

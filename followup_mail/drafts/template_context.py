@@ -150,6 +150,7 @@ def _as_written(application: Application, person: Person, read: str) -> dict[str
         "why_them": application.why_them,
         "understood": outcome.understood,
         "onward": outcome.onward,
+        "parting": outcome.parting,
     }
     unread = {name: mark(sentence(first_unread([text], read))) for name, text in said.items()}
     promises = [sentence(kept.says) for kept in promises_to(application, person) if kept.says]

@@ -120,6 +120,8 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "understood": ("their reason for the rejection, your sentence", _SENTENCE.format("understood", "under [outcome]")),
     "onward": ("a next step or a wish, your sentence", _SENTENCE.format("onward", "under [outcome]")),
+    "parting": ("what you wish them or will remember, your sentence", _SENTENCE.format("parting", "under [outcome]")),
+    "promoted": ("there when somebody of their own was chosen", "Add the `reason` under [outcome] in the facts file."),
     "onward_is_wish": ("there when that sentence is a wish", _SENTENCE.format("onward", "under [outcome]")),
     "reason": ("their reason, as it follows: I understand that", _NOTE.format("reason", "[outcome]")),
     "granted": ("their reason, as it follows: I had hoped to join you, but", _NOTE.format("reason", "[outcome]")),

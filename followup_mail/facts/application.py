@@ -184,6 +184,8 @@ class Outcome(Fact):
     """Their reason, granted, as it will stand in the answer: "I can see why you chose somebody with ...."."""
     onward: Passage = ""
     """A next step or a wish, as it will stand in the answer: "If the funding comes back, ...."."""
+    parting: Passage = ""
+    """What you wish them or will remember, as it will stand in the answer: "I hope that the move goes well."."""
 
 
 class Application(Fact):

@@ -176,7 +176,7 @@ def _about_rejection(application: Application) -> Iterator[OpenQuestion]:
     asks, wants = "Did they give a reason?", "a note for yourself, as you jot it"
     yield OpenQuestion("reason", asks, wants, about, known, "outcome", current=outcome.reason)
     reminders = tuple(filter(None, (outcome.reason,)))
-    for key in ("understood", "onward"):
+    for key in ("understood", "onward", "parting"):
         yield _ask(asking_for(key), about, known, table="outcome", current=getattr(outcome, key), reminders=reminders)
 
 

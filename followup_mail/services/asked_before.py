@@ -75,7 +75,7 @@ def _has_own_words(application: Application, kind: Kind) -> bool:
     unsaid, outcome = application.unsaid, application.outcome
     if kind is Kind.ADDITIONAL_DETAIL:
         return bool(unsaid.point)
-    return bool(outcome.understood or outcome.onward) if kind is Kind.REJECTION_THANKS else False
+    return bool(outcome.understood or outcome.onward or outcome.parting) if kind is Kind.REJECTION_THANKS else False
 
 
 def _path(workspace: Workspace, slug: str) -> Path:

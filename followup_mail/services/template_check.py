@@ -56,6 +56,7 @@ _SENTENCES: Final[dict[str, Any]] = {
         "status": "rejected",
         "understood": "I can see why you chose somebody who has run a larger system.",
         "onward": "If another role opens up next year, I would like to apply again.",
+        "parting": "I hope that the move to the new hall goes well.",
     },
 }
 _NOTES: Final[dict[str, Any]] = {

@@ -92,7 +92,7 @@ def test_questions_come_in_the_order_people_remember() -> None:
         (Kind.THANK_YOU, "tom", {"moment", "offer", "to", "says"}),
         (Kind.ADDITIONAL_DETAIL, "", {"problem", "point", "use", "why_them"}),
         (Kind.STATUS_INQUIRY, "", {"ask"}),
-        (Kind.REJECTION_THANKS, "", {"told", "reason", "understood", "onward"}),
+        (Kind.REJECTION_THANKS, "", {"told", "reason", "understood", "onward", "parting"}),
     ],
 )
 def test_a_kind_asks_for_what_it_needs(kind: Kind, to: str, keys: set[str]) -> None:
@@ -103,7 +103,8 @@ def test_a_kind_asks_for_what_it_needs(kind: Kind, to: str, keys: set[str]) -> N
 def test_after_a_no_only_the_answer_is_asked_for() -> None:
     """Once they said no, nobody is asked for a thank-you any more."""
     over = _application(FACTS + '[outcome]\nstatus = "rejected"\n')
-    assert [question.key for question in open_questions(over, NOW)] == ["told", "reason", "understood", "onward"]
+    keys = [question.key for question in open_questions(over, NOW)]
+    assert keys == ["told", "reason", "understood", "onward", "parting"]
 
 
 def test_a_problem_typed_once_is_offered_again() -> None:

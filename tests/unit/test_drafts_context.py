@@ -86,6 +86,7 @@ def every_fact() -> Iterator[dict[str, Any]]:
             "reason": reason,
             "understood": "" if "within" in reason else "I see.",
             "onward": "If a post opens, I will apply.",
+            "parting": "I hope that the move goes well.",
         }
         yield facts(apply(outcome=no), occasion=Occasion(1, 0, LATER))
 
