@@ -277,7 +277,7 @@ def test_a_reason_gives_a_clause_only_where_it_is_sure(note: str) -> None:
 
 
 PROMISES = {
-    "scan of osha card to Dale": ("the scan of my OSHA card", "Dale", ""),
+    "scan of osha card to Dale": ("a scan of my OSHA card", "Dale", ""),
     "recon write-up to Dale": ("my reconciliation write-up", "Dale", ""),
     "90-day plan, 2 pages, to Dale": ("my 90-day plan", "Dale", ""),
     "thesis ch. 3 (gap filling) to Dale": ("", "Dale", ""),
