@@ -21,8 +21,11 @@ from followup_mail.cli.terminal.folding import fold
 from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Move
 
 _WIDEST = 100
-_CHOICE_KEYS = "↑↓ or number, Enter takes it · Esc skips · ← goes back"
-_LINE_KEYS = "Enter moves on · Tab takes · ↑ goes back · empty skips"
+_CHOICE_KEYS = "a number takes it · or ↑↓ and Enter · Esc skips · ← goes back"
+_LINE_KEYS = "Enter moves on · Tab takes · ↑ goes back · Esc skips"
+_PART_KEYS = "Enter moves on · Tab takes · ↑ goes back · Esc leaves this out"
+_KEEPS = "Enter again keeps it as it is"
+_KEEPS_AND_HOLDS = "Enter again keeps it; the mail waits until it is mended"
 Text = list[tuple[str, str]]
 
 
@@ -41,7 +44,7 @@ class LivePrompter:
 class _ListScreen:
     def __init__(self, prompt: ListPrompt) -> None:
         self._prompt = prompt
-        self._at = 0
+        self._at = prompt.marked
 
     def run(self) -> int | Move:
         keys = _keys_that_end()
@@ -134,15 +137,15 @@ class _LineScreen:
 
         @keys.add("escape", eager=True)
         def _skip(event: KeyPressEvent) -> None:
-            event.app.exit(result=Move.SKIP)
+            event.app.exit(result="" if self._prompt.is_optional else Move.SKIP)
 
         return keys
 
     def _finish(self, typed: str) -> str | Move | None:
-        """Return the answer; None when something is said first: Enter again keeps it as it is."""
+        """Return the answer; None when something is said first: Enter again keeps it, or skips."""
         if typed.lower() == "back":
             return Move.BACK
-        is_told = bool(self._prompt.look(typed, True).remark if typed else self._prompt.nudge)
+        is_told = bool(self._prompt.look(typed, True).remark if typed else self._prompt.on_empty)
         if is_told and not self._is_finished:
             self._is_finished = True
             return None
@@ -166,23 +169,31 @@ class _LineScreen:
     def _below(self) -> FormattedText:
         typed = self._buffer.text.strip()
         if not typed and self._is_finished:
-            nudge = _folded(f"! {self._prompt.nudge}", "  ")
-            return FormattedText([("class:remark", f"{nudge}\n"), ("class:dim", "Enter again leaves it out")])
+            said = _folded(f"! {self._prompt.on_empty}", "  ")
+            return FormattedText([("class:remark", f"{said}\n"), ("class:dim", _folded(self._keys_shown))])
         if not typed:
-            offered = self._prompt.suggestions
-            hint = f"Tab, from your notes: {offered[0]}" if offered else f"like: {self._prompt.hint}"
-            hint = hint if offered or self._prompt.hint else ""
-            hint = f"Enter leaves this out · {hint}".rstrip("· ") if self._prompt.is_optional else hint
-            return FormattedText([("class:dim", f"{_folded(hint)}\n{_folded(_LINE_KEYS)}")])
+            hints = (self._prompt.on_leaving, self._hint())
+            lines = [_folded(line) for line in (*hints, self._keys_shown) if line]
+            return FormattedText([("class:dim", "\n".join(lines))])
         look = self._prompt.look(typed, self._is_finished)
         lines: Text = [("", "\n" + _folded(look.sentence, "  ") + "\n")]
         if look.remark:
-            lines.append(("class:remark", _folded(f"! {look.remark}", "  ") + "\n"))
+            lines.append(("class:remark", _folded(f"! {look.said}", "  ") + "\n"))
         if look.better:
             lines.append(("class:better", _folded(f"Tab: {look.better}", "     ") + "\n"))
-        keys = "Enter again keeps it as it is" if self._is_finished and look.remark else _LINE_KEYS
-        lines.append(("class:dim", _folded(keys)))
+        keeps = _KEEPS_AND_HOLDS if look.holds else _KEEPS
+        lines.append(("class:dim", _folded(keeps if self._is_finished and look.remark else self._keys_shown)))
         return FormattedText(lines)
+
+    @property
+    def _keys_shown(self) -> str:
+        return _PART_KEYS if self._prompt.is_optional else _LINE_KEYS
+
+    def _hint(self) -> str:
+        offered, hint = self._prompt.suggestions, self._prompt.hint
+        if offered:
+            return f"Tab, from your notes: {offered[0]}"
+        return f"like: {hint}" if hint else ""
 
 
 def _heading(lines: Sequence[str]) -> Text:
