@@ -173,8 +173,8 @@ class _LineScreen:
             return FormattedText([("class:remark", f"{said}\n"), ("class:dim", _folded(self._keys_shown))])
         if not typed:
             hints = (self._prompt.on_leaving, self._hint())
-            lines = [_folded(line) for line in (*hints, self._keys_shown) if line]
-            return FormattedText([("class:dim", "\n".join(lines))])
+            hinted = [_folded(line) for line in (*hints, self._keys_shown) if line]
+            return FormattedText([("class:dim", "\n".join(hinted))])
         look = self._prompt.look(typed, self._is_finished)
         lines: Text = [("", "\n" + _folded(look.sentence, "  ") + "\n")]
         if look.remark:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Final
+
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.prompting import ListPrompt
@@ -14,6 +17,10 @@ from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
 from followup_mail.workspace import Workspace
 
+_LATER: Final = (
+    (Kind.ADDITIONAL_DETAIL, "your second note", frozenset({"point", "problem", "use", "why_them"})),
+    (Kind.STATUS_INQUIRY, "your inquiry", frozenset({"ask", "why_them"})),
+)
 _HEADING = ("We wrote this for you. Is there anything that you would not say?",)
 
 
@@ -40,6 +47,12 @@ def offer_to_take_out(workspace: Workspace, slug: str, prepared: tuple[Prepared,
             claims = [other for other in claims if other.move is not claim.move]
     except (EOFError, KeyboardInterrupt):
         screen.note()
+
+
+def say_what_waits(keys: Collection[str], shown: Kind) -> str:
+    """Say which later mails the answers wait for that the mail shown has not; empty when it has all of them."""
+    waiting = [name for kind, name, of_kind in _LATER if kind is not shown and of_kind & set(keys)]
+    return f"The rest is for {' and '.join(waiting)}." if waiting else ""
 
 
 def _choose(claims: list[OwnClaim]) -> OwnClaim | None:
