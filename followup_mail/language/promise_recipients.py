@@ -9,23 +9,26 @@ from followup_mail.language.note_words import Part
 
 SEND_WORDS: Final = frozenset({"send", "email", "mail", "forward"})
 _GIVE_WORDS: Final = SEND_WORDS | {"tell", "give", "get", "show", "bring", "let", "promised", "owe", "text", "call"}
-_TO_WORDS: Final = frozenset({"to", "for", "with"})
+_MARKS: Final = frozenset({"->", "("})
+_TO_WORDS: Final = frozenset({"to", "for", *_MARKS})
+_WITH_WORDS: Final = frozenset({"share", "confirm", "check", "discuss"})
+"""Behind these *with* names whom it is for; else it may be somebody who was part of it."""
+_ENDS: Final = frozenset({"by", "on", "before", "this", "next", "today", "tomorrow"})
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor"})
 _LINKS: Final = frozenset({"and", "&"})
-_MARKS: Final = frozenset({"->", "("})
 
 
 def find_recipient(parts: Sequence[Part], names: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """Return the words of a promise without whom it is for, and their name; the words alone where it names nobody."""
-    known = frozenset(word.strip(".").lower() for name in names for word in name.split()) - _TITLES
+    # Capitals count: with a Mr Grant among them, "my CV for the grant" is not for him.
+    known = frozenset(word for name in names for word in name.split() if word.strip(".").lower() not in _TITLES)
     first, *others = parts
     words = first.words
     if end := _end_of_name(words, 0, known):
         return _behind_name(parts, end)
     if words[0].lower() in {*_GIVE_WORDS, "for", "to"} and (end := _end_of_name(words, 1, known)):
-        if end < len(words):
-            return words[end:], _named(words[1:end])
-        return (others[0].words if others else ()), _named(words[1:end])
+        rest = words[end:] or (others[0].words if others else ())
+        return (rest[1:] if rest[:1] == ("know",) else rest), _named(words[1:end])
     for part in parts:
         found = _find_routing(part, known)
         if found:
@@ -47,9 +50,10 @@ def _find_routing(part: Part, known: frozenset[str]) -> tuple[int, str] | None:
     words = part.words
     if part.mark in _MARKS and _end_of_name(words, 0, known) == len(words):
         return 0, _named(words)
+    routing = _TO_WORDS | {"with"} if words[0].lower() in _WITH_WORDS else _TO_WORDS
     for at, word in enumerate(words[:-1]):
-        end = _end_of_name(words, at + 1, known) if word in _TO_WORDS or word in _MARKS else 0
-        if end and (end == len(words) or words[end] in {"by", "on", "before", "this", "next", "today", "tomorrow"}):
+        end = _end_of_name(words, at + 1, known) if word in routing else 0
+        if end and (end == len(words) or words[end] in _ENDS):
             return at, _named(words[at + 1 : end])
     return None
 
@@ -58,10 +62,9 @@ def _end_of_name(words: Sequence[str], start: int, known: frozenset[str]) -> int
     """Return the place behind a name, or several joined by *and*, that begins at ``start``; 0 where none does."""
     end, is_named = start, False
     for at, word in enumerate(words[start:], start=start):
-        small = word.strip(".,").lower()
-        if small in known:
+        if word in known:
             end, is_named = at + 1, True
-        elif not (small in _TITLES or (small in _LINKS and is_named)):
+        elif not (word.lower() in _TITLES or (word in _LINKS and is_named)):
             break
     return end if is_named else 0
 

@@ -17,10 +17,7 @@ from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
 from followup_mail.workspace import Workspace
 
-_LATER: Final = (
-    (Kind.ADDITIONAL_DETAIL, "your second note", frozenset({"point", "problem", "use", "why_them"})),
-    (Kind.STATUS_INQUIRY, "your inquiry", frozenset({"ask", "why_them"})),
-)
+_OF_SECOND_NOTE: Final = frozenset({"point", "problem", "use", "why_them"})
 _HEADING = ("We wrote this for you. Is there anything that you would not say?",)
 
 
@@ -50,9 +47,11 @@ def offer_to_take_out(workspace: Workspace, slug: str, prepared: tuple[Prepared,
 
 
 def say_what_waits(keys: Collection[str], shown: Kind) -> str:
-    """Say which later mails the answers wait for that the mail shown has not; empty when it has all of them."""
-    waiting = [name for kind, name, of_kind in _LATER if kind is not shown and of_kind & set(keys)]
-    return f"The rest is for {' and '.join(waiting)}." if waiting else ""
+    """Say which later mail has the answers that the mail shown has not; empty when it has all of them."""
+    waiting = _OF_SECOND_NOTE.intersection(keys)
+    if not waiting or shown is Kind.ADDITIONAL_DETAIL:
+        return ""
+    return "The rest is for your second note." if waiting < set(keys) else "Your answers are for your second note."
 
 
 def _choose(claims: list[OwnClaim]) -> OwnClaim | None:
