@@ -28,7 +28,7 @@ def join(words: str) -> str:
 
 
 def without_joint(words: str) -> str:
-    """Return an answer without the *so* or *and* that somebody typed: it gets the one that it needs."""
+    """Return an answer without the *so* or *and* that somebody typed: it gets the joint that it needs."""
     return _TYPED.sub("", words)
 
 

@@ -299,6 +299,24 @@ def test_whom_a_promise_is_for_is_picked_by_number(desk: Desk, open_terminal: An
     assert tomllib.loads(_file(desk).read_text("utf-8"))["promised"][0]["to"] == "Tom Okafor"
 
 
+def test_enter_behind_a_number_chooses_nobody(desk: Desk, open_terminal: Any) -> None:
+    """An Enter typed with the number of one promise does not choose a person for the next."""
+    promised = "".join(f'[[promised]]\nwhat = "case study {at}"\nfile = "study{at}.pdf"\n' for at in (1, 2))
+    _file(desk).write_text(FACTS + promised, "utf-8")
+    terminal = open_terminal("ask", "lumen", "--for", "thank_you")
+    for at in range(6):
+        terminal.wait_for(f"({at + 1} of 8)")
+        terminal.type("s")
+    terminal.wait_for("Your promise: case study 1")
+    terminal.type("2\r")
+    terminal.wait_for("Your promise: case study 2")
+    terminal.type("3")
+    terminal.wait_for("Kept 2 answers")
+    terminal.end()
+    kept = tomllib.loads(_file(desk).read_text("utf-8"))["promised"]
+    assert [promise["to"] for promise in kept] == ["Tom Okafor", "everybody"]
+
+
 def test_a_sentence_of_ours_can_be_taken_out(desk: Desk, open_terminal: Any) -> None:
     """Under the finished mail stands what we say for the user; a number leaves it out, Enter keeps the rest."""
     terminal = open_terminal("ask", "lumen", "--for", "status_inquiry")

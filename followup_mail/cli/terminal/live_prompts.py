@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -26,24 +27,37 @@ _LINE_KEYS = "Enter moves on · Tab takes · ↑ goes back · Esc skips"
 _PART_KEYS = "Enter moves on · Tab takes · ↑ goes back · Esc leaves this out"
 _KEEPS = "Enter again keeps it as it is"
 _KEEPS_AND_HOLDS = "Enter again keeps it; the mail waits until it is mended"
+_SLIP = 0.5
+"""Seconds within which an Enter behind a number is a habit, not an answer to the next list."""
 Text = list[tuple[str, str]]
 
 
 class LivePrompter:
     """Questions that show what becomes of an answer while it is typed."""
 
+    def __init__(self) -> None:
+        self._is_numbered = False
+
     def choose(self, prompt: ListPrompt) -> int | Move:
         """Show the list, and move through it."""
-        return _ListScreen(prompt).run()
+        screen = _ListScreen(prompt, time.monotonic() + _SLIP if self._is_numbered else 0)
+        chosen = screen.run()
+        self._is_numbered = screen.is_numbered
+        return chosen
 
     def type_line(self, prompt: LinePrompt) -> str | Move:
         """Show the line, the sentence and the remark."""
+        self._is_numbered = False
         return _LineScreen(prompt).run()
 
 
 class _ListScreen:
-    def __init__(self, prompt: ListPrompt) -> None:
+    """A list; an Enter that comes before ``deaf_until`` still belongs to the number that was just typed."""
+
+    def __init__(self, prompt: ListPrompt, deaf_until: float = 0) -> None:
         self._prompt = prompt
+        self._deaf_until = deaf_until
+        self.is_numbered = False
         self._at = prompt.marked
 
     def run(self) -> int | Move:
@@ -67,7 +81,9 @@ class _ListScreen:
 
         @keys.add("enter")
         def _take(event: KeyPressEvent) -> None:
-            event.app.exit(result=self._at)
+            if time.monotonic() >= self._deaf_until:
+                event.app.exit(result=self._at)
+            self._deaf_until = 0
 
         @keys.add("escape", eager=True)
         @keys.add("s")
@@ -75,9 +91,16 @@ class _ListScreen:
             event.app.exit(result=Move.SKIP)
 
         for number in range(min(count, 9)):
-            keys.add(str(number + 1))(_exit_with(number))
+            keys.add(str(number + 1))(self._exit_with(number))
         chosen: int | Move = _run(Window(FormattedTextControl(self._text, show_cursor=False), wrap_lines=False), keys)
         return chosen
+
+    def _exit_with(self, number: int) -> Callable[[KeyPressEvent], None]:
+        def leave(event: KeyPressEvent) -> None:
+            self.is_numbered = True
+            event.app.exit(result=number)
+
+        return leave
 
     def _text(self) -> FormattedText:
         lines = _heading(self._prompt.heading)
@@ -211,13 +234,6 @@ def _heading(lines: Sequence[str]) -> Text:
 
 def _folded(text: str, hang: str = "") -> str:
     return fold(text, min(shutil.get_terminal_size().columns, _WIDEST) - 1, hang)
-
-
-def _exit_with(number: int) -> Callable[[KeyPressEvent], None]:
-    def leave(event: KeyPressEvent) -> None:
-        event.app.exit(result=number)
-
-    return leave
 
 
 def _keys_that_end() -> KeyBindings:
