@@ -11,6 +11,7 @@ from typing import Final
 from followup_mail.language.beginnings import OPEN_GAP, Beginning, Gap, Shape
 from followup_mail.language.capitals import is_shouted, quieten
 from followup_mail.language.figures import ask_about_figures
+from followup_mail.language.joints import OPEN_JOINT, goes_on_with_verb, join, without_joint
 from followup_mail.language.known_words import Known, words_of
 from followup_mail.language.proofread import Correction, apply_corrections, proofread
 from followup_mail.language.reader_address import find_third_person
@@ -56,7 +57,7 @@ class Completed:
 def complete(beginning: Beginning, answers: Sequence[str], known: Known) -> Completed:
     """Return the sentence that the answers make. Pure, and safe for any text."""
     gaps = beginning.gaps
-    typed = [tidy(text, gap.shape) for text, gap in zip([*answers, *[""] * len(gaps)], gaps, strict=False)]
+    typed = [_tidy(text, gap) for text, gap in zip([*answers, *[""] * len(gaps)], gaps, strict=False)]
     fixed: list[str] = []
     remarks: list[Remark] = []
     for number, (gap, text) in enumerate(zip(gaps, typed, strict=True)):
@@ -72,6 +73,11 @@ def complete(beginning: Beginning, answers: Sequence[str], known: Known) -> Comp
     return Completed(sentence, tuple(remarks), best if best != sentence else "", tuple(fixed), OPEN_GAP not in sentence)
 
 
+def _tidy(text: str, gap: Gap) -> str:
+    tidied = tidy(text, gap.shape)
+    return without_joint(tidied) if gap.before == OPEN_JOINT else tidied
+
+
 @lru_cache(maxsize=256)
 def _proofread_gap(
     beginning: Beginning, earlier: tuple[str, ...], text: str, known: Known
@@ -79,7 +85,7 @@ def _proofread_gap(
     """Return an answer with what is sure corrected, read behind the words before it, and what was found in it."""
     if not text:
         return text, ()
-    before = beginning.fill([*earlier, _MARK]).partition(_MARK)[0]
+    before = _read_before(beginning, earlier, text)
     told: list[Correction] = []
     for _ in range(_ROUNDS):
         found = proofread(before + text, known, known.country)
@@ -92,6 +98,19 @@ def _proofread_gap(
     return text, tuple(told)
 
 
+def _read_before(beginning: Beginning, earlier: Sequence[str], text: str) -> str:
+    """Return the words that an answer is read behind, with the joint that it gets."""
+    before = beginning.fill([*earlier, _MARK]).partition(_MARK)[0]
+    if beginning.gaps[len(earlier)].before != OPEN_JOINT:
+        return before
+    if goes_on_with_verb(words_of(text)):
+        joint = " and "
+    else:
+        # In a file the new sentence has its capital already; where it is typed it gets one later.
+        joint = ". " if text[:1].isupper() and join(text).startswith(". ") else ", and "
+    return before.removesuffix(", ") + joint
+
+
 def _misfit(gap: Gap, text: str, known: Known, earlier: str) -> Misfit | None:
     if not words_of(text):
         return None
@@ -99,12 +118,14 @@ def _misfit(gap: Gap, text: str, known: Known, earlier: str) -> Misfit | None:
         return Misfit("all in capitals: write it in small letters", quieten(text, known))
     if again := without_beginning(gap, text):
         return Misfit("leave out the beginning: it is there already", again)
-    if joined := _JOINED_TWICE.match(text) if gap.before.rstrip().endswith(("because", "so", "so/and")) else None:
+    if joined := _JOINED_TWICE.match(text) if gap.before.rstrip().endswith(("because", "so")) else None:
         return Misfit(f"leave out *{joined[1]}*: the sentence is joined already", text[joined.end() :])
     return _shape_misfit(gap, text, known) or find_third_person(gap.shape, text, known, earlier)
 
 
 def _shape_misfit(gap: Gap, text: str, known: Known) -> Misfit | None:
+    if gap.before == OPEN_JOINT and goes_on_with_verb(words_of(text)):
+        return None
     if gap.shape is Shape.THING and gap.before.endswith(TOLD):
         if is_clause_told(text):
             return None

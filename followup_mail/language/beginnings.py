@@ -80,7 +80,7 @@ class Beginning:
     @property
     def shown(self) -> str:
         """How it looks in a list: *I liked that you …, because …*"""
-        return "".join(_show(self.pattern)).rstrip(".")
+        return "".join(_show(self.pattern)).replace(OPEN_JOINT, ", ").rstrip(".")
 
     def fill(self, answers: Sequence[str]) -> str:
         """Return the sentence: an ellipsis where nothing is typed yet, no optional part without words."""
@@ -177,10 +177,10 @@ def _filled(pattern: str, words: Iterator[str]) -> str:
 
 def _put(before: str, words: str) -> str:
     """Return an answer behind the words that depend on it: the joint, or *told me about* before a clause."""
+    if before == OPEN_JOINT:
+        return join(words or OPEN_GAP)
     if not words:
         return before + OPEN_GAP
-    if before == OPEN_JOINT:
-        return join(words)
     # "You told me about" with a clause typed as "that ..." reads "You told me that ...".
     return f"{before.removesuffix('about ') if _CLAUSE.match(words) else before}{words}"
 

@@ -3,30 +3,50 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.finite_verbs import find_verb
 from followup_mail.language.known_words import LISTS, words_of
+from followup_mail.language.verb_forms import as_past
 
 OPEN_JOINT: Final = ", so/and "
 """How a beginning writes a joint that its answer decides."""
 _MODALS: Final = LISTS["joint_modals"]
 _KNOWING: Final = LISTS["joint_knowing"]
-_TYPED: Final = re.compile(r"(?i)^(?:so|and)\b(?! (?:far|much|many|long|little|on)\b)[,\s]+")
+_TYPED: Final = re.compile(r"(?i)^(?:(?:so|and)\b(?! (?:far|much|many|long|little|on)\b)[,\s]+)+")
+_BEHIND_A_VERB: Final = (
+    LISTS["determiners"] | LISTS["prepositions"] | LISTS["adverbs"] | LISTS["subjects"] | {"me", "us", "them", "him"}
+)
 
 
 def join(words: str) -> str:
-    """Return an answer behind the joint that it needs: *, so I …*, *, and 18 of them …* or *. It …*."""
-    words = _TYPED.sub("", words)
+    """Return an answer behind the joint that it needs: *, so I …*, *, and 18 of them …*, * and built …* or *. It …*."""
+    words = without_joint(words)
     joint = _joint_before(words_of(words))
     return f"{joint}{words[:1].upper()}{words[1:]}" if joint == ". " else f"{joint}{words}"
 
 
+def without_joint(words: str) -> str:
+    """Return an answer without the *so* or *and* that somebody typed: it gets the joint that it needs."""
+    return _TYPED.sub("", words)
+
+
+def goes_on_with_verb(words: Sequence[str]) -> bool:
+    """Tell whether an answer goes on with a deed of the same person: *built the board for it*."""
+    if not words or not as_past(words[0]):
+        return False
+    following = words[1:2]
+    is_object = bool(following) and (following[0] in _BEHIND_A_VERB or following[0][0].isdigit())
+    # "Lost orders fell by half" begins with a participle: its verb comes later.
+    return is_object or find_verb(words[1:]) is None
+
+
 def _joint_before(words: list[str]) -> str:
-    if not words:
-        return OPEN_JOINT
-    if words[0] == "which":
+    if not words or words[0] == "which":
         return ", "
+    if goes_on_with_verb(words):
+        return " and "
     subject = words[0].split("'")[0]
     if subject in {"it", "that", "this"} and find_verb(words[:3]) is not None:
         return ". "

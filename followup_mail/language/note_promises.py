@@ -11,6 +11,7 @@ from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.note_words import Part, is_name, parts_of, plain_text
 from followup_mail.language.noun_phrases import is_plural, read_noun_phrase
 from followup_mail.language.private_notes import is_private, is_tactless
+from followup_mail.language.promise_recipients import SEND_WORDS, find_recipient
 
 
 @dataclass(frozen=True)
@@ -26,43 +27,32 @@ _COPY_WORDS: Final = frozenset({"scan", "copy", "photo", "photos", "copies", "sc
 _ANY_COPY: Final = frozenset({"scan", "copy", "photo"})
 _ARTICLES: Final = frozenset({"the", "my", "a", "an"})
 _OF_WHAT: Final = frozenset({"of", "from"})
+_ABOUT: Final = frozenset({"on", "about"})
+_TITLE: Final = re.compile(r"(?i)\b(mr|mrs|ms|dr|prof)\.(?= )")
 _DESCRIBING: Final = frozenset({WordClass.ADJECTIVE, WordClass.PARTICIPLE})
-_SEND_WORDS: Final = frozenset({"send", "email", "mail", "forward"})
 
 
 def read_promise(text: str, names: Sequence[str] = ()) -> Promised:
     """Return what was promised; ``names`` are the names whose capitals are known, those of the people met first."""
-    plain = plain_text(text[:200])
+    # The full stop of a title ends nothing.
+    plain = _TITLE.sub(r"\1", plain_text(text[:200]))
     parts = parts_of(plain, names)
     if not parts or is_private(plain) or is_tactless(plain):
         return Promised()
     starts = _start(parts)
     if starts:
         return Promised(says=starts)
-    words, to = _without_recipient(parts, names)
+    words, to = find_recipient(parts, names)
     return Promised(_thing(words), to) if to or words else Promised()
-
-
-def _without_recipient(parts: Sequence[Part], names: Sequence[str]) -> tuple[tuple[str, ...], str]:
-    """Cut ", 2 pages, to Otávio" or "send Otávio" off; return the words before it, and the name."""
-    known = {word for name in names for word in name.split()}
-    words = parts[0].words
-    if words[0].lower() in _SEND_WORDS and known & {*words[1:2]} and {*words[2:3]} & _ARTICLES:
-        return words[2:], words[1]
-    for part in parts:
-        for place, word in enumerate(part.words[:-1]):
-            following = part.words[place + 1 :]
-            if word in {"to", "for"} and following[-1] in known and len(following) <= 3:
-                is_first = part is parts[0]
-                return (words[:place] if is_first else words), " ".join(following)
-    return words, ""
 
 
 def _thing(words: Sequence[str]) -> str:
     """Return the thing with "the" or "my": "the scan of my OSHA card", "my stock loss tracker"."""
-    words = words[1:] if words and words[0].lower() in _SEND_WORDS else words
+    words = words[1:] if words and words[0].lower() in SEND_WORDS else words
     if not words or classes_of(words[0]) & {WordClass.PRONOUN, WordClass.CONJUNCTION, WordClass.AUXILIARY}:
         return ""
+    if about := next((place for place, word in enumerate(words) if word in _ABOUT), 0):
+        return _thing_about(words[:about], words[about:])
     at = next((place for place, word in enumerate(words) if word in _OF_WHAT), 0)
     if not at:
         return " ".join(_possessed(words))
@@ -74,6 +64,13 @@ def _thing(words: Sequence[str]) -> str:
     inner = _possessed(rest)
     article = "a" if head[-1] in _ANY_COPY else "the"
     return f"{article} {' '.join(_lowered(head))} of {' '.join(inner)}" if inner and _is_copy(head) else ""
+
+
+def _thing_about(head: Sequence[str], rest: Sequence[str]) -> str:
+    """Return "my notes on retries"; empty unless both halves are things for sure."""
+    own, topic = _possessed(head), read_noun_phrase(rest[1:], "")
+    is_whole = topic is not None and topic.size == len(rest) - 1
+    return " ".join((*own, rest[0], *topic.words)) if own and topic and is_whole else ""
 
 
 def _is_copy(words: Sequence[str]) -> bool:

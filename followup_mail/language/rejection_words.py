@@ -49,6 +49,18 @@ class Rejection:
     """A sentence that takes up what they told the candidate to do next."""
 
 
+_NO_REASON: Final = re.compile(
+    r"(?i)(?:no|none|nothing|nope|not really|not at all|n/?a|-+|no reason|no idea"
+    r"|(?:no reason|none|nothing)(?: was)? (?:given|said|stated)"
+    r"|they (?:did not|didn't) (?:say|tell me|give (?:one|any)))"
+)
+
+
+def names_no_reason(text: str) -> bool:
+    """Tell whether a note says that there was no reason: *no*, *none given*."""
+    return bool(_NO_REASON.fullmatch(plain_text(text).strip(" .!")))
+
+
 def read_rejection(text: str, names: Sequence[str] = ()) -> Rejection:
     """Return what a note on a rejection holds; what is not sure is left out."""
     plain = plain_text(text)

@@ -19,6 +19,7 @@ from followup_mail.language.known_facts import known_for
 from followup_mail.language.known_words import Known
 from followup_mail.language.note_promises import read_promise
 from followup_mail.language.promises import names_in_promise
+from followup_mail.language.rejection_words import names_no_reason
 from followup_mail.services.note_reminders import suggest_words
 
 OF_PERSON: Final = ("moment", "link", "offer")
@@ -60,6 +61,10 @@ class OpenQuestion:
     """What the candidate tells of themselves in the thank-yous: an answer that says it again is remarked on."""
     suggestions: tuple[tuple[Shape, str], ...] = ()
     """Words for a gap of some shape, from the notes."""
+
+    def makes_moot(self, other: OpenQuestion) -> bool:
+        """Tell whether the answer to this one leaves nothing to ask there: no reason was given, so none is granted."""
+        return (self.key, other.key) == ("reason", "understood") and names_no_reason(self.current)
 
 
 def open_questions(
@@ -103,6 +108,7 @@ def _about_people(application: Application, now: datetime, to: str) -> Iterator[
     for number, (place, person) in enumerate(met_people(application, now, to)):
         known = known_for(application, person)
         about_them = tuple(filter(None, (person.convinced, *person.discussed)))
+        about_me = (*application.fit, *application.not_mentioned)
         for key in OF_PERSON:
             current = getattr(person, key)
             yield _ask(
@@ -111,7 +117,8 @@ def _about_people(application: Application, now: datetime, to: str) -> Iterator[
                 known,
                 place=place,
                 current=current,
-                reminders=about_them,
+                # What somebody could offer comes from both: what they need, and what one can do.
+                reminders=(*about_them, *about_me) if key == "offer" else about_them,
                 # What the candidate did belongs into the link; the moment is about the other one.
                 own_notes=application.fit if key == "link" else (),
             )
@@ -153,7 +160,8 @@ def _about_unsaid(application: Application) -> Iterator[OpenQuestion]:
     yield _ask(
         asking_for("problem"), about, known, table="unsaid", current=unsaid.problem, ready=ready, reminders=theirs
     )
-    yield _ask(asking_for("use"), about, known, table="unsaid", current=unsaid.use)
+    mine = (*notes, *application.fit)
+    yield _ask(asking_for("use"), about, known, table="unsaid", current=unsaid.use, reminders=mine)
     yield _ask(asking_for("why_them"), application.company, known, current=application.why_them)
 
 
@@ -175,8 +183,9 @@ def _about_rejection(application: Application) -> Iterator[OpenQuestion]:
     yield OpenQuestion("told", "How did they tell you?", "", about, known, "outcome", choices=choices, current=current)
     asks, wants = "Did they give a reason?", "a note for yourself, as you jot it"
     yield OpenQuestion("reason", asks, wants, about, known, "outcome", current=outcome.reason)
-    reminders = tuple(filter(None, (outcome.reason,)))
-    for key in ("understood", "onward", "parting"):
+    is_without = names_no_reason(outcome.reason)
+    reminders = (outcome.reason,) if outcome.reason and not is_without else ()
+    for key in ("onward", "parting") if is_without else ("understood", "onward", "parting"):
         yield _ask(asking_for(key), about, known, table="outcome", current=getattr(outcome, key), reminders=reminders)
 
 

@@ -151,20 +151,20 @@ def _people(desk: Desk) -> list[dict[str, Any]]:
 def test_the_sentence_grows_and_is_corrected(desk: Desk, open_terminal: Any) -> None:
     """A verb with -s is noticed while it is typed, Tab corrects it, and only the sentence is new in the file."""
     terminal = open_terminal("ask", "lumen", "--to", "priya")
-    terminal.wait_for("Enter takes it")
+    terminal.wait_for("a number takes it")
     terminal.type("1")
     terminal.wait_for("I liked that you")
     terminal.type("talks about the outage")
     terminal.wait_for("write *talk*")
     terminal.type("\t\r")
-    terminal.wait_for("because")
-    terminal.type("it tells me how you decide\r")
+    terminal.wait_for("It told me that")
+    terminal.type("you decide in the open\r")
     terminal.wait_for("(2 of 3)")
-    assert "I liked that you talk about the outage, because it tells me how you decide." in terminal.shown
+    terminal.wait_for("I liked that you talk about the outage. It told me that you decide in the open.")
     terminal.type("\x03")
     terminal.wait_for("Kept 1 answer")
     assert terminal.end() == 0
-    sentence = "I liked that you talk about the outage, because it tells me how you decide."
+    sentence = "I liked that you talk about the outage. It told me that you decide in the open."
     assert _people(desk)[0]["moment"] == sentence
     lines = _file(desk).read_text("utf-8").splitlines()
     assert [line for line in lines if not line.startswith("moment")] == FACTS.splitlines()
@@ -177,13 +177,13 @@ def test_back_and_skip(desk: Desk, open_terminal: Any) -> None:
     terminal.type("1")
     terminal.wait_for("I liked that you")
     terminal.type("back\r")
-    terminal.wait_for("Enter takes it")
+    terminal.wait_for("a number takes it")
     terminal.type("s")
     terminal.wait_for("(2 of 3)")
-    terminal.wait_for("Enter takes it")
+    terminal.wait_for("a number takes it")
     terminal.type("b")
     terminal.wait_for("(1 of 3)")
-    terminal.wait_for("Enter takes it")
+    terminal.wait_for("a number takes it")
     terminal.type("6")
     terminal.wait_for("Thank you for")
     terminal.type("your naïve question about Łódź — 東京\r\r")
@@ -198,6 +198,70 @@ def test_back_and_skip(desk: Desk, open_terminal: Any) -> None:
     assert "link" not in _people(desk)[1]
 
 
+def test_enter_after_a_number_skips_nothing(desk: Desk, open_terminal: Any) -> None:
+    """A number takes a beginning alone; Enter behind it says first that another one skips the question."""
+    terminal = open_terminal("ask", "lumen", "--to", "tom")
+    terminal.wait_for("a number takes it · or ↑↓ and Enter")
+    terminal.type("1\r")
+    terminal.wait_for("Enter again skips this question")
+    terminal.type("wait")
+    terminal.wait_for("I liked that you wait.")
+    terminal.type("\x7f" * 4)
+    terminal.wait_for("like: still serve")
+    terminal.type("\r")
+    terminal.wait_for("Enter again skips this question")
+    terminal.type("\r")
+    terminal.wait_for("(2 of 3)")
+    terminal.type("\x03")
+    assert terminal.end() == 0
+    assert "moment" not in _people(desk)[1]
+
+
+def test_the_joint_is_a_gap_and_escape_leaves_out_half(desk: Desk, open_terminal: Any) -> None:
+    """A typed *so* is taken without a word, and Escape in an optional half keeps the rest of the answer."""
+    terminal = open_terminal("ask", "lumen", "--to", "tom")
+    terminal.wait_for("2 You …, …")
+    terminal.type("2")
+    terminal.wait_for("You >")
+    terminal.type("showed me the yard\r")
+    terminal.wait_for("You showed me the yard, >")
+    terminal.type("so I know the way")
+    terminal.wait_for("You showed me the yard, so I know the way.")
+    assert "!" not in terminal.shown
+    terminal.type("\r")
+    terminal.wait_for("1 You want …. I …, …")
+    terminal.type("1")
+    terminal.wait_for("You want >")
+    terminal.type("shorter queues\r")
+    terminal.wait_for("I >")
+    terminal.type("took ours from nine days to five\r")
+    terminal.wait_for("Esc leaves this out")
+    terminal.type("\x1b")
+    terminal.wait_for("(3 of 3)")
+    terminal.type("\x03")
+    assert terminal.end() == 0
+    assert _people(desk)[1]["moment"] == "You showed me the yard, so I know the way."
+    assert _people(desk)[1]["link"].endswith("shorter queues. I took ours from nine days to five.")
+
+
+def test_no_reason_asks_for_no_reason(desk: Desk, open_terminal: Any) -> None:
+    """Told that they gave none, the questions go on without asking which it was, and back the same way."""
+    _file(desk).write_text(FACTS + '[outcome]\nstatus = "rejected"\ntold = "called"\n', "utf-8")
+    terminal = open_terminal("ask", "lumen")
+    terminal.wait_for("Did they give a reason?")
+    terminal.type("None.\r")
+    terminal.wait_for("What is next")
+    terminal.type("b")
+    terminal.wait_for("Did they give a reason?")
+    terminal.type("\r")
+    terminal.wait_for("What is next")
+    terminal.type("\x03")
+    assert terminal.end() == 0
+    assert b"Which reason" not in terminal.received
+    assert terminal.received.count(b"Did they give a reason? None.") >= 1
+    assert tomllib.loads(_file(desk).read_text("utf-8"))["outcome"]["reason"] == "None."
+
+
 def test_forty_columns_without_colour(desk: Desk, open_terminal: Any) -> None:
     """On a narrow screen lines are broken between words; with NO_COLOR nothing is coloured."""
     terminal = open_terminal("ask", "lumen", "--to", "tom", columns=40, NO_COLOR="1")
@@ -207,9 +271,10 @@ def test_forty_columns_without_colour(desk: Desk, open_terminal: Any) -> None:
     terminal.type("1")
     terminal.wait_for("I liked that you")
     terminal.type("wait\r")
-    terminal.wait_for("because")
+    terminal.wait_for("It told me that")
+    terminal.wait_for("Enter twice leaves it out")
     terminal.type("\r")
-    terminal.wait_for("what did it tell you")
+    terminal.wait_for("Enter again leaves it out")
     terminal.type("\r")
     terminal.wait_for("(2 of 3)")
     terminal.type("\x03")
@@ -230,14 +295,33 @@ def test_whom_a_promise_is_for_is_picked_by_number(desk: Desk, open_terminal: An
     terminal.type("2")
     terminal.wait_for("Kept 1 answer")
     assert terminal.end() == 0
+    assert b"Whom did you promise it to? Tom" in terminal.received
     assert tomllib.loads(_file(desk).read_text("utf-8"))["promised"][0]["to"] == "Tom Okafor"
+
+
+def test_enter_behind_a_number_chooses_nobody(desk: Desk, open_terminal: Any) -> None:
+    """An Enter typed with the number of one promise does not choose a person for the next."""
+    promised = "".join(f'[[promised]]\nwhat = "case study {at}"\nfile = "study{at}.pdf"\n' for at in (1, 2))
+    _file(desk).write_text(FACTS + promised, "utf-8")
+    terminal = open_terminal("ask", "lumen", "--for", "thank_you")
+    for at in range(6):
+        terminal.wait_for(f"({at + 1} of 8)")
+        terminal.type("s")
+    terminal.wait_for("Your promise: case study 1")
+    terminal.type("2\r")
+    terminal.wait_for("Your promise: case study 2")
+    terminal.type("3")
+    terminal.wait_for("Kept 2 answers")
+    terminal.end()
+    kept = tomllib.loads(_file(desk).read_text("utf-8"))["promised"]
+    assert [promise["to"] for promise in kept] == ["Tom Okafor", "everybody"]
 
 
 def test_a_sentence_of_ours_can_be_taken_out(desk: Desk, open_terminal: Any) -> None:
     """Under the finished mail stands what we say for the user; a number leaves it out, Enter keeps the rest."""
     terminal = open_terminal("ask", "lumen", "--for", "status_inquiry")
     terminal.wait_for("Whom did they tell you to ask?")
-    terminal.wait_for("Enter takes it")
+    terminal.wait_for("a number takes it")
     terminal.type("1")
     terminal.wait_for("anything that you would not say?")
     terminal.wait_for("keep all of it")
@@ -254,11 +338,11 @@ def test_a_sentence_of_ours_can_be_taken_out(desk: Desk, open_terminal: Any) -> 
 
 
 def test_an_answer_is_shown_again_to_keep_or_change(desk: Desk, open_terminal: Any) -> None:
-    """With --again the sentence is first in the list: Enter keeps it, another choice replaces it."""
+    """With --again the sentence is marked in the list, below the others: Enter keeps it."""
     _file(desk).write_text(FACTS + 'moment = "I liked that you wait."\n', "utf-8")
     terminal = open_terminal("ask", "lumen", "--to", "tom", "--again")
-    terminal.wait_for("I liked that you wait.")
-    terminal.wait_for("Enter takes it")
+    terminal.wait_for("› 8 keep: I liked that you wait.")
+    terminal.wait_for("a number takes it")
     terminal.type("\r")
     terminal.wait_for("(2 of 3)")
     terminal.type("\x03")
@@ -277,9 +361,10 @@ def test_a_dumb_terminal_is_asked_in_lines(desk: Desk, open_terminal: Any) -> No
     terminal.wait_for("write *listen*")
     terminal.wait_for("Enter takes it")
     terminal.type("\n")
-    terminal.wait_for("because >")
+    terminal.wait_for("Enter twice leaves it out")
+    terminal.wait_for("It told me that >")
     terminal.type("\n")
-    terminal.wait_for("what did it tell you")
+    terminal.wait_for("Enter again leaves it out")
     terminal.type("\n")
     terminal.wait_for("(2 of 3)")
     terminal.type("\x03")
@@ -326,7 +411,7 @@ def test_without_a_terminal_nothing_is_asked(desk: Desk, open_terminal: Any) -> 
     assert "--plain" in refused.stderr
     typed = "1\nlisten\nit helps\n\n\n"
     assert "Kept 1 answer" in desk.run("ask", "lumen", "--to", "priya", "--plain", typed=typed).stdout
-    assert _people(desk)[0]["moment"] == "I liked that you listen, because it helps."
+    assert _people(desk)[0]["moment"] == "I liked that you listen. It told me that it helps."
 
 
 def test_add_goes_on_with_the_sentences(desk: Desk, open_terminal: Any) -> None:
@@ -339,18 +424,18 @@ def test_add_goes_on_with_the_sentences(desk: Desk, open_terminal: Any) -> None:
     terminal.type("\x04")
     terminal.wait_for("Go on? [Y/n]")
     terminal.type("\n")
-    terminal.wait_for("Enter takes it")
+    terminal.wait_for("a number takes it")
     terminal.type("2")
     terminal.wait_for("You >")
     terminal.type("listen\r")
-    terminal.wait_for("You listen, so >")
-    terminal.type("people talk\r")
+    terminal.wait_for("You listen, >")
+    terminal.type("so I know the way\r")
     terminal.wait_for("(2 of")
     terminal.type("\x03")
     terminal.wait_for("Wrote")
     assert terminal.end() == 0
     text = (desk.home / "applications" / "acme.toml").read_text("utf-8")
-    assert tomllib.loads(text)["interviews"][0]["people"][0]["moment"] == "You listen, so people talk."
+    assert tomllib.loads(text)["interviews"][0]["people"][0]["moment"] == "You listen, so I know the way."
 
 
 def test_sentences_by_options(desk: Desk) -> None:

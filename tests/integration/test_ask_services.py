@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cadence.kinds import Kind
-from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt
+from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look
 from followup_mail.cli.views.ask_dialogue import TOLD_ALREADY, go_through
-from followup_mail.cli.views.finished_mails import show_as_it_stands
+from followup_mail.cli.views.finished_mails import say_what_waits, show_as_it_stands
 from followup_mail.errors import RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.application_file import parse_application
@@ -139,6 +139,67 @@ class Typist:
         typed = "" if prompt.is_optional else self.words
         self.remarks.append(prompt.look(typed, True).remark if typed else "")
         return typed
+
+
+def test_more_remarks_than_one_are_counted() -> None:
+    """One remark is shown with how many more there are, and whether the mail waits for them."""
+    [moment, *_] = open_questions(_application(), NOW, Kind.THANK_YOU, "tom")
+    looks: list[Look] = []
+
+    class Looker(Typist):
+        def type_line(self, prompt: LinePrompt) -> str:
+            looks.append(prompt.look(self.words, True))
+            return self.words
+
+    go_through([moment], Looker("listens to teh team urself"), lambda _question, _answer: None)
+    assert looks[0].holds
+    assert looks[0].said == f"{looks[0].remark} · and {looks[0].more} more"
+    assert looks[0].more >= 1
+
+
+def test_an_answer_given_again_keeps_the_numbers() -> None:
+    """The answer so far is the last of the list, and what Enter takes."""
+    asked = open_questions(_application(), NOW, Kind.THANK_YOU, "tom", again=True)
+    link = next(question for question in asked if question.key == "link")
+    shown: list[ListPrompt] = []
+
+    class Chooser(Typist):
+        def choose(self, prompt: ListPrompt) -> int:
+            shown.append(prompt)
+            return prompt.marked
+
+    go_through([link], Chooser(""), lambda _question, _answer: None)
+    assert shown[0].options[0] == "You want …. I …, …"
+    assert shown[0].options[shown[0].marked] == f"keep: {link.current}"
+    assert shown[0].marked == len(shown[0].options) - 1
+
+
+def test_what_could_be_offered_is_asked_with_the_notes() -> None:
+    """An offer is asked for with what they need and what one can do, the use of a point with the latter."""
+    found = {question.key: question for question in open_questions(_application(), NOW, to="ada")}
+    assert found["offer"].reminders == ("the vans", "9 yrs commercial", "thermography cert")
+    [_, _, use, *_] = open_questions(_application(), NOW, Kind.ADDITIONAL_DETAIL)
+    assert use.reminders == ("thermography cert", "9 yrs commercial")
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown", "said"),
+    [
+        (("moment", "point"), Kind.THANK_YOU, "The rest is for your second note."),
+        (("point",), Kind.THANK_YOU, "Your answers are for your second note."),
+        (("point",), Kind.ADDITIONAL_DETAIL, ""),
+        (("moment",), Kind.THANK_YOU, ""),
+    ],
+)
+def test_answers_for_a_later_mail_are_not_looked_for(keys: tuple[str, ...], shown: Kind, said: str) -> None:
+    """Below the finished mail stands which mail the other answers are for."""
+    assert say_what_waits(keys, shown) == said
+
+
+def test_no_reason_leaves_nothing_to_grant() -> None:
+    """A note that says that there was none does not count as a reason."""
+    over = _application(FACTS + '[outcome]\nstatus = "rejected"\nreason = "none given"\n')
+    assert [question.key for question in open_questions(over, NOW)] == ["told", "onward"]
 
 
 def test_each_answer_is_kept_where_it_belongs(house: Workspace) -> None:

@@ -21,11 +21,31 @@ from followup_mail.language.sentence_faults import find_faults
         ("it takes an hour now", ". It takes an hour now"),
         ("and they came back", ", and they came back"),
         ("which is why I ask", ", which is why I ask"),
+        ("built the board for it", " and built the board for it"),
+        ("trained 9 people", " and trained 9 people"),
+        ("lost orders fell by half", ", and lost orders fell by half"),
+        ("and so 18 of them stayed", ", and 18 of them stayed"),
     ],
 )
 def test_the_answer_decides_how_it_is_joined(typed: str, joined: str) -> None:
     """A result is joined by *and*, what it means by *so*, and a new thought begins a sentence."""
     assert join(typed) == joined
+
+
+@pytest.mark.parametrize("typed", ["so I know the way", "and I kept a list", "built the board for it"])
+def test_a_typed_joint_is_taken_silently(typed: str) -> None:
+    """A typed *so* or *and* and a verb without a subject are no fault, when typed and when the file is checked."""
+    done = complete(asking_for("link").beginnings[0], ["shorter queues", "took ours to five days", typed], Known())
+    assert done.remarks == ()
+    assert done.sentence.count(" so ") <= 1
+    assert find_faults("link", done.sentence, Known()).words == ()
+
+
+def test_an_open_joint_is_shown_as_a_gap() -> None:
+    """Neither the list nor the growing sentence shows words that nobody is to type."""
+    beginning = asking_for("link").beginnings[0]
+    assert beginning.shown == "You want …. I …, …"
+    assert beginning.fill(["calm nights", "drew up a rota", "…"]) == "You want calm nights. I drew up a rota, …."
 
 
 def test_a_clause_told_is_no_thing() -> None:

@@ -296,6 +296,32 @@ def test_a_promise_names_the_thing_and_for_whom_it_is(note: str) -> None:
     assert (found.thing, found.to, found.says) == PROMISES[note]
 
 
+_MET = ["Faizel Adams", "Dmitri Volkov", "Mrs Ruth Ogunyade", "Dr. Anna Brandt", "Will Grant"]
+ROUTED = {
+    "tell Faizel the start date": ("the start date", "Faizel"),
+    "my notes on retries to Dmitri": ("my notes on retries", "Dmitri"),
+    "notes on retries, to Dmitri by Friday": ("my notes on retries", "Dmitri"),
+    "send Dmitri Volkov my case study": ("my case study", "Dmitri Volkov"),
+    "promised Dmitri my notes on retries": ("my notes on retries", "Dmitri"),
+    "get Mrs Ogunyade the contract": ("the contract", "Mrs Ogunyade"),
+    "the paper for Dr. Brandt": ("the paper", "Dr Brandt"),
+    "Dmitri: notes on retries": ("my notes on retries", "Dmitri"),
+    "case study -> Dmitri": ("my case study", "Dmitri"),
+    "portfolio (dmitri)": ("my portfolio", "Dmitri"),
+    "let Faizel know my start date": ("my start date", "Faizel"),
+    "my case study to Faizel and Dmitri": ("my case study", "Faizel and Dmitri"),
+    "Faizel wants my portfolio": ("", ""),
+    "my portfolio for the grant": ("", ""),
+}
+
+
+@pytest.mark.parametrize("note", ROUTED)
+def test_a_promise_is_read_without_whom_it_is_for(note: str) -> None:
+    """A first name, a full name or a title says whom it is for, wherever it stands; the thing goes without it."""
+    found = read_promise(note, _MET)
+    assert (found.thing, found.to) == ROUTED[note]
+
+
 _WORDS = st.sampled_from(
     [
         "i",

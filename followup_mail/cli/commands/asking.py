@@ -27,7 +27,7 @@ def ask(
     from followup_mail.cadence.kinds import Kind
     from followup_mail.cli.terminal import screen
     from followup_mail.cli.views.ask_form import ask_for_sentences
-    from followup_mail.cli.views.finished_mails import offer_to_take_out, show_as_it_stands
+    from followup_mail.cli.views.finished_mails import offer_to_take_out, say_what_waits, show_as_it_stands
     from followup_mail.errors import RefusedError
     from followup_mail.facts.terms import Status
     from followup_mail.services.ask_questions import open_questions
@@ -46,12 +46,15 @@ def ask(
             fix="Add --plain to answer from a pipe, or write the sentences into the file: followup-mail edit "
             f"{loaded.slug}",
         )
-    count = ask_for_sentences(workspace, loaded.slug, questions, plain=plain)
+    kept = ask_for_sentences(workspace, loaded.slug, questions, plain=plain)
+    count = len(kept)
     answers = "1 answer" if count == 1 else f"{count} answers"
     screen.out(f"Kept {answers} in {workspace.facts.path(loaded.slug)}")
     mail = wanted or (Kind.REJECTION_THANKS if loaded.outcome.status is Status.REJECTED else Kind.THANK_YOU)
     if count and screen.is_interactive():
         shown = show_as_it_stands(workspace, loaded.slug, mail, to)
+        if waits := say_what_waits(kept, mail):
+            screen.note(waits)
         # Whoever ended the questions early is not asked another one.
         if not plain and not open_questions(workspace.facts.load(loaded.slug), workspace.now(), wanted, to):
             offer_to_take_out(workspace, loaded.slug, shown)

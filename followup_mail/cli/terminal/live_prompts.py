@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -21,27 +22,43 @@ from followup_mail.cli.terminal.folding import fold
 from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Move
 
 _WIDEST = 100
-_CHOICE_KEYS = "↑↓ or number, Enter takes it · Esc skips · ← goes back"
-_LINE_KEYS = "Enter moves on · Tab takes · ↑ goes back · empty skips"
+_CHOICE_KEYS = "a number takes it · or ↑↓ and Enter · Esc skips · ← goes back"
+_LINE_KEYS = "Enter moves on · Tab takes · ↑ goes back · Esc skips"
+_PART_KEYS = "Enter moves on · Tab takes · ↑ goes back · Esc leaves this out"
+_KEEPS = "Enter again keeps it as it is"
+_KEEPS_AND_HOLDS = "Enter again keeps it; the mail waits until it is mended"
+_SLIP = 0.5
+"""Seconds within which an Enter behind a number is a habit, not an answer to the next list."""
 Text = list[tuple[str, str]]
 
 
 class LivePrompter:
     """Questions that show what becomes of an answer while it is typed."""
 
+    def __init__(self) -> None:
+        self._is_numbered = False
+
     def choose(self, prompt: ListPrompt) -> int | Move:
         """Show the list, and move through it."""
-        return _ListScreen(prompt).run()
+        screen = _ListScreen(prompt, time.monotonic() + _SLIP if self._is_numbered else 0)
+        chosen = screen.run()
+        self._is_numbered = screen.is_numbered
+        return chosen
 
     def type_line(self, prompt: LinePrompt) -> str | Move:
         """Show the line, the sentence and the remark."""
+        self._is_numbered = False
         return _LineScreen(prompt).run()
 
 
 class _ListScreen:
-    def __init__(self, prompt: ListPrompt) -> None:
+    """A list; an Enter that comes before ``deaf_until`` still belongs to the number that was just typed."""
+
+    def __init__(self, prompt: ListPrompt, deaf_until: float = 0) -> None:
         self._prompt = prompt
-        self._at = 0
+        self._deaf_until = deaf_until
+        self.is_numbered = False
+        self._at = prompt.marked
 
     def run(self) -> int | Move:
         keys = _keys_that_end()
@@ -64,7 +81,9 @@ class _ListScreen:
 
         @keys.add("enter")
         def _take(event: KeyPressEvent) -> None:
-            event.app.exit(result=self._at)
+            if time.monotonic() >= self._deaf_until:
+                event.app.exit(result=self._at)
+            self._deaf_until = 0
 
         @keys.add("escape", eager=True)
         @keys.add("s")
@@ -72,9 +91,16 @@ class _ListScreen:
             event.app.exit(result=Move.SKIP)
 
         for number in range(min(count, 9)):
-            keys.add(str(number + 1))(_exit_with(number))
+            keys.add(str(number + 1))(self._exit_with(number))
         chosen: int | Move = _run(Window(FormattedTextControl(self._text, show_cursor=False), wrap_lines=False), keys)
         return chosen
+
+    def _exit_with(self, number: int) -> Callable[[KeyPressEvent], None]:
+        def leave(event: KeyPressEvent) -> None:
+            self.is_numbered = True
+            event.app.exit(result=number)
+
+        return leave
 
     def _text(self) -> FormattedText:
         lines = _heading(self._prompt.heading)
@@ -134,15 +160,15 @@ class _LineScreen:
 
         @keys.add("escape", eager=True)
         def _skip(event: KeyPressEvent) -> None:
-            event.app.exit(result=Move.SKIP)
+            event.app.exit(result="" if self._prompt.is_optional else Move.SKIP)
 
         return keys
 
     def _finish(self, typed: str) -> str | Move | None:
-        """Return the answer; None when something is said first: Enter again keeps it as it is."""
+        """Return the answer; None when something is said first: Enter again keeps it, or skips."""
         if typed.lower() == "back":
             return Move.BACK
-        is_told = bool(self._prompt.look(typed, True).remark if typed else self._prompt.nudge)
+        is_told = bool(self._prompt.look(typed, True).remark if typed else self._prompt.on_empty)
         if is_told and not self._is_finished:
             self._is_finished = True
             return None
@@ -166,23 +192,31 @@ class _LineScreen:
     def _below(self) -> FormattedText:
         typed = self._buffer.text.strip()
         if not typed and self._is_finished:
-            nudge = _folded(f"! {self._prompt.nudge}", "  ")
-            return FormattedText([("class:remark", f"{nudge}\n"), ("class:dim", "Enter again leaves it out")])
+            said = _folded(f"! {self._prompt.on_empty}", "  ")
+            return FormattedText([("class:remark", f"{said}\n"), ("class:dim", _folded(self._keys_shown))])
         if not typed:
-            offered = self._prompt.suggestions
-            hint = f"Tab, from your notes: {offered[0]}" if offered else f"like: {self._prompt.hint}"
-            hint = hint if offered or self._prompt.hint else ""
-            hint = f"Enter leaves this out · {hint}".rstrip("· ") if self._prompt.is_optional else hint
-            return FormattedText([("class:dim", f"{_folded(hint)}\n{_folded(_LINE_KEYS)}")])
+            hints = (self._prompt.on_leaving, self._hint())
+            hinted = [_folded(line) for line in (*hints, self._keys_shown) if line]
+            return FormattedText([("class:dim", "\n".join(hinted))])
         look = self._prompt.look(typed, self._is_finished)
         lines: Text = [("", "\n" + _folded(look.sentence, "  ") + "\n")]
         if look.remark:
-            lines.append(("class:remark", _folded(f"! {look.remark}", "  ") + "\n"))
+            lines.append(("class:remark", _folded(f"! {look.said}", "  ") + "\n"))
         if look.better:
             lines.append(("class:better", _folded(f"Tab: {look.better}", "     ") + "\n"))
-        keys = "Enter again keeps it as it is" if self._is_finished and look.remark else _LINE_KEYS
-        lines.append(("class:dim", _folded(keys)))
+        keeps = _KEEPS_AND_HOLDS if look.holds else _KEEPS
+        lines.append(("class:dim", _folded(keeps if self._is_finished and look.remark else self._keys_shown)))
         return FormattedText(lines)
+
+    @property
+    def _keys_shown(self) -> str:
+        return _PART_KEYS if self._prompt.is_optional else _LINE_KEYS
+
+    def _hint(self) -> str:
+        offered, hint = self._prompt.suggestions, self._prompt.hint
+        if offered:
+            return f"Tab, from your notes: {offered[0]}"
+        return f"like: {hint}" if hint else ""
 
 
 def _heading(lines: Sequence[str]) -> Text:
@@ -200,13 +234,6 @@ def _heading(lines: Sequence[str]) -> Text:
 
 def _folded(text: str, hang: str = "") -> str:
     return fold(text, min(shutil.get_terminal_size().columns, _WIDEST) - 1, hang)
-
-
-def _exit_with(number: int) -> Callable[[KeyPressEvent], None]:
-    def leave(event: KeyPressEvent) -> None:
-        event.app.exit(result=number)
-
-    return leave
 
 
 def _keys_that_end() -> KeyBindings:

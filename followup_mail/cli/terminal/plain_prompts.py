@@ -32,14 +32,14 @@ class PlainPrompter:
         """Ask for the words; what does not fit is said, and taken back or kept."""
         _say_heading(prompt.heading)
         _say_hints(prompt)
-        is_nudged = not prompt.nudge
+        is_told = not prompt.on_empty
         while True:
             typed = screen.ask(f"{prompt.before} > " if prompt.before else "> ").strip()
-            if not typed and (is_nudged or prompt.initial):
+            if not typed and (is_told or prompt.initial):
                 return self._without_words(prompt)
             if not typed:
-                screen.note(f"  ! {prompt.nudge} Enter again leaves it out.", "    ")
-                is_nudged = True
+                screen.note(f"  ! {prompt.on_empty}", "    ")
+                is_told = True
                 continue
             if typed.lower() in _BACK:
                 return Move.BACK
@@ -59,7 +59,9 @@ def _settle(typed: str, prompt: LinePrompt) -> str:
         screen.note(f"  {look.sentence}", "  ")
         if not look.remark:
             return typed
-        screen.note(f"  ! {look.remark}", "    ")
+        screen.note(f"  ! {look.said}", "    ")
+        if look.holds:
+            screen.note("  Kept as it is, it holds the mail until it is mended.", "  ")
         _say_better(look)
         again = screen.ask("  Enter takes it, k keeps yours, or type it again: " if look.better else _KEEP_OR_AGAIN)
         again = again.strip()
@@ -87,6 +89,8 @@ def _say_heading(heading: object) -> None:
 
 
 def _say_hints(prompt: LinePrompt) -> None:
+    if prompt.on_leaving and not prompt.initial:
+        screen.note(f"  {prompt.on_leaving}", "  ")
     if prompt.initial:
         screen.note(f"  so far: {prompt.initial} (Enter keeps it)", "  ")
     elif prompt.suggestions:

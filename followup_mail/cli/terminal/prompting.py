@@ -23,6 +23,15 @@ class Look:
     remark: str = ""
     better: str = ""
     """What could stand in the line instead."""
+    more: int = 0
+    """How many remarks there are besides."""
+    holds: bool = False
+    """Whether the mail waits while it stays like this."""
+
+    @property
+    def said(self) -> str:
+        """The remark, with how many more there are."""
+        return f"{self.remark} · and {self.more} more" if self.remark and self.more else self.remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,8 @@ class ListPrompt:
 
     heading: Sequence[str]
     options: Sequence[str]
+    marked: int = 0
+    """The number of the option that Enter takes at once, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,21 @@ class LinePrompt:
     is_optional: bool = False
     """Whether an empty line leaves only this part out, not the whole question."""
     nudge: str = ""
-    """What to say, once, before this part is left out."""
+    """What to ask, once, before this part is left out."""
+
+    @property
+    def on_leaving(self) -> str:
+        """How an optional part is left out, with what it asks for; empty for a part that has to be filled."""
+        if not self.is_optional:
+            return ""
+        return f"{self.nudge} · Enter twice leaves it out" if self.nudge else "Enter leaves this out"
+
+    @property
+    def on_empty(self) -> str:
+        """What to say, once, to Enter on an empty line; empty when it may be left out at once."""
+        if not self.is_optional:
+            return "Enter again skips this question"
+        return f"{self.nudge} · Enter again leaves it out" if self.nudge else ""
 
 
 class Prompter(Protocol):

@@ -21,27 +21,42 @@ _MOST_REMINDERS = 8
 def go_through(questions: Sequence[OpenQuestion], prompter: Prompter, keep: Keep) -> int:
     """Ask all questions, and return how many were answered. Going back asks the one before again.
 
+    An answer can leave nothing to ask by a later question, which is then passed over.
+
     Raises ``EOFError`` or ``KeyboardInterrupt`` when somebody ends early; what was answered is kept by then.
     """
     asked = list(questions)
     answered: set[int] = set()
-    at = 0
+    at, step = 0, 1
+    said = ""
     while at < len(asked):
-        answer = _ask(asked[at], prompter, f"{at + 1} of {len(asked)}")
+        if any(earlier.makes_moot(asked[at]) for earlier in asked[:at]):
+            at += step
+            continue
+        answer = _ask(asked[at], prompter, f"{at + 1} of {len(asked)}", said)
+        said, step = "", 1
         if answer is Move.BACK:
-            at = max(at - 1, 0)
+            at, step = max(at - 1, 0), -1
             continue
         if isinstance(answer, str):
             keep(asked[at], answer)
             asked[at] = replace(asked[at], current=answer)
             answered.add(at)
+            said = say_answer(asked[at])
         at += 1
     return len(answered)
 
 
-def _ask(question: OpenQuestion, prompter: Prompter, number: str) -> str | Move:
-    """Ask one question; an answer is a sentence, a value to choose, or a note."""
-    heading = _heading(question, number)
+def say_answer(question: OpenQuestion) -> str:
+    """Return a question's answer as it is shown: a sentence as it is, a name or a note behind what was asked."""
+    if question.beginnings:
+        return question.current
+    return f"{question.about} · {question.asks} {dict(question.choices).get(question.current, question.current)}"
+
+
+def _ask(question: OpenQuestion, prompter: Prompter, number: str, said: str) -> str | Move:
+    """Ask one question; an answer is a sentence, a value to choose, or a note. ``said`` is the answer before it."""
+    heading = _heading(question, number, said)
     if question.choices:
         return _ask_choice(question, prompter, heading)
     if not question.beginnings:
@@ -58,21 +73,27 @@ def _ask(question: OpenQuestion, prompter: Prompter, number: str) -> str | Move:
 
 def _ask_choice(question: OpenQuestion, prompter: Prompter, heading: Sequence[str]) -> str | Move:
     shown = [f"{words} (so far)" if value == question.current else words for value, words in question.choices]
-    chosen = prompter.choose(ListPrompt(heading, shown))
+    marked = next((at for at, (value, _) in enumerate(question.choices) if value == question.current), 0)
+    chosen = prompter.choose(ListPrompt(heading, shown, marked))
     return chosen if isinstance(chosen, Move) else question.choices[chosen][0]
 
 
 def _choose_beginning(question: OpenQuestion, prompter: Prompter, heading: Sequence[str]) -> Beginning | str | Move:
-    """Return a beginning, or a whole sentence that was taken."""
-    whole = [*filter(None, (question.current, *question.ready))]
-    open_ended = [*question.beginnings, OWN_WORDS]
-    shown = [*whole, *(beginning.shown for beginning in question.beginnings), "in my own words"]
-    chosen = prompter.choose(ListPrompt(heading, shown))
+    """Return a beginning, or a whole sentence that was taken.
+
+    The answer so far comes last, and marked, so that the others keep their numbers.
+    """
+    ready, open_ended = question.ready, [*question.beginnings, OWN_WORDS]
+    shown = [*ready, *(beginning.shown for beginning in question.beginnings), "in my own words"]
+    kept = [f"keep: {question.current}"] if question.current else []
+    chosen = prompter.choose(ListPrompt(heading, [*shown, *kept], len(shown) if kept else 0))
     if isinstance(chosen, Move):
         return chosen
-    if chosen < len(whole):
-        return Move.SKIP if whole[chosen] == question.current else whole[chosen]
-    beginning = open_ended[chosen - len(whole)]
+    if chosen == len(shown):
+        return Move.SKIP
+    if chosen < len(ready):
+        return Move.SKIP if ready[chosen] == question.current else ready[chosen]
+    beginning = open_ended[chosen - len(ready)]
     return beginning if beginning.gaps else beginning.fill(())
 
 
@@ -120,19 +141,23 @@ def _say_notes(notes: Sequence[str]) -> list[str]:
 
 
 def _look(done: Completed, at: int, text: str, is_finished: bool) -> Look:
-    """Return the sentence with one remark; half an answer is not blamed for being half."""
-    remarks = [remark for remark in done.remarks if remark.gap == at]
+    """Return the sentence with one remark, and how many more there are; half an answer is not blamed for being half."""
     is_long = len(text.split()) >= _SHORTEST_TO_JUDGE
-    told = next((remark for remark in remarks if _is_told(remark, is_long, is_finished)), None)
-    better = done.answers[at] if told and done.answers[at] != text.strip() else ""
-    return Look(done.sentence, told.words if told else "", better)
+    told = [remark for remark in done.remarks if remark.gap == at and _is_told(remark, is_long, is_finished)]
+    if not told:
+        return Look(done.sentence)
+    words = tuple(dict.fromkeys(remark.words for remark in told))
+    better = done.answers[at] if done.answers[at] != text.strip() else ""
+    holds = not all(remark.is_question for remark in told)
+    return Look(done.sentence, words[0], better, len(words) - 1, holds)
 
 
 def _is_told(remark: Remark, is_long: bool, is_finished: bool) -> bool:
     return is_finished or (is_long and not remark.is_late)
 
 
-def _heading(question: OpenQuestion, number: str) -> list[str]:
+def _heading(question: OpenQuestion, number: str, said: str) -> list[str]:
     first = f"{question.about} ({number}): {question.asks}"
+    kept = [f"your answer: {said}"] if said else []
     wants = [question.wants] if question.wants and question.beginnings else []
-    return [first, *wants, *_say_notes(question.reminders)]
+    return [first, *kept, *wants, *_say_notes(question.reminders)]

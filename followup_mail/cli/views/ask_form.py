@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.prompting import Prompter
-from followup_mail.cli.views.ask_dialogue import go_through
+from followup_mail.cli.views.ask_dialogue import go_through, say_answer
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.language.spelling import prepare_spelling
 from followup_mail.services.ask_questions import OpenQuestion
@@ -23,12 +24,12 @@ _DUMB: Final = frozenset({"", "dumb", "unknown"})
 
 def ask_for_sentences(
     workspace: Workspace, slug: str, questions: Sequence[OpenQuestion], *, plain: bool = False
-) -> int:
-    """Ask the questions, and return how many were answered. Ended early, what was answered is kept."""
+) -> tuple[str, ...]:
+    """Ask the questions, and return the keys of those answered. Ended early, what was answered is kept."""
     if not questions:
-        return 0
+        return ()
     prepare_spelling(questions[0].known.country)
-    kept: dict[tuple[object, ...], str] = {}
+    kept: dict[tuple[object, ...], OpenQuestion] = {}
 
     def keep(question: OpenQuestion, answer: str) -> None:
         try:
@@ -36,14 +37,15 @@ def ask_for_sentences(
         except UnfitError as error:
             screen.note(f"  Not kept: {error}.", "  ")
             return
-        kept[question.place, question.table, question.key] = answer
-        screen.note(screen.wrap(answer, "  "))
+        kept[question.place, question.table, question.key] = replace(question, current=answer)
 
     try:
         go_through(questions, choose_prompter(plain), keep)
     except (EOFError, KeyboardInterrupt):
         screen.note("\nYour answers so far are kept.")
-    return len(kept)
+    for question in kept.values():
+        screen.note(screen.wrap(say_answer(question), "  "))
+    return tuple(question.key for question in kept.values())
 
 
 def offer_to_ask(workspace: Workspace, slug: str, kind: Kind, to: tuple[str, ...] = ()) -> None:

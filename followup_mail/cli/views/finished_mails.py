@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Final
+
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.prompting import ListPrompt
@@ -14,6 +17,7 @@ from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
 from followup_mail.workspace import Workspace
 
+_OF_SECOND_NOTE: Final = frozenset({"point", "problem", "use", "why_them"})
 _HEADING = ("We wrote this for you. Is there anything that you would not say?",)
 
 
@@ -40,6 +44,14 @@ def offer_to_take_out(workspace: Workspace, slug: str, prepared: tuple[Prepared,
             claims = [other for other in claims if other.move is not claim.move]
     except (EOFError, KeyboardInterrupt):
         screen.note()
+
+
+def say_what_waits(keys: Collection[str], shown: Kind) -> str:
+    """Say which later mail has the answers that the mail shown has not; empty when it has all of them."""
+    waiting = _OF_SECOND_NOTE.intersection(keys)
+    if not waiting or shown is Kind.ADDITIONAL_DETAIL:
+        return ""
+    return "The rest is for your second note." if waiting < set(keys) else "Your answers are for your second note."
 
 
 def _choose(claims: list[OwnClaim]) -> OwnClaim | None:
