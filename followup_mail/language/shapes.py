@@ -16,6 +16,7 @@ from followup_mail.language.finite_verbs import (
     is_whole_clause,
 )
 from followup_mail.language.known_words import LISTS, Known, words_of
+from followup_mail.language.lexicon import WordClass, classes_of
 from followup_mail.language.verb_forms import VerbForms, as_base, as_ing, as_participle, as_past, as_third
 
 _PLURAL_OF_BE: Final = {"is": "are", "was": "were", "isn't": "aren't", "wasn't": "weren't"}
@@ -117,8 +118,21 @@ def _clause(text: str, known: Known) -> Misfit | None:
         return Misfit(f"who or what *{first}*? Write *it {first}*", f"it {text}")
     if _is_bare_past(words):
         return Misfit(f"who {first}? Begin with *I*, *you* or *it*", is_late=True)
+    if first in LISTS["never_nouns"] and as_third(first):
+        return Misfit(f"who or what *{first}*? A subject is missing", is_late=True)
     if not has_verb(text):
+        if verb := _bare_verb(words):
+            return Misfit(f"one person or thing, so *{verb.third}*, not *{verb.base}*", is_late=True)
         return Misfit("there is no verb: say what happened, or what it is", is_late=True)
+    return None
+
+
+def _bare_verb(words: list[str]) -> VerbForms | None:
+    """Return the verb that lacks its -s behind one thing: *the supervisor move to nights*."""
+    for before, word, follows in zip(words, words[1:], words[2:], strict=False):
+        is_followed = follows in LISTS["prepositions"] | LISTS["determiners"] | LISTS["adverbs"] | {"to", "out", "off"}
+        if is_followed and WordClass.COUNT in classes_of(before) and (verb := as_base(word)):
+            return verb
     return None
 
 

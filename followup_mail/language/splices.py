@@ -39,6 +39,8 @@ _LAST_OF_SERIES: Final = re.compile(r"^[^,]+, (?:and|but) ")
 _ASIDE: Final = re.compile(
     r"(?:I|you|we) (?:believe|said|think|know|hope|suppose|told me|told us|gather)\b *(?:[,;.]|$)"
 )
+# Before the comma something is missing, so that a full stop there would only hide it.
+_BROKEN: Final = re.compile(r"(?i)\b(?:can|could|will|would|must|should|may|might) (?:who|which|what|where|why|how)\b")
 _STOP_INSIDE: Final = re.compile(r"(?<=[a-z]{3})\. (?=[a-z])")
 
 
@@ -57,8 +59,9 @@ def _in_sentence(sentence: str, offset: int) -> Iterator[Correction]:
     for found in joints:
         start = offset + found.start()
         letter = sentence[found.end()]
+        is_sure = not _BROKEN.search(sentence[: found.start()])
         why = "two sentences with a comma between them: split them, or write *and* or *because*"
-        yield Correction(start, start + 3, f", {letter}", f". {letter.upper()}", why)
+        yield Correction(start, start + 3, f", {letter}", f". {letter.upper()}" if is_sure else "", why)
     if not joints and _runs_on(sentence):
         yield Correction(offset, offset, "", "", "this runs on: make it shorter, or two sentences")
 
