@@ -113,7 +113,11 @@ def _shape_misfit(gap: Gap, text: str, known: Known) -> Misfit | None:
             return None
         if clause := find_clause_told(text):
             return clause
-    if gap.shape is Shape.CLAUSE and gap.before.endswith(SAID) and (again := find_beginning_again(text)):
+    if (
+        gap.shape is Shape.CLAUSE
+        and gap.before.endswith(SAID)
+        and (again := find_beginning_again(text, is_clause=True))
+    ):
         return again
     return find_misfit(gap.shape, text, known)
 

@@ -19,7 +19,7 @@ _PHRASES: Final = frozenset(
     particular practice principle question reality relation response return road room row scale series step stage term
     tour turn version week year zone gate dock floor
     theatre theater clinic triage recovery resus surgery air campus court parliament sea port pass duty bed town base
-    rehearsal reception dispatch intake prison jail deck rotation parade patrol standby placement probation
+    rehearsal reception dispatch intake prison jail deck rotation parade patrol standby placement probation inspection
     """.split()  # noqa: SIM905
 )
 _ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth final".split())  # noqa: SIM905

@@ -106,8 +106,10 @@ def _words(text: str, known: Known) -> Iterator[Correction]:
         right = words.get(found[0].lower())
         if right:
             # Also where the notes have the same word: notes are short, a mail is written out.
+            end = found.end() + (text[found.end() :][:1] == "." and f"{found[0].lower()}." in words)
             shown = right[0].upper() + right[1:] if found[0][0].isupper() and found[0][1:].islower() else right
-            yield Correction(found.start(), found.end(), found[0], shown, f"write *{right}*, not *{found[0]}*")
+            wrong = text[found.start() : end]
+            yield Correction(found.start(), end, wrong, shown, f"write *{right}*, not *{wrong}*")
 
 
 def _patterns(text: str) -> Iterator[Correction]:

@@ -25,16 +25,18 @@ _BE: Final = frozenset({"is", "are", "was", "were", "has", "can't", "cannot", "d
 def is_clause_told(text: str) -> bool:
     """Tell whether somebody already wrote *that …* with a verb: the sentence then reads *You told me that …*."""
     words = words_of(text)
-    return words[:1] == ["that"] and find_verb(words[2:]) is not None
+    return words[:1] == ["that"] and find_verb(words[1:]) is not None
 
 
-def find_beginning_again(text: str) -> Misfit | None:
+def find_beginning_again(text: str, *, is_clause: bool = False) -> Misfit | None:
     """Return the answer without the verb that its beginning has already: *told me that …*, *mentioned …*."""
     found = _VERB_AGAIN.match(text)
     if found is None:
         return None
     rest = text[found.end() :]
-    is_sure = words_of(rest)[:1] == ["that"] or bool(found[1])
+    if is_clause:
+        rest = re.sub(r"(?i)^that ", "", rest)
+    is_sure = is_clause or words_of(rest)[:1] == ["that"] or bool(found[1])
     return Misfit(f"leave out *{found[0].strip()}*: the beginning says it already", rest if is_sure else "")
 
 
