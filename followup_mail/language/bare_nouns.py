@@ -18,8 +18,13 @@ _PHRASES: Final = frozenset(
     focus general hindsight income instance issue layer level life loss mind number organisation organization page
     particular practice principle question reality relation response return road room row scale series step stage term
     tour turn version week year zone gate dock floor
+    """.split()  # noqa: SIM905
+)
+# Where people work, as those who work there say it: "in theatre", "from clinic", "on air".
+_WORKPLACES: Final = frozenset(
+    """
     theatre theater clinic triage recovery resus surgery air campus court parliament sea port pass duty bed town base
-    rehearsal reception dispatch intake prison jail deck rotation parade patrol standby placement probation inspection
+    rehearsal reception dispatch intake prison jail deck rotation parade patrol standby placement probation
     """.split()  # noqa: SIM905
 )
 _ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth final".split())  # noqa: SIM905
@@ -67,6 +72,7 @@ def _bare_from(words: list[re.Match[str]], start: int) -> int:
         or follows in {"and", "or", "to"}
         or phrase[0].lower() == "own"
         or _is_rank(phrase)
+        or (phrase[-1] in _WORKPLACES and all(word.islower() for word in phrase))
     ):
         return 0
     head = phrase[-1]

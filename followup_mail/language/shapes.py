@@ -25,6 +25,10 @@ _AFTER_MOODS: Final = frozenset({"by", "that", "to", "with", "how", "because", "
 _NOT_I: Final = frozenset({"he", "she", "they", "you", "we", "it"})
 
 
+# *It* would be a guess before these: people do them, and a list of verbs that no noun is spelt like.
+_SUBJECTLESS: Final = LISTS["done_by_people"] | (LISTS["never_nouns"] - {"does", "has", "means"})
+
+
 @dataclass(frozen=True, slots=True)
 class Misfit:
     """What does not fit, in half a line, and the answer as it would fit where that is sure."""
@@ -114,12 +118,12 @@ def _in_ing(text: str, known: Known) -> Misfit | None:
 def _clause(text: str, known: Known) -> Misfit | None:
     words = words_of(text)
     first = words[0]
+    if first in _SUBJECTLESS and as_third(first):
+        return Misfit(f"who or what *{first}*? A subject is missing", is_late=True)
     if first in {"is", "was", "has", "does"} or (as_third(first) and not as_base(first) and not _is_verb(words[1:2])):
         return Misfit(f"who or what *{first}*? Write *it {first}*", f"it {text}")
     if _is_bare_past(words):
         return Misfit(f"who {first}? Begin with *I*, *you* or *it*", is_late=True)
-    if first in LISTS["never_nouns"] and as_third(first):
-        return Misfit(f"who or what *{first}*? A subject is missing", is_late=True)
     if not has_verb(text):
         if verb := _bare_verb(words):
             return Misfit(f"one person or thing, so *{verb.third}*, not *{verb.base}*", is_late=True)
