@@ -8,7 +8,7 @@ from typing import Final
 
 from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import Known
-from followup_mail.language.lexicon import NOUN_CLASSES, classes_of
+from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of
 from followup_mail.language.verb_forms import as_base, as_past, as_third
 
 _ONE: Final = re.compile(
@@ -20,6 +20,13 @@ _AFTER_WISH: Final = re.compile(
 )
 
 
+_ANYBODY: Final = re.compile(
+    r"(?:^|, |\b(?:because|so|that|and|but|when|if|how) )(?P<one>(?:some|any|every|no)(?:body|one)|everything|nothing)"
+    r" (?P<verb>[a-z]+)\b(?! not\b)",
+    re.IGNORECASE,
+)
+_NOT_VERBS: Final = frozenset({WordClass.PREPOSITION, WordClass.ADVERB, WordClass.ADJECTIVE})
+_BEHIND_ANYBODY: Final = frozenset({"present", "else", "like", "home", "concerned"})
 _NAMED: Final = re.compile(
     r"(?:^|, |\b(?:[Bb]ecause|so|that|but|when|if|how) )(?P<one>[A-Z][a-z]+) (?P<verb>[a-z]+)\b(?! not\b)"
 )
@@ -39,13 +46,19 @@ def correct_agreement(text: str, known: Known) -> Iterator[Correction]:
 
 
 def _of_names(text: str, known: Known) -> Iterator[Correction]:
-    """Yield the verbs that lack their -s behind the name of one person."""
+    """Yield the verbs that lack their -s behind one person, by name or as *nobody*."""
     names = {word for name in known.names for word in name.split()}
-    for found in _NAMED.finditer(text):
+    anybody = [found for found in _ANYBODY.finditer(text) if not _describes(found["verb"].lower())]
+    for found in (*_NAMED.finditer(text), *anybody):
         verb = as_base(found["verb"])
-        is_present = found["one"] in names and verb and not as_past(found["verb"])
+        is_present = (found["one"] in names or found in anybody) and verb and not as_past(found["verb"])
         if is_present and verb and not _AFTER_WISH.search(text[: found.start("one")]):
             yield _change(found, verb.third, found["one"])
+
+
+def _describes(word: str) -> bool:
+    """Tell whether a word may belong to *somebody* before it: "somebody new", "everyone present"."""
+    return word in _BEHIND_ANYBODY or bool(classes_of(word) & _NOT_VERBS)
 
 
 def _is_noun_there(found: re.Match[str]) -> bool:

@@ -44,9 +44,16 @@ def find_third_person(shape: Shape, text: str, known: Known, earlier: str) -> Mi
         if is_theirs and not _names_somebody(words_of(earlier), words[:at], known) and not _has_name(text, word):
             right = _PRONOUNS.get(word) or _instead_of_her(words, at)
             # Without a reader, the sentence is for several people, and none of them may be *you*.
-            instead = _put(text, word, right) if known.reader else ""
+            is_sure = known.reader and not (shape is Shape.YOU and right == "you" and _is_object_of_you(words, at))
+            instead = _put(text, word, right) if is_sure else ""
             return Misfit(f"who is *{word}*? If it is the reader, write *{right}*", instead)
     return None
+
+
+def _is_object_of_you(words: list[str], at: int) -> bool:
+    """Tell whether *him* is what *you* do something to, and so cannot be the reader: "you let him finish"."""
+    others = LISTS["relatives"] | LISTS["subjects"] | {"by", "like", "than"}
+    return words[at] in {"him", "her"} and not any(word in others for word in words[:at])
 
 
 def _has_name(text: str, pronoun: str) -> bool:
@@ -102,4 +109,4 @@ def _may_be_person(word: str) -> bool:
     is_comparative = WordClass.COUNT not in classes_of(word) and WordClass.ADJECTIVE in (
         classes_of(word.removesuffix("er")) | classes_of(word.removesuffix("r"))
     )
-    return word in LISTS["persons"] or (word.endswith(_PERSON_ENDINGS) and not is_comparative)
+    return word in LISTS["persons"] | LISTS["kin"] or (word.endswith(_PERSON_ENDINGS) and not is_comparative)

@@ -1,7 +1,7 @@
 """Spelling by harper, on a short lead: one letter more or less, or two in the wrong order, never a word of the facts.
 
-Without the lead it turns "recert" into "recent", and "smth opens" into "smith opens": a wrong word that reads well is
-worse than a misspelt one. So a word is proposed only when nearly sure; else the word is asked about.
+Without the lead it turns "recert" into "recent", and "smth opens" into "smith opens": a wrong word that reads well does
+more harm than a typo. So a word is proposed only when nearly sure; else the word is asked about.
 
 The dictionary takes a second to load, so ``prepare_spelling`` can begin with that while somebody reads the first
 question; where the package is missing, nothing is corrected.
@@ -96,14 +96,15 @@ def _nearest(wrong: str, suggested: list[str]) -> str:
     """Return the one suggestion that is nearly sure; nothing when another is as near, since it would be a guess."""
     if not _may_be_proposed(wrong):
         return ""
-    near = [right for right in _one_edit_away(wrong, suggested) if right.islower()]
-    sure = [right for right in near if _doubles(wrong, right) or _swaps(wrong, right)]
-    longer = [right for right in near if len(right) > len(wrong)]
-    if not sure and len(near) == 1 and is_near(wrong, near[0]):
-        sure = near
+    one_edit = _one_edit_away(wrong, suggested)
+    longer = [right for right in one_edit if len(right) > len(wrong)]
+    sure = [right for right in one_edit if _swaps(wrong, right) or (right in longer and _doubles(wrong, right))]
+    if not sure and len(one_edit) == 1 and (longer or _drops_safely(wrong, one_edit[0])):
+        sure = one_edit
     elif not sure and len(wrong) >= _LONG and longer == suggested[:1]:
         # Of a long word a letter was left out: likelier than one in place of another.
         sure = longer
+    sure = [right for right in sure if right.islower()]
     if len(sure) != 1:
         return ""
     return sure[0].capitalize() if wrong[0].isupper() else sure[0]
@@ -116,6 +117,11 @@ def _may_be_proposed(word: str) -> bool:
 
 def _one_edit_away(wrong: str, suggested: list[str]) -> list[str]:
     return [right for right in suggested if " " not in right and (is_near(wrong, right) or _replaces(wrong, right))]
+
+
+def _drops_safely(wrong: str, right: str) -> bool:
+    """Tell whether the letter too many is a doubled letter, or the *u* of British spelling."""
+    return _doubles(wrong, right) or wrong.lower().replace("our", "or", 1) == right.lower()
 
 
 def _replaces(wrong: str, right: str) -> bool:

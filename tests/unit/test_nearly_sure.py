@@ -33,6 +33,8 @@ def _corrected(text: str) -> str:
         ("The complaints went from 7 -> 1.", "The complaints went from 7 to 1."),
         ("You stay because Nomvula hang the list.", "You stay because Nomvula hangs the list."),
         ("I know the childrens ward.", "I know the children's ward."),
+        ("You check it, because nobody get hurt.", "You check it, because nobody gets hurt."),
+        ("Everyone present and somebody new liked it.", "Everyone present and somebody new liked it."),
     ],
 )
 def test_short_forms_have_their_table(text: str, right: str) -> None:
@@ -40,7 +42,7 @@ def test_short_forms_have_their_table(text: str, right: str) -> None:
     assert _corrected(text) == right
 
 
-@pytest.mark.parametrize("word", ["grabe", "kaya", "brd", "wrkr"])
+@pytest.mark.parametrize("word", ["grabe", "kaya", "brd", "wrkr", "teech"])
 def test_a_doubtful_word_is_asked_about(word: str) -> None:
     """Short words, words without a vowel and words with several neighbours get a question and no proposal."""
     if is_word("zzqx", "GB"):
@@ -147,6 +149,7 @@ def test_he_without_anybody_is_asked_about(key: str, sentence: str, word: str) -
     ("key", "sentence"),
     [
         ("moment", "I liked that you ask your manager before he decides."),
+        ("moment", "I was glad to hear that you ride with your son and that he works there."),
         ("moment", "I liked that you said that the customer sees that you have not forgotten him."),
         ("link", "You said that Nomvula knows the file and that she stays. I did that."),
         ("link", "You said that your hips are still on opioids. I did that."),
@@ -178,3 +181,17 @@ def test_the_verb_of_the_beginning_is_left_out() -> None:
     """What the beginning says already is taken out, and the rest is kept."""
     faults = find_faults("link", "You mentioned told me that the door is shut. I fixed one.", KNOWN)
     assert faults.corrected == "You mentioned that the door is shut. I fixed one."
+
+
+def test_whom_you_do_something_to_is_not_the_reader() -> None:
+    """*You let him finish* is asked about, and *you let you finish* is never offered."""
+    faults = find_faults("moment", "I liked that you let him finish.", KNOWN)
+    assert any("who is *him*?" in said for said in faults.words)
+    assert faults.corrected == ""
+
+
+def test_what_is_wrong_after_a_correction_is_said_at_once() -> None:
+    """Without the beginning, the rest has no verb: that is said before the correction is taken, not after."""
+    faults = find_faults("link", "You said that you said that the oldest door. I did that.", KNOWN)
+    assert any("leave out" in said for said in faults.words)
+    assert any("there is no verb" in said for said in faults.words)
