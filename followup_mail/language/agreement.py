@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from followup_mail.language.corrections import Correction
-from followup_mail.language.lexicon import NOUN_CLASSES, classes_of
+from followup_mail.language.known_words import Known
+from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of
 from followup_mail.language.verb_forms import as_base, as_past, as_third
 
 _ONE: Final = re.compile(
@@ -19,8 +20,21 @@ _AFTER_WISH: Final = re.compile(
 )
 
 
-def correct_agreement(text: str) -> Iterator[Correction]:
-    """Yield the verbs that do not go with what is before them: *it tell*, *you checks*."""
+_ANYBODY: Final = re.compile(
+    r"(?:^|, |\b(?:because|so|that|and|but|when|if|how) )(?P<one>(?:some|any|every|no)(?:body|one)|everything|nothing)"
+    r" (?P<verb>[a-z]+)\b(?! not\b)",
+    re.IGNORECASE,
+)
+_NOT_VERBS: Final = frozenset({WordClass.PREPOSITION, WordClass.ADVERB, WordClass.ADJECTIVE})
+_BEHIND_ANYBODY: Final = frozenset({"present", "else", "like", "home", "concerned"})
+_NAMED: Final = re.compile(
+    r"(?:^|, |\b(?:[Bb]ecause|so|that|but|when|if|how) )(?P<one>[A-Z][a-z]+) (?P<verb>[a-z]+)\b(?! not\b)"
+)
+
+
+def correct_agreement(text: str, known: Known) -> Iterator[Correction]:
+    """Yield the verbs that do not go with what is before them: *it tell*, *you checks*, *Ada write*."""
+    yield from _of_names(text, known)
     for found in _ONE.finditer(text):
         verb = None if _is_noun_there(found) else as_base(found["verb"])
         if verb and not as_past(found["verb"]) and not _AFTER_WISH.search(text[: found.start("one")]):
@@ -29,6 +43,22 @@ def correct_agreement(text: str) -> Iterator[Correction]:
         verb = as_third(found["verb"])
         if verb and not as_base(found["verb"]) and not as_past(found["verb"]):
             yield _change(found, verb.base, found["many"])
+
+
+def _of_names(text: str, known: Known) -> Iterator[Correction]:
+    """Yield the verbs that lack their -s behind one person, by name or as *nobody*."""
+    names = {word for name in known.names for word in name.split()}
+    anybody = [found for found in _ANYBODY.finditer(text) if not _describes(found["verb"].lower())]
+    for found in (*_NAMED.finditer(text), *anybody):
+        verb = as_base(found["verb"])
+        is_present = (found["one"] in names or found in anybody) and verb and not as_past(found["verb"])
+        if is_present and verb and not _AFTER_WISH.search(text[: found.start("one")]):
+            yield _change(found, verb.third, found["one"])
+
+
+def _describes(word: str) -> bool:
+    """Tell whether a word may belong to *somebody* before it: "somebody new", "everyone present"."""
+    return word in _BEHIND_ANYBODY or bool(classes_of(word) & _NOT_VERBS)
 
 
 def _is_noun_there(found: re.Match[str]) -> bool:

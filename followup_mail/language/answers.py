@@ -15,8 +15,9 @@ from followup_mail.language.joints import OPEN_JOINT, goes_on_with_verb, join, w
 from followup_mail.language.known_words import Known, words_of
 from followup_mail.language.proofread import Correction, apply_corrections, proofread
 from followup_mail.language.reader_address import find_third_person
+from followup_mail.language.safe_offers import is_safe_to_offer
 from followup_mail.language.shapes import Misfit, find_misfit
-from followup_mail.language.things_told import TOLD, find_clause_told, is_clause_told
+from followup_mail.language.things_told import SAID, TOLD, find_beginning_again, find_clause_told, is_clause_told
 from followup_mail.language.tidying import tidy, tidy_sentence
 
 _MARK: Final = "\ufffc"
@@ -63,12 +64,14 @@ def complete(beginning: Beginning, answers: Sequence[str], known: Known) -> Comp
     for number, (gap, text) in enumerate(zip(gaps, typed, strict=True)):
         if misfit := _misfit(gap, text, known, " ".join(typed[:number])):
             remarks.append(Remark(misfit.words, number, is_late=misfit.is_late))
-        better, corrections = _proofread_gap(
-            beginning, tuple(fixed), _fixed(gap, text, known, " ".join(typed[:number])), known
-        )
+        changed = _fixed(gap, text, known, " ".join(typed[:number]))
+        again = _misfit(gap, changed, known, " ".join(typed[:number])) if changed != text else None
+        if misfit and again and again.words != misfit.words:
+            remarks.append(Remark(again.words, number, is_late=again.is_late))
+        better, corrections = _proofread_gap(beginning, tuple(fixed), changed, known)
         remarks += [Remark(correction.why, number) for correction in corrections]
         remarks += [Remark(words, number, is_question=True) for words in ask_about_figures([text], known)]
-        fixed.append(better)
+        fixed.append(better if is_safe_to_offer(text, better, known, gap.before) else text)
     sentence, best = tidy_sentence(beginning.fill(typed)), tidy_sentence(beginning.fill(fixed))
     return Completed(sentence, tuple(remarks), best if best != sentence else "", tuple(fixed), OPEN_GAP not in sentence)
 
@@ -131,6 +134,12 @@ def _shape_misfit(gap: Gap, text: str, known: Known) -> Misfit | None:
             return None
         if clause := find_clause_told(text):
             return clause
+    if (
+        gap.shape is Shape.CLAUSE
+        and gap.before.endswith(SAID)
+        and (again := find_beginning_again(text, is_clause=True))
+    ):
+        return again
     return find_misfit(gap.shape, text, known)
 
 

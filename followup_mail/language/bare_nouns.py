@@ -20,6 +20,15 @@ _PHRASES: Final = frozenset(
     tour turn version week year zone gate dock floor
     """.split()  # noqa: SIM905
 )
+# Where people work, as those who work there say it: "in theatre", "from clinic", "on air".
+_WORKPLACES: Final = frozenset(
+    """
+    theatre theater clinic triage recovery resus surgery air campus court parliament sea port pass duty bed town base
+    rehearsal reception dispatch intake prison jail deck rotation parade patrol standby placement probation
+    """.split()  # noqa: SIM905
+)
+_ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth final".split())  # noqa: SIM905
+_RANKED: Final = frozenset("class grade year form gear place position sight hand person stage term base".split())  # noqa: SIM905
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _STRETCH: Final = re.compile(r"[^,.;:?!\"()\u2026]+")
 
@@ -39,6 +48,11 @@ def find_bare_nouns(text: str) -> Iterator[Correction]:
                 yield Correction(start, start + len(bare), bare, "", f"*a* or *the* is missing before *{bare}*")
 
 
+def _is_rank(phrase: list[str]) -> bool:
+    """Tell whether a place in a row is named, which needs no article: "in third class", "in second gear"."""
+    return len(phrase) > 1 and phrase[-2].lower() in _ORDINALS and phrase[-1] in _RANKED
+
+
 def _names_a_post(words: list[re.Match[str]], place: int) -> bool:
     """Tell whether "of" follows a post: "the position of law researcher"."""
     return place > 0 and words[place - 1][0].lower() in {"position", "role", "job", "post", "title", "work"}
@@ -56,6 +70,9 @@ def _bare_from(words: list[re.Match[str]], start: int) -> int:
         or not all(classes_of(word) for word in phrase)
         or follows[:1].isdigit()
         or follows in {"and", "or", "to"}
+        or phrase[0].lower() == "own"
+        or _is_rank(phrase)
+        or (phrase[-1] in _WORKPLACES and all(word.islower() for word in phrase))
     ):
         return 0
     head = phrase[-1]

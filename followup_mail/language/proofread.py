@@ -26,6 +26,7 @@ __all__ = ["Correction", "apply_corrections", "proofread"]
 _A_OR_AN: Final = re.compile(r"\b([Aa]n?) ([A-Za-z][\w'’-]*)")
 _VOWEL_SOUND: Final = re.compile(r"(?i)^(?:[aeio]|u(?!ni|se|su|ti|rin|k\b)|hour|honest|honou?r|heir)")
 _CONSONANT_SOUND: Final = re.compile(r"(?i)^(?:one\b|once|eu|uni(?!n)|use|usu|uti)")
+_MOST_NAMED: Final = 5
 _LETTERS_AN: Final = frozenset("AEFHILMNORSX")
 
 
@@ -51,9 +52,9 @@ def _corrections(text: str, known: Known, country: str) -> Iterator[Correction]:
 
 def slips_in(text: str, known: Known) -> Iterator[Correction]:
     """Yield what to correct in words and grammar, without the dictionary, which takes a second to load."""
-    yield from _words(text, known)
     yield from _patterns(text)
-    yield from correct_agreement(text)
+    yield from _words(text, known)
+    yield from correct_agreement(text, known)
     yield from split_splices(text)
     yield from _articles(text, known)
     yield from find_bare_nouns(text)
@@ -65,7 +66,26 @@ def _loose(text: str, known: Known) -> Iterator[Correction]:
         for found in pattern.finditer(text):
             if found[0] == "&" and _is_theirs(text, found, known):
                 continue
-            yield Correction(found.start(), found.end(), found[0], "", why)
+            yield Correction(found.start(), found.end(), found[0], "", _naming(_whole_words(text, found), why))
+
+
+def _whole_words(text: str, found: re.Match[str]) -> str:
+    """Return what was found with the words that it begins and ends in: a pattern may look at a first letter only."""
+    start, end = found.span()
+    while start and found[0][:1].isalpha() and text[start - 1].isalpha():
+        start -= 1
+    while end < len(text) and found[0][-1:].isalpha() and text[end].isalpha():
+        end += 1
+    return text[start:end]
+
+
+def _naming(found: str, why: str) -> str:
+    """Return a remark with the words that it is about, where they are few and not in it already."""
+    words = found.strip(" .,;:!?")
+    if "{words}" in why:
+        return why.replace("{words}", words)
+    is_short = bool(re.search(r"[^\W\d_]", words)) and len(words.split()) <= _MOST_NAMED
+    return f"*{words}*: {why}" if is_short and f"*{words.lower()}" not in why.lower() else why
 
 
 def _is_theirs(text: str, found: re.Match[str], known: Known) -> bool:
@@ -82,12 +102,14 @@ def _is_theirs(text: str, found: re.Match[str], known: Known) -> bool:
 
 def _words(text: str, known: Known) -> Iterator[Correction]:
     words: dict[str, str] = read_table("proofread")["words"]
-    for found in re.finditer(r"(?<![\w'’./])[A-Za-z]+(?:['’/][A-Za-z]*)?(?![\w'’])", text):
+    for found in re.finditer(r"(?<![\w'’./])\d?[A-Za-z]+(?:\d[a-z]?)?(?:['’/][A-Za-z]*)?(?![\w'’])", text):
         right = words.get(found[0].lower())
         if right:
             # Also where the notes have the same word: notes are short, a mail is written out.
+            end = found.end() + (text[found.end() :][:1] == "." and f"{found[0].lower()}." in words)
             shown = right[0].upper() + right[1:] if found[0][0].isupper() and found[0][1:].islower() else right
-            yield Correction(found.start(), found.end(), found[0], shown, f"write *{right}*, not *{found[0]}*")
+            wrong = text[found.start() : end]
+            yield Correction(found.start(), end, wrong, shown, f"write *{right}*, not *{wrong}*")
 
 
 def _patterns(text: str) -> Iterator[Correction]:
@@ -98,7 +120,7 @@ def _patterns(text: str) -> Iterator[Correction]:
             right = _right_of(found, rule)
             if right.lower() != found[0].lower():
                 shown = "" if rule.get("is_question") else right
-                yield Correction(found.start(), found.end(), found[0], shown, f"write *{right}*: {rule['why']}")
+                yield Correction(found.start(), found.end(), found[0], shown, f"write *{right.strip()}*: {rule['why']}")
 
 
 def _is_excepted(text: str, found: re.Match[str], rule: dict[str, Any]) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 
 from followup_mail.language.beginnings import Shape
 from followup_mail.language.known_words import LISTS, WORD, Known, words_of
+from followup_mail.language.lexicon import WordClass, classes_of
 from followup_mail.language.shapes import Misfit
 from followup_mail.language.verb_forms import as_base, as_third
 
@@ -25,43 +26,14 @@ _CAPITAL_INSIDE: Final = re.compile(
     r"|(?:Septem|Octo|Novem|Decem)ber)[A-Z][a-z]+"
 )
 _PERSON_ENDINGS: Final = ("er", "or", "ist", "ian", "eur", "man", "woman", "person", "ess")
-_NOT_PERSONS: Final = frozenset(
-    {"over", "after", "never", "under", "other", "later", "rather", "for", "or", "together", "paper", "number", "order"}
-    | {
-        "whether",
-        "ever",
-        "her",
-        "further",
-        "better",
-        "earlier",
-        "faster",
-        "longer",
-        "either",
-        "however",
-        "water",
-        "floor",
-    }
-    | {
-        "offer",
-        "matter",
-        "letter",
-        "answer",
-        "door",
-        "error",
-        "per",
-        "trailer",
-        "register",
-        "consider",
-        "remember",
-        "list",
-    }
-    | {"computer", "winter", "summer", "quarter", "corner", "center", "indoor", "major", "minor", "labor", "behavior"}
-)
+_AFTER_YOU: Final = {
+    "is": "are", "was": "were", "isn't": "aren't", "wasn't": "weren't", "doesn't": "don't", "hasn't": "haven't",
+}  # fmt: skip
 
 
 def find_third_person(shape: Shape, text: str, known: Known, earlier: str) -> Misfit | None:
     """Return what to write instead of *he*, *her* or the reader's name; None while it may be about somebody else."""
-    if shape is Shape.WORDS or (shape is Shape.CLAUSE and not known.reader):
+    if shape is Shape.WORDS:
         return None
     words = words_of(text)
     for at, word in enumerate(words):
@@ -69,10 +41,29 @@ def find_third_person(shape: Shape, text: str, known: Known, earlier: str) -> Mi
             name = next((found for found in WORD.findall(text) if found.lower().startswith(word)), word)
             return Misfit(f"the mail is to {name}: write *you*, not the name", is_late=True)
         is_theirs = word in _PRONOUNS or word == "her"
-        if is_theirs and not _names_somebody(words_of(earlier), words, at, known) and not _CAPITAL_INSIDE.search(text):
+        if is_theirs and not _names_somebody(words_of(earlier), words[:at], known) and not _has_name(text, word):
             right = _PRONOUNS.get(word) or _instead_of_her(words, at)
-            return Misfit(f"the mail is to this person: write *{right}*, not *{word}*", _put(text, word, right))
+            # Without a reader, the sentence is for several people, and none of them may be *you*.
+            is_sure = known.reader and not (shape is Shape.YOU and right == "you" and _is_object_of_you(words, at))
+            instead = _put(text, word, right) if is_sure else ""
+            return Misfit(f"who is *{word}*? If it is the reader, write *{right}*", instead)
     return None
+
+
+def _is_object_of_you(words: list[str], at: int) -> bool:
+    """Tell whether *him* is what *you* do something to, and so cannot be the reader: "you let him finish"."""
+    others = LISTS["relatives"] | LISTS["subjects"] | {"by", "like", "than"}
+    return words[at] in {"him", "her"} and not any(word in others for word in words[:at])
+
+
+def _has_name(text: str, pronoun: str) -> bool:
+    """Tell whether a word with a capital stands before the pronoun: the name of somebody else."""
+    before = re.split(rf"(?i)(?<!\w){pronoun}(?!\w)", text, maxsplit=1)[0]
+    first = re.match(r"[A-Z][a-z]+(?= )", before)
+    is_name = (
+        first is not None and not classes_of(first[0]) and not any(first[0].lower() in LISTS[key] for key in LISTS)
+    )
+    return is_name or bool(_CAPITAL_INSIDE.search(before))
 
 
 def _instead_of_her(words: list[str], at: int) -> str:
@@ -84,23 +75,38 @@ def _instead_of_her(words: list[str], at: int) -> str:
 
 def _put(text: str, wrong: str, right: str) -> str:
     """Return the text with one pronoun replaced, and the verb after it in the form that *you* needs."""
-    match = re.search(rf"(?i)(?<!\w){wrong}(?!\w)(\s+\w+)?", text)
+    match = re.search(rf"(?i)(?<!\w){wrong}(?!\w)", text)
     if match is None:
         return ""
-    follows = (match[1] or "").strip().lower()
-    verb = as_third(follows)
+    after = text[match.end() :]
     if right == "you" and wrong in {"he", "she"}:
-        changed = {"is": "are", "was": "were"}.get(follows) or (verb.base if verb and not as_base(follows) else "")
-        after = f" {changed}" if changed else match[1] or ""
-    else:
-        after = match[1] or ""
-    return text[: match.start()] + right + after + text[match.end() :]
+        after = _agreeing(after)
+    return text[: match.start()] + right + after
 
 
-def _names_somebody(earlier: list[str], words: list[str], at: int, known: Known) -> bool:
-    """Tell whether a person is mentioned whom *he* or *her* may mean: somebody before it, or another name anywhere."""
+def _agreeing(after: str) -> str:
+    """Return what followed *he* as it follows *you*: *always stays* is *always stay*."""
+    for found in re.finditer(r"[\w'’]+", after):
+        word = found[0].lower().replace("’", "'")
+        if word in LISTS["adverbs"]:
+            continue
+        verb = as_third(word)
+        right = _AFTER_YOU.get(word) or (verb.base if verb and not as_base(word) else found[0])
+        return after[: found.start()] + right + after[found.end() :]
+    return after
+
+
+def _names_somebody(earlier: list[str], words: list[str], known: Known) -> bool:
+    """Tell whether a person is mentioned before it whom *he* or *her* may mean."""
     others = {word.lower() for name in known.names for word in WORD.findall(name)} - known.reader_names
-    before = [*earlier, *words[:at]]
-    return any(word in others for word in words) or any(
-        word in LISTS["persons"] or (word.endswith(_PERSON_ENDINGS) and word not in _NOT_PERSONS) for word in before
+    before = (word.removesuffix("'s") for word in (*earlier, *words))
+    return any(word in others or _may_be_person(word) for word in before)
+
+
+def _may_be_person(word: str) -> bool:
+    if word in LISTS["not_persons"]:
+        return False
+    is_comparative = WordClass.COUNT not in classes_of(word) and WordClass.ADJECTIVE in (
+        classes_of(word.removesuffix("er")) | classes_of(word.removesuffix("r"))
     )
+    return word in LISTS["persons"] | LISTS["kin"] or (word.endswith(_PERSON_ENDINGS) and not is_comparative)

@@ -12,6 +12,7 @@ from followup_mail.language.beginnings import OWN_WORDS, Beginning, asking_for
 from followup_mail.language.joints import OPEN_JOINT
 from followup_mail.language.known_words import Known
 from followup_mail.language.proofread import apply_corrections, proofread
+from followup_mail.language.safe_offers import is_safe_to_offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ def find_faults(key: str, sentence: str, known: Known) -> Faults:
     corrections = proofread(sentence, known, known.country)
     said += [correction.why for correction in corrections]
     better = completed.corrected or apply_corrections(sentence, [fix for fix in corrections if fix.right])
-    return Faults(tuple(dict.fromkeys(said)), better if better != sentence else "")
+    is_offered = better != sentence and is_safe_to_offer(sentence, better, known)
+    return Faults(tuple(dict.fromkeys(said)), better if is_offered else "")
 
 
 def _recognise(key: str, sentence: str) -> tuple[Beginning, Sequence[str]]:

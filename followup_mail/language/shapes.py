@@ -16,12 +16,17 @@ from followup_mail.language.finite_verbs import (
     is_whole_clause,
 )
 from followup_mail.language.known_words import LISTS, Known, words_of
+from followup_mail.language.lexicon import WordClass, classes_of
 from followup_mail.language.verb_forms import VerbForms, as_base, as_ing, as_participle, as_past, as_third
 
 _PLURAL_OF_BE: Final = {"is": "are", "was": "were", "isn't": "aren't", "wasn't": "weren't"}
 _BE_AFTER_I: Final = {"is": "am", "are": "am", "were": "was"}
 _AFTER_MOODS: Final = frozenset({"by", "that", "to", "with", "how", "because", "at", "in"})
 _NOT_I: Final = frozenset({"he", "she", "they", "you", "we", "it"})
+
+
+# *It* would be a guess before these: people do them, and a list of verbs that no noun is spelt like.
+_SUBJECTLESS: Final = LISTS["done_by_people"] | (LISTS["never_nouns"] - {"does", "has", "means"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +118,25 @@ def _in_ing(text: str, known: Known) -> Misfit | None:
 def _clause(text: str, known: Known) -> Misfit | None:
     words = words_of(text)
     first = words[0]
+    if first in _SUBJECTLESS and as_third(first):
+        return Misfit(f"who or what *{first}*? A subject is missing", is_late=True)
     if first in {"is", "was", "has", "does"} or (as_third(first) and not as_base(first) and not _is_verb(words[1:2])):
         return Misfit(f"who or what *{first}*? Write *it {first}*", f"it {text}")
     if _is_bare_past(words):
         return Misfit(f"who {first}? Begin with *I*, *you* or *it*", is_late=True)
     if not has_verb(text):
+        if verb := _bare_verb(words):
+            return Misfit(f"one person or thing, so *{verb.third}*, not *{verb.base}*", is_late=True)
         return Misfit("there is no verb: say what happened, or what it is", is_late=True)
+    return None
+
+
+def _bare_verb(words: list[str]) -> VerbForms | None:
+    """Return the verb that lacks its -s behind one thing: *the supervisor move to nights*."""
+    for before, word, follows in zip(words, words[1:], words[2:], strict=False):
+        is_followed = follows in LISTS["prepositions"] | LISTS["determiners"] | LISTS["adverbs"] | {"to", "out", "off"}
+        if is_followed and WordClass.COUNT in classes_of(before) and (verb := as_base(word)):
+            return verb
     return None
 
 

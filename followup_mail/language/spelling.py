@@ -1,7 +1,10 @@
 """Spelling by harper, on a short lead: one letter more or less, or two in the wrong order, never a word of the facts.
 
-Without the lead it turns "recert" into "recent". Its dictionary takes a second to load, so ``prepare_spelling`` can
-begin with that while somebody reads the first question; where the package is missing, nothing is corrected.
+Without the lead it turns "recert" into "recent", and "smth opens" into "smith opens": a wrong word that reads well does
+more harm than a typo. So a word is proposed only when nearly sure; else the word is asked about.
+
+The dictionary takes a second to load, so ``prepare_spelling`` can begin with that while somebody reads the first
+question; where the package is missing, nothing is corrected.
 """
 
 from __future__ import annotations
@@ -13,12 +16,16 @@ from threading import Lock, Thread
 from typing import Any, Final
 
 from followup_mail.language.corrections import Correction
-from followup_mail.language.known_words import WORD, Known
+from followup_mail.language.known_words import Known
 from followup_mail.language.word_tables import read_list
 
 _DIALECTS: Final = {"US": 0, "CA": 3, "AU": 2, "NZ": 2, "IN": 4}
 _BRITISH: Final = 1
-_SHORTEST: Final = 4
+_SHORTEST: Final = 3
+_SHORTEST_SURE: Final = 5
+"""Shorter words have too many neighbours; the usual typos among them have a table."""
+_LONG: Final = 6
+_LETTERS_FIRST: Final = re.compile(r"[a-z]{3,}\d?[a-z]*", re.IGNORECASE)
 _lock = Lock()
 
 
@@ -28,7 +35,7 @@ def prepare_spelling(country: str) -> None:
 
 
 def correct_spelling(text: str, known: Known, country: str) -> Iterator[Correction]:
-    """Yield the words that are misspelt, each with the one spelling that is near enough."""
+    """Yield the words that are misspelt, each with its one sure spelling; without it, where it looks like a typo."""
     linter = _linter(_DIALECTS.get(country.upper(), _BRITISH))
     if linter is None:
         return
@@ -36,11 +43,14 @@ def correct_spelling(text: str, known: Known, country: str) -> Iterator[Correcti
         lints = linter.lint(text)
     for lint in lints:
         wrong = lint.problem_text
-        if lint.lint_kind in {"Spelling", "Typo"} and _is_word_to_check(wrong, text, lint.span.start, known):
-            suggested = [found.replacement_text for found in lint.suggestions]
-            if right := _nearest(wrong, suggested):
-                why = f"write *{right}*, not *{wrong}*"
-                yield Correction(lint.span.start, lint.span.end, wrong, right, why)
+        if lint.lint_kind not in {"Spelling", "Typo"} or not _is_word_to_check(wrong, text, lint.span.start, known):
+            continue
+        suggested = [found.replacement_text for found in lint.suggestions]
+        if right := _nearest(wrong, suggested):
+            yield Correction(lint.span.start, lint.span.end, wrong, right, f"write *{right}*, not *{wrong}*")
+        elif lint.lint_kind == "Spelling" and (not _may_be_proposed(wrong) or _one_edit_away(wrong, suggested)):
+            why = f"is *{wrong}* a word? Write it out in full"
+            yield Correction(lint.span.start, lint.span.end, wrong, "", why)
 
 
 def is_word(word: str, country: str) -> bool:
@@ -75,18 +85,53 @@ def _is_word_to_check(word: str, text: str, start: int, known: Known) -> bool:
     """Tell whether a word may be corrected: plain small letters, and in none of the facts."""
     is_start = start == 0 or text[max(start - 2, 0) : start].endswith((". ", "? ", "! "))
     bare = word.lower()
-    is_plain = WORD.fullmatch(word) and "-" not in word and (word.islower() or (is_start and word[1:].islower()))
+    is_part = text[max(start - 1, 0) : start] in {"-", "'", "’"} or text[start + len(word) :][:1] == "-"
+    is_plain = not is_part and _LETTERS_FIRST.fullmatch(word) and (word.islower() or (is_start and word[1:].islower()))
     stems = {bare, re.sub("['’]?s['’]?$", "", bare)}
     is_known = bool(stems & known.vocabulary or stems & read_list("own_words"))
     return bool(is_plain) and len(word) >= _SHORTEST and not is_known
 
 
 def _nearest(wrong: str, suggested: list[str]) -> str:
-    """Return the one suggestion that is near; nothing when two are, since one of them would be a guess."""
-    near = [right for right in suggested if " " not in right and is_near(wrong, right)]
-    if not near or (len(near) > 1 and not _doubles(wrong, near[0])):
-        return near[0] if near and near[0] == suggested[0] else ""
-    return near[0].capitalize() if wrong[0].isupper() else near[0]
+    """Return the one suggestion that is nearly sure; nothing when another is as near, since it would be a guess."""
+    if not _may_be_proposed(wrong):
+        return ""
+    one_edit = _one_edit_away(wrong, suggested)
+    longer = [right for right in one_edit if len(right) > len(wrong)]
+    sure = [right for right in one_edit if _swaps(wrong, right) or (right in longer and _doubles(wrong, right))]
+    if not sure and len(one_edit) == 1 and (longer or _drops_safely(wrong, one_edit[0])):
+        sure = one_edit
+    elif not sure and len(wrong) >= _LONG and longer == suggested[:1]:
+        # Of a long word a letter was left out: likelier than one in place of another.
+        sure = longer
+    sure = [right for right in sure if right.islower()]
+    if len(sure) != 1:
+        return ""
+    return sure[0].capitalize() if wrong[0].isupper() else sure[0]
+
+
+def _may_be_proposed(word: str) -> bool:
+    """Tell whether a word is long enough for a proposal, and spelt with a vowel and without a figure."""
+    return len(word) >= _SHORTEST_SURE and word.isalpha() and bool(re.search("[aeiouy]", word.lower()))
+
+
+def _one_edit_away(wrong: str, suggested: list[str]) -> list[str]:
+    return [right for right in suggested if " " not in right and (is_near(wrong, right) or _replaces(wrong, right))]
+
+
+def _drops_safely(wrong: str, right: str) -> bool:
+    """Tell whether the letter too many is a doubled letter, or the *u* of British spelling."""
+    return _doubles(wrong, right) or wrong.lower().replace("our", "or", 1) == right.lower()
+
+
+def _replaces(wrong: str, right: str) -> bool:
+    """Tell whether one letter stands in place of another: *grabe* and *grade*."""
+    pairs = zip(wrong.lower(), right.lower(), strict=False)
+    return len(wrong) == len(right) and sum(first != second for first, second in pairs) == 1
+
+
+def _swaps(wrong: str, right: str) -> bool:
+    return len(wrong) == len(right) and is_near(wrong, right)
 
 
 def _doubles(wrong: str, right: str) -> bool:

@@ -39,7 +39,9 @@ _LAST_OF_SERIES: Final = re.compile(r"^[^,]+, (?:and|but) ")
 _ASIDE: Final = re.compile(
     r"(?:I|you|we) (?:believe|said|think|know|hope|suppose|told me|told us|gather)\b *(?:[,;.]|$)"
 )
-_STOP_INSIDE: Final = re.compile(r"(?<=[a-z]{3})\. (?=[a-z])")
+# A verb is missing here, so that a full stop there would only hide it.
+_BROKEN: Final = re.compile(r"(?i)\b(?:can|could|will|would|must|should|may|might) (?:who|which|what|where|why|how)\b")
+_STOP_INSIDE: Final = re.compile(r"(?<=[a-z]{3})(?<!\bAtty)(?<!\bProf)(?<!\bMiss)(?<!\bMess)\. (?=[a-z])")
 
 
 def split_splices(text: str) -> Iterator[Correction]:
@@ -57,8 +59,9 @@ def _in_sentence(sentence: str, offset: int) -> Iterator[Correction]:
     for found in joints:
         start = offset + found.start()
         letter = sentence[found.end()]
+        is_sure = not _BROKEN.search(sentence)
         why = "two sentences with a comma between them: split them, or write *and* or *because*"
-        yield Correction(start, start + 3, f", {letter}", f". {letter.upper()}", why)
+        yield Correction(start, start + 3, f", {letter}", f". {letter.upper()}" if is_sure else "", why)
     if not joints and _runs_on(sentence):
         yield Correction(offset, offset, "", "", "this runs on: make it shorter, or two sentences")
 
@@ -67,10 +70,12 @@ def _is_splice(sentence: str, found: re.Match[str]) -> bool:
     before, after = words_of(sentence[: found.start()]), words_of(sentence[found.end() :])
     if not before or find_verb(before) is None or find_verb(after[:4]) is None:
         return False
-    clause = words_of(sentence[: found.start()].rsplit(",", maxsplit=1)[-1])
+    clause = words_of(sentence[: found.start()].rsplit(", ", maxsplit=1)[-1])
     opener = clause[1:2] if clause[:1] and clause[0] in _JOINING else ()
     is_inserted = "," in sentence[: found.start()] and bool(clause) and clause[0] in LISTS["prepositions"]
-    is_dependent = before[0] in _OPENERS or bool(as_ing(before[0])) or any(word in _OPENERS for word in opener)
+    is_dependent = (
+        before[0] in _OPENERS | LISTS["openers"] or bool(as_ing(before[0])) or any(word in _OPENERS for word in opener)
+    )
     is_series = bool(_LAST_OF_SERIES.search(sentence[found.end() :]))
     is_idiom = " ".join(before) in _REGRET or bool(_ASIDE.match(sentence[found.end() :]))
     return not (is_inserted or is_dependent or is_series or is_idiom or after[0] == "that")

@@ -11,6 +11,7 @@ _QUOTES: Final = "\"'“”„‘’«»"
 _SPACES: Final = re.compile(r"\s+")
 _MARKS: Final = re.compile(r"([.!?,;:])(?:\s*[.!?,;:])+")
 _ARROWS: Final = re.compile(r"\s*(?:[-=]+>|→|⇒|➔|⟶)\s*")
+_ARROW_OF_FIGURES: Final = re.compile(r"(?<=[\d%])\s*(?:[-=]+>|→|⇒|➔|⟶)\s*(?=[\d.])")
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -19,6 +20,7 @@ def tidy(text: str, shape: Shape) -> str:
     text = _SPACES.sub(" ", _CONTROLS.sub(" ", text)).strip()
     if shape is Shape.WORDS:
         return text.strip(f"{_QUOTES} ").replace('"', "'").rstrip(".,;: ")
+    text = _ARROW_OF_FIGURES.sub(" to ", text)
     if shape is Shape.SENTENCE:
         return text
     return text.strip(" ,;:").rstrip(".!?,;: ").lstrip(".!?… ")
