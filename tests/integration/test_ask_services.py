@@ -199,7 +199,7 @@ def test_answers_for_a_later_mail_are_not_looked_for(keys: tuple[str, ...], show
 def test_no_reason_leaves_nothing_to_grant() -> None:
     """A note that says that there was none does not count as a reason."""
     over = _application(FACTS + '[outcome]\nstatus = "rejected"\nreason = "none given"\n')
-    assert [question.key for question in open_questions(over, NOW)] == ["told", "onward"]
+    assert [question.key for question in open_questions(over, NOW)] == ["told", "onward", "parting"]
 
 
 def test_each_answer_is_kept_where_it_belongs(house: Workspace) -> None:
