@@ -32,6 +32,7 @@ KNOWING_KINDS = {
     *(
         "services/ask_questions.py",
         "services/asked_before.py",
+        "cli/views/finished_mails.py",
         "cli/views/show_answers.py",
         "cli/commands/asking.py",
     ),  # what such a mail lacks
