@@ -145,7 +145,7 @@ def _about_unsaid(application: Application) -> Iterator[OpenQuestion]:
     links = tuple(person.link for person in application.everyone() if person.link)
     ready = tuple(dict.fromkeys(f"{link.split('. ')[0]}." for link in links if ". " in link))
     notes = application.not_mentioned
-    theirs = tuple(note for person in application.everyone() for note in (*person.discussed, person.convinced) if note)
+    theirs = _notes_on_them(application)
     # The point first: whoever knows what they want to say finds the problem it helps with.
     yield _ask(
         asking_for("point"),
@@ -186,7 +186,12 @@ def _about_rejection(application: Application) -> Iterator[OpenQuestion]:
     is_without = names_no_reason(outcome.reason)
     reminders = (outcome.reason,) if outcome.reason and not is_without else ()
     for key in ("onward", "parting") if is_without else ("understood", "onward", "parting"):
-        yield _ask(asking_for(key), about, known, table="outcome", current=getattr(outcome, key), reminders=reminders)
+        shown = _notes_on_them(application) if key == "parting" else reminders
+        yield _ask(asking_for(key), about, known, table="outcome", current=getattr(outcome, key), reminders=shown)
+
+
+def _notes_on_them(application: Application) -> tuple[str, ...]:
+    return tuple(note for person in application.everyone() for note in (*person.discussed, person.convinced) if note)
 
 
 def _ask(asking: Asking, about: str, known: Known, **more: object) -> OpenQuestion:
