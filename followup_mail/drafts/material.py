@@ -68,7 +68,7 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
         "topics": topics,
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
         "topic": first_unread(topics, read) or next(iter(topics), ""),
-        "new_topic": next((topic for topic in topics if read and _is_pleasant(topic) and not is_said(topic, read)), ""),
+        "new_topic": new_topic(topics, read),
         "you_did": mark(first_unread([_liked(convinced, person.convinced)], read)) if convinced else "",
         "convinced": first_unread([_as_reason(convinced.topic)], read) if convinced else "",
         "thanks_for": mark(first_unread((note.thanks_for for note in notes), read)),
@@ -170,6 +170,11 @@ def problem_for_subject(problem: str) -> str:
     found = _TOLD_ABOUT.match(problem.strip())
     thing = " ".join(found[1].split()) if found else ""
     return "" if len(thing) > _SUBJECT_PART or _SPEAKS.search(thing) else thing
+
+
+def new_topic(topics: Iterable[str], read: str) -> str:
+    """Return a topic that can be named in passing in a later mail: pleasant, and not in what this person has read."""
+    return next((topic for topic in topics if read and _is_pleasant(topic) and not is_said(topic, read)), "")
 
 
 def _is_pleasant(topic: str) -> bool:

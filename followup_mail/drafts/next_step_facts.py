@@ -42,9 +42,11 @@ def about_panel(held: Sequence[Interview], person: Person) -> dict[str, object]:
     others = [met for interview in latest for met in interview.people if not is_same_person(met, person)]
     named = name_together(others)
     if theirs:
-        beside = named if len(named) <= _BESIDE_YOU else ["the others"]
+        beside = named if len(others) <= _BESIDE_YOU and (named or not others) else ["the others"]
         together = in_words(["you", *beside])
         return {"people_met": together, "you_and_panel": together}
+    # To somebody who was not there whole names say who it was.
+    named = named or [met.name for met in others]
     return {"people_met": in_words(named if len(named) <= _WITHOUT_YOU else [*named[:1], "the others"])}
 
 

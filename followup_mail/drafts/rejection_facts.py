@@ -17,7 +17,7 @@ from followup_mail.language.rejection_words import Rejection, read_rejection
 
 _TOLD: Final = {Told.CALLED: "calling to tell me", Told.IN_PERSON: "telling me in person"}
 _NAMED_AT_MOST: Final = 4
-_CHOSEN: Final = re.compile(r"\b(?:chose|took|hired|picked) (?:somebody|someone|an internal)\b")
+_CHOSEN: Final = re.compile(r"\b(?:chose|took|hired|picked) (?:somebody|someone|an internal)\b|\bpromote somebody\b")
 _IS_NEED: Final = re.compile(r"(?:you|the team) (?:needs?|needed|was looking|were looking)\b")
 # For somebody between, who did not choose: "you need" is what the team needs.
 _OF_THE_TEAM: Final = (
@@ -39,7 +39,8 @@ def about_rejection(application: Application, person: Person, at: datetime) -> d
     rejection = read_rejection(outcome.reason, [person.name, *(other.name for other in met)])
     is_between = is_of_agency(person, application.everyone())
     reason = _for_the_team(rejection.reason) if is_between else rejection.reason
-    typed = mark(sentence(outcome.understood))
+    # What goes on behind it is ours, and so is the full stop.
+    typed = mark(sentence(outcome.understood).removesuffix("."))
     granted = typed or _grant(reason)
     return {
         "reason": reason,
@@ -50,10 +51,10 @@ def about_rejection(application: Application, person: Person, at: datetime) -> d
         "invited": mark(rejection.invited),
         "about_money": rejection.kind is ReasonKind.BUDGET,
         "to_learn": _is_to_learn(rejection),
-        "somebody_chosen": not typed and bool(_CHOSEN.search(granted)),
+        "somebody_chosen": bool(_CHOSEN.search(granted)),
         "promoted": rejection.kind is ReasonKind.INTERNAL and bool(_CHOSEN.search(granted)),
         "met_you": met_you,
-        **_about_others(met, met_you=met_you, is_between=is_between),
+        **_about_others(met, is_between=is_between),
         **({"onward_is_wish": True} if "again" in rejection.invited and not outcome.onward else {}),
     }
 
@@ -76,20 +77,10 @@ def _is_to_learn(rejection: Rejection) -> bool:
     return learnt and bool(_IS_NEED.match(rejection.reason))
 
 
-def _about_others(met: Sequence[Person], *, met_you: bool, is_between: bool) -> dict[str, object]:
-    """Return the others who were met, as one greets them: up to four by name.
-
-    Whom an agency brings together is not who one would have worked with.
-    """
+def _about_others(met: Sequence[Person], *, is_between: bool) -> dict[str, object]:
+    """Return the others who were met, as one greets them: up to four by name."""
     names = name_together(met)
-    you_all = ("you", "you both", "you all")[min(len(names), 2)] if met_you else ""
-    together = ["you", *names]
-    if len(names) > _NAMED_AT_MOST:
-        names, together = ["everyone I met"], ["you", "the team" if is_between else "your colleagues"]
-    work_with = names if is_between else together if met_you and names else []
-    return {
-        "others_met": in_words(names),
-        "you_and_others": in_words(together),
-        "work_with": in_words(work_with),
-        "you_all": you_all,
-    }
+    if met and not 0 < len(names) <= _NAMED_AT_MOST:
+        together = ["you", "the team" if is_between else "your colleagues"]
+        return {"others_met": "everyone I met", "you_and_others": in_words(together)}
+    return {"others_met": in_words(names), "you_and_others": in_words(["you", *names])}

@@ -18,6 +18,7 @@ from followup_mail.drafts.day_wording import say_day, say_hour, say_near_day, sa
 from followup_mail.drafts.filters import in_words, sentence
 from followup_mail.drafts.material import (
     first_unread,
+    new_topic,
     people_of,
     points_for,
     problem_for,
@@ -205,7 +206,8 @@ def _about_interview(
         facts["by_phone"] = theirs[-1].format is Format.PHONE
         facts["on_site"] = theirs[-1].format is Format.ONSITE
     others = [met for met in latest.people if not is_same_person(person, met)]
-    topics = ((other.name, told_by(other)["topic"]) for other in others)
+    topics = [(other.name, str(told_by(other)["topic"])) for other in others]
+    facts["topic_of_others"] = new_topic((topic for _, topic in topics), occasion.read)
     if shared := next((pair for pair in topics if pair[1]), None):
         facts |= {"colleague": shared[0], "colleague_topic": shared[1]}
         if theirs and not (person.discussed or person.convinced):

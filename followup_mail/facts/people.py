@@ -92,18 +92,16 @@ def is_of_agency(person: Person, everyone: Iterable[Person]) -> bool:
 
 
 def name_together(people: Iterable[Person]) -> list[str]:
-    """Return what to call people in one sentence, each once: never one by the first name and the next by the whole.
+    """Return what to call people in one sentence, each once; nothing when they cannot be called alike.
 
-    Somebody of whom only the whole name is known makes the others go by their whole names, but for those with a title.
+    "Sanne, Mrs ten Hoope and Floor Abbink" reads as a list of slots: one by the first name, one by the whole name.
     """
     met = list({person.key: person for person in people}.values())
     called = [person.greeting_name for person in met]
-    is_mixed = any(name == person.name and " " in name for name, person in zip(called, met, strict=True))
-    is_shared = len(set(called)) < len(called)
-    return [
-        person.name if is_shared or (is_mixed and name in person.name.split()) else name
-        for name, person in zip(called, met, strict=True)
-    ]
+    whole = [name == person.name and " " in name for name, person in zip(called, met, strict=True)]
+    if any(whole) and not all(whole):
+        return []
+    return called if len(set(called)) == len(called) else [person.name for person in met]
 
 
 def recall(person: Person, known: Mapping[str, Person], handle: str = "") -> Person:

@@ -79,7 +79,7 @@ class Beginning:
 
     @property
     def shown(self) -> str:
-        """How it looks in a list: *I liked that you …, because …*"""
+        """How it looks in a list: *I liked that you …. It told me that …*"""
         return "".join(_show(self.pattern)).replace(OPEN_JOINT, ", ").rstrip(".")
 
     def fill(self, answers: Sequence[str]) -> str:
