@@ -371,7 +371,7 @@ READS_ON = {
     "your_words": (r'"$', '"'),
     "fit": (r"\n$|: $|\}\} $", r"[.,]"),
     "problem": (r"\n$", r" (?:\{\{ fit \}\}|I think I can help)"),
-    "granted": (r"(?:but |%}\n)$", r"\.|\{\{ \", and"),
+    "granted": (r"(?:but |for, |%}\n)$", r"\.|\{\{ \", and"),
 }
 
 
