@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import multiprocessing
 import os
 import random
 import signal
@@ -161,7 +162,9 @@ def work(path: Path, port: int, seed: int, clock: SharedClock) -> None:
     """Send until nothing is left to send, together with others who do the same."""
     store, transport, chance = SqliteStore(path), smtp(port), random.Random(seed)
     dispatch = Dispatch(store, transport, make_go, name_worker(), clock.now, chance.random)
-    while True:
+    parent = multiprocessing.parent_process()
+    # Whoever started this may have been killed: then nobody is left to send for.
+    while parent is None or parent.is_alive():
         seen = clock.now()
         if list(deliver_due(dispatch, limit=chance.randint(1, 20))):
             continue

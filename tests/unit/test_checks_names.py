@@ -47,12 +47,16 @@ def test_likeness(word: str, name: str, like: Likeness) -> None:
 
 
 def greeted(
-    greeting: str, name: str = "Dr. Catherine Okafor", address_as: str = "", other: str = "Marcus Lindqvist"
+    greeting: str,
+    name: str = "Dr. Catherine Okafor",
+    address_as: str = "",
+    other: str = "Marcus Lindqvist",
+    said: str = "The nightly jobs are on my mind.",
 ) -> set[str]:
     person = {"name": name, "email": "c@northwind.example", "address_as": address_as}
     marcus = {"name": other, "email": "m@northwind.example"}
     facts = sample_facts({"interviews": [], "contacts": [person, marcus]})
-    sample = Sample(text=f"{greeting}\n\nThe nightly jobs are on my mind.\n\nBest regards,\nSam Rivera")
+    sample = Sample(text=f"{greeting}\n\n{said}\n\nBest regards,\nSam Rivera")
     context = sample.context()
     changed = {"facts": facts, "person": facts.contacts[0], "recipient": Mailbox(name, "c@northwind.example")}
     return {one.name for one in check_mail(type(context)(**{**_fields(context), **changed}), RULES)}
@@ -206,3 +210,17 @@ def test_the_title_of_a_colleague_is_nobody_else() -> None:
 def test_a_colleague_named_like_a_title_is_still_a_colleague() -> None:
     """ "Dear Judge Marcus" to somebody else is a mix-up, whatever stands before the name."""
     assert greeted("Dear Judge Marcus,", "Judge Ada Okonkwo") == {"wrong-recipient"}
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("It was good to meet you, Marcus and Ola.", False),
+        ("It was good to meet you, Marcus, Sister Ng and Ola.", False),
+        ("It was good to meet you, Bernard, Sister Ng and Ola.", True),
+        ("It was good to meet you, Marcus, and to see the press.", True),
+    ],
+)
+def test_a_list_that_begins_with_you_names_colleagues(said: str, found: bool) -> None:
+    """Between you and the last of a list stand those who are known; anybody else there is somebody's mistake."""
+    assert ("wrong-recipient" in greeted("Dear Dr. Okafor,", said=said)) == found

@@ -21,13 +21,14 @@ _GROUPS = word_set("""
     talent acquisition hr human resources and & und y et e or staff selection board ladies gentlemen people
     again you my search group department office
 """)
-# Where a name addresses the reader: "Thank you again, Marcus." "... to meet you, Marcus, and ..."; in "you, Marcus,
-# Atty. Cruz and Ola" the reader is in company.
+# Where a name addresses the reader: "Thank you again, Marcus." "... to meet you, Marcus, and ..."
 _ADDRESSED = re.compile(
     r"\b(?:(?:[Tt]hank you|[Tt]hanks)(?: again| so much| very much| once more| a lot)?|[Yy]ou(?: again| both)?),? "
     r"(?P<name>(?!(?:Atty|Engr|Hon|Dr|Prof|Mrs?|Ms|Adv|Fr|Sr|Rev|Capt)\.)[^\W\d_a-z][\w'’-]{1,30})"
-    r"(?=[.!,](?:\s|$)|$)(?!, (?!I\b)[^\W\d_a-z][^!?\n]{0,90}? and (?!I\b)[^\W\d_a-z])"
+    r"(?=[.!,](?:\s|$)|$)"
 )
+# In "you, Marcus, Atty. Cruz and Ola" the reader is in company: of people who are known, or somebody is wrong.
+_GOES_ON_AS_LIST = re.compile(r", (?!I\b)[^\W\d_a-z][^!?\n]{0,90}? and (?!I\b)[^\W\d_a-z]")
 _NO_NAMES = word_set(
     "i we the it this that and but so as in on at for to sincerely regards best kind warm yours many from"
 )
@@ -68,7 +69,12 @@ def _addressed(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[Tex
         word = prose.plain[span.start : span.end].removesuffix("'s")
         if word in _NO_NAMES or likeness(word, mail.known.recipient) is not Likeness.OTHER:
             continue
-        if word in mail.known.others or word not in mail.known.words:
+        is_known = word in mail.known.others
+        if _GOES_ON_AS_LIST.match(prose.written, span.end):
+            is_wrong = not is_known and word not in mail.known.words
+        else:
+            is_wrong = is_known or word not in mail.known.words
+        if is_wrong:
             yield span
 
 
