@@ -74,10 +74,12 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
     held = interviews_held(application, occasion)
     place = where(application, person, occasion.defaults)
     country = place.country
+    told = told_by(person, occasion.read)
     facts = {
         **_about_addressing(application, person, country),
         **_about_job(application),
-        **told_by(person, occasion.read),
+        **told,
+        "any_new_topic": told["new_topic"] or _topic_of_others(held, person, occasion.read),
         **_about_candidate(application, person, occasion),
         **_as_written(application, person, occasion.read),
         **_about_interview(held, person, occasion, place),
@@ -206,14 +208,21 @@ def _about_interview(
         facts["by_phone"] = theirs[-1].format is Format.PHONE
         facts["on_site"] = theirs[-1].format is Format.ONSITE
     others = [met for met in latest.people if not is_same_person(person, met)]
-    topics = [(other.name, str(told_by(other)["topic"])) for other in others]
-    facts["topic_of_others"] = new_topic((topic for _, topic in topics), occasion.read)
+    topics = ((other.name, told_by(other)["topic"]) for other in others)
     if shared := next((pair for pair in topics if pair[1]), None):
         facts |= {"colleague": shared[0], "colleague_topic": shared[1]}
         if theirs and not (person.discussed or person.convinced):
             # Of somebody who only sat in, the meeting is all there is to thank for.
             facts["topic"] = shared[1]
     return facts
+
+
+def _topic_of_others(held: tuple[Interview, ...], person: Person, read: str) -> str:
+    """Return what a colleague of theirs told about, for a later mail: the first one has enough to say."""
+    if not (held and read):
+        return ""
+    others = (met for met in held[-1].people if not is_same_person(met, person))
+    return new_topic((str(told_by(met)["topic"]) for met in others), read)
 
 
 def _about_hours(held: tuple[Interview, ...], person: Person, place: Place) -> dict[str, object]:

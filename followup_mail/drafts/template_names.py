@@ -48,7 +48,7 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "you_did": ("what convinced you, as it follows: I liked that", _NOTE.format("convinced", "the person")),
     "thanks_for": ("what follows: Thank you for", _NOTE.format("discussed", "the person")),
     "your_words": ("what the recipient said, word for word", _NOTE.format("discussed", "the person")),
-    "topic_of_others": ("what a colleague of theirs told you about, in a later mail", _COLLEAGUE),
+    "any_new_topic": ("`new_topic`, or else what a colleague of theirs told you about", _COLLEAGUE),
     "new_topic": ("a `topic` that no mail to them has named yet", _NOTE.format("discussed", "the person")),
     "topic": ("what follows: our conversation about", _NOTE.format("discussed", "the person")),
     "topic_in_subject": ("the same, when it is short enough for a subject", _NOTE.format("discussed", "the person")),

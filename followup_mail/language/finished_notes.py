@@ -103,7 +103,6 @@ _ALSO_KNOWN: Final = NUMBER_WORDS | frozenset(
     "such don't didn't haven't hasn't wasn't isn't can't couldn't won't".split()  # noqa: SIM905
 )
 _BEFORE_VERBS: Final = frozenset({"you", "they", "we", "to"})
-_DETERMINE_TOO: Final = NUMBER_WORDS | {"such", "one"}
 _DETERMINING: Final = frozenset({WordClass.DETERMINER, WordClass.POSSESSIVE})
 _NOUN_ENDS: Final = frozenset({WordClass.PREPOSITION, WordClass.CONJUNCTION, WordClass.PRONOUN, WordClass.AUXILIARY})
 

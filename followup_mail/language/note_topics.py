@@ -13,7 +13,6 @@ from followup_mail.language.noun_phrases import NounPhrase, is_plural, read_noun
 _LIMIT: Final = 8
 _LEVEL: Final = re.compile(r"^(?:[ABC][12]|N[1-5])$")
 _ENDING_MARKS: Final = frozenset({":", ",", ";", "-", "–", "—", "(", ".", "=", "", "!", "!!"})
-_FIGURELESS: Final = frozenset({"the", "every", "each"})
 
 
 def note_topic(parts: Sequence[Part]) -> str:

@@ -41,15 +41,6 @@ def results_of(parts: Sequence[Part]) -> str:
     return "".join(_joined(found[:_MOST]))
 
 
-def leaves_figures(parts: Sequence[Part]) -> bool:
-    """Tell whether a later part holds a figure that no result tells."""
-    return any(any(_is_figure(word) for word in part.words) and not _result(part.words) for part in parts[1:])
-
-
-def _is_figure(word: str) -> bool:
-    return any(letter.isdigit() for letter in word) or word in {"->", "halved", "doubled", "down", "up"}
-
-
 def _saved(piece: tuple[str, ...]) -> tuple[str, ...]:
     """Turn "from five hours to two hours" into what a new thing did: "that cut the time from five hours to two"."""
     figures = [word for word in piece if number_of(word)]
