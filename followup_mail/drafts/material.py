@@ -33,8 +33,8 @@ _YEARS: Final = re.compile(r"I have (.+\b(?:years|months) of\b.+)\.$")
 _NOBODY: Final = Known()
 """The proof-reader asks for names; what is built here holds none that it could doubt."""
 
-_TELLING_REASON: Final = 3
-"""Words that a reason has at least: "I appreciated leadership" says nothing."""
+_TELLING: Final = 3
+"""Words that a reason, or a topic come back to, has at least: "I appreciated leadership" says nothing."""
 _SORE: Final = re.compile(
     r"(?i)\b(?:fail|mis[st]|miss|lost|loss|los[et]|late|delay|short|sick|leav|quit|turnover|complain|accident|incident"
     r"|outage|problem|trouble|issue|bug|fault|error|broken|gap|backlog|overdue|waste|scrap|debt|cut|fir(?:ed|ing)|death"
@@ -174,7 +174,8 @@ def problem_for_subject(problem: str) -> str:
 
 def new_topic(topics: Iterable[str], read: str) -> str:
     """Return a topic that can be named in passing in a later mail: pleasant, and not in what this person has read."""
-    return next((topic for topic in topics if read and _is_pleasant(topic) and not is_said(topic, read)), "")
+    telling = (topic for topic in topics if read and len(topic.split()) >= _TELLING and _is_pleasant(topic))
+    return next((topic for topic in telling if not is_said(topic, read)), "")
 
 
 def _is_pleasant(topic: str) -> bool:
@@ -190,7 +191,7 @@ def _liked(note: Note, text: str) -> str:
 
 def _as_reason(topic: str) -> str:
     """Return a topic that can follow "What I liked best is": nothing for what is many."""
-    if len(topic.split()) < _TELLING_REASON:
+    if len(topic.split()) < _TELLING:
         return ""
     return "" if any(is_plural(word) for word in topic.split(" in ", maxsplit=1)[0].split()[-1:]) else topic
 

@@ -323,3 +323,11 @@ def test_people_in_one_sentence_are_called_alike() -> None:
     assert name_together(together.people) == []
     (alone,) = apply(interviews=meet(tom, PRIYA)).interviews
     assert name_together(alone.people) == ["Tom", "Dr. Raman"]
+
+
+def test_a_later_mail_comes_back_only_to_a_topic_that_says_something() -> None:
+    """ "To hear about labeling" is nothing to tell an electrician; the voicing room of a colleague is."""
+    later = Occasion(1, 0, NEXT_DAY, "A mail.")
+    for topic, named in (("labeling", False), ("the voicing room", True)):
+        found = facts(apply(interviews=meet({**PRIYA, "discussed": []}, {**TOM, "discussed": [topic]})), occasion=later)
+        assert (found.get("any_new_topic") == topic) is named
