@@ -1,4 +1,4 @@
-"""Read the collection of good and bad notes in ``tests/corpus``."""
+"""Read the collections of mails in ``tests/corpus``: one file, one note; or one file, many applications."""
 
 from __future__ import annotations
 
@@ -39,6 +39,29 @@ def load_notes(folder: str) -> Iterator[Note]:
     """Yield the notes of ``good`` or ``bad``, in order of their names."""
     for path in sorted((CORPUS / folder).glob("*.toml")):
         yield load_note(path)
+
+
+def load_collection(folder: str) -> Iterator[Note]:
+    """Yield the mails of a collection in which a file holds several applications, each with its facts and mails."""
+    for path in sorted((CORPUS / folder).glob("*.toml")):
+        for application in tomllib.loads(path.read_text(encoding="utf-8"))["applications"]:
+            yield from (_note_of(application, mail, path) for mail in application["mails"])
+
+
+def _note_of(application: dict[str, Any], mail: dict[str, Any], path: Path) -> Note:
+    letter = {key: mail[key] for key in ("subject", "text", "kind", "sent_at")}
+    given = {**mail, "letter": letter, "sender": application["sender"]}
+    given["facts"] = {**application["facts"], **mail.get("facts", {})}
+    unknown = mail.keys() - KNOWN_KEYS - letter.keys() - {"id", "good"}
+    if unknown:
+        raise ValueError(f"{path}, {mail['id']}: unknown keys {sorted(unknown)}")
+    return Note(
+        name=f"{path.stem}/{mail['id']}",
+        context=_context(given),
+        expect=frozenset(mail.get("expect", [])),
+        arguable=frozenset(mail.get("arguable", [])),
+        good=mail["good"],
+    )
 
 
 def load_note(path: Path) -> Note:

@@ -12,6 +12,7 @@ write rules and findings for a terminal or a page.
 from followup_mail.checks.context import CheckContext, Companion, Enclosure, with_facts
 from followup_mail.checks.explain import explain, rules_page
 from followup_mail.checks.finding import Finding, MailPart, Severity, has_errors
+from followup_mail.checks.mail_kind import guess_kind
 from followup_mail.checks.registry import all_rules, choose_rules, rule_named
 from followup_mail.checks.rule import Rule
 from followup_mail.checks.run_rules import check_mail
@@ -30,6 +31,7 @@ __all__ = [
     "check_mail",
     "choose_rules",
     "explain",
+    "guess_kind",
     "has_errors",
     "parse_eml",
     "refuse_errors",

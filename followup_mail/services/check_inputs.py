@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from followup_mail.cadence.step import Touch
-from followup_mail.checks import CheckContext, Companion, Enclosure
+from followup_mail.cadence.step import StepId
+from followup_mail.checks import CheckContext, Companion, Enclosure, with_facts
 from followup_mail.outbox.entry import in_zone
 from followup_mail.services.application_context import ApplicationContext, reached_person
 from followup_mail.services.prepared import Written
@@ -52,41 +52,58 @@ def _read_advert(folder: Path, name: str | None) -> str:
         return ""
 
 
+def surround(
+    bare: CheckContext,
+    context: ApplicationContext,
+    background: Background,
+    step: StepId | None,
+    beside: Iterable[Companion] = (),
+) -> CheckContext:
+    """Return a mail with all that is known around it, the same for every road by which it came.
+
+    ``bare`` has its words, its envelope, its step and what is attached; ``step`` is the identity of that step, which
+    the plan need not have. ``beside`` are notes to others of the same panel that were written with it; those that were
+    sent are known from the history.
+    """
+    touches = [touch for touch in context.history.touches if step and touch.text]
+    companions = [Companion(touch.step.person, touch.text) for touch in touches if _is_beside(touch.step, step)]
+    known = replace(
+        bare,
+        other_companies=background.other_companies,
+        companions=(*beside, *companions),
+        said_before=tuple(touch.text for touch in touches if step and touch.step.person == step.person),
+        own_addresses=background.own_addresses,
+        employer_domains=background.employer_domains,
+        advert=background.advert,
+        defaults=context.planning.defaults,
+    )
+    return with_facts(known, context.application)
+
+
 def make_check_context(
     context: ApplicationContext, one: Written, batch: Sequence[Written], background: Background
 ) -> CheckContext:
     """Return what the checks look at for one of several drafts written together."""
-    companions = [Companion(_name(other), other.draft.text) for other in batch if other is not one]
-    companions += [Companion(touch.step.person, touch.text) for touch in _to_the_panel(context, one)]
-    return CheckContext(
+    bare = CheckContext(
         subject=one.draft.subject,
         text=one.draft.text,
         kind=one.step.kind,
         sender=one.draft.sender.mailbox,
         recipient=one.draft.to,
         person=reached_person(one.step),
-        facts=context.application,
-        other_companies=background.other_companies,
-        companions=tuple(companions),
-        said_before=tuple(touch.text for touch in context.history.touches if _is_to(touch, one) and touch.text),
         step=one.step,
         sends_at=in_zone(one.timing.due_at, one.timing.place.zone),
         enclosures=tuple(Enclosure(file.filename, file.sha256, file.sha256) for file in one.draft.attachments),
-        own_addresses=background.own_addresses,
-        employer_domains=background.employer_domains,
-        advert=background.advert,
-        defaults=context.planning.defaults,
     )
+    beside = (Companion(_name(other), other.draft.text) for other in batch if other is not one)
+    return surround(bare, context, background, one.step.id, beside)
 
 
-def _is_to(touch: Touch, one: Written) -> bool:
-    return touch.step.person == one.step.id.person
-
-
-def _to_the_panel(context: ApplicationContext, one: Written) -> list[Touch]:
-    """Return earlier notes of this kind and round to other people: they compare."""
-    same = [t for t in context.history.touches if (t.step.kind, t.step.round) == (one.step.kind, one.step.id.round)]
-    return [touch for touch in same if touch.text and not _is_to(touch, one)]
+def _is_beside(other: StepId, step: StepId | None) -> bool:
+    """Tell whether a step is of the same kind and round, for another person: they compare."""
+    if step is None or other.person == step.person:
+        return False
+    return (other.kind, other.round) == (step.kind, step.round)
 
 
 def _name(one: Written) -> str:

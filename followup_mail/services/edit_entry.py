@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from followup_mail.cadence.step import StepState
 from followup_mail.cadence.when import parse_when
-from followup_mail.checks import CheckContext, Enclosure, Finding, check_mail, choose_rules, refuse_errors, with_facts
+from followup_mail.checks import Finding, check_mail, choose_rules, refuse_errors
 from followup_mail.drafts.html_layout import lay_out
 from followup_mail.errors import RefusedError
 from followup_mail.message.compose import compose, renew_id
@@ -17,6 +16,8 @@ from followup_mail.outbox.entry import NEWER_ZONES, Entry, Rewording, find_clock
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.application_context import open_application
 from followup_mail.services.attachable import read_promised
+from followup_mail.services.check_inputs import read_background
+from followup_mail.services.check_waiting import entry_context
 from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace
 
@@ -83,18 +84,5 @@ def check_words(
 ) -> tuple[Finding, ...]:
     """Check an entry, perhaps with other words, against the facts as they are now."""
     context = open_application(workspace, entry.step.application)
-    step = next((one for one in context.plan.steps if one.id == entry.step), None)
-    checked = CheckContext(
-        subject,
-        text,
-        entry.step.kind,
-        workspace.sender.mailbox,
-        entry.message.to,
-        step=replace(step, state=StepState.UPCOMING) if step else None,
-        sends_at=entry.timing.due_at,
-        enclosures=tuple(Enclosure(file.path.name) for file in entry.message.attached),
-        own_addresses=workspace.own_addresses,
-        employer_domains=workspace.settings.employer_domains,
-        defaults=context.planning.defaults,
-    )
-    return check_mail(with_facts(checked, context.application), choose_rules(ignore=ignore))
+    around = entry_context(context, read_background(workspace, context), workspace.sender.mailbox, entry)
+    return check_mail(replace(around, subject=subject, text=text), choose_rules(ignore=ignore))

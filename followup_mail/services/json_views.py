@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from followup_mail.outbox.entry import Entry
     from followup_mail.services.answer_rejection import Rejection
     from followup_mail.services.application_list import ApplicationLine, ApplicationList
-    from followup_mail.services.check_mails import Checked
+    from followup_mail.services.checked import Checked
     from followup_mail.services.enqueue import Queued
     from followup_mail.services.find_in_mailbox import FoundOut
     from followup_mail.services.list_settings import SettingRow
@@ -145,7 +145,7 @@ def prepared_json(prepared: Prepared) -> dict[str, Any]:
 def checked_json(checked: Checked) -> dict[str, Any]:
     """Return what the rules found, mail by mail."""
     return {
-        "checked": [{"mail": mail.name, "findings": list(mail.findings)} for mail in checked.mails],
+        "checked": [{"mail": m.name, "kind": m.context.kind, "findings": list(m.findings)} for m in checked.mails],
         "not_checked": list(checked.not_checked),
     }
 

@@ -34,7 +34,13 @@ def prepare(workspace: Workspace, request: Request, confirm: Confirm = nobody_to
     Raises ``RefusedError`` when nobody is left, and whatever else stands in the way of any of them: then there is
     none. Findings are returned, not raised. ``confirm`` asks about a promised file that lies elsewhere.
     """
-    context = open_application(workspace, request.application)
+    return prepare_in(workspace, open_application(workspace, request.application), request, confirm)
+
+
+def prepare_in(
+    workspace: Workspace, context: ApplicationContext, request: Request, confirm: Confirm = nobody_to_ask
+) -> Batch:
+    """Do the same for an application as it stands in ``context``."""
     rules = choose_rules(ignore=request.ignore)
     steps = _steps(context, request)
     ready = [step for step in steps if step.state is not StepState.BLOCKED]

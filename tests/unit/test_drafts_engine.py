@@ -66,7 +66,8 @@ def test_a_name_that_is_no_fact_gets_the_names_there_are(rendered) -> None:
     """A typing error shows the list to choose from."""
     error = refusal(rendered, "a\n{{ adressee }}")
     assert error.sentence == "thank_you/mine.txt:2: 'adressee' is undefined."
-    assert "addressee, " in error.fix and "applied_day, " in error.fix
+    assert "addressee, " in error.fix
+    assert "applied_day, " in error.fix
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,9 @@ def check(
     application: Annotated[
         str, typer.Option("--app", metavar="APP", help="Check the file against the facts of this one.")
     ] = "",
+    kind: Annotated[
+        str, typer.Option(metavar="KIND", help="What the file is, where it is taken for something else.")
+    ] = "",
     select: Annotated[
         list[str] | None, typer.Option(metavar="RULE", help="Only these rules: codes, names or families (FM2).")
     ] = None,
@@ -100,7 +103,8 @@ def check(
 ) -> None:
     """Look for what an interviewer would trip over in a mail.
 
-    In the drafts of an application, or in a mail written elsewhere.
+    In the mails of an application, waiting or still to be written, each as if those before it had been sent; or in a
+    mail that you wrote elsewhere and saved as a file. With --app that is judged as strictly as one of ours.
 
     Exit code 1 when an error is found, 0 when there is none (warnings included).
 
@@ -115,7 +119,9 @@ def check(
     if explain:
         explain_rule(explain)
         return
-    found = check_and_show(open_workspace(), what, application, every, (tuple(select or ()), tuple(ignore or ())), json)
+    found = check_and_show(
+        open_workspace(), what, application, kind, every, (tuple(select or ()), tuple(ignore or ())), json
+    )
     if found:
         raise typer.Exit(1)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from followup_mail.checks import choose_rules, explain, show_findings, summary
 from followup_mail.cli.terminal import screen
-from followup_mail.services.check_mails import CheckedMail, check_all, check_named
+from followup_mail.services.check_mails import check_all, check_named
+from followup_mail.services.checked import CheckedMail
 from followup_mail.services.json_views import checked_json
+from followup_mail.services.request import read_kind
 from followup_mail.workspace import Workspace
 
 
@@ -18,13 +20,15 @@ def check_and_show(
     workspace: Workspace,
     what: str,
     application: str,
+    kind: str,
     every: bool,
     chosen: tuple[tuple[str, ...], tuple[str, ...]],
     json: bool,
 ) -> bool:
     """Print what is found, with its place. Returns whether an error is among it."""
     rules = choose_rules(*chosen)
-    checked = check_all(workspace, rules) if every else check_named(workspace, what, application, rules)
+    wanted = read_kind(kind) if kind else None
+    checked = check_all(workspace, rules) if every else check_named(workspace, what, application, rules, wanted)
     if json:
         screen.emit_json(checked_json(checked))
         return checked.has_errors

@@ -1,0 +1,83 @@
+"""The checks of a whole application over time: what waits, and what is still to be written.
+
+Each mail is judged as if those before it had been sent, so that a reason which stands in three of them is found while
+it can still be changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from followup_mail.cadence.step import Kind, StepState, Touch
+from followup_mail.checks import Rule
+from followup_mail.errors import FollowupError, OutboxError
+from followup_mail.facts.channels import Channel
+from followup_mail.services.application_context import ApplicationContext, open_application
+from followup_mail.services.check_inputs import read_background
+from followup_mail.services.check_waiting import as_touch, entry_context, waiting_entries
+from followup_mail.services.checked import Checked, CheckedMail, check_one
+from followup_mail.services.prepare import prepare_in
+from followup_mail.services.prepared import Batch, Prepared
+from followup_mail.services.repeats import say_once
+from followup_mail.services.request import Request
+from followup_mail.workspace import Workspace
+
+
+def check_application(workspace: Workspace, slug: str, rules: Sequence[Rule]) -> Checked:
+    """Check every mail that waits or that the plan has still to write, and say why some cannot be checked."""
+    try:
+        context = open_application(workspace, slug)
+    except OutboxError:
+        raise
+    except FollowupError as error:
+        return Checked((), (error.sentence,))
+    waiting, context = _check_waiting(workspace, context, rules)
+    mails, not_checked = list(waiting), list[str]()
+    for kind in _kinds_to_write(context):
+        try:
+            batch = prepare_in(workspace, context, Request(slug, kind))
+        except FollowupError as error:
+            not_checked.append(f"{slug}, {kind}: {error.sentence}")
+            continue
+        mails += _check_batch(batch, kind, slug, rules)
+        context = _after(context, (_touch(prepared) for prepared in batch.prepared))
+    return Checked(say_once(mails), tuple(not_checked))
+
+
+def _check_waiting(
+    workspace: Workspace, context: ApplicationContext, rules: Sequence[Rule]
+) -> tuple[list[CheckedMail], ApplicationContext]:
+    """Check the mails in the outbox, and return the application as it will stand once they have left."""
+    slug, sender = context.application.slug, workspace.sender.mailbox
+    background = read_background(workspace, context)
+    found = []
+    for entry in waiting_entries(workspace, slug):
+        name = f"{slug}, {entry.step.kind} to {entry.message.to.name} ({entry.label}, {entry.state})"
+        heeded = tuple(rule for rule in rules if not {rule.code, rule.name} & set(entry.ignored_rules))
+        found.append(check_one(name, entry_context(context, background, sender, entry), heeded))
+        context = _after(context, [as_touch(entry)])
+    return found, context
+
+
+def _check_batch(batch: Batch, kind: Kind, slug: str, rules: Sequence[Rule]) -> list[CheckedMail]:
+    named = ((f"{slug}, {kind} to {mail.written.draft.to.name}", mail.context) for mail in batch.prepared)
+    return [check_one(name, context, rules) for name, context in named]
+
+
+def _kinds_to_write(context: ApplicationContext) -> Iterable[Kind]:
+    """Return the kinds of mail that the plan has still to write, in its order."""
+    open_states = {StepState.DUE, StepState.UPCOMING}
+    steps = (step for step in context.plan.steps if step.channel.traits.is_sent and step.state in open_states)
+    return dict.fromkeys(step.kind for step in steps)
+
+
+def _touch(prepared: Prepared) -> Touch:
+    written = prepared.written
+    return Touch(written.step.id, Channel.EMAIL, written.timing.due_at, text=written.draft.text)
+
+
+def _after(context: ApplicationContext, touches: Iterable[Touch]) -> ApplicationContext:
+    """Return the application as if mails had been sent; its plan stays as it is."""
+    history = replace(context.history, touches=(*context.history.touches, *touches))
+    return replace(context, planning=replace(context.planning, history=history))

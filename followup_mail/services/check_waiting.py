@@ -1,0 +1,49 @@
+"""The checks of mails that wait in the outbox: against the facts as they are now, and against each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from followup_mail.cadence.step import StepState, Touch
+from followup_mail.checks import CheckContext, Enclosure
+from followup_mail.facts.channels import Channel
+from followup_mail.message.draft import Mailbox
+from followup_mail.outbox.entry import Entry, State, in_zone
+from followup_mail.services.application_context import ApplicationContext, reached_person
+from followup_mail.services.check_inputs import Background, surround
+from followup_mail.workspace import Workspace
+
+_WAITS: Final = frozenset({State.DRAFT, State.QUEUED, State.IN_FOLDER})
+"""Not sent yet, and can still be changed or held back."""
+
+
+def waiting_entries(workspace: Workspace, application: str) -> tuple[Entry, ...]:
+    """Return the mails of an application that wait, in the order in which they leave."""
+    return workspace.store.entries(application=application, states=_WAITS)
+
+
+def entry_context(context: ApplicationContext, background: Background, sender: Mailbox, entry: Entry) -> CheckContext:
+    """Return what the checks look at for a mail in the outbox.
+
+    Its step is in the plan as taken by the mail itself, so it is looked at as still to come.
+    """
+    step = next((planned for planned in context.plan.steps if planned.id == entry.step), None)
+    step = replace(step, state=StepState.UPCOMING) if step else None
+    bare = CheckContext(
+        subject=entry.message.subject,
+        text=entry.message.text,
+        kind=entry.step.kind,
+        sender=sender,
+        recipient=entry.message.to,
+        person=reached_person(step) if step else None,
+        step=step,
+        sends_at=in_zone(entry.timing.due_at, entry.timing.place.zone),
+        enclosures=tuple(Enclosure(file.path.name) for file in entry.message.attached),
+    )
+    return surround(bare, context, background, entry.step)
+
+
+def as_touch(entry: Entry) -> Touch:
+    """Return a waiting mail as if it had been sent: later mails must not say it again."""
+    return Touch(entry.step, Channel.EMAIL, entry.timing.due_at, text=entry.message.text)
