@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from followup_mail.cadence.step import Against, Objection, Step, StepState
+from followup_mail.cadence.step import Against, Kind, Objection, Step, StepState
 from followup_mail.checks.context import CheckContext
 from followup_mail.checks.day_mentions import interviews_with_recipient
 from followup_mail.checks.rule import FOLLOW_UPS
@@ -64,7 +64,7 @@ def first_moment_against(context: CheckContext) -> str:
     may_precede = context.kind is not None and not context.kind.traits.waits_for_interview
     if interviews and all(interview.end > at for interview in interviews) and not may_precede:
         return f"the interview ends at {interviews[0].end.astimezone(at.tzinfo):%Y-%m-%d %H:%M}"
-    return _named_day_against(facts, at) if context.kind in FOLLOW_UPS else ""
+    return _named_day_against(facts, context.kind, at) if context.kind in FOLLOW_UPS else ""
 
 
 def _waits(step: Step | None, at: datetime | None) -> str:
@@ -77,12 +77,16 @@ def _waits(step: Step | None, at: datetime | None) -> str:
     return f"it is planned for {day:%a} {day.day} {day:%b}: {step.reason}" if at.date() < day else ""
 
 
-def _named_day_against(facts: Application, at: datetime) -> str:
-    """Return the day they named that is still to come. One that is older than the latest interview is stale."""
+def _named_day_against(facts: Application, kind: Kind | None, at: datetime) -> str:
+    """Return the day they named that is still to come. One that is older than the latest interview is stale.
+
+    The day of their decision holds back who asks for it; what helps them to decide comes best before it.
+    """
     said, day = facts.said, at.date()
     latest = max((interview.start.date() for interview in facts.interviews if interview.end <= at), default=None)
     if said.not_before and day < said.not_before:
         return f"they asked not to be followed up before {said.not_before}"
-    if said.decision_by and day <= said.decision_by and (latest is None or said.decision_by >= latest):
+    asks = kind is not None and kind.traits.asks
+    if asks and said.decision_by and day <= said.decision_by and (latest is None or said.decision_by >= latest):
         return f"they wanted to decide by {said.decision_by}, which has not passed"
     return ""
