@@ -67,13 +67,18 @@ class Prose:
 
 def read_prose(text: str) -> Prose:
     """Take a text apart. Linear in its length."""
-    plain = lower(text.translate(_SAME))
+    plain = lower(one_form(text))
     words = tuple([Word(match[0], match.start(), match.end()) for match in _WORD.finditer(plain)])
     starts: dict[str, list[int]] = {}
     for word in words:
         starts.setdefault(word.plain, []).append(word.start)
     capitalised = [word for word in words if text[word.start].isupper()]
     return Prose(text, plain, words, starts, tuple(capitalised[:NAMES_LOOKED_AT]))
+
+
+def one_form(text: str) -> str:
+    """Return ``text`` with straight quotes, plain hyphens and plain spaces; as long as it was."""
+    return text.translate(_SAME)
 
 
 def lower(text: str) -> str:

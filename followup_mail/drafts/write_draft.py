@@ -90,7 +90,7 @@ def pick_wording(folders: TemplateFolders, assignment: Assignment, person: Perso
 
 def gather_facts(writer: Writer, assignment: Assignment, person: Person) -> dict[str, object]:
     """Return the facts for one draft, by the names that templates use."""
-    read = "\n".join(touch.text for touch in assignment.earlier())
+    read = assignment.told()
     occasion = Occasion(
         assignment.step.id.round,
         assignment.place_of(person),

@@ -15,7 +15,7 @@ from followup_mail.errors import FollowupError, OutboxError
 from followup_mail.facts.channels import Channel
 from followup_mail.services.application_context import ApplicationContext, open_application
 from followup_mail.services.check_inputs import read_background
-from followup_mail.services.check_waiting import as_touch, entry_context, waiting_entries
+from followup_mail.services.check_waiting import entry_context, waiting_entries
 from followup_mail.services.checked import Checked, CheckedMail, check_one
 from followup_mail.services.prepare import prepare_in
 from followup_mail.services.prepared import Batch, Prepared
@@ -32,8 +32,7 @@ def check_application(workspace: Workspace, slug: str, rules: Sequence[Rule]) ->
         raise
     except FollowupError as error:
         return Checked((), (error.sentence,))
-    waiting, context = _check_waiting(workspace, context, rules)
-    mails, not_checked = list(waiting), list[str]()
+    mails, not_checked = _check_waiting(workspace, context, rules), list[str]()
     for kind in _kinds_to_write(context):
         try:
             batch = prepare_in(workspace, context, Request(slug, kind))
@@ -45,10 +44,8 @@ def check_application(workspace: Workspace, slug: str, rules: Sequence[Rule]) ->
     return Checked(say_once(mails), tuple(not_checked))
 
 
-def _check_waiting(
-    workspace: Workspace, context: ApplicationContext, rules: Sequence[Rule]
-) -> tuple[list[CheckedMail], ApplicationContext]:
-    """Check the mails in the outbox, and return the application as it will stand once they have left."""
+def _check_waiting(workspace: Workspace, context: ApplicationContext, rules: Sequence[Rule]) -> list[CheckedMail]:
+    """Check the mails in the outbox, without the rules that the user left out when they were queued."""
     slug, sender = context.application.slug, workspace.sender.mailbox
     background = read_background(workspace, context)
     found = []
@@ -56,8 +53,7 @@ def _check_waiting(
         name = f"{slug}, {entry.step.kind} to {entry.message.to.name} ({entry.label}, {entry.state})"
         heeded = tuple(rule for rule in rules if not {rule.code, rule.name} & set(entry.ignored_rules))
         found.append(check_one(name, entry_context(context, background, sender, entry), heeded))
-        context = _after(context, [as_touch(entry)])
-    return found, context
+    return found
 
 
 def _check_batch(batch: Batch, kind: Kind, slug: str, rules: Sequence[Rule]) -> list[CheckedMail]:

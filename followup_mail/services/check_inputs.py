@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
-from followup_mail.cadence.step import StepId
+from followup_mail.cadence.step import StepId, Touch
 from followup_mail.checks import CheckContext, Companion, Enclosure, with_facts
 from followup_mail.outbox.entry import in_zone
 from followup_mail.services.application_context import ApplicationContext, reached_person
@@ -63,15 +64,15 @@ def surround(
 
     ``bare`` has its words, its envelope, its step and what is attached; ``step`` is the identity of that step, which
     the plan need not have. ``beside`` are notes to others of the same panel that were written with it; those that were
-    sent are known from the history.
+    sent or wait are known from the history.
     """
-    touches = [touch for touch in context.history.touches if step and touch.text]
+    touches = [touch for touch in context.history.told if step and touch.text and touch.step != step]
     companions = [Companion(touch.step.person, touch.text) for touch in touches if _is_beside(touch.step, step)]
     known = replace(
         bare,
         other_companies=background.other_companies,
         companions=(*beside, *companions),
-        said_before=tuple(touch.text for touch in touches if step and touch.step.person == step.person),
+        said_before=tuple(touch.text for touch in touches if _precedes(touch, step, bare.sends_at)),
         own_addresses=background.own_addresses,
         employer_domains=background.employer_domains,
         advert=background.advert,
@@ -104,6 +105,11 @@ def _is_beside(other: StepId, step: StepId | None) -> bool:
     if step is None or other.person == step.person:
         return False
     return (other.kind, other.round) == (step.kind, step.round)
+
+
+def _precedes(touch: Touch, step: StepId | None, moment: datetime | None) -> bool:
+    """Tell whether the same person reads a mail before this one."""
+    return step is not None and touch.step.person == step.person and (moment is None or touch.at <= moment)
 
 
 def _name(one: Written) -> str:

@@ -43,7 +43,7 @@ def _with_plan(
     """Add the step that the mail would be, and what goes with it, as far as the recipient is known."""
     known = with_facts(bare, context.application)
     handle = _handle_of(known)
-    before = (touch.text for touch in context.history.touches if handle and touch.step.person == handle)
+    before = (touch.text for touch in context.history.told if handle and touch.step.person == handle)
     said = replace(known, said_before=tuple(text for text in before if text))
     kind = kind or guess_kind(said)
     step = _step(context, kind, handle) if kind and handle else None

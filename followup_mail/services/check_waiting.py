@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from followup_mail.cadence.step import StepState, Touch
+from followup_mail.cadence.step import StepState
 from followup_mail.checks import CheckContext, Enclosure
-from followup_mail.facts.channels import Channel
 from followup_mail.message.draft import Mailbox
 from followup_mail.outbox.entry import Entry, State, in_zone
 from followup_mail.services.application_context import ApplicationContext, reached_person
@@ -42,8 +41,3 @@ def entry_context(context: ApplicationContext, background: Background, sender: M
         enclosures=tuple(Enclosure(file.path.name) for file in entry.message.attached),
     )
     return surround(bare, context, background, entry.step)
-
-
-def as_touch(entry: Entry) -> Touch:
-    """Return a waiting mail as if it had been sent: later mails must not say it again."""
-    return Touch(entry.step, Channel.EMAIL, entry.timing.due_at, text=entry.message.text)

@@ -12,7 +12,7 @@ import pytest
 from followup_mail.cadence.step import Kind
 from followup_mail.checks import check_mail
 from followup_mail.services.application_context import open_application
-from followup_mail.services.check_mails import read_draft
+from followup_mail.services.check_saved_mail import read_draft
 from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
 from followup_mail.services.edit_entry import check_words, reschedule_entry
 from followup_mail.services.enqueue import enqueue
