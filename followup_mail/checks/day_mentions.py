@@ -40,7 +40,7 @@ _DATE: Final = (
 _DAY: Final = re.compile(
     rf"\b(?:(?:(?P<weekday>{'|'.join(WEEKDAYS)})(?:,?\s+(?:the\s+)?(?:{_DATE}))?)|"
     rf"{_DATE.replace('1>', '3>').replace('2>', '4>')}|"
-    r"(?:on|of)\s+the\s+(?P<only>[0-3]?\d)(?:st|nd|rd|th)(?=[.,;!?]|\s+(?:about|at|for|with|in|to|and)\b|$)|"
+    r"(?:on|of|since|from)\s+the\s+(?P<only>[0-3]?\d)(?:st|nd|rd|th)(?=[.,;!?]|\s+(?:about|at|for|with|in|to|and)\b|$)|"
     rf"(?P<near>the\s+day\s+before\s+yesterday|yesterday|today|last\s+night)|"
     rf"(?P<ago>{'|'.join(_NUMBERS)})\s+days\s+ago|(?P<this>this\s+(?:morning|afternoon|evening))|"
     r"(?P<week>(?:this|last)\s+week))\b"

@@ -31,14 +31,19 @@ _MET: Final = re.compile(
 # The same in words that may be of a call in between.
 _SPOKE: Final = re.compile(
     rf"\b(?:spoke|spoken|talked|chatted|(?:our|the|your|my|that|an?)\s+(?:\w+\s+){{0,2}}{_TALK}\b|"
-    r"(?:speaking|talking|chatting)\s+(?:with|to)\b|meeting\b|(?:to|and)\s+(?:meet|talk|speak|interview)\b)"
+    r"our\s+(?:\w+\s+){0,2}calls?\b|(?:speaking|talking|chatting)\s+(?:with|to)\b|meeting\b|(?:to|and)\s+(?:meet|talk|speak|interview)\b)"
 )
 # Words that in a thank-you go with the interview, and elsewhere with whatever came after it.
 _THANKED: Final = re.compile(r"\b(?:(?:thank\s+you|thanks)(?:\s+\w+){0,2}\s+for\b|(?:phone\s+|video\s+)?calls?\b)")
 _AFTER: Final = re.compile(
-    rf"(?:'s|s')?\s+(?:\w+\s+){{0,2}}?(?P<talk>{_TALK})\b|"
+    rf"(?:'s|s')\s+(?:\w+\s+){{0,2}}?(?P<talk>{_TALK})\b|"
+    r"\s+(?:(?:video|phone|morning|afternoon)\s+)?(?P<noun>conversation|interview|meeting|talk|chat|discussion|visit|tour)\b|"
     r"(?:\s+(?:morning|afternoon|evening))?,?\s+(?:you|we)\s+"
     r"(?:(?P<met>showed|met|walked)|(?P<spoke>spoke|talked|discussed)|told|asked|explained)\b"
+)
+_WHEN: Final = re.compile(
+    r"(?:\s+(?:morning|afternoon|evening))?,\s+when\s+(?:(?:you|we|i)\s+(?:and\s+\w+\s+)?"
+    r"(?:showed|met|walked|drove|took|sat|spoke|talked|came|had|interviewed|visited|discussed)\b)"
 )
 # What stands right before a day that is none of the past.
 _NOT_THE_DAY: Final = re.compile(
@@ -88,12 +93,14 @@ class Cue(Enum):
 def cue_for(plain: str, within: TextSpan, day: TextSpan) -> Cue:
     """Return what ties a day to the interview, in a sentence or subject in its normal form."""
     before = plain[max(within.start, day.start - _NEAR) : day.start]
+    if _WHEN.match(plain, day.end, within.end):
+        return Cue.SPOKE
     if _NOT_THE_DAY.search(before):
         return Cue.NONE
     after = _AFTER.match(plain, day.end, within.end)
     if after and not _ELSEWHERE.search(before):
-        is_meeting = after["met"] or (after["talk"] or "").startswith(("interview", "visit", "tour"))
-        return Cue.MET if is_meeting else Cue.SPOKE if after["spoke"] or after["talk"] else Cue.THANKED
+        is_meeting = after["met"] or (after["talk"] or after["noun"] or "").startswith(("interview", "visit", "tour"))
+        return Cue.MET if is_meeting else Cue.SPOKE if after.lastgroup else Cue.THANKED
     said = _ONLY_THANKS.sub(lambda found: " " * len(found[0]), before)
     for cue, pattern in ((Cue.MET, _MET), (Cue.SPOKE, _SPOKE), (Cue.THANKED, _THANKED)):
         found = list(pattern.finditer(before))
