@@ -10,6 +10,7 @@ from followup_mail.checks.stock_words import GRAMMAR, is_stock, stem
 
 _LISTS: Final = read_words("roles")
 _PROFESSIONS: Final = tuple(word_set(line) for line in _LISTS["professions"].splitlines())
+PROFESSIONS: Final = frozenset().union(*_PROFESSIONS)
 _RANKS: Final = word_set(_LISTS["ranks"])
 _IN_TITLES: Final = word_set(_LISTS["in_titles"])
 _TELLING: Final = word_set(_LISTS["telling"])
