@@ -86,7 +86,8 @@ _SUBJECTS: Final = (
     ),
     re.compile(
         rf"(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}}) (?:is|would be|seems|feels like) "
-        r"(?:exactly |just )?(?:an?|the) (?:\w+ ){0,3}?(?:place|company|employer|firm|school|hospital|workplace) (?:for me|to work|to grow|to learn|"
+        r"(?:exactly |just )?(?:an?|the) (?:\w+ ){0,3}?(?:place|company|employer|firm|school|hospital|workplace) "
+        r"(?:for me|to work|to grow|to learn|"
         r"to do|to start|where I|I)\b"
     ),
     re.compile(

@@ -98,10 +98,10 @@ def cue_for(plain: str, within: TextSpan, day: TextSpan) -> Cue:
     if _NOT_THE_DAY.search(before):
         return Cue.NONE
     after = _AFTER.match(plain, day.end, within.end)
-    if after and not _ELSEWHERE.search(before):
+    said = _ONLY_THANKS.sub(lambda found: " " * len(found[0]), before)
+    if after and not _looks_ahead(said):
         is_meeting = after["met"] or (after["talk"] or after["noun"] or "").startswith(("interview", "visit", "tour"))
         return Cue.MET if is_meeting else Cue.SPOKE if after.lastgroup else Cue.THANKED
-    said = _ONLY_THANKS.sub(lambda found: " " * len(found[0]), before)
     for cue, pattern in ((Cue.MET, _MET), (Cue.SPOKE, _SPOKE), (Cue.THANKED, _THANKED)):
         found = list(pattern.finditer(before))
         if found and not _ELSEWHERE.search(before, found[-1].end()) and not _looks_ahead(said):
