@@ -95,18 +95,25 @@ def cue_for(plain: str, within: TextSpan, day: TextSpan) -> Cue:
     before = plain[max(within.start, day.start - _NEAR) : day.start]
     if _WHEN.match(plain, day.end, within.end):
         return Cue.SPOKE
-    if _NOT_THE_DAY.search(before):
+    if _NOT_THE_DAY.search(before) or _looks_ahead(before):
         return Cue.NONE
-    after = _AFTER.match(plain, day.end, within.end)
-    said = _ONLY_THANKS.sub(lambda found: " " * len(found[0]), before)
-    if after and not _looks_ahead(said):
-        is_meeting = after["met"] or (after["talk"] or after["noun"] or "").startswith(("interview", "visit", "tour"))
-        return Cue.MET if is_meeting else Cue.SPOKE if after.lastgroup else Cue.THANKED
+    after = _cue_after(plain, within, day)
+    if after in {Cue.MET, Cue.SPOKE}:
+        return after
     for cue, pattern in ((Cue.MET, _MET), (Cue.SPOKE, _SPOKE), (Cue.THANKED, _THANKED)):
         found = list(pattern.finditer(before))
-        if found and not _ELSEWHERE.search(before, found[-1].end()) and not _looks_ahead(said):
+        if found and not _ELSEWHERE.search(before, found[-1].end()):
             return cue
-    return Cue.NONE
+    return after
+
+
+def _cue_after(plain: str, within: TextSpan, day: TextSpan) -> Cue:
+    after = _AFTER.match(plain, day.end, within.end)
+    if after is None:
+        return Cue.NONE
+    if after["met"] or (after["talk"] or after["noun"] or "").startswith(("interview", "visit", "tour")):
+        return Cue.MET
+    return Cue.SPOKE if after.lastgroup else Cue.THANKED
 
 
 def is_by_wire(sentence: str) -> bool:
@@ -116,5 +123,5 @@ def is_by_wire(sentence: str) -> bool:
 
 def _looks_ahead(before: str) -> bool:
     """Tell whether the clause before a day is of what is still to come."""
-    clause = re.split(r"[;:]|,\s*(?:but|so|and)\b", before)[-1]
+    clause = re.split(r"[;:]|,\s*(?:but|so|and)\b", _ONLY_THANKS.sub(" ", before))[-1]
     return _AHEAD.search(clause) is not None
