@@ -20,7 +20,7 @@ from followup_mail.checks.stock_words import COMMON, GRAMMAR
 _LISTS: Final = read_words("companies")
 _KINDS: Final = word_set(_LISTS["kinds"])
 _DEPARTMENTS: Final = word_set(_LISTS["departments"])
-_NO_COMPANIES: Final = (
+NO_NAMES: Final = (
     GRAMMAR
     | _DEPARTMENTS
     | PROFESSIONS
@@ -139,7 +139,7 @@ def may_be_company(name: str) -> bool:
     """Tell whether a name can be that of a company: no department, month, trade or abbreviation."""
     words = words_of(name)
     is_short = len(words) == 1 and ((name.isupper() and len(name) < 6) or words[0] in COMMON)
-    return not is_short and not _NO_COMPANIES.issuperset(words)
+    return not is_short and not NO_NAMES.issuperset(words)
 
 
 def _stands_alone(prose: Prose, name: re.Match[str]) -> bool:

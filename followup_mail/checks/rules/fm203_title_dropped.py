@@ -18,6 +18,7 @@ from followup_mail.facts.names import formal_name
 
 _WRITTEN = {"dr": "Dr.", "prof": "Prof."}
 _CIVIL = frozenset(NAME_WORDS["civil_titles"])
+_HONORIFICS = frozenset(NAME_WORDS["honorifics"])
 _EVERY = TITLES | TITLES_OF_TRADES
 _LIGHT = word_set("nurse coach officer staff principal")
 """Titles before a name that nobody misses in a greeting."""
@@ -59,13 +60,24 @@ def _missing_other(mail: ParsedMail, greeted: str) -> tuple[str, str]:
         return "", ""
     asked, own = reader.address_as, [title for title in split_name(reader.name).titles if _is_strong(title)]
     if asked:
-        # Whoever is to be called "Ms. Berg" is not "Anna", and whoever is to be called "Anna" is.
-        first = asked.split()[0]
-        is_left_out = _is_strong(first) or (words_of(first)[:1] and words_of(first)[0] in _CIVIL and not has)
-        return (first, asked) if is_left_out and len(asked.split()) > 1 else ("", "")
+        return (asked.split()[0], asked) if _leaves_out(greeted, asked, has) else ("", "")
     if own:
         return own[0], mail.known.greeting_name
     return _missing_office(reader)
+
+
+def _leaves_out(greeted: str, asked: str, has: frozenset[str]) -> bool:
+    """Tell whether a greeting drops what somebody asked to be called: of "Ms. Berg" and "Tanaka-san" more than a name.
+
+    Who is to be called "Anna" is "Anna"; the full name alone is as polite as "Ms. Berg".
+    """
+    first, last = words_of(asked)[:1], words_of(asked)[-1:]
+    if last and last[0].rpartition("-")[2] in _HONORIFICS:
+        return not any(word.rpartition("-")[2] in _HONORIFICS for word in words_of(greeted)) and not has
+    if len(asked.split()) < 2:
+        return False
+    is_civil = bool(first) and first[0] in _CIVIL
+    return _is_strong(asked.split(maxsplit=1)[0]) or (is_civil and not has and len(name_words(greeted)) < 2)
 
 
 def _missing_office(reader: Person) -> tuple[str, str]:
