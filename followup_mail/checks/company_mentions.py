@@ -14,15 +14,14 @@ from followup_mail.checks.known_names import company_words
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.phrase_patterns import WEEKDAYS
 from followup_mail.checks.prose import Prose, read_words, word_set, words_of
-from followup_mail.checks.role_match import PROFESSIONS
+from followup_mail.checks.role_match import DEPARTMENTS, PROFESSIONS
 from followup_mail.checks.stock_words import COMMON, GRAMMAR
 
 _LISTS: Final = read_words("companies")
 _KINDS: Final = word_set(_LISTS["kinds"])
-_DEPARTMENTS: Final = word_set(_LISTS["departments"])
 NO_NAMES: Final = (
     GRAMMAR
-    | _DEPARTMENTS
+    | DEPARTMENTS
     | PROFESSIONS
     | {*WEEKDAYS}
     | word_set("""
