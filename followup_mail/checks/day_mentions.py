@@ -94,7 +94,7 @@ def _day_of(match: re.Match[str]) -> DayNamed:
     day = next((said[key] for key in ("d1", "d2", "d3", "d4", "only") if said[key]), None)
     if said["only"]:
         span = TextSpan(match.start("only"), match.end())
-    return DayNamed(span, weekday, month and _MONTH_NUMBERS[month], int(day) if day else None)
+    return DayNamed(span, weekday, _MONTH_NUMBERS[month] if month else None, int(day) if day else None)
 
 
 def interviews_with_recipient(context: CheckContext) -> tuple[Interview, ...]:

@@ -55,7 +55,7 @@ def _missing_other(mail: ParsedMail, greeted: str) -> tuple[str, str]:
     """Return another title that the greeting leaves out, and what to write; both empty when it leaves out none."""
     step = mail.context.step
     reader = (step.via if step else None) or mail.context.person
-    has = {word.partition("-")[2] or word for word in words_of(greeted)} & _EVERY
+    has = _EVERY.intersection(word.partition("-")[2] or word for word in words_of(greeted))
     if reader is None or has - _CIVIL:
         return "", ""
     asked, own = reader.address_as, [title for title in split_name(reader.name).titles if _is_strong(title)]

@@ -13,7 +13,8 @@ from followup_mail.checks.samples import Sample
 
 # "about the Data Engineer role". "my role as", "a role that" and "the role" name no position.
 _ROLE_NAMED = re.compile(
-    r"\b(?:for|about|regarding|concerning|in|to|re)\s*:?\s+(?:the|your|this|an?)\s+(?P<title>(?:[\w/&+'-]+\s+){1,6}?)"
+    r"\b(?:for|about|regarding|concerning|in|to|re)\s*:?\s+(?:the|your|this|an?)\s+"
+    r"(?P<title>(?:(?!(?:about|regarding|concerning|the|this|your)\b)[\w/&+'-]+\s+){1,6}?)"
     r"(?:role|position|job|opening|vacancy|interview|opportunity|post)\b"
 )
 # "chosen as shop assistant", "work for you as an analyst", "the role of software architect".
