@@ -15,7 +15,7 @@ from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.phrase_patterns import WEEKDAYS
 from followup_mail.checks.prose import Prose, read_words, word_set, words_of
 from followup_mail.checks.role_match import DEPARTMENTS, PROFESSIONS
-from followup_mail.checks.stock_words import COMMON, GRAMMAR
+from followup_mail.checks.stock_words import COMMON, GRAMMAR, is_stock
 
 _LISTS: Final = read_words("companies")
 _KINDS: Final = word_set(_LISTS["kinds"])
@@ -39,8 +39,11 @@ _WISH: Final = (
     r"opportunity|prospect|pleasure|privilege|ready|forward|idea|thought|enthus\w+|interest\w*|motivated|determined|"
     r"dream\w*|pleased|readiness|joy|mind|myself|i\s+(?:could|would|can))"
 )
+_REACH: Final = 150
+"""Characters before a name in which must stand what the candidate wants."""
 _GAP: Final = r"(?:[^.!?;:\n]|(?<=\bmr)\.|(?<=\bms)\.|(?<=\bdr)\.|(?<=\bmrs)\.|(?<=\bprof)\.)"
 _CUES: Final = re.compile(
+    r"(?:"
     # "see myself doing good work at", "keen to work as Fund Accountant at", "growing with"
     rf"\b{_WISH}\b{_GAP}{{0,60}}?\b(?:(?:work(?:ing)?|start(?:ing)?|serve|serving|teach(?:ing)?|career|difference|impact|"
     r"same(?:\s+thing)?|begin(?:ning)?|succeed)(?:\s+[\w'-]+){0,5}?\s+(?:at|for|within)|to\s+be\s+at|"
@@ -61,43 +64,50 @@ _CUES: Final = re.compile(
     r"\b(?:interviewing|considering|hiring|having)\s+me\s+(?:at|for|with)\s+|"
     r"\b(?:bring|offer|contribute)\w*\s+(?:my|these|this|that|the)\s+(?:[\w-]+\s+){0,3}?(?:skills|experience|energy|"
     r"passion|creativity|background|expertise|knowledge|mindset|ideas|commitment|dedication)\s+to\s+"
+    r")(?:the\s+)?\Z"
 )
-_JOIN: Final = re.compile(rf"\b{_WISH}\b{_GAP}{{0,60}}?\bjoin(?:ing)?\s+")
+_JOIN: Final = re.compile(rf"\b{_WISH}\b{_GAP}{{0,60}}?\bjoin(?:ing)?\s+(?:the\s+)?\Z")
 _IN_SUBJECT: Final = re.compile(
     rf"\b(?:{'|'.join(sorted(PROFESSIONS))}|role|position|job|post|vacancy|opening|application|interview|career|opportunity)"
-    r"\s+(?:at|with)\s+|\bjoining\s+"
+    r"\s+(?:at|with)\s+\Z|\bjoining\s+\Z"
 )
 _MINE: Final = re.compile(
     r"\b(?:my\s+(?:current|previous|former|old|last|present|first|own|time|years)|when\s+i|i\s+(?:used\s+to|worked|spent|"
     r"joined|left)|ago|in\s+(?:19|20)\d\d|currently|before\s+i|back\s+(?:in|at|when)|his|her|their|he|she|they)\b"
 )
 _NAME_WORD: Final = r"[^\W\d_a-zß-öø-ÿ][\w&'’-]*"
-_NAME: Final = re.compile(
-    rf"(?P<the>[Tt]he )?(?P<name>{_NAME_WORD}(?:(?: (?:of|and|&|de|la|du|der|für|for))?[ ]{_NAME_WORD}){{0,4}})"
-)
+_NAME: Final = re.compile(rf"{_NAME_WORD}(?:(?: (?:of|and|&|de|la|du|der|für|for))?[ ]{_NAME_WORD}){{0,4}}")
 _ENDS: Final = re.compile(r"(?:['’]s?)?(?:\s*(?:[.,;:!?)\n\u2013\u2014-]|\Z)|\s+(?P<next>[\w'’-]+))")
-# "if Acme needs": only names of two words and more are surely no person there. "Acme is the right place for me".
-_SUBJECTS: Final = (
+# What stands before and after a company that is spoken of; the first only of names that are surely no person's.
+_OF_TWO_WORDS: Final = (
+    re.compile(r"\b(?:should|if|once|whether|whenever|why|what|help|that)\s+(?:the\s+)?\Z"),
     re.compile(
-        rf"\b(?:[Ss]hould|[Ii]f|[Oo]nce|[Ww]hether|[Ww]henever|[Ww]hy|[Ww]hat|[Hh]elp|[Tt]hat) "
-        rf"(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}}) (?:see|want|need|have|has|needs|wants|ever|still|should|"
-        r"decides?|chooses?|stands|does|is|grow|reach|achieve|become)\b"
-    ),
-    re.compile(
-        rf"(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}}) (?:is|would be|seems|feels like) "
-        r"(?:exactly |just )?(?:an?|the) (?:\w+ ){0,3}?(?:place|company|employer|firm|school|hospital|workplace) "
-        r"(?:for me|to work|to grow|to learn|"
-        r"to do|to start|where I|I)\b"
-    ),
-    re.compile(
-        rf"\b[Ww]orking (?:for|at) (?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}}) (?:would|will|means|appeals)\b"
-    ),
-    re.compile(
-        r"\b(?:contribut\w+ to|part of|drawn to|align\w* with|believe in|share|excited (?:about|by)|support|further) "
-        rf"(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}}?)['’]s? (?:\w+ ){{0,2}}?"
-        r"(?:mission|growth|values|culture|future|success|vision|goals|story|reputation|commitment|team|work|community)\b"
+        r" (?:see|want|need|have|has|needs|wants|ever|still|should|decides?|chooses?|stands|does|is|grow|reach|achieve|"
+        r"become)\b"
     ),
 )
+_SPOKEN_OF: Final = (
+    (
+        re.compile(r""),
+        re.compile(
+            r" (?:is|would be|seems|feels like) (?:exactly |just )?(?:an?|the) (?:\w+ ){0,3}?(?:place|company|employer|"
+            r"firm|school|hospital|workplace) (?:for me|to work|to grow|to learn|to do|to start|where i|i)\b"
+        ),
+    ),
+    (re.compile(r"\bworking (?:for|at) (?:the )?\Z"), re.compile(r" (?:would|will|means|appeals)\b")),
+    (
+        re.compile(
+            r"\b(?:contribut\w+ to|part of|drawn to|align\w* with|believe in|share|excited (?:about|by)|support|"
+            r"further) (?:the )?\Z"
+        ),
+        re.compile(
+            r"(?:(?<='s)|'s?) (?:\w+ ){0,2}?(?:mission|growth|values|culture|future|success|vision|goals|story|"
+            r"reputation|commitment|team|work|community)\b"
+        ),
+    ),
+)
+_NEW_SENTENCE: Final = re.compile(r"(?:\A|\n|[.!?:]\s)\Z")
+_LINKS: Final = word_set("at for with within of in to about join joining the")
 # "at Norvane", "the work of Norvane": where the first word of another company's name is not a street or a person.
 _SHORTENED: Final = re.compile(r"\b(?:at|join|joining|with|for|within|by|of)\s+(?:the\s+)?\Z")
 _OPENS: Final = re.compile(r"(?:\A|[.!?:\n])\s*at\s+(?:the\s+)?\Z")
@@ -121,17 +131,40 @@ def shortened_mentions(prose: Prose, within: TextSpan, word: str) -> Iterator[Te
             yield TextSpan(start, end)
 
 
-def wanted_companies(prose: Prose, within: TextSpan, *, in_subject: bool = False) -> Iterator[TextSpan]:
-    """Yield the names of the companies that the candidate is said to want to work for."""
-    for cues in (_CUES, _JOIN, *((_IN_SUBJECT,) if in_subject else ())):
-        for match in cues.finditer(prose.plain, *within):
-            name = _NAME.match(prose.written, match.end(), within.end)
-            if not name or (cues is _JOIN and not _stands_alone(prose, name)):
-                continue
-            if not _MINE.search(prose.plain, max(within.start, match.start() - 40), min(name.end() + 25, within.end)):
-                yield TextSpan(*name.span("name"))
-    for pattern in _SUBJECTS:
-        yield from (TextSpan(*found.span("name")) for found in pattern.finditer(prose.written, *within))
+def wanted_companies(
+    prose: Prose, within: TextSpan, known: frozenset[str], *, in_subject: bool = False
+) -> Iterator[TextSpan]:
+    """Yield the names, none of them in ``known``, of the companies that the candidate is said to want to work for."""
+    end = within.start
+    for word in prose.capitalised:
+        if not end <= word.start < within.end or word.plain in NO_NAMES or word.plain.removesuffix("'s") in known:
+            continue
+        if is_stock(word.plain) and _NEW_SENTENCE.search(prose.plain, max(0, word.start - 2), word.start):
+            continue
+        name = _NAME.match(prose.written, word.start, within.end)
+        end = name.end() if name else end
+        if name and (_is_wanted(prose, within, name, in_subject=in_subject) or _is_spoken_of(prose, within, name)):
+            yield TextSpan(*name.span())
+
+
+def _is_wanted(prose: Prose, within: TextSpan, name: re.Match[str], *, in_subject: bool) -> bool:
+    before = prose.plain[max(within.start, name.start() - _REACH) : name.start()]
+    last = before[-12:].split()[-1:]
+    if not last or last[0] not in _LINKS:
+        return False
+    cue = _CUES.search(before) or (in_subject and _IN_SUBJECT.search(before))
+    if not cue and "join" in before and _stands_alone(prose, name):
+        cue = _JOIN.search(before)
+    if not cue:
+        return False
+    start = name.start() - len(before) + cue.start()
+    return not _MINE.search(prose.plain, max(within.start, start - 40), min(name.end() + 25, within.end))
+
+
+def _is_spoken_of(prose: Prose, within: TextSpan, name: re.Match[str]) -> bool:
+    before = prose.plain[max(within.start, name.start() - 24) : name.start()]
+    sides = (_OF_TWO_WORDS, *_SPOKEN_OF) if " " in name[0] else _SPOKEN_OF
+    return any(ahead.match(prose.plain, name.end()) and behind.search(before) for behind, ahead in sides)
 
 
 def may_be_company(name: str) -> bool:

@@ -98,9 +98,11 @@ def _addressed_by_title(mail: ParsedMail) -> Iterable[Spot]:
 def _strangers(mail: ParsedMail) -> Iterable[Spot]:
     """Yield people whom the mail has among those who were met, and whom the facts do not know."""
     facts = mail.context.facts
-    if facts is None or not facts.interviews or all(_is_known(mail, word.plain) for word in mail.body.capitalised):
+    if facts is None or not facts.interviews:
         return
-    for sentence in mail.sentences:
+    known = mail.known.words
+    unknown = [word.start for word in mail.body.capitalised if word.plain not in known and word.plain not in COMMON]
+    for sentence in dict.fromkeys(mail.sentence_at(start) for start in unknown):
         for span in people_named(mail.body, sentence):
             words = [word for word in words_of(mail.plain(span)) if word not in TITLES_OF_TRADES | TITLES]
             is_short_form = mail.written(span).isupper()

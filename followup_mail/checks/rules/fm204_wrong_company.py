@@ -67,10 +67,8 @@ def _strangers(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[Tex
     """Yield the names of companies that the mail wants to join, when nothing that is known here goes by them."""
     address = re.split(r"[@.-]+", mail.context.recipient.email.casefold())
     known = mail.known.words.union(address, words_of(mail.context.advert))
-    if all(word.plain.removesuffix("'s") in known or word.plain in COMMON for word in prose.capitalised):
-        return
     initials = "".join(word[0] for word in mail.known.company)
-    for span in wanted_companies(prose, within, in_subject=prose is mail.subject):
+    for span in wanted_companies(prose, within, known, in_subject=prose is mail.subject):
         name = prose.written[span.start : span.end]
         words = {word.removesuffix("'s") for word in words_of(name)}
         said = {*words, "".join(words_of(name)), *(part for word in words for part in word.split("-"))}

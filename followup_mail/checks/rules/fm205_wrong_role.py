@@ -22,7 +22,7 @@ _CHOSEN_AS = re.compile(
     r"\b(?:(?:apply|applied|application|interview(?:ed|ing)?|chosen|selected|considered|considering\s+me|candidate|"
     r"hir(?:ed|ing)|work\s+for\s+you|join\s+you)\b(?:\s+\w+){0,3}?\s+as|"
     r"\b(?:the|your|this)\s+(?:role|position|job|post|vacancy)\s+(?:of|as))\s+(?:an?\s+|the\s+|your\s+)?"
-    r"(?P<title>(?:[\w/&+'-]+\s+){0,3}?[\w'-]+)(?=[.,;!?\n]|\s+(?:at|in|with|on|and|which|that|for|is|was|has)\b)"
+    r"(?P<title>(?:[\w/&+'-]+\s+){0,3}?[\w'-]+)(?=[.,;!?\n]|\s+(?:at|in|with|on|and|which|that|for)\b)"
 )
 # "applied to be a field technician", "as your night nurse", "to be your next planner".
 _TO_BE = re.compile(

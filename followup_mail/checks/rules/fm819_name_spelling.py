@@ -12,6 +12,8 @@ from followup_mail.checks.rule import WARNING, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import COMMON
 
+_NO_FIRST_NAMES = COMMON | TITLES_OF_TRADES | TITLES
+
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     known, facts = mail.known, mail.context.facts
@@ -45,10 +47,11 @@ def _right_before(prose: Prose, at: int, known: KnownNames) -> str:
         return ""
     family = follows[0].plain.removesuffix("'s")
     right = known.others.get(family, "")
+    if not right or len(word.plain) < 4 or word.plain in known.words or word.plain in _NO_FIRST_NAMES:
+        return ""
     given = [name for name in words_of(right) if name != family]
-    is_name = len(word.plain) > 3 and word.plain not in known.words | COMMON | TITLES_OF_TRADES | TITLES
     alike = [name for name in given if name[:1] == word.plain[:1] and compare(word.plain, name) is Likeness.OTHER]
-    return right if is_name and words_of(right)[-1:] == (family,) and alike else ""
+    return right if words_of(right)[-1:] == (family,) and alike else ""
 
 
 def _is_slip(word: str, name: str, known: KnownNames) -> bool:
