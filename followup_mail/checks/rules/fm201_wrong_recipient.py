@@ -8,7 +8,7 @@ from functools import partial
 
 from followup_mail.checks.company_mentions import NO_NAMES
 from followup_mail.checks.known_names import likeness
-from followup_mail.checks.name_match import TITLES, TITLES_OF_TRADES, Likeness, name_words
+from followup_mail.checks.name_match import ABBREVIATIONS, TITLES, TITLES_OF_TRADES, Likeness, name_words
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.people_mentions import offices_of, people_named, titles_alone
 from followup_mail.checks.prose import Prose, word_set, words_of
@@ -74,6 +74,8 @@ def _addressed(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[Tex
         if word in _NO_VOCATIVES or likeness(word, mail.known.recipient) is not Likeness.OTHER:
             continue
         is_known = word in mail.known.others
+        if not is_known and word in TITLES_OF_TRADES | TITLES | ABBREVIATIONS:
+            continue
         if _GOES_ON_AS_LIST.match(prose.written, span.end):
             is_wrong = not is_known and word not in mail.known.words
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 
 from followup_mail.checks.day_mentions import DAY_WORDS, DayNamed, days_named, days_of, interviews_with_recipient
 from followup_mail.checks.interview_cues import Cue, cue_for, is_by_wire
@@ -12,6 +13,9 @@ from followup_mail.checks.prose import Prose, words_of
 from followup_mail.checks.rule import ERROR, REJECTIONS, THANKS, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.facts.application import Interview
+
+_DAYS_READ = 20
+"""Days of a sentence that are looked at; a sentence has two."""
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
@@ -29,18 +33,19 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
 
 
 def _find(mail: ParsedMail, prose: Prose, within: TextSpan, interviews: tuple[Interview, ...]) -> Iterable[TextSpan]:
-    context = mail.context
-    sent_on = context.sends_at.date() if context.sends_at else None
-    for named in days_named(prose, within):
-        others = _with_others(mail, prose, within)
-        if others is None:
-            return
-        right = days_of((*interviews, *others), context)
-        if any(named.may_be(day, sent_on) for day in right):
+    named = list(islice(days_named(prose, within), _DAYS_READ))
+    others = _with_others(mail, prose, within) if named else None
+    if others is None:
+        return
+    sent_on = mail.context.sends_at.date() if mail.context.sends_at else None
+    right = days_of((*interviews, *others), mail.context)
+    sentence = prose.plain[slice(*within)]
+    for day in named:
+        if any(day.may_be(known, sent_on) for known in right):
             continue
-        cue = cue_for(prose.plain, within, named.span)
-        if _is_of_interview(cue, named, mail, max(right), prose.plain[slice(*within)]):
-            yield named.span
+        cue = cue_for(prose.plain, within, day.span)
+        if _is_of_interview(cue, day, mail, max(right), sentence):
+            yield day.span
 
 
 def _is_of_interview(cue: Cue, named: DayNamed, mail: ParsedMail, last: date, sentence: str) -> bool:
