@@ -57,7 +57,7 @@ _CUES: Final = re.compile(
     rf"{_GAP}{{0,50}}?\b(?:everyone|everybody|all|those|(?:the|your)\s+(?:\w+\s+){{0,2}}{_POST})\s+(?:of\s+you\s+)?at\s+|"
     # "my interest in", "a fit for", "what you do at", "life at"
     r"\b(?:my|great|strong|continued|sincere|keen)\s+(?:interest|enthusiasm|excitement)\s+(?:in|for|about)\s+"
-    r"(?:(?:joining|working\s+(?:at|for|with))\s+)?|"
+    r"(?:joining|working\s+(?:at|for|with))\s+|"
     r"\b(?:an?|the)\s+(?:[\w-]+\s+){0,2}?(?:fit|asset|addition|match)\s+(?:for|to|at|with)\s+|"
     r"\b(?:what|everything|all)\s+you(?:\s+(?:all|guys|both))?\s+(?:do|are\s+doing|have\s+built|are\s+building)\s+at\s+|"
     r"\b(?:about|of)\s+(?:the\s+)?(?:life|culture|working)\s+at\s+|"
@@ -106,6 +106,11 @@ _SPOKEN_OF: Final = (
         ),
     ),
 )
+_PLACES: Final = word_set("""
+    project programme program team phase terminal ward building site gate room floor street road avenue park square
+    station hall campus wing branch bay lane level year unit shift line platform
+""")
+"""What makes of a name that of a place or a project, of which any company has some."""
 _NEW_SENTENCE: Final = re.compile(r"(?:\A|\n|[.!?:]\s)\Z")
 _LINKS: Final = word_set("at for with within of in to about join joining the")
 # "at Norvane", "the work of Norvane": where the first word of another company's name is not a street or a person.
@@ -171,7 +176,7 @@ def may_be_company(name: str) -> bool:
     """Tell whether a name can be that of a company: no department, month, trade or abbreviation."""
     words = words_of(name)
     is_short = len(words) == 1 and ((name.isupper() and len(name) < 6) or words[0] in COMMON)
-    return not is_short and not NO_NAMES.issuperset(words)
+    return not is_short and not NO_NAMES.issuperset(words) and _PLACES.isdisjoint(words)
 
 
 def _stands_alone(prose: Prose, name: re.Match[str]) -> bool:

@@ -61,6 +61,7 @@ _ELSEWHERE: Final = re.compile(
     r"call(?:ing|ed)|ring(?:ing)?|rang|phon(?:ing|ed)|writing|telling|answering|replying|reply|answer|getting\s+back|"
     r"letting\s+(?:me|us)\s+know|picking|sending|inviting|arranging|organi[sz]ing|confirming|moving|passing|forwarding|"
     r"meetup|conference|webinar|lecture|podcast|keynote|summit|fair|letter|e?-?mails?|message|note|news|invitation|outcome|result|hearing|wedding|opening|launch|"
+    r"match|game|concert|party|radio|television|film|parents|family|church|trip|exhibition|market|holiday|funeral|"
     r"rejection|update|voicemail)\b"
 )
 # The clause looks ahead: "I would be glad to speak on Friday".

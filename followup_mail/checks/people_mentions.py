@@ -57,7 +57,8 @@ _EXCUSED: Final = re.compile(
     r"\b(?:my|old|former|late|boss|teacher|supervisor|mentor|friend|colleague of mine|wife|husband|brother|uncle|"
     r"aunt|whom you mentioned|you mentioned|you told me about|you quoted|book|novel|paper by|tea|coffee|cake|"
     r"biscuits?|cookies?|umbrella|lift|desk|reception|receptionist|lobby|door|gate|porter|guard|driver|parking|"
-    r"let me in|lunch|sandwich(?:es)?|dog|cat|volunteers?|neighbou?r)\b"
+    r"let me in|lunch|sandwich(?:es)?|dog|cat|volunteers?|neighbou?r|"
+    r"(?:in|from|at) (?:the )?(?:payroll|accounts|facilities|security|hr|kitchen|canteen|cloakroom|it|office))\b"
 )
 _OWN: Final = re.compile(
     r"\bmy (?:(?:sincere|kind|best|warm|special|very|second|first|long) )*(?:thanks|regards|greetings|wishes|best|"
