@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from typing import Final
+
+from followup_mail.checks.name_match import distance
+
+_PROVIDERS: Final = frozenset(
+    "gmail.com googlemail.com outlook.com hotmail.com yahoo.com icloud.com gmx.de gmx.net web.de proton.me".split()  # noqa: SIM905
+)
+_SEEN_ALIKE: Final = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("0", "o"), ("1", "l"), ("i", "l"))
+_SHORTEST: Final = 5
+"""Letters that a domain must have: of shorter ones, too many are a letter apart and all right."""
 
 
 def local_part(address: str) -> str:
@@ -24,6 +35,24 @@ def is_in_domain(address: str, wanted: str) -> bool:
     """Tell whether an address belongs to a domain or a subdomain of it. ``wanted`` may begin with ``@`` or ``*.``."""
     name = wanted.strip().casefold().lstrip("@*.").rstrip(".")
     return bool(name) and (domain(address) == name or domain(address).endswith(f".{name}"))
+
+
+@lru_cache(maxsize=1024)
+def is_slip_of(name: str, right: str) -> bool:
+    """Tell whether a domain is another with a letter wrong, or with letters that look like those of the other."""
+    name, right = name.casefold(), right.casefold()
+    if name == right or name in _PROVIDERS or is_in_domain(f"x@{name}", right) or is_in_domain(f"x@{right}", name):
+        return False
+    (label, _, ending), (wanted, _, end) = name.partition("."), right.partition(".")
+    if ending != end or min(len(label), len(wanted)) < _SHORTEST:
+        return False  # acme.de and acme.at are one company
+    return _as_seen(label) == _as_seen(wanted) or distance(label, wanted, 1) == 1
+
+
+def _as_seen(label: str) -> str:
+    for written, seen in _SEEN_ALIKE:
+        label = label.replace(written, seen)
+    return re.sub("[-_]", "", label)
 
 
 @lru_cache(maxsize=1024)

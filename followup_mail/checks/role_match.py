@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from followup_mail.checks.prose import read_words, word_set
+from followup_mail.checks.prose import read_words, word_set, words_of
 from followup_mail.checks.stock_words import GRAMMAR, is_stock, stem
 
 _LISTS: Final = read_words("roles")
 _PROFESSIONS: Final = tuple(word_set(line) for line in _LISTS["professions"].splitlines())
+PROFESSIONS: Final = frozenset().union(*_PROFESSIONS)
 _RANKS: Final = word_set(_LISTS["ranks"])
+_LEVELS: Final = tuple(word_set(line) for line in _LISTS["levels"].splitlines())
+_WEIGHTY: Final = word_set(_LISTS["weighty_levels"])
 _IN_TITLES: Final = word_set(_LISTS["in_titles"])
+DEPARTMENTS: Final = word_set(_LISTS["departments"])
 _TELLING: Final = word_set(_LISTS["telling"])
 _SHORT: Final[dict[str, str]] = _LISTS["short"]
 
@@ -19,7 +23,8 @@ _SHORT: Final[dict[str, str]] = _LISTS["short"]
 def is_other_role(words: tuple[str, ...], written: str, own: frozenset[str]) -> bool:
     """Tell whether a title names another position than the words of the own role and company do.
 
-    It does by its profession ("analyst" for an engineer) or, when it is written as a title, by everything else in it.
+    It does by its profession ("analyst" for an engineer) or, when it is written as a title, by its level ("Analyst
+    III") or by everything else in it.
     """
     named, own = _spelt_out(frozenset(words)), _spelt_out(own)
     professions = [profession for profession in map(_profession, words) if profession]
@@ -27,10 +32,37 @@ def is_other_role(words: tuple[str, ...], written: str, own: frozenset[str]) -> 
         return False
     if not any(profession & own or _stems(profession) & _stems(own) for profession in professions):
         return True
+    if not is_title(written):
+        return False
     special, own_special = _special(named), _special(own)
+    is_elsewhere = bool(special and own_special) and not _stems(special) & _stems(own_special)
+    return is_elsewhere or _is_other_level(named, own)
+
+
+def is_title(written: str) -> bool:
+    """Tell whether words are written as a title is: half of them with a capital."""
     parts = written.split()
-    is_title = sum(part[:1].isupper() for part in parts) * 2 >= len(parts)
-    return is_title and bool(special and own_special) and not _stems(special) & _stems(own_special)
+    return bool(parts) and sum(part[:1].isupper() for part in parts) * 2 >= len(parts)
+
+
+def ends_in_profession(words: tuple[str, ...]) -> bool:
+    """Tell whether words end as a title does, in the singular: "Data Engineer", "Analyst III"."""
+    core = [word for word in words if not any(word in level for level in _LEVELS[-6:])]
+    return bool(core) and any(core[-1] in profession for profession in _PROFESSIONS)
+
+
+def is_other_department(department: str, own: frozenset[str], known: frozenset[str]) -> bool:
+    """Tell whether a post "in Oncology" is not in the department that the own role names: "Nurse, Surgery"."""
+    words = [word for word in words_of(department) if word not in GRAMMAR]
+    if not words or not DEPARTMENTS.intersection(words) or not known.isdisjoint(words):
+        return False
+    return bool(own & DEPARTMENTS) and not _stems(words) & _stems(own)
+
+
+def _is_other_level(named: frozenset[str], own: frozenset[str]) -> bool:
+    here = {at for at, level in enumerate(_LEVELS) if level & named}
+    there = {at for at, level in enumerate(_LEVELS) if level & own}
+    return bool(here) and here.isdisjoint(there) and (bool(there) or not _WEIGHTY.isdisjoint(named))
 
 
 def _special(words: frozenset[str]) -> set[str]:

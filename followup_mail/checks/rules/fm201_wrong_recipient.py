@@ -6,20 +6,22 @@ import re
 from collections.abc import Iterable
 from functools import partial
 
+from followup_mail.checks.company_mentions import NO_NAMES
 from followup_mail.checks.known_names import likeness
-from followup_mail.checks.name_match import TITLES_OF_TRADES, Likeness, name_words
+from followup_mail.checks.name_match import ABBREVIATIONS, TITLES, TITLES_OF_TRADES, Likeness, name_words
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.people_mentions import offices_of, people_named, titles_alone
 from followup_mail.checks.prose import Prose, word_set, words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_both
 from followup_mail.checks.samples import Sample
-from followup_mail.checks.stock_words import is_stock
+from followup_mail.checks.stock_words import COMMON, is_stock
 
 # Greetings that name a group: they are not personal, but not wrong either.
 _GROUPS = word_set("""
     team all everyone everybody hiring manager managers committee colleagues colleague there sir madam both
     folks friends whom it may concern recruiter recruiters recruitment recruiting members member of the panel
     talent acquisition hr human resources and & und y et e or staff selection board ladies gentlemen people
-    again you my search group department office
+    again you my search group department office your honor honour excellency
 """)
 # Where a name addresses the reader: "Thank you again, Marcus." "... to meet you, Marcus, and ..."
 _ADDRESSED = re.compile(
@@ -29,7 +31,7 @@ _ADDRESSED = re.compile(
 )
 # In "you, Marcus, Atty. Cruz and Ola" the reader is in company: of people who are known, or somebody is wrong.
 _GOES_ON_AS_LIST = re.compile(r", (?!I\b)[^\W\d_a-z][^!?\n]{0,90}? and (?!I\b)[^\W\d_a-z]")
-_NO_NAMES = word_set(
+_NO_VOCATIVES = word_set(
     "i we the it this that and but so as in on at for to sincerely regards best kind warm yours many from"
 )
 
@@ -42,6 +44,8 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         yield in_body(mail, mail.greeted, f"The greeting is to '{wrong}', but the mail goes to {_to(mail)}.")
     message = f"The mail addresses '{{words}}', but it goes to {_to(mail)}."
     yield from in_both(mail, partial(_addressed, mail), mail.core, message)
+    yield from _addressed_by_title(mail)
+    yield from _strangers(mail)
 
 
 def _wrong_in_greeting(mail: ParsedMail, names: tuple[str, ...]) -> str:
@@ -67,15 +71,54 @@ def _addressed(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[Tex
     for match in _ADDRESSED.finditer(prose.written, *within):
         span = TextSpan(*match.span("name"))
         word = prose.plain[span.start : span.end].removesuffix("'s")
-        if word in _NO_NAMES or likeness(word, mail.known.recipient) is not Likeness.OTHER:
+        if word in _NO_VOCATIVES or likeness(word, mail.known.recipient) is not Likeness.OTHER:
             continue
         is_known = word in mail.known.others
+        if not is_known and word in TITLES_OF_TRADES | TITLES | ABBREVIATIONS:
+            continue
         if _GOES_ON_AS_LIST.match(prose.written, span.end):
             is_wrong = not is_known and word not in mail.known.words
         else:
             is_wrong = is_known or word not in mail.known.words
         if is_wrong:
             yield span
+
+
+def _addressed_by_title(mail: ParsedMail) -> Iterable[Spot]:
+    """Yield titles that address a colleague: "Thank you, Your Honor" in the mail to the judge's assistant."""
+    person, facts = mail.context.person, mail.context.facts
+    if person is None or facts is None:
+        return
+    own = offices_of(person)
+    theirs = frozenset[str]().union(*(offices_of(other) for other in facts.everyone())) - own
+    for part in (mail.greeting, mail.core) if theirs else ():
+        for span, office in titles_alone(mail.body, part):
+            if office in theirs and mail.plain(span) not in mail.known.recipient:
+                yield in_body(mail, span, f"'{{words}}' is a colleague, but the mail goes to {_to(mail)}.")
+
+
+def _strangers(mail: ParsedMail) -> Iterable[Spot]:
+    """Yield people whom the mail has among those who were met, and whom the facts do not know."""
+    facts = mail.context.facts
+    if facts is None or not facts.interviews:
+        return
+    known = mail.known.words
+    unknown = [word.start for word in mail.body.capitalised if word.plain not in known and word.plain not in COMMON]
+    for sentence in dict.fromkeys(mail.sentence_at(start) for start in unknown):
+        for span in people_named(mail.body, sentence):
+            words = [word for word in words_of(mail.plain(span)) if word not in TITLES_OF_TRADES | TITLES]
+            is_short_form = mail.written(span).isupper()
+            if words and not is_short_form and not any(_is_known(mail, word) for word in words):
+                fix = "Write the right name, or add this person to the facts."
+                yield in_body(mail, span, "'{words}' is nobody whom the facts know.", fix)
+
+
+def _is_known(mail: ParsedMail, word: str) -> bool:
+    """Tell whether a word is a name from the facts, or like one, or no name of a person at all."""
+    plain = word.removesuffix("'s")
+    if plain in mail.known.words or plain in COMMON or plain in NO_NAMES:
+        return True
+    return likeness(plain, (*mail.known.others, *mail.known.recipient)) is not Likeness.OTHER
 
 
 def _to(mail: ParsedMail) -> str:
@@ -86,7 +129,7 @@ RULE = Rule(
     code="FM201",
     name="wrong-recipient",
     severity=ERROR,
-    looks_for="A greeting to somebody else, or a text that addresses somebody else by name.",
+    looks_for="A greeting to somebody else, a text that addresses somebody else; somebody whom the facts do not know.",
     why="It is the mistake that everybody fears most: the note was clearly written to somebody else.",
     fix="Write the recipient's name, or send the mail to the person it addresses.",
     bad=Sample(

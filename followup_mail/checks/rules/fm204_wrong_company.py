@@ -6,19 +6,18 @@ import re
 from collections.abc import Iterable
 from functools import partial
 
+from followup_mail.checks.company_mentions import (
+    may_be_company,
+    shortened_mentions,
+    telling_words,
+    wanted_companies,
+)
 from followup_mail.checks.known_names import company_words
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Prose, words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_both
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import COMMON
-
-# "the Data Engineer role at ...": only the position in question, not an earlier one.
-_POSITION_AT = re.compile(
-    r"\b(?:for|about|regarding|concerning|in)\s+(?:the|your|this)\s+(?:[\w/&-]+\s+){0,6}?"
-    r"(?:role|position|job|opening|vacancy)\s+(?:at|with)\s+"
-)
-_NAME = re.compile(r"[^\W_a-z][\w&'-]*(?:[ ][^\W_a-z][\w&'-]*){0,3}")
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
@@ -31,8 +30,10 @@ def _find(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[TextSpan
     for name in mail.context.other_companies:
         if not _is_ours(mail, name):
             yield from _mentions(prose, within, company_words(name))
+            for word in telling_words(name, mail.known.words):
+                yield from shortened_mentions(prose, within, word)
     if mail.context.facts:
-        yield from _positions_elsewhere(mail, prose, within)
+        yield from _strangers(mail, prose, within)
 
 
 def _is_ours(mail: ParsedMail, name: str) -> bool:
@@ -62,14 +63,17 @@ def _is_name(prose: Prose, start: int, words: tuple[str, ...]) -> bool:
     return not (opens and len(words) == 1 and words[0] in COMMON)
 
 
-def _positions_elsewhere(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
-    """Yield the name after "the role at", when nothing that is known about this application goes by it."""
+def _strangers(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
+    """Yield the names of companies that the mail wants to join, when nothing that is known here goes by them."""
     address = re.split(r"[@.-]+", mail.context.recipient.email.casefold())
-    known = mail.known.words.union(address)
-    for match in _POSITION_AT.finditer(prose.plain, *within):
-        name = _NAME.match(prose.written, match.end())
-        if name and not known.intersection((*words_of(name[0]), "".join(words_of(name[0])))):
-            yield TextSpan(*name.span())
+    known = mail.known.words.union(address, words_of(mail.context.advert))
+    initials = "".join(word[0] for word in mail.known.company)
+    for span in wanted_companies(prose, within, known, in_subject=prose is mail.subject):
+        name = prose.written[span.start : span.end]
+        words = {word.removesuffix("'s") for word in words_of(name)}
+        said = {*words, "".join(words_of(name)), *(part for word in words for part in word.split("-"))}
+        if may_be_company(name) and known.isdisjoint(said) and initials not in said:
+            yield span
 
 
 RULE = Rule(

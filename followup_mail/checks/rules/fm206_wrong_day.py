@@ -2,83 +2,83 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 
 from followup_mail.checks.day_mentions import DAY_WORDS, DayNamed, days_named, days_of, interviews_with_recipient
+from followup_mail.checks.interview_cues import Cue, cue_for, is_by_wire
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Prose, words_of
-from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
+from followup_mail.checks.rule import ERROR, REJECTIONS, THANKS, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
+from followup_mail.facts.application import Interview
 
-_TALK = (
-    r"(?:conversations?|interviews?|meetings?|talks?|chats?|calls?|discussions?|visits?|sessions?|time|tour|hour|day)"
-)
-# What says that the day is the day of the interview. It must stand shortly before the day, or directly after it.
-_BEFORE = re.compile(
-    rf"\b(?:(?:met|spoke|spoken|talked|interviewed|visited)\b|(?:our|the|your|my)\s+(?:\w+\s+){{0,2}}{_TALK}\b|"
-    rf"(?:meeting|speaking|talking|sitting|chatting|interviewing)\b|(?:thank you|thanks)(?:\s+\w+){{0,2}}\s+for\b|"
-    r"(?:to|and)\s+(?:meet|talk|speak|interview)\b|interview\b)"
-)
-_AFTER = re.compile(
-    rf"(?:'s|s')\s+(?:\w+\s+){{0,2}}{_TALK}\b|"
-    r"(?:\s+(?:morning|afternoon|evening))?,?\s+(?:you|we)\s+"
-    r"(?:showed|told|met|spoke|talked|asked|explained|walked|discussed)\b"
-)
-# What says that it is some other day: still to come, or the day of something else.
-_OTHERWISE = re.compile(
-    r"\b(?:by|until|till|before|next|from|since|decide\w*|decision|hear|start\w*|again on|offer\w* to|if|would|could|"
-    r"can|will|available|free|second|another|further|follow\w*|applied|application|wrote|sent|read|every|each|on-call|per|"
-    r"mentioned|said|told|named|promised|expect\w*|and on|coming|deadline|due|ship\w*|releas\w*|"
-    r"letter|e?-?mail|message|news|reply|answer)\b"
-)
-# Good Friday is no day of an interview.
-_FEAST = re.compile(r"\b(?:good|black|ash|easter|palm|shrove|cyber|maundy|whit|casual|super)\s\Z")
-_NEAR = 60
+_DAYS_READ = 20
+"""Days of a sentence that are looked at; a sentence has two."""
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     interviews = interviews_with_recipient(mail.context)
     if not interviews or not (mail.subject.has_any(DAY_WORDS) or mail.body.has_any(DAY_WORDS)):
         return
-    right = days_of(interviews, mail.context)
     days = (interview.start for interview in interviews)
     said = " and ".join(sorted({f"{day:%A}, {day.day} {day:%B}" for day in days}))
     message = f"'{{words}}' is not the day of the interview, which was {said}."
-    for span in _find(mail, mail.subject, mail.whole_subject, right):
+    for span in _find(mail, mail.subject, mail.whole_subject, interviews):
         yield in_subject(mail, span, message)
     for sentence in mail.sentences:
-        for span in _find(mail, mail.body, sentence, right):
+        for span in _find(mail, mail.body, sentence, interviews):
             yield in_body(mail, span, message)
 
 
-def _find(mail: ParsedMail, prose: Prose, within: TextSpan, right: frozenset[date]) -> Iterable[TextSpan]:
+def _find(mail: ParsedMail, prose: Prose, within: TextSpan, interviews: tuple[Interview, ...]) -> Iterable[TextSpan]:
+    named = list(islice(days_named(prose, within), _DAYS_READ))
+    others = _with_others(mail, prose, within) if named else None
+    if others is None:
+        return
     sent_on = mail.context.sends_at.date() if mail.context.sends_at else None
-    days = (named for named in days_named(prose, within) if not _FEAST.search(prose.plain[: named.span.start][-12:]))
-    wrong = (named for named in days if not any(named.may_be(day, sent_on) for day in right))
-    found = [named.span for named in wrong if _is_interview_day(prose.plain, within, named)]
-    # The interview with somebody else may have been on another day.
-    return found if found and not _names_others(mail, prose, within) else ()
+    right = days_of((*interviews, *others), mail.context)
+    sentence = prose.plain[slice(*within)]
+    for day in named:
+        if any(day.may_be(known, sent_on) for known in right):
+            continue
+        cue = cue_for(prose.plain, within, day.span)
+        if _is_of_interview(cue, day, mail, max(right), sentence):
+            yield day.span
 
 
-def _is_interview_day(plain: str, within: TextSpan, named: DayNamed) -> bool:
-    before = plain[max(within.start, named.span.start - _NEAR) : named.span.start]
-    if _AFTER.match(plain, named.span.end) and not _OTHERWISE.search(before):
+def _is_of_interview(cue: Cue, named: DayNamed, mail: ParsedMail, last: date, sentence: str) -> bool:
+    """Tell whether a day is meant to be that of the interview, by what ties it there and by the kind of mail.
+
+    In a thank-you nothing else is thanked for. Later on there was a call or a letter, perhaps on that very day.
+    """
+    context = mail.context
+    if cue in {Cue.NONE, Cue.MET}:
+        return cue is Cue.MET
+    if context.kind in THANKS or context.kind is None:
         return True
-    cues = list(_BEFORE.finditer(before))
-    return (
-        bool(cues)
-        and not _OTHERWISE.search(before, cues[-1].end())
-        and not re.search(r"[;:]", before[cues[-1].end() :])
-    )
+    if cue is Cue.THANKED:
+        return False
+    sent_on = context.sends_at.date() if context.sends_at else None
+    may_be_later = context.kind in REJECTIONS or is_by_wire(sentence)
+    return not (may_be_later and named.is_since(last, sent_on))
 
 
-def _names_others(mail: ParsedMail, prose: Prose, within: TextSpan) -> bool:
-    text = prose.plain[within.start : within.end]
-    words = {word.removesuffix("'s") for word in words_of(text)}
+def _with_others(mail: ParsedMail, prose: Prose, within: TextSpan) -> tuple[Interview, ...] | None:
+    """Return the interviews with other people whom a sentence names: those may have been on another day.
+
+    None where somebody is named who was in no interview: nobody knows on which day they spoke.
+    """
+    words = {word.removesuffix("'s") for word in words_of(prose.plain[within.start : within.end])}
     # "Iwasawa-san" names Iwasawa.
-    return not mail.known.others.keys().isdisjoint(words | {word.partition("-")[0] for word in words})
+    words |= {word.partition("-")[0] for word in words}
+    names = {mail.known.others[word] for word in words & mail.known.others.keys()}
+    every = mail.context.facts.interviews if mail.context.facts and names else ()
+    met = {person.name for interview in every for person in interview.people}
+    if not names <= met:
+        return None
+    return tuple(item for item in every if not names.isdisjoint({person.name for person in item.people}))
 
 
 RULE = Rule(

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.checks.known_names import KnownNames
-from followup_mail.checks.name_match import Likeness, compare, fold, is_near
+from followup_mail.checks.name_match import TITLES, TITLES_OF_TRADES, Likeness, compare, fold, is_near
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.prose import Prose, words_of
 from followup_mail.checks.rule import WARNING, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import COMMON
+
+_NO_FIRST_NAMES = COMMON | TITLES_OF_TRADES | TITLES
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
@@ -18,8 +21,9 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     names |= dict.fromkeys(known.recipient, known.full_name)
     for prose, point in ((mail.subject, in_subject), (mail.body, in_body)):
         end = len(prose.plain) if prose is mail.subject else mail.closing.start
-        for word in prose.capitalised:
+        for at, word in enumerate(prose.capitalised):
             right = _right_for(word.plain.removesuffix("'s"), names, known) if word.end <= end else ""
+            right = right or (_right_before(prose, at, known) if word.end <= end else "")
             if right:
                 yield point(mail, TextSpan(word.start, word.end), f"'{{words}}' is probably '{right}'.")
 
@@ -34,6 +38,20 @@ def _right_for(word: str, names: dict[str, str], known: KnownNames) -> str:
         if fold(name)[:1] == first and _is_slip(word, name, known):
             return right
     return ""
+
+
+def _right_before(prose: Prose, at: int, known: KnownNames) -> str:
+    """Return the full name of a colleague of whom only the family name is right: "Graeme Liu" for Graham Liu."""
+    word, follows = prose.capitalised[at], prose.capitalised[at + 1 : at + 2]
+    if not follows or follows[0].start != word.end + 1 or prose.plain[word.end] != " ":
+        return ""
+    family = follows[0].plain.removesuffix("'s")
+    right = known.others.get(family, "")
+    if not right or len(word.plain) < 4 or word.plain in known.words or word.plain in _NO_FIRST_NAMES:
+        return ""
+    given = [name for name in words_of(right) if name != family]
+    alike = [name for name in given if name[:1] == word.plain[:1] and compare(word.plain, name) is Likeness.OTHER]
+    return right if words_of(right)[-1:] == (family,) and alike else ""
 
 
 def _is_slip(word: str, name: str, known: KnownNames) -> bool:

@@ -11,15 +11,19 @@ from followup_mail.checks.prose import word_set, words_of
 from followup_mail.checks.rule import WARNING, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 
-_NOBODY = word_set("sir madam concern hiring manager recruiter committee interviewer employer")
+_NOBODY = word_set("""
+    sir sirs madam concern hiring manager recruiter recruiters recruitment recruiting committee interviewer interviewers
+    employer team panel hr human resources talent acquisition there all everyone folks selection colleague colleagues
+    board officer mr ms mrs or and the to whom it may
+""")
+_WITH_NAMES = word_set("mr ms mrs or and the to whom it may")
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     names, words = mail.known.recipient, words_of(mail.plain(mail.greeting))
-    if not names or _NOBODY.isdisjoint(words):
+    if not names or (_NOBODY - _WITH_NAMES).isdisjoint(words) or not (_NOBODY - _WITH_NAMES).isdisjoint(names):
         return
-    greeted = name_words(mail.plain(mail.greeted))
-    if all(likeness(word, names) is Likeness.OTHER for word in greeted if word not in _NOBODY):
+    if all(likeness(word, names) is Likeness.OTHER for word in name_words(mail.plain(mail.greeted))):
         fix = f"Write '{mail.known.greeting_name}'."
         yield in_body(mail, mail.greeting, "'{words}' names nobody, although you know the name.", fix)
 
