@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from followup_mail.checks.concrete_words import concrete_stems, says_what_about
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.rule import ERROR, FOLLOW_UPS, THANKS, Rule, Spot, first_sentence, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import is_stock, stem
-from followup_mail.checks.topics import names_a_fact, special_stems
+from followup_mail.checks.topics import names_a_fact
 
 ENOUGH = 4
-"""Different words that no stock phrase has; a note about one conversation has a dozen."""
+"""Different words that tell of something; a note about one conversation has a dozen."""
 PLENTY = 9
-"""Below this, none of them may be enough either when the facts tell of a conversation and nothing of it is here."""
+"""Below this, they may tell of anything when the facts tell of a conversation and nothing of it is here."""
+_TOLD_TOO = 2
+"""A word that the facts have too counts for so many more."""
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
@@ -21,9 +24,12 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         return
     if len(mail.core_words) < 12 or names_a_fact(mail):
         return
-    own = special_stems(mail, (word.plain for word in mail.core_words))
+    own = concrete_stems(mail)
     told = {stem(word) for word in mail.known.topics if not is_stock(word)}
-    if len(own) + len(own & told) < ENOUGH or (told and len(own) < PLENTY and not own & told):
+    weight = len(own) + _TOLD_TOO * len(own & told)
+    if mail.context.facts is None and says_what_about(mail):
+        return
+    if weight < (PLENTY if told else ENOUGH):
         yield in_body(
             mail,
             first_sentence(mail),
