@@ -21,9 +21,10 @@ _ENOUGH_SIGNS: Final = 2
 _OWN: Final = word_set("i i'm i'd my me")
 _COPIED_RUN: Final = 4
 _ABOUT: Final = re.compile(
-    r"\b(?:about|regarding|concerning|discuss(?:ed|ing)|talk on|point on|remark on)\s+(?:\w+\s+){0,2}\Z"
+    r"\b(?:discuss(?:ed|ing)|(?:talk(?:ed|ing)?|conversation|discussion|sp[eo]a?k(?:en|ing)?|chat|said|told me|thought|"
+    r"thinking|ask(?:ed|ing)|remark|point|questions?)\s+(?:\w+\s+){0,2}(?:about|on|of))\s+(?:\w+\s+){0,2}\Z"
 )
-_BEFORE: Final = 40
+_BEFORE: Final = 60
 _SENTENCE_BEFORE: Final = re.compile(r"[.!?:\n]\s*\Z")
 _TITLE_AFTER: Final = re.compile(
     r"\s+(?:position|role|post|job|opening|vacancy|opportunity|interview|team|internship)s?\b"
