@@ -11,6 +11,12 @@ from followup_mail.checks.stock_words import is_stock, stem
 
 RUN: Final = 5
 """Words in a row that two texts hardly share by chance."""
+SENTENCE_FROM: Final = 6
+ALIKE: Final = 0.6
+"""The share of its words, or of what it is about, from which a sentence is another one reworded."""
+ALIKE_FROM: Final = 3
+COPIED_FROM: Final = 12
+"""Words of a sentence that nobody writes twice without copying it."""
 
 
 def shared_words(mail: ParsedMail, other: str, run: int = RUN) -> tuple[bool, ...]:
@@ -32,6 +38,34 @@ def longest_shared(mail: ParsedMail, shared: tuple[bool, ...]) -> TextSpan:
         if inside and sum(inside) >= 0.7 * len(inside) and sentence.end - sentence.start > best.end - best.start:
             best = sentence
     return best if best.end else _longest_stretch(mail, shared)
+
+
+def alike_sentences(mail: ParsedMail, other: str) -> list[TextSpan]:
+    """Return the sentences of the core that another text has too, in nearly the same words or in another order."""
+    others = sentences_of(other)
+    return [span for span in mail.sentences if any(_is_alike(mail, span, *sentence) for sentence in others)]
+
+
+def copied_sentence(mail: ParsedMail, shared: tuple[bool, ...]) -> TextSpan | None:
+    """Return a long sentence of its own kind that another text has word for word; None when there is none."""
+    for span in mail.sentences:
+        inside = shared[mail.words_in(span)]
+        if len(inside) >= COPIED_FROM and all(inside) and len(content(mail.plain(span)) - names_of(mail)) >= ALIKE_FROM:
+            return span
+    return None
+
+
+def names_of(mail: ParsedMail) -> frozenset[str]:
+    """Return the stems of the names that every note of a panel has: company, position, people."""
+    return frozenset(stem(word) for word in mail.known.names)
+
+
+def _is_alike(mail: ParsedMail, span: TextSpan, words: frozenset[str], about: frozenset[str]) -> bool:
+    mine, own = frozenset(words_of(mail.plain(span))), content(mail.plain(span)) - names_of(mail)
+    if len(mine) < SENTENCE_FROM:
+        return False
+    both = len(mine & words) / len(mine | words)
+    return both >= ALIKE or (len(own) >= ALIKE_FROM and coverage(own, about) >= ALIKE and both >= ALIKE / 2)
 
 
 def content(text: str) -> frozenset[str]:
