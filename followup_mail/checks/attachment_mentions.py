@@ -29,6 +29,7 @@ _NOT_NOW: Final = re.compile(
     r"\b(?:can|could|would|may|might|happy to|glad to|not|never|no|nothing|if|shall|whether|used to|"
     r"last (?:week|month|year)|ago)\b|n't\b|(?<!you )\b(?:will|should)\b|\b(?:i|we|it|they)'ll\b"
 )
+_NEAR: Final = 200
 _CLAUSE_END: Final = re.compile(r"[,;:()–—]\s")
 _NOT_THAT: Final = re.compile(
     r"\b(?:strings?|not|never|get|getting|got|become|became|grown?|grew|too|very|so|deeply|much|label|value|importance|"
@@ -73,7 +74,7 @@ def _says_carried(mail: ParsedMail) -> Iterator[TextSpan]:
         files = (TextSpan(*span) for span in _CARRIED_FILE.find(mail.body, start, end))
         spans += [span for span in files if _is_of_a_file(mail, span)]
     for span in spans:
-        before = mail.body.plain[mail.sentence_at(span.start).start : span.end]
+        before = mail.body.plain[max(mail.sentence_at(span.start).start, span.start - _NEAR) : span.end]
         if not _NOT_NOW.search(_CLAUSE_END.split(_without_report(before))[-1]):
             yield span
 
@@ -81,13 +82,16 @@ def _says_carried(mail: ParsedMail) -> Iterator[TextSpan]:
 def _is_of_a_file(mail: ParsedMail, span: TextSpan) -> bool:
     """Tell whether a file is named in the sentence, or in the one before when this one only says "both"."""
     sentence = mail.sentence_at(span.start)
-    if ":" in mail.body.plain[span.end : sentence.end]:  # "Here is the sketch: two doors, one gate" is all of it.
+    if (
+        ":" in mail.body.plain[span.end : min(sentence.end, span.end + _NEAR)]
+    ):  # "Here is the sketch: two doors, one gate" is all of it.
         return False
-    words = words_of(mail.plain(sentence))
+    near = TextSpan(max(sentence.start, span.start - _NEAR), min(sentence.end, span.end + _NEAR))
+    words = words_of(mail.plain(near))
     if _BOTH.isdisjoint(words):
         return not _FILES.isdisjoint(words)
     before = mail.sentence_at(max(mail.core.start, sentence.start - 3))
-    return not _FILES.isdisjoint((*words, *words_of(mail.plain(before))))
+    return not _FILES.isdisjoint((*words, *words_of(mail.plain(before)[-_NEAR:])))
 
 
 def _without_report(text: str) -> str:

@@ -40,6 +40,8 @@ _CAPITALISED: Final = re.compile(
 
 def claims(mail: ParsedMail) -> frozenset[TextSpan]:
     """Return the sentences that only claim: "I am confident that my background would make me an asset"."""
+    if sum(mail.body.has_any(sign) for sign in _SIGNS) < _ENOUGH_SIGNS:
+        return frozenset()
     return frozenset(span for span in mail.sentences if _is_claim(mail.core_words[mail.words_in(span)]))
 
 
@@ -64,12 +66,10 @@ def own_words(mail: ParsedMail) -> tuple[Word, ...]:
 
 def _concrete(mail: ParsedMail) -> Iterator[Word]:
     empty, names = claims(mail), mail.known.names
-    titles = () if mail.context.facts else _titles(mail)
+    titles = frozenset() if mail.context.facts else _titles(mail)
     for word in own_words(mail):
         is_said_by_all = is_stock(word.plain) or is_hollow(word.plain) or word.plain in names
-        if is_said_by_all or mail.sentence_at(word.start) in empty:
-            continue
-        if not any(start <= word.start < end for start, end in titles):
+        if not is_said_by_all and word.start not in titles and mail.sentence_at(word.start) not in empty:
             yield word
 
 
@@ -81,13 +81,13 @@ def _is_claim(sentence: Iterable[Word]) -> bool:
     return sum(not sign.isdisjoint(words) for sign in _SIGNS) >= _ENOUGH_SIGNS
 
 
-def _titles(mail: ParsedMail) -> tuple[tuple[int, int], ...]:
-    """Return where a mail that nothing is known of names the position or the employer, going by capitals."""
+def _titles(mail: ParsedMail) -> frozenset[int]:
+    """Return where the words begin with which a mail that nothing is known of names the position or the employer."""
     plain = mail.body.plain
-    found = []
+    found: set[int] = set()
     for run in _CAPITALISED.finditer(mail.body.written, mail.core.start, mail.core.end):
         before = plain[max(0, run.start() - _BEFORE) : run.start()]
         is_title = _TITLE_BEFORE.search(before) or _TITLE_AFTER.match(plain, run.end())
         if is_title and not _SENTENCE_BEFORE.search(before):
-            found.append(run.span())
-    return tuple(found)
+            found.update(range(*run.span()))
+    return frozenset(found)

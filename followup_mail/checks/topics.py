@@ -12,7 +12,7 @@ from typing import Final
 
 from followup_mail.checks.concrete_words import claims, own_words
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.prose import Word, read_prose, word_set, words_of
+from followup_mail.checks.prose import read_prose, word_set, words_of
 from followup_mail.checks.stock_words import GRAMMAR, is_hollow, is_stock, stem
 from followup_mail.facts.application import Application
 
@@ -54,13 +54,11 @@ def names_a_fact(mail: ParsedMail) -> bool:
     facts = mail.context.facts
     if facts is None:
         return False
-    empty = claims(mail)
-    claimed: list[Word] = []
-    told: list[Word] = []
-    for word in own_words(mail):
-        (claimed if mail.sentence_at(word.start) in empty else told).append(word)
-    own = special_stems(mail, (word.plain for word in told))
-    with_claims = own | special_stems(mail, (word.plain for word in claimed))
+    words, empty = own_words(mail), claims(mail)
+    with_claims = own = special_stems(mail, (word.plain for word in words))
+    if empty:
+        told = (word.plain for word in words if not any(start <= word.start < end for start, end in empty))
+        own = special_stems(mail, told)
     return any(_is_named(mail, own, with_claims, fact) for fact in _facts_of(facts))
 
 
