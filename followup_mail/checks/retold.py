@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -13,6 +13,7 @@ from followup_mail.checks.prose import word_set, words_of
 from followup_mail.checks.text_overlap import content
 
 _OWN: Final = word_set("i i'd i've we we'd we've my mine our ours me us")
+_YOURS: Final = word_set("you your yours you'd you've you're")
 _SHARE: Final = 0.5
 _FEWEST: Final = 4
 """So many things of an earlier point, and at least half of them, make it the same point."""
@@ -36,8 +37,8 @@ class Point:
 def retold(mail: ParsedMail, aside: frozenset[str], known: frozenset[int]) -> Iterator[TextSpan]:
     """Yield the sentences that tell an earlier point again; what is ``aside`` or ``known`` may come back."""
     points = [point for text in mail.context.said_before for point in points_of(text)][:_LOOKED_AT]
-    core = mail.plain(mail.core)
-    things, counted = _things(core), figures(core) - known
+    things = _things(mail.plain(mail.core))
+    counted = _own_figures(mail.plain(span) for span in mail.sentences) - known
     for point in points:
         if _is_retold(point, things, counted, aside):
             shared = (point.things & things) - aside
@@ -50,14 +51,20 @@ def points_of(text: str) -> tuple[Point, ...]:
     """Return what an earlier mail tells of its sender."""
     mail = parse_text(text)
     sentences = [mail.plain(span) for span in mail.sentences]
-    windows = (
-        " ".join(sentences[at : at + length])
+    windows = [
+        sentences[at : at + length]
         for at in range(len(sentences))
         for length in range(1, _WINDOW + 1)
         if at + length <= len(sentences)
-    )
-    own = (window for window in windows if not _OWN.isdisjoint(words_of(window)))
-    return tuple(Point(_things(window), figures(window)) for window in own)
+    ]
+    own = [window for window in windows if not _OWN.isdisjoint(words_of(" ".join(window)))]
+    return tuple(Point(_things(" ".join(window)), _own_figures(window)) for window in own)
+
+
+def _own_figures(sentences: Iterable[str]) -> frozenset[int]:
+    """Return the figures of what the sender tells of themselves: "your 340 papers" may come back."""
+    own = (figures(sentence) for sentence in sentences if _YOURS.isdisjoint(words_of(sentence)))
+    return frozenset[int]().union(*own)
 
 
 def _is_retold(point: Point, things: frozenset[str], counted: frozenset[int], aside: frozenset[str]) -> bool:

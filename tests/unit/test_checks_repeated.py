@@ -93,6 +93,17 @@ def test_a_new_point_about_an_old_topic_passes(core: str) -> None:
     assert not repeats(core)
 
 
+def test_their_own_figure_may_come_back() -> None:
+    """What they have so many of is a topic; what the sender had so many of is a point."""
+    for before, again in (("your 340 papers", "the 340 papers"), ("the 340 papers", "your 340 papers")):
+        said = f"I thought of {before} on the train, and of my lamp."
+        context = Sample(f"For {again} I would use two colours.", kind=Kind.ADDITIONAL_DETAIL).context()
+        assert check_mail(replace(context, said_before=(said,)), [RULE]) == ()
+    said = "At my school I marked 340 papers on the train."
+    context = Sample("I had to mark three hundred and forty of them by Monday.", kind=Kind.ADDITIONAL_DETAIL).context()
+    assert check_mail(replace(context, said_before=(said,)), [RULE])
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
