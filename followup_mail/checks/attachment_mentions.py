@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.phrase_patterns import WEEKDAYS, phrases
-from followup_mail.checks.prose import read_words, words_of
+from followup_mail.checks.prose import read_words, word_set, words_of
 from followup_mail.checks.stock_words import is_stock, stem
+from followup_mail.facts.application import Promise
 
 _PHRASES: Final = read_words("attachments")
-SAYS_ATTACHED: Final = phrases(_PHRASES["attached"])
+_SAYS_ATTACHED: Final = phrases(_PHRASES["attached"])
+_CARRIED: Final = phrases(_PHRASES["carried"])
+_CARRIED_FILE: Final = phrases(_PHRASES["carried_file"])
+_FILES: Final = word_set(_PHRASES["files"])
+_BOTH: Final = word_set("both it them they these two all")
+_REPORTED: Final = re.compile(
+    r"\b(?:said|promised|told you|mentioned|offered|agreed|announced)\s+(?:that\s+)?(?:i|it|they|we)"
+    r"(?:\s+would|\s+will|'d|'ll)(?:\s+(?:send|share|forward|mail|get|bring|pass|let|have)\b)?|"
+    r"\b(?:promised|offered|agreed)\s+to\s+\w+"
+)
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD_PARTS: Final = re.compile(r"[^\W_]+")
+_NOT_NOW: Final = re.compile(
+    r"\b(?:can|could|would|may|might|happy to|glad to|not|never|no|nothing|if|shall|whether|used to|"
+    r"last (?:week|month|year)|ago)\b|n't\b|(?<!you )\b(?:will|should)\b|\b(?:i|we|it|they)'ll\b"
+)
+_NEAR: Final = 200
+_CLAUSE_END: Final = re.compile(r"[,;:()–—]\s")
 _NOT_THAT: Final = re.compile(
     r"\b(?:strings?|not|never|get|getting|got|become|became|grown?|grew|too|very|so|deeply|much|label|value|importance|"
     r"meaning|you|network|emotionally|quite|still|condition|weight|price|sidecar|garage|people|feel|felt)\s+(?:\w+\s+)?"
@@ -36,7 +55,7 @@ def says_attached(mail: ParsedMail) -> list[TextSpan]:
     """Return where the mail says that something is attached: not "grown attached to", not "I have not attached"."""
     found: list[TextSpan] = []
     text = mail.body.plain
-    for start, end in sorted(SAYS_ATTACHED.find(mail.body, mail.core.start, mail.core.end)):
+    for start, end in sorted(_SAYS_ATTACHED.find(mail.body, mail.core.start, mail.core.end)):
         word = _ATTACHED.search(text, start, end + 1)
         at = word.start() if word else start
         if _NOT_THAT.search(text[max(0, at - 30) : at]) or (found and start < found[-1].end):
@@ -44,19 +63,69 @@ def says_attached(mail: ParsedMail) -> list[TextSpan]:
         if word and _TO_SOMETHING.match(text, word.end()):
             continue
         found.append(TextSpan(start, end))
-    return found
+    return sorted({*found, *_says_carried(mail)})
+
+
+def _says_carried(mail: ParsedMail) -> Iterator[TextSpan]:
+    """Yield where the mail says in other words that something comes with it: "my licence travels with this mail"."""
+    start, end = mail.core
+    spans = [TextSpan(*span) for span in _CARRIED.find(mail.body, start, end)]
+    if mail.body.has_any(_FILES) and not _LINK.search(mail.plain(mail.core)):
+        files = (TextSpan(*span) for span in _CARRIED_FILE.find(mail.body, start, end))
+        spans += [span for span in files if _is_of_a_file(mail, span)]
+    for span in spans:
+        before = mail.body.plain[max(mail.sentence_at(span.start).start, span.start - _NEAR) : span.end]
+        if not _NOT_NOW.search(_CLAUSE_END.split(_without_report(before))[-1]):
+            yield span
+
+
+def _is_of_a_file(mail: ParsedMail, span: TextSpan) -> bool:
+    """Tell whether a file is named in the sentence, or in the one before when this one only says "both"."""
+    sentence = mail.sentence_at(span.start)
+    if (
+        ":" in mail.body.plain[span.end : min(sentence.end, span.end + _NEAR)]
+    ):  # "Here is the sketch: two doors, one gate" is all of it.
+        return False
+    near = TextSpan(max(sentence.start, span.start - _NEAR), min(sentence.end, span.end + _NEAR))
+    words = words_of(mail.plain(near))
+    if _BOTH.isdisjoint(words):
+        return not _FILES.isdisjoint(words)
+    before = mail.sentence_at(max(mail.core.start, sentence.start - 3))
+    return not _FILES.isdisjoint((*words, *words_of(mail.plain(before)[-_NEAR:])))
+
+
+def _without_report(text: str) -> str:
+    """Return a sentence without "I said that I would send ...": what was said then is not what comes later."""
+    return _REPORTED.sub(" ", text)
 
 
 def says_sent_now(mail: ParsedMail) -> list[TextSpan]:
     """Return the sentences in which something comes with this mail, or was promised and is not said to follow."""
     cues = [start for start, _ in _NOW.find(mail.body, mail.core.start, mail.core.end)]
     cues += [span.start for span in says_attached(mail)]
-    sentences = {mail.sentence_at(cue): mail.plain(mail.sentence_at(cue)) for cue in cues}
+    sentences = {mail.sentence_at(cue): _without_report(mail.plain(mail.sentence_at(cue))) for cue in cues}
     return sorted(span for span, text in sentences.items() if not _LATER.search(text) and not _LINK.search(text))
 
 
 def is_named(what: str, text: str) -> bool:
     """Tell whether ``text`` names a promised thing: half of the words that matter in it."""
-    wanted = {stem(word) for word in words_of(what) if not is_stock(word)} or {stem(word) for word in words_of(what)}
-    there = {stem(word) for word in words_of(text)}
+    words = _parts(what)
+    wanted = {stem(word) for word in words if not is_stock(word)} or {stem(word) for word in words}
+    there = {stem(word) for word in _parts(text)}
     return len(wanted & there) * 2 >= len(wanted)
+
+
+def is_file_of(filename: str, promise: Promise) -> bool:
+    """Tell whether an attached file is the promised one: by its name, however it is spelt, or by what it is."""
+    base = filename.rpartition(".")[0] or filename
+    there = {stem(word) for word in _parts(base)}
+    if not promise.file:
+        return is_named(promise.what, base)
+    meant = promise.file.replace("\\", "/").rpartition("/")[2]
+    wanted = {stem(word) for word in _parts(meant.rpartition(".")[0] or meant)}
+    return filename.casefold() == meant.casefold() or (bool(wanted and there) and (wanted <= there or there <= wanted))
+
+
+def _parts(text: str) -> list[str]:
+    """Return the words of a name or a thing; hyphens, underscores and capitals inside a word part them too."""
+    return _WORD_PARTS.findall(_CAMEL.sub(" ", text).casefold())

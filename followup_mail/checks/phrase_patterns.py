@@ -7,6 +7,7 @@ backslash goes on in the next line.
 - ``just (quickly) checking in``   a word that may be missing
 - ``offer* from``   any ending
 - ``withdraw .. application``   up to three words in between
+- ``find ... enclosed``   up to eight words in between
 - ``by {day}``   a set of words: ``{day}``, ``{number}``
 - ``another offer !of/to``   not before these words; only at the end of a phrase
 
@@ -27,7 +28,7 @@ from followup_mail.cadence import wording
 from followup_mail.checks.prose import Prose
 
 WEEKDAYS: Final = tuple(day.lower() for day in wording.WEEKDAYS)
-_GAP: Final = r"(?:[\w'-]+,?\s+){0,3}?"
+_GAPS: Final = {"..": r"(?:[\w'-]+,?\s+){0,3}?", "...": r"(?:[\w'-]+,?\s+){0,8}?"}
 _SETS: Final = {
     "day": (
         rf"(?:(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+|this\s+|next\s+)?(?:day|week|month|business)|eod|"
@@ -67,7 +68,7 @@ def phrases(text: str) -> Phrases:
     by_word: dict[str, list[str]] = {}
     for line in (line for line in lines if line and not line.startswith("#")):
         first, *rest = line.split()
-        if rest and all(part.startswith(("(", "!")) or part == ".." for part in rest):
+        if rest and all(part.startswith(("(", "!")) or part in _GAPS for part in rest):
             raise ValueError(f"all but the first word of a phrase may be missing: {line!r}")
         if not _SETS.keys() >= set(_SET_NAME.findall(line)):
             raise ValueError(f"there is no such set of words: {line!r}")
@@ -93,13 +94,12 @@ def _compiled(word: str, rests: tuple[str, ...]) -> re.Pattern[str]:
 
 def _pattern(parts: list[str]) -> str:
     """Return the pattern of what follows a phrase's first word."""
-    pattern, pending_gap = "", False
+    pattern, pending_gap = "", ""
     for part in parts:
-        if part == "..":
-            pending_gap = True
+        if part in _GAPS:
+            pending_gap = _GAPS[part]
             continue
-        gap = _GAP if pending_gap else ""
-        pending_gap = False
+        gap, pending_gap = pending_gap, ""
         if part.startswith("!"):
             pattern += rf"(?!\s+{_word(part[1:])}(?!\w))"
         elif part.startswith("("):

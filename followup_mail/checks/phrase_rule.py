@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,7 @@ from followup_mail.checks.samples import Sample
 from followup_mail.checks.tact_reader import read_tact
 
 _GROUPS: Final = {"thanks": THANKS, "inquiries": INQUIRIES, "rejections": REJECTIONS, "follow_ups": FOLLOW_UPS}
+_CROWDED: Final = 3
 _NEGATIONS: Final = frozenset({"not", "never", "no", "nor", "without", "neither", "cannot", "instead"})
 _TEXTS: Final = ("code", "name", "severity", "looks_for", "why", "fix", "message")
 _CHOICES: Final = {
@@ -122,7 +124,7 @@ class PhraseInspection:
     reading: TactReading | None = None
     allowed: int = 0
     counted: str = "phrases"
-    """``phrases``, or ``sentences`` that have one."""
+    """``phrases``, or ``sentences`` that have one; a sentence with three counts twice."""
 
     def __call__(self, mail: ParsedMail) -> Iterable[Spot]:
         """Yield what a rule says about ``mail``."""
@@ -130,7 +132,9 @@ class PhraseInspection:
             yield from (in_subject(mail, span, self.message) for span in search.in_subject(mail))
         found = sorted(span for search in self.searches for span in search.in_core(mail))
         if self.counted == "sentences":
-            found = list(dict.fromkeys(mail.sentence_at(span.start) for span in found))
+            crowd = Counter(mail.sentence_at(span.start) for span in found)
+            # One sentence that has three of them says it more than once.
+            found = [sentence for sentence, count in crowd.items() for _ in range(2 if count >= _CROWDED else 1)]
         if not self.allowed:
             yield from (in_body(mail, span, self.message) for span in found)
         elif len(found) > self.allowed:

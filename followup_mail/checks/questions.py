@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
@@ -9,6 +10,14 @@ from followup_mail.checks.phrase_patterns import phrases
 from followup_mail.checks.prose import read_words
 
 ASKS_POLITELY: Final = phrases(read_words("questions")["polite"])
+
+_OFFERS: Final = re.compile(
+    r"(?:please\s+|kindly\s+|do\s+)*(?:let\s+me\s+know|tell\s+me|inform\s+me|advise(?:\s+me)?)\s+(?:if|whether|should)\s+"
+    r"(?:you\s+(?:\w+\s+)?(?:need|require|want|wish|like|prefer|have)\s+(?!decided|made|come|reached|heard)|"
+    r"i\s+(?:can|may|should|could)\s+(?!expect|hope|still)|there(?:'s|\s+is|\s+are)\s+(?:anything|any\s+(?!news|update|word|change|decision))|"
+    r"anything|(?:any\s+)?(?:more|further|other|additional))"
+)
+"""'Let me know if you need anything else' offers, and asks nothing."""
 
 
 def questions(mail: ParsedMail) -> list[TextSpan]:
@@ -19,8 +28,9 @@ def questions(mail: ParsedMail) -> list[TextSpan]:
 
 def asks(mail: ParsedMail) -> bool:
     """Tell whether the mail asks for anything at all."""
-    core = mail.core
-    return bool(questions(mail)) or any(True for _ in ASKS_POLITELY.find(mail.body, core.start, core.end))
+    core, plain = mail.core, mail.body.plain
+    asked = ASKS_POLITELY.find(mail.body, core.start, core.end)
+    return bool(questions(mail)) or any(not _OFFERS.match(plain, start) for start, _ in asked)
 
 
 def _is_quoted(mail: ParsedMail, span: TextSpan) -> bool:

@@ -17,7 +17,6 @@ GRAMMAR: Final = word_set(_WORDS["grammar"])
 _MAIL: Final = word_set(_WORDS["mail"])
 _ALSO_NAMES: Final = word_set(_WORDS["also_names"])
 
-
 _ENDINGS: Final = (
     "ations ation ingly ments ment ness ings ing ions ion edly ies ied ers er ed es ly s e y".split()  # noqa: SIM905
 )
@@ -37,12 +36,19 @@ def stem(word: str) -> str:
 COMMON: Final = GRAMMAR | _MAIL | _ALSO_NAMES
 """Ordinary words: in a sentence they are not a name unless written with a capital."""
 _STOCK_STEMS: Final = frozenset(stem(word) for word in GRAMMAR | _MAIL | {*WEEKDAYS})
+_HOLLOW_STEMS: Final = frozenset(stem(word) for word in word_set(_WORDS["hollow"]))
 
 
 @lru_cache(maxsize=16_384)
 def is_stock(word: str) -> bool:
     """Tell whether a word could stand in any follow-up mail."""
     return word in GRAMMAR or len(word) < 2 or word.isdigit() or stem(word) in _STOCK_STEMS
+
+
+@lru_cache(maxsize=16_384)
+def is_hollow(word: str) -> bool:
+    """Tell whether a word praises or claims, and tells of nothing."""
+    return stem(word) in _HOLLOW_STEMS
 
 
 # Ordinary words that people write in capitals for emphasis, and that are no abbreviation or name in capitals.

@@ -11,6 +11,14 @@ from followup_mail.checks.stock_words import is_stock, stem
 
 RUN: Final = 5
 """Words in a row that two texts hardly share by chance."""
+LOOKED_AT: Final = 100
+"""Sentences that are compared; a follow-up has ten."""
+SENTENCE_FROM: Final = 6
+ALIKE: Final = 0.6
+"""The share of its words, or of what it is about, from which a sentence is another one reworded."""
+ALIKE_FROM: Final = 3
+COPIED_FROM: Final = 12
+"""Words of a sentence that nobody writes twice without copying it."""
 
 
 def shared_words(mail: ParsedMail, other: str, run: int = RUN) -> tuple[bool, ...]:
@@ -32,6 +40,39 @@ def longest_shared(mail: ParsedMail, shared: tuple[bool, ...]) -> TextSpan:
         if inside and sum(inside) >= 0.7 * len(inside) and sentence.end - sentence.start > best.end - best.start:
             best = sentence
     return best if best.end else _longest_stretch(mail, shared)
+
+
+def alike_sentences(mail: ParsedMail, other: str) -> list[TextSpan]:
+    """Return the sentences of the core that another text has too, in nearly the same words or in another order."""
+    others, names = sentences_of(other)[:LOOKED_AT], names_of(mail)
+    found = []
+    for span in mail.sentences[:LOOKED_AT]:
+        words, about = frozenset(words_of(mail.plain(span))), content(mail.plain(span)) - names
+        if len(words) >= SENTENCE_FROM and any(_is_alike(words, about, *sentence) for sentence in others):
+            found.append(span)
+    return found
+
+
+def copied_sentence(mail: ParsedMail, shared: tuple[bool, ...]) -> TextSpan | None:
+    """Return a long sentence of its own kind that another text has word for word; None when there is none."""
+    names = names_of(mail)
+    for span in mail.sentences:
+        inside = shared[mail.words_in(span)]
+        if len(inside) >= COPIED_FROM and all(inside) and len(content(mail.plain(span)) - names) >= ALIKE_FROM:
+            return span
+    return None
+
+
+def names_of(mail: ParsedMail) -> frozenset[str]:
+    """Return the stems of the names that every note of a panel has: company, position, people."""
+    return frozenset(stem(word) for word in mail.known.names)
+
+
+def _is_alike(
+    words: frozenset[str], about: frozenset[str], other_words: frozenset[str], other_about: frozenset[str]
+) -> bool:
+    both = len(words & other_words) / len(words | other_words)
+    return both >= ALIKE or (len(about) >= ALIKE_FROM and both >= ALIKE / 2 and coverage(about, other_about) >= ALIKE)
 
 
 def content(text: str) -> frozenset[str]:

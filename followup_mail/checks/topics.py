@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from followup_mail.checks.concrete_words import claims, own_words
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.prose import read_prose, word_set, words_of
-from followup_mail.checks.stock_words import GRAMMAR, is_stock, stem
+from followup_mail.checks.stock_words import GRAMMAR, is_hollow, is_stock, stem
 from followup_mail.facts.application import Application
 
 _NAMED_OF: Final = 3
 """Of so many words that are special to a fact, the mail must have one."""
+_CLAIMED_OF: Final = 1.5
+"""The same in a sentence that only claims: "patient care" in it says nothing of "patients afraid of needles"."""
 _PLAIN_PHRASE: Final = 3
 """Words of a phrase that need nothing before them to be about something, though each of them stands in any mail."""
 _BEFORE: Final = 60
@@ -51,8 +54,12 @@ def names_a_fact(mail: ParsedMail) -> bool:
     facts = mail.context.facts
     if facts is None:
         return False
-    own = special_stems(mail, (word.plain for word in mail.core_words))
-    return any(_is_named(mail, own, fact) for fact in _facts_of(facts))
+    words, empty = own_words(mail), claims(mail)
+    with_claims = own = special_stems(mail, (word.plain for word in words))
+    if empty:
+        told = (word.plain for word in words if not any(start <= word.start < end for start, end in empty))
+        own = special_stems(mail, told)
+    return any(_is_named(mail, own, with_claims, fact) for fact in _facts_of(facts))
 
 
 def special_stems(mail: ParsedMail, words: Iterable[str]) -> frozenset[str]:
@@ -71,11 +78,13 @@ def _facts_of(facts: Application) -> Iterator[str]:
     yield from (facts.why_them, facts.unsaid.point, facts.unsaid.problem, facts.unsaid.use)
 
 
-def _is_named(mail: ParsedMail, own: frozenset[str], fact: str) -> bool:
+def _is_named(mail: ParsedMail, own: frozenset[str], with_claims: frozenset[str], fact: str) -> bool:
     words = words_of(fact)
     special = special_stems(mail, words)
     if special:
-        return len(special & own) * _NAMED_OF >= len(special)
+        tells = special - {stem(word) for word in words if is_hollow(word)}
+        is_named = len(special & own) * _NAMED_OF >= len(special) and bool(own & (tells or special))
+        return is_named or len(special & with_claims) * _CLAIMED_OF >= len(special)
     telling = _telling(words) - mail.known.names
     # What is not a word, or only a small word, is a name of something: "C++", "Go".
     is_name = not any(word not in GRAMMAR and len(word) > 1 for word in words) and not fact.strip().islower()

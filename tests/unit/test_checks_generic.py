@@ -181,3 +181,57 @@ def test_one_ordinary_word_of_a_topic_does_not_name_it() -> None:
     facts = told("how your team plans its releases")
     assert is_generic(NOTHING_SAID[0], facts)
     assert not is_generic(f"{NOTHING_SAID[0]} Releases planned on a wall are new to me.", facts)
+
+
+ONLY_PRAISE = """
+Thank you so much for taking the time to speak with me yesterday. Your vision and energy inspired me, and I left with an
+even stronger desire to become part of what you are building.
+
+Many thanks for your valuable time. The interview was very insightful, and I got a clear picture of the challenges
+ahead. With my strong communication skills and problem-solving mindset I would hit the ground running.
+
+Thank you for the warm welcome and the engaging discussion about the Data Engineer role. Hearing about Northwind's
+commitment to innovation only deepened my excitement. I am certain that my technical expertise, coupled with my
+collaborative spirit, would allow me to make an immediate impact.
+
+Thank you for giving me the chance to interview. I am hardworking, punctual and a quick learner, and I get along well
+with customers and colleagues alike. I promise to give my best every single day if you choose me.
+
+I am grateful for the opportunity to discuss my candidacy. The conversation confirmed that my professional trajectory
+and your strategic roadmap are closely aligned, and I am eager to unlock the next chapter of growth with you.
+""".strip().split("\n\n")
+OF_ONE_DAY = """
+Thanks for the tour of the loading bay. I would move the scales nearer the door, as we did at the mill; it saved us a
+forklift.
+
+It was good to meet you, and to see the stockroom. The handwritten labels won me over. I look forward to hearing from
+you.
+
+Thank you for Tuesday. I took the bus home because of what you said about parking, and it was not so bad.
+""".strip().split("\n\n")
+
+
+@pytest.mark.parametrize("core", ONLY_PRAISE)
+@pytest.mark.parametrize("is_told", [True, False])
+def test_praise_and_claims_tell_of_nothing(core: str, is_told: bool) -> None:
+    """Hollow words in any number make no mail about one conversation, with facts beside it or without."""
+    facts = told("patients who fall at night") if is_told else None
+    assert check_mail(replace(Sample(core, kind=Kind.THANK_YOU).context(), facts=facts), RULE)
+
+
+@pytest.mark.parametrize("core", OF_ONE_DAY)
+@pytest.mark.parametrize("is_told", [True, False])
+def test_a_short_mail_that_tells_of_something_passes(core: str, is_told: bool) -> None:
+    """What the notes don't have may have been there all the same: things to touch are no praise."""
+    facts = told("parking") if is_told else None
+    assert check_mail(replace(Sample(core, kind=Kind.THANK_YOU).context(), facts=facts), RULE) == ()
+
+
+def test_words_of_the_advert_are_not_of_the_conversation() -> None:
+    """A topic that only stands in a line copied from the advert is not named; in words of one's own it is."""
+    advert = "You execute batch records in compliance with regulations and keep single-use bioreactors running."
+    copied = "I can execute batch records in compliance with regulations and keep single-use bioreactors running."
+    thanks = "Thank you for the opportunity to interview for the position, and for your time."
+    context = replace(Sample("", kind=Kind.THANK_YOU).context(), facts=told("batch records"), advert=advert)
+    assert check_mail(replace(context, text=f"{thanks} {copied}"), RULE)
+    assert check_mail(replace(context, text=f"{thanks} Your batch records remind me of a cook's book."), RULE) == ()

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from followup_mail.checks.concrete_words import concrete_stems, says_what_about
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.rule import ERROR, FOLLOW_UPS, THANKS, Rule, Spot, first_sentence, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import is_stock, stem
-from followup_mail.checks.topics import names_a_fact, special_stems
+from followup_mail.checks.topics import names_a_fact
 
 ENOUGH = 4
-"""Different words that no stock phrase has; a note about one conversation has a dozen."""
+"""Different words that tell of something; a note about one conversation has a dozen."""
 PLENTY = 9
-"""Below this, none of them may be enough either when the facts tell of a conversation and nothing of it is here."""
+"""Below this, they may tell of anything when the facts tell of a conversation and nothing of it is here."""
+_DENSE = 0.12
+"""The share of such words of which a mail is made that tells of something, however short."""
+_TOLD_TOO = 2
+"""A word that the facts have too counts for so many more."""
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
@@ -21,14 +26,22 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         return
     if len(mail.core_words) < 12 or names_a_fact(mail):
         return
-    own = special_stems(mail, (word.plain for word in mail.core_words))
-    told = {stem(word) for word in mail.known.topics if not is_stock(word)}
-    if len(own) + len(own & told) < ENOUGH or (told and len(own) < PLENTY and not own & told):
+    if not _tells_enough(mail):
         yield in_body(
             mail,
             first_sentence(mail),
             "Nothing in this mail comes from your conversation; you could have written it before you met.",
         )
+
+
+def _tells_enough(mail: ParsedMail) -> bool:
+    """Tell whether the mail tells of so much that it is about something that the facts do not have."""
+    own = concrete_stems(mail)
+    told = {stem(word) for word in mail.known.topics if not is_stock(word)}
+    weight = len(own) + _TOLD_TOO * len(own & told)
+    if mail.context.facts is None and says_what_about(mail):
+        return True
+    return weight >= (PLENTY if told else ENOUGH) or len(own) > max(2, _DENSE * len(mail.core_words))
 
 
 RULE = Rule(

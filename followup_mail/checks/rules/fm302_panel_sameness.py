@@ -8,7 +8,7 @@ from followup_mail.checks.context import Companion
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
-from followup_mail.checks.text_overlap import longest_shared, shared_words
+from followup_mail.checks.text_overlap import alike_sentences, copied_sentence, longest_shared, shared_words
 
 TOO_MUCH = 0.5
 """The share of words in runs of five that another note has too, greeting and signature aside."""
@@ -17,13 +17,27 @@ TOO_MUCH = 0.5
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     if len(mail.core_words) < 15:
         return
-    found = ((shared_words(mail, companion.text), companion.name) for companion in mail.context.companions)
-    shared, name = max(found, key=lambda one: sum(one[0]), default=((), ""))
+    found = ((_shared(mail, companion.text), companion) for companion in mail.context.companions)
+    shared, other = max(found, key=lambda pair: sum(pair[0]), default=((), Companion("", "")))
     share = sum(shared) / len(mail.core_words)
+    to = f"the note to {other.name}" if other.name else "another note to this panel"
     if share >= TOO_MUCH:
-        to = f"the note to {name}" if name else "another note to this panel"
         message = f"{share:.0%} of this is also in {to}, such as: '{{words}}'."
         yield in_body(mail, longest_shared(mail, shared), message)
+        return
+    copied = (copied_sentence(mail, shared_words(mail, companion.text)) for companion in mail.context.companions)
+    for sentence in filter(None, copied):
+        yield in_body(mail, sentence, "Another note to this panel has the same sentence: '{words}'.")
+        return
+
+
+def _shared(mail: ParsedMail, other: str) -> tuple[bool, ...]:
+    """Return for each word of the core whether another note has it too: in a run of words, or a sentence reworded."""
+    shared = list(shared_words(mail, other))
+    for span in alike_sentences(mail, other):
+        inside = mail.words_in(span)
+        shared[inside] = [True] * len(shared[inside])
+    return tuple(shared)
 
 
 _OTHER = """Dear Marcus,
@@ -38,7 +52,7 @@ RULE = Rule(
     code="FM302",
     name="panel-sameness",
     severity=ERROR,
-    looks_for="Half of the text or more is also in the note to another person of the panel.",
+    looks_for="Half of the text, or a long sentence of its own kind, is also in the note to another of the panel.",
     why="Interviewers put their notes side by side. G0 and G4 want everyone thanked, each one personally.",
     fix="Mention something that only this person told you, or choose another wording with `--wording`.",
     bad=Sample(

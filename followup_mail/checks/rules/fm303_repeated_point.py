@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from followup_mail.cadence.kinds import Kind
+from followup_mail.checks.figures import figures
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import words_of
-from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
+from followup_mail.checks.retold import retold
+from followup_mail.checks.rule import ERROR, REJECTIONS, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import stem
 from followup_mail.checks.text_overlap import content, coverage, sentences_of
@@ -24,11 +26,16 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     if not earlier:
         return
     aside = _may_come_back(mail)
-    for span in mail.sentences[:LOOKED_AT]:
-        words = frozenset(words_of(mail.plain(span)))
-        about = content(mail.plain(span)) - aside
-        if any(_is_same(words, about, *sentence) for sentence in earlier):
-            yield in_body(mail, span, "You have already told this person: '{words}'.")
+    found = {span for span in mail.sentences[:LOOKED_AT] if _stands_in(earlier, mail.plain(span), aside)}
+    if not found and mail.context.kind not in REJECTIONS:  # An answer to a rejection may look back.
+        found.update(retold(mail, aside, figures(_topics(mail).lower())))
+    for span in found:
+        yield in_body(mail, span, "You have already told this person: '{words}'.")
+
+
+def _stands_in(earlier: Sequence[tuple[frozenset[str], frozenset[str]]], text: str, aside: frozenset[str]) -> bool:
+    words, about = frozenset(words_of(text)), content(text) - aside
+    return any(_is_same(words, about, *sentence) for sentence in earlier)
 
 
 def _in_thanks(mail: ParsedMail) -> Iterator[Spot]:
@@ -51,12 +58,14 @@ def _is_same(words: frozenset[str], about: frozenset[str], said: frozenset[str],
 
 def _may_come_back(mail: ParsedMail) -> frozenset[str]:
     """Return what every mail of an application may name again: names, and what the conversation was about."""
-    person = mail.context.person
-    facts = mail.context.facts
+    return content(_topics(mail)) | frozenset(stem(word) for word in mail.known.names)
+
+
+def _topics(mail: ParsedMail) -> str:
+    """Return what the conversation was about; a new point may also answer a problem that was named before."""
+    person, facts = mail.context.person, mail.context.facts
     topics = " ".join((*person.discussed, person.convinced)) if person else ""
-    # A new point may answer a problem that was named before.
-    problem = facts.unsaid.problem if facts else ""
-    return content(f"{topics} {problem}") | frozenset(stem(word) for word in mail.known.names)
+    return f"{topics} {facts.unsaid.problem if facts else ''}"
 
 
 _EARLIER = """Dear Dr. Okafor,

@@ -2,54 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from followup_mail.checks.attachment_mentions import is_named, says_sent_now
-from followup_mail.checks.context import CheckContext, Enclosure
-from followup_mail.checks.finding import MailPart
-from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.prose import words_of
-from followup_mail.checks.rule import ERROR, THANKS, Rule, Spot, in_body
+from followup_mail.checks.context import Enclosure
+from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.promised_files import is_kept_by_a_file, promised
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.facts.application import Promise
-from followup_mail.language.promises import promises_to
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
-    for promise in _promised(mail.context):
-        if _is_attached(promise, mail.context):
-            continue
-        message = f"You promised '{promise.what}', but it is not attached."
-        fix = f"Attach {promise.file}, or say when you will send it." if promise.file else ""
-        sentence = next((span for span in says_sent_now(mail) if is_named(promise.what, mail.plain(span))), None)
+    missing = [promise for promise in promised(mail.context) if not is_kept_by_a_file(promise, mail.context)]
+    sent = says_sent_now(mail) if missing else []
+    for promise in missing:
+        sentence = next((span for span in sent if _is_about(mail, span, promise)), None)
         if sentence:
-            yield in_body(mail, sentence, message, fix)
-        elif _is_forgotten(promise, mail):
-            yield Spot(message, MailPart.ATTACHMENT, words=promise.file, fix=fix)
+            fix = f"Attach {promise.file}, or say when you will send it." if promise.file else ""
+            yield in_body(mail, sentence, f"You promised '{promise.what}', but it is not attached.", fix)
 
 
-def _promised(context: CheckContext) -> Iterator[Promise]:
-    """Yield what was promised to this person; to a stranger, everything: nobody knows what was meant for them."""
-    facts, person = context.facts, context.person
-    if facts and person:
-        yield from (kept.promise for kept in promises_to(facts, person))
-    elif facts:
-        yield from facts.promised
-
-
-def _is_forgotten(promise: Promise, mail: ParsedMail) -> bool:
-    """Tell whether the file lies ready, and the first note neither brings it nor says a word about it."""
-    context = mail.context
-    first = context.kind in THANKS and not context.said_before
-    return first and bool(promise.file) and not is_named(promise.what, mail.plain(mail.core))
-
-
-def _is_attached(promise: Promise, context: CheckContext) -> bool:
-    """Tell whether the promised file is attached: by its name, or, while the facts name none, by what it is."""
-    names = {file.filename.casefold() for file in context.enclosures}
-    if promise.file:
-        return promise.file.replace("\\", "/").rsplit("/", 1)[-1].casefold() in names
-    return any(is_named(promise.what, " ".join(words_of(name.replace("_", " ")))) for name in names) or len(names) > 1
+def _is_about(mail: ParsedMail, span: TextSpan, promise: Promise) -> bool:
+    """Tell whether a sentence speaks of what was promised, or the one before does: "You asked for it. Here it is"."""
+    before = mail.sentence_at(max(mail.core.start, span.start - 3))
+    return is_named(promise.what, mail.plain(span)) or is_named(
+        promise.what, f"{mail.plain(before)} {mail.plain(span)}"
+    )
 
 
 RULE = Rule(

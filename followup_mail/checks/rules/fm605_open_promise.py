@@ -5,23 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from followup_mail.checks.attachment_mentions import is_named
 from followup_mail.checks.finding import MailPart
 from followup_mail.checks.parsed_mail import ParsedMail
+from followup_mail.checks.promised_files import is_kept_by_a_file, promised
 from followup_mail.checks.rule import ERROR, THANKS, Rule, Spot
 from followup_mail.checks.samples import Sample
+from followup_mail.facts.application import Promise
 from followup_mail.language.promises import promises_to, promises_to_nobody
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     context = mail.context
-    if context.facts is None or context.person is None or context.said_before:
+    if context.facts is None or context.said_before:
+        return
+    for promise in promised(context):
+        if _is_forgotten(mail, promise):
+            fix = f"Attach {promise.file}, or say when you will send it."
+            yield Spot(_message(promise), MailPart.ATTACHMENT, words=promise.file, fix=fix)
+    if context.person is None:
         return
     for kept in promises_to(context.facts, context.person):
         if kept.is_open:
-            yield Spot(f"You promised '{kept.promise.what}', and this mail does not bring it.", MailPart.ATTACHMENT)
+            yield Spot(_message(kept.promise), MailPart.ATTACHMENT)
     for promise in promises_to_nobody(context.facts):
         message = f"You promised '{promise.what}'; the facts do not say to whom. Was it {context.person.name}?"
         yield Spot(message, MailPart.ATTACHMENT)
+
+
+def _message(promise: Promise) -> str:
+    return f"You promised '{promise.what}', and this mail does not bring it."
+
+
+def _is_forgotten(mail: ParsedMail, promise: Promise) -> bool:
+    """Tell whether the file lies ready, and the note neither brings it nor says a word about it."""
+    is_brought = not promise.file or is_kept_by_a_file(promise, mail.context)
+    return not is_brought and not is_named(promise.what, mail.plain(mail.core))
 
 
 _KEPT: Final = {"what": "the case study", "to": "Dr. Okafor", "says": "You will have the case study on Friday."}
@@ -30,7 +49,7 @@ RULE = Rule(
     code="FM605",
     name="open-promise",
     severity=ERROR,
-    looks_for="A promise without a `file` or a sentence yet, or without a name after you met several people.",
+    looks_for="A promise that the mail neither keeps nor mentions, or one without a name after you met several people.",
     why="They are waiting for it. A thank-you without a word about it says that you forgot.",
     fix="In the facts, give the promise its `file`, or the sentence that keeps it in `says`; in `to`, the name.",
     bad=Sample(

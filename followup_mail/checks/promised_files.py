@@ -1,0 +1,25 @@
+"""What was promised to the reader of a mail, and whether a file that is attached keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from followup_mail.checks.attachment_mentions import is_file_of
+from followup_mail.checks.context import CheckContext
+from followup_mail.facts.application import Promise
+from followup_mail.language.promises import promises_to
+
+
+def promised(context: CheckContext) -> Iterator[Promise]:
+    """Yield what was promised to this person; to a stranger, everything: nobody knows what was meant for them."""
+    facts, person = context.facts, context.person
+    if facts and person:
+        yield from (kept.promise for kept in promises_to(facts, person))
+    elif facts:
+        yield from facts.promised
+
+
+def is_kept_by_a_file(promise: Promise, context: CheckContext) -> bool:
+    """Tell whether the promised file is attached; several files may have it though none is called so."""
+    names = [file.filename for file in context.enclosures]
+    return any(is_file_of(name, promise) for name in names) or (not promise.file and len(names) > 1)
