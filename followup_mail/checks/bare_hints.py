@@ -32,8 +32,8 @@ _HINTS: Final = (
     rf"(?:XYZ|ABC|XXX?)\s+(?:{_A_FIRM})|XYZ\s+(?:position|role|job|team|department)|(?<=\bat\s)XYZ(?=[.,;!?]|\s*$)",
     r"(?:Company|Corporation|Firm|Organi[sz]ation|Position|Department)\s+(?:XYZ|ABC|XXX?)",
     r"(?:Insert|Enter|Type)\s+(?:\w+\s+){0,3}here",
-    r"(?<=\bat\s)company\s+name|(?<=\bjoin\s)company\s+name|(?<=\bjoining\s)company\s+name|(?:the|"
-    r"a)\s+job\s+title\s+(?:position|role)",
+    r"(?<=\bat\s)company\s+name|(?<=\bjoin\s)company\s+name|(?<=\bjoining\s)company\s+name",
+    r"(?:the|a)\s+job\s+title\s+(?:position|role)",
     r"(?<=\bon\s)date\s+(?:at|and)\s+time",
     r"City,\s+State(?:,?\s+Zip(?:\s+Code)?)?",
     r"Month\s+(?:Day|\d{1,2}),?\s+Year|(?<=\b(?:on|by)\s)(?i:MM|DD)[/.-](?i:MM|DD)(?:[/.-](?i:YY(?:YY)?))?",

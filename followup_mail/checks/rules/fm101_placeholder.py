@@ -17,9 +17,10 @@ from followup_mail.checks.spoken_labels import is_in_facts, is_spoken_of
 
 _MESSAGE = "'{words}' was never filled in."
 _COPIED = "'{words}' was copied along with the mail: it is said to you, not by you."
-_NAME_WORDS = word_set(
-    "name surname lastname firstname fname lname nachname vorname nom prénom nombre apellido nome cognome naam recipient contact"
-)
+_NAME_WORDS = word_set("""
+    name surname lastname firstname fname lname nachname vorname nom prénom nombre apellido nome cognome naam recipient
+    contact
+""")
 # What cannot be a name: "Dear ......,", "Dear XX,"; and a choice that was not made: "Dear Mr./Ms. Raman,".
 _BLANK = re.compile(
     r"(?:dear|hi|hello|hey|to|attn|sehr geehrte\w?)\.?[ ](?:(?:mr|mrs|ms|mx|dr|prof|herr|frau)\.?[ ]+)?[ ]*"

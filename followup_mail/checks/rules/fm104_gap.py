@@ -33,13 +33,17 @@ _NEED_A_PLACE = ("at", "with")
 _CUT_OFF = re.compile(r"\b(?:role|position|time|interview|team|job|join|work) \Z")
 _DOUBLE_SPACE = re.compile(r"(?<=[A-Za-z,])[ ]{2,8}(?=[A-Za-z,.])")
 # "the team I look at." and "something to build on." end well.
-_ENDS_WELL = re.compile(r"\b(?:look\w*|good|best|great|better|what|it|arrive\w*|c[ao]me|hail\w*|am|are|is|were|was|left)\s+$")
+_ENDS_WELL = re.compile(
+    r"\b(?:look\w*|good|best|great|better|what|it|arrive\w*|c[ao]me|hail\w*|am|are|is|were|was|left)\s+$"
+)
 _COLUMNS = re.compile(r"\S[ ]{2,}")
 # "The windows for are all to be in" and "I traced of the objects": a noun, or a number, was there.
 _NOTHING_BEHIND = re.compile(r"\b([a-z]{3,}) (?:for|about|of|with|at|from) (?:are|is|was|were|has|will|would)\b")
 _OF_HOW_MANY = re.compile(
-    r"\b(?:i|we|and|have|had|has|which|that) (?:traced|found|lost|saved|moved|trained|counted|brought|fixed|sold|served|"
-    r"repaired|built|hired|led|managed|handled|cleared|closed|visited|checked|answered|cut|replaced|recovered|treated) "
+    r"\b(?:i|we|and|have|had|has|which|that) (?:traced|found|lost|saved|moved|trained|counted|brought|fixed|sold|"
+    r"served|"
+    r"repaired|built|hired|led|managed|handled|cleared|closed|visited|checked|answered|cut|replaced|recovered|"
+    r"treated) "
     r"of (?:the|our|their|these|those|your|my)\b"
 )
 _MESSAGE = "Something seems to be missing at '{words}'."
