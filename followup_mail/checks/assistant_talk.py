@@ -12,7 +12,7 @@ from typing import Final
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 
-_PARAGRAPH: Final = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
+_PARAGRAPH: Final = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 _LONGEST: Final = 400
 _GREETS: Final = re.compile(
     r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening)|hola|bonjour)\b[^\n]{0,80}[,:!]?\s*(?:\Z|\n)"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from followup_mail.checks.parsed_mail import TextSpan
-from followup_mail.checks.prose import Prose
+from followup_mail.checks.prose import Prose, word_set
 
 _OWNER: Final = (
     r"Company|Organi[sz]ation|Employer|Firm|Interviewer|Hiring\s+Manager|Manager|Recruiter|Recipient|Contact|"
@@ -62,6 +62,9 @@ _STAND_INS: Final = re.compile(
 )
 _STAND_IN_SIGNS: Final = frozenset({"x", "xx", "qq", "yy", "zz", "nn", "mm", "dd"})
 # One word in capitals where others stand in small letters: "the talk about TOPIC".
+_SHOUTED: Final = word_set(
+    "company topic position name date role interviewer employer title surname firstname lastname"
+)
 _IN_CAPITALS: Final = re.compile(
     r"\b(?:at|about|for|with|on|of|to|joining|join|the)[ \n]"
     r"(COMPANY|TOPIC|POSITION|NAME|DATE|ROLE|INTERVIEWER|EMPLOYER|TITLE|SURNAME|FIRSTNAME|LASTNAME)\b(?!-)"
@@ -94,8 +97,9 @@ def find_bare_hints(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
     """Yield "Company Name", "XYZ Corporation" and the like, which a company may be called all the same."""
     for pattern in (_BARE, _ALONE_ON_A_LINE):
         yield from (TextSpan(*match.span()) for match in pattern.finditer(prose.written, *within))
-    for pattern in (_LETTERS_IN_A_ROW, _IN_CAPITALS):
-        yield from (TextSpan(*match.span(1)) for match in pattern.finditer(prose.written, *within))
+    yield from (TextSpan(*match.span(1)) for match in _LETTERS_IN_A_ROW.finditer(prose.written, *within))
+    if prose.has_any(_SHOUTED):
+        yield from (TextSpan(*match.span(1)) for match in _IN_CAPITALS.finditer(prose.written, *within))
     if prose.has_any(_STAND_IN_SIGNS) or "X" in prose.written:
         for match in _STAND_INS.finditer(prose.written, *within):
             yield TextSpan(*match.span(match.lastindex or 0))

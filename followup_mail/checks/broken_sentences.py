@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
-from followup_mail.checks.prose import read_words
+from followup_mail.checks.prose import read_words, word_set
 
 _LISTS: Final = read_words("broken_sentences")
 _PAST_ONLY: Final = "|".join(_LISTS["past_only"].split())
@@ -51,21 +51,27 @@ _BROKEN_OFF: Final = (
     r"(?:\b(?:because|although|whether|whose|in order to|such as|as well as)|[a-z,] (?:and|but)|"
     r"\b(?:that|which|because|who) (?:nobody|everybody|i|we|the)) ?\.(?=\s|\Z)"
 )
-_JOTTED: Final = r"(?<=[a-z]) (?:(?:->|=>|-->) ?(?=[a-z\d])|w/o?(?= ?[a-z\d]))"
+_JOTTED: Final = r"(?<=[a-z]) w/o?(?= ?[a-z\d])"
 _FAULTS: Final = tuple(
-    (re.compile(find), why)
-    for find, why in (
-        (_LOST_SUBJECT, "the verb has no subject"),
-        (_HOW, "a subject is missing behind *how*"),
-        (_TWO_VERBS, "two verbs that nothing joins"),
-        (_NO_END, "the clause has no end"),
-        (_JOINED_TWICE, "two words that join, and nothing that they join to"),
-        (_IDEA_THAT, "the sentence has no main verb"),
-        (_THAT_OF_WHICH, "the sentence has no main verb"),
-        (_BROKEN_OFF, "the sentence breaks off"),
-        (_JOTTED, "that is how one writes a note"),
+    (word_set(signs), re.compile(find), why)
+    for signs, find, why in (
+        (_LISTS["past_only"], _LOST_SUBJECT, "the verb has no subject"),
+        ("how", _HOW, "a subject is missing behind *how*"),
+        ("would will could should", _TWO_VERBS, "two verbs that nothing joins"),
+        ("which who", _NO_END, "the clause has no end"),
+        ("because since", _JOINED_TWICE, "two words that join, and nothing that they join to"),
+        (
+            "idea point remark thought observation story plan view rule wish",
+            _IDEA_THAT,
+            "the sentence has no main verb",
+        ),
+        ("which whom", _THAT_OF_WHICH, "it has no main verb"),
+        ("w", _JOTTED, "that is how one writes a note"),
     )
 )
+"""The words without one of which a fault cannot be there, how it looks, and what it is."""
+_ENDS_BROKEN: Final = re.compile(_BROKEN_OFF)
+_ARROW: Final = re.compile(r"(?<=[a-z]) (?:->|=>|-->) ?(?=[a-z\d])")
 _YOU_WITH_S: Final = re.compile(
     r"\b(?:that|how|when|because|if|where|why|what|and|as) you ([a-z]{2,20}s) "
     r"(?:the|a|an|it|them|me|us|each|every|my|your|no)\b"
@@ -83,28 +89,33 @@ class Fault(NamedTuple):
 
 def find_broken(mail: ParsedMail) -> Iterator[Fault]:
     """Yield what cannot be right in the sentences of a mail, at most one fault for each."""
+    patterns = [(pattern, why) for signs, pattern, why in _FAULTS if mail.body.has_any(signs)]
+    if ">" in mail.body.plain:
+        patterns.append((_ARROW, "that is how one writes a note"))
     for span in mail.sentences:
-        fault = _fault_in(mail, span)
+        fault = _fault_in(mail, span, patterns)
         if fault is not None:
             yield fault
 
 
-def _fault_in(mail: ParsedMail, span: TextSpan) -> Fault | None:
+def _fault_in(mail: ParsedMail, span: TextSpan, patterns: list[tuple[re.Pattern[str], str]]) -> Fault | None:
     written = mail.plain(span)
     start = span.start + len(written) - len(written.lstrip())
-    text = " ".join(mail.body.plain[start : span.end].split("\n"))
+    text = written.strip().replace("\n", " ")
     if '"' in text:
         return None  # Nobody is blamed for the words of another.
-    for pattern, why in _FAULTS:
+    for pattern, why in patterns:
         if (match := pattern.search(text)) and not _CONTACT_CLAUSE.search(text[: match.end()]):
             return Fault(TextSpan(start + match.start(), start + match.end()), why)
-    if (found := _YOU_WITH_S.search(text)) and _is_third(found[1]):
+    if _ENDS_BROKEN.search(text, max(0, len(text) - 20)):
+        return Fault(TextSpan(start, start + len(text)), "the sentence breaks off")
+    if " you " in text and (found := _YOU_WITH_S.search(text)) and _is_third(found[1]):
         return Fault(TextSpan(start + found.start(), start + found.end(1)), "the verb does not fit *you*")
     if _NO_VERB.match(text) and len(text.split()) >= _LEAST_WORDS:
         from followup_mail.language.finite_verbs import has_verb
 
         if not has_verb(text):
-            return Fault(TextSpan(start, start + len(text.rstrip())), "the sentence has no verb")
+            return Fault(TextSpan(start, start + len(text)), "the sentence has no verb")
     return None
 
 

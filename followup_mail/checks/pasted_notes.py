@@ -48,11 +48,13 @@ def _place_of(mail: ParsedMail, note: str) -> TextSpan | None:
     words = read_prose(note).plain.strip(" .;,").split()
     if len(words) < _LEAST_WORDS:
         return None
-    pattern = r"[ \n]+".join(re.escape(word) for word in words)
-    match = re.search(rf"(?<![\w-]){pattern}(?![\w-])", mail.plain(mail.core))
-    if match is None or _is_quoted(mail, match.start() + mail.core.start):
+    text, phrase = mail.plain(mail.core).replace("\n", " "), " ".join(words)
+    at = text.find(phrase)
+    end = at + len(phrase)
+    if at < 0 or text[max(0, at - 1) : at].isalnum() or text[end : end + 1].isalnum():
         return None
-    return TextSpan(match.start() + mail.core.start, match.end() + mail.core.start)
+    start = at + mail.core.start
+    return None if _is_quoted(mail, start) else TextSpan(start, start + len(phrase))
 
 
 def _is_quoted(mail: ParsedMail, start: int) -> bool:
