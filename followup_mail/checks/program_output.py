@@ -46,7 +46,8 @@ _AS_A_VALUE: Final = re.compile(
 )
 _ANYWHERE: Final = re.compile(
     r"(?m)(?P<value>\bNoneType\b|^None(?=\s*(?:$|,))|\bNone,|\((?:null|none|None|NULL|nan|NaN|undefined)\)|"
-    r"<built-in|<function\b|\bundefined,|\bNaT\b|\bInvalid Date(?:Time)?\b|\binvalid date\b(?=\s*[.,;]|\s+(?:at|and|with|"
+    r"<built-in|<function\b|\bundefined,|\bNaT\b|\bInvalid Date(?:Time)?\b|"
+    r"\binvalid date\b(?=\s*[.,;]|\s+(?:at|and|with|"
     r"about|for|to)\b)|"
     r"(?<![Mm]y )(?<!the )(?<![Hh]er )(?<![Hh]is )(?<![Oo]ur )(?<=[a-z] )nan(?= (?!bread)[a-z]))"
 )
