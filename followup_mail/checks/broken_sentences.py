@@ -39,7 +39,7 @@ _TWO_VERBS: Final = (
 _NO_END: Final = (
     r", (?:which|who), (?:as soon as|as|when|if|because|since|once|after|before|while|although) [^,.;!?]{3,80}[.!?]"
 )
-_JOINED_TWICE: Final = rf"\A(?:because|since) {_SUBJECT}\b[^,;.!?]{{4,120}}, so that\b"
+_JOINED_TWICE: Final = rf"\A(?:because|since) {_SUBJECT}\b[^,;.!?]{{4,120}}, so that\b[^,;.!?]{{3,120}}[.!?]"
 _IDEA_THAT: Final = (
     r"\A(?:your|the) (?:idea|point|remark|thought|observation|story|plan|view|rule|wish) that [^,;.!?]{3,120}, "
     r"and that [^,;.!?]{3,120}[.!]"

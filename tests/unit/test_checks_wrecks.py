@@ -112,6 +112,7 @@ def test_postscripts_pass(said: str) -> None:
         "Because of the flour and the long walk to the mill, which nobody.",
         "I counted every loaf that leaves the shop, which, as soon as the door opened.",
         "I liked that you checks the oven twice.",
+        "Since you said that the flour is late, so that a note by the door and a pencil on a string.",
     ],
 )
 def test_broken_sentences_are_found(sentence: str) -> None:
@@ -130,6 +131,7 @@ def test_broken_sentences_are_found(sentence: str) -> None:
         "It is the one thing nobody would have guessed.",
         "I liked how you bakers trust the dough.",
         "Since you asked, I looked it up, so that you need not.",
+        "Since I left, so that nobody had to wait, I trained two more.",
     ],
 )
 def test_whole_sentences_pass(sentence: str) -> None:
