@@ -24,13 +24,17 @@ _RUN_TOGETHER: Final = frozenset(
 _ABSTRACT: Final = word_set(_LISTS["abstract"])
 _ORDERS: Final = word_set(_LISTS["orders"])
 _ORDERS_IN_ROUND: Final = _ORDERS - word_set("name give write put choose use note type state")
+_ORDERS_TO_WRITE: Final = _ORDERS - word_set("list name give write put choose use note type state reference provide")
 _SMALL: Final = word_set(_LISTS["small"])
 _ALONE_IN_ROUND: Final = word_set(_LISTS["alone_in_round"])
 _BESIDE_NOUNS: Final = word_set(_LISTS["beside_nouns"])
 _ASIDE: Final = word_set(_LISTS["aside"])
 
 _MARKED: Final = re.compile(
-    r"\{\{[^{}\n]{0,80}(?:\}\})?|\}\}|\{%[^\n]{0,80}|%\}|\$\{[^{}\n]{0,60}\}|%\([\w ]{1,40}\)s|<%[^\n]{0,60}%>|_{4,}|"
+    r"\{\{[^{}\n]{0,80}(?:\}\})?|\}\}|\{%[^\n%]{0,80}(?:%\})?|%\}|\{\d{1,2}\}|\{ ?(?:mergefield|ask|fillin|"
+    r"docproperty|date \\@)\b[^{}\n]{0,80}\}|"
+    r"(?<=[ (])%(?:\d\$)?[sd](?![\w%])|##\w{2,30}##|@@\w{2,30}@@|@model\.\w{2,30}|\$\{[^{}\n]{0,60}\}|"
+    r"%\([\w ]{1,40}\)s|<%[^\n]{0,60}%>|_{4,}|"
     r"(?<![^\W_])_{3}(?![^\W_])|\*\|[\w :]{1,40}\|\*|%[a-z_]{3,30}%|&lt;[\w '/]{1,60}&gt;"
 )
 _VARIABLE: Final = re.compile(r"(?<![\w$])\$([^\W\d]\w{1,40})\b(?! variable)")
@@ -48,42 +52,11 @@ _MANY_X: Final = re.compile(r"\bxxx+\b")
 _TODO: Final = re.compile(
     r"(?<![\w.-])TODO(?=\s*[:\])(]|\s*$|\s*\n|\s+(?:add|write|insert|fill|check|mention|find|ask)\b)", re.MULTILINE
 )
-_OWNER: Final = (
-    r"Company|Organi[sz]ation|Employer|Firm|Interviewer|Hiring\s+Manager|Manager|Recruiter|Recipient|Contact|Contact\s+Person|"
-    r"Department|Supervisor|Institution|Hospital|School"
-)
-_A_FIRM: Final = (
-    r"Company|Corporation|Corp|Inc|Incorporated|Ltd|Limited|LLC|GmbH|Organi[sz]ation|Firm|Enterprises|Industries"
-)
-_HINTS: Final = (
-    rf"(?:{_OWNER})(?:['’]?s['’]?)?\s+Name",
-    r"(?:First|Last|Full|Your|Typed)\s+Name|Sur[Nn]ame",
-    r"(?:Job|Position|Role)\s+(?:Title|Name)|JOB\s+TITLE|POSITION\s+TITLE",
-    rf"Name\s+of\s+(?:the\s+)?(?:{_OWNER}|Position|Person)",
-    r"Your\s+(?:Phone|Phone\s+Number|Email|E-mail|Email\s+Address|Signature|Contact\s+Information)",
-    r"COMPANY\s+NAME|YOUR\s+(?:NAME|PHONE|EMAIL)",
-    rf"Insert\s+(?:{_OWNER}|Name|Date|Topic|Position)",
-    r"(?i:insert\s+(?:\w+\s+){0,2}(?:name|company|position|title|date|topic|role|text|details?)\s+here)",
-    rf"(?:XYZ|ABC|XXX?)\s+(?:{_A_FIRM})|XYZ\s+(?:position|role|job|team|department)|(?<=\bat\s)XYZ(?=[.,;!?]|\s*$)",
-    r"(?:Company|Corporation|Firm|Organi[sz]ation|Position|Department)\s+(?:XYZ|ABC|XXX?)",
-    r"City,\s+State(?:,?\s+Zip(?:\s+Code)?)?",
-    r"Month\s+(?:Day|\d{1,2}),?\s+Year|(?<=\bon\s)(?:MM|DD)[/.-](?:MM|DD)[/.-]YY(?:YY)?",
-)
-# Behind what was talked about, to the end of the phrase: "vitamins A, B and C" and "X, Y and Z are" say something.
-_LETTERS_IN_A_ROW: Final = re.compile(
-    r"\b(?:about|regarding|discuss(?:ed|ing)|mention(?:ed|ing)|back to|such as|learn(?:ed|ing)|by)[ \n]"
-    r"((?:X, Y,? and Z|A, B,? and C))(?=[ \n]*[.,;!?]|[ \n]*\Z)"
-)
-_BARE: Final = re.compile(rf"\b(?:{'|'.join(_HINTS)})\b(?![’'\w]|[ ]?:)")
-_ALONE_ON_A_LINE: Final = re.compile(
-    r"^[ ]*(?:Phone Number|Email Address|Today['’]s Date|Street Address|Your Address|(?:Handwritten )?Signature)[ ]*$",
-    re.MULTILINE,
-)
 
 
 def find_placeholders(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
     """Yield what was left to be filled in."""
-    if any(mark in prose.plain for mark in "{[<%_(*&«‹$"):
+    if any(mark in prose.plain for mark in "{[<%_(*&«‹$#@"):
         yield from (TextSpan(*match.span()) for match in _MARKED.finditer(prose.plain, *within))
         yield from (TextSpan(*match.span()) for match in _VARIABLE.finditer(prose.plain, *within) if _is_hole(match[1]))
         yield from _bracketed(prose, within)
@@ -96,13 +69,6 @@ def find_placeholders(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
             yield TextSpan(*match.span())
     for word in _WORDS & prose.starts.keys():
         yield from (TextSpan(start, start + len(word)) for start in prose.starts[word])
-
-
-def find_bare_hints(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
-    """Yield "Company Name", "XYZ Corporation" and the like, which a company may be called all the same."""
-    yield from (TextSpan(*match.span()) for match in _BARE.finditer(prose.written, *within))
-    yield from (TextSpan(*match.span(1)) for match in _LETTERS_IN_A_ROW.finditer(prose.written, *within))
-    yield from (TextSpan(*match.span()) for match in _ALONE_ON_A_LINE.finditer(prose.written, *within))
 
 
 def _bracketed(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
@@ -122,11 +88,13 @@ def _is_fill_in(inside: str) -> bool:
     words = [word for word in words_of(inside.replace("_", " ")) if word not in _SMALL]
     if not words or "@" in inside or "://" in inside:
         return False
-    known = sum(word.removesuffix("'s") in _NOUNS | _ALSO_IN_BRACKETS for word in words)
-    vague = sum(word.removesuffix("'s") in _ABSTRACT - _ALSO_IN_BRACKETS for word in words)
-    shouted = inside.isupper() and len(inside) > 3 and " " in inside
+    bare = [word.removesuffix("'s").rstrip("0123456789") for word in words]
+    known = sum(word in _NOUNS | _ALSO_IN_BRACKETS for word in bare)
+    vague = sum(word in _ABSTRACT - _ALSO_IN_BRACKETS for word in bare)
+    shouted = inside.isupper() and " " in inside and not any(letter.isdigit() for letter in inside)
     is_known = known * 2 >= len(words) or (known + vague) * 2 > len(words)
-    return is_known or words[0] in {"insert", "your"} or shouted or _is_order(words, _ORDERS)
+    is_told = words[0] in _ORDERS_TO_WRITE and len(words) > 2
+    return is_known or words[0] in {"insert", "your"} or shouted or is_told or _is_order(words, _ORDERS)
 
 
 def _is_hole(variable: str) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from threading import Lock, Thread
 from typing import Any, Final
 
@@ -152,3 +153,27 @@ def _load(dialect: int) -> Any:
     except ImportError:
         return None
     return Linter(Dialect(dialect))
+
+
+@cache
+def spellings_of(word: str) -> tuple[str, ...]:
+    """Return what to write for a word that neither British nor American English has; empty for a word.
+
+    The second dictionary is loaded only for a word that the first does not have.
+    """
+    found: tuple[str, ...] = ()
+    for dialect in (_BRITISH, _DIALECTS["US"]):
+        linter = _linter(dialect)
+        if linter is None:
+            return ()
+        with _lock:
+            lints = [lint for lint in linter.lint(word) if lint.lint_kind == "Spelling"]
+        if not lints:
+            return ()
+        found += tuple(each.replacement_text for lint in lints for each in lint.suggestions)
+    return tuple(dict.fromkeys(found))
+
+
+def has_dictionary() -> bool:
+    """Tell whether words can be looked up here at all."""
+    return find_spec("harper") is not None

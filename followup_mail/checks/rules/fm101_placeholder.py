@@ -6,14 +6,21 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from followup_mail.checks.assistant_talk import find_assistant_talk
+from followup_mail.checks.bare_hints import find_bare_hints
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
-from followup_mail.checks.placeholders import find_bare_hints, find_placeholders
+from followup_mail.checks.placeholders import find_placeholders
 from followup_mail.checks.prose import Prose, word_set, words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_both
 from followup_mail.checks.samples import Sample
+from followup_mail.checks.spoken_labels import is_in_facts, is_spoken_of
 
 _MESSAGE = "'{words}' was never filled in."
-_NAME_WORDS = word_set("name surname lastname firstname nachname vorname nom prénom nombre apellido nome cognome naam")
+_COPIED = "'{words}' was copied along with the mail: it is said to you, not by you."
+_NAME_WORDS = word_set("""
+    name surname lastname firstname fname lname nachname vorname nom prénom nombre apellido nome cognome naam recipient
+    contact
+""")
 # What cannot be a name: "Dear ......,", "Dear XX,"; and a choice that was not made: "Dear Mr./Ms. Raman,".
 _BLANK = re.compile(
     r"(?:dear|hi|hello|hey|to|attn|sehr geehrte\w?)\.?[ ](?:(?:mr|mrs|ms|mx|dr|prof|herr|frau)\.?[ ]+)?[ ]*"
@@ -27,20 +34,30 @@ _EITHER_NAME = re.compile(rf"\b{_MR}[ ]?/[ ]?{_MR}(?:[ ]?/[ ]?{_MR})*[ ]+(?:last
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     yield from in_both(mail, partial(_find, mail), TextSpan(0, len(mail.body.plain)), _MESSAGE)
     yield from (in_body(mail, span, _MESSAGE) for span in _in_greeting(mail))
+    yield from (in_body(mail, span, _COPIED) for span in find_assistant_talk(mail))
 
 
 def _find(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
-    yield from find_placeholders(prose, within)
     yield from (TextSpan(*match.span()) for match in _EITHER_NAME.finditer(prose.plain, *within))
-    for span in find_bare_hints(prose, within):
-        if not _is_known(mail, prose.plain[span.start : span.end]):
+    for span in find_placeholders(prose, within):
+        if not _is_topic(mail, prose, span):
             yield span
+    for span in find_bare_hints(prose, within):
+        if not _is_known(mail, prose.plain[span.start : span.end]) and not is_spoken_of(prose, span):
+            yield span
+
+
+def _is_topic(mail: ParsedMail, prose: Prose, span: TextSpan) -> bool:
+    """Tell whether a mark is what was talked about: in the facts, or spoken of as a label or a column."""
+    return is_spoken_of(prose, span) or is_in_facts(prose.plain[span.start : span.end], mail.known)
 
 
 def _is_known(mail: ParsedMail, words: str) -> bool:
     """Tell whether the facts have the words, or a company is really called XYZ."""
     facts = (*mail.known.fact_texts, *(name.lower() for name in mail.context.other_companies))
     text = " ".join(words.split())
+    if text.isalpha():
+        return text in mail.known.names
     in_firm = {"xyz", "abc"} & {*words_of(text)} & {*mail.known.company}
     return bool(in_firm) or any(text in fact for fact in facts)
 

@@ -3,52 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.program_output import find_garbled, find_missing_values
 from followup_mail.checks.prose import Prose
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
+from followup_mail.checks.spoken_labels import is_in_facts, is_spoken_of
 
-_SIGNS = frozenset({"none", "null", "undefined", "nan", "n", "nonetype", "function"})
-_MESSAGE = "'{words}' stands in for a missing fact."
-# "None" with a capital inside a sentence, where a name, topic or day belongs; other forms before punctuation only.
-_IN_A_SENTENCE = re.compile(
-    r"\b(?:[Dd]ear|[Hh]i|[Hh]ello|at|about|on|with|for|the|as|from|of|by|in|to|our|your|and|joining|join|"
-    r"[Mm][rs]s?\.?|[Dd]r\.?)\s+"
-    r"(?P<value>None(?!\s+[A-Z])|(?:null|NULL|undefined|NaN|nan|N/A)(?=\s*(?:[,.;:!?)\n]|$))|"
-    r"none(?=\s+(?:role|position|team)))(?![\w-])"
-)
-_ANYWHERE = re.compile(
-    r"(?m)(?P<value>\bNoneType\b|^None(?=\s*(?:$|,))|\bNone,|\((?:null|none|None|NULL|nan|NaN)\)|\[object Object\]|"
-    r"<built-in|<function\b|\bundefined,|"
-    r"(?<![Mm]y )(?<!the )(?<![Hh]er )(?<![Hh]is )(?<![Oo]ur )(?<=[a-z] )nan(?= (?!bread)[a-z]))"
+# "A single #N/A held up the month": a thing that one can count.
+_ONE_OF_MANY = re.compile(r"\b(?:a|an|one|single|another|every|each|stray|two|three|many|no)\s+\Z")
+_FINDERS: tuple[tuple[Callable[[Prose], Iterator[TextSpan]], str], ...] = (
+    (find_missing_values, "'{words}' stands in for a missing fact."),
+    (find_garbled, "'{words}' is what a program made of your words."),
 )
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
-    # A company may be called None Such, and the handling of NULL may have been talked about.
-    known = mail.known.words
-    for span in _find(mail.subject, known):
-        yield in_subject(mail, span, _MESSAGE)
-    for span in _find(mail.body, known):
-        yield in_body(mail, span, _MESSAGE)
+    for find, message in _FINDERS:
+        for show, prose in ((in_subject, mail.subject), (in_body, mail.body)):
+            yield from (show(mail, span, message) for span in find(prose) if _is_left_over(mail, prose, span))
 
 
-def _find(prose: Prose, known: frozenset[str]) -> Iterable[TextSpan]:
-    if not prose.has_any(_SIGNS) and "object object" not in prose.plain and "<built-in" not in prose.plain:
-        return
-    for pattern in (_IN_A_SENTENCE, _ANYWHERE):
-        for match in pattern.finditer(prose.written):
-            if match["value"].strip("(),").lower() not in known:
-                yield TextSpan(*match.span("value"))
+def _is_left_over(mail: ParsedMail, prose: Prose, span: TextSpan) -> bool:
+    """Tell whether a value is a leftover: a company may be called None Such, and NULL may have been talked about."""
+    words = prose.written[span.start : span.end]
+    is_name = words.strip("(),<>[]").lower() in mail.known.words
+    is_one_of_many = bool(_ONE_OF_MANY.search(prose.plain[max(0, span.start - 20) : span.start]))
+    return not (is_name or is_one_of_many or is_in_facts(words, mail.known) or is_spoken_of(prose, span))
 
 
 RULE = Rule(
     code="FM102",
     name="none-value",
     severity=ERROR,
-    looks_for="'None', 'null', 'nan', 'undefined' where a name, a topic or a day belongs.",
+    looks_for="'None', 'nan', '#N/A', 'Invalid Date', '<object at 0x...>', '&nbsp;' where a name or a topic belongs.",
     why="It shows that a program filled in a form and nobody read the result.",
     fix="Add the missing fact, or delete the sentence.",
     bad=Sample(text="Dear None,\n\nThank you for the conversation about None.\n\nBest regards,\nSam Rivera"),

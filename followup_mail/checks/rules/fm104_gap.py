@@ -20,16 +20,32 @@ _WORDS_MISSING = phrases("""
     the/our/your the/our/your
     about with/and/at
     at and/on/for
+    the/your/our/an of
+    from to
+    by/of/about/to percent
+    more/less/fewer than years/months/weeks/days/hours/minutes/percent
 """)
 # Words that end no sentence: "the position at the." And two that do, but not after these: "the position at."
 _NEED_MORE = ("the", "our", "your", "my", "an")
+_NO_NOUNS = frozenset({"was", "has", "does", "always", "sometimes", "perhaps", "besides", "towards", "others"})
 _MARKS = frozenset(",.;!?")
 _NEED_A_PLACE = ("at", "with")
 _CUT_OFF = re.compile(r"\b(?:role|position|time|interview|team|job|join|work) \Z")
 _DOUBLE_SPACE = re.compile(r"(?<=[A-Za-z,])[ ]{2,8}(?=[A-Za-z,.])")
 # "the team I look at." and "something to build on." end well.
-_ENDS_WELL = re.compile(r"\b(?:look\w*|good|best|great|better|what|it|arrive\w*|am|are|is|were|was|left)\s+$")
+_ENDS_WELL = re.compile(
+    r"\b(?:look\w*|good|best|great|better|what|it|arrive\w*|c[ao]me|hail\w*|am|are|is|were|was|left)\s+$"
+)
 _COLUMNS = re.compile(r"\S[ ]{2,}")
+# "The windows for are all to be in" and "I traced of the objects": a noun, or a number, was there.
+_NOTHING_BEHIND = re.compile(r"\b([a-z]{3,}) (?:for|about|of|with|at|from) (?:are|is|was|were|has|will|would)\b")
+_OF_HOW_MANY = re.compile(
+    r"\b(?:i|we|and|have|had|has|which|that) (?:traced|found|lost|saved|moved|trained|counted|brought|fixed|sold|"
+    r"served|"
+    r"repaired|built|hired|led|managed|handled|cleared|closed|visited|checked|answered|cut|replaced|recovered|"
+    r"treated) "
+    r"of (?:the|our|their|these|those|your|my)\b"
+)
 _MESSAGE = "Something seems to be missing at '{words}'."
 
 
@@ -41,6 +57,10 @@ def _find(prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
     for match in _HOLES.finditer(prose.plain, *within):
         yield _with_neighbours(prose.plain, *match.span())
     yield from _cut_off(prose, within)
+    yield from (TextSpan(*match.span()) for match in _OF_HOW_MANY.finditer(prose.plain, *within))
+    for match in _NOTHING_BEHIND.finditer(prose.plain, *within):
+        if _is_noun_only(match[1]):
+            yield TextSpan(*match.span())
     for start, end in _WORDS_MISSING.find(prose, *within):
         if not _ENDS_WELL.search(prose.plain, max(0, start - 20), start):
             yield TextSpan(start, end)
@@ -58,6 +78,15 @@ def _cut_off(prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
             cut = within.start <= start < within.end and prose.plain[end : end + 1] in _MARKS
             if cut and (word in _NEED_MORE or _CUT_OFF.search(prose.plain[max(0, start - 12) : start])):
                 yield _with_neighbours(prose.plain, start, end + 1)
+
+
+def _is_noun_only(word: str) -> bool:
+    """Tell whether a word is a noun in the plural and no verb: "what he looks for is" has its object before it."""
+    # Only a mail with such words waits for the table of verbs.
+    from followup_mail.language.verb_forms import as_base, as_past, as_third
+
+    is_plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return is_plural and not (as_base(word) or as_past(word) or as_third(word)) and word not in _NO_NOUNS
 
 
 def _with_neighbours(text: str, start: int, end: int) -> TextSpan:

@@ -1,18 +1,35 @@
-"""FM106: a sentence that the user typed, and that does not read as one."""
+"""FM106: a sentence that does not read as one, typed in the facts or anywhere in the mail."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from followup_mail.checks.broken_sentences import find_broken
 from followup_mail.checks.context import CheckContext
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.pasted_notes import find_pasted_notes
+from followup_mail.checks.reader_mentions import find_reader_mentions
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.facts.application import Application, Person
 from followup_mail.language.known_facts import known_for
 
+_WRITE = "Write the sentence anew."
+
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    typed = [*_as_typed(mail)]
+    yield from typed
+    spans = [TextSpan(spot.start, spot.end) for spot in typed]
+    for find in (find_pasted_notes, find_reader_mentions, find_broken):
+        for fault in find(mail):
+            if not any(fault.span.start < end and start < fault.span.end for start, end in spans):
+                spans.append(fault.span)
+                yield in_body(mail, fault.span, f"'{{words}}': {fault.why}.", _WRITE)
+
+
+def _as_typed(mail: ParsedMail) -> Iterator[Spot]:
+    """Yield the sentences that the facts have, each with what does not fit in it."""
     context = mail.context
     if context.facts is None:
         return
@@ -67,8 +84,8 @@ RULE = Rule(
     code="FM106",
     name="sentence-to-fix",
     severity=ERROR,
-    looks_for="A sentence of yours, from the facts, with the reader as he or she, a fragment, short forms or a slip.",
-    why="It stands in the mail as you typed it. One broken sentence is all that a reader remembers.",
+    looks_for="A sentence with the reader as he or she, a note pasted as it was jotted, a fragment, a clause cut off.",
+    why="One broken sentence is all that a reader remembers.",
     fix="Correct it in the facts: followup-mail ask NAME --again shows each sentence with what does not fit.",
     bad=_sample("I liked that you checks the nightly jobs urself."),
     good=_sample("I liked that you check the nightly jobs yourself."),

@@ -1,0 +1,114 @@
+"""The reader in the third person, in a mail to the reader: "I liked how she explained it", "Kirstin said she would"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from followup_mail.checks.broken_sentences import Fault
+from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.prose import read_words, word_set
+
+_LISTS: Final = read_words("broken_sentences")
+_OTHERS: Final = word_set(_LISTS["others"])
+_OF_READER: Final = word_set(_LISTS["of_reader"])
+_TOLD: Final = word_set("said told asked mentioned explained")
+_PRONOUNS: Final = re.compile(r"\b(?:s?he)(?='(?:s|d|ll)\b|\b)")
+_FRAME: Final = re.compile(r"\b(?:that|how|what|way|why)[ \n]\Z")
+_LIKED: Final = re.compile(
+    r"\bi (?:\w+ )?(?:liked?|loved?|enjoyed?|appreciated?|admired?)\b.*\b(?:when|because|where)[ \n]\Z"
+)
+_DETERMINED: Final = re.compile(r"\b(?:a|an|the|no|every|each|any|my|our|one|another|whose|this)\b")
+
+
+def find_reader_mentions(mail: ParsedMail) -> Iterator[Fault]:
+    """Yield "he", "she" and the reader's own name where only the reader can be meant."""
+    if not mail.known.recipient:
+        return
+    yield from _as_pronoun(mail)
+    yield from _by_name(mail)
+
+
+def _as_pronoun(mail: ParsedMail) -> Iterator[Fault]:
+    """Yield the first "she" of a mail before which nobody else was mentioned."""
+    for sentence in mail.sentences:
+        text = mail.plain(sentence)
+        for match in _PRONOUNS.finditer(text):
+            at = sentence.start + match.start()
+            before = text[: match.start()]
+            if _mentions_somebody(mail, at) or '"' in text:
+                return
+            is_framed = _FRAME.search(before) or _LIKED.search(before)
+            if is_framed and not _DETERMINED.search(before.replace("the way", "")) and _is_nobody_else(mail, sentence):
+                yield Fault(TextSpan(at, at + len(match[0])), f"the mail is to *{match[0]}*: write *you*")
+            return
+
+
+def _is_nobody_else(mail: ParsedMail, sentence: TextSpan) -> bool:
+    """Tell whether no word before the pronoun names a person, by its meaning or its ending."""
+    # Only a mail with such a pronoun waits for the lists of persons.
+    from followup_mail.language.beginnings import Shape
+    from followup_mail.language.known_facts import known_for
+    from followup_mail.language.known_words import Known
+    from followup_mail.language.reader_address import find_third_person
+
+    facts = mail.context.facts
+    known = known_for(facts, mail.context.person) if facts else Known(mail.known.full_name)
+    earlier = " ".join(mail.written(TextSpan(mail.core.start, sentence.start)).split())
+    found = find_third_person(Shape.YOU, " ".join(mail.written(sentence).split()), known, earlier)
+    return found is not None and found.words.startswith("who is")
+
+
+def _mentions_somebody(mail: ParsedMail, end: int) -> bool:
+    """Tell whether anybody or anything stands before a place that a pronoun may stand for."""
+    readers = {*mail.known.recipient}
+    for word in mail.core_words:
+        if word.start >= end:
+            return False
+        bare = word.plain.removesuffix("'s")
+        is_person = bare in _OTHERS or (bare in mail.known.others and bare not in readers)
+        is_known = bare in mail.known.names or bare in mail.known.topics
+        is_name = not is_known and _is_name_inside(mail, word.start)
+        if is_person or is_name:
+            return True
+    return False
+
+
+def _is_name_inside(mail: ParsedMail, start: int) -> bool:
+    """Tell whether a word inside a sentence has a capital, and is no day, month, "I" or abbreviation."""
+    written, before = mail.body.written, mail.body.plain[max(0, start - 2) : start]
+    word = re.match(r"[A-Z][a-z]+", written[start : start + 40])
+    if word is None or not before.strip() or before[-2:-1] in ".!?\n":
+        return False
+    return _is_no_day(word[0])
+
+
+def _is_no_day(word: str) -> bool:
+    return word[:3] not in {
+        "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
+        "Oct", "Nov", "Dec",
+    }  # fmt: skip
+
+
+def _by_name(mail: ParsedMail) -> Iterator[Fault]:
+    """Yield "Kirstin said": the reader's name as the subject of a verb; of telling, where the name is a word too."""
+    names = {*mail.known.recipient} - {*mail.known.others} - {*mail.known.company}
+    words = mail.core_words
+    for word, after in pairwise(words):
+        bare = word.plain.removesuffix("-san")
+        if bare not in names or not mail.body.written[word.start].isupper():
+            continue
+        between = mail.body.plain[word.end : after.start]
+        sentence = mail.plain(mail.sentence_at(word.start))
+        is_said = after.plain in (_TOLD if _is_ordinary(bare) else _OF_READER)
+        if between == " " and is_said and '"' not in sentence:
+            yield Fault(TextSpan(word.start, after.end), "the mail is to them: write *you*")
+            return
+
+
+def _is_ordinary(name: str) -> bool:
+    from followup_mail.language.lexicon import classes_of
+
+    return bool(classes_of(name))

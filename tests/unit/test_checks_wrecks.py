@@ -1,0 +1,174 @@
+"""What wrecks a mail is found wherever it stands, and its innocent neighbours pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_mail.checks import check_mail, choose_rules
+from followup_mail.checks.samples import Sample
+
+NOTES = [
+    "bread proved twice",
+    "two shifts in one kitchen, everyone shares the same oven",
+    "knew where the yeast goes bad",
+    "flour, water and salt",
+    "cut waste 9% -> 3% in a yr",
+]
+FACTS = {
+    "interviews": [
+        {
+            "start": "2026-11-17 14:00",
+            "duration": "1 h",
+            "people": [
+                {"name": "Dr. Catherine Okafor", "email": "catherine.okafor@northwind.example", "discussed": NOTES}
+            ],
+        }
+    ]
+}
+
+
+def found(code: str, core: str = "", text: str = "") -> list[str]:
+    return [one.words for one in check_mail(Sample(core, text, facts=FACTS).context(), choose_rules([code]))]
+
+
+def around(before: str = "", behind: str = "") -> str:
+    return f"{before}Dear Dr. Okafor,\n\nThank you for the bread.\n\nBest regards,\nSam Rivera{behind}"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thank you for <generator object Shelf.loaves at 0x7f2a> yesterday.",
+        "Thank you for showing me ['rye', 'spelt'] on Tuesday.",
+        "The oven holds NaN loaves, and #N/A of them burn.",
+        "We met on Invalid Date in the shop.",
+        "I applied on NaT under the number nan.",
+        "Thank you for System.String[] and the coffee.",
+        "I donâ€™t bake on Mondays.",
+        "I would bake&nbsp;on Mondays.",
+        "My form went out on 2026-11-17 00:00:00 from here.",
+    ],
+)
+def test_what_programs_write_is_found(sentence: str) -> None:
+    """A value that a program could not write out, and letters that became code, are found."""
+    assert found("FM102", sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A single #N/A in the price list held up the whole bakery.",
+        "The till printed NaN on every receipt, and I know why.",
+        "Nan bread and rye sell best, and none of it is left at noon.",
+        "The error said [object Object], which helps nobody.",
+        "I would rename the NULL column first.",
+    ],
+)
+def test_values_that_were_talked_about_pass(sentence: str) -> None:
+    """Who speaks of an error, a column or a receipt means it."""
+    assert found("FM102", sentence) == []
+
+
+@pytest.mark.parametrize(
+    "talk", ["Sure! Here's a warmer version:", "Below is the revised email:", "Subject: Thank you for Tuesday"]
+)
+def test_an_assistant_before_the_greeting_is_found(talk: str) -> None:
+    """What a chat assistant said before the mail is not the candidate's."""
+    assert found("FM101", text=around(f"{talk}\n\n"))
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "Would you like me to make it shorter or more formal?",
+        "This version keeps a friendly tone. Feel free to adjust the details.",
+        "(Word count: 96)",
+    ],
+)
+def test_an_assistant_behind_the_signature_is_found(talk: str) -> None:
+    """What a chat assistant offered behind the mail is not the candidate's."""
+    assert found("FM101", text=around(behind=f"\n\n{talk}"))
+
+
+@pytest.mark.parametrize(
+    "said", ["P.S. Let me know if you would like the recipe in another version.", "(312) 555-0142"]
+)
+def test_postscripts_pass(said: str) -> None:
+    """A postscript may offer another version of something."""
+    assert found("FM101", text=around(behind=f"\n\n{said}")) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I keep thinking about knew where the yeast goes bad.",
+        "I especially liked that you bread proved twice.",
+        "I liked how you run two shifts in one kitchen, everyone shares the same oven.",
+        "I also cut waste 9% -> 3% in a yr.",
+        "I liked how asked about the flour.",
+        "What stays with me is how she explained the oven.",
+        "Catherine said that the shop opens at four.",
+        "The starter is the missing link would have saved the loaf.",
+        "Because of the flour and the long walk to the mill, which nobody.",
+        "I counted every loaf that leaves the shop, which, as soon as the door opened.",
+        "I liked that you checks the oven twice.",
+        "Since you said that the flour is late, so that a note by the door and a pencil on a string.",
+    ],
+)
+def test_broken_sentences_are_found(sentence: str) -> None:
+    """Notes pasted as they were jotted, the reader as she, and clauses cut off are found."""
+    assert found("FM106", sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We spoke of flour, water and salt, and I knew little of the last.",
+        "That bread proved twice keeps longer was new to me.",
+        "The bakery I came from knew the mill by name.",
+        "My first boss taught me how she feels the dough.",
+        "Your remark that nobody shouts, and that you mean it, made me smile.",
+        "It is the one thing nobody would have guessed.",
+        "I liked how you bakers trust the dough.",
+        "Since you asked, I looked it up, so that you need not.",
+        "Since I left, so that nobody had to wait, I trained two more.",
+    ],
+)
+def test_whole_sentences_pass(sentence: str) -> None:
+    """A note that the grammar carries, another woman, and clauses without "that" are right."""
+    assert found("FM106", sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thank you for recieving me in the shop.",
+        "It was a good oppertunity to see the oven.",
+        "I would of liked to stay until the second batch.",
+        "Thank you for you're patience with my questions.",
+        "I am looking forward to hear from you.",
+        "I have worked there since three years.",
+        "I saw the the oven at work.",
+    ],
+)
+def test_misspelt_words_are_found(sentence: str) -> None:
+    """A typical slip in an ordinary word, and a slip of grammar that is always one, are warned about."""
+    pytest.importorskip("harper")
+    assert found("FM827", sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The couche and the banneton were new to me, and so was the lame.",
+        "I organised the flour by colour, and she organized the rest by color.",
+        "I could, of course, begin in spring; the will to learn is there.",
+        'The sign said "definately fresh", and we both laughed.',
+        "At the door he had had enough, and what it was is a long story.",
+        "Um abraço to the whole kitchen, and au revoir.",
+    ],
+)
+def test_words_of_a_trade_and_both_spellings_pass(sentence: str) -> None:
+    """Words of a trade, both spellings of English, quotations and other languages are no mistakes."""
+    pytest.importorskip("harper")
+    assert found("FM827", sentence) == []
