@@ -21,6 +21,7 @@ from zlib import crc32
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from followup_mail.checks import all_rules  # noqa: E402
 from followup_mail.checks.parsed_mail import parse_mail, parse_text  # noqa: E402
 from followup_mail.checks.tact_features import features  # noqa: E402
 from tests.corpus_loader import load_collection, load_notes  # noqa: E402
@@ -72,9 +73,13 @@ def _single_sentences() -> Iterator[Sentence]:
     yield from (Sentence("tried", frozenset({"fine"}), text) for text in tried["innocent"])
     for name in CLASSES:
         yield from (Sentence("tried", frozenset({name}), text) for text in tried["guilty"].get(name, ()))
+    ours = (parse_mail(rule.good.context()) for rule in all_rules())
+    yield from (
+        Sentence("ours", frozenset({"fine"}), mail.written(span)) for mail in samples for span in mail.sentences
+    )
     gallery = (ROOT / "docs" / "gallery.md").read_text("utf-8")
-    ours = "\n".join(line[2:] for line in gallery.splitlines() if line.startswith(">"))
-    for mail in (parse_text(text.strip("*\\")) for text in ours.replace("**", "").split("Subject:")):
+    quoted = "\n".join(line[2:] for line in gallery.splitlines() if line.startswith(">"))
+    for mail in (parse_text(text.strip("*\\")) for text in quoted.replace("**", "").split("Subject:")):
         yield from (Sentence("ours", frozenset({"fine"}), mail.written(span)) for span in mail.sentences)
 
 

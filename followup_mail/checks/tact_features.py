@@ -25,13 +25,8 @@ _END: Final = "$"
 def features(sentence: str) -> frozenset[str]:
     """Return the features of a sentence, given as written."""
     words = _TOKEN.findall(one_form(sentence))
-    plain = [word.lower() for word in words]
-    tokens = [
-        _START,
-        *(_token(word, low, at == 0) for at, (word, low) in enumerate(zip(words, plain, strict=True))),
-        _END,
-    ]
-    return frozenset((*tokens[1:-1], *_pairs(tokens), *_of_classes(plain)))
+    tokens = [_token(word, at == 0) for at, word in enumerate(words)]
+    return frozenset((*tokens, *_pairs([_START, *tokens, _END]), *_of_classes(words)))
 
 
 def _pairs(tokens: Sequence[str]) -> Iterator[str]:
@@ -42,15 +37,17 @@ def _pairs(tokens: Sequence[str]) -> Iterator[str]:
 
 def _of_classes(words: Sequence[str]) -> Iterator[str]:
     """Yield the classes that stand in a sentence, which of them stand together, and which follow each other."""
-    _, known = _lists()
-    found = [known[word] for word in words if word in known]
-    present = sorted({one for classes in found for one in classes})
-    yield from (f"C:{name}" for name in present)
-    yield from (f"P:{left}+{right}" for left, right in combinations(present, 2))
+    known = _lists()[1]
+    found = [known[plain] for plain in map(str.lower, words) if plain in known]
+    present = sorted({name for classes in found for name in classes})
+    yield from map("C:{}".format, present)
+    yield from map("P:{0[0]}+{0[1]}".format, combinations(present, 2))
     yield from (f"S:{left[0]}>{right[0]}" for left, right in pairwise(found))
 
 
-def _token(word: str, plain: str, is_first: bool) -> str:
+@lru_cache(maxsize=16_384)
+def _token(word: str, is_first: bool) -> str:
+    plain = word.lower()
     if plain in WEEKDAYS:
         return "{day}"
     if stands_for := "number" if plain[0].isdigit() else _lists()[0].get(plain):

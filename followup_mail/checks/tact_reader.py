@@ -9,16 +9,21 @@ sentence is added up. Nothing but these tables is used: the same words always ge
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from followup_mail.checks.tact_features import features
 
 _TABLE: Final = Path(__file__).parent / "words" / "tact_weights.json"
 _SHORT: Final = 3
 """A sentence of fewer words says too little to be judged."""
+_BITS: Final = 20
+"""What a sum for one class takes in a packed number. Weights are below 2,000 hundredths, and sentences end."""
+_HALF: Final = 1 << (_BITS - 1)
+_MOST: Final = 250
+"""Words of a sentence that are read, so that no sum leaves its bits."""
 
 
 @lru_cache(maxsize=4096)
@@ -27,23 +32,43 @@ def read_tact(sentence: str) -> Mapping[str, float]:
 
     ``sentence`` is as written, on one line. A sentence of less than three words has no scores.
     """
-    if len(sentence.split()) < _SHORT:
+    words = sentence.split()[:_MOST]
+    if len(words) < _SHORT:
         return {}
-    table = _table()
-    sums = list(table["bias"])
-    weights = table["weights"]
-    for feature in features(sentence):
-        pairs = weights.get(feature, ())
-        for at in range(0, len(pairs), 2):
-            sums[pairs[at]] += pairs[at + 1]
-    return {name: total / 100 for name, total in zip(table["classes"], sums, strict=True)}
+    classes, bias, packed = _table()
+    total = bias + sum(map(packed.__getitem__, features(" ".join(words))))
+    scores = {}
+    for name in classes:
+        lowest = total & (2 * _HALF - 1)
+        value = lowest - 2 * _HALF if lowest >= _HALF else lowest
+        scores[name] = value / 100
+        total = (total - value) >> _BITS
+    return scores
+
+
+class _Packed(dict[str, int]):
+    """The weights of each feature for all classes in one number, so that a sentence is one sum; packed when needed."""
+
+    def __init__(self, pairs: Mapping[str, Sequence[int]]) -> None:
+        super().__init__()
+        self.pairs = pairs
+
+    def __missing__(self, feature: str) -> int:
+        pairs = self.pairs.get(feature)
+        if pairs is None:
+            return 0
+        self[feature] = number = _pack(pairs)
+        return number
+
+
+def _pack(pairs: Sequence[int]) -> int:
+    """Return one number for classes and weights that follow each other in ``pairs``."""
+    return sum(pairs[at + 1] << _BITS * pairs[at] for at in range(0, len(pairs), 2))
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, Any]:
-    """Return the table: ``classes``, a ``bias`` for each, and for a feature the numbers of classes with its weights.
-
-    Weights are in hundredths.
-    """
-    table: dict[str, Any] = json.loads(_TABLE.read_text("utf-8"))
-    return table
+def _table() -> tuple[tuple[str, ...], int, _Packed]:
+    """Return the classes, their bias, and the weights of features, in hundredths."""
+    table = json.loads(_TABLE.read_text("utf-8"))
+    bias = sum(value << _BITS * number for number, value in enumerate(table["bias"]))
+    return tuple(table["classes"]), bias, _Packed(table["weights"])
