@@ -23,7 +23,9 @@ class Totals:
     labelled: Counter[str] = field(default_factory=Counter)
     """By severity: what the labels say there is."""
     found: Counter[str] = field(default_factory=Counter)
-    """By severity: labels that a rule of that name found."""
+    """By the severity of the label: labels that a rule of that name found."""
+    right: Counter[str] = field(default_factory=Counter)
+    """By the severity of the finding: the same, as an error is only a warning where the evidence carries no more."""
     false: Counter[str] = field(default_factory=Counter)
     """By severity: findings that no label expects, in good mails and bad ones."""
     faulty: int = 0
@@ -45,14 +47,15 @@ class Totals:
         expected = {name: severity_of(name) for name in note.expect}
         self.labelled.update(expected.values())
         self.found.update(severity for name, severity in expected.items() if name in tripped)
+        self.right.update(tripped[name] for name in expected if name in tripped)
         if Severity.ERROR in expected.values():
             self.faulty += 1
             self.faulty_stopped += Severity.ERROR in tripped.values()
 
     def precision(self, severity: Severity) -> float:
         """Return how many of the findings of a severity are labelled: 0 to 1."""
-        every = self.found[severity] + self.false[severity]
-        return self.found[severity] / every if every else 1.0
+        every = self.right[severity] + self.false[severity]
+        return self.right[severity] / every if every else 1.0
 
     def recall(self, severity: Severity) -> float:
         """Return how many of the labels of a severity were found: 0 to 1."""

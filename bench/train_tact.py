@@ -73,10 +73,8 @@ def _single_sentences() -> Iterator[Sentence]:
     yield from (Sentence("tried", frozenset({"fine"}), text) for text in tried["innocent"])
     for name in CLASSES:
         yield from (Sentence("tried", frozenset({name}), text) for text in tried["guilty"].get(name, ()))
-    ours = (parse_mail(rule.good.context()) for rule in all_rules())
-    yield from (
-        Sentence("ours", frozenset({"fine"}), mail.written(span)) for mail in samples for span in mail.sentences
-    )
+    for mail in (parse_mail(rule.good.context()) for rule in all_rules()):
+        yield from (Sentence("ours", frozenset({"fine"}), mail.written(span)) for span in mail.sentences)
     gallery = (ROOT / "docs" / "gallery.md").read_text("utf-8")
     quoted = "\n".join(line[2:] for line in gallery.splitlines() if line.startswith(">"))
     for mail in (parse_text(text.strip("*\\")) for text in quoted.replace("**", "").split("Subject:")):

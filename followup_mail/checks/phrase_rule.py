@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -101,18 +101,22 @@ class TactReading:
     of: str
     """The class of ``tact_reader``."""
     above: float
-    """The score from which on a sentence is found: so high that on mails it was not trained on, one in five hundred was
-    found wrongly where that stops the mail, one in a hundred where it warns."""
+    """The score from which on a sentence is found: so high that of the mails that it was not trained on, one in five
+    hundred was found wrongly where that stops the mail, one in a hundred where it warns."""
     message: str = ""
     """Empty for the rule's own."""
+    doubtful: float | None = None
+    """The score from which on it is a warning, whatever the severity of the rule; None for no such range."""
+    doubtful_message: str = ""
 
-    def find(self, mail: ParsedMail) -> list[TextSpan]:
-        """Return the sentences of the core that read like this class."""
-        return [span for span in mail.sentences if self._is_found(mail, span)]
-
-    def _is_found(self, mail: ParsedMail, span: TextSpan) -> bool:
-        said = " ".join(mail.written(span).split())
-        return '"' not in mail.plain(span) and read_tact(said).get(self.of, self.above) > self.above
+    def find(self, mail: ParsedMail) -> Iterator[tuple[TextSpan, bool]]:
+        """Yield the sentences of the core that read like this class, and whether there is a doubt."""
+        least = self.above if self.doubtful is None else self.doubtful
+        for span in mail.sentences:
+            said = " ".join(mail.written(span).split())
+            score = read_tact(said).get(self.of, least)
+            if score > least and '"' not in mail.plain(span):
+                yield span, score <= self.above
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +151,12 @@ class PhraseInspection:
     def _read(self, mail: ParsedMail, found: list[TextSpan]) -> Iterator[Spot]:
         """Yield what the reader finds in sentences in which no phrase was found."""
         assert self.reading
-        for span in self.reading.find(mail):
-            if not any(span.start <= phrase.start < span.end for phrase in found):
+        for span, is_doubtful in self.reading.find(mail):
+            if any(span.start <= phrase.start < span.end for phrase in found):
+                continue
+            if is_doubtful:
+                yield replace(in_body(mail, span, self.reading.doubtful_message), severity=Severity.WARNING)
+            else:
                 yield in_body(mail, span, self.reading.message or self.message)
 
 

@@ -33,6 +33,8 @@ class Spot:
     words: str = ""
     fix: str = ""
     """Empty for the rule's own."""
+    severity: Severity | None = None
+    """None for the rule's own: an error where the evidence carries one, and a warning where it does not."""
 
 
 Inspect: TypeAlias = Callable[[ParsedMail], Iterable[Spot]]

@@ -54,7 +54,7 @@ def _finding(rule: Rule, mail: ParsedMail, spot: Spot) -> Finding:
     return Finding(
         code=rule.code,
         name=rule.name,
-        severity=rule.severity,
+        severity=spot.severity or rule.severity,
         place=spot.place,
         line=line,
         column=column,
