@@ -30,6 +30,7 @@ _GROUPS: Final = {"thanks": THANKS, "inquiries": INQUIRIES, "rejections": REJECT
 _CROWDED: Final = 3
 _NEGATIONS: Final = frozenset({"not", "never", "no", "nor", "without", "neither", "cannot", "instead"})
 _TEXTS: Final = ("code", "name", "severity", "looks_for", "why", "fix", "message")
+_BESIDE: Final = ("only_beside", "unless_beside")
 _CHOICES: Final = {
     "where": {"subject", "core"},
     "excused_by": {"facts", "known_words", "nothing"},
@@ -53,6 +54,8 @@ class PhraseSearch:
     """Beginnings of words that excuse a phrase when they stand both in it and in the facts."""
     only_beside: frozenset[str] = frozenset()
     """Words of which the same sentence must have one."""
+    unless_beside: frozenset[str] = frozenset()
+    """Words of which the same sentence must have none."""
 
     def in_subject(self, mail: ParsedMail) -> Iterator[TextSpan]:
         """Yield the phrases in the subject that nothing excuses."""
@@ -88,8 +91,10 @@ class PhraseSearch:
             return True
         if self.unless_after and _before(self.unless_after).search(plain, max(0, span.start - 20), span.start):
             return True
-        if self.only_beside and self.only_beside.isdisjoint(words_of(mail.plain(mail.sentence_at(span.start)))):
-            return True
+        if self.only_beside or self.unless_beside:
+            beside = words_of(mail.plain(mail.sentence_at(span.start)))
+            if not self.unless_beside.isdisjoint(beside) or (self.only_beside and self.only_beside.isdisjoint(beside)):
+                return True
         told = " ".join(mail.known.fact_texts) if self.unless_told else ""
         return any(term in told for term in self.unless_told if term in mail.plain(span))
 
@@ -189,8 +194,8 @@ def _kinds(name: str) -> frozenset[Kind]:
 def _search(find: dict[str, Any]) -> PhraseSearch:
     _refuse_unknown(find)
     lists: dict[str, Any] = {key: tuple(find.pop(key)) for key in ("where", "unless_told") if key in find}
-    beside = frozenset(words_of(find.pop("only_beside", "")))
-    return PhraseSearch(phrases(find.pop("phrases")), only_beside=beside, **lists, **find)
+    sets: dict[str, Any] = {key: frozenset(words_of(find.pop(key))) for key in _BESIDE if key in find}
+    return PhraseSearch(phrases(find.pop("phrases")), **sets, **lists, **find)
 
 
 def _refuse_unknown(options: dict[str, Any]) -> None:
