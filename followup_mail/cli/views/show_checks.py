@@ -20,10 +20,10 @@ def check_and_show(
     workspace: Workspace,
     what: str,
     application: str,
-    kind: str,
     every: bool,
     chosen: tuple[tuple[str, ...], tuple[str, ...]],
     json: bool,
+    kind: str = "",
 ) -> bool:
     """Print what is found, with its place. Returns whether an error is among it."""
     rules = choose_rules(*chosen)
