@@ -119,9 +119,8 @@ def check(
     if explain:
         explain_rule(explain)
         return
-    found = check_and_show(
-        open_workspace(), what, application, kind, every, (tuple(select or ()), tuple(ignore or ())), json
-    )
+    chosen = (tuple(select or ()), tuple(ignore or ()))
+    found = check_and_show(open_workspace(), what, application, every, chosen, json, kind)
     if found:
         raise typer.Exit(1)
 
