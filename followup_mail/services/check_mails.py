@@ -40,6 +40,10 @@ def check_named(
         context = read_draft(workspace, Path(what), application, kind)
         return Checked((check_one(_name(what, context), context, rules),))
     workspace.facts.load(what)
+    if kind:
+        raise RefusedError(
+            f"--kind says what a file is; the mails of {what} say it themselves.", fix=f"followup-mail check {what}"
+        )
     return check_application(workspace, what, rules)
 
 

@@ -147,3 +147,10 @@ def test_a_saved_mail_is_judged_by_the_plan(bakery: Workspace, tmp_path: Path) -
     text = "Dear Inês,\n\nThank you for letting me turn the trays myself; the oven is still on my mind.\n\nMe"
     saved = save(tmp_path / "own.eml", "Inês Duarte <ines@casadomar.example>", text)
     assert "same-step" in {rule for _, rule in found(check_named(bakery, str(saved), "casa", all_rules()))}
+
+
+def test_an_application_needs_no_kind(bakery: Workspace) -> None:
+    """``--kind`` beside an application is refused: it would be passed over in silence."""
+    with pytest.raises(RefusedError) as caught:
+        check_named(bakery, "casa", "", all_rules(), Kind.STATUS_INQUIRY)
+    assert "--kind says what a file is" in str(caught.value)
