@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import takewhile
 from typing import Final
 
@@ -78,6 +79,7 @@ def _name_in_order(parts: NameParts) -> str:
     return parts.full
 
 
+@lru_cache(maxsize=4096)
 def slugify(text: str) -> str:
     """Return ``text`` as a lower-case handle for commands and file names, its words joined by ``-``.
 

@@ -28,6 +28,7 @@ _ADDRESS: Final = re.compile(r"[^\s<>()@]@[^\s<>()@]+\.[^\s<>()@]")
 _CLOCK: Final = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)|(?<!\d)\d{1,2}\s?[ap]\.?m\b|\d{1,2}[時点시]", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
 _WROTE: Final = re.compile(rf"(?<![^\W\d_])(?:{WROTE})(?![^\W\d_])|写道|寫道|書きました|のメール|작성", re.IGNORECASE)
+_TELLS: Final = re.compile(r"[\d@:\uff1a]")
 _ENDS_A_SENTENCE: Final = re.compile(r"[.!?][\"')]?\Z")
 
 
@@ -98,8 +99,7 @@ def _attribution_at(lines: Sequence[str], at: int) -> _Mark | None:
     first = _EDGE.sub("", lines[at])
     opens = any(" ".join(first.casefold().split()[:end]).rstrip(",") in OPENERS for end in (1, 2))
     starts = opens or at == 0 or not lines[at - 1] or is_rule(lines[at - 1])
-    tells = any(letter.isdigit() or letter in "@:\uff1a" for letter in first)
-    if not tells and not (opens and "<" in "".join(lines[at + 1 : at + 2])):
+    if not _TELLS.search(first) and not (opens and "<" in "".join(lines[at + 1 : at + 2])):
         return None
     words = ""
     for end in range(at, min(at + _FOLDED, len(lines))):
