@@ -189,3 +189,36 @@ def test_words_of_a_trade_and_both_spellings_pass(sentence: str) -> None:
     """Words of a trade, both spellings of English, quotations and other languages are no mistakes."""
     pytest.importorskip("harper")
     assert found("FM827", sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You hoped to have an by the end of the month.",
+        "The story of the and how you found it stayed with me.",
+        "Your question about our with the mill was a good one.",
+    ],
+)
+def test_a_lost_noun_is_found(sentence: str) -> None:
+    """An article with nothing that it belongs to has lost its noun."""
+    assert found("FM104", sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Rye is what I talk about at home, and what you told me about at lunch.",
+        "Plan A by the way was yours, and the on the job training was mine.",
+    ],
+)
+def test_what_it_is_about_may_stand_before_it(sentence: str) -> None:
+    """A clause may end in its preposition, and some compounds begin with one."""
+    assert found("FM104", sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"), [('The old sheet reads "NOT FOUND" in red.', 0), ("I did NOT find the mill.", 1)]
+)
+def test_capitals_of_a_label_are_not_shouting(sentence: str, count: int) -> None:
+    """What stood somewhere in capitals is quoted so."""
+    assert len(found("FM810", sentence)) == count
