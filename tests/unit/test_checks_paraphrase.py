@@ -15,7 +15,8 @@ from followup_mail.checks.samples import Sample
 EARLIER = """Thank you for Tuesday. At the clinic in Sligo I rewrote the consent leaflets, and patients no longer rang
 the front desk; the calls fell from nineteen a day to seven."""
 AGAIN = """One thing I left out. In a hospital where I worked, people telephoned reception almost twenty times a day,
-since nobody could follow the forms for their operation. I drafted them anew, and within weeks it was fewer than eight."""
+since nobody could follow the forms for their operation. I drafted them anew, and within weeks
+it was fewer than eight."""
 NEW = """One thing I left out. At the clinic in Sligo I also moved the rota to a shared calendar, and the nurses could
 swap their nights without asking me."""
 
