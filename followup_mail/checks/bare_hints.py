@@ -54,13 +54,22 @@ _ALONE_ON_A_LINE: Final = re.compile(
 # Two letters for a number, a month or a name: "XX years", "on MM June", "the X position", "555-XXX-XXXX".
 _MONTH: Final = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _STAND_INS: Final = re.compile(
-    rf"(?<![-/\w])(?:(?:XX|QQ|YY|ZZ|NN)(?:%|\s+(?:{_MONTH}|[a-z]{{2,}}s))|"
+    rf"(?<![-/\w])(?:(?:XX|QQ|YY|ZZ|NN)(?:%|\s+(?:{_MONTH}|(?!chromosomes)[a-z]{{2,}}s)\b)|"
     rf"(?:on|of|by|in|since|until|for)\s+((?:XX|QQ|ZZ|NN|MM|DD|YY)(?:\s+{_MONTH})?)(?=[,.;!?]|\s+[a-z])|"
     r"((?:[Tt]he|[Yy]our|[Aa])\s+X{1,2}\s+(?:position|role|job|team|department|company|project))|"
+    r"(?<![-/\w])(TK)(?=\s+(?:of|percent|per cent|years|months|weeks|days|hours|minutes|people|times)\b)|"
+    r"(?:about|on|by|with|for|at)\s+(TK)(?=[.;!?](?:\s|\Z))|"
     r"(?:with|have|over|bring)\s+(X\s+(?:years?|months?|people|percent))|"
     rf"(?:\$|€|£)X{{1,3}}\b|\bXX?\s+{_MONTH}|(?<=[\d(])[-. ]?\)?[-. ]?X{{3}}[-. ]X{{3,4}})"
 )
-_STAND_IN_SIGNS: Final = frozenset({"x", "xx", "qq", "yy", "zz", "nn", "mm", "dd"})
+_STAND_IN_SIGNS: Final = frozenset({"x", "xx", "qq", "yy", "zz", "nn", "mm", "dd", "tk"})
+_OPEN_MARKS: Final = ("x.", "x/", "x-", "x:", "xth", " x", "??", "__")
+# A date or an hour that was left open: "on XX.XX.2026", "at XX:XX", "October XX", "the XXth".
+_OPEN_DAYS: Final = re.compile(
+    r"(?<![\w/.-])(?:[Xx?_]{1,2}[./-][Xx?_]{1,2}[./-](?:20)?(?:\d\d|[Xx?_]{2})|20\d\d-[Xx?_]{2}-[Xx?_]{2}|XX?:XX|"
+    r"(?:[Xx?_]{2}|\d\d?)[./-][Xx?_]{2}[./-]20\d\d|"
+    rf"XX?th\b|{_MONTH}\s+XX?(?:th)?\b|\d\d?(?:st|nd|rd|th)?\s+(?:of\s+)?XX+\s+20\d\d)(?!\w)"
+)
 # One word in capitals where others stand in small letters: "the talk about TOPIC".
 _SHOUTED: Final = word_set(
     "company topic position name date role interviewer employer title surname firstname lastname"
@@ -103,6 +112,8 @@ def find_bare_hints(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
     if prose.has_any(_STAND_IN_SIGNS) or "X" in prose.written:
         for match in _STAND_INS.finditer(prose.written, *within):
             yield TextSpan(*match.span(match.lastindex or 0))
+    if any(mark in prose.plain for mark in _OPEN_MARKS):
+        yield from (TextSpan(*match.span()) for match in _OPEN_DAYS.finditer(prose.written, *within))
     yield from _of_forms(prose, within)
 
 

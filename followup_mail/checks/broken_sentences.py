@@ -51,7 +51,7 @@ _BROKEN_OFF: Final = (
     r"(?:\b(?:because|although|whether|whose|in order to|such as|as well as)|[a-z,] (?:and|but)|"
     r"\b(?:that|which|because|who) (?:nobody|everybody|i|we|the)) ?\.(?=\s|\Z)"
 )
-_JOTTED: Final = r"(?<=[a-z]) w/o?(?= ?[a-z\d])"
+_JOTTED: Final = r"(?:(?<=[a-z.,] )|\A)w/o?(?= ?[a-z\d])|(?<=[a-z,]) (?:s\.o\.|s\.th\.|sth|smth|b/c|bc|ppl)(?= [a-z])"
 _FAULTS: Final = tuple(
     (word_set(signs), re.compile(find), why)
     for signs, find, why in (
@@ -66,7 +66,7 @@ _FAULTS: Final = tuple(
             "the sentence has no main verb",
         ),
         ("which whom", _THAT_OF_WHICH, "it has no main verb"),
-        ("w", _JOTTED, "that is how one writes a note"),
+        ("w s sth smth b bc ppl", _JOTTED, "that is how one writes a note"),
     )
 )
 """The words without one of which a fault cannot be there, how it looks, and what it is."""
@@ -78,6 +78,22 @@ _YOU_WITH_S: Final = re.compile(
 )
 _NO_VERB: Final = re.compile(r"\A(?:because|although|whether) [^.!?]{24,200}[.!]")
 _LEAST_WORDS: Final = 6
+# A sentence that begins with "because" or "when" needs a main clause, behind a comma or with a subject of its own.
+_ONLY_SIDE: Final = re.compile(
+    r"\A(?P<first>because(?! of\b)|although|whereas|when|while|(?:since|after)(?= (?:i|you|we|they) )) "
+    r"[^.!?:;()-]{24,300}\.\Z"
+)
+_LONG_ENOUGH: Final = 12
+_JOINS_ON: Final = re.compile(
+    r"(?:and |or |but )?(?:that|which|who|whom|whose|because|although|without|with|as well as|so that|when|where|if|"
+    r"including|like|such as|not|rather|to|in order|for|of|as|especially|even|just|only|whether|until|before|after|"
+    r"while|since|by|from)\b"
+)
+_MAIN_SUBJECT: Final = re.compile(
+    r"(?<!\bthat )(?<!\bwhich )(?<!\bwho )(?<!\bbecause )(?<!\bwhen )(?<!\bif )(?<!\bas )(?<!\bhow )(?<!\bwhat )"
+    r"(?<!\bwhere )(?<!\bthan )\b(?:i|i'd|i'm|i've|we|you|it|it's|they|he|she|there|nobody|everybody|everyone|this|"
+    r"those|these)\b"
+)
 
 
 class Fault(NamedTuple):
@@ -111,12 +127,36 @@ def _fault_in(mail: ParsedMail, span: TextSpan, patterns: list[tuple[re.Pattern[
         return Fault(TextSpan(start, start + len(text)), "the sentence breaks off")
     if " you " in text and (found := _YOU_WITH_S.search(text)) and _is_third(found[1]):
         return Fault(TextSpan(start + found.start(), start + found.end(1)), "the verb does not fit *you*")
+    is_answer = mail.body.plain[: span.start].rstrip().endswith("?")
+    why = "" if is_answer and not _NO_VERB.match(text) else _what_lacks(text, is_answer)
+    return Fault(TextSpan(start, start + len(text)), why) if why else None
+
+
+def _what_lacks(text: str, is_answer: bool) -> str:
+    if not is_answer and _lacks_main_clause(text):
+        return "the sentence has no main clause"
     if _NO_VERB.match(text) and len(text.split()) >= _LEAST_WORDS:
         from followup_mail.language.finite_verbs import has_verb
 
-        if not has_verb(text):
-            return Fault(TextSpan(start, start + len(text)), "the sentence has no verb")
-    return None
+        return "" if has_verb(text) else "the sentence has no verb"
+    return ""
+
+
+def _lacks_main_clause(text: str) -> bool:
+    """Tell whether a sentence is only a clause of reason or of time: "Because the list grew so long that ..."."""
+    match = _ONLY_SIDE.match(text)
+    if match is None or len(text.split()) < _LONG_ENOUGH:
+        return False
+    first, *parts = text[match.end("first") + 1 :].split(", ")
+    if not parts and match["first"] not in {"because", "although", "whereas"}:
+        return False  # "When you showed me the loom the weaver looked up."
+    subjects = list(_MAIN_SUBJECT.finditer(first))
+    begins = first.split(" ", 1)[0]
+    if len(subjects) - (bool(subjects) and subjects[0].start() <= len(begins)) > 0:
+        return False
+    if not parts:
+        return bool(re.search(r"\b(?:that|which|who)\b", first))
+    return all(_JOINS_ON.match(part) for part in parts)
 
 
 def _is_third(word: str) -> bool:

@@ -16,6 +16,16 @@ _BEFORE_SUBJECTLESS: Final = re.compile(
     r"\b(?:about|of|for|by|from|at|with|on|remember|liked?|enjoyed|appreciated?|admired?|love|loved|how|your|my|the|a|an|is|"
     r"was|heard|hearing|to|me)[ \n]\Z"
 )
+_BEFORE_THING: Final = re.compile(r"\b(?:about|of|for|by|from|at|with|on|your|my|the|discussed|regarding)[ \n]\Z")
+_VERBS_ONLY: Final = re.compile(
+    r"(?<=[a-z\d] )(?:is|are|was|were|isn't|aren't|wasn't|won't|can't|doesn't|don't|didn't|would|must|should|could|has|"
+    r"takes|loses|gets|goes|keeps|gives|says|knows|comes|brings|becomes|eats|went|knew|gave|took|forgot|"
+    r"wrote)(?= [a-z\d])"
+)
+_OPENS_CLAUSE: Final = re.compile(
+    r"\b(?:who|which|that|where|when|how|why|what|if|because|whether|as|while|until|than|whose|nobody|everybody|it|i|we|"
+    r"you|they|he|she|everything|nothing|something)\b|,"
+)
 _CLAUSE_BEGINS: Final = re.compile(r"\b(?:that|how|because|when|if|where|why|what)[ \n](?:you|we|i|they)[ \n]\Z")
 _ASKS: Final = re.compile(r"\b(?:that|how|because|when|if|where|why)[ \n]\Z")
 _SHORT_FORMS: Final = re.compile(
@@ -68,18 +78,31 @@ def _cannot_stand(mail: ParsedMail, note: str, span: TextSpan) -> bool:
     before = mail.body.plain[max(mail.core.start, span.start - 40) : span.start]
     plain = read_prose(note).plain
     first = plain.split()[0]
-    if _SHORT_FORMS.search(plain) and not _is_name_with_sign(note):
+    if (_SHORT_FORMS.search(plain) and not _is_name_with_sign(note)) or _is_clause_as_thing(before, plain):
         return True
     if _BEFORE_SUBJECTLESS.search(before) and is_finite_first(first) and not first.endswith(("ed", "s")):
         return True
+    if (
+        _BEFORE_THING.search(before)
+        and (verb := _VERBS_ONLY.search(plain))
+        and not _OPENS_CLAUSE.search(plain[: verb.start()])
+    ):
+        return True  # "Our discussion of booking system loses Fridays".
     if _CLAUSE_BEGINS.search(before) and not is_finite_first(first) and not _may_follow_subject(first):
         return True
     if first in _SUBJECTS:
         return False
     is_all = mail.body.plain[span.end : span.end + 1] in {".", ",", ";", "!", "?"}
-    if _ASKS.search(before) and is_all and not has_verb(plain.partition(",")[0]):
-        return True
-    return _is_strung_together(mail, plain, span)
+    is_asked = _ASKS.search(before) and is_all and not has_verb(plain.partition(",")[0])
+    return bool(is_asked) or _is_strung_together(mail, plain, span)
+
+
+def _is_clause_as_thing(before: str, plain: str) -> bool:
+    """Tell whether a whole clause stands where a thing belongs: "our discussion of booking system loses Fridays"."""
+    verb = _VERBS_ONLY.search(plain)
+    return bool(verb and _BEFORE_THING.search(before)) and not _OPENS_CLAUSE.search(
+        plain, 0, verb.start() if verb else 0
+    )
 
 
 def _is_name_with_sign(note: str) -> bool:

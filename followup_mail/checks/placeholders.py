@@ -29,7 +29,11 @@ _SMALL: Final = word_set(_LISTS["small"])
 _ALONE_IN_ROUND: Final = word_set(_LISTS["alone_in_round"])
 _BESIDE_NOUNS: Final = word_set(_LISTS["beside_nouns"])
 _ASIDE: Final = word_set(_LISTS["aside"])
+_ANY_ONE: Final = word_set(_LISTS["any_one"])
+_THINGS: Final = word_set(_LISTS["things"])
 
+# German makes one word of "job title" and "name of the company".
+_COMPOUND: Final = re.compile(r"(?:bezeichnung|firmenname|unternehmensname|nachname|vorname|ansprechpartner(?:in)?)\Z")
 _MARKED: Final = re.compile(
     r"\{\{[^{}\n]{0,80}(?:\}\})?|\}\}|\{%[^\n%]{0,80}(?:%\})?|%\}|\{\d{1,2}\}|\{ ?(?:mergefield|ask|fillin|"
     r"docproperty|date \\@)\b[^{}\n]{0,80}\}|"
@@ -56,7 +60,7 @@ _TODO: Final = re.compile(
 
 def find_placeholders(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
     """Yield what was left to be filled in."""
-    if any(mark in prose.plain for mark in "{[<%_(*&«‹$#@"):
+    if any(mark in prose.written for mark in "{[<%_(*&«‹$#@"):
         yield from (TextSpan(*match.span()) for match in _MARKED.finditer(prose.plain, *within))
         yield from (TextSpan(*match.span()) for match in _VARIABLE.finditer(prose.plain, *within) if _is_hole(match[1]))
         yield from _bracketed(prose, within)
@@ -89,7 +93,7 @@ def _is_fill_in(inside: str) -> bool:
     if not words or "@" in inside or "://" in inside:
         return False
     bare = [word.removesuffix("'s").rstrip("0123456789") for word in words]
-    known = sum(word in _NOUNS | _ALSO_IN_BRACKETS for word in bare)
+    known = sum(word in _NOUNS | _ALSO_IN_BRACKETS | _RUN_TOGETHER or bool(_COMPOUND.search(word)) for word in bare)
     vague = sum(word in _ABSTRACT - _ALSO_IN_BRACKETS for word in bare)
     shouted = inside.isupper() and " " in inside and not any(letter.isdigit() for letter in inside)
     is_known = known * 2 >= len(words) or (known + vague) * 2 > len(words)
@@ -120,7 +124,11 @@ def _is_hint(inside: str) -> bool:
 def _is_order(words: list[str] | tuple[str, ...], orders: frozenset[str]) -> bool:
     """Tell whether words tell the writer what to put there."""
     rest = {word.removesuffix("'s") for word in words[1:]}
-    return len(words) > 1 and words[0] in orders and not rest.isdisjoint(_NOUNS | _ABSTRACT)
+    if len(words) < 2 or words[0] not in _ORDERS:
+        return False
+    # "(name one value of the employer)" can only be said to the writer; "(name the topic)" may be a remark.
+    is_free = words[1] in _ANY_ONE and not _THINGS.isdisjoint(rest)
+    return is_free or (words[0] in orders and not rest.isdisjoint(_NOUNS | _ABSTRACT))
 
 
 def _says_what(plain: str, start: int) -> bool:

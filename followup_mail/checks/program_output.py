@@ -28,7 +28,7 @@ _WORD_SIGNS: Final = frozenset(
 )
 _BEFORE: Final = (
     r"\b(?:[Dd]ear|[Hh]i|[Hh]ello|at|about|on|with|for|the|as|from|of|by|in|to|our|your|and|joining|join|meeting|"
-    r"after|"
+    r"after|since|until|till|before|"
     r"[Mm][rs]s?\.?|[Dd]r\.?)\s+"
 )
 # "None" with a capital inside a sentence, where a name, topic or day belongs; other forms before punctuation, or
@@ -37,6 +37,8 @@ _IN_A_SENTENCE: Final = re.compile(
     rf"{_BEFORE}"
     r"(?P<value>None(?!\s+[A-Z])|(?:null|NULL|undefined|Undefined|NaN|nan|nil|NaT|N/A)"
     r"(?=\s*(?:[,.;:!?)\n]|$)|\s+(?:yesterday|today|with|on|at|and|last|this|I|we|years?|days?|percent|per)\b)|"
+    r"(?:undefined|Undefined|NaN|NaT)(?=\s+(?:for|about|until|till|in|by|to|from|of|as|but|so|because|when|where|while|which|"
+    r"who|that|my|your|our|the|a|next|before|after|since|are|is|was)\b)|"
     r"none(?=\s+(?:role|position|team))|(?:True|False)(?=[,.]|\s+(?:yesterday|on|at|and)\b))(?![\w-])"
 )
 _AS_A_VALUE: Final = re.compile(

@@ -16,7 +16,15 @@ _OTHERS: Final = word_set(_LISTS["others"])
 _OF_READER: Final = word_set(_LISTS["of_reader"])
 _TOLD: Final = word_set("said told asked mentioned explained")
 _PRONOUNS: Final = re.compile(r"\b(?:s?he)(?='(?:s|d|ll)\b|\b)")
-_FRAME: Final = re.compile(r"\b(?:that|how|what|way|why)[ \n]\Z")
+_FRAME: Final = re.compile(r"\b(?:that|how|what|way|why)[ \n](?:[a-z]+ly[ \n]|(?:much|well|often|far|long)[ \n])?\Z")
+_OF_THEIRS: Final = re.compile(
+    r"(?:her|his)(?= (?:own )?(?:idea|point|remark|question|story|advice|thought|view|description|account|explanation|"
+    r"suggestion|way of|words|plan|answer|offer|example|rule|take)\b)"
+)
+_IMPRESSED: Final = re.compile(
+    r"\bi (?:was |am |have |\w+ly )?(?:\w+ly )?(?:taken with|struck by|impressed by|liked?|loved?|enjoyed|"
+    r"appreciated?|admired?|remember|kept|keep thinking of|thought about|thinking about|grateful for)[ \n]\Z"
+)
 _LIKED: Final = re.compile(
     r"\bi (?:\w+ )?(?:liked?|loved?|enjoyed?|appreciated?|admired?)\b.*\b(?:when|because|where)[ \n]\Z"
 )
@@ -35,15 +43,30 @@ def _as_pronoun(mail: ParsedMail) -> Iterator[Fault]:
     """Yield the first "she" of a mail before which nobody else was mentioned."""
     for sentence in mail.sentences:
         text = mail.plain(sentence)
-        for match in _PRONOUNS.finditer(text):
+        for match in _pronouns(text):
             at = sentence.start + match.start()
             before = text[: match.start()]
             if _mentions_somebody(mail, at) or '"' in text:
                 return
-            is_framed = _FRAME.search(before) or _LIKED.search(before)
+            is_framed = _FRAME.search(before) or _LIKED.search(before) or _IMPRESSED.search(before)
             if is_framed and not _DETERMINED.search(before.replace("the way", "")) and _is_nobody_else(mail, sentence):
-                yield Fault(TextSpan(at, at + len(match[0])), f"the mail is to *{match[0]}*: write *you*")
+                yield Fault(
+                    TextSpan(at, at + len(match[0])), f"the mail is to *{match[0]}*: write *{_yours(match[0])}*"
+                )
             return
+
+
+def _pronouns(text: str) -> Iterator[re.Match[str]]:
+    """Yield "she" and "he", and "her idea" where somebody liked it, in their order."""
+    found = [
+        *_PRONOUNS.finditer(text),
+        *(match for match in _OF_THEIRS.finditer(text) if _IMPRESSED.search(text[: match.start()])),
+    ]
+    yield from sorted(found, key=lambda match: match.start())
+
+
+def _yours(pronoun: str) -> str:
+    return "your" if pronoun in {"her", "his"} else "you"
 
 
 def _is_nobody_else(mail: ParsedMail, sentence: TextSpan) -> bool:
@@ -102,6 +125,9 @@ def _by_name(mail: ParsedMail) -> Iterator[Fault]:
             continue
         between = mail.body.plain[word.end : after.start]
         sentence = mail.plain(mail.sentence_at(word.start))
+        opened = mail.body.plain[max(0, word.start - 120) : word.start]
+        if opened.count("(") > opened.count(")"):
+            continue  # A hint of a template is no sentence of the mail.
         is_said = after.plain in (_TOLD if _is_ordinary(bare) else _OF_READER)
         if between == " " and is_said and '"' not in sentence:
             yield Fault(TextSpan(word.start, after.end), "the mail is to them: write *you*")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from followup_mail.cadence.kinds import Kind
 from followup_mail.checks.figures import NUMBER_STEMS, figures
+from followup_mail.checks.paraphrase import ENOUGH, likeness, telling, with_meanings
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan, parse_text
 from followup_mail.checks.prose import word_set, words_of
 from followup_mail.checks.text_overlap import content
@@ -24,12 +26,16 @@ _OWN_FIGURE: Final = 100
 """A figure that large is hardly in two mails by chance."""
 _WINDOW: Final = 2
 _LOOKED_AT: Final = 200
+_TOLD_IN: Final = 3
+"""So many sentences in a row of the mail are compared with a point."""
+_SENTENCES: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     """A sentence of an earlier mail, or two together, in which the sender tells of themselves."""
 
+    text: str
     things: frozenset[str]
     figures: frozenset[int]
 
@@ -44,6 +50,22 @@ def retold(mail: ParsedMail, aside: frozenset[str], known: frozenset[int]) -> It
             shared = (point.things & things) - aside
             yield max(mail.sentences, key=lambda span: _weight(mail.plain(span), shared, point.figures & counted))
             return
+    if mail.context.kind in {None, Kind.ADDITIONAL_DETAIL}:
+        yield from _in_other_words(mail, points, with_meanings(aside), known)
+
+
+def _in_other_words(
+    mail: ParsedMail, points: Sequence[Point], aside: frozenset[str], known: frozenset[int]
+) -> Iterator[TextSpan]:
+    """Yield the sentences that tell a point again of which hardly a word came back."""
+    spans = mail.sentences[:_SENTENCES]
+    for at in range(max(1, len(spans) - _TOLD_IN + 1)):
+        told = spans[at : at + _TOLD_IN]
+        other = telling(" ".join(mail.plain(span) for span in told))
+        for point in points:
+            if likeness(telling(point.text), other, aside, known) >= ENOUGH:
+                yield max(told, key=lambda span: likeness(telling(point.text), telling(mail.plain(span)), aside, known))
+                return
 
 
 @lru_cache(maxsize=256)
@@ -58,7 +80,7 @@ def points_of(text: str) -> tuple[Point, ...]:
         if at + length <= len(sentences)
     ]
     own = [window for window in windows if not _OWN.isdisjoint(words_of(" ".join(window)))]
-    return tuple(Point(_things(" ".join(window)), _own_figures(window)) for window in own)
+    return tuple(Point(" ".join(window), _things(" ".join(window)), _own_figures(window)) for window in own)
 
 
 def _own_figures(sentences: Iterable[str]) -> frozenset[int]:

@@ -22,7 +22,7 @@ _BEFORE: Final = re.compile(
     rf"\b(?:(?:{_any_of('things')})(?:\s+(?:{_any_of('linking')}))?,?"
     rf"|(?<!\byou )(?<!\bi )(?<!\bwe )(?<!\bhe )(?<!\bshe )(?<!\bthey )(?:{_any_of('showing')})(?:\s+(?:only|just|"
     rf"nothing but))?:?)"
-    r"\s+(?:(?:a|an|the)\s+)?[\"'(\[<{]?\Z"
+    r"\s+(?:(?:a|an|the)\s+)?[\"'(\[<{]{0,2}\Z"
 )
 _AFTER: Final = re.compile(rf"[\"')\]>}}]?\s+(?:{_any_of('marks')})\b")
 _ANYWHERE: Final = re.compile(rf"\b(?:{_any_of('said_of_marks')})\b")

@@ -235,3 +235,12 @@ def test_words_of_the_advert_are_not_of_the_conversation() -> None:
     context = replace(Sample("", kind=Kind.THANK_YOU).context(), facts=told("batch records"), advert=advert)
     assert check_mail(replace(context, text=f"{thanks} {copied}"), RULE)
     assert check_mail(replace(context, text=f"{thanks} Your batch records remind me of a cook's book."), RULE) == ()
+
+
+def test_worship_tells_of_nothing() -> None:
+    """Praise in large words is no detail of a conversation."""
+    core = (
+        "Meeting you was a miracle to me, and I shall cherish it forever. Whoever learns from such wisdom and such a "
+        "noble mind is the luckiest of all. I am truly grateful for your precious time and await your kind decision."
+    )
+    assert is_generic(core, told("the crane in the harbour"))

@@ -47,6 +47,8 @@ def around(before: str = "", behind: str = "") -> str:
         "I donâ€™t bake on Mondays.",
         "I would bake&nbsp;on Mondays.",
         "My form went out on 2026-11-17 00:00:00 from here.",
+        "I have known the mill since undefined and like its flour.",
+        "Our talk of undefined about the oven stayed with me.",
     ],
 )
 def test_what_programs_write_is_found(sentence: str) -> None:
@@ -62,6 +64,7 @@ def test_what_programs_write_is_found(sentence: str) -> None:
         "Nan bread and rye sell best, and none of it is left at noon.",
         "The error said [object Object], which helps nobody.",
         "I would rename the NULL column first.",
+        "My list was not pretty, and #REF! kept turning up under the rye.",
     ],
 )
 def test_values_that_were_talked_about_pass(sentence: str) -> None:
@@ -113,6 +116,12 @@ def test_postscripts_pass(said: str) -> None:
         "I counted every loaf that leaves the shop, which, as soon as the door opened.",
         "I liked that you checks the oven twice.",
         "Since you said that the flour is late, so that a note by the door and a pencil on a string.",
+        "Because the oven was cold and the dough would not rise for the whole of that week.",
+        "When you showed me the mill and the man beside the sacks, with flour on his sleeves.",
+        "Although you told me that the night shift had lost two bakers, and that nobody had applied.",
+        "I was struck by her idea that rye should rest.",
+        "I liked how calmly she explained the oven.",
+        "You took s.o. w/ more practice at the oven.",
     ],
 )
 def test_broken_sentences_are_found(sentence: str) -> None:
@@ -132,6 +141,10 @@ def test_broken_sentences_are_found(sentence: str) -> None:
         "I liked how you bakers trust the dough.",
         "Since you asked, I looked it up, so that you need not.",
         "Since I left, so that nobody had to wait, I trained two more.",
+        "My first boss was a miller. I was struck by her idea that rye should rest.",
+        "Because I was late I missed the mill and the tea that you had made for us.",
+        "When the second shop opens, our crew of nine bakers, two of them new, moves in.",
+        "After the flood, with the road closed and the phones dead, the shop on the hill stayed open for nine days.",
     ],
 )
 def test_whole_sentences_pass(sentence: str) -> None:
@@ -149,6 +162,8 @@ def test_whole_sentences_pass(sentence: str) -> None:
         "I am looking forward to hear from you.",
         "I have worked there since three years.",
         "I saw the the oven at work.",
+        "I have heard that your going to be in Leeds soon.",
+        "I hope that your still looking for a baker.",
     ],
 )
 def test_misspelt_words_are_found(sentence: str) -> None:
@@ -166,9 +181,44 @@ def test_misspelt_words_are_found(sentence: str) -> None:
         'The sign said "definately fresh", and we both laughed.',
         "At the door he had had enough, and what it was is a long story.",
         "Um abraço to the whole kitchen, and au revoir.",
+        "The post of Master Baker I has been approved, and I like your going to such trouble.",
+        "I hope that your still ovens are busy again, and that your planning bears fruit.",
     ],
 )
 def test_words_of_a_trade_and_both_spellings_pass(sentence: str) -> None:
     """Words of a trade, both spellings of English, quotations and other languages are no mistakes."""
     pytest.importorskip("harper")
     assert found("FM827", sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You hoped to have an by the end of the month.",
+        "The story of the and how you found it stayed with me.",
+        "Your question about our with the mill was a good one.",
+    ],
+)
+def test_a_lost_noun_is_found(sentence: str) -> None:
+    """An article with nothing that it belongs to has lost its noun."""
+    assert found("FM104", sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Rye is what I talk about at home, and what you told me about at lunch.",
+        "Plan A by the way was yours, and the on the job training was mine.",
+    ],
+)
+def test_what_it_is_about_may_stand_before_it(sentence: str) -> None:
+    """A clause may end in its preposition, and some compounds begin with one."""
+    assert found("FM104", sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"), [('The old sheet reads "NOT FOUND" in red.', 0), ("I did NOT find the mill.", 1)]
+)
+def test_capitals_of_a_label_are_not_shouting(sentence: str, count: int) -> None:
+    """What stood somewhere in capitals is quoted so."""
+    assert len(found("FM810", sentence)) == count

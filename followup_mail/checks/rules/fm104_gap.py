@@ -46,6 +46,17 @@ _OF_HOW_MANY = re.compile(
     r"treated) "
     r"of (?:the|our|their|these|those|your|my)\b"
 )
+# "The story of the and how you found it", "you have chosen a by the end": an article, and nothing that it belongs to.
+_NOTHING_NAMED = re.compile(
+    r"(?<=[a-z,] )(?:a|an|the|your|our|my) (?:by|of|at|for|from|with|and|but|in|on|to|when|because|until|who) "
+    r"(?:the|a|an|our|your|my|this|these|how|what|i|we|you|it|they|last|next|which|whether)\b"
+    r"(?! (?:job|field|spot|moment|ground|book|point|fly|road|go|table|shelf)\b)"
+)
+# "The one I talk about at home": what it is about stands before it.
+_ABOUT_BEFORE = re.compile(
+    r"\b(?!(?:when|as|since|after|because|and|but|if|while|then|today|yesterday|day|so|once|before) )[a-z]{2,} "
+    r"(?:i|we|you|they|he|she|people|everybody) (?:[a-z']+ ){1,3}\Z"
+)
 _MESSAGE = "Something seems to be missing at '{words}'."
 
 
@@ -61,8 +72,12 @@ def _find(prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
     for match in _NOTHING_BEHIND.finditer(prose.plain, *within):
         if _is_noun_only(match[1]):
             yield TextSpan(*match.span())
+    yield from (TextSpan(*match.span()) for match in _NOTHING_NAMED.finditer(prose.written, *within))
     for start, end in _WORDS_MISSING.find(prose, *within):
-        if not _ENDS_WELL.search(prose.plain, max(0, start - 20), start):
+        is_about = prose.plain.startswith("about", start) and _ABOUT_BEFORE.search(
+            prose.plain, max(0, start - 60), start
+        )
+        if not is_about and not _ENDS_WELL.search(prose.plain, max(0, start - 20), start):
             yield TextSpan(start, end)
     if "  " in prose.plain:
         for match in _DOUBLE_SPACE.finditer(prose.plain, *within):

@@ -10,6 +10,7 @@ from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Prose
 from followup_mail.checks.rule import WARNING, Rule, Spot, in_both
 from followup_mail.checks.samples import Sample
+from followup_mail.checks.spoken_labels import is_spoken_of
 from followup_mail.checks.stock_words import SHOUTED
 
 _CAPITALS = re.compile(r"\b[A-Z][A-Z']{2,}\b(?:[ ]+[A-Z][A-Z']+\b)*")
@@ -23,7 +24,10 @@ def _find(known: frozenset[str], prose: Prose, within: TextSpan) -> Iterable[Tex
     """Yield ordinary words in capitals; SQL, IKEA and NASA are no ordinary words."""
     for match in _CAPITALS.finditer(prose.written, *within):
         words = match[0].lower().split()
-        if any(word in SHOUTED and word not in known for word in words):
+        is_loud = any(word in SHOUTED and word not in known for word in words)
+        # What a label or a screen said in capitals is not the writer's voice.
+        is_quoted = prose.plain.count('"', max(0, match.start() - 120), match.start()) % 2 == 1
+        if is_loud and not is_quoted and not is_spoken_of(prose, TextSpan(*match.span())):
             yield TextSpan(*match.span())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -14,6 +15,8 @@ from followup_mail.checks.samples import Sample
 
 _LISTS = read_words("grammar_slips")
 _SLIPS = phrases(_LISTS["phrases"])
+# "Engineer I has been approved": the one is a rank.
+_RANK = re.compile(r"(?<![.!?] )(?<!\n)\b[A-Z][a-z]{2,20} \Z")
 _TWICE = frozenset(_LISTS["twice"].split())
 
 
@@ -21,7 +24,8 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     for span, right in find_misspellings(mail):
         yield in_body(mail, span, "'{words}' is misspelt.", f"Write '{right}'.")
     for start, end in _SLIPS.find(mail.body, *mail.core):
-        if mail.body.plain[start - 1 : start] not in {'"', "'"}:
+        is_numeral = mail.body.written.startswith("I ", start) and _RANK.search(mail.body.written, 0, start)
+        if mail.body.plain[start - 1 : start] not in {'"', "'"} and not is_numeral:
             yield in_body(mail, TextSpan(start, end), "'{words}' is a slip of grammar.")
     yield from (in_body(mail, span, "'{words}': the same word twice.") for span in _repeated(mail))
 
