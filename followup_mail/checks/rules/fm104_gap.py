@@ -30,7 +30,7 @@ _NEED_MORE = ("the", "our", "your", "my", "an")
 _NO_NOUNS = frozenset({"was", "has", "does", "always", "sometimes", "perhaps", "besides", "towards", "others"})
 _MARKS = frozenset(",.;!?")
 _NEED_A_PLACE = ("at", "with")
-_CUT_OFF = re.compile(r"\b(?:role|position|time|interview|team|job|join|work) \Z")
+_CUT_OFF = re.compile(r"\b(?:role|position|time|interview|team|job|join|(?:my|the|your|our) work) \Z")
 _DOUBLE_SPACE = re.compile(r"(?<=[A-Za-z,])[ ]{2,8}(?=[A-Za-z,.])")
 # "the team I look at." and "something to build on." end well.
 _ENDS_WELL = re.compile(
@@ -55,7 +55,7 @@ _NOTHING_NAMED = re.compile(
 # "The one I talk about at home": what it is about stands before it.
 _ABOUT_BEFORE = re.compile(
     r"\b(?!(?:when|as|since|after|because|and|but|if|while|then|today|yesterday|day|so|once|before) )[a-z]{2,} "
-    r"(?:i|we|you|they|he|she|people|everybody) (?:[a-z']+ ){1,3}\Z"
+    r"(?:i|we|you|they|he|she|people|everybody)(?:'[a-z]{1,2})? (?:[a-z']+ ){1,3}\Z"
 )
 _MESSAGE = "Something seems to be missing at '{words}'."
 
