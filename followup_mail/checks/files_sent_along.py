@@ -29,18 +29,20 @@ _HERE: Final = re.compile(
     r"\b(?:herewith|alongside|below|in here)(?=\s*(?:[.,;:!)]|$|so\b|for you\b))"
 )
 _FOR_YOU: Final = re.compile(
-    r"\b(?:so(?: that)? you(?:r| (?:can|may|have|see|get|know))|in case (?:you|your|the (?:first|form|portal|system|other))|"
-    r"for you(?:r \w+)?\b(?! to)|as (?:the|your) (?:portal|form|page|system)|as (?:a|one) (?:pdf|scan)|if you (?:\w+ )?(?:like|want|wish|care)|"
-    r"as you (?:asked|wished|wanted))"
+    r"\b(?:so(?: that)? you(?:r| (?:can|may|have|see|get|know))|"
+    r"in case (?:you|your|the (?:first|form|portal|system|other))|for you(?:r \w+)?\b(?! to)|"
+    r"as (?:the|your) (?:portal|form|page|system)|as (?:a|one) (?:pdf|scan)|"
+    r"if you (?:\w+ )?(?:like|want|wish|care)|as you (?:asked|wished|wanted))"
 )
 _SOMEWHERE_ELSE: Final = re.compile(
-    rf"\b(?:in|to|into|on|onto|at|up) (?:the|our|their|his|her|each|every|a|an|my|your|all|both|that|it)\b(?! (?:\w+ )?(?:{_MAIL}|pdf|end|"
-    r"foot|bottom))|https?:|\bwww\.|\b(?:whenever|when|every|each|always|usually|since|together a|tomorrow|never)\b"
+    r"\b(?:in|to|into|on|onto|at|up) (?:the|our|their|his|her|each|every|a|an|my|your|all|both|that|it)\b"
+    rf"(?! (?:\w+ )?(?:{_MAIL}|pdf|end|foot|bottom))|https?:|\bwww\.|"
+    r"\b(?:whenever|when|every|each|always|usually|since|together a|tomorrow|never)\b"
 )
 _FOR_THIS_ALONE: Final = word_set(
     "enclosing attaching including append enclose attach popping slipping throwing tucking"
 )
-_TOGETHER: Final = re.compile(r" in (?=(?:my|the|a|an|both|two|three|some|one)\b)")
+_TOGETHER: Final = re.compile(r"\A in (?=(?:my|the|a|an|both|two|three|some|one)\b)")
 """How a verb goes on that puts something in, without saying where."""
 _OBJECT_ENDS: Final = re.compile(r"[.;:]| (?:in|to|into|on|with|that|which|so|for) ")
 _NOT_AN_OBJECT: Final = re.compile(r"^ (?:up|off|out|down|away|my name|together)\b|^ in (?:on|at|to|for|if|when)\b")
