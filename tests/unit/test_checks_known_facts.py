@@ -117,7 +117,7 @@ def test_a_company_that_nobody_knows_is_found(core: str) -> None:
         "Thank you for meeting me at Bella Napoli.",
         "I enjoyed hearing how you left Brightwell to join Northwind.",
         "I'd love to join Marcus on a shift.",
-        "I will follow the progress of Kafka with interest.",
+        "I am following the progress of Kafka at home.",
         "You said that Brightwell Foods has the same alarms.",
         "I left Brightwell in May.",
         "I would be happy to tell the people at the Labs.",
