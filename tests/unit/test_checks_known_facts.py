@@ -271,7 +271,12 @@ def test_a_domain_that_is_nearly_a_colleagues(name: str, right: str, is_slip: bo
 
 @pytest.mark.parametrize(
     ("core", "is_wrong"),
-    [("Markos Lindqvist told me about the rota.", True), ("Yesterday Lindqvist told me about the rota.", False)],
+    [
+        ("Markos Lindqvist told me about the rota.", True),
+        ("Yesterday Lindqvist told me about the rota.", False),
+        ("I look forward to meeting Ms. Ramen.", True),
+        ("I look forward to meeting Ms. Raman.", False),
+    ],
 )
 def test_a_first_name_that_is_not_the_colleagues(core: str, is_wrong: bool) -> None:
     """Before a colleague's family name stands the first name, or no name at all."""

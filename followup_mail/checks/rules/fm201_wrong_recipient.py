@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from followup_mail.checks.company_mentions import NO_NAMES
-from followup_mail.checks.known_names import likeness
+from followup_mail.checks.known_names import greeted_likeness, likeness
 from followup_mail.checks.name_match import ABBREVIATIONS, TITLES, TITLES_OF_TRADES, Likeness, name_words
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.people_mentions import offices_of, people_named, titles_alone
@@ -59,7 +59,7 @@ def _wrong_in_greeting(mail: ParsedMail, names: tuple[str, ...]) -> str:
     words = [word for word in name_words(mail.plain(mail.greeted)) if word not in {*_GROUPS, *company}]
     # "Dear Judge" names nobody wrongly, unless Judge is a colleague's name.
     words = [word for word in words if word not in TITLES_OF_TRADES or word in names or word in mail.known.others]
-    alike = {word: likeness(word, names) for word in words}
+    alike = {word: greeted_likeness(word, mail.known) for word in words}
     if not words or words == ["none"] or "[" in mail.plain(mail.greeted) or Likeness.NEAR in alike.values():
         return ""
     strangers = [word for word, like in alike.items() if like is Likeness.OTHER]

@@ -34,9 +34,10 @@ _WHERE = word_set("you your team the us and & all of your company firm staff cre
 # What is written as a title, where only the position in question can stand: "chosen a Planner".
 _AS_TITLE = re.compile(
     r"(?:\b(?:looking for|seeking|searching for|[Aa]dvert(?:isement|ising|ised)?(?: for)?|\bad for|"
-    r"search for|[Cc]hosen|choosing|[Dd]ecided on|[Dd]ecision on|hire|"
-    r"hiring|make|be|being|become|becoming|gain|gaining|start(?:ing)? as|"
-    r"about what|duties of|tasks of) (?:an? |the |your )?(?:good |new |next |keen |fine )?|(?:^|[.!?\n] ?)(?:The|Your) )"
+    r"search for|[Cc]hosen|choosing|[Dd]ecided on|[Dd]ecision on|"
+    r"hire|hiring|make|be|being|become|becoming|gain|gaining|start(?:ing)? as|"
+    r"about what|duties of|tasks of) (?:an? |the |your )?(?:good |new |next |keen |fine )?|"
+    r"(?:^|[.!?\n] ?)(?:The|Your) )"
     r"(?P<title>[A-Z][a-z]+(?: [A-Z][a-z]+){1,3})(?![\w-])"
 )
 # "applied to be a field technician", "as your night nurse", "to be your next planner".
