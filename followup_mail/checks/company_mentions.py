@@ -154,7 +154,7 @@ _OPENS: Final = re.compile(r"(?:\A|[.!?:\n])\s*at\s+(?:the\s+)?\Z")
 def telling_words(name: str, known: frozenset[str]) -> tuple[str, ...]:
     """Return the words of a company's name by which alone people call it: of "Hotel Lindenhof" the second."""
     words = company_words(name)
-    own = [word for word in words if len(word) > 3 and word not in _KINDS | COMMON | known]
+    own = [word for word in words if len(word) > 3 and not (word in _KINDS or word in COMMON or word in known)]
     return tuple(own[:1]) if len(words) > 1 else ()
 
 

@@ -7,7 +7,13 @@ from collections.abc import Iterable
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Prose, word_set, words_of
-from followup_mail.checks.role_match import ends_in_profession, is_other_department, is_other_role, is_title
+from followup_mail.checks.role_match import (
+    PROFESSIONS,
+    ends_in_profession,
+    is_other_department,
+    is_other_role,
+    is_title,
+)
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 
@@ -30,6 +36,7 @@ _JOINING = re.compile(
     r"(?:an?\s+|the\s+|your\s+)?(?:next\s+|new\s+)?(?P<title>(?:[\w/&+'-]+\s+){0,4}?[\w'-]+)"
     r"(?=[.,;:!?\n]|\s+(?:at|in|with|on|from|for|i|and|would|will)\b)"
 )
+_JOINS, _AS = word_set("join joining work working start starting"), frozenset({"as"})
 _WHERE = word_set("you your team the us and & all of your company firm staff crew")
 # What is written as a title, where only the position in question can stand: "chosen a Planner".
 _AS_TITLE = re.compile(
@@ -107,6 +114,8 @@ def _find(pattern: re.Pattern[str], prose: Prose, within: TextSpan, own: frozens
 
 def _joined(mail: ParsedMail, own: frozenset[str]) -> Iterable[TextSpan]:
     """Yield what the writer would join the own company as, when it is another position."""
+    if not (mail.body.has_any(_JOINS) and mail.body.has_any(_AS)):
+        return
     for match in _JOINING.finditer(mail.body.plain, *mail.core):
         title, span = words_of(match["title"]), TextSpan(*match.span("title"))
         where = set(words_of(match["where"]))
@@ -116,6 +125,8 @@ def _joined(mail: ParsedMail, own: frozenset[str]) -> Iterable[TextSpan]:
 
 def _as_titles(mail: ParsedMail, own: frozenset[str]) -> Iterable[TextSpan]:
     """Yield titles where only the position in question can stand; "also" and "my" are of another."""
+    if all(word.plain in own or word.plain not in PROFESSIONS for word in mail.body.capitalised):
+        return
     for match in _AS_TITLE.finditer(mail.body.written, *mail.core):
         words, span = words_of(match["title"]), TextSpan(*match.span("title"))
         sentence = mail.plain(mail.sentence_at(span.start))

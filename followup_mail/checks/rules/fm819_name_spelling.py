@@ -46,7 +46,9 @@ def _right_for(word: str, names: dict[str, str], known: KnownNames) -> str:
 def _right_behind_title(prose: Prose, word: Word, known: KnownNames) -> str:
     """Return the full name of a colleague whose short name is nearly right behind a title: "Dr. Wrenn" for Wren."""
     plain = word.plain.removesuffix("'s")
-    if len(plain) < 3 or plain in known.words or not _TITLED.search(prose.plain, max(0, word.start - 12), word.start):
+    if len(plain) < 3 or not _TITLED.search(prose.plain, max(0, word.start - 12), word.start):
+        return ""
+    if plain in known.words:
         return ""
     return next((right for name, right in known.others.items() if is_near(fold(plain), fold(name))), "")
 
