@@ -28,7 +28,8 @@ _CHOSEN_AS = re.compile(
     r"\b(?:(?:apply|applied|application|interview(?:ed|ing)?|chosen|selected|considered|considering\s+me|candidate|"
     r"hir(?:ed|ing)|work\s+for\s+you|join\s+you)\b(?:\s+\w+){0,3}?\s+as|"
     r"\b(?:the|your|this)\s+(?:role|position|job|post|vacancy)\s+(?:of|as))\s+(?:an?\s+|the\s+|your\s+)?"
-    r"(?P<title>(?:[\w/&+'-]+\s+){0,3}?[\w'-]+)(?=[.,;!?\n]|\s+(?:at|in|with|on|and|which|that|for|has|have|is|was|remains?|still|will)\b)"
+    r"(?P<title>(?:[\w/&+'-]+\s+){0,3}?[\w'-]+)(?=[.,;!?\n]|\s+(?:at|in|with|on|and|which|that|for|still|"
+    r"(?:has|is|was)\s+(?:\w+\s+)?(?:filled|open|free|vacant|taken|given|available))\b)"
 )
 # "joining Northwind as a field technician": of the own company alone.
 _JOINING = re.compile(
