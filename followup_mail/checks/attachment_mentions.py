@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from followup_mail.checks.files_sent_along import files_sent_along
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.phrase_patterns import WEEKDAYS, phrases
 from followup_mail.checks.prose import read_words, word_set, words_of
@@ -63,7 +64,7 @@ def says_attached(mail: ParsedMail) -> list[TextSpan]:
         if word and _TO_SOMETHING.match(text, word.end()):
             continue
         found.append(TextSpan(start, end))
-    return sorted({*found, *_says_carried(mail)})
+    return sorted({*found, *_says_carried(mail), *([] if found else files_sent_along(mail))})
 
 
 def _says_carried(mail: ParsedMail) -> Iterator[TextSpan]:

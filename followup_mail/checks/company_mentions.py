@@ -66,6 +66,22 @@ _CUES: Final = re.compile(
     r"passion|creativity|background|expertise|knowledge|mindset|ideas|commitment|dedication)\s+to\s+"
     r")(?:the\s+)?\Z"
 )
+_MORE_CUES: Final = re.compile(
+    r"(?:"
+    # "the vacancy of Data Engineer at"
+    r"\b(?:the|your|this)\s+(?:role|position|job|vacancy|post|opening)\s+(?:of|as)\s+(?:[\w/&'-]+\s+){1,6}?at\s+|"
+    # "I will keep following the progress of"
+    r"\b(?:will|shall|i'll|continue|keep|going)\b[^.!?\n]{0,30}?\b(?:follow|watch)(?:ing)?\s+(?:the\s+)?(?:\w+\s+)?"
+    r"(?:progress|work|growth|story|news|journey|path|development|fortunes|success)\s+(?:of|at)\s+|"
+    r"\b(?:will|would|gladly|happy|hope|shall)\b[^.!?\n]{0,20}?\bapply\s+(?:again\s+)?(?:to|at|with)\s+|"
+    r"\bmy\s+application\s+(?:to|at|with)\s+|"
+    r"\b(?:other|another|any|future|further|similar|suitable|next|new)\s+(?:\w+\s+){0,2}?(?:openings?|posts?|positions?|"
+    r"roles?|vacanc\w+|opportunit\w+|jobs?)\s+(?:at|with)\s+|"
+    r"\b(?:working|work)\s+with\s+you\s+(?:all\s+)?at\s+|\b(?:cross|see\s+you|meet)\s+again\s+at\s+|"
+    r"\b(?:picture|see|imagine|imagining)\s+myself\s+(?:\w+\s+){0,2}?at\s+|\byour\s+(?:vacancy|opening)\s+(?:at|with)\s+|"
+    r"\bbring\s+(?:this|that|it|them|all\s+(?:of\s+)?(?:this|that))\s+to\s+"
+    r")(?:the\s+)?\Z"
+)
 _JOIN: Final = re.compile(rf"\b{_WISH}\b{_GAP}{{0,60}}?\bjoin(?:ing)?\s+(?:the\s+)?\Z")
 _IN_SUBJECT: Final = re.compile(
     rf"\b(?:{'|'.join(sorted(PROFESSIONS))}|role|position|job|post|vacancy|opening|application|interview|career|opportunity)"
@@ -80,13 +96,30 @@ _NAME: Final = re.compile(rf"{_NAME_WORD}(?:(?: (?:of|and|&|de|la|du|der|für|fo
 _ENDS: Final = re.compile(r"(?:['’]s?)?(?:\s*(?:[.,;:!?)\n\u2013\u2014-]|\Z)|\s+(?P<next>[\w'’-]+))")
 # What stands before and after a company that is spoken of; the first only of names that are surely no person's.
 _OF_TWO_WORDS: Final = (
-    re.compile(r"\b(?:should|if|once|whether|whenever|why|what|help|that)\s+(?:the\s+)?\Z"),
+    re.compile(r"\b(?:should|if|once|whether|whenever|why|what|help|(?:hope|glad|sure)\s+that)\s+(?:the\s+)?\Z"),
     re.compile(
         r" (?:see|want|need|have|has|needs|wants|ever|still|should|decides?|chooses?|stands|does|is|grow|reach|achieve|"
         r"become)\b"
     ),
 )
+_WISHED: Final = (
+    re.compile(r"\bwish(?:ing)?\s+(?:you\s+and\s+)?(?:the\s+)?\Z"),
+    re.compile(r" (?:every|all the|much|continued|good luck|the best|well\b|success|a successful)"),
+)
 _SPOKEN_OF: Final = (
+    (
+        re.compile(r"\b(?:whether|if|when|has) (?:the )?\Z"),
+        re.compile(
+            r" (?:(?:has|have) )?(?:already |yet |now |since )?"
+            r"(?:decided|chosen|filled|come to|made (?:a|its|their|up))\b"
+        ),
+    ),
+    (
+        re.compile(r"\bthe (?:people|team|whole team|staff|crew) (?:at|of) (?:the )?\Z"),
+        re.compile(r" (?:made|welcomed|received|gave) (?:me|us)\b"),
+    ),
+    (re.compile(r"\bi left (?:the )?\Z"), re.compile(rf" (?:on (?:{'|'.join(WEEKDAYS)})|yesterday|this morning)\b")),
+    (re.compile(r"\bconsidered (?:again )?by (?:the )?\Z"), re.compile(r"")),
     (
         re.compile(r""),
         re.compile(
@@ -121,7 +154,7 @@ _OPENS: Final = re.compile(r"(?:\A|[.!?:\n])\s*at\s+(?:the\s+)?\Z")
 def telling_words(name: str, known: frozenset[str]) -> tuple[str, ...]:
     """Return the words of a company's name by which alone people call it: of "Hotel Lindenhof" the second."""
     words = company_words(name)
-    own = [word for word in words if len(word) > 3 and word not in _KINDS | COMMON | known]
+    own = [word for word in words if len(word) > 3 and not (word in _KINDS or word in COMMON or word in known)]
     return tuple(own[:1]) if len(words) > 1 else ()
 
 
@@ -157,7 +190,7 @@ def _is_wanted(prose: Prose, within: TextSpan, name: re.Match[str], *, in_subjec
     last = before[-12:].split()[-1:]
     if not last or last[0] not in _LINKS:
         return False
-    cue = _CUES.search(before) or (in_subject and _IN_SUBJECT.search(before))
+    cue = _CUES.search(before) or _MORE_CUES.search(before) or (in_subject and _IN_SUBJECT.search(before))
     if not cue and "join" in before and _stands_alone(prose, name):
         cue = _JOIN.search(before)
     if not cue:
@@ -168,8 +201,14 @@ def _is_wanted(prose: Prose, within: TextSpan, name: re.Match[str], *, in_subjec
 
 def _is_spoken_of(prose: Prose, within: TextSpan, name: re.Match[str]) -> bool:
     before = prose.plain[max(within.start, name.start() - 24) : name.start()]
-    sides = (_OF_TWO_WORDS, *_SPOKEN_OF) if " " in name[0] else _SPOKEN_OF
+    sides = (_OF_TWO_WORDS, _WISHED, *_SPOKEN_OF) if " " in name[0] else _SPOKEN_OF
     return any(ahead.match(prose.plain, name.end()) and behind.search(before) for behind, ahead in sides)
+
+
+def weak_words(company: tuple[str, ...]) -> frozenset[str]:
+    """Return the words of a company's name that others have too: of "Hotel Lindenhof" the first."""
+    weak = frozenset(word for word in company if word in _KINDS)
+    return weak if len(weak) < len(company) else frozenset()
 
 
 def may_be_company(name: str) -> bool:

@@ -11,12 +11,26 @@ from enum import Enum
 from typing import Final
 
 from followup_mail.checks.parsed_mail import TextSpan
+from followup_mail.checks.phrase_patterns import WEEKDAYS
 
 _NEAR: Final = 90
 """Characters before the day in which the interview must be named."""
 _TALK: Final = (
     r"(?:conversations?|interviews?|meetings?|talks?|chats?|discussions?|visits?|sessions?|time|tours?|hours?|minutes|"
     r"day|afternoon|morning|walk|round)"
+)
+# "your board meeting", "the market day", "an open day": only what says how a talk was makes these the interview.
+_OUR_TALK: Final = (
+    r"(?:our|the|your|my|that|an?)\s+(?:(?:\w+\s+){0,2}(?:conversations?|interviews?|talks?|chats?|discussions?|visits?)|"
+    r"(?:(?:very|good|kind|long|short|great|first|second|little|half|full|whole|two|three|six|extra|quick|brief|"
+    r"interview|video|phone|zoom|teams|online|recent|last|hour|minutes?|of|\w+(?:ing|ful|ly|nt|ive|able|ty))\s+){0,3}"
+    r"(?:meetings?|sessions?|time|tours?|hours?|minutes|day|afternoon|morning|walk|round))\b"
+)
+_AT_YOURS: Final = (
+    r"i\s+(?:was\s+(?:(?:at|in)\s+your\s+(?!open|stall|booth|stand\b|talk|lecture|concert|shop|store|event|fair|"
+    r"exhibition|market)|with\s+you\b|your\s+guest)|"
+    r"sat\s+(?:down\s+)?(?:in|at|across\s+from|opposite|beside|next\s+to|with)\s+your?\b|"
+    r"left\s+(?:you\b(?!\s+(?:an?|my|the)\b)|your\b)|came\s+to\s+(?:see\s+)?your?\b|visited\s+your?\b)"
 )
 # That two people met, in words that nobody uses for a letter or for a call about the decision.
 _MET: Final = re.compile(
@@ -26,12 +40,16 @@ _MET: Final = re.compile(
     r"(?:came|come|coming)\s+(?:in|over|out)\b(?=\s+(?:\w+\s+){0,4}$)|meeting\s+(?:with\s+)?(?:you|me|the\s+(?:team|panel))\b|"
     r"(?:having|seeing|receiving|hosting|welcoming|showing|taking|walking)\s+(?:me|us)\b|"
     r"(?:good|lovely|great|nice|pleasure|wonderful|glad|pleased|delighted|chance|opportunity|time)\s+(?:to|of)\s+"
-    r"(?:meet|see|visit|sit|meeting|seeing)\b|and\s+(?:meet|sit\s+down)\b|(?:the|your|our|my)\s+(?:\w+\s+){0,2}(?:visit|tour)\b)"
+    r"(?:meet|see|visit|sit|meeting|seeing)\b|and\s+(?:meet|sit\s+down)\b|(?:the|your|our|my)\s+(?:\w+\s+){0,2}(?:visit|tour)\b|"
+    rf"{_AT_YOURS}|you\s+(?:\w+\s+)?(?:welcomed|received|showed|walked|took|led|interviewed|hosted|drove)\s+(?:me|us)\b|"
+    r"when\s+i\s+was\s+(?:at|in)\s+the\s+(?:\w+\s+){1,3}on\s+$|"
+    r"(?:giv(?:e|ing)|gave|spar(?:e|ed|ing)|offer(?:ed|ing)|clear(?:ed|ing)|len[dt]|lending|tak(?:e|ing)|took)\s+"
+    r"(?:(?:up|me|us)\s+){0,2}(?:(?:\w+\s+){1,3}of\s+)?your\s+$)"
 )
 # The same in words that may be of a call in between.
 _SPOKE: Final = re.compile(
-    rf"\b(?:spoke|spoken|talked|chatted|(?:our|the|your|my|that|an?)\s+(?:\w+\s+){{0,2}}{_TALK}\b|"
-    r"our\s+(?:\w+\s+){0,2}calls?\b|(?:speaking|talking|chatting)\s+(?:with|to)\b|meeting\b|(?:to|and)\s+(?:meet|talk|speak|interview)\b)"
+    rf"\b(?:spoke|spoken|talked|chatted|{_OUR_TALK}|"
+    r"our\s+(?:\w+\s+){0,2}calls?\b|(?:speaking|talking|chatting)\s+(?:with|to)\b|(?<!board\s)(?<!team\s)(?<!staff\s)(?<!your\s)meeting\b|(?:to|and)\s+(?:meet|talk|speak|interview)\b)"
 )
 # Words that in a thank-you go with the interview, and elsewhere with whatever came after it.
 _THANKED: Final = re.compile(r"\b(?:(?:thank\s+you|thanks)(?:\s+\w+){0,2}\s+for\b|(?:phone\s+|video\s+)?calls?\b)")
@@ -39,7 +57,8 @@ _AFTER: Final = re.compile(
     rf"(?:'s|s')\s+(?:\w+\s+){{0,2}}?(?P<talk>{_TALK})\b|"
     r"\s+(?:(?:video|phone|morning|afternoon)\s+)?(?P<noun>conversation|interview|meeting|talk|chat|discussion|visit|tour)\b|"
     r"(?:\s+(?:morning|afternoon|evening))?,?\s+(?:you|we)\s+"
-    r"(?:(?P<met>showed|met|walked)|(?P<spoke>spoke|talked|discussed)|told|asked|explained)\b"
+    r"(?:(?P<met>met|(?:showed|walked|took|led|welcomed|interviewed)(?:\s+me)?)|(?P<spoke>spoke|talked|discussed)|told|"
+    rf"asked|explained)\b|(?:\s+(?:morning|afternoon|evening))?,?\s+(?:that\s+)?(?P<yours>{_AT_YOURS})"
 )
 _WHEN: Final = re.compile(
     r"(?:\s+(?:morning|afternoon|evening))?,\s+when\s+(?:(?:you|we|i)\s+(?:and\s+\w+\s+)?"
@@ -62,7 +81,7 @@ _ELSEWHERE: Final = re.compile(
     r"letting\s+(?:me|us)\s+know|picking|sending|inviting|arranging|organi[sz]ing|confirming|moving|passing|forwarding|"
     r"meetup|conference|webinar|lecture|podcast|keynote|summit|fair|letter|e?-?mails?|message|note|news|invitation|outcome|result|hearing|wedding|opening|launch|"
     r"match|game|concert|party|radio|television|film|parents|family|church|trip|exhibition|market|holiday|funeral|"
-    r"rejection|update|voicemail)\b"
+    r"rejection|update|voicemail|stays?|stayed|falls?|fell|runs?|happens?|takes?\s+place|remains?|repeats?)\b"
 )
 # The clause looks ahead: "I would be glad to speak on Friday".
 _AHEAD: Final = re.compile(
@@ -101,6 +120,8 @@ def cue_for(plain: str, within: TextSpan, day: TextSpan) -> Cue:
     after = _cue_after(plain, within, day)
     if after in {Cue.MET, Cue.SPOKE}:
         return after
+    if before.endswith((" the ", "\nthe ")) and plain[slice(*day)] in WEEKDAYS:  # "you showed me the Monday release"
+        return after
     for cue, pattern in ((Cue.MET, _MET), (Cue.SPOKE, _SPOKE), (Cue.THANKED, _THANKED)):
         found = list(pattern.finditer(before))
         if found and not _ELSEWHERE.search(before, found[-1].end()):
@@ -112,7 +133,11 @@ def _cue_after(plain: str, within: TextSpan, day: TextSpan) -> Cue:
     after = _AFTER.match(plain, day.end, within.end)
     if after is None:
         return Cue.NONE
-    if after["met"] or (after["talk"] or after["noun"] or "").startswith(("interview", "visit", "tour")):
+    if (
+        after["met"]
+        or after["yours"]
+        or (after["talk"] or after["noun"] or "").startswith(("interview", "visit", "tour"))
+    ):
         return Cue.MET
     return Cue.SPOKE if after.lastgroup else Cue.THANKED
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from followup_mail.checks.context import CheckContext
-from followup_mail.checks.name_match import Likeness, compare, name_words
+from followup_mail.checks.name_match import Likeness, compare, name_words, sounds_alike
 from followup_mail.checks.prose import word_set, words_of
 from followup_mail.facts.application import Application, Person
 from followup_mail.facts.name_parts import split_name
@@ -82,6 +82,14 @@ def likeness(word: str, names: Iterable[str]) -> Likeness:
     """Return how a word compares with the name that it is most like."""
     found = {compare(word, name) for name in names}
     return next((same for same in Likeness if same in found), Likeness.OTHER)
+
+
+def greeted_likeness(word: str, known: KnownNames) -> Likeness:
+    """Return how a word of a greeting compares with the recipient's names: there a name may also only sound alike."""
+    found = likeness(word, known.recipient)
+    if found is Likeness.OTHER and word not in known.others:
+        return Likeness.NEAR if any(sounds_alike(word, name) for name in known.recipient) else found
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -85,6 +85,22 @@ def fold(word: str) -> str:
     return word if word.isascii() and word.isalpha() else slugify(word).replace("-", "")
 
 
+def sounds_alike(word: str, name: str) -> bool:
+    """Tell whether two words begin alike and have the same consonants: "Pruitt" and "Prewitt", "Meier" and "Mayer"."""
+    word, name = fold(word), fold(name)
+    if not word or not name or word[0] != name[0] or abs(len(word) - len(name)) > 2:
+        return False
+    bones = _bones(word)
+    return bones == _bones(name) and (bool(bones) or max(len(word), len(name)) <= 3)
+
+
+def _bones(word: str) -> str:
+    """Return the consonants of a word behind its first letter, as they sound."""
+    for letters, sound in (("ph", "f"), ("ck", "k"), ("c", "k"), ("q", "k"), ("z", "s"), ("dt", "t")):
+        word = word.replace(letters, sound)
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyhw]", "", word[1:]))
+
+
 def is_near(word: str, name: str) -> bool:
     """Tell whether two different words are one letter apart, or two when both are long."""
     shorter = min(len(word), len(name))

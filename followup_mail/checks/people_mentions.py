@@ -15,16 +15,18 @@ from followup_mail.checks.prose import Prose, word_set, words_of
 from followup_mail.facts.application import Person
 from followup_mail.facts.name_parts import split_name
 
-_TITLE: Final = (
-    r"(?:(?:Mrs?|Ms|Mx|Dr|Prof|Hon|Rev|Revd|Fr|Atty|Engr|Capt|Col|Sgt)\.? |(?:Professor|Judge|Magistrate|Justice|Rabbi|"
+TITLE: Final = (
+    r"(?:(?:Mrs?|Ms|Mx|Dr|Prof|Hon|Rev|Revd|Fr|Atty|Engr|Capt|Col|Sgt|Mme)\.? |"
+    r"(?:Herr|Frau|Señora?|Madame|Monsieur|Puan|Encik|"
+    r"Professor|Judge|Magistrate|Justice|Rabbi|"
     r"Chef|Captain|Colonel|Sergeant|Major|Father|Sister|Brother|Sir|Dame|Dean|Nurse|Coach|Doctor|Councillor) )"
 )
-_WORD: Final = r"[^\W\d_a-zß-öø-ÿ](?:[\w-]|['’](?!s\b))+"
+WORD: Final = r"[^\W\d_a-zß-öø-ÿ](?:[\w-]|['’](?!s\b))+"
 _NOT_FIRST: Final = r"(?!(?:When|As|After|Since|While|Before|And|But|Then|Also|Later|Yesterday|That|How|What|The) )"
 
 
 def _named(group: int, *, needs_title: bool = False) -> str:
-    return rf"(?P<n{group}>{_NOT_FIRST}{_TITLE}{'' if needs_title else '?'}{_WORD}(?: {_WORD}){{0,2}})"
+    return rf"(?P<n{group}>{_NOT_FIRST}{TITLE}{'' if needs_title else '?'}{WORD}(?: {WORD}){{0,2}})"
 
 
 _THANKED: Final = re.compile(
@@ -33,7 +35,7 @@ _THANKED: Final = re.compile(
     rf"(?:pass|passing|hand|forward)\w* (?:this|it|that|them|my thanks)(?: on| along)? to) {_named(0)}|"
     # Regards go to old acquaintances, too: only whoever is named like a stranger was met.
     r"\b(?:regards|greetings|wishes|best|respects|hello|compliments)(?: also| on| along| too)? to "
-    rf"(?:{_named(1, needs_title=True)}|(?P<n2>{_WORD} {_WORD}))"
+    rf"(?:{_named(1, needs_title=True)}|(?P<n2>{WORD} {WORD}))"
 )
 _MET: Final = re.compile(
     rf"\b(?:(?:[Bb]oth )?[Yy]ou and|[Mm]yself and) {_named(3)}(?= (?:both |each |so |kindly |all |for |on |in |at |"
@@ -57,12 +59,14 @@ _EXCUSED: Final = re.compile(
     r"\b(?:my|old|former|late|boss|teacher|supervisor|mentor|friend|colleague of mine|wife|husband|brother|uncle|"
     r"aunt|whom you mentioned|you mentioned|you told me about|you quoted|book|novel|paper by|tea|coffee|cake|"
     r"biscuits?|cookies?|umbrella|lift|desk|reception|receptionist|lobby|door|gate|porter|guard|driver|parking|"
-    r"let me in|lunch|sandwich(?:es)?|dog|cat|volunteers?|neighbou?r|"
-    r"(?:in|from|at) (?:the )?(?:payroll|accounts|facilities|security|hr|kitchen|canteen|cloakroom|it|office))\b"
+    r"let me in|lunch|sandwich(?:es)?|dog|cat|volunteers?|neighbou?r)\b"
 )
-_OWN: Final = re.compile(
+IN_THE_HOUSE: Final = re.compile(
+    r"\b(?:in|from|at) (?:the )?(?:payroll|accounts|facilities|security|hr|kitchen|canteen|cloakroom|it|office)\b"
+)
+OWN: Final = re.compile(
     r"\bmy (?:(?:sincere|kind|best|warm|special|very|second|first|long) )*(?:thanks|regards|greetings|wishes|best|"
-    r"interview|conversation|talk|meeting|visit|time|chat|hour|mind|gratitude|application|hope)\b"
+    r"interview|conversation|talk|meeting|visit|time|chat|hour|mind|answers|presentation|gratitude|application|hope)\b"
 )
 _ALONE: Final = re.compile(
     r"(?:, |\b(?:[Tt]hank you|[Tt]hanks|[Dd]ear|Hi|Hello|[Gg]ood (?:morning|afternoon|evening)|Yes|[Pp]lease),? )"
@@ -80,12 +84,17 @@ _USED_ALONE: Final = word_set("judge chef colonel captain rabbi father sister co
 def people_named(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
     """Yield the names of those whom a sentence has among the people met."""
     sentence = prose.plain[within.start : within.end]
-    if _EXCUSED.search(_OWN.sub(" ", sentence)):
+    if is_excused(OWN.sub(" ", sentence)):
         return
     for pattern in (_THANKED, _MET):
         for match in pattern.finditer(prose.written, *within):
             group = next(name for name, value in match.groupdict().items() if value)
             yield TextSpan(*match.span(group))
+
+
+def is_excused(sentence: str) -> bool:
+    """Tell whether a sentence is of people who need no place in the facts: one's own, the kind soul at the desk."""
+    return _EXCUSED.search(sentence) is not None or IN_THE_HOUSE.search(sentence) is not None
 
 
 def titles_alone(prose: Prose, within: TextSpan) -> Iterator[tuple[TextSpan, str]]:

@@ -32,6 +32,10 @@ def found(rule: str, core: str, kind: Kind = Kind.THANK_YOU, role: str = "Data E
         "Much has happened since the 12th, when you showed me the server room.",
         "Since our video call on Thursday 12 November I have tried it.",
         "You and Marcus were generous with your time on Monday.",
+        "When I was at the mill on 16 November, you thought that you would decide soon.",
+        "It was kind of you to give up part of your Wednesday afternoon to hear me out.",
+        "On 16 November I sat at your table, and you asked about the jobs.",
+        "You took me through the pipeline on Monday.",
     ],
 )
 def test_a_wrong_day_is_found(core: str) -> None:
@@ -50,6 +54,10 @@ def test_a_wrong_day_is_found(core: str) -> None:
         "I met a former colleague on Monday who knows your pipelines.",
         "Your talk at the meetup on Thursday was good, too.",
         "The 9th of November was the day that you named.",
+        "You also told me that the release day stays on Thursday, whatever the weather.",
+        "The board meeting of 4 December will decide.",
+        "You showed me the Monday release and how it fails.",
+        "I sat at my kitchen table on Sunday and drew your pipeline.",
         "The maintenance that begins on Wednesday 10 February would suit me.",
     ],
 )
@@ -84,6 +92,11 @@ def test_later_on_there_was_a_call(core: str, kind: Kind, is_wrong: bool) -> Non
         "I am convinced that Brightwell is the right place for me.",
         "I would look at your start-up in the same way, should Brightwell Drives see a use for it.",
         "I could do good work at Fabrikam.",
+        "I applied for the vacancy of Data Engineer at the Brightwell Foundry.",
+        "I will keep following the progress of Brightwell Foods with interest.",
+        "May I ask whether Brightwell has decided?",
+        "Thank you for thinking of other openings at Brightwell.",
+        "I would be happy to join Harbour Labs.",
     ],
 )
 def test_a_company_that_nobody_knows_is_found(core: str) -> None:
@@ -104,6 +117,10 @@ def test_a_company_that_nobody_knows_is_found(core: str) -> None:
         "Thank you for meeting me at Bella Napoli.",
         "I enjoyed hearing how you left Brightwell to join Northwind.",
         "I'd love to join Marcus on a shift.",
+        "I am following the progress of Kafka at home.",
+        "You said that Brightwell Foods has the same alarms.",
+        "I left Brightwell in May.",
+        "I would be happy to tell the people at the Labs.",
     ],
 )
 def test_other_names_are_no_companies(core: str) -> None:
@@ -120,6 +137,9 @@ def test_other_names_are_no_companies(core: str) -> None:
         ("I would be proud to be your next Store Manager.", "Cashier"),
         ("I hope to serve as your Operating Room Nurse.", "Hemodialysis Nurse"),
         ("I applied for Head of Procurement.", "Buyer"),
+        ("It was good to speak with you about joining Northwind as a Tax Manager.", "Audit Senior"),
+        ("Have you chosen a Shift Planner?", "Buyer"),
+        ("The Shift Planner role still appeals to me.", "Buyer"),
         ("Thank you for the conversation about the Deputy Head position.", "Librarian"),
     ],
 )
@@ -136,6 +156,9 @@ def test_another_position_is_found(core: str, role: str) -> None:
         ("Thank you for the talk about the surgical nurse role.", "Nurse, Surgery"),
         ("For two years I held the position of Shift Lead at a bakery.", "Data Engineer"),
         ("My mentor applied to be a teacher and became one.", "Data Engineer"),
+        ("After joining Brightwell as a Product Manager I learned to plan.", "Data Engineer"),
+        ("You are also looking for a Product Manager, you said.", "Data Engineer"),
+        ("Thank you for introducing me to the Product Manager.", "Data Engineer"),
         ("The Data Engineer II position is one I want.", "Data Engineer II"),
         ("I would be glad to be a help to your analysts.", "Data Engineer"),
     ],
@@ -168,6 +191,18 @@ def test_a_position_in_the_subject(subject: str, is_wrong: bool) -> None:
         ("I learned the most from Mr. Holm, who asked about retries.", True),
         ("The question that Petra put to me was hard.", True),
         ("When Petra joined us, I had just begun.", True),
+        ("It was kind of you to bring in Mr Abara for the tour.", True),
+        ("I sat at your table with Marcus, Ms Raab and Ms Pichler from the accounts.", True),
+        ("I was interviewed by Ms Holm and learned to like it.", False),
+        ("Ms Holm wanted to know why, and I had no answer.", True),
+        ("I was happy to hear from your colleague Catherine how the jobs run.", True),
+        ("Please give Catherine my regards.", True),
+        ("Please give Marcus my regards.", False),
+        ("You told me how you brought Mr Ito in to mend the clock.", False),
+        ("When I worked with Ms Holm at the mill, she asked about retries.", False),
+        ("I am glad that Mr Ito let me in and made me tea.", False),
+        ("You mentioned that Marcus and Mr Kunz had catalogued the cupboard.", False),
+        ("Thank you, Ma'am, for the hour.", False),
         ("Please thank Marcus for his patience.", False),
         ("Please thank Dolores at the desk for the coffee.", False),
         ("My teacher Petra asked me the same.", False),
@@ -236,7 +271,12 @@ def test_a_domain_that_is_nearly_a_colleagues(name: str, right: str, is_slip: bo
 
 @pytest.mark.parametrize(
     ("core", "is_wrong"),
-    [("Markos Lindqvist told me about the rota.", True), ("Yesterday Lindqvist told me about the rota.", False)],
+    [
+        ("Markos Lindqvist told me about the rota.", True),
+        ("Yesterday Lindqvist told me about the rota.", False),
+        ("I look forward to meeting Ms. Ramen.", True),
+        ("I look forward to meeting Ms. Raman.", False),
+    ],
 )
 def test_a_first_name_that_is_not_the_colleagues(core: str, is_wrong: bool) -> None:
     """Before a colleague's family name stands the first name, or no name at all."""

@@ -108,6 +108,21 @@ def test_wrong_greetings_are_found(greeting: str, rule: str) -> None:
     assert greeted(greeting) == {rule}
 
 
+@pytest.mark.parametrize(
+    ("greeting", "name", "rule"),
+    [
+        ("Dear Mr. Haisley,", "Per Haslie", "name-misspelt"),
+        ("Dear Ms. Meier,", "Ann Mayer", "name-misspelt"),
+        ("Dear Mr. Li,", "Al Lee", "name-misspelt"),
+        ("Dear Ms. Lowell,", "Ann Lea", "wrong-recipient"),
+    ],
+)
+def test_a_name_that_sounds_alike_is_misspelt(greeting: str, name: str, rule: str) -> None:
+    """A greeting with the same consonants means the recipient, unless it is a colleague's name."""
+    assert greeted(greeting, name) == {rule}
+    assert greeted(greeting, name, other=f"Jo {greeting.rsplit(maxsplit=1)[-1].strip(',')}") == {"wrong-recipient"}
+
+
 @pytest.mark.parametrize("has_facts", [True, False])
 @pytest.mark.parametrize(
     ("text", "name", "words"),

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from functools import partial
 
 from followup_mail.checks.company_mentions import NO_NAMES
-from followup_mail.checks.known_names import likeness
+from followup_mail.checks.known_names import greeted_likeness, likeness
 from followup_mail.checks.name_match import ABBREVIATIONS, TITLES, TITLES_OF_TRADES, Likeness, name_words
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.people_mentions import offices_of, people_named, titles_alone
+from followup_mail.checks.people_met import listed_beside, reader_as_other, strangers_met
 from followup_mail.checks.prose import Prose, word_set, words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_both
 from followup_mail.checks.samples import Sample
@@ -20,7 +21,7 @@ from followup_mail.checks.stock_words import COMMON, is_stock
 _GROUPS = word_set("""
     team all everyone everybody hiring manager managers committee colleagues colleague there sir madam both
     folks friends whom it may concern recruiter recruiters recruitment recruiting members member of the panel
-    talent acquisition hr human resources and & und y et e or staff selection board ladies gentlemen people
+    talent acquisition hr human resources and & und y et e or staff selection board ladies gentlemen people ma'am maam
     again you my search group department office your honor honour excellency
 """)
 # Where a name addresses the reader: "Thank you again, Marcus." "... to meet you, Marcus, and ..."
@@ -32,6 +33,7 @@ _ADDRESSED = re.compile(
 # In "you, Marcus, Atty. Cruz and Ola" the reader is in company: of people who are known, or somebody is wrong.
 _GOES_ON_AS_LIST = re.compile(r", (?!I\b)[^\W\d_a-z][^!?\n]{0,90}? and (?!I\b)[^\W\d_a-z]")
 _NO_VOCATIVES = word_set(
+    "ma'am maam mam sirs boss friend friends ladies gentlemen "
     "i we the it this that and but so as in on at for to sincerely regards best kind warm yours many from"
 )
 
@@ -46,6 +48,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     yield from in_both(mail, partial(_addressed, mail), mail.core, message)
     yield from _addressed_by_title(mail)
     yield from _strangers(mail)
+    yield from _reader_as_other(mail)
 
 
 def _wrong_in_greeting(mail: ParsedMail, names: tuple[str, ...]) -> str:
@@ -56,7 +59,7 @@ def _wrong_in_greeting(mail: ParsedMail, names: tuple[str, ...]) -> str:
     words = [word for word in name_words(mail.plain(mail.greeted)) if word not in {*_GROUPS, *company}]
     # "Dear Judge" names nobody wrongly, unless Judge is a colleague's name.
     words = [word for word in words if word not in TITLES_OF_TRADES or word in names or word in mail.known.others]
-    alike = {word: likeness(word, names) for word in words}
+    alike = {word: greeted_likeness(word, mail.known) for word in words}
     if not words or words == ["none"] or "[" in mail.plain(mail.greeted) or Likeness.NEAR in alike.values():
         return ""
     strangers = [word for word, like in alike.items() if like is Likeness.OTHER]
@@ -105,12 +108,34 @@ def _strangers(mail: ParsedMail) -> Iterable[Spot]:
     known = mail.known.words
     unknown = [word.start for word in mail.body.capitalised if word.plain not in known and word.plain not in COMMON]
     for sentence in dict.fromkeys(mail.sentence_at(start) for start in unknown):
-        for span in people_named(mail.body, sentence):
+        for span in _people_in(mail, sentence):
             words = [word for word in words_of(mail.plain(span)) if word not in TITLES_OF_TRADES | TITLES]
             is_short_form = mail.written(span).isupper()
             if words and not is_short_form and not any(_is_known(mail, word) for word in words):
                 fix = "Write the right name, or add this person to the facts."
                 yield in_body(mail, span, "'{words}' is nobody whom the facts know.", fix)
+
+
+def _reader_as_other(mail: ParsedMail) -> Iterable[Spot]:
+    """Yield where the reader is spoken of as somebody else, as in a mail that was meant for a colleague."""
+    step, facts = mail.context.step, mail.context.facts
+    if facts is None or (step and step.via):
+        return
+    names = {*mail.known.recipient} - {*mail.known.others} - {*mail.known.company}
+    here = (word.start for word in mail.body.capitalised if word.plain.removesuffix("'s") in names)
+    for sentence in dict.fromkeys(mail.sentence_at(start) for start in here):
+        for span in reader_as_other(mail.body, sentence):
+            if mail.plain(span).removesuffix("'s") in names:
+                yield in_body(mail, span, "'{words}' is the reader of this mail, and spoken of as somebody else.")
+
+
+def _people_in(mail: ParsedMail, sentence: TextSpan) -> Iterable[TextSpan]:
+    """Return the people whom a sentence has among those who were met, each once."""
+    named = [*people_named(mail.body, sentence), *strangers_met(mail.body, sentence)]
+    for span, beside in listed_beside(mail.body, sentence):
+        if beside == "you" or beside in mail.known.others:
+            named.append(span)
+    return {span.start: span for span in named}.values()
 
 
 def _is_known(mail: ParsedMail, word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from followup_mail.checks.known_names import likeness
+from followup_mail.checks.known_names import greeted_likeness
 from followup_mail.checks.name_match import TITLES, TITLES_OF_TRADES, Likeness, compare
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Prose, Word
@@ -28,7 +28,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         # "Dear Dean Deane": a title before a name. "Dear Justice" may be a slip for Justine.
         titles = TITLES_OF_TRADES if mail.plain(TextSpan(word.end, mail.greeted.end)).strip(" .") else TITLES
         in_greeting = mail.greeted.start <= word.start and word.plain not in titles
-        if in_greeting and likeness(word.plain, mail.known.recipient) is Likeness.NEAR:
+        if in_greeting and greeted_likeness(word.plain, mail.known) is Likeness.NEAR:
             yield in_body(mail, TextSpan(word.start, word.end), message)
     for word in mail.body.capitalised:
         if mail.core.start <= word.start < mail.core.end and _is_slip(mail, mail.body, word):

@@ -11,6 +11,7 @@ from followup_mail.checks.company_mentions import (
     shortened_mentions,
     telling_words,
     wanted_companies,
+    weak_words,
 )
 from followup_mail.checks.known_names import company_words
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
@@ -67,13 +68,24 @@ def _strangers(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[Tex
     """Yield the names of companies that the mail wants to join, when nothing that is known here goes by them."""
     address = re.split(r"[@.-]+", mail.context.recipient.email.casefold())
     known = mail.known.words.union(address, words_of(mail.context.advert))
+    # "Hotel Bellevue" in a mail to Hotel Lindenhof is another one.
+    weak = weak_words(mail.known.company) - mail.known.topics - mail.known.others.keys()
+    known -= weak
     initials = "".join(word[0] for word in mail.known.company)
     for span in wanted_companies(prose, within, known, in_subject=prose is mail.subject):
         name = prose.written[span.start : span.end]
         words = {word.removesuffix("'s") for word in words_of(name)}
         said = {*words, "".join(words_of(name)), *(part for word in words for part in word.split("-"))}
-        if may_be_company(name) and known.isdisjoint(said) and initials not in said:
+        said -= _trade_behind(mail, words_of(name))
+        if may_be_company(name) and not words <= weak and known.isdisjoint(said) and initials not in said:
             yield span
+
+
+def _trade_behind(mail: ParsedMail, words: tuple[str, ...]) -> frozenset[str]:
+    """Return the last word of a name when only the position has it: "Ormonde Lettings" for a Lettings Negotiator."""
+    known = mail.known
+    is_trade = len(words) > 1 and words[-1] in known.role and words[-1] not in known.company
+    return frozenset(words[-1:]) if is_trade else frozenset()
 
 
 RULE = Rule(

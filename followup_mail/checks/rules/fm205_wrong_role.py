@@ -6,8 +6,14 @@ import re
 from collections.abc import Iterable
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
-from followup_mail.checks.prose import Prose, words_of
-from followup_mail.checks.role_match import ends_in_profession, is_other_department, is_other_role, is_title
+from followup_mail.checks.prose import Prose, word_set, words_of
+from followup_mail.checks.role_match import (
+    PROFESSIONS,
+    ends_in_profession,
+    is_other_department,
+    is_other_role,
+    is_title,
+)
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 
@@ -22,7 +28,25 @@ _CHOSEN_AS = re.compile(
     r"\b(?:(?:apply|applied|application|interview(?:ed|ing)?|chosen|selected|considered|considering\s+me|candidate|"
     r"hir(?:ed|ing)|work\s+for\s+you|join\s+you)\b(?:\s+\w+){0,3}?\s+as|"
     r"\b(?:the|your|this)\s+(?:role|position|job|post|vacancy)\s+(?:of|as))\s+(?:an?\s+|the\s+|your\s+)?"
-    r"(?P<title>(?:[\w/&+'-]+\s+){0,3}?[\w'-]+)(?=[.,;!?\n]|\s+(?:at|in|with|on|and|which|that|for)\b)"
+    r"(?P<title>(?:[\w/&+'-]+\s+){0,3}?[\w'-]+)(?=[.,;!?\n]|\s+(?:at|in|with|on|and|which|that|for|still|"
+    r"(?:has|is|was)\s+(?:\w+\s+)?(?:filled|open|free|vacant|taken|given|available))\b)"
+)
+# "joining Northwind as a field technician": of the own company alone.
+_JOINING = re.compile(
+    r"\b(?:join(?:ing)?|work(?:ing)?\s+(?:at|for|with)|start(?:ing)?\s+(?:at|with))\s+(?P<where>(?:[\w'&.-]+\s+){1,5}?)as\s+"
+    r"(?:an?\s+|the\s+|your\s+)?(?:next\s+|new\s+)?(?P<title>(?:[\w/&+'-]+\s+){0,4}?[\w'-]+)"
+    r"(?=[.,;:!?\n]|\s+(?:at|in|with|on|from|for|i|and|would|will)\b)"
+)
+_JOINS, _AS = word_set("join joining work working start starting"), frozenset({"as"})
+_WHERE = word_set("you your team the us and & all of your company firm staff crew")
+# What is written as a title, where only the position in question can stand: "chosen a Planner".
+_AS_TITLE = re.compile(
+    r"(?:\b(?:looking for|seeking|searching for|[Aa]dvert(?:isement|ising|ised)?(?: for)?|\bad for|"
+    r"search for|[Cc]hosen|choosing|[Dd]ecided on|[Dd]ecision on|"
+    r"hire|hiring|make|be|being|become|becoming|gain|gaining|start(?:ing)? as|"
+    r"about what|duties of|tasks of) (?:an? |the |your )?(?:good |new |next |keen |fine )?|"
+    r"(?:^|[.!?\n] ?)(?:The|Your) )"
+    r"(?P<title>[A-Z][a-z]+(?: [A-Z][a-z]+){1,3})(?![\w-])"
 )
 # "applied to be a field technician", "as your night nurse", "to be your next planner".
 _TO_BE = re.compile(
@@ -56,6 +80,8 @@ _ELSEWHERE = re.compile(
     r"mentor|friend|wife|husband|brother|sister|mother|father|colleague|boss)|used\s+to|once|he|she|they|you\s+will|"
     r"you\s+plan\w*)\b"
 )
+_OF_A_POST = re.compile(r"\s+(?:role|position|post|vacancy|opening|job)\b")
+_ANOTHER = re.compile(r"\b(?:also|too|as well|another|other|earlier|introduc\w+|met|first)\b")
 _MESSAGE = "'{words}' is not the position of this application"
 
 
@@ -70,7 +96,8 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     for pattern in (_ROLE_NAMED, _CHOSEN_AS, _TO_BE):
         for span in _find(pattern, mail.body, mail.core, own):
             yield in_body(mail, span, message)
-    for span in (*_titles(mail, own), *_departments(mail, own)):
+    found = {*_titles(mail, own), *_departments(mail, own), *_joined(mail, own), *_as_titles(mail, own)}
+    for span in sorted(found):
         yield in_body(mail, span, message)
 
 
@@ -84,6 +111,31 @@ def _find(pattern: re.Pattern[str], prose: Prose, within: TextSpan, own: frozens
         is_wrong = is_other_role(words_of(title), prose.written[start : start + len(title)], own)
         if is_wrong and not _ELSEWHERE.search(before):
             yield TextSpan(start, start + len(title))
+
+
+def _joined(mail: ParsedMail, own: frozenset[str]) -> Iterable[TextSpan]:
+    """Yield what the writer would join the own company as, when it is another position."""
+    if not (mail.body.has_any(_JOINS) and mail.body.has_any(_AS)):
+        return
+    for match in _JOINING.finditer(mail.body.plain, *mail.core):
+        title, span = words_of(match["title"]), TextSpan(*match.span("title"))
+        where = set(words_of(match["where"]))
+        if where <= own | _WHERE and ends_in_profession(title) and is_other_role(title, mail.written(span), own):
+            yield span
+
+
+def _as_titles(mail: ParsedMail, own: frozenset[str]) -> Iterable[TextSpan]:
+    """Yield titles where only the position in question can stand; "also" and "my" are of another."""
+    if all(word.plain in own or word.plain not in PROFESSIONS for word in mail.body.capitalised):
+        return
+    for match in _AS_TITLE.finditer(mail.body.written, *mail.core):
+        words, span = words_of(match["title"]), TextSpan(*match.span("title"))
+        sentence = mail.plain(mail.sentence_at(span.start))
+        if match[0].lstrip(".!?\n ").startswith(("The ", "Your ")) and not _OF_A_POST.match(mail.body.plain, span.end):
+            continue
+        is_ours = not _ELSEWHERE.search(sentence) and not _ANOTHER.search(sentence)
+        if is_ours and ends_in_profession(words) and is_other_role(words, match["title"], own):
+            yield span
 
 
 def _titles(mail: ParsedMail, own: frozenset[str]) -> Iterable[TextSpan]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from followup_mail.checks.known_names import KnownNames
 from followup_mail.checks.name_match import TITLES, TITLES_OF_TRADES, Likeness, compare, fold, is_near
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
-from followup_mail.checks.prose import Prose, words_of
+from followup_mail.checks.prose import Prose, Word, words_of
 from followup_mail.checks.rule import WARNING, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
-from followup_mail.checks.stock_words import COMMON
+from followup_mail.checks.stock_words import COMMON, is_stock
 
+_TITLED = re.compile(r"\b(?:mr|mrs|ms|mx|dr|prof|professor)\.?[ ]$")
 _NO_FIRST_NAMES = COMMON | TITLES_OF_TRADES | TITLES
 
 
@@ -23,6 +25,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         end = len(prose.plain) if prose is mail.subject else mail.closing.start
         for at, word in enumerate(prose.capitalised):
             right = _right_for(word.plain.removesuffix("'s"), names, known) if word.end <= end else ""
+            right = right or (_right_behind_title(prose, word, known) if word.end <= end else "")
             right = right or (_right_before(prose, at, known) if word.end <= end else "")
             if right:
                 yield point(mail, TextSpan(word.start, word.end), f"'{{words}}' is probably '{right}'.")
@@ -38,6 +41,16 @@ def _right_for(word: str, names: dict[str, str], known: KnownNames) -> str:
         if fold(name)[:1] == first and _is_slip(word, name, known):
             return right
     return ""
+
+
+def _right_behind_title(prose: Prose, word: Word, known: KnownNames) -> str:
+    """Return the full name of a colleague whose short name is nearly right behind a title: "Dr. Wrenn" for Wren."""
+    plain = word.plain.removesuffix("'s")
+    if len(plain) < 3 or not _TITLED.search(prose.plain, max(0, word.start - 12), word.start):
+        return ""
+    if plain in known.words:
+        return ""
+    return next((right for name, right in known.others.items() if is_near(fold(plain), fold(name))), "")
 
 
 def _right_before(prose: Prose, at: int, known: KnownNames) -> str:
@@ -58,6 +71,8 @@ def _is_slip(word: str, name: str, known: KnownNames) -> bool:
     """Tell whether a word is a name without its accents or, for others than the recipient (FM202), nearly a name."""
     if not name.isascii() and word.isascii() and compare(word, name) is Likeness.ACCENT:
         return word not in known.names
+    if name in known.company and name in COMMON and is_stock(word):  # "Connect" is no slip for "Contact Centre"
+        return False
     if len(word) < 4 or word in known.words or name in known.recipient or word.rstrip("s") == name.rstrip("s"):
         return False
     return min(len(word), len(name)) >= 5 and is_near(fold(word), fold(name))
