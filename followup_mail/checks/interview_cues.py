@@ -49,7 +49,8 @@ _MET: Final = re.compile(
 # The same in words that may be of a call in between.
 _SPOKE: Final = re.compile(
     rf"\b(?:spoke|spoken|talked|chatted|{_OUR_TALK}|"
-    r"our\s+(?:\w+\s+){0,2}calls?\b|(?:speaking|talking|chatting)\s+(?:with|to)\b|(?<!board\s)(?<!team\s)(?<!staff\s)(?<!your\s)meeting\b|(?:to|and)\s+(?:meet|talk|speak|interview)\b)"
+    r"our\s+(?:\w+\s+){0,2}calls?\b|(?:speaking|talking|chatting)\s+(?:with|to)\b|(?<!board\s)(?<!team\s)(?<!staff\s)(?<!your\s)meeting\b|"
+    r"(?<!due\s)(?<!was\s)(?<!were\s)(?<!going\s)(?<!set\s)(?<!planned\s)(?<!meant\s)(?:to|and)\s+(?:meet|talk|speak|interview)\b)"
 )
 # Words that in a thank-you go with the interview, and elsewhere with whatever came after it.
 _THANKED: Final = re.compile(r"\b(?:(?:thank\s+you|thanks)(?:\s+\w+){0,2}\s+for\b|(?:phone\s+|video\s+)?calls?\b)")

@@ -47,6 +47,8 @@ class PhraseSearch:
     """``subject``, ``core`` (between greeting and closing), or both. The ``unless`` options look at the core only."""
     excused_by: str = "facts"
     """``facts``: in quotation marks, or word for word in the facts. ``known_words``: a name, or a word of a topic."""
+    doubtful: bool = False
+    """True for phrases that are only a warning, whatever the severity of the rule."""
     unless_negated: bool = False
     unless_after: str = ""
     """A phrase that must not stand directly before."""
@@ -139,7 +141,7 @@ class PhraseInspection:
         """Yield what a rule says about ``mail``."""
         for search in self.searches:
             yield from (in_subject(mail, span, self.message) for span in search.in_subject(mail))
-        found = sorted(span for search in self.searches for span in search.in_core(mail))
+        found = sorted(span for search in self.searches if not search.doubtful for span in search.in_core(mail))
         if self.counted == "sentences":
             crowd = Counter(mail.sentence_at(span.start) for span in found)
             # One sentence that has three of them says it more than once.
@@ -150,6 +152,8 @@ class PhraseInspection:
             listed = ", ".join(dict.fromkeys(" ".join(mail.plain(span).split()) for span in found))
             message = self.message.replace("{count}", str(len(found))).replace("{all}", listed)
             yield in_body(mail, found[self.allowed], message)
+        for span in (span for search in self.searches if search.doubtful for span in search.in_core(mail)):
+            yield replace(in_body(mail, span, self.message), severity=Severity.WARNING)
         if self.reading:
             yield from self._read(mail, found if not self.allowed else [])
 

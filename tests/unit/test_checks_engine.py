@@ -32,7 +32,7 @@ from followup_mail.checks.samples import Sample
 from followup_mail.errors import NotFoundError, RefusedError
 
 BAD = Sample(
-    "I am still waiting for your answer. Please find attached my plan.",
+    "You have wasted my time. Please find attached my plan.",
     subject="None, none at all",
     kind=Kind.STATUS_INQUIRY,
 )
@@ -166,7 +166,7 @@ def test_findings_as_json() -> None:
             "severity": "error",
             "place": "body",
             "line": 3,
-            "column": 44,
+            "column": 33,
             "length": 13,
             "words": "find attached",
             "message": "'find attached' mentions an attachment, but there is none.",

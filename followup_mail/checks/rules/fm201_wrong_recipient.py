@@ -31,9 +31,10 @@ _ADDRESSED = re.compile(
     r"(?=[.!,](?:\s|$)|$)"
 )
 # In "you, Marcus, Atty. Cruz and Ola" the reader is in company: of people who are known, or somebody is wrong.
-_GOES_ON_AS_LIST = re.compile(r", (?!I\b)[^\W\d_a-z][^!?\n]{0,90}? and (?!I\b)[^\W\d_a-z]")
+_GOES_ON_AS_LIST = re.compile(r"(?:, (?!I\b)[^\W\d_a-z][^!?\n]{0,90}?)?,? and (?!I\b)[^\W\d_a-z]")
 _NO_VOCATIVES = word_set(
-    "ma'am maam mam sirs boss friend friends ladies gentlemen "
+    "ma'am maam mam sirs boss friend friends ladies gentlemen yesterday today tomorrow tonight "
+    "monday tuesday wednesday thursday friday saturday sunday "
     "i we the it this that and but so as in on at for to sincerely regards best kind warm yours many from"
 )
 

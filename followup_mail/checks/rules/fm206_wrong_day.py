@@ -38,7 +38,9 @@ def _find(mail: ParsedMail, prose: Prose, within: TextSpan, interviews: tuple[In
     if others is None:
         return
     sent_on = mail.context.sends_at.date() if mail.context.sends_at else None
-    right = days_of((*interviews, *others), mail.context)
+    # An inquiry is about the application: the interview that it names may be one with somebody else.
+    every = mail.context.facts.interviews if mail.context.facts and mail.context.kind not in THANKS else ()
+    right = days_of((*interviews, *others, *every), mail.context)
     sentence = prose.plain[slice(*within)]
     for day in named:
         if any(day.may_be(known, sent_on) for known in right):

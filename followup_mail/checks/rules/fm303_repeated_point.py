@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.checks.figures import figures
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import words_of
 from followup_mail.checks.retold import retold
-from followup_mail.checks.rule import ERROR, REJECTIONS, Rule, Spot, in_body
+from followup_mail.checks.rule import ERROR, REJECTIONS, WARNING, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import stem
 from followup_mail.checks.text_overlap import content, coverage, sentences_of
@@ -26,11 +27,14 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     if not earlier:
         return
     aside = _may_come_back(mail)
-    found = {span for span in mail.sentences[:LOOKED_AT] if _stands_in(earlier, mail.plain(span), aside)}
-    if not found and mail.context.kind not in REJECTIONS:  # An answer to a rejection may look back.
-        found.update(retold(mail, aside, figures(_topics(mail).lower())))
+    found = [span for span in mail.sentences[:LOOKED_AT] if _stands_in(earlier, mail.plain(span), aside)]
     for span in found:
         yield in_body(mail, span, "You have already told this person: '{words}'.")
+    if not found and mail.context.kind not in REJECTIONS:  # An answer to a rejection may look back.
+        for span in retold(mail, aside, figures(_topics(mail).lower())):
+            # That it is the same thing in other words may be wrong one time in ten.
+            message = "You seem to have told this person already: '{words}'."
+            yield replace(in_body(mail, span, message), severity=WARNING)
 
 
 def _stands_in(earlier: Sequence[tuple[frozenset[str], frozenset[str]]], text: str, aside: frozenset[str]) -> bool:
