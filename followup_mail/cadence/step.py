@@ -101,8 +101,8 @@ class Waiting:
     message_id: str = ""
     references: tuple[str, ...] = ()
     """As in ``Touch``: a later note goes on in the thread of one that waits too."""
-    text: str = ""
-    """As in ``Touch``: what it will have said by then must not be said again."""
+    told: Touch | None = None
+    """What it will have said once it has left, when it is due: that must not be said again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,7 @@ class History:
     @property
     def told(self) -> tuple[Touch, ...]:
         """All that was said and will have been said once what waits has left; ``at`` is when it is due, then."""
-        due = (entry for entry in self.waiting if entry.text)
-        return (*self.touches, *(Touch(entry.step, Channel.EMAIL, entry.due_at, text=entry.text) for entry in due))
+        return (*self.touches, *(entry.told for entry in self.waiting if entry.told))
 
 
 @dataclass(frozen=True, slots=True)

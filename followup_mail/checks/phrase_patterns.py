@@ -20,8 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import Final
 
 from followup_mail.cadence import wording
@@ -47,15 +46,22 @@ class Phrases:
     by_word: dict[str, tuple[str, ...]]
     """The first word of some phrases, and what follows it in each. It becomes a regular expression when a mail has
     that word: of the thousand first words of all rules, a mail has a few dozen."""
+    ready: dict[str, re.Pattern[str]] = field(default_factory=dict, compare=False, repr=False)
+    """Those of ``by_word`` that were needed so far."""
 
     def find(self, prose: Prose, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Yield the spans of all phrases that begin within the bounds, in no particular order."""
         stop = len(prose.plain) if end is None else end
         for word in self.by_word.keys() & prose.starts.keys():
-            match = _compiled(word, self.by_word[word]).match
             for at in prose.starts[word]:
-                if start <= at < stop and (found := match(prose.plain, at)):
+                if start <= at < stop and (found := self._pattern_of(word).match(prose.plain, at)):
                     yield found.span()
+
+    def _pattern_of(self, word: str) -> re.Pattern[str]:
+        pattern = self.ready.get(word)
+        if pattern is None:
+            pattern = self.ready[word] = _compiled(word, self.by_word[word])
+        return pattern
 
 
 def phrases(text: str) -> Phrases:
@@ -85,7 +91,6 @@ def phrase_pattern(phrase: str) -> str:
     return _word(first) + _pattern(rest)
 
 
-@lru_cache(maxsize=4096)
 def _compiled(word: str, rests: tuple[str, ...]) -> re.Pattern[str]:
     """Return one pattern for all phrases that begin with a word: the longest first, each up to the end of a word."""
     patterns = sorted((re.escape(word) + _pattern(rest.split()) for rest in rests), key=len, reverse=True)

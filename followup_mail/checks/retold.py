@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from followup_mail.cadence.kinds import Kind
 from followup_mail.checks.figures import NUMBER_STEMS, figures
 from followup_mail.checks.paraphrase import ENOUGH, likeness, telling, with_meanings
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan, parse_text
 from followup_mail.checks.prose import word_set, words_of
+from followup_mail.checks.rule import SECOND_NOTES
 from followup_mail.checks.text_overlap import content
 
 _OWN: Final = word_set("i i'd i've we we'd we've my mine our ours me us")
@@ -50,7 +50,7 @@ def retold(mail: ParsedMail, aside: frozenset[str], known: frozenset[int]) -> It
             shared = (point.things & things) - aside
             yield max(mail.sentences, key=lambda span: _weight(mail.plain(span), shared, point.figures & counted))
             return
-    if mail.context.kind in {None, Kind.ADDITIONAL_DETAIL}:
+    if mail.context.kind is None or mail.context.kind in SECOND_NOTES:
         yield from _in_other_words(mail, points, with_meanings(aside), known)
 
 

@@ -21,6 +21,9 @@ REJECTIONS: Final = frozenset(kind for kind in Kind if kind.traits.answers_rejec
 FOLLOW_UPS: Final = frozenset(kind for kind in Kind if kind.traits.in_chain)
 """What a named date, channel or interval holds back; thank-yous and answers to a rejection are not."""
 
+SECOND_NOTES: Final = frozenset(kind for kind in Kind if kind.traits.in_chain and not kind.traits.asks)
+"""What brings a point of its own after the thanks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:

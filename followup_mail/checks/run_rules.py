@@ -34,7 +34,10 @@ def _place_in_mail(finding: Finding) -> tuple[int, int, int, str]:
 
 def _findings(rule: Rule, mail: ParsedMail) -> list[Finding]:
     """Return the findings of a rule; of two that overlap, the first and longest stands for both."""
-    spots = sorted(islice(rule.inspect(mail), _SPOTS_READ), key=lambda spot: (spot.place, spot.start, -spot.end))
+    found = list(islice(rule.inspect(mail), _SPOTS_READ))
+    if not found:  # as for most rules in most mails
+        return []
+    spots = sorted(found, key=lambda spot: (spot.place, spot.start, -spot.end))
     findings: list[Finding] = []
     last: Spot | None = None
     for spot in spots:

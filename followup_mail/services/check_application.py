@@ -12,7 +12,6 @@ from dataclasses import replace
 from followup_mail.cadence.step import Kind, StepState, Touch
 from followup_mail.checks import Rule
 from followup_mail.errors import FollowupError, OutboxError
-from followup_mail.facts.channels import Channel
 from followup_mail.services.application_context import ApplicationContext, open_application
 from followup_mail.services.check_inputs import read_background
 from followup_mail.services.check_waiting import entry_context, waiting_entries
@@ -70,7 +69,7 @@ def _kinds_to_write(context: ApplicationContext) -> Iterable[Kind]:
 
 def _touch(prepared: Prepared) -> Touch:
     written = prepared.written
-    return Touch(written.step.id, Channel.EMAIL, written.timing.due_at, text=written.draft.text)
+    return Touch(written.step.id, written.step.channel, written.timing.due_at, text=written.draft.text)
 
 
 def _after(context: ApplicationContext, touches: Iterable[Touch]) -> ApplicationContext:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import StepId, Touch
 from followup_mail.checks import CheckContext, Companion, Enclosure, with_facts
 from followup_mail.outbox.entry import in_zone
@@ -67,7 +68,9 @@ def surround(
     sent or wait are known from the history.
     """
     touches = [touch for touch in context.history.told if step and touch.text and touch.step != step]
-    companions = [Companion(touch.step.person, touch.text) for touch in touches if _is_beside(touch.step, step)]
+    names = {member.handle: member.person.name for member in list_members(context.application)}
+    them = ((names.get(touch.step.person, touch.step.person), touch) for touch in touches)
+    companions = [Companion(name, touch.text) for name, touch in them if _is_beside(touch.step, step)]
     known = replace(
         bare,
         other_companies=background.other_companies,

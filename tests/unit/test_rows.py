@@ -37,6 +37,7 @@ KNOWING_KINDS = {
         "cli/commands/asking.py",
     ),  # what such a mail lacks
     "checks/samples.py",
+    "checks/mail_kind.py",  # it tells them apart, for a mail that nobody planned
 }
 KNOWING_CHANNELS = {
     "cadence/application_steps.py",  # the answer to a rejection that is part of every cadence
