@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.util import find_spec
 from threading import Lock, Thread
 from typing import Any, Final
 
@@ -172,8 +171,3 @@ def spellings_of(word: str) -> tuple[str, ...]:
             return ()
         found += tuple(each.replacement_text for lint in lints for each in lint.suggestions)
     return tuple(dict.fromkeys(found))
-
-
-def has_dictionary() -> bool:
-    """Tell whether words can be looked up here at all."""
-    return find_spec("harper") is not None
