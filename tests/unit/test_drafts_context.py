@@ -44,6 +44,15 @@ def test_where_nothing_was_told_a_template_knows() -> None:
     assert "nothing_told" not in facts(apply())
 
 
+def test_nobody_who_only_sat_in_is_said_to_have_told() -> None:
+    """What a colleague told is nobody else's: of a person without a note, it is what they and the others told."""
+    told = {"name": "Dr. Priya Raman", "discussed": ["the press room"]}
+    found = facts(apply(fit=[], interviews=meet(told, {"name": "Bo Lind"})), "Bo Lind")
+    assert found["thanks_for"] == "what you and your colleague told me about the press room"
+    assert "topic" not in found
+    assert facts(apply(fit=[], interviews=meet(told, {"name": "Bo Lind"})))["topic"] == "the press room"
+
+
 def every_fact() -> Iterator[dict[str, Any]]:
     """Facts of applications that tell different things: notes, typed sentences, a phone call, a rejection."""
     dates = {"decision_by": "2026-12-04", "not_before": "2026-12-01"}
