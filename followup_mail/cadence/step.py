@@ -117,6 +117,11 @@ class History:
         """All that was said and will have been said once what waits has left; ``at`` is when it is due, then."""
         return (*self.touches, *(entry.told for entry in self.waiting if entry.told))
 
+    def told_before(self, step: StepId, moment: datetime | None) -> tuple[Touch, ...]:
+        """Return what its person will have been told when a step is done; all but the step itself without a moment."""
+        theirs = (touch for touch in self.told if touch.step.person == step.person and touch.step != step)
+        return tuple(touch for touch in theirs if moment is None or touch.at <= moment)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from followup_mail.checks.day_mentions import MONTHS
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.prose import Prose, word_set
 
@@ -52,7 +53,7 @@ _ALONE_ON_A_LINE: Final = re.compile(
 
 
 # Two letters for a number, a month or a name: "XX years", "on MM June", "the X position", "555-XXX-XXXX".
-_MONTH: Final = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH: Final = rf"(?:{'|'.join(month.capitalize() for month in MONTHS)})"
 _STAND_INS: Final = re.compile(
     rf"(?<![-/\w])(?:(?:XX|QQ|YY|ZZ|NN)(?:%|\s+(?:{_MONTH}|(?!chromosomes)[a-z]{{2,}}s)\b)|"
     rf"(?:on|of|by|in|since|until|for)\s+((?:XX|QQ|ZZ|NN|MM|DD|YY)(?:\s+{_MONTH})?)(?=[,.;!?]|\s+[a-z])|"

@@ -15,13 +15,13 @@ from followup_mail.checks.phrase_patterns import WEEKDAYS
 from followup_mail.checks.prose import Prose
 from followup_mail.facts.application import Interview, is_same_person
 
-_MONTHS: Final = (
+MONTHS: Final = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _MONTH_NUMBERS: Final = {
     form: number
-    for number, month in enumerate(_MONTHS, start=1)
+    for number, month in enumerate(MONTHS, start=1)
     for form in (month, month[:3], *(["sept"] if number == 9 else []))
 }
 _NUMBERS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, **{str(days): days for days in range(2, 15)}}

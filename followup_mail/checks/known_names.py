@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from followup_mail.cadence.roster import list_entries
 from followup_mail.checks.context import CheckContext
 from followup_mail.checks.name_match import Likeness, compare, name_words, sounds_alike
 from followup_mail.checks.prose import word_set, words_of
-from followup_mail.facts.application import Application, Person
+from followup_mail.facts.application import Application
 from followup_mail.facts.name_parts import split_name
 from followup_mail.facts.names import short_name
 
@@ -103,7 +104,7 @@ def _others(facts: Application, context: CheckContext, names: tuple[str, ...]) -
     """Return the words of the names of everybody but the recipient, who may have an entry for each round."""
     own = {context.recipient.name, context.person.name if context.person else ""}
     found: dict[str, str] = {}
-    for person in _everybody(facts):
+    for person in list_entries(facts):
         words = _words_without_title(person.name)
         if person.name not in own and set(words) != set(names):
             found |= dict.fromkeys(words, person.name)
@@ -117,16 +118,10 @@ def _words_without_title(name: str) -> tuple[str, ...]:
     return words if len(words) > 1 else name_words(name)
 
 
-def _everybody(facts: Application) -> Iterator[Person]:
-    yield from facts.contacts
-    for interview in facts.interviews:
-        yield from interview.people
-
-
 def _told(facts: Application) -> Iterator[str]:
     yield facts.said.quote
     yield from facts.fit
     yield from facts.not_mentioned
     yield from (promise.what for promise in facts.promised)
-    for person in _everybody(facts):
+    for person in list_entries(facts):
         yield from (*person.discussed, person.convinced, person.moment, person.link, person.offer, person.title)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from followup_mail.cadence.roster import list_entries
 from followup_mail.checks.broken_sentences import Fault
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import read_prose, word_set
@@ -44,9 +45,8 @@ def find_pasted_notes(mail: ParsedMail) -> Iterator[Fault]:
     facts = mail.context.facts
     if facts is None:
         return
-    people = (*facts.contacts, *(person for interview in facts.interviews for person in interview.people))
     notes = [*facts.fit, *facts.not_mentioned]
-    for person in people:
+    for person in list_entries(facts):
         notes += [*person.discussed, person.convinced]
     for note in dict.fromkeys(notes):
         span = _place_of(mail, note)
@@ -82,12 +82,6 @@ def _cannot_stand(mail: ParsedMail, note: str, span: TextSpan) -> bool:
         return True
     if _BEFORE_SUBJECTLESS.search(before) and is_finite_first(first) and not first.endswith(("ed", "s")):
         return True
-    if (
-        _BEFORE_THING.search(before)
-        and (verb := _VERBS_ONLY.search(plain))
-        and not _OPENS_CLAUSE.search(plain[: verb.start()])
-    ):
-        return True  # "Our discussion of booking system loses Fridays".
     if _CLAUSE_BEGINS.search(before) and not is_finite_first(first) and not _may_follow_subject(first):
         return True
     if first in _SUBJECTS:
@@ -117,9 +111,7 @@ def _may_follow_subject(word: str) -> bool:
     from followup_mail.language.verb_forms import as_base
 
     is_small = word in LISTS["adverbs"] or word in LISTS["auxiliaries"] or word.endswith("ly")
-    return (
-        is_small or bool(as_base(word)) or word in {"all", "both", "two", "three", "yourself", "in", "at", "on", "and"}
-    )
+    return is_small or bool(as_base(word)) or word in _AFTER_SUBJECT
 
 
 def _is_strung_together(mail: ParsedMail, plain: str, span: TextSpan) -> bool:

@@ -24,7 +24,7 @@ from followup_mail.checks.phrase_patterns import Phrases, phrase_pattern, phrase
 from followup_mail.checks.prose import words_of
 from followup_mail.checks.rule import FOLLOW_UPS, INQUIRIES, REJECTIONS, THANKS, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
-from followup_mail.checks.tact_reader import read_tact
+from followup_mail.checks.tact_reader import read_sentences
 
 _GROUPS: Final = {"thanks": THANKS, "inquiries": INQUIRIES, "rejections": REJECTIONS, "follow_ups": FOLLOW_UPS}
 _CROWDED: Final = 3
@@ -119,9 +119,8 @@ class TactReading:
     def find(self, mail: ParsedMail) -> Iterator[tuple[TextSpan, bool]]:
         """Yield the sentences of the core that read like this class, and whether there is a doubt."""
         least = self.above if self.doubtful is None else self.doubtful
-        for span in mail.sentences:
-            said = " ".join(mail.written(span).split())
-            score = read_tact(said).get(self.of, least)
+        for span, scores in zip(mail.sentences, read_sentences(mail.body.written, mail.sentences), strict=True):
+            score = scores.get(self.of, least)
             if score > least and '"' not in mail.plain(span):
                 yield span, score <= self.above
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.tact_features import features
 
 _TABLE: Final = Path(__file__).parent / "words" / "tact_weights.json"
@@ -24,6 +25,12 @@ _BITS: Final = 20
 _HALF: Final = 1 << (_BITS - 1)
 _MOST: Final = 250
 """Words of a sentence that are read, so that no sum leaves its bits."""
+
+
+@lru_cache(maxsize=64)
+def read_sentences(text: str, sentences: tuple[TextSpan, ...]) -> tuple[Mapping[str, float], ...]:
+    """Return the scores of the sentences of a text, as written; eleven rules ask for those of one mail."""
+    return tuple(read_tact(" ".join(text[start:end].split())) for start, end in sentences)
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from followup_mail.cadence.roster import list_entries
 from followup_mail.checks.concrete_words import claims, own_words
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.prose import read_prose, word_set, words_of
@@ -69,8 +70,7 @@ def special_stems(mail: ParsedMail, words: Iterable[str]) -> frozenset[str]:
 
 
 def _facts_of(facts: Application) -> Iterator[str]:
-    people = (*facts.contacts, *(person for interview in facts.interviews for person in interview.people))
-    for person in people:
+    for person in list_entries(facts):
         yield from person.discussed
         yield from (person.convinced, person.moment, person.link, person.offer)
     yield from facts.fit

@@ -60,9 +60,7 @@ class Assignment:
 
     def told(self) -> str:
         """Return what the same person has read, or will have read of what waits, by the time this leaves."""
-        told = (touch for touch in self.history.told if touch.step.person == self.step.id.person)
-        earlier = (touch for touch in told if touch.step != self.step.id and touch.at <= self.sending_at)
-        return "\n".join(touch.text for touch in earlier)
+        return "\n".join(touch.text for touch in self.history.told_before(self.step.id, self.sending_at))
 
     def place_of(self, person: Person) -> int:
         """Return a person's place among the people of the round, from 0."""

@@ -38,7 +38,7 @@ def check_application(workspace: Workspace, slug: str, rules: Sequence[Rule]) ->
         except FollowupError as error:
             not_checked.append(f"{slug}, {kind}: {error.sentence}")
             continue
-        mails += _check_batch(batch, kind, slug, rules)
+        mails += _take_batch(batch, kind, slug, rules)
         context = _after(context, (_touch(prepared) for prepared in batch.prepared))
     return Checked(say_once(mails), tuple(not_checked))
 
@@ -55,9 +55,17 @@ def _check_waiting(workspace: Workspace, context: ApplicationContext, rules: Seq
     return found
 
 
-def _check_batch(batch: Batch, kind: Kind, slug: str, rules: Sequence[Rule]) -> list[CheckedMail]:
-    named = ((f"{slug}, {kind} to {mail.written.draft.to.name}", mail.context) for mail in batch.prepared)
-    return [check_one(name, context, rules) for name, context in named]
+def _take_batch(batch: Batch, kind: Kind, slug: str, rules: Sequence[Rule]) -> list[CheckedMail]:
+    """Return the drafts with what the chosen rules found when they were prepared."""
+    codes = {rule.code for rule in rules}
+    return [
+        CheckedMail(
+            f"{slug}, {kind} to {mail.written.draft.to.name}",
+            mail.context,
+            tuple(finding for finding in mail.findings if finding.code in codes),
+        )
+        for mail in batch.prepared
+    ]
 
 
 def _kinds_to_write(context: ApplicationContext) -> Iterable[Kind]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from followup_mail.cadence.roster import list_members
-from followup_mail.cadence.step import StepId, Touch
+from followup_mail.cadence.step import StepId
 from followup_mail.checks import CheckContext, Companion, Enclosure, with_facts
 from followup_mail.outbox.entry import in_zone
 from followup_mail.services.application_context import ApplicationContext, reached_person
@@ -67,15 +66,16 @@ def surround(
     the plan need not have. ``beside`` are notes to others of the same panel that were written with it; those that were
     sent or wait are known from the history.
     """
-    touches = [touch for touch in context.history.told if step and touch.text and touch.step != step]
+    history = context.history
     names = {member.handle: member.person.name for member in list_members(context.application)}
-    them = ((names.get(touch.step.person, touch.step.person), touch) for touch in touches)
-    companions = [Companion(name, touch.text) for name, touch in them if _is_beside(touch.step, step)]
+    besides = [touch for touch in history.told if step and touch.text and _is_beside(touch.step, step)]
+    companions = [Companion(names.get(touch.step.person, touch.step.person), touch.text) for touch in besides]
+    before = history.told_before(step, bare.sends_at) if step else ()
     known = replace(
         bare,
         other_companies=background.other_companies,
         companions=(*beside, *companions),
-        said_before=tuple(touch.text for touch in touches if _precedes(touch, step, bare.sends_at)),
+        said_before=tuple(touch.text for touch in before if touch.text),
         own_addresses=background.own_addresses,
         employer_domains=background.employer_domains,
         advert=background.advert,
@@ -103,16 +103,9 @@ def make_check_context(
     return surround(bare, context, background, one.step.id, beside)
 
 
-def _is_beside(other: StepId, step: StepId | None) -> bool:
+def _is_beside(other: StepId, step: StepId) -> bool:
     """Tell whether a step is of the same kind and round, for another person: they compare."""
-    if step is None or other.person == step.person:
-        return False
-    return (other.kind, other.round) == (step.kind, step.round)
-
-
-def _precedes(touch: Touch, step: StepId | None, moment: datetime | None) -> bool:
-    """Tell whether the same person reads a mail before this one."""
-    return step is not None and touch.step.person == step.person and (moment is None or touch.at <= moment)
+    return other.person != step.person and (other.kind, other.round) == (step.kind, step.round)
 
 
 def _name(one: Written) -> str:
