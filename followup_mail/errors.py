@@ -132,6 +132,12 @@ class ServiceError(FollowupError):
     exit_code = ExitCode.FINDINGS
 
 
+class WritingModelError(FollowupError):
+    """The writing model cannot be asked, or what it answered is no mail; nothing was changed."""
+
+    exit_code = ExitCode.FINDINGS
+
+
 class RefusedError(FollowupError):
     """The program could, and does not: the state or the user's own limits forbid it."""
 

@@ -35,6 +35,16 @@ class Companion:
 
 
 @dataclass(frozen=True, slots=True)
+class Briefing:
+    """What a writing model was told for a mail, with the names that were kept from it put back."""
+
+    facts: tuple[str, ...]
+    """Every fact that it may use, each as a text: notes, sentences of the candidate's, days, names, the job."""
+    guide: str = ""
+    """Everything else that it was told; no words of it belong in a mail."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckContext:
     """A mail to be checked. Everything but the words may be unknown; a rule that lacks what it needs stays silent."""
 
@@ -67,6 +77,8 @@ class CheckContext:
     """The text of the job advert."""
     defaults: Place = NOWHERE
     """The user's zone, country and office hours, for whatever the facts do not say about the recipient's place."""
+    briefing: Briefing | None = None
+    """What a writing model wrote the mail from; None for every other mail."""
 
     @property
     def place(self) -> Place:
