@@ -108,7 +108,9 @@ def save(papers: list[Paper], out: Path, keys: Path) -> None:
 
 def read_aloud(mail: Mail) -> str:
     """Return a mail with its circumstances, for reading it aloud."""
-    beside = ", ".join(filter(None, (mail.wording, *mail.findings, *(f"attached {name}" for name in mail.attached))))
+    beside = ", ".join(
+        filter(None, (mail.wording, mail.why_not, *mail.findings, *(f"attached {name}" for name in mail.attached)))
+    )
     words = f"NOT WRITTEN: {mail.missing}" if mail.missing else f"Subject: {mail.subject}\n\n{mail.body}"
     return f"=== {mail.key}, {mail.at[:10]} ({beside})\n\n{words}"
 

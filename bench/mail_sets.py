@@ -43,6 +43,9 @@ class Mail:
     missing: str = ""
     """Why it could not be written; empty when it could."""
     wording: str = ""
+    """The wording, or the model that wrote it."""
+    why_not: str = ""
+    """Why the writing model's mail was not used."""
     findings: tuple[str, ...] = ()
     """The codes of what the checks found."""
     attached: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -14,6 +15,7 @@ from bench.notes_to_facts import Notebook, write_facts
 from followup_mail.cadence.step import Kind
 from followup_mail.errors import FollowupError
 from followup_mail.facts.debrief import suggest_slug
+from followup_mail.services.asking_model import Asking, Author
 from followup_mail.services.demo import Clock
 from followup_mail.services.log_contact import Done, log_touch
 from followup_mail.services.prepare import prepare
@@ -29,6 +31,8 @@ _AT_A_SET_TIME: Final = {Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY}
 # The moment is the set's and no fault of the mail.
 _IGNORED: Final = ("too-early",)
 _AHEAD: Final = timedelta(minutes=15)
+# Nothing is asked unless the environment names a writing model; whoever names one there agrees.
+_ASKING: Final = Asking(Author.MODEL, agree=lambda _: True)
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def make_home(application: Notes, folder: Path, first: Job) -> Home:
     text = "".join(f'{variable(name)}="{value}"\n' for name, value in settings.items() if value)
     (folder / ".env").write_text(text, "utf-8")
     clock = Clock(first.moment)
-    workspace = Workspace(load_settings({}, folder), clock)
+    workspace = Workspace(load_settings(writing_model_settings(), folder), clock)
     slug = suggest_slug(application["company"], application["role"], ())
     workspace.facts.folder.mkdir()
     for promise in application.get("promised", ()):
@@ -78,12 +82,17 @@ def make_home(application: Notes, folder: Path, first: Job) -> Home:
     return Home(workspace, slug, clock)
 
 
+def writing_model_settings() -> dict[str, str]:
+    """Return what the environment says about a writing model, and nothing else of it."""
+    return {name: value for name, value in os.environ.items() if name.startswith(variable("writer_"))}
+
+
 def _write(home: Home, application: Notes, job: Job, notebook: Notebook, empty: Mail) -> Mail:
     home.clock.shows = job.moment
     home.workspace.facts.path(home.slug).write_text(write_facts(application, job, notebook), "utf-8")
     at = f"{job.moment + _AHEAD:%Y-%m-%d %H:%M}" if job.kind in _AT_A_SET_TIME else ""
     request = Request(home.slug, job.kind, (job.to,), at=at, ignore=_IGNORED, even_taken=True)
-    batch = prepare(home.workspace, request)
+    batch = prepare(home.workspace, request, asking=_ASKING)
     if not batch.prepared:
         return replace(empty, missing=" ".join(batch.left) or "Nothing was written.")
     prepared = batch.prepared[0]
@@ -97,14 +106,16 @@ def _write(home: Home, application: Notes, job: Job, notebook: Notebook, empty: 
 
 def _as_mail(prepared: Prepared, empty: Mail) -> Mail:
     """Return what the person meant reads; the cover for somebody who passes it on is cut."""
-    draft, step = prepared.written.draft, prepared.written.step
+    written = prepared.written
+    draft, step = written.draft, written.step
     text = draft.text.partition(_BELOW_A_COVER)[2] if step.via else draft.text
-    due = prepared.written.timing.due_at
+    due = written.timing.due_at
     return replace(
         empty,
         subject=draft.subject,
         body=text.strip(),
-        wording=draft.wording,
+        wording=draft.model or draft.wording,
+        why_not=written.model_use.why_not if written.model_use else "",
         findings=tuple(finding.code for finding in prepared.findings),
         attached=tuple(file.filename for file in draft.attachments),
         at=due.isoformat() if due else empty.at,

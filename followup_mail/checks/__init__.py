@@ -9,7 +9,7 @@ Reading order: ``context`` (what comes in), ``finding`` (what comes out), ``rule
 write rules and findings for a terminal or a page.
 """
 
-from followup_mail.checks.context import CheckContext, Companion, Enclosure, with_facts
+from followup_mail.checks.context import Briefing, CheckContext, Companion, Enclosure, with_facts
 from followup_mail.checks.explain import explain, rules_page
 from followup_mail.checks.finding import Finding, MailPart, Severity, has_errors
 from followup_mail.checks.mail_kind import guess_kind
@@ -20,6 +20,7 @@ from followup_mail.checks.saved_draft import parse_eml
 from followup_mail.checks.show_findings import refuse_errors, show_findings, summary
 
 __all__ = [
+    "Briefing",
     "CheckContext",
     "Companion",
     "Enclosure",

@@ -15,6 +15,7 @@ from typing import Final
 
 from followup_mail.errors import NotFoundError, TemplateError
 
+GUIDE: Final = "guide"
 LAYOUT: Final = "layout"
 """The folder of what is no wording: the page that a mail's HTML is made with."""
 
@@ -31,7 +32,7 @@ class Wording:
 
     @property
     def full_name(self) -> str:
-        return f"{self.kind}/{self.name}"
+        return f"{self.kind}/{self.name}" if self.kind else self.name
 
     @property
     def template(self) -> str:
@@ -77,6 +78,19 @@ class TemplateFolders:
                     wording = Wording(kind, name.removesuffix(suffix), folder / kind / name, own=folder == self.own)
                     found.setdefault(wording.name, wording)
         return tuple(found[name] for name in sorted(found))
+
+    def guides(self, kind: str) -> tuple[Wording, ...]:
+        """Return what tells a writing model how to write: the guide for every mail, then that for this kind.
+
+        Nothing for a kind without a guide of its own: no model writes it.
+        """
+        found = [guide for of in ("", kind) if (guide := self.guide(of))]
+        return tuple(found) if len(found) == 2 else ()
+
+    def guide(self, kind: str) -> Wording | None:
+        """Return the guide of a kind, that for every mail with "", or None."""
+        paths = ((folder / kind / f"{GUIDE}.md", folder == self.own) for folder in self.search_path())
+        return next((Wording(kind, GUIDE, path, own) for path, own in paths if path.is_file()), None)
 
     def wording(self, kind: str, name: str) -> Wording:
         """Return one wording, named ``warm`` or ``thank_you/warm``. Raises ``NotFoundError`` with those there are.

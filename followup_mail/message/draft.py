@@ -63,5 +63,7 @@ class Draft:
     """Name of the template's wording, e.g. ``thank_you/warm``."""
     thread: Thread | None = None
     attachments: tuple[Attachment, ...] = ()
+    model: str = ""
+    """The language model that wrote the paragraphs; empty for a wording from a template."""
     own_words: tuple[tuple[int, int], ...] = ()
     """Where in ``text`` the words of the user stand, as start and end: a preview shows them."""

@@ -11,6 +11,7 @@ from followup_mail.cadence.step import Kind
 from followup_mail.errors import FollowupError
 from followup_mail.facts.terms import Status
 from followup_mail.outbox.entry import Entry, State
+from followup_mail.services.asking_model import REMEMBERED, Asking
 from followup_mail.services.enqueue import enqueue_prepared
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
@@ -31,16 +32,21 @@ class Rejection:
 
 
 def record_rejection(
-    workspace: Workspace, slug: str, on: date | None, message: Path | None, ask: Callable[[], object] = lambda: None
+    workspace: Workspace,
+    slug: str,
+    came: tuple[date | None, Path | None],
+    ask: Callable[[], object] = lambda: None,
+    asking: Asking = REMEMBERED,
 ) -> Rejection:
     """Record a rejection, stop what is queued and draft an answer; it is recorded also when no draft can be written.
 
-    ``ask`` is called between the two: what it adds to the facts is in the draft.
+    ``came`` is the day on which it came and the message as a file. ``ask`` is called between the two: what it adds to
+    the facts is in the draft. ``asking`` says whether a writing model may write that.
     """
-    changes = record_outcome(workspace, slug, Status.REJECTED, on, message)
+    changes = record_outcome(workspace, slug, Status.REJECTED, *came)
     ask()
     try:
-        prepared = prepare(workspace, Request(slug, Kind.REJECTION_THANKS)).prepared
+        prepared = prepare(workspace, Request(slug, Kind.REJECTION_THANKS), asking=asking).prepared
         entries = enqueue_prepared(workspace, prepared, (), State.DRAFT)
     except FollowupError as error:
         return Rejection(changes, why_no_draft=error)

@@ -24,7 +24,7 @@ from followup_mail.workspace import Workspace
 Confirm: TypeAlias = Callable[[Path], bool]
 """Asks the user whether a file outside the home folder may be attached, this time and from now on."""
 
-_OWN_FOLDERS: Final = ("log", "delivered", "cadences", "templates")
+_OWN_FOLDERS: Final = ("log", "delivered", "cadences", "templates", "written")
 
 
 def nobody_to_ask(_: Path) -> bool:

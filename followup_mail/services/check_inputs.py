@@ -98,6 +98,7 @@ def make_check_context(
         step=one.step,
         sends_at=in_zone(one.timing.due_at, one.timing.place.zone),
         enclosures=tuple(Enclosure(file.filename, file.sha256, file.sha256) for file in one.draft.attachments),
+        briefing=one.model_use.briefing if one.model_use else None,
     )
     beside = (Companion(_name(other), other.draft.text) for other in batch if other is not one)
     return surround(bare, context, background, one.step.id, beside)

@@ -10,6 +10,7 @@ from followup_mail.checks import refuse_errors
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.entry import Entry, NewEntry, State
 from followup_mail.services.application_context import open_application
+from followup_mail.services.asking_model import REMEMBERED, Asking, require_read
 from followup_mail.services.attachable import Confirm, nobody_to_ask
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
@@ -26,16 +27,23 @@ class Queued:
     """Who was left out and why, in sentences."""
 
 
-def enqueue(workspace: Workspace, request: Request, confirm: Confirm = nobody_to_ask) -> Queued:
+def enqueue(
+    workspace: Workspace, request: Request, confirm: Confirm = nobody_to_ask, asking: Asking = REMEMBERED
+) -> Queued:
     """Write, check and queue every mail of a request.
 
-    Raises ``RefusedError`` when a check finds an error in any of them, or a step is queued already.
+    Raises ``RefusedError`` when a check finds an error in any of them, a step is queued already, or a writing model
+    wrote one that the user has not read.
     """
-    batch = prepare(workspace, request, confirm)
+    batch = prepare(workspace, request, confirm, asking)
+    refuse_unfit(batch.prepared)
+    require_read(workspace, batch.prepared, asking)
     return Queued(enqueue_prepared(workspace, batch.prepared, request.ignore), batch.left)
 
 
-def enqueue_planned(workspace: Workspace, request: Request, confirm: Confirm = nobody_to_ask) -> Queued:
+def enqueue_planned(
+    workspace: Workspace, request: Request, confirm: Confirm = nobody_to_ask, asking: Asking = REMEMBERED
+) -> Queued:
     """Queue every mail of the plan that can be written now.
 
     Each kind is one decision: a fault in one leaves the others queued.
@@ -51,7 +59,7 @@ def enqueue_planned(workspace: Workspace, request: Request, confirm: Confirm = n
     for kind in dict.fromkeys(step.kind for step in ready):
         names = tuple(step.person.key for step in ready if step.kind is kind and step.person)
         try:
-            queued = enqueue(workspace, replace(request, kind=kind, to=names), confirm)
+            queued = enqueue(workspace, replace(request, kind=kind, to=names), confirm, asking)
             entries += queued.entries
             left += queued.left_out
         except FollowupError as error:

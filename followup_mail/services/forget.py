@@ -13,6 +13,7 @@ from followup_mail.services.calendars import forget_calendar
 from followup_mail.services.deliver import find_abandoned
 from followup_mail.services.preview_page import forget_page
 from followup_mail.workspace import Workspace
+from followup_mail.writing_model.remembered import WrittenMails
 
 
 def forget_application(workspace: Workspace, slug: str) -> tuple[str, ...]:
@@ -35,6 +36,7 @@ def forget_application(workspace: Workspace, slug: str) -> tuple[str, ...]:
     forget_calendar(workspace, slug)
     forget_page(workspace, slug)
     forget_offers(workspace, slug)
+    WrittenMails(workspace.home, slug).forget()
     forget_word(workspace.log_folder, slug)
     facts = f"Deleted the facts of {slug}." if has_facts else f"The facts of {slug} were gone already."
     return (*done, f"{facts} What was sent stays in the recipients' mailboxes.")

@@ -24,6 +24,8 @@ def find_claims(prepared: Iterable[Prepared]) -> tuple[OwnClaim, ...]:
     found: dict[OwnMove, OwnClaim] = {}
     for mail in prepared:
         draft = mail.written.draft
+        if draft.model:
+            continue  # what a model wrote is changed by hand, or written anew
         for sentence, move in own_sentences(mark_own(draft.text, draft.own_words)):
             found.setdefault(move, OwnClaim(sentence, move))
     return tuple(found.values())

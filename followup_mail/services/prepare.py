@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from followup_mail.cadence.large_panels import note_panels
 from followup_mail.cadence.requested_step import Wish, find_step, make_step
 from followup_mail.cadence.step import Kind, Step, StepState
 from followup_mail.cadence.when import parse_when
-from followup_mail.checks import check_mail, choose_rules
+from followup_mail.checks import CheckContext, check_mail, choose_rules
 from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.write_draft import write_draft
 from followup_mail.errors import FactsError
@@ -18,9 +19,10 @@ from followup_mail.message.compose import compose
 from followup_mail.message.draft import Attachment
 from followup_mail.outbox.entry import Timing
 from followup_mail.services.application_context import ApplicationContext, open_application, place_of, reached_person
+from followup_mail.services.asking_model import REMEMBERED, Asking, Author
 from followup_mail.services.attachable import Confirm, nobody_to_ask, read_promised
 from followup_mail.services.check_inputs import make_check_context, read_background
-from followup_mail.services.prepared import Batch, Prepared, Written
+from followup_mail.services.prepared import Batch, Prepared, Surround, Written
 from followup_mail.services.request import Request, choose_steps, find_members
 from followup_mail.workspace import Workspace
 
@@ -28,17 +30,24 @@ from followup_mail.workspace import Workspace
 _GRACE = timedelta(days=2)
 
 
-def prepare(workspace: Workspace, request: Request, confirm: Confirm = nobody_to_ask) -> Batch:
+def prepare(
+    workspace: Workspace, request: Request, confirm: Confirm = nobody_to_ask, asking: Asking = REMEMBERED
+) -> Batch:
     """Write every mail that a request asks for, and say who has to be left out for want of a fact.
 
     Raises ``RefusedError`` when nobody is left, and whatever else stands in the way of any of them: then there is
-    none. Findings are returned, not raised. ``confirm`` asks about a promised file that lies elsewhere.
+    none. Findings are returned, not raised. ``confirm`` asks about a promised file that lies elsewhere, ``asking``
+    says whether a writing model may be asked.
     """
-    return prepare_in(workspace, open_application(workspace, request.application), request, confirm)
+    return prepare_in(workspace, open_application(workspace, request.application), request, confirm, asking)
 
 
 def prepare_in(
-    workspace: Workspace, context: ApplicationContext, request: Request, confirm: Confirm = nobody_to_ask
+    workspace: Workspace,
+    context: ApplicationContext,
+    request: Request,
+    confirm: Confirm = nobody_to_ask,
+    asking: Asking = REMEMBERED,
 ) -> Batch:
     """Do the same for an application as it stands in ``context``."""
     rules = choose_rules(ignore=request.ignore)
@@ -47,11 +56,27 @@ def prepare_in(
     left = tuple(_say_left(step) for step in steps if step.state is StepState.BLOCKED)
     if not ready:
         raise FactsError("\n".join(left), fix=f"Fill it in: followup-mail edit {request.application}")
-    written = [_write(workspace, context, step, request, confirm) for step in ready]
     background = read_background(workspace, context)
-    checked = ((mail, make_check_context(context, mail, written, background)) for mail in written)
+
+    def surround(one: Written, batch: Sequence[Written]) -> CheckContext:
+        return make_check_context(context, one, batch, background)
+
+    own = [_write(workspace, context, step, request, confirm) for step in ready]
+    written = _let_model_write(workspace, asking, own, surround)
+    checked = ((mail, surround(mail, written)) for mail in written)
     prepared = tuple(Prepared(mail, compose(mail.draft), it, check_mail(it, rules)) for mail, it in checked)
     return Batch(prepared, left, _say_missing(context, prepared))
+
+
+def _let_model_write(
+    workspace: Workspace, asking: Asking, own: Sequence[tuple[Assignment, Written]], surround: Surround
+) -> list[Written]:
+    """Return the mails as the writing model wrote them, where one is set and may write; else ours."""
+    if asking.author is Author.OURS or workspace.writing_model is None:
+        return [ours for _, ours in own]
+    from followup_mail.services.model_mails import let_model_write
+
+    return let_model_write(workspace, asking, own, surround)
 
 
 def _steps(context: ApplicationContext, request: Request) -> tuple[Step, ...]:
@@ -94,14 +119,14 @@ def _say_left(step: Step) -> str:
 
 def _write(
     workspace: Workspace, context: ApplicationContext, step: Step, request: Request, confirm: Confirm
-) -> Written:
+) -> tuple[Assignment, Written]:
     timing = _timing(workspace, context, step, request.at)
     files = _attachments(workspace, context, step, confirm) if step.kind.traits.carries_promised_files else ()
     assignment = Assignment(
         context.application, step, context.history, timing.due_at, request.wording, files, context.planning.defaults,
         leaves_by=_leaves_by(step, timing, request),
     )  # fmt: skip
-    return Written(step, write_draft(workspace.writer, assignment), timing)
+    return assignment, Written(step, write_draft(workspace.writer, assignment), timing)
 
 
 def _leaves_by(step: Step, timing: Timing, request: Request) -> datetime | None:

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from followup_mail.cadence.step import Step
-from followup_mail.checks import CheckContext, Finding
+from followup_mail.checks import Briefing, CheckContext, Finding
 from followup_mail.message.draft import Draft
 from followup_mail.message.message import Message
 from followup_mail.outbox.entry import Timing
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUse:
+    """What a writing model has to do with a mail."""
+
+    key: str
+    """What the model's answer is remembered by."""
+    is_read: bool = False
+    """Whether the user was shown this mail of the model's before."""
+    why_not: str = ""
+    """Why the draft is our own all the same, in a sentence; empty when the model wrote it."""
+    briefing: Briefing | None = None
+    """What it was told, to check the mail by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +34,12 @@ class Written:
     step: Step
     draft: Draft
     timing: Timing
+    model_use: ModelUse | None = None
+    """What came of asking a writing model; None where none was to be asked."""
+
+
+Surround: TypeAlias = Callable[[Written, Sequence[Written]], CheckContext]
+"""Lays a draft before the checks, with the others of its batch."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,23 @@ def list_wordings(folders: TemplateFolders) -> tuple[Wording, ...]:
     return tuple(wording for kind in folders.kinds() for wording in folders.wordings(kind))
 
 
+def list_guides(folders: TemplateFolders) -> tuple[Wording, ...]:
+    """Return the guides for a writing model: that for every mail, then one for each kind that has its own."""
+    return tuple(guide for kind in ("", *folders.kinds()) if (guide := folders.guide(kind)))
+
+
+def version_of(guide: Wording) -> str:
+    """Return the version that a guide gives in its first line; empty without one. Raises ``TemplateError``."""
+    label, _, version = read_source(guide).partition("\n")[0].partition(":")
+    return version.strip() if label.strip().lower() == "version" else ""
+
+
 def find_wording(folders: TemplateFolders, name: str) -> Wording:
-    """Return a wording by its full name, e.g. ``thank_you/short_note``. Raises ``NotFoundError``."""
+    """Return a wording by its full name, e.g. ``thank_you/short_note``, or a guide. Raises ``NotFoundError``."""
     kind, slash, rest = name.strip().replace("\\", "/").partition("/")
+    known = {guide.full_name: guide for guide in list_guides(folders)}
+    if guide := known.get(name.strip().replace("\\", "/").removesuffix(".md")):
+        return guide
     if kind not in folders.kinds():
         raise NotFoundError(f"There is no kind '{kind}'.", fix=f"There are: {', '.join(folders.kinds())}.")
     if not slash:

@@ -131,3 +131,9 @@ def setting_fields() -> Iterator[Field[Any]]:
 def variable(name: str) -> str:
     """Return the environment variable of a setting."""
     return PREFIX + name.upper()
+
+
+def secret_values(settings: Settings) -> tuple[str, ...]:
+    """Return every secret among the settings, to keep it out of what is shown or sent."""
+    values = (getattr(settings, row.name) for row in setting_fields())
+    return tuple(value.reveal() for value in values if isinstance(value, Secret) and value)

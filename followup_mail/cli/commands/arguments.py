@@ -30,6 +30,7 @@ Ignore: TypeAlias = Annotated[
     typer.Option("--ignore", metavar="RULE", help="Leave out a check rule (code or name); repeatable."),
 ]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Ours: TypeAlias = Annotated[bool, typer.Option("--ours", help="Take our own wording, not the writing model's.")]
 Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask; for scripts.")]
 
 _named: dict[str, Path | None] = {}

@@ -1,11 +1,14 @@
 """Commands about what to say: preview, check, templates."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import App, Ignore, Json, KindName, To, open_workspace
+if TYPE_CHECKING:
+    from followup_mail.drafts.template_folders import Wording
+
+from followup_mail.cli.commands.arguments import App, Ignore, Json, KindName, Ours, To, open_workspace
 from followup_mail.cli.commands.help_panels import DRAFTS
 
 
@@ -37,6 +40,11 @@ def preview(
         Path | None, typer.Option(metavar="FILE", help="Write the message, as it will leave, there.")
     ] = None,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the HTML part there.")] = None,
+    told: Annotated[
+        bool, typer.Option("--told", help="What the writing model would be told; nothing is asked.")
+    ] = False,
+    ours: Ours = False,
+    again: Annotated[bool, typer.Option("--again", help="Have the writing model write it anew.")] = False,
     open_: Annotated[bool, typer.Option("--open", help="Show text and HTML side by side in the browser.")] = False,
     json: Json = False,
 ) -> None:
@@ -50,6 +58,8 @@ def preview(
     from followup_mail.cli.terminal import screen
     from followup_mail.cli.views import show_mail
     from followup_mail.cli.views.allowed_files_view import ask_to_attach
+    from followup_mail.cli.views.model_view import ask_model
+    from followup_mail.services.asking_model import note_shown
     from followup_mail.services.json_views import prepared_json
     from followup_mail.services.prepare import prepare
     from followup_mail.services.preview_page import save_messages
@@ -59,11 +69,16 @@ def preview(
     request = Request(
         application, read_kind(kind), tuple(to or ()), wording, at, at_once=at.strip() == "now", even_taken=True
     )
+    if told:
+        from followup_mail.cli.views.model_view import show_told
+
+        show_told(workspace, request, json)
+        return
     if screen.is_interactive() and not (json or text or eml or html):
         from followup_mail.cli.views.ask_form import offer_to_ask
 
         offer_to_ask(workspace, application, read_kind(kind), request.to)
-    batch = prepare(workspace, request, ask_to_attach)
+    batch = prepare(workspace, request, ask_to_attach, ask_model(workspace, ours=ours, again=again))
     prepared = batch.prepared
     for sentence in batch.left:
         screen.note(screen.doubtful(f"Left out: {sentence}"))
@@ -81,6 +96,7 @@ def preview(
         from followup_mail.cli.views.preview_browser import open_in_browser
 
         open_in_browser(workspace, workspace.facts.path(application).stem, prepared)
+    note_shown(workspace, prepared)
 
 
 def check(
@@ -147,36 +163,49 @@ def allow_file(
 
 
 def list_templates(json: Json = False) -> None:
-    """List every wording of every kind; your own are marked.
+    """List every wording of every kind, and the guides for a writing model; your own are marked.
 
     \b
     followup-mail templates list
     """
     from followup_mail.cli.terminal import screen
     from followup_mail.services.json_views import wordings_json
-    from followup_mail.services.wordings import list_wordings
+    from followup_mail.services.wordings import list_guides, list_wordings, version_of
 
-    found = list_wordings(open_workspace().template_folders)
+    folders = open_workspace().template_folders
+    found = list_wordings(folders)
     if json:
         screen.emit_json(wordings_json(found))
         return
-    screen.table(("Kind", "Wording", "From"), [(w.kind, w.name, str(w.path) if w.own else "built in") for w in found])
+    screen.table(("Kind", "Wording", "From"), [(w.kind, w.name, _say_place(w)) for w in found])
+    screen.out()
+    guides = [(guide.full_name, version_of(guide), _say_place(guide)) for guide in list_guides(folders)]
+    screen.table(("Guide for a writing model", "Version", "From"), guides)
+
+
+def _say_place(wording: "Wording") -> str:
+    return str(wording.path) if wording.own else "built in"
 
 
 def show_template(
     name: Annotated[str, typer.Argument(metavar="KIND/WORDING", help="e.g. thank_you/short_note")],
 ) -> None:
-    """Print a wording, and the facts that it uses.
+    """Print a wording, and the facts that it uses; or a guide for a writing model.
 
     \b
     followup-mail templates show thank_you/short_note
+    followup-mail templates show thank_you/guide
     """
     from followup_mail.cli.terminal import screen
+    from followup_mail.drafts.template_folders import GUIDE
     from followup_mail.services.wordings import facts_in, find_wording, read_source
 
     folders = open_workspace().template_folders
     wording = find_wording(folders, name)
     screen.out_whole(read_source(wording).rstrip("\n"))
+    if wording.name == GUIDE:
+        screen.note("\n`followup-mail preview APP KIND --told` shows all that the model is told for a mail.")
+        return
     screen.note(f"\nIt uses: {', '.join(facts_in(folders, wording))}.")
 
 

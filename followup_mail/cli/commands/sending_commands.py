@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import App, Ignore, Json, KindName, To, Yes, named_home, open_workspace
+from followup_mail.cli.commands.arguments import App, Ignore, Json, KindName, Ours, To, Yes, named_home, open_workspace
 from followup_mail.cli.commands.help_panels import DELIVERY, OUTBOX
 
 
@@ -25,6 +25,7 @@ def queue(
     ] = "",
     wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name.")] = "",
     planned: Annotated[bool, typer.Option("--planned", help="Everything in the plan that can be written now.")] = False,
+    ours: Ours = False,
     ignore: Ignore = None,
     json: Json = False,
 ) -> None:
@@ -43,7 +44,7 @@ def queue(
     from followup_mail.services.request import Request
 
     request = Request(application, None, tuple(to or ()), wording, at, ignore=tuple(ignore or ()))
-    queue_and_show(open_workspace(), request, kind, planned, json)
+    queue_and_show(open_workspace(), request, kind, planned, ours, json)
 
 
 def send(
@@ -51,6 +52,7 @@ def send(
     kind: KindName,
     to: To = None,
     wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name.")] = "",
+    ours: Ours = False,
     ignore: Ignore = None,
     yes: Yes = False,
     json: Json = False,
@@ -67,7 +69,7 @@ def send(
     from followup_mail.services.request import Request, read_kind
 
     request = Request(application, read_kind(kind), tuple(to or ()), wording, "now", True, tuple(ignore or ()))
-    send_and_show(open_workspace(), request, yes, json)
+    send_and_show(open_workspace(), request, yes, ours, json)
 
 
 def run(

@@ -10,7 +10,9 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.prompting import ListPrompt
 from followup_mail.cli.views import show_mail
 from followup_mail.cli.views.ask_form import choose_prompter
+from followup_mail.cli.views.model_view import ask_model
 from followup_mail.errors import FollowupError
+from followup_mail.services.asking_model import note_shown
 from followup_mail.services.own_claims import OwnClaim, find_claims, take_out
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
@@ -24,12 +26,14 @@ _HEADING = ("We wrote this for you. Is there anything that you would not say?",)
 def show_as_it_stands(workspace: Workspace, slug: str, kind: Kind, to: str = "") -> tuple[Prepared, ...]:
     """Show each mail of a kind as it would leave now; what stands in the way is said, and is no error here."""
     try:
-        batch = prepare(workspace, Request(slug, kind, (to,) if to else (), even_taken=True))
+        request = Request(slug, kind, (to,) if to else (), even_taken=True)
+        batch = prepare(workspace, request, asking=ask_model(workspace))
     except FollowupError as error:
         screen.note(f"The mail cannot be shown yet: {error.sentence}")
         return ()
     screen.out()
     show_mail.show_all(batch.prepared, workspace.own_zone)
+    note_shown(workspace, batch.prepared)
     screen.out()
     return batch.prepared
 

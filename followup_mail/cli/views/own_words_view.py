@@ -22,8 +22,9 @@ def show_text(draft: Draft) -> None:
     if spans:
         how = "Underlined" if screen.has_colour() else "With a line beside them"
         screen.out()
-        screen.out(screen.dim(f"{_INDENT}{how}: words of yours, or what your notes became."))
-    if screen.is_read():
+        theirs = "words of yours" if draft.model else "words of yours, or what your notes became"
+        screen.out(screen.dim(f"{_INDENT}{how}: {theirs}."))
+    if screen.is_read() and not draft.model:
         for sentence, move in own_sentences(mark_own(draft.text, draft.own_words)):
             screen.out(screen.dim(f'{_INDENT}Ours, on your behalf ("{move}" in `leave_out`): {sentence}'), _INDENT)
 

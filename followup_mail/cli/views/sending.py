@@ -9,10 +9,12 @@ import typer
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views import show_mail
 from followup_mail.cli.views.allowed_files_view import ask_to_attach
+from followup_mail.cli.views.model_view import ask_model
 from followup_mail.cli.views.run_view import report_results, stoppable, telling
 from followup_mail.cli.views.service_run import exit_by
 from followup_mail.cli.views.show_entries import HANG, say_queued
 from followup_mail.errors import ExitCode, RefusedError
+from followup_mail.services.asking_model import REMEMBERED, note_shown, require_read
 from followup_mail.services.attachable import nobody_to_ask
 from followup_mail.services.enqueue import Queued, enqueue, enqueue_planned, refuse_unfit
 from followup_mail.services.json_views import queued_json
@@ -22,17 +24,18 @@ from followup_mail.services.send_now import send_prepared
 from followup_mail.workspace import Workspace
 
 
-def queue_and_show(workspace: Workspace, request: Request, kind: str, planned: bool, json: bool) -> None:
+def queue_and_show(workspace: Workspace, request: Request, kind: str, planned: bool, ours: bool, json: bool) -> None:
     """Queue one kind, or with ``planned`` whatever the plan has ready, and say what leaves when."""
     if planned == bool(kind):
         raise RefusedError(
             "Name what to queue: a KIND, or --planned, not both.",
             fix="e.g. followup-mail queue lumen-freight thank_you",
         )
+    asking = ask_model(workspace, ours=ours)
     if planned:
-        queued = enqueue_planned(workspace, request, ask_to_attach)
+        queued = enqueue_planned(workspace, request, ask_to_attach, asking)
     else:
-        queued = enqueue(workspace, replace(request, kind=read_kind(kind)), ask_to_attach)
+        queued = enqueue(workspace, replace(request, kind=read_kind(kind)), ask_to_attach, asking)
     if json:
         screen.emit_json(queued_json(queued))
         return
@@ -50,9 +53,9 @@ def _show_queued(workspace: Workspace, queued: Queued) -> None:
         screen.note(f"Left out: {sentence}")
 
 
-def send_and_show(workspace: Workspace, request: Request, yes: bool, json: bool) -> None:
+def send_and_show(workspace: Workspace, request: Request, yes: bool, ours: bool, json: bool) -> None:
     """Show, ask, queue for now, deliver just these."""
-    batch = prepare(workspace, request, nobody_to_ask if yes else ask_to_attach)
+    batch = prepare(workspace, request, nobody_to_ask if yes else ask_to_attach, ask_model(workspace, ours=ours))
     if not json:
         show_mail.show_all(batch.prepared, workspace.own_zone)
     for sentence in batch.left:
@@ -60,9 +63,12 @@ def send_and_show(workspace: Workspace, request: Request, yes: bool, json: bool)
     refuse_unfit(batch.prepared)
     if not workspace.leaves_machine:
         screen.note(workspace.say_folder())
-    if not yes and not _is_agreed(len(batch.prepared)):
+    if yes:
+        require_read(workspace, batch.prepared, REMEMBERED)
+    elif not _is_agreed(len(batch.prepared)):
         screen.note("Nothing was sent.")
         raise typer.Exit(ExitCode.REFUSED)
+    note_shown(workspace, batch.prepared)
     with stoppable() as stop, telling(workspace, json) as tell:
         sent = send_prepared(workspace, batch.prepared, request.ignore, tell, stop)
     report_results(workspace, sent.results, json)

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.model_view import ask_model
 from followup_mail.cli.views.show_entries import HANG, say_queued
 from followup_mail.cli.views.show_holds import say_stays_held
 from followup_mail.cli.views.show_mail import show_all
 from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.terms import Status
 from followup_mail.services.answer_rejection import Rejection, record_rejection
+from followup_mail.services.asking_model import note_shown
 from followup_mail.services.json_views import entries_json, outcome_json, rejection_json
 from followup_mail.services.record_outcome import OutcomeChanges, Resumed
 from followup_mail.workspace import Workspace
@@ -51,7 +53,9 @@ def record_and_show(
 
             offer_to_ask(workspace, slug, Kind.REJECTION_THANKS)
 
-    show_rejection(workspace, slug, record_rejection(workspace, slug, *came, ask), json)
+    rejection = record_rejection(workspace, slug, came, ask, ask_model(workspace))
+    show_rejection(workspace, slug, rejection, json)
+    note_shown(workspace, rejection.prepared)
 
 
 def show_rejection(workspace: Workspace, slug: str, rejection: Rejection, json: bool) -> None:

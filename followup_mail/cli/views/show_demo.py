@@ -61,7 +61,7 @@ def _play(workspace: Workspace, clock: Clock) -> None:
     _scene(clock, NEXT_MORNING, "A second note is queued for its date", f"queue {SLUG} additional_detail")
     _queue(workspace, Kind.ADDITIONAL_DETAIL)
     _scene(clock, REJECTION_CAME, "A rejection comes", f"rejected {SLUG} --message their-answer.eml")
-    rejection = record_rejection(workspace, SLUG, None, workspace.home / "their-answer.eml")
+    rejection = record_rejection(workspace, SLUG, (None, workspace.home / "their-answer.eml"))
     show_rejection(workspace, SLUG, rejection, json=False)
     _scene(clock, DAY_AFTER, "Approved, the answer leaves in their thread", "outbox approve 5; followup-mail run")
     approve_answer(workspace)

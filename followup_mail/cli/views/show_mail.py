@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from followup_mail.checks import show_findings
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.labels import say_mailbox, say_when
+from followup_mail.cli.views.model_view import say_author
 from followup_mail.cli.views.own_words_view import show_text
 from followup_mail.services.prepared import Prepared
 
@@ -60,8 +61,7 @@ def _envelope(prepared: Prepared, own_zone: ZoneInfo) -> list[tuple[str, str]]:
     if draft.thread:
         rows.append(("Thread", f"answers {draft.thread.message_id}"))
     rows += [("Attached", f"{Path(file.path).name} ({_size(len(file.content))})") for file in draft.attachments]
-    rows.append(("Wording", draft.wording))
-    return rows
+    return [*rows, *say_author(prepared)]
 
 
 def _size(octets: int) -> str:

@@ -1,0 +1,72 @@
+"""The writing model on the terminal: what leaves the machine, what is waited for, whose words are whose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from followup_mail.cli.terminal import screen
+from followup_mail.errors import RefusedError
+from followup_mail.services.asking_model import Asking, Author
+from followup_mail.services.prepared import Prepared
+from followup_mail.services.request import Request
+from followup_mail.workspace import Workspace
+
+if TYPE_CHECKING:
+    from followup_mail.writing_model.endpoint import Endpoint
+
+
+def ask_model(workspace: Workspace, *, ours: bool = False, again: bool = False) -> Asking:
+    """Return how a writing model is asked from a terminal; without one on which to agree and to read, it is not."""
+    author = Author.OURS if ours else Author.MODEL_AGAIN if again else Author.MODEL
+
+    def approve(unread: Sequence[Prepared]) -> bool:
+        from followup_mail.cli.views.show_mail import show_all
+
+        if not screen.is_interactive():
+            return False
+        show_all(unread, workspace.own_zone)
+        return screen.confirm(f"Queue {'this mail' if len(unread) == 1 else f'these {len(unread)} mails'}?")
+
+    return Asking(author, _agree, lambda said: screen.note(screen.dim(said)), approve=approve)
+
+
+def say_author(prepared: Prepared) -> Iterator[tuple[str, str]]:
+    """Yield the rows that say who wrote a mail, and why not the writing model."""
+    written = prepared.written
+    if written.draft.model:
+        yield "Written", f"by {written.draft.model}; greeting and signature are ours"
+        return
+    yield "Wording", written.draft.wording
+    if written.model_use:
+        yield "Model", f"not used. {written.model_use.why_not}"
+
+
+def show_told(workspace: Workspace, request: Request, json: bool) -> None:
+    """Show what a writing model would be told for each mail of a request: word for word what would leave."""
+    from followup_mail.services.prepare import prepare
+    from followup_mail.writing_model.prompt import Messages
+
+    told: dict[str, Messages] = {}
+    prepare(workspace, request, asking=Asking(Author.NOBODY, show_told=told.__setitem__))
+    if not told:
+        raise RefusedError(
+            "No writing model would be asked for that.", fix="`followup-mail settings` says whether one is set."
+        )
+    if json:
+        screen.emit_json(told)
+        return
+    for to, messages in told.items():
+        screen.note(screen.strong(f"For the mail to {to}:"))
+        for message in messages:
+            screen.note(screen.dim(f"\n{message['role']}:"))
+            screen.out_whole(message["content"])
+
+
+def _agree(endpoint: Endpoint) -> bool:
+    from followup_mail.writing_model.endpoint import say_what_leaves
+
+    screen.note(say_what_leaves(endpoint))
+    if endpoint.is_here:
+        return True
+    return screen.is_interactive() and screen.confirm(f"May this go to {endpoint.host}? (Asked once.)")

@@ -1,0 +1,91 @@
+"""How far a writing model may be asked for a request, and who says yes: the front decides, the services keep to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from followup_mail.errors import RefusedError
+
+if TYPE_CHECKING:
+    from followup_mail.services.prepared import Prepared
+    from followup_mail.workspace import Workspace
+    from followup_mail.writing_model.endpoint import Endpoint
+    from followup_mail.writing_model.prompt import Messages
+
+
+class Author(StrEnum):
+    """Who writes the mails of a request."""
+
+    OURS = "ours"
+    """Our own wordings, although a writing model is set."""
+    REMEMBERED = "remembered"
+    """The writing model where it was asked before, else our own wordings: nothing is asked and nothing leaves."""
+    MODEL = "model"
+    """The writing model, asked where it was not asked before."""
+    MODEL_AGAIN = "model again"
+    """The writing model, asked once more even where it was asked before."""
+
+    NOBODY = "nobody"
+    """Nobody: only what the writing model would be told is wanted."""
+
+
+def _never(_: object) -> bool:
+    return False
+
+
+def _silently(_: str) -> None:
+    return
+
+
+def _unseen(_: str, __: Messages) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who writes, and the voice of the front that asked."""
+
+    author: Author = Author.REMEMBERED
+    agree: Callable[[Endpoint], bool] = _never
+    """Says what leaves the machine, before the first question to an address, and returns whether that may be."""
+    tell: Callable[[str], None] = _silently
+    """Says what is being waited for: an answer may take a minute."""
+    show_told: Callable[[str, Messages], None] = _unseen
+    """Shows what the model would be told for the mail to somebody."""
+    approve: Callable[[Sequence[Prepared]], bool] = _never
+    """Shows mails of a model's that nobody has read, and returns whether the user says yes to them."""
+
+
+REMEMBERED = Asking()
+
+
+def require_read(workspace: Workspace, prepared: Sequence[Prepared], asking: Asking) -> None:
+    """Raise ``RefusedError`` unless the user has read, or reads now and approves, every mail that a model wrote."""
+    unread = [one for one in prepared if one.written.draft.model and not _is_read(one)]
+    if not unread:
+        return
+    if asking.approve(unread):
+        note_shown(workspace, unread)
+        return
+    names = " and ".join(one.written.draft.to.name for one in unread)
+    step = unread[0].written.draft.step
+    raise RefusedError(
+        f"The writing model wrote to {names}, and nobody has read that and said yes: it is not queued.",
+        fix=f"Read it: followup-mail preview {step.application} {step.kind}. Or take ours: add --ours.",
+    )
+
+
+def note_shown(workspace: Workspace, prepared: Iterable[Prepared]) -> None:
+    """Remember that the user was shown these mails. Raises ``FactsError`` when that cannot be written."""
+    for one in prepared:
+        if one.written.draft.model and one.written.model_use and not _is_read(one):
+            from followup_mail.writing_model.remembered import WrittenMails
+
+            WrittenMails(workspace.home, one.written.draft.step.application).note_read(one.written.model_use.key)
+
+
+def _is_read(one: Prepared) -> bool:
+    return bool(one.written.model_use and one.written.model_use.is_read)

@@ -1,0 +1,35 @@
+"""Which addresses the user has agreed to tell facts to: asked once for each, before the first question to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from followup_mail.facts.atomic_files import make_folder, said_plainly, write_over
+from followup_mail.workspace import Workspace
+from followup_mail.writing_model.endpoint import Endpoint
+from followup_mail.writing_model.remembered import FOLDER
+
+
+def has_agreed(workspace: Workspace, endpoint: Endpoint) -> bool:
+    """Tell whether the user has agreed to this address."""
+    return endpoint.url in _read(workspace)
+
+
+def remember_agreement(workspace: Workspace, endpoint: Endpoint) -> None:
+    """Remember that the user agrees. Raises ``FactsError`` when it cannot be written."""
+    path = _path(workspace)
+    make_folder(workspace.home, path.parent)
+    with said_plainly(path, "written"):
+        write_over(path, "".join(f"{url}\n" for url in dict.fromkeys((*_read(workspace), endpoint.url))))
+
+
+def _read(workspace: Workspace) -> tuple[str, ...]:
+    try:
+        return tuple(_path(workspace).read_text("utf-8").splitlines())
+    except OSError:
+        return ()
+
+
+def _path(workspace: Workspace) -> Path:
+    # No facts file has a name that begins with a dot.
+    return workspace.home / FOLDER / ".agreed"

@@ -1,0 +1,65 @@
+"""What a writing model is asked: the guide as its instructions, the facts as a message of their own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from followup_mail.writing_model.brief import Brief
+
+Messages = tuple[Mapping[str, str], ...]
+
+ANSWER_SCHEMA: Final[Mapping[str, Any]] = {
+    "type": "object",
+    "properties": {"subject": {"type": "string"}, "body": {"type": "string"}},
+    "required": ["subject", "body"],
+    "additionalProperties": False,
+}
+"""The shape of an answer, for servers that can hold a model to it."""
+_TO_COLLEAGUES: Final = "already_written_to_colleagues"
+_AGAIN: Final = (
+    "That mail cannot be used yet:\n{findings}\n\nWrite it again with these points put right, and keep what was good. "
+    "Leave a thing out rather than write round it. Answer in the same form."
+)
+
+
+@cache
+def form_of_answer() -> str:
+    """Return what is said about the form of facts and answer; it belongs to the program, not to the guide."""
+    return Path(__file__).with_name("form.md").read_text("utf-8").strip()
+
+
+def make_messages(guide: str, brief: Brief) -> Messages:
+    """Return the messages that ask for a mail."""
+    told = dict(brief.told)
+    if brief.told_of_others:
+        told[_TO_COLLEAGUES] = list(brief.told_of_others)
+    return (
+        {"role": "system", "content": instructions(guide)},
+        {"role": "user", "content": json.dumps(told, ensure_ascii=False, indent=1)},
+    )
+
+
+def instructions(guide: str) -> str:
+    """Return everything that is said besides the facts."""
+    return f"{guide.strip()}\n\n{form_of_answer()}"
+
+
+def ask_again(messages: Sequence[Mapping[str, str]], answer: str, findings: Iterable[str]) -> Messages:
+    """Return the messages that send a mail back once, with what is wrong with it."""
+    listed = "\n".join(f"- {finding}" for finding in findings)
+    again = {"role": "user", "content": _AGAIN.format(findings=listed)}
+    return (*messages, {"role": "assistant", "content": answer}, again)
+
+
+def key_of(model: str, guide: str, brief: Brief) -> str:
+    """Return what the same mail is known by: the same facts, guide and model give the same one.
+
+    What was written to colleagues does not count: a mail that was read stays as it is when another one changes.
+    """
+    whole = json.dumps([model, instructions(guide), brief.told], ensure_ascii=False, sort_keys=True)
+    return sha256(whole.encode()).hexdigest()
