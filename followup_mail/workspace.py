@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from followup_mail.message.draft import Sender
     from followup_mail.outbox.attempt import AttemptResult, Transport
     from followup_mail.outbox.store import Store
+    from followup_mail.writing_model.endpoint import Endpoint
 
 
 def read_clock() -> datetime:
@@ -210,6 +211,28 @@ class Workspace:
         from followup_mail.delivery.transport import SmtpTransport
 
         return SmtpTransport(account, self.settings.email.rpartition("@")[2])
+
+    @property
+    def has_writing_model(self) -> bool:
+        """Whether a language model is set to write mails, or a part of what it takes."""
+        given = self.settings
+        keys = (given.writer_key, given.writer_key_command, given.writer_keyring)
+        return any((given.writer_url, given.writer_model, *keys))
+
+    @cached_property
+    def writing_model(self) -> Endpoint | None:
+        """The language model that writes mails; None while none is set.
+
+        Raises ``SettingsError`` when a part of it is missing, or its connection would not be private.
+        """
+        given = self.settings
+        if not any(
+            (given.writer_url, given.writer_model, given.writer_key, given.writer_key_command, given.writer_keyring)
+        ):
+            return None
+        from followup_mail.settings.writing_endpoint import writing_endpoint
+
+        return writing_endpoint(given)
 
     @cached_property
     def machine(self) -> Machine:

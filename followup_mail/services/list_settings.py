@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from followup_mail.errors import SettingsError
+from followup_mail.settings.secret import Secret
+from followup_mail.settings.source import COMMANDS
 from followup_mail.settings.table import Settings, setting_fields, variable
 from followup_mail.workspace import Workspace
 
@@ -32,8 +34,7 @@ def list_settings(workspace: Workspace) -> SettingList:
     """Return every setting as it holds, the home folder and the machine's time zone included."""
     settings, places = workspace.settings, workspace.loaded.places
     values = {row.name: _shown(getattr(settings, row.name)) for row in setting_fields()}
-    # It may hold the password itself.
-    values["smtp_password_command"] = "(set, not shown)" if values["smtp_password_command"] else ""
+    values |= {name: "(set, not shown)" for name, value in values.items() if value and variable(name) in COMMANDS}
     values = {name: _without_secret(settings, value) for name, value in values.items()}
     zone_error = None
     try:
@@ -47,9 +48,9 @@ def list_settings(workspace: Workspace) -> SettingList:
 
 def _without_secret(settings: Settings, value: str) -> str:
     """Return a value to be shown, unless a password stands in it by mistake."""
-    passwords = (settings.smtp_password.reveal(), settings.imap_password.reveal())
-    found = any(password in value for password in passwords if len(password) >= 4)
-    return "(hidden: it holds the password)" if found else value
+    secrets = [given.reveal() for row in setting_fields() if isinstance(given := getattr(settings, row.name), Secret)]
+    found = any(secret in value for secret in secrets if len(secret) >= 4)
+    return "(hidden: it holds a password or key)" if found else value
 
 
 def _shown(value: object) -> str:

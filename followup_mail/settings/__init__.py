@@ -2,6 +2,6 @@
 
 Read ``table`` first: every setting. ``load_settings`` reads them from each ``source``: the environment or an
 ``env_file``. ``env_mistakes`` reports lines that are not understood, ``file_trust`` refuses files of other users,
-``one_account`` keeps an account in one piece. Only ``workspace``, ``services`` and ``cli`` read settings; other rooms
-get finished values.
+``whole_sets`` keeps an account, and a writing model, in one piece. Only ``workspace``, ``services`` and ``cli`` read
+settings; other rooms get finished values.
 """

@@ -10,8 +10,9 @@ _HEAD = """\
 # Settings of followup-mail. Put this file into the home folder, under the name .env
 # (`followup-mail settings` prints where that is). Remove the "# " before each line that you need, and fill it in:
 # name and address for a preview, the server for sending. Nobody but you may be able to change the file.
-# Environment variables override this file, except for the account: address, server, user and password are one set
-# and must all be in the same place. A .env in the folder where you work is not read.
+# Environment variables override this file, except for what belongs together: the account (address, server, user and
+# password) must all be in the same place, and so must the writing model. A .env in the folder where you work is not
+# read.
 """
 
 

@@ -37,7 +37,7 @@ def is_open(file: Rights, folders: Iterable[Rights]) -> bool:
 
 def say_exposed(path: Path) -> str:
     """Return what is wrong, as part of a sentence."""
-    return f"{path} contains your password, and other users of this machine can read it"
+    return f"{path} contains your password or key, and other users of this machine can read it"
 
 
 def say_how_to_close(path: Path) -> str:

@@ -1,7 +1,7 @@
 """Combine the settings of the file that the user names, the environment, and the home folder's ``.env``.
 
-The first of these that sets something takes precedence, except that an account comes from one place as a whole
-(``one_account``). The working folder is never searched: anybody may have put files there.
+The first of these that sets something takes precedence, except that an account or a writing model comes from one place
+as a whole (``whole_sets``). The working folder is never searched: anybody may have put files there.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Final
 from followup_mail.errors import SettingsError
 from followup_mail.settings.env_file import read_env_file
 from followup_mail.settings.file_trust import refuse_untrusted
-from followup_mail.settings.one_account import ACCOUNT, choose_account
 from followup_mail.settings.source import SECRETS, RawSetting, Source, read_environment
 from followup_mail.settings.table import Settings, setting_fields, variable
+from followup_mail.settings.whole_sets import SETS, Chosen, WholeSet, choose_source
 
 _QUOTED: Final = re.compile(r"(['\"])(.+?)\1")
 _PLACE: Final = re.compile(r":(\d+): ")
@@ -59,10 +59,11 @@ def load_settings(environment: Mapping[str, str], home: Path | None = None, env_
         named = None  # the user named the home's own file, which keeps its rank
     refuse_untrusted(folder, env_file)
     sources = [source for source in (named, outer, inner) if source]
-    account, conflicts, remarks = choose_account(sources, named.path if named else None)
-    found = _merge(sources, account)
+    chosen = {whole: choose_source(whole, sources, named.path if named else None) for whole in SETS}
+    found = _merge(sources, chosen)
     problems = [*(problem for source in sources for problem in source.problems), *_misplaced_home(inner, folder)]
     values = _read_values(found, problems)
+    conflicts = [problem for choice in chosen.values() for problem in choice.problems]
     if problems or conflicts:
         raise SettingsError("\n".join([*sorted(problems, key=_file_and_line), *conflicts]), fix=_FIX)
     places = {name: found[variable(name)].place for name in values}
@@ -75,7 +76,10 @@ def load_settings(environment: Mapping[str, str], home: Path | None = None, env_
         places,
         tuple(source.path for source in files if source.path and SECRETS & source.found.keys()),
         tuple(source.path for source in files if source.path),
-        (*remarks, *(_EMPTY.format(source.name) for source in files if not source.found)),
+        (
+            *(remark for choice in chosen.values() for remark in choice.remarks),
+            *(_EMPTY.format(source.name) for source in files if not source.found),
+        ),
     )
 
 
@@ -99,11 +103,12 @@ def _as_folder(path: Path) -> Path:
     return home
 
 
-def _merge(sources: Sequence[Source], account: Source | None) -> dict[str, RawSetting]:
-    """Return the first text found for each setting; an account's settings come from ``account`` only."""
+def _merge(sources: Sequence[Source], chosen: Mapping[WholeSet, Chosen]) -> dict[str, RawSetting]:
+    """Return the first text found for each setting; those of a whole set come from the place chosen for it."""
     found: dict[str, RawSetting] = {}
     for source in reversed(sources):
-        found |= {key: raw for key, raw in source.found.items() if key not in ACCOUNT or source is account}
+        unused = {key for whole, choice in chosen.items() if choice.source is not source for key in whole.keys}
+        found |= {key: raw for key, raw in source.found.items() if key not in unused}
     return found
 
 

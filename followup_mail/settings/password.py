@@ -1,60 +1,98 @@
-"""Where the password comes from: the settings, a command, or the system's keyring. Asked for at each login."""
+"""Where a secret comes from: the settings, a command, or the system's keyring. Asked for each time it is needed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 
 from followup_mail.errors import SettingsError
 from followup_mail.settings.password_command import ask_command
+from followup_mail.settings.secret import Secret
 from followup_mail.settings.table import Settings, variable
 
 _TRY_KEYRING = "Try it in a terminal: keyring get SERVICE ACCOUNT"
 
 
-def find_password(settings: Settings, account: str) -> Callable[[], str]:
-    """Return a function that fetches the password of ``account`` from the first source that is set.
+@dataclass(frozen=True, slots=True)
+class SecretPlaces:
+    """The names of the three settings that a secret can come from, in order of precedence."""
 
-    The function raises ``SettingsError`` when the source has no password. What a command prints is never shown.
+    value: str
+    command: str
+    keyring: str
+    """Has the name of a keyring service."""
+    what: str
+    """As sentences call the secret."""
+
+
+_SENDING: Final = SecretPlaces("smtp_password", "smtp_password_command", "smtp_keyring", "password")
+"""The password of the mail server."""
+_WRITING: Final = SecretPlaces("writer_key", "writer_key_command", "writer_keyring", "key")
+"""The key of the writing model."""
+
+
+def find_password(settings: Settings, account: str) -> Callable[[], str]:
+    """Return a function that fetches the password of ``account`` from the first place that is set.
+
+    The function raises ``SettingsError`` when there is no password. What a command prints is never shown.
     """
-    if settings.smtp_password:
-        return settings.smtp_password.reveal
-    if settings.smtp_password_command:
-        return lambda: ask_command(settings.smtp_password_command, variable("smtp_password_command"), cwd=settings.home)
-    if settings.smtp_keyring:
-        return lambda: _ask_keyring(settings.smtp_keyring, account)
-    return _no_sending_password
+    return _find_secret(settings, _SENDING, account) or _no_sending_password
 
 
 def find_mailbox_password(settings: Settings, account: str) -> Callable[[], str]:
     """Return a function that fetches the mailbox's own password, or else that of the mail server."""
     if settings.imap_password:
         return settings.imap_password.reveal
-    found = find_password(settings, account)
-    return _no_mailbox_password if found is _no_sending_password else found
+    return _find_secret(settings, _SENDING, account) or _no_mailbox_password
 
 
-def _ask_keyring(service: str, account: str) -> str:
+def find_writing_key(settings: Settings, host: str) -> Callable[[], str]:
+    """Return a function that fetches the key of the writing model at ``host``; an empty text where none is set.
+
+    The function raises ``SettingsError`` when the place that is set has no key.
+    """
+    return _find_secret(settings, _WRITING, host) or str
+
+
+def _find_secret(settings: Settings, places: SecretPlaces, account: str) -> Callable[[], str] | None:
+    value, command, service = (getattr(settings, name) for name in (places.value, places.command, places.keyring))
+    if isinstance(value, Secret) and value:
+        return value.reveal
+    if command:
+        return lambda: _ask_command(command, places, settings.home)
+    if service:
+        return lambda: _ask_keyring(service, account, places)
+    return None
+
+
+def _ask_command(command: str, places: SecretPlaces, home: Path | None) -> str:
+    return ask_command(command, variable(places.command), cwd=home, what=places.what)
+
+
+def _ask_keyring(service: str, account: str, places: SecretPlaces) -> str:
     try:
         import keyring
     except ImportError:
         raise SettingsError(
-            f"{variable('smtp_keyring')} is set, but the keyring library is not installed.",
+            f"{variable(places.keyring)} is set, but the keyring library is not installed.",
             fix="Install it: pip install 'followup-mail[keyring]'",
         ) from None
     except Exception as error:  # importing it searches for back ends, and any may be broken
         raise SettingsError(f"The keyring could not be loaded: {type(error).__name__}.", fix=_TRY_KEYRING) from None
     try:
-        password = keyring.get_password(service, account)
+        secret = keyring.get_password(service, account)
     except Exception as error:  # every back end raises its own
         raise SettingsError(f"The keyring could not be read: {type(error).__name__}.", fix="Unlock it.") from None
-    if password is None or password == "":
+    if secret is None or secret == "":
         raise SettingsError(
-            f"The keyring holds no password of '{account}' for the service '{service}'.",
+            f"The keyring holds no {places.what} of '{account}' for the service '{service}'.",
             fix=f"Add it: keyring set {service} {account}",
         )
-    if not isinstance(password, str) or "\0" in password:
-        raise SettingsError("The keyring returned something that is not a password.", fix=_TRY_KEYRING)
-    return password
+    if not isinstance(secret, str) or "\0" in secret:
+        raise SettingsError(f"The keyring returned something that is not a {places.what}.", fix=_TRY_KEYRING)
+    return secret
 
 
 def _no_mailbox_password() -> str:

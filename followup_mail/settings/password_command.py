@@ -1,4 +1,4 @@
-"""Ask a command for the password: its output is limited in size and time, and never shown.
+"""Ask a command for a password or key: its output is limited in size and time, and never shown.
 
 The command keeps the user's terminal and process group, so that it can ask for a passphrase: a process group in the
 background may not read the terminal (POSIX.1-2017 section 11.1.4). Threads read its output, since Windows cannot wait
@@ -29,7 +29,7 @@ class Bounds:
     """How much a command may print, and how long it may take."""
 
     output: int = 64 * 1024
-    """Bytes on standard output; the password is the first line."""
+    """Bytes on standard output; the secret is the first line."""
     errors: int = 1024 * 1024
     """Bytes on standard error, which are discarded."""
     seconds: float = 60.0
@@ -39,8 +39,10 @@ class Bounds:
     background may hold the pipe open forever."""
 
 
-def ask_command(command: str, setting: str, bounds: Bounds = Bounds(), *, cwd: Path | None = None) -> str:
-    """Run a command without a shell and return the first line that it prints.
+def ask_command(
+    command: str, setting: str, bounds: Bounds = Bounds(), *, cwd: Path | None = None, what: str = "password"
+) -> str:
+    """Run a command without a shell and return the first line that it prints; ``what`` is the secret's name.
 
     It runs in the home folder (``cwd``), so that a relative path never depends on the user's working folder.
 
@@ -62,11 +64,11 @@ def ask_command(command: str, setting: str, bounds: Bounds = Bounds(), *, cwd: P
             with suppress(subprocess.TimeoutExpired):  # the system may hold it, for example on a dead network drive
                 process.wait(5)
     if output.overflowed or errors.overflowed:
-        fix = f"Its first line is the password, and it may print no more than {bounds.output // 1024} KB."
-        raise SettingsError(f"{setting} printed far more than a password, so it was stopped.", fix=fix)
+        fix = f"Its first line is the {what}, and it may print no more than {bounds.output // 1024} KB."
+        raise SettingsError(f"{setting} printed far more than a {what}, so it was stopped.", fix=fix)
     if code:
-        raise SettingsError(f"{setting} gave no password (exit code {code}).", fix=_TRY)
-    return _read_line(output.taken, setting)
+        raise SettingsError(f"{setting} gave no {what} (exit code {code}).", fix=_TRY)
+    return _read_line(output.taken, setting, what)
 
 
 def _start(command: str, setting: str, cwd: Path) -> subprocess.Popen[bytes]:
@@ -75,7 +77,7 @@ def _start(command: str, setting: str, cwd: Path) -> subprocess.Popen[bytes]:
     except ValueError:
         raise SettingsError(f"{setting} has a quotation mark that is never closed.", fix="Close it.") from None
     if not words or not words[0].strip():
-        raise SettingsError(f"{setting} names no program.", fix="Write the command that prints the password.")
+        raise SettingsError(f"{setting} names no program.", fix="Write the command that prints it.")
     try:
         # The user's own command, from the user's own settings, without a shell.
         return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd)  # noqa: S603
@@ -90,13 +92,13 @@ def _start(command: str, setting: str, cwd: Path) -> subprocess.Popen[bytes]:
     raise SettingsError(f"The program in {setting} {wrong}.", fix=fix)
 
 
-def _read_line(printed: bytes, setting: str) -> str:
-    password = _decode(printed.split(b"\n", 1)[0].removesuffix(b"\r"))
-    if password is None or "\0" in password:
+def _read_line(printed: bytes, setting: str, what: str) -> str:
+    secret = _decode(printed.split(b"\n", 1)[0].removesuffix(b"\r"))
+    if secret is None or "\0" in secret:
         raise SettingsError(f"{setting} printed something that is not text.", fix=f"It should be UTF-8. {_TRY}")
-    if not password:
-        raise SettingsError(f"{setting} gave no password: its first line is empty.", fix=_TRY)
-    return password
+    if not secret:
+        raise SettingsError(f"{setting} gave no {what}: its first line is empty.", fix=_TRY)
+    return secret
 
 
 def _decode(line: bytes) -> str | None:

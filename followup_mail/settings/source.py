@@ -16,7 +16,8 @@ TRACEBACK: Final = f"{PREFIX}TRACEBACK"
 ENVIRONMENT: Final = "environment"
 KNOWN: Final = tuple(variable(row.name) for row in setting_fields())
 SECRETS: Final = frozenset(variable(row.name) for row in setting_fields() if isinstance(row.default, Secret))
-_MAY_HOLD_DOLLARS: Final = SECRETS | {variable("smtp_password_command")}
+COMMANDS: Final = frozenset({variable("smtp_password_command"), variable("writer_key_command")})
+"""Settings with a command that prints a secret. Never shown: somebody may have written the secret itself there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def collect(
     ours: dict[str, RawSetting] = {}
     for key, raw in lines.items():
         if key in KNOWN:
-            wrong = explain_value(key, raw.text, is_secret=key in _MAY_HOLD_DOLLARS)
+            wrong = explain_value(key, raw.text, is_secret=key in SECRETS | COMMANDS)
         else:
             # An environment variable has no line number to find it by, so the sentence names it.
             shown = "this" if path else key

@@ -14,6 +14,7 @@ from followup_mail.delivery.smtp_account import Auth, Security
 from followup_mail.facts.clean import clean_country, clean_email, clean_line, clean_phone, clean_zone
 from followup_mail.settings.secret import Secret
 from followup_mail.settings.value_readers import (
+    read_base_url,
     read_choice,
     read_domain,
     read_flag,
@@ -109,6 +110,28 @@ class Settings:
     imap_user: str = _setting("", clean_line, "The account name there. Default: the account name at the mail server.")
     imap_password: Secret = _setting(Secret(), Secret, "The password there. Default: the password at the mail server.")
     imap_sent: str = _setting("", clean_line, "The folder of sent mails, if the mailbox does not name it.", "Sent")
+    writer_url: str = _setting(
+        "",
+        read_base_url,
+        "The address of a language model that writes your mails, if you want one: any that speaks the chat completions "
+        "protocol of OpenAI. Without it, the program's own wordings are used.",
+        "http://127.0.0.1:11434/v1",
+    )
+    writer_model: str = _setting("", clean_line, "The name of the model there.", "llama3.2")
+    writer_key: Secret = _setting(Secret(), Secret, "The key, if it needs one.")
+    writer_key_command: str = _setting(
+        "", str, "A command that prints the key, so that you need not write it here.", "pass show writer/key"
+    )
+    writer_keyring: str = _setting(
+        "",
+        clean_line,
+        "The keyring service that has the key, under the name of the host; needs "
+        "`pip install 'followup-mail[keyring]'`.",
+    )
+    writer_timeout: int = _setting(120, read_number(1, 1800), "Seconds to wait for a mail that it writes.")
+    writer_allow_plain: bool = _setting(
+        False, read_flag, "Allow an unencrypted connection to a model on another machine, without a key: yes or no."
+    )
     per_minute: int = _setting(20, read_number(1, 10_000), "The most mails to send in one minute.")
     domain_gap: int = _setting(
         0,

@@ -14,6 +14,9 @@ Item = TypeVar("Item")
 
 _YES: Final = frozenset({"yes", "true", "on", "1"})
 _NO: Final = frozenset({"no", "false", "off", "0"})
+_URL_PLACE: Final = re.compile(r"(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?")
+"""A host and perhaps a port, in letters that every reader of addresses understands alike."""
+_URL_PATH: Final = re.compile(r"[!-~]*")
 
 
 def read_flag(text: str) -> bool:
@@ -81,6 +84,26 @@ def read_host(text: str) -> str:
     if text.count(":") == 1:
         raise ValueError(f"'{text}' contains a port; put the port into FOLLOWUP_SMTP_PORT")
     return text.strip("[]")
+
+
+def read_base_url(text: str) -> str:
+    """Read the base address of an HTTP service; what follows it in each request is cut off, and so is a slash."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # reading it checks it
+    except ValueError:
+        raise ValueError("is not an address; write it like https://api.example.com/v1") from None
+    if parts.scheme not in {"http", "https"} or not _URL_PLACE.fullmatch(parts.netloc.rpartition("@")[2]):
+        raise ValueError("is not an address; write it like https://api.example.com/v1")
+    if "@" in parts.netloc:
+        raise ValueError("contains a user name or password; put the key into FOLLOWUP_WRITER_KEY")
+    if "?" in text or "#" in text:
+        raise ValueError('contains a "?" or "#"; write only the part before it, and put a key into FOLLOWUP_WRITER_KEY')
+    if not _URL_PATH.fullmatch(parts.path):
+        raise ValueError("contains a character that an address cannot have; write it like https://api.example.com/v1")
+    return text.rstrip("/").removesuffix("/chat/completions").rstrip("/")
 
 
 def read_path(text: str) -> Path:

@@ -1,9 +1,11 @@
-"""Where the writing model answers, and how it is reached."""
+"""Where the writing model answers, how it is reached, and what it may be told."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from followup_mail.delivery.smtp_account import is_loopback
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +15,7 @@ class Endpoint:
     url: str
     """The base address, without ``/chat/completions``: ``http://127.0.0.1:11434/v1``."""
     model: str
-    find_key: Callable[[], str]
+    find_key: Callable[[], str] = field(repr=False, compare=False)
     """Fetches the key when it is needed; empty where none is set. Raises ``SettingsError``."""
     timeout: float
     """Seconds to wait for an answer."""
@@ -21,9 +23,46 @@ class Endpoint:
     @property
     def host(self) -> str:
         """The name of the machine that what it is told goes to."""
-        raise NotImplementedError
+        return host_of(self.url)
+
+    @property
+    def place(self) -> str:
+        """The host, with its port where the address names it."""
+        from urllib.parse import urlsplit
+
+        return urlsplit(self.url).netloc
 
     @property
     def is_here(self) -> bool:
         """Whether it runs on this machine, so that nothing leaves it."""
-        raise NotImplementedError
+        return is_loopback(self.host)
+
+    @property
+    def is_encrypted(self) -> bool:
+        return self.url.lower().startswith("https://")
+
+    @property
+    def is_passed_on(self) -> bool:
+        """Whether a server on this machine passes it on: Ollama does so with models of its own cloud."""
+        return self.is_here and self.model.lower().endswith(("-cloud", ":cloud"))
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address in lower case, without brackets around an IPv6 address."""
+    from urllib.parse import urlsplit
+
+    return urlsplit(url).hostname or ""
+
+
+def say_what_leaves(endpoint: Endpoint) -> str:
+    """Return in one sentence what leaves this machine when the model writes a mail, and what does not."""
+    if endpoint.is_here and not endpoint.is_passed_on:
+        return f"Nothing leaves this machine: the writing model '{endpoint.model}' answers here, at {endpoint.place}."
+    where = endpoint.host
+    if endpoint.is_passed_on:
+        where = f"the company that runs '{endpoint.model}', through the server at {endpoint.place}"
+    return (
+        f"When the writing model is asked for a mail, this goes to {where}: your notes on the person written to, your "
+        "own notes and sentences for this application, the job, the days, and what was written to that person before; "
+        "never e-mail addresses, phone numbers, passwords, names of people, or notes marked private."
+    )

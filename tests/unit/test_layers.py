@@ -28,6 +28,7 @@ HOMES = {
     "email_validator": {"facts"},
     "harper": {"language"},
     "holidays": {"cadence"},
+    "httpx": {"writing_model"},
     "icalendar": {"calendar"},
     "idna": {"message", "checks", "delivery"},  # names of hosts: in a header, in a rule, and on the wire
     "imapclient": {"mailbox"},
@@ -42,7 +43,7 @@ HOMES = {
     "smtplib": {"delivery"},
     "socket": {"delivery"},
     "sqlite3": {"outbox"},
-    "ssl": {"delivery"},
+    "ssl": {"delivery", "writing_model"},
     "tomlkit": {"facts"},
     "typer": {"cli"},
     "tzlocal": {"facts", "settings"},  # the table of names Windows gives to zones; the zone of this machine

@@ -1,0 +1,62 @@
+"""Read what the writing model's server answered: the text of the first choice, or the names of its models."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from followup_mail.writing_model.error_sentences import ErrorSentences
+
+_THINKING: Final = re.compile(r"\s*<(think|thinking)>.*?</\1>\s*", re.DOTALL)
+"""What models that think aloud put before their answer, where the server leaves it in."""
+_STOPPED: Final = {
+    "length": "stopped in the middle of its answer: it ran out of room",
+    "content_filter": "broke its answer off: its own filter stopped it",
+}
+
+
+def read_content(body: bytes, errors: ErrorSentences) -> str:
+    """Return the text that the model answered. Raises ``WritingModelError`` where there is no whole answer."""
+    choices = _read_json(body, errors).get("choices")
+    choice = choices[0] if isinstance(choices, list) and choices else None
+    message = choice.get("message") if isinstance(choice, dict) else None
+    if not isinstance(choice, dict) or not isinstance(message, dict):
+        raise errors.bad_reply("answered with something that is not a chat completion")
+    if stopped := _STOPPED.get(str(choice.get("finish_reason"))):
+        raise errors.bad_answer(stopped)
+    if message.get("refusal"):
+        raise errors.bad_answer("refused to write this mail")
+    content = _join(message.get("content"))
+    if thinking := _THINKING.match(content):
+        content = content[thinking.end() :]
+    if not content.strip():
+        raise errors.bad_answer("answered with nothing")
+    return content
+
+
+def read_models(body: bytes, errors: ErrorSentences) -> tuple[str, ...]:
+    """Return the names in a list of models. Raises ``WritingModelError`` where it is no such list."""
+    listed = _read_json(body, errors).get("data")
+    if not isinstance(listed, list):
+        raise errors.bad_reply("answered with something that is not a list of models")
+    return tuple(row["id"] for row in listed if isinstance(row, dict) and isinstance(row.get("id"), str))
+
+
+def _read_json(body: bytes, errors: ErrorSentences) -> Mapping[str, object]:
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        raise errors.bad_reply("answered with something that is not JSON") from None
+    if not isinstance(found, dict):
+        raise errors.bad_reply("answered with something that is not a chat completion")
+    return found
+
+
+def _join(content: object) -> str:
+    """Return the text of a message: a text, or a list of parts of which some are texts."""
+    if isinstance(content, list):
+        texts = [part.get("text") for part in content if isinstance(part, dict) and part.get("type") == "text"]
+        return "".join(text for text in texts if isinstance(text, str))
+    return content if isinstance(content, str) else ""
