@@ -36,12 +36,12 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """What a writing model was told for a mail, with the names that were kept from it put back."""
+    """What a writing model was given for a mail, with the names that were kept from it put back."""
 
     facts: tuple[str, ...]
     """Every fact that it may use, each as a text: notes, sentences of the candidate's, days, names, the job."""
     guide: str = ""
-    """Everything else that it was told; no words of it belong in a mail."""
+    """Everything else that it was given; no words of it belong in a mail."""
 
 
 @dataclass(frozen=True, slots=True)

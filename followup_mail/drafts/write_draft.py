@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -38,19 +39,33 @@ def write_draft(writer: Writer, assignment: Assignment) -> Draft:
     person, to = _recipient(assignment)
     wording = pick_wording(writer.folders, assignment, person)
     words = write_words(writer, assignment, person, wording)
-    thread = find_thread(assignment)
+    return replace(fill_draft(writer, _frame(writer, assignment, to), words), wording=wording.full_name)
+
+
+def frame_draft(writer: Writer, assignment: Assignment) -> Draft:
+    """Return a draft without words: everything around them. Raises ``FactsError`` when there is nobody to write to."""
+    return _frame(writer, assignment, _recipient(assignment)[1])
+
+
+def fill_draft(writer: Writer, frame: Draft, words: Words) -> Draft:
+    """Return a draft with these words; in a thread the subject is that of the thread, where it has one."""
+    thread = frame.thread
     subject = reply_subject(thread.subject or words.subject) if thread else words.subject
+    html = lay_out(writer.render, subject, words.text)
+    return replace(frame, subject=subject, text=words.text, html=html, own_words=words.own)
+
+
+def _frame(writer: Writer, assignment: Assignment, to: Mailbox) -> Draft:
     return Draft(
         step=assignment.step.id,
         sender=writer.sender,
         to=to,
-        subject=subject,
-        text=words.text,
-        html=lay_out(writer.render, subject, words.text),
-        wording=wording.full_name,
-        thread=thread,
+        subject="",
+        text="",
+        html="",
+        wording="",
+        thread=find_thread(assignment),
         attachments=assignment.attachments,
-        own_words=words.own,
     )
 
 

@@ -11,12 +11,12 @@ from followup_mail.cadence.step import Kind
 from followup_mail.errors import FollowupError
 from followup_mail.facts.terms import Status
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.services.asking_model import REMEMBERED, Asking
 from followup_mail.services.enqueue import enqueue_prepared
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.record_outcome import OutcomeChanges, record_outcome
 from followup_mail.services.request import Request
+from followup_mail.services.who_writes import REMEMBERED, Asking
 from followup_mail.workspace import Workspace
 
 

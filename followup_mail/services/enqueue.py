@@ -10,11 +10,11 @@ from followup_mail.checks import refuse_errors
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.entry import Entry, NewEntry, State
 from followup_mail.services.application_context import open_application
-from followup_mail.services.asking_model import REMEMBERED, Asking, require_read
 from followup_mail.services.attachable import Confirm, nobody_to_ask
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
+from followup_mail.services.who_writes import REMEMBERED, Asking, require_read
 from followup_mail.workspace import Workspace
 
 

@@ -12,18 +12,18 @@ from followup_mail.cadence.step import Kind, Step, StepState
 from followup_mail.cadence.when import parse_when
 from followup_mail.checks import CheckContext, check_mail, choose_rules
 from followup_mail.drafts.assignment import Assignment
-from followup_mail.drafts.write_draft import write_draft
-from followup_mail.errors import FactsError
+from followup_mail.drafts.write_draft import frame_draft, write_draft
+from followup_mail.errors import FactsError, TemplateError
 from followup_mail.language.promises import is_delivered, promises_to
 from followup_mail.message.compose import compose
 from followup_mail.message.draft import Attachment
 from followup_mail.outbox.entry import Timing
 from followup_mail.services.application_context import ApplicationContext, open_application, place_of, reached_person
-from followup_mail.services.asking_model import REMEMBERED, Asking, Author
 from followup_mail.services.attachable import Confirm, nobody_to_ask, read_promised
 from followup_mail.services.check_inputs import make_check_context, read_background
 from followup_mail.services.prepared import Batch, Prepared, Surround, Written
 from followup_mail.services.request import Request, choose_steps, find_members
+from followup_mail.services.who_writes import REMEMBERED, Asking, Author
 from followup_mail.workspace import Workspace
 
 # How long a mail that the user gave a moment of their own may still go after it.
@@ -72,11 +72,14 @@ def _let_model_write(
     workspace: Workspace, asking: Asking, own: Sequence[tuple[Assignment, Written]], surround: Surround
 ) -> list[Written]:
     """Return the mails as the writing model wrote them, where one is set and may write; else ours."""
-    if asking.author is Author.OURS or workspace.writing_model is None:
-        return [ours for _, ours in own]
-    from followup_mail.services.model_mails import let_model_write
+    written = [ours for _, ours in own]
+    if asking.author is not Author.OURS and workspace.writing_model is not None:
+        from followup_mail.services.ask_model import let_model_write
 
-    return let_model_write(workspace, asking, own, surround)
+        written = let_model_write(workspace, asking, own, surround)
+    if error := next((one.unwritable for one in written if one.unwritable), None):
+        raise error
+    return written
 
 
 def _steps(context: ApplicationContext, request: Request) -> tuple[Step, ...]:
@@ -126,7 +129,11 @@ def _write(
         context.application, step, context.history, timing.due_at, request.wording, files, context.planning.defaults,
         leaves_by=_leaves_by(step, timing, request),
     )  # fmt: skip
-    return assignment, Written(step, write_draft(workspace.writer, assignment), timing)
+    try:
+        return assignment, Written(step, write_draft(workspace.writer, assignment), timing)
+    except TemplateError as error:
+        # A writing model may do with less; if none writes it, this is raised after all.
+        return assignment, Written(step, frame_draft(workspace.writer, assignment), timing, error)
 
 
 def _leaves_by(step: Step, timing: Timing, request: Request) -> datetime | None:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from followup_mail.cadence.step import Step
 from followup_mail.checks import Briefing, CheckContext, Finding
+from followup_mail.errors import FollowupError
 from followup_mail.message.draft import Draft
 from followup_mail.message.message import Message
 from followup_mail.outbox.entry import Timing
@@ -34,6 +35,8 @@ class Written:
     step: Step
     draft: Draft
     timing: Timing
+    unwritable: FollowupError | None = None
+    """Why our own wordings cannot write it, so that ``draft`` has no words; None where they can, or a model did."""
     model_use: ModelUse | None = None
     """What came of asking a writing model; None where none was to be asked."""
 

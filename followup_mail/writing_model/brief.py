@@ -1,6 +1,6 @@
-"""What a writing model is told for one mail: the facts of the person written to, and nothing of anybody else.
+"""What a writing model is given for one mail: the facts of the person written to, and nothing of anybody else.
 
-Private notes, tactless ones and the user's own ``notes`` are left out; names and addresses are replaced by stand-ins.
+Private and tactless notes and the user's own ``notes`` are left out; names and addresses are replaced by stand-ins.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ _REGISTERS: Final = {Tone.FORMAL: "formal", Tone.NEUTRAL: "neutral", Tone.FRIEND
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """The facts for one mail: as the model is told them, and as they are."""
+    """The facts for one mail: as the model is given them, and as they are."""
 
-    told: Mapping[str, Any]
+    given: Mapping[str, Any]
     """What goes to the model: JSON, with stand-ins for names."""
-    told_of_others: tuple[str, ...]
-    """What was written to colleagues, with stand-ins. It tells what not to repeat and is no fact of this mail, so a
-    mail stays the same when a colleague's changes."""
+    given_of_others: tuple[str, ...]
+    """What was written to colleagues, with stand-ins: it says what not to repeat, and is not a fact of this mail, so
+    that a mail stays the same when a colleague's changes."""
     facts: tuple[str, ...]
     """The same facts with all names, to compare a mail with."""
     own_sentences: tuple[str, ...]
@@ -42,12 +42,12 @@ class Brief:
 def make_brief(
     assignment: Assignment, reader: Person, words: Mapping[str, object], stand_ins: StandIns, beside: Iterable[str]
 ) -> Brief:
-    """Return what a model is told for the mail of an assignment.
+    """Return what a model is given for the mail of an assignment.
 
     ``words`` are the facts as templates have them, ``beside`` the mails to others of the panel.
     """
     own = _own_sentences(assignment, reader)
-    told = _without_empty(
+    given = _without_empty(
         {
             "mail": assignment.step.kind.traits.in_sentence,
             "reader": _about_reader(assignment, reader, words),
@@ -69,10 +69,10 @@ def make_brief(
         }
     )
     names = (person.greeting_name for person in assignment.application.everyone())
-    shown = [stand_ins.show(leaf) for leaf in _leaves(told)]
+    shown = [stand_ins.show(leaf) for leaf in _leaves(given)]
     return Brief(
-        told=_mapped(told, stand_ins.hide),
-        told_of_others=tuple(stand_ins.hide(_core(text)) for text in beside),
+        given=_mapped(given, stand_ins.hide),
+        given_of_others=tuple(stand_ins.hide(_core(text)) for text in beside),
         facts=(*shown, *names),
         own_sentences=tuple(own.values()),
     )
@@ -159,8 +159,8 @@ def _people_met(assignment: Assignment, stand_ins: StandIns) -> list[str]:
     """Return everybody met so far by their stand-ins, where a mail names them together."""
     if not assignment.step.kind.traits.answers_rejection:
         return []
-    held = (one for one in assignment.application.interviews if one.end <= assignment.sending_at)
-    return list(dict.fromkeys(stand_ins.token(met) for one in held for met in one.people))
+    held = (interview for interview in assignment.application.interviews if interview.end <= assignment.sending_at)
+    return list(dict.fromkeys(stand_ins.token(met) for interview in held for met in interview.people))
 
 
 def _fit_to_tell(notes: Iterable[str]) -> list[str]:

@@ -22,7 +22,7 @@ ANSWER_SCHEMA: Final[Mapping[str, Any]] = {
 """The shape of an answer, for servers that can hold a model to it."""
 _TO_COLLEAGUES: Final = "already_written_to_colleagues"
 _AGAIN: Final = (
-    "That mail cannot be used yet:\n{findings}\n\nWrite it again with these points put right, and keep what was good. "
+    "That mail cannot be used yet:\n{findings}\n\nWrite it again without these faults, and keep what was good. "
     "Leave a thing out rather than write round it. Answer in the same form."
 )
 
@@ -35,12 +35,12 @@ def form_of_answer() -> str:
 
 def make_messages(guide: str, brief: Brief) -> Messages:
     """Return the messages that ask for a mail."""
-    told = dict(brief.told)
-    if brief.told_of_others:
-        told[_TO_COLLEAGUES] = list(brief.told_of_others)
+    given = dict(brief.given)
+    if brief.given_of_others:
+        given[_TO_COLLEAGUES] = list(brief.given_of_others)
     return (
         {"role": "system", "content": instructions(guide)},
-        {"role": "user", "content": json.dumps(told, ensure_ascii=False, indent=1)},
+        {"role": "user", "content": json.dumps(given, ensure_ascii=False, indent=1)},
     )
 
 
@@ -57,9 +57,9 @@ def ask_again(messages: Sequence[Mapping[str, str]], answer: str, findings: Iter
 
 
 def key_of(model: str, guide: str, brief: Brief) -> str:
-    """Return what the same mail is known by: the same facts, guide and model give the same one.
+    """Return what the same mail is known by: the same facts, guide and model give the same mail.
 
     What was written to colleagues does not count: a mail that was read stays as it is when another one changes.
     """
-    whole = json.dumps([model, instructions(guide), brief.told], ensure_ascii=False, sort_keys=True)
+    whole = json.dumps([model, instructions(guide), brief.given], ensure_ascii=False, sort_keys=True)
     return sha256(whole.encode()).hexdigest()

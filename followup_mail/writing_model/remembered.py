@@ -12,11 +12,11 @@ from typing import Final
 
 from followup_mail.cadence.step import StepId
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
-from followup_mail.writing_model.reply import ModelMail
+from followup_mail.writing_model.model_mail import ModelMail
 
 FOLDER: Final = "written"
 _KEPT: Final = 40
-"""Mails for each application: the latest ones."""
+"""Mails for each application: the latest are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class WrittenMails:
             known = self._read()
             known.pop(key, None)
             latest = dict([*known.items(), (key, answer)][-_KEPT:])
-            rows = {name: asdict(one) for name, one in latest.items()}
+            rows = {name: asdict(kept) for name, kept in latest.items()}
             write_over(self.path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
 
     def note_read(self, key: str) -> None:
@@ -71,7 +71,7 @@ class WrittenMails:
 
     def beside(self, step: StepId) -> tuple[str, ...]:
         """Return the latest mail to each other person of the same panel: they compare."""
-        latest = {one.step: one.body for one in self._read().values() if one.step and not one.refused}
+        latest = {kept.step: kept.body for kept in self._read().values() if kept.step and not kept.refused}
         mine = _of_panel(str(step))
         return tuple(body for other, body in latest.items() if other != str(step) and _of_panel(other) == mine)
 

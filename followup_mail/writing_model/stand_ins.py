@@ -16,7 +16,7 @@ from followup_mail.language.lexicon import classes_of
 READER: Final = "[reader]"
 CANDIDATE: Final = "[candidate]"
 REMOVED: Final = "[left out]"
-"""What stands for an address or a number."""
+"""The stand-in for an address or a number."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _TOKEN: Final = re.compile(r"\[(?:reader|candidate|colleague \d+)\]")
@@ -37,19 +37,19 @@ class _Name:
     words: frozenset[str]
     """The words of the name as they are compared."""
     called: str
-    """What stands in the mail for it."""
+    """How the mail calls this person."""
 
 
 @dataclass(frozen=True)
 class StandIns:
-    """The names that are kept back from a writing model, with what stands for each."""
+    """The names that are kept back from a writing model, with a stand-in for each."""
 
     reader: Person
     colleagues: tuple[Person, ...]
     """The other people of the application, in the order of the facts."""
     candidate: str
     public: tuple[str, ...] = ()
-    """What the model is told in any case, such as the employer's name: a name in it is no secret."""
+    """What the model is given in any case, such as the employer's name: a name in it is not a secret."""
     secrets: tuple[str, ...] = ()
     """Passwords and addresses of the settings, which go nowhere wherever they stand."""
 
@@ -67,14 +67,14 @@ class StandIns:
         return _TOKEN.sub(lambda found: called.get(found[0], found[0]), text)
 
     def token(self, person: Person) -> str:
-        """Return what stands for a person; empty for somebody unknown."""
+        """Return the stand-in for a person; empty for somebody unknown."""
         if is_same_person(person, self.reader):
             return READER
         found = (number for number, other in enumerate(self.colleagues, 1) if is_same_person(other, person))
         return next((_colleague(number) for number in found), "")
 
     def _token_of(self, word: str) -> str:
-        """Return what stands for a word; empty for one that is no name."""
+        """Return the stand-in for a word; empty for a word that is not a name."""
         folded = _fold(word)
         if folded in self._public:
             return ""

@@ -40,8 +40,8 @@ def preview(
         Path | None, typer.Option(metavar="FILE", help="Write the message, as it will leave, there.")
     ] = None,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the HTML part there.")] = None,
-    told: Annotated[
-        bool, typer.Option("--told", help="What the writing model would be told; nothing is asked.")
+    prompt: Annotated[
+        bool, typer.Option("--prompt", help="Only the prompt that the writing model would get; nothing is asked.")
     ] = False,
     ours: Ours = False,
     again: Annotated[bool, typer.Option("--again", help="Have the writing model write it anew.")] = False,
@@ -59,20 +59,20 @@ def preview(
     from followup_mail.cli.views import show_mail
     from followup_mail.cli.views.allowed_files_view import ask_to_attach
     from followup_mail.cli.views.model_view import ask_model
-    from followup_mail.services.asking_model import note_shown
     from followup_mail.services.json_views import prepared_json
     from followup_mail.services.prepare import prepare
     from followup_mail.services.preview_page import save_messages
     from followup_mail.services.request import Request, read_kind
+    from followup_mail.services.who_writes import note_shown
 
     workspace = open_workspace()
     request = Request(
         application, read_kind(kind), tuple(to or ()), wording, at, at_once=at.strip() == "now", even_taken=True
     )
-    if told:
-        from followup_mail.cli.views.model_view import show_told
+    if prompt:
+        from followup_mail.cli.views.model_view import show_prompt
 
-        show_told(workspace, request, json)
+        show_prompt(workspace, request, json)
         return
     if screen.is_interactive() and not (json or text or eml or html):
         from followup_mail.cli.views.ask_form import offer_to_ask
@@ -204,7 +204,7 @@ def show_template(
     wording = find_wording(folders, name)
     screen.out_whole(read_source(wording).rstrip("\n"))
     if wording.name == GUIDE:
-        screen.note("\n`followup-mail preview APP KIND --told` shows all that the model is told for a mail.")
+        screen.note("\n`followup-mail preview APP KIND --prompt` shows all that the model is given for a mail.")
         return
     screen.note(f"\nIt uses: {', '.join(facts_in(folders, wording))}.")
 

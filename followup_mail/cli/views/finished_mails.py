@@ -12,11 +12,11 @@ from followup_mail.cli.views import show_mail
 from followup_mail.cli.views.ask_form import choose_prompter
 from followup_mail.cli.views.model_view import ask_model
 from followup_mail.errors import FollowupError
-from followup_mail.services.asking_model import note_shown
 from followup_mail.services.own_claims import OwnClaim, find_claims, take_out
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
+from followup_mail.services.who_writes import note_shown
 from followup_mail.workspace import Workspace
 
 _OF_SECOND_NOTE: Final = frozenset({"point", "problem", "use", "why_them"})

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import RefusedError
-from followup_mail.services.asking_model import Asking, Author
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
+from followup_mail.services.who_writes import Asking, Author
 from followup_mail.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -42,21 +42,21 @@ def say_author(prepared: Prepared) -> Iterator[tuple[str, str]]:
         yield "Model", f"not used. {written.model_use.why_not}"
 
 
-def show_told(workspace: Workspace, request: Request, json: bool) -> None:
-    """Show what a writing model would be told for each mail of a request: word for word what would leave."""
+def show_prompt(workspace: Workspace, request: Request, json: bool) -> None:
+    """Show the prompt of each mail of a request: word for word what would leave."""
     from followup_mail.services.prepare import prepare
     from followup_mail.writing_model.prompt import Messages
 
-    told: dict[str, Messages] = {}
-    prepare(workspace, request, asking=Asking(Author.NOBODY, show_told=told.__setitem__))
-    if not told:
+    prompts: dict[str, Messages] = {}
+    prepare(workspace, request, asking=Asking(Author.NOBODY, show_prompt=prompts.__setitem__))
+    if not prompts:
         raise RefusedError(
             "No writing model would be asked for that.", fix="`followup-mail settings` says whether one is set."
         )
     if json:
-        screen.emit_json(told)
+        screen.emit_json(prompts)
         return
-    for to, messages in told.items():
+    for to, messages in prompts.items():
         screen.note(screen.strong(f"For the mail to {to}:"))
         for message in messages:
             screen.note(screen.dim(f"\n{message['role']}:"))

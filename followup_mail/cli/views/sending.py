@@ -14,13 +14,13 @@ from followup_mail.cli.views.run_view import report_results, stoppable, telling
 from followup_mail.cli.views.service_run import exit_by
 from followup_mail.cli.views.show_entries import HANG, say_queued
 from followup_mail.errors import ExitCode, RefusedError
-from followup_mail.services.asking_model import REMEMBERED, note_shown, require_read
 from followup_mail.services.attachable import nobody_to_ask
 from followup_mail.services.enqueue import Queued, enqueue, enqueue_planned, refuse_unfit
 from followup_mail.services.json_views import queued_json
 from followup_mail.services.prepare import prepare
 from followup_mail.services.request import Request, read_kind
 from followup_mail.services.send_now import send_prepared
+from followup_mail.services.who_writes import REMEMBERED, note_shown, require_read
 from followup_mail.workspace import Workspace
 
 

@@ -14,9 +14,9 @@ from followup_mail.cli.views.show_mail import show_all
 from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.terms import Status
 from followup_mail.services.answer_rejection import Rejection, record_rejection
-from followup_mail.services.asking_model import note_shown
 from followup_mail.services.json_views import entries_json, outcome_json, rejection_json
 from followup_mail.services.record_outcome import OutcomeChanges, Resumed
+from followup_mail.services.who_writes import note_shown
 from followup_mail.workspace import Workspace
 
 

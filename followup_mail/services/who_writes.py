@@ -29,7 +29,7 @@ class Author(StrEnum):
     """The writing model, asked once more even where it was asked before."""
 
     NOBODY = "nobody"
-    """Nobody: only what the writing model would be told is wanted."""
+    """Nobody: only what the writing model would get is wanted."""
 
 
 def _never(_: object) -> bool:
@@ -53,8 +53,8 @@ class Asking:
     """Says what leaves the machine, before the first question to an address, and returns whether that may be."""
     tell: Callable[[str], None] = _silently
     """Says what is being waited for: an answer may take a minute."""
-    show_told: Callable[[str, Messages], None] = _unseen
-    """Shows what the model would be told for the mail to somebody."""
+    show_prompt: Callable[[str, Messages], None] = _unseen
+    """Shows the prompt for the mail to somebody."""
     approve: Callable[[Sequence[Prepared]], bool] = _never
     """Shows mails of a model's that nobody has read, and returns whether the user says yes to them."""
 

@@ -31,17 +31,17 @@ class ModelMail:
     """Paragraphs separated by an empty line, LF line ends."""
 
 
-def read_reply(content: str) -> ModelMail:
-    """Return the mail of an answer, without a greeting or signature that it was told not to write.
+def read_mail(content: str) -> ModelMail:
+    """Return the mail of an answer, without a greeting or signature, which it should not have written.
 
-    Raises ``WritingModelError`` when it is no mail: no JSON object, no subject or body, far too long.
+    Raises ``WritingModelError`` when it is not a mail: no JSON object, no subject or body, far too long.
     """
     found = _as_object(content)
     subject, body = found.get("subject"), found.get("body")
     if not isinstance(subject, str) or not isinstance(body, str):
         raise WritingModelError("The writing model did not answer with a subject and a body.")
     subject = " ".join(_plain(_SUBJECT_LABEL.sub("", subject)).split())
-    body = _without_frame(_paragraphs(_plain(body)))
+    body = _paragraphs(_without_frame(_plain(body)))
     if not subject or len(body) < _SHORTEST_BODY:
         raise WritingModelError("The writing model answered with an empty mail.")
     if len(body) > _LONGEST_BODY or len(subject) > _LONGEST_SUBJECT:

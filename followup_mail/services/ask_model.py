@@ -14,19 +14,19 @@ from typing import Final
 from followup_mail.checks import Briefing, Finding, MailPart, check_mail, choose_rules
 from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.write_draft import gather_facts
-from followup_mail.errors import WritingModelError
-from followup_mail.services.asking_model import Asking, Author
+from followup_mail.errors import SettingsError, WritingModelError
 from followup_mail.services.model_agreement import has_agreed, remember_agreement
 from followup_mail.services.model_draft import make_model_draft
 from followup_mail.services.prepared import ModelUse, Surround, Written
+from followup_mail.services.who_writes import Asking, Author
 from followup_mail.services.wordings import read_source
 from followup_mail.settings.table import secret_values
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.brief import Brief, make_brief
 from followup_mail.writing_model.endpoint import Endpoint
+from followup_mail.writing_model.model_mail import ModelMail, read_mail
 from followup_mail.writing_model.prompt import ANSWER_SCHEMA, Messages, ask_again, instructions, key_of, make_messages
 from followup_mail.writing_model.remembered import Remembered, WrittenMails
-from followup_mail.writing_model.reply import ModelMail, read_reply
 from followup_mail.writing_model.stand_ins import StandIns, make_stand_ins
 
 _SENT_BACK: Final = frozenset({MailPart.SUBJECT, MailPart.BODY})
@@ -97,14 +97,14 @@ class _Job:
         brief = self.brief(dict.fromkeys(beside))
         to = self.ours.draft.to.name
         if asking.author is Author.NOBODY:
-            asking.show_told(to, make_messages(self.guide, brief))
+            asking.show_prompt(to, make_messages(self.guide, brief))
             return self.ours
         if why_not := self._may_not_ask(asking):
             return self._ours(brief, why_not)
         asking.tell(f"{self.endpoint.model} is writing the {self.ours.step.kind.traits.in_sentence} to {to} …")
         try:
             mail, refused = self._write(brief, others, surround)
-        except WritingModelError as error:
+        except (WritingModelError, SettingsError) as error:
             # It may answer the next time, so this is not remembered.
             return self._ours(brief, f"{error.sentence} {error.fix}".strip())
         answer = Remembered(mail.subject, mail.body, refused, step=str(self.ours.draft.step))
@@ -112,7 +112,7 @@ class _Job:
         return self._use(brief, answer)
 
     def brief(self, beside: Iterable[str]) -> Brief:
-        """Return what the model is told; ``beside`` are mails to others of the panel."""
+        """Return what the model is given; ``beside`` are mails to others of the panel."""
         reader = self.ours.step.person
         assert reader is not None
         return make_brief(self.assignment, reader, self.words, self.stand_ins, beside)
@@ -147,7 +147,7 @@ class _Job:
         from followup_mail.writing_model.chat import ask
 
         answer = ask(self.endpoint, messages, ANSWER_SCHEMA)
-        mail = read_reply(answer)
+        mail = read_mail(answer)
         context = surround(self._written(brief, mail, is_read=False), others)
         found = check_mail(context, choose_rules())
         return _Try(answer, mail, tuple(one for one in found if one.place in _SENT_BACK))
@@ -163,7 +163,8 @@ class _Job:
         draft = make_model_draft(self.workspace.writer, self.ours.draft, self.words, shown, brief.own_sentences)
         briefing = Briefing(brief.facts, instructions(self.guide))
         use = ModelUse(self.key(brief), is_read, briefing=briefing)
-        return replace(self.ours, draft=replace(draft, model=self.endpoint.model), model_use=use)
+        draft = replace(draft, model=self.endpoint.model)
+        return replace(self.ours, draft=draft, unwritable=None, model_use=use)
 
     def _ours(self, brief: Brief, why_not: str) -> Written:
         return replace(self.ours, model_use=ModelUse(self.key(brief), why_not=why_not))
