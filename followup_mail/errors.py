@@ -133,7 +133,7 @@ class ServiceError(FollowupError):
 
 
 class WritingModelError(FollowupError):
-    """The writing model cannot be asked, or what it answered is no mail; nothing was changed."""
+    """The writing model cannot be asked, or what it answered cannot be used; nothing was changed."""
 
     exit_code = ExitCode.FINDINGS
 
