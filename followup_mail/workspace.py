@@ -212,42 +212,22 @@ class Workspace:
 
         return SmtpTransport(account, self.settings.email.rpartition("@")[2])
 
-    @property
-    def has_writing_model(self) -> bool:
-        """Whether a language model is set to write mails, or a part of what it takes."""
-        given = self.settings
-        keys = (given.writer_key, given.writer_key_command, given.writer_keyring)
-        return any((given.writer_url, given.writer_model, *keys))
-
     @cached_property
     def writing_model(self) -> Endpoint | None:
-        """The language model that writes mails; None while none is set.
-
-        Raises ``SettingsError`` when a part of it is missing, or its connection would not be private.
-        """
-        given = self.settings
-        if not any(
-            (given.writer_url, given.writer_model, given.writer_key, given.writer_key_command, given.writer_keyring)
-        ):
+        """The language model that writes mails; None where none is set. Raises ``SettingsError`` for half a setting."""
+        if not self.settings.has_writing_model:
             return None
         from followup_mail.settings.writing_endpoint import writing_endpoint
 
-        return writing_endpoint(given)
+        return writing_endpoint(self.settings)
 
     @cached_property
     def machine(self) -> Machine:
         """Where the schedulers of this machine keep what belongs to the user."""
         from followup_mail.background.service_definition import Machine
 
-        home, given = Path.home(), os.environ
-        return Machine(
-            platform=sys.platform,
-            user_home=home,
-            config=Path(given.get("XDG_CONFIG_HOME") or home / ".config"),
-            local=Path(given.get("LOCALAPPDATA") or home / "AppData" / "Local"),
-            user="\\".join(filter(None, (given.get("USERDOMAIN"), given.get("USERNAME")))),
-            uid=os.getuid() if hasattr(os, "getuid") else 0,
-        )
+        uid = os.getuid() if hasattr(os, "getuid") else 0
+        return Machine.of_user(sys.platform, Path.home(), os.environ, uid)
 
     @property
     def has_mailbox(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -40,6 +40,18 @@ class Machine:
     """``DOMAIN\\user``; used on Windows only."""
     uid: int = 0
     """The user's number, which launchd puts into the names of jobs."""
+
+    @classmethod
+    def of_user(cls, platform: str, home: Path, environment: Mapping[str, str], uid: int) -> Machine:
+        """Return where the schedulers keep the files of the user whose ``home`` and ``environment`` these are."""
+        return cls(
+            platform=platform,
+            user_home=home,
+            config=Path(environment.get("XDG_CONFIG_HOME") or home / ".config"),
+            local=Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local"),
+            user="\\".join(filter(None, (environment.get("USERDOMAIN"), environment.get("USERNAME")))),
+            uid=uid,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from followup_mail.cadence.days_off import region_gap
+from followup_mail.delivery.redaction import one_line
 from followup_mail.errors import FollowupError, OutboxError, SettingsError
 from followup_mail.outbox.attempt import Verdict
 from followup_mail.services.application_context import ApplicationContext, open_all, place_of
@@ -17,6 +18,10 @@ from followup_mail.services.verify import verify_outbox
 from followup_mail.settings.exposure import find_exposed, say_exposed, say_how_to_close
 from followup_mail.settings.stray_env import say_stray
 from followup_mail.workspace import Workspace
+
+_MODELS_SHOWN = 8
+_MODELS_WIDTH = 400
+"""Letters of their names that are shown at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ def check_setup(workspace: Workspace) -> Iterator[SetupCheck]:
         "outbox": _outbox,
         "mail server": _server,
         "mailbox": _mailbox,
+        "writing model": _writing_model,
         "service": _service,
     }
     told: set[str] = set()
@@ -138,6 +144,23 @@ def _mailbox(workspace: Workspace) -> SetupCheck:
         return SetupCheck("mailbox", ok=True, said="none is set, so an unclear mail is for you to look up")
     return SetupCheck(
         "mailbox", ok=True, said=f"logged in; sent mails lie in the folder '{workspace.name_sent_folder()}'"
+    )
+
+
+def _writing_model(workspace: Workspace) -> SetupCheck:
+    """Ask for the list of models: no mail is written, and nothing of the user's is sent but the key."""
+    endpoint = workspace.writing_model
+    if endpoint is None:
+        return SetupCheck("writing model", ok=True, said="none is set, so the program's own wordings are used")
+    from followup_mail.writing_model.chat import knows_model, list_models
+
+    listed = list_models(endpoint)
+    if knows_model(endpoint, listed):
+        return SetupCheck("writing model", ok=True, said=f"'{endpoint.model}' is ready at {endpoint.place}")
+    said = f"{endpoint.place} answers, but doesn't list the model '{endpoint.model}'"
+    shown = one_line(", ".join(listed[:_MODELS_SHOWN]))[:_MODELS_WIDTH] or "none is there yet, so add it first"
+    return SetupCheck(
+        "writing model", ok=False, said=said, fix=f"Set FOLLOWUP_WRITER_MODEL to a model that it lists: {shown}"
     )
 
 

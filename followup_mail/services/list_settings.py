@@ -28,6 +28,10 @@ class SettingList:
     rows: tuple[SettingRow, ...]
     zone_error: SettingsError | None = None
     """Why the user's time zone is not known."""
+    writing_model: str = ""
+    """What leaves the machine when a writing model is asked, in a sentence; empty when none is set."""
+    writing_error: SettingsError | None = None
+    """Why the writing model that is set cannot be used."""
 
 
 def list_settings(workspace: Workspace) -> SettingList:
@@ -43,7 +47,19 @@ def list_settings(workspace: Workspace) -> SettingList:
         zone, zone_error = "not known", error
     values |= {"home": str(workspace.home), "time_zone": zone}
     rows = (SettingRow(variable(name), value, places.get(name, "default")) for name, value in values.items())
-    return SettingList(tuple(rows), zone_error)
+    return SettingList(tuple(rows), zone_error, *_describe_writing_model(workspace))
+
+
+def _describe_writing_model(workspace: Workspace) -> tuple[str, SettingsError | None]:
+    try:
+        endpoint = workspace.writing_model
+    except SettingsError as error:
+        return "", error
+    if endpoint is None:
+        return "", None
+    from followup_mail.writing_model.endpoint import say_what_leaves
+
+    return _without_secret(workspace.settings, say_what_leaves(endpoint)), None
 
 
 def _without_secret(settings: Settings, value: str) -> str:

@@ -118,7 +118,7 @@ class Settings:
         "http://127.0.0.1:11434/v1",
     )
     writer_model: str = _setting("", clean_line, "The name of the model there.", "llama3.2")
-    writer_key: Secret = _setting(Secret(), Secret, "The key, if it needs one.")
+    writer_key: Secret = _setting(Secret(), Secret, "The key, if the server asks for a key.")
     writer_key_command: str = _setting(
         "", str, "A command that prints the key, so that you need not write it here.", "pass show writer/key"
     )
@@ -144,6 +144,12 @@ class Settings:
         "The most mails to send in 24 hours. With Gmail never more than 500, or 2,000 with Workspace.",
     )
     notify: bool = _setting(True, read_flag, "Show a desktop notification when something needs you: yes or no.")
+
+    @property
+    def has_writing_model(self) -> bool:
+        """Whether a language model is set to write mails, or a part of what it takes."""
+        keys = (self.writer_key, self.writer_key_command, self.writer_keyring)
+        return any((self.writer_url, self.writer_model, *keys))
 
 
 def setting_fields() -> Iterator[Field[Any]]:

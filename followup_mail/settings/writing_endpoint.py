@@ -13,7 +13,7 @@ _PARTS = ("writer_url", "writer_model", "writer_key", "writer_key_command", "wri
 def writing_endpoint(given: Settings) -> Endpoint:
     """Return the writing model. No key is fetched yet.
 
-    Raises ``SettingsError`` when a part is missing, or what it is told could be read on its way.
+    Raises ``SettingsError`` when a part is missing, or notes could be read on their way to it.
     """
     missing = [variable(name) for name in ("writer_url", "writer_model") if not getattr(given, name)]
     if missing:

@@ -1,5 +1,9 @@
-"""A language model that writes mails, if the user wants that: what it is given, how it is asked, what it answered.
+"""A language model that writes mails, if the user sets one up: what it gets to know, how it is asked, what it answers.
 
-It knows nothing of settings, of the outbox or of sending. Whether a mail of its may be used is decided elsewhere
-(``services.ask_model``), by the same checks as for any other mail and by those that only a model's mail must pass.
+``endpoint`` is where it answers and ``chat`` asks it: ``tries`` repeats a request, ``exchange`` sends it once,
+``model_reply`` reads the answer, and ``error_sentences`` says what went wrong.
+
+The room knows nothing of settings, of the outbox or of sending. Whether a mail of the model may be used is decided
+elsewhere (``services.ask_model``), by the same checks as for any other mail and by those that only a model's mail must
+pass.
 """

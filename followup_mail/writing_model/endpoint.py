@@ -1,4 +1,4 @@
-"""Where the writing model answers, how it is reached, and what it may be told."""
+"""Where the writing model answers, how it is reached, and what goes to it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Endpoint:
 
     @property
     def host(self) -> str:
-        """The name of the machine that what it is told goes to."""
+        """The name of the machine that the notes go to."""
         return host_of(self.url)
 
     @property

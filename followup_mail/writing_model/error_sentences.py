@@ -52,7 +52,7 @@ class ErrorSentences:
         return self._error(did, _CHECK_URL)
 
     def bad_answer(self, did: str) -> WritingModelError:
-        """Return the error for an answer of the model that is of no use; ``did`` says what the model did."""
+        """Return the error for an answer of the model that cannot be used; ``did`` says what the model did."""
         return self._error(did, _OTHER_MODEL)
 
     def unreachable(self, error: Exception) -> WritingModelError:
@@ -114,8 +114,8 @@ class ErrorSentences:
 
     def _error(self, did: str, fix: str) -> WritingModelError:
         sentence = f"The writing model at {self.endpoint.place} {did}."
-        # The key may be a part of the address or of the model's name by mistake.
-        return WritingModelError(self._redactor.text(sentence), fix=fix)
+        # A key may be in the address by mistake. What is shorter is none: some servers take any word for a key.
+        return WritingModelError(self._redactor.text(sentence) if len(self.key) >= 8 else sentence, fix=fix)
 
 
 def find_cause(error: BaseException) -> BaseException:

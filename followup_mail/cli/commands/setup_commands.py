@@ -38,7 +38,8 @@ def settings(
     """Show every setting, its value, and where it was set. Secrets stay hidden.
 
     Settings come from the home folder's .env, from the environment, and from a file that you name with --env-file;
-    never from the folder you work in. A command that prints the password is not shown.
+    never from the folder you work in. A command that prints a password or key is not shown. When a writing model is
+    set, a sentence says what leaves this machine.
 
     \b
     followup-mail settings
@@ -64,6 +65,11 @@ def settings(
         screen.emit_json(settings_json(listed.rows))
         return
     screen.table(("Setting", "Value", "Set in"), [(row.key, row.value, row.set_in) for row in listed.rows])
+    if listed.writing_model:
+        screen.out(screen.wrap(listed.writing_model))
+    if listed.writing_error:
+        screen.note(screen.doubtful(listed.writing_error.sentence))
+        screen.note(listed.writing_error.fix)
     if stray := say_stray(workspace.home):
         screen.note(screen.doubtful(stray))
     if exposed := find_exposed(workspace.loaded):
@@ -74,8 +80,8 @@ def settings(
 def doctor() -> None:
     """Look whether everything is in place to send. Sends nothing.
 
-    Settings, facts, templates, outbox, the login at the mail server, and the service. Exit code 1 when something is not
-    in place; what is marked with !! should be looked at.
+    Settings, facts, templates, outbox, the login at the mail server, the writing model, and the service. Exit code 1
+    when something is not in place; what is marked with !! should be looked at.
 
     \b
     followup-mail doctor
