@@ -133,11 +133,7 @@ class ServiceError(FollowupError):
 
 
 class WritingModelError(FollowupError):
-<<<<<<< HEAD
-    """The writing model cannot be asked, or did not answer with a mail; nothing was changed."""
-=======
     """The writing model cannot be asked, or what it answered cannot be used; nothing was changed."""
->>>>>>> wm1
 
     exit_code = ExitCode.FINDINGS
 

@@ -44,7 +44,8 @@ def let_model_write(
         written[at] = job.recall(again=asking.author in {Author.MODEL_AGAIN, Author.NOBODY})
     for at, job in jobs.items():
         if written[at].model_use is None:
-            others = [other for place, other in enumerate(written) if place != at]
+            # A draft of ours that the model is still to replace is nobody's mail yet.
+            others = [other for place, other in enumerate(written) if place not in jobs or other.model_use]
             written[at] = job.ask(asking, others, surround)
     return written
 
