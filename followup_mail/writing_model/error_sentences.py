@@ -98,14 +98,14 @@ class ErrorSentences:
 
     def _quote(self, body: bytes) -> str:
         """Return what the server says about it, to be added to a sentence without its full stop; perhaps nothing."""
-        said = self._redactor.text(_find_message(body))
-        if not said or self._has_piece(said):
+        message = _find_message(body)
+        if not message.strip() or self._has_piece(message):
             return ""
-        said = said.rstrip(".").replace('"', "'")
+        said = self._redactor.text(message).rstrip(".").replace('"', "'")
         return f'. It says: "{said if len(said) <= _SAID_LIMIT else said[:_SAID_LIMIT] + "…"}"'
 
     def _has_piece(self, said: str) -> bool:
-        squeezed, key = "".join(said.casefold().split()), self.key.casefold()
+        squeezed, key = "".join(filter(str.isalnum, said.casefold())), "".join(filter(str.isalnum, self.key.casefold()))
         return any(key[start : start + _PIECE] in squeezed for start in range(len(key) - _PIECE + 1))
 
     @property

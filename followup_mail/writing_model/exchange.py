@@ -109,8 +109,9 @@ def _open_client(endpoint: Endpoint, seconds: float) -> httpx.Client:
 
 
 def _send(client: httpx.Client, request: WireRequest, given_up: threading.Event) -> Reply:
-    def trace(_event: str, _info: object) -> None:
-        if given_up.is_set():
+    def trace(event: str, _info: object) -> None:
+        # Raised in any other place, it would leave the new connection open.
+        if given_up.is_set() and event == "http11.send_request_headers.started":
             raise TooLateError
 
     url, extensions = request.endpoint.url + request.path, {"trace": trace}
