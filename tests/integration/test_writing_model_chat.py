@@ -309,7 +309,7 @@ def test_an_interrupt_goes_through_at_once(
 def test_nobody_there_is_told_with_what_to_start(pauses: Pauses) -> None:
     """Where nothing listens on this machine, the sentence names the place, and the fix the programs to start."""
     endpoint = Endpoint("http://127.0.0.1:1/v1", MODEL, str, 10.0)
-    with pytest.raises(WritingModelError, match="at 127.0.0.1:1 can't be reached. Nothing answers") as caught:
+    with pytest.raises(WritingModelError, match=r"at 127\.0\.0\.1:1 can't be reached\. Nothing answers") as caught:
         ask(endpoint, MESSAGES, SCHEMA, sleep=pauses.sleep, now=pauses.now)
     assert "Ollama" in caught.value.fix
     assert pauses.waits == [0.5, 2.0]
