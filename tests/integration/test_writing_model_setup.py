@@ -17,6 +17,12 @@ from followup_mail.workspace import Workspace
 KEY = "sk-Secret7890abcdefXYZ"
 
 
+@pytest.fixture(autouse=True)
+def no_wordings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To render every wording takes a second, and has no part in this."""
+    monkeypatch.setattr("followup_mail.services.doctor.try_wordings", lambda _: [])
+
+
 @pytest.fixture
 def server() -> Iterator[ModelServer]:
     with ModelServer().running() as running:
