@@ -196,6 +196,8 @@ def test_an_unknown_model_is_not_asked_for_twice(server: ModelServer, pauses: Pa
         (well("  \n"), "answered with nothing"),
         (well(17), "answered with nothing"),
         (well("<think>only that</think>"), "answered with nothing"),
+        (says(200, '{"error": {"message": "the queue is full"}}'), 'It says: "the queue is full"'),
+        (well(MAIL, finish="error"), "failed in the middle"),
         (well(MAIL, finish="length"), "ran out of room"),
         (well(MAIL, finish="content_filter"), "its own filter stopped it"),
         (well(None, refusal="I will not."), "refused to write"),

@@ -101,7 +101,7 @@ def test_through_a_proxy_the_certificate_counts_all_the_same(monkeypatch: pytest
     """A proxy that does not open the way to an https server gets neither key nor notes."""
     with ModelServer((says(502),)).running() as proxy:
         monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
-        with pytest.raises(WritingModelError, match="can't be reached"):
+        with pytest.raises(WritingModelError, match="the proxy of the environment refused"):
             ask_at("https://writer.example/v1")
         assert all(KEY.encode() not in asked.wire for asked in proxy.asked)
 
