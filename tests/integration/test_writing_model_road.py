@@ -293,23 +293,18 @@ def test_ours_and_a_named_wording_ask_nothing(tmp_path: Path, server: ModelServe
 
 
 def test_a_mail_that_our_wordings_cannot_write(tmp_path: Path, server: ModelServer) -> None:
-    """A second note from a bare note needs a person or a model; without its answer the error is what it was."""
-    workspace = house(tmp_path, server, Clock(NEXT_MORNING))
-    text = workspace.facts.path(SLUG).read_text("utf-8")
-    start, _, rest = text.partition("[unsaid]")
-    workspace.facts.path(SLUG).write_text(
-        start.replace("not_mentioned = [", 'not_mentioned = ["handbook for on-call", ') if rest else text, "utf-8"
-    )
-    second = Request(SLUG, Kind.ADDITIONAL_DETAIL, ("tom",), at="2026-11-30 09:00", ignore=("FM",))
+    """A second note from a bare note takes a person or a model; without its answer the error is what it was."""
+    workspace = house(tmp_path, server)
+    facts = workspace.facts.path(SLUG).read_text("utf-8")
+    before, _, rest = facts.partition("[unsaid]")
+    bare = before.replace("wrote our on-call handbook, team of 12 works by it", "the on-call handbook")
+    workspace.facts.path(SLUG).write_text(f"{bare}[said]{rest.partition('[said]')[2]}", "utf-8")
+    second = Request(SLUG, Kind.ADDITIONAL_DETAIL, ("priya",), at="2026-11-30 09:00")
     server.plays = (fails(500),)
-    try:
-        ours = write(workspace, second).written.draft
-    except TemplateError:
-        ours = None
-    server.plays = (well(mail("You want people who fix the alert. I could show you the handbook for on-call.")),)
-    theirs = write(workspace, second).written.draft
-    assert theirs.model
-    assert ours is None or not ours.model
+    with pytest.raises(TemplateError, match="note_point"):
+        write(workspace, second)
+    server.plays = (well(mail("New people dread the first night on call. I could send you our on-call handbook.")),)
+    assert write(workspace, second).written.draft.model
 
 
 def test_forgetting_takes_what_was_written(tmp_path: Path, server: ModelServer) -> None:
