@@ -29,7 +29,8 @@ SECRET = "hunter2-app-password"
 
 MOMENT = "Thank you for showing me the on-call rota. It told me that quiet hours are meant seriously."
 LINK = "You want people who fix an alert instead of muting it. In five years on call I removed more than I wrote."
-GOOD = f"{MOMENT}\n\n{LINK} I'd be glad to look at your loudest ones with you. Which of them would you be happiest to see gone?"
+OFFER = "I'd be glad to look at your loudest ones with you. Which of them would you be happiest to see gone?"
+GOOD = f"{MOMENT}\n\n{LINK} {OFFER}"
 TO_ELENA = (
     "Reading the first design of every newcomer yourself is a generous habit, and I could see what it would do for "
     "me.\n\nI would be glad to bring mine early. Which part of the first ninety days is hardest for people?"

@@ -60,8 +60,8 @@ def preview(
     from followup_mail.cli.views.show_preview import Shown, preview_and_show
     from followup_mail.services.request import Request, read_kind
 
-    moment = {"at": at, "at_once": at.strip() == "now"}
-    request = Request(application, read_kind(kind), tuple(to or ()), wording, **moment, even_taken=True)
+    now = at.strip() == "now"
+    request = Request(application, read_kind(kind), tuple(to or ()), wording, at, now, even_taken=True)
     preview_and_show(open_workspace(), request, Shown(text, eml, html, prompt, open_, json), ours, again)
 
 
