@@ -86,7 +86,7 @@ def test_a_good_mail_is_used_between_our_greeting_and_signature(tmp_path: Path, 
     """Paragraphs and subject are the model's, greeting and signature ours, the user's own sentence is marked."""
     draft = write(house(tmp_path, server)).written.draft
     assert draft.text == f"Hi Tom,\n\n{GOOD}\n\nBest,\nJordan Example\n+1 312 555 0142\n"
-    assert (draft.subject, draft.model, draft.wording) == ("The on-call rota", "tiny-writer", "")
+    assert (draft.subject, draft.model, draft.wording) == ("The on-call rota", "tiny-writer", "written by tiny-writer")
     assert [draft.text[start:end] for start, end in draft.own_words] == [MOMENT.rstrip("."), LINK.rstrip(".")]
     assert GOOD.split("\n", maxsplit=1)[0] in draft.html
 

@@ -43,7 +43,7 @@ def say_author(prepared: Prepared) -> Iterator[tuple[str, str]]:
     """Yield the rows that say who wrote a mail, and why not the writing model."""
     written = prepared.written
     if written.draft.model:
-        yield "Written", f"by {written.draft.model}; greeting and signature are ours"
+        yield "Wording", f"{written.draft.wording}; greeting and signature are ours"
         return
     yield "Wording", written.draft.wording
     if written.model_use:
