@@ -343,6 +343,15 @@ def test_an_echoed_key_is_never_shown(server: ModelServer, pauses: Pauses, said:
     assert "wrong" not in shown
 
 
+def test_a_key_in_the_address_is_not_shown(server: ModelServer, pauses: Pauses) -> None:
+    """Where somebody wrote the key into the address too, a sentence that names the address leaves it out."""
+    server.plays = (fails(404, "not found"),)
+    endpoint = Endpoint(f"{server.url}/{KEY}", MODEL, lambda: KEY, 10.0)
+    with pytest.raises(WritingModelError, match="has nothing at http://") as caught:
+        ask(endpoint, MESSAGES, SCHEMA, sleep=pauses.sleep, now=pauses.now)
+    assert KEY not in f"{caught.value.sentence} {caught.value.fix}"
+
+
 @pytest.mark.parametrize("status", [401, 403])
 def test_what_a_server_says_about_the_key_is_not_shown(server: ModelServer, pauses: Pauses, status: int) -> None:
     """Servers show a wrong key with its middle left out; that is too much."""
