@@ -33,6 +33,7 @@ from model_server import (
 from followup_mail.errors import SettingsError, WritingModelError
 from followup_mail.writing_model.chat import ask, knows_model, list_models
 from followup_mail.writing_model.endpoint import Endpoint
+from followup_mail.writing_model.exchange import BYTES_LIMIT
 
 KEY = "sk-Secret7890abcdefXYZ"
 MESSAGES = [{"role": "system", "content": "Write a mail."}, {"role": "user", "content": "Zoë · “10 Nov”"}]
@@ -340,6 +341,31 @@ def test_an_echoed_key_is_never_shown(server: ModelServer, pauses: Pauses, said:
     shown = error_of(server, pauses, fails(400, said))
     assert "It says" not in shown
     assert "wrong" not in shown
+
+
+def test_a_key_in_the_address_is_not_shown(server: ModelServer, pauses: Pauses) -> None:
+    """Where somebody wrote the key into the address too, a sentence that names the address leaves it out."""
+    server.plays = (fails(404, "not found"),)
+    endpoint = Endpoint(f"{server.url}/{KEY}", MODEL, lambda: KEY, 10.0)
+    with pytest.raises(WritingModelError, match="has nothing at http://") as caught:
+        ask(endpoint, MESSAGES, SCHEMA, sleep=pauses.sleep, now=pauses.now)
+    assert KEY not in f"{caught.value.sentence} {caught.value.fix}"
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_what_a_server_says_about_the_key_is_not_shown(server: ModelServer, pauses: Pauses, status: int) -> None:
+    """Servers show a wrong key with its middle left out; that is too much."""
+    assert "It says" not in error_of(server, pauses, fails(status, f"Incorrect key: {KEY[:3]}***{KEY[-3:]}"))
+
+
+@pytest.mark.parametrize("length", [BYTES_LIMIT, BYTES_LIMIT + 1])
+def test_an_answer_has_a_limit(server: ModelServer, pauses: Pauses, length: int) -> None:
+    """A million bytes are read, and not one more."""
+    play = says(200, completion(MAIL).ljust(length))
+    if length > BYTES_LIMIT:
+        assert "more than 1 MB" in error_of(server, pauses, play)
+    else:
+        assert ask_it(server, pauses, play) == MAIL
 
 
 def test_what_a_server_says_is_one_short_line(server: ModelServer, pauses: Pauses) -> None:

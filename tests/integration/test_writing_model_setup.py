@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from followup_mail.cli.commands.setup_commands import settings
 from followup_mail.services.doctor import SetupCheck, check_setup
 from followup_mail.settings.load_settings import load_settings
 from followup_mail.workspace import Workspace
+from followup_mail.writing_model.chat import ask
 
 KEY = "sk-Secret7890abcdefXYZ"
 
@@ -91,6 +93,44 @@ def test_half_a_writing_model_is_a_fault(tmp_path: Path) -> None:
     found = look(workspace_of(tmp_path, writer_model="tiny"))
     assert not found.ok
     assert "FOLLOWUP_WRITER_URL" in found.fix
+
+
+def test_nothing_else_of_the_settings_is_on_the_wire(tmp_path: Path, server: ModelServer) -> None:
+    """Of all settings, only the key and the name of the model go to the model's server."""
+    own = {
+        "name": "Jordan Example",
+        "email": "jordan@example.com",
+        "phone": "+1 312 555 0142",
+        "smtp_host": "smtp.example.com",
+        "smtp_password": "hunter2-hunter2",
+        "imap_password": "hunter3-hunter3",
+    }
+    workspace = workspace_of(tmp_path, writer_url=server.url, writer_model="tiny", writer_key=KEY, **own)
+    endpoint = workspace.writing_model
+    assert endpoint is not None
+    ask(endpoint, [{"role": "user", "content": "Write."}], {})
+    (asked,) = server.asked
+    wire = asked.wire.decode()
+    assert KEY in asked.headers["authorization"]
+    assert [text for text in (*own.values(), "jordan", "Jordan", str(tmp_path)) if text in wire] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the commands are those of POSIX")
+def test_the_key_of_a_command_is_sent(tmp_path: Path, server: ModelServer) -> None:
+    """The first line that the command prints is the key."""
+    server.plays = (lists("tiny"),)
+    command = f"echo {KEY}"
+    assert look(workspace_of(tmp_path, writer_url=server.url, writer_model="tiny", writer_key_command=command)).ok
+    assert server.asked[0].headers["authorization"] == f"Bearer {KEY}"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the commands are those of POSIX")
+def test_a_command_without_a_key_is_told(tmp_path: Path, server: ModelServer) -> None:
+    """A command that fails is a fault with the name of its setting, and nobody is asked."""
+    workspace = workspace_of(tmp_path, writer_url=server.url, writer_model="tiny", writer_key_command="false")
+    found = look(workspace)
+    assert (found.ok, found.said) == (False, "FOLLOWUP_WRITER_KEY_COMMAND gave no key (exit code 1).")
+    assert server.asked == []
 
 
 def test_settings_say_below_the_table_what_leaves(

@@ -35,18 +35,23 @@ def proxy() -> Iterator[ModelServer]:
         yield running
 
 
-def ask_at(url: str, key: str = KEY) -> str:
-    slept: list[float] = []
-    clock = lambda: time.monotonic() + sum(slept)  # noqa: E731
-    return ask(Endpoint(url, "m", lambda: key, 10.0), [], {}, sleep=slept.append, now=clock)
+def ask_at(url: str, key: str = KEY, waits: list[float] | None = None) -> str:
+    slept: list[float] = [] if waits is None else waits
+
+    def now() -> float:
+        return time.monotonic() + sum(slept)
+
+    return ask(Endpoint(url, "m", lambda: key, 10.0), [], {}, sleep=slept.append, now=now)
 
 
 def test_an_unknown_certificate_gets_nothing(good_tls: ssl.SSLContext) -> None:
     """A server whose certificate this system does not trust gets neither key nor notes, and is tried once."""
+    waits: list[float] = []
     with ModelServer((well(),), good_tls).running() as server:
         with pytest.raises(WritingModelError, match="certificate is not trusted") as caught:
-            ask_at(server.url)
+            ask_at(server.url, waits=waits)
         assert "SSL_CERT_FILE" in caught.value.fix
+        assert waits == []
         assert server.asked == []
 
 
