@@ -1,0 +1,174 @@
+"""The figures of a text with their units, and whether the facts that a mail was written from have them.
+
+A figure is supported by a fact that has the same value, the same unit where the mail names one, and something of what
+the mail counts. "Fourteen of fourteen over the last two years" needs a fact with 14 and one with two years.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import Final
+
+from followup_mail.checks.context import Briefing
+from followup_mail.checks.fact_index import index_facts, keys_of, meanings_of_word
+from followup_mail.checks.figures import value_of_words
+from followup_mail.checks.parsed_mail import TextSpan
+from followup_mail.checks.prose import read_words, word_set, words_of
+from followup_mail.checks.stock_words import is_stock
+
+_LISTS: Final = read_words("fact_figures")
+_UNITS: Final = {form: line.split()[0] for line in _LISTS["units"].strip().split("\n") for form in line.split()}
+WAYS_OF_SPEAKING: Final = word_set(_LISTS["ways_of_speaking"])
+_ROUGH: Final[dict[str, str]] = _LISTS["rough"]
+_SMALL: Final = "one|two|three|four|five|six|seven|eight|nine"
+_WORDS: Final = (
+    rf"(?:zero|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
+    rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:{_SMALL}))?|{_SMALL})"
+)
+_FIGURE: Final = re.compile(
+    rf"(?<![\w.,:/-])(?P<money>r\$ ?|us\$ ?|[$€£]) ?(?P<paid>\d[\d,.' ]*\d|\d)|"
+    rf"(?<![\w,:/.])[+-]?(?P<digits>\d{{1,3}}(?:[,'\u2019 ]\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?|\.\d+)|"
+    rf"\b(?P<words>{_WORDS}(?: (?:hundred|thousand|million)(?: (?:and )?{_WORDS})?)?|(?:an? )?(?:hundred|thousand|million))\b"
+)
+_AFTER: Final = re.compile(r"(?:-|\s{0,2})(?P<great>k\b|m\b|bn\b|million\b|thousand\b|hundred\b)?(?:-|\s{0,2})(?P<unit>[a-z']+|[%€£$°])?")
+_GREAT: Final = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000, "million": 1_000_000, "thousand": 1_000, "hundred": 100}
+_PHONE: Final = re.compile(r"\+?\(?\d[\d() ./-]{5,20}\d")
+_FEWEST_DIGITS: Final = 7
+_RAW: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_ROUGH_WORD: Final = re.compile(rf"\b(?:{'|'.join(_ROUGH)})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFigure:
+    """A figure of a mail."""
+
+    span: TextSpan
+    values: frozenset[float]
+    """What it may be worth: "28" and "28 million" where it says "28m"."""
+    unit: str
+    """Empty where no known unit follows."""
+    next_word: str
+    is_worded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _FactFigures:
+    values: frozenset[float]
+    units: frozenset[str]
+    """All units that the fact names."""
+    bare: frozenset[float]
+    """The values without a unit of their own, which the mail may add."""
+    about: frozenset[str]
+
+
+def stated_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[StatedFigure]:
+    """Yield the figures between two offsets of a text in its normal form; those of dates and hours too."""
+    for match in _FIGURE.finditer(text, start, len(text) if end is None else end):
+        after = _AFTER.match(text, match.end())
+        great, unit = (after["great"] or "", after["unit"] or "") if after else ("", "")
+        yield StatedFigure(
+            TextSpan(*match.span()), _values(match, great), _unit(match, unit), unit, bool(match["words"])
+        )
+
+
+def phone_numbers(text: str, start: int, end: int, briefing: Briefing) -> Iterator[tuple[TextSpan, bool]]:
+    """Yield the phone numbers between two offsets, each with whether a fact has it, with or without its country."""
+    told = [re.sub(r"\D", "", match[0]) for fact in index_facts(briefing).texts for match in _PHONE.finditer(fact)]
+    for match in _PHONE.finditer(text, start, end):
+        digits = re.sub(r"\D", "", match[0])
+        if len(digits) >= _FEWEST_DIGITS:
+            yield TextSpan(*match.span()), any(known.endswith(digits.lstrip("0")[-9:]) or digits.endswith(known[-9:]) for known in told)
+
+
+def _unit(match: re.Match[str], word: str) -> str:
+    if match["money"]:
+        return "money"
+    return "percent" if word == "per" else _UNITS.get(word, "")
+
+
+def _values(match: re.Match[str], great: str) -> frozenset[float]:
+    if match["words"]:
+        value = float(value_of_words(match["words"]))
+        return frozenset({value, value * _GREAT.get(great, 1)})
+    digits = match["digits"] or match["paid"]
+    plain = re.sub(r"[,'\u2019 ](?=\d{3}(?!\d))", "", digits)
+    found = {float(plain.replace(",", ".").replace("'", "").replace(" ", "")) if plain.count(".") + plain.count(",") < 2 else 0.0}
+    if re.fullmatch(r"\d{1,3}\.\d{3}", plain):
+        found.add(float(plain.replace(".", "")))
+    return frozenset({*found, *(value * _GREAT[great] for value in found if great)})
+
+
+def support(figure: StatedFigure, beside: str, briefing: Briefing) -> str:
+    """Return how the facts support a figure: ``full``, ``other unit``, ``other thing``, ``derived`` or ``none``."""
+    facts = [fact for fact in _figures_of(briefing) if not fact.values.isdisjoint(figure.values)]
+    if not facts:
+        return "derived" if _is_derived(figure.values, briefing) else "none"
+    if figure.unit and figure.unit != "money":
+        same = [fact for fact in facts if figure.unit in fact.units or not fact.bare.isdisjoint(figure.values)]
+        if not same:
+            return "other unit"
+        facts = same
+    about = about_of(beside)
+    if not about or any(not fact.about.isdisjoint(about) for fact in facts):
+        return "full"
+    return "other thing"
+
+
+def about_of(text: str) -> frozenset[str]:
+    """Return what the words of a text are compared by, meanings included; ordinary words and units aside."""
+    words = [word for word in words_of(text) if not is_stock(word) and word not in _UNITS]
+    return frozenset(key for word in words for part in word.split("-") for key in (*keys_of(part), *meanings_of_word(part)))
+
+
+def rough_counts(text: str, start: int, end: int, briefing: Briefing) -> Iterator[TextSpan]:
+    """Yield the shares and rough counts that the facts do not have: "halved", "dozens of"."""
+    known = _figure_words(briefing)
+    for match in _ROUGH_WORD.finditer(text, start, end):
+        if match[0] == "third" and not re.search(r"\b(?:a|one|by)\s+\Z", text[max(0, match.start() - 8) : match.start()]):
+            continue
+        if match[0] in {"couple", "half"} and re.match(r" (?:an hour|a day)", text[match.end() :][:10]):
+            continue
+        if not word_set(_ROUGH[match[0]]) & known:
+            yield TextSpan(*match.span())
+
+
+@lru_cache(maxsize=32)
+def _figure_words(briefing: Briefing) -> frozenset[str]:
+    """Return the words of all facts and the figures in them as texts."""
+    index = index_facts(briefing)
+    words = {word for text in index.texts for word in re.findall(r"[\w/.]+", text)}
+    values = {f"{value:g}" for fact in _figures_of(briefing) for value in fact.values}
+    return frozenset(words | values)
+
+
+def _is_derived(values: frozenset[float], briefing: Briefing) -> bool:
+    """Tell whether a figure is the sum, the difference or the share of two figures of one fact."""
+    for fact in _figures_of(briefing):
+        for low, high in combinations(sorted(fact.values), 2):
+            if {low + high, high - low, *({round(high / low, 2), round(100 * low / high)} if low else ())} & values:
+                return True
+    return False
+
+
+@lru_cache(maxsize=32)
+def _figures_of(briefing: Briefing) -> tuple[_FactFigures, ...]:
+    found = []
+    for text in index_facts(briefing).texts:
+        stated = tuple(stated_figures(text))
+        values = {value for figure in stated for value in figure.values}
+        values |= {float(raw) for group in _RAW.findall(text) for raw in re.split(r"[.,]", group)}
+        words = frozenset(re.findall(r"[^\W\d_]+|[%€£$°]", text))
+        values |= {1.0} if "once" in words else set()
+        values |= {2.0} if words & {"twice", "both", "pair", "couple"} else set()
+        values |= {12.0} if "dozen" in words else set()
+        values |= {0.0} if words & {"no", "none", "zero", "never", "nobody"} else set()
+        units = {_UNITS[word] for word in words if word in _UNITS}
+        if values:
+            owned = {value for figure in stated if figure.unit for value in figure.values}
+            bare = {value for figure in stated if not figure.unit for value in figure.values} - owned
+            found.append(_FactFigures(frozenset(values), frozenset(units), frozenset(bare), about_of(text)))
+    return tuple(found)

@@ -1,0 +1,60 @@
+"""What a mail promises for its sender that no fact has: "I'll send you ...", "I will call on Monday".
+
+An offer ("I could send", "if you like") is no promise, and neither is what one will think, keep or look forward to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from followup_mail.checks.context import Briefing
+from followup_mail.checks.fact_index import FactIndex, index_facts, keys_of, meanings_of_word
+from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.prose import read_words, word_set, words_of
+from followup_mail.checks.stock_words import is_stock
+
+_LISTS: Final = read_words("claims")
+_DEEDS: Final = word_set(_LISTS["promised_deeds"])
+_FEELINGS: Final = word_set(_LISTS["no_deeds"])
+_BEFORE_DEED: Final = r"(?:(?:also|gladly|happily|then|be sure to|make sure to|just|certainly|personally|of course|still|already|even|now|soon|try to|do my best to)[ \n]+){0,2}"
+_PROMISE: Final = re.compile(
+    r"\b(?:i'll|i[ \n]+will|i[ \n]+shall|i'm[ \n]+going[ \n]+to|i[ \n]+am[ \n]+going[ \n]+to|i[ \n]+promise[ \n]+to|we'll|you'll[ \n]+(?:have|get|receive)|you[ \n]+will[ \n]+(?:have|get|receive)|"
+    rf"let[ \n]+me|i[ \n]+plan[ \n]+to|i[ \n]+intend[ \n]+to|i'm[ \n]+(?=sending|bringing|preparing|attaching|having|putting|calling)|i[ \n]+am[ \n]+(?=sending|bringing|preparing|attaching|having|putting|calling))[ \n]+{_BEFORE_DEED}(?P<deed>[a-z]+)"
+)
+_OFFERED: Final = re.compile(
+    r"\?\s*\Z|\bif (?:you|it|that|this|there|a|an|the|i|we|anything|something|so|needed|useful|helpful|one)\b|\bshould you\b|\bwhen you (?:like|want)\b|\bwhenever\b|\bunless\b|\bwould\b.{0,40}\bif\b"
+)
+_JOINED: Final = re.compile(r",? (?:and|or|but|so) (?:i|you|we|it)\b|[;:]|, (?:which|who|so|but|and)\b")
+
+
+class StatedPromise(NamedTuple):
+    """A promise that no fact has."""
+
+    span: TextSpan
+    is_sure: bool
+
+
+def unknown_promises(mail: ParsedMail, briefing: Briefing) -> Iterator[StatedPromise]:
+    """Yield the promises of a mail that none of the facts has."""
+    index = index_facts(briefing)
+    for sentence in mail.sentences:
+        text = mail.plain(sentence)
+        for match in _PROMISE.finditer(text):
+            end = next((cut.start() for cut in _JOINED.finditer(text, match.end())), len(text))
+            if match["deed"] in _FEELINGS or _OFFERED.search(text):
+                continue
+            known = _is_known(match["deed"], text[match.end() : end], index)
+            if not known:
+                span = TextSpan(sentence.start + match.start(), sentence.start + end)
+                yield StatedPromise(span, match["deed"] in _DEEDS)
+
+
+def _is_known(deed: str, rest: str, index: FactIndex) -> bool:
+    """Tell whether one fact has the deed, or a thing that is promised, and no more than two others are in none."""
+    things = [word for word in words_of(rest) if not is_stock(word)]
+    if not things:
+        return any(not keys_of(deed).isdisjoint(keys) for keys in index.keys) and deed not in _DEEDS
+    held = [word for word in things if index.has(word)]
+    return len(held) * 2 > len(things)
