@@ -7,7 +7,7 @@ of it, a short form, a slip of it, or a word that means nearly the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache, lru_cache
@@ -26,7 +26,6 @@ _PARTS: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _SHORTEST_TYPED: Final = 5
 _LONGEST_SHORT_FORM: Final = 6
 _SHORTEST_CUT: Final = 3
-_LONG: Final = 8
 
 
 class Held(IntEnum):
@@ -40,21 +39,40 @@ class Held(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FactIndex:
-    """The words of the facts, each in every form that it is compared in."""
+class FactWords:
+    """The words of one fact, in every form that they are compared in."""
 
-    texts: tuple[str, ...]
-    """The facts in their normal form."""
-    keys: tuple[frozenset[str], ...]
-    """For each fact, what its words are compared by, meanings aside."""
-    every: frozenset[str]
-    """The keys of all facts."""
+    keys: frozenset[str]
+    """What the words are compared by, meanings aside."""
     meanings: frozenset[str]
-    """The meanings of all words."""
     short_forms: tuple[str, ...]
     """Words that are no English, and may be cut from longer ones: "recon", "mgr"."""
     slips: frozenset[str]
     """Long words, and those with a letter left out: what a mistyped word and the right one have in common."""
+
+    def held(self, word: str) -> Held:
+        """Return how far the fact holds a word, given in its normal form."""
+        return min(map(self._held_part, _parts_of(word)))
+
+    def _held_part(self, part: str) -> Held:
+        if not self.keys.isdisjoint(keys_of(part)):
+            return Held.AS_A_WORD
+        if any(is_short_form(short, part) for short in self.short_forms):
+            return Held.AS_A_WORD
+        if len(part) >= _SHORTEST_TYPED and not self.slips.isdisjoint(_with_slips(part)):
+            return Held.AS_A_WORD
+        return Held.NOT if self.meanings.isdisjoint(meanings_of_word(part)) else Held.IN_MEANING
+
+
+@dataclass(frozen=True, slots=True)
+class FactIndex:
+    """The words of the facts, of each alone and of all together."""
+
+    texts: tuple[str, ...]
+    """The facts in their normal form."""
+    each: tuple[FactWords, ...]
+    """The words of each, in the same order."""
+    together: FactWords
     known: dict[str, Held] = field(default_factory=dict, compare=False, repr=False)
     """The words that were asked for."""
 
@@ -62,34 +80,48 @@ class FactIndex:
         """Return how far the facts hold a word, given in its normal form."""
         found = self.known.get(word)
         if found is None:
-            found = self.known[word] = min(map(self._held_part, _PARTS.findall(word) or [word]))
+            found = self.known[word] = self.together.held(word)
         return found
 
     def has(self, word: str) -> bool:
         """Tell whether the facts have a word, or a form of it."""
         return self.held(word) is Held.AS_A_WORD
 
-    def _held_part(self, part: str) -> Held:
-        plain = fold(part.removesuffix("'s").removesuffix("'"))
-        if not self.every.isdisjoint(keys_of(plain)):
-            return Held.AS_A_WORD
-        if any(is_short_form(short, plain) for short in self.short_forms):
-            return Held.AS_A_WORD
-        if len(plain) >= _SHORTEST_TYPED and not self.slips.isdisjoint(_with_slips(plain)):
-            return Held.AS_A_WORD
-        return Held.NOT if self.meanings.isdisjoint(meanings_of_word(plain)) else Held.IN_MEANING
+    def most_in_one(self, words: Collection[str]) -> int:
+        """Return how many of some words the fact has that has the most of them, in meaning at least."""
+        return max((sum(fact.held(word) > Held.NOT for word in words) for fact in self.each), default=0)
 
 
 @lru_cache(maxsize=32)
 def index_facts(briefing: Briefing) -> FactIndex:
     """Return the facts of a briefing ready for questions."""
     texts = tuple(one_form(fact).lower() for fact in briefing.facts)
-    words = [tuple(spelt_out(text)) for text in texts]
-    keys = tuple(frozenset(key for word in found for key in keys_of(word)) for found in words)
-    strange = {word for found in words for word in found if len(word) <= _LONGEST_SHORT_FORM and _is_strange(word)}
-    slips = {slip for found in words for word in found if len(word) >= _SHORTEST_TYPED for slip in _with_slips(word)}
-    meanings = frozenset(meaning for found in words for word in found for meaning in meanings_of_word(word))
-    return FactIndex(texts, keys, frozenset().union(*keys), meanings, tuple(sorted(strange)), frozenset(slips))
+    each = tuple(_read_fact(text) for text in texts)
+    together = FactWords(
+        frozenset().union(*(fact.keys for fact in each)),
+        frozenset().union(*(fact.meanings for fact in each)),
+        tuple(sorted({short for fact in each for short in fact.short_forms})),
+        frozenset().union(*(fact.slips for fact in each)),
+    )
+    return FactIndex(texts, each, together)
+
+
+@lru_cache(maxsize=1024)
+def _read_fact(text: str) -> FactWords:
+    words = tuple(spelt_out(text))
+    strange = {word for word in words if len(word) <= _LONGEST_SHORT_FORM and _is_strange(word)}
+    return FactWords(
+        frozenset(key for word in words for key in keys_of(word)),
+        frozenset(meaning for word in words for meaning in meanings_of_word(word)),
+        tuple(sorted(strange)),
+        frozenset(slip for word in words if len(word) >= _SHORTEST_TYPED for slip in _with_slips(word)),
+    )
+
+
+@lru_cache(maxsize=32_768)
+def _parts_of(word: str) -> tuple[str, ...]:
+    """Return the parts of a word with hyphens, without accents and without the ending of an owner."""
+    return tuple(fold(part.removesuffix("'s").removesuffix("'")) for part in _PARTS.findall(word)) or (word,)
 
 
 def spelt_out(text: str, *, full_only: bool = False) -> Iterator[str]:

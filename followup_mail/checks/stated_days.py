@@ -45,7 +45,9 @@ _AHEAD: Final = re.compile(
     r"sunday|spring|summer|autumn|fall|winter)|this weekend|(?:later )?this (?:afternoon|evening|week)|by the weekend|over the weekend|"
     r"(?:by|before|at) (?:the )?end of (?:the )?(?:day|week|month|year|same day)|within the hour)\b"
 )
-_YEAR: Final = re.compile(r"\b(?:in|since|until|till|from|by|of|during|the|back in|for) (?P<year>(?:19|20)\d\d)\b")
+_YEAR: Final = re.compile(r"(?<![\w.,$€£])(?P<year>(?:19|20)\d\d)\b(?![,.]?\d)")
+_TO_THE_HOUR: Final = re.compile(r"\b(?P<part>quarter|half|ten|twenty|five) (?P<side>to|past) (?P<hour>[a-z]{3,6}|\d{1,2})\b")
+_PARTS: Final = {"quarter": 15, "half": 30, "ten": 10, "twenty": 20, "five": 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class _FactDays:
 def all_days(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
     """Yield everything in a stretch of text that is part of a day, a year or an hour, known or not."""
     yield from (named.span for named in days_named(prose, within))
-    for pattern in (_DAY_ALONE, _HOUR, _YEAR, _CLOCK):
+    for pattern in (_DAY_ALONE, _HOUR, _YEAR, _CLOCK, _TO_THE_HOUR):
         yield from (TextSpan(*match.span()) for match in pattern.finditer(prose.plain, within.start, within.end))
 
 
@@ -84,7 +86,7 @@ def unknown_days(prose: Prose, within: TextSpan, briefing: Briefing) -> Iterator
         if int(match["day"]) not in known.days | {day for _, day in known.dates}:
             yield TextSpan(*match.span("day"))
     for match in _YEAR.finditer(text, within.start, within.end):
-        if not re.search(rf"\b{match['year']}\b|(?<!\d)['-/–]?{match['year'][2:]}\b", known.text):
+        if not re.search(rf"\b{match['year']}\b|(?<=['/\u2013-]){match['year'][2:]}\b", known.text):
             yield TextSpan(*match.span("year"))
 
 

@@ -7,14 +7,15 @@ the mail counts. "Fourteen of fourteen over the last two years" needs a fact wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
 from followup_mail.checks.context import Briefing
-from followup_mail.checks.fact_index import index_facts, keys_of, meanings_of_word
+from followup_mail.checks.fact_index import FactWords, Held, index_facts
 from followup_mail.checks.figures import value_of_words
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.prose import read_words, word_set, words_of
@@ -24,6 +25,7 @@ _LISTS: Final = read_words("fact_figures")
 _UNITS: Final = {form: line.split()[0] for line in _LISTS["units"].strip().split("\n") for form in line.split()}
 WAYS_OF_SPEAKING: Final = word_set(_LISTS["ways_of_speaking"])
 _ROUGH: Final[dict[str, str]] = _LISTS["rough"]
+_NUMBERS: Final = frozenset((*read_words("figures")["values"], *read_words("figures")["great"]))
 _SMALL: Final = "one|two|three|four|five|six|seven|eight|nine"
 _WORDS: Final = (
     rf"(?:zero|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
@@ -38,8 +40,25 @@ _AFTER: Final = re.compile(r"(?:-|\s{0,2})(?P<great>k\b|m\b|bn\b|million\b|thous
 _GREAT: Final = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000, "million": 1_000_000, "thousand": 1_000, "hundred": 100}
 _PHONE: Final = re.compile(r"\+?\(?\d[\d() ./-]{5,20}\d")
 _FEWEST_DIGITS: Final = 7
+CONFLICT: Final = (0.5, 2.0)
+"""So near must the other fact be, and so many times nearer than every fact that has the figure."""
+_NEAR: Final = 15
+_TWICE: Final = 1.8
+_CHANGES: Final = frozenset({"halved", "halving", "doubled", "doubling", "tripled", "tripling"})
+_MANY: Final = frozenset({"dozen", "dozens", "scores", "hundreds", "thousands", "millions"})
 _RAW: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _ROUGH_WORD: Final = re.compile(rf"\b(?:{'|'.join(_ROUGH)})\b")
+
+
+class Support(Enum):
+    """How the facts support a figure."""
+
+    NONE = "none has it"
+    DERIVED = "it can be worked out from two of one fact"
+    OTHER_UNIT = "there it has another unit"
+    OTHER_FIGURE = "the fact that it looks like has another figure"
+    OTHER_THING = "there it counts something else"
+    FULL = "they have it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +81,7 @@ class _FactFigures:
     """All units that the fact names."""
     bare: frozenset[float]
     """The values without a unit of their own, which the mail may add."""
-    about: frozenset[str]
+    words: FactWords
 
 
 def stated_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[StatedFigure]:
@@ -90,6 +109,12 @@ def _unit(match: re.Match[str], word: str) -> str:
     return "percent" if word == "per" else _UNITS.get(word, "")
 
 
+def is_share(text: str, figure: StatedFigure) -> bool:
+    """Tell whether a figure only says of how many: "two in a hundred", "seven tenths"."""
+    before, after = text[max(0, figure.span.start - 8) : figure.span.start], text[figure.span.end : figure.span.end + 8]
+    return bool(re.search(r"\b(?:in|of)\s+\Z", before) and figure.values & {10.0, 100.0}) or after.startswith((" tenths", " in ten"))
+
+
 def _values(match: re.Match[str], great: str) -> frozenset[float]:
     if match["words"]:
         value = float(value_of_words(match["words"]))
@@ -102,38 +127,68 @@ def _values(match: re.Match[str], great: str) -> frozenset[float]:
     return frozenset({*found, *(value * _GREAT[great] for value in found if great)})
 
 
-def support(figure: StatedFigure, beside: str, briefing: Briefing) -> str:
-    """Return how the facts support a figure: ``full``, ``other unit``, ``other thing``, ``derived`` or ``none``."""
-    facts = [fact for fact in _figures_of(briefing) if not fact.values.isdisjoint(figure.values)]
-    if not facts:
-        return "derived" if _is_derived(figure.values, briefing) else "none"
+class Beside(NamedTuple):
+    """What stands around a figure."""
+
+    words: Sequence[tuple[str, int]]
+    """The telling words, each with how far away it stands."""
+    values: frozenset[float]
+    """The values of all figures there, its own too."""
+
+
+def support(figure: StatedFigure, beside: Beside, briefing: Briefing) -> Support:
+    """Return how the facts support a figure, given what stands beside it."""
+    facts = _figures_of(briefing)
+    own = [fact for fact in facts if not fact.values.isdisjoint(figure.values)]
+    if not own:
+        return Support.DERIVED if _is_derived(figure.values, briefing) else Support.NONE
     if figure.unit and figure.unit != "money":
-        same = [fact for fact in facts if figure.unit in fact.units or not fact.bare.isdisjoint(figure.values)]
-        if not same:
-            return "other unit"
-        facts = same
-    about = about_of(beside)
-    if not about or any(not fact.about.isdisjoint(about) for fact in facts):
-        return "full"
-    return "other thing"
+        own = [fact for fact in own if figure.unit in fact.units or not fact.bare.isdisjoint(figure.values)]
+        if not own:
+            return Support.OTHER_UNIT
+    weight = _weights(beside.words, briefing)
+    mine = max(_nearness(fact, weight) for fact in own)
+    others = max((_nearness(fact, weight) for fact in facts if fact.values.isdisjoint(beside.values)), default=0.0)
+    if others > CONFLICT[0] and others > CONFLICT[1] * mine:
+        return Support.OTHER_FIGURE
+    return Support.FULL if mine or not weight else Support.OTHER_THING
 
 
-def about_of(text: str) -> frozenset[str]:
-    """Return what the words of a text are compared by, meanings included; ordinary words and units aside."""
-    words = [word for word in words_of(text) if not is_stock(word) and word not in _UNITS]
-    return frozenset(key for word in words for part in word.split("-") for key in (*keys_of(part), *meanings_of_word(part)))
+def telling_words(text: str) -> list[tuple[str, int]]:
+    """Return the words of a text that say what a figure counts, each with its place."""
+    found = ((word[0].lower(), word.start()) for word in re.finditer(r"[^\W\d_][\w'-]*", text))
+    return [pair for pair in found if not is_stock(pair[0]) and pair[0] not in _UNITS and pair[0] not in _NUMBERS]
 
 
-def rough_counts(text: str, start: int, end: int, briefing: Briefing) -> Iterator[TextSpan]:
-    """Yield the shares and rough counts that the facts do not have: "halved", "dozens of"."""
+def _weights(beside: Sequence[tuple[str, int]], briefing: Briefing) -> dict[str, float]:
+    """Return what each word counts: more when it stands near, and when few facts have it."""
+    facts = index_facts(briefing).each
+    often = {word: sum(fact.held(word) is Held.AS_A_WORD for fact in facts) for word, _ in beside}
+    return {word: 1 / (1 + away / _NEAR) / max(1, often[word]) for word, away in beside}
+
+
+def _nearness(fact: _FactFigures, weights: Mapping[str, float]) -> float:
+    return sum(weight * (0.0, 0.4, 1.0)[fact.words.held(word)] for word, weight in weights.items())
+
+
+def rough_counts(text: str, start: int, end: int, briefing: Briefing) -> Iterator[tuple[TextSpan, bool]]:
+    """Yield the shares and rough counts that the facts do not have, "halved", "dozens of", and whether that is sure."""
     known = _figure_words(briefing)
     for match in _ROUGH_WORD.finditer(text, start, end):
-        if match[0] == "third" and not re.search(r"\b(?:a|one|by)\s+\Z", text[max(0, match.start() - 8) : match.start()]):
+        before, after = text[max(0, match.start() - 10) : match.start()], text[match.end() : match.end() + 12]
+        if match[0] == "third" and not re.search(r"\b(?:a|one|by)\s+\Z", before):
             continue
-        if match[0] in {"couple", "half"} and re.match(r" (?:an hour|a day)", text[match.end() :][:10]):
+        if re.match(r"\s+(?:an\s+hour|a\s+day|past|of\s+an?\s|of\s+one)", after) or re.search(r"\b(?:and|or)\s+a\s+\Z", before):
             continue
         if not word_set(_ROUGH[match[0]]) & known:
-            yield TextSpan(*match.span())
+            is_change = match[0] in _CHANGES
+            yield TextSpan(*match.span()), match[0] in _MANY or (is_change and not _has_change(briefing))
+
+
+def _has_change(briefing: Briefing) -> bool:
+    """Tell whether any fact has a figure and another that is about twice as large."""
+    pairs = (pair for fact in _figures_of(briefing) for pair in combinations(sorted(fact.values), 2))
+    return any(low and high / low >= _TWICE for low, high in pairs)
 
 
 @lru_cache(maxsize=32)
@@ -149,7 +204,7 @@ def _is_derived(values: frozenset[float], briefing: Briefing) -> bool:
     """Tell whether a figure is the sum, the difference or the share of two figures of one fact."""
     for fact in _figures_of(briefing):
         for low, high in combinations(sorted(fact.values), 2):
-            if {low + high, high - low, *({round(high / low, 2), round(100 * low / high)} if low else ())} & values:
+            if {2 * high, high / 2, low / 2, low + high, high - low, *({round(high / low, 2), round(100 * low / high)} if low else ())} & values:
                 return True
     return False
 
@@ -157,7 +212,8 @@ def _is_derived(values: frozenset[float], briefing: Briefing) -> bool:
 @lru_cache(maxsize=32)
 def _figures_of(briefing: Briefing) -> tuple[_FactFigures, ...]:
     found = []
-    for text in index_facts(briefing).texts:
+    index = index_facts(briefing)
+    for at, text in enumerate(index.texts):
         stated = tuple(stated_figures(text))
         values = {value for figure in stated for value in figure.values}
         values |= {float(raw) for group in _RAW.findall(text) for raw in re.split(r"[.,]", group)}
@@ -170,5 +226,5 @@ def _figures_of(briefing: Briefing) -> tuple[_FactFigures, ...]:
         if values:
             owned = {value for figure in stated if figure.unit for value in figure.values}
             bare = {value for figure in stated if not figure.unit for value in figure.values} - owned
-            found.append(_FactFigures(frozenset(values), frozenset(units), frozenset(bare), about_of(text)))
+            found.append(_FactFigures(frozenset(values), frozenset(units), frozenset(bare), index.each[at]))
     return tuple(found)

@@ -21,6 +21,8 @@ _LISTS: Final = read_words("claims")
 _NEVER_NAMES: Final = word_set(_LISTS["never_names"])
 _NATIONS: Final = word_set(_LISTS["nations"])
 _STARTS: Final = re.compile(r"(?:\A|[.!?:\n\u2022*-]|[\"'\u201c\u2018(])\s*[\"'\u201c\u2018(]?\Z")
+_ENDINGS: Final = ("ing", "ed", "ly", "ers", "ors", "ions", "ion", "ments", "ness", "ities", "ly's")
+_SAYS: Final = re.compile(r"(?: and [a-z]+)? (?:told|said|mentioned|was|is|has|had|and|also|asked|showed|explained)\b")
 _SHORTEST_ACRONYM: Final = 2
 
 
@@ -44,10 +46,11 @@ def unknown_names(prose: Prose, within: TextSpan, known: KnownNames, briefing: B
             continue
         starts = bool(_STARTS.search(prose.written[max(0, word.start - 4) : word.start]))
         is_plain = _is_plain_word(word.plain)
-        if starts and is_plain:
+        if starts and (is_plain or word.plain.endswith(_ENDINGS)):
             continue
         last = word.end
-        yield StatedName(TextSpan(word.start, word.end), not is_plain)
+        is_sure = not is_plain and (not starts or bool(_SAYS.match(prose.plain, word.end)))
+        yield StatedName(TextSpan(word.start, word.end), is_sure)
 
 
 @lru_cache(maxsize=8192)

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from followup_mail.checks.context import Briefing
-from followup_mail.checks.fact_index import FactIndex, index_facts, keys_of, meanings_of_word
+from followup_mail.checks.day_mentions import DAY_WORDS
+from followup_mail.checks.fact_index import FactIndex, index_facts
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import read_words, word_set, words_of
 from followup_mail.checks.stock_words import is_stock
@@ -18,13 +19,14 @@ from followup_mail.checks.stock_words import is_stock
 _LISTS: Final = read_words("claims")
 _DEEDS: Final = word_set(_LISTS["promised_deeds"])
 _FEELINGS: Final = word_set(_LISTS["no_deeds"])
+_SOON: Final = word_set("tomorrow tonight weekend week month morning afternoon evening")
 _BEFORE_DEED: Final = r"(?:(?:also|gladly|happily|then|be sure to|make sure to|just|certainly|personally|of course|still|already|even|now|soon|try to|do my best to)[ \n]+){0,2}"
 _PROMISE: Final = re.compile(
     r"\b(?:i'll|i[ \n]+will|i[ \n]+shall|i'm[ \n]+going[ \n]+to|i[ \n]+am[ \n]+going[ \n]+to|i[ \n]+promise[ \n]+to|we'll|you'll[ \n]+(?:have|get|receive)|you[ \n]+will[ \n]+(?:have|get|receive)|"
     rf"let[ \n]+me|i[ \n]+plan[ \n]+to|i[ \n]+intend[ \n]+to|i'm[ \n]+(?=sending|bringing|preparing|attaching|having|putting|calling)|i[ \n]+am[ \n]+(?=sending|bringing|preparing|attaching|having|putting|calling))[ \n]+{_BEFORE_DEED}(?P<deed>[a-z]+)"
 )
 _OFFERED: Final = re.compile(
-    r"\?\s*\Z|\bif (?:you|it|that|this|there|a|an|the|i|we|anything|something|so|needed|useful|helpful|one)\b|\bshould you\b|\bwhen you (?:like|want)\b|\bwhenever\b|\bunless\b|\bwould\b.{0,40}\bif\b"
+    r"\?\s*\Z|\bif (?:you|it|that|this|there|a|an|the|we|anything|something|so|needed|they|he|she|useful|helpful|one)\b|\bshould you\b|\bwhen you (?:like|want)\b|\bwhenever\b|\bunless\b|\bwould\b.{0,40}\bif\b"
 )
 _JOINED: Final = re.compile(r",? (?:and|or|but|so) (?:i|you|we|it)\b|[;:]|, (?:which|who|so|but|and)\b")
 
@@ -52,9 +54,10 @@ def unknown_promises(mail: ParsedMail, briefing: Briefing) -> Iterator[StatedPro
 
 
 def _is_known(deed: str, rest: str, index: FactIndex) -> bool:
-    """Tell whether one fact has the deed, or a thing that is promised, and no more than two others are in none."""
+    """Tell whether one fact has half of what is promised, and the facts the day that is named for it."""
     things = [word for word in words_of(rest) if not is_stock(word)]
+    if any(word in DAY_WORDS or word in _SOON for word in words_of(rest)):
+        return False
     if not things:
-        return any(not keys_of(deed).isdisjoint(keys) for keys in index.keys) and deed not in _DEEDS
-    held = [word for word in things if index.has(word)]
-    return len(held) * 2 > len(things)
+        return deed not in _DEEDS and index.has(deed)
+    return index.most_in_one(things) * 2 >= len(things)

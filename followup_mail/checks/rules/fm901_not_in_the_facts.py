@@ -10,12 +10,13 @@ from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.rule import ERROR, WARNING, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stated_days import all_days, days_ahead, unknown_days, unknown_hours
-from followup_mail.checks.stated_figures import WAYS_OF_SPEAKING, phone_numbers, rough_counts, stated_figures, support
+from followup_mail.checks.stated_figures import WAYS_OF_SPEAKING, Beside, Support, phone_numbers, is_share, rough_counts, stated_figures, support, telling_words
 from followup_mail.checks.stated_names import unknown_names
 from followup_mail.checks.stated_promises import unknown_promises
 from followup_mail.checks.stated_quotations import unknown_quotations
 
-_REACH = 50
+_REACH = 100
+_SURE = {Support.NONE, Support.OTHER_UNIT}
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
@@ -68,14 +69,17 @@ def _figures_in(mail: ParsedMail, sentence: TextSpan, briefing: Briefing, aside:
             continue
         if any(span.start <= figure.span.start < span.end for span in aside):
             continue
-        start, end = max(sentence.start, figure.span.start - _REACH), min(sentence.end, figure.span.end + _REACH)
-        how = support(figure, text[start:end], briefing)
-        if how == "none":
-            yield in_body(mail, figure.span, "No fact has the figure '{words}'.")
-        elif how != "full":
-            yield _as_sure(in_body(mail, figure.span, f"The figure '{{words}}' stands beside something else in the facts ({how})."), is_sure=False)
-    for span in rough_counts(text, *sentence, briefing):
-        yield in_body(mail, span, "No fact says '{words}'.")
+        if is_share(text, figure):
+            continue
+        start = max(mail.core.start, sentence.start - _REACH)
+        words = [(word, abs(start + at - figure.span.start)) for word, at in telling_words(text[start : sentence.end])]
+        values = frozenset(value for near in stated_figures(text, start, sentence.end) for value in near.values)
+        how = support(figure, Beside(words, values), briefing)
+        message = "No fact has the figure '{words}' so: " + how.value + "."
+        if how is not Support.FULL:
+            yield _as_sure(in_body(mail, figure.span, message), how in _SURE)
+    for span, is_sure in rough_counts(text, *sentence, briefing):
+        yield _as_sure(in_body(mail, span, "No fact says '{words}'."), is_sure)
 
 
 def _promises(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
