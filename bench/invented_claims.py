@@ -35,7 +35,7 @@ class Counts(NamedTuple):
 
 def main() -> None:
     """Print the figures of the files that the command line names."""
-    given = _read_arguments()
+    given = read_arguments()
     applications = {row["id"]: row for path in given.set for row in read_lines(path)}
     codes = [given.rules]
     if given.invented:
@@ -121,13 +121,15 @@ def _each(mails: list[Row], found: list[tuple[Finding, ...]]) -> Iterator[tuple[
         yield from ((mail, finding) for finding in findings)
 
 
-def _read_arguments() -> argparse.Namespace:
+def read_arguments(*_: object) -> argparse.Namespace:
+    """Return what the command line names."""
     parser = argparse.ArgumentParser(description="Count which inventions are found.")
     parser.add_argument("--set", type=Path, nargs="+", required=True)
     parser.add_argument("--invented", type=Path, nargs="*")
     parser.add_argument("--honest", type=Path, nargs="*")
     parser.add_argument("--rules", default="FM901")
     parser.add_argument("--hits", action="store_true")
+    parser.add_argument("--across", action="store_true", help="for train_claims.py")
     return parser.parse_args()
 
 
