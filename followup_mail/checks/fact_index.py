@@ -91,6 +91,11 @@ class FactIndex:
         """Return how many of some words the fact has that has the most of them, in meaning at least."""
         return max((sum(fact.held(word) > Held.NOT for word in words) for fact in self.each), default=0)
 
+    def share_in_one(self, words: Collection[str]) -> float:
+        """Return the share of some words that one fact has at most; one that it has in meaning counts half."""
+        most = max((sum(fact.held(word) for word in words) for fact in self.each), default=0)
+        return most / (2 * len(words)) if words else 1.0
+
 
 @lru_cache(maxsize=32)
 def index_facts(briefing: Briefing) -> FactIndex:

@@ -9,6 +9,7 @@ from followup_mail.checks.context import Briefing
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.rule import ERROR, WARNING, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
+from followup_mail.checks.stated_claims import unknown_claims
 from followup_mail.checks.stated_days import all_days, days_ahead, unknown_days, unknown_hours
 from followup_mail.checks.stated_figures import WAYS_OF_SPEAKING, Beside, Support, phone_numbers, is_share, rough_counts, stated_figures, support, telling_words
 from followup_mail.checks.stated_names import unknown_names
@@ -23,7 +24,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     briefing = mail.context.briefing
     if briefing is None:
         return
-    for find in (_names, _quotations, _days, _figures, _promises):
+    for find in (_names, _quotations, _days, _figures, _promises, _claims):
         yield from find(mail, briefing)
 
 
@@ -85,6 +86,11 @@ def _figures_in(mail: ParsedMail, sentence: TextSpan, briefing: Briefing, aside:
 def _promises(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
     for promise in unknown_promises(mail, briefing):
         yield _as_sure(in_body(mail, promise.span, "No fact has this promise: '{words}'."), promise.is_sure)
+
+
+def _claims(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
+    for claim in unknown_claims(mail, briefing):
+        yield _as_sure(in_body(mail, claim.span, claim.message), claim.is_sure)
 
 
 def _as_sure(spot: Spot, is_sure: bool) -> Spot:

@@ -1,0 +1,113 @@
+"""What a mail claims and no fact holds: deeds and skills of the candidate, what others did, said or know, what came of it.
+
+An invention is told in few ways: "I have already ...", "Graham mentioned that ...", "as a result". Each way begins with a
+phrase, and counts when the facts hold neither it nor what follows. Whatever else looks like a claim without a fact is
+scored (``claim_score``), and is no more than a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, NamedTuple
+
+from followup_mail.checks.claim_features import Clause, clauses_of
+from followup_mail.checks.claim_score import is_ordinary
+from followup_mail.checks.context import Briefing
+from followup_mail.checks.fact_index import FactIndex, Held, index_facts
+from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.phrase_patterns import Phrases, phrases
+from followup_mail.checks.prose import read_words, word_set, words_of
+from followup_mail.checks.stock_words import GRAMMAR
+
+_OFFERED: Final = re.compile(r"\bwould (?:be|like|love|welcome|gladly|happily)\b|\bcould\b|\bif you\b")
+_NAME: Final = re.compile(r"(?:\b(?:he|she|they)|[A-Z][\w'-]+)(?: (?:also|even|kindly|has|had))?\s\Z")
+_NO_NAMES: Final = word_set("You I We Thank Thanks As When That What This It And But So Since Your My The One If How")
+_LEAST: Final = 0.34
+"""With so little of what follows in one fact, nobody noted it."""
+_NONE: Final = 0.2
+_HALF: Final = 0.5
+_MANY: Final = 6
+"""So many words after a phrase are looked at."""
+_NO_KEYS: Final = word_set("already since also now just myself")
+
+
+class StatedClaim(NamedTuple):
+    """A claim that the facts do not hold."""
+
+    span: TextSpan
+    is_sure: bool
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    message: str
+    phrases: Phrases
+    looks_at: str
+    """``key``: whether the facts hold the words of the phrase; ``rest``: what follows it; ``both``: neither."""
+    sure: bool
+    beside: frozenset[str] = frozenset()
+    """Words of which the clause must have one."""
+    names: bool = False
+    """True where a name, or "she", must stand before the phrase."""
+    every_word: bool = False
+    """True where words that any letter has count, too."""
+
+
+def unknown_claims(mail: ParsedMail, briefing: Briefing) -> Iterator[StatedClaim]:
+    """Yield the claims of a mail that are told in one of the known ways and that no fact holds."""
+    index = index_facts(briefing)
+    for clause in clauses_of(mail):
+        text = mail.plain(clause.span)
+        if _OFFERED.search(text) or mail.plain(clause.sentence).endswith("?"):
+            continue
+        for kind in _kinds():
+            if kind.beside and kind.beside.isdisjoint(words_of(text)):
+                continue
+            found = min(kind.phrases.find(mail.body, *clause.span), default=None)
+            if found is None or (kind.names and not _follows_name(mail, found[0])):
+                continue
+            if doubt := _doubt(kind, mail, clause, found, index):
+                yield StatedClaim(clause.span, kind.sure and doubt > 1, kind.message)
+                break
+
+
+def _follows_name(mail: ParsedMail, start: int) -> bool:
+    match = _NAME.search(mail.body.written[max(0, start - 30) : start])
+    return match is not None and match[0].split()[0] not in _NO_NAMES
+
+
+def _doubt(kind: _Kind, mail: ParsedMail, clause: Clause, found: tuple[int, int], index: FactIndex) -> int:
+    """Return 0 where the facts may hold a claim, 1 where they hardly do, 2 where they do not."""
+    key = [word for word in words_of(mail.body.plain[slice(*found)]) if word not in GRAMMAR and word not in _NO_KEYS]
+    held = min((index.held(word) for word in key), default=Held.AS_A_WORD)
+    if kind.looks_at == "phrase":
+        return 0 if any(all(fact.held(word) is Held.AS_A_WORD for word in key) for fact in index.each) and key else 2
+    if kind.looks_at == "key":
+        return 0 if held is Held.AS_A_WORD else 2
+    rest = _telling(mail, found[1], clause.span.end, kind) or _telling(mail, found[1], clause.sentence.end, kind)
+    share = index.share_in_one(rest[:_MANY])
+    if kind.looks_at == "both" and held is Held.NOT:
+        return 2 * (share <= _HALF or not rest)
+    return (share <= _LEAST) + (share <= _NONE and (held is Held.AS_A_WORD or kind.looks_at == "rest")) if rest else 0
+
+
+def _telling(mail: ParsedMail, start: int, end: int, kind: _Kind) -> list[str]:
+    """Return the words between two offsets that tell something."""
+    words = [word for word in words_of(mail.body.plain[start:end]) if word not in GRAMMAR and not word.isdigit()]
+    return words if kind.every_word else [word for word in words if not is_ordinary(word)]
+
+
+@cache
+def _kinds() -> tuple[_Kind, ...]:
+    found = []
+    deeds = "/".join(sorted(word_set(read_words("claims")["deeds"])))
+    for table in read_words("invented_kinds").values():
+        listed = phrases(table["phrases"].replace("{deed}", deeds))
+        beside = word_set(table.get("beside", ""))
+        options = {key: table[key] for key in ("message", "looks_at", "sure", "names", "every_word") if key in table}
+        found.append(_Kind(phrases=listed, beside=beside, **options))
+    return tuple(found)
