@@ -24,6 +24,7 @@ from followup_mail.language.word_tables import read_table
 
 _PARTS: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _SHORTEST_TYPED: Final = 5
+_SHORTEST_NAME_TYPED: Final = 7
 _LONGEST_SHORT_FORM: Final = 6
 _SHORTEST_CUT: Final = 3
 
@@ -42,6 +43,7 @@ class Held(IntEnum):
 class FactWords:
     """The words of one fact, in every form that they are compared in."""
 
+    words: frozenset[str]
     keys: frozenset[str]
     """What the words are compared by, meanings aside."""
     meanings: frozenset[str]
@@ -87,6 +89,14 @@ class FactIndex:
         """Tell whether the facts have a word, or a form of it."""
         return self.held(word) is Held.AS_A_WORD
 
+    def names(self, word: str) -> bool:
+        """Tell whether the facts have a name: letter by letter, but for a slip in a long one."""
+        for part in _parts_of(word):
+            is_slip = len(part) >= _SHORTEST_NAME_TYPED and not self.together.slips.isdisjoint(_with_slips(part))
+            if self.together.words.isdisjoint({part, part.removesuffix("s"), f"{part}s"}) and not is_slip:
+                return False
+        return True
+
     def most_in_one(self, words: Collection[str]) -> int:
         """Return how many of some words the fact has that has the most of them, in meaning at least."""
         return max((sum(fact.held(word) > Held.NOT for word in words) for fact in self.each), default=0)
@@ -103,6 +113,7 @@ def index_facts(briefing: Briefing) -> FactIndex:
     texts = tuple(one_form(fact).lower() for fact in briefing.facts)
     each = tuple(_read_fact(text) for text in texts)
     together = FactWords(
+        frozenset().union(*(fact.words for fact in each)),
         frozenset().union(*(fact.keys for fact in each)),
         frozenset().union(*(fact.meanings for fact in each)),
         tuple(sorted({short for fact in each for short in fact.short_forms})),
@@ -116,6 +127,7 @@ def _read_fact(text: str) -> FactWords:
     words = tuple(spelt_out(text))
     strange = {word for word in words if len(word) <= _LONGEST_SHORT_FORM and _is_strange(word)}
     return FactWords(
+        frozenset(words),
         frozenset(key for word in words for key in keys_of(word)),
         frozenset(meaning for word in words for meaning in meanings_of_word(word)),
         tuple(sorted(strange)),

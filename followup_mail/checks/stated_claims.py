@@ -1,8 +1,7 @@
 """What a mail claims and no fact holds: deeds and skills of the candidate, what others did, said or know, what came of it.
 
 An invention is told in few ways: "I have already ...", "Graham mentioned that ...", "as a result". Each way begins with a
-phrase, and counts when the facts hold neither it nor what follows. Whatever else looks like a claim without a fact is
-scored (``claim_score``), and is no more than a doubt.
+phrase, and counts when the facts hold neither it nor what follows.
 """
 
 from __future__ import annotations
@@ -11,16 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Final, NamedTuple
 
-from followup_mail.checks.claim_features import Clause, clauses_of
-from followup_mail.checks.claim_score import is_ordinary
+from followup_mail.checks.clauses import Clause, clauses_of
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.fact_index import FactIndex, Held, index_facts
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.phrase_patterns import Phrases, phrases
 from followup_mail.checks.prose import read_words, word_set, words_of
-from followup_mail.checks.stock_words import GRAMMAR
+from followup_mail.checks.stock_words import GRAMMAR, stem
 
 _OFFERED: Final = re.compile(r"\bwould (?:be|like|love|welcome|gladly|happily)\b|\bcould\b|\bif you\b")
 _NAME: Final = re.compile(r"(?:\b(?:he|she|they)|[A-Z][\w'-]+)(?: (?:also|even|kindly|has|had))?\s\Z")
@@ -89,16 +88,24 @@ def _doubt(kind: _Kind, mail: ParsedMail, clause: Clause, found: tuple[int, int]
     if kind.looks_at == "key":
         return 0 if held is Held.AS_A_WORD else 2
     rest = _telling(mail, found[1], clause.span.end, kind) or _telling(mail, found[1], clause.sentence.end, kind)
+    if kind.looks_at == "both":
+        rest = [*_telling(mail, clause.span.start, found[0], kind), *rest]
     share = index.share_in_one(rest[:_MANY])
     if kind.looks_at == "both" and held is Held.NOT:
-        return 2 * (share <= _HALF or not rest)
+        return 2 if share <= _LEAST or not rest else int(share <= _HALF)
     return (share <= _LEAST) + (share <= _NONE and (held is Held.AS_A_WORD or kind.looks_at == "rest")) if rest else 0
 
 
 def _telling(mail: ParsedMail, start: int, end: int, kind: _Kind) -> list[str]:
     """Return the words between two offsets that tell something."""
     words = [word for word in words_of(mail.body.plain[start:end]) if word not in GRAMMAR and not word.isdigit()]
-    return words if kind.every_word else [word for word in words if not is_ordinary(word)]
+    return words if kind.every_word else [word for word in words if stem(word) not in _ordinary()]
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Return the stems of words that honest letters use without having been told them."""
+    return frozenset((Path(__file__).parent / "words" / "letter_words.txt").read_text("utf-8").split())
 
 
 @cache

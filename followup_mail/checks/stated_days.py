@@ -43,7 +43,7 @@ _HOUR_WORD: Final = "one two three four five six seven eight nine ten eleven twe
 _AHEAD: Final = re.compile(
     r"\b(?:tomorrow|tonight|the day after tomorrow|next (?:week|month|weekend|monday|tuesday|wednesday|thursday|friday|saturday|"
     r"sunday|spring|summer|autumn|fall|winter)|this weekend|(?:later )?this (?:afternoon|evening|week)|by the weekend|over the weekend|"
-    r"(?:by|before|at) (?:the )?end of (?:the )?(?:day|week|month|year|same day)|within the hour)\b"
+    r"(?:by|before|at) (?:the )?end of (?:the )?(?:day|week|month|year|same day)|within the hour|last (?:spring|summer|autumn|fall|winter))\b"
 )
 _YEAR: Final = re.compile(r"(?<![\w.,$€£])(?P<year>(?:19|20)\d\d)\b(?![,.]?\d)")
 _TO_THE_HOUR: Final = re.compile(r"\b(?P<part>quarter|half|ten|twenty|five) (?P<side>to|past) (?P<hour>[a-z]{3,6}|\d{1,2})\b")

@@ -24,6 +24,10 @@ from followup_mail.checks.stock_words import is_stock
 _LISTS: Final = read_words("fact_figures")
 _UNITS: Final = {form: line.split()[0] for line in _LISTS["units"].strip().split("\n") for form in line.split()}
 WAYS_OF_SPEAKING: Final = word_set(_LISTS["ways_of_speaking"])
+_DAYS: Final = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4, "quarter": 91.0, "year": 365.0}
+_ABOUT: Final = 0.2
+_HALVED_FROM: Final = 20
+_FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _ROUGH: Final[dict[str, str]] = _LISTS["rough"]
 _NUMBERS: Final = frozenset((*read_words("figures")["values"], *read_words("figures")["great"]))
 _SMALL: Final = "one|two|three|four|five|six|seven|eight|nine"
@@ -43,6 +47,8 @@ _FEWEST_DIGITS: Final = 7
 CONFLICT: Final = (0.5, 2.0)
 """So near must the other fact be, and so many times nearer than every fact that has the figure."""
 _NEAR: Final = 15
+_TELLING: Final = 2
+"""Fewer words of the facts beside a figure do not tell what it counts: the sentence may say it all in other words."""
 _TWICE: Final = 1.8
 _CHANGES: Final = frozenset({"halved", "halving", "doubled", "doubling", "tripled", "tripling"})
 _MANY: Final = frozenset({"dozen", "dozens", "scores", "hundreds", "thousands", "millions"})
@@ -81,6 +87,8 @@ class _FactFigures:
     """All units that the fact names."""
     bare: frozenset[float]
     """The values without a unit of their own, which the mail may add."""
+    days: frozenset[float]
+    """How long the spans of time are that the fact names."""
     words: FactWords
 
 
@@ -143,15 +151,28 @@ def support(figure: StatedFigure, beside: Beside, briefing: Briefing) -> Support
     if not own:
         return Support.DERIVED if _is_derived(figure.values, briefing) else Support.NONE
     if figure.unit and figure.unit != "money":
-        own = [fact for fact in own if figure.unit in fact.units or not fact.bare.isdisjoint(figure.values)]
+        may_add = figure.unit not in _DAYS
+        own = [fact for fact in own if figure.unit in fact.units or (may_add and fact.bare & figure.values)]
         if not own:
-            return Support.OTHER_UNIT
+            return Support.DERIVED if _lasts_as_long(figure, facts) or _is_since_a_year(figure, facts) else Support.OTHER_UNIT
     weight = _weights(beside.words, briefing)
     mine = max(_nearness(fact, weight) for fact in own)
     others = max((_nearness(fact, weight) for fact in facts if fact.values.isdisjoint(beside.values)), default=0.0)
     if others > CONFLICT[0] and others > CONFLICT[1] * mine:
         return Support.OTHER_FIGURE
-    return Support.FULL if mine or not weight else Support.OTHER_THING
+    held = sum(index_facts(briefing).has(word) for word in weight)
+    return Support.FULL if mine or held < _TELLING else Support.OTHER_THING
+
+
+def _lasts_as_long(figure: StatedFigure, facts: Sequence[_FactFigures]) -> bool:
+    """Tell whether a fact has about the same span of time in another unit: nine weeks for two months."""
+    spans = [value * _DAYS.get(figure.unit, 0) for value in figure.values]
+    return any(abs(span - known) <= _ABOUT * known for fact in facts for known in fact.days for span in spans)
+
+
+def _is_since_a_year(figure: StatedFigure, facts: Sequence[_FactFigures]) -> bool:
+    """Tell whether a fact names a year, from which a number of years can be counted."""
+    return figure.unit == "year" and any(_FIRST_YEAR <= value <= _LAST_YEAR for fact in facts for value in fact.values)
 
 
 def telling_words(text: str) -> list[tuple[str, int]]:
@@ -203,8 +224,11 @@ def _figure_words(briefing: Briefing) -> frozenset[str]:
 def _is_derived(values: frozenset[float], briefing: Briefing) -> bool:
     """Tell whether a figure is the sum, the difference or the share of two figures of one fact."""
     for fact in _figures_of(briefing):
+        if any(value >= _HALVED_FROM and {value / 2, value * 2} & values for value in fact.values):
+            return True
         for low, high in combinations(sorted(fact.values), 2):
-            if {2 * high, high / 2, low / 2, low + high, high - low, *({round(high / low, 2), round(100 * low / high)} if low else ())} & values:
+            shares = {round(high / low, 2), round(100 * low / high)} if low else set()
+            if {low + high, high - low, *shares} & values:
                 return True
     return False
 
@@ -226,5 +250,7 @@ def _figures_of(briefing: Briefing) -> tuple[_FactFigures, ...]:
         if values:
             owned = {value for figure in stated if figure.unit for value in figure.values}
             bare = {value for figure in stated if not figure.unit for value in figure.values} - owned
-            found.append(_FactFigures(frozenset(values), frozenset(units), frozenset(bare), index.each[at]))
+            lasting = {value * _DAYS[figure.unit] for figure in stated if figure.unit in _DAYS for value in figure.values}
+            spans = frozenset(lasting)
+            found.append(_FactFigures(frozenset(values), frozenset(units), frozenset(bare), spans, index.each[at]))
     return tuple(found)

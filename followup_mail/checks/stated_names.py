@@ -21,6 +21,7 @@ _LISTS: Final = read_words("claims")
 _NEVER_NAMES: Final = word_set(_LISTS["never_names"])
 _NATIONS: Final = word_set(_LISTS["nations"])
 _STARTS: Final = re.compile(r"(?:\A|[.!?:\n\u2022*-]|[\"'\u201c\u2018(])\s*[\"'\u201c\u2018(]?\Z")
+_TITLE: Final = re.compile(r"\b(?:Mrs?|Ms|Dr|Prof|Engr|St|Mx|Sr|Sra)\. \Z")
 _ENDINGS: Final = ("ing", "ed", "ly", "ers", "ors", "ions", "ion", "ments", "ness", "ities", "ly's")
 _SAYS: Final = re.compile(r"(?: and [a-z]+)? (?:told|said|mentioned|was|is|has|had|and|also|asked|showed|explained)\b")
 _SHORTEST_ACRONYM: Final = 2
@@ -40,12 +41,14 @@ def unknown_names(prose: Prose, within: TextSpan, known: KnownNames, briefing: B
     for word in prose.capitalised:
         if not within.start <= word.start < within.end or word.start < last:
             continue
-        if word.plain in _NEVER_NAMES or word.plain.removesuffix("'s") in known.names or index.has(word.plain):
+        is_plain = _is_plain_word(word.plain)
+        is_told = index.has(word.plain) if is_plain else index.names(word.plain)
+        if is_told or word.plain in _NEVER_NAMES or word.plain.removesuffix("'s") in known.names:
             continue
         if _is_initials(prose.written[word.start : word.end], briefing) or _spells_out(prose, word, briefing):
             continue
-        starts = bool(_STARTS.search(prose.written[max(0, word.start - 4) : word.start]))
-        is_plain = _is_plain_word(word.plain)
+        before = prose.written[max(0, word.start - 8) : word.start]
+        starts = bool(_STARTS.search(before)) and not _TITLE.search(before)
         if starts and (is_plain or word.plain.endswith(_ENDINGS)):
             continue
         last = word.end

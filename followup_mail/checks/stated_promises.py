@@ -19,6 +19,7 @@ from followup_mail.checks.stock_words import is_stock
 _LISTS: Final = read_words("claims")
 _DEEDS: Final = word_set(_LISTS["promised_deeds"])
 _FEELINGS: Final = word_set(_LISTS["no_deeds"])
+_NO_DAYS: Final = word_set("may mar march this ago last sun sat second dec jan jun")
 _SOON: Final = word_set("tomorrow tonight weekend week month morning afternoon evening")
 _BEFORE_DEED: Final = r"(?:(?:also|gladly|happily|then|be sure to|make sure to|just|certainly|personally|of course|still|already|even|now|soon|try to|do my best to)[ \n]+){0,2}"
 _PROMISE: Final = re.compile(
@@ -50,14 +51,18 @@ def unknown_promises(mail: ParsedMail, briefing: Briefing) -> Iterator[StatedPro
             known = _is_known(match["deed"], text[match.end() : end], index)
             if not known:
                 span = TextSpan(sentence.start + match.start(), sentence.start + end)
-                yield StatedPromise(span, match["deed"] in _DEEDS)
+                yield StatedPromise(span, match["deed"] in _DEEDS or _names_a_day(text[match.end() : end]))
 
 
 def _is_known(deed: str, rest: str, index: FactIndex) -> bool:
     """Tell whether one fact has half of what is promised, and the facts the day that is named for it."""
     things = [word for word in words_of(rest) if not is_stock(word)]
-    if any(word in DAY_WORDS or word in _SOON for word in words_of(rest)):
+    if _names_a_day(rest):
         return False
     if not things:
         return deed not in _DEEDS and index.has(deed)
     return index.most_in_one(things) * 2 >= len(things)
+
+
+def _names_a_day(rest: str) -> bool:
+    return any((word in DAY_WORDS and word not in _NO_DAYS) or word in _SOON for word in words_of(rest))

@@ -24,8 +24,13 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     briefing = mail.context.briefing
     if briefing is None:
         return
-    for find in (_names, _quotations, _days, _figures, _promises, _claims):
-        yield from find(mail, briefing)
+    finders = (_names, _quotations, _days, _figures, _promises, _claims)
+    spots = [spot for find in finders for spot in find(mail, briefing)]
+    kept: list[Spot] = []
+    for spot in sorted(spots, key=lambda spot: spot.severity is WARNING):  # an error is not hidden by a doubt around it
+        if not any(spot.place is other.place and spot.start < other.end and other.start < spot.end for other in kept):
+            kept.append(spot)
+    yield from kept
 
 
 def _names(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
