@@ -1,4 +1,4 @@
-"""How much of what a writing model invents is found: ``python bench/invented_claims.py --set A --invented B --honest C``.
+"""How much of what a writing model invents is found, and how much else: ``python bench/invented_claims.py``.
 
 ``--set`` is a file of applications, ``--invented`` one of mails with what is invented in them (``words`` and ``sort``),
 ``--honest`` one of mails without; both files hold one mail a line (``docs/mails-measured.md``). Several sets may be
@@ -91,7 +91,10 @@ def _print_sorts(counts: Mapping[str, Counts]) -> None:
     total = Counts(*(sum(column) for column in zip(*counts.values(), strict=True)))
     for sort, (labels, errors, warnings) in {**counts, "all": total}.items():
         share = (errors + warnings) / labels
-        print(f"{sort:12} {labels:4} labels: {errors:4} errors ({errors / labels:.2f}), {warnings:3} warnings, {share:.2f}")
+        print(
+            f"{sort:12} {labels:4} labels: {errors:4} errors ({errors / labels:.2f}), {warnings:3} warnings, "
+            f"{share:.2f} in all"
+        )
 
 
 def _print_misses(mails: Iterable[Row], applications: Mapping[str, Row], codes: list[str]) -> None:
@@ -103,7 +106,7 @@ def _print_misses(mails: Iterable[Row], applications: Mapping[str, Row], codes: 
                 print(f"  {severity or 'missed'} {mail['application']} {label['sort']}: {label['words']}")
         for finding in found:
             if not any(_touches(label["words"], mail, finding) for label in mail["invented"]):
-                print(f"  besides {mail['application']} {mail['kind']} {finding.severity}: {finding.words} | {finding.message}")
+                print(f"  besides {mail['application']} {mail['kind']} {finding.severity}: {finding.words}")
 
 
 def _print_honest(path: Path, applications: Mapping[str, Row], codes: list[str], *, hits: bool) -> None:
@@ -111,7 +114,10 @@ def _print_honest(path: Path, applications: Mapping[str, Row], codes: list[str],
     found = [findings_in(mail, applications, codes) for mail in mails]
     errors = sum(any(finding.is_error for finding in findings) for findings in found)
     warnings = sum(any(not finding.is_error for finding in findings) for findings in found)
-    print(f"{path.name}: {len(mails)} honest mails, {errors} with an error ({errors / max(1, len(mails)):.3f}), {warnings} with a warning")
+    print(
+        f"{path.name}: {len(mails)} honest mails, {errors} with an error "
+        f"({errors / max(1, len(mails)):.3f}), {warnings} with a warning"
+    )
     for mail, finding in _each(mails, found) if hits else ():
         print(f"  {mail['application']} {mail['kind']} {finding.severity}: {finding.words} | {finding.message}")
 

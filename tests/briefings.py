@@ -1,4 +1,4 @@
-"""What a writing model would be told, made from an application of a set (``bench/mail_sets``): for tests and benches."""
+"""What a writing model would be told, made from an application of a set: for tests and benches."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ GUIDE = "Write a follow-up mail. Use only the facts below. Answer with JSON that
 
 def briefing_of(application: Notes) -> Briefing:
     """Return every fact of an application as a text, without the notes that are marked as private."""
-    return Briefing(tuple(dict.fromkeys(fact for fact in _facts_of(application) if fact and not is_private(fact))), GUIDE)
+    return Briefing(
+        tuple(dict.fromkeys(fact for fact in _facts_of(application) if fact and not is_private(fact))), GUIDE
+    )
 
 
 def context_of(application: Notes, mail: Notes) -> CheckContext:

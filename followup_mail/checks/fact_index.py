@@ -1,7 +1,7 @@
 """The facts that a writing model was given, ready to be asked whether they hold a word.
 
-Notes are jotted: "3 yrs exp, wrote the recon for mgr". So a word of a mail counts as held when the facts have it, a form
-of it, a short form, a slip of it, or a word that means nearly the same.
+Notes are jotted: "3 yrs exp, wrote the recon for mgr". So a word of a mail counts as held when the facts have it, a
+form of it, a short form, a slip of it, or a word that means nearly the same.
 """
 
 from __future__ import annotations
@@ -200,7 +200,10 @@ def _is_strange(word: str) -> bool:
 def _full_forms() -> dict[str, str]:
     """Return what short forms stand for, as far as there is a list of them."""
     listed: dict[str, str] = read_words("claims")["full_forms"]
-    return {short: full.lower() for short, full in ({**read_table("proofread")["words"], **word_table("short_forms"), **listed}).items()}
+    return {
+        short: full.lower()
+        for short, full in ({**read_table("proofread")["words"], **word_table("short_forms"), **listed}).items()
+    }
 
 
 @cache

@@ -1,6 +1,6 @@
-"""What a mail claims and no fact holds: deeds and skills of the candidate, what others did, said or know, what came of it.
+"""What a mail claims and no fact holds: the candidate's deeds and skills, what others did or said, what came of it.
 
-An invention is told in few ways: "I have already ...", "Graham mentioned that ...", "as a result". Each way begins with a
+An invention is told in few ways: "I have already ...", "Graham mentioned that ...", "as a result". Each begins with a
 phrase, and counts when the facts hold neither it nor what follows.
 """
 

@@ -15,24 +15,58 @@ from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.phrase_patterns import WEEKDAYS
 from followup_mail.checks.prose import Prose, read_prose
 
-_WEEKDAY: Final = re.compile(r"\b(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:s?day|nesday|rsday|urday)?(?:'?s)?\b")
+_WEEKDAY: Final = re.compile(
+    r"\b(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:s?day|nesday|rsday|urday)?(?:'?s)?\b"
+)
 _MONTH_NAME: Final = re.compile(
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:t|uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b"
 )
 _MONTH_ALONE: Final = re.compile(
-    rf"\b(?:in|since|until|till|by|from|last|next|this|of|for|early|late|mid|end|through|before|after|the|every|is|and|first)[- ]"
+    rf"\b(?:in|since|until|till|by|from|last|next|this|of|for|early|late|mid|end|through|before|after|the|"
+    rf"every|is|and|first)[- ]"
     rf"(?P<month>{'|'.join(MONTHS)})\b(?! \d)"
 )
 _PAIR: Final = re.compile(
-    r"\b(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<m1>[a-z]{3,9})|(?P<m2>[a-z]{3,9})\.? (?P<d2>\d{1,2})(?:st|nd|rd|th)?)\b"
+    r"\b(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<m1>[a-z]{3,9})|"
+    r"(?P<m2>[a-z]{3,9})\.? (?P<d2>\d{1,2})(?:st|nd|rd|th)?)\b"
 )
-_NUMERIC: Final = re.compile(r"\b(?:20\d\d-(?P<m1>\d\d)-(?P<d1>\d\d)|(?P<a>\d{1,2})[/.](?P<b>\d{1,2})(?:[/.](?:20)?\d\d)?)\b")
+_NUMERIC: Final = re.compile(
+    r"\b(?:20\d\d-(?P<m1>\d\d)-(?P<d1>\d\d)|(?P<a>\d{1,2})[/.](?P<b>\d{1,2})(?:[/.](?:20)?\d\d)?)\b"
+)
 _ORDINAL: Final = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
-_ORDINAL_WORD: Final = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
-    "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
-).split()  # noqa: SIM905
+_ORDINAL_WORD: Final = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty-first",
+    "twenty-second",
+    "twenty-third",
+    "twenty-fourth",
+    "twenty-fifth",
+    "twenty-sixth",
+    "twenty-seventh",
+    "twenty-eighth",
+    "twenty-ninth",
+    "thirtieth",
+    "thirty-first",
+]
 _DAY_ALONE: Final = re.compile(r"\b(?:the|by|on) (?P<day>\d{1,2})(?:st|nd|rd|th)\b")
 _HOUR: Final = re.compile(
     r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))?\s?(?P<half>[ap])\.?m\b|\b(?P<h2>\d{1,2}):(?P<m2>\d\d)\b|"
@@ -41,12 +75,17 @@ _HOUR: Final = re.compile(
 _CLOCK: Final = re.compile(r"\b(?:at|until|till|by|from) \d{1,2}(?=[.,;!?\n]|\s+(?:on|in|and|with)\b)")
 _HOUR_WORD: Final = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 _AHEAD: Final = re.compile(
-    r"\b(?:tomorrow|tonight|the day after tomorrow|next (?:week|month|weekend|monday|tuesday|wednesday|thursday|friday|saturday|"
-    r"sunday|spring|summer|autumn|fall|winter)|this weekend|(?:later )?this (?:afternoon|evening|week)|by the weekend|over the weekend|"
-    r"(?:by|before|at) (?:the )?end of (?:the )?(?:day|week|month|year|same day)|within the hour|last (?:spring|summer|autumn|fall|winter))\b"
+    r"\b(?:tomorrow|tonight|the day after tomorrow|next (?:week|month|weekend|monday|tuesday|wednesday|"
+    r"thursday|friday|saturday|"
+    r"sunday|spring|summer|autumn|fall|winter)|this weekend|(?:later )?this (?:afternoon|evening|week)|"
+    r"by the weekend|over the weekend|"
+    r"(?:by|before|at) (?:the )?end of (?:the )?(?:day|week|month|year|same day)|within the hour|"
+    r"last (?:spring|summer|autumn|fall|winter))\b"
 )
 _YEAR: Final = re.compile(r"(?<![\w.,$€£])(?P<year>(?:19|20)\d\d)\b(?![,.]?\d)")
-_TO_THE_HOUR: Final = re.compile(r"\b(?P<part>quarter|half|ten|twenty|five) (?P<side>to|past) (?P<hour>[a-z]{3,6}|\d{1,2})\b")
+_TO_THE_HOUR: Final = re.compile(
+    r"\b(?P<part>quarter|half|ten|twenty|five) (?P<side>to|past) (?P<hour>[a-z]{3,6}|\d{1,2})\b"
+)
 _PARTS: Final = {"quarter": 15, "half": 30, "ten": 10, "twenty": 20, "five": 5}
 
 
@@ -112,7 +151,9 @@ def _is_known(named: DayNamed, known: _FactDays) -> bool:
         return True  # That is for the rule about the day of the interview.
     if named.month and named.day:
         in_parts = named.day in known.days and named.month in known.months
-        fits = [day for day in known.whole if (day.month, day.day) == (named.month, named.day) and day.weekday is not None]
+        fits = [
+            day for day in known.whole if (day.month, day.day) == (named.month, named.day) and day.weekday is not None
+        ]
         if named.weekday is not None and fits:
             return any(day.weekday == named.weekday for day in fits)
         return (named.month, named.day) in known.dates or in_parts

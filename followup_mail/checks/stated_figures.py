@@ -18,13 +18,21 @@ from followup_mail.checks.context import Briefing
 from followup_mail.checks.fact_index import FactWords, Held, index_facts
 from followup_mail.checks.figures import value_of_words
 from followup_mail.checks.parsed_mail import TextSpan
-from followup_mail.checks.prose import read_words, word_set, words_of
+from followup_mail.checks.prose import read_words, word_set
 from followup_mail.checks.stock_words import is_stock
 
 _LISTS: Final = read_words("fact_figures")
 _UNITS: Final = {form: line.split()[0] for line in _LISTS["units"].strip().split("\n") for form in line.split()}
 WAYS_OF_SPEAKING: Final = word_set(_LISTS["ways_of_speaking"])
-_DAYS: Final = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4, "quarter": 91.0, "year": 365.0}
+_DAYS: Final = {
+    "minute": 1 / 1440,
+    "hour": 1 / 24,
+    "day": 1.0,
+    "week": 7.0,
+    "month": 30.4,
+    "quarter": 91.0,
+    "year": 365.0,
+}
 _ABOUT: Final = 0.2
 _HALVED_FROM: Final = 20
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
@@ -38,10 +46,20 @@ _WORDS: Final = (
 _FIGURE: Final = re.compile(
     rf"(?<![\w.,:/-])(?P<money>r\$ ?|us\$ ?|[$€£]) ?(?P<paid>\d[\d,.' ]*\d|\d)|"
     rf"(?<![\w,:/.])[+-]?(?P<digits>\d{{1,3}}(?:[,'\u2019 ]\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?|\.\d+)|"
-    rf"\b(?P<words>{_WORDS}(?: (?:hundred|thousand|million)(?: (?:and )?{_WORDS})?)?|(?:an? )?(?:hundred|thousand|million))\b"
+    rf"\b(?P<words>{_WORDS}(?: (?:hundred|thousand|million)(?: (?:and )?{_WORDS})?)?|(?:an? )?(?:hundred|"
+    rf"thousand|million))\b"
 )
-_AFTER: Final = re.compile(r"(?:-|\s{0,2})(?P<great>k\b|m\b|bn\b|million\b|thousand\b|hundred\b)?(?:-|\s{0,2})(?P<unit>[a-z']+|[%€£$°])?")
-_GREAT: Final = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000, "million": 1_000_000, "thousand": 1_000, "hundred": 100}
+_AFTER: Final = re.compile(
+    r"(?:-|\s{0,2})(?P<great>k\b|m\b|bn\b|million\b|thousand\b|hundred\b)?(?:-|\s{0,2})(?P<unit>[a-z']+|[%€£$°])?"
+)
+_GREAT: Final = {
+    "k": 1_000,
+    "m": 1_000_000,
+    "bn": 1_000_000_000,
+    "million": 1_000_000,
+    "thousand": 1_000,
+    "hundred": 100,
+}
 _PHONE: Final = re.compile(r"\+?\(?\d[\d() ./-]{5,20}\d")
 _FEWEST_DIGITS: Final = 7
 CONFLICT: Final = (0.5, 2.0)
@@ -108,7 +126,10 @@ def phone_numbers(text: str, start: int, end: int, briefing: Briefing) -> Iterat
     for match in _PHONE.finditer(text, start, end):
         digits = re.sub(r"\D", "", match[0])
         if len(digits) >= _FEWEST_DIGITS:
-            yield TextSpan(*match.span()), any(known.endswith(digits.lstrip("0")[-9:]) or digits.endswith(known[-9:]) for known in told)
+            yield (
+                TextSpan(*match.span()),
+                any(known.endswith(digits.lstrip("0")[-9:]) or digits.endswith(known[-9:]) for known in told),
+            )
 
 
 def _unit(match: re.Match[str], word: str) -> str:
@@ -120,7 +141,9 @@ def _unit(match: re.Match[str], word: str) -> str:
 def is_share(text: str, figure: StatedFigure) -> bool:
     """Tell whether a figure only says of how many: "two in a hundred", "seven tenths"."""
     before, after = text[max(0, figure.span.start - 8) : figure.span.start], text[figure.span.end : figure.span.end + 8]
-    return bool(re.search(r"\b(?:in|of)\s+\Z", before) and figure.values & {10.0, 100.0}) or after.startswith((" tenths", " in ten"))
+    return bool(re.search(r"\b(?:in|of)\s+\Z", before) and figure.values & {10.0, 100.0}) or after.startswith(
+        (" tenths", " in ten")
+    )
 
 
 def _values(match: re.Match[str], great: str) -> frozenset[float]:
@@ -129,7 +152,11 @@ def _values(match: re.Match[str], great: str) -> frozenset[float]:
         return frozenset({value, value * _GREAT.get(great, 1)})
     digits = match["digits"] or match["paid"]
     plain = re.sub(r"[,'\u2019 ](?=\d{3}(?!\d))", "", digits)
-    found = {float(plain.replace(",", ".").replace("'", "").replace(" ", "")) if plain.count(".") + plain.count(",") < 2 else 0.0}
+    found = {
+        float(plain.replace(",", ".").replace("'", "").replace(" ", ""))
+        if plain.count(".") + plain.count(",") < 2
+        else 0.0
+    }
     if re.fullmatch(r"\d{1,3}\.\d{3}", plain):
         found.add(float(plain.replace(".", "")))
     return frozenset({*found, *(value * _GREAT[great] for value in found if great)})
@@ -154,7 +181,11 @@ def support(figure: StatedFigure, beside: Beside, briefing: Briefing) -> Support
         may_add = figure.unit not in _DAYS
         own = [fact for fact in own if figure.unit in fact.units or (may_add and fact.bare & figure.values)]
         if not own:
-            return Support.DERIVED if _lasts_as_long(figure, facts) or _is_since_a_year(figure, facts) else Support.OTHER_UNIT
+            return (
+                Support.DERIVED
+                if _lasts_as_long(figure, facts) or _is_since_a_year(figure, facts)
+                else Support.OTHER_UNIT
+            )
     weight = _weights(beside.words, briefing)
     mine = max(_nearness(fact, weight) for fact in own)
     others = max((_nearness(fact, weight) for fact in facts if fact.values.isdisjoint(beside.values)), default=0.0)
@@ -199,7 +230,9 @@ def rough_counts(text: str, start: int, end: int, briefing: Briefing) -> Iterato
         before, after = text[max(0, match.start() - 10) : match.start()], text[match.end() : match.end() + 12]
         if match[0] == "third" and not re.search(r"\b(?:a|one|by)\s+\Z", before):
             continue
-        if re.match(r"\s+(?:an\s+hour|a\s+day|past|of\s+an?\s|of\s+one)", after) or re.search(r"\b(?:and|or)\s+a\s+\Z", before):
+        if re.match(r"\s+(?:an\s+hour|a\s+day|past|of\s+an?\s|of\s+one)", after) or re.search(
+            r"\b(?:and|or)\s+a\s+\Z", before
+        ):
             continue
         if not word_set(_ROUGH[match[0]]) & known:
             is_change = match[0] in _CHANGES
@@ -250,7 +283,9 @@ def _figures_of(briefing: Briefing) -> tuple[_FactFigures, ...]:
         if values:
             owned = {value for figure in stated if figure.unit for value in figure.values}
             bare = {value for figure in stated if not figure.unit for value in figure.values} - owned
-            lasting = {value * _DAYS[figure.unit] for figure in stated if figure.unit in _DAYS for value in figure.values}
+            lasting = {
+                value * _DAYS[figure.unit] for figure in stated if figure.unit in _DAYS for value in figure.values
+            }
             spans = frozenset(lasting)
             found.append(_FactFigures(frozenset(values), frozenset(units), frozenset(bare), spans, index.each[at]))
     return tuple(found)

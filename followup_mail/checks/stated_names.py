@@ -75,15 +75,19 @@ def _is_initials(written: str, briefing: Briefing) -> bool:
 
 
 def _spells_out(prose: Prose, word: Word, briefing: Briefing) -> bool:
-    """Tell whether a word with a capital belongs to a name whose initials a fact has: "Site Reliability Engineering"."""
+    """Tell whether a word belongs to a name whose initials a fact has: "Site Reliability Engineering"."""
     around = prose.around(word.start, 80)
     for run in re.findall(r"[A-Z][\w-]+(?: (?:of|and|for|the)? ?[A-Z][\w-]+)+", around):
         initials = "".join(part[0] for part in re.findall(r"[A-Z][\w]+", run)).lower()
-        if word.plain in run.lower() and any(re.search(rf"\b{initials}s?\b", text) for text in index_facts(briefing).texts):
+        if word.plain in run.lower() and any(
+            re.search(rf"\b{initials}s?\b", text) for text in index_facts(briefing).texts
+        ):
             return True
     return False
 
 
 @lru_cache(maxsize=32)
 def _initials(briefing: Briefing) -> frozenset[str]:
-    return frozenset("".join(part[0] for part in re.findall(r"[^\W\d_]+", text)) for text in index_facts(briefing).texts)
+    return frozenset(
+        "".join(part[0] for part in re.findall(r"[^\W\d_]+", text)) for text in index_facts(briefing).texts
+    )

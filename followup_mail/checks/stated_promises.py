@@ -21,13 +21,22 @@ _DEEDS: Final = word_set(_LISTS["promised_deeds"])
 _FEELINGS: Final = word_set(_LISTS["no_deeds"])
 _NO_DAYS: Final = word_set("may mar march this ago last sun sat second dec jan jun")
 _SOON: Final = word_set("tomorrow tonight weekend week month morning afternoon evening")
-_BEFORE_DEED: Final = r"(?:(?:also|gladly|happily|then|be sure to|make sure to|just|certainly|personally|of course|still|already|even|now|soon|try to|do my best to)[ \n]+){0,2}"
+_GAP: Final = r"[ \n]+"
+_BEFORE_DEED: Final = (
+    rf"(?:(?:also|gladly|happily|then|just|certainly|personally|of course|still|already|even|now|soon|be sure to|"
+    rf"make sure to|try to|do my best to){_GAP}){{0,2}}"
+)
+_DOING: Final = r"(?=sending|bringing|preparing|attaching|having|putting|calling)"
+_SUBJECTS: Final = (
+    rf"(?:i|we)(?:'ll|{_GAP}will|{_GAP}shall)|i(?:'m|{_GAP}am){_GAP}going{_GAP}to|i{_GAP}(?:promise|plan|intend){_GAP}to|"
+    rf"you(?:'ll|{_GAP}will){_GAP}(?:have|get|receive)|let{_GAP}me"
+)
 _PROMISE: Final = re.compile(
-    r"\b(?:i'll|i[ \n]+will|i[ \n]+shall|i'm[ \n]+going[ \n]+to|i[ \n]+am[ \n]+going[ \n]+to|i[ \n]+promise[ \n]+to|we'll|you'll[ \n]+(?:have|get|receive)|you[ \n]+will[ \n]+(?:have|get|receive)|"
-    rf"let[ \n]+me|i[ \n]+plan[ \n]+to|i[ \n]+intend[ \n]+to|i'm[ \n]+(?=sending|bringing|preparing|attaching|having|putting|calling)|i[ \n]+am[ \n]+(?=sending|bringing|preparing|attaching|having|putting|calling))[ \n]+{_BEFORE_DEED}(?P<deed>[a-z]+)"
+    rf"\b(?:(?:{_SUBJECTS}){_GAP}{_BEFORE_DEED}|i(?:'m|{_GAP}am){_GAP}{_BEFORE_DEED}{_DOING})(?P<deed>[a-z]+)"
 )
 _OFFERED: Final = re.compile(
-    r"\?\s*\Z|\bif (?:you|it|that|this|there|a|an|the|we|anything|something|so|needed|they|he|she|useful|helpful|one)\b|\bshould you\b|\bwhen you (?:like|want)\b|\bwhenever\b|\bunless\b|\bwould\b.{0,40}\bif\b"
+    r"\?\s*\Z|\bif (?:you|it|that|this|there|a|an|the|we|anything|something|so|needed|they|he|she|useful|helpful)\b|"
+    r"\bshould you\b|\bwhen you (?:like|want)\b|\bwhenever\b|\bunless\b|\bwould\b.{0,40}\bif\b"
 )
 _JOINED: Final = re.compile(r",? (?:and|or|but|so) (?:i|you|we|it)\b|[;:]|, (?:which|who|so|but|and)\b")
 

@@ -24,7 +24,9 @@ _PEOPLE: Final = word_set(
     "i you he she we they me him her us them my your his our their mine yours hers ours theirs myself yourself himself "
     "herself ourselves themselves it one's"
 )
-_LOOSE: Final = word_set("a an the and that to of so just is are am be was were not do does did will would have has had")
+_LOOSE: Final = word_set(
+    "a an the and that to of so just is are am be was were not do does did will would have has had"
+)
 _ENOUGH: Final = 0.8
 _FEW: Final = 2
 
@@ -69,7 +71,9 @@ def _in_order(words: Sequence[str], fact: Sequence[str]) -> int:
 
 
 def _are_alike(word: str, other: str) -> bool:
-    return word == other or (word not in GRAMMAR and other not in GRAMMAR and not keys_of(word).isdisjoint(keys_of(other)))
+    return word == other or (
+        word not in GRAMMAR and other not in GRAMMAR and not keys_of(word).isdisjoint(keys_of(other))
+    )
 
 
 @lru_cache(maxsize=4096)

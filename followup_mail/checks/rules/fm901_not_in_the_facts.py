@@ -11,7 +11,17 @@ from followup_mail.checks.rule import ERROR, WARNING, Rule, Spot, in_body, in_su
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stated_claims import unknown_claims
 from followup_mail.checks.stated_days import all_days, days_ahead, unknown_days, unknown_hours
-from followup_mail.checks.stated_figures import WAYS_OF_SPEAKING, Beside, Support, phone_numbers, is_share, rough_counts, stated_figures, support, telling_words
+from followup_mail.checks.stated_figures import (
+    WAYS_OF_SPEAKING,
+    Beside,
+    Support,
+    is_share,
+    phone_numbers,
+    rough_counts,
+    stated_figures,
+    support,
+    telling_words,
+)
 from followup_mail.checks.stated_names import unknown_names
 from followup_mail.checks.stated_promises import unknown_promises
 from followup_mail.checks.stated_quotations import unknown_quotations
@@ -44,7 +54,9 @@ def _names(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
 
 def _quotations(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
     for quotation in unknown_quotations(mail.body, mail.core, briefing):
-        yield _as_sure(in_body(mail, quotation.span, "Nobody said '{words}', as far as the facts go."), quotation.is_sure)
+        yield _as_sure(
+            in_body(mail, quotation.span, "Nobody said '{words}', as far as the facts go."), quotation.is_sure
+        )
 
 
 def _days(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
@@ -121,7 +133,8 @@ RULE = Rule(
         changes={"briefing": Briefing(_FACTS)},
     ),
     good=Sample(
-        "Thank you for the talk about the nightly jobs. At a freight company I moved 40 of them to streaming, and it took us two years.",
+        "Thank you for the talk about the nightly jobs. At a freight company I moved 40 of them to streaming, and it "
+        "took us two years.",
         given="The facts say so.",
         changes={"briefing": Briefing(_FACTS)},
     ),

@@ -23,19 +23,27 @@ _RUN: Final = 6
 _TELLING: Final = 3
 """So many words of a run must say what it is about."""
 _FORMAT: Final = re.compile(
-    r"```[^\n]{0,40}|\*\*[^*\n]{1,80}\*\*|(?<![\w*])\*(?=\w)[^*\n]{1,60}\*(?!\w)|__[^_\n]{1,80}__|(?m:^[ ]{0,3}#{1,6} [^\n]{1,80})|"
+    r"```[^\n]{0,40}|\*\*[^*\n]{1,80}\*\*|(?<![\w*])\*(?=\w)[^*\n]{1,60}\*(?!\w)|__[^_\n]{1,80}__|"
+    r"(?m:^[ ]{0,3}#{1,6} [^\n]{1,80})|"
     r"(?m:^[ ]{0,3}> [^\n]{1,80})|\[[^\]\n]{1,60}\]\([^)\n]{1,200}\)|</?[a-z][a-z0-9]{0,10}(?: [^<>\n]{0,80})?/?>|"
     r"[\"']?\b(?:subject|body|facts|guide|kind|recipient)[\"']\s*:|[{}]|\\[nrtu]|"
-    r"\[(?:colleague|person|company|reader|name|candidate|place)[ _]?\d{0,2}\]|(?m:^(?:subject|to|from|cc|bcc|date|reply-to|content-type|"
+    r"\[(?:colleague|person|company|reader|name|candidate|place)[ _]?\d{0,2}\]|(?m:^(?:subject|to|from|cc|"
+    r"bcc|date|reply-to|content-type|"
     r"mime-version|x-[\w-]{1,30}|body|assistant|user|system)[ ]?:[^\n]{0,80})|<\|[\w|]{1,30}\|>|\[/?inst\]"
 )
-_ADDRESS: Final = re.compile(r"\bhttps?://[^\s<>]{3,200}|\bwww\.[^\s<>]{3,200}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_ADDRESS: Final = re.compile(
+    r"\bhttps?://[^\s<>]{3,200}|\bwww\.[^\s<>]{3,200}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
+)
 _ECHO: Final = re.compile(
-    r"\b(?:as (?:instructed|requested in the (?:prompt|guide|instructions)|per (?:the|your) (?:instructions|guide|prompt|guidelines))|"
-    r"(?:according to|based on|from|in) the (?:facts|notes|guide|prompt|instructions|json|briefing)(?: (?:provided|given|above|below|i was given))?|"
-    r"the (?:facts|notes) (?:say|said|state|provided|given|mention|do not|don't)|(?:the|this|my|your) (?:guide|prompt|system prompt|json|instructions) "
+    r"\b(?:as (?:instructed|requested in the (?:prompt|guide|instructions)|per (?:the|"
+    r"your) (?:instructions|guide|prompt|guidelines))|"
+    r"(?:according to|based on|from|in) the (?:facts|notes|guide|prompt|instructions|json|"
+    r"briefing)(?: (?:provided|given|above|below|i was given))?|"
+    r"the (?:facts|notes) (?:say|said|state|provided|given|mention|do not|don't)|(?:the|this|my|"
+    r"your) (?:guide|prompt|system prompt|json|instructions) "
     r"(?:says?|asks?|requires?|tells?|object|above|below)|"
-    r"no (?:further |other )?facts? (?:is|was|were|are) (?:given|provided)|the candidate(?:'s)? (?:would|is|has|wants|own|name|says)|as an? (?:ai|assistant|language model)|"
+    r"no (?:further |other )?facts? (?:is|was|were|are) (?:given|provided)|the candidate(?:'s)? (?:would|"
+    r"is|has|wants|own|name|says)|as an? (?:ai|assistant|language model)|"
     r"ignore (?:all |the )?(?:previous|above|earlier) instructions|json)\b"
 )
 _Finder = Callable[[Prose, TextSpan], Iterable[TextSpan]]
@@ -75,7 +83,12 @@ def _unseen(prose: Prose) -> Iterator[TextSpan]:
     if prose.written.isascii() and prose.written.isprintable():
         return
     for at, character in enumerate(prose.written):
-        if character not in "\n\t" and not character.isprintable() and character not in "\u00a0\u202f" and is_invisible(character):
+        if (
+            character not in "\n\t"
+            and not character.isprintable()
+            and character not in "\u00a0\u202f"
+            and is_invisible(character)
+        ):
             yield TextSpan(at, at + 1)
 
 
@@ -110,7 +123,7 @@ RULE = Rule(
     code="FM902",
     name="words-of-the-guide",
     severity=ERROR,
-    looks_for="Words of the instructions, and JSON, markup, headers, addresses or stand-ins that the writing model left in.",
+    looks_for="Words of the instructions, JSON, markup, headers, addresses or stand-ins that a writing model left in.",
     why="A reader who sees the machine's format or its instructions reads no further.",
     fix="Write the sentence without it.",
     bad=Sample(

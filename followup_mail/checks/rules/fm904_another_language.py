@@ -59,7 +59,7 @@ RULE = Rule(
     why="The interview was in English, and so are the checks: nobody has looked at such a mail.",
     fix="Write it in English; a quotation or a greeting may stay in another language.",
     bad=Sample(
-        "Vielen Dank, dass Sie sich am Dienstag Zeit genommen haben. Die nächtlichen Läufe beschäftigen mich noch immer.",
+        "Vielen Dank, dass Sie sich am Dienstag Zeit genommen haben. Die Läufe in der Nacht beschäftigen mich noch.",
         given="A writing model wrote it.",
         changes={"briefing": Briefing(_FACTS)},
     ),
