@@ -20,6 +20,7 @@ from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.phrase_patterns import Phrases, phrases
 from followup_mail.checks.prose import read_words, word_set, words_of
 from followup_mail.checks.stock_words import GRAMMAR, stem
+from followup_mail.language.verb_forms import as_participle, as_past
 
 _OFFERED: Final = re.compile(r"\bwould (?:be|like|love|welcome|gladly|happily)\b|\bcould\b|\bif you\b")
 _NAME: Final = re.compile(r"(?:\b(?:he|she|they)|[A-Z][\w'-]+)(?: (?:also|even|kindly|has|had))?\s\Z")
@@ -28,6 +29,11 @@ _LEAST: Final = 0.34
 """With so little of what follows in one fact, nobody noted it."""
 _NONE: Final = 0.2
 _HALF: Final = 0.5
+_OF_ONESELF: Final = 0.25
+_FEWEST: Final = 2
+_SUBJECT_WITHIN: Final = 4
+_OWN: Final = word_set("i i've we we've")
+_YOURS: Final = word_set("you you've")
 _MANY: Final = 6
 """So many words after a phrase are looked at."""
 _NO_KEYS: Final = word_set("already since also now just myself")
@@ -63,6 +69,9 @@ def unknown_claims(mail: ParsedMail, briefing: Briefing) -> Iterator[StatedClaim
         text = mail.plain(clause.span)
         if _OFFERED.search(text) or mail.plain(clause.sentence).endswith("?"):
             continue
+        if (told := _told_of_oneself(text, index)) is not None:
+            yield StatedClaim(clause.span, told, "No fact says so.")
+            continue
         for kind in _kinds():
             if kind.beside and kind.beside.isdisjoint(words_of(text)):
                 continue
@@ -72,6 +81,22 @@ def unknown_claims(mail: ParsedMail, briefing: Briefing) -> Iterator[StatedClaim
             if doubt := _doubt(kind, mail, clause, found, index):
                 yield StatedClaim(clause.span, kind.sure and doubt > 1, kind.message)
                 break
+
+
+def _told_of_oneself(text: str, index: FactIndex) -> bool | None:
+    """Tell whether a clause tells a deed of which no fact has anything: True for one's own, False for the reader's."""
+    words = words_of(text)
+    at = next((place for place, word in enumerate(words[:_SUBJECT_WITHIN]) if word in _OWN | _YOURS), None)
+    if at is None:
+        return None
+    verb = next(
+        (word for word in words[at + 1 : at + 4] if word not in GRAMMAR and (as_past(word) or as_participle(word))), ""
+    )
+    telling = [word for word in words if word not in GRAMMAR and stem(word) not in _ordinary() and not word.isdigit()]
+    if not verb or stem(verb) in _ordinary() or index.held(verb) or len(telling) < _FEWEST:
+        return None
+    share = index.share_in_one(telling)
+    return words[at] in _OWN if share <= (_OF_ONESELF if words[at] in _OWN else _NONE) else None
 
 
 def _follows_name(mail: ParsedMail, start: int) -> bool:

@@ -28,7 +28,7 @@ _BEFORE_DEED: Final = (
 )
 _DOING: Final = r"(?=sending|bringing|preparing|attaching|having|putting|calling)"
 _SUBJECTS: Final = (
-    rf"(?:i|we)(?:'ll|{_GAP}will|{_GAP}shall)|i(?:'m|{_GAP}am){_GAP}going{_GAP}to|i{_GAP}(?:promise|plan|intend){_GAP}to|"
+    rf"i(?:'ll|{_GAP}will|{_GAP}shall)|i(?:'m|{_GAP}am){_GAP}going{_GAP}to|i{_GAP}(?:promise|plan|intend){_GAP}to|"
     rf"you(?:'ll|{_GAP}will){_GAP}(?:have|get|receive)|let{_GAP}me"
 )
 _PROMISE: Final = re.compile(

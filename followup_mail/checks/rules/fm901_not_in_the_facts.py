@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from followup_mail.checks.context import Briefing
+from followup_mail.checks.figure_support import Beside, Support, rough_counts, support, telling_words
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.rule import ERROR, WARNING, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
@@ -13,14 +14,10 @@ from followup_mail.checks.stated_claims import unknown_claims
 from followup_mail.checks.stated_days import all_days, days_ahead, unknown_days, unknown_hours
 from followup_mail.checks.stated_figures import (
     WAYS_OF_SPEAKING,
-    Beside,
-    Support,
     is_share,
+    numbered_otherwise,
     phone_numbers,
-    rough_counts,
     stated_figures,
-    support,
-    telling_words,
 )
 from followup_mail.checks.stated_names import unknown_names
 from followup_mail.checks.stated_promises import unknown_promises
@@ -96,6 +93,8 @@ def _figures_in(mail: ParsedMail, sentence: TextSpan, briefing: Briefing, aside:
         message = "No fact has the figure '{words}' so: " + how.value + "."
         if how is not Support.FULL:
             yield _as_sure(in_body(mail, figure.span, message), how in _SURE)
+    for span in numbered_otherwise(text, *sentence, briefing):
+        yield in_body(mail, span, "The facts have another number than '{words}'.")
     for span, is_sure in rough_counts(text, *sentence, briefing):
         yield _as_sure(in_body(mail, span, "No fact says '{words}'."), is_sure)
 
