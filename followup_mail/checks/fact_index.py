@@ -99,12 +99,16 @@ class FactIndex:
 
     def most_in_one(self, words: Collection[str]) -> int:
         """Return how many of some words the fact has that has the most of them, in meaning at least."""
-        return max((sum(fact.held(word) > Held.NOT for word in words) for fact in self.each), default=0)
+        return max((sum(fact.held(word) > Held.NOT for word in words) for fact in self._which(words)), default=0)
 
     def share_in_one(self, words: Collection[str]) -> float:
         """Return the share of some words that one fact has at most; one that it has in meaning counts half."""
-        most = max((sum(fact.held(word) for word in words) for fact in self.each), default=0)
+        most = max((sum(fact.held(word) for word in words) for fact in self._which(words)), default=0)
         return most / (2 * len(words)) if words else 1.0
+
+    def _which(self, words: Iterable[str]) -> Iterable[FactWords]:
+        """Return the facts to look at: all, or none where no fact has any of the words."""
+        return self.each if any(map(self.held, words)) else ()
 
 
 @lru_cache(maxsize=32)
@@ -182,7 +186,8 @@ def is_short_form(short: str, word: str) -> bool:
 
 def _british(word: str) -> Iterable[str]:
     """Return the other spelling of a word that has two."""
-    return {stem(word.replace(one, other)) for one, other in (("our", "or"), ("is", "iz"), ("ys", "yz")) if one in word}
+    pairs = (("our", "or"), ("is", "iz"), ("ys", "yz"))
+    return {stem(word.replace(british, american)) for british, american in pairs if british in word}
 
 
 def _with_slips(word: str) -> Iterator[str]:

@@ -17,7 +17,8 @@ from typing import Final, NamedTuple
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.fact_index import FactWords, Held, index_facts
 from followup_mail.checks.parsed_mail import TextSpan
-from followup_mail.checks.prose import read_words, word_set
+from followup_mail.checks.prose import read_prose, read_words, word_set
+from followup_mail.checks.stated_days import all_days
 from followup_mail.checks.stated_figures import UNITS, StatedFigure, stated_figures
 from followup_mail.checks.stock_words import is_stock
 
@@ -43,6 +44,7 @@ _TELLING: Final = 2
 _TWICE: Final = 1.8
 _CHANGES: Final = frozenset({"halved", "halving", "doubled", "doubling", "tripled", "tripling"})
 _MANY: Final = frozenset({"dozen", "dozens", "scores", "hundreds", "thousands", "millions"})
+_A_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _RAW: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _ROUGH_WORD: Final = re.compile(rf"\b(?:{'|'.join(_ROUGH)})\b")
 _COMPARED: Final = 24
@@ -96,7 +98,8 @@ def support(figure: StatedFigure, beside: Beside, briefing: Briefing) -> Support
                 if _lasts_as_long(figure, facts) or _is_since_a_year(figure, facts)
                 else Support.OTHER_UNIT
             )
-    weight = _weights(beside.words, briefing)
+    nearest = sorted(beside.words, key=lambda word: word[1])[:_COMPARED]
+    weight = _weights(nearest, briefing)
     mine = max(_nearness(fact, weight) for fact in own)
     others = max((_nearness(fact, weight) for fact in facts if fact.values.isdisjoint(beside.values)), default=0.0)
     if others > CONFLICT[0] and others > CONFLICT[1] * mine:
@@ -176,11 +179,21 @@ def _is_derived(values: frozenset[float], briefing: Briefing) -> bool:
     return False
 
 
+def _without_days(fact: str) -> str:
+    """Return a fact without the days and hours that it names; a year stays."""
+    prose, text = read_prose(fact), fact
+    for span in all_days(prose, TextSpan(0, len(fact))):
+        if not _A_YEAR.fullmatch(fact, *span):
+            text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
+
+
 @lru_cache(maxsize=32)
 def _figures_of(briefing: Briefing) -> tuple[_FactFigures, ...]:
     found = []
     index = index_facts(briefing)
-    for at, text in enumerate(index.texts):
+    for at, whole in enumerate(index.texts):
+        text = _without_days(whole)
         stated = tuple(stated_figures(text))
         values = {value for figure in stated for value in figure.values}
         values |= {float(raw) for group in _RAW.findall(text) for raw in re.split(r"[.,]", group)}

@@ -120,6 +120,8 @@ class TactReading:
     doubtful: float | None = None
     """The score from which on it is a warning, whatever the severity of the rule; None for no such range."""
     doubtful_message: str = ""
+    unless_briefing: bool = False
+    """As in ``PhraseSearch``."""
 
     def find(self, mail: ParsedMail) -> Iterator[tuple[TextSpan, bool]]:
         """Yield the sentences of the core that read like this class, and whether there is a doubt."""
@@ -163,7 +165,7 @@ class PhraseInspection:
             yield in_body(mail, found[self.allowed], message)
         for span in (span for search in searches if search.doubtful for span in search.in_core(mail)):
             yield replace(in_body(mail, span, self.message), severity=Severity.WARNING)
-        if self.reading:
+        if self.reading and not (self.reading.unless_briefing and mail.context.briefing):
             yield from self._read(mail, found if not self.allowed else [])
 
     def _read(self, mail: ParsedMail, found: list[TextSpan]) -> Iterator[Spot]:

@@ -31,6 +31,7 @@ _NONE: Final = 0.2
 _HALF: Final = 0.5
 _OF_ONESELF: Final = 0.25
 _FEWEST: Final = 2
+_MANY_MISSING: Final = 4
 _SUBJECT_WITHIN: Final = 4
 _OWN: Final = word_set("i i've we we've")
 _YOURS: Final = word_set("you you've")
@@ -58,6 +59,8 @@ class _Kind:
     """Words of which the clause must have one."""
     names: bool = False
     """True where a name, or "she", must stand before the phrase."""
+    strict: bool = False
+    """True where other words for the same deed are so common that more must be missing."""
     every_word: bool = False
     """True where words that any letter has count, too."""
 
@@ -93,9 +96,10 @@ def _told_of_oneself(text: str, index: FactIndex) -> bool | None:
         (word for word in words[at + 1 : at + 4] if word not in GRAMMAR and (as_past(word) or as_participle(word))), ""
     )
     telling = [word for word in words if word not in GRAMMAR and stem(word) not in _ordinary() and not word.isdigit()]
-    if not verb or stem(verb) in _ordinary() or index.held(verb) or len(telling) < _FEWEST:
+    is_other = bool(verb) and stem(verb) not in _ordinary() and not index.held(verb)
+    if not verb or len(telling) < (_FEWEST if is_other else _MANY_MISSING):
         return None
-    share = index.share_in_one(telling)
+    share = index.share_in_one(telling) if is_other else index.share_in_one(telling) * _OF_ONESELF / _NONE
     return words[at] in _OWN if share <= (_OF_ONESELF if words[at] in _OWN else _NONE) else None
 
 
@@ -107,18 +111,30 @@ def _follows_name(mail: ParsedMail, start: int) -> bool:
 def _doubt(kind: _Kind, mail: ParsedMail, clause: Clause, found: tuple[int, int], index: FactIndex) -> int:
     """Return 0 where the facts may hold a claim, 1 where they hardly do, 2 where they do not."""
     key = [word for word in words_of(mail.body.plain[slice(*found)]) if word not in GRAMMAR and word not in _NO_KEYS]
-    held = min((index.held(word) for word in key), default=Held.AS_A_WORD)
     if kind.looks_at == "phrase":
-        return 0 if any(all(fact.held(word) is Held.AS_A_WORD for word in key) for fact in index.each) and key else 2
+        return 0 if key and any(all(fact.held(word) is Held.AS_A_WORD for word in key) for fact in index.each) else 2
+    held = min((index.held(word) for word in key), default=Held.AS_A_WORD)
     if kind.looks_at == "key":
         return 0 if held is Held.AS_A_WORD else 2
     rest = _telling(mail, found[1], clause.span.end, kind) or _telling(mail, found[1], clause.sentence.end, kind)
-    if kind.looks_at == "both":
-        rest = [*_telling(mail, clause.span.start, found[0], kind), *rest]
-    share = index.share_in_one(rest[:_MANY])
-    if kind.looks_at == "both" and held is Held.NOT:
-        return 2 if share <= _LEAST or not rest else int(share <= _HALF)
-    return (share <= _LEAST) + (share <= _NONE and (held is Held.AS_A_WORD or kind.looks_at == "rest")) if rest else 0
+    if kind.looks_at == "rest":
+        return _doubt_of_rest(kind, rest[:_MANY], index)
+    rest = [*_telling(mail, clause.span.start, found[0], kind), *rest][:_MANY]
+    share = index.share_in_one(rest)
+    if held is Held.NOT:
+        return 2 if not rest or share <= (_LEAST if kind.strict else _HALF) else int(share <= _HALF)
+    return (share <= _LEAST) + (share <= _NONE and held is Held.AS_A_WORD)
+
+
+def _doubt_of_rest(kind: _Kind, rest: list[str], index: FactIndex) -> int:
+    """Return the doubt about what follows a phrase, as ``_doubt`` does; none where nothing telling follows."""
+    if not rest:
+        return 0
+    share = index.share_in_one(rest)
+    if not kind.every_word:
+        return (share <= _LEAST) + (share <= _NONE)
+    is_missing = any(index.held(word) is Held.NOT and stem(word) not in _ordinary() for word in rest)
+    return 2 if share <= _LEAST and is_missing else int(share <= _HALF)
 
 
 def _telling(mail: ParsedMail, start: int, end: int, kind: _Kind) -> list[str]:
@@ -140,6 +156,8 @@ def _kinds() -> tuple[_Kind, ...]:
     for table in read_words("invented_kinds").values():
         listed = phrases(table["phrases"].replace("{deed}", deeds))
         beside = word_set(table.get("beside", ""))
-        options = {key: table[key] for key in ("message", "looks_at", "sure", "names", "every_word") if key in table}
+        options = {
+            key: table[key] for key in ("message", "looks_at", "sure", "names", "every_word", "strict") if key in table
+        }
         found.append(_Kind(phrases=listed, beside=beside, **options))
     return tuple(found)

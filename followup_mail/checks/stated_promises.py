@@ -21,6 +21,7 @@ _DEEDS: Final = word_set(_LISTS["promised_deeds"])
 _FEELINGS: Final = word_set(_LISTS["no_deeds"])
 _NO_DAYS: Final = word_set("may mar march this ago last sun sat second dec jan jun")
 _SOON: Final = word_set("tomorrow tonight weekend week month morning afternoon evening")
+_LONGEST: Final = 200
 _GAP: Final = r"[ \n]+"
 _BEFORE_DEED: Final = (
     rf"(?:(?:also|gladly|happily|then|just|certainly|personally|of course|still|already|even|now|soon|be sure to|"
@@ -54,7 +55,8 @@ def unknown_promises(mail: ParsedMail, briefing: Briefing) -> Iterator[StatedPro
     for sentence in mail.sentences:
         text = mail.plain(sentence)
         for match in _PROMISE.finditer(text):
-            end = next((cut.start() for cut in _JOINED.finditer(text, match.end())), len(text))
+            last = min(len(text), match.end() + _LONGEST)
+            end = next((cut.start() for cut in _JOINED.finditer(text, match.end(), last)), last)
             if match["deed"] in _FEELINGS or _OFFERED.search(text):
                 continue
             known = _is_known(match["deed"], text[match.end() : end], index)
@@ -70,7 +72,7 @@ def _is_known(deed: str, rest: str, index: FactIndex) -> bool:
         return False
     if not things:
         return deed not in _DEEDS and index.has(deed)
-    return index.most_in_one(things) * 2 >= len(things)
+    return index.most_in_one(things) * 2 >= len(things) + (len(things) > 1)
 
 
 def _names_a_day(rest: str) -> bool:

@@ -29,6 +29,8 @@ _LOOSE: Final = word_set(
 )
 _ENOUGH: Final = 0.8
 _FEW: Final = 2
+_LONGEST: Final = 150
+"""So many words of a fact are compared with a quotation; a note has twenty."""
 
 
 class StatedQuotation(NamedTuple):
@@ -84,4 +86,4 @@ def _normal(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=32)
 def _facts(briefing: Briefing) -> tuple[tuple[str, ...], ...]:
-    return tuple(_normal(" ".join(spelt_out(text, full_only=True))) for text in index_facts(briefing).texts)
+    return tuple(_normal(" ".join(spelt_out(text, full_only=True)))[:_LONGEST] for text in index_facts(briefing).texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final
@@ -16,9 +17,11 @@ from followup_mail.checks.program_output import find_garbled, find_missing_value
 from followup_mail.checks.prose import Prose, words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
-from followup_mail.checks.stock_words import is_stock
-from followup_mail.facts.clean import is_invisible
+from followup_mail.checks.stock_words import GRAMMAR
 
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
+_MAY_STAND: Final = frozenset("\n\t\u200c\u200d")
+"""Line ends, and the joiners that some scripts need inside a name."""
 _RUN: Final = 6
 _TELLING: Final = 3
 """So many words of a run must say what it is about."""
@@ -83,12 +86,7 @@ def _unseen(prose: Prose) -> Iterator[TextSpan]:
     if prose.written.isascii() and prose.written.isprintable():
         return
     for at, character in enumerate(prose.written):
-        if (
-            character not in "\n\t"
-            and not character.isprintable()
-            and character not in "\u00a0\u202f"
-            and is_invisible(character)
-        ):
+        if character not in _MAY_STAND and unicodedata.category(character) in _UNSEEN:
             yield TextSpan(at, at + 1)
 
 
@@ -101,14 +99,15 @@ def _of_guide(prose: Prose, briefing: Briefing) -> Iterator[TextSpan]:
         if is_run and start < 0:
             start = at
         elif not is_run and start >= 0:
-            yield TextSpan(words[start].start, words[at + _RUN - 2].end)
+            run = words[start : at + _RUN - 1]
+            if sum(word.plain not in GRAMMAR for word in run) >= _TELLING:
+                yield TextSpan(run[0].start, run[-1].end)
             start = -1
 
 
 @lru_cache(maxsize=16)
 def _runs(briefing: Briefing) -> frozenset[tuple[str, ...]]:
-    runs = _runs_of(briefing.guide) - frozenset().union(*map(_runs_of, briefing.facts))
-    return frozenset(run for run in runs if sum(not is_stock(word) for word in run) >= _TELLING)
+    return _runs_of(briefing.guide) - frozenset().union(*map(_runs_of, briefing.facts))
 
 
 def _runs_of(text: str) -> frozenset[tuple[str, ...]]:
