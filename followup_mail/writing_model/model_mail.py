@@ -17,7 +17,7 @@ _SUBJECT_LABEL: Final = re.compile(r"^\s*subject\s*:\s*", re.IGNORECASE)
 _TYPOGRAPHY: Final = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u202f": " ", "\u2011": "-"}
 )
-_LONGEST_BODY: Final = 4_000
+_LONGEST_BODY: Final = 2_000
 _LONGEST_SUBJECT: Final = 200
 _SHORTEST_BODY: Final = 20
 

@@ -15,11 +15,12 @@ Messages = tuple[Mapping[str, str], ...]
 
 ANSWER_SCHEMA: Final[Mapping[str, Any]] = {
     "type": "object",
-    "properties": {"subject": {"type": "string"}, "body": {"type": "string"}},
-    "required": ["subject", "body"],
+    "properties": {"plan": {"type": "string"}, "subject": {"type": "string"}, "body": {"type": "string"}},
+    "required": ["plan", "subject", "body"],
     "additionalProperties": False,
 }
-"""The shape of an answer, for servers that can hold a model to it."""
+"""The shape of an answer, for servers that can hold a model to it. The plan comes first, to be thought of first; nobody
+looks at it."""
 _TO_COLLEAGUES: Final = "already_written_to_colleagues"
 _AGAIN: Final = (
     "That mail cannot be used yet:\n{findings}\n\nWrite it again without these faults, and keep what was good. "
