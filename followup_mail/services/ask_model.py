@@ -19,7 +19,7 @@ from followup_mail.services.model_agreement import has_agreed, remember_agreemen
 from followup_mail.services.model_draft import make_model_draft
 from followup_mail.services.prepared import ModelUse, Surround, Written
 from followup_mail.services.who_writes import Asking, Author
-from followup_mail.services.wordings import read_source
+from followup_mail.services.wordings import read_guide
 from followup_mail.settings.table import secret_values
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.brief import Brief, make_brief
@@ -75,11 +75,9 @@ class _Job:
         """Gather what it takes. Raises ``TemplateError`` for a guide that cannot be read."""
         reader, guides = ours.step.person, workspace.template_folders.guides(ours.step.kind)
         assert reader is not None
-        stand_ins = make_stand_ins(
-            assignment.application, reader, workspace.sender.mailbox.name, secret_values(workspace.settings)
-        )
+        stand_ins = make_stand_ins(assignment.application, reader, workspace.sender, secret_values(workspace.settings))
         words = gather_facts(workspace.writer, assignment, reader)
-        return cls(workspace, endpoint, assignment, ours, words, stand_ins, "\n\n".join(map(read_source, guides)))
+        return cls(workspace, endpoint, assignment, ours, words, stand_ins, "\n\n".join(map(read_guide, guides)))
 
     @property
     def memory(self) -> WrittenMails:

@@ -31,6 +31,12 @@ def version_of(guide: Wording) -> str:
     return version.strip() if label.strip().lower() == "version" else ""
 
 
+def read_guide(guide: Wording) -> str:
+    """Return what a guide tells a writing model, without its version. Raises ``TemplateError``."""
+    text = read_source(guide)
+    return text.partition("\n")[2].strip() if version_of(guide) else text.strip()
+
+
 def find_wording(folders: TemplateFolders, name: str) -> Wording:
     """Return a wording by its full name, e.g. ``thank_you/short_note``, or a guide. Raises ``NotFoundError``."""
     kind, slash, rest = name.strip().replace("\\", "/").partition("/")

@@ -154,7 +154,7 @@ def _rows(workspace: Workspace, entry: Entry) -> list[tuple[str, str]]:
     rows += [("Attached", file.path.name) for file in entry.message.attached]
     if entry.ignored_rules:
         rows.append(("Ignored", ", ".join(entry.ignored_rules)))
-    return [*rows, ("Message", entry.message.message_id)]
+    return [*rows, ("Wording", entry.message.wording), ("Message", entry.message.message_id)]
 
 
 def _move_row(move: Transition, zone: ZoneInfo) -> tuple[str, ...]:
