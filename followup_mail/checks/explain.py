@@ -18,7 +18,6 @@ _FAMILIES: Final = {
     "FM7": "Addresses",
     "FM8": "Style and tact",
     "FM9": "Only for the mails of a writing model",
-    "FM9": "Further rules",
 }
 
 
