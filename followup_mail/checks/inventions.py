@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -23,6 +24,10 @@ from followup_mail.checks.stated_promises import unknown_promises
 from followup_mail.checks.stated_quotations import unknown_quotations
 
 _REACH = 100
+_SMALL = 30
+_OFFER = re.compile(
+    r"\?|\b(?:if (?:you|it|that)|happy to|glad to|could (?:send|show|talk|call|walk|explain|come|bring)|whenever)\b"
+)
 _SURE = {Support.NONE, Support.OTHER_UNIT}
 
 
@@ -88,6 +93,8 @@ def _figures_in(mail: ParsedMail, sentence: TextSpan, briefing: Briefing, aside:
         values = frozenset(value for near in stated_figures(text, start, sentence.end) for value in near.values)
         how = support(figure, Beside(words, values), briefing)
         message = "No fact has the figure '{words}' so: " + how.value + "."
+        if how is Support.NONE and max(figure.values) <= _SMALL and _OFFER.search(text, *sentence):
+            continue  # "Happy to take ten minutes for it."
         if how is not Support.FULL:
             yield _as_sure(in_body(mail, figure.span, message), how in _SURE)
     for span in numbered_otherwise(text, *sentence, briefing):
