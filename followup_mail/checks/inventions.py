@@ -14,6 +14,7 @@ from followup_mail.checks.stated_claims import unknown_claims
 from followup_mail.checks.stated_days import all_days, days_ahead, unknown_days, unknown_hours
 from followup_mail.checks.stated_figures import (
     WAYS_OF_SPEAKING,
+    StatedFigure,
     is_share,
     numbered_otherwise,
     phone_numbers,
@@ -81,26 +82,35 @@ def _figures(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
 
 def _figures_in(mail: ParsedMail, sentence: TextSpan, briefing: Briefing, aside: list[TextSpan]) -> Iterator[Spot]:
     text = mail.body.plain
-    for figure in stated_figures(text, *sentence):
-        if figure.values <= {1.0} or (figure.is_worded and figure.next_word in WAYS_OF_SPEAKING):
-            continue
-        if any(span.start <= figure.span.start < span.end for span in aside):
-            continue
-        if is_share(text, figure):
-            continue
-        start = max(mail.core.start, sentence.start - _REACH)
-        words = [(word, abs(start + at - figure.span.start)) for word, at in telling_words(text[start : sentence.end])]
-        values = frozenset(value for near in stated_figures(text, start, sentence.end) for value in near.values)
-        how = support(figure, Beside(words, values), briefing)
-        message = "No fact has the figure '{words}' so: " + how.value + "."
+    judged = [
+        (figure, _judge(mail, figure, sentence, briefing))
+        for figure in stated_figures(text, *sentence)
+        if _counts(text, figure) and not any(span.start <= figure.span.start < span.end for span in aside)
+    ]
+    for figure, how in judged:
         if how is Support.NONE and max(figure.values) <= _SMALL and _OFFER.search(text, *sentence):
             continue  # "Happy to take ten minutes for it."
         if how is not Support.FULL:
+            message = "No fact has the figure '{words}' so: " + how.value + "."
             yield _as_sure(in_body(mail, figure.span, message), how in _SURE)
     for span in numbered_otherwise(text, *sentence, briefing):
         yield in_body(mail, span, "The facts have another number than '{words}'.")
     for span, is_sure in rough_counts(text, *sentence, briefing):
         yield _as_sure(in_body(mail, span, "No fact says '{words}'."), is_sure)
+
+
+def _counts(text: str, figure: StatedFigure) -> bool:
+    """Tell whether a figure says how many, and is no way of speaking."""
+    is_spoken = figure.values <= {1.0} or (figure.is_worded and figure.next_word in WAYS_OF_SPEAKING)
+    return not is_spoken and not is_share(text, figure)
+
+
+def _judge(mail: ParsedMail, figure: StatedFigure, sentence: TextSpan, briefing: Briefing) -> Support:
+    """Return how the facts support a figure, seen with what its sentence says and the end of the one before it."""
+    text, start = mail.body.plain, max(mail.core.start, sentence.start - _REACH)
+    words = [(word, abs(start + at - figure.span.start)) for word, at in telling_words(text[start : sentence.end])]
+    values = frozenset(value for near in stated_figures(text, start, sentence.end) for value in near.values)
+    return support(figure, Beside(words, values), briefing)
 
 
 def _promises(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
