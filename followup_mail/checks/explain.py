@@ -17,7 +17,7 @@ _FAMILIES: Final = {
     "FM6": "Attachments",
     "FM7": "Addresses",
     "FM8": "Style and tact",
-    "FM9": "Further rules",
+    "FM9": "Only for the mails of a writing model",
 }
 
 

@@ -98,6 +98,8 @@ def support(figure: StatedFigure, beside: Beside, briefing: Briefing) -> Support
                 if _lasts_as_long(figure, facts) or _is_since_a_year(figure, facts)
                 else Support.OTHER_UNIT
             )
+    if any(fact.values & (beside.values - figure.values) for fact in own):
+        return Support.FULL  # two figures of one fact in one sentence are told together
     nearest = sorted(beside.words, key=lambda word: word[1])[:_COMPARED]
     weight = _weights(nearest, briefing)
     mine = max(_nearness(fact, weight) for fact in own)

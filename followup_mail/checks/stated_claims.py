@@ -22,7 +22,9 @@ from followup_mail.checks.prose import read_words, word_set, words_of
 from followup_mail.checks.stock_words import GRAMMAR, stem
 from followup_mail.language.verb_forms import as_participle, as_past
 
-_OFFERED: Final = re.compile(r"\bwould (?:be|like|love|welcome|gladly|happily)\b|\bcould\b|\bif you\b")
+_OFFERED: Final = re.compile(
+    r"\bwould (?:be|like|love|welcome|gladly|happily)\b|\bcould (?!see\b|tell\b|hear\b|read\b)|\bif you\b"
+)
 _NAME: Final = re.compile(r"(?:\b(?:he|she|they)|[A-Z][\w'-]+)(?: (?:also|even|kindly|has|had))?\s\Z")
 _NO_NAMES: Final = word_set("You I We Thank Thanks As When That What This It And But So Since Your My The One If How")
 _LEAST: Final = 0.34
@@ -92,9 +94,8 @@ def _told_of_oneself(text: str, index: FactIndex) -> bool | None:
     at = next((place for place, word in enumerate(words[:_SUBJECT_WITHIN]) if word in _OWN | _YOURS), None)
     if at is None:
         return None
-    verb = next(
-        (word for word in words[at + 1 : at + 4] if word not in GRAMMAR and (as_past(word) or as_participle(word))), ""
-    )
+    after = [word for word in words[at + 1 : at + 4] if word not in GRAMMAR]
+    verb = next((word for word in after if as_past(word) or as_participle(word) or word.endswith("ed")), "")
     telling = [word for word in words if word not in GRAMMAR and stem(word) not in _ordinary() and not word.isdigit()]
     is_other = bool(verb) and stem(verb) not in _ordinary() and not index.held(verb)
     if not verb or len(telling) < (_FEWEST if is_other else _MANY_MISSING):

@@ -24,6 +24,7 @@ _STARTS: Final = re.compile(r"(?:\A|[.!?:\n\u2022*-]|[\"'\u201c\u2018(])\s*[\"'\
 _TITLE: Final = re.compile(r"\b(?:Mrs?|Ms|Dr|Prof|Engr|St|Mx|Sr|Sra)\. \Z")
 _ENDINGS: Final = ("ing", "ed", "ly", "ers", "ors", "ions", "ion", "ments", "ness", "ities", "ly's")
 _SAYS: Final = re.compile(r"(?: and [a-z]+)? (?:told|said|mentioned|was|is|has|had|and|also|asked|showed|explained)\b")
+_GREETING_WORDS: Final = 4
 _SHORTEST_ACRONYM: Final = 2
 
 
@@ -51,6 +52,9 @@ def unknown_names(prose: Prose, within: TextSpan, known: KnownNames, briefing: B
         starts = bool(_STARTS.search(before)) and not _TITLE.search(before)
         if starts and (is_plain or word.plain.endswith(_ENDINGS)):
             continue
+        line = prose.around(word.start, 60).strip()
+        if line.endswith(",") and len(line.split()) <= _GREETING_WORDS:
+            continue  # "Ngā mihi," greets.
         last = word.end
         is_sure = not is_plain and (not starts or bool(_SAYS.match(prose.plain, word.end)))
         yield StatedName(TextSpan(word.start, word.end), is_sure)

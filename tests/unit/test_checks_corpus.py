@@ -11,7 +11,7 @@ import pytest
 
 from bench.corpus_totals import count
 from followup_mail.cadence.step import Kind
-from followup_mail.checks import Finding, Severity, all_rules, check_mail, has_errors
+from followup_mail.checks import Finding, Severity, all_rules, check_mail, choose_rules, has_errors
 from followup_mail.checks.samples import Sample
 from tests.corpus_loader import Note, load_collection, load_notes
 
@@ -36,13 +36,16 @@ def found_in() -> dict[str, tuple[Finding, ...]]:
 
 
 def test_collection_is_large_enough() -> None:
-    """There are at least 60 good notes and 120 bad ones, and every rule has a bad one or is known to have none."""
+    """There are at least 60 good notes and 120 bad ones, and every rule has a bad one or is known to have none.
+
+    The rules that only a writing model's mails must pass have a collection of their own.
+    """
     assert len(notes("good")) >= 60
     assert len(notes("bad")) >= 120
     labelled = {name for note in notes("bad") for name in note.expect}
     known = {rule.name for rule in all_rules()}
     assert labelled <= known
-    assert known - labelled == {"impersonal-greeting"}
+    assert known - labelled - {rule.name for rule in choose_rules(["FM9"])} == {"impersonal-greeting"}
 
 
 @pytest.mark.parametrize(("collection", "found"), [("development", 0.95), ("measuring", 0.7)])

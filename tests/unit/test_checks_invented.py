@@ -62,6 +62,10 @@ def errors(core: str, code: str = "FM901") -> list[str]:
         ("My runbook was later adopted by two departments.", "adopted by two departments"),
         ("I moved the archive to tape while volunteering abroad.", "volunteering abroad"),
         ("I read your annual report over breakfast.", "I read your annual report"),
+        ("My runbook is attached, along with a transcript and two references.", "along with a transcript"),
+        ("My former team leader can confirm it.", "My former team leader"),
+        ("I have never lost a customer's parcel.", "I have never lost"),
+        ("Dock 7 is where the night jobs wait. I rang +49 30 5550 0199 first.", "+49 30 5550 0199"),
     ],
 )
 def test_what_no_fact_has_stops_the_mail(core: str, words: str) -> None:
@@ -79,6 +83,7 @@ def test_what_no_fact_has_stops_the_mail(core: str, words: str) -> None:
         "For four years I looked after batch jobs at a freight company and cut the run time from ninety minutes to 25.",
         "I wrote the reconciliation for the finance manager, and it is still in use.",
         "The runbook that I promised Marcus is attached; it has twelve pages.",
+        "I would be happy to take ten minutes for it on the phone, whenever it suits you.",
         "One week in four on call is fine, and Marcus draws up the rota himself.",
         "I could send you an outline if you like. I'd be happy to show you how it works.",
         "I will remember that, and I'll keep it in mind. Let me know what you decide by 4 December.",

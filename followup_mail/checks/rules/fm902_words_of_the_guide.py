@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
 from followup_mail.checks.assistant_talk import find_assistant_talk
 from followup_mail.checks.context import Briefing
-from followup_mail.checks.fact_index import index_facts
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.placeholders import find_placeholders
 from followup_mail.checks.program_output import find_garbled, find_missing_values
-from followup_mail.checks.prose import Prose, words_of
+from followup_mail.checks.prose import Prose, one_form, words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import GRAMMAR
@@ -38,25 +37,24 @@ _ADDRESS: Final = re.compile(
     r"\bhttps?://[^\s<>]{3,200}|\bwww\.[^\s<>]{3,200}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
 )
 _ECHO: Final = re.compile(
-    r"\b(?:as (?:instructed|requested in the (?:prompt|guide|instructions)|per (?:the|"
-    r"your) (?:instructions|guide|prompt|guidelines))|"
-    r"(?:according to|based on|from|in) the (?:facts|notes|guide|prompt|instructions|json|"
-    r"briefing)(?: (?:provided|given|above|below|i was given))?|"
-    r"the (?:facts|notes) (?:say|said|state|provided|given|mention|do not|don't)|(?:the|this|my|"
-    r"your) (?:guide|prompt|system prompt|json|instructions) "
-    r"(?:says?|asks?|requires?|tells?|object|above|below)|"
-    r"no (?:further |other )?facts? (?:is|was|were|are) (?:given|provided)|the candidate(?:'s)? (?:would|"
-    r"is|has|wants|own|name|says)|as an? (?:ai|assistant|language model)|"
+    r"\b(?:as (?:instructed|requested in the (?:prompt|guide|instructions)|"
+    r"per (?:the|your) (?:instructions|guide|prompt|guidelines))|"
+    r"(?:according to|based on) the (?:facts|notes|guide|prompt|instructions|json|briefing)|"
+    r"(?:from|in) the (?:facts|prompt|json|briefing)|the notes (?:provided|given|i was given)|"
+    r"the (?:facts|notes) (?:say|said|state|provided|given|mention|do not|don't)|"
+    r"(?:the|this|my|your) (?:prompt|system prompt)|"
+    r"(?:the|this|my|your) (?:guide|instructions) (?:says?|asks?|requires?|tells?|above|below)|"
+    r"no (?:further |other )?facts? (?:is|was|were|are) (?:given|provided)|"
+    r"the candidate(?:'s (?:own|name|words)| says| wants)|as an? (?:ai|assistant|language model)|"
     r"ignore (?:all |the )?(?:previous|above|earlier) instructions|json)\b"
 )
-_Finder = Callable[[Prose, TextSpan], Iterable[TextSpan]]
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     briefing = mail.context.briefing
     if briefing is None:
         return
-    told = "\n".join(index_facts(briefing).texts)
+    told = one_form("\n".join(briefing.facts)).lower()
     for show, prose, within in (
         (in_subject, mail.subject, mail.whole_subject),
         (in_body, mail.body, TextSpan(0, len(mail.body.plain))),
