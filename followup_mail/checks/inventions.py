@@ -124,8 +124,7 @@ def _promises(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
 
 def _claims(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
     for claim in unknown_claims(mail, briefing):
-        # Words alone cannot tell a claim from another way of saying a fact: four in a hundred honest mails had one.
-        yield _as_sure(in_body(mail, claim.span, f"{claim.message.rstrip('.')}: '{{words}}'."), is_sure=False)
+        yield _as_sure(in_body(mail, claim.span, f"{claim.message.rstrip('.')}: '{{words}}'."), claim.is_sure)
 
 
 def _as_sure(spot: Spot, is_sure: bool) -> Spot:

@@ -29,6 +29,8 @@ from followup_mail.writing_model.prompt import ANSWER_SCHEMA, Messages, ask_agai
 from followup_mail.writing_model.remembered import Remembered, WrittenMails
 from followup_mail.writing_model.stand_ins import StandIns, make_stand_ins
 
+_OF_MODELS: Final = "FM9"
+"""The family of the rules that only look at a model's mail."""
 _SENT_BACK: Final = frozenset({MailPart.SUBJECT, MailPart.BODY})
 """What a model can put right. An address or a moment is no fault of its."""
 
@@ -149,7 +151,7 @@ class _Job:
         mail = read_mail(answer)
         context = surround(self._written(brief, mail, is_read=False), others)
         found = check_mail(context, choose_rules())
-        return _Try(answer, mail, tuple(one for one in found if one.place in _SENT_BACK))
+        return _Try(answer, mail, tuple(one for one in found if one.place in _SENT_BACK and _is_fault(one)))
 
     def _use(self, brief: Brief, answer: Remembered) -> Written:
         """Return the mail of an answer, or ours with the reason why not."""
@@ -180,6 +182,14 @@ class _Try:
     @property
     def errors(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.is_error)
+
+
+def _is_fault(finding: Finding) -> bool:
+    """Tell whether a mail goes back for it: an error, or a doubt about what only a model's mail is looked at for.
+
+    A doubt about style is the user's to weigh: sent back, it made mails worse as often as better.
+    """
+    return finding.is_error or finding.code.startswith(_OF_MODELS)
 
 
 def _say(finding: Finding) -> str:
