@@ -61,6 +61,8 @@ class OpenQuestion:
     """What the candidate tells of themselves in the thank-yous: an answer that says it again is remarked on."""
     suggestions: tuple[tuple[Shape, str], ...] = ()
     """Words for a gap of some shape, from the notes."""
+    asked_by: str = ""
+    """The writing model that asks; its answer is one more note."""
 
     def makes_moot(self, other: OpenQuestion) -> bool:
         """Tell whether the answer to this one leaves nothing to ask there: no reason was given, so none is granted."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from followup_mail.errors import RefusedError
+from followup_mail.errors import RefusedError, SettingsError
 
 if TYPE_CHECKING:
     from followup_mail.services.prepared import Prepared
@@ -60,6 +60,16 @@ class Asking:
 
 
 REMEMBERED = Asking()
+
+
+def find_model(workspace: Workspace, asking: Asking) -> Endpoint | None:
+    """Return the writing model that may be asked beside a debrief; None where none is set, or it is not wanted."""
+    if asking.author not in {Author.MODEL, Author.MODEL_AGAIN}:
+        return None
+    try:
+        return workspace.writing_model
+    except SettingsError:  # Half a setting keeps nobody from answering; `doctor` tells it.
+        return None
 
 
 def require_read(workspace: Workspace, prepared: Sequence[Prepared], asking: Asking) -> None:

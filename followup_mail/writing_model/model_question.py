@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -12,7 +13,6 @@ from typing import Final
 from followup_mail.checks.figures import NUMBER_STEMS, figures
 from followup_mail.checks.prose import lower, one_form, words_of
 from followup_mail.checks.stock_words import GRAMMAR, stem
-from followup_mail.facts.word_lists import read_words
 from followup_mail.language.lexicon import classes_of
 from followup_mail.language.private_notes import is_private, is_tactless
 from followup_mail.language.spelling import is_word
@@ -20,8 +20,10 @@ from followup_mail.writing_model.json_answer import plain_characters
 
 LONGEST: Final = 140
 """Characters of a question as it is shown: two lines of a terminal."""
-_LISTS: Final = read_words(Path(__file__).with_name("question_words.toml"))
-_NUMBERS: Final = frozenset(_LISTS["numbers"])
+_LISTS: Final = tomllib.loads(Path(__file__).with_name("question_words.toml").read_text("utf-8"))
+_ASKS: Final = frozenset(_LISTS["asks"].split())
+_NUMBERS: Final = frozenset(_LISTS["numbers"].split())
+_REQUEST: Final = re.compile(_LISTS["requests"])
 _RARELY: Final = frozenset(_LISTS["rarely"])
 _FEWEST_WORDS: Final = 3
 _SMALL_WORDS: Final = 0.25
@@ -81,7 +83,7 @@ def _faults(question: str, facts: QuestionFacts) -> Iterator[str]:
     if any(not facts.has(found.strip("(),.?\"'")) for found in _INNER_POINT.findall(question)):
         yield "it may have an address"
     yield from _unfit_subjects(lower(question), facts)
-    if any(found not in facts.figures for found in _figures_in(question)):
+    if any(found not in facts.figures and found not in facts.words for found in _figures_in(question)):
         yield "a number that no fact has"
     yield from _strange_words(question, facts)
 
@@ -96,12 +98,12 @@ def _unfit_subjects(plain: str, facts: QuestionFacts) -> Iterator[str]:
         yield "about something private"
     if any(word in _RARELY and word not in facts.words for word in _words_in(plain)):
         yield "about something that the facts do not speak of"
-    if re.match(str(_LISTS["requests"]), plain):
+    if _REQUEST.match(plain):
         yield "a request"
 
 
 def _figures_in(question: str) -> Iterator[str]:
-    """Yield the figures of a question, in digits; a number in words that cannot be counted as it is written."""
+    """Yield the figures of a question in digits, and as they are written those words that only stand for one."""
     yield from _DIGITS.findall(question)
     yield from map(str, figures(_normal(question)))
     yield from (word for word in _words_in(question) if word in _NUMBERS)
@@ -110,7 +112,7 @@ def _figures_in(question: str) -> Iterator[str]:
 def _strange_words(question: str, facts: QuestionFacts) -> Iterator[str]:
     words = _WORD.findall(question)
     plain = [word.lower() for word in words]
-    if len(words) < _FEWEST_WORDS or frozenset(_LISTS["asks"]).isdisjoint(plain):
+    if len(words) < _FEWEST_WORDS or _ASKS.isdisjoint(plain):
         yield "no question"
         return
     if plain[0] not in GRAMMAR and plain[0] not in facts.words:

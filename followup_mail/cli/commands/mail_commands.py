@@ -74,11 +74,12 @@ def preview(
 
         show_prompt(workspace, request, json)
         return
+    asking = ask_model(workspace, ours=ours, again=again)
     if screen.is_interactive() and not (json or text or eml or html):
         from followup_mail.cli.views.ask_form import offer_to_ask
 
-        offer_to_ask(workspace, application, read_kind(kind), request.to)
-    batch = prepare(workspace, request, ask_to_attach, ask_model(workspace, ours=ours, again=again))
+        offer_to_ask(workspace, application, read_kind(kind), request.to, asking)
+    batch = prepare(workspace, request, ask_to_attach, asking)
     prepared = batch.prepared
     for sentence in batch.left:
         screen.note(screen.doubtful(f"Left out: {sentence}"))
