@@ -101,7 +101,7 @@ def further_questions(aside: Aside, kind: Kind | None, to: tuple[str, ...]) -> I
         remember_question(aside.workspace, aside.slug, person, _round(application, place))
         if asked:
             yield OpenQuestion(
-                "discussed", asked, "half a sentence will do", person.name, known_for(application, person),
+                "discussed", asked, "", person.name, known_for(application, person),
                 place=place, reminders=person.discussed, asked_by=aside.endpoint.model,
             )  # fmt: skip
 
