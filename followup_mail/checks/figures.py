@@ -49,8 +49,13 @@ def _counts(text: str, match: re.Match[str], value: int) -> bool:
 def _value(match: re.Match[str]) -> int:
     if match["whole"]:
         return int(re.sub(r"\D", "", match["whole"])) * (_ENDS_PART if match["kind"] == "k" else 1)
+    return value_of_words(match["words"])
+
+
+def value_of_words(words: str) -> int:
+    """Return what number words are worth: "nine thousand and forty"."""
     total = part = 0
-    for word in re.findall(r"[a-z]+", match["words"]):
+    for word in re.findall(r"[a-z]+", words):
         part = max(part, 1) * _GREAT[word] if word in _GREAT else part + _VALUES.get(word, 0)
         if _GREAT.get(word, 0) >= _ENDS_PART:
             total, part = total + part, 0

@@ -59,7 +59,7 @@ def spelling_of(word: str) -> str:
         return ""  # The dictionary takes a second to load; most strange words are like nothing ordinary.
     from followup_mail.language.spelling import spellings_of
 
-    found = [right for right in spellings_of(word) if right in _ordinary() and _is_typical(word, right)]
+    found = [right for right in spellings_of(word) if right in ordinary_words() and _is_typical(word, right)]
     return found[0] if found else ""
 
 
@@ -76,7 +76,7 @@ def _is_plain(mail: ParsedMail, word: Word) -> bool:
 
 
 def _is_common(word: str) -> bool:
-    return (is_stock(word) and word not in _usual_slips()) or word in _ordinary()
+    return (is_stock(word) and word not in _usual_slips()) or word in ordinary_words()
 
 
 def _is_foreign(mail: ParsedMail, word: Word, strange: set[int]) -> bool:
@@ -98,7 +98,8 @@ def _vocabulary(mail: ParsedMail) -> frozenset[str]:
 
 
 @cache
-def _ordinary() -> frozenset[str]:
+def ordinary_words() -> frozenset[str]:
+    """Return the words of English that mails are made of, in every form."""
     return frozenset((Path(__file__).parent / "words" / "ordinary.txt").read_text("utf-8").split())
 
 
@@ -106,7 +107,7 @@ def _ordinary() -> frozenset[str]:
 def _by_sound() -> dict[str, list[str]]:
     """Return the ordinary words by their consonants."""
     found: dict[str, list[str]] = {}
-    for word in _ordinary():
+    for word in ordinary_words():
         if len(word) >= _SHORTEST - 1:
             found.setdefault(_consonants(word), []).append(word)
     return found

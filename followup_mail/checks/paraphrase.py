@@ -78,7 +78,12 @@ def likeness(point: Telling, other: Telling, aside: frozenset[str], known: froze
 
 def with_meanings(stems: frozenset[str]) -> frozenset[str]:
     """Return stems of words together with all that they may mean."""
-    return stems.union(*(_meanings().get(found, frozenset()) for found in stems))
+    return stems | meanings_of(stems)
+
+
+def meanings_of(stems: Iterable[str]) -> frozenset[str]:
+    """Return all that the stems of words may mean."""
+    return frozenset[str]().union(*(_meanings().get(found, frozenset()) for found in stems))
 
 
 def _weight(meanings: Iterable[str]) -> float:

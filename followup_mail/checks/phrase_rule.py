@@ -3,7 +3,8 @@
 Beside the fields of a ``Rule`` the file has a ``message``, the tables ``bad`` and ``good`` (see ``Sample``) and one or
 more ``[[find]]`` tables, each a list of phrases and what excuses them (see ``PhraseSearch``). With ``allowed``, so many
 phrases may stand; the next one is the finding, and ``{count}`` and ``{all}`` in the message say what was counted. With
-a ``[read]`` table the rule also points at sentences without any of the phrases (see ``TactReading``).
+a ``[read]`` table the rule also points at sentences without any of the phrases (see ``TactReading``). With
+``only_with_briefing`` the rule is silent unless a writing model wrote the mail.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from followup_mail.cadence.step import Kind
+from followup_mail.checks.context import Briefing
 from followup_mail.checks.finding import Severity
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.phrase_patterns import Phrases, phrase_pattern, phrases
@@ -31,6 +33,7 @@ _CROWDED: Final = 3
 _NEGATIONS: Final = frozenset({"not", "never", "no", "nor", "without", "neither", "cannot", "instead"})
 _TEXTS: Final = ("code", "name", "severity", "looks_for", "why", "fix", "message")
 _BESIDE: Final = ("only_beside", "unless_beside")
+_OPTIONS: Final = ("allowed", "counted", "only_with_briefing")
 _CHOICES: Final = {
     "where": {"subject", "core"},
     "excused_by": {"facts", "known_words", "nothing"},
@@ -49,6 +52,8 @@ class PhraseSearch:
     """``facts``: in quotation marks, or word for word in the facts. ``known_words``: a name, or a word of a topic."""
     doubtful: bool = False
     """True for phrases that are only a warning, whatever the severity of the rule."""
+    unless_briefing: bool = False
+    """True for phrases that another rule finds in the mails of a writing model."""
     unless_negated: bool = False
     unless_after: str = ""
     """A phrase that must not stand directly before."""
@@ -115,6 +120,8 @@ class TactReading:
     doubtful: float | None = None
     """The score from which on it is a warning, whatever the severity of the rule; None for no such range."""
     doubtful_message: str = ""
+    unless_briefing: bool = False
+    """As in ``PhraseSearch``."""
 
     def find(self, mail: ParsedMail) -> Iterator[tuple[TextSpan, bool]]:
         """Yield the sentences of the core that read like this class, and whether there is a doubt."""
@@ -135,12 +142,17 @@ class PhraseInspection:
     allowed: int = 0
     counted: str = "phrases"
     """``phrases``, or ``sentences`` that have one; a sentence with three counts twice."""
+    only_with_briefing: bool = False
+    """True for a rule that is only for the mails of a writing model."""
 
     def __call__(self, mail: ParsedMail) -> Iterable[Spot]:
         """Yield what a rule says about ``mail``."""
-        for search in self.searches:
+        if self.only_with_briefing and mail.context.briefing is None:
+            return
+        searches = [search for search in self.searches if not (search.unless_briefing and mail.context.briefing)]
+        for search in searches:
             yield from (in_subject(mail, span, self.message) for span in search.in_subject(mail))
-        found = sorted(span for search in self.searches if not search.doubtful for span in search.in_core(mail))
+        found = sorted(span for search in searches if not search.doubtful for span in search.in_core(mail))
         if self.counted == "sentences":
             crowd = Counter(mail.sentence_at(span.start) for span in found)
             # One sentence that has three of them says it more than once.
@@ -151,9 +163,9 @@ class PhraseInspection:
             listed = ", ".join(dict.fromkeys(" ".join(mail.plain(span).split()) for span in found))
             message = self.message.replace("{count}", str(len(found))).replace("{all}", listed)
             yield in_body(mail, found[self.allowed], message)
-        for span in (span for search in self.searches if search.doubtful for span in search.in_core(mail)):
+        for span in (span for search in searches if search.doubtful for span in search.in_core(mail)):
             yield replace(in_body(mail, span, self.message), severity=Severity.WARNING)
-        if self.reading:
+        if self.reading and not (self.reading.unless_briefing and mail.context.briefing):
             yield from self._read(mail, found if not self.allowed else [])
 
     def _read(self, mail: ParsedMail, found: list[TextSpan]) -> Iterator[Spot]:
@@ -180,13 +192,19 @@ def _rule(table: dict[str, Any]) -> Rule:
     if wrong := [key for key in _TEXTS if not isinstance(table[key], str)]:
         raise ValueError(f"{wrong[0]} must be a text")
     searches = tuple(_search(find) for find in table.pop("find"))
-    options: dict[str, Any] = {key: table.pop(key) for key in ("allowed", "counted") if key in table}
+    options: dict[str, Any] = {key: table.pop(key) for key in _OPTIONS if key in table}
     _refuse_unknown(options)
     reading = TactReading(**table.pop("read")) if "read" in table else None
     inspect = PhraseInspection(table.pop("message"), searches, reading, **options)
     kinds = frozenset(kind for name in table.pop("kinds", ()) for kind in _kinds(name))
-    severity, bad, good = Severity(table.pop("severity")), Sample(**table.pop("bad")), Sample(**table.pop("good"))
+    severity, bad, good = Severity(table.pop("severity")), _sample(table.pop("bad")), _sample(table.pop("good"))
     return Rule(**table, severity=severity, bad=bad, good=good, inspect=inspect, kinds=kinds or None)
+
+
+def _sample(table: dict[str, Any]) -> Sample:
+    """Read a sample; ``told`` has the facts that a writing model was told for it."""
+    told = table.pop("told", None)
+    return Sample(**table, changes={} if told is None else {"briefing": Briefing(tuple(told))})
 
 
 def _kinds(name: str) -> frozenset[Kind]:

@@ -159,10 +159,10 @@ class _Job:
 
     def _written(self, brief: Brief, mail: ModelMail, *, is_read: bool) -> Written:
         shown = ModelMail(self.stand_ins.show(mail.subject), self.stand_ins.show(mail.body))
-        draft = make_model_draft(self.workspace.writer, self.ours.draft, self.words, shown, brief.own_sentences)
+        frame = replace(self.ours.draft, model=self.endpoint.model)
+        draft = make_model_draft(self.workspace.writer, frame, self.words, shown, brief.own_sentences)
         briefing = Briefing(brief.facts, instructions(self.guide))
         use = ModelUse(self.key(brief), is_read, briefing=briefing)
-        draft = replace(draft, model=self.endpoint.model)
         return replace(self.ours, draft=draft, unwritable=None, model_use=use)
 
     def _ours(self, brief: Brief, why_not: str) -> Written:

@@ -129,7 +129,7 @@ def prepared_json(prepared: Prepared) -> dict[str, Any]:
         "subject": mail.subject,
         "text": draft.text,
         "html": draft.html,
-        "wording": "" if draft.model else draft.wording,
+        "wording": draft.wording,
         "model": draft.model or None,
         "why_no_model": (written.model_use.why_not or None) if written.model_use else None,
         "due_at": written.timing.due_at,

@@ -15,9 +15,9 @@ from followup_mail.writing_model.model_mail import ModelMail
 def make_model_draft(
     writer: Writer, frame: Draft, facts: Mapping[str, object], mail: ModelMail, own_sentences: Sequence[str]
 ) -> Draft:
-    """Return a draft with the words of a model, and no wording; ``facts`` are those that templates have."""
+    """Return ``frame``, which names the model, with the words of the model; ``facts`` are those that templates have."""
     greeting, closing, signature = (strip_marks(str(facts[name])) for name in ("greeting", "sign_off", "signature"))
     text = tidy(f"{greeting},\n\n{mail.body}\n\n{closing}\n{signature}")
     theirs = sorted((said.strip().rstrip(".") for said in own_sentences), key=text.find)
     draft = fill_draft(writer, frame, Words(mail.subject, text, find_spans(text, theirs)))
-    return replace(draft, wording="")
+    return replace(draft, wording=f"written by {frame.model}")

@@ -23,8 +23,12 @@ def list_guides(folders: TemplateFolders) -> tuple[Wording, ...]:
 
 
 def version_of(guide: Wording) -> str:
-    """Return the version that a guide gives in its first line; empty without one. Raises ``TemplateError``."""
-    label, _, version = read_source(guide).partition("\n")[0].partition(":")
+    """Return the version that a guide gives in its first line; empty where it gives none or cannot be read."""
+    try:
+        with guide.path.open(encoding="utf-8", errors="replace") as file:
+            label, _, version = file.readline(100).partition(":")
+    except OSError:
+        return ""
     return version.strip() if label.strip().lower() == "version" else ""
 
 

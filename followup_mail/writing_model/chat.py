@@ -53,14 +53,14 @@ def ask(
 
 
 def list_models(endpoint: Endpoint) -> tuple[str, ...]:
-    """Return the names of the models at ``endpoint``, as its server lists them. Takes at most 20 seconds.
+    """Return the names of the models at ``endpoint``, as its server lists them. One try of at most 20 seconds.
 
     Raises ``WritingModelError`` and ``SettingsError`` as ``ask`` does.
     """
     key = _fetch_key(endpoint)
     endpoint = replace(endpoint, timeout=min(endpoint.timeout, _LISTING_SECONDS))
     errors = ErrorSentences(endpoint, key)
-    reply = Tries(errors, time.sleep, time.monotonic).send(WireRequest(endpoint, "/models", key))
+    reply = Tries(errors, time.sleep, time.monotonic, waits=()).send(WireRequest(endpoint, "/models", key))
     errors.refuse_failure(reply)
     return read_models(reply.body, errors)
 

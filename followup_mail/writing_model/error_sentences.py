@@ -31,6 +31,17 @@ _CERTIFICATE: Final = (
     "Check this computer's date. Use another network if this one has a sign-in page. For a server with a certificate "
     "authority of its own, name that authority's file in SSL_CERT_FILE."
 )
+_NO_HOST: Final = ("can't be reached: that is not the name of a machine", "Check FOLLOWUP_WRITER_URL.")
+_FAULTS: Final = {
+    "InvalidURL": _NO_HOST,
+    "UnicodeError": _NO_HOST,
+    "RemoteProtocolError": ("broke off, or answered with something that isn't HTTP", _CHECK_URL),
+    "ProxyError": (
+        "can't be reached: the proxy of the environment refused",
+        "Check the proxy, and FOLLOWUP_WRITER_URL.",
+    ),
+}
+"""Faults of the connection without an error of the system, by the name of their class."""
 _LATER: Final = "Try again later, or set FOLLOWUP_WRITER_TIMEOUT to more seconds."
 _OTHER_MODEL: Final = "Try again, or set another FOLLOWUP_WRITER_MODEL."
 
@@ -47,9 +58,12 @@ class ErrorSentences:
         seconds = f"{self.endpoint.timeout:g}"
         return self._error(f"gave no whole answer within {seconds} seconds", _LATER)
 
-    def bad_reply(self, did: str) -> WritingModelError:
-        """Return the error for a reply that cannot be read; ``did`` says what the server did, as in "sent nothing"."""
-        return self._error(did, _CHECK_URL)
+    def bad_reply(self, did: str, body: bytes = b"") -> WritingModelError:
+        """Return the error for a reply that cannot be read; ``did`` says what the server did, as in "sent nothing".
+
+        Where ``body`` has a message of the server, it is quoted.
+        """
+        return self._error(did + self._quote(body), _CHECK_URL)
 
     def bad_answer(self, did: str) -> WritingModelError:
         """Return the error for an answer of the model that cannot be used; ``did`` says what the model did."""
@@ -65,9 +79,7 @@ class ErrorSentences:
             fix = _CERTIFICATE if isinstance(cause, ssl.SSLCertVerificationError) else fix
             return self._error(f"can't be reached. {describe_error(cause)}", fix)
         name = type(error).__name__
-        if name == "RemoteProtocolError":
-            return self._error("broke off, or answered with something that isn't HTTP", _CHECK_URL)
-        return self._error(f"can't be reached ({name})", _CHECK_NETWORK)
+        return self._error(*_FAULTS.get(name, (f"can't be reached ({name})", _CHECK_NETWORK)))
 
     def refuse_failure(self, reply: Reply) -> None:
         """Raise ``WritingModelError`` unless the status of the reply says that all went well."""
@@ -98,14 +110,14 @@ class ErrorSentences:
 
     def _quote(self, body: bytes) -> str:
         """Return what the server says about it, to be added to a sentence without its full stop; perhaps nothing."""
-        said = self._redactor.text(_find_message(body))
-        if not said or self._has_piece(said):
+        message = _find_message(body)
+        if not message.strip() or self._has_piece(message):
             return ""
-        said = said.rstrip(".").replace('"', "'")
+        said = self._redactor.text(message).rstrip(".").replace('"', "'")
         return f'. It says: "{said if len(said) <= _SAID_LIMIT else said[:_SAID_LIMIT] + "…"}"'
 
     def _has_piece(self, said: str) -> bool:
-        squeezed, key = "".join(said.casefold().split()), self.key.casefold()
+        squeezed, key = "".join(filter(str.isalnum, said.casefold())), "".join(filter(str.isalnum, self.key.casefold()))
         return any(key[start : start + _PIECE] in squeezed for start in range(len(key) - _PIECE + 1))
 
     @property

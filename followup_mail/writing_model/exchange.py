@@ -92,9 +92,11 @@ def _open_client(endpoint: Endpoint, seconds: float) -> httpx.Client:
 
     import httpx
 
+    # To read the system's certificates takes longer than a request to this machine.
+    trusted = ssl.create_default_context() if endpoint.is_encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
         return httpx.Client(
-            verify=ssl.create_default_context(),
+            verify=trusted,
             timeout=httpx.Timeout(seconds, connect=min(seconds, _CONNECT)),
             # Only the proxies of the environment are read: httpx opens no .netrc unless it is told to.
             trust_env=not endpoint.is_here,
@@ -109,8 +111,9 @@ def _open_client(endpoint: Endpoint, seconds: float) -> httpx.Client:
 
 
 def _send(client: httpx.Client, request: WireRequest, given_up: threading.Event) -> Reply:
-    def trace(_event: str, _info: object) -> None:
-        if given_up.is_set():
+    def trace(event: str, _info: object) -> None:
+        # Raised in any other place, it would leave the new connection open.
+        if given_up.is_set() and event == "http11.send_request_headers.started":
             raise TooLateError
 
     url, extensions = request.endpoint.url + request.path, {"trace": trace}

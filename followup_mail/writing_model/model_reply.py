@@ -13,6 +13,7 @@ _THINKING: Final = re.compile(r"\s*<(think|thinking)>.*?</\1>\s*", re.DOTALL)
 """What models that think aloud put before their answer, where the server leaves it in."""
 _STOPPED: Final = {
     "length": "stopped in the middle of its answer: it ran out of room",
+    "error": "failed in the middle of its answer",
     "content_filter": "broke its answer off: its own filter stopped it",
 }
 
@@ -23,7 +24,7 @@ def read_content(body: bytes, errors: ErrorSentences) -> str:
     choice = choices[0] if isinstance(choices, list) and choices else None
     message = choice.get("message") if isinstance(choice, dict) else None
     if not isinstance(choice, dict) or not isinstance(message, dict):
-        raise errors.bad_reply("answered with something that is not a chat completion")
+        raise errors.bad_reply("answered with something that is not a chat completion", body)
     if stopped := _STOPPED.get(str(choice.get("finish_reason"))):
         raise errors.bad_answer(stopped)
     if message.get("refusal"):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from followup_mail.writing_model.error_sentences import ErrorSentences, is_final
 from followup_mail.writing_model.exchange import BadReplyError, Reply, TooLateError, WireRequest, exchange
 
-_WAITS: Final = (0.5, 2.0)
+USUAL_WAITS: Final = (0.5, 2.0)
 """Seconds before the second try and before the third."""
 _BUSY: Final = frozenset({429, 502, 503, 504})
 """Replies after which another try may do better."""
@@ -18,11 +18,17 @@ _BUSY: Final = frozenset({429, 502, 503, 504})
 class Tries:
     """What is left of the time and of the tries. A second request with the same object shares both."""
 
-    def __init__(self, errors: ErrorSentences, sleep: Callable[[float], None], now: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        errors: ErrorSentences,
+        sleep: Callable[[float], None],
+        now: Callable[[], float],
+        waits: Sequence[float] = USUAL_WAITS,
+    ) -> None:
         self._errors = errors
         self._sleep, self._now = sleep, now
         self._end = now() + errors.endpoint.timeout
-        self._waits = iter(_WAITS)
+        self._waits = iter(waits)
 
     def send(self, request: WireRequest) -> Reply:
         """Return the reply to the request, whatever its status.

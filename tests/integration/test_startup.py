@@ -34,7 +34,7 @@ PLANNING = {"holidays", "followup_mail.cadence.plan"}
 WRITING = {"jinja2", "followup_mail.checks", "followup_mail.message.compose", "followup_mail.drafts.write_draft"}
 SENDING = {"yagmail", "smtplib", "ssl", "followup_mail.delivery.transport"}
 EXPORTING = {"icalendar", "followup_mail.calendar", "tomlkit", "keyring", "rich"}
-ASKING = {"prompt_toolkit", "harper", "followup_mail.language.answers"}
+ASKING = {"prompt_toolkit", "harper", "followup_mail.language.answers", "httpx", "followup_mail.writing_model.chat"}
 AFTERNOON = datetime.now(UTC) - timedelta(hours=2)
 FACTS = f"""
 company = "Acme"

@@ -29,7 +29,8 @@ SECRET = "hunter2-app-password"
 
 MOMENT = "Thank you for showing me the on-call rota. It told me that quiet hours are meant seriously."
 LINK = "You want people who fix an alert instead of muting it. In five years on call I removed more than I wrote."
-GOOD = f"{MOMENT}\n\n{LINK} I'd be glad to look at your loudest ones with you. Which of them would you be happiest to see gone?"
+OFFER = "I'd be glad to look at your loudest ones with you. Which of them would you be happiest to see gone?"
+GOOD = f"{MOMENT}\n\n{LINK} {OFFER}"
 TO_ELENA = (
     "Reading the first design of every newcomer yourself is a generous habit, and I could see what it would do for "
     "me.\n\nI would be glad to bring mine early. Which part of the first ninety days is hardest for people?"
@@ -85,7 +86,7 @@ def test_a_good_mail_is_used_between_our_greeting_and_signature(tmp_path: Path, 
     """Paragraphs and subject are the model's, greeting and signature ours, the user's own sentence is marked."""
     draft = write(house(tmp_path, server)).written.draft
     assert draft.text == f"Hi Tom,\n\n{GOOD}\n\nBest,\nJordan Example\n+1 312 555 0142\n"
-    assert (draft.subject, draft.model, draft.wording) == ("The on-call rota", "tiny-writer", "")
+    assert (draft.subject, draft.model, draft.wording) == ("The on-call rota", "tiny-writer", "written by tiny-writer")
     assert [draft.text[start:end] for start, end in draft.own_words] == [MOMENT.rstrip("."), LINK.rstrip(".")]
     assert GOOD.split("\n", maxsplit=1)[0] in draft.html
 
@@ -293,23 +294,18 @@ def test_ours_and_a_named_wording_ask_nothing(tmp_path: Path, server: ModelServe
 
 
 def test_a_mail_that_our_wordings_cannot_write(tmp_path: Path, server: ModelServer) -> None:
-    """A second note from a bare note needs a person or a model; without its answer the error is what it was."""
-    workspace = house(tmp_path, server, Clock(NEXT_MORNING))
-    text = workspace.facts.path(SLUG).read_text("utf-8")
-    start, _, rest = text.partition("[unsaid]")
-    workspace.facts.path(SLUG).write_text(
-        start.replace("not_mentioned = [", 'not_mentioned = ["handbook for on-call", ') if rest else text, "utf-8"
-    )
-    second = Request(SLUG, Kind.ADDITIONAL_DETAIL, ("tom",), at="2026-11-30 09:00", ignore=("FM",))
+    """A second note from a bare note takes a person or a model; without its answer the error is what it was."""
+    workspace = house(tmp_path, server)
+    facts = workspace.facts.path(SLUG).read_text("utf-8")
+    before, _, rest = facts.partition("[unsaid]")
+    bare = before.replace("wrote our on-call handbook, team of 12 works by it", "the on-call handbook")
+    workspace.facts.path(SLUG).write_text(f"{bare}[said]{rest.partition('[said]')[2]}", "utf-8")
+    second = Request(SLUG, Kind.ADDITIONAL_DETAIL, ("priya",), at="2026-11-30 09:00")
     server.plays = (fails(500),)
-    try:
-        ours = write(workspace, second).written.draft
-    except TemplateError:
-        ours = None
-    server.plays = (well(mail("You want people who fix the alert. I could show you the handbook for on-call.")),)
-    theirs = write(workspace, second).written.draft
-    assert theirs.model
-    assert ours is None or not ours.model
+    with pytest.raises(TemplateError, match="note_point"):
+        write(workspace, second)
+    server.plays = (well(mail("New people dread the first night on call. I could send you our on-call handbook.")),)
+    assert write(workspace, second).written.draft.model
 
 
 def test_forgetting_takes_what_was_written(tmp_path: Path, server: ModelServer) -> None:

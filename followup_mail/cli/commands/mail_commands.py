@@ -48,56 +48,21 @@ def preview(
     open_: Annotated[bool, typer.Option("--open", help="Show text and HTML side by side in the browser.")] = False,
     json: Json = False,
 ) -> None:
-    """Show what would be sent, to whom and when. Nothing is queued, nothing leaves.
+    """Show what would be sent, to whom and when. Nothing is queued or sent.
+
+    A writing model, where one is set, writes the mail the first time, and the same mail is shown from then on.
 
     \b
     followup-mail preview lumen-freight thank_you
     followup-mail preview lumen-freight thank_you --to priya --open
     followup-mail preview lumen-freight status_inquiry --eml mail.eml
     """
-    from followup_mail.cli.terminal import screen
-    from followup_mail.cli.views import show_mail
-    from followup_mail.cli.views.allowed_files_view import ask_to_attach
-    from followup_mail.cli.views.model_view import ask_model
-    from followup_mail.services.json_views import prepared_json
-    from followup_mail.services.prepare import prepare
-    from followup_mail.services.preview_page import save_messages
+    from followup_mail.cli.views.show_preview import Shown, preview_and_show
     from followup_mail.services.request import Request, read_kind
-    from followup_mail.services.who_writes import note_shown
 
-    workspace = open_workspace()
-    request = Request(
-        application, read_kind(kind), tuple(to or ()), wording, at, at_once=at.strip() == "now", even_taken=True
-    )
-    if prompt:
-        from followup_mail.cli.views.model_view import show_prompt
-
-        show_prompt(workspace, request, json)
-        return
-    asking = ask_model(workspace, ours=ours, again=again)
-    if screen.is_interactive() and not (json or text or eml or html):
-        from followup_mail.cli.views.ask_form import offer_to_ask
-
-        offer_to_ask(workspace, application, read_kind(kind), request.to, asking)
-    batch = prepare(workspace, request, ask_to_attach, asking)
-    prepared = batch.prepared
-    for sentence in batch.left:
-        screen.note(screen.doubtful(f"Left out: {sentence}"))
-    for sentence in batch.missing:
-        screen.note(screen.doubtful(sentence))
-    for path in save_messages(prepared, eml, html):
-        screen.note(f"Wrote {path}")
-    if json:
-        screen.emit_json([prepared_json(mail) for mail in prepared])
-    elif text:
-        screen.out_whole("\n----\n\n".join(mail.written.draft.text for mail in prepared).rstrip("\n"))
-    elif not (eml or html):
-        show_mail.show_all(prepared, workspace.own_zone)
-    if open_:
-        from followup_mail.cli.views.preview_browser import open_in_browser
-
-        open_in_browser(workspace, workspace.facts.path(application).stem, prepared)
-    note_shown(workspace, prepared)
+    now = at.strip() == "now"
+    request = Request(application, read_kind(kind), tuple(to or ()), wording, at, now, even_taken=True)
+    preview_and_show(open_workspace(), request, Shown(text, eml, html, prompt, open_, json), ours, again)
 
 
 def check(

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
 
 def ask_model(workspace: Workspace, *, ours: bool = False, again: bool = False) -> Asking:
-    """Return how a writing model is asked from a terminal; without one on which to agree and to read, it is not."""
+    """Return how a writing model is asked here. ``ours`` leaves it out, ``again`` asks for a new mail.
+
+    Raises ``RefusedError`` for ``again`` where no writing model is to be asked.
+    """
+    if again and (ours or workspace.writing_model is None):
+        why = (
+            "--again and --ours contradict each other." if ours else "--again is for a writing model, and none is set."
+        )
+        raise RefusedError(why, fix="`followup-mail settings` says what is set.")
     author = Author.OURS if ours else Author.MODEL_AGAIN if again else Author.MODEL
 
     def approve(unread: Sequence[Prepared]) -> bool:
@@ -58,7 +66,7 @@ def say_author(prepared: Prepared) -> Iterator[tuple[str, str]]:
     """Yield the rows that say who wrote a mail, and why not the writing model."""
     written = prepared.written
     if written.draft.model:
-        yield "Written", f"by {written.draft.model}; greeting and signature are ours"
+        yield "Wording", f"{written.draft.wording}; greeting and signature are ours"
         return
     yield "Wording", written.draft.wording
     if written.model_use:

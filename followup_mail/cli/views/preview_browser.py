@@ -42,12 +42,14 @@ def open_in_browser(workspace: Workspace, slug: str, prepared: Sequence[Prepared
 def page_of(prepared: Sequence[Prepared], own_zone: ZoneInfo) -> str:
     """Return the page. Everything in it is escaped; the HTML part is shown in a frame that may do nothing."""
     from followup_mail.cli.views.labels import say_mailbox, say_when
+    from followup_mail.cli.views.model_view import say_author
 
     sections = []
     for mail in prepared:
         draft = mail.written.draft
         rows = [("To", say_mailbox(draft.to)), ("From", say_mailbox(draft.sender.mailbox))]
         rows += [("Subject", mail.message.subject), ("Leaves", say_when(mail.written.timing, own_zone))]
+        rows += say_author(mail)
         listed = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in rows)
         title = f"{mail.written.step.kind.traits.in_heading} to {draft.to.name}"
         sections.append(

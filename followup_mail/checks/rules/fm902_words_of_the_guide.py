@@ -1,0 +1,139 @@
+"""What a writing model was told to do, or its machine's format, instead of a mail."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from followup_mail.checks.assistant_talk import find_assistant_talk
+from followup_mail.checks.context import Briefing
+from followup_mail.checks.fact_index import index_facts
+from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.placeholders import find_placeholders
+from followup_mail.checks.program_output import find_garbled, find_missing_values
+from followup_mail.checks.prose import Prose, words_of
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
+from followup_mail.checks.samples import Sample
+from followup_mail.checks.stock_words import GRAMMAR
+
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
+_MAY_STAND: Final = frozenset("\n\t\u200c\u200d")
+"""Line ends, and the joiners that some scripts need inside a name."""
+_RUN: Final = 6
+_TELLING: Final = 3
+"""So many words of a run must say what it is about."""
+_FORMAT: Final = re.compile(
+    r"```[^\n]{0,40}|\*\*[^*\n]{1,80}\*\*|(?<![\w*])\*(?=\w)[^*\n]{1,60}\*(?!\w)|__[^_\n]{1,80}__|"
+    r"(?m:^[ ]{0,3}#{1,6} [^\n]{1,80})|"
+    r"(?m:^[ ]{0,3}> [^\n]{1,80})|\[[^\]\n]{1,60}\]\([^)\n]{1,200}\)|</?[a-z][a-z0-9]{0,10}(?: [^<>\n]{0,80})?/?>|"
+    r"[\"']?\b(?:subject|body|facts|guide|kind|recipient)[\"']\s*:|[{}]|\\[nrtu]|"
+    r"\[(?:colleague|person|company|reader|name|candidate|place)[ _]?\d{0,2}\]|(?m:^(?:subject|to|from|cc|"
+    r"bcc|date|reply-to|content-type|"
+    r"mime-version|x-[\w-]{1,30}|body|assistant|user|system)[ ]?:[^\n]{0,80})|<\|[\w|]{1,30}\|>|\[/?inst\]"
+)
+_ADDRESS: Final = re.compile(
+    r"\bhttps?://[^\s<>]{3,200}|\bwww\.[^\s<>]{3,200}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
+)
+_ECHO: Final = re.compile(
+    r"\b(?:as (?:instructed|requested in the (?:prompt|guide|instructions)|per (?:the|"
+    r"your) (?:instructions|guide|prompt|guidelines))|"
+    r"(?:according to|based on|from|in) the (?:facts|notes|guide|prompt|instructions|json|"
+    r"briefing)(?: (?:provided|given|above|below|i was given))?|"
+    r"the (?:facts|notes) (?:say|said|state|provided|given|mention|do not|don't)|(?:the|this|my|"
+    r"your) (?:guide|prompt|system prompt|json|instructions) "
+    r"(?:says?|asks?|requires?|tells?|object|above|below)|"
+    r"no (?:further |other )?facts? (?:is|was|were|are) (?:given|provided)|the candidate(?:'s)? (?:would|"
+    r"is|has|wants|own|name|says)|as an? (?:ai|assistant|language model)|"
+    r"ignore (?:all |the )?(?:previous|above|earlier) instructions|json)\b"
+)
+_Finder = Callable[[Prose, TextSpan], Iterable[TextSpan]]
+
+
+def _inspect(mail: ParsedMail) -> Iterable[Spot]:
+    briefing = mail.context.briefing
+    if briefing is None:
+        return
+    told = "\n".join(index_facts(briefing).texts)
+    for show, prose, within in (
+        (in_subject, mail.subject, mail.whole_subject),
+        (in_body, mail.body, TextSpan(0, len(mail.body.plain))),
+    ):
+        others = _found_elsewhere(mail, prose, within)
+        for span in (*_leftovers(prose, told), *_unseen(prose), *_of_guide(prose, briefing)):
+            if not any(span.start < other.end and other.start < span.end for other in others):
+                yield show(mail, span, "'{words}' belongs to the model's instructions or format, not into a mail.")
+
+
+def _found_elsewhere(mail: ParsedMail, prose: Prose, within: TextSpan) -> list[TextSpan]:
+    """Return what FM101 and FM102 point at already."""
+    found = [*find_placeholders(prose, within), *find_garbled(prose), *find_missing_values(prose)]
+    return [*found, *find_assistant_talk(mail)] if prose is mail.body else found
+
+
+def _leftovers(prose: Prose, told: str) -> Iterator[TextSpan]:
+    """Yield markup, headers, addresses and echoes that no fact has."""
+    for pattern in (_FORMAT, _ADDRESS, _ECHO):
+        for match in pattern.finditer(prose.plain):
+            if match[0].strip(" .,;") not in told:
+                yield TextSpan(*match.span())
+
+
+def _unseen(prose: Prose) -> Iterator[TextSpan]:
+    """Yield control characters and characters that nobody sees."""
+    if prose.written.isascii() and prose.written.isprintable():
+        return
+    for at, character in enumerate(prose.written):
+        if character not in _MAY_STAND and unicodedata.category(character) in _UNSEEN:
+            yield TextSpan(at, at + 1)
+
+
+def _of_guide(prose: Prose, briefing: Briefing) -> Iterator[TextSpan]:
+    """Yield the runs of words that the guide has and no fact."""
+    runs, words = _runs(briefing), prose.words
+    start = -1
+    for at in range(len(words) - _RUN + 2):
+        is_run = at + _RUN <= len(words) and tuple(word.plain for word in words[at : at + _RUN]) in runs
+        if is_run and start < 0:
+            start = at
+        elif not is_run and start >= 0:
+            run = words[start : at + _RUN - 1]
+            if sum(word.plain not in GRAMMAR for word in run) >= _TELLING:
+                yield TextSpan(run[0].start, run[-1].end)
+            start = -1
+
+
+@lru_cache(maxsize=16)
+def _runs(briefing: Briefing) -> frozenset[tuple[str, ...]]:
+    return _runs_of(briefing.guide) - frozenset().union(*map(_runs_of, briefing.facts))
+
+
+def _runs_of(text: str) -> frozenset[tuple[str, ...]]:
+    words = words_of(text)
+    return frozenset(words[at : at + _RUN] for at in range(len(words) - _RUN + 1))
+
+
+_FACTS = ("Dr. Catherine Okafor", "moving the nightly jobs to streaming", "Tuesday 17 November", "Sam Rivera")
+_GUIDE = "Name one problem of theirs and the one thing of yours that answers it. Answer with a JSON object."
+
+RULE = Rule(
+    code="FM902",
+    name="words-of-the-guide",
+    severity=ERROR,
+    looks_for="Words of the instructions, JSON, markup, headers, addresses or stand-ins that a writing model left in.",
+    why="A reader who sees the machine's format or its instructions reads no further.",
+    fix="Write the sentence without it.",
+    bad=Sample(
+        "As instructed, here is the one thing of yours that answers it: the **nightly jobs**.",
+        given="A writing model wrote it, by a guide that says: 'the one thing of yours that answers it'.",
+        changes={"briefing": Briefing(_FACTS, _GUIDE)},
+    ),
+    good=Sample(
+        "Thank you for Tuesday. The nightly jobs, and moving them to streaming, have been on my mind since.",
+        given="A writing model wrote it.",
+        changes={"briefing": Briefing(_FACTS, _GUIDE)},
+    ),
+    inspect=_inspect,
+)
