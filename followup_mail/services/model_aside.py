@@ -1,6 +1,6 @@
 """What a writing model does beside a debrief: one question per person, and corrections of what was typed.
 
-Both are suggestions. What does not pass its gate is dropped without a word; nothing changes unless the user says so.
+Both are suggestions. What does not pass its gate is dropped silently; nothing changes unless the user says so.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ from followup_mail.drafts.template_folders import PROOFREADING, QUESTION
 from followup_mail.drafts.write_draft import gather_facts
 from followup_mail.facts.application import Application, Person
 from followup_mail.facts.rewrite_listed import Place
-from followup_mail.facts.terms import Status
 from followup_mail.language.known_facts import known_for
 from followup_mail.language.private_notes import is_private
 from followup_mail.services.application_context import open_loaded
-from followup_mail.services.ask_questions import OpenQuestion, met_people
+from followup_mail.services.ask_questions import FOR_PEOPLE_MET, OpenQuestion, asks_about_people, met_people
 from followup_mail.services.asked_before import remember_question, was_questioned
 from followup_mail.services.model_agreement import may_tell
 from followup_mail.services.who_writes import Asking, Author
@@ -138,8 +137,7 @@ def _is_typed(question: OpenQuestion) -> bool:
 def _people_to_ask_about(
     aside: Aside, application: Application, kind: Kind | None, to: tuple[str, ...]
 ) -> Iterator[tuple[Place, Person]]:
-    is_over = application.outcome.status is Status.REJECTED
-    if kind not in {None, Kind.THANK_YOU} or (kind is None and is_over):
+    if not asks_about_people(application, kind):
         return
     now = aside.workspace.now()
     for place, person in dict(met for wanted in to or ("",) for met in met_people(application, now, wanted)).items():
@@ -154,7 +152,7 @@ def _people_to_ask_about(
 def _brief_for(aside: Aside, application: Application, person: Person) -> tuple[Brief, StandIns]:
     """Return the facts for a mail to this person, as the model would get them to write it."""
     context = open_loaded(aside.workspace, application)
-    step = make_step(context.planning, Wish(Kind.THANK_YOU, person.key))
+    step = make_step(context.planning, Wish(FOR_PEOPLE_MET, person.key))
     assignment = Assignment(application, step, context.history, context.now, defaults=context.planning.defaults)
     stand_ins = aside.stand_ins(application, person)
     words = gather_facts(aside.workspace.writer, assignment, person)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,10 @@ class Asking:
     """Shows the prompt for the mail to somebody."""
     approve: Callable[[Sequence[Prepared]], bool] = _never
     """Shows mails of a model's that nobody has read, and returns whether the user says yes to them."""
+
+    def anew(self) -> Asking:
+        """Return the same, where the model is asked even what it was asked before."""
+        return replace(self, author=Author.MODEL_AGAIN) if self.author is Author.MODEL else self
 
 
 REMEMBERED = Asking()

@@ -20,7 +20,7 @@ class AnswerForm:
 
     @property
     def text(self) -> str:
-        """What the model is told about it."""
+        """What the model reads about it."""
         return _read(self.file)
 
 

@@ -31,7 +31,7 @@ def ask_for_object(endpoint: Endpoint, guide: str, form: AnswerForm, given: Mapp
 
 
 def read_object(content: str) -> dict[str, object]:
-    """Return the JSON object of an answer, whatever stands around it. Raises ``WritingModelError`` without one."""
+    """Return the JSON object in an answer, also where there is text around it. Raises ``WritingModelError``."""
     fenced = _FENCE.match(content)
     text = fenced[1] if fenced else content
     for candidate in (text, found[0] if (found := _OBJECT.search(text)) else ""):

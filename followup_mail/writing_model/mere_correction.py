@@ -1,6 +1,6 @@
 """Whether a sentence that a writing model gives back only corrects: the same words in the same order, no claim more.
 
-Little words may come and go. All others have to be there, one for one, each as it was, in another form of itself, or
+Little words may come and go. All others have to be there, in their order, each as it was, in another form of itself, or
 spelt as it should be. So nothing can be added, left out, turned round, or made stronger.
 """
 
@@ -140,12 +140,12 @@ def _is_any_word(word: str) -> bool:
 
 
 def plain_correction(old: str, answered: object) -> str:
-    """Return an answered sentence on one line, with plain signs; what was typed where it is no sentence."""
+    """Return an answered sentence on one line, with plain signs; what was typed where it is not a text."""
     return " ".join(plain_characters(answered).split()) if isinstance(answered, str) else old
 
 
 def put_back(typed: str, hidden: str, corrected: str) -> str:
-    """Return a correction with the names as they were typed; empty where they cannot be told.
+    """Return a correction with the names as they were typed; empty where that is not sure.
 
     ``hidden`` is what was typed with stand-ins; ``corrected`` has the same stand-ins in the same order.
     """

@@ -53,12 +53,12 @@ class QuestionFacts:
         return frozenset({*said, *(found for text in self.texts for found in _DIGITS.findall(text))})
 
     def has(self, text: str) -> bool:
-        """Tell whether a piece of text stands in one of the facts as it is."""
+        """Tell whether a fact has a piece of text as it is."""
         return any(text.casefold() in fact.casefold() for fact in self.texts)
 
 
 def read_question(answer: Mapping[str, object], facts: Collection[str], show: Callable[[str], str]) -> str:
-    """Return the question of an answer with the names that ``show`` puts back; empty for none, or for an unfit one."""
+    """Return the question of an answer with the names that ``show`` puts back; empty where there is no fit question."""
     found = answer.get("question")
     if not isinstance(found, str) or len(found) > 2 * LONGEST:
         return ""
@@ -67,7 +67,7 @@ def read_question(answer: Mapping[str, object], facts: Collection[str], show: Ca
 
 
 def find_fault(question: str, facts: Collection[str]) -> str:
-    """Return what makes a question unfit to be shown; empty for a good one."""
+    """Return what makes a question unfit to be shown; empty for a good question."""
     return next(_faults(question, QuestionFacts(tuple(facts))), "")
 
 
@@ -103,7 +103,7 @@ def _unfit_subjects(plain: str, facts: QuestionFacts) -> Iterator[str]:
 
 
 def _figures_in(question: str) -> Iterator[str]:
-    """Yield the figures of a question in digits, and as they are written those words that only stand for one."""
+    """Yield the figures of a question in digits, and as they are written the words that are numbers."""
     yield from _DIGITS.findall(question)
     yield from map(str, figures(_normal(question)))
     yield from (word for word in _words_in(question) if word in _NUMBERS)

@@ -28,8 +28,6 @@ def ask(
     followup-mail ask lumen-freight --to priya --for thank_you
     followup-mail ask lumen-freight --again
     """
-    from dataclasses import replace
-
     from followup_mail.cadence.kinds import Kind
     from followup_mail.cli.terminal import screen
     from followup_mail.cli.views.ask_form import ask_for_sentences
@@ -39,15 +37,13 @@ def ask(
     from followup_mail.facts.terms import Status
     from followup_mail.services.ask_questions import open_questions
     from followup_mail.services.request import read_kind
-    from followup_mail.services.who_writes import Author
 
     workspace = open_workspace()
     wanted = read_kind(kind) if kind else None
     loaded = workspace.facts.load(application)
     questions = open_questions(loaded, workspace.now(), wanted, to, again=again)
     asking = ask_model(workspace, ours=ours)
-    questioning = replace(asking, author=Author.MODEL_AGAIN) if again and not ours else asking
-    model = find_debrief(workspace, loaded.slug, questioning, wanted, (to,) if to else ())
+    model = find_debrief(workspace, loaded.slug, asking.anew() if again else asking, wanted, (to,) if to else ())
     if not questions and not (model and model.has_more()):
         screen.out("Nothing is open." if again else "Nothing is open. To change an answer, add --again.")
         return

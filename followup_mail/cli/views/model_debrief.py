@@ -55,7 +55,7 @@ class ModelDebrief:
 def _collect(found: list[_Found], coming: Iterator[_Found]) -> bool:
     """Gather what comes, and tell whether the model was there to the end."""
     try:
-        # One by one: what came before it went away stays.
+        # Each at once, so that what came before it went away stays.
         for answer in coming:
             found.append(answer)
     except FollowupError as error:
