@@ -16,7 +16,6 @@ from followup_mail.drafts.write_draft import gather_facts
 from followup_mail.facts.application import Application, Person
 from followup_mail.facts.rewrite_listed import Place
 from followup_mail.language.known_facts import known_for
-from followup_mail.language.private_notes import is_private
 from followup_mail.services.application_context import open_loaded
 from followup_mail.services.ask_questions import FOR_PEOPLE_MET, OpenQuestion, asks_about_people, met_people
 from followup_mail.services.asked_before import remember_question, was_questioned
@@ -129,9 +128,8 @@ def suggest_corrections(aside: Aside, answered: Sequence[OpenQuestion]) -> Itera
 
 
 def _is_typed(question: OpenQuestion) -> bool:
-    """Tell whether an answer is a sentence that was typed now, and that may leave this machine."""
-    is_sentence = bool(question.beginnings) and question.current not in question.ready
-    return is_sentence and not is_private(question.current)
+    """Tell whether an answer is a sentence that was typed now."""
+    return bool(question.beginnings) and question.current not in question.ready
 
 
 def _people_to_ask_about(
