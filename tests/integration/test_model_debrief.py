@@ -17,7 +17,7 @@ from model_server import ModelServer, Play, Player, completion, cut_off, fails, 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.ask_form import ask_for_sentences
-from followup_mail.cli.views.model_view import find_debrief
+from followup_mail.cli.views.model_view import ask_model, find_debrief
 from followup_mail.services.ask_questions import OpenQuestion, open_questions
 from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
 from followup_mail.services.who_writes import Asking, Author
@@ -299,20 +299,26 @@ def test_instructions_in_notes_and_names_are_not_followed(house: House, server: 
 
 
 def test_nothing_is_asked_without_consent(house: House, server: ModelServer) -> None:
-    """Whoever says no has a debrief without the model, and is asked once in it; a yes is remembered."""
-    agreed = list[bool]()
-
-    def agree(_: Endpoint) -> bool:
-        agreed.append(False)
-        return False
-
-    no = replace(YES, agree=agree)
+    """Whoever says no has a debrief without the model; a yes is remembered."""
+    no = replace(YES, agree=lambda _: False)
     house.debrief(house.types_moment(), [house.moment()], no, to=())
     assert house.tom.moment == TYPED
     assert not server.asked
     house.debrief("\n\n")
     house.debrief("\n\n", asking=replace(no, author=Author.MODEL_AGAIN))
     assert len(server.asked) == 2
+
+
+def test_whoever_says_no_is_asked_once_in_a_command(house: House, server: ModelServer) -> None:
+    """The question about an address elsewhere comes once, for questions, corrections and the mail after them."""
+    endpoint = Endpoint("https://api.writer.example/v1", "tiny-writer", lambda: KEY, 5)
+    house.workspace.__dict__["writing_model"] = endpoint
+    asking = ask_model(house.workspace)
+    house.debrief(f"{house.types_moment()}n\n", [house.moment()], asking)
+    assert house.said.count("May this go to api.writer.example?") == 1
+    assert not asking.agree(endpoint)
+    assert "May this go" not in house.capsys.readouterr().err
+    assert not server.asked
 
 
 @pytest.mark.parametrize("author", [Author.OURS, Author.REMEMBERED, Author.NOBODY])

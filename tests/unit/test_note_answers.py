@@ -37,7 +37,7 @@ def test_a_scrap_is_kept_behind_its_question(answer: str) -> None:
 @pytest.mark.parametrize("asked", [ASKED, "What would it change for them?", "Who has to wait for the reports at 6?"])
 @pytest.mark.parametrize(
     "answer",
-    ["halved the alerts in two months", "knew three of the team by name", "wants an earlier handover", "led 12 people"],
+    ["halved the alerts in two months", "wants an earlier handover", "trained 4 nurses"],
 )
 def test_no_wording_of_ours_says_a_scrap_of_the_wrong_person(asked: str, answer: str) -> None:
     """A bare verb does not say who did it; behind a question nothing is made of it, rather than something wrong."""
