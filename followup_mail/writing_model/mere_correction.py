@@ -27,14 +27,16 @@ from followup_mail.writing_model.json_answer import plain_characters
 LONGEST: Final = 1.3
 """A correction is at most so many times as long as what it corrects."""
 _LISTS: Final[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("little_words.toml").read_text("utf-8"))
-_FREE, _PASSIVE, _ALWAYS_FREE, _EXACT = (
-    frozenset(str(_LISTS[name]).split()) for name in ("free", "passive", "always_free", "exact")
+_FREE, _PASSIVE, _ALWAYS_FREE, _EXACT, _PAST, _BEFORE_BASE = (
+    frozenset(str(_LISTS[name]).split())
+    for name in ("free", "passive", "always_free", "exact", "past", "before_a_base")
 )
 _ALIKE: Final = tuple(frozenset(line.split()) for line in _LISTS["alike"])
 _SHORT: Final[dict[str, str]] = _LISTS["short"]
 _TOKEN: Final = re.compile(r"\[[^\]]*\]|\d+(?:[.,:]\d+)*%?|[^\W\d_]+(?:'[^\W\d_]+)*'?")
 _STAND_IN: Final = re.compile(r"\[[^\]]*\]")
 _QUOTATION: Final = re.compile(r'"[^"]*"?')
+_ARTICLES: Final = frozenset({"a", "an"})
 _SIGNS: Final = frozenset(" .,'-")
 _RESPELT: Final = 0.8
 _SHORTEST_RESPELT: Final = 4
@@ -49,7 +51,7 @@ def is_mere_correction(old: str, new: str, known: Known) -> bool:
     if _QUOTATION.findall(old) != _QUOTATION.findall(new):
         return False
     before, after = _weighty(old), _weighty(new)
-    if len(before) != len(after):
+    if len(before) != len(after) or _brings_to_the_present(old, new) or _counts_more(old, new):
         return False
     if not all(_is_same(was, now, known) for was, now in zip(before, after, strict=True)):
         return False
@@ -60,6 +62,25 @@ def _keeps_signs(old: str, new: str) -> bool:
     """Tell whether a correction has no sign or foreign letter that was not there: no markup, no link, no address."""
     strange = {sign for sign in new if not (sign.isascii() and sign.isalnum()) and sign not in _SIGNS}
     return strange <= set(old) and not re.search(r"\w\.\w", new.replace(old, "")) and new.count("?") == old.count("?")
+
+
+def _brings_to_the_present(old: str, new: str) -> bool:
+    """Tell whether what was so would be so now: "I had a licence", "I ran the shop"."""
+    were, are = (sum(word in _PAST for word in _words(text)) for text in (old, new))
+    return are < were or _count_past(new) < _count_past(old)
+
+
+def _counts_more(old: str, new: str) -> bool:
+    """Tell whether a single thing would be several: "I trained a nurse", "I trained nurses"."""
+    single, still = ([word for word, _ in groupby(_words(text)) if word in _ARTICLES] for text in (old, new))
+    return len(still) < len(single)
+
+
+def _count_past(text: str) -> int:
+    """Return how many verbs tell of what was; a form that is past and present alike, or not alone, is none."""
+    words = list(_words(text))
+    bare = (word for word, former in zip(words, ("", *words), strict=False) if former not in _BEFORE_BASE)
+    return sum(bool(as_past(word)) and not as_base(word) and word not in _PAST for word in bare)
 
 
 def _weighty(text: str) -> list[str]:

@@ -16,6 +16,9 @@ KNOWN = Known(
     country="US",
 )
 MENDED = [
+    ("I could helped with the rota.", "I could help with the rota."),
+    ("Yesterday I talk to your drivers.", "Yesterday I talked to your drivers."),
+    ("We was glad of it.", "We were glad of it."),
     (
         "I has five years on call, i removed more then i wrote.",
         "I have five years on call, and I removed more than I wrote.",
@@ -41,6 +44,11 @@ MENDED = [
     ("Their is no handover at nights.", "There is no handover at nights."),
 ]
 CHANGED = [
+    ("I trained a nurse.", "I trained nurses."),
+    ("I had a forklift licence.", "I have a forklift licence."),
+    ("I was head of the shop.", "I am head of the shop."),
+    ("I managed the shop.", "I manage the shop."),
+    ("I ran the depot.", "I run the depot."),
     ("I trained 4 juniors.", "I trained 5 juniors."),
     ("I trained 4 juniors.", "I trained four juniors."),
     ("I trained 4 juniors.", "I have led and trained 4 juniors."),
