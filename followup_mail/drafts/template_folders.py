@@ -16,6 +16,9 @@ from typing import Final
 from followup_mail.errors import NotFoundError, TemplateError
 
 GUIDE: Final = "guide"
+QUESTION: Final = "question"
+PROOFREADING: Final = "proofreading"
+"""The folders of the guides for what a writing model is asked besides mails."""
 LAYOUT: Final = "layout"
 """The folder of what is no wording: the page that a mail's HTML is made with."""
 

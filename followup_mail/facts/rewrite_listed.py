@@ -6,7 +6,7 @@ path of their own: a table is found here by counting headers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,11 @@ from followup_mail.facts.statements import KEY_VALUE, key_path, read_statements,
 
 Place = tuple[str | int, ...]
 """Where a table of a list is: ``("interviews", 0, "people", 1)``, counted from 0 in the order of the file."""
+Value = str | Sequence[str] | None
+"""What a key of such a table is changed to; None removes it."""
 
 
-def rewrite_listed(text: str, place: Place, changes: Mapping[str, str | None]) -> str:
+def rewrite_listed(text: str, place: Place, changes: Mapping[str, Value]) -> str:
     """Return ``text``, a file without mistakes, with keys of one listed table changed; None removes a key.
 
     Raises ``ValueError`` when that is not possible without touching anything else.
@@ -44,7 +46,7 @@ class _Line:
     """Empty for the header itself."""
 
 
-def _rewrite_key(text: str, place: Place, key: str, value: str | None) -> str:
+def _rewrite_key(text: str, place: Place, key: str, value: Value) -> str:
     lines = text.split("\n")
     found = list(_lines_of(text, place))
     if not found:
@@ -53,7 +55,7 @@ def _rewrite_key(text: str, place: Place, key: str, value: str | None) -> str:
     if holder and value is None:
         del lines[holder.first : holder.last + 1]
     elif holder:
-        _replace(lines, holder, _assign(holder.text, key, str(value)))
+        _replace(lines, holder, _assign(holder.text, key, value))
     elif value is not None:
         _insert(lines, found[-1], _dump(key, value))
     return "\n".join(lines)
@@ -105,7 +107,7 @@ def _resolve(path: tuple[str, ...], is_listed: bool, counts: dict[tuple[str | in
     return here
 
 
-def _rewrite_inline(text: str, place: Place, key: str, value: str | None) -> str:
+def _rewrite_inline(text: str, place: Place, key: str, value: Value) -> str:
     """Change a table that is written inside a value: ``people = [{ name = "Ada" }]``."""
     import tomlkit
 
@@ -121,7 +123,7 @@ def _rewrite_inline(text: str, place: Place, key: str, value: str | None) -> str
         if value is None:
             table.pop(key, None)
         else:
-            table[key] = value
+            _set(table, key, value)
         lines = text.split("\n")
         _replace(lines, holder, tomlkit.dumps(document))
         return "\n".join(lines)
@@ -156,15 +158,26 @@ def _with_changes(document: Mapping[str, Any], place: Place, changes: Mapping[st
     return {**document, str(head): copied}
 
 
-def _assign(old: str, key: str, value: str) -> str:
+def _assign(old: str, key: str, value: Value) -> str:
     import tomlkit
 
     document: Any = tomlkit.parse(old)
-    document[key] = value
+    _set(document, key, value)
     return tomlkit.dumps(document)
 
 
-def _dump(key: str, value: str) -> str:
+def _set(table: Any, key: str, value: Value) -> None:
+    """Set a key. A list that only grows keeps its lines and the remarks in it."""
+    there = table.get(key)
+    known = len(there) if isinstance(there, list) else 0
+    if known and isinstance(value, list) and value[:known] == list(there):
+        for item in value[known:]:
+            there.append(item)
+    else:
+        table[key] = value
+
+
+def _dump(key: str, value: Value) -> str:
     import tomlkit
 
     return tomlkit.dumps({key: value}).rstrip("\n")

@@ -15,17 +15,18 @@ from followup_mail.checks import Briefing, Finding, MailPart, check_mail, choose
 from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.write_draft import gather_facts
 from followup_mail.errors import SettingsError, WritingModelError
-from followup_mail.services.model_agreement import has_agreed, remember_agreement
+from followup_mail.services.model_agreement import may_tell
 from followup_mail.services.model_draft import make_model_draft
 from followup_mail.services.prepared import ModelUse, Surround, Written
 from followup_mail.services.who_writes import Asking, Author
 from followup_mail.services.wordings import read_guide
 from followup_mail.settings.table import secret_values
 from followup_mail.workspace import Workspace
+from followup_mail.writing_model.answer_form import MAIL
 from followup_mail.writing_model.brief import Brief, make_brief
 from followup_mail.writing_model.endpoint import Endpoint
 from followup_mail.writing_model.model_mail import ModelMail, read_mail
-from followup_mail.writing_model.prompt import ANSWER_SCHEMA, Messages, ask_again, instructions, key_of, make_messages
+from followup_mail.writing_model.prompt import Messages, ask_again, instructions, key_of, make_messages
 from followup_mail.writing_model.remembered import Remembered, WrittenMails
 from followup_mail.writing_model.stand_ins import StandIns, make_stand_ins
 
@@ -126,12 +127,9 @@ class _Job:
         """Return why the model is not asked; empty when it is."""
         if asking.author is Author.REMEMBERED:
             return "The writing model was not asked for it yet; `followup-mail preview` asks."
-        if has_agreed(self.workspace, self.endpoint):
+        if may_tell(self.workspace, self.endpoint, asking):
             return ""
-        if not asking.agree(self.endpoint):
-            return "The writing model was not asked, since nobody has agreed to what would leave this machine."
-        remember_agreement(self.workspace, self.endpoint)
-        return ""
+        return "The writing model was not asked, since nobody has agreed to what would leave this machine."
 
     def _write(self, brief: Brief, others: Sequence[Written], surround: Surround) -> tuple[ModelMail, str]:
         """Return the model's mail, and why it cannot be used; a second try, if the first one has faults."""
@@ -147,7 +145,7 @@ class _Job:
     def _try(self, messages: Messages, brief: Brief, others: Sequence[Written], surround: Surround) -> _Try:
         from followup_mail.writing_model.chat import ask
 
-        answer = ask(self.endpoint, messages, ANSWER_SCHEMA)
+        answer = ask(self.endpoint, messages, MAIL.schema)
         mail = read_mail(answer)
         context = surround(self._written(brief, mail, is_read=False), others)
         found = check_mail(context, choose_rules())

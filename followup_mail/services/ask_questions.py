@@ -22,6 +22,8 @@ from followup_mail.language.promises import names_in_promise
 from followup_mail.language.rejection_words import names_no_reason
 from followup_mail.services.note_reminders import suggest_words
 
+FOR_PEOPLE_MET: Final = Kind.THANK_YOU
+"""The mail that sentences about a person are for."""
 OF_PERSON: Final = ("moment", "link", "offer")
 _TOLD: Final = {
     Told.CALLED: "they called",
@@ -61,6 +63,8 @@ class OpenQuestion:
     """What the candidate tells of themselves in the thank-yous: an answer that says it again is remarked on."""
     suggestions: tuple[tuple[Shape, str], ...] = ()
     """Words for a gap of some shape, from the notes."""
+    asked_by: str = ""
+    """The writing model that asks; its answer is one more note."""
 
     def makes_moot(self, other: OpenQuestion) -> bool:
         """Tell whether the answer to this one leaves nothing to ask there: no reason was given, so none is granted."""
@@ -75,9 +79,15 @@ def open_questions(
     return tuple(question for question in found if again or not question.current)
 
 
+def asks_about_people(application: Application, kind: Kind | None) -> bool:
+    """Tell whether the people met are asked about: for their thank-you, or for everything while nobody said no."""
+    is_over = application.outcome.status is Status.REJECTED
+    return kind is FOR_PEOPLE_MET or (kind is None and not is_over)
+
+
 def _questions(application: Application, now: datetime, kind: Kind | None, to: str) -> Iterator[OpenQuestion]:
     is_over = application.outcome.status is Status.REJECTED
-    if kind in {None, Kind.THANK_YOU} and not (kind is None and is_over):
+    if asks_about_people(application, kind):
         yield from _about_people(application, now, to)
         yield from _about_promises(application)
     if kind in {None, Kind.ADDITIONAL_DETAIL} and not (kind is None and is_over) and not (kind is None and to):

@@ -1,4 +1,6 @@
-"""Whether somebody was offered to be asked before a mail was shown: it is offered once for each kind of mail."""
+"""What was asked before: our questions are offered once for each kind of mail before it is shown, and a writing model
+asks once for each person and round.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from typing import Final
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.errors import FactsError
-from followup_mail.facts.application import Application
+from followup_mail.facts.application import Application, Person
 from followup_mail.facts.atomic_files import make_folder, said_plainly, write_over
 from followup_mail.services.ask_questions import OF_PERSON, OpenQuestion, met_people, open_questions
 from followup_mail.services.preview_page import FOLDER
@@ -35,24 +37,22 @@ def essential_questions(
 
 def was_offered(workspace: Workspace, slug: str, kind: Kind) -> bool:
     """Tell whether the questions of this kind of mail have been offered for the application."""
-    try:
-        return str(kind) in _path(workspace, slug).read_text("utf-8").split()
-    except OSError:
-        return False
+    return str(kind) in _read(workspace, slug)
 
 
 def remember_offer(workspace: Workspace, slug: str, kind: Kind) -> None:
     """Remember that the questions were offered. Where that cannot be written, they are offered again."""
-    path = _path(workspace, slug)
-    if was_offered(workspace, slug, kind):
-        return
-    try:
-        make_folder(workspace.home, path.parent)
-        with said_plainly(path, "written"):
-            earlier = path.read_text("utf-8") if path.exists() else ""
-            write_over(path, f"{earlier}{kind}\n")
-    except (FactsError, OSError):
-        return
+    _remember(workspace, slug, str(kind))
+
+
+def was_questioned(workspace: Workspace, slug: str, person: Person, round_: int) -> bool:
+    """Tell whether a writing model was asked for its question about this person and round."""
+    return _question_about(person, round_) in _read(workspace, slug)
+
+
+def remember_question(workspace: Workspace, slug: str, person: Person, round_: int) -> None:
+    """Remember that it was. Where that cannot be written, it is asked again."""
+    _remember(workspace, slug, _question_about(person, round_))
 
 
 def forget_offers(workspace: Workspace, slug: str) -> None:
@@ -76,6 +76,30 @@ def _has_own_words(application: Application, kind: Kind) -> bool:
     if kind is Kind.ADDITIONAL_DETAIL:
         return bool(unsaid.point)
     return bool(outcome.understood or outcome.onward or outcome.parting) if kind is Kind.REJECTION_THANKS else False
+
+
+def _question_about(person: Person, round_: int) -> str:
+    return f"question/{person.key}/{round_}"
+
+
+def _read(workspace: Workspace, slug: str) -> list[str]:
+    try:
+        return _path(workspace, slug).read_text("utf-8").split()
+    except OSError:
+        return []
+
+
+def _remember(workspace: Workspace, slug: str, what: str) -> None:
+    path = _path(workspace, slug)
+    known = _read(workspace, slug)
+    if what in known:
+        return
+    try:
+        make_folder(workspace.home, path.parent)
+        with said_plainly(path, "written"):
+            write_over(path, "".join(f"{line}\n" for line in (*known, what)))
+    except (FactsError, OSError):
+        return
 
 
 def _path(workspace: Workspace, slug: str) -> Path:

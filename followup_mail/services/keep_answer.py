@@ -7,6 +7,7 @@ from typing import Any
 from followup_mail.errors import RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.clean import clean_passage
+from followup_mail.language.note_answers import note_of_answer
 from followup_mail.services.ask_questions import OpenQuestion
 from followup_mail.workspace import Workspace
 
@@ -19,22 +20,37 @@ def keep_answer(workspace: Workspace, slug: str, question: OpenQuestion, answer:
     """
     value = clean_passage(answer)
     if question.place:
-        _check_place(workspace.facts.load(slug), question)
-        return workspace.facts.change(slug, {question.key: value}, question.place)
+        application = workspace.facts.load(slug)
+        _check_place(application, question)
+        kept = _with_note(application, question, value) if question.asked_by else value
+        return workspace.facts.change(slug, {question.key: kept}, question.place)
     changes: dict[str, Any] = {question.table: {question.key: value}} if question.table else {question.key: value}
     return workspace.facts.change(slug, changes)
 
 
+def _with_note(application: Application, question: OpenQuestion, answer: str) -> list[str]:
+    """Return the notes of a person with one more; answered a second time, the question has one note all the same."""
+    notes = getattr(_entry(application, question), question.key)
+    former = note_of_answer(question.asks, question.current) if question.current else ""
+    return [*(note for note in notes if note != former), note_of_answer(question.asks, answer)]
+
+
 def _check_place(application: Application, question: OpenQuestion) -> None:
     """Make sure that the entry is still that person's: the file may have been changed while somebody was typing."""
-    node: Any = application
-    try:
-        for part in question.place:
-            node = node[part] if isinstance(part, int) else getattr(node, part)
-    except LookupError:
-        node = None
+    node = _entry(application, question)
     if node is None or (question.place[-2] == "people" and node.name != question.about):
         raise RefusedError(
             f"the facts were changed in the meantime, and {question.about} is in another place; nothing was written",
             fix=f"Ask again: followup-mail ask {application.slug}",
         )
+
+
+def _entry(application: Application, question: OpenQuestion) -> Any:
+    """Return the entry that the answer belongs to; None when there is none any more."""
+    node: Any = application
+    try:
+        for part in question.place:
+            node = node[part] if isinstance(part, int) else getattr(node, part)
+    except LookupError:
+        return None
+    return node

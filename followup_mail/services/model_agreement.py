@@ -5,9 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 from followup_mail.facts.atomic_files import make_folder, said_plainly, write_over
+from followup_mail.services.who_writes import Asking
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.endpoint import Endpoint
 from followup_mail.writing_model.remembered import FOLDER
+
+
+def may_tell(workspace: Workspace, endpoint: Endpoint, asking: Asking) -> bool:
+    """Tell whether facts may go to this address, asking the user where that is still open.
+
+    Raises ``FactsError`` when a yes cannot be written down.
+    """
+    if has_agreed(workspace, endpoint):
+        return True
+    if not asking.agree(endpoint):
+        return False
+    remember_agreement(workspace, endpoint)
+    return True
 
 
 def has_agreed(workspace: Workspace, endpoint: Endpoint) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from followup_mail.errors import RefusedError
+from followup_mail.errors import RefusedError, SettingsError
 
 if TYPE_CHECKING:
     from followup_mail.services.prepared import Prepared
@@ -58,8 +58,22 @@ class Asking:
     approve: Callable[[Sequence[Prepared]], bool] = _never
     """Shows mails of a model's that nobody has read, and returns whether the user says yes to them."""
 
+    def anew(self) -> Asking:
+        """Return the same, where the model is asked even what it was asked before."""
+        return replace(self, author=Author.MODEL_AGAIN) if self.author is Author.MODEL else self
+
 
 REMEMBERED = Asking()
+
+
+def find_model(workspace: Workspace, asking: Asking) -> Endpoint | None:
+    """Return the writing model that may be asked beside a debrief; None where none is set, or it is not wanted."""
+    if asking.author not in {Author.MODEL, Author.MODEL_AGAIN}:
+        return None
+    try:
+        return workspace.writing_model
+    except SettingsError:  # Half a setting keeps nobody from answering; `doctor` tells it.
+        return None
 
 
 def require_read(workspace: Workspace, prepared: Sequence[Prepared], asking: Asking) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from followup_mail.drafts.template_folders import TemplateFolders, Wording, built_in_templates
+from followup_mail.drafts.template_folders import PROOFREADING, QUESTION, TemplateFolders, Wording, built_in_templates
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.atomic_files import make_folder, said_plainly, write_new
 from followup_mail.facts.clean import UnfitError, clean_line
@@ -17,8 +17,9 @@ def list_wordings(folders: TemplateFolders) -> tuple[Wording, ...]:
 
 
 def list_guides(folders: TemplateFolders) -> tuple[Wording, ...]:
-    """Return the guides for a writing model: that for every mail, then one for each kind that has its own."""
-    return tuple(guide for kind in ("", *folders.kinds()) if (guide := folders.guide(kind)))
+    """Return the guides for a writing model: that for every mail, one for each kind, those for its other work."""
+    names = dict.fromkeys(("", *folders.kinds(), QUESTION, PROOFREADING))
+    return tuple(guide for name in names if (guide := folders.guide(name)))
 
 
 def version_of(guide: Wording) -> str:

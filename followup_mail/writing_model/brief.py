@@ -66,7 +66,7 @@ def make_brief(
             "people_met": _people_met(assignment, stand_ins),
             "already_written_to_the_reader": _read_before(assignment),
             "phone": PHONE if stand_ins.phone else "",
-            "spelling": _SPELLINGS.get(str(words.get("country")), "British"),
+            "spelling": whose_english(str(words.get("country"))),
         }
     )
     names = (person.greeting_name for person in assignment.application.everyone())
@@ -77,6 +77,11 @@ def make_brief(
         facts=(*shown, *names),
         own_sentences=tuple(own.values()),
     )
+
+
+def whose_english(country: str) -> str:
+    """Return whose spelling is right in a country: "American", "Canadian" or "British"."""
+    return _SPELLINGS.get(country, "British")
 
 
 def _about_reader(assignment: Assignment, reader: Person, words: Mapping[str, object]) -> dict[str, object]:

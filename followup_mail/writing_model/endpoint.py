@@ -62,7 +62,8 @@ def say_what_leaves(endpoint: Endpoint) -> str:
     if endpoint.is_passed_on:
         where = f"the company that runs '{endpoint.model}', through the server at {endpoint.place}"
     return (
-        f"When the writing model is asked for a mail, this goes to {where}: your notes on the person written to, your "
-        "own notes and sentences for this application, the job, the days, and what was written to that person before; "
-        "never e-mail addresses, phone numbers, passwords, names of people, or notes marked private."
+        f"When the writing model is asked for a mail, a question or corrections, this goes to {where}: your notes on "
+        "the person written to, your own notes and sentences for this application, the job, the days, and what was "
+        "written to that person before; never e-mail addresses, phone numbers, passwords, names of people, or notes "
+        "marked private."
     )

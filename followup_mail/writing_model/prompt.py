@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from followup_mail.writing_model.answer_form import MAIL, AnswerForm
 from followup_mail.writing_model.brief import Brief
 
 Messages = tuple[Mapping[str, str], ...]
 
-ANSWER_SCHEMA: Final[Mapping[str, Any]] = {
-    "type": "object",
-    "properties": {"plan": {"type": "string"}, "subject": {"type": "string"}, "body": {"type": "string"}},
-    "required": ["plan", "subject", "body"],
-    "additionalProperties": False,
-}
-"""The shape of an answer, for servers that can hold a model to it. The plan comes first, to be thought of first; nobody
-looks at it."""
 _TO_COLLEAGUES: Final = "already_written_to_colleagues"
 _AGAIN: Final = (
     "That mail cannot be used yet:\n{findings}\n\nWrite it again without these faults, and keep what was good. "
@@ -28,26 +19,25 @@ _AGAIN: Final = (
 )
 
 
-@cache
-def form_of_answer() -> str:
-    """Return what is said about the form of facts and answer; it belongs to the program, not to the guide."""
-    return Path(__file__).with_name("form.md").read_text("utf-8").strip()
-
-
 def make_messages(guide: str, brief: Brief) -> Messages:
     """Return the messages that ask for a mail."""
     given = dict(brief.given)
     if brief.given_of_others:
         given[_TO_COLLEAGUES] = list(brief.given_of_others)
+    return compose_prompt(guide, MAIL, given)
+
+
+def compose_prompt(guide: str, form: AnswerForm, given: Mapping[str, object]) -> Messages:
+    """Return the messages that ask for something: instructions, and what is given as JSON in a message of its own."""
     return (
-        {"role": "system", "content": instructions(guide)},
+        {"role": "system", "content": instructions(guide, form)},
         {"role": "user", "content": json.dumps(given, ensure_ascii=False, indent=1)},
     )
 
 
-def instructions(guide: str) -> str:
+def instructions(guide: str, form: AnswerForm = MAIL) -> str:
     """Return everything that is said besides the facts."""
-    return f"{guide.strip()}\n\n{form_of_answer()}"
+    return f"{guide.strip()}\n\n{form.text}"
 
 
 def ask_again(messages: Sequence[Mapping[str, str]], answer: str, findings: Iterable[str]) -> Messages:

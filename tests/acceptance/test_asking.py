@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import select
@@ -17,6 +18,7 @@ from typing import Any
 import pyte
 import pytest
 from desk import COMMAND, Desk
+from model_server import ModelServer, well
 
 if sys.platform == "win32":  # pragma: no cover
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
@@ -453,3 +455,30 @@ def test_sentences_by_options(desk: Desk) -> None:
         "You want fewer gaps. I closed ours.",
         "Could you send me the list?",
     )
+
+
+def test_a_writing_model_asks_behind_our_questions(desk: Desk, open_terminal: Any) -> None:
+    """On the screen its question says who asks, the answer is in the file at once, and `--ours` leaves it out."""
+    asked = "What did their openness about the outage tell you?"
+    with ModelServer((well(json.dumps({"question": asked})),)).running() as server:
+        model = {"FOLLOWUP_WRITER_URL": server.url, "FOLLOWUP_WRITER_MODEL": "tiny-writer"}
+        without = open_terminal("ask", "lumen", "--to", "priya", "--for", "thank_you", "--ours", **model)
+        _skip_ours(without)
+        assert without.end() == 0
+        assert not server.asked
+        terminal = open_terminal("ask", "lumen", "--to", "priya", "--for", "thank_you", **model)
+        _skip_ours(terminal)
+        terminal.wait_for(asked)
+        terminal.wait_for("asked by tiny-writer")
+        terminal.type("mistakes are safe\r")
+        terminal.wait_for("Kept 1 answer")
+        terminal.end()
+    person = tomllib.loads(_file(desk).read_text("utf-8"))["interviews"][0]["people"][0]
+    assert person["discussed"] == ["open abt the outage", f"{asked} mistakes are safe"]
+    assert "# jotted" in _file(desk).read_text("utf-8")
+
+
+def _skip_ours(terminal: Any) -> None:
+    for number in (1, 2, 3):
+        terminal.wait_for(f"({number} of 3)")
+        terminal.type("s")

@@ -112,3 +112,19 @@ def test_a_guide_of_ones_own(person: Desk, model: ModelServer) -> None:
     assert "weather" in person.say("templates", "show", "thank_you/guide")
     person.say("preview", *TO_TOM)
     assert "Mention the weather never." in model.asked[1].json["messages"][0]["content"]
+
+
+def test_a_script_that_answers_is_not_asked_by_the_model(person: Desk, model: ModelServer) -> None:
+    """Answers from a pipe are for our questions: without a terminal nothing is asked of the model, nor by it."""
+    person.run("ask", "lumen", "--for", "thank_you", "--plain", typed="\n" * 40)
+    assert not model.asked
+
+
+def test_guides_for_questions_and_corrections(person: Desk) -> None:
+    """Both are listed with their version, shown, and copied to be changed."""
+    listed = person.say("templates", "list")
+    for name in ("question/guide", "proofreading/guide"):
+        assert re.search(rf"{name} +1 ", listed)
+        assert person.say("templates", "show", name).startswith("Version: 1")
+        person.say("templates", "copy", name)
+        assert (person.home / "templates" / f"{name}.md").read_text("utf-8").startswith("Version: 1")

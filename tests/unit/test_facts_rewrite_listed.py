@@ -72,6 +72,13 @@ def test_a_key_is_changed_in_its_line() -> None:
     )
 
 
+def test_a_list_that_grows_keeps_its_lines_and_remarks() -> None:
+    """One more note on a person leaves the others where they are, with what is remarked on them."""
+    text = '[[people]]\nname = "Ada"\ndiscussed = [\n  "the vans",  # twice\n  "the depot",\n]\n'
+    grown = rewrite_listed(text, ("people", 0), {"discussed": ["the vans", "the depot", "fewer gaps"]})
+    assert grown == text.replace('"the depot",\n', '"the depot",\n  "fewer gaps",\n')
+
+
 def test_people_in_one_line_are_changed_too() -> None:
     """People written as inline tables are changed inside their line."""
     text = 'company = "A" # x\n[[interviews]]\npeople = [{ name = "Ada" }, { name = "Tom" }] # two\nround = 1\n'

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import App, open_workspace
+from followup_mail.cli.commands.arguments import App, Ours, open_workspace
 
 
 def ask(
@@ -12,12 +12,16 @@ def ask(
     to: Annotated[str, typer.Option("--to", metavar="PERSON", help="Only about this person (name or address).")] = "",
     kind: Annotated[str, typer.Option("--for", metavar="KIND", help="Only what this mail needs, e.g. thank_you.")] = "",
     again: Annotated[bool, typer.Option("--again", help="Also what has been answered, to keep or change it.")] = False,
+    ours: Ours = False,
     plain: Annotated[bool, typer.Option("--plain", help="Ask line by line; also reads answers from a pipe.")] = False,
 ) -> None:
     """Ask for the sentences that your mails are made of.
 
     You choose how a sentence begins and type the rest. It grows below what you type, with a remark where something does
     not fit. Each answer is kept at once; everything can be skipped, and asked again later.
+
+    Where a writing model is set, it asks one more question about each person, and suggests corrections of what you
+    typed; nothing changes unless you take them. `--ours` leaves it out.
 
     \b
     followup-mail ask lumen-freight
@@ -28,6 +32,7 @@ def ask(
     from followup_mail.cli.terminal import screen
     from followup_mail.cli.views.ask_form import ask_for_sentences
     from followup_mail.cli.views.finished_mails import offer_to_take_out, say_what_waits, show_as_it_stands
+    from followup_mail.cli.views.model_view import ask_model, find_debrief
     from followup_mail.errors import RefusedError
     from followup_mail.facts.terms import Status
     from followup_mail.services.ask_questions import open_questions
@@ -37,7 +42,9 @@ def ask(
     wanted = read_kind(kind) if kind else None
     loaded = workspace.facts.load(application)
     questions = open_questions(loaded, workspace.now(), wanted, to, again=again)
-    if not questions:
+    asking = ask_model(workspace, ours=ours)
+    model = find_debrief(workspace, loaded.slug, asking.anew() if again else asking, wanted, (to,) if to else ())
+    if not questions and not (model and model.has_more()):
         screen.out("Nothing is open." if again else "Nothing is open. To change an answer, add --again.")
         return
     if not plain and not screen.is_interactive():
@@ -46,13 +53,13 @@ def ask(
             fix="Add --plain to answer from a pipe, or write the sentences into the file: followup-mail edit "
             f"{loaded.slug}",
         )
-    kept = ask_for_sentences(workspace, loaded.slug, questions, plain=plain)
+    kept = ask_for_sentences(workspace, loaded.slug, questions, model=model, plain=plain)
     count = len(kept)
     answers = "1 answer" if count == 1 else f"{count} answers"
     screen.out(f"Kept {answers} in {workspace.facts.path(loaded.slug)}")
     mail = wanted or (Kind.REJECTION_THANKS if loaded.outcome.status is Status.REJECTED else Kind.THANK_YOU)
     if count and screen.is_interactive():
-        shown = show_as_it_stands(workspace, loaded.slug, mail, to)
+        shown = show_as_it_stands(workspace, loaded.slug, mail, to, asking)
         if waits := say_what_waits(kept, mail):
             screen.note(waits)
         # Whoever ended the questions early is not asked another one.

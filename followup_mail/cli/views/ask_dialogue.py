@@ -160,4 +160,5 @@ def _heading(question: OpenQuestion, number: str, said: str) -> list[str]:
     first = f"{question.about} ({number}): {question.asks}"
     kept = [f"your answer: {said}"] if said else []
     wants = [question.wants] if question.wants and question.beginnings else []
-    return [first, *kept, *wants, *_say_notes(question.reminders)]
+    asker = question.asked_by and f"asked by {question.asked_by}, from your notes; half a sentence will do"
+    return [first, *filter(None, [asker]), *kept, *wants, *_say_notes(question.reminders)]

@@ -5,30 +5,43 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.prompting import Prompter
 from followup_mail.cli.views.ask_dialogue import go_through, say_answer
+from followup_mail.cli.views.model_view import find_debrief
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.language.spelling import prepare_spelling
 from followup_mail.services.ask_questions import OpenQuestion
 from followup_mail.services.asked_before import essential_questions, remember_offer, was_offered
 from followup_mail.services.keep_answer import keep_answer
+from followup_mail.services.who_writes import Asking
 from followup_mail.workspace import Workspace
+
+if TYPE_CHECKING:
+    from followup_mail.cli.views.model_debrief import ModelDebrief
 
 _NUMBERS: Final = {1: "One", 2: "Two", 3: "Three", 4: "Four"}
 _DUMB: Final = frozenset({"", "dumb", "unknown"})
 
 
 def ask_for_sentences(
-    workspace: Workspace, slug: str, questions: Sequence[OpenQuestion], *, plain: bool = False
+    workspace: Workspace,
+    slug: str,
+    questions: Sequence[OpenQuestion],
+    *,
+    model: ModelDebrief | None = None,
+    plain: bool = False,
 ) -> tuple[str, ...]:
-    """Ask the questions, and return the keys of those answered. Ended early, what was answered is kept."""
-    if not questions:
+    """Ask the questions, and return the keys of those answered. Ended early, what was answered is kept.
+
+    Behind them come the questions of a writing model, and its corrections of what was typed.
+    """
+    if not questions and not (model and model.has_more()):
         return ()
-    prepare_spelling(questions[0].known.country)
+    prepare_spelling(questions[0].known.country if questions else "")
     kept: dict[tuple[object, ...], OpenQuestion] = {}
 
     def keep(question: OpenQuestion, answer: str) -> None:
@@ -40,7 +53,10 @@ def ask_for_sentences(
         kept[question.place, question.table, question.key] = replace(question, current=answer)
 
     try:
-        go_through(questions, choose_prompter(plain), keep)
+        prompter = choose_prompter(plain)
+        go_through(questions, prompter, keep)
+        if model:
+            model.go_on(prompter, keep, lambda: tuple(kept.values()))
     except (EOFError, KeyboardInterrupt):
         screen.note("\nYour answers so far are kept.")
     for question in kept.values():
@@ -48,7 +64,7 @@ def ask_for_sentences(
     return tuple(question.key for question in kept.values())
 
 
-def offer_to_ask(workspace: Workspace, slug: str, kind: Kind, to: tuple[str, ...] = ()) -> None:
+def offer_to_ask(workspace: Workspace, slug: str, kind: Kind, to: tuple[str, ...], asking: Asking) -> None:
     """Before a mail is shown, offer once to ask what it lacks; not where nobody can be asked."""
     if not (screen.is_interactive() and screen.is_read()):
         return
@@ -58,7 +74,8 @@ def offer_to_ask(workspace: Workspace, slug: str, kind: Kind, to: tuple[str, ...
         return
     remember_offer(workspace, application.slug, kind)
     if screen.agree(_words_of_offer(questions)):
-        ask_for_sentences(workspace, application.slug, questions)
+        model = find_debrief(workspace, application.slug, asking, kind, to)
+        ask_for_sentences(workspace, application.slug, questions, model=model)
         screen.note()
     else:
         screen.note(f"To be asked later: followup-mail ask {application.slug}")

@@ -47,6 +47,7 @@ def has_options(given: Mapping[str, Any]) -> bool:
 def ask_sentences(workspace: Workspace, slug: str) -> None:
     """Go on with the sentences that the mails are made of; whatever ends it, the facts file is there."""
     from followup_mail.cli.views.ask_form import ask_for_sentences
+    from followup_mail.cli.views.model_view import ask_model, find_debrief
     from followup_mail.services.ask_questions import open_questions
 
     questions = open_questions(workspace.facts.load(slug), workspace.now())
@@ -60,7 +61,7 @@ def ask_sentences(workspace: Workspace, slug: str) -> None:
     except KeyboardInterrupt:
         is_asked = False
     if is_asked:
-        ask_for_sentences(workspace, slug, questions)
+        ask_for_sentences(workspace, slug, questions, model=find_debrief(workspace, slug, ask_model(workspace)))
     else:
         screen.note(f"\nTo be asked later: followup-mail ask {slug}")
 

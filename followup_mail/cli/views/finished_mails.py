@@ -16,18 +16,20 @@ from followup_mail.services.own_claims import OwnClaim, find_claims, take_out
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
-from followup_mail.services.who_writes import note_shown
+from followup_mail.services.who_writes import Asking, note_shown
 from followup_mail.workspace import Workspace
 
 _OF_SECOND_NOTE: Final = frozenset({"point", "problem", "use", "why_them"})
 _HEADING = ("We wrote this for you. Is there anything that you would not say?",)
 
 
-def show_as_it_stands(workspace: Workspace, slug: str, kind: Kind, to: str = "") -> tuple[Prepared, ...]:
+def show_as_it_stands(
+    workspace: Workspace, slug: str, kind: Kind, to: str = "", asking: Asking | None = None
+) -> tuple[Prepared, ...]:
     """Show each mail of a kind as it would leave now; what stands in the way is said, and is no error here."""
     try:
         request = Request(slug, kind, (to,) if to else (), even_taken=True)
-        batch = prepare(workspace, request, asking=ask_model(workspace))
+        batch = prepare(workspace, request, asking=asking or ask_model(workspace))
     except FollowupError as error:
         screen.note(f"The mail cannot be shown yet: {error.sentence}")
         return ()

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import RefusedError
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
-from followup_mail.services.who_writes import Asking, Author
+from followup_mail.services.who_writes import Asking, Author, find_model
 from followup_mail.workspace import Workspace
 
 if TYPE_CHECKING:
+    from followup_mail.cli.views.model_debrief import ModelDebrief
     from followup_mail.writing_model.endpoint import Endpoint
 
 
@@ -36,7 +38,28 @@ def ask_model(workspace: Workspace, *, ours: bool = False, again: bool = False) 
         show_all(unread, workspace.own_zone)
         return screen.confirm(f"Queue {'this mail' if len(unread) == 1 else f'these {len(unread)} mails'}?")
 
-    return Asking(author, _agree, lambda said: screen.note(screen.dim(said)), approve=approve)
+    answers: dict[str, bool] = {}
+
+    def agree(endpoint: Endpoint) -> bool:
+        # Whoever said no is not asked again by the next mail of the same command.
+        if endpoint.url not in answers:
+            answers[endpoint.url] = _agree(endpoint)
+        return answers[endpoint.url]
+
+    return Asking(author, agree, lambda said: screen.note(screen.dim(said)), approve=approve)
+
+
+def find_debrief(
+    workspace: Workspace, slug: str, asking: Asking, kind: Kind | None = None, to: tuple[str, ...] = ()
+) -> ModelDebrief | None:
+    """Return the writing model for a debrief; None where none may be asked, or where nobody is there to answer."""
+    endpoint = find_model(workspace, asking) if screen.is_interactive() else None
+    if endpoint is None:
+        return None
+    from followup_mail.cli.views.model_debrief import ModelDebrief
+    from followup_mail.services.model_aside import Aside
+
+    return ModelDebrief(Aside(workspace, slug, endpoint, asking), kind, to)
 
 
 def say_author(prepared: Prepared) -> Iterator[tuple[str, str]]:

@@ -44,6 +44,7 @@ def record_and_show(
     workspace: Workspace, slug: str, came: tuple[date | None, Path | None], reason: str, json: bool
 ) -> None:
     """Record a rejection with the day and the message, ask what the answer lacks, and show what came of it."""
+    asking = ask_model(workspace)
 
     def ask() -> None:
         if reason:
@@ -51,9 +52,9 @@ def record_and_show(
         if screen.is_interactive() and not json:
             from followup_mail.cli.views.ask_form import offer_to_ask
 
-            offer_to_ask(workspace, slug, Kind.REJECTION_THANKS)
+            offer_to_ask(workspace, slug, Kind.REJECTION_THANKS, (), asking)
 
-    rejection = record_rejection(workspace, slug, came, ask, ask_model(workspace))
+    rejection = record_rejection(workspace, slug, came, ask, asking)
     show_rejection(workspace, slug, rejection, json)
     note_shown(workspace, rejection.prepared)
 

@@ -41,12 +41,13 @@ def preview_and_show(workspace: Workspace, request: Request, shown: Shown, ours:
     if shown.prompt:
         show_prompt(workspace, request, shown.json)
         return
+    asking = ask_model(workspace, ours=ours, again=again)
     if screen.is_interactive() and shown.is_whole:
         from followup_mail.cli.views.ask_form import offer_to_ask
 
         assert request.kind is not None
-        offer_to_ask(workspace, request.application, request.kind, request.to)
-    batch = prepare(workspace, request, ask_to_attach, ask_model(workspace, ours=ours, again=again))
+        offer_to_ask(workspace, request.application, request.kind, request.to, asking)
+    batch = prepare(workspace, request, ask_to_attach, asking)
     for sentence in (*(f"Left out: {left}" for left in batch.left), *batch.missing):
         screen.note(screen.doubtful(sentence))
     for path in save_messages(batch.prepared, shown.eml, shown.html):
