@@ -42,6 +42,8 @@ class Briefing:
     """Every fact that it may use, each as a text: notes, sentences of the candidate's, days, names, the job."""
     guide: str = ""
     """Everything else that it was given; no words of it belong in a mail."""
+    doubts: tuple[str, ...] = ()
+    """Words of the mail that the model itself, on a second look, found in no fact."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ _SURE = {Support.NONE, Support.OTHER_UNIT}
 
 def find_invented(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
     """Yield what the facts of a briefing do not have: names, quotations, days, figures, promises and claims."""
-    finders = (_names, _quotations, _days, _figures, _promises, _claims)
+    finders = (_names, _quotations, _days, _figures, _promises, _claims, _doubts)
     spots = [spot for find in finders for spot in find(mail, briefing)]
     kept: list[Spot] = []
     for spot in sorted(spots, key=lambda spot: spot.severity is WARNING):  # an error is not hidden by a doubt around it
@@ -125,6 +125,14 @@ def _promises(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
 def _claims(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
     for claim in unknown_claims(mail, briefing):
         yield _as_sure(in_body(mail, claim.span, f"{claim.message.rstrip('.')}: '{{words}}'."), claim.is_sure)
+
+
+def _doubts(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
+    for words in briefing.doubts:
+        start = mail.body.written.find(words)
+        if start >= 0:
+            spot = in_body(mail, TextSpan(start, start + len(words)), "The model itself finds no fact for '{words}'.")
+            yield _as_sure(spot, is_sure=False)
 
 
 def _as_sure(spot: Spot, is_sure: bool) -> Spot:

@@ -16,6 +16,7 @@ from typing import Final
 from followup_mail.errors import NotFoundError, TemplateError
 
 GUIDE: Final = "guide"
+FACT_CHECK: Final = "fact_check"
 QUESTION: Final = "question"
 PROOFREADING: Final = "proofreading"
 """The folders of the guides for what a writing model is asked besides mails."""

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from followup_mail.drafts.template_folders import PROOFREADING, QUESTION, TemplateFolders, Wording, built_in_templates
+from followup_mail.drafts.template_folders import (
+    FACT_CHECK,
+    PROOFREADING,
+    QUESTION,
+    TemplateFolders,
+    Wording,
+    built_in_templates,
+)
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.atomic_files import make_folder, said_plainly, write_new
 from followup_mail.facts.clean import UnfitError, clean_line
@@ -18,7 +25,7 @@ def list_wordings(folders: TemplateFolders) -> tuple[Wording, ...]:
 
 def list_guides(folders: TemplateFolders) -> tuple[Wording, ...]:
     """Return the guides for a writing model: that for every mail, one for each kind, those for its other work."""
-    names = dict.fromkeys(("", *folders.kinds(), QUESTION, PROOFREADING))
+    names = dict.fromkeys(("", *folders.kinds(), FACT_CHECK, QUESTION, PROOFREADING))
     return tuple(guide for name in names if (guide := folders.guide(name)))
 
 

@@ -1,4 +1,4 @@
-"""What a writing model is asked for: a mail, a question, or corrections; each with the shape of its answer."""
+"""What a writing model is asked for: a mail, claims without a fact, a question, corrections; each with its form."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ _TEXT: Final = {"type": "string"}
 # The plan comes first, to be thought of first; nobody looks at it.
 MAIL: Final = AnswerForm("form.md", _object_of(plan=_TEXT, subject=_TEXT, body=_TEXT))
 QUESTION: Final = AnswerForm("question_form.md", _object_of(question=_TEXT))
+CLAIMS: Final = AnswerForm("claims_form.md", _object_of(claims={"type": "array", "items": _TEXT}))
 PROOFREADING: Final = AnswerForm("proofreading_form.md", _object_of(sentences={"type": "array", "items": _TEXT}))
 
 

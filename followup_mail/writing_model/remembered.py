@@ -8,11 +8,10 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from followup_mail.cadence.step import StepId
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
-from followup_mail.writing_model.model_mail import ModelMail
 
 FOLDER: Final = "written"
 _KEPT: Final = 40
@@ -29,12 +28,10 @@ class Remembered:
     """Why the model's mail was not used, in a sentence; empty for a mail that can be."""
     step: str = ""
     """The step it was written for."""
+    doubts: tuple[str, ...] = ()
+    """Words of it that the model itself found in no fact."""
     read: bool = False
     """Whether it was shown to the user, who then knows what would be queued."""
-
-    @property
-    def mail(self) -> ModelMail | None:
-        return None if self.refused else ModelMail(self.subject, self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +80,14 @@ class WrittenMails:
     def _read(self) -> dict[str, Remembered]:
         try:
             rows = json.loads(self.path.read_text("utf-8"))
-            return {str(key): Remembered(**row) for key, row in rows.items()}
+            return {str(key): _as_remembered(row) for key, row in rows.items()}
         except (OSError, ValueError, TypeError, AttributeError, RecursionError):
             return {}
+
+
+def _as_remembered(row: dict[str, Any]) -> Remembered:
+    kept = Remembered(**row)
+    return replace(kept, doubts=tuple(map(str, kept.doubts)))
 
 
 def _of_panel(step: str) -> tuple[str, ...]:

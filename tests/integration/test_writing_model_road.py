@@ -54,6 +54,11 @@ def house(folder: Path, server: ModelServer, clock: Clock | None = None, timeout
     return workspace
 
 
+def mails_asked(server: ModelServer) -> list[Asked]:
+    """The requests for a mail, without those that look at one again."""
+    return [asked for asked in server.asked if '"plan"' in json.dumps(asked.json["response_format"])]
+
+
 def write(workspace: Workspace, request: Request = TO_TOM, asking: Asking = ASK) -> Prepared:
     (prepared,) = prepare(workspace, request, asking=asking).prepared
     return prepared
@@ -97,7 +102,7 @@ def test_the_same_facts_give_the_same_mail(tmp_path: Path, server: ModelServer) 
     server.plays = (well(mail(GOOD.replace("glad", "happy"))),)
     again = house_again(tmp_path, server)
     assert write(again).written.draft.text == first.written.draft.text
-    assert len(server.asked) == 1
+    assert len(mails_asked(server)) == 1
     assert "happy" in write(again, asking=replace(ASK, author=Author.MODEL_AGAIN)).written.draft.text
     assert "happy" in write(again).written.draft.text
 
@@ -116,10 +121,10 @@ def test_other_facts_give_another_mail(tmp_path: Path, server: ModelServer) -> N
     write(workspace)
     change(workspace, "reads the first design of every newcomer herself", "reads every design")
     write(workspace)
-    assert len(server.asked) == 1
+    assert len(mails_asked(server)) == 1
     change(workspace, "quiet hrs", "quiet hrs at night")
     write(workspace)
-    assert len(server.asked) == 2
+    assert len(mails_asked(server)) == 2
 
 
 def test_what_nobody_has_read_is_not_queued(tmp_path: Path, server: ModelServer) -> None:
@@ -132,7 +137,7 @@ def test_what_nobody_has_read_is_not_queued(tmp_path: Path, server: ModelServer)
     note_shown(workspace, [shown])
     (entry,) = enqueue(workspace, TO_TOM, asking=ASK).entries
     assert entry.message.text == shown.written.draft.text
-    assert len(server.asked) == 1
+    assert len(mails_asked(server)) == 1
 
 
 def test_a_yes_at_the_terminal_queues_it(tmp_path: Path, server: ModelServer) -> None:
@@ -158,7 +163,7 @@ def test_an_invented_fact_goes_back_once(tmp_path: Path, server: ModelServer) ->
     draft = write(house(tmp_path, server)).written.draft
     assert draft.model
     assert "Sandra" not in draft.text
-    first, second = (asked.json["messages"] for asked in server.asked)
+    first, second = (asked.json["messages"] for asked in mails_asked(server))
     assert second[:2] == first
     assert json.loads(second[2]["content"])["body"] == INVENTED
     assert "Bloom" in second[3]["content"]
@@ -174,7 +179,7 @@ def test_invented_twice_is_ours_with_the_reason(tmp_path: Path, server: ModelSer
     assert written.model_use is not None
     assert "did not pass" in written.model_use.why_not
     assert write(workspace).written.draft.text == written.draft.text
-    assert len(server.asked) == 2
+    assert len(mails_asked(server)) == 2
 
 
 @pytest.mark.parametrize(
@@ -226,7 +231,7 @@ def test_the_wire_has_no_name_no_address_and_nobody_else(tmp_path: Path, server:
     workspace = house(tmp_path, server)
     change(workspace, '"on-call rota, quiet hrs"', '"on-call rota, quiet hrs", "he is ill - keep private", "ask Priya"')
     write(workspace)
-    wire = server.asked[0].wire.decode()
+    wire = mails_asked(server)[0].wire.decode()
     for word in ("Tom", "Okafor", "Priya", "Raman", "Elena", "Petrova", "Jordan", "keep private", ".example", "555"):
         assert word not in wire, word
     assert wire.count(SECRET) == 1
@@ -240,7 +245,7 @@ def test_the_prompt_that_is_shown_is_the_one_that_leaves(tmp_path: Path, server:
     prepare(workspace, TO_TOM, asking=Asking(Author.NOBODY, show_prompt=shown.__setitem__))
     assert not server.asked
     write(workspace)
-    assert list(shown["Tom Okafor"]) == server.asked[0].json["messages"]
+    assert list(shown["Tom Okafor"]) == mails_asked(server)[0].json["messages"]
 
 
 def test_a_panel_is_written_one_after_the_other(tmp_path: Path, server: ModelServer) -> None:
@@ -249,12 +254,12 @@ def test_a_panel_is_written_one_after_the_other(tmp_path: Path, server: ModelSer
     workspace = house(tmp_path, server)
     both = Request(SLUG, Kind.THANK_YOU, ("tom", "elena"))
     mails = prepare(workspace, both, asking=ASK).prepared
-    assert "already_written_to_colleagues" not in asked_for(server.asked[0])
-    assert "on-call rota" in asked_for(server.asked[1])["already_written_to_colleagues"][0]
+    assert "already_written_to_colleagues" not in asked_for(mails_asked(server)[0])
+    assert "on-call rota" in asked_for(mails_asked(server)[1])["already_written_to_colleagues"][0]
     server.plays = (well(mail(GOOD.replace("glad", "happy"))),)
     write(workspace, asking=replace(ASK, author=Author.MODEL_AGAIN))
     assert prepare(workspace, both, asking=ASK).prepared[1].written.draft.text == mails[1].written.draft.text
-    assert len(server.asked) == 3
+    assert len(mails_asked(server)) == 3
 
 
 def test_an_address_that_nobody_agreed_to_gets_nothing(tmp_path: Path, server: ModelServer) -> None:
