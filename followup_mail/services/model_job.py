@@ -32,8 +32,6 @@ from followup_mail.writing_model.prompt import Messages, ask_again, instructions
 from followup_mail.writing_model.remembered import Remembered, WrittenMails
 from followup_mail.writing_model.stand_ins import StandIns, make_stand_ins
 
-_OF_MODELS: Final = "FM9"
-"""The family of the rules that only look at a model's mail."""
 _SENT_BACK: Final = frozenset({MailPart.SUBJECT, MailPart.BODY})
 """What a model can put right. An address or a moment is no fault of its."""
 
@@ -134,7 +132,8 @@ class ModelJob:
         """Return the faults of a mail for which it goes back."""
         context = surround(self._written(brief, mail, doubts), others)
         found = check_mail(context, choose_rules())
-        return tuple(finding for finding in found if finding.place in _SENT_BACK and _is_fault(finding))
+        shown = tuple(map(self.stand_ins.show, doubts))
+        return tuple(finding for finding in found if finding.place in _SENT_BACK and _is_fault(finding, shown))
 
     def _doubts(self, brief: Brief, mail: ModelMail) -> tuple[str, ...]:
         """Return what the model itself doubts on a second look; nothing where it cannot be asked."""
@@ -184,12 +183,13 @@ class _Try:
         return tuple(fault for fault in self.faults if fault.is_error)
 
 
-def _is_fault(finding: Finding) -> bool:
-    """Tell whether a mail goes back for it: an error, or a doubt about what only a model's mail is looked at for.
+def _is_fault(finding: Finding, doubts: tuple[str, ...]) -> bool:
+    """Tell whether a mail goes back for it: an error, or what the model itself doubts.
 
-    A doubt about style is the user's to weigh: sent back, it made mails worse as often as better.
+    Our other warnings are the user's to weigh. Sent back, they made mails worse as often as better: four in five of
+    those about figures were wrong.
     """
-    return finding.is_error or finding.code.startswith(_OF_MODELS)
+    return finding.is_error or finding.words in doubts
 
 
 def _say(finding: Finding) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
 from followup_mail.checks.assistant_talk import find_assistant_talk
 from followup_mail.checks.context import Briefing
+from followup_mail.checks.letter_words import is_ordinary
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.placeholders import find_placeholders
 from followup_mail.checks.program_output import find_garbled, find_missing_values
@@ -89,8 +90,14 @@ def _unseen(prose: Prose) -> Iterator[TextSpan]:
 
 
 def _of_guide(prose: Prose, briefing: Briefing) -> Iterator[TextSpan]:
-    """Yield the runs of words that the guide has and no fact."""
-    runs, words = _runs(briefing), prose.words
+    """Yield the runs of words that the guide has and no fact; of its examples, not what any letter has."""
+    rules, examples = _runs(briefing)
+    yield from _shared(prose, rules, lambda word: word not in GRAMMAR)
+    yield from _shared(prose, examples - rules, lambda word: word not in GRAMMAR and not is_ordinary(word))
+
+
+def _shared(prose: Prose, runs: frozenset[tuple[str, ...]], is_telling: Callable[[str], bool]) -> Iterator[TextSpan]:
+    words = prose.words
     start = -1
     for at in range(len(words) - _RUN + 2):
         is_run = at + _RUN <= len(words) and tuple(word.plain for word in words[at : at + _RUN]) in runs
@@ -98,14 +105,19 @@ def _of_guide(prose: Prose, briefing: Briefing) -> Iterator[TextSpan]:
             start = at
         elif not is_run and start >= 0:
             run = words[start : at + _RUN - 1]
-            if sum(word.plain not in GRAMMAR for word in run) >= _TELLING:
+            if sum(map(is_telling, (word.plain for word in run))) >= _TELLING:
                 yield TextSpan(run[0].start, run[-1].end)
             start = -1
 
 
 @lru_cache(maxsize=16)
-def _runs(briefing: Briefing) -> frozenset[tuple[str, ...]]:
-    return _runs_of(briefing.guide) - frozenset().union(*map(_runs_of, briefing.facts))
+def _runs(briefing: Briefing) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
+    """Return the runs of the guide's rules and of its examples, which are quoted there as in Markdown."""
+    lines = briefing.guide.splitlines()
+    rules = "\n".join(line for line in lines if not line.startswith(">"))
+    examples = "\n".join(line.removeprefix(">") for line in lines if line.startswith(">"))
+    told: frozenset[tuple[str, ...]] = frozenset().union(*map(_runs_of, briefing.facts))
+    return _runs_of(rules) - told, _runs_of(examples) - told
 
 
 def _runs_of(text: str) -> frozenset[tuple[str, ...]]:
