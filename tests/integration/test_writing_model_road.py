@@ -166,7 +166,7 @@ def test_an_invented_fact_goes_back_once(tmp_path: Path, server: ModelServer) ->
     first, second = (asked.json["messages"] for asked in mails_asked(server))
     assert second[:2] == first
     assert json.loads(second[2]["content"])["body"] == INVENTED
-    assert "Bloom" in second[3]["content"]
+    assert "Sandra" in second[3]["content"]
 
 
 def test_invented_twice_is_ours_with_the_reason(tmp_path: Path, server: ModelServer) -> None:
