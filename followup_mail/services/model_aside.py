@@ -62,7 +62,7 @@ class Aside:
 
     def stand_ins(self, application: Application, reader: Person) -> StandIns:
         """Return the stand-ins for what goes to the model."""
-        return make_stand_ins(application, reader, self.workspace.sender, secret_values(self.workspace.settings))
+        return make_stand_ins(application, reader, self.workspace.settings.name, secret_values(self.workspace.settings))
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,9 @@ class ModelJob:
         """Gather what it takes. Raises ``TemplateError`` for a guide that cannot be read."""
         reader, guides = ours.step.person, workspace.template_folders.guides(ours.step.kind)
         assert reader is not None
-        stand_ins = make_stand_ins(assignment.application, reader, workspace.sender, secret_values(workspace.settings))
+        stand_ins = make_stand_ins(
+            assignment.application, reader, workspace.sender.mailbox.name, secret_values(workspace.settings)
+        )
         words = gather_facts(workspace.writer, assignment, reader)
         return cls(workspace, endpoint, assignment, ours, words, stand_ins, "\n\n".join(map(read_guide, guides)))
 

@@ -18,7 +18,7 @@ from followup_mail.facts.terms import Tone
 from followup_mail.facts.tone import tone_of
 from followup_mail.language.private_notes import is_private, is_tactless
 from followup_mail.language.promises import promises_to
-from followup_mail.writing_model.stand_ins import PHONE, StandIns
+from followup_mail.writing_model.stand_ins import StandIns
 
 _SPELLINGS: Final = {"US": "American", "PH": "American", "CA": "Canadian"}
 _REGISTERS: Final = {Tone.FORMAL: "formal", Tone.NEUTRAL: "neutral", Tone.FRIENDLY: "friendly"}
@@ -65,7 +65,6 @@ def make_brief(
             "rejection": _rejection(assignment, words),
             "people_met": _people_met(assignment, stand_ins),
             "already_written_to_the_reader": _read_before(assignment),
-            "phone": PHONE if stand_ins.phone else "",
             "spelling": whose_english(str(words.get("country"))),
         }
     )

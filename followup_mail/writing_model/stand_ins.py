@@ -12,16 +12,14 @@ from typing import Final
 from followup_mail.facts.application import Application, Person, is_same_person
 from followup_mail.facts.name_parts import is_title, split_name
 from followup_mail.language.lexicon import classes_of
-from followup_mail.message.draft import Sender
 
 READER: Final = "[reader]"
 CANDIDATE: Final = "[candidate]"
-PHONE: Final = "[phone]"
 REMOVED: Final = "[left out]"
 """The stand-in for an address or a number."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_TOKEN: Final = re.compile(r"\[(?:reader|candidate|phone|colleague \d+)\]")
+_TOKEN: Final = re.compile(r"\[(?:reader|candidate|colleague \d+)\]")
 _REPEATED: Final = re.compile(r"(\[(?:reader|candidate|colleague \d+)\])(?:[\s.-]+\1)+")
 _BEFORE_TOKEN: Final = re.compile(r"(\S+)\s+(?=\[)")
 _ADDRESS: Final = re.compile(
@@ -50,8 +48,6 @@ class StandIns:
     colleagues: tuple[Person, ...]
     """The other people of the application, in the order of the facts."""
     candidate: str
-    phone: str = ""
-    """The candidate's number; empty where none is set, and then the mail cannot name it."""
     public: tuple[str, ...] = ()
     """What the model is given in any case, such as the employer's name: a name in it is not a secret."""
     secrets: tuple[str, ...] = ()
@@ -68,8 +64,6 @@ class StandIns:
     def show(self, text: str) -> str:
         """Return a text of the model's with the names as this mail calls people."""
         called = {name.token: name.called for name in self._names}
-        if self.phone:
-            called[PHONE] = self.phone
         return _TOKEN.sub(lambda found: called.get(found[0], found[0]), text)
 
     def token(self, person: Person) -> str:
@@ -100,12 +94,12 @@ class StandIns:
         return (reader, *others, _Name(CANDIDATE, _words_of_name(self.candidate), self.candidate))
 
 
-def make_stand_ins(application: Application, reader: Person, candidate: Sender, secrets: Sequence[str]) -> StandIns:
+def make_stand_ins(application: Application, reader: Person, candidate: str, secrets: Sequence[str]) -> StandIns:
     """Return the stand-ins for a mail to ``reader``; ``secrets`` shorter than four characters are not looked for."""
     colleagues = tuple(person for person in application.everyone() if not is_same_person(person, reader))
     known = tuple(secret for secret in secrets if len(secret) >= _SHORTEST_SECRET)
     public = (application.company, application.role)
-    return StandIns(reader, colleagues, candidate.mailbox.name, candidate.phone, public, known)
+    return StandIns(reader, colleagues, candidate, public, known)
 
 
 def _colleague(number: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from draft_samples import LATER, ROBIN, SENDER, TOM, WRITER, Job, apply, assign, meet, sent, write
+from draft_samples import LATER, ROBIN, TOM, WRITER, Job, apply, assign, meet, sent, write
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,14 +38,14 @@ def brief_for(application: Application, job: Job, beside: tuple[str, ...] = ()) 
     assignment = assign(application, job)
     reader = assignment.step.person
     assert reader is not None
-    stand_ins = make_stand_ins(application, reader, SENDER, ["hunter2-app-password"])
+    stand_ins = make_stand_ins(application, reader, "Jordan Example", ["hunter2-app-password"])
     return make_brief(assignment, reader, gather_facts(WRITER, assignment, reader), stand_ins, beside)
 
 
 def stand_ins_for(*others: dict[str, Any]) -> StandIns:
     application = apply(interviews=meet(NADIA, *others), contacts=[ROBIN])
     reader = application.interviews[0].people[0]
-    return make_stand_ins(application, reader, SENDER, ["hunter2-app-password"])
+    return make_stand_ins(application, reader, "Jordan Example", ["hunter2-app-password"])
 
 
 def test_no_name_of_anybody_is_given_away() -> None:
