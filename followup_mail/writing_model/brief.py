@@ -115,7 +115,7 @@ def _own_sentences(assignment: Assignment, reader: Person) -> dict[str, str]:
     else:
         own = {"their_problem": unsaid.problem, "point": unsaid.point, "use": unsaid.use}
     read = assignment.told()
-    return {name: said for name, said in own.items() if said and said not in read}
+    return {name: said for name, said in own.items() if said and said not in read and not is_private(said)}
 
 
 def _not_said(assignment: Assignment) -> list[str]:
