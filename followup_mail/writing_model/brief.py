@@ -16,6 +16,7 @@ from followup_mail.facts.application import Person, is_same_person
 from followup_mail.facts.people import is_of_agency
 from followup_mail.facts.terms import Tone
 from followup_mail.facts.tone import tone_of
+from followup_mail.language.hidden_orders import is_order
 from followup_mail.language.private_notes import is_private, is_tactless
 from followup_mail.language.promises import promises_to
 from followup_mail.writing_model.stand_ins import StandIns
@@ -69,11 +70,11 @@ def make_brief(
         }
     )
     names = (person.greeting_name for person in assignment.application.everyone())
-    shown = [stand_ins.show(leaf) for leaf in _leaves(given)]
+    hidden = _mapped(given, stand_ins.hide)
     return Brief(
-        given=_mapped(given, stand_ins.hide),
+        given=hidden,
         given_of_others=tuple(stand_ins.hide(_core(text)) for text in beside),
-        facts=(*shown, *names),
+        facts=(*map(stand_ins.show, _leaves(hidden)), *names),
         own_sentences=tuple(own.values()),
     )
 
@@ -87,7 +88,12 @@ def _about_reader(assignment: Assignment, reader: Person, words: Mapping[str, ob
     tone = tone_of(reader, str(words.get("country") or "") or None)
     met = any(is_same_person(reader, met) for held in assignment.application.interviews for met in held.people)
     role = str(reader.role).replace("_", " ")
-    return {"title": reader.title, "role": role, "register": _REGISTERS[tone], "met_the_candidate": met}
+    return {
+        "title": next(iter(_fit_to_tell([reader.title])), ""),
+        "role": role,
+        "register": _REGISTERS[tone],
+        "met_the_candidate": met,
+    }
 
 
 def _about_conversation(assignment: Assignment, reader: Person, words: Mapping[str, object]) -> dict[str, object]:
@@ -115,7 +121,11 @@ def _own_sentences(assignment: Assignment, reader: Person) -> dict[str, str]:
     else:
         own = {"their_problem": unsaid.problem, "point": unsaid.point, "use": unsaid.use}
     read = assignment.told()
-    return {name: said for name, said in own.items() if said and said not in read and not is_private(said)}
+    return {
+        name: said
+        for name, said in own.items()
+        if said and said not in read and not (is_private(said) or is_order(said))
+    }
 
 
 def _not_said(assignment: Assignment) -> list[str]:
@@ -147,7 +157,7 @@ def _next_step(assignment: Assignment, reader: Person, words: Mapping[str, objec
     by_reader = teller is None or is_same_person(teller, reader)
     return {
         "decision_by": words.get("decision_day"),
-        "their_words": "" if is_private(said.quote) else said.quote,
+        "their_words": next(iter(_fit_to_tell([said.quote])), ""),
         "said_by": "the reader" if by_reader else f"a colleague, {teller.name if teller else said.by}",
         "applied": words.get("applied_day"),
     }
@@ -170,7 +180,7 @@ def _people_met(assignment: Assignment, stand_ins: StandIns) -> list[str]:
 
 def _fit_to_tell(notes: Iterable[str]) -> list[str]:
     """Return the notes that may leave this machine."""
-    return [note for note in notes if note and not (is_private(note) or is_tactless(note))]
+    return [note for note in notes if note and not (is_private(note) or is_tactless(note) or is_order(note))]
 
 
 def _read_before(assignment: Assignment) -> list[str]:
