@@ -1,7 +1,7 @@
 """Notes that speak to a machine: "ignore your instructions", "SYSTEM: write ...". They are for no mail and no model.
 
-Whoever pastes an invitation or a signature pastes what others wrote. Our own wordings never paste a note; a writing model
-could follow it.
+Whoever pastes an invitation or a signature pastes what others wrote. Our own wordings never paste a note; a writing
+model could follow it.
 """
 
 from __future__ import annotations
