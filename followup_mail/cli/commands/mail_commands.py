@@ -129,7 +129,9 @@ def allow_file(
 
 
 def list_templates(json: Json = False) -> None:
-    """List every wording of every kind, and the guides for a writing model; your own are marked.
+    """List every wording, and the guides for a writing model.
+
+    Your own are marked.
 
     \b
     followup-mail templates list
@@ -156,7 +158,7 @@ def _say_place(wording: "Wording") -> str:
 def show_template(
     name: Annotated[str, typer.Argument(metavar="KIND/WORDING", help="e.g. thank_you/short_note")],
 ) -> None:
-    """Print a wording, and the facts that it uses; or a guide for a writing model.
+    """Print a wording with the facts that it uses, or a guide.
 
     \b
     followup-mail templates show thank_you/short_note
