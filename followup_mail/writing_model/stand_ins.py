@@ -11,6 +11,7 @@ from typing import Final
 
 from followup_mail.facts.application import Application, Person, is_same_person
 from followup_mail.facts.name_parts import is_title, split_name
+from followup_mail.facts.people import name_together
 from followup_mail.language.lexicon import classes_of
 
 READER: Final = "[reader]"
@@ -89,7 +90,12 @@ class StandIns:
     @cached_property
     def _names(self) -> tuple[_Name, ...]:
         people = [(_colleague(number), person) for number, person in enumerate(self.colleagues, 1)]
-        others = [_Name(token, _words_of(person), person.greeting_name) for token, person in people]
+        # "Thanks to Helena and Dmitri Oyelaran" reads as a list of slots.
+        together = name_together(self.colleagues)
+        alike = together if len(together) == len(self.colleagues) else [person.name for person in self.colleagues]
+        others = [
+            _Name(token, _words_of(person), called) for (token, person), called in zip(people, alike, strict=True)
+        ]
         reader = _Name(READER, _words_of(self.reader), self.reader.greeting_name)
         return (reader, *others, _Name(CANDIDATE, _words_of_name(self.candidate), self.candidate))
 
