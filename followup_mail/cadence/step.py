@@ -68,6 +68,10 @@ class StepId:
     nth: int = 1
     """1 for the first step of this kind in this round; 2 for the next call of a series."""
 
+    def is_beside(self, other: StepId) -> bool:
+        """Tell whether a step is of the same kind and round, for another person: they compare."""
+        return other.person != self.person and (other.kind, other.round) == (self.kind, self.round)
+
     def __str__(self) -> str:
         return f"{self.application}/{self.kind}/r{self.round}/{self.person or '-'}/{self.nth}"
 

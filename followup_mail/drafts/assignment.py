@@ -58,6 +58,11 @@ class Assignment:
         theirs = (touch for touch in self.history.touches if touch.step.person == self.step.id.person)
         return [touch for touch in theirs if touch.step != self.step.id]
 
+    def mails_beside(self) -> list[str]:
+        """Return the mails of the same kind and round to other people, sent or waiting: they compare."""
+        told = (touch for touch in self.history.told if touch.text and touch.channel.traits.is_sent)
+        return [touch.text for touch in told if self.step.id.is_beside(touch.step)]
+
     def told(self) -> str:
         """Return what the same person has read, or will have read of what waits, by the time this leaves."""
         return "\n".join(touch.text for touch in self.history.told_before(self.step.id, self.sending_at))

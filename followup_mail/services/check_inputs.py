@@ -68,7 +68,7 @@ def surround(
     """
     history = context.history
     names = {member.handle: member.person.name for member in list_members(context.application)}
-    besides = [touch for touch in history.told if step and touch.text and _is_beside(touch.step, step)]
+    besides = [touch for touch in history.told if step and touch.text and step.is_beside(touch.step)]
     companions = [Companion(names.get(touch.step.person, touch.step.person), touch.text) for touch in besides]
     before = history.told_before(step, bare.sends_at) if step else ()
     known = replace(
@@ -102,11 +102,6 @@ def make_check_context(
     )
     beside = (Companion(_name(other), other.draft.text) for other in batch if other is not one)
     return surround(bare, context, background, one.step.id, beside)
-
-
-def _is_beside(other: StepId, step: StepId) -> bool:
-    """Tell whether a step is of the same kind and round, for another person: they compare."""
-    return other.person != step.person and (other.kind, other.round) == (step.kind, step.round)
 
 
 def _name(one: Written) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from followup_mail.cadence.step import StepState
@@ -25,6 +25,8 @@ class Queued:
     entries: tuple[Entry, ...]
     left_out: tuple[str, ...] = ()
     """Who was left out and why, in sentences."""
+    not_by_model: tuple[str, ...] = ()
+    """Whose mail is in our own wording although a writing model is set, and why, in sentences."""
 
 
 def enqueue(
@@ -38,7 +40,8 @@ def enqueue(
     batch = prepare(workspace, request, confirm, asking)
     refuse_unfit(batch.prepared)
     require_read(workspace, batch.prepared, asking)
-    return Queued(enqueue_prepared(workspace, batch.prepared, request.ignore), batch.left)
+    entries = enqueue_prepared(workspace, batch.prepared, request.ignore)
+    return Queued(entries, batch.left, tuple(_say_not_by_model(batch.prepared)))
 
 
 def enqueue_planned(
@@ -56,17 +59,26 @@ def enqueue_planned(
     ]
     entries: list[Entry] = []
     left: list[str] = []
+    not_by_model: list[str] = []
     for kind in dict.fromkeys(step.kind for step in ready):
         names = tuple(step.person.key for step in ready if step.kind is kind and step.person)
         try:
             queued = enqueue(workspace, replace(request, kind=kind, to=names), confirm, asking)
             entries += queued.entries
             left += queued.left_out
+            not_by_model += queued.not_by_model
         except FollowupError as error:
             left.append(f"{kind}: {error.sentence} {error.fix}".rstrip())
     if not entries and not left:
         left.append("no step of the plan can be written now")
-    return Queued(tuple(entries), tuple(left))
+    return Queued(tuple(entries), tuple(left), tuple(not_by_model))
+
+
+def _say_not_by_model(prepared: Sequence[Prepared]) -> Iterator[str]:
+    for mail in prepared:
+        use = mail.written.model_use
+        if use and use.why_not:
+            yield f"To {mail.written.draft.to.name} in our own wording. {use.why_not}"
 
 
 def enqueue_prepared(

@@ -1,4 +1,4 @@
-"""Which addresses the user has agreed to tell facts to: asked once for each, before the first question to it."""
+"""Which addresses and models the user has agreed to tell facts to: asked once, before the first question."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def may_tell(workspace: Workspace, endpoint: Endpoint, asking: Asking) -> bool:
 
 
 def has_agreed(workspace: Workspace, endpoint: Endpoint) -> bool:
-    """Tell whether the user has agreed to this address."""
-    return endpoint.url in _read(workspace)
+    """Tell whether the user has agreed to this address and model."""
+    return _line(endpoint) in _read(workspace)
 
 
 def remember_agreement(workspace: Workspace, endpoint: Endpoint) -> None:
@@ -34,12 +34,17 @@ def remember_agreement(workspace: Workspace, endpoint: Endpoint) -> None:
     path = _path(workspace)
     make_folder(workspace.home, path.parent)
     with said_plainly(path, "written"):
-        write_over(path, "".join(f"{url}\n" for url in dict.fromkeys((*_read(workspace), endpoint.url))))
+        write_over(path, "".join(f"{line}\n" for line in dict.fromkeys((*_read(workspace), _line(endpoint)))))
+
+
+def _line(endpoint: Endpoint) -> str:
+    """Return what is agreed to. A server on this machine may pass one model on and not another."""
+    return f"{endpoint.url} {endpoint.model}"
 
 
 def _read(workspace: Workspace) -> tuple[str, ...]:
     try:
-        return tuple(_path(workspace).read_text("utf-8").splitlines())
+        return tuple(_path(workspace).read_text("utf-8", errors="replace").splitlines())
     except OSError:
         return ()
 

@@ -32,8 +32,8 @@ from followup_mail.writing_model.prompt import Messages, ask_again, instructions
 from followup_mail.writing_model.remembered import Remembered, WrittenMails
 from followup_mail.writing_model.stand_ins import StandIns, make_stand_ins
 
-_SENT_BACK: Final = frozenset({MailPart.SUBJECT, MailPart.BODY})
-"""What a model can put right. An address or a moment is no fault of its."""
+_ABOUT_NAMES: Final = "FM20"
+"""The family of rules about names of people, firms and posts. What they know beside the facts is not for the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,9 @@ class ModelJob:
 
     def ask(self, asking: Asking, others: Sequence[Written], surround: Surround) -> Written:
         """Ask the model, unless nobody agrees to it, and return its mail or ours with the reason."""
-        companions = (companion.text for companion in surround(self.ours, others).companions)
-        beside = (*companions, *self.memory.beside(self.ours.draft.step))
+        step = self.ours.draft.step
+        written = (other.draft.text for other in others if step.is_beside(other.draft.step))
+        beside = (*written, *self.assignment.mails_beside(), *self.memory.beside(step))
         brief = self.brief(dict.fromkeys(beside))
         to = self.ours.draft.to.name
         if asking.author is Author.NOBODY:
@@ -98,7 +99,12 @@ class ModelJob:
 
     def key(self, brief: Brief) -> str:
         """Return what the answer is remembered by."""
-        return key_of(self.endpoint.model, self.guide, brief)
+        frame = self.ours.draft
+        files = (f"{file.filename} {file.sha256}" for file in frame.attachments)
+        frame_words = (str(self.words[name]) for name in ("greeting", "sign_off", "signature"))
+        thread = frame.thread.message_id if frame.thread else ""
+        around = (str(frame.step), frame.to.email, *frame_words, *self.stand_ins.called(), thread, *files)
+        return key_of(self.endpoint.model, self.guide, brief, around)
 
     def _may_not_ask(self, asking: Asking) -> str:
         """Return why the model is not asked; empty when it is."""
@@ -135,7 +141,9 @@ class ModelJob:
         context = surround(self._written(brief, mail, doubts), others)
         found = check_mail(context, choose_rules())
         shown = tuple(map(self.stand_ins.show, doubts))
-        return tuple(finding for finding in found if finding.place in _SENT_BACK and _is_fault(finding, shown))
+        # In a thread the subject is theirs.
+        places = {MailPart.BODY} if self.ours.draft.thread else {MailPart.BODY, MailPart.SUBJECT}
+        return tuple(finding for finding in found if finding.place in places and _is_fault(finding, shown))
 
     def _doubts(self, brief: Brief, mail: ModelMail) -> tuple[str, ...]:
         """Return what the model itself doubts on a second look; nothing where it cannot be asked."""
@@ -154,17 +162,18 @@ class ModelJob:
         """Return the mail of an answer, or ours with the reason why not."""
         if answer.refused:
             return self._ours(brief, f"What it wrote did not pass: {answer.refused}")
-        return self._written(brief, ModelMail(answer.subject, answer.body), answer.doubts, is_read=answer.read)
+        written = self._written(brief, ModelMail(answer.subject, answer.body), answer.doubts)
+        assert written.model_use is not None
+        use = replace(written.model_use, is_read=answer.is_read, stamp=answer.stamp)
+        return replace(written, model_use=use)
 
-    def _written(
-        self, brief: Brief, mail: ModelMail, doubts: tuple[str, ...] = (), *, is_read: bool = False
-    ) -> Written:
+    def _written(self, brief: Brief, mail: ModelMail, doubts: tuple[str, ...] = ()) -> Written:
         show = self.stand_ins.show
         frame = replace(self.ours.draft, model=self.endpoint.model)
         shown = ModelMail(show(mail.subject), show(mail.body))
         draft = make_model_draft(self.workspace.writer, frame, self.words, shown, brief.own_sentences)
         briefing = Briefing(brief.facts, instructions(self.guide), tuple(map(show, doubts)))
-        use = ModelUse(self.key(brief), is_read, briefing=briefing)
+        use = ModelUse(self.key(brief), briefing=briefing)
         return replace(self.ours, draft=draft, unwritable=None, model_use=use)
 
     def _ours(self, brief: Brief, why_not: str) -> Written:
@@ -195,4 +204,7 @@ def _is_fault(finding: Finding, doubts: tuple[str, ...]) -> bool:
 
 
 def _say(finding: Finding) -> str:
+    """Return a finding as the model gets it, without what it could learn from it about other applications."""
+    if finding.code.startswith(_ABOUT_NAMES) and finding.words:
+        return f"'{finding.words}' is not in the facts like that. Leave it out, or write it as the facts have it."
     return f"{finding.message} {finding.fix}".strip()

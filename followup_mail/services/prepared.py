@@ -20,6 +20,8 @@ class ModelUse:
 
     key: str
     """What the model's answer is remembered by."""
+    stamp: str = ""
+    """What tells the model's mail from another answer to the same."""
     is_read: bool = False
     """Whether the user was shown this mail of the model's before."""
     why_not: str = ""

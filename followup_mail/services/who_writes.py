@@ -77,19 +77,23 @@ def find_model(workspace: Workspace, asking: Asking) -> Endpoint | None:
 
 
 def require_read(workspace: Workspace, prepared: Sequence[Prepared], asking: Asking) -> None:
-    """Raise ``RefusedError`` unless the user has read, or reads now and approves, every mail that a model wrote."""
-    unread = [one for one in prepared if one.written.draft.model and not _is_read(one)]
+    """Raise ``RefusedError`` unless the user has read, or reads now and approves, every mail that a model wrote.
+
+    Our own wording is as unread as that, where the user has read a mail of the model's for the same step.
+    """
+    unread = [one for one in prepared if _is_unread(workspace, one)]
     if not unread:
         return
     if asking.approve(unread):
         note_shown(workspace, unread)
         return
     names = " and ".join(one.written.draft.to.name for one in unread)
-    step = unread[0].written.draft.step
-    raise RefusedError(
-        f"The writing model wrote to {names}, and nobody has read that and said yes: it is not queued.",
-        fix=f"Read it: followup-mail preview {step.application} {step.kind}. Or take ours: add --ours.",
-    )
+    step, use = unread[0].written.draft.step, unread[0].written.model_use
+    why = f"The writing model wrote to {names}, and nobody has read that and said yes: it is not queued."
+    if use and use.why_not:
+        why = f"You have read the writing model's mail to {names}, and this would be another. {use.why_not}"
+    fix = f"Read it: followup-mail preview {step.application} {step.kind}. Or take ours: add --ours."
+    raise RefusedError(why, fix=fix)
 
 
 def note_shown(workspace: Workspace, prepared: Iterable[Prepared]) -> None:
@@ -98,7 +102,17 @@ def note_shown(workspace: Workspace, prepared: Iterable[Prepared]) -> None:
         if one.written.draft.model and one.written.model_use and not _is_read(one):
             from followup_mail.writing_model.remembered import WrittenMails
 
-            WrittenMails(workspace.home, one.written.draft.step.application).note_read(one.written.model_use.key)
+            use = one.written.model_use
+            WrittenMails(workspace.home, one.written.draft.step.application).note_read(use.key, use.stamp)
+
+
+def _is_unread(workspace: Workspace, one: Prepared) -> bool:
+    use = one.written.model_use
+    if use is None or one.written.draft.model:
+        return bool(use) and not _is_read(one)
+    from followup_mail.writing_model.remembered import WrittenMails
+
+    return WrittenMails(workspace.home, one.written.draft.step.application).has_read(one.written.draft.step)
 
 
 def _is_read(one: Prepared) -> bool:

@@ -5,6 +5,7 @@ Private and tactless notes and the user's own ``notes`` are left out; names and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -21,6 +22,7 @@ from followup_mail.language.private_notes import is_private, is_tactless
 from followup_mail.language.promises import promises_to
 from followup_mail.writing_model.stand_ins import StandIns
 
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
 _SPELLINGS: Final = {"US": "American", "PH": "American", "CA": "Canadian"}
 _REGISTERS: Final = {Tone.FORMAL: "formal", Tone.NEUTRAL: "neutral", Tone.FRIENDLY: "friendly"}
 
@@ -73,7 +75,7 @@ def make_brief(
     hidden = _mapped(given, stand_ins.hide)
     return Brief(
         given=hidden,
-        given_of_others=tuple(stand_ins.hide(_core(text)) for text in beside),
+        given_of_others=tuple(stand_ins.hide(_fit_sentences(_core(text))) for text in beside),
         facts=(*map(stand_ins.show, _leaves(hidden)), *names),
         own_sentences=tuple(own.values()),
     )
@@ -185,7 +187,15 @@ def _fit_to_tell(notes: Iterable[str]) -> list[str]:
 
 def _read_before(assignment: Assignment) -> list[str]:
     earlier = assignment.history.told_before(assignment.step.id, assignment.sending_at)
-    return [_core(touch.text) for touch in earlier if touch.text]
+    # What was noted of a call is a note for oneself and no mail.
+    mails = (_fit_sentences(_core(touch.text)) for touch in earlier if touch.channel.traits.is_sent)
+    return [mail for mail in mails if mail]
+
+
+def _fit_sentences(text: str) -> str:
+    """Return a mail without the sentences that may not leave this machine: more may be logged than was in it."""
+    paragraphs = (" ".join(_fit_to_tell(_SENTENCE_END.split(paragraph))) for paragraph in text.split("\n\n"))
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
 def _core(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Final
@@ -13,8 +12,6 @@ from followup_mail.writing_model.answer_form import AnswerForm
 from followup_mail.writing_model.endpoint import Endpoint
 from followup_mail.writing_model.prompt import compose_prompt
 
-_FENCE: Final = re.compile(r"^\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*$", re.DOTALL)
-_OBJECT: Final = re.compile(r"\{.*\}", re.DOTALL)
 _TYPOGRAPHY: Final = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u202f": " ", "\u2011": "-"}
 )
@@ -32,9 +29,9 @@ def ask_for_object(endpoint: Endpoint, guide: str, form: AnswerForm, given: Mapp
 
 def read_object(content: str) -> dict[str, object]:
     """Return the JSON object in an answer, also where there is text around it. Raises ``WritingModelError``."""
-    fenced = _FENCE.match(content)
-    text = fenced[1] if fenced else content
-    for candidate in (text, found[0] if (found := _OBJECT.search(text)) else ""):
+    # Fences and talk around it are cut by looking for the braces: a pattern would take minutes on hostile answers.
+    start, end = content.find("{"), content.rfind("}") + 1
+    for candidate in (content, content[start:end] if 0 <= start < end else ""):
         try:
             # Small models put real line ends into strings, which strict JSON forbids.
             read = json.loads(candidate, strict=False)

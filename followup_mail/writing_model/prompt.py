@@ -47,10 +47,11 @@ def ask_again(messages: Sequence[Mapping[str, str]], answer: str, findings: Iter
     return (*messages, {"role": "assistant", "content": answer}, again)
 
 
-def key_of(model: str, guide: str, brief: Brief) -> str:
+def key_of(model: str, guide: str, brief: Brief, around: Sequence[str]) -> str:
     """Return what the same mail is known by: the same facts, guide and model give the same mail.
 
-    What was written to colleagues does not count: a mail that was read stays as it is when another one changes.
+    ``around`` is what the model does not get and the reader does: the recipient, names, signature, files. What was
+    written to colleagues does not count: a mail that was read stays as it is when another one changes.
     """
-    whole = json.dumps([model, instructions(guide), brief.given], ensure_ascii=False, sort_keys=True)
+    whole = json.dumps([model, instructions(guide), brief.given, *around], ensure_ascii=False, sort_keys=True)
     return sha256(whole.encode()).hexdigest()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,8 +31,17 @@ class Remembered:
     """The step it was written for."""
     doubts: tuple[str, ...] = ()
     """Words of it that the model itself found in no fact."""
-    read: bool = False
-    """Whether it was shown to the user, who then knows what would be queued."""
+    read: str = ""
+    """The stamp of the mail that was shown to the user, who then knows what would be queued; empty while none was."""
+
+    @property
+    def stamp(self) -> str:
+        """What tells this mail from any other under the same key."""
+        return sha256(f"{self.subject}\n{self.body}".encode()).hexdigest()[:16]
+
+    @property
+    def is_read(self) -> bool:
+        return bool(self.read) and self.read == self.stamp and not self.refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +70,18 @@ class WrittenMails:
             rows = {name: asdict(kept) for name, kept in latest.items()}
             write_over(self.path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
 
-    def note_read(self, key: str) -> None:
-        """Remember that the user was shown this mail. Raises ``FactsError`` when that cannot be written."""
+    def note_read(self, key: str, stamp: str) -> None:
+        """Remember that the user was shown the mail of this stamp; another that was written meanwhile stays unread.
+
+        Raises ``FactsError`` when that cannot be written.
+        """
         found = self.find(key)
-        if found and not found.read:
-            self.keep(key, replace(found, read=True))
+        if found and found.stamp == stamp and not found.is_read:
+            self.keep(key, replace(found, read=stamp))
+
+    def has_read(self, step: StepId) -> bool:
+        """Tell whether the user was shown a mail of a model's for this step, whatever it was written from."""
+        return any(kept.step == str(step) and kept.is_read for kept in self._read().values())
 
     def beside(self, step: StepId) -> tuple[str, ...]:
         """Return the latest mail to each other person of the same panel: they compare."""
@@ -86,7 +103,11 @@ class WrittenMails:
 
 
 def _as_remembered(row: dict[str, Any]) -> Remembered:
+    """Return an answer as it stands in the file. Raises ``TypeError`` for one of other types."""
     kept = Remembered(**row)
+    texts = (kept.subject, kept.body, kept.refused, kept.step, kept.read)
+    if not all(isinstance(text, str) for text in texts) or not isinstance(kept.doubts, list):
+        raise TypeError("an answer consists of texts")
     return replace(kept, doubts=tuple(map(str, kept.doubts)))
 
 

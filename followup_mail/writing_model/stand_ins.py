@@ -67,6 +67,10 @@ class StandIns:
         called = {name.token: name.called for name in self._names}
         return _TOKEN.sub(lambda found: called.get(found[0], found[0]), text)
 
+    def called(self) -> tuple[str, ...]:
+        """Return how the mail calls everybody, in the order of the stand-ins."""
+        return tuple(name.called for name in self._names)
+
     def token(self, person: Person) -> str:
         """Return the stand-in for a person; empty for somebody unknown."""
         if is_same_person(person, self.reader):

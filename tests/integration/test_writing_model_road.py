@@ -12,16 +12,18 @@ import pytest
 from model_server import Asked, ModelServer, Play, fails, late, well
 
 from followup_mail.cadence.kinds import Kind
-from followup_mail.errors import RefusedError, TemplateError
+from followup_mail.errors import RefusedError, TemplateError, WritingModelError
 from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
 from followup_mail.services.forget import forget_application
+from followup_mail.services.log_contact import Done, log_touch
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
 from followup_mail.services.who_writes import Asking, Author, note_shown
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.endpoint import Endpoint
+from followup_mail.writing_model.json_answer import read_object
 
 ASK = Asking(Author.MODEL, agree=lambda _: True)
 TO_TOM = Request(SLUG, Kind.THANK_YOU, ("tom",))
@@ -320,3 +322,98 @@ def test_forgetting_takes_what_was_written(tmp_path: Path, server: ModelServer) 
     assert list((tmp_path / "written").glob("*.json"))
     forget_application(workspace, SLUG)
     assert not list((tmp_path / "written").glob("*.json"))
+
+
+def test_two_people_with_the_same_notes_are_two_mails(tmp_path: Path, server: ModelServer) -> None:
+    """A mail that was read for one person is not read for another, however alike what is known of them."""
+    workspace = house(tmp_path, server)
+    change(workspace, "the first ninety days in the team", "on-call rota, quiet hrs")
+    note_shown(workspace, [write(workspace)])
+    with pytest.raises(RefusedError, match="nobody has read"):
+        enqueue(workspace, replace(TO_TOM, to=("elena",)), asking=ASK)
+
+
+def test_another_name_behind_a_stand_in_is_another_mail(tmp_path: Path, server: ModelServer) -> None:
+    """A mail that names a colleague is not taken for read when the name would be another by now."""
+    server.plays = (well(mail(f"{GOOD}\n\nPlease thank [colleague 2] for me.")),)
+    workspace = house(tmp_path, server)
+    shown = write(workspace)
+    assert "Please thank Elena for me." in shown.written.draft.text
+    note_shown(workspace, [shown])
+    change(workspace, 'name = "Elena Petrova"', 'name = "Zed Zeller"')
+    with pytest.raises(RefusedError, match="nobody has read"):
+        enqueue(workspace, TO_TOM, asking=ASK)
+
+
+def test_only_the_mail_that_was_shown_counts_as_read(tmp_path: Path, server: ModelServer) -> None:
+    """A mail that another command had written meanwhile stays unread, and so does one that was changed in its file."""
+    workspace = house(tmp_path, server)
+    shown = write(workspace)
+    server.plays = (well(mail(GOOD.replace("glad", "happy"))),)
+    write(workspace, asking=replace(ASK, author=Author.MODEL_AGAIN))
+    note_shown(workspace, [shown])
+    with pytest.raises(RefusedError, match="nobody has read"):
+        enqueue(workspace, TO_TOM, asking=ASK)
+    note_shown(workspace, [write(workspace)])
+    (path,) = (tmp_path / "written").glob("*.json")
+    path.write_text(path.read_text("utf-8").replace("happy", "sorry"), "utf-8")
+    with pytest.raises(RefusedError, match="nobody has read"):
+        enqueue(workspace, TO_TOM, asking=ASK)
+
+
+def test_ours_does_not_slip_in_for_a_mail_that_was_read(tmp_path: Path, server: ModelServer) -> None:
+    """Whoever read the model's mail is told when ours would be queued, since the facts changed and it is away."""
+    workspace = house(tmp_path, server)
+    note_shown(workspace, [write(workspace)])
+    change(workspace, "quiet hrs", "quiet hrs at night")
+    server.plays = (fails(500),)
+    with pytest.raises(RefusedError, match="this would be another"):
+        enqueue(workspace, TO_TOM, asking=ASK)
+    assert enqueue(workspace, TO_TOM, asking=Asking(Author.OURS)).entries
+
+
+def test_ours_for_want_of_the_model_is_said(tmp_path: Path, server: ModelServer) -> None:
+    """A mail that nobody saw from the model is queued in our wording, and says so."""
+    server.plays = (fails(500),)
+    queued = enqueue(house(tmp_path, server), TO_TOM, asking=ASK)
+    assert len(queued.entries) == 1
+    assert "our own wording" in queued.not_by_model[0]
+
+
+def test_what_was_noted_of_a_call_stays_here(tmp_path: Path, server: ModelServer) -> None:
+    """A logged call is a note for oneself: it goes into no request, neither for the same person nor for a colleague."""
+    workspace = house(tmp_path, server)
+    said = "She is expecting, between us. I bid 95k."
+    log_touch(workspace, Done(SLUG, "call", "priya", "thank_you", said=said))
+    write(workspace, replace(TO_TOM, to=("elena",)))
+    assert "95k" not in server.asked[0].wire.decode()
+    assert "expecting" not in server.asked[0].wire.decode()
+
+
+def test_another_application_is_not_given_away(tmp_path: Path, server: ModelServer) -> None:
+    """What goes back to the model says of a firm only that no fact has it, not that the user applies there too."""
+    workspace = house(tmp_path, server)
+    other = workspace.facts.path(SLUG).read_text("utf-8").replace("Lumen Freight", "Secretive Holdings")
+    workspace.facts.create("secretive", other)
+    server.plays = (well(mail(f"{GOOD}\n\nSecretive Holdings would like me too.")), well(mail()))
+    write(workspace)
+    back = mails_asked(server)[1].json["messages"][3]["content"]
+    assert "another company" not in back
+
+
+@pytest.mark.parametrize("content", ["```json\n" + "\n" * 20_000, "{" * 200_000, "```" * 50_000])
+def test_a_hostile_answer_takes_no_time(content: str) -> None:
+    """An answer made to keep a pattern busy is refused at once."""
+    with pytest.raises(WritingModelError):
+        read_object(content)
+
+
+def test_a_damaged_memory_is_no_memory(tmp_path: Path, server: ModelServer) -> None:
+    """A file of other types, or of no text at all, is as if nothing had been written."""
+    workspace = house(tmp_path, server)
+    write(workspace)
+    (path,) = (tmp_path / "written").glob("*.json")
+    kept = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({key: {**row, "subject": 5, "body": ["a"]} for key, row in kept.items()}), "utf-8")
+    (tmp_path / "written" / ".agreed").write_bytes(b"\xff\xfe")
+    assert write(workspace).written.draft.model

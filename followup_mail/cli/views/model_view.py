@@ -42,9 +42,10 @@ def ask_model(workspace: Workspace, *, ours: bool = False, again: bool = False) 
 
     def agree(endpoint: Endpoint) -> bool:
         # Whoever said no is not asked again by the next mail of the same command.
-        if endpoint.url not in answers:
-            answers[endpoint.url] = _agree(endpoint)
-        return answers[endpoint.url]
+        asked = f"{endpoint.url} {endpoint.model}"
+        if asked not in answers:
+            answers[asked] = _agree(endpoint)
+        return answers[asked]
 
     return Asking(author, agree, lambda said: screen.note(screen.dim(said)), approve=approve)
 
@@ -98,6 +99,7 @@ def _agree(endpoint: Endpoint) -> bool:
     from followup_mail.writing_model.endpoint import say_what_leaves
 
     screen.note(say_what_leaves(endpoint))
-    if endpoint.is_here:
+    if endpoint.is_here and not endpoint.is_passed_on:
         return True
-    return screen.is_interactive() and screen.confirm(f"May this go to {endpoint.host}? (Asked once.)")
+    where = "there" if endpoint.is_passed_on else f"to {endpoint.host}"
+    return screen.is_interactive() and screen.confirm(f"May this go {where}? (Asked once.)")

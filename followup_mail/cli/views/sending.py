@@ -49,8 +49,8 @@ def _show_queued(workspace: Workspace, queued: Queued) -> None:
         if not workspace.leaves_machine:
             screen.note(workspace.say_folder())
         screen.note("`followup-mail run` delivers what is due; `followup-mail run --watch` keeps running and waits.")
-    for sentence in queued.left_out:
-        screen.note(f"Left out: {sentence}")
+    for sentence in (*(f"Left out: {left}" for left in queued.left_out), *queued.not_by_model):
+        screen.note(sentence)
 
 
 def send_and_show(workspace: Workspace, request: Request, yes: bool, ours: bool, json: bool) -> None:
@@ -63,9 +63,9 @@ def send_and_show(workspace: Workspace, request: Request, yes: bool, ours: bool,
     refuse_unfit(batch.prepared)
     if not workspace.leaves_machine:
         screen.note(workspace.say_folder())
-    if yes:
+    if yes or json:  # neither shows a mail
         require_read(workspace, batch.prepared, REMEMBERED)
-    elif not _is_agreed(len(batch.prepared)):
+    if not yes and not _is_agreed(len(batch.prepared)):
         screen.note("Nothing was sent.")
         raise typer.Exit(ExitCode.REFUSED)
     note_shown(workspace, batch.prepared)
