@@ -30,12 +30,13 @@ _SMALL = 30
 _OFFER = re.compile(
     r"\?|\b(?:if (?:you|it|that)|happy to|glad to|could (?:send|show|talk|call|walk|explain|come|bring)|whenever)\b"
 )
+_CURRENCY = re.compile(r"[$\u20ac\u00a3\u00a5\u20b9]|\b(?:dollars?|euros?|bucks|quid|rupees?|francs?|salary|wages?)\b")
 _SURE = {Support.NONE, Support.OTHER_UNIT}
 
 
 def find_invented(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
     """Yield what the facts of a briefing do not have: names, quotations, days, figures, promises and claims."""
-    finders = (_names, _quotations, _days, _figures, _promises, _claims, _doubts)
+    finders = (_names, _quotations, _days, _figures, _money, _promises, _claims, _doubts)
     spots = [spot for find in finders for spot in find(mail, briefing)]
     kept: list[Spot] = []
     for spot in sorted(spots, key=lambda spot: spot.severity is WARNING):  # an error is not hidden by a doubt around it
@@ -112,6 +113,14 @@ def _judge(mail: ParsedMail, figure: StatedFigure, sentence: TextSpan, briefing:
     words = [(word, abs(start + at - figure.span.start)) for word, at in telling_words(text[start : sentence.end])]
     values = frozenset(value for near in stated_figures(text, start, sentence.end) for value in near.values)
     return support(figure, Beside(words, values), briefing)
+
+
+def _money(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
+    """Find money that no fact speaks of: "I would work for one dollar" has no figure that could be compared."""
+    told = "\n".join(briefing.facts).lower()
+    for match in _CURRENCY.finditer(mail.body.plain, *mail.core):
+        if match[0].rstrip("s") not in told:
+            yield in_body(mail, TextSpan(*match.span()), "No fact speaks of money as '{words}'.")
 
 
 def _promises(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:

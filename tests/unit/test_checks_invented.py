@@ -63,6 +63,7 @@ def errors(core: str, code: str = "FM901") -> list[str]:
         ("I read your annual report over breakfast.", "I read your annual report"),
         ("My runbook is attached, along with a transcript and two references.", "along with a transcript"),
         ("My former team leader can confirm it.", "My former team leader"),
+        ("I would gladly work for one dollar.", "dollar"),
         ("Dock 7 is where the night jobs wait. I rang +49 30 5550 0199 first.", "+49 30 5550 0199"),
     ],
 )
