@@ -7,6 +7,7 @@ at all: not where it is about the key, nor where a part of the key is in it.
 from __future__ import annotations
 
 import json
+import re
 import ssl
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,6 +19,8 @@ from followup_mail.errors import WritingModelError
 from followup_mail.writing_model.endpoint import Endpoint
 from followup_mail.writing_model.exchange import Reply
 
+_ESCAPES: Final = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+"""Control sequences of terminals (ECMA-48)."""
 _SAID_LIMIT: Final = 200
 """Characters of a server's own message that are shown."""
 _PIECE: Final = 6
@@ -113,7 +116,7 @@ class ErrorSentences:
         message = _find_message(body)
         if not message.strip() or self._has_piece(message):
             return ""
-        said = self._redactor.text(message).rstrip(".").replace('"', "'")
+        said = self._redactor.text(_ESCAPES.sub("", message)).rstrip(".").replace('"', "'")
         return f'. It says: "{said if len(said) <= _SAID_LIMIT else said[:_SAID_LIMIT] + "…"}"'
 
     def _has_piece(self, said: str) -> bool:
