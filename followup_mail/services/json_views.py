@@ -103,11 +103,8 @@ def entries_json(entries: Iterable[Entry]) -> list[dict[str, Any]]:
 
 def queued_json(queued: Queued) -> dict[str, Any]:
     """Return what was queued, and who was left out."""
-    return {
-        "queued": entries_json(queued.entries),
-        "left_out": list(queued.left_out),
-        "not_by_model": list(queued.not_by_model),
-    }
+    sentences = {"left_out": list(queued.left_out), "not_by_model": list(queued.not_by_model)}
+    return {"queued": entries_json(queued.entries), **sentences}
 
 
 def results_json(results: Iterable[Result]) -> list[dict[str, Any]]:

@@ -103,7 +103,7 @@ class WrittenMails:
 
 
 def _as_remembered(row: dict[str, Any]) -> Remembered:
-    """Return an answer as it stands in the file. Raises ``TypeError`` for one of other types."""
+    """Return an answer of the file. Raises ``TypeError`` for one of other types."""
     kept = Remembered(**row)
     texts = (kept.subject, kept.body, kept.refused, kept.step, kept.read)
     if not all(isinstance(text, str) for text in texts) or not isinstance(kept.doubts, list):
