@@ -1,6 +1,6 @@
 """Find web addresses, mail addresses, handles and phone numbers in a text, in the notations that people use.
 
-Patterns and endings are data (``addresses.toml``). What could be a date, a year, an amount or a file name is none.
+Patterns and endings are data (``addresses.toml``). Dates, years, amounts, versions and names of files do not count.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _DIGITS: Final = re.compile(r"\d+")
 
 
 class AddressSpan(NamedTuple):
-    """Where an address or a phone number stands in a text."""
+    """The place of an address or a phone number in a text."""
 
     start: int
     end: int

@@ -182,8 +182,9 @@ def test_names_of_other_alphabets_and_files_pass(core: str) -> None:
 
 
 def test_an_address_of_the_facts_may_be_named() -> None:
-    """Somebody who worked on lumen.ai may say so, and the signature keeps its number."""
-    told = replace(context("The move of lumen.ai was on my mind."), briefing=Briefing(("worked on lumen.ai",)))
+    """Somebody who worked on lumen.ai may say so, and a number may be grouped in another way."""
+    core = "The move of lumen.ai was on my mind; I am at 312-555-0142."
+    told = replace(context(core), briefing=Briefing(("worked on lumen.ai", "+1 (312) 555 0142")))
     assert not [finding for finding in check_mail(told, choose_rules(["FM902"])) if finding.is_error]
 
 

@@ -37,6 +37,7 @@ _FORMAT: Final = re.compile(
     r"mime-version|x-[\w-]{1,30}|body|assistant|user|system)[ ]?:[^\n]{0,80})|<\|[\w|]{1,30}\|>|\[/?inst\]"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_NO_DIGITS: Final = re.compile(r"\D+")
 _LIKE_LATIN: Final = frozenset({"CYRILLIC", "GREEK"})
 _MARKS: Final = re.compile(r"\w[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{2,}")
 _HEAP: Final = 2
@@ -88,7 +89,10 @@ def _addresses(prose: Prose, own: TextSpan, told: str) -> Iterator[TextSpan]:
     """Yield addresses and phone numbers that no fact has; those of the signature are the candidate's own."""
     for start, end in find_addresses(prose.written[own.start : own.end]):
         span = TextSpan(own.start + start, own.start + end)
-        if prose.plain[span.start : span.end].strip(" .,;") not in told:
+        words = prose.plain[span.start : span.end].strip(" .,;")
+        # A number may be grouped in another way than in the facts.
+        digits = "" if _WORD.search(words) else _NO_DIGITS.sub("", words)
+        if words not in told and not (digits and digits in _NO_DIGITS.sub("", told)):
             yield span
 
 
