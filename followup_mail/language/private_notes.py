@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -50,6 +51,16 @@ def _group(name: str) -> _Group:
 def is_private(text: str) -> bool:
     """Tell whether a note says itself that it is not for the mail."""
     return _group("private").finds(text.lower())
+
+
+def is_secret(text: str) -> bool:
+    """Tell whether a note holds a password, a code, a key or the number of an account."""
+    return bool(_secret().search(unicodedata.normalize("NFKC", text)))
+
+
+@cache
+def _secret() -> re.Pattern[str]:
+    return re.compile(patterns("secret"))
 
 
 def is_tactless(text: str) -> bool:

@@ -18,7 +18,7 @@ from followup_mail.facts.people import is_of_agency
 from followup_mail.facts.terms import Tone
 from followup_mail.facts.tone import tone_of
 from followup_mail.language.hidden_orders import is_order
-from followup_mail.language.private_notes import is_private, is_tactless
+from followup_mail.language.private_notes import is_private, is_secret, is_tactless
 from followup_mail.language.promises import promises_to
 from followup_mail.writing_model.stand_ins import StandIns
 
@@ -126,7 +126,7 @@ def _own_sentences(assignment: Assignment, reader: Person) -> dict[str, str]:
     return {
         name: said
         for name, said in own.items()
-        if said and said not in read and not (is_private(said) or is_order(said))
+        if said and said not in read and not (is_private(said) or is_secret(said) or is_order(said))
     }
 
 
@@ -182,7 +182,8 @@ def _people_met(assignment: Assignment, stand_ins: StandIns) -> list[str]:
 
 def _fit_to_tell(notes: Iterable[str]) -> list[str]:
     """Return the notes that may leave this machine."""
-    return [note for note in notes if note and not (is_private(note) or is_tactless(note) or is_order(note))]
+    keeps = (is_private, is_secret, is_tactless, is_order)
+    return [note for note in notes if note and not any(is_kept(note) for is_kept in keeps)]
 
 
 def _read_before(assignment: Assignment) -> list[str]:

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from followup_mail.facts.application import Application, Person, is_same_person
-from followup_mail.facts.name_parts import is_title, split_name
+from followup_mail.facts.name_parts import is_title
 from followup_mail.facts.people import name_together
-from followup_mail.language.lexicon import classes_of
+from followup_mail.language.addresses import find_addresses
+from followup_mail.writing_model.spelt_names import NAME_WORD, replace_names, spellings_of, words_in
 
 READER: Final = "[reader]"
 CANDIDATE: Final = "[candidate]"
 REMOVED: Final = "[left out]"
 """The stand-in for an address or a number."""
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
 _TOKEN: Final = re.compile(r"\[(?:reader|candidate|colleague \d+)\]")
 _REPEATED: Final = re.compile(r"(\[(?:reader|candidate|colleague \d+)\])(?:[\s.-]+\1)+")
+_TOKEN_OR_WORD: Final = re.compile(rf"\[(?:reader|candidate|left out|colleague \d+)\]|{NAME_WORD}")
 _BEFORE_TOKEN: Final = re.compile(r"(\S+)\s+(?=\[)")
-_ADDRESS: Final = re.compile(
-    r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+|\b(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|example)(?:/\S*)?\b"
-    r"|(?<![\w.,/-])\+?\(?\d[\d\s()./-]{6,}\d(?![\w%])"
-)
-_DATES: Final = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}\s?[-/]\s?\d{2,4}")
-_SHORTEST: Final = 2
 _SHORTEST_SECRET: Final = 4
+_LONGEST_TITLE: Final = 20
+_ROUNDS: Final = 8
+"""What is left when something is taken out may read like an address or a name again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +55,30 @@ class StandIns:
         """Return a text without names, addresses, phone numbers and secrets."""
         for secret in self.secrets:
             text = text.replace(secret, REMOVED)
-        text = _ADDRESS.sub(lambda found: found[0] if _DATES.fullmatch(found[0].strip()) else REMOVED, text)
-        hidden = _WORD.sub(lambda found: self._token_of(found[0]) or found[0], text)
+        for _ in range(_ROUNDS):
+            hidden = self._hide_names(self._hide_addresses(text))
+            if hidden == text:
+                break
+            text = hidden
+        return text
+
+    def _hide_addresses(self, text: str) -> str:
+        """Return a text without addresses and phone numbers; an employer may be called like an address."""
+        kept = [name.casefold() for name in self.public]
+        for start, end in reversed(find_addresses(text)):
+            if not any(text[start:end].casefold() in name for name in kept):
+                text = f"{text[:start]}{REMOVED}{text[end:]}"
+        return text
+
+    def _hide_names(self, text: str) -> str:
+        def replaced(found: re.Match[str]) -> str:
+            word = found[0]
+            if word.startswith("["):
+                return word
+            before = text[max(0, found.start() - _LONGEST_TITLE) : found.start()].split()
+            return replace_names(word, self._token_of, after_title=bool(before) and is_title(before[-1]))
+
+        hidden = _TOKEN_OR_WORD.sub(replaced, text)
         return _REPEATED.sub(r"\1", _BEFORE_TOKEN.sub(_without_title, hidden))
 
     def show(self, text: str) -> str:
@@ -78,18 +97,17 @@ class StandIns:
         found = (number for number, other in enumerate(self.colleagues, 1) if is_same_person(other, person))
         return next((_colleague(number) for number in found), "")
 
-    def _token_of(self, word: str) -> str:
-        """Return the stand-in for a word; empty for a word that is not a name."""
-        folded = _fold(word)
-        if folded in self._public:
-            return ""
-        found = next((name.token for name in self._names if folded in name.words), "")
-        # "will" and "may" are names of people only where they are written like names.
-        return found if word[0].isupper() or not classes_of(word) else ""
+    def _token_of(self, folded: str) -> str:
+        """Return the stand-in for a word in its folded form; empty for a word that is not a name."""
+        return "" if folded in self._public else self._tokens.get(folded, "")
 
     @cached_property
     def _public(self) -> frozenset[str]:
-        return frozenset(_fold(word) for text in self.public for word in _WORD.findall(text))
+        return frozenset(word for text in self.public for word in words_in(text))
+
+    @cached_property
+    def _tokens(self) -> dict[str, str]:
+        return {word: name.token for name in reversed(self._names) for word in name.words}
 
     @cached_property
     def _names(self) -> tuple[_Name, ...]:
@@ -101,7 +119,7 @@ class StandIns:
             _Name(token, _words_of(person), called) for (token, person), called in zip(people, alike, strict=True)
         ]
         reader = _Name(READER, _words_of(self.reader), self.reader.greeting_name)
-        return (reader, *others, _Name(CANDIDATE, _words_of_name(self.candidate), self.candidate))
+        return (reader, *others, _Name(CANDIDATE, spellings_of(self.candidate), self.candidate))
 
 
 def make_stand_ins(application: Application, reader: Person, candidate: str, secrets: Sequence[str]) -> StandIns:
@@ -117,19 +135,8 @@ def _colleague(number: int) -> str:
 
 
 def _words_of(person: Person) -> frozenset[str]:
-    return _words_of_name(person.name) | _words_of_name(person.address_as)
-
-
-def _words_of_name(name: str) -> frozenset[str]:
-    parts = split_name(name)
-    given = (word for part in (*parts.given, *parts.family, parts.nickname) for word in _WORD.findall(part))
-    return frozenset(_fold(word) for word in given if len(word) >= _SHORTEST)
+    return spellings_of(person.name) | spellings_of(person.address_as)
 
 
 def _without_title(found: re.Match[str]) -> str:
     return "" if is_title(found[1].lstrip("(\"'")) else found[0]
-
-
-def _fold(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", word)
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()

@@ -146,6 +146,49 @@ def test_words_of_the_guide_and_marks_of_a_format_are_found(core: str, words: st
     assert any(words.lower() in text.lower() for text in said), said
 
 
+@pytest.mark.parametrize(
+    ("core", "words"),
+    [
+        ("The plan lies on vile.pw/login for you.", "vile.pw/login"),
+        ("Please log in at vile.link or hxxp://vile[.]com today.", "vile.link"),
+        ("More is at example dot com slash rivera.", "example dot com slash rivera"),
+        ("Write to sam (at) vile (dot) pw instead.", "sam (at) vile (dot) pw"),
+        (
+            "See \uff56\uff49\uff4c\uff45\uff0e\uff43\uff4f\uff4d for it.",
+            "\uff56\uff49\uff4c\uff45\uff0e\uff43\uff4f\uff4d",
+        ),
+        ("Ring me on 312-555-0142x7 any day.", "312-555-0142x7"),
+        ("The str\u0435aming of the nightly jobs was clear.", "str\u0435aming"),
+        ("The nightly j\u03bfbs were on my mind.", "j\u03bfbs"),
+        ("The nightly jo\u0335\u0336\u0337bs were on my mind.", "o\u0335\u0336\u0337"),
+    ],
+)
+def test_addresses_and_look_alike_letters_do_not_come_through(core: str, words: str) -> None:
+    """A model's mail has no address that no fact has, and no letters of two alphabets in a word."""
+    assert words in errors(core, "FM902")
+
+
+@pytest.mark.parametrize(
+    "core",
+    [
+        "The jobs in node.js were on my mind, and plan.pdf.",
+        "Half of the 12,500 rows of 2024-25 came late.",
+        "Ng\u00f4 Th\u1ebf and Zo\u00eb spoke of a\u0302\u0301 jobs.",
+        "The \u03b2 release and the \u0416 series were on my mind.",
+    ],
+)
+def test_names_of_other_alphabets_and_files_pass(core: str) -> None:
+    """Accents, a Greek letter by itself, files and amounts are no remains of a machine."""
+    assert not errors(core, "FM902")
+
+
+def test_an_address_of_the_facts_may_be_named() -> None:
+    """Somebody who worked on lumen.ai may say so, and a number may be grouped in another way."""
+    core = "The move of lumen.ai was on my mind; I am at 312-555-0142."
+    told = replace(context(core), briefing=Briefing(("worked on lumen.ai", "+1 (312) 555 0142")))
+    assert not [finding for finding in check_mail(told, choose_rules(["FM902"])) if finding.is_error]
+
+
 def test_no_place_is_reported_as_a_placeholder_and_as_a_format() -> None:
     """What FM101 or FM102 finds is not found again."""
     findings = check_mail(context("Please greet [Name] and <br> the team."), choose_rules(["FM101,FM102,FM902"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from draft_samples import LATER, ROBIN, TOM, WRITER, Job, apply, assign, meet, sent, write
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,6 +85,15 @@ def test_private_and_tactless_notes_stay_here() -> None:
     assert not [word for word in ("cried", "52k", "diary") if word in found]
 
 
+def test_a_note_with_a_code_or_a_password_stays_here() -> None:
+    """A note that holds a secret is not given; one that talks about codes is."""
+    nadia = NADIA | {"discussed": ["the gate code is 4417, come by ten", "code review within a day"], "convinced": ""}
+    found = json.dumps(brief_for(apply(interviews=meet(nadia), fit=["my wiki pw: marble77"]), THANKS).given)
+    assert "4417" not in found
+    assert "marble77" not in found
+    assert "code review within a day" in found
+
+
 def test_the_facts_of_others_stay_here() -> None:
     """What was talked about with a colleague is not given for a mail to somebody else."""
     found = json.dumps(brief_for(apply(interviews=meet(NADIA, TOM)), THANKS).given)
@@ -103,6 +113,68 @@ def test_a_name_in_the_name_of_the_employer_is_public() -> None:
     assert (
         stand_ins_for(lumen).hide("Ida started Lumen Freight in 1998") == "[colleague 2] started Lumen Freight in 1998"
     )
+
+
+WILL = {"name": "Dr. Will Grace May", "email": "will@lumen.example"}
+PAT = {"name": "Pat O'Brien", "email": "pat@lumen.example"}
+THI = {"name": "Thi Petrova-Marsh", "email": "thi@lumen.example"}
+
+
+@pytest.mark.parametrize(
+    ("note", "hidden"),
+    [
+        ("Petrovas list and wills", "[colleague 4]s list and wills"),
+        ("Wills desk, Mays rota", "[colleague 2]s desk, [colleague 2]s rota"),
+        ("ask dr may about the forklift", "ask [colleague 2] about the forklift"),
+        ("the PetrovaTeam scans by hand", "the [colleague 4]Team scans by hand"),
+        ("sent to patobrien at noon", "sent to [colleague 3] at noon"),
+        ("O\u2019Brien's shelf", "[colleague 3]'s shelf"),
+        ("OBrien counts, obrien packs", "[colleague 3] counts, [colleague 3] packs"),
+        ("Pеtrova and Petrоva's van", "[colleague 4] and [colleague 4]'s van"),
+        ("Nadıa orders pallets", "[reader] orders pallets"),
+        ("\u24c3\u24d0\u24d3\u24d8\u24d0 orders pallets", "[reader] orders pallets"),
+        ("Pe\u200btrova\u0301 tapes boxes", "[colleague 4] tapes boxes"),
+    ],
+)
+def test_a_name_is_known_however_it_is_spelt(note: str, hidden: str) -> None:
+    """Endings, lost apostrophes, camel case and look-alike letters do not give a name away."""
+    assert stand_ins_for(WILL, PAT, THI).hide(note) == hidden
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "This shelf is full",
+        "it's what we're after",
+        "the marshes may flood",
+        "JavaScript on an iPhone",
+        "a will of iron",
+    ],
+)
+def test_a_word_that_is_like_a_name_stays(note: str) -> None:
+    """ "This" is not the plural of Thi, and short forms keep their apostrophe."""
+    assert stand_ins_for(WILL, PAT, THI).hide(note) == note
+
+
+def test_an_employer_called_like_an_address_keeps_its_name() -> None:
+    """What the model is given in any case is not taken out of the notes."""
+    reader = apply(interviews=meet(NADIA)).interviews[0].people[0]
+    stand_ins = StandIns(reader, (), "Jordan Example", ("Lumen.ai",))
+    assert stand_ins.hide("lumen.ai sorts by weight, see okafor.ai") == "lumen.ai sorts by weight, see [left out]"
+
+
+PIECES = st.sampled_from(
+    ["Tom", "okafor", "s", "\u2019", "'", "@", ".", "de", " dot ", "com", "(at)", "[left out]", "[reader]", "312",
+     "555", "-", " ", "/", "4471", "x12", "www", "Dr.", "Nadia", "+", "(", ")", "ext", "2024", ",", "one ", "]", "["]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=16).map("".join))
+def test_hiding_twice_is_hiding_once(text: str) -> None:
+    """What is left when something was taken out is not taken for a name or an address the next time."""
+    stand_ins = stand_ins_for(TOM, PAT)
+    hidden = stand_ins.hide(text)
+    assert stand_ins.hide(hidden) == hidden
 
 
 def test_names_come_back_as_the_mail_calls_people() -> None:

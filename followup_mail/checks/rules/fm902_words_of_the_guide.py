@@ -11,6 +11,7 @@ from typing import Final
 from followup_mail.checks.assistant_talk import find_assistant_talk
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.letter_words import is_ordinary
+from followup_mail.checks.look_alikes import script_of
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.placeholders import find_placeholders
 from followup_mail.checks.program_output import find_garbled, find_missing_values
@@ -18,6 +19,7 @@ from followup_mail.checks.prose import Prose, one_form, words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import GRAMMAR
+from followup_mail.language.addresses import find_addresses
 
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
 _MAY_STAND: Final = frozenset("\n\t\u200c\u200d")
@@ -34,9 +36,11 @@ _FORMAT: Final = re.compile(
     r"bcc|date|reply-to|content-type|"
     r"mime-version|x-[\w-]{1,30}|body|assistant|user|system)[ ]?:[^\n]{0,80})|<\|[\w|]{1,30}\|>|\[/?inst\]"
 )
-_ADDRESS: Final = re.compile(
-    r"\bhttps?://[^\s<>]{3,200}|\bwww\.[^\s<>]{3,200}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
-)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_NO_DIGITS: Final = re.compile(r"\D+")
+_LIKE_LATIN: Final = frozenset({"CYRILLIC", "GREEK"})
+_MARKS: Final = re.compile(r"\w[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{2,}")
+_HEAP: Final = 2
 _ECHO: Final = re.compile(
     r"\b(?:as (?:instructed|requested in the (?:prompt|guide|instructions)|"
     r"per (?:the|your) (?:instructions|guide|prompt|guidelines))|"
@@ -56,12 +60,13 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     if briefing is None:
         return
     told = one_form("\n".join(briefing.facts)).lower()
-    for show, prose, within in (
-        (in_subject, mail.subject, mail.whole_subject),
-        (in_body, mail.body, TextSpan(0, len(mail.body.plain))),
+    for show, prose, within, own in (
+        (in_subject, mail.subject, mail.whole_subject, mail.whole_subject),
+        (in_body, mail.body, TextSpan(0, len(mail.body.plain)), mail.core),
     ):
         others = _found_elsewhere(mail, prose, within)
-        for span in (*_leftovers(prose, told), *_unseen(prose), *_of_guide(prose, briefing)):
+        found = (*_leftovers(prose, told), *_addresses(prose, own, told), *_unseen(prose), *_mixed(prose))
+        for span in (*found, *_of_guide(prose, briefing)):
             if not any(span.start < other.end and other.start < span.end for other in others):
                 yield show(mail, span, "'{words}' belongs to the model's instructions or format, not into a mail.")
 
@@ -73,11 +78,22 @@ def _found_elsewhere(mail: ParsedMail, prose: Prose, within: TextSpan) -> list[T
 
 
 def _leftovers(prose: Prose, told: str) -> Iterator[TextSpan]:
-    """Yield markup, headers, addresses and echoes that no fact has."""
-    for pattern in (_FORMAT, _ADDRESS, _ECHO):
+    """Yield markup, headers and echoes that no fact has."""
+    for pattern in (_FORMAT, _ECHO):
         for match in pattern.finditer(prose.plain):
             if match[0].strip(" .,;") not in told:
                 yield TextSpan(*match.span())
+
+
+def _addresses(prose: Prose, own: TextSpan, told: str) -> Iterator[TextSpan]:
+    """Yield addresses and phone numbers that no fact has; those of the signature are the candidate's own."""
+    for start, end in find_addresses(prose.written[own.start : own.end]):
+        span = TextSpan(own.start + start, own.start + end)
+        words = prose.plain[span.start : span.end].strip(" .,;")
+        # A number may be grouped in another way than in the facts.
+        digits = "" if _WORD.search(words) else _NO_DIGITS.sub("", words)
+        if words not in told and not (digits and digits in _NO_DIGITS.sub("", told)):
+            yield span
 
 
 def _unseen(prose: Prose) -> Iterator[TextSpan]:
@@ -87,6 +103,20 @@ def _unseen(prose: Prose) -> Iterator[TextSpan]:
     for at, character in enumerate(prose.written):
         if character not in _MAY_STAND and unicodedata.category(character) in _UNSEEN:
             yield TextSpan(at, at + 1)
+
+
+def _mixed(prose: Prose) -> Iterator[TextSpan]:
+    """Yield words that mix Latin with Cyrillic or Greek letters, and heaps of marks on one letter."""
+    if prose.written.isascii():
+        return
+    for match in _WORD.finditer(prose.written):
+        scripts = {script_of(letter) for letter in match[0]}
+        if "LATIN" in scripts and not scripts.isdisjoint(_LIKE_LATIN):
+            yield TextSpan(*match.span())
+    for match in _MARKS.finditer(prose.written):
+        # What makes up a letter of its own, as in Vietnamese, is one character in its usual form.
+        if sum(map(bool, map(unicodedata.combining, unicodedata.normalize("NFC", match[0])))) >= _HEAP:
+            yield TextSpan(*match.span())
 
 
 def _of_guide(prose: Prose, briefing: Briefing) -> Iterator[TextSpan]:
@@ -132,7 +162,7 @@ RULE = Rule(
     code="FM902",
     name="words-of-the-guide",
     severity=ERROR,
-    looks_for="Words of the instructions, JSON, markup, headers, addresses or stand-ins that a writing model left in.",
+    looks_for="Words of the instructions, JSON, markup, addresses, stand-ins, mixed alphabets, left in by a model.",
     why="A reader who sees the machine's format or its instructions reads no further.",
     fix="Write the sentence without it.",
     bad=Sample(
