@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from followup_mail.language.private_notes import is_private, is_secret
@@ -62,3 +64,14 @@ def test_a_password_or_a_code_is_a_secret(note: str) -> None:
 def test_talk_about_passwords_and_codes_is_no_secret(note: str) -> None:
     """People work with codes, keys and pins; a note on that holds none."""
     assert not is_secret(note)
+
+
+@pytest.mark.parametrize(
+    "piece", ["account ", "password is ", "code for a", "AB12", "login a/", "token", "pw (", "1234-"]
+)
+def test_a_long_note_takes_a_moment(piece: str) -> None:
+    """No pasted text makes the search for secrets slow."""
+    begun = time.perf_counter()
+    is_secret(piece * 2_000)
+    is_private(piece * 2_000)
+    assert time.perf_counter() - begun < 2
