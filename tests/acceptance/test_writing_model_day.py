@@ -133,3 +133,19 @@ def test_guides_for_questions_and_corrections(person: Desk) -> None:
         assert person.say("templates", "show", name).startswith("Version: 1")
         person.say("templates", "copy", name)
         assert (person.home / "templates" / f"{name}.md").read_text("utf-8").startswith("Version: 1")
+
+
+def test_json_shows_no_mail_so_it_sends_none_unread(person: Desk) -> None:
+    """`send --json` prints no text to read, so a mail that nobody has seen is refused before anything is asked."""
+    refused = person.run("send", *TO_TOM, "--json")
+    assert refused.returncode == ExitCode.REFUSED
+    assert "nobody has read" in refused.stderr
+
+
+def test_a_model_that_is_passed_on_needs_a_yes(person: Desk, model: ModelServer) -> None:
+    """A server here that passes a model on to its maker is asked nothing without a yes, whatever ran before."""
+    person.say("preview", *TO_TOM)
+    asked = len(model.asked)
+    shown = person.run("preview", *TO_TOM, FOLLOWUP_WRITER_MODEL="big-writer:120b-cloud")
+    assert "nobody has agreed" in " ".join(shown.stdout.split())
+    assert len(model.asked) == asked
