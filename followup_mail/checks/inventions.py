@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.figure_support import Beside, Support, rough_counts, support, telling_words
@@ -25,13 +26,17 @@ from followup_mail.checks.stated_names import unknown_names
 from followup_mail.checks.stated_promises import unknown_promises
 from followup_mail.checks.stated_quotations import unknown_quotations
 
-_REACH = 100
-_SMALL = 30
-_OFFER = re.compile(
+_REACH: Final = 100
+"""How many characters before its sentence may still say what a figure is a figure of."""
+_SMALL: Final = 30
+"""Figures up to this one may be one's own in an offer: "I could show you in ten minutes"."""
+_OFFER: Final = re.compile(
     r"\?|\b(?:if (?:you|it|that)|happy to|glad to|could (?:send|show|talk|call|walk|explain|come|bring)|whenever)\b"
 )
-_CURRENCY = re.compile(r"[$\u20ac\u00a3\u00a5\u20b9]|\b(?:dollars?|euros?|bucks|quid|rupees?|francs?|salary|wages?)\b")
-_SURE = {Support.NONE, Support.OTHER_UNIT}
+_CURRENCY: Final = re.compile(
+    r"[$\u20ac\u00a3\u00a5\u20b9]|\b(?:dollars?|euros?|bucks|quid|rupees?|francs?|salary|wages?)\b"
+)
+_SURE: Final = {Support.NONE, Support.OTHER_UNIT}
 
 
 def find_invented(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:

@@ -13,7 +13,7 @@ from followup_mail.checks.day_mentions import MONTHS, DayNamed, days_named
 from followup_mail.checks.fact_index import index_facts
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.phrase_patterns import WEEKDAYS
-from followup_mail.checks.prose import Prose, read_prose
+from followup_mail.checks.prose import Prose, read_prose, read_words
 
 _WEEKDAY: Final = re.compile(
     r"\b(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:s?day|nesday|rsday|urday)?(?:'?s)?\b"
@@ -34,39 +34,8 @@ _NUMERIC: Final = re.compile(
     r"\b(?:20\d\d-(?P<m1>\d\d)-(?P<d1>\d\d)|(?P<a>\d{1,2})[/.](?P<b>\d{1,2})(?:[/.](?:20)?\d\d)?)\b"
 )
 _ORDINAL: Final = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
-_ORDINAL_WORD: Final = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-    "twenty-first",
-    "twenty-second",
-    "twenty-third",
-    "twenty-fourth",
-    "twenty-fifth",
-    "twenty-sixth",
-    "twenty-seventh",
-    "twenty-eighth",
-    "twenty-ninth",
-    "thirtieth",
-    "thirty-first",
-]
+_ORDINAL_WORD: Final = read_words("fact_figures")["ordinals"].split()
+"""The days of a month, from the first."""
 _DAY_ALONE: Final = re.compile(r"\b(?:the|by|on) (?P<day>\d{1,2})(?:st|nd|rd|th)\b")
 _HOUR: Final = re.compile(
     r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))?\s?(?P<half>[ap])\.?m\b|\b(?P<h2>\d{1,2}):(?P<m2>\d\d)\b|"

@@ -18,11 +18,9 @@ _WITHOUT_YOU: Final = 3
 
 def about_their_word(application: Application, person: Person, day: str) -> dict[str, object]:
     """Return what this person, or somebody else, said would happen; ``day`` is the day of decision, if it is known."""
-    said = application.said
-    everyone = application.everyone()
-    teller = next((other for other in everyone if said.by and other.name == said.by), None)
+    said, teller = application.said, application.teller()
     by_reader = teller is None or is_same_person(teller, person)
-    step = read_next_step(said.quote, [other.name for other in everyone])
+    step = read_next_step(said.quote, [other.name for other in application.everyone()])
     could = say_invitation(step, person.name, said_by_reader=by_reader)
     # Without their words there is only the fact that they named somebody to ask.
     if not said.quote and said.ask == person.name and not by_reader:

@@ -263,15 +263,13 @@ def _about_next_steps(
 
 def _about_saying(application: Application, person: Person, occasion: Occasion) -> dict[str, object]:
     """Return who said what about the next steps, and what became of it."""
-    said, outcome = application.said, application.outcome
-    everyone = application.everyone()
-    teller = next((other for other in everyone if said.by and other.name == said.by), None)
+    teller = application.teller()
     by_other = teller is not None and not is_same_person(teller, person)
     facts: dict[str, object] = {
         "told_by": teller.greeting_name if teller and by_other else "",
         "told_by_you": not by_other,
     }
-    if outcome.status is Status.REJECTED:
+    if application.outcome.status is Status.REJECTED:
         facts |= about_rejection(application, person, occasion.at)
     return facts
 

@@ -16,10 +16,13 @@ from typing import Final
 from followup_mail.errors import NotFoundError, TemplateError
 
 GUIDE: Final = "guide"
+"""The name of a file that tells a writing model how to write."""
 FACT_CHECK: Final = "fact_check"
+"""The folder of the guide for a look at a mail beside its facts."""
 QUESTION: Final = "question"
+"""The folder of the guide for the question in a debrief."""
 PROOFREADING: Final = "proofreading"
-"""The folders of the guides for what a writing model is asked besides mails."""
+"""The folder of the guide for corrections."""
 LAYOUT: Final = "layout"
 """The folder of what is no wording: the page that a mail's HTML is made with."""
 

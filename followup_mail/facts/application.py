@@ -263,6 +263,10 @@ class Application(Fact):
         met = (person for interview in self.interviews for person in interview.people)
         return each_once((*self.contacts, *met))
 
+    def teller(self) -> Person | None:
+        """Return who told the next steps; None where nobody is named for it, or nobody known."""
+        return next((person for person in self.everyone() if self.said.by and person.name == self.said.by), None)
+
     def latest_round(self, before: datetime) -> int:
         """Return the number of the latest round that had ended at ``before``; 0 when there was none."""
         return max((one.round for one in self.interviews if one.end <= before), default=0)

@@ -4,14 +4,14 @@ asks once for each person and round.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.errors import FactsError
 from followup_mail.facts.application import Application, Person
-from followup_mail.facts.atomic_files import make_folder, said_plainly, write_over
+from followup_mail.facts.noted_lines import NotedLines
 from followup_mail.services.ask_questions import OF_PERSON, OpenQuestion, met_people, open_questions
 from followup_mail.services.preview_page import FOLDER
 from followup_mail.workspace import Workspace
@@ -37,7 +37,7 @@ def essential_questions(
 
 def was_offered(workspace: Workspace, slug: str, kind: Kind) -> bool:
     """Tell whether the questions of this kind of mail have been offered for the application."""
-    return str(kind) in _read(workspace, slug)
+    return str(kind) in _asked(workspace, slug)
 
 
 def remember_offer(workspace: Workspace, slug: str, kind: Kind) -> None:
@@ -47,7 +47,7 @@ def remember_offer(workspace: Workspace, slug: str, kind: Kind) -> None:
 
 def was_questioned(workspace: Workspace, slug: str, person: Person, round_: int) -> bool:
     """Tell whether a writing model was asked for its question about this person and round."""
-    return _question_about(person, round_) in _read(workspace, slug)
+    return _question_about(person, round_) in _asked(workspace, slug)
 
 
 def remember_question(workspace: Workspace, slug: str, person: Person, round_: int) -> None:
@@ -57,9 +57,7 @@ def remember_question(workspace: Workspace, slug: str, person: Person, round_: i
 
 def forget_offers(workspace: Workspace, slug: str) -> None:
     """Remove what is remembered about an application. Raises ``FactsError`` when that cannot be done."""
-    path = _path(workspace, slug)
-    with said_plainly(path, "removed"):
-        path.unlink(missing_ok=True)
+    _asked(workspace, slug).forget()
 
 
 def _people_without(application: Application, now: datetime, to: str) -> set[str]:
@@ -82,25 +80,10 @@ def _question_about(person: Person, round_: int) -> str:
     return f"question/{person.key}/{round_}"
 
 
-def _read(workspace: Workspace, slug: str) -> list[str]:
-    try:
-        return _path(workspace, slug).read_text("utf-8").split()
-    except OSError:
-        return []
-
-
 def _remember(workspace: Workspace, slug: str, what: str) -> None:
-    path = _path(workspace, slug)
-    known = _read(workspace, slug)
-    if what in known:
-        return
-    try:
-        make_folder(workspace.home, path.parent)
-        with said_plainly(path, "written"):
-            write_over(path, "".join(f"{line}\n" for line in (*known, what)))
-    except (FactsError, OSError):
-        return
+    with suppress(FactsError, OSError):
+        _asked(workspace, slug).add(what)
 
 
-def _path(workspace: Workspace, slug: str) -> Path:
-    return workspace.home / FOLDER / f"{slug}.asked"
+def _asked(workspace: Workspace, slug: str) -> NotedLines:
+    return NotedLines(workspace.home, workspace.home / FOLDER / f"{slug}.asked")

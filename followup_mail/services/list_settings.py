@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from followup_mail.errors import SettingsError
-from followup_mail.settings.secret import Secret
 from followup_mail.settings.source import COMMANDS
-from followup_mail.settings.table import Settings, setting_fields, variable
+from followup_mail.settings.table import Settings, secret_values, setting_fields, variable
 from followup_mail.workspace import Workspace
 
 
@@ -64,8 +63,7 @@ def _describe_writing_model(workspace: Workspace) -> tuple[str, SettingsError | 
 
 def _without_secret(settings: Settings, value: str) -> str:
     """Return a value to be shown, unless a password stands in it by mistake."""
-    secrets = [given.reveal() for row in setting_fields() if isinstance(given := getattr(settings, row.name), Secret)]
-    found = any(secret in value for secret in secrets if len(secret) >= 4)
+    found = any(secret in value for secret in secret_values(settings) if len(secret) >= 4)
     return "(hidden: it holds a password or key)" if found else value
 
 

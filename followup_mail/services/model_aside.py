@@ -19,10 +19,9 @@ from followup_mail.language.known_facts import known_for
 from followup_mail.services.application_context import open_loaded
 from followup_mail.services.ask_questions import FOR_PEOPLE_MET, OpenQuestion, asks_about_people, met_people
 from followup_mail.services.asked_before import remember_question, was_questioned
-from followup_mail.services.model_agreement import may_tell
+from followup_mail.services.model_privacy import hide_from_model, may_tell
 from followup_mail.services.who_writes import Asking, Author
 from followup_mail.services.wordings import read_guide
-from followup_mail.settings.table import secret_values
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.answer_form import PROOFREADING as CORRECTED
 from followup_mail.writing_model.answer_form import QUESTION as ASKED
@@ -32,7 +31,7 @@ from followup_mail.writing_model.endpoint import Endpoint
 from followup_mail.writing_model.json_answer import ask_for_object
 from followup_mail.writing_model.mere_correction import is_mere_correction, plain_correction, put_back
 from followup_mail.writing_model.model_question import read_question
-from followup_mail.writing_model.stand_ins import StandIns, make_stand_ins
+from followup_mail.writing_model.stand_ins import StandIns
 
 _NOTES = ("notes_on_the_conversation", "what_spoke_for_them")
 _MOST_NOTES = 20
@@ -62,7 +61,7 @@ class Aside:
 
     def stand_ins(self, application: Application, reader: Person) -> StandIns:
         """Return the stand-ins for what goes to the model."""
-        return make_stand_ins(application, reader, self.workspace.settings.name, secret_values(self.workspace.settings))
+        return hide_from_model(self.workspace, application, reader)
 
 
 @dataclass(frozen=True, slots=True)

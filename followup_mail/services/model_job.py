@@ -16,12 +16,11 @@ from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.template_folders import FACT_CHECK
 from followup_mail.drafts.write_draft import gather_facts
 from followup_mail.errors import SettingsError, WritingModelError
-from followup_mail.services.model_agreement import may_tell
 from followup_mail.services.model_draft import make_model_draft
+from followup_mail.services.model_privacy import hide_from_model, may_tell
 from followup_mail.services.prepared import ModelUse, Surround, Written
 from followup_mail.services.who_writes import Asking, Author
 from followup_mail.services.wordings import read_guide
-from followup_mail.settings.table import secret_values
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.answer_form import MAIL
 from followup_mail.writing_model.brief import Brief, make_brief
@@ -30,7 +29,7 @@ from followup_mail.writing_model.model_mail import ModelMail, read_mail
 from followup_mail.writing_model.own_doubts import find_doubts
 from followup_mail.writing_model.prompt import Messages, ask_again, instructions, key_of, make_messages
 from followup_mail.writing_model.remembered import Remembered, WrittenMails
-from followup_mail.writing_model.stand_ins import StandIns, make_stand_ins
+from followup_mail.writing_model.stand_ins import StandIns
 
 _ABOUT_NAMES: Final = "FM20"
 """The family of rules about names of people, firms and posts. What they know beside the facts is not for the model."""
@@ -54,9 +53,7 @@ class ModelJob:
         """Gather what it takes. Raises ``TemplateError`` for a guide that cannot be read."""
         reader, guides = ours.step.person, workspace.template_folders.guides(ours.step.kind)
         assert reader is not None
-        stand_ins = make_stand_ins(
-            assignment.application, reader, workspace.sender.mailbox.name, secret_values(workspace.settings)
-        )
+        stand_ins = hide_from_model(workspace, assignment.application, reader)
         words = gather_facts(workspace.writer, assignment, reader)
         return cls(workspace, endpoint, assignment, ours, words, stand_ins, "\n\n".join(map(read_guide, guides)))
 

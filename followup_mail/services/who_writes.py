@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from followup_mail.workspace import Workspace
     from followup_mail.writing_model.endpoint import Endpoint
     from followup_mail.writing_model.prompt import Messages
+    from followup_mail.writing_model.remembered import WrittenMails
 
 
 class Author(StrEnum):
@@ -27,7 +28,6 @@ class Author(StrEnum):
     """The writing model, asked where it was not asked before."""
     MODEL_AGAIN = "model again"
     """The writing model, asked once more even where it was asked before."""
-
     NOBODY = "nobody"
     """Nobody: only what the writing model would get is wanted."""
 
@@ -100,19 +100,21 @@ def note_shown(workspace: Workspace, prepared: Iterable[Prepared]) -> None:
     """Remember that the user was shown these mails. Raises ``FactsError`` when that cannot be written."""
     for one in prepared:
         if one.written.draft.model and one.written.model_use and not _is_read(one):
-            from followup_mail.writing_model.remembered import WrittenMails
-
             use = one.written.model_use
-            WrittenMails(workspace.home, one.written.draft.step.application).note_read(use.key, use.stamp)
+            _written_mails(workspace, one).note_read(use.key, use.stamp)
 
 
 def _is_unread(workspace: Workspace, one: Prepared) -> bool:
     use = one.written.model_use
     if use is None or one.written.draft.model:
         return bool(use) and not _is_read(one)
+    return _written_mails(workspace, one).has_read(one.written.draft.step)
+
+
+def _written_mails(workspace: Workspace, one: Prepared) -> WrittenMails:
     from followup_mail.writing_model.remembered import WrittenMails
 
-    return WrittenMails(workspace.home, one.written.draft.step.application).has_read(one.written.draft.step)
+    return WrittenMails(workspace.home, one.written.draft.step.application)
 
 
 def _is_read(one: Prepared) -> bool:

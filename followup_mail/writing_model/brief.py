@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from followup_mail.checks.parsed_mail import parse_text
+from followup_mail.checks.rule import SECOND_NOTES
 from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.own_words import strip_marks
 from followup_mail.facts.application import Person, is_same_person
@@ -131,8 +132,7 @@ def _own_sentences(assignment: Assignment, reader: Person) -> dict[str, str]:
 
 
 def _not_said(assignment: Assignment) -> list[str]:
-    traits = assignment.step.kind.traits
-    is_second_note = traits.in_chain and not traits.asks
+    is_second_note = assignment.step.kind in SECOND_NOTES
     return _fit_to_tell(assignment.application.not_mentioned) if is_second_note else []
 
 
@@ -151,11 +151,9 @@ def _promised(assignment: Assignment, reader: Person) -> list[dict[str, object]]
 
 
 def _next_step(assignment: Assignment, reader: Person, words: Mapping[str, object]) -> dict[str, object]:
-    said = assignment.application.said
     if not assignment.step.kind.traits.asks:
         return {}
-    everyone = assignment.application.everyone()
-    teller = next((other for other in everyone if said.by and other.name == said.by), None)
+    said, teller = assignment.application.said, assignment.application.teller()
     by_reader = teller is None or is_same_person(teller, reader)
     return {
         "decision_by": words.get("decision_day"),

@@ -21,6 +21,11 @@ class Endpoint:
     """Seconds to wait for an answer."""
 
     @property
+    def full_name(self) -> str:
+        """What a user agrees to: a server on this machine may pass one model on and not another."""
+        return f"{self.url} {self.model}"
+
+    @property
     def host(self) -> str:
         """The name of the machine that the notes go to."""
         return host_of(self.url)

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from followup_mail.drafts.template_folders import Wording
-
 from followup_mail.cli.commands.arguments import App, Ignore, Json, KindName, Ours, To, open_workspace
 from followup_mail.cli.commands.help_panels import DRAFTS
+
+if TYPE_CHECKING:
+    from followup_mail.drafts.template_folders import Wording
 
 
 def register(app: typer.Typer) -> None:

@@ -42,10 +42,9 @@ def ask_model(workspace: Workspace, *, ours: bool = False, again: bool = False) 
 
     def agree(endpoint: Endpoint) -> bool:
         # Whoever said no is not asked again by the next mail of the same command.
-        asked = f"{endpoint.url} {endpoint.model}"
-        if asked not in answers:
-            answers[asked] = _agree(endpoint)
-        return answers[asked]
+        if endpoint.full_name not in answers:
+            answers[endpoint.full_name] = _agree(endpoint)
+        return answers[endpoint.full_name]
 
     return Asking(author, agree, lambda said: screen.note(screen.dim(said)), approve=approve)
 

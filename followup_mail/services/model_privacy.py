@@ -1,0 +1,32 @@
+"""What may be told to a writing model: nothing before the user agreed to its address, and no names or secrets."""
+
+from __future__ import annotations
+
+from followup_mail.facts.application import Application, Person
+from followup_mail.facts.noted_lines import NotedLines
+from followup_mail.services.who_writes import Asking
+from followup_mail.settings.table import secret_values
+from followup_mail.workspace import Workspace
+from followup_mail.writing_model.endpoint import Endpoint
+from followup_mail.writing_model.remembered import FOLDER
+from followup_mail.writing_model.stand_ins import StandIns, make_stand_ins
+
+
+def may_tell(workspace: Workspace, endpoint: Endpoint, asking: Asking) -> bool:
+    """Tell whether facts may go to this address and model, asking the user once where that is still open.
+
+    Raises ``FactsError`` when a yes cannot be written down.
+    """
+    # No facts file has a name that begins with a dot.
+    agreed = NotedLines(workspace.home, workspace.home / FOLDER / ".agreed")
+    if endpoint.full_name in agreed:
+        return True
+    if not asking.agree(endpoint):
+        return False
+    agreed.add(endpoint.full_name)
+    return True
+
+
+def hide_from_model(workspace: Workspace, application: Application, reader: Person) -> StandIns:
+    """Return the stand-ins for what goes to the model about ``reader``; the secrets of the settings go nowhere."""
+    return make_stand_ins(application, reader, workspace.settings.name, secret_values(workspace.settings))
