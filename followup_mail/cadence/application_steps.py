@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Final
 
 from followup_mail.cadence.channel_choice import Route, Way, choose_way, find_route, missing_facts
+from followup_mail.cadence.contact_gap import Contact, keep_off, list_contacts, reached
 from followup_mail.cadence.kinds import Anchor, Audience, Kind
 from followup_mail.cadence.method import CadenceStep
 from followup_mail.cadence.offset import Offset, Unit, shift_day
-from followup_mail.cadence.planning_context import PlanningContext, addressee
+from followup_mail.cadence.planning_context import COUNTS_AS_TAKEN, PlanningContext, addressee, place_of
 from followup_mail.cadence.proposal import Proposal, as_done, step_id
 from followup_mail.cadence.roster import Member
+from followup_mail.cadence.step import Against, Objection, StepId
 from followup_mail.cadence.step_dates import Dated, fit_in, latest, named_dates
 from followup_mail.cadence.wording import say_day
-from followup_mail.cadence.worktime import next_permitted
+from followup_mail.cadence.worktime import Place, closing_at, next_permitted
 from followup_mail.errors import WhenError
 from followup_mail.facts.application import Channel, Person, Status
 from followup_mail.facts.no_reply import is_unread
@@ -36,7 +39,10 @@ def propose_checks(context: PlanningContext) -> tuple[Proposal, ...]:
     if context.rounds:
         return ()
     steps = context.cadence.steps_of(Kind.APPLICATION_CHECK)
-    return tuple(_check(context, cadence_step, nth) for nth, cadence_step in enumerate(steps, start=1))
+    checks: list[Proposal] = []
+    for nth, cadence_step in enumerate(steps, start=1):
+        checks.append(_check(context, cadence_step, nth, list_contacts(context, checks)))
+    return tuple(checks)
 
 
 def propose_rejection(context: PlanningContext) -> tuple[Proposal, ...]:
@@ -47,7 +53,7 @@ def propose_rejection(context: PlanningContext) -> tuple[Proposal, ...]:
     member = who_wrote(context)
     # Counted from the facts, not from the clock: the identity must not change when a called-off interview passes.
     number = max((round_.number for round_ in context.rounds), default=0)
-    step = as_done(context, step_id(context, cadence_step, number, member.handle if member else "", 1), any_round=True)
+    step = _unanswered(context, step_id(context, cadence_step, number, member.handle if member else "", 1))
     route = find_route(context, member, member.person if member else None, Way(cadence_step.channel))
     try:
         due = _rejection_date(context, cadence_step, route)
@@ -65,24 +71,64 @@ def propose_rejection(context: PlanningContext) -> tuple[Proposal, ...]:
     )
 
 
-def _check(context: PlanningContext, cadence_step: CadenceStep, nth: int) -> Proposal:
-    member = addressee(context, None)
-    step = as_done(context, step_id(context, cadence_step, 0, member.handle if member else "", nth), any_round=True)
+def _unanswered(context: PlanningContext, step: StepId) -> StepId:
+    """Return the identity of the answer to this rejection; what was answered before its day was an earlier one."""
+    day, clock = context.application.outcome.on, place_of(context, None).clock
+    answers = [(touch.step, touch.at) for touch in context.history.touches if touch.step.kind is step.kind]
+    queued = (entry for entry in context.history.waiting if entry.state in COUNTS_AS_TAKEN)
+    answers += [(entry.step, entry.due_at) for entry in queued if entry.step.kind is step.kind]
+    earlier = {answer for answer, at in answers if day and at.astimezone(clock).date() < day}
+    this_one = next((answer for answer, _ in answers if answer not in earlier), None)
+    if this_one:
+        return step if step in {answer for answer, _ in answers} - earlier else this_one
+    while step in earlier:
+        step = replace(step, nth=step.nth + 1)
+    return step
+
+
+def _check(context: PlanningContext, cadence_step: CadenceStep, nth: int, contacts: tuple[Contact, ...]) -> Proposal:
     way = choose_way(cadence_step, context.application.said, context.cadence.calls)
+    member = addressee(context, None, way.channel)
+    step = as_done(context, step_id(context, cadence_step, 0, member.handle if member else "", nth), any_round=True)
     route = find_route(context, member, member.person if member else None, way)
     unknown = () if context.application.applied else ("the day you applied",)
+    people = reached(context, step.person, route) | ({member.handle} if member else set())
+    before = tuple(contact for contact in contacts if contact.step != step)
+    due = _check_date(context, cadence_step, route, keep_off(context, before, people, route.place, way.channel))
     return Proposal(
         id=step,
         cadence_step=cadence_step,
         route=route,
-        due=_check_date(context, cadence_step, route),
+        due=due,
+        ends_at=_end_of_window(context, cadence_step, route.place),
         undated=f"{cadence_step.offset or _NEXT_DAY} after you applied",
-        ruled_out=way.ruled_out,
+        ruled_out=way.ruled_out or _decided(context),
         needs=(*unknown, *route.needs, *missing_facts(context, cadence_step, route.person, step.person)),
     )
 
 
-def _check_date(context: PlanningContext, cadence_step: CadenceStep, route: Route) -> Dated | None:
+def _decided(context: PlanningContext) -> Objection | None:
+    """Return that they named the day by which they decide: then the application arrived."""
+    day = context.decision(context.application.applied)
+    if day is None:
+        return None
+    return Objection(
+        Against.PLAN, f"they decide by {say_day(day, context.year)}: whether it arrived is no question then"
+    )
+
+
+def _end_of_window(context: PlanningContext, cadence_step: CadenceStep, place: Place) -> datetime | None:
+    """Return when the span is over in which the source wants it done."""
+    applied, window = context.application.applied, cadence_step.window
+    try:
+        return closing_at(shift_day(applied, window, place).date(), place) if applied and window else None
+    except WhenError:
+        return None
+
+
+def _check_date(
+    context: PlanningContext, cadence_step: CadenceStep, route: Route, away: tuple[Dated, ...]
+) -> Dated | None:
     applied = context.application.applied
     if applied is None:
         return None
@@ -90,7 +136,7 @@ def _check_date(context: PlanningContext, cadence_step: CadenceStep, route: Rout
     try:
         at = shift_day(applied, offset, place)
         base = Dated(at, f"you applied on {say_day(applied, context.year)}, plus {offset}")
-        bounds = (base, *named_dates(context, context.decision(applied), place))
+        bounds = (base, *named_dates(context, context.decision(applied), place), *away)
         return fit_in(latest(bounds), place, any_hour=route.any_hour)
     except WhenError:
         return None

@@ -22,7 +22,7 @@ _MOST_STEPS: Final = 30
 _KEYS: Final = ("title", "source", "about", "interval", "after_decision", "after_thanks", "calls", "ask", "never")
 _LIMIT_KEYS: Final = ("contacts", "calls_reached", "calls_tried", "single_thanks")
 _STEP_KEYS: Final = (
-    *("kind", "channel", "audience", "anchor", "offset", "window", "deadline"),
+    *("kind", "channel", "audience", "anchor", "offset", "window", "deadline", "within"),
     *("when", "otherwise", "strict", "repeat", "needs", "say"),
 )
 
@@ -131,6 +131,7 @@ def _read_step(table: Table) -> CadenceStep:
         offset=table.take("offset", read_span, None),
         window=table.take("window", read_span, None),
         deadline=table.take("deadline", _read_deadline, None),
+        within=table.take("within", _read_deadline, None),
         when=table.take("when", _choice(When), When.ALWAYS),
         otherwise=table.take("otherwise", _choice(Channel), None),
         strict=table.take("strict", _read_flag, False),
@@ -155,6 +156,10 @@ def check_step(step: CadenceStep, where: Where) -> list[Wrong]:
         wrong.append(Wrong((*where, "offset"), "is missing", 'Write how long after, like "2 hours" or "1 week"'))
     if step.window and step.offset and step.window.days < step.offset.days:
         wrong.append(Wrong((*where, "window"), "ends before the step's own offset", "Make it longer, or leave it out"))
+    if step.within and not step.kind.traits.thanks_for_interview:
+        wrong.append(Wrong((*where, "within"), "is only for a thank_you", "Write a deadline instead"))
+    if step.within and step.offset and step.within.days < step.offset.days:
+        wrong.append(Wrong((*where, "within"), "ends before the step's own offset", "Make it longer"))
     if step.repeat and not (step.channel.traits.is_call and step.kind.traits.can_be_series):
         series = " or ".join(kind for kind in Kind if kind.traits.can_be_series)
         wrong.append(Wrong((*where, "repeat"), f"only a {series} by phone can be a series", "Leave it out"))

@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from followup_mail.cadence.contact_gap import CALL_GAP, least_gap
 from followup_mail.cadence.kinds import Anchor
 from followup_mail.cadence.method import CadenceStep, When
 from followup_mail.cadence.offset import shift, shift_day
-from followup_mail.cadence.planning_context import GOES_OUT, PlanningContext
+from followup_mail.cadence.planning_context import GOES_OUT, PlanningContext, place_of
 from followup_mail.cadence.roster import Round
 from followup_mail.cadence.step import StepId
 from followup_mail.cadence.step_dates import (
@@ -33,6 +34,8 @@ class ChainLink:
 
     cadence_step: CadenceStep
     nth: int
+    again: bool = False
+    """True for a question about a day that they named after the questions of the chain had been asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Past:
     at: datetime
     words: str
     """What it was; a day follows."""
+    is_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,15 @@ class Chain:
     round: Round
     decision: date | None
     """The day by which they decide, unless it is older than the round."""
+
+    @property
+    def day_named_in_reply(self) -> date | None:
+        """The day of a reply that the user has taken up again, if it named a day for the next follow-up."""
+        outcome = self.context.application.outcome
+        named = (self.decision, self.context.application.said.not_before)
+        if outcome.status is not Status.WAITING or outcome.on is None:
+            return None
+        return outcome.on if any(day and day >= outcome.on for day in named) else None
 
 
 def list_links(context: PlanningContext, round_: Round, decision: date | None) -> tuple[ChainLink, ...]:
@@ -67,7 +80,28 @@ def list_links(context: PlanningContext, round_: Round, decision: date | None) -
         before = sum(link.cadence_step.kind is cadence_step.kind for link in links)
         times = calls_in_series(context, cadence_step, round_.number) if cadence_step.repeat else 1
         links += [ChainLink(cadence_step, before + n) for n in range(1, times + 1)]
-    return tuple(links)
+    return tuple(_ask_again(context, round_, decision, links))
+
+
+def _ask_again(
+    context: PlanningContext, round_: Round, decision: date | None, links: list[ChainLink]
+) -> list[ChainLink]:
+    """Put another question first where all were asked before the day by which they decide: it is about a new day."""
+    asking = [link for link in links if link.cadence_step.kind.traits.asks]
+    if decision is None or not asking or any(link.cadence_step.repeat for link in asking):
+        return links
+    clock, last = place_of(context, None).clock, asking[-1]
+    early = {
+        touch.step.nth
+        for touch in context.history.touches
+        if (touch.step.kind, touch.step.round) == (last.cadence_step.kind, round_.number)
+        and touch.at.astimezone(clock).date() <= decision
+    }
+    if not all(link.nth in early for link in asking):
+        return links
+    free = next(nth for nth in range(last.nth + 1, len(early) + last.nth + 2) if nth not in early)
+    again = [ChainLink(last.cadence_step, nth, again=True) for nth in range(last.nth + 1, free + 1)]
+    return [*asking, *again, *(link for link in links if link not in asking)]
 
 
 def calls_in_series(context: PlanningContext, cadence_step: CadenceStep, number: int) -> int:
@@ -84,7 +118,7 @@ def calls_in_series(context: PlanningContext, cadence_step: CadenceStep, number:
 def list_past(context: PlanningContext, round_: Round) -> tuple[Past, ...]:
     """Return every follow-up since the round, to whomever it went."""
     recent = [
-        Past(touch.step, touch.at, f"your {touch.step.kind.traits.in_sentence} of")
+        Past(touch.step, touch.at, f"your {touch.step.kind.traits.in_sentence} of", touch.channel.traits.is_call)
         for touch in context.history.touches
         if touch.step.kind.traits.in_chain and (touch.step.round == round_.number or touch.at >= round_.end)
     ]
@@ -112,17 +146,39 @@ def next_slot(chain: Chain, cadence_step: CadenceStep, before: Dated, words: str
     named = context.application.said.interval is not None
     offset = context.interval if named or cadence_step.offset is None else cadence_step.offset
     by_them = ", the interval they named" if named else ""
-    return Dated(shift(before.at, offset, place), f"{offset} after {words}{by_them}")
+    left_out = f"{offset} after the day planned for {words}, which was left out{by_them}"
+    return Dated(shift(before.at, offset, place), f"{offset} after {words}{by_them}", left_out)
 
 
-def away_from(chain: Chain, past: tuple[Past, ...], place: Place) -> tuple[Dated, ...]:
-    """Return the bound that the latest of ``past`` sets: one interval after it."""
-    if not past:
-        return ()
-    last = max(past, key=lambda earlier: earlier.at.astimezone(UTC))
-    context = chain.context
-    day = say_day(local_at(last.at, place).date(), context.year)
-    return (Dated(shift(last.at, context.interval, place), f"{context.interval} after {last.words} {day}"),)
+def apart(chain: Chain, before: Dated, words: str, place: Place, *, both_calls: bool) -> tuple[Dated, ...]:
+    """Return the bounds that a follow-up sets for the next one, however short the interval is."""
+    spans = (least_gap(chain.context), *((CALL_GAP,) if both_calls else ()))
+    return tuple(
+        Dated(
+            shift(before.at, span, place),
+            f"{span} after {words}",
+            f"{span} after the day planned for {words}, which was left out",
+        )
+        for span in spans
+    )
+
+
+def away_from(chain: Chain, past: tuple[Past, ...], place: Place, *, is_call: bool = False) -> tuple[Dated, ...]:
+    """Return the bounds that each of ``past`` sets: one interval after it, and a week between two calls.
+
+    Where a reply named a day, that day goes before the interval after what was written before the reply.
+    """
+    context, answered = chain.context, chain.day_named_in_reply
+    bounds = []
+    for earlier in sorted(past, key=lambda earlier: earlier.at.astimezone(UTC), reverse=True):
+        day = local_at(earlier.at, place).date()
+        span = least_gap(context) if answered and day <= answered else context.interval
+        if is_call and earlier.is_call:
+            span = max(span, CALL_GAP, key=lambda offset: offset.days)
+        bounds.append(
+            Dated(shift(earlier.at, span, place), f"{span} after {earlier.words} {say_day(day, context.year)}")
+        )
+    return tuple(bounds)
 
 
 def after_thanks(chain: Chain, handle: str, place: Place) -> tuple[Dated, ...]:
@@ -144,10 +200,7 @@ def after_thanks(chain: Chain, handle: str, place: Place) -> tuple[Dated, ...]:
 def after_reply(chain: Chain, place: Place) -> tuple[Dated, ...]:
     """Return the bound that a reply sets which the user has taken up again: one interval, unless it named a day."""
     context, outcome = chain.context, chain.context.application.outcome
-    if outcome.status is not Status.WAITING or outcome.on is None:
-        return ()
-    named = (chain.decision, context.application.said.not_before)
-    if any(day and day >= outcome.on for day in named):
+    if outcome.status is not Status.WAITING or outcome.on is None or chain.day_named_in_reply:
         return ()
     at = shift_day(outcome.on, context.interval, place)
     return (Dated(at, f"{context.interval} after their reply of {say_day(outcome.on, context.year)}"),)

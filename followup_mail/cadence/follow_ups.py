@@ -11,6 +11,7 @@ from followup_mail.cadence.chain import (
     Past,
     after_reply,
     after_thanks,
+    apart,
     away_from,
     first_slot,
     list_links,
@@ -18,26 +19,31 @@ from followup_mail.cadence.chain import (
     next_slot,
 )
 from followup_mail.cadence.channel_choice import Route, choose_way, find_route, missing_facts
+from followup_mail.cadence.contact_gap import Contact, keep_off, reached
 from followup_mail.cadence.offset import shift
 from followup_mail.cadence.planning_context import PlanningContext, addressee
 from followup_mail.cadence.proposal import Proposal, as_done, step_id
 from followup_mail.cadence.roster import Member, Round
 from followup_mail.cadence.step import Against, Objection, StepId
-from followup_mail.cadence.step_dates import Dated, fit_in, latest, named_dates
+from followup_mail.cadence.step_dates import Dated, after_decision, fit_in, latest, named_dates
 from followup_mail.cadence.wording import say_day
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import WhenError
 from followup_mail.facts.application import Person
 
 
-def propose_follow_ups(context: PlanningContext) -> tuple[Proposal, ...]:
-    """Return the follow-ups of the latest round, and, while that lies ahead, those it suspends."""
+def propose_follow_ups(context: PlanningContext, contacts: tuple[Contact, ...]) -> tuple[Proposal, ...]:
+    """Return the follow-ups of the latest round, and, while that lies ahead, those it suspends.
+
+    ``contacts``: all that was done, and the thank-yous that are planned.
+    """
     latest, ended = context.latest, context.ended
     if latest is None:
         return ()
     against = suspended(context)
-    held = (replace(proposal, ruled_out=against) for proposal in _chain(context, ended)) if ended and against else ()
-    return (*held, *_chain(context, latest))
+    before = _chain(context, ended, contacts) if ended and against else ()
+    held = (replace(proposal, ruled_out=against) for proposal in before)
+    return (*held, *_chain(context, latest, contacts))
 
 
 def suspended(context: PlanningContext) -> Objection | None:
@@ -64,46 +70,81 @@ class _Plot:
     link: ChainLink
     id: StepId
     route: Route
+    near: frozenset[str]
+    """The handles of those whom it reaches, or would usually reach: it keeps away from contacts with them."""
 
     @property
     def place(self) -> Place:
         return self.route.place
 
     @property
+    def is_call(self) -> bool:
+        return self.route.way.channel.traits.is_call
+
+    @property
     def words(self) -> str:
-        return "call" if self.route.way.channel.traits.is_call else self.link.cadence_step.kind.traits.in_sentence
+        return "call" if self.is_call else self.link.cadence_step.kind.traits.in_sentence
 
 
-def _chain(context: PlanningContext, round_: Round) -> tuple[Proposal, ...]:
+def _chain(context: PlanningContext, round_: Round, contacts: tuple[Contact, ...]) -> tuple[Proposal, ...]:
     chain = Chain(context, round_, context.decision(round_.last.start.date()))
-    plots = [_plot(chain, link) for link in list_links(context, round_, chain.decision)]
-    dated = _dates(chain, plots)
-    proposals = [_propose(chain, plot, due) for plot, due in zip(plots, dated, strict=True)]
+    plots = _plots(chain)
+    dated = _dates(chain, plots, contacts)
+    follows = (None, *(plot.id for plot in plots))
+    proposals = [_propose(chain, plot, due, before) for plot, due, before in zip(plots, dated, follows, strict=False)]
     done = {earlier.step for earlier in list_past(context, round_)}
     ahead = [proposal for proposal in proposals if proposal.id not in done and not proposal.ruled_out]
     return tuple(_until_next(proposal, ahead) for proposal in proposals)
 
 
-def _plot(chain: Chain, link: ChainLink) -> _Plot:
+def _plots(chain: Chain) -> list[_Plot]:
+    """Return the links with whom each is for. A series of calls reaches a panel in turn, then the usual one."""
+    in_turn = list_to_call(chain)
+    plots = []
+    for link in list_links(chain.context, chain.round, chain.decision):
+        plot = _plot(chain, link, in_turn if link.cadence_step.repeat else [])
+        made = chain.context.last_touch(plot.id)
+        if link.cadence_step.repeat and (made is None or made.reached):
+            in_turn = [member for member in in_turn if member.handle != plot.id.person]
+        plots.append(plot)
+    return plots
+
+
+def list_to_call(chain: Chain) -> list[Member]:
+    """Return those of a panel whose number is known; nobody when one person was met, or the user chose one."""
+    met = [meeting.member for meeting in chain.round.meetings if meeting.member.person.phone]
+    return [] if chain.context.to or len(met) < 2 else met
+
+
+def _plot(chain: Chain, link: ChainLink, in_turn: list[Member]) -> _Plot:
     context = chain.context
-    usual = addressee(context, chain.round)
+    way = choose_way(link.cadence_step, context.application.said, context.cadence.calls)
+    usual = addressee(context, chain.round, way.channel)
+    if in_turn and way.channel.traits.is_call:
+        usual = in_turn[0]
     step = step_id(context, link.cadence_step, chain.round.number, usual.handle if usual else "", link.nth)
     if not context.to:
         step = as_done(context, step)
     member = context.member(step.person)
-    way = choose_way(link.cadence_step, context.application.said, context.cadence.calls)
-    return _Plot(link, step, find_route(context, member, met_as(chain.round, member), way))
+    route = find_route(context, member, met_as(chain.round, member), way)
+    near = frozenset({usual.handle} if usual else ())
+    if link.cadence_step.repeat:
+        near |= {other.handle for other in list_to_call(chain)}
+    return _Plot(link, step, route, near | reached(context, step.person, route))
 
 
-def _dates(chain: Chain, plots: list[_Plot]) -> list[Dated | None]:
+def _dates(chain: Chain, plots: list[_Plot], contacts: tuple[Contact, ...]) -> list[Dated | None]:
     """Date the chain. From the first link that lies beyond the calendar, none has a date."""
+    links = {plot.id for plot in plots}
+    outside = tuple(contact for contact in contacts if contact.step not in links)
     past = list_past(chain.context, chain.round)
     dates: list[Dated | None] = []
     slot: Dated | None = None
     held: tuple[Dated, ...] = ()
     for n, plot in enumerate(plots):
         try:
-            slot = _slot(chain, plots, n, slot, past)
+            off = keep_off(chain.context, outside, plot.near, plot.place, plot.route.way.channel)
+            slot = _slot(chain, plots, n, slot, (past, off))
             due, held = _open(chain, plot, slot, past, held)
             dates.append(due)
         except WhenError:
@@ -112,24 +153,35 @@ def _dates(chain: Chain, plots: list[_Plot]) -> list[Dated | None]:
     return dates
 
 
-def _slot(chain: Chain, plots: list[_Plot], n: int, slot: Dated | None, past: tuple[Past, ...]) -> Dated:
+def _slot(
+    chain: Chain, plots: list[_Plot], n: int, slot: Dated | None, away: tuple[tuple[Past, ...], tuple[Dated, ...]]
+) -> Dated:
     """Return where a link belongs, as far as the links before it and contacts outside the chain decide."""
-    plot = plots[n]
-    if slot is None:
-        base = first_slot(chain, plot.link.cadence_step, plot.place)
-    else:
-        base = next_slot(chain, plot.link.cadence_step, slot, _one_before(plots, n), plot.place)
+    plot, (past, off) = plots[n], away
+    bounds = list(_after_links(chain, plots, n, slot))
     from_here = {plot.id for plot in plots[n:]}
     outside = tuple(earlier for earlier in past if earlier.step not in from_here)
     thanks = after_thanks(chain, plot.id.person, plot.place)
-    bounds = (
-        base,
+    bounds += [
         *named_dates(chain.context, chain.decision, plot.place),
         *after_reply(chain, plot.place),
         *thanks,
-        *away_from(chain, outside, plot.place),
-    )
+        *away_from(chain, outside, plot.place, is_call=plot.is_call),
+        *off,
+    ]
     return fit_in(latest(bounds), plot.place, any_hour=plot.route.any_hour)
+
+
+def _after_links(chain: Chain, plots: list[_Plot], n: int, slot: Dated | None) -> tuple[Dated, ...]:
+    """Return where a link belongs by itself, and by the link before it."""
+    plot = plots[n]
+    if plot.link.again and chain.decision:
+        return (after_decision(chain.context, chain.decision, chain.context.cadence.after_decision, plot.place),)
+    if slot is None:
+        return (first_slot(chain, plot.link.cadence_step, plot.place),)
+    words, both_calls = _one_before(plots, n), plot.is_call and plots[n - 1].is_call
+    base = next_slot(chain, plot.link.cadence_step, slot, words, plot.place)
+    return (base, *apart(chain, slot, words, plot.place, both_calls=both_calls))
 
 
 def _one_before(plots: list[_Plot], n: int) -> str:
@@ -146,14 +198,16 @@ def _open(
     """
     if any(earlier.step == plot.id for earlier in past) or _overtaken(plot, past):
         return slot, held
-    due = fit_in(latest((slot, *held, *away_from(chain, past, plot.place))), plot.place, any_hour=plot.route.any_hour)
+    away = away_from(chain, past, plot.place, is_call=plot.is_call)
+    due = fit_in(latest((slot, *held, *away)), plot.place, any_hour=plot.route.any_hour)
     if due.at.astimezone(UTC) == slot.at.astimezone(UTC):
         return slot, held
-    interval = chain.context.interval
-    return due, (Dated(shift(due.at, interval, plot.place), f"{interval} after the {plot.words}"),)
+    interval, words = chain.context.interval, f"the {plot.words}"
+    next_one = Dated(shift(due.at, interval, plot.place), f"{interval} after {words}")
+    return due, (next_one, *apart(chain, due, words, plot.place, both_calls=plot.is_call))
 
 
-def _propose(chain: Chain, plot: _Plot, due: Dated | None) -> Proposal:
+def _propose(chain: Chain, plot: _Plot, due: Dated | None, follows: StepId | None) -> Proposal:
     cadence_step = plot.link.cadence_step
     missing = missing_facts(chain.context, cadence_step, plot.route.person, plot.id.person)
     named = named_dates(chain.context, chain.decision, plot.place) if due else ()
@@ -166,6 +220,7 @@ def _propose(chain: Chain, plot: _Plot, due: Dated | None) -> Proposal:
         needs=(*plot.route.needs, *missing),
         named=latest(named) if named else None,
         known_from=chain.round.end,
+        follows=follows,
     )
 
 

@@ -70,6 +70,9 @@ class CadenceStep:
     """The span after the anchor within which the source wants it done: part of the reason, not a deadline."""
     deadline: Offset | None = None
     """How long after its date it still makes sense; None: the usual of its kind."""
+    within: Offset | None = None
+    """The span after the interview that it must not go beyond: planned within it where offices are open, and missed
+    after it."""
     when: When = When.ALWAYS
     otherwise: Channel | None = None
     """The channel to take when the employer takes no calls; None: the step is ruled out then."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from followup_mail.cadence.application_steps import propose_checks, propose_rejection
+from followup_mail.cadence.contact_gap import list_contacts
 from followup_mail.cadence.follow_ups import propose_follow_ups
 from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan_notes import write_notes
@@ -34,10 +35,11 @@ def plan_follow_ups(
 
 def plan_from(context: PlanningContext) -> Plan:
     """Return the plan of an application whose circumstances were looked up."""
+    thanks = propose_thanks(context)
     proposals = (
         *propose_checks(context),
-        *propose_thanks(context),
-        *propose_follow_ups(context),
+        *thanks,
+        *propose_follow_ups(context, list_contacts(context, thanks)),
         *propose_rejection(context),
     )
     proposals = (*proposals, *propose_remains(context, proposals))

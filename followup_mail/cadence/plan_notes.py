@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from followup_mail.cadence.channel_choice import calls_welcome
 from followup_mail.cadence.days_off import holiday_gap
 from followup_mail.cadence.large_panels import note_panels
+from followup_mail.cadence.offset import Offset, Unit
 from followup_mail.cadence.planning_context import PlanningContext
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.roster import list_entries
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cadence.wording import say_day, say_list
+from followup_mail.facts.people import is_same_person
 from followup_mail.facts.terms import Status
 
+_NEXT_ROUND_AFTER = 7
+"""Days between two meetings with one person from which on a second round is likelier than a second part."""
 _OPEN = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.QUEUED})
 
 
@@ -23,6 +27,7 @@ def write_notes(context: PlanningContext, proposals: tuple[Proposal, ...], steps
         *_outcome(context),
         *_stale_decision(context),
         *_further_round(context),
+        *_met_again(context),
         *_contradictions(context),
         *_missing(context),
         *note_panels(context),
@@ -55,6 +60,26 @@ def _further_round(context: PlanningContext) -> Iterator[str]:
     if latest and ended and ended is not latest:
         day = say_day(latest.last.start.date(), context.year)
         yield f"Round {latest.number} is on {day}: follow-ups start again from there"
+
+
+def _met_again(context: PlanningContext) -> Iterator[str]:
+    """Yield who was met in one round at least a week apart: it may have been a second round."""
+    for round_ in context.rounds:
+        held = [interview for interview in context.application.interviews if interview.round == round_.number]
+        for meeting in round_.meetings:
+            days = sorted(
+                interview.start.date()
+                for interview in held
+                if any(is_same_person(person, meeting.person) for person in interview.people)
+            )
+            apart = (days[-1] - days[0]).days if days else 0
+            if apart >= _NEXT_ROUND_AFTER:
+                later = str(Offset(apart // 7, Unit.WEEK) if apart % 7 == 0 else Offset(apart, Unit.DAY))
+                yield (
+                    f"You met {meeting.person.name} on {say_day(days[0], context.year)} and again {later} later, both "
+                    f"in round {round_.number}: was that a second round? Then write round = {round_.number + 1} for "
+                    f"the later one (`followup-mail edit {context.application.slug}`)"
+                )
 
 
 def _contradictions(context: PlanningContext) -> Iterator[str]:

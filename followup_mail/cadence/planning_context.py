@@ -13,13 +13,16 @@ from followup_mail.cadence.roster import Member, Round, call_roll, find_role, li
 from followup_mail.cadence.step import History, StepId, Touch, Waiting
 from followup_mail.cadence.worktime import FIRST_YEAR, LAST_YEAR, Place
 from followup_mail.errors import NotFoundError, WhenError
-from followup_mail.facts.application import Application, Interview, Person, Role
+from followup_mail.facts.application import Application, Channel, Interview, Person, Role
 
 GOES_OUT = frozenset({State.QUEUED, State.SENDING, State.UNCLEAR})
 """States of an entry in which its mail goes out by itself, or may have gone."""
 COUNTS_AS_TAKEN = GOES_OUT | {State.IN_FOLDER}
 """States of an entry that keeps its step from being written again. What lies in the folder arrived nowhere: it is no
 contact, and nothing is reckoned from it."""
+
+
+_ANSWERABLE = (Role.RECRUITER, Role.HIRING_MANAGER, Role.COORDINATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class PlanningContext:
     members: tuple[Member, ...]
     rounds: tuple[Round, ...]
     """In the order in which they end."""
+    contacts: frozenset[str] = frozenset()
+    """The handles of those in ``[[contacts]]``: they belong to every round."""
     to: str = ""
     """The handle of the person that follow-ups go to; empty for the usual one."""
     interval: Offset = field(init=False)
@@ -97,6 +102,7 @@ def make_context(
         defaults=defaults,
         members=roster.members,
         rounds=list_rounds(application, roster),
+        contacts=frozenset(roster.find(person).handle for person in application.contacts),
     )
 
 
@@ -110,13 +116,20 @@ def with_addressee(context: PlanningContext, to: str) -> PlanningContext:
     return replace(context, to=to)
 
 
-def addressee(context: PlanningContext, round_: Round | None) -> Member | None:
-    """Return who follow-ups go to: as chosen, else recruiter, hiring manager, coordinator, or the first interviewer."""
+def addressee(context: PlanningContext, round_: Round | None, channel: Channel = Channel.EMAIL) -> Member | None:
+    """Return who follow-ups go to: as chosen, else recruiter, hiring manager, coordinator, or the first interviewer.
+
+    They are looked for among the contacts and the people of the round; one who can be reached by ``channel`` goes
+    before one whose address is missing.
+    """
     if context.to:
         return context.member(context.to)
-    by_role = find_role(context.members, Role.RECRUITER, Role.HIRING_MANAGER, Role.COORDINATOR)
-    met = round_.meetings[0].member if round_ and round_.meetings else None
-    return by_role or met or next(iter(context.members), None)
+    met = tuple(meeting.member.handle for meeting in round_.meetings) if round_ else ()
+    near = tuple(member for member in context.members if not met or member.handle in {*met, *context.contacts})
+    field = channel.traits.address_field
+    in_reach = tuple(member for member in near if not field or getattr(member.person, field))
+    by_role = find_role(in_reach, *_ANSWERABLE) or find_role(near, *_ANSWERABLE)
+    return by_role or (context.member(met[0]) if met else next(iter(context.members), None))
 
 
 def place_of(context: PlanningContext, person: Person | None) -> Place:

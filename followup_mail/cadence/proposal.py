@@ -35,6 +35,8 @@ class Proposal:
     """True for the one thank-you of a large panel, which the coordinator passes on to everybody."""
     known_from: datetime | None = None
     """The end of the interview it speaks of: the facts it needs cannot be there earlier."""
+    follows: StepId | None = None
+    """The follow-up before it in the chain: its date may count from there."""
 
     @property
     def due_at(self) -> datetime | None:
@@ -44,7 +46,7 @@ class Proposal:
     @property
     def last_at(self) -> datetime | None:
         """The last sensible moment; None without a date, or beyond the calendar."""
-        if self.ends_at or self.due is None:
+        if self.due is None or (self.ends_at and self.ends_at > self.due.at):
             return self.ends_at
         span = self.cadence_step.deadline or self.cadence_step.kind.traits.deadline
         try:

@@ -10,6 +10,7 @@ from typing import Final
 from followup_mail.cadence.application_steps import who_wrote
 from followup_mail.cadence.chain import Chain, away_from, list_past
 from followup_mail.cadence.channel_choice import Route, choose_way, find_route, missing_facts
+from followup_mail.cadence.contact_gap import keep_off, list_contacts, reached
 from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.follow_ups import met_as, suspended
 from followup_mail.cadence.kinds import Audience
@@ -94,7 +95,7 @@ def _propose(
         id=step,
         cadence_step=cadence_step,
         route=route,
-        due=_date(context, cadence_step, round_, route),
+        due=_date(context, cadence_step, round_, route, step),
         ruled_out=way.ruled_out or (suspended(context) if wish.kind.traits.in_chain else None),
         needs=(*route.needs, *missing_facts(context, cadence_step, route.person, step.person)),
         thanks_all=thanks_all,
@@ -102,7 +103,9 @@ def _propose(
     )
 
 
-def _date(context: PlanningContext, cadence_step: CadenceStep, round_: Round | None, route: Route) -> Dated:
+def _date(
+    context: PlanningContext, cadence_step: CadenceStep, round_: Round | None, route: Route, step: StepId
+) -> Dated:
     """Return the first moment from now on that is not too early."""
     place = route.place
     # Up to the next minute: a plan has no seconds.
@@ -113,6 +116,9 @@ def _date(context: PlanningContext, cadence_step: CadenceStep, round_: Round | N
     if cadence_step.kind.traits.presses:
         after = round_.last.start.date() if round_ else context.application.applied
         bounds += [_asked(bound) for bound in named_dates(context, context.decision(after), place)]
+        people = reached(context, step.person, route)
+        contacts = list_contacts(context, ())
+        bounds += [_asked(bound) for bound in keep_off(context, contacts, people, place, route.way.channel)]
     if cadence_step.kind.traits.in_chain and round_:
         earlier = away_from(Chain(context, round_, None), list_past(context, round_), place)
         bounds += [_asked(bound) for bound in earlier]
@@ -128,7 +134,7 @@ def _member(context: PlanningContext, wish: Wish, round_: Round | None) -> Membe
         return context.member(wish.person)
     if wish.kind.traits.audience is Audience.WHOEVER_WROTE:
         return who_wrote(context)
-    return addressee(context, round_)
+    return addressee(context, round_, wish.channel)
 
 
 def _next_free(context: PlanningContext, step: StepId) -> StepId:

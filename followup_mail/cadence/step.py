@@ -91,6 +91,8 @@ class Touch:
     message_id: str = ""
     references: tuple[str, ...] = ()
     """The ids this mail referred to, oldest first: an answer in the thread repeats them (RFC 5322 section 3.6.4)."""
+    why: str = ""
+    """Why it was done then, as the plan said at the time; empty where that was not kept."""
 
 
 @dataclass(frozen=True, slots=True)

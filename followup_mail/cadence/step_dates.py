@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from followup_mail.cadence.method import CadenceStep
@@ -21,6 +21,13 @@ class Dated:
 
     at: datetime
     reason: str
+    if_left_out: str = ""
+    """The reason where it counts from a follow-up that did not take place; empty where it counts from none."""
+
+    @property
+    def left_out(self) -> Dated:
+        """The same moment with the reason for when the follow-up that it counts from did not take place."""
+        return Dated(self.at, self.if_left_out or self.reason)
 
 
 def latest(bounds: Iterable[Dated]) -> Dated:
@@ -33,10 +40,16 @@ def fit_in(dated: Dated, place: Place, *, any_hour: bool) -> Dated:
     at = next_permitted(dated.at, place, any_hour=any_hour)
     was = dated.at.astimezone(place.clock)
     if at.date() == was.date():
-        return Dated(at, dated.reason)
+        return replace(dated, at=at)
     passed = closed_between(was.date(), at.date(), place)
     words = f"past {say_list(passed)}" if passed else "once offices open again"
-    return Dated(at, f"{dated.reason}, {words}")
+    return say_more(replace(dated, at=at), words)
+
+
+def say_more(dated: Dated, words: str) -> Dated:
+    """Return the same moment with more about its reason."""
+    left_out = f"{dated.if_left_out}, {words}" if dated.if_left_out else ""
+    return Dated(dated.at, f"{dated.reason}, {words}", left_out)
 
 
 def after_interview(context: PlanningContext, interview: Interview, cadence_step: CadenceStep, place: Place) -> Dated:

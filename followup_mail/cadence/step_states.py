@@ -24,22 +24,35 @@ ENTRY_WORDS = {
 
 
 def judge(context: PlanningContext, proposals: tuple[Proposal, ...]) -> tuple[Step, ...]:
-    """Return the steps, in order of time. Contacts still to come count towards the limit in that order."""
-    ahead: Counter[str] = Counter()
-    steps = []
+    """Return the steps, in order of time. Contacts still to come in a round count towards its limit in that order."""
+    ahead: Counter[tuple[int, str]] = Counter()
+    steps: list[Step] = []
     for proposal in sorted(proposals, key=_in_time):
-        step = judge_one(context, proposal, ahead[proposal.id.person])
+        same = (proposal.id.round, proposal.id.person)
+        step = judge_one(context, proposal, ahead[same])
         if step.state in {StepState.DUE, StepState.UPCOMING} and step.kind.traits.counts:
-            ahead[proposal.id.person] += 1
-        steps.append(step)
+            ahead[same] += 1
+        steps.append(_without_false_reason(proposal, step, steps))
     return tuple(steps)
 
 
+def _without_false_reason(proposal: Proposal, step: Step, before: list[Step]) -> Step:
+    """Return a step whose reason does not count from a follow-up that never went as if it had."""
+    if not (proposal.follows and proposal.due and proposal.due.if_left_out) or step.reason != proposal.reason:
+        return step
+    left_out = any(
+        earlier.id == proposal.follows and earlier.state in {StepState.MISSED, StepState.SKIPPED} for earlier in before
+    )
+    return replace(step, reason=replace(proposal, due=proposal.due.left_out).reason) if left_out else step
+
+
 def judge_one(context: PlanningContext, proposal: Proposal, ahead: int) -> Step:
-    """Return where one step stands; ``ahead`` contacts with the same person are planned before it."""
+    """Return where one step stands; ``ahead`` contacts with the same person in its round are planned before it."""
     done, waiting = context.last_touch(proposal.id), context.waiting_for(proposal.id)
     if done:
-        return _step(proposal, StepState.DONE, at=done.at, note="" if done.reached else "it reached nobody")
+        step = _step(proposal, StepState.DONE, at=done.at, note="" if done.reached else "it reached nobody")
+        # Reckoned from the facts of today, a reason could be false by now.
+        return replace(step, reason=done.why or "you did this")
     against = list_objections(context, proposal, ahead)
     if waiting:
         return _queued(context, proposal, waiting, against)

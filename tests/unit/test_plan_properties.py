@@ -18,6 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plan_samples import PRESETS, apply, plan
 
+from followup_mail.cadence.contact_gap import LEAST_GAP
+from followup_mail.cadence.offset import Offset, Unit, shift
 from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import History, Kind, Plan, Step, StepId, StepState, Touch, Waiting
 from followup_mail.cadence.worktime import is_permitted
@@ -285,6 +287,47 @@ def test_follow_ups_keep_apart(case: Case) -> None:
             one.at for one in case.history.touches if one.step.kind in FOLLOW_UPS and one.step.round == step.id.round
         ]
         assert all(due(step) - moment >= timedelta(hours=14) for moment in done)
+
+
+def heard_by(step: Step, case: Case) -> set[str]:
+    """The handles of those whom a step reaches."""
+    passes_on = [one.handle for one in list_members(case.application) if one.person == step.via]
+    return {step.id.person, *passes_on}
+
+
+@holds
+def test_three_working_days_between_contacts(case: Case) -> None:
+    """No follow-up is planned within three working days of another contact with the same person, done or planned.
+
+    Their own interval may be shorter. A thank-you and the answer to a rejection answer something, and are not held
+    back; what comes after them is.
+    """
+    found, named = case.plan(), case.application.said.interval
+    gap = min(LEAST_GAP, Offset.of(named), key=lambda offset: offset.days) if named else LEAST_GAP
+    sure = [one for one in found.steps if one.state in SURE and one.moment]
+    for step in open_steps(found, PRESSING):
+        for other in sure:
+            if other.id == step.id or not heard_by(other, case) & heard_by(step, case):
+                continue
+            is_after = other.state in OPEN and other.due_at and other.due_at > due(step)
+            moment = other.due_at if other.state in OPEN else other.at
+            assert moment is not None
+            assert is_after or shift(moment, gap, step.place) <= due(step)
+
+
+@holds
+def test_one_call_a_week(case: Case) -> None:
+    """A week lies between any two calls of a plan, those that were made included."""
+    found = case.plan()
+    ahead = [one for one in open_steps(found, FOLLOW_UPS) if one.channel is Channel.PHONE]
+    for step in ahead:
+        calls = [due(other) for other in ahead if due(other) < due(step)]
+        calls += [
+            touch.at
+            for touch in case.history.touches
+            if touch.channel is Channel.PHONE and touch.step.kind in FOLLOW_UPS and touch.step.round == step.id.round
+        ]
+        assert all(shift(moment, Offset(1, Unit.WEEK), step.place) <= due(step) for moment in calls)
 
 
 @holds
