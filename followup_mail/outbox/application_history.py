@@ -29,6 +29,7 @@ def _to_touch(entry: Entry) -> Touch:
         subject=mail.subject,
         message_id=mail.message_id,
         references=mail.references,
+        why=entry.why,
     )
 
 

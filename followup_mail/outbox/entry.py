@@ -72,6 +72,8 @@ class NewEntry:
     """``QUEUED``, or ``DRAFT`` for a mail that waits for approval."""
     account: str | None = None
     """By which account it leaves, and by no other: an address in lower case, or ``FOLDER``; None: its sender's."""
+    why: str = ""
+    """Why its step has its date, as the plan says when it is queued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ class Entry:
     """UTC, as are all moments below."""
     account: str = FOLDER
     """By which account it leaves, and by no other; its limits and pauses apply. ``FOLDER``: none was set."""
+    why: str = ""
+    """Why its step has its date, as the plan said when it was queued; empty for an entry from before that was kept."""
     held: str = ""
     """Why it is held; empty when it is not."""
     reason: str = ""

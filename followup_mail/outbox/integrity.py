@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from followup_mail.message.message import fingerprint
-from followup_mail.outbox.rows import find_damage, readable, to_touch, to_transition
+from followup_mail.outbox.rows import TOUCHES, find_damage, readable, to_touch, to_transition
 
 
 def find_errors(connection: sqlite3.Connection) -> Iterator[str]:
@@ -21,7 +21,7 @@ def find_errors(connection: sqlite3.Connection) -> Iterator[str]:
     for row in connection.execute("SELECT * FROM moves ORDER BY id"):
         if not list(readable(to_transition, [row])):
             yield f"A line in the history of #{row['entry_id']} cannot be read."
-    for row in connection.execute("SELECT * FROM touches ORDER BY id"):
+    for row in connection.execute(f"SELECT * FROM {TOUCHES} ORDER BY id"):  # noqa: S608
         if not list(readable(to_touch, [row])):
             yield f"Something that was logged for {row['application']} cannot be read."
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from followup_mail.cadence.step import Kind, Touch
 from followup_mail.facts.channels import Channel
@@ -70,6 +70,7 @@ def columns_of_new(new: NewEntry, account: str, now: datetime) -> Columns:
         "state": str(new.state),
         "created_at": to_text(now),
         "ignored_rules": json.dumps(new.ignored_rules),
+        "why": new.why,
     }
 
 
@@ -87,6 +88,10 @@ def changed_columns(before: Entry, after: Entry) -> Columns:
     if changed.keys() & {"due_at", "next_attempt_at"}:
         changed["ready_at"] = to_text(after.ready_at)
     return changed
+
+
+TOUCHES: Final = "touches LEFT JOIN touch_reasons ON touch_id = touches.id"
+"""Where the rows that ``to_touch`` reads come from: what was logged before reasons were kept has none."""
 
 
 def columns_of_touch(touch: Touch) -> Columns:
@@ -170,7 +175,7 @@ def _to_entry(row: Row) -> Entry:
 
 
 def to_touch(row: sqlite3.Row) -> Touch:
-    """Return the touch of a row of ``touches``."""
+    """Return the touch of a row of ``TOUCHES``."""
     return Touch(
         step=to_step(row),
         channel=Channel(row["channel"]),
@@ -180,6 +185,7 @@ def to_touch(row: sqlite3.Row) -> Touch:
         subject=row["subject"],
         message_id=row["message_id"],
         references=to_texts(row["refs"]),
+        why=row["why"] or "",
     )
 
 
@@ -223,6 +229,7 @@ _FIELDS = {
     "account": _TEXT,
     "content_sha256": _TEXT,
     "state": _Field(State, str),
+    "why": _TEXT,
     "held": _TEXT,
     "reason": _TEXT,
     "fix": _TEXT,

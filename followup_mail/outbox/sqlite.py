@@ -26,6 +26,7 @@ from followup_mail.outbox.migrate import Migration, open_database, open_empty, r
 from followup_mail.outbox.moments import to_moment, to_text
 from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.rows import (
+    TOUCHES,
     changed_columns,
     columns_of_new,
     columns_of_touch,
@@ -232,11 +233,13 @@ class SqliteStore(Store):
 
     def touches(self, application: str | None = None) -> tuple[Touch, ...]:
         wanted, given = ("", ()) if application is None else ("WHERE application = ?", (application,))
-        rows = self._rows(f"SELECT * FROM touches {wanted} ORDER BY application, at, id", given)  # noqa: S608
-        return tuple(readable(to_touch, rows))
+        query = f"SELECT * FROM {TOUCHES} {wanted} ORDER BY application, at, id"  # noqa: S608
+        return tuple(readable(to_touch, self._rows(query, given)))
 
     def add_touch(self, touch: Touch) -> None:
-        self._insert("touches", columns_of_touch(touch))
+        touch_id = self._insert("touches", columns_of_touch(touch))
+        if touch.why:
+            self._insert("touch_reasons", {"touch_id": touch_id, "why": touch.why})
 
     def delete_application(self, application: str) -> int:
         self._write("INSERT INTO forgetting (application) VALUES (?)", (application,))

@@ -99,4 +99,5 @@ def refuse_unfit(prepared: Sequence[Prepared]) -> None:
 def to_entry(workspace: Workspace, prepared: Prepared, ignore: tuple[str, ...], state: State) -> NewEntry:
     """Return what goes into the outbox for one prepared mail: the very bytes that were shown, and its way out."""
     written, account = prepared.written, workspace.sending_account
-    return NewEntry(written.draft.step, prepared.message, written.timing, ignore, state, account)
+    why = written.step.reason
+    return NewEntry(written.draft.step, prepared.message, written.timing, ignore, state, account, why)

@@ -61,7 +61,10 @@ def log_touch(workspace: Workspace, done: Done) -> Logged:
     moment = _read_moment(done.at, workspace) if done.at else context.now
     if moment > context.now:
         raise WhenError(f"{done.at} is still to come; only what has happened can be recorded.")
-    touch = Touch(step, channel, moment, done.reached, clean_passage(done.said) if done.said else "")
+    said = clean_passage(done.said) if done.said else ""
+    planned = context.plan.step(step)
+    why = planned.reason if planned and planned.state is not StepState.DONE else ""
+    touch = Touch(step, channel, moment, done.reached, said, why=why)
     workspace.store.log_touch(touch)
     waiting = workspace.store.entries(application=step.application, states={State.QUEUED, State.DRAFT})
     return Logged(touch, tuple(entry for entry in waiting if touch.reached and entry.step == step))

@@ -105,7 +105,7 @@ class MemoryStore(Store):
         self._tables.last_id += 1
         message, timing = new.message.without_content(), new.timing.at_place()
         entry = Entry(self._tables.last_id, new.step, message, new.message.sha256, timing, new.state, now)
-        self._tables.entries[entry.id] = replace(entry, account=account, ignored_rules=new.ignored_rules)
+        self._tables.entries[entry.id] = replace(entry, account=account, ignored_rules=new.ignored_rules, why=new.why)
         self._tables.contents[entry.id] = new.message.content
         self._tables.histories[entry.id] = []
         return entry.id

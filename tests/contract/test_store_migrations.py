@@ -113,3 +113,11 @@ def test_nothing_is_lost_on_the_way(old: Path) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
         connection.execute("DELETE FROM entries WHERE id = 4")
     connection.close()
+
+
+def test_older_entries_have_no_reason_of_their_step(old: Path) -> None:
+    """What was queued before reasons were kept has none, and nothing is made up for it."""
+    store = SqliteStore(old)
+    assert {entry.why for entry in store.entries()} == {""}
+    assert [touch.why for touch in store.history("lumen-1").touches] == [""]
+    store.close()

@@ -359,6 +359,17 @@ def test_every_move_is_written_down(store: Store) -> None:
     assert [move.detail for move in moves[2:]] == ["450 4.2.0 greylisted", "they called"]
 
 
+def test_what_was_done_keeps_its_reason(store: Store) -> None:
+    """The reason that a step had when it was queued or logged stays with it, whatever a later plan says."""
+    store.log_touch(Touch(make_step(2), Channel.PHONE, NOW - timedelta(days=1), why="two weeks after the second note"))
+    store.add([replace(make_new(1), why="they decide by Fri 4 Dec")], NOW)
+    attempt(store, ACCEPTED)
+    assert [touch.why for touch in store.history("lumen").touches] == [
+        "two weeks after the second note",
+        "they decide by Fri 4 Dec",
+    ]
+
+
 def test_forgetting_leaves_nothing_of_an_application(store: Store) -> None:
     """Entries, bytes, history and touches go; other applications stay."""
     bring_into(store, State.SENT, 1)
