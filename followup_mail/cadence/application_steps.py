@@ -166,7 +166,7 @@ def who_wrote(context: PlanningContext) -> Member | None:
     if member := next(known, None):
         return member
     if by is None or is_unread(by):
-        return addressee(context, context.latest)
+        return addressee(context, context.latest, Channel.EMAIL)
     return Member(_HIRING_TEAM.replace(" ", "-"), _hiring_team(by))
 
 

@@ -116,7 +116,7 @@ def with_addressee(context: PlanningContext, to: str) -> PlanningContext:
     return replace(context, to=to)
 
 
-def addressee(context: PlanningContext, round_: Round | None, channel: Channel = Channel.EMAIL) -> Member | None:
+def addressee(context: PlanningContext, round_: Round | None, channel: Channel | None = None) -> Member | None:
     """Return who follow-ups go to: as chosen, else recruiter, hiring manager, coordinator, or the first interviewer.
 
     They are looked for among the contacts and the people of the round; one who can be reached by ``channel`` goes
@@ -126,7 +126,7 @@ def addressee(context: PlanningContext, round_: Round | None, channel: Channel =
         return context.member(context.to)
     met = tuple(meeting.member.handle for meeting in round_.meetings) if round_ else ()
     near = tuple(member for member in context.members if not met or member.handle in {*met, *context.contacts})
-    field = channel.traits.address_field
+    field = channel.traits.address_field if channel else ""
     in_reach = tuple(member for member in near if not field or getattr(member.person, field))
     by_role = find_role(in_reach, *_ANSWERABLE) or find_role(near, *_ANSWERABLE)
     return by_role or (context.member(met[0]) if met else next(iter(context.members), None))

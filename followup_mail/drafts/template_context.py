@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.planning_context import where
 from followup_mail.cadence.worktime import NOWHERE, Place
@@ -37,6 +36,8 @@ from followup_mail.language.job_titles import say_job, say_post, strip_legal_suf
 from followup_mail.language.promises import promises_to
 from followup_mail.message.draft import Sender
 
+_EARLIEST_HOUR: Final = 6
+"""Nobody holds an interview earlier on their own clock."""
 _SUBJECT_PART: Final = 36
 """So many characters of a subject a job may take: a phone shows about fifty."""
 _BETWEEN: Final = frozenset({Role.RECRUITER, Role.COORDINATOR})
@@ -196,14 +197,14 @@ def _about_interview(
 ) -> dict[str, object]:
     if not held:
         return {}
-    latest, country = held[-1], place.country
+    latest = held[-1]
     facts: dict[str, object] = {
-        "when_interviewed": f"on {_day_of(latest, occasion, country)}",
+        "when_interviewed": f"on {_day_of(latest, occasion, place)}",
         "interviewers": in_words([met.name for met in latest.people]),
     }
     theirs = [interview for interview in held if any(is_same_person(person, met) for met in interview.people)]
     if theirs:
-        facts["when_we_met_short"] = _day_of(theirs[-1], occasion, country)
+        facts["when_we_met_short"] = _day_of(theirs[-1], occasion, place)
         facts["when_we_met"] = _near_day(theirs[-1], occasion, place) or f"on {facts['when_we_met_short']}"
         facts["by_phone"] = theirs[-1].format is Format.PHONE
         facts["on_site"] = theirs[-1].format is Format.ONSITE
@@ -230,10 +231,10 @@ def _about_hours(held: tuple[Interview, ...], person: Person, place: Place) -> d
     """Return the hours of the interviews by the recipient's clock, where it shows the day that is named with them."""
 
     def name(interviews: list[Interview]) -> str:
-        start = interviews[-1].start if interviews else None
-        theirs = start.astimezone(ZoneInfo(place.zone)) if start and place.zone else start
-        same_day = start and theirs and start.date() == theirs.date()
-        return f"at {say_hour(theirs, place.country)}" if theirs and same_day else ""
+        if not interviews:
+            return ""
+        theirs = interviews[-1].start.astimezone(place.clock)
+        return f"at {say_hour(theirs, place.country)}" if theirs.date() == _day_at(interviews[-1], place) else ""
 
     met = [interview for interview in held if any(is_same_person(person, met) for met in interview.people)]
     return {"time_we_met": name(met), "time_interviewed": name([*held])}
@@ -283,5 +284,16 @@ def _near_day(interview: Interview, occasion: Occasion, place: Place) -> str:
     return say_near_day(day, first, last)
 
 
-def _day_of(interview: Interview, occasion: Occasion, country: str) -> str:
-    return say_past_day(interview.start.date(), country, occasion.at.astimezone(interview.zone).date())
+def _day_of(interview: Interview, occasion: Occasion, place: Place) -> str:
+    """Return the day of an interview as the reader names it, on the day on which they read of it where they are."""
+    return say_past_day(_day_at(interview, place), place.country, occasion.at.astimezone(place.clock).date())
+
+
+def _day_at(interview: Interview, place: Place) -> date:
+    """Return the day of an interview by the reader's calendar.
+
+    That of the place where it was, if they were there: on site, or when it was night where they usually are.
+    """
+    theirs = interview.start.astimezone(place.clock)
+    was_there = interview.format is Format.ONSITE or theirs.hour < _EARLIEST_HOUR
+    return interview.start.date() if was_there else theirs.date()

@@ -198,6 +198,27 @@ def test_the_day_is_counted_where_the_interview_was() -> None:
     assert facts(application, occasion=Occasion(1, 0, at("2026-11-25 00:30")))["when_we_met"] == "on November 18"
 
 
+@pytest.mark.parametrize(
+    ("zone", "country", "said", "hour"),
+    [
+        ("America/Chicago", "US", "on Wednesday", "at 11:30 pm"),
+        ("Asia/Tokyo", "JP", "on Thursday", "at 14:30"),
+        ("Pacific/Honolulu", "US", "on Wednesday", "at 7:30 pm"),
+        ("Pacific/Kiritimati", "KI", "on Thursday", "at 19:30"),
+    ],
+)
+def test_the_day_of_a_late_interview_is_the_readers(zone: str, country: str, said: str, hour: str) -> None:
+    """An interview near midnight was on the day that it was where the reader is, at the hour of their clock."""
+    late = {
+        "start": "2026-11-18 23:30",
+        "duration": "30 min",
+        "time_zone": "America/Chicago",
+        "people": [{**PRIYA, "time_zone": zone, "country": country}],
+    }
+    found = facts(apply(interviews=[late]), occasion=Occasion(1, 0, at("2026-11-20 09:00")))
+    assert (found["when_we_met"], found["time_we_met"]) == (said, hour)
+
+
 def test_a_persons_own_country_decides_how_days_are_said() -> None:
     """A colleague in Hamburg reads the day first, although the company is American."""
     application = apply(interviews=meet({**PRIYA, "country": "DE"}))
