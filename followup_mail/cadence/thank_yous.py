@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from followup_mail.cadence.channel_choice import Route, choose_way, find_route, missing_facts
 from followup_mail.cadence.large_panels import count_others, thanks_through
@@ -15,12 +13,10 @@ from followup_mail.cadence.proposal import Proposal, step_id
 from followup_mail.cadence.roster import Meeting, Round
 from followup_mail.cadence.step import Kind
 from followup_mail.cadence.step_dates import Dated, after_interview, fit_in
-from followup_mail.cadence.worktime import Place, next_permitted
+from followup_mail.cadence.turns import take_turn
+from followup_mail.cadence.worktime import next_permitted
 from followup_mail.errors import WhenError
 from followup_mail.facts.channels import Channel
-
-PANEL_GAP: Final = timedelta(minutes=4)
-"""Between two mails to people who sit together: a burst of the same minute looks like a mailing."""
 
 
 def propose_thanks(context: PlanningContext) -> tuple[Proposal, ...]:
@@ -84,21 +80,8 @@ def _take_turn(proposal: Proposal, taken: list[datetime]) -> Proposal:
     due = proposal.due
     if due is None or not proposal.route.way.channel.traits.is_sent:
         return proposal
-    at = _free_turn(due.at, proposal.route.place, taken)
+    place = proposal.route.place
+    at = take_turn(due.at, taken, lambda moment: next_permitted(moment, place))
     return (
         proposal if at == due.at else replace(proposal, due=Dated(at, f"{due.reason}, minutes apart from the others"))
     )
-
-
-def _free_turn(at: datetime, place: Place, taken: list[datetime]) -> datetime:
-    while (crowd := _too_close(at, taken)) is not None:
-        at = next_permitted(crowd + PANEL_GAP, place)
-    insort(taken, at.astimezone(UTC))
-    return at
-
-
-def _too_close(at: datetime, taken: list[datetime]) -> datetime | None:
-    """Return the latest moment taken that is less than the gap away from ``at``."""
-    moment = at.astimezone(UTC)
-    first, last = bisect_right(taken, moment - PANEL_GAP), bisect_left(taken, moment + PANEL_GAP)
-    return taken[last - 1] if last > first else None

@@ -11,6 +11,7 @@ from followup_mail.errors import FollowupError
 from followup_mail.outbox.entry import Entry, NewEntry, State
 from followup_mail.services.application_context import open_application
 from followup_mail.services.attachable import Confirm, nobody_to_ask
+from followup_mail.services.departures import as_they_leave
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
@@ -40,7 +41,7 @@ def enqueue(
     batch = prepare(workspace, request, confirm, asking)
     refuse_unfit(batch.prepared)
     require_read(workspace, batch.prepared, asking)
-    entries = enqueue_prepared(workspace, batch.prepared, request.ignore)
+    entries = as_they_leave(workspace, enqueue_prepared(workspace, batch.prepared, request.ignore))
     return Queued(entries, batch.left, tuple(_say_not_by_model(batch.prepared)))
 
 
