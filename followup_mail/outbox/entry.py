@@ -72,6 +72,8 @@ class NewEntry:
     """``QUEUED``, or ``DRAFT`` for a mail that waits for approval."""
     account: str | None = None
     """By which account it leaves, and by no other: an address in lower case, or ``FOLDER``; None: its sender's."""
+    why: str = ""
+    """What the user said about it, for the line of history: why it leaves earlier than planned."""
 
 
 @dataclass(frozen=True, slots=True)

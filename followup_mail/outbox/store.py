@@ -129,9 +129,14 @@ class Store(WorkerStore):
 
         return self._change(entry_id, now, rule)
 
-    def reschedule(self, entry_id: int, timing: Timing, now: datetime) -> Entry:
-        """Give an entry another moment. A failed or missed one goes back into the queue."""
-        return self._change(entry_id, now, lambda entry: user_changes.reschedule(entry, timing))
+    def reschedule(
+        self, entry_id: int, timing: Timing, now: datetime, ignored: Sequence[str] = (), why: str = ""
+    ) -> Entry:
+        """Give an entry another moment. A failed or missed one goes back into the queue.
+
+        ``ignored`` are rules that do not hold it back there; ``why`` goes into its history.
+        """
+        return self._change(entry_id, now, lambda entry: user_changes.reschedule(entry, timing, ignored, why))
 
     def edit(self, entry_id: int, new: Rewording, now: datetime) -> Entry:
         """Replace mail, bytes and ignored rules. Refused when the bytes are not those any more that ``new`` is from.
@@ -177,7 +182,7 @@ class Store(WorkerStore):
             raise user_changes.refuse_taken_step(taken)
         account = new.message.mail_from.lower() if new.account is None else new.account
         entry_id = self.insert(new, account, now)
-        self._write_transition(entry_id, Cause.ADDED, (None, new.state), now)
+        self._write_transition(entry_id, Cause.ADDED, (None, new.state), now, new.why)
         for entry in self.entries(application=new.step.application, states={State.FAILED, State.MISSED}):
             if entry.step == new.step:
                 self._save(user_changes.replace_failed(entry, entry_id), now)

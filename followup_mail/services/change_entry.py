@@ -36,12 +36,17 @@ def retry(workspace: Workspace, entry_id: int) -> EntryChange:
     return _free(workspace, retry_entry(workspace, entry_id))
 
 
-def reschedule(workspace: Workspace, entry_id: int, at: str, ignore: Sequence[str] = ()) -> EntryChange:
-    """Give a mail another moment, in the WHEN grammar. Raises ``RefusedError`` when a check finds an error there."""
+def reschedule(
+    workspace: Workspace, entry_id: int, at: str, ignore: Sequence[str] = (), early: str = ""
+) -> EntryChange:
+    """Give a mail another moment, in the WHEN grammar. Raises ``RefusedError`` when a check finds an error there.
+
+    ``EarlyError`` when the plan has it on a later day, and ``early`` does not say why it may leave before.
+    """
     from followup_mail.services.edit_entry import reschedule_entry
 
     filled_store(workspace)
-    return _free(workspace, reschedule_entry(workspace, entry_id, at, ignore))
+    return _free(workspace, reschedule_entry(workspace, entry_id, at, ignore, early))
 
 
 def resolve(workspace: Workspace, entry_id: int, *, was_sent: bool) -> EntryChange:

@@ -22,6 +22,7 @@ from followup_mail.outbox.entry import Timing
 from followup_mail.services.application_context import ApplicationContext, open_application, place_of, reached_person
 from followup_mail.services.attachable import Confirm, nobody_to_ask, read_promised
 from followup_mail.services.check_inputs import make_check_context, read_background
+from followup_mail.services.early import BEFORE_PLAN
 from followup_mail.services.prepared import Batch, Prepared, Surround, Written
 from followup_mail.services.request import Request, choose_steps, find_members
 from followup_mail.services.spread_out import spread_out
@@ -52,7 +53,7 @@ def prepare_in(
     asking: Asking = REMEMBERED,
 ) -> Batch:
     """Do the same for an application as it stands in ``context``."""
-    rules = choose_rules(ignore=request.ignore)
+    rules = choose_rules(ignore=(*request.ignore, *([BEFORE_PLAN] if request.early else [])))
     steps = _steps(context, request)
     ready = [step for step in steps if step.state is not StepState.BLOCKED]
     left = tuple(_say_left(step) for step in steps if step.state is StepState.BLOCKED)
