@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.step_dates import say_more
-from followup_mail.cadence.worktime import Place, closing_at, next_permitted
+from followup_mail.cadence.turns import PANEL_GAP, SMALLEST_GAP, take_turn
+from followup_mail.cadence.worktime import closing_at, next_permitted
 
-PANEL_GAP: Final = timedelta(minutes=4)
-"""Between two mails to people who sit together: a burst of the same minute looks like a mailing."""
 _SMALLER_GAPS: Final = (timedelta(minutes=3), timedelta(minutes=2))
 """What is tried before some of a panel get their mail another day than the others."""
-_SMALLEST_GAP: Final = timedelta(minutes=1)
-"""What is tried before some of them wait over closed days."""
 _WORDS: Final = "minutes apart from the others"
 
 
@@ -28,7 +24,7 @@ def spread(proposals: list[Proposal]) -> list[Proposal]:
     usual = _with_gap(proposals, PANEL_GAP)
     if not _days_waited(proposals, usual):
         return usual
-    for gap in (*_SMALLER_GAPS, *((_SMALLEST_GAP,) if _days_waited(proposals, usual) > 1 else ())):
+    for gap in (*_SMALLER_GAPS, *((SMALLEST_GAP,) if _days_waited(proposals, usual) > 1 else ())):
         closer = _with_gap(proposals, gap)
         if not _days_waited(proposals, closer):
             return closer
@@ -52,12 +48,12 @@ def _before_closing(proposals: list[Proposal]) -> list[Proposal] | None:
     days = [(proposal.route.place, proposal.due_at.date()) for proposal in mails if proposal.due_at]
     place, day = max(days, key=days.count)
     crowd = [mail for mail in mails if mail.due_at and (mail.route.place, mail.due_at.date()) == (place, day)]
-    begins = closing_at(day, place) - _SMALLEST_GAP * (len(crowd) - 1)
+    begins = closing_at(day, place) - SMALLEST_GAP * (len(crowd) - 1)
     if any(mail.known_from is None or begins < mail.known_from for mail in crowd):
         return None
-    turns = {mail.id: begins + _SMALLEST_GAP * n for n, mail in enumerate(crowd)}
+    turns = {mail.id: begins + SMALLEST_GAP * n for n, mail in enumerate(crowd)}
     moved = [_move(proposal, turns.get(proposal.id)) for proposal in proposals]
-    return None if _days_waited(proposals, _with_gap(moved, _SMALLEST_GAP)) else moved
+    return None if _days_waited(proposals, _with_gap(moved, SMALLEST_GAP)) else moved
 
 
 def _is_mail(proposal: Proposal) -> bool:
@@ -68,7 +64,8 @@ def _take_turn(proposal: Proposal, taken: list[datetime], gap: timedelta) -> Pro
     due = proposal.due
     if due is None or not _is_mail(proposal):
         return proposal
-    return _move(proposal, _free_turn(due.at, proposal.route.place, taken, gap))
+    place = proposal.route.place
+    return _move(proposal, take_turn(due.at, taken, lambda moment: next_permitted(moment, place), gap))
 
 
 def _move(proposal: Proposal, at: datetime | None) -> Proposal:
@@ -76,17 +73,3 @@ def _move(proposal: Proposal, at: datetime | None) -> Proposal:
     if at is None or due is None or at == due.at:
         return proposal
     return replace(proposal, due=say_more(replace(due, at=at), _WORDS))
-
-
-def _free_turn(at: datetime, place: Place, taken: list[datetime], gap: timedelta) -> datetime:
-    while (crowd := _too_close(at, taken, gap)) is not None:
-        at = next_permitted(crowd + gap, place)
-    insort(taken, at.astimezone(UTC))
-    return at
-
-
-def _too_close(at: datetime, taken: list[datetime], gap: timedelta) -> datetime | None:
-    """Return the latest moment taken that is less than the gap away from ``at``."""
-    moment = at.astimezone(UTC)
-    first, last = bisect_right(taken, moment - gap), bisect_left(taken, moment + gap)
-    return taken[last - 1] if last > first else None

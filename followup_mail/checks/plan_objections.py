@@ -55,11 +55,10 @@ def asked_against(context: CheckContext) -> str:
 
 
 def first_moment_against(context: CheckContext) -> str:
-    """Return why the planned moment is too early; else nothing."""
+    """Return why the planned moment is too early, by what they said and by the interview; else nothing."""
     at, facts = context.sends_at, context.facts
-    waits = _waits(context.step, at) if context.kind in FOLLOW_UPS else ""
-    if waits or facts is None or at is None or (context.kind and context.kind.traits.answered_by_interview):
-        return waits
+    if facts is None or at is None or (context.kind and context.kind.traits.answered_by_interview):
+        return ""
     interviews = interviews_with_recipient(context)
     may_precede = context.kind is not None and not context.kind.traits.waits_for_interview
     if interviews and all(interview.end > at for interview in interviews) and not may_precede:
@@ -67,14 +66,21 @@ def first_moment_against(context: CheckContext) -> str:
     return _named_day_against(facts, context.kind, at) if context.kind in FOLLOW_UPS else ""
 
 
+def planned_day_against(context: CheckContext) -> str:
+    """Return that a follow-up leaves days before the plan has it, where nothing but the plan speaks against that."""
+    if context.kind not in FOLLOW_UPS or first_moment_against(context):
+        return ""
+    return _waits(context.step, context.sends_at)
+
+
 def _waits(step: Step | None, at: datetime | None) -> str:
     """Return the planned day of a follow-up that presses for an answer; thanks may always come sooner than planned."""
     if step is None or step.state is not StepState.UPCOMING:
         return ""
     if step.due_at is None or at is None:
-        return f"it is planned for later{': ' if step.reason else ''}{step.reason}"
+        return f"is planned for later{': ' if step.reason else ''}{step.reason}"
     day = step.due_at.date()
-    return f"it is planned for {day:%a} {day.day} {day:%b}: {step.reason}" if at.date() < day else ""
+    return f"is planned for {day:%a} {day.day} {day:%b}: {step.reason}" if at.date() < day else ""
 
 
 def _named_day_against(facts: Application, kind: Kind | None, at: datetime) -> str:

@@ -8,11 +8,15 @@ import pkgutil
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from followup_mail.checks import rules
 from followup_mail.checks.phrase_rule import read_phrase_rule
 from followup_mail.checks.rule import Rule
 from followup_mail.errors import NotFoundError
+
+_IMPLIES: Final = {"FM501": "FM506"}
+"""Whoever does not heed the day that they named does not heed the plan's day either."""
 
 
 @cache
@@ -42,6 +46,7 @@ def choose_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tupl
     """
     wanted = {rule.code for item in _items(select) for rule in _meant_by(item)} or {rule.code for rule in all_rules()}
     unwanted = {rule.code for item in _items(ignore) for rule in _meant_by(item)}
+    unwanted |= {less for more, less in _IMPLIES.items() if more in unwanted}
     return tuple(rule for rule in all_rules() if rule.code in wanted - unwanted)
 
 

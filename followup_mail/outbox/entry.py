@@ -74,6 +74,8 @@ class NewEntry:
     """By which account it leaves, and by no other: an address in lower case, or ``FOLDER``; None: its sender's."""
     why: str = ""
     """Why its step has its date, as the plan says when it is queued."""
+    early: str = ""
+    """Why the user lets it leave before the day that the plan has for it; it stands in the line of history."""
 
 
 @dataclass(frozen=True, slots=True)

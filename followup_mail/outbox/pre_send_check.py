@@ -11,11 +11,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from followup_mail.cadence.step import History
+from followup_mail.cadence.turns import planned_gap, take_turn
 from followup_mail.message.attachments import is_unchanged
-from followup_mail.outbox.entry import NEWER_ZONES, Entry, State, Timing, find_clock, shown_clock
+from followup_mail.outbox.entry import FOLDER, NEWER_ZONES, Entry, State, Timing, find_clock, shown_clock
 
 
 class Action(StrEnum):
@@ -98,10 +99,8 @@ def check_time(next_permitted: NextPermitted) -> PreSendCheck:
     def check(entry: Entry, _: SendContext, now: datetime) -> Ruling:
         # In UTC: two moments of one zone would be compared by their wall clocks, which go back once a year.
         timing, now = entry.timing, now.astimezone(UTC)
-        if timing.last_at is not None and now > timing.last_at:
-            return Ruling(
-                Action.MISS, f"its last sensible moment was {_local(timing, timing.last_at)}", fix=_rewrite(entry)
-            )
+        if missed := rule_on_deadline(entry, now):
+            return missed
         if timing.insisted:
             return GO
         if find_clock(timing.place.zone) is None:
@@ -116,6 +115,14 @@ def check_time(next_permitted: NextPermitted) -> PreSendCheck:
         return Ruling(Action.POSTPONE, "outside working time at the recipient's place", permitted_at)
 
     return check
+
+
+def rule_on_deadline(entry: Entry, now: datetime) -> Ruling | None:
+    """Return that an entry is missed when its last sensible moment has passed, else None."""
+    last_at = entry.timing.last_at
+    if last_at is None or not entry.is_past(now):
+        return None
+    return Ruling(Action.MISS, f"its last sensible moment was {_local(entry.timing, last_at)}", fix=_rewrite(entry))
 
 
 def rule_on_attachments(entry: Entry) -> Ruling:
@@ -188,6 +195,39 @@ def check_limits(limits: SendingLimits) -> PreSendCheck:
         return GO
 
     return check
+
+
+_LATE_START: Final = timedelta(seconds=30)
+"""How much later than its moment the mail before may have left without moving the next one."""
+
+
+def check_panel_gap(entry: Entry, context: SendContext, now: datetime) -> Ruling:
+    """Keep mails to people who sit together minutes apart, over all runs and however late.
+
+    Nobody gets what goes into the folder, and rather too close than too late: a mail that would miss its last sensible
+    moment by waiting leaves.
+    """
+
+    if entry.account == FOLDER:
+        return GO
+    beside = context.entries(application=entry.step.application, states=_MAY_HAVE_TURN)
+    beside = tuple(other for other in beside if other.step.is_beside(entry.step))
+    # Moments ahead of now come from a clock that was wrong.
+    gone = {other.handed_at: other for other in beside if other.handed_at and other.handed_at <= now}
+    if not gone:
+        return GO
+    last = max(gone)
+    gap = planned_gap(gone[last].timing.due_at, entry.timing.due_at)
+    if now >= last + gap - _LATE_START:
+        return GO
+    turns = sorted(other.ready_at for other in beside if other.state is State.QUEUED and other.ready_at > now)
+    until = take_turn(last + gap, turns, lambda moment: moment, gap)
+    if entry.timing.last_at is not None and until > entry.timing.last_at:
+        return GO
+    return Ruling(Action.POSTPONE, "kept minutes apart from the mails to the others of the panel", until)
+
+
+_MAY_HAVE_TURN: Final = frozenset({State.QUEUED, State.SENDING, State.SENT, State.UNCLEAR})
 
 
 def _local(timing: Timing, moment: datetime) -> str:

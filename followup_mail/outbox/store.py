@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from followup_mail.cadence.step import Touch
 from followup_mail.errors import RefusedError
-from followup_mail.outbox import user_changes
+from followup_mail.outbox import user_changes, worker_changes
 from followup_mail.outbox.change import Change
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.editors import Editing, find_editing
@@ -92,11 +92,18 @@ class Store(WorkerStore):
             return tuple(self._save(user_changes.hold(entry, why), now) for entry in entries)
 
     def resume(self, application: str, now: datetime) -> tuple[Entry, ...]:
-        """Let everything go on that is held for an application, but for what a living process has open in an editor."""
+        """Let everything go on that is held for an application, but for what a living process has open in an editor.
+
+        What has missed its last sensible moment meanwhile is missed at once.
+        """
         with self.writing():
             held = [entry for entry in self._open_entries(application) if entry.held]
             free = [entry for entry in held if not self._editor_of(entry, now)]
-            return tuple(self._save(user_changes.resume(entry), now) for entry in free)
+            resumed = [self._save(user_changes.resume(entry), now) for entry in free]
+            missed = [worker_changes.miss(entry, now) for entry in resumed]
+            return tuple(
+                self._save(change, now) if change else entry for entry, change in zip(resumed, missed, strict=True)
+            )
 
     def hold_entry(self, entry_id: int, now: datetime, why: str, by: str = "") -> Entry:
         """Hold one entry. ``by`` names the process that has it open in an editor (``OPEN_IN_EDITOR``).
@@ -122,9 +129,14 @@ class Store(WorkerStore):
 
         return self._change(entry_id, now, rule)
 
-    def reschedule(self, entry_id: int, timing: Timing, now: datetime) -> Entry:
-        """Give an entry another moment. A failed or missed one goes back into the queue."""
-        return self._change(entry_id, now, lambda entry: user_changes.reschedule(entry, timing))
+    def reschedule(
+        self, entry_id: int, timing: Timing, now: datetime, ignored: Sequence[str] = (), why: str = ""
+    ) -> Entry:
+        """Give an entry another moment. A failed or missed one goes back into the queue.
+
+        ``ignored`` are rules that do not hold it back there; ``why`` goes into its history.
+        """
+        return self._change(entry_id, now, lambda entry: user_changes.reschedule(entry, timing, ignored, why))
 
     def edit(self, entry_id: int, new: Rewording, now: datetime) -> Entry:
         """Replace mail, bytes and ignored rules. Refused when the bytes are not those any more that ``new`` is from.
@@ -170,7 +182,7 @@ class Store(WorkerStore):
             raise user_changes.refuse_taken_step(taken)
         account = new.message.mail_from.lower() if new.account is None else new.account
         entry_id = self.insert(new, account, now)
-        self._write_transition(entry_id, Cause.ADDED, (None, new.state), now)
+        self._write_transition(entry_id, Cause.ADDED, (None, new.state), now, new.early)
         for entry in self.entries(application=new.step.application, states={State.FAILED, State.MISSED}):
             if entry.step == new.step:
                 self._save(user_changes.replace_failed(entry, entry_id), now)

@@ -5,7 +5,7 @@ Each function takes the entry as it stands and returns the ``Change``, or raises
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -83,11 +83,12 @@ def resume(entry: Entry) -> Change:
     return grant(entry, Cause.RESUMED, replace(entry, held=""), entry.held)
 
 
-def reschedule(entry: Entry, timing: Timing) -> Change:
+def reschedule(entry: Entry, timing: Timing, ignored: Sequence[str] = (), why: str = "") -> Change:
     """Give an entry another moment; a failed or missed one goes back into the queue."""
     cause = Cause.RETRIED if entry.state in {State.FAILED, State.MISSED} else Cause.RESCHEDULED
     after = replace(entry, timing=timing.at_place(), next_attempt_at=None, reason="", fix="", attempts=0)
-    return grant(entry, cause, after, f"to {to_text(timing.due_at)}")
+    after = replace(after, ignored_rules=tuple(dict.fromkeys((*entry.ignored_rules, *ignored))))
+    return grant(entry, cause, after, f"to {to_text(timing.due_at)}{f': {why}' if why else ''}")
 
 
 def edit(entry: Entry, new: Rewording, causes: Collection[Cause]) -> Change:

@@ -16,7 +16,7 @@ from followup_mail.outbox.change import Change, make_change
 from followup_mail.outbox.claim import Claim, LeaseLostError, StoppedError
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.lease import Worker
-from followup_mail.outbox.pre_send_check import Action, PreSendCheck, Ruling, SendContext
+from followup_mail.outbox.pre_send_check import Action, PreSendCheck, Ruling, SendContext, rule_on_deadline
 from followup_mail.outbox.retry import Pause, Settlement
 from followup_mail.outbox.transitions import Cause, is_allowed, say_how_to_resolve
 
@@ -70,6 +70,14 @@ def claim(entry: Entry, ruling: Ruling, worker: Worker, now: datetime) -> Change
     elif ruling.action is Action.HOLD:
         after = replace(after, reason=entry.reason, held=ruling.reason or "held")
     return make_change(entry, _CAUSES[ruling.action], after, ruling.reason)
+
+
+def miss(entry: Entry, now: datetime) -> Change | None:
+    """Return that a queued entry is missed, if its last sensible moment has passed; else None."""
+    missed = rule_on_deadline(entry, now) if entry.state is State.QUEUED else None
+    if missed is None:
+        return None
+    return make_change(entry, Cause.MISSED, replace(entry, reason=missed.reason, fix=missed.fix), missed.reason)
 
 
 def _claim(entry: Entry, worker: Worker, now: datetime) -> Change:

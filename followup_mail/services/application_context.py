@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan import plan_from
 from followup_mail.cadence.planning_context import PlanningContext, make_context, where
-from followup_mail.cadence.step import History, Plan, Step
+from followup_mail.cadence.step import History, Plan, Step, Waiting
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import FactsError, FollowupError, OutboxError, WhenError
 from followup_mail.facts.application import Application, Person
 from followup_mail.facts.moments import place_in_zone, read_moment
 from followup_mail.outbox.entry import State
+from followup_mail.services.departures import foresee_departures
 from followup_mail.services.history_matching import find_former_names, recall
 from followup_mail.workspace import Workspace
 
@@ -41,6 +43,33 @@ class ApplicationContext:
         return self.planning.history
 
 
+@dataclass(frozen=True, slots=True)
+class OutboxReading:
+    """What the plan of every application needs of the whole outbox."""
+
+    former: frozenset[str]
+    """The names of facts files that are gone, as in ``recall``."""
+    leaves: Mapping[int, datetime]
+    """When each queued mail will really leave."""
+
+    def date(self, history: History) -> History:
+        """Return a history in which what waits goes when it will really leave, if that is later than it is due."""
+        return replace(history, waiting=tuple(map(self._date, history.waiting)))
+
+    def _date(self, waiting: Waiting) -> Waiting:
+        at = self.leaves.get(int(waiting.entry.removeprefix("#")))
+        if at is None or at <= waiting.due_at:
+            return waiting
+        at = at.astimezone(waiting.due_at.tzinfo)
+        return replace(waiting, due_at=at, told=waiting.told and replace(waiting.told, at=at))
+
+
+def read_outbox(workspace: Workspace) -> OutboxReading:
+    """Read it. Raises ``OutboxError``."""
+    leaves, now = foresee_departures(workspace), workspace.now()
+    return OutboxReading(find_former_names(workspace), {number: at for number, at in leaves.items() if at > now})
+
+
 def open_application(
     workspace: Workspace, slug: str, cadence: str = "", now: datetime | None = None
 ) -> ApplicationContext:
@@ -57,15 +86,15 @@ def open_all(workspace: Workspace) -> tuple[list[ApplicationContext], list[Follo
     applications, broken = workspace.facts.load_all()
     contexts: list[ApplicationContext] = []
     errors: dict[str, FollowupError] = {error.sentence: error for error in broken}
-    former = find_former_names(workspace)
+    outbox = read_outbox(workspace)
     for application in applications:
         try:
-            contexts.append(open_loaded(workspace, application, former=former))
+            contexts.append(open_loaded(workspace, application, outbox=outbox))
         except OutboxError:
             raise
         except FollowupError as error:
             errors.setdefault(error.sentence, error)
-    return contexts, [*errors.values(), *_find_orphans(workspace, former)]
+    return contexts, [*errors.values(), *_find_orphans(workspace, outbox.former)]
 
 
 def _find_orphans(workspace: Workspace, former: frozenset[str]) -> list[FollowupError]:
@@ -89,12 +118,12 @@ def open_loaded(
     application: Application,
     cadence: str = "",
     now: datetime | None = None,
-    former: frozenset[str] | None = None,
+    outbox: OutboxReading | None = None,
 ) -> ApplicationContext:
-    """Work out where an application stands; ``former`` as in ``recall``, for whoever asks about many."""
+    """Work out where an application stands; ``outbox`` was read before by whoever asks about many."""
     moment = now or workspace.now()
-    former = find_former_names(workspace) if former is None else former
-    history = recall(workspace.store, application, former)
+    outbox = outbox or read_outbox(workspace)
+    history = outbox.date(recall(workspace.store, application, outbox.former))
     method = workspace.cadence_of(application, cadence)
     planning = make_context(application, method, history, moment, workspace.planning_defaults)
     return ApplicationContext(planning, plan_from(planning), moment)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.damaged_rows import Damaged, DamagedRowError
 from followup_mail.outbox.entry import Entry, State
+from followup_mail.services.departures import as_it_leaves
 from followup_mail.services.editor_holds import let_go_on
 from followup_mail.services.outbox_list import filled_store
 from followup_mail.services.stranded import retry_entry
@@ -35,12 +36,17 @@ def retry(workspace: Workspace, entry_id: int) -> EntryChange:
     return _free(workspace, retry_entry(workspace, entry_id))
 
 
-def reschedule(workspace: Workspace, entry_id: int, at: str, ignore: Sequence[str] = ()) -> EntryChange:
-    """Give a mail another moment, in the WHEN grammar. Raises ``RefusedError`` when a check finds an error there."""
+def reschedule(
+    workspace: Workspace, entry_id: int, at: str, ignore: Sequence[str] = (), early: str = ""
+) -> EntryChange:
+    """Give a mail another moment, in the WHEN grammar. Raises ``RefusedError`` when a check finds an error there.
+
+    ``EarlyError`` when the plan has it on a later day, and ``early`` does not say why it may leave before.
+    """
     from followup_mail.services.edit_entry import reschedule_entry
 
     filled_store(workspace)
-    return _free(workspace, reschedule_entry(workspace, entry_id, at, ignore))
+    return _free(workspace, reschedule_entry(workspace, entry_id, at, ignore, early))
 
 
 def resolve(workspace: Workspace, entry_id: int, *, was_sent: bool) -> EntryChange:
@@ -72,4 +78,4 @@ def cancel(workspace: Workspace, entry_id: int, sleep: Callable[[float], object]
 def _free(workspace: Workspace, entry: Entry) -> EntryChange:
     """Let an entry go on that an editor left held, now that the user decided about it."""
     freed = let_go_on(workspace, entry)
-    return EntryChange(freed or entry, was_freed=freed is not None)
+    return EntryChange(as_it_leaves(workspace, freed or entry), was_freed=freed is not None)

@@ -18,14 +18,17 @@ from followup_mail.services.application_context import open_application
 from followup_mail.services.attachable import read_promised
 from followup_mail.services.check_inputs import read_background
 from followup_mail.services.check_waiting import entry_context
+from followup_mail.services.early import BEFORE_PLAN, refuse_findings
 from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace
 
 _GRACE = timedelta(days=2)
 
 
-def reschedule_entry(workspace: Workspace, entry_id: int, at: str, ignore: Sequence[str] = ()) -> Entry:
-    """Give an entry a moment in the WHEN grammar, in the recipient's zone.
+def reschedule_entry(
+    workspace: Workspace, entry_id: int, at: str, ignore: Sequence[str] = (), early: str = ""
+) -> Entry:
+    """Give an entry a moment in the WHEN grammar, in the recipient's zone; ``early``: why before the plan's day.
 
     Raises ``RefusedError`` when a check finds an error at that moment, e.g. that it is before a day they named.
     """
@@ -41,9 +44,11 @@ def reschedule_entry(workspace: Workspace, entry_id: int, at: str, ignore: Seque
     last_at = max(entry.timing.last_at, moment + _GRACE) if entry.timing.last_at else None
     timing = replace(entry.timing, due_at=moment, last_at=last_at, insisted=True)
     moved = replace(entry, timing=timing)
-    message, ignored = entry.message, (*entry.ignored_rules, *ignore)
-    refuse_errors(check_words(workspace, moved, message.subject, message.text, ignored))
-    return workspace.store.reschedule(entry_id, timing, now)
+    message, added = entry.message, (*ignore, *([BEFORE_PLAN] if early else []))
+    findings = check_words(workspace, moved, message.subject, message.text, (*entry.ignored_rules, *added))
+    refuse_findings(findings, f"{entry.label} to {message.to.name}")
+    why = f"earlier than planned: {early}" if early else ""
+    return workspace.store.reschedule(entry_id, timing, now, added, why)
 
 
 def reword_entry(workspace: Workspace, entry: Entry, subject: str, text: str, ignore: Sequence[str]) -> Entry:

@@ -12,6 +12,7 @@ from followup_mail.outbox.entry import OPEN_IN_EDITOR, Entry
 from followup_mail.outbox.lease import name_worker
 from followup_mail.outbox.transitions import Cause, check_allowed
 from followup_mail.services.change_entry import EntryChange
+from followup_mail.services.departures import as_it_leaves
 from followup_mail.services.edit_entry import reword_entry
 from followup_mail.services.editor_holds import is_left
 from followup_mail.services.outbox_list import filled_store
@@ -84,7 +85,7 @@ def stop_editing(workspace: Workspace, session: EditSession) -> None:
 
 def end_session(workspace: Workspace, session: EditSession) -> EntryChange:
     """Return how the entry stands now."""
-    return EntryChange(workspace.store.get(session.entry.id))
+    return EntryChange(as_it_leaves(workspace, workspace.store.get(session.entry.id)))
 
 
 def split_mail(typed: str) -> tuple[str, str]:

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 
 from followup_mail.cadence.step import StepState
 from followup_mail.checks import refuse_errors
+from followup_mail.checks.plan_objections import planned_day_against
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.entry import Entry, NewEntry, State
 from followup_mail.services.application_context import open_application
 from followup_mail.services.attachable import Confirm, nobody_to_ask
+from followup_mail.services.departures import as_they_leave
+from followup_mail.services.early import BEFORE_PLAN, refuse_early
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
@@ -40,7 +43,8 @@ def enqueue(
     batch = prepare(workspace, request, confirm, asking)
     refuse_unfit(batch.prepared)
     require_read(workspace, batch.prepared, asking)
-    entries = enqueue_prepared(workspace, batch.prepared, request.ignore)
+    entries = enqueue_prepared(workspace, batch.prepared, request.ignore, early=request.early)
+    entries = as_they_leave(workspace, entries)
     return Queued(entries, batch.left, tuple(_say_not_by_model(batch.prepared)))
 
 
@@ -82,22 +86,38 @@ def _say_not_by_model(prepared: Sequence[Prepared]) -> Iterator[str]:
 
 
 def enqueue_prepared(
-    workspace: Workspace, prepared: Sequence[Prepared], ignore: tuple[str, ...], state: State = State.QUEUED
+    workspace: Workspace,
+    prepared: Sequence[Prepared],
+    ignore: tuple[str, ...],
+    state: State = State.QUEUED,
+    early: str = "",
 ) -> tuple[Entry, ...]:
-    """Queue mails that were prepared, and perhaps shown, before; or keep them as drafts."""
+    """Queue mails that were prepared, and perhaps shown, before; or keep them as drafts.
+
+    ``early`` is why those that the plan has on a later day may leave now.
+    """
     if state is State.QUEUED:
         refuse_unfit(prepared)
-    return workspace.store.add([to_entry(workspace, one, ignore, state) for one in prepared], workspace.now())
+    new = [to_entry(workspace, one, ignore, state, early) for one in prepared]
+    return workspace.store.add(new, workspace.now())
 
 
 def refuse_unfit(prepared: Sequence[Prepared]) -> None:
-    """Raise ``RefusedError`` when a check found an error in any of them."""
+    """Raise ``RefusedError`` when a check found an error in any of them, ``EarlyError`` when the plan has one later."""
     for one in prepared:
-        refuse_errors(one.findings, f"The {one.written.step.kind} to {one.written.draft.to.name}")
+        if any(finding.is_error and finding.code != BEFORE_PLAN for finding in one.findings):
+            refuse_errors(one.findings, f"The {one.written.step.kind} to {one.written.draft.to.name}")
+    refuse_early(prepared)
 
 
-def to_entry(workspace: Workspace, prepared: Prepared, ignore: tuple[str, ...], state: State) -> NewEntry:
+def to_entry(
+    workspace: Workspace, prepared: Prepared, ignore: tuple[str, ...], state: State, early: str = ""
+) -> NewEntry:
     """Return what goes into the outbox for one prepared mail: the very bytes that were shown, and its way out."""
     written, account = prepared.written, workspace.sending_account
-    why = written.step.reason
-    return NewEntry(written.draft.step, prepared.message, written.timing, ignore, state, account, why)
+    early = f"earlier than planned: {early}" if early and planned_day_against(prepared.context) else ""
+    if early:
+        ignore = (*ignore, BEFORE_PLAN)
+    return NewEntry(
+        written.draft.step, prepared.message, written.timing, ignore, state, account, written.step.reason, early
+    )

@@ -9,37 +9,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan import plan_follow_ups
-from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import Step
 from followup_mail.cadence.wording import say_list
-from followup_mail.cadence.worktime import next_permitted
 from followup_mail.checks import CheckContext, check_mail, choose_rules, with_facts
 from followup_mail.checks.plan_objections import RULE_AGAINST
 from followup_mail.errors import FactsError, NotFoundError
 from followup_mail.facts.application import Application, Status
-from followup_mail.outbox.entry import FOLDER, Entry, State, Timing
+from followup_mail.outbox.entry import FOLDER, Entry, State
 from followup_mail.outbox.pre_send_check import (
     GO,
     Action,
     PreSendCheck,
     Ruling,
     SendContext,
-    SendingLimits,
     check_in_turn,
-    check_limits,
-    check_time,
-    known_day_limit,
     rewrite_command,
     rule_on_attachments,
 )
-from followup_mail.services.application_context import place_of
 from followup_mail.services.history_matching import recall
+from followup_mail.services.sending_rules import check_crowding, check_working_time, find_place
 from followup_mail.workspace import Workspace
 
 _RELATIVE_DAY = re.compile(r"\b(?:today|yesterday|this (?:morning|afternoon))\b", re.IGNORECASE)
@@ -49,9 +43,6 @@ T = TypeVar("T")
 
 def make_check(workspace: Workspace, due: Entry) -> PreSendCheck:
     """Read what decides about a due entry, and return all checks that it must pass directly before it is sent."""
-    given = workspace.settings
-    per_day = min(given.per_day, known_day_limit(given.smtp_host, given.email) or given.per_day)
-    limits = SendingLimits(given.per_minute, per_day, timedelta(seconds=given.domain_gap))
     attachments = _read_ahead(lambda: rule_on_attachments(due))
 
     def check_attachments(entry: Entry, _: SendContext, now: datetime) -> Ruling:
@@ -59,7 +50,7 @@ def make_check(workspace: Workspace, due: Entry) -> PreSendCheck:
             return Ruling(Action.POSTPONE, "its attached files were changed a moment ago", now)
         return attachments()
 
-    return check_in_turn([_FactsCheck.read(workspace, due), check_thread, check_attachments, check_limits(limits)])
+    return check_in_turn([_FactsCheck.read(workspace, due), check_thread, check_attachments, check_crowding(workspace)])
 
 
 def _read_ahead(read: Callable[[], T]) -> Callable[[], T]:
@@ -112,7 +103,7 @@ class _FactsCheck:
             lambda entry, _, now: judge_by_interview(entry, application, now),
             lambda entry, _, now: judge_by_days(entry, application, now),
             self._check_plan,
-            self._check_working_time,
+            check_working_time(lambda entry: find_place(application, entry, self.workspace.planning_defaults)),
         )
         return check_in_turn(checks)(entry, context, now)
 
@@ -138,13 +129,6 @@ class _FactsCheck:
                 f"`followup-mail outbox retry {entry.id}`."
             )
         return Ruling(Action.BLOCK, against, fix=fix)
-
-    def _check_working_time(self, entry: Entry, context: SendContext, now: datetime) -> Ruling:
-        """Check working time by the place that the facts name now: they may have been corrected since."""
-        wanted, members = entry.message.to.email.casefold(), list_members(self.facts())
-        them = next((member.person for member in members if (member.person.email or "").casefold() == wanted), None)
-        timing = replace(entry.timing, place=place_of(self.workspace, self.facts(), them))
-        return check_time(_next_permitted)(replace(entry, timing=timing), context, now)
 
 
 def judge_by_facts(entry: Entry, application: Application) -> Ruling:
@@ -243,7 +227,3 @@ def _weigh(entry: Entry, step: Step) -> str:
 def _heeded(entry: Entry) -> frozenset[str]:
     """Return the codes of the rules that still count for an entry."""
     return frozenset(rule.code for rule in choose_rules(ignore=entry.ignored_rules))
-
-
-def _next_permitted(timing: Timing, now: datetime) -> datetime:
-    return next_permitted(now, timing.place)

@@ -11,6 +11,7 @@ from followup_mail.outbox.entry import OPEN, Entry, State
 from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Transition
 from followup_mail.services.deliver import find_abandoned
+from followup_mail.services.departures import as_it_leaves, as_they_leave, find_next_departure
 from followup_mail.services.stranded import find_filed
 from followup_mail.workspace import Workspace
 
@@ -58,6 +59,7 @@ def list_entries(workspace: Workspace, application: str = "", *, every: bool = F
     find_abandoned(workspace)
     slug = workspace.facts.load(application).slug if application else None
     found = workspace.store.entries(application=slug, states=() if every else OPEN | {State.IN_FOLDER})
+    found = as_they_leave(workspace, found)
     in_order = sorted(found, key=lambda entry: (not entry.needs_user, entry.ready_at))
     return EntryList(tuple(in_order), workspace.store.damaged())
 
@@ -71,7 +73,7 @@ def show_entry(workspace: Workspace, entry_id: int) -> EntryDetail:
     """Return one entry with its history. Raises ``NotFoundError``."""
     store = filled_store(workspace)
     find_abandoned(workspace)
-    return EntryDetail(store.get(entry_id), store.transitions(entry_id))
+    return EntryDetail(as_it_leaves(workspace, store.get(entry_id)), store.transitions(entry_id))
 
 
 def read_message(workspace: Workspace, entry_id: int) -> bytes:
@@ -81,16 +83,11 @@ def read_message(workspace: Workspace, entry_id: int) -> bytes:
     return store.content(entry_id)
 
 
-def next_due_at(workspace: Workspace) -> datetime | None:
-    """Return when the next mail leaves by the account that is set; None when none does."""
-    return workspace.store.next_due_at(workspace.now(), workspace.sending_account) if workspace.has_store else None
-
-
 def find_remaining(workspace: Workspace) -> Remaining:
     """Return what is left when nothing is due."""
     return Remaining(
         sending=workspace.store.entries(states={State.SENDING}),
-        next_at=next_due_at(workspace),
+        next_at=find_next_departure(workspace),
         open=workspace.store.entries(states=OPEN),
         in_folder=find_filed(workspace),
     )

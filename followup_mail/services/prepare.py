@@ -10,6 +10,7 @@ from followup_mail.cadence.large_panels import note_panels
 from followup_mail.cadence.requested_step import Wish, find_step, make_step
 from followup_mail.cadence.step import Kind, Step, StepState
 from followup_mail.cadence.when import parse_when
+from followup_mail.cadence.worktime import next_permitted
 from followup_mail.checks import CheckContext, check_mail, choose_rules
 from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.write_draft import frame_draft, write_draft
@@ -21,8 +22,10 @@ from followup_mail.outbox.entry import Timing
 from followup_mail.services.application_context import ApplicationContext, open_application, place_of, reached_person
 from followup_mail.services.attachable import Confirm, nobody_to_ask, read_promised
 from followup_mail.services.check_inputs import make_check_context, read_background
+from followup_mail.services.early import BEFORE_PLAN
 from followup_mail.services.prepared import Batch, Prepared, Surround, Written
 from followup_mail.services.request import Request, choose_steps, find_members
+from followup_mail.services.spread_out import spread_out
 from followup_mail.services.who_writes import REMEMBERED, Asking, Author
 from followup_mail.workspace import Workspace
 
@@ -50,7 +53,7 @@ def prepare_in(
     asking: Asking = REMEMBERED,
 ) -> Batch:
     """Do the same for an application as it stands in ``context``."""
-    rules = choose_rules(ignore=request.ignore)
+    rules = choose_rules(ignore=(*request.ignore, *([BEFORE_PLAN] if request.early else [])))
     steps = _steps(context, request)
     ready = [step for step in steps if step.state is not StepState.BLOCKED]
     left = tuple(_say_left(step) for step in steps if step.state is StepState.BLOCKED)
@@ -61,7 +64,8 @@ def prepare_in(
     def surround(one: Written, batch: Sequence[Written]) -> CheckContext:
         return make_check_context(context, one, batch, background)
 
-    own = [_write(workspace, context, step, request, confirm) for step in ready]
+    timings = spread_out(workspace, context, [(step, _timing(workspace, context, step, request.at)) for step in ready])
+    own = [_write(workspace, context, planned, request, confirm) for planned in zip(ready, timings, strict=True)]
     written = _let_model_write(workspace, asking, own, surround)
     checked = ((mail, surround(mail, written)) for mail in written)
     prepared = tuple(Prepared(mail, compose(mail.draft), it, check_mail(it, rules)) for mail, it in checked)
@@ -121,9 +125,9 @@ def _say_left(step: Step) -> str:
 
 
 def _write(
-    workspace: Workspace, context: ApplicationContext, step: Step, request: Request, confirm: Confirm
+    workspace: Workspace, context: ApplicationContext, planned: tuple[Step, Timing], request: Request, confirm: Confirm
 ) -> tuple[Assignment, Written]:
-    timing = _timing(workspace, context, step, request.at)
+    step, timing = planned
     files = _attachments(workspace, context, step, confirm) if step.kind.traits.carries_promised_files else ()
     assignment = Assignment(
         context.application, step, context.history, timing.due_at, request.wording, files, context.planning.defaults,
@@ -146,14 +150,11 @@ def _leaves_by(step: Step, timing: Timing, request: Request) -> datetime | None:
 def _timing(workspace: Workspace, context: ApplicationContext, step: Step, at: str) -> Timing:
     place = place_of(workspace, context.application, reached_person(step))
     if not at:
-        return Timing(_no_earlier(step.due_at, context.now), step.last_at, place)
+        due_at = max(step.due_at, context.now) if step.due_at else context.now
+        return Timing(next_permitted(due_at, place), step.last_at, place)
     moment = parse_when(at, context.now, place.clock, workspace.own_zone)
     last_at = max(step.last_at, moment + _GRACE) if step.last_at else None
     return Timing(moment, last_at, place, insisted=True)
-
-
-def _no_earlier(due_at: datetime | None, now: datetime) -> datetime:
-    return max(due_at, now) if due_at else now
 
 
 def _attachments(

@@ -20,6 +20,7 @@ from followup_mail.facts.terms import Status
 from followup_mail.incoming.reply import OPEN_ATTACHED, Received, read_received
 from followup_mail.outbox.entry import OPEN, Entry
 from followup_mail.outbox.store import Cancelled
+from followup_mail.services.departures import as_they_leave
 from followup_mail.services.friend_forwards import is_by_stranger
 from followup_mail.workspace import Workspace
 
@@ -69,7 +70,7 @@ def resume_application(workspace: Workspace, slug: str, said: Mapping[str, date 
     if named := {name: day for name, day in said.items() if day}:
         changes["said"] = named
     workspace.facts.change(application.slug, changes)
-    resumed = workspace.store.resume(application.slug, workspace.now())
+    resumed = as_they_leave(workspace, workspace.store.resume(application.slug, workspace.now()))
     return Resumed(resumed, workspace.store.entries(application=slug, states=OPEN, held=True))
 
 

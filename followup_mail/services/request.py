@@ -29,6 +29,8 @@ class Request:
     """It is sent now or not at all, so what is true now may be said."""
     ignore: tuple[str, ...] = ()
     """Codes or names of check rules to leave out."""
+    early: str = ""
+    """Why it may leave days before the plan has it; empty when it may not."""
     even_taken: bool = False
     """Also what is done or queued already: for a preview."""
 

@@ -16,7 +16,8 @@ from followup_mail.outbox.entry import OPEN, Entry, State
 from followup_mail.outbox.retry import Pause
 from followup_mail.services.application_context import ApplicationContext, open_all
 from followup_mail.services.deliver import find_abandoned
-from followup_mail.services.outbox_list import list_damaged, next_due_at
+from followup_mail.services.departures import find_next_departure
+from followup_mail.services.outbox_list import list_damaged
 from followup_mail.services.paused_accounts import list_pauses
 from followup_mail.services.stranded import Stranded, find_filed, find_stranded
 from followup_mail.workspace import Workspace
@@ -99,7 +100,7 @@ def look_at_today(workspace: Workspace) -> Today:
         due=due,
         missing=tuple(_say_missing(due)),
         in_folder=_find_in_folder(workspace, contexts),
-        next_at=next_due_at(workspace) if is_quiet else None,
+        next_at=find_next_departure(workspace) if is_quiet else None,
     )
 
 

@@ -29,6 +29,10 @@ Ignore: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--ignore", metavar="RULE", help="Leave out a check rule (code or name); repeatable."),
 ]
+Early: TypeAlias = Annotated[
+    str,
+    typer.Option("--early", metavar="REASON", help="Let it leave days before the plan has it; the reason is kept."),
+]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Ours: TypeAlias = Annotated[bool, typer.Option("--ours", help="Take our own wording, not the writing model's.")]
 Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask; for scripts.")]

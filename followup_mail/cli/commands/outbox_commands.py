@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import EntryId, Ignore, Json, open_workspace
+from followup_mail.cli.commands.arguments import Early, EntryId, Ignore, Json, open_workspace
 from followup_mail.cli.commands.help_panels import OUTBOX
 
 
@@ -92,6 +92,7 @@ def cancel(entry: EntryId, json: Json = False) -> None:
 def reschedule(
     entry: EntryId,
     at: Annotated[str, typer.Option(metavar="WHEN", help="The new moment, in the recipient's zone.")],
+    early: Early = "",
     ignore: Ignore = None,
     json: Json = False,
 ) -> None:
@@ -100,11 +101,18 @@ def reschedule(
     \b
     followup-mail outbox reschedule 4 --at "thu 9:00"
     """
+    from followup_mail.cli.views.early_choice import or_early
     from followup_mail.cli.views.show_entries import show_change
     from followup_mail.services import change_entry
 
-    workspace = open_workspace()
-    show_change(workspace, change_entry.reschedule(workspace, entry, at, tuple(ignore or ())), json)
+    workspace, ignored = open_workspace(), tuple(ignore or ())
+    change = or_early(
+        lambda why: change_entry.reschedule(workspace, entry, at, ignored, why),
+        early,
+        "Let it leave then anyway?",
+        json,
+    )
+    show_change(workspace, change, json)
 
 
 def edit(entry: EntryId, ignore: Ignore = None, json: Json = False) -> None:

@@ -4,7 +4,18 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import App, Ignore, Json, KindName, Ours, To, Yes, named_home, open_workspace
+from followup_mail.cli.commands.arguments import (
+    App,
+    Early,
+    Ignore,
+    Json,
+    KindName,
+    Ours,
+    To,
+    Yes,
+    named_home,
+    open_workspace,
+)
 from followup_mail.cli.commands.help_panels import DELIVERY, OUTBOX
 
 
@@ -26,6 +37,7 @@ def queue(
     wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name.")] = "",
     planned: Annotated[bool, typer.Option("--planned", help="Everything in the plan that can be written now.")] = False,
     ours: Ours = False,
+    early: Early = "",
     ignore: Ignore = None,
     json: Json = False,
 ) -> None:
@@ -43,7 +55,7 @@ def queue(
     from followup_mail.cli.views.sending import queue_and_show
     from followup_mail.services.request import Request
 
-    request = Request(application, None, tuple(to or ()), wording, at, ignore=tuple(ignore or ()))
+    request = Request(application, None, tuple(to or ()), wording, at, ignore=tuple(ignore or ()), early=early)
     queue_and_show(open_workspace(), request, kind, planned, ours, json)
 
 
@@ -53,22 +65,25 @@ def send(
     to: To = None,
     wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name.")] = "",
     ours: Ours = False,
+    early: Early = "",
     ignore: Ignore = None,
     yes: Yes = False,
     json: Json = False,
 ) -> None:
     """Show a mail to everybody concerned, ask, and send it now.
 
-    Without a terminal nothing is sent unless --yes is given.
+    Mails to people who sit together leave minutes apart: the first now, the others are queued. Without a terminal
+    nothing is sent unless --yes is given.
 
     \b
     followup-mail send lumen-freight thank_you
     followup-mail send lumen-freight thank_you --to priya --yes
+    followup-mail send lumen-freight status_inquiry --early "they asked for it"
     """
     from followup_mail.cli.views.sending import send_and_show
     from followup_mail.services.request import Request, read_kind
 
-    request = Request(application, read_kind(kind), tuple(to or ()), wording, "now", True, tuple(ignore or ()))
+    request = Request(application, read_kind(kind), tuple(to or ()), wording, "now", True, tuple(ignore or ()), early)
     send_and_show(open_workspace(), request, yes, ours, json)
 
 

@@ -12,7 +12,7 @@ from followup_mail.cadence.clocks import describe_moment
 
 if TYPE_CHECKING:
     from followup_mail.message.draft import Mailbox
-    from followup_mail.outbox.entry import Timing
+    from followup_mail.outbox.entry import Entry, Timing
     from followup_mail.workspace import Workspace
 
 
@@ -21,6 +21,13 @@ def say_when(timing: Timing, own_zone: ZoneInfo) -> str:
     from followup_mail.outbox.entry import shown_clock
 
     return describe_moment(timing.due_at, shown_clock(timing.place.zone), own_zone)
+
+
+def say_leaving(entry: Entry, own_zone: ZoneInfo) -> str:
+    """Return when an entry leaves, at the recipient's place and at the user's."""
+    from followup_mail.outbox.entry import shown_clock
+
+    return describe_moment(entry.ready_at, shown_clock(entry.timing.place.zone), own_zone)
 
 
 def say_mailbox(mailbox: Mailbox) -> str:

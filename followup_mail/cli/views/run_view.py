@@ -140,13 +140,20 @@ def tell_result(workspace: Workspace, result: Result | OutboxError) -> None:
         screen.out(f"{screen.doubtful('busy')}  {entry.label}  {entry.message.to.name}: another run is sending it now.")
         screen.note(f"    followup-mail outbox show {entry.id}")
     elif entry.state is State.QUEUED and not entry.reason:
-        screen.out(f"{screen.doubtful('waits')} {entry.label}  {entry.message.to.name}: not tried yet")
+        said = _say_turn(workspace, entry)
+        screen.out(f"{screen.doubtful('waits')} {entry.label}  {entry.message.to.name}: {said}", HANG)
     elif entry.state is State.QUEUED:
         again = f"{entry.ready_at.astimezone(workspace.own_zone):%a %d %b %H:%M}"
         said = f"{entry.label}  {entry.message.to.name}: {entry.reason.rstrip('.')}; next try {again}"
         screen.out(f"{screen.doubtful('later')} {said}", HANG)
     else:
         screen.out(f"{entry.state}  {entry.label}  {entry.message.to.name}: {entry.reason}", HANG)
+
+
+def _say_turn(workspace: Workspace, entry: Entry) -> str:
+    if entry.ready_at <= workspace.now():
+        return "not tried yet"
+    return f"leaves at {entry.ready_at.astimezone(workspace.own_zone):%H:%M}, minutes apart from the others"
 
 
 def _taken_as(workspace: Workspace, entry: Entry) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import typer
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views import show_mail
 from followup_mail.cli.views.allowed_files_view import ask_to_attach
+from followup_mail.cli.views.early_choice import or_early
 from followup_mail.cli.views.model_view import ask_model
 from followup_mail.cli.views.run_view import report_results, stoppable, telling
 from followup_mail.cli.views.service_run import exit_by
 from followup_mail.cli.views.show_entries import HANG, say_queued
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.services.attachable import nobody_to_ask
+from followup_mail.services.early import CHOSEN, allow_early, say_early
 from followup_mail.services.enqueue import Queued, enqueue, enqueue_planned, refuse_unfit
 from followup_mail.services.json_views import queued_json
 from followup_mail.services.prepare import prepare
@@ -22,6 +25,11 @@ from followup_mail.services.request import Request, read_kind
 from followup_mail.services.send_now import send_prepared
 from followup_mail.services.who_writes import REMEMBERED, note_shown, require_read
 from followup_mail.workspace import Workspace
+
+_WHAT_MUST_RUN: Final = (
+    "They leave while the service runs (`followup-mail service install`) or `followup-mail run --watch` is open; "
+    "`followup-mail run` sends what is due now."
+)
 
 
 def queue_and_show(workspace: Workspace, request: Request, kind: str, planned: bool, ours: bool, json: bool) -> None:
@@ -32,10 +40,12 @@ def queue_and_show(workspace: Workspace, request: Request, kind: str, planned: b
             fix="e.g. followup-mail queue lumen-freight thank_you",
         )
     asking = ask_model(workspace, ours=ours)
-    if planned:
-        queued = enqueue_planned(workspace, request, ask_to_attach, asking)
-    else:
-        queued = enqueue(workspace, replace(request, kind=read_kind(kind)), ask_to_attach, asking)
+
+    def queue(early: str) -> Queued:
+        wanted = replace(request, kind=None if planned else read_kind(kind), early=early)
+        return (enqueue_planned if planned else enqueue)(workspace, wanted, ask_to_attach, asking)
+
+    queued = or_early(queue, request.early, "Let it leave then anyway?", json)
     if json:
         screen.emit_json(queued_json(queued))
         return
@@ -48,7 +58,7 @@ def _show_queued(workspace: Workspace, queued: Queued) -> None:
     if queued.entries:
         if not workspace.leaves_machine:
             screen.note(workspace.say_folder())
-        screen.note("`followup-mail run` delivers what is due; `followup-mail run --watch` keeps running and waits.")
+        screen.note(_WHAT_MUST_RUN)
     for sentence in (*(f"Left out: {left}" for left in queued.left_out), *queued.not_by_model):
         screen.note(sentence)
 
@@ -60,18 +70,23 @@ def send_and_show(workspace: Workspace, request: Request, yes: bool, ours: bool,
         show_mail.show_all(batch.prepared, workspace.own_zone)
     for sentence in batch.left:
         screen.note(screen.doubtful(f"Left out: {sentence}"))
-    refuse_unfit(batch.prepared)
+    early = "" if yes or json or not screen.is_interactive() else say_early(batch.prepared)
+    prepared = allow_early(batch.prepared) if early else batch.prepared
+    refuse_unfit(prepared)
     if not workspace.leaves_machine:
         screen.note(workspace.say_folder())
     if yes or json:  # neither shows a mail
-        require_read(workspace, batch.prepared, REMEMBERED)
-    if not yes and not _is_agreed(len(batch.prepared)):
+        require_read(workspace, prepared, REMEMBERED)
+    if not yes and not _is_agreed(len(prepared), early):
         screen.note("Nothing was sent.")
         raise typer.Exit(ExitCode.REFUSED)
-    note_shown(workspace, batch.prepared)
+    note_shown(workspace, prepared)
+    request = replace(request, early=CHOSEN) if early else request
     with stoppable() as stop, telling(workspace, json) as tell:
-        sent = send_prepared(workspace, batch.prepared, request.ignore, tell, stop)
+        sent = send_prepared(workspace, prepared, request, tell, stop)
     report_results(workspace, sent.results, json)
+    if sent.later and not json:
+        screen.note(_WHAT_MUST_RUN)
     if sent.still_queued:
         labels = ", ".join(f"#{number}" for number in sent.still_queued)
         screen.note(f"Stopped. Still queued: {labels}.")
@@ -80,9 +95,12 @@ def send_and_show(workspace: Workspace, request: Request, yes: bool, ours: bool,
     exit_by(sent.results)
 
 
-def _is_agreed(count: int) -> bool:
+def _is_agreed(count: int, early: str) -> bool:
     if not screen.is_interactive():
         raise RefusedError(
             "Nothing was sent: there is no terminal to ask on.", fix="Add --yes to send without being asked."
         )
+    if early:
+        screen.note(screen.doubtful(early))
+        return screen.confirm(f"Send {'it' if count == 1 else 'them'} now anyway?")
     return screen.confirm(f"Send {'this mail' if count == 1 else f'these {count} mails'} now?")

@@ -8,7 +8,7 @@ from pathlib import Path
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.model_view import ask_model
-from followup_mail.cli.views.show_entries import HANG, say_queued
+from followup_mail.cli.views.show_entries import HANG, say_queued, say_trouble
 from followup_mail.cli.views.show_holds import say_stays_held
 from followup_mail.cli.views.show_mail import show_all
 from followup_mail.facts.clean import clean_passage
@@ -83,7 +83,10 @@ def show_resumed(workspace: Workspace, slug: str, resumed: Resumed, json: bool) 
         return
     screen.out(f"{slug} goes on.")
     for entry in resumed.entries:
-        screen.out(say_queued(entry, workspace.own_zone), HANG)
+        if entry.needs_user:
+            say_trouble(workspace, entry)
+        else:
+            screen.out(say_queued(entry, workspace.own_zone), HANG)
     for entry in resumed.still_held:
         say_stays_held(workspace, entry)
     screen.note(f"`followup-mail plan {slug}` shows what comes next.")

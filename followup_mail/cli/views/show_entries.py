@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.views.labels import say_mailbox, say_when
+from followup_mail.cli.views.labels import say_leaving, say_mailbox
 from followup_mail.cli.views.show_holds import say_hold, say_stays_held, say_way_on
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State, shown_clock
@@ -44,7 +45,10 @@ def list_and_show(workspace: Workspace, application: str, every: bool, json: boo
     if not found:
         screen.out("Nothing is queued." if not every else "The outbox is empty.")
         return
-    rows = [(e.label, _coloured(e), _when(e), e.message.to.name, str(e.step.kind), e.step.application) for e in found]
+    now = workspace.now()
+    rows = [
+        (e.label, _coloured(e, now), _when(e), e.message.to.name, str(e.step.kind), e.step.application) for e in found
+    ]
     screen.table(("", "State", "When", "To", "What", "Application"), rows)
     for entry in found:
         if entry.needs_user:
@@ -116,7 +120,7 @@ def say_queued(entry: Entry, own_zone: ZoneInfo) -> str:
     held = f"  held: {entry.held}" if entry.held else ""
     return (
         f"{entry.label}  {entry.step.kind} to {entry.message.to.name} is queued for "
-        f"{say_when(entry.timing, own_zone)}: {entry.message.subject}{held}"
+        f"{say_leaving(entry, own_zone)}: {entry.message.subject}{held}"
     )
 
 
@@ -147,7 +151,7 @@ def _rows(workspace: Workspace, entry: Entry) -> list[tuple[str, str]]:
     if gone_at := entry.sent_at or entry.filed_at:
         rows.append(("Put" if filed else "Left", describe_moment(gone_at, zone, own_zone)))
     elif entry.state in OPEN:
-        rows.append(("Leaves", describe_moment(entry.ready_at, zone, own_zone)))
+        rows.append(("Leaves", say_leaving(entry, own_zone)))
         rows.append(("By", entry.account or "no account: it goes into the folder"))
     if entry.outcome and entry.outcome.queue_id:
         rows.append(("File" if filed else "Taken as", entry.outcome.queue_id))
@@ -162,9 +166,11 @@ def _move_row(move: Transition, zone: ZoneInfo) -> tuple[str, ...]:
     return at, str(move.before or ""), str(move.after), str(move.cause), move.detail
 
 
-def _coloured(entry: Entry) -> str:
+def _coloured(entry: Entry, now: datetime) -> str:
     if entry.held:
         return screen.doubtful(f"{entry.state}, held")
+    if entry.state is State.QUEUED and entry.is_past(now):
+        return screen.bad("too late")
     colour = screen.bad if entry.state in NEEDS_USER else _done_colour(entry)
     return colour(str(entry.state))
 

@@ -1,0 +1,81 @@
+"""When queued mails will really leave: the checks before sending that decide about moments, played through in advance.
+
+Nothing is reckoned here in a way of its own: the same checks as in the claim see an outbox in which the mails before
+have left.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from followup_mail.cadence.step import History
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.pre_send_check import Action, PreSendCheck, SendContext
+
+_TRIES: Final = 60
+"""How often a mail is moved on at most: a limit of mails a day that holds two months."""
+_MOVES_ON: Final = frozenset({Action.POSTPONE, Action.PAUSE})
+
+
+def foresee(queued: Iterable[Entry], outbox: SendContext, check: PreSendCheck, now: datetime) -> Mapping[int, datetime]:
+    """Return when each of the queued entries will leave; one that will be missed, or is blocked, is left out.
+
+    ``check`` is all that moves an entry, or lets it be missed. ``now`` is the earliest moment.
+    """
+    now = now.astimezone(UTC)
+    outlook = _Outlook(outbox, {entry.id: entry for entry in queued})
+    turns = [(max(entry.ready_at, now), entry.ready_at, entry.id, 0) for entry in outlook.known.values()]
+    heapq.heapify(turns)
+    leaves: dict[int, datetime] = {}
+    while turns:
+        at, ready_at, number, tries = heapq.heappop(turns)
+        entry = outlook.known[number]
+        ruling = check(entry, outlook, at)
+        if ruling.action is Action.GO or tries >= _TRIES:
+            leaves[number] = at
+            outlook.known[number] = replace(entry, state=State.SENT, handed_at=at, sent_at=at)
+        elif ruling.action in _MOVES_ON:
+            until = max((ruling.until or at).astimezone(UTC), at + timedelta(seconds=1))
+            outlook.known[number] = replace(entry, next_attempt_at=until)
+            heapq.heappush(turns, (until, ready_at, number, tries + 1))
+    return leaves
+
+
+@dataclass(slots=True)
+class _Outlook:
+    """The outbox as the checks will see it."""
+
+    outbox: SendContext
+    known: dict[int, Entry]
+    """The entries that leave in the course of it, as they stand."""
+    _read: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+
+    def history(self, application: str) -> History:
+        return self.outbox.history(application)
+
+    def applications(self) -> tuple[str, ...]:
+        return self.outbox.applications()
+
+    def entries(
+        self, *, application: str | None = None, states: Collection[State] = (), held: bool | None = None
+    ) -> tuple[Entry, ...]:
+        found = self._read.get(application or "")
+        if found is None:
+            found = self._read[application or ""] = self.outbox.entries(application=application)
+        now = (self.known.get(entry.id, entry) for entry in found)
+        return tuple(
+            entry for entry in now if (not states or entry.state in states) and held in (None, bool(entry.held))
+        )
+
+    def handed_over_since(self, account: str, since: datetime) -> tuple[datetime, ...]:
+        left = (entry.handed_at for entry in self.known.values() if entry.account == account and entry.handed_at)
+        return tuple(sorted((*self.outbox.handed_over_since(account, since), *(at for at in left if at > since))))
+
+    def last_handed_over_to(self, domain: str) -> datetime | None:
+        left = (entry.handed_at for entry in self.known.values() if entry.message.domain == domain and entry.handed_at)
+        before = self.outbox.last_handed_over_to(domain)
+        return max((*(at for at in left if at), *([before] if before else [])), default=None)

@@ -1,0 +1,85 @@
+"""When the mails in the outbox will really leave: what every list, plan and ``--json`` shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from followup_mail.cadence.worktime import Place
+from followup_mail.errors import FollowupError
+from followup_mail.outbox.departures import foresee
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.pre_send_check import check_in_turn
+from followup_mail.services.sending_rules import check_crowding, check_working_time, find_place
+from followup_mail.workspace import Workspace
+
+
+def foresee_departures(workspace: Workspace) -> Mapping[int, datetime]:
+    """Return when each queued mail leaves, provided that a run is there at that moment.
+
+    One that will be missed, or whose account rests until the user does something, is left out.
+    """
+    store, now = workspace.store, workspace.now()
+    queued = store.entries(states={State.QUEUED}, held=False)
+    if not queued:
+        return {}
+    rests = {pause.account: pause.until for pause in store.pauses(now)}
+    ready = []
+    for entry in queued:
+        until = rests.get(entry.account, now)
+        if until is not None:
+            ready.append(replace(entry, next_attempt_at=max(entry.ready_at, until)))
+    check = check_in_turn([check_working_time(_place_finder(workspace)), check_crowding(workspace)])
+    return foresee(ready, store, check, now)
+
+
+def as_they_leave(workspace: Workspace, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return entries whose ``ready_at`` is the moment at which they will really leave. For showing them only."""
+    entries = tuple(entries)
+    if not any(entry.state is State.QUEUED for entry in entries):
+        return entries
+    leaves, now = foresee_departures(workspace), workspace.now()
+    return tuple(
+        replace(entry, next_attempt_at=at) if (at := leaves.get(entry.id)) and at > max(entry.ready_at, now) else entry
+        for entry in entries
+    )
+
+
+def as_it_leaves(workspace: Workspace, entry: Entry) -> Entry:
+    """Return one entry so."""
+    return as_they_leave(workspace, [entry])[0]
+
+
+def find_next_departure(workspace: Workspace) -> datetime | None:
+    """Return when the next mail leaves by the account that is set; None when none does."""
+    if not workspace.has_store:
+        return None
+    soonest = workspace.store.next_due_at(workspace.now(), workspace.sending_account)
+    if soonest is None:
+        return None
+    ours = workspace.store.entries(states={State.QUEUED}, held=False)
+    leaves = foresee_departures(workspace)
+    return min(
+        (leaves[entry.id] for entry in ours if entry.account == workspace.sending_account and entry.id in leaves),
+        default=soonest,
+    )
+
+
+def _place_finder(workspace: Workspace) -> Callable[[Entry], Place]:
+    """Return what finds the place of an entry's recipient, each only once; the stored one where facts are broken."""
+    found: dict[tuple[str, str], Place] = {}
+
+    def place_of(entry: Entry) -> Place:
+        key = entry.step.application, entry.message.to.email
+        if entry.timing.insisted:
+            return entry.timing.place
+        if key not in found:
+            try:
+                application = workspace.facts.load(entry.step.application)
+                found[key] = find_place(application, entry, workspace.planning_defaults)
+            except FollowupError:
+                found[key] = entry.timing.place
+        return found[key]
+
+    return place_of

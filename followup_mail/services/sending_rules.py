@@ -1,0 +1,62 @@
+"""The checks before sending that decide about the moment of a mail: working time, its turn in a panel, limits.
+
+The check before each send (``fresh_check``) and whatever shows when a mail leaves (``departures``) use the same ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from followup_mail.cadence.worktime import Place, next_permitted
+from followup_mail.outbox.entry import Entry, Timing
+from followup_mail.outbox.pre_send_check import (
+    PreSendCheck,
+    Ruling,
+    SendContext,
+    SendingLimits,
+    check_in_turn,
+    check_limits,
+    check_panel_gap,
+    check_time,
+    known_day_limit,
+)
+from followup_mail.workspace import Workspace
+
+if TYPE_CHECKING:
+    from followup_mail.facts.application import Application
+
+
+def check_working_time(place_of: Callable[[Entry], Place]) -> PreSendCheck:
+    """Return the check of working time by the place that the facts name now: they may have been corrected since."""
+
+    def check(entry: Entry, context: SendContext, now: datetime) -> Ruling:
+        there = replace(entry, timing=replace(entry.timing, place=place_of(entry)))
+        return check_time(_next_permitted)(there, context, now)
+
+    return check
+
+
+def check_crowding(workspace: Workspace) -> PreSendCheck:
+    """Return the check of everything that moves a mail because of others: a panel's minutes, the account's limits."""
+    given = workspace.settings
+    per_day = min(given.per_day, known_day_limit(given.smtp_host, given.email) or given.per_day)
+    limits = SendingLimits(given.per_minute, per_day, timedelta(seconds=given.domain_gap))
+    return check_in_turn([check_panel_gap, check_limits(limits)])
+
+
+def find_place(application: Application, entry: Entry, defaults: Place) -> Place:
+    """Return where the one works to whom a mail goes, by the facts as they are now."""
+    from followup_mail.cadence.planning_context import where
+    from followup_mail.cadence.roster import list_members
+
+    wanted = entry.message.to.email.casefold()
+    people = (member.person for member in list_members(application))
+    them = next((person for person in people if (person.email or "").casefold() == wanted), None)
+    return where(application, them, defaults)
+
+
+def _next_permitted(timing: Timing, now: datetime) -> datetime:
+    return next_permitted(now, timing.place)
