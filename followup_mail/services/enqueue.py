@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
 
 from followup_mail.cadence.step import StepState
 from followup_mail.checks import refuse_errors
@@ -16,6 +18,9 @@ from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
 from followup_mail.services.who_writes import REMEMBERED, Asking, require_read
 from followup_mail.workspace import Workspace
+
+GRACE: Final = timedelta(minutes=1)
+"""How long the user has to think again about a mail that is queued for now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ def enqueue(
     batch = prepare(workspace, request, confirm, asking)
     refuse_unfit(batch.prepared)
     require_read(workspace, batch.prepared, asking)
-    entries = enqueue_prepared(workspace, batch.prepared, request.ignore)
+    entries = enqueue_prepared(workspace, batch.prepared, request.ignore, grace=GRACE)
     return Queued(entries, batch.left, tuple(_say_not_by_model(batch.prepared)))
 
 
@@ -82,12 +87,22 @@ def _say_not_by_model(prepared: Sequence[Prepared]) -> Iterator[str]:
 
 
 def enqueue_prepared(
-    workspace: Workspace, prepared: Sequence[Prepared], ignore: tuple[str, ...], state: State = State.QUEUED
+    workspace: Workspace,
+    prepared: Sequence[Prepared],
+    ignore: tuple[str, ...],
+    state: State = State.QUEUED,
+    grace: timedelta = timedelta(),
 ) -> tuple[Entry, ...]:
-    """Queue mails that were prepared, and perhaps shown, before; or keep them as drafts."""
+    """Queue mails that were prepared, and perhaps shown, before, or keep drafts. None leaves within ``grace``."""
     if state is State.QUEUED:
         refuse_unfit(prepared)
-    return workspace.store.add([to_entry(workspace, one, ignore, state) for one in prepared], workspace.now())
+    now = workspace.now()
+    new = [to_entry(workspace, one, ignore, state) for one in prepared]
+    return workspace.store.add([_not_before(entry, now + grace) for entry in new] if grace else new, now)
+
+
+def _not_before(new: NewEntry, moment: datetime) -> NewEntry:
+    return replace(new, timing=replace(new.timing, due_at=max(new.timing.due_at, moment)))
 
 
 def refuse_unfit(prepared: Sequence[Prepared]) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from followup_mail.delivery.dispatch import Result
+from followup_mail.outbox.entry import Entry
 from followup_mail.services.deliver import deliver_once, wait_for_others
-from followup_mail.services.enqueue import enqueue_prepared
+from followup_mail.services.enqueue import GRACE, enqueue_prepared
 from followup_mail.services.paused_accounts import try_again
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.run_due import Tell, follow
@@ -25,16 +26,19 @@ class Sent:
     """The numbers of those that a stop left in the queue."""
 
 
-def send_prepared(
-    workspace: Workspace, prepared: Sequence[Prepared], ignore: tuple[str, ...], tell: Tell, stop: threading.Event
-) -> Sent:
-    """Queue mails and deliver them, until ``stop`` is set.
+def queue_for_now(workspace: Workspace, prepared: Sequence[Prepared], ignore: tuple[str, ...]) -> tuple[Entry, ...]:
+    """Queue mails that may leave at once.
 
     Raises ``RefusedError`` when a check found an error or a step is queued already, ``DeliveryError`` while the login
     is refused: then nothing was queued.
     """
     try_again(workspace)
-    ids = frozenset(entry.id for entry in enqueue_prepared(workspace, prepared, ignore))
+    return enqueue_prepared(workspace, prepared, ignore)
+
+
+def deliver_queued(workspace: Workspace, queued: Sequence[Entry], tell: Tell, stop: threading.Event) -> Sent:
+    """Deliver just these, until ``stop`` is set."""
+    ids = frozenset(entry.id for entry in queued)
     with recorded(workspace, "send", may_tell=False) as record:
         results = follow(record.follow(deliver_once(workspace, only=ids, stop=stop)), tell)
     left = ids - {result.entry.id for result in results}
@@ -42,3 +46,15 @@ def send_prepared(
         return Sent(results, tuple(sorted(left)))
     # A run in the background may have been quicker.
     return Sent((*results, *follow(map(Result, wait_for_others(workspace, left)), tell)), ())
+
+
+def queue_with_grace(workspace: Workspace, prepared: Sequence[Prepared], ignore: tuple[str, ...]) -> tuple[Entry, ...]:
+    """Queue mails that leave after a minute, not before. Raises as ``queue_for_now`` does."""
+    try_again(workspace)
+    return enqueue_prepared(workspace, prepared, ignore, grace=GRACE)
+
+
+def cancel_in_time(workspace: Workspace, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Cancel what ``queue_with_grace`` queued, before it leaves. Raises ``RefusedError`` should it be too late."""
+    now = workspace.now()
+    return tuple(workspace.store.cancel(entry.id, now, "taken back before it left") for entry in entries)

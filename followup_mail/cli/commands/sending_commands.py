@@ -54,6 +54,7 @@ def send(
     wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name.")] = "",
     ours: Ours = False,
     ignore: Ignore = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait a minute first, in which Ctrl-C takes it back.")] = False,
     yes: Yes = False,
     json: Json = False,
 ) -> None:
@@ -69,7 +70,7 @@ def send(
     from followup_mail.services.request import Request, read_kind
 
     request = Request(application, read_kind(kind), tuple(to or ()), wording, "now", True, tuple(ignore or ()))
-    send_and_show(open_workspace(), request, yes, ours, json)
+    send_and_show(open_workspace(), request, yes, ours, wait, json)
 
 
 def run(

@@ -122,10 +122,12 @@ def _say_what(workspace: Workspace, step: StepBack) -> Iterator[str]:
     for file in step.files:
         if file.is_facts:
             yield from _say_file(file)
-    yield from (_say_entry(workspace, entry) for entry in step.entries if entry.change or entry.why_not)
+    for entry in sorted(step.entries, key=lambda back: back.was.id):
+        if entry.change or entry.why_not:
+            yield _say_entry(workspace, entry)
     for touch in step.operation.outbox.touches:
         counts = "counts again" if step.again else "does not count any more"
-        yield f"The {touch.channel} to {touch.step.person} {counts}."
+        yield f"The contact by {touch.channel} with {touch.step.person} {counts}."
     for application, rows in step.operation.outbox.forgotten:
         count = len(rows["entries"])
         mails = f"{count} {'mail' if count == 1 else 'mails'}"
