@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import chain, repeat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from followup_mail.errors import FactsError, NotFoundError, SettingsError
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from followup_mail.message.draft import Sender
     from followup_mail.outbox.attempt import AttemptResult, Transport
     from followup_mail.outbox.store import Store
+    from followup_mail.undo.journal import Journal
     from followup_mail.writing_model.endpoint import Endpoint
 
 
@@ -47,11 +49,16 @@ class Workspace:
     loaded: Loaded
     clock: Callable[[], datetime] = read_clock
     """Returns the present moment, aware."""
+    command: str = ""
+    """What the user typed, if that is why this was opened: what it changes then can be taken back."""
+    _waits: Iterator[float | None] = field(
+        default_factory=lambda: chain([None], repeat(0.2)), repr=False, compare=False
+    )
 
     @classmethod
-    def from_surroundings(cls, home: Path | None = None, env_file: Path | None = None) -> Workspace:
+    def from_surroundings(cls, home: Path | None = None, env_file: Path | None = None, command: str = "") -> Workspace:
         """Return the workspace that the environment and the command line describe."""
-        return cls(load_settings(os.environ, home, env_file))
+        return cls(load_settings(os.environ, home, env_file), command=command)
 
     @property
     def settings(self) -> Settings:
@@ -78,7 +85,7 @@ class Workspace:
     def facts(self) -> FactsFolder:
         from followup_mail.facts.facts_folder import FactsFolder
 
-        return FactsFolder(self.home)
+        return FactsFolder(self.home, self.journal.note_file if self.command else None)
 
     @cached_property
     def store(self) -> Store:
@@ -88,16 +95,20 @@ class Workspace:
         """
         from followup_mail.outbox.sqlite import SqliteStore
 
-        return SqliteStore(self.store_path, open_within=next(self._waits), make_at_once=False)
+        store = SqliteStore(self.store_path, open_within=next(self._waits), make_at_once=False)
+        store.record = self.journal.note_store if self.command else None
+        return store
+
+    @cached_property
+    def journal(self) -> Journal:
+        from followup_mail.undo.journal import Journal
+
+        return Journal(self.home, self.command, self.clock)
 
     def close(self) -> None:
         """Close the outbox, if it was opened."""
         if "store" in self.__dict__:
             self.store.close()
-
-    @cached_property
-    def _waits(self) -> Iterator[float | None]:
-        return chain([None], repeat(0.2))
 
     @property
     def has_store(self) -> bool:
@@ -201,11 +212,8 @@ class Workspace:
 
     def check_login(self) -> AttemptResult:
         """Connect to the mail server and log in, without sending anything."""
-        transport = self._connect_by(self.account)
-        try:
+        with closing(self._connect_by(self.account)) as transport:
             return transport.check_login()
-        finally:
-            transport.close()
 
     def _connect_by(self, account: Account) -> SmtpTransport:
         from followup_mail.delivery.transport import SmtpTransport
@@ -223,11 +231,10 @@ class Workspace:
 
     @cached_property
     def machine(self) -> Machine:
-        """Where the schedulers of this machine keep what belongs to the user."""
+        """Where the schedulers and the desktop of this machine keep what belongs to the user."""
         from followup_mail.background.service_definition import Machine
 
-        uid = os.getuid() if hasattr(os, "getuid") else 0
-        return Machine.of_user(sys.platform, Path.home(), os.environ, uid)
+        return Machine.of_user(sys.platform, Path.home(), os.environ, getattr(os, "getuid", int)())
 
     @property
     def has_mailbox(self) -> bool:
@@ -236,29 +243,23 @@ class Workspace:
 
     def search_mailbox(self, terms: SearchTerms) -> SearchResult:
         """Look for a mail in the mailbox. Raises ``MailboxError`` when it cannot be searched."""
-        from followup_mail.mailbox.imap_connect import open_mailbox
         from followup_mail.mailbox.sent_folder import search_sent_folder
-        from followup_mail.settings.mail_accounts import mailbox_account
 
-        with open_mailbox(mailbox_account(self.settings)) as client:
+        with self._open_mailbox() as client:
             return search_sent_folder(client, terms, self.settings.imap_sent)
 
     def name_sent_folder(self) -> str:
         """Log in to the mailbox and return its folder of sent mails. Raises ``MailboxError``."""
-        from followup_mail.mailbox.imap_connect import open_mailbox
         from followup_mail.mailbox.sent_folder import name_sent_folder
-        from followup_mail.settings.mail_accounts import mailbox_account
 
-        with open_mailbox(mailbox_account(self.settings)) as client:
+        with self._open_mailbox() as client:
             return name_sent_folder(client, self.settings.imap_sent)
 
-    @property
-    def desktop_bus(self) -> str:
-        """The D-Bus address of the user's desktop, where a scheduler started us without naming it; else empty."""
-        if sys.platform in {"darwin", "win32"} or os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
-            return ""
-        socket = Path(f"/run/user/{self.machine.uid}/bus")
-        return f"unix:path={socket}" if socket.exists() else ""
+    def _open_mailbox(self) -> AbstractContextManager[Any]:
+        from followup_mail.mailbox.imap_connect import open_mailbox
+        from followup_mail.settings.mail_accounts import mailbox_account
+
+        return open_mailbox(mailbox_account(self.settings))
 
     @property
     def log_folder(self) -> Path:
@@ -267,8 +268,7 @@ class Workspace:
     @property
     def own_addresses(self) -> tuple[str, ...]:
         """Every address of the candidate: none of them is written to."""
-        settings = self.settings
-        return tuple(filter(None, (settings.email, settings.reply_to, *settings.own_addresses)))
+        return tuple(filter(None, (self.settings.email, self.settings.reply_to, *self.settings.own_addresses)))
 
     @property
     def sending_account(self) -> str:

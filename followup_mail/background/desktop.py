@@ -11,9 +11,11 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
+from pathlib import Path
 from typing import Final
 
 from followup_mail.background.changes import Command, CommandResult
+from followup_mail.background.service_definition import Machine
 from followup_mail.background.system_programs import run_program
 from followup_mail.errors import ServiceError
 
@@ -38,6 +40,14 @@ $app = '{1AC14E77-02E7-4E5D-B744-2EB1AE5198B7}\WindowsPowerShell\v1.0\powershell
 $toast = [Windows.UI.Notifications.ToastNotification]::new($xml)
 [Windows.UI.Notifications.ToastNotificationManager]::CreateToastNotifier($app).Show($toast)
 """
+
+
+def find_bus(machine: Machine) -> str:
+    """Return the D-Bus address of the user's desktop, where a scheduler started us without naming it; else empty."""
+    if machine.platform in {"darwin", "win32"} or machine.names_bus:
+        return ""
+    socket = Path(f"/run/user/{machine.uid}/bus")
+    return f"unix:path={socket}" if socket.exists() else ""
 
 
 def notification_command(platform: str, title: str, text: str) -> Command:

@@ -40,6 +40,8 @@ class Machine:
     """``DOMAIN\\user``; used on Windows only."""
     uid: int = 0
     """The user's number, which launchd puts into the names of jobs."""
+    names_bus: bool = False
+    """Whether the D-Bus of the desktop is in the environment."""
 
     @classmethod
     def of_user(cls, platform: str, home: Path, environment: Mapping[str, str], uid: int) -> Machine:
@@ -51,6 +53,7 @@ class Machine:
             local=Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local"),
             user="\\".join(filter(None, (environment.get("USERDOMAIN"), environment.get("USERNAME")))),
             uid=uid,
+            names_bus=bool(environment.get("DBUS_SESSION_BUS_ADDRESS")),
         )
 
 

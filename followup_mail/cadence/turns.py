@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -20,6 +20,18 @@ def planned_gap(first: datetime, second: datetime) -> timedelta:
     """
     apart = abs(second.astimezone(UTC) - first.astimezone(UTC))
     return apart if SMALLEST_GAP <= apart < PANEL_GAP else PANEL_GAP
+
+
+def not_before(moments: Sequence[datetime], earliest: datetime) -> list[datetime]:
+    """Return moments of which none is before ``earliest``, with as much between them as before, a gap at most."""
+    moved: dict[int, datetime] = {}
+    was = soonest = earliest.astimezone(UTC)
+    for at in sorted(range(len(moments)), key=moments.__getitem__):
+        due_at = moments[at].astimezone(UTC)
+        apart = min(PANEL_GAP, due_at - was) if moved else timedelta()
+        was, soonest = due_at, max(soonest + apart, due_at)
+        moved[at] = soonest.astimezone(moments[at].tzinfo)
+    return [moved[at] for at in range(len(moments))]
 
 
 def take_turn(

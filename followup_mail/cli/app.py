@@ -19,8 +19,9 @@ from followup_mail.cli.commands import (
     sending_commands,
     service_commands,
     setup_commands,
+    undoing,
 )
-from followup_mail.cli.commands.arguments import name_places
+from followup_mail.cli.commands.arguments import name_command, name_places
 from followup_mail.cli.commands.help_panels import STAGES
 from followup_mail.cli.terminal.empty_arguments import refuse_blank
 from followup_mail.cli.terminal.end_signals import Ended, EndedError
@@ -75,6 +76,7 @@ for family in (
     outbox_commands,
     service_commands,
     answer_commands,
+    undoing,
 ):
     family.register(app)
 
@@ -163,6 +165,7 @@ def _explain(error: BaseException) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     refuse_blank(app, arguments)
+    name_command(arguments)
     try:
         result = _narrow(arguments)(args=list(arguments), prog_name="followup-mail", standalone_mode=False)
     except SystemExit as ended:

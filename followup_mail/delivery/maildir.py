@@ -80,11 +80,16 @@ class FolderTransport:
 
 def forget_messages(path: Path, message_ids: Iterable[str]) -> int:
     """Delete the copies of these messages from the folder; return how many there were. Raises ``OSError``."""
-    names = (_name_of(message_id.strip().encode("utf-8")) for message_id in message_ids)
-    found = [copy for name in names if (copy := _find(path, name))]
+    found = find_messages(path, message_ids)
     for copy in found:
         copy.unlink(missing_ok=True)
     return len(found)
+
+
+def find_messages(path: Path, message_ids: Iterable[str]) -> tuple[Path, ...]:
+    """Return the copies of these messages in the folder."""
+    names = (_name_of(message_id.strip().encode("utf-8")) for message_id in message_ids)
+    return tuple(copy for name in names if (copy := _find(path, name)))
 
 
 def _find(path: Path, name: str) -> Path | None:

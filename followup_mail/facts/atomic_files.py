@@ -34,7 +34,8 @@ def make_folder(home: Path, folder: Path) -> None:
 
 def write_new(path: Path, text: str) -> None:
     """Write a file that must not be there yet. Raises ``FileExistsError`` when it is, and then changes nothing."""
-    with _written_aside(path, text) as aside:
+    content = text.encode()
+    with _written_aside(path, content) as aside:
         try:
             _move_new(aside, path)
         except FileExistsError:
@@ -43,14 +44,14 @@ def write_new(path: Path, text: str) -> None:
             # Some file systems (FAT, some network drives) know no hard links.
             if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}:
                 raise
-            _write_flushed(path, text)
+            _write_flushed(path, content)
     _flush_folder(path.parent)
 
 
-def write_over(path: Path, text: str) -> None:
+def write_over(path: Path, content: str | bytes) -> None:
     """Replace a file in one step. A link stays a link: what it leads to is replaced."""
     target = Path(os.path.realpath(path))
-    with _written_aside(target, text) as aside:
+    with _written_aside(target, content.encode() if isinstance(content, str) else content) as aside:
         aside.replace(target)
     _flush_folder(target.parent)
 
@@ -90,20 +91,20 @@ def said_plainly(path: Path, done: str) -> Iterator[None]:
 
 
 @contextmanager
-def _written_aside(path: Path, text: str) -> Iterator[Path]:
+def _written_aside(path: Path, content: bytes) -> Iterator[Path]:
     aside = path.parent / f".{path.name}.{secrets.token_hex(4)}.tmp"
     try:
-        _write_flushed(aside, text)
+        _write_flushed(aside, content)
         yield aside
     finally:
         with suppress(FileNotFoundError):
             aside.unlink()
 
 
-def _write_flushed(path: Path, text: str) -> None:
+def _write_flushed(path: Path, content: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
-        file.write(text.encode())
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
 

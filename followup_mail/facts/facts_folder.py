@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -25,11 +26,16 @@ SUFFIX: Final = ".toml"
 _MARK: Final = "\ufeff"
 
 
+RecordFile = Callable[[Path, bytes | None, bytes | None], object]
+
+
 class FactsFolder:
     """All applications under one home folder, in ``applications/<slug>.toml``."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, record: RecordFile | None = None) -> None:
+        """Look after the facts under ``home``; ``record`` is called with a file before and after, before it changes."""
         self.home = home
+        self._record = record
         self.folder = home / "applications"
 
     def slugs(self) -> tuple[str, ...]:
@@ -86,6 +92,8 @@ class FactsFolder:
         make_folder(self.home, self.folder)
         try:
             with said_plainly(path, "written"):
+                if self._record and not os.path.lexists(path):
+                    self._record(path, None, text.encode())
                 write_new(path, text)
         except FileExistsError:
             raise RefusedError(
@@ -106,7 +114,7 @@ class FactsFolder:
         with said_plainly(path, "written"), alone_in(self.folder):
             if instead_of is not None and self.text(slug) != instead_of:
                 raise _changed_meanwhile(path)
-            _write_back(path, text)
+            self._write_back(path, text)
         return application
 
     def change(self, slug: str, changes: Changes, place: Place = ()) -> Application:
@@ -130,7 +138,7 @@ class FactsFolder:
             if self.text(slug) != text:
                 raise _changed_meanwhile(path)
             if changed != text:
-                _write_back(path, changed)
+                self._write_back(path, changed)
         return application
 
     def remove(self, slug: str) -> None:
@@ -141,7 +149,31 @@ class FactsFolder:
         with said_plainly(path, "removed"), alone_in(self.folder):
             for left in self.folder.glob(f".{path.name}.*.tmp"):
                 left.unlink(missing_ok=True)
+            if self._record and path.is_file():
+                self._record(path, path.read_bytes(), None)
             path.unlink(missing_ok=True)
+
+    def restore(self, slug: str, content: bytes | None, *, instead_of: bytes | None) -> None:
+        """Put back the bytes that a file had, None for no file. Raises ``RefusedError`` when it is not ``instead_of``.
+
+        That is taking a step back, so it is not put on record as a step of its own.
+        """
+        path = self.path(slug)
+        make_folder(self.home, self.folder)
+        with said_plainly(path, "written"), alone_in(self.folder):
+            if (path.read_bytes() if path.is_file() else None) != instead_of:
+                raise _changed_meanwhile(path)
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                write_over(path, content)
+
+    def _write_back(self, path: Path, text: str) -> None:
+        """Replace the file; a byte order mark, which is no part of its text, stays."""
+        content = (f"{_MARK}{text.removeprefix(_MARK)}" if has_mark(path) else text).encode()
+        if self._record:
+            self._record(path, path.read_bytes(), content)
+        write_over(path, content)
 
     def _names(self) -> list[str]:
         with said_plainly(self.folder, "read"):
@@ -167,11 +199,6 @@ class FactsFolder:
         shown = "".join(one if one.isprintable() else "?" for one in name)
         wrong = "has a name that no command can use"
         return FactsFileError([Problem(self.folder / f"{shown}{SUFFIX}", 0, "", wrong, right)], fix="Rename the file.")
-
-
-def _write_back(path: Path, text: str) -> None:
-    """Replace the file; a byte order mark, which is no part of its text, stays."""
-    write_over(path, f"{_MARK}{text.removeprefix(_MARK)}" if has_mark(path) else text)
 
 
 def _changed_meanwhile(path: Path) -> RefusedError:

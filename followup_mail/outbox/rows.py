@@ -74,6 +74,13 @@ def columns_of_new(new: NewEntry, account: str, now: datetime) -> Columns:
     }
 
 
+def columns_of_entry(entry: Entry) -> Columns:
+    """Return all columns of an entry that ``entry_of_columns`` makes it of again."""
+    given = {name: field.write(getattr(entry, name)) for name, field in _FIELDS.items()}
+    columns = {**columns_of_step(entry.step), **columns_of_message(entry.message), **columns_of_timing(entry.timing)}
+    return {"id": entry.id, **columns, "ready_at": to_text(entry.ready_at), **given}
+
+
 def changed_columns(before: Entry, after: Entry) -> Columns:
     """Return the columns in which an entry differs from what it was."""
     changed: Columns = {}
@@ -137,6 +144,11 @@ def to_entry(found: sqlite3.Row) -> Entry:
         raise DamagedRowError(Damaged(row["id"], row["application"], _name_damage(row), row)) from error
 
 
+def entry_of_columns(columns: Row) -> Entry:
+    """Return the entry of ``columns_of_entry``. Raises one of ``UNREADABLE``."""
+    return _to_entry(columns)
+
+
 def to_entries(rows: Iterable[sqlite3.Row]) -> Iterator[Entry]:
     """Yield the entries of rows; a damaged row is left out, and hides no other."""
     for row in rows:
@@ -174,7 +186,7 @@ def _to_entry(row: Row) -> Entry:
     return Entry(id=row["id"], step=to_step(row), message=_to_message(row), timing=to_timing(row), **given)
 
 
-def to_touch(row: sqlite3.Row) -> Touch:
+def to_touch(row: Row | sqlite3.Row) -> Touch:
     """Return the touch of a row of ``TOUCHES``."""
     return Touch(
         step=to_step(row),

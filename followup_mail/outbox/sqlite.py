@@ -25,6 +25,7 @@ from followup_mail.outbox.integrity import find_errors
 from followup_mail.outbox.migrate import Migration, open_database, open_empty, read_migrations
 from followup_mail.outbox.moments import to_moment, to_text
 from followup_mail.outbox.retry import Pause
+from followup_mail.outbox.row_copies import RowCopyingStore
 from followup_mail.outbox.rows import (
     TOUCHES,
     changed_columns,
@@ -39,7 +40,6 @@ from followup_mail.outbox.rows import (
     to_touch,
     to_transition,
 )
-from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Transition
 
 
@@ -54,7 +54,7 @@ _CAN_GO: Final = f"{_WAITS} AND (:account IS NULL OR account = :account) AND acc
 _OF_STEP: Final = " AND ".join(f"{name} = :{name}" for name in ("application", "kind", "round", "person", "nth"))
 
 
-class SqliteStore(Store):
+class SqliteStore(RowCopyingStore):
     """A ``Store`` in one SQLite file."""
 
     def __init__(

@@ -14,6 +14,7 @@ from datetime import datetime
 from followup_mail.cadence.step import StepId, Touch
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import OPEN, Entry, NewEntry, State
+from followup_mail.outbox.recorded import Rows
 from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.transitions import Transition
 
@@ -119,6 +120,22 @@ class Storage(ABC):
     @abstractmethod
     def add_touch(self, touch: Touch) -> None:
         """Record a call, a letter or a message that the user made."""
+
+    @abstractmethod
+    def delete_touch(self, touch: Touch) -> None:
+        """Delete a touch that the user takes back; of several that are the same, the last."""
+
+    @abstractmethod
+    def rows_of(self, application: str) -> Rows:
+        """Return everything that is kept about an application, such that ``put_back`` makes it the same again."""
+
+    @abstractmethod
+    def holds_any(self, rows: Rows) -> bool:
+        """Tell whether anything of ``rows_of`` is there."""
+
+    @abstractmethod
+    def put_back(self, rows: Rows) -> None:
+        """Put back what ``rows_of`` returned before it was deleted, with the same numbers and history."""
 
     @abstractmethod
     def delete_application(self, application: str) -> int:

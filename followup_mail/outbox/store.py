@@ -2,9 +2,9 @@
 
 Each method is one transaction: on disk when it returns, or not done at all. The decisions are pure functions in
 ``user_changes`` and ``worker_changes``: they get the entry as it stands, and what they decide is written together with
-its line of history. Methods that change an entry take ``now`` (aware). They raise ``NotFoundError`` for an unknown id,
-``RefusedError`` when the entry's state forbids the wish (the sentence says which won), and ``OutboxError`` when the
-storage cannot be read or written.
+its line of history, and put on record (``recording_store``) so that the user can take it back. Methods that change an
+entry take ``now`` (aware). They raise ``NotFoundError`` for an unknown id, ``RefusedError`` when the entry's state
+forbids the wish (the sentence says which won), and ``OutboxError`` when the storage cannot be read or written.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from followup_mail.outbox.change import Change
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.editors import Editing, find_editing
 from followup_mail.outbox.entry import FOLDER, OPEN_IN_EDITOR, Entry, NewEntry, Rewording, State, Timing
+from followup_mail.outbox.recorded import ChangedEntry, StoreRecord
+from followup_mail.outbox.recording_store import RecordingStore
 from followup_mail.outbox.transitions import Cause, check_allowed, is_allowed
-from followup_mail.outbox.worker_store import WorkerStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Cancelled:
     """Sent or not, nobody knows: these wait for the user's decision."""
 
 
-class Store(WorkerStore):
+class Store(RecordingStore):
     """Where entries are kept, and all that may be done with them."""
 
     def add(self, new: Sequence[NewEntry], now: datetime) -> tuple[Entry, ...]:
@@ -43,16 +44,16 @@ class Store(WorkerStore):
 
         A failed or missed entry of the same step is cancelled: the new one replaces it.
         """
-        with self.adding():
+        with self.deciding(adds=True):
             return tuple(self._add(entry, now.astimezone(UTC)) for entry in new)
 
     def approve(self, entry_id: int, now: datetime) -> Entry:
         """Move a draft into the queue."""
-        return self._change(entry_id, now, user_changes.approve)
+        return self._decide(entry_id, now, user_changes.approve)
 
     def cancel(self, entry_id: int, now: datetime, why: str = "") -> Entry:
         """Cancel one entry. While it is being sent this is refused, but the entry is not tried again afterwards."""
-        entry = self._change(entry_id, now, lambda entry: user_changes.cancel(entry, why))
+        entry = self._decide(entry_id, now, lambda entry: user_changes.cancel(entry, why))
         # The wish is on disk by now, so that a failed attempt is not repeated.
         if entry.state is State.SENDING:
             check_allowed(entry, Cause.CANCELLED)
@@ -60,7 +61,7 @@ class Store(WorkerStore):
 
     def cancel_all(self, application: str, now: datetime, why: str) -> Cancelled:
         """Cancel whatever is still open for an application."""
-        with self.writing():
+        with self.deciding():
             entries = self._open_entries(application)
             doubtful = [entry for entry in entries if entry.state is State.UNCLEAR]
             stopped = [entry for entry in entries if entry.state is not State.UNCLEAR]
@@ -73,7 +74,7 @@ class Store(WorkerStore):
 
     def discard(self, entry_id: int, now: datetime) -> Damaged:
         """Cancel an entry whose row cannot be understood. ``RefusedError`` when it can, or may have been sent."""
-        with self.writing():
+        with self.deciding():
             damaged = self._get_anyhow(entry_id)
             if isinstance(damaged, Entry):
                 fix = f"Run `followup-mail outbox cancel {entry_id}`."
@@ -87,7 +88,7 @@ class Store(WorkerStore):
 
     def hold(self, application: str, now: datetime, why: str) -> tuple[Entry, ...]:
         """Hold whatever is open for an application until it is resumed, also when an editor that has it is closed."""
-        with self.writing():
+        with self.deciding():
             entries = [entry for entry in self._open_entries(application) if entry.held in {"", OPEN_IN_EDITOR}]
             return tuple(self._save(user_changes.hold(entry, why), now) for entry in entries)
 
@@ -96,7 +97,7 @@ class Store(WorkerStore):
 
         What has missed its last sensible moment meanwhile is missed at once.
         """
-        with self.writing():
+        with self.deciding():
             held = [entry for entry in self._open_entries(application) if entry.held]
             free = [entry for entry in held if not self._editor_of(entry, now)]
             resumed = [self._save(user_changes.resume(entry), now) for entry in free]
@@ -117,7 +118,7 @@ class Store(WorkerStore):
                 return user_changes.hold_in_editor(entry, by, self._editor_of(entry, now))
             return user_changes.hold(entry, why)
 
-        return self._change(entry_id, now, rule)
+        return self._decide(entry_id, now, rule)
 
     def resume_entry(self, entry_id: int, now: datetime, by: str = "") -> Entry:
         """Let one held entry go on; with ``by`` only when it is that process that holds it, and else leave it alone."""
@@ -127,7 +128,7 @@ class Store(WorkerStore):
             is_theirs = editing is not None and editing.by == by
             return user_changes.resume(entry) if is_theirs or not by else None
 
-        return self._change(entry_id, now, rule)
+        return self._decide(entry_id, now, rule)
 
     def reschedule(
         self, entry_id: int, timing: Timing, now: datetime, ignored: Sequence[str] = (), why: str = ""
@@ -136,7 +137,7 @@ class Store(WorkerStore):
 
         ``ignored`` are rules that do not hold it back there; ``why`` goes into its history.
         """
-        return self._change(entry_id, now, lambda entry: user_changes.reschedule(entry, timing, ignored, why))
+        return self._decide(entry_id, now, lambda entry: user_changes.reschedule(entry, timing, ignored, why))
 
     def edit(self, entry_id: int, new: Rewording, now: datetime) -> Entry:
         """Replace mail, bytes and ignored rules. Refused when the bytes are not those any more that ``new`` is from.
@@ -147,7 +148,7 @@ class Store(WorkerStore):
         def rule(entry: Entry) -> Change:
             return user_changes.edit(entry, new, [transition.cause for transition in self.transitions(entry_id)])
 
-        return self._change(entry_id, now, rule)
+        return self._decide(entry_id, now, rule)
 
     def retry(self, entry_id: int, now: datetime, account: str = FOLDER) -> Entry:
         """Put a failed or missed entry back into the queue, due now, with the bytes of its preview.
@@ -155,26 +156,29 @@ class Store(WorkerStore):
         One that was meant for the folder leaves by ``account`` from then on, if it was written from that address; so
         does one that lies in the folder, or still waits in the queue.
         """
-        return self._change(entry_id, now, lambda entry: user_changes.retry(entry, account, now.astimezone(UTC)))
+        return self._decide(entry_id, now, lambda entry: user_changes.retry(entry, account, now.astimezone(UTC)))
 
     def resolve(self, entry_id: int, was_sent: bool, now: datetime, why: str = "") -> Entry:
         """End an unclear entry: it was sent, or it is to be sent again. By the user's word, unless ``why`` says how
         else that is known. One in the folder may have been sent by hand."""
         now = now.astimezone(UTC)
-        return self._change(entry_id, now, lambda entry: user_changes.resolve(entry, was_sent, why, now))
+        return self._decide(entry_id, now, lambda entry: user_changes.resolve(entry, was_sent, why, now))
 
     def log_touch(self, touch: Touch) -> None:
         """Record a call, a letter or a message that the user made."""
-        with self.adding():
+        with self.deciding(adds=True):
             self.add_touch(touch)
+            self._note(StoreRecord(touches=(touch,)))
 
     def forget(self, application: str) -> int:
         """Delete everything about an application, bytes and history included. Returns how many entries went."""
-        with self.writing():
+        with self.deciding():
             sending: list[Entry | Damaged] = [*self.entries(application=application, states={State.SENDING})]
             sending += [row for row in self.damaged({State.SENDING}) if row.application == application and row.state]
             if sending:
                 raise user_changes.refuse_while_sending(sending[0].label)
+            if self.record:
+                self._note(StoreRecord(forgotten=((application, self.rows_of(application)),)))
             return self.delete_application(application)
 
     def _add(self, new: NewEntry, now: datetime) -> Entry:
@@ -183,10 +187,12 @@ class Store(WorkerStore):
         account = new.message.mail_from.lower() if new.account is None else new.account
         entry_id = self.insert(new, account, now)
         self._write_transition(entry_id, Cause.ADDED, (None, new.state), now, new.early)
+        added = self.get(entry_id)
+        self._note(StoreRecord((ChangedEntry(None, added),)))
         for entry in self.entries(application=new.step.application, states={State.FAILED, State.MISSED}):
             if entry.step == new.step:
                 self._save(user_changes.replace_failed(entry, entry_id), now)
-        return self.get(entry_id)
+        return added
 
     def _find_editing(self, entry: Entry) -> Editing | None:
         """Return the editor that holds an entry, also when it is gone."""

@@ -1,7 +1,8 @@
 """Which state may follow which, and by what cause: one table, no exceptions.
 
-Two lines of it carry the promise of this program. Nothing leads out of ``sent`` or ``cancelled``. And into ``sending``
-there is one way only, from ``queued``; from ``unclear`` back to ``queued`` leads nothing but the user's word, or a late
+Two lines of it carry the promise of this program. Nothing leads out of ``sent``, and out of ``cancelled`` nothing but
+taking back the step that cancelled, to where the entry was before. And into ``sending`` there is one way only, from
+``queued``; from ``unclear`` back to ``queued`` leads nothing but the user's word, or a late
 answer that certainly means *not sent*.
 """
 
@@ -65,11 +66,16 @@ class Cause(StrEnum):
     """The user knows that it was not, or wants it sent in any case."""
     HELD = "held"
     RESUMED = "resumed"
+    RESTORED = "restored"
+    """The user took back the step that had changed it: it is again where it was before that step."""
     LATE = "late answer"
     """An answer that came too late to change anything."""
 
 
 _SAME: Final = None
+
+RESTORABLE: Final = frozenset({State.DRAFT, State.QUEUED, State.FAILED, State.MISSED, State.IN_FOLDER, State.CANCELLED})
+"""States that taking back a step leads out of and into: in each of them it is certain that nothing was sent."""
 
 _TABLE: Final[dict[Cause, tuple[frozenset[State], State | None]]] = {
     Cause.APPROVED: (frozenset({State.DRAFT}), State.QUEUED),
@@ -104,6 +110,7 @@ _TABLE: Final[dict[Cause, tuple[frozenset[State], State | None]]] = {
     Cause.SAID_RESEND: (frozenset({State.UNCLEAR}), State.QUEUED),
     Cause.HELD: (OPEN, _SAME),
     Cause.RESUMED: (OPEN, _SAME),
+    Cause.RESTORED: (RESTORABLE, _SAME),
     Cause.LATE: (frozenset(State), _SAME),
 }
 
@@ -138,10 +145,15 @@ def is_allowed(state: State, cause: Cause) -> bool:
     return cause in _TABLE and state in _TABLE[cause][0]
 
 
-def state_after(state: State, cause: Cause) -> State:
-    """Return the state that ``cause`` leads to; a transition that the table lacks is a ``ValueError``."""
-    if not is_allowed(state, cause):
+def state_after(state: State, cause: Cause, was: State | None = None) -> State:
+    """Return the state that ``cause`` leads to; a transition that the table lacks is a ``ValueError``.
+
+    ``was`` is the state before the step that is taken back: the only one that ``RESTORED`` leads to.
+    """
+    if not is_allowed(state, cause) or (was is not None and (cause is not Cause.RESTORED or was not in RESTORABLE)):
         raise ValueError(f"nothing leads from {state} by {cause}")
+    if was is not None:
+        return was
     return _TABLE[cause][1] or state
 
 

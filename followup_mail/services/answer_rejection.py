@@ -11,7 +11,7 @@ from followup_mail.cadence.step import Kind
 from followup_mail.errors import FollowupError
 from followup_mail.facts.terms import Status
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.services.enqueue import enqueue_prepared
+from followup_mail.services.enqueue import QueueTerms, enqueue_prepared
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.record_outcome import OutcomeChanges, record_outcome
@@ -47,7 +47,7 @@ def record_rejection(
     ask()
     try:
         prepared = prepare(workspace, Request(slug, Kind.REJECTION_THANKS), asking=asking).prepared
-        entries = enqueue_prepared(workspace, prepared, (), State.DRAFT)
+        entries = enqueue_prepared(workspace, prepared, QueueTerms(state=State.DRAFT))
     except FollowupError as error:
         return Rejection(changes, why_no_draft=error)
     return Rejection(changes, prepared, entries)

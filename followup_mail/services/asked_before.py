@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from followup_mail.cadence.kinds import Kind
@@ -60,6 +61,11 @@ def forget_offers(workspace: Workspace, slug: str) -> None:
     _asked(workspace, slug).forget()
 
 
+def asked_file(workspace: Workspace, slug: str) -> Path:
+    """Return the file in which that is remembered."""
+    return workspace.home / FOLDER / f"{slug}.asked"
+
+
 def _people_without(application: Application, now: datetime, to: str) -> set[str]:
     return {
         person.name
@@ -86,4 +92,4 @@ def _remember(workspace: Workspace, slug: str, what: str) -> None:
 
 
 def _asked(workspace: Workspace, slug: str) -> NotedLines:
-    return NotedLines(workspace.home, workspace.home / FOLDER / f"{slug}.asked")
+    return NotedLines(workspace.home, asked_file(workspace, slug))

@@ -58,7 +58,10 @@ def forget_calendar(workspace: Workspace, slug: str) -> None:
     if not _path(workspace).exists():
         return
     with _ledger_alone(workspace) as ledger:
-        _keep(workspace, ledger, forget_application(ledger, slug))
+        left, path = forget_application(ledger, slug), _path(workspace)
+        if left != ledger:
+            workspace.journal.note_file(path, path.read_bytes(), write_ledger(left).encode(), slug)
+        _keep(workspace, ledger, left)
 
 
 def _nothing_to_show(slug: str) -> RefusedError:

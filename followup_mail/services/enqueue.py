@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
 
 from followup_mail.cadence.step import StepState
+from followup_mail.cadence.turns import not_before
 from followup_mail.checks import refuse_errors
 from followup_mail.checks.plan_objections import planned_day_against
 from followup_mail.errors import FollowupError
-from followup_mail.outbox.entry import Entry, NewEntry, State
+from followup_mail.outbox.entry import Entry, NewEntry, State, Timing
 from followup_mail.services.application_context import open_application
 from followup_mail.services.attachable import Confirm, nobody_to_ask
 from followup_mail.services.departures import as_they_leave
@@ -19,6 +22,23 @@ from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
 from followup_mail.services.who_writes import REMEMBERED, Asking, require_read
 from followup_mail.workspace import Workspace
+
+GRACE: Final = timedelta(minutes=1)
+"""How long the user has to think again about a mail that is queued for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueTerms:
+    """On which terms mails go into the outbox."""
+
+    ignore: tuple[str, ...] = ()
+    """Codes of the check rules that the user left out."""
+    early: str = ""
+    """Why those that the plan has on a later day may leave now."""
+    state: State = State.QUEUED
+    """``DRAFT`` for mails that wait for approval."""
+    grace: timedelta | None = None
+    """None of them leaves sooner than this after now; None: they keep their moments, past ones too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +63,8 @@ def enqueue(
     batch = prepare(workspace, request, confirm, asking)
     refuse_unfit(batch.prepared)
     require_read(workspace, batch.prepared, asking)
-    entries = enqueue_prepared(workspace, batch.prepared, request.ignore, early=request.early)
-    entries = as_they_leave(workspace, entries)
+    terms = QueueTerms(request.ignore, request.early, grace=GRACE)
+    entries = as_they_leave(workspace, enqueue_prepared(workspace, batch.prepared, terms))
     return Queued(entries, batch.left, tuple(_say_not_by_model(batch.prepared)))
 
 
@@ -86,20 +106,18 @@ def _say_not_by_model(prepared: Sequence[Prepared]) -> Iterator[str]:
 
 
 def enqueue_prepared(
-    workspace: Workspace,
-    prepared: Sequence[Prepared],
-    ignore: tuple[str, ...],
-    state: State = State.QUEUED,
-    early: str = "",
+    workspace: Workspace, prepared: Sequence[Prepared], terms: QueueTerms = QueueTerms()
 ) -> tuple[Entry, ...]:
-    """Queue mails that were prepared, and perhaps shown, before; or keep them as drafts.
-
-    ``early`` is why those that the plan has on a later day may leave now.
-    """
-    if state is State.QUEUED:
+    """Queue mails that were prepared, and perhaps shown, before; or keep them as drafts."""
+    if terms.state is State.QUEUED:
         refuse_unfit(prepared)
-    new = [to_entry(workspace, one, ignore, state, early) for one in prepared]
-    return workspace.store.add(new, workspace.now())
+    now = workspace.now()
+    timings = [one.written.timing for one in prepared]
+    if terms.grace is not None:
+        moments = not_before([timing.due_at for timing in timings], now + terms.grace)
+        timings = [replace(timing, due_at=at) for timing, at in zip(timings, moments, strict=True)]
+    pairs = zip(prepared, timings, strict=True)
+    return workspace.store.add([to_entry(workspace, one, terms, timing) for one, timing in pairs], now)
 
 
 def refuse_unfit(prepared: Sequence[Prepared]) -> None:
@@ -110,14 +128,12 @@ def refuse_unfit(prepared: Sequence[Prepared]) -> None:
     refuse_early(prepared)
 
 
-def to_entry(
-    workspace: Workspace, prepared: Prepared, ignore: tuple[str, ...], state: State, early: str = ""
-) -> NewEntry:
+def to_entry(workspace: Workspace, prepared: Prepared, terms: QueueTerms, timing: Timing) -> NewEntry:
     """Return what goes into the outbox for one prepared mail: the very bytes that were shown, and its way out."""
-    written, account = prepared.written, workspace.sending_account
-    early = f"earlier than planned: {early}" if early and planned_day_against(prepared.context) else ""
+    written, account, ignore = prepared.written, workspace.sending_account, terms.ignore
+    early = f"earlier than planned: {terms.early}" if terms.early and planned_day_against(prepared.context) else ""
     if early:
         ignore = (*ignore, BEFORE_PLAN)
     return NewEntry(
-        written.draft.step, prepared.message, written.timing, ignore, state, account, written.step.reason, early
+        written.draft.step, prepared.message, timing, ignore, terms.state, account, written.step.reason, early
     )

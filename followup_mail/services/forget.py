@@ -1,17 +1,25 @@
-"""Delete everything about an application: the queue first, so that nothing leaves any more, then copies, then facts."""
+"""Delete everything about an application: the queue first, so that nothing leaves any more, then copies, then facts.
+
+Where the user's steps are on record, all of it is put aside for a day first, whence ``undo`` brings it back. No other
+command reads it there, and nothing of it can leave.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 
 from followup_mail.background.logfile import forget_word
-from followup_mail.delivery.maildir import forget_messages
+from followup_mail.delivery.maildir import find_messages, forget_messages
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import State
-from followup_mail.services.asked_before import forget_offers
+from followup_mail.services.asked_before import asked_file, forget_offers
 from followup_mail.services.calendars import forget_calendar
 from followup_mail.services.deliver import find_abandoned
-from followup_mail.services.preview_page import forget_page
+from followup_mail.services.preview_page import forget_page, page_file
+from followup_mail.undo.journal import FORGOTTEN_KEPT_FOR
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.remembered import WrittenMails
 
@@ -21,11 +29,14 @@ def forget_application(workspace: Workspace, slug: str) -> tuple[str, ...]:
     has_facts = _has_facts(workspace, slug) or not is_only_in_outbox(workspace, slug)
     done = []
     find_abandoned(workspace)
+    workspace.journal.begin_forgetting(slug)
     if workspace.has_store:
         entries = workspace.store.entries(application=slug)
         if any(entry.state is State.SENDING for entry in entries):
             raise RefusedError(f"A mail for {slug} is being sent at this moment.", fix="Try again in a minute.")
-        copies = forget_messages(workspace.home / "delivered", [entry.message.message_id for entry in entries])
+        folder, ids = workspace.home / "delivered", [entry.message.message_id for entry in entries]
+        _put_aside(workspace, slug, find_messages(folder, ids))
+        copies = forget_messages(folder, ids)
         gone = workspace.store.forget(slug)
         done.append(
             f"Deleted {_count(gone, 'entry', 'entries')} with all history, and "
@@ -34,12 +45,45 @@ def forget_application(workspace: Workspace, slug: str) -> tuple[str, ...]:
     if has_facts:
         workspace.facts.remove(slug)
     forget_calendar(workspace, slug)
+    written = WrittenMails(workspace.home, slug)
+    _put_aside(workspace, slug, (page_file(workspace, slug), asked_file(workspace, slug), written.path))
     forget_page(workspace, slug)
     forget_offers(workspace, slug)
-    WrittenMails(workspace.home, slug).forget()
+    written.forget()
     forget_word(workspace.log_folder, slug)
     facts = f"Deleted the facts of {slug}." if has_facts else f"The facts of {slug} were gone already."
-    return (*done, f"{facts} What was sent stays in the recipients' mailboxes.")
+    return (*done, f"{facts} What was sent stays in the recipients' mailboxes.", *_say_way_back(workspace, slug))
+
+
+def forget_at_once(workspace: Workspace, application: str) -> tuple[str, ...]:
+    """Delete it for good, with whatever was put aside. Returns what was done, in sentences.
+
+    Raises ``NotFoundError`` when there is nothing, neither here nor put aside.
+    """
+    slug = workspace.facts.path(application).stem
+    journal = workspace.journal
+    is_aside = any(slug in operation.applications for operation in journal.operations())
+    done: tuple[str, ...] = ()
+    if not is_aside or _has_facts(workspace, slug) or is_only_in_outbox(workspace, slug):
+        done = forget_application(replace(workspace, command=""), find_forgettable(workspace, application))
+    journal.erase(slug)
+    return (*done, f"Nothing of {slug} is kept any more; this cannot be taken back.")
+
+
+def _put_aside(workspace: Workspace, slug: str, files: Iterable[Path]) -> None:
+    for path in files:
+        if path.is_file():
+            workspace.journal.note_file(path, path.read_bytes(), None, slug)
+
+
+def _say_way_back(workspace: Workspace, slug: str) -> tuple[str, ...]:
+    if not workspace.command:
+        return ()
+    until = workspace.now() + FORGOTTEN_KEPT_FOR
+    return (
+        f"All of it is put aside until {until:%a %d %b %H:%M}: `followup-mail undo` brings it back.",
+        f"`followup-mail forget {slug} --now` erases it at once.",
+    )
 
 
 def find_forgettable(workspace: Workspace, application: str) -> str:

@@ -43,7 +43,7 @@ def write_page(workspace: Workspace, slug: str, page: str) -> Path:
 
     Raises ``FactsError`` when it cannot be written.
     """
-    path = _path(workspace, slug)
+    path = page_file(workspace, slug)
     make_folder(workspace.home, path.parent)
     with said_plainly(path, "written"):
         write_over(path, page)
@@ -57,10 +57,11 @@ def write_page(workspace: Workspace, slug: str, page: str) -> Path:
 
 def forget_page(workspace: Workspace, slug: str) -> None:
     """Remove the page of an application, if there is one. Raises ``FactsError`` when it cannot be removed."""
-    path = _path(workspace, slug)
+    path = page_file(workspace, slug)
     with said_plainly(path, "removed"):
         path.unlink(missing_ok=True)
 
 
-def _path(workspace: Workspace, slug: str) -> Path:
+def page_file(workspace: Workspace, slug: str) -> Path:
+    """Return where the page of an application is, or would be."""
     return workspace.home / FOLDER / f"{slug}.html"

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from followup_mail.background.desktop import show_on_desktop
+from followup_mail.background.desktop import find_bus, show_on_desktop
 from followup_mail.background.heartbeat import Heartbeat, write_heartbeat
 from followup_mail.background.log_lines import NEEDS_YOU, say_entry, say_pause, say_summary
 from followup_mail.background.logfile import append_line, clean_line
@@ -165,7 +165,8 @@ def _tell_new(workspace: Workspace, broken: Mapping[str, str]) -> None:
     except FollowupError:
         needs, kept = dict(broken), told
     new = {key: sentence for key, sentence in needs.items() if key not in told}
-    if new and show_on_desktop(workspace.machine.platform, _TITLE, _put(list(new.values())), workspace.desktop_bus):
+    machine = workspace.machine
+    if new and show_on_desktop(machine.platform, _TITLE, _put(list(new.values())), find_bus(machine)):
         kept = kept | set(new)
     if kept != told:
         with suppress(OSError, FollowupError):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
 from followup_mail.delivery.dispatch import Result
-from followup_mail.outbox.entry import Entry, State, Timing
+from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.deliver import deliver_once, wait_for_others
 from followup_mail.services.departures import as_they_leave
-from followup_mail.services.enqueue import enqueue_prepared
+from followup_mail.services.enqueue import QueueTerms, enqueue_prepared
 from followup_mail.services.paused_accounts import try_again
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
@@ -31,18 +31,21 @@ class Sent:
     """Those whose turn comes in a few minutes; they are among the results."""
 
 
-def send_prepared(
-    workspace: Workspace, prepared: Sequence[Prepared], request: Request, tell: Tell, stop: threading.Event
-) -> Sent:
-    """Queue mails and deliver them, until ``stop`` is set; what has its turn later stays in the queue.
+def queue_to_send(
+    workspace: Workspace, prepared: Sequence[Prepared], request: Request, grace: timedelta = timedelta()
+) -> tuple[Entry, ...]:
+    """Queue mails that leave from ``grace`` after now on, each in its turn.
 
     Raises ``RefusedError`` when a check found an error or a step is queued already, ``DeliveryError`` while the login
     is refused: then nothing was queued.
     """
     try_again(workspace)
-    now_due = _from_now(prepared, workspace.now())
-    entries = enqueue_prepared(workspace, now_due, request.ignore, early=request.early)
-    ids = frozenset(entry.id for entry in entries)
+    return enqueue_prepared(workspace, prepared, QueueTerms(request.ignore, request.early, grace=grace))
+
+
+def deliver_queued(workspace: Workspace, queued: Sequence[Entry], tell: Tell, stop: threading.Event) -> Sent:
+    """Deliver just these, until ``stop`` is set; what has its turn later stays in the queue."""
+    ids = frozenset(entry.id for entry in queued)
     with recorded(workspace, "send", may_tell=False) as record:
         results = follow(record.follow(deliver_once(workspace, only=ids, stop=stop)), tell)
     left = ids - {result.entry.id for result in results}
@@ -54,11 +57,7 @@ def send_prepared(
     return Sent(results, (), tuple(result.entry for result in results if result.entry.state is State.QUEUED))
 
 
-def _from_now(prepared: Sequence[Prepared], now: datetime) -> list[Prepared]:
-    """Return mails that were to leave from an earlier moment on, with as much between them: reading takes time."""
-    passed = max(now - min(one.written.timing.due_at for one in prepared), timedelta())
-    return [replace(one, written=replace(one.written, timing=_move(one.written.timing, passed))) for one in prepared]
-
-
-def _move(timing: Timing, passed: timedelta) -> Timing:
-    return replace(timing, due_at=(timing.due_at.astimezone(UTC) + passed).astimezone(timing.due_at.tzinfo))
+def cancel_in_time(workspace: Workspace, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Cancel what ``queue_to_send`` queued, before it leaves. Raises ``RefusedError`` should it be too late."""
+    now = workspace.now()
+    return tuple(workspace.store.cancel(entry.id, now, "taken back before it left") for entry in entries)

@@ -115,7 +115,7 @@ LOST: dict[str, tuple[Callable[[Path], object], int]] = {
 @pytest.mark.parametrize("lost", LOST)
 def test_without_its_account_a_mail_waits(interviewed: Desk, account: Path, server: FaultyServer, lost: str) -> None:
     """Its settings are lost when it is due: it is not called done, a run ends with 4, and it leaves later."""
-    interviewed.say("queue", "lumen", "thank_you", "--to", "tom", "--at", "now")
+    interviewed.queue_for_now("lumen", "thank_you", "--to", "tom")
     kept = account.read_text()
     damage, code = LOST[lost]
     damage(account)
@@ -151,7 +151,7 @@ def test_today_names_what_waits_for_its_account(interviewed: Desk, account: Path
 def test_a_password_that_is_missing_is_no_success(interviewed: Desk, account: Path, server: FaultyServer) -> None:
     """A mail that is due and does not leave for want of a password ends a run with 7, and waits."""
     account.write_text(account.read_text().replace("AUTH=none", "AUTH=password"))
-    interviewed.say("queue", "lumen", "thank_you", "--to", "tom", "--at", "now")
+    interviewed.queue_for_now("lumen", "thank_you", "--to", "tom")
     done = interviewed.run("run")
     assert done.returncode == 7
     assert "no password" in done.stdout + done.stderr
@@ -164,7 +164,7 @@ def test_what_went_into_the_folder_can_be_sent_later(interviewed: Desk, account:
     with_server = account.read_text()
     account.write_text("FOLLOWUP_NAME=Jordan Example\nFOLLOWUP_EMAIL=jordan@example.com\n")
     interviewed.say("send", "lumen", "thank_you", "--to", "tom", "--yes")
-    interviewed.say("queue", "lumen", "thank_you", "--to", "priya", "--at", "now")
+    interviewed.queue_for_now("lumen", "thank_you", "--to", "priya")
     assert interviewed.run("outbox", "retry", "1").returncode == 8
     account.write_text(with_server)
     told = interviewed.run("today")
@@ -185,7 +185,7 @@ def test_what_went_into_the_folder_can_be_sent_later(interviewed: Desk, account:
 
 def test_the_log_does_not_call_the_folder_sent(interviewed: Desk) -> None:
     """Neither ``run`` nor its log says "sent" of what did not leave."""
-    interviewed.say("queue", "lumen", "thank_you", "--to", "tom", "--at", "now")
+    interviewed.queue_for_now("lumen", "thank_you", "--to", "tom")
     said = interviewed.run("run")
     log = (interviewed.home / "log" / "followup-mail.log").read_text()
     assert "put into the folder" in said.stdout
@@ -205,7 +205,7 @@ def test_every_note_is_threaded_once(interviewed: Desk, account: Path) -> None:
 def test_one_damaged_entry_blocks_nothing(interviewed: Desk, account: Path, server: FaultyServer) -> None:
     """A row that something else wrote is named by its number, and everything else goes on."""
     assert account.is_file()
-    interviewed.say("queue", "lumen", "thank_you", "--at", "now")
+    interviewed.queue_for_now("lumen", "thank_you")
     connection = sqlite3.connect(interviewed.home / "outbox.sqlite3")
     connection.execute("UPDATE entries SET place = '{}' WHERE id = 1")
     connection.commit()

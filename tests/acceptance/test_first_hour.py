@@ -111,10 +111,10 @@ def test_cancelled_mail_never_leaves(interviewed: Desk) -> None:
 
 
 def test_forget_leaves_nothing(interviewed: Desk) -> None:
-    """``forget`` deletes facts, queue and copies, and without a terminal only with --yes."""
+    """``forget --now`` deletes facts, queue, copies and what was put aside; without a terminal only with --yes."""
     interviewed.say("send", "lumen", "thank_you", "--yes")
-    assert interviewed.run("forget", "lumen").returncode == 8
-    interviewed.say("forget", "lumen", "--yes")
+    assert interviewed.run("forget", "lumen", "--now").returncode == 8
+    interviewed.say("forget", "lumen", "--now", "--yes")
     assert _delivered(interviewed) == []
     assert interviewed.json("outbox", "list", "--all") == []
     assert not any(

@@ -102,7 +102,7 @@ def test_password_from_a_command(sending: Desk, sink: Sink) -> None:
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_watch_ends_cleanly(sending: Desk, sink: Sink, ending: signal.Signals) -> None:
     """``run --watch`` delivers what is due, and ends with exit code 0 on a signal to end."""
-    sending.say("queue", "lumen", "thank_you", "--to", "tom", "--at", "now")
+    sending.queue_for_now("lumen", "thank_you", "--to", "tom")
     with subprocess.Popen(
         [COMMAND, "run", "--watch"],
         cwd=sending.folder,

@@ -12,11 +12,13 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any, cast
 
 from followup_mail.cadence.step import StepId, Touch
 from followup_mail.errors import NotFoundError
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, NewEntry, State
+from followup_mail.outbox.recorded import Rows
 from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Transition
@@ -141,6 +143,35 @@ class MemoryStore(Store):
 
     def add_touch(self, touch: Touch) -> None:
         self._tables.touches.append(touch)
+
+    def delete_touch(self, touch: Touch) -> None:
+        self._tables.touches.reverse()
+        self._tables.touches.remove(touch)
+        self._tables.touches.reverse()
+
+    def rows_of(self, application: str) -> Rows:
+        entries = self.entries(application=application)
+        whole = (
+            [{"entry": entry} for entry in entries],
+            [{"bytes": self._tables.contents[entry.id]} for entry in entries],
+            [{"moves": list(self._tables.histories[entry.id])} for entry in entries],
+            [{"touch": touch} for touch in self.touches(application)],
+        )
+        return cast("Rows", dict(zip(("entries", "contents", "moves", "touches"), whole, strict=True)))
+
+    def holds_any(self, rows: Rows) -> bool:
+        kept = cast("Any", rows)
+        return any(row["entry"].id in self._tables.entries for row in kept["entries"]) or any(
+            row["touch"] in self._tables.touches for row in kept["touches"]
+        )
+
+    def put_back(self, rows: Rows) -> None:
+        kept = cast("Any", rows)
+        for entry, content, moves in zip(kept["entries"], kept["contents"], kept["moves"], strict=True):
+            number = entry["entry"].id
+            self._tables.entries[number] = entry["entry"]
+            self._tables.contents[number], self._tables.histories[number] = content["bytes"], list(moves["moves"])
+        self._tables.touches += [row["touch"] for row in kept["touches"]]
 
     def delete_application(self, application: str) -> int:
         gone = self.entries(application=application)

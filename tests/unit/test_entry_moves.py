@@ -11,7 +11,12 @@ from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import OPEN, TAKES_STEP, State
 from followup_mail.outbox.transitions import Cause, check_allowed, is_allowed, state_after
 
-MOVES = [(state, cause) for state in State for cause in Cause if is_allowed(state, cause)]
+MOVES = [
+    (state, cause)
+    for state in State
+    for cause in Cause
+    if is_allowed(state, cause) and cause is not Cause.RESTORED  # it leads to where the entry was: see below
+]
 WISHES = [
     Cause.APPROVED,
     Cause.CANCELLED,
@@ -29,6 +34,24 @@ WISHES = [
 def test_nothing_leads_out_of_an_end(end: State) -> None:
     """What is sent stays sent, and what is cancelled stays cancelled."""
     assert {state_after(state, cause) for state, cause in MOVES if state is end} == {end}
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("was", list(State))
+def test_a_step_taken_back_leads_only_where_nothing_was_sent(state: State, was: State) -> None:
+    """Neither out of nor into sending, sent or unclear; from cancelled to where the entry was before, nowhere else."""
+    certain = set(State) - {State.SENDING, State.SENT, State.UNCLEAR}
+    if {state, was} <= certain:
+        assert state_after(state, Cause.RESTORED, was) is was
+    else:
+        with pytest.raises(ValueError, match="nothing leads"):
+            state_after(state, Cause.RESTORED, was)
+
+
+def test_only_taking_back_leads_where_an_entry_was() -> None:
+    """No other cause can be told which state to lead to."""
+    with pytest.raises(ValueError, match="nothing leads"):
+        state_after(State.QUEUED, Cause.CANCELLED, State.QUEUED)
 
 
 def test_one_way_leads_into_sending() -> None:
@@ -51,7 +74,8 @@ def test_sent_is_reached_only_by_an_answer_or_the_user() -> None:
 
 def test_every_cause_but_the_first_is_in_the_table() -> None:
     """A cause without a line in the table could never happen."""
-    assert {cause for _, cause in MOVES} == set(Cause) - {Cause.ADDED}
+    assert {cause for _, cause in MOVES} == set(Cause) - {Cause.ADDED, Cause.RESTORED}
+    assert any(is_allowed(state, Cause.RESTORED) for state in State)
 
 
 def test_every_state_is_open_or_an_end() -> None:

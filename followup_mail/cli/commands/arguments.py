@@ -1,5 +1,6 @@
 """What commands share: the workspace they work in, and the arguments that look the same everywhere."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -37,12 +38,24 @@ Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON instea
 Ours: TypeAlias = Annotated[bool, typer.Option("--ours", help="Take our own wording, not the writing model's.")]
 Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask; for scripts.")]
 
+_MOST_WORDS = 4
 _named: dict[str, Path | None] = {}
+_typed: list[str] = []
 
 
 def name_places(home: Path | None, env_file: Path | None) -> None:
     """Remember the home folder and the file of settings named on the command line."""
     _named.update(home=home and home.expanduser().absolute(), env_file=env_file and env_file.expanduser().absolute())
+
+
+def name_command(arguments: Sequence[str]) -> None:
+    """Remember which command was typed, without its options: their values may be private."""
+    words = list(arguments)
+    while words and words[0] in {"--home", "--env-file"}:
+        words = words[2:]
+    count = next((number for number, word in enumerate(words) if word.startswith("-")), len(words))
+    # Taking back is no step of its own: what it did is done again by --redo.
+    _typed[:] = [] if words[:1] == ["undo"] else words[: min(count, _MOST_WORDS)]
 
 
 def named_home() -> Path | None:
@@ -57,7 +70,11 @@ def open_workspace() -> "Workspace":
     """
     from followup_mail.workspace import Workspace
 
-    workspace = Workspace.from_surroundings(named_home(), _named.get("env_file"))
+    workspace = Workspace.from_surroundings(named_home(), _named.get("env_file"), " ".join(_typed))
+    if (workspace.home / "undo").is_dir():
+        from followup_mail.cli.views.show_undo import tidy_and_say
+
+        tidy_and_say(workspace)
     if workspace.loaded.remarks:
         from followup_mail.cli.terminal import screen
 

@@ -1,5 +1,7 @@
 """Commands about what happened: add, ask, edit, list, show, forget, schema."""
 
+from typing import Annotated
+
 import typer
 
 from followup_mail.cli.commands.arguments import App, Json, Yes, open_workspace
@@ -59,27 +61,33 @@ def show(application: App, json: Json = False) -> None:
     show_application(open_workspace(), application, json)
 
 
-def forget(application: App, yes: Yes = False) -> None:
+def forget(
+    application: App,
+    now: Annotated[bool, typer.Option("--now", help="For good: put nothing aside, erase what was put aside.")] = False,
+    yes: Yes = False,
+) -> None:
     """Delete everything about an application. Asks first.
 
-    That is the facts, the queue with its history, and the copies of its mails on this machine.
+    That is the facts, the queue with its history, and the copies of its mails on this machine. For a day undo brings
+    it back.
 
     \b
     followup-mail forget lumen-freight
     """
     from followup_mail.cli.terminal import screen
     from followup_mail.errors import ExitCode, RefusedError
-    from followup_mail.services.forget import find_forgettable, forget_application
+    from followup_mail.services.forget import find_forgettable, forget_application, forget_at_once
 
     workspace = open_workspace()
-    slug = find_forgettable(workspace, application)
+    slug = application if now else find_forgettable(workspace, application)
     if not yes:
         if not screen.is_interactive():
             raise RefusedError("Nothing was deleted: there is no terminal to ask on.", fix="Add --yes.")
-        if not screen.confirm(f"Delete the facts, the queue and every copy of '{slug}'? This cannot be undone."):
+        how = "This cannot be undone." if now else "Within a day `followup-mail undo` brings all of it back."
+        if not screen.confirm(f"Delete the facts, the queue and every copy of '{slug}'? {how}"):
             screen.note("Nothing was deleted.")
             raise typer.Exit(ExitCode.REFUSED)
-    for sentence in forget_application(workspace, slug):
+    for sentence in (forget_at_once if now else forget_application)(workspace, slug):
         screen.out(sentence)
 
 

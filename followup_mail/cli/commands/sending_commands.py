@@ -67,6 +67,7 @@ def send(
     ours: Ours = False,
     early: Early = "",
     ignore: Ignore = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait a minute first, in which Ctrl-C takes it back.")] = False,
     yes: Yes = False,
     json: Json = False,
 ) -> None:
@@ -84,7 +85,7 @@ def send(
     from followup_mail.services.request import Request, read_kind
 
     request = Request(application, read_kind(kind), tuple(to or ()), wording, "now", True, tuple(ignore or ()), early)
-    send_and_show(open_workspace(), request, yes, ours, json)
+    send_and_show(open_workspace(), request, yes, ours, wait, json)
 
 
 def run(

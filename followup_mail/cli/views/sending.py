@@ -11,6 +11,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views import show_mail
 from followup_mail.cli.views.allowed_files_view import ask_to_attach
 from followup_mail.cli.views.early_choice import or_early
+from followup_mail.cli.views.grace_view import queue_and_wait, say_soon
 from followup_mail.cli.views.model_view import ask_model
 from followup_mail.cli.views.run_view import report_results, stoppable, telling
 from followup_mail.cli.views.service_run import exit_by
@@ -22,7 +23,7 @@ from followup_mail.services.enqueue import Queued, enqueue, enqueue_planned, ref
 from followup_mail.services.json_views import queued_json
 from followup_mail.services.prepare import prepare
 from followup_mail.services.request import Request, read_kind
-from followup_mail.services.send_now import send_prepared
+from followup_mail.services.send_now import deliver_queued, queue_to_send
 from followup_mail.services.who_writes import REMEMBERED, note_shown, require_read
 from followup_mail.workspace import Workspace
 
@@ -55,6 +56,8 @@ def queue_and_show(workspace: Workspace, request: Request, kind: str, planned: b
 def _show_queued(workspace: Workspace, queued: Queued) -> None:
     for entry in queued.entries:
         screen.out(say_queued(entry, workspace.own_zone), HANG)
+    if soon := say_soon(workspace, queued.entries):
+        screen.note(soon)
     if queued.entries:
         if not workspace.leaves_machine:
             screen.note(workspace.say_folder())
@@ -63,8 +66,8 @@ def _show_queued(workspace: Workspace, queued: Queued) -> None:
         screen.note(sentence)
 
 
-def send_and_show(workspace: Workspace, request: Request, yes: bool, ours: bool, json: bool) -> None:
-    """Show, ask, queue for now, deliver just these."""
+def send_and_show(workspace: Workspace, request: Request, yes: bool, ours: bool, wait: bool, json: bool) -> None:
+    """Show, ask, queue for now, deliver just these; with ``wait`` after a minute in which Ctrl-C takes them back."""
     batch = prepare(workspace, request, nobody_to_ask if yes else ask_to_attach, ask_model(workspace, ours=ours))
     if not json:
         show_mail.show_all(batch.prepared, workspace.own_zone)
@@ -82,8 +85,10 @@ def send_and_show(workspace: Workspace, request: Request, yes: bool, ours: bool,
         raise typer.Exit(ExitCode.REFUSED)
     note_shown(workspace, prepared)
     request = replace(request, early=CHOSEN) if early else request
+    queued = queue_and_wait(workspace, prepared, request, json) if wait else ()
     with stoppable() as stop, telling(workspace, json) as tell:
-        sent = send_prepared(workspace, prepared, request, tell, stop)
+        queued = queued or queue_to_send(workspace, prepared, request)
+        sent = deliver_queued(workspace, queued, tell, stop)
     report_results(workspace, sent.results, json)
     if sent.later and not json:
         screen.note(_WHAT_MUST_RUN)

@@ -80,7 +80,7 @@ def _queue(workspace: Workspace, kind: Kind) -> None:
     prepared = prepare(workspace, Request(SLUG, kind)).prepared
     show_all(prepared, workspace.own_zone)
     screen.out()
-    for entry in enqueue_prepared(workspace, prepared, ()):
+    for entry in enqueue_prepared(workspace, prepared):
         screen.out(say_queued(entry, workspace.own_zone), HANG)
 
 

@@ -1,0 +1,173 @@
+"""Steps on the screen: which there were, and what taking one back does, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import typer
+
+from followup_mail.cadence.clocks import describe_moment
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.show_entries import HANG
+from followup_mail.errors import ExitCode, RefusedError
+from followup_mail.outbox.entry import State, shown_clock
+from followup_mail.outbox.take_back import TakenBack
+from followup_mail.services.json_undo import step_json, steps_json
+from followup_mail.services.undo_files import FileBack
+from followup_mail.services.undo_step import (
+    StepBack,
+    finish_interrupted,
+    list_steps,
+    look_back,
+    say_age,
+    take_step_back,
+)
+from followup_mail.undo.operation import Operation
+from followup_mail.workspace import Workspace
+
+_MOST_FACTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class UndoWish:
+    """What the user asks for."""
+
+    step: int | None
+    redo: bool
+    force: bool
+    yes: bool
+
+
+def tidy_and_say(workspace: Workspace) -> None:
+    """Delete steps whose time is over, and complete what a program that died had begun to take back."""
+    workspace.journal.purge()
+    if finished := finish_interrupted(workspace):
+        screen.note(f"An interrupted undo of `{finished.operation.command}` was completed.")
+        for line in _say_what(workspace, finished):
+            screen.note(f"    {line}")
+
+
+def list_and_show_steps(workspace: Workspace, json: bool) -> None:
+    """Print the last steps, the latest first."""
+    steps = list_steps(workspace)
+    if json:
+        screen.emit_json(steps_json(steps))
+    elif not steps:
+        screen.out("No step is on record.")
+    else:
+        now = workspace.now()
+        rows = [
+            (str(step.number), say_age(step.at, now), step.command, ", ".join(step.applications), _say_standing(step))
+            for step in steps
+        ]
+        screen.table(("", "When", "Step", "About", ""), rows)
+
+
+def undo_and_show(workspace: Workspace, wish: UndoWish, json: bool) -> None:
+    """Say what goes back, ask, take it back, and say what was done."""
+    step = look_back(workspace, wish.step, again=wish.redo)
+    if not json:
+        screen.out(_say_title(workspace, step))
+        for line in _say_what(workspace, step):
+            screen.out(line, HANG)
+    _refuse_without_effect(step, wish)
+    if not wish.yes and not _is_agreed(step):
+        screen.note("Nothing was taken back." if not step.again else "Nothing was done.")
+        raise typer.Exit(ExitCode.REFUSED)
+    done = take_step_back(workspace, step, even_changed=wish.force)
+    if json:
+        screen.emit_json(step_json(done))
+        return
+    _say_done(workspace, step, done)
+
+
+def _say_done(workspace: Workspace, announced: StepBack, done: StepBack) -> None:
+    screen.out("Done again." if done.again else "Taken back.")
+    said = set(_say_what(workspace, announced))
+    for line in _say_what(workspace, done):
+        if line not in said:
+            screen.out(line, HANG)
+    for path in done.kept:
+        screen.out(f"What was there instead is kept in {path}")
+    if not done.again and not done.operation.forgets:
+        screen.note("`followup-mail undo --redo` does it again; `followup-mail undo` takes back the step before.")
+
+
+def _refuse_without_effect(step: StepBack, wish: UndoWish) -> None:
+    conflicts = wish.force and any(file.is_facts and file.was_changed for file in step.files)
+    if step.has_effect or conflicts or any(file.is_facts and file.was_changed for file in step.files):
+        return
+    raise RefusedError(
+        f"Nothing of `{step.operation.command}` can be {'done again' if step.again else 'taken back'} any more.",
+        fix="`followup-mail undo --list` shows the steps before it; `followup-mail undo STEP` takes one of them back.",
+    )
+
+
+def _is_agreed(step: StepBack) -> bool:
+    if not screen.is_interactive():
+        raise RefusedError("Nothing was taken back: there is no terminal to ask on.", fix="Add --yes.")
+    return screen.confirm("Do this again?" if step.again else "Take this back?")
+
+
+def _say_title(workspace: Workspace, step: StepBack) -> str:
+    operation = step.operation
+    about = [name for name in operation.applications if name not in operation.command.split()]
+    whom = f" ({', '.join(about)})" if about else ""
+    verb = "does again" if step.again else "takes back"
+    return f"This {verb}: `{operation.command}`{whom}, {say_age(operation.at, workspace.now())}."
+
+
+def _say_what(workspace: Workspace, step: StepBack) -> Iterator[str]:
+    for file in step.files:
+        if file.is_facts:
+            yield from _say_file(file)
+    for entry in sorted(step.entries, key=lambda back: back.was.id):
+        if entry.change or entry.why_not:
+            yield _say_entry(workspace, entry)
+    for touch in step.operation.outbox.touches:
+        counts = "counts again" if step.again else "does not count any more"
+        yield f"The contact by {touch.channel} with {touch.step.person} {counts}."
+    for application, rows in step.operation.outbox.forgotten:
+        count = len(rows["entries"])
+        mails = f"{count} {'mail' if count == 1 else 'mails'}"
+        yield f"{mails} of {application} {'are' if count != 1 else 'is'} back in the outbox, with all history."
+
+
+def _say_file(file: FileBack) -> Iterator[str]:
+    slug = file.path.stem
+    if file.was_changed:
+        yield f"Facts of {slug}: changed since, by hand or by a later step."
+        return
+    if not file.is_to_do:
+        return
+    changed = file.facts_changed
+    yield f"Facts of {slug}: {changed[0]}"
+    yield from (f"    {line}" for line in changed[1:_MOST_FACTS])
+    if len(changed) > _MOST_FACTS:
+        yield f"    and {len(changed) - _MOST_FACTS} more"
+
+
+def _say_entry(workspace: Workspace, back: TakenBack) -> str:
+    name = f"{back.was.label} to {back.was.message.to.name}"
+    if back.change is None:
+        return f"{name} {back.why_not}."
+    was, after = back.change.before, back.change.after
+    if after.state is not was.state:
+        said = f"{name} is {after.state}" if after.state is State.CANCELLED else f"{name} is {after.state} again"
+    elif after.held != was.held:
+        said = f"{name} is {'held again' if after.held else 'not held any more'}"
+    elif after.content_sha256 != was.content_sha256:
+        said = f'{name} has its words of before again, "{after.message.subject}"'
+    else:
+        said = f"{name} is as it was"
+    if after.state is not State.QUEUED or after.held:
+        return f"{said}."
+    if after.is_past(workspace.now()):
+        return f"{said}; but its last sensible moment has passed, so it will be missed, not sent."
+    moment = describe_moment(after.ready_at, shown_clock(after.timing.place.zone), workspace.own_zone)
+    return f"{said}, for {moment}."
+
+
+def _say_standing(operation: Operation) -> str:
+    return "taken back" if operation.undone_at else ""

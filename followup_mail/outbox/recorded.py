@@ -1,0 +1,62 @@
+"""What a step of the user's changed in the outbox, as it was before and after: enough to take the step back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from followup_mail.cadence.step import Touch
+from followup_mail.outbox.entry import Entry, State
+
+TAKEN_BACK: Final = "you took back the step that had queued it"
+"""The reason of an entry that is cancelled because the step that added it was taken back."""
+
+Rows = dict[str, list[dict[str, str | int | bytes | None]]]
+"""What a storage holds about an application, table by table."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedEntry:
+    """One entry before and after a step."""
+
+    before: Entry | None
+    """None: the step added it."""
+    after: Entry
+    content_before: bytes = b""
+    """Empty, as is ``content_after``, when the bytes stayed as they were."""
+    content_after: bytes = b""
+
+    def followed_by(self, later: ChangedEntry) -> ChangedEntry:
+        """Return this change and a later one of the same entry as one."""
+        content_before = self.content_before or later.content_before
+        return ChangedEntry(self.before, later.after, content_before, later.content_after or self.content_after)
+
+    @property
+    def swapped(self) -> ChangedEntry:
+        """The way from after to before, as a step of its own: taking that back does the step again."""
+        undone = self.before or replace(
+            self.after, state=State.CANCELLED, reason=TAKEN_BACK, fix="", held="", filed_at=None
+        )
+        return ChangedEntry(self.after, undone, self.content_after, self.content_before)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreRecord:
+    """What transactions of the user's change in the outbox: written down before they are committed."""
+
+    entries: tuple[ChangedEntry, ...] = ()
+    touches: tuple[Touch, ...] = ()
+    forgotten: tuple[tuple[str, Rows], ...] = ()
+    """Applications, each with everything that was deleted about it."""
+
+    def followed_by(self, later: StoreRecord) -> StoreRecord:
+        """Return this and what the same step changed later as one."""
+        found = {change.after.id: change for change in self.entries}
+        for change in later.entries:
+            earlier = found.get(change.after.id)
+            found[change.after.id] = earlier.followed_by(change) if earlier else change
+        return StoreRecord(tuple(found.values()), self.touches + later.touches, self.forgotten + later.forgotten)
+
+
+Record = Callable[[StoreRecord], object]

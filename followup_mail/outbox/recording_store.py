@@ -1,0 +1,109 @@
+"""The part of a store that takes steps back, and that puts on record what the user changes so that this can be done.
+
+What a worker does is never on record: it is no step of the user's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+
+from followup_mail.errors import NotFoundError
+from followup_mail.outbox.base_store import Rule
+from followup_mail.outbox.change import Change
+from followup_mail.outbox.damaged_rows import DamagedRowError
+from followup_mail.outbox.entry import Entry
+from followup_mail.outbox.recorded import ChangedEntry, Record, StoreRecord
+from followup_mail.outbox.take_back import TakenBack, take_back
+from followup_mail.outbox.worker_store import WorkerStore
+
+
+class _OnlyLookedError(Exception):
+    """Ends a transaction that was only a look."""
+
+
+class RecordingStore(WorkerStore):
+    """A store whose user may take a step back."""
+
+    record: Record | None = None
+    """Called with what a transaction of the user's changes, before it is committed; what it raises undoes it."""
+    _noted: StoreRecord | None = None
+
+    @contextmanager
+    def deciding(self, *, adds: bool = False) -> Iterator[None]:
+        """Begin a transaction of the user's; with ``adds`` one that may add rows."""
+        with self.adding() if adds else self.writing():
+            self._noted = StoreRecord()
+            try:
+                yield
+                if self.record and self._noted != StoreRecord():
+                    self.record(self._noted)
+            finally:
+                self._noted = None
+
+    def take_back(
+        self, step: StoreRecord, now: datetime, why: str, *, again: bool = False, only_look: bool = False
+    ) -> tuple[TakenBack, ...]:
+        """Take a step back, or do it ``again``, as far as that can be done; all of it in one transaction.
+
+        With ``only_look`` nothing is changed. Doing it twice does no more than doing it once.
+        """
+        now = now.astimezone(UTC)
+        done: tuple[TakenBack, ...] = ()
+        with suppress(_OnlyLookedError), self.adding():
+            changes = [change.swapped for change in step.entries] if again else list(reversed(step.entries))
+            done = tuple(self._take_back(change, now, why) for change in changes)
+            self._move_touches(step, again)
+            self._move_forgotten(step, again)
+            if only_look:
+                raise _OnlyLookedError
+        return done
+
+    def _take_back(self, step: ChangedEntry, now: datetime, why: str) -> TakenBack:
+        try:
+            entry = self.get(step.after.id)
+            taken = self.find_taken(entry.step)
+        except NotFoundError:
+            return TakenBack(step.after, why_not="is not there any more")
+        except DamagedRowError:
+            return TakenBack(step.after, why_not="is damaged and stays as it is")
+        causes = {transition.cause for transition in self.transitions(entry.id)}
+        back = take_back(entry, step, causes, taken, why)
+        if back.change:
+            self._save(back.change, now)
+        return back
+
+    def _move_touches(self, step: StoreRecord, again: bool) -> None:
+        for touch in step.touches:
+            is_there = touch in self.touches(touch.step.application)
+            if again and not is_there:
+                self.add_touch(touch)
+            elif is_there and not again:
+                self.delete_touch(touch)
+
+    def _move_forgotten(self, step: StoreRecord, again: bool) -> None:
+        for application, rows in step.forgotten:
+            if again:
+                self.delete_application(application)
+            elif not self.holds_any(rows):
+                self.put_back(rows)
+
+    def _decide(self, entry_id: int, now: datetime, rule: Rule) -> Entry:
+        """Change one entry by a rule of the user's, on record."""
+        with self.deciding():
+            entry = self.get(entry_id)
+            change = rule(entry)
+            return entry if change is None else self._save(change, now)
+
+    def _save(self, change: Change, now: datetime) -> Entry:
+        if self._noted is None or self.record is None:
+            return super()._save(change, now)
+        content = b"" if change.content is None else self.stored_content(change.after.id)[0] or b""
+        after = super()._save(change, now)
+        self._note(StoreRecord((ChangedEntry(change.before, after, content, change.content or b""),)))
+        return after
+
+    def _note(self, changed: StoreRecord) -> None:
+        if self._noted is not None:
+            self._noted = self._noted.followed_by(changed)

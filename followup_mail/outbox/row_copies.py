@@ -1,0 +1,56 @@
+"""Rows of an application as they lie in the tables of SQLite: taken out whole, and put back whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Final
+
+from followup_mail.cadence.step import Touch
+from followup_mail.outbox.columns import Columns
+from followup_mail.outbox.recorded import Rows
+from followup_mail.outbox.rows import columns_of_touch
+from followup_mail.outbox.store import Store
+
+_IDS: Final = "(SELECT id FROM entries WHERE application = ?)"
+_TABLES: Final = {
+    "entries": "SELECT * FROM entries WHERE application = ? ORDER BY id",
+    "contents": f"SELECT * FROM contents WHERE entry_id IN {_IDS} ORDER BY entry_id",  # noqa: S608
+    "moves": f"SELECT * FROM moves WHERE entry_id IN {_IDS} ORDER BY id",  # noqa: S608
+    "touches": "SELECT * FROM touches WHERE application = ? ORDER BY id",
+}
+"""Each table that holds something about an application, in the order in which they refer to each other."""
+
+
+class RowCopyingStore(Store):
+    """The part of the store in a SQLite file that takes rows out and puts them back."""
+
+    @abstractmethod
+    def _rows(self, query: str, given: Columns | Sequence[str | int] = ()) -> list[sqlite3.Row]: ...
+
+    @abstractmethod
+    def _write(self, statement: str, given: Columns | Sequence[str | int] = ()) -> sqlite3.Cursor: ...
+
+    @abstractmethod
+    def _insert(self, table: str, columns: Columns) -> int: ...
+
+    def delete_touch(self, touch: Touch) -> None:
+        columns = columns_of_touch(touch)
+        same = " AND ".join(f"{name} = :{name}" for name in columns)
+        self._write(f"DELETE FROM touches WHERE id = (SELECT max(id) FROM touches WHERE {same})", columns)  # noqa: S608
+
+    def rows_of(self, application: str) -> Rows:
+        return {table: [dict(row) for row in self._rows(query, (application,))] for table, query in _TABLES.items()}
+
+    def holds_any(self, rows: Rows) -> bool:
+        return any(
+            self._rows(f"SELECT 1 FROM {table} WHERE id = ?", (int(row["id"] or 0),))  # noqa: S608
+            for table in ("entries", "touches")
+            for row in rows[table]
+        )
+
+    def put_back(self, rows: Rows) -> None:
+        for table in _TABLES:
+            for row in rows[table]:
+                self._insert(table, dict(row))

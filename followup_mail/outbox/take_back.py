@@ -1,0 +1,83 @@
+"""How an entry goes back to where it was before a step: the pure rule, and why it sometimes stays as it is.
+
+Only what the step changed goes back, and only if it still is as the step left it; what else happened to the entry
+stays. A mail that left is never called back. And one that had begun to leave never comes out of ``cancelled`` again,
+nor gets its old words back: a late answer may still say that the server took it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final
+
+from followup_mail.outbox import user_changes
+from followup_mail.outbox.change import Change
+from followup_mail.outbox.entry import TAKES_STEP, Entry, State
+from followup_mail.outbox.recorded import TAKEN_BACK, ChangedEntry
+from followup_mail.outbox.transitions import RESTORABLE, Cause, state_after
+
+_GONE: Final = {
+    State.SENT: "has been sent and stays",
+    State.SENDING: "is being sent at this moment, so it is too late for it",
+    State.UNCLEAR: "may have been sent, nobody knows; it stays unclear",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What comes of one entry when a step is taken back."""
+
+    was: Entry
+    """As it stood."""
+    change: Change | None = None
+    """What is written; None: it stays as it is."""
+    why_not: str = ""
+    """Why it stays, in words that follow its number; empty when it changes, or was there already."""
+
+
+def take_back(entry: Entry, step: ChangedEntry, causes: Collection[Cause], taken: Entry | None, why: str) -> TakenBack:
+    """Return how ``entry`` goes back to where it was before ``step``.
+
+    ``causes`` is its history, ``taken`` the entry that takes its step of the plan now, ``why`` goes into the history.
+    """
+    if entry.state in _GONE:
+        return TakenBack(entry, why_not=_GONE[entry.state])
+    if step.before is None:
+        return _take_out(entry)
+    back = _changed_fields(step.after, step.before)
+    if all(getattr(entry, name) == value for name, value in back.items()):
+        return TakenBack(entry)
+    if why_not := _find_hindrance(entry, step, causes, taken):
+        return TakenBack(entry, why_not=why_not)
+    state = state_after(entry.state, Cause.RESTORED, step.before.state)
+    change = Change(Cause.RESTORED, entry, replace(entry, **back | {"state": state}), why, step.content_before or None)
+    return TakenBack(entry, change)
+
+
+def _take_out(entry: Entry) -> TakenBack:
+    """Cancel an entry that the step had added."""
+    if entry.state is State.CANCELLED:
+        return TakenBack(entry)
+    return TakenBack(entry, user_changes.cancel(entry, TAKEN_BACK))
+
+
+def _changed_fields(after: Entry, before: Entry) -> dict[str, Any]:
+    """Return what the step changed, with the values from before."""
+    old = {field.name: getattr(before, field.name) for field in fields(Entry)}
+    return {name: value for name, value in old.items() if getattr(after, name) != value}
+
+
+def _find_hindrance(entry: Entry, step: ChangedEntry, causes: Collection[Cause], taken: Entry | None) -> str:
+    """Return why an entry that did not leave cannot go back, in words; empty when it can."""
+    assert step.before is not None
+    was = step.before.state
+    changed = _changed_fields(step.after, step.before)
+    if was not in RESTORABLE or any(getattr(entry, name) != getattr(step.after, name) for name in changed):
+        return f"has changed since, and stays {entry.state}"
+    comes_out = entry.state is State.CANCELLED and was is not State.CANCELLED
+    if Cause.INTENDED in causes and (comes_out or step.content_before):
+        return f"had begun to leave once, so it stays {entry.state}; queue the step again"
+    if taken and was in TAKES_STEP and entry.state not in TAKES_STEP:
+        return f"stays {entry.state}, since {taken.label} has taken its step"
+    return ""

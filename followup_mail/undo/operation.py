@@ -1,0 +1,79 @@
+"""An operation: what one command changed, in facts and in the outbox, as it was before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from followup_mail.outbox.recorded import StoreRecord
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """One file of the home folder before and after an operation."""
+
+    path: str
+    """Below the home folder, with slashes."""
+    application: str
+    before: bytes | None
+    """None, here and in ``after``: it was not there."""
+    after: bytes | None
+
+    @property
+    def swapped(self) -> FileChange:
+        """The way back, as a change of its own."""
+        return FileChange(self.path, self.application, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What one run of a command changed."""
+
+    number: int
+    command: str
+    """As it was typed, without options: their values are nobody's business."""
+    at: datetime
+    """UTC."""
+    files: tuple[FileChange, ...] = ()
+    outbox: StoreRecord = field(default_factory=StoreRecord)
+    forgets: str = ""
+    """The application that was forgotten by it."""
+    undone_at: datetime | None = None
+
+    @property
+    def applications(self) -> tuple[str, ...]:
+        """The applications that it is about."""
+        found = [change.application for change in self.files]
+        found += [change.after.step.application for change in self.outbox.entries]
+        found += [touch.step.application for touch in self.outbox.touches]
+        return tuple(dict.fromkeys([*found, *filter(None, [self.forgets])]))
+
+    @property
+    def changes_something(self) -> bool:
+        """False for what in the end left everything as it was, such as an editor that was closed without a change."""
+        moved = any(change.before != change.after for change in self.outbox.entries)
+        store = moved or self.outbox.touches or self.outbox.forgotten
+        return bool(store) or any(change.before != change.after for change in self.files)
+
+    def with_file(self, change: FileChange) -> Operation:
+        """Return it with a further change of a file; several of a file are joined."""
+        found = {earlier.path: earlier for earlier in self.files}
+        earlier = found.get(change.path, change)
+        found[change.path] = replace(change, before=earlier.before)
+        return replace(self, files=tuple(found.values()))
+
+    def with_store(self, record: StoreRecord) -> Operation:
+        """Return it with what was changed in the outbox since."""
+        return replace(self, outbox=self.outbox.followed_by(record))
+
+    def without(self, application: str) -> Operation | None:
+        """Return it without anything about an application; None when nothing is left."""
+        if application not in self.applications:
+            return self
+        files = tuple(change for change in self.files if change.application != application)
+        entries = tuple(entry for entry in self.outbox.entries if entry.after.step.application != application)
+        touches = tuple(touch for touch in self.outbox.touches if touch.step.application != application)
+        forgotten = tuple(gone for gone in self.outbox.forgotten if gone[0] != application)
+        outbox = StoreRecord(entries, touches, forgotten)
+        left = replace(self, files=files, outbox=outbox, forgets="" if self.forgets == application else self.forgets)
+        return left if left.applications else None
