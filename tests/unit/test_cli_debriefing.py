@@ -57,7 +57,7 @@ def test_a_wrong_answer_is_asked_again_in_plain_sentences(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An empty answer to a required question, and a slip, are explained in sentences that end as sentences do."""
-    _told(monkeypatch, ["", "Lumen Freight", "Data Engineer", "", "chicago"])
+    _told(monkeypatch, ["", "Lumen Freight", "Data Engineer", "", "chicgo"])
     said = capsys.readouterr().err
     assert "is needed" in said
     assert 'did you mean "America/Chicago"?\n' in said
