@@ -45,7 +45,7 @@ def parse_when(text: str, now: datetime, zone: ZoneInfo, own_zone: ZoneInfo) -> 
         moment = _read(tidy_words(text), now, zone, own_zone)
     except AmbiguousError as error:
         readings = [(reading.said, reading.written) for reading in error.readings]
-        raise WhenError(f"{error.wrong}.", fix=_as_sentence(error.right), readings=readings) from None
+        raise WhenError(f"{error.wrong}.", fix=_as_sentence(error.right), said=error.text, readings=readings) from None
     except UnfitError as error:
         raise WhenError(f"{error.wrong}.", fix=_advice(error.right)) from None
     if moment.astimezone(UTC) - now.astimezone(UTC) > timedelta(days=FARTHEST_DAYS):
@@ -129,7 +129,7 @@ def _ask_which(words: str, said: SaidMoment, walls: list[datetime]) -> WhenError
     ] or [(spell_day(day), f"{day} 9:00") for day in said.days]
     named = " or ".join(spelt for spelt, _ in readings)
     written = " or ".join(f'"{text}"' for _, text in readings)
-    return WhenError(f"{quoted(words)} could mean {named}.", fix=f"Write {written}.", readings=readings)
+    return WhenError(f"{quoted(words)} could mean {named}.", fix=f"Write {written}.", said=words, readings=readings)
 
 
 def _no_day(said: SaidMoment) -> UnfitError:

@@ -9,8 +9,10 @@ from followup_mail.errors import FollowupError, OptionsError
 from followup_mail.facts.debrief import Answers, MetPerson
 from followup_mail.facts.pasted import read_lone_address, read_pasted
 from followup_mail.facts.questions import QUESTIONS, Question
+from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.facts.terms import Role
 from followup_mail.services.ask_questions import OF_PERSON
+from followup_mail.services.said_options import ambiguous_option
 from followup_mail.workspace import Workspace
 
 OPTION_NAMES: Final = {"time_zone": "zone", "format": "format_"}
@@ -32,6 +34,7 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
     """
     answers: dict[str, Any] = {}
     problems: list[str] = []
+    asked: list[AmbiguousError] = []
     for question in OTHER_QUESTIONS:
         name = OPTION_NAMES.get(question.field, question.field)
         told = given.get(name) or ()
@@ -43,6 +46,7 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
                 problems.append(f"--{name.strip('_').replace('_', '-')} is missing")
         except ValueError as error:
             problems.append(f"--{name.strip('_').replace('_', '-')}: {error}")
+            asked += [error] if isinstance(error, AmbiguousError) else []
     try:
         answers["people"] = _read_people(workspace, given, tell)
     except ValueError as error:
@@ -54,9 +58,17 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
             problems.append(f"--cadence: {error.sentence} {error.fix}")
     if not given.get("company"):
         problems.append("--company is missing")
-    if problems:
-        raise OptionsError("\n".join(problems), fix="Nothing was written. See `followup-mail add --help`.")
+    _refuse(problems, asked)
     return Answers(**{"time_zone": workspace.own_zone.key, **answers})
+
+
+def _refuse(problems: list[str], asked: list[AmbiguousError]) -> None:
+    """Raise the error for the problems, if any: one that can be asked about when they are all questions."""
+    fix = "Nothing was written. See `followup-mail add --help`."
+    if problems and len(asked) == len(problems):
+        raise ambiguous_option(asked[0], "\n".join(problems), fix)
+    if problems:
+        raise OptionsError("\n".join(problems), fix=fix)
 
 
 def read_answer(workspace: Workspace, question: Question, texts: list[str]) -> Any:

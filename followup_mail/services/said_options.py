@@ -45,6 +45,12 @@ def read_day_or_moment(workspace: Workspace, option: str, text: str) -> datetime
         raise _refuse(option, error) from None
 
 
+def ambiguous_option(error: AmbiguousError, sentence: str, fix: str = "") -> WhenError:
+    """Return the error that carries the readings, so that it can be asked which is meant."""
+    readings = [(reading.said, reading.written) for reading in error.readings]
+    return WhenError(sentence, fix=fix, said=error.text, readings=readings)
+
+
 def _refuse(option: str, error: ValueError) -> WhenError:
-    readings = error.readings if isinstance(error, AmbiguousError) else ()
-    return WhenError(f"{option}: {error}.", readings=[(reading.said, reading.written) for reading in readings])
+    sentence = f"{option}: {error}."
+    return ambiguous_option(error, sentence) if isinstance(error, AmbiguousError) else WhenError(sentence)
