@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cli.views.debrief_form import collect, read_file
-from followup_mail.errors import ExitCode, FactsError
+from followup_mail.errors import ExitCode, FactsError, WhenError
 from followup_mail.facts.debrief import Answers
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
@@ -109,3 +109,51 @@ def test_a_person_without_a_name_is_refused(person: str) -> None:
         _added(person=[person])
     assert caught.value.exit_code is ExitCode.USAGE
     assert "\n" not in caught.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("person", "title", "phone"),
+    [
+        ("Priya Raman, Head of Data", "Head of Data", ""),
+        ("Priya Raman, Head of Data; recruiter", "Head of Data", ""),
+        ("Priya Raman; +1 312 555 0142", "", "+1 312 555 0142"),
+        ("Priya Raman; +1 312 555 0142; Head of Data", "Head of Data", "+1 312 555 0142"),
+        ("Priya Raman; Head of Data; recruiter; +1 312 555 0142", "Head of Data", "+1 312 555 0142"),
+    ],
+)
+def test_title_and_telephone_are_told_apart(person: str, title: str, phone: str) -> None:
+    """A title behind a comma is no part of the name, and a telephone number is never a title."""
+    [met] = _added(person=[person]).people
+    assert (met.name, met.title, met.phone) == ("Priya Raman", title, phone)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"person": ["+1 312 555 0142"]}, "--person: .*looks like a telephone number"),
+        ({"person": ["Head of Data; Priya Raman"]}, "--person: .*looks like a job title"),
+        ({"person": ["Priya Raman; 5 Nov 2026"]}, "--person: .*looks like a day"),
+        ({"company": "priya@x.example"}, "--company: .*looks like an address"),
+        ({"role": "+1 312 555 0142"}, "--role: .*looks like a telephone number"),
+    ],
+)
+def test_a_value_in_the_wrong_option_is_refused(given: dict[str, object], said: str) -> None:
+    """A number as a name, a title before the name, a day as a title: one sentence says what it looks like."""
+    with pytest.raises(FactsError, match=said):
+        collect(_HOUSE, {"company": "Lumen Freight", "role": "Data Engineer", **given})
+
+
+@pytest.mark.parametrize(
+    ("given", "readings"),
+    [
+        ({"applied": "5/6"}, ["2026-05-06", "2026-06-05"]),
+        ({"zone": "Portland"}, ["Portland, Oregon", "Portland, Maine"]),
+        ({"start": "monday 8", "duration": "45"}, ["2026-11-16 08:00", "2026-11-16 20:00"]),
+    ],
+)
+def test_an_option_with_two_readings_carries_both(given: dict[str, object], readings: list[str]) -> None:
+    """Whoever can ask has what to ask; whoever cannot has a sentence that says how to write each."""
+    with pytest.raises(WhenError) as asked:
+        _added(**given)
+    assert [written for _, written in asked.value.readings] == readings
+    assert all(f'"{written}"' in asked.value.sentence for written in readings)
