@@ -107,6 +107,15 @@ class CadenceError(ProblemsError):
 class WhenError(FollowupError):
     """A moment in time that cannot be understood, is ambiguous, or is past."""
 
+    def __init__(
+        self, sentence: str, *, fix: str = "", said: str = "", readings: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        super().__init__(sentence, fix=fix)
+        self.said = said
+        """What was said, where it is ambiguous."""
+        self.readings = tuple(readings)
+        """What it can mean, each spelt out and as it would be written; empty when it is not ambiguous."""
+
 
 class OutboxError(FollowupError):
     """The outbox cannot be opened, read or written."""

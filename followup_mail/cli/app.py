@@ -137,7 +137,20 @@ def run(arguments: Sequence[str]) -> int:
     except Ended as error:
         return _explain(EndedError(error, "Stopped; nothing more was done."))
     except Exception as error:
-        return _explain(error)
+        settled = _settle(error, arguments)
+        return run(settled) if settled else _explain(error)
+
+
+def _settle(error: Exception, arguments: Sequence[str]) -> list[str] | None:
+    """Ask which of two readings of an option was meant, where somebody can be asked; None when there is none to ask."""
+    if not getattr(error, "readings", ()):
+        return None
+    from followup_mail.cli.views.which_reading import settle_reading
+
+    try:
+        return settle_reading(error, arguments)
+    except (KeyboardInterrupt, EOFError):
+        return None
 
 
 def _explain(error: BaseException) -> int:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from followup_mail.facts.channels import Channel
 from followup_mail.facts.clean import (
-    clean_country,
     clean_email,
     clean_name,
     clean_passage,
     clean_person,
     clean_phone,
     clean_title,
-    clean_zone,
 )
-from followup_mail.facts.moments import read_day, read_moment, read_span
+from followup_mail.facts.said_days import read_day_said
+from followup_mail.facts.said_moments import read_moment_said
+from followup_mail.facts.said_places import read_country_said, read_zone_said
+from followup_mail.facts.said_readings import Side, read_table
+from followup_mail.facts.said_spans import read_length_said, read_span_said
 from followup_mail.facts.terms import Format, Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 
@@ -47,23 +50,12 @@ def _as_read(read: Callable[[str], object]) -> Reader:
     return lambda text, _today: read(text)
 
 
-def read_day_told(text: str, today: date) -> date:
-    """Read ``2026-11-18``, ``today``, ``yesterday`` or ``tomorrow``."""
-    away = {"today": 0, "yesterday": -1, "tomorrow": 1}.get(text.strip().lower())
-    return read_day(text) if away is None else today + timedelta(days=away)
+def _day(side: Side) -> Reader:
+    return lambda text, today: read_day_said(text, today, side)
 
 
-def read_moment_told(text: str, today: date) -> datetime:
-    """Read ``2026-11-18 14:30``, ``today 14:30``, ``yesterday 9:00``, or ``14:30`` for today."""
-    day, _, clock = text.strip().rpartition(" ")
-    if clock.count(":") == 1 and clock.partition(":")[0].isdigit() and len(clock) == len("9:00"):
-        clock = f"0{clock}"
-    return read_moment(f"{read_day_told(day.strip() or 'today', today)} {clock}" if _is_clock(clock) else text)
-
-
-def _is_clock(text: str) -> bool:
-    hours, colon, minutes = text.partition(":")
-    return bool(colon) and hours.isdigit() and minutes.isdigit() and len(hours) == len(minutes) == 2
+def _moment(text: str, today: date) -> datetime:
+    return read_moment_said(text, today, Side.RATHER_PAST)
 
 
 def read_flag_told(text: str, _today: date) -> bool:
@@ -74,12 +66,14 @@ def read_flag_told(text: str, _today: date) -> bool:
     return word[0] == "y"
 
 
-def _choice(kind: type[StrEnum]) -> Reader:
-    """Return a reader for one word of ``kind``, or a beginning that only one of them has."""
+def _choice(kind: type[StrEnum], spoken: Mapping[str, str] = MappingProxyType({})) -> Reader:
+    """Return a reader for one word of ``kind``, a beginning that only one of them has, or another ``spoken`` name."""
 
     def read(text: str, _today: date) -> StrEnum:
-        word = text.strip().lower()
-        meant = [one for one in kind if word and one.value.startswith(word)]
+        word = " ".join(text.strip().lower().split())
+        if word in spoken:
+            return kind(spoken[word])
+        meant = [one for one in kind if word and (one.value.startswith(word) or word in one.value.split())]
         if len(meant) != 1:
             raise UnfitError(f"{quoted(text)} is not one of them", f"type {', '.join(kind)}")
         return meant[0]
@@ -87,20 +81,31 @@ def _choice(kind: type[StrEnum]) -> Reader:
     return read
 
 
+_CHANNEL_WORDS: Final = {word: channel.value for channel in Channel for word in channel.traits.words} | {
+    "mail": "email",
+    "e-mail": "email",
+    "letter": "post",
+}
+
+
 QUESTIONS: Final[tuple[Question, ...]] = (
     Question("company", "Which company?", "as it should stand in a mail", _as_read(clean_name), required=True),
     Question("role", "Which position?", "as their advert names it", _as_read(clean_name), required=True),
-    Question("applied", "When did you apply?", "2026-11-02, or yesterday", read_day_told),
-    Question("time_zone", "In which time zone are they?", "like Europe/Berlin", _as_read(clean_zone), required=True),
-    Question("country", "In which country?", "two letters, like DE: for the public holidays", _as_read(clean_country)),
+    Question("applied", "When did you apply?", "2 nov, or yesterday", _day(Side.PAST)),
+    Question("time_zone", "Where are they?", "a city, state or country", _as_read(read_zone_said), required=True),
+    Question("country", "In which country?", "like Germany: for the public holidays", _as_read(read_country_said)),
     Question(
         "start",
         "When did the interview begin, by their clock?",
-        "today 14:30, or 2026-11-18 14:30; empty: none yet",
-        read_moment_told,
+        "today 2pm, or 18 nov 14:30; empty: none yet",
+        _moment,
     ),
-    Question("duration", "How long did it take?", "like 45 min", _as_read(read_span), required=True, needs="start"),
-    Question("format", "How was it held?", "video, phone or onsite", _choice(Format), needs="start"),
+    Question(
+        "duration", "How long did it take?", "45, or an hour", _as_read(read_length_said), required=True, needs="start"
+    ),
+    Question(
+        "format", "How was it held?", "video, phone or onsite", _choice(Format, read_table("formats")), needs="start"
+    ),
     Question(
         "people.name", "Whom did you meet?", "one full name; empty when that was everybody", _as_read(clean_person)
     ),
@@ -123,10 +128,10 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         _as_read(clean_passage),
         many=True,
     ),
-    Question("decision_by", "By when do they decide?", "a day, like 2026-12-04", read_day_told),
-    Question("not_before", "Are you to wait until some day?", "the first day to follow up", read_day_told),
-    Question("channel", "How do they want to hear from you?", ", ".join(Channel), _choice(Channel)),
-    Question("interval", "How often, did they say?", "like 2 weeks", _as_read(read_span)),
+    Question("decision_by", "By when do they decide?", "a day, like friday or 4 dec", _day(Side.RATHER_COMING)),
+    Question("not_before", "Are you to wait until some day?", "the first day to follow up", _day(Side.RATHER_COMING)),
+    Question("channel", "How do they want to hear from you?", ", ".join(Channel), _choice(Channel, _CHANNEL_WORDS)),
+    Question("interval", "How often, did they say?", "like two weeks", _as_read(read_span_said)),
     Question("calls", "Are calls welcome?", "y or n; empty when nothing was said", read_flag_told),
     Question("quote", "Their own words about the next steps?", "to come back to", _as_read(clean_passage)),
     Question("promised", "Did you promise to send anything?", "like the case study", _as_read(clean_name), many=True),

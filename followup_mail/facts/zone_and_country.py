@@ -41,7 +41,7 @@ def clean_country(text: str) -> str:
     code = text.strip().upper()
     import difflib
 
-    countries = _countries()
+    countries = country_names()
     if code in countries or (not countries and re.fullmatch("[A-Z]{2}", code)):
         return code
     by_name = read_meanings("countries") | {name.casefold(): known for known, name in countries.items()}
@@ -60,7 +60,7 @@ def _is_known(text: str) -> bool:
 
 
 @cache
-def _countries() -> dict[str, str]:
+def country_names() -> dict[str, str]:
     """Return the code and the English name of each country."""
     lines = (line.split("\t", 1) for line in read_zone_table("iso3166.tab") if not line.startswith("#"))
     return {code: name.strip() for code, name in lines}

@@ -11,12 +11,12 @@ from followup_mail.cadence.plan import plan_from
 from followup_mail.cadence.planning_context import PlanningContext, make_context, where
 from followup_mail.cadence.step import History, Plan, Step, Waiting
 from followup_mail.cadence.worktime import Place
-from followup_mail.errors import FactsError, FollowupError, OutboxError, WhenError
+from followup_mail.errors import FactsError, FollowupError, OutboxError
 from followup_mail.facts.application import Application, Person
-from followup_mail.facts.moments import place_in_zone, read_moment
 from followup_mail.outbox.entry import State
 from followup_mail.services.departures import foresee_departures
 from followup_mail.services.history_matching import find_former_names, recall
+from followup_mail.services.said_options import read_day_or_moment
 from followup_mail.workspace import Workspace
 
 
@@ -141,12 +141,4 @@ def reached_person(step: Step) -> Person | None:
 
 def read_moment_asked(workspace: Workspace, at: str) -> datetime | None:
     """Read the moment that a plan is asked for (``--at``): a day means its beginning. None when it was not given."""
-    if not at:
-        return None
-    text = f"{at} 00:00" if len(at) == 10 else at
-    try:
-        moment = read_moment(text)
-        assert isinstance(moment, datetime)
-        return place_in_zone(moment, workspace.own_zone)
-    except ValueError as error:
-        raise WhenError(f"--at: {error}.") from None
+    return read_day_or_moment(workspace, "--at", at) if at else None

@@ -7,10 +7,14 @@ from typing import Any, Final
 
 from followup_mail.errors import FollowupError, OptionsError
 from followup_mail.facts.debrief import Answers, MetPerson
+from followup_mail.facts.looks_like import is_job_title, is_phone, looks_like, may_be_name
 from followup_mail.facts.pasted import read_lone_address, read_pasted
 from followup_mail.facts.questions import QUESTIONS, Question
+from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.facts.terms import Role
+from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.ask_questions import OF_PERSON
+from followup_mail.services.said_options import ambiguous_option
 from followup_mail.workspace import Workspace
 
 OPTION_NAMES: Final = {"time_zone": "zone", "format": "format_"}
@@ -32,6 +36,7 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
     """
     answers: dict[str, Any] = {}
     problems: list[str] = []
+    asked: list[AmbiguousError] = []
     for question in OTHER_QUESTIONS:
         name = OPTION_NAMES.get(question.field, question.field)
         told = given.get(name) or ()
@@ -43,6 +48,7 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
                 problems.append(f"--{name.strip('_').replace('_', '-')} is missing")
         except ValueError as error:
             problems.append(f"--{name.strip('_').replace('_', '-')}: {error}")
+            asked += [error] if isinstance(error, AmbiguousError) else []
     try:
         answers["people"] = _read_people(workspace, given, tell)
     except ValueError as error:
@@ -54,13 +60,24 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
             problems.append(f"--cadence: {error.sentence} {error.fix}")
     if not given.get("company"):
         problems.append("--company is missing")
-    if problems:
-        raise OptionsError("\n".join(problems), fix="Nothing was written. See `followup-mail add --help`.")
+    _refuse(problems, asked)
     return Answers(**{"time_zone": workspace.own_zone.key, **answers})
+
+
+def _refuse(problems: list[str], asked: list[AmbiguousError]) -> None:
+    """Raise the error for the problems, if any: one that can be asked about when they are all questions."""
+    fix = "Nothing was written. See `followup-mail add --help`."
+    if problems and len(asked) == len(problems):
+        raise ambiguous_option(asked[0], "\n".join(problems), fix)
+    if problems:
+        raise OptionsError("\n".join(problems), fix=fix)
 
 
 def read_answer(workspace: Workspace, question: Question, texts: list[str]) -> Any:
     """Read the answer to one question, or several where it takes many. Raises ``ValueError``."""
+    for text in texts if question.field in {"company", "role"} else ():
+        if (kind := looks_like(text)) in {"an address", "a telephone number"}:
+            raise UnfitError(f"{quoted(text)} looks like {kind}", f"write the {question.field} here")
     read = tuple(question.read(text, workspace.now().date()) for text in texts)
     return read if question.many else read[0]
 
@@ -96,13 +113,36 @@ def _read_people(
 def _read_person(workspace: Workspace, text: str, tell: Callable[[str], object]) -> dict[str, Any]:
     """Read "Priya Raman <priya@x.example>; Head of Data; hiring manager"."""
     head, *rest = [part.strip() for part in text.split(";")]
+    head = _without_title(head, rest)
     named = read_name(head, rest, tell)
+    if len(rest) == 1 or (rest and not is_phone(rest[-1])):
+        for part in [part for part in rest if is_phone(part)][:1]:
+            _take_out(rest, part)
+            named["phone"] = part
     if len(rest) > 3:
         raise ValueError(f"'{text}' has more parts than name <address>; title; role; phone")
     parts = dict(zip(("title", "role", "phone"), rest, strict=False))
+    _refuse_misplaced(named["name"], parts.get("title", ""))
     readers = {question.field.removeprefix("people."): question for question in PERSON_QUESTIONS}
     today = workspace.now().date()
     return {**named, **{field: readers[field].read(value, today) for field, value in parts.items() if value}}
+
+
+def _without_title(head: str, rest: list[str]) -> str:
+    """Return the name of "Priya Raman, Head of Data", and put the title first among the other parts."""
+    name, comma, title = head.partition(",")
+    if not (comma and may_be_name(name) and is_job_title(title)) or "@" in head:
+        return head
+    rest.insert(0, title.strip())
+    return name
+
+
+def _refuse_misplaced(name: str, title: str) -> None:
+    """Raise ``UnfitError`` for a title or a telephone number as a name, and for a number or a day as a title."""
+    if kind := "a job title" if is_job_title(name) and len(name.split()) > 2 else looks_like(name):
+        raise UnfitError(f"{quoted(name)} looks like {kind}", f'write the name first: "Priya Raman; {name}"')
+    if (kind := looks_like(title)) and kind != "an address":
+        raise UnfitError(f"{quoted(title)} looks like {kind}", "after the name come title; role; phone")
 
 
 def _take_out(rest: list[str], part: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from followup_mail.cadence.roster import Member, list_members
@@ -11,11 +10,10 @@ from followup_mail.cadence.step import Kind, Step, StepId, StepState, Touch
 from followup_mail.errors import NotFoundError, RefusedError, WhenError
 from followup_mail.facts.channels import Channel
 from followup_mail.facts.clean import clean_passage
-from followup_mail.facts.moments import place_in_zone
-from followup_mail.facts.questions import read_moment_told
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.application_context import ApplicationContext, open_application
 from followup_mail.services.request import find_members, read_kind
+from followup_mail.services.said_options import read_moment_option
 from followup_mail.workspace import Workspace
 
 _CHANNELS: Final = {word: channel for channel in Channel for word in channel.traits.words}
@@ -58,7 +56,7 @@ def log_touch(workspace: Workspace, done: Done) -> Logged:
     context = open_application(workspace, done.application)
     members = find_members(context.application, (done.to,) if done.to else ())
     step = _find_step(context, channel, members[0] if members else None, read_kind(done.kind) if done.kind else None)
-    moment = _read_moment(done.at, workspace) if done.at else context.now
+    moment = read_moment_option(workspace, "--at", done.at) if done.at else context.now
     if moment > context.now:
         raise WhenError(f"{done.at} is still to come; only what has happened can be recorded.")
     said = clean_passage(done.said) if done.said else ""
@@ -68,13 +66,6 @@ def log_touch(workspace: Workspace, done: Done) -> Logged:
     workspace.store.log_touch(touch)
     waiting = workspace.store.entries(application=step.application, states={State.QUEUED, State.DRAFT})
     return Logged(touch, tuple(entry for entry in waiting if touch.reached and entry.step == step))
-
-
-def _read_moment(text: str, workspace: Workspace) -> datetime:
-    try:
-        return place_in_zone(read_moment_told(text, workspace.now().date()), workspace.own_zone)
-    except ValueError as error:
-        raise WhenError(f"--at: {error}.") from None
 
 
 def _find_step(context: ApplicationContext, channel: Channel, member: Member | None, kind: Kind | None) -> StepId:

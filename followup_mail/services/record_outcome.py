@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Final
 
-from followup_mail.errors import FactsError, NotFoundError, WhenError
+from followup_mail.errors import FactsError, NotFoundError
 from followup_mail.facts.application import Application
 from followup_mail.facts.no_reply import is_unread
-from followup_mail.facts.questions import read_day_told
+from followup_mail.facts.said_readings import Side
 from followup_mail.facts.terms import Status
 from followup_mail.incoming.reply import OPEN_ATTACHED, Received, read_received
 from followup_mail.outbox.entry import OPEN, Entry
 from followup_mail.outbox.store import Cancelled
 from followup_mail.services.departures import as_they_leave
 from followup_mail.services.friend_forwards import is_by_stranger
+from followup_mail.services.said_options import read_day_option
 from followup_mail.workspace import Workspace
 
 _SAVE_THEIRS: Final = "Save the message that they sent you, not a forward of it; without one, leave --message out."
@@ -84,25 +85,12 @@ def read_status(text: str) -> Status:
 
 def read_past_day(workspace: Workspace, option: str, text: str) -> date | None:
     """Read the day of an answer; None for nothing. Raises ``WhenError`` for one still to come, anywhere on earth."""
-    day = _read_day(workspace, option, text)
-    if day and day > workspace.now().date() + timedelta(days=1):
-        raise WhenError(f"{option}: {text} is still to come.", fix="Give the day on which their answer came.")
-    return day
+    return read_day_option(workspace, option, text, Side.PAST) if text else None
 
 
 def read_coming_day(workspace: Workspace, option: str, text: str) -> date | None:
     """Read a day they named for later; None for nothing. Raises ``WhenError`` for one that has passed."""
-    day = _read_day(workspace, option, text)
-    if day and day < workspace.now().date() - timedelta(days=1):
-        raise WhenError(f"{option}: {text} has passed.", fix="Give the new day that they named.")
-    return day
-
-
-def _read_day(workspace: Workspace, option: str, text: str) -> date | None:
-    try:
-        return read_day_told(text, workspace.now().date()) if text else None
-    except ValueError as error:
-        raise WhenError(f"{option}: {error}.") from None
+    return read_day_option(workspace, option, text, Side.COMING) if text else None
 
 
 def _stop(workspace: Workspace, slug: str, status: Status) -> OutcomeChanges:

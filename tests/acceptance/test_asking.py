@@ -5,31 +5,22 @@ from __future__ import annotations
 import json
 import os
 import re
-import select
 import signal
 import sys
-import time
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pyte
 import pytest
-from desk import COMMAND, Desk
+from desk import Desk
 from model_server import ModelServer, well
 
 if sys.platform == "win32":  # pragma: no cover
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
-import fcntl
-import pty
-import struct
-import termios
+from pseudo_terminal import Terminal, start_on_terminal
 
-ROWS = 30
-_PATIENCE = 60
 FACTS = """\
 company = "Lumen Freight"
 role = "Data Engineer"     # as in the advert
@@ -52,77 +43,6 @@ email = "tom@lumen.example"
 """
 
 
-@dataclass
-class Terminal:
-    """A command on a pseudo-terminal of its own, and what somebody sees there."""
-
-    process: int
-    handle: int
-    columns: int
-    received: bytes = b""
-
-    def __post_init__(self) -> None:
-        self.screen = pyte.Screen(self.columns, ROWS)
-        self._stream = pyte.ByteStream(self.screen)
-
-    @property
-    def shown(self) -> str:
-        """The screen as it is, its lines joined."""
-        return " ".join(" ".join(self.screen.display).split())
-
-    def wait_for(self, words: str) -> None:
-        """Read until these words are on the screen."""
-        end = time.monotonic() + _PATIENCE
-        while words not in self.shown:
-            left = end - time.monotonic()
-            assert left > 0, f"waited for {words!r}; shown: {self.shown}"
-            if select.select([self.handle], [], [], left)[0]:
-                assert self._read(), f"ended before {words!r}; shown: {self.shown}"
-
-    def type(self, text: str) -> None:
-        """Type on the keyboard."""
-        os.write(self.handle, text.encode())
-
-    def end(self) -> int:
-        """Wait until the command has ended; return its exit code."""
-        end = time.monotonic() + _PATIENCE
-        while self._has_more(end):
-            pass
-        _, status = os.waitpid(self.process, 0)
-        os.close(self.handle)
-        self.process = 0
-        return os.waitstatus_to_exitcode(status)
-
-    def _has_more(self, end: float) -> bool:
-        """Read on; False once the command has ended. One that is still there at ``end`` fails the test."""
-        if select.select([self.handle], [], [], max(0, end - time.monotonic()))[0]:
-            return self._read()
-        os.kill(self.process, signal.SIGKILL)
-        os.waitpid(self.process, 0)
-        self.process = 0
-        raise AssertionError(f"waited for the end; shown: {self.shown}")
-
-    def _read(self) -> bool:
-        """Read what was written; False once the command has ended."""
-        try:
-            read = os.read(self.handle, 65_536)
-        except OSError:
-            return False
-        self.received += read
-        self._stream.feed(read)
-        return bool(read)
-
-
-def _start(desk: Desk, arguments: tuple[str, ...], columns: int, more: Mapping[str, str]) -> Terminal:
-    process, handle = pty.fork()
-    if process == 0:  # the command itself
-        os.chdir(desk.folder)
-        environment = {"TERM": "xterm-256color", "LANG": "C.UTF-8", **desk.environment, **more}
-        os.execve(COMMAND, [str(COMMAND), *arguments], environment)
-    fcntl.ioctl(handle, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, columns, 0, 0))
-    return Terminal(process, handle, columns)
-
-
 @pytest.fixture
 def open_terminal(desk: Desk) -> Iterator[Any]:
     """Return a function that starts a command on a terminal; what still runs at the end is ended."""
@@ -131,7 +51,7 @@ def open_terminal(desk: Desk) -> Iterator[Any]:
     started: list[Terminal] = []
 
     def start(*arguments: str, columns: int = 80, **more: str) -> Terminal:
-        started.append(_start(desk, arguments, columns, more))
+        started.append(start_on_terminal(desk, arguments, columns, more))
         return started[-1]
 
     yield start
@@ -419,10 +339,19 @@ def test_without_a_terminal_nothing_is_asked(desk: Desk, open_terminal: Any) -> 
 def test_add_goes_on_with_the_sentences(desk: Desk, open_terminal: Any) -> None:
     """After the facts ``add`` asks for the sentences; ended with Ctrl-C there, facts and answers are kept."""
     terminal = open_terminal("add")
-    facts = ["Acme", "Engineer", "", "", "", "2026-11-18 14:00", "45 min", "", "Ada Byron <ada@x.example>", "", "", ""]
-    terminal.wait_for("Which company?")
-    terminal.type("".join(f"{answer}\n" for answer in facts))
-    terminal.wait_for("Notes on them")
+    answers = {
+        "Company?": "Acme",
+        "Position": "Engineer",
+        "Where are they?": "",
+        "When was the interview?": "2026-11-18 14:00",
+        "How long?": "45",
+        "How was it held?": "",
+        "Whom did you meet?": "Ada Byron <ada@x.example>",
+    }
+    for question, answer in answers.items():
+        terminal.wait_for(question)
+        terminal.type(f"{answer}\r")
+    terminal.wait_for("hiring manager?")
     terminal.type("\x04")
     terminal.wait_for("Go on? [Y/n]")
     terminal.type("\n")

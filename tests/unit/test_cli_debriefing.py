@@ -1,16 +1,14 @@
-"""The debrief on the terminal: whatever ends it, what was told is kept."""
+"""The debrief by options and from a file: what is told is understood, or refused in a sentence."""
 
 from __future__ import annotations
 
-import io
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from followup_mail.cli.views.debrief_form import ask_all, collect, read_file
-from followup_mail.errors import ExitCode, FactsError
+from followup_mail.cli.views.debrief_form import collect, read_file
+from followup_mail.errors import ExitCode, FactsError, WhenError
 from followup_mail.facts.debrief import Answers
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
@@ -20,47 +18,6 @@ _HOUSE = Workspace(
     Loaded(Settings(time_zone="America/Chicago"), Path("nowhere"), {}),
     lambda: datetime(2026, 11, 18, 21, 30, tzinfo=UTC),
 )
-_UP_TO_PEOPLE = ["Lumen Freight", "Data Engineer", "", "", "", "today 14:00", "45 min", "video"]
-
-
-def _told(monkeypatch: pytest.MonkeyPatch, lines: list[str]) -> Answers:
-    """Answer the questions with these lines; then the input ends, as with Ctrl-D."""
-    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
-    return ask_all(_HOUSE)
-
-
-def test_ctrl_d_in_the_middle_of_a_person_keeps_everybody_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first person, and as much of the second as was told, are kept when the input ends."""
-    priya = ["Priya Raman", "Head of Data", "hiring manager", "priya@lumen.example", "", "the outage", ""]
-    answers = _told(monkeypatch, [*_UP_TO_PEOPLE, *priya, "Tom Okafor", "Engineer"])
-    assert [one.name for one in answers.people] == ["Priya Raman", "Tom Okafor"]
-    assert answers.people[0].discussed == ("the outage",)
-    assert answers.people[1].title == "Engineer"
-
-
-def test_ctrl_d_at_anything_else_keeps_the_topics_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Topics told before the input ended are kept."""
-    answers = _told(monkeypatch, [*_UP_TO_PEOPLE, "Priya Raman", "", "", "", "", "the outage", "the rota"])
-    assert answers.people[0].discussed == ("the outage", "the rota")
-
-
-def test_an_interview_without_a_length_is_left_out_and_said_to_be(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """When the input ends between beginning and length, the interview cannot be kept, and that is said."""
-    answers = _told(monkeypatch, _UP_TO_PEOPLE[:6])
-    assert answers.start is None
-    assert "interview is left out" in capsys.readouterr().err
-
-
-def test_a_wrong_answer_is_asked_again_in_plain_sentences(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """An empty answer to a required question, and a slip, are explained in sentences that end as sentences do."""
-    _told(monkeypatch, ["", "Lumen Freight", "Data Engineer", "", "chicago"])
-    said = capsys.readouterr().err
-    assert "is needed" in said
-    assert 'did you mean "America/Chicago"?\n' in said
 
 
 def _added(**given: object) -> Answers:
@@ -154,19 +111,49 @@ def test_a_person_without_a_name_is_refused(person: str) -> None:
     assert "\n" not in caught.value.sentence
 
 
-def test_a_pasted_address_is_not_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who answers with name and address is asked for title, part and telephone, and not for the address."""
-    priya = ["Priya Raman <priya@lumen.example>", "Head of Data", "hiring manager", "+1 312 555 0142", "the outage"]
-    answers = _told(monkeypatch, [*_UP_TO_PEOPLE, *priya])
-    [met] = answers.people
-    assert (met.name, met.email, met.phone) == ("Priya Raman", "priya@lumen.example", "+1 312 555 0142")
-    assert met.discussed == ("the outage",)
+@pytest.mark.parametrize(
+    ("person", "title", "phone"),
+    [
+        ("Priya Raman, Head of Data", "Head of Data", ""),
+        ("Priya Raman, Head of Data; recruiter", "Head of Data", ""),
+        ("Priya Raman; +1 312 555 0142", "", "+1 312 555 0142"),
+        ("Priya Raman; +1 312 555 0142; Head of Data", "Head of Data", "+1 312 555 0142"),
+        ("Priya Raman; Head of Data; recruiter; +1 312 555 0142", "Head of Data", "+1 312 555 0142"),
+    ],
+)
+def test_title_and_telephone_are_told_apart(person: str, title: str, phone: str) -> None:
+    """A title behind a comma is no part of the name, and a telephone number is never a title."""
+    [met] = _added(person=[person]).people
+    assert (met.name, met.title, met.phone) == ("Priya Raman", title, phone)
 
 
-def test_an_address_instead_of_a_name_is_asked_again(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """At the question for the name an address alone is no answer."""
-    answers = _told(monkeypatch, [*_UP_TO_PEOPLE, "priya@lumen.example", "Priya Raman", "Head of Data"])
-    assert [one.name for one in answers.people] == ["Priya Raman"]
-    assert "no name" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"person": ["+1 312 555 0142"]}, "--person: .*looks like a telephone number"),
+        ({"person": ["Head of Data; Priya Raman"]}, "--person: .*looks like a job title"),
+        ({"person": ["Priya Raman; 5 Nov 2026"]}, "--person: .*looks like a day"),
+        ({"company": "priya@x.example"}, "--company: .*looks like an address"),
+        ({"role": "+1 312 555 0142"}, "--role: .*looks like a telephone number"),
+    ],
+)
+def test_a_value_in_the_wrong_option_is_refused(given: dict[str, object], said: str) -> None:
+    """A number as a name, a title before the name, a day as a title: one sentence says what it looks like."""
+    with pytest.raises(FactsError, match=said):
+        collect(_HOUSE, {"company": "Lumen Freight", "role": "Data Engineer", **given})
+
+
+@pytest.mark.parametrize(
+    ("given", "readings"),
+    [
+        ({"applied": "5/6"}, ["2026-05-06", "2026-06-05"]),
+        ({"zone": "Portland"}, ["Portland, Oregon", "Portland, Maine"]),
+        ({"start": "monday 8", "duration": "45"}, ["2026-11-16 08:00", "2026-11-16 20:00"]),
+    ],
+)
+def test_an_option_with_two_readings_carries_both(given: dict[str, object], readings: list[str]) -> None:
+    """Whoever can ask has what to ask; whoever cannot has a sentence that says how to write each."""
+    with pytest.raises(WhenError) as asked:
+        _added(**given)
+    assert [written for _, written in asked.value.readings] == readings
+    assert all(f'"{written}"' in asked.value.sentence for written in readings)

@@ -203,6 +203,20 @@ def test_each_question_is_short():
         ("calls", "N", False),
         ("calls", "yes", True),
         ("country", "de", "DE"),
+        ("country", "United States", "US"),
+        ("start", "2pm", datetime(2026, 11, 18, 14, 0)),  # noqa: DTZ001
+        ("start", "monday 10", datetime(2026, 11, 16, 10, 0)),  # noqa: DTZ001
+        ("applied", "18/11", TODAY),
+        ("applied", "5th of November", date(2026, 11, 5)),
+        ("decision_by", "end of next week", date(2026, 11, 27)),
+        ("format", "zoom", Format.VIDEO),
+        ("format", "in person", Format.ONSITE),
+        ("format", "on  Site", Format.ONSITE),
+        ("people.role", "manager", Role.HIRING_MANAGER),
+        ("time_zone", "Berlin", "Europe/Berlin"),
+        ("time_zone", "Boulder, Colorado", "America/Denver"),
+        ("duration", "45", timedelta(minutes=45)),
+        ("interval", "every two weeks", timedelta(weeks=2)),
     ],
 )
 def test_answers_as_people_type_them(field, typed, value):
@@ -213,17 +227,19 @@ def test_answers_as_people_type_them(field, typed, value):
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
-        ("start", "2pm"),
         ("start", "someday 10:00"),
         ("start", "today 25:00"),
         ("start", "today"),
-        ("applied", "18/11"),
         ("format", ""),
-        ("format", "zoom"),
         ("calls", "maybe"),
         ("channel", "p"),
-        ("time_zone", "Berlin"),
         ("people.email", "x"),
+        ("applied", "5/6"),
+        ("start", "monday 8"),
+        ("time_zone", "Portland"),
+        ("time_zone", "United States"),
+        ("duration", "2"),
+        ("interval", "2"),
     ],
 )
 def test_answers_that_are_asked_again(field, typed):

@@ -16,20 +16,19 @@ def add(
     ] = "",
     company: Annotated[str, typer.Option(metavar="NAME", help="The company.")] = "",
     role: Annotated[str, typer.Option(metavar="NAME", help="The position.")] = "",
-    applied: Annotated[str, typer.Option(metavar="DAY", help="When you applied: 2026-11-02.")] = "",
+    applied: Annotated[str, typer.Option(metavar="DAY", help='When you applied: "2 nov", 2026-11-02.')] = "",
     zone: Annotated[
-        str, typer.Option("--zone", metavar="ZONE", help="Their time zone: Europe/Berlin. Default: your own.")
+        str,
+        typer.Option("--zone", metavar="ZONE", help="Where they are: Denver, Germany. Default: your own."),
     ] = "",
-    country: Annotated[str, typer.Option(metavar="CODE", help="Their country, for the public holidays: DE.")] = "",
+    country: Annotated[str, typer.Option(metavar="CODE", help="Their country, for the public holidays: Germany.")] = "",
     cadence: Annotated[str, typer.Option(metavar="NAME", help="The method to follow up by.")] = "",
     start: Annotated[
         str,
-        typer.Option(
-            metavar="MOMENT", help='When the interview began, by their clock: "2026-11-18 14:30", "yesterday 9:00".'
-        ),
+        typer.Option(metavar="MOMENT", help='When the interview began, by their clock: "yesterday 9:00", "5 nov 2pm".'),
     ] = "",
-    duration: Annotated[str, typer.Option(metavar="SPAN", help='How long it took: "45 min".')] = "",
-    format_: Annotated[str, typer.Option("--format", metavar="HOW", help="video, phone or onsite.")] = "",
+    duration: Annotated[str, typer.Option(metavar="SPAN", help='How long it took: 45, "an hour".')] = "",
+    format_: Annotated[str, typer.Option("--format", metavar="HOW", help="video, phone or in person.")] = "",
     person: Annotated[
         list[str] | None,
         typer.Option(
@@ -63,7 +62,7 @@ def add(
     promised: Annotated[
         list[str] | None, typer.Option(metavar="TEXT", help="What you promised to send. Repeatable.")
     ] = None,
-    decision_by: Annotated[str, typer.Option(metavar="DAY", help="They decide by this day.")] = "",
+    decision_by: Annotated[str, typer.Option(metavar="DAY", help="They decide by this day: friday, 4 dec.")] = "",
     not_before: Annotated[str, typer.Option(metavar="DAY", help="They want to hear nothing before this day.")] = "",
     channel: Annotated[
         str, typer.Option(metavar="HOW", help=f"What they prefer: {say_list(tuple(Channel), 'or')}.")
@@ -92,6 +91,7 @@ def add(
     from followup_mail.cli.terminal import screen
     from followup_mail.cli.views import debrief_form
     from followup_mail.services.add_application import add_debrief, add_file
+    from followup_mail.services.add_draft import drop_draft
 
     workspace = open_workspace()
     if file:
@@ -101,6 +101,7 @@ def add(
         answers = debrief_form.collect(workspace, given)
         added = add_debrief(workspace, answers, slug)
         if not debrief_form.has_options(given):
+            drop_draft(workspace)
             debrief_form.ask_sentences(workspace, added.application)
     if json:
         screen.emit_json(added)

@@ -60,12 +60,14 @@ class LinePrompt:
     """Whether an empty line leaves only this part out, not the whole question."""
     nudge: str = ""
     """What to ask, once, before this part is left out."""
+    on_enter: str = ""
+    """What Enter does on an empty line, where that is not to leave the part out."""
 
     @property
     def on_leaving(self) -> str:
         """How an optional part is left out, with what it asks for; empty for a part that has to be filled."""
-        if not self.is_optional:
-            return ""
+        if not self.is_optional or self.on_enter:
+            return self.on_enter
         return f"{self.nudge} · Enter twice leaves it out" if self.nudge else "Enter leaves this out"
 
     @property

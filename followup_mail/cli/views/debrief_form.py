@@ -1,25 +1,16 @@
-"""Collect a debrief: from options, or question by question on the terminal. Every answer is read by its own reader."""
+"""Collect a debrief: from options, from a file, or question by question on the terminal."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import FactsError, RefusedError
-from followup_mail.facts.debrief import Answers, MetPerson
-from followup_mail.facts.questions import Question
-from followup_mail.services.debrief_options import (
-    OTHER_QUESTIONS,
-    PERSON_QUESTIONS,
-    has_answers,
-    read_answer,
-    read_name,
-    read_options,
-)
+from followup_mail.facts.debrief import Answers
+from followup_mail.services.debrief_options import has_answers, read_options
 from followup_mail.workspace import Workspace
 
 _BYTES_LIMIT = 1024 * 1024
@@ -33,6 +24,8 @@ def collect(workspace: Workspace, given: Mapping[str, Any]) -> Answers:
     if has_answers(given):
         return read_options(workspace, given, screen.note)
     if screen.is_interactive():
+        from followup_mail.cli.views.add_dialogue import ask_all
+
         return ask_all(workspace)
     raise RefusedError(
         "There is no terminal to ask on, and nothing was given.", fix="Give --company and --role at least, or --file."
@@ -66,31 +59,6 @@ def ask_sentences(workspace: Workspace, slug: str) -> None:
         screen.note(f"\nTo be asked later: followup-mail ask {slug}")
 
 
-def ask_all(workspace: Workspace) -> Answers:
-    """Ask question by question. Ended early (Ctrl-D, Ctrl-C), what was told so far is kept."""
-    screen.note("Write it down while it is fresh. Enter skips what you do not know; Ctrl-D ends")
-    screen.note("and keeps your answers so far.")
-    answers: dict[str, Any] = {}
-    people: list[dict[str, Any]] = []
-    try:
-        for question in OTHER_QUESTIONS:
-            if question.field == "fit":
-                _ask_people(
-                    workspace, people, "" if "start" in answers else "Is there somebody that you could write to?"
-                )
-            if not question.needs or question.needs in answers:
-                _ask(workspace, question, answers)
-    except (EOFError, KeyboardInterrupt):
-        if "company" not in answers or "role" not in answers:
-            raise
-        screen.note("\nYour answers so far are kept.")
-        if "start" in answers and "duration" not in answers:
-            answers.pop("start")
-            screen.note("Only the interview is left out: its length is missing.")
-    answers.setdefault("time_zone", workspace.own_zone.key)
-    return Answers(**answers, people=tuple(MetPerson(**person) for person in people))
-
-
 def read_file(path: Path) -> str:
     """Return the text of a facts file made elsewhere; ``-`` is standard input."""
     try:
@@ -104,50 +72,3 @@ def read_file(path: Path) -> str:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise FactsError(f"{path} is not UTF-8 text.", fix="Save it as UTF-8 in your editor.") from None
-
-
-_WHOM = replace(PERSON_QUESTIONS[0], field="whom", read=lambda text, _today: read_name(text, [], screen.note))
-
-
-def _ask_people(workspace: Workspace, people: list[dict[str, Any]], first: str) -> None:
-    """Ask for one person after the other, and add each as soon as the name is told: nothing is lost at Ctrl-D."""
-    while True:
-        person: dict[str, Any] = {}
-        _ask(workspace, _WHOM, person, "And whom else?" if people else first)
-        if not person:
-            return
-        # Who pastes "Priya Raman <priya@x.example>" has told the address too.
-        person |= person.pop("whom")
-        people.append(person)
-        for question in PERSON_QUESTIONS[1:]:
-            if question.field != "people.email" or "email" not in person:
-                _ask(workspace, question, person)
-
-
-def _ask(workspace: Workspace, question: Question, told: dict[str, Any], words: str = "") -> None:
-    """Ask until the answer can be read, and add it to what was told; nothing when it is left out."""
-    field = question.field.removeprefix("people.")
-    default = workspace.own_zone.key if field == "time_zone" else ""
-    while True:
-        hint = f"Enter: {default}" if default else question.hint
-        screen.note("Anything else?" if field in told else f"{words or question.ask} ({hint})")
-        text = screen.ask("> ").strip() or default
-        if not text and (field in told or not question.required):
-            return
-        try:
-            value = read_answer(workspace, question, [text]) if text else _refuse_silence()
-        except ValueError as error:
-            screen.note(f"  {_as_sentence(str(error))}")
-            continue
-        if not question.many:
-            told[field] = value
-            return
-        told[field] = (*told.get(field, ()), *value)
-
-
-def _refuse_silence() -> NoReturn:
-    raise ValueError("This answer is needed: no mail can be written without it")
-
-
-def _as_sentence(text: str) -> str:
-    return text if text.endswith(("?", ".")) else f"{text}."

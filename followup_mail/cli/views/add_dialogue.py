@@ -1,0 +1,168 @@
+"""Ask about a new application: one question at a time, with a way back, and nothing lost whatever ends it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.terminal.prompting import Move
+from followup_mail.cli.terminal.short_prompts import ShortPrompter, ShortQuestion, choose_short_prompter
+from followup_mail.facts.debrief import Answers
+from followup_mail.facts.said_readings import AmbiguousError
+from followup_mail.services.add_draft import AddDraft, draft_path, drop_draft, find_draft, keep_draft
+from followup_mail.services.add_steps import AddStep, Understood, answer_so_far, list_steps, read_step, skip_answer
+from followup_mail.services.finish_draft import is_enough, lacks_length, make_answers
+from followup_mail.workspace import Workspace
+
+_RULES: Final = "Enter skips, < goes back, Ctrl-D ends here. Nothing that you type is lost."
+_NEEDED: Final = "No mail can be written without it."
+
+
+def ask_all(workspace: Workspace, prompter: ShortPrompter | None = None) -> Answers:
+    """Ask question by question. Ended by Ctrl-D, what was told so far is the answer; by Ctrl-C, it is kept for later.
+
+    Raises ``EOFError`` or ``KeyboardInterrupt`` when there is not enough for an application yet.
+    """
+    prompter = prompter or choose_short_prompter()
+    dialogue = _Dialogue(workspace, prompter, AddDraft())
+    try:
+        dialogue.draft = _offer_draft(workspace) or AddDraft()
+        screen.note(_RULES)
+        dialogue.go_through()
+    except EOFError:
+        screen.note()
+        if not is_enough(dialogue.draft):
+            _say_kept(workspace, dialogue.draft)
+            raise
+        screen.note("Your answers so far are kept.")
+    except KeyboardInterrupt:
+        screen.note()
+        _say_kept(workspace, dialogue.draft)
+        raise
+    if lacks_length(dialogue.draft):
+        screen.note("Only the interview is left out: its length is missing.")
+    return make_answers(workspace, dialogue.draft)
+
+
+def _offer_draft(workspace: Workspace) -> AddDraft | None:
+    draft = find_draft(workspace)
+    if draft is None:
+        return None
+    if screen.agree(f"Go on with what you began: {draft.name}?"):
+        return draft
+    drop_draft(workspace)
+    return None
+
+
+def _say_kept(workspace: Workspace, draft: AddDraft) -> None:
+    if not draft.is_empty:
+        screen.note(f"Your answers are kept in {draft_path(workspace)}. To go on: followup-mail add")
+
+
+@dataclass
+class _Dialogue:
+    workspace: Workspace
+    prompter: ShortPrompter
+    draft: AddDraft
+
+    def go_through(self) -> None:
+        """Ask every question behind the last one that was answered; going back leads to those before."""
+        steps = list_steps(self.workspace, self.draft)
+        at = max((at + 1 for at, step in enumerate(steps) if answer_so_far(self.draft, step)), default=0)
+        while at < len(steps):
+            key = steps[at].key
+            is_back = self._ask(steps[at]) is Move.BACK
+            # The answer may have led to other questions.
+            steps = list_steps(self.workspace, self.draft)
+            keys = [step.key for step in steps]
+            at = max(keys.index(key) - 1, 0) if is_back else keys.index(key) + 1
+
+    def _ask(self, step: AddStep) -> Move | None:
+        """Ask until there is an answer, or none is wanted; ``Move.BACK`` for the question before."""
+        typed = ""
+        while True:
+            text = self.prompter.ask(self._question(step, typed))
+            if isinstance(text, Move):
+                return Move.BACK if text is Move.BACK else None
+            text = text.strip() or step.default
+            if not text and not step.is_needed:
+                self._keep(skip_answer(self.draft, step))
+                return None
+            if not text:
+                screen.note(f"  {_NEEDED}")
+                continue
+            if text == answer_so_far(self.draft, step):
+                return None
+            understood = self._understand(step, text)
+            if understood and self._is_sure(understood):
+                self._show(step, text, understood)
+                self._keep(understood.draft)
+                return None
+            typed = text
+
+    def _question(self, step: AddStep, typed: str) -> ShortQuestion:
+        def look(text: str) -> str:
+            try:
+                return read_step(self.workspace, self.draft, step, text).shown if text.strip() else ""
+            except AmbiguousError as error:
+                return " or ".join(reading.said for reading in error.readings) + "?"
+            except ValueError:
+                return ""
+
+        so_far = answer_so_far(self.draft, step)
+        return ShortQuestion(step.ask, step.hint, so_far, look, typed, step.is_needed, bool(step.default))
+
+    def _understand(self, step: AddStep, text: str) -> Understood | None:
+        """Return what is understood; what is not is said, and None returned. Of two readings one is chosen."""
+        try:
+            return read_step(self.workspace, self.draft, step, text)
+        except AmbiguousError as error:
+            written = _choose_reading(error)
+            return self._understand(step, _with_reading(text, error, written)) if written else None
+        except ValueError as error:
+            screen.note(f"  {_as_sentence(str(error))}", "  ")
+            return None
+
+    def _is_sure(self, understood: Understood) -> bool:
+        return not understood.doubt or screen.confirm(f"  {understood.doubt}")
+
+    def _show(self, step: AddStep, text: str, understood: Understood) -> None:
+        """Show back what was understood, where it is not what was typed, or where that is gone from the screen."""
+        lines = understood.shown.split("\n") if understood.shown else []
+        if self.prompter.echoes:
+            label = f"{step.label}: "
+            for line in lines:
+                screen.note(f"{label}{line}", "  ")
+                label = " " * len(label)
+        elif understood.shown not in {"", text}:
+            for line in lines:
+                screen.note(f"  {line}", "  ")
+        for note in understood.notes:
+            screen.note(f"  {note}", "  ")
+
+    def _keep(self, draft: AddDraft) -> None:
+        if draft != self.draft:
+            self.draft = draft
+            keep_draft(self.workspace, draft)
+
+
+def _choose_reading(error: AmbiguousError) -> str:
+    """Ask which reading is meant, and return how it is written; empty when it is none of them."""
+    readings = error.readings
+    for number, reading in enumerate(readings, start=1):
+        screen.note(f"  {number}  {reading.said}", "     ")
+    typed = screen.ask("  Which one? (a number; Enter: none of them) ").strip().rstrip(".)")
+    is_number = typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= len(readings)
+    return readings[int(typed) - 1].written if is_number else ""
+
+
+def _with_reading(text: str, error: AmbiguousError, written: str) -> str:
+    """Return the answer with what was ambiguous replaced: all of it, or the place behind a moment."""
+    at = text.casefold().find(error.text.casefold())
+    return written if at < 0 else f"{text[:at]}{written}{text[at + len(error.text) :]}"
+
+
+def _as_sentence(text: str) -> str:
+    capital = text[:1].upper() + text[1:]
+    return capital if capital.endswith(("?", ".")) else f"{capital}."

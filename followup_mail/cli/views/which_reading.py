@@ -1,0 +1,32 @@
+"""Ask which of several readings was meant, and put it into the command in place of what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followup_mail.cli.terminal import screen
+from followup_mail.errors import WhenError
+
+
+def settle_reading(error: BaseException, arguments: Sequence[str]) -> list[str] | None:
+    """Return the arguments with one reading chosen; None where there is nothing to choose, or nobody to ask."""
+    if not isinstance(error, WhenError) or not error.readings or not screen.is_interactive():
+        return None
+    at = next((at for at, argument in enumerate(arguments) if _tidy(error.said) in _tidy(argument)), None)
+    if at is None:
+        return None
+    screen.note(f"What is meant by '{error.said}'?")
+    for number, (spelt, _) in enumerate(error.readings, start=1):
+        screen.note(f"  {number}  {spelt}", "     ")
+    typed = screen.ask("Number (Enter stops here): ").strip().rstrip(".)")
+    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= len(error.readings)):
+        return None
+    settled = list(arguments)
+    settled[at] = _tidy(settled[at]).replace(_tidy(error.said), error.readings[int(typed) - 1][1])
+    if settled[at].startswith("--"):
+        settled[at] = f"{arguments[at].partition('=')[0]}={settled[at].partition('=')[2]}"
+    return settled
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.casefold().replace(",", " ").split())

@@ -1,0 +1,86 @@
+"""What a value looks like, so that one in the wrong place is noticed: an address as a title, a day as a company."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from followup_mail.facts.clean import clean_phone
+from followup_mail.facts.said_days import read_day_said
+from followup_mail.facts.said_readings import AmbiguousError, Side, plain_words, read_table
+from followup_mail.facts.terms import Role
+from followup_mail.facts.unfit_values import UnfitError
+from followup_mail.facts.word_lists import read_words
+
+WORDS: Final = read_words(Path(__file__).with_name("pasted_words.toml"))
+
+_ADDRESS: Final = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]")
+_LINK: Final = re.compile(r"(?i)\b(?:https?://|www\.)|\b(?:linkedin|github)\.com\b")
+_FEWEST_DIGITS: Final = 7
+"""A telephone number with fewer is a year, a postcode or a house number."""
+
+
+def looks_like(text: str) -> str:
+    """Return what a line plainly is: "an address", "a telephone number", "a link", "a day"; or nothing.
+
+    A name of a month or a weekday alone is nothing: people and companies are called May and Monday.
+    """
+    line = text.strip()
+    if _ADDRESS.search(line):
+        return "an address"
+    if _LINK.search(line):
+        return "a link"
+    if is_phone(line):
+        return "a telephone number"
+    if line.lower() in read_table("weekdays") or line.lower() in read_table("months") or line.isalpha():
+        return ""
+    try:
+        read_day_said(line, date(2026, 1, 1), Side.RATHER_PAST)
+    except AmbiguousError:
+        pass
+    except UnfitError:
+        return ""
+    return "a day"
+
+
+def is_phone(text: str) -> bool:
+    """Tell whether a line is a telephone number, perhaps with "Tel." before it."""
+    try:
+        return len(re.findall(r"\d", clean_phone(strip_label(text, "phones")))) >= _FEWEST_DIGITS
+    except UnfitError:
+        return False
+
+
+def is_job_title(text: str) -> bool:
+    """Tell whether a line holds a word of job titles."""
+    return not WORDS["titles"].isdisjoint(_words(text))
+
+
+def is_company(text: str) -> bool:
+    """Tell whether a line ends with what stands behind the name of a company."""
+    words = _words(text)
+    return bool(words) and words[-1] in WORDS["companies"]
+
+
+def is_part_played(text: str) -> bool:
+    """Tell whether a line is somebody's part in the process: "hiring manager"."""
+    return text.strip().lower() in {*Role}
+
+
+def may_be_name(text: str) -> bool:
+    """Tell whether a line can be the name of a person: up to five words without a figure, and no job title."""
+    words = text.split()
+    is_plain = 1 <= len(words) <= 5 and not re.search(r"[\d@/\\|:;<>#*=]", text)
+    return is_plain and any(map(str.isalpha, text)) and not is_job_title(text) and not is_company(text)
+
+
+def strip_label(text: str, kind: str) -> str:
+    """Return a line without its label: "+1 312 ..." of "Tel.: +1 312 ..."."""
+    label, sign, rest = re.match(r"(?s)\s*([A-Za-z-]*)(\s*[.:]+\s*|\s+|)(.*)", text).groups()  # type: ignore[union-attr]
+    return rest.strip() if label.lower() in WORDS[kind] and (sign or not label) else text.strip()
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.split(r"[\s,/&()-]+", plain_words(text)) if word]

@@ -1,0 +1,280 @@
+"""People as they are pasted: a "To" line, one signature or several, "Priya Raman, Head of Data; Tom Okafor, SRE".
+
+The text is cut into parts, each part is told by what it looks like, and a name begins the next person. In a signature
+there is one person, whatever else looks like a name. Nothing is dropped silently: what has no place is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from followup_mail.facts.clean import clean_email, clean_passage, clean_phone, clean_title
+from followup_mail.facts.looks_like import (
+    WORDS,
+    is_company,
+    is_job_title,
+    is_part_played,
+    is_phone,
+    looks_like,
+    may_be_name,
+    strip_label,
+)
+from followup_mail.facts.name_case import is_listed
+from followup_mail.facts.pasted import read_pasted
+from followup_mail.facts.said_readings import plain_words
+from followup_mail.facts.terms import Role
+from followup_mail.facts.unfit_values import UnfitError, quoted
+
+_LENGTH_LIMIT: Final = 8_000
+_PEOPLE_LIMIT: Final = 50
+_LABEL: Final = re.compile(r"(?i)\A\s*(?:to|from|cc|bcc|an|von|para|à)\s?:\s*")
+_MAILBOX: Final = re.compile(r"[^\s<>()\[\],;\"]+@[^\s<>()\[\],;\"]+")
+_AND: Final = re.compile(r"\s+(?:and|&|und|et|y)\s+")
+_BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
+_RULE: Final = re.compile(r"\A[-_=*\s]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class PastedPerson:
+    """What was understood of one person."""
+
+    name: str = ""
+    title: str = ""
+    role: Role | None = None
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastedPeople:
+    """Everybody who was understood, and what was not."""
+
+    people: tuple[PastedPerson, ...]
+    left_out: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    """What was guessed, each in a sentence."""
+
+
+def read_people(text: str, company: str = "") -> PastedPeople:
+    """Return the people in a pasted text. ``company`` is where they work, which stands in signatures.
+
+    Raises ``UnfitError`` when there is nobody, or a person has no name.
+    """
+    if len(text) > _LENGTH_LIMIT:
+        raise UnfitError("is too long for names", "paste the people alone")
+    reader = _Reader(company)
+    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
+        lines = [line.strip() for line in block.split("\n") if not _is_decoration(line)]
+        reader.read(lines, is_signature=_is_signature(lines))
+    people = tuple(person for person in reader.people if person != PastedPerson())
+    if not people:
+        kind = looks_like(text)
+        raise UnfitError(
+            f"{quoted(text.strip())} {f'looks like {kind}' if kind else 'names nobody'}",
+            'write a name, like "Priya Raman"',
+        )
+    if len(people) > _PEOPLE_LIMIT:
+        raise UnfitError(f"names {len(people)} people", f"{_PEOPLE_LIMIT} is the limit")
+    nameless = next((person for person in people if not person.name), None)
+    if nameless:
+        shown = nameless.email or nameless.phone or nameless.title or str(nameless.role)
+        raise UnfitError(f"{quoted(shown)} has no name before it", f'write the name first: "Priya Raman, {shown}"')
+    return PastedPeople(people, tuple(reader.left_out), tuple(reader.told))
+
+
+def read_details(text: str, person: PastedPerson, company: str = "") -> tuple[PastedPerson, tuple[str, ...]]:
+    """Return a known person with title, address, telephone and part added in any order, and what was left out.
+
+    Raises ``UnfitError`` for half an address, and for a second one.
+    """
+    reader = _Reader(company)
+    reader.people.append(person)
+    for line in text.split("\n"):
+        for part in _parts(line):
+            reader.take(part, is_signature=True)
+    return reader.people[-1], tuple(reader.left_out)
+
+
+class _Reader:
+    """Puts parts to the person they belong to."""
+
+    def __init__(self, company: str) -> None:
+        self.people: list[PastedPerson] = []
+        self.left_out: list[str] = []
+        self.told: list[str] = []
+        self._company = plain_words(company)
+
+    def read(self, lines: list[str], *, is_signature: bool) -> None:
+        if is_signature:
+            self.people.append(PastedPerson())
+        for line in lines:
+            for part in _parts(line):
+                self.take(part, is_signature=is_signature)
+
+    def take(self, part: str, *, is_signature: bool) -> None:
+        """Add one part to the last person, or begin the next with it."""
+        last = self.people[-1] if self.people else PastedPerson()
+        bare = strip_label(part, "emails")
+        if _MAILBOX.search(part):
+            self._take_address(bare, last, is_signature=is_signature)
+        elif re.search(r"\S@|@\S", part):
+            clean_email(part)
+        elif is_part_played(part):
+            self._change(role=Role(part.strip().lower()))
+        elif is_phone(part):
+            self._take_once(part, "phone", clean_phone(strip_label(part, "phones")))
+        elif looks_like(part) == "a link" or plain_words(part) == self._company or is_company(part):
+            self._leave(part)
+        elif self._is_next_name(part, last, is_signature=is_signature):
+            self._begin(part, is_signature=is_signature)
+        elif _may_be_title(part, last):
+            self._change(title=clean_title(part))
+        else:
+            self._leave(part)
+
+    def _is_next_name(self, part: str, last: PastedPerson, *, is_signature: bool) -> bool:
+        if is_signature and last.name:
+            return False
+        return may_be_name(part) or bool(_title_behind_name(part)[1])
+
+    def _begin(self, part: str, *, is_signature: bool) -> None:
+        name, title = _title_behind_name(part)
+        read = read_pasted(name)
+        self._tell(read.told)
+        person = PastedPerson(read.name, title)
+        if is_signature and self.people and not self.people[-1].name:
+            last = self.people[-1]
+            self.people[-1] = replace(last, name=read.name, title=title or last.title)
+        else:
+            self.people.append(person)
+
+    def _take_address(self, part: str, last: PastedPerson, *, is_signature: bool) -> None:
+        """Add an address: to the last person when it stands alone, else with the name beside it."""
+        email = clean_email(_MAILBOX.search(part)[0].strip("'.:<>").removeprefix("mailto:"))  # type: ignore[index]
+        rest = _MAILBOX.sub("", part).strip(" \t<>()[]\"',;:|-\u2013\u2014")
+        is_alone = not rest or rest.lower() in {*WORDS["emails"], "mailto"}
+        if is_alone and last.name and last.email in {"", email}:
+            self._change(email=email)
+        elif is_alone and last.name and is_signature:
+            raise UnfitError(f"{last.name} has two addresses, {last.email} and {email}", "keep one of them")
+        elif is_signature and last.name:
+            self._change(email=email)
+            self._leave(rest)
+        else:
+            read = read_pasted(part)
+            self._tell(read.told)
+            merged = PastedPerson(read.name, email=read.email)
+            if is_signature and self.people and not last.name:
+                self.people[-1] = replace(last, name=read.name, email=read.email)
+            else:
+                self.people.append(merged)
+
+    def _take_once(self, part: str, field: str, value: str) -> None:
+        if self.people and getattr(self.people[-1], field):
+            self._leave(part)
+        else:
+            self._change(**{field: value})
+
+    def _change(self, **values: object) -> None:
+        if not self.people:
+            self.people.append(PastedPerson())
+        self.people[-1] = replace(self.people[-1], **values)  # type: ignore[arg-type]
+
+    def _leave(self, part: str) -> None:
+        self.left_out.append(clean_passage(part))
+
+    def _tell(self, told: str) -> None:
+        self.told += [told] if told else []
+
+
+def _is_signature(lines: list[str]) -> bool:
+    """Tell whether lines are the signature of one person: not a list of people with a line for each."""
+    if len(lines) < 2 or sum(bool(_MAILBOX.search(line)) for line in lines) > 1:
+        return False
+    firsts = [next(_parts(line), "") for line in lines[1:]]
+    return any(
+        (is_job_title(first) and not _title_behind_name(first)[1]) or looks_like(first) or is_company(first)
+        for first in firsts
+    )
+
+
+def _is_decoration(line: str) -> bool:
+    """Tell whether a line is empty, a rule, or what stands above a signature."""
+    return not line.strip() or bool(_RULE.match(line)) or plain_words(line).replace(" ", "") in WORDS["closings"]
+
+
+def _may_be_title(part: str, last: PastedPerson) -> bool:
+    if last.title or not (last.name or is_job_title(part)) or re.search(r"\d{3}", part):
+        return False
+    words = set(plain_words(part).split())
+    return is_job_title(part) or (not re.search(r"\d", part) and words.isdisjoint(WORDS["places"]))
+
+
+def _title_behind_name(part: str) -> tuple[str, str]:
+    """Return name and title of "priya raman head of data"; the title is empty where none is found behind a name."""
+    words = part.split()
+    for at in range(2, min(len(words), 5)):
+        if plain_words(words[at]) in WORDS["title_starts"] and may_be_name(" ".join(words[:at])):
+            return " ".join(words[:at]).rstrip("-\u2013\u2014 "), _as_title(words[at:])
+    return part, ""
+
+
+def _as_title(words: list[str]) -> str:
+    """Return a title; one that was typed in small letters with its capitals."""
+    title = clean_title(" ".join(words))
+    if title != title.lower():
+        return title
+    return " ".join(word if word in WORDS["small"] else word.capitalize() for word in words)
+
+
+def _parts(line: str) -> Iterator[str]:
+    """Yield the parts of a line between commas, semicolons and bars that are not inside quotes or brackets."""
+    pieces = [piece for piece in _split(_LABEL.sub("", line)) if piece]
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        after = pieces[at + 1] if at + 1 < len(pieces) else ""
+        if _is_turned(piece, after) or _is_degree(after):
+            yield f"{piece}, {after}"
+            at += 1
+        else:
+            both = _AND.split(piece)
+            are_names = all(may_be_name(_BRACKETS.sub("", side)) for side in both)
+            for side in both if are_names else [piece]:
+                yield from _title_in_brackets(side)
+        at += 1
+
+
+def _title_in_brackets(piece: str) -> Iterator[str]:
+    """Yield name and title of "Priya Raman (Head of Data)"; any other remark stays with the name."""
+    inside = re.fullmatch(r"([^()@]+?)\s*\(([^()]+)\)", piece)
+    yield from (inside[1], inside[2]) if inside and is_job_title(inside[2]) else (piece,)
+
+
+def _is_turned(piece: str, after: str) -> bool:
+    """Tell whether "Raman" and "Priya <priya@x.example>" are one person, as directories write them."""
+    if not _MAILBOX.search(after) or len(piece.split()) != 1 or not may_be_name(piece):
+        return False
+    name = _MAILBOX.sub("", after).strip(" <>\"'()")
+    return len(name.split()) == 1 and may_be_name(name)
+
+
+def _is_degree(piece: str) -> bool:
+    """Tell whether a piece is "PhD", perhaps with the address behind it, which belongs to the name before."""
+    words = _MAILBOX.sub("", piece).replace("<", " ").replace(">", " ").split()
+    return bool(words) and all(is_listed(word, "suffixes") for word in words)
+
+
+def _split(line: str) -> list[str]:
+    pieces, depth, quote = [""], 0, ""
+    for sign in line:
+        quote = "" if sign == quote else quote or ('"' if sign == '"' else "")
+        depth += (sign in "<([") - (sign in ">)]")
+        if (sign in ",;|\t\u2022\u00b7" and not quote and depth <= 0) or (sign == "\n"):
+            pieces.append("")
+        else:
+            pieces[-1] += sign
+    return [piece.strip(" \t") for piece in pieces]

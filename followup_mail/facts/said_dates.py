@@ -1,0 +1,136 @@
+"""A date with its month: "November 5", "5th of nov 2026", "2026-11-05", "5/6", "the 3rd"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from followup_mail.facts.said_readings import AmbiguousError, Reading, Side, WrongSideError, read_table, spell_day
+from followup_mail.facts.unfit_values import UnfitError, quoted
+
+_FAR: Final = 183
+"""Days. A date without a year that lies farther off is more likely to be on the other side of today."""
+
+_CLOSE: Final = 62
+
+_DAY: Final = r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR: Final = r"(?: (?P<year>\d{4}))?"
+_BEFORE: Final = r"(?:on |by |until )?(?:(?!the )(?P<weekday>[a-z]{3,9}) )?"
+_FORMS: Final = (
+    re.compile(rf"{_BEFORE}{_DAY}(?: of)? (?P<month>[a-z]+){_YEAR}"),
+    re.compile(rf"{_BEFORE}(?P<month>[a-z]+) {_DAY}{_YEAR}"),
+)
+_ISO: Final = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
+_NUMERIC: Final = re.compile(r"(?:on |by |until )?(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d\d))?\.?")
+_OF_MONTH: Final = re.compile(r"(?:on |by |until )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)")
+
+
+def read_dates(words: str, today: date, side: Side) -> tuple[date, ...] | None:
+    """Return the dates that ``words`` can mean; None when they are no date, none when no calendar has it.
+
+    Without a year it is the nearest on the side that is asked about. Raises ``UnfitError`` for a weekday that
+    contradicts its date, ``AmbiguousError`` for one that lies half a year off, where the other side is as likely.
+    """
+    if found := _ISO.fullmatch(words):
+        return _on(int(found["year"]), int(found["month"]), int(found["day"]))
+    if found := _NUMERIC.fullmatch(words):
+        first, last, year = int(found[1]), int(found[3]), found[4] or ""
+        orders = sorted({(first, last), (last, first)})
+        return tuple(day for month, number in orders for day in _in_order(month, number, year, today, side))
+    if found := _OF_MONTH.fullmatch(words):
+        return _of_month(int(found["day"]), today, side)
+    for form in _FORMS:
+        found = form.fullmatch(words)
+        month = _month_number(found["month"]) if found else 0
+        if found and month and (found["weekday"] or "mon") in read_table("weekdays"):
+            return _named(words, found, month, today, side)
+    return None
+
+
+def is_written_in_full(words: str) -> bool:
+    """Tell whether a date names its year."""
+    numeric = _NUMERIC.fullmatch(words)
+    return bool(re.search(r"\b\d{4}\b", words) or (numeric and numeric[4]))
+
+
+def is_in_figures(words: str) -> bool:
+    """Tell whether a date is written as "5/6", in which nobody knows what is the month."""
+    return bool(_NUMERIC.fullmatch(words))
+
+
+def _named(words: str, found: re.Match[str], month: int, today: date, side: Side) -> tuple[date, ...]:
+    days = _dates(month, int(found["day"]), found["year"] or "", today, side)
+    if found["weekday"] and days:
+        weekday = read_table("weekdays")[found["weekday"]].capitalize()
+        right = tuple(day for day in days if spell_day(day).startswith(weekday))
+        if not right:
+            raise UnfitError(f"{quoted(words)} contradicts itself: that is {spell_day(days[0])}", "write the day again")
+        return right
+    if not found["year"]:
+        _refuse_far(words, days, _each_year(month, int(found["day"]), today), today, side)
+    return days
+
+
+def _refuse_far(words: str, days: tuple[date, ...], all_days: list[date], today: date, side: Side) -> None:
+    """Ask for the year where the date on the right side lies farther off than the one on the other."""
+    near = _nearest(all_days, today)
+    if not days or near == days[0] or abs((days[0] - today).days) <= _FAR:
+        return
+    if side.is_strict:
+        wrong = "is still to come" if side.is_past else "has passed"
+        right = f'write "{days[0]}" if you mean {spell_day(days[0])}'
+        raise WrongSideError(f"{quoted(words)} {wrong}: {spell_day(near)}", right)
+    both = sorted({days[0], near})
+    raise AmbiguousError(words, [Reading(spell_day(day), day.isoformat()) for day in both])
+
+
+def _nearest(days: list[date], today: date) -> date:
+    return min(days, key=lambda day: abs((day - today).days), default=today)
+
+
+def firsts_of_month(word: str, today: date) -> list[date]:
+    """Return the first day of a month named in words, in each year around today; none for any other word."""
+    month = _month_number(word)
+    return _each_year(month, 1, today) if month else []
+
+
+def _month_number(word: str) -> int:
+    """Return the number of a month, 0 for any other word."""
+    month = read_table("months").get(word)
+    return list(dict.fromkeys(read_table("months").values())).index(month) + 1 if month else 0
+
+
+def _in_order(month: int, number: int, year: str, today: date, side: Side) -> tuple[date, ...]:
+    """Return the date that a month and a day in figures mean: on the other side when that is close, and this is far."""
+    days = _dates(month, number, year, today, side)
+    if days and not (year or side.is_strict) and abs((days[0] - today).days) > _FAR:
+        near = _nearest(_each_year(month, number, today), today)
+        return (near if abs((near - today).days) <= _CLOSE else days[0],)
+    return days
+
+
+def _dates(month: int, number: int, year: str, today: date, side: Side) -> tuple[date, ...]:
+    if year:
+        return _on(int(year) + (2000 if len(year) == 2 else 0), month, number)
+    right = [day for day in _each_year(month, number, today) if (day <= today if side.is_past else day >= today)]
+    return ((max(right) if side.is_past else min(right)),) if right else ()
+
+
+def _each_year(month: int, number: int, today: date) -> list[date]:
+    """Return the date in each year around today; 29 February is not in all of them."""
+    return [day for year in range(today.year - 8, today.year + 9) for day in _on(year, month, number)]
+
+
+def _of_month(number: int, today: date, side: Side) -> tuple[date, ...]:
+    months = [today.year * 12 + today.month - 1 + step for step in range(-2, 3)]
+    days = [day for month in months for day in _on(month // 12, month % 12 + 1, number)]
+    right = [day for day in days if (day <= today if side.is_past else day >= today)]
+    return ((max(right) if side.is_past else min(right)),) if right else ()
+
+
+def _on(year: int, month: int, number: int) -> tuple[date, ...]:
+    try:
+        return (date(year, month, number),)
+    except ValueError:
+        return ()

@@ -1,0 +1,201 @@
+"""A day as people say it: "friday", "last tuesday", "5th of November", "end of next week", "a week from monday".
+
+A small grammar, strict: what could be two days is not guessed but refused with both (``said_readings``). Which Friday
+is meant depends on what is asked about: an interview lies behind, a decision ahead (``Side``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from followup_mail.facts.moments import FIRST_YEAR, LAST_YEAR
+from followup_mail.facts.said_dates import firsts_of_month, is_in_figures, is_written_in_full, read_dates
+from followup_mail.facts.said_readings import (
+    AmbiguousError,
+    Reading,
+    Side,
+    WrongSideError,
+    read_table,
+    refuse_vague,
+    spell_day,
+    tidy_words,
+)
+from followup_mail.facts.unfit_values import UnfitError, quoted
+
+DAY_ADVICE: Final = 'write it like "5 nov", "friday" or "2026-11-18"'
+FARTHEST_DAYS: Final = 366
+"""How far away a day counted from today may be. Farther is a slip."""
+
+_NAMED: Final = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
+_BEYOND: Final = re.compile(r"(?:the )?day (?:after tomorrow|before yesterday)")
+_WEEKDAY: Final = re.compile(r"(?:on |by |until )?(?:(?P<which>this|next|last|coming|past) )?(?P<day>[a-z]+)")
+_OF_WEEK: Final = re.compile(r"(?:on )?(?P<day>[a-z]+) (?:of |in )?(?P<which>this|next|last) week")
+_WEEK_FIRST: Final = re.compile(r"(?P<which>this|next|last) week (?:on )?(?P<day>[a-z]+)")
+_EDGE: Final = re.compile(
+    r"(?:by |at |until )?(?:the )?(?P<edge>end|beginning|start) of (?:the )?(?:(?P<which>this|next|last) )?"
+    r"(?P<what>week|month|[a-z]+)"
+)
+_COUNT: Final = r"(?P<count>\d+|[a-z]+(?:-five)?)"
+_UNIT: Final = r"(?P<unit>days?|d|weeks?|w|fortnights?)"
+_AHEAD: Final = re.compile(rf"(?:in |\+ ?){_COUNT} ?{_UNIT}(?: time)?")
+_AGO: Final = re.compile(rf"{_COUNT} {_UNIT} ago")
+_FROM: Final = re.compile(rf"{_COUNT} {_UNIT} (?P<way>from|after|before|on) (?P<base>.+)")
+_WEEKS: Final = {"this": 0, "next": 1, "last": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The days that a phrase can mean, whatever is asked about."""
+
+    days: tuple[date, ...]
+    is_full: bool = False
+    """Whether the year was said, or is as open as the month: then it is not for us to choose the side of today."""
+
+
+def read_day_said(text: str, today: date, side: Side) -> date:
+    """Return the one day that is meant.
+
+    Raises ``AmbiguousError`` with every reading on the right side of today, ``UnfitError`` for what is no day.
+    """
+    words = tidy_words(text)
+    days = find_days(words, today, side)
+    if len(days) > 1:
+        raise AmbiguousError(text.strip(), [Reading(spell_day(day), day.isoformat()) for day in days])
+    return days[0]
+
+
+def find_days(words: str, today: date, side: Side) -> tuple[date, ...]:
+    """Return every day that tidy ``words`` can mean on the side that is asked about, the first first.
+
+    Raises ``UnfitError`` when there is none.
+    """
+    found = _find(words.removeprefix("the ") if words.startswith("the day") else words, today, side)
+    if found is None:
+        raise refuse_vague(words, DAY_ADVICE)
+    days = sorted({day for day in found.days if FIRST_YEAR <= day.year <= LAST_YEAR})
+    # Their today may be a day ahead of ours, or behind.
+    slack = timedelta(days=1) if found.is_full else timedelta()
+    right = [day for day in days if (day <= today + slack if side.is_past else day >= today - slack)]
+    if not days:
+        raise UnfitError(f"{quoted(words)} is not in the calendar", DAY_ADVICE)
+    if side.is_strict and not right:
+        wrong, named = ("is still to come", "has been") if side.is_past else ("has passed", "is still to come")
+        raise WrongSideError(f"{quoted(words)} {wrong}: {spell_day(days[-1])}", f"name a day that {named}")
+    # A date with its year is not for us to choose: "12/11/2026" is asked about, although one reading is past.
+    return tuple(right if right and not found.is_full else days)
+
+
+def _find(words: str, today: date, side: Side) -> Found | None:
+    if words in _NAMED:
+        return Found((today + timedelta(days=_NAMED[words]),))
+    if _BEYOND.fullmatch(words):
+        return Found((today + timedelta(days=2 if "after" in words else -2),))
+    for find in (_weekday, _day_of_week, _edge, _counted):
+        days = find(words, today, side)
+        if days:
+            return Found(tuple(days))
+    dates = read_dates(words, today, side)
+    is_full = is_written_in_full(words) or (is_in_figures(words) and not side.is_strict)
+    return Found(dates, is_full) if dates is not None else None
+
+
+def _weekday(words: str, today: date, side: Side) -> Iterable[date]:
+    found = _WEEKDAY.fullmatch(words)
+    number = _weekday_number(found["day"]) if found else None
+    if found is None or number is None:
+        return ()
+    ahead = today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+    behind = today - timedelta(days=(today.weekday() - number - 1) % 7 + 1)
+    bare = behind if side.is_past else ahead
+    readings = {
+        "next": (ahead, *_in_week(number, today, 1)),
+        "last": (behind, *_in_week(number, today, -1)),
+        "this": _nearest(number, today, side),
+        "coming": (ahead,),
+        "past": (behind,),
+    }
+    # Who says "friday" on a Friday may mean today.
+    return readings.get(found["which"], (bare, today) if number == today.weekday() else (bare,))
+
+
+def _nearest(number: int, today: date, side: Side) -> tuple[date, ...]:
+    """Return "this friday": the day of this week; on Saturday, asked about what will be, that of the next."""
+    days = _in_week(number, today, 0)
+    right = tuple(day for day in days if (day <= today if side.is_past else day >= today))
+    return right or (days if side.is_past else (max(days) + timedelta(days=7),))
+
+
+def _day_of_week(words: str, today: date, _side: Side) -> Iterable[date]:
+    found = _OF_WEEK.fullmatch(words) or _WEEK_FIRST.fullmatch(words)
+    number = _weekday_number(found["day"]) if found else None
+    return _in_week(number, today, _WEEKS[found["which"]]) if found and number is not None else ()
+
+
+def _in_week(number: int, today: date, week: int) -> tuple[date, ...]:
+    """Return that day of this week (0), the next (1) or the last (-1), for weeks from Monday and from Sunday."""
+    monday = today + timedelta(days=7 * week - today.weekday())
+    sunday = today + timedelta(days=7 * week - (today.weekday() + 1) % 7)
+    return tuple({monday + timedelta(days=number), sunday + timedelta(days=(number + 1) % 7)})
+
+
+def _edge(words: str, today: date, side: Side) -> Iterable[date]:
+    """Return the end or the beginning of a week or a month. The end of a week is its Friday."""
+    found = _EDGE.fullmatch(words)
+    if found is None:
+        return ()
+    which, is_end = found["which"], found["edge"] == "end"
+    if found["what"] == "week":
+        number = 4 if is_end else 0
+        return _in_week(number, today, _WEEKS[which]) if which in {"next", "last"} else _nearest(number, today, side)
+    if found["what"] == "month":
+        first = _first_of_month(today, _WEEKS.get(which or "", 0))
+        return (_first_of_month(first, 1) - timedelta(days=1) if is_end else first,)
+    firsts = firsts_of_month(found["what"], today) if not which else []
+    edges = [_first_of_month(first, 1) - timedelta(days=1) if is_end else first for first in firsts]
+    right = [edge for edge in edges if (edge <= today if side.is_past else edge >= today)]
+    return (max(right) if side.is_past else min(right),) if right else ()
+
+
+def _first_of_month(day: date, further: int) -> date:
+    months = day.year * 12 + day.month - 1 + further
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def _counted(words: str, today: date, side: Side) -> Iterable[date]:
+    """Return days counted from another: "in two weeks", "3 days ago", "a week from monday"."""
+    if found := _AHEAD.fullmatch(words) or _AGO.fullmatch(words):
+        span = _span(found)
+        return (today + (-span if words.endswith("ago") else span),) if span is not None else ()
+    found = _FROM.fullmatch(words)
+    if found is None or (span := _span(found)) is None:
+        return ()
+    base = "today" if found["base"] == "now" else found["base"]
+    days = find_days(base, today, Side.RATHER_COMING if not side.is_past else side)
+    return tuple(day - span if found["way"] == "before" else day + span for day in days)
+
+
+def _span(found: re.Match[str]) -> timedelta | None:
+    count = read_number(found["count"])
+    if count is None:
+        return None
+    days = count * (14 if found["unit"].startswith("f") else 7 if found["unit"].startswith("w") else 1)
+    if days > FARTHEST_DAYS:
+        raise UnfitError("That is more than a year away, so it is probably a slip", DAY_ADVICE)
+    return timedelta(days=days)
+
+
+def read_number(word: str) -> int | None:
+    """Return a number written in digits or as a word; None for any other word."""
+    if word.isdigit():
+        return int(word) if len(word) <= 6 else 10**6
+    known = read_table("numbers").get(word)
+    return int(known) if known else None
+
+
+def _weekday_number(word: str) -> int | None:
+    name = read_table("weekdays").get(word)
+    return list(dict.fromkeys(read_table("weekdays").values())).index(name) if name else None

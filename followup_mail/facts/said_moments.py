@@ -1,0 +1,196 @@
+"""A day and a time of day in one phrase, in either order, perhaps with the place whose clocks are meant.
+
+today 10am     10am tomorrow     tonight 8pm     friday half past two     Thu 5 Nov 2026, 10:00 in Denver
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from followup_mail.facts.moments import place_in_zone
+from followup_mail.facts.said_clocks import read_clocks
+from followup_mail.facts.said_days import find_days
+from followup_mail.facts.said_readings import (
+    AmbiguousError,
+    Reading,
+    Side,
+    refuse_vague,
+    spell_day,
+    tidy_words,
+)
+from followup_mail.facts.unfit_values import UnfitError, quoted
+
+MOMENT_ADVICE: Final = 'write it like "friday 2pm", "5 nov 10:30" or "2026-11-18 14:30"'
+
+_DAYPART: Final = re.compile(
+    r"\b(?:(?:in the|at|this) )?(?P<part>morning|afternoon|evening|night)\b|\b(?P<tonight>tonight)\b"
+)
+_THEIR_TIME: Final = re.compile(r" (?P<whose>my|their) time$")
+_OTHER_CLOCK: Final = re.compile(r" \([^()]*\)$")
+_OFFSET: Final = re.compile(r"(?P<rest>.*:\d\d) ?(?:utc|gmt)?(?P<offset>z|[+-]\d\d:?\d\d)(?P<after> .*)?")
+_LONGEST_PLACE: Final = 4
+"""Words in the longest name of a place behind a moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidMoment:
+    """The parts of a phrase, and what each can mean."""
+
+    days: tuple[date, ...]
+    times: tuple[time, ...]
+    day_words: str
+    clock_words: str
+    place: str = ""
+    """The zone whose clocks are meant, "my" or "their"; empty when none was named."""
+    offset: str = ""
+
+    @property
+    def walls(self) -> tuple[datetime, ...]:
+        """Every wall time that can be meant."""
+        return tuple(datetime.combine(day, at) for day in self.days for at in self.times)
+
+
+def read_moment_said(text: str, today: date, side: Side) -> datetime:
+    """Return when an interview or a call was: a wall time, aware when a place or an offset was named.
+
+    A time of day alone is today's. Raises ``AmbiguousError`` with every reading, ``UnfitError`` for anything else.
+    """
+    words = tidy_words(text)
+    said = split_moment(words, today, side, of_interview=True)
+    if said is None:
+        raise refuse_vague(words, MOMENT_ADVICE)
+    if not said.times:
+        raise UnfitError(f"{quoted(text)} names a day but no time", f'write "{words} 10:00", or "{words} 2pm"')
+    if said.place == "my":
+        raise UnfitError(f"{quoted(text)} is by your clock", "write it by theirs, or name the place")
+    [wall] = said.walls if len(said.walls) == 1 else ask_which(text, said.walls)
+    if said.offset:
+        return at_offset(wall, said.offset)
+    return place_in_zone(wall, ZoneInfo(said.place)) if said.place not in {"", "their"} else wall
+
+
+def ask_which(text: str, walls: tuple[datetime, ...]) -> tuple[datetime]:
+    """Raise ``AmbiguousError`` with what each wall time is called and how it is written."""
+    raise AmbiguousError(
+        text.strip(),
+        [Reading(f"{spell_day(wall.date())}, {wall:%H:%M}", f"{wall:%Y-%m-%d %H:%M}") for wall in walls],
+    )
+
+
+def at_offset(wall: datetime, offset: str) -> datetime:
+    """Return the moment of a wall time that names its offset from UTC. Raises ``UnfitError`` for one that is none."""
+    try:
+        return datetime.fromisoformat(f"{wall.isoformat()}{offset.upper()}")
+    except ValueError:
+        raise UnfitError(f"{quoted(offset)} is not an offset from UTC", 'write the offset like "+01:00"') from None
+
+
+def split_moment(words: str, today: date, side: Side, *, of_interview: bool = False) -> SaidMoment | None:
+    """Return the parts of tidy ``words``; None when they are neither a day nor a time of day."""
+    bare, place, offset = _without_zone(words)
+    said = _day_and_clock(bare, today, side, of_interview)
+    if said is None and not place and not offset:
+        said, place = _with_place(bare, today, side, of_interview)
+    if said is None:
+        return None
+    return SaidMoment(said.days, said.times, said.day_words, said.clock_words, place, offset)
+
+
+def _without_zone(words: str) -> tuple[str, str, str]:
+    """Return the words without what names the clocks: an offset, "my time", what other clocks show in brackets."""
+    words = _OTHER_CLOCK.sub("", words)
+    place = offset = ""
+    if found := _THEIR_TIME.search(words):
+        words, place = words[: found.start()], found["whose"]
+    if found := _OFFSET.fullmatch(words):
+        words, offset = found["rest"], found["offset"]
+        # "01:30 UTC-06:00 in Chicago": the offset says it all.
+        place = place or (found["after"] or "").strip().removeprefix("in ")
+    return words, place, offset
+
+
+def _with_place(words: str, today: date, side: Side, of_interview: bool) -> tuple[SaidMoment | None, str]:
+    """Read a moment with the name of a place, or of its time, behind it."""
+    from followup_mail.facts.said_places import read_zone_said
+
+    tokens = words.split()
+    wrong: UnfitError | None = None
+    for count in range(1, min(_LONGEST_PLACE, len(tokens) - 1) + 1):
+        said = _day_and_clock(" ".join(tokens[:-count]), today, side, of_interview)
+        if said is None or not said.times:
+            continue
+        try:
+            return said, read_zone_said(" ".join(tokens[-count:]).removeprefix("in "))
+        except UnfitError as error:
+            wrong = wrong or error
+    if wrong:
+        raise wrong
+    return None, ""
+
+
+def _day_and_clock(words: str, today: date, side: Side, of_interview: bool) -> SaidMoment | None:
+    """Read a day and a time of day, in either order; either may be missing."""
+    rest, daypart = _take_daypart(words)
+    wrong: UnfitError | None = None
+    for day_words, clock_words in _splits(rest):
+        times = read_clocks(clock_words, daypart, of_interview=of_interview) if clock_words else ()
+        if clock_words and not times:
+            continue
+        try:
+            days = find_days(day_words, today, side) if day_words else (today,)
+        except AmbiguousError as error:
+            raise _at_times(error, words, times) from None
+        except UnfitError as error:
+            wrong = error if _is_day_after_all(error, wrong) else wrong
+            continue
+        if daypart and not times:
+            raise refuse_vague(words, MOMENT_ADVICE)
+        return SaidMoment(days, times, day_words, clock_words)
+    if wrong and not wrong.wrong.endswith("is not understood"):
+        raise wrong
+    return None
+
+
+def _is_day_after_all(error: UnfitError, former: UnfitError | None) -> bool:
+    """Tell whether an error says more than the one before it: that a day was understood, and cannot be."""
+    return former is None or former.wrong.endswith("is not understood") or bool(error.right and not former.right)
+
+
+def _at_times(error: AmbiguousError, words: str, times: tuple[time, ...]) -> AmbiguousError:
+    if not times:
+        return error
+    readings = [
+        Reading(f"{one.said}, {at:%H:%M}", f"{one.written} {at:%H:%M}") for one in error.readings for at in times
+    ]
+    return AmbiguousError(words, readings)
+
+
+def _take_daypart(words: str) -> tuple[str, str]:
+    """Return the words without the part of the day, and it: "tonight 8" is today, in the night."""
+    found = _DAYPART.search(words)
+    if found is None:
+        return words, ""
+    before, after = words[: found.start()].strip(), words[found.end() :].strip()
+    if found["tonight"] or found[0].startswith("this "):
+        before = f"{before} today" if not before or before.endswith(("at", "m")) or before[:1].isdigit() else before
+    if before == "last":
+        before = "yesterday"
+    return " ".join(f"{before} {after}".split()), found["part"] or "night"
+
+
+def _splits(words: str) -> Iterator[tuple[str, str]]:
+    """Yield every way to take the words for a day and a time of day, the longest day first."""
+    tokens = words.split()
+    for at in range(len(tokens), -1, -1):
+        yield " ".join(tokens[:at]), _bare_clock(tokens[at:])
+    for at in range(1, len(tokens)):
+        yield " ".join(tokens[at:]), _bare_clock(tokens[:at])
+
+
+def _bare_clock(tokens: list[str]) -> str:
+    return " ".join(tokens[1:] if tokens[:1] == ["at"] else tokens)

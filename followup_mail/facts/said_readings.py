@@ -1,0 +1,126 @@
+"""What several readings of one phrase are, and which side of now a question asks about.
+
+Nothing here reads a clock, and nothing guesses: a phrase with one reading is understood, one with two is an
+``AmbiguousError`` that spells both out and says how to write each.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from followup_mail.facts.unfit_values import UnfitError, quoted
+
+LENGTH_LIMIT: Final = 100
+
+
+class Side(Enum):
+    """Whether a question asks about what has been or about what will be; it decides which Friday is meant.
+
+    The two with ``RATHER`` take the other side too when it is said in so many words ("tomorrow", a full date).
+    """
+
+    PAST = "past"
+    COMING = "coming"
+    RATHER_PAST = "rather past"
+    RATHER_COMING = "rather coming"
+
+    @property
+    def is_past(self) -> bool:
+        return self in {Side.PAST, Side.RATHER_PAST}
+
+    @property
+    def is_strict(self) -> bool:
+        return self in {Side.PAST, Side.COMING}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One meaning of a phrase: spelt out in full, and how to write it so that it has no other."""
+
+    said: str
+    written: str
+
+
+class AmbiguousError(UnfitError):
+    """A phrase with several readings."""
+
+    def __init__(self, text: str, readings: Sequence[Reading]) -> None:
+        self.text = text
+        self.readings = tuple(readings)
+        super().__init__(
+            f"{quoted(text)} could mean {_either(one.said for one in readings)}",
+            f"write {_either(_quoted(one.written) for one in readings)}",
+        )
+
+
+class WrongSideError(UnfitError):
+    """A day that is past where one to come is asked about, or the other way round."""
+
+
+@cache
+def read_table(name: str) -> dict[str, str]:
+    """Return the words of a table of ``said_words.toml``, each with what it means."""
+    data: dict[str, Any] = tomllib.loads(Path(__file__).with_name("said_words.toml").read_text("utf-8"))
+    sign = "|" if name == "formats" else None
+    return {word.strip(): meant for meant, words in data[name].items() for word in words.split(sign)}
+
+
+@cache
+def read_rows(name: str) -> dict[str, str]:
+    """Return a table of ``said_words.toml`` as it is."""
+    data: dict[str, Any] = tomllib.loads(Path(__file__).with_name("said_words.toml").read_text("utf-8"))
+    return dict(data[name])
+
+
+def tidy_words(text: str) -> str:
+    """Return what was said in small letters with single blanks and no commas.
+
+    Raises ``UnfitError`` for other scripts, invisible characters, and what is too long to be said.
+    """
+    if len(text) > LENGTH_LIMIT:
+        raise UnfitError(f"{quoted(text)} is too long for a moment")
+    if not text.isascii():
+        raise UnfitError(f"{quoted(text)} holds more than plain letters and digits")
+    words = re.sub(r"(?<=[a-z])\.(?= |$)", "", " ".join(text.lower().replace(",", " ").split()))
+    if not words or not words.isprintable():
+        raise UnfitError(f"{quoted(text)} does not name a moment")
+    return re.sub(r"^(\d{4}-\d\d-\d\d)t(?=\d)", r"\1 ", words)
+
+
+def plain_words(text: str) -> str:
+    """Return a name as it is looked up: small letters without accents, dots or doubled blanks."""
+    bare = unicodedata.normalize("NFKD", text[:LENGTH_LIMIT].casefold())
+    kept = "".join(sign for sign in bare if not unicodedata.combining(sign) and sign not in ".'\u2019")
+    return " ".join(kept.replace("_", " ").split()).strip(" ,;:-")
+
+
+def spell_day(day: date) -> str:
+    """Return a day in full: "Friday 5 June 2026"."""
+    weekday = list(read_rows("weekdays"))[day.weekday()].capitalize()
+    return f"{weekday} {day.day} {list(read_rows('months'))[day.month - 1].capitalize()} {day.year}"
+
+
+def refuse_vague(words: str, right: str) -> UnfitError:
+    """Return the error for words that are not understood, with the reason where it is known."""
+    for reason, pattern in read_rows("vague").items():
+        if re.search(pattern, words):
+            return UnfitError(f"{quoted(words)} {reason}", right)
+    return UnfitError(f"{quoted(words)} is not understood", right)
+
+
+def _either(items: Any) -> str:
+    *first, last = items
+    return f"{', '.join(first)} or {last}" if first else str(last)
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'

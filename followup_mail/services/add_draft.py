@@ -1,0 +1,89 @@
+"""What was typed into ``add`` so far, kept on disk after each answer, so that ending in the middle loses nothing.
+
+Answers are kept as they are written, not as they were said: "yesterday" is another day tomorrow.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from followup_mail.errors import FactsError
+from followup_mail.facts.atomic_files import make_folder, write_over
+from followup_mail.facts.pasted_people import PastedPerson
+from followup_mail.facts.terms import Role
+from followup_mail.workspace import Workspace
+
+FILE_NAME: Final = "unfinished-add.json"
+_SIZE_LIMIT: Final = 1024 * 1024
+
+
+@dataclass
+class AddDraft:
+    """The answers by their field, the people, and the notes on each."""
+
+    answers: dict[str, str] = field(default_factory=dict)
+    people: list[PastedPerson] = field(default_factory=list)
+    notes: dict[str, str] = field(default_factory=dict)
+    """What was noted on each person, by name."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (any(self.answers.values()) or self.people)
+
+    @property
+    def name(self) -> str:
+        """What to call it: "Data Engineer at Lumen Freight"."""
+        company, role = self.answers.get("company", ""), self.answers.get("role", "")
+        return " at ".join(filter(None, (role, company))) or ", ".join(person.name for person in self.people)
+
+
+def draft_path(workspace: Workspace) -> Path:
+    """Return the file in which an unfinished entry is kept."""
+    return workspace.home / FILE_NAME
+
+
+def keep_draft(workspace: Workspace, draft: AddDraft) -> None:
+    """Write down what was typed so far. Where that cannot be done, nothing is lost but the second chance."""
+    people = [
+        {name: str(value) for name in PastedPerson.__dataclass_fields__ if (value := getattr(person, name))}
+        for person in draft.people
+    ]
+    text = json.dumps({"answers": draft.answers, "people": people, "notes": draft.notes}, indent=2)
+    with suppress(FactsError, OSError):
+        make_folder(workspace.home, workspace.home)
+        write_over(draft_path(workspace), text + "\n")
+
+
+def find_draft(workspace: Workspace) -> AddDraft | None:
+    """Return the unfinished entry; None when there is none, or when the file is not ours any more."""
+    path = draft_path(workspace)
+    try:
+        if path.stat().st_size > _SIZE_LIMIT:
+            return None
+        found = json.loads(path.read_text("utf-8"))
+        people = [_read_person(person) for person in found["people"]]
+        draft = AddDraft(_texts(found["answers"]), people, _texts(found["notes"]))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return None if draft.is_empty else draft
+
+
+def drop_draft(workspace: Workspace) -> None:
+    """Remove the unfinished entry, once it is written down as an application."""
+    with suppress(OSError):
+        draft_path(workspace).unlink(missing_ok=True)
+
+
+def _read_person(found: Mapping[str, Any]) -> PastedPerson:
+    values = _texts(found)
+    role = values.pop("role", "")
+    return PastedPerson(**values, role=Role(role) if role else None)
+
+
+def _texts(found: Mapping[str, Any]) -> dict[str, str]:
+    return {str(name): str(value) for name, value in found.items()}

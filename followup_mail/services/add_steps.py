@@ -1,0 +1,276 @@
+"""The questions of ``add`` in their order, and what becomes of an answer. Asks nothing itself.
+
+Which questions there are follows from the answers so far: without an interview nobody is asked how long it took, and
+who pasted an address is not asked for it. So a dialogue lists them anew after each answer, and can go back and forth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from followup_mail.cadence.clocks import city_of, describe_moment
+from followup_mail.cadence.wording import say_day
+from followup_mail.facts.clean import clean_passage
+from followup_mail.facts.looks_like import is_company, is_job_title, looks_like
+from followup_mail.facts.moments import place_in_zone, write_span
+from followup_mail.facts.pasted_people import PastedPerson, read_details, read_people
+from followup_mail.facts.questions import QUESTIONS
+from followup_mail.facts.said_places import Place, read_place_said
+from followup_mail.facts.terms import Role
+from followup_mail.facts.unfit_values import UnfitError, quoted
+from followup_mail.services.add_draft import AddDraft
+from followup_mail.workspace import Workspace
+
+_QUESTIONS: Final = {question.field: question for question in QUESTIONS}
+_USUAL_LENGTH: Final = "45 min"
+_LISTS: Final = frozenset({"fit", "not_mentioned", "promised"})
+_ON_FOLLOWING_UP: Final = ("not_before", "channel", "interval", "calls", "quote")
+
+
+@dataclass(frozen=True, slots=True)
+class AddStep:
+    """One question."""
+
+    key: str
+    """A field of ``Answers``, "place", "people", "more", or a part and the number of a person: "notes:0"."""
+    ask: str
+    hint: str = ""
+    label: str = ""
+    """What the answer is called when it is shown."""
+    is_needed: bool = False
+    default: str = ""
+    """What Enter takes."""
+
+    @property
+    def part(self) -> str:
+        return self.key.partition(":")[0]
+
+    @property
+    def person(self) -> int:
+        return int(self.key.partition(":")[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What became of an answer: the draft with it, how it is shown, and what is odd about it."""
+
+    draft: AddDraft
+    shown: str = ""
+    doubt: str = ""
+    """A question to be answered with yes before the answer is kept; empty when it is plain."""
+    notes: tuple[str, ...] = ()
+    """What was guessed or left out, in sentences."""
+
+
+def list_steps(workspace: Workspace, draft: AddDraft) -> list[AddStep]:
+    """Return the questions that the answers so far lead to, answered ones included."""
+    return [*_about_the_job(workspace, draft), *_about_people(draft), *_about_the_rest(draft)]
+
+
+def _about_the_job(workspace: Workspace, draft: AddDraft) -> Iterator[AddStep]:
+    yield AddStep("company", "Company?", label="Company", is_needed=True)
+    yield AddStep("role", "Position, as in their advert?", label="Position", is_needed=True)
+    own = workspace.own_zone
+    hint = f"city, state or country; Enter: {city_of(own)}"
+    yield AddStep("place", "Where are they?", hint, "Place", default=own.key)
+    yield AddStep("start", "When was the interview?", "like today 10am; Enter: none yet", "Interview")
+    if draft.answers.get("start"):
+        yield AddStep("duration", "How long?", f"Enter: {_USUAL_LENGTH}", "Length", default=_USUAL_LENGTH)
+        yield AddStep("format", "How was it held?", "phone, in person; Enter: video", "Held", default="video")
+    else:
+        yield AddStep("applied", "When did you apply?", "like 2 nov", "Applied")
+
+
+def _about_people(draft: AddDraft) -> Iterator[AddStep]:
+    asks = "Whom did you meet?" if draft.answers.get("start") else "Whom could you write to?"
+    yield AddStep("people", asks, "everybody: names, a To line, or a signature", "People")
+    for number, person in enumerate(draft.people):
+        if not person.email or f"details:{number}" in draft.answers:
+            lacks = "address, title, phone" if not person.title else "address, phone"
+            yield AddStep(f"details:{number}", f"{person.name}: {lacks}?", "any, in any order", person.name)
+    if draft.people and ("manager" in draft.answers or not any(person.role for person in draft.people)):
+        alone = draft.people[0].name if len(draft.people) == 1 else ""
+        asks = f"Is {alone} the hiring manager?" if alone else "Which of them is the hiring manager?"
+        yield AddStep("manager", asks, f"{'y' if alone else 'a name'}; Enter: not known", "Hiring manager")
+    for number, person in enumerate(draft.people):
+        yield AddStep(f"notes:{number}", f"Notes on {person.name}?", "; between several", f"On {person.name}")
+
+
+def _about_the_rest(draft: AddDraft) -> Iterator[AddStep]:
+    yield AddStep("fit", "Why do you fit?", "; between several", "You fit")
+    yield AddStep("not_mentioned", "What did you not get to say?", "for a second mail", "Not said yet")
+    yield AddStep("promised", "What did you promise to send?", "like the case study", "Promised")
+    yield AddStep("decision_by", "By when do they decide?", "like friday, or end of next week", "They decide by")
+    yield AddStep("more", "Did they say how or when to follow up?", "y; Enter: no", "More")
+    if draft.answers.get("more"):
+        for field in _ON_FOLLOWING_UP:
+            yield AddStep(field, _QUESTIONS[field].ask, _QUESTIONS[field].hint, field.replace("_", " ").capitalize())
+
+
+def answer_so_far(draft: AddDraft, step: AddStep) -> str:
+    """Return the answer to a question as it was kept; empty when there is none."""
+    match step.part:
+        case "people":
+            return ", ".join(person.name for person in draft.people)
+        case "notes":
+            return draft.notes.get(draft.people[step.person].name, "")
+        case "details":
+            known = ", ".join(say_person(draft.people[step.person])[1:])
+            return known if step.key in draft.answers else ""
+    return draft.answers.get(step.key, "")
+
+
+def skip_answer(draft: AddDraft, step: AddStep) -> AddDraft:
+    """Return the draft without an answer to this question. People are not forgotten by an empty line."""
+    if step.part in {"people", "details"}:
+        return draft
+    if step.part == "notes":
+        name = draft.people[step.person].name
+        return replace(draft, notes={other: note for other, note in draft.notes.items() if other != name})
+    return replace(draft, answers={key: value for key, value in draft.answers.items() if key != step.key})
+
+
+def read_step(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -> Understood:
+    """Return the draft with this answer. Raises ``UnfitError``, and ``AmbiguousError`` with the readings."""
+    match step.part:
+        case "people":
+            return _read_people(draft, text)
+        case "details" | "notes":
+            return (_read_details if step.part == "details" else _read_notes)(draft, step.person, text)
+        case "manager":
+            return _read_manager(draft, text)
+        case "place":
+            return _read_place(draft, step, text)
+        case "start":
+            return _read_start(workspace, draft, text)
+    return _read_field(workspace, draft, step, text)
+
+
+def say_person(person: PastedPerson) -> tuple[str, ...]:
+    """Return the name of a person and whatever else is known."""
+    known = (person.title, str(person.role or ""), person.email, person.phone)
+    return (person.name, *filter(None, known))
+
+
+def write_value(value: Any) -> str:
+    """Return an answer so that it is read as the same on any later day."""
+    if isinstance(value, timedelta):
+        return write_span(value)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _read_field(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -> Understood:
+    if step.key in _LISTS:
+        written = shown = _several(text)
+    elif step.key == "more":
+        written = "yes" if _QUESTIONS["calls"].read(text, workspace.now().date()) else ""
+        shown = ""
+    else:
+        value = _QUESTIONS[step.key].read(text, workspace.now().date())
+        written = write_value(value)
+        shown = say_day(value, 0) if isinstance(value, date) else written
+    doubt = _doubt(step, text) if step.key in {"company", "role"} else ""
+    return Understood(replace(draft, answers=draft.answers | {step.key: written}), shown, doubt)
+
+
+def _doubt(step: AddStep, text: str) -> str:
+    kind = looks_like(text)
+    if step.key == "company" and not kind and is_job_title(text) and not is_company(text):
+        kind = "a job title"
+    return f"{quoted(text)} looks like {kind}. Is it the {step.label.lower()} all the same?" if kind else ""
+
+
+def _read_place(draft: AddDraft, step: AddStep, text: str) -> Understood:
+    place = Place(step.default) if text == step.default else read_place_said(text)
+    told = {"place": text.strip(), "time_zone": place.zone, "country": place.country}
+    shown = f"{city_of(ZoneInfo(place.zone))} time" + (f", holidays of {place.country}" if place.country else "")
+    return Understood(replace(draft, answers=draft.answers | told), shown)
+
+
+def _read_start(workspace: Workspace, draft: AddDraft, text: str) -> Understood:
+    zone = ZoneInfo(draft.answers.get("time_zone") or workspace.own_zone.key)
+    said: Any = _QUESTIONS["start"].read(text, workspace.now().date())
+    moment = place_in_zone(said, zone)
+    wall = write_value(moment.replace(tzinfo=None) if said.tzinfo else said)
+    is_ahead = moment > workspace.now()
+    shown = describe_moment(moment, zone, zone) + (", still to come" if is_ahead else "")
+    return Understood(replace(draft, answers=draft.answers | {"start": wall}), shown)
+
+
+def _read_people(draft: AddDraft, text: str) -> Understood:
+    """Return the people of a pasted text; of whoever is known already, what is known. A plus adds to those so far."""
+    adds = text.lstrip().startswith("+")
+    read = read_people(text.lstrip("+ "), draft.answers.get("company", ""))
+    known = {person.name.casefold(): person for person in draft.people}
+    people = {name: person for name, person in known.items() if adds}
+    for person in read.people:
+        key = person.name.casefold()
+        told = {part: value for part in _PARTS if (value := getattr(person, part))}
+        people[key] = replace(known[key], **told) if key in known else person
+    shown = "\n".join(" · ".join(say_person(person)) for person in people.values())
+    notes = (*_left_out(read.left_out), *read.told)
+    return Understood(replace(draft, people=list(people.values())), shown, notes=notes)
+
+
+_PARTS: Final = ("title", "role", "email", "phone")
+
+
+def _read_details(draft: AddDraft, number: int, text: str) -> Understood:
+    bare = replace(draft.people[number], email="", phone="") if "@" in text else draft.people[number]
+    person, left_out = read_details(text, bare, draft.answers.get("company", ""))
+    person = replace(person, phone=person.phone or draft.people[number].phone)
+    people = [person if at == number else other for at, other in enumerate(draft.people)]
+    answers = draft.answers | {f"details:{number}": "told"}
+    shown = " · ".join(say_person(person))
+    return Understood(replace(draft, people=people, answers=answers), shown, notes=_left_out(left_out))
+
+
+def _read_notes(draft: AddDraft, number: int, text: str) -> Understood:
+    note, kind = _several(text), looks_like(text)
+    doubt = f"{quoted(text)} looks like {kind}. Is it a note all the same?" if kind else ""
+    return Understood(replace(draft, notes=draft.notes | {draft.people[number].name: note}), note, doubt)
+
+
+def _read_manager(draft: AddDraft, text: str) -> Understood:
+    wanted = text.strip().casefold()
+    if len(draft.people) == 1 and wanted in {"n", "no"}:
+        return Understood(draft)
+    if len(draft.people) == 1 and wanted in {"y", "yes"}:
+        wanted = draft.people[0].name.casefold()
+    meant = [person for person in draft.people if wanted in person.name.casefold()]
+    if len(meant) != 1:
+        names = ", ".join(person.name for person in draft.people)
+        raise UnfitError(
+            f"{quoted(text)} is {'more than one' if meant else 'none'} of them ({names})", "write the name"
+        )
+    people = [
+        replace(person, role=Role.HIRING_MANAGER if person is meant[0] else None if is_manager(person) else person.role)
+        for person in draft.people
+    ]
+    return Understood(replace(draft, people=people, answers=draft.answers | {"manager": meant[0].name}), meant[0].name)
+
+
+def is_manager(person: PastedPerson) -> bool:
+    """Tell whether somebody was said to be the hiring manager."""
+    return person.role is Role.HIRING_MANAGER
+
+
+def _left_out(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return (f"Left out: {'; '.join(parts)}",) if parts else ()
+
+
+def _several(text: str) -> str:
+    """Return notes with a semicolon between them, whether they were typed so or pasted in lines."""
+    notes = (clean_passage(part) for line in text.split("\n") for part in line.split(";"))
+    joined = "; ".join(filter(None, notes))
+    if not joined:
+        raise UnfitError(f"{quoted(text)} says nothing")
+    return joined

@@ -1,0 +1,50 @@
+"""Make the answers of a debrief from what was typed into ``add``."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from followup_mail.facts.debrief import Answers, MetPerson
+from followup_mail.facts.pasted_people import PastedPerson
+from followup_mail.facts.questions import QUESTIONS
+from followup_mail.facts.terms import Role
+from followup_mail.services.add_draft import AddDraft
+from followup_mail.workspace import Workspace
+
+_NEEDED: Final = ("company", "role")
+
+
+def is_enough(draft: AddDraft) -> bool:
+    """Tell whether an application can be made of it: it has a company and a position."""
+    return all(draft.answers.get(field) for field in _NEEDED)
+
+
+def lacks_length(draft: AddDraft) -> bool:
+    """Tell whether there is an interview that cannot be written down, since nobody said how long it took."""
+    return bool(draft.answers.get("start")) and not draft.answers.get("duration")
+
+
+def make_answers(workspace: Workspace, draft: AddDraft) -> Answers:
+    """Return the answers. An interview without a length is left out: it is never made up."""
+    today = workspace.now().date()
+    left_out = {"start", "duration", "format"} if lacks_length(draft) else set()
+    told: dict[str, Any] = {"time_zone": workspace.own_zone.key}
+    for question in QUESTIONS:
+        text = draft.answers.get(question.field, "")
+        if text and question.field not in left_out:
+            texts = text.split("; ") if question.many else [text]
+            values = tuple(question.read(one, today) for one in texts)
+            told[question.field] = values if question.many else values[0]
+    people = tuple(_met(person, draft.notes.get(person.name, "")) for person in draft.people)
+    return Answers(**told, people=people)
+
+
+def _met(person: PastedPerson, notes: str) -> MetPerson:
+    return MetPerson(
+        name=person.name,
+        title=person.title,
+        role=person.role or Role.INTERVIEWER,
+        email=person.email,
+        phone=person.phone,
+        discussed=tuple(notes.split("; ")) if notes else (),
+    )

@@ -1,0 +1,177 @@
+"""The dialogue of ``add``: short, with a way back, and whatever ends it, what was told is kept."""
+
+from __future__ import annotations
+
+import io
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from followup_mail.cli.views.add_dialogue import ask_all
+from followup_mail.facts.debrief import Answers
+from followup_mail.facts.terms import Format, Role
+from followup_mail.services.add_draft import FILE_NAME, find_draft
+from followup_mail.settings.load_settings import Loaded
+from followup_mail.settings.table import Settings
+from followup_mail.workspace import Workspace
+
+# A Wednesday.
+NOW = datetime(2026, 11, 18, 21, 30, tzinfo=UTC)
+JOB = ["Lumen Freight", "Data Engineer", "Denver"]
+MET = [*JOB, "yesterday 2pm", "an hour", "zoom"]
+PANEL = "Priya Raman <priya@lumen.example>, Tom Okafor <tom@lumen.example>, Anna Li <anna@lumen.example>"
+
+
+class _Terminal:
+    """Somebody who types these lines; then the input ends, as with Ctrl-D."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+        self._monkeypatch = monkeypatch
+        self.house = Workspace(Loaded(Settings(time_zone="America/Chicago"), home, {}), lambda: NOW)
+
+    def told(self, *lines: str) -> Answers:
+        """Answer the questions with these lines."""
+        self._monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        return ask_all(self.house)
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> _Terminal:
+    return _Terminal(monkeypatch, tmp_path)
+
+
+def test_a_panel_of_three_in_a_few_lines(terminal: _Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    """People are told in one line, and the whole interview in half of what it took to ask each for each part."""
+    answers = terminal.told(*MET, PANEL, "priya", "the outage; the rota", "the load", *[""] * 4, "friday", "")
+    assert answers.start == datetime(2026, 11, 17, 14, 0)  # noqa: DTZ001
+    assert (answers.time_zone, answers.country) == ("America/Denver", "US")
+    assert (answers.duration, answers.format) == (timedelta(hours=1), Format.VIDEO)
+    assert [(one.name, one.email) for one in answers.people][1:] == [
+        ("Tom Okafor", "tom@lumen.example"),
+        ("Anna Li", "anna@lumen.example"),
+    ]
+    assert answers.people[0].role is Role.HIRING_MANAGER
+    assert answers.people[0].discussed == ("the outage", "the rota")
+    assert str(answers.decision_by) == "2026-11-20"
+    said = capsys.readouterr().err
+    assert "Tue 17 Nov 2026, 14:00 in Denver" in said
+    assert "Fri 20 Nov 2026" in said
+    assert said.count("? ") <= 17
+
+
+def test_going_back_keeps_the_answers(terminal: _Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    """`<` and "back" lead to the question before, with its answer, which Enter keeps."""
+    answers = terminal.told("Lumen", "Data Engineer", "<", "back", "Lumen Freight", "", "Denver")
+    assert (answers.company, answers.role, answers.time_zone) == ("Lumen Freight", "Data Engineer", "America/Denver")
+    assert "so far: Data Engineer" in capsys.readouterr().err
+
+
+def test_going_back_over_an_answer_that_leads_elsewhere(terminal: _Terminal) -> None:
+    """Who takes the interview away again is not asked how long it took."""
+    answers = terminal.told(*JOB, "yesterday 2pm", "<", "-", "2 nov", "Priya Raman, priya@x.example")
+    assert (answers.start, str(answers.applied)) == (None, "2026-11-02")
+    assert [one.name for one in answers.people] == ["Priya Raman"]
+
+
+def test_two_readings_are_asked_about(terminal: _Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    """Both are spelt out, a number takes one, and Enter asks the question again."""
+    answers = terminal.told(*JOB[:2], "Portland", "1", "5/6 10am", "2", "2", "", "45")
+    assert (answers.time_zone, answers.duration) == ("America/Los_Angeles", timedelta(minutes=45))
+    assert answers.start == datetime(2026, 6, 5, 10, 0)  # noqa: DTZ001
+    said = capsys.readouterr().err
+    assert "Portland, Maine" in said
+    assert "1  Wednesday 6 May 2026, 10:00" in said
+    assert "2 hours" in said
+
+
+@pytest.mark.parametrize(
+    ("company", "kind"), [("priya@x.example", "an address"), ("5 Nov", "a day"), ("Data Engineer", "a job title")]
+)
+def test_a_value_in_the_wrong_place_is_asked_about(
+    terminal: _Terminal, capsys: pytest.CaptureFixture[str], company: str, kind: str
+) -> None:
+    """No is what silence means; then the question comes again, and yes keeps it."""
+    assert terminal.told(company, "", "Lumen Freight", "Engineer").company == "Lumen Freight"
+    assert f"looks like {kind}. Is it the company" in capsys.readouterr().err
+    assert terminal.told("n", company, "y", "Engineer").company == company
+
+
+def test_an_unclear_answer_is_asked_again_in_plain_sentences(
+    terminal: _Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An empty answer to what is needed, a slip and a missing name are explained, each in a sentence."""
+    terminal.told("", "Lumen Freight", "Data Engineer", "Chicgo", "Chicago", "", "", "Head of Data", "Priya Raman")
+    said = capsys.readouterr().err
+    assert "without it.\n" in said
+    assert 'did you mean "America/Chicago"?\n' in said
+    assert "'Head of Data' has no name before it" in said
+
+
+def test_a_person_without_an_address_is_asked_for_the_rest_at_once(terminal: _Terminal) -> None:
+    """Address, title, telephone and part come in one line, in any order; an address alone is asked for its name."""
+    details = "Head of Data, +1 312 555 0142, priya@lumen.example, hiring manager"
+    [met] = terminal.told(*MET, "priya@lumen.example", "Priya Raman", details, "the outage").people
+    assert (met.name, met.title, met.email) == ("Priya Raman", "Head of Data", "priya@lumen.example")
+    assert (met.phone, met.role, met.discussed) == ("+1 312 555 0142", Role.HIRING_MANAGER, ("the outage",))
+
+
+def test_the_end_of_the_input_keeps_everybody_told(terminal: _Terminal) -> None:
+    """People and notes told before the input ended are kept."""
+    answers = terminal.told(*MET, PANEL, "", "the outage")
+    assert [one.discussed for one in answers.people] == [("the outage",), (), ()]
+
+
+def test_an_interview_without_a_length_is_left_out_and_said_to_be(
+    terminal: _Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """When the input ends before its length, the interview cannot be kept; Enter would have taken a length."""
+    assert terminal.told(*MET[:4]).start is None
+    assert "interview is left out" in capsys.readouterr().err
+    assert terminal.told("n", *MET[:4], "").duration == timedelta(minutes=45)
+
+
+def test_what_was_typed_before_ctrl_c_is_offered_the_next_time(
+    terminal: _Terminal, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Ctrl-C says where the answers are and how to go on; going on begins behind the last answer."""
+    monkeypatch.setattr(sys, "stdin", _Interrupted([*MET, PANEL, ""]))
+    with pytest.raises(KeyboardInterrupt):
+        ask_all(terminal.house)
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"kept in {tmp_path / FILE_NAME}" in said
+    assert "To go on: followup-mail add" in said
+    answers = terminal.told("", "the outage", "the rota")
+    assert "Go on with what you began: Data Engineer at Lumen Freight?" in capsys.readouterr().err
+    assert answers.start == datetime(2026, 11, 17, 14, 0)  # noqa: DTZ001
+    assert [one.email for one in answers.people][:2] == ["priya@lumen.example", "tom@lumen.example"]
+
+
+def test_a_draft_that_is_not_ours_is_no_draft(terminal: _Terminal, tmp_path: Path) -> None:
+    """A file that somebody damaged is passed over; nothing breaks."""
+    for text in ("", "[]", "{", '{"answers": 3, "people": []}', '{"answers": {}, "people": [{"role": "king"}]}'):
+        (tmp_path / FILE_NAME).write_text(text, "utf-8")
+        assert find_draft(terminal.house) is None
+
+
+def test_too_little_for_an_application_is_kept_too(terminal: _Terminal) -> None:
+    """Ended before there is a company and a position, there is nothing to write down yet, and nothing is lost."""
+    with pytest.raises(EOFError):
+        terminal.told("Lumen Freight")
+    draft = find_draft(terminal.house)
+    assert draft
+    assert draft.answers == {"company": "Lumen Freight"}
+
+
+class _Interrupted(io.StringIO):
+    """Input that ends with Ctrl-C."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("".join(f"{line}\n" for line in lines))
+
+    def readline(self, *arguments: int) -> str:  # type: ignore[override]
+        line = super().readline(*arguments)
+        if not line:
+            raise KeyboardInterrupt
+        return line

@@ -1,0 +1,185 @@
+"""People as they are pasted: a To line, signatures, lists with titles; what is unclear is asked or named."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_mail.facts.looks_like import looks_like
+from followup_mail.facts.pasted_people import PastedPerson, read_details, read_people
+from followup_mail.facts.terms import Role
+from followup_mail.facts.unfit_values import UnfitError
+
+PRIYA = PastedPerson("Priya Raman", "Head of Data")
+SIGNATURE = """\
+Kind regards,
+Priya Raman
+Head of Data | Lumen Freight
+--
+T: +1 312 555 0142
+100 Main Street, Denver, CO 80202
+E: priya@lumen.example
+www.lumen.example
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Priya Raman <priya@x.example>, Tom Okafor <tom@x.example>",
+        "To: Priya Raman <priya@x.example>; Tom Okafor <tom@x.example>",
+        '"Raman, Priya" <priya@x.example>, "Okafor, Tom" <tom@x.example>',
+        "Raman, Priya <priya@x.example>, Okafor, Tom <tom@x.example>",
+        "Priya Raman priya@x.example\nTom Okafor (tom@x.example)",
+        "Priya Raman, priya@x.example; Tom Okafor, tom@x.example",
+    ],
+)
+def test_several_people_with_addresses(text: str) -> None:
+    """However a mail program writes them, each person has the address that stands beside the name."""
+    people = read_people(text).people
+    assert [(person.name, person.email) for person in people] == [
+        ("Priya Raman", "priya@x.example"),
+        ("Tom Okafor", "tom@x.example"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Priya Raman, Head of Data",
+        "Priya Raman; Head of Data",
+        "Priya Raman (Head of Data)",
+        "Priya Raman - Head of Data",
+        "Priya Raman | Head of Data",
+        "Priya Raman Head of Data",
+        "priya raman head of data",
+        "Priya Raman\nHead of Data",
+    ],
+)
+def test_a_name_with_a_title(text: str) -> None:
+    """The title is told from the name, with or without a comma between them."""
+    assert read_people(text).people == (PRIYA,)
+
+
+def test_a_signature_is_one_person() -> None:
+    """Title, telephone and address are found; company and street are named as left out, not taken for people."""
+    read = read_people(SIGNATURE, "Lumen Freight")
+    assert read.people == (PastedPerson("Priya Raman", "Head of Data", None, "priya@lumen.example", "+1 312 555 0142"),)
+    assert "Lumen Freight" in read.left_out
+    assert "100 Main Street" in read.left_out
+
+
+def test_two_signatures_are_two_people() -> None:
+    """An empty line stands between people."""
+    read = read_people(f"{SIGNATURE}\nTom Okafor\nStaff Engineer\ntom@lumen.example\n", "Lumen Freight")
+    assert [person.name for person in read.people] == ["Priya Raman", "Tom Okafor"]
+    assert read.people[1].title == "Staff Engineer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Priya Raman, Tom Okafor and Anna Li",
+        "Priya Raman\nTom Okafor\nAnna Li",
+        "Priya Raman, Head of Data\nTom Okafor, SRE\nAnna Li",
+        "Priya Raman (Head of Data); Tom Okafor (SRE) & Anna Li",
+    ],
+)
+def test_a_panel_of_three(text: str) -> None:
+    """Names with commas, lines or "and" between them are as many people."""
+    assert [person.name for person in read_people(text).people] == ["Priya Raman", "Tom Okafor", "Anna Li"]
+
+
+def test_what_belongs_to_a_name_stays() -> None:
+    """A degree behind a comma is no person of its own, and "and" in a title parts nobody."""
+    [priya] = read_people("Dr. Priya Raman, PhD <priya@x.example>").people
+    assert (priya.name, priya.email) == ("Dr. Priya Raman, PhD", "priya@x.example")
+    [tom] = read_people("Tom Okafor, Head of Research and Development, hiring manager").people
+    assert (tom.title, tom.role) == ("Head of Research and Development", Role.HIRING_MANAGER)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Head of Data", "'Head of Data' has no name before it"),
+        ("+1 312 555 0142", "'[+]1 312 555 0142' has no name before it"),
+        ("priya@x.example", "contains an address but no name"),
+        ("Priya Raman, priya@", "not an e-mail address"),
+        ("5 Nov 2026", "looks like a day"),
+        ("www.lumen.example", "looks like a link"),
+        ("", "names nobody"),
+    ],
+)
+def test_a_value_in_the_wrong_place(text: str, why: str) -> None:
+    """A title, a number, an address or a day is no name, and it is said what it is."""
+    with pytest.raises(UnfitError, match=why):
+        read_people(text)
+
+
+def test_details_come_in_any_order() -> None:
+    """For somebody known, whatever is typed goes where it belongs."""
+    person, left_out = read_details(
+        "tom@x.example, hiring manager, +1 312 555 0142, Staff Engineer", PastedPerson("Tom")
+    )
+    assert person == PastedPerson("Tom", "Staff Engineer", Role.HIRING_MANAGER, "tom@x.example", "+1 312 555 0142")
+    assert left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        *(("priya@x.example", "an address"), ("+1 312 555 0142", "a telephone number"), ("5 Nov", "a day")),
+        *(("https://x.example", "a link"), ("5/6", "a day"), ("Monday", ""), ("May", ""), ("Lumen Freight", "")),
+        *(("3M", ""), ("37signals", ""), ("Data Engineer II", ""), ("1912", "")),
+    ],
+)
+def test_what_a_value_looks_like(text: str, kind: str) -> None:
+    """What can be a name after all is not doubted."""
+    assert looks_like(text) == kind
+
+
+_PIECES = st.sampled_from(
+    [
+        *(
+            "Priya Raman",
+            "Tom",
+            "priya@x.example",
+            "<tom@x.example>",
+            "Head of Data",
+            "+1 312 555 0142",
+            "PhD",
+            '"',
+            "(",
+        ),
+        *(
+            ", ",
+            "; ",
+            "\n",
+            "\n\n",
+            " and ",
+            "To: ",
+            "recruiter",
+            "100 Main Street",
+            "Lumen Freight",
+            "@",
+            "--",
+            ")",
+            " ",
+        ),
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=12).map("".join) | st.text(max_size=60))
+def test_any_paste_gives_people_or_a_reason(text: str) -> None:
+    """Whatever is pasted: people who have a name that is no address and no number, or a sentence that says why not."""
+    try:
+        read = read_people(text, "Lumen Freight")
+    except UnfitError as refused:
+        assert str(refused)  # noqa: PT017
+        return
+    for person in read.people:
+        assert person.name
+        assert looks_like(person.name) not in {"an address", "a telephone number"}
+        assert looks_like(person.title) != "an address"

@@ -1,0 +1,281 @@
+"""What people say for days, moments, spans and places: what each phrase means, and which are asked about.
+
+In every table it is Wednesday 25 November 2026.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from followup_mail.facts.said_days import read_day_said
+from followup_mail.facts.said_moments import read_moment_said
+from followup_mail.facts.said_places import read_country_said, read_place_said, read_zone_said
+from followup_mail.facts.said_readings import AmbiguousError, Side, WrongSideError
+from followup_mail.facts.said_spans import read_length_said, read_span_said
+from followup_mail.facts.unfit_values import UnfitError
+
+TODAY = date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("said", "past", "coming"),
+    [
+        ("November 5", "2026-11-05", None),
+        ("5th of November", "2026-11-05", None),
+        ("Nov. 5", "2026-11-05", None),
+        ("on the 3rd", "2026-11-03", "2026-12-03"),
+        ("friday", "2026-11-20", "2026-11-27"),
+        ("on Friday", "2026-11-20", "2026-11-27"),
+        ("last friday", "2026-11-20", None),
+        ("this friday", None, "2026-11-27"),
+        ("this monday", "2026-11-23", "2026-11-30"),
+        ("next tuesday", None, "2026-12-01"),
+        ("friday next week", None, "2026-12-04"),
+        ("tuesday of last week", "2026-11-17", None),
+        ("end of the week", None, "2026-11-27"),
+        ("end of next week", None, "2026-12-04"),
+        ("by the end of next week", None, "2026-12-04"),
+        ("end of the month", None, "2026-11-30"),
+        ("end of last month", "2026-10-31", None),
+        ("end of January", "2026-01-31", "2027-01-31"),
+        ("beginning of next week", None, "2026-11-30"),
+        ("tomorrow", None, "2026-11-26"),
+        ("the day before yesterday", "2026-11-23", None),
+        ("in a week", None, "2026-12-02"),
+        ("in a fortnight", None, "2026-12-09"),
+        ("ten days ago", "2026-11-15", None),
+        ("a week from monday", None, "2026-12-07"),
+        ("two weeks after friday", None, "2026-12-11"),
+        ("a day from now", None, "2026-11-26"),
+        ("13/11", "2026-11-13", "2027-11-13"),
+        ("13.11.2026", "2026-11-13", None),
+        ("11-11", "2026-11-11", "2027-11-11"),
+        ("Thu 5 Nov 2026", "2026-11-05", None),
+        ("2026-12-04", None, "2026-12-04"),
+    ],
+)
+def test_a_day_on_either_side(said: str, past: str | None, coming: str | None) -> None:
+    """What is asked about decides which day is meant; a phrase that fits only one side is refused on the other."""
+    for side, day in ((Side.PAST, past), (Side.COMING, coming)):
+        if day:
+            assert read_day_said(said, TODAY, side) == date.fromisoformat(day)
+        else:
+            with pytest.raises(WrongSideError):
+                read_day_said(said, TODAY, side)
+
+
+@pytest.mark.parametrize(
+    ("said", "side", "days"),
+    [
+        ("5/6", Side.PAST, ["2026-05-06", "2026-06-05"]),
+        ("5/6", Side.COMING, ["2027-05-06", "2027-06-05"]),
+        ("3/12", Side.RATHER_PAST, ["2026-03-12", "2026-12-03"]),
+        ("12/11/2026", Side.COMING, ["2026-11-12", "2026-12-11"]),
+        ("next friday", Side.COMING, ["2026-11-27", "2026-12-04"]),
+        ("last tuesday", Side.PAST, ["2026-11-17", "2026-11-24"]),
+        ("wednesday", Side.COMING, ["2026-11-25", "2026-12-02"]),
+        ("wednesday", Side.PAST, ["2026-11-18", "2026-11-25"]),
+        ("December 5", Side.RATHER_PAST, ["2025-12-05", "2026-12-05"]),
+        ("November 20", Side.RATHER_COMING, ["2026-11-20", "2027-11-20"]),
+        ("sunday next week", Side.COMING, ["2026-11-29", "2026-12-06"]),
+    ],
+)
+def test_a_day_with_two_readings(said: str, side: Side, days: list[str]) -> None:
+    """Each reading is spelt out with weekday, month and year, and what to write for it means just that."""
+    with pytest.raises(AmbiguousError) as asked:
+        read_day_said(said, TODAY, side)
+    assert [reading.written for reading in asked.value.readings] == days
+    for reading, day in zip(asked.value.readings, days, strict=True):
+        assert reading.said in str(asked.value)
+        assert f'"{day}"' in str(asked.value)
+        assert read_day_said(reading.said, TODAY, Side.RATHER_PAST) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("next week", "whole week"),
+        ("in December", "whole week or month"),
+        ("in 3 working days", "working days"),
+        ("in two months", "fixed length"),
+        ("soon", "no exact time"),
+        ("30 feb", "not in the calendar"),
+        ("fri 5 nov 2026", "contradicts itself: that is Thursday 5 November 2026"),
+        ("priya", "not understood"),
+        ("in 99999999 days", "more than a year"),
+    ],
+)
+def test_what_is_no_day(said: str, why: str) -> None:
+    """What names no day is refused, with the reason where there is one to give."""
+    with pytest.raises(UnfitError, match=why):
+        read_day_said(said, TODAY, Side.RATHER_COMING)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("today 10am", "2026-11-25 10:00"),
+        ("10 a.m. today", "2026-11-25 10:00"),
+        ("yesterday noon", "2026-11-24 12:00"),
+        ("yesterday 12pm", "2026-11-24 12:00"),
+        ("monday 10:30 pm", "2026-11-23 22:30"),
+        ("friday 14h30", "2026-11-20 14:30"),
+        ("half past two", "2026-11-25 14:30"),
+        ("quarter to ten on friday", "2026-11-20 09:45"),
+        ("friday at ten o'clock", "2026-11-20 10:00"),
+        ("this morning 9", "2026-11-25 09:00"),
+        ("8 this morning", "2026-11-25 08:00"),
+        ("yesterday evening at 6", "2026-11-24 18:00"),
+        ("last night at 8", "2026-11-24 20:00"),
+        ("friday afternoon 2:15", "2026-11-20 14:15"),
+        ("nov 5 10am", "2026-11-05 10:00"),
+        ("Thu 5 Nov 2026, 10:00", "2026-11-05 10:00"),
+        ("Thu 5 Nov 2026, 10:00 in Denver", "2026-11-05 10:00-07:00"),
+        ("5 nov 10am pacific time", "2026-11-05 10:00-08:00"),
+        ("2026-11-05T10:00+01:00", "2026-11-05 10:00+01:00"),
+        ("tomorrow 10am", "2026-11-26 10:00"),
+    ],
+)
+def test_when_an_interview_was(said: str, meant: str) -> None:
+    """A bare hour is one at which interviews are held, and a weekday the last one; other days must be said."""
+    assert read_moment_said(said, TODAY, Side.RATHER_PAST) == datetime.fromisoformat(meant)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("monday 8", ["2026-11-23 08:00", "2026-11-23 20:00"]),
+        ("monday 2:30", ["2026-11-23 02:30", "2026-11-23 14:30"]),
+        ("5/6 10am", ["2026-05-06 10:00", "2026-06-05 10:00"]),
+        ("december 5 10am", ["2025-12-05 10:00", "2026-12-05 10:00"]),
+    ],
+)
+def test_a_moment_with_two_readings(said: str, meant: list[str]) -> None:
+    """Day and time of each reading are spelt out; what to write for it means just that."""
+    with pytest.raises(AmbiguousError) as asked:
+        read_moment_said(said, TODAY, Side.RATHER_PAST)
+    assert [reading.written for reading in asked.value.readings] == meant
+    for written in meant:
+        assert read_moment_said(written, TODAY, Side.RATHER_PAST) == datetime.fromisoformat(written)
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("friday", "names a day but no time"),
+        ("yesterday evening", "no exact time"),
+        ("monday 17", "not understood"),
+        ("monday 9.30", "dot"),
+        ("today 25:00", "not a time of day"),
+        ("monday 10am my time", "your clock"),
+        ("monday 10am in Atlantis", "not a time zone"),
+        ("someday 10:00", "not understood"),
+    ],
+)
+def test_what_is_no_moment(said: str, why: str) -> None:
+    """A day alone, a part of a day, and a time that no clock shows are refused with the reason."""
+    with pytest.raises(UnfitError, match=why):
+        read_moment_said(said, TODAY, Side.RATHER_PAST)
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        *(
+            ("45", 45),
+            ("90", 90),
+            ("an hour", 60),
+            ("half an hour", 30),
+            ("1h30", 90),
+            ("1:15", 75),
+            ("1 h 30 min", 90),
+        ),
+        *(("an hour and a half", 90), ("one and a half hours", 90), ("1.5 hours", 90), ("1,5 h", 90), ("2 hours", 120)),
+        *(("about 50 minutes", 50), ("~45 min", 45), ("three quarters of an hour", 45), ("forty-five minutes", 45)),
+        ("two hours and ten minutes", 130),
+    ],
+)
+def test_how_long_it_took(said: str, minutes: int) -> None:
+    """Numbers in words, halves and quarters are understood, and a bare number as minutes."""
+    assert read_length_said(said) == timedelta(minutes=minutes)
+
+
+def test_a_small_number_is_hours_or_minutes() -> None:
+    """Nobody can tell what "2" is."""
+    with pytest.raises(AmbiguousError, match='2 hours or 2 minutes; write "2 h" or "2 min"'):
+        read_length_said("2")
+    with pytest.raises(UnfitError):
+        read_span_said("45")
+
+
+@pytest.mark.parametrize(
+    ("said", "days"), [("weekly", 7), ("every two weeks", 14), ("a fortnight", 14), ("every other week", 14)]
+)
+def test_how_often(said: str, days: int) -> None:
+    """An interval is said as people say it."""
+    assert read_span_said(said) == timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("said", "zone", "country"),
+    [
+        ("Denver", "America/Denver", "US"),
+        ("denver, co", "America/Denver", "US"),
+        ("New York, NY", "America/New_York", "US"),
+        ("London", "Europe/London", "GB"),
+        ("London, Ontario", "America/Toronto", "CA"),
+        ("California", "America/Los_Angeles", "US"),
+        ("Pacific", "America/Los_Angeles", "US"),
+        ("EST", "America/New_York", "US"),
+        ("CET", "CET", ""),
+        ("Germany", "Europe/Berlin", "DE"),
+        ("UK", "Europe/London", "GB"),
+        ("Paris", "Europe/Paris", "FR"),
+        ("Paris, Texas", "America/Chicago", "US"),
+        ("portland oregon", "America/Los_Angeles", "US"),
+        ("Portland, ME", "America/New_York", "US"),
+        ("Seattle, Washington", "America/Los_Angeles", "US"),
+        ("Atlanta, Georgia", "America/New_York", "US"),
+        ("München", "Europe/Berlin", "DE"),
+        ("Japan", "Asia/Tokyo", "JP"),
+        ("europe/berlin", "Europe/Berlin", "DE"),
+        ("utc", "UTC", ""),
+    ],
+)
+def test_where_they_are(said: str, zone: str, country: str) -> None:
+    """Cities, states, countries and names of times have their zone, and where it can be told, their country."""
+    place = read_place_said(said)
+    assert (place.zone, place.country) == (zone, country)
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("Portland", ["Portland, Oregon", "Portland, Maine"]),
+        ("Georgia", ["Georgia, US", "Georgia, the country"]),
+        ("IST", ["Kolkata", "Dublin", "Jerusalem"]),
+        ("United States", ["New York", "Chicago", "Denver", "Los Angeles"]),
+    ],
+)
+def test_a_name_of_several_places(said: str, named: list[str]) -> None:
+    """Places that share a name are named, each so that it can be written just like that."""
+    with pytest.raises(AmbiguousError) as asked:
+        read_zone_said(said)
+    assert [reading.written for reading in asked.value.readings] == named
+    assert len({read_zone_said(one) for one in named}) == len(named)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"), [("United States", "US"), ("uk", "GB"), ("Germany", "DE"), ("Denver", "US"), ("IN", "IN")]
+)
+def test_a_country_by_its_name(said: str, code: str) -> None:
+    """The country is known by its name, its code, or a place in it."""
+    assert read_country_said(said) == code
+
+
+def test_georgia_is_asked_about() -> None:
+    """A state that has the name of a country is told from it."""
+    with pytest.raises(AmbiguousError, match='write "US" or "GE"'):
+        read_country_said("Georgia")
