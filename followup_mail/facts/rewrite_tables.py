@@ -1,7 +1,7 @@
 """Whole tables of a list added to a facts file, or taken out of it; every other line stays as it is, byte for byte.
 
-``rewrite_listed`` changes the keys of a table that is there. Here an interview, a person or a contact comes or goes. The
-result is read again and compared with what it should be.
+``rewrite_listed`` changes the keys of a table that is there. Here an interview, a person or a contact comes or goes.
+The result is read again and compared with what it should be.
 """
 
 from __future__ import annotations
