@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Application, Interview
 from followup_mail.facts.moments import read_span
@@ -85,9 +86,43 @@ def events_of(case: Case) -> tuple[FoundEvent, ...]:
     return (FoundEvent(uid="", organiser=organiser, attendees=others),)
 
 
+def is_of_mail(event: FoundEvent) -> bool:
+    """Tell whether only the text of a mail speaks of a conversation: then there may be none."""
+    return not event.uid and event.start is None and event.day is None
+
+
+def describe(case: Case) -> list[str]:
+    """Return what was found, a line for each conversation: title, moment, people."""
+    lines = []
+    for event in people_of(case).events:
+        at = event.start
+        zone = event.zone or ("UTC" if at and at.tzinfo else "no zone named")
+        when = f"{say_day(at.date(), year=0)}, {at:%H:%M} ({zone})" if at else "the whole day"
+        if event.start is None and event.day:
+            when = f"{say_day(event.day, year=0)}, the whole day"
+        people = say_list([one.label for one in (*filter(None, [event.organiser]), *event.attendees)][:6])
+        title = event.title or "An invitation"
+        lines.append(
+            f"{title}: {when}{', with ' if people else ''}{people}{', CANCELLED' if event.is_cancelled else ''}"
+        )
+    return lines
+
+
+def unplaced_moments(case: Case, application: Application | None) -> tuple[datetime, ...]:
+    """Return the moments that the text of a mail names and that are no interview in the facts yet."""
+    known = {one.start.replace(tzinfo=None) for one in application.interviews} if application else set()
+    return tuple(moment for moment in case.found.moments if moment not in known)
+
+
+def is_all_cancelled(case: Case) -> bool:
+    """Tell whether everything that was found is called off."""
+    events = events_of(case)
+    return bool(events) and all(event.is_cancelled for event in events)
+
+
 def starts(case: Case, event: FoundEvent) -> bool:
-    """Tell whether the hour of a conversation is known, or may still be told."""
-    return event.start is not None or case.answers.get(f"start:{event.uid}") != NOBODY
+    """Tell whether a conversation becomes an interview: what only a mail speaks of, once its beginning is told."""
+    return case.answers.get(f"start:{event.uid}", NOBODY if is_of_mail(event) else "") != NOBODY
 
 
 def known_interview(application: Application | None, event: FoundEvent) -> int | None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.errors import NotFoundError, OptionsError, RefusedError
-from followup_mail.facts.application import Interview, Role
+from followup_mail.facts.application import Interview, Person, Role
 from followup_mail.facts.debrief import MetPerson
 from followup_mail.facts.moments import place_in_zone
 from followup_mail.facts.rewrite_listed import Value
@@ -26,6 +26,7 @@ from followup_mail.services.import_case import (
     people_of,
     read_duration,
     read_start,
+    unplaced_moments,
 )
 from followup_mail.services.import_files import is_same_company
 from followup_mail.services.import_people import find_known, name_people, split_event, with_options
@@ -49,6 +50,7 @@ def apply_to_existing(workspace: Workspace, case: Case, draft: FactsDraft) -> No
         elif read_start(case, event, workspace.now().date()):
             add_fresh_event(workspace, case, event, draft, int(case.answers.get("round", "1")))
             case = replace(case, options={})  # whom options name is met once
+    tell_moments(case, draft)
     _add_cards(workspace, case, draft)
     for person in name_people(workspace, case, found.people, Role.COORDINATOR, draft.tell):
         _add_contact(draft, person)
@@ -76,6 +78,8 @@ def add_fresh_event(workspace: Workspace, case: Case, event: FoundEvent, draft: 
         people = with_options(workspace, case.options, met, draft.tell)
     except ValueError as error:
         raise OptionsError(str(error), fix="Nothing was written. See `followup-mail add --help`.") from None
+    if not people:
+        draft.tell('The invitation names nobody whom you met: name them with --person "NAME <ADDRESS>; TITLE".')
     draft.add_interview(facts, [_beside_known(draft, person) for person in people])
     for person in name_people(workspace, case, arrange, Role.COORDINATOR, draft.tell):
         _add_contact(draft, person)
@@ -90,6 +94,13 @@ def add_to_notes(draft: FactsDraft, event: FoundEvent, start: datetime | None) -
     notes = draft.application.notes
     if event.text not in notes:
         draft.set_top({"notes": "\n\n".join(filter(None, (notes, f"Invitation{day}:\n{event.text}")))})
+
+
+def tell_moments(case: Case, draft: FactsDraft) -> None:
+    """Tell which moments a mail names, where nobody said whether one is that of an interview."""
+    if "start:" not in case.answers and (moments := unplaced_moments(case, draft.application)):
+        named = say_list([f'"{moment:%Y-%m-%d %H:%M}"' for moment in moments], "or")
+        draft.tell(f"The mail names a moment. If it is that of an interview, add --start {named}.")
 
 
 def compare_company(case: Case, draft: FactsDraft) -> None:
@@ -120,6 +131,8 @@ def _apply_version(workspace: Workspace, case: Case, event: FoundEvent, draft: F
             )
         draft.remove_interview(at)
         draft.tell(f"The interview on {day} was cancelled.")
+        if gone := [one.name for one in interview.people if find_known(draft.application, _as_found(one)) is None]:
+            draft.tell(f"{say_list(gone)} {'is' if len(gone) == 1 else 'are'} taken out with it.")
         return
     changes = _changes(workspace, case, event, interview)
     draft.set_listed(
@@ -203,12 +216,16 @@ def _add_contact(draft: FactsDraft, person: MetPerson) -> None:
     given = {"title": person.title, "email": person.email, "phone": person.phone}
     missing: dict[str, Value] = {key: value for key, value in given.items() if value and not getattr(known, key)}
     if missing:
-        *_, place = draft.places_of(known)
+        place, *_ = draft.places_of(known)
         draft.set_listed(place, missing)
     for key, value in given.items():
         theirs = getattr(known, key)
         if value and theirs and str(theirs).casefold() != value.casefold():
             draft.tell(f"{known.name}: the file has the {key} {value}; your facts keep {theirs}.")
+
+
+def _as_found(person: Person) -> FoundPerson:
+    return FoundPerson(name=person.name, email=person.email or "")
 
 
 def _beside_known(draft: FactsDraft, person: MetPerson) -> MetPerson:

@@ -18,7 +18,7 @@ from followup_mail.incoming.found import Found
 from followup_mail.services.add_application import suggest_name
 from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, read_people
 from followup_mail.services.facts_draft import FactsDraft
-from followup_mail.services.import_case import Case, Target, events_of, find_target
+from followup_mail.services.import_case import NEW, Case, Target, find_target, is_all_cancelled
 from followup_mail.services.import_existing import apply_to_existing
 from followup_mail.services.import_files import read_files
 from followup_mail.services.import_new import write_new_facts
@@ -51,7 +51,7 @@ class Proposal:
             lines = (line.partition("  #")[0].rstrip() for line in self.text.split("\n"))
             return tuple(f"+ {line}" for line in lines if line and not line.startswith("#"))
         lines_now, lines_then = self.before.splitlines(), self.text.splitlines()
-        found = difflib.unified_diff(lines_now, lines_then, n=1, lineterm="")
+        found = difflib.unified_diff(lines_now, lines_then, n=3, lineterm="")
         return tuple(f"{line[0]} {line[1:]}" for line in list(found)[2:] if not line.startswith("@@"))
 
 
@@ -85,11 +85,10 @@ def find_missing(workspace: Workspace, case: Case) -> list[Point]:
 
 def refuse_missing(missing: Sequence[Point]) -> OptionsError:
     """Return the error that names every option that is missing, with the proposal for it."""
-    lines = [
-        f"{point.option.partition(' or ')[0].partition(' ')[0] if point.option.startswith('--') else point.key} is "
-        f"missing. {point.ask}" + (f" Perhaps {point.proposal}." if point.proposal else "")
-        for point in missing
-    ]
+    lines = []
+    for point in missing:
+        perhaps = f" Perhaps {point.proposal}." if point.proposal else ""
+        lines.append(f"{point.option.partition(' ')[0]} is missing. {point.ask}{perhaps}")
     options = ", ".join(dict.fromkeys(point.option for point in missing))
     return OptionsError("\n".join(lines), fix=f"Nothing was written. Add {options}.")
 
@@ -127,12 +126,13 @@ def imported(proposal: Proposal, *, written: bool) -> Imported:
 
 
 def _propose_new(workspace: Workspace, case: Case) -> Proposal:
-    if events_of(case) and all(event.is_cancelled for event in events_of(case)):
+    if is_all_cancelled(case):
         raise RefusedError(
             "The invitation is cancelled, and no application has it: there is nothing to take out.",
             fix="If you typed that interview yourself, name the application: followup-mail add APP --from FILE",
         )
-    slug = case.slug or suggest_name(workspace, case.answers["company"], case.answers["role"])
+    named = case.slug if case.slug != NEW else ""
+    slug = named or suggest_name(workspace, case.answers["company"], case.answers["role"])
     if slug in workspace.facts.slugs():
         raise RefusedError(f"there is an application {slug} already", fix="Choose another name.")
     draft = write_new_facts(workspace, case, slug)

@@ -13,7 +13,7 @@ from followup_mail.incoming.found import FoundEvent, FoundPerson
 from followup_mail.services.debrief_options import read_options
 from followup_mail.services.facts_draft import FactsDraft, write_length, write_moment
 from followup_mail.services.import_case import Case, events_of, people_of, read_duration, read_start
-from followup_mail.services.import_existing import add_fresh_event, add_to_notes, compare_company
+from followup_mail.services.import_existing import add_fresh_event, add_to_notes, compare_company, tell_moments
 from followup_mail.services.import_people import as_option, name_people, split_event, with_options
 from followup_mail.workspace import Workspace
 
@@ -32,6 +32,8 @@ def write_new_facts(workspace: Workspace, case: Case, slug: str) -> FactsDraft:
     draft = FactsDraft(workspace.facts.path(slug), slug, write_facts(answers))
     for sentence in told:
         draft.tell(sentence)
+    if events and not met:
+        draft.tell('The invitation names nobody whom you met: name them with --person "NAME <ADDRESS>; TITLE".')
     if events and events[0].uid:
         keys: dict[str, Value] = {"invitation": events[0].uid, "invitation_sequence": events[0].sequence}
         draft.set_listed(("interviews", 0), keys)
@@ -41,6 +43,7 @@ def write_new_facts(workspace: Workspace, case: Case, slug: str) -> FactsDraft:
         add_fresh_event(workspace, replace(case, options={}), event, draft, 1)
     for event in events[:1]:
         add_to_notes(draft, event, _start(workspace, case, event))
+    tell_moments(case, draft)
     compare_company(case, draft)
     return draft
 

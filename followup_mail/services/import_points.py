@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,11 +20,14 @@ from followup_mail.services.import_case import (
     Case,
     events_of,
     find_target,
+    is_all_cancelled,
+    is_of_mail,
     known_interview,
     knows_person,
     latest_interview,
     people_of,
     starts,
+    unplaced_moments,
 )
 from followup_mail.services.import_files import everyone_in, find_belonging, guess_company, own_addresses
 from followup_mail.workspace import Workspace
@@ -61,20 +64,27 @@ def _all_points(workspace: Workspace, case: Case) -> Iterator[Point]:
         yield _application_point(workspace, case)
         return
     application = target.application
+    if application is None and is_all_cancelled(case):
+        return
     if application is None:
         yield Point("company", "Which company?", guess_company(found), "--company", read=clean_name)
         yield Point("role", "Which position?", "", "--role", read=clean_name)
-    events = events_of(case)
+    events = [event for event in events_of(case) if not is_of_mail(event) or _may_be_interview(case, application)]
     fresh = [event for event in events if known_interview(application, event) is None and not event.is_cancelled]
     yield from _zone_points(workspace, application, events)
     for event in events:
         if not event.is_cancelled:
             yield from _time_points(workspace, case, event, known_interview(application, event))
     yield from (_name_point(person) for person in everyone_in(found) if _needs_name(application, person))
-    if application and application.interviews and fresh and any(starts(case, event) for event in fresh):
+    if application and application.interviews and any(starts(case, event) for event in fresh):
         yield _round_point(application)
     if application and application.interviews and not fresh:
         yield from (_met_point(application, card) for card in found.cards if not knows_person(application, card))
+
+
+def _may_be_interview(case: Case, application: Application | None) -> bool:
+    """Tell whether a mail without an invitation names a moment that the facts do not have."""
+    return bool(unplaced_moments(case, application) or case.answers.get("start:"))
 
 
 def _own_point(addresses: list[str]) -> Point:
@@ -87,7 +97,8 @@ def _own_point(addresses: list[str]) -> Point:
 
     shown = say_list(addresses, "or")
     ask = f"Which of these is your own address: {shown}? (- for none; set FOLLOWUP_EMAIL once, and nobody asks again)"
-    return Point("own", ask, proposal or NOBODY, "", required=False, read=read)
+    # Who would be thanked as an interviewer is the user, if nobody says so.
+    return Point("own", ask, proposal or NOBODY, "FOLLOWUP_EMAIL", required=bool(proposal), read=read)
 
 
 def _application_point(workspace: Workspace, case: Case) -> Point:
@@ -100,13 +111,11 @@ def _application_point(workspace: Workspace, case: Case) -> Point:
         return text
 
     ask = f"Which application is this for: {say_list([*slugs, NEW], 'or')}?"
-    return Point(
-        "application", ask, slugs[0], "the application before --from: followup-mail add APP --from FILE", read=read
-    )
+    return Point("application", ask, slugs[0], "APP", read=read)
 
 
 def _zone_points(
-    workspace: Workspace, application: Application | None, events: tuple[FoundEvent, ...]
+    workspace: Workspace, application: Application | None, events: Sequence[FoundEvent]
 ) -> Iterator[Point]:
     """Ask for the zone where no clock is named; for a new application also where only UTC is."""
     known = next((event.zone for event in events if event.zone), "")
@@ -122,13 +131,13 @@ def _time_points(workspace: Workspace, case: Case, event: FoundEvent, at: int | 
     key = f"start:{event.uid}"
     if event.start is None:
         yield _start_point(case, event, key, today)
-    if at is None and event.duration is None and case.answers.get(key) != NOBODY:
+    if at is None and event.duration is None and starts(case, event):
         yield Point(f"duration:{event.uid}", "How long does it take?", "", "--duration", read=read_span)
 
 
 def _start_point(case: Case, event: FoundEvent, key: str, today: date) -> Point:
     named = [f"{moment:%Y-%m-%d %H:%M}" for moment in case.found.moments]
-    is_mail = not event.uid and not event.day
+    is_mail = is_of_mail(event)
 
     def read(text: str) -> object:
         if text == NOBODY and is_mail:

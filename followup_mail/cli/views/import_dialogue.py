@@ -8,7 +8,7 @@ from typing import Any
 
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import RefusedError
-from followup_mail.services.import_case import Case
+from followup_mail.services.import_case import Case, describe
 from followup_mail.services.import_facts import (
     Imported,
     Proposal,
@@ -47,6 +47,8 @@ def import_and_show(
 
 def _ask_all(workspace: Workspace, case: Case) -> Case:
     """Ask for each open point. Ended early (Ctrl-D, Ctrl-C), nothing is written."""
+    for line in describe(case):
+        screen.note(line)
     try:
         while points := open_points(workspace, case):
             case = case.answered(points[0].key, _ask(points[0]))
