@@ -95,6 +95,8 @@ def _read_event(
     start, zone, day = _read_start(event, calendars, prefer, notes)
     organiser = read_organiser(event, own, notes)
     attendees = read_attendees(event, own, notes)
+    if event.errors:
+        notes.append(f"{len(event.errors)} lines of the invitation cannot be read: look whether anybody is missing.")
     if _value(event, "RRULE") is not None:
         notes.append("The event is repeated; only its first conversation is taken.")
     cancelled = method == "CANCEL" or _text(event, "STATUS").upper() == "CANCELLED"

@@ -12,7 +12,7 @@ from followup_mail.facts.clean import clean_line, clean_person, clean_phone, cle
 from followup_mail.facts.no_reply import is_unread
 from followup_mail.facts.pasted import read_pasted
 from followup_mail.facts.tidy_name import decode_words, tidy_name
-from followup_mail.facts.unfit_values import quoted
+from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.facts.word_lists import read_phrases
 from followup_mail.incoming.found import FoundPerson
 from followup_mail.incoming.saved_senders import good_address
@@ -36,8 +36,8 @@ def kept(clean: Callable[[str], str], text: str, what: str, notes: list[str]) ->
     """Return a text as a fact, or nothing and a note that it was left out."""
     try:
         return clean(text) if text.strip() else ""
-    except ValueError as error:
-        notes.append(f"Left out {what}: {error}.")
+    except UnfitError as error:
+        notes.append(f"Left out {what}: {error.wrong}.")
         return ""
 
 
@@ -83,9 +83,11 @@ def _name(shown: str, email: str, notes: list[str]) -> str:
     if not bare or bare.casefold() in {email.casefold(), email.casefold().rpartition("@")[0]}:
         return ""
     try:
+        if ";" in bare:  # several people, or a line that is meant to be taken apart
+            raise UnfitError(f"{quoted(bare)} is not one name")
         return clean_person(tidy_name(clean_person(bare), email))
-    except ValueError as error:
-        notes.append(f"Left out the name that {email or 'a file'} is shown with: {error}.")
+    except UnfitError as error:
+        notes.append(f"Left out the name that {email or 'a file'} is shown with: {error.wrong}.")
         return ""
 
 

@@ -25,7 +25,7 @@ def write_new_facts(workspace: Workspace, case: Case, slug: str) -> FactsDraft:
     zone = _zone(workspace, case, events, told)
     met, contacts = _people(workspace, case, events, told)
     options = {**case.options, "company": case.answers["company"], "role": case.answers["role"], "zone": zone}
-    options |= {"start": "", "duration": "", "person": [as_option(person) for person in met or contacts]}
+    options |= {"start": "", "duration": "", "person": [as_option(person) for person in (met if events else contacts)]}
     if events:
         options |= _when(workspace, case, events[0], zone)
     answers = read_options(workspace, options, lambda _: None)

@@ -149,8 +149,9 @@ def _start_point(case: Case, event: FoundEvent, key: str, today: date) -> Point:
     if is_mail:
         ask = f"The mail names {say_list(named, 'and')}. When does the interview begin? (- for no interview)"
         return Point(key, ask, named[0] if len(named) == 1 else "", "--start", required=False, read=read)
-    day = say_day(event.day, year=0) if event.day else "a day that cannot be read"
-    return Point(key, f"The invitation is for {day}, without an hour. When does it begin?", "", "--start", read=read)
+    day = f"The invitation is for {say_day(event.day, year=0)}, without an hour" if event.day else ""
+    ask = f"{day or 'The day of the invitation cannot be read'}. When does it begin?"
+    return Point(key, ask, "", "--start", read=read)
 
 
 def _needs_name(application: Application | None, person: FoundPerson) -> bool:
