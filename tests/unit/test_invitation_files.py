@@ -58,7 +58,7 @@ def test_the_moment_is_that_of_the_invitation(maker: str, start: datetime, zone:
     ],
 )
 def test_people_are_found_without_rooms_and_the_user(maker: str, organiser: str | None, attendees: list[str]) -> None:
-    """Names are as they are said; rooms, things and the user's own address are nobody; a missing name is not made up."""
+    """Names are as they are said; rooms, things and the user are nobody; a missing name is not made up."""
     found = _event(MAKERS[maker])
     assert (found.organiser.name if found.organiser else None) == organiser
     assert [person.label for person in found.attendees] == attendees
