@@ -18,7 +18,7 @@ from followup_mail.facts.clean import LINE_LIMIT, clean_line, clean_notes
 from followup_mail.facts.terms import Format
 from followup_mail.incoming.calendar_people import read_attendees, read_organiser
 from followup_mail.incoming.calendar_zones import place
-from followup_mail.incoming.conference_text import names_conference, own_words
+from followup_mail.incoming.conference_text import is_video_place, names_conference, own_words
 from followup_mail.incoming.found import Found, FoundEvent
 from followup_mail.incoming.found_names import is_room, kept, kept_line
 from followup_mail.incoming.given_file import unfolded_text
@@ -34,7 +34,7 @@ _ANSWERS: Final = {
     "DECLINECOUNTER": "refuses another time, and is no invitation",
 }
 _VIDEO_SIGNS: Final = ("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE", "X-ZOOM-MEETING-URL")
-_PHONE: Final = re.compile(r"(?i)\b(?:phone|call|telefon\w*|anruf)\b|\A[+(]?\d[\d\s()./-]{6,}\Z")
+_PHONE: Final = re.compile(r"(?i)\b(?:(?:tele)?phone|telefon\w*|anruf)\b|\A[+(]?\d[\d\s()./-]{6,}\Z")
 _STREET: Final = re.compile(
     r"\d.*,|,.*\d|\d+\s+\w+\s+(?:st|street|ave|avenue|road|rd|blvd|lane|way)\b|stra(?:ß|ss)e\b", re.I
 )
@@ -197,9 +197,9 @@ def _sequence(event: Any) -> int:
 def _format(event: Any) -> Format | None:
     """Return how they will meet, where the invitation says so: by a street, a link, or a telephone number."""
     location = _text(event, "LOCATION").strip()
-    if location and _STREET.search(location) and not names_conference(location):
+    if _STREET.search(location) and not is_video_place(location):
         return Format.ONSITE
-    has_link = names_conference(f"{location}\n{_text(event, 'DESCRIPTION')}") or "teams" in location.casefold()
+    has_link = is_video_place(location) or names_conference(_text(event, "DESCRIPTION"))
     if has_link or any(event.get(sign) is not None for sign in _VIDEO_SIGNS):
         return Format.VIDEO
     if _PHONE.search(location) or _PHONE.search(_text(event, "SUMMARY")):

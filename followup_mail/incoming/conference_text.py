@@ -39,6 +39,11 @@ def names_conference(text: str) -> bool:
     return any(host in low for host in _PHRASES["hosts"])
 
 
+def is_video_place(place: str) -> bool:
+    """Tell whether a place is a conference: by its link, or by the name of the service."""
+    return names_conference(place) or any(word in place.casefold() for word in _PHRASES["video_places"])
+
+
 def _without_blocks(lines: list[str]) -> list[str]:
     """Leave out what stands between two lines drawn by a service, or from one to the end."""
     kept: list[str] = []

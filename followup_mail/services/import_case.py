@@ -154,10 +154,13 @@ def read_start(case: Case, event: FoundEvent, today: date) -> datetime | None:
     if event.start:
         return event.start
     text = case.answers.get(f"start:{event.uid}", NOBODY)
-    if text == NOBODY:
-        return None
-    is_hour = text.count(":") == 1 and " " not in text
-    return read_moment_told(f"{event.day or today} {text}" if is_hour else text, today)
+    return None if text == NOBODY else read_beginning(text, event, today)
+
+
+def read_beginning(text: str, event: FoundEvent, today: date) -> datetime:
+    """Return the moment that somebody typed; for an event of a whole day, the hour alone is enough."""
+    is_hour = text.count(":") == 1 and " " not in text.strip()
+    return read_moment_told(f"{event.day or today} {text.strip()}" if is_hour else text, today)
 
 
 def read_duration(case: Case, event: FoundEvent) -> timedelta | None:

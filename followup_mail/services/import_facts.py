@@ -7,18 +7,20 @@ facts file; ``write_proposal`` writes it, unless the file was changed meanwhile.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from followup_mail.errors import OptionsError, RefusedError
 from followup_mail.facts.application import Application
-from followup_mail.incoming.found import Found
+from followup_mail.facts.clean import clean_name, clean_zone
+from followup_mail.facts.moments import read_span
+from followup_mail.incoming.found import Found, FoundEvent
 from followup_mail.services.add_application import suggest_name
 from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, read_people
 from followup_mail.services.facts_draft import FactsDraft
-from followup_mail.services.import_case import NEW, Case, Target, find_target, is_all_cancelled
+from followup_mail.services.import_case import NEW, Case, Target, find_target, is_all_cancelled, read_beginning
 from followup_mail.services.import_existing import apply_to_existing
 from followup_mail.services.import_files import read_files
 from followup_mail.services.import_new import write_new_facts
@@ -152,21 +154,36 @@ def _refuse_options(application: Application, given: Mapping[str, Any]) -> None:
 
 
 def _answers(workspace: Workspace, found: Found, given: Mapping[str, Any]) -> dict[str, str]:
-    """Return what options decide. Raises ``OptionsError`` for one that cannot be read."""
-    answers = {key: str(given[key]) for key in ("company", "role", "zone") if given.get(key)}
-    if given.get("round_"):
-        answers["round"] = str(given["round_"])
-    open_events = [event.uid for event in found.events if event.start is None] or ([""] if not found.events else [])
-    if given.get("start"):
-        if len(open_events) != 1:
-            raise OptionsError(
-                "--start: the file says itself when it begins.", fix="Nothing was written. Leave it out."
-            )
-        answers[f"start:{open_events[0]}"] = str(given["start"])
-    if given.get("duration"):
-        answers |= {f"duration:{uid}": str(given["duration"]) for uid in [*(e.uid for e in found.events), *open_events]}
+    """Return what options decide. Raises ``OptionsError`` with every one that cannot be read."""
+    today = workspace.now().date()
+    unplaced = [event for event in found.events if event.start is None] or [FoundEvent(uid="")][: not found.events]
+    answers = {name: str(given[name]) for name in ("company", "role", "zone") if given.get(name)}
+    answers |= {"round": str(given["round_"])} if given.get("round_") else {}
+    problems = [*_unreadable(answers, {"company": clean_name, "role": clean_name, "zone": clean_zone})]
+    if start := str(given.get("start") or ""):
+        if len(unplaced) == 1:
+            answers[f"start:{unplaced[0].uid}"] = start
+            problems += _unreadable({"start": start}, {"start": lambda text: read_beginning(text, unplaced[0], today)})
+        else:
+            problems.append("--start: the file says itself when it begins")
+    if length := str(given.get("duration") or ""):
+        answers |= {f"duration:{event.uid}": length for event in (*found.events, *unplaced)}
+        problems += _unreadable({"duration": length}, {"duration": read_span})
     try:
         told = read_people(workspace, {"person": given.get("person")}, lambda _: None)
+        answers |= {f"name:{person.email}": person.name for person in told if person.email}
     except ValueError as error:
-        raise OptionsError(str(error), fix="Nothing was written. See `followup-mail add --help`.") from None
-    return answers | {f"name:{person.email}": person.name for person in told if person.email}
+        problems.append(str(error))
+    if problems:
+        raise OptionsError("\n".join(problems), fix="Nothing was written. See `followup-mail add --help`.")
+    return answers
+
+
+def _unreadable(texts: Mapping[str, str], readers: Mapping[str, Callable[[str], object]]) -> Iterator[str]:
+    """Yield what is wrong with options, a sentence each."""
+    for name, text in texts.items():
+        try:
+            if name in readers:
+                readers[name](text)
+        except ValueError as error:
+            yield f"--{name}: {error}"

@@ -10,7 +10,7 @@ from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.facts.application import Application
 from followup_mail.facts.clean import clean_email, clean_name, clean_person, clean_zone
 from followup_mail.facts.moments import read_span
-from followup_mail.facts.questions import read_flag_told, read_moment_told
+from followup_mail.facts.questions import read_flag_told
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.incoming.found import FoundEvent, FoundPerson
 from followup_mail.services.friend_forwards import is_public
@@ -26,6 +26,7 @@ from followup_mail.services.import_case import (
     knows_person,
     latest_interview,
     people_of,
+    read_beginning,
     starts,
     unplaced_moments,
 )
@@ -142,9 +143,7 @@ def _start_point(case: Case, event: FoundEvent, key: str, today: date) -> Point:
     def read(text: str) -> object:
         if text == NOBODY and is_mail:
             return text
-        day = event.day or today
-        # For an event of a whole day, the hour alone is enough.
-        return read_moment_told(f"{day} {text}" if text.count(":") == 1 and " " not in text else text, today)
+        return read_beginning(text, event, today)
 
     if is_mail:
         ask = f"The mail names {say_list(named, 'and')}. When does the interview begin? (- for no interview)"

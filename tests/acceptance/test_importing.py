@@ -82,6 +82,16 @@ def test_a_script_is_told_everything_that_is_missing(invited: Desk) -> None:
     assert "Perhaps Lumenfreight" in done.stderr
 
 
+def test_options_that_cannot_be_read_are_said_all_at_once(invited: Desk) -> None:
+    """Each with what is wrong; nothing is written."""
+    day = _give(invited, event("UID:a", "DTSTART;VALUE=DATE:20261118", "ATTENDEE;CN=Ada Love:mailto:ada@x.example"))
+    wrong = ("--zone", "Nowhere", "--start", "noonish", "--duration", "soon", "--person", "@")
+    done = invited.run("add", "--from", str(day), "--company", "Acme", "--role", "Clerk", *wrong, "--yes")
+    assert done.returncode == 2
+    assert all(f"{option}: " in done.stderr for option in wrong[::2])
+    assert not (invited.home / "applications").exists()
+
+
 def test_whoever_the_user_may_be_is_not_thanked(stranger: Desk) -> None:
     """While no own address is set, an address that anybody can have is asked about."""
     done = stranger.run("add", "--from", str(_give(stranger, GOOGLE)), *LUMEN, "--yes")

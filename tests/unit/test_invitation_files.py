@@ -102,6 +102,8 @@ def test_what_a_conference_service_writes_is_left_out(maker: str, text: str) -> 
         (APPLE, Format.ONSITE),
         (event(START, "LOCATION:+1 312 555 0142"), Format.PHONE),
         (event(START, "SUMMARY:Phone screen"), Format.PHONE),
+        (event(START, "SUMMARY:Intro call", "LOCATION:Google Meet (see description)"), Format.VIDEO),
+        (event(START, "SUMMARY:Intro call"), None),
         (event(START, ADA), None),
     ],
 )

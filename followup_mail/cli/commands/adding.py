@@ -107,6 +107,8 @@ def add(
     from followup_mail.services.add_application import add_debrief, add_file
 
     workspace = open_workspace()
+    if file and (source or card):
+        raise typer.BadParameter("--file is a whole facts file; leave it out beside --from and --card.")
     if source or card:
         from followup_mail.cli.views.import_dialogue import import_and_show
 
