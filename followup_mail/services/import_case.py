@@ -46,6 +46,8 @@ class Target:
     application: Application | None
     """None: a new application."""
     why: str = ""
+    unread: tuple[str, ...] = ()
+    """Facts files with mistakes, where it may belong as well."""
 
 
 def people_of(case: Case) -> Found:
@@ -73,8 +75,10 @@ def find_target(workspace: Workspace, case: Case) -> Target | None:
             workspace.facts.path(chosen)
             return Target(None)
     if not belonging.applications:
-        return Target(None)
-    return Target(belonging.applications[0], belonging.why) if len(belonging.applications) == 1 else None
+        return Target(None, unread=belonging.unread)
+    if len(belonging.applications) > 1:
+        return None
+    return Target(belonging.applications[0], belonging.why, belonging.unread)
 
 
 def events_of(case: Case) -> tuple[FoundEvent, ...]:

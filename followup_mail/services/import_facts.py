@@ -98,13 +98,14 @@ def refuse_missing(missing: Sequence[Point]) -> OptionsError:
 def propose(workspace: Workspace, case: Case) -> Proposal:
     """Return what would be written. Raises ``FactsError`` or ``RefusedError`` when nothing can be."""
     target = find_target(workspace, case) or Target(None)
+    missed = [f"Whether it belongs to {name} cannot be told: that file has mistakes." for name in target.unread]
     if target.application is None:
-        return _propose_new(workspace, case)
+        return _propose_new(workspace, case, missed)
     application = target.application
     _refuse_options(application, case.options)
     before = workspace.facts.text(application.slug)
     draft = FactsDraft(workspace.facts.path(application.slug), application.slug, before)
-    for note in case.found.notes:
+    for note in (*case.found.notes, *missed):
         draft.tell(note)
     if target.why:
         draft.tell(f"It belongs to {application.slug}, which {target.why}.")
@@ -127,7 +128,7 @@ def imported(proposal: Proposal, *, written: bool) -> Imported:
     return Imported(proposal.application, proposal.file, written, is_new, proposal.difference, proposal.told)
 
 
-def _propose_new(workspace: Workspace, case: Case) -> Proposal:
+def _propose_new(workspace: Workspace, case: Case, missed: Sequence[str]) -> Proposal:
     if is_all_cancelled(case):
         raise RefusedError(
             "The invitation is cancelled, and no application has it: there is nothing to take out.",
@@ -138,7 +139,7 @@ def _propose_new(workspace: Workspace, case: Case) -> Proposal:
     if slug in workspace.facts.slugs():
         raise RefusedError(f"there is an application {slug} already", fix="Choose another name.")
     draft = write_new_facts(workspace, case, slug)
-    return Proposal(slug, draft.path, None, draft.text, (*case.found.notes, *draft.told))
+    return Proposal(slug, draft.path, None, draft.text, (*case.found.notes, *missed, *draft.told))
 
 
 def _refuse_options(application: Application, given: Mapping[str, Any]) -> None:

@@ -28,6 +28,8 @@ class Belonging:
     applications: tuple[Application, ...]
     why: str = ""
     """What they share with the file, as the end of a sentence."""
+    unread: tuple[str, ...] = ()
+    """Facts files with mistakes: whether the file belongs there cannot be told."""
 
 
 def read_files(workspace: Workspace, source: Path | None, cards: Sequence[Path], named: str = "") -> Found:
@@ -60,6 +62,12 @@ def everyone_in(found: Found) -> tuple[FoundPerson, ...]:
     return tuple(people.values())
 
 
+def invited_addresses(found: Found) -> tuple[str, ...]:
+    """Return the addresses that were invited or written to: the user's own is among them."""
+    invited = [person for event in found.events for person in event.attendees]
+    return tuple(dict.fromkeys(person.email for person in (*invited, *found.people[1:]) if person.email))
+
+
 def without_address(found: Found, address: str) -> Found:
     """Return what was found without the one who has an address."""
 
@@ -82,18 +90,19 @@ def find_belonging(workspace: Workspace, found: Found) -> Belonging:
 
     One that has ended is only found by its invitation: a second application at the same company is another one.
     """
-    applications, _ = workspace.facts.load_all()
+    applications, errors = workspace.facts.load_all()
+    unread = tuple(dict.fromkeys(problem.file.name for error in errors for problem in error.problems))
     uids = {event.uid for event in found.events if event.uid}
     people = everyone_in(found)
     kept = [one for one in applications if any(interview.invitation in uids for interview in one.interviews)]
     if kept:
-        return Belonging(tuple(kept), "has this invitation")
+        return Belonging(tuple(kept), "has this invitation", unread)
     going = [one for one in applications if not one.outcome.status.is_end]
     if kept := [one for one in going if _knows(one, people)]:
-        return Belonging(tuple(kept), "has the same people")
+        return Belonging(tuple(kept), "has the same people", unread)
     if kept := [one for one in going if _is_of_company(one, people)]:
-        return Belonging(tuple(kept), "is at the same company")
-    return Belonging(())
+        return Belonging(tuple(kept), "is at the same company", unread)
+    return Belonging((), "", unread)
 
 
 def guess_company(found: Found) -> str:

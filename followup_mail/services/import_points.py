@@ -30,7 +30,13 @@ from followup_mail.services.import_case import (
     starts,
     unplaced_moments,
 )
-from followup_mail.services.import_files import everyone_in, find_belonging, guess_company, own_addresses
+from followup_mail.services.import_files import (
+    everyone_in,
+    find_belonging,
+    guess_company,
+    invited_addresses,
+    own_addresses,
+)
 from followup_mail.workspace import Workspace
 
 
@@ -58,7 +64,7 @@ def open_points(workspace: Workspace, case: Case) -> list[Point]:
 
 def _all_points(workspace: Workspace, case: Case) -> Iterator[Point]:
     found = people_of(case)
-    if not own_addresses(workspace) and (addresses := [one.email for one in everyone_in(case.found) if one.email]):
+    if not own_addresses(workspace) and (addresses := invited_addresses(case.found)):
         yield _own_point(addresses)
     target = find_target(workspace, case)
     if target is None:
@@ -88,7 +94,7 @@ def _may_be_interview(case: Case, application: Application | None) -> bool:
     return bool(unplaced_moments(case, application) or case.answers.get("start:"))
 
 
-def _own_point(addresses: list[str]) -> Point:
+def _own_point(addresses: Sequence[str]) -> Point:
     proposal = next((one for one in addresses if is_public(one)), "")
 
     def read(text: str) -> str:
@@ -99,7 +105,7 @@ def _own_point(addresses: list[str]) -> Point:
     shown = say_list(addresses, "or")
     ask = f"Which of these is your own address: {shown}? (- for none; set FOLLOWUP_EMAIL once, and nobody asks again)"
     # Who would be thanked as an interviewer is the user, if nobody says so.
-    return Point("own", ask, proposal or NOBODY, "FOLLOWUP_EMAIL", required=bool(proposal), read=read)
+    return Point("own", ask, proposal or NOBODY, "FOLLOWUP_EMAIL", read=read)
 
 
 def _application_point(workspace: Workspace, case: Case) -> Point:

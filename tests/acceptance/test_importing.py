@@ -238,6 +238,34 @@ def test_a_mail_with_a_calendar_inside_is_an_invitation(invited: Desk) -> None:
     assert facts["contacts"][0]["title"] == "Recruiting Coordinator"
 
 
+def test_where_it_belongs_is_asked_when_several_fit(invited: Desk) -> None:
+    """Two applications at one company: a script names one, or "new"."""
+    for slug in ("first", "second"):
+        invited.say("add", slug, *LUMEN, "--person", "Elena Petrova <elena@lumenfreight.example>")
+    done = invited.run("add", "--from", str(_give(invited, GOOGLE)), "--yes")
+    assert done.returncode == 2
+    assert "first, second or new" in done.stderr
+    assert _add(invited, GOOGLE, "second")["application"] == "second"
+    assert _add(invited, TEAMS, "new", *LUMEN)["is_new"]
+
+
+def test_an_application_that_has_ended_is_left_alone(invited: Desk) -> None:
+    """A second application at the same company is another one; a file with mistakes is pointed out."""
+    invited.say("add", "first", *LUMEN, "--person", "Elena Petrova <elena@lumenfreight.example>")
+    invited.say("outcome", "first", "withdrawn")
+    (invited.home / "applications" / "spoilt.toml").write_text("company =", "utf-8")
+    done = _add(invited, GOOGLE, *LUMEN)
+    assert done["application"] == "lumen-freight"
+    assert any("spoilt.toml cannot be told" in sentence for sentence in done["told"])
+
+
+def test_cards_alone_begin_an_application(invited: Desk) -> None:
+    """Who is on them becomes a contact."""
+    card = str(_give(invited, CARD_30, "priya.vcf"))
+    invited.say("add", "--card", card, "--company", "Lumen Freight", "--role", "Data Engineer", "--yes")
+    assert [one["name"] for one in _facts(invited)["contacts"]] == ["Priya Raman"]
+
+
 def test_options_for_a_new_application_do_not_change_an_old_one(invited: Desk) -> None:
     """They are refused, all at once, and nothing is written."""
     _add(invited, GOOGLE, *LUMEN)
