@@ -28,6 +28,7 @@ from followup_mail.facts.fields import (
     Notes,
     Passage,
     Passages,
+    Version,
     Zone,
 )
 from followup_mail.facts.moments import place_in_zone
@@ -94,6 +95,10 @@ class Interview(Fact):
     """video, phone or onsite."""
     people: tuple[Person, ...] = Field(default=(), max_length=50)
     """Everybody met in it."""
+    invitation: Line = ""
+    """The identity (UID) of the invitation it was taken from: by it an update or a cancellation is known again."""
+    invitation_sequence: Version = 0
+    """Which version of that invitation was taken; an older one is ignored."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -49,6 +49,7 @@ def _drop_empty(given: tuple[str, ...]) -> tuple[str, ...]:
 
 Flag = Annotated[bool, Strict()]
 Count = Annotated[int, Strict(), Field(ge=1, le=20)]
+Version = Annotated[int, Strict(), Field(ge=0, le=2_147_483_647)]  # RFC 5545 section 3.3.8
 Line = Annotated[str, AfterValidator(clean_line), WithJsonSchema({"type": "string", "maxLength": LINE_LIMIT})]
 Name = Annotated[
     str, AfterValidator(clean_name), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LINE_LIMIT})

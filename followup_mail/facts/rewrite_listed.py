@@ -15,7 +15,7 @@ from followup_mail.facts.statements import KEY_VALUE, key_path, read_statements,
 
 Place = tuple[str | int, ...]
 """Where a table of a list is: ``("interviews", 0, "people", 1)``, counted from 0 in the order of the file."""
-Value = str | Sequence[str] | None
+Value = str | int | Sequence[str] | None
 """What a key of such a table is changed to; None removes it."""
 
 
@@ -87,14 +87,14 @@ def _lines_of(text: str, place: Place) -> Iterator[_Line]:
         first = statement.line - 1
         last = first + statement.text.count("\n")
         if stripped.startswith("["):
-            here = _resolve(key_path(statement.value or {}), stripped.startswith("[["), counts)
+            here = resolve_header(key_path(statement.value or {}), stripped.startswith("[["), counts)
             if tuple(here) == place:
                 yield _Line(first, last, statement.text, ())
         elif tuple(here) == place and (matched := KEY_VALUE.match(statement.text)):
             yield _Line(first, last, statement.text, key_path(read_toml(f"{matched[1]} = 0")[0] or {}))
 
 
-def _resolve(path: tuple[str, ...], is_listed: bool, counts: dict[tuple[str | int, ...], int]) -> list[str | int]:
+def resolve_header(path: tuple[str, ...], is_listed: bool, counts: dict[tuple[str | int, ...], int]) -> list[str | int]:
     """Return where a header stands, with the number of each list on the way; a ``[[list]]`` begins another table."""
     here: list[str | int] = []
     for depth, part in enumerate(path):

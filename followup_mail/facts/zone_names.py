@@ -56,8 +56,12 @@ def zone_of_rule(rule: ZoneRule) -> str:
     """Return the best known zone whose clocks follow ``rule``, if possible by the rule's own names; or nothing."""
     meanings = read_meanings("zones")
     by_name = [meanings[name] for name in reversed(rule.names) if name in meanings]
-    # The zones that Windows maps its names to are the best known.
-    return modern_name(find_zone(rule, (*by_name, *_windows_zones().values(), *_places())))
+    return modern_name(find_zone(rule, (*by_name, *best_known_zones(), *_places())))
+
+
+def best_known_zones() -> tuple[str, ...]:
+    """Return the zones that Windows maps its names to, each once: the best known."""
+    return tuple(dict.fromkeys(_windows_zones().values()))
 
 
 def guess_zone(text: str) -> str:

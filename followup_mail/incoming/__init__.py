@@ -1,6 +1,9 @@
-"""Reads mail that somebody saved as a file: who wrote it, what it answers, what it passes on. Runs nothing in it.
+"""Reads what somebody was sent and saved as a file: mail, invitations, cards. Runs nothing in it.
 
 Read ``reply`` first: what the program needs to know about an answer. ``saved_mail`` reads the file, ``saved_text``,
 ``saved_ids`` and ``saved_senders`` its parts. ``machine_sent``, ``forwarded`` and ``quotation`` recognise what is no
 answer.
+
+For what becomes a fact read ``found`` first, the values; ``read_file`` tells what a file is. ``calendar_events`` with
+``calendar_people`` and ``calendar_zones`` reads invitations, ``business_cards`` cards, ``invitation_mail`` mails.
 """

@@ -24,12 +24,12 @@ def add_debrief(workspace: Workspace, answers: Answers, slug: str = "") -> Added
 
     Raises ``RefusedError`` when there is such an application, ``FactsFileError`` when the answers do not fit together.
     """
-    return _create(workspace, slug or _suggest(workspace, answers.company, answers.role), write_facts(answers))
+    return _create(workspace, slug or suggest_name(workspace, answers.company, answers.role), write_facts(answers))
 
 
 def add_file(workspace: Workspace, text: str, source: Path, slug: str = "") -> Added:
     """Take the text of a facts file over. ``source`` is what errors call it. Raises as ``add_debrief`` does."""
-    name = slug or _suggest(workspace, *_peek(text))
+    name = slug or suggest_name(workspace, *_peek(text))
     parse_application(text, source, name)
     return _create(workspace, name, text)
 
@@ -38,7 +38,8 @@ def _create(workspace: Workspace, slug: str, text: str) -> Added:
     return Added(slug, workspace.facts.create(slug, text))
 
 
-def _suggest(workspace: Workspace, company: str, role: str) -> str:
+def suggest_name(workspace: Workspace, company: str, role: str) -> str:
+    """Return a short name for a new application that is not taken."""
     return suggest_slug(company, role, workspace.facts.slugs())
 
 

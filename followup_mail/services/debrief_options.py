@@ -50,7 +50,7 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
             problems.append(f"--{name.strip('_').replace('_', '-')}: {error}")
             asked += [error] if isinstance(error, AmbiguousError) else []
     try:
-        answers["people"] = _read_people(workspace, given, tell)
+        answers["people"] = read_people(workspace, given, tell)
     except ValueError as error:
         problems.append(str(error))
     if cadence := str(given.get("cadence") or ""):
@@ -97,9 +97,8 @@ def read_name(text: str, rest: list[str], tell: Callable[[str], object]) -> dict
     return {"name": pasted.name, "email": pasted.email} if pasted.email else {"name": pasted.name}
 
 
-def _read_people(
-    workspace: Workspace, given: Mapping[str, Any], tell: Callable[[str], object]
-) -> tuple[MetPerson, ...]:
+def read_people(workspace: Workspace, given: Mapping[str, Any], tell: Callable[[str], object]) -> tuple[MetPerson, ...]:
+    """Return the people that options name, with what was talked about. Raises ``ValueError``."""
     try:
         people = [_read_person(workspace, text, tell) for text in given.get("person") or ()]
     except ValueError as error:

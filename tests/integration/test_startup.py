@@ -25,6 +25,7 @@ HEAVY = {
     "dotenv",
     "tzlocal",
     "importlib.metadata",
+    "vobject",
 }
 
 

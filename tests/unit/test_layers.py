@@ -29,7 +29,7 @@ HOMES = {
     "harper": {"language"},
     "holidays": {"cadence"},
     "httpx": {"writing_model"},
-    "icalendar": {"calendar"},
+    "icalendar": {"calendar", "incoming"},  # writes what was planned; reads what somebody was sent
     "idna": {"message", "checks", "delivery"},  # names of hosts: in a header, in a rule, and on the wire
     "imapclient": {"mailbox"},
     "imaplib": {"mailbox"},
@@ -47,6 +47,7 @@ HOMES = {
     "tomlkit": {"facts"},
     "typer": {"cli"},
     "tzlocal": {"facts", "settings"},  # the table of names Windows gives to zones; the zone of this machine
+    "vobject": {"incoming"},
     "yagmail": {"delivery"},
 }
 WATCHED = {"imaplib", "smtplib", "socket", "sqlite3", "ssl"}

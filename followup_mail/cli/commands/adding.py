@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from followup_mail.cadence.wording import say_list
-from followup_mail.cli.commands.arguments import Json, open_workspace
+from followup_mail.cli.commands.arguments import Json, Yes, open_workspace
 from followup_mail.facts.channels import Channel
 
 
@@ -73,15 +73,28 @@ def add(
     file: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Take the facts from a file instead; - for standard input.")
     ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="Take the facts from an invitation (.ics) or a mail (.eml)."),
+    ] = None,
+    card: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Take somebody from a card (.vcf). Repeatable.")
+    ] = None,
+    round_: Annotated[
+        int | None, typer.Option("--round", metavar="N", min=1, max=20, help="Which round an invitation is for.")
+    ] = None,
+    yes: Yes = False,
     json: Json = False,
 ) -> None:
     """Write down an application: whom you met and what was said.
 
     Asks when run on a terminal without options: first what happened, then for the sentences that your mails are made
-    of. Never overwrites.
+    of. Never overwrites. With --from and --card it shows what would be written and asks; it goes into the application
+    that it belongs to.
 
     \b
     followup-mail add
+    followup-mail add --from invite.ics --card priya.vcf
     followup-mail add --company "Lumen Freight" --role "Data Engineer" \\
         --start "yesterday 14:00" --duration "45 min" --zone America/Chicago \\
         --person "Priya Raman <priya@lumen.example>; Head of Data" \\
@@ -94,6 +107,13 @@ def add(
     from followup_mail.services.add_draft import drop_draft
 
     workspace = open_workspace()
+    if file and (source or card):
+        raise typer.BadParameter("--file is a whole facts file; leave it out beside --from and --card.")
+    if source or card:
+        from followup_mail.cli.views.import_dialogue import import_and_show
+
+        import_and_show(workspace, (source, card or []), slug, given)
+        return
     if file:
         source = Path("standard input") if str(file) == "-" else file
         added = add_file(workspace, debrief_form.read_file(file), source, slug)

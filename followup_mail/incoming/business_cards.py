@@ -1,0 +1,125 @@
+"""Reads cards (vCard 2.1, 3.0 and 4.0): name, title, the preferred address and number, and the company."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from followup_mail.errors import FactsError
+from followup_mail.incoming.found import Found, FoundPerson
+from followup_mail.incoming.found_names import kept_line, kept_phone, kept_title, name_person, read_address
+from followup_mail.incoming.given_file import as_octets, unfolded_text
+
+CARDS_LIMIT: Final = 30
+_BLOCK: Final = re.compile(rb"(?is)BEGIN[ \t]*:[ \t]*VCARD\b.*?\nEND[ \t]*:[ \t]*VCARD[ \t]*(?=[\r\n]|\Z)")
+# Pictures and keys are long, and no facts; a note may hold anything.
+_UNWANTED: Final = re.compile(r"(?im)^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY|NOTE|X-[\w-]+)[;:].*\n?")
+_AGAIN: Final = "Save the card again, as a .vcf file."
+_EXTENSION: Final = re.compile(r"(?i);\s*ext=(\d{1,8})\Z")
+
+
+def read_cards(content: bytes, name: str) -> Found:
+    """Return whom the cards of a file describe. Raises ``FactsError`` when there is none that can be read."""
+    blocks = _BLOCK.findall(as_octets(content).replace(b"\r\n", b"\n"))
+    if not blocks:
+        raise FactsError(f"{name} has no whole card in it.", fix=_AGAIN)
+    if len(blocks) > CARDS_LIMIT:
+        raise FactsError(
+            f"{name} has {len(blocks)} cards: it looks like a whole address book.", fix="Export the people you met."
+        )
+    notes: list[str] = []
+    found = [_read_card(block, f"card {number} of {name}", notes) for number, block in enumerate(blocks, start=1)]
+    cards = tuple(card for card in found if card)
+    if not cards:
+        raise FactsError(f"{name} has no card with a name or an address that can be read.", fix=_AGAIN)
+    return Found(cards=cards, notes=tuple(notes))
+
+
+def _read_card(block: bytes, name: str, notes: list[str]) -> FoundPerson | None:
+    contents = _parse(_UNWANTED.sub("", unfolded_text(block, name)), name, notes)
+    email = next((found for line in _preferred(contents, "email") if (found := read_address(_text(line)))), "")
+    shown = _full_name(contents)
+    person = name_person(shown, email, notes)
+    if not person.name and not email:
+        notes.append(f"Left out {name}: it has neither a name nor an address.")
+        return None
+    return FoundPerson(
+        name=person.name,
+        guess=person.guess,
+        email=email,
+        title=kept_title(_first(contents, "title") or _first(contents, "role"), notes),
+        phone=_phone(contents, notes),
+        company=kept_line(_company(contents), notes),
+    )
+
+
+def _parse(text: str, name: str, notes: list[str]) -> dict[str, list[Any]]:
+    import logging
+
+    import vobject
+
+    logging.getLogger("vobject.base").setLevel(logging.CRITICAL)
+    try:
+        card = next(vobject.readComponents(text, ignoreUnreadable=True, allowQP=True))
+    except Exception as error:  # whatever a parser makes of a broken card
+        notes.append(f"Left out {name}: it cannot be read ({type(error).__name__}).")
+        return {}
+    contents: dict[str, list[Any]] = card.contents
+    return contents
+
+
+def _full_name(contents: dict[str, list[Any]]) -> str:
+    if shown := _first(contents, "fn"):
+        return shown
+    for line in contents.get("n", []):
+        value = line.value
+        parts = (getattr(value, part, "") for part in ("prefix", "given", "additional", "family", "suffix"))
+        return " ".join(_joined(part) for part in parts if part).strip()
+    return ""
+
+
+def _phone(contents: dict[str, list[Any]], notes: list[str]) -> str:
+    for line in _preferred(contents, "tel"):
+        number = re.sub(r"(?i)\Atel:", "", _text(line))
+        if "fax" not in _kinds(line) and (kept := kept_phone(_EXTENSION.sub(r" ext. \1", number), notes)):
+            return kept
+    return ""
+
+
+def _company(contents: dict[str, list[Any]]) -> str:
+    """Return the organisation without its departments."""
+    for line in contents.get("org", []):
+        value = line.value
+        return str(value[0] if isinstance(value, list) and value else value or "").strip()
+    return ""
+
+
+def _first(contents: dict[str, list[Any]], key: str) -> str:
+    return next((text for line in contents.get(key, []) if (text := _text(line))), "")
+
+
+def _text(line: Any) -> str:
+    return _joined(line.value).strip()
+
+
+def _joined(value: Any) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+def _preferred(contents: dict[str, list[Any]], key: str) -> list[Any]:
+    """Return the lines of a property, the preferred one first, then those for work, those for home last."""
+    return sorted(contents.get(key, []), key=_rank)
+
+
+def _rank(line: Any) -> tuple[int, int]:
+    kinds = _kinds(line)
+    given = [str(value) for value in line.params.get("PREF", [])]
+    by_number = int(given[0]) if given and given[0].isascii() and given[0].isdigit() else 101  # RFC 6350 section 5.3
+    preferred = 1 if "pref" in kinds or (given and by_number == 101) else by_number
+    return preferred, 0 if "work" in kinds else 2 if "home" in kinds else 1
+
+
+def _kinds(line: Any) -> frozenset[str]:
+    """Return the types of a line: ``TYPE=work,voice`` and, as in vCard 2.1, words without a name."""
+    typed = [kind for value in line.params.get("TYPE", []) for kind in str(value).split(",")]
+    return frozenset(kind.strip().casefold() for kind in (*typed, *line.singletonparams))

@@ -1,0 +1,217 @@
+"""Reads the events of a calendar file as Google, Outlook, Exchange, Zoom, Teams and Apple write them.
+
+The file comes from outside. Its texts pass ``facts.clean`` or are left out, a property that cannot be read is as good
+as missing, and rules for zones that would take for ever are not followed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from followup_mail.errors import FactsError
+from followup_mail.facts.clean import LINE_LIMIT, clean_line, clean_notes
+from followup_mail.facts.terms import Format
+from followup_mail.incoming.calendar_people import read_attendees, read_organiser
+from followup_mail.incoming.calendar_zones import place
+from followup_mail.incoming.conference_text import is_video_place, names_conference, own_words
+from followup_mail.incoming.found import Found, FoundEvent
+from followup_mail.incoming.found_names import is_room, kept, kept_line
+from followup_mail.incoming.given_file import unfolded_text
+
+EVENTS_LIMIT: Final = 8
+_ZONE_BLOCK: Final = re.compile(r"(?is)BEGIN:VTIMEZONE\n.*?\nEND:VTIMEZONE")
+# Only yearly rules change clocks; one for every second would be followed for ever.
+_OTHER_RULE: Final = re.compile(r"(?im)^R(?:RULE|DATE|ECURRENCE)(?!\S*FREQ=YEARLY)[;:].*\n?")
+_ANSWERS: Final = {
+    "REPLY": "is somebody's answer to an invitation, not an invitation",
+    "COUNTER": "proposes another time, and is no invitation yet",
+    "REFRESH": "asks for an invitation, and is none",
+    "DECLINECOUNTER": "refuses another time, and is no invitation",
+}
+_VIDEO_SIGNS: Final = ("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE", "X-ZOOM-MEETING-URL")
+_PHONE: Final = re.compile(r"(?i)\b(?:(?:tele)?phone|telefon\w*|anruf)\b|\A[+(]?\d[\d\s()./-]{6,}\Z")
+_STREET: Final = re.compile(
+    r"\d.*,|,.*\d|\d+\s+\w+\s+(?:st|street|ave|avenue|road|rd|blvd|lane|way)\b|stra(?:ß|ss)e\b", re.I
+)
+_LONGEST: Final = timedelta(hours=24)
+_TEXT_LIMIT: Final = 1_500
+
+
+def read_calendar(content: bytes, name: str, own: frozenset[str], prefer: Sequence[str] = ()) -> Found:
+    """Return what a calendar file tells of conversations.
+
+    ``own``: the user's addresses in small letters; ``prefer``: zones to take where several have the same clocks.
+    Raises ``FactsError`` when it is no calendar, or none that invites to a few conversations.
+    """
+    calendars = _parse(unfolded_text(content, name), name)
+    method = _text(calendars[0], "METHOD").upper()
+    if method in _ANSWERS:
+        raise FactsError(f"{name} {_ANSWERS[method]}.", fix="Name the invitation itself.")
+    components = [event for calendar in calendars for event in calendar.walk("VEVENT")]
+    if not components:
+        raise FactsError(f"{name} is a calendar without an event.", fix="Name the file of the invitation.")
+    if len(components) > 10 * EVENTS_LIMIT:
+        raise _many(name, len(components))
+    notes: list[str] = []
+    events = _latest(_read_event(event, calendars, (own, prefer, method), notes) for event in components)
+    if len(events) > EVENTS_LIMIT:
+        raise _many(name, len(events))
+    return Found(events=events, notes=tuple(dict.fromkeys(notes)))
+
+
+def _many(name: str, count: int) -> FactsError:
+    return FactsError(
+        f"{name} has {count} events: it looks like a whole calendar.",
+        fix="Export the one invitation, and name that file.",
+    )
+
+
+def _parse(text: str, name: str) -> list[Any]:
+    from icalendar import Calendar
+
+    text = _ZONE_BLOCK.sub(lambda found: _OTHER_RULE.sub("", found[0]), text).replace("\n", "\r\n")
+    try:
+        with warnings.catch_warnings(action="ignore"):  # about names of zones, which we look up ourselves
+            calendars = [part for part in Calendar.from_ical(text, multiple=True) if part.name == "VCALENDAR"]
+    except Exception as error:  # whatever a parser makes of a broken file
+        said = type(error).__name__
+        raise FactsError(
+            f"{name} is a damaged calendar and cannot be read ({said}).", fix="Save the invitation again."
+        ) from None
+    if not calendars:
+        raise FactsError(f"{name} is a damaged calendar.", fix="Save the invitation again.")
+    return calendars
+
+
+def _read_event(
+    event: Any, calendars: Sequence[Any], given: tuple[frozenset[str], Sequence[str], str], notes: list[str]
+) -> FoundEvent:
+    own, prefer, method = given
+    start, zone, day = _read_start(event, calendars, prefer, notes)
+    organiser = read_organiser(event, own, notes)
+    attendees = read_attendees(event, own, notes)
+    if event.errors:
+        notes.append(f"{len(event.errors)} lines of the invitation cannot be read: look whether anybody is missing.")
+    if _value(event, "RRULE") is not None:
+        notes.append("The event is repeated; only its first conversation is taken.")
+    cancelled = method == "CANCEL" or _text(event, "STATUS").upper() == "CANCELLED"
+    return FoundEvent(
+        uid=_uid(event),
+        sequence=_sequence(event),
+        is_cancelled=cancelled,
+        title=kept_line(_text(event, "SUMMARY")[:LINE_LIMIT], notes),
+        start=start,
+        day=day,
+        duration=_duration(event) if start else None,
+        zone=zone,
+        format=_format(event),
+        text=kept(
+            clean_notes, own_words(_text(event, "DESCRIPTION"))[:_TEXT_LIMIT], "the text of the invitation", notes
+        ),
+        organiser=organiser,
+        attendees=attendees,
+    )
+
+
+def _read_start(
+    event: Any, calendars: Sequence[Any], prefer: Sequence[str], notes: list[str]
+) -> tuple[datetime | None, str, date | None]:
+    moment = _moment(event, "DTSTART")
+    if not isinstance(moment, datetime):
+        return None, "", moment
+    length = _duration(event)
+    if length and length > _LONGEST:
+        return None, "", moment.date()
+    tzid = str(_params(event, "DTSTART").get("TZID", ""))
+    if not tzid:
+        return moment, "", None
+    definitions = {_text(one, "TZID"): one for calendar in calendars for one in calendar.walk("VTIMEZONE")}
+    placed = place(moment.replace(tzinfo=None), tzid, definitions, prefer)
+    if placed.note:
+        notes.append(placed.note)
+    return placed.at, placed.zone, None
+
+
+def _duration(event: Any) -> timedelta | None:
+    start, end = _moment(event, "DTSTART"), _moment(event, "DTEND")
+    length = _value(event, "DURATION")
+    try:
+        span = end - start if end is not None else getattr(length, "dt", None)  # type: ignore[operator]
+    except TypeError:  # one with a zone and one without
+        return None
+    return span if isinstance(span, timedelta) and span > timedelta() else None
+
+
+def _moment(event: Any, key: str) -> date | None:
+    try:
+        value = getattr(_value(event, key), "dt", None)
+    except Exception:  # icalendar raises only now for a property that it could not read
+        return None
+    return value if isinstance(value, date) else None
+
+
+def _value(event: Any, key: str) -> Any:
+    """Return a property; the first where there are several."""
+    value = event.get(key)
+    return value[0] if isinstance(value, list) and value else value
+
+
+def _params(event: Any, key: str) -> Mapping[str, Any]:
+    return getattr(_value(event, key), "params", {})
+
+
+def _text(event: Any, key: str) -> str:
+    value = _value(event, key)
+    return str(value) if value is not None else ""
+
+
+def _uid(event: Any) -> str:
+    """Return the identity of an event; that of one of a series has its place in it. A long one is kept as a hash."""
+    place_in_series = _moment(event, "RECURRENCE-ID")
+    uid = " ".join(filter(None, (_text(event, "UID"), place_in_series.isoformat() if place_in_series else "")))
+    try:
+        return clean_line(uid)
+    except ValueError:
+        return f"sha256:{hashlib.sha256(uid.encode(errors='replace')).hexdigest()}"
+
+
+def _own_text(event: Any, notes: list[str]) -> str:
+    words = own_words(_text(event, "DESCRIPTION"))[:_TEXT_LIMIT]
+    return kept(clean_notes, words, "the text of the invitation", notes)
+
+
+def _sequence(event: Any) -> int:
+    """Return the version. Exchange counts in a property of its own where the usual one is missing."""
+    for key in ("SEQUENCE", "X-MICROSOFT-CDO-APPT-SEQUENCE"):
+        text = _text(event, key).strip()
+        if text.isascii() and text.isdigit() and len(text) < 10:
+            return int(text)
+    return 0
+
+
+def _format(event: Any) -> Format | None:
+    """Return how they will meet, where the invitation says so: by a street, a link, or a telephone number."""
+    location = _text(event, "LOCATION").strip()
+    if _STREET.search(location) and not is_video_place(location):
+        return Format.ONSITE
+    has_link = is_video_place(location) or names_conference(_text(event, "DESCRIPTION"))
+    if has_link or any(event.get(sign) is not None for sign in _VIDEO_SIGNS):
+        return Format.VIDEO
+    if _PHONE.search(location) or _PHONE.search(_text(event, "SUMMARY")):
+        return Format.PHONE
+    return Format.ONSITE if location and is_room(location, "") else None
+
+
+def _latest(events: Iterable[FoundEvent]) -> tuple[FoundEvent, ...]:
+    """Return the latest version of each event, in order of time."""
+    found: dict[str, FoundEvent] = {}
+    for number, event in enumerate(events):
+        key = event.uid or str(number)
+        if key not in found or found[key].sequence <= event.sequence:
+            found[key] = event
+    return tuple(sorted(found.values(), key=lambda event: event.start.timestamp() if event.start else 0.0))

@@ -1,0 +1,76 @@
+"""What was found in a file that somebody was sent: people, conversations, days. Proposals, not facts yet.
+
+Texts in these values passed the gate of ``facts.clean``; what did not is left out, and ``notes`` say so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from followup_mail.facts.terms import Format
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPerson:
+    """Somebody whom a file names; empty where it does not say."""
+
+    name: str = ""
+    guess: str = ""
+    """The name that the address suggests, where the file has none."""
+    email: str = ""
+    title: str = ""
+    phone: str = ""
+    company: str = ""
+
+    @property
+    def label(self) -> str:
+        """What to call them in a sentence."""
+        return self.name or self.email
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundEvent:
+    """A conversation that an invitation is about."""
+
+    uid: str
+    sequence: int = 0
+    """Which version of the invitation this is (RFC 5545 section 3.8.7.4)."""
+    is_cancelled: bool = False
+    title: str = ""
+    start: datetime | None = None
+    """Aware, or wall time where the file names no zone; None where it does not say the hour."""
+    day: date | None = None
+    """The day of an event that takes the whole day."""
+    duration: timedelta | None = None
+    zone: str = ""
+    """The zone that the file names; empty for UTC, which is nobody's clock, and for none."""
+    format: Format | None = None
+    text: str = ""
+    """What the organiser wrote, without what a conference service adds."""
+    organiser: FoundPerson | None = None
+    attendees: tuple[FoundPerson, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Everything of one file, or of several."""
+
+    events: tuple[FoundEvent, ...] = ()
+    people: tuple[FoundPerson, ...] = ()
+    """Who wrote, and who is in copy."""
+    cards: tuple[FoundPerson, ...] = ()
+    moments: tuple[datetime, ...] = ()
+    """Wall times that the text of a mail names: one may be that of the interview."""
+    notes: tuple[str, ...] = ()
+    """What was left out or guessed, as sentences for the user."""
+
+    def with_more(self, other: Found) -> Found:
+        """Return both together."""
+        return Found(
+            events=self.events + other.events,
+            people=self.people + other.people,
+            cards=self.cards + other.cards,
+            moments=self.moments + other.moments,
+            notes=self.notes + other.notes,
+        )

@@ -1,0 +1,71 @@
+"""The mail inside a forward that has its text below a heading of From, Date, Subject and To."""
+
+from __future__ import annotations
+
+import re
+from email.utils import getaddresses
+from typing import Final, NamedTuple
+
+from followup_mail.incoming.quotation_words import KIND_OF_LABEL
+
+_HEADING_LINES: Final = 14
+_LABEL: Final = re.compile(r"[>\s*_|]*(?P<label>[^\W\d_][^:\uff1a\n]{0,30}?)\s?[*_]*[:\uff1a][*_]*\s*(?P<value>.*)")
+_LINK: Final = re.compile(r"(?i)\s*[<\[](?:mailto:)([^>\]]*)[>\]]")
+_COPIES: Final = frozenset({"cc", "kopie", "copie", "copia", "kopia", "kopi", "cópia", "copie à", "con copia"})
+
+
+class Inner(NamedTuple):
+    """What a forward holds."""
+
+    sender: list[tuple[str, str]]
+    """Name and address of who wrote it."""
+    others: list[tuple[str, str]]
+    """Whom it was sent to."""
+    body: str
+
+
+def find_inner(text: str) -> Inner | None:
+    """Return the first mail below a heading with its sender's address; None where there is none."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        if _kind(line) == "from" and "@" in "".join(lines[at : at + 2]):
+            return _read(lines, at)
+    return None
+
+
+def _read(lines: list[str], first: int) -> Inner:
+    values: dict[str, str] = {}
+    last = ""
+    end = first
+    for at in range(first, min(first + _HEADING_LINES, len(lines))):
+        line = lines[at].strip(" >*")
+        kind = _kind(line)
+        if kind:
+            last = kind
+            match = _LABEL.match(line)
+            values.setdefault(kind, match["value"] if match else "")
+        elif line and last in {"from", "to", "copy"} and "@" in line:
+            values[last] += f" {line}"
+        elif line or "subject" in values:
+            break
+        end = at + 1
+    return Inner(
+        _mailboxes(values.get("from", "")),
+        [*_mailboxes(values.get("to", "")), *_mailboxes(values.get("copy", ""))],
+        "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines[end:]),
+    )
+
+
+def _kind(line: str) -> str:
+    match = _LABEL.match(line)
+    label = match["label"].strip().casefold() if match else ""
+    return "copy" if label in _COPIES else KIND_OF_LABEL.get(label, "")
+
+
+def _mailboxes(text: str) -> list[tuple[str, str]]:
+    plain = _LINK.sub(r" <\1>", text.replace("*", "")).replace(";", ",")
+    try:
+        found = getaddresses([re.sub(r"(<[^<>]*>)\s*(?:<[^<>]*>)+", r"\1", plain)])
+    except RecursionError:
+        return []
+    return [(shown, address) for shown, address in found if "@" in address]

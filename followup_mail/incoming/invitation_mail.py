@@ -1,0 +1,147 @@
+"""Reads a mail that invites to an interview or confirms one: who wrote, who is in copy, what it names and brings.
+
+A mail that the user passed on to themselves counts as the one inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from email.message import Message
+from email.utils import getaddresses, parsedate_to_datetime
+from typing import Final, NamedTuple
+
+from followup_mail.cadence.wording import say_day
+from followup_mail.errors import FactsError, FollowupError
+from followup_mail.incoming.calendar_events import read_calendar
+from followup_mail.incoming.found import Found, FoundPerson
+from followup_mail.incoming.found_names import is_machine, is_room, name_person, read_address
+from followup_mail.incoming.inline_forward import Inner, find_inner
+from followup_mail.incoming.machine_sent import name_machine
+from followup_mail.incoming.named_moments import find_moments
+from followup_mail.incoming.quotation import blank_quotes
+from followup_mail.incoming.saved_mail import field, plain_bytes, read_words
+from followup_mail.incoming.saved_senders import list_senders
+from followup_mail.incoming.saved_text import filename_of, leaves, parse_saved, text_of
+from followup_mail.incoming.signature import read_signature
+
+_FIELD_LIMIT: Final = 20_000
+_PEOPLE_LIMIT: Final = 20
+_CALENDARS: Final = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
+_MESSAGES: Final = frozenset({"message/rfc822", "message/global"})
+
+
+class _Reading(NamedTuple):
+    """For whom a mail is read."""
+
+    name: str
+    own: frozenset[str]
+    prefer: Sequence[str]
+    today: date
+
+
+def read_invitation_mail(
+    content: bytes, name: str, own: frozenset[str], today: date, prefer: Sequence[str] = ()
+) -> Found:
+    """Return what a saved mail tells of people and conversations.
+
+    ``today`` stands in for the day of a mail without a date; the other arguments are as for ``read_calendar``. Raises
+    ``FactsError`` when the file is no mail of a person, or its calendar cannot be used.
+    """
+    return _read(parse_saved(plain_bytes(content, name)), _Reading(name, own, prefer, today), depth=0)
+
+
+def _read(message: Message, reading: _Reading, depth: int) -> Found:
+    parts = list(leaves(message))
+    calendars = [part for part in parts if _is_calendar(part)]
+    attached = _attached(parts)
+    is_own = any(address.casefold() in reading.own for address in list_senders(message))
+    if attached is not None and depth == 0 and not calendars and (is_own or len(parts) <= 2):
+        return _read(attached, reading, depth + 1)
+    text = text_of(parts)
+    subject = read_words(field(message, "Subject", _FIELD_LIMIT))
+    kinds = frozenset({message.get_content_type(), *(part.get_content_type() for part in parts)})
+    if not calendars and (what := name_machine(message, kinds, subject, text)):
+        raise FactsError(f"{reading.name} {what}.", fix="Name a mail that somebody wrote to you.")
+    inner = find_inner(text) if is_own else None
+    found = _from_calendars(calendars, reading)
+    if found.events:
+        return found.with_more(_people(message, text, inner, reading))
+    return found.with_more(_people(message, text, inner, reading)).with_more(_moments(message, text, inner, reading))
+
+
+def _is_calendar(part: Message) -> bool:
+    return part.get_content_type() in _CALENDARS or read_words(filename_of(part)).casefold().endswith(".ics")
+
+
+def _attached(parts: list[Message]) -> Message | None:
+    """Return the first message that is attached as a whole."""
+    for part in parts:
+        inner = part.get_payload() if part.get_content_type() in _MESSAGES else None
+        if isinstance(inner, list) and inner and isinstance(inner[0], Message):
+            return inner[0]
+    return None
+
+
+def _from_calendars(calendars: list[Message], reading: _Reading) -> Found:
+    """Return what the calendar files of a mail tell. Outlook and Google attach the same one twice."""
+    found = Found()
+    refused: FollowupError | None = None
+    for part in calendars:
+        payload = part.get_payload(decode=True)
+        try:
+            read = read_calendar(
+                payload if isinstance(payload, bytes) else b"", reading.name, reading.own, reading.prefer
+            )
+        except FactsError as error:
+            refused = error
+            continue
+        known = {event.uid for event in found.events if event.uid}
+        fresh = tuple(event for event in read.events if event.uid not in known)
+        found = found.with_more(Found(events=fresh, notes=read.notes if fresh else ()))
+    if refused and not found.events:
+        raise refused
+    return found
+
+
+def _people(message: Message, text: str, inner: Inner | None, reading: _Reading) -> Found:
+    """Return who wrote, with what the signature says, and then everybody else whom it was sent to."""
+    notes: list[str] = []
+    senders = inner.sender if inner else _addresses(message, "From")
+    others = inner.others if inner else [*_addresses(message, "To"), *_addresses(message, "Cc")]
+    people: dict[str, FoundPerson] = {}
+    for number, (shown, address) in enumerate([*senders[:1], *others][:_PEOPLE_LIMIT]):
+        email = read_address(address)
+        if not email or email.casefold() in reading.own or is_machine(email) or is_room(shown, email):
+            continue
+        person = name_person(shown, email, notes)
+        if number == 0 and senders:
+            title, phone = read_signature(inner.body if inner else blank_quotes(text), person.name or person.guess)
+            person = FoundPerson(name=person.name, guess=person.guess, email=email, title=title, phone=phone)
+        people.setdefault(email.casefold(), person)
+    return Found(people=tuple(people.values()), notes=tuple(notes))
+
+
+def _addresses(message: Message, name: str) -> list[tuple[str, str]]:
+    """Return the names and addresses of a field; taken apart before encoded words are read."""
+    try:
+        found = getaddresses([" ".join(field(message, name, _FIELD_LIMIT).split())])
+    except RecursionError:  # a thousand brackets in each other
+        return []
+    return [(read_words(shown), address) for shown, address in found]
+
+
+def _moments(message: Message, text: str, inner: Inner | None, reading: _Reading) -> Found:
+    """Return the moments that a mail names; the days without an hour become a note."""
+    words = inner.body if inner else blank_quotes(text)
+    moments, days = find_moments(words, _day(field(message, "Date", _FIELD_LIMIT)) or reading.today)
+    notes = tuple(f"The mail names {say_day(day, year=0)}, without an hour that is sure." for day in days)
+    return Found(moments=moments, notes=notes if not moments else ())
+
+
+def _day(text: str) -> date | None:
+    try:
+        sent: datetime = parsedate_to_datetime(" ".join(text.split()))
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return sent.date()

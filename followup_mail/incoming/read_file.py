@@ -1,0 +1,38 @@
+"""Reads one file that somebody was sent, whatever it is: an invitation, a mail, or cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from followup_mail.errors import FactsError
+from followup_mail.incoming.found import Found
+from followup_mail.incoming.given_file import FileKind, read_given, tell_kind
+
+
+def read_invitation_file(path: Path, own: frozenset[str], today: date, prefer: Sequence[str] = ()) -> Found:
+    """Return what an invitation (.ics) or a mail (.eml) tells. Raises ``FactsError`` for anything else.
+
+    ``own``: the user's addresses in small letters; ``prefer``: zones to take where several have the same clocks.
+    """
+    from followup_mail.incoming.calendar_events import read_calendar
+    from followup_mail.incoming.invitation_mail import read_invitation_mail
+
+    content, name = read_given(path), str(path)
+    kind = tell_kind(content, name)
+    if kind is FileKind.CARD:
+        raise FactsError(f"{name} is a card.", fix=f"Give it with --card {name}.")
+    if kind is FileKind.MAIL:
+        return read_invitation_mail(content, name, own, today, prefer)
+    return read_calendar(content, name, own, prefer)
+
+
+def read_card_file(path: Path) -> Found:
+    """Return whom the cards of a file (.vcf) describe. Raises ``FactsError`` for anything else."""
+    from followup_mail.incoming.business_cards import read_cards
+
+    content, name = read_given(path), str(path)
+    if tell_kind(content, name) is not FileKind.CARD:
+        raise FactsError(f"{name} is no card (.vcf).", fix=f"Give a calendar or a mail with --from {name}.")
+    return read_cards(content, name)

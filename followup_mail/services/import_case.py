@@ -1,0 +1,173 @@
+"""What was found in files, what is decided about it so far, and where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from followup_mail.cadence.wording import say_day, say_list
+from followup_mail.errors import NotFoundError, RefusedError
+from followup_mail.facts.application import Application, Interview
+from followup_mail.facts.moments import read_span
+from followup_mail.facts.names import slugify
+from followup_mail.facts.questions import read_moment_told
+from followup_mail.incoming.found import Found, FoundEvent, FoundPerson
+from followup_mail.services.import_files import find_belonging, without_address
+from followup_mail.workspace import Workspace
+
+NEW: Final = "new"
+"""What is answered when the files are about a new application."""
+NOBODY: Final = "-"
+"""What is answered to leave something out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What was found, and what is decided so far."""
+
+    found: Found
+    slug: str = ""
+    """The application that the user named; it may be new."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """What the command line says besides: people, notes, facts of a new application."""
+
+    def answered(self, key: str, text: str) -> Case:
+        """Return the case with one more decision."""
+        return replace(self, answers={**self.answers, key: text})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the facts go."""
+
+    application: Application | None
+    """None: a new application."""
+    why: str = ""
+    unread: tuple[str, ...] = ()
+    """Facts files with mistakes, where it may belong as well."""
+
+
+def people_of(case: Case) -> Found:
+    """Return what was found without the user, where only they could say who they are."""
+    own = case.answers.get("own", "")
+    return without_address(case.found, own) if own else case.found
+
+
+def find_target(workspace: Workspace, case: Case) -> Target | None:
+    """Return where the facts go; None while the user has to choose. Raises ``RefusedError`` for a contradiction."""
+    belonging = find_belonging(workspace, people_of(case))
+    chosen = case.slug or case.answers.get("application", "")
+    if chosen == NEW:
+        return Target(None)
+    if chosen:
+        others = [one.slug for one in belonging.applications if one.slug != chosen]
+        if others and len(others) == len(belonging.applications) and belonging.why == "has this invitation":
+            raise RefusedError(
+                f"This invitation is in the facts of {others[0]} already, not of {chosen}.",
+                fix=f"Write instead: followup-mail add {others[0]} --from FILE",
+            )
+        try:
+            return Target(workspace.facts.load(chosen))
+        except NotFoundError:
+            workspace.facts.path(chosen)
+            return Target(None)
+    if not belonging.applications:
+        return Target(None, unread=belonging.unread)
+    if len(belonging.applications) > 1:
+        return None
+    return Target(belonging.applications[0], belonging.why, belonging.unread)
+
+
+def events_of(case: Case) -> tuple[FoundEvent, ...]:
+    """Return the conversations; a mail without an invitation may be about one that only the user can place."""
+    found = people_of(case)
+    if found.events or not (found.moments or case.answers.get("start:")):
+        return found.events
+    organiser, others = (found.people[0] if found.people else None), found.people[1:]
+    return (FoundEvent(uid="", organiser=organiser, attendees=others),)
+
+
+def is_of_mail(event: FoundEvent) -> bool:
+    """Tell whether only the text of a mail speaks of a conversation: then there may be none."""
+    return not event.uid and event.start is None and event.day is None
+
+
+def describe(case: Case) -> list[str]:
+    """Return what was found, a line for each conversation: title, moment, people."""
+    lines = []
+    for event in people_of(case).events:
+        at = event.start
+        zone = event.zone or ("UTC" if at and at.tzinfo else "no zone named")
+        when = f"{say_day(at.date(), year=0)}, {at:%H:%M} ({zone})" if at else "the whole day"
+        if event.start is None and event.day:
+            when = f"{say_day(event.day, year=0)}, the whole day"
+        people = say_list([one.label for one in (*filter(None, [event.organiser]), *event.attendees)][:6])
+        title = event.title or "An invitation"
+        lines.append(
+            f"{title}: {when}{', with ' if people else ''}{people}{', CANCELLED' if event.is_cancelled else ''}"
+        )
+    return lines
+
+
+def unplaced_moments(case: Case, application: Application | None) -> tuple[datetime, ...]:
+    """Return the moments that the text of a mail names and that are no interview in the facts yet."""
+    known = {one.start.replace(tzinfo=None) for one in application.interviews} if application else set()
+    return tuple(moment for moment in case.found.moments if moment not in known)
+
+
+def is_all_cancelled(case: Case) -> bool:
+    """Tell whether everything that was found is called off."""
+    events = events_of(case)
+    return bool(events) and all(event.is_cancelled for event in events)
+
+
+def starts(case: Case, event: FoundEvent) -> bool:
+    """Tell whether a conversation becomes an interview: what only a mail speaks of, once its beginning is told."""
+    return case.answers.get(f"start:{event.uid}", NOBODY if is_of_mail(event) else "") != NOBODY
+
+
+def known_interview(application: Application | None, event: FoundEvent) -> int | None:
+    """Return the place of the interview that an invitation is about, by its identity, else by the same beginning."""
+    interviews = application.interviews if application else ()
+    by_uid = (at for at, one in enumerate(interviews) if event.uid and one.invitation == event.uid)
+    if (at := next(by_uid, None)) is not None:
+        return at
+    start = event.start if event.start and event.start.tzinfo else None
+    return next((at for at, one in enumerate(interviews) if not one.invitation and one.start == start), None)
+
+
+def knows_person(application: Application, person: FoundPerson) -> bool:
+    """Tell whether somebody is in the facts, by address or by name."""
+    everyone = application.everyone()
+    addresses = {one.email.casefold() for one in everyone if one.email}
+    return person.email.casefold() in addresses or bool(
+        person.name and slugify(person.name) in {p.key for p in everyone}
+    )
+
+
+def latest_interview(application: Application) -> Interview:
+    """Return the interview that began last."""
+    return max(application.interviews, key=lambda one: one.start)
+
+
+def read_start(case: Case, event: FoundEvent, today: date) -> datetime | None:
+    """Return when a conversation begins: as the file says, else as the user said; None where it is to be left out."""
+    if event.start:
+        return event.start
+    text = case.answers.get(f"start:{event.uid}", NOBODY)
+    return None if text == NOBODY else read_beginning(text, event, today)
+
+
+def read_beginning(text: str, event: FoundEvent, today: date) -> datetime:
+    """Return the moment that somebody typed; for an event of a whole day, the hour alone is enough."""
+    is_hour = text.count(":") == 1 and " " not in text.strip()
+    return read_moment_told(f"{event.day or today} {text.strip()}" if is_hour else text, today)
+
+
+def read_duration(case: Case, event: FoundEvent) -> timedelta | None:
+    """Return how long a conversation takes, as the file or the user says."""
+    told = case.answers.get(f"duration:{event.uid}", "")
+    return event.duration or (read_span(told) if told else None)

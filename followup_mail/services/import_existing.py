@@ -1,0 +1,258 @@
+"""What was found, put into the facts of an application: a new interview, a changed one, one less, or more contacts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from followup_mail.cadence.clocks import describe_moment
+from followup_mail.cadence.wording import say_day, say_list
+from followup_mail.errors import NotFoundError, OptionsError, RefusedError
+from followup_mail.facts.application import Interview, Person, Role
+from followup_mail.facts.debrief import MetPerson
+from followup_mail.facts.moments import place_in_zone
+from followup_mail.facts.rewrite_listed import Value
+from followup_mail.incoming.found import FoundEvent, FoundPerson
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.services.facts_draft import FactsDraft, write_length, write_moment
+from followup_mail.services.import_case import (
+    Case,
+    events_of,
+    known_interview,
+    knows_person,
+    latest_interview,
+    people_of,
+    read_duration,
+    read_start,
+    unplaced_moments,
+)
+from followup_mail.services.import_files import is_same_company
+from followup_mail.services.import_people import find_known, name_people, split_event, with_options
+from followup_mail.workspace import Workspace
+
+_WAITING: Final = frozenset({State.QUEUED, State.DRAFT})
+
+
+def apply_to_existing(workspace: Workspace, case: Case, draft: FactsDraft) -> None:
+    """Put everything that was found into the facts. Raises ``RefusedError`` where queued mails stand against it."""
+    found = people_of(case)
+    for event in events_of(case):
+        at = known_interview(draft.application, event)
+        if at is not None:
+            _apply_version(workspace, case, event, draft, at)
+        elif event.is_cancelled:
+            raise NotFoundError(
+                f"The invitation is cancelled, but no interview of {draft.slug} has it; nothing was changed.",
+                fix=f"If you typed that interview yourself, take it out with: followup-mail edit {draft.slug}",
+            )
+        elif read_start(case, event, workspace.now().date()):
+            add_fresh_event(workspace, case, event, draft, int(case.answers.get("round", "1")))
+            case = replace(case, options={})  # whom options name is met once
+    tell_moments(case, draft)
+    _add_cards(workspace, case, draft)
+    for person in name_people(workspace, case, found.people, Role.COORDINATOR, draft.tell):
+        _add_contact(draft, person)
+    compare_company(case, draft)
+
+
+def add_fresh_event(workspace: Workspace, case: Case, event: FoundEvent, draft: FactsDraft, number: int) -> None:
+    """Add an interview that the facts do not have yet, with its people."""
+    start = read_start(case, event, workspace.now().date())
+    assert start is not None
+    zone = _zone(workspace, case, event, draft)
+    length = read_duration(case, event)
+    facts: dict[str, str | int] = {"round": number, "start": write_moment(start, zone)}
+    if zone != draft.application.time_zone:
+        facts["time_zone"] = zone
+    if length:
+        facts["duration"] = write_length(length)
+    if event.format:
+        facts["format"] = str(event.format)
+    if event.uid:
+        facts |= {"invitation": event.uid, "invitation_sequence": event.sequence}
+    meet, arrange = split_event(event, draft.application)
+    met = name_people(workspace, case, meet, Role.INTERVIEWER, draft.tell)
+    try:
+        people = with_options(workspace, case.options, met, draft.tell)
+    except ValueError as error:
+        raise OptionsError(str(error), fix="Nothing was written. See `followup-mail add --help`.") from None
+    if not people:
+        draft.tell('The invitation names nobody whom you met: name them with --person "NAME <ADDRESS>; TITLE".')
+    draft.add_interview(facts, [_beside_known(draft, person) for person in people])
+    for person in name_people(workspace, case, arrange, Role.COORDINATOR, draft.tell):
+        _add_contact(draft, person)
+    add_to_notes(draft, event, start)
+
+
+def add_to_notes(draft: FactsDraft, event: FoundEvent, start: datetime | None) -> None:
+    """Keep what the organiser wrote in the user's own notes, which are never part of a mail."""
+    if not event.text:
+        return
+    day = f" for {say_day(start.date(), year=0)}" if start else ""
+    notes = draft.application.notes
+    if event.text not in notes:
+        draft.set_top({"notes": "\n\n".join(filter(None, (notes, f"Invitation{day}:\n{event.text}")))})
+
+
+def tell_moments(case: Case, draft: FactsDraft) -> None:
+    """Tell which moments a mail names, where nobody said whether one is that of an interview."""
+    if "start:" not in case.answers and (moments := unplaced_moments(case, draft.application)):
+        named = say_list([f'"{moment:%Y-%m-%d %H:%M}"' for moment in moments], "or")
+        draft.tell(f"The mail names a moment. If it is that of an interview, add --start {named}.")
+
+
+def compare_company(case: Case, draft: FactsDraft) -> None:
+    """Tell whose card names another company."""
+    company = draft.application.company
+    for card in people_of(case).cards:
+        if card.company and not is_same_company(card.company, company):
+            draft.tell(f"The card of {card.label} names {card.company}, not {company}.")
+
+
+def _apply_version(workspace: Workspace, case: Case, event: FoundEvent, draft: FactsDraft, at: int) -> None:
+    """Apply another version of an invitation to its interview; an older one is ignored."""
+    interview = draft.application.interviews[at]
+    day = say_day(interview.start.date(), year=0)
+    if interview.invitation and event.sequence < interview.invitation_sequence:
+        draft.tell(
+            f"Ignored: this is version {event.sequence} of the invitation for {day}, and the facts have version "
+            f"{interview.invitation_sequence} already."
+        )
+        return
+    waiting = _waiting_about(workspace, draft.slug, interview)
+    labels = say_list([entry.label for entry in waiting])
+    if event.is_cancelled:
+        if waiting:
+            raise RefusedError(
+                f"The interview on {day} is cancelled, but mails about it wait in the outbox: {labels}.",
+                fix=f"Cancel them first: followup-mail outbox cancel {waiting[0].id}",
+            )
+        draft.remove_interview(at)
+        draft.tell(f"The interview on {day} was cancelled.")
+        if gone := [one.name for one in interview.people if find_known(draft.application, _as_found(one)) is None]:
+            draft.tell(f"{say_list(gone)} {'is' if len(gone) == 1 else 'are'} taken out with it.")
+        return
+    changes = _changes(workspace, case, event, interview)
+    draft.set_listed(
+        ("interviews", at), {key: value for key, value in changes.items() if not _is_there(interview, key, value)}
+    )
+    if "start" in changes:
+        moved = draft.application.interviews[at].start
+        draft.tell(f"The interview moves from {_say(interview.start)} to {_say(moved)}.")
+        if waiting:
+            draft.tell(f"Mails about it wait in the outbox: {labels}. Look at them: followup-mail outbox list")
+    _compare_people(workspace, case, event, draft, at)
+
+
+def _changes(workspace: Workspace, case: Case, event: FoundEvent, interview: Interview) -> dict[str, Value]:
+    """Return the keys of an interview that another version of its invitation changes."""
+    changes: dict[str, Value] = {"invitation": event.uid or None, "invitation_sequence": event.sequence}
+    start = read_start(case, event, workspace.now().date())
+    zone = interview.time_zone
+    if start and not start.tzinfo:
+        start = place_in_zone(start, ZoneInfo(case.answers.get("zone", zone)))
+    if start and start != interview.start:
+        changes["start"] = write_moment(start, zone)
+    length = read_duration(case, event)
+    length_now = interview.end - interview.start
+    if length and length != length_now:
+        changes |= {"duration": write_length(length), "end": None}
+    elif "start" in changes and "end" in interview.model_fields_set and "duration" not in interview.model_fields_set:
+        changes |= {"duration": write_length(length_now), "end": None}
+    if event.format and event.format is not interview.format:
+        changes["format"] = str(event.format)
+    return changes
+
+
+def _is_there(interview: Interview, key: str, value: Value) -> bool:
+    return bool(getattr(interview, key) == value and (value is None or key in interview.model_fields_set))
+
+
+def _compare_people(workspace: Workspace, case: Case, event: FoundEvent, draft: FactsDraft, at: int) -> None:
+    """Add who is invited now, and tell who is not any more."""
+    interview = draft.application.interviews[at]
+    meet, arrange = split_event(event, draft.application)
+    people = name_people(workspace, case, meet, Role.INTERVIEWER, draft.tell)
+    there = {(one.email or one.name).casefold() for one in interview.people} | {one.key for one in interview.people}
+    for person in people:
+        known = find_known(draft.application, person)
+        if (person.email or person.name).casefold() not in there and (known is None or known.key not in there):
+            draft.add_person(_beside_known(draft, person), at)
+    invited = {one.email.casefold() for one in (*meet, *arrange) if one.email}
+    for one in interview.people:
+        if invited and one.email and one.email.casefold() not in invited:
+            draft.tell(f"{one.name} is not in this version of the invitation; your facts keep them.")
+    for person in name_people(workspace, case, arrange, Role.COORDINATOR, draft.tell):
+        _add_contact(draft, person)
+
+
+def _add_cards(workspace: Workspace, case: Case, draft: FactsDraft) -> None:
+    """Add whom cards describe: to the interview that they were met in, or as contacts; or complete who is there."""
+    for card in people_of(case).cards:
+        for person in name_people(workspace, case, [card], Role.INTERVIEWER, draft.tell):
+            if knows_person(draft.application, card) or find_known(draft.application, person):
+                _add_contact(draft, person)
+            elif _was_met(case, card, draft):
+                draft.add_person(person, draft.application.interviews.index(latest_interview(draft.application)))
+            else:
+                draft.add_person(person)
+
+
+def _was_met(case: Case, card: FoundPerson, draft: FactsDraft) -> bool:
+    if not draft.application.interviews:
+        return False
+    answer = case.answers.get(f"met:{card.email or card.name}", "")
+    return answer.casefold().startswith("y") or ("round" in case.answers and not answer) or bool(events_of(case))
+
+
+def _add_contact(draft: FactsDraft, person: MetPerson) -> None:
+    """Add somebody as a contact; who is in the facts gets what they lack there, and nothing is written over."""
+    known = find_known(draft.application, person)
+    if known is None:
+        draft.add_person(person)
+        return
+    given = {"title": person.title, "email": person.email, "phone": person.phone}
+    missing: dict[str, Value] = {key: value for key, value in given.items() if value and not getattr(known, key)}
+    if missing:
+        place, *_ = draft.places_of(known)
+        draft.set_listed(place, missing)
+    for key, value in given.items():
+        theirs = getattr(known, key)
+        if value and theirs and str(theirs).casefold() != value.casefold():
+            draft.tell(f"{known.name}: the file has the {key} {value}; your facts keep {theirs}.")
+
+
+def _as_found(person: Person) -> FoundPerson:
+    return FoundPerson(name=person.name, email=person.email or "")
+
+
+def _beside_known(draft: FactsDraft, person: MetPerson) -> MetPerson:
+    """Return somebody without what the facts say already: it holds for every entry of one person."""
+    known = find_known(draft.application, person)
+    if known is None:
+        return person
+    role = known.role if person.role is Role.INTERVIEWER else person.role
+    title, phone = ("" if getattr(known, key) else getattr(person, key) for key in ("title", "phone"))
+    return replace(person, name=known.name, title=title, phone=phone, role=role)
+
+
+def _zone(workspace: Workspace, case: Case, event: FoundEvent, draft: FactsDraft) -> str:
+    """Return by which clocks an interview is written: the application's, unless the user named others."""
+    return case.answers.get("zone") or draft.application.time_zone or event.zone or workspace.own_zone.key
+
+
+def _waiting_about(workspace: Workspace, slug: str, interview: Interview) -> list[Entry]:
+    """Return the mails of this round to people of an interview that have not left."""
+    if not workspace.has_store:
+        return []
+    people = {person.key for person in interview.people}
+    entries = workspace.store.entries(application=slug, states=_WAITING)
+    return [one for one in entries if one.step.round == interview.round and (not people or one.step.person in people)]
+
+
+def _say(at: datetime) -> str:
+    zone = at.tzinfo
+    assert isinstance(zone, ZoneInfo)
+    return describe_moment(at, zone, zone)

@@ -1,0 +1,190 @@
+"""Take facts from an invitation, a mail or cards: what would be written, shown first, then written in one piece.
+
+``start_case`` reads the files; ``services.import_points`` says what is open; ``propose`` makes the new text of the
+facts file; ``write_proposal`` writes it, unless the file was changed meanwhile.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from followup_mail.errors import OptionsError, RefusedError
+from followup_mail.facts.application import Application
+from followup_mail.facts.clean import clean_name, clean_zone
+from followup_mail.facts.moments import read_span
+from followup_mail.incoming.found import Found, FoundEvent
+from followup_mail.services.add_application import suggest_name
+from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, read_people
+from followup_mail.services.facts_draft import FactsDraft
+from followup_mail.services.import_case import NEW, Case, Target, find_target, is_all_cancelled, read_beginning
+from followup_mail.services.import_existing import apply_to_existing
+from followup_mail.services.import_files import read_files
+from followup_mail.services.import_new import write_new_facts
+from followup_mail.services.import_points import Point, open_points
+from followup_mail.workspace import Workspace
+
+_ALSO_FOR_OLD: Final = frozenset({"time_zone", "start", "duration", "format"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What would be written."""
+
+    application: str
+    file: Path
+    before: str | None
+    """The text of the file now; None while there is none."""
+    text: str
+    told: tuple[str, ...]
+    """What was found, guessed, left out or ignored, as sentences for the user."""
+
+    @property
+    def is_change(self) -> bool:
+        return self.text != self.before
+
+    @property
+    def difference(self) -> tuple[str, ...]:
+        """The lines that come and go, each after "+ " or "- "; of a new file those that are no remarks."""
+        if self.before is None:
+            lines = (line.partition("  #")[0].rstrip() for line in self.text.split("\n"))
+            return tuple(f"+ {line}" for line in lines if line and not line.startswith("#"))
+        lines_now, lines_then = self.before.splitlines(), self.text.splitlines()
+        found = difflib.unified_diff(lines_now, lines_then, n=3, lineterm="")
+        return tuple(f"{line[0]} {line[1:]}" for line in list(found)[2:] if not line.startswith("@@"))
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of it."""
+
+    application: str
+    file: Path
+    written: bool
+    is_new: bool
+    difference: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+def start_case(
+    workspace: Workspace, files: tuple[Path | None, Sequence[Path]], slug: str, given: Mapping[str, Any]
+) -> Case:
+    """Read the files and what options decide. ``files``: that of ``--from``, and the cards.
+
+    Raises ``FactsError`` for a file that cannot be used, ``OptionsError`` for an option.
+    """
+    found = read_files(workspace, *files, named=slug)
+    return Case(found, slug, _answers(workspace, found, given), given)
+
+
+def find_missing(workspace: Workspace, case: Case) -> list[Point]:
+    """Return the points that a script has to decide by options."""
+    return [point for point in open_points(workspace, case) if point.required]
+
+
+def refuse_missing(missing: Sequence[Point]) -> OptionsError:
+    """Return the error that names every option that is missing, with the proposal for it."""
+    lines = []
+    for point in missing:
+        perhaps = f" Perhaps {point.proposal}." if point.proposal else ""
+        lines.append(f"{point.option.partition(' ')[0]} is missing. {point.ask}{perhaps}")
+    options = ", ".join(dict.fromkeys(point.option for point in missing))
+    return OptionsError("\n".join(lines), fix=f"Nothing was written. Add {options}.")
+
+
+def propose(workspace: Workspace, case: Case) -> Proposal:
+    """Return what would be written. Raises ``FactsError`` or ``RefusedError`` when nothing can be."""
+    target = find_target(workspace, case) or Target(None)
+    missed = [f"Whether it belongs to {name} cannot be told: that file has mistakes." for name in target.unread]
+    if target.application is None:
+        return _propose_new(workspace, case, missed)
+    application = target.application
+    _refuse_options(application, case.options)
+    before = workspace.facts.text(application.slug)
+    draft = FactsDraft(workspace.facts.path(application.slug), application.slug, before)
+    for note in (*case.found.notes, *missed):
+        draft.tell(note)
+    if target.why:
+        draft.tell(f"It belongs to {application.slug}, which {target.why}.")
+    apply_to_existing(workspace, case, draft)
+    return Proposal(draft.slug, draft.path, before, draft.text, tuple(draft.told))
+
+
+def write_proposal(workspace: Workspace, proposal: Proposal) -> Imported:
+    """Write it in one piece. Raises ``RefusedError`` when the file was changed or made meanwhile."""
+    if proposal.before is None:
+        workspace.facts.create(proposal.application, proposal.text)
+    elif proposal.is_change:
+        workspace.facts.replace(proposal.application, proposal.text, instead_of=proposal.before)
+    return imported(proposal, written=proposal.is_change)
+
+
+def imported(proposal: Proposal, *, written: bool) -> Imported:
+    """Return what came of a proposal."""
+    is_new = proposal.before is None
+    return Imported(proposal.application, proposal.file, written, is_new, proposal.difference, proposal.told)
+
+
+def _propose_new(workspace: Workspace, case: Case, missed: Sequence[str]) -> Proposal:
+    if is_all_cancelled(case):
+        raise RefusedError(
+            "The invitation is cancelled, and no application has it: there is nothing to take out.",
+            fix="If you typed that interview yourself, name the application: followup-mail add APP --from FILE",
+        )
+    named = case.slug if case.slug != NEW else ""
+    slug = named or suggest_name(workspace, case.answers["company"], case.answers["role"])
+    if slug in workspace.facts.slugs():
+        raise RefusedError(f"there is an application {slug} already", fix="Choose another name.")
+    draft = write_new_facts(workspace, case, slug)
+    return Proposal(slug, draft.path, None, draft.text, (*case.found.notes, *missed, *draft.told))
+
+
+def _refuse_options(application: Application, given: Mapping[str, Any]) -> None:
+    fields = (question.field for question in OTHER_QUESTIONS if question.field not in _ALSO_FOR_OLD)
+    used = [name for field in fields if given.get(name := OPTION_NAMES.get(field, field))]
+    used += ["cadence"] if given.get("cadence") else []
+    if used:
+        options = ", ".join(f"--{name.strip('_').replace('_', '-')}" for name in used)
+        raise OptionsError(
+            f"{options}: only for a new application, and {application.slug} is there already.",
+            fix=f"Nothing was written. Change it with: followup-mail edit {application.slug}",
+        )
+
+
+def _answers(workspace: Workspace, found: Found, given: Mapping[str, Any]) -> dict[str, str]:
+    """Return what options decide. Raises ``OptionsError`` with every one that cannot be read."""
+    today = workspace.now().date()
+    unplaced = [event for event in found.events if event.start is None] or [FoundEvent(uid="")][: not found.events]
+    answers = {name: str(given[name]) for name in ("company", "role", "zone") if given.get(name)}
+    answers |= {"round": str(given["round_"])} if given.get("round_") else {}
+    problems = [*_unreadable(answers, {"company": clean_name, "role": clean_name, "zone": clean_zone})]
+    if start := str(given.get("start") or ""):
+        if len(unplaced) == 1:
+            answers[f"start:{unplaced[0].uid}"] = start
+            problems += _unreadable({"start": start}, {"start": lambda text: read_beginning(text, unplaced[0], today)})
+        else:
+            problems.append("--start: the file says itself when it begins")
+    if length := str(given.get("duration") or ""):
+        answers |= {f"duration:{event.uid}": length for event in (*found.events, *unplaced)}
+        problems += _unreadable({"duration": length}, {"duration": read_span})
+    try:
+        told = read_people(workspace, {"person": given.get("person")}, lambda _: None)
+        answers |= {f"name:{person.email}": person.name for person in told if person.email}
+    except ValueError as error:
+        problems.append(str(error))
+    if problems:
+        raise OptionsError("\n".join(problems), fix="Nothing was written. See `followup-mail add --help`.")
+    return answers
+
+
+def _unreadable(texts: Mapping[str, str], readers: Mapping[str, Callable[[str], object]]) -> Iterator[str]:
+    """Yield what is wrong with options, a sentence each."""
+    for name, text in texts.items():
+        try:
+            if name in readers:
+                readers[name](text)
+        except ValueError as error:
+            yield f"--{name}: {error}"

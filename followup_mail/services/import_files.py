@@ -1,0 +1,185 @@
+"""Read the files that somebody was sent, and find the application they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from followup_mail.checks.address_match import domain, is_same_address
+from followup_mail.errors import FactsFileError, NotFoundError
+from followup_mail.facts.application import Application
+from followup_mail.facts.names import slugify
+from followup_mail.incoming.found import Found, FoundEvent, FoundPerson
+from followup_mail.incoming.found_names import is_machine
+from followup_mail.incoming.read_file import read_card_file, read_invitation_file
+from followup_mail.services.friend_forwards import is_public, share_domain
+from followup_mail.workspace import Workspace
+
+_SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "ac", "edu", "gov", "gob", "gouv", "or", "ne", "go"})
+_BEFORE_NAME: Final = frozenset({"mail", "email", "eu", "us", "uk", "corp", "hq"})
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """The applications that a file may belong to."""
+
+    applications: tuple[Application, ...]
+    why: str = ""
+    """What they share with the file, as the end of a sentence."""
+    unread: tuple[str, ...] = ()
+    """Facts files with mistakes: whether the file belongs there cannot be told."""
+
+
+def read_files(workspace: Workspace, source: Path | None, cards: Sequence[Path], named: str = "") -> Found:
+    """Return what the files tell. ``named``: the application they are for, if the user said so.
+
+    Raises ``FactsError`` for a file that cannot be used.
+    """
+    found = Found()
+    if source:
+        today = workspace.now().date()
+        found = read_invitation_file(source, own_addresses(workspace), today, _likely_zones(workspace, named))
+    for card in cards:
+        found = found.with_more(read_card_file(card))
+    return replace(found, notes=tuple(dict.fromkeys(found.notes)))
+
+
+def own_addresses(workspace: Workspace) -> frozenset[str]:
+    """Return the user's addresses in small letters."""
+    return frozenset(address.casefold() for address in workspace.own_addresses)
+
+
+def everyone_in(found: Found) -> tuple[FoundPerson, ...]:
+    """Return everybody whom the files name, each address once, with what any of them says."""
+    people: dict[str, FoundPerson] = {}
+    for person in (*_of_events(found.events), *found.people, *found.cards):
+        key = person.email.casefold() or slugify(person.name)
+        # A card often has another address of somebody who is in the invitation: then the name is what they share.
+        same = next((known for known, one in people.items() if one.name and one.name == person.name), key)
+        people[same] = _together(people[same], person) if same in people else person
+    return tuple(people.values())
+
+
+def invited_addresses(found: Found) -> tuple[str, ...]:
+    """Return the addresses that were invited or written to: the user's own is among them."""
+    invited = [person for event in found.events for person in event.attendees]
+    return tuple(dict.fromkeys(person.email for person in (*invited, *found.people[1:]) if person.email))
+
+
+def without_address(found: Found, address: str) -> Found:
+    """Return what was found without the one who has an address."""
+
+    def others(people: Sequence[FoundPerson]) -> tuple[FoundPerson, ...]:
+        return tuple(person for person in people if not is_same_address(person.email, address))
+
+    events = tuple(
+        replace(
+            event,
+            attendees=others(event.attendees),
+            organiser=next(iter(others([event.organiser] if event.organiser else [])), None),
+        )
+        for event in found.events
+    )
+    return replace(found, events=events, people=others(found.people), cards=others(found.cards))
+
+
+def find_belonging(workspace: Workspace, found: Found) -> Belonging:
+    """Return the applications that know the invitation; else those that know the people; else those of the company.
+
+    One that has ended is only found by its invitation: a second application at the same company is another one.
+    """
+    applications, errors = workspace.facts.load_all()
+    unread = tuple(dict.fromkeys(problem.file.name for error in errors for problem in error.problems))
+    uids = {event.uid for event in found.events if event.uid}
+    people = everyone_in(found)
+    kept = [one for one in applications if any(interview.invitation in uids for interview in one.interviews)]
+    if kept:
+        return Belonging(tuple(kept), "has this invitation", unread)
+    going = [one for one in applications if not one.outcome.status.is_end]
+    if kept := [one for one in going if _knows(one, people)]:
+        return Belonging(tuple(kept), "has the same people", unread)
+    if kept := [one for one in going if _is_of_company(one, people)]:
+        return Belonging(tuple(kept), "is at the same company", unread)
+    return Belonging((), "", unread)
+
+
+def guess_company(found: Found) -> str:
+    """Return the company that a card names, or that most addresses suggest; a proposal, no more."""
+    people = everyone_in(found)
+    named = next((person.company for person in people if person.company), "")
+    if named:
+        return named
+    hosts = [
+        domain(one.email) for one in people if one.email and not is_public(one.email) and not is_machine(one.email)
+    ]
+    if not hosts:
+        return ""
+    usual = max(dict.fromkeys(hosts), key=hosts.count)
+    return " ".join(word.capitalize() for word in company_label(usual).split("-"))
+
+
+def company_label(host: str) -> str:
+    """Return the part of a host that names its owner: ``lumen-freight`` of ``mail.lumen-freight.co.uk``."""
+    labels = host.split(".")[:-1]
+    if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
+        labels = labels[:-1]
+    return next((label for label in reversed(labels) if label not in _BEFORE_NAME), "")
+
+
+def is_same_company(one: str, other: str) -> bool:
+    """Tell whether two names mean one company: "Lumen Freight" and "Lumen Freight, Inc."."""
+    first, second = (slugify(name).replace("-", "") for name in (one, other))
+    return bool(first and second) and (first.startswith(second) or second.startswith(first))
+
+
+def _of_events(events: Sequence[FoundEvent]) -> Iterator[FoundPerson]:
+    for event in events:
+        yield from event.attendees
+        if event.organiser:
+            yield event.organiser
+
+
+def _together(one: FoundPerson, other: FoundPerson) -> FoundPerson:
+    """Return one person with what only the other entry says."""
+    return FoundPerson(
+        name=one.name or other.name,
+        guess=one.guess or other.guess,
+        email=one.email or other.email,
+        title=one.title or other.title,
+        phone=one.phone or other.phone,
+        company=one.company or other.company,
+    )
+
+
+def _knows(application: Application, people: Sequence[FoundPerson]) -> bool:
+    addresses = [person.email for person in application.everyone() if person.email]
+    names = {person.key for person in application.everyone()}
+    return any(
+        any(is_same_address(one.email, address) for address in addresses) or (one.name and slugify(one.name) in names)
+        for one in people
+    )
+
+
+def _is_of_company(application: Application, people: Sequence[FoundPerson]) -> bool:
+    addresses = [person.email for person in application.everyone() if person.email]
+    for person in people:
+        if person.company and is_same_company(person.company, application.company):
+            return True
+        if not person.email or is_public(person.email):
+            continue
+        if any(share_domain(person.email, address) for address in addresses):
+            return True
+        if company_label(domain(person.email)).replace("-", "") == slugify(application.company).replace("-", ""):
+            return True
+    return False
+
+
+def _likely_zones(workspace: Workspace, named: str) -> tuple[str, ...]:
+    zones = [workspace.own_zone.key]
+    try:
+        zone = workspace.facts.load(named).time_zone if named else None
+    except (NotFoundError, FactsFileError):
+        zone = None
+    return tuple([zone, *zones] if zone else zones)

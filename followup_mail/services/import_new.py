@@ -1,0 +1,99 @@
+"""A new facts file from what was found, with everything else that options say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from followup_mail.errors import OptionsError
+from followup_mail.facts.application import Role
+from followup_mail.facts.debrief import MetPerson, write_facts
+from followup_mail.facts.rewrite_listed import Value
+from followup_mail.incoming.found import FoundEvent, FoundPerson
+from followup_mail.services.debrief_options import read_options
+from followup_mail.services.facts_draft import FactsDraft, write_length, write_moment
+from followup_mail.services.import_case import Case, events_of, people_of, read_duration, read_start
+from followup_mail.services.import_existing import add_fresh_event, add_to_notes, compare_company, tell_moments
+from followup_mail.services.import_people import as_option, name_people, split_event, with_options
+from followup_mail.workspace import Workspace
+
+
+def write_new_facts(workspace: Workspace, case: Case, slug: str) -> FactsDraft:
+    """Return the facts file of a new application. Raises ``OptionsError`` for options that cannot be read."""
+    told: list[str] = []
+    events = [event for event in events_of(case) if not event.is_cancelled and _start(workspace, case, event)]
+    zone = _zone(workspace, case, events, told)
+    met, contacts = _people(workspace, case, events, told)
+    options = {**case.options, "company": case.answers["company"], "role": case.answers["role"], "zone": zone}
+    options |= {"start": "", "duration": "", "person": [as_option(person) for person in (met if events else contacts)]}
+    if events:
+        options |= _when(workspace, case, events[0], zone)
+    answers = read_options(workspace, options, lambda _: None)
+    draft = FactsDraft(workspace.facts.path(slug), slug, write_facts(answers))
+    for sentence in told:
+        draft.tell(sentence)
+    if events and not met:
+        draft.tell('The invitation names nobody whom you met: name them with --person "NAME <ADDRESS>; TITLE".')
+    if events and events[0].uid:
+        keys: dict[str, Value] = {"invitation": events[0].uid, "invitation_sequence": events[0].sequence}
+        draft.set_listed(("interviews", 0), keys)
+    for person in contacts if events else ():
+        draft.add_person(person)
+    for event in events[1:]:
+        add_fresh_event(workspace, replace(case, options={}), event, draft, 1)
+    for event in events[:1]:
+        add_to_notes(draft, event, _start(workspace, case, event))
+    tell_moments(case, draft)
+    compare_company(case, draft)
+    return draft
+
+
+def _start(workspace: Workspace, case: Case, event: FoundEvent) -> Any:
+    return read_start(case, event, workspace.now().date())
+
+
+def _zone(workspace: Workspace, case: Case, events: list[FoundEvent], told: list[str]) -> str:
+    named = next((event.zone for event in events if event.zone), "")
+    if zone := case.answers.get("zone") or named:
+        return zone
+    own = workspace.own_zone.key
+    told.append(f"The time zone is not in the file: {own}, which is yours, is taken. --zone names another.")
+    return own
+
+
+def _when(workspace: Workspace, case: Case, event: FoundEvent, zone: str) -> dict[str, str]:
+    start, length = _start(workspace, case, event), read_duration(case, event)
+    found = {"start": write_moment(start, zone), "duration": write_length(length) if length else ""}
+    return {**found, "format_": str(event.format)} if event.format else found
+
+
+def _people(
+    workspace: Workspace, case: Case, events: list[FoundEvent], told: list[str]
+) -> tuple[tuple[MetPerson, ...], list[MetPerson]]:
+    """Return whom the user meets in the first interview, and everybody else."""
+    found = people_of(case)
+    first = list(split_event(events[0], None)) if events else [[], []]
+    met = name_people(
+        workspace, case, [*first[0], *_new(found.cards, first)] if events else [], Role.INTERVIEWER, told.append
+    )
+    arranged = name_people(workspace, case, first[1], Role.COORDINATOR, told.append)
+    rest = [person for person in found.people if not _among(person, (*first[0], *first[1]))]
+    others = name_people(workspace, case, [*rest, *(() if events else found.cards)], Role.COORDINATOR, told.append)
+    known = {person.email for person in (*met, *arranged) if person.email}
+    contacts = [*arranged, *(person for person in others if person.email not in known)]
+    try:
+        named = with_options(workspace, case.options, met if events else contacts, told.append)
+    except ValueError as error:
+        raise OptionsError(str(error), fix="Nothing was written. See `followup-mail add --help`.") from None
+    return (named, contacts) if events else ((), list(named))
+
+
+def _new(cards: tuple[FoundPerson, ...], first: list[list[FoundPerson]]) -> list[FoundPerson]:
+    return [card for card in cards if not _among(card, (*first[0], *first[1]))]
+
+
+def _among(person: FoundPerson, people: tuple[FoundPerson, ...]) -> bool:
+    return any(
+        (person.email and person.email.casefold() == one.email.casefold()) or (person.name and person.name == one.name)
+        for one in people
+    )

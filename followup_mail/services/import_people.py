@@ -1,0 +1,119 @@
+"""Who of the found people was met, who only arranged it, and what to call them: as the values of a debrief."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from followup_mail.facts.application import Application, Person, Role
+from followup_mail.facts.debrief import MetPerson
+from followup_mail.facts.names import slugify
+from followup_mail.incoming.found import FoundEvent, FoundPerson
+from followup_mail.services.debrief_options import read_people
+from followup_mail.services.import_case import NOBODY, Case, find_target, people_of
+from followup_mail.services.import_files import everyone_in
+from followup_mail.workspace import Workspace
+
+_MET: frozenset[Role] = frozenset({Role.INTERVIEWER, Role.HIRING_MANAGER})
+
+
+def find_known(application: Application | None, person: FoundPerson | MetPerson) -> Person | None:
+    """Return the entry of somebody who is in the facts, by address or by name."""
+    everyone = application.everyone() if application else ()
+    by_email = (one for one in everyone if person.email and (one.email or "").casefold() == person.email.casefold())
+    by_name = (one for one in everyone if person.name and one.key == slugify(person.name))
+    return next(by_email, None) or next(by_name, None)
+
+
+def split_event(event: FoundEvent, application: Application | None) -> tuple[list[FoundPerson], list[FoundPerson]]:
+    """Return whom the user meets and who only arranged it.
+
+    The organiser is the coordinator, unless there is nobody else to meet, or the facts know them as an interviewer.
+    """
+    organiser = event.organiser
+    others = [one for one in event.attendees if organiser is None or not _is_same(one, organiser)]
+    if organiser is None:
+        return others, []
+    known = find_known(application, organiser)
+    if not others or (known is not None and known.role in _MET):
+        return [organiser, *others], []
+    return others, [organiser]
+
+
+def name_people(
+    workspace: Workspace, case: Case, people: Sequence[FoundPerson], role: Role, tell: Callable[[str], object]
+) -> list[MetPerson]:
+    """Return people by the names that the files, the facts or the user give; ``tell`` gets what was guessed.
+
+    Somebody without any name is left out, since no mail could greet them.
+    """
+    application = _application(workspace, case)
+    everyone = {one.email.casefold(): one for one in everyone_in(people_of(case)) if one.email}
+    named = []
+    for found in people:
+        person = everyone.get(found.email.casefold(), found)
+        known = find_known(application, person)
+        name = known.name if known else _name(case, person, tell)
+        if name:
+            email = (known.email if known else None) or person.email
+            named.append(MetPerson(name=name, title=person.title, role=role, email=email, phone=person.phone))
+    return named
+
+
+def with_options(
+    workspace: Workspace, given: Mapping[str, Any], people: Sequence[MetPerson], tell: Callable[[str], object]
+) -> tuple[MetPerson, ...]:
+    """Return people with what ``--person`` and the options for notes say; who is named only there comes last.
+
+    Raises ``ValueError``.
+    """
+    texts = list(given.get("person") or ())
+    told = read_people(workspace, {"person": texts}, tell)
+    merged = [_merged(one, next((other for other in told if _is_same(one, other)), None)) for one in people]
+    added = [one for one in told if not any(_is_same(one, other) for other in people)]
+    everyone = [*merged, *added]
+    topics = {key: given.get(key) for key in ("discussed", "convinced", "moment", "link", "offer")}
+    read = read_people(workspace, {**topics, "person": [as_option(one) for one in everyone]}, lambda _: None)
+    return tuple(read)
+
+
+def as_option(person: MetPerson) -> str:
+    """Return somebody as ``--person`` takes them: "Priya Raman <priya@x.example>; Head of Data; recruiter; +1 ..."."""
+    head = f"{person.name} <{person.email}>" if person.email else person.name
+    return "; ".join(part.replace(";", ",") for part in (head, person.title, person.role, person.phone)).rstrip("; ")
+
+
+def _application(workspace: Workspace, case: Case) -> Application | None:
+    target = find_target(workspace, case)
+    return target.application if target else None
+
+
+def _name(case: Case, person: FoundPerson, tell: Callable[[str], object]) -> str:
+    answer = case.answers.get(f"name:{person.email}")
+    if person.name or answer:
+        return person.name or ("" if answer == NOBODY else str(answer))
+    if person.guess:
+        tell(f"Took the name {person.guess} from {person.email}: if it is another, correct it in the file.")
+        return person.guess
+    tell(f'Left out {person.email}, who has no name. Add --person "NAME <{person.email}>".')
+    return ""
+
+
+def _merged(person: MetPerson, told: MetPerson | None) -> MetPerson:
+    if told is None:
+        return person
+    role = told.role if told.role is not Role.INTERVIEWER else person.role
+    return replace(
+        told,
+        title=told.title or person.title,
+        role=role,
+        email=told.email or person.email,
+        phone=told.phone or person.phone,
+    )
+
+
+def _is_same(one: FoundPerson | MetPerson, other: FoundPerson | MetPerson) -> bool:
+    if one.email and other.email:
+        return one.email.casefold() == other.email.casefold()
+    return bool(one.name and other.name) and slugify(one.name) == slugify(other.name)

@@ -1,0 +1,196 @@
+"""What has to be decided before found facts can be written: each open point with a proposal, in the order to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from followup_mail.cadence.wording import say_day, say_list
+from followup_mail.facts.application import Application
+from followup_mail.facts.clean import clean_email, clean_name, clean_person, clean_zone
+from followup_mail.facts.moments import read_span
+from followup_mail.facts.questions import read_flag_told
+from followup_mail.facts.unfit_values import UnfitError
+from followup_mail.incoming.found import FoundEvent, FoundPerson
+from followup_mail.services.friend_forwards import is_public
+from followup_mail.services.import_case import (
+    NEW,
+    NOBODY,
+    Case,
+    events_of,
+    find_target,
+    is_all_cancelled,
+    is_of_mail,
+    known_interview,
+    knows_person,
+    latest_interview,
+    people_of,
+    read_beginning,
+    starts,
+    unplaced_moments,
+)
+from followup_mail.services.import_files import (
+    everyone_in,
+    find_belonging,
+    guess_company,
+    invited_addresses,
+    own_addresses,
+)
+from followup_mail.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something to decide."""
+
+    key: str
+    ask: str
+    proposal: str = ""
+    """What Enter takes."""
+    option: str = ""
+    """How a script says it."""
+    required: bool = True
+    """False: without a terminal the proposal is not taken, and it is left out."""
+    read: Callable[[str], object] = field(default=str, compare=False)
+    """Checks an answer; raises ``ValueError`` with a sentence."""
+
+
+def open_points(workspace: Workspace, case: Case) -> list[Point]:
+    """Return what is still to be decided, the first first; later points may depend on an answer to it."""
+    points = list(_all_points(workspace, case))
+    return [point for point in points if point.key not in case.answers]
+
+
+def _all_points(workspace: Workspace, case: Case) -> Iterator[Point]:
+    found = people_of(case)
+    if not own_addresses(workspace) and (addresses := invited_addresses(case.found)):
+        yield _own_point(addresses)
+    target = find_target(workspace, case)
+    if target is None:
+        yield _application_point(workspace, case)
+        return
+    application = target.application
+    if application is None and is_all_cancelled(case):
+        return
+    if application is None:
+        yield Point("company", "Which company?", guess_company(found), "--company", read=clean_name)
+        yield Point("role", "Which position?", "", "--role", read=clean_name)
+    events = [event for event in events_of(case) if not is_of_mail(event) or _may_be_interview(case, application)]
+    fresh = [event for event in events if known_interview(application, event) is None and not event.is_cancelled]
+    yield from _zone_points(workspace, application, events)
+    for event in events:
+        if not event.is_cancelled:
+            yield from _time_points(workspace, case, event, known_interview(application, event))
+    yield from (_name_point(person) for person in everyone_in(found) if _needs_name(application, person))
+    if application and application.interviews and any(starts(case, event) for event in fresh):
+        yield _round_point(application)
+    if application and application.interviews and not fresh:
+        yield from (_met_point(application, card) for card in found.cards if not knows_person(application, card))
+
+
+def _may_be_interview(case: Case, application: Application | None) -> bool:
+    """Tell whether a mail without an invitation names a moment that the facts do not have."""
+    return bool(unplaced_moments(case, application) or case.answers.get("start:"))
+
+
+def _own_point(addresses: Sequence[str]) -> Point:
+    proposal = next((one for one in addresses if is_public(one)), "")
+
+    def read(text: str) -> str:
+        if text != NOBODY and text.casefold() not in {one.casefold() for one in addresses}:
+            raise UnfitError(f"none of them is {clean_email(text)}", f"type one of {say_list(addresses, 'or')}, or -")
+        return text
+
+    shown = say_list(addresses, "or")
+    ask = f"Which of these is your own address: {shown}? (- for none; set FOLLOWUP_EMAIL once, and nobody asks again)"
+    # Who would be thanked as an interviewer is the user, if nobody says so.
+    return Point("own", ask, proposal or NOBODY, "FOLLOWUP_EMAIL", read=read)
+
+
+def _application_point(workspace: Workspace, case: Case) -> Point:
+    belonging = find_belonging(workspace, people_of(case))
+    slugs = [one.slug for one in belonging.applications]
+
+    def read(text: str) -> str:
+        if text not in {*slugs, NEW}:
+            raise UnfitError("is none of them", f"type {say_list([*slugs, NEW], 'or')}")
+        return text
+
+    ask = f"Which application is this for: {say_list([*slugs, NEW], 'or')}?"
+    return Point("application", ask, slugs[0], "APP", read=read)
+
+
+def _zone_points(
+    workspace: Workspace, application: Application | None, events: Sequence[FoundEvent]
+) -> Iterator[Point]:
+    """Ask for the zone where no clock is named; for a new application also where only UTC is."""
+    known = next((event.zone for event in events if event.zone), "")
+    near = (application.time_zone if application else None) or known or workspace.own_zone.key
+    if any(event.start and not event.start.tzinfo for event in events):
+        yield Point("zone", "The file names no time zone. By which clocks is it?", near, "--zone", read=clean_zone)
+    elif application is None and not known:
+        yield Point("zone", "In which time zone are they?", near, "--zone", required=False, read=clean_zone)
+
+
+def _time_points(workspace: Workspace, case: Case, event: FoundEvent, at: int | None) -> Iterator[Point]:
+    today = workspace.now().date()
+    key = f"start:{event.uid}"
+    if event.start is None:
+        yield _start_point(case, event, key, today)
+    if at is None and event.duration is None and starts(case, event):
+        yield Point(f"duration:{event.uid}", "How long does it take?", "", "--duration", read=read_span)
+
+
+def _start_point(case: Case, event: FoundEvent, key: str, today: date) -> Point:
+    named = [f"{moment:%Y-%m-%d %H:%M}" for moment in case.found.moments]
+    is_mail = is_of_mail(event)
+
+    def read(text: str) -> object:
+        if text == NOBODY and is_mail:
+            return text
+        return read_beginning(text, event, today)
+
+    if is_mail:
+        ask = f"The mail names {say_list(named, 'and')}. When does the interview begin? (- for no interview)"
+        return Point(key, ask, named[0] if len(named) == 1 else "", "--start", required=False, read=read)
+    day = f"The invitation is for {say_day(event.day, year=0)}, without an hour" if event.day else ""
+    ask = f"{day or 'The day of the invitation cannot be read'}. When does it begin?"
+    return Point(key, ask, "", "--start", read=read)
+
+
+def _needs_name(application: Application | None, person: FoundPerson) -> bool:
+    return not person.name and not (application and knows_person(application, person))
+
+
+def _name_point(person: FoundPerson) -> Point:
+    ask = f"Who is {person.email}? (- leaves them out)"
+    option = f'--person "NAME <{person.email}>"'
+
+    def read(text: str) -> str:
+        return text if text == NOBODY else clean_person(text)
+
+    return Point(f"name:{person.email}", ask, person.guess or NOBODY, option, required=False, read=read)
+
+
+def _round_point(application: Application) -> Point:
+    latest = max(one.round for one in application.interviews)
+
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 20:
+            raise UnfitError("is not the number of a round", "type 1, 2, 3, ...")
+        return int(text)
+
+    ask = f"Which round is it: {latest} (the same as before), or {latest + 1}?"
+    return Point("round", ask, str(latest + 1), f"--round {latest} or --round {latest + 1}", read=read)
+
+
+def _met_point(application: Application, card: FoundPerson) -> Point:
+    latest = latest_interview(application)
+    day = say_day(latest.start.date(), year=0)
+    ask = f"Did you meet {card.label} in the interview on {day}? y or n"
+
+    def read(text: str) -> bool:
+        return read_flag_told(text, latest.start.date())
+
+    return Point(f"met:{card.email or card.name}", ask, "n", "", required=False, read=read)
