@@ -30,13 +30,18 @@ def is_by_stranger(forward: Forward, application: Application, own: frozenset[st
 
 def _is_of(address: str, application: Application) -> bool:
     known = [one.email for one in application.everyone() if one.email]
-    return any(is_same_address(address, one) or _share_domain(address, one) for one in known)
+    return any(is_same_address(address, one) or share_domain(address, one) for one in known)
 
 
 def _is_by_same(address: str, by: tuple[str, ...]) -> bool:
-    return any(is_same_address(address, one) or _share_domain(address, one) for one in by)
+    return any(is_same_address(address, one) or share_domain(address, one) for one in by)
 
 
-def _share_domain(one: str, other: str) -> bool:
+def is_public(address: str) -> bool:
+    """Tell whether anybody may have an address at this domain."""
+    return domain(address) in _PUBLIC.split()
+
+
+def share_domain(one: str, other: str) -> bool:
     """Tell whether two addresses belong to one workspace, its subdomains included."""
-    return domain(one) not in _PUBLIC.split() and (is_in_domain(one, domain(other)) or is_in_domain(other, domain(one)))
+    return not is_public(one) and (is_in_domain(one, domain(other)) or is_in_domain(other, domain(one)))
