@@ -19,6 +19,8 @@ _BLOCK: Final = 6
 _WORDS_LIMIT: Final = 5
 _NAME: Final = re.compile(r"[^\W\d_][\w.'\u2019-]*(?:\s+[^\W\d_][\w.'\u2019-]*)*\Z")
 _CUT: Final = re.compile(r"\s*(?:[|/\u2022\u00b7]|\s[-\u2013\u2014]\s|,\s|\s{3,}|\()")
+_ENDS: Final = re.compile(r"[.!?]\s+(?:[-\u2013\u2014]\s?)?(?P<name>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?)\Z")
+"""A name behind the last sentence: "... and good luck. Jonas"."""
 _AT: Final = re.compile(r"\s+(?:at|from|bei|chez|@)\s+\S.*\Z", re.IGNORECASE)
 _FOR: Final = re.compile(r"(?:on behalf of|for|i\. ?a\.|i\. ?v\.|p\. ?p\.|pp|im auftrag|pour)\s", re.IGNORECASE)
 _PARTICLES: Final = frozenset("van von der den de da di la le du del dos al bin ten ter zu of y e".split())  # noqa: SIM905
@@ -116,7 +118,7 @@ def _bare_name(text: str) -> str:
         kept.pop()
     first = max((at for at, line in enumerate(kept) if not line), default=len(kept) - 2) + 1
     if first < 1 or first >= len(kept) or len(kept) - first > _BLOCK:
-        return ""
+        return _last_line(kept)
     above = next((line for line in reversed(kept[:first]) if line), "")
     line = kept[first].lstrip("-\u2013\u2014~ ")
     if is_greeting(line) or not re.search(r"[.!?\u2026)]\Z", above) or len(line.split()) > _WORDS_LIMIT:
@@ -125,8 +127,11 @@ def _bare_name(text: str) -> str:
 
 
 def _last_line(lines: Sequence[str]) -> str:
-    """Return the name that is the last line, directly below a sentence."""
-    if len(lines) < 2 or is_greeting(lines[-1]) or not re.search(r"[.!?\u2026)]\Z", lines[-2]):
+    """Return the name that is the last line, directly below a sentence, or that follows the last sentence."""
+    last = lines[-1] if lines else ""
+    if ended := _ENDS.search(last):
+        return _name_in(ended["name"])
+    if len(lines) < 2 or is_greeting(last) or not re.search(r"[.!?\u2026)]\Z", lines[-2]):
         return ""
     return _name_in(lines[-1].lstrip("-\u2013\u2014~ ")) if len(lines[-1].split()) <= 3 else ""
 

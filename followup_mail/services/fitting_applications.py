@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -11,8 +11,10 @@ from followup_mail.checks.known_names import company_words
 from followup_mail.checks.prose import words_of
 from followup_mail.checks.role_match import is_other_work
 from followup_mail.facts.application import Application, Person, Status
+from followup_mail.facts.names import full_name
 from followup_mail.facts.no_reply import is_unread
 from followup_mail.incoming.letter import Letter
+from followup_mail.message.thread import reply_subject
 from followup_mail.services.friend_forwards import is_public, share_domain
 from followup_mail.services.letter_names import (
     companies_named,
@@ -36,6 +38,7 @@ class Clue(NamedTuple):
 
     weight: int
     words: str
+    is_role: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,14 @@ class Fit:
     """Whether it comes from somebody of this application, or from their domain."""
     names_company: bool
     names_role: bool
+    names_role_in_full: bool
     answers: bool
     """Whether it answers a mail that the user sent to them."""
+
+    @property
+    def is_theirs(self) -> bool:
+        """Tell whether more than the position speaks for it: many employers seek a Data Engineer."""
+        return any(not clue.is_role for clue in self.clues)
 
     @property
     def score(self) -> int:
@@ -92,6 +101,7 @@ def _fit(workspace: Workspace, letter: Letter, application: Application, all_: S
         writes=bool(writes) and writes[0].weight != _LIKE_DOMAIN,
         names_company=any(clue.weight >= _SHORT for clue in company),
         names_role=any(clue.weight > 0 for clue in role),
+        names_role_in_full=any(clue.weight == _ROLE for clue in role),
         answers=any(clue.weight == _ANSWERS for clue in answered),
     )
 
@@ -106,17 +116,16 @@ def _by_sender(sender: str, application: Application) -> list[Clue]:
     if is_public(sender):
         return []
     near = next((person for person in people if share_domain(sender, person.email or "")), None)
-    if near and not is_unread_system(sender):
+    if near and not _is_system_of_many(sender):
         return [Clue(_DOMAIN, f"it comes from {domain(sender)}, as {near.name} writes")]
     if is_domain_of(sender, application.company):
         return [Clue(_LIKE_DOMAIN, f"it comes from {domain(sender)}")]
     return []
 
 
-def is_unread_system(sender: str) -> bool:
+def _is_system_of_many(sender: str) -> bool:
     """Tell whether a sender is the system of many employers, whose domain says nothing."""
-    local, _, host = sender.partition("@")
-    return is_unread(sender) and is_unread(f"jobs@{host}") and bool(local)
+    return is_unread(sender) and is_unread(f"jobs@{domain(sender)}")
 
 
 def _by_company(letter: Letter, application: Application, all_: Sequence[Application]) -> list[Clue]:
@@ -132,14 +141,14 @@ def _by_company(letter: Letter, application: Application, all_: Sequence[Applica
 def _by_role(letter: Letter, application: Application, all_: Sequence[Application]) -> list[Clue]:
     roles = [other.role for other in all_]
     if application.role in named_among(folded(f"{letter.received.subject}\n{letter.text}"), roles):
-        return [Clue(_ROLE, f"it names the position, {application.role}")]
+        return [Clue(_ROLE, f"it names the position, {application.role}", is_role=True)]
     own = frozenset(words_of(application.role)) | frozenset(words_of(application.company))
     titles = positions_named(letter)
     if titles and all(is_other_work(words_of(title), title, own) for title in titles):
-        return [Clue(_OTHER_ROLE, f"it is about {titles[0]}")]
+        return [Clue(_OTHER_ROLE, f"it is about {titles[0]}", is_role=True)]
     role = set(words_of(application.role))
     alike = next((title for title in titles if 2 * len(role & set(words_of(title))) >= len(role)), "")
-    return [Clue(2, f"it is about {alike}")] if alike else []
+    return [Clue(2, f"it is about {alike}", is_role=True)] if alike else []
 
 
 def _by_people(letter: Letter, application: Application) -> list[Clue]:
@@ -149,8 +158,6 @@ def _by_people(letter: Letter, application: Application) -> list[Clue]:
 
 
 def _bare(person: Person) -> str:
-    from followup_mail.facts.names import full_name
-
     return full_name(person.name)
 
 
@@ -166,14 +173,7 @@ def _by_thread(workspace: Workspace, letter: Letter, application: Application) -
 
 
 def _without_marks(subject: str) -> str:
-    from followup_mail.message.thread import reply_subject
-
     return reply_subject(subject).removeprefix("Re:").strip().casefold()
-
-
-def say_candidates(fits: Iterable[Fit]) -> str:
-    """Return the applications that a letter may belong to, in a line each with the reason."""
-    return "\n".join(say_candidate(fit) for fit in fits)
 
 
 def say_candidate(fit: Fit) -> str:

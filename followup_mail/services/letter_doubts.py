@@ -73,7 +73,7 @@ def _of_company(letter: Letter, own: Fit, others: Sequence[Fit]) -> Iterator[Dou
     rival = next((fit for fit in others if _is_rival(letter, fit, own)), None)
     if rival:
         yield Doubt(_say_rival(letter, rival, application), rival.application.slug)
-    elif not own.writes and not own.clues and (name := _stranger(letter, application)):
+    elif not own.is_theirs and (name := _stranger(letter, application)):
         where = _say_origin(letter.received.sender) if is_domain_of(letter.received.sender, name) else ""
         yield Doubt(f"The letter {where}names {name}; {application.slug} is {application.company}.")
 
@@ -152,19 +152,14 @@ def _of_role(letter: Letter, own: Fit, others: Sequence[Fit]) -> Iterator[Doubt]
         return
     application = own.application
     for fit in others:
-        named = _role_in_full(fit) if fit.score > own.score and _is_there(fit.application, application) else ""
-        if named:
+        if fit.names_role_in_full and fit.score > own.score and _is_there(fit.application, application):
             is_own = f"{application.slug} is {application.role} at {application.company}"
-            yield Doubt(f"The letter is about {named}; {is_own}.", fit.application.slug)
+            yield Doubt(f"The letter is about {fit.application.role}; {is_own}.", fit.application.slug)
             return
     words = frozenset(words_of(application.role)) | frozenset(words_of(application.company))
     titles = positions_named(letter)
     if titles and all(is_other_work(words_of(title), title, words) for title in titles):
         yield Doubt(f"The letter is about {quoted(titles[0])}; {application.slug} is {application.role}.")
-
-
-def _role_in_full(fit: Fit) -> str:
-    return fit.application.role if any("position," in clue.words for clue in fit.clues) else ""
 
 
 def _is_there(one: Application, other: Application) -> bool:

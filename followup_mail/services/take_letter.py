@@ -16,7 +16,7 @@ from followup_mail.incoming.tenor import Tenor, read_tenor
 from followup_mail.services.friend_forwards import is_by_stranger
 from followup_mail.workspace import Workspace
 
-PASTED: Final = "The text"
+PASTED: Final = "The input"
 """What errors call a letter that is no file."""
 _READ_LIMIT: Final = 2 * 1024 * 1024
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 
 from prompt_toolkit import PromptSession
@@ -11,9 +12,11 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import create_output
 
+from followup_mail.cli.terminal.folding import fold
 
-def read_paste() -> str:
-    """Return what was pasted. Enter ends it; where it was typed by hand, Enter begins a line and Ctrl-D ends.
+
+def read_paste(heading: str) -> str:
+    """Say the heading, and return what was pasted. Enter ends it; where it was typed by hand, Enter begins a line and Ctrl-D ends.
 
     Raises ``KeyboardInterrupt`` for Ctrl-C.
     """
@@ -41,7 +44,7 @@ def read_paste() -> str:
     if hasattr(output, "enable_cpr"):
         output.enable_cpr = False
     session: PromptSession[str] = PromptSession(
-        FormattedText([("", "> ")]),
+        FormattedText([("", f"{fold(heading, shutil.get_terminal_size().columns - 1)}\n> ")]),
         multiline=True,
         key_bindings=keys,
         output=output,

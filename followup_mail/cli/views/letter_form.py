@@ -69,8 +69,7 @@ def take_answer(workspace: Workspace, asked: Asked, *, offers_paste: bool = Fals
     if application is None:
         fit = next(fit for fit in fits if fit.application.slug == slug)
         told.append(f"The letter is for {say_candidate(fit)}.")
-    for doubt in find_doubts(taken.letter, asked.status, slug, fits):
-        _settle(asked, doubt, slug)
+    slug = _settle_all(asked, taken, slug, fits)
     answered = _whom(asked, taken, next(fit for fit in fits if fit.application.slug == slug))
     return Came(slug, replace(taken.letter.received, sender=answered.email), answered, tuple(told))
 
@@ -106,8 +105,8 @@ def _ask_for_text(*, is_optional: bool) -> str:
         return read_lines()
     from followup_mail.cli.terminal.live_paste import read_paste
 
-    screen.note(f"Paste their mail, with the lines above it (From, Date, Subject), and press Enter{none}.")
-    return read_paste()
+    # Said when the terminal is ready: what is pasted before is cut by the system at the end of a long line.
+    return read_paste(f"Paste their mail, with the lines above it (From, Date, Subject), and press Enter{none}.")
 
 
 def _choose(asked: Asked, fits: Sequence[Fit]) -> str:
@@ -144,19 +143,32 @@ def _read_choice(fits: Sequence[Fit], lines: Sequence[str], likely: Sequence[Fit
         screen.note(f"  Type a number from 1 to {len(lines)}, or a short name.")
 
 
-def _settle(asked: Asked, doubt: Doubt, slug: str) -> None:
-    """Have the user settle a doubt. Raises ``RefusedError`` on a no, and where nobody can be asked."""
+def _settle_all(asked: Asked, taken: TakenLetter, slug: str, fits: Sequence[Fit]) -> str:
+    """Have the user settle every doubt; return the application that it is for in the end."""
+    for doubt in find_doubts(taken.letter, asked.status, slug, fits):
+        if not _is_settled(asked, doubt, slug):
+            return _settle_all(replace(asked, application=doubt.meant), taken, doubt.meant, fits)
+    return slug
+
+
+def _is_settled(asked: Asked, doubt: Doubt, slug: str) -> bool:
+    """Have the user settle a doubt; False where it is for the application that it fits better.
+
+    Raises ``RefusedError`` on a no, and where nobody can be asked.
+    """
     if asked.yes:
         screen.note(screen.doubtful(doubt.sentence))
-        return
+        return True
     right = f"If it is right all the same, add --yes: followup-mail {_command(asked, slug)} --yes"
-    fix = f"Did you mean: followup-mail {_command(asked, doubt.meant)}? {right}" if doubt.meant else right
     if not asked.may_ask:
+        fix = f"Did you mean: followup-mail {_command(asked, doubt.meant)}? {right}" if doubt.meant else right
         raise RefusedError(f"{doubt.sentence} Nothing was recorded.", fix=fix)
     screen.note(screen.doubtful(doubt.sentence))
+    if doubt.meant and screen.agree(f"Record it for {doubt.meant} instead?"):
+        return False
     if not screen.confirm(f"Record it for {slug} all the same?"):
-        meant = f"For the other: followup-mail {_command(asked, doubt.meant)}" if doubt.meant else right
-        raise RefusedError("Nothing was recorded.", fix=meant)
+        raise RefusedError("Nothing was recorded.", fix=right)
+    return True
 
 
 def _whom(asked: Asked, taken: TakenLetter, fit: Fit) -> Answered:
@@ -172,7 +184,8 @@ def _whom(asked: Asked, taken: TakenLetter, fit: Fit) -> Answered:
 
 def _command(asked: Asked, slug: str) -> str:
     """Return the command in full, for another application."""
-    message = f" --message {asked.message}" if asked.message else ""
+    is_piped = not (asked.message or screen.is_interactive())
+    message = f" --message {_PIPE if is_piped else asked.message}" if asked.message or is_piped else ""
     what = f"rejected {slug}" if asked.status is Status.REJECTED else f"outcome {slug} {asked.status}"
     return f"{what}{message}"
 

@@ -73,7 +73,7 @@ def record_and_show(workspace: Workspace, came: Came, day: date | None, reason: 
 def show_rejection(workspace: Workspace, slug: str, rejection: Rejection, json: bool) -> None:
     """Say what recording a rejection did, and show the draft of the answer."""
     if json:
-        screen.emit_json(rejection_json(Status.REJECTED, rejection))
+        screen.emit_json({"application": slug, **rejection_json(Status.REJECTED, rejection)})
         return
     show_outcome(workspace, slug, Status.REJECTED, rejection.changes, json)
     if rejection.why_no_draft:
