@@ -120,7 +120,8 @@ def _as_text(content: bytes, name: str) -> str:
 
 def _from_text(text: str, name: str, today: date, depth: int) -> Letter:
     lines = _unquoted(text.split("\n"))
-    heading = read_pasted_heading(lines, today)
+    mark = find_mark(lines, is_marked=False)
+    heading = read_pasted_heading(lines[: mark - 1] if mark > 0 else lines, today)
     body = "\n".join(_unquoted(lines[heading.end :]) if heading.end else lines)
     subject = _fit(heading.subject)
     passed_on = _below_mark(body, subject, name, today, depth)

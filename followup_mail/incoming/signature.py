@@ -45,7 +45,7 @@ def name_of_sender(shown: str, address: str = "") -> str:
     plain = " ".join(shown.replace('"', " ").split()).strip("' ")
     if "@" in plain:
         return _name_in_address(plain)
-    plain = re.sub(r"\s+via\s.*", "", plain)
+    plain = re.sub(r"\s+via\s.*", "", plain).strip("' ")
     bare = _AT.sub("", plain) if _AT.search(plain) else plain
     if "," not in bare:
         bare = _CUT.split(bare)[0]
@@ -67,6 +67,12 @@ def is_personal(name: str) -> bool:
     if any(word in NO_PERSON or word in NAME_WORDS["groups"] for word in lower):
         return False
     return all(word[0].isupper() or word in _PARTICLES or not word.isascii() for word in words)
+
+
+def is_shared_mailbox(address: str) -> bool:
+    """Tell whether an address is that of a team: "recruiting@", "talent.team@"."""
+    words = re.split(r"[._+-]", address.partition("@")[0].casefold())
+    return not NO_PERSON.isdisjoint(words) or not NAME_WORDS["not_names"].isdisjoint(words)
 
 
 def _first_name_in(lines: Sequence[str]) -> str:
@@ -138,7 +144,7 @@ def _last_line(lines: Sequence[str]) -> str:
 
 def _name_in_address(shown: str) -> str:
     local = shown.strip("<> ").partition("@")[0]
-    words = re.split(r"[._-]", local.casefold())
-    if not _LOCAL.match(local) or not NO_PERSON.isdisjoint(words) or not NAME_WORDS["not_names"].isdisjoint(words):
+    if not _LOCAL.match(local) or is_shared_mailbox(local):
         return ""
+    words = re.split(r"[._-]", local.casefold())
     return " ".join(word.capitalize() for word in words)

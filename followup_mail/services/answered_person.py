@@ -6,16 +6,17 @@ facts know, else whoever sent it, and the user may choose.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from followup_mail.checks.address_match import is_same_address
-from followup_mail.checks.name_match import Likeness, compare, name_words
+from followup_mail.checks.address_match import is_same_address, local_part
+from followup_mail.checks.name_match import Likeness, compare, fold, name_words
 from followup_mail.facts.application import Application, Person
 from followup_mail.facts.no_reply import is_unread
 from followup_mail.incoming.letter import Letter
-from followup_mail.incoming.signature import find_signature, name_of_sender
+from followup_mail.incoming.signature import find_signature, is_shared_mailbox, name_of_sender
 
 _ALIKE: Final = frozenset({Likeness.SAME, Likeness.ACCENT, Likeness.SHORT})
 
@@ -75,9 +76,8 @@ def _from_known(known: Person, signed: str, everyone: Sequence[Person]) -> tuple
 def _from_stranger(sender: str, shown: str, signed: str, everyone: Sequence[Person]) -> tuple[Answered, ...]:
     if not shown and signed:
         known = _find(signed, everyone)
-        if known and known.email:
-            told = f"The letter came from {sender}, and {known.name} signed it: the answer goes to {known.email}."
-            return (Answered(known.name, known.email, known, told), _at(sender, signed, everyone))
+        if known and known.email and not _is_address_of(sender, known.name):
+            return (_at_own_address(sender, known),)
         return (_at(sender, _whole_name(signed, sender), everyone),)
     sent = _at(sender, shown, everyone)
     return _sent_for(sent, signed, everyone) if signed else (sent,)
@@ -95,11 +95,24 @@ def _sent_for(sent: Answered, signed: str, everyone: Sequence[Person]) -> tuple[
 
 def _at(sender: str, name: str, everyone: Sequence[Person]) -> Answered:
     known = _find(name, everyone) if name else None
+    if known and known.email and is_shared_mailbox(sender):
+        return _at_own_address(sender, known)
     if known is None:
         told = f"{name} was not among the people of this application, and is added as a contact." if name else ""
         return Answered(name, sender, None, told)
     before = f" instead of {known.email}" if known.email else ""
     return Answered(known.name, sender, known, f"{known.name} wrote from {sender}, which is in the facts now{before}.")
+
+
+def _at_own_address(sender: str, known: Person) -> Answered:
+    told = f"The letter came from {sender}, and {known.name} wrote it: the answer goes to {known.email}."
+    return Answered(known.name, known.email or "", known, told)
+
+
+def _is_address_of(sender: str, name: str) -> bool:
+    """Tell whether an address has a part of a name in it: j.weber@ is that of Jonas Weber."""
+    local = re.split(r"[._+-]", local_part(sender).casefold())
+    return any(len(word) > 2 and fold(word) in local for word in name_words(name))
 
 
 def _without_address(sender: str, name: str, shown: str, everyone: Sequence[Person]) -> Answered:

@@ -16,9 +16,9 @@ from followup_mail.cli.terminal.folding import fold
 
 
 def read_paste(heading: str) -> str:
-    """Say the heading, and return what was pasted. Enter ends it; where it was typed by hand, Enter begins a line and Ctrl-D ends.
+    """Say the heading, and return what was pasted up to Enter.
 
-    Raises ``KeyboardInterrupt`` for Ctrl-C.
+    Where it was typed by hand, Enter begins a line, and Ctrl-D ends. Raises ``KeyboardInterrupt`` for Ctrl-C.
     """
     keys = KeyBindings()
     pasted = False
