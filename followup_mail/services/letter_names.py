@@ -16,7 +16,7 @@ from followup_mail.facts.names import slugify
 from followup_mail.incoming.letter import Letter
 
 _READ_LIMIT: Final = 20_000
-_WORD: Final = r"[^\W\d_a-zß-öø-ÿ][\w&'\u2019.+/#-]*"
+_WORD: Final = r"[^\W\d_a-zß-öø-ÿ][\w&'\u2019+/#-]*(?:\.\w[\w&'\u2019+/#-]*)*"
 _NAME: Final = rf"{_WORD}(?:(?: (?:of|and|&|de|la|du|der|für))? {_WORD}){{0,3}}"
 # Only a company can stand there: "the role at Orbital", "joining Orbital", "Bewerbung bei Orbital", "chez Orbital".
 _AT: Final = re.compile(

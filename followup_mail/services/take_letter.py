@@ -65,12 +65,12 @@ def _theirs(letter: Letter, known: Sequence[Application], own: frozenset[str], n
 
 
 def _only_passes_on(letter: Letter, known: Sequence[Application], own: frozenset[str]) -> bool:
-    """Tell whether a mail is theirs only by what it holds: the user's own, a friend's, or one without words."""
+    """Tell whether a mail is theirs only by what it holds: the user's own, or a friend's."""
     inner = letter.passed_on
     if inner is None or inner.received.sender.casefold() in own:
         return False
     sender = letter.received.sender.casefold()
-    if sender in own or not letter.text:
+    if sender in own:
         return True
     if not sender:
         return read_tenor(letter.received.subject, letter.text).tenor is not Tenor.NO

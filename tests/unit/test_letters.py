@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - mail pages show long lines
 """Letters as people hand them over: copied from a mail page, forwarded, saved; who wrote, when, and what they say."""
 
 from __future__ import annotations
@@ -56,7 +57,11 @@ def test_an_attribution_above_a_quoted_mail_is_its_heading() -> None:
     """What was copied together with "On ..., Ben wrote:" and the marks of the quotation."""
     quoted = "\n".join(f"> {line}" for line in NO.split("\n"))
     letter = read(f"On Mon, Nov 23, 2026 at 9:10 AM, Ben Stone <ben@x.example> wrote:\n\n{quoted}")
-    assert (letter.name, letter.received.sender, letter.received.on) == ("Ben Stone", "ben@x.example", date(2026, 11, 23))
+    assert (letter.name, letter.received.sender, letter.received.on) == (
+        "Ben Stone",
+        "ben@x.example",
+        date(2026, 11, 23),
+    )
     assert letter.text == NO.strip()
 
 
@@ -82,7 +87,9 @@ def test_a_forward_holds_their_letter(mark: str) -> None:
 def test_an_attached_message_keeps_its_id() -> None:
     """A forward as an attachment is their mail itself, with its thread."""
     inner = f"From: Tom Ode <tom@x.example>\nSubject: No\nMessage-ID: <1@x.example>\n\n{NO}"
-    outer = "From: Sam <sam@y.example>\nSubject: Fwd: No\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+    outer = (
+        "From: Sam <sam@y.example>\nSubject: Fwd: No\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+    )
     letter = read(f"{outer}--b\n\nhere\n--b\nContent-Type: message/rfc822\n\n{inner}\n--b--\n")
     assert letter.passed_on is not None
     assert letter.passed_on.received.message_id == "<1@x.example>"
@@ -92,7 +99,9 @@ def test_an_attached_message_keeps_its_id() -> None:
 
 def test_what_an_answer_quotes_is_not_theirs() -> None:
     """The user's own mail below it is left out."""
-    letter = read(f"Tom Ode <tom@x.example>\nto me\n\n{NO}\nOn Mon, 23 Nov 2026 at 9:10, J <j@x.example> wrote:\n> Thank you\n")
+    letter = read(
+        f"Tom Ode <tom@x.example>\nto me\n\n{NO}\nOn Mon, 23 Nov 2026 at 9:10, J <j@x.example> wrote:\n> Thank you\n"
+    )
     assert letter.text == NO.strip()
 
 
@@ -219,7 +228,9 @@ def test_a_mailbox_of_a_team_is_nobodys_own() -> None:
 )
 def test_what_a_letter_says_is_told_by_its_sentence(tenor: Tenor, sentence: str) -> None:
     """A no, something else, or nothing sure; the sentence that says so is named."""
-    reading = read_tenor("Your application", f"Hi Jordan,\n\nThank you for your time. {sentence} Take care.\n\nBest,\nTom\n")
+    reading = read_tenor(
+        "Your application", f"Hi Jordan,\n\nThank you for your time. {sentence} Take care.\n\nBest,\nTom\n"
+    )
     assert reading.tenor is tenor
     assert reading.sentence == (sentence if tenor is not Tenor.UNKNOWN else "")
 
