@@ -26,7 +26,7 @@ def is_other_role(words: tuple[str, ...], written: str, own: frozenset[str]) -> 
     It does by its profession ("analyst" for an engineer) or, when it is written as a title, by its level ("Analyst
     III") or by everything else in it.
     """
-    named, own = _spelt_out(frozenset(words)), _spelt_out(own)
+    named, own = _both(words, own)
     professions = [profession for profession in map(_profession, words) if profession]
     if not professions or not _IN_TITLES.issuperset(named & GRAMMAR):
         return False
@@ -34,9 +34,14 @@ def is_other_role(words: tuple[str, ...], written: str, own: frozenset[str]) -> 
         return True
     if not is_title(written):
         return False
-    special, own_special = _special(named), _special(own)
-    is_elsewhere = bool(special and own_special) and not _stems(special) & _stems(own_special)
-    return is_elsewhere or _is_other_level(named, own)
+    return _is_other_kind(named, own) or _is_other_level(named, own)
+
+
+def is_other_work(words: tuple[str, ...], written: str, own: frozenset[str]) -> bool:
+    """Tell whether a title names other work than the own role, whatever its level: form letters leave levels out."""
+    if not is_other_role(words, written, own):
+        return False
+    return not is_title(written) or is_other_role(words, written.lower(), own) or _is_other_kind(*_both(words, own))
 
 
 def is_title(written: str) -> bool:
@@ -57,6 +62,16 @@ def is_other_department(department: str, own: frozenset[str], known: frozenset[s
     if not words or not DEPARTMENTS.intersection(words) or not known.isdisjoint(words):
         return False
     return bool(own & DEPARTMENTS) and not _stems(words) & _stems(own)
+
+
+def _both(words: tuple[str, ...], own: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    return _spelt_out(frozenset(words)), _spelt_out(own)
+
+
+def _is_other_kind(named: frozenset[str], own: frozenset[str]) -> bool:
+    """Tell whether nothing of what says what kind of engineer is shared."""
+    special, own_special = _special(named), _special(own)
+    return bool(special and own_special) and not _stems(special) & _stems(own_special)
 
 
 def _is_other_level(named: frozenset[str], own: frozenset[str]) -> bool:

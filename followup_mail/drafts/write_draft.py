@@ -50,7 +50,7 @@ def frame_draft(writer: Writer, assignment: Assignment) -> Draft:
 def fill_draft(writer: Writer, frame: Draft, words: Words) -> Draft:
     """Return a draft with these words; in a thread the subject is that of the thread, where it has one."""
     thread = frame.thread
-    subject = reply_subject(thread.subject or words.subject) if thread else words.subject
+    subject = reply_subject(thread.subject or words.subject) if thread else frame.subject or words.subject
     html = lay_out(writer.render, subject, words.text)
     return replace(frame, subject=subject, text=words.text, html=html, own_words=words.own)
 
@@ -60,7 +60,7 @@ def _frame(writer: Writer, assignment: Assignment, to: Mailbox) -> Draft:
         step=assignment.step.id,
         sender=writer.sender,
         to=to,
-        subject="",
+        subject=_subject_of_answer(assignment),
         text="",
         html="",
         wording="",
@@ -174,10 +174,22 @@ def _recipient(assignment: Assignment) -> tuple[Person, Mailbox]:
 
 def _their_thread(assignment: Assignment) -> Thread | None:
     """Return their message, if the answer goes to the person who wrote it: nobody else has it."""
-    outcome, step = assignment.application.outcome, assignment.step
-    reached = step.via or step.person
-    wrote = outcome.by is None or (reached and (reached.email or "").casefold() == outcome.by.casefold())
+    outcome = assignment.application.outcome
+    wrote = outcome.by is None or _goes_to(assignment, outcome.by)
     return Thread(outcome.message_id, outcome.subject, outcome.references) if outcome.message_id and wrote else None
+
+
+def _subject_of_answer(assignment: Assignment) -> str:
+    """Return the subject of an answer to a letter whose Message-ID nobody knows, as that of a copied text."""
+    outcome = assignment.application.outcome
+    if not (assignment.step.kind.traits.answers_rejection and outcome.subject and outcome.by) or outcome.message_id:
+        return ""
+    return reply_subject(outcome.subject) if _goes_to(assignment, outcome.by) else ""
+
+
+def _goes_to(assignment: Assignment, address: str) -> bool:
+    reached = assignment.step.via or assignment.step.person
+    return reached is not None and (reached.email or "").casefold() == address.casefold()
 
 
 def _looks_back_at(assignment: Assignment, person: Person) -> datetime:

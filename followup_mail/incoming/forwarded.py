@@ -61,6 +61,22 @@ def _is_message(part: Message) -> bool:
     return part.get_content_type() in _MESSAGES or read_words(filename_of(part)).lower().endswith((".eml", ".msg"))
 
 
+def attached_mails(parts: Sequence[Message]) -> list[bytes]:
+    """Return the mails that are attached, as bytes; what cannot be written again is left out."""
+    return [found for part in parts if _is_message(part) for found in [_content_of(part)] if found]
+
+
+def _content_of(part: Message) -> bytes:
+    inner = part.get_payload()
+    if isinstance(inner, list):
+        try:
+            return bytes(inner[0]) if inner and isinstance(inner[0], Message) else b""
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            return b""
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
 def _senders_of(part: Message) -> list[str]:
     """Return the addresses in From of an attached message; nothing where it cannot be read."""
     from email.parser import BytesHeaderParser
@@ -82,12 +98,24 @@ def _senders_of(part: Message) -> list[str]:
 def _sender_below_mark(text: str, *, is_marked: bool) -> str:
     """Return the sender in the first heading, where it is that of a forward by its mark or by the subject."""
     lines = [line.strip() for line in text.split("\n") if not line.lstrip().startswith(">")]
-    for at, line in enumerate(lines):
+    at = find_mark(lines, is_marked=is_marked)
+    return _sender_in(lines[at : at + _HEADING_LINES]) if at >= 0 else ""
+
+
+def find_mark(lines: Sequence[str], *, is_marked: bool) -> int:
+    """Return the line from which on another mail is passed on, heading first; -1 for none.
+
+    ``is_marked`` tells that the mail is a forward by its subject: then the heading of a quotation is that of a forward.
+    """
+    stripped = [line.strip() for line in lines]
+    for at, line in enumerate(stripped):
+        if line.startswith(">"):
+            continue
         if _is_framed(line, _MARKS):
-            return _sender_in(lines[at + 1 : at + 1 + _HEADING_LINES])
-        if line and (_is_framed(line, _QUOTES) or heading_at(lines, at)):
-            return _sender_in(lines[at : at + _HEADING_LINES]) if is_marked else ""
-    return ""
+            return at + 1
+        if line and (_is_framed(line, _QUOTES) or heading_at(stripped, at)):
+            return at if is_marked else -1
+    return -1
 
 
 def _is_framed(line: str, marks: frozenset[str]) -> bool:

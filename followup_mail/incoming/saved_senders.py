@@ -26,6 +26,11 @@ def answer_address(headers: Message) -> str:
 
 def addresses_in(headers: Message, name: str) -> list[str]:
     """Return the good addresses of a field; of several such fields, those of the first."""
+    return [address for _, address in senders_shown(headers, name)]
+
+
+def senders_shown(headers: Message, name: str) -> list[tuple[str, str]]:
+    """Return the good addresses of a field, each with its display name, not yet as people read it."""
     from email.utils import getaddresses
 
     # Taken apart before encoded words are read: a name may decode to something that looks like an address.
@@ -33,7 +38,7 @@ def addresses_in(headers: Message, name: str) -> list[str]:
         found = getaddresses([" ".join(field(headers, name, _FIELD_LIMIT).split())])
     except RecursionError:  # a thousand brackets in each other
         return []
-    return [kept for _, address in found if (kept := good_address(address))]
+    return [(shown, kept) for shown, address in found if (kept := good_address(address))]
 
 
 def good_address(text: str) -> str:

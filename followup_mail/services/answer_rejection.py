@@ -10,6 +10,7 @@ from pathlib import Path
 from followup_mail.cadence.step import Kind
 from followup_mail.errors import FollowupError
 from followup_mail.facts.terms import Status
+from followup_mail.incoming.reply import Received
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.enqueue import QueueTerms, enqueue_prepared
 from followup_mail.services.prepare import prepare
@@ -34,14 +35,14 @@ class Rejection:
 def record_rejection(
     workspace: Workspace,
     slug: str,
-    came: tuple[date | None, Path | None],
+    came: tuple[date | None, Path | Received | None],
     ask: Callable[[], object] = lambda: None,
     asking: Asking = REMEMBERED,
 ) -> Rejection:
     """Record a rejection, stop what is queued and draft an answer; it is recorded also when no draft can be written.
 
-    ``came`` is the day on which it came and the message as a file. ``ask`` is called between the two: what it adds to
-    the facts is in the draft. ``asking`` says whether a writing model may write that.
+    ``came`` is the day on which it came and the message, as a file or read. ``ask`` is called between the two: what it
+    adds to the facts is in the draft. ``asking`` says whether a writing model may write that.
     """
     changes = record_outcome(workspace, slug, Status.REJECTED, *came)
     ask()

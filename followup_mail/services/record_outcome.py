@@ -51,11 +51,14 @@ class Resumed:
 
 
 def record_outcome(
-    workspace: Workspace, slug: str, status: Status, on: date | None, message: Path | None
+    workspace: Workspace, slug: str, status: Status, on: date | None, message: Path | Received | None
 ) -> OutcomeChanges:
-    """Record an outcome. An end cancels whatever is open for the application; a reply holds it."""
+    """Record an outcome. An end cancels whatever is open for the application; a reply holds it.
+
+    ``message`` is theirs: a file of it, or what was read from a letter that ``take_letter`` took in.
+    """
     application = workspace.facts.load(slug)
-    received = _read(workspace, application, message) if message else None
+    received = _read(workspace, application, message) if isinstance(message, Path) else message
     changes = _stop(workspace, application.slug, status)
     today = workspace.now().date()
     # Their clock may be ahead of ours, or wrong: nothing has come tomorrow.

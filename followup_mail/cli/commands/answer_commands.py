@@ -15,6 +15,14 @@ Reason: TypeAlias = Annotated[
     str, typer.Option("--reason", metavar="TEXT", help="A note on the reason they gave for a rejection.")
 ]
 
+Message: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Their letter: an .eml file or a text; - reads it from standard input."),
+]
+Fits: TypeAlias = Annotated[
+    bool, typer.Option("--yes", "-y", help="Record it although the letter does not seem to fit.")
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add this family's commands."""
@@ -24,35 +32,43 @@ def register(app: typer.Typer) -> None:
 
 
 def rejected(
-    application: App,
-    message: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Their message, saved as an .eml file, to answer in its thread.")
-    ] = None,
+    application: Annotated[
+        str, typer.Argument(metavar="[APP]", help="The application; left out, their letter tells which.")
+    ] = "",
+    message: Message = None,
     on: CameOn = "",
     reason: Reason = "",
+    yes: Fits = False,
     json: Json = False,
 ) -> None:
     """Record a rejection, stop what is queued, draft an answer.
 
-    On a terminal it asks how they told you, and what you would like to answer. With their message the answer goes into
-    its thread. It waits as a draft until you approve it.
+    Their letter may be an .eml file, a text, a forward, or come through a pipe; on a terminal you can paste it. It says
+    which application it is for, and whom to answer; before anything is recorded you are told what does not fit. The
+    answer waits as a draft until you approve it.
 
     \b
+    followup-mail rejected
     followup-mail rejected lumen-freight --message their-mail.eml
     """
+    from followup_mail.cli.views.letter_form import Asked, take_answer
     from followup_mail.cli.views.show_answers import record_and_show
+    from followup_mail.facts.terms import Status
     from followup_mail.services.record_outcome import read_past_day
 
     workspace = open_workspace()
-    record_and_show(workspace, application, (read_past_day(workspace, "--on", on), message), reason, json)
+    day = read_past_day(workspace, "--on", on)
+    came = take_answer(workspace, Asked(application, message, Status.REJECTED, yes, json), offers_paste=True)
+    record_and_show(workspace, came, day, reason, json)
 
 
 def outcome(
     application: App,
     status: Annotated[str, typer.Argument(metavar="WHAT", help="replied, offer, withdrawn, rejected or waiting.")],
-    message: Annotated[Path | None, typer.Option(metavar="FILE", help="Their message, saved as an .eml file.")] = None,
+    message: Message = None,
     on: CameOn = "",
     reason: Reason = "",
+    yes: Fits = False,
     json: Json = False,
 ) -> None:
     """Record what came of it. An offer or a withdrawal cancels what is queued; a reply holds it.
@@ -61,18 +77,20 @@ def outcome(
     followup-mail outcome lumen-freight replied
     followup-mail outcome lumen-freight offer --on yesterday
     """
-    from followup_mail.cli.views.show_answers import record_and_show, show_outcome
+    from followup_mail.cli.views.letter_form import Asked, take_answer
+    from followup_mail.cli.views.show_answers import record_and_show, record_outcome_and_show
     from followup_mail.facts.terms import Status
-    from followup_mail.services.record_outcome import read_past_day, read_status, record_outcome
+    from followup_mail.services.record_outcome import read_past_day, read_status
 
     workspace = open_workspace()
     day, wanted = read_past_day(workspace, "--on", on), read_status(status)
-    if wanted is Status.REJECTED:
-        record_and_show(workspace, application, (day, message), reason, json)
-    elif reason:
+    if reason and wanted is not Status.REJECTED:
         raise typer.BadParameter("--reason is the reason for a rejection.")
+    came = take_answer(workspace, Asked(application, message, wanted, yes, json))
+    if wanted is Status.REJECTED:
+        record_and_show(workspace, came, day, reason, json)
     else:
-        show_outcome(workspace, application, wanted, record_outcome(workspace, application, wanted, day, message), json)
+        record_outcome_and_show(workspace, came, wanted, day, json)
 
 
 def resume(

@@ -92,7 +92,7 @@ def _words_of_offer(questions: Sequence[OpenQuestion]) -> str:
 
 def choose_prompter(plain: bool) -> Prompter:
     """Return live prompts where the terminal can show them, else plain lines."""
-    if plain or not screen.is_interactive() or not _can_be_live():
+    if plain or not screen.is_interactive() or not can_be_live():
         from followup_mail.cli.terminal.plain_prompts import PlainPrompter
 
         return PlainPrompter()
@@ -101,5 +101,6 @@ def choose_prompter(plain: bool) -> Prompter:
     return LivePrompter()
 
 
-def _can_be_live() -> bool:
+def can_be_live() -> bool:
+    """Tell whether the terminal can show more than lines."""
     return os.name == "nt" or os.environ.get("TERM", "").lower() not in _DUMB

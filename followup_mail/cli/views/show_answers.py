@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.letter_form import Came
 from followup_mail.cli.views.model_view import ask_model
 from followup_mail.cli.views.show_entries import HANG, say_queued, say_trouble
 from followup_mail.cli.views.show_holds import say_stays_held
@@ -15,7 +15,8 @@ from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.terms import Status
 from followup_mail.services.answer_rejection import Rejection, record_rejection
 from followup_mail.services.json_views import entries_json, outcome_json, rejection_json
-from followup_mail.services.record_outcome import OutcomeChanges, Resumed
+from followup_mail.services.keep_contact import keep_contact
+from followup_mail.services.record_outcome import OutcomeChanges, Resumed, record_outcome
 from followup_mail.services.who_writes import note_shown
 from followup_mail.workspace import Workspace
 
@@ -40,13 +41,23 @@ def show_outcome(workspace: Workspace, slug: str, status: Status, changes: Outco
         screen.note(sentence)
 
 
-def record_and_show(
-    workspace: Workspace, slug: str, came: tuple[date | None, Path | None], reason: str, json: bool
-) -> None:
-    """Record a rejection with the day and the message, ask what the answer lacks, and show what came of it."""
+def record_outcome_and_show(workspace: Workspace, came: Came, status: Status, day: date | None, json: bool) -> None:
+    """Record an outcome other than a rejection, and show what came of it."""
+    for sentence in came.told:
+        screen.note(sentence)
+    show_outcome(workspace, came.slug, status, record_outcome(workspace, came.slug, status, day, came.received), json)
+
+
+def record_and_show(workspace: Workspace, came: Came, day: date | None, reason: str, json: bool) -> None:
+    """Record a rejection with the day and the letter, ask what the answer lacks, and show what came of it."""
     asking = ask_model(workspace)
+    slug = came.slug
+    for sentence in came.told:
+        screen.note(sentence)
 
     def ask() -> None:
+        if came.answered and (said := keep_contact(workspace, slug, came.answered)):
+            screen.note(said)
         if reason:
             workspace.facts.change(slug, {"outcome": {"reason": clean_passage(reason)}})
         if screen.is_interactive() and not json:
@@ -54,7 +65,7 @@ def record_and_show(
 
             offer_to_ask(workspace, slug, Kind.REJECTION_THANKS, (), asking)
 
-    rejection = record_rejection(workspace, slug, came, ask, asking)
+    rejection = record_rejection(workspace, slug, (day, came.received), ask, asking)
     show_rejection(workspace, slug, rejection, json)
     note_shown(workspace, rejection.prepared)
 
@@ -62,7 +73,7 @@ def record_and_show(
 def show_rejection(workspace: Workspace, slug: str, rejection: Rejection, json: bool) -> None:
     """Say what recording a rejection did, and show the draft of the answer."""
     if json:
-        screen.emit_json(rejection_json(Status.REJECTED, rejection))
+        screen.emit_json({"application": slug, **rejection_json(Status.REJECTED, rejection)})
         return
     show_outcome(workspace, slug, Status.REJECTED, rejection.changes, json)
     if rejection.why_no_draft:

@@ -1,0 +1,196 @@
+"""Ask for a letter of theirs, for the application it belongs to, about what does not fit, and whom to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.terminal.read_pasted import read_lines, read_pipe, say_how_to_end
+from followup_mail.errors import FactsError, RefusedError
+from followup_mail.facts.terms import Status
+from followup_mail.incoming.letter import COPY
+from followup_mail.incoming.reply import Received
+from followup_mail.services.answered_person import Answered, whom_to_answer
+from followup_mail.services.fitting_applications import Fit, plainly_meant, rank_applications, say_candidate
+from followup_mail.services.letter_doubts import Doubt, find_doubts
+from followup_mail.services.take_letter import TakenLetter, take_letter
+from followup_mail.workspace import Workspace
+
+_SHOWN = 5
+_PIPE = Path("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """An answer of theirs, ready to be recorded."""
+
+    slug: str
+    received: Received | None = None
+    answered: Answered | None = None
+    """Whom the answer goes to; None where no letter was given."""
+    told: tuple[str, ...] = ()
+    """What was understood by itself, as sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line says about a letter."""
+
+    application: str
+    """The short name; empty where the letter is to tell."""
+    message: Path | None
+    status: Status
+    yes: bool
+    """Whether what does not fit is recorded without being asked."""
+    json: bool = False
+
+    @property
+    def may_ask(self) -> bool:
+        return screen.is_interactive() and not (self.yes or self.json)
+
+
+def take_answer(workspace: Workspace, asked: Asked, *, offers_paste: bool = False) -> Came:
+    """Read the letter, find what it belongs to, and have the user settle what does not fit. Records nothing.
+
+    Raises ``RefusedError`` where the user says no, or where there is no terminal to ask on.
+    """
+    application = workspace.facts.load(_as_slug(asked)) if asked.application else None
+    source = _source(asked, offers_paste=offers_paste)
+    if source is None:
+        if application is None:
+            raise RefusedError("There is no letter, and no application is named.", fix=_how(asked.status))
+        return Came(application.slug)
+    taken = take_letter(workspace, source, application)
+    fits = rank_applications(workspace, taken.letter)
+    slug = application.slug if application else _choose(asked, fits)
+    told = [taken.told] if taken.told else []
+    if application is None:
+        fit = next(fit for fit in fits if fit.application.slug == slug)
+        told.append(f"The letter is for {say_candidate(fit)}.")
+    slug = _settle_all(asked, taken, slug, fits)
+    answered = _whom(asked, taken, next(fit for fit in fits if fit.application.slug == slug))
+    return Came(slug, replace(taken.letter.received, sender=answered.email), answered, tuple(told))
+
+
+def _as_slug(asked: Asked) -> str:
+    if Path(asked.application).suffix and Path(asked.application).is_file():
+        raise FactsError(
+            f"{asked.application} is a file, not an application.",
+            fix=f"followup-mail rejected --message {asked.application}",
+        )
+    return asked.application
+
+
+def _source(asked: Asked, *, offers_paste: bool) -> Path | bytes | None:
+    if asked.message and asked.message != _PIPE:
+        return asked.message
+    if screen.is_interactive() and (offers_paste or asked.message) and not asked.json:
+        text = _ask_for_text(is_optional=bool(asked.application) and not asked.message)
+        return text.encode(errors="replace") if text.strip() else None
+    content = read_pipe(is_promised=asked.message == _PIPE) if offers_paste or asked.message else b""
+    if not content.strip() and asked.message == _PIPE:
+        raise FactsError("Nothing came through standard input.", fix=COPY)
+    return content if content.strip() else None
+
+
+def _ask_for_text(*, is_optional: bool) -> str:
+    from followup_mail.cli.views.ask_form import can_be_live
+
+    none = "; Enter alone: you have none" if is_optional else ""
+    if not can_be_live():
+        screen.note(f"Paste their mail, with the lines above it (From, Date, Subject){none}.")
+        say_how_to_end()
+        return read_lines()
+    from followup_mail.cli.terminal.live_paste import read_paste
+
+    # Said when the terminal is ready: what is pasted before is cut by the system at the end of a long line.
+    return read_paste(f"Paste their mail, with the lines above it (From, Date, Subject), and press Enter{none}.")
+
+
+def _choose(asked: Asked, fits: Sequence[Fit]) -> str:
+    """Return the application that the letter belongs to: where that is not plain, the user says."""
+    if meant := plainly_meant(fits):
+        return meant.application.slug
+    if not fits:
+        raise RefusedError("There is no application yet that it could belong to.", fix="Begin with: followup-mail add")
+    likely = [fit for fit in fits if fit.score > 0] or list(fits)
+    lines = [say_candidate(fit) for fit in likely[:_SHOWN]]
+    left = len(likely) - len(lines)
+    if not asked.may_ask:
+        listed = "\n".join(f"  {line}" for line in lines) + (f"\n  and {left} more" if left else "")
+        raise RefusedError(
+            f"It is not plain which application the letter is for. Nothing was recorded. Likeliest first:\n{listed}",
+            fix=f"Name it: followup-mail {_command(asked, likely[0].application.slug)}",
+        )
+    screen.note("Which application is it?")
+    for number, line in enumerate(lines, start=1):
+        screen.note(f"  {number}  {line}", "     ")
+    return _read_choice(fits, lines, likely)
+
+
+def _read_choice(fits: Sequence[Fit], lines: Sequence[str], likely: Sequence[Fit]) -> str:
+    slugs = {fit.application.slug for fit in fits}
+    while True:
+        typed = screen.ask("Number, or short name (Enter: none of them): ").strip().lower().rstrip(".)")
+        if not typed:
+            raise RefusedError("Nothing was recorded.", fix="See all applications with: followup-mail list")
+        if typed in slugs:
+            return typed
+        if typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= len(lines):
+            return likely[int(typed) - 1].application.slug
+        screen.note(f"  Type a number from 1 to {len(lines)}, or a short name.")
+
+
+def _settle_all(asked: Asked, taken: TakenLetter, slug: str, fits: Sequence[Fit]) -> str:
+    """Have the user settle every doubt; return the application that it is for in the end."""
+    for doubt in find_doubts(taken.letter, asked.status, slug, fits):
+        if not _is_settled(asked, doubt, slug):
+            return _settle_all(replace(asked, application=doubt.meant), taken, doubt.meant, fits)
+    return slug
+
+
+def _is_settled(asked: Asked, doubt: Doubt, slug: str) -> bool:
+    """Have the user settle a doubt; False where it is for the application that it fits better.
+
+    Raises ``RefusedError`` on a no, and where nobody can be asked.
+    """
+    if asked.yes:
+        screen.note(screen.doubtful(doubt.sentence))
+        return True
+    right = f"If it is right all the same, add --yes: followup-mail {_command(asked, slug)} --yes"
+    if not asked.may_ask:
+        fix = f"Did you mean: followup-mail {_command(asked, doubt.meant)}? {right}" if doubt.meant else right
+        raise RefusedError(f"{doubt.sentence} Nothing was recorded.", fix=fix)
+    screen.note(screen.doubtful(doubt.sentence))
+    if doubt.meant and screen.agree(f"Record it for {doubt.meant} instead?"):
+        return False
+    if not screen.confirm(f"Record it for {slug} all the same?"):
+        raise RefusedError("Nothing was recorded.", fix=right)
+    return True
+
+
+def _whom(asked: Asked, taken: TakenLetter, fit: Fit) -> Answered:
+    choices = whom_to_answer(taken.letter, fit.application)
+    if len(choices) < 2 or asked.status is not Status.REJECTED or not asked.may_ask:
+        return choices[0]
+    screen.note("Whom do you answer?")
+    for number, choice in enumerate(choices, start=1):
+        screen.note(f"  {number}  {choice.name} <{choice.email}>")
+    typed = screen.ask("Number (Enter takes 1): ").strip().rstrip(".)")
+    return choices[1] if typed == "2" else choices[0]
+
+
+def _command(asked: Asked, slug: str) -> str:
+    """Return the command in full, for another application."""
+    is_piped = not (asked.message or screen.is_interactive())
+    message = f" --message {_PIPE if is_piped else asked.message}" if asked.message or is_piped else ""
+    what = f"rejected {slug}" if asked.status is Status.REJECTED else f"outcome {slug} {asked.status}"
+    return f"{what}{message}"
+
+
+def _how(status: Status) -> str:
+    if status is Status.REJECTED:
+        return "Name one (followup-mail rejected APP), give their mail (--message FILE), or send it through a pipe."
+    return "Give their mail with --message FILE."

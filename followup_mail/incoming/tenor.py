@@ -1,0 +1,81 @@
+"""What a letter after an application says: a no, an offer, an invitation, a receipt; or that nobody can tell.
+
+A no can be said in any words, so a letter counts as something else only by a sentence that says so, and never where
+another sentence is surely a no: many of them invite to apply again, or offer feedback.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from followup_mail.incoming.letter_parts import is_closing, is_greeting
+from followup_mail.incoming.machine_words import AUTOMATIC_SUBJECT, AWAY
+
+_PATTERNS: Final = {
+    name: re.compile("|".join(line.replace(" ", r"\s+") for line in lines.strip().split("\n")))
+    for name, lines in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items()
+}
+_SENTENCE: Final = re.compile(r"(?:[^.!?\u3002\n]|\.(?=\S)|\n(?!\s*\n))+[.!?\u3002]*")
+_TEXT_LIMIT: Final = 20_000
+_SENTENCE_LIMIT: Final = 600
+_AWAY_WITHIN: Final = 300
+
+
+class Tenor(StrEnum):
+    """What a letter says, as the words after "It reads like"."""
+
+    NO = "a no"
+    OFFER = "an offer"
+    INVITATION = "an invitation"
+    AUTOMATIC = "an automatic reply"
+    RECEIPT = "a receipt of your application, or news that nothing is decided"
+    NEWSLETTER = "a newsletter"
+    UNKNOWN = "something that no phrase tells"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a letter says, and the sentence that says so."""
+
+    tenor: Tenor
+    sentence: str = ""
+
+
+def read_tenor(subject: str, text: str) -> Reading:
+    """Return what a letter says by its sentences; ``UNKNOWN`` where no phrase tells."""
+    sentences = _split(text)
+    if said := _first("no", [*sentences, " ".join(subject.split())]):
+        return Reading(Tenor.NO, said)
+    if AUTOMATIC_SUBJECT.match(subject):
+        return Reading(Tenor.AUTOMATIC, subject)
+    if away := AWAY.search(text[:_AWAY_WITHIN]):
+        return Reading(Tenor.AUTOMATIC, next((one for one in sentences if away[0].strip() in one), away[0].strip()))
+    counted = [one for one in sentences if not _PATTERNS["not_counted"].search(one.casefold())]
+    for tenor in (Tenor.OFFER, Tenor.INVITATION):
+        if said := _first(tenor.name.lower(), [*counted, subject]):
+            return Reading(tenor, said)
+    for tenor in (Tenor.RECEIPT, Tenor.NEWSLETTER):
+        if said := _first(tenor.name.lower(), sentences):
+            return Reading(tenor, said)
+    return Reading(Tenor.UNKNOWN)
+
+
+def says_something(text: str) -> bool:
+    """Tell whether a text has more than a greeting and a closing."""
+    said = [line for line in text.split("\n") if line.strip() and not is_closing(line.strip())]
+    whole = " ".join(line for line in said if not (is_greeting(line.strip()) and len(line.split()) < 6))
+    return len(re.findall(r"\w{2,}", whole)) >= 2 or len(re.findall(r"[^\x00-\x7f]", whole)) >= 4
+
+
+def _split(text: str) -> list[str]:
+    plain = text[:_TEXT_LIMIT].replace("\u2019", "'").replace("\u2018", "'")
+    return [" ".join(one.split())[:_SENTENCE_LIMIT] for one in _SENTENCE.findall(plain) if one.strip()]
+
+
+def _first(name: str, sentences: list[str]) -> str:
+    return next((one for one in sentences if _PATTERNS[name].search(one.casefold())), "")

@@ -1,0 +1,170 @@
+"""What makes one doubt that a letter belongs to an application, or that it says what the user records.
+
+Found before anything is recorded. A letter that names no company, or names it in short, raises none; nor does one from
+an agency or from a system that sends for many employers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from followup_mail.checks.address_match import domain, is_same_address
+from followup_mail.checks.prose import words_of
+from followup_mail.checks.role_match import is_other_work
+from followup_mail.facts.application import Application, Status
+from followup_mail.facts.people import is_of_agency
+from followup_mail.facts.unfit_values import quoted
+from followup_mail.incoming.letter import Letter
+from followup_mail.incoming.tenor import Tenor, read_tenor
+from followup_mail.services.fitting_applications import Fit
+from followup_mail.services.friend_forwards import is_public, share_domain
+from followup_mail.services.letter_names import (
+    companies_named,
+    company_of_domain,
+    is_domain_of,
+    other_companies,
+    positions_named,
+)
+
+_OTHERWISE: Final = {
+    Status.REJECTED: frozenset({Tenor.OFFER, Tenor.INVITATION, Tenor.AUTOMATIC, Tenor.RECEIPT, Tenor.NEWSLETTER}),
+    Status.OFFER: frozenset({Tenor.NO, Tenor.AUTOMATIC, Tenor.RECEIPT, Tenor.NEWSLETTER}),
+    Status.REPLIED: frozenset({Tenor.AUTOMATIC, Tenor.NEWSLETTER}),
+}
+"""What a letter must not read like, by what is recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a letter may not be what the user takes it for."""
+
+    sentence: str
+    meant: str = ""
+    """The short name of the application that it fits better."""
+
+
+def find_doubts(letter: Letter, status: Status, slug: str, fits: Sequence[Fit]) -> tuple[Doubt, ...]:
+    """Return what does not fit: first the application, then what the letter says."""
+    own = next((fit for fit in fits if fit.application.slug == slug), None)
+    others = [fit for fit in fits if fit.application.slug != slug]
+    found = list(_of_company(letter, own, others) if own else ())
+    if own and not found:
+        found += _of_role(letter, own, others)
+    return (*found[:1], *_of_tenor(letter, status))
+
+
+def _of_tenor(letter: Letter, status: Status) -> Iterator[Doubt]:
+    reading = read_tenor(letter.received.subject, letter.text)
+    if reading.tenor in _OTHERWISE.get(status, frozenset()):
+        said = reading.sentence if len(reading.sentence) <= 200 else f"{reading.sentence[:199]}\u2026"
+        yield Doubt(f'This reads like {reading.tenor}, not like {_RECORDED[status]}: "{said}"')
+
+
+_RECORDED: Final = {Status.REJECTED: "a rejection", Status.OFFER: "an offer", Status.REPLIED: "an answer"}
+
+
+def _of_company(letter: Letter, own: Fit, others: Sequence[Fit]) -> Iterator[Doubt]:
+    """Yield that it comes from or names another company. What speaks for this one by itself lets that pass."""
+    if own.answers or own.names_company:
+        return
+    application = own.application
+    rival = next((fit for fit in others if _is_rival(letter, fit, own)), None)
+    if rival:
+        yield Doubt(_say_rival(letter, rival, application), rival.application.slug)
+    elif not own.is_theirs and (name := _stranger(letter, application)):
+        where = _say_origin(letter.received.sender) if is_domain_of(letter.received.sender, name) else ""
+        yield Doubt(f"The letter {where}names {name}; {application.slug} is {application.company}.")
+
+
+def _is_rival(letter: Letter, fit: Fit, own: Fit) -> bool:
+    """Tell whether a letter belongs to another company, by its name or, where it is no agency's, by its domain."""
+    if set(words_of(fit.application.company)) == set(words_of(own.application.company)):
+        return False
+    if _is_named(letter, fit, own):
+        return True
+    return not own.writes and (fit.writes or _comes_from(letter, fit)) and not _is_agencys(letter, fit.application)
+
+
+def _is_named(letter: Letter, fit: Fit, own: Fit) -> bool:
+    """Tell whether the other company is named; where something speaks for this one, not only in passing."""
+    company = fit.application.company
+    if company not in companies_named(letter, (company, own.application.company)):
+        return False
+    return not own.clues or company in letter.received.subject or any(map(_starts_like(company), _companies(letter)))
+
+
+def _companies(letter: Letter) -> list[str]:
+    return [name for name, _ in other_companies(letter)]
+
+
+def _starts_like(company: str) -> Callable[[str], bool]:
+    wanted = company.casefold()
+    return lambda name: wanted.startswith(name.casefold()) or name.casefold().startswith(wanted)
+
+
+def _comes_from(letter: Letter, fit: Fit) -> bool:
+    sender = letter.received.sender
+    return bool(sender) and not is_public(sender) and is_domain_of(sender, fit.application.company)
+
+
+def _is_agencys(letter: Letter, application: Application) -> bool:
+    """Tell whether whoever wrote is a recruiter of an agency, who fills posts of several employers."""
+    everyone = application.everyone()
+    sender = letter.received.sender
+    near = [
+        one for one in everyone if one.email and (is_same_address(one.email, sender) or share_domain(one.email, sender))
+    ]
+    return bool(near) and all(is_of_agency(one, everyone) for one in near)
+
+
+def _say_rival(letter: Letter, rival: Fit, application: Application) -> str:
+    company, sender = rival.application.company, letter.received.sender
+    comes = bool(sender) and (rival.writes or _comes_from(letter, rival))
+    names = rival.names_company
+    said = " and ".join(
+        part for part in (f"comes from {domain(sender)}" if comes else "", f"names {company}" if names else "") if part
+    )
+    other = "" if names else f", which belongs to {rival.application.slug} ({company})"
+    return f"The letter {said or f'names {company}'}{other}; {application.slug} is {application.company}."
+
+
+def _say_origin(sender: str) -> str:
+    return f"comes from {domain(sender)} and " if sender else ""
+
+
+def _stranger(letter: Letter, application: Application) -> str:
+    """Return the company that a letter names although no application is known there; empty where that is not sure."""
+    sender = letter.received.sender
+    own = set(words_of(application.company)).union(*(words_of(person.name) for person in application.everyone()))
+    for name, is_loose in other_companies(letter):
+        if own.intersection(words_of(name)):
+            return ""
+        if not is_loose or is_domain_of(sender, name) or company_of_domain(sender) == name.lower():
+            return name
+    return ""
+
+
+def _of_role(letter: Letter, own: Fit, others: Sequence[Fit]) -> Iterator[Doubt]:
+    """Yield that it is about another position: that of another application there, or other work altogether."""
+    if own.names_role:
+        return
+    application = own.application
+    for fit in others:
+        if fit.names_role_in_full and fit.score > own.score and _is_there(fit.application, application):
+            is_own = f"{application.slug} is {application.role} at {application.company}"
+            yield Doubt(f"The letter is about {fit.application.role}; {is_own}.", fit.application.slug)
+            return
+    words = frozenset(words_of(application.role)) | frozenset(words_of(application.company))
+    titles = positions_named(letter)
+    if titles and all(is_other_work(words_of(title), title, words) for title in titles):
+        yield Doubt(f"The letter is about {quoted(titles[0])}; {application.slug} is {application.role}.")
+
+
+def _is_there(one: Application, other: Application) -> bool:
+    """Tell whether two applications are at one company, or may be written about by the same people."""
+    if set(words_of(one.company)) & set(words_of(other.company)):
+        return True
+    mails = [person.email for person in one.everyone() if person.email]
+    return any(share_domain(mail, person.email) for mail in mails for person in other.everyone() if person.email)

@@ -1,0 +1,164 @@
+"""Which companies and positions a letter names: those of the applications, and others where only such can stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from followup_mail.checks.address_match import domain
+from followup_mail.checks.company_mentions import may_be_company, telling_words
+from followup_mail.checks.known_names import company_words
+from followup_mail.checks.prose import words_of
+from followup_mail.checks.role_match import ends_in_profession
+from followup_mail.checks.stock_words import is_stock
+from followup_mail.facts.names import slugify
+from followup_mail.incoming.letter import Letter
+
+_READ_LIMIT: Final = 20_000
+_WORD: Final = r"[^\W\d_a-zß-öø-ÿ][\w&'\u2019+/#-]*(?:\.\w[\w&'\u2019+/#-]*)*"
+_NAME: Final = rf"{_WORD}(?:(?: (?:of|and|&|de|la|du|der|für))? {_WORD}){{0,3}}"
+# Only a company can stand there: "the role at Orbital", "joining Orbital", "Bewerbung bei Orbital", "chez Orbital".
+_AT: Final = re.compile(
+    r"\b(?:(?:role|position|job|opportunity|opportunities|careers?|opening|vacancy|interview\w*|process|application|work|"
+    r"working|team|time|everyone|candidacy|hiring|[Ww]e|us|[Hh]ere)(?: (?:here|process))? (?:at|with)|joining|join|"
+    r"applying to|applied to|apply to|application to|on behalf of|"
+    r"(?:Bewerbung|Stelle|Position|Mitarbeit|Interesse|Praktikum|Team) bei(?: der| dem)?|candidature chez|poste chez"
+    rf"|entretien chez|équipe de|au sein d[eu'\u2019]) ?(?:the )?(?P<name>{_NAME})"
+)
+_INTEREST: Final = re.compile(
+    r"\b(?:[Ii]nterest in|[Ii]nterested in|intérêt pour|[Ii]nteresse an)"
+    rf"(?: working (?:at|for|with)| joining| der| dem)? (?P<name>{_NAME})"
+)
+_TEAM: Final = re.compile(
+    rf"(?im)^\W*(?:the |your |das |ihr |l'équipe )?(?-i:(?P<name>{_NAME}?))[ ]"
+    r"(?:talent|recruiting|recruitment|hiring|people|hr|careers?|talent acquisition|human resources|recruiting-)[ -]?"
+    r"(?:team|department|group)?\W*$"
+)
+# Only a position can stand there. What is written there is a title where it ends in a profession.
+_TITLE: Final = rf"{_WORD}(?:(?:[,]| (?:of|and|for|&|in|-|\u2013))? {_WORD}){{0,5}}"
+_POSITIONS: Final = (
+    re.compile(
+        rf"\b(?:the|our|this|a|an|your) (?P<title>{_TITLE}) "
+        r"(?:role|position|job|opening|vacancy|post|opportunity|interview|application|search)\b"
+    ),
+    re.compile(
+        r"\b(?:[Rr]ole|[Pp]osition|[Jj]ob|[Pp]ost|[Vv]acancy|[Oo]pening|[Aa]pplication|[Aa]pplying|[Aa]pplied|[Cc]andidacy|"
+        r"Stelle|Bewerbung|Ausschreibung|poste|[Cc]andidature)"
+        r"(?:\s?:| (?:of|as|for|to|als|um die Stelle als|pour le poste de|de|d'|as part of))"
+        rf"(?: (?:the|our|an?|un|une|eine?n?))? (?P<title>{_TITLE})"
+    ),
+    re.compile(rf"\b(?:candidate|applicant|someone|person) (?:for|as) (?:the|our|a|an) (?P<title>{_TITLE})"),
+)
+_IN_SUBJECT: Final = re.compile(rf"(?:^|[:|(\u2013\u2014-] ?|\b(?:as|als|for|re) (?:an? |the )?)(?P<title>{_TITLE})")
+_TITLE_ENDS: Final = re.compile(r"\s+(?:at|with|bei|chez|in|-|\u2013|from|team)\s.*|\s*[,(].*", re.IGNORECASE)
+_SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "ac", "gov", "example", "test"})
+_MAIL_HOSTS: Final = frozenset(
+    {"mail", "email", "hr", "jobs", "careers", "talent", "recruiting", "notifications", "www"}
+)
+
+
+def folded(text: str) -> str:
+    """Return a text as one handle, with hyphens at its ends, so that a name can be looked for in it."""
+    return f"-{slugify(text[:_READ_LIMIT])}-"
+
+
+def named_among(text: str, names: Iterable[str]) -> frozenset[str]:
+    """Return which names stand in a folded text; "Lumen" is not named where only "Lumen Freight" is."""
+    found = set()
+    for name in sorted(set(names), key=len, reverse=True):
+        handle = f"-{slugify(name)}-"
+        if len(handle) > 3 and handle in text:
+            found.add(name)
+            text = text.replace(handle, "-\0-")
+    return frozenset(found)
+
+
+def companies_named(letter: Letter, companies: Iterable[str]) -> frozenset[str]:
+    """Return which companies a letter names in full, legal forms aside, in subject, text or sender."""
+    written = f"{letter.received.subject}\n{letter.name}\n{letter.text[:_READ_LIMIT]}"
+    cores = {" ".join(company_words(company)): company for company in companies}
+    named = named_among(folded(written), cores)
+    joined = {
+        core for core in cores if " " in core and re.search(rf"\b{re.escape(core.replace(' ', ''))}\b", written.lower())
+    }
+    return frozenset(cores[core] for core in named | joined if _is_written_as_name(core, written))
+
+
+def shortened_in(letter: Letter, company: str, others: Iterable[str]) -> str:
+    """Return the word by which alone a letter calls a company; empty where other names have that word too."""
+    written = f"{letter.received.subject}\n{letter.name}\n{letter.text[:_READ_LIMIT]}"
+    for other in others:
+        written = re.sub(rf"\b{re.escape(other)}\b", " ", written, flags=re.IGNORECASE) if other != company else written
+    words = telling_words(company, frozenset()) or _initials(company)
+    return next(
+        (
+            word
+            for word in words
+            if re.search(rf"\b(?-i:{re.escape(word[0].upper())})(?i:{re.escape(word[1:])})\b", written)
+        ),
+        "",
+    )
+
+
+def other_companies(letter: Letter) -> Iterator[tuple[str, bool]]:
+    """Yield names that stand where only a company can; True for those that the mere interest in something names."""
+    text = f"{letter.received.subject}\n{letter.text[:_READ_LIMIT]}"
+    for pattern in (_AT, _TEAM, _INTEREST):
+        for found in pattern.finditer(text):
+            name = _TITLE_ENDS.sub("", found["name"]).strip(" .,'\u2019")
+            if name and may_be_company(name) and not _is_position(name) and not is_stock(name.lower()):
+                yield name, pattern is _INTEREST
+
+
+def positions_named(letter: Letter) -> tuple[str, ...]:
+    """Return the titles of positions that a letter is about, as it writes them."""
+    text = letter.text[:_READ_LIMIT]
+    found = [match["title"] for pattern in _POSITIONS for match in pattern.finditer(text)]
+    found += [match["title"] for match in _IN_SUBJECT.finditer(letter.received.subject)]
+    titles = (_TITLE_ENDS.sub("", title).strip(" .,-\u2013") for title in found)
+    return tuple(dict.fromkeys(title for title in titles if _is_position(title)))
+
+
+def is_domain_of(address: str, company: str) -> bool:
+    """Tell whether the domain of an address is called like a company: lumenfreight.example, careers.lumen.co.uk."""
+    words = [slugify(word).replace("-", "") for word in company_words(company)]
+    joined = "".join(words)
+    short = [slugify(word) for word in telling_words(company, frozenset())]
+    for label in _labels(address):
+        if len(joined) > 2 and (
+            label == joined or (len(joined) > 4 and (label.startswith(joined) or label.endswith(joined)))
+        ):
+            return True
+        if label in short or label in {word.casefold() for word in _initials(company)}:
+            return True
+    return False
+
+
+def company_of_domain(address: str) -> str:
+    """Return the label of a domain that is likely the name of a company."""
+    return next(iter(_labels(address)), "")
+
+
+def _labels(address: str) -> list[str]:
+    labels = domain(address).split(".")[:-1]
+    if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
+        labels.pop()
+    return [label.replace("-", "") for label in reversed(labels) if label not in _MAIL_HOSTS]
+
+
+def _initials(company: str) -> tuple[str, ...]:
+    words = company_words(company)
+    return ("".join(word[0] for word in words).upper(),) if len(words) > 2 else ()
+
+
+def _is_position(title: str) -> bool:
+    return ends_in_profession(words_of(title))
+
+
+def _is_written_as_name(core: str, written: str) -> bool:
+    """Tell whether a name that is a common word is written with a capital, and not where a sentence begins."""
+    if " " in core or not is_stock(core):
+        return True
+    starts = (match.start() for match in re.finditer(rf"\b{re.escape(core.title())}\b", written))
+    return any(re.search(r"[^\s.!?:]\s?\Z", written[max(0, start - 2) : start]) for start in starts)

@@ -1,0 +1,243 @@
+# ruff: noqa: E501 - mails have long lines
+"""A letter and the facts: which application it is for, what does not fit, and whom the answer goes to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from followup_mail.errors import FactsError
+from followup_mail.facts.terms import Status
+from followup_mail.services.answer_rejection import record_rejection
+from followup_mail.services.answered_person import Answered, whom_to_answer
+from followup_mail.services.demo import Clock
+from followup_mail.services.fitting_applications import plainly_meant, rank_applications
+from followup_mail.services.keep_contact import keep_contact
+from followup_mail.services.letter_doubts import find_doubts
+from followup_mail.services.take_letter import take_letter
+from followup_mail.settings.load_settings import Loaded
+from followup_mail.settings.table import Settings
+from followup_mail.workspace import Workspace
+
+NOW = datetime(2026, 11, 28, 12, 0, tzinfo=ZoneInfo("America/Chicago"))
+NO = "We have decided to go with another candidate."
+APPLICATIONS = {
+    "kite-works": ("Kite Works", "Data Analyst", [("Dr. Ada Novak", "ada.novak@kiteworks.example"), ("Ivo Lang", "")]),
+    "kite-works-2": ("Kite Works", "Office Manager", [("Rosa Diaz", "rosa.diaz@kiteworks.example")]),
+    "kite-labs": ("Kite Labs GmbH", "Data Analyst", [("Uwe Brandt", "uwe.brandt@kitelabs.example")]),
+    "tern": ("Tern", "Data Analyst", [("Mia Hall", "mia@tern.example"), ("Rob Agent", "rob@agency.example")]),
+    "plover": ("Plover Bank", "Teller", [("Ann Lee", "ann@plover.example"), ("Rob Agent", "rob@agency.example")]),
+}
+
+
+def _facts(company: str, role: str, people: list[tuple[str, str]]) -> str:
+    lines = [f'company = "{company}"', f'role = "{role}"', 'country = "US"', 'time_zone = "America/Chicago"']
+    lines += ["[[interviews]]", 'start = "2026-11-18 14:00"', 'duration = "45 min"']
+    for name, email in people:
+        part = "recruiter" if "agency" in email else "interviewer"
+        lines += ["[[interviews.people]]", f'name = "{name}"', f'role = "{part}"']
+        lines += [f'email = "{email}"'] if email else []
+    return "\n".join([*lines, ""])
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """Somebody with five applications, some with names alike."""
+    home = tmp_path / "home"
+    settings = Settings(home=home, name="Jordan Example", email="jordan@example.com", time_zone="America/Chicago")
+    workspace = Workspace(Loaded(settings, home, {}), Clock(NOW))
+    for slug, facts in APPLICATIONS.items():
+        workspace.facts.create(slug, _facts(*facts))
+    return workspace
+
+
+def _letter(sender: str, text: str, subject: str = "News") -> bytes:
+    heading = f"From: {sender}\n" if sender else ""
+    return f"{heading}Date: 24 Nov 2026\nSubject: {subject}\n\nHi Jordan,\n\n{text}\n".encode()
+
+
+def _meant(workspace: Workspace, content: bytes) -> str:
+    fit = plainly_meant(rank_applications(workspace, take_letter(workspace, content, None).letter))
+    return fit.application.slug if fit else ""
+
+
+def _doubts(workspace: Workspace, slug: str, content: bytes, status: Status = Status.REJECTED) -> list[str]:
+    letter = take_letter(workspace, content, workspace.facts.load(slug)).letter
+    return [one.sentence for one in find_doubts(letter, status, slug, rank_applications(workspace, letter))]
+
+
+@pytest.mark.parametrize(
+    ("sender", "text", "slug"),
+    [
+        ("Ada Novak <ada.novak@kiteworks.example>", NO, "kite-works"),
+        ("Someone New <new@tern.example>", NO, "tern"),
+        ("Someone New <new@kiteworks.example>", f"{NO} It was about the Office Manager role.", "kite-works-2"),
+        ("Someone New <new@kiteworks.example>", NO, ""),
+        ("Rob <rob@agency.example>", f"Plover Bank wrote. {NO}", "plover"),
+        ("Rob <rob@agency.example>", NO, ""),
+        ("", f"Thank you for your interest in Kite Labs. {NO}", "kite-labs"),
+        ("", f"Thank you for your interest in Kite. {NO}", ""),
+        ("", f"{NO}\n\nBest,\nUwe Brandt", "kite-labs"),
+        ("", NO, ""),
+        ("Globex <hr@globex.example>", f"Thank you for your interest in Globex. {NO}", ""),
+    ],
+)
+def test_the_letter_tells_its_application_where_it_is_plain(
+    workspace: Workspace, sender: str, text: str, slug: str
+) -> None:
+    """By address, domain, company, position and people; where none or several fit, nothing is guessed."""
+    assert _meant(workspace, _letter(sender, text)) == slug
+
+
+def test_the_reasons_are_said_best_first(workspace: Workspace) -> None:
+    """What is asked lists the likeliest first, with why."""
+    letter = take_letter(workspace, _letter("new@kiteworks.example", f"{NO} It was about Data Analyst."), None).letter
+    fits = rank_applications(workspace, letter)
+    assert fits[0].application.slug == "kite-works"
+    assert "it comes from kiteworks.example" in fits[0].why
+    assert "Data Analyst" in fits[0].why
+
+
+@pytest.mark.parametrize(
+    ("slug", "sender", "text", "said"),
+    [
+        ("kite-works", "Mia Hall <mia@tern.example>", NO, "comes from tern.example, which belongs to tern"),
+        ("kite-works", "X Y <x@tern.example>", f"We at Tern decided. {NO}", "comes from tern.example and names Tern"),
+        ("kite-labs", "Ada Novak <ada.novak@kiteworks.example>", NO, "comes from kiteworks.example"),
+        ("tern", "Rob <rob@agency.example>", f"The role at Plover Bank is gone. {NO}", "names Plover Bank"),
+        ("tern", "", f"Thank you for applying to Globex. {NO}", "names Globex; tern is Tern"),
+        ("kite-works", "Ada Novak <ada.novak@kiteworks.example>", f"About the Office Manager role: {NO}", "Office Manager"),
+        ("plover", "", f"{NO} We wish you well with your search for a Software Engineer role.", "Software Engineer"),
+    ],
+)  # fmt: skip
+def test_a_letter_of_another_application_is_noticed(
+    workspace: Workspace, slug: str, sender: str, text: str, said: str
+) -> None:
+    """Another company by domain or by name, or another position: one sentence says what differs."""
+    [sentence] = _doubts(workspace, slug, _letter(sender, text))
+    assert said in sentence
+
+
+@pytest.mark.parametrize(
+    ("slug", "sender", "text"),
+    [
+        ("tern", "", NO),
+        ("kite-labs", "", f"Thanks for your interest in Kite. {NO}"),
+        ("kite-labs", "", f"Thank you for applying to KiteLabs. {NO}"),
+        ("kite-works", "Kite Works Inc. <no-reply@greenhouse.io>", f"Thank you for applying to Kite Works. {NO}"),
+        ("tern", "Rob <rob@agency.example>", f"The client said no. {NO}"),
+        ("tern", "Tern <tern@myworkday.com>", NO),
+        ("tern", "Mia Hall <mia@tern.example>", f"The winner worked at Kite Works before. {NO}"),
+        ("kite-works", "x@holding.example", f"{NO} You were good, as Ada Novak said."),
+        ("kite-works", "", f"Спасибо за интерес к компании Кайт. {NO}"),
+        ("kite-works", "", f"{NO} We sought a Senior Data Analyst."),
+        ("kite-works", "Ada Novak <ada.novak@kiteworks.example>", f"{NO} Good luck at Tern!"),
+    ],
+)
+def test_a_letter_that_fits_raises_no_doubt(workspace: Workspace, slug: str, sender: str, text: str) -> None:
+    """No name, a short one, another script, an agency, an applicant system, another company in passing."""
+    assert _doubts(workspace, slug, _letter(sender, text)) == []
+
+
+def test_what_does_not_read_like_a_no_is_noticed_with_its_sentence(workspace: Workspace) -> None:
+    """An invitation for a rejection, and a no for an offer; a no for a rejection is none."""
+    invitation = _letter("mia@tern.example", "We would like to invite you to a second interview.")
+    assert _doubts(workspace, "tern", invitation) == [
+        'This reads like an invitation, not like a rejection: "We would like to invite you to a second interview."'
+    ]
+    no = _letter("mia@tern.example", NO)
+    assert "not like an offer" in _doubts(workspace, "tern", no, Status.OFFER)[0]
+    assert _doubts(workspace, "tern", no) == []
+
+
+def _answer(workspace: Workspace, slug: str, sender: str, text: str) -> tuple[Answered, ...]:
+    letter = take_letter(workspace, _letter(sender, text), workspace.facts.load(slug)).letter
+    return whom_to_answer(letter, workspace.facts.load(slug))
+
+
+@pytest.mark.parametrize(
+    ("sender", "text", "name", "email"),
+    [
+        ("Ada Novak <ada.novak@kiteworks.example>", NO, "Dr. Ada Novak", "ada.novak@kiteworks.example"),
+        ("Ivo Lang <ivo@kiteworks.example>", NO, "Ivo Lang", "ivo@kiteworks.example"),
+        ("New One <new@kiteworks.example>", NO, "New One", "new@kiteworks.example"),
+        ("The Kite Team <talent@kiteworks.example>", NO, "", "talent@kiteworks.example"),
+        ("Kite <talent@kiteworks.example>", f"{NO}\n\nBest,\nAda", "Dr. Ada Novak", "ada.novak@kiteworks.example"),
+        ("no-reply@kiteworks.example", f"{NO}\n\nBest,\nAda", "Dr. Ada Novak", "ada.novak@kiteworks.example"),
+        ("no-reply@kiteworks.example", f"{NO}\n\nBest,\nZoe", "", "no-reply@kiteworks.example"),
+        ("New One <new@kiteworks.example>", f"{NO}\n\nBest,\nAda", "Dr. Ada Novak", "ada.novak@kiteworks.example"),
+        ("New One <new@kiteworks.example>", f"{NO}\n\nBest,\nZoe", "New One", "new@kiteworks.example"),
+        ("", f"{NO}\n\nBest,\nAda", "Dr. Ada Novak", "ada.novak@kiteworks.example"),
+    ],
+)
+def test_whoever_wrote_is_answered(workspace: Workspace, sender: str, text: str, name: str, email: str) -> None:
+    """By the name in their mail: known, new, a team, a machine, or one who signed what another sent."""
+    first = _answer(workspace, "kite-works", sender, text)[0]
+    assert (first.name, first.email) == (name, email)
+
+
+def test_where_two_people_may_be_meant_both_are_named(workspace: Workspace) -> None:
+    """An assistant sent what the manager signed: the user may choose."""
+    both = _answer(workspace, "kite-works", "New One <new@kiteworks.example>", f"{NO}\n\nBest,\nAda")
+    assert [one.email for one in both] == ["ada.novak@kiteworks.example", "new@kiteworks.example"]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_somebody_new_is_a_contact_and_greeted(workspace: Workspace, line_end: str) -> None:
+    """They are written into the facts, said, and answered by their first name, with "Re:" but in no made-up thread."""
+    path = workspace.facts.path("tern")
+    path.write_bytes(path.read_bytes().replace(b"\n", line_end.encode()))
+    content = _letter("Noor Amin <noor.amin@tern.example>", NO, "Your application")
+    letter = take_letter(workspace, content, workspace.facts.load("tern")).letter
+    answered = whom_to_answer(letter, workspace.facts.load("tern"))[0]
+    said: list[str] = []
+    received = replace(letter.received, sender=answered.email)
+    done = record_rejection(
+        workspace, "tern", (None, received), lambda: said.append(keep_contact(workspace, "tern", answered))
+    )
+    [mail] = done.prepared
+    assert said == ["Noor Amin was not among the people of this application, and is added as a contact."]
+    assert [one.email for one in workspace.facts.load("tern").contacts] == ["noor.amin@tern.example"]
+    assert mail.written.draft.text.startswith("Hi Noor,")
+    assert (mail.written.draft.subject, mail.written.draft.thread) == ("Re: Your application", None)
+    assert b"In-Reply-To" not in mail.message.content
+    assert line_end == "\n" or b"\n" not in path.read_bytes().replace(b"\r\n", b"")
+
+
+def test_an_address_that_was_missing_is_kept_in_every_round(workspace: Workspace) -> None:
+    """Who had none, or another, has the one they wrote from; nothing else in the file changes."""
+    path = workspace.facts.path("tern")
+    more = '[[interviews]]\nround = 2\nstart = "2026-11-20 14:00"\nduration = "45 min"\n[[interviews.people]]\nname = "Mia Hall"\n'
+    path.write_text(f'{path.read_text("utf-8")}{more}email = "mia@tern.example"  # her desk\n', "utf-8")
+    before = path.read_text("utf-8")
+    answered = _answer(workspace, "tern", "Mia Hall <mia.hall@tern.example>", NO)[0]
+    assert "instead of mia@tern.example" in keep_contact(workspace, "tern", answered)
+    assert path.read_text("utf-8") == before.replace("mia@tern.example", "mia.hall@tern.example")
+
+
+def test_a_friends_forward_is_their_letter(workspace: Workspace) -> None:
+    """Attached or below the friend's words; a forward by one of theirs stays that person's."""
+    inner = f"From: Mia Hall <mia@tern.example>\nDate: Mon, 23 Nov 2026 09:10:00 +0000\nSubject: No\n\n{NO}\n"
+    attached = (
+        f"Content-Type: multipart/mixed; boundary=b\n\n--b\n\n--b\nContent-Type: message/rfc822\n\n{inner}--b--\n"
+    )
+    below = f"\nsorry!\n\n---------- Forwarded message ---------\n{inner}"
+    for rest in (attached, below):
+        for sender, whose in (
+            ("sam@friends.example", "mia@tern.example"),
+            ("rob@agency.example", "rob@agency.example"),
+        ):
+            mail = f"From: {sender}\nSubject: Fwd: No\nMessage-ID: <1@y.example>\nMIME-Version: 1.0\n{rest}"
+            taken = take_letter(workspace, mail.encode(), workspace.facts.load("tern"))
+            assert taken.letter.received.sender == whose
+            assert bool(taken.told) == (whose == "mia@tern.example")
+
+
+def test_the_users_own_mail_is_refused(workspace: Workspace) -> None:
+    """A copy of what the user sent is no letter of theirs."""
+    with pytest.raises(FactsError, match="your own address"):
+        take_letter(workspace, _letter("Jordan <jordan@example.com>", "Thank you for the conversation."), None)
