@@ -12,7 +12,8 @@ from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Application, Interview
 from followup_mail.facts.moments import read_span
 from followup_mail.facts.names import slugify
-from followup_mail.facts.questions import read_moment_told
+from followup_mail.facts.said_moments import read_moment_said
+from followup_mail.facts.said_readings import Side
 from followup_mail.incoming.found import Found, FoundEvent, FoundPerson
 from followup_mail.services.import_files import find_belonging, without_address
 from followup_mail.workspace import Workspace
@@ -164,7 +165,7 @@ def read_start(case: Case, event: FoundEvent, today: date) -> datetime | None:
 def read_beginning(text: str, event: FoundEvent, today: date) -> datetime:
     """Return the moment that somebody typed; for an event of a whole day, the hour alone is enough."""
     is_hour = text.count(":") == 1 and " " not in text.strip()
-    return read_moment_told(f"{event.day or today} {text.strip()}" if is_hour else text, today)
+    return read_moment_said(f"{event.day or today} {text.strip()}" if is_hour else text, today, Side.RATHER_COMING)
 
 
 def read_duration(case: Case, event: FoundEvent) -> timedelta | None:
