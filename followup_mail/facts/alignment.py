@@ -11,6 +11,8 @@ from followup_mail.facts.names import slugify
 FactsTable = Mapping[str, Any]
 _LABELS = ("name", "what", "start")
 """The keys that tell one table of a list from another."""
+_TELL = frozenset({"email", "people"})
+"""Keys by whose value an entry is known again under another name."""
 
 
 def is_table_list(value: object) -> bool:
@@ -31,16 +33,18 @@ def align(before: Sequence[FactsTable], after: Sequence[FactsTable]) -> Iterator
     labels, new_labels = ([slugify(label_of(table)) for table in tables] for tables in (before, after))
     matcher = SequenceMatcher(None, labels, new_labels, autojunk=False)
     for _, first, last, new_first, new_last in matcher.get_opcodes():
-        old, new = list(range(first, last)), list(range(new_first, new_last))
-        if len(old) == len(new) and all(_is_same(before[i], after[j]) for i, j in zip(old, new, strict=True)):
-            yield from zip(old, new, strict=True)
-        else:
-            yield from ((at, None) for at in old)
-            yield from ((None, at) for at in new)
+        at = first
+        for new in range(new_first, new_last):
+            same = next((old for old in range(at, last) if _is_same(before[old], after[new])), None)
+            if same is not None:
+                yield from ((old, None) for old in range(at, same))
+                at = same + 1
+            yield same, new
+        yield from ((old, None) for old in range(at, last))
 
 
 def _is_same(one: FactsTable, other: FactsTable) -> bool:
     if slugify(label_of(one)) == slugify(label_of(other)):
         return True
     words = (set(slugify(label_of(table)).split("-")) for table in (one, other))
-    return bool(set.intersection(*words)) or any(value == other.get(key) for key, value in one.items())
+    return bool(set.intersection(*words)) or any(value == other.get(key) for key, value in one.items() if key in _TELL)

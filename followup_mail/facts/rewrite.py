@@ -218,9 +218,12 @@ def _with_value(item: _Item, path: KeyPath, value: Any) -> str:
 
 def set_value(table: Any, key: str, value: Any) -> None:
     """Set a key of a table of tomlkit. A list that only grows or shrinks keeps its lines and the remarks in it."""
+    from tomlkit import string
+
     there = table.get(key)
     if not isinstance(there, list) or not isinstance(value, list) or not there:
-        table[key] = value
+        has_lines = isinstance(value, str) and "\n" in value
+        table[key] = string(value, multiline=True) if has_lines else value
         return
     known = list(there)
     kept = [item for item in known if item in value]

@@ -238,6 +238,12 @@ class SqliteStore(Store):
     def add_touch(self, touch: Touch) -> None:
         self._insert("touches", columns_of_touch(touch))
 
+    def move_touches(self, before: StepId, after: StepId) -> None:
+        new = columns_of_step(after)
+        names = ", ".join(f"{name} = :new_{name}" for name in new)
+        given = columns_of_step(before) | {f"new_{name}": value for name, value in new.items()}
+        self._write(f"UPDATE touches SET {names} WHERE {_OF_STEP}", given)  # noqa: S608
+
     def delete_application(self, application: str) -> int:
         self._write("INSERT INTO forgetting (application) VALUES (?)", (application,))
         gone = self._write("DELETE FROM entries WHERE application = ?", (application,)).rowcount

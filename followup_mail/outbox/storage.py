@@ -121,6 +121,10 @@ class Storage(ABC):
         """Record a call, a letter or a message that the user made."""
 
     @abstractmethod
+    def move_touches(self, before: StepId, after: StepId) -> None:
+        """Write that the touches of a step belong to another one."""
+
+    @abstractmethod
     def delete_application(self, application: str) -> int:
         """Delete entries, bytes, histories and touches of an application; return how many entries there were."""
 

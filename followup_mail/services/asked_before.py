@@ -60,6 +60,13 @@ def forget_offers(workspace: Workspace, slug: str) -> None:
     _asked(workspace, slug).forget()
 
 
+def move_offers(workspace: Workspace, slug: str, new: str) -> None:
+    """Remember about another application too what is remembered about this one, and no longer about this one."""
+    for line in _asked(workspace, slug).lines():
+        _remember(workspace, new, line)
+    forget_offers(workspace, slug)
+
+
 def _people_without(application: Application, now: datetime, to: str) -> set[str]:
     return {
         person.name

@@ -84,7 +84,7 @@ def _read_people(
     workspace: Workspace, given: Mapping[str, Any], tell: Callable[[str], object]
 ) -> tuple[MetPerson, ...]:
     try:
-        people = [_read_person(workspace, text, tell) for text in given.get("person") or ()]
+        people = [read_person(workspace, text, tell) for text in given.get("person") or ()]
     except ValueError as error:
         raise ValueError(f"--person: {error}") from None
     for field in ("discussed", "convinced", "moment", "link", "offer"):
@@ -93,7 +93,7 @@ def _read_people(
     return tuple(MetPerson(**person) for person in people)
 
 
-def _read_person(workspace: Workspace, text: str, tell: Callable[[str], object]) -> dict[str, Any]:
+def read_person(workspace: Workspace, text: str, tell: Callable[[str], object]) -> dict[str, Any]:
     """Read "Priya Raman <priya@x.example>; Head of Data; hiring manager"."""
     head, *rest = [part.strip() for part in text.split(";")]
     named = read_name(head, rest, tell)

@@ -142,6 +142,10 @@ class MemoryStore(Store):
     def add_touch(self, touch: Touch) -> None:
         self._tables.touches.append(touch)
 
+    def move_touches(self, before: StepId, after: StepId) -> None:
+        moved = (replace(touch, step=after) if touch.step == before else touch for touch in self._tables.touches)
+        self._tables.touches = list(moved)
+
     def delete_application(self, application: str) -> int:
         gone = self.entries(application=application)
         for table in (self._tables.entries, self._tables.contents, self._tables.histories):

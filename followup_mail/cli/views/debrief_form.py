@@ -12,6 +12,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.errors import FactsError, RefusedError
 from followup_mail.facts.debrief import Answers, MetPerson
 from followup_mail.facts.questions import Question
+from followup_mail.services.add_application import refuse_twin
 from followup_mail.services.debrief_options import (
     OTHER_QUESTIONS,
     PERSON_QUESTIONS,
@@ -33,7 +34,7 @@ def collect(workspace: Workspace, given: Mapping[str, Any]) -> Answers:
     if has_answers(given):
         return read_options(workspace, given, screen.note)
     if screen.is_interactive():
-        return ask_all(workspace)
+        return ask_all(workspace, has_name=bool(given.get("slug")))
     raise RefusedError(
         "There is no terminal to ask on, and nothing was given.", fix="Give --company and --role at least, or --file."
     )
@@ -66,8 +67,11 @@ def ask_sentences(workspace: Workspace, slug: str) -> None:
         screen.note(f"\nTo be asked later: followup-mail ask {slug}")
 
 
-def ask_all(workspace: Workspace) -> Answers:
-    """Ask question by question. Ended early (Ctrl-D, Ctrl-C), what was told so far is kept."""
+def ask_all(workspace: Workspace, *, has_name: bool = False) -> Answers:
+    """Ask question by question. Ended early (Ctrl-D, Ctrl-C), what was told so far is kept.
+
+    Unless it has a short name of its own already, a second application for one position is refused at once.
+    """
     screen.note("Write it down while it is fresh. Enter skips what you do not know; Ctrl-D ends")
     screen.note("and keeps your answers so far.")
     answers: dict[str, Any] = {}
@@ -80,6 +84,8 @@ def ask_all(workspace: Workspace) -> Answers:
                 )
             if not question.needs or question.needs in answers:
                 _ask(workspace, question, answers)
+            if question.field == "role" and not has_name:
+                refuse_twin(workspace, answers["company"], answers["role"])
     except (EOFError, KeyboardInterrupt):
         if "company" not in answers or "role" not in answers:
             raise

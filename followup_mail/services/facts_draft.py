@@ -1,0 +1,157 @@
+"""The facts of one application while they are being changed: who is meant by a name, and which interview or promise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from followup_mail.errors import FactsError
+from followup_mail.facts.addressees import is_meant
+from followup_mail.facts.alignment import label_of
+from followup_mail.facts.moments import read_moment, write_span
+from followup_mail.facts.names import slugify
+from followup_mail.facts.statements import read_toml
+from followup_mail.facts.unfit_values import quoted
+
+Table = dict[str, Any]
+Pick = Callable[[str, Sequence[str]], str]
+"""Asks which of several names is meant by a word; empty when nobody can be asked."""
+
+
+def pick_nobody(_: str, __: Sequence[str]) -> str:
+    """Answer for a user who cannot be asked."""
+    return ""
+
+
+class FactsDraft:
+    """A facts file as tables that can be changed; the file itself is left alone."""
+
+    def __init__(self, text: str, pick: Pick = pick_nobody) -> None:
+        document, error = read_toml(text)
+        if document is None:
+            raise FactsError(f"The facts are not TOML: {error}.", fix="Mend the file first: followup-mail edit")
+        self.before = document
+        self.document: Table = deepcopy(document)
+        self._pick = pick
+
+    @property
+    def interviews(self) -> list[Table]:
+        return self.tables("interviews")
+
+    def tables(self, key: str) -> list[Table]:
+        """Return a list of tables, which can be added to."""
+        found: list[Table] = self.document.setdefault(key, [])
+        return found
+
+    def groups(self) -> Iterator[list[Table]]:
+        """Yield each list of people: the contacts, then those of each interview in order of time."""
+        yield self.tables("contacts")
+        for interview in sorted(self.interviews, key=start_of):
+            yield interview.setdefault("people", [])
+
+    def people(self) -> list[Table]:
+        """Return every entry of a person; who was met twice has two."""
+        return [person for group in self.groups() for person in group]
+
+    def entries_of(self, who: str) -> list[Table]:
+        """Return the entries of the one person whom a name, a part of it or an address means.
+
+        Raises ``ValueError`` for nobody, and for several where nobody can be asked.
+        """
+        names = list(dict.fromkeys(str(person["name"]) for person in self.people()))
+        name = self.choose(who, self._named(who), names)
+        return [person for person in self.people() if slugify(person["name"]) == slugify(name)]
+
+    def _named(self, who: str) -> list[str]:
+        wanted = who.strip().casefold()
+        people = self.people()
+        exact = [p["name"] for p in people if wanted in {p["name"].casefold(), str(p.get("email", "")).casefold()}]
+        words = [p["name"] for p in people if is_meant(who, p["name"])]
+        return exact or words or [p["name"] for p in people if wanted and wanted in p["name"].casefold()]
+
+    def choose(self, words: str, meant: Sequence[str], known: Sequence[str]) -> str:
+        """Return the one that is meant; asks which of several. Raises ``ValueError``."""
+        several = list(dict.fromkeys(meant))
+        if len(several) == 1:
+            return several[0]
+        if several:
+            if picked := self._pick(words, several):
+                return picked
+            raise ValueError(f"{quoted(words)} could be {' or '.join(map(quoted, several))}: write more of it")
+        raise ValueError(f"{quoted(words)} is none of these: {'; '.join(known) or 'there is none yet'}")
+
+    def interview(self, number: str) -> Table:
+        """Return an interview by its number, counted from 1 in order of time; the only one without a number.
+
+        Raises ``ValueError``.
+        """
+        found = sorted(self.interviews, key=start_of)
+        if not number and len(found) == 1:
+            return found[0]
+        bare = number.strip().removeprefix("#")
+        if bare.isascii() and bare.isdigit() and 0 < int(bare[:4]) <= len(found):
+            return found[int(bare) - 1]
+        starts = [say_start(interview) for interview in found]
+        if not number and starts and (picked := self._pick("the interview", starts)):
+            return found[starts.index(picked)]
+        listed = "; ".join(f"{at} ({start})" for at, start in enumerate(starts, start=1))
+        if not number:
+            raise ValueError(f"which interview? Add --interview NUMBER: {listed or 'there is none yet'}")
+        raise ValueError(f"there is no interview {quoted(number)}: {listed or 'there is none yet'}")
+
+    def promise(self, words: str) -> Table:
+        """Return the promise that some of its words mean. Raises ``ValueError``."""
+        promises = self.tables("promised")
+        wanted = words.strip().casefold()
+        exact = [promise["what"] for promise in promises if promise["what"].casefold() == wanted]
+        part = [promise["what"] for promise in promises if wanted and wanted in promise["what"].casefold()]
+        what = self.choose(words, exact or part, [promise["what"] for promise in promises])
+        return next(promise for promise in promises if promise["what"] == what)
+
+    def finished(self) -> Table:
+        """Return the facts without lists and tables that hold nothing."""
+        for interview in self.interviews:
+            _drop_empty(interview)
+        _drop_empty(self.document)
+        return self.document
+
+
+def start_of(interview: Table) -> datetime:
+    """Return when an interview began, by its own clock: for the order."""
+    return read_moment(interview["start"]).replace(tzinfo=None)
+
+
+def say_start(interview: Table) -> str:
+    """Return when an interview began, for people: ``Wed 18 Nov 14:30``."""
+    start = start_of(interview)
+    return f"{start:%a} {start.day} {start:%b %H:%M}"
+
+
+def to_fact(value: Any) -> Any:
+    """Return what was read from an option as it stands in the file."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, timedelta):
+        return write_span(value)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    return value
+
+
+def add_new(items: list[Any], value: Any) -> bool:
+    """Add a note that is not there yet; tell whether it was new."""
+    is_new = str(value).casefold() not in {str(item).casefold() for item in items}
+    if is_new:
+        items.append(value)
+    return is_new
+
+
+def _drop_empty(table: Table) -> None:
+    for key in [key for key, value in table.items() if value in ([], {})]:
+        del table[key]
+
+
+__all__ = ["FactsDraft", "Pick", "Table", "add_new", "label_of", "pick_nobody", "say_start", "start_of", "to_fact"]
