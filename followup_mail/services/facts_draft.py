@@ -78,7 +78,7 @@ class FactsDraft:
         if len(several) == 1:
             return several[0]
         if several:
-            if picked := self._pick(words, several):
+            if picked := self._pick(quoted(words), several):
                 return picked
             raise ValueError(f"{quoted(words)} could be {' or '.join(map(quoted, several))}: write more of it")
         raise ValueError(f"{quoted(words)} is none of these: {'; '.join(known) or 'there is none yet'}")
@@ -95,7 +95,7 @@ class FactsDraft:
         if bare.isascii() and bare.isdigit() and 0 < int(bare[:4]) <= len(found):
             return found[int(bare) - 1]
         starts = [say_start(interview) for interview in found]
-        if not number and starts and (picked := self._pick("the interview", starts)):
+        if not number and starts and (picked := self._pick("The interview", starts)):
             return found[starts.index(picked)]
         listed = "; ".join(f"{at} ({start})" for at, start in enumerate(starts, start=1))
         if not number:

@@ -63,16 +63,18 @@ def _option(name: str, kind: Any, default: object) -> inspect.Parameter:
 
 @_with_options
 def change(application: App, json: Json = False, **given: Any) -> None:
-    """Change what is written down: add people, interviews, notes and promises, put right what was wrong.
+    """Change what is written down: people, notes, dates, promises.
 
-    Says what changes. All of it is written at once, or nothing. Options that hold one thing replace it, options that
-    can be repeated add to it, and --remove takes out.
+    Says what changes. All of it is written at once, or nothing. An option that holds one thing replaces it, one that
+    can be repeated adds to it, and --remove takes out.
 
     \b
-    followup-mail change lumen-freight --address "priya: priya@new.example" --decision-by 2026-12-11
-    followup-mail change lumen-freight --start "2026-12-02 10:00" --duration "45 min" --person "Tom Okafor"
-    followup-mail change lumen-freight --discussed "tom: quiet hours" --ready "case study: case-study.pdf"
-    followup-mail change lumen-freight --remove "person: tom" --remove decision-by
+    followup-mail change lumen-freight --decision-by 2026-12-11 \\
+        --address "priya: priya@new.example" --discussed "tom: quiet hours"
+    followup-mail change lumen-freight --start "2026-12-02 10:00" \\
+        --duration "45 min" --person "Tom Okafor"
+    followup-mail change lumen-freight --ready "case study: case-study.pdf"
+    followup-mail change lumen-freight --remove "person: tom" --remove quote
     """
     from followup_mail.cli.views.change_view import change_facts
 

@@ -56,9 +56,9 @@ def merge_two(workspace: Workspace, source: str, into: str, prefer: str, yes: bo
             return prefer == into
         if not screen.is_interactive():
             return None
-        screen.note(f"{clash.fact} differs:")
-        picked = pick_name(clash.fact, (f"{say_fact(clash.ours)} ({into})", f"{say_fact(clash.theirs)} ({source})"))
-        return None if not picked else picked.endswith(f"({into})")
+        held = f"{say_fact(clash.ours)} ({into})", f"{say_fact(clash.theirs)} ({source})"
+        picked = _pick(f"{clash.fact}: which holds?", held)
+        return picked == held[0] if picked else None
 
     if prefer not in {"", source, into}:
         raise OptionsError(f"--prefer: '{prefer}' is neither {source} nor {into}")
@@ -82,17 +82,19 @@ def show_differences(differences: Sequence[str]) -> None:
 
 def pick_name(words: str, names: Sequence[str]) -> str:
     """Ask which of several is meant; empty where nobody can be asked, or nothing is chosen."""
-    if not screen.is_interactive():
-        return ""
-    screen.note(f"'{words}' could be:")
-    for number, name in enumerate(names, start=1):
-        screen.note(f"  {number}  {name}", "     ")
+    return _pick(f"{words} could be:", names) if screen.is_interactive() else ""
+
+
+def _pick(question: str, options: Sequence[str]) -> str:
+    screen.note(question)
+    for number, option in enumerate(options, start=1):
+        screen.note(f"  {number}  {option}", "     ")
     try:
         typed = screen.ask("Number (Enter: none of them): ").strip()
     except EOFError:
         return ""
-    is_number = typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= len(names)
-    return names[int(typed) - 1] if is_number else ""
+    is_number = typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= len(options)
+    return options[int(typed) - 1] if is_number else ""
 
 
 def _nothing_given(slug: str) -> OptionsError:
