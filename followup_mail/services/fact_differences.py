@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from followup_mail.cadence.wording import say_day
 from followup_mail.facts.alignment import align, is_table_list, label_of
 from followup_mail.services.facts_draft import say_start
 
@@ -70,7 +71,7 @@ def say_fact(value: Any, *, has_year: bool = False) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date) and not isinstance(value, datetime):
-        return f"{value:%a} {value.day} {value:%b}{f' {value.year}' if has_year else ''}"
+        return say_day(value, 0 if has_year else value.year)
     if isinstance(value, list):
         return "; ".join(map(say_fact, value))
     return str(value)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
+from followup_mail.cadence.wording import say_day
 from followup_mail.errors import FactsError
 from followup_mail.facts.addressees import is_meant
 from followup_mail.facts.alignment import label_of
@@ -127,7 +128,7 @@ def start_of(interview: Table) -> datetime:
 def say_start(interview: Table) -> str:
     """Return when an interview began, for people: ``Wed 18 Nov 14:30``."""
     start = start_of(interview)
-    return f"{start:%a} {start.day} {start:%b %H:%M}"
+    return f"{say_day(start.date(), start.year)} {start:%H:%M}"
 
 
 def to_fact(value: Any) -> Any:
