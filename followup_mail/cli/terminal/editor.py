@@ -153,7 +153,7 @@ def _usual() -> tuple[str, ...]:
     if found := next((words for words in usual if _find(words[0])), None):
         return found
     names = say_list([words[0] for words in usual], "nor")
-    raise RefusedError(f"There is no editor here: neither {names} is installed.", fix=f"Install nano. Or: {_SET}")
+    raise RefusedError(f"There is no editor here: neither {names} is installed.", fix=f"Install nano. {_SET}")
 
 
 def _split(named: str) -> tuple[str, ...]:
