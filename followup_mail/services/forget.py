@@ -11,6 +11,7 @@ from followup_mail.outbox.entry import State
 from followup_mail.services.asked_before import forget_offers
 from followup_mail.services.calendars import forget_calendar
 from followup_mail.services.deliver import find_abandoned
+from followup_mail.services.kept_text import forget_text
 from followup_mail.services.preview_page import forget_page
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.remembered import WrittenMails
@@ -36,6 +37,7 @@ def forget_application(workspace: Workspace, slug: str) -> tuple[str, ...]:
     forget_calendar(workspace, slug)
     forget_page(workspace, slug)
     forget_offers(workspace, slug)
+    forget_text(workspace, slug)
     WrittenMails(workspace.home, slug).forget()
     forget_word(workspace.log_folder, slug)
     facts = f"Deleted the facts of {slug}." if has_facts else f"The facts of {slug} were gone already."

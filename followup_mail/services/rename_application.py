@@ -12,6 +12,7 @@ from followup_mail.outbox.moving import Moving
 from followup_mail.services.asked_before import move_offers
 from followup_mail.services.calendars import rename_in_calendar
 from followup_mail.services.deliver import find_abandoned
+from followup_mail.services.kept_text import move_text
 from followup_mail.services.preview_page import forget_page
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.remembered import WrittenMails
@@ -50,9 +51,10 @@ def move_entries(workspace: Workspace, moving: Moving) -> tuple[str, ...]:
 
 
 def move_traces(workspace: Workspace, slug: str, new: str) -> None:
-    """Let what is remembered beside facts and outbox follow: calendars, mails of a model, questions, the log."""
+    """Let what is remembered beside facts and outbox follow: calendars, a transcript, mails of a model, the log."""
     rename_in_calendar(workspace, slug, new)
     forget_page(workspace, slug)  # it is written again by the next preview
     move_offers(workspace, slug, new)
+    move_text(workspace, slug, new)
     WrittenMails(workspace.home, slug).move(new)
     replace_word(workspace.log_folder, slug, new)

@@ -74,6 +74,10 @@ def add(
     file: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Take the facts from a file instead; - for standard input.")
     ] = None,
+    notes: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A transcript or notes, to be kept and asked about; - for standard input."),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Write down an application: whom you met and what was said.
@@ -94,14 +98,17 @@ def add(
     from followup_mail.services.add_application import add_debrief, add_file
 
     workspace = open_workspace()
+    text = debrief_form.read_notes(notes) if notes else ""
     if file:
         source = Path("standard input") if str(file) == "-" else file
         added = add_file(workspace, debrief_form.read_file(file), source, slug)
     else:
         answers = debrief_form.collect(workspace, given)
         added = add_debrief(workspace, answers, slug)
-        if not debrief_form.has_options(given):
-            debrief_form.ask_sentences(workspace, added.application)
+    if text:
+        debrief_form.keep_notes(workspace, added.application, text)
+    if (text and screen.is_interactive()) or not (file or debrief_form.has_options(given)):
+        debrief_form.ask_sentences(workspace, added.application)
     if json:
         screen.emit_json(added)
         return

@@ -23,6 +23,8 @@ def ask(
     Where a writing model is set, it asks one more question about each person, and suggests corrections of what you
     typed; nothing changes unless you take them. `--ours` leaves it out.
 
+    Of a transcript given with `add --notes`, the sentences that fit are shown at each question.
+
     \b
     followup-mail ask lumen-freight
     followup-mail ask lumen-freight --to priya --for thank_you
@@ -30,18 +32,26 @@ def ask(
     """
     from followup_mail.cadence.kinds import Kind
     from followup_mail.cli.terminal import screen
-    from followup_mail.cli.views.ask_form import ask_for_sentences
+    from followup_mail.cli.views.ask_form import ask_for_sentences, lead_through_text
     from followup_mail.cli.views.finished_mails import offer_to_take_out, say_what_waits, show_as_it_stands
     from followup_mail.cli.views.model_view import ask_model, find_debrief
     from followup_mail.errors import RefusedError
     from followup_mail.facts.terms import Status
     from followup_mail.services.ask_questions import open_questions
+    from followup_mail.services.kept_text import kept_lines
     from followup_mail.services.request import read_kind
+    from followup_mail.services.text_questions import with_sentences
 
     workspace = open_workspace()
     wanted = read_kind(kind) if kind else None
     loaded = workspace.facts.load(application)
+    lines = kept_lines(workspace, loaded.slug)
+    if lines and wanted in {None, Kind.THANK_YOU} and (plain or screen.is_interactive()):
+        if not lead_through_text(workspace, loaded.slug, to, again=again, plain=plain):
+            return
+        loaded = workspace.facts.load(application)
     questions = open_questions(loaded, workspace.now(), wanted, to, again=again)
+    questions = with_sentences(questions, loaded, lines)
     asking = ask_model(workspace, ours=ours)
     model = find_debrief(workspace, loaded.slug, asking.anew() if again else asking, wanted, (to,) if to else ())
     if not questions and not (model and model.has_more()):

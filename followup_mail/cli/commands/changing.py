@@ -12,7 +12,7 @@ from followup_mail.cli.commands.arguments import App, Json, Yes, open_workspace
 _OF_ADD: Final = (
     "company", "role", "applied", "zone", "country", "cadence", "start", "duration", "format_", "person", "discussed",
     "convinced", "moment", "link", "offer", "fit", "not_mentioned", "promised", "decision_by", "not_before", "channel",
-    "interval", "calls", "quote",
+    "interval", "calls", "quote", "notes",
 )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from followup_mail.language.spelling import prepare_spelling
 from followup_mail.services.ask_questions import OpenQuestion
 from followup_mail.services.asked_before import essential_questions, remember_offer, was_offered
 from followup_mail.services.keep_answer import keep_answer
+from followup_mail.services.kept_text import kept_lines, kept_path
+from followup_mail.services.text_questions import text_questions
 from followup_mail.services.who_writes import Asking
 from followup_mail.workspace import Workspace
 
@@ -62,6 +64,32 @@ def ask_for_sentences(
     for question in kept.values():
         screen.note(screen.wrap(say_answer(question), "  "))
     return tuple(question.key for question in kept.values())
+
+
+def lead_through_text(
+    workspace: Workspace, slug: str, to: str = "", *, again: bool = False, plain: bool = False
+) -> bool:
+    """Show the sentences of a kept transcript at the questions they fit; False when somebody ends early."""
+    application = workspace.facts.load(slug)
+    questions = text_questions(application, kept_lines(workspace, slug), workspace.now(), to, again=again)
+    if not questions:
+        return True
+    screen.note(f"From {kept_path(workspace, slug)}: a number takes a sentence, and you can change it then.")
+
+    def keep(question: OpenQuestion, answer: str) -> None:
+        try:
+            keep_answer(workspace, slug, question, answer)
+        except UnfitError as error:
+            screen.note(f"  Not kept: {error}.", "  ")
+        else:
+            screen.note(f"  Kept: {answer}", "  ")
+
+    try:
+        go_through(questions, choose_prompter(plain), keep)
+    except (EOFError, KeyboardInterrupt):
+        screen.note("\nYour answers so far are kept.")
+        return False
+    return True
 
 
 def offer_to_ask(workspace: Workspace, slug: str, kind: Kind, to: tuple[str, ...], asking: Asking) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.debrief_form import ask_sentences, keep_notes, read_notes
 from followup_mail.errors import OptionsError, RefusedError
 from followup_mail.services.change_application import FactsChange, apply_change, plan_change
 from followup_mail.services.fact_differences import say_fact
@@ -21,6 +22,7 @@ EXAMPLES = (
     ("a note", '--discussed "PERSON: what was said"'),
     ("a day they named", "--decision-by 2026-12-11"),
     ("a promised file", '--ready "PROMISE: case-study.pdf"'),
+    ("a transcript", "--notes FILE"),
     ("to take something out", '--remove "person: NAME"'),
     ("another short name", "--rename NEW"),
 )
@@ -29,9 +31,10 @@ EXAMPLES = (
 def change_facts(workspace: Workspace, application: str, given: Mapping[str, Any], as_json: bool) -> None:
     """Carry out the options, and print the difference. Raises ``OptionsError`` when nothing was given."""
     slug = workspace.facts.load(application).slug
-    new, options = str(given.get("rename") or ""), {key: given[key] for key in given if key != "rename"}
+    new, options = str(given.get("rename") or ""), {key: given[key] for key in given.keys() - {"rename", "notes"}}
     if not given:
         raise _nothing_given(slug)
+    text = read_notes(given["notes"]) if given.get("notes") else ""
     done: FactsChange | None = None
     if options:
         done = plan_change(workspace, slug, options, screen.note, pick_name)
@@ -39,6 +42,8 @@ def change_facts(workspace: Workspace, application: str, given: Mapping[str, Any
     if done and not as_json:
         show_differences(done.differences)
         screen.note(f"{'Saved' if done.differences else 'Nothing is different in'} {done.file}")
+    if text:
+        keep_notes(workspace, slug, text)
     renamed = rename_application(workspace, slug, new) if new else ()
     if as_json:
         name, differences = new or slug, done.differences if done else ()
@@ -46,6 +51,8 @@ def change_facts(workspace: Workspace, application: str, given: Mapping[str, Any
         return
     for sentence in renamed:
         screen.out(sentence)
+    if text and screen.is_interactive():
+        ask_sentences(workspace, new or slug)
 
 
 def merge_two(workspace: Workspace, source: str, into: str, prefer: str, yes: bool) -> None:

@@ -47,11 +47,17 @@ def has_options(given: Mapping[str, Any]) -> bool:
 
 def ask_sentences(workspace: Workspace, slug: str) -> None:
     """Go on with the sentences that the mails are made of; whatever ends it, the facts file is there."""
-    from followup_mail.cli.views.ask_form import ask_for_sentences
+    from followup_mail.cli.views.ask_form import ask_for_sentences, lead_through_text
     from followup_mail.cli.views.model_view import ask_model, find_debrief
     from followup_mail.services.ask_questions import open_questions
+    from followup_mail.services.kept_text import kept_lines
+    from followup_mail.services.text_questions import with_sentences
 
-    questions = open_questions(workspace.facts.load(slug), workspace.now())
+    lines = kept_lines(workspace, slug)
+    if lines and not lead_through_text(workspace, slug):
+        return
+    application = workspace.facts.load(slug)
+    questions = with_sentences(open_questions(application, workspace.now()), application, lines)
     if not questions:
         return
     screen.note()
@@ -110,6 +116,27 @@ def read_file(path: Path) -> str:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise FactsError(f"{path} is not UTF-8 text.", fix="Save it as UTF-8 in your editor.") from None
+
+
+def read_notes(path: Path) -> str:
+    """Return the text of a transcript or of notes; ``-`` is standard input. Raises ``FactsError``."""
+    from followup_mail.incoming.transcript_file import SIZE_LIMIT, decode_transcript
+
+    name = "standard input" if str(path) == "-" else str(path)
+    try:
+        with sys.stdin.buffer if str(path) == "-" else path.expanduser().open("rb") as stream:
+            return decode_transcript(stream.read(SIZE_LIMIT + 1), name)
+    except OSError as error:
+        raise FactsError(f"{name} cannot be read: {error.strerror}.", fix="Name another file.") from None
+
+
+def keep_notes(workspace: Workspace, slug: str, text: str) -> None:
+    """Keep a transcript beside the facts, and say what becomes of it."""
+    from followup_mail.services.kept_text import keep_text
+
+    screen.note(f"Kept your notes in {keep_text(workspace, slug, text)}")
+    if not screen.is_interactive():
+        screen.note(f"Their sentences are shown at the questions of: followup-mail ask {slug}")
 
 
 _WHOM = replace(PERSON_QUESTIONS[0], field="whom", read=lambda text, _today: read_name(text, [], screen.note))
