@@ -25,6 +25,10 @@ _BULLET: Final = re.compile(r"(?:[-*+\u2022\u2023\u25e6\u2013\u00b7]|\d{1,2}[.)]
 _SKIPPED: Final = re.compile(r"WEBVTT.*|NOTE\b.*|STYLE|Kind:.*|Language:.*|\d+|[0-9a-f-]{16,}(?:/[\d-]+)?|-{3,}|={3,}")
 _END: Final = re.compile(r"(?<=[.!?\u2026])[\"'\u201d)]?\s+")
 _NO_END: Final = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|vs|approx)|\be\.g|\bi\.e)\.$")
+_FIRST_PERSON: Final = re.compile(r"\b(?:I|we|my|our|us|me|mine|ours)\b", re.IGNORECASE)
+_PROMISED: Final = re.compile(
+    r"\b(?:send|share|forward|e-?mail|mail)\s+(?:(?:you|them|him|her|over|along)\s+)*(?P<what>[^.!?;]+)", re.IGNORECASE
+)
 _NAME_WORDS: Final = 5
 _LONGEST: Final = 300
 
@@ -36,6 +40,23 @@ class TranscriptLine:
     label: str
     """Who said it, or the heading that it stands under, as written; empty when there is none."""
     text: str
+    is_own: bool = False
+    """Whether the candidate said it."""
+
+    @property
+    def as_note(self) -> str:
+        """The sentence as a note on somebody: what another one says of themselves is quoted.
+
+        Unquoted, "I moved it to streaming" would be taken for something that the candidate did.
+        """
+        is_quoted = bool(self.label) and not self.is_own and _FIRST_PERSON.search(self.text)
+        return f'"{self.text.replace(chr(34), chr(39))}"' if is_quoted else self.text
+
+    @property
+    def as_promise(self) -> str:
+        """What a sentence promises to send, as one would name it: "the write-up" of "I'll send you the write-up."."""
+        found = _PROMISED.search(self.text)
+        return found["what"] if found else self.text
 
 
 def read_transcript(text: str) -> tuple[TranscriptLine, ...]:
@@ -46,20 +67,21 @@ def read_transcript(text: str) -> tuple[TranscriptLine, ...]:
 def _runs(text: str) -> Iterator[tuple[str, str]]:
     """Yield what one person says in one go, and each bullet, with its label."""
     label, run = "", list[str]()
+    has_cues = "-->" in text  # a sentence goes on from one cue to the next, over the empty line between them
     for raw in text.splitlines():
         line = raw.strip().removeprefix("\ufeff")
         if _SKIPPED.fullmatch(line) or _TIMING.match(line):
             continue
         found, said, is_note = _read_line(line)
         is_other = found is not None and found != label
-        if is_other or is_note or not line:
+        if is_other or is_note or not (line or has_cues):
             yield label, " ".join(run)
             run = []
         label = label if found is None else found
         if is_note:
             yield label, said
         else:
-            run.append(said)
+            run += [said] if said else []
     yield label, " ".join(run)
 
 

@@ -37,10 +37,11 @@ class SearchFor:
 
 
 def find_sentences(lines: Sequence[TranscriptLine], wanted: SearchFor) -> tuple[TranscriptLine, ...]:
-    """Return the sentences that fit best, in the order of the text."""
+    """Return the sentences that fit best, in the order of the text; none that fits less than half as well."""
     noted = {word for note in wanted.notes for word in _words(note) if len(word) > 4}
     scored = [(_score(line, wanted, noted), -at) for at, line in enumerate(lines)]
-    best = sorted((pair for pair in scored if pair[0] > 0), reverse=True)[:MOST_SHOWN]
+    least = max(max((score for score, _ in scored), default=0) / 2, 1)
+    best = sorted((pair for pair in scored if pair[0] >= least), reverse=True)[:MOST_SHOWN]
     return tuple(lines[-at] for _, at in sorted(best, key=lambda pair: -pair[1]))
 
 

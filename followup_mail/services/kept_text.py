@@ -5,13 +5,18 @@ Nothing in it is a fact. It is only shown, and goes where the application goes.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
 from followup_mail.incoming.transcript import TranscriptLine, read_transcript
+from followup_mail.incoming.transcript_search import is_label_of
 from followup_mail.workspace import Workspace
 
-_SUFFIX = ".notes.txt"
+_SUFFIX: Final = ".notes.txt"
+_OWN_LABELS: Final = frozenset({"me", "i", "myself", "you"})
+"""How recorders and people call the one who recorded."""
 
 
 def kept_path(workspace: Workspace, slug: str) -> Path:
@@ -28,8 +33,16 @@ def read_kept(workspace: Workspace, slug: str) -> str:
 
 
 def kept_lines(workspace: Workspace, slug: str) -> tuple[TranscriptLine, ...]:
-    """Return the sentences of the text."""
-    return read_transcript(read_kept(workspace, slug))
+    """Return the sentences of the text, those of the candidate marked as such."""
+    own = workspace.settings.name
+    return tuple(
+        replace(line, is_own=_is_own(line.label, own)) if line.label else line
+        for line in read_transcript(read_kept(workspace, slug))
+    )
+
+
+def _is_own(label: str, name: str) -> bool:
+    return label.casefold() in _OWN_LABELS or (bool(name) and is_label_of(label, name))
 
 
 def keep_text(workspace: Workspace, slug: str, text: str) -> Path:

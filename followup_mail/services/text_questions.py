@@ -11,11 +11,13 @@ from followup_mail.facts.application import Application
 from followup_mail.facts.people import Person
 from followup_mail.facts.questions import QUESTIONS
 from followup_mail.incoming.transcript import TranscriptLine
-from followup_mail.incoming.transcript_search import SearchFor, find_sentences
+from followup_mail.incoming.transcript_search import SearchFor, find_sentences, is_label_of
 from followup_mail.language.known_facts import known_for
 from followup_mail.services.ask_questions import OF_PERSON, OpenQuestion, met_people
 
 _OF_APPLICATION: Final = ("fit", "not_mentioned", "promised", "quote", "decision_by")
+_OF_THEM: Final = frozenset({"quote", "decision_by"})
+"""What they said; the others are about the candidate."""
 _WORDS: Final = {question.field.removeprefix("people."): question for question in QUESTIONS}
 
 
@@ -57,11 +59,18 @@ def _of_people(
 def _of_application(application: Application, lines: Sequence[TranscriptLine], again: bool) -> Iterator[OpenQuestion]:
     known = known_for(application)
     for field in _OF_APPLICATION:
-        holder = application.said if field in {"quote", "decision_by"} else application
-        found = find_sentences(lines, SearchFor(field))
+        holder = application.said if field in _OF_THEM else application
+        found = find_sentences([line for line in lines if _can_tell(application, line, field)], SearchFor(field))
         if found and (again or not getattr(holder, field)):
             words = _WORDS[field]
             yield OpenQuestion(field, words.ask, words.hint, application.company, known, option=field, from_text=found)
+
+
+def _can_tell(application: Application, line: TranscriptLine, field: str) -> bool:
+    """Tell whether a sentence can be about a field, by who said it: what they did is no reason why one fits."""
+    if field in _OF_THEM:
+        return not line.is_own
+    return not any(is_label_of(line.label, person.name) for person in application.everyone() if line.label)
 
 
 def _find(

@@ -203,3 +203,73 @@ def test_the_file_stays_private(interviewed: Desk) -> None:
     """A change leaves the facts readable for their owner only."""
     interviewed.say("change", "lumen", "--note", "x", "--rename", "freight")
     assert (interviewed.home / "applications" / "freight.toml").stat().st_mode & 0o777 == 0o600
+
+
+TRANSCRIPT = """\
+Priya Raman: We struggle with nightly loads that end at nine.
+Jordan Example: I moved ours to streaming last year. I'll send you the write-up.
+Tom Okafor: We decide by the end of next week.
+"""
+
+
+@pytest.fixture
+def recorded(desk: Desk) -> Desk:
+    """Somebody who gave a transcript, in UTF-16, with the application."""
+    (desk.folder / "talk.txt").write_bytes(TRANSCRIPT.encode("utf-16"))
+    people = ("--person", "Priya Raman <priya@lumen.example>", "--person", "Tom Okafor <tom@lumen.example>")
+    when = ("--start", "2026-11-18 14:00", "--duration", "45 min")
+    desk.say("add", "lumen", *SECOND, *when, *people, "--notes", "talk.txt")
+    return desk
+
+
+def test_a_transcript_is_kept_and_no_fact_is_made_of_it(recorded: Desk) -> None:
+    """The text lies beside the facts, readable for its owner only; the facts know nothing of it."""
+    kept = recorded.home / "applications" / "lumen.notes.txt"
+    assert kept.read_text("utf-8") == TRANSCRIPT
+    assert os.name != "posix" or kept.stat().st_mode & 0o777 == 0o600
+    assert "fit" not in facts(recorded)
+    assert all("discussed" not in person for person in facts(recorded)["interviews"][0]["people"])
+    assert recorded.json("list")[0]["application"] == "lumen"
+
+
+def test_sentences_are_taken_by_a_number(recorded: Desk) -> None:
+    """``ask`` shows each sentence where it fits; what is taken is kept, what is not is left."""
+    #           Priya, kept    Tom  fit    promise  quote  a day that was typed
+    typed = "1\n\n" + "\n" + "1\n\n" + "1\n\n" + "1\n\n" + "2026-12-04\n"
+    done = recorded.run("ask", "lumen", "--plain", typed=typed)
+    assert "1  Priya Raman: We struggle with nightly loads that end at nine." in done.stderr
+    after = facts(recorded)
+    priya, tom = after["interviews"][0]["people"]
+    assert priya["discussed"] == ['"We struggle with nightly loads that end at nine."']
+    assert "discussed" not in tom
+    assert after["fit"] == ["I moved ours to streaming last year."]
+    assert after["promised"] == [{"what": "the write-up"}]
+    assert (after["said"]["quote"], str(after["said"]["decision_by"])) == (
+        "We decide by the end of next week.",
+        "2026-12-04",
+    )
+    assert "in your text: Priya Raman: We struggle" in done.stderr.partition("want to thank them for")[2]
+
+
+def test_the_transcript_goes_where_the_application_goes(recorded: Desk) -> None:
+    """More text is kept behind it; a rename, a merge and ``forget`` take it along."""
+    folder = recorded.home / "applications"
+    recorded.run("change", "lumen", "--notes", "-", typed="Elena: the office moves in May\n")
+    recorded.say("add", "other", *SECOND, "--notes", "talk.txt")
+    recorded.say("change", "lumen", "--rename", "freight")
+    recorded.say("merge", "other", "freight", "--yes")
+    assert sorted(path.name for path in folder.glob("*.txt")) == ["freight.notes.txt"]
+    text = (folder / "freight.notes.txt").read_text("utf-8")
+    assert (text.count("nightly loads"), text.count("office moves")) == (1, 1)
+    recorded.say("forget", "freight", "--yes")
+    assert list(folder.glob("*.txt")) == []
+
+
+def test_notes_that_cannot_be_read_stop_everything(desk: Desk) -> None:
+    """A file that is missing or no text is named, and no application is made."""
+    (desk.folder / "talk.docx").write_bytes(b"PK\x03\x04")
+    for name, said in (("talk.docx", "Word"), ("none.txt", "cannot be read")):
+        done = desk.run("add", "--company", "X", "--role", "Y", "--notes", name)
+        assert done.returncode == 3
+        assert said in done.stderr
+    assert not (desk.home / "applications").exists()

@@ -46,12 +46,12 @@ def ask(
     wanted = read_kind(kind) if kind else None
     loaded = workspace.facts.load(application)
     lines = kept_lines(workspace, loaded.slug)
-    if lines and wanted in {None, Kind.THANK_YOU} and (plain or screen.is_interactive()):
-        if not lead_through_text(workspace, loaded.slug, to, again=again, plain=plain):
-            return
-        loaded = workspace.facts.load(application)
-    questions = open_questions(loaded, workspace.now(), wanted, to, again=again)
-    questions = with_sentences(questions, loaded, lines)
+    can_ask = wanted in {None, Kind.THANK_YOU} and (plain or screen.is_interactive())
+    taken = lead_through_text(workspace, loaded.slug, to, again=again, plain=plain) if lines and can_ask else 0
+    if taken is None:
+        return
+    loaded = workspace.facts.load(application)
+    questions = with_sentences(open_questions(loaded, workspace.now(), wanted, to, again=again), loaded, lines)
     asking = ask_model(workspace, ours=ours)
     model = find_debrief(workspace, loaded.slug, asking.anew() if again else asking, wanted, (to,) if to else ())
     if not questions and not (model and model.has_more()):
@@ -64,7 +64,7 @@ def ask(
             f"{loaded.slug}",
         )
     kept = ask_for_sentences(workspace, loaded.slug, questions, model=model, plain=plain)
-    count = len(kept)
+    count = len(kept) + taken
     answers = "1 answer" if count == 1 else f"{count} answers"
     screen.out(f"Kept {answers} in {workspace.facts.path(loaded.slug)}")
     mail = wanted or (Kind.REJECTION_THANKS if loaded.outcome.status is Status.REJECTED else Kind.THANK_YOU)

@@ -78,7 +78,8 @@ def _ask(question: OpenQuestion, prompter: Prompter, number: str, said: str) -> 
 
 def _ask_for_more(question: OpenQuestion) -> OpenQuestion | None:
     """Return the question again, with the sentences that were not taken, where several answers can be kept."""
-    rest = tuple(line for line in question.from_text if line.text != question.current)
+    places = range(len(question.from_text))
+    rest = tuple(question.from_text[at] for at in places if _as_taken(question, at) != question.current)
     return replace(question, from_text=rest, current="") if question.takes_several and rest else None
 
 
@@ -86,14 +87,19 @@ def _ask_from_text(question: OpenQuestion, prompter: Prompter, heading: Sequence
     """Ask which sentence is to be kept; what is taken can be changed before it is."""
     shown = [say_line(line) for line in question.from_text]
     while True:
-        chosen = prompter.choose(ListPrompt(heading[:2], [*shown, "in my own words"]))
+        chosen = prompter.choose(ListPrompt(heading, [*shown, "in my own words"]))
         if isinstance(chosen, Move):
             return chosen
-        taken = question.from_text[chosen].text if chosen < len(shown) else ""
+        taken = _as_taken(question, chosen) if chosen < len(shown) else ""
         line = LinePrompt(heading[:1], "", question.wants, lambda text, _finished: Look(text), taken)
         answer = prompter.type_line(line)
         if answer is not Move.BACK:
             return answer
+
+
+def _as_taken(question: OpenQuestion, chosen: int) -> str:
+    line = question.from_text[chosen]
+    return {"discussed": line.as_note, "promised": line.as_promise}.get(question.option, line.text)
 
 
 def say_line(line: TranscriptLine) -> str:
@@ -163,7 +169,8 @@ def _line_prompt(
     hint = beginning.hints[at] if at < len(beginning.hints) else ""
     notes = question.own_notes if gap.shape is Shape.DID else question.reminders
     nudge = question.nudge if gap.optional else ""
-    fitting += [line.text for line in question.from_text]
+    if gap.shape is not Shape.DID:  # what others said is nothing that the candidate did
+        fitting += [line.text for line in question.from_text]
     return LinePrompt([*heading, *_say_notes(notes)], before, hint, look, initial, fitting, gap.optional, nudge)
 
 
@@ -192,5 +199,6 @@ def _heading(question: OpenQuestion, number: str, said: str) -> list[str]:
     kept = [f"your answer: {said}"] if said else []
     wants = [question.wants] if question.wants and question.beginnings else []
     asker = question.asked_by and f"asked by {question.asked_by}, from your notes; half a sentence will do"
-    told = [f"in your text: {say_line(line)}" for line in question.from_text]
+    is_listed = question.option and question.option != "decision_by"
+    told = [] if is_listed else [f"in your text: {say_line(line)}" for line in question.from_text]
     return [first, *filter(None, [asker]), *kept, *wants, *_say_notes(question.reminders), *told]

@@ -68,28 +68,34 @@ def ask_for_sentences(
 
 def lead_through_text(
     workspace: Workspace, slug: str, to: str = "", *, again: bool = False, plain: bool = False
-) -> bool:
-    """Show the sentences of a kept transcript at the questions they fit; False when somebody ends early."""
+) -> int | None:
+    """Show the sentences of a kept transcript at the questions they fit, and return how many answers were kept.
+
+    None when somebody ends early.
+    """
     application = workspace.facts.load(slug)
     questions = text_questions(application, kept_lines(workspace, slug), workspace.now(), to, again=again)
     if not questions:
-        return True
+        return 0
+    count = 0
     screen.note(f"From {kept_path(workspace, slug)}: a number takes a sentence, and you can change it then.")
 
     def keep(question: OpenQuestion, answer: str) -> None:
+        nonlocal count
         try:
             keep_answer(workspace, slug, question, answer)
         except UnfitError as error:
             screen.note(f"  Not kept: {error}.", "  ")
         else:
+            count += 1
             screen.note(f"  Kept: {answer}", "  ")
 
     try:
         go_through(questions, choose_prompter(plain), keep)
     except (EOFError, KeyboardInterrupt):
         screen.note("\nYour answers so far are kept.")
-        return False
-    return True
+        return None
+    return count
 
 
 def offer_to_ask(workspace: Workspace, slug: str, kind: Kind, to: tuple[str, ...], asking: Asking) -> None:

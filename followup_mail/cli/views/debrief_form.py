@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -54,7 +55,7 @@ def ask_sentences(workspace: Workspace, slug: str) -> None:
     from followup_mail.services.text_questions import with_sentences
 
     lines = kept_lines(workspace, slug)
-    if lines and not lead_through_text(workspace, slug):
+    if lines and lead_through_text(workspace, slug) is None:
         return
     application = workspace.facts.load(slug)
     questions = with_sentences(open_questions(application, workspace.now()), application, lines)
@@ -124,7 +125,7 @@ def read_notes(path: Path) -> str:
 
     name = "standard input" if str(path) == "-" else str(path)
     try:
-        with sys.stdin.buffer if str(path) == "-" else path.expanduser().open("rb") as stream:
+        with nullcontext(sys.stdin.buffer) if str(path) == "-" else path.expanduser().open("rb") as stream:
             return decode_transcript(stream.read(SIZE_LIMIT + 1), name)
     except OSError as error:
         raise FactsError(f"{name} cannot be read: {error.strerror}.", fix="Name another file.") from None
