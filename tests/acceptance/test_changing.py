@@ -229,7 +229,6 @@ def test_a_transcript_is_kept_and_no_fact_is_made_of_it(recorded: Desk) -> None:
     assert os.name != "posix" or kept.stat().st_mode & 0o777 == 0o600
     assert "fit" not in facts(recorded)
     assert all("discussed" not in person for person in facts(recorded)["interviews"][0]["people"])
-    assert recorded.json("list")[0]["application"] == "lumen"
 
 
 def test_sentences_are_taken_by_a_number(recorded: Desk) -> None:

@@ -32,26 +32,21 @@ def ask(
     """
     from followup_mail.cadence.kinds import Kind
     from followup_mail.cli.terminal import screen
-    from followup_mail.cli.views.ask_form import ask_for_sentences, lead_through_text
+    from followup_mail.cli.views.ask_form import ask_for_sentences, lead_through_text, questions_with_text
     from followup_mail.cli.views.finished_mails import offer_to_take_out, say_what_waits, show_as_it_stands
     from followup_mail.cli.views.model_view import ask_model, find_debrief
     from followup_mail.errors import RefusedError
     from followup_mail.facts.terms import Status
     from followup_mail.services.ask_questions import open_questions
-    from followup_mail.services.kept_text import kept_lines
     from followup_mail.services.request import read_kind
-    from followup_mail.services.text_questions import with_sentences
 
     workspace = open_workspace()
     wanted = read_kind(kind) if kind else None
     loaded = workspace.facts.load(application)
-    lines = kept_lines(workspace, loaded.slug)
-    can_ask = wanted in {None, Kind.THANK_YOU} and (plain or screen.is_interactive())
-    taken = lead_through_text(workspace, loaded.slug, to, again=again, plain=plain) if lines and can_ask else 0
+    taken = lead_through_text(workspace, loaded.slug, wanted, to, again=again, plain=plain)
     if taken is None:
         return
-    loaded = workspace.facts.load(application)
-    questions = with_sentences(open_questions(loaded, workspace.now(), wanted, to, again=again), loaded, lines)
+    questions = questions_with_text(workspace, loaded.slug, wanted, to, again=again)
     asking = ask_model(workspace, ours=ours)
     model = find_debrief(workspace, loaded.slug, asking.anew() if again else asking, wanted, (to,) if to else ())
     if not questions and not (model and model.has_more()):
@@ -65,8 +60,7 @@ def ask(
         )
     kept = ask_for_sentences(workspace, loaded.slug, questions, model=model, plain=plain)
     count = len(kept) + taken
-    answers = "1 answer" if count == 1 else f"{count} answers"
-    screen.out(f"Kept {answers} in {workspace.facts.path(loaded.slug)}")
+    screen.out(f"Kept {count} {'answer' if count == 1 else 'answers'} in {workspace.facts.path(loaded.slug)}")
     mail = wanted or (Kind.REJECTION_THANKS if loaded.outcome.status is Status.REJECTED else Kind.THANK_YOU)
     if count and screen.is_interactive():
         shown = show_as_it_stands(workspace, loaded.slug, mail, to, asking)

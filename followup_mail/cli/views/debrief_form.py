@@ -48,17 +48,12 @@ def has_options(given: Mapping[str, Any]) -> bool:
 
 def ask_sentences(workspace: Workspace, slug: str) -> None:
     """Go on with the sentences that the mails are made of; whatever ends it, the facts file is there."""
-    from followup_mail.cli.views.ask_form import ask_for_sentences, lead_through_text
+    from followup_mail.cli.views.ask_form import ask_for_sentences, lead_through_text, questions_with_text
     from followup_mail.cli.views.model_view import ask_model, find_debrief
-    from followup_mail.services.ask_questions import open_questions
-    from followup_mail.services.kept_text import kept_lines
-    from followup_mail.services.text_questions import with_sentences
 
-    lines = kept_lines(workspace, slug)
-    if lines and lead_through_text(workspace, slug) is None:
+    if lead_through_text(workspace, slug) is None:
         return
-    application = workspace.facts.load(slug)
-    questions = with_sentences(open_questions(application, workspace.now()), application, lines)
+    questions = questions_with_text(workspace, slug)
     if not questions:
         return
     screen.note()
