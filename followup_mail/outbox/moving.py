@@ -6,7 +6,7 @@ queued it, that entry is cancelled.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -41,7 +41,7 @@ class Moving:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What a store has to write, in this order."""
+    """What a store has to write, in this order: so no step is ever held by two, not even in between."""
 
     touches: tuple[tuple[StepId, StepId], ...]
     cancelled: tuple[tuple[Entry, str], ...]
@@ -63,10 +63,16 @@ def move_steps(moving: Moving, entries: Iterable[Entry], touches: Iterable[Touch
         elif entry.state in TAKES_STEP:
             step = _take(step, taken, entry.label)
         moved.append((entry, step))
+
+    def place(step: StepId) -> tuple[int, int, int]:
+        return step.round, -order[step.application], step.nth
+
+    touched.sort(key=lambda pair: place(pair[0]), reverse=True)
+    moved.sort(key=lambda pair: place(pair[0].step), reverse=True)
     return Moved(
-        tuple(pair for pair in _highest_first(touched) if pair[0] != pair[1]),
+        tuple((before, after) for before, after in touched if before != after),
         tuple(cancelled),
-        tuple((entry, new) for entry, new in sorted(moved, key=_round_of, reverse=True) if new != entry.step),
+        tuple((entry, after) for entry, after in moved if after != entry.step),
     )
 
 
@@ -76,11 +82,3 @@ def _take(step: StepId, taken: dict[StepId, str], by: str) -> StepId:
         step = replace(step, nth=step.nth + 1)
     taken[step] = by
     return step
-
-
-def _highest_first(pairs: Sequence[tuple[StepId, StepId]]) -> list[tuple[StepId, StepId]]:
-    return sorted(pairs, key=lambda pair: (pair[0].round, pair[0].nth), reverse=True)
-
-
-def _round_of(pair: tuple[Entry, StepId]) -> tuple[int, int]:
-    return pair[0].step.round, pair[0].step.nth

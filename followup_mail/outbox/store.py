@@ -168,7 +168,7 @@ class Store(WorkerStore):
             names = moving.applications
             entries = [entry for name in names for entry in self.entries(application=name)]
             moved = move_steps(moving, entries, [touch for name in names for touch in self.touches(name)])
-            # The highest first: a round or a number is free again before another one takes it.
+            # In this order a round is free again before another one takes it.
             for before, after in moved.touches:
                 self.move_touches(before, after)
             cancelled = [self._save(user_changes.cancel(entry, why), now) for entry, why in moved.cancelled]

@@ -27,12 +27,13 @@ def rename_application(workspace: Workspace, slug: str, new: str) -> tuple[str, 
     text = workspace.facts.text(slug)
     if new == slug:
         raise RefusedError(f"{slug} is its name already.")
-    if new in workspace.store.applications():
+    is_begun = _is_begun(workspace, slug, new, text)
+    if not is_begun and (new in workspace.store.applications() or workspace.store.touches(new)):
         raise RefusedError(
             f"The outbox has mails of an application {new}.", fix=f"Choose another name, or: followup-mail forget {new}"
         )
     find_abandoned(workspace)
-    path = workspace.facts.create(new, text)
+    path = workspace.facts.path(new) if is_begun else workspace.facts.create(new, text)
     try:
         move_entries(workspace, Moving(new, (slug,)))
     except FollowupError:
@@ -41,6 +42,13 @@ def rename_application(workspace: Workspace, slug: str, new: str) -> tuple[str, 
     workspace.facts.remove(slug)
     move_traces(workspace, slug, new)
     return (f"{slug} is {new} now, with its mails and its history.", f"Its facts are in {path}.")
+
+
+def _is_begun(workspace: Workspace, slug: str, new: str, text: str) -> bool:
+    """Tell whether an earlier rename broke off: the same facts under both names, and mails under one of them only."""
+    if new not in workspace.facts.slugs() or workspace.facts.text(new) != text:
+        return False
+    return not {slug, new} <= set(workspace.store.applications())
 
 
 def move_entries(workspace: Workspace, moving: Moving) -> tuple[str, ...]:

@@ -144,6 +144,16 @@ def test_a_name_that_is_taken_is_refused(interviewed: Desk) -> None:
     assert (facts(interviewed, "other"), facts(interviewed)["company"]) == (before, "Lumen Freight")
 
 
+def test_a_rename_that_broke_off_is_completed(sending: Desk) -> None:
+    """With the facts under both names, as after a crash, the same command completes it, and nothing is sent again."""
+    sending.say("send", "lumen", "thank_you", "--yes")
+    folder = sending.home / "applications"
+    (folder / "freight.toml").write_bytes((folder / "lumen.toml").read_bytes())
+    sending.say("change", "lumen", "--rename", "freight")
+    assert [path.name for path in folder.glob("*.toml")] == ["freight.toml"]
+    assert sending.run("send", "freight", "thank_you", "--yes").returncode == 8
+
+
 def test_a_second_application_for_one_position_is_named(interviewed: Desk) -> None:
     """``add`` for a company and role that are there says so, with the commands; with a short name it is allowed."""
     done = interviewed.run("add", "--company", "lumen freight", "--role", "data engineer")
@@ -187,7 +197,8 @@ def test_two_become_one_and_both_count(twice: Desk) -> None:
     assert shown.returncode == 8
     assert "title: Head of Data -> VP Data" in shown.stdout
     assert "second.toml" in str(list((twice.home / "applications").iterdir()))
-    twice.say("merge", "second", "lumen", "--prefer", "second", "--yes")
+    told = twice.json("merge", "second", "lumen", "--prefer", "second", "--yes")
+    assert "fit: + I have been on call for five years" not in told["changes"]
     after = facts(twice)
     assert [interview["round"] for interview in after["interviews"]] == [1, 2]
     assert [person["name"] for person in after["interviews"][1]["people"]] == ["Dr. Priya Raman", "Ada Moss"]

@@ -87,6 +87,7 @@ def merge(
     into: Annotated[str, typer.Argument(metavar="INTO", help="The application that stays.")],
     prefer: Annotated[str, typer.Option(metavar="APP", help="Whose facts hold where the two differ.")] = "",
     yes: Yes = False,
+    json: Json = False,
 ) -> None:
     """Put two applications for the same position together. Shows what comes of it, and asks.
 
@@ -98,4 +99,4 @@ def merge(
     """
     from followup_mail.cli.views.change_view import merge_two
 
-    merge_two(open_workspace(), source, into, prefer, yes)
+    merge_two(open_workspace(), (source, into), prefer, yes=yes, as_json=json)

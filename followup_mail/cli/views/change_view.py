@@ -55,8 +55,10 @@ def change_facts(workspace: Workspace, application: str, given: Mapping[str, Any
         ask_sentences(workspace, new or slug)
 
 
-def merge_two(workspace: Workspace, source: str, into: str, prefer: str, yes: bool) -> None:
-    """Show what becomes of two applications, ask, and put them together."""
+def merge_two(workspace: Workspace, names: tuple[str, str], prefer: str, *, yes: bool, as_json: bool) -> None:
+    """Show what becomes of two applications, the second of which stays; ask, and put them together."""
+    source, into = names
+    say = screen.note if as_json else screen.out
 
     def settle(clash: Clash) -> bool | None:
         if prefer:
@@ -70,15 +72,19 @@ def merge_two(workspace: Workspace, source: str, into: str, prefer: str, yes: bo
     if prefer not in {"", source, into}:
         raise OptionsError(f"--prefer: '{prefer}' is neither {source} nor {into}")
     merging = plan_merge(workspace, source, into, settle)
-    screen.out(f"Into {into} comes from {source}:")
-    show_differences(merging.change.differences)
-    screen.out(f"mails of the outbox: {merging.mails}; calls, letters and messages that you logged: {merging.touches}")
+    say(f"Into {into} comes from {source}:")
+    for line in merging.change.differences:
+        say(line, "    ")
+    say(f"mails of the outbox: {merging.mails}; calls, letters and messages that you logged: {merging.touches}")
     if not yes and not screen.is_interactive():
         raise RefusedError("Nothing was merged: there is no terminal to ask on.", fix="Add --yes.")
     if not yes and not screen.confirm(f"Merge them? '{source}' is gone then."):
         raise RefusedError("Nothing was merged.")
     for sentence in apply_merge(workspace, merging):
-        screen.out(sentence)
+        say(sentence)
+    if as_json:
+        change = merging.change
+        screen.emit_json({"application": into, "file": change.file, "changes": change.differences})
 
 
 def show_differences(differences: Sequence[str]) -> None:
