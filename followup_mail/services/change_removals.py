@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from followup_mail.services.facts_draft import FactsDraft, Table
+from followup_mail.services.facts_draft import TOLD, FactsDraft, Table
 
 _PLACES: Final = {
     "applied": "", "cadence": "", "country": "",
@@ -81,6 +81,7 @@ def _remove_table(draft: FactsDraft, option: str, which: str) -> None:
     if option == "interview":
         interview = draft.interview(which)
         draft.interviews[:] = [other for other in draft.interviews if other is not interview]
+        _hand_on(draft, interview.get("people", []))
     elif option == "ready":
         if draft.promise(which).pop("file", None) is None:
             raise ValueError(f"'{which}' has no file")
@@ -90,6 +91,15 @@ def _remove_table(draft: FactsDraft, option: str, which: str) -> None:
         promises[:] = [other for other in promises if other is not promise]
     else:
         _remove_person(draft, which)
+
+
+def _hand_on(draft: FactsDraft, gone: Sequence[Table]) -> None:
+    """Keep the address and the like of people who were also met elsewhere: they may stand in one place only."""
+    for person in gone:
+        others = [entry for entry in draft.people() if entry["name"] == person["name"]]
+        for key in person.keys() - TOLD:
+            if others and not any(entry.get(key) for entry in others):
+                others[-1][key] = person[key]
 
 
 def _remove_person(draft: FactsDraft, who: str) -> None:

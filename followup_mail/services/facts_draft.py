@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 from followup_mail.cadence.wording import say_day
 from followup_mail.errors import FactsError
@@ -25,6 +25,10 @@ Pick = Callable[[str, Sequence[str]], str]
 def pick_nobody(_: str, __: Sequence[str]) -> str:
     """Answer for a user who cannot be asked."""
     return ""
+
+
+TOLD: Final = frozenset({"discussed", "convinced", "moment", "link", "offer", "name"})
+"""What an entry says of one conversation; everything else about a person stays true and is written once."""
 
 
 class FactsDraft:
@@ -155,4 +159,15 @@ def _drop_empty(table: Table) -> None:
         del table[key]
 
 
-__all__ = ["FactsDraft", "Pick", "Table", "add_new", "label_of", "pick_nobody", "say_start", "start_of", "to_fact"]
+__all__ = [
+    "TOLD",
+    "FactsDraft",
+    "Pick",
+    "Table",
+    "add_new",
+    "label_of",
+    "pick_nobody",
+    "say_start",
+    "start_of",
+    "to_fact",
+]

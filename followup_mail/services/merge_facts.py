@@ -9,13 +9,11 @@ from typing import Any, Final
 from followup_mail.facts.names import slugify
 from followup_mail.facts.people import is_same_person
 from followup_mail.services.fact_differences import say_fact
-from followup_mail.services.facts_draft import FactsDraft, Table, add_new, start_of
+from followup_mail.services.facts_draft import TOLD, FactsDraft, Table, add_new, start_of
 from followup_mail.services.merge_rounds import RoundKey, number_rounds
 
 _LISTS: Final = ("fit", "not_mentioned", "leave_out")
 _TABLES: Final = ("said", "unsaid")
-_TOLD: Final = frozenset({"discussed", "convinced", "moment", "link", "offer", "name"})
-"""What belongs to one conversation; everything else about a person stays true."""
 _APART: Final = frozenset({"contacts", "interviews", "promised", "outcome", "notes", "time_zone", *_LISTS, *_TABLES})
 
 
@@ -152,8 +150,8 @@ class FactsMerger:
     def _merge_person(self, group: list[Table], person: Table) -> None:
         """Put somebody into a list of people; what another entry of theirs says already is not said again."""
         about = f"{person['name']}: "
-        lasting = {key: value for key, value in person.items() if key not in _TOLD}
-        told = {key: value for key, value in person.items() if key in _TOLD}
+        lasting = {key: value for key, value in person.items() if key not in TOLD}
+        told = {key: value for key, value in person.items() if key in TOLD}
         others = [entry for entry in self.into.people() if entry["name"] == person["name"]]
         entry = _find(group, person["name"])
         if entry is None:

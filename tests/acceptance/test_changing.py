@@ -90,6 +90,15 @@ def test_what_an_option_gave_is_taken_out(interviewed: Desk) -> None:
     assert "quote" not in after.get("said", {})
 
 
+def test_an_address_outlives_the_interview_it_was_told_in(interviewed: Desk) -> None:
+    """Whoever was met again keeps the address that only the interview taken out had."""
+    again = ("--start", "2027-01-04 10:00", "--duration", "30 min", "--person", "Tom Okafor")
+    interviewed.say("change", "lumen", *again)
+    interviewed.say("change", "lumen", "--remove", "interview: 1")
+    [interview] = facts(interviewed)["interviews"]
+    assert interview["people"] == [{"name": "Tom Okafor", "email": "tom@lumen.example", "role": "interviewer"}]
+
+
 def test_a_promised_file_is_found_where_the_user_is(interviewed: Desk) -> None:
     """A file is named as it lies before the user; one beside the facts stays relative."""
     interviewed.say("change", "lumen", "--promised", "case study")
