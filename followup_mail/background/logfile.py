@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -52,13 +53,27 @@ def clean_line(text: str) -> str:
 
 def forget_word(folder: Path, word: str) -> None:
     """Remove every line that contains ``word`` as a whole word."""
-    pattern = re.compile(rb"(?<![\w-])" + re.escape(word).encode() + rb"(?![\w-])")
+    pattern = _whole_word(word)
+    _rewrite(folder, lambda line: b"" if pattern.search(line) else line)
+
+
+def replace_word(folder: Path, word: str, new: str) -> None:
+    """Write ``new`` for ``word`` wherever it stands as a whole word."""
+    pattern = _whole_word(word)
+    _rewrite(folder, lambda line: pattern.sub(new.encode(), line))
+
+
+def _whole_word(word: str) -> re.Pattern[bytes]:
+    return re.compile(rb"(?<![\w-])" + re.escape(word).encode() + rb"(?![\w-])")
+
+
+def _rewrite(folder: Path, change: Callable[[bytes], bytes]) -> None:
     for path in _files(folder / FILE):
         with suppress(OSError):
             lines = path.read_bytes().splitlines(keepends=True)
-            kept = [line for line in lines if not pattern.search(line)]
-            if len(kept) < len(lines):
-                path.write_bytes(b"".join(kept))
+            changed = [change(line) for line in lines]
+            if changed != lines:
+                path.write_bytes(b"".join(changed))
 
 
 def _files(path: Path) -> list[Path]:

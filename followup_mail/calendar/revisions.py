@@ -95,6 +95,16 @@ def forget_application(ledger: Ledger, slug: str) -> Ledger:
     )
 
 
+def rename_application(ledger: Ledger, slug: str, new: str) -> Ledger:
+    """Return the ledger with everything of one application under another short name."""
+    return Ledger(
+        {
+            uid: replace(record, application=new) if record.application == slug else record
+            for uid, record in ledger.records.items()
+        }
+    )
+
+
 def fingerprint(event: Event) -> str:
     """Return the SHA-256 of everything visible in an event."""
     before = None if event.alarm_before is None else int(event.alarm_before.total_seconds())

@@ -16,11 +16,11 @@ class NotedLines:
     path: Path
 
     def __contains__(self, line: str) -> bool:
-        return line in self._read()
+        return line in self.lines()
 
     def add(self, line: str) -> None:
         """Note a line, once. Raises ``FactsError`` when it cannot be written."""
-        known = self._read()
+        known = self.lines()
         if line in known:
             return
         make_folder(self.home, self.path.parent)
@@ -32,7 +32,8 @@ class NotedLines:
         with said_plainly(self.path, "removed"):
             self.path.unlink(missing_ok=True)
 
-    def _read(self) -> tuple[str, ...]:
+    def lines(self) -> tuple[str, ...]:
+        """Return what was noted, in order."""
         try:
             return tuple(self.path.read_text("utf-8", errors="replace").splitlines())
         except OSError:

@@ -212,8 +212,29 @@ def _with_value(item: _Item, path: KeyPath, value: Any) -> str:
     if value is None:
         table.pop(key, None)
     else:
-        table[key] = value
+        set_value(table, key, value)
     return tomlkit.dumps(document)
+
+
+def set_value(table: Any, key: str, value: Any) -> None:
+    """Set a key of a table of tomlkit. A list that only grows or shrinks keeps its lines and the remarks in it."""
+    from tomlkit import string
+
+    there = table.get(key)
+    if not isinstance(there, list) or not isinstance(value, list) or not there:
+        has_lines = isinstance(value, str) and "\n" in value
+        table[key] = string(value, multiline=True) if has_lines else value
+        return
+    known = list(there)
+    kept = [item for item in known if item in value]
+    if kept != value[: len(kept)] or not kept:
+        table[key] = value
+        return
+    for at in reversed(range(len(known))):
+        if known[at] not in value:
+            del there[at]
+    for item in value[len(kept) :]:
+        there.append(item)
 
 
 def _dump(values: Mapping[str, Any]) -> str:

@@ -6,11 +6,11 @@ path of their own: a table is found here by counting headers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from followup_mail.facts.rewrite import apply_changes
+from followup_mail.facts.rewrite import apply_changes, set_value
 from followup_mail.facts.statements import KEY_VALUE, key_path, read_statements, read_toml
 
 Place = tuple[str | int, ...]
@@ -109,21 +109,33 @@ def resolve_header(path: tuple[str, ...], is_listed: bool, counts: dict[tuple[st
 
 def _rewrite_inline(text: str, place: Place, key: str, value: Value) -> str:
     """Change a table that is written inside a value: ``people = [{ name = "Ada" }]``."""
+
+    def change(table: Any) -> None:
+        if value is None:
+            table.pop(key, None)
+        else:
+            set_value(table, key, value)
+
+    return change_inline(text, place, change)
+
+
+def change_inline(text: str, place: Place, change: Callable[[Any], None]) -> str:
+    """Have ``change`` change what is written inside a value: a list, or a table of it.
+
+    Raises ``ValueError`` when it is not written so.
+    """
     import tomlkit
 
-    for end in range(len(place) - 1, 0, -1):
+    for end in range(len(place), 0, -1):
         name, above = place[end - 1], place[: end - 1]
         holder = _find_holder(text, above, str(name)) if isinstance(name, str) else None
         if holder is None:
             continue
         document: Any = tomlkit.parse(holder.text)
-        table = document[name]
+        node = document[name]
         for part in place[end:]:
-            table = table[part]
-        if value is None:
-            table.pop(key, None)
-        else:
-            _set(table, key, value)
+            node = node[part]
+        change(node)
         lines = text.split("\n")
         _replace(lines, holder, tomlkit.dumps(document))
         return "\n".join(lines)
@@ -162,19 +174,8 @@ def _assign(old: str, key: str, value: Value) -> str:
     import tomlkit
 
     document: Any = tomlkit.parse(old)
-    _set(document, key, value)
+    set_value(document, key, value)
     return tomlkit.dumps(document)
-
-
-def _set(table: Any, key: str, value: Value) -> None:
-    """Set a key. A list that only grows keeps its lines and the remarks in it."""
-    there = table.get(key)
-    known = len(there) if isinstance(there, list) else 0
-    if known and isinstance(value, list) and value[:known] == list(there):
-        for item in value[known:]:
-            there.append(item)
-    else:
-        table[key] = value
 
 
 def _dump(key: str, value: Value) -> str:

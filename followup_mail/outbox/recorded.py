@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from followup_mail.cadence.step import Touch
+from followup_mail.cadence.step import StepId, Touch
 from followup_mail.outbox.entry import Entry, State
 
 TAKEN_BACK: Final = "you took back the step that had queued it"
@@ -49,6 +49,8 @@ class StoreRecord:
     touches: tuple[Touch, ...] = ()
     forgotten: tuple[tuple[str, Rows], ...] = ()
     """Applications, each with everything that was deleted about it."""
+    moved_touches: tuple[tuple[StepId, StepId], ...] = ()
+    """Steps whose touches belong to another one now, in the order in which they were moved."""
 
     def followed_by(self, later: StoreRecord) -> StoreRecord:
         """Return this and what the same step changed later as one."""
@@ -56,7 +58,12 @@ class StoreRecord:
         for change in later.entries:
             earlier = found.get(change.after.id)
             found[change.after.id] = earlier.followed_by(change) if earlier else change
-        return StoreRecord(tuple(found.values()), self.touches + later.touches, self.forgotten + later.forgotten)
+        return StoreRecord(
+            tuple(found.values()),
+            self.touches + later.touches,
+            self.forgotten + later.forgotten,
+            self.moved_touches + later.moved_touches,
+        )
 
 
 Record = Callable[[StoreRecord], object]

@@ -63,7 +63,7 @@ class RecordingStore(WorkerStore):
     def _take_back(self, step: ChangedEntry, now: datetime, why: str) -> TakenBack:
         try:
             entry = self.get(step.after.id)
-            taken = self.find_taken(entry.step)
+            taken = self.find_taken(step.before.step if step.before else entry.step)
         except NotFoundError:
             return TakenBack(step.after, why_not="is not there any more")
         except DamagedRowError:
@@ -75,6 +75,8 @@ class RecordingStore(WorkerStore):
         return back
 
     def _move_touches(self, step: StoreRecord, again: bool) -> None:
+        for before, after in step.moved_touches if again else reversed(step.moved_touches):
+            self.move_touches(*((before, after) if again else (after, before)))
         for touch in step.touches:
             is_there = touch in self.touches(touch.step.application)
             if again and not is_there:

@@ -84,6 +84,8 @@ def columns_of_entry(entry: Entry) -> Columns:
 def changed_columns(before: Entry, after: Entry) -> Columns:
     """Return the columns in which an entry differs from what it was."""
     changed: Columns = {}
+    if after.step != before.step:
+        changed |= columns_of_step(after.step)
     if after.message is not before.message:
         changed |= columns_of_message(after.message)
     if after.timing is not before.timing:

@@ -241,6 +241,12 @@ class SqliteStore(RowCopyingStore):
         if touch.why:
             self._insert("touch_reasons", {"touch_id": touch_id, "why": touch.why})
 
+    def move_touches(self, before: StepId, after: StepId) -> None:
+        new = columns_of_step(after)
+        names = ", ".join(f"{name} = :new_{name}" for name in new)
+        given = columns_of_step(before) | {f"new_{name}": value for name, value in new.items()}
+        self._write(f"UPDATE touches SET {names} WHERE {_OF_STEP}", given)  # noqa: S608
+
     def delete_application(self, application: str) -> int:
         self._write("INSERT INTO forgetting (application) VALUES (?)", (application,))
         gone = self._write("DELETE FROM entries WHERE application = ?", (application,)).rowcount

@@ -138,6 +138,10 @@ class Storage(ABC):
         """Put back what ``rows_of`` returned before it was deleted, with the same numbers and history."""
 
     @abstractmethod
+    def move_touches(self, before: StepId, after: StepId) -> None:
+        """Write that the touches of a step belong to another one."""
+
+    @abstractmethod
     def delete_application(self, application: str) -> int:
         """Delete entries, bytes, histories and touches of an application; return how many entries there were."""
 

@@ -20,6 +20,7 @@ from followup_mail.outbox.change import Change
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.editors import Editing, find_editing
 from followup_mail.outbox.entry import FOLDER, OPEN_IN_EDITOR, Entry, NewEntry, Rewording, State, Timing
+from followup_mail.outbox.moving import Moving, move_steps
 from followup_mail.outbox.recorded import ChangedEntry, StoreRecord
 from followup_mail.outbox.recording_store import RecordingStore
 from followup_mail.outbox.transitions import Cause, check_allowed, is_allowed
@@ -169,6 +170,38 @@ class Store(RecordingStore):
         with self.deciding(adds=True):
             self.add_touch(touch)
             self._note(StoreRecord(touches=(touch,)))
+
+    def move(self, moving: Moving, now: datetime) -> tuple[Entry, ...]:
+        """Give entries and touches of applications other steps: under another short name, or in one application.
+
+        Message-IDs, bytes and history stay. What would be done twice then is cancelled; returns those entries. Raises
+        ``RefusedError`` while one is being sent, and when one is damaged.
+        """
+        with self.deciding():
+            self.refuse_to_move(moving.applications)
+            names = moving.applications
+            entries = [entry for name in names for entry in self.entries(application=name)]
+            moved = move_steps(moving, entries, [touch for name in names for touch in self.touches(name)])
+            # In this order a round is free again before another one takes it.
+            for before, after in moved.touches:
+                self.move_touches(before, after)
+            self._note(StoreRecord(moved_touches=moved.touches))
+            cancelled = [self._save(user_changes.cancel(entry, why), now) for entry, why in moved.cancelled]
+            changed = {entry.id: entry for entry in cancelled}
+            for entry, step in moved.entries:
+                self._save(user_changes.move(changed.get(entry.id, entry), step), now)
+        return tuple(cancelled)
+
+    def refuse_to_move(self, applications: Sequence[str]) -> None:
+        """Raise ``RefusedError`` while an entry of these applications is being sent, or when one is damaged."""
+        for application in applications:
+            sending = self.entries(application=application, states={State.SENDING})
+            damaged = [row for row in self.damaged(frozenset(State)) if row.application == application]
+            if sending:
+                raise user_changes.refuse_while_sending(sending[0].label)
+            if damaged:
+                fix = f"Run `followup-mail outbox cancel {damaged[0].id}` first."
+                raise RefusedError(f"{damaged[0].sentence}", fix=fix)
 
     def forget(self, application: str) -> int:
         """Delete everything about an application, bytes and history included. Returns how many entries went."""

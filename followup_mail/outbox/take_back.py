@@ -41,6 +41,8 @@ def take_back(entry: Entry, step: ChangedEntry, causes: Collection[Cause], taken
 
     ``causes`` is its history, ``taken`` the entry that takes its step of the plan now, ``why`` goes into the history.
     """
+    if step.before and _changed_fields(step.after, step.before).keys() == {"step"}:
+        return _move_back(entry, step.after, step.before)
     if entry.state in _GONE:
         return TakenBack(entry, why_not=_GONE[entry.state])
     if step.before is None:
@@ -53,6 +55,15 @@ def take_back(entry: Entry, step: ChangedEntry, causes: Collection[Cause], taken
     state = state_after(entry.state, Cause.RESTORED, step.before.state)
     change = Change(Cause.RESTORED, entry, replace(entry, **back | {"state": state}), why, step.content_before or None)
     return TakenBack(entry, change)
+
+
+def _move_back(entry: Entry, after: Entry, before: Entry) -> TakenBack:
+    """Let an entry belong to its former step again; whether it was sent does not matter for that."""
+    if entry.step == before.step:
+        return TakenBack(entry)
+    if entry.state is State.SENDING or entry.step != after.step:
+        return TakenBack(entry, why_not=_GONE.get(entry.state, "belongs to another step since"))
+    return TakenBack(entry, user_changes.move(entry, before.step))
 
 
 def _take_out(entry: Entry) -> TakenBack:

@@ -64,6 +64,8 @@ class Cause(StrEnum):
     """The user knows that it was sent, or it was found in their mailbox."""
     SAID_RESEND = "said resend"
     """The user knows that it was not, or wants it sent in any case."""
+    MOVED = "moved"
+    """Its application has another short name now, or was merged with another one."""
     HELD = "held"
     RESUMED = "resumed"
     RESTORED = "restored"
@@ -108,6 +110,7 @@ _TABLE: Final[dict[Cause, tuple[frozenset[State], State | None]]] = {
     Cause.REROUTED: (frozenset({State.DRAFT, State.QUEUED}), _SAME),
     Cause.SAID_SENT: (frozenset({State.UNCLEAR, State.IN_FOLDER}), State.SENT),
     Cause.SAID_RESEND: (frozenset({State.UNCLEAR}), State.QUEUED),
+    Cause.MOVED: (frozenset(State) - {State.SENDING}, _SAME),
     Cause.HELD: (OPEN, _SAME),
     Cause.RESUMED: (OPEN, _SAME),
     Cause.RESTORED: (RESTORABLE, _SAME),
@@ -122,6 +125,7 @@ _WISHES: Final = {
     Cause.RETRIED: "tried again",
     Cause.SAID_SENT: "resolved",
     Cause.SAID_RESEND: "resolved",
+    Cause.MOVED: "moved",
     Cause.HELD: "held",
     Cause.RESUMED: "resumed",
 }

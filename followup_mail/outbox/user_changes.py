@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from followup_mail.cadence.step import StepId
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.change import Change, grant, make_change
 from followup_mail.outbox.editors import Editing, say_editing
@@ -81,6 +82,11 @@ def resume(entry: Entry) -> Change:
     if not entry.held and is_allowed(entry.state, Cause.RESUMED):
         raise RefusedError(f"{entry.label} is not held; it is {entry.state}.")
     return grant(entry, Cause.RESUMED, replace(entry, held=""), entry.held)
+
+
+def move(entry: Entry, step: StepId) -> Change:
+    """Let an entry belong to another step: under another short name, or in another application."""
+    return grant(entry, Cause.MOVED, replace(entry, step=step), f"it was {entry.step}")
 
 
 def reschedule(entry: Entry, timing: Timing, ignored: Sequence[str] = (), why: str = "") -> Change:
@@ -180,5 +186,5 @@ def resolve(entry: Entry, was_sent: bool, why: str, now: datetime) -> Change:
 
 
 def refuse_while_sending(label: str) -> RefusedError:
-    """Return the refusal to forget an application while one of its entries is being sent."""
-    return RefusedError(f"{label} is being sent right now.", fix="Wait a moment, then forget it.")
+    """Return the refusal to forget or move an application while one of its entries is being sent."""
+    return RefusedError(f"{label} is being sent right now.", fix="Wait a moment, then try again.")

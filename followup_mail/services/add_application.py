@@ -6,8 +6,10 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from followup_mail.errors import RefusedError
 from followup_mail.facts.application_file import parse_application
 from followup_mail.facts.debrief import Answers, suggest_slug, write_facts
+from followup_mail.facts.names import slugify
 from followup_mail.workspace import Workspace
 
 
@@ -22,7 +24,8 @@ class Added:
 def add_debrief(workspace: Workspace, answers: Answers, slug: str = "") -> Added:
     """Write the answers into a facts file, named after company and role when ``slug`` is empty. Never overwrites.
 
-    Raises ``RefusedError`` when there is such an application, ``FactsFileError`` when the answers do not fit together.
+    Raises ``RefusedError`` when there is such an application, or one for the same position and no ``slug``, and
+    ``FactsFileError`` when the answers do not fit together.
     """
     return _create(workspace, slug or suggest_name(workspace, answers.company, answers.role), write_facts(answers))
 
@@ -38,8 +41,22 @@ def _create(workspace: Workspace, slug: str, text: str) -> Added:
     return Added(slug, workspace.facts.create(slug, text))
 
 
+def refuse_twin(workspace: Workspace, company: str, role: str) -> None:
+    """Raise ``RefusedError`` when there is an application under way for this company and role."""
+    wanted = slugify(company), slugify(role)
+    for known in workspace.facts.load_all()[0]:
+        if (slugify(known.company), slugify(known.role)) == wanted and not known.outcome.status.is_end:
+            raise RefusedError(
+                f"There is an application for {role} at {company} already: {known.slug}.",
+                fix=f"Add to it with `followup-mail change {known.slug} --start ... --person ...`. If this is another "
+                "one, give it a short name of its own: `followup-mail add NAME ...`. "
+                f"`followup-mail merge NAME {known.slug}` puts the two together later.",
+            )
+
+
 def suggest_name(workspace: Workspace, company: str, role: str) -> str:
-    """Return a short name for a new application that is not taken."""
+    """Return a short name for a new application that is not taken. Raises as ``refuse_twin`` does."""
+    refuse_twin(workspace, company, role)
     return suggest_slug(company, role, workspace.facts.slugs())
 
 

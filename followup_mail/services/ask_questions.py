@@ -14,6 +14,7 @@ from followup_mail.facts.overlap import own_part
 from followup_mail.facts.people import Person
 from followup_mail.facts.rewrite_listed import Place
 from followup_mail.facts.terms import Status, Told
+from followup_mail.incoming.transcript import TranscriptLine
 from followup_mail.language.beginnings import Asking, Beginning, Shape, asking_for
 from followup_mail.language.known_facts import known_for
 from followup_mail.language.known_words import Known
@@ -65,6 +66,16 @@ class OpenQuestion:
     """Words for a gap of some shape, from the notes."""
     asked_by: str = ""
     """The writing model that asks; its answer is one more note."""
+
+    from_text: tuple[TranscriptLine, ...] = ()
+    """Sentences of a transcript that fit: shown, and taken only by the user."""
+    option: str = ""
+    """The option of `change` that keeps the answer, where that is how it is kept."""
+
+    @property
+    def takes_several(self) -> bool:
+        """Tell whether more than one answer can be kept."""
+        return self.option not in {"", "quote", "decision_by"}
 
     def makes_moot(self, other: OpenQuestion) -> bool:
         """Tell whether the answer to this one leaves nothing to ask there: no reason was given, so none is granted."""

@@ -66,6 +66,13 @@ def asked_file(workspace: Workspace, slug: str) -> Path:
     return workspace.home / FOLDER / f"{slug}.asked"
 
 
+def move_offers(workspace: Workspace, slug: str, new: str) -> None:
+    """Remember about another application too what is remembered about this one, and no longer about this one."""
+    for line in _asked(workspace, slug).lines():
+        _remember(workspace, new, line)
+    forget_offers(workspace, slug)
+
+
 def _people_without(application: Application, now: datetime, to: str) -> set[str]:
     return {
         person.name

@@ -11,7 +11,7 @@ from followup_mail.calendar.event import Event
 from followup_mail.calendar.ics import write_calendar
 from followup_mail.calendar.interview_events import make_interview_events
 from followup_mail.calendar.ledger import parse_ledger, refuse, write_ledger
-from followup_mail.calendar.revisions import Export, Ledger, forget_application, revise
+from followup_mail.calendar.revisions import Export, Ledger, forget_application, rename_application, revise
 from followup_mail.calendar.step_events import Words, make_step_event
 from followup_mail.errors import FactsFileError, FollowupError, RefusedError
 from followup_mail.facts.application import Application
@@ -62,6 +62,14 @@ def forget_calendar(workspace: Workspace, slug: str) -> None:
         if left != ledger:
             workspace.journal.note_file(path, path.read_bytes(), write_ledger(left).encode(), slug)
         _keep(workspace, ledger, left)
+
+
+def rename_in_calendar(workspace: Workspace, slug: str, new: str) -> None:
+    """Let what was exported under one short name count for another; the next export calls the former events off."""
+    if not _path(workspace).exists():
+        return
+    with _ledger_alone(workspace) as ledger:
+        _keep(workspace, ledger, rename_application(ledger, slug, new))
 
 
 def _nothing_to_show(slug: str) -> RefusedError:
@@ -132,4 +140,4 @@ def _path(workspace: Workspace) -> Path:
     return workspace.home / LEDGER_NAME
 
 
-__all__ = ["forget_calendar", "make_calendar", "save_calendar"]
+__all__ = ["forget_calendar", "make_calendar", "rename_in_calendar", "save_calendar"]

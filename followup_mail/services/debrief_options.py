@@ -100,7 +100,7 @@ def read_name(text: str, rest: list[str], tell: Callable[[str], object]) -> dict
 def read_people(workspace: Workspace, given: Mapping[str, Any], tell: Callable[[str], object]) -> tuple[MetPerson, ...]:
     """Return the people that options name, with what was talked about. Raises ``ValueError``."""
     try:
-        people = [_read_person(workspace, text, tell) for text in given.get("person") or ()]
+        people = [read_person(workspace, text, tell) for text in given.get("person") or ()]
     except ValueError as error:
         raise ValueError(f"--person: {error}") from None
     for field in ("discussed", "convinced", "moment", "link", "offer"):
@@ -109,7 +109,7 @@ def read_people(workspace: Workspace, given: Mapping[str, Any], tell: Callable[[
     return tuple(MetPerson(**person) for person in people)
 
 
-def _read_person(workspace: Workspace, text: str, tell: Callable[[str], object]) -> dict[str, Any]:
+def read_person(workspace: Workspace, text: str, tell: Callable[[str], object]) -> dict[str, Any]:
     """Read "Priya Raman <priya@x.example>; Head of Data; hiring manager"."""
     head, *rest = [part.strip() for part in text.split(";")]
     head = _without_title(head, rest)

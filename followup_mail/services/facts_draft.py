@@ -1,107 +1,173 @@
-"""A facts file while it is being changed: every change is checked at once, and nothing is on disk before the end."""
+"""The facts of one application while they are being changed: who is meant by a name, and which interview or promise."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any, Final
 
+from followup_mail.cadence.wording import say_day
 from followup_mail.errors import FactsError
-from followup_mail.facts.application import Application, Person, Role
-from followup_mail.facts.application_file import parse_application
-from followup_mail.facts.debrief import MetPerson
-from followup_mail.facts.moments import place_in_zone, read_span, write_span
-from followup_mail.facts.people import is_same_person
-from followup_mail.facts.rewrite import rewrite
-from followup_mail.facts.rewrite_listed import Place, Value, rewrite_listed
-from followup_mail.facts.rewrite_tables import add_interview, add_person, remove_interview
+from followup_mail.facts.addressees import is_meant
+from followup_mail.facts.alignment import label_of
+from followup_mail.facts.moments import read_moment, write_span
+from followup_mail.facts.names import slugify
+from followup_mail.facts.statements import read_toml
+from followup_mail.facts.unfit_values import quoted
+
+Table = dict[str, Any]
+Pick = Callable[[str, Sequence[str]], str]
+"""Asks which of several names is meant by a word; empty when nobody can be asked."""
+
+
+def pick_nobody(_: str, __: Sequence[str]) -> str:
+    """Answer for a user who cannot be asked."""
+    return ""
+
+
+TOLD: Final = frozenset({"discussed", "convinced", "moment", "link", "offer", "name"})
+"""What an entry says of one conversation; everything else about a person stays true and is written once."""
 
 
 class FactsDraft:
-    """The text of a facts file and the application that it describes. Raises ``FactsError`` for an unsafe change."""
+    """A facts file as tables that can be changed; the file itself is left alone."""
 
-    def __init__(self, path: Path, slug: str, text: str) -> None:
-        self.path = path
-        self.slug = slug
-        self.text = text
-        self.told: list[str] = []
-        """What was done or left alone, as sentences for the user."""
-        self.application = self._read()
+    def __init__(self, text: str, pick: Pick = pick_nobody) -> None:
+        document, error = read_toml(text)
+        if document is None:
+            raise FactsError(f"The facts are not TOML: {error}.", fix="Mend the file first: followup-mail edit")
+        self.before = document
+        self.document: Table = deepcopy(document)
+        self._pick = pick
 
-    def tell(self, sentence: str) -> None:
-        """Keep a sentence for the user, once."""
-        if sentence not in self.told:
-            self.told.append(sentence)
+    @property
+    def interviews(self) -> list[Table]:
+        return self.tables("interviews")
 
-    def set_top(self, changes: Mapping[str, Any]) -> None:
-        """Change keys at the top of the file."""
-        self._change(lambda text: rewrite(text, changes))
+    def tables(self, key: str) -> list[Table]:
+        """Return a list of tables, which can be added to."""
+        found: list[Table] = self.document.setdefault(key, [])
+        return found
 
-    def set_listed(self, place: Place, changes: Mapping[str, Value]) -> None:
-        """Change keys of one interview or person; None removes a key that is there."""
-        self._change(lambda text: rewrite_listed(text, place, changes))
+    def groups(self) -> Iterator[list[Table]]:
+        """Yield each list of people: the contacts, then those of each interview in order of time."""
+        yield self.tables("contacts")
+        for interview in sorted(self.interviews, key=start_of):
+            yield interview.setdefault("people", [])
 
-    def add_interview(self, interview: Mapping[str, str | int], people: Sequence[MetPerson]) -> None:
-        """Add an interview with its people."""
-        self._change(lambda text: add_interview(text, interview, [facts_of(person) for person in people]))
+    def people(self) -> list[Table]:
+        """Return every entry of a person; who was met twice has two."""
+        return [person for group in self.groups() for person in group]
 
-    def add_person(self, person: MetPerson, interview: int | None = None) -> None:
-        """Add somebody to an interview, or as a contact."""
-        self._change(lambda text: add_person(text, facts_of(person), interview))
+    def entries_of(self, who: str) -> list[Table]:
+        """Return the entries of the one person whom a name, a part of it or an address means.
 
-    def remove_interview(self, interview: int) -> None:
-        """Take an interview out."""
-        self._change(lambda text: remove_interview(text, interview))
+        Raises ``ValueError`` for nobody, and for several where nobody can be asked.
+        """
+        names = list(dict.fromkeys(str(person["name"]) for person in self.people()))
+        name = self.choose(who, self._named(who), names)
+        return [person for person in self.people() if slugify(person["name"]) == slugify(name)]
 
-    def places_of(self, person: Person) -> Iterator[Place]:
-        """Yield where entries of somebody are, the first first."""
-        for at, contact in enumerate(self.application.contacts):
-            if is_same_person(contact, person):
-                yield ("contacts", at)
-        for number, interview in enumerate(self.application.interviews):
-            for at, met in enumerate(interview.people):
-                if is_same_person(met, person):
-                    yield ("interviews", number, "people", at)
+    def _named(self, who: str) -> list[str]:
+        wanted = who.strip().casefold()
+        people = self.people()
+        exact = [p["name"] for p in people if wanted in {p["name"].casefold(), str(p.get("email", "")).casefold()}]
+        words = [p["name"] for p in people if is_meant(who, p["name"])]
+        return exact or words or [p["name"] for p in people if wanted and wanted in p["name"].casefold()]
 
-    def _change(self, change: Callable[[str], str]) -> None:
-        try:
-            self.text = change(self.text)
-        except ValueError as error:
-            raise FactsError(
-                f"{self.path}: {error}; it was not touched.", fix="Make this change in an editor."
-            ) from None
-        self.application = self._read()
+    def choose(self, words: str, meant: Sequence[str], known: Sequence[str]) -> str:
+        """Return the one that is meant; asks which of several. Raises ``ValueError``."""
+        several = list(dict.fromkeys(meant))
+        if len(several) == 1:
+            return several[0]
+        if several:
+            if picked := self._pick(quoted(words), several):
+                return picked
+            raise ValueError(f"{quoted(words)} could be {' or '.join(map(quoted, several))}: write more of it")
+        raise ValueError(f"{quoted(words)} is none of these: {'; '.join(known) or 'there is none yet'}")
 
-    def _read(self) -> Application:
-        return parse_application(self.text, self.path, self.slug)
+    def interview(self, number: str) -> Table:
+        """Return an interview by its number, counted from 1 in order of time; the only one without a number.
+
+        Raises ``ValueError``.
+        """
+        found = sorted(self.interviews, key=start_of)
+        if not number and len(found) == 1:
+            return found[0]
+        bare = number.strip().removeprefix("#")
+        if bare.isascii() and bare.isdigit() and 0 < int(bare[:4]) <= len(found):
+            return found[int(bare) - 1]
+        starts = [say_start(interview) for interview in found]
+        if not number and starts and (picked := self._pick("The interview", starts)):
+            return found[starts.index(picked)]
+        listed = "; ".join(f"{at} ({start})" for at, start in enumerate(starts, start=1))
+        if not number:
+            raise ValueError(f"which interview? Add --interview NUMBER: {listed or 'there is none yet'}")
+        raise ValueError(f"there is no interview {quoted(number)}: {listed or 'there is none yet'}")
+
+    def promise(self, words: str) -> Table:
+        """Return the promise that some of its words mean. Raises ``ValueError``."""
+        promises = self.tables("promised")
+        wanted = words.strip().casefold()
+        exact = [promise["what"] for promise in promises if promise["what"].casefold() == wanted]
+        part = [promise["what"] for promise in promises if wanted and wanted in promise["what"].casefold()]
+        what = self.choose(words, exact or part, [promise["what"] for promise in promises])
+        return next(promise for promise in promises if promise["what"] == what)
+
+    def finished(self) -> Table:
+        """Return the facts without lists and tables that hold nothing."""
+        for interview in self.interviews:
+            _drop_empty(interview)
+        _drop_empty(self.document)
+        return self.document
 
 
-def facts_of(person: MetPerson) -> dict[str, Any]:
-    """Return somebody as the keys of a table: only what is known, and no part that everybody has."""
-    given = asdict(person)
-    if person.role is Role.INTERVIEWER:
-        del given["role"]
-    return {key: _as_toml(value) for key, value in given.items() if value}
+def start_of(interview: Table) -> datetime:
+    """Return when an interview began, by its own clock: for the order."""
+    return read_moment(interview["start"]).replace(tzinfo=None)
 
 
-def write_moment(at: datetime, zone: str) -> str:
-    """Return a moment as wall time in a zone; with its offset where the clocks pass that time twice."""
-    wall = at.astimezone(ZoneInfo(zone)) if at.tzinfo else at
-    plain = wall.replace(tzinfo=None)
-    try:
-        is_plain = at.tzinfo is None or place_in_zone(plain, ZoneInfo(zone)).astimezone(UTC) == at.astimezone(UTC)
-    except ValueError:
-        is_plain = False
-    return (plain if is_plain else wall).isoformat(sep=" ", timespec="minutes")
+def say_start(interview: Table) -> str:
+    """Return when an interview began, for people: ``Wed 18 Nov 14:30``."""
+    start = start_of(interview)
+    return f"{say_day(start.date(), start.year)} {start:%H:%M}"
 
 
-def write_length(length: timedelta) -> str:
-    """Return how long an interview takes, as the file has it; seconds are dropped."""
-    return write_span(read_span(length))
+def to_fact(value: Any) -> Any:
+    """Return what was read from an option as it stands in the file."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, timedelta):
+        return write_span(value)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    return value
 
 
-def _as_toml(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else str(value)
+def add_new(items: list[Any], value: Any) -> bool:
+    """Add a note that is not there yet; tell whether it was new."""
+    is_new = str(value).casefold() not in {str(item).casefold() for item in items}
+    if is_new:
+        items.append(value)
+    return is_new
+
+
+def _drop_empty(table: Table) -> None:
+    for key in [key for key, value in table.items() if value in ([], {})]:
+        del table[key]
+
+
+__all__ = [
+    "TOLD",
+    "FactsDraft",
+    "Pick",
+    "Table",
+    "add_new",
+    "label_of",
+    "pick_nobody",
+    "say_start",
+    "start_of",
+    "to_fact",
+]

@@ -18,6 +18,7 @@ from followup_mail.outbox.entry import State
 from followup_mail.services.asked_before import asked_file, forget_offers
 from followup_mail.services.calendars import forget_calendar
 from followup_mail.services.deliver import find_abandoned
+from followup_mail.services.kept_text import forget_text, kept_path
 from followup_mail.services.preview_page import forget_page, page_file
 from followup_mail.undo.journal import FORGOTTEN_KEPT_FOR
 from followup_mail.workspace import Workspace
@@ -46,9 +47,14 @@ def forget_application(workspace: Workspace, slug: str) -> tuple[str, ...]:
         workspace.facts.remove(slug)
     forget_calendar(workspace, slug)
     written = WrittenMails(workspace.home, slug)
-    _put_aside(workspace, slug, (page_file(workspace, slug), asked_file(workspace, slug), written.path))
+    _put_aside(
+        workspace,
+        slug,
+        (page_file(workspace, slug), asked_file(workspace, slug), written.path, kept_path(workspace, slug)),
+    )
     forget_page(workspace, slug)
     forget_offers(workspace, slug)
+    forget_text(workspace, slug)
     written.forget()
     forget_word(workspace.log_folder, slug)
     facts = f"Deleted the facts of {slug}." if has_facts else f"The facts of {slug} were gone already."

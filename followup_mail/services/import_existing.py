@@ -16,7 +16,7 @@ from followup_mail.facts.moments import place_in_zone
 from followup_mail.facts.rewrite_listed import Value
 from followup_mail.incoming.found import FoundEvent, FoundPerson
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.services.facts_draft import FactsDraft, write_length, write_moment
+from followup_mail.services.facts_editing import FactsEditing, write_length, write_moment
 from followup_mail.services.import_case import (
     Case,
     events_of,
@@ -35,7 +35,7 @@ from followup_mail.workspace import Workspace
 _WAITING: Final = frozenset({State.QUEUED, State.DRAFT})
 
 
-def apply_to_existing(workspace: Workspace, case: Case, draft: FactsDraft) -> None:
+def apply_to_existing(workspace: Workspace, case: Case, draft: FactsEditing) -> None:
     """Put everything that was found into the facts. Raises ``RefusedError`` where queued mails stand against it."""
     found = people_of(case)
     for event in events_of(case):
@@ -57,7 +57,7 @@ def apply_to_existing(workspace: Workspace, case: Case, draft: FactsDraft) -> No
     compare_company(case, draft)
 
 
-def add_fresh_event(workspace: Workspace, case: Case, event: FoundEvent, draft: FactsDraft, number: int) -> None:
+def add_fresh_event(workspace: Workspace, case: Case, event: FoundEvent, draft: FactsEditing, number: int) -> None:
     """Add an interview that the facts do not have yet, with its people."""
     start = read_start(case, event, workspace.now().date())
     assert start is not None
@@ -86,7 +86,7 @@ def add_fresh_event(workspace: Workspace, case: Case, event: FoundEvent, draft: 
     add_to_notes(draft, event, start)
 
 
-def add_to_notes(draft: FactsDraft, event: FoundEvent, start: datetime | None) -> None:
+def add_to_notes(draft: FactsEditing, event: FoundEvent, start: datetime | None) -> None:
     """Keep what the organiser wrote in the user's own notes, which are never part of a mail."""
     if not event.text:
         return
@@ -96,14 +96,14 @@ def add_to_notes(draft: FactsDraft, event: FoundEvent, start: datetime | None) -
         draft.set_top({"notes": "\n\n".join(filter(None, (notes, f"Invitation{day}:\n{event.text}")))})
 
 
-def tell_moments(case: Case, draft: FactsDraft) -> None:
+def tell_moments(case: Case, draft: FactsEditing) -> None:
     """Tell which moments a mail names, where nobody said whether one is that of an interview."""
     if "start:" not in case.answers and (moments := unplaced_moments(case, draft.application)):
         named = say_list([f'"{moment:%Y-%m-%d %H:%M}"' for moment in moments], "or")
         draft.tell(f"The mail names a moment. If it is that of an interview, add --start {named}.")
 
 
-def compare_company(case: Case, draft: FactsDraft) -> None:
+def compare_company(case: Case, draft: FactsEditing) -> None:
     """Tell whose card names another company."""
     company = draft.application.company
     for card in people_of(case).cards:
@@ -111,7 +111,7 @@ def compare_company(case: Case, draft: FactsDraft) -> None:
             draft.tell(f"The card of {card.label} names {card.company}, not {company}.")
 
 
-def _apply_version(workspace: Workspace, case: Case, event: FoundEvent, draft: FactsDraft, at: int) -> None:
+def _apply_version(workspace: Workspace, case: Case, event: FoundEvent, draft: FactsEditing, at: int) -> None:
     """Apply another version of an invitation to its interview; an older one is ignored."""
     interview = draft.application.interviews[at]
     day = say_day(interview.start.date(), year=0)
@@ -170,7 +170,7 @@ def _is_there(interview: Interview, key: str, value: Value) -> bool:
     return bool(getattr(interview, key) == value and (value is None or key in interview.model_fields_set))
 
 
-def _compare_people(workspace: Workspace, case: Case, event: FoundEvent, draft: FactsDraft, at: int) -> None:
+def _compare_people(workspace: Workspace, case: Case, event: FoundEvent, draft: FactsEditing, at: int) -> None:
     """Add who is invited now, and tell who is not any more."""
     interview = draft.application.interviews[at]
     meet, arrange = split_event(event, draft.application)
@@ -188,7 +188,7 @@ def _compare_people(workspace: Workspace, case: Case, event: FoundEvent, draft: 
         _add_contact(draft, person)
 
 
-def _add_cards(workspace: Workspace, case: Case, draft: FactsDraft) -> None:
+def _add_cards(workspace: Workspace, case: Case, draft: FactsEditing) -> None:
     """Add whom cards describe: to the interview that they were met in, or as contacts; or complete who is there."""
     for card in people_of(case).cards:
         for person in name_people(workspace, case, [card], Role.INTERVIEWER, draft.tell):
@@ -200,14 +200,14 @@ def _add_cards(workspace: Workspace, case: Case, draft: FactsDraft) -> None:
                 draft.add_person(person)
 
 
-def _was_met(case: Case, card: FoundPerson, draft: FactsDraft) -> bool:
+def _was_met(case: Case, card: FoundPerson, draft: FactsEditing) -> bool:
     if not draft.application.interviews:
         return False
     answer = case.answers.get(f"met:{card.email or card.name}", "")
     return answer.casefold().startswith("y") or ("round" in case.answers and not answer) or bool(events_of(case))
 
 
-def _add_contact(draft: FactsDraft, person: MetPerson) -> None:
+def _add_contact(draft: FactsEditing, person: MetPerson) -> None:
     """Add somebody as a contact; who is in the facts gets what they lack there, and nothing is written over."""
     known = find_known(draft.application, person)
     if known is None:
@@ -228,7 +228,7 @@ def _as_found(person: Person) -> FoundPerson:
     return FoundPerson(name=person.name, email=person.email or "")
 
 
-def _beside_known(draft: FactsDraft, person: MetPerson) -> MetPerson:
+def _beside_known(draft: FactsEditing, person: MetPerson) -> MetPerson:
     """Return somebody without what the facts say already: it holds for every entry of one person."""
     known = find_known(draft.application, person)
     if known is None:
@@ -238,7 +238,7 @@ def _beside_known(draft: FactsDraft, person: MetPerson) -> MetPerson:
     return replace(person, name=known.name, title=title, phone=phone, role=role)
 
 
-def _zone(workspace: Workspace, case: Case, event: FoundEvent, draft: FactsDraft) -> str:
+def _zone(workspace: Workspace, case: Case, event: FoundEvent, draft: FactsEditing) -> str:
     """Return by which clocks an interview is written: the application's, unless the user named others."""
     return case.answers.get("zone") or draft.application.time_zone or event.zone or workspace.own_zone.key
 

@@ -19,7 +19,7 @@ from followup_mail.facts.moments import read_span
 from followup_mail.incoming.found import Found, FoundEvent
 from followup_mail.services.add_application import suggest_name
 from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, read_people
-from followup_mail.services.facts_draft import FactsDraft
+from followup_mail.services.facts_editing import FactsEditing
 from followup_mail.services.import_case import NEW, Case, Target, find_target, is_all_cancelled, read_beginning
 from followup_mail.services.import_existing import apply_to_existing
 from followup_mail.services.import_files import read_files
@@ -104,7 +104,7 @@ def propose(workspace: Workspace, case: Case) -> Proposal:
     application = target.application
     _refuse_options(application, case.options)
     before = workspace.facts.text(application.slug)
-    draft = FactsDraft(workspace.facts.path(application.slug), application.slug, before)
+    draft = FactsEditing(workspace.facts.path(application.slug), application.slug, before)
     for note in (*case.found.notes, *missed):
         draft.tell(note)
     if target.why:

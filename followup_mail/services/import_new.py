@@ -11,14 +11,14 @@ from followup_mail.facts.debrief import MetPerson, write_facts
 from followup_mail.facts.rewrite_listed import Value
 from followup_mail.incoming.found import FoundEvent, FoundPerson
 from followup_mail.services.debrief_options import read_options
-from followup_mail.services.facts_draft import FactsDraft, write_length, write_moment
+from followup_mail.services.facts_editing import FactsEditing, write_length, write_moment
 from followup_mail.services.import_case import Case, events_of, people_of, read_duration, read_start
 from followup_mail.services.import_existing import add_fresh_event, add_to_notes, compare_company, tell_moments
 from followup_mail.services.import_people import as_option, name_people, split_event, with_options
 from followup_mail.workspace import Workspace
 
 
-def write_new_facts(workspace: Workspace, case: Case, slug: str) -> FactsDraft:
+def write_new_facts(workspace: Workspace, case: Case, slug: str) -> FactsEditing:
     """Return the facts file of a new application. Raises ``OptionsError`` for options that cannot be read."""
     told: list[str] = []
     events = [event for event in events_of(case) if not event.is_cancelled and _start(workspace, case, event)]
@@ -29,7 +29,7 @@ def write_new_facts(workspace: Workspace, case: Case, slug: str) -> FactsDraft:
     if events:
         options |= _when(workspace, case, events[0], zone)
     answers = read_options(workspace, options, lambda _: None)
-    draft = FactsDraft(workspace.facts.path(slug), slug, write_facts(answers))
+    draft = FactsEditing(workspace.facts.path(slug), slug, write_facts(answers))
     for sentence in told:
         draft.tell(sentence)
     if events and not met:

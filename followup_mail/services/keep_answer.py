@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from followup_mail.errors import RefusedError
+from followup_mail.errors import OptionsError, RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.clean import clean_passage
+from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.language.note_answers import note_of_answer
 from followup_mail.services.ask_questions import OpenQuestion
 from followup_mail.workspace import Workspace
@@ -18,6 +19,8 @@ def keep_answer(workspace: Workspace, slug: str, question: OpenQuestion, answer:
     Raises ``UnfitError`` for what cannot be a fact, ``RefusedError`` when the person is not there any more, and as
     ``FactsFolder.change`` does.
     """
+    if question.option:
+        return _keep_by_option(workspace, slug, question, answer)
     value = clean_passage(answer)
     if question.place:
         application = workspace.facts.load(slug)
@@ -26,6 +29,17 @@ def keep_answer(workspace: Workspace, slug: str, question: OpenQuestion, answer:
         return workspace.facts.change(slug, {question.key: kept}, question.place)
     changes: dict[str, Any] = {question.table: {question.key: value}} if question.table else {question.key: value}
     return workspace.facts.change(slug, changes)
+
+
+def _keep_by_option(workspace: Workspace, slug: str, question: OpenQuestion, answer: str) -> Application:
+    from followup_mail.services.change_application import apply_change, plan_change
+
+    told = f"{question.about}: {answer}" if question.option == "discussed" else answer
+    try:
+        apply_change(workspace, plan_change(workspace, slug, {question.option: told}, lambda _: None))
+    except OptionsError as error:
+        raise UnfitError(error.sentence.partition(": ")[2], "") from None
+    return workspace.facts.load(slug)
 
 
 def _with_note(application: Application, question: OpenQuestion, answer: str) -> list[str]:

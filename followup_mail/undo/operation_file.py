@@ -9,7 +9,14 @@ from typing import Any, cast
 
 from followup_mail.outbox.moments import to_moment, to_text
 from followup_mail.outbox.recorded import ChangedEntry, Rows, StoreRecord
-from followup_mail.outbox.rows import columns_of_entry, columns_of_touch, entry_of_columns, to_touch
+from followup_mail.outbox.rows import (
+    columns_of_entry,
+    columns_of_step,
+    columns_of_touch,
+    entry_of_columns,
+    to_step,
+    to_touch,
+)
 from followup_mail.undo.operation import FileChange, Operation
 
 _BYTES = "base64"
@@ -27,6 +34,7 @@ def write_operation(operation: Operation) -> str:
         "files": [asdict(change) for change in operation.files],
         "entries": [_write_entry(change) for change in store.entries],
         "touches": [columns_of_touch(touch) for touch in store.touches],
+        "moved_touches": [[columns_of_step(step) for step in pair] for pair in store.moved_touches],
         "forgotten": [{"application": name, "rows": rows} for name, rows in store.forgotten],
     }
     return json.dumps(written, indent=1, default=_wrap) + "\n"
@@ -44,6 +52,7 @@ def read_operation(text: str) -> Operation:
             tuple(_read_entry(change) for change in found["entries"]),
             tuple(to_touch(columns) for columns in found["touches"]),
             tuple((gone["application"], cast("Rows", gone["rows"])) for gone in found["forgotten"]),
+            tuple((to_step(before), to_step(after)) for before, after in found["moved_touches"]),
         ),
         forgets=found["forgets"],
         undone_at=found["undone_at"] and to_moment(found["undone_at"]),

@@ -94,6 +94,14 @@ class WrittenMails:
         with said_plainly(self.path, "removed"):
             self.path.unlink(missing_ok=True)
 
+    def move(self, slug: str) -> None:
+        """Remember these mails for another short name. Raises ``FactsError`` when that cannot be written."""
+        other = WrittenMails(self.home, slug)
+        for key, kept in self._read().items():
+            _, slash, rest = kept.step.partition("/")
+            other.keep(key, replace(kept, step=f"{slug}/{rest}" if slash else kept.step))
+        self.forget()
+
     def _read(self) -> dict[str, Remembered]:
         try:
             rows = json.loads(self.path.read_text("utf-8"))

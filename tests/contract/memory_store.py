@@ -173,6 +173,10 @@ class MemoryStore(Store):
             self._tables.contents[number], self._tables.histories[number] = content["bytes"], list(moves["moves"])
         self._tables.touches += [row["touch"] for row in kept["touches"]]
 
+    def move_touches(self, before: StepId, after: StepId) -> None:
+        moved = (replace(touch, step=after) if touch.step == before else touch for touch in self._tables.touches)
+        self._tables.touches = list(moved)
+
     def delete_application(self, application: str) -> int:
         gone = self.entries(application=application)
         for table in (self._tables.entries, self._tables.contents, self._tables.histories):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from followup_mail.cli.terminal.editor import needs_terminal
+from followup_mail.cli.terminal.editor import choose_editor, needs_terminal, say_how_to_leave
 from followup_mail.cli.views.edit_text import edit_until
 from followup_mail.errors import RefusedError
 from followup_mail.services.edit_session import split_mail
@@ -59,6 +59,50 @@ def test_an_editor_that_cannot_work(named: str, said: str, monkeypatch: pytest.M
         edit_until("old", ".toml", str)
     assert "EDITOR" in told.value.fix
     assert not list(tmp_path.glob("followup-*"))
+
+
+@pytest.mark.parametrize(
+    ("machine", "chosen", "said"),
+    [
+        ("linux vi nano", "nano", "Ctrl-X"),
+        ("linux vi micro", "micro", "Ctrl-Q"),
+        ("linux vi", "vi", ":q!"),
+        ("darwin vi nano open", "nano", "Ctrl-X"),
+        ("darwin vi open", "open", "Cmd-Q"),
+    ],
+)
+def test_the_editor_that_nobody_chose(
+    machine: str, chosen: str, said: str, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without VISUAL and EDITOR it is one that says how to leave it, and vi only where there is no other."""
+    platform, *installed = machine.split()
+    for name in installed:
+        (here / name).write_text("#!/bin/sh\n")
+        (here / name).chmod(0o700)
+    monkeypatch.setattr("sys.platform", platform)
+    command = choose_editor()
+    assert command[0] == str(here / chosen)
+    assert said in say_how_to_leave(command)
+    monkeypatch.setenv("EDITOR", str(here / chosen))
+    assert say_how_to_leave(choose_editor()) == ""
+
+
+@pytest.mark.usefixtures("here")
+def test_no_editor_at_all() -> None:
+    """Where nothing is installed, what to install and what to set is said."""
+    with pytest.raises(RefusedError, match="neither nano, pico, micro nor vi is installed") as told:
+        choose_editor()
+    assert "Install nano" in told.value.fix
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A terminal, no editor named, and a folder that holds all programs there are."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.setattr("followup_mail.cli.terminal.editor._has_terminal", lambda: True)
+    return tmp_path
 
 
 @pytest.mark.parametrize(

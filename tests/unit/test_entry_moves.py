@@ -25,6 +25,7 @@ WISHES = [
     Cause.RETRIED,
     Cause.SAID_SENT,
     Cause.SAID_RESEND,
+    Cause.MOVED,
     Cause.HELD,
     Cause.RESUMED,
 ]

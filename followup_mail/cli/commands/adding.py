@@ -84,6 +84,10 @@ def add(
         int | None, typer.Option("--round", metavar="N", min=1, max=20, help="Which round an invitation is for.")
     ] = None,
     yes: Yes = False,
+    notes: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A transcript or notes, to be kept and asked about; - for standard input."),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Write down an application: whom you met and what was said.
@@ -107,6 +111,7 @@ def add(
     from followup_mail.services.add_draft import drop_draft
 
     workspace = open_workspace()
+    text = debrief_form.read_notes(notes) if notes else ""
     if file and (source or card):
         raise typer.BadParameter("--file is a whole facts file; leave it out beside --from and --card.")
     if source or card:
@@ -120,9 +125,13 @@ def add(
     else:
         answers = debrief_form.collect(workspace, given)
         added = add_debrief(workspace, answers, slug)
-        if not debrief_form.has_options(given):
-            drop_draft(workspace)
-            debrief_form.ask_sentences(workspace, added.application)
+    is_asked = not (file or debrief_form.has_options(given))
+    if is_asked:
+        drop_draft(workspace)
+    if text:
+        debrief_form.keep_notes(workspace, added.application, text)
+    if is_asked or (text and screen.is_interactive()):
+        debrief_form.ask_sentences(workspace, added.application)
     if json:
         screen.emit_json(added)
         return

@@ -23,6 +23,8 @@ def ask(
     Where a writing model is set, it asks one more question about each person, and suggests corrections of what you
     typed; nothing changes unless you take them. `--ours` leaves it out.
 
+    Of a transcript given with `add --notes`, the sentences that fit are shown at each question.
+
     \b
     followup-mail ask lumen-freight
     followup-mail ask lumen-freight --to priya --for thank_you
@@ -30,7 +32,7 @@ def ask(
     """
     from followup_mail.cadence.kinds import Kind
     from followup_mail.cli.terminal import screen
-    from followup_mail.cli.views.ask_form import ask_for_sentences
+    from followup_mail.cli.views.ask_form import ask_for_sentences, lead_through_text, questions_with_text
     from followup_mail.cli.views.finished_mails import offer_to_take_out, say_what_waits, show_as_it_stands
     from followup_mail.cli.views.model_view import ask_model, find_debrief
     from followup_mail.errors import RefusedError
@@ -41,7 +43,10 @@ def ask(
     workspace = open_workspace()
     wanted = read_kind(kind) if kind else None
     loaded = workspace.facts.load(application)
-    questions = open_questions(loaded, workspace.now(), wanted, to, again=again)
+    taken = lead_through_text(workspace, loaded.slug, wanted, to, again=again, plain=plain)
+    if taken is None:
+        return
+    questions = questions_with_text(workspace, loaded.slug, wanted, to, again=again)
     asking = ask_model(workspace, ours=ours)
     model = find_debrief(workspace, loaded.slug, asking.anew() if again else asking, wanted, (to,) if to else ())
     if not questions and not (model and model.has_more()):
@@ -54,9 +59,8 @@ def ask(
             f"{loaded.slug}",
         )
     kept = ask_for_sentences(workspace, loaded.slug, questions, model=model, plain=plain)
-    count = len(kept)
-    answers = "1 answer" if count == 1 else f"{count} answers"
-    screen.out(f"Kept {answers} in {workspace.facts.path(loaded.slug)}")
+    count = len(kept) + taken
+    screen.out(f"Kept {count} {'answer' if count == 1 else 'answers'} in {workspace.facts.path(loaded.slug)}")
     mail = wanted or (Kind.REJECTION_THANKS if loaded.outcome.status is Status.REJECTED else Kind.THANK_YOU)
     if count and screen.is_interactive():
         shown = show_as_it_stands(workspace, loaded.slug, mail, to, asking)

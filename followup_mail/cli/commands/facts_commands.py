@@ -1,4 +1,4 @@
-"""Commands about what happened: add, ask, edit, list, show, forget, schema."""
+"""Commands about what happened: add, ask, change, merge, edit, list, show, forget, schema."""
 
 from typing import Annotated
 
@@ -12,9 +12,12 @@ def register(app: typer.Typer) -> None:
     """Add this family's commands."""
     from followup_mail.cli.commands.adding import add
     from followup_mail.cli.commands.asking import ask
+    from followup_mail.cli.commands.changing import change, merge
 
     app.command(rich_help_panel=FACTS)(add)
     app.command(rich_help_panel=FACTS)(ask)
+    app.command(rich_help_panel=FACTS)(change)
+    app.command(rich_help_panel=FACTS)(merge)
     app.command(rich_help_panel=FACTS)(edit)
     app.command("list", rich_help_panel=FACTS)(list_applications)
     app.command(rich_help_panel=FACTS)(show)

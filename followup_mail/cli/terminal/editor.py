@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from followup_mail.cadence.wording import say_list
 from followup_mail.cli.terminal.end_signals import Ended
 from followup_mail.errors import RefusedError
 
@@ -48,6 +49,20 @@ _NEEDS_NONE: Final = {
 _STARTERS: Final = frozenset({"env", "command", "nice", "nohup", "sudo", "doas", "exec", "time", "stdbuf", "busybox"})
 """Programs that start the program that is named after them."""
 _SHELLS: Final = frozenset({"sh", "bash", "dash", "zsh", "ksh"})
+_USUAL: Final = {
+    # In TextEdit, quotation marks that are typed become curly ones, and those mean nothing in a file of facts.
+    "darwin": (("nano",), ("open", "-W", "-n", "-t")),
+}
+_USUAL_ELSEWHERE: Final = (("nano",), ("pico",), ("micro",), ("vi",))
+_HOW_TO_LEAVE: Final = {
+    "nano": "In nano, Ctrl-O and Enter save, and Ctrl-X leaves.",
+    "pico": "In pico, Ctrl-O and Enter save, and Ctrl-X leaves.",
+    "micro": "In micro, Ctrl-S saves, and Ctrl-Q leaves.",
+    "vi": "In vi, type i to write. Esc, then :wq and Enter, saves and leaves; Esc, then :q! and Enter, only leaves.",
+    "open": "Save with Cmd-S, then quit the editor with Cmd-Q.",
+    "notepad": "Save with Ctrl-S, then close the window.",
+}
+"""What to say about editors that nobody chose."""
 _PATIENCE: Final = 3.0
 """Seconds that an editor has to end after a signal, before it is ended."""
 
@@ -55,10 +70,11 @@ _PATIENCE: Final = 3.0
 def choose_editor() -> tuple[str, ...]:
     """Return the command of the user's editor, to be followed by the name of a file.
 
-    That is VISUAL or EDITOR, and on a terminal without them ``vi``, or Notepad on Windows. Raises ``RefusedError`` when
-    there is none, when it is not installed, and when it needs a terminal and there is none.
+    That is VISUAL or EDITOR, and on a terminal without them the first that is there of those that say how to leave
+    them, such as nano or Notepad; ``vi`` only where there is nothing else. Raises ``RefusedError`` when there is none,
+    when it is not installed, and when it needs a terminal and there is none.
     """
-    named = next(filter(str.strip, (os.environ.get("VISUAL", ""), os.environ.get("EDITOR", ""))), "").strip()
+    named = _named()
     if not named and not _has_terminal():
         raise RefusedError("There is no terminal for an editor, and neither VISUAL nor EDITOR is set.", fix=_SET_WINDOW)
     words = _split(named) if named else _usual()
@@ -68,6 +84,15 @@ def choose_editor() -> tuple[str, ...]:
     if not _has_terminal() and needs_terminal(words, program):
         raise RefusedError(f"The editor '{named}' needs a terminal, and there is none.", fix=_SET_WINDOW)
     return (program, *words[1:])
+
+
+def say_how_to_leave(command: Sequence[str]) -> str:
+    """Return how to save and leave the editor of a command; empty when the user has set one, and knows."""
+    return "" if _named() else _HOW_TO_LEAVE.get(_name(command[0]), "")
+
+
+def _named() -> str:
+    return next(filter(str.strip, (os.environ.get("VISUAL", ""), os.environ.get("EDITOR", ""))), "").strip()
 
 
 def needs_terminal(words: Sequence[str], program: str = "") -> bool:
@@ -120,10 +145,15 @@ def say_end(code: int) -> str:
 
 
 def _usual() -> tuple[str, ...]:
+    """Return the first usual editor that is installed. Raises ``RefusedError`` when none is."""
     if sys.platform == "win32":
         # Windows looks for a bare name in the working folder first.
         return (str(Path(os.environ.get("SYSTEMROOT") or r"C:\Windows", "System32", "notepad.exe")),)
-    return ("vi",)
+    usual = _USUAL.get(sys.platform, _USUAL_ELSEWHERE)
+    if found := next((words for words in usual if _find(words[0])), None):
+        return found
+    names = say_list([words[0] for words in usual], "nor")
+    raise RefusedError(f"There is no editor here: neither {names} is installed.", fix=f"Install nano. {_SET}")
 
 
 def _split(named: str) -> tuple[str, ...]:

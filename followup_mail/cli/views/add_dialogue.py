@@ -10,6 +10,7 @@ from followup_mail.cli.terminal.prompting import Move
 from followup_mail.cli.terminal.short_prompts import ShortPrompter, ShortQuestion, choose_short_prompter
 from followup_mail.facts.debrief import Answers
 from followup_mail.facts.said_readings import AmbiguousError
+from followup_mail.services.add_application import refuse_twin
 from followup_mail.services.add_draft import AddDraft, draft_path, drop_draft, find_draft, keep_draft
 from followup_mail.services.add_steps import AddStep, Understood, answer_so_far, list_steps, read_step, skip_answer
 from followup_mail.services.finish_draft import is_enough, lacks_length, make_answers
@@ -19,13 +20,14 @@ _RULES: Final = "Enter skips, < goes back, Ctrl-D ends here. Nothing that you ty
 _NEEDED: Final = "No mail can be written without it."
 
 
-def ask_all(workspace: Workspace, prompter: ShortPrompter | None = None) -> Answers:
+def ask_all(workspace: Workspace, prompter: ShortPrompter | None = None, *, has_name: bool = False) -> Answers:
     """Ask question by question. Ended by Ctrl-D, what was told so far is the answer; by Ctrl-C, it is kept for later.
 
-    Raises ``EOFError`` or ``KeyboardInterrupt`` when there is not enough for an application yet.
+    Unless it has a short name of its own already, a second application for one position is refused at once. Raises
+    ``EOFError`` or ``KeyboardInterrupt`` when there is not enough for an application yet.
     """
     prompter = prompter or choose_short_prompter()
-    dialogue = _Dialogue(workspace, prompter, AddDraft())
+    dialogue = _Dialogue(workspace, prompter, AddDraft(), has_name)
     try:
         dialogue.draft = _offer_draft(workspace) or AddDraft()
         screen.note(_RULES)
@@ -65,6 +67,7 @@ class _Dialogue:
     workspace: Workspace
     prompter: ShortPrompter
     draft: AddDraft
+    has_name: bool = False
 
     def go_through(self) -> None:
         """Ask every question behind the last one that was answered; going back leads to those before."""
@@ -73,6 +76,8 @@ class _Dialogue:
         while at < len(steps):
             key = steps[at].key
             is_back = self._ask(steps[at]) is Move.BACK
+            if key == "role" and not is_back and not self.has_name:
+                refuse_twin(self.workspace, self.draft.answers["company"], self.draft.answers["role"])
             # The answer may have led to other questions.
             steps = list_steps(self.workspace, self.draft)
             keys = [step.key for step in steps]

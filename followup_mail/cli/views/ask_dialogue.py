@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look, Move, Prompter
 from followup_mail.facts.overlap import says_same
+from followup_mail.incoming.transcript import TranscriptLine
 from followup_mail.language.answers import Completed, Remark, complete
 from followup_mail.language.beginnings import OPEN_GAP, OWN_WORDS, Beginning, Shape
 from followup_mail.services.ask_questions import OpenQuestion
@@ -43,6 +44,8 @@ def go_through(questions: Sequence[OpenQuestion], prompter: Prompter, keep: Keep
             asked[at] = replace(asked[at], current=answer)
             answered.add(at)
             said = say_answer(asked[at])
+            if more := _ask_for_more(asked[at]):
+                asked.insert(at + 1, more)
         at += 1
     return len(answered)
 
@@ -59,6 +62,8 @@ def _ask(question: OpenQuestion, prompter: Prompter, number: str, said: str) -> 
     heading = _heading(question, number, said)
     if question.choices:
         return _ask_choice(question, prompter, heading)
+    if question.option and question.option != "decision_by":
+        return _ask_from_text(question, prompter, heading)
     if not question.beginnings:
         note = LinePrompt(heading, "", question.wants, lambda text, _finished: Look(text), question.current)
         return prompter.type_line(note)
@@ -69,6 +74,37 @@ def _ask(question: OpenQuestion, prompter: Prompter, number: str, said: str) -> 
         sentence = _fill(question, taken, prompter, heading)
         if sentence is not Move.BACK:
             return sentence
+
+
+def _ask_for_more(question: OpenQuestion) -> OpenQuestion | None:
+    """Return the question again, with the sentences that were not taken, where several answers can be kept."""
+    places = range(len(question.from_text))
+    rest = tuple(question.from_text[at] for at in places if _as_taken(question, at) != question.current)
+    return replace(question, from_text=rest, current="") if question.takes_several and rest else None
+
+
+def _ask_from_text(question: OpenQuestion, prompter: Prompter, heading: Sequence[str]) -> str | Move:
+    """Ask which sentence is to be kept; what is taken can be changed before it is."""
+    shown = [say_line(line) for line in question.from_text]
+    while True:
+        chosen = prompter.choose(ListPrompt(heading, [*shown, "in my own words"]))
+        if isinstance(chosen, Move):
+            return chosen
+        taken = _as_taken(question, chosen) if chosen < len(shown) else ""
+        line = LinePrompt(heading[:1], "", question.wants, lambda text, _finished: Look(text), taken)
+        answer = prompter.type_line(line)
+        if answer is not Move.BACK:
+            return answer
+
+
+def _as_taken(question: OpenQuestion, chosen: int) -> str:
+    line = question.from_text[chosen]
+    return {"discussed": line.as_note, "promised": line.as_promise}.get(question.option, line.text)
+
+
+def say_line(line: TranscriptLine) -> str:
+    """Return a sentence of a transcript with whoever said it."""
+    return f"{line.label}: {line.text}" if line.label else line.text
 
 
 def _ask_choice(question: OpenQuestion, prompter: Prompter, heading: Sequence[str]) -> str | Move:
@@ -133,6 +169,8 @@ def _line_prompt(
     hint = beginning.hints[at] if at < len(beginning.hints) else ""
     notes = question.own_notes if gap.shape is Shape.DID else question.reminders
     nudge = question.nudge if gap.optional else ""
+    if gap.shape is not Shape.DID:  # what others said is nothing that the candidate did
+        fitting += [line.text for line in question.from_text]
     return LinePrompt([*heading, *_say_notes(notes)], before, hint, look, initial, fitting, gap.optional, nudge)
 
 
@@ -161,4 +199,6 @@ def _heading(question: OpenQuestion, number: str, said: str) -> list[str]:
     kept = [f"your answer: {said}"] if said else []
     wants = [question.wants] if question.wants and question.beginnings else []
     asker = question.asked_by and f"asked by {question.asked_by}, from your notes; half a sentence will do"
-    return [first, *filter(None, [asker]), *kept, *wants, *_say_notes(question.reminders)]
+    is_listed = question.option and question.option != "decision_by"
+    told = [] if is_listed else [f"in your text: {say_line(line)}" for line in question.from_text]
+    return [first, *filter(None, [asker]), *kept, *wants, *_say_notes(question.reminders), *told]

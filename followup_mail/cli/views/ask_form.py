@@ -14,9 +14,11 @@ from followup_mail.cli.views.ask_dialogue import go_through, say_answer
 from followup_mail.cli.views.model_view import find_debrief
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.language.spelling import prepare_spelling
-from followup_mail.services.ask_questions import OpenQuestion
+from followup_mail.services.ask_questions import OpenQuestion, open_questions
 from followup_mail.services.asked_before import essential_questions, remember_offer, was_offered
 from followup_mail.services.keep_answer import keep_answer
+from followup_mail.services.kept_text import kept_lines, kept_path
+from followup_mail.services.text_questions import text_questions, with_sentences
 from followup_mail.services.who_writes import Asking
 from followup_mail.workspace import Workspace
 
@@ -62,6 +64,56 @@ def ask_for_sentences(
     for question in kept.values():
         screen.note(screen.wrap(say_answer(question), "  "))
     return tuple(question.key for question in kept.values())
+
+
+def questions_with_text(
+    workspace: Workspace, slug: str, kind: Kind | None = None, to: str = "", *, again: bool = False
+) -> tuple[OpenQuestion, ...]:
+    """Return what is open, with the sentences of a kept transcript that fit each question."""
+    application = workspace.facts.load(slug)
+    questions = open_questions(application, workspace.now(), kind, to, again=again)
+    return with_sentences(questions, application, kept_lines(workspace, slug))
+
+
+def lead_through_text(
+    workspace: Workspace,
+    slug: str,
+    kind: Kind | None = None,
+    to: str = "",
+    *,
+    again: bool = False,
+    plain: bool = False,
+) -> int | None:
+    """Show the sentences of a kept transcript at the questions they fit, and return how many answers were kept.
+
+    None when somebody ends early. Nothing is asked where nobody can answer, or for another mail than a thank-you.
+    """
+    lines = kept_lines(workspace, slug)
+    if not lines or kind not in {None, Kind.THANK_YOU} or not (plain or screen.is_interactive()):
+        return 0
+    application = workspace.facts.load(slug)
+    questions = text_questions(application, lines, workspace.now(), to, again=again)
+    if not questions:
+        return 0
+    count = 0
+    screen.note(f"From {kept_path(workspace, slug)}: a number takes a sentence, and you can change it then.")
+
+    def keep(question: OpenQuestion, answer: str) -> None:
+        nonlocal count
+        try:
+            keep_answer(workspace, slug, question, answer)
+        except UnfitError as error:
+            screen.note(f"  Not kept: {error}.", "  ")
+        else:
+            count += 1
+            screen.note(f"  Kept: {answer}", "  ")
+
+    try:
+        go_through(questions, choose_prompter(plain), keep)
+    except (EOFError, KeyboardInterrupt):
+        screen.note("\nYour answers so far are kept.")
+        return None
+    return count
 
 
 def offer_to_ask(workspace: Workspace, slug: str, kind: Kind, to: tuple[str, ...], asking: Asking) -> None:

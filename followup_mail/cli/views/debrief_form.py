@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ def collect(workspace: Workspace, given: Mapping[str, Any]) -> Answers:
     if screen.is_interactive():
         from followup_mail.cli.views.add_dialogue import ask_all
 
-        return ask_all(workspace)
+        return ask_all(workspace, has_name=bool(given.get("slug")))
     raise RefusedError(
         "There is no terminal to ask on, and nothing was given.", fix="Give --company and --role at least, or --file."
     )
@@ -39,11 +40,12 @@ def has_options(given: Mapping[str, Any]) -> bool:
 
 def ask_sentences(workspace: Workspace, slug: str) -> None:
     """Go on with the sentences that the mails are made of; whatever ends it, the facts file is there."""
-    from followup_mail.cli.views.ask_form import ask_for_sentences
+    from followup_mail.cli.views.ask_form import ask_for_sentences, lead_through_text, questions_with_text
     from followup_mail.cli.views.model_view import ask_model, find_debrief
-    from followup_mail.services.ask_questions import open_questions
 
-    questions = open_questions(workspace.facts.load(slug), workspace.now())
+    if lead_through_text(workspace, slug) is None:
+        return
+    questions = questions_with_text(workspace, slug)
     if not questions:
         return
     screen.note()
@@ -72,3 +74,24 @@ def read_file(path: Path) -> str:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise FactsError(f"{path} is not UTF-8 text.", fix="Save it as UTF-8 in your editor.") from None
+
+
+def read_notes(path: Path) -> str:
+    """Return the text of a transcript or of notes; ``-`` is standard input. Raises ``FactsError``."""
+    from followup_mail.incoming.transcript_file import SIZE_LIMIT, decode_transcript
+
+    name = "standard input" if str(path) == "-" else str(path)
+    try:
+        with nullcontext(sys.stdin.buffer) if str(path) == "-" else path.expanduser().open("rb") as stream:
+            return decode_transcript(stream.read(SIZE_LIMIT + 1), name)
+    except OSError as error:
+        raise FactsError(f"{name} cannot be read: {error.strerror}.", fix="Name another file.") from None
+
+
+def keep_notes(workspace: Workspace, slug: str, text: str) -> None:
+    """Keep a transcript beside the facts, and say what becomes of it."""
+    from followup_mail.services.kept_text import keep_text
+
+    screen.note(f"Kept your notes in {keep_text(workspace, slug, text)}")
+    if not screen.is_interactive():
+        screen.note(f"Their sentences are shown at the questions of: followup-mail ask {slug}")

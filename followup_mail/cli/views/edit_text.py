@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.terminal.editor import choose_editor, run_editor, say_end
+from followup_mail.cli.terminal.editor import choose_editor, run_editor, say_end, say_how_to_leave
 from followup_mail.cli.terminal.end_signals import Ended, EndedError, Ending, told_to_end
 from followup_mail.cli.terminal.worksheet import Worksheet, find_worksheet
 from followup_mail.errors import FollowupError, RefusedError
@@ -34,6 +35,10 @@ def edit_until(text: str, suffix: str, use: Callable[[str], Made], mark: str = "
     ``EndedError`` when this process is told to end: what they typed stays in a file that is named.
     """
     editor = choose_editor()
+    if how := say_how_to_leave(editor):
+        # Most editors take the whole screen: whoever has not read it by then does not see it.
+        with suppress(EOFError):
+            screen.ask(f"{screen.wrap(how)}\nEnter opens it. ")
     with told_to_end() as ending:
         sheet = Worksheet(text, suffix, mark)
         try:

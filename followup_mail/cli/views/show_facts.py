@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from followup_mail.cli.terminal import screen
 from followup_mail.facts.application import Application, Person
+from followup_mail.services.kept_text import kept_path
 from followup_mail.workspace import Workspace
 
 
@@ -28,6 +29,8 @@ def show_application(workspace: Workspace, slug: str, json: bool) -> None:
             _show_person(person)
     screen.out()
     screen.note(f"The file is {workspace.facts.path(slug)}")
+    if (kept := kept_path(workspace, slug)).exists():
+        screen.note(f"Your transcript or notes: {kept}")
 
 
 def _facts(application: Application) -> list[tuple[str, str]]:

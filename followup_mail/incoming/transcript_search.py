@@ -1,0 +1,83 @@
+"""Which sentences of a transcript fit a question: by who said them, whom they name, and plain words of the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+from followup_mail.facts.addressees import is_meant
+from followup_mail.facts.word_lists import read_words
+from followup_mail.incoming.transcript import TranscriptLine
+
+MOST_SHOWN: Final = 6
+_WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
+_TITLES: Final = frozenset({"dr", "mr", "mrs", "ms", "prof"})
+_REMARK: Final = re.compile(r"\([^()]*\)")
+_FEWEST_WORDS: Final = 4
+_SAID, _NAMED, _HAS_WORD, _NOTED = 3, 2, 2, 1
+_MOST_COUNTED: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFor:
+    """What a question is about."""
+
+    key: str
+    """Its words stand under this name in the table."""
+    person: str = ""
+    """The full name of whom it is about; empty when it is about nobody."""
+    is_only: bool = False
+    """Whether there is nobody else whom an unlabelled note could be about."""
+    notes: tuple[str, ...] = ()
+    """What is written down on them already."""
+
+
+def find_sentences(lines: Sequence[TranscriptLine], wanted: SearchFor) -> tuple[TranscriptLine, ...]:
+    """Return the sentences that fit best, in the order of the text; none that fits less than half as well."""
+    noted = {word for note in wanted.notes for word in _words(note) if len(word) > 4}
+    scored = [(_score(line, wanted, noted), -at) for at, line in enumerate(lines)]
+    least = max(max((score for score, _ in scored), default=0) / 2, 1)
+    best = sorted((pair for pair in scored if pair[0] >= least), reverse=True)[:MOST_SHOWN]
+    return tuple(lines[-at] for _, at in sorted(best, key=lambda pair: -pair[1]))
+
+
+@lru_cache(maxsize=1024)
+def is_label_of(label: str, name: str) -> bool:
+    """Tell whether a label names a person: "Priya", "Raman, Priya", "Priya Raman (Guest)"."""
+    bare = _REMARK.sub(" ", label)
+    return is_meant(bare, name) or is_meant(_REMARK.sub(" ", name), bare)
+
+
+def _score(line: TranscriptLine, wanted: SearchFor, noted: set[str]) -> int:
+    if line.text.count(" ") < _FEWEST_WORDS - 1:
+        return 0
+    is_theirs = bool(wanted.person) and bool(line.label) and is_label_of(line.label, wanted.person)
+    text = line.text.casefold().replace("\u2019", "'")
+    is_named = bool(wanted.person) and bool(_names(wanted.person) & set(_WORD.findall(text)))
+    if wanted.person and not is_theirs and not is_named and (line.label or not wanted.is_only):
+        return 0
+    hits = len(set(_stems(wanted.key).findall(text)))
+    if not wanted.person and not hits:
+        return 0
+    shared = len(noted & set(_WORD.findall(text))) if noted else 0
+    score = _HAS_WORD * min(hits, _MOST_COUNTED) + _NOTED * min(shared, _MOST_COUNTED)
+    return score + (_SAID if is_theirs else _NAMED if is_named else 0)
+
+
+@lru_cache(maxsize=256)
+def _names(name: str) -> frozenset[str]:
+    return frozenset(word for word in _words(name) if len(word) > 1) - _TITLES
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold().replace("\u2019", "'"))
+
+
+@cache
+def _stems(key: str) -> re.Pattern[str]:
+    stems = read_words(Path(__file__).with_name("transcript_words.toml"))[key]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(stems, key=len, reverse=True)))})")

@@ -1,0 +1,187 @@
+"""Options of `change` carried out on the facts: each is read as `add` reads it, and every problem is said at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from followup_mail.errors import FollowupError
+from followup_mail.facts.moments import read_moment
+from followup_mail.facts.names import slugify
+from followup_mail.facts.questions import Question
+from followup_mail.services.ask_questions import OF_PERSON
+from followup_mail.services.change_people import add_person, read_person_values, tell_about
+from followup_mail.services.change_removals import remove_fact
+from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, PERSON_QUESTIONS, read_answer
+from followup_mail.services.facts_draft import FactsDraft, Table, add_new, start_of, to_fact
+from followup_mail.services.promised_files import find_promised_file
+from followup_mail.workspace import Workspace
+
+OF_INTERVIEW: Final = ("start", "duration", "format")
+_SAID: Final = frozenset({"decision_by", "not_before", "channel", "interval", "calls", "quote"})
+OF_EACH_PERSON: Final = {"address": "email", "title": "title", "phone": "phone", "part": "role", "name": "name"}
+"""Options that say one thing about somebody, with the key that it is kept under."""
+TOPICS: Final = ("discussed", "convinced", *OF_PERSON)
+
+
+@dataclass
+class ChangeReader:
+    """The options of one change, and what was wrong with them."""
+
+    workspace: Workspace
+    draft: FactsDraft
+    given: Mapping[str, Any]
+    tell: Callable[[str], object]
+    problems: list[str] = field(default_factory=list)
+
+    def read(self) -> None:
+        """Carry out every option; what cannot be read stands in ``problems`` afterwards."""
+        self._plain_facts()
+        self._try("--cadence", self._cadence)
+        interview = self._interview()
+        for option in ("person", "contact"):
+            for text in self._texts(option):
+                self._try(f"--{option}", add_person, self, text, None if option == "contact" else interview)
+        for option, key in OF_EACH_PERSON.items():
+            for text in self._texts(option):
+                self._try(f"--{option}", read_person_values, self, key, text)
+        for option in TOPICS:
+            for text in self._texts(option):
+                self._try(f"--{option}", tell_about, self, option, text)
+        self._promises()
+        for text in self._texts("note"):
+            self._note(text)
+        for text in self._texts("remove"):
+            self._try("--remove", remove_fact, self.draft, text)
+
+    def question(self, name: str) -> Question:
+        """Return the question of a person's key."""
+        return next(question for question in PERSON_QUESTIONS if question.field == f"people.{name}")
+
+    def answer(self, question: Question, text: str) -> Any:
+        """Read one answer into a fact. Raises ``ValueError``."""
+        value = read_answer(self.workspace, question, [text])
+        return to_fact(value[0] if question.many else value)
+
+    def _texts(self, name: str) -> Sequence[str]:
+        told = self.given.get(name) or ()
+        return [told] if isinstance(told, str) else [*told]
+
+    def _try(self, option: str, do: Callable[..., object], *arguments: Any) -> None:
+        try:
+            do(*arguments)
+        except ValueError as error:
+            self.problems.append(f"{option}: {error}")
+
+    def _plain_facts(self) -> None:
+        for question in OTHER_QUESTIONS:
+            name = OPTION_NAMES.get(question.field, question.field)
+            if question.field not in OF_INTERVIEW:
+                for text in self._texts(name):
+                    self._try(f"--{name.replace('_', '-')}", self._keep, question, text)
+
+    def _keep(self, question: Question, text: str) -> None:
+        value, document = self.answer(question, text), self.draft.document
+        if question.field == "promised":
+            if all(slugify(promise["what"]) != slugify(value) for promise in self.draft.tables("promised")):
+                self.draft.tables("promised").append({"what": value})
+        elif question.many:
+            add_new(document.setdefault(question.field, []), value)
+        elif question.field in _SAID:
+            document.setdefault("said", {})[question.field] = value
+        else:
+            document[question.field] = value
+
+    def _cadence(self) -> None:
+        if name := str(self.given.get("cadence") or ""):
+            try:
+                self.draft.document["cadence"] = self.workspace.cadence(name).name
+            except FollowupError as error:
+                raise ValueError(f"{error.sentence} {error.fix}") from None
+
+    def _interview(self) -> Table | None:
+        """Return the interview that the other options are about: a new one, a changed one, or the one named."""
+        number, problems = str(self.given.get("interview") or ""), len(self.problems)
+        told = self._told_of_interview()
+        try:
+            if "start" in told and not number:
+                return self._new_interview(told) if len(self.problems) == problems else None
+            if not told and not number:
+                return None
+            interview = self.draft.interview(number)
+            _change_interview(interview, told)
+        except ValueError as error:
+            self.problems.append(f"--{'interview' if number else 'start'}: {error}" if number else str(error))
+            return None
+        return interview
+
+    def _told_of_interview(self) -> Table:
+        told: Table = {}
+        for question in OTHER_QUESTIONS:
+            if question.field in OF_INTERVIEW:
+                for text in self._texts(OPTION_NAMES.get(question.field, question.field)):
+                    self._try(
+                        f"--{question.field}", lambda q=question, t=text: told.update({q.field: self.answer(q, t)})
+                    )
+        for text in self._texts("round"):
+            bare = text.strip()
+            if bare.isascii() and bare.isdigit() and 1 <= int(bare[:4]) <= 20:
+                told["round"] = int(bare)
+            else:
+                self.problems.append(f"--round: '{text}' is not a number from 1 to 20")
+        return told
+
+    def _new_interview(self, told: Table) -> Table:
+        """Add an interview in its place by time; on another day than the latest it is another round."""
+        if "duration" not in told:
+            raise ValueError("--duration is missing: how long did the interview take?")
+        start = read_moment(told["start"])
+        known = sorted(self.draft.interviews, key=start_of)
+        if twin := next((each for each in known if start_of(each) == start.replace(tzinfo=None)), None):
+            _change_interview(twin, told)
+            return twin
+        interview = {"start": told["start"], "duration": told["duration"]}
+        interview |= {"format": told["format"]} if "format" in told else {}
+        interview |= {"round": told.get("round") or _next_round(known, start)}
+        at = sum(start_of(each) <= start.replace(tzinfo=None) for each in self.draft.interviews)
+        self.draft.interviews.insert(at, interview)
+        return interview
+
+    def _promises(self) -> None:
+        for option, key in (("ready", "file"), ("promised_to", "to")):
+            for text in self._texts(option):
+                self._try(f"--{option.replace('_', '-')}", self._keep_promise, key, text)
+
+    def _keep_promise(self, key: str, text: str) -> None:
+        what, colon, value = text.partition(":")
+        if not colon or not value.strip():
+            raise ValueError(f'which promise? Write "PROMISE: {"FILE" if key == "file" else "PERSON"}"')
+        promise = self.draft.promise(what)
+        if key == "file":
+            promise["file"] = find_promised_file(self.workspace, value.strip(), self.tell)
+        elif value.strip().casefold() in {"everybody", "everyone", "all"}:
+            promise["to"] = "everybody"
+        else:
+            promise["to"] = self.draft.entries_of(value)[0]["name"]
+
+    def _note(self, text: str) -> None:
+        known = str(self.draft.document.get("notes") or "")
+        if text.strip() not in known.split("\n"):
+            self.draft.document["notes"] = "\n".join(filter(None, (known.rstrip(), text.strip())))
+
+
+def _next_round(known: Sequence[Table], start: datetime) -> int:
+    """Return the round of a new interview: that of an interview on the same day, else the next one."""
+    same_day = [each.get("round", 1) for each in known if start_of(each).date() == start.date()]
+    before = [each.get("round", 1) for each in known if start_of(each) < start.replace(tzinfo=None)]
+    return int(max(same_day) if same_day else max(before, default=0) + 1)
+
+
+def _change_interview(interview: Table, told: Table) -> None:
+    """Change an interview; one that was written down with its end keeps its length when it is moved."""
+    if "end" in interview and ("start" in told or "duration" in told):
+        length = read_moment(interview.pop("end")).replace(tzinfo=None) - start_of(interview)
+        interview.setdefault("duration", to_fact(max(length, timedelta(minutes=1))))
+    interview.update(told)

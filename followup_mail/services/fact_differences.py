@@ -1,0 +1,77 @@
+"""What a change of facts comes to, in short lines: ``decision_by: Fri 4 Dec -> Fri 11 Dec``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from followup_mail.cadence.wording import say_day
+from followup_mail.facts.alignment import align, is_table_list, label_of
+from followup_mail.services.facts_draft import say_start
+
+_NOTHING = "not set"
+_NAMES = {"contacts": "contact", "interviews": "interview", "people": "person met", "promised": "promise"}
+
+
+def find_differences(before: Mapping[str, Any], after: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    """Yield a line for each fact that is another one, in the order of the file."""
+    for key in {**before, **after}:
+        old, new = before.get(key), after.get(key)
+        if old in (None, [], {}) and new in (None, [], {}):
+            continue
+        if is_table_list(old) or is_table_list(new):
+            yield from _in_tables(key, old or [], new or [], prefix)
+        elif isinstance(old, Mapping) or isinstance(new, Mapping):
+            yield from find_differences(old or {}, new or {}, prefix)
+        elif isinstance(old, list) or isinstance(new, list):
+            yield from (f"{prefix}{key}: - {item}" for item in old or [] if item not in (new or []))
+            yield from (f"{prefix}{key}: + {item}" for item in new or [] if item not in (old or []))
+        elif old != new:
+            yield f"{prefix}{key}: {_say_change(old, new)}"
+
+
+def _in_tables(key: str, before: list[Any], after: list[Any], prefix: str) -> Iterator[str]:
+    for old, new in align(before, after):
+        if old is not None and new is not None:
+            yield from find_differences(before[old], after[new], f"{_say_label(key, before[old])}: ")
+        elif old is not None:
+            yield f"{prefix}- {_NAMES.get(key, key)}: {_say_table(key, before[old])}"
+        elif new is not None:
+            yield f"{prefix}+ {_NAMES.get(key, key)}: {_say_table(key, after[new])}"
+
+
+def _say_label(key: str, table: Mapping[str, Any]) -> str:
+    return f"interview of {say_start(dict(table))}" if key == "interviews" else label_of(table)
+
+
+def _say_table(key: str, table: Mapping[str, Any]) -> str:
+    """Return everything that a new or removed entry says, in one line."""
+    head = say_start(dict(table)) if key == "interviews" else label_of(table)
+    told = [
+        f"{name} {say_fact(value)}" if isinstance(value, int) else say_fact(value)
+        for name, value in table.items()
+        if name not in {"name", "what", "start", "people"} and value not in ([], "", "interviewer")
+    ]
+    people = [f"{label_of(person)}" for person in table.get("people", ())]
+    return ", ".join([head, *told, *([f"with {', '.join(people)}"] if people else [])])
+
+
+def _say_change(old: Any, new: Any) -> str:
+    if isinstance(old, str) and isinstance(new, str) and old and new.startswith(f"{old.rstrip()}\n"):
+        return f"+ {new[len(old.rstrip()) :].strip()}"
+    has_year = isinstance(old, date) and isinstance(new, date) and old.year != new.year
+    return f"{say_fact(old, has_year=has_year)} -> {say_fact(new, has_year=has_year)}"
+
+
+def say_fact(value: Any, *, has_year: bool = False) -> str:
+    """Return a value of the file as people read it: a day with its weekday."""
+    if value in (None, ""):
+        return _NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return say_day(value, 0 if has_year else value.year)
+    if isinstance(value, list):
+        return "; ".join(map(say_fact, value))
+    return str(value)

@@ -1,0 +1,70 @@
+"""The transcript or notes of an application, kept as they were given beside its facts: ``applications/NAME.notes.txt``.
+
+Nothing in it is a fact. It is only shown, and goes where the application goes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
+from followup_mail.incoming.transcript import TranscriptLine, read_transcript
+from followup_mail.incoming.transcript_search import is_label_of
+from followup_mail.workspace import Workspace
+
+_SUFFIX: Final = ".notes.txt"
+_OWN_LABELS: Final = frozenset({"me", "i", "myself", "you"})
+"""How recorders and people call the one who recorded."""
+
+
+def kept_path(workspace: Workspace, slug: str) -> Path:
+    """Return where the text of an application is, or would be."""
+    return workspace.facts.path(slug).with_suffix(_SUFFIX)
+
+
+def read_kept(workspace: Workspace, slug: str) -> str:
+    """Return the text; empty where there is none, or it cannot be read."""
+    try:
+        return kept_path(workspace, slug).read_text("utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def kept_lines(workspace: Workspace, slug: str) -> tuple[TranscriptLine, ...]:
+    """Return the sentences of the text, those of the candidate marked as such."""
+    own = workspace.settings.name
+    return tuple(
+        replace(line, is_own=_is_own(line.label, own)) if line.label else line
+        for line in read_transcript(read_kept(workspace, slug))
+    )
+
+
+def _is_own(label: str, name: str) -> bool:
+    return label.casefold() in _OWN_LABELS or (bool(name) and is_label_of(label, name))
+
+
+def keep_text(workspace: Workspace, slug: str, text: str) -> Path:
+    """Keep a text, behind what is kept already. Raises ``FactsError`` when it cannot be written."""
+    path = kept_path(workspace, slug)
+    make_folder(workspace.home, path.parent)
+    with said_plainly(path, "written"), alone_in(path.parent):
+        known = read_kept(workspace, slug).rstrip("\n")
+        if text.strip() not in known:
+            write_over(path, "\n\n".join(filter(None, (known, text.strip("\n")))) + "\n")
+    return path
+
+
+def forget_text(workspace: Workspace, slug: str) -> None:
+    """Remove the text. Raises ``FactsError`` when that cannot be done."""
+    path = kept_path(workspace, slug)
+    with said_plainly(path, "removed"):
+        path.unlink(missing_ok=True)
+
+
+def move_text(workspace: Workspace, slug: str, new: str) -> None:
+    """Keep the text for another short name, behind what that one has."""
+    if text := read_kept(workspace, slug):
+        keep_text(workspace, new, text)
+    forget_text(workspace, slug)

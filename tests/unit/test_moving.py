@@ -1,0 +1,88 @@
+"""Two applications become one: rounds in order of time, and no step that two entries hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+from outbox_samples import NOW, make_entry
+
+from followup_mail.cadence.step import Kind, StepId, Touch
+from followup_mail.facts.channels import Channel
+from followup_mail.outbox.entry import TAKES_STEP, Entry, State
+from followup_mail.outbox.moving import Moving, move_steps
+from followup_mail.services.merge_rounds import number_rounds
+
+_STEPS = st.builds(
+    StepId,
+    st.sampled_from(["one", "two"]),
+    st.sampled_from([Kind.THANK_YOU, Kind.STATUS_INQUIRY]),
+    st.integers(1, 3),
+    st.sampled_from(["ann-lee", "dr-ann-lee", "bo-ruiz"]),
+)
+_ROUNDS = {("one", 2): 3, ("one", 3): 4, ("two", 2): 2, ("two", 1): 2}
+_MOVING = Moving("one", ("one", "two"), _ROUNDS, {("two", "dr-ann-lee"): "ann-lee"})
+_STATES = st.sampled_from([state for state in State if state is not State.SENDING])
+
+
+def _entry(number: int, step: StepId, state: State) -> Entry:
+    return replace(make_entry(state), id=number, step=step)
+
+
+@given(st.lists(st.tuples(_STEPS, _STATES), max_size=10), st.lists(_STEPS, unique=True, max_size=5))
+def test_no_step_is_held_twice(given_: list[tuple[StepId, State]], touched: list[StepId]) -> None:
+    """Afterwards each step has one entry at most that takes it, sent ones all stay, and every touch counts."""
+    taken: set[StepId] = set()
+    entries: list[Entry] = []
+    for step, state in given_:
+        if state not in TAKES_STEP or step not in taken:
+            taken |= {step} if state in TAKES_STEP else set()
+            entries.append(_entry(len(entries) + 1, step, state))
+    touches = [Touch(step, Channel.PHONE, NOW) for step in touched]
+    moved = move_steps(_MOVING, entries, touches)
+    new = {entry.id: step for entry, step in moved.entries}
+    gone = {entry.id for entry, _ in moved.cancelled}
+    after = {entry.id: new.get(entry.id, entry.step) for entry in entries}
+    holding = [after[entry.id] for entry in entries if entry.state in TAKES_STEP and entry.id not in gone]
+    assert len(holding) == len(set(holding))
+    assert all(step.application == "one" for step in after.values())
+    assert not any(entry.state in {State.SENT, State.UNCLEAR} for entry, _ in moved.cancelled)
+    now = {entry.id: entry.step for entry in entries if entry.state in TAKES_STEP and entry.id not in gone}
+    for entry, step in moved.entries:
+        if entry.id in now:
+            now[entry.id] = step
+            assert len(now) == len(set(now.values()))
+    translated = dict(moved.touches)
+    steps = [translated.get(step, step) for step in touched]
+    assert len(steps) == len(set(steps))
+
+
+_INTERVIEWS = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 60), st.integers(1, 3)), max_size=8)
+
+
+@given(_INTERVIEWS)
+def test_rounds_never_go_down(found: list[tuple[int, int, int]]) -> None:
+    """A round keeps its number or gets a higher one, and two rounds of one application stay two."""
+    first = datetime(2026, 11, 2, 9)  # noqa: DTZ001  # wall time, as in the file
+    interviews = [
+        (which, {"start": (first + timedelta(days=day)).isoformat(" ", "minutes"), "round": number})
+        for which, day, number in found
+    ]
+    numbers = number_rounds(interviews)
+    assert all(new >= former for (_, former), new in numbers.items())
+    for which in (0, 1):
+        mine = [new for (whose, _), new in numbers.items() if whose == which]
+        assert len(mine) == len(set(mine))
+
+
+def test_a_second_conversation_is_the_next_round() -> None:
+    """Round 1 of the other application, a week later, becomes round 2; on the same day it stays round 1."""
+
+    def start(day: int) -> dict[str, str]:
+        return {"start": f"2026-11-{day:02} 09:00"}
+
+    assert number_rounds([(0, start(10)), (1, start(17))]) == {(0, 1): 1, (1, 1): 2}
+    assert number_rounds([(0, start(10)), (1, start(10))]) == {(0, 1): 1, (1, 1): 1}
+    assert number_rounds([(0, start(17)), (1, start(10))]) == {(1, 1): 1, (0, 1): 2}
