@@ -7,16 +7,10 @@ from base64 import b64decode, b64encode
 from dataclasses import asdict
 from typing import Any, cast
 
+from followup_mail.outbox.columns import columns_of_step, to_step
 from followup_mail.outbox.moments import to_moment, to_text
 from followup_mail.outbox.recorded import ChangedEntry, Rows, StoreRecord
-from followup_mail.outbox.rows import (
-    columns_of_entry,
-    columns_of_step,
-    columns_of_touch,
-    entry_of_columns,
-    to_step,
-    to_touch,
-)
+from followup_mail.outbox.rows import columns_of_entry, columns_of_touch, entry_of_columns, to_touch
 from followup_mail.undo.operation import FileChange, Operation
 
 _BYTES = "base64"
