@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from followup_mail.services.scripts import WrittenScript
     from followup_mail.services.service_status import ServiceStatus
     from followup_mail.services.today import Today
+    from followup_mail.services.usable_methods import BrokenMethod
 
 
 def to_plain(value: Any) -> Any:
@@ -252,9 +253,10 @@ def script_json(script: WrittenScript) -> dict[str, Any]:
     }
 
 
-def methods_json(methods: Iterable[Cadence]) -> list[dict[str, Any]]:
-    """Return the methods with their sources."""
-    return [{"name": m.name, "title": m.title, "source": m.source, "about": m.about} for m in methods]
+def methods_json(methods: Iterable[Cadence], broken: Iterable[BrokenMethod]) -> list[dict[str, Any]]:
+    """Return the methods with their sources; then those whose file cannot be used, with what is wrong there."""
+    usable = [{"name": m.name, "title": m.title, "source": m.source, "about": m.about} for m in methods]
+    return [*usable, *({"name": method.name, "error": method.sentence} for method in broken)]
 
 
 def wordings_json(wordings: Iterable[Wording]) -> list[dict[str, Any]]:
