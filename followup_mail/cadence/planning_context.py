@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
@@ -45,6 +46,8 @@ class PlanningContext:
     """The handles of those in ``[[contacts]]``: they belong to every round."""
     to: str = ""
     """The handle of the person that follow-ups go to; empty for the usual one."""
+    elsewhere: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
+    """When somebody got or gets a mail about another application, by address in lower case."""
     interval: Offset = field(init=False)
     """Between two follow-ups: theirs, else the cadence's."""
 

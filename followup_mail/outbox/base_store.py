@@ -31,8 +31,29 @@ class Exported:
     """Empty when the bytes cannot be read any more, or are not those that were stored."""
 
 
+@dataclass(frozen=True, slots=True)
+class MailTo:
+    """To whom a mail went, or goes out by itself."""
+
+    application: str
+    email: str
+    at: datetime
+    """When it was sent, or is due."""
+
+
+_WENT = frozenset({State.SENT, State.QUEUED, State.SENDING, State.UNCLEAR})
+
+
 class BaseStore(Storage):
     """A storage whose entries only change by rules."""
+
+    def sent_since(self, since: datetime) -> tuple[MailTo, ...]:
+        """Return the mails that were sent since a moment, or go out by themselves."""
+        mails = (
+            MailTo(entry.step.application, entry.message.to.email, entry.sent_at or entry.timing.due_at)
+            for entry in self.entries(states=_WENT)
+        )
+        return tuple(mail for mail in mails if mail.at >= since)
 
     def history(self, application: str) -> History:
         """Return what was done and what stands ready for an application."""

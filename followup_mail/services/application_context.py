@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from followup_mail.cadence.method import Cadence
@@ -15,6 +15,7 @@ from followup_mail.facts.application import Application, Person
 from followup_mail.facts.moments import place_in_zone, read_moment
 from followup_mail.outbox.entry import State
 from followup_mail.services.history_matching import find_former_names, recall
+from followup_mail.services.written_elsewhere import WrittenTo, find_elsewhere, find_written_to
 from followup_mail.workspace import Workspace
 
 
@@ -41,6 +42,20 @@ class ApplicationContext:
         return self.planning.history
 
 
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What the outbox holds beside one application."""
+
+    former: frozenset[str]
+    """The names of facts files that are gone, as in ``recall``."""
+    written: WrittenTo
+
+
+def look_around(workspace: Workspace) -> Others:
+    """Look at the whole outbox, once for all applications."""
+    return Others(find_former_names(workspace), find_written_to(workspace.store, workspace.now()))
+
+
 def open_application(
     workspace: Workspace, slug: str, cadence: str = "", now: datetime | None = None
 ) -> ApplicationContext:
@@ -57,15 +72,15 @@ def open_all(workspace: Workspace) -> tuple[list[ApplicationContext], list[Follo
     applications, broken = workspace.facts.load_all()
     contexts: list[ApplicationContext] = []
     errors: dict[str, FollowupError] = {error.sentence: error for error in broken}
-    former = find_former_names(workspace)
+    others = look_around(workspace)
     for application in applications:
         try:
-            contexts.append(open_loaded(workspace, application, former=former))
+            contexts.append(open_loaded(workspace, application, others=others))
         except OutboxError:
             raise
         except FollowupError as error:
             errors.setdefault(error.sentence, error)
-    return contexts, [*errors.values(), *_find_orphans(workspace, former)]
+    return contexts, [*errors.values(), *_find_orphans(workspace, others.former)]
 
 
 def _find_orphans(workspace: Workspace, former: frozenset[str]) -> list[FollowupError]:
@@ -89,14 +104,15 @@ def open_loaded(
     application: Application,
     cadence: str = "",
     now: datetime | None = None,
-    former: frozenset[str] | None = None,
+    others: Others | None = None,
 ) -> ApplicationContext:
-    """Work out where an application stands; ``former`` as in ``recall``, for whoever asks about many."""
+    """Work out where an application stands; ``others`` is looked up once by whoever asks about many."""
     moment = now or workspace.now()
-    former = find_former_names(workspace) if former is None else former
-    history = recall(workspace.store, application, former)
+    others = others or look_around(workspace)
+    history = recall(workspace.store, application, others.former)
     method = workspace.cadence_of(application, cadence)
     planning = make_context(application, method, history, moment, workspace.planning_defaults)
+    planning = replace(planning, elsewhere=find_elsewhere(others.written, application, others.former))
     return ApplicationContext(planning, plan_from(planning), moment)
 
 

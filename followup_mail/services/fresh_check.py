@@ -33,6 +33,7 @@ from followup_mail.outbox.pre_send_check import (
     SendingLimits,
     check_in_turn,
     check_limits,
+    check_same_day,
     check_time,
     known_day_limit,
     rewrite_command,
@@ -59,7 +60,14 @@ def make_check(workspace: Workspace, due: Entry) -> PreSendCheck:
             return Ruling(Action.POSTPONE, "its attached files were changed a moment ago", now)
         return attachments()
 
-    return check_in_turn([_FactsCheck.read(workspace, due), check_thread, check_attachments, check_limits(limits)])
+    checks: tuple[PreSendCheck, ...] = (
+        _FactsCheck.read(workspace, due),
+        check_thread,
+        check_attachments,
+        check_same_day,
+        check_limits(limits),
+    )
+    return check_in_turn(checks)
 
 
 def _read_ahead(read: Callable[[], T]) -> Callable[[], T]:
