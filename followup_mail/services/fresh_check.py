@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from followup_mail.cadence.contact_gap import keep_off, list_contacts
 from followup_mail.cadence.method import Cadence
-from followup_mail.cadence.plan import plan_follow_ups
+from followup_mail.cadence.plan import plan_from
+from followup_mail.cadence.planning_context import PlanningContext, make_context
 from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import Step
 from followup_mail.cadence.wording import say_list
@@ -130,7 +132,8 @@ class _FactsCheck:
         names = frozenset(context.applications())
         history = recall(context, application, names - self.slugs() if names else names)
         local = now.astimezone(workspace.own_zone)
-        plan = plan_follow_ups(application, self.cadence(), history, local, workspace.planning_defaults)
+        planning = make_context(application, self.cadence(), history, local, workspace.planning_defaults)
+        plan = plan_from(planning)
         done = next((touch for touch in history.touches if touch.step == entry.step and touch.reached), None)
         if done and "FM505" in _heeded(entry):
             says = f"you did this yourself on {done.at:%Y-%m-%d}, by {done.channel}"
@@ -138,7 +141,7 @@ class _FactsCheck:
         step = plan.step(entry.step)
         against = _weigh(entry, step) if step else ""
         if not against:
-            return GO
+            return judge_by_contacts(entry, step, planning, now) if step else GO
         fix = f"Give it another moment with `followup-mail outbox reschedule {entry.id} --at WHEN`, or cancel it."
         if step and step.person is None:
             fix = (
@@ -153,6 +156,18 @@ class _FactsCheck:
         them = next((member.person for member in members if (member.person.email or "").casefold() == wanted), None)
         timing = replace(entry.timing, place=place_of(self.workspace, self.facts(), them))
         return check_time(_next_permitted)(replace(entry, timing=timing), context, now)
+
+
+def judge_by_contacts(entry: Entry, step: Step, planning: PlanningContext, now: datetime) -> Ruling:
+    """Let a follow-up wait where something else reached the same person less than three working days ago."""
+    if entry.timing.insisted or not entry.step.kind.traits.presses:
+        return GO
+    others = (contact for contact in list_contacts(planning, ()) if contact.step != entry.step and contact.at <= now)
+    bounds = keep_off(planning, others, frozenset({entry.step.person}), step.place, step.channel)
+    until = max((bound.at for bound in bounds), key=datetime.timestamp, default=now)
+    if until <= now:
+        return GO
+    return Ruling(Action.POSTPONE, "less than three working days after another contact with the same person", until)
 
 
 def judge_by_facts(entry: Entry, application: Application) -> Ruling:
