@@ -14,6 +14,7 @@ from followup_mail.outbox.application_history import to_history
 from followup_mail.outbox.change import Change
 from followup_mail.outbox.damaged_rows import Damaged, DamagedRowError
 from followup_mail.outbox.entry import OPEN, Entry, State
+from followup_mail.outbox.mail_to import WENT, MailTo
 from followup_mail.outbox.storage import Storage
 from followup_mail.outbox.transitions import Cause, Transition
 from followup_mail.outbox.user_changes import refuse_taken_step
@@ -31,19 +32,6 @@ class Exported:
     """Empty when the bytes cannot be read any more, or are not those that were stored."""
 
 
-@dataclass(frozen=True, slots=True)
-class MailTo:
-    """To whom a mail went, or goes out by itself."""
-
-    application: str
-    email: str
-    at: datetime
-    """When it was sent, or is due."""
-
-
-_WENT = frozenset({State.SENT, State.QUEUED, State.SENDING, State.UNCLEAR})
-
-
 class BaseStore(Storage):
     """A storage whose entries only change by rules."""
 
@@ -51,7 +39,7 @@ class BaseStore(Storage):
         """Return the mails that were sent since a moment, or go out by themselves."""
         mails = (
             MailTo(entry.step.application, entry.message.to.email, entry.sent_at or entry.timing.due_at)
-            for entry in self.entries(states=_WENT)
+            for entry in self.entries(states=WENT)
         )
         return tuple(mail for mail in mails if mail.at >= since)
 

@@ -191,9 +191,10 @@ def check_limits(limits: SendingLimits) -> PreSendCheck:
 
 
 def check_same_day(entry: Entry, context: SendContext, now: datetime) -> Ruling:
-    """Let a mail wait for the next day when its reader got one about another application today; unless insisted."""
+    """Let a follow-up wait for the next day when its reader got a mail about another application today."""
     clock = find_clock(entry.timing.place.zone)
-    last_at = None if entry.timing.insisted or clock is None else context.last_handed_over_to(entry.message.domain)
+    free = entry.timing.insisted or not entry.step.kind.traits.presses
+    last_at = None if free else context.last_handed_over_to(entry.message.domain)
     if clock is None or last_at is None or last_at.astimezone(clock).date() != now.astimezone(clock).date():
         return GO
     to, today = entry.message.to.email.casefold(), now.astimezone(clock).date()

@@ -17,12 +17,12 @@ from typing import Final
 from followup_mail.cadence.step import StepId, Touch
 from followup_mail.errors import NotFoundError, OutboxError
 from followup_mail.facts.names import is_slug
-from followup_mail.outbox.base_store import MailTo
 from followup_mail.outbox.columns import Columns, columns_of_step
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.database import BUSY_AFTER, explained, is_there, reading, writing
 from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, NewEntry, State
 from followup_mail.outbox.integrity import find_errors
+from followup_mail.outbox.mail_to import SENT_SINCE, MailTo, to_mail
 from followup_mail.outbox.migrate import Migration, open_database, open_empty, read_migrations
 from followup_mail.outbox.moments import to_moment, to_text
 from followup_mail.outbox.retry import Pause
@@ -224,14 +224,7 @@ class SqliteStore(Store):
         return to_moment(row["moment"]) if row and row["moment"] else None
 
     def sent_since(self, since: datetime) -> tuple[MailTo, ...]:
-        # Only these columns: the texts of a thousand mails would take a tenth of a second to read.
-        open_now = _list({State.QUEUED, State.SENDING, State.UNCLEAR})
-        query = (
-            "SELECT application, to_email, coalesce(sent_at, due_at) AS at FROM entries "  # noqa: S608
-            f"WHERE (state = 'sent' AND sent_at >= :since) OR (state IN ({open_now}) AND due_at >= :since)"
-        )
-        rows = self._rows(query, {"since": to_text(since)})
-        return tuple(readable(lambda row: MailTo(row["application"], row["to_email"], to_moment(row["at"])), rows))
+        return tuple(readable(to_mail, self._rows(SENT_SINCE, {"since": to_text(since)})))
 
     def applications(self) -> tuple[str, ...]:
         # From one to the next by the index, however many entries there are.

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from followup_mail.background.scheduler import Installed
-    from followup_mail.cadence.method import Cadence
     from followup_mail.cadence.step import Plan, Step
     from followup_mail.delivery.dispatch import Result
     from followup_mail.drafts.template_folders import Wording
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from followup_mail.services.scripts import WrittenScript
     from followup_mail.services.service_status import ServiceStatus
     from followup_mail.services.today import Today
-    from followup_mail.services.usable_methods import BrokenMethod
 
 
 def to_plain(value: Any) -> Any:
@@ -251,12 +249,6 @@ def script_json(script: WrittenScript) -> dict[str, Any]:
         "call": script.number or None,
         "parts": [{"heading": part.heading, "text": part.text} for part in script.words.parts],
     }
-
-
-def methods_json(methods: Iterable[Cadence], broken: Iterable[BrokenMethod]) -> list[dict[str, Any]]:
-    """Return the methods with their sources; then those whose file cannot be used, with what is wrong there."""
-    usable = [{"name": m.name, "title": m.title, "source": m.source, "about": m.about} for m in methods]
-    return [*usable, *({"name": method.name, "error": method.sentence} for method in broken)]
 
 
 def wordings_json(wordings: Iterable[Wording]) -> list[dict[str, Any]]:

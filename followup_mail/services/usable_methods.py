@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from followup_mail.cadence.method import Cadence
@@ -28,6 +29,12 @@ def find_methods(workspace: Workspace) -> tuple[tuple[Cadence, ...], tuple[Broke
         except CadenceError as error:
             broken.append(BrokenMethod(name, _say_first(name, error)))
     return tuple(usable), tuple(broken)
+
+
+def methods_json(methods: Iterable[Cadence], broken: Iterable[BrokenMethod]) -> list[dict[str, str]]:
+    """Return the methods with their sources; then those whose file cannot be used, with what is wrong there."""
+    usable = [{"name": m.name, "title": m.title, "source": m.source, "about": m.about} for m in methods]
+    return [*usable, *({"name": method.name, "error": method.sentence} for method in broken)]
 
 
 def _say_first(name: str, error: CadenceError) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from followup_mail.cli.terminal import screen
-from followup_mail.services.json_views import methods_json
-from followup_mail.services.usable_methods import find_methods
+from followup_mail.services.usable_methods import find_methods, methods_json
 from followup_mail.workspace import Workspace
 
 
