@@ -19,9 +19,9 @@ E = TypeVar("E", bound=StrEnum)
 Where = tuple[str | int, ...]
 
 _MOST_STEPS: Final = 30
-_KEYS: Final = ("title", "source", "about", "interval", "after_decision", "after_thanks", "calls", "ask", "never")
-_LIMIT_KEYS: Final = ("contacts", "calls_reached", "calls_tried", "single_thanks")
-_STEP_KEYS: Final = (
+TOP_KEYS: Final = ("title", "source", "about", "interval", "after_decision", "after_thanks", "calls", "ask", "never")
+LIMIT_KEYS: Final = ("contacts", "calls_reached", "calls_tried", "single_thanks")
+STEP_KEYS: Final = (
     *("kind", "channel", "audience", "anchor", "offset", "window", "deadline", "within"),
     *("when", "otherwise", "strict", "repeat", "needs", "say"),
 )
@@ -75,7 +75,7 @@ class Table:
 def read_cadence(document: Mapping[str, Any], name: str, *, own: bool) -> tuple[Cadence, list[Wrong]]:
     """Return the cadence and everything wrong with it; only one without anything wrong may be used."""
     top = Table(document, ())
-    top.refuse_others((*_KEYS, "limit", "steps"))
+    top.refuse_others((*TOP_KEYS, "limit", "steps"))
     top.demand("title", "steps")
     usual = Cadence(name=name, title="", source="", about="", steps=())
     cadence = Cadence(
@@ -97,7 +97,7 @@ def read_cadence(document: Mapping[str, Any], name: str, *, own: bool) -> tuple[
 
 
 def _read_limit(table: Table) -> Limit:
-    table.refuse_others(_LIMIT_KEYS)
+    table.refuse_others(LIMIT_KEYS)
     usual = Limit()
     return Limit(
         contacts=table.take("contacts", _read_contacts, usual.contacts),
@@ -121,7 +121,7 @@ def _read_steps(top: Table) -> tuple[CadenceStep, ...]:
 
 
 def _read_step(table: Table) -> CadenceStep:
-    table.refuse_others(_STEP_KEYS)
+    table.refuse_others(STEP_KEYS)
     table.demand("kind", "channel", "audience", "anchor")
     return CadenceStep(
         kind=table.take("kind", _choice(Kind), next(iter(Kind))),

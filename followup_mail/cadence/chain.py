@@ -61,11 +61,7 @@ class Chain:
     @property
     def day_named_in_reply(self) -> date | None:
         """The day of a reply that the user has taken up again, if it named a day for the next follow-up."""
-        outcome = self.context.application.outcome
-        named = (self.decision, self.context.application.said.not_before)
-        if outcome.status is not Status.WAITING or outcome.on is None:
-            return None
-        return outcome.on if any(day and day >= outcome.on for day in named) else None
+        return self.context.day_named_in_reply(self.decision)
 
 
 def list_links(context: PlanningContext, round_: Round, decision: date | None) -> tuple[ChainLink, ...]:
@@ -146,7 +142,7 @@ def next_slot(chain: Chain, cadence_step: CadenceStep, before: Dated, words: str
     named = context.application.said.interval is not None
     offset = context.interval if named or cadence_step.offset is None else cadence_step.offset
     by_them = ", the interval they named" if named else ""
-    left_out = f"{offset} after the day planned for {words}, which was left out{by_them}"
+    left_out = f"{offset} after the day planned for {words}{by_them}"
     return Dated(shift(before.at, offset, place), f"{offset} after {words}{by_them}", left_out)
 
 
@@ -157,7 +153,7 @@ def apart(chain: Chain, before: Dated, words: str, place: Place, *, both_calls: 
         Dated(
             shift(before.at, span, place),
             f"{span} after {words}",
-            f"{span} after the day planned for {words}, which was left out",
+            f"{span} after the day planned for {words}",
         )
         for span in spans
     )

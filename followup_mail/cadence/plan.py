@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from followup_mail.cadence.application_steps import propose_checks, propose_rejection
 from followup_mail.cadence.contact_gap import list_contacts
+from followup_mail.cadence.elsewhere import keep_off_days
 from followup_mail.cadence.follow_ups import propose_follow_ups
 from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan_notes import write_notes
@@ -42,7 +43,7 @@ def plan_from(context: PlanningContext) -> Plan:
         *propose_follow_ups(context, list_contacts(context, thanks)),
         *propose_rejection(context),
     )
-    proposals = (*proposals, *propose_remains(context, proposals))
+    proposals = keep_off_days(context, (*proposals, *propose_remains(context, proposals)))
     steps = tuple(sorted(judge(context, proposals), key=_in_time))
     return Plan(context.application.slug, context.cadence.name, steps, write_notes(context, proposals, steps))
 

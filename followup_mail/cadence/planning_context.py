@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
@@ -13,7 +14,7 @@ from followup_mail.cadence.roster import Member, Round, call_roll, find_role, li
 from followup_mail.cadence.step import History, StepId, Touch, Waiting
 from followup_mail.cadence.worktime import FIRST_YEAR, LAST_YEAR, Place
 from followup_mail.errors import NotFoundError, WhenError
-from followup_mail.facts.application import Application, Channel, Interview, Person, Role
+from followup_mail.facts.application import Application, Channel, Interview, Person, Role, Status
 
 GOES_OUT = frozenset({State.QUEUED, State.SENDING, State.UNCLEAR})
 """States of an entry in which its mail goes out by itself, or may have gone."""
@@ -45,6 +46,8 @@ class PlanningContext:
     """The handles of those in ``[[contacts]]``: they belong to every round."""
     to: str = ""
     """The handle of the person that follow-ups go to; empty for the usual one."""
+    elsewhere: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
+    """When somebody got or gets a mail about another application, by address in lower case."""
     interval: Offset = field(init=False)
     """Between two follow-ups: theirs, else the cadence's."""
 
@@ -70,6 +73,14 @@ class PlanningContext:
         """Return the day by which they decide, unless it is older than ``after``: then it was about something else."""
         day = self.application.said.decision_by
         return None if day is None or (after is not None and day < after) else day
+
+    def day_named_in_reply(self, decision: date | None) -> date | None:
+        """Return the day of a reply that the user has taken up again, if it named a day for the next follow-up."""
+        outcome = self.application.outcome
+        if outcome.status is not Status.WAITING or outcome.on is None:
+            return None
+        named = (decision, self.application.said.not_before)
+        return outcome.on if any(day and day >= outcome.on for day in named) else None
 
     def last_touch(self, step: StepId) -> Touch | None:
         """Return what was done for a step; the latest, when it was done more than once."""

@@ -149,7 +149,10 @@ def _next_free(context: PlanningContext, step: StepId) -> StepId:
 
 
 def _turn(step: Step) -> tuple[int, float]:
-    rank = 0 if step.state in OPEN else 1 + _LAST_RESORT.index(step.state)
+    rank = 0 if step.state in OPEN else 2 + _LAST_RESORT.index(step.state)
+    thanks = step.kind.traits.thanks_for_interview or step.kind.traits.answers_rejection
+    if thanks and step.state is StepState.QUEUED:
+        rank = 1  # Thanks for another interview, or another answer, may still be to write.
     return rank, step.moment.timestamp() if step.moment else math.inf
 
 

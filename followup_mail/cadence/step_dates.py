@@ -22,7 +22,7 @@ class Dated:
     at: datetime
     reason: str
     if_left_out: str = ""
-    """The reason where it counts from a follow-up that did not take place; empty where it counts from none."""
+    """The reason where it counts from a follow-up that did not take place then; empty where it counts from none."""
 
     @property
     def left_out(self) -> Dated:

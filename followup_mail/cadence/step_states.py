@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from followup_mail.cadence.channel_choice import quote_of
 from followup_mail.cadence.entry_state import State
-from followup_mail.cadence.planning_context import GOES_OUT, PlanningContext
+from followup_mail.cadence.planning_context import GOES_OUT, PlanningContext, place_of
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.step import Against, Kind, Objection, Step, StepId, StepState, Waiting
 from followup_mail.cadence.wording import say_day, say_list, say_number
@@ -37,13 +37,20 @@ def judge(context: PlanningContext, proposals: tuple[Proposal, ...]) -> tuple[St
 
 
 def _without_false_reason(proposal: Proposal, step: Step, before: list[Step]) -> Step:
-    """Return a step whose reason does not count from a follow-up that never went as if it had."""
+    """Return a step whose reason does not count from a follow-up that never went, or went earlier, as if it had."""
     if not (proposal.follows and proposal.due and proposal.due.if_left_out) or step.reason != proposal.reason:
         return step
-    left_out = any(
-        earlier.id == proposal.follows and earlier.state in {StepState.MISSED, StepState.SKIPPED} for earlier in before
-    )
-    return replace(step, reason=replace(proposal, due=proposal.due.left_out).reason) if left_out else step
+    follows = next((earlier for earlier in before if earlier.id == proposal.follows), None)
+    if follows is None or not _is_elsewhere(follows):
+        return step
+    return replace(step, reason=replace(proposal, due=proposal.due.left_out).reason)
+
+
+def _is_elsewhere(step: Step) -> bool:
+    """Tell whether a step did not take place, or not on the day that was planned."""
+    if step.state is StepState.DONE and step.at and step.due_at:
+        return step.at.date() != step.due_at.date()
+    return step.state in {StepState.MISSED, StepState.SKIPPED}
 
 
 def judge_one(context: PlanningContext, proposal: Proposal, ahead: int) -> Step:
@@ -97,8 +104,7 @@ def over_limit(context: PlanningContext, step: StepId, ahead: int) -> str:
     limit = context.cadence.limit
     if not step.kind.traits.counts:
         return ""
-    since = next((round_.end for round_ in context.rounds if round_.number == step.round), None)
-    contacts = count_contacts(context, step, since)
+    contacts = count_contacts(context, step)
     if limit.contacts is not None and contacts + ahead >= limit.contacts:
         return f"{say_number(limit.contacts)} contacts are the limit: time to let it rest"
     if step.kind.traits.in_chain and any(cadence_step.repeat for cadence_step in context.cadence.steps):
@@ -106,12 +112,20 @@ def over_limit(context: PlanningContext, step: StepId, ahead: int) -> str:
     return ""
 
 
-def count_contacts(context: PlanningContext, step: StepId, since: datetime | None) -> int:
-    """Return how often the person was, or is about to be, contacted since the round; the step itself aside."""
+def count_contacts(context: PlanningContext, step: StepId) -> int:
+    """Return how often the person was, or is about to be, contacted since the round; the step itself aside.
+
+    For a question about a day that they named in a reply, only what came after the reply counts: they have answered.
+    """
+    round_ = next((round_ for round_ in context.rounds if round_.number == step.round), None)
+    decision = context.decision(round_.last.start.date()) if round_ else None
+    replied = context.day_named_in_reply(decision) if step.kind.traits.asks else None
+    clock = place_of(context, None).clock
     done = [
         touch.step
         for touch in context.history.touches
-        if touch.step.round == step.round or (since is not None and touch.at >= since)
+        if (touch.step.round == step.round or (round_ is not None and touch.at >= round_.end))
+        and not (replied and touch.at.astimezone(clock).date() <= replied)
     ]
     waiting = [
         entry.step for entry in context.history.waiting if entry.state in GOES_OUT and entry.step.round == step.round

@@ -14,6 +14,7 @@ from followup_mail.outbox.application_history import to_history
 from followup_mail.outbox.change import Change
 from followup_mail.outbox.damaged_rows import Damaged, DamagedRowError
 from followup_mail.outbox.entry import OPEN, Entry, State
+from followup_mail.outbox.mail_to import WENT, MailTo
 from followup_mail.outbox.storage import Storage
 from followup_mail.outbox.transitions import Cause, Transition
 from followup_mail.outbox.user_changes import refuse_taken_step
@@ -33,6 +34,14 @@ class Exported:
 
 class BaseStore(Storage):
     """A storage whose entries only change by rules."""
+
+    def sent_since(self, since: datetime) -> tuple[MailTo, ...]:
+        """Return the mails that were sent since a moment, or go out by themselves."""
+        mails = (
+            MailTo(entry.step.application, entry.message.to.email, entry.sent_at or entry.timing.due_at)
+            for entry in self.entries(states=WENT)
+        )
+        return tuple(mail for mail in mails if mail.at >= since)
 
     def history(self, application: str) -> History:
         """Return what was done and what stands ready for an application."""

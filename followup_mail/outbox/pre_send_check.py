@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
 
@@ -228,6 +228,22 @@ def check_panel_gap(entry: Entry, context: SendContext, now: datetime) -> Ruling
 
 
 _MAY_HAVE_TURN: Final = frozenset({State.QUEUED, State.SENDING, State.SENT, State.UNCLEAR})
+
+
+def check_same_day(entry: Entry, context: SendContext, now: datetime) -> Ruling:
+    """Let a follow-up wait for the next day when its reader got a mail about another application today."""
+    clock = find_clock(entry.timing.place.zone)
+    free = entry.timing.insisted or not entry.step.kind.traits.presses
+    last_at = None if free else context.last_handed_over_to(entry.message.domain)
+    if clock is None or last_at is None or last_at.astimezone(clock).date() != now.astimezone(clock).date():
+        return GO
+    to, today = entry.message.to.email.casefold(), now.astimezone(clock).date()
+    for other in context.entries(states={State.SENT, State.SENDING, State.UNCLEAR}):
+        same = other.message.to.email.casefold() == to and other.step.application != entry.step.application
+        if same and other.handed_at and other.handed_at.astimezone(clock).date() == today:
+            until = datetime.combine(today + timedelta(days=1), time(), clock)
+            return Ruling(Action.POSTPONE, f"they got a mail about {other.step.application} today", until)
+    return GO
 
 
 def _local(timing: Timing, moment: datetime) -> str:

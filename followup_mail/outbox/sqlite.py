@@ -22,6 +22,7 @@ from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.database import BUSY_AFTER, explained, is_there, reading, writing
 from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, NewEntry, State
 from followup_mail.outbox.integrity import find_errors
+from followup_mail.outbox.mail_to import SENT_SINCE, MailTo, to_mail
 from followup_mail.outbox.migrate import Migration, open_database, open_empty, read_migrations
 from followup_mail.outbox.moments import to_moment, to_text
 from followup_mail.outbox.retry import Pause
@@ -221,6 +222,9 @@ class SqliteStore(RowCopyingStore):
         query = "SELECT max(handed_at) AS moment FROM entries WHERE to_domain = ? AND handed_at IS NOT NULL"
         row = self._row(query, (domain,))
         return to_moment(row["moment"]) if row and row["moment"] else None
+
+    def sent_since(self, since: datetime) -> tuple[MailTo, ...]:
+        return tuple(readable(to_mail, self._rows(SENT_SINCE, {"since": to_text(since)})))
 
     def applications(self) -> tuple[str, ...]:
         # From one to the next by the index, however many entries there are.

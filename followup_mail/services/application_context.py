@@ -17,6 +17,7 @@ from followup_mail.outbox.entry import State
 from followup_mail.services.departures import foresee_departures
 from followup_mail.services.history_matching import find_former_names, recall
 from followup_mail.services.said_options import read_day_or_moment
+from followup_mail.services.written_elsewhere import WrittenTo, find_elsewhere, find_written_to
 from followup_mail.workspace import Workspace
 
 
@@ -51,6 +52,8 @@ class OutboxReading:
     """The names of facts files that are gone, as in ``recall``."""
     leaves: Mapping[int, datetime]
     """When each queued mail will really leave."""
+    written: WrittenTo
+    """Who got mails, or will get them, about which application."""
 
     def date(self, history: History) -> History:
         """Return a history in which what waits goes when it will really leave, if that is later than it is due."""
@@ -65,9 +68,10 @@ class OutboxReading:
 
 
 def read_outbox(workspace: Workspace) -> OutboxReading:
-    """Read it. Raises ``OutboxError``."""
+    """Read it, once for all applications. Raises ``OutboxError``."""
     leaves, now = foresee_departures(workspace), workspace.now()
-    return OutboxReading(find_former_names(workspace), {number: at for number, at in leaves.items() if at > now})
+    later = {number: at for number, at in leaves.items() if at > now}
+    return OutboxReading(find_former_names(workspace), later, find_written_to(workspace.store, now))
 
 
 def open_application(
@@ -126,6 +130,7 @@ def open_loaded(
     history = outbox.date(recall(workspace.store, application, outbox.former))
     method = workspace.cadence_of(application, cadence)
     planning = make_context(application, method, history, moment, workspace.planning_defaults)
+    planning = replace(planning, elsewhere=find_elsewhere(outbox.written, application, outbox.former))
     return ApplicationContext(planning, plan_from(planning), moment)
 
 

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from followup_mail.cadence.contact_gap import keep_off, list_contacts
 from followup_mail.cadence.method import Cadence
-from followup_mail.cadence.plan import plan_follow_ups
+from followup_mail.cadence.plan import plan_from
+from followup_mail.cadence.planning_context import PlanningContext, make_context
 from followup_mail.cadence.step import Step
 from followup_mail.cadence.wording import say_list
 from followup_mail.checks import CheckContext, check_mail, choose_rules, with_facts
@@ -50,7 +52,13 @@ def make_check(workspace: Workspace, due: Entry) -> PreSendCheck:
             return Ruling(Action.POSTPONE, "its attached files were changed a moment ago", now)
         return attachments()
 
-    return check_in_turn([_FactsCheck.read(workspace, due), check_thread, check_attachments, check_crowding(workspace)])
+    checks: tuple[PreSendCheck, ...] = (
+        _FactsCheck.read(workspace, due),
+        check_thread,
+        check_attachments,
+        check_crowding(workspace),
+    )
+    return check_in_turn(checks)
 
 
 def _read_ahead(read: Callable[[], T]) -> Callable[[], T]:
@@ -113,7 +121,8 @@ class _FactsCheck:
         names = frozenset(context.applications())
         history = recall(context, application, names - self.slugs() if names else names)
         local = now.astimezone(workspace.own_zone)
-        plan = plan_follow_ups(application, self.cadence(), history, local, workspace.planning_defaults)
+        planning = make_context(application, self.cadence(), history, local, workspace.planning_defaults)
+        plan = plan_from(planning)
         done = next((touch for touch in history.touches if touch.step == entry.step and touch.reached), None)
         if done and "FM505" in _heeded(entry):
             says = f"you did this yourself on {done.at:%Y-%m-%d}, by {done.channel}"
@@ -121,7 +130,7 @@ class _FactsCheck:
         step = plan.step(entry.step)
         against = _weigh(entry, step) if step else ""
         if not against:
-            return GO
+            return judge_by_contacts(entry, step, planning, now) if step else GO
         fix = f"Give it another moment with `followup-mail outbox reschedule {entry.id} --at WHEN`, or cancel it."
         if step and step.person is None:
             fix = (
@@ -129,6 +138,18 @@ class _FactsCheck:
                 f"`followup-mail outbox retry {entry.id}`."
             )
         return Ruling(Action.BLOCK, against, fix=fix)
+
+
+def judge_by_contacts(entry: Entry, step: Step, planning: PlanningContext, now: datetime) -> Ruling:
+    """Let a follow-up wait where something else reached the same person less than three working days ago."""
+    if entry.timing.insisted or not entry.step.kind.traits.presses:
+        return GO
+    others = (contact for contact in list_contacts(planning, ()) if contact.step != entry.step and contact.at <= now)
+    bounds = keep_off(planning, others, frozenset({entry.step.person}), step.place, step.channel)
+    until = max((bound.at for bound in bounds), key=datetime.timestamp, default=now)
+    if until <= now:
+        return GO
+    return Ruling(Action.POSTPONE, "less than three working days after another contact with the same person", until)
 
 
 def judge_by_facts(entry: Entry, application: Application) -> Ruling:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from followup_mail.background.scheduler import Installed
-    from followup_mail.cadence.method import Cadence
     from followup_mail.cadence.step import Plan, Step
     from followup_mail.delivery.dispatch import Result
     from followup_mail.drafts.template_folders import Wording
@@ -250,11 +249,6 @@ def script_json(script: WrittenScript) -> dict[str, Any]:
         "call": script.number or None,
         "parts": [{"heading": part.heading, "text": part.text} for part in script.words.parts],
     }
-
-
-def methods_json(methods: Iterable[Cadence]) -> list[dict[str, Any]]:
-    """Return the methods with their sources."""
-    return [{"name": m.name, "title": m.title, "source": m.source, "about": m.about} for m in methods]
 
 
 def wordings_json(wordings: Iterable[Wording]) -> list[dict[str, Any]]:

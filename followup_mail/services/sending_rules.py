@@ -20,6 +20,7 @@ from followup_mail.outbox.pre_send_check import (
     check_in_turn,
     check_limits,
     check_panel_gap,
+    check_same_day,
     check_time,
     known_day_limit,
 )
@@ -44,7 +45,7 @@ def check_crowding(workspace: Workspace) -> PreSendCheck:
     given = workspace.settings
     per_day = min(given.per_day, known_day_limit(given.smtp_host, given.email) or given.per_day)
     limits = SendingLimits(given.per_minute, per_day, timedelta(seconds=given.domain_gap))
-    return check_in_turn([check_panel_gap, check_limits(limits)])
+    return check_in_turn([check_same_day, check_panel_gap, check_limits(limits)])
 
 
 def find_place(application: Application, entry: Entry, defaults: Place) -> Place:

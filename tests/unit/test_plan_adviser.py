@@ -103,6 +103,28 @@ def test_their_new_date_goes_before_the_interval() -> None:
     assert second.kind is DETAIL
 
 
+def test_a_new_date_after_three_contacts() -> None:
+    """They have answered and named a day: asking about it is no fourth contact without an answer."""
+    contacts = [(THANKS, "2026-11-18 17:00"), (DETAIL, "2026-11-25 15:00"), (STATUS, "2026-12-09 15:00")]
+    done = past(*(touch(kind, moment, "anna-boss") for kind, moment in contacts))
+    facts = apply(
+        contacts=[],
+        interviews=[meet("2026-11-18 14:00", ANNA)],
+        said={"decision_by": "2026-12-18"},
+        outcome={"status": "waiting", "on": "2026-12-10"},
+    )
+    (question,) = ahead(plan(facts, now=at("2026-12-10 12:00"), history=done))
+    assert (question.kind, when(question)) == (STATUS, "Tue 22 Dec 08:30")
+    silent = apply(contacts=[], interviews=[meet("2026-11-18 14:00", ANNA)], said={"decision_by": "2026-12-18"})
+    assert ahead(plan(silent, now=at("2026-12-10 12:00"), history=done)) == []
+
+
+def test_not_after_the_day_on_which_it_did_not_go() -> None:
+    """A date that counts from the planned day of a note that went earlier says so."""
+    early = plan(apply(), now=at("2026-11-24 09:00"), history=past(touch(DETAIL, "2026-11-20 10:00")))
+    assert follow_ups(early)[1].reason == "two weeks after the day planned for the second note"
+
+
 def test_done_keeps_its_reason() -> None:
     """What was done keeps the reason it was done for, whatever the facts say by now."""
     why = "they decide by Fri 4 Dec, plus two working days"
@@ -257,4 +279,4 @@ def test_not_after_what_never_went() -> None:
     facts = apply(said={"decision_by": "2026-11-20"})
     inquiry, detail = follow_ups(plan(facts, now=at("2026-12-09 12:00")))
     assert inquiry.state is StepState.MISSED
-    assert detail.reason == "two weeks after the day planned for the status inquiry, which was left out"
+    assert detail.reason == "two weeks after the day planned for the status inquiry"

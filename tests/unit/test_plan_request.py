@@ -62,6 +62,18 @@ def test_those_left_to_thank() -> None:
     assert [one.id.person for one in find_steps(found, Kind.THANK_YOU)] == ["dr-sam-roe"]
 
 
+def test_thanks_that_are_still_to_write_go_first() -> None:
+    """Thanks queued for an earlier round, or an earlier rejection, do not hide those that are still to be written."""
+    rounds = [meet("2026-11-17 10:00", DANA), meet("2026-11-18 14:00", SAM, DANA, round=2)]
+    queued = past(waiting=(waits(Kind.THANK_YOU, "2026-11-18 09:00", "dana-lee"),))
+    steps = find_steps(plan(apply(interviews=rounds), history=queued), Kind.THANK_YOU)
+    assert [(one.id.round, one.id.person) for one in steps] == [(2, "dr-sam-roe"), (2, "dana-lee")]
+    no = apply(interviews=rounds, outcome={"status": "rejected", "on": "2026-12-10"})
+    answered = past(waiting=(waits(Kind.REJECTION_THANKS, "2026-11-20 09:00", state="in folder"),))
+    (answer,) = find_steps(plan(no, now=at("2026-12-10 12:00"), history=answered), Kind.REJECTION_THANKS)
+    assert (answer.id.round, answer.state) == (2, StepState.UPCOMING)
+
+
 def test_unplanned_step() -> None:
     """A step that the plan does not have is made: as soon as working time permits, because the user asked for it."""
     step = make(Wish(Kind.STATUS_INQUIRY, "dana-lee"))

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from followup_mail.cli.terminal import screen
-from followup_mail.services.json_views import methods_json
+from followup_mail.services.usable_methods import find_methods, methods_json
 from followup_mail.workspace import Workspace
 
 
 def list_methods(workspace: Workspace, json: bool) -> None:
     """Print every method with its source."""
-    methods = [workspace.cadence(name) for name in workspace.cadence_names()]
+    methods, broken = find_methods(workspace)
     if json:
-        screen.emit_json(methods_json(methods))
+        screen.emit_json(methods_json(methods, broken))
         return
     for method in methods:
         default = "  (your default)" if method.name == workspace.settings.cadence else ""
         screen.out(screen.strong(method.name) + default)
         screen.out(screen.wrap(method.about, "    "))
         screen.out(screen.dim(screen.wrap(f"From: {method.source}", "    ")))
+    for one in broken:
+        screen.note(screen.bad(one.sentence))
 
 
 def show_method(workspace: Workspace, name: str, json: bool) -> None:

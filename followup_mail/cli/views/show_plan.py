@@ -9,6 +9,7 @@ from followup_mail.cadence.step import Step, StepState
 from followup_mail.cli.terminal import screen
 from followup_mail.services.application_context import open_application, read_moment_asked
 from followup_mail.services.json_views import plan_json
+from followup_mail.services.usable_methods import find_methods
 from followup_mail.workspace import Workspace
 
 _MARKS: dict[StepState, tuple[str, Callable[[str], str]]] = {
@@ -42,7 +43,8 @@ def show_plan(workspace: Workspace, slug: str, cadence: str, at: str, json: bool
 def show_comparison(workspace: Workspace, slug: str, at: str, json: bool) -> None:
     """Print what every method would do, side by side."""
     now = read_moment_asked(workspace, at)
-    plans = {name: open_application(workspace, slug, name, now).plan for name in workspace.cadence_names()}
+    methods, broken = find_methods(workspace)
+    plans = {method.name: open_application(workspace, slug, method.name, now).plan for method in methods}
     if json:
         screen.emit_json({name: plan_json(plan) for name, plan in plans.items()})
         return
@@ -52,6 +54,8 @@ def show_comparison(workspace: Workspace, slug: str, at: str, json: bool) -> Non
         for step in plan.steps
     ]
     screen.table(("Method", "When", "What", "How", "To", ""), _once_per_method(rows))
+    for one in broken:
+        screen.note(screen.bad(one.sentence))
     screen.note(
         '`followup-mail plan APP --cadence NAME` gives the reasons; `cadence = "NAME"` in the facts chooses one.'
     )

@@ -1,0 +1,57 @@
+"""The same person in another application: nobody is written to about two of them on one day.
+
+Whoever interviewed for both is thanked for both at once: only those who stand between several employers or several jobs
+and the candidate get their thanks a day apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, timedelta
+from typing import Final
+
+from followup_mail.cadence.planning_context import PlanningContext
+from followup_mail.cadence.proposal import Proposal
+from followup_mail.cadence.step_dates import Dated
+from followup_mail.cadence.wording import say_day
+from followup_mail.cadence.worktime import next_permitted, start_of
+from followup_mail.errors import WhenError
+from followup_mail.facts.terms import Role
+
+_BETWEEN: Final = frozenset({Role.RECRUITER, Role.COORDINATOR})
+
+
+def keep_off_days(context: PlanningContext, proposals: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
+    """Move mails off days on which somebody gets a mail of another application, to the next working day."""
+    if not context.elsewhere:
+        return proposals
+    return tuple(_move(context, proposal) for proposal in proposals)
+
+
+def _move(context: PlanningContext, proposal: Proposal) -> Proposal:
+    due, route = proposal.due, proposal.route
+    reached = route.via or route.person
+    if due is None or reached is None or not reached.email or not route.way.channel.traits.is_sent:
+        return proposal
+    if not proposal.id.kind.traits.presses and reached.role not in _BETWEEN:
+        return proposal
+    if context.last_touch(proposal.id) or context.waiting_for(proposal.id):
+        return proposal
+    written = context.elsewhere.get(reached.email.casefold(), ())
+    days = {moment.astimezone(route.place.clock).date() for moment in written}
+    # What is overdue would go today.
+    at = max(due.at, context.now.astimezone(route.place.clock), key=lambda moment: moment.astimezone(UTC))
+    if at.date() not in days:
+        return proposal
+    moved = at
+    try:
+        while moved.date() in days:
+            moved = next_permitted(start_of(moved.date() + timedelta(days=1), route.place), route.place)
+    except WhenError:
+        return proposal
+    words = f"a day on which {reached.name} gets no other mail of yours; on {_say(context, at.date())} there is one"
+    return replace(proposal, due=Dated(moved, f"{due.reason}, then {words}"))
+
+
+def _say(context: PlanningContext, day: date) -> str:
+    return say_day(day, context.year)

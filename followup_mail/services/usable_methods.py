@@ -1,0 +1,43 @@
+"""The methods there are: one broken file of the user's hides no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from followup_mail.cadence.method import Cadence
+from followup_mail.errors import CadenceError
+from followup_mail.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenMethod:
+    """A file of a method that cannot be used."""
+
+    name: str
+    sentence: str
+    """What is wrong first, with file and line."""
+
+
+def find_methods(workspace: Workspace) -> tuple[tuple[Cadence, ...], tuple[BrokenMethod, ...]]:
+    """Return the methods that can be used, and those that cannot."""
+    usable: list[Cadence] = []
+    broken: list[BrokenMethod] = []
+    for name in workspace.cadence_names():
+        try:
+            usable.append(workspace.cadence(name))
+        except CadenceError as error:
+            broken.append(BrokenMethod(name, _say_first(name, error)))
+    return tuple(usable), tuple(broken)
+
+
+def methods_json(methods: Iterable[Cadence], broken: Iterable[BrokenMethod]) -> list[dict[str, str]]:
+    """Return the methods with their sources; then those whose file cannot be used, with what is wrong there."""
+    usable = [{"name": m.name, "title": m.title, "source": m.source, "about": m.about} for m in methods]
+    return [*usable, *({"name": method.name, "error": method.sentence} for method in broken)]
+
+
+def _say_first(name: str, error: CadenceError) -> str:
+    first = min(error.problems, key=lambda problem: (not problem.line, problem.line))
+    said = str(replace(first, right="")).rstrip(".")
+    return f"The method {name} cannot be used: {said} (`followup-mail cadence show {name}` says what to do)."

@@ -1,0 +1,111 @@
+"""One recruiter in two applications: a mail a day, from the plan to the moment of sending."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from followup_mail.cadence.step import Kind, Step
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.pre_send_check import Action, check_same_day
+from followup_mail.services.application_context import open_all, open_application
+from followup_mail.services.demo import Clock, make_demo_workspace
+from followup_mail.services.enqueue import enqueue
+from followup_mail.services.request import Request
+from followup_mail.workspace import Workspace
+
+CHICAGO = ZoneInfo("America/Chicago")
+FACTS = """
+company = "{name}"
+role = "Engineer"
+country = "US"
+time_zone = "America/Chicago"
+fit = ["I have moved two teams to streams"]
+not_mentioned = ["I also write the on-call handbook"]
+
+[[contacts]]
+name = "Rita Recruit"
+role = "recruiter"
+email = "{email}"
+
+[[interviews]]
+start = 2026-11-18 14:00:00
+duration = "1 h"
+
+[[interviews.people]]
+name = "Dana Lee"
+email = "dana@{slug}.example"
+discussed = ["the move to streams"]
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """Two applications through one recruiter, whose second notes fall on Wednesday 25 November."""
+    workspace = make_demo_workspace(tmp_path, Clock(datetime(2026, 11, 24, 9, tzinfo=CHICAGO)))
+    for slug, email in (("acme", "rita@agency.example"), ("bolt", "Rita@Agency.example")):
+        workspace.facts.create(slug, FACTS.format(name=slug.capitalize(), slug=slug, email=email))
+    return workspace
+
+
+def second_note(workspace: Workspace, slug: str) -> Step:
+    steps = open_application(workspace, slug).plan.steps
+    return next(step for step in steps if step.kind is Kind.ADDITIONAL_DETAIL)
+
+
+def test_the_second_goes_the_day_after(workspace: Workspace) -> None:
+    """Once a mail about one application is queued, the other's is planned for the next working day, with the reason."""
+    assert second_note(workspace, "bolt").due_at == datetime(2026, 11, 25, 15, tzinfo=CHICAGO)
+    (first,) = enqueue(workspace, Request("acme", Kind.ADDITIONAL_DETAIL)).entries
+    moved = second_note(workspace, "bolt")
+    # Thursday is Thanksgiving.
+    assert moved.due_at == datetime(2026, 11, 27, 8, 30, tzinfo=CHICAGO)
+    assert "on which Rita Recruit gets no other mail of yours; on Wed 25 Nov there is one" in moved.reason
+    contexts, _ = open_all(workspace)
+    assert moved in next(context.plan.steps for context in contexts if context.application.slug == "bolt")
+    (second,) = enqueue(workspace, Request("bolt", Kind.ADDITIONAL_DETAIL)).entries
+    assert (first.timing.due_at.day, second.timing.due_at.day) == (25, 27)
+    assert second_note(workspace, "acme").at == first.timing.due_at
+
+
+def test_others_are_not_held_back(workspace: Workspace) -> None:
+    """Who is in one of them only gets the mail on its day."""
+    enqueue(workspace, Request("acme", Kind.ADDITIONAL_DETAIL))
+    plan = open_application(workspace, "bolt").plan
+    assert [step.due_at for step in plan.steps if step.kind is Kind.THANK_YOU] == [
+        datetime(2026, 11, 19, 8, 30, tzinfo=CHICAGO)
+    ]
+
+
+class Outbox:
+    """What the check asks, made of entries."""
+
+    def __init__(self, *entries: Entry) -> None:
+        self._entries = entries
+
+    def entries(self, **_: object) -> tuple[Entry, ...]:
+        return self._entries
+
+    def last_handed_over_to(self, _: str) -> datetime | None:
+        return max((entry.handed_at for entry in self._entries if entry.handed_at), default=None)
+
+
+def test_a_late_mail_waits_for_the_next_day(workspace: Workspace) -> None:
+    """Two mails that are due on different days and late together do not leave on one day, unless the user insists."""
+    (first,) = enqueue(workspace, Request("acme", Kind.ADDITIONAL_DETAIL)).entries
+    (second,) = enqueue(workspace, Request("bolt", Kind.ADDITIONAL_DETAIL)).entries
+    friday = datetime(2026, 11, 27, 8, 31, tzinfo=CHICAGO)
+    sent = replace(first, state=State.SENT, sent_at=friday, handed_at=friday)
+    ruling = check_same_day(second, Outbox(sent), friday)  # type: ignore[arg-type]
+    assert (ruling.action, ruling.until) == (Action.POSTPONE, datetime(2026, 11, 28, tzinfo=CHICAGO))
+    assert ruling.reason == "they got a mail about acme today"
+    monday = datetime(2026, 11, 30, 8, 31, tzinfo=CHICAGO)
+    assert check_same_day(second, Outbox(sent), monday).action is Action.GO  # type: ignore[arg-type]
+    insisted = replace(second, timing=replace(second.timing, insisted=True))
+    assert check_same_day(insisted, Outbox(sent), friday).action is Action.GO  # type: ignore[arg-type]
+    own = replace(sent, step=replace(sent.step, application="bolt"))
+    assert check_same_day(second, Outbox(own), friday).action is Action.GO  # type: ignore[arg-type]
