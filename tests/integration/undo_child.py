@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from crash_child import Fault, arm, count_down
+from crash_child import count_down
 
 from followup_mail.facts.terms import Status
+from followup_mail.outbox import migrate
 from followup_mail.services.demo import AFTER_THE_INTERVIEW, SLUG, Clock
 from followup_mail.services.forget import forget_application
 from followup_mail.services.record_outcome import record_outcome
@@ -21,6 +23,7 @@ from followup_mail.workspace import Workspace
 
 LATER = AFTER_THE_INTERVIEW + timedelta(minutes=5)
 WRITING = {"os.rename", "os.remove", "os.link", "os.mkdir"}
+STATEMENTS = ("INSERT", "UPDATE", "DELETE", "COMMIT")
 
 
 def open_home(home: Path, command: str, at: datetime = LATER) -> Workspace:
@@ -30,13 +33,26 @@ def open_home(home: Path, command: str, at: datetime = LATER) -> Workspace:
 
 
 def arm_writes(number: int) -> None:
-    """Die before the change to the file system of that number: a file opened to write, renamed, linked or removed."""
-    count = count_down(number)
+    """Die before the write of that number, whether a statement that changes the database or a change of files.
+
+    Between two writes nothing changes on disk, so dying there is dying before the next.
+    """
+    count, connect = count_down(number), migrate.connect
 
     def hear(event: str, given: tuple[Any, ...]) -> None:
         if event in WRITING or (event == "open" and isinstance(given[2], int) and given[2] & 0o3):
             count()
 
+    def read(statement: str) -> None:
+        if statement.lstrip().upper().startswith(STATEMENTS):
+            count()
+
+    def watched(*given: Any) -> sqlite3.Connection:
+        connection = connect(*given)
+        connection.set_trace_callback(read)
+        return connection
+
+    migrate.connect = watched
     sys.addaudithook(hear)
 
 
@@ -60,9 +76,8 @@ def finish(home: Path) -> None:
 JOBS: dict[str, Callable[[Path], None]] = {"reject": reject, "forget": forget, "undo": undo, "finish": finish}
 
 
-def do(home: Path, job: str, fault: Fault) -> None:
-    """Do one thing; die at the SQL statement, or at the change to the file system (``call``), of that number."""
-    arm(Fault(statement=fault.statement))
-    if fault.call:
-        arm_writes(fault.call)
+def do(home: Path, job: str, fatal: int) -> None:
+    """Do one thing; die at the write of that number. 0: never."""
+    if fatal:
+        arm_writes(fatal)
     JOBS[job](home)
