@@ -20,7 +20,8 @@ from followup_mail.outbox.entry import State
 from followup_mail.services.demo import FACTS, SLUG
 from followup_mail.services.enqueue import enqueue
 from followup_mail.services.request import Request
-from followup_mail.services.undo_step import UNDER_WAY, finish_interrupted, look_back, take_step_back
+from followup_mail.services.undo_step import finish_interrupted, look_back, take_step_back
+from followup_mail.undo.journal import UNDER_WAY
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
 CONTEXT.set_forkserver_preload(["undo_child", "followup_mail.outbox.sqlite", "followup_mail.services.enqueue"])
