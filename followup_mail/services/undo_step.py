@@ -18,13 +18,11 @@ from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly
 from followup_mail.outbox.recorded import StoreRecord
 from followup_mail.outbox.take_back import TakenBack
 from followup_mail.services.undo_files import FileBack, find_conflicts, look_at_files, put_files_back
-from followup_mail.undo.journal import Journal
+from followup_mail.undo.journal import UNDER_WAY, Journal
 from followup_mail.undo.operation import Operation
 from followup_mail.workspace import Workspace
 
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
-UNDER_WAY: Final = ".under-way"
-"""The file that says which operation is being taken back at this moment, or was when the program died."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from followup_mail.undo.operation import Operation
 
 FOLDER: Final = "undo"
+UNDER_WAY: Final = ".under-way"
+"""The file that says which operation is being taken back at this moment, or was when the program died."""
 KEPT_FOR: Final = timedelta(days=30)
 FORGOTTEN_KEPT_FOR: Final = timedelta(hours=24)
 _MOST: Final = 50
@@ -80,6 +82,12 @@ class Journal:
                     self._write(path, left) if left else path.unlink(missing_ok=True)
         for kept in self.folder.glob(f"{application}.kept-*"):
             kept.unlink(missing_ok=True)
+
+    @property
+    def needs_tidying(self) -> bool:
+        """Whether the time of an operation is over, or taking one back was interrupted: a look at names, no more."""
+        now = f"{self.clock().astimezone(UTC):{_MOMENT}}"
+        return (self.folder / UNDER_WAY).exists() or any(path.suffixes[0][1:] <= now for path in self._files())
 
     def purge(self) -> None:
         """Delete operations whose time is over, and with a forgotten application whatever older steps hold about it."""

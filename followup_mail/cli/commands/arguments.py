@@ -71,7 +71,7 @@ def open_workspace() -> "Workspace":
     from followup_mail.workspace import Workspace
 
     workspace = Workspace.from_surroundings(named_home(), _named.get("env_file"), " ".join(_typed))
-    if (workspace.home / "undo").is_dir():
+    if (workspace.home / "undo").is_dir() and workspace.journal.needs_tidying:
         from followup_mail.cli.views.show_undo import tidy_and_say
 
         tidy_and_say(workspace)
