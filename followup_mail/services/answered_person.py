@@ -13,6 +13,7 @@ from typing import Final
 
 from followup_mail.checks.address_match import is_same_address, local_part
 from followup_mail.checks.name_match import Likeness, compare, fold, name_words
+from followup_mail.checks.prose import words_of
 from followup_mail.facts.application import Application, Person
 from followup_mail.facts.no_reply import is_unread
 from followup_mail.incoming.letter import Letter
@@ -49,8 +50,12 @@ def whom_to_answer(letter: Letter, application: Application) -> tuple[Answered, 
     sender = letter.received.sender
     everyone = application.everyone()
     known = next((one for one in everyone if one.email and is_same_address(one.email, sender)), None)
-    shown = _whole_name(name_of_sender(letter.name, sender), sender)
-    signed = find_signature(letter.text)
+    company = set(words_of(application.company))
+    shown, signed = (
+        "" if company.issuperset(words_of(name)) else name
+        for name in (name_of_sender(letter.name, sender), find_signature(letter.text))
+    )
+    shown = _whole_name(shown, sender)
     if signed and shown and is_alike(signed, shown):
         signed = ""
     if known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from followup_mail.checks.address_match import domain, is_same_address
@@ -50,6 +50,9 @@ class Fit:
     writes: bool
     """Whether it comes from somebody of this application, or from their domain."""
     names_company: bool
+    """Whether it names the company in full."""
+    short: str
+    """The word by which alone it calls the company."""
     names_role: bool
     names_role_in_full: bool
     answers: bool
@@ -74,7 +77,10 @@ class Fit:
 def rank_applications(workspace: Workspace, letter: Letter) -> tuple[Fit, ...]:
     """Return how well a letter fits each application that can be read, the best first."""
     applications = workspace.facts.load_all()[0]
-    found = [_fit(workspace, letter, application, applications) for application in applications]
+    inner = letter.passed_on
+    # A recruiter's "see below" says nothing itself.
+    whole = replace(letter, text=f"{letter.text}\n\n{inner.name}\n{inner.text}") if inner else letter
+    found = [_fit(workspace, whole, application, applications) for application in applications]
     return tuple(sorted(found, key=lambda fit: (-fit.score, not _is_open(fit.application), fit.application.slug)))
 
 
@@ -99,7 +105,8 @@ def _fit(workspace: Workspace, letter: Letter, application: Application, all_: S
         application,
         tuple(clues),
         writes=bool(writes) and writes[0].weight != _LIKE_DOMAIN,
-        names_company=any(clue.weight >= _SHORT for clue in company),
+        names_company=any(clue.weight == _COMPANY for clue in company),
+        short=next((clue.words.split('"')[1] for clue in company if clue.weight == _SHORT), ""),
         names_role=any(clue.weight > 0 for clue in role),
         names_role_in_full=any(clue.weight == _ROLE for clue in role),
         answers=any(clue.weight == _ANSWERS for clue in answered),
@@ -153,7 +160,9 @@ def _by_role(letter: Letter, application: Application, all_: Sequence[Applicatio
 
 def _by_people(letter: Letter, application: Application) -> list[Clue]:
     written = folded(f"{letter.name}\n{letter.text}")
-    named = named_among(written, (_bare(person) for person in application.everyone() if " " in _bare(person)))
+    sender = letter.received.sender
+    others = (one for one in application.everyone() if not (one.email and is_same_address(one.email, sender)))
+    named = named_among(written, (name for name in map(_bare, others) if " " in name))
     return [Clue(_PERSON, f"it names {name}") for name in sorted(named)[:1]]
 
 

@@ -70,12 +70,18 @@ def _of_company(letter: Letter, own: Fit, others: Sequence[Fit]) -> Iterator[Dou
     if own.answers or own.names_company:
         return
     application = own.application
-    rival = next((fit for fit in others if _is_rival(letter, fit, own)), None)
+    # "Lumen" names Lumen Freight, unless the letter may be from Lumen Labs.
+    strange = (fit for fit in others if not own.short or _has_word(fit.application.company, own.short))
+    rival = next((fit for fit in strange if _is_rival(letter, fit, own)), None)
     if rival:
         yield Doubt(_say_rival(letter, rival, application), rival.application.slug)
     elif not own.is_theirs and (name := _stranger(letter, application)):
         where = _say_origin(letter.received.sender) if is_domain_of(letter.received.sender, name) else ""
         yield Doubt(f"The letter {where}names {name}; {application.slug} is {application.company}.")
+
+
+def _has_word(company: str, short: str) -> bool:
+    return short.casefold() in words_of(company)
 
 
 def _is_rival(letter: Letter, fit: Fit, own: Fit) -> bool:
@@ -122,7 +128,7 @@ def _is_agencys(letter: Letter, application: Application) -> bool:
 def _say_rival(letter: Letter, rival: Fit, application: Application) -> str:
     company, sender = rival.application.company, letter.received.sender
     comes = bool(sender) and (rival.writes or _comes_from(letter, rival))
-    names = rival.names_company
+    names = rival.names_company or company in companies_named(letter, [company])
     said = " and ".join(
         part for part in (f"comes from {domain(sender)}" if comes else "", f"names {company}" if names else "") if part
     )

@@ -241,3 +241,24 @@ def test_the_users_own_mail_is_refused(workspace: Workspace) -> None:
     """A copy of what the user sent is no letter of theirs."""
     with pytest.raises(FactsError, match="your own address"):
         take_letter(workspace, _letter("Jordan <jordan@example.com>", "Thank you for the conversation."), None)
+
+
+def test_what_a_recruiter_passes_on_tells_the_application(workspace: Workspace) -> None:
+    """Of "see below" the recruiter is answered, and what stands below says which client it is."""
+    below = f"See below.\nRob\n\nFrom: Ann Lee <ann@plover.example>\nSent: 24 November 2026 13:40\nTo: Rob\nSubject: Jordan\n\n{NO}\nAnn Lee"
+    content = _letter("Rob Agent <rob@agency.example>", below, "FW: Jordan")
+    assert take_letter(workspace, content, None).letter.received.sender == "rob@agency.example"
+    assert _meant(workspace, content) == "plover"
+
+
+def test_a_short_name_that_two_companies_share_hides_no_mismatch(workspace: Workspace) -> None:
+    """ "Kite" from kitelabs.example is Kite Labs, not Kite Works."""
+    [sentence] = _doubts(
+        workspace, "kite-works", _letter("Uwe Brandt <uwe.brandt@kitelabs.example>", f"No job at Kite. {NO}")
+    )
+    assert "comes from kitelabs.example" in sentence
+
+
+def test_a_company_is_nobody_who_could_be_greeted(workspace: Workspace) -> None:
+    """A sender that is shown as "Tern" alone."""
+    assert _answer(workspace, "tern", "Tern <jobs@tern.example>", NO)[0].name == ""
