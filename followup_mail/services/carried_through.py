@@ -11,7 +11,7 @@ from followup_mail.errors import FactsError, NotFoundError, TemplateError
 from followup_mail.facts.application import Application
 from followup_mail.message.compose import compose
 from followup_mail.message.message import Message
-from followup_mail.outbox.entry import Entry, Rewording, Rewriting, State, Timing
+from followup_mail.outbox.entry import Entry, Rewording, Rewriting, State, Timing, shown_clock
 from followup_mail.outbox.pre_send_check import Action
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.application_context import ApplicationContext, open_application, open_loaded
@@ -20,6 +20,7 @@ from followup_mail.services.early import BEFORE_PLAN
 from followup_mail.services.edit_entry import choose_id
 from followup_mail.services.fresh_check import judge_by_facts, judge_by_interview, weigh
 from followup_mail.services.prepared import Written
+from followup_mail.services.text_difference import differing_sentences
 from followup_mail.services.write_anew import Around, find_step_of, find_timing, write_anew
 from followup_mail.workspace import Workspace
 
@@ -35,7 +36,8 @@ class Reading:
     subject: str
     text: str
     to: str
-    attached: tuple[str, ...]
+    attached: tuple[tuple[str, str], ...]
+    """Names and hashes."""
     timing: Timing
 
 
@@ -52,6 +54,23 @@ class Outdated:
     """Why it is not written again, in a phrase."""
     lost: str = ""
     """Why it has lost its point, in a phrase: it is better cancelled."""
+
+    @property
+    def can_be_settled(self) -> bool:
+        """Whether it can be written again, or cancelled."""
+        return bool(self.message or self.lost)
+
+    def differences(self) -> list[str]:
+        """Return what differs, each line after ``- `` as it was or ``+ `` as it would be."""
+        was, now = self.was, self.now
+        pairs = (
+            ("To: ", was.to, now.to),
+            ("Subject: ", was.subject, now.subject),
+            ("Attached: ", _say_files(was), _say_files(now)),
+            ("Leaves: ", _say_moment(was.timing), _say_moment(now.timing)),
+        )
+        heads = [line for label, old, new in pairs if old != new for line in (f"- {label}{old}", f"+ {label}{new}")]
+        return [*heads, *differing_sentences(was.text, now.text)]
 
 
 def find_outdated(workspace: Workspace, slug: str, before: Application | None = None) -> tuple[Outdated, ...]:
@@ -104,8 +123,8 @@ class _Search:
         then = around.when_written(entry)
         try:
             step = find_step_of(then, entry)
-        except NotFoundError as error:
-            return Outdated(entry, was, was, lost=error.sentence.rstrip("."))
+        except NotFoundError:
+            return Outdated(entry, was, was, lost=f"there is nobody called '{entry.step.person}' in the facts any more")
         if lost := self._find_loss(entry):
             return Outdated(entry, was, was, lost=lost)
         if objection := weigh(entry, step):
@@ -175,13 +194,23 @@ class _Search:
         return "; ".join(finding.message for finding in findings if finding.is_error)
 
 
+def _say_files(reading: Reading) -> str:
+    """Return the files with the beginnings of their hashes, since another version may have the same name."""
+    return ", ".join(f"{name} ({sha256[:8]})" for name, sha256 in reading.attached) or "nothing"
+
+
+def _say_moment(timing: Timing) -> str:
+    at = timing.due_at.astimezone(shown_clock(timing.place.zone))
+    return f"{at:%a %d %b %Y, %H:%M} in {timing.place.zone.rpartition('/')[2].replace('_', ' ')}"
+
+
 def _read_entry(entry: Entry) -> Reading:
     mail = entry.message
-    attached = tuple(sorted(f"{file.path.name} {file.sha256}" for file in mail.attached))
+    attached = tuple(sorted((file.path.name, file.sha256) for file in mail.attached))
     return Reading(mail.subject, mail.text, f"{mail.to.name} <{mail.to.email}>", attached, entry.timing)
 
 
 def _read_draft(written: Written) -> Reading:
     draft = written.draft
-    attached = tuple(sorted(f"{file.path.name} {file.sha256}" for file in draft.attachments))
+    attached = tuple(sorted((file.path.name, file.sha256) for file in draft.attachments))
     return Reading(draft.subject, draft.text, f"{draft.to.name} <{draft.to.email}>", attached, written.timing)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from followup_mail.outbox.entry import Entry
     from followup_mail.services.answer_rejection import Rejection
     from followup_mail.services.application_list import ApplicationLine, ApplicationList
+    from followup_mail.services.carried_through import Outdated
     from followup_mail.services.checked import Checked
     from followup_mail.services.enqueue import Queued
     from followup_mail.services.find_in_mailbox import FoundOut
@@ -99,6 +100,17 @@ def entry_detail_json(detail: EntryDetail) -> dict[str, Any]:
 def entries_json(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     """Return several entries."""
     return [entry_json(entry) for entry in entries]
+
+
+def outdated_json(found: Outdated) -> dict[str, Any]:
+    """Return a mail that does not read any more as it would be written now, and what differs."""
+    return {
+        "entry": entry_json(found.entry),
+        "differences": found.differences(),
+        "rewritable": found.message is not None,
+        "told_only": found.told_only or None,
+        "lost": found.lost or None,
+    }
 
 
 def queued_json(queued: Queued) -> dict[str, Any]:
@@ -198,6 +210,7 @@ def today_json(today: Today) -> dict[str, Any]:
         "stranded": [{**entry_json(one.entry), "why": one.why, "fix": one.fix} for one in today.stranded],
         "damaged": [damaged.id for damaged in today.damaged],
         "missing": list(today.missing),
+        "outdated": [entry.id for entry in today.outdated],
     }
 
 

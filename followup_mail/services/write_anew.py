@@ -65,7 +65,7 @@ class Around:
 
 
 def find_step_of(context: ApplicationContext, entry: Entry) -> Step:
-    """Return the step of an entry as the plan has it without the entry. Raises ``NotFoundError``: the person is gone."""
+    """Return the step of an entry as the plan has it without the entry. Raises ``NotFoundError`` for nobody."""
     step = context.plan.step(entry.step)
     if step is None or step.person is None:
         step = make_step(context.planning, Wish(entry.step.kind, entry.step.person))
