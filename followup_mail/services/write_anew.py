@@ -48,7 +48,7 @@ class Around:
 
     def _before(self, entry: Entry) -> History:
         """Return what was known then: nothing of what was written with it or after it."""
-        later = {other.message.message_id for other in self.entries if other.created_at >= entry.created_at}
+        later = {other.message.message_id for other in self.entries if not _was_there(other, entry)}
         history = self.context.history
         return History(
             tuple(touch for touch in history.touches if touch.message_id not in later),
@@ -62,6 +62,13 @@ class Around:
         draft, due_at = written.draft, written.timing.due_at
         told: Touch | None = waiting.told and replace(waiting.told, text=draft.text, at=due_at)
         return replace(waiting, subject=draft.subject, told=told, due_at=due_at)
+
+
+def _was_there(other: Entry, entry: Entry) -> bool:
+    """Tell whether an entry was in the outbox when another was written. Those of one request are written together."""
+    if other.created_at == entry.created_at:
+        return other.id < entry.id and other.step.kind is not entry.step.kind
+    return other.created_at < entry.created_at
 
 
 def find_step_of(context: ApplicationContext, entry: Entry) -> Step:

@@ -17,6 +17,7 @@ WISHES = [
     Cause.CANCELLED,
     Cause.RESCHEDULED,
     Cause.EDITED,
+    Cause.REWRITTEN,
     Cause.RETRIED,
     Cause.SAID_SENT,
     Cause.SAID_RESEND,
