@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from followup_mail.services.prepared import Prepared
     from followup_mail.services.record_outcome import OutcomeChanges
     from followup_mail.services.scripts import WrittenScript
+    from followup_mail.services.send_to_me import Trial
     from followup_mail.services.service_status import ServiceStatus
     from followup_mail.services.today import Today
 
@@ -100,6 +101,17 @@ def entry_detail_json(detail: EntryDetail) -> dict[str, Any]:
 def entries_json(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     """Return several entries."""
     return [entry_json(entry) for entry in entries]
+
+
+def trial_json(test: Trial) -> dict[str, Any]:
+    """Return what became of a test to the user's own address."""
+    return {
+        "to": test.message.to.email,
+        "meant_for": test.meant_for,
+        "subject": test.message.subject,
+        "message_id": test.message.message_id,
+        "outcome": test.result,
+    }
 
 
 def outdated_json(found: Outdated) -> dict[str, Any]:
