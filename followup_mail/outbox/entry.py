@@ -91,6 +91,16 @@ class Rewording:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewriting:
+    """An entry as it would be written now."""
+
+    entry_id: int
+    words: Rewording
+    timing: Timing
+    """The moment; as it was, unless the plan's has moved."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One mail in the outbox, as it stands."""
 

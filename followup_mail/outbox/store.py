@@ -9,7 +9,7 @@ forbids the wish (the sentence says which won), and ``OutboxError`` when the sto
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -19,7 +19,7 @@ from followup_mail.outbox import user_changes, worker_changes
 from followup_mail.outbox.change import Change
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.editors import Editing, find_editing
-from followup_mail.outbox.entry import FOLDER, OPEN_IN_EDITOR, Entry, NewEntry, Rewording, State, Timing
+from followup_mail.outbox.entry import FOLDER, OPEN_IN_EDITOR, Entry, NewEntry, Rewording, Rewriting, State, Timing
 from followup_mail.outbox.moving import Moving, move_steps
 from followup_mail.outbox.recorded import ChangedEntry, StoreRecord
 from followup_mail.outbox.recording_store import RecordingStore
@@ -151,6 +151,20 @@ class Store(RecordingStore):
 
         return self._decide(entry_id, now, rule)
 
+    def carry_through(
+        self, rewritings: Sequence[Rewriting], lost: Mapping[int, str], now: datetime
+    ) -> tuple[Entry, ...]:
+        """Write entries again and cancel those that have lost their point, with the reason why: all of it or nothing.
+
+        Refused as in ``edit``, and for one that is not in the queue any more.
+        """
+        with self.deciding():
+            changes = [user_changes.cancel(self._get_waiting(number), why) for number, why in lost.items()]
+            for new in rewritings:
+                causes = [transition.cause for transition in self.transitions(new.entry_id)]
+                changes.append(user_changes.rewrite(self.get(new.entry_id), new.words, causes, new.timing))
+            return tuple(self._save(change, now) for change in changes)
+
     def retry(self, entry_id: int, now: datetime, account: str = FOLDER) -> Entry:
         """Put a failed or missed entry back into the queue, due now, with the bytes of its preview.
 
@@ -226,6 +240,12 @@ class Store(RecordingStore):
             if entry.step == new.step:
                 self._save(user_changes.replace_failed(entry, entry_id), now)
         return added
+
+    def _get_waiting(self, entry_id: int) -> Entry:
+        """Return an entry that waits. Raises ``RefusedError`` when it does not any more."""
+        entry = self.get(entry_id)
+        check_allowed(entry, Cause.REWRITTEN)
+        return entry
 
     def _find_editing(self, entry: Entry) -> Editing | None:
         """Return the editor that holds an entry, also when it is gone."""

@@ -57,6 +57,9 @@ class Cause(StrEnum):
     """A new entry took its step."""
     RESCHEDULED = "rescheduled"
     EDITED = "edited"
+    """The user changed its words by hand."""
+    REWRITTEN = "rewritten"
+    """It was written again after facts had changed."""
     RETRIED = "retried"
     REROUTED = "rerouted"
     """It was written while no account was set; the user wants it sent by the account that is set now."""
@@ -106,6 +109,7 @@ _TABLE: Final[dict[Cause, tuple[frozenset[State], State | None]]] = {
     Cause.REPLACED: (frozenset({State.FAILED, State.MISSED}), State.CANCELLED),
     Cause.RESCHEDULED: (frozenset({State.DRAFT, State.QUEUED}), _SAME),
     Cause.EDITED: (frozenset({State.DRAFT, State.QUEUED, State.FAILED, State.MISSED}), _SAME),
+    Cause.REWRITTEN: (frozenset({State.DRAFT, State.QUEUED}), _SAME),
     Cause.RETRIED: (frozenset({State.FAILED, State.MISSED, State.IN_FOLDER}), State.QUEUED),
     Cause.REROUTED: (frozenset({State.DRAFT, State.QUEUED}), _SAME),
     Cause.SAID_SENT: (frozenset({State.UNCLEAR, State.IN_FOLDER}), State.SENT),
@@ -122,6 +126,7 @@ _WISHES: Final = {
     Cause.CANCELLED: "cancelled",
     Cause.RESCHEDULED: "rescheduled",
     Cause.EDITED: "edited",
+    Cause.REWRITTEN: "rewritten",
     Cause.RETRIED: "tried again",
     Cause.SAID_SENT: "resolved",
     Cause.SAID_RESEND: "resolved",

@@ -97,9 +97,17 @@ def reschedule(entry: Entry, timing: Timing, ignored: Sequence[str] = (), why: s
     return grant(entry, cause, after, f"to {to_text(timing.due_at)}{f': {why}' if why else ''}")
 
 
-def edit(entry: Entry, new: Rewording, causes: Collection[Cause]) -> Change:
+def rewrite(entry: Entry, new: Rewording, causes: Collection[Cause], timing: Timing) -> Change:
+    """Replace mail, bytes and perhaps the moment, as they follow from the facts; whether it is held stays as it is."""
+    change = edit(entry, new, causes, Cause.REWRITTEN)
+    if timing == entry.timing:
+        return change
+    return replace(change, after=replace(change.after, timing=timing.at_place(), next_attempt_at=None))
+
+
+def edit(entry: Entry, new: Rewording, causes: Collection[Cause], cause: Cause = Cause.EDITED) -> Change:
     """Replace mail, bytes and ignored rules. ``causes`` is the history of the entry: was it ever about to leave?"""
-    message, is_open = new.message, is_allowed(entry.state, Cause.EDITED)
+    message, is_open = new.message, is_allowed(entry.state, cause)
     if is_open and entry.content_sha256 != new.was:
         raise RefusedError(
             f"{entry.label} was changed by somebody else meanwhile; your change is not stored.",
@@ -117,7 +125,7 @@ def edit(entry: Entry, new: Rewording, causes: Collection[Cause]) -> Change:
         content_sha256=message.sha256,
         ignored_rules=new.ignored_rules,
     )
-    return replace(grant(entry, Cause.EDITED, after, message.subject), content=message.content)
+    return replace(grant(entry, cause, after, message.subject), content=message.content)
 
 
 def retry(entry: Entry, account: str, now: datetime) -> Change:

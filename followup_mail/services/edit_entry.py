@@ -70,14 +70,14 @@ def reword_entry(workspace: Workspace, entry: Entry, subject: str, text: str, ig
     html = lay_out(workspace.writer.render, subject, text)
     files = tuple(read_promised(workspace, file.path) for file in old.attached)
     draft = Draft(entry.step, workspace.sender, old.to, subject, text, html, old.wording, thread, files)
-    message = compose(draft, _choose_id(workspace, entry))
+    message = compose(draft, choose_id(workspace, entry))
     # Of a file that changed since, the old hash stays, so that the check before sending stops the mail.
     message = replace(message, attached=old.attached)
     ignored = tuple(dict.fromkeys((*entry.ignored_rules, *ignore)))
     return workspace.store.edit(entry.id, Rewording(message, entry.content_sha256, ignored), workspace.now())
 
 
-def _choose_id(workspace: Workspace, entry: Entry) -> str:
+def choose_id(workspace: Workspace, entry: Entry) -> str:
     """Return the Message-ID for other words of an entry: its own, as later notes go on from it, while nobody saw it."""
     if any(move.cause is Cause.INTENDED for move in workspace.store.transitions(entry.id)):
         return renew_id(entry.message.message_id, entry.content_sha256)

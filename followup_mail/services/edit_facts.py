@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from followup_mail.errors import FactsError
 from followup_mail.facts.application import Application
+from followup_mail.facts.application_file import parse_application
 from followup_mail.workspace import Workspace
 
 
@@ -21,6 +23,14 @@ class FactsText:
 def open_facts(workspace: Workspace, application: str) -> FactsText:
     """Return the text of a facts file. Raises ``NotFoundError``, ``FactsError``."""
     return FactsText(application, workspace.facts.path(application), workspace.facts.text(application))
+
+
+def read_facts(opened: FactsText) -> Application | None:
+    """Return the application as the text had it; None when it could not be understood."""
+    try:
+        return parse_application(opened.text, opened.path, opened.path.stem)
+    except FactsError:
+        return None
 
 
 def save_facts(workspace: Workspace, opened: FactsText, typed: str) -> Application:

@@ -128,7 +128,7 @@ class _FactsCheck:
             says = f"you did this yourself on {done.at:%Y-%m-%d}, by {done.channel}"
             return Ruling(Action.BLOCK, says, fix=f"Cancel it: `followup-mail outbox cancel {entry.id}`.")
         step = plan.step(entry.step)
-        against = _weigh(entry, step) if step else ""
+        against = weigh(entry, step) if step else ""
         if not against:
             return judge_by_contacts(entry, step, planning, now) if step else GO
         fix = f"Give it another moment with `followup-mail outbox reschedule {entry.id} --at WHEN`, or cancel it."
@@ -237,7 +237,7 @@ def check_thread(entry: Entry, context: SendContext, now: datetime) -> Ruling:
     return Ruling(Action.BLOCK, "the mail that it goes on from was changed or never left", fix=fix)
 
 
-def _weigh(entry: Entry, step: Step) -> str:
+def weigh(entry: Entry, step: Step) -> str:
     """Return what speaks against the mail, save what the user chose to ignore when it was queued."""
     heeded = _heeded(entry)
     objections = (objection.words for objection in step.objections if RULE_AGAINST[objection.kind] in heeded)

@@ -12,6 +12,7 @@ from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Transition
 from followup_mail.services.deliver import find_abandoned
 from followup_mail.services.departures import as_it_leaves, as_they_leave, find_next_departure
+from followup_mail.services.outdated_entries import find_outdated_entries
 from followup_mail.services.stranded import find_filed
 from followup_mail.workspace import Workspace
 
@@ -22,6 +23,8 @@ class EntryList:
 
     entries: tuple[Entry, ...]
     damaged: tuple[Damaged, ...]
+    outdated: tuple[Entry, ...] = ()
+    """Those that no longer read like the facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def list_entries(workspace: Workspace, application: str = "", *, every: bool = F
     found = workspace.store.entries(application=slug, states=() if every else OPEN | {State.IN_FOLDER})
     found = as_they_leave(workspace, found)
     in_order = sorted(found, key=lambda entry: (not entry.needs_user, entry.ready_at))
-    return EntryList(tuple(in_order), workspace.store.damaged())
+    return EntryList(tuple(in_order), workspace.store.damaged(), find_outdated_entries(workspace, slug))
 
 
 def list_damaged(workspace: Workspace) -> tuple[Damaged, ...]:

@@ -128,7 +128,7 @@ def _write(
     workspace: Workspace, context: ApplicationContext, planned: tuple[Step, Timing], request: Request, confirm: Confirm
 ) -> tuple[Assignment, Written]:
     step, timing = planned
-    files = _attachments(workspace, context, step, confirm) if step.kind.traits.carries_promised_files else ()
+    files = promised_files(workspace, context, step, confirm) if step.kind.traits.carries_promised_files else ()
     assignment = Assignment(
         context.application, step, context.history, timing.due_at, request.wording, files, context.planning.defaults,
         leaves_by=_leaves_by(step, timing, request),
@@ -157,7 +157,7 @@ def _timing(workspace: Workspace, context: ApplicationContext, step: Step, at: s
     return Timing(moment, last_at, place, insisted=True)
 
 
-def _attachments(
+def promised_files(
     workspace: Workspace, context: ApplicationContext, step: Step, confirm: Confirm = nobody_to_ask
 ) -> tuple[Attachment, ...]:
     """Read the files that were promised to this person and are ready; they travel with the thank-you, each once."""

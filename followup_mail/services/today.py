@@ -18,6 +18,7 @@ from followup_mail.services.application_context import ApplicationContext, open_
 from followup_mail.services.deliver import find_abandoned
 from followup_mail.services.departures import find_next_departure
 from followup_mail.services.outbox_list import list_damaged
+from followup_mail.services.outdated_entries import find_outdated_entries
 from followup_mail.services.paused_accounts import list_pauses
 from followup_mail.services.stranded import Stranded, find_filed, find_stranded
 from followup_mail.workspace import Workspace
@@ -72,6 +73,8 @@ class Today:
     """What is missing for thank-yous to many people, in sentences."""
     in_folder: tuple[Entry, ...]
     """Mails that never left this machine and may still be sent."""
+    outdated: tuple[Entry, ...] = ()
+    """Queued mails that no longer read like the facts."""
     next_at: datetime | None = None
     """When the next queued mail leaves; only looked up on a quiet day."""
 
@@ -100,6 +103,7 @@ def look_at_today(workspace: Workspace) -> Today:
         due=due,
         missing=tuple(_say_missing(due)),
         in_folder=_find_in_folder(workspace, contexts),
+        outdated=find_outdated_entries(workspace),
         next_at=find_next_departure(workspace) if is_quiet else None,
     )
 

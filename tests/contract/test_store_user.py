@@ -29,7 +29,7 @@ from followup_mail.cadence.step import Kind, Touch
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Channel
 from followup_mail.message.message import Attached, fingerprint
-from followup_mail.outbox.entry import OPEN, NewEntry, Rewording, State
+from followup_mail.outbox.entry import OPEN, NewEntry, Rewording, Rewriting, State
 from followup_mail.outbox.retry import decide
 from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Cause
@@ -288,6 +288,39 @@ def test_editing_too_late_is_refused(store: Store, state: State) -> None:
     with pytest.raises(RefusedError, match="can't be edited"):
         store.edit(1, Rewording(make_mail(subject="Late", content=b"late"), entry.content_sha256), LATER)
     assert store.content(1) == make_content(1)
+
+
+def _rewriting(number: int, was: str) -> Rewriting:
+    message = make_mail(number, subject="Anew", content=f"anew {number}".encode())
+    return Rewriting(number, Rewording(message, was), make_timing(timedelta(days=1)))
+
+
+def test_facts_are_carried_through_in_one_step(store: Store, second: Store) -> None:
+    """One mail is written again and moved, another cancelled with its reason; a hold stays; the history says which."""
+    first, _ = store.add([make_new(1), make_new(2)], NOW)
+    store.hold_entry(1, NOW, "they replied")
+    again = store.carry_through([_rewriting(1, first.content_sha256)], {2: "they said no"}, LATER)
+    assert {(entry.id, entry.state) for entry in again} == {(1, State.QUEUED), (2, State.CANCELLED)}
+    rewritten = second.get(1)
+    assert (rewritten.held, rewritten.message.subject) == ("they replied", "Anew")
+    assert rewritten.timing.due_at == NOW + timedelta(days=1)
+    assert second.content(1) == b"anew 1"
+    assert second.transitions(1)[-1].cause is Cause.REWRITTEN
+    assert second.get(2).reason == "they said no"
+
+
+@pytest.mark.parametrize("state", [State.SENDING, State.SENT, State.UNCLEAR, State.CANCELLED, State.FAILED])
+def test_facts_are_carried_through_whole_or_not_at_all(store: Store, state: State) -> None:
+    """When one of the mails has left the queue meanwhile, the others stay as they are."""
+    bring_into(store, state, 1)
+    other = store.add([make_new(2)], NOW)[0]
+    before = store.get(1)
+    with pytest.raises(RefusedError):
+        store.carry_through([_rewriting(2, other.content_sha256)], {1: "lost"}, LATER)
+    with pytest.raises(RefusedError):
+        store.carry_through([_rewriting(2, other.content_sha256), _rewriting(1, before.content_sha256)], {}, LATER)
+    assert (store.get(2), store.get(1)) == (other, before)
+    assert store.content(2) == make_content(2)
 
 
 def test_retrying_puts_a_failed_entry_back_with_the_bytes_of_its_preview(store: Store) -> None:

@@ -11,6 +11,7 @@ import pytest
 from servers import FaultyServer
 
 from followup_mail.cadence.step import Kind
+from followup_mail.cadence.turns import PANEL_GAP
 from followup_mail.delivery.smtp_account import Auth, Security
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.deliver import deliver_once
@@ -54,6 +55,13 @@ def run(workspace: Workspace) -> list[Entry]:
     return [result.entry for result in deliver_once(workspace)]
 
 
+def run_three_turns(workspace: Workspace, clock: Clock) -> None:
+    """Run until each of the three has had its turn: mails to one panel leave minutes apart."""
+    for _ in range(3):
+        run(workspace)
+        clock.shows += PANEL_GAP
+
+
 @pytest.mark.parametrize("point", ["mail", "rcpt", "data", "dot"])
 def test_a_block_costs_one_mail_at_whatever_point_it_is_told(serve: Serve, point: str) -> None:
     """The account rests until the user acts; the other mails stay queued, and no later run tries them."""
@@ -68,13 +76,13 @@ def test_a_block_costs_one_mail_at_whatever_point_it_is_told(serve: Serve, point
     assert server.connections == 1
 
 
-def test_once_settled_everything_leaves(serve: Serve) -> None:
+def test_once_settled_everything_leaves(serve: Serve, clock: Clock) -> None:
     """Doctor takes the account up again, and the mail that failed only because of it is queued again."""
     server = FaultyServer({"dot": "554 5.2.252 SendAsDenied"}, once=True)
     workspace = serve(server)
     run(workspace)
     assert len(end_rest(workspace)) == 1
-    run(workspace)
+    run_three_turns(workspace, clock)
     assert states(workspace) == [State.SENT] * 3
 
 
@@ -102,7 +110,7 @@ def test_a_limit_is_waited_for(serve: Serve, clock: Clock, point: str) -> None:
     (found,) = [one for one in check_setup(workspace) if one.what == "mail server"]
     assert "logged in; nothing is sent until Thu 19 Nov," in found.said
     clock.shows = pause.until + timedelta(minutes=1)
-    run(workspace)
+    run_three_turns(workspace, clock)
     assert states(workspace) == [State.SENT] * 3
 
 

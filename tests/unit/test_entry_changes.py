@@ -81,6 +81,7 @@ WISHES: dict[str, Decide] = {
     "resume": user_changes.resume,
     "reschedule": lambda entry: user_changes.reschedule(entry, make_timing(timedelta(days=1))),
     "edit": lambda entry: user_changes.edit(entry, REWORDED, []),
+    "rewrite": lambda entry: user_changes.rewrite(entry, REWORDED, [], make_timing(timedelta(days=1))),
     "retry": lambda entry: user_changes.retry(entry, JORDAN, LATER),
     "said sent": lambda entry: user_changes.resolve(entry, True, "", LATER),
     "said resend": lambda entry: user_changes.resolve(entry, False, "", LATER),

@@ -22,6 +22,7 @@ WISHES = [
     Cause.CANCELLED,
     Cause.RESCHEDULED,
     Cause.EDITED,
+    Cause.REWRITTEN,
     Cause.RETRIED,
     Cause.SAID_SENT,
     Cause.SAID_RESEND,

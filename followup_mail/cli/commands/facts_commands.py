@@ -33,12 +33,16 @@ def edit(application: App) -> None:
     """
     from followup_mail.cli.terminal import screen
     from followup_mail.cli.views.edit_text import edit_until
-    from followup_mail.services.edit_facts import open_facts, save_facts
+    from followup_mail.cli.views.show_outdated import carry_through
+    from followup_mail.services.edit_facts import open_facts, read_facts, save_facts
 
     workspace = open_workspace()
     opened = open_facts(workspace, application)
+    before = read_facts(opened)
     done = edit_until(opened.text, ".toml", lambda typed: save_facts(workspace, opened, typed))
     screen.out("Nothing was changed." if done is None else f"Saved {opened.path}")
+    if done:
+        carry_through(workspace, done.slug, before)
 
 
 def list_applications(json: Json = False) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import Early, EntryId, Ignore, Json, open_workspace
+from followup_mail.cli.commands.arguments import App, Early, EntryId, Ignore, Json, Yes, open_workspace
 from followup_mail.cli.commands.help_panels import OUTBOX
 
 
@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
         "cancel": cancel,
         "reschedule": reschedule,
         "edit": edit,
+        "rewrite": rewrite,
         "retry": retry,
         "resolve": resolve,
         "export": export,
@@ -128,6 +129,20 @@ def edit(entry: EntryId, ignore: Ignore = None, json: Json = False) -> None:
 
     workspace = open_workspace()
     show_change(workspace, edit_entry(workspace, entry, tuple(ignore or ())), json)
+
+
+def rewrite(application: App, yes: Yes = False, json: Json = False) -> None:
+    """Write queued mails again that would read differently now.
+
+    After facts have changed: shows each difference and asks. A mail that has lost its point is cancelled, one that you
+    edited by hand is only shown.
+
+    \b
+    followup-mail outbox rewrite lumen-freight
+    """
+    from followup_mail.cli.views.show_outdated import rewrite_and_show
+
+    rewrite_and_show(open_workspace(), application, yes, json)
 
 
 def retry(entry: EntryId, json: Json = False) -> None:

@@ -66,6 +66,9 @@ def send(
     wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name.")] = "",
     ours: Ours = False,
     early: Early = "",
+    to_me: Annotated[
+        bool, typer.Option("--to-me", help="A test: only to your own address. It counts as nothing.")
+    ] = False,
     ignore: Ignore = None,
     wait: Annotated[bool, typer.Option("--wait", help="Wait a minute first, in which Ctrl-C takes it back.")] = False,
     yes: Yes = False,
@@ -80,10 +83,15 @@ def send(
     followup-mail send lumen-freight thank_you
     followup-mail send lumen-freight thank_you --to priya --yes
     followup-mail send lumen-freight status_inquiry --early "they asked for it"
+    followup-mail send lumen-freight thank_you --to-me
     """
-    from followup_mail.cli.views.sending import send_and_show
+    from followup_mail.cli.views.sending import send_and_show, send_test_and_show
     from followup_mail.services.request import Request, read_kind
 
+    if to_me:
+        test = Request(application, read_kind(kind), tuple(to or ()), wording, even_taken=True)
+        send_test_and_show(open_workspace(), test, ours, json)
+        return
     request = Request(application, read_kind(kind), tuple(to or ()), wording, "now", True, tuple(ignore or ()), early)
     send_and_show(open_workspace(), request, yes, ours, wait, json)
 

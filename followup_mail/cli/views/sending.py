@@ -17,13 +17,16 @@ from followup_mail.cli.views.run_view import report_results, stoppable, telling
 from followup_mail.cli.views.service_run import exit_by
 from followup_mail.cli.views.show_entries import HANG, say_queued
 from followup_mail.errors import ExitCode, RefusedError
+from followup_mail.outbox.attempt import Verdict
+from followup_mail.services.as_queued import take_queued
 from followup_mail.services.attachable import nobody_to_ask
 from followup_mail.services.early import CHOSEN, allow_early, say_early
 from followup_mail.services.enqueue import Queued, enqueue, enqueue_planned, refuse_unfit
-from followup_mail.services.json_views import queued_json
+from followup_mail.services.json_views import queued_json, trial_json
 from followup_mail.services.prepare import prepare
 from followup_mail.services.request import Request, read_kind
 from followup_mail.services.send_now import deliver_queued, queue_to_send
+from followup_mail.services.send_to_me import Trial, send_to_me
 from followup_mail.services.who_writes import REMEMBERED, note_shown, require_read
 from followup_mail.workspace import Workspace
 
@@ -98,6 +101,31 @@ def send_and_show(workspace: Workspace, request: Request, yes: bool, ours: bool,
         screen.note("`followup-mail run` sends them, `followup-mail outbox cancel ID` stops them.")
         raise typer.Exit(ExitCode.INTERRUPTED)
     exit_by(sent.results)
+
+
+def send_test_and_show(workspace: Workspace, request: Request, ours: bool, json: bool) -> None:
+    """Send the mails of a step to the user's own address, and say what became of each."""
+    batch = prepare(workspace, request, nobody_to_ask, ask_model(workspace, ours=ours))
+    mails, _ = (batch.prepared, ()) if request.wording else take_queued(workspace, batch.prepared)
+    tests = send_to_me(workspace, mails)
+    if json:
+        screen.emit_json([trial_json(test) for test in tests])
+    elif not workspace.leaves_machine:
+        screen.note(workspace.say_folder())
+    for test in () if json else tests:
+        _say_test(test)
+    if any(test.result.verdict is not Verdict.ACCEPTED for test in tests):
+        raise typer.Exit(ExitCode.DELIVERY)
+
+
+def _say_test(test: Trial) -> None:
+    result, mail = test.result, test.message
+    if result.verdict is Verdict.ACCEPTED:
+        where = f"put into the folder ({result.queue_id})" if result.in_folder else f"sent to {mail.to.email}"
+        screen.out(f"{screen.good('test')}  {mail.subject}: {where}. Nothing went to {test.meant_for}.", HANG)
+    else:
+        screen.out(f"{screen.bad('test')}  {mail.subject}: {result.verdict}: {result.said}", HANG)
+        screen.note(result.fix)
 
 
 def _is_agreed(count: int, early: str) -> bool:

@@ -56,6 +56,17 @@ def list_and_show(workspace: Workspace, application: str, every: bool, json: boo
             say_trouble(workspace, entry)
         elif entry.state is State.QUEUED:
             _say_if_stranded(workspace, entry)
+    say_outdated(listed.outdated)
+
+
+def say_outdated(outdated: Iterable[Entry]) -> None:
+    """Say which mails that wait no longer read like the facts, and what to do about those of each application."""
+    labels: dict[str, list[str]] = {}
+    for entry in outdated:
+        labels.setdefault(entry.step.application, []).append(entry.label)
+    for slug, found in labels.items():
+        verb = "no longer reads" if len(found) == 1 else "no longer read"
+        screen.note(screen.doubtful(f"{', '.join(found)} {verb} like the facts: followup-mail outbox rewrite {slug}"))
 
 
 def show_damaged(damaged: Iterable[Damaged]) -> None:

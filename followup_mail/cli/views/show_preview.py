@@ -10,6 +10,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views import show_mail
 from followup_mail.cli.views.allowed_files_view import ask_to_attach
 from followup_mail.cli.views.model_view import ask_model, show_prompt
+from followup_mail.services.as_queued import take_queued
 from followup_mail.services.json_views import prepared_json
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
@@ -50,14 +51,21 @@ def preview_and_show(workspace: Workspace, request: Request, shown: Shown, ours:
     batch = prepare(workspace, request, ask_to_attach, asking)
     for sentence in (*(f"Left out: {left}" for left in batch.left), *batch.missing):
         screen.note(screen.doubtful(sentence))
-    for path in save_messages(batch.prepared, shown.eml, shown.html):
+    prepared, queued = take_queued(workspace, batch.prepared)
+    if request.wording or request.at or again:
+        prepared, queued = batch.prepared, ()
+    for path in save_messages(prepared, shown.eml, shown.html):
         screen.note(f"Wrote {path}")
-    _show(workspace, batch.prepared, shown)
+    for entry in queued:
+        screen.note(
+            f"To {entry.message.to.name}: {entry.label} in the outbox ({entry.state}), shown as it waits there."
+        )
+    _show(workspace, prepared, shown)
     if shown.in_browser:
         from followup_mail.cli.views.preview_browser import open_in_browser
 
-        open_in_browser(workspace, workspace.facts.path(request.application).stem, batch.prepared)
-    note_shown(workspace, batch.prepared)
+        open_in_browser(workspace, workspace.facts.path(request.application).stem, prepared)
+    note_shown(workspace, prepared)
 
 
 def _show(workspace: Workspace, prepared: Sequence[Prepared], shown: Shown) -> None:

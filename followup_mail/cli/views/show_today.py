@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from followup_mail.cadence.step import StepState
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.labels import say_missing_home
-from followup_mail.cli.views.show_entries import say_trouble, show_damaged
+from followup_mail.cli.views.show_entries import say_outdated, say_trouble, show_damaged
 from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.pre_send_check import rewrite_command
 from followup_mail.services.json_views import today_json
@@ -33,6 +33,7 @@ def show_today(workspace: Workspace, json: bool) -> None:
     _show_undecided(workspace, today.undecided)
     _show_stranded(today.stranded)
     _show_late(workspace, today)
+    say_outdated(today.outdated)
     _show_steps(workspace, "Due", [due for due in today.due if due.step.state is not StepState.BLOCKED])
     for sentence in today.missing:
         screen.note(screen.doubtful(sentence))

@@ -1,0 +1,216 @@
+"""After facts have changed: which mails that wait would read differently now, and writing them again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from followup_mail.checks import check_mail, choose_rules
+from followup_mail.errors import FactsError, NotFoundError, TemplateError
+from followup_mail.facts.application import Application
+from followup_mail.message.compose import compose
+from followup_mail.message.message import Message
+from followup_mail.outbox.entry import Entry, Rewording, Rewriting, State, Timing, shown_clock
+from followup_mail.outbox.pre_send_check import Action
+from followup_mail.outbox.transitions import Cause
+from followup_mail.services.application_context import ApplicationContext, open_application, open_loaded
+from followup_mail.services.check_inputs import make_check_context, read_background
+from followup_mail.services.early import BEFORE_PLAN
+from followup_mail.services.edit_entry import choose_id
+from followup_mail.services.fresh_check import judge_by_facts, judge_by_interview, weigh
+from followup_mail.services.prepared import Written
+from followup_mail.services.text_difference import differing_sentences
+from followup_mail.services.write_anew import Around, find_step_of, find_timing, write_anew
+from followup_mail.workspace import Workspace
+
+_WAITS: Final = frozenset({State.DRAFT, State.QUEUED})
+_STOPS: Final = frozenset({Action.BLOCK, Action.CANCEL})
+_BY_MODEL: Final = "written by "
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What of a mail may differ."""
+
+    subject: str
+    text: str
+    to: str
+    attached: tuple[tuple[str, str], ...]
+    """Names and hashes."""
+    timing: Timing
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A mail that waits and does not read any more as it would be written now."""
+
+    entry: Entry
+    was: Reading
+    now: Reading
+    message: Message | None = None
+    """The mail as it would be written now; None where it is not to be written again."""
+    told_only: str = ""
+    """Why it is not written again, in a phrase."""
+    lost: str = ""
+    """Why it has lost its point, in a phrase: it is better cancelled."""
+
+    @property
+    def can_be_settled(self) -> bool:
+        """Whether it can be written again, or cancelled."""
+        return bool(self.message or self.lost)
+
+    def differences(self) -> list[str]:
+        """Return what differs, each line after ``- `` as it was or ``+ `` as it would be."""
+        was, now = self.was, self.now
+        pairs = (
+            ("To: ", was.to, now.to),
+            ("Subject: ", was.subject, now.subject),
+            ("Attached: ", _say_files(was), _say_files(now)),
+            ("Leaves: ", _say_moment(was.timing), _say_moment(now.timing)),
+        )
+        heads = [line for label, old, new in pairs if old != new for line in (f"- {label}{old}", f"+ {label}{new}")]
+        return [*heads, *differing_sentences(was.text, now.text)]
+
+
+def find_outdated(workspace: Workspace, slug: str, before: Application | None = None) -> tuple[Outdated, ...]:
+    """Return the mails of an application that wait and would be written differently now, or not at all.
+
+    One whose words the user or a writing model chose can only be compared with the facts ``before`` the change.
+    """
+    entries = workspace.store.entries(application=slug)
+    waiting = sorted((entry for entry in entries if entry.state in _WAITS), key=lambda entry: entry.id)
+    if not waiting:
+        return ()
+    context = open_application(workspace, slug)
+    earlier = open_loaded(workspace, before) if before else None
+    search = _Search(workspace, context, earlier, entries, {})
+    return tuple(found for entry in waiting if (found := search.look_at(entry)))
+
+
+def rewrite(workspace: Workspace, outdated: Sequence[Outdated]) -> tuple[Entry, ...]:
+    """Write again what can be, and cancel what has lost its point: all of it or nothing. Returns them as they stand.
+
+    Raises ``RefusedError`` when one of them was changed or sent meanwhile.
+    """
+    new = [
+        Rewriting(
+            found.entry.id,
+            Rewording(found.message, found.entry.content_sha256, found.entry.ignored_rules),
+            found.now.timing,
+        )
+        for found in outdated
+        if found.message
+    ]
+    lost = {found.entry.id: found.lost for found in outdated if found.lost}
+    return workspace.store.carry_through(new, lost, workspace.now()) if new or lost else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What the mails of one application are compared with."""
+
+    workspace: Workspace
+    context: ApplicationContext
+    earlier: ApplicationContext | None
+    entries: tuple[Entry, ...]
+    renewed: dict[int, Written]
+
+    def look_at(self, entry: Entry) -> Outdated | None:
+        """Return what is outdated about an entry; None when nothing is."""
+        was = _read_entry(entry)
+        around = Around(self.context, self.entries, self.renewed)
+        then = around.when_written(entry)
+        try:
+            step = find_step_of(then, entry)
+        except NotFoundError:
+            return Outdated(entry, was, was, lost=f"there is nobody called '{entry.step.person}' in the facts any more")
+        if lost := self._find_loss(entry):
+            return Outdated(entry, was, was, lost=lost)
+        if objection := weigh(entry, step):
+            return Outdated(entry, was, was, lost=objection)
+        timing = find_timing(self.workspace, then, entry, step)
+        try:
+            written = write_anew(self.workspace, then, entry, step, timing)
+        except (FactsError, TemplateError) as error:
+            return Outdated(entry, was, was, told_only=f"it cannot be written any more: {error.sentence.rstrip('.')}")
+        return self._compare(entry, around.without(entry), written)
+
+    def _find_loss(self, entry: Entry) -> str:
+        """Return why the check before sending would stop an entry for good, whatever its words and its address."""
+        known = next((person.email for person in self.context.application.everyone() if person.email), "")
+        addressed = replace(entry, message=replace(entry.message, to=replace(entry.message.to, email=known)))
+        application, at = self.context.application, max(entry.ready_at, self.context.now)
+        rulings = (
+            judge_by_facts(addressed if known else entry, application),
+            judge_by_interview(entry, application, at),
+        )
+        return next((ruling.reason for ruling in rulings if ruling.action in _STOPS), "")
+
+    def _compare(self, entry: Entry, alone: ApplicationContext, written: Written) -> Outdated | None:
+        was, now = _read_entry(entry), _read_draft(written)
+        if told_only := self._why_not_ours(entry):
+            # What somebody else worded is never as we would write it: what counts is whether ours has changed.
+            earlier = self._written_before(entry)
+            return Outdated(entry, earlier, now, told_only=told_only) if earlier and earlier != now else None
+        moves = self.workspace.store.transitions(entry.id)
+        if any(move.cause is Cause.RETRIED for move in moves):  # its files count as they were in the preview
+            now = replace(now, attached=was.attached)
+        if was == now:
+            return None
+        self.renewed[entry.id] = written
+        if stopped := self._find_error(entry, alone, written):
+            return Outdated(entry, was, now, told_only=f"as it would read now it does not pass the checks: {stopped}")
+        message = compose(written.draft, choose_id(self.workspace, entry))
+        return Outdated(entry, was, now, message)
+
+    def _why_not_ours(self, entry: Entry) -> str:
+        """Return whose words an entry has, if they are not ours; or why it cannot be written again."""
+        if any(move.cause is Cause.EDITED for move in self.workspace.store.transitions(entry.id)):
+            return "you changed its words by hand"
+        if entry.message.wording.startswith(_BY_MODEL):
+            return "a writing model wrote it"
+        own = self.workspace.sender.mailbox.email
+        return (
+            "" if own.lower() == entry.message.mail_from.lower() else f"it was written from {entry.message.mail_from}"
+        )
+
+    def _written_before(self, entry: Entry) -> Reading | None:
+        """Return how we would have written an entry by the facts before the change."""
+        if self.earlier is None:
+            return None
+        then = Around(self.earlier, self.entries, {}).when_written(entry)
+        try:
+            step = find_step_of(then, entry)
+            timing = find_timing(self.workspace, then, entry, step)
+            return _read_draft(write_anew(self.workspace, then, entry, step, timing))
+        except (FactsError, TemplateError, NotFoundError):
+            return None
+
+    def _find_error(self, entry: Entry, alone: ApplicationContext, written: Written) -> str:
+        around = make_check_context(alone, written, (), read_background(self.workspace, alone))
+        # On what day it leaves was decided before.
+        findings = check_mail(around, choose_rules(ignore=(*entry.ignored_rules, BEFORE_PLAN)))
+        return "; ".join(finding.message for finding in findings if finding.is_error)
+
+
+def _say_files(reading: Reading) -> str:
+    """Return the files with the beginnings of their hashes, since another version may have the same name."""
+    return ", ".join(f"{name} ({sha256[:8]})" for name, sha256 in reading.attached) or "nothing"
+
+
+def _say_moment(timing: Timing) -> str:
+    at = timing.due_at.astimezone(shown_clock(timing.place.zone))
+    return f"{at:%a %d %b %Y, %H:%M} in {timing.place.zone.rpartition('/')[2].replace('_', ' ')}"
+
+
+def _read_entry(entry: Entry) -> Reading:
+    mail = entry.message
+    attached = tuple(sorted((file.path.name, file.sha256) for file in mail.attached))
+    return Reading(mail.subject, mail.text, f"{mail.to.name} <{mail.to.email}>", attached, entry.timing)
+
+
+def _read_draft(written: Written) -> Reading:
+    draft = written.draft
+    attached = tuple(sorted((file.path.name, file.sha256) for file in draft.attachments))
+    return Reading(draft.subject, draft.text, f"{draft.to.name} <{draft.to.email}>", attached, written.timing)

@@ -1,0 +1,48 @@
+"""Which mails that wait no longer read like the facts, for lists: looked at only where facts were changed since."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+from followup_mail.errors import FollowupError, OutboxError
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.transitions import Cause
+from followup_mail.workspace import Workspace
+
+_WORDED: Final = frozenset({Cause.EDITED, Cause.REWRITTEN})
+
+
+def find_outdated_entries(workspace: Workspace, application: str | None = None) -> tuple[Entry, ...]:
+    """Return the entries that would be written differently now, or have lost their point, in order of applications."""
+    waiting: dict[str, list[Entry]] = {}
+    for entry in workspace.store.entries(application=application, states={State.DRAFT, State.QUEUED}):
+        waiting.setdefault(entry.step.application, []).append(entry)
+    changed = [slug for slug, entries in sorted(waiting.items()) if _is_changed_since(workspace, slug, entries)]
+    return tuple(entry for slug in changed for entry in _find(workspace, slug))
+
+
+def _find(workspace: Workspace, slug: str) -> tuple[Entry, ...]:
+    """Return those of one application; none when it cannot be read, which is told elsewhere."""
+    from followup_mail.services.carried_through import find_outdated
+
+    try:
+        return tuple(found.entry for found in find_outdated(workspace, slug))
+    except OutboxError:
+        raise
+    except FollowupError:
+        return ()
+
+
+def _is_changed_since(workspace: Workspace, slug: str, entries: list[Entry]) -> bool:
+    """Tell whether the facts file was written after the first of these mails: most were not, and need no writing."""
+    try:
+        changed_at = datetime.fromtimestamp(workspace.facts.path(slug).stat().st_mtime, UTC)
+    except (OSError, FollowupError):
+        return False
+    return any(changed_at > _worded_at(workspace, entry) for entry in entries)
+
+
+def _worded_at(workspace: Workspace, entry: Entry) -> datetime:
+    moves = workspace.store.transitions(entry.id)
+    return max([entry.created_at, *(move.at for move in moves if move.cause in _WORDED)])

@@ -1,0 +1,24 @@
+"""What differs between two texts, sentence by sentence."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import Final
+
+_END: Final = re.compile(r"(?<=[.?!])\s+")
+
+
+def differing_sentences(before: str, after: str) -> list[str]:
+    """Return the sentences that went, each after ``- ``, and those that came, each after ``+ ``, in their order."""
+    old, new = _sentences(before), _sentences(after)
+    lines: list[str] = []
+    for tag, begin, end, new_begin, new_end in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            lines += [f"- {sentence}" for sentence in old[begin:end]]
+            lines += [f"+ {sentence}" for sentence in new[new_begin:new_end]]
+    return lines
+
+
+def _sentences(text: str) -> list[str]:
+    return [sentence for line in text.split("\n") for sentence in _END.split(line.strip()) if sentence]

@@ -1,0 +1,113 @@
+"""A mail that waits, written again from the facts as they are now: in its wording, to its moment, for its step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from followup_mail.cadence.plan import plan_from
+from followup_mail.cadence.requested_step import Wish, make_step
+from followup_mail.cadence.step import History, Step, Touch, Waiting
+from followup_mail.cadence.worktime import next_permitted
+from followup_mail.drafts.assignment import Assignment
+from followup_mail.drafts.write_draft import write_draft
+from followup_mail.message.draft import Draft
+from followup_mail.outbox.entry import Entry, Timing
+from followup_mail.services.application_context import ApplicationContext, place_of, reached_person
+from followup_mail.services.prepare import promised_files
+from followup_mail.services.prepared import Written
+from followup_mail.workspace import Workspace
+
+_MOVED: Final = timedelta(hours=2)
+"""By how much the plan's moment must differ: the minutes between the mails of a panel are not a move."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a mail that waits is written again from."""
+
+    context: ApplicationContext
+    entries: Sequence[Entry]
+    """All entries of the application."""
+    renewed: Mapping[int, Written]
+    """Those that were written again before it."""
+
+    def without(self, entry: Entry) -> ApplicationContext:
+        """Return the application as if this entry were not there, and with the others as they read now."""
+        history = self.context.history
+        waiting = (self._renew(other) for other in history.waiting if other.entry != entry.label)
+        planning = replace(self.context.planning, history=replace(history, waiting=tuple(waiting)))
+        return replace(self.context, planning=planning)
+
+    def when_written(self, entry: Entry) -> ApplicationContext:
+        """Return the application as it stood when an entry was written, by the facts of today."""
+        planning = replace(self.context.planning, history=self._before(entry))
+        return replace(self.context, planning=planning, plan=plan_from(planning))
+
+    def _before(self, entry: Entry) -> History:
+        """Return what was known then: nothing of what was written with it or after it."""
+        later = {other.message.message_id for other in self.entries if not _was_there(other, entry)}
+        history = self.context.history
+        return History(
+            tuple(touch for touch in history.touches if touch.message_id not in later),
+            tuple(self._renew(waiting) for waiting in history.waiting if waiting.message_id not in later),
+        )
+
+    def _renew(self, waiting: Waiting) -> Waiting:
+        written = self.renewed.get(int(waiting.entry.removeprefix("#")))
+        if written is None:
+            return waiting
+        draft, due_at = written.draft, written.timing.due_at
+        told: Touch | None = waiting.told and replace(waiting.told, text=draft.text, at=due_at)
+        return replace(waiting, subject=draft.subject, told=told, due_at=due_at)
+
+
+def _was_there(other: Entry, entry: Entry) -> bool:
+    """Tell whether an entry was in the outbox when another was written. Those of one request are written together."""
+    if other.created_at == entry.created_at:
+        return other.id < entry.id and other.step.kind is not entry.step.kind
+    return other.created_at < entry.created_at
+
+
+def find_step_of(context: ApplicationContext, entry: Entry) -> Step:
+    """Return the step of an entry as the plan has it without the entry. Raises ``NotFoundError`` for nobody."""
+    step = context.plan.step(entry.step)
+    if step is None or step.person is None:
+        step = make_step(context.planning, Wish(entry.step.kind, entry.step.person))
+    return replace(step, id=entry.step)
+
+
+def find_timing(workspace: Workspace, context: ApplicationContext, entry: Entry, step: Step) -> Timing:
+    """Return the timing of an entry, with the plan's moment where that has moved and the user has not chosen one."""
+    if entry.timing.insisted or step.due_at is None:
+        return entry.timing
+    place = place_of(workspace, context.application, reached_person(step))
+    planned = next_permitted(max(step.due_at, entry.created_at), place)
+    if abs(planned.astimezone(UTC) - entry.timing.due_at.astimezone(UTC)) < _MOVED:
+        return entry.timing
+    return Timing(next_permitted(max(planned, context.now), place), step.last_at, place)
+
+
+def write_anew(workspace: Workspace, context: ApplicationContext, entry: Entry, step: Step, timing: Timing) -> Written:
+    """Write it, in the application as it stood then.
+
+    Raises ``FactsError`` or ``TemplateError`` when it cannot be written any more.
+    """
+    files = promised_files(workspace, context, step) if step.kind.traits.carries_promised_files else ()
+    wording = "" if step.thanks_all else entry.message.wording.rpartition("/")[2]
+
+    def write(leaves_by: datetime | None) -> Draft:
+        assignment = Assignment(
+            context.application, step, context.history, timing.due_at, wording, files, context.planning.defaults,
+            leaves_by=leaves_by,
+        )  # fmt: skip
+        return write_draft(workspace.writer, assignment)
+
+    if not step.kind.traits.thanks_for_interview:
+        return Written(step, write(None), timing)
+    # One that was sent at once, and has its turn in a few minutes, may say "today".
+    drafts = [write(timing.last_at), write(timing.due_at)]
+    same = (draft for draft in drafts if draft.text == entry.message.text)
+    return Written(step, next(same, drafts[0]), timing)

@@ -1,0 +1,198 @@
+"""After facts have changed: which queued mails are told, how they are written again, and what is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from workspace_samples import give_account
+
+from followup_mail.cadence.step import Kind
+from followup_mail.errors import RefusedError
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.transitions import Cause
+from followup_mail.services.carried_through import Outdated, find_outdated, rewrite
+from followup_mail.services.deliver import deliver_once
+from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
+from followup_mail.services.edit_entry import reword_entry
+from followup_mail.services.enqueue import enqueue, enqueue_planned
+from followup_mail.services.outdated_entries import find_outdated_entries
+from followup_mail.services.request import Request
+from followup_mail.workspace import Workspace
+
+Change = Callable[[str, str], None]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, clock: Clock) -> Workspace:
+    """A workspace in which everything that the plan has is queued, three thank-yous and two notes to Priya."""
+    made = give_account(make_demo_workspace(tmp_path, clock))
+    enqueue_planned(made, Request(SLUG, None))
+    return made
+
+
+@pytest.fixture
+def change(workspace: Workspace) -> Change:
+    """Change the text of the facts."""
+
+    def replace_text(old: str, new: str) -> None:
+        path = workspace.facts.path(SLUG)
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    return replace_text
+
+
+def look(workspace: Workspace) -> dict[str, Outdated]:
+    return {found.entry.label: found for found in find_outdated(workspace, SLUG)}
+
+
+def entry_of(workspace: Workspace, number: int) -> Entry:
+    return workspace.store.get(number)
+
+
+def test_nothing_is_told_while_nothing_has_changed(workspace: Workspace, clock: Clock) -> None:
+    """Neither right away, nor after the first mails have left."""
+    assert look(workspace) == {}
+    clock.shows += timedelta(hours=18)
+    for _ in range(4):
+        list(deliver_once(workspace))
+        clock.shows += timedelta(minutes=5)
+    assert len(workspace.store.entries(states={State.SENT})) == 3
+    assert look(workspace) == {}
+
+
+def test_a_sentence_that_changed_is_told_and_rewritten(workspace: Workspace, change: Change) -> None:
+    """Only that mail; its Message-ID, wording and moment stay, and its history says that it was rewritten."""
+    change("how openly you spoke", "how frankly you spoke")
+    found = look(workspace)
+    assert list(found) == ["#1"]
+    went, came = found["#1"].differences()
+    assert went.startswith("- I liked how openly you spoke")
+    assert came.startswith("+ I liked how frankly you spoke")
+    before = entry_of(workspace, 1)
+    (after,) = rewrite(workspace, tuple(found.values()))
+    assert "frankly" in after.message.text
+    assert "frankly" in workspace.store.content(1).decode()
+    assert (after.message.message_id, after.message.wording) == (before.message.message_id, before.message.wording)
+    assert (after.timing, after.state) == (before.timing, before.state)
+    assert workspace.store.transitions(1)[-1].cause is Cause.REWRITTEN
+    assert look(workspace) == {}
+
+
+def test_a_corrected_address_is_carried_through(workspace: Workspace, change: Change, clock: Clock) -> None:
+    """The mail goes to the new one, in its header and in its envelope, and the check before sending lets it leave."""
+    change("tom.okafor@", "tomas.okafor@")
+    found = look(workspace)
+    assert found["#2"].differences()[1] == "+ To: Tom Okafor <tomas.okafor@lumenfreight.example>"
+    rewrite(workspace, tuple(found.values()))
+    clock.shows = entry_of(workspace, 2).timing.due_at
+    sent = [result.entry for result in deliver_once(workspace, only=frozenset({2}))]
+    assert [(one.state, one.message.rcpt_to) for one in sent] == [(State.SENT, ("tomas.okafor@lumenfreight.example",))]
+
+
+def test_a_moment_that_moved_is_told_and_moved(workspace: Workspace) -> None:
+    """They named a day: the inquiry goes after it, on a yes."""
+    workspace.facts.change(SLUG, {"said": {"decision_by": date(2026, 12, 18)}})
+    found = look(workspace)["#5"]
+    assert found.differences()[:2] == [
+        f"- Leaves: {found.was.timing.due_at:%a %d %b %Y, %H:%M} in Chicago",
+        f"+ Leaves: {found.now.timing.due_at:%a %d %b %Y, %H:%M} in Chicago",
+    ]
+    rewrite(workspace, [found])
+    assert entry_of(workspace, 5).timing.due_at.date() > date(2026, 12, 18)
+
+
+def test_a_moment_that_the_user_chose_stays(tmp_path: Path, clock: Clock) -> None:
+    """``--at`` is the user's word."""
+    workspace = give_account(make_demo_workspace(tmp_path, clock))
+    enqueue(workspace, Request(SLUG, Kind.THANK_YOU, ("tom",), at="tomorrow 11:00"))
+    path = workspace.facts.path(SLUG)
+    path.write_text(path.read_text("utf-8").replace("quiet hours are", "sleep is"), "utf-8")
+    (found,) = find_outdated(workspace, SLUG)
+    assert found.now.timing == found.was.timing
+
+
+def test_what_the_user_edited_by_hand_is_told_only(workspace: Workspace, change: Change) -> None:
+    """With the facts before the change it is known that the mail is concerned; it is never rewritten."""
+    entry = entry_of(workspace, 1)
+    text = entry.message.text.replace("Sincerely", "With kind regards")
+    reword_entry(workspace, entry, entry.message.subject, text, ())
+    assert look(workspace) == {}
+    before = workspace.facts.load(SLUG)
+    change("how openly you spoke", "how frankly you spoke")
+    (found,) = find_outdated(workspace, SLUG, before)
+    assert (found.entry.id, found.message, found.told_only) == (1, None, "you changed its words by hand")
+    assert rewrite(workspace, [found]) == ()
+    assert entry_of(workspace, 1).message.text == text
+
+
+@pytest.mark.parametrize(
+    ("edit", "number", "why"),
+    [
+        (('name = "Tom Okafor"', 'name = "Thomas Oka"'), 2, "nobody called 'tom-okafor'"),
+        (('channel = "email"', "contact = false"), 3, "no contact"),
+        (("fit = [", 'outcome.status = "rejected"\nfit = ['), 4, "rejected"),
+    ],
+)
+def test_what_has_lost_its_point_is_cancelled_with_its_reason(
+    workspace: Workspace, change: Change, edit: tuple[str, str], number: int, why: str
+) -> None:
+    """A person who is gone, a wish, a rejection: told as such, and cancelled on a yes."""
+    change(*edit)
+    found = look(workspace)[f"#{number}"]
+    assert why in found.lost
+    rewrite(workspace, [found])
+    assert (entry_of(workspace, number).state, entry_of(workspace, number).reason) == (State.CANCELLED, found.lost)
+
+
+def test_what_is_held_stays_held_and_what_is_ignored_stays_ignored(workspace: Workspace, change: Change) -> None:
+    """A rewrite changes the words and nothing else."""
+    workspace.store.hold(SLUG, workspace.now(), "they replied")
+    change("how openly you spoke", "how frankly you spoke")
+    rewrite(workspace, find_outdated(workspace, SLUG))
+    assert entry_of(workspace, 1).held == "they replied"
+
+
+def test_all_are_rewritten_or_none(workspace: Workspace, change: Change) -> None:
+    """When one of them was cancelled meanwhile, the others stay as they were."""
+    change('role = "Data Engineer"', 'role = "Data Platform Engineer"')
+    found = find_outdated(workspace, SLUG)
+    assert len(found) > 1
+    before = [entry.content_sha256 for entry in workspace.store.entries()]
+    workspace.store.cancel(found[-1].entry.id, workspace.now())
+    with pytest.raises(RefusedError):
+        rewrite(workspace, found)
+    assert [entry.content_sha256 for entry in workspace.store.entries()] == before
+
+
+def test_what_would_not_pass_the_checks_is_told_only(workspace: Workspace, change: Change) -> None:
+    """A placeholder in the facts never gets into a queued mail."""
+    change("how openly you spoke about the outage in March", "how openly you spoke about [topic]")
+    found = look(workspace)["#1"]
+    assert found.message is None
+    assert "does not pass the checks" in found.told_only
+
+
+def test_lists_look_only_where_facts_were_changed_since(workspace: Workspace, change: Change, clock: Clock) -> None:
+    """``today`` and ``outbox list`` name the mails; a file that is older than its mails is not compared."""
+    change("how openly you spoke", "how frankly you spoke")
+    assert [entry.id for entry in find_outdated_entries(workspace)] == [1]
+    import os
+
+    long_ago = (clock.shows - timedelta(days=9)).timestamp()
+    os.utime(workspace.facts.path(SLUG), (long_ago, long_ago))
+    assert find_outdated_entries(workspace) == ()
+
+
+def test_a_mail_from_another_own_address_is_told_only(workspace: Workspace, change: Change) -> None:
+    """Other words would leave as somebody else."""
+    change("how openly you spoke", "how frankly you spoke")
+    settings = replace(workspace.settings, email="jordan@new.example")
+    moved = Workspace(replace(workspace.loaded, settings=settings), workspace.clock)
+    found = {one.entry.id: one for one in find_outdated(moved, SLUG, None)}
+    assert 1 not in found or found[1].message is None

@@ -1,0 +1,176 @@
+"""Mails to people who sit together: minutes apart however they leave, and shown at the moment at which they leave."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from workspace_samples import give_account
+
+from followup_mail.cadence.step import Kind
+from followup_mail.cadence.turns import PANEL_GAP
+from followup_mail.facts.terms import Status
+from followup_mail.outbox.entry import State
+from followup_mail.services.application_context import open_application
+from followup_mail.services.change_entry import reschedule
+from followup_mail.services.deliver import deliver_once
+from followup_mail.services.demo import CHICAGO, SLUG, Clock, make_demo_workspace
+from followup_mail.services.early import EarlyError
+from followup_mail.services.enqueue import enqueue
+from followup_mail.services.outbox_list import list_entries
+from followup_mail.services.prepare import prepare
+from followup_mail.services.record_outcome import record_outcome, resume_application
+from followup_mail.services.request import Request
+from followup_mail.services.send_now import Sent, send_prepared
+from followup_mail.workspace import Workspace
+
+MORNING = datetime(2026, 11, 19, 10, 0, 20, tzinfo=CHICAGO)
+THANKS = Request(SLUG, Kind.THANK_YOU, at="now", at_once=True)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, clock: Clock) -> Workspace:
+    """A workspace with an account, on the morning after an interview with three people."""
+    clock.shows = MORNING
+    return give_account(make_demo_workspace(tmp_path, clock))
+
+
+def send(workspace: Workspace, request: Request) -> Sent:
+    batch = prepare(workspace, request)
+    return send_prepared(workspace, batch.prepared, request, lambda _: None, threading.Event())
+
+
+def run_every_minute(workspace: Workspace, clock: Clock, minutes: int) -> dict[int, datetime]:
+    """Run each minute; return when each mail left."""
+    left = {}
+    for _ in range(minutes):
+        sent = [result.entry for result in deliver_once(workspace) if result.entry.state is State.SENT]
+        left |= {entry.id: clock.shows for entry in sent}
+        clock.shows += timedelta(minutes=1)
+    return left
+
+
+def shown(workspace: Workspace) -> dict[int, datetime]:
+    """Return when the list says that each mail leaves."""
+    return {entry.id: entry.ready_at for entry in list_entries(workspace).entries}
+
+
+def least_gap(moments: dict[int, datetime]) -> timedelta:
+    return min(later - earlier for earlier, later in pairwise(sorted(moments.values())))
+
+
+def test_send_lets_the_first_leave_and_says_when_the_others_do(workspace: Workspace, clock: Clock) -> None:
+    """Three mails that are sent now leave now, in four minutes and in eight, and that is what is said."""
+    sent = send(workspace, THANKS)
+    assert [result.entry.state for result in sent.results] == [State.SENT, State.QUEUED, State.QUEUED]
+    assert [entry.ready_at - MORNING for entry in sent.later] == [PANEL_GAP, 2 * PANEL_GAP]
+    said = shown(workspace)
+    left = run_every_minute(workspace, clock, 12)
+    assert {number: at - said[number] for number, at in left.items()} == dict.fromkeys((2, 3), timedelta())
+
+
+def test_one_by_one_they_keep_their_minutes_too(workspace: Workspace, clock: Clock) -> None:
+    """A second ``send`` half a minute later, for another person, waits for its turn."""
+    send(workspace, Request(SLUG, Kind.THANK_YOU, ("priya",), at="now", at_once=True))
+    clock.shows += timedelta(seconds=40)
+    (later,) = send(workspace, Request(SLUG, Kind.THANK_YOU, ("tom",), at="now", at_once=True)).later
+    assert later.ready_at == MORNING + PANEL_GAP
+
+
+def test_late_after_a_night_off_they_leave_minutes_apart(workspace: Workspace, clock: Clock) -> None:
+    """All three are overdue: the first run sends one, and the list says when the others leave."""
+    enqueue(workspace, Request(SLUG, Kind.THANK_YOU))
+    clock.shows = MORNING + timedelta(days=1)
+    first = [result.entry for result in deliver_once(workspace)]
+    assert [entry.state for entry in first] == [State.SENT, State.QUEUED, State.QUEUED]
+    said = shown(workspace)
+    left = run_every_minute(workspace, clock, 12)
+    assert left == said
+    assert least_gap({**left, first[0].id: MORNING + timedelta(days=1)}) >= PANEL_GAP
+
+
+def test_into_the_folder_all_go_at_once(tmp_path: Path, clock: Clock) -> None:
+    """Nobody gets them there."""
+    clock.shows = MORNING
+    workspace = make_demo_workspace(tmp_path, clock)
+    assert [result.entry.state for result in send(workspace, THANKS).results] == [State.IN_FOLDER] * 3
+
+
+def test_what_is_queued_on_a_saturday_is_shown_for_monday(workspace: Workspace, clock: Clock) -> None:
+    """An overdue mail that is queued out of working time: queue, list and plan say the next working morning."""
+    clock.shows = datetime(2026, 11, 21, 7, 22, tzinfo=CHICAGO)
+    queued = enqueue(workspace, Request(SLUG, Kind.THANK_YOU, ("tom",))).entries
+    monday = datetime(2026, 11, 23, 8, 30, tzinfo=CHICAGO)
+    (step,) = [step for step in open_application(workspace, SLUG).plan.steps if step.state == "queued"]
+    assert [queued[0].timing.due_at, queued[0].ready_at, shown(workspace)[1], step.at] == [monday] * 4
+
+
+def test_what_waits_for_a_place_that_was_corrected_is_shown_there(workspace: Workspace, clock: Clock) -> None:
+    """The check before sending goes by the facts of today, and so does what is shown."""
+    enqueue(workspace, Request(SLUG, Kind.THANK_YOU, ("tom",)))
+    path = workspace.facts.path(SLUG)
+    path.write_text(path.read_text("utf-8").replace("America/Chicago", "Asia/Tokyo").replace('"US"', '"JP"'), "utf-8")
+    said = shown(workspace)[1]
+    assert said > clock.shows + timedelta(hours=5)
+    assert [result.entry.ready_at for result in deliver_once(workspace)] == [said]
+
+
+def test_a_limit_of_the_day_is_in_what_is_shown(tmp_path: Path, clock: Clock) -> None:
+    """With one mail a day, the second is shown for the day after, and leaves then."""
+    from dataclasses import replace
+
+    clock.shows = MORNING
+    given = give_account(make_demo_workspace(tmp_path, clock))
+    workspace = Workspace(replace(given.loaded, settings=replace(given.settings, per_day=1)), clock)
+    workspace.__dict__["transport"] = given.transport
+    enqueue(workspace, Request(SLUG, Kind.THANK_YOU, ("tom", "elena")))
+    assert sorted(shown(workspace).values()) == [MORNING, MORNING + timedelta(days=1)]
+
+
+def test_a_missed_mail_is_not_resumed_as_queued(workspace: Workspace, clock: Clock) -> None:
+    """What was held past its last sensible moment is missed when the application goes on."""
+    enqueue(workspace, Request(SLUG, Kind.THANK_YOU, ("tom",)))
+    record_outcome(workspace, SLUG, Status.REPLIED, None, None)
+    clock.shows = MORNING + timedelta(days=12)
+    (entry,) = resume_application(workspace, SLUG, {}).entries
+    assert (entry.state, entry.held) == (State.MISSED, "")
+    assert "last sensible moment" in entry.reason
+
+
+def test_days_before_its_plan_is_one_choice_with_a_reason(workspace: Workspace, clock: Clock) -> None:
+    """Refused with the planned day and how to insist; with a reason it is queued, keeps it, and leaves."""
+    request = Request(SLUG, Kind.ADDITIONAL_DETAIL, ("priya",), at="tomorrow 9:00")
+    with pytest.raises(EarlyError, match="is planned for Wed 25 Nov: one week after your interview") as refused:
+        enqueue(workspace, request)
+    assert '--early "they asked for it"' in refused.value.fix
+    (entry,) = enqueue(workspace, Request(**{**_fields(request), "early": "Priya asked for it"})).entries
+    assert workspace.store.transitions(entry.id)[0].detail == "earlier than planned: Priya asked for it"
+    clock.shows = entry.ready_at
+    assert [result.entry.state for result in deliver_once(workspace)] == [State.SENT]
+
+
+def test_a_queued_mail_moves_before_its_plan_with_a_reason(workspace: Workspace) -> None:
+    """``outbox reschedule`` asks the same choice, and the check before sending knows of it."""
+    (entry,) = enqueue(workspace, Request(SLUG, Kind.ADDITIONAL_DETAIL, ("priya",))).entries
+    with pytest.raises(EarlyError):
+        reschedule(workspace, entry.id, "tomorrow 9:00")
+    reschedule(workspace, entry.id, "tomorrow 9:00", (), "they called")
+    assert workspace.store.transitions(entry.id)[-1].detail.endswith("earlier than planned: they called")
+    assert "FM506" in workspace.store.get(entry.id).ignored_rules
+
+
+def test_the_day_that_they_named_is_another_matter(workspace: Workspace) -> None:
+    """A reason to be early does not lift what they asked for."""
+    workspace.facts.change(SLUG, {"said": {"not_before": date(2026, 11, 24)}})
+    request = Request(SLUG, Kind.ADDITIONAL_DETAIL, ("priya",), at="tomorrow 9:00", early="I like to")
+    with pytest.raises(Exception, match="asked not to be followed up before 2026-11-24"):
+        enqueue(workspace, request)
+
+
+def _fields(request: Request) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return asdict(request)
