@@ -56,14 +56,14 @@ def _score(line: TranscriptLine, wanted: SearchFor, noted: set[str]) -> int:
     if line.text.count(" ") < _FEWEST_WORDS - 1:
         return 0
     is_theirs = bool(wanted.person) and bool(line.label) and is_label_of(line.label, wanted.person)
-    text = line.text.casefold().replace("\u2019", "'")
-    is_named = bool(wanted.person) and bool(_names(wanted.person) & set(_WORD.findall(text)))
+    words = _words(line.text)
+    is_named = bool(wanted.person) and bool(_names(wanted.person) & words)
     if wanted.person and not is_theirs and not is_named and (line.label or not wanted.is_only):
         return 0
-    hits = len(set(_stems(wanted.key).findall(text)))
+    hits = len({stem for word in words if (stem := _stem_of(wanted.key, word))})
     if not wanted.person and not hits:
         return 0
-    shared = len(noted & set(_WORD.findall(text))) if noted else 0
+    shared = len(noted & words)
     score = _HAS_WORD * min(hits, _MOST_COUNTED) + _NOTED * min(shared, _MOST_COUNTED)
     return score + (_SAID if is_theirs else _NAMED if is_named else 0)
 
@@ -73,11 +73,18 @@ def _names(name: str) -> frozenset[str]:
     return frozenset(word for word in _words(name) if len(word) > 1) - _TITLES
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold().replace("\u2019", "'"))
+@lru_cache(maxsize=65_536)
+def _words(text: str) -> frozenset[str]:
+    """Return the words of a text in small letters: a long transcript is looked through for many questions."""
+    return frozenset(_WORD.findall(text.casefold().replace("\u2019", "'")))
+
+
+@lru_cache(maxsize=65_536)
+def _stem_of(key: str, word: str) -> str:
+    """Return the beginning of a word that is in the table of a question; empty when none is."""
+    return next((stem for stem in _stems()[key] if word.startswith(stem)), "")
 
 
 @cache
-def _stems(key: str) -> re.Pattern[str]:
-    stems = read_words(Path(__file__).with_name("transcript_words.toml"))[key]
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(stems, key=len, reverse=True)))})")
+def _stems() -> dict[str, frozenset[str]]:
+    return read_words(Path(__file__).with_name("transcript_words.toml"))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from followup_mail.facts.names import slugify
 from followup_mail.facts.terms import Role
-from followup_mail.services.ask_questions import OF_PERSON
 from followup_mail.services.debrief_options import read_person
 from followup_mail.services.facts_draft import FactsDraft, Table, add_new, to_fact
 
@@ -96,6 +95,3 @@ def _split(text: str, what: str) -> tuple[str, str]:
     if not colon or not who.strip() or not value.strip():
         raise ValueError(f"whom is '{text}' about? Write \"PERSON: {what}\"")
     return who.strip(), value.strip()
-
-
-__all__ = ["OF_PERSON", "add_person", "read_person_values", "tell_about"]

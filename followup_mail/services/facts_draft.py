@@ -11,7 +11,6 @@ from typing import Any, Final
 from followup_mail.cadence.wording import say_day
 from followup_mail.errors import FactsError
 from followup_mail.facts.addressees import is_meant
-from followup_mail.facts.alignment import label_of
 from followup_mail.facts.moments import read_moment, write_span
 from followup_mail.facts.names import slugify
 from followup_mail.facts.statements import read_toml
@@ -157,17 +156,3 @@ def add_new(items: list[Any], value: Any) -> bool:
 def _drop_empty(table: Table) -> None:
     for key in [key for key, value in table.items() if value in ([], {})]:
         del table[key]
-
-
-__all__ = [
-    "TOLD",
-    "FactsDraft",
-    "Pick",
-    "Table",
-    "add_new",
-    "label_of",
-    "pick_nobody",
-    "say_start",
-    "start_of",
-    "to_fact",
-]
