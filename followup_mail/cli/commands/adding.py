@@ -90,6 +90,7 @@ def add(
     given = dict(locals())
     from followup_mail.cli.terminal import screen
     from followup_mail.cli.views import debrief_form
+    from followup_mail.cli.views.show_understood import show_understood
     from followup_mail.services.add_application import add_debrief, add_file
     from followup_mail.services.add_draft import drop_draft
 
@@ -100,7 +101,9 @@ def add(
     else:
         answers = debrief_form.collect(workspace, given)
         added = add_debrief(workspace, answers, slug)
-        if not debrief_form.has_options(given):
+        if debrief_form.has_options(given):
+            show_understood(answers)
+        else:
             drop_draft(workspace)
             debrief_form.ask_sentences(workspace, added.application)
     if json:

@@ -62,6 +62,7 @@ def outcome(
     followup-mail outcome lumen-freight offer --on yesterday
     """
     from followup_mail.cli.views.show_answers import record_and_show, show_outcome
+    from followup_mail.cli.views.show_understood import show_days
     from followup_mail.facts.terms import Status
     from followup_mail.services.record_outcome import read_past_day, read_status, record_outcome
 
@@ -73,6 +74,7 @@ def outcome(
         raise typer.BadParameter("--reason is the reason for a rejection.")
     else:
         show_outcome(workspace, application, wanted, record_outcome(workspace, application, wanted, day, message), json)
+        show_days({"on": day})
 
 
 def resume(
@@ -84,9 +86,10 @@ def resume(
     """Go on after a reply, perhaps with a new date they named.
 
     \b
-    followup-mail resume lumen-freight --decision-by 2026-12-11
+    followup-mail resume lumen-freight --decision-by "end of next week"
     """
     from followup_mail.cli.views.show_answers import show_resumed
+    from followup_mail.cli.views.show_understood import show_days
     from followup_mail.services.record_outcome import read_coming_day, resume_application
 
     workspace = open_workspace()
@@ -95,3 +98,4 @@ def resume(
         "not_before": read_coming_day(workspace, "--not-before", not_before),
     }
     show_resumed(workspace, application, resume_application(workspace, application, said), json)
+    show_days(said)
