@@ -6,12 +6,13 @@ import re
 from datetime import timedelta
 from typing import Final
 
-from followup_mail.facts.moments import LONGEST_SPAN, read_span, write_span
+from followup_mail.facts.moments import read_span, write_span
 from followup_mail.facts.said_days import read_number
 from followup_mail.facts.said_readings import AmbiguousError, Reading
 from followup_mail.facts.unfit_values import UnfitError, quoted
 
 LENGTH_ADVICE: Final = 'write it like "45", "an hour" or "1h30"'
+_LONGEST: Final = timedelta(days=1)
 _MOST_HOURS: Final = 9
 """A bare number up to this one can be hours; no interview took so few minutes, but who knows."""
 
@@ -60,12 +61,15 @@ def read_length_said(text: str) -> timedelta:
     """
     words = text.strip()
     if not (words.isascii() and words.isdigit() and len(words) <= 4):
-        return read_span_said(text)
+        span = read_span_said(text)
+        if span > _LONGEST:
+            raise UnfitError(f"{quoted(text)} is longer than a day", "make an interview of each day")
+        return span
     count = int(words)
     if 1 <= count <= _MOST_HOURS:
         spans = [timedelta(hours=count), timedelta(minutes=count)]
         raise AmbiguousError(words, [Reading(_spell(span), write_span(span)) for span in spans])
-    if not count or timedelta(minutes=count) > LONGEST_SPAN:
+    if not count or timedelta(minutes=count) > _LONGEST:
         raise UnfitError(f"{quoted(text)} is no length of an interview", LENGTH_ADVICE)
     return timedelta(minutes=count)
 

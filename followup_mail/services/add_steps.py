@@ -170,6 +170,8 @@ def write_value(value: Any) -> str:
 def _read_field(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -> Understood:
     if step.key in _LISTS:
         written = shown = _several(text)
+        for note in written.split("; "):
+            _QUESTIONS[step.key].read(note, workspace.now().date())
     elif step.key == "more":
         written = "yes" if _QUESTIONS["calls"].read(text, workspace.now().date()) else ""
         shown = ""

@@ -10,6 +10,7 @@ from followup_mail.facts.debrief import Answers, MetPerson
 from followup_mail.facts.looks_like import is_job_title, is_phone, looks_like, may_be_name
 from followup_mail.facts.pasted import read_lone_address, read_pasted
 from followup_mail.facts.questions import QUESTIONS, Question
+from followup_mail.facts.said_places import read_place_said
 from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
@@ -61,7 +62,13 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
     if not given.get("company"):
         problems.append("--company is missing")
     _refuse(problems, asked)
-    return Answers(**{"time_zone": workspace.own_zone.key, **answers})
+    where = _country_told(str(given.get("zone") or ""))
+    return Answers(**{"time_zone": workspace.own_zone.key, **where, **answers})
+
+
+def _country_told(zone: str) -> dict[str, str]:
+    """Return the country of a place that was named as people say it; the name of a zone tells none."""
+    return {"country": read_place_said(zone).country} if zone and "/" not in zone else {}
 
 
 def _refuse(problems: list[str], asked: list[AmbiguousError]) -> None:

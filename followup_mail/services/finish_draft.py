@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from followup_mail.facts.debrief import Answers, MetPerson
@@ -22,6 +23,18 @@ def is_enough(draft: AddDraft) -> bool:
 def lacks_length(draft: AddDraft) -> bool:
     """Tell whether there is an interview that cannot be written down, since nobody said how long it took."""
     return bool(draft.answers.get("start")) and not draft.answers.get("duration")
+
+
+def keep_readable(workspace: Workspace, draft: AddDraft) -> AddDraft:
+    """Return a draft that was kept on another day, or changed by hand, without what cannot be read any more."""
+    kept = dict(draft.answers)
+    for question in QUESTIONS:
+        try:
+            if text := kept.get(question.field):
+                question.read(text, workspace.now().date())
+        except ValueError:
+            del kept[question.field]
+    return replace(draft, answers=kept)
 
 
 def make_answers(workspace: Workspace, draft: AddDraft) -> Answers:

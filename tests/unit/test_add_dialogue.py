@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -153,6 +154,14 @@ def test_a_draft_that_is_not_ours_is_no_draft(terminal: _Terminal, tmp_path: Pat
     for text in ("", "[]", "{", '{"answers": 3, "people": []}', '{"answers": {}, "people": [{"role": "king"}]}'):
         (tmp_path / FILE_NAME).write_text(text, "utf-8")
         assert find_draft(terminal.house) is None
+
+
+def test_a_draft_of_another_day_is_read_anew(terminal: _Terminal, tmp_path: Path) -> None:
+    """What cannot be read any more is asked again, and the rest is there."""
+    told = {"company": "Acme", "role": "Nurse", "applied": "2026-12-24", "fit": "calm"}
+    (tmp_path / FILE_NAME).write_text(json.dumps({"answers": told, "people": [], "notes": {}}), "utf-8")
+    answers = terminal.told("y")
+    assert (answers.company, answers.applied, answers.fit) == ("Acme", None, ("calm",))
 
 
 def test_too_little_for_an_application_is_kept_too(terminal: _Terminal) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cli.views.debrief_form import collect, read_file
+from followup_mail.cli.views.show_understood import show_understood
 from followup_mail.errors import ExitCode, FactsError, WhenError
 from followup_mail.facts.debrief import Answers
 from followup_mail.settings.load_settings import Loaded
@@ -157,3 +158,20 @@ def test_an_option_with_two_readings_carries_both(given: dict[str, object], read
         _added(**given)
     assert [written for _, written in asked.value.readings] == readings
     assert all(f'"{written}"' in asked.value.sentence for written in readings)
+
+
+def test_a_place_tells_the_country_too() -> None:
+    """Who names a place is not asked for its country; the name of a zone leaves it open, as ever."""
+    boulder = _added(zone="Boulder, Colorado")
+    assert (boulder.time_zone, boulder.country) == ("America/Denver", "US")
+    assert _added(zone="Germany").country == "DE"
+    assert _added(zone="Germany", country="Austria").country == "AT"
+    assert _added(zone="Europe/Berlin").country == ""
+
+
+def test_what_was_understood_is_shown_back(capsys: pytest.CaptureFixture[str]) -> None:
+    """Moment, place and days are said in full, so that a slip is seen."""
+    show_understood(_added(zone="Denver", start="yesterday 2pm", duration="an hour", decision_by="friday"))
+    said = capsys.readouterr().err
+    assert "Tue 17 Nov 2026, 14:00 in Denver for 1 h, video, holidays of US." in said
+    assert "they decide by Fri 20 Nov 2026." in said

@@ -203,11 +203,13 @@ def test_how_long_it_took(said: str, minutes: int) -> None:
 
 
 def test_a_small_number_is_hours_or_minutes() -> None:
-    """Nobody can tell what "2" is."""
+    """Nobody can tell what "2" is, an interval needs a unit, and no interview takes two weeks."""
     with pytest.raises(AmbiguousError, match='2 hours or 2 minutes; write "2 h" or "2 min"'):
         read_length_said("2")
     with pytest.raises(UnfitError):
         read_span_said("45")
+    with pytest.raises(UnfitError, match="longer than a day"):
+        read_length_said("two weeks")
 
 
 @pytest.mark.parametrize(

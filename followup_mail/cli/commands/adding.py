@@ -107,6 +107,7 @@ def add(
     given = dict(locals())
     from followup_mail.cli.terminal import screen
     from followup_mail.cli.views import debrief_form
+    from followup_mail.cli.views.show_understood import show_understood
     from followup_mail.services.add_application import add_debrief, add_file
     from followup_mail.services.add_draft import drop_draft
 
@@ -125,6 +126,8 @@ def add(
     else:
         answers = debrief_form.collect(workspace, given)
         added = add_debrief(workspace, answers, slug)
+        if debrief_form.has_options(given):
+            show_understood(answers)
     is_asked = not (file or debrief_form.has_options(given))
     if is_asked:
         drop_draft(workspace)

@@ -79,6 +79,7 @@ def outcome(
     """
     from followup_mail.cli.views.letter_form import Asked, take_answer
     from followup_mail.cli.views.show_answers import record_and_show, record_outcome_and_show
+    from followup_mail.cli.views.show_understood import show_days
     from followup_mail.facts.terms import Status
     from followup_mail.services.record_outcome import read_past_day, read_status
 
@@ -91,6 +92,7 @@ def outcome(
         record_and_show(workspace, came, day, reason, json)
     else:
         record_outcome_and_show(workspace, came, wanted, day, json)
+        show_days({"on": day})
 
 
 def resume(
@@ -102,9 +104,10 @@ def resume(
     """Go on after a reply, perhaps with a new date they named.
 
     \b
-    followup-mail resume lumen-freight --decision-by 2026-12-11
+    followup-mail resume lumen-freight --decision-by "end of next week"
     """
     from followup_mail.cli.views.show_answers import show_resumed
+    from followup_mail.cli.views.show_understood import show_days
     from followup_mail.services.record_outcome import read_coming_day, resume_application
 
     workspace = open_workspace()
@@ -113,3 +116,4 @@ def resume(
         "not_before": read_coming_day(workspace, "--not-before", not_before),
     }
     show_resumed(workspace, application, resume_application(workspace, application, said), json)
+    show_days(said)

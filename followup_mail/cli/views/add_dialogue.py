@@ -13,7 +13,7 @@ from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.services.add_application import refuse_twin
 from followup_mail.services.add_draft import AddDraft, draft_path, drop_draft, find_draft, keep_draft
 from followup_mail.services.add_steps import AddStep, Understood, answer_so_far, list_steps, read_step, skip_answer
-from followup_mail.services.finish_draft import is_enough, lacks_length, make_answers
+from followup_mail.services.finish_draft import is_enough, keep_readable, lacks_length, make_answers
 from followup_mail.workspace import Workspace
 
 _RULES: Final = "Enter skips, < goes back, Ctrl-D ends here. Nothing that you type is lost."
@@ -52,7 +52,7 @@ def _offer_draft(workspace: Workspace) -> AddDraft | None:
     if draft is None:
         return None
     if screen.agree(f"Go on with what you began: {draft.name}?"):
-        return draft
+        return keep_readable(workspace, draft)
     drop_draft(workspace)
     return None
 

@@ -1,0 +1,51 @@
+"""Show back what was understood of days, moments and places, as they are said in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from followup_mail.cadence.clocks import city_of, describe_moment
+from followup_mail.cadence.wording import say_day
+from followup_mail.cli.terminal import screen
+from followup_mail.facts.debrief import Answers
+from followup_mail.facts.moments import place_in_zone, write_span
+from followup_mail.facts.unfit_values import UnfitError
+
+_DAYS: Final = {
+    "applied": "applied",
+    "decision_by": "they decide by",
+    "not_before": "nothing before",
+    "on": "it came",
+}
+
+
+def show_days(days: Mapping[str, date | None]) -> None:
+    """Say each day that was given, with its weekday and year."""
+    said = [f"{_DAYS[name]} {say_day(day, 0)}" for name, day in days.items() if day]
+    if said:
+        screen.note(f"Understood: {'; '.join(said)}.")
+
+
+def show_understood(answers: Answers) -> None:
+    """Say when and where the interview was, and the days."""
+    for part in _interview(answers):
+        screen.note(f"Understood: {part}.")
+    show_days({name: getattr(answers, name) for name in _DAYS if hasattr(answers, name)})
+
+
+def _interview(answers: Answers) -> Iterator[str]:
+    zone = ZoneInfo(answers.time_zone)
+    where = f", holidays of {answers.country}" if answers.country else ""
+    if answers.start is None:
+        yield f"{city_of(zone)} time{where}"
+        return
+    try:
+        at = describe_moment(place_in_zone(answers.start, zone), zone, zone)
+    except UnfitError:
+        # The facts file refuses a time that the clocks skip or repeat, and says which.
+        return
+    length = f" for {write_span(answers.duration)}" if answers.duration else ""
+    yield f"{at}{length}, {answers.format}{where}"
