@@ -212,14 +212,22 @@ def _with_value(item: _Item, path: KeyPath, value: Any) -> str:
     if value is None:
         table.pop(key, None)
     else:
-        table[key] = value
+        table[key] = _as_written(value)
     return tomlkit.dumps(document)
 
 
 def _dump(values: Mapping[str, Any]) -> str:
     import tomlkit
 
-    return tomlkit.dumps(values).rstrip("\n")
+    return tomlkit.dumps({key: _as_written(value) for key, value in values.items()}).rstrip("\n")
+
+
+def _as_written(value: Any) -> Any:
+    """Return a value as it should look: a text of several lines keeps them."""
+    import tomlkit
+
+    has_lines = isinstance(value, str) and "\n" in value and "\r" not in value
+    return tomlkit.string(value, multiline=True) if has_lines else value
 
 
 def _plain(value: object) -> Any:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from followup_mail.cadence.set_aside import say_set_aside, say_way_back
 from followup_mail.cadence.step import StepState
 from followup_mail.checks import refuse_errors
-from followup_mail.errors import FollowupError
+from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.outbox.entry import Entry, NewEntry, State
 from followup_mail.services.application_context import open_application
 from followup_mail.services.attachable import Confirm, nobody_to_ask
@@ -91,9 +92,21 @@ def enqueue_prepared(
 
 
 def refuse_unfit(prepared: Sequence[Prepared]) -> None:
-    """Raise ``RefusedError`` when a check found an error in any of them."""
+    """Raise ``RefusedError`` when a check found an error in any of them, or the user paused their application."""
     for one in prepared:
+        _refuse_set_aside(one)
         refuse_errors(one.findings, f"The {one.written.step.kind} to {one.written.draft.to.name}")
+
+
+def _refuse_set_aside(prepared: Prepared) -> None:
+    """Refuse what would only be held. A mail for the day on which a pause ends, or later, may be queued before."""
+    facts = prepared.context.facts
+    aside = say_set_aside(facts, prepared.written.timing.due_at.date()) if facts else ""
+    if facts and aside:
+        raise RefusedError(
+            f"{facts.slug} is {aside}, so nothing is sent for it.",
+            fix=f"To go on with it: followup-mail {say_way_back(facts)}",
+        )
 
 
 def to_entry(workspace: Workspace, prepared: Prepared, ignore: tuple[str, ...], state: State) -> NewEntry:

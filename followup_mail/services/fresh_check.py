@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan import plan_follow_ups
 from followup_mail.cadence.roster import list_members
+from followup_mail.cadence.set_aside import mark_of_hold, say_set_aside
 from followup_mail.cadence.step import Step
 from followup_mail.cadence.wording import say_list
 from followup_mail.cadence.worktime import next_permitted
@@ -107,7 +108,9 @@ class _FactsCheck:
             first = error.sentence.split("\n", 1)[0]
             fix = f"Fix it, then run `followup-mail outbox retry {entry.id}`."
             return Ruling(Action.BLOCK, f"its facts file cannot be read: {first}", fix=fix)
+        today = now.astimezone(self.workspace.own_zone).date()
         checks: tuple[PreSendCheck, ...] = (
+            lambda entry, _, __: judge_by_decision(application, today),
             lambda entry, _, __: judge_by_facts(entry, application),
             lambda entry, _, now: judge_by_interview(entry, application, now),
             lambda entry, _, now: judge_by_days(entry, application, now),
@@ -145,6 +148,11 @@ class _FactsCheck:
         them = next((member.person for member in members if (member.person.email or "").casefold() == wanted), None)
         timing = replace(entry.timing, place=place_of(self.workspace, self.facts(), them))
         return check_time(_next_permitted)(replace(entry, timing=timing), context, now)
+
+
+def judge_by_decision(application: Application, today: date) -> Ruling:
+    """Hold what belongs to an application that the user paused or archived."""
+    return Ruling(Action.HOLD, mark_of_hold(application)) if say_set_aside(application, today) else GO
 
 
 def judge_by_facts(entry: Entry, application: Application) -> Ruling:

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from followup_mail.outbox.entry import Entry
     from followup_mail.services.answer_rejection import Rejection
     from followup_mail.services.application_list import ApplicationLine, ApplicationList
+    from followup_mail.services.calendars import SavedCalendar
     from followup_mail.services.checked import Checked
+    from followup_mail.services.doctor import SetupCheck
     from followup_mail.services.enqueue import Queued
     from followup_mail.services.find_in_mailbox import FoundOut
+    from followup_mail.services.interview_day import InterviewToday
     from followup_mail.services.list_settings import SettingRow
     from followup_mail.services.outbox_list import EntryDetail
     from followup_mail.services.prepared import Prepared
@@ -198,6 +201,24 @@ def today_json(today: Today) -> dict[str, Any]:
         "stranded": [{**entry_json(one.entry), "why": one.why, "fix": one.fix} for one in today.stranded],
         "damaged": [damaged.id for damaged in today.damaged],
         "missing": list(today.missing),
+        "interviews": [interview_json(found) for found in today.interviews],
+        "replied": [application.slug for application in today.replied],
+        "could_be_archived": list(today.long_ended),
+        "hidden": dict(today.hidden),
+    }
+
+
+def interview_json(found: InterviewToday) -> dict[str, Any]:
+    """Return an interview of today."""
+    return {
+        "application": found.application.slug,
+        "company": found.application.company,
+        "start": found.interview.start,
+        "end": found.interview.end,
+        "format": found.interview.format,
+        "people": list(found.people),
+        "without_address": list(found.without_address),
+        "advice": list(found.advice),
     }
 
 
@@ -206,6 +227,7 @@ def application_list_json(listed: ApplicationList) -> dict[str, Any]:
     return {
         "applications": [_application_line_json(line) for line in listed.lines],
         "broken": [error.sentence for error in listed.broken],
+        "archived": list(listed.archived),
     }
 
 
@@ -218,6 +240,11 @@ def _application_line_json(line: ApplicationLine) -> dict[str, Any]:
         "outcome": application.outcome.status,
         "last_contact_at": last.at if last else None,
         "next_step": step_json(step) if step else None,
+        "paused": application.paused,
+        "paused_until": application.paused_until,
+        "snoozed_until": application.snoozed_until,
+        "archived": application.archived,
+        "matched": list(line.matched),
     }
 
 
@@ -270,6 +297,40 @@ def tried_wordings_json(tried: Iterable[tuple[Wording, list[str]]]) -> list[dict
 def settings_json(rows: Iterable[SettingRow]) -> list[dict[str, Any]]:
     """Return the settings, without secrets."""
     return [{"key": row.key, "value": row.value, "set_in": row.set_in} for row in rows]
+
+
+def setup_json(found: Iterable[SetupCheck]) -> dict[str, Any]:
+    """Return what was checked; ``state`` is ``ok``, ``doubtful`` or ``not ok``, as the marks on the screen."""
+    checks = [
+        {
+            "what": check.what,
+            "state": ("doubtful" if check.doubtful else "ok") if check.ok else "not ok",
+            "said": check.said,
+            "fix": check.fix or None,
+        }
+        for check in found
+    ]
+    return {"ok": all(check["state"] != "not ok" for check in checks), "checks": checks}
+
+
+def calendar_json(saved: SavedCalendar) -> dict[str, Any]:
+    """Return what was written into a calendar file, event by event."""
+    return {
+        "file": saved.path,
+        "count": len(saved.events),
+        "events": [
+            {
+                "uid": revised.event.uid,
+                "application": revised.event.application,
+                "title": revised.event.title,
+                "start_at": revised.event.start_at,
+                "end_at": revised.event.end_at,
+                "status": revised.event.status,
+                "sequence": revised.sequence,
+            }
+            for revised in saved.events
+        ],
+    }
 
 
 def service_json(status: ServiceStatus) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.model_view import ask_model
+from followup_mail.cli.views.show_decisions import say_past
 from followup_mail.cli.views.show_entries import HANG, say_queued
 from followup_mail.cli.views.show_holds import say_stays_held
 from followup_mail.cli.views.show_mail import show_all
@@ -79,11 +80,14 @@ def show_rejection(workspace: Workspace, slug: str, rejection: Rejection, json: 
 def show_resumed(workspace: Workspace, slug: str, resumed: Resumed, json: bool) -> None:
     """Say what goes on, and what stays held."""
     if json:
-        screen.emit_json({"resumed": entries_json(resumed.entries)})
+        past = [entry.id for entry in resumed.past]
+        screen.emit_json({"resumed": entries_json(resumed.entries), "past": past})
         return
     screen.out(f"{slug} goes on.")
     for entry in resumed.entries:
-        screen.out(say_queued(entry, workspace.own_zone), HANG)
+        if entry not in resumed.past:
+            screen.out(say_queued(entry, workspace.own_zone), HANG)
+    say_past(resumed.past)
     for entry in resumed.still_held:
         say_stays_held(workspace, entry)
     screen.note(f"`followup-mail plan {slug}` shows what comes next.")

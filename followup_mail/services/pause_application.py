@@ -1,0 +1,95 @@
+"""Pause an application, or all of them: nothing is sent or proposed until it is resumed. Facts first, then the outbox.
+
+The facts decide: the check before sending asks them, so that a program that ends between the two has stopped the mails
+all the same. To pause all means each one, in its own file, so that each can be read, resumed and undone by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from followup_mail.cadence.set_aside import ARCHIVED, PAUSED
+from followup_mail.errors import FollowupError, RefusedError
+from followup_mail.facts.application import Application
+from followup_mail.outbox.entry import OPEN, Entry, State
+from followup_mail.services.release_resumed import release_resumed
+from followup_mail.workspace import Workspace
+
+_LEAVES = frozenset({State.QUEUED, State.SENDING})
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """One application that was paused."""
+
+    slug: str
+    until: date | None
+    """The day on which it goes on by itself; None: when the user resumes it."""
+    held: tuple[Entry, ...]
+    """What would have left by itself."""
+    too_late: tuple[Entry, ...]
+    """Those of them whose last sensible moment passes before that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class ManyResumed:
+    """What was resumed with ``--all``."""
+
+    slugs: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    past: tuple[Entry, ...]
+    """Those of them whose last sensible moment passed meanwhile."""
+    broken: tuple[FollowupError, ...]
+
+
+def pause_application(workspace: Workspace, slug: str, until: date | None) -> Paused:
+    """Pause one. Raises ``RefusedError`` for one that is archived."""
+    application = workspace.facts.load(slug)
+    if application.archived:
+        raise RefusedError(f"{slug} is {ARCHIVED}: nothing is sent for it anyway.")
+    return _pause(workspace, application, until)
+
+
+def pause_all(workspace: Workspace, until: date | None) -> tuple[tuple[Paused, ...], tuple[FollowupError, ...]]:
+    """Pause every application that goes on; return also why others cannot be read: no mail leaves for those."""
+    applications, broken = workspace.facts.load_all()
+    waiting = {entry.step.application for entry in workspace.store.entries(states=OPEN)}
+    concerned = [
+        application
+        for application in applications
+        if not application.archived and (application.slug in waiting or not application.outcome.status.is_end)
+    ]
+    return tuple(_pause(workspace, application, until) for application in concerned), tuple(broken)
+
+
+def resume_all(workspace: Workspace) -> ManyResumed:
+    """Go on with every application that is paused. One that waits for an answer to a reply still does."""
+    applications, broken = workspace.facts.load_all()
+    paused = [application.slug for application in applications if application.paused or application.paused_until]
+    for slug in paused:
+        workspace.facts.change(slug, {"paused": None, "paused_until": None})
+    entries = release_resumed(workspace)
+    return ManyResumed(tuple(paused), entries, find_past(workspace, entries), tuple(broken))
+
+
+def find_past(workspace: Workspace, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return the entries whose last sensible moment has passed: they do not leave by themselves."""
+    now = workspace.now()
+    return tuple(entry for entry in entries if entry.state is State.QUEUED and entry.is_past(now))
+
+
+def _pause(workspace: Workspace, application: Application, until: date | None) -> Paused:
+    slug = application.slug
+    workspace.facts.change(slug, {"paused": None if until else True, "paused_until": until})
+    workspace.store.hold(slug, workspace.now(), PAUSED)
+    held = tuple(entry for entry in workspace.store.entries(application=slug, states=_LEAVES) if entry.held == PAUSED)
+    return Paused(slug, until, held, tuple(_too_late(held, until)))
+
+
+def _too_late(held: tuple[Entry, ...], until: date | None) -> Iterator[Entry]:
+    for entry in held:
+        last_at = entry.timing.last_at
+        if until and last_at and last_at.date() < until:
+            yield entry
