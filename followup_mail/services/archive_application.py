@@ -75,26 +75,26 @@ def bring_back(workspace: Workspace, slug: str) -> None:
 def archive_ended(workspace: Workspace) -> EndedArchived:
     """Archive every application that has ended and has nothing left to do."""
     contexts, broken = open_all(workspace)
-    open_now = {entry.step.application for entry in workspace.store.entries(states=OPEN)}
+    waiting = frozenset(entry.step.application for entry in workspace.store.entries(states=OPEN))
     ended = [context for context in contexts if _is_over(context)]
-    slugs = [context.application.slug for context in ended if _is_finished(context, open_now)]
+    slugs = tuple(context.application.slug for context in ended if is_finished(context, waiting))
     for slug in slugs:
         archive_application(workspace, slug, cancel=False)
     left = (context.application.slug for context in ended if context.application.slug not in slugs)
-    return EndedArchived(tuple(slugs), tuple(left), tuple(broken))
+    return EndedArchived(slugs, tuple(left), tuple(broken))
 
 
 def find_long_ended(contexts: list[ApplicationContext], today: date) -> tuple[str, ...]:
     """Return the short names of applications that ended weeks ago and have nothing left to do."""
-    rested = (context for context in contexts if _is_over(context) and _is_finished(context, frozenset()))
-    outcomes = ((context.application.slug, context.application.outcome.on) for context in rested)
-    return tuple(slug for slug, on in outcomes if on and on <= today - _RESTS)
+    rested = (context.application for context in contexts if is_finished(context, frozenset()))
+    return tuple(one.slug for one in rested if not one.archived and one.outcome.on and one.outcome.on <= today - _RESTS)
+
+
+def is_finished(context: ApplicationContext, waiting: frozenset[str]) -> bool:
+    """Tell whether an application has ended and has nothing left to do; ``waiting`` are those with open mails."""
+    to_do = any(step.state in _TO_DO for step in context.plan.steps)
+    return context.application.outcome.status.is_end and not to_do and context.application.slug not in waiting
 
 
 def _is_over(context: ApplicationContext) -> bool:
     return context.application.outcome.status.is_end and not context.application.archived
-
-
-def _is_finished(context: ApplicationContext, open_now: set[str] | frozenset[str]) -> bool:
-    to_do = any(step.state in _TO_DO for step in context.plan.steps)
-    return not to_do and context.application.slug not in open_now

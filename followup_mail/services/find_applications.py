@@ -14,7 +14,7 @@ from followup_mail.cadence.step import StepState
 from followup_mail.facts.application import Application, Status
 from followup_mail.facts.names import slugify
 from followup_mail.services.application_context import ApplicationContext
-from followup_mail.services.searched_facts import Labelled, list_names, list_texts
+from followup_mail.services.searched_facts import IN_EACH_LINE, Labelled, list_names, list_texts
 
 SNOOZED: Final = "snoozed"
 _BY_STEP: Final = {
@@ -77,6 +77,8 @@ def _searched(application: Application, *, in_notes: bool) -> Iterator[Labelled]
 
 
 def _say(label: str, text: str, word: str) -> str:
+    if label == IN_EACH_LINE:
+        return ""
     return f"{label}: {_excerpt(text, word)}" if label else text
 
 

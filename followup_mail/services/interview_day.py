@@ -36,9 +36,10 @@ class InterviewToday:
     @property
     def when(self) -> str:
         """Return from when until when, at the place of the interview."""
-        start, end = self.interview.start, self.interview.end
+        start, own = self.interview.start, self.interview.start.astimezone(self.now.tzinfo)
         city = self.interview.time_zone.rsplit("/", 1)[-1].replace("_", " ")
-        return f"{start:%H:%M} to {end:%H:%M} in {city}"
+        mine = f" ({own:%H:%M} by your clock)" if own.utcoffset() != start.utcoffset() else ""
+        return f"{start:%H:%M} to {self.interview.end:%H:%M} in {city}{mine}"
 
     @property
     def headline(self) -> str:
@@ -46,6 +47,13 @@ class InterviewToday:
         how = _HOW[self.interview.format]
         met = f" with {self._name_people()}" if self.people else ""
         return f"Interview today, {self.when}, {how}{met}: {self.application.role}, {self.application.company}"
+
+    @property
+    def in_short(self) -> str:
+        """Return the same for a list of much else."""
+        own = self.interview.start.astimezone(self.now.tzinfo)
+        met = f" with {self._name_people()}" if self.people else ""
+        return f"{own:%H:%M} interview at {self.application.company}{met}"
 
     @property
     def advice(self) -> tuple[str, ...]:

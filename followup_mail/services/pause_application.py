@@ -14,6 +14,8 @@ from followup_mail.cadence.set_aside import ARCHIVED, PAUSED
 from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.outbox.entry import OPEN, Entry, State
+from followup_mail.services.application_context import open_all
+from followup_mail.services.archive_application import is_finished
 from followup_mail.services.release_resumed import release_resumed
 from followup_mail.workspace import Workspace
 
@@ -55,13 +57,16 @@ def pause_application(workspace: Workspace, slug: str, until: date | None) -> Pa
 def pause_all(workspace: Workspace, until: date | None) -> tuple[tuple[Paused, ...], tuple[FollowupError, ...]]:
     """Pause every application that goes on; return also why others cannot be read: no mail leaves for those."""
     applications, broken = workspace.facts.load_all()
-    waiting = {entry.step.application for entry in workspace.store.entries(states=OPEN)}
-    concerned = [
-        application
-        for application in applications
-        if not application.archived and (application.slug in waiting or not application.outcome.status.is_end)
-    ]
+    finished = _find_finished(workspace)
+    concerned = [one for one in applications if not one.archived and one.slug not in finished]
     return tuple(_pause(workspace, application, until) for application in concerned), tuple(broken)
+
+
+def _find_finished(workspace: Workspace) -> frozenset[str]:
+    """Return the short names of applications that have ended and have nothing left to do."""
+    contexts, _ = open_all(workspace)
+    waiting = frozenset(entry.step.application for entry in workspace.store.entries(states=OPEN))
+    return frozenset(context.application.slug for context in contexts if is_finished(context, waiting))
 
 
 def resume_all(workspace: Workspace) -> ManyResumed:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from followup_mail.facts.application import Application
 from followup_mail.facts.people import Person
 
 Labelled: TypeAlias = tuple[str, str]
 """What a text is, and the text. The first is empty where the text speaks for itself."""
+IN_EACH_LINE: Final = "itself"
+"""What stands in each line of a list anyway."""
 
 
 def list_names(application: Application) -> Iterator[Labelled]:
     """Yield what an application is called by: itself, the job, its people."""
-    yield "", application.slug
-    yield "", application.company
+    yield IN_EACH_LINE, application.slug
+    yield IN_EACH_LINE, application.company
     yield "role", application.role
     for person in _everybody(application):
         yield "", person.name

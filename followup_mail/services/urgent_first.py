@@ -49,7 +49,7 @@ def list_headlines(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
     return (
         *_name_faults(workspace, today),
         *map(_of_entry, doubtful),
-        *(Headline("today", found.headline, f"plan {found.application.slug}") for found in today.interviews),
+        *(Headline("today", found.in_short, f"plan {found.application.slug}") for found in today.interviews),
         *_of_steps(steps, workspace.now()),
         *_of_answers(today),
         *map(_of_entry, others),
@@ -118,7 +118,7 @@ def _say_more(group: Sequence[DueStep], now: datetime) -> str:
         return ""
     by = min(ends)
     if step.state is StepState.MISSED:
-        return f": its time was {say_day(by.date(), now.year)}, but it can still go"
+        return f": its time was {say_day(by.date(), now.year)}"
     return f": by {say_day(by.date(), now.year)}, {by:%H:%M}"
 
 

@@ -82,7 +82,7 @@ def resume(
     every: Annotated[bool, typer.Option("--all", help="End the pause of all applications.")] = False,
     json: Json = False,
 ) -> None:
-    """Go on after a reply, perhaps with a new date they named, or after a pause.
+    """Go on after a reply, perhaps with a new date, or a pause.
 
     \b
     followup-mail resume lumen-freight --decision-by 2026-12-11

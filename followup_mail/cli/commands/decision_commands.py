@@ -72,9 +72,9 @@ def pause(
     every: Annotated[bool, typer.Option("--all", help="All applications.")] = False,
     json: Json = False,
 ) -> None:
-    """Stop everything for an application, or for all: queued mails are held, and nothing is proposed.
+    """Stop everything for an application, or for all.
 
-    `followup-mail resume` goes on.
+    Queued mails are held, and nothing is proposed, until `followup-mail resume` or the day that you name.
 
     \b
     followup-mail pause lumen-freight
@@ -93,9 +93,9 @@ def archive(
     yes: Yes = False,
     json: Json = False,
 ) -> None:
-    """Put an application away: `list` and `today` leave it out, and nothing is sent for it.
+    """Put an application out of sight. Nothing is sent for it.
 
-    Mails that wait for it are cancelled, after asking you.
+    `list` and `today` leave it out. Mails that wait for it are cancelled, after asking you.
 
     \b
     followup-mail archive lumen-freight
@@ -124,7 +124,9 @@ def note(
     text: Annotated[str, typer.Argument(metavar="[TEXT]", help="What to write down; left out, it shows them.")] = "",
     json: Json = False,
 ) -> None:
-    """Write down a note for yourself, with the day, or show all of them. Never part of a mail.
+    """Write down a note for yourself, or show them all.
+
+    Each gets its day. A note is never part of a mail.
 
     \b
     followup-mail note lumen-freight "Priya is on leave until the 30th"

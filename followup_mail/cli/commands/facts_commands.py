@@ -46,9 +46,9 @@ def list_applications(
     every: Annotated[bool, typer.Option("--all", help="Archived ones too.")] = False,
     json: Json = False,
 ) -> None:
-    """List every application with its last contact and next step, or those that you look for.
+    """List every application with its last contact and next step.
 
-    A word can be part of a name, a company, a role or a note, or say where an application stands: due, waiting,
+    With words, only those that have to do with all of them. A word can be part of a name, a company, a role or a note, or say where an application stands: due, waiting,
     replied, rejected, offer, withdrawn, ended, queued, upcoming, blocked, paused, snoozed, archived.
 
     \b

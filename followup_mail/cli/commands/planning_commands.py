@@ -42,7 +42,7 @@ def today(
     """
     from followup_mail.cli.views.show_today import show_today
 
-    show_today(open_workspace(), every, json)
+    show_today(open_workspace(), json, every=every)
 
 
 def plan(
@@ -148,7 +148,7 @@ def calendar(
         )
     saved = save_calendar(workspace, slug, path)
     if json:
-        from followup_mail.services.json_views import calendar_json
+        from followup_mail.services.json_overviews import calendar_json
 
         screen.emit_json(calendar_json(saved))
         return

@@ -91,7 +91,7 @@ def doctor(json: Json = False) -> None:
     from followup_mail.services.doctor import check_setup
 
     if json:
-        from followup_mail.services.json_views import setup_json
+        from followup_mail.services.json_overviews import setup_json
 
         found = tuple(check_setup(open_workspace()))
         screen.emit_json(setup_json(found))

@@ -11,10 +11,11 @@ from followup_mail.cadence.step import Step, StepState
 from followup_mail.cadence.wording import say_day
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_plan import mark_of
+from followup_mail.facts.terms import Status
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.services.application_list import ApplicationLine, ApplicationList, list_applications
 from followup_mail.services.find_applications import STATE_WORDS, is_snoozed
-from followup_mail.services.json_views import application_list_json
+from followup_mail.services.json_overviews import application_list_json
 from followup_mail.workspace import Workspace
 
 _NAMED: Final = 8
@@ -81,9 +82,9 @@ def _say_standing(line: ApplicationLine) -> str:
     application, today = line.application, line.context.now.date()
     if line.needs_user:
         return screen.bad("needs you")
-    if aside := say_set_aside(application, today):
-        return screen.dim(aside)
     status = str(application.outcome.status)
+    if aside := say_set_aside(application, today):
+        return aside if application.outcome.status is Status.WAITING else f"{status}, {aside}"
     if application.snoozed_until and is_snoozed(application, today):
         return f"{status}, snoozed until {say_day(application.snoozed_until, today.year)}"
     return status

@@ -10,7 +10,8 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_interviews import show_interviews
 from followup_mail.services.application_context import open_application, read_moment_asked
 from followup_mail.services.interview_day import find_interviews_today
-from followup_mail.services.json_views import interview_json, plan_json
+from followup_mail.services.json_overviews import interview_json
+from followup_mail.services.json_views import plan_json
 from followup_mail.workspace import Workspace
 
 _MARKS: dict[StepState, tuple[str, Callable[[str], str]]] = {

@@ -15,7 +15,7 @@ from followup_mail.cli.views.show_entries import say_trouble, show_damaged
 from followup_mail.cli.views.show_interviews import show_interviews
 from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.pre_send_check import rewrite_command
-from followup_mail.services.json_views import today_json
+from followup_mail.services.json_overviews import today_json
 from followup_mail.services.paused_accounts import say_pause
 from followup_mail.services.stranded import Stranded
 from followup_mail.services.today import DueStep, Today, look_at_today
@@ -27,7 +27,7 @@ _PROMPT: Final = 2
 _BAD: Final = frozenset({"broken", "unclear", "failed", "missed", "stopped"})
 
 
-def show_today(workspace: Workspace, every: bool, json: bool) -> None:
+def show_today(workspace: Workspace, json: bool, *, every: bool = False) -> None:
     """Print all of it where it fits, in a pipe or when asked to; else a line or two for each, the rest counted."""
     today = look_at_today(workspace)
     if json:
@@ -71,6 +71,9 @@ def _show_in_short(workspace: Workspace, today: Today) -> None:
     """Print as many headlines as fit, and how many more there are."""
     headlines = list_headlines(workspace, today)
     room = screen.height() - _PROMPT - 1
+    if not workspace.leaves_machine:
+        screen.note(screen.cut("No mail server is set, so nothing leaves this machine: followup-mail doctor"))
+        room -= 1
     shown = 0
     for headline in headlines:
         with screen.keeping_back() as kept:
