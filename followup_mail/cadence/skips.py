@@ -55,10 +55,10 @@ def read_skip(text: str) -> Skip | None:
     return Skip(Kind(word), slugify(found["person"] or ""), round_, nth)
 
 
-def write_skip(step: StepId) -> str:
-    """Return the line that takes just this step off the plan."""
+def write_skip(step: StepId, *, is_of_series: bool = False) -> str:
+    """Return the line that takes this step off the plan; of a series of calls, this one alone."""
     to = f" to {step.person}" if step.person else ""
-    number = f", number {step.nth}" if step.nth > 1 else ""
+    number = f", number {step.nth}" if is_of_series or step.nth > 1 else ""
     return f"{step.kind}{to} in round {step.round}{number}"
 
 

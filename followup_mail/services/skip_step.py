@@ -54,7 +54,9 @@ def skip_step(workspace: Workspace, choice: SkipChoice) -> None:
     if choice.entry:
         workspace.store.cancel(choice.entry.id, workspace.now(), "you skipped this step")
     skipped = workspace.facts.load(slug).skipped
-    workspace.facts.change(slug, {"skipped": [*skipped, write_skip(choice.step.id)]})
+    # Only what the user does with their own hands comes in series.
+    line = write_skip(choice.step.id, is_of_series=not choice.step.channel.traits.is_sent)
+    workspace.facts.change(slug, {"skipped": [*skipped, line]})
 
 
 def bring_back_step(workspace: Workspace, slug: str, kind: Kind | None, to: str) -> tuple[Step, ...]:
