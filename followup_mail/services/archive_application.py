@@ -68,7 +68,7 @@ def archive_application(workspace: Workspace, slug: str, *, cancel: bool) -> Arc
 def bring_back(workspace: Workspace, slug: str) -> None:
     """Show an application again that was archived. Raises ``RefusedError`` for one that was not."""
     if not workspace.facts.load(slug).archived:
-        raise RefusedError(f"{slug} is not archived.", fix="See which are: followup-mail list archived")
+        raise RefusedError(f"The application {slug} is not archived.", fix="See which are: followup-mail list archived")
     workspace.facts.change(slug, {"archived": None})
 
 

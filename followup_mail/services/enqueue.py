@@ -104,7 +104,7 @@ def _refuse_set_aside(prepared: Prepared) -> None:
     aside = say_set_aside(facts, prepared.written.timing.due_at.date()) if facts else ""
     if facts and aside:
         raise RefusedError(
-            f"{facts.slug} is {aside}, so nothing is sent for it.",
+            f"The application {facts.slug} is {aside}, so nothing is sent for it.",
             fix=f"To go on with it: followup-mail {say_way_back(facts)}",
         )
 

@@ -50,7 +50,7 @@ def pause_application(workspace: Workspace, slug: str, until: date | None) -> Pa
     """Pause one. Raises ``RefusedError`` for one that is archived."""
     application = workspace.facts.load(slug)
     if application.archived:
-        raise RefusedError(f"{slug} is {ARCHIVED}: nothing is sent for it anyway.")
+        raise RefusedError(f"The application {slug} is {ARCHIVED}: nothing is sent for it anyway.")
     return _pause(workspace, application, until)
 
 

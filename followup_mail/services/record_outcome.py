@@ -75,7 +75,9 @@ def resume_application(workspace: Workspace, slug: str, said: Mapping[str, date 
     application = workspace.facts.load(slug)
     aside = say_set_aside(application, workspace.now().date())
     if application.archived:
-        raise RefusedError(f"{slug} is {aside}.", fix=f"To go on with it: followup-mail {say_way_back(application)}")
+        raise RefusedError(
+            f"The application {slug} is {aside}.", fix=f"To go on with it: followup-mail {say_way_back(application)}"
+        )
     changes: dict[str, object] = {"paused": None, "paused_until": None}
     if not aside or application.outcome.status is Status.REPLIED:
         changes["outcome"] = {"status": str(Status.WAITING)}

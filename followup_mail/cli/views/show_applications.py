@@ -47,7 +47,7 @@ def list_and_show(workspace: Workspace, words: Sequence[str], every: bool, json:
 
 def _say_none(listed: ApplicationList, words: Sequence[str]) -> None:
     """Say that nothing was found, and what there is."""
-    if words:
+    if words and (listed.known or listed.archived):
         said = " and ".join(quoted(word) for word in words)
         screen.out(f"No application has to do with {said}.")
     if listed.known and words:
@@ -55,10 +55,11 @@ def _say_none(listed: ApplicationList, words: Sequence[str]) -> None:
         more = len(listed.known) - _NAMED
         screen.note(f"There {_be(len(listed.known))}: {names}{f' and {more} more' if more > 0 else ''}.")
         screen.note(f"Words that say where one stands: {', '.join(STATE_WORDS)}.")
-    elif not listed.known and not listed.archived and not listed.broken and not words:
+    elif not listed.known and not listed.archived and not listed.broken:
         screen.out("There are no applications yet. Write the first one down: followup-mail add")
-    elif not listed.known and listed.archived:
-        screen.out("Every application is archived.")
+    elif listed.archived and not words:
+        screen.out("Every application is archived. See them: followup-mail list archived")
+        return
     _say_archived(listed, words)
 
 
@@ -70,7 +71,8 @@ def _say_archived(listed: ApplicationList, words: Sequence[str]) -> None:
     if count := len(listed.archived):
         asked = " ".join(f'"{word}"' if " " in word else word for word in words)
         show = f"followup-mail list {asked} --all" if words else "followup-mail list archived"
-        screen.note(f"{count} more {'is' if count == 1 else 'are'} archived: {show}")
+        more = f"{count} more" if listed.lines else f"{count} that {'fits' if count == 1 else 'fit'}"
+        screen.note(f"{more} {'is' if count == 1 else 'are'} archived: {show}")
 
 
 def _head(line: ApplicationLine) -> tuple[str, str, str]:
