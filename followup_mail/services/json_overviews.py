@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from followup_mail.services.calendars import SavedCalendar
     from followup_mail.services.doctor import SetupCheck
     from followup_mail.services.interview_day import InterviewToday
-    from followup_mail.services.today import Today
+    from followup_mail.services.today import DueStep, Today
 
 
 def today_json(today: Today) -> dict[str, Any]:
@@ -23,9 +23,8 @@ def today_json(today: Today) -> dict[str, Any]:
     return {
         "decide": entries_json(today.undecided),
         "late": entries_json(today.late),
-        "due": [
-            {**step_json(due.step), "company": due.application.company, "command": due.command} for due in today.due
-        ],
+        "due": [_due_json(due) for due in today.due],
+        "soon": [_due_json(due) for due in today.soon],
         "broken": [error.sentence for error in today.broken],
         "in_folder": [entry.id for entry in today.in_folder],
         "stranded": [{**entry_json(one.entry), "why": one.why, "fix": one.fix} for one in today.stranded],
@@ -36,6 +35,10 @@ def today_json(today: Today) -> dict[str, Any]:
         "could_be_archived": list(today.long_ended),
         "hidden": dict(today.hidden),
     }
+
+
+def _due_json(due: DueStep) -> dict[str, Any]:
+    return {**step_json(due.step), "company": due.application.company, "command": due.command}
 
 
 def interview_json(found: InterviewToday) -> dict[str, Any]:

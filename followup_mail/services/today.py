@@ -39,7 +39,7 @@ _OLD: Final = timedelta(weeks=1)
 
 @dataclass(frozen=True, slots=True)
 class DueStep:
-    """A step that is due or missed, or that lacks a fact and would be due within days."""
+    """A step that is due or missed, comes within days, or lacks a fact and would."""
 
     context: ApplicationContext
     step: Step
@@ -56,7 +56,9 @@ class DueStep:
         if step.state is StepState.BLOCKED:
             return f"edit {slug}"
         if step.channel.traits.is_sent:
-            return f"send {slug} {step.kind}{to}"
+            return f"{'queue' if step.state is StepState.UPCOMING else 'send'} {slug} {step.kind}{to}"
+        if step.state is StepState.UPCOMING:
+            return f"script {slug} --channel {step.channel.word}{to}"
         return f"log {slug} {step.channel.word}{to}"
 
 
@@ -75,6 +77,8 @@ class Today:
     late: tuple[Entry, ...]
     due: tuple[DueStep, ...]
     """The most urgent first."""
+    soon: tuple[DueStep, ...]
+    """What comes within days and is not queued, in order of time."""
     missing: tuple[str, ...]
     """What is missing for thank-yous to many people, in sentences."""
     in_folder: tuple[Entry, ...]
@@ -114,6 +118,7 @@ def look_at_today(workspace: Workspace) -> Today:
         stranded=stranded,
         late=late,
         due=due,
+        soon=_find_soon(contexts),
         missing=tuple(_say_missing(due)),
         in_folder=_find_in_folder(workspace, contexts, away),
         interviews=_find_interviews(contexts, away, now),
@@ -175,6 +180,17 @@ def _find_due(contexts: list[ApplicationContext], undecided: set[object]) -> tup
     ]
     found.sort(key=lambda due: (_URGENCY[due.step.state], due.step.last_at or due.step.due_at or _NO_DATE))
     return tuple(found)
+
+
+def _find_soon(contexts: list[ApplicationContext]) -> tuple[DueStep, ...]:
+    """Return the steps that come within days and are not queued."""
+    found = [
+        (step.due_at, DueStep(context, step))
+        for context in contexts
+        for step in context.plan.steps
+        if step.state is StepState.UPCOMING and step.due_at and step.due_at <= context.now + _SOON
+    ]
+    return tuple(due for _, due in sorted(found, key=lambda dated: dated[0].timestamp()))
 
 
 def _say_missing(due: tuple[DueStep, ...]) -> Iterator[str]:

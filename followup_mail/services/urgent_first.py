@@ -38,6 +38,8 @@ class Headline:
     text: str
     command: str
     """What to type about it, without the program's name."""
+    tail: str = ""
+    """What follows ``text`` and must not be cut off: by when."""
 
 
 def list_headlines(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
@@ -54,10 +56,16 @@ def list_headlines(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
         *_of_answers(today),
         *map(_of_entry, others),
         *_of_delayed(today),
+        *list_soon(workspace, today),
         *_of_steps(blocked, workspace.now()),
         *_of_folder(workspace, today),
         *_of_ended(today),
     )
+
+
+def list_soon(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
+    """Return what comes within days."""
+    return tuple(_of_steps(today.soon, workspace.now()))
 
 
 def _name_faults(workspace: Workspace, today: Today) -> Iterator[Headline]:
@@ -90,6 +98,7 @@ def _of_delayed(today: Today) -> Iterator[Headline]:
 
 
 def _of_steps(due: Sequence[DueStep], now: datetime) -> Iterator[Headline]:
+    """Yield a headline for each group of steps that one command does for several people."""
     groups: dict[tuple[object, ...], list[DueStep]] = {}
     for found in due:
         step = found.step
@@ -105,14 +114,16 @@ def _of_group(group: Sequence[DueStep], now: datetime) -> Headline:
     command = first.command if len(group) == 1 else first.command.partition(" --to ")[0]
     if not first.step.channel.traits.is_sent:
         command = first.command
-    mark = "lacks" if first.step.state is StepState.BLOCKED else str(first.step.state)
-    return Headline(mark, f"{what}{_say_more(group, now)}", command)
+    mark = {StepState.BLOCKED: "lacks", StepState.UPCOMING: "soon"}.get(first.step.state, str(first.step.state))
+    if first.step.state is StepState.BLOCKED:
+        return Headline(mark, f"{what}: {first.step.note}", command)
+    return Headline(mark, what, command, _say_by_when(group, now))
 
 
-def _say_more(group: Sequence[DueStep], now: datetime) -> str:
+def _say_by_when(group: Sequence[DueStep], now: datetime) -> str:
     step = group[0].step
-    if step.state is StepState.BLOCKED:
-        return f": {step.note}"
+    if step.state is StepState.UPCOMING and step.due_at:
+        return f": {say_day(step.due_at.date(), now.year)}, {step.due_at:%H:%M}"
     ends = [due.step.last_at for due in group if due.step.last_at]
     if not ends:
         return ""

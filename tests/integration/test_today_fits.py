@@ -58,6 +58,7 @@ def test_twenty_applications_fit_one_screen(
     lines = _look(workspace, monkeypatch, size)
     assert len(lines) <= size[1] - 2
     assert all(width_of(line) <= size[0] for line in lines)
+    assert all(line.endswith(", 16:30") for line in lines if line.startswith("due"))
     shown = sum(line.startswith("due") for line in lines)
     assert shown >= (size[1] - 5) // 2 - 1
     assert lines[-1] == f"and {21 - shown} more: followup-mail today --all"
@@ -67,7 +68,8 @@ def test_panels_make_one_headline(tmp_path: Path) -> None:
     """Three thank-yous of one application are one line, with the command that is for all of them."""
     workspace = _many(tmp_path, 0)
     (headline,) = list_headlines(workspace, look_at_today(workspace))
-    assert headline.text.startswith("Thank-you to Dr. Priya Raman and 2 others, Lumen Freight: by ")
+    assert headline.text == "Thank-you to Dr. Priya Raman and 2 others, Lumen Freight"
+    assert headline.tail == ": by Mon 23 Nov, 16:30"
     assert headline.command == f"send {SLUG} thank_you"
 
 

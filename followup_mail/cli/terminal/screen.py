@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from typing import Any, TextIO
 
 from followup_mail.cli.terminal.columns import set_in_columns
-from followup_mail.cli.terminal.folding import fold, shorten_to
+from followup_mail.cli.terminal.folding import fold, shorten_to, width_of
 
 _STYLES = re.compile(r"\x1b\[(?:0|1|2|4|31|32|33)m")
 # What could drive a terminal, or turn the order of writing; our own styles are left.
@@ -124,9 +124,10 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         sys.stdout.write(line + "\n")
 
 
-def cut(text: str) -> str:
-    """Return a line cut to the width of the screen; whole where nothing is a screen."""
-    return shorten_to(text, _columns()) if sys.stdout.isatty() else text
+def cut(text: str, tail: str = "") -> str:
+    """Return a line cut to the width of the screen, but for its tail; whole where nothing is a screen."""
+    room = _columns() - width_of(tail)
+    return f"{shorten_to(text, room) if sys.stdout.isatty() else text}{tail}"
 
 
 def wrap(text: str, indent: str = "") -> str:

@@ -19,7 +19,7 @@ from followup_mail.services.json_overviews import today_json
 from followup_mail.services.paused_accounts import say_pause
 from followup_mail.services.stranded import Stranded
 from followup_mail.services.today import DueStep, Today, look_at_today
-from followup_mail.services.urgent_first import Headline, list_headlines, say_long_ended
+from followup_mail.services.urgent_first import Headline, list_headlines, list_soon, say_long_ended
 from followup_mail.workspace import Workspace
 
 _PROMPT: Final = 2
@@ -62,6 +62,7 @@ def _show_in_full(workspace: Workspace, today: Today) -> None:
     _say_what_never_left(workspace, today.in_folder)
     if today.is_quiet:
         _say_quiet(workspace, today)
+    _show_soon(workspace, today)
     if today.long_ended:
         screen.note(f"{say_long_ended(today.long_ended)}: followup-mail archive --ended")
     _say_hidden(today)
@@ -88,10 +89,23 @@ def _show_in_short(workspace: Workspace, today: Today) -> None:
 
 
 def _show_headline(headline: Headline) -> None:
-    line = screen.cut(f"{headline.mark:<8}{headline.text}")
+    line = screen.cut(f"{headline.mark:<8}{headline.text}", headline.tail)
     colour = screen.bad if headline.mark in _BAD else screen.doubtful
     screen.out(f"{colour(line[:8])}{line[8:]}")
     screen.out(f"{' ' * 8}followup-mail {headline.command}")
+
+
+def _show_soon(workspace: Workspace, today: Today) -> None:
+    """Print what comes within days, a line for each decision."""
+    if not today.soon:
+        return
+    if today.is_quiet:
+        screen.out()
+    screen.out(screen.strong("Soon"))
+    for headline in list_soon(workspace, today):
+        screen.out(f"{headline.text}{headline.tail}", "    ")
+        screen.out(f"    followup-mail {headline.command}")
+    screen.out()
 
 
 def _show_replied(today: Today) -> None:
