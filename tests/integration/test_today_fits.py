@@ -69,7 +69,7 @@ def test_panels_make_one_headline(tmp_path: Path) -> None:
     workspace = _many(tmp_path, 0)
     (headline,) = list_headlines(workspace, look_at_today(workspace))
     assert headline.text == "Thank-you to Dr. Priya Raman and 2 others, Lumen Freight"
-    assert headline.tail == ": by Mon 23 Nov, 16:30"
+    assert headline.tail == ": by Tue 24 Nov, 16:30"
     assert headline.command == f"send {SLUG} thank_you"
 
 
