@@ -7,19 +7,21 @@ all the same. To pause all means each one, in its own file, so that each can be 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from followup_mail.cadence.set_aside import ARCHIVED, PAUSED
 from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.facts.application import Application
-from followup_mail.outbox.entry import OPEN, Entry, State
+from followup_mail.outbox.entry import OPEN, OPEN_IN_EDITOR, Entry, State
 from followup_mail.services.application_context import open_all
 from followup_mail.services.archive_application import is_finished
 from followup_mail.services.release_resumed import release_resumed
 from followup_mail.workspace import Workspace
 
-_LEAVES = frozenset({State.QUEUED, State.SENDING})
+_LEAVES: Final = frozenset({State.DRAFT, State.QUEUED, State.SENDING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Paused:
     until: date | None
     """The day on which it goes on by itself; None: when the user resumes it."""
     held: tuple[Entry, ...]
-    """What would have left by itself."""
+    """What waits in the outbox."""
     too_late: tuple[Entry, ...]
     """Those of them whose last sensible moment passes before that day."""
 
@@ -88,9 +90,18 @@ def find_past(workspace: Workspace, entries: tuple[Entry, ...]) -> tuple[Entry, 
 def _pause(workspace: Workspace, application: Application, until: date | None) -> Paused:
     slug = application.slug
     workspace.facts.change(slug, {"paused": None if until else True, "paused_until": until})
-    workspace.store.hold(slug, workspace.now(), PAUSED)
-    held = tuple(entry for entry in workspace.store.entries(application=slug, states=_LEAVES) if entry.held == PAUSED)
+    held = tuple(_hold(workspace, slug))
     return Paused(slug, until, held, tuple(_too_late(held, until)))
+
+
+def _hold(workspace: Workspace, slug: str) -> Iterator[Entry]:
+    """Hold whatever could leave; what failed or is unclear leaves by nothing but the user's word."""
+    for entry in workspace.store.entries(application=slug, states=_LEAVES):
+        if entry.held == PAUSED:
+            yield entry
+        elif entry.held in {"", OPEN_IN_EDITOR}:
+            with suppress(RefusedError):  # it has left in this moment
+                yield workspace.store.hold_entry(entry.id, workspace.now(), PAUSED)
 
 
 def _too_late(held: tuple[Entry, ...], until: date | None) -> Iterator[Entry]:

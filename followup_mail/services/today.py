@@ -146,8 +146,8 @@ def find_undecided(workspace: Workspace) -> tuple[Entry, ...]:
 
 
 def _is_set_aside(entry: Entry) -> bool:
-    """Tell whether an entry only rests with its application. What may have been sent is told even then."""
-    return is_held_aside(entry.held) and entry.state is not State.UNCLEAR
+    """Tell whether an entry only rests with its application. What failed or may have been sent is told even then."""
+    return is_held_aside(entry.held) and entry.state not in NEEDS_USER
 
 
 def _is_long_missed(workspace: Workspace, entry: Entry) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 from typing import Final
@@ -24,6 +25,8 @@ from followup_mail.workspace import Workspace
 
 _PROMPT: Final = 2
 """Lines of a screen that its next prompt takes, with the one that was typed."""
+_NAMED: Final = 3
+"""So many hidden applications are named; more are counted."""
 _BAD: Final = frozenset({"broken", "unclear", "failed", "missed", "stopped"})
 
 
@@ -121,8 +124,12 @@ def _show_replied(today: Today) -> None:
 
 def _say_hidden(today: Today) -> None:
     """Say what is paused or snoozed: whoever forgot that would wait for it in vain."""
-    if today.hidden:
-        screen.note(f"Not shown: {', '.join(f'{slug} ({why})' for slug, why in today.hidden)}.", "    ")
+    names = [f"{slug} ({why})" for slug, why in today.hidden]
+    if len(names) > _NAMED:
+        counts = Counter(why.split()[0] for _, why in today.hidden)
+        names = [f"{count} {word} (followup-mail list {word})" for word, count in counts.items()]
+    if names:
+        screen.note(f"Not shown: {', '.join(names)}.", "    ")
 
 
 def _show_undecided(workspace: Workspace, undecided: Collection[Entry]) -> None:
