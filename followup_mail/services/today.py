@@ -94,6 +94,12 @@ class Today:
     """Short names of applications that are paused or snoozed, each with the words for it."""
 
     @property
+    def to_answer(self) -> tuple[Application, ...]:
+        """Return those of ``replied`` that no held mail speaks of."""
+        told = {entry.step.application for entry in self.undecided if entry.held}
+        return tuple(application for application in self.replied if application.slug not in told)
+
+    @property
     def is_quiet(self) -> bool:
         """True when nothing is due and nothing needs the user."""
         return not (self.due or self.undecided or self.late or self.stranded or self.interviews or self.replied)

@@ -134,7 +134,7 @@ def _say_by_when(group: Sequence[DueStep], now: datetime) -> str:
 
 
 def _of_answers(today: Today) -> Iterator[Headline]:
-    for application in today.replied:
+    for application in today.to_answer:
         on = f" on {say_day(application.outcome.on, application.outcome.on.year)}" if application.outcome.on else ""
         yield Headline(
             "answer", f"{application.company} replied{on}; once you have answered:", f"resume {application.slug}"

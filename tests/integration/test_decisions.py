@@ -9,6 +9,7 @@ import pytest
 
 from followup_mail.cadence.step import Kind, StepState
 from followup_mail.errors import RefusedError, WhenError
+from followup_mail.facts.terms import Status
 from followup_mail.outbox.entry import State
 from followup_mail.services.application_context import open_application
 from followup_mail.services.application_list import list_applications
@@ -100,7 +101,7 @@ def test_the_end_of_a_pause_changes_no_outcome(queued: Workspace) -> None:
 
 def test_the_end_of_all_pauses_leaves_a_reply_standing(queued: Workspace) -> None:
     """What waits for an answer of the user's still waits after ``resume --all``."""
-    record_outcome(queued, SLUG, queued.facts.load(SLUG).outcome.status.REPLIED, None, None)
+    record_outcome(queued, SLUG, Status.REPLIED, None, None)
     pause_all(queued, None)
     resumed = resume_all(queued)
     assert (resumed.slugs, resumed.entries) == ((SLUG,), ())
@@ -208,7 +209,7 @@ def test_only_what_has_nothing_left_to_do_is_archived_together(queued: Workspace
     """An unanswered rejection stays; so does whatever goes on."""
     queued.facts.create("gone", 'company = "Gone"\nrole = "Clerk"\noutcome = { status = "offer", on = 2026-10-01 }\n')
     assert look_at_today(queued).long_ended == ("gone",)
-    record_outcome(queued, SLUG, queued.facts.load(SLUG).outcome.status.REJECTED, None, None)
+    record_outcome(queued, SLUG, Status.REJECTED, None, None)
     done = archive_ended(queued)
     assert (done.slugs, done.left) == (("gone",), (SLUG,))
     assert look_at_today(queued).long_ended == ()
@@ -224,6 +225,16 @@ def test_what_was_missed_leaves_today_after_a_week(due: Workspace, clock: Clock)
     assert not today.undecided
     assert "tom-okafor" not in {found.step.id.person for found in today.due}
     assert due.store.get(1).state is State.MISSED
+
+
+def test_a_reply_is_told_once(queued: Workspace) -> None:
+    """Where a held mail says that they replied, nothing else does; without one, a line of its own."""
+    queued.facts.create("other", 'company = "Other"\nrole = "Clerk"\noutcome.status = "replied"\n')
+    record_outcome(queued, SLUG, Status.REPLIED, None, None)
+    today = look_at_today(queued)
+    assert [application.slug for application in today.replied] == [SLUG, "other"]
+    assert [application.slug for application in today.to_answer] == ["other"]
+    assert [entry.held for entry in today.undecided] == ["they replied"]
 
 
 def test_notes_grow_by_a_line_with_the_day(queued: Workspace) -> None:

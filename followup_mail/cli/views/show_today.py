@@ -112,10 +112,10 @@ def _show_soon(workspace: Workspace, today: Today) -> None:
 
 
 def _show_replied(today: Today) -> None:
-    if not today.replied:
+    if not today.to_answer:
         return
     screen.out(screen.strong("They replied: answer them"))
-    for application in today.replied:
+    for application in today.to_answer:
         on = f" on {say_day(application.outcome.on, application.outcome.on.year)}" if application.outcome.on else ""
         screen.out(f"{application.company}{on}: {application.role}", "    ")
         screen.out(f"    once you have answered: followup-mail resume {application.slug}")
