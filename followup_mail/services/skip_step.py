@@ -12,13 +12,13 @@ from followup_mail.cadence.wording import say_list
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import OPEN, Entry, State
 from followup_mail.services.application_context import ApplicationContext, open_application
-from followup_mail.services.application_list import next_step
 from followup_mail.services.request import find_members
 from followup_mail.workspace import Workspace
 
 _STILL_OPEN: Final = frozenset(
     {StepState.DUE, StepState.QUEUED, StepState.UPCOMING, StepState.BLOCKED, StepState.MISSED}
 )
+_NOW: Final = (frozenset({StepState.DUE}), frozenset({StepState.QUEUED}))
 _IN_DOUBT: Final = frozenset({State.SENDING, State.UNCLEAR})
 
 
@@ -88,8 +88,7 @@ def _choose_step(context: ApplicationContext, kind: Kind | None, to: str) -> Ste
             fix=f"See `followup-mail plan {slug}`.",
         )
     if kind is None:
-        following = next_step(context)
-        return following if following in still else still[0]
+        return _choose_next(still)
     if len({step.id.person for step in still}) > 1:
         names = say_list([step.person.name for step in still if step.person])
         raise RefusedError(
@@ -97,6 +96,12 @@ def _choose_step(context: ApplicationContext, kind: Kind | None, to: str) -> Ste
             fix=f"Say whose: followup-mail skip {slug} {kind} --to {still[0].id.person}",
         )
     return still[0]
+
+
+def _choose_next(still: Sequence[Step]) -> Step:
+    """Return what is due or queued, else what comes next; what was missed only when there is nothing else."""
+    order = (*_NOW, frozenset({StepState.UPCOMING, StepState.BLOCKED}), frozenset({StepState.MISSED}))
+    return next(step for states in order for step in still if step.state in states)
 
 
 def _of_kind(context: ApplicationContext, kind: Kind | None, to: str) -> list[Step]:

@@ -171,6 +171,23 @@ def test_several_people_are_not_skipped_at_once(queued: Workspace) -> None:
         choose_skip(queued, SLUG, Kind.THANK_YOU, "")
 
 
+def test_without_a_kind_the_next_step_is_skipped(queued: Workspace, clock: Clock) -> None:
+    """What is due comes first; else the next in time, whether a fact is missing for it or not."""
+    queued.facts.change(SLUG, {"unsaid": {"problem": None, "point": None, "use": None}, "not_mentioned": None})
+    clock.shows = NEXT_MORNING + timedelta(days=1)
+    seen = []
+    for _ in range(4):
+        choice = choose_skip(queued, SLUG, None, "")
+        seen.append((choice.step.kind, choice.step.id.person))
+        skip_step(queued, choice)
+    assert seen == [
+        (Kind.THANK_YOU, "dr-priya-raman"),
+        (Kind.THANK_YOU, "elena-petrova"),
+        (Kind.THANK_YOU, "tom-okafor"),
+        (Kind.ADDITIONAL_DETAIL, "dr-priya-raman"),
+    ]
+
+
 def test_a_mail_that_may_have_been_sent_is_not_skipped(due: Workspace) -> None:
     """What nobody knows the fate of is decided first."""
     due.__dict__["transport"].parts["tom.okafor@lumenfreight.example"] = RuntimeError("the connection broke")
@@ -225,6 +242,24 @@ def test_what_was_missed_leaves_today_after_a_week(due: Workspace, clock: Clock)
     assert not today.undecided
     assert "tom-okafor" not in {found.step.id.person for found in today.due}
     assert due.store.get(1).state is State.MISSED
+
+
+def test_taking_everything_back_leaves_the_file_as_it_was(queued: Workspace) -> None:
+    """Each decision adds lines of its own and takes them out again, byte for byte; remarks stay."""
+    text = f"# mine\n{queued.facts.text(SLUG)}# the end"
+    queued.facts.replace(SLUG, text)
+    pause_application(queued, SLUG, FRIDAY)
+    snooze_application(queued, SLUG, FRIDAY)
+    skip_step(queued, choose_skip(queued, SLUG, Kind.THANK_YOU, "elena"))
+    archive_application(queued, SLUG, cancel=True)
+    application = queued.facts.load(SLUG)
+    assert (application.paused_until, application.snoozed_until, application.archived) == (FRIDAY, FRIDAY, True)
+    assert application.skipped == ("thank_you to elena-petrova in round 1",)
+    bring_back(queued, SLUG)
+    bring_back_step(queued, SLUG, Kind.THANK_YOU, "")
+    snooze_application(queued, SLUG, None)
+    resume_all(queued)
+    assert queued.facts.text(SLUG) == text
 
 
 def test_a_reply_is_told_once(queued: Workspace) -> None:
