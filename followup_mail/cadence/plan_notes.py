@@ -11,7 +11,9 @@ from followup_mail.cadence.offset import Offset, Unit
 from followup_mail.cadence.planning_context import PlanningContext
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.roster import list_entries
-from followup_mail.cadence.step import Step, StepState
+from followup_mail.cadence.set_aside import say_set_aside, say_way_back
+from followup_mail.cadence.skips import read_skip
+from followup_mail.cadence.step import Kind, Step, StepState
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.facts.people import is_same_person
 from followup_mail.facts.terms import Status
@@ -24,6 +26,7 @@ _OPEN = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepSta
 def write_notes(context: PlanningContext, proposals: tuple[Proposal, ...], steps: tuple[Step, ...]) -> tuple[str, ...]:
     """Return the notes of a plan, full sentences, the most important first, each once."""
     found = (
+        *_set_aside(context),
         *_outcome(context),
         *_stale_decision(context),
         *_further_round(context),
@@ -36,6 +39,17 @@ def write_notes(context: PlanningContext, proposals: tuple[Proposal, ...], steps
         *_over(context, steps),
     )
     return tuple(dict.fromkeys(f"{sentence}." for sentence in found))
+
+
+def _set_aside(context: PlanningContext) -> Iterator[str]:
+    application = context.application
+    aside = say_set_aside(application, context.now.astimezone(context.defaults.clock).date())
+    if aside:
+        back = f"`followup-mail {say_way_back(application)}` goes on with it"
+        yield f"This application is {aside}, so nothing is sent or proposed for it; {back}"
+    for text in application.skipped:
+        if read_skip(text) is None:
+            yield f'`skipped` in the facts names no kind of follow-up: "{text}"; there are {say_list(tuple(Kind))}'
 
 
 def _outcome(context: PlanningContext) -> Iterator[str]:

@@ -10,6 +10,7 @@ from followup_mail.cadence.channel_choice import quote_of
 from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.planning_context import GOES_OUT, PlanningContext, place_of
 from followup_mail.cadence.proposal import Proposal
+from followup_mail.cadence.skips import find_skips, say_skipped
 from followup_mail.cadence.step import Against, Kind, Objection, Step, StepId, StepState, Waiting
 from followup_mail.cadence.wording import say_day, say_list, say_number
 from followup_mail.facts.terms import Status
@@ -73,9 +74,11 @@ def judge_one(context: PlanningContext, proposal: Proposal, ahead: int) -> Step:
 
 
 def list_objections(context: PlanningContext, proposal: Proposal, ahead: int = 0) -> tuple[Objection, ...]:
-    """Return all that rules a step out: what came of it, what they said, the plan, the limit, in this order."""
+    """Return all that rules a step out: the user, the outcome, what they said, the plan, the limit, in this order."""
     over, enough = ended(context, proposal.id.kind), over_limit(context, proposal.id, ahead)
+    skipped = find_skips(context.application.skipped, proposal.id)
     found = (
+        Objection(Against.PLAN, say_skipped(proposal.id)) if skipped else None,
         Objection(Against.ANSWERED, over) if over else None,
         no_contact(context),
         proposal.ruled_out,

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from followup_mail.cli.commands import (
     answer_commands,
+    decision_commands,
     facts_commands,
     mail_commands,
     outbox_commands,
@@ -71,6 +72,7 @@ for family in (
     setup_commands,
     facts_commands,
     planning_commands,
+    decision_commands,
     mail_commands,
     sending_commands,
     outbox_commands,

@@ -236,6 +236,16 @@ class Application(Fact):
     """What came of it."""
     notes: Notes = ""
     """For yourself; never part of a mail."""
+    paused: Flag = False
+    """true: nothing is sent or proposed until you resume it."""
+    paused_until: Day | None = None
+    """Nothing is sent or proposed before this day; then it goes on by itself."""
+    snoozed_until: Day | None = None
+    """Not shown by `today` before this day; what is queued is sent all the same."""
+    archived: Flag = False
+    """true: out of sight, and nothing is sent or proposed."""
+    skipped: Passages = ()
+    """Steps that you took off the plan: "status_inquiry", "thank_you to tom-okafor in round 1"."""
 
     @model_validator(mode="before")
     @classmethod

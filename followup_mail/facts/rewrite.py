@@ -218,12 +218,9 @@ def _with_value(item: _Item, path: KeyPath, value: Any) -> str:
 
 def set_value(table: Any, key: str, value: Any) -> None:
     """Set a key of a table of tomlkit. A list that only grows or shrinks keeps its lines and the remarks in it."""
-    from tomlkit import string
-
     there = table.get(key)
     if not isinstance(there, list) or not isinstance(value, list) or not there:
-        has_lines = isinstance(value, str) and "\n" in value
-        table[key] = string(value, multiline=True) if has_lines else value
+        table[key] = _as_written(value)
         return
     known = list(there)
     kept = [item for item in known if item in value]
@@ -240,7 +237,15 @@ def set_value(table: Any, key: str, value: Any) -> None:
 def _dump(values: Mapping[str, Any]) -> str:
     import tomlkit
 
-    return tomlkit.dumps(values).rstrip("\n")
+    return tomlkit.dumps({key: _as_written(value) for key, value in values.items()}).rstrip("\n")
+
+
+def _as_written(value: Any) -> Any:
+    """Return a value as it should look: a text of several lines keeps them."""
+    import tomlkit
+
+    has_lines = isinstance(value, str) and "\n" in value and "\r" not in value
+    return tomlkit.string(value, multiline=True) if has_lines else value
 
 
 def _plain(value: object) -> Any:

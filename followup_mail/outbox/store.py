@@ -101,11 +101,7 @@ class Store(RecordingStore):
         with self.deciding():
             held = [entry for entry in self._open_entries(application) if entry.held]
             free = [entry for entry in held if not self._editor_of(entry, now)]
-            resumed = [self._save(user_changes.resume(entry), now) for entry in free]
-            missed = [worker_changes.miss(entry, now) for entry in resumed]
-            return tuple(
-                self._save(change, now) if change else entry for entry, change in zip(resumed, missed, strict=True)
-            )
+            return tuple(self._let_go_on(entry, now) for entry in free)
 
     def hold_entry(self, entry_id: int, now: datetime, why: str, by: str = "") -> Entry:
         """Hold one entry. ``by`` names the process that has it open in an editor (``OPEN_IN_EDITOR``).
@@ -122,14 +118,15 @@ class Store(RecordingStore):
         return self._decide(entry_id, now, rule)
 
     def resume_entry(self, entry_id: int, now: datetime, by: str = "") -> Entry:
-        """Let one held entry go on; with ``by`` only when it is that process that holds it, and else leave it alone."""
+        """Let one held entry go on; with ``by`` only when it is that process that holds it, and else leave it alone.
 
-        def rule(entry: Entry) -> Change | None:
+        It is missed at once when its last sensible moment passed meanwhile.
+        """
+        with self.deciding():
+            entry = self.get(entry_id)
             editing = self._find_editing(entry)
             is_theirs = editing is not None and editing.by == by
-            return user_changes.resume(entry) if is_theirs or not by else None
-
-        return self._decide(entry_id, now, rule)
+            return self._let_go_on(entry, now) if is_theirs or not by else entry
 
     def reschedule(
         self, entry_id: int, timing: Timing, now: datetime, ignored: Sequence[str] = (), why: str = ""
@@ -240,6 +237,11 @@ class Store(RecordingStore):
             if entry.step == new.step:
                 self._save(user_changes.replace_failed(entry, entry_id), now)
         return added
+
+    def _let_go_on(self, entry: Entry, now: datetime) -> Entry:
+        resumed = self._save(user_changes.resume(entry), now)
+        missed = worker_changes.miss(resumed, now)
+        return self._save(missed, now) if missed else resumed
 
     def _get_waiting(self, entry_id: int) -> Entry:
         """Return an entry that waits. Raises ``RefusedError`` when it does not any more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -81,8 +81,12 @@ def open_application(
     return open_loaded(workspace, workspace.facts.load(slug), cadence, now)
 
 
-def open_all(workspace: Workspace) -> tuple[list[ApplicationContext], list[FollowupError]]:
+def open_all(
+    workspace: Workspace, leave_out: Callable[[Application], bool] = lambda _: False
+) -> tuple[list[ApplicationContext], list[FollowupError]]:
     """Work out where every application stands, and what keeps others from being read: one hides no other.
+
+    What is left out is spared its plan.
 
     Raises ``SettingsError`` when the user's own zone is not known: that is no fault of one of them.
     """
@@ -92,6 +96,8 @@ def open_all(workspace: Workspace) -> tuple[list[ApplicationContext], list[Follo
     errors: dict[str, FollowupError] = {error.sentence: error for error in broken}
     outbox = read_outbox(workspace)
     for application in applications:
+        if leave_out(application):
+            continue
         try:
             contexts.append(open_loaded(workspace, application, outbox=outbox))
         except OutboxError:

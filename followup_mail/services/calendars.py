@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from followup_mail.cadence.set_aside import say_set_aside
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.calendar.event import Event
 from followup_mail.calendar.ics import write_calendar
 from followup_mail.calendar.interview_events import make_interview_events
 from followup_mail.calendar.ledger import parse_ledger, refuse, write_ledger
-from followup_mail.calendar.revisions import Export, Ledger, forget_application, rename_application, revise
+from followup_mail.calendar.revisions import (
+    Export,
+    Ledger,
+    RevisedEvent,
+    forget_application,
+    rename_application,
+    revise,
+)
 from followup_mail.calendar.step_events import Words, make_step_event
 from followup_mail.errors import FactsFileError, FollowupError, RefusedError
 from followup_mail.facts.application import Application
@@ -25,12 +34,32 @@ LEDGER_NAME = "calendar.json"
 _STILL_TO_DO = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED})
 
 
+@dataclass(frozen=True, slots=True)
+class SavedCalendar:
+    """A calendar file that was written."""
+
+    path: Path
+    events: tuple[RevisedEvent, ...]
+
+
 def make_calendar(workspace: Workspace, slug: str) -> tuple[bytes, int]:
     """Return the file for one application, or for all when ``slug`` is empty, and how many events it holds.
 
     Raises ``FactsFileError`` when a file of facts has problems: a calendar without its events would look as if there
     were none. Raises ``RefusedError`` when there is nothing to show, or the ledger is damaged.
     """
+    content, revised = _export(workspace, slug)
+    return content, len(revised)
+
+
+def save_calendar(workspace: Workspace, slug: str, path: Path) -> SavedCalendar:
+    """Write the calendar file of one application, or of all when ``slug`` is empty; return what it holds."""
+    content, revised = _export(workspace, slug)
+    write_user_file(path, content)
+    return SavedCalendar(path, revised)
+
+
+def _export(workspace: Workspace, slug: str) -> tuple[bytes, tuple[RevisedEvent, ...]]:
     now = workspace.now()
     events = tuple(
         event
@@ -43,14 +72,7 @@ def make_calendar(workspace: Workspace, slug: str) -> tuple[bytes, int]:
             raise _nothing_to_show(slug)
         content = write_calendar(revised, now)
         _keep(workspace, ledger, kept)
-    return content, len(revised)
-
-
-def save_calendar(workspace: Workspace, slug: str, path: Path) -> int:
-    """Write the calendar file of one application, or of all when ``slug`` is empty; return how many events it holds."""
-    content, count = make_calendar(workspace, slug)
-    write_user_file(path, content)
-    return count
+    return content, revised
 
 
 def forget_calendar(workspace: Workspace, slug: str) -> None:
@@ -94,7 +116,10 @@ def _applications(workspace: Workspace, slug: str) -> tuple[Application, ...]:
 
 def _make_events(workspace: Workspace, context: ApplicationContext) -> Iterator[Event]:
     yield from make_interview_events(context.application, context.cadence.ask)
+    aside = say_set_aside(context.application, context.now.date())
     for step in context.plan.steps:
+        if aside and step.state in _STILL_TO_DO:
+            continue  # nothing is proposed; what was exported before is called off
         event = make_step_event(context.application, step, _words(workspace, context, step))
         if event:
             yield event
@@ -140,4 +165,4 @@ def _path(workspace: Workspace) -> Path:
     return workspace.home / LEDGER_NAME
 
 
-__all__ = ["forget_calendar", "make_calendar", "rename_in_calendar", "save_calendar"]
+__all__ = ["SavedCalendar", "forget_calendar", "make_calendar", "rename_in_calendar", "save_calendar"]

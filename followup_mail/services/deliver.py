@@ -15,6 +15,7 @@ from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.lease import is_process_gone, name_worker
 from followup_mail.outbox.pre_send_check import PreSendCheck
+from followup_mail.services.release_resumed import release_resumed
 from followup_mail.workspace import Workspace
 
 
@@ -23,6 +24,7 @@ def deliver_once(
 ) -> Iterator[Result]:
     """Deliver what is due now, at most ``limit`` mails, or only certain entries. Yields what became of each."""
     try:
+        release_resumed(workspace)
         yield from deliver_due(_dispatch(workspace), limit, stop, only)
     finally:
         workspace.transport.close()
@@ -35,8 +37,14 @@ def deliver_always(
 
     ``pausing`` is called each time that nothing more is due, before the sleep.
     """
+
+    def before_sleeping() -> None:
+        release_resumed(workspace)
+        pausing()
+
+    release_resumed(workspace)
     with stop_on_signal() as stop:
-        keep_delivering(_dispatch(workspace), _StopThatTells(stop, pausing), report)
+        keep_delivering(_dispatch(workspace), _StopThatTells(stop, before_sleeping), report)
 
 
 def find_abandoned(workspace: Workspace) -> None:

@@ -14,6 +14,7 @@ from followup_mail.services.paused_accounts import end_rest, list_pauses, say_un
 from followup_mail.services.service_status import ServiceStatus, check_service, say_last_run, serves
 from followup_mail.services.stranded import find_stranded
 from followup_mail.services.template_check import try_wordings
+from followup_mail.services.today import find_undecided
 from followup_mail.services.verify import verify_outbox
 from followup_mail.settings.exposure import find_exposed, say_exposed, say_how_to_close
 from followup_mail.settings.stray_env import say_stray
@@ -111,7 +112,7 @@ def _outbox(workspace: Workspace) -> SetupCheck:
     if stranded := find_stranded(workspace):
         said = "; ".join(f"{one.entry.label} {one.why}" for one in stranded)
         return SetupCheck("outbox", ok=True, said=f"sound, but {said}", fix=stranded[0].fix, doubtful=True)
-    needs = sum(entry.needs_user for entry in workspace.store.entries())
+    needs = len(find_undecided(workspace))
     needing = "1 entry needs you" if needs == 1 else f"{needs} entries need you"
     said = f"sound; {needing}, see `followup-mail outbox list`" if needs else "sound"
     return SetupCheck("outbox", ok=True, said=said)

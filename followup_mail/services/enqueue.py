@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
+from followup_mail.cadence.set_aside import say_set_aside, say_way_back
 from followup_mail.cadence.step import StepState
 from followup_mail.cadence.turns import not_before
 from followup_mail.checks import refuse_errors
 from followup_mail.checks.plan_objections import planned_day_against
-from followup_mail.errors import FollowupError
+from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.outbox.entry import Entry, NewEntry, State, Timing
 from followup_mail.services.application_context import open_application
 from followup_mail.services.attachable import Confirm, nobody_to_ask
@@ -121,11 +122,26 @@ def enqueue_prepared(
 
 
 def refuse_unfit(prepared: Sequence[Prepared]) -> None:
-    """Raise ``RefusedError`` when a check found an error in any of them, ``EarlyError`` when the plan has one later."""
+    """Raise ``RefusedError`` when a check found an error in any of them, or the user paused their application.
+
+    It is an ``EarlyError`` when the plan has one later.
+    """
     for one in prepared:
+        _refuse_set_aside(one)
         if any(finding.is_error and finding.code != BEFORE_PLAN for finding in one.findings):
             refuse_errors(one.findings, f"The {one.written.step.kind} to {one.written.draft.to.name}")
     refuse_early(prepared)
+
+
+def _refuse_set_aside(prepared: Prepared) -> None:
+    """Refuse what would only be held. A mail for the day on which a pause ends, or later, may be queued before."""
+    facts = prepared.context.facts
+    aside = say_set_aside(facts, prepared.written.timing.due_at.date()) if facts else ""
+    if facts and aside:
+        raise RefusedError(
+            f"The application {facts.slug} is {aside}, so nothing is sent for it.",
+            fix=f"To go on with it: followup-mail {say_way_back(facts)}",
+        )
 
 
 def to_entry(workspace: Workspace, prepared: Prepared, terms: QueueTerms, timing: Timing) -> NewEntry:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from followup_mail.cadence.contact_gap import keep_off, list_contacts
 from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan import plan_from
 from followup_mail.cadence.planning_context import PlanningContext, make_context
+from followup_mail.cadence.set_aside import mark_of_hold, say_set_aside
 from followup_mail.cadence.step import Step
 from followup_mail.cadence.wording import say_list
 from followup_mail.checks import CheckContext, check_mail, choose_rules, with_facts
@@ -106,7 +107,9 @@ class _FactsCheck:
             first = error.sentence.split("\n", 1)[0]
             fix = f"Fix it, then run `followup-mail outbox retry {entry.id}`."
             return Ruling(Action.BLOCK, f"its facts file cannot be read: {first}", fix=fix)
+        today = now.astimezone(self.workspace.own_zone).date()
         checks: tuple[PreSendCheck, ...] = (
+            lambda entry, _, __: judge_by_decision(application, today),
             lambda entry, _, __: judge_by_facts(entry, application),
             lambda entry, _, now: judge_by_interview(entry, application, now),
             lambda entry, _, now: judge_by_days(entry, application, now),
@@ -150,6 +153,11 @@ def judge_by_contacts(entry: Entry, step: Step, planning: PlanningContext, now: 
     if until <= now:
         return GO
     return Ruling(Action.POSTPONE, "less than three working days after another contact with the same person", until)
+
+
+def judge_by_decision(application: Application, today: date) -> Ruling:
+    """Hold what belongs to an application that the user paused or archived."""
+    return Ruling(Action.HOLD, mark_of_hold(application)) if say_set_aside(application, today) else GO
 
 
 def judge_by_facts(entry: Entry, application: Application) -> Ruling:

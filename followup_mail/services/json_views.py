@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from followup_mail.outbox.damaged_rows import Damaged
     from followup_mail.outbox.entry import Entry
     from followup_mail.services.answer_rejection import Rejection
-    from followup_mail.services.application_list import ApplicationLine, ApplicationList
     from followup_mail.services.carried_through import Outdated
     from followup_mail.services.checked import Checked
     from followup_mail.services.enqueue import Queued
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from followup_mail.services.scripts import WrittenScript
     from followup_mail.services.send_to_me import Trial
     from followup_mail.services.service_status import ServiceStatus
-    from followup_mail.services.today import Today
 
 
 def to_plain(value: Any) -> Any:
@@ -205,43 +203,6 @@ def step_json(step: Step) -> dict[str, Any]:
         "needs": step.needs,
         "objection": step.objection,
         "objections": step.objections,
-    }
-
-
-def today_json(today: Today) -> dict[str, Any]:
-    """Return what is due today, and what needs a decision."""
-    return {
-        "decide": entries_json(today.undecided),
-        "late": entries_json(today.late),
-        "due": [
-            {**step_json(due.step), "company": due.application.company, "command": due.command} for due in today.due
-        ],
-        "broken": [error.sentence for error in today.broken],
-        "in_folder": [entry.id for entry in today.in_folder],
-        "stranded": [{**entry_json(one.entry), "why": one.why, "fix": one.fix} for one in today.stranded],
-        "damaged": [damaged.id for damaged in today.damaged],
-        "missing": list(today.missing),
-        "outdated": [entry.id for entry in today.outdated],
-    }
-
-
-def application_list_json(listed: ApplicationList) -> dict[str, Any]:
-    """Return every application with its last contact and next step."""
-    return {
-        "applications": [_application_line_json(line) for line in listed.lines],
-        "broken": [error.sentence for error in listed.broken],
-    }
-
-
-def _application_line_json(line: ApplicationLine) -> dict[str, Any]:
-    application, last, step = line.application, line.last_contact, line.next_step
-    return {
-        "slug": application.slug,
-        "company": application.company,
-        "role": application.role,
-        "outcome": application.outcome.status,
-        "last_contact_at": last.at if last else None,
-        "next_step": step_json(step) if step else None,
     }
 
 

@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from followup_mail.errors import FactsError, NotFoundError
+from followup_mail.cadence.set_aside import say_set_aside, say_way_back
+from followup_mail.errors import FactsError, NotFoundError, RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.no_reply import is_unread
 from followup_mail.facts.said_readings import Side
@@ -22,6 +23,7 @@ from followup_mail.outbox.entry import OPEN, Entry
 from followup_mail.outbox.store import Cancelled
 from followup_mail.services.departures import as_they_leave
 from followup_mail.services.friend_forwards import is_by_stranger
+from followup_mail.services.pause_application import find_past
 from followup_mail.services.said_options import read_day_option
 from followup_mail.workspace import Workspace
 
@@ -48,6 +50,8 @@ class Resumed:
     entries: tuple[Entry, ...] = ()
     still_held: tuple[Entry, ...] = ()
     """Entries that another reason holds."""
+    past: tuple[Entry, ...] = ()
+    """Those of ``entries`` whose last sensible moment passed while they were held."""
 
 
 def record_outcome(
@@ -68,14 +72,26 @@ def record_outcome(
 
 
 def resume_application(workspace: Workspace, slug: str, said: Mapping[str, date | None]) -> Resumed:
-    """Go on with an application after a reply, perhaps with days that they named; None is a day they did not name."""
+    """Go on with an application after a reply or a pause, perhaps with days that they named; None is one they did not.
+
+    The end of a pause changes no outcome but a reply, which the user has answered by then. Raises ``RefusedError`` for
+    an application that is archived.
+    """
     application = workspace.facts.load(slug)
-    changes: dict[str, Mapping[str, object]] = {"outcome": {"status": str(Status.WAITING)}}
+    aside = say_set_aside(application, workspace.now().date())
+    if application.archived:
+        raise RefusedError(
+            f"The application {slug} is {aside}.", fix=f"To go on with it: followup-mail {say_way_back(application)}"
+        )
+    changes: dict[str, object] = {"paused": None, "paused_until": None}
+    if not aside or application.outcome.status is Status.REPLIED:
+        changes["outcome"] = {"status": str(Status.WAITING)}
     if named := {name: day for name, day in said.items() if day}:
         changes["said"] = named
     workspace.facts.change(application.slug, changes)
     resumed = as_they_leave(workspace, workspace.store.resume(application.slug, workspace.now()))
-    return Resumed(resumed, workspace.store.entries(application=slug, states=OPEN, held=True))
+    held = workspace.store.entries(application=slug, states=OPEN, held=True)
+    return Resumed(resumed, held, find_past(resumed))
 
 
 def read_status(text: str) -> Status:

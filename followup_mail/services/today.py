@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from followup_mail.cadence.large_panels import note_panels
+from followup_mail.cadence.set_aside import is_held_aside, say_set_aside
 from followup_mail.cadence.step import Step, StepState
+from followup_mail.cadence.wording import say_day
 from followup_mail.errors import FollowupError
-from followup_mail.facts.application import Application
+from followup_mail.facts.application import Application, Status
 from followup_mail.outbox.damaged_rows import Damaged
-from followup_mail.outbox.entry import OPEN, Entry, State
+from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State
 from followup_mail.outbox.retry import Pause
 from followup_mail.services.application_context import ApplicationContext, open_all
+from followup_mail.services.archive_application import find_long_ended
 from followup_mail.services.deliver import find_abandoned
 from followup_mail.services.departures import find_next_departure
+from followup_mail.services.find_applications import is_snoozed
+from followup_mail.services.interview_day import InterviewToday, find_interviews_today
 from followup_mail.services.outbox_list import list_damaged
 from followup_mail.services.outdated_entries import find_outdated_entries
 from followup_mail.services.paused_accounts import list_pauses
+from followup_mail.services.release_resumed import release_resumed
 from followup_mail.services.stranded import Stranded, find_filed, find_stranded
 from followup_mail.workspace import Workspace
 
@@ -29,11 +35,13 @@ _SOON: Final = timedelta(days=3)
 _URGENCY: Final = {StepState.MISSED: 0, StepState.DUE: 1, StepState.BLOCKED: 2}
 _GRACE: Final = timedelta(minutes=10)
 """Runs in the background come every few minutes."""
+_OLD: Final = timedelta(weeks=1)
+"""How long what was missed is told. It is kept all the same: `outbox list`, `plan` and `list` show it."""
 
 
 @dataclass(frozen=True, slots=True)
 class DueStep:
-    """A step that is due or missed, or that lacks a fact and would be due within days."""
+    """A step that is due or missed, comes within days, or lacks a fact and would."""
 
     context: ApplicationContext
     step: Step
@@ -50,7 +58,9 @@ class DueStep:
         if step.state is StepState.BLOCKED:
             return f"edit {slug}"
         if step.channel.traits.is_sent:
-            return f"send {slug} {step.kind}{to}"
+            return f"{'queue' if step.state is StepState.UPCOMING else 'send'} {slug} {step.kind}{to}"
+        if step.state is StepState.UPCOMING:
+            return f"script {slug} --channel {step.channel.word}{to}"
         return f"log {slug} {step.channel.word}{to}"
 
 
@@ -69,6 +79,8 @@ class Today:
     late: tuple[Entry, ...]
     due: tuple[DueStep, ...]
     """The most urgent first."""
+    soon: tuple[DueStep, ...]
+    """What comes within days and is not queued, in order of time."""
     missing: tuple[str, ...]
     """What is missing for thank-yous to many people, in sentences."""
     in_folder: tuple[Entry, ...]
@@ -77,23 +89,38 @@ class Today:
     """Queued mails that no longer read like the facts."""
     next_at: datetime | None = None
     """When the next queued mail leaves; only looked up on a quiet day."""
+    interviews: tuple[InterviewToday, ...] = ()
+    replied: tuple[Application, ...] = ()
+    """Where they wrote and wait for an answer of the user's."""
+    long_ended: tuple[str, ...] = ()
+    """The short names of applications that could be archived."""
+    hidden: tuple[tuple[str, str], ...] = ()
+    """Short names of applications that are paused or snoozed, each with the words for it."""
+
+    @property
+    def to_answer(self) -> tuple[Application, ...]:
+        """Return those of ``replied`` that no held mail speaks of."""
+        told = {entry.step.application for entry in self.undecided if entry.held}
+        return tuple(application for application in self.replied if application.slug not in told)
 
     @property
     def is_quiet(self) -> bool:
         """True when nothing is due and nothing needs the user."""
-        return not (self.due or self.undecided or self.late or self.stranded)
+        return not (self.due or self.undecided or self.late or self.stranded or self.interviews or self.replied)
 
 
 def look_at_today(workspace: Workspace) -> Today:
     """Gather it. Raises ``SettingsError`` when the user's zone is not known, ``OutboxError`` for a broken outbox."""
-    contexts, broken = open_all(workspace)
+    release_resumed(workspace)
+    now = workspace.now()
+    away: list[Application] = []
+    contexts, broken = open_all(workspace, lambda application: _is_away(application, now, away))
     find_abandoned(workspace)
     undecided = find_undecided(workspace)
     late, stranded = find_late(workspace), find_stranded(workspace)
-    due = _find_due(contexts, {entry.step for entry in undecided})
-    is_quiet = not (due or undecided or late or stranded)
-    return Today(
-        has_applications=bool(contexts or broken),
+    due = _find_due(contexts, {entry.step for entry in workspace.store.entries(states=NEEDS_USER)})
+    today = Today(
+        has_applications=bool(contexts or broken or away),
         broken=tuple(broken),
         pauses=list_pauses(workspace),
         damaged=list_damaged(workspace),
@@ -101,16 +128,46 @@ def look_at_today(workspace: Workspace) -> Today:
         stranded=stranded,
         late=late,
         due=due,
+        soon=_find_soon(contexts),
         missing=tuple(_say_missing(due)),
-        in_folder=_find_in_folder(workspace, contexts),
+        in_folder=_find_in_folder(workspace, contexts, away),
         outdated=find_outdated_entries(workspace),
-        next_at=find_next_departure(workspace) if is_quiet else None,
+        interviews=_find_interviews(contexts, away, now),
+        replied=tuple(c.application for c in contexts if c.application.outcome.status is Status.REPLIED),
+        long_ended=find_long_ended(contexts, now.date()),
+        hidden=tuple((one.slug, _say_away(one, now)) for one in away if not one.archived),
     )
+    return replace(today, next_at=find_next_departure(workspace)) if today.is_quiet else today
+
+
+def _find_interviews(
+    contexts: list[ApplicationContext], away: list[Application], now: datetime
+) -> tuple[InterviewToday, ...]:
+    """Return the interviews of today, the next one first; no pause takes one off the calendar."""
+    held = (application for application in away if not application.archived)
+    concerned = (*(context.application for context in contexts), *held)
+    found = (interview for application in concerned for interview in find_interviews_today(application, now))
+    return tuple(sorted(found, key=lambda interview: interview.interview.start.timestamp()))
 
 
 def find_undecided(workspace: Workspace) -> tuple[Entry, ...]:
-    """Return the entries that need a decision of the user's."""
-    return tuple(entry for entry in workspace.store.entries(states=OPEN) if entry.needs_user)
+    """Return the entries that need a decision of the user's, but for what was missed more than a week ago."""
+    needing = (entry for entry in workspace.store.entries(states=OPEN) if entry.needs_user)
+    return tuple(entry for entry in needing if not _is_set_aside(entry) and not _is_long_missed(workspace, entry))
+
+
+def _is_set_aside(entry: Entry) -> bool:
+    """Tell whether an entry only rests with its application. What failed or may have been sent is told even then."""
+    return is_held_aside(entry.held) and entry.state not in NEEDS_USER
+
+
+def _is_long_missed(workspace: Workspace, entry: Entry) -> bool:
+    """Tell whether the user had a week to see that an entry was missed, reckoned from when that was found."""
+    if entry.state is not State.MISSED:
+        return False
+    moves = workspace.store.transitions(entry.id)
+    found_at = max((move.at for move in moves if move.after is State.MISSED), default=None)
+    return found_at is not None and found_at < workspace.now() - _OLD
 
 
 def find_late(workspace: Workspace) -> tuple[Entry, ...]:
@@ -136,6 +193,17 @@ def _find_due(contexts: list[ApplicationContext], undecided: set[object]) -> tup
     return tuple(found)
 
 
+def _find_soon(contexts: list[ApplicationContext]) -> tuple[DueStep, ...]:
+    """Return the steps that come within days and are not queued."""
+    found = [
+        (step.due_at, DueStep(context, step))
+        for context in contexts
+        for step in context.plan.steps
+        if step.state is StepState.UPCOMING and step.due_at and step.due_at <= context.now + _SOON
+    ]
+    return tuple(due for _, due in sorted(found, key=lambda dated: dated[0].timestamp()))
+
+
 def _say_missing(due: tuple[DueStep, ...]) -> Iterator[str]:
     """Yield it for each application that has a thank-you due."""
     waiting = {found.application.slug: found.context for found in due if found.step.kind.traits.thanks_for_interview}
@@ -146,10 +214,31 @@ def _say_missing(due: tuple[DueStep, ...]) -> Iterator[str]:
 def _belongs_here(step: Step, now: datetime) -> bool:
     if step.state is StepState.BLOCKED:
         return step.due_at is None or step.due_at <= now + _SOON
+    if step.state is StepState.MISSED:
+        return step.last_at is None or step.last_at >= now - _OLD
     return step.state in _DUE
 
 
-def _find_in_folder(workspace: Workspace, contexts: list[ApplicationContext]) -> tuple[Entry, ...]:
+def _is_away(application: Application, now: datetime, away: list[Application]) -> bool:
+    """Tell whether an application is archived, paused or snoozed, and note it in ``away``: it needs no plan then."""
+    if not application.archived and not _say_away(application, now):
+        return False
+    away.append(application)
+    return True
+
+
+def _say_away(application: Application, now: datetime) -> str:
+    """Return why an application that is not archived is hidden; nothing when it is not."""
+    if aside := say_set_aside(application, now.date()):
+        return aside
+    until = application.snoozed_until
+    return f"snoozed until {say_day(until, now.year)}" if until and is_snoozed(application, now.date()) else ""
+
+
+def _find_in_folder(
+    workspace: Workspace, contexts: list[ApplicationContext], away: list[Application]
+) -> tuple[Entry, ...]:
     """Return what lies in the folder and may still be sent: an application that is over needs no mail any more."""
     over = {context.application.slug for context in contexts if context.application.outcome.status.is_end}
+    over |= {application.slug for application in away}
     return tuple(entry for entry in find_filed(workspace) if entry.step.application not in over)

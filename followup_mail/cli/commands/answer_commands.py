@@ -96,24 +96,35 @@ def outcome(
 
 
 def resume(
-    application: App,
+    application: Annotated[str, typer.Argument(metavar="[APP]", help="The application; left out with --all.")] = "",
     decision_by: Annotated[str, typer.Option(metavar="DAY", help="They now decide by this day.")] = "",
     not_before: Annotated[str, typer.Option(metavar="DAY", help="They want to hear nothing before this day.")] = "",
+    every: Annotated[bool, typer.Option("--all", help="End the pause of all applications.")] = False,
     json: Json = False,
 ) -> None:
-    """Go on after a reply, perhaps with a new date they named.
+    """Go on after a reply, perhaps with a new date, or a pause.
 
     \b
     followup-mail resume lumen-freight --decision-by "end of next week"
+    followup-mail resume --all
     """
+    from followup_mail.cli.commands.decision_commands import require_one_or_all
     from followup_mail.cli.views.show_answers import show_resumed
     from followup_mail.cli.views.show_understood import show_days
     from followup_mail.services.record_outcome import read_coming_day, resume_application
 
+    require_one_or_all("resume", application, every)
     workspace = open_workspace()
     said = {
         "decision_by": read_coming_day(workspace, "--decision-by", decision_by),
         "not_before": read_coming_day(workspace, "--not-before", not_before),
     }
-    show_resumed(workspace, application, resume_application(workspace, application, said), json)
-    show_days(said)
+    if not every:
+        show_resumed(workspace, application, resume_application(workspace, application, said), json)
+        show_days(said)
+    elif any(said.values()):
+        raise typer.BadParameter("--decision-by and --not-before are for one application.")
+    else:
+        from followup_mail.cli.views.show_decisions import resume_all_and_show
+
+        resume_all_and_show(workspace, json)

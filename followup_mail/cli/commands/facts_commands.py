@@ -45,16 +45,28 @@ def edit(application: App) -> None:
         carry_through(workspace, done.slug, before)
 
 
-def list_applications(json: Json = False) -> None:
+def list_applications(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORD]...", help="Only those that have to do with all of these words."),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Archived ones too.")] = False,
+    json: Json = False,
+) -> None:
     """List every application with its last contact and next step.
+
+    With words, only those that have to do with all of them. A word can be part of a name, a company, a role or a note,
+    or say where an application stands: due, waiting, replied, rejected, offer, withdrawn, ended, queued, upcoming,
+    blocked, paused, snoozed, archived.
 
     \b
     followup-mail list
-    followup-mail list --json
+    followup-mail list kafka
+    followup-mail list berlin due
     """
     from followup_mail.cli.views.show_applications import list_and_show
 
-    list_and_show(open_workspace(), json)
+    list_and_show(open_workspace(), words or (), every, json)
 
 
 def show(application: App, json: Json = False) -> None:

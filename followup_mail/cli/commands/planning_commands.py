@@ -28,17 +28,21 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="cadence", rich_help_panel=PLAN)
 
 
-def today(json: Json = False) -> None:
+def today(
+    every: Annotated[bool, typer.Option("--all", help="All of it in full, however long.")] = False,
+    json: Json = False,
+) -> None:
     """Show what is due in all applications, most urgent first.
 
-    Each with the command to type.
+    Each with the command to type. On a screen that is too small for all of it, what is less urgent is counted.
 
     \b
     followup-mail today
+    followup-mail today --all
     """
     from followup_mail.cli.views.show_today import show_today
 
-    show_today(open_workspace(), json)
+    show_today(open_workspace(), json, every=every)
 
 
 def plan(
@@ -123,6 +127,7 @@ def calendar(
     what: Annotated[str, typer.Argument(metavar="[APP]", help="The application; left out with --all.")] = "",
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The .ics file to write.")] = None,
     every: Annotated[bool, typer.Option("--all", help="All applications in one calendar.")] = False,
+    json: Json = False,
 ) -> None:
     """Write plan and interviews as a calendar file, with alarms. Written again, it updates what was imported.
 
@@ -141,7 +146,13 @@ def calendar(
             "Name an application and a file, or --all and a file.",
             fix="e.g. followup-mail calendar lumen-freight plan.ics",
         )
-    count = save_calendar(workspace, slug, path)
+    saved = save_calendar(workspace, slug, path)
+    if json:
+        from followup_mail.services.json_overviews import calendar_json
+
+        screen.emit_json(calendar_json(saved))
+        return
+    count = len(saved.events)
     screen.out(f"Wrote {count} {'event' if count == 1 else 'events'} to {path}")
 
 

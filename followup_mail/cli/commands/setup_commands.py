@@ -77,7 +77,7 @@ def settings(
         screen.note(say_how_to_close(exposed))
 
 
-def doctor() -> None:
+def doctor(json: Json = False) -> None:
     """Look whether everything is in place to send. Sends nothing.
 
     Settings, facts, templates, outbox, the login at the mail server, the writing model, and the service. Exit code 1
@@ -85,10 +85,19 @@ def doctor() -> None:
 
     \b
     followup-mail doctor
+    followup-mail doctor --json
     """
     from followup_mail.cli.terminal import screen
     from followup_mail.services.doctor import check_setup
 
+    if json:
+        from followup_mail.services.json_overviews import setup_json
+
+        found = tuple(check_setup(open_workspace()))
+        screen.emit_json(setup_json(found))
+        if not all(finding.ok for finding in found):
+            raise typer.Exit(1)
+        return
     failed = 0
     for finding in check_setup(open_workspace()):
         mark = screen.good("ok ") if finding.ok else screen.bad("NO ")

@@ -25,6 +25,15 @@ def width_of(text: str) -> int:
     return len(bare) if bare.isascii() else sum(map(_columns, bare))
 
 
+def shorten_to(text: str, width: int) -> str:
+    """Return a line without styles that takes at most ``width`` columns; what is cut off ends in "..."."""
+    if width_of(text) <= width:
+        return text
+    while text and width_of(text) > width - 3:
+        text = text[:-1]
+    return f"{text.rstrip(' ,:;')}..."
+
+
 def _fold_line(line: str, width: int, hang: str | None) -> str:
     if width_of(line) <= width:
         return line

@@ -12,17 +12,49 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 from followup_mail.cli.terminal.columns import set_in_columns
-from followup_mail.cli.terminal.folding import fold
+from followup_mail.cli.terminal.folding import fold, shorten_to, width_of
 
 _STYLES = re.compile(r"\x1b\[(?:0|1|2|4|31|32|33)m")
 # What could drive a terminal, or turn the order of writing; our own styles are left.
 _TURNS = r"\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
 _CONTROLS = re.compile(rf"\x1b(?!\[(?:0|1|2|4|31|32|33)m)|[\x00-\x08\x0b-\x1a\x1c-\x1f{_TURNS}]")
 _NOT_IN_JSON = re.compile(f"[{_TURNS}]")
+
+
+_kept_back: list[tuple[TextIO, str]] | None = None
+
+
+@contextmanager
+def keeping_back() -> Iterator[list[tuple[TextIO, str]]]:
+    """Collect what ``out`` and ``note`` print, each with its stream, so that it can be measured first."""
+    global _kept_back  # noqa: PLW0603  # the streams are as global
+    kept: list[tuple[TextIO, str]] = []
+    _kept_back = kept
+    try:
+        yield kept
+    finally:
+        _kept_back = None
+
+
+def let_out(kept: Iterable[tuple[TextIO, str]]) -> None:
+    """Print what was kept back."""
+    for stream, text in kept:
+        stream.write(text)
+
+
+def count_lines(kept: Iterable[tuple[TextIO, str]]) -> int:
+    """Return how many lines of a screen that takes."""
+    return sum(text.count("\n") for stream, text in kept if stream.isatty())
+
+
+def height() -> int:
+    """Return how many lines the screen has."""
+    return shutil.get_terminal_size().lines
 
 
 def out(text: str = "", hang: str | None = None) -> None:
@@ -92,6 +124,12 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         sys.stdout.write(line + "\n")
 
 
+def cut(text: str, tail: str = "") -> str:
+    """Return a line cut to the width of the screen, but for its tail; whole where nothing is a screen."""
+    room = _columns() - width_of(tail)
+    return f"{shorten_to(text, room) if sys.stdout.isatty() else text}{tail}"
+
+
 def wrap(text: str, indent: str = "") -> str:
     """Return text with every line indented; broken between words on a screen."""
     indented = "\n".join(indent + line for line in text.split("\n"))
@@ -134,7 +172,11 @@ def ask(question: str) -> str:
 
 def _write(stream: TextIO, text: str, hang: str | None) -> None:
     shown = _shown(text)
-    stream.write((fold(shown, _columns(), hang) if stream.isatty() else _STYLES.sub("", shown)) + "\n")
+    line = (fold(shown, _columns(), hang) if stream.isatty() else _STYLES.sub("", shown)) + "\n"
+    if _kept_back is None:
+        stream.write(line)
+    else:
+        _kept_back.append((stream, line))
 
 
 def _shown(text: str) -> str:

@@ -8,7 +8,8 @@ from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.letter_form import Came
 from followup_mail.cli.views.model_view import ask_model
-from followup_mail.cli.views.show_entries import HANG, say_queued, say_trouble
+from followup_mail.cli.views.show_decisions import show_going_on
+from followup_mail.cli.views.show_entries import HANG
 from followup_mail.cli.views.show_holds import say_stays_held
 from followup_mail.cli.views.show_mail import show_all
 from followup_mail.facts.clean import clean_passage
@@ -90,14 +91,11 @@ def show_rejection(workspace: Workspace, slug: str, rejection: Rejection, json: 
 def show_resumed(workspace: Workspace, slug: str, resumed: Resumed, json: bool) -> None:
     """Say what goes on, and what stays held."""
     if json:
-        screen.emit_json({"resumed": entries_json(resumed.entries)})
+        past = [entry.id for entry in resumed.past]
+        screen.emit_json({"resumed": entries_json(resumed.entries), "past": past})
         return
     screen.out(f"{slug} goes on.")
-    for entry in resumed.entries:
-        if entry.needs_user:
-            say_trouble(workspace, entry)
-        else:
-            screen.out(say_queued(entry, workspace.own_zone), HANG)
+    show_going_on(workspace, resumed.entries)
     for entry in resumed.still_held:
         say_stays_held(workspace, entry)
     screen.note(f"`followup-mail plan {slug}` shows what comes next.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followup_mail.cadence.set_aside import say_set_aside
 from followup_mail.cli.terminal import screen
 from followup_mail.facts.application import Application, Person
 from followup_mail.services.kept_text import kept_path
@@ -15,7 +16,7 @@ def show_application(workspace: Workspace, slug: str, json: bool) -> None:
         screen.emit_json(application.model_dump(mode="json"))
         return
     screen.out(screen.strong(f"{application.role} at {application.company}") + f"  ({application.slug})")
-    for label, value in _facts(application):
+    for label, value in (*_facts(application), *_decisions(workspace, application)):
         screen.out(f"  {label}: {value}", "      ")
     for person in application.contacts:
         _show_person(person)
@@ -49,6 +50,19 @@ def _facts(application: Application) -> list[tuple[str, str]]:
         ("Why you fit", "; ".join(application.fit)),
         ("Not mentioned yet", "; ".join(application.not_mentioned)),
         ("Promised", "; ".join(f"{p.what} ({p.file or 'no file yet'})" for p in application.promised)),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _decisions(workspace: Workspace, application: Application) -> list[tuple[str, str]]:
+    """Return what the user decided and noted."""
+    aside = say_set_aside(application, workspace.now().date())
+    snoozed = application.snoozed_until
+    rows = [
+        ("Now", aside),
+        ("Not in `today` before", f"{snoozed:%a %d %b %Y}" if snoozed else ""),
+        ("Skipped", "; ".join(application.skipped)),
+        ("Your notes", "; ".join(application.notes.split("\n"))),
     ]
     return [(label, value) for label, value in rows if value]
 

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.show_interviews import show_interviews
 from followup_mail.services.application_context import open_application, read_moment_asked
+from followup_mail.services.interview_day import find_interviews_today
+from followup_mail.services.json_overviews import interview_json
 from followup_mail.services.json_views import plan_json
 from followup_mail.services.usable_methods import find_methods
 from followup_mail.workspace import Workspace
@@ -26,13 +29,16 @@ _MARKS: dict[StepState, tuple[str, Callable[[str], str]]] = {
 def show_plan(workspace: Workspace, slug: str, cadence: str, at: str, json: bool) -> None:
     """Print the plan of one application, as of now or another moment."""
     context = open_application(workspace, slug, cadence, read_moment_asked(workspace, at))
+    interviews = find_interviews_today(context.application, context.now)
     if json:
-        screen.emit_json(plan_json(context.plan))
+        today = [interview_json(found) for found in interviews]
+        screen.emit_json({**plan_json(context.plan), "interviews_today": today})
         return
     application = context.application
     screen.out(screen.strong(f"{application.role} at {application.company}") + f"  (method: {context.plan.cadence})")
     for sentence in context.plan.notes:
         screen.out(screen.wrap(sentence))
+    show_interviews(interviews)
     if not context.plan.steps:
         screen.out("Nothing to follow up on yet: add the interview, or the day you applied, with `followup-mail edit`.")
     for step in context.plan.steps:

@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.step import StepState
+from followup_mail.cadence.wording import say_day
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.labels import say_missing_home
 from followup_mail.cli.views.show_entries import say_outdated, say_trouble, show_damaged
+from followup_mail.cli.views.show_interviews import show_interviews
 from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.pre_send_check import rewrite_command
-from followup_mail.services.json_views import today_json
+from followup_mail.services.json_overviews import today_json
 from followup_mail.services.paused_accounts import say_pause
 from followup_mail.services.stranded import Stranded
 from followup_mail.services.today import DueStep, Today, look_at_today
+from followup_mail.services.urgent_first import Headline, list_headlines, list_soon, say_long_ended
 from followup_mail.workspace import Workspace
 
+_PROMPT: Final = 2
+"""Lines of a screen that its next prompt takes, with the one that was typed."""
+_NAMED: Final = 3
+"""So many hidden applications are named; more are counted."""
+_BAD: Final = frozenset({"broken", "unclear", "failed", "missed", "stopped"})
 
-def show_today(workspace: Workspace, json: bool) -> None:
-    """Print entries that need a decision or are late, then every step that is due, then what is broken or blocked."""
+
+def show_today(workspace: Workspace, json: bool, *, every: bool = False) -> None:
+    """Print all of it where it fits, in a pipe or when asked to; else a line or two for each, the rest counted."""
     today = look_at_today(workspace)
     if json:
         screen.emit_json(today_json(today))
         return
+    with screen.keeping_back() as kept:
+        _show_in_full(workspace, today)
+    if every or not screen.is_read() or screen.count_lines(kept) <= screen.height() - _PROMPT:
+        screen.let_out(kept)
+    else:
+        _show_in_short(workspace, today)
+
+
+def _show_in_full(workspace: Workspace, today: Today) -> None:
+    """Print entries that need a decision or are late, then every step that is due, then what is broken or blocked."""
     for error in today.broken:
         screen.note(screen.bad(error.sentence))
     for pause in today.pauses:
@@ -34,13 +55,82 @@ def show_today(workspace: Workspace, json: bool) -> None:
     _show_stranded(today.stranded)
     _show_late(workspace, today)
     say_outdated(today.outdated)
+    if today.interviews:
+        show_interviews(today.interviews)
+        screen.out()
     _show_steps(workspace, "Due", [due for due in today.due if due.step.state is not StepState.BLOCKED])
     for sentence in today.missing:
         screen.note(screen.doubtful(sentence))
+    _show_replied(today)
     _show_steps(workspace, "Waiting for a fact", [due for due in today.due if due.step.state is StepState.BLOCKED])
     _say_what_never_left(workspace, today.in_folder)
     if today.is_quiet:
         _say_quiet(workspace, today)
+    _show_soon(workspace, today)
+    if today.long_ended:
+        screen.note(f"{say_long_ended(today.long_ended)}: followup-mail archive --ended")
+    _say_hidden(today)
+
+
+def _show_in_short(workspace: Workspace, today: Today) -> None:
+    """Print as many headlines as fit, and how many more there are."""
+    headlines = list_headlines(workspace, today)
+    room = screen.height() - _PROMPT - 1
+    if not workspace.leaves_machine:
+        screen.note(screen.cut("No mail server is set, so nothing leaves this machine: followup-mail doctor"))
+        room -= 1
+    shown = 0
+    for headline in headlines:
+        with screen.keeping_back() as kept:
+            _show_headline(headline)
+        room -= screen.count_lines(kept)
+        if room < 0 and shown:
+            break
+        screen.let_out(kept)
+        shown += 1
+    if shown < len(headlines):
+        screen.out(screen.strong(f"and {len(headlines) - shown} more: followup-mail today --all"))
+
+
+def _show_headline(headline: Headline) -> None:
+    line = screen.cut(f"{headline.mark:<8}{headline.text}", headline.tail)
+    colour = screen.bad if headline.mark in _BAD else screen.doubtful
+    screen.out(f"{colour(line[:8])}{line[8:]}")
+    screen.out(f"{' ' * 8}followup-mail {headline.command}")
+
+
+def _show_soon(workspace: Workspace, today: Today) -> None:
+    """Print what comes within days, a line for each decision."""
+    if not today.soon:
+        return
+    if today.is_quiet:
+        screen.out()
+    screen.out(screen.strong("Soon"))
+    for headline in list_soon(workspace, today):
+        screen.out(f"{headline.text}{headline.tail}", "    ")
+        screen.out(f"    followup-mail {headline.command}")
+    screen.out()
+
+
+def _show_replied(today: Today) -> None:
+    if not today.to_answer:
+        return
+    screen.out(screen.strong("They replied: answer them"))
+    for application in today.to_answer:
+        on = f" on {say_day(application.outcome.on, application.outcome.on.year)}" if application.outcome.on else ""
+        screen.out(f"{application.company}{on}: {application.role}", "    ")
+        screen.out(f"    once you have answered: followup-mail resume {application.slug}")
+    screen.out()
+
+
+def _say_hidden(today: Today) -> None:
+    """Say what is paused or snoozed: whoever forgot that would wait for it in vain."""
+    names = [f"{slug} ({why})" for slug, why in today.hidden]
+    if len(names) > _NAMED:
+        counts = Counter(why.split()[0] for _, why in today.hidden)
+        names = [f"{count} {word} (followup-mail list {word})" for word, count in counts.items()]
+    if names:
+        screen.note(f"Not shown: {', '.join(names)}.", "    ")
 
 
 def _show_undecided(workspace: Workspace, undecided: Collection[Entry]) -> None:

@@ -1,0 +1,93 @@
+"""Search the applications: by names, by whatever was written down, and by where they stand. Case and accents count not.
+
+A word that says where an application stands (``due``, ``rejected``, ``archived``) is not looked for in notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from followup_mail.cadence.set_aside import ARCHIVED, PAUSED, say_set_aside
+from followup_mail.cadence.step import StepState
+from followup_mail.facts.application import Application, Status
+from followup_mail.facts.names import slugify
+from followup_mail.services.application_context import ApplicationContext
+from followup_mail.services.searched_facts import IN_EACH_LINE, Labelled, list_names, list_texts
+
+SNOOZED: Final = "snoozed"
+_BY_STEP: Final = {
+    str(state): state for state in (StepState.DUE, StepState.QUEUED, StepState.UPCOMING, StepState.BLOCKED)
+}
+STATE_WORDS: Final = (*Status, "ended", *_BY_STEP, PAUSED, SNOOZED, ARCHIVED)
+"""The words that say where an application stands."""
+_SHOWN: Final = 60
+"""Letters of a text that are shown around what matched."""
+
+
+def read_words(words: Sequence[str]) -> tuple[str, ...]:
+    """Return search words as they are compared; what has neither letter nor digit is dropped."""
+    return tuple(filter(None, (slugify(word) for word in words)))
+
+
+def is_snoozed(application: Application, day: date) -> bool:
+    """Tell whether ``today`` hides an application on a day of the user's."""
+    return application.snoozed_until is not None and day < application.snoozed_until
+
+
+def stands(context: ApplicationContext, word: str) -> bool:
+    """Tell whether a word of ``STATE_WORDS`` says where an application stands."""
+    application, today = context.application, context.now.date()
+    aside = say_set_aside(application, today)
+    if word in {PAUSED, ARCHIVED}:
+        return aside.startswith(word)
+    if word == SNOOZED:
+        return is_snoozed(application, today)
+    if word == "ended":
+        return application.outcome.status.is_end
+    if word in _BY_STEP:
+        return not aside and any(step.state is _BY_STEP[word] for step in context.plan.steps)
+    return word == application.outcome.status
+
+
+def match(context: ApplicationContext, words: Sequence[str]) -> tuple[str, ...] | None:
+    """Return what of an application matches, in words, when all of the words do; None when one does not."""
+    found: list[str] = []
+    for word in words:
+        said = _match_word(context, word)
+        if said is None:
+            return None
+        found.append(said)
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _match_word(context: ApplicationContext, word: str) -> str | None:
+    """Return what matches one word: an empty text for what a line of the list shows anyway."""
+    if word in STATE_WORDS and stands(context, word):
+        return ""
+    texts = _searched(context.application, in_notes=word not in STATE_WORDS)
+    return next((_say(label, text, word) for label, text in texts if word in slugify(text)), None)
+
+
+def _searched(application: Application, *, in_notes: bool) -> Iterator[Labelled]:
+    yield from list_names(application)
+    if in_notes:
+        yield from list_texts(application)
+
+
+def _say(label: str, text: str, word: str) -> str:
+    if label == IN_EACH_LINE:
+        return ""
+    return f"{label}: {_excerpt(text, word)}" if label else text
+
+
+def _excerpt(text: str, word: str) -> str:
+    """Return the part of a long text in which the word stands."""
+    if len(text) <= _SHOWN:
+        return text
+    # The folded text is about as long as the text itself: near enough to find the place.
+    at = max(0, slugify(text).find(word) - _SHOWN // 3)
+    begin = text.rfind(" ", 0, at) + 1 if at else 0
+    cut = text[begin : begin + _SHOWN].rsplit(" ", 1)[0]
+    return f"{'...' if begin else ''}{cut}{'...' if begin + len(cut) < len(text) else ''}"

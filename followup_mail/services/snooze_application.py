@@ -1,0 +1,27 @@
+"""Hide an application from ``today`` until a day. Nothing else changes: what is queued is sent all the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Snoozed:
+    """One application that was hidden."""
+
+    slug: str
+    until: date | None
+    """None: it is shown again."""
+    still_sent: tuple[Entry, ...]
+    """What is queued, and goes out as planned."""
+
+
+def snooze_application(workspace: Workspace, slug: str, until: date | None) -> Snoozed:
+    """Hide it until a day, or show it again with None."""
+    workspace.facts.change(slug, {"snoozed_until": until})
+    queued = workspace.store.entries(application=slug, states={State.QUEUED}, held=False)
+    return Snoozed(slug, until, queued)

@@ -1,0 +1,166 @@
+"""What ``today`` has to tell, in short: a line and a command for each, the most urgent first.
+
+For a screen that is too small for all of it. Steps of one kind that are due together, as the thank-yous to a panel
+are, make one headline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from followup_mail.cadence.step import StepState
+from followup_mail.cadence.wording import say_day, say_list
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.services.paused_accounts import say_until
+from followup_mail.services.today import DueStep, Today
+from followup_mail.workspace import Workspace
+
+_NAMED: Final = 2
+"""So many people are named in one line; of more, the first and how many others."""
+_IN_DOUBT: Final = frozenset({State.UNCLEAR, State.FAILED})
+_TO_TYPE: Final = {
+    State.UNCLEAR: "outbox resolve {id} --look",
+    State.FAILED: "outbox retry {id}",
+    State.MISSED: "outbox reschedule {id} --at WHEN",
+    State.DRAFT: "outbox approve {id}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One thing that the user should know or do."""
+
+    mark: str
+    """A word for how it stands: unclear, missed, due."""
+    text: str
+    command: str
+    """What to type about it, without the program's name."""
+    tail: str = ""
+    """What follows ``text`` and must not be cut off: by when."""
+
+
+def list_headlines(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
+    """Return everything in short: what is wrong, today's interviews, what is missed or due, answers, then the rest."""
+    doubtful = [entry for entry in today.undecided if entry.state in _IN_DOUBT and not entry.held]
+    others = [entry for entry in today.undecided if entry not in doubtful]
+    steps = [due for due in today.due if due.step.state is not StepState.BLOCKED]
+    blocked = [due for due in today.due if due.step.state is StepState.BLOCKED]
+    return (
+        *_name_faults(workspace, today),
+        *map(_of_entry, doubtful),
+        *(Headline("today", found.in_short, f"plan {found.application.slug}") for found in today.interviews),
+        *_of_steps(steps, workspace.now()),
+        *_of_answers(today),
+        *map(_of_entry, others),
+        *_of_delayed(today),
+        *list_soon(workspace, today),
+        *_of_steps(blocked, workspace.now()),
+        *_of_folder(workspace, today),
+        *_of_ended(today),
+    )
+
+
+def list_soon(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
+    """Return what comes within days."""
+    return tuple(_of_steps(today.soon, workspace.now()))
+
+
+def _name_faults(workspace: Workspace, today: Today) -> Iterator[Headline]:
+    """Yield what keeps applications or mails from being read or sent at all."""
+    for error in today.broken:
+        yield Headline("broken", error.sentence.split("\n", 1)[0], "doctor")
+    for damaged in today.damaged:
+        yield Headline("broken", damaged.sentence, f"outbox cancel {damaged.id}")
+    for pause in today.pauses:
+        yield Headline("stopped", f"Nothing is sent from {pause.account} {say_until(pause, workspace)}", "doctor")
+
+
+def _of_entry(entry: Entry) -> Headline:
+    what = f"{entry.label} {entry.step.kind.traits.in_heading} to {entry.message.to.name}"
+    if entry.held:
+        return Headline("held", f"{what}: {entry.held}", f"resume {entry.step.application}")
+    reason = f": {entry.reason}" if entry.reason else ""
+    return Headline(
+        str(entry.state), f"{what}{reason}", _TO_TYPE.get(entry.state, "outbox show {id}").format(id=entry.id)
+    )
+
+
+def _of_delayed(today: Today) -> Iterator[Headline]:
+    for waiting in today.stranded:
+        entry = waiting.entry
+        yield Headline("waits", f"{entry.label} to {entry.message.to.name} {waiting.why}", f"outbox show {entry.id}")
+    for entry in today.late:
+        what = f"{entry.label} {entry.step.kind.traits.in_heading} to {entry.message.to.name} should have left"
+        yield Headline("late", what, "run")
+
+
+def _of_steps(due: Sequence[DueStep], now: datetime) -> Iterator[Headline]:
+    """Yield a headline for each group of steps that one command does for several people."""
+    groups: dict[tuple[object, ...], list[DueStep]] = {}
+    for found in due:
+        step = found.step
+        groups.setdefault((step.id.application, step.kind, step.channel, step.state), []).append(found)
+    return (_of_group(group, now) for group in groups.values())
+
+
+def _of_group(group: Sequence[DueStep], now: datetime) -> Headline:
+    first, application = group[0], group[0].application
+    to = _name_some([due.step.person.name if due.step.person else "nobody known yet" for due in group])
+    what = f"{first.step.kind.traits.in_heading} to {to}, {application.company}"
+    # For several people, the command without --to is for all of them.
+    command = first.command if len(group) == 1 else first.command.partition(" --to ")[0]
+    if not first.step.channel.traits.is_sent:
+        command = first.command
+    mark = {StepState.BLOCKED: "lacks", StepState.UPCOMING: "soon"}.get(first.step.state, str(first.step.state))
+    if first.step.state is StepState.BLOCKED:
+        return Headline(mark, f"{what}: {first.step.note}", command)
+    return Headline(mark, what, command, _say_by_when(group, now))
+
+
+def _say_by_when(group: Sequence[DueStep], now: datetime) -> str:
+    step = group[0].step
+    if step.state is StepState.UPCOMING and step.due_at:
+        return f": {say_day(step.due_at.date(), now.year)}, {step.due_at:%H:%M}"
+    ends = [due.step.last_at for due in group if due.step.last_at]
+    if not ends:
+        return ""
+    by = min(ends)
+    if step.state is StepState.MISSED:
+        return f": its time was {say_day(by.date(), now.year)}"
+    return f": by {say_day(by.date(), now.year)}, {by:%H:%M}"
+
+
+def _of_answers(today: Today) -> Iterator[Headline]:
+    for application in today.to_answer:
+        on = f" on {say_day(application.outcome.on, application.outcome.on.year)}" if application.outcome.on else ""
+        yield Headline(
+            "answer", f"{application.company} replied{on}; once you have answered:", f"resume {application.slug}"
+        )
+
+
+def _of_folder(workspace: Workspace, today: Today) -> Iterator[Headline]:
+    if today.in_folder and workspace.leaves_machine:
+        labels = say_list([entry.label for entry in today.in_folder[:_NAMED]])
+        more = f" and {len(today.in_folder) - _NAMED} more" if len(today.in_folder) > _NAMED else ""
+        yield Headline("folder", f"{labels}{more} never left this machine", "outbox list")
+
+
+def _of_ended(today: Today) -> Iterator[Headline]:
+    if today.long_ended:
+        yield Headline("ended", say_long_ended(today.long_ended), "archive --ended")
+
+
+def say_long_ended(slugs: Sequence[str]) -> str:
+    """Return that applications could be archived."""
+    verb = "has" if len(slugs) == 1 else "have"
+    return f"{_name_some(slugs)} {verb} ended weeks ago and could be archived"
+
+
+def _name_some(names: Iterable[str]) -> str:
+    found = list(dict.fromkeys(names))
+    if len(found) <= _NAMED:
+        return say_list(found)
+    return f"{found[0]} and {len(found) - 1} others"

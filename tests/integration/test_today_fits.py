@@ -1,0 +1,103 @@
+"""``today`` on one screen: all of it where it fits, else the most urgent first and the rest counted."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from followup_mail.cli.terminal.folding import width_of
+from followup_mail.cli.views.show_today import show_today
+from followup_mail.services.demo import FACTS, NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.today import look_at_today
+from followup_mail.services.urgent_first import list_headlines
+from followup_mail.workspace import Workspace
+
+
+class Screen(io.StringIO):
+    """A terminal that only remembers."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def _many(folder: Path, count: int) -> Workspace:
+    """Return a workspace with as many applications more, whose thank-yous are due, one of them with a long name."""
+    workspace = make_demo_workspace(folder, Clock(NEXT_MORNING))
+    for number in range(count):
+        company = "Zażółć Gęślą Jaźń und Söhne Verwaltungsgesellschaft" if number == 3 else f"さくら株式会社 {number}"
+        workspace.facts.create(f"app-{number:02}", FACTS.replace("Lumen Freight", company))
+    return workspace
+
+
+def _look(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int] = (80, 24), *, every: bool = False
+) -> list[str]:
+    """Return the lines that a screen of that size gets."""
+    screen = Screen()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", screen)
+        patch.setattr(sys, "stderr", screen)
+        patch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size(size))
+        patch.setenv("NO_COLOR", "1")
+        show_today(workspace, json=False, every=every)
+    return screen.getvalue().splitlines()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 24), (120, 40), (80, 12)])
+def test_twenty_applications_fit_one_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    """Twenty-one applications with something due leave room for the prompt, and the rest is counted."""
+    workspace = _many(tmp_path, 20)
+    lines = _look(workspace, monkeypatch, size)
+    assert len(lines) <= size[1] - 2
+    assert all(width_of(line) <= size[0] for line in lines)
+    assert all(line.endswith(", 16:30") for line in lines if line.startswith("due"))
+    shown = sum(line.startswith("due") for line in lines)
+    assert shown >= (size[1] - 5) // 2 - 1
+    assert lines[-1] == f"and {21 - shown} more: followup-mail today --all"
+
+
+def test_panels_make_one_headline(tmp_path: Path) -> None:
+    """Three thank-yous of one application are one line, with the command that is for all of them."""
+    workspace = _many(tmp_path, 0)
+    (headline,) = list_headlines(workspace, look_at_today(workspace))
+    assert headline.text == "Thank-you to Dr. Priya Raman and 2 others, Lumen Freight"
+    assert headline.tail == ": by Tue 24 Nov, 16:30"
+    assert headline.command == f"send {SLUG} thank_you"
+
+
+def test_few_applications_are_told_in_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where all of it fits there are reasons and the last good moment, not headlines."""
+    lines = _look(_many(tmp_path, 0), monkeypatch)
+    assert lines[0] == "Due"
+    assert any(line.startswith("    due: two hours after your interview") for line in lines)
+
+
+def test_all_of_it_is_told_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`today --all` cuts nothing, whatever the screen."""
+    lines = _look(_many(tmp_path, 20), monkeypatch, every=True)
+    assert sum(line.startswith("Thank-you to") for line in lines) == 21 * 3
+
+
+def test_a_pipe_gets_all_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a screen nothing is cut or counted; nor is it as JSON."""
+    workspace = _many(tmp_path, 20)
+    show_today(workspace, json=False)
+    assert capsys.readouterr().out.count("Thank-you to") == 21 * 3
+    show_today(workspace, json=True)
+    assert len(json.loads(capsys.readouterr().out)["due"]) == 21 * 3
+
+
+def test_what_is_broken_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that cannot be read is at the top, where it is not cut off."""
+    workspace = _many(tmp_path, 20)
+    (workspace.facts.folder / "app-05.toml").write_text("company = \n")
+    lines = _look(workspace, monkeypatch)
+    assert next(line for line in lines if line[:1].islower()).startswith("broken  ")
