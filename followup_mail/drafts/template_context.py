@@ -92,6 +92,7 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
         "promised": [promise.what for promise in application.promised],
         "turn": occasion.place,
         "thanked": bool(occasion.read),
+        "interest_read": "still very interested" in occasion.read.casefold(),
         "my_name": sender.mailbox.name,
         "my_phone": sender.phone,
         "my_email": sender.mailbox.email,

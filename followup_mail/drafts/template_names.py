@@ -110,6 +110,10 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "told_by": ("who named that day, when it was somebody else", 'Add by = "NAME" under [said] in the facts file.'),
     "told_by_you": ("there when it was the recipient", 'Add by = "NAME" under [said] in the facts file.'),
     "sent_to_you": ("there when they said to ask the recipient", 'Add ask = "NAME" under [said] in the facts file.'),
+    "interest_read": (
+        "there when the recipient has read that you are still very interested",
+        "It comes from the outbox.",
+    ),
     "thanked": ("there when the recipient had a mail from you before", "It comes from the outbox."),
     "applied_day": ("the day you applied", "Add applied = 2026-11-02 to the facts file."),
     "promised": ("what you promised to send, as noted", "Add [[promised]] with `what` to the facts file."),

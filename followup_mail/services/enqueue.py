@@ -86,9 +86,9 @@ def enqueue_planned(
     left: list[str] = []
     not_by_model: list[str] = []
     for kind in dict.fromkeys(step.kind for step in ready):
-        names = tuple(step.person.key for step in ready if step.kind is kind and step.person)
+        steps = tuple(step.id for step in ready if step.kind is kind)
         try:
-            queued = enqueue(workspace, replace(request, kind=kind, to=names), confirm, asking)
+            queued = enqueue(workspace, replace(request, kind=kind, steps=steps), confirm, asking)
             entries += queued.entries
             left += queued.left_out
             not_by_model += queued.not_by_model

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from followup_mail.outbox.damaged_rows import Damaged
     from followup_mail.outbox.entry import Entry
     from followup_mail.services.answer_rejection import Rejection
-    from followup_mail.services.carried_through import Outdated
     from followup_mail.services.checked import Checked
     from followup_mail.services.enqueue import Queued
     from followup_mail.services.find_in_mailbox import FoundOut
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from followup_mail.services.prepared import Prepared
     from followup_mail.services.record_outcome import OutcomeChanges
     from followup_mail.services.scripts import WrittenScript
-    from followup_mail.services.send_to_me import Trial
     from followup_mail.services.service_status import ServiceStatus
 
 
@@ -98,28 +96,6 @@ def entry_detail_json(detail: EntryDetail) -> dict[str, Any]:
 def entries_json(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     """Return several entries."""
     return [entry_json(entry) for entry in entries]
-
-
-def trial_json(test: Trial) -> dict[str, Any]:
-    """Return what became of a test to the user's own address."""
-    return {
-        "to": test.message.to.email,
-        "meant_for": test.meant_for,
-        "subject": test.message.subject,
-        "message_id": test.message.message_id,
-        "outcome": test.result,
-    }
-
-
-def outdated_json(found: Outdated) -> dict[str, Any]:
-    """Return a mail that does not read any more as it would be written now, and what differs."""
-    return {
-        "entry": entry_json(found.entry),
-        "differences": found.differences(),
-        "rewritable": found.message is not None,
-        "told_only": found.told_only or None,
-        "lost": found.lost or None,
-    }
 
 
 def queued_json(queued: Queued) -> dict[str, Any]:

@@ -90,6 +90,8 @@ def _steps(context: ApplicationContext, request: Request) -> tuple[Step, ...]:
     """Return the step for each person named, from the plan where it has one; else for everybody concerned."""
     kind = request.kind
     assert kind is not None
+    if exact := tuple(step for wanted in request.steps if (step := context.plan.step(wanted))):
+        return exact
     members = find_members(context.application, request.to)
     if not members and (planned := choose_steps(context.plan, kind, even_taken=request.even_taken)):
         return tuple(

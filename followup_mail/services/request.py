@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from followup_mail.cadence.requested_step import find_steps
 from followup_mail.cadence.roster import Member, list_members
-from followup_mail.cadence.step import Kind, Plan, Step, StepState
+from followup_mail.cadence.step import Kind, Plan, Step, StepId, StepState
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Application
 
@@ -33,6 +33,8 @@ class Request:
     """Why it may leave days before the plan has it; empty when it may not."""
     even_taken: bool = False
     """Also what is done or queued already: for a preview."""
+    steps: tuple[StepId, ...] = ()
+    """Exactly these steps of the plan; empty: those of the kind for the people named."""
 
 
 def read_kind(text: str) -> Kind:

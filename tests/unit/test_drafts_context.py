@@ -75,7 +75,7 @@ def every_fact() -> Iterator[dict[str, Any]]:
         fit=["cut scrap 8 -> 3%"],
         not_mentioned=["cut scrap from 9 to 2%"],
     )
-    yield facts(noted, occasion=Occasion(1, 0, NEXT_DAY, "A mail."))
+    yield facts(noted, occasion=Occasion(1, 0, NEXT_DAY, "A mail. I am glad of it, and I'm still very interested."))
     yield facts(
         apply(interviews=meet(TYPED, {**TOM, "tone": "friendly"}, format="onsite"), unsaid=UNSAID, why_them="You mend.")
     )
@@ -357,7 +357,7 @@ def test_people_in_one_sentence_are_called_alike() -> None:
 
 def test_a_later_mail_comes_back_only_to_a_topic_that_says_something() -> None:
     """ "To hear about labeling" is nothing to tell an electrician; the voicing room of a colleague is."""
-    later = Occasion(1, 0, NEXT_DAY, "A mail.")
+    later = Occasion(1, 0, NEXT_DAY, "A mail. I am glad of it, and I'm still very interested.")
     for topic, named in (("labeling", False), ("the voicing room", True)):
         found = facts(apply(interviews=meet({**PRIYA, "discussed": []}, {**TOM, "discussed": [topic]})), occasion=later)
         assert (found.get("any_new_topic") == topic) is named

@@ -22,7 +22,8 @@ from followup_mail.services.as_queued import take_queued
 from followup_mail.services.attachable import nobody_to_ask
 from followup_mail.services.early import CHOSEN, allow_early, say_early
 from followup_mail.services.enqueue import Queued, enqueue, enqueue_planned, refuse_unfit
-from followup_mail.services.json_views import queued_json, trial_json
+from followup_mail.services.json_views import queued_json
+from followup_mail.services.outbox_json import trial_json
 from followup_mail.services.prepare import prepare
 from followup_mail.services.request import Request, read_kind
 from followup_mail.services.send_now import deliver_queued, queue_to_send

@@ -15,7 +15,8 @@ from followup_mail.facts.application import Application
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.carried_through import Outdated, find_outdated, rewrite
 from followup_mail.services.departures import as_they_leave
-from followup_mail.services.json_views import entries_json, outdated_json
+from followup_mail.services.json_views import entries_json
+from followup_mail.services.outbox_json import outdated_json
 from followup_mail.workspace import Workspace
 
 _WIDTH: Final = 76
