@@ -22,11 +22,12 @@ from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.database import BUSY_AFTER, explained, is_there, reading, writing
 from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, NewEntry, State
 from followup_mail.outbox.integrity import find_errors
-from followup_mail.outbox.mail_to import SENT_SINCE, MailTo, to_mail
+from followup_mail.outbox.mail_to import MailTo
 from followup_mail.outbox.migrate import Migration, open_database, open_empty, read_migrations
 from followup_mail.outbox.moments import to_moment, to_text
 from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.rows import (
+    SENT_SINCE,
     TOUCHES,
     changed_columns,
     columns_of_new,
@@ -36,6 +37,7 @@ from followup_mail.outbox.rows import (
     readable,
     to_entries,
     to_entry,
+    to_mail,
     to_pause,
     to_touch,
     to_transition,
@@ -242,8 +244,7 @@ class SqliteStore(Store):
 
     def add_touch(self, touch: Touch) -> None:
         touch_id = self._insert("touches", columns_of_touch(touch))
-        if touch.why:
-            self._insert("touch_reasons", {"touch_id": touch_id, "why": touch.why})
+        self._insert("touch_reasons", {"touch_id": touch_id, "why": touch.why})
 
     def delete_application(self, application: str) -> int:
         self._write("INSERT INTO forgetting (application) VALUES (?)", (application,))
