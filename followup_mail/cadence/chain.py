@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from followup_mail.cadence.contact_gap import CALL_GAP, least_gap
-from followup_mail.cadence.kinds import Anchor
+from followup_mail.cadence.kinds import Anchor, Kind
 from followup_mail.cadence.method import CadenceStep, When
 from followup_mail.cadence.offset import shift, shift_day
 from followup_mail.cadence.planning_context import GOES_OUT, PlanningContext, place_of
@@ -82,22 +82,32 @@ def list_links(context: PlanningContext, round_: Round, decision: date | None) -
 def _ask_again(
     context: PlanningContext, round_: Round, decision: date | None, links: list[ChainLink]
 ) -> list[ChainLink]:
-    """Put another question first where all were asked before the day by which they decide: it is about a new day."""
+    """Put another question after those that were asked before the day that they named: it is about that day."""
     asking = [link for link in links if link.cadence_step.kind.traits.asks]
-    if decision is None or not asking or any(link.cadence_step.repeat for link in asking):
+    if not asking or any(link.cadence_step.repeat for link in asking):
         return links
-    clock, last = place_of(context, None).clock, asking[-1]
-    early = {
-        touch.step.nth
-        for touch in context.history.touches
-        if (touch.step.kind, touch.step.round) == (last.cadence_step.kind, round_.number)
-        and touch.at.astimezone(clock).date() <= decision
-    }
-    if not all(link.nth in early for link in asking):
+    last = asking[-1]
+    early = asked(context, (last.cadence_step.kind, round_.number), decision, early=True)
+    done = [link for link in asking if link.nth in early]
+    if not done:
         return links
     free = next(nth for nth in range(last.nth + 1, len(early) + last.nth + 2) if nth not in early)
-    again = [ChainLink(last.cadence_step, nth, again=True) for nth in range(last.nth + 1, free + 1)]
-    return [*asking, *again, *(link for link in links if link not in asking)]
+    again = [ChainLink(done[-1].cadence_step, nth, again=True) for nth in range(last.nth + 1, free + 1)]
+    return [*done, *again, *(link for link in links if link not in done)]
+
+
+def asked(context: PlanningContext, of: tuple[Kind, int], decision: date | None, *, early: bool) -> frozenset[int]:
+    """Return the numbers of the questions of a round that were asked before the day that they named, or since."""
+    clock, not_before = place_of(context, None).clock, context.application.said.not_before
+    found = set()
+    for touch in context.history.touches:
+        if (touch.step.kind, touch.step.round) != of:
+            continue
+        day = touch.at.astimezone(clock).date()
+        before = (decision is not None and day <= decision) or (not_before is not None and day < not_before)
+        if before is early:
+            found.add(touch.step.nth)
+    return frozenset(found)
 
 
 def calls_in_series(context: PlanningContext, cadence_step: CadenceStep, number: int) -> int:

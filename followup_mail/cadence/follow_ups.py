@@ -12,6 +12,7 @@ from followup_mail.cadence.chain import (
     after_reply,
     after_thanks,
     apart,
+    asked,
     away_from,
     first_slot,
     list_links,
@@ -25,7 +26,7 @@ from followup_mail.cadence.planning_context import PlanningContext, addressee
 from followup_mail.cadence.proposal import Proposal, as_done, step_id
 from followup_mail.cadence.roster import Member, Round
 from followup_mail.cadence.step import Against, Objection, StepId
-from followup_mail.cadence.step_dates import Dated, after_decision, fit_in, latest, named_dates
+from followup_mail.cadence.step_dates import Dated, fit_in, latest, named_dates
 from followup_mail.cadence.wording import say_day
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import WhenError
@@ -139,13 +140,13 @@ def _dates(chain: Chain, plots: list[_Plot], contacts: tuple[Contact, ...]) -> l
     outside = tuple(contact for contact in contacts if contact.step not in links)
     past = list_past(chain.context, chain.round)
     dates: list[Dated | None] = []
-    slot: Dated | None = None
+    slots: list[Dated] = []
     held: tuple[Dated, ...] = ()
     for n, plot in enumerate(plots):
         try:
             off = keep_off(chain.context, outside, plot.near, plot.place, plot.route.way.channel)
-            slot = _slot(chain, plots, n, slot, (past, off))
-            due, held = _open(chain, plot, slot, past, held)
+            slots.append(_slot(chain, plots, n, slots, (past, off)))
+            due, held = _open(chain, plot, slots[-1], past, held)
             dates.append(due)
         except WhenError:
             dates += [None] * (len(plots) - n)
@@ -154,11 +155,11 @@ def _dates(chain: Chain, plots: list[_Plot], contacts: tuple[Contact, ...]) -> l
 
 
 def _slot(
-    chain: Chain, plots: list[_Plot], n: int, slot: Dated | None, away: tuple[tuple[Past, ...], tuple[Dated, ...]]
+    chain: Chain, plots: list[_Plot], n: int, slots: list[Dated], away: tuple[tuple[Past, ...], tuple[Dated, ...]]
 ) -> Dated:
     """Return where a link belongs, as far as the links before it and contacts outside the chain decide."""
     plot, (past, off) = plots[n], away
-    bounds = list(_after_links(chain, plots, n, slot))
+    bounds = list(_after_links(chain, plots, n, slots))
     from_here = {plot.id for plot in plots[n:]}
     outside = tuple(earlier for earlier in past if earlier.step not in from_here)
     thanks = after_thanks(chain, plot.id.person, plot.place)
@@ -172,13 +173,14 @@ def _slot(
     return fit_in(latest(bounds), plot.place, any_hour=plot.route.any_hour)
 
 
-def _after_links(chain: Chain, plots: list[_Plot], n: int, slot: Dated | None) -> tuple[Dated, ...]:
+def _after_links(chain: Chain, plots: list[_Plot], n: int, slots: list[Dated]) -> tuple[Dated, ...]:
     """Return where a link belongs by itself, and by the link before it."""
     plot = plots[n]
-    if plot.link.again and chain.decision:
-        return (after_decision(chain.context, chain.decision, chain.context.cadence.after_decision, plot.place),)
-    if slot is None:
+    if not slots:
         return (first_slot(chain, plot.link.cadence_step, plot.place),)
+    if plot.link.again:
+        return (slots[0],)
+    slot = latest(slots)
     words, both_calls = _one_before(plots, n), plot.is_call and plots[n - 1].is_call
     base = next_slot(chain, plot.link.cadence_step, slot, words, plot.place)
     return (base, *apart(chain, slot, words, plot.place, both_calls=both_calls))
@@ -216,12 +218,22 @@ def _propose(chain: Chain, plot: _Plot, due: Dated | None, follows: StepId | Non
         cadence_step=cadence_step,
         route=plot.route,
         due=due,
-        ruled_out=plot.route.way.ruled_out or _overtaken(plot, list_past(chain.context, chain.round)),
+        ruled_out=plot.route.way.ruled_out
+        or _overtaken(plot, list_past(chain.context, chain.round))
+        or _asked(chain, plot),
         needs=(*plot.route.needs, *missing),
         named=latest(named) if named else None,
         known_from=chain.round.end,
         follows=follows,
     )
+
+
+def _asked(chain: Chain, plot: _Plot) -> Objection | None:
+    """Return that another question was asked since the day that they named, or None."""
+    if not plot.link.again:
+        return None
+    since = asked(chain.context, (plot.id.kind, plot.id.round), chain.decision, early=False)
+    return Objection(Against.PLAN, "you have asked since the day that they named") if since - {plot.id.nth} else None
 
 
 def _overtaken(plot: _Plot, past: tuple[Past, ...]) -> Objection | None:

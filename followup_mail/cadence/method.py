@@ -94,7 +94,8 @@ class CadenceStep:
         else:
             after = f"{say_range(self.offset, self.window)} after"
         condition = "" if self.when is When.ALWAYS else f", if {self.when}"
-        return f"{after} {_ANCHOR_WORDS[self.anchor]}{condition}"
+        limit = f", within {self.within}" if self.within else ""
+        return f"{after} {_ANCHOR_WORDS[self.anchor]}{limit}{condition}"
 
 
 @dataclass(frozen=True, slots=True)

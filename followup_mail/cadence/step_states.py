@@ -33,8 +33,21 @@ def judge(context: PlanningContext, proposals: tuple[Proposal, ...]) -> tuple[St
         step = judge_one(context, proposal, ahead[same])
         if step.state in {StepState.DUE, StepState.UPCOMING} and step.kind.traits.counts:
             ahead[same] += 1
-        steps.append(_without_false_reason(proposal, step, steps))
+        steps.append(_after_thanks(_without_false_reason(proposal, step, steps), steps))
     return tuple(steps)
+
+
+def _after_thanks(step: Step, before: list[Step]) -> Step:
+    """Return a follow-up that is not due yet while the thank-you to the same person is: that one goes first."""
+    if step.state is not StepState.DUE or not step.kind.traits.presses:
+        return step
+    thanks = any(
+        earlier.state is StepState.DUE
+        and earlier.kind.traits.thanks_for_interview
+        and earlier.id.person == step.id.person
+        for earlier in before
+    )
+    return replace(step, state=StepState.UPCOMING, note="your thank-you goes first") if thanks else step
 
 
 def _without_false_reason(proposal: Proposal, step: Step, before: list[Step]) -> Step:

@@ -22,12 +22,13 @@ from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.database import BUSY_AFTER, explained, is_there, reading, writing
 from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, NewEntry, State
 from followup_mail.outbox.integrity import find_errors
-from followup_mail.outbox.mail_to import SENT_SINCE, MailTo, to_mail
+from followup_mail.outbox.mail_to import MailTo
 from followup_mail.outbox.migrate import Migration, open_database, open_empty, read_migrations
 from followup_mail.outbox.moments import to_moment, to_text
 from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.row_copies import RowCopyingStore
 from followup_mail.outbox.rows import (
+    SENT_SINCE,
     TOUCHES,
     changed_columns,
     columns_of_new,
@@ -37,6 +38,7 @@ from followup_mail.outbox.rows import (
     readable,
     to_entries,
     to_entry,
+    to_mail,
     to_pause,
     to_touch,
     to_transition,
@@ -242,8 +244,7 @@ class SqliteStore(RowCopyingStore):
 
     def add_touch(self, touch: Touch) -> None:
         touch_id = self._insert("touches", columns_of_touch(touch))
-        if touch.why:
-            self._insert("touch_reasons", {"touch_id": touch_id, "why": touch.why})
+        self._insert("touch_reasons", {"touch_id": touch_id, "why": touch.why})
 
     def move_touches(self, before: StepId, after: StepId) -> None:
         new = columns_of_step(after)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from plan_samples import DANA, RITA, SAM, apply, at, meet, of_kind, only, past, plan, touch, when
 
+from followup_mail.cadence.cadence_files import find_cadence
 from followup_mail.cadence.step import Kind, Plan, Step, StepState
 from followup_mail.facts.application import Channel
 
@@ -57,6 +58,18 @@ def test_away_from_a_thank_you_sent_late() -> None:
     )
 
 
+def test_thanks_go_first() -> None:
+    """While the thank-you may still be sent, a follow-up to the same person is not due beside it."""
+    facts = apply(contacts=[], interviews=[meet("2026-11-19 14:00", ANNA)], said={"decision_by": "2026-11-20"})
+    thanks, inquiry, _ = plan(facts, now=at("2026-11-25 09:00")).steps
+    assert (thanks.state, inquiry.state, inquiry.note) == (
+        StepState.DUE,
+        StepState.UPCOMING,
+        "your thank-you goes first",
+    )
+    assert plan(facts, now=at("2026-11-25 16:31")).steps[1].state is StepState.DUE
+
+
 def test_away_from_thanks_passed_on() -> None:
     """Whoever passes a thank-you on has been written to as well."""
     nobody = {**DANA, "email": None}
@@ -92,6 +105,19 @@ def test_a_new_date_after_the_question(cadence: str) -> None:
     assert (first.kind, first.id.nth) == (STATUS, 3)
     assert when(first) in {"Mon 21 Dec 08:30", "Tue 22 Dec 08:30"}
     assert first.reason.startswith("they decide by Fri 18 Dec, plus")
+
+
+@pytest.mark.parametrize("said", [{"decision_by": "2026-12-11"}, {"not_before": "2026-12-14"}])
+@pytest.mark.parametrize("cadence", ["timeline", "polite-persistence"])
+def test_a_new_day_between_two_questions(cadence: str, said: dict[str, Any]) -> None:
+    """The question about a day that they named comes when that has passed, not an interval later."""
+    done = past(touch(STATUS, "2026-12-02 15:00"))
+    facts = apply(said=said, outcome={"status": "waiting", "on": "2026-12-04"})
+    first, second = ahead(plan(facts, cadence, at("2026-12-04 12:00"), done))
+    assert (when(first), when(second)) == ("Mon 14 Dec 08:30", "Mon 28 Dec 08:30")
+    assert (first.id.nth, second.id.nth) == (3, 2)
+    asked = past(touch(STATUS, "2026-12-02 15:00"), touch(STATUS, "2026-12-14 09:00", nth=2))
+    assert ahead(plan(facts, cadence, at("2026-12-14 12:00"), asked)) == []
 
 
 def test_their_new_date_goes_before_the_interval() -> None:
@@ -196,6 +222,8 @@ def test_a_large_panel_before_the_weekend() -> None:
 
 def test_48_hours() -> None:
     """rule-of-three thanks within 48 hours of the interview where offices are open, and not later."""
+    thanks = find_cadence("rule-of-three").steps_of(THANKS)[0]
+    assert thanks.timing == "two hours after the interview, within 48 hours"
     friday = only(plan(apply(interviews=[meet("2026-11-20 14:00")]), "rule-of-three"), THANKS)
     assert (when(friday), friday.last_at) == ("Fri 20 Nov 16:30", at("2026-11-22 15:00"))
     wednesday = only(plan(apply(interviews=[meet("2026-11-18 14:00")]), "rule-of-three"), THANKS)
