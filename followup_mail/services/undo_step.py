@@ -78,7 +78,8 @@ def take_step_back(workspace: Workspace, step: StepBack, *, even_changed: bool =
     """
     journal = _journal(workspace)
     make_folder(workspace.home, journal.folder)
-    with alone_in(journal.folder):
+    # Not the journal's own lock: whoever records a step may wait for that with the outbox locked.
+    with alone_in(workspace.home):
         conflicts = find_conflicts(look_at_files(workspace.home, step.operation, step.again))
         if conflicts and not even_changed:
             raise conflicts
@@ -92,7 +93,7 @@ def finish_interrupted(workspace: Workspace) -> StepBack | None:
     """Complete what a program that died had begun to take back; None when there is nothing."""
     journal = _journal(workspace)
     under_way = journal.folder / UNDER_WAY
-    with alone_in(journal.folder):
+    with alone_in(workspace.home):
         try:
             found = json.loads(under_way.read_text("utf-8"))
             number, again = int(found["number"]), bool(found["again"])

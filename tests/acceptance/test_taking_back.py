@@ -160,6 +160,20 @@ def test_what_was_put_aside_goes(interviewed: Desk, late: bool) -> None:
     assert interviewed.run("undo", "--yes").returncode != 0
 
 
+def test_the_next_command_completes_an_interrupted_undo(interviewed: Desk) -> None:
+    """What a program that died had begun to take back is completed before anything else is done, and that is said."""
+    interviewed.say(*THANKS)
+    interviewed.say("rejected", "lumen")
+    number = interviewed.json("undo", "--list")[0]["step"]
+    under_way = interviewed.home / "undo" / ".under-way"
+    under_way.write_text(json.dumps({"number": number, "again": False}))
+    said = interviewed.run("list").stderr
+    assert "An interrupted undo of `rejected lumen` was completed." in said
+    assert not under_way.exists()
+    assert _mails(interviewed) == {1: "queued", 2: "queued", 3: "queued", 4: "cancelled"}
+    assert "interrupted" not in interviewed.run("list").stderr
+
+
 def test_steps_are_private(interviewed: Desk) -> None:
     """What a step changed is for its owner's eyes only, and options, which may be private, are not part of its name."""
     interviewed.say("rejected", "lumen", "--reason", "they said I was too quiet")

@@ -57,7 +57,7 @@ def _count_down(workspace: Workspace, entries: Sequence[Entry], leaves_at: datet
     with stop_on_signal() as stop:
         while (left := (leaves_at - workspace.now()).total_seconds()) > 0:
             if is_watched:
-                sys.stderr.write(f"\r{what} in {math.ceil(left)} s; Ctrl-C takes that back. ")
+                sys.stderr.write(f"\r{what} in {math.ceil(left):2} s; Ctrl-C takes that back. ")
                 sys.stderr.flush()
             if stop.wait(min(left, 1.0)):
                 break

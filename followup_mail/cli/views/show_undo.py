@@ -14,7 +14,7 @@ from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.outbox.entry import State, shown_clock
 from followup_mail.outbox.take_back import TakenBack
 from followup_mail.services.json_undo import step_json, steps_json
-from followup_mail.services.undo_files import FileBack
+from followup_mail.services.undo_files import FileBack, find_conflicts
 from followup_mail.services.undo_step import (
     StepBack,
     finish_interrupted,
@@ -71,7 +71,7 @@ def undo_and_show(workspace: Workspace, wish: UndoWish, json: bool) -> None:
         screen.out(_say_title(workspace, step))
         for line in _say_what(workspace, step):
             screen.out(line, HANG)
-    _refuse_without_effect(step, wish)
+    _refuse_in_vain(step, wish.force)
     if not wish.yes and not _is_agreed(step):
         screen.note("Nothing was taken back." if not step.again else "Nothing was done.")
         raise typer.Exit(ExitCode.REFUSED)
@@ -94,14 +94,16 @@ def _say_done(workspace: Workspace, announced: StepBack, done: StepBack) -> None
         screen.note("`followup-mail undo --redo` does it again; `followup-mail undo` takes back the step before.")
 
 
-def _refuse_without_effect(step: StepBack, wish: UndoWish) -> None:
-    conflicts = wish.force and any(file.is_facts and file.was_changed for file in step.files)
-    if step.has_effect or conflicts or any(file.is_facts and file.was_changed for file in step.files):
-        return
-    raise RefusedError(
-        f"Nothing of `{step.operation.command}` can be {'done again' if step.again else 'taken back'} any more.",
-        fix="`followup-mail undo --list` shows the steps before it; `followup-mail undo STEP` takes one of them back.",
-    )
+def _refuse_in_vain(step: StepBack, force: bool) -> None:
+    """Refuse, before anything is asked, what would do nothing, or would lose what was typed since."""
+    conflicts = find_conflicts(step.files)
+    if conflicts and not force:
+        raise conflicts
+    if not conflicts and not step.has_effect:
+        raise RefusedError(
+            f"Nothing of `{step.operation.command}` can be {'done again' if step.again else 'taken back'} any more.",
+            fix="`followup-mail undo --list` shows the steps before it; `followup-mail undo STEP` takes one back.",
+        )
 
 
 def _is_agreed(step: StepBack) -> bool:
