@@ -277,6 +277,14 @@ def test_a_country_by_its_name(said: str, code: str) -> None:
     assert read_country_said(said) == code
 
 
+def test_a_place_that_is_not_known() -> None:
+    """A village is not in the table: its city is, or its country. A slip is answered with what was meant."""
+    with pytest.raises(UnfitError, match="name the nearest large city, or the country"):
+        read_place_said("Little Whinging")
+    with pytest.raises(UnfitError, match='did you mean "America/Denver"'):
+        read_place_said("Denverr")
+
+
 def test_georgia_is_asked_about() -> None:
     """A state that has the name of a country is told from it."""
     with pytest.raises(AmbiguousError, match='write "US" or "GE"'):
