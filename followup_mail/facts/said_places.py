@@ -85,7 +85,7 @@ def _one_zone(text: str, words: str) -> str:
     if words in _table("twice"):
         raise AmbiguousError(text.strip(), _readings_of(words))
     bare = _TIME.sub("", words)
-    if zone := _names().get(words) or _cities().get(words) or _names().get(bare):
+    if zone := _names().get(words) or _cities().get(words) or _names().get(bare) or _cities().get(bare):
         return zone
     code = _country_code(words, text.strip())
     if code:
