@@ -160,6 +160,8 @@ def _refuse(words: str, now: datetime, zone: ZoneInfo) -> WhenError:
         split_moment(words, now.date(), Side.COMING)
     except WrongSideError:
         return _past(words, now, zone)
+    if re.match(r"(?:in )?-", words):
+        return _past(words, now, zone)
     vague = refuse_vague(words, "")
     if not vague.wrong.endswith("is not understood"):
         return WhenError(f"{vague.wrong}.", fix=FORMS)

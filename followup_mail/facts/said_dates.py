@@ -23,7 +23,10 @@ _FORMS: Final = (
 )
 _ISO: Final = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
 _NUMERIC: Final = re.compile(r"(?:on |by |until )?(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d\d))?\.?")
-_OF_MONTH: Final = re.compile(r"(?:on |by |until )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)")
+_OF_MONTH: Final = re.compile(
+    rf"{_BEFORE}(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)(?: of (?P<which>this|next|last) month)?"
+)
+_MONTHS_ON: Final = {"this": 0, "next": 1, "last": -1}
 
 
 def read_dates(words: str, today: date, side: Side) -> tuple[date, ...] | None:
@@ -38,8 +41,9 @@ def read_dates(words: str, today: date, side: Side) -> tuple[date, ...] | None:
         first, last, year = int(found[1]), int(found[3]), found[4] or ""
         orders = sorted({(first, last), (last, first)})
         return tuple(day for month, number in orders for day in _in_order(month, number, year, today, side))
-    if found := _OF_MONTH.fullmatch(words):
-        return _of_month(int(found["day"]), today, side)
+    found = _OF_MONTH.fullmatch(words)
+    if found and (found["weekday"] or "mon") in read_table("weekdays"):
+        return _on_weekday(words, found["weekday"], _of_month(found, today, side))
     for form in _FORMS:
         found = form.fullmatch(words)
         month = _month_number(found["month"]) if found else 0
@@ -62,14 +66,19 @@ def is_in_figures(words: str) -> bool:
 def _named(words: str, found: re.Match[str], month: int, today: date, side: Side) -> tuple[date, ...]:
     days = _dates(month, int(found["day"]), found["year"] or "", today, side)
     if found["weekday"] and days:
-        weekday = read_table("weekdays")[found["weekday"]].capitalize()
-        right = tuple(day for day in days if spell_day(day).startswith(weekday))
-        if not right:
-            raise UnfitError(f"{quoted(words)} contradicts itself: that is {spell_day(days[0])}", "write the day again")
-        return right
+        return _on_weekday(words, found["weekday"], days)
     if not found["year"]:
         _refuse_far(words, days, _each_year(month, int(found["day"]), today), today, side)
     return days
+
+
+def _on_weekday(words: str, weekday: str | None, days: tuple[date, ...]) -> tuple[date, ...]:
+    """Return the days that fall on the weekday that was said with them. Raises ``UnfitError`` when none does."""
+    name = read_table("weekdays")[weekday].capitalize() if weekday else ""
+    right = tuple(day for day in days if spell_day(day).startswith(name))
+    if days and not right:
+        raise UnfitError(f"{quoted(words)} contradicts itself: that is {spell_day(days[0])}", "write the day again")
+    return right
 
 
 def _refuse_far(words: str, days: tuple[date, ...], all_days: list[date], today: date, side: Side) -> None:
@@ -122,9 +131,13 @@ def _each_year(month: int, number: int, today: date) -> list[date]:
     return [day for year in range(today.year - 8, today.year + 9) for day in _on(year, month, number)]
 
 
-def _of_month(number: int, today: date, side: Side) -> tuple[date, ...]:
-    months = [today.year * 12 + today.month - 1 + step for step in range(-2, 3)]
-    days = [day for month in months for day in _on(month // 12, month % 12 + 1, number)]
+def _of_month(found: re.Match[str], today: date, side: Side) -> tuple[date, ...]:
+    """Return "the 3rd": of the month that was named, else the nearest on the side that is asked about."""
+    number, this = int(found["day"]), today.year * 12 + today.month - 1
+    if found["which"]:
+        month = this + _MONTHS_ON[found["which"]]
+        return _on(month // 12, month % 12 + 1, number)
+    days = [day for month in range(this - 2, this + 3) for day in _on(month // 12, month % 12 + 1, number)]
     right = [day for day in days if (day <= today if side.is_past else day >= today)]
     return ((max(right) if side.is_past else min(right)),) if right else ()
 

@@ -41,7 +41,7 @@ _EDGE: Final = re.compile(
 )
 _COUNT: Final = r"(?P<count>\d+|[a-z]+(?:-five)?)"
 _UNIT: Final = r"(?P<unit>days?|d|weeks?|w|fortnights?)"
-_AHEAD: Final = re.compile(rf"(?:in |\+ ?){_COUNT} ?{_UNIT}(?: time)?")
+_AHEAD: Final = re.compile(rf"(?:(?P<sign>in |within |\+ ?))?{_COUNT} ?{_UNIT}(?:'? time)?")
 _AGO: Final = re.compile(rf"{_COUNT} {_UNIT} ago")
 _FROM: Final = re.compile(rf"{_COUNT} {_UNIT} (?P<way>from|after|before|on) (?P<base>.+)")
 _WEEKS: Final = {"this": 0, "next": 1, "last": -1}
@@ -167,7 +167,9 @@ def _first_of_month(day: date, further: int) -> date:
 
 def _counted(words: str, today: date, side: Side) -> Iterable[date]:
     """Return days counted from another: "in two weeks", "3 days ago", "a week from monday"."""
-    if found := _AHEAD.fullmatch(words) or _AGO.fullmatch(words):
+    ahead = _AHEAD.fullmatch(words)
+    # "Two weeks" alone says from when on only where it is about what is to come.
+    if found := _AGO.fullmatch(words) or (ahead if ahead and (ahead["sign"] or not side.is_past) else None):
         span = _span(found)
         return (today + (-span if words.endswith("ago") else span),) if span is not None else ()
     found = _FROM.fullmatch(words)

@@ -14,11 +14,13 @@ from zoneinfo import ZoneInfo
 
 from followup_mail.facts.moments import place_in_zone
 from followup_mail.facts.said_clocks import read_clocks
+from followup_mail.facts.said_dates import is_written_in_full
 from followup_mail.facts.said_days import find_days
 from followup_mail.facts.said_readings import (
     AmbiguousError,
     Reading,
     Side,
+    VagueError,
     refuse_vague,
     spell_day,
     tidy_words,
@@ -70,8 +72,18 @@ def read_moment_said(text: str, today: date, side: Side) -> datetime:
         raise UnfitError(f"{quoted(text)} is by your clock", "write it by theirs, or name the place")
     [wall] = said.walls if len(said.walls) == 1 else ask_which(text, said.walls)
     if said.offset:
+        _refuse_range(text, said, wall)
         return at_offset(wall, said.offset)
     return place_in_zone(wall, ZoneInfo(said.place)) if said.place not in {"", "their"} else wall
+
+
+def _refuse_range(text: str, said: SaidMoment, wall: datetime) -> None:
+    """Refuse "10:00-11:00", which is from when to when, and not an offset from UTC."""
+    is_later = said.offset.startswith("-") and said.offset[1:].replace(":", "") > f"{wall:%H%M}"
+    if not is_written_in_full(said.day_words) or (is_later and "utc" not in text.lower()):
+        raise UnfitError(
+            f"{quoted(text)} names two times", f'write the beginning alone: "{said.day_words} {said.clock_words}"'
+        )
 
 
 def ask_which(text: str, walls: tuple[datetime, ...]) -> tuple[datetime]:
@@ -145,20 +157,18 @@ def _day_and_clock(words: str, today: date, side: Side, of_interview: bool) -> S
             days = find_days(day_words, today, side) if day_words else (today,)
         except AmbiguousError as error:
             raise _at_times(error, words, times) from None
+        except VagueError:
+            continue
         except UnfitError as error:
-            wrong = error if _is_day_after_all(error, wrong) else wrong
+            # Another split may be the right one; if not, this says the most.
+            wrong = wrong or error
             continue
         if daypart and not times:
             raise refuse_vague(words, MOMENT_ADVICE)
         return SaidMoment(days, times, day_words, clock_words)
-    if wrong and not wrong.wrong.endswith("is not understood"):
+    if wrong:
         raise wrong
     return None
-
-
-def _is_day_after_all(error: UnfitError, former: UnfitError | None) -> bool:
-    """Tell whether an error says more than the one before it: that a day was understood, and cannot be."""
-    return former is None or former.wrong.endswith("is not understood") or bool(error.right and not former.right)
 
 
 def _at_times(error: AmbiguousError, words: str, times: tuple[time, ...]) -> AmbiguousError:

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from followup_mail.facts.said_readings import LENGTH_LIMIT, AmbiguousError, Reading, plain_words
-from followup_mail.facts.unfit_values import UnfitError
+from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.facts.zone_and_country import clean_country, clean_zone, country_names, is_zone
 from followup_mail.facts.zone_names import modern_name, read_zone_table
 
+_NEAREST: Final = "name the nearest large city, or the country"
 _TIME: Final = re.compile(r" (?:standard |daylight |summer )?time$")
 
 
@@ -36,7 +37,14 @@ def read_place_said(text: str) -> Place:
     Raises ``AmbiguousError`` for a name that several places share, also for a country with several zones, and
     ``UnfitError`` for a name that is not known.
     """
-    zone = read_zone_said(text)
+    try:
+        zone = read_zone_said(text)
+    except AmbiguousError:
+        raise
+    except UnfitError as error:
+        if not error.right.startswith("write it like"):
+            raise
+        raise UnfitError(f"{quoted(text)} is not a place that is known here", _NEAREST) from None
     return Place(zone, _country_of(zone))
 
 
@@ -77,7 +85,7 @@ def _one_zone(text: str, words: str) -> str:
     if words in _table("twice"):
         raise AmbiguousError(text.strip(), _readings_of(words))
     bare = _TIME.sub("", words)
-    if zone := _names().get(words) or _cities().get(words) or _names().get(bare):
+    if zone := _names().get(words) or _cities().get(words) or _names().get(bare) or _cities().get(bare):
         return zone
     code = _country_code(words, text.strip())
     if code:

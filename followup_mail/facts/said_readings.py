@@ -66,6 +66,10 @@ class WrongSideError(UnfitError):
     """A day that is past where one to come is asked about, or the other way round."""
 
 
+class VagueError(UnfitError):
+    """Words that are no day and no moment at all, with the reason where it is known."""
+
+
 @cache
 def read_table(name: str) -> dict[str, str]:
     """Return the words of a table of ``said_words.toml``, each with what it means."""
@@ -90,7 +94,7 @@ def tidy_words(text: str) -> str:
         raise UnfitError(f"{quoted(text)} is too long for a moment")
     if not text.isascii():
         raise UnfitError(f"{quoted(text)} holds more than plain letters and digits")
-    words = re.sub(r"(?<=[a-z])\.(?= |$)", "", " ".join(text.lower().replace(",", " ").split()))
+    words = re.sub(r"(?<=[a-z])\.(?= |$)", "", " ".join(text.lower().replace(",", " ").replace(" @ ", " at ").split()))
     if not words or not words.isprintable():
         raise UnfitError(f"{quoted(text)} does not name a moment")
     return re.sub(r"^(\d{4}-\d\d-\d\d)t(?=\d)", r"\1 ", words)
@@ -109,12 +113,12 @@ def spell_day(day: date) -> str:
     return f"{weekday} {day.day} {list(read_rows('months'))[day.month - 1].capitalize()} {day.year}"
 
 
-def refuse_vague(words: str, right: str) -> UnfitError:
+def refuse_vague(words: str, right: str) -> VagueError:
     """Return the error for words that are not understood, with the reason where it is known."""
     for reason, pattern in read_rows("vague").items():
         if re.search(pattern, words):
-            return UnfitError(f"{quoted(words)} {reason}", right)
-    return UnfitError(f"{quoted(words)} is not understood", right)
+            return VagueError(f"{quoted(words)} {reason}", right)
+    return VagueError(f"{quoted(words)} is not understood", right)
 
 
 def _either(items: Any) -> str:

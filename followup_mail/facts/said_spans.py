@@ -37,21 +37,25 @@ _HALF_UNITS: Final = (
     re.compile(r"(?P<count>\d+|[a-z]+) and a half (?P<unit>hours?|weeks?|days?)"),
     re.compile(r"(?P<count>\d+)[.,]5 ?(?P<unit>hours?|hrs?|h)"),
 )
-_CLOCKED: Final = re.compile(r"(\d{1,2})(?: ?h ?|:)(\d\d)(?: ?min)?")
+_CLOCKED: Final = re.compile(r"(\d{1,2})(?: ?h ?|:| (?:hours?|hrs?) )(\d\d)(?: ?min| ?h)?")
+_QUARTERS: Final = re.compile(r"(\d{1,2})[.,](25|75) ?(?:hours?|hrs?|h)")
 _HALVES: Final = {"h": timedelta(minutes=30), "w": timedelta(days=3, hours=12), "d": timedelta(hours=12)}
 
 
 def read_span_said(text: str) -> timedelta:
     """Return a span. Raises ``UnfitError`` for a number without a unit and for what is none."""
-    words = _ABOUT.sub("", " ".join(text[:100].lower().split()))
+    words = _ABOUT.sub("", " ".join(text[:100].lower().split())).removesuffix(" or so")
     words = _PHRASES.get(words, words)
     for form in _HALF_UNITS:
         count = read_number(found["count"]) if (found := form.fullmatch(words)) else None
         if found and count is not None:
             return read_span(read_span(f"{count} {found['unit']}") + _HALVES[found["unit"][0]])
+    words = _in_digits(words)
     if found := _CLOCKED.fullmatch(words):
         return read_span(timedelta(hours=int(found[1]), minutes=int(found[2])))
-    return read_span(_in_digits(words) if words else text)
+    if found := _QUARTERS.fullmatch(words):
+        return read_span(timedelta(hours=int(found[1]), minutes=int(found[2]) * 3 // 5))
+    return read_span(words or text)
 
 
 def read_length_said(text: str) -> timedelta:

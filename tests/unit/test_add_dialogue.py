@@ -149,6 +149,17 @@ def test_what_was_typed_before_ctrl_c_is_offered_the_next_time(
     assert [one.email for one in answers.people][:2] == ["priya@lumen.example", "tom@lumen.example"]
 
 
+def test_a_draft_is_there_until_something_else_is_typed(terminal: _Terminal) -> None:
+    """Neither the end of the input nor a no takes it away; the first new answer does."""
+    for lines in (["Lumen Freight"], [], ["n"]):
+        with pytest.raises(EOFError):
+            terminal.told(*lines)
+        draft = find_draft(terminal.house)
+        assert draft
+        assert draft.answers == {"company": "Lumen Freight"}
+    assert terminal.told("n", "Acme", "Nurse").company == "Acme"
+
+
 def test_a_draft_that_is_not_ours_is_no_draft(terminal: _Terminal, tmp_path: Path) -> None:
     """A file that somebody damaged is passed over; nothing breaks."""
     for text in ("", "[]", "{", '{"answers": 3, "people": []}', '{"answers": {}, "people": [{"role": "king"}]}'):

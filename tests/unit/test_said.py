@@ -49,6 +49,9 @@ TODAY = date(2026, 11, 25)
         ("a week from monday", None, "2026-12-07"),
         ("two weeks after friday", None, "2026-12-11"),
         ("a day from now", None, "2026-11-26"),
+        ("within two weeks", None, "2026-12-09"),
+        ("in two weeks' time", None, "2026-12-09"),
+        ("the 15th of next month", None, "2026-12-15"),
         ("13/11", "2026-11-13", "2027-11-13"),
         ("13.11.2026", "2026-11-13", None),
         ("11-11", "2026-11-11", "2027-11-11"),
@@ -91,6 +94,13 @@ def test_a_day_with_two_readings(said: str, side: Side, days: list[str]) -> None
         assert reading.said in str(asked.value)
         assert f'"{day}"' in str(asked.value)
         assert read_day_said(reading.said, TODAY, Side.RATHER_PAST) == date.fromisoformat(day)
+
+
+def test_a_weekday_beside_a_date_must_agree() -> None:
+    """The 4th of December is a Friday, the 4th of November was none."""
+    assert read_day_said("friday the 4th", TODAY, Side.COMING) == date(2026, 12, 4)
+    with pytest.raises(UnfitError, match="contradicts itself: that is Wednesday 4 November 2026"):
+        read_day_said("friday the 4th", TODAY, Side.PAST)
 
 
 @pytest.mark.parametrize(
@@ -136,6 +146,10 @@ def test_what_is_no_day(said: str, why: str) -> None:
         ("5 nov 10am pacific time", "2026-11-05 10:00-08:00"),
         ("2026-11-05T10:00+01:00", "2026-11-05 10:00+01:00"),
         ("tomorrow 10am", "2026-11-26 10:00"),
+        ("friday @ 10am", "2026-11-20 10:00"),
+        ("yesterday 10:00 in New York", "2026-11-24 10:00-05:00"),
+        ("Tue 10am Denver time", "2026-11-24 10:00-07:00"),
+        ("Wednesday, November 25, 2026 at 10:00 AM", "2026-11-25 10:00"),
     ],
 )
 def test_when_an_interview_was(said: str, meant: str) -> None:
@@ -172,6 +186,10 @@ def test_a_moment_with_two_readings(said: str, meant: list[str]) -> None:
         ("monday 10am my time", "your clock"),
         ("monday 10am in Atlantis", "not a time zone"),
         ("someday 10:00", "not understood"),
+        ("friday 10:00-10:45", "names two times"),
+        ("2026-11-20 09:00-10:00", "names two times"),
+        ("friday the 5th 10am", "contradicts itself"),
+        ("yesterday 14.30", "dot"),
     ],
 )
 def test_what_is_no_moment(said: str, why: str) -> None:
@@ -194,7 +212,8 @@ def test_what_is_no_moment(said: str, why: str) -> None:
         ),
         *(("an hour and a half", 90), ("one and a half hours", 90), ("1.5 hours", 90), ("1,5 h", 90), ("2 hours", 120)),
         *(("about 50 minutes", 50), ("~45 min", 45), ("three quarters of an hour", 45), ("forty-five minutes", 45)),
-        ("two hours and ten minutes", 130),
+        *(("two hours and ten minutes", 130), ("1 hr 15", 75), ("one hour thirty", 90), ("1.25 hours", 75)),
+        *(("an hour or so", 60), ("1:30h", 90)),
     ],
 )
 def test_how_long_it_took(said: str, minutes: int) -> None:
@@ -275,6 +294,14 @@ def test_a_name_of_several_places(said: str, named: list[str]) -> None:
 def test_a_country_by_its_name(said: str, code: str) -> None:
     """The country is known by its name, its code, or a place in it."""
     assert read_country_said(said) == code
+
+
+def test_a_place_that_is_not_known() -> None:
+    """A village is not in the table: its city is, or its country. A slip is answered with what was meant."""
+    with pytest.raises(UnfitError, match="name the nearest large city, or the country"):
+        read_place_said("Little Whinging")
+    with pytest.raises(UnfitError, match='did you mean "America/Denver"'):
+        read_place_said("Denverr")
 
 
 def test_georgia_is_asked_about() -> None:

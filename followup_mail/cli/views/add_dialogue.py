@@ -11,7 +11,7 @@ from followup_mail.cli.terminal.short_prompts import ShortPrompter, ShortQuestio
 from followup_mail.facts.debrief import Answers
 from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.services.add_application import refuse_twin
-from followup_mail.services.add_draft import AddDraft, draft_path, drop_draft, find_draft, keep_draft
+from followup_mail.services.add_draft import AddDraft, draft_path, find_draft, keep_draft
 from followup_mail.services.add_steps import AddStep, Understood, answer_so_far, list_steps, read_step, skip_answer
 from followup_mail.services.finish_draft import is_enough, keep_readable, lacks_length, make_answers
 from followup_mail.workspace import Workspace
@@ -53,7 +53,7 @@ def _offer_draft(workspace: Workspace) -> AddDraft | None:
         return None
     if screen.agree(f"Go on with what you began: {draft.name}?"):
         return keep_readable(workspace, draft)
-    drop_draft(workspace)
+    # It is there until something else is typed.
     return None
 
 

@@ -12,7 +12,7 @@ def settle_reading(error: BaseException, arguments: Sequence[str]) -> list[str] 
     """Return the arguments with one reading chosen; None where there is nothing to choose, or nobody to ask."""
     if not isinstance(error, WhenError) or not error.readings or not screen.is_interactive():
         return None
-    at = next((at for at, argument in enumerate(arguments) if _tidy(error.said) in _tidy(argument)), None)
+    at = _find(_tidy(error.said), [_tidy(argument) for argument in arguments])
     if at is None:
         return None
     screen.note(f"What is meant by '{error.said}'?")
@@ -26,6 +26,18 @@ def settle_reading(error: BaseException, arguments: Sequence[str]) -> list[str] 
     if settled[at].startswith("--"):
         settled[at] = f"{arguments[at].partition('=')[0]}={settled[at].partition('=')[2]}"
     return settled
+
+
+def _find(said: str, arguments: Sequence[str]) -> int | None:
+    """Return which argument it was: the one that says just that, else the only one in which it stands."""
+    whole = [at for at, argument in enumerate(arguments) if argument == said or argument.endswith(f"={said}")]
+    within = [
+        at for at, argument in enumerate(arguments) if f" {said} " in f" {argument.partition('=')[2] or argument} "
+    ]
+    for found in (whole, within):
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def _tidy(text: str) -> str:
