@@ -28,6 +28,8 @@ from followup_mail.incoming.tenor import says_something
 COPY: Final = "Copy the text of their mail, or save the mail as an .eml file."
 _DEPTH: Final = 3
 """Forwards of forwards that are looked into."""
+_COPY_LIMIT: Final = 50_000
+"""Characters of a copied text that are read; a letter has two thousand."""
 _SUBJECT_LIMIT: Final = 200
 _HEADER_LINE: Final = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:")
 _SURE_HEADERS: Final = re.compile(
@@ -115,7 +117,7 @@ def _as_text(content: bytes, name: str) -> str:
         raise FactsError(f"{name} is no text.", fix=COPY)
     if re.match(r"\s*<(?:!doctype|html|head|body|div|p|table)\b", text, re.IGNORECASE):
         text = text_of_html(text)
-    return text[:TEXT_LIMIT].replace("\u00a0", " ").replace("\u200b", "")
+    return text[:_COPY_LIMIT].replace("\u00a0", " ").replace("\u200b", "")
 
 
 def _from_text(text: str, name: str, today: date, depth: int) -> Letter:

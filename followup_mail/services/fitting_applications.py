@@ -189,4 +189,5 @@ def say_candidate(fit: Fit) -> str:
     """Return an application with the reason for it."""
     application = fit.application
     why = f" ({fit.why})" if fit.why else ""
-    return f"{application.slug}: {application.role} at {application.company}{why}"
+    ended = "" if _is_open(application) else f", {application.outcome.status} already"
+    return f"{application.slug}: {application.role} at {application.company}{ended}{why}"

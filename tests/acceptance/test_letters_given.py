@@ -43,7 +43,7 @@ def _outcome(desk: Desk, slug: str) -> dict[str, Any]:
 
 
 def _paste(terminal: Any, text: str) -> None:
-    terminal.wait_for("press Enter")
+    terminal.wait_for("then Enter")
     terminal.wait_for(">")
     terminal.type("\x1b[200~" + text.replace("\n", "\r") + "\x1b[201~")
     terminal.wait_for(text.rsplit(maxsplit=1)[-1])

@@ -15,7 +15,7 @@ from followup_mail.facts.terms import Status
 from followup_mail.services.answer_rejection import record_rejection
 from followup_mail.services.answered_person import Answered, whom_to_answer
 from followup_mail.services.demo import Clock
-from followup_mail.services.fitting_applications import plainly_meant, rank_applications
+from followup_mail.services.fitting_applications import plainly_meant, rank_applications, say_candidate
 from followup_mail.services.keep_contact import keep_contact
 from followup_mail.services.letter_doubts import find_doubts
 from followup_mail.services.take_letter import take_letter
@@ -91,6 +91,15 @@ def test_the_letter_tells_its_application_where_it_is_plain(
 ) -> None:
     """By address, domain, company, position and people; where none or several fit, nothing is guessed."""
     assert _meant(workspace, _letter(sender, text)) == slug
+
+
+def test_an_application_that_has_ended_is_asked_about(workspace: Workspace) -> None:
+    """A second letter from there may be for another: it is not taken by itself, and the list says so."""
+    workspace.facts.change("tern", {"outcome": {"status": "rejected"}})
+    content = _letter("Mia Hall <mia@tern.example>", NO)
+    assert _meant(workspace, content) == ""
+    fits = rank_applications(workspace, take_letter(workspace, content, None).letter)
+    assert say_candidate(fits[0]) == "tern: Data Analyst at Tern, rejected already (Mia Hall wrote it)"
 
 
 def test_the_reasons_are_said_best_first(workspace: Workspace) -> None:

@@ -75,7 +75,7 @@ def take_answer(workspace: Workspace, asked: Asked, *, offers_paste: bool = Fals
 
 
 def _as_slug(asked: Asked) -> str:
-    if Path(asked.application).suffix and Path(asked.application).is_file():
+    if "." in asked.application[:255] and Path(asked.application[:255]).is_file():
         raise FactsError(
             f"{asked.application} is a file, not an application.",
             fix=f"followup-mail rejected --message {asked.application}",
@@ -106,7 +106,7 @@ def _ask_for_text(*, is_optional: bool) -> str:
     from followup_mail.cli.terminal.live_paste import read_paste
 
     # Said when the terminal is ready: what is pasted before is cut by the system at the end of a long line.
-    return read_paste(f"Paste their mail, with the lines above it (From, Date, Subject), and press Enter{none}.")
+    return read_paste(f"Paste their mail, with the lines above it (From, Date, Subject); then Enter (or Ctrl-D){none}.")
 
 
 def _choose(asked: Asked, fits: Sequence[Fit]) -> str:
