@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from followup_mail.errors import FactsError
@@ -11,7 +12,9 @@ from followup_mail.incoming.found_names import kept_line, kept_phone, kept_title
 from followup_mail.incoming.given_file import as_octets, unfolded_text
 
 CARDS_LIMIT: Final = 30
-_BLOCK: Final = re.compile(rb"(?is)BEGIN[ \t]*:[ \t]*VCARD\b.*?\nEND[ \t]*:[ \t]*VCARD[ \t]*(?=[\r\n]|\Z)")
+_LINES_LIMIT: Final = 500
+_LINE_LIMIT: Final = 2_000
+_EDGE: Final = re.compile(rb"(?i)(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*\Z")
 # Pictures and keys are long, and no facts; a note may hold anything.
 _UNWANTED: Final = re.compile(r"(?im)^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY|NOTE|X-[\w-]+)[;:].*\n?")
 _AGAIN: Final = "Save the card again, as a .vcf file."
@@ -20,7 +23,7 @@ _EXTENSION: Final = re.compile(r"(?i);\s*ext=(\d{1,8})\Z")
 
 def read_cards(content: bytes, name: str) -> Found:
     """Return whom the cards of a file describe. Raises ``FactsError`` when there is none that can be read."""
-    blocks = _BLOCK.findall(as_octets(content).replace(b"\r\n", b"\n"))
+    blocks = list(_blocks(as_octets(content).replace(b"\r\n", b"\n")))
     if not blocks:
         raise FactsError(f"{name} has no whole card in it.", fix=_AGAIN)
     if len(blocks) > CARDS_LIMIT:
@@ -35,8 +38,23 @@ def read_cards(content: bytes, name: str) -> Found:
     return Found(cards=cards, notes=tuple(notes))
 
 
+def _blocks(content: bytes) -> Iterator[bytes]:
+    """Yield each whole card of a file."""
+    block: list[bytes] = []
+    for line in content.split(b"\n"):
+        edge = _EDGE.match(line)
+        if edge and edge[1].upper() == b"BEGIN":
+            block = [line]
+        elif block:
+            block.append(line)
+        if edge and edge[1].upper() == b"END" and block:
+            yield b"\n".join(block)
+            block = []
+
+
 def _read_card(block: bytes, name: str, notes: list[str]) -> FoundPerson | None:
-    contents = _parse(_UNWANTED.sub("", unfolded_text(block, name)), name, notes)
+    lines = _UNWANTED.sub("", unfolded_text(block, name)).split("\n")[:_LINES_LIMIT]
+    contents = _parse("\n".join([*(line[:_LINE_LIMIT] for line in lines), "END:VCARD"]), name, notes)
     email = next((found for line in _preferred(contents, "email") if (found := read_address(_text(line)))), "")
     shown = _full_name(contents)
     person = name_person(shown, email, notes)

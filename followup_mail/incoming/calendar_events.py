@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -24,9 +24,13 @@ from followup_mail.incoming.found_names import is_room, kept, kept_line
 from followup_mail.incoming.given_file import unfolded_text
 
 EVENTS_LIMIT: Final = 8
-_ZONE_BLOCK: Final = re.compile(r"(?is)BEGIN:VTIMEZONE\n.*?\nEND:VTIMEZONE")
-# Only yearly rules change clocks; one for every second would be followed for ever.
-_OTHER_RULE: Final = re.compile(r"(?im)^R(?:RULE|DATE|ECURRENCE)(?!\S*FREQ=YEARLY)[;:].*\n?")
+# Clocks change once a year, by a weekday or a day of a month; any other rule might be followed for ever.
+_RULE: Final = re.compile(r"(?i)R(?:RULE|DATE)[;:]")
+_YEARLY: Final = re.compile(
+    r"(?i)RRULE:(?=.*FREQ=YEARLY)(?:(?:FREQ|INTERVAL|BYDAY|BYMONTH|BYMONTHDAY|UNTIL|COUNT|WKST)=[\w,+-]{1,40}(?:;|\s*\Z))+\Z"
+)
+_LINES_LIMIT: Final = 10_000
+_LINE_LIMIT: Final = 20_000
 _ANSWERS: Final = {
     "REPLY": "is somebody's answer to an invitation, not an invitation",
     "COUNTER": "proposes another time, and is no invitation yet",
@@ -74,7 +78,12 @@ def _many(name: str, count: int) -> FactsError:
 def _parse(text: str, name: str) -> list[Any]:
     from icalendar import Calendar
 
-    text = _ZONE_BLOCK.sub(lambda found: _OTHER_RULE.sub("", found[0]), text).replace("\n", "\r\n")
+    lines = text.split("\n")
+    if len(lines) > _LINES_LIMIT:
+        raise FactsError(
+            f"{name} has {len(lines):,} lines; an invitation has a few dozen.", fix="Export only the event."
+        )
+    text = "\r\n".join(_without_other_rules(line[:_LINE_LIMIT] for line in lines))
     try:
         with warnings.catch_warnings(action="ignore"):  # about names of zones, which we look up ourselves
             calendars = [part for part in Calendar.from_ical(text, multiple=True) if part.name == "VCALENDAR"]
@@ -86,6 +95,15 @@ def _parse(text: str, name: str) -> list[Any]:
     if not calendars:
         raise FactsError(f"{name} is a damaged calendar.", fix="Save the invitation again.")
     return calendars
+
+
+def _without_other_rules(lines: Iterable[str]) -> Iterator[str]:
+    is_zone = False
+    for line in lines:
+        if line.upper().rstrip() in {"BEGIN:VTIMEZONE", "END:VTIMEZONE"}:
+            is_zone = line[:1] in "Bb"
+        if not is_zone or not _RULE.match(line) or _YEARLY.match(line):
+            yield line
 
 
 def _read_event(

@@ -11,7 +11,7 @@ from typing import Final
 from followup_mail.errors import FactsError
 from followup_mail.incoming.saved_mail import BYTES_LIMIT
 
-TEXT_LIMIT: Final = 5 * 1024 * 1024
+FILE_LIMIT: Final = 5 * 1024 * 1024
 """A calendar or a card with a picture in it stays far below."""
 _GIVE: Final = "Save the invitation, the mail or the card from your mail program, and name that file."
 _BEGINS: Final = re.compile(rb"(?i)\A\s*BEGIN\s*:\s*(VCALENDAR|VCARD)")
@@ -76,7 +76,7 @@ def unfolded_text(content: bytes, name: str) -> str:
     quoted-printable, which ends with "=", goes on with any character, and is left. Raises ``FactsError`` for a text in
     no known set of characters.
     """
-    if len(content) > TEXT_LIMIT:
+    if len(content) > FILE_LIMIT:
         raise FactsError(f"{name} has {len(content) // 1024**2} MB; an invitation or a card has a few KB.", fix=_GIVE)
     content = as_octets(content)
     for line_end in (b"\r\r\n", b"\r\n", b"\r"):

@@ -26,6 +26,7 @@ from followup_mail.incoming.saved_text import filename_of, leaves, parse_saved, 
 from followup_mail.incoming.signature import read_signature
 
 _FIELD_LIMIT: Final = 20_000
+_TEXT_LIMIT: Final = 50_000
 _PEOPLE_LIMIT: Final = 20
 _CALENDARS: Final = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
 _MESSAGES: Final = frozenset({"message/rfc822", "message/global"})
@@ -58,7 +59,7 @@ def _read(message: Message, reading: _Reading, depth: int) -> Found:
     is_own = any(address.casefold() in reading.own for address in list_senders(message))
     if attached is not None and depth == 0 and not calendars and (is_own or len(parts) <= 2):
         return _read(attached, reading, depth + 1)
-    text = text_of(parts)
+    text = text_of(parts)[:_TEXT_LIMIT]
     subject = read_words(field(message, "Subject", _FIELD_LIMIT))
     kinds = frozenset({message.get_content_type(), *(part.get_content_type() for part in parts)})
     if not calendars and (what := name_machine(message, kinds, subject, text)):

@@ -20,7 +20,7 @@ from followup_mail.workspace import Workspace
 
 NEW: Final = "new"
 """What is answered when the files are about a new application."""
-NOBODY: Final = "-"
+LEAVE_OUT: Final = "-"
 """What is answered to leave something out."""
 
 
@@ -127,7 +127,7 @@ def is_all_cancelled(case: Case) -> bool:
 
 def starts(case: Case, event: FoundEvent) -> bool:
     """Tell whether a conversation becomes an interview: what only a mail speaks of, once its beginning is told."""
-    return case.answers.get(f"start:{event.uid}", NOBODY if is_of_mail(event) else "") != NOBODY
+    return case.answers.get(f"start:{event.uid}", LEAVE_OUT if is_of_mail(event) else "") != LEAVE_OUT
 
 
 def known_interview(application: Application | None, event: FoundEvent) -> int | None:
@@ -158,8 +158,8 @@ def read_start(case: Case, event: FoundEvent, today: date) -> datetime | None:
     """Return when a conversation begins: as the file says, else as the user said; None where it is to be left out."""
     if event.start:
         return event.start
-    text = case.answers.get(f"start:{event.uid}", NOBODY)
-    return None if text == NOBODY else read_beginning(text, event, today)
+    text = case.answers.get(f"start:{event.uid}", LEAVE_OUT)
+    return None if text == LEAVE_OUT else read_beginning(text, event, today)
 
 
 def read_beginning(text: str, event: FoundEvent, today: date) -> datetime:

@@ -1,7 +1,7 @@
 """Take facts from an invitation, a mail or cards: what would be written, shown first, then written in one piece.
 
 ``start_case`` reads the files; ``services.import_points`` says what is open; ``propose`` makes the new text of the
-facts file; ``write_proposal`` writes it, unless the file was changed meanwhile.
+facts file; ``write_proposed`` writes it, unless the file was changed meanwhile.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from followup_mail.services.import_case import NEW, Case, Target, find_target, i
 from followup_mail.services.import_existing import apply_to_existing
 from followup_mail.services.import_files import read_files
 from followup_mail.services.import_new import write_new_facts
-from followup_mail.services.import_points import Point, open_points
+from followup_mail.services.import_points import OpenPoint, open_points
 from followup_mail.workspace import Workspace
 
 _ALSO_FOR_OLD: Final = frozenset({"time_zone", "start", "duration", "format"})
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ProposedFacts:
     """What would be written."""
 
     application: str
@@ -80,12 +80,12 @@ def start_case(
     return Case(found, slug, _answers(workspace, found, given), given)
 
 
-def find_missing(workspace: Workspace, case: Case) -> list[Point]:
+def find_missing(workspace: Workspace, case: Case) -> list[OpenPoint]:
     """Return the points that a script has to decide by options."""
     return [point for point in open_points(workspace, case) if point.required]
 
 
-def refuse_missing(missing: Sequence[Point]) -> OptionsError:
+def refuse_missing(missing: Sequence[OpenPoint]) -> OptionsError:
     """Return the error that names every option that is missing, with the proposal for it."""
     lines = []
     for point in missing:
@@ -95,7 +95,7 @@ def refuse_missing(missing: Sequence[Point]) -> OptionsError:
     return OptionsError("\n".join(lines), fix=f"Nothing was written. Add {options}.")
 
 
-def propose(workspace: Workspace, case: Case) -> Proposal:
+def propose(workspace: Workspace, case: Case) -> ProposedFacts:
     """Return what would be written. Raises ``FactsError`` or ``RefusedError`` when nothing can be."""
     target = find_target(workspace, case) or Target(None)
     missed = [f"Whether it belongs to {name} cannot be told: that file has mistakes." for name in target.unread]
@@ -110,10 +110,10 @@ def propose(workspace: Workspace, case: Case) -> Proposal:
     if target.why:
         draft.tell(f"It belongs to {application.slug}, which {target.why}.")
     apply_to_existing(workspace, case, draft)
-    return Proposal(draft.slug, draft.path, before, draft.text, tuple(draft.told))
+    return ProposedFacts(draft.slug, draft.path, before, draft.text, tuple(draft.told))
 
 
-def write_proposal(workspace: Workspace, proposal: Proposal) -> Imported:
+def write_proposed(workspace: Workspace, proposal: ProposedFacts) -> Imported:
     """Write it in one piece. Raises ``RefusedError`` when the file was changed or made meanwhile."""
     if proposal.before is None:
         workspace.facts.create(proposal.application, proposal.text)
@@ -122,13 +122,13 @@ def write_proposal(workspace: Workspace, proposal: Proposal) -> Imported:
     return imported(proposal, written=proposal.is_change)
 
 
-def imported(proposal: Proposal, *, written: bool) -> Imported:
+def imported(proposal: ProposedFacts, *, written: bool) -> Imported:
     """Return what came of a proposal."""
     is_new = proposal.before is None
     return Imported(proposal.application, proposal.file, written, is_new, proposal.difference, proposal.told)
 
 
-def _propose_new(workspace: Workspace, case: Case, missed: Sequence[str]) -> Proposal:
+def _propose_new(workspace: Workspace, case: Case, missed: Sequence[str]) -> ProposedFacts:
     if is_all_cancelled(case):
         raise RefusedError(
             "The invitation is cancelled, and no application has it: there is nothing to take out.",
@@ -139,7 +139,7 @@ def _propose_new(workspace: Workspace, case: Case, missed: Sequence[str]) -> Pro
     if slug in workspace.facts.slugs():
         raise RefusedError(f"there is an application {slug} already", fix="Choose another name.")
     draft = write_new_facts(workspace, case, slug)
-    return Proposal(slug, draft.path, None, draft.text, (*case.found.notes, *missed, *draft.told))
+    return ProposedFacts(slug, draft.path, None, draft.text, (*case.found.notes, *missed, *draft.told))
 
 
 def _refuse_options(application: Application, given: Mapping[str, Any]) -> None:

@@ -11,7 +11,7 @@ from followup_mail.facts.debrief import MetPerson
 from followup_mail.facts.names import slugify
 from followup_mail.incoming.found import FoundEvent, FoundPerson
 from followup_mail.services.debrief_options import read_people
-from followup_mail.services.import_case import NOBODY, Case, find_target, people_of
+from followup_mail.services.import_case import LEAVE_OUT, Case, find_target, people_of
 from followup_mail.services.import_files import everyone_in
 from followup_mail.workspace import Workspace
 
@@ -92,7 +92,7 @@ def _application(workspace: Workspace, case: Case) -> Application | None:
 def _name(case: Case, person: FoundPerson, tell: Callable[[str], object]) -> str:
     answer = case.answers.get(f"name:{person.email}")
     if person.name or answer:
-        return person.name or ("" if answer == NOBODY else str(answer))
+        return person.name or ("" if answer == LEAVE_OUT else str(answer))
     if person.guess:
         tell(f"Took the name {person.guess} from {person.email}: if it is another, correct it in the file.")
         return person.guess

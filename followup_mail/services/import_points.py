@@ -15,8 +15,8 @@ from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.incoming.found import FoundEvent, FoundPerson
 from followup_mail.services.friend_forwards import is_public
 from followup_mail.services.import_case import (
+    LEAVE_OUT,
     NEW,
-    NOBODY,
     Case,
     events_of,
     find_target,
@@ -41,7 +41,7 @@ from followup_mail.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class OpenPoint:
     """Something to decide."""
 
     key: str
@@ -56,13 +56,13 @@ class Point:
     """Checks an answer; raises ``ValueError`` with a sentence."""
 
 
-def open_points(workspace: Workspace, case: Case) -> list[Point]:
+def open_points(workspace: Workspace, case: Case) -> list[OpenPoint]:
     """Return what is still to be decided, the first first; later points may depend on an answer to it."""
     points = list(_all_points(workspace, case))
     return [point for point in points if point.key not in case.answers]
 
 
-def _all_points(workspace: Workspace, case: Case) -> Iterator[Point]:
+def _all_points(workspace: Workspace, case: Case) -> Iterator[OpenPoint]:
     found = people_of(case)
     if not own_addresses(workspace) and (addresses := invited_addresses(case.found)):
         yield _own_point(addresses)
@@ -74,8 +74,8 @@ def _all_points(workspace: Workspace, case: Case) -> Iterator[Point]:
     if application is None and is_all_cancelled(case):
         return
     if application is None:
-        yield Point("company", "Which company?", guess_company(found), "--company", read=clean_name)
-        yield Point("role", "Which position?", "", "--role", read=clean_name)
+        yield OpenPoint("company", "Which company?", guess_company(found), "--company", read=clean_name)
+        yield OpenPoint("role", "Which position?", "", "--role", read=clean_name)
     events = [event for event in events_of(case) if not is_of_mail(event) or _may_be_interview(case, application)]
     fresh = [event for event in events if known_interview(application, event) is None and not event.is_cancelled]
     yield from _zone_points(workspace, application, events)
@@ -94,21 +94,21 @@ def _may_be_interview(case: Case, application: Application | None) -> bool:
     return bool(unplaced_moments(case, application) or case.answers.get("start:"))
 
 
-def _own_point(addresses: Sequence[str]) -> Point:
+def _own_point(addresses: Sequence[str]) -> OpenPoint:
     proposal = next((one for one in addresses if is_public(one)), "")
 
     def read(text: str) -> str:
-        if text != NOBODY and text.casefold() not in {one.casefold() for one in addresses}:
+        if text != LEAVE_OUT and text.casefold() not in {one.casefold() for one in addresses}:
             raise UnfitError(f"none of them is {clean_email(text)}", f"type one of {say_list(addresses, 'or')}, or -")
         return text
 
     shown = say_list(addresses, "or")
     ask = f"Which of these is your own address: {shown}? (- for none; set FOLLOWUP_EMAIL once, and nobody asks again)"
     # Who would be thanked as an interviewer is the user, if nobody says so.
-    return Point("own", ask, proposal or NOBODY, "FOLLOWUP_EMAIL", read=read)
+    return OpenPoint("own", ask, proposal or LEAVE_OUT, "FOLLOWUP_EMAIL", read=read)
 
 
-def _application_point(workspace: Workspace, case: Case) -> Point:
+def _application_point(workspace: Workspace, case: Case) -> OpenPoint:
     belonging = find_belonging(workspace, people_of(case))
     slugs = [one.slug for one in belonging.applications]
 
@@ -118,62 +118,62 @@ def _application_point(workspace: Workspace, case: Case) -> Point:
         return text
 
     ask = f"Which application is this for: {say_list([*slugs, NEW], 'or')}?"
-    return Point("application", ask, slugs[0], "APP", read=read)
+    return OpenPoint("application", ask, slugs[0], "APP", read=read)
 
 
 def _zone_points(
     workspace: Workspace, application: Application | None, events: Sequence[FoundEvent]
-) -> Iterator[Point]:
+) -> Iterator[OpenPoint]:
     """Ask for the zone where no clock is named; for a new application also where only UTC is."""
     known = next((event.zone for event in events if event.zone), "")
     near = (application.time_zone if application else None) or known or workspace.own_zone.key
     if any(event.start and not event.start.tzinfo for event in events):
-        yield Point("zone", "The file names no time zone. By which clocks is it?", near, "--zone", read=clean_zone)
+        yield OpenPoint("zone", "The file names no time zone. By which clocks is it?", near, "--zone", read=clean_zone)
     elif application is None and not known:
-        yield Point("zone", "In which time zone are they?", near, "--zone", required=False, read=clean_zone)
+        yield OpenPoint("zone", "In which time zone are they?", near, "--zone", required=False, read=clean_zone)
 
 
-def _time_points(workspace: Workspace, case: Case, event: FoundEvent, at: int | None) -> Iterator[Point]:
+def _time_points(workspace: Workspace, case: Case, event: FoundEvent, at: int | None) -> Iterator[OpenPoint]:
     today = workspace.now().date()
     key = f"start:{event.uid}"
     if event.start is None:
         yield _start_point(case, event, key, today)
     if at is None and event.duration is None and starts(case, event):
-        yield Point(f"duration:{event.uid}", "How long does it take?", "", "--duration", read=read_span)
+        yield OpenPoint(f"duration:{event.uid}", "How long does it take?", "", "--duration", read=read_span)
 
 
-def _start_point(case: Case, event: FoundEvent, key: str, today: date) -> Point:
+def _start_point(case: Case, event: FoundEvent, key: str, today: date) -> OpenPoint:
     named = [f"{moment:%Y-%m-%d %H:%M}" for moment in case.found.moments]
     is_mail = is_of_mail(event)
 
     def read(text: str) -> object:
-        if text == NOBODY and is_mail:
+        if text == LEAVE_OUT and is_mail:
             return text
         return read_beginning(text, event, today)
 
     if is_mail:
         ask = f"The mail names {say_list(named, 'and')}. When does the interview begin? (- for no interview)"
-        return Point(key, ask, named[0] if len(named) == 1 else "", "--start", required=False, read=read)
+        return OpenPoint(key, ask, named[0] if len(named) == 1 else "", "--start", required=False, read=read)
     day = f"The invitation is for {say_day(event.day, year=0)}, without an hour" if event.day else ""
     ask = f"{day or 'The day of the invitation cannot be read'}. When does it begin?"
-    return Point(key, ask, "", "--start", read=read)
+    return OpenPoint(key, ask, "", "--start", read=read)
 
 
 def _needs_name(application: Application | None, person: FoundPerson) -> bool:
     return not person.name and not (application and knows_person(application, person))
 
 
-def _name_point(person: FoundPerson) -> Point:
+def _name_point(person: FoundPerson) -> OpenPoint:
     ask = f"Who is {person.email}? (- leaves them out)"
     option = f'--person "NAME <{person.email}>"'
 
     def read(text: str) -> str:
-        return text if text == NOBODY else clean_person(text)
+        return text if text == LEAVE_OUT else clean_person(text)
 
-    return Point(f"name:{person.email}", ask, person.guess or NOBODY, option, required=False, read=read)
+    return OpenPoint(f"name:{person.email}", ask, person.guess or LEAVE_OUT, option, required=False, read=read)
 
 
-def _round_point(application: Application) -> Point:
+def _round_point(application: Application) -> OpenPoint:
     latest = max(one.round for one in application.interviews)
 
     def read(text: str) -> int:
@@ -182,10 +182,10 @@ def _round_point(application: Application) -> Point:
         return int(text)
 
     ask = f"Which round is it: {latest} (the same as before), or {latest + 1}?"
-    return Point("round", ask, str(latest + 1), f"--round {latest} or --round {latest + 1}", read=read)
+    return OpenPoint("round", ask, str(latest + 1), f"--round {latest} or --round {latest + 1}", read=read)
 
 
-def _met_point(application: Application, card: FoundPerson) -> Point:
+def _met_point(application: Application, card: FoundPerson) -> OpenPoint:
     latest = latest_interview(application)
     day = say_day(latest.start.date(), year=0)
     ask = f"Did you meet {card.label} in the interview on {day}? y or n"
@@ -193,4 +193,4 @@ def _met_point(application: Application, card: FoundPerson) -> Point:
     def read(text: str) -> bool:
         return read_flag_told(text, latest.start.date())
 
-    return Point(f"met:{card.email or card.name}", ask, "n", "", required=False, read=read)
+    return OpenPoint(f"met:{card.email or card.name}", ask, "n", "", required=False, read=read)

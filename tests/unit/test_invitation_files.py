@@ -168,10 +168,19 @@ def test_of_zones_with_the_same_clocks_the_preferred_one_is_taken() -> None:
     assert found.zone == "America/Winnipeg"
 
 
-def test_rules_that_would_never_end_are_not_followed() -> None:
+@pytest.mark.parametrize(
+    "rule", ["FREQ=SECONDLY", f"FREQ=YEARLY;BYSECOND={','.join(map(str, range(60)))}", "FREQ=YEARLY;BYYEARDAY=1,2,3"]
+)
+def test_rules_that_would_never_end_are_not_followed(rule: str) -> None:
     """A zone that changes its clocks every second does not hold the command up."""
-    found = _event(change(TEAMS, ("RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=2SU;BYMONTH=3", "RRULE:FREQ=SECONDLY")))
-    assert found.start is not None
+    content = change(TEAMS, ("FREQ=YEARLY;INTERVAL=1;BYDAY=2SU;BYMONTH=3", rule))
+    assert _event(content).start is not None
+
+
+def test_a_file_of_endless_lines_is_refused_at_once() -> None:
+    """Before a parser looks at them."""
+    with pytest.raises(FactsError, match="20,0"):
+        _read(event(START, *["ATTENDEE:mailto:ada@acme.example"] * 20_000))
 
 
 def test_an_event_of_a_whole_day_has_no_hour() -> None:

@@ -11,15 +11,15 @@ from followup_mail.errors import RefusedError
 from followup_mail.services.import_case import Case, describe
 from followup_mail.services.import_facts import (
     Imported,
-    Proposal,
+    ProposedFacts,
     find_missing,
     imported,
     propose,
     refuse_missing,
     start_case,
-    write_proposal,
+    write_proposed,
 )
-from followup_mail.services.import_points import Point, open_points
+from followup_mail.services.import_points import OpenPoint, open_points
 from followup_mail.workspace import Workspace
 
 
@@ -42,7 +42,7 @@ def import_and_show(
         return
     if not agreed:
         _agree(proposal, asks)
-    _finish(write_proposal(workspace, proposal), as_json)
+    _finish(write_proposed(workspace, proposal), as_json)
 
 
 def _ask_all(workspace: Workspace, case: Case) -> Case:
@@ -57,7 +57,7 @@ def _ask_all(workspace: Workspace, case: Case) -> Case:
     return case
 
 
-def _ask(point: Point) -> str:
+def _ask(point: OpenPoint) -> str:
     while True:
         screen.note(f"{point.ask} (Enter: {point.proposal})" if point.proposal else point.ask)
         text = screen.ask("> ").strip() or point.proposal
@@ -72,7 +72,7 @@ def _ask(point: Point) -> str:
         return text
 
 
-def _show(proposal: Proposal) -> None:
+def _show(proposal: ProposedFacts) -> None:
     for sentence in proposal.told:
         screen.note(sentence)
     if not proposal.is_change:
@@ -85,7 +85,7 @@ def _show(proposal: Proposal) -> None:
     screen.note()
 
 
-def _agree(proposal: Proposal, asks: bool) -> None:
+def _agree(proposal: ProposedFacts, asks: bool) -> None:
     """Ask whether to write. Raises ``RefusedError`` for a no, and where nobody can be asked."""
     if not asks:
         raise RefusedError("Nothing was written: there is no terminal to ask on.", fix="Add --yes to have it written.")
