@@ -177,7 +177,7 @@ def test_what_went_into_the_folder_can_be_sent_later(interviewed: Desk, account:
     interviewed.say("outbox", "retry", "1")
     interviewed.say("outbox", "retry", "2")
     # Two of one panel: the second has its turn minutes later.
-    assert [(entry["id"], entry["state"]) for entry in interviewed.json("run")] == [(1, "sent"), (2, "queued")]
+    assert [(entry["id"], entry["state"]) for entry in interviewed.json("run")] == [(2, "sent"), (1, "queued")]
     assert len(server.took) == 1
     assert interviewed.json("run") == []
     (note,) = interviewed.json("preview", "lumen", "additional_detail", "--to", "tom")
