@@ -31,17 +31,24 @@ def foresee(queued: Iterable[Entry], outbox: SendContext, check: PreSendCheck, n
     turns = [(max(entry.ready_at, now), entry.ready_at, entry.id, 0) for entry in outlook.known.values()]
     heapq.heapify(turns)
     leaves: dict[int, datetime] = {}
+    rests: dict[str, datetime] = {}
     while turns:
         at, ready_at, number, tries = heapq.heappop(turns)
         entry = outlook.known[number]
+        if (rest := rests.get(entry.account, at)) > at:
+            heapq.heappush(turns, (rest, ready_at, number, tries))
+            continue
         ruling = check(entry, outlook, at)
-        if ruling.action is Action.GO or tries >= _TRIES:
+        until = max((ruling.until or at).astimezone(UTC), at + timedelta(seconds=1))
+        if ruling.action is Action.GO or (tries >= _TRIES and ruling.action in _MOVES_ON):
             leaves[number] = at
             outlook.known[number] = replace(entry, state=State.SENT, handed_at=at, sent_at=at)
-        elif ruling.action in _MOVES_ON:
-            until = max((ruling.until or at).astimezone(UTC), at + timedelta(seconds=1))
-            outlook.known[number] = replace(entry, next_attempt_at=until)
+        elif ruling.action is Action.PAUSE:
+            rests[entry.account] = until
             heapq.heappush(turns, (until, ready_at, number, tries + 1))
+        elif ruling.action is Action.POSTPONE:
+            outlook.known[number] = replace(entry, next_attempt_at=until)
+            heapq.heappush(turns, (until, until, number, tries + 1))
     return leaves
 
 

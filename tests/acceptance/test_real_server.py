@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from email import policy
 from pathlib import Path
 
@@ -48,28 +49,35 @@ def test_doctor_logs_in_and_sends_nothing(sending: Desk, sink: Sink) -> None:
 
 
 def test_three_people_get_one_mail_each(sending: Desk, sink: Sink) -> None:
-    """A thank-you to three people arrives as three mails with one recipient each, and a second run sends nothing."""
-    sending.say("send", "lumen", "thank_you", "--yes")
-    assert sorted(tuple(one.rcpt_to) for one in sink.received) == [
-        ("elena@lumen.example",),
-        ("priya@lumen.example",),
-        ("tom@lumen.example",),
+    """Of a thank-you to three people the first arrives now, with one recipient; the others have their turns four and
+    eight minutes later, which is said, and a second run sends nothing before."""
+    said = sending.say("send", "lumen", "thank_you", "--yes")
+    assert [tuple(mail.rcpt_to) for mail in sink.received] == [("priya@lumen.example",)]
+    assert said.count("\nwaits #") == 2
+    waiting = sending.json("outbox", "list")
+    assert [(entry["to"]["name"], entry["state"]) for entry in waiting] == [
+        ("Tom Okafor", "queued"),
+        ("Elena Petrova", "queued"),
     ]
+    first, second = (datetime.fromisoformat(entry["next_at"]) for entry in waiting)
+    assert second - first == timedelta(minutes=4)
     assert sending.json("run") == []
-    assert len(sink.received) == 3
+    assert len(sink.received) == 1
     first = email.message_from_bytes(sink.received[0].content, policy=policy.default)
     assert first["Date"]
     assert first.get_body(("plain",)).get_content().startswith("Dear ")
 
 
 def test_one_refusal_does_not_stop_the_others(sending: Desk, sink: Sink) -> None:
-    """A recipient whom the server refuses fails with its words; the others arrive; nothing is tried again by itself."""
-    sink.refused["tom@lumen.example"] = "550 5.1.1 No such user"
+    """A recipient whom the server refuses fails with its words; the others keep their turns; nothing is tried again by
+    itself."""
+    sink.refused["priya@lumen.example"] = "550 5.1.1 No such user"
     done = sending.run("send", "lumen", "thank_you", "--yes")
     assert done.returncode == 7
-    assert len(sink.received) == 2
-    failed = [one for one in sending.json("outbox", "list") if one["state"] == "failed"]
-    assert "No such user" in failed[0]["reason"]
+    assert sink.received == []
+    entries = sending.json("outbox", "list")
+    assert [entry["state"] for entry in entries] == ["failed", "queued", "queued"]
+    assert "No such user" in entries[0]["reason"]
     assert "outbox retry" in sending.say("today")
 
 
