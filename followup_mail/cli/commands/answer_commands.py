@@ -110,6 +110,7 @@ def resume(
     """
     from followup_mail.cli.commands.decision_commands import require_one_or_all
     from followup_mail.cli.views.show_answers import show_resumed
+    from followup_mail.cli.views.show_outdated import carry_through
     from followup_mail.cli.views.show_understood import show_days
     from followup_mail.services.record_outcome import read_coming_day, resume_application
 
@@ -122,6 +123,8 @@ def resume(
     if not every:
         show_resumed(workspace, application, resume_application(workspace, application, said), json)
         show_days(said)
+        if any(said.values()) and not json:
+            carry_through(workspace, application)
     elif any(said.values()):
         raise typer.BadParameter("--decision-by and --not-before are for one application.")
     else:

@@ -7,6 +7,7 @@ from typing import Any
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.debrief_form import ask_sentences, keep_notes, read_notes
+from followup_mail.cli.views.show_outdated import carry_through
 from followup_mail.errors import OptionsError, RefusedError
 from followup_mail.services.change_application import FactsChange, apply_change, plan_change
 from followup_mail.services.fact_differences import say_fact
@@ -30,7 +31,8 @@ EXAMPLES = (
 
 def change_facts(workspace: Workspace, application: str, given: Mapping[str, Any], as_json: bool) -> None:
     """Carry out the options, and print the difference. Raises ``OptionsError`` when nothing was given."""
-    slug = workspace.facts.load(application).slug
+    before = workspace.facts.load(application)
+    slug = before.slug
     new, options = str(given.get("rename") or ""), {key: given[key] for key in given.keys() - {"rename", "notes"}}
     if not given:
         raise _nothing_given(slug)
@@ -51,6 +53,8 @@ def change_facts(workspace: Workspace, application: str, given: Mapping[str, Any
         return
     for sentence in renamed:
         screen.out(sentence)
+    if done and done.differences:
+        carry_through(workspace, new or slug, before)
     if text and screen.is_interactive():
         ask_sentences(workspace, new or slug)
 
@@ -82,7 +86,9 @@ def merge_two(workspace: Workspace, names: tuple[str, str], prefer: str, *, yes:
         raise RefusedError("Nothing was merged.")
     for sentence in apply_merge(workspace, merging):
         say(sentence)
-    if as_json:
+    if not as_json:
+        carry_through(workspace, into)
+    else:
         change = merging.change
         screen.emit_json({"application": into, "file": change.file, "changes": change.differences})
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.show_outdated import carry_through
 from followup_mail.errors import RefusedError
 from followup_mail.services.import_case import Case, describe
 from followup_mail.services.import_facts import (
@@ -42,7 +43,10 @@ def import_and_show(
         return
     if not agreed:
         _agree(proposal, asks)
-    _finish(write_proposed(workspace, proposal), as_json)
+    done = write_proposed(workspace, proposal)
+    _finish(done, as_json)
+    if not as_json and not done.is_new:
+        carry_through(workspace, done.application)
 
 
 def _ask_all(workspace: Workspace, case: Case) -> Case:

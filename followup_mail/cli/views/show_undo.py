@@ -10,6 +10,7 @@ import typer
 from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_entries import HANG
+from followup_mail.cli.views.show_outdated import carry_through
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.outbox.entry import State, shown_clock
 from followup_mail.outbox.take_back import TakenBack
@@ -80,6 +81,9 @@ def undo_and_show(workspace: Workspace, wish: UndoWish, json: bool) -> None:
         screen.emit_json(step_json(done))
         return
     _say_done(workspace, step, done)
+    for changed in done.files:
+        if changed.is_facts and changed.change.after is not None:
+            carry_through(workspace, changed.path.stem)
 
 
 def _say_done(workspace: Workspace, announced: StepBack, done: StepBack) -> None:
