@@ -10,8 +10,9 @@ What is left out fits everything, so that somebody who writes into the file need
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from followup_mail.cadence.kinds import Kind
@@ -60,6 +61,19 @@ def write_skip(step: StepId, *, is_of_series: bool = False) -> str:
     to = f" to {step.person}" if step.person else ""
     number = f", number {step.nth}" if is_of_series or step.nth > 1 else ""
     return f"{step.kind}{to} in round {step.round}{number}"
+
+
+def rename_in_skip(text: str, people: Mapping[str, str], rounds: Mapping[int, int] = MappingProxyType({})) -> str:
+    """Return the line with another handle and another round, where a person or a round has got one."""
+    skip = read_skip(text)
+    if skip is None:
+        return text
+    person = people.get(skip.person, skip.person)
+    round_ = None if skip.round is None else rounds.get(skip.round, skip.round)
+    if (person, round_) == (skip.person, skip.round):
+        return text
+    to, in_round = f" to {person}" if person else "", "" if round_ is None else f" in round {round_}"
+    return f"{skip.kind}{to}{in_round}{'' if skip.nth is None else f', number {skip.nth}'}"
 
 
 def find_skips(skipped: Iterable[str], step: StepId) -> tuple[str, ...]:

@@ -128,6 +128,11 @@ class Store(RecordingStore):
             is_theirs = editing is not None and editing.by == by
             return self._let_go_on(entry, now) if is_theirs or not by else entry
 
+    def release(self, entry_id: int, now: datetime) -> Entry:
+        """Let a held entry go on since what held it is over. That is no step of the user's, so it is not on record."""
+        with self.writing():
+            return self._let_go_on(self.get(entry_id), now)
+
     def reschedule(
         self, entry_id: int, timing: Timing, now: datetime, ignored: Sequence[str] = (), why: str = ""
     ) -> Entry:

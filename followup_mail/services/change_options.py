@@ -16,6 +16,7 @@ from followup_mail.services.change_people import add_person, read_person_values,
 from followup_mail.services.change_removals import remove_fact
 from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, PERSON_QUESTIONS, read_answer
 from followup_mail.services.facts_draft import FactsDraft, Table, add_new, start_of, to_fact
+from followup_mail.services.keep_note import add_to_notes
 from followup_mail.services.promised_files import find_promised_file
 from followup_mail.workspace import Workspace
 
@@ -168,8 +169,7 @@ class ChangeReader:
 
     def _note(self, text: str) -> None:
         known = str(self.draft.document.get("notes") or "")
-        if text.strip() not in known.split("\n"):
-            self.draft.document["notes"] = "\n".join(filter(None, (known.rstrip(), text.strip())))
+        self.draft.document["notes"] = add_to_notes(known, text, self.workspace.now().date())
 
 
 def _next_round(known: Sequence[Table], start: datetime) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from followup_mail.cadence.skips import rename_in_skip
 from followup_mail.facts.names import slugify
 from followup_mail.facts.terms import Role
 from followup_mail.services.debrief_options import read_person
@@ -81,6 +82,9 @@ def _rename(draft: FactsDraft, entries: list[Table], name: str) -> None:
     former = {entry["name"] for entry in entries}
     for entry in entries:
         entry["name"] = name
+    handles = {slugify(each): slugify(name) for each in former}
+    if skipped := draft.document.get("skipped"):
+        draft.document["skipped"] = [rename_in_skip(line, handles) for line in skipped]
     for promise in draft.tables("promised"):
         if promise.get("to") in former:
             promise["to"] = name

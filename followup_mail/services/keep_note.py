@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from followup_mail.errors import FactsError
 from followup_mail.facts.application import Application
 from followup_mail.facts.clean import clean_notes
@@ -11,12 +13,19 @@ from followup_mail.workspace import Workspace
 
 def keep_note(workspace: Workspace, slug: str, text: str) -> Application:
     """Add a line to the notes. Raises ``FactsError`` for an empty note, and for what cannot be a note."""
+    known = workspace.facts.load(slug).notes
     try:
-        note = clean_notes(text).strip()
+        notes = add_to_notes(known, text, workspace.now().date())
     except UnfitError as error:
-        raise FactsError(f"The note {error}.") from None
+        fix = f'e.g. followup-mail note {slug} "asked about the office move"'
+        raise FactsError(f"The note {error}.", fix=fix) from None
+    return workspace.facts.change(slug, {"notes": notes})
+
+
+def add_to_notes(known: str, text: str, day: date) -> str:
+    """Return the notes with one more, behind its day. Raises ``UnfitError`` for an empty one, or what is none."""
+    note = clean_notes(text).strip()
     if not note:
-        raise FactsError("The note is empty.", fix=f'e.g. followup-mail note {slug} "asked about the office move"')
-    before = workspace.facts.load(slug).notes
-    line = f"{workspace.now().date()}: {note}"
-    return workspace.facts.change(slug, {"notes": f"{before.rstrip()}\n{line}" if before.strip() else line})
+        raise UnfitError("is empty", "write what you want to remember")
+    line = f"{day}: {note}"
+    return f"{known.rstrip()}\n{line}" if known.strip() else line

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from followup_mail.cadence.skips import rename_in_skip
 from followup_mail.facts.names import slugify
 from followup_mail.facts.people import is_same_person
 from followup_mail.services.fact_differences import say_fact
@@ -14,7 +15,11 @@ from followup_mail.services.merge_rounds import RoundKey, number_rounds
 
 _LISTS: Final = ("fit", "not_mentioned", "leave_out")
 _TABLES: Final = ("said", "unsaid")
-_APART: Final = frozenset({"contacts", "interviews", "promised", "outcome", "notes", "time_zone", *_LISTS, *_TABLES})
+_DECIDED: Final = ("archived", "paused", "paused_until", "snoozed_until")
+"""What the user decided about the application that goes does not hold for the one that stays."""
+_APART: Final = frozenset(
+    {"contacts", "interviews", "promised", "outcome", "notes", "skipped", "time_zone", *_DECIDED, *_LISTS, *_TABLES}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class FactsMerger:
         self._merge_notes(mine, theirs)
         self._merge_outcome(mine, theirs.get("outcome", {}))
         self._merge_interviews()
+        self._merge_skipped(mine, theirs)
         self._merge_contacts()
         self._merge_promises()
         return self.into.finished()
@@ -141,6 +147,16 @@ class FactsMerger:
             self._merge_table(twin, interview, f"interview of {interview['start']}: ")
         for person in people:
             self._merge_person(twin.setdefault("people", []), person)
+
+    def _merge_skipped(self, mine: Table, theirs: Table) -> None:
+        rounds: tuple[dict[int, int], dict[int, int]] = ({}, {})
+        for (which, number), new in self.rounds.items():
+            rounds[which][number] = new
+        skipped = [rename_in_skip(line, {}, rounds[0]) for line in mine.get("skipped", [])]
+        for line in theirs.get("skipped", []):
+            add_new(skipped, rename_in_skip(line, self.people, rounds[1]))
+        if skipped:
+            mine["skipped"] = skipped
 
     def _merge_contacts(self) -> None:
         for person in self.source.tables("contacts"):

@@ -33,7 +33,7 @@ def _release(workspace: Workspace) -> Iterator[Entry]:
     for entry in aside:
         if entry.step.application in going:
             with suppress(RefusedError):  # another process was quicker
-                yield workspace.store.resume_entry(entry.id, workspace.now())
+                yield workspace.store.release(entry.id, workspace.now())
 
 
 def _goes_on(workspace: Workspace, slug: str) -> bool:
