@@ -17,6 +17,7 @@ from followup_mail.incoming.pasted_day import is_moment, read_day
 from followup_mail.incoming.quotation_heading import is_rule
 from followup_mail.incoming.quotation_words import KIND_OF_LABEL, WROTE
 from followup_mail.incoming.saved_senders import good_address
+from followup_mail.incoming.signature import is_personal
 
 _LINES_LIMIT: Final = 30
 _LOOSE_LIMIT: Final = 3
@@ -143,7 +144,7 @@ def _without_to(text: str) -> str:
 def _with_loose(found: PastedHeading, loose: Sequence[str]) -> PastedHeading:
     """Return the heading with the lines of no known kind: the subject above the sender, or the sender's name."""
     words = list(loose)
-    if not (found.name or found.address) and words:
+    if not found.name and words and (not found.address or is_personal(words[-1])):
         found = replace(found, name=words.pop().strip(_EDGES))
     if not found.subject and words:
         found = replace(found, subject=words[0])

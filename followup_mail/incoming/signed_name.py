@@ -35,7 +35,7 @@ def find_signature(text: str) -> str:
         line = last[at]
         if is_closing(line) or line in {"--", "\u2014"}:
             return _first_name_in(last[at + 1 : at + 1 + _BELOW])
-        if name := _closed_on_one_line(line):
+        if name := _closed_on_one_line(re.split(r"[.!?]\s+", line)[-1]):
             return name
     return _bare_name(text)
 
@@ -64,7 +64,7 @@ def is_personal(name: str) -> bool:
         return False
     if lower[0] in {"the", "your", "our", "das", "ihr", "le", "la", "votre"} and len(words) > 1:
         return False
-    if any(word in NO_PERSON or word in NAME_WORDS["groups"] for word in lower):
+    if any(word in NO_PERSON or word in NAME_WORDS["groups"] or word in NAME_WORDS["jobs"] for word in lower):
         return False
     return all(word[0].isupper() or word in _PARTICLES or not word.isascii() for word in words)
 
@@ -99,7 +99,7 @@ def _name_in(line: str) -> str:
     if tail and all(is_listed(word, "suffixes") for word in tail.split()):
         bare = head
     cut = _AT.sub("", _CUT.split(bare)[0]).strip()
-    if not _NAME.match(cut) or not is_personal(cut) or any(is_listed(word, "jobs") for word in cut.split()):
+    if not _NAME.match(cut) or not is_personal(cut):
         return ""
     return name_of_sender(cut)
 

@@ -29,6 +29,8 @@ def read(text: str) -> Letter:
     [
         ("Your news\nInbox\n\nTom Ode <tom@x.example>\nMon, Nov 23, 10:14 AM (5 days ago)\nto me\n", "Tom Ode", "Your news", 23),
         ("Tom Ode <tom@x.example>  10:14 AM (2 hours ago)  to me\n", "Tom Ode", "", 28),
+        ("Tom Ode\n<tom@x.example>\nMon, Nov 23, 10:14 AM\nto me\n", "Tom Ode", "", 23),
+        ("Data Engineer\ntom@x.example\nMon, Nov 23, 10:14 AM\nto me\n", "", "Data Engineer", 23),
         ("Tom Ode<tom@x.example>\nTo: You\nTue 11/24/2026 9:02 AM\n", "Tom Ode", "", 24),
         ("From: Tom Ode <tom@x.example>\nSent: Monday, November 23, 2026 9 AM\nTo: J\nSubject: No\n", "Tom Ode", "No", 23),
         ("Von: Tom Ode <tom@x.example>\nGesendet: Montag, 23. November 2026 16:20\nAn: J\nBetreff: AW: X\n", "Tom Ode", "AW: X", 23),
@@ -191,6 +193,7 @@ def test_a_display_name_is_a_persons_or_nobodys(shown: str, address: str, name: 
         ("Maya Lindqvist\nTalent Partner\nNorthwind", "Maya Lindqvist"),
         ("Best,\nHelen Cho, MD", "Helen Cho"),
         ("Good luck. Jonas", "Jonas"),
+        ("So no hire. All the best, Lucy", "Lucy"),
         ("Sent from my iPhone", ""),
     ],
 )
