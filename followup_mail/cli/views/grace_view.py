@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import sys
+import threading
 from collections.abc import Sequence
-from datetime import datetime
 
 import typer
 
@@ -36,9 +36,11 @@ def queue_and_wait(
     workspace: Workspace, prepared: Sequence[Prepared], request: Request, json: bool
 ) -> tuple[Entry, ...]:
     """Queue mails and wait until the first may leave. Ends the command when the user takes them back meanwhile."""
-    entries = queue_to_send(workspace, prepared, request, GRACE)
-    if _count_down(workspace, entries, min(entry.ready_at for entry in entries)):
-        return entries
+    with stop_on_signal() as stop:  # from before they are queued: no Ctrl-C may leave them in the queue
+        entries = queue_to_send(workspace, prepared, request, GRACE)
+        _count_down(workspace, entries, stop)
+        if not stop.is_set():
+            return entries
     cancelled = cancel_in_time(workspace, entries)
     if json:
         screen.emit_json(entries_json(cancelled))
@@ -46,24 +48,23 @@ def queue_and_wait(
     raise typer.Exit(ExitCode.INTERRUPTED)
 
 
-def _count_down(workspace: Workspace, entries: Sequence[Entry], leaves_at: datetime) -> bool:
-    """Wait until ``leaves_at``; return False when the user ends the wait. In a terminal one line counts down."""
-    what = f"{_name(entries)} {'leaves' if len(entries) == 1 else 'leave'}"
+def _count_down(workspace: Workspace, entries: Sequence[Entry], stop: threading.Event) -> None:
+    """Wait until the first may leave, or until ``stop`` is set. In a terminal one line counts down."""
+    leaves_at = min(entry.ready_at for entry in entries)
+    what = f"{_name(entries)} {'leaves' if len(entries) == 1 else 'leave in turn, the first'}"
     local = leaves_at.astimezone(workspace.own_zone)
     is_watched = sys.stderr.isatty()
     if not is_watched:
         screen.note(f"{what} at {local:%H:%M:%S}; Ctrl-C takes that back.")
         sys.stderr.flush()
-    with stop_on_signal() as stop:
-        while (left := (leaves_at - workspace.now()).total_seconds()) > 0:
-            if is_watched:
-                sys.stderr.write(f"\r{what} in {math.ceil(left):2} s; Ctrl-C takes that back. ")
-                sys.stderr.flush()
-            if stop.wait(min(left, 1.0)):
-                break
+    while (left := (leaves_at - workspace.now()).total_seconds()) > 0:
+        if is_watched:
+            sys.stderr.write(f"\r{what} in {math.ceil(left):2} s; Ctrl-C takes that back. ")
+            sys.stderr.flush()
+        if stop.wait(min(left, 1.0)):
+            break
     if is_watched:
         screen.note()
-    return not stop.is_set()
 
 
 def _name(entries: Sequence[Entry]) -> str:
