@@ -87,11 +87,15 @@ def resume(
     followup-mail resume lumen-freight --decision-by 2026-12-11
     """
     from followup_mail.cli.views.show_answers import show_resumed
+    from followup_mail.cli.views.show_outdated import carry_through
     from followup_mail.services.record_outcome import read_coming_day, resume_application
 
     workspace = open_workspace()
+    before = workspace.facts.load(application)
     said = {
         "decision_by": read_coming_day(workspace, "--decision-by", decision_by),
         "not_before": read_coming_day(workspace, "--not-before", not_before),
     }
     show_resumed(workspace, application, resume_application(workspace, application, said), json)
+    if not json:
+        carry_through(workspace, before.slug, before)

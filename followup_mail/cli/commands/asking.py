@@ -33,6 +33,7 @@ def ask(
     from followup_mail.cli.views.ask_form import ask_for_sentences
     from followup_mail.cli.views.finished_mails import offer_to_take_out, say_what_waits, show_as_it_stands
     from followup_mail.cli.views.model_view import ask_model, find_debrief
+    from followup_mail.cli.views.show_outdated import carry_through
     from followup_mail.errors import RefusedError
     from followup_mail.facts.terms import Status
     from followup_mail.services.ask_questions import open_questions
@@ -66,3 +67,4 @@ def ask(
         if not plain and not open_questions(workspace.facts.load(loaded.slug), workspace.now(), wanted, to):
             offer_to_take_out(workspace, loaded.slug, shown)
     screen.note(f"See a mail with: followup-mail preview {loaded.slug} {mail}")
+    carry_through(workspace, loaded.slug, loaded)
