@@ -17,7 +17,7 @@ from followup_mail.incoming.pasted_day import is_moment, read_day
 from followup_mail.incoming.quotation_heading import is_rule
 from followup_mail.incoming.quotation_words import KIND_OF_LABEL, WROTE
 from followup_mail.incoming.saved_senders import good_address
-from followup_mail.incoming.signature import is_personal
+from followup_mail.incoming.signed_name import is_personal
 
 _LINES_LIMIT: Final = 30
 _LOOSE_LIMIT: Final = 3

@@ -121,10 +121,11 @@ def resume(
         "not_before": read_coming_day(workspace, "--not-before", not_before),
     }
     if not every:
+        before = workspace.facts.load(application)
         show_resumed(workspace, application, resume_application(workspace, application, said), json)
         show_days(said)
-        if any(said.values()) and not json:
-            carry_through(workspace, application)
+        if not json:
+            carry_through(workspace, before.slug, before)
     elif any(said.values()):
         raise typer.BadParameter("--decision-by and --not-before are for one application.")
     else:

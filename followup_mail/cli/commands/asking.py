@@ -73,3 +73,4 @@ def ask(
     if count:
         carry_through(workspace, loaded.slug, loaded)
     screen.note(f"See a mail with: followup-mail preview {loaded.slug} {mail}")
+    carry_through(workspace, loaded.slug, loaded)
