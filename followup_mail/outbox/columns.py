@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime, time
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from followup_mail.cadence.step import Kind, StepId
 from followup_mail.facts.names import is_slug
@@ -34,6 +34,10 @@ def to_moment_or_none(text: str | None) -> datetime | None:
 def to_text_or_none(moment: datetime | None) -> str | None:
     """Return a moment as text; None stays None."""
     return None if moment is None else to_text(moment)
+
+
+OF_STEP: Final = " AND ".join(f"{name} = :{name}" for name in ("application", "kind", "round", "person", "nth"))
+"""What finds the rows of a step, given ``columns_of_step``."""
 
 
 def columns_of_step(step: StepId) -> Columns:

@@ -7,18 +7,20 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Final
 
-from followup_mail.cadence.step import Touch
-from followup_mail.outbox.columns import Columns
+from followup_mail.cadence.step import StepId, Touch
+from followup_mail.outbox.columns import OF_STEP, Columns, columns_of_step
 from followup_mail.outbox.recorded import Rows
 from followup_mail.outbox.rows import columns_of_touch
 from followup_mail.outbox.store import Store
 
 _IDS: Final = "(SELECT id FROM entries WHERE application = ?)"
+_TOUCHES: Final = "(SELECT id FROM touches WHERE application = ?)"
 _TABLES: Final = {
     "entries": "SELECT * FROM entries WHERE application = ? ORDER BY id",
     "contents": f"SELECT * FROM contents WHERE entry_id IN {_IDS} ORDER BY entry_id",  # noqa: S608
     "moves": f"SELECT * FROM moves WHERE entry_id IN {_IDS} ORDER BY id",  # noqa: S608
     "touches": "SELECT * FROM touches WHERE application = ? ORDER BY id",
+    "touch_reasons": f"SELECT * FROM touch_reasons WHERE touch_id IN {_TOUCHES} ORDER BY touch_id",  # noqa: S608
 }
 """Each table that holds something about an application, in the order in which they refer to each other."""
 
@@ -39,6 +41,12 @@ class RowCopyingStore(Store):
         columns = columns_of_touch(touch)
         same = " AND ".join(f"{name} = :{name}" for name in columns)
         self._write(f"DELETE FROM touches WHERE id = (SELECT max(id) FROM touches WHERE {same})", columns)  # noqa: S608
+
+    def move_touches(self, before: StepId, after: StepId) -> None:
+        new = columns_of_step(after)
+        names = ", ".join(f"{name} = :new_{name}" for name in new)
+        given = columns_of_step(before) | {f"new_{name}": value for name, value in new.items()}
+        self._write(f"UPDATE touches SET {names} WHERE {OF_STEP}", given)  # noqa: S608
 
     def rows_of(self, application: str) -> Rows:
         return {table: [dict(row) for row in self._rows(query, (application,))] for table, query in _TABLES.items()}

@@ -17,7 +17,7 @@ from typing import Final
 from followup_mail.cadence.step import StepId, Touch
 from followup_mail.errors import NotFoundError, OutboxError
 from followup_mail.facts.names import is_slug
-from followup_mail.outbox.columns import Columns, columns_of_step
+from followup_mail.outbox.columns import OF_STEP, Columns, columns_of_step
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.database import BUSY_AFTER, explained, is_there, reading, writing
 from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, NewEntry, State
@@ -54,7 +54,6 @@ def _list(states: Iterable[State]) -> str:
 _WAITS: Final = f"state = '{State.QUEUED}' AND held = ''"
 _PAUSED: Final = "(SELECT account FROM pauses WHERE until_at IS NULL OR until_at > :now)"
 _CAN_GO: Final = f"{_WAITS} AND (:account IS NULL OR account = :account) AND account NOT IN {_PAUSED}"
-_OF_STEP: Final = " AND ".join(f"{name} = :{name}" for name in ("application", "kind", "round", "person", "nth"))
 
 
 class SqliteStore(RowCopyingStore):
@@ -161,7 +160,7 @@ class SqliteStore(RowCopyingStore):
         return tuple(row["id"] for row in self._rows("SELECT id FROM entries ORDER BY id"))
 
     def find_taken(self, step: StepId) -> Entry | None:
-        query = f"SELECT * FROM entries WHERE {_OF_STEP} AND state IN ({_list(TAKES_STEP)})"  # noqa: S608
+        query = f"SELECT * FROM entries WHERE {OF_STEP} AND state IN ({_list(TAKES_STEP)})"  # noqa: S608
         row = self._row(query, columns_of_step(step))
         return None if row is None else to_entry(row)
 
@@ -245,12 +244,6 @@ class SqliteStore(RowCopyingStore):
     def add_touch(self, touch: Touch) -> None:
         touch_id = self._insert("touches", columns_of_touch(touch))
         self._insert("touch_reasons", {"touch_id": touch_id, "why": touch.why})
-
-    def move_touches(self, before: StepId, after: StepId) -> None:
-        new = columns_of_step(after)
-        names = ", ".join(f"{name} = :new_{name}" for name in new)
-        given = columns_of_step(before) | {f"new_{name}": value for name, value in new.items()}
-        self._write(f"UPDATE touches SET {names} WHERE {_OF_STEP}", given)  # noqa: S608
 
     def delete_application(self, application: str) -> int:
         self._write("INSERT INTO forgetting (application) VALUES (?)", (application,))

@@ -27,7 +27,7 @@ def write_operation(operation: Operation) -> str:
         "undone_at": operation.undone_at and to_text(operation.undone_at),
         "files": [asdict(change) for change in operation.files],
         "entries": [_write_entry(change) for change in store.entries],
-        "touches": [columns_of_touch(touch) for touch in store.touches],
+        "touches": [{**columns_of_touch(touch), "why": touch.why} for touch in store.touches],
         "moved_touches": [[columns_of_step(step) for step in pair] for pair in store.moved_touches],
         "forgotten": [{"application": name, "rows": rows} for name, rows in store.forgotten],
     }

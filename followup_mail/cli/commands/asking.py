@@ -70,7 +70,5 @@ def ask(
         # Whoever ended the questions early is not asked another one.
         if not plain and not open_questions(workspace.facts.load(loaded.slug), workspace.now(), wanted, to):
             offer_to_take_out(workspace, loaded.slug, shown)
-    if count:
-        carry_through(workspace, loaded.slug, loaded)
     screen.note(f"See a mail with: followup-mail preview {loaded.slug} {mail}")
     carry_through(workspace, loaded.slug, loaded)

@@ -14,7 +14,7 @@ from followup_mail.cli.views.ask_dialogue import go_through, say_answer
 from followup_mail.cli.views.model_view import find_debrief
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.language.spelling import prepare_spelling
-from followup_mail.services.ask_questions import OpenQuestion, open_questions
+from followup_mail.services.ask_questions import FOR_PEOPLE_MET, OpenQuestion, open_questions
 from followup_mail.services.asked_before import essential_questions, remember_offer, was_offered
 from followup_mail.services.keep_answer import keep_answer
 from followup_mail.services.kept_text import kept_lines, kept_path
@@ -89,7 +89,7 @@ def lead_through_text(
     None when somebody ends early. Nothing is asked where nobody can answer, or for another mail than a thank-you.
     """
     lines = kept_lines(workspace, slug)
-    if not lines or kind not in {None, Kind.THANK_YOU} or not (plain or screen.is_interactive()):
+    if not lines or kind not in {None, FOR_PEOPLE_MET} or not (plain or screen.is_interactive()):
         return 0
     application = workspace.facts.load(slug)
     questions = text_questions(application, lines, workspace.now(), to, again=again)
