@@ -20,7 +20,7 @@ from followup_mail.outbox.retry import decide
 from followup_mail.outbox.store import Store
 
 LIMITS = SendingLimits(per_minute=2, per_day=5, domain_gap=timedelta(seconds=20))
-CHECK = check_in_turn([check_panel_gap(PANEL_GAP), check_limits(LIMITS)])
+CHECK = check_in_turn([check_panel_gap, check_limits(LIMITS)])
 PANELS = st.lists(st.tuples(st.integers(-40, 40), st.sampled_from(["lumen", "acme"])), min_size=1, max_size=7)
 """Minutes from now, and the panel."""
 
