@@ -206,7 +206,7 @@ def test_every_note_is_threaded_once(interviewed: Desk, account: Path) -> None:
 def test_one_damaged_entry_blocks_nothing(interviewed: Desk, account: Path, server: FaultyServer) -> None:
     """A row that something else wrote is named by its number, and everything else goes on."""
     assert account.is_file()
-    interviewed.queue_for_now("lumen", "thank_you")
+    interviewed.say("queue", "lumen", "thank_you", "--at", "now")
     connection = sqlite3.connect(interviewed.home / "outbox.sqlite3")
     connection.execute("UPDATE entries SET place = '{}' WHERE id = 1")
     connection.commit()
