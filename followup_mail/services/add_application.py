@@ -57,6 +57,11 @@ def refuse_twin(workspace: Workspace, company: str, role: str) -> None:
 def suggest_name(workspace: Workspace, company: str, role: str) -> str:
     """Return a short name for a new application that is not taken. Raises as ``refuse_twin`` does."""
     refuse_twin(workspace, company, role)
+    return free_name(workspace, company, role)
+
+
+def free_name(workspace: Workspace, company: str, role: str) -> str:
+    """Return a short name that is not taken, also for a second application for the same role."""
     return suggest_slug(company, role, workspace.facts.slugs())
 
 
