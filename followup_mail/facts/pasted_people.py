@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from followup_mail.facts.clean import clean_email, clean_passage, clean_phone, clean_title
+from followup_mail.facts.closings import is_closing, is_sent_from
 from followup_mail.facts.looks_like import (
     WORDS,
     is_company,
@@ -23,14 +24,13 @@ from followup_mail.facts.looks_like import (
     strip_label,
 )
 from followup_mail.facts.name_case import is_listed
-from followup_mail.facts.pasted import read_pasted
+from followup_mail.facts.pasted import FIELD_NAME, read_pasted
 from followup_mail.facts.said_readings import plain_words
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 
 _LENGTH_LIMIT: Final = 8_000
 _PEOPLE_LIMIT: Final = 50
-_LABEL: Final = re.compile(r"(?i)\A\s*(?:to|from|cc|bcc|an|von|para|à)\s?:\s*")
 _MAILBOX: Final = re.compile(r"[^\s<>()\[\],;\"]+@[^\s<>()\[\],;\"]+")
 _AND: Final = re.compile(r"\s+(?:and|&|und|et|y)\s+")
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
@@ -203,7 +203,7 @@ def _is_signature(lines: list[str]) -> bool:
 
 def _is_decoration(line: str) -> bool:
     """Tell whether a line is empty, a rule, or what stands above a signature."""
-    return not line.strip() or bool(_RULE.match(line)) or plain_words(line).replace(" ", "") in WORDS["closings"]
+    return not line.strip() or bool(_RULE.match(line)) or is_closing(line) or is_sent_from(line)
 
 
 def _may_be_title(part: str, last: PastedPerson) -> bool:
@@ -232,7 +232,7 @@ def _as_title(words: list[str]) -> str:
 
 def _parts(line: str) -> Iterator[str]:
     """Yield the parts of a line between commas, semicolons and bars that are not inside quotes or brackets."""
-    pieces = [piece for piece in _split(_LABEL.sub("", line)) if piece]
+    pieces = [piece for piece in _split(FIELD_NAME.sub("", line)) if piece]
     at = 0
     while at < len(pieces):
         piece = pieces[at]
