@@ -24,7 +24,7 @@ _TABLES: Final = {
 
 
 class RowCopyingStore(Store):
-    """The part of the store in a SQLite file that takes rows out and puts them back."""
+    """The part of the store in a SQLite file that takes rows out and puts them in."""
 
     @abstractmethod
     def _rows(self, query: str, given: Columns | Sequence[str | int] = ()) -> list[sqlite3.Row]: ...
@@ -35,10 +35,21 @@ class RowCopyingStore(Store):
     @abstractmethod
     def _insert(self, table: str, columns: Columns) -> int: ...
 
+    def add_touch(self, touch: Touch) -> None:
+        touch_id = self._insert("touches", columns_of_touch(touch))
+        self._insert("touch_reasons", {"touch_id": touch_id, "why": touch.why})
+
     def delete_touch(self, touch: Touch) -> None:
         columns = columns_of_touch(touch)
         same = " AND ".join(f"{name} = :{name}" for name in columns)
         self._write(f"DELETE FROM touches WHERE id = (SELECT max(id) FROM touches WHERE {same})", columns)  # noqa: S608
+
+    def delete_application(self, application: str) -> int:
+        self._write("INSERT INTO forgetting (application) VALUES (?)", (application,))
+        gone = self._write("DELETE FROM entries WHERE application = ?", (application,)).rowcount
+        self._write("DELETE FROM touches WHERE application = ?", (application,))
+        self._write("DELETE FROM forgetting")
+        return gone
 
     def rows_of(self, application: str) -> Rows:
         return {table: [dict(row) for row in self._rows(query, (application,))] for table, query in _TABLES.items()}

@@ -32,7 +32,6 @@ from followup_mail.outbox.rows import (
     TOUCHES,
     changed_columns,
     columns_of_new,
-    columns_of_touch,
     columns_of_transition,
     find_damage,
     readable,
@@ -242,22 +241,11 @@ class SqliteStore(RowCopyingStore):
         query = f"SELECT * FROM {TOUCHES} {wanted} ORDER BY application, at, id"  # noqa: S608
         return tuple(readable(to_touch, self._rows(query, given)))
 
-    def add_touch(self, touch: Touch) -> None:
-        touch_id = self._insert("touches", columns_of_touch(touch))
-        self._insert("touch_reasons", {"touch_id": touch_id, "why": touch.why})
-
     def move_touches(self, before: StepId, after: StepId) -> None:
         new = columns_of_step(after)
         names = ", ".join(f"{name} = :new_{name}" for name in new)
         given = columns_of_step(before) | {f"new_{name}": value for name, value in new.items()}
         self._write(f"UPDATE touches SET {names} WHERE {_OF_STEP}", given)  # noqa: S608
-
-    def delete_application(self, application: str) -> int:
-        self._write("INSERT INTO forgetting (application) VALUES (?)", (application,))
-        gone = self._write("DELETE FROM entries WHERE application = ?", (application,)).rowcount
-        self._write("DELETE FROM touches WHERE application = ?", (application,))
-        self._write("DELETE FROM forgetting")
-        return gone
 
     def forget(self, application: str) -> int:
         gone = super().forget(application)

@@ -11,7 +11,6 @@ from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.errors import NotFoundError, OptionsError, RefusedError
 from followup_mail.facts.application import Interview, Person, Role
-from followup_mail.facts.debrief import MetPerson
 from followup_mail.facts.moments import place_in_zone
 from followup_mail.incoming.found import FoundEvent, FoundPerson
 from followup_mail.outbox.entry import Entry, State
@@ -20,13 +19,12 @@ from followup_mail.services.import_case import (
     Case,
     events_of,
     known_interview,
-    knows_person,
-    latest_interview,
     people_of,
     read_duration,
     read_start,
     unplaced_moments,
 )
+from followup_mail.services.import_contacts import add_cards, add_contact, beside_known
 from followup_mail.services.import_draft import ImportDraft, facts_of, write_length, write_moment
 from followup_mail.services.import_files import is_same_company
 from followup_mail.services.import_people import find_known, name_people, split_event, with_options
@@ -51,9 +49,9 @@ def apply_to_existing(workspace: Workspace, case: Case, draft: ImportDraft) -> N
             add_fresh_event(workspace, case, event, draft, int(case.answers.get("round", "1")))
             case = replace(case, options={})  # whom options name is met once
     tell_moments(case, draft)
-    _add_cards(workspace, case, draft)
+    add_cards(workspace, case, draft)
     for person in name_people(workspace, case, found.people, Role.COORDINATOR, draft.tell):
-        _add_contact(draft, person)
+        add_contact(draft, person)
     compare_company(case, draft)
 
 
@@ -80,10 +78,10 @@ def add_fresh_event(workspace: Workspace, case: Case, event: FoundEvent, draft: 
         raise OptionsError(str(error), fix="Nothing was written. See `followup-mail add --help`.") from None
     if not people:
         draft.tell('The invitation names nobody whom you met: name them with --person "NAME <ADDRESS>; TITLE".')
-    facts["people"] = [facts_of(_beside_known(draft, person)) for person in people]
+    facts["people"] = [facts_of(beside_known(draft, person)) for person in people]
     draft.change(lambda changed: changed.add_interview(facts))
     for person in name_people(workspace, case, arrange, Role.COORDINATOR, draft.tell):
-        _add_contact(draft, person)
+        add_contact(draft, person)
     add_to_notes(draft, event, start)
 
 
@@ -179,62 +177,17 @@ def _compare_people(workspace: Workspace, case: Case, event: FoundEvent, draft: 
     for person in people:
         known = find_known(draft.application, person)
         if (person.email or person.name).casefold() not in there and (known is None or known.key not in there):
-            draft.add_met(_beside_known(draft, person), at)
+            draft.add_met(beside_known(draft, person), at)
     invited = {one.email.casefold() for one in (*meet, *arrange) if one.email}
     for one in interview.people:
         if invited and one.email and one.email.casefold() not in invited:
             draft.tell(f"{one.name} is not in this version of the invitation; your facts keep them.")
     for person in name_people(workspace, case, arrange, Role.COORDINATOR, draft.tell):
-        _add_contact(draft, person)
-
-
-def _add_cards(workspace: Workspace, case: Case, draft: ImportDraft) -> None:
-    """Add whom cards describe: to the interview that they were met in, or as contacts; or complete who is there."""
-    for card in people_of(case).cards:
-        for person in name_people(workspace, case, [card], Role.INTERVIEWER, draft.tell):
-            if knows_person(draft.application, card) or find_known(draft.application, person):
-                _add_contact(draft, person)
-            elif _was_met(case, card, draft):
-                draft.add_met(person, draft.application.interviews.index(latest_interview(draft.application)))
-            else:
-                draft.add_contact(person)
-
-
-def _was_met(case: Case, card: FoundPerson, draft: ImportDraft) -> bool:
-    if not draft.application.interviews:
-        return False
-    answer = case.answers.get(f"met:{card.email or card.name}", "")
-    return answer.casefold().startswith("y") or ("round" in case.answers and not answer) or bool(events_of(case))
-
-
-def _add_contact(draft: ImportDraft, person: MetPerson) -> None:
-    """Add somebody as a contact; who is in the facts gets what they lack there, and nothing is written over."""
-    known = find_known(draft.application, person)
-    if known is None:
-        draft.add_contact(person)
-        return
-    given = {"title": person.title, "email": person.email, "phone": person.phone}
-    missing: Table = {key: value for key, value in given.items() if value and not getattr(known, key)}
-    if missing:
-        draft.complete(known, missing)
-    for key, value in given.items():
-        theirs = getattr(known, key)
-        if value and theirs and str(theirs).casefold() != value.casefold():
-            draft.tell(f"{known.name}: the file has the {key} {value}; your facts keep {theirs}.")
+        add_contact(draft, person)
 
 
 def _as_found(person: Person) -> FoundPerson:
     return FoundPerson(name=person.name, email=person.email or "")
-
-
-def _beside_known(draft: ImportDraft, person: MetPerson) -> MetPerson:
-    """Return somebody without what the facts say already: it holds for every entry of one person."""
-    known = find_known(draft.application, person)
-    if known is None:
-        return person
-    role = known.role if person.role is Role.INTERVIEWER else person.role
-    title, phone = ("" if getattr(known, key) else getattr(person, key) for key in ("title", "phone"))
-    return replace(person, name=known.name, title=title, phone=phone, role=role)
 
 
 def _zone(workspace: Workspace, case: Case, event: FoundEvent, draft: ImportDraft) -> str:
