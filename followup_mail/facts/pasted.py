@@ -18,7 +18,7 @@ from followup_mail.facts.unfit_values import UnfitError, quoted
 
 _ADDRESS: Final = re.compile(r"(?i)<?\s*(?:mailto:\s*)?(?P<address>[^\s<>()\[\]\"“”„]+@[^\s<>()\[\]\"“”„]*)\s*>?")
 _LINK: Final = re.compile(r"(?i)\A<?\s*mailto:([^\s<>?]+)(?:\?[^\s<>]*)?\s*>?\Z")
-_FIELD: Final = re.compile(r"(?i)\A(?:to|from|cc|bcc|an|von|para|à)\s?:\s")
+FIELD_NAME: Final = re.compile(r"(?i)\A\s*(?:to|from|cc|bcc|an|von|para|à)\s?:\s+")
 _ALSO_AT: Final = str.maketrans(dict.fromkeys("\uff20\ufe6b", "@"))
 _OPENS, _CLOSES = "([<{", ")]>}"
 _AROUND: Final = " \t,;:|/-\u2013\u2014"
@@ -43,7 +43,7 @@ def read_pasted(text: str) -> Pasted:
 
     Raises ``UnfitError`` with a sentence when there is no name, more than one address, or a bad address.
     """
-    line = _FIELD.sub("", clean_line(decode_words(text.replace("\t", " "))).translate(_ALSO_AT))
+    line = FIELD_NAME.sub("", clean_line(decode_words(text.replace("\t", " "))).translate(_ALSO_AT))
     if link := _LINK.match(line):
         line = unquote(link[1])
     found = {_bare(match["address"]).casefold(): match for match in _ADDRESS.finditer(line)}

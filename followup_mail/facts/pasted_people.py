@@ -7,11 +7,11 @@ there is one person, whatever else looks like a name. Nothing is dropped silentl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from followup_mail.facts.clean import clean_email, clean_passage, clean_phone, clean_title
+from followup_mail.facts.closings import is_closing, is_sent_from
 from followup_mail.facts.looks_like import (
     WORDS,
     is_company,
@@ -22,18 +22,14 @@ from followup_mail.facts.looks_like import (
     may_be_name,
     strip_label,
 )
-from followup_mail.facts.name_case import is_listed
 from followup_mail.facts.pasted import read_pasted
+from followup_mail.facts.pasted_parts import MAILBOX, split_parts
 from followup_mail.facts.said_readings import plain_words
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 
 _LENGTH_LIMIT: Final = 8_000
 _PEOPLE_LIMIT: Final = 50
-_LABEL: Final = re.compile(r"(?i)\A\s*(?:to|from|cc|bcc|an|von|para|à)\s?:\s*")
-_MAILBOX: Final = re.compile(r"[^\s<>()\[\],;\"]+@[^\s<>()\[\],;\"]+")
-_AND: Final = re.compile(r"\s+(?:and|&|und|et|y)\s+")
-_BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 _RULE: Final = re.compile(r"\A[-_=*\s]+\Z")
 
 
@@ -93,7 +89,7 @@ def read_details(text: str, person: PastedPerson, company: str = "") -> tuple[Pa
     reader = _Reader(company)
     reader.people.append(person)
     for line in text.split("\n"):
-        for part in _parts(line):
+        for part in split_parts(line):
             reader.take(part, is_signature=True)
     return reader.people[-1], tuple(reader.left_out)
 
@@ -111,14 +107,14 @@ class _Reader:
         if is_signature:
             self.people.append(PastedPerson())
         for line in lines:
-            for part in _parts(line):
+            for part in split_parts(line):
                 self.take(part, is_signature=is_signature)
 
     def take(self, part: str, *, is_signature: bool) -> None:
         """Add one part to the last person, or begin the next with it."""
         last = self.people[-1] if self.people else PastedPerson()
         bare = strip_label(part, "emails")
-        if _MAILBOX.search(part):
+        if MAILBOX.search(part):
             self._take_address(bare, last, is_signature=is_signature)
         elif re.search(r"\S@|@\S", part):
             clean_email(part)
@@ -153,8 +149,8 @@ class _Reader:
 
     def _take_address(self, part: str, last: PastedPerson, *, is_signature: bool) -> None:
         """Add an address: to the last person when it stands alone, else with the name beside it."""
-        email = clean_email(_MAILBOX.search(part)[0].strip("'.:<>").removeprefix("mailto:"))  # type: ignore[index]
-        rest = _MAILBOX.sub("", part).strip(" \t<>()[]\"',;:|-\u2013\u2014")
+        email = clean_email(MAILBOX.search(part)[0].strip("'.:<>").removeprefix("mailto:"))  # type: ignore[index]
+        rest = MAILBOX.sub("", part).strip(" \t<>()[]\"',;:|-\u2013\u2014")
         is_alone = not rest or rest.lower() in {*WORDS["emails"], "mailto"}
         if is_alone and last.name and last.email in {"", email}:
             self._change(email=email)
@@ -192,9 +188,9 @@ class _Reader:
 
 def _is_signature(lines: list[str]) -> bool:
     """Tell whether lines are the signature of one person: not a list of people with a line for each."""
-    if len(lines) < 2 or sum(bool(_MAILBOX.search(line)) for line in lines) > 1:
+    if len(lines) < 2 or sum(bool(MAILBOX.search(line)) for line in lines) > 1:
         return False
-    firsts = [next(_parts(line), "") for line in lines[1:]]
+    firsts = [next(split_parts(line), "") for line in lines[1:]]
     return any(
         (is_job_title(first) and not _title_behind_name(first)[1]) or looks_like(first) or is_company(first)
         for first in firsts
@@ -203,7 +199,7 @@ def _is_signature(lines: list[str]) -> bool:
 
 def _is_decoration(line: str) -> bool:
     """Tell whether a line is empty, a rule, or what stands above a signature."""
-    return not line.strip() or bool(_RULE.match(line)) or plain_words(line).replace(" ", "") in WORDS["closings"]
+    return not line.strip() or bool(_RULE.match(line)) or is_closing(line) or is_sent_from(line)
 
 
 def _may_be_title(part: str, last: PastedPerson) -> bool:
@@ -228,53 +224,3 @@ def _as_title(words: list[str]) -> str:
     if title != title.lower():
         return title
     return " ".join(word if word in WORDS["small"] else word.capitalize() for word in words)
-
-
-def _parts(line: str) -> Iterator[str]:
-    """Yield the parts of a line between commas, semicolons and bars that are not inside quotes or brackets."""
-    pieces = [piece for piece in _split(_LABEL.sub("", line)) if piece]
-    at = 0
-    while at < len(pieces):
-        piece = pieces[at]
-        after = pieces[at + 1] if at + 1 < len(pieces) else ""
-        if _is_turned(piece, after) or _is_degree(after):
-            yield f"{piece}, {after}"
-            at += 1
-        else:
-            both = _AND.split(piece)
-            are_names = all(may_be_name(_BRACKETS.sub("", side)) for side in both)
-            for side in both if are_names else [piece]:
-                yield from _title_in_brackets(side)
-        at += 1
-
-
-def _title_in_brackets(piece: str) -> Iterator[str]:
-    """Yield name and title of "Priya Raman (Head of Data)"; any other remark stays with the name."""
-    inside = re.fullmatch(r"([^()@]+?)\s*\(([^()]+)\)", piece)
-    yield from (inside[1], inside[2]) if inside and is_job_title(inside[2]) else (piece,)
-
-
-def _is_turned(piece: str, after: str) -> bool:
-    """Tell whether "Raman" and "Priya <priya@x.example>" are one person, as directories write them."""
-    if not _MAILBOX.search(after) or len(piece.split()) != 1 or not may_be_name(piece):
-        return False
-    name = _MAILBOX.sub("", after).strip(" <>\"'()")
-    return len(name.split()) == 1 and may_be_name(name)
-
-
-def _is_degree(piece: str) -> bool:
-    """Tell whether a piece is "PhD", perhaps with the address behind it, which belongs to the name before."""
-    words = _MAILBOX.sub("", piece).replace("<", " ").replace(">", " ").split()
-    return bool(words) and all(is_listed(word, "suffixes") for word in words)
-
-
-def _split(line: str) -> list[str]:
-    pieces, depth, quote = [""], 0, ""
-    for sign in line:
-        quote = "" if sign == quote else quote or ('"' if sign == '"' else "")
-        depth += (sign in "<([") - (sign in ">)]")
-        if (sign in ",;|\t\u2022\u00b7" and not quote and depth <= 0) or (sign == "\n"):
-            pieces.append("")
-        else:
-            pieces[-1] += sign
-    return [piece.strip(" \t") for piece in pieces]

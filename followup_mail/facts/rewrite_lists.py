@@ -39,7 +39,11 @@ def add_listed(text: str, place: Place, table: Mapping[str, Any]) -> str:
     elif siblings:
         after = min(section.first for section in siblings) - 1
     elif len(above) > 1:
-        after = max(section.last for section in sections if section.place == tuple(above[:-1]))
+        *holder, key = above
+        written = [section.last for section in sections if section.place == tuple(holder)]
+        if not written:
+            return change_inline(text, tuple(holder), lambda inline: inline.update({key: [_as_inline(table)]}))
+        after = max(written)
     else:
         after = _last_line(lines)
     _insert(lines, after, list(_written(tuple(above), table)))

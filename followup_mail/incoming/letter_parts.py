@@ -1,4 +1,4 @@
-"""The words around a letter that somebody copies: what a mail page shows, greetings, closings, months and days.
+"""The words around a letter that somebody copies: what a mail page shows, greetings, months and days.
 
 The phrases are in ``letter_parts.toml``.
 """
@@ -33,8 +33,6 @@ WEEKS_AGO: Final = _PHRASES["weeks_ago"]
 SHOWN: Final = _PHRASES["shown"]
 TO_ME: Final = _PHRASES["to_me"]
 GREETINGS: Final = _PHRASES["greetings"]
-CLOSINGS: Final = _PHRASES["closings"]
-SENT_FROM: Final = _PHRASES["sent_from"]
 NO_PERSON: Final = _PHRASES["no_person"]
 
 
@@ -43,8 +41,3 @@ def is_greeting(line: str) -> bool:
     words = re.findall(r"[^\W\d_]+", line.casefold())[:2]
     is_known = any(" ".join(words[:count]) in GREETINGS for count in (1, 2))
     return is_known and bool(re.match(r"[^.?]{0,60}(?:[,!:\uff0c\u2013\u2014-]|\Z)", line))
-
-
-def is_closing(line: str) -> bool:
-    """Tell whether a line is nothing but a closing: "Best regards,"."""
-    return " ".join(line.casefold().rstrip(" ,.!-\u2013\u2014:").split()) in CLOSINGS

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Final
 
+from followup_mail.facts.looks_like import is_job_title
 from followup_mail.facts.name_case import plain_key
-from followup_mail.facts.word_lists import read_words
 from followup_mail.incoming.found_names import kept_phone, kept_title
 
-_TITLE_WORDS: Final = read_words(Path(__file__).with_suffix(".toml"))["title_words"]
 _LINES: Final = 8
 _PHONE: Final = re.compile(
     r"(?i)^(?:(?:t|m|p|d|tel|phone|mobile|mob|cell|direct|office|telefon|mobil|handy)\b[.:]*\s*)?(\+?[\d(][\d\s()./-]{7,24}\d)\s*$"
@@ -33,8 +31,7 @@ def read_signature(text: str, name: str) -> tuple[str, str]:
 def _title(below: list[str]) -> str:
     """Return the line right below the name where it has a word of a job title, up to the company."""
     line = _END.sub("", below[0]) if below else ""
-    words = {word.casefold() for word in re.findall(r"[^\W\d_]+", line)}
-    is_title = len(line) <= 60 and not _TITLE_WORDS.isdisjoint(words) and not line.endswith((".", "!", "?"))
+    is_title = len(line) <= 60 and is_job_title(line) and not line.endswith((".", "!", "?"))
     return kept_title(line, []) if is_title else ""
 
 

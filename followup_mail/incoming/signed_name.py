@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.facts.clean import clean_person
+from followup_mail.facts.closings import CLOSINGS, is_closing, is_sent_from
 from followup_mail.facts.name_case import NAME_WORDS, is_listed
 from followup_mail.facts.tidy_name import tidy_name
-from followup_mail.incoming.letter_parts import CLOSINGS, NO_PERSON, SENT_FROM, is_closing, is_greeting
+from followup_mail.incoming.letter_parts import NO_PERSON, is_greeting
 
 _LAST_LINES: Final = 30
 _BELOW: Final = 3
@@ -79,7 +80,7 @@ def _first_name_in(lines: Sequence[str]) -> str:
     for line in lines:
         if is_closing(line) or _FOR.match(line):
             continue
-        if line.casefold().startswith(tuple(SENT_FROM)):
+        if is_sent_from(line):
             return ""
         if name := _name_in(line):
             return name
@@ -119,7 +120,7 @@ def _closed_on_one_line(line: str) -> str:
 def _bare_name(text: str) -> str:
     """Return the name that begins the last lines, below a sentence and without a closing: "Tom", or a whole block."""
     lines = [line.strip(" \t*_>") for line in text.strip().split("\n")]
-    kept = [line for line in lines if not line.casefold().startswith(tuple(SENT_FROM))]
+    kept = [line for line in lines if not is_sent_from(line)]
     while kept and not kept[-1]:
         kept.pop()
     first = max((at for at, line in enumerate(kept) if not line), default=len(kept) - 2) + 1

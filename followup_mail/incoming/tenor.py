@@ -13,7 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from followup_mail.incoming.letter_parts import is_closing, is_greeting
+from followup_mail.facts.closings import is_closing
+from followup_mail.incoming.letter_parts import is_greeting
 from followup_mail.incoming.machine_words import AUTOMATIC_SUBJECT, AWAY
 
 _PATTERNS: Final = {

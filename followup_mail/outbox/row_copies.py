@@ -26,7 +26,7 @@ _TABLES: Final = {
 
 
 class RowCopyingStore(Store):
-    """The part of the store in a SQLite file that takes rows out and puts them back."""
+    """The part of the store in a SQLite file that takes rows out and puts them in."""
 
     @abstractmethod
     def _rows(self, query: str, given: Columns | Sequence[str | int] = ()) -> list[sqlite3.Row]: ...
@@ -36,6 +36,10 @@ class RowCopyingStore(Store):
 
     @abstractmethod
     def _insert(self, table: str, columns: Columns) -> int: ...
+
+    def add_touch(self, touch: Touch) -> None:
+        touch_id = self._insert("touches", columns_of_touch(touch))
+        self._insert("touch_reasons", {"touch_id": touch_id, "why": touch.why})
 
     def delete_touch(self, touch: Touch) -> None:
         columns = columns_of_touch(touch)
@@ -47,6 +51,13 @@ class RowCopyingStore(Store):
         names = ", ".join(f"{name} = :new_{name}" for name in new)
         given = columns_of_step(before) | {f"new_{name}": value for name, value in new.items()}
         self._write(f"UPDATE touches SET {names} WHERE {OF_STEP}", given)  # noqa: S608
+
+    def delete_application(self, application: str) -> int:
+        self._write("INSERT INTO forgetting (application) VALUES (?)", (application,))
+        gone = self._write("DELETE FROM entries WHERE application = ?", (application,)).rowcount
+        self._write("DELETE FROM touches WHERE application = ?", (application,))
+        self._write("DELETE FROM forgetting")
+        return gone
 
     def rows_of(self, application: str) -> Rows:
         return {table: [dict(row) for row in self._rows(query, (application,))] for table, query in _TABLES.items()}

@@ -32,7 +32,6 @@ from followup_mail.outbox.rows import (
     TOUCHES,
     changed_columns,
     columns_of_new,
-    columns_of_touch,
     columns_of_transition,
     find_damage,
     readable,
@@ -244,13 +243,6 @@ class SqliteStore(RowCopyingStore):
     def add_touch(self, touch: Touch) -> None:
         touch_id = self._insert("touches", columns_of_touch(touch))
         self._insert("touch_reasons", {"touch_id": touch_id, "why": touch.why})
-
-    def delete_application(self, application: str) -> int:
-        self._write("INSERT INTO forgetting (application) VALUES (?)", (application,))
-        gone = self._write("DELETE FROM entries WHERE application = ?", (application,)).rowcount
-        self._write("DELETE FROM touches WHERE application = ?", (application,))
-        self._write("DELETE FROM forgetting")
-        return gone
 
     def forget(self, application: str) -> int:
         gone = super().forget(application)

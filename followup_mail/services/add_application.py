@@ -27,13 +27,12 @@ def add_debrief(workspace: Workspace, answers: Answers, slug: str = "") -> Added
     Raises ``RefusedError`` when there is such an application, or one for the same position and no ``slug``, and
     ``FactsFileError`` when the answers do not fit together.
     """
-    name = slug or _name_alone(workspace, answers.company, answers.role)
-    return _create(workspace, name, write_facts(answers))
+    return _create(workspace, slug or suggest_name(workspace, answers.company, answers.role), write_facts(answers))
 
 
 def add_file(workspace: Workspace, text: str, source: Path, slug: str = "") -> Added:
     """Take the text of a facts file over. ``source`` is what errors call it. Raises as ``add_debrief`` does."""
-    name = slug or _name_alone(workspace, *_peek(text))
+    name = slug or suggest_name(workspace, *_peek(text))
     parse_application(text, source, name)
     return _create(workspace, name, text)
 
@@ -55,13 +54,14 @@ def refuse_twin(workspace: Workspace, company: str, role: str) -> None:
             )
 
 
-def _name_alone(workspace: Workspace, company: str, role: str) -> str:
-    refuse_twin(workspace, company, role)
-    return suggest_name(workspace, company, role)
-
-
 def suggest_name(workspace: Workspace, company: str, role: str) -> str:
-    """Return a short name for a new application that is not taken."""
+    """Return a short name for a new application that is not taken. Raises as ``refuse_twin`` does."""
+    refuse_twin(workspace, company, role)
+    return free_name(workspace, company, role)
+
+
+def free_name(workspace: Workspace, company: str, role: str) -> str:
+    """Return a short name that is not taken, also for a second application for the same role."""
     return suggest_slug(company, role, workspace.facts.slugs())
 
 

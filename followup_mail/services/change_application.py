@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from followup_mail.errors import FactsError, FactsFileError, OptionsError
+from followup_mail.facts.application import Application
 from followup_mail.facts.application_file import parse_application
 from followup_mail.facts.rewrite_whole import rewrite_to
 from followup_mail.services.change_options import ChangeReader
@@ -59,13 +60,18 @@ def plan_rewrite(workspace: Workspace, application: str, text: str, wanted: Mapp
     except ValueError as error:
         fix = f"Make this change in an editor: followup-mail edit {application}"
         raise FactsError(f"{path}: {error}; it was not touched", fix=fix) from None
+    read_unwritten(path, application, changed)
+    return FactsChange(application, path, text, changed, tuple(find_differences(before, wanted)))
+
+
+def read_unwritten(path: Path, application: str, text: str) -> Application:
+    """Return what a text says that is not in the file yet. Raises ``OptionsError`` with what would be wrong then."""
     try:
-        parse_application(changed, path, application)
+        return parse_application(text, path, application)
     except FactsFileError as error:
         # The lines are those of a file that is never written.
         told = (f"{problem.field}: {problem.wrong}. {problem.right}".rstrip() for problem in error.problems)
         raise OptionsError("\n".join(told), fix="Nothing was changed.") from None
-    return FactsChange(application, path, text, changed, tuple(find_differences(before, wanted)))
 
 
 def apply_change(workspace: Workspace, change: FactsChange) -> None:

@@ -146,8 +146,7 @@ class ChangeReader:
         interview = {"start": told["start"], "duration": told["duration"]}
         interview |= {"format": told["format"]} if "format" in told else {}
         interview |= {"round": told.get("round") or _next_round(known, start)}
-        at = sum(start_of(each) <= start.replace(tzinfo=None) for each in self.draft.interviews)
-        self.draft.interviews.insert(at, interview)
+        self.draft.add_interview(interview)
         return interview
 
     def _promises(self) -> None:

@@ -135,9 +135,14 @@ def read_person(workspace: Workspace, text: str, tell: Callable[[str], object]) 
 
 
 def _without_title(head: str, rest: list[str]) -> str:
-    """Return the name of "Priya Raman, Head of Data", and put the title first among the other parts."""
+    """Return the name of "Priya Raman, Head of Data", and put the title first among the other parts.
+
+    An address may stand between them; then it stays with the name.
+    """
     name, comma, title = head.partition(",")
-    if not (comma and may_be_name(name) and is_job_title(title)) or "@" in head:
+    bare, bracket, address = name.partition("<")
+    is_apart = "@" not in title and ("@" not in name or (bracket and address.rstrip().endswith(">")))
+    if not (comma and is_apart and may_be_name(bare) and is_job_title(title)):
         return head
     rest.insert(0, title.strip())
     return name

@@ -67,7 +67,15 @@ class FactsDraft:
         """
         names = list(dict.fromkeys(str(person["name"]) for person in self.people()))
         name = self.choose(who, self._named(who), names)
-        return [person for person in self.people() if slugify(person["name"]) == slugify(name)]
+        return self.entries_named(slugify(name))
+
+    def entries_named(self, key: str) -> list[Table]:
+        """Return the entries of somebody by the key that their name comes to."""
+        return [person for person in self.people() if slugify(person["name"]) == key]
+
+    def add_interview(self, interview: Table) -> None:
+        """Add an interview in its place by time."""
+        self.interviews.insert(sum(start_of(each) <= start_of(interview) for each in self.interviews), interview)
 
     def _named(self, who: str) -> list[str]:
         wanted = who.strip().casefold()

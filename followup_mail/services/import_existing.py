@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.errors import NotFoundError, OptionsError, RefusedError
 from followup_mail.facts.application import Interview, Person, Role
-from followup_mail.facts.debrief import MetPerson
 from followup_mail.facts.moments import place_in_zone
-from followup_mail.facts.rewrite_listed import Value
 from followup_mail.incoming.found import FoundEvent, FoundPerson
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.services.facts_editing import FactsEditing, write_length, write_moment
+from followup_mail.services.facts_draft import Table
 from followup_mail.services.import_case import (
     Case,
     events_of,
     known_interview,
-    knows_person,
-    latest_interview,
     people_of,
     read_duration,
     read_start,
     unplaced_moments,
 )
+from followup_mail.services.import_contacts import add_cards, add_contact, beside_known
+from followup_mail.services.import_draft import ImportDraft, facts_of, write_length, write_moment
 from followup_mail.services.import_files import is_same_company
 from followup_mail.services.import_people import find_known, name_people, split_event, with_options
 from followup_mail.workspace import Workspace
@@ -35,7 +33,7 @@ from followup_mail.workspace import Workspace
 _WAITING: Final = frozenset({State.QUEUED, State.DRAFT})
 
 
-def apply_to_existing(workspace: Workspace, case: Case, draft: FactsEditing) -> None:
+def apply_to_existing(workspace: Workspace, case: Case, draft: ImportDraft) -> None:
     """Put everything that was found into the facts. Raises ``RefusedError`` where queued mails stand against it."""
     found = people_of(case)
     for event in events_of(case):
@@ -51,19 +49,19 @@ def apply_to_existing(workspace: Workspace, case: Case, draft: FactsEditing) -> 
             add_fresh_event(workspace, case, event, draft, int(case.answers.get("round", "1")))
             case = replace(case, options={})  # whom options name is met once
     tell_moments(case, draft)
-    _add_cards(workspace, case, draft)
+    add_cards(workspace, case, draft)
     for person in name_people(workspace, case, found.people, Role.COORDINATOR, draft.tell):
-        _add_contact(draft, person)
+        add_contact(draft, person)
     compare_company(case, draft)
 
 
-def add_fresh_event(workspace: Workspace, case: Case, event: FoundEvent, draft: FactsEditing, number: int) -> None:
+def add_fresh_event(workspace: Workspace, case: Case, event: FoundEvent, draft: ImportDraft, number: int) -> None:
     """Add an interview that the facts do not have yet, with its people."""
     start = read_start(case, event, workspace.now().date())
     assert start is not None
     zone = _zone(workspace, case, event, draft)
     length = read_duration(case, event)
-    facts: dict[str, str | int] = {"round": number, "start": write_moment(start, zone)}
+    facts: Table = {"round": number, "start": write_moment(start, zone)}
     if zone != draft.application.time_zone:
         facts["time_zone"] = zone
     if length:
@@ -80,30 +78,32 @@ def add_fresh_event(workspace: Workspace, case: Case, event: FoundEvent, draft: 
         raise OptionsError(str(error), fix="Nothing was written. See `followup-mail add --help`.") from None
     if not people:
         draft.tell('The invitation names nobody whom you met: name them with --person "NAME <ADDRESS>; TITLE".')
-    draft.add_interview(facts, [_beside_known(draft, person) for person in people])
+    facts["people"] = [facts_of(beside_known(draft, person)) for person in people]
+    draft.change(lambda changed: changed.add_interview(facts))
     for person in name_people(workspace, case, arrange, Role.COORDINATOR, draft.tell):
-        _add_contact(draft, person)
+        add_contact(draft, person)
     add_to_notes(draft, event, start)
 
 
-def add_to_notes(draft: FactsEditing, event: FoundEvent, start: datetime | None) -> None:
+def add_to_notes(draft: ImportDraft, event: FoundEvent, start: datetime | None) -> None:
     """Keep what the organiser wrote in the user's own notes, which are never part of a mail."""
     if not event.text:
         return
     day = f" for {say_day(start.date(), year=0)}" if start else ""
     notes = draft.application.notes
     if event.text not in notes:
-        draft.set_top({"notes": "\n\n".join(filter(None, (notes, f"Invitation{day}:\n{event.text}")))})
+        kept = "\n\n".join(filter(None, (notes, f"Invitation{day}:\n{event.text}")))
+        draft.change(lambda changed: changed.document.update(notes=kept))
 
 
-def tell_moments(case: Case, draft: FactsEditing) -> None:
+def tell_moments(case: Case, draft: ImportDraft) -> None:
     """Tell which moments a mail names, where nobody said whether one is that of an interview."""
     if "start:" not in case.answers and (moments := unplaced_moments(case, draft.application)):
         named = say_list([f'"{moment:%Y-%m-%d %H:%M}"' for moment in moments], "or")
         draft.tell(f"The mail names a moment. If it is that of an interview, add --start {named}.")
 
 
-def compare_company(case: Case, draft: FactsEditing) -> None:
+def compare_company(case: Case, draft: ImportDraft) -> None:
     """Tell whose card names another company."""
     company = draft.application.company
     for card in people_of(case).cards:
@@ -111,7 +111,7 @@ def compare_company(case: Case, draft: FactsEditing) -> None:
             draft.tell(f"The card of {card.label} names {card.company}, not {company}.")
 
 
-def _apply_version(workspace: Workspace, case: Case, event: FoundEvent, draft: FactsEditing, at: int) -> None:
+def _apply_version(workspace: Workspace, case: Case, event: FoundEvent, draft: ImportDraft, at: int) -> None:
     """Apply another version of an invitation to its interview; an older one is ignored."""
     interview = draft.application.interviews[at]
     day = say_day(interview.start.date(), year=0)
@@ -129,15 +129,13 @@ def _apply_version(workspace: Workspace, case: Case, event: FoundEvent, draft: F
                 f"The interview on {day} is cancelled, but mails about it wait in the outbox: {labels}.",
                 fix=f"Cancel them first: followup-mail outbox cancel {waiting[0].id}",
             )
-        draft.remove_interview(at)
+        draft.change(lambda changed: changed.interviews.pop(at))
         draft.tell(f"The interview on {day} was cancelled.")
         if gone := [one.name for one in interview.people if find_known(draft.application, _as_found(one)) is None]:
             draft.tell(f"{say_list(gone)} {'is' if len(gone) == 1 else 'are'} taken out with it.")
         return
     changes = _changes(workspace, case, event, interview)
-    draft.set_listed(
-        ("interviews", at), {key: value for key, value in changes.items() if not _is_there(interview, key, value)}
-    )
+    draft.change_interview(at, {key: value for key, value in changes.items() if not _is_there(interview, key, value)})
     if "start" in changes:
         moved = draft.application.interviews[at].start
         draft.tell(f"The interview moves from {_say(interview.start)} to {_say(moved)}.")
@@ -146,9 +144,9 @@ def _apply_version(workspace: Workspace, case: Case, event: FoundEvent, draft: F
     _compare_people(workspace, case, event, draft, at)
 
 
-def _changes(workspace: Workspace, case: Case, event: FoundEvent, interview: Interview) -> dict[str, Value]:
+def _changes(workspace: Workspace, case: Case, event: FoundEvent, interview: Interview) -> Table:
     """Return the keys of an interview that another version of its invitation changes."""
-    changes: dict[str, Value] = {"invitation": event.uid or None, "invitation_sequence": event.sequence}
+    changes: Table = {"invitation": event.uid or None, "invitation_sequence": event.sequence}
     start = read_start(case, event, workspace.now().date())
     zone = interview.time_zone
     if start and not start.tzinfo:
@@ -166,11 +164,11 @@ def _changes(workspace: Workspace, case: Case, event: FoundEvent, interview: Int
     return changes
 
 
-def _is_there(interview: Interview, key: str, value: Value) -> bool:
+def _is_there(interview: Interview, key: str, value: Any) -> bool:
     return bool(getattr(interview, key) == value and (value is None or key in interview.model_fields_set))
 
 
-def _compare_people(workspace: Workspace, case: Case, event: FoundEvent, draft: FactsEditing, at: int) -> None:
+def _compare_people(workspace: Workspace, case: Case, event: FoundEvent, draft: ImportDraft, at: int) -> None:
     """Add who is invited now, and tell who is not any more."""
     interview = draft.application.interviews[at]
     meet, arrange = split_event(event, draft.application)
@@ -179,66 +177,20 @@ def _compare_people(workspace: Workspace, case: Case, event: FoundEvent, draft: 
     for person in people:
         known = find_known(draft.application, person)
         if (person.email or person.name).casefold() not in there and (known is None or known.key not in there):
-            draft.add_person(_beside_known(draft, person), at)
+            draft.add_met(beside_known(draft, person), at)
     invited = {one.email.casefold() for one in (*meet, *arrange) if one.email}
     for one in interview.people:
         if invited and one.email and one.email.casefold() not in invited:
             draft.tell(f"{one.name} is not in this version of the invitation; your facts keep them.")
     for person in name_people(workspace, case, arrange, Role.COORDINATOR, draft.tell):
-        _add_contact(draft, person)
-
-
-def _add_cards(workspace: Workspace, case: Case, draft: FactsEditing) -> None:
-    """Add whom cards describe: to the interview that they were met in, or as contacts; or complete who is there."""
-    for card in people_of(case).cards:
-        for person in name_people(workspace, case, [card], Role.INTERVIEWER, draft.tell):
-            if knows_person(draft.application, card) or find_known(draft.application, person):
-                _add_contact(draft, person)
-            elif _was_met(case, card, draft):
-                draft.add_person(person, draft.application.interviews.index(latest_interview(draft.application)))
-            else:
-                draft.add_person(person)
-
-
-def _was_met(case: Case, card: FoundPerson, draft: FactsEditing) -> bool:
-    if not draft.application.interviews:
-        return False
-    answer = case.answers.get(f"met:{card.email or card.name}", "")
-    return answer.casefold().startswith("y") or ("round" in case.answers and not answer) or bool(events_of(case))
-
-
-def _add_contact(draft: FactsEditing, person: MetPerson) -> None:
-    """Add somebody as a contact; who is in the facts gets what they lack there, and nothing is written over."""
-    known = find_known(draft.application, person)
-    if known is None:
-        draft.add_person(person)
-        return
-    given = {"title": person.title, "email": person.email, "phone": person.phone}
-    missing: dict[str, Value] = {key: value for key, value in given.items() if value and not getattr(known, key)}
-    if missing:
-        place, *_ = draft.places_of(known)
-        draft.set_listed(place, missing)
-    for key, value in given.items():
-        theirs = getattr(known, key)
-        if value and theirs and str(theirs).casefold() != value.casefold():
-            draft.tell(f"{known.name}: the file has the {key} {value}; your facts keep {theirs}.")
+        add_contact(draft, person)
 
 
 def _as_found(person: Person) -> FoundPerson:
     return FoundPerson(name=person.name, email=person.email or "")
 
 
-def _beside_known(draft: FactsEditing, person: MetPerson) -> MetPerson:
-    """Return somebody without what the facts say already: it holds for every entry of one person."""
-    known = find_known(draft.application, person)
-    if known is None:
-        return person
-    role = known.role if person.role is Role.INTERVIEWER else person.role
-    title, phone = ("" if getattr(known, key) else getattr(person, key) for key in ("title", "phone"))
-    return replace(person, name=known.name, title=title, phone=phone, role=role)
-
-
-def _zone(workspace: Workspace, case: Case, event: FoundEvent, draft: FactsEditing) -> str:
+def _zone(workspace: Workspace, case: Case, event: FoundEvent, draft: ImportDraft) -> str:
     """Return by which clocks an interview is written: the application's, unless the user named others."""
     return case.answers.get("zone") or draft.application.time_zone or event.zone or workspace.own_zone.key
 

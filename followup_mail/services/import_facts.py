@@ -17,10 +17,10 @@ from followup_mail.facts.application import Application
 from followup_mail.facts.clean import clean_name, clean_zone
 from followup_mail.facts.moments import read_span
 from followup_mail.incoming.found import Found, FoundEvent
-from followup_mail.services.add_application import suggest_name
+from followup_mail.services.add_application import free_name, suggest_name
 from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, read_people
-from followup_mail.services.facts_editing import FactsEditing
 from followup_mail.services.import_case import NEW, Case, Target, find_target, is_all_cancelled, read_beginning
+from followup_mail.services.import_draft import ImportDraft
 from followup_mail.services.import_existing import apply_to_existing
 from followup_mail.services.import_files import read_files
 from followup_mail.services.import_new import write_new_facts
@@ -104,7 +104,7 @@ def propose(workspace: Workspace, case: Case) -> ProposedFacts:
     application = target.application
     _refuse_options(application, case.options)
     before = workspace.facts.text(application.slug)
-    draft = FactsEditing(workspace.facts.path(application.slug), application.slug, before)
+    draft = ImportDraft(workspace, application.slug, before)
     for note in (*case.found.notes, *missed):
         draft.tell(note)
     if target.why:
@@ -135,7 +135,9 @@ def _propose_new(workspace: Workspace, case: Case, missed: Sequence[str]) -> Pro
             fix="If you typed that interview yourself, name the application: followup-mail add APP --from FILE",
         )
     named = case.slug if case.slug != NEW else ""
-    slug = named or suggest_name(workspace, case.answers["company"], case.answers["role"])
+    is_chosen = NEW in {case.slug, case.answers.get("application")}
+    name = free_name if is_chosen else suggest_name
+    slug = named or name(workspace, case.answers["company"], case.answers["role"])
     if slug in workspace.facts.slugs():
         raise RefusedError(f"there is an application {slug} already", fix="Choose another name.")
     draft = write_new_facts(workspace, case, slug)

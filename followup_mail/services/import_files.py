@@ -88,7 +88,7 @@ def without_address(found: Found, address: str) -> Found:
 def find_belonging(workspace: Workspace, found: Found) -> Belonging:
     """Return the applications that know the invitation; else those that know the people; else those of the company.
 
-    One that has ended is only found by its invitation: a second application at the same company is another one.
+    One that has ended or is archived is found by its invitation alone: a second application there is another one.
     """
     applications, errors = workspace.facts.load_all()
     unread = tuple(dict.fromkeys(problem.file.name for error in errors for problem in error.problems))
@@ -97,7 +97,7 @@ def find_belonging(workspace: Workspace, found: Found) -> Belonging:
     kept = [one for one in applications if any(interview.invitation in uids for interview in one.interviews)]
     if kept:
         return Belonging(tuple(kept), "has this invitation", unread)
-    going = [one for one in applications if not one.outcome.status.is_end]
+    going = [one for one in applications if not (one.archived or one.outcome.status.is_end)]
     if kept := [one for one in going if _knows(one, people)]:
         return Belonging(tuple(kept), "has the same people", unread)
     if kept := [one for one in going if _is_of_company(one, people)]:

@@ -8,17 +8,16 @@ from typing import Any
 from followup_mail.errors import OptionsError
 from followup_mail.facts.application import Role
 from followup_mail.facts.debrief import MetPerson, write_facts
-from followup_mail.facts.rewrite_listed import Value
 from followup_mail.incoming.found import FoundEvent, FoundPerson
 from followup_mail.services.debrief_options import read_options
-from followup_mail.services.facts_editing import FactsEditing, write_length, write_moment
 from followup_mail.services.import_case import Case, events_of, people_of, read_duration, read_start
+from followup_mail.services.import_draft import ImportDraft, write_length, write_moment
 from followup_mail.services.import_existing import add_fresh_event, add_to_notes, compare_company, tell_moments
 from followup_mail.services.import_people import as_option, name_people, split_event, with_options
 from followup_mail.workspace import Workspace
 
 
-def write_new_facts(workspace: Workspace, case: Case, slug: str) -> FactsEditing:
+def write_new_facts(workspace: Workspace, case: Case, slug: str) -> ImportDraft:
     """Return the facts file of a new application. Raises ``OptionsError`` for options that cannot be read."""
     told: list[str] = []
     events = [event for event in events_of(case) if not event.is_cancelled and _start(workspace, case, event)]
@@ -29,16 +28,15 @@ def write_new_facts(workspace: Workspace, case: Case, slug: str) -> FactsEditing
     if events:
         options |= _when(workspace, case, events[0], zone)
     answers = read_options(workspace, options, lambda _: None)
-    draft = FactsEditing(workspace.facts.path(slug), slug, write_facts(answers))
+    draft = ImportDraft(workspace, slug, write_facts(answers))
     for sentence in told:
         draft.tell(sentence)
     if events and not met:
         draft.tell('The invitation names nobody whom you met: name them with --person "NAME <ADDRESS>; TITLE".')
     if events and events[0].uid:
-        keys: dict[str, Value] = {"invitation": events[0].uid, "invitation_sequence": events[0].sequence}
-        draft.set_listed(("interviews", 0), keys)
+        draft.change_interview(0, {"invitation": events[0].uid, "invitation_sequence": events[0].sequence})
     for person in contacts if events else ():
-        draft.add_person(person)
+        draft.add_contact(person)
     for event in events[1:]:
         add_fresh_event(workspace, replace(case, options={}), event, draft, 1)
     for event in events[:1]:

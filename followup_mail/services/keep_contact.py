@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
-
 from followup_mail.errors import FactsError, FollowupError
-from followup_mail.facts.identity import entries
-from followup_mail.facts.names import slugify
-from followup_mail.facts.rewrite_listed import rewrite_listed
+from followup_mail.facts.terms import Role
 from followup_mail.services.answered_person import Answered
+from followup_mail.services.change_application import apply_change, plan_rewrite
+from followup_mail.services.facts_draft import FactsDraft
 from followup_mail.workspace import Workspace
 
 
@@ -30,10 +27,9 @@ def keep_contact(workspace: Workspace, slug: str, answered: Answered) -> str:
 
 def _add(workspace: Workspace, slug: str, answered: Answered) -> None:
     text = workspace.facts.text(slug)
-    end = "\r\n" if "\r\n" in text else "\n"
-    name, email = (json.dumps(value, ensure_ascii=False) for value in (answered.name, answered.email))
-    lines = ["", "[[contacts]]", f"name = {name}", 'role = "coordinator"', f"email = {email}", ""]
-    workspace.facts.replace(slug, text.rstrip() + end + end.join(lines), instead_of=text)
+    draft = FactsDraft(text)
+    draft.tables("contacts").append({"name": answered.name, "role": Role.COORDINATOR.value, "email": answered.email})
+    apply_change(workspace, plan_rewrite(workspace, slug, text, draft.finished()))
 
 
 def _move(workspace: Workspace, slug: str, answered: Answered) -> None:
@@ -41,13 +37,11 @@ def _move(workspace: Workspace, slug: str, answered: Answered) -> None:
     known = answered.known
     if known is None:
         return
-    document = tomllib.loads(workspace.facts.text(slug))
-    own = [(place, email) for place, name, email in entries(document) if slugify(name) == known.key]
-    wanted = [place for place, email in own if email] or [place for place, _ in own[:1]]
-    if not wanted:
+    text = workspace.facts.text(slug)
+    draft = FactsDraft(text)
+    own = draft.entries_named(known.key)
+    if not own:
         raise FactsError(f"there is no entry of {known.name}", fix=f"followup-mail edit {slug}")
-    text = changed = workspace.facts.text(slug)
-    # All at once: in between, the file would name two addresses of one person.
-    for place in wanted:
-        changed = rewrite_listed(changed, place, {"email": answered.email})
-    workspace.facts.replace(slug, changed, instead_of=text)
+    for entry in [entry for entry in own if entry.get("email")] or own[:1]:
+        entry["email"] = answered.email
+    apply_change(workspace, plan_rewrite(workspace, slug, text, draft.finished()))

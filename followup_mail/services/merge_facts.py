@@ -140,8 +140,7 @@ class FactsMerger:
         people = interview.pop("people", [])
         twin = next((each for each in ours if start_of(each) == start_of(interview)), None)
         if twin is None:
-            at = sum(start_of(each) <= start_of(interview) for each in ours)
-            ours.insert(at, interview)
+            self.into.add_interview(interview)
             twin = interview
         else:
             self._merge_table(twin, interview, f"interview of {interview['start']}: ")

@@ -125,3 +125,12 @@ def test_an_ambiguous_option_is_refused_in_a_script(desk: Desk) -> None:
     assert refused.returncode == 2
     assert "Wednesday 6 May 2026" not in refused.stdout
     assert 'could mean Wednesday 6 May 2026 or Friday 5 June 2026; write "2026-05-06" or "2026-06-05"' in refused.stderr
+
+
+def test_a_title_behind_the_address_is_taken(desk: Desk) -> None:
+    """It is no part of the name, wherever the address stands."""
+    facts = ("--company", "Holt Clinic", "--role", "Nurse", "--zone", "America/Denver")
+    added = desk.run("add", "holt", *facts, "--person", "Odin Lund <odin@holt.example>, Charge Nurse")
+    assert "Took the name" not in added.stdout + added.stderr
+    [person] = tomllib.loads((desk.home / "applications" / "holt.toml").read_text("utf-8"))["contacts"]
+    assert (person["name"], person["title"], person["email"]) == ("Odin Lund", "Charge Nurse", "odin@holt.example")

@@ -259,6 +259,24 @@ def test_an_application_that_has_ended_is_left_alone(invited: Desk) -> None:
     assert any("spoilt.toml cannot be told" in sentence for sentence in done["told"])
 
 
+def test_an_archived_application_is_left_alone(invited: Desk) -> None:
+    """What somebody put away takes no invitation in by itself."""
+    invited.say("add", "first", *LUMEN, "--person", "Elena Petrova <elena@lumenfreight.example>")
+    invited.say("archive", "first")
+    assert _add(invited, GOOGLE, *LUMEN[:2], "--role", "Analyst", *LUMEN[4:])["application"] == "lumen-freight"
+
+
+def test_two_people_of_one_name_are_told_without_a_file(invited: Desk) -> None:
+    """The facts file is not there yet, so what is wrong is said without it."""
+    twins = GOOGLE.replace(b"Priya Raman", b"Tom Okafor").replace(b"CN=Tom;", b"CN=Tom Okafor;")
+    done = invited.run(
+        "add", "--from", str(_give(invited, twins)), *LUMEN, "--person", "Tom Okafor <t@b.example>", "--yes"
+    )
+    assert done.returncode == 2
+    assert "Tom Okafor" in done.stderr
+    assert ".toml" not in done.stderr
+
+
 def test_cards_alone_begin_an_application(invited: Desk) -> None:
     """Who is on them becomes a contact."""
     card = str(_give(invited, CARD_30, "priya.vcf"))

@@ -1,16 +1,17 @@
-"""Interviews and people come and go in a facts file; every other line stays, byte for byte."""
+"""Interviews and people come and go in a facts file of any form; every other line stays as it is."""
 
 from __future__ import annotations
 
 import tomllib
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_mail.facts.debrief import Answers, MetPerson, write_facts
-from followup_mail.facts.rewrite_tables import add_interview, add_person, remove_interview
+from followup_mail.facts.rewrite_whole import rewrite_to
 
 FORM = write_facts(Answers(company="Lumen Freight", role="Data Engineer", time_zone="America/Chicago"))
 MET = write_facts(
@@ -27,6 +28,25 @@ SECOND = {"start": "2026-11-24 10:00", "duration": "1 h", "round": 2}
 TOM = {"name": "Tom Okafor", "email": "tom@lumen.example"}
 SHORT = 'company = "Lumen"\nrole = "Engineer"\ntime_zone = "America/Chicago"'
 TEXTS = (FORM, MET, SHORT, f"{SHORT}\n", FORM.replace("\n", "\r\n"), MET.replace("\n", "\r\n"))
+
+
+def add_interview(text: str, interview: dict[str, Any], people: list[dict[str, str]]) -> str:
+    document = tomllib.loads(text)
+    document.setdefault("interviews", []).append({**interview, "people": people} if people else interview)
+    return rewrite_to(text, document)
+
+
+def add_person(text: str, person: dict[str, str], interview: int | None = None) -> str:
+    document = tomllib.loads(text)
+    holder, key = (document, "contacts") if interview is None else (document["interviews"][interview], "people")
+    holder.setdefault(key, []).append(person)
+    return rewrite_to(text, document)
+
+
+def remove_interview(text: str, interview: int) -> str:
+    document = tomllib.loads(text)
+    del document["interviews"][interview]
+    return rewrite_to(text, document)
 
 
 def _lines(text: str) -> list[str]:
@@ -88,10 +108,10 @@ def test_the_interview_in_the_middle_is_taken_out_whole() -> None:
         f'{SHORT}\n[[interviews]]\nstart = "2026-11-18 14:30"\nduration = "45 min"\npeople = [{{name = "Ada"}}]\n',
     ],
 )
-def test_a_file_written_in_another_way_is_left_alone(text: str) -> None:
-    """Lists inside a value cannot take a table: that is refused instead of spoiling the file."""
-    with pytest.raises(ValueError, match="safely"):
-        add_person(text, TOM, 0)
+def test_a_file_written_in_another_way_gets_a_person_there(text: str) -> None:
+    """Lists inside a value take the person inside that value."""
+    people = tomllib.loads(add_person(text, TOM, 0))["interviews"][0]["people"]
+    assert people[-1] == TOM
 
 
 @given(st.text(max_size=40), st.text(max_size=40))

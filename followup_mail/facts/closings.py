@@ -1,0 +1,22 @@
+"""How a letter ends: the closing above a name, and what a telephone puts below it. The phrases are in the TOML file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from followup_mail.facts.word_lists import read_phrases
+
+_PHRASES: Final = read_phrases(Path(__file__).with_suffix(".toml"))
+CLOSINGS: Final = _PHRASES["closings"]
+_SENT_FROM: Final = tuple(_PHRASES["sent_from"])
+
+
+def is_closing(line: str) -> bool:
+    """Tell whether a line is nothing but a closing: "Best regards,"."""
+    return " ".join(line.casefold().rstrip(" ,.!-\u2013\u2014:").split()) in CLOSINGS
+
+
+def is_sent_from(line: str) -> bool:
+    """Tell whether a line is what a mail program of a telephone puts below a letter: "Sent from my iPhone"."""
+    return line.strip().casefold().startswith(_SENT_FROM)

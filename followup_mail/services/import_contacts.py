@@ -1,0 +1,59 @@
+"""People from files put into the facts beside those whom they know already: nothing is said twice or written over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from followup_mail.facts.application import Role
+from followup_mail.facts.debrief import MetPerson
+from followup_mail.incoming.found import FoundPerson
+from followup_mail.services.facts_draft import Table
+from followup_mail.services.import_case import Case, events_of, knows_person, latest_interview, people_of
+from followup_mail.services.import_draft import ImportDraft
+from followup_mail.services.import_people import find_known, name_people
+from followup_mail.workspace import Workspace
+
+
+def add_cards(workspace: Workspace, case: Case, draft: ImportDraft) -> None:
+    """Add whom cards describe: to the interview that they were met in, or as contacts; or complete who is there."""
+    for card in people_of(case).cards:
+        for person in name_people(workspace, case, [card], Role.INTERVIEWER, draft.tell):
+            if knows_person(draft.application, card) or find_known(draft.application, person):
+                add_contact(draft, person)
+            elif _was_met(case, card, draft):
+                draft.add_met(person, draft.application.interviews.index(latest_interview(draft.application)))
+            else:
+                draft.add_contact(person)
+
+
+def _was_met(case: Case, card: FoundPerson, draft: ImportDraft) -> bool:
+    if not draft.application.interviews:
+        return False
+    answer = case.answers.get(f"met:{card.email or card.name}", "")
+    return answer.casefold().startswith("y") or ("round" in case.answers and not answer) or bool(events_of(case))
+
+
+def add_contact(draft: ImportDraft, person: MetPerson) -> None:
+    """Add somebody as a contact; who is in the facts gets what they lack there, and nothing is written over."""
+    known = find_known(draft.application, person)
+    if known is None:
+        draft.add_contact(person)
+        return
+    given = {"title": person.title, "email": person.email, "phone": person.phone}
+    missing: Table = {key: value for key, value in given.items() if value and not getattr(known, key)}
+    if missing:
+        draft.complete(known, missing)
+    for key, value in given.items():
+        theirs = getattr(known, key)
+        if value and theirs and str(theirs).casefold() != value.casefold():
+            draft.tell(f"{known.name}: the file has the {key} {value}; your facts keep {theirs}.")
+
+
+def beside_known(draft: ImportDraft, person: MetPerson) -> MetPerson:
+    """Return somebody without what the facts say already: it holds for every entry of one person."""
+    known = find_known(draft.application, person)
+    if known is None:
+        return person
+    role = known.role if person.role is Role.INTERVIEWER else person.role
+    title, phone = ("" if getattr(known, key) else getattr(person, key) for key in ("title", "phone"))
+    return replace(person, name=known.name, title=title, phone=phone, role=role)
