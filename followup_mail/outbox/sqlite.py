@@ -32,6 +32,7 @@ from followup_mail.outbox.rows import (
     TOUCHES,
     changed_columns,
     columns_of_new,
+    columns_of_touch,
     columns_of_transition,
     find_damage,
     readable,
