@@ -102,7 +102,7 @@ def test_ctrl_c_and_on_again(desk: Desk, open_terminal: Any) -> None:
     again.type("n\n")
     assert again.end() == 0
     assert _facts(desk)["interviews"][0]["start"] == "2026-11-18 14:00"
-    assert sorted(path.name for path in desk.home.iterdir()) == ["applications"]
+    assert sorted(path.name for path in desk.home.iterdir()) == ["applications", "undo"]
 
 
 def test_an_ambiguous_option_is_asked_about(desk: Desk, open_terminal: Any) -> None:
