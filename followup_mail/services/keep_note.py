@@ -13,13 +13,12 @@ from followup_mail.workspace import Workspace
 
 def keep_note(workspace: Workspace, slug: str, text: str) -> Application:
     """Add a line to the notes. Raises ``FactsError`` for an empty note, and for what cannot be a note."""
-    known = workspace.facts.load(slug).notes
+    day = workspace.now().date()
     try:
-        notes = add_to_notes(known, text, workspace.now().date())
+        return workspace.facts.change(slug, lambda known: {"notes": add_to_notes(known.notes, text, day)})
     except UnfitError as error:
         fix = f'e.g. followup-mail note {slug} "asked about the office move"'
         raise FactsError(f"The note {error}.", fix=fix) from None
-    return workspace.facts.change(slug, {"notes": notes})
 
 
 def add_to_notes(known: str, text: str, day: date) -> str:

@@ -16,6 +16,8 @@ from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.template_folders import FACT_CHECK
 from followup_mail.drafts.write_draft import gather_facts
 from followup_mail.errors import SettingsError, WritingModelError
+from followup_mail.message.draft import Draft
+from followup_mail.message.thread import reply_subject
 from followup_mail.services.model_draft import make_model_draft
 from followup_mail.services.model_privacy import hide_from_model, may_tell
 from followup_mail.services.prepared import ModelUse, Surround, Written
@@ -166,7 +168,7 @@ class ModelJob:
 
     def _written(self, brief: Brief, mail: ModelMail, doubts: tuple[str, ...] = ()) -> Written:
         show = self.stand_ins.show
-        frame = replace(self.ours.draft, model=self.endpoint.model)
+        frame = replace(self.ours.draft, model=self.endpoint.model, subject=_subject_of_theirs(self.ours.draft))
         shown = ModelMail(show(mail.subject), show(mail.body))
         draft = make_model_draft(self.workspace.writer, frame, self.words, shown, brief.own_sentences)
         briefing = Briefing(brief.facts, instructions(self.guide), tuple(map(show, doubts)))
@@ -189,6 +191,12 @@ class _Try:
     @property
     def errors(self) -> tuple[Finding, ...]:
         return tuple(fault for fault in self.faults if fault.is_error)
+
+
+def _subject_of_theirs(draft: Draft) -> str:
+    """Return the subject of an answer to a letter that was pasted, which has no thread; else the model has its own."""
+    is_answer = draft.step.kind.traits.answers_rejection and draft.subject == reply_subject(draft.subject)
+    return draft.subject if is_answer else ""
 
 
 def _is_fault(finding: Finding, doubts: tuple[str, ...]) -> bool:

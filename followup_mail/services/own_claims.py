@@ -33,5 +33,6 @@ def find_claims(prepared: Iterable[Prepared]) -> tuple[OwnClaim, ...]:
 
 def take_out(workspace: Workspace, slug: str, claim: OwnClaim) -> None:
     """Leave out what a sentence says from all mails of an application."""
-    known = workspace.facts.load(slug).leave_out
-    workspace.facts.change(slug, {"leave_out": [str(move) for move in dict.fromkeys((*known, claim.move))]})
+    workspace.facts.change(
+        slug, lambda known: {"leave_out": [str(move) for move in dict.fromkeys((*known.leave_out, claim.move))]}
+    )

@@ -53,10 +53,9 @@ def skip_step(workspace: Workspace, choice: SkipChoice) -> None:
     slug = choice.step.id.application
     if choice.entry:
         workspace.store.cancel(choice.entry.id, workspace.now(), "you skipped this step")
-    skipped = workspace.facts.load(slug).skipped
     # Only what the user does with their own hands comes in series.
     line = write_skip(choice.step.id, is_of_series=not choice.step.channel.traits.is_sent)
-    workspace.facts.change(slug, {"skipped": [*skipped, line]})
+    workspace.facts.change(slug, lambda known: {"skipped": [*known.skipped, line]})
 
 
 def bring_back_step(workspace: Workspace, slug: str, kind: Kind | None, to: str) -> tuple[Step, ...]:
@@ -73,8 +72,7 @@ def bring_back_step(workspace: Workspace, slug: str, kind: Kind | None, to: str)
             fix=f"Name the one to bring back: followup-mail skip {slug} {steps[0].kind} --undo",
         )
     gone = {text for step in steps for text in find_skips(skipped, step.id)}
-    kept = [text for text in skipped if text not in gone]
-    workspace.facts.change(slug, {"skipped": kept or None})
+    workspace.facts.change(slug, lambda known: {"skipped": [one for one in known.skipped if one not in gone] or None})
     return tuple(steps)
 
 

@@ -60,8 +60,8 @@ def test_a_promised_file_is_sent_to_each_person_once(workspace: Workspace) -> No
     step = next(one for one in case.plan.steps if one.kind is Kind.THANK_YOU)
     earlier = Touch(replace(step.id, round=0), Channel.EMAIL, AFTER_THE_INTERVIEW, text="I attach the case study.")
     second = replace(case, planning=replace(case.planning, history=History((earlier,))))
-    assert preparing._attachments(workspace, case, step)
-    assert preparing._attachments(workspace, second, step) == ()
+    assert preparing.promised_files(workspace, case, step)
+    assert preparing.promised_files(workspace, second, step) == ()
 
 
 def test_a_promised_file_that_is_gone_stops_the_mail(workspace: Workspace) -> None:

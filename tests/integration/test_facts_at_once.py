@@ -35,6 +35,15 @@ for number in range(15):
     facts.change("acme", {sys.argv[2]: {sys.argv[3]: f"{sys.argv[3]} {number}"}})
     assert getattr(getattr(facts.load("acme"), sys.argv[2]), sys.argv[3]) == f"{sys.argv[3]} {number}"
 """
+_ADD = """
+import sys
+from pathlib import Path
+from followup_mail.facts.facts_folder import FactsFolder
+facts = FactsFolder(Path(sys.argv[1]))
+print("ready", flush=True); sys.stdin.readline()
+for number in range(15):
+    facts.change("acme", lambda known: {"notes": f"{known.notes}\\n{sys.argv[2]} {number}"})
+"""
 
 
 def run_together(script: str, *arguments: tuple[str, ...]) -> list[str]:
@@ -77,3 +86,13 @@ def test_no_change_is_lost(tmp_path: Path):
     known = facts.load("acme")
     assert (known.said.quote, known.outcome.subject) == ("quote 14", "subject 14")
     assert facts.text("acme").startswith(GOOD)
+
+
+def test_no_line_that_is_added_is_lost(tmp_path: Path):
+    """Two processes add lines to one text again and again; in the end every line is there."""
+    facts = FactsFolder(tmp_path / "home")
+    facts.create("acme", GOOD)
+    home = str(tmp_path / "home")
+    run_together(_ADD, (home, "one"), (home, "two"))
+    written = {f"{who} {number}" for who in ("one", "two") for number in range(15)}
+    assert set(facts.load("acme").notes.strip().split("\n")) == written

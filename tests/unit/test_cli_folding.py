@@ -88,3 +88,20 @@ def test_a_table_on_a_narrow_screen_keeps_names_whole(monkeypatch: pytest.Monkey
     assert "polite-persistence" in shown.getvalue()
     assert "\x1b" not in shown.getvalue()
     assert max(map(width_of, shown.getvalue().split("\n"))) <= 40
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 97])
+def test_a_folded_table_loses_nothing(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    """Every letter of every cell is on the screen, however narrow: a day without its number is another day."""
+    shown = Terminal()
+    monkeypatch.setattr(sys, "stdout", shown)
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("NO_COLOR", "1")
+    names = ("Application", "Company", "Outcome", "Last contact", "Next step")
+    rows = [
+        ("sable-finch-analytics", "Sable Finch Ltd", "waiting", "Thank-you, Thu 19 Nov", "Note, Thu 03 Dec (due)"),
+        ("mesa", "Mesa", "waiting", "none", "Status inquiry, Tue 08 Dec (due)"),
+    ]
+    screen.table(names, rows)
+    written = "".join(cell for row in (names, *rows) for cell in row)
+    assert sorted("".join(shown.getvalue().split())) == sorted("".join(written.split()))
