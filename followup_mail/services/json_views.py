@@ -166,7 +166,7 @@ def step_json(step: Step) -> dict[str, Any]:
         "id": str(step.id),
         "kind": step.kind,
         "round": step.id.round,
-        "channel": step.channel,
+        "channel": step.way,
         "person": step.person.name if step.person else None,
         "via": step.via.name if step.via else None,
         "state": step.state,
