@@ -51,12 +51,21 @@ class DueStep:
         return self.context.application
 
     @property
+    def draft(self) -> str:
+        """The number of the draft that waits for approval for this step; empty where there is none."""
+        waiting = self.context.history.waiting
+        drafts = (entry for entry in waiting if entry.step == self.step.id and entry.state is State.DRAFT)
+        return next((entry.entry.removeprefix("#") for entry in drafts), "")
+
+    @property
     def command(self) -> str:
         """What to type about it, without the program's name."""
         slug, step = self.application.slug, self.step
         to = f" --to {step.person.key}" if step.person else ""
         if step.state is StepState.BLOCKED:
             return f"edit {slug}"
+        if self.draft:
+            return f"outbox approve {self.draft}"
         if step.channel.traits.is_sent:
             return f"{'queue' if step.state is StepState.UPCOMING else 'send'} {slug} {step.kind}{to}"
         if step.state is StepState.UPCOMING:

@@ -12,6 +12,8 @@ from followup_mail.facts.channels import Channel
 from followup_mail.outbox.entry import State
 from followup_mail.services.answer_rejection import Rejection, record_rejection
 from followup_mail.services.demo import REJECTION_CAME, SLUG, Clock, make_demo_workspace
+from followup_mail.services.today import look_at_today
+from followup_mail.services.urgent_first import list_headlines
 from followup_mail.workspace import Workspace
 
 
@@ -91,8 +93,17 @@ def test_a_rejection_after_another_round_is_answered(workspace: Workspace) -> No
     later(workspace, 30)
     held = f"{workspace.now() - timedelta(days=2):%Y-%m-%d} 10:00"
     text = workspace.facts.text(SLUG)
-    more = (
-        f'\n[[interviews]]\nround = 9\nstart = "{held}"\nduration = "1 h"\n[[interviews.people]]\nname = "Mia Hall"\n'
-    )
-    workspace.facts.path(SLUG).write_text(text + more, "utf-8")
+    more = f'\n[[interviews]]\nround = 9\nstart = "{held}"\nduration = "1 h"\n'
+    mia = '[[interviews.people]]\nname = "Mia Hall"\nemail = "mia@lumen.example"\n'
+    workspace.facts.path(SLUG).write_text(text + more + mia, "utf-8")
     assert [entry.step.kind for entry in record(workspace).entries] == [Kind.REJECTION_THANKS]
+
+
+def test_today_names_the_command_for_the_draft(workspace: Workspace) -> None:
+    """A step whose draft waits is shown with the command that approves it, before and when it is due."""
+    (draft,) = drafts(workspace)
+    (soon,) = [due for due in look_at_today(workspace).soon if due.step.kind is Kind.REJECTION_THANKS]
+    later(workspace, 1)
+    (due,) = [due for due in look_at_today(workspace).due if due.step.kind is Kind.REJECTION_THANKS]
+    assert (soon.command, due.command) == (f"outbox approve {draft}", f"outbox approve {draft}")
+    assert f"outbox approve {draft}" in [line.command for line in list_headlines(workspace, look_at_today(workspace))]
