@@ -128,6 +128,7 @@ def look_at_today(workspace: Workspace) -> Today:
     undecided = find_undecided(workspace)
     late, stranded = find_late(workspace), find_stranded(workspace)
     due = _find_due(contexts, {entry.step for entry in workspace.store.entries(states=NEEDS_USER)})
+    soon = _find_soon(contexts)
     today = Today(
         has_applications=bool(contexts or broken or away),
         broken=tuple(broken),
@@ -137,8 +138,8 @@ def look_at_today(workspace: Workspace) -> Today:
         stranded=stranded,
         late=late,
         due=due,
-        soon=_find_soon(contexts),
-        missing=tuple(_say_missing(due)),
+        soon=soon,
+        missing=tuple(_say_missing((*due, *soon))),
         in_folder=_find_in_folder(workspace, contexts, away),
         outdated=find_outdated_entries(workspace),
         interviews=_find_interviews(contexts, away, now),
@@ -214,7 +215,7 @@ def _find_soon(contexts: list[ApplicationContext]) -> tuple[DueStep, ...]:
 
 
 def _say_missing(due: tuple[DueStep, ...]) -> Iterator[str]:
-    """Yield it for each application that has a thank-you due."""
+    """Yield it for each application that has a thank-you due, now or soon."""
     waiting = {found.application.slug: found.context for found in due if found.step.kind.traits.thanks_for_interview}
     for slug, context in waiting.items():
         yield from (f"{slug}: {sentence}." for sentence in note_panels(context.planning))
