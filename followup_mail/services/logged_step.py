@@ -13,7 +13,15 @@ from followup_mail.errors import RefusedError
 from followup_mail.facts.channels import Channel
 from followup_mail.services.application_context import ApplicationContext
 
-_COULD_BE: Final = (StepState.DUE, StepState.QUEUED, StepState.UPCOMING, StepState.MISSED, StepState.BLOCKED)
+_COULD_BE: Final = (
+    StepState.DUE,
+    StepState.QUEUED,
+    StepState.UPCOMING,
+    StepState.MISSED,
+    StepState.BLOCKED,
+    StepState.SKIPPED,
+)
+"""The likeliest first. Follow-ups that the plan has given up were perhaps made all the same."""
 _AS_LIKELY: Final = frozenset({StepState.DUE, StepState.QUEUED, StepState.MISSED})
 
 Choose: TypeAlias = Callable[[tuple[Step, ...]], Step]
@@ -63,6 +71,7 @@ def _fitting(context: ApplicationContext, done: ByHand) -> list[Step]:
         step
         for step in context.plan.steps
         if step.state in _COULD_BE
+        and (step.state is not StepState.SKIPPED or step.kind.traits.in_chain)
         and step.id.round in begun
         and (done.member is None or step.id.person == done.member.handle)
         # Something done another way than planned stands for a step only if the user names the kind.
