@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from followup_mail.cadence.step import Kind, StepId
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.show_log import log_and_show
 from followup_mail.facts.channels import Channel
 from followup_mail.services.application_context import open_application
 from followup_mail.services.demo import Clock, make_demo_workspace
@@ -127,3 +129,21 @@ def test_late_thanks_can_be_written_after_a_round_with_others(two_rounds: Worksp
     two_rounds.clock.shows = at("2026-11-24 12:00")  # type: ignore[attr-defined]
     (mail,) = prepare(two_rounds, Request("bolt", Kind.THANK_YOU, to=("anna",))).prepared
     assert mail.written.step.id == StepId("bolt", Kind.THANK_YOU, 1, "anna-boss")
+
+
+def test_on_a_terminal_the_user_is_asked(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number typed says which of the two it was; anything else means the first."""
+    monkeypatch.setattr(screen, "is_interactive", lambda: True)
+    monkeypatch.setattr(screen, "ask", lambda _: "2\n")
+    workspace.clock.shows = at("2026-11-18 12:00")  # type: ignore[attr-defined]
+    log_and_show(workspace, Done("acme", "email"), json=False)
+    assert [touch.step.kind for touch in workspace.store.touches("acme")] == [Kind.ADDITIONAL_DETAIL]
+
+
+def test_without_a_terminal_the_other_is_named(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is said which step was taken, and how to say that it was the other one."""
+    workspace.clock.shows = at("2026-11-18 12:00")  # type: ignore[attr-defined]
+    log_and_show(workspace, Done("acme", "email"), json=False)
+    told = capsys.readouterr()
+    assert "as thank_you of round 1" in told.out
+    assert "followup-mail log acme email --kind additional_detail" in " ".join(told.err.split())
