@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cadence.step import Kind, Touch
+from followup_mail.errors import RefusedError
 from followup_mail.facts.channels import Channel
 from followup_mail.outbox.entry import State
 from followup_mail.services.answer_rejection import Rejection, record_rejection
@@ -63,6 +64,9 @@ def test_their_letter_replaces_the_draft(workspace: Workspace) -> None:
     assert (first == second, drafts(workspace)) == (False, [second])
     assert record(workspace, message=letter).before is not None
     assert drafts(workspace) == [second]
+    with pytest.raises(RefusedError) as refused:
+        workspace.store.approve(first, workspace.now())
+    assert f"outbox approve {second}" in refused.value.fix
 
 
 @pytest.mark.parametrize("message", [None, "their-answer.eml"])

@@ -66,7 +66,10 @@ def test_the_second_goes_the_day_after(workspace: Workspace) -> None:
     moved = second_note(workspace, "bolt")
     # Thursday is Thanksgiving.
     assert moved.due_at == datetime(2026, 11, 27, 8, 30, tzinfo=CHICAGO)
-    assert "on which Rita Recruit gets no other mail of yours; on Wed 25 Nov there is one" in moved.reason
+    assert (
+        "on which Rita Recruit hears from you about nothing else; on Wed 25 Nov it is another application"
+        in moved.reason
+    )
     contexts, _ = open_all(workspace)
     assert moved in next(context.plan.steps for context in contexts if context.application.slug == "bolt")
     (second,) = enqueue(workspace, Request("bolt", Kind.ADDITIONAL_DETAIL)).entries
