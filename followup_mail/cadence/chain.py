@@ -152,8 +152,17 @@ def next_slot(chain: Chain, cadence_step: CadenceStep, before: Dated, words: str
     named = context.application.said.interval is not None
     offset = context.interval if named or cadence_step.offset is None else cadence_step.offset
     by_them = ", the interval they named" if named else ""
-    left_out = f"{offset} after the day planned for {words}{by_them}"
+    left_out = f"{offset} after {_say_planned(chain, before, words, place)}{by_them}"
     return Dated(shift(before.at, offset, place), f"{offset} after {words}{by_them}", left_out)
+
+
+def _say_planned(chain: Chain, before: Dated, words: str, place: Place) -> str:
+    """Return the day from which the next one counts when the one before it was done on another."""
+    replied = tuple(bound.reason for bound in after_reply(chain, place))
+    if replied and before.reason.startswith(replied):
+        # What was done before the reply was never planned for this day.
+        return f"{say_day(before.at.date(), chain.context.year)}, which is {before.reason}"
+    return f"the day planned for {words}"
 
 
 def apart(chain: Chain, before: Dated, words: str, place: Place, *, both_calls: bool) -> tuple[Dated, ...]:

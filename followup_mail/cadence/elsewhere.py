@@ -1,4 +1,4 @@
-"""The same person in another application: nobody is written to about two of them on one day.
+"""The same person in another application: nobody hears about two of them on one day.
 
 Whoever interviewed for both is thanked for both at once: only those who stand between several employers or several jobs
 and the candidate get their thanks a day apart.
@@ -22,7 +22,7 @@ _BETWEEN: Final = frozenset({Role.RECRUITER, Role.COORDINATOR})
 
 
 def keep_off_days(context: PlanningContext, proposals: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
-    """Move mails off days on which somebody gets a mail of another application, to the next working day."""
+    """Move mails off days on which somebody hears from the user about another application, to the next working day."""
     if not context.elsewhere:
         return proposals
     return tuple(_move(context, proposal) for proposal in proposals)
@@ -49,7 +49,8 @@ def _move(context: PlanningContext, proposal: Proposal) -> Proposal:
             moved = next_permitted(start_of(moved.date() + timedelta(days=1), route.place), route.place)
     except WhenError:
         return proposal
-    words = f"a day on which {reached.name} gets no other mail of yours; on {_say(context, at.date())} there is one"
+    other = f"on {_say(context, at.date())} it is another application"
+    words = f"a day on which {reached.name} hears from you about nothing else; {other}"
     return replace(proposal, due=Dated(moved, f"{due.reason}, then {words}"))
 
 

@@ -203,8 +203,8 @@ class Kind(StrEnum):
         "application_check",
         KindTraits(
             in_sentence="application check",
-            in_heading="Did my application arrive",
-            in_calendar="did my application arrive",
+            in_heading="Application check",
+            in_calendar="application check",
             deadline=Offset(1, Unit.WEEK),
             counts=False,
             presses=True,

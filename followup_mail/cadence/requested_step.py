@@ -41,6 +41,8 @@ class Wish:
     person: str = ""
     """The person's handle; empty for the usual one."""
     channel: Channel = Channel.EMAIL
+    round: int = 0
+    """The round that it is about; 0 for the latest one that it can be about."""
 
 
 def find_step(plan: Plan, kind: Kind, person_key: str | None = None) -> Step | None:
@@ -73,7 +75,7 @@ def make_step(context: PlanningContext, wish: Wish) -> Step:
     Raises ``NotFoundError`` when the person is nobody.
     """
     context = with_addressee(context, wish.person)
-    round_ = context.ended or context.latest
+    round_ = _round(context, wish)
     member = _member(context, wish, round_)
     number = round_.number if round_ else 0
     step = StepId(context.application.slug, wish.kind, number, member.handle if member else "", 1)
@@ -127,6 +129,17 @@ def _date(
 
 def _asked(bound: Dated) -> Dated:
     return Dated(bound.at, f"you asked for it; {bound.reason}")
+
+
+def _round(context: PlanningContext, wish: Wish) -> Round | None:
+    """Return the round that a wish is about: somebody is thanked for the one in which they were met."""
+    over = [round_ for round_ in reversed(context.rounds) if round_.end <= context.now]
+    if named := next((round_ for round_ in context.rounds if round_.number == wish.round), None):
+        return named
+    if wish.kind.traits.thanks_for_interview:
+        met = (round_ for round_ in over if wish.person in {meeting.member.handle for meeting in round_.meetings})
+        over = [*met, *over]
+    return next(iter(over), context.latest)
 
 
 def _member(context: PlanningContext, wish: Wish, round_: Round | None) -> Member | None:

@@ -163,6 +163,13 @@ class Step:
     """Where the one it really goes to works: their clock, weekend and holidays."""
     entry_state: str = ""
     """On a queued step: the state of its entry, as in ``Waiting``. One that is unclear is not queued any more."""
+    went_by: Channel | None = None
+    """How it was done, which need not be as planned; None while it is not done."""
+
+    @property
+    def way(self) -> Channel:
+        """How it was done, or else is to be."""
+        return self.went_by or self.channel
 
     @property
     def objection(self) -> str:

@@ -11,7 +11,7 @@ from followup_mail.cadence.offset import Offset, Unit, say_range, shift, shift_d
 from followup_mail.cadence.planning_context import PlanningContext
 from followup_mail.cadence.roster import Round
 from followup_mail.cadence.wording import say_day, say_list
-from followup_mail.cadence.worktime import WEEKEND, Place, closed_between, next_permitted, start_of
+from followup_mail.cadence.worktime import WEEKEND, Place, closed_between, local_at, next_permitted, start_of
 from followup_mail.facts.application import Interview
 
 
@@ -57,12 +57,14 @@ def after_interview(context: PlanningContext, interview: Interview, cadence_step
     offset = cadence_step.offset or context.interval
     at = shift(interview.end, offset, place)
     words = _span_words(offset, cadence_step.window)
-    return Dated(at, f"{words} your interview on {say_day(interview.start.date(), context.year)}")
+    # The plan shows the reader's clock, and so does the reason.
+    day = say_day(local_at(interview.start, place).date(), context.year)
+    return Dated(at, f"{words} your interview on {day}")
 
 
 def interval_after_round(context: PlanningContext, round_: Round, place: Place) -> Dated:
     """Return the moment one interval after a round, where they named the interval themselves."""
-    day = say_day(round_.last.start.date(), context.year)
+    day = say_day(local_at(round_.last.start, place).date(), context.year)
     at = shift(round_.end, context.interval, place)
     return Dated(at, f"{context.interval} after your interview on {day}, the interval they named")
 

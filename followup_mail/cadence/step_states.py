@@ -73,7 +73,9 @@ def judge_one(context: PlanningContext, proposal: Proposal, ahead: int) -> Step:
     if done:
         step = _step(proposal, StepState.DONE, at=done.at, note="" if done.reached else "it reached nobody")
         # Reckoned from the facts of today, a reason could be false by now.
-        return replace(step, reason=done.why or "you did this")
+        step = replace(step, reason=done.why or "you did this", went_by=done.channel)
+        # What was done another way than planned went to the person themselves.
+        return step if done.channel is step.channel else replace(step, via=None)
     against = list_objections(context, proposal, ahead)
     if waiting:
         return _queued(context, proposal, waiting, against)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from followup_mail.cadence.step import History
+from followup_mail.cadence.step import History, Touch
 from followup_mail.errors import OutboxError
 from followup_mail.message.message import fingerprint
 from followup_mail.outbox.application_history import to_history
@@ -42,6 +42,10 @@ class BaseStore(Storage):
             for entry in self.entries(states=WENT)
         )
         return tuple(mail for mail in mails if mail.at >= since)
+
+    def touches_since(self, since: datetime) -> tuple[Touch, ...]:
+        """Return what the user did by hand since a moment, in all applications."""
+        return tuple(touch for touch in self.touches() if touch.at >= since)
 
     def history(self, application: str) -> History:
         """Return what was done and what stands ready for an application."""

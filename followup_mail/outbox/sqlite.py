@@ -241,6 +241,10 @@ class SqliteStore(RowCopyingStore):
         query = f"SELECT * FROM {TOUCHES} {wanted} ORDER BY application, at, id"  # noqa: S608
         return tuple(readable(to_touch, self._rows(query, given)))
 
+    def touches_since(self, since: datetime) -> tuple[Touch, ...]:
+        query = f"SELECT * FROM {TOUCHES} WHERE at >= ? ORDER BY application, at, id"  # noqa: S608
+        return tuple(readable(to_touch, self._rows(query, (to_text(since),))))
+
     def add_touch(self, touch: Touch) -> None:
         touch_id = self._insert("touches", columns_of_touch(touch))
         self._insert("touch_reasons", {"touch_id": touch_id, "why": touch.why})

@@ -49,8 +49,17 @@ class Store(RecordingStore):
             return tuple(self._add(entry, now.astimezone(UTC)) for entry in new)
 
     def approve(self, entry_id: int, now: datetime) -> Entry:
-        """Move a draft into the queue."""
-        return self._decide(entry_id, now, user_changes.approve)
+        """Move a draft into the queue. ``RefusedError`` names the draft that took the place of one cancelled."""
+        try:
+            return self._decide(entry_id, now, user_changes.approve)
+        except RefusedError as error:
+            step = self.get(entry_id).step
+            drafts = self.entries(application=step.application, states={State.DRAFT})
+            instead = next((draft.id for draft in drafts if draft.step == step), None)
+            if instead is None:
+                raise
+            fix = f"The draft that waits is #{instead}: followup-mail outbox approve {instead}"
+            raise RefusedError(error.sentence, fix=fix) from None
 
     def cancel(self, entry_id: int, now: datetime, why: str = "") -> Entry:
         """Cancel one entry. While it is being sent this is refused, but the entry is not tried again afterwards."""

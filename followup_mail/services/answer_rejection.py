@@ -12,6 +12,7 @@ from followup_mail.errors import FollowupError
 from followup_mail.facts.terms import Status
 from followup_mail.incoming.reply import Received
 from followup_mail.outbox.entry import Entry, State
+from followup_mail.services.answered_before import Before, find_before, is_on_record
 from followup_mail.services.enqueue import QueueTerms, enqueue_prepared
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
@@ -30,6 +31,8 @@ class Rejection:
     entries: tuple[Entry, ...] = ()
     """The drafts in the outbox, one for each mail that was written."""
     why_no_draft: FollowupError | None = None
+    before: Before | None = None
+    """What came of the answer, where this rejection was on record: then nothing was recorded anew."""
 
 
 def record_rejection(
@@ -41,10 +44,17 @@ def record_rejection(
 ) -> Rejection:
     """Record a rejection, stop what is queued and draft an answer; it is recorded also when no draft can be written.
 
-    ``came`` is the day on which it came and the message, as a file or read. ``ask`` is called between the two: what it
-    adds to the facts is in the draft. ``asking`` says whether a writing model may write that.
+    A rejection on record whose answer waits or was given stays as it is. ``came`` is the day on which it came and the
+    message, as a file or read. ``ask`` is called between the two: what it adds to the facts is in the draft.
+    ``asking`` says whether a writing model may write that.
     """
-    changes = record_outcome(workspace, slug, Status.REJECTED, *came)
+    known = workspace.facts.load(slug)
+    if before := find_before(workspace, known, came):
+        return Rejection(OutcomeChanges(), before=before)
+    on, message = came
+    if message is None and on is None and is_on_record(known):
+        on = known.outcome.on
+    changes = record_outcome(workspace, slug, Status.REJECTED, on, message)
     ask()
     try:
         prepared = prepare(workspace, Request(slug, Kind.REJECTION_THANKS), asking=asking).prepared

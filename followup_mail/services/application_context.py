@@ -71,7 +71,7 @@ def read_outbox(workspace: Workspace) -> OutboxReading:
     """Read it, once for all applications. Raises ``OutboxError``."""
     leaves, now = foresee_departures(workspace), workspace.now()
     later = {number: at for number, at in leaves.items() if at > now}
-    return OutboxReading(find_former_names(workspace), later, find_written_to(workspace.store, now))
+    return OutboxReading(find_former_names(workspace), later, find_written_to(workspace, now))
 
 
 def open_application(

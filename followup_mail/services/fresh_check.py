@@ -37,6 +37,7 @@ from followup_mail.outbox.pre_send_check import (
 )
 from followup_mail.services.history_matching import recall
 from followup_mail.services.sending_rules import check_crowding, check_working_time, find_place
+from followup_mail.services.written_elsewhere import check_by_hand
 from followup_mail.workspace import Workspace
 
 _RELATIVE_DAY = re.compile(r"\b(?:today|yesterday|this (?:morning|afternoon))\b", re.IGNORECASE)
@@ -58,6 +59,7 @@ def make_check(workspace: Workspace, due: Entry) -> PreSendCheck:
         check_thread,
         check_attachments,
         check_crowding(workspace),
+        check_by_hand(workspace, due),
     )
     return check_in_turn(checks)
 

@@ -166,7 +166,7 @@ def step_json(step: Step) -> dict[str, Any]:
         "id": str(step.id),
         "kind": step.kind,
         "round": step.id.round,
-        "channel": step.channel,
+        "channel": step.way,
         "person": step.person.name if step.person else None,
         "via": step.via.name if step.via else None,
         "state": step.state,
@@ -196,6 +196,9 @@ def outcome_json(status: Status, changes: OutcomeChanges) -> dict[str, Any]:
 def rejection_json(status: Status, rejection: Rejection) -> dict[str, Any]:
     """Return what recording a rejection did, with the drafted answers or the reason why there are none."""
     recorded = outcome_json(status, rejection.changes)
+    if before := rejection.before:
+        kept = [before.entry.id] if before.entry else []
+        return {**recorded, "drafts": [], "entries": kept, "why_not": before.sentence}
     if rejection.why_no_draft:
         return {**recorded, "drafts": [], "why_not": rejection.why_no_draft.sentence}
     drafts = [prepared_json(mail) for mail in rejection.prepared]

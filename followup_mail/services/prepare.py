@@ -118,7 +118,8 @@ def _step_for(context: ApplicationContext, kind: Kind, handle: str) -> Step:
     # A missed step keeps its identity, but gets a new last sensible moment when it is written after all.
     if planned and not done_and_open_ended and planned.state is not StepState.MISSED:
         return planned
-    return make_step(context.planning, Wish(kind, handle))
+    number = planned.id.round if planned and not done_and_open_ended else 0
+    return make_step(context.planning, Wish(kind, handle, round=number))
 
 
 def _say_left(step: Step) -> str:

@@ -51,12 +51,21 @@ class DueStep:
         return self.context.application
 
     @property
+    def draft(self) -> str:
+        """The number of the draft that waits for approval for this step; empty where there is none."""
+        waiting = self.context.history.waiting
+        drafts = (entry for entry in waiting if entry.step == self.step.id and entry.state is State.DRAFT)
+        return next((entry.entry.removeprefix("#") for entry in drafts), "")
+
+    @property
     def command(self) -> str:
         """What to type about it, without the program's name."""
         slug, step = self.application.slug, self.step
         to = f" --to {step.person.key}" if step.person else ""
         if step.state is StepState.BLOCKED:
             return f"edit {slug}"
+        if self.draft:
+            return f"outbox approve {self.draft}"
         if step.channel.traits.is_sent:
             return f"{'queue' if step.state is StepState.UPCOMING else 'send'} {slug} {step.kind}{to}"
         if step.state is StepState.UPCOMING:
@@ -119,6 +128,7 @@ def look_at_today(workspace: Workspace) -> Today:
     undecided = find_undecided(workspace)
     late, stranded = find_late(workspace), find_stranded(workspace)
     due = _find_due(contexts, {entry.step for entry in workspace.store.entries(states=NEEDS_USER)})
+    soon = _find_soon(contexts)
     today = Today(
         has_applications=bool(contexts or broken or away),
         broken=tuple(broken),
@@ -128,8 +138,8 @@ def look_at_today(workspace: Workspace) -> Today:
         stranded=stranded,
         late=late,
         due=due,
-        soon=_find_soon(contexts),
-        missing=tuple(_say_missing(due)),
+        soon=soon,
+        missing=tuple(_say_missing((*due, *soon))),
         in_folder=_find_in_folder(workspace, contexts, away),
         outdated=find_outdated_entries(workspace),
         interviews=_find_interviews(contexts, away, now),
@@ -205,7 +215,7 @@ def _find_soon(contexts: list[ApplicationContext]) -> tuple[DueStep, ...]:
 
 
 def _say_missing(due: tuple[DueStep, ...]) -> Iterator[str]:
-    """Yield it for each application that has a thank-you due."""
+    """Yield it for each application that has a thank-you due, now or soon."""
     waiting = {found.application.slug: found.context for found in due if found.step.kind.traits.thanks_for_interview}
     for slug, context in waiting.items():
         yield from (f"{slug}: {sentence}." for sentence in note_panels(context.planning))

@@ -102,7 +102,7 @@ def _of_steps(due: Sequence[DueStep], now: datetime) -> Iterator[Headline]:
     groups: dict[tuple[object, ...], list[DueStep]] = {}
     for found in due:
         step = found.step
-        groups.setdefault((step.id.application, step.kind, step.channel, step.state), []).append(found)
+        groups.setdefault((step.id.application, step.kind, step.channel, step.state, found.draft), []).append(found)
     return (_of_group(group, now) for group in groups.values())
 
 

@@ -2,30 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import datetime, time, timedelta
 
+from followup_mail.cadence.roster import list_members
+from followup_mail.cadence.step import Touch
+from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application
-from followup_mail.outbox.store import Store
+from followup_mail.outbox.entry import Entry, find_clock
+from followup_mail.outbox.pre_send_check import GO, Action, PreSendCheck, Ruling, SendContext
+from followup_mail.workspace import Workspace
 
 WrittenTo = Mapping[str, tuple[tuple[str, datetime], ...]]
-"""For each address, about which application a mail went or will go, and when."""
+"""For each address, about which application a mail went or will go, or the user was in touch, and when."""
 _LOOK_BACK = timedelta(days=2)
 """Somebody's day is at most so long ago."""
 
 
-def find_written_to(store: Store, now: datetime) -> WrittenTo:
-    """Return whom mails went to today, or will go to, in all applications: one look at the outbox for all of them."""
+def find_written_to(workspace: Workspace, now: datetime) -> WrittenTo:
+    """Return whom mails went to today, or will go to, in all applications: one look at the outbox for all of them.
+
+    What the user did by hand counts as well, a call too.
+    """
     found: dict[str, list[tuple[str, datetime]]] = {}
-    for sent in store.sent_since(now - _LOOK_BACK):
+    for sent in workspace.store.sent_since(now - _LOOK_BACK):
         found.setdefault(sent.email.casefold(), []).append((sent.application, sent.at))
+    for email, slug, at in find_by_hand(workspace, now):
+        found.setdefault(email, []).append((slug, at))
     return {email: tuple(written) for email, written in found.items()}
+
+
+def find_by_hand(workspace: Workspace, now: datetime) -> Iterator[tuple[str, str, datetime]]:
+    """Yield the address, application and moment of what the user did by hand of late."""
+    recent: dict[str, list[Touch]] = {}
+    for touch in workspace.store.touches_since(now - _LOOK_BACK):
+        if touch.reached:
+            recent.setdefault(touch.step.application, []).append(touch)
+    for slug, touches in recent.items():
+        emails = _emails(workspace, slug)
+        yield from ((emails[touch.step.person], slug, touch.at) for touch in touches if touch.step.person in emails)
+
+
+def check_by_hand(workspace: Workspace, due: Entry) -> PreSendCheck:
+    """Let a follow-up wait for the next day when the user wrote to its reader by hand today, about another one."""
+    by_hand = tuple(find_by_hand(workspace, workspace.now()))
+
+    def check(entry: Entry, _: SendContext, now: datetime) -> Ruling:
+        clock = find_clock(entry.timing.place.zone)
+        if clock is None or entry.timing.insisted or not entry.step.kind.traits.presses:
+            return GO
+        to, today = entry.message.to.email.casefold(), now.astimezone(clock).date()
+        for email, slug, at in by_hand:
+            if (email, at.astimezone(clock).date()) == (to, today) and slug != due.step.application:
+                until = datetime.combine(today + timedelta(days=1), time(), clock)
+                return Ruling(Action.POSTPONE, f"you were in touch with them about {slug} today", until)
+        return GO
+
+    return check
+
+
+def _emails(workspace: Workspace, slug: str) -> Mapping[str, str]:
+    """Return the addresses of an application's people by handle; none when its facts cannot be read."""
+    try:
+        members = list_members(workspace.facts.load(slug))
+    except FollowupError:
+        return {}
+    return {member.handle: member.person.email.casefold() for member in members if member.person.email}
 
 
 def find_elsewhere(
     written: WrittenTo, application: Application, former: frozenset[str]
 ) -> Mapping[str, tuple[datetime, ...]]:
-    """Return the mails about other applications to people of this one: when, by address.
+    """Return the contacts about other applications with people of this one: when, by address.
 
     ``former``: the names of facts files that are gone. What was sent under one of them may be about this application.
     """

@@ -141,7 +141,7 @@ def test_renamed_everything_goes_by_the_new_name(sending: Desk) -> None:
     left = [path for path in sending.home.rglob("*") if path.name.startswith("lumen.")]
     assert left == []
     sending.say("calendar", "--all", "all.ics")
-    assert "Status inquiry by mail to Tom Okafor" in sending.say("plan", "lumen-freight")
+    assert "Status inquiry by call to Tom Okafor" in sending.say("plan", "lumen-freight")
     assert "sound" in sending.say("outbox", "verify")
 
 

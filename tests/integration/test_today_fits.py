@@ -7,7 +7,9 @@ import json
 import os
 import shutil
 import sys
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -71,6 +73,21 @@ def test_panels_make_one_headline(tmp_path: Path) -> None:
     assert headline.text == "Thank-you to Dr. Priya Raman and 2 others, Lumen Freight"
     assert headline.tail == ": by Tue 24 Nov, 16:30"
     assert headline.command == f"send {SLUG} thank_you"
+
+
+@pytest.mark.parametrize("hour", [15, 17])
+def test_a_large_panel_without_coordinator_is_told(tmp_path: Path, hour: int) -> None:
+    """What is missing for the thanks to many people is told as soon as they come up, not only once they are due."""
+    workspace = make_demo_workspace(tmp_path, Clock(datetime(2026, 11, 24, hour, 30, tzinfo=ZoneInfo("Europe/London"))))
+    names = [f"{first} {last}" for first in ("Ada", "Ben", "Cal", "Dee", "Eli", "Fay", "Al") for last in ("Fox", "Nye")]
+    people = "".join(
+        f'[[interviews.people]]\nname = "{name}"\nemail = "{name.replace(" ", ".")}@acme.example"\n' for name in names
+    )
+    interview = f'[[interviews]]\nstart = "2026-11-24 14:00"\nduration = "1 h"\n{people}'
+    top = 'company = "Acme"\nrole = "Analyst"\ntime_zone = "Europe/London"\n'
+    workspace.facts.create("acme", top + interview)
+    (sentence, *_) = [said for said in look_at_today(workspace).missing if said.startswith("acme")]
+    assert sentence.startswith("acme: You met 14 people in round 1.")
 
 
 def test_few_applications_are_told_in_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

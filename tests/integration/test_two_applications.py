@@ -15,7 +15,9 @@ from followup_mail.outbox.pre_send_check import Action, check_same_day
 from followup_mail.services.application_context import open_all, open_application
 from followup_mail.services.demo import Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
+from followup_mail.services.log_contact import Done, log_touch
 from followup_mail.services.request import Request
+from followup_mail.services.written_elsewhere import check_by_hand
 from followup_mail.workspace import Workspace
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -64,7 +66,10 @@ def test_the_second_goes_the_day_after(workspace: Workspace) -> None:
     moved = second_note(workspace, "bolt")
     # Thursday is Thanksgiving.
     assert moved.due_at == datetime(2026, 11, 27, 8, 30, tzinfo=CHICAGO)
-    assert "on which Rita Recruit gets no other mail of yours; on Wed 25 Nov there is one" in moved.reason
+    assert (
+        "on which Rita Recruit hears from you about nothing else; on Wed 25 Nov it is another application"
+        in moved.reason
+    )
     contexts, _ = open_all(workspace)
     assert moved in next(context.plan.steps for context in contexts if context.application.slug == "bolt")
     (second,) = enqueue(workspace, Request("bolt", Kind.ADDITIONAL_DETAIL)).entries
@@ -109,3 +114,19 @@ def test_a_late_mail_waits_for_the_next_day(workspace: Workspace) -> None:
     assert check_same_day(insisted, Outbox(sent), friday).action is Action.GO  # type: ignore[arg-type]
     own = replace(sent, step=replace(sent.step, application="bolt"))
     assert check_same_day(second, Outbox(own), friday).action is Action.GO  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("channel", ["email", "call"])
+def test_what_was_done_by_hand_counts_as_well(workspace: Workspace, channel: str) -> None:
+    """A mail or a call that was logged about one application keeps the other's off the same day, planned or queued."""
+    (waiting,) = enqueue(workspace, Request("bolt", Kind.ADDITIONAL_DETAIL)).entries
+    workspace.store.cancel(waiting.id, workspace.now())
+    assert isinstance(workspace.clock, Clock)
+    workspace.clock.shows = datetime(2026, 11, 25, 10, tzinfo=CHICAGO)
+    log_touch(workspace, Done("acme", channel, "rita", "additional_detail"))
+    assert second_note(workspace, "bolt").due_at == datetime(2026, 11, 27, 8, 30, tzinfo=CHICAGO)
+    ruling = check_by_hand(workspace, waiting)(waiting, workspace.store, datetime(2026, 11, 25, 15, tzinfo=CHICAGO))
+    assert (ruling.action, ruling.until) == (Action.POSTPONE, datetime(2026, 11, 26, tzinfo=CHICAGO))
+    assert ruling.reason == "you were in touch with them about acme today"
+    friday = datetime(2026, 11, 27, 9, tzinfo=CHICAGO)
+    assert check_by_hand(workspace, waiting)(waiting, workspace.store, friday).action is Action.GO

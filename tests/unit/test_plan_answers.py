@@ -156,3 +156,12 @@ def test_rejected_before_any_interview() -> None:
     found = plan(facts, now=at("2026-11-25 09:00"))
     assert (only(found, THANKS).state, only(found, THANKS).id.round) == (StepState.DUE, 0)
     assert [one for one in found.steps if one.state in OPEN] == [only(found, THANKS)]
+
+
+def test_a_reason_after_a_reply_tells_no_day_that_was_not_planned() -> None:
+    """A note made before the reply was not planned for two weeks after it: the next reason counts from that day."""
+    facts = apply(interviews=[meet("2026-11-02 10:00")], outcome={"status": "waiting", "on": "2026-11-12"})
+    done = past(touch(Kind.ADDITIONAL_DETAIL, "2026-11-09 11:30"))
+    inquiry = only(plan(facts, now=at("2026-11-12 12:31"), history=done), Kind.STATUS_INQUIRY)
+    # Thursday 26 November is Thanksgiving.
+    assert inquiry.reason.startswith("two weeks after Fri 27 Nov, which is two weeks after their reply of Thu 12 Nov")

@@ -157,3 +157,12 @@ def test_one_asked_for_beside_a_draft_is_another() -> None:
     """A draft keeps its step."""
     waiting = past(waiting=(waits(Kind.THANK_YOU, "2026-11-18 16:00", person="dana-lee", state="draft"),))
     assert make(Wish(Kind.THANK_YOU, "dana-lee"), history=waiting).id.nth == 2
+
+
+def test_thanks_are_for_the_round_in_which_they_were_met() -> None:
+    """Somebody of round one only is thanked for round one, also after a round with others."""
+    rounds = [meet("2026-11-10 14:00", round=1), meet("2026-11-18 14:00", SAM, round=2)]
+    step = make(Wish(Kind.THANK_YOU, "dana-lee"), apply(interviews=rounds))
+    assert step.id.round == 1
+    assert make(Wish(Kind.STATUS_INQUIRY, "dana-lee"), apply(interviews=rounds)).id.round == 2
+    assert make(Wish(Kind.THANK_YOU, "rita-recruit", round=1), apply(interviews=rounds)).id.round == 1

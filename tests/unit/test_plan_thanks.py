@@ -209,3 +209,15 @@ def test_one_address_two_names() -> None:
     found = plan(apply(interviews=[meet("2026-11-18 09:00", DANA, {**SAM, "email": "Dana@acme.example"})]))
     assert len(of_kind(found, Kind.THANK_YOU)) == 1
     assert "Dana Lee and Dr. Sam Roe have one address, dana@acme.example, so they count as one person." in found.notes
+
+
+def test_the_day_in_a_reason_is_the_readers() -> None:
+    """An interview late on Monday in Los Angeles was on Tuesday for whoever sat in Tokyo, and so it is told."""
+    facts = apply(
+        time_zone="Asia/Tokyo",
+        country="JP",
+        interviews=[meet("2026-11-30 23:30", time_zone="America/Los_Angeles")],
+    )
+    found = plan(facts, now=at("2026-12-01 01:00", "America/Los_Angeles"))
+    assert "your interview on Tue 1 Dec" in only(found, Kind.THANK_YOU).reason
+    assert "your interview on Tue 1 Dec" in only(found, Kind.ADDITIONAL_DETAIL).reason

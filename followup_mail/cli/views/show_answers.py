@@ -56,17 +56,22 @@ def record_and_show(workspace: Workspace, came: Came, day: date | None, reason: 
     for sentence in came.told:
         screen.note(sentence)
 
+    def note_reason() -> None:
+        if reason:
+            workspace.facts.change(slug, {"outcome": {"reason": clean_passage(reason)}})
+
     def ask() -> None:
         if came.answered and (said := keep_contact(workspace, slug, came.answered)):
             screen.note(said)
-        if reason:
-            workspace.facts.change(slug, {"outcome": {"reason": clean_passage(reason)}})
+        note_reason()
         if screen.is_interactive() and not json:
             from followup_mail.cli.views.ask_form import offer_to_ask
 
             offer_to_ask(workspace, slug, Kind.REJECTION_THANKS, (), asking)
 
     rejection = record_rejection(workspace, slug, (day, came.received), ask, asking)
+    if rejection.before:
+        note_reason()
     show_rejection(workspace, slug, rejection, json)
     note_shown(workspace, rejection.prepared)
 
@@ -77,6 +82,10 @@ def show_rejection(workspace: Workspace, slug: str, rejection: Rejection, json: 
         screen.emit_json({"application": slug, **rejection_json(Status.REJECTED, rejection)})
         return
     show_outcome(workspace, slug, Status.REJECTED, rejection.changes, json)
+    if rejection.before:
+        screen.out(rejection.before.sentence)
+        screen.note(rejection.before.fix)
+        return
     if rejection.why_no_draft:
         screen.note(f"The answer could not be drafted: {rejection.why_no_draft.sentence}")
         screen.note(rejection.why_no_draft.fix)

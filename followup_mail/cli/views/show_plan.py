@@ -55,7 +55,7 @@ def show_comparison(workspace: Workspace, slug: str, at: str, json: bool) -> Non
         screen.emit_json({name: plan_json(plan) for name, plan in plans.items()})
         return
     rows: list[tuple[str, ...]] = [
-        (name, _day(step), step.kind.traits.in_heading, step.channel.traits.label, _to(step), mark_of(step)[0])
+        (name, _day(step), step.kind.traits.in_heading, step.way.traits.label, _to(step), mark_of(step)[0])
         for name, plan in plans.items()
         for step in plan.steps
     ]
@@ -78,7 +78,7 @@ def mark_of(step: Step) -> tuple[str, Callable[[str], str]]:
 def _show_step(step: Step) -> None:
     word, colour = mark_of(step)
     via = f", passed on by {step.via.name}" if step.via else ""
-    what = f"{step.kind.traits.in_heading} by {step.channel.traits.label} to {_to(step)}{via}"
+    what = f"{step.kind.traits.in_heading} by {step.way.traits.label} to {_to(step)}{via}"
     screen.out(f"{colour(f'{word:<8}')} {screen.strong(_moment(step))}")
     screen.out(screen.wrap(what, "         "))
     for sentence in (step.reason, step.note):

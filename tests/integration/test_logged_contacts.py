@@ -1,0 +1,149 @@
+"""What the user did by hand is taken for the step that it was."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from followup_mail.cadence.step import Kind, StepId
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.show_log import log_and_show
+from followup_mail.facts.channels import Channel
+from followup_mail.services.application_context import open_application
+from followup_mail.services.demo import Clock, make_demo_workspace
+from followup_mail.services.log_contact import Done, Logged, log_touch
+from followup_mail.services.prepare import prepare
+from followup_mail.services.request import Request
+from followup_mail.workspace import Workspace
+
+CHICAGO = ZoneInfo("America/Chicago")
+FACTS = """
+company = "Acme"
+role = "Engineer"
+country = "US"
+time_zone = "America/Chicago"
+fit = ["I have moved two teams to streams"]
+not_mentioned = ["I also write the on-call handbook"]
+
+[[interviews]]
+round = 1
+start = 2026-11-10 14:00:00
+duration = "1 h"
+
+[[interviews.people]]
+name = "Anna Boss"
+role = "hiring manager"
+email = "anna@acme.example"
+phone = "+1 312 555 0142"
+discussed = ["the move to streams"]
+"""
+SECOND_ROUND = """
+[[interviews]]
+round = 2
+start = 2026-11-23 14:00:00
+duration = "1 h"
+
+[[interviews.people]]
+name = "{name}"
+email = "{name}@acme.example"
+discussed = ["night shifts"]
+"""
+
+
+def at(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=CHICAGO)
+
+
+def log(workspace: Workspace, moment: str, channel: str = "email", **more: str) -> Logged:
+    assert isinstance(workspace.clock, Clock)
+    workspace.clock.shows = at(moment)
+    return log_touch(workspace, Done("acme", channel, **more))
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """One application, with one interview on Tuesday 10 November."""
+    workspace = make_demo_workspace(tmp_path, Clock(at("2026-11-10 15:30")))
+    workspace.facts.create("acme", FACTS)
+    return workspace
+
+
+@pytest.fixture
+def two_rounds(workspace: Workspace) -> Workspace:
+    """The same with a second round on Monday 23 November, with Bob only."""
+    workspace.facts.create("bolt", FACTS + SECOND_ROUND.format(name="Bob"))
+    return workspace
+
+
+@pytest.mark.parametrize("kind", ["", "thank_you", "additional_detail", "status_inquiry"])
+def test_a_round_still_to_come_is_not_meant(workspace: Workspace, kind: str) -> None:
+    """A contact before a round is not of that round, whatever its kind: round one is over, round two is not."""
+    workspace.facts.create("both", FACTS + SECOND_ROUND.format(name="Anna Boss").replace("Anna Boss@", "anna@"))
+    log_touch(workspace, Done("both", "email", "anna", "thank_you"))
+    workspace.clock.shows = at("2026-11-16 12:00")  # type: ignore[attr-defined]
+    step = log_touch(workspace, Done("both", "email", "anna", kind)).touch.step
+    assert (step.round, step.kind) == (1, kind or "additional_detail")
+
+
+def test_nothing_is_of_an_interview_to_come(workspace: Workspace) -> None:
+    """What was done before the first interview is of no round, and its thank-you stays planned."""
+    logged = log(workspace, "2026-11-09 12:00", to="anna")
+    assert logged.touch.step.round == 0
+    assert log(workspace, "2026-11-10 17:30").touch.step == StepId("acme", Kind.THANK_YOU, 1, "anna-boss")
+
+
+def test_a_mail_is_the_thanks_that_are_owed(workspace: Workspace) -> None:
+    """A mail after the thank-you's time is that thank-you all the same, not the note that comes later."""
+    logged = log(workspace, "2026-11-16 12:00")
+    assert (logged.touch.step.kind, logged.others) == (Kind.THANK_YOU, ())
+    assert log(workspace, "2026-11-16 12:01").touch.step.kind is Kind.ADDITIONAL_DETAIL
+
+
+def test_what_else_it_could_be_is_told(workspace: Workspace) -> None:
+    """When a later note is due as well, the user chooses, or is told what else it could have been."""
+    logged = log(workspace, "2026-11-18 12:00")
+    assert logged.touch.step.kind is Kind.THANK_YOU
+    assert [step.kind for step in logged.others] == [Kind.ADDITIONAL_DETAIL]
+
+
+def test_the_user_chooses(workspace: Workspace) -> None:
+    """The step that the user picks of several is the one that is recorded."""
+    workspace.clock.shows = at("2026-11-18 12:00")  # type: ignore[attr-defined]
+    logged = log_touch(workspace, Done("acme", "email"), lambda steps: steps[-1])
+    assert logged.touch.step.kind is Kind.ADDITIONAL_DETAIL
+    assert log_touch(workspace, Done("acme", "email", kind="thank_you")).others == ()
+
+
+def test_a_call_in_place_of_a_mail_is_told_as_a_call(workspace: Workspace) -> None:
+    """The plan says by call, and no reason of a mail that was planned for later."""
+    log(workspace, "2026-11-12 12:00", "call", to="anna", kind="status_inquiry")
+    step = next(step for step in open_application(workspace, "acme").plan.steps if step.kind is Kind.STATUS_INQUIRY)
+    assert (step.way, step.reason) == (Channel.PHONE, "you did this")
+
+
+def test_late_thanks_can_be_written_after_a_round_with_others(two_rounds: Workspace) -> None:
+    """Whoever was met in round one only is thanked for that round, also once round two is over."""
+    two_rounds.clock.shows = at("2026-11-24 12:00")  # type: ignore[attr-defined]
+    (mail,) = prepare(two_rounds, Request("bolt", Kind.THANK_YOU, to=("anna",))).prepared
+    assert mail.written.step.id == StepId("bolt", Kind.THANK_YOU, 1, "anna-boss")
+
+
+def test_on_a_terminal_the_user_is_asked(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number typed says which of the two it was; anything else means the first."""
+    monkeypatch.setattr(screen, "is_interactive", lambda: True)
+    monkeypatch.setattr(screen, "ask", lambda _: "2\n")
+    workspace.clock.shows = at("2026-11-18 12:00")  # type: ignore[attr-defined]
+    log_and_show(workspace, Done("acme", "email"), json=False)
+    assert [touch.step.kind for touch in workspace.store.touches("acme")] == [Kind.ADDITIONAL_DETAIL]
+
+
+def test_without_a_terminal_the_other_is_named(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is said which step was taken, and how to say that it was the other one."""
+    workspace.clock.shows = at("2026-11-18 12:00")  # type: ignore[attr-defined]
+    log_and_show(workspace, Done("acme", "email"), json=False)
+    told = capsys.readouterr()
+    assert "as thank_you of round 1" in told.out
+    assert "followup-mail log acme email --kind additional_detail" in " ".join(told.err.split())
