@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from followup_mail.cadence.wording import say_day
 from followup_mail.errors import WhenError
@@ -10,14 +11,16 @@ from followup_mail.facts.said_readings import Side
 from followup_mail.services.said_options import read_day_option
 from followup_mail.workspace import Workspace
 
+_HOW: Final = 'Write a day after today, like "friday", "in 2 weeks" or "2026-12-08".'
+
 
 def read_day_ahead(workspace: Workspace, label: str, text: str) -> date:
     """Read it. Raises ``WhenError``, which begins with ``label``, for what is no day or not ahead."""
     today = workspace.now().date()
-    day = read_day_option(workspace, label, text, Side.COMING)
+    try:
+        day = read_day_option(workspace, label, text, Side.COMING)
+    except WhenError as error:
+        raise WhenError(error.sentence, fix=error.fix or _HOW) from None
     if day <= today:
-        raise WhenError(
-            f"{label}: {say_day(day, today.year)} is not ahead.",
-            fix='Write a day after today, like "friday", "in 2 weeks" or "2026-12-08".',
-        )
+        raise WhenError(f"{label}: {say_day(day, today.year)} is not ahead.", fix=_HOW)
     return day

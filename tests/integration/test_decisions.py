@@ -17,8 +17,11 @@ from followup_mail.services.archive_application import archive_application, arch
 from followup_mail.services.calendars import make_calendar
 from followup_mail.services.day_ahead import read_day_ahead
 from followup_mail.services.demo import CHICAGO, NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.departures import read_end_of_pause
+from followup_mail.services.editor_holds import describe_hold
 from followup_mail.services.enqueue import enqueue
 from followup_mail.services.keep_note import keep_note
+from followup_mail.services.outbox_list import list_entries, show_entry
 from followup_mail.services.pause_application import pause_all, pause_application, resume_all
 from followup_mail.services.record_outcome import record_outcome, resume_application
 from followup_mail.services.request import Request
@@ -84,6 +87,26 @@ def test_what_passed_its_moment_in_a_pause_is_said_and_not_sent(due: Workspace, 
     clock.shows = NEXT_MORNING + timedelta(days=10)
     assert [entry.id for entry in resume_application(due, SLUG, NO_DAYS).past] == [1]
     assert _run(due) == [State.MISSED]
+
+
+def test_a_list_says_when_a_pause_ends_and_the_mail_leaves(due: Workspace) -> None:
+    """While a pause lasts until a day, the list has the first working time of that day, not the one that is past."""
+    pause_application(due, SLUG, FRIDAY)
+    (entry,) = list_entries(due).entries
+    assert entry.held == "paused"
+    assert entry.ready_at.astimezone(CHICAGO) == datetime(2026, 11, 20, 8, 30, tzinfo=CHICAGO)
+    assert read_end_of_pause(due, entry) == FRIDAY
+    assert describe_hold(due, entry).reason == "paused until Fri 20 Nov"
+    (step,) = [step for step in open_application(due, SLUG).plan.steps if step.state is StepState.QUEUED]
+    assert step.moment == datetime(2026, 11, 20, 8, 30, tzinfo=CHICAGO)
+
+
+def test_a_list_on_the_day_after_a_pause_says_what_the_next_run_does(due: Workspace, clock: Clock) -> None:
+    """The pause is over before any run: the list does not call the mail held that the next run sends."""
+    pause_application(due, SLUG, FRIDAY)
+    clock.shows = NEXT_MORNING + timedelta(days=1)
+    assert [entry.held for entry in list_entries(due).entries] == [""]
+    assert show_entry(due, 1).entry.held == ""
 
 
 def test_a_pause_says_what_will_be_too_late(due: Workspace) -> None:
