@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from followup_mail.cadence.set_aside import PAUSED
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.departures import foresee
@@ -46,13 +45,16 @@ def _held_until_a_day(workspace: Workspace) -> Iterator[Entry]:
 
 def read_end_of_pause(workspace: Workspace, entry: Entry) -> date | None:
     """Return the day on which a mail goes on by itself that is held by a pause; None when no day was said."""
-    if entry.held != PAUSED:
+    if not entry.held:
         return None
+    from followup_mail.cadence.set_aside import PAUSED
+
     try:
         application = workspace.facts.load(entry.step.application)
     except FollowupError:
         return None
-    return None if application.paused or application.archived else application.paused_until
+    goes_on = entry.held == PAUSED and not application.paused and not application.archived
+    return application.paused_until if goes_on else None
 
 
 def as_they_leave(workspace: Workspace, entries: Iterable[Entry]) -> tuple[Entry, ...]:
