@@ -20,6 +20,7 @@ from followup_mail.services.application_context import ApplicationContext, open_
 from followup_mail.services.archive_application import find_long_ended
 from followup_mail.services.deliver import find_abandoned
 from followup_mail.services.departures import find_next_departure
+from followup_mail.services.filling_in import fill_in_command
 from followup_mail.services.find_applications import is_snoozed
 from followup_mail.services.interview_day import InterviewToday, find_interviews_today
 from followup_mail.services.outbox_list import list_damaged
@@ -56,7 +57,7 @@ class DueStep:
         slug, step = self.application.slug, self.step
         to = f" --to {step.person.key}" if step.person else ""
         if step.state is StepState.BLOCKED:
-            return f"edit {slug}"
+            return fill_in_command(step)
         if step.channel.traits.is_sent:
             return f"{'queue' if step.state is StepState.UPCOMING else 'send'} {slug} {step.kind}{to}"
         if step.state is StepState.UPCOMING:
