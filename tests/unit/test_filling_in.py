@@ -29,9 +29,7 @@ def test_a_missing_conversation_is_asked_for() -> None:
 
 def test_a_fix_names_the_application_where_it_is_known() -> None:
     """The command of a fix can be typed as it is printed."""
-    core = (
-        "Thank you for taking the time to meet with me on Tuesday. I look forward to hearing from you soon, all of you."
-    )
+    core = "Thank you for taking the time to meet with me on Tuesday. I look forward to hearing from you."
     facts = sample_facts({"interviews": [], "fit": [], "not_mentioned": []})
     context = replace(Sample(core, kind=Kind.THANK_YOU).context(), facts=facts)
     (known,) = check_mail(context, choose_rules(["FM301"]))
