@@ -52,6 +52,7 @@ def _offer_draft(workspace: Workspace) -> AddDraft | None:
     draft = find_draft(workspace)
     if draft is None:
         return None
+    screen.note(f"Kept so far: {draft.summary}.")
     if screen.agree(f"Go on with what you began: {draft.name}?"):
         return keep_readable(workspace, draft)
     # It is there until something else is typed.
@@ -69,6 +70,8 @@ class _Dialogue:
     prompter: ShortPrompter
     draft: AddDraft
     has_name: bool = False
+    left_over: str = ""
+    """What stays in the line after an answer that was not understood, to be corrected."""
 
     def go_through(self) -> None:
         """Ask every question behind the last one that was answered; going back leads to those before."""
@@ -100,12 +103,13 @@ class _Dialogue:
                 continue
             if text == answer_so_far(self.draft, step):
                 return None
+            self.left_over = text
             understood = self._understand(step, text)
             if understood and self._is_sure(understood):
                 self._show(step, text, understood)
                 self._keep(understood.draft)
                 return None
-            typed = text
+            typed = self.left_over
 
     def _question(self, step: AddStep, typed: str) -> ShortQuestion:
         def look(text: str) -> str:
@@ -125,9 +129,11 @@ class _Dialogue:
             return read_step(self.workspace, self.draft, step, text)
         except AmbiguousError as error:
             written = choose_reading(error)
+            self.left_over = ""  # none of its readings is meant, so there is nothing to correct
             return self._understand(step, put_reading(text, error, written)) if written else None
         except ValueError as error:
             screen.note(f"  {_as_sentence(str(error))}", "  ")
+            self.left_over = text
             return None
 
     def _is_sure(self, understood: Understood) -> bool:
