@@ -38,6 +38,7 @@ from followup_mail.services.import_files import (
     invited_addresses,
     own_addresses,
 )
+from followup_mail.services.read_from_words import find_position
 from followup_mail.workspace import Workspace
 
 
@@ -76,7 +77,7 @@ def _all_points(workspace: Workspace, case: Case) -> Iterator[OpenPoint]:
         return
     if application is None:
         yield OpenPoint("company", "Which company?", guess_company(found), "--company", read=clean_name)
-        yield OpenPoint("role", "Which position?", "", "--role", read=clean_name)
+        yield OpenPoint("role", "Which position?", find_position(found), "--role", read=clean_name)
     events = [event for event in events_of(case) if not is_of_mail(event) or _may_be_interview(case, application)]
     fresh = [event for event in events if known_interview(application, event) is None and not event.is_cancelled]
     yield from _zone_points(workspace, application, events)
