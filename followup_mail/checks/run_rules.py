@@ -64,5 +64,11 @@ def _finding(rule: Rule, mail: ParsedMail, spot: Spot) -> Finding:
         length=spot.end - spot.start if line else 0,
         words=words,
         message=spot.message,
-        fix=spot.fix or rule.fix,
+        fix=_name_application(spot.fix or rule.fix, mail),
     )
+
+
+def _name_application(fix: str, mail: ParsedMail) -> str:
+    """Return a fix with the short name of the application in its command, where that is known."""
+    facts = mail.context.facts
+    return fix.replace("followup-mail ask NAME", f"followup-mail ask {facts.slug}") if facts and facts.slug else fix

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from followup_mail.facts.clean import clean_email, clean_line, clean_person
 from followup_mail.facts.name_case import NAME_WORDS
-from followup_mail.facts.tidy_name import decode_words, sender_of, tidy_name
+from followup_mail.facts.tidy_name import decode_words, sender_of, tidy_name, without_credentials
 from followup_mail.facts.unfit_values import UnfitError, quoted
 
 _ADDRESS: Final = re.compile(r"(?i)<?\s*(?:mailto:\s*)?(?P<address>[^\s<>()\[\]\"“”„]+@[^\s<>()\[\]\"“”„]*)\s*>?")
@@ -85,7 +85,7 @@ def _tidied(shown: str, email: str = "") -> Pasted:
     """Return the name alone of what a mail program shows, and tell what was changed."""
     name = clean_person(tidy_name(clean_person(shown), email))
     told = ""
-    if name != shown:
+    if name not in {shown, without_credentials(shown)}:
         told = f"Took the name {name} from {quoted(shown)}: if it is another, correct it in the file."
     if email and (sender := sender_of(shown)):
         told += f" {email} may be the address of {quoted(sender)}: if it is, write their own."

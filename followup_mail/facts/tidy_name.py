@@ -53,10 +53,20 @@ def tidy_name(name: str, email: str = "") -> str:
         return turned
     plain = _REMARK.sub(" ", bare).replace("\uff0c", ",")
     if _is_in_order(plain, parts) and not _is_in_wrong_case(plain):
-        return bare
+        return without_credentials(bare)
     ends = [word for word in re.split(r"[,\s]+", plain) if word.replace(".", "").casefold() in _GENERATIONS]
     said = " ".join((*parts.titles, parts.full, *(word for word in ends if word not in parts.titles)))
     return said if any(map(str.isalnum, said)) else bare
+
+
+def without_credentials(text: str) -> str:
+    """Return a name without what follows its comma, "RN" or "SHRM-CP": no part of it, but "Jr." is."""
+    head, comma, after = text.partition(",")
+    words = after.replace(",", " ").split()
+    kept = [word for word in words if word.replace(".", "").casefold() in _GENERATIONS]
+    if not comma or not head.strip() or not all(is_listed(word, "suffixes") for word in words):
+        return text
+    return ", ".join((head.strip(), *kept))
 
 
 def _is_in_order(text: str, parts: NameParts) -> bool:

@@ -62,6 +62,8 @@ class Found:
     cards: tuple[FoundPerson, ...] = ()
     moments: tuple[datetime, ...] = ()
     """Wall times that the text of a mail names: one may be that of the interview."""
+    text: str = ""
+    """Subject and words of the mails."""
     notes: tuple[str, ...] = ()
     """What was left out or guessed, as sentences for the user."""
 
@@ -72,5 +74,6 @@ class Found:
             people=self.people + other.people,
             cards=self.cards + other.cards,
             moments=self.moments + other.moments,
+            text="\n".join(filter(None, (self.text, other.text))),
             notes=self.notes + other.notes,
         )

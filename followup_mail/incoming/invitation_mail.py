@@ -65,7 +65,7 @@ def _read(message: Message, reading: _Reading, depth: int) -> Found:
     if not calendars and (what := name_machine(message, kinds, subject, text)):
         raise FactsError(f"{reading.name} {what}.", fix="Name a mail that somebody wrote to you.")
     inner = find_inner(text) if is_own else None
-    found = _from_calendars(calendars, reading)
+    found = _from_calendars(calendars, reading).with_more(Found(text=f"{subject}\n{text}"))
     if found.events:
         return found.with_more(_people(message, text, inner, reading))
     return found.with_more(_people(message, text, inner, reading)).with_more(_moments(message, text, inner, reading))

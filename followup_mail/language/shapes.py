@@ -254,6 +254,8 @@ def _must_be_verb(text: str, first: str, after: str) -> Misfit | None:
     known_forms = (as_base, as_past, as_participle, *([as_third] if after == "who" else []))
     if first in LISTS["auxiliaries"] or first in {"'ve", "'m"} or any(form(first) for form in known_forms):
         return None
+    if first in LISTS["nouns_as_verbs"]:
+        return None
     if first.endswith(("ed", "ise", "ize", "ify", "ate")) and first not in LISTS["determiners"]:
         return None
     if as_ing(first):

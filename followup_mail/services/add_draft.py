@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from followup_mail.cadence.wording import say_list
 from followup_mail.errors import FactsError
 from followup_mail.facts.atomic_files import make_folder, write_over
 from followup_mail.facts.pasted_people import PastedPerson
@@ -40,6 +41,15 @@ class AddDraft:
         """What to call it: "Data Engineer at Lumen Freight"."""
         company, role = self.answers.get("company", ""), self.answers.get("role", "")
         return " at ".join(filter(None, (role, company))) or ", ".join(person.name for person in self.people)
+
+    @property
+    def summary(self) -> str:
+        """What was kept, in one line: "Lumen Freight; Data Engineer; Priya Raman and Tom Okafor; 4 answers more"."""
+        told = {key: text for key, text in self.answers.items() if text}
+        first = [told.pop(key) for key in ("company", "role") if key in told]
+        people = say_list([person.name or person.email for person in self.people])
+        more = f"{len(told)} {'answer' if len(told) == 1 else 'answers'} more" if told else ""
+        return "; ".join(filter(None, (*first, people, more)))
 
 
 def draft_path(workspace: Workspace) -> Path:

@@ -32,8 +32,20 @@ def approve(workspace: Workspace, entry_id: int) -> EntryChange:
 
 def retry(workspace: Workspace, entry_id: int) -> EntryChange:
     """Put a mail that failed, was missed or lies in the folder back into the queue. Raises ``RefusedError``."""
-    filled_store(workspace)
+    _require_thread(workspace, filled_store(workspace).get(entry_id))
     return _free(workspace, retry_entry(workspace, entry_id))
+
+
+def _require_thread(workspace: Workspace, entry: Entry) -> None:
+    """Refuse to try a mail again that goes on from one that never left: the next run would only fail it again."""
+    if entry.state is not State.FAILED or not entry.step.kind.traits.continues_thread:
+        return
+    from followup_mail.outbox.pre_send_check import Action
+    from followup_mail.services.fresh_check import check_thread
+
+    ruling = check_thread(entry, workspace.store, workspace.now())
+    if ruling.action is Action.BLOCK:
+        raise RefusedError(f"{entry.label} cannot leave: {ruling.reason}.", fix=ruling.fix)
 
 
 def reschedule(

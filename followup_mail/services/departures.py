@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import FollowupError
@@ -21,7 +21,7 @@ def foresee_departures(workspace: Workspace) -> Mapping[int, datetime]:
     One that will be missed, or whose account rests until the user does something, is left out.
     """
     store, now = workspace.store, workspace.now()
-    queued = store.entries(states={State.QUEUED}, held=False)
+    queued = (*store.entries(states={State.QUEUED}, held=False), *_held_until_a_day(workspace))
     if not queued:
         return {}
     rests = {pause.account: pause.until for pause in store.pauses(now)}
@@ -32,6 +32,29 @@ def foresee_departures(workspace: Workspace) -> Mapping[int, datetime]:
             ready.append(replace(entry, next_attempt_at=max(entry.ready_at, until)))
     check = check_in_turn([check_working_time(_place_finder(workspace)), check_crowding(workspace)])
     return foresee(ready, store, check, now)
+
+
+def _held_until_a_day(workspace: Workspace) -> Iterator[Entry]:
+    """Yield what is held by a pause that ends by itself, as it will stand on that day."""
+    for entry in workspace.store.entries(states={State.QUEUED}, held=True):
+        until = read_end_of_pause(workspace, entry)
+        if until:
+            begins = datetime.combine(until, time(), workspace.own_zone)
+            yield replace(entry, held="", next_attempt_at=max(entry.ready_at, begins.astimezone(UTC)))
+
+
+def read_end_of_pause(workspace: Workspace, entry: Entry) -> date | None:
+    """Return the day on which a mail goes on by itself that is held by a pause; None when no day was said."""
+    if not entry.held:
+        return None
+    from followup_mail.cadence.set_aside import PAUSED
+
+    try:
+        application = workspace.facts.load(entry.step.application)
+    except FollowupError:
+        return None
+    goes_on = entry.held == PAUSED and not application.paused and not application.archived
+    return application.paused_until if goes_on else None
 
 
 def as_they_leave(workspace: Workspace, entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from followup_mail.cadence.wording import say_day
 from followup_mail.outbox.editors import Editing, find_editing
 from followup_mail.outbox.entry import OPEN_IN_EDITOR, Entry
+from followup_mail.services.departures import read_end_of_pause
 from followup_mail.workspace import Workspace
 
 
@@ -29,12 +32,16 @@ class Hold:
     """The editor that it is open in."""
     is_left: bool = False
     """True when that editor is gone."""
+    until: date | None = None
+    """The day on which it goes on by itself."""
 
 
 def describe_hold(workspace: Workspace, entry: Entry) -> Hold:
     """Return why an entry is held; of an editor, whether it is still there."""
     editing = editing_of(workspace, entry)
-    return Hold(entry.held, editing, editing is not None and editing.is_left(workspace.now()))
+    until = read_end_of_pause(workspace, entry)
+    reason = f"{entry.held} until {say_day(until, workspace.now().year)}" if until else entry.held
+    return Hold(reason, editing, editing is not None and editing.is_left(workspace.now()), until)
 
 
 def let_go_on(workspace: Workspace, entry: Entry) -> Entry | None:

@@ -243,7 +243,7 @@ def check_thread(entry: Entry, context: SendContext, now: datetime) -> Ruling:
         return GO
     if waiting and waiting.state in {State.QUEUED, State.SENDING}:
         return Ruling(Action.POSTPONE, f"{waiting.entry}, which it goes on from, leaves first", now + _WAIT_FOR_THREAD)
-    fix = f"Cancel it with `followup-mail outbox cancel {entry.id}`, and queue it again."
+    fix = f"Say `followup-mail outbox cancel {entry.id}`, then `followup-mail {rewrite_command(entry)}`."
     return Ruling(Action.BLOCK, "the mail that it goes on from was changed or never left", fix=fix)
 
 

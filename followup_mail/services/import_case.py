@@ -10,10 +10,10 @@ from typing import Any, Final
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Application, Interview
-from followup_mail.facts.moments import read_span
 from followup_mail.facts.names import slugify
 from followup_mail.facts.said_moments import read_moment_said
 from followup_mail.facts.said_readings import Side
+from followup_mail.facts.said_spans import read_length_said
 from followup_mail.incoming.found import Found, FoundEvent, FoundPerson
 from followup_mail.services.import_files import find_belonging, without_address
 from followup_mail.workspace import Workspace
@@ -105,7 +105,8 @@ def describe(case: Case) -> list[str]:
         when = f"{say_day(at.date(), year=0)}, {at:%H:%M} ({zone})" if at else "the whole day"
         if event.start is None and event.day:
             when = f"{say_day(event.day, year=0)}, the whole day"
-        people = say_list([one.label for one in (*filter(None, [event.organiser]), *event.attendees)][:6])
+        everyone = {one.email.casefold() or one.label: one for one in (*event.attendees, event.organiser) if one}
+        people = say_list(list(dict.fromkeys(one.label for one in everyone.values()))[:6])
         title = event.title or "An invitation"
         lines.append(
             f"{title}: {when}{', with ' if people else ''}{people}{', CANCELLED' if event.is_cancelled else ''}"
@@ -171,4 +172,4 @@ def read_beginning(text: str, event: FoundEvent, today: date) -> datetime:
 def read_duration(case: Case, event: FoundEvent) -> timedelta | None:
     """Return how long a conversation takes, as the file or the user says."""
     told = case.answers.get(f"duration:{event.uid}", "")
-    return event.duration or (read_span(told) if told else None)
+    return event.duration or (read_length_said(told) if told else None)

@@ -14,8 +14,9 @@ from typing import Any, Final
 
 from followup_mail.errors import OptionsError, RefusedError
 from followup_mail.facts.application import Application
-from followup_mail.facts.clean import clean_name, clean_zone
-from followup_mail.facts.moments import read_span
+from followup_mail.facts.clean import clean_name
+from followup_mail.facts.said_places import read_zone_said
+from followup_mail.facts.said_spans import read_length_said
 from followup_mail.incoming.found import Found, FoundEvent
 from followup_mail.services.add_application import free_name, suggest_name
 from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, read_people
@@ -162,7 +163,7 @@ def _answers(workspace: Workspace, found: Found, given: Mapping[str, Any]) -> di
     unplaced = [event for event in found.events if event.start is None] or [FoundEvent(uid="")][: not found.events]
     answers = {name: str(given[name]) for name in ("company", "role", "zone") if given.get(name)}
     answers |= {"round": str(given["round_"])} if given.get("round_") else {}
-    problems = [*_unreadable(answers, {"company": clean_name, "role": clean_name, "zone": clean_zone})]
+    problems = [*_unreadable(answers, {"company": clean_name, "role": clean_name, "zone": read_zone_said})]
     if start := str(given.get("start") or ""):
         if len(unplaced) == 1:
             answers[f"start:{unplaced[0].uid}"] = start
@@ -171,7 +172,7 @@ def _answers(workspace: Workspace, found: Found, given: Mapping[str, Any]) -> di
             problems.append("--start: the file says itself when it begins")
     if length := str(given.get("duration") or ""):
         answers |= {f"duration:{event.uid}": length for event in (*found.events, *unplaced)}
-        problems += _unreadable({"duration": length}, {"duration": read_span})
+        problems += _unreadable({"duration": length}, {"duration": read_length_said})
     try:
         told = read_people(workspace, {"person": given.get("person")}, lambda _: None)
         answers |= {f"name:{person.email}": person.name for person in told if person.email}
@@ -179,7 +180,7 @@ def _answers(workspace: Workspace, found: Found, given: Mapping[str, Any]) -> di
         problems.append(str(error))
     if problems:
         raise OptionsError("\n".join(problems), fix="Nothing was written. See `followup-mail add --help`.")
-    return answers
+    return answers | ({"zone": read_zone_said(answers["zone"])} if "zone" in answers else {})
 
 
 def _unreadable(texts: Mapping[str, str], readers: Mapping[str, Callable[[str], object]]) -> Iterator[str]:

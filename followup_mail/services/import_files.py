@@ -15,6 +15,7 @@ from followup_mail.incoming.found import Found, FoundEvent, FoundPerson
 from followup_mail.incoming.found_names import is_machine
 from followup_mail.incoming.read_file import read_card_file, read_invitation_file
 from followup_mail.services.friend_forwards import is_public, share_domain
+from followup_mail.services.read_from_words import find_company_name
 from followup_mail.workspace import Workspace
 
 _SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "ac", "edu", "gov", "gob", "gouv", "or", "ne", "go"})
@@ -106,7 +107,7 @@ def find_belonging(workspace: Workspace, found: Found) -> Belonging:
 
 
 def guess_company(found: Found) -> str:
-    """Return the company that a card names, or that most addresses suggest; a proposal, no more."""
+    """Return the company that a card names, or that most addresses suggest, as the text spells it; a proposal."""
     people = everyone_in(found)
     named = next((person.company for person in people if person.company), "")
     if named:
@@ -117,7 +118,8 @@ def guess_company(found: Found) -> str:
     if not hosts:
         return ""
     usual = max(dict.fromkeys(hosts), key=hosts.count)
-    return " ".join(word.capitalize() for word in company_label(usual).split("-"))
+    label = company_label(usual)
+    return find_company_name(found, label) or " ".join(word.capitalize() for word in label.split("-"))
 
 
 def company_label(host: str) -> str:

@@ -8,9 +8,10 @@ from datetime import date
 
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.facts.application import Application
-from followup_mail.facts.clean import clean_email, clean_name, clean_person, clean_zone
-from followup_mail.facts.moments import read_span
+from followup_mail.facts.clean import clean_email, clean_name, clean_person
 from followup_mail.facts.questions import read_flag_told
+from followup_mail.facts.said_places import read_zone_said
+from followup_mail.facts.said_spans import read_length_said
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.incoming.found import FoundEvent, FoundPerson
 from followup_mail.services.friend_forwards import is_public
@@ -37,6 +38,7 @@ from followup_mail.services.import_files import (
     invited_addresses,
     own_addresses,
 )
+from followup_mail.services.read_from_words import find_position
 from followup_mail.workspace import Workspace
 
 
@@ -75,7 +77,7 @@ def _all_points(workspace: Workspace, case: Case) -> Iterator[OpenPoint]:
         return
     if application is None:
         yield OpenPoint("company", "Which company?", guess_company(found), "--company", read=clean_name)
-        yield OpenPoint("role", "Which position?", "", "--role", read=clean_name)
+        yield OpenPoint("role", "Which position?", find_position(found), "--role", read=clean_name)
     events = [event for event in events_of(case) if not is_of_mail(event) or _may_be_interview(case, application)]
     fresh = [event for event in events if known_interview(application, event) is None and not event.is_cancelled]
     yield from _zone_points(workspace, application, events)
@@ -128,9 +130,11 @@ def _zone_points(
     known = next((event.zone for event in events if event.zone), "")
     near = (application.time_zone if application else None) or known or workspace.own_zone.key
     if any(event.start and not event.start.tzinfo for event in events):
-        yield OpenPoint("zone", "The file names no time zone. By which clocks is it?", near, "--zone", read=clean_zone)
+        yield OpenPoint(
+            "zone", "The file names no time zone. By which clocks is it?", near, "--zone", read=read_zone_said
+        )
     elif application is None and not known:
-        yield OpenPoint("zone", "In which time zone are they?", near, "--zone", required=False, read=clean_zone)
+        yield OpenPoint("zone", "In which time zone are they?", near, "--zone", required=False, read=read_zone_said)
 
 
 def _time_points(workspace: Workspace, case: Case, event: FoundEvent, at: int | None) -> Iterator[OpenPoint]:
@@ -139,7 +143,7 @@ def _time_points(workspace: Workspace, case: Case, event: FoundEvent, at: int | 
     if event.start is None:
         yield _start_point(case, event, key, today)
     if at is None and event.duration is None and starts(case, event):
-        yield OpenPoint(f"duration:{event.uid}", "How long does it take?", "", "--duration", read=read_span)
+        yield OpenPoint(f"duration:{event.uid}", "How long does it take?", "", "--duration", read=read_length_said)
 
 
 def _start_point(case: Case, event: FoundEvent, key: str, today: date) -> OpenPoint:

@@ -13,6 +13,7 @@ from followup_mail.outbox.transitions import Transition
 from followup_mail.services.deliver import find_abandoned
 from followup_mail.services.departures import as_it_leaves, as_they_leave, find_next_departure
 from followup_mail.services.outdated_entries import find_outdated_entries
+from followup_mail.services.release_resumed import release_resumed
 from followup_mail.services.stranded import find_filed
 from followup_mail.workspace import Workspace
 
@@ -59,6 +60,7 @@ def list_entries(workspace: Workspace, application: str = "", *, every: bool = F
 
     Raises ``NotFoundError`` for an unknown application.
     """
+    release_resumed(workspace)
     find_abandoned(workspace)
     slug = workspace.facts.load(application).slug if application else None
     found = workspace.store.entries(application=slug, states=() if every else OPEN | {State.IN_FOLDER})
@@ -75,6 +77,7 @@ def list_damaged(workspace: Workspace) -> tuple[Damaged, ...]:
 def show_entry(workspace: Workspace, entry_id: int) -> EntryDetail:
     """Return one entry with its history. Raises ``NotFoundError``."""
     store = filled_store(workspace)
+    release_resumed(workspace)
     find_abandoned(workspace)
     return EntryDetail(as_it_leaves(workspace, store.get(entry_id)), store.transitions(entry_id))
 

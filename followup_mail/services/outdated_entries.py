@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import FollowupError, OutboxError
@@ -35,14 +36,22 @@ def _find(workspace: Workspace, slug: str) -> tuple[Entry, ...]:
 
 
 def _is_changed_since(workspace: Workspace, slug: str, entries: list[Entry]) -> bool:
-    """Tell whether the facts file was written after the first of these mails: most were not, and need no writing."""
+    """Tell whether the facts file was written after the first of these mails: most were not, and need no writing.
+
+    The disk may have another clock than this program, and a copy that is put back keeps its old time. So what the
+    program itself has written counts by the moment at which it did.
+    """
     # By the file's place: a list that has nothing to compare is spared the import of what reads facts.
     path = workspace.home / "applications" / f"{slug}.toml"
     try:
         changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError:
         return False
-    return any(changed_at > _worded_at(workspace, entry) for entry in entries)
+    since = min(_worded_at(workspace, entry) for entry in entries)
+    return changed_at > since or any(
+        operation.at >= since and any(Path(change.path).name == path.name for change in operation.files)
+        for operation in workspace.journal.operations()
+    )
 
 
 def _worded_at(workspace: Workspace, entry: Entry) -> datetime:

@@ -35,6 +35,8 @@ class Paused:
     """What waits in the outbox."""
     too_late: tuple[Entry, ...]
     """Those of them whose last sensible moment passes before that day."""
+    stranded: tuple[Entry, ...] = ()
+    """Those that go on from one of these, and cannot leave without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def _pause(workspace: Workspace, application: Application, until: date | None) -
     slug = application.slug
     workspace.facts.change(slug, {"paused": None if until else True, "paused_until": until})
     held = tuple(_hold(workspace, slug))
-    return Paused(slug, until, held, tuple(_too_late(held, until)))
+    too_late = tuple(_too_late(held, until))
+    return Paused(slug, until, held, too_late, _find_stranded(held, too_late))
 
 
 def _hold(workspace: Workspace, slug: str) -> Iterator[Entry]:
@@ -108,3 +111,15 @@ def _too_late(held: tuple[Entry, ...], until: date | None) -> Iterator[Entry]:
         last_at = entry.timing.last_at
         if until and last_at and last_at.date() < until:
             yield entry
+
+
+def _find_stranded(held: tuple[Entry, ...], lost: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return the mails that go on from one that will be missed, and those that go on from these."""
+    gone = {entry.message.message_id for entry in lost}
+    found: list[Entry] = []
+    for entry in sorted(held, key=lambda entry: entry.ready_at):
+        follows = entry.step.kind.traits.continues_thread and entry.message.references[-1:]
+        if follows and follows[0] in gone and entry.message.message_id not in gone:
+            gone.add(entry.message.message_id)
+            found.append(entry)
+    return tuple(found)

@@ -16,10 +16,12 @@ from followup_mail.facts.application import Application, Status
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State
 from followup_mail.outbox.retry import Pause
+from followup_mail.outbox.transitions import Cause
 from followup_mail.services.application_context import ApplicationContext, open_all
 from followup_mail.services.archive_application import find_long_ended
 from followup_mail.services.deliver import find_abandoned
 from followup_mail.services.departures import find_next_departure
+from followup_mail.services.filling_in import fill_in_command
 from followup_mail.services.find_applications import is_snoozed
 from followup_mail.services.interview_day import InterviewToday, find_interviews_today
 from followup_mail.services.outbox_list import list_damaged
@@ -63,7 +65,7 @@ class DueStep:
         slug, step = self.application.slug, self.step
         to = f" --to {step.person.key}" if step.person else ""
         if step.state is StepState.BLOCKED:
-            return f"edit {slug}"
+            return fill_in_command(step)
         if self.draft:
             return f"outbox approve {self.draft}"
         if step.channel.traits.is_sent:
@@ -188,6 +190,16 @@ def find_late(workspace: Workspace) -> tuple[Entry, ...]:
     ours = (entry for entry in queued if entry.account == workspace.sending_account)
     return tuple(
         entry for entry in ours if entry.timing.due_at <= now and (entry.reason or entry.ready_at <= now - _GRACE)
+    )
+
+
+def was_paused_then(workspace: Workspace, entry: Entry) -> bool:
+    """Tell whether a queued mail is late only because its application was paused, or archived, at its moment."""
+    if entry.reason or entry.is_past(workspace.now()):
+        return False
+    moves = workspace.store.transitions(entry.id)
+    return any(
+        move.cause is Cause.RESUMED and is_held_aside(move.detail) and move.at >= entry.timing.due_at for move in moves
     )
 
 

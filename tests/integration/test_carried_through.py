@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -182,11 +183,19 @@ def test_lists_look_only_where_facts_were_changed_since(workspace: Workspace, ch
     """``today`` and ``outbox list`` name the mails; a file that is older than its mails is not compared."""
     change("how openly you spoke", "how frankly you spoke")
     assert [entry.id for entry in find_outdated_entries(workspace)] == [1]
-    import os
-
     long_ago = (clock.shows - timedelta(days=9)).timestamp()
     os.utime(workspace.facts.path(SLUG), (long_ago, long_ago))
     assert find_outdated_entries(workspace) == ()
+
+
+def test_a_list_trusts_no_clock_but_the_programs_own(workspace: Workspace, clock: Clock) -> None:
+    """What the program changed is compared even where the disk's clock is behind, so that the file looks old."""
+    clock.shows += timedelta(minutes=2)
+    text = workspace.facts.text(SLUG)
+    changed = Workspace(workspace.loaded, workspace.clock, command="change")
+    changed.facts.replace(SLUG, text.replace("how openly you spoke", "how frankly you spoke"))
+    os.utime(workspace.facts.path(SLUG), (0, 0))
+    assert [entry.id for entry in find_outdated_entries(workspace)] == [1]
 
 
 def test_a_mail_from_another_own_address_is_told_only(workspace: Workspace, change: Change) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind, StepState
 from followup_mail.errors import RefusedError, WhenError
@@ -15,10 +16,14 @@ from followup_mail.services.application_context import open_application
 from followup_mail.services.application_list import list_applications
 from followup_mail.services.archive_application import archive_application, archive_ended, bring_back
 from followup_mail.services.calendars import make_calendar
+from followup_mail.services.change_entry import retry
 from followup_mail.services.day_ahead import read_day_ahead
 from followup_mail.services.demo import CHICAGO, NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
+from followup_mail.services.departures import read_end_of_pause
+from followup_mail.services.editor_holds import describe_hold
+from followup_mail.services.enqueue import enqueue, enqueue_planned
 from followup_mail.services.keep_note import keep_note
+from followup_mail.services.outbox_list import list_entries, show_entry
 from followup_mail.services.pause_application import pause_all, pause_application, resume_all
 from followup_mail.services.record_outcome import record_outcome, resume_application
 from followup_mail.services.request import Request
@@ -86,9 +91,54 @@ def test_what_passed_its_moment_in_a_pause_is_said_and_not_sent(due: Workspace, 
     assert _run(due) == [State.MISSED]
 
 
+def test_a_list_says_when_a_pause_ends_and_the_mail_leaves(due: Workspace) -> None:
+    """While a pause lasts until a day, the list has the first working time of that day, not the one that is past."""
+    pause_application(due, SLUG, FRIDAY)
+    (entry,) = list_entries(due).entries
+    assert entry.held == "paused"
+    assert entry.ready_at.astimezone(CHICAGO) == datetime(2026, 11, 20, 8, 30, tzinfo=CHICAGO)
+    assert read_end_of_pause(due, entry) == FRIDAY
+    assert describe_hold(due, entry).reason == "paused until Fri 20 Nov"
+    (step,) = [step for step in open_application(due, SLUG).plan.steps if step.state is StepState.QUEUED]
+    assert step.moment == datetime(2026, 11, 20, 8, 30, tzinfo=CHICAGO)
+
+
+def test_a_list_on_the_day_after_a_pause_says_what_the_next_run_does(due: Workspace, clock: Clock) -> None:
+    """The pause is over before any run: the list does not call the mail held that the next run sends."""
+    pause_application(due, SLUG, FRIDAY)
+    clock.shows = NEXT_MORNING + timedelta(days=1)
+    assert [entry.held for entry in list_entries(due).entries] == [""]
+    assert show_entry(due, 1).entry.held == ""
+
+
 def test_a_pause_says_what_will_be_too_late(due: Workspace) -> None:
     """Whoever pauses for weeks learns at once which mail will not survive that."""
     assert [entry.id for entry in pause_application(due, SLUG, date(2026, 12, 14)).too_late] == [1]
+
+
+def test_a_mail_that_goes_on_from_a_missed_one_is_told_and_not_tried_in_vain(tmp_path: Path, clock: Clock) -> None:
+    """A pause names the note in the thread of a mail that it lets pass, and ``retry`` says what helps instead."""
+    workspace = give_account(make_demo_workspace(tmp_path, clock))
+    enqueue_planned(workspace, Request(SLUG, None))
+    follows = [entry for entry in workspace.store.entries() if entry.message.references]
+    assert follows
+    until = max(entry.ready_at for entry in workspace.store.entries()).date() + timedelta(days=1)
+    paused = pause_application(workspace, SLUG, until)
+    assert {entry.message.references[-1] for entry in paused.stranded} <= {
+        entry.message.message_id for entry in (*paused.too_late, *paused.stranded)
+    }
+    assert paused.stranded
+    number = paused.stranded[0].id
+    clock.shows = datetime.combine(until, time(9), CHICAGO) + timedelta(days=3)
+    for _ in range(8):
+        run_once(workspace, lambda _: None, may_notify=False)
+        clock.shows += timedelta(days=1)
+    failed = workspace.store.get(number)
+    assert failed.state is State.FAILED
+    assert f"followup-mail outbox cancel {number}`, then `followup-mail send {SLUG} " in failed.fix
+    with pytest.raises(RefusedError, match="never left"):
+        retry(workspace, number)
+    assert workspace.store.get(number).state is State.FAILED
 
 
 def test_the_end_of_a_pause_changes_no_outcome(queued: Workspace) -> None:

@@ -93,6 +93,18 @@ def test_an_hour_that_is_missing_is_asked_for(give: Give) -> None:
     assert facts["interviews"][1]["time_zone"] == "America/New_York"
 
 
+def test_places_and_lengths_are_understood_as_elsewhere(give: Give) -> None:
+    """A city without a zone of its own, a length in words; a small number of two readings is asked about."""
+    floating = event("UID:b", "DTSTART:20261120T100000", "ATTENDEE:mailto:ada@lumenfreight.example")
+    facts = give(floating, "Lumen Freight", "Data Engineer", "Minneapolis", "half an hour", "", "y")
+    assert facts["interviews"][0]["duration"] == "30 min"
+    assert facts["time_zone"] == "America/Chicago"
+    later = event("UID:c", "DTSTART:20261127T100000", "ATTENDEE:mailto:ada@lumenfreight.example")
+    facts = give(later, "Boston", "1", "1", "", "2", "y")
+    assert facts["interviews"][1]["duration"] == "1 h"
+    assert facts["interviews"][1]["time_zone"] == "America/New_York"
+
+
 def test_the_moment_of_a_mail_is_asked_about(give: Give) -> None:
     """Enter takes what the mail names."""
     facts = give(CONFIRMATION, "Lumen Freight", "Data Engineer", "", "", "45 min", "", "y")
@@ -112,3 +124,13 @@ def test_whose_card_it_is_is_asked(give: Give) -> None:
     give(GOOGLE, "Lumen Freight", "Data Engineer", "", "-", "y")
     facts = give(CARD_40.replace(b"Harbor Labs", b"Lumen Freight"), "y", "y", card=True)
     assert [one["name"] for one in facts["interviews"][0]["people"]] == ["Priya Raman", "Tom Okafor"]
+
+
+def test_an_organiser_who_attends_is_named_once(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """Calendars list the organiser among those invited."""
+    lines = (
+        "ORGANIZER;CN=Ada Love:mailto:ada@lumenfreight.example",
+        "ATTENDEE;CN=Ada Love:mailto:ADA@lumenfreight.example",
+    )
+    give(event("UID:a", "DTSTART:20261118T140000Z", "DURATION:PT1H", *lines), "Lumen Freight", "Clerk", "", "y")
+    assert "with Ada Love\n" in capsys.readouterr().err

@@ -9,6 +9,7 @@ from outbox_samples import Script
 from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind
+from followup_mail.cli.views.sending import send_test_and_show
 from followup_mail.services.application_context import open_application
 from followup_mail.services.as_queued import take_queued
 from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
@@ -90,3 +91,15 @@ def test_what_is_queued_is_shown_and_tried_as_it_waits(workspace: Workspace) -> 
     assert mail.written.timing.due_at == entry.ready_at
     assert "FM505" not in {finding.code for finding in mail.findings}
     assert send_to_me(workspace, [mail])[0].message.text == text
+
+
+def test_a_test_shows_the_mail_and_what_speaks_against_it(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What would stop the real mail is seen with the test, and no question is asked."""
+    workspace.facts.change(SLUG, {"why_them": "I liked that you checks the jobs."})
+    send_test_and_show(workspace, Request(SLUG, Kind.THANK_YOU, ("tom",), even_taken=True), ours=False, json=False)
+    said = capsys.readouterr().out
+    assert "Tom Okafor" in said
+    assert workspace.sender.mailbox.name in said
+    assert len(handed_to(workspace).handed) == 1

@@ -13,6 +13,7 @@ from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.retry import Pause, decide
 from followup_mail.services.demo import CHICAGO, NEXT_MORNING, SLUG, Clock
+from followup_mail.services.pause_application import pause_application
 from followup_mail.workspace import Workspace
 
 
@@ -25,7 +26,10 @@ def test_a_mail_that_nothing_sends_is_told(queued: Workspace, clock: Clock, caps
     """Nobody ran anything that sends: today says since when the mail waits, and what to type."""
     clock.shows = NEXT_MORNING
     said = today(queued, capsys)
-    assert "#1 to Tom Okafor should have left on Thu 19 Nov, 08:34; nothing has tried to send it yet." in said
+    assert (
+        "#1 to Tom Okafor should have left on Thu 19 Nov 2026, 08:34 in Chicago; nothing has tried to send it yet."
+        in said
+    )
     assert "followup-mail run\n" in said
     assert "leaves on Thu 19 Nov" not in said
 
@@ -39,10 +43,9 @@ def test_a_mail_that_is_tried_again_is_told(
     assert isinstance(claim, Claim)
     busy = AttemptResult(Verdict.DEFERRED, Phase.RCPT, "450 4.2.0 greylisted", 450, "4.2.0")
     queued.store.settle(claim, decide(claim.entry, busy, clock.shows, 0), clock.shows)
-    assert (
-        "#1 to Tom Okafor should have left on Thu 19 Nov, 08:34: 450 4.2.0 greylisted; next try Thu 19 Nov, 09:02."
-        in today(queued, capsys).replace("\n    ", " ")
-    )
+    said = today(queued, capsys).replace("\n    ", " ")
+    assert "#1 to Tom Okafor should have left on Thu 19 Nov 2026, 08:34 in Chicago: 450 4.2.0 greylisted;" in said
+    assert "next try Thu 19 Nov, 09:02." in said
 
 
 def test_a_mail_whose_time_has_passed_is_told(
@@ -53,6 +56,17 @@ def test_a_mail_whose_time_has_passed_is_told(
     said = today(queued, capsys)
     assert "its last sensible moment, Tue 24 Nov, 16:30, has passed" in said.replace("\n    ", " ")
     assert f"followup-mail send {SLUG} thank_you --to tom-okafor" in said
+
+
+def test_a_mail_that_was_paused_is_not_said_to_be_forgotten(
+    queued: Workspace, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once the pause is over, the reason is the pause, not that nothing ran."""
+    pause_application(queued, SLUG, datetime(2026, 11, 20, tzinfo=CHICAGO).date())
+    clock.shows = NEXT_MORNING + timedelta(days=1)
+    said = " ".join(today(queued, capsys).split())
+    assert "it was paused then, and leaves with the next run" in said
+    assert "nothing has tried" not in said
 
 
 def test_a_mail_of_this_very_minute_is_not_called_late(
@@ -70,7 +84,7 @@ def test_a_mail_whose_account_rests_is_told(
     clock.shows = NEXT_MORNING
     queued.store.pause(Pause("jordan@example.com", "535 5.7.8 wrong", fix="Check the password."), clock.shows)
     said = today(queued, capsys)
-    assert "#1 to Tom Okafor should have left on Thu 19 Nov, 08:34; its account rests." in said
+    assert "#1 to Tom Okafor should have left on Thu 19 Nov 2026, 08:34 in Chicago; its account rests." in said
     assert "followup-mail run\n" not in said
 
 

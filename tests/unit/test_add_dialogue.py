@@ -144,7 +144,9 @@ def test_what_was_typed_before_ctrl_c_is_offered_the_next_time(
     assert f"kept in {tmp_path / FILE_NAME}" in said
     assert "To go on: followup-mail add" in said
     answers = terminal.told("", "the outage", "the rota")
-    assert "Go on with what you began: Data Engineer at Lumen Freight?" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "Kept so far: Lumen Freight; Data Engineer" in said
+    assert "Go on with what you began: Data Engineer at Lumen Freight?" in said
     assert answers.start == datetime(2026, 11, 17, 14, 0)  # noqa: DTZ001
     assert [one.email for one in answers.people][:2] == ["priya@lumen.example", "tom@lumen.example"]
 

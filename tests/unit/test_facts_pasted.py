@@ -52,7 +52,7 @@ def test_every_usual_form_is_understood(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("Priya Raman, PhD <priya@x.example>", "Priya Raman, PhD"),
+        ("Priya Raman, Jr. <priya@x.example>", "Priya Raman, Jr."),
         ("John Smith Jr. <priya@x.example>", "John Smith Jr."),
         ("Nguyễn Văn An <priya@x.example>", "Nguyễn Văn An"),
         ("Prof. Dr. Dr. h.c. Müller <priya@x.example>", "Prof. Dr. Dr. h.c. Müller"),
@@ -66,6 +66,17 @@ def test_every_usual_form_is_understood(text: str) -> None:
 def test_a_name_keeps_what_belongs_to_it(text: str, name: str) -> None:
     """Commas, remarks, apostrophes and nicknames inside a name stay."""
     assert read_pasted(text) == Pasted(name, "priya@x.example")
+
+
+_CREDENTIALS = "PhD|Ph.D.|SHRM-CP|RN|BSN, RN|MSN, RN, CCRN|PHR|PMP|CPA|MBA|MD|CFA|Esq.|P.E.|LCSW|Jr., MD"
+
+
+@pytest.mark.parametrize("credentials", _CREDENTIALS.split("|"))
+def test_credentials_behind_a_comma_are_no_part_of_a_name(credentials: str) -> None:
+    """No greeting, handle or address line has them; a generation stays."""
+    name = f"Priya Raman{', Jr.' if 'Jr.' in credentials else ''}"
+    assert read_pasted(f"Priya Raman, {credentials} <priya@x.example>") == Pasted(name, "priya@x.example")
+    assert read_pasted(f"Priya Raman, {credentials}") == Pasted(name)
 
 
 @pytest.mark.parametrize("text", ["Priya Raman", '"Priya Raman"', "Priya Raman <>", "Priya Raman,"])

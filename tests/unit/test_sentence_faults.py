@@ -81,3 +81,10 @@ def test_any_text_can_be_read(key: str, sentence: str) -> None:
     """No text breaks the reading, and nothing is named twice."""
     words = find_faults(key, sentence, KNOWN).words
     assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize("verb", ["round with every nurse", "chart at once", "triage every call", "huddle at six"])
+def test_a_verb_of_work_that_looks_like_a_noun_is_a_verb(verb: str) -> None:
+    """Hospitals round, chart and huddle: behind *you* these are verbs."""
+    assert find_faults("moment", f"I liked that you {verb}, because it shows how you lead.", KNOWN).words == ()
+    assert find_faults("moment", "I liked that you the night shift.", KNOWN).words

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from followup_mail.checks.broken_sentences import find_broken
-from followup_mail.checks.context import CheckContext
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.pasted_notes import find_pasted_notes
 from followup_mail.checks.reader_mentions import find_reader_mentions
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
-from followup_mail.facts.application import Application, Person
+from followup_mail.checks.typed_sentences import typed_for
 from followup_mail.language.known_facts import known_for
 
 _WRITE = "Write the sentence anew."
@@ -33,7 +32,7 @@ def _as_typed(mail: ParsedMail) -> Iterator[Spot]:
     context = mail.context
     if context.facts is None:
         return
-    typed = [*_typed(context)]
+    typed = [*typed_for(context.facts, context.person)]
     if not typed:
         return
     # Proof-reading has a lexicon of its own, which a mail without typed sentences need not wait for.
@@ -48,26 +47,6 @@ def _as_typed(mail: ParsedMail) -> Iterator[Spot]:
         if faults.words:
             span = TextSpan(at, at + len(words))
             yield in_body(mail, span, f"'{{words}}': {'; '.join(faults.words)}.", fix)
-
-
-def _typed(context: CheckContext) -> Iterator[tuple[str, str]]:
-    """Yield what the user typed for this mail, with its key in the facts."""
-    facts = context.facts
-    assert facts is not None
-    given = [*_of_person(context.person), *_of_application(facts)]
-    yield from ((key, sentence.strip()) for key, sentence in given if sentence.strip())
-
-
-def _of_person(person: Person | None) -> Iterator[tuple[str, str]]:
-    if person:
-        yield from (("moment", person.moment), ("link", person.link), ("offer", person.offer))
-
-
-def _of_application(facts: Application) -> Iterator[tuple[str, str]]:
-    unsaid, outcome = facts.unsaid, facts.outcome
-    yield from (("why_them", facts.why_them), ("problem", unsaid.problem), ("point", unsaid.point), ("use", unsaid.use))
-    yield from (("understood", outcome.understood), ("onward", outcome.onward), ("parting", outcome.parting))
-    yield from (("says", promise.says) for promise in facts.promised)
 
 
 _MET = {"name": "Dr. Catherine Okafor", "email": "catherine.okafor@northwind.example", "discussed": ["nightly jobs"]}

@@ -107,7 +107,7 @@ def add(
     given = dict(locals())
     from followup_mail.cli.terminal import screen
     from followup_mail.cli.views import debrief_form
-    from followup_mail.cli.views.show_understood import show_understood
+    from followup_mail.cli.views.show_understood import show_understood, show_warnings
     from followup_mail.services.add_application import add_debrief, add_file
     from followup_mail.services.add_draft import drop_draft
 
@@ -128,6 +128,7 @@ def add(
         added = add_debrief(workspace, answers, slug)
         if debrief_form.has_options(given):
             show_understood(answers)
+            show_warnings(workspace, added.application)
     is_asked = not (file or debrief_form.has_options(given))
     if is_asked:
         drop_draft(workspace)

@@ -8,6 +8,7 @@ from typing import Final
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.prompting import Move
 from followup_mail.cli.terminal.short_prompts import ShortPrompter, ShortQuestion, choose_short_prompter
+from followup_mail.cli.views.which_reading import choose_reading, put_reading
 from followup_mail.facts.debrief import Answers
 from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.services.add_application import refuse_twin
@@ -51,6 +52,7 @@ def _offer_draft(workspace: Workspace) -> AddDraft | None:
     draft = find_draft(workspace)
     if draft is None:
         return None
+    screen.note(f"Kept so far: {draft.summary}.")
     if screen.agree(f"Go on with what you began: {draft.name}?"):
         return keep_readable(workspace, draft)
     # It is there until something else is typed.
@@ -68,6 +70,8 @@ class _Dialogue:
     prompter: ShortPrompter
     draft: AddDraft
     has_name: bool = False
+    left_over: str = ""
+    """What stays in the line after an answer that was not understood, to be corrected."""
 
     def go_through(self) -> None:
         """Ask every question behind the last one that was answered; going back leads to those before."""
@@ -99,12 +103,13 @@ class _Dialogue:
                 continue
             if text == answer_so_far(self.draft, step):
                 return None
+            self.left_over = text
             understood = self._understand(step, text)
             if understood and self._is_sure(understood):
                 self._show(step, text, understood)
                 self._keep(understood.draft)
                 return None
-            typed = text
+            typed = self.left_over
 
     def _question(self, step: AddStep, typed: str) -> ShortQuestion:
         def look(text: str) -> str:
@@ -123,10 +128,12 @@ class _Dialogue:
         try:
             return read_step(self.workspace, self.draft, step, text)
         except AmbiguousError as error:
-            written = _choose_reading(error)
-            return self._understand(step, _with_reading(text, error, written)) if written else None
+            written = choose_reading(error)
+            self.left_over = ""  # none of its readings is meant, so there is nothing to correct
+            return self._understand(step, put_reading(text, error, written)) if written else None
         except ValueError as error:
             screen.note(f"  {_as_sentence(str(error))}", "  ")
+            self.left_over = text
             return None
 
     def _is_sure(self, understood: Understood) -> bool:
@@ -150,22 +157,6 @@ class _Dialogue:
         if draft != self.draft:
             self.draft = draft
             keep_draft(self.workspace, draft)
-
-
-def _choose_reading(error: AmbiguousError) -> str:
-    """Ask which reading is meant, and return how it is written; empty when it is none of them."""
-    readings = error.readings
-    for number, reading in enumerate(readings, start=1):
-        screen.note(f"  {number}  {reading.said}", "     ")
-    typed = screen.ask("  Which one? (a number; Enter: none of them) ").strip().rstrip(".)")
-    is_number = typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= len(readings)
-    return readings[int(typed) - 1].written if is_number else ""
-
-
-def _with_reading(text: str, error: AmbiguousError, written: str) -> str:
-    """Return the answer with what was ambiguous replaced: all of it, or the place behind a moment."""
-    at = text.casefold().find(error.text.casefold())
-    return written if at < 0 else f"{text[:at]}{written}{text[at + len(error.text) :]}"
 
 
 def _as_sentence(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.debrief_form import ask_sentences, keep_notes, read_notes
 from followup_mail.cli.views.show_outdated import carry_through
+from followup_mail.cli.views.show_understood import show_warnings
 from followup_mail.errors import OptionsError, RefusedError
 from followup_mail.services.change_application import FactsChange, apply_change, plan_change
 from followup_mail.services.fact_differences import say_fact
@@ -43,6 +44,7 @@ def change_facts(workspace: Workspace, application: str, given: Mapping[str, Any
         apply_change(workspace, done)
     if done and not as_json:
         show_differences(done.differences)
+        show_warnings(workspace, slug, before)
         screen.note(f"{'Saved' if done.differences else 'Nothing is different in'} {done.file}")
     if text:
         keep_notes(workspace, slug, text)

@@ -8,7 +8,9 @@ from typing import Any
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_outdated import carry_through
+from followup_mail.cli.views.which_reading import choose_reading, put_reading
 from followup_mail.errors import RefusedError
+from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.services.import_case import Case, describe
 from followup_mail.services.import_facts import (
     Imported,
@@ -62,18 +64,25 @@ def _ask_all(workspace: Workspace, case: Case) -> Case:
 
 
 def _ask(point: OpenPoint) -> str:
+    text = ""
     while True:
-        screen.note(f"{point.ask} (Enter: {point.proposal})" if point.proposal else point.ask)
-        text = screen.ask("> ").strip() or point.proposal
+        if not text:
+            screen.note(f"{point.ask} (Enter: {point.proposal})" if point.proposal else point.ask)
+            text = screen.ask("> ").strip() or point.proposal
         try:
             if not text:
                 raise ValueError("This answer is needed")
-            point.read(text)
+            meant = point.read(text)
+        except AmbiguousError as error:
+            written = choose_reading(error)
+            text = put_reading(text, error, written) if written else ""
+            continue
         except ValueError as error:
+            text = ""
             said = str(error)
             screen.note(f"  {said[:1].upper()}{said[1:]}.")
             continue
-        return text
+        return meant if isinstance(meant, str) else text
 
 
 def _show(proposal: ProposedFacts) -> None:

@@ -108,6 +108,8 @@ def send_test_and_show(workspace: Workspace, request: Request, ours: bool, json:
     """Send the mails of a step to the user's own address, and say what became of each."""
     batch = prepare(workspace, request, nobody_to_ask, ask_model(workspace, ours=ours))
     mails, _ = (batch.prepared, ()) if request.wording else take_queued(workspace, batch.prepared)
+    if not json:
+        show_mail.show_all(mails, workspace.own_zone)
     tests = send_to_me(workspace, mails)
     if json:
         screen.emit_json([trial_json(test) for test in tests])

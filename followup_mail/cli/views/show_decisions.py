@@ -12,6 +12,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_entries import HANG, say_queued, say_trouble
 from followup_mail.errors import ExitCode, FollowupError, RefusedError
 from followup_mail.outbox.entry import Entry
+from followup_mail.outbox.pre_send_check import rewrite_command
 from followup_mail.services import archive_application as archives
 from followup_mail.services import skip_step as skips
 from followup_mail.services.day_ahead import read_day_ahead
@@ -88,6 +89,7 @@ def pause_and_show(workspace: Workspace, slug: str, until: str, json: bool) -> N
                 "until": day,
                 "held": [entry.id for one in paused for entry in one.held],
                 "too_late": [entry.id for one in paused for entry in one.too_late],
+                "stranded": [entry.id for one in paused for entry in one.stranded],
                 "broken": [error.sentence for error in broken],
             }
         )
@@ -111,6 +113,10 @@ def _say_paused(workspace: Workspace, paused: Collection[Paused], slug: str) -> 
         last = entry.timing.last_at
         on = f" on {say_day(last.date(), workspace.now().year)}" if last else ""
         screen.note(screen.doubtful(f"{entry.label} is too late by then: its last sensible moment passes{on}."))
+    for entry in (entry for one in paused for entry in one.stranded):
+        what = f"{entry.label} goes on from a mail that will be too late, so it does not leave either."
+        again = f"`followup-mail outbox cancel {entry.id}`, then `followup-mail {rewrite_command(entry)}`"
+        screen.note(screen.doubtful(f"{what} After the pause: {again}."))
     screen.note(f"To go on{' before' if day else ''}: followup-mail resume {slug or '--all'}")
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.clocks import describe_moment
+from followup_mail.cadence.wording import say_day
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.labels import say_leaving, say_mailbox
 from followup_mail.cli.views.show_holds import say_hold, say_stays_held, say_way_on
@@ -16,6 +16,7 @@ from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State, shown_clo
 from followup_mail.outbox.transitions import Transition
 from followup_mail.services import outbox_list
 from followup_mail.services.change_entry import EntryChange
+from followup_mail.services.departures import read_end_of_pause
 from followup_mail.services.editor_holds import describe_hold
 from followup_mail.services.json_views import changed_entry_json, entries_json, entry_detail_json
 from followup_mail.services.outbox_list import list_entries, read_message
@@ -45,9 +46,9 @@ def list_and_show(workspace: Workspace, application: str, every: bool, json: boo
     if not found:
         screen.out("Nothing is queued." if not every else "The outbox is empty.")
         return
-    now = workspace.now()
     rows = [
-        (e.label, _coloured(e, now), _when(e), e.message.to.name, str(e.step.kind), e.step.application) for e in found
+        (e.label, _coloured(workspace, e), _when(e), e.message.to.name, str(e.step.kind), e.step.application)
+        for e in found
     ]
     screen.table(("", "State", "When", "To", "What", "Application"), rows)
     for entry in found:
@@ -177,9 +178,11 @@ def _move_row(move: Transition, zone: ZoneInfo) -> tuple[str, ...]:
     return at, str(move.before or ""), str(move.after), str(move.cause), move.detail
 
 
-def _coloured(entry: Entry, now: datetime) -> str:
+def _coloured(workspace: Workspace, entry: Entry) -> str:
+    now = workspace.now()
     if entry.held:
-        return screen.doubtful(f"{entry.state}, held")
+        until = read_end_of_pause(workspace, entry)
+        return screen.doubtful(f"{entry.state}, held{f' until {say_day(until, now.year)}' if until else ''}")
     if entry.state is State.QUEUED and entry.is_past(now):
         return screen.bad("too late")
     colour = screen.bad if entry.state in NEEDS_USER else _done_colour(entry)

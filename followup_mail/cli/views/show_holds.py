@@ -19,6 +19,8 @@ def say_hold(hold: Hold) -> str:
 def say_way_on(entry: Entry, hold: Hold) -> tuple[str, str]:
     """Return what lets a held entry go on: a sentence, perhaps empty, and what to type, perhaps nothing."""
     resume = f"followup-mail resume {entry.step.application}"
+    if hold.until:
+        return "It goes on by itself on that day; before:", resume
     if hold.editor is None:
         return "", resume
     if not hold.is_left:

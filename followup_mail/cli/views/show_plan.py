@@ -12,6 +12,7 @@ from followup_mail.services.application_context import open_application, read_mo
 from followup_mail.services.interview_day import find_interviews_today
 from followup_mail.services.json_overviews import interview_json
 from followup_mail.services.json_views import plan_json
+from followup_mail.services.release_resumed import release_resumed
 from followup_mail.services.usable_methods import find_methods
 from followup_mail.workspace import Workspace
 
@@ -28,6 +29,7 @@ _MARKS: dict[StepState, tuple[str, Callable[[str], str]]] = {
 
 def show_plan(workspace: Workspace, slug: str, cadence: str, at: str, json: bool) -> None:
     """Print the plan of one application, as of now or another moment."""
+    release_resumed(workspace)
     context = open_application(workspace, slug, cadence, read_moment_asked(workspace, at))
     interviews = find_interviews_today(context.application, context.now)
     if json:

@@ -8,18 +8,19 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cadence.step import StepState
 from followup_mail.cadence.wording import say_day
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.labels import say_missing_home
 from followup_mail.cli.views.show_entries import say_outdated, say_trouble, show_damaged
 from followup_mail.cli.views.show_interviews import show_interviews
-from followup_mail.outbox.entry import Entry
+from followup_mail.outbox.entry import Entry, shown_clock
 from followup_mail.outbox.pre_send_check import rewrite_command
 from followup_mail.services.json_overviews import today_json
 from followup_mail.services.paused_accounts import say_pause
 from followup_mail.services.stranded import Stranded
-from followup_mail.services.today import DueStep, Today, look_at_today
+from followup_mail.services.today import DueStep, Today, look_at_today, was_paused_then
 from followup_mail.services.urgent_first import Headline, list_headlines, list_soon, say_long_ended
 from followup_mail.workspace import Workspace
 
@@ -27,6 +28,7 @@ _PROMPT: Final = 2
 """Lines of a screen that its next prompt takes, with the one that was typed."""
 _NAMED: Final = 3
 """So many hidden applications are named; more are counted."""
+_PAUSED: Final = "; it was paused then, and leaves with the next run in working hours."
 _BAD: Final = frozenset({"broken", "unclear", "failed", "missed", "stopped"})
 
 
@@ -161,14 +163,20 @@ def _show_late(workspace: Workspace, today: Today) -> None:
     resting = {pause.account for pause in today.pauses}
     screen.out(screen.strong("Late: these should have left by now"))
     for entry in today.late:
-        planned = f"{entry.label} to {entry.message.to.name} should have left on {_at(entry.timing.due_at, zone)}"
-        screen.out(screen.doubtful(f"{planned}{_say_why_late(entry, now, zone, resting)}"), "    ")
+        planned = f"{entry.label} to {entry.message.to.name} should have left on {_say_planned(entry, zone)}"
+        was_paused = was_paused_then(workspace, entry)
+        why = _PAUSED if was_paused else _say_why_late(entry, now, zone, resting)
+        screen.out(screen.doubtful(f"{planned}{why}"), "    ")
         if entry.is_past(now):
             screen.out(f"    followup-mail outbox reschedule {entry.id} --at WHEN")
             screen.out(f"    or: followup-mail outbox cancel {entry.id}, then followup-mail {rewrite_command(entry)}")
     if any(entry.ready_at <= now and not entry.is_past(now) and entry.account not in resting for entry in today.late):
         screen.out("    followup-mail run")
     screen.out()
+
+
+def _say_planned(entry: Entry, zone: ZoneInfo) -> str:
+    return describe_moment(entry.timing.due_at, shown_clock(entry.timing.place.zone), zone)
 
 
 def _say_why_late(entry: Entry, now: datetime, zone: ZoneInfo, resting: Collection[str]) -> str:

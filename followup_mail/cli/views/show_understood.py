@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from followup_mail.cadence.clocks import city_of, describe_moment
 from followup_mail.cadence.wording import say_day
 from followup_mail.cli.terminal import screen
+from followup_mail.facts.application import Application
 from followup_mail.facts.debrief import Answers
 from followup_mail.facts.moments import place_in_zone, write_span
 from followup_mail.facts.unfit_values import UnfitError
+from followup_mail.workspace import Workspace
 
 _DAYS: Final = {
     "applied": "applied",
@@ -49,3 +51,11 @@ def _interview(answers: Answers) -> Iterator[str]:
         return
     length = f" for {write_span(answers.duration)}" if answers.duration else ""
     yield f"{at}{length}, {answers.format}{where}"
+
+
+def show_warnings(workspace: Workspace, slug: str, before: Application | None = None) -> None:
+    """Print what keeps sentences from being sent that the facts have, and did not have ``before``."""
+    from followup_mail.services.sentence_warnings import warn_of_sentences
+
+    for warning in warn_of_sentences(workspace.facts.load(slug), before):
+        screen.note(screen.doubtful(warning))

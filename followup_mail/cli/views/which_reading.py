@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import WhenError
+from followup_mail.facts.said_readings import AmbiguousError
 
 
 def settle_reading(error: BaseException, arguments: Sequence[str]) -> list[str] | None:
@@ -26,6 +27,22 @@ def settle_reading(error: BaseException, arguments: Sequence[str]) -> list[str] 
     if settled[at].startswith("--"):
         settled[at] = f"{arguments[at].partition('=')[0]}={settled[at].partition('=')[2]}"
     return settled
+
+
+def choose_reading(error: AmbiguousError) -> str:
+    """Ask which reading is meant, and return how it is written; empty when it is none of them."""
+    readings = error.readings
+    for number, reading in enumerate(readings, start=1):
+        screen.note(f"  {number}  {reading.said}", "     ")
+    typed = screen.ask("  Which one? (a number; Enter: none of them) ").strip().rstrip(".)")
+    is_number = typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= len(readings)
+    return readings[int(typed) - 1].written if is_number else ""
+
+
+def put_reading(text: str, error: AmbiguousError, written: str) -> str:
+    """Return the answer with what was ambiguous replaced: all of it, or the place behind a moment."""
+    at = text.casefold().find(error.text.casefold())
+    return written if at < 0 else f"{text[:at]}{written}{text[at + len(error.text) :]}"
 
 
 def _find(said: str, arguments: Sequence[str]) -> int | None:

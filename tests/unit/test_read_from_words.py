@@ -1,0 +1,31 @@
+"""Company and position are proposed as the invitation spells them."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_mail.incoming.found import Found, FoundEvent
+from followup_mail.services.read_from_words import find_company_name, find_position
+
+
+def test_the_company_is_spelled_as_in_the_text() -> None:
+    """The domain says which words are the name, the text how they are written; an address is no spelling."""
+    text = "Thank you for applying to Henn Health.\nDenise Okafor\nHenn Health | denise@hennhealth.example"
+    assert find_company_name(Found(text=text), "hennhealth") == "Henn Health"
+    assert find_company_name(Found(text="see hennhealth.example"), "hennhealth") == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "role"),
+    [
+        ("Infusion Nurse (RN) interview", "", "Infusion Nurse (RN)"),
+        ("Staff Nurse phone interview", "", "Staff Nurse"),
+        ("Interview", "We would like to talk about the Charge Nurse position.", "Charge Nurse"),
+        ("Interview: Data Engineer", "", "Data Engineer"),
+        ("Priya Raman interview", "", ""),
+        ("Phone interview", "The position is open.", ""),
+    ],
+)
+def test_a_position_that_is_named_is_proposed(title: str, text: str, role: str) -> None:
+    """From the summary, else from the text; what is no job title is not."""
+    assert find_position(Found(events=(FoundEvent(uid="a", title=title),), text=text)) == role
