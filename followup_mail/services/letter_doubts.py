@@ -29,11 +29,18 @@ from followup_mail.services.letter_names import (
 )
 
 _OTHERWISE: Final = {
-    Status.REJECTED: frozenset({Tenor.OFFER, Tenor.INVITATION, Tenor.AUTOMATIC, Tenor.RECEIPT, Tenor.NEWSLETTER}),
-    Status.OFFER: frozenset({Tenor.NO, Tenor.AUTOMATIC, Tenor.RECEIPT, Tenor.NEWSLETTER}),
+    Status.REJECTED: frozenset(Tenor) - {Tenor.NO, Tenor.UNKNOWN},
+    Status.OFFER: frozenset({Tenor.NO, Tenor.AUTOMATIC, Tenor.DELAY, Tenor.RECEIPT, Tenor.NEWSLETTER}),
     Status.REPLIED: frozenset({Tenor.AUTOMATIC, Tenor.NEWSLETTER}),
 }
 """What a letter must not read like, by what is recorded."""
+_BETTER: Final = {
+    Tenor.NO: Status.REJECTED,
+    Tenor.OFFER: Status.OFFER,
+    Tenor.INVITATION: Status.REPLIED,
+    Tenor.DELAY: Status.REPLIED,
+}
+"""What to record instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,10 @@ class Doubt:
     sentence: str
     meant: str = ""
     """The short name of the application that it fits better."""
+    better: Status | None = None
+    """What to record instead; None where nothing is, or where the letter is another's."""
+    names_day: bool = False
+    """Whether they are likely to have named another day for their decision."""
 
 
 def find_doubts(letter: Letter, status: Status, slug: str, fits: Sequence[Fit]) -> tuple[Doubt, ...]:
@@ -59,7 +70,9 @@ def _of_tenor(letter: Letter, status: Status) -> Iterator[Doubt]:
     reading = read_tenor(letter.received.subject, letter.text)
     if reading.tenor in _OTHERWISE.get(status, frozenset()):
         said = reading.sentence if len(reading.sentence) <= 200 else f"{reading.sentence[:199]}\u2026"
-        yield Doubt(f'This reads like {reading.tenor}, not like {_RECORDED[status]}: "{said}"')
+        sentence = f'This reads like {reading.tenor}, not like {_RECORDED[status]}: "{said}"'
+        is_delay = reading.tenor is Tenor.DELAY
+        yield Doubt(sentence, better=_BETTER.get(reading.tenor), names_day=is_delay)
 
 
 _RECORDED: Final = {Status.REJECTED: "a rejection", Status.OFFER: "an offer", Status.REPLIED: "an answer"}

@@ -172,6 +172,18 @@ def test_what_is_no_rejection_is_refused_with_its_sentence(two: Desk) -> None:
     assert _outcome(two, "lumen") == {}
 
 
+def test_news_of_a_delay_says_how_to_record_it(two: Desk) -> None:
+    """The command for an answer, and the one for the new day; the first of them takes the same letter."""
+    later = MAIL.replace("we have decided to go with another candidate", "unfortunately we need another week to decide")
+    refused = two.run("rejected", typed=later)
+    assert refused.returncode == 8
+    assert "nothing is decided yet" in refused.stderr
+    assert "followup-mail outcome lumen replied --message -" in refused.stderr
+    assert "followup-mail resume lumen --decision-by DAY" in refused.stderr
+    assert two.run("outcome", "lumen", "replied", "--message", "-", typed=later).returncode == 0
+    assert _outcome(two, "lumen")["status"] == "replied"
+
+
 @pytest.mark.parametrize("typed", ["Hi Jordan,\n", "\n \n"])
 def test_nothing_is_recorded_of_nothing(two: Desk, typed: str) -> None:
     """A greeting alone, or blank lines, where a letter was promised."""

@@ -242,3 +242,84 @@ def test_a_no_with_an_invitation_stays_a_no() -> None:
     """Many a rejection invites to apply again, or to a call about feedback."""
     text = "We are not moving forward. We would like to invite you to an interview for another role one day."
     assert read_tenor("", text).tenor is Tenor.NO
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The decision has been pushed back to the end of next week.",
+        "Unfortunately we need a few more days to make up our minds.",
+        "Our hiring manager is on leave, so we won't be able to decide before Tuesday.",
+        "We have not decided yet, as we are still seeing other candidates.",
+        "I'm sorry to say that the panel has not met yet, so no decision has been taken.",
+        "Unfortunately I can't tell you anything yet.",
+        "Leider dauert unsere Entscheidung noch etwas länger.",
+        "Nous avons encore besoin d'un peu de temps.",
+    ],
+)
+def test_a_decision_that_is_still_to_come_is_no_rejection(sentence: str) -> None:
+    """More time, a later day, nothing decided: said with "unfortunately" as well."""
+    reading = read_tenor("Your application", f"Hi Jordan,\n\n{sentence} Take care.\n\nBest,\nTom\n")
+    assert (reading.tenor, reading.sentence) == (Tenor.DELAY, sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "tenor"),
+    [
+        ("We took longer than we hoped to decide, and have chosen another candidate.", Tenor.NO),
+        ("I am sorry that it took another week: we won't be moving forward.", Tenor.NO),
+        ("We need another week to tell everyone. But we have decided to go with another candidate.", Tenor.NO),
+        ("Sorry for the delay in getting back to you. The team wanted somebody with dbt.", Tenor.UNKNOWN),
+        ("You would need another year of experience.", Tenor.UNKNOWN),
+        ("I will come back to you by Friday with some feedback.", Tenor.UNKNOWN),
+    ],
+)
+def test_a_delay_that_is_over_hides_no_rejection(text: str, tenor: Tenor) -> None:
+    """An apology for the wait, more experience wanted, a day for feedback: none of them says that they still decide."""
+    assert read_tenor("", text).tenor is tenor
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They want you back for round two. Unfortunately Priya is away on Tuesday.",
+        "You are through to the last round! The other two have been declined already.",
+        "They want you in for the second stage, and have turned the other applicants down.",
+        "We would like to invite you to the next round. Unfortunately the slot on Monday is no longer available.",
+        "You've made it to the final stage, and all others were rejected.",
+        "The client would like a second conversation with you.",
+    ],
+)
+def test_a_further_stage_is_an_invitation(text: str) -> None:
+    """What became of the other candidates, or of a date, is no answer to the reader."""
+    assert read_tenor("", text).tenor is Tenor.INVITATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They loved you, but they chose the other candidate for the second stage.",
+        "We will not be inviting you to the second stage.",
+        "We wanted you back for the second stage. Unfortunately the position has been filled.",
+        "Unfortunately not all applicants can be chosen, and you were not selected.",
+        "We received your application, but we are not moving forward.",
+        "The other candidate was a better fit for the role.",
+    ],
+)
+def test_praise_and_others_hide_no_rejection(text: str) -> None:
+    """A stage that the reader does not reach, and a choice of somebody else, stay a no."""
+    assert read_tenor("", text).tenor is Tenor.NO
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your application has been received. Unsuccessful applicants will not be notified.",
+        "We have received your application; if you do not hear from us in three weeks, assume you were not successful.",
+        "Your CV has reached us. We regret that we cannot inform each applicant who has not been selected.",
+        "We have your application, and only shortlisted candidates will be contacted.",
+    ],
+)
+def test_what_is_said_to_all_applicants_is_a_receipt(text: str) -> None:
+    """That not everybody is answered says nothing about the reader."""
+    assert read_tenor("", text).tenor is Tenor.RECEIPT

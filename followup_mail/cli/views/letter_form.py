@@ -160,15 +160,28 @@ def _is_settled(asked: Asked, doubt: Doubt, slug: str) -> bool:
         screen.note(screen.doubtful(doubt.sentence))
         return True
     right = f"If it is right all the same, add --yes: followup-mail {_command(asked, slug)} --yes"
+    other = _instead(asked, doubt, slug)
+    fix = f"{other} {right}" if other else right
     if not asked.may_ask:
-        fix = f"Did you mean: followup-mail {_command(asked, doubt.meant)}? {right}" if doubt.meant else right
         raise RefusedError(f"{doubt.sentence} Nothing was recorded.", fix=fix)
     screen.note(screen.doubtful(doubt.sentence))
     if doubt.meant and screen.agree(f"Record it for {doubt.meant} instead?"):
         return False
     if not screen.confirm(f"Record it for {slug} all the same?"):
-        raise RefusedError("Nothing was recorded.", fix=right)
+        raise RefusedError("Nothing was recorded.", fix=fix)
     return True
+
+
+def _instead(asked: Asked, doubt: Doubt, slug: str) -> str:
+    """Return the command that records a letter for what it is, as a sentence; empty where there is none."""
+    if doubt.meant:
+        return f"Did you mean: followup-mail {_command(asked, doubt.meant)}?"
+    if doubt.better is None:
+        return ""
+    said = f"To record what it says: followup-mail {_command(replace(asked, status=doubt.better), slug)}."
+    return (
+        f"{said} Then, with their new day: followup-mail resume {slug} --decision-by DAY." if doubt.names_day else said
+    )
 
 
 def _whom(asked: Asked, taken: TakenLetter, fit: Fit) -> Answered:
