@@ -60,16 +60,17 @@ def read_tenor(subject: str, text: str) -> Reading:
     away = AWAY.search(text[:_AWAY_WITHIN])
     if away and not (away[0].strip() in delay and _PATTERNS["deciding"].search(delay.casefold())):
         return Reading(Tenor.AUTOMATIC, next((one for one in sentences if away[0].strip() in one), away[0].strip()))
-    counted = _without("not_counted", sentences)
-    for tenor in (Tenor.OFFER, Tenor.INVITATION):
-        if said := _first(tenor.name.lower(), [*counted, subject]):
-            return Reading(tenor, said)
-    if delay and not _first("receipt", sentences):
-        return Reading(Tenor.DELAY, delay)
-    for tenor in (Tenor.RECEIPT, Tenor.NEWSLETTER):
-        if said := _first(tenor.name.lower(), sentences):
-            return Reading(tenor, said)
-    return Reading(Tenor.UNKNOWN)
+    return _tell_other(subject, sentences, delay)
+
+
+def _tell_other(subject: str, sentences: list[str], delay: str) -> Reading:
+    """Return what a letter of a person says that is no no."""
+    counted = [*_without("not_counted", sentences), subject]
+    found = {Tenor.OFFER: _first("offer", counted), Tenor.INVITATION: _first("invitation", counted)}
+    receipt = _first("receipt", sentences)
+    found |= {Tenor.DELAY: "" if receipt else delay, Tenor.RECEIPT: receipt}
+    found[Tenor.NEWSLETTER] = _first("newsletter", sentences)
+    return next((Reading(tenor, said) for tenor, said in found.items() if said), Reading(Tenor.UNKNOWN))
 
 
 def says_something(text: str) -> bool:

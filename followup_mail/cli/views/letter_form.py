@@ -14,7 +14,8 @@ from followup_mail.incoming.letter import COPY
 from followup_mail.incoming.reply import Received
 from followup_mail.services.answered_person import Answered, whom_to_answer
 from followup_mail.services.fitting_applications import Fit, plainly_meant, rank_applications, say_candidate
-from followup_mail.services.letter_doubts import Doubt, find_doubts
+from followup_mail.services.letter_doubt import Doubt
+from followup_mail.services.letter_doubts import find_doubts
 from followup_mail.services.take_letter import TakenLetter, take_letter
 from followup_mail.workspace import Workspace
 
