@@ -122,8 +122,10 @@ def _as_text(content: bytes, name: str) -> str:
 
 def _from_text(text: str, name: str, today: date, depth: int) -> Letter:
     lines = _unquoted(text.split("\n"))
-    mark = find_mark(lines, is_marked=False)
+    mark = find_mark(lines, is_marked=_begins_with_mark(lines))
     heading = read_pasted_heading(lines[: mark - 1] if mark > 0 else lines, today)
+    if mark > 0 and not heading.end and not says_something("\n".join(lines[: mark - 1])):
+        return _from_text("\n".join(lines[mark:]), name, today, depth)
     body = "\n".join(_unquoted(lines[heading.end :]) if heading.end else lines)
     subject = _fit(heading.subject)
     passed_on = _below_mark(body, subject, name, today, depth)
@@ -136,6 +138,12 @@ def _from_text(text: str, name: str, today: date, depth: int) -> Letter:
         forward=_forward(heading.address, passed_on),
     )
     return Letter(received, heading.name, _own_words(body), passed_on)
+
+
+def _begins_with_mark(lines: Sequence[str]) -> bool:
+    """Tell whether the first line says that another mail stands below: then that mail is what was copied."""
+    first = next((at for at, line in enumerate(lines) if line.strip()), -1)
+    return first >= 0 and find_mark(lines[: first + 1], is_marked=True) == first + 1
 
 
 def _forward(by: str, passed_on: Letter | None) -> Forward | None:

@@ -323,3 +323,24 @@ def test_praise_and_others_hide_no_rejection(text: str) -> None:
 def test_what_is_said_to_all_applicants_is_a_receipt(text: str) -> None:
     """That not everybody is answered says nothing about the reader."""
     assert read_tenor("", text).tenor is Tenor.RECEIPT
+
+
+@pytest.mark.parametrize("before", ["", "\n \n", "Inbox\n\n"])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "---------- Forwarded message ---------\nFrom: Tom Ode <tom@x.example>\nDate: Mon, Nov 23, 2026 at 9:10 AM\nSubject: No\nTo: J\n",
+        "---------- Forwarded message ----------\nVon: Tom Ode <tom@x.example>\nDatum: 23.11.2026 09:10\nBetreff: No\nAn: J\n",
+        "-------- Weitergeleitete Nachricht --------\nBetreff: No\nDatum: Mon, 23 Nov 2026 10:00:00 +0100\nVon: Tom Ode <tom@x.example>\n",
+        "---------- Message transféré ---------\nDe : Tom Ode <tom@x.example>\nEnvoyé : lundi 23 novembre 2026 11:02\nObjet : No\n",
+        "---------- Mensaje reenviado ---------\nDe: Tom Ode <tom@x.example>\nFecha: 23 nov 2026\nAsunto: No\n",
+        "Begin forwarded message:\n\nFrom: Tom Ode <tom@x.example>\nSubject: No\nDate: 23 November 2026 at 10:52:11 GMT\nTo: J\n",
+        "-----Original Message-----\nFrom: Tom Ode <tom@x.example>\nSent: Monday, November 23, 2026 9:10 AM\nTo: J\nSubject: No\n",
+    ],
+)  # fmt: skip
+def test_a_text_that_begins_with_the_mark_of_a_forward_is_their_mail(before: str, mark: str) -> None:
+    """Who copies from the mark on has the mail itself: the lines right below are its heading."""
+    letter = read(f"{before}{mark}\n{NO}")
+    assert (letter.name, letter.received.sender, letter.received.subject) == ("Tom Ode", "tom@x.example", "No")
+    assert letter.received.on == date(2026, 11, 23)
+    assert (letter.text, letter.passed_on) == (NO.strip(), None)
