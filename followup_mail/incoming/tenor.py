@@ -73,6 +73,16 @@ def _tell_other(subject: str, sentences: list[str], delay: str) -> Reading:
     return next((Reading(tenor, said) for tenor, said in found.items() if said), Reading(Tenor.UNKNOWN))
 
 
+def is_about_reader(subject: str, text: str) -> bool:
+    """Tell whether a text speaks of the reader's own application, as no newsletter does."""
+    return bool(_first("about_reader", [*_split(text), subject]))
+
+
+def offers_to_leave(text: str) -> bool:
+    """Tell whether a text says how to leave the list that it was sent to."""
+    return bool(_first("unsubscribe", _split(text)))
+
+
 def says_something(text: str) -> bool:
     """Tell whether a text has more than a greeting and a closing."""
     said = [line for line in text.split("\n") if line.strip() and not is_closing(line.strip())]

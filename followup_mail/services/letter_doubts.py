@@ -16,7 +16,7 @@ from followup_mail.facts.application import Application, Status
 from followup_mail.facts.people import is_of_agency
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.incoming.letter import Letter
-from followup_mail.incoming.tenor import Tenor, read_tenor
+from followup_mail.incoming.tenor import Reading, Tenor, is_about_reader, read_tenor
 from followup_mail.services.fitting_applications import Fit
 from followup_mail.services.friend_forwards import is_public, share_domain
 from followup_mail.services.letter_doubt import Doubt
@@ -58,6 +58,12 @@ def find_doubts(letter: Letter, status: Status, slug: str, fits: Sequence[Fit]) 
 
 def _of_tenor(letter: Letter, status: Status) -> Iterator[Doubt]:
     reading = read_tenor(letter.received.subject, letter.text)
+    if (
+        letter.is_bulk
+        and reading.tenor in {Tenor.NO, Tenor.UNKNOWN}
+        and not is_about_reader(letter.received.subject, letter.text)
+    ):
+        reading = Reading(Tenor.NEWSLETTER, letter.received.subject or reading.sentence)
     if reading.tenor in _OTHERWISE.get(status, frozenset()):
         said = reading.sentence if len(reading.sentence) <= 200 else f"{reading.sentence[:199]}\u2026"
         sentence = f'This reads like {reading.tenor}, not like {_RECORDED[status]}: "{said}"'

@@ -384,3 +384,29 @@ def test_the_name_in_a_signature_puts_its_application_first(workspace: Workspace
     assert plainly_meant(fits) is None
     both = rank_applications(workspace, take_letter(workspace, _letter("", f"{NO}\n\nBest,\nRob"), None).letter)
     assert not any(fit.score for fit in both)
+
+
+@pytest.mark.parametrize("header", ["List-Unsubscribe: <https://tern.example/u>", "Precedence: bulk", "X-Mailer: none"])
+def test_a_newsletter_is_noticed_also_for_a_named_application(workspace: Workspace, header: str) -> None:
+    """By its headers or by its last lines, also where a sentence could be a no."""
+    text = "Why we decided to go with another colour.\nMeet us at the fair!\n\nUnsubscribe: https://tern.example/u"
+    mail = f"From: Tern <news@tern.example>\nSubject: Tern Times\nMessage-ID: <1@tern.example>\n{header}\n\n{text}\n"
+    assert _doubts(workspace, "tern", mail.encode()) == [
+        'This reads like a newsletter, not like a rejection: "Tern Times"'
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you for your application. The team wanted somebody with dbt.",
+        f"Dear applicant, {NO} We were glad to consider you.",
+        "Wir danken für Ihre Bewerbung und wünschen Ihnen alles Gute.",
+        "It was good to meet you. We are going another way.",
+    ],
+)
+def test_a_rejection_from_a_system_that_lets_one_unsubscribe_is_one(workspace: Workspace, text: str) -> None:
+    """Applicant systems set these headers too; what speaks of the reader's application is no newsletter."""
+    head = "From: Tern <no-reply@greenhouse.io>\nSubject: Tern\nMessage-ID: <1@g.example>\nPrecedence: bulk"
+    mail = f"{head}\nList-Unsubscribe: <https://g.example/u>\nContent-Type: text/plain; charset=utf-8\n\n{text}\n\nUnsubscribe\n"
+    assert _doubts(workspace, "tern", mail.encode()) == []
