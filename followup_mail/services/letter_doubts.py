@@ -58,11 +58,8 @@ def find_doubts(letter: Letter, status: Status, slug: str, fits: Sequence[Fit]) 
 
 def _of_tenor(letter: Letter, status: Status) -> Iterator[Doubt]:
     reading = read_tenor(letter.received.subject, letter.text)
-    if (
-        letter.is_bulk
-        and reading.tenor in {Tenor.NO, Tenor.UNKNOWN}
-        and not is_about_reader(letter.received.subject, letter.text)
-    ):
+    may_be_no = reading.tenor in {Tenor.NO, Tenor.UNKNOWN}
+    if letter.is_bulk and may_be_no and not is_about_reader(letter.received.subject, letter.text):
         reading = Reading(Tenor.NEWSLETTER, letter.received.subject or reading.sentence)
     if reading.tenor in _OTHERWISE.get(status, frozenset()):
         said = reading.sentence if len(reading.sentence) <= 200 else f"{reading.sentence[:199]}\u2026"

@@ -100,6 +100,30 @@ def test_which_application_is_asked_where_several_fit(open_terminal: Any, two: D
     assert _outcome(two, "lumen") == {}
 
 
+def test_a_single_candidate_is_a_plain_question(open_terminal: Any, two: Desk) -> None:  # noqa: F811
+    """Only one is likely: yes or no."""
+    terminal = open_terminal("rejected")
+    _paste(terminal, "Hi Jordan,\nwe are not moving forward with you.\n\nBest,\nMia")
+    terminal.wait_for("Record it for orbital? [Y/n]")
+    assert "it is signed Mia" in terminal.shown
+    terminal.type("n\n")
+    assert terminal.end() == 8
+    assert _outcome(two, "orbital") == {}
+
+
+def test_more_applications_than_are_listed_are_counted(open_terminal: Any, two: Desk) -> None:  # noqa: F811
+    """On the terminal as well as without one."""
+    for number in range(5):
+        text = ORBITAL.replace("Orbital", f"Quay {number}").replace("mia@orbital", f"mia@quay{number}")
+        (two.home / "applications" / f"quay-{number}.toml").write_text(text, "utf-8")
+    terminal = open_terminal("rejected")
+    _paste(terminal, "Hi Jordan,\nwe are not moving forward with you.\nHR")
+    terminal.wait_for("Number, or short name (Enter: none of them):")
+    assert "and 2 more: followup-mail list" in terminal.shown
+    terminal.type("\n")
+    assert terminal.end() == 8
+
+
 def test_a_plain_terminal_takes_lines(open_terminal: Any, two: Desk) -> None:  # noqa: F811
     """Where a paste cannot be told from typing, a full stop alone ends it."""
     terminal = open_terminal("rejected", TERM="dumb")
@@ -151,11 +175,14 @@ def test_without_a_terminal_a_mismatch_is_refused_until_yes(two: Desk) -> None:
 
 
 def test_without_a_terminal_the_candidates_are_listed(two: Desk) -> None:
-    """Where it is not plain: one line each, and the command in full."""
+    """Where it is not plain: one line each, and the command, which names none that nothing speaks for."""
     refused = two.run("rejected", typed="Dear applicant,\n\nwe are not moving forward with your application.\n")
     assert refused.returncode == 8
     assert "orbital: Data Engineer at Orbital" in refused.stderr
-    assert "followup-mail rejected lumen --message -" in refused.stderr
+    assert "followup-mail rejected APP --message -" in refused.stderr
+    likelier = two.run("rejected", typed="Hi,\n\nwe are not moving forward with your application.\n\nBest,\nMia\n")
+    assert "Likeliest first:\n  orbital: Data Engineer at Orbital (it is signed Mia)" in likelier.stderr
+    assert "followup-mail rejected orbital --message -" in likelier.stderr
     nothing = two.run("rejected", typed="")
     assert (nothing.returncode, "no application is named" in nothing.stderr) == (8, True)
 

@@ -121,14 +121,32 @@ def _choose(asked: Asked, fits: Sequence[Fit]) -> str:
     left = len(likely) - len(lines)
     if not asked.may_ask:
         listed = "\n".join(f"  {line}" for line in lines) + (f"\n  and {left} more" if left else "")
+        order = " Likeliest first:" if likely[0].why else ""
         raise RefusedError(
-            f"It is not plain which application the letter is for. Nothing was recorded. Likeliest first:\n{listed}",
-            fix=f"Name it: followup-mail {_command(asked, likely[0].application.slug)}",
+            f"It is not plain which application the letter is for. Nothing was recorded.{order}\n{listed}",
+            fix=f"Name it: followup-mail {_command(asked, _likeliest(likely))}",
         )
+    if len(lines) == 1:
+        return _confirm_only(likely[0])
     screen.note("Which application is it?")
     for number, line in enumerate(lines, start=1):
         screen.note(f"  {number}  {line}", "     ")
+    if left:
+        screen.note(f"  and {left} more: followup-mail list")
     return _read_choice(fits, lines, likely)
+
+
+def _likeliest(likely: Sequence[Fit]) -> str:
+    """Return the application that more speaks for than for any other; APP where there is none."""
+    first, second = likely[0], likely[1].score if len(likely) > 1 else 0
+    return first.application.slug if first.why and first.score > second else "APP"
+
+
+def _confirm_only(fit: Fit) -> str:
+    screen.note(f"The letter may be for {say_candidate(fit)}.")
+    if not screen.agree(f"Record it for {fit.application.slug}?"):
+        raise RefusedError("Nothing was recorded.", fix="See all applications with: followup-mail list")
+    return fit.application.slug
 
 
 def _read_choice(fits: Sequence[Fit], lines: Sequence[str], likely: Sequence[Fit]) -> str:
