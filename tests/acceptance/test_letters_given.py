@@ -223,3 +223,38 @@ def test_a_file_in_place_of_the_application_is_explained(two: Desk) -> None:
     (two.folder / "their.eml").write_text(MAIL, "utf-8")
     refused = two.run("rejected", "their.eml")
     assert "followup-mail rejected --message their.eml" in refused.stderr
+
+
+def test_whoever_gets_the_answer_instead_of_the_writer_is_named(two: Desk) -> None:
+    """In the sentence that says why the writer does not."""
+    machine = MAIL.replace("Tom Okafor <tom@lumen.example>", "Lumen Freight <no-reply@greenhouse.io>")
+    done = two.run("rejected", "lumen", "--message", "-", typed=machine.replace("Best,\nTom", "Lumen Freight"))
+    assert done.returncode == 0
+    assert "Nobody reads no-reply@greenhouse.io: the answer goes to Priya Raman." in done.stderr
+    other = two.run("rejected", "orbital", typed="Hi,\n\nwe are not moving forward with you.\n\nBest,\nZoe Quill\n")
+    assert "Zoe Quill wrote it, but no address of theirs is known: the answer goes to Mia Hall." in other.stderr
+
+
+def test_where_nobody_has_an_address_it_says_how_to_give_one(two: Desk) -> None:
+    """No promise that somebody is answered, and the command in full."""
+    path = two.home / "applications" / "orbital.toml"
+    path.write_text(ORBITAL.replace('email = "mia@orbital.example"\n', ""), "utf-8")
+    machine = OF_ORBITAL.replace("Mia Hall <mia@orbital.example>", "Orbital <no-reply@greenhouse.io>")
+    done = two.run("rejected", "orbital", "--message", "-", typed=machine.replace("Best,\nMia", "Orbital"))
+    assert done.returncode == 0
+    assert "nobody of Orbital has an address" in done.stderr
+    assert 'followup-mail change orbital --address "Mia Hall: ADDRESS"' in done.stderr
+    assert "an answer goes to" not in done.stderr
+    assert two.run("change", "orbital", "--address", "Mia Hall: mia@orbital.example").returncode == 0
+    assert two.run("queue", "orbital", "rejection_thanks").returncode == 0
+
+
+def test_the_commands_it_names_work_as_they_are(two: Desk) -> None:
+    """A file with a space in its name is quoted; of a letter through a pipe it says to send it again."""
+    (two.folder / "their mail.txt").write_text(OF_ORBITAL, "utf-8")
+    named = two.run("rejected", "lumen", "--message", "their mail.txt")
+    assert "followup-mail rejected orbital --message 'their mail.txt'" in named.stderr
+    assert "through the pipe" not in named.stderr
+    piped = two.run("rejected", "lumen", typed=OF_ORBITAL)
+    assert "followup-mail rejected orbital --message -" in piped.stderr
+    assert "Send the letter through the pipe again" in piped.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -79,7 +80,7 @@ def _as_slug(asked: Asked) -> str:
     if "." in asked.application[:255] and Path(asked.application[:255]).is_file():
         raise FactsError(
             f"{asked.application} is a file, not an application.",
-            fix=f"followup-mail rejected --message {asked.application}",
+            fix=f"followup-mail rejected --message {shlex.quote(asked.application)}",
         )
     return asked.application
 
@@ -124,7 +125,7 @@ def _choose(asked: Asked, fits: Sequence[Fit]) -> str:
         order = " Likeliest first:" if likely[0].why else ""
         raise RefusedError(
             f"It is not plain which application the letter is for. Nothing was recorded.{order}\n{listed}",
-            fix=f"Name it: followup-mail {_command(asked, _likeliest(likely))}",
+            fix=f"Name it: followup-mail {_command(asked, _likeliest(likely))}{_once_more(asked)}",
         )
     if len(lines) == 1:
         return _confirm_only(likely[0])
@@ -182,12 +183,12 @@ def _is_settled(asked: Asked, doubt: Doubt, slug: str) -> bool:
     other = _instead(asked, doubt, slug)
     fix = f"{other} {right}" if other else right
     if not asked.may_ask:
-        raise RefusedError(f"{doubt.sentence} Nothing was recorded.", fix=fix)
+        raise RefusedError(f"{doubt.sentence} Nothing was recorded.", fix=f"{fix}{_once_more(asked)}")
     screen.note(screen.doubtful(doubt.sentence))
     if doubt.meant and screen.agree(f"Record it for {doubt.meant} instead?"):
         return False
     if not screen.confirm(f"Record it for {slug} all the same?"):
-        raise RefusedError("Nothing was recorded.", fix=fix)
+        raise RefusedError("Nothing was recorded.", fix=right if doubt.meant else fix)
     return True
 
 
@@ -216,10 +217,21 @@ def _whom(asked: Asked, taken: TakenLetter, fit: Fit) -> Answered:
 
 def _command(asked: Asked, slug: str) -> str:
     """Return the command in full, for another application."""
-    is_piped = not (asked.message or screen.is_interactive())
-    message = f" --message {_PIPE if is_piped else asked.message}" if asked.message or is_piped else ""
+    named = str(asked.message or (_PIPE if _is_piped(asked) else ""))
+    message = f" --message {shlex.quote(named)}" if named else ""
     what = f"rejected {slug}" if asked.status is Status.REJECTED else f"outcome {slug} {asked.status}"
     return f"{what}{message}"
+
+
+def _is_piped(asked: Asked) -> bool:
+    return asked.message in {None, _PIPE} and not screen.is_interactive()
+
+
+def _once_more(asked: Asked) -> str:
+    """Return what such a command needs where the letter came through a pipe, which is empty now."""
+    return (
+        "\nSend the letter through the pipe again, or name its file in place of the dash." if _is_piped(asked) else ""
+    )
 
 
 def _how(status: Status) -> str:

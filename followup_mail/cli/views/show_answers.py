@@ -14,7 +14,7 @@ from followup_mail.cli.views.show_holds import say_stays_held
 from followup_mail.cli.views.show_mail import show_all
 from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.terms import Status
-from followup_mail.services.answer_rejection import Rejection, record_rejection
+from followup_mail.services.answer_rejection import Rejection, record_rejection, with_reader
 from followup_mail.services.json_views import entries_json, outcome_json, rejection_json
 from followup_mail.services.keep_contact import keep_contact
 from followup_mail.services.record_outcome import OutcomeChanges, Resumed, record_outcome
@@ -52,12 +52,12 @@ def record_outcome_and_show(workspace: Workspace, came: Came, status: Status, da
 def record_and_show(workspace: Workspace, came: Came, day: date | None, reason: str, json: bool) -> None:
     """Record a rejection with the day and the letter, ask what the answer lacks, and show what came of it."""
     asking = ask_model(workspace)
-    slug = came.slug
+    slug, writer = came.slug, came.answered
     for sentence in came.told:
         screen.note(sentence)
 
     def ask() -> None:
-        if came.answered and (said := keep_contact(workspace, slug, came.answered)):
+        if writer and not writer.is_out_of_reach and (said := keep_contact(workspace, slug, writer)):
             screen.note(said)
         if reason:
             workspace.facts.change(slug, {"outcome": {"reason": clean_passage(reason)}})
@@ -67,6 +67,8 @@ def record_and_show(workspace: Workspace, came: Came, day: date | None, reason: 
             offer_to_ask(workspace, slug, Kind.REJECTION_THANKS, (), asking)
 
     rejection = record_rejection(workspace, slug, (day, came.received), ask, asking)
+    if writer and writer.is_out_of_reach:
+        screen.note(with_reader(writer.told, rejection.prepared))
     show_rejection(workspace, slug, rejection, json)
     note_shown(workspace, rejection.prepared)
 
