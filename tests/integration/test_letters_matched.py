@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from followup_mail.errors import FactsError
+from followup_mail.facts.names import short_name
 from followup_mail.facts.terms import Status
 from followup_mail.services.answer_rejection import record_rejection
 from followup_mail.services.answered_person import Answered, whom_to_answer
@@ -410,3 +411,11 @@ def test_a_rejection_from_a_system_that_lets_one_unsubscribe_is_one(workspace: W
     head = "From: Tern <no-reply@greenhouse.io>\nSubject: Tern\nMessage-ID: <1@g.example>\nPrecedence: bulk"
     mail = f"{head}\nList-Unsubscribe: <https://g.example/u>\nContent-Type: text/plain; charset=utf-8\n\n{text}\n\nUnsubscribe\n"
     assert _doubts(workspace, "tern", mail.encode()) == []
+
+
+@pytest.mark.parametrize(("signed", "greeted"), [("E. Barlow (Miss)", "Miss Barlow"), ("P. Roe (Mr)", "Mr Roe")])
+def test_a_title_behind_the_name_is_used_to_greet(workspace: Workspace, signed: str, greeted: str) -> None:
+    """As offices sign, and under an address of a team."""
+    answered = _answer(workspace, "tern", "Tern HR <hr@tern.example>", f"{NO}\n\nYours sincerely\n\n{signed}")[0]
+    assert answered.email == "hr@tern.example"
+    assert short_name(answered.name) == greeted

@@ -195,6 +195,11 @@ def test_a_display_name_is_a_persons_or_nobodys(shown: str, address: str, name: 
         ("Good luck. Jonas", "Jonas"),
         ("So no hire. All the best, Lucy", "Lucy"),
         ("Sent from my iPhone", ""),
+        ("Yours sincerely\n\nE. Barlow (Miss)\nHuman Resources", "Miss E. Barlow"),
+        ("Kind regards,\nRuth Hale (Dr.)", "Dr. Ruth Hale"),
+        ("Kind regards,\nRuth Hale (MS)", "Ruth Hale"),
+        ("Kind regards,\nRuth Hale (she/her)", "Ruth Hale"),
+        ("Kind regards,\nRuth Hale (Leeds)", "Ruth Hale"),
     ],
 )
 def test_who_signed_is_read_from_the_end(end: str, name: str) -> None:
