@@ -23,9 +23,11 @@ from followup_mail.incoming.reply import Received, parse_received
 from followup_mail.incoming.saved_mail import field, plain_bytes, read_words
 from followup_mail.incoming.saved_senders import senders_shown
 from followup_mail.incoming.saved_text import TEXT_LIMIT, leaves, parse_saved, text_of
-from followup_mail.incoming.tenor import says_something
+from followup_mail.incoming.tenor import offers_to_leave, says_something
 
 COPY: Final = "Copy the text of their mail, or save the mail as an .eml file."
+_LAST_LINES: Final = 8
+"""Lines at the end of a newsletter in which it says how to leave its list."""
 _DEPTH: Final = 3
 """Forwards of forwards that are looked into."""
 _COPY_LIMIT: Final = 50_000
@@ -51,6 +53,8 @@ class Letter:
     """The writer's own words, without what they quote."""
     passed_on: Letter | None = None
     """The letter that it forwards."""
+    is_bulk: bool = False
+    """Whether it was sent to many readers, who can unsubscribe; applicant systems do so with a rejection too."""
 
 
 def read_letter(content: bytes, name: str, today: date) -> Letter:
@@ -83,7 +87,18 @@ def _from_mail(content: bytes, name: str, today: date, depth: int) -> Letter:
         passed_on = _from_mail(plain_bytes(inner[0], name), name, today, depth - 1)
     else:
         passed_on = _below_mark(text, received.subject, name, today, depth)
-    return Letter(received, _shown(message), _own_words(text), passed_on)
+    return Letter(received, _shown(message), _own_words(text), passed_on, _is_bulk(message) or _is_list(text))
+
+
+def _is_bulk(message: Message) -> bool:
+    """Tell whether a mail went to a list (RFC 2369, RFC 2919), or says so in the older way."""
+    if any(message.get(name) for name in ("List-Unsubscribe", "List-Id", "List-Post")):
+        return True
+    return field(message, "Precedence", 100).strip().lower() in {"bulk", "list", "junk"}
+
+
+def _is_list(text: str) -> bool:
+    return offers_to_leave("\n".join(text.rstrip().split("\n")[-_LAST_LINES:]))
 
 
 def _shown(message: Message) -> str:
@@ -122,8 +137,10 @@ def _as_text(content: bytes, name: str) -> str:
 
 def _from_text(text: str, name: str, today: date, depth: int) -> Letter:
     lines = _unquoted(text.split("\n"))
-    mark = find_mark(lines, is_marked=False)
+    mark = find_mark(lines, is_marked=_begins_with_mark(lines))
     heading = read_pasted_heading(lines[: mark - 1] if mark > 0 else lines, today)
+    if mark > 0 and not heading.end and not says_something("\n".join(lines[: mark - 1])):
+        return _from_text("\n".join(lines[mark:]), name, today, depth)
     body = "\n".join(_unquoted(lines[heading.end :]) if heading.end else lines)
     subject = _fit(heading.subject)
     passed_on = _below_mark(body, subject, name, today, depth)
@@ -135,7 +152,13 @@ def _from_text(text: str, name: str, today: date, depth: int) -> Letter:
         on=heading.on,
         forward=_forward(heading.address, passed_on),
     )
-    return Letter(received, heading.name, _own_words(body), passed_on)
+    return Letter(received, heading.name, _own_words(body), passed_on, _is_list(body))
+
+
+def _begins_with_mark(lines: Sequence[str]) -> bool:
+    """Tell whether the first line says that another mail stands below: then that mail is what was copied."""
+    first = next((at for at, line in enumerate(lines) if line.strip()), -1)
+    return first >= 0 and find_mark(lines[: first + 1], is_marked=True) == first + 1
 
 
 def _forward(by: str, passed_on: Letter | None) -> Forward | None:

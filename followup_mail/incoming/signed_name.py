@@ -22,6 +22,7 @@ _NAME: Final = re.compile(r"[^\W\d_][\w.'\u2019-]*(?:\s+[^\W\d_][\w.'\u2019-]*)*
 _CUT: Final = re.compile(r"\s*(?:[|/\u2022\u00b7]|\s[-\u2013\u2014]\s|,\s|\s{3,}|\()")
 _ENDS: Final = re.compile(r"[.!?]\s+(?:[-\u2013\u2014]\s?)?(?P<name>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?)\Z")
 """A name behind the last sentence: "... and good luck. Jonas"."""
+_TITLE_BEHIND: Final = re.compile(r"(?P<name>[^()]+?)\s*\((?P<title>[^\W\d_]{2,9}\.?)\)(?P<rest>.*)")
 _AT: Final = re.compile(r"\s+(?:at|from|bei|chez|@)\s+\S.*\Z", re.IGNORECASE)
 _FOR: Final = re.compile(r"(?:on behalf of|for|i\. ?a\.|i\. ?v\.|p\. ?p\.|pp|im auftrag|pour)\s", re.IGNORECASE)
 _PARTICLES: Final = frozenset("van von der den de da di la le du del dos al bin ten ter zu of y e".split())  # noqa: SIM905
@@ -47,6 +48,7 @@ def name_of_sender(shown: str, address: str = "") -> str:
     if "@" in plain:
         return _name_in_address(plain)
     plain = re.sub(r"\s+via\s.*", "", plain).strip("' ")
+    plain = _title_first(plain)
     bare = _AT.sub("", plain) if _AT.search(plain) else plain
     if "," not in bare:
         bare = _CUT.split(bare)[0]
@@ -55,6 +57,15 @@ def name_of_sender(shown: str, address: str = "") -> str:
     except ValueError:
         return ""
     return name if is_personal(name) else ""
+
+
+def _title_first(name: str) -> str:
+    """Return "Mrs J. Whitaker" for "J. Whitaker (Mrs)"; "(MS)" may be a degree, "(Sr)" the older of two."""
+    found = _TITLE_BEHIND.match(name)
+    if not found or found["title"].isupper() or found["title"].casefold() == "sr":
+        return name
+    is_said = any(is_listed(found["title"], kind) for kind in ("civil_titles", "titles", "professor_titles"))
+    return f"{found['title']} {found['name'].strip(' ,')}{found['rest']}" if is_said else name
 
 
 def is_personal(name: str) -> bool:
@@ -95,6 +106,7 @@ def _is_of_somebody(line: str) -> bool:
 
 
 def _name_in(line: str) -> str:
+    line = _title_first(line)
     bare = line.rstrip(" ,.!") if not re.search(r"\b\w\.\Z", line) else line.rstrip(" ,!")
     head, _, tail = bare.partition(",")
     if tail and all(is_listed(word, "suffixes") for word in tail.split()):

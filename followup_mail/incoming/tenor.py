@@ -1,4 +1,5 @@
-"""What a letter after an application says: a no, an offer, an invitation, a receipt; or that nobody can tell.
+"""What a letter after an application says: a no, an offer, an invitation, that nothing is decided, a receipt; or
+that nobody can tell.
 
 A no can be said in any words, so a letter counts as something else only by a sentence that says so, and never where
 another sentence is surely a no: many of them invite to apply again, or offer feedback.
@@ -34,7 +35,8 @@ class Tenor(StrEnum):
     OFFER = "an offer"
     INVITATION = "an invitation"
     AUTOMATIC = "an automatic reply"
-    RECEIPT = "a receipt of your application, or news that nothing is decided"
+    DELAY = "news that nothing is decided yet"
+    RECEIPT = "a receipt of your application"
     NEWSLETTER = "a newsletter"
     UNKNOWN = "something that no phrase tells"
 
@@ -50,20 +52,35 @@ class Reading:
 def read_tenor(subject: str, text: str) -> Reading:
     """Return what a letter says by its sentences; ``UNKNOWN`` where no phrase tells."""
     sentences = _split(text)
-    if said := _first("no", [*sentences, " ".join(subject.split())]):
+    if said := _first("no", _without("no_to_nobody", [*sentences, " ".join(subject.split())])):
         return Reading(Tenor.NO, said)
+    delay = _first("delay", _without("no_delay", sentences))
     if AUTOMATIC_SUBJECT.match(subject):
         return Reading(Tenor.AUTOMATIC, subject)
-    if away := AWAY.search(text[:_AWAY_WITHIN]):
+    away = AWAY.search(text[:_AWAY_WITHIN])
+    if away and not (away[0].strip() in delay and _PATTERNS["deciding"].search(delay.casefold())):
         return Reading(Tenor.AUTOMATIC, next((one for one in sentences if away[0].strip() in one), away[0].strip()))
-    counted = [one for one in sentences if not _PATTERNS["not_counted"].search(one.casefold())]
-    for tenor in (Tenor.OFFER, Tenor.INVITATION):
-        if said := _first(tenor.name.lower(), [*counted, subject]):
-            return Reading(tenor, said)
-    for tenor in (Tenor.RECEIPT, Tenor.NEWSLETTER):
-        if said := _first(tenor.name.lower(), sentences):
-            return Reading(tenor, said)
-    return Reading(Tenor.UNKNOWN)
+    return _tell_other(subject, sentences, delay)
+
+
+def _tell_other(subject: str, sentences: list[str], delay: str) -> Reading:
+    """Return what a letter of a person says that is no no."""
+    counted = [*_without("not_counted", sentences), subject]
+    found = {Tenor.OFFER: _first("offer", counted), Tenor.INVITATION: _first("invitation", counted)}
+    receipt = _first("receipt", sentences)
+    found |= {Tenor.DELAY: "" if receipt else delay, Tenor.RECEIPT: receipt}
+    found[Tenor.NEWSLETTER] = _first("newsletter", sentences)
+    return next((Reading(tenor, said) for tenor, said in found.items() if said), Reading(Tenor.UNKNOWN))
+
+
+def is_about_reader(subject: str, text: str) -> bool:
+    """Tell whether a text speaks of the reader's own application, as no newsletter does."""
+    return bool(_first("about_reader", [*_split(text), subject]))
+
+
+def offers_to_leave(text: str) -> bool:
+    """Tell whether a text says how to leave the list that it was sent to."""
+    return bool(_first("unsubscribe", _split(text)))
 
 
 def says_something(text: str) -> bool:
@@ -76,6 +93,10 @@ def says_something(text: str) -> bool:
 def _split(text: str) -> list[str]:
     plain = text[:_TEXT_LIMIT].replace("\u2019", "'").replace("\u2018", "'")
     return [" ".join(one.split())[:_SENTENCE_LIMIT] for one in _SENTENCE.findall(plain) if one.strip()]
+
+
+def _without(name: str, sentences: list[str]) -> list[str]:
+    return [one for one in sentences if not _PATTERNS[name].search(one.casefold())]
 
 
 def _first(name: str, sentences: list[str]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from followup_mail.cadence.step import Kind
+from followup_mail.drafts.filters import in_words
 from followup_mail.errors import FollowupError
+from followup_mail.facts.application import Application
 from followup_mail.facts.terms import Status
 from followup_mail.incoming.reply import Received
 from followup_mail.outbox.entry import Entry, State
@@ -16,7 +18,7 @@ from followup_mail.services.answered_before import Before, find_before, is_on_re
 from followup_mail.services.enqueue import QueueTerms, enqueue_prepared
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
-from followup_mail.services.record_outcome import OutcomeChanges, record_outcome
+from followup_mail.services.record_outcome import TO_SOMEBODY_KNOWN, OutcomeChanges, record_outcome
 from followup_mail.services.request import Request
 from followup_mail.services.who_writes import REMEMBERED, Asking
 from followup_mail.workspace import Workspace
@@ -60,5 +62,27 @@ def record_rejection(
         prepared = prepare(workspace, Request(slug, Kind.REJECTION_THANKS), asking=asking).prepared
         entries = enqueue_prepared(workspace, prepared, QueueTerms(state=State.DRAFT))
     except FollowupError as error:
-        return Rejection(changes, why_no_draft=error)
-    return Rejection(changes, prepared, entries)
+        return Rejection(changes, why_no_draft=_without_addresses(workspace.facts.load(slug)) or error)
+    notes = [with_reader(note, prepared) if note.endswith(TO_SOMEBODY_KNOWN) else note for note in changes.notes]
+    return Rejection(replace(changes, notes=tuple(notes)), prepared, entries)
+
+
+def with_reader(note: str, prepared: Sequence[Prepared]) -> str:
+    """Return a sentence about who does not get the answer with the name of who does."""
+    names = in_words([one.written.draft.to.name for one in prepared])
+    said = note.removesuffix(TO_SOMEBODY_KNOWN).removesuffix(".")
+    return f"{said}: the answer goes to {names}." if names else note
+
+
+def _without_addresses(application: Application) -> FollowupError | None:
+    """Return what to do where nobody has an address; None where somebody has."""
+    everyone = application.everyone()
+    if any(person.email for person in everyone):
+        return None
+    name = everyone[0].name if everyone else "NAME"
+    option = f'--address "{name}: ADDRESS"' if everyone else '--contact "NAME <ADDRESS>"'
+    again = f"followup-mail queue {application.slug} {Kind.REJECTION_THANKS}"
+    return FollowupError(
+        f"nobody of {application.company} has an address in your facts.",
+        fix=f"Give one: followup-mail change {application.slug} {option}. Then: {again}",
+    )

@@ -40,6 +40,11 @@ class Answered:
         return bool(self.name and self.email and self.known is None)
 
     @property
+    def is_out_of_reach(self) -> bool:
+        """Tell whether the writer is known by name alone: somebody else gets the answer."""
+        return bool(self.told and not self.name)
+
+    @property
     def moves(self) -> bool:
         """Tell whether the facts have another address of this person, or none."""
         return bool(self.known and self.email and not is_same_address(self.email, self.known.email or ""))

@@ -12,14 +12,16 @@ from followup_mail.checks.prose import words_of
 from followup_mail.checks.role_match import is_other_work
 from followup_mail.facts.application import Application, Person, Status
 from followup_mail.facts.names import full_name
-from followup_mail.facts.no_reply import is_unread
 from followup_mail.incoming.letter import Letter
+from followup_mail.incoming.signed_name import find_signature
 from followup_mail.message.thread import reply_subject
+from followup_mail.services.answered_person import is_alike
 from followup_mail.services.friend_forwards import is_public, share_domain
 from followup_mail.services.letter_names import (
     companies_named,
     folded,
     is_domain_of,
+    is_system_of_many,
     named_among,
     positions_named,
     shortened_in,
@@ -27,6 +29,8 @@ from followup_mail.services.letter_names import (
 from followup_mail.workspace import Workspace
 
 _ANSWERS, _ADDRESS, _DOMAIN, _COMPANY, _LIKE_DOMAIN, _ROLE, _PERSON, _SHORT, _OTHER_ROLE = 12, 8, 5, 5, 4, 4, 4, 3, -3
+_SIGNED: Final = 1
+"""A first name alone, which many people have."""
 _ENOUGH: Final = 4
 """So much has to speak for an application that is not named."""
 _AHEAD: Final = 3
@@ -61,7 +65,7 @@ class Fit:
     @property
     def is_theirs(self) -> bool:
         """Tell whether more than the position speaks for it: many employers seek a Data Engineer."""
-        return any(not clue.is_role for clue in self.clues)
+        return any(not clue.is_role and clue.weight != _SIGNED for clue in self.clues)
 
     @property
     def score(self) -> int:
@@ -81,6 +85,7 @@ def rank_applications(workspace: Workspace, letter: Letter) -> tuple[Fit, ...]:
     # A recruiter's "see below" says nothing itself.
     whole = replace(letter, text=f"{letter.text}\n\n{inner.name}\n{inner.text}") if inner else letter
     found = [_fit(workspace, whole, application, applications) for application in applications]
+    found = _with_signer(find_signature(letter.text), found)
     return tuple(sorted(found, key=lambda fit: (-fit.score, not _is_open(fit.application), fit.application.slug)))
 
 
@@ -89,6 +94,15 @@ def plainly_meant(fits: Sequence[Fit]) -> Fit | None:
     if not fits or fits[0].score < _ENOUGH or not _is_open(fits[0].application):
         return None
     return fits[0] if len(fits) == 1 or fits[0].score - max(fits[1].score, 0) >= _AHEAD else None
+
+
+def _with_signer(name: str, fits: list[Fit]) -> list[Fit]:
+    """Return the fits with the one application, if there is one, that has a person of the name in the signature."""
+    has = [fit for fit in fits if any(name and is_alike(name, one.name) for one in fit.application.everyone())]
+    if len(has) != 1 or any(clue.weight in {_ADDRESS, _PERSON} for clue in has[0].clues):
+        return fits
+    clue = Clue(_SIGNED, f"it is signed {name}")
+    return [replace(fit, clues=(*fit.clues, clue)) if fit is has[0] else fit for fit in fits]
 
 
 def _is_open(application: Application) -> bool:
@@ -123,16 +137,11 @@ def _by_sender(sender: str, application: Application) -> list[Clue]:
     if is_public(sender):
         return []
     near = next((person for person in people if share_domain(sender, person.email or "")), None)
-    if near and not _is_system_of_many(sender):
+    if near and not is_system_of_many(sender):
         return [Clue(_DOMAIN, f"it comes from {domain(sender)}, as {near.name} writes")]
     if is_domain_of(sender, application.company):
         return [Clue(_LIKE_DOMAIN, f"it comes from {domain(sender)}")]
     return []
-
-
-def _is_system_of_many(sender: str) -> bool:
-    """Tell whether a sender is the system of many employers, whose domain says nothing."""
-    return is_unread(sender) and is_unread(f"jobs@{domain(sender)}")
 
 
 def _by_company(letter: Letter, application: Application, all_: Sequence[Application]) -> list[Clue]:

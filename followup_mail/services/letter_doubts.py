@@ -7,7 +7,6 @@ an agency or from a system that sends for many employers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from followup_mail.checks.address_match import domain, is_same_address
@@ -17,32 +16,34 @@ from followup_mail.facts.application import Application, Status
 from followup_mail.facts.people import is_of_agency
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.incoming.letter import Letter
-from followup_mail.incoming.tenor import Tenor, read_tenor
+from followup_mail.incoming.tenor import Reading, Tenor, is_about_reader, read_tenor
 from followup_mail.services.fitting_applications import Fit
 from followup_mail.services.friend_forwards import is_public, share_domain
+from followup_mail.services.letter_doubt import Doubt
 from followup_mail.services.letter_names import (
+    clients_named,
     companies_named,
     company_of_domain,
     is_domain_of,
     other_companies,
     positions_named,
 )
+from followup_mail.services.letter_writers import of_writer
+from followup_mail.services.look_alike_companies import look_alike
 
 _OTHERWISE: Final = {
-    Status.REJECTED: frozenset({Tenor.OFFER, Tenor.INVITATION, Tenor.AUTOMATIC, Tenor.RECEIPT, Tenor.NEWSLETTER}),
-    Status.OFFER: frozenset({Tenor.NO, Tenor.AUTOMATIC, Tenor.RECEIPT, Tenor.NEWSLETTER}),
+    Status.REJECTED: frozenset(Tenor) - {Tenor.NO, Tenor.UNKNOWN},
+    Status.OFFER: frozenset({Tenor.NO, Tenor.AUTOMATIC, Tenor.DELAY, Tenor.RECEIPT, Tenor.NEWSLETTER}),
     Status.REPLIED: frozenset({Tenor.AUTOMATIC, Tenor.NEWSLETTER}),
 }
 """What a letter must not read like, by what is recorded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Why a letter may not be what the user takes it for."""
-
-    sentence: str
-    meant: str = ""
-    """The short name of the application that it fits better."""
+_BETTER: Final = {
+    Tenor.NO: Status.REJECTED,
+    Tenor.OFFER: Status.OFFER,
+    Tenor.INVITATION: Status.REPLIED,
+    Tenor.DELAY: Status.REPLIED,
+}
+"""What to record instead."""
 
 
 def find_doubts(letter: Letter, status: Status, slug: str, fits: Sequence[Fit]) -> tuple[Doubt, ...]:
@@ -51,15 +52,20 @@ def find_doubts(letter: Letter, status: Status, slug: str, fits: Sequence[Fit]) 
     others = [fit for fit in fits if fit.application.slug != slug]
     found = list(_of_company(letter, own, others) if own else ())
     if own and not found:
-        found += _of_role(letter, own, others)
+        found += [*of_writer(letter, own, others), *_of_role(letter, own, others)]
     return (*found[:1], *_of_tenor(letter, status))
 
 
 def _of_tenor(letter: Letter, status: Status) -> Iterator[Doubt]:
     reading = read_tenor(letter.received.subject, letter.text)
+    may_be_no = reading.tenor in {Tenor.NO, Tenor.UNKNOWN}
+    if letter.is_bulk and may_be_no and not is_about_reader(letter.received.subject, letter.text):
+        reading = Reading(Tenor.NEWSLETTER, letter.received.subject or reading.sentence)
     if reading.tenor in _OTHERWISE.get(status, frozenset()):
         said = reading.sentence if len(reading.sentence) <= 200 else f"{reading.sentence[:199]}\u2026"
-        yield Doubt(f'This reads like {reading.tenor}, not like {_RECORDED[status]}: "{said}"')
+        sentence = f'This reads like {reading.tenor}, not like {_RECORDED[status]}: "{said}"'
+        is_delay = reading.tenor is Tenor.DELAY
+        yield Doubt(sentence, better=_BETTER.get(reading.tenor), names_day=is_delay)
 
 
 _RECORDED: Final = {Status.REJECTED: "a rejection", Status.OFFER: "an offer", Status.REPLIED: "an answer"}
@@ -67,17 +73,39 @@ _RECORDED: Final = {Status.REJECTED: "a rejection", Status.OFFER: "an offer", St
 
 def _of_company(letter: Letter, own: Fit, others: Sequence[Fit]) -> Iterator[Doubt]:
     """Yield that it comes from or names another company. What speaks for this one by itself lets that pass."""
-    if own.answers or own.names_company:
-        return
     application = own.application
+    if own.answers:
+        return
+    if not own.writes and (name := look_alike(letter, application)):
+        known = next((fit.application.slug for fit in others if fit.application.company == name), "")
+        yield Doubt(_say_names(letter, name, application), known)
+    if own.names_company:
+        return
     # "Lumen" names Lumen Freight, unless the letter may be from Lumen Labs.
     strange = (fit for fit in others if not own.short or _has_word(fit.application.company, own.short))
     rival = next((fit for fit in strange if _is_rival(letter, fit, own)), None)
     if rival:
         yield Doubt(_say_rival(letter, rival, application), rival.application.slug)
+    elif own.writes and not own.short and _is_agencys(letter, application):
+        yield from (Doubt(_say_names(letter, name, application)) for name in _clients(letter, application))
     elif not own.is_theirs and (name := _stranger(letter, application)):
-        where = _say_origin(letter.received.sender) if is_domain_of(letter.received.sender, name) else ""
-        yield Doubt(f"The letter {where}names {name}; {application.slug} is {application.company}.")
+        yield Doubt(_say_names(letter, name, application))
+
+
+def _say_names(letter: Letter, name: str, application: Application) -> str:
+    where = _say_origin(letter.received.sender) if is_domain_of(letter.received.sender, name) else ""
+    return f"The letter {where}names {name}; {application.slug} is {application.company}."
+
+
+def _clients(letter: Letter, application: Application) -> Iterator[str]:
+    """Yield the clients that an agency's letter is about, but for what can be this company, a person or the agency."""
+    people = [*application.everyone()]
+    own = set(words_of(application.company)).union(*(words_of(person.name) for person in people))
+    own |= {company_of_domain(letter.received.sender)}
+    for name in clients_named(letter):
+        words = words_of(name)
+        if not own.intersection(words) and "".join(words) not in own:
+            yield name
 
 
 def _has_word(company: str, short: str) -> bool:

@@ -13,6 +13,7 @@ from followup_mail.checks.prose import words_of
 from followup_mail.checks.role_match import ends_in_profession
 from followup_mail.checks.stock_words import is_stock
 from followup_mail.facts.names import slugify
+from followup_mail.facts.no_reply import is_unread
 from followup_mail.incoming.letter import Letter
 
 _READ_LIMIT: Final = 20_000
@@ -34,6 +35,11 @@ _TEAM: Final = re.compile(
     rf"(?im)^\W*(?:the |your |das |ihr |l'équipe )?(?-i:(?P<name>{_NAME}?))[ ]"
     r"(?:talent|recruiting|recruitment|hiring|people|hr|careers?|talent acquisition|human resources|recruiting-)[ -]?"
     r"(?:team|department|group)?\W*$"
+)
+# How an agency calls a client: "Orbital Water have come back", "my client, Orbital".
+_CLIENT: Final = re.compile(
+    rf"(?:\b[Cc]lient,? (?P<after>{_NAME})|(?P<name>{_NAME}),? (?:have|'ve|\u2019ve) "
+    r"(?:come|got|been|said|decided|gone|chosen|told|turned|rejected|passed|filled|now|just|sadly|unfortunately)\b)"
 )
 # Only a position can stand there. What is written there is a title where it ends in a profession.
 _TITLE: Final = rf"{_WORD}(?:(?:[,]| (?:of|and|for|&|in|-|\u2013))? {_WORD}){{0,5}}"
@@ -111,6 +117,15 @@ def other_companies(letter: Letter) -> Iterator[tuple[str, bool]]:
                 yield name, pattern is _INTEREST
 
 
+def clients_named(letter: Letter) -> Iterator[str]:
+    """Yield the companies that a letter of an agency is about."""
+    yield from (name for name, is_loose in other_companies(letter) if not is_loose)
+    for found in _CLIENT.finditer(letter.text[:_READ_LIMIT]):
+        name = (found["after"] or found["name"]).strip(" .,'\u2019")
+        if may_be_company(name) and not is_stock(name.lower()):
+            yield name
+
+
 def positions_named(letter: Letter) -> tuple[str, ...]:
     """Return the titles of positions that a letter is about, as it writes them."""
     text = letter.text[:_READ_LIMIT]
@@ -133,6 +148,11 @@ def is_domain_of(address: str, company: str) -> bool:
         if label in short or label in {word.casefold() for word in _initials(company)}:
             return True
     return False
+
+
+def is_system_of_many(sender: str) -> bool:
+    """Tell whether a sender is the system of many employers, whose domain says nothing."""
+    return is_unread(sender) and is_unread(f"jobs@{domain(sender)}")
 
 
 def company_of_domain(address: str) -> str:

@@ -127,7 +127,7 @@ def _step_for(context: ApplicationContext, kind: Kind, handle: str) -> Step:
 
 def _say_left(step: Step) -> str:
     name = step.person.name if step.person else "nobody known"
-    return f"The {step.kind} to {name} cannot be written: {step.note or 'a fact is missing'}."
+    return f'"{step.kind.traits.in_heading}" to {name} cannot be written: {step.note or "a fact is missing"}.'
 
 
 def _write(

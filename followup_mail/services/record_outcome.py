@@ -29,6 +29,9 @@ from followup_mail.workspace import Workspace
 
 _SAVE_THEIRS: Final = "Save the message that they sent you, not a forward of it; without one, leave --message out."
 
+TO_SOMEBODY_KNOWN: Final = ": an answer goes to the person known from the interview."
+"""How a sentence ends that says who does not get an answer, before it is known who does."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutcomeChanges:
@@ -143,7 +146,7 @@ def _notes(application: Application, received: Received) -> tuple[str, ...]:
     """Return what is lost; an answer to an address that nobody reads has no thread to lose."""
     known = {(one.email or "").casefold() for one in application.everyone()}
     if is_unread(received.sender) and received.sender.casefold() not in known:
-        return (f"Nobody reads {received.sender}: an answer goes to the person known from the interview.",)
+        return (f"Nobody reads {received.sender}{TO_SOMEBODY_KNOWN}",) if any(known) else ()
     return received.notes
 
 

@@ -100,6 +100,30 @@ def test_which_application_is_asked_where_several_fit(open_terminal: Any, two: D
     assert _outcome(two, "lumen") == {}
 
 
+def test_a_single_candidate_is_a_plain_question(open_terminal: Any, two: Desk) -> None:  # noqa: F811
+    """Only one is likely: yes or no."""
+    terminal = open_terminal("rejected")
+    _paste(terminal, "Hi Jordan,\nwe are not moving forward with you.\n\nBest,\nMia")
+    terminal.wait_for("Record it for orbital? [Y/n]")
+    assert "it is signed Mia" in terminal.shown
+    terminal.type("n\n")
+    assert terminal.end() == 8
+    assert _outcome(two, "orbital") == {}
+
+
+def test_more_applications_than_are_listed_are_counted(open_terminal: Any, two: Desk) -> None:  # noqa: F811
+    """On the terminal as well as without one."""
+    for number in range(5):
+        text = ORBITAL.replace("Orbital", f"Quay {number}").replace("mia@orbital", f"mia@quay{number}")
+        (two.home / "applications" / f"quay-{number}.toml").write_text(text, "utf-8")
+    terminal = open_terminal("rejected")
+    _paste(terminal, "Hi Jordan,\nwe are not moving forward with you.\nHR")
+    terminal.wait_for("Number, or short name (Enter: none of them):")
+    assert "and 2 more: followup-mail list" in terminal.shown
+    terminal.type("\n")
+    assert terminal.end() == 8
+
+
 def test_a_plain_terminal_takes_lines(open_terminal: Any, two: Desk) -> None:  # noqa: F811
     """Where a paste cannot be told from typing, a full stop alone ends it."""
     terminal = open_terminal("rejected", TERM="dumb")
@@ -151,11 +175,14 @@ def test_without_a_terminal_a_mismatch_is_refused_until_yes(two: Desk) -> None:
 
 
 def test_without_a_terminal_the_candidates_are_listed(two: Desk) -> None:
-    """Where it is not plain: one line each, and the command in full."""
+    """Where it is not plain: one line each, and the command, which names none that nothing speaks for."""
     refused = two.run("rejected", typed="Dear applicant,\n\nwe are not moving forward with your application.\n")
     assert refused.returncode == 8
     assert "orbital: Data Engineer at Orbital" in refused.stderr
-    assert "followup-mail rejected lumen --message -" in refused.stderr
+    assert "followup-mail rejected APP --message -" in refused.stderr
+    likelier = two.run("rejected", typed="Hi,\n\nwe are not moving forward with your application.\n\nBest,\nMia\n")
+    assert "Likeliest first:\n  orbital: Data Engineer at Orbital (it is signed Mia)" in likelier.stderr
+    assert "followup-mail rejected orbital --message -" in likelier.stderr
     nothing = two.run("rejected", typed="")
     assert (nothing.returncode, "no application is named" in nothing.stderr) == (8, True)
 
@@ -172,6 +199,18 @@ def test_what_is_no_rejection_is_refused_with_its_sentence(two: Desk) -> None:
     assert _outcome(two, "lumen") == {}
 
 
+def test_news_of_a_delay_says_how_to_record_it(two: Desk) -> None:
+    """The command for an answer, and the one for the new day; the first of them takes the same letter."""
+    later = MAIL.replace("we have decided to go with another candidate", "unfortunately we need another week to decide")
+    refused = two.run("rejected", typed=later)
+    assert refused.returncode == 8
+    assert "nothing is decided yet" in refused.stderr
+    assert "followup-mail outcome lumen replied --message -" in refused.stderr
+    assert "followup-mail resume lumen --decision-by DAY" in refused.stderr
+    assert two.run("outcome", "lumen", "replied", "--message", "-", typed=later).returncode == 0
+    assert _outcome(two, "lumen")["status"] == "replied"
+
+
 @pytest.mark.parametrize("typed", ["Hi Jordan,\n", "\n \n"])
 def test_nothing_is_recorded_of_nothing(two: Desk, typed: str) -> None:
     """A greeting alone, or blank lines, where a letter was promised."""
@@ -184,3 +223,38 @@ def test_a_file_in_place_of_the_application_is_explained(two: Desk) -> None:
     (two.folder / "their.eml").write_text(MAIL, "utf-8")
     refused = two.run("rejected", "their.eml")
     assert "followup-mail rejected --message their.eml" in refused.stderr
+
+
+def test_whoever_gets_the_answer_instead_of_the_writer_is_named(two: Desk) -> None:
+    """In the sentence that says why the writer does not."""
+    machine = MAIL.replace("Tom Okafor <tom@lumen.example>", "Lumen Freight <no-reply@greenhouse.io>")
+    done = two.run("rejected", "lumen", "--message", "-", typed=machine.replace("Best,\nTom", "Lumen Freight"))
+    assert done.returncode == 0
+    assert "Nobody reads no-reply@greenhouse.io: the answer goes to Priya Raman." in done.stderr
+    other = two.run("rejected", "orbital", typed="Hi,\n\nwe are not moving forward with you.\n\nBest,\nZoe Quill\n")
+    assert "Zoe Quill wrote it, but no address of theirs is known: the answer goes to Mia Hall." in other.stderr
+
+
+def test_where_nobody_has_an_address_it_says_how_to_give_one(two: Desk) -> None:
+    """No promise that somebody is answered, and the command in full."""
+    path = two.home / "applications" / "orbital.toml"
+    path.write_text(ORBITAL.replace('email = "mia@orbital.example"\n', ""), "utf-8")
+    machine = OF_ORBITAL.replace("Mia Hall <mia@orbital.example>", "Orbital <no-reply@greenhouse.io>")
+    done = two.run("rejected", "orbital", "--message", "-", typed=machine.replace("Best,\nMia", "Orbital"))
+    assert done.returncode == 0
+    assert "nobody of Orbital has an address" in done.stderr
+    assert 'followup-mail change orbital --address "Mia Hall: ADDRESS"' in done.stderr
+    assert "an answer goes to" not in done.stderr
+    assert two.run("change", "orbital", "--address", "Mia Hall: mia@orbital.example").returncode == 0
+    assert two.run("queue", "orbital", "rejection_thanks").returncode == 0
+
+
+def test_the_commands_it_names_work_as_they_are(two: Desk) -> None:
+    """A file with a space in its name is quoted; of a letter through a pipe it says to send it again."""
+    (two.folder / "their mail.txt").write_text(OF_ORBITAL, "utf-8")
+    named = two.run("rejected", "lumen", "--message", "their mail.txt")
+    assert "followup-mail rejected orbital --message 'their mail.txt'" in named.stderr
+    assert "through the pipe" not in named.stderr
+    piped = two.run("rejected", "lumen", typed=OF_ORBITAL)
+    assert "followup-mail rejected orbital --message -" in piped.stderr
+    assert "Send the letter through the pipe again" in piped.stderr

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from followup_mail.errors import FactsError
+from followup_mail.facts.names import short_name
 from followup_mail.facts.terms import Status
 from followup_mail.services.answer_rejection import record_rejection
 from followup_mail.services.answered_person import Answered, whom_to_answer
@@ -271,3 +272,150 @@ def test_a_short_name_that_two_companies_share_hides_no_mismatch(workspace: Work
 def test_a_company_is_nobody_who_could_be_greeted(workspace: Workspace) -> None:
     """A sender that is shown as "Tern" alone."""
     assert _answer(workspace, "tern", "Tern <jobs@tern.example>", NO)[0].name == ""
+
+
+@pytest.mark.parametrize(
+    ("sender", "text", "named"),
+    [
+        ("Ann <hr@plovercapital.example>", f"Thank you for applying to Plover Capital. {NO}", "Plover Capital"),
+        ("Ann <a@pl.example>", f"Thank you for your application to Plover & Sons. {NO}", "Plover & Sons"),
+        ("Ann <a@pl.example>", f"The Teller role at Plover Bank Partners is filled. {NO}", "Plover Bank Partners"),
+        ("Plover Energy <no-reply@greenhouse.io>", f"Thank you for joining our process. {NO}", "Plover Energy"),
+        ("", f"{NO} Thank you for your interest in the position at Plover Insurance.", "Plover Insurance"),
+    ],
+)
+def test_a_company_with_a_name_alike_is_another(workspace: Workspace, sender: str, text: str, named: str) -> None:
+    """A longer or another name that shares a word, and does not come from this company's own domain."""
+    [sentence] = _doubts(workspace, "plover", _letter(sender, text))
+    assert f"names {named}; plover is Plover Bank" in sentence
+
+
+@pytest.mark.parametrize(
+    ("sender", "text"),
+    [
+        ("Ann <hr@ploverbank.example>", f"Thank you for your application to Plover Banking Group. {NO}"),
+        ("Ann <new@plover.example>", f"Thank you for applying to Plover Capital. {NO}"),
+        ("Ann <a@pl.example>", f"Thank you for applying to Plover. {NO}"),
+        ("Ann <a@pl.example>", f"Thank you for applying to Plover Bank Ltd. {NO}"),
+        ("Ann <a@pl.example>", f"The Teller role at Plover Bank Germany is filled. {NO}"),
+        ("Plover Careers <no-reply@greenhouse.io>", NO),
+        ("Plover Bank Talent Team <no-reply@greenhouse.io>", NO),
+        ("", f"Thank you for your interest in joining Plover Bank Partners. {NO}"),
+        ("Ann <a@pl.example>", f"Plover Bank thanks you. {NO} The winner had the same role at Plover Capital."),
+    ],
+)
+def test_a_name_said_in_another_way_is_the_same_company(workspace: Workspace, sender: str, text: str) -> None:
+    """Its own domain, a shorter name, a legal form, a country, a team; a longer name of which nobody tells more."""
+    assert _doubts(workspace, "plover", _letter(sender, text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (f"About the Analyst role at Globex Water: {NO}", "Globex Water"),
+        ("Globex have come back to me, and they won't be taking you further.", "Globex"),
+        (f"Sad news from my client, Globex Rail. {NO}", "Globex Rail"),
+    ],
+)
+def test_another_client_of_an_agency_is_noticed(workspace: Workspace, text: str, named: str) -> None:
+    """A recruiter who is known from one application writes about an employer that nobody has noted."""
+    [sentence] = _doubts(workspace, "plover", _letter("Rob Agent <rob@agency.example>", text))
+    assert f"names {named}; plover is Plover Bank" in sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The client said no. {NO}",
+        "Plover have come back to me, and they won't be taking you further.",
+        f"The Teller role is gone. {NO}",
+        "Ann Lee and the team have decided against it.",
+        f"I wish you luck. {NO} Everyone at Agency thinks highly of you.",
+        f"They have filled the role. {NO}",
+        "Unfortunately we have chosen somebody else.",
+    ],
+)
+def test_an_agency_that_names_no_other_client_raises_no_doubt(workspace: Workspace, text: str) -> None:
+    """ "The client", the company's short name, its people, the agency itself."""
+    assert _doubts(workspace, "plover", _letter("Rob Agent <rob@agency.example>", text)) == []
+
+
+@pytest.mark.parametrize(
+    ("slug", "sender", "text", "meant"),
+    [
+        ("kite-works", "Rosa Diaz <rosa.diaz@kiteworks.example>", NO, "kite-works-2"),
+        ("tern", "", f"{NO}\n\nBest,\nUwe Brandt", "kite-labs"),
+        ("kite-works", "Rosa Diaz <rd@gmail.com>", NO, "kite-works-2"),
+        ("kite-works-2", "", f"{NO}\n\nBest,\nDr. Ada Novak", "kite-works"),
+    ],
+)
+def test_a_writer_of_another_application_is_noticed(
+    workspace: Workspace, slug: str, sender: str, text: str, meant: str
+) -> None:
+    """By address or by name; also where both are at one company."""
+    letter = take_letter(workspace, _letter(sender, text), workspace.facts.load(slug)).letter
+    [doubt] = find_doubts(letter, Status.REJECTED, slug, rank_applications(workspace, letter))
+    assert doubt.meant == meant
+    assert f"known in {meant}" in doubt.sentence or "belongs to" in doubt.sentence
+
+
+@pytest.mark.parametrize(
+    ("slug", "sender", "text"),
+    [
+        ("kite-works", "Rosa Diaz <rosa.diaz@kiteworks.example>", f"It is about the Data Analyst role. {NO}"),
+        ("kite-works", "New One <new@kiteworks.example>", NO),
+        ("tern", "", f"{NO}\n\nBest,\nUwe"),
+        ("tern", "Uwe Brandt <uwe.brandt@tern.example>", NO),
+        ("tern", "", f"The role at Tern is gone. {NO}\n\nBest,\nUwe Brandt"),
+        ("kite-works", "Rosa Diaz <rosa.diaz@kiteworks.example>", f"{NO}\n\nBest,\nAda"),
+    ],
+)
+def test_a_writer_who_may_be_of_this_application_raises_no_doubt(
+    workspace: Workspace, slug: str, sender: str, text: str
+) -> None:
+    """The position is named, the company is, the name is a first name only, or somebody of it signed."""
+    assert _doubts(workspace, slug, _letter(sender, text)) == []
+
+
+def test_the_name_in_a_signature_puts_its_application_first(workspace: Workspace) -> None:
+    """A first name that one application alone has is a reason, but not enough to take it unasked."""
+    content = _letter("", f"{NO}\n\nBest,\nMia")
+    fits = rank_applications(workspace, take_letter(workspace, content, None).letter)
+    assert (fits[0].application.slug, fits[0].why) == ("tern", "it is signed Mia")
+    assert plainly_meant(fits) is None
+    both = rank_applications(workspace, take_letter(workspace, _letter("", f"{NO}\n\nBest,\nRob"), None).letter)
+    assert not any(fit.score for fit in both)
+
+
+@pytest.mark.parametrize("header", ["List-Unsubscribe: <https://tern.example/u>", "Precedence: bulk", "X-Mailer: none"])
+def test_a_newsletter_is_noticed_also_for_a_named_application(workspace: Workspace, header: str) -> None:
+    """By its headers or by its last lines, also where a sentence could be a no."""
+    text = "Why we decided to go with another colour.\nMeet us at the fair!\n\nUnsubscribe: https://tern.example/u"
+    mail = f"From: Tern <news@tern.example>\nSubject: Tern Times\nMessage-ID: <1@tern.example>\n{header}\n\n{text}\n"
+    assert _doubts(workspace, "tern", mail.encode()) == [
+        'This reads like a newsletter, not like a rejection: "Tern Times"'
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you for your application. The team wanted somebody with dbt.",
+        f"Dear applicant, {NO} We were glad to consider you.",
+        "Wir danken für Ihre Bewerbung und wünschen Ihnen alles Gute.",
+        "It was good to meet you. We are going another way.",
+    ],
+)
+def test_a_rejection_from_a_system_that_lets_one_unsubscribe_is_one(workspace: Workspace, text: str) -> None:
+    """Applicant systems set these headers too; what speaks of the reader's application is no newsletter."""
+    head = "From: Tern <no-reply@greenhouse.io>\nSubject: Tern\nMessage-ID: <1@g.example>\nPrecedence: bulk"
+    mail = f"{head}\nList-Unsubscribe: <https://g.example/u>\nContent-Type: text/plain; charset=utf-8\n\n{text}\n\nUnsubscribe\n"
+    assert _doubts(workspace, "tern", mail.encode()) == []
+
+
+@pytest.mark.parametrize(("signed", "greeted"), [("E. Barlow (Miss)", "Miss Barlow"), ("P. Roe (Mr)", "Mr Roe")])
+def test_a_title_behind_the_name_is_used_to_greet(workspace: Workspace, signed: str, greeted: str) -> None:
+    """As offices sign, and under an address of a team."""
+    answered = _answer(workspace, "tern", "Tern HR <hr@tern.example>", f"{NO}\n\nYours sincerely\n\n{signed}")[0]
+    assert answered.email == "hr@tern.example"
+    assert short_name(answered.name) == greeted

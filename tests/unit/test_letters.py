@@ -195,6 +195,11 @@ def test_a_display_name_is_a_persons_or_nobodys(shown: str, address: str, name: 
         ("Good luck. Jonas", "Jonas"),
         ("So no hire. All the best, Lucy", "Lucy"),
         ("Sent from my iPhone", ""),
+        ("Yours sincerely\n\nE. Barlow (Miss)\nHuman Resources", "Miss E. Barlow"),
+        ("Kind regards,\nRuth Hale (Dr.)", "Dr. Ruth Hale"),
+        ("Kind regards,\nRuth Hale (MS)", "Ruth Hale"),
+        ("Kind regards,\nRuth Hale (she/her)", "Ruth Hale"),
+        ("Kind regards,\nRuth Hale (Leeds)", "Ruth Hale"),
     ],
 )
 def test_who_signed_is_read_from_the_end(end: str, name: str) -> None:
@@ -242,3 +247,105 @@ def test_a_no_with_an_invitation_stays_a_no() -> None:
     """Many a rejection invites to apply again, or to a call about feedback."""
     text = "We are not moving forward. We would like to invite you to an interview for another role one day."
     assert read_tenor("", text).tenor is Tenor.NO
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The decision has been pushed back to the end of next week.",
+        "Unfortunately we need a few more days to make up our minds.",
+        "Our hiring manager is on leave, so we won't be able to decide before Tuesday.",
+        "We have not decided yet, as we are still seeing other candidates.",
+        "I'm sorry to say that the panel has not met yet, so no decision has been taken.",
+        "Unfortunately I can't tell you anything yet.",
+        "Leider dauert unsere Entscheidung noch etwas länger.",
+        "Nous avons encore besoin d'un peu de temps.",
+    ],
+)
+def test_a_decision_that_is_still_to_come_is_no_rejection(sentence: str) -> None:
+    """More time, a later day, nothing decided: said with "unfortunately" as well."""
+    reading = read_tenor("Your application", f"Hi Jordan,\n\n{sentence} Take care.\n\nBest,\nTom\n")
+    assert (reading.tenor, reading.sentence) == (Tenor.DELAY, sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "tenor"),
+    [
+        ("We took longer than we hoped to decide, and have chosen another candidate.", Tenor.NO),
+        ("I am sorry that it took another week: we won't be moving forward.", Tenor.NO),
+        ("We need another week to tell everyone. But we have decided to go with another candidate.", Tenor.NO),
+        ("Sorry for the delay in getting back to you. The team wanted somebody with dbt.", Tenor.UNKNOWN),
+        ("You would need another year of experience.", Tenor.UNKNOWN),
+        ("I will come back to you by Friday with some feedback.", Tenor.UNKNOWN),
+    ],
+)
+def test_a_delay_that_is_over_hides_no_rejection(text: str, tenor: Tenor) -> None:
+    """An apology for the wait, more experience wanted, a day for feedback: none of them says that they still decide."""
+    assert read_tenor("", text).tenor is tenor
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They want you back for round two. Unfortunately Priya is away on Tuesday.",
+        "You are through to the last round! The other two have been declined already.",
+        "They want you in for the second stage, and have turned the other applicants down.",
+        "We would like to invite you to the next round. Unfortunately the slot on Monday is no longer available.",
+        "You've made it to the final stage, and all others were rejected.",
+        "The client would like a second conversation with you.",
+    ],
+)
+def test_a_further_stage_is_an_invitation(text: str) -> None:
+    """What became of the other candidates, or of a date, is no answer to the reader."""
+    assert read_tenor("", text).tenor is Tenor.INVITATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They loved you, but they chose the other candidate for the second stage.",
+        "We will not be inviting you to the second stage.",
+        "We wanted you back for the second stage. Unfortunately the position has been filled.",
+        "Unfortunately not all applicants can be chosen, and you were not selected.",
+        "We received your application, but we are not moving forward.",
+        "The other candidate was a better fit for the role.",
+    ],
+)
+def test_praise_and_others_hide_no_rejection(text: str) -> None:
+    """A stage that the reader does not reach, and a choice of somebody else, stay a no."""
+    assert read_tenor("", text).tenor is Tenor.NO
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your application has been received. Unsuccessful applicants will not be notified.",
+        "We have received your application; if you do not hear from us in three weeks, assume you were not successful.",
+        "Your CV has reached us. We regret that we cannot inform each applicant who has not been selected.",
+        "We have your application, and only shortlisted candidates will be contacted.",
+    ],
+)
+def test_what_is_said_to_all_applicants_is_a_receipt(text: str) -> None:
+    """That not everybody is answered says nothing about the reader."""
+    assert read_tenor("", text).tenor is Tenor.RECEIPT
+
+
+@pytest.mark.parametrize("before", ["", "\n \n", "Inbox\n\n"])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "---------- Forwarded message ---------\nFrom: Tom Ode <tom@x.example>\nDate: Mon, Nov 23, 2026 at 9:10 AM\nSubject: No\nTo: J\n",
+        "---------- Forwarded message ----------\nVon: Tom Ode <tom@x.example>\nDatum: 23.11.2026 09:10\nBetreff: No\nAn: J\n",
+        "-------- Weitergeleitete Nachricht --------\nBetreff: No\nDatum: Mon, 23 Nov 2026 10:00:00 +0100\nVon: Tom Ode <tom@x.example>\n",
+        "---------- Message transféré ---------\nDe : Tom Ode <tom@x.example>\nEnvoyé : lundi 23 novembre 2026 11:02\nObjet : No\n",
+        "---------- Mensaje reenviado ---------\nDe: Tom Ode <tom@x.example>\nFecha: 23 nov 2026\nAsunto: No\n",
+        "Begin forwarded message:\n\nFrom: Tom Ode <tom@x.example>\nSubject: No\nDate: 23 November 2026 at 10:52:11 GMT\nTo: J\n",
+        "-----Original Message-----\nFrom: Tom Ode <tom@x.example>\nSent: Monday, November 23, 2026 9:10 AM\nTo: J\nSubject: No\n",
+    ],
+)  # fmt: skip
+def test_a_text_that_begins_with_the_mark_of_a_forward_is_their_mail(before: str, mark: str) -> None:
+    """Who copies from the mark on has the mail itself: the lines right below are its heading."""
+    letter = read(f"{before}{mark}\n{NO}")
+    assert (letter.name, letter.received.sender, letter.received.subject) == ("Tom Ode", "tom@x.example", "No")
+    assert letter.received.on == date(2026, 11, 23)
+    assert (letter.text, letter.passed_on) == (NO.strip(), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,8 @@ from followup_mail.incoming.letter import COPY
 from followup_mail.incoming.reply import Received
 from followup_mail.services.answered_person import Answered, whom_to_answer
 from followup_mail.services.fitting_applications import Fit, plainly_meant, rank_applications, say_candidate
-from followup_mail.services.letter_doubts import Doubt, find_doubts
+from followup_mail.services.letter_doubt import Doubt
+from followup_mail.services.letter_doubts import find_doubts
 from followup_mail.services.take_letter import TakenLetter, take_letter
 from followup_mail.workspace import Workspace
 
@@ -78,7 +80,7 @@ def _as_slug(asked: Asked) -> str:
     if "." in asked.application[:255] and Path(asked.application[:255]).is_file():
         raise FactsError(
             f"{asked.application} is a file, not an application.",
-            fix=f"followup-mail rejected --message {asked.application}",
+            fix=f"followup-mail rejected --message {shlex.quote(asked.application)}",
         )
     return asked.application
 
@@ -120,14 +122,32 @@ def _choose(asked: Asked, fits: Sequence[Fit]) -> str:
     left = len(likely) - len(lines)
     if not asked.may_ask:
         listed = "\n".join(f"  {line}" for line in lines) + (f"\n  and {left} more" if left else "")
+        order = " Likeliest first:" if likely[0].why else ""
         raise RefusedError(
-            f"It is not plain which application the letter is for. Nothing was recorded. Likeliest first:\n{listed}",
-            fix=f"Name it: followup-mail {_command(asked, likely[0].application.slug)}",
+            f"It is not plain which application the letter is for. Nothing was recorded.{order}\n{listed}",
+            fix=f"Name it: followup-mail {_command(asked, _likeliest(likely))}{_once_more(asked)}",
         )
+    if len(lines) == 1:
+        return _confirm_only(likely[0])
     screen.note("Which application is it?")
     for number, line in enumerate(lines, start=1):
         screen.note(f"  {number}  {line}", "     ")
+    if left:
+        screen.note(f"  and {left} more: followup-mail list")
     return _read_choice(fits, lines, likely)
+
+
+def _likeliest(likely: Sequence[Fit]) -> str:
+    """Return the application that more speaks for than for any other; APP where there is none."""
+    first, second = likely[0], likely[1].score if len(likely) > 1 else 0
+    return first.application.slug if first.why and first.score > second else "APP"
+
+
+def _confirm_only(fit: Fit) -> str:
+    screen.note(f"The letter may be for {say_candidate(fit)}.")
+    if not screen.agree(f"Record it for {fit.application.slug}?"):
+        raise RefusedError("Nothing was recorded.", fix="See all applications with: followup-mail list")
+    return fit.application.slug
 
 
 def _read_choice(fits: Sequence[Fit], lines: Sequence[str], likely: Sequence[Fit]) -> str:
@@ -160,15 +180,28 @@ def _is_settled(asked: Asked, doubt: Doubt, slug: str) -> bool:
         screen.note(screen.doubtful(doubt.sentence))
         return True
     right = f"If it is right all the same, add --yes: followup-mail {_command(asked, slug)} --yes"
+    other = _instead(asked, doubt, slug)
+    fix = f"{other} {right}" if other else right
     if not asked.may_ask:
-        fix = f"Did you mean: followup-mail {_command(asked, doubt.meant)}? {right}" if doubt.meant else right
-        raise RefusedError(f"{doubt.sentence} Nothing was recorded.", fix=fix)
+        raise RefusedError(f"{doubt.sentence} Nothing was recorded.", fix=f"{fix}{_once_more(asked)}")
     screen.note(screen.doubtful(doubt.sentence))
     if doubt.meant and screen.agree(f"Record it for {doubt.meant} instead?"):
         return False
     if not screen.confirm(f"Record it for {slug} all the same?"):
-        raise RefusedError("Nothing was recorded.", fix=right)
+        raise RefusedError("Nothing was recorded.", fix=right if doubt.meant else fix)
     return True
+
+
+def _instead(asked: Asked, doubt: Doubt, slug: str) -> str:
+    """Return the command that records a letter for what it is, as a sentence; empty where there is none."""
+    if doubt.meant:
+        return f"Did you mean: followup-mail {_command(asked, doubt.meant)}?"
+    if doubt.better is None:
+        return ""
+    said = f"To record what it says: followup-mail {_command(replace(asked, status=doubt.better), slug)}."
+    return (
+        f"{said} Then, with their new day: followup-mail resume {slug} --decision-by DAY." if doubt.names_day else said
+    )
 
 
 def _whom(asked: Asked, taken: TakenLetter, fit: Fit) -> Answered:
@@ -184,10 +217,21 @@ def _whom(asked: Asked, taken: TakenLetter, fit: Fit) -> Answered:
 
 def _command(asked: Asked, slug: str) -> str:
     """Return the command in full, for another application."""
-    is_piped = not (asked.message or screen.is_interactive())
-    message = f" --message {_PIPE if is_piped else asked.message}" if asked.message or is_piped else ""
+    named = str(asked.message or (_PIPE if _is_piped(asked) else ""))
+    message = f" --message {shlex.quote(named)}" if named else ""
     what = f"rejected {slug}" if asked.status is Status.REJECTED else f"outcome {slug} {asked.status}"
     return f"{what}{message}"
+
+
+def _is_piped(asked: Asked) -> bool:
+    return asked.message in {None, _PIPE} and not screen.is_interactive()
+
+
+def _once_more(asked: Asked) -> str:
+    """Return what such a command needs where the letter came through a pipe, which is empty now."""
+    return (
+        "\nSend the letter through the pipe again, or name its file in place of the dash." if _is_piped(asked) else ""
+    )
 
 
 def _how(status: Status) -> str:

@@ -14,7 +14,7 @@ from followup_mail.cli.views.show_holds import say_stays_held
 from followup_mail.cli.views.show_mail import show_all
 from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.terms import Status
-from followup_mail.services.answer_rejection import Rejection, record_rejection
+from followup_mail.services.answer_rejection import Rejection, record_rejection, with_reader
 from followup_mail.services.json_views import entries_json, outcome_json, rejection_json
 from followup_mail.services.keep_contact import keep_contact
 from followup_mail.services.record_outcome import OutcomeChanges, Resumed, record_outcome
@@ -52,7 +52,7 @@ def record_outcome_and_show(workspace: Workspace, came: Came, status: Status, da
 def record_and_show(workspace: Workspace, came: Came, day: date | None, reason: str, json: bool) -> None:
     """Record a rejection with the day and the letter, ask what the answer lacks, and show what came of it."""
     asking = ask_model(workspace)
-    slug = came.slug
+    slug, writer = came.slug, came.answered
     for sentence in came.told:
         screen.note(sentence)
 
@@ -61,7 +61,7 @@ def record_and_show(workspace: Workspace, came: Came, day: date | None, reason: 
             workspace.facts.change(slug, {"outcome": {"reason": clean_passage(reason)}})
 
     def ask() -> None:
-        if came.answered and (said := keep_contact(workspace, slug, came.answered)):
+        if writer and not writer.is_out_of_reach and (said := keep_contact(workspace, slug, writer)):
             screen.note(said)
         note_reason()
         if screen.is_interactive() and not json:
@@ -72,6 +72,8 @@ def record_and_show(workspace: Workspace, came: Came, day: date | None, reason: 
     rejection = record_rejection(workspace, slug, (day, came.received), ask, asking)
     if rejection.before:
         note_reason()
+    if writer and writer.is_out_of_reach:
+        screen.note(with_reader(writer.told, rejection.prepared))
     show_rejection(workspace, slug, rejection, json)
     note_shown(workspace, rejection.prepared)
 

@@ -1,0 +1,60 @@
+"""Tell that whoever wrote a letter is known in another application only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from followup_mail.checks.address_match import is_same_address
+from followup_mail.checks.known_names import company_words
+from followup_mail.facts.application import Application, Person
+from followup_mail.facts.names import full_name
+from followup_mail.incoming.letter import Letter
+from followup_mail.incoming.signed_name import find_signature, name_of_sender
+from followup_mail.services.answered_person import is_alike
+from followup_mail.services.fitting_applications import Fit
+from followup_mail.services.letter_doubt import Doubt
+
+
+def of_writer(letter: Letter, own: Fit, others: Sequence[Fit]) -> Iterator[Doubt]:
+    """Yield that the writer, by address or by whole name, belongs to another application, unless more speaks for this.
+
+    Many people share a name, so a name counts only where the address is not that of this company.
+    """
+    application = own.application
+    if own.answers or own.names_role or _knows(application, letter):
+        return
+    for fit in others:
+        is_same = company_words(fit.application.company) == company_words(application.company)
+        if own.names_company and not is_same:
+            continue
+        writer = _writer(fit.application, letter, by_name=is_same or not own.writes)
+        if writer:
+            other = fit.application
+            where = f"{other.slug} ({other.role} at {other.company})"
+            yield Doubt(
+                f"{writer.name} wrote the letter, and is known in {where}, not in {application.slug}.", other.slug
+            )
+            return
+
+
+def _names(letter: Letter) -> list[str]:
+    return [find_signature(letter.text), name_of_sender(letter.name, letter.received.sender)]
+
+
+def _knows(application: Application, letter: Letter) -> bool:
+    return any(
+        _is_from(person, letter) or any(name and is_alike(name, person.name) for name in _names(letter))
+        for person in application.everyone()
+    )
+
+
+def _writer(application: Application, letter: Letter, *, by_name: bool) -> Person | None:
+    whole = [name for name in _names(letter) if by_name and len(full_name(name).split()) > 1]
+    for person in application.everyone():
+        if _is_from(person, letter) or any(is_alike(name, person.name) for name in whole):
+            return person
+    return None
+
+
+def _is_from(person: Person, letter: Letter) -> bool:
+    return bool(person.email) and is_same_address(person.email or "", letter.received.sender)
