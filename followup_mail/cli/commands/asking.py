@@ -54,11 +54,9 @@ def ask(
         screen.out("Nothing is open." if again else "Nothing is open. To change an answer, add --again.")
         return
     if not plain and not screen.is_interactive():
-        raise RefusedError(
-            "There is no terminal to ask on.",
-            fix="Add --plain to answer from a pipe, or write the sentences into the file: followup-mail edit "
-            f"{loaded.slug}",
-        )
+        by_hand = f"followup-mail edit {loaded.slug}"
+        fix = f"Add --plain to answer from a pipe, or write the sentences into the file: {by_hand}"
+        raise RefusedError("There is no terminal to ask on.", fix=fix)
     kept = ask_for_sentences(workspace, loaded.slug, questions, model=model, plain=plain)
     count = len(kept) + taken
     screen.out(f"Kept {count} {'answer' if count == 1 else 'answers'} in {workspace.facts.path(loaded.slug)}")
