@@ -135,7 +135,9 @@ class ChangeReader:
     def _new_interview(self, told: Table) -> Table:
         """Add an interview in its place by time; on another day than the latest it is another round."""
         if "duration" not in told:
-            raise ValueError("--duration is missing: how long did the interview take?")
+            raise ValueError(
+                '--duration is missing, which goes with --start: how long did it take? Write --duration "45 min"'
+            )
         start = read_moment(told["start"])
         known = sorted(self.draft.interviews, key=start_of)
         if twin := next((each for each in known if start_of(each) == start.replace(tzinfo=None)), None):

@@ -11,7 +11,7 @@ import typer
 
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import ExitCode
-from followup_mail.outbox.entry import Entry
+from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.deliver import stop_on_signal
 from followup_mail.services.enqueue import GRACE
 from followup_mail.services.json_views import entries_json
@@ -49,7 +49,10 @@ def queue_and_wait(
 
 
 def _count_down(workspace: Workspace, entries: Sequence[Entry], stop: threading.Event) -> None:
-    """Wait until the first may leave, or until ``stop`` is set. In a terminal one line counts down."""
+    """Wait until the first may leave, ``stop`` is set, or another command took all of them back.
+
+    In a terminal one line counts down.
+    """
     leaves_at = min(entry.ready_at for entry in entries)
     what = f"{_name(entries)} {'leaves' if len(entries) == 1 else 'leave in turn, the first'}"
     local = leaves_at.astimezone(workspace.own_zone)
@@ -61,10 +64,14 @@ def _count_down(workspace: Workspace, entries: Sequence[Entry], stop: threading.
         if is_watched:
             sys.stderr.write(f"\r{what} in {math.ceil(left):2} s; Ctrl-C takes that back. ")
             sys.stderr.flush()
-        if stop.wait(min(left, 1.0)):
+        if stop.wait(min(left, 1.0)) or _are_taken_back(workspace, entries):
             break
     if is_watched:
         screen.note()
+
+
+def _are_taken_back(workspace: Workspace, entries: Sequence[Entry]) -> bool:
+    return all(workspace.store.get(entry.id).state is State.CANCELLED for entry in entries)
 
 
 def _name(entries: Sequence[Entry]) -> str:
