@@ -16,7 +16,7 @@ from followup_mail.cli.views.grace_view import queue_and_wait, say_soon
 from followup_mail.cli.views.model_view import ask_model
 from followup_mail.cli.views.run_view import report_results, stoppable, telling
 from followup_mail.cli.views.service_run import exit_by
-from followup_mail.cli.views.show_entries import HANG, say_queued
+from followup_mail.cli.views.show_entries import HANG, note_days_off, say_queued
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.outbox.attempt import Verdict
@@ -63,6 +63,7 @@ def queue_and_show(workspace: Workspace, request: Request, kind: str, planned: b
 def _show_queued(workspace: Workspace, queued: Queued) -> None:
     for entry in queued.entries:
         screen.out(say_queued(entry, workspace.own_zone), HANG)
+    note_days_off(queued.entries)
     if soon := say_soon(workspace, queued.entries):
         screen.note(soon)
     if queued.entries:
