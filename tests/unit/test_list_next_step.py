@@ -8,9 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from followup_mail.cadence.step import Kind, Step, StepId, StepState
+from followup_mail.cadence.step import Kind, Plan, Step, StepId, StepState
+from followup_mail.errors import RefusedError
 from followup_mail.facts.channels import Channel
 from followup_mail.services.find_applications import next_step
+from followup_mail.services.request import choose_steps
 
 DUE_AT = datetime(2026, 11, 27, 14, 30, tzinfo=UTC)
 
@@ -43,3 +45,11 @@ def test_what_is_due_but_for_a_fact_comes_before_what_is_later() -> None:
     plan = SimpleNamespace(steps=(later, blocked))
     for now, following in ((DUE_AT, blocked), (DUE_AT - timedelta(days=1), later)):
         assert next_step(SimpleNamespace(plan=plan, now=now)) is following  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("state", ["unclear", "failed"])
+def test_a_mail_of_unknown_fate_is_not_called_queued(state: str) -> None:
+    """Whoever asks for it again is told how its mail really stands."""
+    steps = (_step("tom", StepState.QUEUED, state), _step("priya", StepState.QUEUED, "queued"))
+    with pytest.raises(RefusedError, match=f"nobody known: {state}; nobody known: queued"):
+        choose_steps(Plan("lumen", "balanced", steps), Kind.THANK_YOU, even_taken=False)

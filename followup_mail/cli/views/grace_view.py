@@ -11,13 +11,13 @@ import typer
 
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import ExitCode
-from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.entry import Entry
 from followup_mail.services.deliver import stop_on_signal
 from followup_mail.services.enqueue import GRACE
 from followup_mail.services.json_views import entries_json
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
-from followup_mail.services.send_now import cancel_in_time, queue_to_send
+from followup_mail.services.send_now import are_taken_back, cancel_in_time, queue_to_send
 from followup_mail.workspace import Workspace
 
 
@@ -64,14 +64,10 @@ def _count_down(workspace: Workspace, entries: Sequence[Entry], stop: threading.
         if is_watched:
             sys.stderr.write(f"\r{what} in {math.ceil(left):2} s; Ctrl-C takes that back. ")
             sys.stderr.flush()
-        if stop.wait(min(left, 1.0)) or _are_taken_back(workspace, entries):
+        if stop.wait(min(left, 1.0)) or are_taken_back(workspace, entries):
             break
     if is_watched:
         screen.note()
-
-
-def _are_taken_back(workspace: Workspace, entries: Sequence[Entry]) -> bool:
-    return all(workspace.store.get(entry.id).state is State.CANCELLED for entry in entries)
 
 
 def _name(entries: Sequence[Entry]) -> str:
