@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cadence.wording import say_day
-from followup_mail.cadence.worktime import why_closed
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.labels import say_leaving, say_mailbox
 from followup_mail.cli.views.show_holds import say_hold, say_stays_held, say_way_on
@@ -140,6 +139,8 @@ def say_queued(entry: Entry, own_zone: ZoneInfo) -> str:
 
 def note_days_off(entries: Iterable[Entry]) -> None:
     """Say which mails leave on a day off, as the user named a day: "in three days" may be a Sunday."""
+    from followup_mail.cadence.worktime import why_closed
+
     for entry in entries:
         local = entry.ready_at.astimezone(shown_clock(entry.timing.place.zone))
         if entry.timing.insisted and (why := why_closed(local.date(), entry.timing.place)):
