@@ -177,6 +177,12 @@ class Step:
         return self.objections[0].words if self.objections else ""
 
     @property
+    def standing(self) -> str:
+        """Where it stands, in a word: not "queued" when its entry is unclear, failed or only a draft."""
+        is_entry = self.state is StepState.QUEUED and self.entry_state
+        return str(self.entry_state if is_entry else self.state)
+
+    @property
     def moment(self) -> datetime | None:
         """When it was done, goes, or is planned: its place in a timeline."""
         return self.at or self.due_at

@@ -2,7 +2,7 @@
 
     now                            +2h   +90m   +1h30m   in two hours        real time
     2026-12-08 9:00                2026-12-08T09:00+01:00                    a date, perhaps with its offset
-    today 5pm   tonight 8pm        9am tomorrow   next tue 9:00   8 dec 9:00 a day and a time, in either order
+    5pm   today 5pm   tonight 8pm   9am tomorrow   next tue 9:00   8 dec 9:00 a day and a time, in either order
     in 3 days     in 3 days 9:00   in 2 weeks noon                           the same time of day, or another
 
 Days and times of day are those of ``facts.said_moments``. A wall time is the recipient's, unless a place stands at the
@@ -67,7 +67,8 @@ def _read(words: str, now: datetime, zone: ZoneInfo, own_zone: ZoneInfo) -> date
         raise _refuse(words, now.astimezone(spoken_in), spoken_in)
     moment = _on_the_wall(words, said, now.astimezone(spoken_in), spoken_in)
     if moment.astimezone(UTC) < now.astimezone(UTC):
-        raise _past(words, now.astimezone(spoken_in), spoken_in)
+        later = "" if said.day_words else f'Write "tomorrow {words}" if you mean that.'
+        raise _past(words, now.astimezone(spoken_in), spoken_in, later)
     return moment
 
 
@@ -105,15 +106,14 @@ def _on_the_wall(words: str, said: SaidMoment, now: datetime, zone: ZoneInfo) ->
     """Read a day and a time of day on the clocks of ``zone``; ``now`` is there too."""
     if said.offset:
         return _at_offset(said)
-    if not said.day_words:
+    if not said.day_words and len(said.times) > 1:
         raise _no_day(said)
     times = said.times
     if not times and said.day_words.startswith(("in ", "+")):
         times = (now.time().replace(fold=0),)
     walls = [datetime.combine(day, at) for day in said.days for at in times]
-    # A weekday said on that day is today only while its time is still to come. A year that was said is not for us.
-    is_full = is_written_in_full(said.day_words)
-    coming = [wall for wall in walls if is_full or wall >= now.replace(tzinfo=None)] or walls[-1:]
+    # A weekday said on that day is today only while its time is still to come.
+    coming = [wall for wall in walls if wall >= now.replace(tzinfo=None)] or walls[-1:]
     if len(coming) > 1 or (not times and len(said.days) > 1):
         raise _ask_which(words, said, coming)
     if not times:
@@ -133,13 +133,10 @@ def _ask_which(words: str, said: SaidMoment, walls: list[datetime]) -> WhenError
 
 
 def _no_day(said: SaidMoment) -> UnfitError:
-    clock = said.clock_words
-    if len(said.times) > 1:
-        either = " or ".join(f'"{at.hour}:{at:%M}"' for at in said.times)
-        return UnfitError(
-            f"{quoted(clock)} could be morning or evening, and names no day", f"write the day and {either}"
-        )
-    return UnfitError(f"{quoted(clock)} names no day", f'write the day first, like "tomorrow {clock}"')
+    either = " or ".join(f'"{at.hour}:{at:%M}"' for at in said.times)
+    return UnfitError(
+        f"{quoted(said.clock_words)} could be morning or evening, and names no day", f"write the day and {either}"
+    )
 
 
 def _at_offset(said: SaidMoment) -> datetime:
@@ -172,10 +169,10 @@ def _refuse(words: str, now: datetime, zone: ZoneInfo) -> WhenError:
     return WhenError(f"{quoted(words)} is not a moment that this program understands.", fix=FORMS)
 
 
-def _past(words: str, now: datetime, zone: ZoneInfo) -> WhenError:
+def _past(words: str, now: datetime, zone: ZoneInfo, later: str = "") -> WhenError:
     return WhenError(
         f"{quoted(words)} is past: it is {now:%H:%M} on {say_day(now.date(), now.year)} in {city_of(zone)}.",
-        fix="Name a later moment.",
+        fix=later or "Name a later moment.",
     )
 
 

@@ -23,7 +23,7 @@ from followup_mail.cli.commands import (
     undoing,
 )
 from followup_mail.cli.commands.arguments import name_command, name_places
-from followup_mail.cli.commands.help_panels import STAGES
+from followup_mail.cli.commands.help_panels import DONE_BY, STAGES
 from followup_mail.cli.terminal.empty_arguments import refuse_blank
 from followup_mail.cli.terminal.end_signals import Ended, EndedError
 from followup_mail.cli.terminal.streams import give_up_unwritable, make_tolerant
@@ -41,6 +41,12 @@ class StagedGroup(TyperGroup):
         except KeyboardInterrupt:
             typer.echo(err=True)
             raise typer.Abort from None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that is meant. A word that another command does the work of is refused with that one."""
+        if args and args[0] in DONE_BY and self.get_command(ctx, args[0]) is None:
+            ctx.fail(f"No such command '{args[0]}'. What you look for is `followup-mail {DONE_BY[args[0]]}`.")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write one section per stage, in the order of the road."""

@@ -44,13 +44,22 @@ class NameParts:
         return " ".join((*self.given, *self.family))
 
 
+def is_group(name: str) -> bool:
+    """Tell whether a name is that of a team or an office: "Talent Acquisition Team"."""
+    return _holds_group(name.split())
+
+
+def _holds_group(words: list[str]) -> bool:
+    return any(is_listed(word, "groups") for word in words)
+
+
 @lru_cache(maxsize=1024)
 def split_name(name: str, country: str | None = None) -> NameParts:
     """Take a name apart, in any form that people and mail programs write it."""
     nickname = match["name"].strip() if (match := _NICKNAME.search(name)) else ""
     text = _SPLIT_DEGREE.sub(lambda found: "".join(filter(None, found.groups())), _without_remarks(name))
     head, *others = [part.split() for part in re.split("[,\uff0c;]", text) if part.strip()] or [name.split()]
-    if any(is_listed(word, "groups") for word in head):
+    if _holds_group(head):
         return NameParts((), tuple(head), (), is_clear=False)
     titles, words = _without_titles(head, country)
     if not words and others:  # "Dean, James"

@@ -1,4 +1,4 @@
-"""A time of day as people say it: "10:30 pm", "14h30", "noon", "half past two", "ten o'clock".
+"""A time of day as people say it: "10:30 pm", "4.30pm", "14h30", "noon", "half past two", "ten o'clock".
 
 "9:00" is the 24-hour clock. A bare hour has two readings, unless the part of the day is said, or only one of the two
 is an hour at which an interview can be held.
@@ -19,9 +19,11 @@ CLOCK_ADVICE: Final = 'write it like "10:30" or "2pm"'
 _HOURS_OF_INTERVIEWS: Final = range(7, 21)
 
 _DIGITS: Final = re.compile(
-    r"(?P<hour>\d{1,2})(?:(?P<sign>[:h])(?P<minute>\d\d)?)?(?::(?P<second>\d\d))?"
+    r"(?P<hour>\d{1,2})(?:(?P<sign>[:.h])(?P<minute>\d\d)?)?(?::(?P<second>\d\d))?"
     r"(?: ?(?P<half>[ap]\.?m\.?)| ?(?P<oclock>o'?clock))?"
 )
+_BARE: Final = re.compile(r"(\d\d)\.?(\d\d)|(\d)\.(\d\d)")
+"""Figures that are a time of day only behind a day: "16.30", "1630"."""
 _WORDS: Final = re.compile(
     r"(?:(?P<part>half|quarter|ten|twenty|five|\d{1,2}) (?P<way>past|to) )?"
     r"(?P<hour>\d{1,2}|[a-z]+)(?: ?o'?clock)?(?: ?(?P<half>[ap]\.?m\.?))?"
@@ -29,6 +31,12 @@ _WORDS: Final = re.compile(
 _NOON: Final = frozenset({"noon", "midday"})
 _SAYS_HALF: Final = re.compile(r"[ap]\.?m\.?$|noon|midday")
 _PARTS: Final = {"half": 30, "quarter": 15}
+
+
+def spell_bare_clock(words: str) -> str:
+    """Return what stands behind a day with the colon that it lacks: "16:30" for "16.30" and "1630"."""
+    found = _BARE.fullmatch(words)
+    return ":".join(filter(None, found.groups())) if found else words
 
 
 def read_clocks(words: str, daypart: str = "", *, of_interview: bool = False) -> tuple[time, ...]:
@@ -53,13 +61,15 @@ def _of_interview(times: tuple[time, ...], words: str) -> tuple[time, ...]:
     if len(times) > 1:
         return tuple(at for at in times if at.hour in _HOURS_OF_INTERVIEWS) or times
     # "2:30" is half past two in the afternoon to half of the world; "02:30" is a clock of 24 hours.
-    is_low = words[:1] in set("123456") and words[1:2] in {":", "h"}
+    is_low = words[:1] in set("123456") and words[1:2] in {":", ".", "h"}
     return (*times, _other_half(times[0])) if is_low else times
 
 
 def _in_digits(shape: re.Match[str], words: str) -> tuple[time, ...]:
     hour, minute, second = (int(shape[part] or 0) for part in ("hour", "minute", "second"))
-    if shape["sign"] == ":" and not shape["minute"]:
+    if shape["sign"] in {":", "."} and not shape["minute"]:
+        return ()
+    if shape["sign"] == "." and not shape["half"]:  # perhaps a date
         return ()
     if shape["half"]:
         return _with_half(words, hour, minute, second)
@@ -89,11 +99,11 @@ def _in_words(words: str) -> tuple[time, ...]:
 
 
 def _with_half(words: str, hour: int, minute: int, second: int) -> tuple[time, ...]:
-    """Return the time with am or pm; noon and midnight are called by both names."""
+    """Return the time with am or pm. 12pm is noon; to some people 12am is too."""
     half = "pm" if "p" in words else "am"
     if not 1 <= hour <= 12:
         raise UnfitError(f"{quoted(words)} is not a time of day", f"leave {half} out, or write an hour from 1 to 12")
-    if hour == 12 and minute == 0:
+    if hour == 12 and minute == 0 and half == "am":
         return (time(0), time(12))
     return (_time(words, hour % 12 + (12 if half == "pm" else 0), minute, second),)
 

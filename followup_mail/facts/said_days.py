@@ -85,8 +85,8 @@ def find_days(words: str, today: date, side: Side) -> tuple[date, ...]:
     if side.is_strict and not right:
         wrong, named = ("is still to come", "has been") if side.is_past else ("has passed", "is still to come")
         raise WrongSideError(f"{quoted(words)} {wrong}: {spell_day(days[-1])}", f"name a day that {named}")
-    # A date with its year is not for us to choose: "12/11/2026" is asked about, although one reading is past.
-    return tuple(right if right and not found.is_full else days)
+    # A date with its year is asked about, although one reading is past, unless only the other side can be meant.
+    return tuple(right if right and (side.is_strict or not found.is_full) else days)
 
 
 def _find(words: str, today: date, side: Side) -> Found | None:

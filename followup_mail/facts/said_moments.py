@@ -13,7 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from followup_mail.facts.moments import place_in_zone
-from followup_mail.facts.said_clocks import read_clocks
+from followup_mail.facts.said_clocks import read_clocks, spell_bare_clock
 from followup_mail.facts.said_dates import is_written_in_full
 from followup_mail.facts.said_days import find_days
 from followup_mail.facts.said_readings import (
@@ -21,6 +21,7 @@ from followup_mail.facts.said_readings import (
     Reading,
     Side,
     VagueError,
+    read_rows,
     refuse_vague,
     spell_day,
     tidy_words,
@@ -130,7 +131,7 @@ def _with_place(words: str, today: date, side: Side, of_interview: bool) -> tupl
     """Read a moment with the name of a place, or of its time, behind it."""
     from followup_mail.facts.said_places import read_zone_said
 
-    tokens = words.split()
+    tokens, no_places = words.split(), set(read_rows("no_places")["words"].split())
     wrong: UnfitError | None = None
     for count in range(1, min(_LONGEST_PLACE, len(tokens) - 1) + 1):
         said = _day_and_clock(" ".join(tokens[:-count]), today, side, of_interview)
@@ -138,8 +139,11 @@ def _with_place(words: str, today: date, side: Side, of_interview: bool) -> tupl
             continue
         try:
             return said, read_zone_said(" ".join(tokens[-count:]).removeprefix("in "))
-        except UnfitError as error:
+        except AmbiguousError as error:
             wrong = wrong or error
+        except UnfitError as error:
+            if len(said.times) == 1 and no_places.isdisjoint(tokens[-count:]):
+                wrong = wrong or error
     if wrong:
         raise wrong
     return None, ""
@@ -197,7 +201,8 @@ def _splits(words: str) -> Iterator[tuple[str, str]]:
     """Yield every way to take the words for a day and a time of day, the longest day first."""
     tokens = words.split()
     for at in range(len(tokens), -1, -1):
-        yield " ".join(tokens[:at]), _bare_clock(tokens[at:])
+        clock = _bare_clock(tokens[at:])
+        yield " ".join(tokens[:at]), spell_bare_clock(clock) if at else clock
     for at in range(1, len(tokens)):
         yield " ".join(tokens[at:]), _bare_clock(tokens[:at])
 

@@ -45,7 +45,7 @@ def read_place_said(text: str) -> Place:
         if not error.right.startswith("write it like"):
             raise
         raise UnfitError(f"{quoted(text)} is not a place that is known here", _NEAREST) from None
-    return Place(zone, _country_of(zone))
+    return Place(zone, country_of(zone))
 
 
 def read_zone_said(text: str) -> str:
@@ -70,9 +70,9 @@ def read_country_said(text: str) -> str:
     if code and (len(words) == len(code) or words not in _table("twice")):
         return code
     try:
-        return _country_of(read_zone_said(text)) or clean_country(text)
+        return country_of(read_zone_said(text)) or clean_country(text)
     except AmbiguousError:
-        codes = {said: _country_of(zone) for said, zone in _table("twice").get(words, {}).items()}
+        codes = {said: country_of(zone) for said, zone in _table("twice").get(words, {}).items()}
         if len(set(codes.values())) > 1:
             raise AmbiguousError(text.strip(), [Reading(said, code) for said, code in codes.items()]) from None
         return next(iter(codes.values()), "") or clean_country(text)
@@ -119,10 +119,10 @@ def _within(text: str, city: str, region: str) -> str:
         if plain_words(said.replace(",", " ")) == f"{city} {region}":
             return str(zone)
     whole = _names().get(region, "")
-    code = _country_of(whole) if whole else _country_code(region, region.upper())
+    code = country_of(whole) if whole else _country_code(region, region.upper())
     is_state = region in _table("states").values()
     known = _names().get(city) or _cities().get(city, "")
-    if known and not whole and _country_of(known) == ("US" if is_state else code):
+    if known and not whole and country_of(known) == ("US" if is_state else code):
         return known
     if whole or not (code or is_state):
         return whole
@@ -151,7 +151,8 @@ def _country_code(words: str, shown: str) -> str:
     return names.get(words, "") or (shown if shown in country_names() else "")
 
 
-def _country_of(zone: str) -> str:
+def country_of(zone: str) -> str:
+    """Return the code of the country whose clocks a zone shows; nothing for a zone of several or none."""
     of_zone = {name: code for code, names in _zones_by_country().items() for name in names}
     return of_zone.get(modern_name(zone), "")
 

@@ -86,7 +86,7 @@ def read_rows(name: str) -> dict[str, str]:
 
 
 def tidy_words(text: str) -> str:
-    """Return what was said in small letters with single blanks and no commas.
+    """Return what was said in small letters with single blanks and no commas, in the words of the grammar.
 
     Raises ``UnfitError`` for other scripts, invisible characters, and what is too long to be said.
     """
@@ -97,6 +97,8 @@ def tidy_words(text: str) -> str:
     words = re.sub(r"(?<=[a-z])\.(?= |$)", "", " ".join(text.lower().replace(",", " ").replace(" @ ", " at ").split()))
     if not words or not words.isprintable():
         raise UnfitError(f"{quoted(text)} does not name a moment")
+    for pattern, meant in read_rows("rewrites").items():
+        words = re.sub(pattern, meant, words)
     return re.sub(r"^(\d{4}-\d\d-\d\d)t(?=\d)", r"\1 ", words)
 
 

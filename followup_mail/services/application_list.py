@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from followup_mail.cadence.set_aside import ARCHIVED
-from followup_mail.cadence.step import Step, StepState, Touch
+from followup_mail.cadence.step import Step, Touch
 from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application
 from followup_mail.services.application_context import ApplicationContext, open_all
-from followup_mail.services.find_applications import match, read_words
+from followup_mail.services.find_applications import match, next_step, read_words
 from followup_mail.services.today import find_undecided
 from followup_mail.workspace import Workspace
 
@@ -52,7 +52,12 @@ def list_applications(workspace: Workspace, words: Sequence[str] = (), *, every:
     contexts, broken = open_all(workspace)
     wanted = read_words(words)
     needing = {entry.step.application for entry in find_undecided(workspace)}
-    found = [(context, matched) for context in contexts if (matched := match(context, wanted)) is not None]
+    # A word that can stand nowhere, such as an emoji, finds nothing.
+    found = [
+        (context, matched)
+        for context in contexts
+        if len(wanted) == len(words) and (matched := match(context, wanted)) is not None
+    ]
     shows_archived = every or ARCHIVED in wanted
     lines = (
         _line(context, matched, needing)
@@ -62,15 +67,6 @@ def list_applications(workspace: Workspace, words: Sequence[str] = (), *, every:
     away = (context.application.slug for context, _ in found if context.application.archived and not shows_archived)
     known = (context.application.slug for context in contexts if not context.application.archived)
     return ApplicationList(tuple(lines), tuple(broken), tuple(away), tuple(known))
-
-
-def next_step(context: ApplicationContext) -> Step | None:
-    """Return the step that comes next: one whose mail is unclear, then due before queued, upcoming and blocked."""
-    order = (StepState.DUE, StepState.QUEUED, StepState.UPCOMING, StepState.BLOCKED)
-    unclear = (step for step in context.plan.steps if step.entry_state == "unclear")
-    return next(unclear, None) or next(
-        (step for state in order for step in context.plan.steps if step.state is state), None
-    )
 
 
 def _line(context: ApplicationContext, matched: tuple[str, ...], needing: set[str]) -> ApplicationLine:

@@ -11,10 +11,9 @@ from followup_mail.errors import FollowupError
 from followup_mail.facts.moments import read_moment
 from followup_mail.facts.names import slugify
 from followup_mail.facts.questions import Question
-from followup_mail.services.ask_questions import OF_PERSON
 from followup_mail.services.change_people import add_person, read_person_values, tell_about
 from followup_mail.services.change_removals import remove_fact
-from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, PERSON_QUESTIONS, read_answer
+from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, PERSON_QUESTIONS, TOPICS, read_answer
 from followup_mail.services.facts_draft import FactsDraft, Table, add_new, start_of, to_fact
 from followup_mail.services.keep_note import add_to_notes
 from followup_mail.services.promised_files import find_promised_file
@@ -24,7 +23,6 @@ OF_INTERVIEW: Final = ("start", "duration", "format")
 _SAID: Final = frozenset({"decision_by", "not_before", "channel", "interval", "calls", "quote"})
 OF_EACH_PERSON: Final = {"address": "email", "title": "title", "phone": "phone", "part": "role", "name": "name"}
 """Options that say one thing about somebody, with the key that it is kept under."""
-TOPICS: Final = ("discussed", "convinced", *OF_PERSON)
 
 
 @dataclass
@@ -137,7 +135,9 @@ class ChangeReader:
     def _new_interview(self, told: Table) -> Table:
         """Add an interview in its place by time; on another day than the latest it is another round."""
         if "duration" not in told:
-            raise ValueError("--duration is missing: how long did the interview take?")
+            raise ValueError(
+                '--duration is missing, which goes with --start: how long did it take? Write --duration "45 min"'
+            )
         start = read_moment(told["start"])
         known = sorted(self.draft.interviews, key=start_of)
         if twin := next((each for each in known if start_of(each) == start.replace(tzinfo=None)), None):

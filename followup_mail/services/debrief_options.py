@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from typing import Any, Final
 
 from followup_mail.errors import FollowupError, OptionsError
@@ -21,6 +22,8 @@ from followup_mail.workspace import Workspace
 OPTION_NAMES: Final = {"time_zone": "zone", "format": "format_"}
 """The option for each field whose name is another."""
 PERSON_QUESTIONS: Final = tuple(question for question in QUESTIONS if question.field.startswith("people."))
+TOPICS: Final = ("discussed", "convinced", "moment", "link", "offer")
+"""The options for notes, each about one person or everybody."""
 OTHER_QUESTIONS: Final = tuple(question for question in QUESTIONS if question not in PERSON_QUESTIONS)
 
 
@@ -110,10 +113,16 @@ def read_people(workspace: Workspace, given: Mapping[str, Any], tell: Callable[[
         people = [read_person(workspace, text, tell) for text in given.get("person") or ()]
     except ValueError as error:
         raise ValueError(f"--person: {error}") from None
-    for field in ("discussed", "convinced", "moment", "link", "offer"):
+    return with_topics([MetPerson(**person) for person in people], given)
+
+
+def with_topics(people: Iterable[MetPerson], given: Mapping[str, Any]) -> tuple[MetPerson, ...]:
+    """Return people with what the options for notes say of them. Raises ``ValueError``."""
+    named = [asdict(person) for person in people]
+    for field in TOPICS:
         for text in given.get(field) or ():
-            people = _add_topic(people, field, text)
-    return tuple(MetPerson(**person) for person in people)
+            named = _add_topic(named, field, text)
+    return tuple(MetPerson(**person) for person in named)
 
 
 def read_person(workspace: Workspace, text: str, tell: Callable[[str], object]) -> dict[str, Any]:

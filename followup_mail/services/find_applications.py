@@ -6,22 +6,26 @@ A word that says where an application stands (``due``, ``rejected``, ``archived`
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from followup_mail.cadence.set_aside import ARCHIVED, PAUSED, say_set_aside
-from followup_mail.cadence.step import StepState
+from followup_mail.cadence.step import Step, StepState
 from followup_mail.facts.application import Application, Status
 from followup_mail.facts.names import slugify
 from followup_mail.services.application_context import ApplicationContext
 from followup_mail.services.searched_facts import IN_EACH_LINE, Labelled, list_names, list_texts
 
 SNOOZED: Final = "snoozed"
+SOON: Final = "soon"
 _BY_STEP: Final = {
-    str(state): state for state in (StepState.DUE, StepState.QUEUED, StepState.UPCOMING, StepState.BLOCKED)
+    str(state): state for state in (StepState.DUE, StepState.QUEUED, StepState.UPCOMING, StepState.MISSED)
 }
-STATE_WORDS: Final = (*Status, "ended", *_BY_STEP, PAUSED, SNOOZED, ARCHIVED)
+_BLOCKED: Final = str(StepState.BLOCKED)
+STATE_WORDS: Final = (*Status, "ended", *_BY_STEP, SOON, _BLOCKED, PAUSED, SNOOZED, ARCHIVED)
 """The words that say where an application stands."""
+SOON_SPAN: Final = timedelta(days=3)
+"""What comes within it is told beforehand."""
 _SHOWN: Final = 60
 """Letters of a text that are shown around what matched."""
 
@@ -46,9 +50,29 @@ def stands(context: ApplicationContext, word: str) -> bool:
         return is_snoozed(application, today)
     if word == "ended":
         return application.outcome.status.is_end
-    if word in _BY_STEP:
-        return not aside and any(step.state is _BY_STEP[word] for step in context.plan.steps)
+    if word == _BLOCKED:
+        step = None if aside else next_step(context)
+        return step is not None and step.state is StepState.BLOCKED
+    if word in _BY_STEP or word == SOON:
+        return not aside and any(_is_step(step, word, context.now) for step in context.plan.steps)
     return word == application.outcome.status
+
+
+def _is_step(step: Step, word: str, now: datetime) -> bool:
+    if word == SOON:
+        return step.state is StepState.UPCOMING and step.due_at is not None and step.due_at <= now + SOON_SPAN
+    return step.state is _BY_STEP[word]
+
+
+def next_step(context: ApplicationContext) -> Step | None:
+    """Return the step that comes next: one whose mail is unclear, then due, due but for a fact, queued, upcoming."""
+    steps = context.plan.steps
+    unclear = (step for step in steps if step.entry_state == "unclear")
+    due = (step for step in steps if step.state is StepState.DUE)
+    lacking = (step for step in steps if step.state is StepState.BLOCKED and step.due_at and step.due_at <= context.now)
+    rest = (StepState.QUEUED, StepState.UPCOMING, StepState.BLOCKED)
+    later = (step for state in rest for step in steps if step.state is state)
+    return next((step for found in (unclear, due, lacking, later) for step in found), None)
 
 
 def match(context: ApplicationContext, words: Sequence[str]) -> tuple[str, ...] | None:

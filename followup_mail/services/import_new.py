@@ -9,11 +9,11 @@ from followup_mail.errors import OptionsError
 from followup_mail.facts.application import Role
 from followup_mail.facts.debrief import MetPerson, write_facts
 from followup_mail.incoming.found import FoundEvent, FoundPerson
-from followup_mail.services.debrief_options import read_options
+from followup_mail.services.debrief_options import TOPICS, read_options
 from followup_mail.services.import_case import Case, events_of, people_of, read_duration, read_start
 from followup_mail.services.import_draft import ImportDraft, write_length, write_moment
 from followup_mail.services.import_existing import add_fresh_event, add_to_notes, compare_company, tell_moments
-from followup_mail.services.import_people import as_option, name_people, split_event, with_options
+from followup_mail.services.import_people import name_people, split_event, with_options
 from followup_mail.workspace import Workspace
 
 
@@ -24,10 +24,11 @@ def write_new_facts(workspace: Workspace, case: Case, slug: str) -> ImportDraft:
     zone = _zone(workspace, case, events, told)
     met, contacts = _people(workspace, case, events, told)
     options = {**case.options, "company": case.answers["company"], "role": case.answers["role"], "zone": zone}
-    options |= {"start": "", "duration": "", "person": [as_option(person) for person in (met if events else contacts)]}
+    options |= {"start": "", "duration": "", "person": (), **dict.fromkeys(TOPICS, ())}
     if events:
         options |= _when(workspace, case, events[0], zone)
     answers = read_options(workspace, options, lambda _: None)
+    answers = replace(answers, people=tuple(met if events else contacts))
     draft = ImportDraft(workspace, slug, write_facts(answers))
     for sentence in told:
         draft.tell(sentence)

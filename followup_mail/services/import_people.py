@@ -8,9 +8,11 @@ from typing import Any
 
 from followup_mail.facts.application import Application, Person, Role
 from followup_mail.facts.debrief import MetPerson
+from followup_mail.facts.name_parts import is_group
 from followup_mail.facts.names import slugify
+from followup_mail.facts.unfit_values import quoted
 from followup_mail.incoming.found import FoundEvent, FoundPerson
-from followup_mail.services.debrief_options import read_people
+from followup_mail.services.debrief_options import read_people, with_topics
 from followup_mail.services.import_case import LEAVE_OUT, Case, find_target, people_of
 from followup_mail.services.import_files import everyone_in
 from followup_mail.workspace import Workspace
@@ -46,7 +48,8 @@ def name_people(
 ) -> list[MetPerson]:
     """Return people by the names that the files, the facts or the user give; ``tell`` gets what was guessed.
 
-    Somebody without any name is left out, since no mail could greet them.
+    Somebody without any name is left out, since no mail could greet them. So is a team's mailbox among those whom the
+    user meets: nobody talks with a mailbox.
     """
     application = _application(workspace, case)
     everyone = {one.email.casefold(): one for one in everyone_in(people_of(case)) if one.email}
@@ -55,7 +58,9 @@ def name_people(
         person = everyone.get(found.email.casefold(), found)
         known = find_known(application, person)
         name = known.name if known else _name(case, person, tell)
-        if name:
+        if name and role is Role.INTERVIEWER and is_group(name):
+            tell(f"Left out {quoted(name)}: the mailbox of a team, not a person whom you meet.")
+        elif name:
             email = (known.email if known else None) or person.email
             named.append(MetPerson(name=name, title=person.title, role=role, email=email, phone=person.phone))
     return named
@@ -72,16 +77,7 @@ def with_options(
     told = read_people(workspace, {"person": texts}, tell)
     merged = [_merged(one, next((other for other in told if _is_same(one, other)), None)) for one in people]
     added = [one for one in told if not any(_is_same(one, other) for other in people)]
-    everyone = [*merged, *added]
-    topics = {key: given.get(key) for key in ("discussed", "convinced", "moment", "link", "offer")}
-    read = read_people(workspace, {**topics, "person": [as_option(one) for one in everyone]}, lambda _: None)
-    return tuple(read)
-
-
-def as_option(person: MetPerson) -> str:
-    """Return somebody as ``--person`` takes them: "Priya Raman <priya@x.example>; Head of Data; recruiter; +1 ..."."""
-    head = f"{person.name} <{person.email}>" if person.email else person.name
-    return "; ".join(part.replace(";", ",") for part in (head, person.title, person.role, person.phone)).rstrip("; ")
+    return with_topics([*merged, *added], given)
 
 
 def _application(workspace: Workspace, case: Case) -> Application | None:

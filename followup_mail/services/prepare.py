@@ -23,7 +23,7 @@ from followup_mail.services.application_context import ApplicationContext, open_
 from followup_mail.services.attachable import Confirm, nobody_to_ask, read_promised
 from followup_mail.services.check_inputs import make_check_context, read_background
 from followup_mail.services.early import BEFORE_PLAN
-from followup_mail.services.filling_in import fill_in_command
+from followup_mail.services.mending_command import mending_command
 from followup_mail.services.prepared import Batch, Prepared, Surround, Written
 from followup_mail.services.request import Request, choose_steps, find_members
 from followup_mail.services.spread_out import spread_out
@@ -59,7 +59,7 @@ def prepare_in(
     ready = [step for step in steps if step.state is not StepState.BLOCKED]
     left = tuple(_say_left(step) for step in steps if step.state is StepState.BLOCKED)
     if not ready:
-        commands = dict.fromkeys(fill_in_command(step) for step in steps if step.state is StepState.BLOCKED)
+        commands = dict.fromkeys(mending_command(step) for step in steps if step.state is StepState.BLOCKED)
         fix = "\n".join(f"Fill it in: followup-mail {command}" for command in commands)
         raise FactsError("\n".join(left), fix=fix)
     background = read_background(workspace, context)

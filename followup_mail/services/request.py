@@ -64,7 +64,7 @@ def choose_steps(plan: Plan, kind: Kind, *, even_taken: bool) -> tuple[Step, ...
     still = tuple(step for step in of_kind if step.state in _STILL_TO_WRITE)
     only_blocked = all(step.state is StepState.BLOCKED for step in still)
     if only_blocked and len(still) < len(of_kind) and not even_taken:
-        said = "; ".join(f"{_who(step)}: {step.state}{f' ({step.note})' if step.note else ''}" for step in of_kind)
+        said = "; ".join(f"{_who(step)}: {step.standing}{f' ({step.note})' if step.note else ''}" for step in of_kind)
         raise RefusedError(
             f"No {kind} is left to write for {plan.application}: {said}.",
             fix=f"See `followup-mail plan {plan.application}`.",

@@ -7,6 +7,8 @@ from typing import Final, TypeAlias
 
 from followup_mail.facts.application import Application
 from followup_mail.facts.people import Person
+from followup_mail.facts.said_places import country_of
+from followup_mail.facts.zone_and_country import country_names
 
 Labelled: TypeAlias = tuple[str, str]
 """What a text is, and the text. The first is empty where the text speaks for itself."""
@@ -19,6 +21,8 @@ def list_names(application: Application) -> Iterator[Labelled]:
     yield IN_EACH_LINE, application.slug
     yield IN_EACH_LINE, application.company
     yield "role", application.role
+    yield "where they are", (application.time_zone or "").rpartition("/")[2].replace("_", " ")
+    yield "their country", country_names().get(application.country or country_of(application.time_zone or ""), "")
     for person in _everybody(application):
         yield "", person.name
         yield f"title of {person.name}", person.title

@@ -61,3 +61,8 @@ def cancel_in_time(workspace: Workspace, entries: Sequence[Entry]) -> tuple[Entr
     """Cancel what ``queue_to_send`` queued, before it leaves. Raises ``RefusedError`` should it be too late."""
     now = workspace.now()
     return tuple(workspace.store.cancel(entry.id, now, "taken back before it left") for entry in entries)
+
+
+def are_taken_back(workspace: Workspace, entries: Sequence[Entry]) -> bool:
+    """Tell whether another command cancelled all of them meanwhile."""
+    return all(workspace.store.get(entry.id).state is State.CANCELLED for entry in entries)

@@ -111,4 +111,4 @@ def _of_kind(context: ApplicationContext, kind: Kind | None, to: str) -> list[St
 
 def _name_all(steps: Sequence[Step]) -> str:
     named = (f"{step.kind} to {step.person.name if step.person else 'nobody known'}" for step in steps)
-    return ", ".join(f"{words} ({step.state})" for words, step in zip(named, steps, strict=True))
+    return ", ".join(f"{words} ({step.standing})" for words, step in zip(named, steps, strict=True))

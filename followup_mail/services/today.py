@@ -21,9 +21,9 @@ from followup_mail.services.application_context import ApplicationContext, open_
 from followup_mail.services.archive_application import find_long_ended
 from followup_mail.services.deliver import find_abandoned
 from followup_mail.services.departures import find_next_departure
-from followup_mail.services.filling_in import fill_in_command
-from followup_mail.services.find_applications import is_snoozed
+from followup_mail.services.find_applications import SOON_SPAN, is_snoozed
 from followup_mail.services.interview_day import InterviewToday, find_interviews_today
+from followup_mail.services.mending_command import mending_command
 from followup_mail.services.outbox_list import list_damaged
 from followup_mail.services.outdated_entries import find_outdated_entries
 from followup_mail.services.paused_accounts import list_pauses
@@ -33,7 +33,6 @@ from followup_mail.workspace import Workspace
 
 _NO_DATE: Final = datetime.max.replace(tzinfo=UTC)
 _DUE: Final = frozenset({StepState.MISSED, StepState.DUE})
-_SOON: Final = timedelta(days=3)
 _URGENCY: Final = {StepState.MISSED: 0, StepState.DUE: 1, StepState.BLOCKED: 2}
 _GRACE: Final = timedelta(minutes=10)
 """Runs in the background come every few minutes."""
@@ -64,8 +63,8 @@ class DueStep:
         """What to type about it, without the program's name."""
         slug, step = self.application.slug, self.step
         to = f" --to {step.person.key}" if step.person else ""
-        if step.state is StepState.BLOCKED:
-            return fill_in_command(step)
+        if step.needs:
+            return mending_command(step)
         if self.draft:
             return f"outbox approve {self.draft}"
         if step.channel.traits.is_sent:
@@ -221,7 +220,7 @@ def _find_soon(contexts: list[ApplicationContext]) -> tuple[DueStep, ...]:
         (step.due_at, DueStep(context, step))
         for context in contexts
         for step in context.plan.steps
-        if step.state is StepState.UPCOMING and step.due_at and step.due_at <= context.now + _SOON
+        if step.state is StepState.UPCOMING and step.due_at and step.due_at <= context.now + SOON_SPAN
     ]
     return tuple(due for _, due in sorted(found, key=lambda dated: dated[0].timestamp()))
 
@@ -235,7 +234,7 @@ def _say_missing(due: tuple[DueStep, ...]) -> Iterator[str]:
 
 def _belongs_here(step: Step, now: datetime) -> bool:
     if step.state is StepState.BLOCKED:
-        return step.due_at is None or step.due_at <= now + _SOON
+        return step.due_at is None or step.due_at <= now + SOON_SPAN
     if step.state is StepState.MISSED:
         return step.last_at is None or step.last_at >= now - _OLD
     return step.state in _DUE

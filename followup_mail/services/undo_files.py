@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from followup_mail.errors import RefusedError
 from followup_mail.facts.atomic_files import make_folder, said_plainly, write_over
+from followup_mail.services.undo_merge import flat_facts, merge_back
 from followup_mail.undo.operation import FileChange, Operation
 from followup_mail.workspace import Workspace
 
@@ -27,6 +27,8 @@ class FileBack:
     """From what it should hold now to what it goes back to."""
     now: bytes | None
     """None: it is not there."""
+    keeps_edits: bool = False
+    """Whether other facts were changed since, which stay; ``change`` begins from them then."""
 
     @property
     def is_facts(self) -> bool:
@@ -54,7 +56,7 @@ class FileBack:
         """The facts that go back, such as ``outcome.status: rejected -> waiting``."""
         if self.change.after is None or self.change.before is None:
             return ("back as they were",) if self.change.before is None else ("the file is deleted",)
-        old, new = dict(_flat(_read(self.change.before))), dict(_flat(_read(self.change.after)))
+        old, new = flat_facts(self.change.before), flat_facts(self.change.after)
         keys = dict.fromkeys([*old, *new])
         changed = [
             f"{key}: {_say(old.get(key))} -> {_say(new.get(key))}" for key in keys if old.get(key) != new.get(key)
@@ -65,7 +67,20 @@ class FileBack:
 def look_at_files(home: Path, operation: Operation, again: bool) -> tuple[FileBack, ...]:
     """Return the files of an operation as they stand."""
     changes = (change if again else change.swapped for change in operation.files)
-    return tuple(FileBack(home / change.path, change, _content(home / change.path)) for change in changes)
+    return tuple(
+        _beside_edits(FileBack(home / change.path, change, _content(home / change.path))) for change in changes
+    )
+
+
+def _beside_edits(file: FileBack) -> FileBack:
+    """Return a file of facts with the way back that keeps what was typed since, where the two do not meet."""
+    left, goal, now = file.change.before, file.change.after, file.now
+    if not (file.is_facts and file.was_changed) or left is None or goal is None or now is None:
+        return file
+    merged = merge_back(left, now, goal)
+    if merged is None:
+        return file
+    return replace(file, change=replace(file.change, before=now, after=merged), keeps_edits=True)
 
 
 def find_conflicts(files: Sequence[FileBack]) -> RefusedError | None:
@@ -121,25 +136,6 @@ def _content(path: Path) -> bytes | None:
 
 def _lines(content: bytes | None) -> list[str]:
     return [] if content is None else content.decode("utf-8", "replace").splitlines()
-
-
-def _read(content: bytes) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(content.decode("utf-8-sig"))
-    except ValueError:
-        return {}
-
-
-def _flat(value: Any, name: str = "") -> Iterator[tuple[str, object]]:
-    """Yield each single fact with where it stands: ``interviews 1, people 2, email``."""
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _flat(inner, f"{name}.{key}" if name else str(key))
-    elif isinstance(value, list) and any(isinstance(inner, Mapping) for inner in value):
-        for number, inner in enumerate(value, 1):
-            yield from _flat(inner, f"{name} {number}")
-    else:
-        yield name, value
 
 
 def _say(value: object) -> str:

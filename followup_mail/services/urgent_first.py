@@ -14,6 +14,7 @@ from typing import Final
 from followup_mail.cadence.step import StepState
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.outbox.entry import Entry, State
+from followup_mail.services.mending_command import say_needs
 from followup_mail.services.paused_accounts import say_until
 from followup_mail.services.today import DueStep, Today
 from followup_mail.workspace import Workspace
@@ -43,24 +44,34 @@ class Headline:
 
 
 def list_headlines(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
-    """Return everything in short: what is wrong, today's interviews, what is missed or due, answers, then the rest."""
+    """Return everything in short: what is wrong, today's interviews, what is due or was missed, the rest."""
     doubtful = [entry for entry in today.undecided if entry.state in _IN_DOUBT and not entry.held]
     others = [entry for entry in today.undecided if entry not in doubtful]
+    pressing, blocked = _split_blocked([due for due in today.due if due.step.state is StepState.BLOCKED])
     steps = [due for due in today.due if due.step.state is not StepState.BLOCKED]
-    blocked = [due for due in today.due if due.step.state is StepState.BLOCKED]
+    due, missed = ([one for one in steps if (one.step.state is StepState.MISSED) is late] for late in (False, True))
+    now = workspace.now()
     return (
         *_name_faults(workspace, today),
         *map(_of_entry, doubtful),
         *(Headline("today", found.in_short, f"plan {found.application.slug}") for found in today.interviews),
-        *_of_steps(steps, workspace.now()),
+        *_of_steps(due, now),
+        *_of_steps(pressing, now),
+        *_of_steps(missed, now),
         *_of_answers(today),
         *map(_of_entry, others),
         *_of_delayed(today),
         *list_soon(workspace, today),
-        *_of_steps(blocked, workspace.now()),
+        *_of_steps(blocked, now),
         *_of_folder(workspace, today),
         *_of_ended(today),
     )
+
+
+def _split_blocked(blocked: Sequence[DueStep]) -> tuple[list[DueStep], list[DueStep]]:
+    """Return what lacks a fact: first the thank-yous, whose time is running out, then what can wait."""
+    thanks = [due for due in blocked if due.step.kind.traits.thanks_for_interview]
+    return thanks, [due for due in blocked if due not in thanks]
 
 
 def list_soon(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
@@ -102,7 +113,9 @@ def _of_steps(due: Sequence[DueStep], now: datetime) -> Iterator[Headline]:
     groups: dict[tuple[object, ...], list[DueStep]] = {}
     for found in due:
         step = found.step
-        groups.setdefault((step.id.application, step.kind, step.channel, step.state, found.draft), []).append(found)
+        mended = found.command if step.needs else ""
+        alike = (step.id.application, step.kind, step.channel, step.state, found.draft, mended)
+        groups.setdefault(alike, []).append(found)
     return (_of_group(group, now) for group in groups.values())
 
 
@@ -112,11 +125,11 @@ def _of_group(group: Sequence[DueStep], now: datetime) -> Headline:
     what = f"{first.step.kind.traits.in_heading} to {to}, {application.company}"
     # For several people, the command without --to is for all of them.
     command = first.command if len(group) == 1 else first.command.partition(" --to ")[0]
-    if not first.step.channel.traits.is_sent:
+    if first.step.needs or not first.step.channel.traits.is_sent:
         command = first.command
     mark = {StepState.BLOCKED: "lacks", StepState.UPCOMING: "soon"}.get(first.step.state, str(first.step.state))
-    if first.step.state is StepState.BLOCKED:
-        return Headline(mark, f"{what}: {first.step.note}", command)
+    if first.step.needs:
+        return Headline(mark, f"{what}: {say_needs(first.step)}", command)
     return Headline(mark, what, command, _say_by_when(group, now))
 
 

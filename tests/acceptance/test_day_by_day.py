@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from desk import Desk
 
@@ -117,3 +120,36 @@ def test_scripts_get_what_a_calendar_holds(interviewed: Desk) -> None:
     assert saved["count"] == len(saved["events"]) == written.count("BEGIN:VEVENT")
     assert all(f"UID:{event['uid']}" in written for event in saved["events"])
     assert {event["application"] for event in saved["events"]} == {"lumen"}
+
+
+def test_a_mail_that_leaves_on_a_sunday_is_told(interviewed: Desk) -> None:
+    """Who names a day is told that nobody works then, and only then."""
+    today = datetime.now(ZoneInfo("America/Chicago")).date()
+    sunday = today + timedelta(days=13 - today.weekday())
+    told = interviewed.run("queue", "lumen", "thank_you", "--to", "tom", "--at", f"{sunday} 9:00")
+    assert f"#1 leaves on Sun {sunday.day} {sunday:%b}: that is the weekend where Tom Okafor is." in told.stderr
+    told = interviewed.run("queue", "lumen", "thank_you", "--to", "priya")
+    assert "the weekend" not in told.stderr
+
+
+def test_a_search_for_a_picture_finds_nothing(interviewed: Desk) -> None:
+    """A word without a letter or a digit is no reason to list everything."""
+    assert "No application has to do with" in interviewed.say("list", "\N{SLIGHTLY SMILING FACE}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "does"),
+    [("redo", "undo --redo"), ("search", "list WORD"), ("rename", "change APP --rename"), ("delete", "forget APP")],
+)
+def test_a_word_that_is_no_command_leads_to_the_one_that_does_it(desk: Desk, typed: str, does: str) -> None:
+    """Not the command with the most letters in common, but the one that does what was meant."""
+    refused = desk.run(typed, "lumen")
+    assert refused.returncode == 2
+    assert f"followup-mail {does}" in refused.stderr
+
+
+def test_the_length_of_a_new_interview_is_not_made_up(interviewed: Desk) -> None:
+    """`change --start` alone is refused, with the option that goes with it; `--help` says so too."""
+    refused = interviewed.run("change", "lumen", "--start", "2026-12-02 10:00")
+    assert (refused.returncode, "--duration is missing" in refused.stderr) == (2, True)
+    assert "With --start." in " ".join(interviewed.say("change", "--help").split())

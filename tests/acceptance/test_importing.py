@@ -306,3 +306,20 @@ def test_a_file_with_mistakes_is_not_changed(invited: Desk) -> None:
     done = invited.run("add", "lumen-freight", "--from", str(_give(invited, TEAMS)), "--round", "2", "--yes")
     assert done.returncode == 3
     assert path.read_bytes() == before
+
+
+START = ("DTSTART:20261118T143000Z", "DTEND:20261118T151500Z", "UID:team@x")
+
+
+def test_the_mailbox_of_a_team_is_nobody_to_thank(invited: Desk) -> None:
+    """A team among the guests is left out and said; the invitation is taken all the same, and no option is blamed."""
+    team = "ATTENDEE;CN=Talent Acquisition Team:mailto:talent@lumenfreight.example"
+    done = _add(invited, event(*START, team, "ATTENDEE;CN=Ada Love:mailto:ada@lumenfreight.example"), *LUMEN)
+    assert [one["name"] for one in _facts(invited)["interviews"][0]["people"]] == ["Ada Love"]
+    assert any("Talent Acquisition Team" in sentence and "Left out" in sentence for sentence in done["told"])
+
+
+def test_a_person_whose_name_holds_a_title_is_taken_from_an_invitation(invited: Desk) -> None:
+    """Only what was typed as a person is looked at for a title in the wrong place."""
+    _add(invited, event(*START, "ATTENDEE;CN=Dean Martin Cole:mailto:dean@lumenfreight.example"), *LUMEN)
+    assert [one["name"] for one in _facts(invited)["interviews"][0]["people"]] == ["Dean Martin Cole"]

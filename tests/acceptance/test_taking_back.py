@@ -96,16 +96,30 @@ def test_what_was_typed_since_is_not_lost(interviewed: Desk) -> None:
     interviewed.say("outcome", "lumen", "offer")
     assert 'status = "offer"' in _facts(interviewed).decode()
     path = interviewed.home / "applications" / "lumen.toml"
-    typed = path.read_text() + "\n# typed since\n"
+    typed = path.read_text().replace('status = "offer"', 'status = "offer"  # typed since')
     path.write_text(typed)
     refused = interviewed.run("undo", "--yes")
     assert refused.returncode == 8
-    assert "+# typed since" in refused.stderr
+    assert '+status = "offer"  # typed since' in refused.stderr
     assert path.read_text() == typed
     interviewed.say("undo", "--yes", "--force")
     assert 'status = "offer"' not in path.read_text()
     (kept,) = (interviewed.home / "undo").glob("lumen.kept-*")
     assert kept.read_text() == typed
+
+
+def test_what_was_typed_on_other_lines_stays(interviewed: Desk) -> None:
+    """Only the step's own facts go back where the hand changed others; doing it again keeps them as well."""
+    path = interviewed.home / "applications" / "lumen.toml"
+    interviewed.say("change", "lumen", "--company", "Lumen Freight Two")
+    path.write_text(path.read_text().replace('role = "Data Engineer"', 'role = "Staff Engineer"  # typed'))
+    typed = path.read_text()
+    assert "typed" in typed
+    said = interviewed.say("undo", "--yes")
+    assert "stay as they are now" in said
+    assert path.read_text() == typed.replace("Lumen Freight Two", "Lumen Freight")
+    interviewed.say("undo", "--redo", "--yes")
+    assert path.read_text() == typed
 
 
 def test_what_was_forgotten_comes_back_whole(interviewed: Desk) -> None:
@@ -212,3 +226,24 @@ def test_ctrl_c_takes_back_what_waits(interviewed: Desk) -> None:
             waiting.kill()
     assert "Taken back: #1. Nothing was sent." in rest
     assert _mails(interviewed) == {1: "cancelled"}
+
+
+def test_what_another_command_takes_back_is_not_waited_for(interviewed: Desk) -> None:
+    """``send --wait`` ends at once, with the code of a refusal, when its mail is cancelled from another terminal."""
+    with subprocess.Popen(
+        [COMMAND, "send", "lumen", "thank_you", "--to", "tom", "--wait", "--yes"],
+        cwd=interviewed.folder,
+        env={**interviewed.environment, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as waiting:
+        try:
+            assert waiting.stderr is not None
+            assert any("Ctrl-C takes that back" in line for line in waiting.stderr)
+            interviewed.say("outbox", "cancel", "1")
+            rest = waiting.stderr.read()
+            assert waiting.wait(20) == 8
+        finally:
+            waiting.kill()
+    assert "Taken back by another command before it left: #1. Not sent." in rest

@@ -118,3 +118,46 @@ def test_what_is_broken_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (workspace.facts.folder / "app-05.toml").write_text("company = \n")
     lines = _look(workspace, monkeypatch)
     assert next(line for line in lines if line[:1].islower()).startswith("broken  ")
+
+
+BARE = """
+company = "Acme"
+role = "Engineer"
+time_zone = "America/Denver"
+"""
+TALKED = '[[interviews]]\nstart = "{start}"\nduration = "45 min"\n[[interviews.people]]\nname = "Kira Osei"\n'
+
+
+def _today(tmp_path: Path, **facts: str) -> Workspace:
+    workspace = make_demo_workspace(tmp_path, Clock(NEXT_MORNING))
+    for slug, text in facts.items():
+        workspace.facts.create(slug, BARE + text)
+    return workspace
+
+
+def test_what_lacks_a_fact_is_told_with_the_command_that_fills_it_in(tmp_path: Path) -> None:
+    """A mail that nobody can be written, even one that was missed, is not proposed to be sent."""
+    missed = TALKED.format(start="2026-11-11 10:00")
+    workspace = _today(tmp_path, missed=missed, told=f'{missed}email = "kira@acme.example"\n')
+    commands = {due.application.slug: due.command for due in look_at_today(workspace).due}
+    assert commands["missed"] == 'change missed --address "kira-osei: ADDRESS"'
+    assert commands["told"] == "ask told"
+
+
+def test_where_nobody_is_known_somebody_is_asked_for(tmp_path: Path) -> None:
+    """Without anybody to write to, `today` says how to name somebody."""
+    workspace = _today(tmp_path, mesa="applied = 2026-11-05\n")
+    (found,) = (due for due in look_at_today(workspace).due if due.application.slug == "mesa")
+    assert found.command == 'change mesa --contact "NAME <ADDRESS>"'
+
+
+def test_a_thank_you_that_has_time_comes_before_one_that_was_missed(tmp_path: Path) -> None:
+    """What lacks only a fact can still be saved; what was missed cannot."""
+    workspace = _today(
+        tmp_path, missed=TALKED.format(start="2026-11-11 10:00"), saved=TALKED.format(start="2026-11-18 10:00")
+    )
+    told = [
+        (headline.mark, headline.command.split()[1]) for headline in list_headlines(workspace, look_at_today(workspace))
+    ]
+    assert told.index(("lacks", "saved")) < told.index(("missed", "missed"))
+    assert told.index(("due", SLUG)) < told.index(("lacks", "saved"))

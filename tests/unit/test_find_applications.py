@@ -37,7 +37,7 @@ FACTS: dict[str, Any] = {
 
 
 def _context(*states: StepState, **more: Any) -> Any:
-    steps = tuple(SimpleNamespace(state=state) for state in states)
+    steps = tuple(SimpleNamespace(state=state, entry_state="", due_at=NOW) for state in states)
     application = Application.model_validate({**FACTS, **more})
     return SimpleNamespace(application=application, plan=SimpleNamespace(steps=steps), now=NOW)
 
@@ -52,6 +52,8 @@ def _context(*states: StepState, **more: Any) -> Any:
         (["soren@zazolc"], ("address of Søren Åberg: soren@zazolc.example",)),
         (["zazolc"], ()),
         (["engineer"], ("role: Data Engineer",)),
+        (["berlin"], ("where they are: Berlin",)),
+        (["germany"], ("their country: Germany",)),
         (["オンコール"], ("discussed with 佐藤 健: オンコール",)),
         (["office"], ("your notes: 2026-11-18: ask about the office move",)),
         (["case", "study"], ("promised: the case study",)),
@@ -72,6 +74,8 @@ def test_all_words_must_fit_and_what_matched_is_said(asked: list[str], found: tu
         ("queued", (StepState.QUEUED,), {}),
         ("upcoming", (StepState.UPCOMING,), {}),
         ("blocked", (StepState.BLOCKED,), {}),
+        ("missed", (StepState.MISSED,), {}),
+        ("soon", (StepState.UPCOMING,), {}),
         ("waiting", (), {}),
         ("rejected", (), {"outcome": {"status": "rejected"}}),
         ("ended", (), {"outcome": {"status": "offer"}}),
@@ -89,6 +93,11 @@ def test_a_word_can_say_where_an_application_stands(
     assert stands(_context(*states, **facts), word)
     other = _context(outcome={"status": "replied"})
     assert not stands(other, word)
+
+
+def test_blocked_is_what_comes_next() -> None:
+    """Something that can be done today is not blocked, whatever else lacks a fact."""
+    assert not stands(_context(StepState.BLOCKED, StepState.DUE), "blocked")
 
 
 def test_words_for_states_are_not_looked_for_in_notes() -> None:

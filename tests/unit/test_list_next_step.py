@@ -8,9 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from followup_mail.cadence.step import Kind, Step, StepId, StepState
+from followup_mail.cadence.step import Kind, Plan, Step, StepId, StepState
+from followup_mail.errors import RefusedError
 from followup_mail.facts.channels import Channel
-from followup_mail.services.application_list import next_step
+from followup_mail.services.find_applications import next_step
+from followup_mail.services.request import choose_steps
 
 DUE_AT = datetime(2026, 11, 27, 14, 30, tzinfo=UTC)
 
@@ -26,7 +28,7 @@ def test_unclear_comes_first_on_any_day(others: StepState) -> None:
     """A mail that nobody knows the fate of is the next step, whether the others are due by now or not."""
     unclear = _step("tom", StepState.QUEUED, "unclear", DUE_AT + timedelta(minutes=5))
     steps = (_step("priya", others), unclear, _step("elena", others))
-    case = SimpleNamespace(plan=SimpleNamespace(steps=steps))
+    case = SimpleNamespace(plan=SimpleNamespace(steps=steps), now=DUE_AT)
     assert next_step(case) is unclear  # type: ignore[arg-type]
 
 
@@ -35,3 +37,19 @@ def test_due_comes_before_queued() -> None:
     due = _step("priya", StepState.DUE)
     case = SimpleNamespace(plan=SimpleNamespace(steps=(_step("tom", StepState.QUEUED, "queued"), due)))
     assert next_step(case) is due  # type: ignore[arg-type]
+
+
+def test_what_is_due_but_for_a_fact_comes_before_what_is_later() -> None:
+    """A thank-you that lacks a fact and is due is next, not the inquiry of next month; one that can wait is not."""
+    blocked, later = _step("priya", StepState.BLOCKED), _step("tom", StepState.UPCOMING)
+    plan = SimpleNamespace(steps=(later, blocked))
+    for now, following in ((DUE_AT, blocked), (DUE_AT - timedelta(days=1), later)):
+        assert next_step(SimpleNamespace(plan=plan, now=now)) is following  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("state", ["unclear", "failed"])
+def test_a_mail_of_unknown_fate_is_not_called_queued(state: str) -> None:
+    """Whoever asks for it again is told how its mail really stands."""
+    steps = (_step("tom", StepState.QUEUED, state), _step("priya", StepState.QUEUED, "queued"))
+    with pytest.raises(RefusedError, match=f"nobody known: {state}; nobody known: queued"):
+        choose_steps(Plan("lumen", "balanced", steps), Kind.THANK_YOU, even_taken=False)

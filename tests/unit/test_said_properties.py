@@ -42,7 +42,8 @@ _WORDS = [
         "weeks",
     ),
     *("from", "before", "5/6", "31/12", "12.11.2026", "2026-12-08", "2027", "of", "10am", "half past two", "8", "noon"),
-    *("tonight", "morning", "9:00", "in Denver", "Portland"),
+    *("tonight", "morning", "9:00", "in Denver", "Portland", "9.30", "1630", "half nine", "from now", "friday week"),
+    *("a week today", "christmas eve", "07/12/2026", "12pm", "uhr", "sharp", "couple of"),
 ]
 PHRASES = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=5).map(" ".join) | st.text(max_size=30)
 

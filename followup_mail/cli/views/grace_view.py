@@ -17,7 +17,7 @@ from followup_mail.services.enqueue import GRACE
 from followup_mail.services.json_views import entries_json
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
-from followup_mail.services.send_now import cancel_in_time, queue_to_send
+from followup_mail.services.send_now import are_taken_back, cancel_in_time, queue_to_send
 from followup_mail.workspace import Workspace
 
 
@@ -49,7 +49,10 @@ def queue_and_wait(
 
 
 def _count_down(workspace: Workspace, entries: Sequence[Entry], stop: threading.Event) -> None:
-    """Wait until the first may leave, or until ``stop`` is set. In a terminal one line counts down."""
+    """Wait until the first may leave, ``stop`` is set, or another command took all of them back.
+
+    In a terminal one line counts down.
+    """
     leaves_at = min(entry.ready_at for entry in entries)
     what = f"{_name(entries)} {'leaves' if len(entries) == 1 else 'leave in turn, the first'}"
     local = leaves_at.astimezone(workspace.own_zone)
@@ -61,7 +64,7 @@ def _count_down(workspace: Workspace, entries: Sequence[Entry], stop: threading.
         if is_watched:
             sys.stderr.write(f"\r{what} in {math.ceil(left):2} s; Ctrl-C takes that back. ")
             sys.stderr.flush()
-        if stop.wait(min(left, 1.0)):
+        if stop.wait(min(left, 1.0)) or are_taken_back(workspace, entries):
             break
     if is_watched:
         screen.note()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -15,9 +16,11 @@ from followup_mail.cli.views.grace_view import queue_and_wait, say_soon
 from followup_mail.cli.views.model_view import ask_model
 from followup_mail.cli.views.run_view import report_results, stoppable, telling
 from followup_mail.cli.views.service_run import exit_by
-from followup_mail.cli.views.show_entries import HANG, say_queued
+from followup_mail.cli.views.show_entries import HANG, note_days_off, say_queued
+from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.outbox.attempt import Verdict
+from followup_mail.outbox.entry import State
 from followup_mail.services.as_queued import take_queued
 from followup_mail.services.attachable import nobody_to_ask
 from followup_mail.services.early import CHOSEN, allow_early, say_early
@@ -60,6 +63,7 @@ def queue_and_show(workspace: Workspace, request: Request, kind: str, planned: b
 def _show_queued(workspace: Workspace, queued: Queued) -> None:
     for entry in queued.entries:
         screen.out(say_queued(entry, workspace.own_zone), HANG)
+    note_days_off(queued.entries)
     if soon := say_soon(workspace, queued.entries):
         screen.note(soon)
     if queued.entries:
@@ -102,6 +106,14 @@ def send_and_show(workspace: Workspace, request: Request, yes: bool, ours: bool,
         screen.note("`followup-mail run` sends them, `followup-mail outbox cancel ID` stops them.")
         raise typer.Exit(ExitCode.INTERRUPTED)
     exit_by(sent.results)
+    _refuse_taken_back(sent.results)
+
+
+def _refuse_taken_back(results: Sequence[Result]) -> None:
+    """End with the code of a refusal where a mail was taken back from elsewhere before it could leave."""
+    if taken := [result.entry.label for result in results if result.entry.state is State.CANCELLED]:
+        screen.note(f"Taken back by another command before it left: {', '.join(taken)}. Not sent.")
+        raise typer.Exit(ExitCode.REFUSED)
 
 
 def send_test_and_show(workspace: Workspace, request: Request, ours: bool, json: bool) -> None:

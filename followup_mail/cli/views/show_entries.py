@@ -56,7 +56,8 @@ def list_and_show(workspace: Workspace, application: str, every: bool, json: boo
             screen.out()
             say_trouble(workspace, entry)
         elif entry.state is State.QUEUED:
-            _say_if_stranded(workspace, entry)
+            note_days_off([entry])
+        _say_if_stranded(workspace, entry)
     say_outdated(listed.outdated)
 
 
@@ -134,6 +135,19 @@ def say_queued(entry: Entry, own_zone: ZoneInfo) -> str:
         f"{entry.label}  {entry.step.kind} to {entry.message.to.name} is queued for "
         f"{say_leaving(entry, own_zone)}: {entry.message.subject}{held}"
     )
+
+
+def note_days_off(entries: Iterable[Entry]) -> None:
+    """Say which mails leave on a day off, as the user named a day: "in three days" may be a Sunday."""
+    from followup_mail.cadence.worktime import why_closed
+
+    for entry in entries:
+        local = entry.ready_at.astimezone(shown_clock(entry.timing.place.zone))
+        if entry.timing.insisted and (why := why_closed(local.date(), entry.timing.place)):
+            day = say_day(local.date(), local.year)
+            screen.note(
+                screen.doubtful(f"{entry.label} leaves on {day}: that is {why} where {entry.message.to.name} is.")
+            )
 
 
 def say_trouble(workspace: Workspace, entry: Entry) -> None:

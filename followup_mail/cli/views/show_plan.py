@@ -72,8 +72,8 @@ def show_comparison(workspace: Workspace, slug: str, at: str, json: bool) -> Non
 def mark_of(step: Step) -> tuple[str, Callable[[str], str]]:
     """Return the word for where a step stands, and how to colour it: not "queued" when its entry is unclear."""
     word, colour = _MARKS[step.state]
-    if step.state is StepState.QUEUED and step.entry_state not in {State.QUEUED, ""}:
-        return step.entry_state, screen.bad if step.entry_state == State.UNCLEAR else screen.doubtful
+    if step.standing != step.state:
+        return step.standing, screen.bad if step.entry_state == State.UNCLEAR else screen.doubtful
     return word, colour
 
 

@@ -18,6 +18,7 @@ from followup_mail.cli.views.show_interviews import show_interviews
 from followup_mail.outbox.entry import Entry, shown_clock
 from followup_mail.outbox.pre_send_check import rewrite_command
 from followup_mail.services.json_overviews import today_json
+from followup_mail.services.mending_command import say_needs
 from followup_mail.services.paused_accounts import say_pause
 from followup_mail.services.stranded import Stranded
 from followup_mail.services.today import DueStep, Today, look_at_today, was_paused_then
@@ -204,6 +205,8 @@ def _show_step(workspace: Workspace, due: DueStep) -> None:
     name = step.person.name if step.person else "nobody known yet"
     screen.out(f"{step.kind.traits.in_heading} to {name}: {application.role}, {application.company}")
     screen.out(screen.wrap(f"{step.state}: {step.note or step.reason}", "    "))
+    if step.needs and step.state is not StepState.BLOCKED:
+        screen.out(screen.wrap(say_needs(step), "    "))
     if step.last_at and step.state is StepState.DUE:
         screen.out(f"    best before {_at(step.last_at)}")
     if not step.channel.traits.is_sent and step.state is StepState.DUE:

@@ -152,6 +152,8 @@ def _say_file(file: FileBack) -> Iterator[str]:
     yield from (f"    {line}" for line in changed[1:_MOST_FACTS])
     if len(changed) > _MOST_FACTS:
         yield f"    and {len(changed) - _MOST_FACTS} more"
+    if file.keeps_edits:
+        yield "    Other lines were changed since; they stay as they are now."
 
 
 def _say_entry(workspace: Workspace, back: TakenBack) -> str:

@@ -9,7 +9,7 @@ from plan_samples import DANA, apply, meet, only, plan
 from followup_mail.cadence.step import Kind, StepState
 from followup_mail.checks import check_mail, choose_rules
 from followup_mail.checks.samples import Sample, sample_facts
-from followup_mail.services.filling_in import fill_in_command
+from followup_mail.services.mending_command import mending_command
 
 
 def test_a_missing_address_is_an_option_of_change() -> None:
@@ -17,14 +17,14 @@ def test_a_missing_address_is_an_option_of_change() -> None:
     facts = apply(contacts=[], interviews=[meet("2026-11-18 09:00", {**DANA, "email": None})])
     step = only(plan(facts), Kind.THANK_YOU)
     assert step.state is StepState.BLOCKED
-    assert fill_in_command(step) == f'change {facts.slug} --address "dana-lee: THEIR ADDRESS"'
+    assert mending_command(step) == f'change {facts.slug} --address "dana-lee: ADDRESS"'
 
 
 def test_a_missing_conversation_is_asked_for() -> None:
     """What was talked about is told to ``ask``."""
     bare = {"name": "Dana Lee", "email": "dana@acme.example"}
     facts = apply(interviews=[meet("2026-11-18 09:00", bare)])
-    assert fill_in_command(only(plan(facts), Kind.THANK_YOU)) == f"ask {facts.slug}"
+    assert mending_command(only(plan(facts), Kind.THANK_YOU)) == f"ask {facts.slug}"
 
 
 def test_a_fix_names_the_application_where_it_is_known() -> None:
