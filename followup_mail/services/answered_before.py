@@ -52,7 +52,7 @@ def find_before(
             f"taken it up again (`followup-mail outcome {known.slug} waiting`), and record it then.",
         )
     entries = workspace.store.entries(application=known.slug, states=_READY)
-    answers = [entry for entry in entries if entry.step.kind is Kind.REJECTION_THANKS]
+    answers = [entry for entry in entries if entry.step.kind.traits.answers_rejection]
     if not answers or _tells_more(known, came):
         return None
     entry = answers[-1]
@@ -67,7 +67,7 @@ def _answered_on(workspace: Workspace, known: Application) -> date | None:
     """Return the day on which the rejection on record was answered, by the clock of the employer."""
     clock, since = place_of(workspace, known, None).clock, known.outcome.on
     touches = workspace.store.touches(known.slug)
-    days = [touch.at.astimezone(clock).date() for touch in touches if touch.step.kind is Kind.REJECTION_THANKS]
+    days = [touch.at.astimezone(clock).date() for touch in touches if touch.step.kind.traits.answers_rejection]
     return max((day for day in days if since is None or day >= since), default=None)
 
 
