@@ -14,6 +14,7 @@ from followup_mail.checks.prose import words_of
 from followup_mail.checks.role_match import is_other_work
 from followup_mail.facts.application import Application, Status
 from followup_mail.facts.people import is_of_agency
+from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.incoming.letter import Letter
 from followup_mail.incoming.tenor import Reading, Tenor, is_about_reader, read_tenor
@@ -86,7 +87,7 @@ def _of_company(letter: Letter, own: Fit, others: Sequence[Fit]) -> Iterator[Dou
     rival = next((fit for fit in strange if _is_rival(letter, fit, own)), None)
     if rival:
         yield Doubt(_say_rival(letter, rival, application), rival.application.slug)
-    elif own.writes and not own.short and _is_agencys(letter, application):
+    elif own.writes and not own.short and _is_recruiters(letter, application):
         yield from (Doubt(_say_names(letter, name, application)) for name in _clients(letter, application))
     elif not own.is_theirs and (name := _stranger(letter, application)):
         yield Doubt(_say_names(letter, name, application))
@@ -151,6 +152,14 @@ def _is_agencys(letter: Letter, application: Application) -> bool:
         one for one in everyone if one.email and (is_same_address(one.email, sender) or share_domain(one.email, sender))
     ]
     return bool(near) and all(is_of_agency(one, everyone) for one in near)
+
+
+def _is_recruiters(letter: Letter, application: Application) -> bool:
+    """Tell whether a recruiter wrote from a domain that is not the company's; its people may have no address."""
+    sender = letter.received.sender
+    wrote = (one for one in application.everyone() if one.email and is_same_address(one.email, sender))
+    is_outside = any(one.role is Role.RECRUITER for one in wrote) and not is_domain_of(sender, application.company)
+    return is_outside or _is_agencys(letter, application)
 
 
 def _say_rival(letter: Letter, rival: Fit, application: Application) -> str:

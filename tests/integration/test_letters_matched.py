@@ -419,3 +419,12 @@ def test_a_title_behind_the_name_is_used_to_greet(workspace: Workspace, signed: 
     answered = _answer(workspace, "tern", "Tern HR <hr@tern.example>", f"{NO}\n\nYours sincerely\n\n{signed}")[0]
     assert answered.email == "hr@tern.example"
     assert short_name(answered.name) == greeted
+
+
+def test_another_client_is_noticed_where_nobody_else_has_an_address(workspace: Workspace) -> None:
+    """Who else was met tells nothing about the domain of the company then."""
+    workspace.facts.create(
+        "dune", _facts("Dune Mills", "Miller", [("Eva Sand", ""), ("Kim Agent", "kim@agency.example")])
+    )
+    letter = _letter("Kim Agent <kim@agency.example>", f"About the Miller role at Globex Water: {NO}")
+    assert "names Globex Water" in _doubts(workspace, "dune", letter)[0]
