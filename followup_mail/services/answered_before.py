@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from followup_mail.cadence.step import Kind
 from followup_mail.cadence.wording import say_day
 from followup_mail.facts.application import Application
 from followup_mail.facts.terms import Status
