@@ -55,8 +55,6 @@ def list_and_show(workspace: Workspace, application: str, every: bool, json: boo
         if entry.needs_user:
             screen.out()
             say_trouble(workspace, entry)
-        elif entry.state is State.QUEUED:
-            note_days_off([entry])
         _say_if_stranded(workspace, entry)
     say_outdated(listed.outdated)
 
