@@ -90,8 +90,11 @@ def rank_applications(workspace: Workspace, letter: Letter) -> tuple[Fit, ...]:
 
 
 def plainly_meant(fits: Sequence[Fit]) -> Fit | None:
-    """Return the application that a letter plainly belongs to; None where none or several fit."""
-    if not fits or fits[0].score < _ENOUGH or not _is_open(fits[0].application):
+    """Return the application that a letter plainly belongs to; None where none or several fit.
+
+    A position by itself is nobody's: another company has one of that name as well.
+    """
+    if not fits or fits[0].score < _ENOUGH or not fits[0].is_theirs or not _is_open(fits[0].application):
         return None
     return fits[0] if len(fits) == 1 or fits[0].score - max(fits[1].score, 0) >= _AHEAD else None
 

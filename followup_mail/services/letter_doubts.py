@@ -47,17 +47,23 @@ _BETTER: Final = {
 """What to record instead."""
 
 
-def find_doubts(letter: Letter, status: Status, slug: str, fits: Sequence[Fit]) -> tuple[Doubt, ...]:
-    """Return what does not fit: first the application, then what the letter says."""
+def find_doubts(
+    letter: Letter, status: Status, slug: str, fits: Sequence[Fit], *, is_named: bool = True
+) -> tuple[Doubt, ...]:
+    """Return what does not fit: first the application, then what the letter says.
+
+    Whoever named the application has read the letter; ``is_named`` is False where the letter alone tells which it is.
+    Then it must also say what is recorded.
+    """
     own = next((fit for fit in fits if fit.application.slug == slug), None)
     others = [fit for fit in fits if fit.application.slug != slug]
     found = list(_of_company(letter, own, others) if own else ())
     if own and not found:
         found += [*of_writer(letter, own, others), *_of_role(letter, own, others)]
-    return (*found[:1], *_of_tenor(letter, status))
+    return (*found[:1], *_of_tenor(letter, status, is_named))
 
 
-def _of_tenor(letter: Letter, status: Status) -> Iterator[Doubt]:
+def _of_tenor(letter: Letter, status: Status, is_named: bool) -> Iterator[Doubt]:
     reading = read_tenor(letter.received.subject, letter.text)
     may_be_no = reading.tenor in {Tenor.NO, Tenor.UNKNOWN}
     if letter.is_bulk and may_be_no and not is_about_reader(letter.received.subject, letter.text):
@@ -67,6 +73,8 @@ def _of_tenor(letter: Letter, status: Status) -> Iterator[Doubt]:
         sentence = f'This reads like {reading.tenor}, not like {_RECORDED[status]}: "{said}"'
         is_delay = reading.tenor is Tenor.DELAY
         yield Doubt(sentence, better=_BETTER.get(reading.tenor), names_day=is_delay)
+    elif status is Status.REJECTED and reading.tenor is Tenor.UNKNOWN and not is_named:
+        yield Doubt("No sentence of the letter is plainly a no.")
 
 
 _RECORDED: Final = {Status.REJECTED: "a rejection", Status.OFFER: "an offer", Status.REPLIED: "an answer"}

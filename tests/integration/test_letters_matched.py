@@ -428,3 +428,20 @@ def test_another_client_is_noticed_where_nobody_else_has_an_address(workspace: W
     )
     letter = _letter("Kim Agent <kim@agency.example>", f"About the Miller role at Globex Water: {NO}")
     assert "names Globex Water" in _doubts(workspace, "dune", letter)[0]
+
+
+def test_a_position_alone_is_nobodys(workspace: Workspace) -> None:
+    """Another company has a position of that name as well: it is asked about, however few applications there are."""
+    text = "We have decided not to take your application for the position of Teller any further."
+    assert _meant(workspace, _letter("Devon Price <devon@summitlines.example>", text)) == ""
+
+
+def test_what_says_no_no_is_not_recorded_unasked(workspace: Workspace) -> None:
+    """Where the letter alone tells the application it must say no too; who names the application has read it."""
+    letter = take_letter(
+        workspace, _letter("Ann Lee <ann@plover.example>", "The snow came early this year."), None
+    ).letter
+    fits = rank_applications(workspace, letter)
+    assert find_doubts(letter, Status.REJECTED, "plover", fits) == ()
+    (doubt,) = find_doubts(letter, Status.REJECTED, "plover", fits, is_named=False)
+    assert doubt.sentence == "No sentence of the letter is plainly a no."

@@ -165,7 +165,7 @@ def _read_choice(fits: Sequence[Fit], lines: Sequence[str], likely: Sequence[Fit
 
 def _settle_all(asked: Asked, taken: TakenLetter, slug: str, fits: Sequence[Fit]) -> str:
     """Have the user settle every doubt; return the application that it is for in the end."""
-    for doubt in find_doubts(taken.letter, asked.status, slug, fits):
+    for doubt in find_doubts(taken.letter, asked.status, slug, fits, is_named=bool(asked.application)):
         if not _is_settled(asked, doubt, slug):
             return _settle_all(replace(asked, application=doubt.meant), taken, doubt.meant, fits)
     return slug
