@@ -18,6 +18,8 @@ from followup_mail.language.rejection_words import Rejection, read_rejection
 _TOLD: Final = {Told.CALLED: "calling to tell me", Told.IN_PERSON: "telling me in person"}
 _NAMED_AT_MOST: Final = 4
 _CHOSEN: Final = re.compile(r"\b(?:chose|took|hired|picked) (?:somebody|someone|an internal)\b|\bpromote somebody\b")
+_IS_WITHIN: Final = re.compile(r"\binternal (?:application|applicant|candidate|move|promotion|transfer)\b", re.I)
+"""Who writes such a position down works there already: "Store manager (internal transfer)"."""
 _IS_NEED: Final = re.compile(r"(?:you|the team) (?:needs?|needed|was looking|were looking)\b")
 # For somebody between, who did not choose: "you need" is what the team needs.
 _OF_THE_TEAM: Final = (
@@ -38,7 +40,10 @@ def about_rejection(application: Application, person: Person, at: datetime) -> d
     met_you = len(met) < len(everyone)
     rejection = read_rejection(outcome.reason, [person.name, *(other.name for other in met)])
     is_between = is_of_agency(person, application.everyone())
-    reason = _for_the_team(rejection.reason) if is_between else rejection.reason
+    reason = rejection.reason
+    if _IS_WITHIN.search(application.role):
+        reason = reason.replace("an internal candidate", "somebody from the team")
+    reason = _for_the_team(reason) if is_between else reason
     # What goes on behind it is ours, and so is the full stop.
     typed = mark(sentence(outcome.understood).removesuffix("."))
     granted = typed or _grant(reason)

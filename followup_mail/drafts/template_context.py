@@ -205,8 +205,8 @@ def _about_interview(
     }
     theirs = [interview for interview in held if any(is_same_person(person, met) for met in interview.people)]
     if theirs:
-        facts["when_we_met_short"] = _day_of(theirs[-1], occasion, place)
-        facts["when_we_met"] = _near_day(theirs[-1], occasion, place) or f"on {facts['when_we_met_short']}"
+        day, near = _day_of(theirs[-1], occasion, place), _near_day(theirs[-1], occasion, place)
+        facts |= {"day_we_met": day, "when_we_met_short": near or day, "when_we_met": near or f"on {day}"}
         facts["by_phone"] = theirs[-1].format is Format.PHONE
         facts["on_site"] = theirs[-1].format is Format.ONSITE
     others = [met for met in latest.people if not is_same_person(person, met)]

@@ -78,6 +78,7 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "detail": ("`note_point`, without its full stop", _POINT),
     "when_we_met": ('the day of the interview with this person, in a mail that leaves at once also "yesterday"', _MET),
     "when_we_met_short": ("the same, without on", _MET),
+    "day_we_met": ("the name of that day, however soon the mail leaves", _MET),
     "time_we_met": ("the hour of that interview, by their clock", _MET),
     "by_phone": ("there when you spoke on the phone", _MET),
     "on_site": ("there when you met at their place", _MET),

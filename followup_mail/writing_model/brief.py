@@ -105,7 +105,7 @@ def _about_conversation(assignment: Assignment, reader: Person, words: Mapping[s
     theirs = [held for held in of_round if any(is_same_person(reader, met) for met in held.people)]
     if not theirs:
         return {"day": words.get("when_interviewed"), "reader_was_there": "no"} if words.get("when_interviewed") else {}
-    return {"day": words.get("when_we_met_short"), "form": form, "others_there": len(theirs[-1].people) - 1}
+    return {"day": words.get("day_we_met"), "form": form, "others_there": len(theirs[-1].people) - 1}
 
 
 def _own_sentences(assignment: Assignment, reader: Person) -> dict[str, str]:

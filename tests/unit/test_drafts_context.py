@@ -158,7 +158,10 @@ def test_a_past_day_is_a_weekday_while_it_is_near(day: int, read_on: int, said: 
 def test_a_day_is_near_only_in_a_mail_that_leaves_on_the_day(leaves: str, by: str, said: str) -> None:
     """ "Today" and "yesterday" are said where the first and the last moment of leaving are on the same day."""
     occasion = Occasion(1, 0, at(leaves), leaves_by=at(by) if by else None)
-    assert facts(apply(), occasion=occasion)["when_we_met"] == said
+    found = facts(apply(), occasion=occasion)
+    assert found["when_we_met"] == said
+    assert found["when_we_met_short"] == said.removeprefix("on ")
+    assert found["day_we_met"] == "Wednesday"
 
 
 def test_today_is_the_readers_day() -> None:
@@ -361,3 +364,13 @@ def test_a_later_mail_comes_back_only_to_a_topic_that_says_something() -> None:
     for topic, named in (("labeling", False), ("the voicing room", True)):
         found = facts(apply(interviews=meet({**PRIYA, "discussed": []}, {**TOM, "discussed": [topic]})), occasion=later)
         assert (found.get("any_new_topic") == topic) is named
+
+
+@pytest.mark.parametrize("role", ["Store manager, York (internal transfer)", "Internal candidate for team lead"])
+def test_who_is_from_within_lost_to_no_internal_candidate(role: str) -> None:
+    """Somebody who works there already does not say that they chose an internal candidate: they are one themselves."""
+    lost = {"outcome": {"status": "rejected", "reason": "york's own deputy got it"}}
+    granted = facts(apply(role=role, **lost))["granted"]
+    assert granted == "I can see why you chose somebody from the team"
+    outside = facts(apply(**lost))["granted"]
+    assert outside == "I can see why you chose an internal candidate"
