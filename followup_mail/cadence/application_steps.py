@@ -94,7 +94,8 @@ def _check(context: PlanningContext, cadence_step: CadenceStep, nth: int, contac
     unknown = () if context.application.applied else ("the day you applied",)
     people = reached(context, step.person, route) | ({member.handle} if member else set())
     before = tuple(contact for contact in contacts if contact.step != step)
-    due = _check_date(context, cadence_step, route, keep_off(context, before, people, route.place, way.channel))
+    off = keep_off(context, before, people, route.place, is_call=way.channel.traits.is_call)
+    due = _check_date(context, cadence_step, route, off)
     return Proposal(
         id=step,
         cadence_step=cadence_step,

@@ -19,7 +19,6 @@ from followup_mail.cadence.step import StepId
 from followup_mail.cadence.step_dates import Dated
 from followup_mail.cadence.wording import say_day
 from followup_mail.cadence.worktime import Place, local_at
-from followup_mail.facts.channels import Channel
 
 LEAST_GAP: Final = Offset(3, Unit.WORKING_DAY)
 CALL_GAP: Final = Offset(1, Unit.WEEK)
@@ -92,15 +91,15 @@ def least_gap(context: PlanningContext) -> Offset:
 
 
 def keep_off(
-    context: PlanningContext, contacts: Iterable[Contact], people: frozenset[str], place: Place, channel: Channel
+    context: PlanningContext, contacts: Iterable[Contact], people: frozenset[str], place: Place, *, is_call: bool
 ) -> tuple[Dated, ...]:
-    """Return the bounds that earlier contacts with the same people set for one by ``channel``."""
+    """Return the bounds that earlier contacts with the same people set for another, perhaps a call."""
     gap = least_gap(context)
     bounds = []
     for contact in contacts:
         if not contact.people & people:
             continue
-        span = CALL_GAP if contact.is_call and channel.traits.is_call else gap
+        span = CALL_GAP if contact.is_call and is_call else gap
         day = say_day(local_at(contact.at, place).date(), context.year)
         bounds.append(Dated(shift(contact.at, span, place), f"{span} after {contact.words} {day}"))
     return tuple(bounds)

@@ -144,7 +144,7 @@ def _dates(chain: Chain, plots: list[_Plot], contacts: tuple[Contact, ...]) -> l
     held: tuple[Dated, ...] = ()
     for n, plot in enumerate(plots):
         try:
-            off = keep_off(chain.context, outside, plot.near, plot.place, plot.route.way.channel)
+            off = keep_off(chain.context, outside, plot.near, plot.place, is_call=plot.is_call)
             slots.append(_slot(chain, plots, n, slots, (past, off)))
             due, held = _open(chain, plot, slots[-1], past, held)
             dates.append(due)

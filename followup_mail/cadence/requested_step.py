@@ -120,7 +120,10 @@ def _date(
         bounds += [_asked(bound) for bound in named_dates(context, context.decision(after), place)]
         people = reached(context, step.person, route)
         contacts = list_contacts(context, ())
-        bounds += [_asked(bound) for bound in keep_off(context, contacts, people, place, route.way.channel)]
+        bounds += [
+            _asked(bound)
+            for bound in keep_off(context, contacts, people, place, is_call=route.way.channel.traits.is_call)
+        ]
     if cadence_step.kind.traits.in_chain and round_:
         earlier = away_from(Chain(context, round_, None), list_past(context, round_), place)
         bounds += [_asked(bound) for bound in earlier]

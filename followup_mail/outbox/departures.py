@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from followup_mail.cadence.step import History
+from followup_mail.outbox.application_history import to_history
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.pre_send_check import Action, PreSendCheck, SendContext
 
@@ -60,9 +61,25 @@ class _Outlook:
     known: dict[int, Entry]
     """The entries that leave in the course of it, as they stand."""
     _read: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    _past: dict[str, History] = field(default_factory=dict)
+    _leaving: dict[str, list[int]] = field(default_factory=dict)
+    """The numbers of ``known``, by application."""
+
+    def __post_init__(self) -> None:
+        for entry in self.known.values():
+            self._leaving.setdefault(entry.step.application, []).append(entry.id)
 
     def history(self, application: str) -> History:
-        return self.outbox.history(application)
+        past = self._past.get(application)
+        if past is None:
+            past = self._past[application] = self.outbox.history(application)
+        changed = [self.known[number] for number in self._leaving.get(application, ())]
+        if not changed:
+            return past
+        now, labels = to_history(changed, ()), {entry.label for entry in changed}
+        touches = sorted((*past.touches, *now.touches), key=lambda touch: touch.at)
+        still = (waiting for waiting in past.waiting if waiting.entry not in labels)
+        return History(tuple(touches), (*still, *now.waiting))
 
     def applications(self) -> tuple[str, ...]:
         return self.outbox.applications()

@@ -41,7 +41,7 @@ def _require_thread(workspace: Workspace, entry: Entry) -> None:
     if entry.state is not State.FAILED or not entry.step.kind.traits.continues_thread:
         return
     from followup_mail.outbox.pre_send_check import Action
-    from followup_mail.services.fresh_check import check_thread
+    from followup_mail.services.contact_checks import check_thread
 
     ruling = check_thread(entry, workspace.store, workspace.now())
     if ruling.action is Action.BLOCK:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import TYPE_CHECKING
 
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.departures import foresee
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.pre_send_check import check_in_turn
+from followup_mail.outbox.pre_send_check import PreSendCheck, check_in_turn
+from followup_mail.services.contact_checks import FactsRead, check_contacts, check_thread
 from followup_mail.services.sending_rules import check_crowding, check_working_time, find_place
+from followup_mail.services.written_elsewhere import check_by_hand, list_by_hand
 from followup_mail.workspace import Workspace
+
+if TYPE_CHECKING:
+    from followup_mail.facts.application import Application
 
 
 def foresee_departures(workspace: Workspace) -> Mapping[int, datetime]:
@@ -30,8 +37,7 @@ def foresee_departures(workspace: Workspace) -> Mapping[int, datetime]:
         until = rests.get(entry.account, now)
         if until is not None:
             ready.append(replace(entry, next_attempt_at=max(entry.ready_at, until)))
-    check = check_in_turn([check_working_time(_place_finder(workspace)), check_crowding(workspace)])
-    return foresee(ready, store, check, now)
+    return foresee(ready, store, _check_moment(workspace), now)
 
 
 def _held_until_a_day(workspace: Workspace) -> Iterator[Entry]:
@@ -89,20 +95,46 @@ def find_next_departure(workspace: Workspace) -> datetime | None:
     )
 
 
-def _place_finder(workspace: Workspace) -> Callable[[Entry], Place]:
-    """Return what finds the place of an entry's recipient, each only once; the stored one where facts are broken."""
-    found: dict[tuple[str, str], Place] = {}
+def _check_moment(workspace: Workspace) -> PreSendCheck:
+    """Return all checks of ``fresh_check`` that move a mail to another moment, in its order; each file is read once."""
+
+    @cache
+    def load(slug: str) -> Application | None:
+        try:
+            return workspace.facts.load(slug)
+        except FollowupError:
+            return None
+
+    @cache
+    def read(slug: str) -> FactsRead | None:
+        application = load(slug)
+        try:
+            cadence = workspace.cadence_of(application) if application else None
+        except FollowupError:
+            return None
+        return (
+            FactsRead(application, cadence, slugs(), workspace.planning_defaults) if application and cadence else None
+        )
+
+    @cache
+    def slugs() -> frozenset[str]:
+        return frozenset(workspace.facts.slugs())
+
+    @cache
+    def find(slug: str, email: str, stored: Place) -> Place:
+        application = load(slug)
+        return find_place(application, email, workspace.planning_defaults) if application else stored
 
     def place_of(entry: Entry) -> Place:
-        key = entry.step.application, entry.message.to.email
-        if entry.timing.insisted:
-            return entry.timing.place
-        if key not in found:
-            try:
-                application = workspace.facts.load(entry.step.application)
-                found[key] = find_place(application, entry, workspace.planning_defaults)
-            except FollowupError:
-                found[key] = entry.timing.place
-        return found[key]
+        stored = entry.timing.place
+        return stored if entry.timing.insisted else find(entry.step.application, entry.message.to.email, stored)
 
-    return place_of
+    by_hand = cache(lambda: list_by_hand(workspace, workspace.now()))
+    checks = (
+        check_contacts(lambda entry: read(entry.step.application)),
+        check_working_time(place_of),
+        check_thread,
+        check_crowding(workspace),
+        check_by_hand(by_hand),
+    )
+    return check_in_turn(checks)

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TypeVar
 
-from followup_mail.cadence.contact_gap import keep_off, list_contacts
 from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan import plan_from
-from followup_mail.cadence.planning_context import PlanningContext, make_context
+from followup_mail.cadence.planning_context import make_context
 from followup_mail.cadence.set_aside import mark_of_hold, say_set_aside
 from followup_mail.cadence.step import Step
 from followup_mail.cadence.wording import say_list
@@ -24,7 +23,7 @@ from followup_mail.checks import CheckContext, check_mail, choose_rules, with_fa
 from followup_mail.checks.plan_objections import RULE_AGAINST
 from followup_mail.errors import FactsError, NotFoundError
 from followup_mail.facts.application import Application, Status
-from followup_mail.outbox.entry import FOLDER, Entry, State
+from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.pre_send_check import (
     GO,
     Action,
@@ -35,13 +34,13 @@ from followup_mail.outbox.pre_send_check import (
     rewrite_command,
     rule_on_attachments,
 )
+from followup_mail.services.contact_checks import FactsRead, check_contacts, check_thread
 from followup_mail.services.history_matching import recall
 from followup_mail.services.sending_rules import check_crowding, check_working_time, find_place
-from followup_mail.services.written_elsewhere import check_by_hand
+from followup_mail.services.written_elsewhere import check_by_hand, list_by_hand
 from followup_mail.workspace import Workspace
 
 _RELATIVE_DAY = re.compile(r"\b(?:today|yesterday|this (?:morning|afternoon))\b", re.IGNORECASE)
-_WAIT_FOR_THREAD = timedelta(minutes=5)
 T = TypeVar("T")
 
 
@@ -59,7 +58,7 @@ def make_check(workspace: Workspace, due: Entry) -> PreSendCheck:
         check_thread,
         check_attachments,
         check_crowding(workspace),
-        check_by_hand(workspace, due),
+        check_by_hand(_read_ahead(lambda: list_by_hand(workspace, workspace.now()))),
     )
     return check_in_turn(checks)
 
@@ -109,14 +108,15 @@ class _FactsCheck:
             first = error.sentence.split("\n", 1)[0]
             fix = f"Fix it, then run `followup-mail outbox retry {entry.id}`."
             return Ruling(Action.BLOCK, f"its facts file cannot be read: {first}", fix=fix)
-        today = now.astimezone(self.workspace.own_zone).date()
+        today, defaults = now.astimezone(self.workspace.own_zone).date(), self.workspace.planning_defaults
         checks: tuple[PreSendCheck, ...] = (
             lambda entry, _, __: judge_by_decision(application, today),
             lambda entry, _, __: judge_by_facts(entry, application),
             lambda entry, _, now: judge_by_interview(entry, application, now),
             lambda entry, _, now: judge_by_days(entry, application, now),
             self._check_plan,
-            check_working_time(lambda entry: find_place(application, entry, self.workspace.planning_defaults)),
+            check_contacts(lambda _: FactsRead(application, self.cadence(), self.slugs(), defaults)),
+            check_working_time(lambda entry: find_place(application, entry.message.to.email, defaults)),
         )
         return check_in_turn(checks)(entry, context, now)
 
@@ -135,7 +135,7 @@ class _FactsCheck:
         step = plan.step(entry.step)
         against = weigh(entry, step) if step else ""
         if not against:
-            return judge_by_contacts(entry, step, planning, now) if step else GO
+            return GO
         fix = f"Give it another moment with `followup-mail outbox reschedule {entry.id} --at WHEN`, or cancel it."
         if step and step.person is None:
             fix = (
@@ -143,18 +143,6 @@ class _FactsCheck:
                 f"`followup-mail outbox retry {entry.id}`."
             )
         return Ruling(Action.BLOCK, against, fix=fix)
-
-
-def judge_by_contacts(entry: Entry, step: Step, planning: PlanningContext, now: datetime) -> Ruling:
-    """Let a follow-up wait where something else reached the same person less than three working days ago."""
-    if entry.timing.insisted or not entry.step.kind.traits.presses:
-        return GO
-    others = (contact for contact in list_contacts(planning, ()) if contact.step != entry.step and contact.at <= now)
-    bounds = keep_off(planning, others, frozenset({entry.step.person}), step.place, step.channel)
-    until = max((bound.at for bound in bounds), key=datetime.timestamp, default=now)
-    if until <= now:
-        return GO
-    return Ruling(Action.POSTPONE, "less than three working days after another contact with the same person", until)
 
 
 def judge_by_decision(application: Application, today: date) -> Ruling:
@@ -229,22 +217,6 @@ def judge_by_days(entry: Entry, application: Application, now: datetime) -> Ruli
         return GO
     fix = f"Write it again with `followup-mail {rewrite_command(entry)}`."
     return Ruling(Action.BLOCK, f"by now it names the wrong day: {wrong[0].message}", fix=fix)
-
-
-def check_thread(entry: Entry, context: SendContext, now: datetime) -> Ruling:
-    """Let a second note wait for the mail that it goes on from, and block it when that one never left."""
-    if not entry.step.kind.traits.continues_thread or not entry.message.references:
-        return GO
-    before, history = entry.message.references[-1], context.history(entry.step.application)
-    if any(touch.message_id == before for touch in history.touches):
-        return GO
-    waiting = next((waiting for waiting in history.waiting if waiting.message_id == before), None)
-    if waiting and waiting.state == State.IN_FOLDER and entry.account == FOLDER:
-        return GO
-    if waiting and waiting.state in {State.QUEUED, State.SENDING}:
-        return Ruling(Action.POSTPONE, f"{waiting.entry}, which it goes on from, leaves first", now + _WAIT_FOR_THREAD)
-    fix = f"Say `followup-mail outbox cancel {entry.id}`, then `followup-mail {rewrite_command(entry)}`."
-    return Ruling(Action.BLOCK, "the mail that it goes on from was changed or never left", fix=fix)
 
 
 def weigh(entry: Entry, step: Step) -> str:

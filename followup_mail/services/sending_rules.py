@@ -48,12 +48,12 @@ def check_crowding(workspace: Workspace) -> PreSendCheck:
     return check_in_turn([check_same_day, check_panel_gap, check_limits(limits)])
 
 
-def find_place(application: Application, entry: Entry, defaults: Place) -> Place:
-    """Return where the one works to whom a mail goes, by the facts as they are now."""
+def find_place(application: Application, email: str, defaults: Place) -> Place:
+    """Return where the one works to whom mail to this address goes, by the facts as they are now."""
     from followup_mail.cadence.planning_context import where
     from followup_mail.cadence.roster import list_members
 
-    wanted = entry.message.to.email.casefold()
+    wanted = email.casefold()
     people = (member.person for member in list_members(application))
     them = next((person for person in people if (person.email or "").casefold() == wanted), None)
     return where(application, them, defaults)

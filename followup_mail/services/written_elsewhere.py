@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import Touch
 from followup_mail.errors import FollowupError
-from followup_mail.facts.application import Application
 from followup_mail.outbox.entry import Entry, find_clock
 from followup_mail.outbox.pre_send_check import GO, Action, PreSendCheck, Ruling, SendContext
 from followup_mail.workspace import Workspace
 
+if TYPE_CHECKING:
+    from followup_mail.facts.application import Application
+
 WrittenTo = Mapping[str, tuple[tuple[str, datetime], ...]]
 """For each address, about which application a mail went or will go, or the user was in touch, and when."""
+ByHand = tuple[tuple[str, str, datetime], ...]
+"""The address, application and moment of each contact by hand of late."""
 _LOOK_BACK = timedelta(days=2)
 """Somebody's day is at most so long ago."""
 
@@ -43,17 +47,24 @@ def find_by_hand(workspace: Workspace, now: datetime) -> Iterator[tuple[str, str
         yield from ((emails[touch.step.person], slug, touch.at) for touch in touches if touch.step.person in emails)
 
 
-def check_by_hand(workspace: Workspace, due: Entry) -> PreSendCheck:
-    """Let a follow-up wait for the next day when the user wrote to its reader by hand today, about another one."""
-    by_hand = tuple(find_by_hand(workspace, workspace.now()))
+def list_by_hand(workspace: Workspace, now: datetime) -> ByHand:
+    """Return all of ``find_by_hand``."""
+    return tuple(find_by_hand(workspace, now))
+
+
+def check_by_hand(read: Callable[[], ByHand]) -> PreSendCheck:
+    """Let a follow-up wait for the next day when the user wrote to its reader by hand today, about another one.
+
+    ``read`` hands out what ``list_by_hand`` found; it is asked only where it may decide.
+    """
 
     def check(entry: Entry, _: SendContext, now: datetime) -> Ruling:
         clock = find_clock(entry.timing.place.zone)
         if clock is None or entry.timing.insisted or not entry.step.kind.traits.presses:
             return GO
         to, today = entry.message.to.email.casefold(), now.astimezone(clock).date()
-        for email, slug, at in by_hand:
-            if (email, at.astimezone(clock).date()) == (to, today) and slug != due.step.application:
+        for email, slug, at in read():
+            if (email, at.astimezone(clock).date()) == (to, today) and slug != entry.step.application:
                 until = datetime.combine(today + timedelta(days=1), time(), clock)
                 return Ruling(Action.POSTPONE, f"you were in touch with them about {slug} today", until)
         return GO
@@ -63,6 +74,8 @@ def check_by_hand(workspace: Workspace, due: Entry) -> PreSendCheck:
 
 def _emails(workspace: Workspace, slug: str) -> Mapping[str, str]:
     """Return the addresses of an application's people by handle; none when its facts cannot be read."""
+    from followup_mail.cadence.roster import list_members
+
     try:
         members = list_members(workspace.facts.load(slug))
     except FollowupError:
