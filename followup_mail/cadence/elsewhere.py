@@ -10,8 +10,10 @@ from dataclasses import replace
 from datetime import UTC, date, timedelta
 from typing import Final
 
+from followup_mail.cadence.channel_choice import Route
 from followup_mail.cadence.planning_context import PlanningContext
 from followup_mail.cadence.proposal import Proposal
+from followup_mail.cadence.step import StepId
 from followup_mail.cadence.step_dates import Dated
 from followup_mail.cadence.wording import say_day
 from followup_mail.cadence.worktime import next_permitted, start_of
@@ -25,33 +27,35 @@ def keep_off_days(context: PlanningContext, proposals: tuple[Proposal, ...]) -> 
     """Move mails off days on which somebody hears from the user about another application, to the next working day."""
     if not context.elsewhere:
         return proposals
-    return tuple(_move(context, proposal) for proposal in proposals)
+    return tuple(
+        replace(one, due=keep_off_day(context, one.id, one.route, one.due)) if one.due else one for one in proposals
+    )
 
 
-def _move(context: PlanningContext, proposal: Proposal) -> Proposal:
-    due, route = proposal.due, proposal.route
+def keep_off_day(context: PlanningContext, step: StepId, route: Route, due: Dated) -> Dated:
+    """Return when one step may go so; the date itself where nothing moves it."""
     reached = route.via or route.person
-    if due is None or reached is None or not reached.email or not route.way.channel.traits.is_sent:
-        return proposal
-    if not proposal.id.kind.traits.presses and reached.role not in _BETWEEN:
-        return proposal
-    if context.last_touch(proposal.id) or context.waiting_for(proposal.id):
-        return proposal
+    if reached is None or not reached.email or not route.way.channel.traits.is_sent:
+        return due
+    if not step.kind.traits.presses and reached.role not in _BETWEEN:
+        return due
     written = context.elsewhere.get(reached.email.casefold(), ())
+    if not written or context.last_touch(step) or context.waiting_for(step):
+        return due
     days = {moment.astimezone(route.place.clock).date() for moment in written}
     # What is overdue would go today.
     at = max(due.at, context.now.astimezone(route.place.clock), key=lambda moment: moment.astimezone(UTC))
     if at.date() not in days:
-        return proposal
+        return due
     moved = at
     try:
         while moved.date() in days:
             moved = next_permitted(start_of(moved.date() + timedelta(days=1), route.place), route.place)
     except WhenError:
-        return proposal
+        return due
     other = f"on {_say(context, at.date())} it is another application"
     words = f"a day on which {reached.name} hears from you about nothing else; {other}"
-    return replace(proposal, due=Dated(moved, f"{due.reason}, then {words}"))
+    return Dated(moved, f"{due.reason}, then {words}")
 
 
 def _say(context: PlanningContext, day: date) -> str:

@@ -21,6 +21,7 @@ from followup_mail.cadence.chain import (
 )
 from followup_mail.cadence.channel_choice import Route, choose_way, find_route, missing_facts
 from followup_mail.cadence.contact_gap import Contact, keep_off, reached
+from followup_mail.cadence.elsewhere import keep_off_day
 from followup_mail.cadence.offset import shift
 from followup_mail.cadence.planning_context import PlanningContext, addressee
 from followup_mail.cadence.proposal import Proposal, as_done, step_id
@@ -147,7 +148,9 @@ def _dates(chain: Chain, plots: list[_Plot], contacts: tuple[Contact, ...]) -> l
             off = keep_off(chain.context, outside, plot.near, plot.place, is_call=plot.is_call)
             slots.append(_slot(chain, plots, n, slots, (past, off)))
             due, held = _open(chain, plot, slots[-1], past, held)
-            dates.append(due)
+            free = keep_off_day(chain.context, plot.id, plot.route, due)
+            held = _after_moved(chain, plot, free) if free is not due else held
+            dates.append(free)
         except WhenError:
             dates += [None] * (len(plots) - n)
             break
@@ -204,9 +207,14 @@ def _open(
     due = fit_in(latest((slot, *held, *away)), plot.place, any_hour=plot.route.any_hour)
     if due.at.astimezone(UTC) == slot.at.astimezone(UTC):
         return slot, held
+    return due, _after_moved(chain, plot, due)
+
+
+def _after_moved(chain: Chain, plot: _Plot, due: Dated) -> tuple[Dated, ...]:
+    """Return the bounds for open links after one that was moved from its slot."""
     interval, words = chain.context.interval, f"the {plot.words}"
     next_one = Dated(shift(due.at, interval, plot.place), f"{interval} after {words}")
-    return due, (next_one, *apart(chain, due, words, plot.place, both_calls=plot.is_call))
+    return (next_one, *apart(chain, due, words, plot.place, both_calls=plot.is_call))
 
 
 def _propose(chain: Chain, plot: _Plot, due: Dated | None, follows: StepId | None) -> Proposal:

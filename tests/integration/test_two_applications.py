@@ -77,6 +77,20 @@ def test_the_second_goes_the_day_after(workspace: Workspace) -> None:
     assert second_note(workspace, "acme").at == first.timing.due_at
 
 
+def test_what_comes_after_counts_from_the_moved_day(workspace: Workspace) -> None:
+    """The question that follows a note which was moved comes two weeks after the day that the note really has."""
+
+    def question() -> Step:
+        steps = open_application(workspace, "bolt").plan.steps
+        return next(step for step in steps if step.kind is Kind.STATUS_INQUIRY)
+
+    assert question().due_at == datetime(2026, 12, 9, 15, tzinfo=CHICAGO)
+    enqueue(workspace, Request("acme", Kind.ADDITIONAL_DETAIL))
+    assert second_note(workspace, "bolt").due_at == datetime(2026, 11, 27, 8, 30, tzinfo=CHICAGO)
+    assert question().due_at == datetime(2026, 12, 11, 8, 30, tzinfo=CHICAGO)
+    assert question().reason.startswith("two weeks after the ")
+
+
 def test_others_are_not_held_back(workspace: Workspace) -> None:
     """Who is in one of them only gets the mail on its day."""
     enqueue(workspace, Request("acme", Kind.ADDITIONAL_DETAIL))
