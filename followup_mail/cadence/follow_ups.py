@@ -130,8 +130,6 @@ def _plot(chain: Chain, link: ChainLink, in_turn: list[Member]) -> _Plot:
     member = context.member(step.person)
     route = find_route(context, member, met_as(chain.round, member), way)
     near = frozenset({usual.handle} if usual else ())
-    if link.cadence_step.repeat:
-        near |= {other.handle for other in list_to_call(chain)}
     return _Plot(link, step, route, near | reached(context, step.person, route))
 
 

@@ -256,6 +256,19 @@ def test_each_of_a_panel_is_called() -> None:
     assert [step.id.person for step in ahead(found)] == ["dana-lee", "dr-sam-roe", "rita-recruit"]
 
 
+def test_late_thanks_hold_back_calls_to_that_person_only() -> None:
+    """A thank-you that went to one of a panel late moves the call to them, not the earlier call to another one."""
+    facts = apply(interviews=[meet("2026-11-18 14:00", DANA, SAM)])
+    calls = {step.id.person: when(step) for step in follow_ups(plan(facts, "weekly-calls"))}
+    late = past(touch(Kind.THANK_YOU, "2026-11-24 09:00", "dr-sam-roe"))
+    found = plan(facts, "weekly-calls", at("2026-11-24 10:00"), late)
+    assert {step.id.person: when(step) for step in follow_ups(found)} == calls
+    late = past(touch(Kind.THANK_YOU, "2026-11-24 09:00", "dana-lee"))
+    found = plan(facts, "weekly-calls", at("2026-11-24 10:00"), late)
+    first, *_ = follow_ups(found)
+    assert (first.id.person, when(first)) == ("dana-lee", "Mon 30 Nov 08:30")
+
+
 # What has lost its point
 
 

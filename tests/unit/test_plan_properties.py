@@ -254,10 +254,15 @@ def test_same_in_same_out(case: Case) -> None:
 
 @holds
 def test_history_never_hurries(case: Case) -> None:
-    """Adding to the history never brings an open step forward."""
+    """Adding to the history never brings an open step forward.
+
+    In a series of calls it changes who is called next, and each call keeps away from contacts with that person only:
+    there no step comes before the date that the facts alone give.
+    """
     more = draw_history(case.random, case.application, case.cadence)
     longer = History((*case.history.touches, *more.touches), (*case.history.waiting, *more.waiting))
-    before = {one.id: one for one in case.plan().steps}
+    alone = case.plan(History()) if case.cadence == "weekly-calls" else case.plan()
+    before = {one.id: one for one in alone.steps}
     for step in case.plan(longer).steps:
         was = before.get(step.id)
         if was and was.due_at and step.state in OPEN:
