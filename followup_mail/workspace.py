@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from followup_mail.message.draft import Sender
     from followup_mail.outbox.attempt import AttemptResult, Transport
     from followup_mail.outbox.store import Store
-    from followup_mail.sign_in.access import Access
     from followup_mail.undo.journal import Journal
     from followup_mail.writing_model.endpoint import Endpoint
 
@@ -210,13 +209,6 @@ class Workspace:
         from followup_mail.settings.mail_accounts import sending_account
 
         return sending_account(self.settings)
-
-    @property
-    def sign_in(self) -> Access:
-        """The sign-in of the account. Raises ``SettingsError`` when none is set, or only a part of it."""
-        from followup_mail.settings.sign_in_account import sign_in_access
-
-        return sign_in_access(self.settings)
 
     def check_login(self) -> AttemptResult:
         """Connect to the mail server and log in, without sending anything."""

@@ -40,7 +40,7 @@ from followup_mail.message.message import Message
 from followup_mail.outbox.attempt import AttemptResult, InterruptedDelivery, Phase, Verdict
 
 _RENEW: Final = "The token was refused: get a new one with the right to send mail (scope) for this user."
-_SIGN_IN: Final = "The token was refused, and so was a new one. Sign in again: followup-mail account login"
+_SIGN_IN: Final = "The token was refused, and so was its successor. Sign in again: followup-mail account login"
 _T = TypeVar("_T")
 
 

@@ -28,7 +28,7 @@ _CHECK_HOST = "Check FOLLOWUP_IMAP_HOST and its port: 993 goes with 'tls', 143 w
 _CHECK_LOGIN = (
     "Check FOLLOWUP_IMAP_USER and the password; Gmail and Yahoo need an app password, Outlook an access token."
 )
-_SIGN_IN = "The token was refused, and so was a new one. Sign in again: followup-mail account login"
+_SIGN_IN = "The token was refused, and so was its successor. Sign in again: followup-mail account login"
 _TRY_LATER = "Try again later. If it happens again, check FOLLOWUP_IMAP_HOST, or look in the Sent folder yourself."
 _NONSENSE: Final = (
     ValueError,
@@ -79,7 +79,7 @@ def open_mailbox(
 def _open_session(
     account: Account, secrets: list[str], session: ExitStack, connection: Callable[[], BoundedConnection]
 ) -> IMAPClient:
-    """Connect and log in; once more where a token was refused and a new one can be had, which joins the secrets."""
+    """Connect and log in; again where a token was refused and can be renewed, which adds to the secrets."""
     from imapclient.exceptions import LoginError
 
     client = session.enter_context(_connect(account, connection()))
@@ -161,6 +161,6 @@ def _log_in(client: IMAPClient, account: Account, secret: str) -> None:
 
 def _say_token(client: IMAPClient, user: str, token: str) -> None:
     """Log in with a token by the form that the server has. A second question explains a refusal and asks nothing."""
-    method = next((one for one in TOKEN_METHODS if client.has_capability(f"AUTH={one}")), TOKEN_METHODS[0])
+    method = next((name for name in TOKEN_METHODS if client.has_capability(f"AUTH={name}")), TOKEN_METHODS[0])
     answers = iter((bearer_text(method, user, token), last_answer(method)))
     client.sasl_login(method, lambda _question: next(answers, ""))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from followup_mail.errors import SignInError
 from followup_mail.outbox.attempt import AttemptResult, Verdict
 from followup_mail.services.paused_accounts import end_rest
+from followup_mail.settings.sign_in_account import sign_in_access
 from followup_mail.sign_in.client import Client
 from followup_mail.sign_in.tokens import Tokens
 from followup_mail.workspace import Workspace
@@ -51,7 +52,7 @@ def sign_in(workspace: Workspace, ways: Ways) -> SignedIn:
 
     Raises ``SettingsError`` when no sign-in is set, and ``SignInError`` when it failed; then the old tokens stay.
     """
-    store = workspace.sign_in.store
+    store = sign_in_access(workspace.settings).store
     tokens = _ask(store.client, ways)
     if not tokens.refresh:
         raise SignInError(
@@ -75,7 +76,7 @@ def sign_out(workspace: Workspace) -> tuple[str, bool]:
     """
     from followup_mail.sign_in.revoke import revoke
 
-    store = workspace.sign_in.store
+    store = sign_in_access(workspace.settings).store
     with store.alone():
         if not store.path.exists():
             store.read()  # says that nobody is signed in

@@ -107,9 +107,7 @@ class Settings:
     oauth_client_id: str = _setting(
         "", clean_line, "What followup-mail is called there; docs/oauth.md says how to get one."
     )
-    oauth_client_secret: Secret = _setting(
-        Secret(), Secret, "The client secret that belongs to it; Google gives one, Microsoft needs none."
-    )
+    oauth_client_secret: Secret = _setting(Secret(), Secret, "The client secret that belongs to it; for google only.")
     oauth_auth_url: str = _setting("", read_sign_in_url, "For custom: the page where you sign in.")
     oauth_token_url: str = _setting("", read_sign_in_url, "For custom: the address that gives tokens.")
     oauth_device_url: str = _setting("", read_sign_in_url, "For custom: the address that gives device codes, if any.")

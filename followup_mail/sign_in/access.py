@@ -37,7 +37,7 @@ class Access:
         return tokens.access if tokens.is_good(self.clock()) else self._renew(lambda kept: kept.is_good(self.clock()))
 
     def renewed(self, refused: str) -> str:
-        """Return another token than the one that a server refused, whatever the clock says. Raises as ``token``."""
+        """Return another token than a server has refused, whatever the clock says. Raises as ``token``."""
         return self._renew(lambda kept: bool(kept.access) and kept.access != refused)
 
     def _renew(self, is_done: Callable[[Tokens], bool]) -> str:

@@ -21,7 +21,7 @@ class Client:
     address: str
     """The mail address that signs in."""
     find_secret: Callable[[], str] = field(default=str, repr=False, compare=False)
-    """Returns the client secret; empty for a client without one."""
+    """Returns the client secret; empty for a client that has no secret."""
     with_mailbox: bool = False
     """Whether the mailbox is to be read too."""
 

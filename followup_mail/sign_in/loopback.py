@@ -53,7 +53,7 @@ class Loopback:
 
 @contextmanager
 def listening(state: str, port: int = 0) -> Iterator[Loopback]:
-    """Run the server; ``port`` 0 is a free one. Raises ``SignInError`` when the port is taken."""
+    """Run the server; ``port`` 0 means any that is free. Raises ``SignInError`` when the port is taken."""
     try:
         server = Loopback(state, port)
     except OSError:
@@ -70,7 +70,7 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
 
     def handle_error(self, *_: Any) -> None:
-        """Say nothing: a browser that hangs up is no news."""
+        """Say nothing: a browser may hang up."""
 
 
 def _make_handler(state: str, answers: queue.Queue[str]) -> type[BaseHTTPRequestHandler]:

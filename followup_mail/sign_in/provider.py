@@ -21,7 +21,7 @@ class Provider:
     """The addresses of one authorization server (RFC 6749 section 3).
 
     Raises:
-        SettingsError: an address is not https, other than on this machine.
+        SettingsError: an address of another machine is not https.
     """
 
     name: str

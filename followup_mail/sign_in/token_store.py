@@ -1,7 +1,7 @@
 """Where tokens are kept: in the system's keyring if it works, else in a file that only the user can read.
 
 The file ``tokens/ADDRESS.json`` in the home folder is there either way. It says whose the tokens are, who gave them and
-where they are kept, so that a refresh token never goes to another server than the one it came from.
+where they are kept, so that a refresh token goes only to the server that it came from.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class TokenStore:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Keep other processes from renewing or replacing tokens meanwhile. Raises ``SignInError``."""
+        """Keep other processes from changing the tokens until this is done. Raises ``SignInError``."""
         with _as_sign_in_error():
             make_folder(self.home, self.path.parent)
         with alone_in(self.path.parent):
@@ -133,7 +133,7 @@ def _ask_keyring(key: str) -> Any:
 
 
 def _empty_keyring(key: str) -> None:
-    with suppress(Exception):  # what is gone already, or cannot be reached, is no use to anybody without the file
+    with suppress(Exception):  # it may be gone already, or locked
         import keyring
 
         keyring.delete_password(SERVICE, key)

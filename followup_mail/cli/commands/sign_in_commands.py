@@ -41,7 +41,7 @@ def login(
         bool, typer.Option("--in-file", help="Keep the tokens in the home folder, not in the system's keyring.")
     ] = False,
 ) -> int:
-    """Sign in at the mail provider, so that no password is needed.
+    """Sign in at the provider: no password is needed.
 
     For FOLLOWUP_SMTP_AUTH=oauth; docs/oauth.md says what to set. Your browser opens the provider's page, and where
     there is no browser you get a code. The tokens are kept in the system's keyring if it works, else in a file that
@@ -59,7 +59,9 @@ def login(
 
 
 def logout() -> None:
-    """Sign out: revoke the tokens where the provider can do that, and delete them here.
+    """Sign out: revoke the tokens and delete them.
+
+    Not every provider can revoke them; then you are told so.
 
     What is queued stays queued until you sign in again.
 
