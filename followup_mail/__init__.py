@@ -20,6 +20,7 @@ The rooms (folders), in the order in which a fact becomes a mail. Each takes the
 - ``background``  schedulers, the log, desktop notifications
 - ``mailbox``     searches the Sent folder over IMAP
 - ``writing_model``  a language model that writes mails, if the user sets one up
+- ``sign_in``     tokens from a mail provider, in place of a password
 - ``settings``    what the user set
 - ``workspace``   the only module that reads the clock and the environment and chooses the real parts
 - ``services``    the use cases: each module does one job for a command, a web page or a worker

@@ -129,6 +129,16 @@ class DeliveryError(FollowupError):
     exit_code = ExitCode.DELIVERY
 
 
+class SignInError(FollowupError):
+    """Nobody is signed in at the provider any more, or signing in failed; what was queued stays queued."""
+
+    exit_code = ExitCode.SETTINGS
+
+
+class SignInUnreachableError(SignInError):
+    """The provider's sign-in server cannot be reached now, or is out of order; later it may answer."""
+
+
 class MailboxError(FollowupError):
     """The user's mailbox cannot be reached or read; nothing was changed."""
 

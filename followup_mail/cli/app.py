@@ -20,6 +20,7 @@ from followup_mail.cli.commands import (
     sending_commands,
     service_commands,
     setup_commands,
+    sign_in_commands,
     undoing,
 )
 from followup_mail.cli.commands.arguments import name_command, name_places
@@ -83,6 +84,7 @@ for family in (
     sending_commands,
     outbox_commands,
     service_commands,
+    sign_in_commands,
     answer_commands,
     undoing,
 ):

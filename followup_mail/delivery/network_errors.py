@@ -18,7 +18,7 @@ from followup_mail.delivery.reply_codes import interpret_reply
 from followup_mail.delivery.smtp_connect import CaFileError
 from followup_mail.delivery.smtp_login import NoLoginError
 from followup_mail.delivery.timeouts import ConnectionLostError, InjectedTextError
-from followup_mail.errors import FollowupError
+from followup_mail.errors import FollowupError, SignInUnreachableError
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 
 _TRY_AGAIN = "followup-mail tries again later."
@@ -87,7 +87,9 @@ def interpret_password_error(error: Exception) -> AttemptResult:
     is_ours = isinstance(error, FollowupError | SecretError)
     said = str(error) if is_ours else f"The password or token could not be read ({type(error).__name__})"
     fix = error.fix if isinstance(error, FollowupError) and error.fix else "Unlock or set the SMTP password."
-    return AttemptResult(Verdict.DEFERRED, Phase.LOGIN, said=one_line(said), fix=fix, pauses_account=True)
+    # Without a network no token can be had either: nothing is wrong with the account.
+    phase = Phase.CONNECT if isinstance(error, SignInUnreachableError) else Phase.LOGIN
+    return AttemptResult(Verdict.DEFERRED, phase, said=one_line(said), fix=fix, pauses_account=phase is Phase.LOGIN)
 
 
 def interpret_interrupt(phase: Phase) -> AttemptResult:

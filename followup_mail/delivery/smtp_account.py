@@ -35,7 +35,14 @@ class Auth(StrEnum):
     PASSWORD = "password"  # noqa: S105 - the name of a way to log in
     XOAUTH2 = "xoauth2"
     """The secret is an OAuth2 access token, as Gmail and Outlook accept it."""
+    OAUTH = "oauth"
+    """The same, with a token that this program gets and renews itself (``sign_in``)."""
     NONE = "none"
+
+    @property
+    def takes_token(self) -> bool:
+        """True where the secret is an access token."""
+        return self in {Auth.XOAUTH2, Auth.OAUTH}
 
 
 def no_secret() -> str:
@@ -59,6 +66,8 @@ class Account:
     auth: Auth = Auth.PASSWORD
     secret: Callable[[], str] = field(default=no_secret, repr=False, compare=False)
     """Returns the password or the token. Called at each login, never stored."""
+    renew: Callable[[str], str] | None = field(default=None, repr=False, compare=False)
+    """Returns a new token in place of one that the server refused; None where there is no way to get one."""
     ca_file: Path | None = None
     """Certificates (PEM) to trust besides the system's, e.g. of a company's mail server."""
     timeout: float = 30.0

@@ -1,4 +1,4 @@
-"""Logs in on an open connection with PLAIN, LOGIN or XOAUTH2, and tries once.
+"""Logs in on an open connection with PLAIN, LOGIN, XOAUTH2 or OAUTHBEARER, and tries once.
 
 ``smtplib.login`` goes through every method that the server offers, so one wrong password counts three times towards
 a lockout, and it refuses passwords that are not ASCII.
@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 from typing import Final
 
+from followup_mail.delivery.bearer import TOKEN_METHODS, bearer_text, last_answer
 from followup_mail.delivery.replies import Reply
-from followup_mail.delivery.smtp_account import Account, Auth
+from followup_mail.delivery.smtp_account import Account
 from followup_mail.delivery.smtp_connection import SmtpConnection
 from followup_mail.delivery.timeouts import ConnectionLostError
 
@@ -36,21 +37,20 @@ def log_in(connection: SmtpConnection, account: Account, secret: str) -> Reply:
         return _auth_login(connection, account.user, secret)
     line = initial_response(method, account.user, secret)
     reply = connection.command(f"AUTH {method} {line}")
-    # XOAUTH2 explains a refusal in a challenge and wants an empty answer before it says 535.
-    if reply.code == 334 and method == "XOAUTH2":
-        reply = connection.command("")
+    # A refused token is explained in a challenge, which wants an answer before the server says 535.
+    if reply.code == 334 and method in TOKEN_METHODS:
+        reply = connection.command(_base64(last_answer(method)))
     return _final(connection, reply)
 
 
 def initial_response(method: str, user: str, secret: str) -> str:
-    """Return the base64 that carries user and secret (RFC 4616 for PLAIN; Google's and Microsoft's XOAUTH2)."""
-    text = f"\0{user}\0{secret}" if method == "PLAIN" else f"user={user}\1auth=Bearer {secret}\1\1"
-    return _base64(text)
+    """Return the base64 that carries user and secret (RFC 4616 for PLAIN; ``bearer`` for tokens)."""
+    return _base64(f"\0{user}\0{secret}" if method == "PLAIN" else bearer_text(method, user, secret))
 
 
 def _choose_method(connection: SmtpConnection, account: Account) -> str:
     offered = str(connection.esmtp_features.get("auth", "")).upper().split()
-    wanted = ("XOAUTH2",) if account.auth is Auth.XOAUTH2 else ("PLAIN", "LOGIN")
+    wanted = TOKEN_METHODS if account.auth.takes_token else ("PLAIN", "LOGIN")
     for method in wanted:
         if method in offered:
             return method

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, TypeVar
 
+from followup_mail.delivery.bearer import TOKEN_METHODS
 from followup_mail.delivery.envelope import check_message
 from followup_mail.delivery.network_errors import (
     SecretError,
@@ -39,6 +40,7 @@ from followup_mail.message.message import Message
 from followup_mail.outbox.attempt import AttemptResult, InterruptedDelivery, Phase, Verdict
 
 _RENEW: Final = "The token was refused: get a new one with the right to send mail (scope) for this user."
+_SIGN_IN: Final = "The token was refused, and so was its successor. Sign in again: followup-mail account login"
 _T = TypeVar("_T")
 
 
@@ -160,12 +162,25 @@ class SmtpTransport:
 
     def _open(self) -> SmtpConnection | AttemptResult:
         """Connect and log in; keep the connection for the next messages."""
+        tried: list[str] = []
+
+        def first() -> str:
+            tried.append(self.account.secret())
+            return tried[0]
+
+        opened, renew = self._try_login(first), self.account.renew
+        if renew is None or isinstance(opened, SmtpConnection) or not _is_refused_token(opened):
+            return opened
+        # Its time was up, or this machine's clock is wrong. Once: a second refusal says something else.
+        return self._try_login(lambda: renew(tried[0]))
+
+    def _try_login(self, find_secret: Callable[[], str]) -> SmtpConnection | AttemptResult:
         self._progress.phase = Phase.CONNECT
         self._connection = connection = open_connection(self.account, self._local_hostname, self._patience)
         if self.account.auth is Auth.NONE:
             return connection
         self._progress.phase = Phase.LOGIN
-        secret = self._ask_secret()
+        secret = self._ask_secret(find_secret)
         if isinstance(secret, AttemptResult):
             self._drop()
             return secret
@@ -174,20 +189,23 @@ class SmtpTransport:
             return connection
         self._drop()
         result = interpret_reply(reply, Phase.LOGIN)
-        is_old_token = self.account.auth is Auth.XOAUTH2 and reply.code == 535 and reply.enhanced != "5.7.139"
-        return replace(result, fix=_RENEW) if is_old_token else result
+        if not self.account.auth.takes_token or not _is_refused_token(result):
+            return result
+        if self.account.renew is None:
+            return replace(result, fix=_RENEW)
+        # Whoever signs in again needs no mail written again.
+        return replace(result, fix=_SIGN_IN, verdict=Verdict.DEFERRED)
 
-    def _ask_secret(self) -> str | AttemptResult:
+    def _ask_secret(self, find_secret: Callable[[], str]) -> str | AttemptResult:
         try:
-            secret = self.account.secret()
+            secret = find_secret()
         except Exception as error:  # from a keyring or a command of the user: anything may go wrong
             return interpret_password_error(error)
         if not secret or any(letter in secret for letter in "\0\r\n"):
             return interpret_password_error(SecretError("The SMTP password is empty, or contains a line break"))
         user = self.account.user
-        self._redactor = make_redactor(
-            [secret, initial_response("PLAIN", user, secret), initial_response("XOAUTH2", user, secret)]
-        )
+        coded = (initial_response(method, user, secret) for method in ("PLAIN", *TOKEN_METHODS))
+        self._redactor = make_redactor([secret, *coded])
         return secret
 
     def _after_interrupt(self) -> AttemptResult:
@@ -204,6 +222,11 @@ class SmtpTransport:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+
+
+def _is_refused_token(result: AttemptResult) -> bool:
+    """Tell whether a login was refused for what it said, not since Microsoft forbids this way (5.7.139)."""
+    return (result.phase, result.code) == (Phase.LOGIN, 535) and result.enhanced != "5.7.139"
 
 
 def _is_reusable(connection: SmtpConnection, result: AttemptResult) -> bool:

@@ -6,16 +6,17 @@ Nothing in this room writes to a mailbox: folders are opened to read (EXAMINE, R
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from email.errors import MessageError
 from typing import TYPE_CHECKING, Final
 
+from followup_mail.delivery.bearer import TOKEN_METHODS, bearer_text, last_answer
 from followup_mail.delivery.bounded_connection import BoundedConnection, LimitExceededError, SizeLimits
 from followup_mail.delivery.network_errors import certificate_advice, describe_error
 from followup_mail.delivery.redaction import Redactor, make_redactor
-from followup_mail.delivery.smtp_account import Account, Auth, Security
+from followup_mail.delivery.smtp_account import Account, Security
 from followup_mail.delivery.smtp_connect import CaFileError, tls_context
 from followup_mail.delivery.timeouts import Deadlines
 from followup_mail.errors import FollowupError, MailboxError
@@ -27,6 +28,7 @@ _CHECK_HOST = "Check FOLLOWUP_IMAP_HOST and its port: 993 goes with 'tls', 143 w
 _CHECK_LOGIN = (
     "Check FOLLOWUP_IMAP_USER and the password; Gmail and Yahoo need an app password, Outlook an access token."
 )
+_SIGN_IN = "The token was refused, and so was its successor. Sign in again: followup-mail account login"
 _TRY_LATER = "Try again later. If it happens again, check FOLLOWUP_IMAP_HOST, or look in the Sent folder yourself."
 _NONSENSE: Final = (
     ValueError,
@@ -62,42 +64,71 @@ def open_mailbox(
 
     Raises ``SettingsError`` when the password cannot be read.
     """
-    secret = account.secret()
-    connection = BoundedConnection(Deadlines(account.timeout, monotonic), limits.sizes)
-    connection.deadlines.allow(limits.log_in)
-    with _errors_as_sentences(account, make_redactor([secret])), _connect(account, connection) as client:
-        _log_in(client, account, secret)
-        connection.deadlines.allow(limits.search)
+    secrets = [account.secret()]
+    deadlines = Deadlines(account.timeout, monotonic)
+    deadlines.allow(limits.log_in)
+    with _errors_as_sentences(account, secrets), ExitStack() as session:
+        client = _open_session(account, secrets, session, lambda: BoundedConnection(deadlines, limits.sizes))
+        deadlines.allow(limits.search)
         try:
             yield client
         finally:
-            connection.deadlines.allow(limits.farewell)
+            deadlines.allow(limits.farewell)
+
+
+def _open_session(
+    account: Account, secrets: list[str], session: ExitStack, connection: Callable[[], BoundedConnection]
+) -> IMAPClient:
+    """Connect and log in; again where a token was refused and can be renewed, which adds to the secrets."""
+    from imapclient.exceptions import LoginError
+
+    client = session.enter_context(_connect(account, connection()))
+    try:
+        _log_in(client, account, secrets[-1])
+    except LoginError:
+        if account.renew is None:
+            raise
+        session.close()
+        secrets.append(account.renew(secrets[-1]))
+        client = session.enter_context(_connect(account, connection()))
+        _log_in(client, account, secrets[-1])
+    return client
 
 
 @contextmanager
-def _errors_as_sentences(account: Account, redactor: Redactor) -> Iterator[None]:
-    """Turn every error of the connection into a ``MailboxError``."""
-    from imapclient.exceptions import IMAPClientError, LoginError
-
-    where = f"The mailbox at {account.host}:{account.port}"
+def _errors_as_sentences(account: Account, secrets: Sequence[str]) -> Iterator[None]:
+    """Turn every error of the connection into a ``MailboxError`` without any of the secrets used by then."""
     try:
         yield
     except FollowupError:
         raise
-    except LimitExceededError as error:
-        raise MailboxError(f"{where} {error}, so the search was stopped.", fix=_TRY_LATER) from None
-    except CaFileError as error:
-        raise MailboxError(f"The certificate file cannot be used: {error}.", fix="Check it.") from None
-    except LoginError as error:
-        raise MailboxError(f"{where} refused the login: {redactor.text(str(error))}", fix=_CHECK_LOGIN) from None
-    except IMAPClientError as error:
-        raise MailboxError(f"{where} ended the session: {redactor.text(str(error))}", fix="Try again later.") from None
-    except OSError as error:
-        fix = certificate_advice(error, account.service) or _CHECK_HOST
-        raise MailboxError(f"{where} cannot be reached: {redactor.text(describe_error(error))}.", fix=fix) from None
-    except _NONSENSE as error:
-        sentence = f"{where} gave an answer that makes no sense ({type(error).__name__})."
-        raise MailboxError(sentence, fix=_CHECK_HOST) from None
+    except Exception as error:
+        raise _say(error, account, make_redactor(secrets)) from None
+
+
+def _say(error: Exception, account: Account, redactor: Redactor) -> Exception:
+    """Return an error of the connection as a ``MailboxError``; any other as it is."""
+    from imapclient.exceptions import IMAPClientError, LoginError
+
+    where = f"The mailbox at {account.host}:{account.port}"
+    said, fix = redactor.text(str(error)), _CHECK_HOST
+    match error:
+        case LimitExceededError():
+            words, fix = f"{where} {error}, so the search was stopped.", _TRY_LATER
+        case CaFileError():
+            words, fix = f"The certificate file cannot be used: {error}.", "Check it."
+        case LoginError():
+            words, fix = f"{where} refused the login: {said}", _SIGN_IN if account.renew else _CHECK_LOGIN
+        case IMAPClientError():
+            words, fix = f"{where} ended the session: {said}", "Try again later."
+        case OSError():
+            words = f"{where} cannot be reached: {redactor.text(describe_error(error))}."
+            fix = certificate_advice(error, account.service) or fix
+        case _ if isinstance(error, _NONSENSE):
+            words = f"{where} gave an answer that makes no sense ({type(error).__name__})."
+        case _:
+            return error
+    return MailboxError(words, fix=fix)
 
 
 def _connect(account: Account, connection: BoundedConnection) -> IMAPClient:
@@ -120,9 +151,16 @@ def _connect(account: Account, connection: BoundedConnection) -> IMAPClient:
 
 def _log_in(client: IMAPClient, account: Account, secret: str) -> None:
     """Log in once, by the one method that fits. LOGIN allows only ASCII passwords."""
-    if account.auth is Auth.XOAUTH2:
-        client.oauth2_login(account.user, secret)
+    if account.auth.takes_token:
+        _say_token(client, account.user, secret)
     elif client.has_capability("AUTH=PLAIN"):
         client.plain_login(account.user, secret)
     else:
         client.login(account.user, secret)
+
+
+def _say_token(client: IMAPClient, user: str, token: str) -> None:
+    """Log in with a token by the form that the server has. A second question explains a refusal and asks nothing."""
+    method = next((name for name in TOKEN_METHODS if client.has_capability(f"AUTH={name}")), TOKEN_METHODS[0])
+    answers = iter((bearer_text(method, user, token), last_answer(method)))
+    client.sasl_login(method, lambda _question: next(answers, ""))

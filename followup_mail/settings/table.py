@@ -23,6 +23,8 @@ from followup_mail.settings.value_readers import (
     read_items,
     read_number,
     read_path,
+    read_sign_in_place,
+    read_sign_in_url,
 )
 
 PREFIX: Final = "FOLLOWUP_"
@@ -80,7 +82,10 @@ class Settings:
     )
     smtp_allow_plain: bool = _setting(False, read_flag, "Allow unencrypted connections to other machines: yes or no.")
     smtp_auth: Auth = _setting(
-        Auth.PASSWORD, read_choice(Auth), "password, xoauth2 (the secret is an access token), or none."
+        Auth.PASSWORD,
+        read_choice(Auth),
+        "password, oauth (sign in with `followup-mail account login`; docs/oauth.md), xoauth2 (the password or its "
+        "command gives an access token), or none.",
     )
     smtp_user: str = _setting("", clean_line, "The account name. Default: FOLLOWUP_EMAIL.")
     smtp_password: Secret = _setting(
@@ -96,6 +101,18 @@ class Settings:
         None, read_path, "A file with more certificates to trust, for a server with its own certificate authority."
     )
     smtp_timeout: int = _setting(30, read_number(1, 600), "Seconds to wait for the server at each step.")
+    oauth_provider: str = _setting(
+        "", read_sign_in_place, "Where to sign in for oauth: google, microsoft or custom.", "microsoft"
+    )
+    oauth_client_id: str = _setting(
+        "", clean_line, "What followup-mail is called there; docs/oauth.md says how to get one."
+    )
+    oauth_client_secret: Secret = _setting(Secret(), Secret, "The client secret that belongs to it; for google only.")
+    oauth_auth_url: str = _setting("", read_sign_in_url, "For custom: the page where you sign in.")
+    oauth_token_url: str = _setting("", read_sign_in_url, "For custom: the address that gives tokens.")
+    oauth_device_url: str = _setting("", read_sign_in_url, "For custom: the address that gives device codes, if any.")
+    oauth_revoke_url: str = _setting("", read_sign_in_url, "For custom: the address that takes tokens back, if any.")
+    oauth_scopes: str = _setting("", clean_line, "For custom: the rights to ask for, separated by spaces.")
     imap_host: str = _setting(
         "",
         read_host,

@@ -114,3 +114,27 @@ def read_path(text: str) -> Path:
     if not path.is_absolute():
         raise ValueError(f"'{text}' must be written in full, beginning with {Path.home().anchor or '/'}")
     return path
+
+
+def read_sign_in_place(text: str) -> str:
+    """Read the name of a provider where one signs in by OAuth."""
+    word = text.lower()
+    if word not in {"google", "microsoft", "custom"}:
+        raise ValueError(f"'{text}' is not one of: google, microsoft, custom")
+    return word
+
+
+def read_sign_in_url(text: str) -> str:
+    """Read an address of a sign-in server; ``sign_in.provider`` asks for https."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # reading it checks it
+    except ValueError:
+        raise ValueError("is not an address; write it like https://login.example.com/token") from None
+    if parts.scheme not in {"http", "https"} or not _URL_PLACE.fullmatch(parts.netloc) or "#" in text:
+        raise ValueError("is not an address; write it like https://login.example.com/token")
+    if not _URL_PATH.fullmatch(parts.path + parts.query):
+        raise ValueError("contains a character that an address cannot have")
+    return text

@@ -34,12 +34,16 @@ class WholeSet:
 
 ACCOUNT: Final = WholeSet(
     "account",
-    frozenset(key for key in KNOWN if key == variable("email") or key.startswith((f"{PREFIX}SMTP_", f"{PREFIX}IMAP_"))),
+    frozenset(
+        key
+        for key in KNOWN
+        if key == variable("email") or key.startswith((f"{PREFIX}SMTP_", f"{PREFIX}IMAP_", f"{PREFIX}OAUTH_"))
+    ),
     needed=(variable("email"),),
     kept=(variable("smtp_host"),),
     owner=variable("email"),
 )
-"""The mail account, with its mailbox."""
+"""The mail account, with its mailbox and its sign-in."""
 WRITING_MODEL: Final = WholeSet(
     "writing model",
     frozenset(key for key in KNOWN if key.startswith(f"{PREFIX}WRITER_")),

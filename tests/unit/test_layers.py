@@ -34,7 +34,8 @@ HOMES = {
     "imapclient": {"mailbox"},
     "imaplib": {"mailbox"},
     "jinja2": {"drafts"},
-    "keyring": {"settings"},
+    "keyring": {"settings", "sign_in"},  # a password that is fetched; tokens that are kept
+    "oauthlib": {"sign_in"},
     "platformdirs": {"settings"},
     "prompt_toolkit": {"cli"},
     "pydantic": {"facts"},
@@ -43,7 +44,7 @@ HOMES = {
     "smtplib": {"delivery"},
     "socket": {"delivery"},
     "sqlite3": {"outbox"},
-    "ssl": {"delivery", "writing_model"},
+    "ssl": {"delivery", "sign_in", "writing_model"},
     "tomlkit": {"facts"},
     "typer": {"cli"},
     "tzlocal": {"facts", "settings"},  # the table of names Windows gives to zones; the zone of this machine

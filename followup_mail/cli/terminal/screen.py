@@ -72,6 +72,11 @@ def out_whole(text: str) -> None:
     sys.stdout.write(_shown(text) + "\n")
 
 
+def note_whole(text: str) -> None:
+    """Print to stderr what somebody copies, such as an address: no line is broken."""
+    sys.stderr.write(_shown(text) + "\n")
+
+
 def strong(text: str) -> str:
     """Mark text as important."""
     return _styled(text, "1")

@@ -1,0 +1,67 @@
+"""Where to sign in and what to ask for: Google's and Microsoft's from ``providers.toml``, or another as it is set."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from followup_mail.delivery.smtp_account import is_loopback
+from followup_mail.errors import SettingsError
+
+_NOTES: Final = {"page", "checked"}
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """The addresses of one authorization server (RFC 6749 section 3).
+
+    Raises:
+        SettingsError: an address of another machine is not https.
+    """
+
+    name: str
+    auth_url: str
+    token_url: str
+    device_url: str = ""
+    """Where a device code is had (RFC 8628); empty where there is none."""
+    revoke_url: str = ""
+    """Where a token is given back (RFC 7009); empty where that is not possible."""
+    scopes: tuple[str, ...] = ()
+    """The rights that sending needs."""
+    mailbox_scopes: tuple[str, ...] = ()
+    """Those that reading the mailbox needs besides."""
+    redirect_host: str = "127.0.0.1"
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """Further parameters of the page where one signs in."""
+
+    def __post_init__(self) -> None:
+        for url in filter(None, (self.auth_url, self.token_url, self.device_url, self.revoke_url)):
+            parts = urlsplit(url)
+            if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
+                raise SettingsError(
+                    f"The sign-in address of {self.name} at {parts.hostname or 'no host'} is not encrypted, and anyone "
+                    "on the way could read your token.",
+                    fix="Begin it with https.",
+                )
+
+    @property
+    def host(self) -> str:
+        """The name of the machine that gives the tokens, as sentences call it."""
+        return urlsplit(self.token_url).hostname or ""
+
+
+def known_provider(name: str) -> Provider:
+    """Return a provider of ``providers.toml``. Raises ``KeyError``."""
+    row: dict[str, Any] = {key: value for key, value in _rows()[name].items() if key not in _NOTES}
+    lists = {key: tuple(value) for key, value in row.items() if isinstance(value, list)}
+    return Provider(name, **{**row, **lists})
+
+
+@cache
+def _rows() -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads(Path(__file__).with_name("providers.toml").read_text("utf-8"))
