@@ -10,7 +10,8 @@ from followup_mail.cadence.worktime import Place
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.departures import foresee
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.pre_send_check import check_in_turn
+from followup_mail.outbox.pre_send_check import PreSendCheck, Ruling, SendContext, check_in_turn
+from followup_mail.services.mail_accounts import every_account, sending_accounts
 from followup_mail.services.sending_rules import check_crowding, check_working_time, find_place
 from followup_mail.workspace import Workspace
 
@@ -30,8 +31,19 @@ def foresee_departures(workspace: Workspace) -> Mapping[int, datetime]:
         until = rests.get(entry.account, now)
         if until is not None:
             ready.append(replace(entry, next_attempt_at=max(entry.ready_at, until)))
-    check = check_in_turn([check_working_time(_place_finder(workspace)), check_crowding(workspace)])
+    check = check_in_turn([check_working_time(_place_finder(workspace)), _check_by_account(workspace)])
     return foresee(ready, store, check, now)
+
+
+def _check_by_account(workspace: Workspace) -> PreSendCheck:
+    """Return the check of what moves a mail because of others, for each account with limits of its own."""
+    known = {way.sending_account: check_crowding(way) for way in every_account(workspace)}
+    usual = check_crowding(workspace)
+
+    def check(entry: Entry, context: SendContext, now: datetime) -> Ruling:
+        return known.get(entry.account, usual)(entry, context, now)
+
+    return check
 
 
 def _held_until_a_day(workspace: Workspace) -> Iterator[Entry]:
@@ -78,13 +90,15 @@ def find_next_departure(workspace: Workspace) -> datetime | None:
     """Return when the next mail leaves by the account that is set; None when none does."""
     if not workspace.has_store:
         return None
-    soonest = workspace.store.next_due_at(workspace.now(), workspace.sending_account)
+    accounts = sending_accounts(workspace)
+    found = [workspace.store.next_due_at(workspace.now(), account) for account in accounts]
+    soonest = min(filter(None, found), default=None)
     if soonest is None:
         return None
     ours = workspace.store.entries(states={State.QUEUED}, held=False)
     leaves = foresee_departures(workspace)
     return min(
-        (leaves[entry.id] for entry in ours if entry.account == workspace.sending_account and entry.id in leaves),
+        (leaves[entry.id] for entry in ours if entry.account in accounts and entry.id in leaves),
         default=soonest,
     )
 
