@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from followup_mail.cli.commands import (
+    account_commands,
     answer_commands,
     decision_commands,
     facts_commands,
@@ -83,6 +84,7 @@ for family in (
     sending_commands,
     outbox_commands,
     service_commands,
+    account_commands,
     answer_commands,
     undoing,
 ):
