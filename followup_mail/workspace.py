@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 
 from followup_mail.errors import FactsError, NotFoundError, SettingsError
 from followup_mail.settings.load_settings import Loaded, load_settings
-from followup_mail.settings.stray_env import say_stray
 from followup_mail.settings.table import Settings, variable
 
 if TYPE_CHECKING:
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from followup_mail.message.draft import Sender
     from followup_mail.outbox.attempt import AttemptResult, Transport
     from followup_mail.outbox.store import Store
+    from followup_mail.settings.named_accounts import NamedAccounts
     from followup_mail.undo.journal import Journal
     from followup_mail.writing_model.endpoint import Endpoint
 
@@ -51,6 +51,11 @@ class Workspace:
     """Returns the present moment, aware."""
     command: str = ""
     """What the user typed, if that is why this was opened: what it changes then can be taken back."""
+    account_name: str = "main"
+    base: Workspace | None = field(default=None, repr=False, compare=False)
+    """The one of the main account, if this is of another: facts and outbox are the same."""
+    ways: dict[str, Workspace] = field(default_factory=dict, repr=False, compare=False)
+    """The workspaces of the other accounts, made when first asked for."""
     _waits: Iterator[float | None] = field(
         default_factory=lambda: chain([None], repeat(0.2)), repr=False, compare=False
     )
@@ -85,16 +90,17 @@ class Workspace:
     def facts(self) -> FactsFolder:
         from followup_mail.facts.facts_folder import FactsFolder
 
-        return FactsFolder(self.home, self.journal.note_file if self.command else None)
+        note = self.journal.note_file if self.command else None
+        return self.base.facts if self.base else FactsFolder(self.home, note)
 
     @cached_property
     def store(self) -> Store:
-        """The outbox; its file is made by the first entry. Raises ``OutboxError``.
-
-        A command that has waited once for another process does not wait again.
-        """
+        """The outbox; its file is made by the first entry. A command that has waited once for another process does not
+        wait again. Raises ``OutboxError``."""
         from followup_mail.outbox.sqlite import SqliteStore
 
+        if self.base:
+            return self.base.store
         store = SqliteStore(self.store_path, open_within=next(self._waits), make_at_once=False)
         store.record = self.journal.note_store if self.command else None
         return store
@@ -103,7 +109,7 @@ class Workspace:
     def journal(self) -> Journal:
         from followup_mail.undo.journal import Journal
 
-        return Journal(self.home, self.command, self.clock)
+        return self.base.journal if self.base else Journal(self.home, self.command, self.clock)
 
     def close(self) -> None:
         """Close the outbox, if it was opened."""
@@ -142,17 +148,9 @@ class Workspace:
     @cached_property
     def sender(self) -> Sender:
         """The candidate. Raises ``SettingsError`` when name or address are not set."""
-        from followup_mail.message.draft import Mailbox, Sender
+        from followup_mail.settings.own_mailbox import make_sender
 
-        own = self.settings
-        missing = [variable(name) for name in ("name", "email") if not getattr(own, name)]
-        if missing:
-            how = f"Write them into {self.home / '.env'}; `followup-mail settings --example` prints such a file."
-            raise SettingsError(
-                f"{' and '.join(missing)} must be set before a mail can be written.",
-                fix=" ".join(filter(None, (how, say_stray(self.home)))),
-            )
-        return Sender(Mailbox(own.name, own.email), own.reply_to, own.bcc_self, phone=own.phone, links=own.links)
+        return make_sender(self.loaded)
 
     @property
     def planning_defaults(self) -> Place:
@@ -267,8 +265,18 @@ class Workspace:
 
     @property
     def own_addresses(self) -> tuple[str, ...]:
-        """Every address of the candidate: none of them is written to."""
-        return tuple(filter(None, (self.settings.email, self.settings.reply_to, *self.settings.own_addresses)))
+        """Every address of the candidate, with those of all accounts: none of them is written to."""
+        main = self.base or self
+        given = (main.settings, *(one.settings for one in main.named_accounts.usable.values()))
+        each = (address for one in given for address in (one.email, one.reply_to, *one.own_addresses))
+        return tuple(dict.fromkeys(filter(None, each)))
+
+    @cached_property
+    def named_accounts(self) -> NamedAccounts:
+        """The accounts of the home that have files of their own."""
+        from followup_mail.settings.named_accounts import load_named
+
+        return load_named(self.loaded)
 
     @property
     def sending_account(self) -> str:
@@ -276,16 +284,9 @@ class Workspace:
 
         Raises ``SettingsError`` for a server without an address.
         """
-        from followup_mail.outbox.entry import FOLDER
+        from followup_mail.settings.own_mailbox import name_account
 
-        if not self.leaves_machine:
-            return FOLDER
-        if not self.settings.email:
-            raise SettingsError(
-                f"{variable('smtp_host')} is set, but not {variable('email')}: an account needs its address.",
-                fix=f"Write it into {self.home / '.env'}.",
-            )
-        return self.settings.email.lower()
+        return name_account(self.loaded)
 
     @property
     def leaves_machine(self) -> bool:
@@ -294,7 +295,5 @@ class Workspace:
 
     def say_folder(self) -> str:
         """Say loudly that nothing goes out."""
-        return (
-            f"No mail server is set ({variable('smtp_host')}): nothing leaves this machine. "
-            f"Mails go into the folder {self.home / 'delivered'}."
-        )
+        said = f"No mail server is set ({variable('smtp_host')}): nothing leaves this machine."
+        return f"{said} Mails go into the folder {self.home / 'delivered'}."

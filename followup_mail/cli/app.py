@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from followup_mail.cli.commands import (
+    account_commands,
     answer_commands,
     decision_commands,
     facts_commands,
@@ -20,7 +21,6 @@ from followup_mail.cli.commands import (
     sending_commands,
     service_commands,
     setup_commands,
-    sign_in_commands,
     undoing,
 )
 from followup_mail.cli.commands.arguments import name_command, name_places
@@ -84,7 +84,7 @@ for family in (
     sending_commands,
     outbox_commands,
     service_commands,
-    sign_in_commands,
+    account_commands,
     answer_commands,
     undoing,
 ):

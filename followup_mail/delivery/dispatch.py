@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -103,23 +103,30 @@ def deliver_due(
                 yield _deliver(dispatch, claim)
 
 
-def keep_delivering(dispatch: Dispatch, stop: Stop, report: Callable[[Result | OutboxError], None]) -> None:
+def keep_delivering(dispatches: Sequence[Dispatch], stop: Stop, report: Callable[[Result | OutboxError], None]) -> None:
     """Deliver whatever becomes due until ``stop`` is set; sleep in between, for a minute at most.
 
+    Each of the ``dispatches`` is for another account; they have the store and the clock in common.
     An error of the store (a full disk, another program's lock) is reported; the next try comes after the sleep.
     """
     while not stop.is_set():
-        try:
-            dispatch.store.heartbeat(dispatch.worker, dispatch.clock())
-            for result in deliver_due(dispatch, stop=stop):
-                report(result)
-            next_at = dispatch.store.next_due_at(dispatch.clock(), dispatch.worker.account)
-        except OutboxError as error:
-            report(error)
-            next_at = None
-        # Servers end idle connections; the next mail opens a new one.
-        dispatch.transport.close()
-        stop.wait(sleep_after(next_at, dispatch.clock()).total_seconds())
+        sleeps = [_deliver_and_reckon(dispatch, stop, report) for dispatch in dispatches]
+        stop.wait(min(sleeps, default=LONGEST_SLEEP).total_seconds())
+
+
+def _deliver_and_reckon(dispatch: Dispatch, stop: Stop, report: Callable[[Result | OutboxError], None]) -> timedelta:
+    """Deliver what is due now, and return how long to sleep then."""
+    try:
+        dispatch.store.heartbeat(dispatch.worker, dispatch.clock())
+        for result in deliver_due(dispatch, stop=stop):
+            report(result)
+        next_at = dispatch.store.next_due_at(dispatch.clock(), dispatch.worker.account)
+    except OutboxError as error:
+        report(error)
+        next_at = None
+    # Servers end idle connections; the next mail opens a new one.
+    dispatch.transport.close()
+    return sleep_after(next_at, dispatch.clock())
 
 
 def sleep_after(next_at: datetime | None, now: datetime) -> timedelta:

@@ -206,6 +206,8 @@ class Application(Fact):
     """The day you applied."""
     cadence: Line = ""
     """The method to follow up by; empty for the default in the settings."""
+    account: Line = ""
+    """The account that its mails are written from; empty for the default in the settings."""
     country: Country | None = None
     """Two letters, for the public holidays there."""
     region: Line = ""

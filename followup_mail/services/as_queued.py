@@ -14,6 +14,7 @@ from followup_mail.services.application_context import open_application
 from followup_mail.services.check_inputs import read_background
 from followup_mail.services.check_waiting import entry_context
 from followup_mail.services.departures import as_it_leaves
+from followup_mail.services.mail_accounts import of_entry
 from followup_mail.services.prepared import Prepared
 from followup_mail.workspace import Workspace
 
@@ -45,7 +46,9 @@ def _as_queued(workspace: Workspace, prepared: Prepared, entry: Entry) -> Prepar
     )
     timing = replace(entry.timing, due_at=leaving.ready_at).at_place()
     context = open_application(workspace, entry.step.application)
-    around = entry_context(context, read_background(workspace, context), workspace.sender.mailbox, entry)
+    around = entry_context(
+        context, read_background(workspace, context), of_entry(workspace, entry).sender.mailbox, entry
+    )
     findings = check_mail(around, choose_rules(ignore=entry.ignored_rules))
     written = replace(prepared.written, draft=draft, timing=timing, unwritable=None, model_use=None)
     message = replace(mail, content=workspace.store.content(entry.id))

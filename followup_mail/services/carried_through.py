@@ -19,6 +19,7 @@ from followup_mail.services.check_inputs import make_check_context, read_backgro
 from followup_mail.services.early import BEFORE_PLAN
 from followup_mail.services.edit_entry import choose_id
 from followup_mail.services.fresh_check import judge_by_facts, judge_by_interview, weigh
+from followup_mail.services.mail_accounts import of_entry
 from followup_mail.services.prepared import Written
 from followup_mail.services.text_difference import differing_sentences
 from followup_mail.services.write_anew import Around, find_step_of, find_timing, write_anew
@@ -131,7 +132,7 @@ class _Search:
             return Outdated(entry, was, was, lost=objection)
         timing = find_timing(self.workspace, then, entry, step)
         try:
-            written = write_anew(self.workspace, then, entry, step, timing)
+            written = write_anew(of_entry(self.workspace, entry), then, entry, step, timing)
         except (FactsError, TemplateError) as error:
             return Outdated(entry, was, was, told_only=f"it cannot be written any more: {error.sentence.rstrip('.')}")
         return self._compare(entry, around.without(entry), written)
@@ -170,7 +171,7 @@ class _Search:
             return "you changed its words by hand"
         if entry.message.wording.startswith(_BY_MODEL):
             return "a writing model wrote it"
-        own = self.workspace.sender.mailbox.email
+        own = of_entry(self.workspace, entry).sender.mailbox.email
         return (
             "" if own.lower() == entry.message.mail_from.lower() else f"it was written from {entry.message.mail_from}"
         )
@@ -183,7 +184,7 @@ class _Search:
         try:
             step = find_step_of(then, entry)
             timing = find_timing(self.workspace, then, entry, step)
-            return _read_draft(write_anew(self.workspace, then, entry, step, timing))
+            return _read_draft(write_anew(of_entry(self.workspace, entry), then, entry, step, timing))
         except (FactsError, TemplateError, NotFoundError):
             return None
 

@@ -16,6 +16,7 @@ from followup_mail.services.change_removals import remove_fact
 from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, PERSON_QUESTIONS, TOPICS, read_answer
 from followup_mail.services.facts_draft import FactsDraft, Table, add_new, start_of, to_fact
 from followup_mail.services.keep_note import add_to_notes
+from followup_mail.services.mail_accounts import choose_account
 from followup_mail.services.promised_files import find_promised_file
 from followup_mail.workspace import Workspace
 
@@ -39,6 +40,7 @@ class ChangeReader:
         """Carry out every option; what cannot be read stands in ``problems`` afterwards."""
         self._plain_facts()
         self._try("--cadence", self._cadence)
+        self._try("--account", self._account)
         interview = self._interview()
         for option in ("person", "contact"):
             for text in self._texts(option):
@@ -97,6 +99,13 @@ class ChangeReader:
         if name := str(self.given.get("cadence") or ""):
             try:
                 self.draft.document["cadence"] = self.workspace.cadence(name).name
+            except FollowupError as error:
+                raise ValueError(f"{error.sentence} {error.fix}") from None
+
+    def _account(self) -> None:
+        if name := str(self.given.get("account") or ""):
+            try:
+                self.draft.document["account"] = choose_account(self.workspace, name).account_name
             except FollowupError as error:
                 raise ValueError(f"{error.sentence} {error.fix}") from None
 

@@ -16,6 +16,7 @@ from followup_mail.services.application_context import ApplicationContext, open_
 from followup_mail.services.check_inputs import read_background
 from followup_mail.services.check_waiting import entry_context, waiting_entries
 from followup_mail.services.checked import Checked, CheckedMail, check_one
+from followup_mail.services.mail_accounts import of_entry
 from followup_mail.services.prepare import prepare_in
 from followup_mail.services.prepared import Batch, Prepared
 from followup_mail.services.repeats import say_once
@@ -45,10 +46,11 @@ def check_application(workspace: Workspace, slug: str, rules: Sequence[Rule]) ->
 
 def _check_waiting(workspace: Workspace, context: ApplicationContext, rules: Sequence[Rule]) -> list[CheckedMail]:
     """Check the mails in the outbox, without the rules that the user left out when they were queued."""
-    slug, sender = context.application.slug, workspace.sender.mailbox
+    slug = context.application.slug
     background = read_background(workspace, context)
     found = []
     for entry in waiting_entries(workspace, slug):
+        sender = of_entry(workspace, entry).sender.mailbox
         name = f"{slug}, {entry.step.kind} to {entry.message.to.name} ({entry.label}, {entry.state})"
         heeded = tuple(rule for rule in rules if not {rule.code, rule.name} & set(entry.ignored_rules))
         found.append(check_one(name, entry_context(context, background, sender, entry), heeded))

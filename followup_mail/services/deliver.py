@@ -15,6 +15,7 @@ from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.lease import is_process_gone, name_worker
 from followup_mail.outbox.pre_send_check import PreSendCheck
+from followup_mail.services.mail_accounts import find_ways_out
 from followup_mail.services.release_resumed import release_resumed
 from followup_mail.workspace import Workspace
 
@@ -22,12 +23,23 @@ from followup_mail.workspace import Workspace
 def deliver_once(
     workspace: Workspace, limit: int | None = None, only: frozenset[int] | None = None, stop: Stop | None = None
 ) -> Iterator[Result]:
-    """Deliver what is due now, at most ``limit`` mails, or only certain entries. Yields what became of each."""
-    try:
-        release_resumed(workspace)
-        yield from deliver_due(_dispatch(workspace), limit, stop, only)
-    finally:
-        workspace.transport.close()
+    """Deliver what is due now, at most ``limit`` mails, or only certain entries. Yields what became of each.
+
+    Each account delivers over its own connection, one after the other; what keeps one of them from it is for
+    ``mail_accounts.explain_unfit`` to tell.
+    """
+    release_resumed(workspace)
+    attempts = 0
+    for way in find_ways_out(workspace).ready:
+        if stop is not None and stop.is_set():
+            return
+        left = None if limit is None else limit - attempts
+        try:
+            for result in deliver_due(_dispatch(way), left, stop, only):
+                attempts += result.attempt is not None
+                yield result
+        finally:
+            way.transport.close()
 
 
 def deliver_always(
@@ -43,8 +55,9 @@ def deliver_always(
         pausing()
 
     release_resumed(workspace)
+    dispatches = [_dispatch(way) for way in find_ways_out(workspace).ready]
     with stop_on_signal() as stop:
-        keep_delivering(_dispatch(workspace), _StopThatTells(stop, before_sleeping), report)
+        keep_delivering(dispatches, _StopThatTells(stop, before_sleeping), report)
 
 
 def find_abandoned(workspace: Workspace) -> None:

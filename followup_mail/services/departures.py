@@ -12,8 +12,9 @@ from followup_mail.cadence.worktime import Place
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.departures import foresee
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.pre_send_check import PreSendCheck, check_in_turn
+from followup_mail.outbox.pre_send_check import PreSendCheck, Ruling, SendContext, check_in_turn
 from followup_mail.services.contact_checks import FactsRead, check_contacts, check_thread
+from followup_mail.services.mail_accounts import every_account, sending_accounts
 from followup_mail.services.sending_rules import check_crowding, check_working_time, find_place
 from followup_mail.services.written_elsewhere import check_by_hand, list_by_hand
 from followup_mail.workspace import Workspace
@@ -38,6 +39,17 @@ def foresee_departures(workspace: Workspace) -> Mapping[int, datetime]:
         if until is not None:
             ready.append(replace(entry, next_attempt_at=max(entry.ready_at, until)))
     return foresee(ready, store, _check_moment(workspace), now)
+
+
+def _check_by_account(workspace: Workspace) -> PreSendCheck:
+    """Return the check of what moves a mail because of others, for each account with limits of its own."""
+    known = {way.sending_account: check_crowding(way) for way in every_account(workspace)}
+    usual = check_crowding(workspace)
+
+    def check(entry: Entry, context: SendContext, now: datetime) -> Ruling:
+        return known.get(entry.account, usual)(entry, context, now)
+
+    return check
 
 
 def _held_until_a_day(workspace: Workspace) -> Iterator[Entry]:
@@ -84,13 +96,15 @@ def find_next_departure(workspace: Workspace) -> datetime | None:
     """Return when the next mail leaves by the account that is set; None when none does."""
     if not workspace.has_store:
         return None
-    soonest = workspace.store.next_due_at(workspace.now(), workspace.sending_account)
+    accounts = sending_accounts(workspace)
+    found = [workspace.store.next_due_at(workspace.now(), account) for account in accounts]
+    soonest = min(filter(None, found), default=None)
     if soonest is None:
         return None
     ours = workspace.store.entries(states={State.QUEUED}, held=False)
     leaves = foresee_departures(workspace)
     return min(
-        (leaves[entry.id] for entry in ours if entry.account == workspace.sending_account and entry.id in leaves),
+        (leaves[entry.id] for entry in ours if entry.account in accounts and entry.id in leaves),
         default=soonest,
     )
 
@@ -134,7 +148,7 @@ def _check_moment(workspace: Workspace) -> PreSendCheck:
         check_contacts(lambda entry: read(entry.step.application)),
         check_working_time(place_of),
         check_thread,
-        check_crowding(workspace),
+        _check_by_account(workspace),
         check_by_hand(by_hand),
     )
     return check_in_turn(checks)

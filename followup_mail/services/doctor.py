@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from followup_mail.cadence.days_off import region_gap
 from followup_mail.delivery.redaction import one_line
 from followup_mail.errors import FollowupError, OutboxError, SettingsError
 from followup_mail.outbox.attempt import Verdict
 from followup_mail.services.application_context import ApplicationContext, open_all, place_of
+from followup_mail.services.mail_accounts import every_account
 from followup_mail.services.paused_accounts import end_rest, list_pauses, say_until
 from followup_mail.services.service_status import ServiceStatus, check_service, say_last_run, serves
 from followup_mail.services.stranded import find_stranded
@@ -51,6 +52,8 @@ def check_setup(workspace: Workspace) -> Iterator[SetupCheck]:
         "writing model": _writing_model,
         "service": _service,
     }
+    others = [way for way in every_account(workspace) if way is not workspace and way.leaves_machine]
+    checks |= {f"account {way.account_name}": _for_other(way) for way in others}
     told: set[str] = set()
     for what, check in checks.items():
         try:
@@ -63,9 +66,18 @@ def check_setup(workspace: Workspace) -> Iterator[SetupCheck]:
             told.add(error.sentence)
 
 
+def _for_other(way: Workspace) -> Callable[[Workspace], SetupCheck]:
+    """Return the check of the mail server of an account that is not the default one."""
+    return lambda _: replace(_server(way), what=f"account {way.account_name}")
+
+
 def _settings(workspace: Workspace) -> SetupCheck:
     _ = workspace.own_zone  # without it nothing below can be worked out
-    exposed = find_exposed(workspace.loaded)
+    broken = (workspace.base or workspace).named_accounts.broken.values()
+    if broken:
+        said, fix = "\n".join(one.sentence for one in broken), "\n".join(dict.fromkeys(one.fix for one in broken))
+        return SetupCheck("settings", ok=False, said=said, fix=fix)
+    exposed = next(filter(None, (find_exposed(way.loaded) for way in every_account(workspace))), None)
     if exposed:
         return SetupCheck("settings", ok=True, said=say_exposed(exposed), fix=say_how_to_close(exposed), doubtful=True)
     remarks = [*workspace.loaded.remarks, say_stray(workspace.home)]

@@ -19,6 +19,7 @@ from followup_mail.services.attachable import read_promised
 from followup_mail.services.check_inputs import read_background
 from followup_mail.services.check_waiting import entry_context
 from followup_mail.services.early import BEFORE_PLAN, refuse_findings
+from followup_mail.services.mail_accounts import of_entry
 from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace
 
@@ -57,6 +58,7 @@ def reword_entry(workspace: Workspace, entry: Entry, subject: str, text: str, ig
     Raises ``RefusedError`` when a check finds an error, when the entry was changed or sent meanwhile, or when it was
     written from another address than the one that is set: other words would leave as somebody else.
     """
+    workspace = of_entry(workspace, entry)
     own = workspace.sender.mailbox.email
     if own.lower() != entry.message.mail_from.lower():
         raise RefusedError(
@@ -89,5 +91,6 @@ def check_words(
 ) -> tuple[Finding, ...]:
     """Check an entry, perhaps with other words, against the facts as they are now."""
     context = open_application(workspace, entry.step.application)
-    around = entry_context(context, read_background(workspace, context), workspace.sender.mailbox, entry)
+    sender = of_entry(workspace, entry).sender.mailbox
+    around = entry_context(context, read_background(workspace, context), sender, entry)
     return check_mail(replace(around, subject=subject, text=text), choose_rules(ignore=ignore))

@@ -18,6 +18,7 @@ from followup_mail.services.application_context import open_application
 from followup_mail.services.attachable import Confirm, nobody_to_ask
 from followup_mail.services.departures import as_they_leave
 from followup_mail.services.early import BEFORE_PLAN, refuse_early
+from followup_mail.services.mail_accounts import of_message
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
@@ -146,7 +147,8 @@ def _refuse_set_aside(prepared: Prepared) -> None:
 
 def to_entry(workspace: Workspace, prepared: Prepared, terms: QueueTerms, timing: Timing) -> NewEntry:
     """Return what goes into the outbox for one prepared mail: the very bytes that were shown, and its way out."""
-    written, account, ignore = prepared.written, workspace.sending_account, terms.ignore
+    written, ignore = prepared.written, terms.ignore
+    account = of_message(workspace, prepared.message).sending_account
     early = f"earlier than planned: {terms.early}" if terms.early and planned_day_against(prepared.context) else ""
     if early:
         ignore = (*ignore, BEFORE_PLAN)

@@ -9,6 +9,7 @@ from typing import Final
 from followup_mail.errors import RefusedError
 from followup_mail.mailbox.sent_folder import SearchResult, SearchTerms
 from followup_mail.outbox.entry import Entry, State
+from followup_mail.services.mail_accounts import find_by_address
 from followup_mail.workspace import Workspace
 
 _BEFORE: Final = timedelta(days=1)
@@ -36,9 +37,10 @@ def find_out(workspace: Workspace, entry_id: int) -> FoundOut:
             f"{entry.label} is {entry.state}, not unclear: there is nothing to decide.",
             fix=f"See `followup-mail outbox show {entry.id} --history`.",
         )
-    if not workspace.has_mailbox:
+    own = find_by_address(workspace, entry.account)
+    if own is None or not own.has_mailbox:
         return FoundOut(entry, None)
-    sighting = workspace.search_mailbox(_describe(workspace, entry))
+    sighting = own.search_mailbox(_describe(workspace, entry))
     if sighting.found_at:
         why = f"found in the folder '{sighting.folder}', filed at {sighting.found_at:%Y-%m-%d %H:%M %z}"
         entry = workspace.store.resolve(entry_id, True, workspace.now(), why)

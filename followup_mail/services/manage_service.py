@@ -20,6 +20,7 @@ from followup_mail.background.scheduler import Installed, choose_kind, find_inst
 from followup_mail.background.service_definition import SchedulerKind, Service, check_service
 from followup_mail.background.system_programs import run_program
 from followup_mail.errors import NotFoundError, RefusedError, ServiceError
+from followup_mail.services.mail_accounts import every_account
 from followup_mail.settings.load_settings import load_settings
 from followup_mail.settings.secret import Secret
 from followup_mail.settings.table import Settings, setting_fields, variable
@@ -95,24 +96,30 @@ def remove(workspace: Workspace, proposals: tuple[ServiceChange, ...]) -> None:
 
 def make_service(workspace: Workspace, every: int) -> Service:
     """Return the service of this installation and this home."""
-    search_path = os.environ.get("PATH", "") if workspace.settings.smtp_password_command else ""
+    search_path = os.environ.get("PATH", "") if _asks_a_command(workspace) else ""
     service = Service(_find_python(), str(workspace.home), every, search_path)
     check_service(service)
     return service
 
 
+def _asks_a_command(workspace: Workspace) -> bool:
+    """Tell whether an account gets its password from a program, which the scheduler must find as the user does."""
+    return any(way.settings.smtp_password_command for way in every_account(workspace))
+
+
 def tell_lacking(workspace: Workspace) -> tuple[str, ...]:
     """Return sentences about settings that this command has and a run in the background would not have."""
-    apart = load_settings({}, workspace.home).settings
-    names = ", ".join(variable(name) for name in _find_differing(workspace.settings, apart))
+    here, apart = (workspace.base or workspace), Workspace(load_settings({}, workspace.home))
+    names = ", ".join(variable(name) for name in _find_differing(here.settings, apart.settings))
     place = workspace.home / ".env"
     found = []
     if names:
         found.append(
             f"A run in the background reads only the settings in {place}, where these differ from yours here: {names}."
         )
-    if not apart.smtp_host:
+    if not any(way.leaves_machine for way in every_account(apart)):
         found.append(f"No mail server ({variable('smtp_host')}) is set in {place}: nothing would be delivered.")
+    found += [f"{error.sentence} {error.fix}" for error in apart.named_accounts.broken.values()]
     return tuple(found)
 
 

@@ -9,6 +9,7 @@ from followup_mail.errors import DeliveryError
 from followup_mail.outbox.attempt import Verdict
 from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.retry import Pause
+from followup_mail.services.mail_accounts import sending_accounts
 from followup_mail.workspace import Workspace
 
 _ANSWERED: Final = re.compile(r"[45]\d\d\b")
@@ -23,13 +24,14 @@ def list_pauses(workspace: Workspace) -> tuple[Pause, ...]:
 def end_rest(workspace: Workspace) -> tuple[Entry, ...]:
     """Take every account up again that waits for the user, after a login was seen to work; return what is queued again.
 
-    There is one login at a time. An account whose address is not the one of the settings any more would else rest for
-    ever. What a server asked for until a certain moment (a limit, unusual activity) is no matter of the login and
+    An account whose address is in no settings any more would else rest for ever; that of another account which is set
+    stays. What a server asked for until a certain moment (a limit, unusual activity) is no matter of the login and
     stays. A sender that was refused for good could log in all the time; there it is the user's word that counts, and
     costs one try: when the server refuses that as well, the account rests again.
     """
     pauses = list_pauses(workspace)
-    waiting = [pause.account for pause in pauses if pause.until is None]
+    others = sending_accounts(workspace) - {workspace.sending_account}
+    waiting = [pause.account for pause in pauses if pause.until is None and pause.account not in others]
     stays = {pause.account for pause in pauses if pause.until and _ANSWERED.match(pause.reason)}
     accounts = dict.fromkeys((workspace.sender.mailbox.email.lower(), *waiting)) if workspace.has_store else ()
     return tuple(
@@ -42,7 +44,8 @@ def try_again(workspace: Workspace) -> tuple[Entry, ...]:
 
     Only for a command that a person gave: a timer that tries a wrong password again and again gets an account locked.
     """
-    if not workspace.leaves_machine or all(pause.until for pause in list_pauses(workspace)):
+    others = sending_accounts(workspace) - {workspace.sending_account}
+    if not workspace.leaves_machine or all(pause.until or pause.account in others for pause in list_pauses(workspace)):
         return ()
     outcome = workspace.check_login()
     if outcome.verdict is not Verdict.ACCEPTED:

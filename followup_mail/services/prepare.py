@@ -23,6 +23,7 @@ from followup_mail.services.application_context import ApplicationContext, open_
 from followup_mail.services.attachable import Confirm, nobody_to_ask, read_promised
 from followup_mail.services.check_inputs import make_check_context, read_background
 from followup_mail.services.early import BEFORE_PLAN
+from followup_mail.services.mail_accounts import of_application
 from followup_mail.services.mending_command import mending_command
 from followup_mail.services.prepared import Batch, Prepared, Surround, Written
 from followup_mail.services.request import Request, choose_steps, find_members
@@ -53,7 +54,8 @@ def prepare_in(
     confirm: Confirm = nobody_to_ask,
     asking: Asking = REMEMBERED,
 ) -> Batch:
-    """Do the same for an application as it stands in ``context``."""
+    """Do the same for an application as it stands in ``context``. It is written from the account of the application."""
+    workspace = of_application(workspace, context.application)
     rules = choose_rules(ignore=(*request.ignore, *([BEFORE_PLAN] if request.early else [])))
     steps = _steps(context, request)
     ready = [step for step in steps if step.state is not StepState.BLOCKED]

@@ -9,6 +9,7 @@ from followup_mail.delivery.dispatch import Result, Stop
 from followup_mail.errors import OutboxError, SettingsError
 from followup_mail.outbox.entry import State
 from followup_mail.services.deliver import deliver_always, deliver_once
+from followup_mail.services.mail_accounts import every_account, explain_unfit
 from followup_mail.services.run_log import SERVICE, recorded
 from followup_mail.services.stranded import explain_stranded
 from followup_mail.settings.table import variable
@@ -49,14 +50,15 @@ def run_for_service(workspace: Workspace, limit: int | None = None, stop: Stop |
     mails that are due wait for an account that is not set.
     """
     with recorded(workspace, SERVICE) as record:
-        if not workspace.leaves_machine:
+        ways = [way for way in every_account(workspace) if way.leaves_machine]
+        if not ways and not explain_unfit(workspace):
             raise SettingsError(
                 f"No mail server is set ({variable('smtp_host')}), so nothing was delivered.",
                 fix=f"Put it into {workspace.home / '.env'}.",
             )
         results = tuple(record.follow(deliver_once(workspace, limit, stop=stop)))
-        if stranded := explain_stranded(workspace):
-            raise stranded
+        if wrong := explain_unfit(workspace) or explain_stranded(workspace):
+            raise wrong
     return results
 
 

@@ -18,6 +18,7 @@ from followup_mail.facts.application import Person
 from followup_mail.facts.channels import CARD, Channel
 from followup_mail.services.application_context import ApplicationContext, open_application, place_of
 from followup_mail.services.log_contact import read_channel
+from followup_mail.services.mail_accounts import of_application
 from followup_mail.services.request import find_members
 from followup_mail.services.user_files import write_user_file
 from followup_mail.workspace import Workspace
@@ -99,7 +100,7 @@ def script_for(workspace: Workspace, context: ApplicationContext, step: Step, fo
     assignment = Assignment(
         context.application, step, context.history, moment, wording=form, defaults=context.planning.defaults
     )
-    return write_script(workspace.writer, assignment)
+    return write_script(of_application(workspace, context.application).writer, assignment)
 
 
 def letter_page(workspace: Workspace, context: ApplicationContext, step: Step, form: str = "") -> str:
@@ -119,7 +120,7 @@ def letter_page(workspace: Workspace, context: ApplicationContext, step: Step, f
 
 
 def _letter_head(workspace: Workspace, context: ApplicationContext, step: Step, person: Person) -> str:
-    sender = workspace.sender
+    sender = of_application(workspace, context.application).sender
     moment = step.moment or context.now
     return _HEAD.format(
         sender=escape("\n".join(one for one in (sender.mailbox.name, sender.phone, sender.mailbox.email) if one)),

@@ -12,6 +12,7 @@ from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.deliver import deliver_once, wait_for_others
 from followup_mail.services.departures import as_they_leave
 from followup_mail.services.enqueue import QueueTerms, enqueue_prepared
+from followup_mail.services.mail_accounts import of_message
 from followup_mail.services.paused_accounts import try_again
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
@@ -39,7 +40,8 @@ def queue_to_send(
     Raises ``RefusedError`` when a check found an error or a step is queued already, ``DeliveryError`` while the login
     is refused: then nothing was queued.
     """
-    try_again(workspace)
+    for message in {one.message.mail_from: one.message for one in prepared}.values():
+        try_again(of_message(workspace, message))
     return enqueue_prepared(workspace, prepared, QueueTerms(request.ignore, request.early, grace=grace))
 
 

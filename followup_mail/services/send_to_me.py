@@ -9,6 +9,7 @@ from followup_mail.message.compose import compose, renew_id
 from followup_mail.message.date_header import with_date
 from followup_mail.message.message import Message
 from followup_mail.outbox.attempt import AttemptResult
+from followup_mail.services.mail_accounts import of_message
 from followup_mail.services.prepared import Prepared
 from followup_mail.workspace import Workspace
 
@@ -32,10 +33,12 @@ def send_to_me(workspace: Workspace, prepared: Sequence[Prepared]) -> tuple[Tria
     The recipient stands neither in the envelope nor in the header. The outbox is not touched: a test takes no step,
     and goes into no history. Raises ``SettingsError`` when the user's address is not set.
     """
+    ways = [of_message(workspace, mail.message) for mail in prepared]
     try:
-        return tuple(_send(workspace, mail) for mail in prepared)
+        return tuple(_send(way, mail) for way, mail in zip(ways, prepared, strict=True))
     finally:
-        workspace.transport.close()
+        for way in ways:
+            way.transport.close()
 
 
 def _send(workspace: Workspace, prepared: Prepared) -> Trial:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from followup_mail.errors import RefusedError, SettingsError
 from followup_mail.outbox.entry import FOLDER, Entry, State
+from followup_mail.services.mail_accounts import of_entry, sending_accounts
 from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace
 
@@ -28,20 +29,23 @@ def find_stranded(workspace: Workspace) -> tuple[Stranded, ...]:
 
 def judge_account(workspace: Workspace, entry: Entry) -> Stranded | None:
     """Return why an entry does not leave by the account that is set; None when it does."""
-    account = workspace.sending_account
-    if entry.account == account:
+    ours = sending_accounts(workspace)
+    if entry.account in ours:
         return None
+    account = of_entry(workspace, entry).sending_account
     again = f"`followup-mail outbox cancel {entry.id}` and write it again"
     if entry.account == FOLDER:
         why = "was written while no mail server was set, so it does not leave by itself"
         same = entry.message.mail_from.lower() == account
         fix = f"`followup-mail outbox retry {entry.id}` sends it from {account}." if same else f"Say {again}."
         return Stranded(entry, why, fix)
-    if account == FOLDER:
+    if ours <= {FOLDER}:
         why = f"leaves from {entry.account}, and no mail server is set here"
         keys = f"{variable('smtp_host')} and the rest of the account"
         return Stranded(entry, why, f"Set {keys} in {workspace.home / '.env'}; until then it waits.")
-    why = f"leaves from {entry.account}, and the account that is set here is {account}"
+    others = sorted(ours - {FOLDER})
+    is_or_are = "account that is set here is" if len(others) == 1 else "accounts that are set here are"
+    why = f"leaves from {entry.account}, and the {is_or_are} {', '.join(others)}"
     return Stranded(entry, why, f"Set the account of {entry.account} again, or {again}; until then it waits.")
 
 
@@ -74,7 +78,7 @@ def retry_entry(workspace: Workspace, entry_id: int) -> Entry:
     stranded = judge_account(workspace, entry) if entry.state in {State.QUEUED, State.DRAFT} else None
     if stranded and entry.account != FOLDER:
         raise RefusedError(f"{entry.label} {stranded.why}.", fix=stranded.fix)
-    return workspace.store.retry(entry_id, workspace.now(), workspace.sending_account)
+    return workspace.store.retry(entry_id, workspace.now(), of_entry(workspace, entry).sending_account)
 
 
 def find_filed(workspace: Workspace) -> tuple[Entry, ...]:

@@ -23,6 +23,7 @@ from followup_mail.services.deliver import find_abandoned
 from followup_mail.services.departures import find_next_departure
 from followup_mail.services.find_applications import SOON_SPAN, is_snoozed
 from followup_mail.services.interview_day import InterviewToday, find_interviews_today
+from followup_mail.services.mail_accounts import sending_accounts
 from followup_mail.services.mending_command import mending_command
 from followup_mail.services.outbox_list import list_damaged
 from followup_mail.services.outdated_entries import find_outdated_entries
@@ -186,7 +187,8 @@ def find_late(workspace: Workspace) -> tuple[Entry, ...]:
     now = workspace.now()
     queued = workspace.store.entries(states={State.QUEUED}, held=False)
     # Those of another account are stranded.
-    ours = (entry for entry in queued if entry.account == workspace.sending_account)
+    accounts = sending_accounts(workspace)
+    ours = (entry for entry in queued if entry.account in accounts)
     return tuple(
         entry for entry in ours if entry.timing.due_at <= now and (entry.reason or entry.ready_at <= now - _GRACE)
     )

@@ -18,7 +18,7 @@ from followup_mail.errors import SettingsError
 _ROOT: Final = 0
 _LINKS_LIMIT: Final = 40
 _MOVE: Final = "Move it to a folder that only you can change, or take the others' permission to write there away."
-_READ_FROM: Final = (".env", "applications", "templates", "cadences", "outbox.sqlite3", "log", "tokens")
+_READ_FROM: Final = (".env", "applications", "templates", "cadences", "accounts", "outbox.sqlite3", "log", "tokens")
 """What the program reads or writes in the home folder."""
 
 

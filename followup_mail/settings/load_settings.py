@@ -18,13 +18,14 @@ from followup_mail.settings.env_file import read_env_file
 from followup_mail.settings.file_trust import refuse_untrusted
 from followup_mail.settings.source import SECRETS, RawSetting, Source, read_environment
 from followup_mail.settings.table import Settings, setting_fields, variable
-from followup_mail.settings.whole_sets import SETS, Chosen, WholeSet, choose_source
+from followup_mail.settings.whole_sets import ACCOUNT, SETS, Chosen, WholeSet, choose_source
 
 _QUOTED: Final = re.compile(r"(['\"])(.+?)\1")
 _PLACE: Final = re.compile(r":(\d+): ")
 _FIX: Final = "`followup-mail settings --example` explains every setting."
 _EMPTY: Final = '{} sets nothing of followup-mail. In the example file, remove the "# " before each line that you need.'
 _HOME: Final = variable("home")
+_ACCOUNT: Final = variable("account")
 HOME_OPTION: Final = "--home"
 
 
@@ -61,8 +62,9 @@ def load_settings(environment: Mapping[str, str], home: Path | None = None, env_
     sources = [source for source in (named, outer, inner) if source]
     chosen = {whole: choose_source(whole, sources, named.path if named else None) for whole in SETS}
     found = _merge(sources, chosen)
+    remarks = _leave_out_default(found, sources, chosen[ACCOUNT])
     problems = [*(problem for source in sources for problem in source.problems), *_misplaced_home(inner, folder)]
-    values = _read_values(found, problems)
+    values = explain_values(found, problems)
     conflicts = [problem for choice in chosen.values() for problem in choice.problems]
     if problems or conflicts:
         raise SettingsError("\n".join([*sorted(problems, key=_file_and_line), *conflicts]), fix=_FIX)
@@ -78,6 +80,7 @@ def load_settings(environment: Mapping[str, str], home: Path | None = None, env_
         tuple(source.path for source in files if source.path),
         (
             *(remark for choice in chosen.values() for remark in choice.remarks),
+            *remarks,
             *(_EMPTY.format(source.name) for source in files if not source.found),
         ),
     )
@@ -112,6 +115,16 @@ def _merge(sources: Sequence[Source], chosen: Mapping[WholeSet, Chosen]) -> dict
     return found
 
 
+def _leave_out_default(found: dict[str, RawSetting], sources: Sequence[Source], chosen: Chosen) -> list[str]:
+    """Leave out the name of the default account where an account itself comes from a place of higher precedence."""
+    named = found.get(_ACCOUNT)
+    places = [source for source in sources if named and source.found.get(_ACCOUNT) is named]
+    if named is None or chosen.source is None or sources.index(chosen.source) >= sources.index(places[0]):
+        return []
+    del found[_ACCOUNT]
+    return [f"{_ACCOUNT} in {places[0].name} is not used: the account in {chosen.source.name} is."]
+
+
 def _misplaced_home(inner: Source, folder: Path) -> list[str]:
     text = inner.text("home")
     if not text or os.path.realpath(Path(text).expanduser()) == os.path.realpath(folder):
@@ -119,7 +132,8 @@ def _misplaced_home(inner: Source, folder: Path) -> list[str]:
     return [f"{inner.found[_HOME].place}: {_HOME} names a home folder that is not the folder of this file. Remove it"]
 
 
-def _read_values(found: Mapping[str, RawSetting], problems: list[str]) -> dict[str, object]:
+def explain_values(found: Mapping[str, RawSetting], problems: list[str]) -> dict[str, object]:
+    """Return the values by the names of the table, and add what cannot be read to ``problems``, each with its place."""
     values: dict[str, object] = {}
     for row in setting_fields():
         key = variable(row.name)

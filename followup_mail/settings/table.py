@@ -69,6 +69,13 @@ class Settings:
     employer_domains: tuple[str, ...] = _setting(
         (), read_items(read_domain), "Domains of your current employer; no follow-up goes from or to them."
     )
+    account: str = _setting(
+        "",
+        clean_line,
+        "The account that mails are written from when the facts name none; see `followup-mail account`. "
+        "Default: the one that is set here.",
+        "work",
+    )
     smtp_host: str = _setting(
         "", read_host, "The mail server. Without it, mails go to a folder on this machine.", "smtp.gmail.com"
     )

@@ -69,7 +69,7 @@ def watch(store: SqliteStore, world: World, script: Script, reports: list[Result
         return now
 
     dispatch = Dispatch(store, script, lambda _: check_time(permitted), WORKER, world.clock, sleep=lambda _: None)
-    return lambda: keep_delivering(dispatch, world, reports.append)
+    return lambda: keep_delivering([dispatch], world, reports.append)
 
 
 def test_it_sleeps_until_the_next_is_due(watch: Callable[[], None], store: SqliteStore, world: World) -> None:
@@ -150,7 +150,7 @@ def test_it_ends_when_told_between_two_mails(store: SqliteStore, script: Script,
     def report(_: Result | OutboxError) -> None:
         world.end_after = 0
 
-    keep_delivering(Dispatch(store, script, make_go, WORKER, world.clock), world, report)
+    keep_delivering([Dispatch(store, script, make_go, WORKER, world.clock)], world, report)
     assert [store.get(n).state for n in (1, 2)] == [State.SENT, State.QUEUED]
 
 

@@ -319,9 +319,9 @@ def test_a_watch_tells_while_it_runs(workspace: Workspace, tools: Tools, monkeyp
     )
     told_at_pause: list[int] = []
 
-    def keep_delivering(dispatch: Any, stop: Any, report: Callable[[Any], None]) -> None:
+    def keep_delivering(dispatches: Any, stop: Any, report: Callable[[Any], None]) -> None:
         for _ in range(2):
-            for result in deliver.deliver_due(dispatch, stop=stop):
+            for result in deliver.deliver_due(dispatches[0], stop=stop):
                 report(result)
             stop.wait(0)
             told_at_pause.append(len(_told(tools)))

@@ -80,4 +80,20 @@ def open_workspace() -> "Workspace":
 
         for remark in workspace.loaded.remarks:
             screen.note(screen.doubtful(remark))
-    return workspace
+    return _by_default(workspace)
+
+
+def _by_default(workspace: "Workspace") -> "Workspace":
+    """Return the workspace of the account that the settings choose; one that is not fit for use is told."""
+    if not workspace.settings.account:
+        return workspace
+    from followup_mail.cli.terminal import screen
+    from followup_mail.errors import SettingsError
+    from followup_mail.services.mail_accounts import choose_default
+
+    try:
+        return choose_default(workspace)
+    except SettingsError as error:
+        screen.note(screen.doubtful(error.sentence))
+        screen.note(error.fix)
+        return workspace

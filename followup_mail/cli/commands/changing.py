@@ -34,6 +34,7 @@ _ONE: Final = {
         "The interview that --start, --duration, --format, --round, --person are about; without it, --start adds one.",
     ),
     "round": ("NUMBER", "The round of the interview."),
+    "account": ("NAME", "The account that its mails are written from; see `followup-mail account list`."),
     "rename": ("NAME", "Another short name for the application."),
 }
 

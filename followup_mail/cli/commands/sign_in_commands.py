@@ -1,20 +1,15 @@
 """Signing the account in at its provider by OAuth 2.0, and out again."""
 
-from typing import Annotated
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from followup_mail.cli.commands.arguments import open_workspace
-from followup_mail.cli.commands.help_panels import DELIVERY
 
-
-def register(app: typer.Typer) -> None:
-    """Add this family's commands."""
-    group = typer.Typer(
-        no_args_is_help=True, rich_markup_mode=None, help="Sign the mail account in at its provider, and out again."
-    )
-    add_to_group(group)
-    app.add_typer(group, name="account", rich_help_panel=DELIVERY)
+if TYPE_CHECKING:
+    from followup_mail.workspace import Workspace
 
 
 def add_to_group(group: typer.Typer) -> None:
@@ -23,7 +18,12 @@ def add_to_group(group: typer.Typer) -> None:
     group.command("logout")(logout)
 
 
+Name = Annotated[str, typer.Argument(metavar="[NAME]", help="Which account. Default: the one that new mails leave by.")]
+
+
 def login(
+    name: Name = "",
+    *,
     device: Annotated[
         bool, typer.Option("--device", help="Show a code to type in a browser on any other device.")
     ] = False,
@@ -55,10 +55,10 @@ def login(
     """
     from followup_mail.cli.views.show_sign_in import sign_in_and_show
 
-    return sign_in_and_show(open_workspace(), by_device=device, port=port, in_file=in_file)
+    return sign_in_and_show(_open_account(name), by_device=device, port=port, in_file=in_file)
 
 
-def logout() -> None:
+def logout(name: Name = "") -> None:
     """Sign out: revoke the tokens and delete them.
 
     Not every provider can revoke them; then you are told so.
@@ -70,4 +70,11 @@ def logout() -> None:
     """
     from followup_mail.cli.views.show_sign_in import sign_out_and_show
 
-    sign_out_and_show(open_workspace())
+    sign_out_and_show(_open_account(name))
+
+
+def _open_account(name: str) -> Workspace:
+    from followup_mail.services.mail_accounts import choose_account, choose_default
+
+    workspace = open_workspace()
+    return choose_account(workspace, name) if name else choose_default(workspace)

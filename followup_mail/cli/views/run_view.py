@@ -18,10 +18,11 @@ from followup_mail.cli.views.service_run import exit_by
 from followup_mail.cli.views.show_entries import HANG, say_trouble
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import ExitCode, OutboxError
-from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.entry import FOLDER, Entry, State
 from followup_mail.services import run_due
 from followup_mail.services.deliver import stop_on_signal
 from followup_mail.services.json_views import results_json
+from followup_mail.services.mail_accounts import explain_unfit, sending_accounts
 from followup_mail.services.outbox_list import Remaining, find_remaining
 from followup_mail.services.paused_accounts import list_pauses, say_pause
 from followup_mail.services.stranded import explain_stranded, find_overdue
@@ -32,7 +33,7 @@ _UNREAD: Final = "Nobody reads the output any more, so watching ends. What is qu
 
 def run_and_show(workspace: Workspace, watch: bool, limit: int | None, json: bool) -> None:
     """Deliver what is due, once or for ever."""
-    if not workspace.leaves_machine and not find_overdue(workspace):
+    if sending_accounts(workspace) <= {FOLDER} and not find_overdue(workspace):
         screen.note(workspace.say_folder())
     if watch:
         _watch(workspace)
@@ -43,13 +44,13 @@ def run_and_show(workspace: Workspace, watch: bool, limit: int | None, json: boo
     if stop.is_set():
         screen.note("Stopped. What is queued stays queued.")
         raise typer.Exit(ExitCode.INTERRUPTED)
-    exit_by(results, explain_stranded(workspace))
+    exit_by(results, explain_unfit(workspace) or explain_stranded(workspace))
 
 
 def _watch(workspace: Workspace) -> None:
-    if stranded := explain_stranded(workspace):
-        screen.note(screen.bad(stranded.sentence))
-        screen.note(stranded.fix)
+    for wrong in filter(None, (explain_unfit(workspace), explain_stranded(workspace))):
+        screen.note(screen.bad(wrong.sentence))
+        screen.note(wrong.fix)
     screen.note("Watching the outbox; Ctrl-C ends it after the mail in hand.")
 
     def tell(result: Result | OutboxError) -> None:

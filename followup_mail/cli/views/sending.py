@@ -20,12 +20,13 @@ from followup_mail.cli.views.show_entries import HANG, note_days_off, say_queued
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.outbox.attempt import Verdict
-from followup_mail.outbox.entry import State
+from followup_mail.outbox.entry import FOLDER, State
 from followup_mail.services.as_queued import take_queued
 from followup_mail.services.attachable import nobody_to_ask
 from followup_mail.services.early import CHOSEN, allow_early, say_early
 from followup_mail.services.enqueue import Queued, enqueue, enqueue_planned, refuse_unfit
 from followup_mail.services.json_views import queued_json
+from followup_mail.services.mail_accounts import of_message
 from followup_mail.services.outbox_json import trial_json
 from followup_mail.services.prepare import prepare
 from followup_mail.services.request import Request, read_kind
@@ -67,7 +68,7 @@ def _show_queued(workspace: Workspace, queued: Queued) -> None:
     if soon := say_soon(workspace, queued.entries):
         screen.note(soon)
     if queued.entries:
-        if not workspace.leaves_machine:
+        if any(entry.account == FOLDER for entry in queued.entries):
             screen.note(workspace.say_folder())
         screen.note(_WHAT_MUST_RUN)
     for sentence in (*(f"Left out: {left}" for left in queued.left_out), *queued.not_by_model):
@@ -84,7 +85,7 @@ def send_and_show(workspace: Workspace, request: Request, yes: bool, ours: bool,
     early = "" if yes or json or not screen.is_interactive() else say_early(batch.prepared)
     prepared = allow_early(batch.prepared) if early else batch.prepared
     refuse_unfit(prepared)
-    if not workspace.leaves_machine:
+    if not all(of_message(workspace, one.message).leaves_machine for one in prepared):
         screen.note(workspace.say_folder())
     if yes or json:  # neither shows a mail
         require_read(workspace, prepared, REMEMBERED)
@@ -125,7 +126,7 @@ def send_test_and_show(workspace: Workspace, request: Request, ours: bool, json:
     tests = send_to_me(workspace, mails)
     if json:
         screen.emit_json([trial_json(test) for test in tests])
-    elif not workspace.leaves_machine:
+    elif any(test.result.in_folder for test in tests):
         screen.note(workspace.say_folder())
     for test in () if json else tests:
         _say_test(test)

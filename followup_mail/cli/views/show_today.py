@@ -18,6 +18,7 @@ from followup_mail.cli.views.show_interviews import show_interviews
 from followup_mail.outbox.entry import Entry, shown_clock
 from followup_mail.outbox.pre_send_check import rewrite_command
 from followup_mail.services.json_overviews import today_json
+from followup_mail.services.mail_accounts import sending_accounts
 from followup_mail.services.mending_command import say_needs
 from followup_mail.services.paused_accounts import say_pause
 from followup_mail.services.stranded import Stranded
@@ -228,7 +229,7 @@ def _say_what_never_left(workspace: Workspace, found: Collection[Entry]) -> None
     for entry in found:
         screen.out(f"{entry.label} to {entry.message.to.name}: {entry.message.subject}", "    ")
         cancel = f"followup-mail outbox cancel {entry.id}"
-        if entry.message.mail_from.lower() == workspace.sending_account:
+        if entry.message.mail_from.lower() in sending_accounts(workspace):
             screen.out(f"    followup-mail outbox retry {entry.id}, or {cancel}")
         else:
             screen.out(f"    written from {entry.message.mail_from}: {cancel}")
