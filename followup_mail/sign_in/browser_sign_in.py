@@ -38,7 +38,7 @@ def sign_in_by_browser(client: Client, show: Callable[[str], None], port: int = 
         redirect_uri=redirect,
         code_verifier=verifier,
         include_client_id=True,
-        **client.credentials,
+        **client.secret_part,
     )
     return read_answer(ask_for_tokens(client, body), time.time())
 

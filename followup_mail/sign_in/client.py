@@ -33,8 +33,13 @@ class Client:
     @property
     def credentials(self) -> dict[str, str]:
         """What names the client in a request (RFC 6749 section 2.3.1). Holds the secret."""
+        return {"client_id": self.id, **self.secret_part}
+
+    @property
+    def secret_part(self) -> dict[str, str]:
+        """The same without the id, which the library adds itself."""
         secret = self.find_secret()
-        return {"client_id": self.id, **({"client_secret": secret} if secret else {})}
+        return {"client_secret": secret} if secret else {}
 
 
 def protocol() -> Any:

@@ -55,7 +55,7 @@ def sign_in_by_device(client: Client, show: Callable[[str, str], None], waiting:
 
 def _question(client: Client, device_code: str) -> str:
     asking = protocol().DeviceClient(client.id)
-    return str(asking.prepare_request_body(device_code, include_client_id=True, **client.credentials))
+    return str(asking.prepare_request_body(device_code, include_client_id=True, **client.secret_part))
 
 
 def _longer(client: Client, error: ProtocolError) -> int:
