@@ -91,9 +91,14 @@ def _find_home(given: Path | None, sources: Sequence[Source]) -> tuple[Path, str
         # Reading the value reports a relative path later.
         if text := source.text("home"):
             return _as_folder(Path(text)), source.found[_HOME].place
+    return default_home(), ""
+
+
+def default_home() -> Path:
+    """Return the home folder of who names none: the user data folder of the system."""
     from platformdirs import user_data_path
 
-    return user_data_path("followup-mail", appauthor=False), ""
+    return user_data_path("followup-mail", appauthor=False)
 
 
 def _as_folder(path: Path) -> Path:
