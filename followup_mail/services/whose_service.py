@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from followup_mail.background.scheduler import Installed
 from followup_mail.background.service_definition import NAME, SchedulerKind, name_service
+from followup_mail.settings.candidates import is_same_folder
 from followup_mail.settings.load_settings import default_home
 
 
@@ -35,15 +35,6 @@ def choose_name(home: Path, kind: SchedulerKind, installed: Iterable[Installed])
 def say_whose(one: Installed) -> str:
     """Return which home an installed service is for, as sentences call it."""
     return one.service.home if one.service else f"a home folder that cannot be read any more ({one.name})"
-
-
-def is_same_folder(one: Path, other: Path) -> bool:
-    """Tell whether two paths lead to the same folder, whether or not it exists."""
-    if one == other:
-        return True
-    with suppress(OSError):
-        return one.samefile(other)
-    return False
 
 
 def _usual_name(home: Path) -> str:
