@@ -62,7 +62,7 @@ def _find_with(kind: SchedulerKind, machine: Machine, run: Run) -> tuple[Install
         names = cron.find_names(table)
         return tuple(Installed(kind, (), cron.read_block(table, name), None, name=name) for name in names)
     found = (_find_named(kind, name, machine, run) for name in _names(kind, machine))
-    return tuple(one for one in found if one)
+    return tuple(installed for installed in found if installed)
 
 
 def _find_named(kind: SchedulerKind, name: str, machine: Machine, run: Run) -> Installed | None:
@@ -102,8 +102,8 @@ def plan_removal(kind: SchedulerKind, found: Sequence[Installed], machine: Machi
     """Return the changes that remove what was found with one scheduler."""
     if kind is SchedulerKind.CRON:
         # One change for all: each writes the whole table.
-        return cron.plan_removal(cron.read_table(run(cron.READ)), [one.name for one in found])
-    return join_procedures([_plan_one_removal(one, machine) for one in found])
+        return cron.plan_removal(cron.read_table(run(cron.READ)), [installed.name for installed in found])
+    return join_procedures([_plan_one_removal(installed, machine) for installed in found])
 
 
 def _plan_one_removal(found: Installed, machine: Machine) -> Procedure:

@@ -113,7 +113,7 @@ def plan_removal(machine: Machine, name: str = NAME) -> Procedure:
 
 def read_files(files: Mapping[str, bytes], name: str = NAME) -> Service | None:
     """Return the service that the two files (by name) describe; None when they were changed."""
-    text, timer = (files.get(one, b"").decode("utf-8", "replace") for one in (f"{name}.service", f"{name}.timer"))
+    text, timer = (files.get(file, b"").decode("utf-8", "replace") for file in (f"{name}.service", f"{name}.timer"))
     command = re.search(r"^ExecStart=:?(.*)$", text, re.MULTILINE)
     when = re.search(r"^OnCalendar=\*:(?:00|0/(\d+))$", timer, re.MULTILINE)
     if not command or not when:

@@ -1,6 +1,6 @@
 """The candidates by name: a small file in the user's configuration folder that knows whose home folder is where.
 
-The file holds names and paths, nothing else: facts, mails and accounts stay in each home folder.
+The file holds names and paths, nothing else: facts, mails and accounts stay in candidate home folder.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from followup_mail.settings.file_trust import refuse_changeable
 
 FILE: Final = "candidates.json"
 _LONGEST: Final = 60
-_FIX: Final = "Mend it, or move it away and add the candidates again; their folders are as they were."
+_FIX: Final = "Fix it, or move it away and add the candidates again; their folders are as they were."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +48,19 @@ def read_candidates(folder: Path | None = None) -> tuple[Candidate, ...]:
         entries = json.loads(text).items()
         found = [Candidate(name, Path(home)) for name, home in entries if name and Path(home).is_absolute()]
     except (ValueError, TypeError, AttributeError, RecursionError):
-        raise SettingsError(f"{path} is no list of candidates any more.", fix=_FIX) from None
+        raise SettingsError(f"{path} is not a list of candidates any more.", fix=_FIX) from None
     if len(found) != len(entries):
         raise SettingsError(f"{path} has a candidate without a name or without a whole path.", fix=_FIX)
-    return tuple(sorted(found, key=lambda one: one.name.casefold()))
+    return tuple(sorted(found, key=lambda candidate: candidate.name.casefold()))
 
 
 def find_candidate(name: str, candidates: Iterable[Candidate]) -> Candidate:
     """Return the candidate of this name. Raises ``NotFoundError`` that lists the names there are."""
     known = list(candidates)
-    for one in known:
-        if one.name.casefold() == _clean(name).casefold():
-            return one
-    names = f"There are: {', '.join(one.name for one in known)}." if known else "There are none yet."
+    for candidate in known:
+        if candidate.name.casefold() == _clean(name).casefold():
+            return candidate
+    names = f"There are: {', '.join(candidate.name for candidate in known)}." if known else "There are none yet."
     raise NotFoundError(
         f"There is no candidate '{name}'. {names}", fix="`followup-mail candidate add NAME` puts one on the list."
     )
@@ -68,7 +68,7 @@ def find_candidate(name: str, candidates: Iterable[Candidate]) -> Candidate:
 
 def whose_home(home: Path, candidates: Iterable[Candidate]) -> Candidate | None:
     """Return the candidate whose home folder this is; None when it is nobody's on the list."""
-    return next((one for one in candidates if is_same_folder(one.home, home)), None)
+    return next((candidate for candidate in candidates if is_same_folder(candidate.home, home)), None)
 
 
 def is_same_folder(one: Path, other: Path) -> bool:
@@ -101,7 +101,7 @@ def remove_candidate(name: str) -> Candidate:
     """Take a candidate off the list; the home folder stays as it is. Raises ``NotFoundError``."""
     gone = find_candidate(name, read_candidates())
     with alone_in(_folder()):
-        _write(_folder(), [one for one in read_candidates() if one.name != gone.name])
+        _write(_folder(), [candidate for candidate in read_candidates() if candidate.name != gone.name])
     return gone
 
 
@@ -122,17 +122,17 @@ def _check_name(name: str) -> str:
 
 
 def _refuse_taken(added: Candidate, known: Sequence[Candidate]) -> None:
-    for one in known:
-        if one.name.casefold() == added.name.casefold():
+    for candidate in known:
+        if candidate.name.casefold() == added.name.casefold():
             raise RefusedError(
-                f"There is a candidate {one.name} already, in {one.home}.",
+                f"There is a candidate {candidate.name} already, in {candidate.home}.",
                 fix="Choose another name, or take that one off the list: "
-                f"followup-mail candidate remove {quote_name(one.name)}",
+                f"followup-mail candidate remove {quote_name(candidate.name)}",
             )
-        folders = (one.home.resolve(), added.home.resolve())
+        folders = (candidate.home.resolve(), added.home.resolve())
         if is_same_folder(*folders) or folders[0] in folders[1].parents or folders[1] in folders[0].parents:
             raise RefusedError(
-                f"{added.home} is, contains or lies in the home folder of {one.name}, {one.home}.",
+                f"{added.home} is, contains or lies in the home folder of {candidate.name}, {candidate.home}.",
                 fix="Choose another folder: what belongs to one candidate must not reach another.",
             )
 
@@ -152,7 +152,7 @@ def _usual_home(name: str) -> Path:
     slug = slugify(name)
     if not slug:
         raise RefusedError(
-            f"No folder can be named after {name}.", fix="Name one: followup-mail candidate add NAME FOLDER"
+            f"No folder can be named after {name}.", fix="Name a folder: followup-mail candidate add NAME FOLDER"
         )
     return usual.with_name(f"{usual.name}-candidates") / slug
 
@@ -169,7 +169,7 @@ def _make_private(folder: Path) -> Path:
 
 
 def _write(folder: Path, candidates: Iterable[Candidate]) -> None:
-    kept = {one.name: str(one.home) for one in candidates}
+    kept = {candidate.name: str(candidate.home) for candidate in candidates}
     write_over(folder / FILE, json.dumps(kept, indent=2, ensure_ascii=False) + "\n")
 
 

@@ -1,6 +1,6 @@
 """A candidate's settings come from their own home folder: nothing of the environment is mixed in.
 
-Whoever looks after several people may have an account of their own in the environment. Used for a candidate, it would
+An adviser for several people may have an account of their own in the environment. Used for a candidate, it would
 send that candidate's mails from the wrong address, or under the wrong name.
 """
 
