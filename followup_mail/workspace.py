@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from followup_mail.errors import FactsError, NotFoundError, SettingsError
+from followup_mail.settings.candidates import read_candidates
 from followup_mail.settings.load_settings import Loaded, load_settings
 from followup_mail.settings.table import Settings, variable
 
@@ -47,8 +48,7 @@ class Workspace:
     """The parts of one installation, made when first asked for."""
 
     loaded: Loaded
-    clock: Callable[[], datetime] = read_clock
-    """Returns the present moment, aware."""
+    clock: Callable[[], datetime] = read_clock  # aware
     command: str = ""
     """What the user typed, if that is why this was opened: what it changes then can be taken back."""
     account_name: str = "main"
@@ -63,7 +63,7 @@ class Workspace:
     @classmethod
     def from_surroundings(cls, home: Path | None = None, env_file: Path | None = None, command: str = "") -> Workspace:
         """Return the workspace that the environment and the command line describe."""
-        return cls(load_settings(os.environ, home, env_file), command=command)
+        return cls(load_settings(os.environ, home, env_file, read_candidates()), command=command)
 
     @property
     def settings(self) -> Settings:

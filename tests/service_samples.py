@@ -44,20 +44,23 @@ case $1 in
 esac
 """
 _SYSTEMCTL = """\
+for unit; do case $unit in *.timer) break ;; esac; done
 case "$*" in
-  *'show followup-mail.timer'*)
-    if [ -f "$here/active" ]; then echo ActiveState=active; else echo ActiveState=inactive; fi
+  *'show followup-mail'*)
+    if [ -f "$here/active-$unit" ]; then echo ActiveState=active; else echo ActiveState=inactive; fi
     echo 'LastTriggerUSec=Wed 2026-11-18 15:00:00 UTC'; echo 'NextElapseUSecRealtime=Wed 2026-11-18 15:05:00 UTC' ;;
-  *restart*) touch "$here/active" ;;
-  *disable*) rm -f "$here/active" ;;
+  *restart* | *'enable --now'*) touch "$here/active-$unit" ;;
+  *disable*) rm -f "$here/active-$unit" ;;
 esac
 """
 # Knows what was registered, as launchd and the task scheduler do.
 _REGISTER = """\
+job=$3; [ "$1" = bootstrap ] || [ "${2#gui}" = "$2" ] || job=$2
+job=${job##*/}; job=${job%.plist}
 case $1 in
-  bootstrap | /Create) touch "$here/active" ;;
-  bootout | /Delete) rm "$here/active" ;;
-  print | /Query) [ -f "$here/active" ] ;;
+  bootstrap | /Create) touch "$here/active-$job" ;;
+  bootout | /Delete) rm "$here/active-$job" ;;
+  print | /Query) [ -f "$here/active-$job" ] ;;
 esac
 """
 _BODIES = {"crontab": _CRONTAB, "systemctl": _SYSTEMCTL, "launchctl": _REGISTER, "schtasks": _REGISTER}
@@ -96,6 +99,11 @@ class Tools:
         """The crontab."""
         path = self.folder / "table"
         return path.read_bytes() if path.exists() else None
+
+    @property
+    def active(self) -> set[str]:
+        """What the schedulers start: timers of systemd, jobs of launchd, tasks of Windows."""
+        return {path.name.removeprefix("active-") for path in self.folder.glob("active-*")}
 
     def set_table(self, table: bytes) -> None:
         (self.folder / "table").write_bytes(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +51,15 @@ class Procedure:
     """Run after a failure, before the files are restored; these may fail."""
     undo_last: tuple[Command, ...] = ()
     """The same, after the files were restored."""
+
+
+def join_procedures(parts: Sequence[Procedure]) -> Procedure:
+    """Return one procedure for several: when a change of one fails, all of them are undone."""
+    return Procedure(
+        tuple(change for part in parts for change in part.changes),
+        tuple(command for part in parts for command in part.undo_first),
+        tuple(command for part in parts for command in part.undo_last),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,16 @@
-"""One interface to the four schedulers: what is installed, what installs it, what removes it."""
+"""One interface to the four schedulers: what is installed for which home, what installs it, what removes it."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from followup_mail.background import cron, launchd, systemd, windows
-from followup_mail.background.changes import Command, CommandResult, Procedure
-from followup_mail.background.service_definition import MARK, Machine, SchedulerKind, Service
+from followup_mail.background.changes import Command, CommandResult, Procedure, join_procedures
+from followup_mail.background.service_definition import MARK, NAME, Machine, SchedulerKind, Service, is_name
 from followup_mail.errors import ServiceError
 
 Run = Callable[[Command], CommandResult]
@@ -19,7 +19,7 @@ Run = Callable[[Command], CommandResult]
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """What is installed with one scheduler."""
+    """What is installed with one scheduler for one home."""
 
     kind: SchedulerKind
     files: tuple[Path, ...]
@@ -31,6 +31,7 @@ class Installed:
     last_at: datetime | None = None
     next_at: datetime | None = None
     """When the scheduler last started it and will start it next, where it says so. UTC."""
+    name: str = NAME
 
 
 def choose_kind(machine: Machine, run: Run) -> SchedulerKind:
@@ -50,73 +51,96 @@ def choose_kind(machine: Machine, run: Run) -> SchedulerKind:
 
 
 def find_installed(machine: Machine, run: Run) -> tuple[Installed, ...]:
-    """Return what is installed, with any scheduler."""
-    return tuple(found for kind in SchedulerKind if (found := _find_with(kind, machine, run)))
+    """Return what is installed, with any scheduler and for any home folder."""
+    return tuple(found for kind in SchedulerKind for found in _find_with(kind, machine, run))
 
 
-def _find_with(kind: SchedulerKind, machine: Machine, run: Run) -> Installed | None:
+def _find_with(kind: SchedulerKind, machine: Machine, run: Run) -> tuple[Installed, ...]:
     """Return what is installed with one scheduler."""
     if kind is SchedulerKind.CRON:
         table = _read_crontab(run)
-        return Installed(kind, (), cron.read_block(table), None) if cron.has_block(table) else None
-    files = {path: path.read_bytes() for path in _file_paths(kind, machine) if path.is_file()}
+        names = cron.find_names(table)
+        return tuple(Installed(kind, (), cron.read_block(table, name), None, name=name) for name in names)
+    found = (_find_named(kind, name, machine, run) for name in _names(kind, machine))
+    return tuple(installed for installed in found if installed)
+
+
+def _find_named(kind: SchedulerKind, name: str, machine: Machine, run: Run) -> Installed | None:
+    """Return the service of this name that we have written files of."""
+    files = {path: path.read_bytes() for path in _file_paths(kind, machine, name) if path.is_file()}
     ours = {path: content for path, content in files.items() if _is_ours(content)}
     if not ours:
         return None
     contents = {path.name: content for path, content in ours.items()}
-    result = _try(_status_command(kind, machine), run)
+    result = _try(_status_command(kind, machine, name), run)
     if kind is SchedulerKind.SYSTEMD:
         is_active, last_at, next_at = systemd.read_times(result) if result and result.code == 0 else (None, None, None)
-        return Installed(kind, tuple(ours), systemd.read_files(contents), is_active, last_at, next_at)
+        service = systemd.read_files(contents, name)
+        return Installed(kind, tuple(ours), service, is_active, last_at, next_at, name)
     read = launchd.read_files if kind is SchedulerKind.LAUNCHD else windows.read_files
-    return Installed(kind, tuple(ours), read(contents), None if result is None else result.code == 0)
+    is_active = None if result is None else result.code == 0
+    return Installed(kind, tuple(ours), read(contents, name), is_active, name=name)
 
 
 def plan_install(kind: SchedulerKind, service: Service, machine: Machine, run: Run) -> Procedure:
     """Return the changes that install a service. Raises ``ServiceError`` when a file that is not ours is in the way."""
-    for path in _file_paths(kind, machine):
+    for path in _file_paths(kind, machine, service.name):
         if path.is_file() and not _is_ours(path.read_bytes()):
             raise ServiceError(
                 f"{path} already exists, and followup-mail did not write it.", fix="Move it away, then try again."
             )
     if kind is SchedulerKind.CRON:
         return cron.plan_install(service, cron.read_table(run(cron.READ)))
-    was_there = _find_with(kind, machine, run)
+    was_there = _find_named(kind, service.name, machine, run)
     if kind is SchedulerKind.SYSTEMD:
         return systemd.plan_install(service, machine, was_there is not None)
     plan = launchd.plan_install if kind is SchedulerKind.LAUNCHD else windows.plan_install
     return plan(service, machine, was_there is not None and was_there.is_active is True)
 
 
-def plan_removal(found: Installed, machine: Machine, run: Run) -> Procedure:
-    """Return the changes that remove what was found."""
-    match found.kind:
-        case SchedulerKind.SYSTEMD:
-            return systemd.plan_removal(machine)
-        case SchedulerKind.CRON:
-            return cron.plan_removal(cron.read_table(run(cron.READ)))
-        case SchedulerKind.LAUNCHD:
-            return launchd.plan_removal(machine, found.is_active is True)
-        case SchedulerKind.WINDOWS:
-            return windows.plan_removal(machine, found.is_active is True)
+def plan_removal(kind: SchedulerKind, found: Sequence[Installed], machine: Machine, run: Run) -> Procedure:
+    """Return the changes that remove what was found with one scheduler."""
+    if kind is SchedulerKind.CRON:
+        # One change for all: each writes the whole table.
+        return cron.plan_removal(cron.read_table(run(cron.READ)), [installed.name for installed in found])
+    return join_procedures([_plan_one_removal(installed, machine) for installed in found])
 
 
-def _file_paths(kind: SchedulerKind, machine: Machine) -> tuple[Path, ...]:
+def _plan_one_removal(found: Installed, machine: Machine) -> Procedure:
+    if found.kind is SchedulerKind.SYSTEMD:
+        return systemd.plan_removal(machine, found.name)
+    plan = launchd.plan_removal if found.kind is SchedulerKind.LAUNCHD else windows.plan_removal
+    return plan(machine, found.is_active is True, found.name)
+
+
+def _names(kind: SchedulerKind, machine: Machine) -> tuple[str, ...]:
+    """Return the names that a service of ours could have, of the files that are there; the default home's first."""
+    folder = _file_paths(kind, machine, NAME)[0].parent
+    ends = {path.name.removeprefix(NAME) for path in _file_paths(kind, machine, NAME)}
+    try:
+        files = sorted(path.name for path in folder.iterdir())
+    except OSError:
+        return ()
+    names = (name.removesuffix(end) for name in files for end in ends if name.endswith(end))
+    return tuple(sorted({name for name in names if is_name(name)}, key=lambda name: (name != NAME, name)))
+
+
+def _file_paths(kind: SchedulerKind, machine: Machine, name: str) -> tuple[Path, ...]:
     match kind:
         case SchedulerKind.SYSTEMD:
-            return systemd.file_paths(machine)
+            return systemd.file_paths(machine, name)
         case SchedulerKind.LAUNCHD:
-            return (launchd.file_path(machine),)
+            return (launchd.file_path(machine, name),)
         case SchedulerKind.WINDOWS:
-            return (windows.file_path(machine),)
+            return (windows.file_path(machine, name),)
         case SchedulerKind.CRON:
             return ()
 
 
-def _status_command(kind: SchedulerKind, machine: Machine) -> Command:
-    return {SchedulerKind.SYSTEMD: systemd.STATUS, SchedulerKind.WINDOWS: windows.STATUS}.get(
-        kind
-    ) or launchd.status_command(machine)
+def _status_command(kind: SchedulerKind, machine: Machine, name: str) -> Command:
+    if kind is SchedulerKind.LAUNCHD:
+        return launchd.status_command(machine, name)
+    return systemd.status_command(name) if kind is SchedulerKind.SYSTEMD else windows.status_command(name)
 
 
 def _try(command: Command, run: Run) -> CommandResult | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +14,11 @@ from typing import Final
 from followup_mail.errors import ServiceError
 
 NAME: Final = "followup-mail"
+"""The service of the default home folder, and of whatever was installed before each home had a name of its own."""
 MARK: Final = "Written by followup-mail service install"
 """Stands in each file that we write. A file without it is not ours and is never changed."""
+_NAMES: Final = re.compile(rf"{NAME}(?:-[a-z0-9-]+-[0-9a-f]{{8}})?")
+_SLUG_LENGTH: Final = 24
 
 
 class SchedulerKind(StrEnum):
@@ -69,6 +74,8 @@ class Service:
     """Minutes from 1 to 60. If 60 is no multiple of it, the last wait of each hour is shorter."""
     search_path: str = ""
     """``PATH`` for finding the command that prints the password; empty: what the system sets."""
+    name: str = NAME
+    """What the scheduler knows it by: each home folder has a name of its own, so that they run side by side."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -76,11 +83,24 @@ class Service:
         return (self.executable, "-P", "-m", "followup_mail", "--home", self.home, "run", "--background")
 
 
-def parse_command_line(words: Sequence[str], every: int, search_path: str = "") -> Service | None:
+def name_service(home: Path) -> str:
+    """Return the name of the service of a home folder that is not the default one: readable, and only for this path."""
+    plain = unicodedata.normalize("NFKD", home.name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_SLUG_LENGTH].strip("-") or "home"
+    digest = hashlib.sha256(str(home).encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{NAME}-{slug}-{digest[:8]}"
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a service of ours could have this name."""
+    return bool(_NAMES.fullmatch(text))
+
+
+def parse_command_line(words: Sequence[str], every: int, search_path: str = "", name: str = NAME) -> Service | None:
     """Return the service with this command line; None when it is not ours."""
     if len(words) < 6:
         return None
-    service = Service(words[0], words[5], every, search_path)
+    service = Service(words[0], words[5], every, search_path, name)
     return service if tuple(words) == service.words else None
 
 

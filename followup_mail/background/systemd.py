@@ -16,13 +16,11 @@ from followup_mail.background.changes import Change, Command, CommandResult, Del
 from followup_mail.background.service_definition import MARK, NAME, Machine, Service, parse_command_line
 from followup_mail.errors import ServiceError
 
-TIMER: Final = f"{NAME}.timer"
 _TOOL: Final = ("systemctl", "--user")
 _WORD: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _MOMENT: Final = "%a %Y-%m-%d %H:%M:%S UTC"
 
-STATUS: Final = Command((*_TOOL, "show", TIMER, "--property=ActiveState,LastTriggerUSec,NextElapseUSecRealtime"))
-"""Run it with ``TZ=UTC``, so that the times can be read."""
+_TIMES: Final = "--property=ActiveState,LastTriggerUSec,NextElapseUSecRealtime"
 VERSION: Final = Command((*_TOOL, "show", "--property=Version"))
 """Succeeds when the user's own systemd is running and can be reached."""
 LINGER: Final = (
@@ -31,10 +29,15 @@ LINGER: Final = (
 )
 
 
-def file_paths(machine: Machine) -> tuple[Path, Path]:
+def file_paths(machine: Machine, name: str = NAME) -> tuple[Path, Path]:
     """Return where the files of the service and its timer belong."""
     folder = machine.config / "systemd" / "user"
-    return folder / f"{NAME}.service", folder / TIMER
+    return folder / f"{name}.service", folder / f"{name}.timer"
+
+
+def status_command(name: str) -> Command:
+    """Return the command for ``read_times``. Run it with ``TZ=UTC``, so that the times can be read."""
+    return Command((*_TOOL, "show", f"{name}.timer", _TIMES))
 
 
 def write_service(service: Service) -> str:
@@ -82,23 +85,25 @@ def plan_install(service: Service, machine: Machine, was_there: bool) -> Procedu
             f"systemd starts no program with quotes or backslashes in its path: {service.executable}.",
             fix="Install followup-mail in another folder, or choose another scheduler with --kind.",
         )
-    texts = zip(file_paths(machine), (write_service(service), write_timer(service)), strict=True)
+    timer = f"{service.name}.timer"
+    texts = zip(file_paths(machine, service.name), (write_service(service), write_timer(service)), strict=True)
     files: list[Change] = [Write(path, text.encode(), text) for path, text in texts]
-    reload, restart = _systemctl("daemon-reload"), _systemctl("restart", TIMER)
-    changes = (*files, reload, _systemctl("enable", TIMER), restart)
+    reload, restart = _systemctl("daemon-reload"), _systemctl("restart", timer)
+    changes = (*files, reload, _systemctl("enable", timer), restart)
     if was_there:
         return Procedure(changes, undo_last=(reload, restart))
-    return Procedure(changes, undo_first=(_systemctl("disable", "--now", TIMER),), undo_last=(reload,))
+    return Procedure(changes, undo_first=(_systemctl("disable", "--now", timer),), undo_last=(reload,))
 
 
-def plan_removal(machine: Machine) -> Procedure:
+def plan_removal(machine: Machine, name: str = NAME) -> Procedure:
     """Return the changes that remove it."""
-    deleted = [Delete(path) for path in file_paths(machine)]
-    again = (_systemctl("daemon-reload"), _systemctl("enable", "--now", TIMER))
+    timer = f"{name}.timer"
+    deleted = [Delete(path) for path in file_paths(machine, name)]
+    again = (_systemctl("daemon-reload"), _systemctl("enable", "--now", timer))
     # Makes systemd forget when the timer last fired; older versions can't.
-    clean = _systemctl("clean", "--what=state", TIMER, may_fail=True)
+    clean = _systemctl("clean", "--what=state", timer, may_fail=True)
     changes: list[Change] = [
-        _systemctl("disable", "--now", TIMER),
+        _systemctl("disable", "--now", timer),
         clean,
         *deleted,
         _systemctl("daemon-reload", may_fail=True),
@@ -106,20 +111,20 @@ def plan_removal(machine: Machine) -> Procedure:
     return Procedure(tuple(changes), undo_last=again)
 
 
-def read_files(files: Mapping[str, bytes]) -> Service | None:
+def read_files(files: Mapping[str, bytes], name: str = NAME) -> Service | None:
     """Return the service that the two files (by name) describe; None when they were changed."""
-    text, timer = (files.get(name, b"").decode("utf-8", "replace") for name in (f"{NAME}.service", TIMER))
+    text, timer = (files.get(file, b"").decode("utf-8", "replace") for file in (f"{name}.service", f"{name}.timer"))
     command = re.search(r"^ExecStart=:?(.*)$", text, re.MULTILINE)
     when = re.search(r"^OnCalendar=\*:(?:00|0/(\d+))$", timer, re.MULTILINE)
     if not command or not when:
         return None
     variables = re.search(r'^Environment=("PATH=.*")$', text, re.MULTILINE)
     path = _unquote(variables[1])[0].removeprefix("PATH=") if variables else ""
-    return parse_command_line(_unquote(command[1]), int(when[1] or 60), path)
+    return parse_command_line(_unquote(command[1]), int(when[1] or 60), path, name)
 
 
 def read_times(result: CommandResult) -> tuple[bool, datetime | None, datetime | None]:
-    """Return from the result of ``STATUS`` whether the timer is active, when it last fired and fires next (UTC)."""
+    """Return whether the timer is active, when it last fired and fires next (UTC); from ``status_command``."""
     values = dict(line.partition("=")[::2] for line in result.out.decode("utf-8", "replace").splitlines())
     last_at, next_at = (_read_moment(values.get(name, "")) for name in ("LastTriggerUSec", "NextElapseUSecRealtime"))
     return values.get("ActiveState") == "active", last_at, next_at

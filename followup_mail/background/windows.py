@@ -17,15 +17,18 @@ from followup_mail.background.changes import Command, Delete, Procedure, Write
 from followup_mail.background.service_definition import MARK, NAME, Machine, Service, parse_command_line
 from followup_mail.errors import ServiceError
 
-STATUS: Final = Command(("schtasks", "/Query", "/TN", NAME))
-"""Succeeds when the task is known."""
 _SPACE: Final = "http://schemas.microsoft.com/windows/2004/02/mit/task"
-_FILE: Final = f"{NAME}-task.xml"
+_FILE_END: Final = "-task.xml"
 
 
-def file_path(machine: Machine) -> Path:
+def file_path(machine: Machine, name: str = NAME) -> Path:
     """Return where the file of the task belongs."""
-    return machine.local / NAME / _FILE
+    return machine.local / NAME / f"{name}{_FILE_END}"
+
+
+def status_command(name: str) -> Command:
+    """Return the command that succeeds when the task is known."""
+    return Command(("schtasks", "/Query", "/TN", name))
 
 
 def write_task(service: Service, user: str) -> str:
@@ -74,28 +77,31 @@ def write_task(service: Service, user: str) -> str:
 def plan_install(service: Service, machine: Machine, was_there: bool) -> Procedure:
     """Return the changes that install it; ``was_there``: the scheduler already has an earlier task."""
     text = write_task(service, machine.user)
-    changes = (Write(file_path(machine), text.encode("utf-16"), text), _create(machine))
+    create = _create(machine, service.name)
+    changes = (Write(file_path(machine, service.name), text.encode("utf-16"), text), create)
     if was_there:
-        return Procedure(changes, undo_last=(_create(machine),))
-    return Procedure(changes, undo_first=(_delete(),))
+        return Procedure(changes, undo_last=(create,))
+    return Procedure(changes, undo_first=(_delete(service.name),))
 
 
-def plan_removal(machine: Machine, was_there: bool) -> Procedure:
+def plan_removal(machine: Machine, was_there: bool, name: str = NAME) -> Procedure:
     """Return the changes that remove it."""
-    deleted = Delete(file_path(machine))
-    return Procedure((_delete(), deleted), undo_last=(_create(machine),)) if was_there else Procedure((deleted,))
+    deleted = Delete(file_path(machine, name))
+    if not was_there:
+        return Procedure((deleted,))
+    return Procedure((_delete(name), deleted), undo_last=(_create(machine, name),))
 
 
-def read_files(files: Mapping[str, bytes]) -> Service | None:
+def read_files(files: Mapping[str, bytes], name: str = NAME) -> Service | None:
     """Return the service that the file (by name) describes; None when it was changed."""
     try:
-        task = ElementTree.fromstring(files.get(_FILE, b""))  # noqa: S314  # our own file, in the user's own folder
+        task = ElementTree.fromstring(files.get(f"{name}{_FILE_END}", b""))  # noqa: S314  # our own file, in the user's own folder
     except (ElementTree.ParseError, ValueError):
         return None
-    fields = {name: task.findtext(f".//{{{_SPACE}}}{name}") or "" for name in ("Command", "Arguments", "Interval")}
+    fields = {tag: task.findtext(f".//{{{_SPACE}}}{tag}") or "" for tag in ("Command", "Arguments", "Interval")}
     minutes = fields["Interval"].removeprefix("PT").removesuffix("M")
     words = (fields["Command"], *split_line(fields["Arguments"]))
-    return parse_command_line(words, int(minutes)) if minutes.isdecimal() else None
+    return parse_command_line(words, int(minutes), "", name) if minutes.isdecimal() else None
 
 
 def split_line(line: str) -> list[str]:
@@ -120,9 +126,9 @@ def split_line(line: str) -> list[str]:
     return [*words, word + "\\" * slashes]
 
 
-def _create(machine: Machine) -> Command:
-    return Command(("schtasks", "/Create", "/TN", NAME, "/XML", str(file_path(machine)), "/F"))
+def _create(machine: Machine, name: str) -> Command:
+    return Command(("schtasks", "/Create", "/TN", name, "/XML", str(file_path(machine, name)), "/F"))
 
 
-def _delete() -> Command:
-    return Command(("schtasks", "/Delete", "/TN", NAME, "/F"))
+def _delete(name: str) -> Command:
+    return Command(("schtasks", "/Delete", "/TN", name, "/F"))

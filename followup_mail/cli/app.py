@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from followup_mail.cli.commands import (
     account_commands,
     answer_commands,
+    candidate_commands,
     decision_commands,
     facts_commands,
     mail_commands,
@@ -77,6 +78,7 @@ app = typer.Typer(
 )
 for family in (
     setup_commands,
+    candidate_commands,
     facts_commands,
     planning_commands,
     decision_commands,
@@ -107,6 +109,14 @@ def whole(
             metavar="FOLDER", help="Where facts and queue live, instead of FOLLOWUP_HOME.", show_default=False
         ),
     ] = None,
+    candidate: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="One of the people you look after; see `followup-mail candidates`.",
+            show_default=False,
+        ),
+    ] = None,
     env_file: Annotated[
         Path | None,
         typer.Option(
@@ -130,7 +140,7 @@ def whole(
     Start:         followup-mail add
     Each day:      followup-mail today
     """
-    name_places(home, env_file)
+    name_places(home, env_file, candidate)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -12,7 +12,7 @@ from followup_mail.outbox.attempt import Verdict
 from followup_mail.services.application_context import ApplicationContext, open_all, place_of
 from followup_mail.services.mail_accounts import every_account
 from followup_mail.services.paused_accounts import end_rest, list_pauses, say_until
-from followup_mail.services.service_status import ServiceStatus, check_service, say_last_run, serves
+from followup_mail.services.service_status import ServiceStatus, check_service, say_last_run
 from followup_mail.services.stranded import find_stranded
 from followup_mail.services.template_check import try_wordings
 from followup_mail.services.today import find_undecided
@@ -179,10 +179,9 @@ def _writing_model(workspace: Workspace) -> SetupCheck:
 
 def _service(workspace: Workspace) -> SetupCheck:
     status = check_service(workspace)
-    ours = tuple(one for one in status.installed if serves(one, workspace))
-    if not ours:
+    if not status.installed:
         return _no_service(workspace, status)
-    one = ours[0]
+    one = status.installed[0]
     often = f", every {one.service.every} min" if one.service else ""
     said = f"installed with {one.kind}{often}; last run {say_last_run(status.last_run, workspace.own_zone)}"
     trouble = (*status.wrong, *status.remarks)
@@ -192,8 +191,8 @@ def _service(workspace: Workspace) -> SetupCheck:
 
 def _no_service(workspace: Workspace, status: ServiceStatus) -> SetupCheck:
     """Not to have one is a choice; it should be a known one."""
-    homes = ", ".join(one.service.home for one in status.installed if one.service)
-    there = f"installed for another home folder, {homes}" if homes else "not installed"
+    homes = ", ".join(one.service.home for one in status.others if one.service)
+    there = f"not installed for this home folder, but for {homes}" if homes else "not installed"
     if not workspace.leaves_machine:
         # To install it would be refused: in the background nobody would see that mails go into a folder.
         return SetupCheck("service", ok=True, said=f"{there}; it is for mails that leave this machine")

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from followup_mail.background.heartbeat import Heartbeat
     from followup_mail.background.scheduler import Installed
     from followup_mail.cadence.step import Plan, Step
     from followup_mail.delivery.dispatch import Result
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from followup_mail.services.prepared import Prepared
     from followup_mail.services.record_outcome import OutcomeChanges
     from followup_mail.services.scripts import WrittenScript
-    from followup_mail.services.service_status import ServiceStatus
+    from followup_mail.services.service_status import HomeService, ServiceStatus
 
 
 def to_plain(value: Any) -> Any:
@@ -233,22 +234,36 @@ def settings_json(rows: Iterable[SettingRow]) -> list[dict[str, Any]]:
 
 def service_json(status: ServiceStatus) -> dict[str, Any]:
     """Return how the service stands."""
-    last = status.last_run
     return {
         "installed": bool(status.installed),
         "well": status.is_well,
         "services": [_installed_json(installed) for installed in status.installed],
-        "last_run": last and {"started_at": last.started_at, "ended_at": last.ended_at, "said": last.said},
+        "of_other_homes": [_installed_json(installed) for installed in status.others],
+        "last_run": _beat_json(status.last_run),
         "next_run_at": status.next_at,
         "wrong": status.wrong,
         "remarks": status.remarks,
     }
 
 
+def services_json(services: Iterable[HomeService]) -> list[dict[str, Any]]:
+    """Return the services of all home folders."""
+    return [
+        {**_installed_json(one.installed), "last_run": _beat_json(one.last_run), "wrong": one.wrong} for one in services
+    ]
+
+
+def _beat_json(last: Heartbeat | None) -> dict[str, Any] | None:
+    if last is None:
+        return None
+    return {"started_at": last.started_at, "ended_at": last.ended_at, "said": last.said}
+
+
 def _installed_json(installed: Installed) -> dict[str, Any]:
     service = installed.service
     return {
         "kind": installed.kind,
+        "name": installed.name,
         "files": installed.files,
         "active": installed.is_active,
         "every_minutes": service and service.every,

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import followup_mail
 from followup_mail.background import systemd
 from followup_mail.background.apply import apply_changes
-from followup_mail.background.changes import Command, Procedure
+from followup_mail.background.changes import Command, Procedure, join_procedures
 from followup_mail.background.heartbeat import Heartbeat, write_heartbeat
 from followup_mail.background.logfile import append_line
 from followup_mail.background.scheduler import Installed, choose_kind, find_installed, plan_install, plan_removal
@@ -21,6 +21,7 @@ from followup_mail.background.service_definition import SchedulerKind, Service, 
 from followup_mail.background.system_programs import run_program
 from followup_mail.errors import NotFoundError, RefusedError, ServiceError
 from followup_mail.services.mail_accounts import every_account
+from followup_mail.services.whose_service import choose_name, serves
 from followup_mail.settings.load_settings import load_settings
 from followup_mail.settings.secret import Secret
 from followup_mail.settings.table import Settings, setting_fields, variable
@@ -38,6 +39,8 @@ class ServiceChange:
     kind: SchedulerKind
     procedure: Procedure
     remarks: tuple[str, ...] = ()
+    homes: tuple[str, ...] = ()
+    """The home folders that it takes the service from, where that is known."""
 
 
 def propose_install(workspace: Workspace, kind: SchedulerKind | None, every: int, force: bool) -> ServiceChange:
@@ -46,6 +49,8 @@ def propose_install(workspace: Workspace, kind: SchedulerKind | None, every: int
     Raises ``RefusedError`` when a run in the background would lack settings (``force`` goes on all the same) or
     another scheduler has it already, and ``ServiceError`` when it can't be done here.
     """
+    installed = find_installed(workspace.machine, run_program)
+    ours = [one for one in installed if serves(one, workspace.home)]
     service = make_service(workspace, every)
     remarks = tell_lacking(workspace)
     if remarks and not force:
@@ -53,13 +58,15 @@ def propose_install(workspace: Workspace, kind: SchedulerKind | None, every: int
     if fault := find_fault(service):
         raise ServiceError(fault, fix="Install followup-mail with pip or pipx, then run this command of it.")
     chosen = kind or choose_kind(workspace.machine, run_program)
-    others = [one.kind for one in find_installed(workspace.machine, run_program) if one.kind is not chosen]
+    others = [one.kind for one in ours if one.kind is not chosen]
     if others:
         raise RefusedError(
-            f"It is installed already, with {' and '.join(others)}.", fix="Run `followup-mail service remove` first."
+            f"It is installed already for this home folder, with {' and '.join(others)}.",
+            fix="Run `followup-mail service remove` first.",
         )
     if chosen is SchedulerKind.SYSTEMD:
         remarks = (*remarks, systemd.LINGER)
+    service = replace(service, name=choose_name(workspace.home, chosen, installed))
     return ServiceChange(chosen, plan_install(chosen, service, workspace.machine, run_program), remarks)
 
 
@@ -77,21 +84,41 @@ def install(workspace: Workspace, proposal: ServiceChange) -> None:
     append_line(workspace.log_folder, f"service installed with {proposal.kind}", now)
 
 
-def propose_removal(workspace: Workspace, kind: SchedulerKind | None) -> tuple[ServiceChange, ...]:
-    """Work out how to take away whatever is installed, or what one scheduler has. Raises ``NotFoundError``."""
-    found = [one for one in find_installed(workspace.machine, run_program) if kind in {None, one.kind}]
+def propose_removal(
+    workspace: Workspace, kind: SchedulerKind | None, every_home: bool = False
+) -> tuple[ServiceChange, ...]:
+    """Work out how to take away what is installed for this home, or for every home; with ``kind``, from one scheduler.
+
+    Raises ``NotFoundError`` when that is nothing.
+    """
+    found = [
+        one
+        for one in find_installed(workspace.machine, run_program)
+        if kind in {None, one.kind} and (every_home or serves(one, workspace.home))
+    ]
     if not found:
+        where = "" if every_home else f" for {workspace.home}"
         raise NotFoundError(
-            f"No service is installed{f' with {kind}' if kind else ''}.", fix="See `followup-mail service status`."
+            f"No service is installed{where}{f' with {kind}' if kind else ''}.",
+            fix="See `followup-mail service status --all`.",
         )
-    return tuple(ServiceChange(one.kind, plan_removal(one, workspace.machine, run_program)) for one in found)
+    # cron comes last: its one change needs no undoing then.
+    kinds = sorted({one.kind for one in found}, key=lambda one: one is SchedulerKind.CRON)
+    return tuple(_propose_removal_from(one, [each for each in found if each.kind is one], workspace) for one in kinds)
+
+
+def _propose_removal_from(kind: SchedulerKind, found: Sequence[Installed], workspace: Workspace) -> ServiceChange:
+    homes = tuple(one.service.home for one in found if one.service)
+    return ServiceChange(kind, plan_removal(kind, found, workspace.machine, run_program), homes=homes)
 
 
 def remove(workspace: Workspace, proposals: tuple[ServiceChange, ...]) -> None:
-    """Take it away. Raises ``ServiceError``; what was tried then is as it was."""
+    """Take it away: all of it, or nothing. Raises ``ServiceError``; then everything is as it was."""
+    apply_changes(join_procedures([proposal.procedure for proposal in proposals]))
     for proposal in proposals:
-        apply_changes(proposal.procedure)
-        append_line(workspace.log_folder, f"service removed from {proposal.kind}", workspace.now())
+        for home in proposal.homes or (str(workspace.home),):
+            log = Path(home) / workspace.log_folder.name
+            append_line(log, f"service removed from {proposal.kind}", workspace.now())
 
 
 def make_service(workspace: Workspace, every: int) -> Service:

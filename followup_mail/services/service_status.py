@@ -14,6 +14,7 @@ from followup_mail.background.scheduler import Installed, find_installed
 from followup_mail.background.service_definition import SchedulerKind
 from followup_mail.background.system_programs import run_program
 from followup_mail.services.manage_service import find_fault, tell_lacking
+from followup_mail.services.whose_service import say_whose, serves
 from followup_mail.workspace import Workspace
 
 _AGAIN: Final = "Run `followup-mail service install` again."
@@ -25,7 +26,7 @@ class ServiceStatus:
     """What there is to say about the service."""
 
     installed: tuple[Installed, ...]
-    """By scheduler; normally one or none."""
+    """For this home, by scheduler; normally one or none."""
     last_run: Heartbeat | None
     """The last run that the service made."""
     next_at: datetime | None
@@ -33,6 +34,8 @@ class ServiceStatus:
     wrong: tuple[str, ...]
     """What keeps it from doing its work, in sentences."""
     remarks: tuple[str, ...]
+    others: tuple[Installed, ...] = ()
+    """What is installed for other home folders."""
 
     @property
     def is_well(self) -> bool:
@@ -42,13 +45,14 @@ class ServiceStatus:
 
 def check_service(workspace: Workspace) -> ServiceStatus:
     """Look how the service stands. Raises ``ServiceError`` when that cannot be found out."""
-    installed = find_installed(workspace.machine, run_program)
-    homes = [Path(one.service.home) for one in installed if one.service]
-    beat = read_heartbeat((homes or [workspace.home])[0] / "log")
+    found = find_installed(workspace.machine, run_program)
+    installed = tuple(one for one in found if serves(one, workspace.home))
+    others = tuple(one for one in found if one not in installed)
+    beat = read_heartbeat(workspace.log_folder)
     last_run = beat if beat and beat.is_run else None
     now = workspace.now()
     wrong = [sentence for one in installed for sentence in _find_wrong(one, workspace)]
-    remarks = list(_find_remarks(installed, workspace))
+    remarks = list(_find_remarks(installed))
     if installed and last_run and last_run.ended_at and not last_run.is_well:
         wrong.append(f"Its last run broke off: {last_run.said}")
     if installed and beat and _is_late(installed, beat, now):
@@ -57,12 +61,35 @@ def check_service(workspace: Workspace) -> ServiceStatus:
         else:
             wrong.append(f"It has not run once since it was installed. Is {installed[0].kind} at work on this machine?")
     next_at = min((at for one in installed if (at := _find_next(one, last_run, now))), default=None)
-    return ServiceStatus(installed, last_run, next_at, tuple(wrong), tuple(remarks))
+    return ServiceStatus(installed, last_run, next_at, tuple(wrong), tuple(remarks), others)
 
 
-def serves(one: Installed, workspace: Workspace) -> bool:
-    """Tell whether what is installed is for this home; what cannot be read any more passes for it."""
-    return one.service is None or Path(one.service.home) == workspace.home
+@dataclass(frozen=True, slots=True)
+class HomeService:
+    """One of all the services of this user, of whichever home."""
+
+    installed: Installed
+    last_run: Heartbeat | None
+    wrong: tuple[str, ...]
+
+    @property
+    def whose(self) -> str:
+        return say_whose(self.installed)
+
+
+def list_services(workspace: Workspace) -> tuple[HomeService, ...]:
+    """Return the services of all home folders, with what is wrong with each as far as it shows from here."""
+    found = []
+    for one in find_installed(workspace.machine, run_program):
+        wrong = list(_find_wrong(one, workspace))
+        beat = read_heartbeat(Path(one.service.home) / workspace.log_folder.name) if one.service else None
+        last_run = beat if beat and beat.is_run else None
+        if last_run and last_run.ended_at and not last_run.is_well:
+            wrong.append(f"Its last run broke off: {last_run.said}")
+        elif beat and not last_run and _is_late((one,), beat, workspace.now()):
+            wrong.append(f"It has not run once since it was installed. Is {one.kind} at work on this machine?")
+        found.append(HomeService(one, last_run, tuple(wrong)))
+    return tuple(found)
 
 
 def say_last_run(last: Heartbeat | None, zone: ZoneInfo) -> str:
@@ -92,18 +119,16 @@ def _find_wrong(one: Installed, workspace: Workspace) -> Iterator[str]:
         yield f"The home folder that it is for is gone: {one.service.home}"
     if fault := find_fault(one.service):
         yield f"{fault}. {_AGAIN}"
-    if Path(one.service.home) == workspace.home:
+    if serves(one, workspace.home):
         yield from tell_lacking(workspace)
 
 
-def _find_remarks(installed: tuple[Installed, ...], workspace: Workspace) -> Iterator[str]:
+def _find_remarks(installed: tuple[Installed, ...]) -> Iterator[str]:
     for one in installed:
         if one.is_active is None and one.kind is not SchedulerKind.CRON:
             yield f"{one.kind} does not answer; whether it starts the service is not known."
-        if one.service and Path(one.service.home) != workspace.home:
-            yield f"It is for the home folder {one.service.home}, not for {workspace.home}."
     if len(installed) > 1:
-        yield "It is installed with more than one scheduler. That does no harm; one is enough."
+        yield "It is installed more than once. That does no harm; one is enough."
 
 
 def _is_late(installed: tuple[Installed, ...], beat: Heartbeat, now: datetime) -> bool:

@@ -32,6 +32,14 @@ def refuse_untrusted(home: Path, named: Path | None = None) -> None:
         raise SettingsError("\n".join(reasons), fix="\n".join(dict.fromkeys(fixes)))
 
 
+def refuse_changeable(path: Path) -> None:
+    """Raise ``SettingsError`` when others own or can change a file that the program keeps for the user."""
+    if os.name != "posix":
+        return
+    for reason, fix in _distrust(path, with_parents=True):
+        raise SettingsError(reason, fix=fix)
+
+
 def _distrust_home(home: Path) -> Iterator[tuple[str, str]]:
     if home.is_dir():
         yield from _distrust(home, with_parents=True)

@@ -1,7 +1,8 @@
 """Combine the settings of the file that the user names, the environment, and the home folder's ``.env``.
 
 The first of these that sets something takes precedence, except that an account or a writing model comes from one place
-as a whole (``whole_sets``). The working folder is never searched: anybody may have put files there.
+as a whole (``whole_sets``), and that a candidate's settings never come from the environment (``own_settings``). The
+working folder is never searched: anybody may have put files there.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import SettingsError
+from followup_mail.settings.candidates import Candidate, whose_home
 from followup_mail.settings.env_file import read_env_file
 from followup_mail.settings.file_trust import refuse_untrusted
+from followup_mail.settings.own_settings import find_foreign, leave_out_environment
 from followup_mail.settings.source import SECRETS, RawSetting, Source, read_environment
 from followup_mail.settings.table import Settings, setting_fields, variable
 from followup_mail.settings.whole_sets import ACCOUNT, SETS, Chosen, WholeSet, choose_source
@@ -44,10 +47,16 @@ class Loaded:
     """What the user should know although nothing is wrong, in sentences."""
 
 
-def load_settings(environment: Mapping[str, str], home: Path | None = None, env_file: Path | None = None) -> Loaded:
+def load_settings(
+    environment: Mapping[str, str],
+    home: Path | None = None,
+    env_file: Path | None = None,
+    candidates: Sequence[Candidate] = (),
+) -> Loaded:
     """Return the settings for ``home``, or for the home folder that ``env_file`` or the environment names.
 
     ``env_file`` is a file that the user named: it overrides the environment, and that overrides the home's ``.env``.
+    Where the home is that of one of the ``candidates``, the environment sets nothing but which home it is.
 
     Raises ``SettingsError`` with all problems, each with its key and place, and when a file cannot be read or others
     can change it. No message contains the value of a secret.
@@ -59,11 +68,20 @@ def load_settings(environment: Mapping[str, str], home: Path | None = None, env_
     if inner.path and named and named.path and named.path.samefile(inner.path):
         named = None  # the user named the home's own file, which keeps its rank
     refuse_untrusted(folder, env_file)
+    candidate = whose_home(folder, candidates)
+    outer, unused = leave_out_environment(outer, candidate) if candidate else (outer, "")
+    foreign = find_foreign(named, candidate, candidates) if named and candidate else ()
     sources = [source for source in (named, outer, inner) if source]
-    chosen = {whole: choose_source(whole, sources, named.path if named else None) for whole in SETS}
+    # Not even a file that the user names may replace a candidate's account by that of another person.
+    asked_for = named.path if named and not candidate else None
+    chosen = {whole: choose_source(whole, sources, asked_for) for whole in SETS}
     found = _merge(sources, chosen)
     remarks = _leave_out_default(found, sources, chosen[ACCOUNT])
-    problems = [*(problem for source in sources for problem in source.problems), *_misplaced_home(inner, folder)]
+    problems = [
+        *foreign,
+        *(problem for source in sources for problem in source.problems),
+        *_misplaced_home(inner, folder),
+    ]
     values = explain_values(found, problems)
     conflicts = [problem for choice in chosen.values() for problem in choice.problems]
     if problems or conflicts:
@@ -79,6 +97,7 @@ def load_settings(environment: Mapping[str, str], home: Path | None = None, env_
         tuple(source.path for source in files if source.path and SECRETS & source.found.keys()),
         tuple(source.path for source in files if source.path),
         (
+            *filter(None, [unused]),
             *(remark for choice in chosen.values() for remark in choice.remarks),
             *remarks,
             *(_EMPTY.format(source.name) for source in files if not source.found),
@@ -94,9 +113,14 @@ def _find_home(given: Path | None, sources: Sequence[Source]) -> tuple[Path, str
         # Reading the value reports a relative path later.
         if text := source.text("home"):
             return _as_folder(Path(text)), source.found[_HOME].place
+    return default_home(), ""
+
+
+def default_home() -> Path:
+    """Return the home folder of who names none: the user data folder of the system."""
     from platformdirs import user_data_path
 
-    return user_data_path("followup-mail", appauthor=False), ""
+    return user_data_path("followup-mail", appauthor=False)
 
 
 def _as_folder(path: Path) -> Path:

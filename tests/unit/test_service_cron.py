@@ -68,7 +68,7 @@ def test_other_lines_stay_byte_for_byte(table: bytes, first: Service, second: Se
     once = cron.with_block(table, first)
     twice = cron.with_block(once, second)
     assert once.startswith(table)
-    assert twice.count(cron.BEGIN.encode()) == 1
+    assert twice.count(cron.begin_mark().encode()) == 1
     assert cron.read_block(twice) == second
     assert cron.without_block(twice) == table
 
@@ -91,8 +91,8 @@ def test_ours_in_the_middle_stays_in_its_place() -> None:
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda table: table.replace(cron.END.encode(), b"# gone"),
-        lambda table: table.replace(cron.BEGIN.encode(), b"# gone"),
+        lambda table: table.replace(cron.end_mark().encode(), b"# gone"),
+        lambda table: table.replace(cron.begin_mark().encode(), b"# gone"),
         lambda table: table.replace(b"\n*/5", b"\n0 1 * * * somebody's line\n*/5"),
     ],
 )

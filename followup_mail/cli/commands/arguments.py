@@ -43,15 +43,24 @@ _named: dict[str, Path | None] = {}
 _typed: list[str] = []
 
 
-def name_places(home: Path | None, env_file: Path | None) -> None:
-    """Remember the home folder and the file of settings named on the command line."""
+def name_places(home: Path | None, env_file: Path | None, candidate: str | None = None) -> None:
+    """Remember the home folder and the file of settings named on the command line.
+
+    Raises ``BadParameter`` when the home is named twice, and ``NotFoundError`` for an unknown candidate.
+    """
+    if candidate is not None:
+        if home:
+            raise typer.BadParameter("--candidate and --home both name a home folder; give one of them.")
+        from followup_mail.settings.candidates import find_candidate, read_candidates
+
+        home = find_candidate(candidate, read_candidates()).home
     _named.update(home=home and home.expanduser().absolute(), env_file=env_file and env_file.expanduser().absolute())
 
 
 def name_command(arguments: Sequence[str]) -> None:
     """Remember which command was typed, without its options: their values may be private."""
     words = list(arguments)
-    while words and words[0] in {"--home", "--env-file"}:
+    while words and words[0] in {"--home", "--env-file", "--candidate"}:
         words = words[2:]
     count = next((number for number, word in enumerate(words) if word.startswith("-")), len(words))
     # Taking back is no step of its own: what it did is done again by --redo.

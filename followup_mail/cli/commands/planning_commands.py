@@ -30,6 +30,9 @@ def register(app: typer.Typer) -> None:
 
 def today(
     every: Annotated[bool, typer.Option("--all", help="All of it in full, however long.")] = False,
+    all_candidates: Annotated[
+        bool, typer.Option("--all-candidates", help="The most urgent for each of the people you look after.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Show what is due in all applications, most urgent first.
@@ -39,7 +42,13 @@ def today(
     \b
     followup-mail today
     followup-mail today --all
+    followup-mail today --all-candidates
     """
+    if all_candidates:
+        from followup_mail.cli.views.show_candidates import show_all_today
+
+        show_all_today(json, every=every)
+        return
     from followup_mail.cli.views.show_today import show_today
 
     show_today(open_workspace(), json, every=every)

@@ -37,7 +37,7 @@ def install(
     """Show what would be installed, ask, and install it. No administrator is needed.
 
     It delivers what is due from this home folder, with the settings of the .env in it. No secret is written anywhere.
-    Installing it again replaces what was installed.
+    Installing it again replaces what was installed for this home folder. Each home folder has a service of its own.
 
     \b
     followup-mail service install
@@ -48,28 +48,37 @@ def install(
     install_and_show(open_workspace(), read_kind(kind), every, force, yes)
 
 
-def status(json: Json = False) -> None:
-    """Show whether it is installed and works.
+def status(
+    every_home: Annotated[bool, typer.Option("--all", help="The services of all home folders, in short.")] = False,
+    json: Json = False,
+) -> None:
+    """Show whether it is installed for this home folder and works.
 
-    When it ran last, when it runs next, and what is wrong with it. Exit code 1 when it is not installed, or cannot
-    work as it stands.
+    When it ran last, when it runs next, and what is wrong with it. Services of other home folders are named. Exit code
+    1 when it is not installed, or cannot work as it stands; with --all, when none is installed, or one cannot work.
 
     \b
     followup-mail service status
+    followup-mail service status --all
     """
-    from followup_mail.cli.views.show_service import show_status
+    from followup_mail.cli.views.show_service import show_all_services, show_status
 
-    show_status(open_workspace(), json)
+    (show_all_services if every_home else show_status)(open_workspace(), json)
 
 
-def remove(kind: KindOfService = "", yes: Yes = False) -> None:
+def remove(
+    every_home: Annotated[bool, typer.Option("--all", help="The services of all home folders.")] = False,
+    kind: KindOfService = "",
+    yes: Yes = False,
+) -> None:
     """Show what would be removed, ask, and remove it.
 
-    That is what was installed, and nothing else. The log stays.
+    That is what was installed for this home folder, and nothing else. The log stays.
 
     \b
     followup-mail service remove
+    followup-mail service remove --all
     """
     from followup_mail.cli.views.show_service import read_kind, remove_and_show
 
-    remove_and_show(open_workspace(), read_kind(kind), yes)
+    remove_and_show(open_workspace(), read_kind(kind), every_home, yes)

@@ -11,7 +11,7 @@ from followup_mail.background.logfile import FILE
 from followup_mail.background.service_definition import SchedulerKind
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import ExitCode, RefusedError
-from followup_mail.services.json_views import service_json
+from followup_mail.services.json_views import service_json, services_json
 from followup_mail.services.manage_service import (
     ServiceChange,
     install,
@@ -20,7 +20,14 @@ from followup_mail.services.manage_service import (
     read_command,
     remove,
 )
-from followup_mail.services.service_status import ServiceStatus, check_service, say_last_run, say_moment
+from followup_mail.services.service_status import (
+    ServiceStatus,
+    check_service,
+    list_services,
+    say_last_run,
+    say_moment,
+)
+from followup_mail.services.whose_service import say_whose
 from followup_mail.workspace import Workspace
 
 
@@ -47,12 +54,12 @@ def install_and_show(workspace: Workspace, kind: SchedulerKind | None, every: in
     screen.note(f"What it does is in {workspace.log_folder / FILE}; `followup-mail service status` says how it stands.")
 
 
-def remove_and_show(workspace: Workspace, kind: SchedulerKind | None, yes: bool) -> None:
+def remove_and_show(workspace: Workspace, kind: SchedulerKind | None, every_home: bool, yes: bool) -> None:
     """Show, ask, remove."""
-    proposals = propose_removal(workspace, kind)
+    proposals = propose_removal(workspace, kind, every_home)
     for proposal in proposals:
         _show(proposal)
-    _agree("Remove it?", "Nothing was removed", yes)
+    _agree("Remove all of these?" if every_home else "Remove it?", "Nothing was removed", yes)
     remove(workspace, proposals)
     screen.out("Removed. What is queued stays queued; `followup-mail run` delivers what is due.")
 
@@ -65,6 +72,25 @@ def show_status(workspace: Workspace, json: bool) -> None:
     else:
         _print(workspace, status)
     if not status.is_well:
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+def show_all_services(workspace: Workspace, json: bool) -> None:
+    """Print the services of all home folders; exit code 1 when there is none, or one cannot work."""
+    services = list_services(workspace)
+    if json:
+        screen.emit_json(services_json(services))
+    elif not services:
+        screen.out("None is installed, for any home folder: nothing is delivered in the background.")
+    else:
+        for one in services:
+            often = f", every {one.installed.service.every} min" if one.installed.service else ""
+            screen.out(one.whose)
+            _row("With", f"{one.installed.kind}{often}")
+            _row("Last run", say_last_run(one.last_run, workspace.own_zone))
+            for sentence in one.wrong:
+                screen.out(screen.bad(screen.wrap(sentence, "  ")))
+    if not services or any(one.wrong for one in services):
         raise typer.Exit(ExitCode.FINDINGS)
 
 
@@ -105,8 +131,9 @@ def _agree(question: str, otherwise: str, yes: bool) -> None:
 
 def _print(workspace: Workspace, status: ServiceStatus) -> None:
     if not status.installed:
-        screen.out("It is not installed: nothing is delivered in the background.")
+        screen.out(f"It is not installed for {workspace.home}: nothing is delivered from there in the background.")
         screen.note("followup-mail service install")
+        _name_others(status)
         return
     for installed in status.installed:
         often = f", every {installed.service.every} min" if installed.service else ""
@@ -122,6 +149,12 @@ def _print(workspace: Workspace, status: ServiceStatus) -> None:
         screen.out(screen.bad(screen.wrap(sentence)))
     for sentence in status.remarks:
         screen.note(screen.doubtful(sentence))
+    _name_others(status)
+
+
+def _name_others(status: ServiceStatus) -> None:
+    for one in status.others:
+        screen.note(f"Another is installed with {one.kind} for {say_whose(one)}.")
 
 
 def _row(label: str, value: str) -> None:
