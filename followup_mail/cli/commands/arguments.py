@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 if TYPE_CHECKING:
+    from followup_mail.errors import SettingsError
     from followup_mail.workspace import Workspace
 
 
@@ -61,6 +62,20 @@ def name_command(arguments: Sequence[str]) -> None:
 def named_home() -> Path | None:
     """Return the home folder named on the command line."""
     return _named.get("home")
+
+
+def open_to_examine() -> "tuple[Workspace, SettingsError | None]":
+    """Return the workspace to be examined, and why its settings cannot be read; nothing is tidied or printed."""
+    import os
+
+    from followup_mail.errors import SettingsError
+    from followup_mail.settings.load_settings import defaults_for
+    from followup_mail.workspace import Workspace
+
+    try:
+        return Workspace.from_surroundings(named_home(), _named.get("env_file"), " ".join(_typed)), None
+    except SettingsError as error:
+        return Workspace(defaults_for(os.environ, named_home())), error
 
 
 def open_workspace() -> "Workspace":
