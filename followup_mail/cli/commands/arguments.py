@@ -6,6 +6,14 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from followup_mail.cli.commands.completing import (
+    complete_application,
+    complete_entry,
+    complete_kind,
+    complete_person,
+    complete_rule,
+)
+
 if TYPE_CHECKING:
     from followup_mail.errors import SettingsError
     from followup_mail.workspace import Workspace
@@ -19,17 +27,32 @@ def read_entry_id(text: str) -> int:
     return int(bare)
 
 
-App: TypeAlias = Annotated[str, typer.Argument(metavar="APP", help="The application, e.g. lumen-freight.")]
-KindName: TypeAlias = Annotated[str, typer.Argument(metavar="KIND", help="What to write, e.g. thank_you.")]
+App: TypeAlias = Annotated[
+    str, typer.Argument(metavar="APP", autocompletion=complete_application, help="The application, e.g. lumen-freight.")
+]
+KindName: TypeAlias = Annotated[
+    str, typer.Argument(metavar="KIND", autocompletion=complete_kind, help="What to write, e.g. thank_you.")
+]
 To: TypeAlias = Annotated[
-    list[str] | None, typer.Option("--to", metavar="PERSON", help="Only this person (name or address); repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--to", metavar="PERSON", autocompletion=complete_person, help="Only this person (name or address); repeatable."
+    ),
 ]
 EntryId: TypeAlias = Annotated[
-    int, typer.Argument(metavar="ID", parser=read_entry_id, help="The number of the entry, e.g. 4.")
+    int,
+    typer.Argument(
+        metavar="ID", parser=read_entry_id, autocompletion=complete_entry, help="The number of the entry, e.g. 4."
+    ),
 ]
 Ignore: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--ignore", metavar="RULE", help="Leave out a check rule (code or name); repeatable."),
+    typer.Option(
+        "--ignore",
+        metavar="RULE",
+        autocompletion=complete_rule,
+        help="Leave out a check rule (code or name); repeatable.",
+    ),
 ]
 Early: TypeAlias = Annotated[
     str,
