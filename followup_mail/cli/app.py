@@ -14,6 +14,7 @@ from followup_mail.cli.commands import (
     answer_commands,
     decision_commands,
     facts_commands,
+    help_command,
     mail_commands,
     outbox_commands,
     planning_commands,
@@ -76,6 +77,7 @@ app = typer.Typer(
 )
 for family in (
     setup_commands,
+    help_command,
     facts_commands,
     planning_commands,
     decision_commands,

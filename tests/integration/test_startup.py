@@ -80,7 +80,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return environment
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["queue", "--help"], ["outbox", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["--help"], ["queue", "--help"], ["outbox", "--help"], ["help"], ["help", "queue"]]
+)
 def test_help_and_version_import_nothing_heavy(arguments: list[str]) -> None:
     """Neither the version nor any help text imports a heavy package."""
     assert _imported_by(arguments) & (HEAVY | ASKING) == set()
