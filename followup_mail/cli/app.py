@@ -208,7 +208,7 @@ def _narrow(arguments: Sequence[str]) -> typer.Typer:
     wanted = arguments[0] if arguments else ""
     commands = [one for one in app.registered_commands if wanted == (one.name or getattr(one.callback, "__name__", ""))]
     groups = [one for one in app.registered_groups if one.name == wanted]
-    if len(commands) + len(groups) != 1:
+    if len(commands) + len(groups) != 1 or wanted == "help":  # which shows the help of any command
         return app
     narrow = copy(app)
     narrow.registered_commands, narrow.registered_groups = commands, groups
