@@ -28,6 +28,7 @@ _SAMPLES: Final = {
 }
 def fresh_pages() -> dict[Path, str]:
     """Return the text that each made page, or page with made parts, should have."""
+    from followup_mail.cli.man_page import man_page
     from followup_mail.cli.reference import cli_page
     from followup_mail.checks import rules_page
     from followup_mail.settings.env_example import env_example
@@ -35,6 +36,7 @@ def fresh_pages() -> dict[Path, str]:
     pages = {
         ROOT / "docs" / "cli.md": cli_page(),
         ROOT / "docs" / "rules.md": rules_page(),
+        ROOT / "man" / "followup-mail.1": man_page(),
         ROOT / ".env.example": env_example(),
     }
     for path in sorted((ROOT / "docs").glob("*.md")):

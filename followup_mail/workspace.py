@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from followup_mail.drafts.template_folders import TemplateFolders
     from followup_mail.facts.application import Application
     from followup_mail.facts.facts_folder import FactsFolder
-    from followup_mail.mailbox.sent_folder import SearchResult, SearchTerms
+    from followup_mail.mailbox.sent_folder import MailboxLook, SearchResult, SearchTerms
     from followup_mail.message.draft import Sender
     from followup_mail.outbox.attempt import AttemptResult, Transport
     from followup_mail.outbox.store import Store
@@ -246,12 +246,12 @@ class Workspace:
         with self._open_mailbox() as client:
             return search_sent_folder(client, terms, self.settings.imap_sent)
 
-    def name_sent_folder(self) -> str:
-        """Log in to the mailbox and return its folder of sent mails. Raises ``MailboxError``."""
-        from followup_mail.mailbox.sent_folder import name_sent_folder
+    def look_at_mailbox(self) -> MailboxLook:
+        """Log in to the mailbox; return its folder of sent mails and its certificate. Raises ``MailboxError``."""
+        from followup_mail.mailbox.sent_folder import look_at_mailbox
 
         with self._open_mailbox() as client:
-            return name_sent_folder(client, self.settings.imap_sent)
+            return look_at_mailbox(client, self.settings.imap_sent)
 
     def _open_mailbox(self) -> AbstractContextManager[Any]:
         from followup_mail.mailbox.imap_connect import open_mailbox

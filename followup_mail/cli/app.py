@@ -16,6 +16,7 @@ from followup_mail.cli.commands import (
     candidate_commands,
     decision_commands,
     facts_commands,
+    help_command,
     mail_commands,
     outbox_commands,
     planning_commands,
@@ -79,6 +80,7 @@ app = typer.Typer(
 for family in (
     setup_commands,
     candidate_commands,
+    help_command,
     facts_commands,
     planning_commands,
     decision_commands,
@@ -218,7 +220,7 @@ def _narrow(arguments: Sequence[str]) -> typer.Typer:
     wanted = arguments[0] if arguments else ""
     commands = [one for one in app.registered_commands if wanted == (one.name or getattr(one.callback, "__name__", ""))]
     groups = [one for one in app.registered_groups if one.name == wanted]
-    if len(commands) + len(groups) != 1:
+    if len(commands) + len(groups) != 1 or wanted == "help":  # which shows the help of any command
         return app
     narrow = copy(app)
     narrow.registered_commands, narrow.registered_groups = commands, groups

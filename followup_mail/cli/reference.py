@@ -75,27 +75,31 @@ def _section(path: str, command: Any, heading: str) -> str:
     below = getattr(command, "commands", {})
     shown = [param for param in command.params if not getattr(param, "hidden", False)]
     ending = ["COMMAND ..."] if below else []
-    usage = " ".join([path, *filter(None, map(_in_usage, shown)), *(["[OPTIONS]"] if _has_options(shown) else [])])
-    blocks = [heading, f"```text\n{' '.join([usage, *ending])}\n```", *_paragraphs(command.help or "")]
+    usage = " ".join([path, *filter(None, map(shown_in_usage, shown)), *(["[OPTIONS]"] if has_options(shown) else [])])
+    blocks = [heading, f"```text\n{' '.join([usage, *ending])}\n```", *split_help(command.help or "")]
     if below and path != _PROGRAM:
         rows = [(f"[{name}](#{_anchor(f'{path} {name}')})", _first_paragraph(one.help)) for name, one in below.items()]
         blocks.append(_table(("Command", "What it does"), rows))
     if shown:
-        blocks.append(_table(("Option", "Meaning"), [(f"`{_name(param)}`", _meaning(param)) for param in shown]))
+        blocks.append(
+            _table(("Option", "Meaning"), [(f"`{shown_name(param)}`", shown_meaning(param)) for param in shown])
+        )
     return "\n\n".join(blocks) + "\n"
 
 
-def _has_options(params: list[Any]) -> bool:
+def has_options(params: list[Any]) -> bool:
+    """Tell whether something may be given that need not be."""
     return any(param.param_type_name == "option" and not param.required for param in params)
 
 
-def _in_usage(param: Any) -> str:
+def shown_in_usage(param: Any) -> str:
+    """Return how an argument, or an option that is required, stands in a line of usage; else nothing."""
     if param.param_type_name == "argument":
         return _argument(param)
-    return _name(param) if param.required else ""
+    return shown_name(param) if param.required else ""
 
 
-def _name(param: Any) -> str:
+def shown_name(param: Any) -> str:
     """Return an argument, or an option with what follows it, as people type it."""
     if param.param_type_name == "argument":
         return _argument(param).strip("[].")
@@ -111,13 +115,14 @@ def _argument(param: Any) -> str:
     return f"{name}{repeated}" if param.required else f"[{name}]{repeated}"
 
 
-def _meaning(param: Any) -> str:
+def shown_meaning(param: Any) -> str:
+    """Return what an argument or option means, in a sentence."""
     said = _TYPERS_OWN.get(param.opts[0], param.help or "")
     is_repeatable = getattr(param, "multiple", False) and "repeatable" not in said.lower()
     return f"{said} Repeatable." if is_repeatable else said
 
 
-def _paragraphs(text: str) -> Iterator[str]:
+def split_help(text: str) -> Iterator[str]:
     """Yield the paragraphs of a help text; one that begins with a backspace keeps its lines: examples."""
     for paragraph in cleandoc(text).split("\n\n"):
         lines = paragraph.removeprefix("\b").strip("\n")

@@ -36,6 +36,8 @@ class SmtpConnection(smtplib.SMTP):
     def __init__(self, host: str, port: int, *, deadlines: Deadlines, **options: Any) -> None:
         self.deadlines = deadlines
         self._unread = bytearray()
+        self.greeting = b""
+        """What the server said first, without its code."""
         super().__init__(host, port, **options)
 
     def command(self, line: str | bytes) -> Reply:
@@ -79,6 +81,11 @@ class SmtpConnection(smtplib.SMTP):
         self._unread += chunk
 
     # What smtplib calls, with the limits.
+
+    def connect(self, *place: Any, **options: Any) -> tuple[int, bytes]:
+        """Connect, and keep the greeting."""
+        code, self.greeting = super().connect(*place, **options)
+        return code, self.greeting
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         return connect_socket(host, port, self.deadlines)

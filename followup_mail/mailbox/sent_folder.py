@@ -15,6 +15,7 @@ from email.header import decode_header, make_header
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from followup_mail.delivery.redaction import one_line
+from followup_mail.delivery.server_look import Certificate, read_certificate
 from followup_mail.errors import MailboxError
 
 if TYPE_CHECKING:
@@ -79,6 +80,20 @@ def search_sent_folder(client: IMAPClient, terms: SearchTerms, folder: str = "")
         alike = filed_at if filed_at and subject == terms.subject else alike
     others = sum(bool(_find_by_id(client, other)) for other in terms.others)
     return SearchResult(_shown(sent), alike_at=alike, others_found=others, others_sought=len(terms.others))
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxLook:
+    """What a login to the mailbox shows."""
+
+    sent_folder: str
+    certificate: Certificate | None
+    """None on a connection without TLS."""
+
+
+def look_at_mailbox(client: IMAPClient, folder: str = "") -> MailboxLook:
+    """Return the Sent folder, as ``name_sent_folder`` does, and the certificate. Raises ``MailboxError``."""
+    return MailboxLook(name_sent_folder(client, folder), read_certificate(client.socket()))
 
 
 def name_sent_folder(client: IMAPClient, folder: str = "") -> str:

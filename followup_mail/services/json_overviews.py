@@ -13,8 +13,8 @@ from followup_mail.services.json_views import entries_json, entry_json, step_jso
 if TYPE_CHECKING:
     from followup_mail.services.application_list import ApplicationLine, ApplicationList
     from followup_mail.services.calendars import SavedCalendar
-    from followup_mail.services.doctor import SetupCheck
     from followup_mail.services.interview_day import InterviewToday
+    from followup_mail.services.setup_look import SetupCheck
     from followup_mail.services.today import DueStep, Today
 
 
@@ -83,10 +83,11 @@ def _application_line_json(line: ApplicationLine) -> dict[str, Any]:
 
 
 def setup_json(found: Iterable[SetupCheck]) -> dict[str, Any]:
-    """Return what was checked; ``state`` is ``ok``, ``doubtful`` or ``not ok``, as the marks on the screen."""
+    """Return what was checked: ``severity`` is ``ok``, ``warning`` or ``fault``; ``state`` says it in older words."""
     checks = [
         {
             "what": check.what,
+            "severity": check.severity,
             "state": ("doubtful" if check.doubtful else "ok") if check.ok else "not ok",
             "said": check.said,
             "fix": check.fix or None,

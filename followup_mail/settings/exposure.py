@@ -22,7 +22,7 @@ class Rights:
 
 def find_exposed(loaded: Loaded) -> Path | None:
     """Return the ``.env`` with a password that others can read; None when there is no such file."""
-    return next((path for path in loaded.secret_files if _is_exposed(path)), None) if os.name != "nt" else None
+    return next((path for path in loaded.secret_files if is_exposed(path)), None) if os.name != "nt" else None
 
 
 def is_open(file: Rights, folders: Iterable[Rights]) -> bool:
@@ -45,7 +45,8 @@ def say_how_to_close(path: Path) -> str:
     return f"Type: chmod 600 {shlex.quote(str(path))}"
 
 
-def _is_exposed(path: Path) -> bool:
+def is_exposed(path: Path) -> bool:
+    """Tell whether other users of this machine can read a file; False where that cannot be known."""
     try:
         real = path.resolve(strict=True)
         file, *folders = (_rights(entry) for entry in (real, *real.parents))

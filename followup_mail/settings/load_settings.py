@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -45,6 +45,8 @@ class Loaded:
     """All settings files that were read."""
     remarks: tuple[str, ...] = ()
     """What the user should know although nothing is wrong, in sentences."""
+    overridden: tuple[tuple[str, str, str], ...] = ()
+    """What one place sets and another sets too: the variable, the place that is not used, the place that is."""
 
 
 def load_settings(
@@ -102,7 +104,21 @@ def load_settings(
             *remarks,
             *(_EMPTY.format(source.name) for source in files if not source.found),
         ),
+        tuple(_find_overridden(sources, found)),
     )
+
+
+def defaults_for(environment: Mapping[str, str], home: Path | None = None) -> Loaded:
+    """Return the default settings for the home folder that would be used, reading no file.
+
+    For a look at the rest of an installation whose settings cannot be read.
+    """
+    text = environment.get(_HOME, "").strip()
+    try:
+        folder, _ = _find_home(home, [read_environment(environment)])
+    except SettingsError:  # what is named is not a folder
+        folder = (home or Path(text)).absolute()
+    return Loaded(Settings(home=folder), folder, {})
 
 
 def _find_home(given: Path | None, sources: Sequence[Source]) -> tuple[Path, str]:
@@ -147,6 +163,13 @@ def _leave_out_default(found: dict[str, RawSetting], sources: Sequence[Source], 
         return []
     del found[_ACCOUNT]
     return [f"{_ACCOUNT} in {places[0].name} is not used: the account in {chosen.source.name} is."]
+
+
+def _find_overridden(sources: Sequence[Source], found: Mapping[str, RawSetting]) -> Iterator[tuple[str, str, str]]:
+    for source in sources:
+        for key, raw in source.found.items():
+            if key != _HOME and key in found and found[key].place != raw.place:
+                yield key, raw.place, found[key].place
 
 
 def _misplaced_home(inner: Source, folder: Path) -> list[str]:

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from desk import Desk
 
+from followup_mail.services.doctor import LOOKS
+
 
 def test_a_pause_and_its_end_are_said(interviewed: Desk) -> None:
     """Somebody pauses everything, finds it in the list and in the plan, cannot send, and goes on."""
@@ -103,8 +105,8 @@ def test_scripts_get_what_doctor_says(desk: Desk) -> None:
     text = desk.run("doctor")
     done = desk.json("doctor")
     assert done["ok"] == (text.returncode == 0)
-    names = ["home", "settings", "you", "facts", "templates", "outbox"]
-    assert [check["what"] for check in done["checks"]][:6] == names
+    assert [check["what"] for check in done["checks"]] == [look.what for look in LOOKS]
+    assert {check["severity"] for check in done["checks"]} <= {"ok", "warning", "fault"}
     assert {check["state"] for check in done["checks"]} <= {"ok", "doubtful", "not ok"}
     for check in done["checks"]:
         assert f"{check['what']}: {check['said']}" in text.stdout

@@ -80,7 +80,9 @@ def test_a_login_that_works_is_not_blamed_for_the_outbox(workspace: Workspace, m
     """The outbox is damaged and the server is well: doctor says no to the one and yes to the other."""
     monkeypatch.setattr(Workspace, "leaves_machine", True)
     monkeypatch.setattr(Workspace, "check_login", lambda _: AttemptResult(Verdict.ACCEPTED, Phase.LOGIN))
-    monkeypatch.setitem(workspace.__dict__, "account", type("A", (), {"host": "h", "port": 1, "security": "tls"})())
+    monkeypatch.setitem(
+        workspace.__dict__, "account", type("A", (), {"host": "localhost", "port": 1, "security": "tls"})()
+    )
     workspace.store_path.write_bytes(b"no database at all, and longer than a header" * 9)
     found = {one.what: one for one in doctor.check_setup(workspace)}
     assert not found["outbox"].ok

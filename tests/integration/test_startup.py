@@ -80,7 +80,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return environment
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["queue", "--help"], ["outbox", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["--help"], ["queue", "--help"], ["outbox", "--help"], ["help"], ["help", "queue"]]
+)
 def test_help_and_version_import_nothing_heavy(arguments: list[str]) -> None:
     """Neither the version nor any help text imports a heavy package."""
     assert _imported_by(arguments) & (HEAVY | ASKING) == set()
@@ -119,3 +121,25 @@ def test_holidays_are_imported_late() -> None:
         "files.find_cadence('balanced'); sys.exit('holidays' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "line", ["followup-mail preview ", "followup-mail preview acme ", "followup-mail preview acme thank_you --to "]
+)
+@pytest.mark.xdist_group("startup")
+def test_completion_imports_nothing_heavy(home: dict[str, str], line: str) -> None:
+    """Somebody has pressed Tab and waits: only names of files and a bare facts file are read."""
+    given = {
+        "_FOLLOWUP_MAIL_COMPLETE": "complete_bash",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(len(line.split(" ")) - 1),
+    }
+    program = (
+        "import sys; from followup_mail.__main__ import main\n"
+        "try: main()\nfinally: print('\\n'.join(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, env={**home, **given}
+    )
+    assert set(done.stderr.splitlines()) & (HEAVY | ASKING | PLANNING | WRITING | SENDING) == set()
+    assert done.stdout.split()

@@ -94,7 +94,7 @@ def test_the_command_line_never_touches_the_outbox() -> None:
     assert found == set()
 
 
-SQL = {"columns", "database", "integrity", "migrate", "row_copies", "rows", "sqlite"}
+SQL = {"columns", "database", "integrity", "entry_numbers", "migrate", "row_copies", "rows", "schema_version", "sqlite"}
 """The modules of the outbox that know SQLite; ``sqlite`` is the store that they serve."""
 
 

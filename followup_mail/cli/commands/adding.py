@@ -7,6 +7,7 @@ import typer
 
 from followup_mail.cadence.wording import say_list
 from followup_mail.cli.commands.arguments import Json, Yes, open_workspace
+from followup_mail.cli.commands.completing import complete_method
 from followup_mail.facts.channels import Channel
 
 
@@ -22,7 +23,9 @@ def add(
         typer.Option("--zone", metavar="ZONE", help="Where they are: Denver, Germany. Default: your own."),
     ] = "",
     country: Annotated[str, typer.Option(metavar="CODE", help="Their country, for the public holidays: Germany.")] = "",
-    cadence: Annotated[str, typer.Option(metavar="NAME", help="The method to follow up by.")] = "",
+    cadence: Annotated[
+        str, typer.Option(metavar="NAME", autocompletion=complete_method, help="The method to follow up by.")
+    ] = "",
     start: Annotated[
         str,
         typer.Option(metavar="MOMENT", help='When the interview began, by their clock: "yesterday 9:00", "5 nov 2pm".'),

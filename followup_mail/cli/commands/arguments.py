@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from followup_mail.cli.commands.completing import (
+    complete_application,
+    complete_entry,
+    complete_kind,
+    complete_person,
+    complete_rule,
+)
+
 if TYPE_CHECKING:
+    from followup_mail.errors import SettingsError
     from followup_mail.workspace import Workspace
 
 
@@ -18,17 +27,32 @@ def read_entry_id(text: str) -> int:
     return int(bare)
 
 
-App: TypeAlias = Annotated[str, typer.Argument(metavar="APP", help="The application, e.g. lumen-freight.")]
-KindName: TypeAlias = Annotated[str, typer.Argument(metavar="KIND", help="What to write, e.g. thank_you.")]
+App: TypeAlias = Annotated[
+    str, typer.Argument(metavar="APP", autocompletion=complete_application, help="The application, e.g. lumen-freight.")
+]
+KindName: TypeAlias = Annotated[
+    str, typer.Argument(metavar="KIND", autocompletion=complete_kind, help="What to write, e.g. thank_you.")
+]
 To: TypeAlias = Annotated[
-    list[str] | None, typer.Option("--to", metavar="PERSON", help="Only this person (name or address); repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--to", metavar="PERSON", autocompletion=complete_person, help="Only this person (name or address); repeatable."
+    ),
 ]
 EntryId: TypeAlias = Annotated[
-    int, typer.Argument(metavar="ID", parser=read_entry_id, help="The number of the entry, e.g. 4.")
+    int,
+    typer.Argument(
+        metavar="ID", parser=read_entry_id, autocompletion=complete_entry, help="The number of the entry, e.g. 4."
+    ),
 ]
 Ignore: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--ignore", metavar="RULE", help="Leave out a check rule (code or name); repeatable."),
+    typer.Option(
+        "--ignore",
+        metavar="RULE",
+        autocompletion=complete_rule,
+        help="Leave out a check rule (code or name); repeatable.",
+    ),
 ]
 Early: TypeAlias = Annotated[
     str,
@@ -70,6 +94,20 @@ def name_command(arguments: Sequence[str]) -> None:
 def named_home() -> Path | None:
     """Return the home folder named on the command line."""
     return _named.get("home")
+
+
+def open_to_examine() -> "tuple[Workspace, SettingsError | None]":
+    """Return the workspace to be examined, and why its settings cannot be read; nothing is tidied or printed."""
+    import os
+
+    from followup_mail.errors import SettingsError
+    from followup_mail.settings.load_settings import defaults_for
+    from followup_mail.workspace import Workspace
+
+    try:
+        return Workspace.from_surroundings(named_home(), _named.get("env_file"), " ".join(_typed)), None
+    except SettingsError as error:
+        return Workspace(defaults_for(os.environ, named_home())), error
 
 
 def open_workspace() -> "Workspace":

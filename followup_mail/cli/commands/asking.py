@@ -5,12 +5,23 @@ from typing import Annotated
 import typer
 
 from followup_mail.cli.commands.arguments import App, Ours, open_workspace
+from followup_mail.cli.commands.completing import complete_kind, complete_person
 
 
 def ask(
     application: App,
-    to: Annotated[str, typer.Option("--to", metavar="PERSON", help="Only about this person (name or address).")] = "",
-    kind: Annotated[str, typer.Option("--for", metavar="KIND", help="Only what this mail needs, e.g. thank_you.")] = "",
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="PERSON", autocompletion=complete_person, help="Only about this person (name or address)."
+        ),
+    ] = "",
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--for", metavar="KIND", autocompletion=complete_kind, help="Only what this mail needs, e.g. thank_you."
+        ),
+    ] = "",
     again: Annotated[bool, typer.Option("--again", help="Also what has been answered, to keep or change it.")] = False,
     ours: Ours = False,
     plain: Annotated[bool, typer.Option("--plain", help="Ask line by line; also reads answers from a pipe.")] = False,

@@ -8,6 +8,7 @@ import typer
 
 from followup_mail.cli.commands.adding import add
 from followup_mail.cli.commands.arguments import App, Json, Yes, open_workspace
+from followup_mail.cli.commands.completing import complete_application
 
 _OF_ADD: Final = (
     "company", "role", "applied", "zone", "country", "cadence", "start", "duration", "format_", "person", "discussed",
@@ -86,7 +87,10 @@ def change(application: App, json: Json = False, **given: Any) -> None:
 def merge(
     source: Annotated[str, typer.Argument(metavar="FROM", help="The application that becomes part of the other.")],
     into: Annotated[str, typer.Argument(metavar="INTO", help="The application that stays.")],
-    prefer: Annotated[str, typer.Option(metavar="APP", help="Whose facts hold where the two differ.")] = "",
+    prefer: Annotated[
+        str,
+        typer.Option(metavar="APP", autocompletion=complete_application, help="Whose facts hold where the two differ."),
+    ] = "",
     yes: Yes = False,
     json: Json = False,
 ) -> None:

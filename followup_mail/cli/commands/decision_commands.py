@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from followup_mail.cli.commands.arguments import App, Json, Yes, open_workspace
+from followup_mail.cli.commands.completing import complete_person
 from followup_mail.cli.commands.help_panels import FACTS, PLAN
 
 MaybeApp = Annotated[str, typer.Argument(metavar="[APP]", help="The application; left out with --all.")]
@@ -22,7 +23,9 @@ def register(app: typer.Typer) -> None:
 def skip(
     application: App,
     kind: Annotated[str, typer.Argument(metavar="[KIND]", help="Which step; the next one if left out.")] = "",
-    to: Annotated[str, typer.Option("--to", metavar="PERSON", help="The step for this person.")] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="PERSON", autocompletion=complete_person, help="The step for this person.")
+    ] = "",
     undo: Annotated[bool, typer.Option("--undo", help="Bring it back.")] = False,
     yes: Yes = False,
     json: Json = False,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followup_mail.cli.commands.arguments import App, Ignore, Json, KindName, Ours, To, open_workspace
+from followup_mail.cli.commands.completing import complete_application, complete_kind, complete_rule, complete_wording
 from followup_mail.cli.commands.help_panels import DRAFTS
 
 if TYPE_CHECKING:
@@ -71,16 +72,30 @@ def check(
         bool, typer.Option("--all", help="Every mail that is due or queued, in all applications.")
     ] = False,
     application: Annotated[
-        str, typer.Option("--app", metavar="APP", help="Check the file against the facts of this one.")
+        str,
+        typer.Option(
+            "--app",
+            metavar="APP",
+            autocompletion=complete_application,
+            help="Check the file against the facts of this one.",
+        ),
     ] = "",
     kind: Annotated[
-        str, typer.Option(metavar="KIND", help="What the file is, where it is taken for something else.")
+        str,
+        typer.Option(
+            metavar="KIND", autocompletion=complete_kind, help="What the file is, where it is taken for something else."
+        ),
     ] = "",
     select: Annotated[
-        list[str] | None, typer.Option(metavar="RULE", help="Only these rules: codes, names or families (FM2).")
+        list[str] | None,
+        typer.Option(
+            metavar="RULE", autocompletion=complete_rule, help="Only these rules: codes, names or families (FM2)."
+        ),
     ] = None,
     ignore: Ignore = None,
-    explain: Annotated[str, typer.Option(metavar="CODE", help="Explain one rule, with examples.")] = "",
+    explain: Annotated[
+        str, typer.Option(metavar="CODE", autocompletion=complete_rule, help="Explain one rule, with examples.")
+    ] = "",
     json: Json = False,
 ) -> None:
     """Look for what an interviewer would trip over in a mail.
@@ -156,7 +171,9 @@ def _say_place(wording: "Wording") -> str:
 
 
 def show_template(
-    name: Annotated[str, typer.Argument(metavar="KIND/WORDING", help="e.g. thank_you/short_note")],
+    name: Annotated[
+        str, typer.Argument(metavar="KIND/WORDING", autocompletion=complete_wording, help="e.g. thank_you/short_note")
+    ],
 ) -> None:
     """Print a wording with the facts that it uses, or a guide.
 
@@ -178,7 +195,9 @@ def show_template(
 
 
 def copy_template(
-    name: Annotated[str, typer.Argument(metavar="KIND/WORDING", help="e.g. thank_you/short_note")],
+    name: Annotated[
+        str, typer.Argument(metavar="KIND/WORDING", autocompletion=complete_wording, help="e.g. thank_you/short_note")
+    ],
     as_name: Annotated[str, typer.Option("--as", metavar="NAME", help="Under another name, to have both.")] = "",
 ) -> None:
     """Copy a wording to your own folder, to change it there.

@@ -7,6 +7,7 @@ import typer
 
 from followup_mail.cadence.wording import say_list
 from followup_mail.cli.commands.arguments import App, Json, open_workspace
+from followup_mail.cli.commands.completing import complete_kind, complete_method, complete_person
 from followup_mail.cli.commands.help_panels import PLAN
 from followup_mail.facts.channels import CARD, Channel
 
@@ -56,7 +57,12 @@ def today(
 
 def plan(
     application: App,
-    cadence: Annotated[str, typer.Option(metavar="NAME", help="By another method than the one in the facts.")] = "",
+    cadence: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", autocompletion=complete_method, help="By another method than the one in the facts."
+        ),
+    ] = "",
     at: Annotated[
         str, typer.Option(metavar="DATE", help='As of another moment, e.g. 2026-12-01 or "2026-12-01 9:00".')
     ] = "",
@@ -81,7 +87,9 @@ def plan(
 
 def script(
     application: App,
-    to: Annotated[str, typer.Option("--to", metavar="PERSON", help="For this person.")] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="PERSON", autocompletion=complete_person, help="For this person.")
+    ] = "",
     channel: Annotated[
         str,
         typer.Option(
@@ -113,8 +121,18 @@ def script(
 def log(
     application: App,
     channel: Annotated[str, typer.Argument(metavar="CHANNEL", help=f"{say_list(Channel.words(), 'or')}.")],
-    to: Annotated[str, typer.Option("--to", metavar="PERSON", help="Whom; not needed when the plan says it.")] = "",
-    kind: Annotated[str, typer.Option(metavar="KIND", help="What it was for; not needed when the plan says it.")] = "",
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="PERSON", autocompletion=complete_person, help="Whom; not needed when the plan says it."
+        ),
+    ] = "",
+    kind: Annotated[
+        str,
+        typer.Option(
+            metavar="KIND", autocompletion=complete_kind, help="What it was for; not needed when the plan says it."
+        ),
+    ] = "",
     at: Annotated[str, typer.Option(metavar="WHEN", help='When it was, if not now: "2026-12-01 9:30".')] = "",
     nobody: Annotated[bool, typer.Option("--nobody", help="The call reached nobody, or voicemail.")] = False,
     said: Annotated[str, typer.Option(metavar="TEXT", help="What was said, so that it is not said again.")] = "",
@@ -177,7 +195,10 @@ def list_cadences(json: Json = False) -> None:
 
 
 def show_cadence(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The method, as `cadence list` shows it.")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", autocompletion=complete_method, help="The method, as `cadence list` shows it."),
+    ],
     json: Json = False,
 ) -> None:
     """Show one method: its steps, its interval, its limit.

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import Json, open_workspace
+from followup_mail.cli.commands.arguments import Json, open_to_examine, open_workspace
 from followup_mail.cli.commands.help_panels import DELIVERY, START
 
 
@@ -78,34 +78,19 @@ def settings(
 
 
 def doctor(json: Json = False) -> None:
-    """Look whether everything is in place to send. Sends nothing.
+    """Look at everything that can stop a mail. Sends nothing.
 
-    Settings, facts, templates, outbox, the login at the mail server, the writing model, and the service. Exit code 1
-    when something is not in place; what is marked with !! should be looked at.
+    Each look says ok, !! (it works, but look at it) or NO, with the command that helps: program, home folder, disk,
+    permissions, settings, time zone, facts, cadences, templates, outbox, the mail server's name, login and certificate,
+    mailbox, clock, writing model, service. Exit code 1 for a NO only.
 
     \b
     followup-mail doctor
     followup-mail doctor --json
     """
-    from followup_mail.cli.terminal import screen
+    from followup_mail.cli.views.show_setup import show_setup
     from followup_mail.services.doctor import check_setup
 
-    if json:
-        from followup_mail.services.json_overviews import setup_json
-
-        found = tuple(check_setup(open_workspace()))
-        screen.emit_json(setup_json(found))
-        if not all(finding.ok for finding in found):
-            raise typer.Exit(1)
-        return
-    failed = 0
-    for finding in check_setup(open_workspace()):
-        mark = screen.good("ok ") if finding.ok else screen.bad("NO ")
-        if finding.ok and finding.doubtful:
-            mark = screen.doubtful("!! ")
-        screen.out(f"{mark} {finding.what}: {finding.said}", "    ")
-        if finding.fix:
-            screen.out(screen.wrap(finding.fix, "    "))
-        failed += not finding.ok
-    if failed:
+    workspace, unreadable = open_to_examine()
+    if not show_setup(lambda announce: check_setup(workspace, unreadable, announce), as_json=json):
         raise typer.Exit(1)
