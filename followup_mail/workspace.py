@@ -147,7 +147,7 @@ class Workspace:
         own = self.settings
         missing = [variable(name) for name in ("name", "email") if not getattr(own, name)]
         if missing:
-            how = f"Write them into {self.home / '.env'}; `followup-mail settings --example` prints such a file."
+            how = f"Type `followup-mail setup`, or write them into {self.home / '.env'}."
             raise SettingsError(
                 f"{' and '.join(missing)} must be set before a mail can be written.",
                 fix=" ".join(filter(None, (how, say_stray(self.home)))),
@@ -296,5 +296,5 @@ class Workspace:
         """Say loudly that nothing goes out."""
         return (
             f"No mail server is set ({variable('smtp_host')}): nothing leaves this machine. "
-            f"Mails go into the folder {self.home / 'delivered'}."
+            f"Mails go into the folder {self.home / 'delivered'}. To set one: followup-mail setup"
         )

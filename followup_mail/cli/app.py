@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from followup_mail.cli.commands import (
+    account_setup,
     answer_commands,
     decision_commands,
     facts_commands,
@@ -75,6 +76,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for family in (
+    account_setup,
     setup_commands,
     facts_commands,
     planning_commands,
@@ -126,6 +128,7 @@ def whole(
     \b
     New here?      followup-mail demo
     Start:         followup-mail add
+    Your account:  followup-mail setup
     Each day:      followup-mail today
     """
     name_places(home, env_file)
