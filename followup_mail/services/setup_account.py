@@ -126,6 +126,11 @@ def server_texts(kind: str, server: Server) -> dict[str, str]:
     }
 
 
+def no_mailbox() -> dict[str, str]:
+    """Return the settings that take the mailbox away."""
+    return dict.fromkeys(("imap_host", "imap_port", "imap_security", "imap_user", "imap_password"), "")
+
+
 def usual_port(kind: str, security: Security) -> int:
     """Return the port that goes with a security, for ``smtp`` or ``imap``."""
     return (_USUAL_SMTP if kind == "smtp" else _USUAL_IMAP)[security]

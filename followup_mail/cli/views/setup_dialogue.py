@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Final
 
 from followup_mail.cli.terminal import screen
@@ -13,9 +11,8 @@ from followup_mail.cli.terminal.prompting import Move
 from followup_mail.cli.terminal.secret_prompt import ask_secret
 from followup_mail.cli.terminal.short_prompts import ShortPrompter, choose_short_prompter
 from followup_mail.cli.views.setup_ending import offer_the_rest
-from followup_mail.cli.views.setup_questions import Questions
+from followup_mail.cli.views.setup_questions import HOST_HINT, Questions, read_file, read_server
 from followup_mail.cli.views.show_setup import say_account, show_login, show_saved
-from followup_mail.delivery.smtp_account import Security
 from followup_mail.facts.clean import clean_email, clean_name
 from followup_mail.services.browser_sign_in import browser_auth, say_next_command
 from followup_mail.services.recognise_provider import KnownBy, Recognised, recognise
@@ -23,20 +20,18 @@ from followup_mail.services.setup_account import (
     Wish,
     account_texts,
     choose_place,
+    no_mailbox,
     refuse_set_elsewhere,
     save,
     server_texts,
     try_login,
-    usual_port,
     without_spaces,
 )
-from followup_mail.settings.providers import Server, SignIn
+from followup_mail.settings.providers import SignIn
 from followup_mail.settings.secret import Secret
-from followup_mail.settings.value_readers import read_host
 from followup_mail.workspace import Workspace
 
 _RULES: Final = "< goes back, Ctrl-C ends. Nothing is saved before the login was tried."
-_HOST_HINT: Final = "like smtp.example.com, or smtp.example.com:465 tls"
 _PARTS: Final = ("name", "address", "password", "server", "mailbox", "test")
 
 
@@ -160,7 +155,7 @@ class _Dialogue:
         return None
 
     def ask_server(self) -> object:
-        found = self.questions.text("Its server for sending", _read_server("smtp"), _HOST_HINT)
+        found = self.questions.text("Its server for sending", read_server("smtp"), HOST_HINT)
         if isinstance(found, Move):
             return found
         self._take(Recognised(KnownBy.NAME, found.host, found))
@@ -194,7 +189,7 @@ class _Dialogue:
     def ask_certificate(self) -> object:
         if not (self.found.provider and self.found.provider.needs_certificate):
             return None
-        answer = self.questions.text("The file with its certificate", _read_file)
+        answer = self.questions.text("The file with its certificate", read_file)
         if not isinstance(answer, Move):
             self.texts["smtp_ca_file"] = str(answer)
         return answer
@@ -218,14 +213,14 @@ class _Dialogue:
             return None
         if found.imap is None:
             server = self.questions.text(
-                "Its server for reading", lambda text: _read_server("imap")(text) if text else None, "Enter: none"
+                "Its server for reading", lambda text: read_server("imap")(text) if text else None, "Enter: none"
             )
             if not isinstance(server, Move):
-                self.texts |= server_texts("imap", server) if server else {"imap_host": ""}
+                self.texts |= server_texts("imap", server) if server else no_mailbox()
             return True if server is None else server
         answer = self.questions.yes("Look into your Sent folder when a mail is unclear?", default=True)
         if not isinstance(answer, Move):
-            self.texts |= server_texts("imap", found.imap) if answer else {"imap_host": ""}
+            self.texts |= server_texts("imap", found.imap) if answer else no_mailbox()
         return answer
 
     def log_in(self) -> object:
@@ -276,28 +271,6 @@ class _Dialogue:
             self._take(replace(found, sign_in=(SignIn.OAUTH,)))
         if browser_auth() or not self.workspace.settings.smtp_host:
             show_saved(save(self.workspace, self._wish()))
+        else:
+            screen.note("Nothing was changed.")
         raise _DoneError
-
-
-def _read_server(kind: str) -> Callable[[str], Server]:
-    """Return a reader for ``host``, ``host:port`` or ``host:port tls``."""
-
-    def read(text: str) -> Server:
-        parts = re.fullmatch(r"(\S+?)(?::(\d{1,5}))?(?:\s+(\w+))?", text)
-        if not parts:
-            raise ValueError(f"'{text}' is not a server; write it {_HOST_HINT}")
-        port = int(parts[2]) if parts[2] else 0
-        by_port = {465: "tls", 993: "tls", 143: "starttls"}.get(port, "starttls" if kind == "smtp" else "tls")
-        security = (parts[3] or by_port).lower()
-        if security not in [str(one) for one in Security]:
-            raise ValueError(f"'{security}' is not one of: {', '.join(Security)}")
-        return Server(read_host(parts[1]), port or usual_port(kind, Security(security)), Security(security))
-
-    return read
-
-
-def _read_file(text: str) -> Path:
-    path = Path(text).expanduser().absolute()
-    if not path.is_file():
-        raise ValueError(f"There is no file {path}")
-    return path

@@ -19,7 +19,9 @@ from followup_mail.services.setup_account import (
     Place,
     Wish,
     account_texts,
+    as_set,
     choose_place,
+    no_mailbox,
     refuse_set_elsewhere,
     save,
     server_texts,
@@ -95,9 +97,9 @@ def _make_wish(workspace: Workspace, given: Given) -> tuple[Wish, Recognised | N
     own, texts = workspace.settings, {}
     if given.name:
         texts["name"] = given.name
-    address = given.address or own.email
     if given.address:
         texts["email"] = given.address
+    address = as_set(workspace, Wish(texts)).settings.email  # read now: a slip in it is told before anything else
     secret = _read_stdin() if given.password_stdin else ""
     is_new = given.names_account or not own.smtp_host or (given.address and given.address != own.email)
     found = None
@@ -109,7 +111,7 @@ def _make_wish(workspace: Workspace, given: Given) -> tuple[Wish, Recognised | N
         texts |= account_texts(found, given.user, ca_file, with_imap=given.imap is not False)
         texts |= _auth_texts(given, found, secret, has_password=_has_password(workspace, texts))
     elif given.imap is False:
-        texts["imap_host"] = ""
+        texts |= no_mailbox()
     elif given.imap:
         texts |= _imap_texts(recognise(address), address)
     if given.password_command:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import FollowupError
@@ -10,8 +10,11 @@ from followup_mail.outbox.attempt import AttemptResult, Verdict
 from followup_mail.services.setup_account import LoginTrial, Saved, Tried
 from followup_mail.services.setup_report import Report
 from followup_mail.settings.mail_accounts import mailbox_account, sending_account
-from followup_mail.settings.table import Settings
+from followup_mail.settings.table import Settings, variable
 from followup_mail.workspace import Workspace
+
+_PARTS: Final = (("PASSWORD", "password"), ("KEYRING", "password"), ("SMTP", "mail server"), ("IMAP", "mailbox"))
+"""What a part of a variable's name stands for; the first that fits."""
 
 
 def show_report(workspace: Workspace, report: Report) -> None:
@@ -44,7 +47,7 @@ def show_saved(saved: Saved) -> None:
     if not saved.changed:
         screen.out("Nothing is different from what was set." if not saved.kept_in else "The password is kept.")
     else:
-        screen.out(f"Saved in {saved.file}: {', '.join(saved.changed)}", "    ")
+        screen.out(f"Saved in {saved.file}: {', '.join(_say_changed(saved))}", "    ")
     if saved.kept_in and saved.kept_in != str(saved.file):
         screen.note(f"The password is in the keyring of this system ({saved.kept_in}), not in the file.")
     elif saved.kept_in:
@@ -113,6 +116,13 @@ def report_json(workspace: Workspace, report: Report) -> dict[str, Any]:
         "test_mail": test and {"state": test.verdict, "said": test.said or None, "fix": test.fix or None},
         "service": report.service,
     }
+
+
+def _say_changed(saved: Saved) -> list[str]:
+    """Return what changed, in words."""
+    words = {variable("name"): "name", variable("email"): "address"}
+    said = (words.get(key) or next(word for part, word in _PARTS if part in key) for key in saved.changed)
+    return list(dict.fromkeys(said))
 
 
 def _tried_json(tried: Tried) -> dict[str, Any]:
