@@ -64,9 +64,8 @@ class Given:
 
     @property
     def names_account(self) -> bool:
-        """Whether it says something about the servers or the login, but for the password."""
-        named = (self.provider, self.autoconfig, self.smtp[0], self.imap_server[0], self.user, self.auth, self.ca_file)
-        return any(named)
+        """Whether it says where mail is sent from."""
+        return any((self.provider, self.autoconfig, self.smtp[0]))
 
 
 def set_up_by_options(workspace: Workspace, given: Given, json: bool) -> None:
@@ -110,13 +109,34 @@ def _make_wish(workspace: Workspace, given: Given) -> tuple[Wish, Recognised | N
         ca_file = str(given.ca_file.expanduser().absolute()) if given.ca_file else str(kept_ca or "")
         texts |= account_texts(found, given.user, ca_file, with_imap=given.imap is not False)
         texts |= _auth_texts(given, found, secret, has_password=_has_password(workspace, texts))
-    elif given.imap is False:
-        texts |= no_mailbox()
-    elif given.imap:
-        texts |= _imap_texts(recognise(address), address)
+    else:
+        texts |= _part_texts(given, address)
     if given.password_command:
         texts["smtp_password_command"] = given.password_command
     return Wish(texts, Secret(secret)), found
+
+
+def _part_texts(given: Given, address: str) -> dict[str, str]:
+    """Return the settings that change a part of the account that is set."""
+    texts = {"smtp_user": given.user} if given.user else {}
+    if given.auth:
+        texts |= _read_auth(given.auth)
+    if given.ca_file:
+        texts["smtp_ca_file"] = str(given.ca_file.expanduser().absolute())
+    host, port, security = given.imap_server
+    if given.imap is False:
+        texts |= no_mailbox()
+    elif host:
+        texts |= server_texts("imap", _server("imap", host, port, security))
+    elif given.imap:
+        texts |= _imap_texts(recognise(address), address)
+    return texts
+
+
+def _read_auth(text: str) -> dict[str, str]:
+    if text not in [str(one) for one in Auth]:
+        raise typer.BadParameter(f"'{text}' is not one of: {', '.join(Auth)}.")
+    return {"smtp_auth": text if text != str(Auth.PASSWORD) else ""}
 
 
 def _find(given: Given, address: str) -> Recognised:
@@ -155,9 +175,7 @@ def _imap_texts(found: Recognised, address: str) -> dict[str, str]:
 def _auth_texts(given: Given, found: Recognised, secret: str, *, has_password: bool) -> dict[str, str]:
     """Return how to log in. Raises ``SettingsError`` when the provider or the options leave no way."""
     if given.auth:
-        if given.auth not in [str(one) for one in Auth]:
-            raise typer.BadParameter(f"'{given.auth}' is not one of: {', '.join(Auth)}.")
-        return {"smtp_auth": given.auth if given.auth != str(Auth.PASSWORD) else ""}
+        return _read_auth(given.auth)
     if found.sign_in == (SignIn.OAUTH,):
         if given.password_command:
             return {"smtp_auth": str(Auth.XOAUTH2)}
