@@ -1,7 +1,7 @@
 """Read the servers of a provider from a file in Mozilla's autoconfig form, as administrators hand it out.
 
 The form: https://wiki.mozilla.org/Thunderbird:Autoconfiguration:ConfigFileFormat. The file may come from anywhere, so
-no document type is read: without one, XML has no entities that grow or that open other files.
+no document type is read: without it, XML has no entities that grow or that open other files.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _parse(path: Path) -> Element:
 
 
 def _servers(root: Element, tag: str, kind: str) -> Iterator[tuple[Server, Element]]:
-    """Yield the encrypted servers of a kind. Raises ``ValueError`` for one that cannot be."""
+    """Yield the encrypted servers of a kind. Raises ``ValueError`` for a port or a name that cannot be."""
     for element in root.iterfind(f"emailProvider/{tag}"):
         security = _SECURITY.get((element.findtext("socketType") or "").strip().upper())
         port = (element.findtext("port") or "").strip()
@@ -91,8 +91,8 @@ def _servers(root: Element, tag: str, kind: str) -> Iterator[tuple[Server, Eleme
 
 
 def _ways(element: Element) -> tuple[SignIn, ...]:
-    named = [(one.text or "").strip().lower() for one in element.iterfind("authentication")]
-    ways = (SignIn.OAUTH if one == "oauth2" else SignIn.PASSWORD for one in named if one)
+    named = [(way.text or "").strip().lower() for way in element.iterfind("authentication")]
+    ways = (SignIn.OAUTH if name == "oauth2" else SignIn.PASSWORD for name in named if name)
     return tuple(dict.fromkeys(ways)) or (SignIn.PASSWORD,)
 
 

@@ -85,7 +85,7 @@ def _replaced(binding: Binding, changes: Mapping[str, str], newline: str) -> str
 
 
 def _quoted(value: str) -> str:
-    """Return a value as it stands in a line, with the quotes that it needs."""
+    """Return a value as it is written in a line, with the quotes that it needs."""
     if _BARE.fullmatch(value):
         return value
     escaped = value.replace("\\", "\\\\")

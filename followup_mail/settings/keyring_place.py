@@ -1,4 +1,4 @@
-"""The system's keyring as a place to keep a password, where there is one that works."""
+"""The system's keyring as a place to keep a password, where a working keyring is found."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def find_keyring() -> str:
         import keyring
 
         backend = keyring.get_keyring()
-        # 0 is the back end that only fails, below it is the one that keeps nothing.
+        # 0 is the back end that only fails; a back end below it keeps nothing.
         return str(backend.name) if float(backend.priority) > 0 else ""
     except Exception:  # the library is not installed, or a back end is broken in its own way
         return ""

@@ -32,7 +32,7 @@ class Announced:
 def ask_dns(name: str, kind: str) -> tuple[str, ...]:
     """Return the records of a name as text, such as ``10 mx.example.com.``; none when DNS does not answer in time."""
     domain = name.rstrip(".").lower()
-    if any(domain == one or domain.endswith(f".{one}") for one in _RESERVED):
+    if any(domain == end or domain.endswith(f".{end}") for end in _RESERVED):
         return ()
     from dns.exception import DNSException
     from dns.resolver import Resolver

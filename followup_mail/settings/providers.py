@@ -122,20 +122,20 @@ def find_provider(name: str) -> Provider:
 def provider_of_address(address: str) -> Provider | None:
     """Return the provider whose own domain an address has."""
     domain = address.rpartition("@")[2].lower()
-    return next((one for one in list_providers().values() if domain in one.domains), None)
+    return next((provider for provider in list_providers().values() if domain in provider.domains), None)
 
 
 def provider_of_mx(hosts: tuple[str, ...]) -> Provider | None:
     """Return the provider that takes the mail of a domain, by the names of its MX hosts, the preferred first.
 
-    Of two that fit, the one with the longer ending is meant: olc.protection.outlook.com is not Microsoft 365.
+    Of two that fit, the provider with the longer ending is meant: olc.protection.outlook.com is not Microsoft 365.
     """
     for host in hosts:
         name = host.rstrip(".").lower()
         fitting = [
-            (len(end), one)
-            for one in list_providers().values()
-            for end in one.mx
+            (len(end), provider)
+            for provider in list_providers().values()
+            for end in provider.mx
             if name == end or name.endswith(f".{end}")
         ]
         if fitting:
@@ -148,11 +148,11 @@ def known_day_limit(host: str, address: str) -> int | None:
 
     Gmail takes 500 of its own users, and 2,000 of a company's (Workspace) at the same server.
     """
-    there = [one for one in list_providers().values() if one.smtp.host == host.lower()]
+    there = [provider for provider in list_providers().values() if provider.smtp.host == host.lower()]
     own = provider_of_address(address)
     if own in there:
         return own.per_day if own else None
-    return next((one.per_day for one in there if not one.domains), there[0].per_day if there else None)
+    return next((provider.per_day for provider in there if not provider.domains), there[0].per_day if there else None)
 
 
 def _whole_row(rows: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
@@ -176,7 +176,7 @@ def _read(key: str, row: Mapping[str, Any]) -> Provider:
         tuple(row["steps"]),
         Filing(row["files_sent"]),
         row["notes"],
-        tuple(CheckedPage(**one) for one in row["checked"]),
+        tuple(CheckedPage(**page) for page in row["checked"]),
         row.get("per_day"),
         row.get("imap_password", True),
         row.get("needs_certificate", False),
