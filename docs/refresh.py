@@ -183,6 +183,26 @@ def _gallery(_: str, __: str) -> str:
     return "\n" + runpy.run_path(str(ROOT / "docs" / "gallery" / "make_mails.py"))["mails_page"]() + "\n"
 
 
+def _providers(_: str, __: str) -> str:
+    """Return what is known about mail providers, and the pages behind it."""
+    from followup_mail.settings.providers import list_providers
+
+    ways = {"app_password": "app password", "password": "password", "oauth": "OAuth"}
+    rows = [
+        (
+            f"{one.name} (`{one.key}`)",
+            f"{one.smtp}<br>{one.imap}",
+            ", ".join(ways[way] for way in one.sign_in),
+            f"{one.per_day:,}" if one.per_day else "not said",
+            str(one.files_sent),
+            "<br>".join(f"[{page.tells}]({page.page}) {page.by}{f' {page.on}' if page.on else ''}" for page in one.checked),
+        )
+        for one in list_providers().values()
+    ]
+    heads = ("provider", "sending, mailbox", "sign-in, the best first", "a day", "copy in Sent", "pages")
+    return _table(heads, rows)
+
+
 _MAKERS: Final[dict[str, Callable[[str, str], str]]] = {
     "fields": _fields,
     "template-facts": _template_facts,
@@ -190,6 +210,7 @@ _MAKERS: Final[dict[str, Callable[[str, str], str]]] = {
     "channels": _channels,
     "wordings": _wordings,
     "gallery": _gallery,
+    "providers": _providers,
 }
 
 

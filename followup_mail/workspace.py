@@ -296,4 +296,4 @@ class Workspace:
     def say_folder(self) -> str:
         """Say loudly that nothing goes out."""
         said = f"No mail server is set ({variable('smtp_host')}): nothing leaves this machine."
-        return f"{said} Mails go into the folder {self.home / 'delivered'}."
+        return f"{said} Mails go into the folder {self.home / 'delivered'}. To set one: followup-mail setup"

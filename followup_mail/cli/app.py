@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from followup_mail.cli.commands import (
     account_commands,
+    account_setup,
     answer_commands,
     candidate_commands,
     decision_commands,
@@ -78,6 +79,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for family in (
+    account_setup,
     setup_commands,
     candidate_commands,
     help_command,
@@ -140,6 +142,7 @@ def whole(
     \b
     New here?      followup-mail demo
     Start:         followup-mail add
+    Your account:  followup-mail setup
     Each day:      followup-mail today
     """
     name_places(home, env_file, candidate)

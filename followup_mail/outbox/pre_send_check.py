@@ -155,23 +155,6 @@ class SendingLimits:
     """At least this long between two mails to one domain."""
 
 
-_GMAIL = "smtp.gmail.com"
-_GMAIL_DOMAINS = frozenset({"gmail.com", "googlemail.com"})
-# support.google.com/mail/answer/22839 (Gmail), support.google.com/a/answer/166852 and 2956491 (Workspace and its
-# relay), learn.microsoft.com "Exchange Online limits".
-_PER_DAY = {_GMAIL: 2_000, "smtp-relay.gmail.com": 10_000, "smtp.office365.com": 10_000}
-_GMAIL_PER_DAY = 500
-
-
-def known_day_limit(host: str, address: str) -> int | None:
-    """Return the most mails that a server takes in 24 hours from ``address``, where its operator says so.
-
-    Gmail takes 500 of its own users, and 2,000 of a company's (Workspace) at the same server.
-    """
-    host, domain = host.lower(), address.rpartition("@")[2].lower()
-    return _GMAIL_PER_DAY if host == _GMAIL and domain in _GMAIL_DOMAINS else _PER_DAY.get(host)
-
-
 def check_limits(limits: SendingLimits) -> PreSendCheck:
     """Return the check that keeps an account within its limits and spreads mails to one domain."""
 

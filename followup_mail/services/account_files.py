@@ -152,7 +152,9 @@ def check_account(way: Workspace) -> tuple[LoginCheck, ...]:
     accepted = outcome.verdict is Verdict.ACCEPTED
     found = [LoginCheck("mail server", accepted, f"{where}: {'logged in' if accepted else outcome.said}", outcome.fix)]
     if way.has_mailbox:
-        found.append(LoginCheck("mailbox", ok=True, said=f"logged in; sent mails lie in '{way.name_sent_folder()}'"))
+        found.append(
+            LoginCheck("mailbox", ok=True, said=f"logged in; sent mails lie in '{way.look_at_mailbox().sent_folder}'")
+        )
     return tuple(found)
 
 

@@ -22,8 +22,8 @@ from followup_mail.outbox.pre_send_check import (
     check_panel_gap,
     check_same_day,
     check_time,
-    known_day_limit,
 )
+from followup_mail.settings.providers import known_day_limit
 from followup_mail.workspace import Workspace
 
 if TYPE_CHECKING:

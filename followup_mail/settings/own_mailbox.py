@@ -21,7 +21,7 @@ def make_sender(loaded: Loaded) -> Sender:
     own = loaded.settings
     missing = [variable(name) for name in ("name", "email") if not getattr(own, name)]
     if missing:
-        how = f"Write them into {loaded.home / '.env'}; `followup-mail settings --example` prints such a file."
+        how = f"Type `followup-mail setup`, or write them into {loaded.home / '.env'}."
         raise SettingsError(
             f"{' and '.join(missing)} must be set before a mail can be written.",
             fix=" ".join(filter(None, (how, say_stray(loaded.home)))),

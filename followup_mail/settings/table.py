@@ -165,7 +165,7 @@ class Settings:
     per_day: int = _setting(
         400,
         read_number(1, 100_000),
-        "The most mails to send in 24 hours. With Gmail never more than 500, or 2,000 with Workspace.",
+        "The most mails to send in 24 hours. Never more than your provider takes: Gmail 500, Workspace 2,000.",
     )
     notify: bool = _setting(True, read_flag, "Show a desktop notification when something needs you: yes or no.")
 

@@ -22,7 +22,6 @@ from followup_mail.outbox.pre_send_check import (
     check_in_turn,
     check_limits,
     check_time,
-    known_day_limit,
     rule_on_attachments,
 )
 
@@ -172,21 +171,6 @@ def test_a_deadline_after_the_next_working_moment_is_no_reason_to_miss_it() -> N
 def test_without_a_gap_nothing_is_asked_about_domains() -> None:
     """No gap is set: two mails to one employer may leave in the same second."""
     assert check_limits(SendingLimits())(make_entry(), around(domain_at=NOW), NOW) == GO
-
-
-@pytest.mark.parametrize(
-    ("host", "address", "most"),
-    [
-        ("smtp.gmail.com", "jordan@gmail.com", 500),
-        ("SMTP.Gmail.com", "Jordan@GoogleMail.com", 500),
-        ("smtp.gmail.com", "careers@college.example", 2_000),
-        ("smtp.office365.com", "careers@college.example", 10_000),
-        ("mail.college.example", "careers@college.example", None),
-    ],
-)
-def test_known_day_limits(host: str, address: str, most: int | None) -> None:
-    """What Gmail, Workspace and Microsoft 365 take in a day is known; of other servers nothing is claimed."""
-    assert known_day_limit(host, address) == most
 
 
 def test_a_zone_that_this_machine_does_not_know_keeps_a_mail_back() -> None:

@@ -24,6 +24,7 @@ def test_rooms_import_only_rooms_below_them(capsys: pytest.CaptureFixture[str]) 
 
 
 HOMES = {
+    "dns": {"settings"},  # dnspython
     "dotenv": {"settings"},
     "email_validator": {"facts"},
     "harper": {"language"},

@@ -71,7 +71,7 @@ def add(
     smtp_host: Annotated[str, typer.Option(metavar="HOST", help="Its mail server.")],
     smtp_port: Annotated[str, typer.Option(metavar="PORT", help="Default: the usual one.")] = "",
     smtp_security: Annotated[str, typer.Option(metavar="WAY", help="starttls, tls or plain.")] = "",
-    smtp_auth: Annotated[str, typer.Option(metavar="WAY", help="password, xoauth2 or none.")] = "",
+    smtp_auth: Annotated[str, typer.Option(metavar="WAY", help="password, oauth, xoauth2 or none.")] = "",
     smtp_user: Annotated[str, typer.Option(metavar="USER", help="The account name, if it is not the address.")] = "",
     imap_host: Annotated[str, typer.Option(metavar="HOST", help="Its mailbox, to look up unclear mails.")] = "",
     imap_port: Annotated[str, typer.Option(metavar="PORT", help="Default: the usual one.")] = "",

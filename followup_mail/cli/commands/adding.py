@@ -1,7 +1,7 @@
 """The command ``add``: by flags, from a file, or as a debrief of a minute on the terminal."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,9 @@ from followup_mail.cadence.wording import say_list
 from followup_mail.cli.commands.arguments import Json, Yes, open_workspace
 from followup_mail.cli.commands.completing import complete_method
 from followup_mail.facts.channels import Channel
+
+if TYPE_CHECKING:
+    from followup_mail.workspace import Workspace
 
 
 def add(
@@ -142,7 +145,14 @@ def add(
     if json:
         screen.emit_json(added)
         return
-    name = added.application
     screen.out(f"Wrote {added.file}")
+    _say_next(workspace, added.application)
+
+
+def _say_next(workspace: "Workspace", name: str) -> None:
+    from followup_mail.cli.terminal import screen
+
     screen.note(f"Look at it with `followup-mail show {name}`, change it with `followup-mail edit {name}`.")
     screen.note(f"What is due, and why: `followup-mail plan {name}`.")
+    if not workspace.leaves_machine:
+        screen.note("No mail server is set yet, so nothing can be sent: `followup-mail setup`.")

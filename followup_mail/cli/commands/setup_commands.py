@@ -88,9 +88,9 @@ def doctor(json: Json = False) -> None:
     followup-mail doctor
     followup-mail doctor --json
     """
-    from followup_mail.cli.views.show_setup import show_setup
+    from followup_mail.cli.views.show_looks import show_looks
     from followup_mail.services.doctor import check_setup
 
     workspace, unreadable = open_to_examine()
-    if not show_setup(lambda announce: check_setup(workspace, unreadable, announce), as_json=json):
+    if not show_looks(lambda announce: check_setup(workspace, unreadable, announce), as_json=json):
         raise typer.Exit(1)

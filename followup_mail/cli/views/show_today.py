@@ -81,7 +81,7 @@ def _show_in_short(workspace: Workspace, today: Today) -> None:
     headlines = list_headlines(workspace, today)
     room = screen.height() - _PROMPT - 1
     if not workspace.leaves_machine:
-        screen.note(screen.cut("No mail server is set, so nothing leaves this machine: followup-mail doctor"))
+        screen.note(screen.cut("No mail server is set, so nothing leaves this machine: followup-mail setup"))
         room -= 1
     shown = 0
     for headline in headlines:

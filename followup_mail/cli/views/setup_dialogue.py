@@ -1,0 +1,276 @@
+"""``setup`` on a terminal: one short question at a time, a way back from each, and nothing saved before the login."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.terminal.prompting import Move
+from followup_mail.cli.terminal.secret_prompt import ask_secret
+from followup_mail.cli.terminal.short_prompts import ShortPrompter, choose_short_prompter
+from followup_mail.cli.views.setup_ending import offer_the_rest
+from followup_mail.cli.views.setup_questions import HOST_HINT, Questions, read_file, read_server
+from followup_mail.cli.views.show_setup import say_account, show_login, show_saved
+from followup_mail.facts.clean import clean_email, clean_name
+from followup_mail.services.browser_sign_in import say_next_command
+from followup_mail.services.recognise_provider import KnownBy, Recognised, recognise
+from followup_mail.services.setup_account import (
+    Wish,
+    account_texts,
+    choose_place,
+    no_mailbox,
+    refuse_set_elsewhere,
+    save,
+    server_texts,
+    try_login,
+    without_spaces,
+)
+from followup_mail.settings.providers import SignIn
+from followup_mail.settings.secret import Secret
+from followup_mail.workspace import Workspace
+
+_RULES: Final = "< goes back, Ctrl-C ends. Nothing is saved before the login was tried."
+_PARTS: Final = ("name", "address", "password", "server", "mailbox", "test")
+
+
+class _DoneError(Exception):
+    """The dialogue is over: there is nothing more to ask."""
+
+
+def ask_and_set_up(workspace: Workspace, prompter: ShortPrompter | None = None) -> None:
+    """Ask, try the login, save, and offer a test mail and the service. Changes one thing where all is set."""
+    refuse_set_elsewhere(workspace)
+    dialogue = _Dialogue(workspace, Questions(prompter or choose_short_prompter()))
+    own = workspace.settings
+    steps = dialogue.first_steps()
+    if own.name and own.email and own.smtp_host:
+        for line in say_account(own):
+            screen.note(line)
+        chosen = dialogue.questions.word("Change what?", _PARTS, "")
+        if isinstance(chosen, Move) or not chosen:
+            screen.note("Nothing was changed.")
+            return
+        steps = dialogue.steps_for(chosen)
+    else:
+        screen.note(_RULES)
+    try:
+        dialogue.go_through(steps)
+    except _DoneError:
+        return
+    dialogue.finish()
+
+
+Step = Callable[[], object]
+
+
+@dataclass
+class _Dialogue:
+    workspace: Workspace
+    questions: Questions
+    texts: dict[str, str] = field(default_factory=dict)
+    found: Recognised = field(default_factory=lambda: Recognised(KnownBy.NOTHING))
+    secret: Secret = field(default_factory=Secret)
+    address: str = ""
+
+    def __post_init__(self) -> None:
+        self.address = self.workspace.settings.email
+
+    def first_steps(self) -> list[Step]:
+        """Return everything that there is to ask, in order."""
+        return [self.ask_name, *self._account_steps()]
+
+    def steps_for(self, part: str) -> list[Step]:
+        """Return the steps that change one part."""
+        self.found = recognise(self.address)
+        ways: dict[str, list[Step]] = {
+            "name": [self.ask_name],
+            "address": self._account_steps(),
+            "password": [self.offer_page, self.ask_password, self.log_in],
+            "server": [self.ask_server, self.ask_user, self.ask_password, self.log_in],
+            "mailbox": [self.ask_mailbox, self.log_in],
+            "test": [self.log_in],
+        }
+        return ways[part]
+
+    def _account_steps(self) -> list[Step]:
+        return [
+            self.ask_address,
+            self.find_servers,
+            self.ask_user,
+            self.offer_page,
+            self.ask_certificate,
+            self.ask_password,
+            self.ask_mailbox,
+            self.log_in,
+        ]
+
+    def go_through(self, steps: list[Step]) -> None:
+        """Ask one after the other; a step that is left by ``<`` leads to the one before that asked something.
+
+        One that answers ``Move.SKIP`` wants to begin again: every answer so far stands there to be changed.
+        """
+        at = 0
+        asked: list[int] = []
+        while at < len(steps):
+            outcome = steps[at]()
+            if outcome is Move.SKIP:
+                at = 0
+                continue
+            if outcome is Move.BACK:
+                at = asked.pop() if asked else 0
+                continue
+            if outcome is not None:
+                asked.append(at)
+            at += 1
+
+    def ask_name(self) -> object:
+        so_far = self.texts.get("name", self.workspace.settings.name)
+        answer = self.questions.text("Your name", clean_name, so_far=so_far)
+        if not isinstance(answer, Move):
+            self.texts["name"] = answer
+        return answer
+
+    def ask_address(self) -> object:
+        answer = self.questions.text("Your e-mail address", clean_email, so_far=self.address)
+        if not isinstance(answer, Move):
+            self.address = self.texts["email"] = answer
+        return answer
+
+    def find_servers(self) -> object:
+        """Say who the provider is and what sign-in works there; ask for the server where neither is known."""
+        self.found = found = recognise(self.address)
+        if found.smtp is None:
+            screen.note(f"The provider of {self.address} is not known.")
+            return self.ask_server()
+        screen.note(f"{found.name}: sends through {found.smtp}." if found.name else f"It sends through {found.smtp}.")
+        if found.elsewhere:
+            agreed = self.questions.yes(f"DNS says {found.elsewhere}, outside your domain. Is it right?", default=False)
+            if agreed is not True:
+                return agreed if isinstance(agreed, Move) else self.ask_server()
+        if found.sign_in[0] is SignIn.OAUTH:
+            return self._without_password(found)
+        self._take(found)
+        return None
+
+    def ask_server(self) -> object:
+        found = self.questions.text("Its server for sending", read_server("smtp"), HOST_HINT)
+        if isinstance(found, Move):
+            return found
+        self._take(Recognised(KnownBy.NAME, found.host, found))
+        return found
+
+    def ask_user(self) -> object:
+        provider = self.found.provider
+        is_sure = provider and not (provider.user_differs and self.found.known_by is KnownBy.MX)
+        if is_sure or self.found.user:
+            return None
+        answer = self.questions.text("Your account name there", str, "Enter: your address")
+        if not isinstance(answer, Move):
+            self.texts["smtp_user"] = answer
+        return answer
+
+    def offer_page(self) -> object:
+        """Say how to get a password there, with the page, and open that on a yes."""
+        provider = self.found.provider
+        if provider is None or self.found.sign_in[0] is SignIn.OAUTH:
+            return None
+        for sentence in (*provider.steps, provider.notes):
+            screen.note(f"- {sentence}", "  ")
+        screen.note(f"  {provider.page}")
+        answer = self.questions.yes("Open that page in your browser?", default=False)
+        if answer is True:
+            import webbrowser
+
+            webbrowser.open(provider.page)
+        return answer
+
+    def ask_certificate(self) -> object:
+        if not (self.found.provider and self.found.provider.needs_certificate):
+            return None
+        answer = self.questions.text("The file with its certificate", read_file)
+        if not isinstance(answer, Move):
+            self.texts["smtp_ca_file"] = str(answer)
+        return answer
+
+    def ask_password(self) -> object:
+        provider = self.found.provider
+        word = "app password" if provider and self.found.sign_in[0] is SignIn.APP_PASSWORD else "password"
+        while True:
+            typed = ask_secret(f"Your {word} (not shown while you type):")
+            if isinstance(typed, Move):
+                return typed
+            if typed:
+                self.secret = Secret(without_spaces(typed, self.found))
+                return typed is not None
+            screen.note("  Nothing was typed; < goes back.")
+
+    def ask_mailbox(self) -> object:
+        found = self.found
+        if found.imap is None and found.provider:
+            screen.note(f"No password opens a mailbox at {found.name}.")
+            return None
+        if found.imap is None:
+            server = self.questions.text(
+                "Its server for reading", lambda text: read_server("imap")(text) if text else None, "Enter: none"
+            )
+            if not isinstance(server, Move):
+                self.texts |= server_texts("imap", server) if server else no_mailbox()
+            return True if server is None else server
+        answer = self.questions.yes("Look into your Sent folder when a mail is unclear?", default=True)
+        if not isinstance(answer, Move):
+            self.texts |= server_texts("imap", found.imap) if answer else no_mailbox()
+        return answer
+
+    def log_in(self) -> object:
+        """Try the login; where it fails, let somebody try again, change something, or save it as it is."""
+        while True:
+            screen.note("Logging in; nothing is sent ...")
+            login = try_login(self.workspace, self._wish())
+            show_login(login)
+            if login.ok:
+                return None
+            answer = self.questions.word("What now?", ("again", "change", "save anyway"), "again")
+            if isinstance(answer, Move):
+                return answer
+            if answer == "change":
+                return Move.SKIP
+            if answer == "save anyway":
+                return None
+            if self.ask_password() is Move.BACK:
+                return Move.BACK
+
+    def finish(self) -> None:
+        """Save, and offer what comes after that."""
+        wish = self._wish()
+        show_saved(save(self.workspace, wish, choose_place(self.workspace)))
+        if wish.touches_account or not wish.texts:
+            offer_the_rest(Workspace.from_surroundings(self.workspace.home), self.questions)
+
+    def _wish(self) -> Wish:
+        return Wish(self.texts, self.secret)
+
+    def _take(self, found: Recognised) -> None:
+        self.found = found
+        own_ca = str(self.workspace.settings.smtp_ca_file or "") if found.provider is None else ""
+        self.texts |= account_texts(found, ca_file=own_ca, with_imap=False)
+
+    def _without_password(self, found: Recognised) -> object:
+        """Lead on where passwords do not work, or work only if an organisation allows it."""
+        for sentence in (*(found.provider.steps if found.provider else ()),):
+            screen.note(f"- {sentence}", "  ")
+        if SignIn.PASSWORD in found.sign_in:
+            agreed = self.questions.yes("Does your organisation allow sending by password?", default=False)
+            if agreed is True:
+                self._take(replace(found, sign_in=(SignIn.PASSWORD,)))
+            if agreed is not False:
+                return agreed
+        self._take(replace(found, sign_in=(SignIn.OAUTH,)))
+        asked = self.questions.text("Your client id", str, "Enter: later; docs/oauth.md says how to get one")
+        if not isinstance(asked, str):
+            return asked
+        self.texts["oauth_client_id"] = asked.strip()
+        show_saved(save(self.workspace, self._wish()))
+        screen.note(say_next_command(found.name, asked.strip()))
+        raise _DoneError

@@ -1,0 +1,219 @@
+"""Set up who the user is and where their mail is sent from, step by step: what is set, a try, saving, a test mail.
+
+Each step returns a value and prints nothing, so that a dialogue, a command with options and a page can go through the
+same ones. Nothing is written before ``save``, and that changes only what differs from what is set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from followup_mail.delivery.smtp_account import Auth, Security
+from followup_mail.errors import FollowupError, SettingsError
+from followup_mail.outbox.attempt import AttemptResult, Verdict
+from followup_mail.services.browser_sign_in import sign_in_texts
+from followup_mail.services.recognise_provider import Recognised
+from followup_mail.settings.env_writing import write_settings
+from followup_mail.settings.keyring_place import SERVICE, find_keyring, keep_in_keyring
+from followup_mail.settings.providers import Server, SignIn
+from followup_mail.settings.secret import Secret
+from followup_mail.settings.table import Settings, setting_fields, variable
+from followup_mail.settings.whole_sets import ACCOUNT
+from followup_mail.workspace import Workspace
+
+_USUAL_SMTP: Final = {Security.STARTTLS: 587, Security.TLS: 465, Security.PLAIN: 25}
+_USUAL_IMAP: Final = {Security.STARTTLS: 143, Security.TLS: 993, Security.PLAIN: 143}
+_SIGNING_IN: Final = ("smtp_password", "smtp_password_command", "smtp_keyring", "imap_password")
+
+
+class Place(StrEnum):
+    """Where a password is kept."""
+
+    KEYRING = "keyring"
+    ENV = "env"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be set: texts by the name of the setting; an empty text takes a setting away."""
+
+    texts: Mapping[str, str]
+    secret: Secret = Secret()  # noqa: RUF009 - it cannot be changed
+    """A new password; none leaves the place of the password as it is."""
+
+    @property
+    def touches_account(self) -> bool:
+        """Whether anything about the login or the servers is to be set."""
+        return bool(self.secret) or any(variable(name) in ACCOUNT.keys for name in self.texts if name != "email")
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What became of one login."""
+
+    ok: bool
+    said: str
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoginTrial:
+    """What became of the logins that were tried; nothing was sent."""
+
+    smtp: Tried
+    imap: Tried | None = None
+
+    @property
+    def ok(self) -> bool:
+        return self.smtp.ok and (self.imap is None or self.imap.ok)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was written, and where."""
+
+    file: Path
+    changed: tuple[str, ...]
+    """The variables that are different now."""
+    kept_in: str = ""
+    """Where the new password is: the name of the keyring, or the file; empty when there was none."""
+
+
+def refuse_set_elsewhere(workspace: Workspace) -> None:
+    """Raise ``SettingsError`` when the account is set in a place that this does not write: both would contradict."""
+    mine = f"{workspace.home / '.env'}:"
+    elsewhere = {
+        variable(name): place
+        for name, place in workspace.loaded.places.items()
+        if variable(name) in ACCOUNT.keys | {variable("name")} and not place.startswith(mine)
+    }
+    if elsewhere:
+        places = " and ".join(sorted({place.rpartition(":")[0] or f"the {place}" for place in elsewhere.values()}))
+        raise SettingsError(
+            f"{', '.join(sorted(elsewhere))} {'is' if len(elsewhere) == 1 else 'are'} set in {places}, which setup "
+            "does not change.",
+            fix=f"Remove that there, then run it again: setup writes into {workspace.home / '.env'}.",
+        )
+
+
+def account_texts(found: Recognised, user: str = "", ca_file: str = "", *, with_imap: bool = True) -> dict[str, str]:
+    """Return the settings that an account at these servers takes, without its password.
+
+    What is the default is left out. Everything of an account that was set before is taken away with it.
+    """
+    texts = {name: "" for name in _account_names() if name not in _SIGNING_IN and name != "email"}
+    if found.smtp:
+        texts |= server_texts("smtp", found.smtp)
+    if found.imap and with_imap:
+        texts |= server_texts("imap", found.imap)
+    if found.sign_in == (SignIn.OAUTH,):
+        texts |= sign_in_texts(found.smtp.host if found.smtp else "")
+    return texts | {"smtp_user": user or found.user, "smtp_ca_file": ca_file}
+
+
+def server_texts(kind: str, server: Server) -> dict[str, str]:
+    """Return the settings for a server of a kind (``smtp`` or ``imap``); the usual port and security are left out."""
+    usual = _USUAL_SMTP if kind == "smtp" else _USUAL_IMAP
+    default = Security.STARTTLS if kind == "smtp" else Security.TLS
+    return {
+        f"{kind}_host": server.host,
+        f"{kind}_port": "" if usual[server.security] == server.port else str(server.port),
+        f"{kind}_security": "" if server.security is default else str(server.security),
+    }
+
+
+def no_mailbox() -> dict[str, str]:
+    """Return the settings that take the mailbox away."""
+    return dict.fromkeys(("imap_host", "imap_port", "imap_security", "imap_user", "imap_password"), "")
+
+
+def usual_port(kind: str, security: Security) -> int:
+    """Return the port that goes with a security, for ``smtp`` or ``imap``."""
+    return (_USUAL_SMTP if kind == "smtp" else _USUAL_IMAP)[security]
+
+
+def without_spaces(secret: str, found: Recognised) -> str:
+    """Return a password as the provider takes it: app passwords are shown in groups, and the spaces are not in them."""
+    if found.provider and found.sign_in[0] is SignIn.APP_PASSWORD:
+        return "".join(secret.split())
+    return secret
+
+
+def as_set(workspace: Workspace, wish: Wish) -> Workspace:
+    """Return the workspace as it would be with a wish fulfilled. Raises ``SettingsError`` for a value of it."""
+    values: dict[str, object] = {}
+    wrong = []
+    for row in setting_fields():
+        if row.name in wish.texts:
+            try:
+                text = wish.texts[row.name]
+                values[row.name] = row.metadata["read"](text) if text else row.default
+            except ValueError as error:
+                wrong.append(f"{variable(row.name)}: {error}")
+    if wrong:
+        raise SettingsError("\n".join(wrong), fix="Nothing was changed.")
+    if wish.secret:
+        values |= {"smtp_password": wish.secret, "smtp_password_command": "", "smtp_keyring": ""}
+    settings = replace(workspace.settings, **values)  # type: ignore[arg-type]  # the readers made the types right
+    return Workspace(replace(workspace.loaded, settings=settings), workspace.clock)
+
+
+def try_login(workspace: Workspace, wish: Wish) -> LoginTrial:
+    """Log in to the mail server, and to the mailbox if one is set, without sending anything."""
+    trial = as_set(workspace, wish)
+    smtp = _try_smtp(trial)
+    # A wrong password is not tried twice: some servers lock an account after a few.
+    if not smtp.ok or not trial.has_mailbox:
+        return LoginTrial(smtp)
+    try:
+        folder = trial.look_at_mailbox().sent_folder
+    except FollowupError as error:
+        return LoginTrial(smtp, Tried(ok=False, said=error.sentence, fix=error.fix))
+    return LoginTrial(smtp, Tried(ok=True, said=f"sent mails lie in the folder '{folder}'"))
+
+
+def choose_place(workspace: Workspace) -> Place:
+    """Return where a new password is kept: where one is already, else in the keyring if there is one that works."""
+    own = workspace.settings
+    if own.smtp_keyring:
+        return Place.KEYRING
+    return Place.KEYRING if not own.smtp_password and find_keyring() else Place.ENV
+
+
+def save(workspace: Workspace, wish: Wish, place: Place = Place.ENV) -> Saved:
+    """Write what differs into the home's ``.env``, and a new password where it is to be kept.
+
+    Raises ``SettingsError`` when the keyring does not take it; then nothing was written.
+    """
+    as_set(workspace, wish)  # every value is one that will be understood
+    texts, kept_in, file = dict(wish.texts), "", workspace.home / ".env"
+    if wish.secret:
+        texts |= dict.fromkeys(_SIGNING_IN, "")
+        if place is Place.KEYRING:
+            keep_in_keyring(_user_of(as_set(workspace, wish).settings), wish.secret.reveal())
+            texts["smtp_keyring"], kept_in = SERVICE, find_keyring()
+        else:
+            texts["smtp_password"], kept_in = wish.secret.reveal(), str(file)
+    elif texts.get("smtp_password_command"):
+        texts = {**dict.fromkeys(_SIGNING_IN, ""), **texts}
+    return Saved(file, write_settings(file, {variable(name): text for name, text in texts.items()}), kept_in)
+
+
+def _try_smtp(trial: Workspace) -> Tried:
+    try:
+        result: AttemptResult = trial.check_login()
+    except FollowupError as error:
+        return Tried(ok=False, said=error.sentence, fix=error.fix)
+    return Tried(result.verdict is Verdict.ACCEPTED, result.said, result.fix)
+
+
+def _user_of(settings: Settings) -> str:
+    return settings.smtp_user or settings.email if settings.smtp_auth is not Auth.NONE else ""
+
+
+def _account_names() -> tuple[str, ...]:
+    return tuple(row.name for row in setting_fields() if variable(row.name) in ACCOUNT.keys)
