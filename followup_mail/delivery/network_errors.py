@@ -21,7 +21,7 @@ from followup_mail.delivery.timeouts import ConnectionLostError, InjectedTextErr
 from followup_mail.errors import FollowupError, SignInUnreachableError
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 
-_TRY_AGAIN = "followup-mail tries again later."
+TRY_AGAIN = "followup-mail tries again later."
 _CHECK_SENT_FOLDER = (
     "Nobody knows whether it was sent: look in the account's Sent folder, or for the copy to yourself, before you "
     "decide to send it again."
@@ -97,7 +97,7 @@ def interpret_interrupt(phase: Phase) -> AttemptResult:
     if phase in {Phase.ANSWER, Phase.DONE}:
         said = "Interrupted while waiting for the answer"
         return AttemptResult(Verdict.UNCLEAR, phase, said=said, fix=_CHECK_SENT_FOLDER)
-    return AttemptResult(Verdict.DEFERRED, phase, said="Interrupted before it was sent", fix=_TRY_AGAIN)
+    return AttemptResult(Verdict.DEFERRED, phase, said="Interrupted before it was sent", fix=TRY_AGAIN)
 
 
 def describe_error(error: Exception) -> str:
@@ -149,4 +149,4 @@ def _advice(error: Exception, phase: Phase) -> str:
             advice = "Check the network, and the SMTP host and port."
         case _:
             advice = "Please report this."
-    return f"{advice} {_TRY_AGAIN}".lstrip()
+    return f"{advice} {TRY_AGAIN}".lstrip()

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from followup_mail.delivery.network_errors import TRY_AGAIN
 from followup_mail.delivery.smtp_account import Auth, Security
 from followup_mail.errors import FollowupError, SettingsError
 from followup_mail.outbox.attempt import AttemptResult, Verdict
@@ -208,7 +209,8 @@ def _try_smtp(trial: Workspace) -> Tried:
         result: AttemptResult = trial.check_login()
     except FollowupError as error:
         return Tried(ok=False, said=error.sentence, fix=error.fix)
-    return Tried(result.verdict is Verdict.ACCEPTED, result.said, result.fix)
+    # Only mails are tried again; this was a look.
+    return Tried(result.verdict is Verdict.ACCEPTED, result.said, result.fix.removesuffix(TRY_AGAIN).rstrip())
 
 
 def _user_of(settings: Settings) -> str:

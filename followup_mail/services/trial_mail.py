@@ -16,7 +16,7 @@ from followup_mail.workspace import Workspace
 _TEXT = """\
 This is a test of followup-mail. It came through the account that you have just set up.
 
-If it lies in your inbox, everything works. If it lies with the spam, say there that it is none.
+If it is in your inbox, everything works. If it went to spam, mark it there as not spam.
 """
 
 

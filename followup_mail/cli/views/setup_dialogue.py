@@ -231,7 +231,7 @@ class _Dialogue:
             show_login(login)
             if login.ok:
                 return None
-            answer = self.questions.word("What now?", ("again", "change", "save anyway"), "again")
+            answer = self.questions.word("What now:", ("again", "change", "save anyway"), "again")
             if isinstance(answer, Move):
                 return answer
             if answer == "change":

@@ -64,7 +64,8 @@ class Questions:
                 raise ValueError(f"Type one of: {', '.join(words)}")
             return fitting[0] if fitting else default
 
-        return self.text(f"{ask} {', '.join(words)}", read, f"Enter: {default or 'nothing'}")
+        offered = ", ".join(words)
+        return self.text(f"{ask} {offered}", read, f"Enter: {default or 'nothing'}")
 
     def _echo(self, ask: str, answer: str) -> None:
         if self.prompter.echoes:
