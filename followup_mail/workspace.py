@@ -267,8 +267,8 @@ class Workspace:
     def own_addresses(self) -> tuple[str, ...]:
         """Every address of the candidate, with those of all accounts: none of them is written to."""
         main = self.base or self
-        given = (main.settings, *(one.settings for one in main.named_accounts.usable.values()))
-        each = (address for one in given for address in (one.email, one.reply_to, *one.own_addresses))
+        given = (main.settings, *(loaded.settings for loaded in main.named_accounts.usable.values()))
+        each = (address for own in given for address in (own.email, own.reply_to, *own.own_addresses))
         return tuple(dict.fromkeys(filter(None, each)))
 
     @cached_property

@@ -28,7 +28,10 @@ def keep_off_days(context: PlanningContext, proposals: tuple[Proposal, ...]) -> 
     if not context.elsewhere:
         return proposals
     return tuple(
-        replace(one, due=keep_off_day(context, one.id, one.route, one.due)) if one.due else one for one in proposals
+        replace(proposal, due=keep_off_day(context, proposal.id, proposal.route, proposal.due))
+        if proposal.due
+        else proposal
+        for proposal in proposals
     )
 
 

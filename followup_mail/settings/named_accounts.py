@@ -1,7 +1,7 @@
 """Further accounts: a file ``accounts/NAME.env`` in the home folder for each, with one whole set of settings.
 
 Nothing of a set is taken from another place, so a password never reaches a server that another file names. A file that
-is not fit for use is told, and the other accounts go on.
+is not fit for use is reported, and the other accounts go on.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def account_path(home: Path, name: str) -> Path:
 
 
 def load_named(main: Loaded) -> NamedAccounts:
-    """Read all of them. Two accounts of one address are told and not used: a mail would not know its way."""
+    """Read all of them. Two accounts of one address are reported and not used: a mail would not know its way."""
     usable: dict[str, Loaded] = {}
     broken: dict[str, SettingsError] = {}
     try:
@@ -101,7 +101,7 @@ def _load(main: Loaded, name: str) -> Loaded:
 def _find_unfit(source: Source, path: Path) -> list[str]:
     allowed = {*ACCOUNT.keys, *ALSO}
     unfit = [
-        f"{raw.place}: {key} is no setting of an account" for key, raw in source.found.items() if key not in allowed
+        f"{raw.place}: {key} is not a setting of an account" for key, raw in source.found.items() if key not in allowed
     ]
     missing = [key for key in _NEEDED if key not in source.found]
     return [*unfit, *(f"{path}: {key} is missing: an account needs it in its own file" for key in missing)]

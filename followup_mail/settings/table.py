@@ -73,7 +73,7 @@ class Settings:
         "",
         clean_line,
         "The account that mails are written from when the facts name none; see `followup-mail account`. "
-        "Default: the one that is set here.",
+        "Default: the account that is set here.",
         "work",
     )
     smtp_host: str = _setting(

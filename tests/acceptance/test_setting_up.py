@@ -122,7 +122,6 @@ def test_a_command_may_print_the_password(stranger: Desk, provider: Provider) ->
         ((), 2, "There is no terminal to ask on"),
         (("--json",), 2, "There is no terminal to ask on"),
         (("--provider", "nonsense"), 9, "No mail provider 'nonsense'"),
-        (("--address", "jordan@hotmail.co.uk", "--name", "Jordan"), 4, "Outlook.com accepts no password"),
         (("--address", "jordan@college.example", "--name", "Jordan"), 4, "--smtp-host HOST"),
         (("--address", "jordan@gmail.com", "--name", "Jordan"), 4, "--password-stdin"),
         (("--name", "Jordan", "--smtp-port", "5"), 2, "go with --smtp-host"),
@@ -135,6 +134,19 @@ def test_what_cannot_be_set_is_refused(stranger: Desk, options: tuple[str, ...],
     done = stranger.run("setup", *options)
     assert (done.returncode, said in done.stderr) == (code, True), done.stderr
     assert not (stranger.home / ".env").exists()
+
+
+def test_where_no_password_works_it_leads_to_the_sign_in(stranger: Desk) -> None:
+    """Without a login to try, the account is saved for the browser's sign-in, and the next command is named."""
+    first = stranger.run("setup", "--address", "jordan@hotmail.co.uk", "--name", "Jordan")
+    assert (first.returncode, "setup --client-id ID" in first.stderr) == (0, True), first.stderr
+    second = stranger.run("setup", "--client-id", "b7e1")
+    assert (second.returncode, "followup-mail account login" in second.stderr) == (0, True), second.stderr
+    written = (stranger.home / ".env").read_text("utf-8")
+    assert all(
+        line in written.splitlines()
+        for line in ("FOLLOWUP_SMTP_AUTH=oauth", "FOLLOWUP_OAUTH_PROVIDER=microsoft", "FOLLOWUP_OAUTH_CLIENT_ID=b7e1")
+    )
 
 
 def test_an_account_in_the_environment_is_left_alone(desk: Desk) -> None:
@@ -162,7 +174,7 @@ def test_in_the_dialogue_to_a_delivered_test_mail(stranger: Desk, provider: Prov
     ):
         one.wait_for(words)
         one.type(typed)
-    one.wait_for("What now?")
+    one.wait_for("What now:")
     assert not (stranger.home / ".env").exists()
     one.type("again\n")
     one.wait_for("(Enter: again) again Your password (not shown")

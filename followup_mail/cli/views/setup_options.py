@@ -75,7 +75,7 @@ def set_up_by_options(workspace: Workspace, given: Given, json: bool) -> None:
     place = _read_place(given.keep) or choose_place(workspace)
     wish, found = _make_wish(workspace, given)
     login = None
-    if wish.touches_account and not given.no_login and _can_log_in(wish):
+    if wish.touches_account and not given.no_login and _can_log_in(workspace, wish):
         login = try_login(workspace, wish)
         _refuse_failed(login)
     saved = save(workspace, wish, place)
@@ -89,6 +89,9 @@ def set_up_by_options(workspace: Workspace, given: Given, json: bool) -> None:
         screen.emit_json(report_json(changed, report))
     else:
         show_report(changed, report)
+        own = changed.settings
+        if own.smtp_auth is Auth.OAUTH:
+            screen.note(say_next_command(own.smtp_host, own.oauth_client_id))
     if not report.ok:
         raise typer.Exit(DeliveryError.exit_code)
 
@@ -204,8 +207,9 @@ def _has_password(workspace: Workspace, texts: dict[str, str]) -> bool:
     return is_set and texts.get("smtp_host") == own.smtp_host and texts.get("email", own.email) == own.email
 
 
-def _can_log_in(wish: Wish) -> bool:
-    return wish.texts.get("smtp_auth") != str(Auth.OAUTH)
+def _can_log_in(workspace: Workspace, wish: Wish) -> bool:
+    """Whether there is a login to try: before `account login` there are no tokens."""
+    return as_set(workspace, wish).settings.smtp_auth is not Auth.OAUTH
 
 
 def _client(given: Given) -> dict[str, str]:

@@ -13,7 +13,13 @@ from followup_mail.settings.mail_accounts import mailbox_account, sending_accoun
 from followup_mail.settings.table import Settings, variable
 from followup_mail.workspace import Workspace
 
-_PARTS: Final = (("PASSWORD", "password"), ("KEYRING", "password"), ("SMTP", "mail server"), ("IMAP", "mailbox"))
+_PARTS: Final = (
+    ("OAUTH", "sign-in"),
+    ("PASSWORD", "password"),
+    ("KEYRING", "password"),
+    ("SMTP", "mail server"),
+    ("IMAP", "mailbox"),
+)
 """What a part of a variable's name stands for; the first that fits."""
 
 
