@@ -98,13 +98,19 @@ def load_settings(
         places,
         tuple(source.path for source in files if source.path and SECRETS & source.found.keys()),
         tuple(source.path for source in files if source.path),
-        (
-            *filter(None, [unused]),
-            *(remark for choice in chosen.values() for remark in choice.remarks),
-            *remarks,
-            *(_EMPTY.format(source.name) for source in files if not source.found),
-        ),
+        _list_remarks([unused], chosen, remarks, files),
         tuple(_find_overridden(sources, found)),
+    )
+
+
+def _list_remarks(
+    unused: Sequence[str], chosen: Mapping[WholeSet, Chosen], own: Sequence[str], files: Sequence[Source]
+) -> tuple[str, ...]:
+    return (
+        *filter(None, unused),
+        *(remark for choice in chosen.values() for remark in choice.remarks),
+        *own,
+        *(_EMPTY.format(source.name) for source in files if not source.found),
     )
 
 

@@ -74,7 +74,7 @@ def test_a_broken_account_stops_no_other(two: TwoAccounts) -> None:
     two.file.write_text(kept + "FOLLOWUP_COUNTRY=US\n")
     done = two.desk.run("run")
     assert done.returncode == 4
-    assert "FOLLOWUP_COUNTRY is no setting of an account" in done.stderr
+    assert "FOLLOWUP_COUNTRY is not a setting of an account" in done.stderr
     assert (len(two.main.took), len(two.work.took)) == (1, 0)
     two.file.write_text(kept)
     assert [one["state"] for one in two.desk.json("run")] == ["sent"]
