@@ -14,9 +14,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="Small letters, digits
 
 def register(app: typer.Typer) -> None:
     """Add this family's commands."""
-    group = typer.Typer(
-        no_args_is_help=True, rich_markup_mode=None, help="Several mail accounts, each with its own server."
-    )
+    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Your mail accounts, and signing in.")
     group.command("list")(show)
     group.command("add")(add)
     group.command("use")(use)
@@ -27,9 +25,10 @@ def register(app: typer.Typer) -> None:
 
 
 def show(json: Json = False) -> None:
-    """Show every account: its address, its server, how it signs in, and how many mails wait for it.
+    """Show every account.
 
-    The default one has a *. One whose file has a mistake is named with it, and the others go on.
+    Its address, its server, how it signs in, and how many mails wait for it. The default one
+    has a *. One whose file has a mistake is named with it, and the others go on.
 
     \b
     followup-mail account list
@@ -79,9 +78,10 @@ def add(
     keyring: Annotated[str, typer.Option(metavar="SERVICE", help="The keyring service that has the password.")] = "",
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from input.")] = False,
 ) -> None:
-    """Write the settings of one more account into a file of its own, which only you can read.
+    """Set up one more account.
 
-    It uses nothing of the other accounts. A password is never given as an option: others could read it there.
+    Its settings go into a file of its own, which only you can read. It uses nothing of the other accounts. A
+    password is never given as an option: others could read it there.
 
     \b
     followup-mail account add work --address jordan@work.example \\
@@ -111,9 +111,10 @@ def add(
 
 
 def use(name: Name) -> None:
-    """Write new mails from this account, where an application names none.
+    """Write new mails from this account.
 
-    What is queued already leaves by the account that it was written from.
+    An application whose facts name another one keeps that. What is queued already leaves by the account that it was
+    written from.
 
     \b
     followup-mail account use work
@@ -149,9 +150,9 @@ def remove(name: Name, yes: Yes = False) -> None:
 def check(
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="Which one; all of them without it.")] = "",
 ) -> None:
-    """Log in at the mail server, and the mailbox where one is set. Sends nothing.
+    """Log in without sending anything.
 
-    Exit code 7 when a login is refused.
+    At the mail server, and at the mailbox where one is set. Exit code 7 when a login is refused.
 
     \b
     followup-mail account check
