@@ -25,8 +25,9 @@ def register(app: typer.Typer) -> None:
 
 
 def show(json: Json = False) -> None:
-    """Show every account: its address, its server, how it signs in, and how many mails wait for it.
+    """Show every account.
 
+    Its address, its server, how it signs in, and how many mails wait for it.
     The default one has a *. One whose file has a mistake is named with it, and the others go on.
 
     \b
@@ -77,9 +78,10 @@ def add(
     keyring: Annotated[str, typer.Option(metavar="SERVICE", help="The keyring service that has the password.")] = "",
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from input.")] = False,
 ) -> None:
-    """Write the settings of one more account into a file of its own, which only you can read.
+    """Add one more account.
 
-    It uses nothing of the other accounts. A password is never given as an option: others could read it there.
+    Its settings go into a file of its own, which only you can read, and it uses nothing of the other accounts. A
+    password is never given as an option: others could read it there.
 
     \b
     followup-mail account add work --address jordan@work.example \\
