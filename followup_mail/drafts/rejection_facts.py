@@ -16,6 +16,8 @@ from followup_mail.language.rejection_reasons import ReasonKind
 from followup_mail.language.rejection_words import Rejection, read_rejection
 
 _TOLD: Final = {Told.CALLED: "calling to tell me", Told.IN_PERSON: "telling me in person"}
+_NOT_TOLD: Final = {False: "your interest in my application", True: "supporting my application"}
+"""What somebody is thanked for who did not tell it, by whether they stand between."""
 _NAMED_AT_MOST: Final = 4
 _CHOSEN: Final = re.compile(r"\b(?:chose|took|hired|picked) (?:somebody|someone|an internal)\b|\bpromote somebody\b")
 _IS_WITHIN: Final = re.compile(r"\binternal (?:application|applicant|candidate|move|promotion|transfer)\b", re.I)
@@ -47,12 +49,16 @@ def about_rejection(application: Application, person: Person, at: datetime) -> d
     # What goes on behind it is ours, and so is the full stop.
     typed = mark(sentence(outcome.understood).removesuffix("."))
     granted = typed or _grant(reason)
+    told_how = _TOLD.get(outcome.told, "") if outcome.told else rejection.told
+    is_teller = _may_have_told(application, person, told_how)
     return {
         "reason": reason,
         "granted": granted,
-        "told_why": rejection.gives_reason or bool(typed),
-        "told_how": _TOLD.get(outcome.told, "") if outcome.told else rejection.told,
-        "was_close": rejection.was_close,
+        # Whoever did not tell it explained nothing either.
+        "told_why": is_teller and (rejection.gives_reason or bool(typed)),
+        "told_how": told_how if is_teller else _NOT_TOLD[is_between],
+        "told_by_reader": is_teller,
+        "was_close": is_teller and rejection.was_close,
         "invited": mark(rejection.invited),
         "about_money": rejection.kind is ReasonKind.BUDGET,
         "to_learn": _is_to_learn(rejection),
@@ -62,6 +68,16 @@ def about_rejection(application: Application, person: Person, at: datetime) -> d
         **_about_others(met, is_between=is_between),
         **({"onward_is_wish": True} if "again" in rejection.invited and not outcome.onward else {}),
     }
+
+
+def _may_have_told(application: Application, person: Person, told_how: str) -> bool:
+    """Tell whether it can be this person who told it: whose message it was; of a call nobody knows, where there are
+    several people.
+    """
+    by = application.outcome.by
+    if by:
+        return by.casefold() == (person.email or "").casefold()
+    return not told_how or len(application.everyone()) < 2
 
 
 def _grant(reason: str) -> str:

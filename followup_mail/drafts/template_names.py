@@ -135,6 +135,7 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "to_learn": ("there when what they missed can be learnt", _NOTE.format("reason", "[outcome]")),
     "somebody_chosen": ("there when they chose somebody else", _NOTE.format("reason", "[outcome]")),
     "told_how": ("what follows: Thank you for", _NOTE.format("reason", "[outcome]")),
+    "told_by_reader": ("there when the recipient may be who told it", "Who wrote is `by` under [outcome]."),
     "was_close": ("there when they said that it was close", _NOTE.format("reason", "[outcome]")),
     "invited": ("a sentence on what they told you to do next", _NOTE.format("reason", "[outcome]")),
     "about_money": ("there when the money or a change of plan was the reason", _NOTE.format("reason", "[outcome]")),
