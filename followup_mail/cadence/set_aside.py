@@ -24,6 +24,11 @@ def say_set_aside(application: Application, day: date) -> str:
     return ""
 
 
+def is_snoozed(application: Application, day: date) -> bool:
+    """Tell whether ``today`` hides an application on a day of the user's."""
+    return application.snoozed_until is not None and day < application.snoozed_until
+
+
 def say_way_back(application: Application) -> str:
     """Return what to type, without the program's name, so that an application goes on that was set aside."""
     return f"archive {application.slug} --undo" if application.archived else f"resume {application.slug}"

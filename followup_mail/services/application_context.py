@@ -16,6 +16,7 @@ from followup_mail.facts.application import Application, Person
 from followup_mail.outbox.entry import State
 from followup_mail.services.departures import foresee_departures
 from followup_mail.services.history_matching import find_former_names, recall
+from followup_mail.services.planned_elsewhere import find_earlier, find_shared, in_order, keeps_days, with_planned
 from followup_mail.services.said_options import read_day_or_moment
 from followup_mail.services.written_elsewhere import WrittenTo, find_elsewhere, find_written_to
 from followup_mail.workspace import Workspace
@@ -59,6 +60,12 @@ class OutboxReading:
         """Return a history in which what waits goes when it will really leave, if that is later than it is due."""
         return replace(history, waiting=tuple(map(self._date, history.waiting)))
 
+    def with_plan_of(self, context: ApplicationContext, shared: frozenset[str]) -> OutboxReading:
+        """Return the reading with what an application plans for ``shared`` addresses: others keep off those days."""
+        if not shared or not keeps_days(context.application, context.now.date()):
+            return self
+        return replace(self, written=with_planned(self.written, context.application, context.plan, shared))
+
     def _date(self, waiting: Waiting) -> Waiting:
         at = self.leaves.get(int(waiting.entry.removeprefix("#")))
         if at is None or at <= waiting.due_at:
@@ -94,16 +101,19 @@ def open_all(
     applications, broken = workspace.facts.load_all()
     contexts: list[ApplicationContext] = []
     errors: dict[str, FollowupError] = {error.sentence: error for error in broken}
-    outbox = read_outbox(workspace)
-    for application in applications:
-        if leave_out(application):
-            continue
+    outbox, places = read_outbox(workspace), {application.slug: n for n, application in enumerate(applications)}
+    chosen = [application for application in applications if not leave_out(application)]
+    shared = find_shared(chosen)
+    for application in in_order(chosen):
         try:
-            contexts.append(open_loaded(workspace, application, outbox=outbox))
+            context = open_loaded(workspace, application, outbox=outbox)
+            contexts.append(context)
+            outbox = outbox.with_plan_of(context, shared)
         except OutboxError:
             raise
         except FollowupError as error:
             errors.setdefault(error.sentence, error)
+    contexts.sort(key=lambda context: places[context.application.slug])
     return contexts, [*errors.values(), *_find_orphans(workspace, outbox.former)]
 
 
@@ -132,12 +142,28 @@ def open_loaded(
 ) -> ApplicationContext:
     """Work out where an application stands; ``outbox`` was read before by whoever asks about many."""
     moment = now or workspace.now()
-    outbox = outbox or read_outbox(workspace)
+    outbox = outbox or _read_around(workspace, application, moment)
     history = outbox.date(recall(workspace.store, application, outbox.former))
     method = workspace.cadence_of(application, cadence)
     planning = make_context(application, method, history, moment, workspace.planning_defaults)
     planning = replace(planning, elsewhere=find_elsewhere(outbox.written, application, outbox.former))
     return ApplicationContext(planning, plan_from(planning), moment)
+
+
+def _read_around(workspace: Workspace, application: Application, moment: datetime) -> OutboxReading:
+    """Read the outbox, and the plans that choose their days before this application's."""
+    outbox = read_outbox(workspace)
+    earlier = find_earlier(workspace, application)
+    shared = find_shared((*earlier, application)) if earlier else frozenset[str]()
+    for other in earlier:
+        # What is wrong with another one is told where that one is looked at.
+        try:
+            outbox = outbox.with_plan_of(open_loaded(workspace, other, "", moment, outbox), shared)
+        except OutboxError:
+            raise
+        except FollowupError:
+            continue
+    return outbox
 
 
 def place_of(workspace: Workspace, application: Application, person: Person | None) -> Place:

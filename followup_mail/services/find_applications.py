@@ -6,10 +6,10 @@ A word that says where an application stands (``due``, ``rejected``, ``archived`
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from followup_mail.cadence.set_aside import ARCHIVED, PAUSED, say_set_aside
+from followup_mail.cadence.set_aside import ARCHIVED, PAUSED, is_snoozed, say_set_aside
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.facts.application import Application, Status
 from followup_mail.facts.names import slugify
@@ -33,11 +33,6 @@ _SHOWN: Final = 60
 def read_words(words: Sequence[str]) -> tuple[str, ...]:
     """Return search words as they are compared; what has neither letter nor digit is dropped."""
     return tuple(filter(None, (slugify(word) for word in words)))
-
-
-def is_snoozed(application: Application, day: date) -> bool:
-    """Tell whether ``today`` hides an application on a day of the user's."""
-    return application.snoozed_until is not None and day < application.snoozed_until
 
 
 def stands(context: ApplicationContext, word: str) -> bool:

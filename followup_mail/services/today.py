@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from followup_mail.cadence.large_panels import note_panels
-from followup_mail.cadence.set_aside import is_held_aside, say_set_aside
+from followup_mail.cadence.set_aside import is_held_aside, is_snoozed, say_set_aside
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cadence.wording import say_day
 from followup_mail.errors import FollowupError
@@ -21,7 +21,7 @@ from followup_mail.services.application_context import ApplicationContext, open_
 from followup_mail.services.archive_application import find_long_ended
 from followup_mail.services.deliver import find_abandoned
 from followup_mail.services.departures import find_next_departure
-from followup_mail.services.find_applications import SOON_SPAN, is_snoozed
+from followup_mail.services.find_applications import SOON_SPAN
 from followup_mail.services.interview_day import InterviewToday, find_interviews_today
 from followup_mail.services.mail_accounts import sending_accounts
 from followup_mail.services.mending_command import mending_command

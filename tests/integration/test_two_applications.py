@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup_mail.cadence.step import Kind, Step
+from followup_mail.cadence.step import Kind, Plan, Step
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.pre_send_check import Action, check_same_day
 from followup_mail.services.application_context import open_all, open_application
@@ -55,13 +55,16 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def second_note(workspace: Workspace, slug: str) -> Step:
-    steps = open_application(workspace, slug).plan.steps
-    return next(step for step in steps if step.kind is Kind.ADDITIONAL_DETAIL)
+    return find_note(open_application(workspace, slug).plan)
+
+
+def find_note(plan: Plan) -> Step:
+    return next(step for step in plan.steps if step.kind is Kind.ADDITIONAL_DETAIL)
 
 
 def test_the_second_goes_the_day_after(workspace: Workspace) -> None:
     """Once a mail about one application is queued, the other's is planned for the next working day, with the reason."""
-    assert second_note(workspace, "bolt").due_at == datetime(2026, 11, 25, 15, tzinfo=CHICAGO)
+    assert second_note(workspace, "acme").due_at == datetime(2026, 11, 25, 15, tzinfo=CHICAGO)
     (first,) = enqueue(workspace, Request("acme", Kind.ADDITIONAL_DETAIL)).entries
     moved = second_note(workspace, "bolt")
     # Thursday is Thanksgiving.
@@ -77,18 +80,36 @@ def test_the_second_goes_the_day_after(workspace: Workspace) -> None:
     assert second_note(workspace, "acme").at == first.timing.due_at
 
 
+def test_two_that_are_only_planned_name_different_days(workspace: Workspace) -> None:
+    """With nothing queued the second by interview and name is planned for the next day, in every view; no day is lost
+    to one that stays undone."""
+    days = {slug: second_note(workspace, slug).due_at for slug in ("acme", "bolt")}
+    assert days == {
+        "acme": datetime(2026, 11, 25, 15, tzinfo=CHICAGO),
+        "bolt": datetime(2026, 11, 27, 8, 30, tzinfo=CHICAGO),
+    }
+    contexts, _ = open_all(workspace)
+    slugs = [context.application.slug for context in contexts]
+    assert slugs == sorted(slugs)
+    notes = {context.application.slug: find_note(context.plan).due_at for context in contexts}
+    assert {slug: notes[slug] for slug in days} == days
+    text = workspace.facts.text("bolt").replace("11-18 14:00", "11-18 09:00")
+    workspace.facts.replace("bolt", text)
+    assert second_note(workspace, "acme").due_at == datetime(2026, 11, 27, 8, 30, tzinfo=CHICAGO)
+    assert isinstance(workspace.clock, Clock)
+    workspace.clock.shows = datetime(2026, 11, 27, 9, tzinfo=CHICAGO)
+    assert second_note(workspace, "acme").due_at == datetime(2026, 11, 25, 15, tzinfo=CHICAGO)
+
+
 def test_what_comes_after_counts_from_the_moved_day(workspace: Workspace) -> None:
     """The question that follows a note which was moved comes two weeks after the day that the note really has."""
 
-    def question() -> Step:
-        steps = open_application(workspace, "bolt").plan.steps
-        return next(step for step in steps if step.kind is Kind.STATUS_INQUIRY)
-
-    assert question().due_at == datetime(2026, 12, 9, 15, tzinfo=CHICAGO)
     enqueue(workspace, Request("acme", Kind.ADDITIONAL_DETAIL))
     assert second_note(workspace, "bolt").due_at == datetime(2026, 11, 27, 8, 30, tzinfo=CHICAGO)
-    assert question().due_at == datetime(2026, 12, 11, 8, 30, tzinfo=CHICAGO)
-    assert question().reason.startswith("two weeks after the ")
+    steps = open_application(workspace, "bolt").plan.steps
+    question = next(step for step in steps if step.kind is Kind.STATUS_INQUIRY)
+    assert question.due_at == datetime(2026, 12, 11, 8, 30, tzinfo=CHICAGO)
+    assert question.reason.startswith("two weeks after the ")
 
 
 def test_others_are_not_held_back(workspace: Workspace) -> None:

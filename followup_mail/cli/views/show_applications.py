@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from followup_mail.cadence.set_aside import say_set_aside
+from followup_mail.cadence.set_aside import is_snoozed, say_set_aside
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cadence.wording import say_day
 from followup_mail.cli.terminal import screen
@@ -14,7 +14,7 @@ from followup_mail.cli.views.show_plan import mark_of
 from followup_mail.facts.terms import Status
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.services.application_list import ApplicationLine, ApplicationList, list_applications
-from followup_mail.services.find_applications import STATE_WORDS, is_snoozed
+from followup_mail.services.find_applications import STATE_WORDS
 from followup_mail.services.json_overviews import application_list_json
 from followup_mail.workspace import Workspace
 

@@ -1,0 +1,99 @@
+"""What other applications only plan: two that name the same day for one recruiter do not both keep it.
+
+The one whose first interview was earlier keeps its day, and of two on one day the one whose short name comes first. So
+no plan depends on one that depends on it, and every view names the same days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from followup_mail.cadence.set_aside import is_snoozed, say_set_aside
+from followup_mail.cadence.step import Plan, StepState
+from followup_mail.errors import FollowupError
+from followup_mail.facts.application import Application
+from followup_mail.services.written_elsewhere import WrittenTo
+from followup_mail.workspace import Workspace
+
+_AHEAD = frozenset({StepState.DUE, StepState.UPCOMING})
+
+
+def in_order(applications: Iterable[Application]) -> list[Application]:
+    """Return applications in the order in which they choose their days."""
+    return sorted(applications, key=_rank)
+
+
+def with_planned(written: WrittenTo, application: Application, plan: Plan, shared: frozenset[str]) -> WrittenTo:
+    """Return ``written`` with the mails that a plan has ahead for ``shared`` addresses.
+
+    Each counts on its own day only: one that stays undone keeps nothing away from the days after.
+    """
+    found: dict[str, tuple[tuple[str, datetime], ...]] = {}
+    for step in plan.steps:
+        reached = step.via or step.person
+        email = (reached.email or "").casefold() if reached else ""
+        if email in shared and step.due_at and step.state in _AHEAD and step.channel.traits.is_sent:
+            before = found.get(email, written.get(email, ()))
+            found[email] = (*before, (application.slug, step.due_at))
+    return {**written, **found} if found else written
+
+
+def keeps_days(application: Application, today: date) -> bool:
+    """Tell whether what an application plans counts: nothing is done for one that is put aside or snoozed."""
+    return not say_set_aside(application, today) and not is_snoozed(application, today)
+
+
+def find_shared(applications: Iterable[Application]) -> frozenset[str]:
+    """Return the addresses that stand in several applications."""
+    seen: set[str] = set()
+    shared: set[str] = set()
+    for application in applications:
+        emails = _emails(application)
+        shared |= emails & seen
+        seen |= emails
+    return frozenset(shared)
+
+
+def find_earlier(workspace: Workspace, application: Application) -> list[Application]:
+    """Return the applications that choose their days before this one and share an address with it, in order.
+
+    Those that share one with them count as well. What cannot be read is told elsewhere.
+    """
+    texts = _read_texts(workspace, application.slug)
+    found: dict[str, Application] = {}
+    wanted = _emails(application)
+    while wanted:
+        near = [slug for slug, text in texts.items() if any(email in text for email in wanted)]
+        new = [one for slug in near if texts.pop(slug) and (one := _load(workspace, slug))]
+        new = [one for one in new if _rank(one) < _rank(application)]
+        found |= {one.slug: one for one in new}
+        wanted = frozenset().union(*map(_emails, new))
+    return in_order(found.values())
+
+
+def _rank(application: Application) -> tuple[float, str]:
+    starts = (interview.start.timestamp() for interview in application.interviews)
+    return min(starts, default=float("inf")), application.slug
+
+
+def _emails(application: Application) -> frozenset[str]:
+    return frozenset(person.email.casefold() for person in application.everyone() if person.email)
+
+
+def _read_texts(workspace: Workspace, but: str) -> dict[str, str]:
+    """Return the text of every other facts file: parsing them all would take longer than planning."""
+    texts: dict[str, str] = {}
+    for slug in workspace.facts.slugs():
+        try:
+            texts[slug] = "" if slug == but else workspace.facts.text(slug).casefold()
+        except FollowupError:
+            continue
+    return texts
+
+
+def _load(workspace: Workspace, slug: str) -> Application | None:
+    try:
+        return workspace.facts.load(slug)
+    except FollowupError:
+        return None
