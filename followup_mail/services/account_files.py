@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import RefusedError, SettingsError
-from followup_mail.facts.atomic_files import write_over
+from followup_mail.facts.atomic_files import make_folder
 from followup_mail.outbox.attempt import Verdict
 from followup_mail.outbox.entry import OPEN, Entry
 from followup_mail.services.mail_accounts import choose_account, every_account
+from followup_mail.services.setup_look import SetupCheck
+from followup_mail.settings.env_writing import write_settings
 from followup_mail.settings.load_settings import load_settings
 from followup_mail.settings.named_accounts import MAIN, account_path, explain_name, load_named
 from followup_mail.settings.table import Settings, variable
@@ -35,16 +36,6 @@ class AccountRow:
     """The numbers of the entries that wait for it."""
     problem: str = ""
     """What is wrong with its file."""
-
-
-@dataclass(frozen=True, slots=True)
-class LoginCheck:
-    """How the login at one server went."""
-
-    what: str
-    ok: bool
-    said: str
-    fix: str = ""
 
 
 def list_accounts(workspace: Workspace) -> tuple[AccountRow, ...]:
@@ -88,10 +79,8 @@ def add_account(workspace: Workspace, name: str, given: Mapping[str, str]) -> Pa
         raise RefusedError(f"{name}: {wrong}.", fix="Choose another name, e.g. work.")
     if path.exists():
         raise RefusedError(f"There is an account '{name}' already: {path}.", fix="Edit that file, or remove it first.")
-    lines = [f"{variable(key)}={quote(value)}" for key, value in given.items() if value]
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_over(path, ("\n".join(lines) + "\n").encode())
-    path.chmod(0o600)
+    make_folder(main.home, path.parent)
+    write_settings(path, {variable(key): value for key, value in given.items()})
     if error := load_named(main.loaded).broken.get(name):
         path.unlink()
         raise SettingsError(f"The account was not added.\n{error.sentence}", fix="Say it again with what is missing.")
@@ -101,16 +90,8 @@ def add_account(workspace: Workspace, name: str, given: Mapping[str, str]) -> Pa
 def use_account(workspace: Workspace, name: str) -> Path:
     """Make an account the default one, in the home's ``.env``. Raises ``NotFoundError``, ``SettingsError``."""
     choose_account(workspace, name)
-    key, path = variable("account"), workspace.home / ".env"
-    text = path.read_text("utf-8") if path.exists() else ""
-    kept = re.sub(rf"(?m)^[ \t]*(export[ \t]+)?{key}[ \t]*=.*\n?", "", text)
-    if kept and not kept.endswith("\n"):
-        kept += "\n"
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    is_new = not path.exists()
-    write_over(path, (kept if name == MAIN else f"{kept}{key}={name}\n").encode())
-    if is_new:
-        path.chmod(0o600)
+    path = workspace.home / ".env"
+    write_settings(path, {variable("account"): "" if name == MAIN else name})
     return path
 
 
@@ -143,27 +124,19 @@ def remove_account(workspace: Workspace, name: str, *, yes: bool) -> tuple[Entry
     return waiting
 
 
-def check_account(way: Workspace) -> tuple[LoginCheck, ...]:
+def check_account(way: Workspace) -> tuple[SetupCheck, ...]:
     """Log in at the mail server and the mailbox of an account. Nothing is sent. Raises ``FollowupError``."""
     if not way.leaves_machine:
-        return (LoginCheck("mail server", ok=False, said="none is set, so mails go into the folder"),)
+        return (SetupCheck("mail server", ok=False, said="none is set, so mails go into the folder"),)
     outcome = way.check_login()
     where = f"{way.account.host}:{way.account.port}"
     accepted = outcome.verdict is Verdict.ACCEPTED
-    found = [LoginCheck("mail server", accepted, f"{where}: {'logged in' if accepted else outcome.said}", outcome.fix)]
+    found = [SetupCheck("mail server", accepted, f"{where}: {'logged in' if accepted else outcome.said}", outcome.fix)]
     if way.has_mailbox:
         found.append(
-            LoginCheck("mailbox", ok=True, said=f"logged in; sent mails lie in '{way.look_at_mailbox().sent_folder}'")
+            SetupCheck("mailbox", ok=True, said=f"logged in; sent mails lie in '{way.look_at_mailbox().sent_folder}'")
         )
     return tuple(found)
-
-
-def quote(value: str) -> str:
-    """Return a value as a file of settings has it. Raises ``SettingsError`` for more than one line."""
-    if "\n" in value or "\r" in value:
-        raise SettingsError("A setting has one line.", fix="Take the line break out.")
-    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
-    return f"'{escaped}'"
 
 
 _WAYS: Final = {"smtp_password_command": "password command", "smtp_keyring": "keyring", "smtp_password": "password"}

@@ -13,21 +13,20 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.delivery.network_errors import TRY_AGAIN
-from followup_mail.delivery.smtp_account import Auth, Security
+from followup_mail.delivery.smtp_account import Security
 from followup_mail.errors import FollowupError, SettingsError
 from followup_mail.outbox.attempt import AttemptResult, Verdict
-from followup_mail.services.browser_sign_in import sign_in_texts
 from followup_mail.services.recognise_provider import Recognised
+from followup_mail.services.setup_sign_in import sign_in_texts
 from followup_mail.settings.env_writing import write_settings
 from followup_mail.settings.keyring_place import SERVICE, find_keyring, keep_in_keyring
+from followup_mail.settings.mail_accounts import sending_user, usual_port
 from followup_mail.settings.providers import Server, SignIn
 from followup_mail.settings.secret import Secret
-from followup_mail.settings.table import Settings, setting_fields, variable
+from followup_mail.settings.table import setting_fields, variable
 from followup_mail.settings.whole_sets import ACCOUNT
 from followup_mail.workspace import Workspace
 
-_USUAL_SMTP: Final = {Security.STARTTLS: 587, Security.TLS: 465, Security.PLAIN: 25}
-_USUAL_IMAP: Final = {Security.STARTTLS: 143, Security.TLS: 993, Security.PLAIN: 143}
 _SIGNING_IN: Final = ("smtp_password", "smtp_password_command", "smtp_keyring", "imap_password")
 
 
@@ -118,11 +117,10 @@ def account_texts(found: Recognised, user: str = "", ca_file: str = "", *, with_
 
 def server_texts(kind: str, server: Server) -> dict[str, str]:
     """Return the settings for a server of a kind (``smtp`` or ``imap``); the usual port and security are left out."""
-    usual = _USUAL_SMTP if kind == "smtp" else _USUAL_IMAP
     default = Security.STARTTLS if kind == "smtp" else Security.TLS
     return {
         f"{kind}_host": server.host,
-        f"{kind}_port": "" if usual[server.security] == server.port else str(server.port),
+        f"{kind}_port": "" if usual_port(kind, server.security) == server.port else str(server.port),
         f"{kind}_security": "" if server.security is default else str(server.security),
     }
 
@@ -130,11 +128,6 @@ def server_texts(kind: str, server: Server) -> dict[str, str]:
 def no_mailbox() -> dict[str, str]:
     """Return the settings that take the mailbox away."""
     return dict.fromkeys(("imap_host", "imap_port", "imap_security", "imap_user", "imap_password"), "")
-
-
-def usual_port(kind: str, security: Security) -> int:
-    """Return the port that goes with a security, for ``smtp`` or ``imap``."""
-    return (_USUAL_SMTP if kind == "smtp" else _USUAL_IMAP)[security]
 
 
 def without_spaces(secret: str, found: Recognised) -> str:
@@ -195,7 +188,7 @@ def save(workspace: Workspace, wish: Wish, place: Place = Place.ENV) -> Saved:
     if wish.secret:
         texts |= dict.fromkeys(_SIGNING_IN, "")
         if place is Place.KEYRING:
-            keep_in_keyring(_user_of(as_set(workspace, wish).settings), wish.secret.reveal())
+            keep_in_keyring(sending_user(as_set(workspace, wish).settings), wish.secret.reveal())
             texts["smtp_keyring"], kept_in = SERVICE, find_keyring()
         else:
             texts["smtp_password"], kept_in = wish.secret.reveal(), str(file)
@@ -211,10 +204,6 @@ def _try_smtp(trial: Workspace) -> Tried:
         return Tried(ok=False, said=error.sentence, fix=error.fix)
     # Only mails are tried again; this was a look.
     return Tried(result.verdict is Verdict.ACCEPTED, result.said, result.fix.removesuffix(TRY_AGAIN).rstrip())
-
-
-def _user_of(settings: Settings) -> str:
-    return settings.smtp_user or settings.email if settings.smtp_auth is not Auth.NONE else ""
 
 
 def _account_names() -> tuple[str, ...]:

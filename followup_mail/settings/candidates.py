@@ -1,6 +1,6 @@
 """The candidates by name: a small file in the user's configuration folder that knows whose home folder is where.
 
-The file holds names and paths, nothing else: facts, mails and accounts stay in candidate home folder.
+The file holds names and paths, nothing else: facts, mails and accounts stay in each candidate's home folder.
 """
 
 from __future__ import annotations

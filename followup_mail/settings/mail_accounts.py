@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from followup_mail.delivery.smtp_account import Account, Auth, Security
 from followup_mail.settings.password import find_mailbox_password, find_password
 from followup_mail.settings.table import Settings
 
-_USUAL_SMTP = {Security.STARTTLS: 587, Security.TLS: 465, Security.PLAIN: 25}
-_USUAL_IMAP = {Security.STARTTLS: 143, Security.TLS: 993, Security.PLAIN: 143}
+_USUAL_PORTS: Final = {
+    "smtp": {Security.STARTTLS: 587, Security.TLS: 465, Security.PLAIN: 25},
+    "imap": {Security.STARTTLS: 143, Security.TLS: 993, Security.PLAIN: 143},
+}
+
+
+def usual_port(kind: str, security: Security) -> int:
+    """Return the port that goes with a security, for ``smtp`` or ``imap``."""
+    return _USUAL_PORTS[kind][security]
+
+
+def sending_user(given: Settings) -> str:
+    """Return the account name at the mail server; empty where there is no login."""
+    return (given.smtp_user or given.email) if given.smtp_auth is not Auth.NONE else ""
 
 
 def sending_account(given: Settings) -> Account:
     """Return the account at the mail server. Raises ``SettingsError`` when its settings contradict each other."""
-    user = (given.smtp_user or given.email) if given.smtp_auth is not Auth.NONE else ""
+    user = sending_user(given)
     secret, renew = _tokens(given) if given.smtp_auth is Auth.OAUTH else (find_password(given, user), None)
     return Account(
         host=given.smtp_host,
-        port=given.smtp_port or _USUAL_SMTP[given.smtp_security],
+        port=given.smtp_port or usual_port("smtp", given.smtp_security),
         security=given.smtp_security,
         user=user,
         auth=given.smtp_auth,
@@ -41,7 +54,7 @@ def mailbox_account(given: Settings) -> Account:
     by_password = given.smtp_auth is Auth.NONE or (given.smtp_auth is Auth.OAUTH and not by_token)
     return Account(
         host=given.imap_host,
-        port=given.imap_port or _USUAL_IMAP[given.imap_security],
+        port=given.imap_port or usual_port("imap", given.imap_security),
         security=given.imap_security,
         user=user,
         auth=Auth.PASSWORD if by_password else given.smtp_auth,

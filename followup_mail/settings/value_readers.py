@@ -7,7 +7,10 @@ from collections.abc import Callable
 from datetime import time
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Item = TypeVar("Item")
@@ -86,17 +89,23 @@ def read_host(text: str) -> str:
     return text.strip("[]")
 
 
-def read_base_url(text: str) -> str:
-    """Read the base address of an HTTP service; what follows it in each request is cut off, and so is a slash."""
+def _split_url(text: str, example: str) -> SplitResult:
+    """Return the parts of an HTTP address, its place and port checked; user and password may stand before the place."""
     from urllib.parse import urlsplit
 
     try:
         parts = urlsplit(text)
         _ = parts.port  # reading it checks it
     except ValueError:
-        raise ValueError("is not an address; write it like https://api.example.com/v1") from None
+        raise ValueError(f"is not an address; write it like {example}") from None
     if parts.scheme not in {"http", "https"} or not _URL_PLACE.fullmatch(parts.netloc.rpartition("@")[2]):
-        raise ValueError("is not an address; write it like https://api.example.com/v1")
+        raise ValueError(f"is not an address; write it like {example}")
+    return parts
+
+
+def read_base_url(text: str) -> str:
+    """Read the base address of an HTTP service; what follows it in each request is cut off, and so is a slash."""
+    parts = _split_url(text, "https://api.example.com/v1")
     if "@" in parts.netloc:
         raise ValueError("contains a user name or password; put the key into FOLLOWUP_WRITER_KEY")
     if "?" in text or "#" in text:
@@ -126,15 +135,10 @@ def read_sign_in_place(text: str) -> str:
 
 def read_sign_in_url(text: str) -> str:
     """Read an address of a sign-in server; ``sign_in.provider`` asks for https."""
-    from urllib.parse import urlsplit
-
-    try:
-        parts = urlsplit(text)
-        _ = parts.port  # reading it checks it
-    except ValueError:
-        raise ValueError("is not an address; write it like https://login.example.com/token") from None
-    if parts.scheme not in {"http", "https"} or not _URL_PLACE.fullmatch(parts.netloc) or "#" in text:
-        raise ValueError("is not an address; write it like https://login.example.com/token")
+    example = "https://login.example.com/token"
+    parts = _split_url(text, example)
+    if "@" in parts.netloc or "#" in text:
+        raise ValueError(f"is not an address; write it like {example}")
     if not _URL_PATH.fullmatch(parts.path + parts.query):
         raise ValueError("contains a character that an address cannot have")
     return text

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from followup_mail.delivery.smtp_account import is_loopback
 from followup_mail.errors import SettingsError
 
-_NOTES: Final = {"page", "checked"}
+_NOTES: Final = {"page", "checked", "mail_servers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,12 @@ def known_provider(name: str) -> Provider:
     row: dict[str, Any] = {key: value for key, value in _rows()[name].items() if key not in _NOTES}
     lists = {key: tuple(value) for key, value in row.items() if isinstance(value, list)}
     return Provider(name, **{**row, **lists})
+
+
+def provider_of_server(host: str) -> str:
+    """Return the name of the provider that a mail server's accounts sign in at; empty where none is known."""
+    named = host.lower()
+    return next((name for name, row in _rows().items() if named.endswith(tuple(row["mail_servers"]))), "")
 
 
 @cache

@@ -14,7 +14,6 @@ from followup_mail.cli.views.setup_ending import offer_the_rest
 from followup_mail.cli.views.setup_questions import HOST_HINT, Questions, read_file, read_server
 from followup_mail.cli.views.show_setup import say_account, show_login, show_saved
 from followup_mail.facts.clean import clean_email, clean_name
-from followup_mail.services.browser_sign_in import say_next_command
 from followup_mail.services.recognise_provider import KnownBy, Recognised, recognise
 from followup_mail.services.setup_account import (
     Wish,
@@ -27,6 +26,7 @@ from followup_mail.services.setup_account import (
     try_login,
     without_spaces,
 )
+from followup_mail.services.setup_sign_in import say_next_command
 from followup_mail.settings.providers import SignIn
 from followup_mail.settings.secret import Secret
 from followup_mail.workspace import Workspace

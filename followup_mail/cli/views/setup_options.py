@@ -12,7 +12,6 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_setup import report_json, show_report, tell_service
 from followup_mail.delivery.smtp_account import Auth, Security
 from followup_mail.errors import DeliveryError, RefusedError, SettingsError
-from followup_mail.services.browser_sign_in import say_next_command, sign_in_texts
 from followup_mail.services.recognise_provider import KnownBy, Recognised, recognise
 from followup_mail.services.setup_account import (
     LoginTrial,
@@ -26,11 +25,12 @@ from followup_mail.services.setup_account import (
     save,
     server_texts,
     try_login,
-    usual_port,
     without_spaces,
 )
 from followup_mail.services.setup_report import Report
+from followup_mail.services.setup_sign_in import say_next_command, sign_in_texts
 from followup_mail.services.trial_mail import send_test_mail
+from followup_mail.settings.mail_accounts import usual_port
 from followup_mail.settings.providers import Server, SignIn, find_provider
 from followup_mail.settings.secret import Secret
 from followup_mail.workspace import Workspace

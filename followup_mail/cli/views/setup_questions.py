@@ -12,7 +12,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.prompting import Move
 from followup_mail.cli.terminal.short_prompts import ShortPrompter, ShortQuestion
 from followup_mail.delivery.smtp_account import Security
-from followup_mail.services.setup_account import usual_port
+from followup_mail.settings.mail_accounts import usual_port
 from followup_mail.settings.providers import Server
 from followup_mail.settings.value_readers import read_host
 

@@ -6,16 +6,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from followup_mail.delivery.smtp_account import Auth
+from followup_mail.sign_in.provider import provider_of_server
 
-_SIGNS_IN_AT: Final = {"gmail.com": "google", "office365.com": "microsoft", "outlook.com": "microsoft"}
-"""FOLLOWUP_OAUTH_PROVIDER by the domain that a mail server's name ends in."""
 _CLIENT_ID: Final = "It needs a client id, once: docs/oauth.md says in ten steps how to get one."
 
 
 def sign_in_texts(smtp_host: str, client_id: str = "") -> Mapping[str, str]:
     """Return the settings for signing in in the browser, by name; an unknown server's sign-in is left to the user."""
-    provider = next((name for ending, name in _SIGNS_IN_AT.items() if smtp_host.lower().endswith(ending)), "")
-    return {"smtp_auth": str(Auth.OAUTH), "oauth_provider": provider, "oauth_client_id": client_id}
+    return {"smtp_auth": str(Auth.OAUTH), "oauth_provider": provider_of_server(smtp_host), "oauth_client_id": client_id}
 
 
 def say_next_command(name: str, client_id: str = "") -> str:
