@@ -165,7 +165,8 @@ def test_one_application_leaves_the_others_alone(workspace: Workspace) -> None:
 
 def test_a_deleted_application_is_called_off_without_telling_about_it(workspace: Workspace) -> None:
     """After forgetting, nothing in the ledger names it, and the next full export cancels what was imported."""
-    workspace.facts.create("other", FACTS.replace("Lumen Freight", "Other"))
+    # Other people: of two applications with the same ones, each moves the other's days.
+    workspace.facts.create("other", FACTS.replace("Lumen Freight", "Other").replace("@lumen", "@other"))
     before = numbers(make_calendar(workspace, "")[0])
     workspace.facts.remove(SLUG)
     forget_calendar(workspace, SLUG)

@@ -87,6 +87,7 @@ def every_fact() -> Iterator[dict[str, Any]]:
     yield facts(apply(contacts=[{**ROBIN, "email": "robin@agency.example"}]), ROBIN["name"])
     for reason in (
         '"it was close", promoted from within, called me herself, "please apply again"',
+        '"it was close"',
         "hiring freeze",
         "not enough experience",
     ):
