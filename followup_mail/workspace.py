@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from followup_mail.drafts.template_folders import TemplateFolders
     from followup_mail.facts.application import Application
     from followup_mail.facts.facts_folder import FactsFolder
-    from followup_mail.mailbox.sent_folder import MailboxLook, SearchResult, SearchTerms
     from followup_mail.message.draft import Sender
     from followup_mail.outbox.attempt import AttemptResult, Transport
     from followup_mail.outbox.store import Store
@@ -236,24 +235,16 @@ class Workspace:
 
     @property
     def has_mailbox(self) -> bool:
-        """Whether a mailbox is set, to look for mails that were sent."""
+        """Whether a mailbox is set."""
         return bool(self.settings.imap_host)
 
-    def search_mailbox(self, terms: SearchTerms) -> SearchResult:
-        """Look for a mail in the mailbox. Raises ``MailboxError`` when it cannot be searched."""
-        from followup_mail.mailbox.sent_folder import search_sent_folder
+    @property
+    def reads_mailbox(self) -> bool:
+        """Whether the mailbox is read for answers."""
+        return self.has_mailbox and self.settings.read_mailbox
 
-        with self._open_mailbox() as client:
-            return search_sent_folder(client, terms, self.settings.imap_sent)
-
-    def look_at_mailbox(self) -> MailboxLook:
-        """Log in to the mailbox; return its folder of sent mails and its certificate. Raises ``MailboxError``."""
-        from followup_mail.mailbox.sent_folder import look_at_mailbox
-
-        with self._open_mailbox() as client:
-            return look_at_mailbox(client, self.settings.imap_sent)
-
-    def _open_mailbox(self) -> AbstractContextManager[Any]:
+    def open_mailbox(self) -> AbstractContextManager[Any]:
+        """Log in to the mailbox; yields imapclient's client. Raises ``MailboxError``, and so does what follows."""
         from followup_mail.mailbox.imap_connect import open_mailbox
         from followup_mail.settings.mail_accounts import mailbox_account
 

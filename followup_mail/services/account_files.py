@@ -12,6 +12,7 @@ from followup_mail.facts.atomic_files import make_folder
 from followup_mail.outbox.attempt import Verdict
 from followup_mail.outbox.entry import OPEN, Entry
 from followup_mail.services.mail_accounts import choose_account, every_account
+from followup_mail.services.mailbox_access import log_in_to_mailbox
 from followup_mail.services.setup_look import SetupCheck
 from followup_mail.settings.env_writing import write_settings
 from followup_mail.settings.load_settings import load_settings
@@ -134,7 +135,7 @@ def check_account(way: Workspace) -> tuple[SetupCheck, ...]:
     found = [SetupCheck("mail server", accepted, f"{where}: {'logged in' if accepted else outcome.said}", outcome.fix)]
     if way.has_mailbox:
         found.append(
-            SetupCheck("mailbox", ok=True, said=f"logged in; sent mails lie in '{way.look_at_mailbox().sent_folder}'")
+            SetupCheck("mailbox", ok=True, said=f"logged in; sent mails lie in '{log_in_to_mailbox(way).sent_folder}'")
         )
     return tuple(found)
 

@@ -10,6 +10,7 @@ from followup_mail.errors import RefusedError
 from followup_mail.mailbox.sent_folder import SearchResult, SearchTerms
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.mail_accounts import find_by_address
+from followup_mail.services.mailbox_access import search_mailbox
 from followup_mail.workspace import Workspace
 
 _BEFORE: Final = timedelta(days=1)
@@ -40,7 +41,7 @@ def find_out(workspace: Workspace, entry_id: int) -> FoundOut:
     own = find_by_address(workspace, entry.account)
     if own is None or not own.has_mailbox:
         return FoundOut(entry, None)
-    sighting = own.search_mailbox(_describe(workspace, entry))
+    sighting = search_mailbox(own, _describe(workspace, entry))
     if sighting.found_at:
         why = f"found in the folder '{sighting.folder}', filed at {sighting.found_at:%Y-%m-%d %H:%M %z}"
         entry = workspace.store.resolve(entry_id, True, workspace.now(), why)

@@ -11,6 +11,7 @@ from followup_mail.delivery.smtp_account import Security, is_loopback
 from followup_mail.delivery.smtp_connect import CaFileError
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.attempt import Verdict
+from followup_mail.services.mailbox_access import log_in_to_mailbox
 from followup_mail.services.paused_accounts import end_rest, list_pauses, say_until
 from followup_mail.services.setup_look import Examined, SetupCheck, fault, fine, warning
 from followup_mail.workspace import Workspace
@@ -110,7 +111,7 @@ def look_at_mailbox(examined: Examined) -> SetupCheck:
     workspace = examined.workspace
     if not workspace.has_mailbox:
         return fine("mailbox", "none is set, so an unclear mail is for you to look up")
-    found = workspace.look_at_mailbox()
+    found = log_in_to_mailbox(workspace)
     said = f"logged in; sent mails lie in the folder '{found.sent_folder}'"
     shown, is_short = say_certificate(found.certificate, workspace.clock())
     if is_short:

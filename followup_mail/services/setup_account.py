@@ -16,6 +16,7 @@ from followup_mail.delivery.network_errors import TRY_AGAIN
 from followup_mail.delivery.smtp_account import Security
 from followup_mail.errors import FollowupError, SettingsError
 from followup_mail.outbox.attempt import AttemptResult, Verdict
+from followup_mail.services.mailbox_access import log_in_to_mailbox
 from followup_mail.services.recognise_provider import Recognised
 from followup_mail.services.setup_sign_in import sign_in_texts
 from followup_mail.settings.env_writing import write_settings
@@ -164,7 +165,7 @@ def try_login(workspace: Workspace, wish: Wish) -> LoginTrial:
     if not smtp.ok or not trial.has_mailbox:
         return LoginTrial(smtp)
     try:
-        folder = trial.look_at_mailbox().sent_folder
+        folder = log_in_to_mailbox(trial).sent_folder
     except FollowupError as error:
         return LoginTrial(smtp, Tried(ok=False, said=error.sentence, fix=error.fix))
     return LoginTrial(smtp, Tried(ok=True, said=f"sent mails lie in the folder '{folder}'"))
