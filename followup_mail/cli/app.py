@@ -18,6 +18,7 @@ from followup_mail.cli.commands import (
     decision_commands,
     facts_commands,
     help_command,
+    inbox_commands,
     mail_commands,
     outbox_commands,
     planning_commands,
@@ -92,6 +93,7 @@ for family in (
     service_commands,
     account_commands,
     answer_commands,
+    inbox_commands,
     undoing,
 ):
     family.register(app)

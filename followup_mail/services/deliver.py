@@ -15,7 +15,7 @@ from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.lease import is_process_gone, name_worker
 from followup_mail.outbox.pre_send_check import PreSendCheck
-from followup_mail.services.mail_accounts import find_ways_out
+from followup_mail.services.mail_accounts import every_account, find_ways_out
 from followup_mail.services.release_resumed import release_resumed
 from followup_mail.workspace import Workspace
 
@@ -29,6 +29,8 @@ def deliver_once(
     ``mail_accounts.explain_unfit`` to tell.
     """
     release_resumed(workspace)
+    if only is None:
+        look_now_and_then(workspace)
     attempts = 0
     for way in find_ways_out(workspace).ready:
         if stop is not None and stop.is_set():
@@ -52,12 +54,25 @@ def deliver_always(
 
     def before_sleeping() -> None:
         release_resumed(workspace)
+        try:
+            look_now_and_then(workspace)
+        except OutboxError as error:
+            report(error)
         pausing()
 
     release_resumed(workspace)
+    look_now_and_then(workspace)
     dispatches = [_dispatch(way) for way in find_ways_out(workspace).ready]
     with stop_on_signal() as stop:
         keep_delivering(dispatches, _StopThatTells(stop, before_sleeping), report)
+
+
+def look_now_and_then(workspace: Workspace) -> None:
+    """Look for answers in every mailbox that is read and was not looked at lately. Raises ``OutboxError``."""
+    if any(way.reads_mailbox for way in every_account(workspace)):
+        from followup_mail.services.look_in_mailbox import LOOK_EVERY, look_everywhere
+
+        look_everywhere(workspace, LOOK_EVERY)
 
 
 def find_abandoned(workspace: Workspace) -> None:
@@ -130,6 +145,10 @@ def _dispatch(workspace: Workspace) -> Dispatch:
         # Most runs find nothing that is due, and are spared the planner.
         from followup_mail.services.fresh_check import make_check
 
+        if workspace.reads_mailbox:
+            from followup_mail.services.look_in_mailbox import look_before
+
+            look_before(workspace)
         return make_check(workspace, due)
 
     worker = name_worker(workspace.sending_account)

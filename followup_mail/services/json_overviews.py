@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from followup_mail.services.inbox_json import look_json, seen_json
 from followup_mail.services.json_views import entries_json, entry_json, step_json
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def today_json(today: Today) -> dict[str, Any]:
         "outdated": [entry.id for entry in today.outdated],
         "interviews": [interview_json(found) for found in today.interviews],
         "replied": [application.slug for application in today.replied],
+        "mail": [seen_json(seen) for seen in today.mail],
+        "unread_mailboxes": [look_json(look) for look in today.unread],
         "could_be_archived": list(today.long_ended),
         "hidden": dict(today.hidden),
     }

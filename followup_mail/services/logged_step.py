@@ -56,7 +56,7 @@ def guess_step(context: ApplicationContext, done: ByHand, choose: Choose = take_
     """Return which step it was. Raises ``RefusedError`` when nothing tells whom it was for."""
     fitting = sorted(_fitting(context, done), key=lambda step: _likelihood(step, done))
     if not fitting:
-        return Guess(_of_its_own(context, done))
+        return Guess(step_of_its_own(context, done))
     likely = _as_likely(fitting) if done.kind is None else ()
     if len(likely) < 2:
         return Guess(fitting[0].id)
@@ -94,7 +94,8 @@ def _as_likely(fitting: list[Step]) -> tuple[Step, ...]:
     return (first, *kinds.values())
 
 
-def _of_its_own(context: ApplicationContext, done: ByHand) -> StepId:
+def step_of_its_own(context: ApplicationContext, done: ByHand) -> StepId:
+    """Return a step beside those of the plan. Raises ``RefusedError`` when nothing tells whom it was for."""
     everybody = list_members(context.application)
     who = done.member or (everybody[0] if len(everybody) == 1 else None)
     if who is None:

@@ -16,12 +16,14 @@ from followup_mail.facts.application import Application, Status
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State
 from followup_mail.outbox.retry import Pause
+from followup_mail.outbox.seen_mail import LastLook, SeenMail
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.application_context import ApplicationContext, open_all
 from followup_mail.services.archive_application import find_long_ended
 from followup_mail.services.deliver import find_abandoned
 from followup_mail.services.departures import find_next_departure
 from followup_mail.services.find_applications import SOON_SPAN
+from followup_mail.services.inbox_list import list_telling, list_unread
 from followup_mail.services.interview_day import InterviewToday, find_interviews_today
 from followup_mail.services.mail_accounts import sending_accounts
 from followup_mail.services.mending_command import mending_command
@@ -103,6 +105,10 @@ class Today:
     interviews: tuple[InterviewToday, ...] = ()
     replied: tuple[Application, ...] = ()
     """Where they wrote and wait for an answer of the user's."""
+    mail: tuple[SeenMail, ...] = ()
+    """What was seen in the mailbox and asks for something, and the answers that wait for one."""
+    unread: tuple[LastLook, ...] = ()
+    """The mailboxes that cannot be read at present."""
     long_ended: tuple[str, ...] = ()
     """The short names of applications that could be archived."""
     hidden: tuple[tuple[str, str], ...] = ()
@@ -110,14 +116,16 @@ class Today:
 
     @property
     def to_answer(self) -> tuple[Application, ...]:
-        """Return those of ``replied`` that no held mail speaks of."""
+        """Return those of ``replied`` that no held mail speaks of, nor one in the mailbox."""
         told = {entry.step.application for entry in self.undecided if entry.held}
+        told |= {slug for seen in self.mail for slug in seen.mail.applications}
         return tuple(application for application in self.replied if application.slug not in told)
 
     @property
     def is_quiet(self) -> bool:
         """True when nothing is due and nothing needs the user."""
-        return not (self.due or self.undecided or self.late or self.stranded or self.interviews or self.replied)
+        due = self.due or self.undecided or self.late or self.stranded or self.interviews
+        return not (due or self.replied or self.mail or self.unread)
 
 
 def look_at_today(workspace: Workspace) -> Today:
@@ -131,6 +139,7 @@ def look_at_today(workspace: Workspace) -> Today:
     late, stranded = find_late(workspace), find_stranded(workspace)
     due = _find_due(contexts, {entry.step for entry in workspace.store.entries(states=NEEDS_USER)})
     soon = _find_soon(contexts)
+    replied = tuple(c.application for c in contexts if c.application.outcome.status is Status.REPLIED)
     today = Today(
         has_applications=bool(contexts or broken or away),
         broken=tuple(broken),
@@ -145,7 +154,9 @@ def look_at_today(workspace: Workspace) -> Today:
         in_folder=_find_in_folder(workspace, contexts, away),
         outdated=find_outdated_entries(workspace),
         interviews=_find_interviews(contexts, away, now),
-        replied=tuple(c.application for c in contexts if c.application.outcome.status is Status.REPLIED),
+        replied=replied,
+        mail=list_telling(workspace, [application.slug for application in replied]),
+        unread=list_unread(workspace),
         long_ended=find_long_ended(contexts, now.date()),
         hidden=tuple((one.slug, _say_away(one, now)) for one in away if not one.archived),
     )

@@ -14,6 +14,9 @@ from typing import Final
 from followup_mail.cadence.step import StepState
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.seen_mail import SeenMail
+from followup_mail.services.inbox_list import Wish, wish_of
+from followup_mail.services.inbox_words import say_what
 from followup_mail.services.mending_command import say_needs
 from followup_mail.services.paused_accounts import say_until
 from followup_mail.services.today import DueStep, Today
@@ -58,6 +61,7 @@ def list_headlines(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
         *_of_steps(due, now),
         *_of_steps(pressing, now),
         *_of_steps(missed, now),
+        *map(_of_mail, today.mail),
         *_of_answers(today),
         *map(_of_entry, others),
         *_of_delayed(today),
@@ -87,6 +91,8 @@ def _name_faults(workspace: Workspace, today: Today) -> Iterator[Headline]:
         yield Headline("broken", damaged.sentence, f"outbox cancel {damaged.id}")
     for pause in today.pauses:
         yield Headline("stopped", f"Nothing is sent from {pause.account} {say_until(pause, workspace)}", "doctor")
+    for look in today.unread:
+        yield Headline("unread", f"The mailbox of {look.account} could not be read: {look.error}", "inbox look")
 
 
 def _of_entry(entry: Entry) -> Headline:
@@ -144,6 +150,19 @@ def _say_by_when(group: Sequence[DueStep], now: datetime) -> str:
     if step.state is StepState.MISSED:
         return f": its time was {say_day(by.date(), now.year)}"
     return f": by {say_day(by.date(), now.year)}, {by:%H:%M}"
+
+
+def _of_mail(seen: SeenMail) -> Headline:
+    """Return what a mail of theirs says, with the command for what it asks; its words stand in `today --all`."""
+    mail, wish = seen.mail, wish_of(seen)
+    words = mail.sentence or mail.first_line
+    what = f'{mail.name or mail.sender}, {mail.applications[0]}: {say_what(seen)}, "{words}"'
+    if wish is Wish.CHOOSE:
+        what = f"{mail.name or mail.sender} answered: which application?"
+        return Headline("answer", what, f"inbox correct {seen.label} --application APP")
+    if wish is not Wish.NONE:
+        return Headline("answer", what, f"inbox accept {seen.label}")
+    return Headline("answer", what, f"resume {mail.applications[0]}")
 
 
 def _of_answers(today: Today) -> Iterator[Headline]:

@@ -14,6 +14,7 @@ from followup_mail.cadence.wording import say_day
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.labels import say_missing_home
 from followup_mail.cli.views.show_entries import say_outdated, say_trouble, show_damaged
+from followup_mail.cli.views.show_inbox import say_look, show_seen
 from followup_mail.cli.views.show_interviews import show_interviews
 from followup_mail.outbox.entry import Entry, shown_clock
 from followup_mail.outbox.pre_send_check import rewrite_command
@@ -54,6 +55,8 @@ def _show_in_full(workspace: Workspace, today: Today) -> None:
         screen.note(screen.bad(error.sentence))
     for pause in today.pauses:
         screen.note(screen.doubtful(say_pause(pause, workspace)))
+    for look in today.unread:
+        screen.note(say_look(workspace, look))
     show_damaged(today.damaged)
     _show_undecided(workspace, today.undecided)
     _show_stranded(today.stranded)
@@ -65,6 +68,7 @@ def _show_in_full(workspace: Workspace, today: Today) -> None:
     _show_steps(workspace, "Due", [due for due in today.due if due.step.state is not StepState.BLOCKED])
     for sentence in today.missing:
         screen.note(screen.doubtful(sentence))
+    _show_mail(workspace, today)
     _show_replied(today)
     _show_steps(workspace, "Waiting for a fact", [due for due in today.due if due.step.state is StepState.BLOCKED])
     _say_what_never_left(workspace, today.in_folder)
@@ -114,6 +118,14 @@ def _show_soon(workspace: Workspace, today: Today) -> None:
         screen.out(f"{headline.text}{headline.tail}", "    ")
         screen.out(f"    followup-mail {headline.command}")
     screen.out()
+
+
+def _show_mail(workspace: Workspace, today: Today) -> None:
+    if today.mail:
+        screen.out(screen.strong("In your mailbox"))
+        for seen in today.mail:
+            show_seen(workspace, seen)
+        screen.out()
 
 
 def _show_replied(today: Today) -> None:

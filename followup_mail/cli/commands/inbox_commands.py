@@ -1,0 +1,174 @@
+"""The command ``inbox``: what was seen in the mailbox, how it was understood, and what follows from it."""
+
+from typing import Annotated, TypeAlias
+
+import typer
+
+from followup_mail.cli.commands.arguments import Json, Yes, open_workspace
+from followup_mail.cli.commands.completing import complete_application
+from followup_mail.cli.commands.help_panels import ANSWERS
+
+
+def read_mail_number(text: str) -> int:
+    """Read ``m4``, ``M4`` or ``4``."""
+    bare = text.strip().lower().removeprefix("m")
+    if not bare.isascii() or not bare.isdigit() or len(bare) > 18:
+        raise typer.BadParameter(f"'{text}' is not the number of a mail; `followup-mail inbox` shows them: m4.")
+    return int(bare)
+
+
+Seen: TypeAlias = Annotated[
+    int, typer.Argument(metavar="MAIL", parser=read_mail_number, help="The number of the mail, e.g. m4.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this family's commands."""
+    group = typer.Typer(
+        invoke_without_command=True, rich_markup_mode=None, help="What came into your mailbox, and what follows."
+    )
+    group.callback()(inbox)
+    group.command("list")(list_seen)
+    group.command("look")(look)
+    group.command("show")(show)
+    group.command("accept")(accept)
+    group.command("dismiss")(dismiss)
+    group.command("correct")(correct)
+    group.command("forget")(forget)
+    app.add_typer(group, name="inbox", rich_help_panel=ANSWERS)
+
+
+def inbox(context: typer.Context) -> None:
+    """Show what came into your mailbox, how it was understood, and what follows from it.
+
+    Without a command behind it, it is `inbox list`. docs/mailbox.md says what is read, and what is kept.
+
+    \b
+    followup-mail inbox
+    followup-mail inbox accept m4
+    """
+    if context.invoked_subcommand is None:
+        list_seen()
+
+
+def list_seen(
+    every: Annotated[bool, typer.Option("--all", help="Older ones too, and those that are nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """List what was seen, first what asks you for something.
+
+    \b
+    followup-mail inbox list
+    followup-mail inbox list --all --json
+    """
+    from followup_mail.cli.views.show_inbox import list_and_show
+
+    list_and_show(open_workspace(), every, json)
+
+
+def look(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say which mails would be read, and why; keep nothing.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Look for answers now.
+
+    `run`, `send` and the service do so by themselves. It only reads: nothing in the mailbox is changed.
+
+    \b
+    followup-mail inbox look
+    followup-mail inbox look --dry-run
+    """
+    from followup_mail.cli.views.look_view import look_and_show, try_and_show
+
+    if dry_run:
+        try_and_show(open_workspace(), json)
+    else:
+        look_and_show(open_workspace(), json)
+
+
+def show(mail: Seen, json: Json = False) -> None:
+    """Show one mail: what is kept of it, how it was understood and why, and what was done.
+
+    \b
+    followup-mail inbox show m4
+    """
+    from followup_mail.cli.views.show_inbox import show_one
+
+    show_one(open_workspace(), mail, json)
+
+
+def accept(mail: Seen, yes: Yes = False, json: Json = False) -> None:
+    """Take up what a mail proposes.
+
+    For a no: it is recorded, what is queued is cancelled, and your answer is drafted. For an invitation: its
+    appointment is shown as facts, and written when you agree. For an offer: it is recorded.
+
+    \b
+    followup-mail inbox accept m4
+    """
+    from followup_mail.cli.views.accept_view import accept_and_show
+
+    accept_and_show(open_workspace(), mail, yes, json)
+
+
+def dismiss(mail: Seen, json: Json = False) -> None:
+    """Leave what a mail proposes. It stays an answer: what is held stays held.
+
+    \b
+    followup-mail inbox dismiss m4
+    """
+    from followup_mail.cli.views.accept_view import dismiss_and_show
+
+    dismiss_and_show(open_workspace(), mail, json)
+
+
+def correct(
+    mail: Seen,
+    what: Annotated[
+        str,
+        typer.Option("--as", metavar="WHAT", help="answer, automatic, returned, by hand, or nothing."),
+    ] = "",
+    application: Annotated[
+        str,
+        typer.Option(
+            "--application", metavar="APP", autocompletion=complete_application, help="The application it belongs to."
+        ),
+    ] = "",
+    back_on: Annotated[
+        str, typer.Option("--back-on", metavar="DAY", help="Of an absence: the first day on which they are back.")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Say what a mail really is. What followed from the mistake is taken back.
+
+    \b
+    followup-mail inbox correct m4 --as nothing
+    followup-mail inbox correct m4 --as answer --application lumen-freight
+    followup-mail inbox correct m4 --back-on "14 december"
+    """
+    from followup_mail.cli.views.accept_view import correct_and_show
+
+    correct_and_show(open_workspace(), mail, (what, application, back_on), json)
+
+
+def forget(
+    mail: Annotated[
+        str, typer.Argument(metavar="[MAIL]", help="The number of the mail, e.g. m4; left out with --all.")
+    ] = "",
+    every: Annotated[bool, typer.Option("--all", help="Everything that is kept of all mails.")] = False,
+    yes: Yes = False,
+    json: Json = False,
+) -> None:
+    """Delete what is kept of a mail, or of all. What was done because of it stays done.
+
+    \b
+    followup-mail inbox forget m4
+    followup-mail inbox forget --all
+    """
+    from followup_mail.cli.views.accept_view import forget_and_show
+
+    if every == bool(mail):
+        raise typer.BadParameter("Name a mail, or --all.")
+    forget_and_show(open_workspace(), None if every else read_mail_number(mail), yes, json)

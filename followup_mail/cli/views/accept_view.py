@@ -1,0 +1,92 @@
+"""Take up, leave, correct or forget a mail that was seen, and say what came of it."""
+
+from __future__ import annotations
+
+import typer
+
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.show_inbox import show_seen
+from followup_mail.errors import ExitCode, RefusedError
+from followup_mail.outbox.seen_mail import SeenMail, SeenState
+from followup_mail.services.accept_seen import as_file, as_letter, find_proposal
+from followup_mail.services.correct_seen import correct_seen, read_understanding
+from followup_mail.services.inbox_json import seen_json
+from followup_mail.services.inbox_list import Wish
+from followup_mail.workspace import Workspace
+
+
+def accept_and_show(workspace: Workspace, number: int, yes: bool, json: bool) -> None:
+    """Do what a mail proposes."""
+    seen, wish = find_proposal(workspace, number)
+    if wish is Wish.INVITATION:
+        _add_appointment(workspace, seen, yes, json)
+    else:
+        _record(workspace, seen, wish, json)
+    workspace.store.settle_seen(seen.id, SeenState.ACCEPTED, workspace.now())
+
+
+def _record(workspace: Workspace, seen: SeenMail, wish: Wish, json: bool) -> None:
+    from followup_mail.cli.views.letter_form import Came
+    from followup_mail.cli.views.show_answers import record_and_show, record_outcome_and_show
+    from followup_mail.facts.terms import Status
+
+    application = workspace.facts.load(seen.mail.applications[0])
+    received, answered = as_letter(workspace, seen, application)
+    came = Came(application.slug, received, answered, (answered.told,) if answered.told else ())
+    if wish is Wish.REJECTION:
+        record_and_show(workspace, came, None, "", json)
+    else:
+        record_outcome_and_show(workspace, came, Status.OFFER, None, json)
+
+
+def _add_appointment(workspace: Workspace, seen: SeenMail, yes: bool, json: bool) -> None:
+    from followup_mail.cli.views.import_dialogue import import_and_show
+
+    with as_file(workspace, seen) as path:
+        import_and_show(workspace, (path, ()), seen.mail.applications[0], {"yes": yes, "json": json})
+    if not json:
+        screen.note(f"When you have answered them: followup-mail resume {seen.mail.applications[0]}")
+
+
+def dismiss_and_show(workspace: Workspace, number: int, json: bool) -> None:
+    """Leave what a mail proposes."""
+    seen, _ = find_proposal(workspace, number)
+    _show(workspace, workspace.store.settle_seen(seen.id, SeenState.DISMISSED, workspace.now()), json)
+
+
+def correct_and_show(workspace: Workspace, number: int, said: tuple[str, str, str], json: bool) -> None:
+    """Say what a mail really is, and show what that did."""
+    from followup_mail.facts.said_readings import Side
+    from followup_mail.services.said_options import read_day_option
+
+    what, slug, back_on = said
+    if not any(said):
+        fix = f"e.g. followup-mail inbox correct m{number} --as nothing"
+        raise RefusedError("Say what it is, with --as, --application or --back-on.", fix=fix)
+    day = read_day_option(workspace, "--back-on", back_on, Side.COMING) if back_on else None
+    seen = correct_seen(workspace, number, read_understanding(what) if what else None, slug, day)
+    _show(workspace, seen, json)
+
+
+def forget_and_show(workspace: Workspace, number: int | None, yes: bool, json: bool) -> None:
+    """Delete what is kept of one mail, or of all of them after asking."""
+    numbers = [seen.id for seen in workspace.store.seen()] if number is None else [workspace.store.get_seen(number).id]
+    if number is None and numbers and not yes:
+        if not screen.is_interactive():
+            raise RefusedError("Nothing was deleted: nobody can be asked.", fix="Add --yes.")
+        if not screen.confirm(f"Delete what is kept of {len(numbers)} mails?"):
+            screen.note("Nothing was deleted.")
+            raise typer.Exit(ExitCode.REFUSED)
+    workspace.store.forget_seen(numbers)
+    if json:
+        screen.emit_json({"forgotten": [f"m{one}" for one in numbers]})
+        return
+    what = f"m{numbers[0]}" if len(numbers) == 1 else f"{len(numbers)} mails"
+    screen.out(f"Forgotten: {what}. The mailbox itself is as it was.")
+
+
+def _show(workspace: Workspace, seen: SeenMail, json: bool) -> None:
+    if json:
+        screen.emit_json(seen_json(seen))
+    else:
+        show_seen(workspace, seen)

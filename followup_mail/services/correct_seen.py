@@ -1,0 +1,83 @@
+"""Correct how a mail was understood: what followed from the mistake is taken back, in the outbox and in the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from followup_mail.errors import NotFoundError, RefusedError
+from followup_mail.facts.application import Application
+from followup_mail.facts.terms import Status
+from followup_mail.incoming.understood import Understanding, Understood
+from followup_mail.outbox.seen_mail import SeenMail, SeenState
+from followup_mail.services.record_seen import record_answer
+from followup_mail.workspace import Workspace
+
+_NO_ANSWER: Final = {"status": str(Status.WAITING)} | dict.fromkeys(("on", "by", "subject", "message_id", "references"))
+
+
+def read_understanding(text: str) -> Understanding:
+    """Return what is meant by ``answer``, ``automatic reply``, ``returned``, ``by hand`` or ``nothing``.
+
+    Raises ``NotFoundError``.
+    """
+    wanted = " ".join(text.replace("-", " ").replace("_", " ").lower().split())
+    found = next((one for one in Understanding if wanted in {str(one), str(one).split()[0]}), None)
+    if found is None:
+        raise NotFoundError(f"'{text}' is nothing that a mail can be.", fix=f"There are: {', '.join(Understanding)}.")
+    return found
+
+
+def correct_seen(
+    workspace: Workspace, number: int, what: Understanding | None, slug: str, back_on: date | None
+) -> SeenMail:
+    """Say what a mail is, and which application it belongs to; what is not given stays as it was understood.
+
+    Raises ``NotFoundError``, and ``RefusedError`` when that says nothing new, or names no application for an answer.
+    """
+    seen = workspace.store.get_seen(number)
+    mail = _as_meant(workspace, seen, what, slug, back_on)
+    if mail == seen.mail and seen.state is not SeenState.DISMISSED:
+        fix = f"followup-mail inbox show {seen.label}"
+        raise RefusedError(f"{seen.label} is understood like this already.", fix=fix)
+    corrected = workspace.store.correct_seen(number, mail, workspace.now())
+    _take_back(workspace, seen, mail)
+    if mail.understanding is Understanding.ANSWER and len(mail.applications) == 1:
+        record_answer(workspace, mail.applications[0], mail)
+    if len(mail.applications) < 2 or mail.understanding is not Understanding.ANSWER:
+        state = SeenState.DISMISSED if mail.understanding is Understanding.NOTHING else SeenState.RECORDED
+        corrected = workspace.store.settle_seen(corrected.id, state, workspace.now())
+    return corrected
+
+
+def _as_meant(
+    workspace: Workspace, seen: SeenMail, what: Understanding | None, slug: str, back_on: date | None
+) -> Understood:
+    understanding = what or (Understanding.AUTOMATIC if back_on else seen.mail.understanding)
+    applications = (workspace.facts.load(slug).slug,) if slug else seen.mail.applications
+    if understanding is Understanding.ANSWER and len(applications) != 1:
+        some = ", ".join(applications)
+        raise RefusedError(
+            f"Which application does {seen.label} answer?",
+            fix=f"Add --application with one of: {some}." if some else "Add --application APP.",
+        )
+    back = back_on or (seen.mail.back_on if understanding is Understanding.AUTOMATIC else None)
+    return replace(seen.mail, understanding=understanding, applications=applications, back_on=back)
+
+
+def _take_back(workspace: Workspace, seen: SeenMail, mail: Understood) -> None:
+    """Let the facts of an application go on waiting that has no answer after all."""
+    if seen.mail.understanding is not Understanding.ANSWER:
+        return
+    kept = mail.applications if mail.understanding is Understanding.ANSWER else ()
+
+    def changes(application: Application) -> Mapping[str, object]:
+        known = application.outcome
+        theirs = known.message_id == seen.mail.message_id if seen.mail.message_id else known.by == seen.mail.sender
+        return {"outcome": _NO_ANSWER} if known.status is Status.REPLIED and theirs else {}
+
+    for slug in seen.mail.applications:
+        if slug not in kept:
+            workspace.facts.change(slug, changes)

@@ -1,0 +1,128 @@
+"""Bring what was seen in the mailbox into the facts: they replied, you wrote by hand. Nothing is closed here.
+
+The outbox knows first (``Store.keep_seen``), so that a program that dies in between holds too much rather than too
+little; what is still new is recorded by whoever comes next. Doing it twice does no more than doing it once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from followup_mail.cadence.roster import list_members
+from followup_mail.cadence.step import StepId, StepState, Touch
+from followup_mail.errors import FactsError, NotFoundError, RefusedError
+from followup_mail.facts.application import Application
+from followup_mail.facts.channels import Channel
+from followup_mail.facts.terms import Status
+from followup_mail.incoming.understood import Understanding, Understood
+from followup_mail.outbox.seen_mail import SeenMail, SeenState
+from followup_mail.services.application_context import ApplicationContext, open_application
+from followup_mail.services.logged_step import ByHand, guess_step, step_of_its_own
+from followup_mail.services.watch_list import counts_from
+from followup_mail.workspace import Workspace
+
+_TIMELY: Final = frozenset({StepState.DUE, StepState.QUEUED, StepState.MISSED})
+
+
+def record_seen(workspace: Workspace) -> tuple[SeenMail, ...]:
+    """Record whatever was seen and is still new, the oldest first; returns it.
+
+    An answer that may belong to several applications stays new, and each of them waits, until the user says which.
+    Facts that cannot be read or written now are recorded by the next look. Raises ``OutboxError``.
+    """
+    done: list[SeenMail] = []
+    for seen in sorted(workspace.store.seen(states={SeenState.NEW}), key=_sent_at):
+        if len(seen.mail.applications) > 1 and seen.mail.understanding is Understanding.ANSWER:
+            continue
+        try:
+            _record(workspace, seen)
+        except (FactsError, RefusedError):
+            continue
+        done.append(workspace.store.settle_seen(seen.id, SeenState.RECORDED, workspace.now()))
+    return tuple(done)
+
+
+def _sent_at(seen: SeenMail) -> datetime:
+    return seen.mail.sent_at or seen.seen_at
+
+
+def _record(workspace: Workspace, seen: SeenMail) -> None:
+    match seen.mail.understanding:
+        case Understanding.ANSWER:
+            record_answer(workspace, seen.mail.applications[0], seen.mail)
+        case Understanding.BY_HAND:
+            for slug in seen.mail.applications[:1]:
+                _record_by_hand(workspace, slug, seen)
+
+
+def record_answer(workspace: Workspace, slug: str, mail: Understood) -> None:
+    """Record that they replied, unless the application has ended, or the facts know of this mail or a later one."""
+    day = mail.sent_at.astimezone(workspace.own_zone).date() if mail.sent_at else workspace.now().date()
+    # Their clock may be ahead of ours: nothing has come tomorrow.
+    day = min(day, workspace.now().date())
+
+    def changes(application: Application) -> Mapping[str, object]:
+        known = application.outcome
+        if known.status not in {Status.WAITING, Status.REPLIED}:
+            return {}
+        if mail.message_id and mail.message_id == known.message_id:
+            return {}
+        if known.status is Status.REPLIED and known.on and known.on > day:
+            return {}
+        return {"outcome": outcome_of(mail, Status.REPLIED) | {"on": day}}
+
+    try:
+        workspace.facts.change(slug, changes)
+    except NotFoundError:
+        return  # forgotten meanwhile
+
+
+def outcome_of(mail: Understood, status: Status) -> dict[str, object]:
+    """Return what the facts keep of a mail, so that an answer goes to its writer and into its thread."""
+    return {
+        "status": str(status),
+        "by": mail.sender or None,
+        "subject": mail.subject or None,
+        "message_id": mail.message_id or None,
+        "references": list(mail.references) or None,
+    }
+
+
+def _record_by_hand(workspace: Workspace, slug: str, seen: SeenMail) -> None:
+    """Count a mail that the user wrote in a mail program as a contact, once."""
+    mail, at = seen.mail, _sent_at(seen)
+    if any(touch.message_id == mail.message_id for touch in workspace.store.touches(slug) if mail.message_id):
+        return
+    try:
+        context = open_application(workspace, slug)
+    except NotFoundError:
+        return
+    members = list_members(context.application)
+    member = next((one for one in members if (one.person.email or "").lower() == mail.sender), None)
+    if member is None and len(members) != 1:
+        return  # a colleague whom the facts do not know: nobody's limit of contacts
+    step = _step_of(context, mail, ByHand(Channel.EMAIL, at, member))
+    local = at.astimezone(workspace.own_zone)
+    workspace.store.log_touch(
+        Touch(step, Channel.EMAIL, local, text=mail.first_line, subject=mail.subject, message_id=mail.message_id)
+    )
+
+
+def _step_of(context: ApplicationContext, mail: Understood, done: ByHand) -> StepId:
+    """Return the step of the plan that a mail by hand stands for, if its time has come; else a step of its own.
+
+    What answers one of theirs, or was written before the interview, is none of the notes that the plan has.
+    """
+    if not _answers_them(context.application, mail) and counts_from(context.application, done.at):
+        guessed = guess_step(context, done).step
+        planned = context.plan.step(guessed)
+        if planned and planned.state in _TIMELY:
+            return guessed
+    return step_of_its_own(context, done)
+
+
+def _answers_them(application: Application, mail: Understood) -> bool:
+    """Tell whether a mail of the user's answers the one of theirs that the facts know."""
+    return application.outcome.message_id in mail.references if application.outcome.message_id else False

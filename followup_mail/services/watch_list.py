@@ -1,0 +1,96 @@
+"""Whose mail is looked for: everybody of the applications that are open, and the threads of those that just ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from followup_mail.cadence.entry_state import State
+from followup_mail.checks.address_match import domain
+from followup_mail.facts.application import Application
+from followup_mail.incoming.watched import Watched, WatchedApplication, WatchedPerson, WatchedThread
+from followup_mail.outbox.entry import Entry
+from followup_mail.services.friend_forwards import is_public
+from followup_mail.workspace import Workspace
+
+_ZONES: Final = timedelta(days=1)
+"""A server files by its own clock and zone."""
+_LONGEST: Final = timedelta(days=180)
+_ENDED_FOR: Final = timedelta(days=30)
+"""So long after the last mail about an application that has ended, a report about it may still come."""
+_WENT: Final = frozenset({State.SENT, State.UNCLEAR, State.SENDING, State.IN_FOLDER, State.FAILED})
+"""States of entries that somebody may have got: what comes in their threads belongs to the application."""
+
+
+def list_watched(workspace: Workspace) -> Watched:
+    """Return what is looked for, from the facts that can be read and the outbox. Raises ``OutboxError``."""
+    now = workspace.now()
+    found = (_watch(workspace, application, now) for application in workspace.facts.load_all()[0])
+    own = frozenset(address.lower() for address in workspace.own_addresses)
+    return Watched(tuple(one for one in found if one), own)
+
+
+def counts_from(application: Application, now: datetime) -> datetime | None:
+    """Return the moment from which mail of theirs is an answer: the end of the last interview that has begun.
+
+    What they wrote before was to arrange it. None where there was no interview yet.
+    """
+    begun = [interview.end for interview in application.interviews if interview.start <= now]
+    return max(begun, key=datetime.timestamp, default=None)
+
+
+def _watch(workspace: Workspace, application: Application, now: datetime) -> WatchedApplication | None:
+    """Return what is looked for; None for an application that ended long ago."""
+    entries = workspace.store.entries(application=application.slug, states=_WENT)
+    is_open = not application.outcome.status.is_end and not application.archived
+    last_at = max((entry.sent_at or entry.created_at for entry in entries), default=None)
+    if not is_open and (last_at is None or last_at < now - _ENDED_FOR):
+        return None
+    people = tuple(_people(application))
+    return WatchedApplication(
+        application.slug,
+        application.company,
+        application.role,
+        _since(application, entries, now),
+        people,
+        frozenset(domain(one.email) for one in people if one.email and not is_public(one.email)),
+        (*_threads(application, entries), *_by_hand(workspace, application)),
+        is_open,
+    )
+
+
+def _people(application: Application) -> Iterator[WatchedPerson]:
+    known = set()
+    for person in application.everyone():
+        known.add((person.email or "").lower())
+        yield WatchedPerson(person.name, (person.email or "").lower(), person.key)
+    by = (application.outcome.by or "").lower()
+    if by and by not in known:
+        yield WatchedPerson("", by)
+
+
+def _threads(application: Application, entries: Iterable[Entry]) -> Iterator[WatchedThread]:
+    for entry in entries:
+        mail = entry.message
+        yield WatchedThread(mail.message_id, mail.subject, mail.to.email.lower(), entry.id)
+    outcome = application.outcome
+    for message_id in dict.fromkeys((*outcome.references, outcome.message_id)):
+        if message_id:
+            yield WatchedThread(message_id, outcome.subject)
+
+
+def _by_hand(workspace: Workspace, application: Application) -> Iterator[WatchedThread]:
+    """Yield the mails of the user's own that were seen in the mailbox: they must not be counted twice."""
+    for touch in workspace.store.touches(application.slug):
+        if touch.message_id:
+            yield WatchedThread(touch.message_id, touch.subject)
+
+
+def _since(application: Application, entries: Iterable[Entry], now: datetime) -> date:
+    """Return the first day on which an answer can have come."""
+    met = counts_from(application, now)
+    first_at = min((entry.created_at for entry in entries), default=now)
+    began = met or first_at
+    day = began.date() if met or not application.applied else min(application.applied, began.date())
+    return max(day - _ZONES, now.date() - _LONGEST)
