@@ -8,11 +8,13 @@ from typing import Final
 
 from followup_mail.cadence.step import StepId, Touch
 from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.seen_mail import SeenMail
 
 TAKEN_BACK: Final = "you took back the step that had queued it"
 """The reason of an entry that is cancelled because the step that added it was taken back."""
 
-Rows = dict[str, list[dict[str, str | int | bytes | None]]]
+Row = dict[str, str | int | bytes | None]
+Rows = dict[str, list[Row]]
 """What a storage holds about an application, table by table."""
 
 
@@ -42,6 +44,15 @@ class ChangedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedSeen:
+    """One mail that was seen in the mailbox, before and after a step."""
+
+    before: SeenMail
+    after: SeenMail | None
+    """None: the step forgot it."""
+
+
+@dataclass(frozen=True, slots=True)
 class StoreRecord:
     """What transactions of the user's change in the outbox: written down before they are committed."""
 
@@ -51,6 +62,8 @@ class StoreRecord:
     """Applications, each with everything that was deleted about it."""
     moved_touches: tuple[tuple[StepId, StepId], ...] = ()
     """Steps whose touches belong to another one now, in the order in which they were moved."""
+    seen: tuple[ChangedSeen, ...] = ()
+    """Mails of the mailbox that are understood otherwise now, settled, or forgotten; in that order."""
 
     def followed_by(self, later: StoreRecord) -> StoreRecord:
         """Return this and what the same step changed later as one."""
@@ -63,6 +76,7 @@ class StoreRecord:
             self.touches + later.touches,
             self.forgotten + later.forgotten,
             self.moved_touches + later.moved_touches,
+            self.seen + later.seen,
         )
 
 
