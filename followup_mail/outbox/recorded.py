@@ -51,6 +51,12 @@ class ChangedSeen:
     after: SeenMail | None
     """None: the step forgot it."""
 
+    @property
+    def applications(self) -> tuple[str, ...]:
+        """The applications that it belongs to, or belonged to."""
+        mails = (mail for one in (self.before, self.after) if one for mail in (one.mail, one.was) if mail)
+        return tuple(dict.fromkeys(name for mail in mails for name in mail.applications))
+
 
 @dataclass(frozen=True, slots=True)
 class StoreRecord:

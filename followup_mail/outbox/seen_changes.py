@@ -73,7 +73,7 @@ def can_come_back(entry: Entry) -> bool:
     return entry.state in CAN_COME_BACK
 
 
-def stay_gone(entry: Entry, transitions: Sequence[Transition]) -> Change | None:
+def stay_gone(entry: Entry, seen: SeenMail, transitions: Sequence[Transition]) -> Change | None:
     """Note that a mail had not come back: it is again as it was; None when no report ever said that it had."""
     was = _state_before_report(transitions)
     if entry.state is not State.FAILED or entry.was_sent_at is None or was is None:
@@ -87,7 +87,7 @@ def stay_gone(entry: Entry, transitions: Sequence[Transition]) -> Change | None:
         reason="you said that it did not come back",
         fix="" if is_sent else say_how_to_resolve(entry.id),
     )
-    return Change(Cause.NOT_RETURNED, entry, after)
+    return Change(Cause.NOT_RETURNED, entry, after, seen.label)
 
 
 def _state_before_report(transitions: Sequence[Transition]) -> State | None:

@@ -158,7 +158,7 @@ class SeenStore(RecordingStore):
                     self._save(change, now)
             case Understanding.RETURNED:
                 for entry in self._named_in(seen.mail):
-                    back = seen_changes.stay_gone(entry, self.transitions(entry.id))
+                    back = seen_changes.stay_gone(entry, seen, self.transitions(entry.id))
                     if back and not self._is_reported(entry) and not self.find_taken(entry.step):
                         self._save(back, now)
 
