@@ -16,6 +16,9 @@ from followup_mail.outbox.entry import Entry, NewEntry, Place, State, Timing
 from followup_mail.outbox.lease import Worker
 from followup_mail.outbox.pre_send_check import GO, Action, PreSendCheck, Ruling, SendContext
 from followup_mail.outbox.retry import Settlement, decide
+from followup_mail.outbox.seen_changes import still_holds
+from followup_mail.outbox.seen_mail import LastLook, SeenMail
+from followup_mail.outbox.seen_storage import is_absence_of
 from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Cause
 
@@ -100,6 +103,8 @@ class FakeContext:
     of_application: History = field(default_factory=History)
     handed: tuple[datetime, ...] = ()
     domain_at: datetime | None = None
+    seen: tuple[SeenMail, ...] = ()
+    look: LastLook = field(default_factory=lambda: LastLook("jordan@home.example"))
 
     def history(self, _: str) -> History:
         return self.of_application
@@ -115,6 +120,15 @@ class FakeContext:
 
     def last_handed_over_to(self, _: str) -> datetime | None:
         return self.domain_at
+
+    def open_answers(self, application: str) -> tuple[SeenMail, ...]:
+        return tuple(one for one in self.seen if application in one.mail.applications and still_holds(one))
+
+    def absences(self, address: str) -> tuple[SeenMail, ...]:
+        return tuple(one for one in self.seen if is_absence_of(one, address))
+
+    def last_look(self, _: str) -> LastLook:
+        return self.look
 
 
 def claim_one(store: Store, worker: Worker = WORKER, now: datetime = NOW) -> Claim:

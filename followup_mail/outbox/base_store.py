@@ -17,7 +17,8 @@ from followup_mail.outbox.entry import OPEN, Entry, State
 from followup_mail.outbox.mail_to import WENT, MailTo
 from followup_mail.outbox.storage import Storage
 from followup_mail.outbox.transitions import Cause, Transition
-from followup_mail.outbox.user_changes import refuse_taken_step
+from followup_mail.outbox.user_changes import refuse_taken_step, resume
+from followup_mail.outbox.worker_changes import miss
 
 Rule = Callable[[Entry], Change | None]
 
@@ -91,6 +92,12 @@ class BaseStore(Storage):
             self.replace_content(after.id, change.content)
         self._write_transition(after.id, change.cause, (before.state, after.state), now, change.detail)
         return after
+
+    def _let_go_on(self, entry: Entry, now: datetime) -> Entry:
+        """Let a held entry go on; it is missed at once when its last sensible moment has passed meanwhile."""
+        resumed = self._save(resume(entry), now)
+        missed = miss(resumed, now)
+        return self._save(missed, now) if missed else resumed
 
     def _write_transition(
         self, entry_id: int, cause: Cause, states: tuple[State | None, State], now: datetime, detail: str = ""

@@ -69,3 +69,13 @@ class DamagedRowError(OutboxError):
     def __init__(self, damaged: Damaged) -> None:
         super().__init__(damaged.sentence, fix=damaged.fix)
         self.damaged = damaged
+
+
+class DamagedSeenError(OutboxError):
+    """A mail that was seen was asked for, and its row cannot be understood."""
+
+    def __init__(self, seen_id: int) -> None:
+        super().__init__(
+            f"The mail m{seen_id} is damaged in the outbox and cannot be read.",
+            fix="`followup-mail inbox` shows the others; nothing waits for this one.",
+        )

@@ -16,6 +16,7 @@ from followup_mail.cadence.step import History
 from followup_mail.outbox.application_history import to_history
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.pre_send_check import Action, PreSendCheck, SendContext
+from followup_mail.outbox.seen_mail import LastLook, SeenMail
 
 _TRIES: Final = 60
 """How often a mail is moved on at most: a limit of mails a day that holds two months."""
@@ -64,6 +65,7 @@ class _Outlook:
     _past: dict[str, History] = field(default_factory=dict)
     _leaving: dict[str, list[int]] = field(default_factory=dict)
     """The numbers of ``known``, by application."""
+    _away: dict[str, tuple[SeenMail, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for entry in self.known.values():
@@ -103,3 +105,15 @@ class _Outlook:
         left = (entry.handed_at for entry in self.known.values() if entry.message.domain == domain and entry.handed_at)
         before = self.outbox.last_handed_over_to(domain)
         return max((*(at for at in left if at), *([before] if before else [])), default=None)
+
+    def open_answers(self, application: str) -> tuple[SeenMail, ...]:
+        return self.outbox.open_answers(application)
+
+    def absences(self, address: str) -> tuple[SeenMail, ...]:
+        found = self._away.get(address)
+        if found is None:
+            found = self._away[address] = self.outbox.absences(address)
+        return found
+
+    def last_look(self, account: str) -> LastLook:
+        return self.outbox.last_look(account)

@@ -141,6 +141,8 @@ class Entry:
     cancel_asked: str = ""
     """Why it is not to be tried again, should the attempt under way not send it."""
     sent_at: datetime | None = None
+    was_sent_at: datetime | None = None
+    """Of a mail that came back: when it had been sent. It is not sent again as it is. None for every other."""
     filed_at: datetime | None = None
     """When it was put into the folder."""
     outcome: AttemptResult | None = None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from followup_mail.message.message import fingerprint
 from followup_mail.outbox.rows import TOUCHES, find_damage, readable, to_touch, to_transition
+from followup_mail.outbox.seen_rows import to_seen
 
 
 def find_errors(connection: sqlite3.Connection) -> Iterator[str]:
@@ -24,6 +25,9 @@ def find_errors(connection: sqlite3.Connection) -> Iterator[str]:
     for row in connection.execute(f"SELECT * FROM {TOUCHES} ORDER BY id"):  # noqa: S608
         if not list(readable(to_touch, [row])):
             yield f"Something that was logged for {row['application']} cannot be read."
+    for row in connection.execute("SELECT * FROM seen_mail ORDER BY id"):
+        if not list(readable(to_seen, [row])):
+            yield f"The mail m{row['id']}, which was seen in the mailbox, cannot be read."
 
 
 def _check_entries(connection: sqlite3.Connection) -> Iterator[str]:

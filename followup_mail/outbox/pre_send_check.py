@@ -17,6 +17,7 @@ from followup_mail.cadence.step import History
 from followup_mail.cadence.turns import planned_gap, take_turn
 from followup_mail.message.attachments import is_unchanged
 from followup_mail.outbox.entry import FOLDER, NEWER_ZONES, Entry, State, Timing, find_clock, shown_clock
+from followup_mail.outbox.seen_mail import LastLook, SeenMail
 
 
 class Action(StrEnum):
@@ -46,6 +47,8 @@ class Ruling:
     until: datetime | None = None
     """For ``POSTPONE`` and ``PAUSE``: the moment to check again. Aware."""
     fix: str = ""
+    detail: str = ""
+    """For the line of history, where that says more than the reason."""
 
 
 GO = Ruling(Action.GO)
@@ -74,6 +77,18 @@ class SendContext(Protocol):
 
     def last_handed_over_to(self, domain: str) -> datetime | None:
         """Return when anything was last handed over to an addressee of this domain."""
+        ...
+
+    def open_answers(self, application: str) -> tuple[SeenMail, ...]:
+        """Return the answers to an application that the facts do not know of yet."""
+        ...
+
+    def absences(self, address: str) -> tuple[SeenMail, ...]:
+        """Return what an address has said of its absence and when that ends, the latest first."""
+        ...
+
+    def last_look(self, account: str) -> LastLook:
+        """Return when an account's mailbox was looked at."""
         ...
 
 

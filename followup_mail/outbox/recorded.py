@@ -8,11 +8,13 @@ from typing import Final
 
 from followup_mail.cadence.step import StepId, Touch
 from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.seen_mail import SeenMail
 
 TAKEN_BACK: Final = "you took back the step that had queued it"
 """The reason of an entry that is cancelled because the step that added it was taken back."""
 
-Rows = dict[str, list[dict[str, str | int | bytes | None]]]
+Row = dict[str, str | int | bytes | None]
+Rows = dict[str, list[Row]]
 """What a storage holds about an application, table by table."""
 
 
@@ -42,6 +44,21 @@ class ChangedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedSeen:
+    """One mail that was seen in the mailbox, before and after a step."""
+
+    before: SeenMail
+    after: SeenMail | None
+    """None: the step forgot it."""
+
+    @property
+    def applications(self) -> tuple[str, ...]:
+        """The applications that it belongs to, or belonged to."""
+        mails = (mail for one in (self.before, self.after) if one for mail in (one.mail, one.was) if mail)
+        return tuple(dict.fromkeys(name for mail in mails for name in mail.applications))
+
+
+@dataclass(frozen=True, slots=True)
 class StoreRecord:
     """What transactions of the user's change in the outbox: written down before they are committed."""
 
@@ -51,6 +68,8 @@ class StoreRecord:
     """Applications, each with everything that was deleted about it."""
     moved_touches: tuple[tuple[StepId, StepId], ...] = ()
     """Steps whose touches belong to another one now, in the order in which they were moved."""
+    seen: tuple[ChangedSeen, ...] = ()
+    """Mails of the mailbox that are understood otherwise now, settled, or forgotten; in that order."""
 
     def followed_by(self, later: StoreRecord) -> StoreRecord:
         """Return this and what the same step changed later as one."""
@@ -63,6 +82,7 @@ class StoreRecord:
             self.touches + later.touches,
             self.forgotten + later.forgotten,
             self.moved_touches + later.moved_touches,
+            self.seen + later.seen,
         )
 
 

@@ -15,7 +15,7 @@ from followup_mail.outbox.change import Change
 from followup_mail.outbox.damaged_rows import DamagedRowError
 from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.recorded import ChangedEntry, Record, StoreRecord
-from followup_mail.outbox.take_back import TakenBack, take_back
+from followup_mail.outbox.take_back import TakenBack, take_back, turn_seen
 from followup_mail.outbox.worker_store import WorkerStore
 
 
@@ -56,6 +56,7 @@ class RecordingStore(WorkerStore):
             done = tuple(self._take_back(change, now, why) for change in changes)
             self._move_touches(step, again)
             self._move_forgotten(step, again)
+            self._move_seen(step, again)
             if only_look:
                 raise _OnlyLookedError
         return done
@@ -90,6 +91,19 @@ class RecordingStore(WorkerStore):
                 self.delete_application(application)
             elif not self.holds_any(rows):
                 self.put_back(rows)
+
+    def _move_seen(self, step: StoreRecord, again: bool) -> None:
+        for change in step.seen if again else reversed(step.seen):
+            now = {one.id: one for one in self.seen()}.get(change.before.id)
+            turned = turn_seen(change, now, again)
+            if now is None:
+                # Seen again after it was forgotten, it is there under another number.
+                if turned and not self.knows_mail(turned.place, turned.mail.message_id):
+                    self.put_seen(turned)
+            elif turned is None:
+                self.delete_seen(now.id)
+            elif turned != now:
+                self.put_seen(turned)
 
     def _decide(self, entry_id: int, now: datetime, rule: Rule) -> Entry:
         """Change one entry by a rule of the user's, on record."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from abc import abstractmethod
-from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.cadence.step import StepId, Touch
-from followup_mail.outbox.columns import OF_STEP, Columns, columns_of_step
+from followup_mail.outbox.columns import OF_STEP, columns_of_step
 from followup_mail.outbox.recorded import Rows
 from followup_mail.outbox.rows import columns_of_touch
-from followup_mail.outbox.store import Store
+from followup_mail.outbox.seen_table import SEEN, SeenTable
 
 _IDS: Final = "(SELECT id FROM entries WHERE application = ?)"
 _TOUCHES: Final = "(SELECT id FROM touches WHERE application = ?)"
@@ -25,17 +22,8 @@ _TABLES: Final = {
 """Each table that holds something about an application, in the order in which they refer to each other."""
 
 
-class RowCopyingStore(Store):
+class RowCopyingStore(SeenTable):
     """The part of the store in a SQLite file that takes rows out and puts them in."""
-
-    @abstractmethod
-    def _rows(self, query: str, given: Columns | Sequence[str | int] = ()) -> list[sqlite3.Row]: ...
-
-    @abstractmethod
-    def _write(self, statement: str, given: Columns | Sequence[str | int] = ()) -> sqlite3.Cursor: ...
-
-    @abstractmethod
-    def _insert(self, table: str, columns: Columns) -> int: ...
 
     def add_touch(self, touch: Touch) -> None:
         touch_id = self._insert("touches", columns_of_touch(touch))
@@ -56,14 +44,16 @@ class RowCopyingStore(Store):
         self._write("INSERT INTO forgetting (application) VALUES (?)", (application,))
         gone = self._write("DELETE FROM entries WHERE application = ?", (application,)).rowcount
         self._write("DELETE FROM touches WHERE application = ?", (application,))
+        self.leave_out_of_seen(application)
         self._write("DELETE FROM forgetting")
         return gone
 
     def rows_of(self, application: str) -> Rows:
-        return {table: [dict(row) for row in self._rows(query, (application,))] for table, query in _TABLES.items()}
+        rows = {table: [dict(row) for row in self._rows(query, (application,))] for table, query in _TABLES.items()}
+        return rows | {SEEN: self.seen_rows_of(application)}
 
     def holds_any(self, rows: Rows) -> bool:
-        return any(
+        return self.holds_any_seen(rows.get(SEEN, [])) or any(
             self._rows(f"SELECT 1 FROM {table} WHERE id = ?", (int(row["id"] or 0),))  # noqa: S608
             for table in ("entries", "touches")
             for row in rows[table]
@@ -73,3 +63,4 @@ class RowCopyingStore(Store):
         for table in _TABLES:
             for row in rows[table]:
                 self._insert(table, dict(row))
+        self.put_seen_back(rows.get(SEEN, []))

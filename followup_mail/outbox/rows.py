@@ -161,7 +161,7 @@ def to_entry(found: sqlite3.Row) -> Entry:
 
 def entry_of_columns(columns: Row) -> Entry:
     """Return the entry of ``columns_of_entry``. Raises one of ``UNREADABLE``."""
-    return _to_entry(columns)
+    return _to_entry({"was_sent_at": None, **columns})  # what was written before this was kept has none
 
 
 def to_entries(rows: Iterable[sqlite3.Row]) -> Iterator[Entry]:
@@ -271,6 +271,7 @@ _FIELDS = {
     "handed_at": _MOMENT,
     "intent_at": _MOMENT,
     "sent_at": _MOMENT,
+    "was_sent_at": _MOMENT,
     "filed_at": _MOMENT,
     "outcome": _Field(to_outcome, outcome_to_text),
     "ignored_rules": _Field(to_texts, json.dumps),

@@ -32,7 +32,6 @@ from followup_mail.outbox.rows import (
     TOUCHES,
     changed_columns,
     columns_of_new,
-    columns_of_touch,
     columns_of_transition,
     find_damage,
     readable,
@@ -245,15 +244,14 @@ class SqliteStore(RowCopyingStore):
         query = f"SELECT * FROM {TOUCHES} WHERE at >= ? ORDER BY application, at, id"  # noqa: S608
         return tuple(readable(to_touch, self._rows(query, (to_text(since),))))
 
-    def add_touch(self, touch: Touch) -> None:
-        touch_id = self._insert("touches", columns_of_touch(touch))
-        self._insert("touch_reasons", {"touch_id": touch_id, "why": touch.why})
-
     def forget(self, application: str) -> int:
         gone = super().forget(application)
+        self._empty_log()
+        return gone
+
+    def _empty_log(self) -> None:
         with explained(self.path):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return gone
 
     def pauses(self, now: datetime) -> tuple[Pause, ...]:
         query = "SELECT * FROM pauses WHERE until_at IS NULL OR until_at > ? ORDER BY account"

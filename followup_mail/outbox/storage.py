@@ -6,7 +6,7 @@ Nothing here decides anything. Moments that are passed in are in UTC. Whatever c
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Collection
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -16,10 +16,11 @@ from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import OPEN, Entry, NewEntry, State
 from followup_mail.outbox.recorded import Rows
 from followup_mail.outbox.retry import Pause
+from followup_mail.outbox.seen_storage import SeenStorage
 from followup_mail.outbox.transitions import Transition
 
 
-class Storage(ABC):
+class Storage(SeenStorage):
     """Rows of entries, of their histories, and of what stands around them.
 
     Each reading method sees the transaction in which it is called. Lists leave out rows that cannot be understood.
@@ -143,7 +144,10 @@ class Storage(ABC):
 
     @abstractmethod
     def delete_application(self, application: str) -> int:
-        """Delete entries, bytes, histories and touches of an application; return how many entries there were."""
+        """Delete everything about an application; return how many entries there were.
+
+        A mail that belongs to other applications as well loses this one.
+        """
 
     # --- accounts and workers ---------------------------------------------------------------------------------------
 

@@ -15,14 +15,14 @@ from datetime import UTC, datetime
 
 from followup_mail.cadence.step import Touch
 from followup_mail.errors import RefusedError
-from followup_mail.outbox import user_changes, worker_changes
+from followup_mail.outbox import user_changes
 from followup_mail.outbox.change import Change
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.editors import Editing, find_editing
 from followup_mail.outbox.entry import FOLDER, OPEN_IN_EDITOR, Entry, NewEntry, Rewording, Rewriting, State, Timing
 from followup_mail.outbox.moving import Moving, move_steps
 from followup_mail.outbox.recorded import ChangedEntry, StoreRecord
-from followup_mail.outbox.recording_store import RecordingStore
+from followup_mail.outbox.seen_store import SeenStore
 from followup_mail.outbox.transitions import Cause, check_allowed, is_allowed
 
 
@@ -37,7 +37,7 @@ class Cancelled:
     """Sent or not, nobody knows: these wait for the user's decision."""
 
 
-class Store(RecordingStore):
+class Store(SeenStore):
     """Where entries are kept, and all that may be done with them."""
 
     def add(self, new: Sequence[NewEntry], now: datetime) -> tuple[Entry, ...]:
@@ -199,8 +199,8 @@ class Store(RecordingStore):
     def move(self, moving: Moving, now: datetime) -> tuple[Entry, ...]:
         """Give entries and touches of applications other steps: under another short name, or in one application.
 
-        Message-IDs, bytes and history stay. What would be done twice then is cancelled; returns those entries. Raises
-        ``RefusedError`` while one is being sent, and when one is damaged.
+        The mail that was seen for them follows. Message-IDs, bytes and history stay. What would be done twice then is
+        cancelled; returns those entries. Raises ``RefusedError`` while one is being sent, and when one is damaged.
         """
         with self.deciding():
             self.refuse_to_move(moving.applications)
@@ -211,6 +211,7 @@ class Store(RecordingStore):
             for before, after in moved.touches:
                 self.move_touches(before, after)
             self._note(StoreRecord(moved_touches=moved.touches))
+            self._rename_in_seen(names, moving.into)
             cancelled = [self._save(user_changes.cancel(entry, why), now) for entry, why in moved.cancelled]
             changed = {entry.id: entry for entry in cancelled}
             for entry, step in moved.entries:
@@ -251,11 +252,6 @@ class Store(RecordingStore):
             if entry.step == new.step:
                 self._save(user_changes.replace_failed(entry, entry_id), now)
         return added
-
-    def _let_go_on(self, entry: Entry, now: datetime) -> Entry:
-        resumed = self._save(user_changes.resume(entry), now)
-        missed = worker_changes.miss(resumed, now)
-        return self._save(missed, now) if missed else resumed
 
     def _get_waiting(self, entry_id: int) -> Entry:
         """Return an entry that waits. Raises ``RefusedError`` when it does not any more."""

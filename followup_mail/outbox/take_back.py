@@ -14,8 +14,9 @@ from typing import Any, Final
 from followup_mail.outbox import user_changes
 from followup_mail.outbox.change import Change
 from followup_mail.outbox.entry import TAKES_STEP, Entry, State
-from followup_mail.outbox.recorded import TAKEN_BACK, ChangedEntry
-from followup_mail.outbox.transitions import RESTORABLE, Cause, state_after
+from followup_mail.outbox.recorded import TAKEN_BACK, ChangedEntry, ChangedSeen
+from followup_mail.outbox.seen_mail import SeenMail
+from followup_mail.outbox.transitions import CAN_COME_BACK, RESTORABLE, Cause, state_after
 
 _GONE: Final = {
     State.SENT: "has been sent and stays",
@@ -43,6 +44,12 @@ def take_back(entry: Entry, step: ChangedEntry, causes: Collection[Cause], taken
     """
     if step.before and _changed_fields(step.after, step.before).keys() == {"step"}:
         return _move_back(entry, step.after, step.before)
+    if step.before and _is_about_return(step.after, step.before):
+        return _turn_return(entry, step, taken, why)
+    return _restore(entry, step, causes, taken, why)
+
+
+def _restore(entry: Entry, step: ChangedEntry, causes: Collection[Cause], taken: Entry | None, why: str) -> TakenBack:
     if entry.state in _GONE:
         return TakenBack(entry, why_not=_GONE[entry.state])
     if step.before is None:
@@ -64,6 +71,45 @@ def _move_back(entry: Entry, after: Entry, before: Entry) -> TakenBack:
     if entry.state is State.SENDING or entry.step != after.step:
         return TakenBack(entry, why_not=_GONE.get(entry.state, "belongs to another step since"))
     return TakenBack(entry, user_changes.move(entry, before.step))
+
+
+def _is_about_return(after: Entry, before: Entry) -> bool:
+    """Tell whether a step was the news that a mail came back, or that it had not."""
+    states = {after.state, before.state}
+    return after.was_sent_at != before.was_sent_at and State.FAILED in states and bool(states & CAN_COME_BACK)
+
+
+def _turn_return(entry: Entry, step: ChangedEntry, taken: Entry | None, why: str) -> TakenBack:
+    """Let a mail have come back, or not, as before the step. Neither sends anything."""
+    assert step.before is not None
+    back = _changed_fields(step.after, step.before)
+    if all(getattr(entry, name) == value for name, value in back.items()):
+        return TakenBack(entry)
+    if (entry.state, entry.was_sent_at) != (step.after.state, step.after.was_sent_at):
+        return TakenBack(entry, why_not=f"has changed since, and stays {entry.state}")
+    comes_back = step.before.state is State.FAILED
+    if taken and not comes_back:
+        return TakenBack(entry, why_not=f"stays {entry.state}, since {taken.label} has taken its step")
+    cause = Cause.RETURNED if comes_back else Cause.NOT_RETURNED
+    state = state_after(entry.state, cause, None if comes_back else step.before.state)
+    return TakenBack(entry, Change(cause, entry, replace(entry, **back | {"state": state}), why))
+
+
+def turn_seen(change: ChangedSeen, now: SeenMail | None, again: bool) -> SeenMail | None:
+    """Return what becomes of a seen mail when a step is taken back, or done ``again``; None: it is forgotten.
+
+    ``now`` is how it stands. Only what the step changed is turned, and only where it still is as the step left it.
+    """
+    old, new = (change.before, change.after) if again else (change.after, change.before)
+    if new is None:
+        return None
+    if now is None:
+        return new if old is None else None
+    if old is None:
+        return now
+    changed = {field.name for field in fields(SeenMail) if getattr(old, field.name) != getattr(new, field.name)}
+    turned = {name: getattr(new, name) for name in changed if getattr(now, name) == getattr(old, name)}
+    return replace(now, **turned)
 
 
 def _take_out(entry: Entry) -> TakenBack:

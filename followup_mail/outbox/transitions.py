@@ -1,9 +1,10 @@
 """Which state may follow which, and by what cause: one table, no exceptions.
 
-Two lines of it carry the promise of this program. Nothing leads out of ``sent``, and out of ``cancelled`` nothing but
-taking back the step that cancelled, to where the entry was before. And into ``sending`` there is one way only, from
-``queued``; from ``unclear`` back to ``queued`` leads nothing but the user's word, or a late
-answer that certainly means *not sent*.
+Two lines of it carry the promise of this program. Out of ``sent`` leads nothing but a report that the mail came back,
+to ``failed``, and what came back is never sent again as it is (``Entry.was_sent_at``). Out of ``cancelled`` leads
+nothing but taking back the step that cancelled, to where the entry was before. And into ``sending`` there is one way
+only, from ``queued``; from ``unclear`` back to ``queued`` leads nothing but the user's word, or a late answer that
+certainly means *not sent*.
 """
 
 from __future__ import annotations
@@ -67,6 +68,10 @@ class Cause(StrEnum):
     """The user knows that it was sent, or it was found in their mailbox."""
     SAID_RESEND = "said resend"
     """The user knows that it was not, or wants it sent in any case."""
+    RETURNED = "came back"
+    """A report says that it could not be delivered after all."""
+    NOT_RETURNED = "did not come back"
+    """The user knows that the report was none, or about another mail: it is again where it was before."""
     MOVED = "moved"
     """Its application has another short name now, or was merged with another one."""
     HELD = "held"
@@ -78,6 +83,9 @@ class Cause(StrEnum):
 
 
 _SAME: Final = None
+
+CAN_COME_BACK: Final = frozenset({State.SENT, State.UNCLEAR})
+"""States of a mail that a report can be about: it left, or may have left."""
 
 RESTORABLE: Final = frozenset({State.DRAFT, State.QUEUED, State.FAILED, State.MISSED, State.IN_FOLDER, State.CANCELLED})
 """States that taking back a step leads out of and into: in each of them it is certain that nothing was sent."""
@@ -114,12 +122,17 @@ _TABLE: Final[dict[Cause, tuple[frozenset[State], State | None]]] = {
     Cause.REROUTED: (frozenset({State.DRAFT, State.QUEUED}), _SAME),
     Cause.SAID_SENT: (frozenset({State.UNCLEAR, State.IN_FOLDER}), State.SENT),
     Cause.SAID_RESEND: (frozenset({State.UNCLEAR}), State.QUEUED),
+    Cause.RETURNED: (CAN_COME_BACK, State.FAILED),
+    Cause.NOT_RETURNED: (frozenset({State.FAILED}), State.SENT),
     Cause.MOVED: (frozenset(State) - {State.SENDING}, _SAME),
     Cause.HELD: (OPEN, _SAME),
     Cause.RESUMED: (OPEN, _SAME),
     Cause.RESTORED: (RESTORABLE, _SAME),
     Cause.LATE: (frozenset(State), _SAME),
 }
+
+_LEADS_BACK: Final = {Cause.RESTORED: RESTORABLE, Cause.NOT_RETURNED: CAN_COME_BACK}
+"""What leads to where an entry was before, and to which states."""
 
 _WISHES: Final = {
     Cause.APPROVED: "approved",
@@ -157,9 +170,9 @@ def is_allowed(state: State, cause: Cause) -> bool:
 def state_after(state: State, cause: Cause, was: State | None = None) -> State:
     """Return the state that ``cause`` leads to; a transition that the table lacks is a ``ValueError``.
 
-    ``was`` is the state before the step that is taken back: the only one that ``RESTORED`` leads to.
+    ``was`` is the state before what is taken back: the only one that ``RESTORED`` leads to, and ``NOT_RETURNED``.
     """
-    if not is_allowed(state, cause) or (was is not None and (cause is not Cause.RESTORED or was not in RESTORABLE)):
+    if not is_allowed(state, cause) or (was is not None and was not in _LEADS_BACK.get(cause, ())):
         raise ValueError(f"nothing leads from {state} by {cause}")
     if was is not None:
         return was

@@ -15,6 +15,7 @@ from followup_mail.outbox.change import Change, grant, make_change
 from followup_mail.outbox.editors import Editing, say_editing
 from followup_mail.outbox.entry import FOLDER, OPEN_IN_EDITOR, Entry, Rewording, State, Timing
 from followup_mail.outbox.moments import to_text
+from followup_mail.outbox.pre_send_check import rewrite_command
 from followup_mail.outbox.transitions import Cause, is_allowed
 
 
@@ -91,6 +92,7 @@ def move(entry: Entry, step: StepId) -> Change:
 
 def reschedule(entry: Entry, timing: Timing, ignored: Sequence[str] = (), why: str = "") -> Change:
     """Give an entry another moment; a failed or missed one goes back into the queue."""
+    refuse_what_came_back(entry)
     cause = Cause.RETRIED if entry.state in {State.FAILED, State.MISSED} else Cause.RESCHEDULED
     after = replace(entry, timing=timing.at_place(), next_attempt_at=None, reason="", fix="", attempts=0)
     after = replace(after, ignored_rules=tuple(dict.fromkeys((*entry.ignored_rules, *ignored))))
@@ -124,6 +126,7 @@ def edit(entry: Entry, new: Rewording, causes: Collection[Cause], cause: Cause =
         message=message.without_content(),
         content_sha256=message.sha256,
         ignored_rules=new.ignored_rules,
+        was_sent_at=entry.was_sent_at if same_id else None,
     )
     return replace(grant(entry, cause, after, message.subject), content=message.content)
 
@@ -133,6 +136,7 @@ def retry(entry: Entry, account: str, now: datetime) -> Change:
 
     The attached files count as they were in the preview. One that still waits only gets the account.
     """
+    refuse_what_came_back(entry)
     account = _choose_account(entry, account)
     if entry.state in {State.DRAFT, State.QUEUED} and account != entry.account:
         return grant(entry, Cause.REROUTED, replace(entry, account=account), f"by {account}")
@@ -148,6 +152,29 @@ def retry(entry: Entry, account: str, now: datetime) -> Change:
         timing=_without_passed_deadline(entry.timing, now),
     )
     return grant(entry, Cause.RETRIED, after)
+
+
+def refuse_what_came_back(entry: Entry) -> None:
+    """Raise ``RefusedError`` for a mail that came back: the same bytes would go to the same address.
+
+    Should it have got there in spite of the report, a second copy would follow it. Written again, it is another mail,
+    with the address that the facts have by then.
+    """
+    if entry.state is State.FAILED and entry.was_sent_at:
+        raise RefusedError(
+            f"{entry.label} came back from {entry.message.to.email}; it would go to the same address again.",
+            fix=say_how_to_write_again(entry),
+        )
+
+
+def say_how_to_write_again(entry: Entry) -> str:
+    """Return what the user does about a mail that came back."""
+    step = entry.step
+    address = f'--address "{step.person or "PERSON"}: ADDRESS"'
+    return (
+        f"Correct the address with `followup-mail change {step.application} {address}`, then write the mail again with "
+        f"`followup-mail {rewrite_command(entry)}`."
+    )
 
 
 def _choose_account(entry: Entry, account: str) -> str:

@@ -69,7 +69,7 @@ def claim(entry: Entry, ruling: Ruling, worker: Worker, now: datetime) -> Change
         after = replace(after, next_attempt_at=until)
     elif ruling.action is Action.HOLD:
         after = replace(after, reason=entry.reason, held=ruling.reason or "held")
-    return make_change(entry, _CAUSES[ruling.action], after, ruling.reason)
+    return make_change(entry, _CAUSES[ruling.action], after, ruling.detail or ruling.reason)
 
 
 def miss(entry: Entry, now: datetime) -> Change | None:
@@ -114,7 +114,7 @@ def settle(entry: Entry, claimed: Claim, settlement: Settlement, now: datetime) 
     """Carry out what was decided after an attempt, also when the answer comes late."""
     if _is_latest(entry, claimed) and entry.state in {State.SENDING, State.UNCLEAR}:
         return _settle_latest(entry, settlement, now)
-    if settlement.cause is Cause.ACCEPTED and is_allowed(entry.state, Cause.TOOK_LATE):
+    if settlement.cause is Cause.ACCEPTED and is_allowed(entry.state, Cause.TOOK_LATE) and not entry.was_sent_at:
         # Even when a newer attempt is leaving this moment: the server has it, so whatever comes of that, no third one.
         return _mark_sent(entry, Cause.TOOK_LATE, settlement, now)
     return make_change(entry, Cause.LATE, detail=f"{settlement.cause}: {settlement.reason}")

@@ -99,7 +99,7 @@ class WorkerStore(BaseStore):
             return tuple(
                 self._save(worker_changes.retry_by_account(entry), now)
                 for entry in by_id(self.entries(states={State.FAILED}))
-                if entry.account == account and entry.outcome and entry.outcome.pauses_account
+                if entry.account == account and entry.outcome and entry.outcome.pauses_account and not entry.was_sent_at
                 if self.find_taken(entry.step) is None
             )
 

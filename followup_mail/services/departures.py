@@ -15,7 +15,7 @@ from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.pre_send_check import PreSendCheck, Ruling, SendContext, check_in_turn
 from followup_mail.services.contact_checks import FactsRead, check_contacts, check_thread
 from followup_mail.services.mail_accounts import every_account, sending_accounts
-from followup_mail.services.sending_rules import check_crowding, check_working_time, find_place
+from followup_mail.services.sending_rules import check_away, check_crowding, check_working_time, find_place
 from followup_mail.services.written_elsewhere import check_by_hand, list_by_hand
 from followup_mail.workspace import Workspace
 
@@ -146,6 +146,7 @@ def _check_moment(workspace: Workspace) -> PreSendCheck:
     by_hand = cache(lambda: list_by_hand(workspace, workspace.now()))
     checks = (
         check_contacts(lambda entry: read(entry.step.application)),
+        check_away(place_of),
         check_working_time(place_of),
         check_thread,
         _check_by_account(workspace),

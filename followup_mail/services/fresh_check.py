@@ -19,11 +19,13 @@ from followup_mail.cadence.planning_context import make_context
 from followup_mail.cadence.set_aside import mark_of_hold, say_set_aside
 from followup_mail.cadence.step import Step
 from followup_mail.cadence.wording import say_list
+from followup_mail.cadence.worktime import Place
 from followup_mail.checks import CheckContext, check_mail, choose_rules, with_facts
 from followup_mail.checks.plan_objections import RULE_AGAINST
 from followup_mail.errors import FactsError, NotFoundError
 from followup_mail.facts.application import Application, Status
 from followup_mail.outbox.entry import Entry
+from followup_mail.outbox.mailbox_checks import check_answered
 from followup_mail.outbox.pre_send_check import (
     GO,
     Action,
@@ -36,7 +38,7 @@ from followup_mail.outbox.pre_send_check import (
 )
 from followup_mail.services.contact_checks import FactsRead, check_contacts, check_thread
 from followup_mail.services.history_matching import recall
-from followup_mail.services.sending_rules import check_crowding, check_working_time, find_place
+from followup_mail.services.sending_rules import check_away, check_crowding, check_working_time, find_place
 from followup_mail.services.written_elsewhere import check_by_hand, list_by_hand
 from followup_mail.workspace import Workspace
 
@@ -108,15 +110,21 @@ class _FactsCheck:
             first = error.sentence.split("\n", 1)[0]
             fix = f"Fix it, then run `followup-mail outbox retry {entry.id}`."
             return Ruling(Action.BLOCK, f"its facts file cannot be read: {first}", fix=fix)
+
+        def place_of(entry: Entry) -> Place:
+            return find_place(application, entry.message.to.email, defaults)
+
         today, defaults = now.astimezone(self.workspace.own_zone).date(), self.workspace.planning_defaults
         checks: tuple[PreSendCheck, ...] = (
             lambda entry, _, __: judge_by_decision(application, today),
             lambda entry, _, __: judge_by_facts(entry, application),
+            check_answered,
             lambda entry, _, now: judge_by_interview(entry, application, now),
             lambda entry, _, now: judge_by_days(entry, application, now),
             self._check_plan,
             check_contacts(lambda _: FactsRead(application, self.cadence(), self.slugs(), defaults)),
-            check_working_time(lambda entry: find_place(application, entry.message.to.email, defaults)),
+            check_away(place_of),
+            check_working_time(place_of),
         )
         return check_in_turn(checks)(entry, context, now)
 

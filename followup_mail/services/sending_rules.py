@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from followup_mail.cadence.worktime import Place, next_permitted
 from followup_mail.outbox.entry import Entry, Timing
+from followup_mail.outbox.mailbox_checks import check_absence
 from followup_mail.outbox.pre_send_check import (
     PreSendCheck,
     Ruling,
@@ -38,6 +39,11 @@ def check_working_time(place_of: Callable[[Entry], Place]) -> PreSendCheck:
         return check_time(_next_permitted)(there, context, now)
 
     return check
+
+
+def check_away(place_of: Callable[[Entry], Place]) -> PreSendCheck:
+    """Return the check that lets a follow-up wait until its reader is back, by the place that the facts name now."""
+    return check_absence(place_of, _next_permitted)
 
 
 def check_crowding(workspace: Workspace) -> PreSendCheck:

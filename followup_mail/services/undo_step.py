@@ -42,7 +42,7 @@ class StepBack:
         """Whether anything changes by it."""
         store = self.operation.outbox
         moves = any(entry.change for entry in self.entries) or any(file.is_to_do for file in self.files)
-        return moves or bool(store.touches or store.forgotten or store.moved_touches)
+        return moves or bool(store.touches or store.forgotten or store.moved_touches or store.seen)
 
     @property
     def never_happened(self) -> bool:

@@ -83,6 +83,14 @@ class Journal:
         for kept in self.folder.glob(f"{application}.kept-*"):
             kept.unlink(missing_ok=True)
 
+    def _erase_mail(self, numbers: frozenset[int]) -> None:
+        """Delete whatever operations hold about mails of the mailbox; their numbers are never given out twice."""
+        for path in self._files():
+            operation = self._read(path)
+            if operation and operation.without_mail(numbers) != operation:
+                with said_plainly(path, "deleted"):
+                    self._write(path, operation.without_mail(numbers))
+
     @property
     def needs_tidying(self) -> bool:
         """Whether the time of an operation is over, or taking one back was interrupted: a look at names, no more."""
@@ -98,6 +106,8 @@ class Journal:
             operation = self._read(path)
             if operation and operation.forgets and operation.undone_at is None:
                 self.erase(operation.forgets, operation.number)
+            if operation and operation.forgets_mail and operation.undone_at is None:
+                self._erase_mail(operation.forgets_mail)
             path.unlink(missing_ok=True)
 
     def _operation(self) -> Operation:
@@ -116,7 +126,8 @@ class Journal:
                         self._drop(old)
                     number = int(files[-1].name[:6]) + 1 if files else 1
                     operation = replace(operation, number=number)
-                    until = operation.at + (FORGOTTEN_KEPT_FOR if operation.forgets else KEPT_FOR)
+                    forgets = operation.forgets or operation.forgets_mail
+                    until = operation.at + (FORGOTTEN_KEPT_FOR if forgets else KEPT_FOR)
                     self._path = self.folder / f"{number:06}.{until:{_MOMENT}}.json"
                     self._write(self._path, operation)
             else:
@@ -126,7 +137,7 @@ class Journal:
     def _drop(self, path: Path) -> None:
         """Delete the oldest of too many; what was forgotten stays for its day."""
         operation = self._read(path)
-        if not operation or not operation.forgets:
+        if not operation or not (operation.forgets or operation.forgets_mail):
             path.unlink(missing_ok=True)
 
     def _files(self) -> list[Path]:

@@ -46,12 +46,14 @@ class Operation:
         found = [change.application for change in self.files]
         found += [change.after.step.application for change in self.outbox.entries]
         found += [touch.step.application for touch in self.outbox.touches]
+        found += [name for change in self.outbox.seen for name in change.applications]
         return tuple(dict.fromkeys([*found, *filter(None, [self.forgets])]))
 
     @property
     def changes_something(self) -> bool:
         """False for what in the end left everything as it was, such as an editor that was closed without a change."""
         moved = any(change.before != change.after for change in self.outbox.entries)
+        moved = moved or any(change.before != change.after for change in self.outbox.seen)
         store = moved or self.outbox.touches or self.outbox.forgotten
         return bool(store) or any(change.before != change.after for change in self.files)
 
@@ -74,6 +76,17 @@ class Operation:
         entries = tuple(entry for entry in self.outbox.entries if entry.after.step.application != application)
         touches = tuple(touch for touch in self.outbox.touches if touch.step.application != application)
         forgotten = tuple(gone for gone in self.outbox.forgotten if gone[0] != application)
-        outbox = StoreRecord(entries, touches, forgotten)
+        seen = tuple(change for change in self.outbox.seen if application not in change.applications)
+        outbox = StoreRecord(entries, touches, forgotten, seen=seen)
         left = replace(self, files=files, outbox=outbox, forgets="" if self.forgets == application else self.forgets)
         return left if left.applications else None
+
+    @property
+    def forgets_mail(self) -> frozenset[int]:
+        """The numbers of the mails of the mailbox that were forgotten by it."""
+        return frozenset(change.before.id for change in self.outbox.seen if change.after is None)
+
+    def without_mail(self, numbers: frozenset[int]) -> Operation:
+        """Return it without anything that mails of the mailbox said."""
+        kept = tuple(change for change in self.outbox.seen if change.before.id not in numbers)
+        return replace(self, outbox=replace(self.outbox, seen=kept))

@@ -9,8 +9,9 @@ from typing import Any, cast
 
 from followup_mail.outbox.columns import columns_of_step, to_step
 from followup_mail.outbox.moments import to_moment, to_text
-from followup_mail.outbox.recorded import ChangedEntry, Rows, StoreRecord
+from followup_mail.outbox.recorded import ChangedEntry, ChangedSeen, Rows, StoreRecord
 from followup_mail.outbox.rows import columns_of_entry, columns_of_touch, entry_of_columns, to_touch
+from followup_mail.outbox.seen_rows import columns_of_seen, to_seen
 from followup_mail.undo.operation import FileChange, Operation
 
 _BYTES = "base64"
@@ -30,6 +31,9 @@ def write_operation(operation: Operation) -> str:
         "touches": [{**columns_of_touch(touch), "why": touch.why} for touch in store.touches],
         "moved_touches": [[columns_of_step(step) for step in pair] for pair in store.moved_touches],
         "forgotten": [{"application": name, "rows": rows} for name, rows in store.forgotten],
+        "seen": [
+            [columns_of_seen(change.before), change.after and columns_of_seen(change.after)] for change in store.seen
+        ],
     }
     return json.dumps(written, indent=1, default=_wrap) + "\n"
 
@@ -47,6 +51,8 @@ def read_operation(text: str) -> Operation:
             tuple(to_touch(columns) for columns in found["touches"]),
             tuple((gone["application"], cast("Rows", gone["rows"])) for gone in found["forgotten"]),
             tuple((to_step(before), to_step(after)) for before, after in found["moved_touches"]),
+            # What was written before mail was seen in mailboxes has none.
+            tuple(ChangedSeen(to_seen(before), after and to_seen(after)) for before, after in found.get("seen", [])),
         ),
         forgets=found["forgets"],
         undone_at=found["undone_at"] and to_moment(found["undone_at"]),

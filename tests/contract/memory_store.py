@@ -20,6 +20,8 @@ from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, NewEntry, State
 from followup_mail.outbox.recorded import Rows
 from followup_mail.outbox.retry import Pause
+from followup_mail.outbox.seen_changes import belong_again, without
+from followup_mail.outbox.seen_mail import FolderMark, LastLook, MailPlace, NewSeen, SeenMail, SeenState
 from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Transition
 
@@ -34,7 +36,11 @@ class Tables:
     touches: list[Touch] = field(default_factory=list)
     pauses: dict[str, Pause] = field(default_factory=dict)
     workers: dict[str, datetime] = field(default_factory=dict)
+    seen: dict[int, SeenMail] = field(default_factory=dict)
+    marks: dict[tuple[str, str], FolderMark] = field(default_factory=dict)
+    looks: dict[str, LastLook] = field(default_factory=dict)
     last_id: int = 0
+    last_seen_id: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def names(self) -> list[str]:
@@ -157,12 +163,15 @@ class MemoryStore(Store):
             [{"moves": list(self._tables.histories[entry.id])} for entry in entries],
             [{"touch": touch} for touch in self.touches(application)],
         )
-        return cast("Rows", dict(zip(("entries", "contents", "moves", "touches"), whole, strict=True)))
+        rows = dict(zip(("entries", "contents", "moves", "touches"), whole, strict=True))
+        return cast("Rows", rows | {"seen": [(one, application) for one in self.seen(application)]})
 
     def holds_any(self, rows: Rows) -> bool:
         kept = cast("Any", rows)
-        return any(row["entry"].id in self._tables.entries for row in kept["entries"]) or any(
-            row["touch"] in self._tables.touches for row in kept["touches"]
+        return (
+            any(row["entry"].id in self._tables.entries for row in kept["entries"])
+            or any(row["touch"] in self._tables.touches for row in kept["touches"])
+            or any(one.id in {now.id for now in self.seen(application)} for one, application in kept["seen"])
         )
 
     def put_back(self, rows: Rows) -> None:
@@ -172,6 +181,9 @@ class MemoryStore(Store):
             self._tables.entries[number] = entry["entry"]
             self._tables.contents[number], self._tables.histories[number] = content["bytes"], list(moves["moves"])
         self._tables.touches += [row["touch"] for row in kept["touches"]]
+        for one, application in kept["seen"]:
+            now = self._tables.seen.get(one.id)
+            self.put_seen(belong_again(now, one, application) if now else one)
 
     def move_touches(self, before: StepId, after: StepId) -> None:
         moved = (replace(touch, step=after) if touch.step == before else touch for touch in self._tables.touches)
@@ -183,7 +195,58 @@ class MemoryStore(Store):
             for entry in gone:
                 del table[entry.id]
         self._tables.touches = [touch for touch in self._tables.touches if touch.step.application != application]
+        for one in self.seen(application):
+            left = without(one, application)
+            if left:
+                self.put_seen(left)
+            else:
+                self.delete_seen(one.id)
         return len(gone)
+
+    def seen(self, application: str | None = None, states: Collection[SeenState] = ()) -> tuple[SeenMail, ...]:
+        found = (
+            one
+            for one in self._tables.seen.values()
+            if application in {None, *one.mail.applications} and (not states or one.state in states)
+        )
+        return tuple(sorted(found, key=lambda one: (one.mail.sent_at or one.seen_at, one.id), reverse=True))
+
+    def get_seen(self, seen_id: int) -> SeenMail:
+        if seen_id not in self._tables.seen:
+            raise NotFoundError(f"There is no mail m{seen_id}.", fix="Run `followup-mail inbox` to see them all.")
+        return self._tables.seen[seen_id]
+
+    def knows_mail(self, place: MailPlace, message_id: str) -> bool:
+        theirs = [one for one in self._tables.seen.values() if one.place.account == place.account]
+        if message_id:
+            return any(one.mail.message_id == message_id for one in theirs)
+        return any(one.place == place and not one.mail.message_id for one in theirs)
+
+    def seen_as(self, message_id: str) -> tuple[SeenMail, ...]:
+        return tuple(one for one in self._tables.seen.values() if one.mail.message_id == message_id)
+
+    def insert_seen(self, new: NewSeen, seen_at: datetime) -> int:
+        self._tables.last_seen_id += 1
+        self.put_seen(SeenMail(self._tables.last_seen_id, new.place, new.mail, seen_at))
+        return self._tables.last_seen_id
+
+    def put_seen(self, seen: SeenMail) -> None:
+        self._tables.seen[seen.id] = seen
+
+    def delete_seen(self, seen_id: int) -> None:
+        del self._tables.seen[seen_id]
+
+    def folder_mark(self, account: str, folder: str) -> FolderMark | None:
+        return self._tables.marks.get((account, folder))
+
+    def put_folder_mark(self, mark: FolderMark) -> None:
+        self._tables.marks[mark.account, mark.folder] = mark
+
+    def last_look(self, account: str) -> LastLook:
+        return self._tables.looks.get(account.lower(), LastLook(account.lower()))
+
+    def put_last_look(self, look: LastLook) -> None:
+        self._tables.looks[look.account] = look
 
     def pauses(self, now: datetime) -> tuple[Pause, ...]:
         found = [pause for pause in self._tables.pauses.values() if pause.until is None or pause.until > now]

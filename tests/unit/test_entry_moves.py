@@ -32,10 +32,22 @@ WISHES = [
 ]
 
 
-@pytest.mark.parametrize("end", [State.SENT, State.CANCELLED])
-def test_nothing_leads_out_of_an_end(end: State) -> None:
-    """What is sent stays sent, and what is cancelled stays cancelled."""
-    assert {state_after(state, cause) for state, cause in MOVES if state is end} == {end}
+def test_nothing_leads_out_of_an_end() -> None:
+    """What is cancelled stays cancelled, and what is sent stays sent: unless it came back, which means failed."""
+    ends = {State.SENT, State.CANCELLED}
+    out = {(state, cause, state_after(state, cause)) for state, cause in MOVES if state in ends}
+    left = {(state, cause, after) for state, cause, after in out if after is not state}
+    assert left == {(State.SENT, Cause.RETURNED, State.FAILED)}
+
+
+@pytest.mark.parametrize("was", list(State))
+def test_a_report_that_was_none_leads_only_where_a_mail_had_left(was: State) -> None:
+    """What had not come back after all is sent again, or unclear as it was; nothing else, and never queued."""
+    if was in {State.SENT, State.UNCLEAR}:
+        assert state_after(State.FAILED, Cause.NOT_RETURNED, was) is was
+    else:
+        with pytest.raises(ValueError, match="nothing leads"):
+            state_after(State.FAILED, Cause.NOT_RETURNED, was)
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -71,7 +83,7 @@ def test_unclear_returns_to_the_queue_only_by_certainty() -> None:
 def test_sent_is_reached_only_by_an_answer_or_the_user() -> None:
     """No entry is called sent on suspicion."""
     into = {cause for state, cause in MOVES if state_after(state, cause) is State.SENT != state}
-    assert into == {Cause.ACCEPTED, Cause.TOOK_LATE, Cause.SAID_SENT}
+    assert into == {Cause.ACCEPTED, Cause.TOOK_LATE, Cause.SAID_SENT, Cause.NOT_RETURNED}
 
 
 def test_every_cause_but_the_first_is_in_the_table() -> None:

@@ -95,7 +95,10 @@ def test_the_command_line_never_touches_the_outbox() -> None:
     assert found == set()
 
 
-SQL = {"columns", "database", "integrity", "entry_numbers", "migrate", "row_copies", "rows", "schema_version", "sqlite"}
+SQL = {
+    *{"columns", "database", "integrity", "entry_numbers", "migrate", "row_copies", "rows", "schema_version", "sqlite"},
+    *{"seen_rows", "seen_table"},
+}
 """The modules of the outbox that know SQLite; ``sqlite`` is the store that they serve."""
 
 

@@ -13,6 +13,7 @@ from followup_mail.cli.views.show_entries import HANG
 from followup_mail.cli.views.show_outdated import carry_through
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.outbox.entry import State, shown_clock
+from followup_mail.outbox.recorded import ChangedSeen
 from followup_mail.outbox.take_back import TakenBack
 from followup_mail.services.json_undo import step_json, steps_json
 from followup_mail.services.undo_files import FileBack, find_conflicts
@@ -138,6 +139,18 @@ def _say_what(workspace: Workspace, step: StepBack) -> Iterator[str]:
         count = len(rows["entries"])
         mails = f"{count} {'mail' if count == 1 else 'mails'}"
         yield f"{mails} of {application} {'are' if count != 1 else 'is'} back in the outbox, with all history."
+    yield from (_say_seen(change, step.again) for change in step.operation.outbox.seen)
+
+
+def _say_seen(change: ChangedSeen, again: bool) -> str:
+    label, target = change.before.label, change.after if again else change.before
+    if target is None:
+        return f"The mail {label} is forgotten."
+    if change.after is None:
+        return f"The mail {label} is kept again."
+    if change.after.mail.understanding == change.before.mail.understanding:
+        return f"The mail {label} is {target.state} again, for {', '.join(target.mail.applications) or 'nothing'}."
+    return f"The mail {label} is understood again as: {target.mail.understanding}."
 
 
 def _say_file(file: FileBack) -> Iterator[str]:

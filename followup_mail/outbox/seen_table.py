@@ -1,0 +1,167 @@
+"""The tables of the store in a SQLite file that keep mail seen in mailboxes: the statements."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from abc import abstractmethod
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Final
+
+from followup_mail.errors import NotFoundError
+from followup_mail.outbox.columns import Columns, to_moment_or_none, to_text_or_none
+from followup_mail.outbox.damaged_rows import UNREADABLE, DamagedSeenError
+from followup_mail.outbox.recorded import Row, StoreRecord
+from followup_mail.outbox.rows import readable
+from followup_mail.outbox.seen_changes import belong_again, without
+from followup_mail.outbox.seen_mail import FolderMark, LastLook, MailPlace, NewSeen, SeenMail, SeenState
+from followup_mail.outbox.seen_rows import columns_of_place, columns_of_seen, to_seen
+from followup_mail.outbox.seen_storage import is_absence_of
+from followup_mail.outbox.store import Store
+from followup_mail.outbox.take_back import TakenBack
+
+SEEN: Final = "seen_mail"
+_FORGOTTEN: Final = "forgotten_with"
+"""In a row that was taken out: the application with which it went."""
+_OF: Final = "instr(applications || coalesce(was, ''), ?)"
+"""Finds the mail of an application, also where the list in the row is no JSON any more."""
+_LATEST_FIRST: Final = "ORDER BY coalesce(sent_at, seen_at) DESC, id DESC"
+
+
+class SeenTable(Store):
+    """The part of the store in a SQLite file that keeps seen mail."""
+
+    @abstractmethod
+    def _rows(self, query: str, given: Columns | Sequence[str | int] = ()) -> list[sqlite3.Row]: ...
+
+    @abstractmethod
+    def _row(self, query: str, given: Columns | Sequence[str | int] = ()) -> sqlite3.Row | None: ...
+
+    @abstractmethod
+    def _write(self, statement: str, given: Columns | Sequence[str | int] = ()) -> sqlite3.Cursor: ...
+
+    @abstractmethod
+    def _insert(self, table: str, columns: Columns) -> int: ...
+
+    @abstractmethod
+    def _empty_log(self) -> None:
+        """Overwrite what was deleted in the write-ahead log as well."""
+
+    def seen(self, application: str | None = None, states: Collection[SeenState] = ()) -> tuple[SeenMail, ...]:
+        wanted = f"state IN ({', '.join('?' * len(states))})" if states else "1"
+        query = f"SELECT * FROM seen_mail WHERE {wanted} {_LATEST_FIRST}"  # noqa: S608
+        found = readable(to_seen, self._rows(query, [str(state) for state in states]))
+        return tuple(one for one in found if application is None or application in one.mail.applications)
+
+    def get_seen(self, seen_id: int) -> SeenMail:
+        known = 0 < seen_id < 2**63
+        row = self._row("SELECT * FROM seen_mail WHERE id = ?", (seen_id,)) if known else None
+        if row is None:
+            raise NotFoundError(f"There is no mail m{seen_id}.", fix="Run `followup-mail inbox` to see them all.")
+        try:
+            return to_seen(row)
+        except UNREADABLE as error:
+            raise DamagedSeenError(seen_id) from error
+
+    def knows_mail(self, place: MailPlace, message_id: str) -> bool:
+        if message_id:
+            given: Columns = {"account": place.account, "message_id": message_id}
+        else:
+            given = {**columns_of_place(place), "message_id": ""}
+        same = " AND ".join(f"{name} = :{name}" for name in given)
+        return self._row(f"SELECT 1 FROM seen_mail WHERE {same}", given) is not None  # noqa: S608
+
+    def seen_as(self, message_id: str) -> tuple[SeenMail, ...]:
+        rows = self._rows("SELECT * FROM seen_mail WHERE message_id = ? ORDER BY id", (message_id,))
+        return tuple(readable(to_seen, rows))
+
+    def absences(self, address: str) -> tuple[SeenMail, ...]:
+        query = f"SELECT * FROM seen_mail WHERE sender = ? AND back_on IS NOT NULL {_LATEST_FIRST}"  # noqa: S608
+        found = readable(to_seen, self._rows(query, (address.lower(),)))
+        return tuple(one for one in found if is_absence_of(one, address))
+
+    def insert_seen(self, new: NewSeen, seen_at: datetime) -> int:
+        columns = columns_of_seen(SeenMail(0, new.place, new.mail, seen_at))
+        del columns["id"]
+        return self._insert(SEEN, columns)
+
+    def put_seen(self, seen: SeenMail) -> None:
+        columns = columns_of_seen(seen)
+        names = ", ".join(f"{name} = :{name}" for name in columns)
+        written = self._write(f"UPDATE seen_mail SET {names} WHERE id = :id", columns)  # noqa: S608
+        if not written.rowcount:
+            self._insert(SEEN, columns)
+
+    def delete_seen(self, seen_id: int) -> None:
+        self._write("DELETE FROM seen_mail WHERE id = ?", (seen_id,))
+
+    def forget_seen(self, seen_ids: Sequence[int]) -> tuple[SeenMail, ...]:
+        gone = super().forget_seen(seen_ids)
+        self._empty_log()
+        return gone
+
+    def take_back(
+        self, step: StoreRecord, now: datetime, why: str, *, again: bool = False, only_look: bool = False
+    ) -> tuple[TakenBack, ...]:
+        done = super().take_back(step, now, why, again=again, only_look=only_look)
+        if any(change.after is None for change in step.seen):
+            self._empty_log()
+        return done
+
+    def folder_mark(self, account: str, folder: str) -> FolderMark | None:
+        query = "SELECT * FROM folder_marks WHERE account = ? AND folder = ?"
+        row = self._row(query, (account, folder))
+        return None if row is None else FolderMark(account, folder, row["uid_validity"], row["last_uid"])
+
+    def put_folder_mark(self, mark: FolderMark) -> None:
+        self._write("DELETE FROM folder_marks WHERE account = ? AND folder = ?", (mark.account, mark.folder))
+        columns: Columns = {"account": mark.account, "folder": mark.folder}
+        self._insert("folder_marks", columns | {"uid_validity": mark.uid_validity, "last_uid": mark.last_uid})
+
+    def last_look(self, account: str) -> LastLook:
+        row = self._row("SELECT * FROM last_looks WHERE account = ?", (account.lower(),))
+        with suppress(*UNREADABLE):
+            if row is not None:
+                looked_at, failed_at = to_moment_or_none(row["looked_at"]), to_moment_or_none(row["failed_at"])
+                return LastLook(account.lower(), looked_at, failed_at, row["error"])
+        return LastLook(account.lower())
+
+    def put_last_look(self, look: LastLook) -> None:
+        self._write("DELETE FROM last_looks WHERE account = ?", (look.account,))
+        moments = {"looked_at": to_text_or_none(look.looked_at), "failed_at": to_text_or_none(look.failed_at)}
+        self._insert("last_looks", {"account": look.account, "error": look.error, **moments})
+
+    # --- with an application -----------------------------------------------------------------------------------------
+
+    def leave_out_of_seen(self, application: str) -> None:
+        """Delete the mail of an application; one that belongs to others as well loses this one."""
+        for row in self._rows(f"SELECT * FROM seen_mail WHERE {_OF}", (_quoted(application),)):  # noqa: S608
+            left = next((without(one, application) for one in readable(to_seen, [row])), None)
+            self.put_seen(left) if left else self.delete_seen(row["id"])
+
+    def seen_rows_of(self, application: str) -> list[Row]:
+        """Return the rows of an application's mail, as ``put_seen_back`` takes them."""
+        rows = self._rows(f"SELECT * FROM seen_mail WHERE {_OF} ORDER BY id", (_quoted(application),))  # noqa: S608
+        return [{**dict(row), _FORGOTTEN: application} for row in rows]
+
+    def holds_any_seen(self, rows: Sequence[Row]) -> bool:
+        """Tell whether a mail that was taken out is there, and belongs to that application again."""
+        query = f"SELECT 1 FROM seen_mail WHERE id = ? AND {_OF}"  # noqa: S608
+        return any(self._rows(query, (int(row["id"] or 0), _quoted(str(row[_FORGOTTEN])))) for row in rows)
+
+    def put_seen_back(self, rows: Sequence[Row]) -> None:
+        """Put back the mail of ``seen_rows_of``; one that others kept belongs to that application again."""
+        for row in rows:
+            columns = {name: value for name, value in row.items() if name != _FORGOTTEN}
+            kept = self._row("SELECT * FROM seen_mail WHERE id = ?", (int(row["id"] or 0),))
+            if kept is None:
+                self._insert(SEEN, columns)
+                continue
+            with suppress(*UNREADABLE):
+                self.put_seen(belong_again(to_seen(kept), to_seen(columns), str(row[_FORGOTTEN])))
+
+
+def _quoted(application: str) -> str:
+    return json.dumps(application)
