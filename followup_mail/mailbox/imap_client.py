@@ -27,6 +27,10 @@ class BoundedClient(IMAPClient):  # type: ignore[misc]
         self._checkok("LIST", kind, listed)
         return self._proc_folder_list(self._imap._untagged_response(kind, listed, "LIST")[1])  # noqa: SLF001
 
+    def forget_answers(self) -> None:
+        """Drop what a failed command left unread: imaplib would count it to the answer of the next one."""
+        self._imap.untagged_responses.clear()
+
 
 class _BoundedImap(imaplib.IMAP4):
     """imaplib's connection without its buffered file, whose timeout starts again with each byte."""

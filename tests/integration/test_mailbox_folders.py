@@ -87,9 +87,10 @@ def test_marks_win_over_names() -> None:
             Role.SENT,
             (
                 "Sent|sent items|Gesendete Objekte|Éléments envoyés|Enviados|Itens enviados|Posta inviata|"
-                "Verzonden items|Wysłane|Skickat|Sendt post|Sendte elementer|Odeslaná pošta|Gönderilmiş Öğeler|Отправленные|Надіслані|"
-                "送信済みメール|已发送邮件|寄件備份|보낸 편지함|Elküldött elemek|Lähetetyt|Απεσταλμένα|INBOX/Sent|"
-                "INBOX.Gesendet|[Google Mail]/Gesendet|Mail/Sent"
+                "Verzonden items|Wysłane|Skickat|Sendt post|Sendte elementer|Odeslaná pošta|Gönderilmiş Öğeler|"
+                "Отправленные|Надіслані|"
+                "送信済みメール|已发送邮件|寄件備份|보낸 편지함|Elküldött elemek|Lähetetyt|Απεσταλμένα|"
+                "INBOX/Sent|INBOX.Gesendet|[Google Mail]/Gesendet|Mail/Sent"
             ),
         ),
         (
