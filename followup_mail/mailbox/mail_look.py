@@ -12,7 +12,8 @@ from followup_mail.incoming.watched import Watched
 from followup_mail.mailbox.imap_connect import SearchLimits
 from followup_mail.outbox.seen_mail import FolderMark
 
-LOOKING: Final = SearchLimits(search=180.0, sizes=SizeLimits(line=2 * 1024 * 1024, everything=96 * 1024 * 1024))
+_MB: Final = 1024 * 1024
+LOOKING: Final = SearchLimits(search=180.0, sizes=SizeLimits(line=4 * _MB, answer=8 * _MB, everything=96 * _MB))
 """What ``open_mailbox`` is to allow for a look: more than ``LookLimits`` asks for, so that these end it first."""
 
 
@@ -26,11 +27,11 @@ class LookLimits:
     """Mails that such a search may find in a folder."""
     mails: int = 400
     """Mails that are read wholly, in all folders."""
-    header_bytes: int = 64 * 1024
+    header_bytes: int = 32 * 1024
     """Of each mail's headers."""
-    mail_bytes: int = 512 * 1024
+    mail_bytes: int = _MB // 2
     """Of each mail that is read wholly; the rest of a longer one is left."""
-    everything: int = 64 * 1024 * 1024
+    everything: int = 64 * _MB
     """Bytes in total."""
     seconds: float = 120.0
     """In total; what has begun is finished."""
@@ -109,7 +110,7 @@ class Budget:
         if self._monotonic() >= self._ends_at:
             return f"one look takes at most {limits.seconds:g} seconds"
         if self._bytes + limits.mail_bytes > limits.everything:
-            return f"one look reads at most {limits.everything // 1024 // 1024} MB"
+            return f"one look reads at most {limits.everything // _MB} MB"
         if self._mails >= limits.mails:
             return f"one look reads at most {limits.mails} mails"
         return ""

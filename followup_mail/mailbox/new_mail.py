@@ -20,7 +20,7 @@ from followup_mail.mailbox.new_uids import NewUids, Opened, UidSearch, open_fold
 if TYPE_CHECKING:
     from followup_mail.mailbox.imap_client import BoundedClient
 
-_STEP: Final = 250
+_STEP: Final = 200
 """Mails whose headers are fetched at once; a mark can be kept after each."""
 DECIDING: Final = (
     *("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Subject", "Date", "Message-ID", "In-Reply-To", "References"),

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from followup_mail.mailbox.imap_client import BoundedClient
 
 _PIECE: Final = 20_000
-"""Mails that one search goes through: even if all of them are found, its answer is below 200 KB."""
+"""Mails that one search goes through."""
+_MOST_NUMBERS: Final = 300_000
+"""Numbers that are asked for at once: even the longest ones make an answer that ``LOOKING`` allows."""
 _Criteria: TypeAlias = list[Any]
 
 
@@ -75,77 +77,63 @@ class UidSearch:
 
     def run(self) -> NewUids | None:
         """Return which mails to look at; None when the server cannot search. Raises what ends a connection."""
-        opened = self.opened
+        opened, left_out = self.opened, list[str]()
         if not opened.mails or (self.last_uid and 0 < opened.uid_next <= self.last_uid + 1):
             return NewUids((), max(self.last_uid, opened.uid_next - 1))
         # Asked before the search: a mail that comes in between is left for the next look.
         last_uid = opened.uid_next - 1 if opened.uid_next else max(search_or_none(self.client, ["*"]) or [0])
-        limit = self.budget.limits.newest
-        first = max(1, opened.mails - limit + 1)
-        found = self._search([f"{first}:*"] if first > 1 else [], self._since())
+        first_uid = self.last_uid + 1
+        if opened.mails > _MOST_NUMBERS and first_uid < last_uid - _MOST_NUMBERS:
+            left_out.append(f"mails before number {last_uid - _MOST_NUMBERS} were not looked at: there are too many.")
+            first_uid = last_uid - _MOST_NUMBERS
+        found = self._search(first_uid, "*")
         if found is None:
             return None
-        newest, left_out = found[-limit:], list[str]()
-        if len(found) > limit:
-            left_out.append(f"{len(found) - limit:,} mails were not looked at: the server had not counted them.")
-        earlier = list[int]()
-        # Numbers rise: where an old mail is among the newest, all before it are old. Some may be deleted meanwhile.
-        if first > 1 and (not self.last_uid or len(newest) > limit // 2):
-            earlier = self._earlier(first - 1, left_out)
-        uids = sorted({*earlier, *newest})
+        newest = self.budget.limits.newest
+        uids = [*self._earlier(found[:-newest], left_out), *found[-newest:]]
         return NewUids(tuple(uids), max([last_uid, self.last_uid, *uids]), tuple(left_out))
 
-    def _since(self) -> _Criteria:
+    def _search(self, first: int, last: int | str, keys: Sequence[Any] = ()) -> list[int] | None:
+        """Return the UIDs from ``first`` to ``last`` that came since the first watched day, rising.
+
+        None when the server cannot search so.
+        """
+        day = self.watched.since or date.max
         # A server counts days in a zone of its own (RFC 3501 section 6.4.4).
-        first_day = self.watched.since or date.max
-        return ["SINCE", first_day - timedelta(days=1)] if first_day > date.min else []
-
-    def _search(self, among: _Criteria, since: _Criteria, keys: Sequence[Any] = ()) -> list[int] | None:
-        """Return the UIDs beyond the mark; None when the server cannot search so."""
-        # "n:*" is never empty: it names the last mail even where its number is smaller (RFC 3501 section 6.4.8).
-        beyond = ["UID", f"{self.last_uid + 1}:*"] if self.last_uid else []
-        found = search_or_none(self.client, [*among, *beyond, *since, *keys] or ["ALL"])
+        since = ["SINCE", day - timedelta(days=1)] if day > date.min else []
+        found = search_or_none(self.client, ["UID", f"{first}:{last}", *since, *keys])
         if found is None and since:
-            found = search_or_none(self.client, [*among, *beyond, *keys] or ["ALL"])
-        return None if found is None else [uid for uid in found if uid > self.last_uid]
+            found = search_or_none(self.client, ["UID", f"{first}:{last}", *keys])
+        # "n:*" is never empty: it names the last mail even where its number is smaller (RFC 3501 section 6.4.8).
+        return None if found is None else [uid for uid in found if first <= uid]
 
-    def _earlier(self, mails: int, left_out: list[str]) -> list[int]:
-        """Return the mails that the server finds among the first ``mails`` of the folder."""
+    def _earlier(self, uids: Sequence[int], left_out: list[str]) -> list[int]:
+        """Return those mails that the server finds by what is watched, the newest pieces first."""
         found, unknown, unsearched = list[int](), 0, 0
         keys = search_keys(self.watched, self.role)
-        for piece in _pieces(mails):
+        for last in range(len(uids), 0, -_PIECE):
+            piece = uids[max(0, last - _PIECE) : last]
             began_at = self.budget.now()
-            there = self._search([piece], self._since()) if self.budget.may_search else None
-            hits = self._find(piece, keys) if there else []
+            hits = self._find(piece, keys)
             self.budget.searched(began_at)
-            if there is None or hits is None:
-                unsearched += len(there or ()) or _length(piece)
-                continue
-            unknown += len(there) - len(hits)
-            found += hits
+            if hits is None:
+                unsearched += len(piece)
+            else:
+                unknown += len(piece) - len(hits)
+                found += hits
         kept = sorted(found)[-self.budget.limits.earlier :]
         left_out += _say_left_out(unknown, unsearched, len(found) - len(kept))
         return kept
 
-    def _find(self, piece: str, keys: Sequence[_Criteria]) -> list[int] | None:
+    def _find(self, piece: Sequence[int], keys: Sequence[_Criteria]) -> set[int] | None:
+        """Return those of the mails that the server finds by any of the keys; None when it cannot, or not in time."""
         found = set[int]()
         for key in keys:
-            hits = self._search([piece], self._since(), key) if self.budget.may_search else None
+            hits = self._search(piece[0], piece[-1], key) if self.budget.may_search else None
             if hits is None:
                 return None
             found |= set(hits)
-        return sorted(found)
-
-
-def _pieces(mails: int) -> Iterator[str]:
-    """Yield the sequence numbers of the first ``mails``, the newest first."""
-    for last in range(mails, 0, -_PIECE):
-        yield f"{max(1, last - _PIECE + 1)}:{last}"
-
-
-def _length(piece: str) -> int:
-    first, _, last = piece.partition(":")
-    return int(last) - int(first) + 1
+        return found & set(piece)
 
 
 def _say_left_out(unknown: int, unsearched: int, too_many: int) -> Iterator[str]:
