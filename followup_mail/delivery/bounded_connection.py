@@ -32,8 +32,10 @@ class SizeLimits:
 
     line: int = 1024 * 1024
     """In one line. The longest in practice is the result of a search that finds a hundred thousand mails."""
+    answer: int = 8 * 1024 * 1024
+    """In answer to one command: parsing takes up to thirty times as much memory."""
     everything: int = 8 * 1024 * 1024
-    """In total. The headers of 200 mails are below 1 MB; parsing takes up to thirty times as much memory."""
+    """In total. The headers of 200 mails are below 1 MB."""
 
 
 class BoundedConnection:
@@ -44,6 +46,7 @@ class BoundedConnection:
         self._sizes = sizes
         self._unread = bytearray()
         self._received = 0
+        self._may_receive = min(sizes.answer, sizes.everything)
         self._failure: LimitExceededError | None = None
 
     def connect(self, host: str, port: int, context: ssl.SSLContext | None) -> socket.socket:
@@ -59,13 +62,14 @@ class BoundedConnection:
         return context.wrap_socket(sock, server_hostname=host)
 
     def send(self, sock: socket.socket, data: bytes) -> None:
-        """Send all of it. Raises ``OSError``."""
+        """Send all of it; what comes then is a new answer. Raises ``OSError``."""
+        self._may_receive = min(self._received + self._sizes.answer, self._sizes.everything)
         sock.settimeout(self._seconds_left(self.deadlines.next_reply_by()))
         sock.sendall(data)
 
     def read(self, sock: socket.socket, count: int) -> bytes:
         """Return ``count`` bytes, or fewer when the server hangs up."""
-        if self._received + count - len(self._unread) > self._sizes.everything:
+        if self._received + count - len(self._unread) > self._may_receive:
             raise self._fail(f"announced {count:,} bytes at once")
         until = self.deadlines.next_reply_by()
         while len(self._unread) < count and self._receive(sock, until):
@@ -90,8 +94,9 @@ class BoundedConnection:
         return taken
 
     def _receive(self, sock: socket.socket, until: float) -> bool:
-        if self._received > self._sizes.everything:
-            raise self._fail(f"sent more than {self._sizes.everything / 1024 / 1024:.0f} MB")
+        if self._received > self._may_receive:
+            limit = min(self._sizes.answer, self._sizes.everything)
+            raise self._fail(f"sent more than {limit / 1024 / 1024:.0f} MB")
         sock.settimeout(self._seconds_left(until))
         try:
             chunk = sock.recv(_CHUNK)

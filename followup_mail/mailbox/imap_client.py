@@ -21,6 +21,16 @@ class BoundedClient(IMAPClient):  # type: ignore[misc]
     def _create_IMAP4(self) -> imaplib.IMAP4:  # noqa: N802  # imapclient's name
         return _BoundedImap(self.host, self.port, self._intake, self.ssl_context)
 
+    def list_marked_folders(self) -> Any:
+        """Return all folders as ``list_folders`` does, asking for what they are for (RFC 6154 section 2)."""
+        kind, listed = self._imap._simple_command("LIST", '""', '"*"', "RETURN (SPECIAL-USE)")  # noqa: SLF001
+        self._checkok("LIST", kind, listed)
+        return self._proc_folder_list(self._imap._untagged_response(kind, listed, "LIST")[1])  # noqa: SLF001
+
+    def forget_answers(self) -> None:
+        """Drop what a failed command left unread: imaplib would count it to the answer of the next one."""
+        self._imap.untagged_responses.clear()
+
 
 class _BoundedImap(imaplib.IMAP4):
     """imaplib's connection without its buffered file, whose timeout starts again with each byte."""

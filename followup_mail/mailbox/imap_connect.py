@@ -30,7 +30,7 @@ _CHECK_LOGIN = (
 )
 _SIGN_IN = "The token was refused, and so was its successor. Sign in again: followup-mail account login"
 _TRY_LATER = "Try again later. If it happens again, check FOLLOWUP_IMAP_HOST, or look in the Sent folder yourself."
-_NONSENSE: Final = (
+NONSENSE: Final = (
     ValueError,
     LookupError,
     TypeError,
@@ -124,7 +124,7 @@ def _say(error: Exception, account: Account, redactor: Redactor) -> Exception:
         case OSError():
             words = f"{where} cannot be reached: {redactor.text(describe_error(error))}."
             fix = certificate_advice(error, account.service) or fix
-        case _ if isinstance(error, _NONSENSE):
+        case _ if isinstance(error, NONSENSE):
             words = f"{where} gave an answer that makes no sense ({type(error).__name__})."
         case _:
             return error

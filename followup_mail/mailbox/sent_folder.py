@@ -17,13 +17,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from followup_mail.delivery.redaction import one_line
 from followup_mail.delivery.server_look import Certificate, read_certificate
 from followup_mail.errors import MailboxError
+from followup_mail.mailbox.folders import INBOX, Role, find_folders, list_folders
 
 if TYPE_CHECKING:
     from imapclient import IMAPClient
 
-INBOX: Final = "INBOX"
-SENT: Final = rb"\Sent"
-"""How servers mark the Sent folder (RFC 6154)."""
 MOST_READ: Final = 200
 """Mails to one address that are compared when a search by Message-ID finds nothing."""
 _LONGEST_SUBJECT: Final = 2_000
@@ -103,10 +101,10 @@ def name_sent_folder(client: IMAPClient, folder: str = "") -> str:
     """
     if folder and client.folder_exists(folder):
         return folder
-    found = None if folder else client.find_special_folder(SENT)
-    if found:
-        return str(found)
-    names = ", ".join(sorted(_shown(str(name)) for _, _, name in client.list_folders())[:20])
+    folders = list_folders(client)
+    if not folder and (found := find_folders(folders, Role.SENT)):
+        return found[0].name
+    names = ", ".join(sorted(_shown(one.name) for one in folders)[:20])
     wrong = f"The mailbox has no folder '{folder}'" if folder else "The mailbox has no folder for sent mails"
     raise MailboxError(f"{wrong}; it has: {names or 'none'}.", fix="Set FOLLOWUP_IMAP_SENT to the right folder.")
 

@@ -1,0 +1,157 @@
+"""Looks through the mailbox for mail of the applications: headers first, then the mails that they point to.
+
+Nothing is changed by a look: folders are opened to read (EXAMINE), and mails are fetched without being marked as read
+(BODY.PEEK, RFC 3501 section 6.4.5). Nothing is kept of other mails.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from followup_mail.delivery.redaction import one_line
+from followup_mail.mailbox.careful_fetch import fetch_carefully, filed_at, section
+from followup_mail.mailbox.folders import Folder, folders_to_read, list_folders
+from followup_mail.mailbox.mail_look import Budget, FetchedMail, FolderLook, LookTerms
+from followup_mail.mailbox.new_uids import NewUids, Opened, UidSearch, open_folder
+
+if TYPE_CHECKING:
+    from followup_mail.mailbox.imap_client import BoundedClient
+
+_STEP: Final = 200
+"""Mails whose headers are fetched at once; a mark can be kept after each."""
+DECIDING: Final = (
+    *("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Subject", "Date", "Message-ID", "In-Reply-To", "References"),
+    *("Return-Path", "Auto-Submitted", "Precedence", "X-Failed-Recipients", "X-Autoreply", "X-Auto-Response-Suppress"),
+    *("List-Id", "List-Unsubscribe", "Resent-From", "Thread-Topic", "Content-Type"),
+)
+"""The headers from which it is decided whether a mail is read."""
+
+
+def look_through(
+    client: BoundedClient, terms: LookTerms, monotonic: Callable[[], float] = time.monotonic
+) -> Iterator[FolderLook]:
+    """Yield what is new since the marks, step by step, rising within each folder: each step may be kept at once.
+
+    A folder without a mark, or whose numbers have changed (UIDVALIDITY), is looked through from the first watched day.
+    Marks say nothing about applications and people that are watched since: for these, look without marks once.
+    What was not looked at is said in the steps (``FolderLook.left_out``). Whatever ends the connection is raised; the
+    steps until then stay true.
+    """
+    if terms.watched.since is None:
+        return
+    budget = Budget(terms.limits, monotonic)
+    folders = folders_to_read(list_folders(client), terms.also)
+    for position, folder in enumerate(folders):
+        full = f"one look opens at most {terms.limits.folders} folders" if position >= terms.limits.folders else ""
+        if stop := full or budget.spent():
+            yield FolderLook(folder.name, left_out=(f"The folder '{_shown(folder)}' was not opened: {stop}.",))
+        else:
+            yield from _look_into(client, folder, terms, budget)
+
+
+def _look_into(client: BoundedClient, folder: Folder, terms: LookTerms, budget: Budget) -> Iterator[FolderLook]:
+    opened = open_folder(client, folder.name)
+    if opened is None:
+        yield FolderLook(folder.name, left_out=(f"The folder '{_shown(folder)}' cannot be opened.",))
+        return
+    mark = terms.marks(folder.name)
+    last_uid = mark.last_uid if mark and opened.uid_validity and mark.uid_validity == opened.uid_validity else 0
+    new = UidSearch(client, opened, folder.role, last_uid, terms.watched, budget).run()
+    if new is None:
+        words = f"The folder '{_shown(folder)}' was not looked through: the server cannot search it."
+        yield FolderLook(folder.name, opened.uid_validity, last_uid, left_out=(words,))
+        return
+    yield from _FolderReading(client, folder, opened, terms, budget).steps(new, last_uid)
+
+
+@dataclass(slots=True)
+class _Step:
+    """What one step has read so far."""
+
+    mails: list[FetchedMail] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _FolderReading:
+    """Reads the mails of one opened folder, a step at a time."""
+
+    client: BoundedClient
+    folder: Folder
+    opened: Opened
+    terms: LookTerms
+    budget: Budget
+
+    def steps(self, new: NewUids, last_uid: int) -> Iterator[FolderLook]:
+        said = tuple(f"'{_shown(self.folder)}': {words}" for words in new.left_out)
+        look = FolderLook(self.folder.name, self.opened.uid_validity, last_uid, left_out=said)
+        for start in range(0, len(new.uids), _STEP):
+            uids = new.uids[start : start + _STEP]
+            look = self._read(uids, look)
+            if look.last_uid < uids[-1]:
+                yield look
+                return
+            if start + _STEP < len(new.uids):
+                yield look
+                look = FolderLook(look.folder, look.uid_validity, look.last_uid)
+        yield replace(look, last_uid=new.last_uid, is_complete=True)
+
+    def _read(self, uids: Sequence[int], look: FolderLook) -> FolderLook:
+        """Read one step. It ends before its last mail where the budget is used up."""
+        step, reached = _Step(), look.last_uid
+        if stop := self.budget.spent():
+            return self._ended(look, step, reached, stop)
+        headers = self._headers(uids, step)
+        for uid in uids:
+            if why := self.terms.wanted(headers[uid]) if uid in headers else "":
+                if stop := self.budget.spent():
+                    return self._ended(look, step, reached, stop, sum(one <= reached for one in headers))
+                self._fetch_mail(uid, why, step)
+            reached = uid
+        left_out = (*look.left_out, *step.left_out)
+        return replace(look, last_uid=reached, mails=tuple(step.mails), headers_read=len(headers), left_out=left_out)
+
+    def _ended(self, look: FolderLook, step: _Step, reached: int, stop: str, count: int = 0) -> FolderLook:
+        words = f"The folder '{_shown(self.folder)}' was not looked through to the end: {stop}."
+        left_out = (*look.left_out, *step.left_out, words)
+        return replace(look, last_uid=reached, mails=tuple(step.mails), headers_read=count, left_out=left_out)
+
+    def _headers(self, uids: Sequence[int], step: _Step) -> dict[int, bytes]:
+        """Return the deciding headers of those mails that are still there."""
+        size = self.terms.limits.header_bytes
+        fields = f"BODY.PEEK[HEADER.FIELDS ({' '.join(DECIDING)})]<0.{size}>"
+        fetched = fetch_carefully(self.client, uids, [fields])
+        headers = {uid: section(items, b"BODY[HEADER") for uid, items in fetched.items.items()}
+        if silent := [uid for uid, found in headers.items() if found is None]:
+            # Some servers cannot give a part of the headers, and news of a deleted mail looks like it.
+            again = fetch_carefully(self.client, silent, ["BODY.PEEK[HEADER]"])
+            headers |= {uid: section(items, b"BODY[HEADER") for uid, items in again.items.items()}
+            fetched.unreadable += [uid for uid in silent if headers[uid] is None]
+        step.left_out += [self._say_unreadable(uid) for uid in fetched.unreadable]
+        for found in headers.values():
+            self.budget.count(found or b"")
+        return {uid: found[:size] for uid, found in headers.items() if found is not None}
+
+    def _fetch_mail(self, uid: int, why: str, step: _Step) -> None:
+        size = self.terms.limits.mail_bytes
+        # One byte more than is kept tells whether the mail goes on.
+        fetched = fetch_carefully(self.client, [uid], ["INTERNALDATE", f"BODY.PEEK[]<0.{size + 1}>"])
+        items = fetched.items.get(uid, {})
+        content = section(items, b"BODY[]")
+        if content is not None:
+            self.budget.count(content, is_mail=True)
+            is_whole, validity = len(content) <= size, self.opened.uid_validity
+            mail = FetchedMail(self.folder.name, validity, uid, filed_at(items), content[:size], is_whole, why)
+            step.mails.append(mail)
+        elif items or fetched.unreadable:
+            step.left_out.append(self._say_unreadable(uid))
+
+    def _say_unreadable(self, uid: int) -> str:
+        return f"'{_shown(self.folder)}': mail {uid} cannot be read."
+
+
+def _shown(folder: Folder) -> str:
+    return one_line(folder.name)[:100]
