@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from followup_mail.drafts.template_folders import TemplateFolders
     from followup_mail.facts.application import Application
     from followup_mail.facts.facts_folder import FactsFolder
+    from followup_mail.mailbox.imap_connect import SearchLimits
     from followup_mail.message.draft import Sender
     from followup_mail.outbox.attempt import AttemptResult, Transport
     from followup_mail.outbox.store import Store
@@ -243,12 +244,12 @@ class Workspace:
         """Whether the mailbox is read for answers."""
         return self.has_mailbox and self.settings.read_mailbox
 
-    def open_mailbox(self) -> AbstractContextManager[Any]:
+    def open_mailbox(self, limits: SearchLimits | None = None) -> AbstractContextManager[Any]:
         """Log in to the mailbox; yields imapclient's client. Raises ``MailboxError``, and so does what follows."""
-        from followup_mail.mailbox.imap_connect import open_mailbox
+        from followup_mail.mailbox.imap_connect import SearchLimits, open_mailbox
         from followup_mail.settings.mail_accounts import mailbox_account
 
-        return open_mailbox(mailbox_account(self.settings))
+        return open_mailbox(mailbox_account(self.settings), limits or SearchLimits())
 
     @property
     def log_folder(self) -> Path:

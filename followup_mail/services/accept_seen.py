@@ -73,13 +73,13 @@ def as_file(workspace: Workspace, seen: SeenMail) -> Iterator[Path]:
 
 def fetch_again(workspace: Workspace, seen: SeenMail) -> bytes | None:
     """Return a mail from the mailbox; None where it is not there any more. Raises ``MailboxError``."""
-    from followup_mail.mailbox.new_mail import fetch_one
+    from followup_mail.mailbox.one_mail import fetch_one
 
     way = find_by_address(workspace, seen.place.account)
     if way is None or not way.has_mailbox:
         raise MailboxError(f"No mailbox is set for {seen.place.account}.", fix="followup-mail setup --imap")
     with way.open_mailbox() as client:
-        return fetch_one(client, seen.place.folder, seen.place.uid_validity, seen.place.uid, seen.mail.message_id)
+        return fetch_one(client, seen.place, seen.mail.message_id, way.settings.imap_folders)
 
 
 def _read_again(workspace: Workspace, seen: SeenMail) -> Letter:

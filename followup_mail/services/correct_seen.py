@@ -10,6 +10,7 @@ from typing import Final
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.terms import Status
+from followup_mail.incoming.tenor import Tenor
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.outbox.seen_mail import SeenMail, SeenState
 from followup_mail.services.record_seen import record_answer
@@ -63,8 +64,12 @@ def _as_meant(
             f"Which application does {seen.label} answer?",
             fix=f"Add --application with one of: {some}." if some else "Add --application APP.",
         )
+    tenor, sentence = seen.mail.tenor, seen.mail.sentence
+    if what is Understanding.ANSWER and seen.mail.understanding is Understanding.ANSWER:
+        tenor, sentence = Tenor.UNKNOWN, ""  # an answer, and not the no or the offer that it was taken for
     back = back_on or (seen.mail.back_on if understanding is Understanding.AUTOMATIC else None)
-    return replace(seen.mail, understanding=understanding, applications=applications, back_on=back)
+    meant = replace(seen.mail, understanding=understanding, applications=applications, back_on=back)
+    return replace(meant, tenor=tenor, sentence=sentence)
 
 
 def _take_back(workspace: Workspace, seen: SeenMail, mail: Understood) -> None:

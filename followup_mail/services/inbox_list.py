@@ -50,7 +50,7 @@ def list_looks(workspace: Workspace) -> Iterator[LastLook]:
     for way in every_account(workspace):
         if way.reads_mailbox:
             address = way.settings.email.lower()
-            yield workspace.store.last_look(address) or LastLook(address)
+            yield workspace.store.last_look(address)
 
 
 def wish_of(seen: SeenMail) -> Wish:
@@ -87,9 +87,6 @@ def list_unread(workspace: Workspace) -> tuple[LastLook, ...]:
 def find_answer(seen: Sequence[SeenMail], slug: str) -> SeenMail | None:
     """Return the latest answer to an application."""
     answers = (
-        one
-        for one in seen
-        if one.mail.understanding is Understanding.ANSWER
-        and one.mail.applications[:1] == (slug,)
+        one for one in seen if one.mail.understanding is Understanding.ANSWER and one.mail.applications[:1] == (slug,)
     )
     return max(answers, key=lambda one: one.mail.sent_at or one.seen_at, default=None)

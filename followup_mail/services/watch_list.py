@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -23,21 +24,37 @@ _WENT: Final = frozenset({State.SENT, State.UNCLEAR, State.SENDING, State.IN_FOL
 """States of entries that somebody may have got: what comes in their threads belongs to the application."""
 
 
-def list_watched(workspace: Workspace) -> Watched:
+@dataclass(frozen=True, slots=True)
+class Lookout:
+    """What is looked for, and from which moment on mail is about it."""
+
+    watched: Watched
+    counts_from: Mapping[str, datetime | None]
+    """By short name, as ``counts_from`` says."""
+
+    def counts(self, slug: str, at: datetime | None) -> bool:
+        """Tell whether a mail of this moment can be an answer to an application, or a contact after its interview."""
+        begins = self.counts_from.get(slug)
+        return begins is None or at is None or at >= begins
+
+
+def watch_out(workspace: Workspace) -> Lookout:
     """Return what is looked for, from the facts that can be read and the outbox. Raises ``OutboxError``."""
-    now = workspace.now()
-    found = (_watch(workspace, application, now) for application in workspace.facts.load_all()[0])
+    now, applications = workspace.now(), workspace.facts.load_all()[0]
+    found = (_watch(workspace, application, now) for application in applications)
     own = frozenset(address.lower() for address in workspace.own_addresses)
-    return Watched(tuple(one for one in found if one), own)
+    watched = Watched(tuple(one for one in found if one), own)
+    return Lookout(watched, {one.slug: counts_from(one, now) for one in applications})
 
 
 def counts_from(application: Application, now: datetime) -> datetime | None:
-    """Return the moment from which mail of theirs is an answer: the end of the last interview that has begun.
+    """Return the moment from which mail is an answer or a follow-up: in the middle of the last interview.
 
-    What they wrote before was to arrange it. None where there was no interview yet.
+    What was written before was to arrange it; and it may be shorter than planned. None where there was none yet.
     """
-    begun = [interview.end for interview in application.interviews if interview.start <= now]
-    return max(begun, key=datetime.timestamp, default=None)
+    begun = [one for one in application.interviews if one.start <= now]
+    last = max(begun, key=lambda one: one.start.timestamp(), default=None)
+    return last.start + (last.end - last.start) / 2 if last else None
 
 
 def _watch(workspace: Workspace, application: Application, now: datetime) -> WatchedApplication | None:

@@ -32,7 +32,6 @@ def register(app: typer.Typer) -> None:
     group.command("look")(look)
     group.command("show")(show)
     group.command("accept")(accept)
-    group.command("dismiss")(dismiss)
     group.command("correct")(correct)
     group.command("forget")(forget)
     app.add_typer(group, name="inbox", rich_help_panel=ANSWERS)
@@ -113,17 +112,6 @@ def accept(mail: Seen, yes: Yes = False, json: Json = False) -> None:
     accept_and_show(open_workspace(), mail, yes, json)
 
 
-def dismiss(mail: Seen, json: Json = False) -> None:
-    """Leave what a mail proposes. It stays an answer: what is held stays held.
-
-    \b
-    followup-mail inbox dismiss m4
-    """
-    from followup_mail.cli.views.accept_view import dismiss_and_show
-
-    dismiss_and_show(open_workspace(), mail, json)
-
-
 def correct(
     mail: Seen,
     what: Annotated[
@@ -142,6 +130,8 @@ def correct(
     json: Json = False,
 ) -> None:
     """Say what a mail really is. What followed from the mistake is taken back.
+
+    One that was taken for a no, and is only an answer: --as answer.
 
     \b
     followup-mail inbox correct m4 --as nothing

@@ -1,4 +1,4 @@
-"""Take up, leave, correct or forget a mail that was seen, and say what came of it."""
+"""Take up, correct or forget a mail that was seen, and say what came of it."""
 
 from __future__ import annotations
 
@@ -46,12 +46,6 @@ def _add_appointment(workspace: Workspace, seen: SeenMail, yes: bool, json: bool
         import_and_show(workspace, (path, ()), seen.mail.applications[0], {"yes": yes, "json": json})
     if not json:
         screen.note(f"When you have answered them: followup-mail resume {seen.mail.applications[0]}")
-
-
-def dismiss_and_show(workspace: Workspace, number: int, json: bool) -> None:
-    """Leave what a mail proposes."""
-    seen, _ = find_proposal(workspace, number)
-    _show(workspace, workspace.store.settle_seen(seen.id, SeenState.DISMISSED, workspace.now()), json)
 
 
 def correct_and_show(workspace: Workspace, number: int, said: tuple[str, str, str], json: bool) -> None:

@@ -1,0 +1,82 @@
+"""Look into the mailbox now, and print what came."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import typer
+
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.show_inbox import show_seen
+from followup_mail.errors import ExitCode, RefusedError
+from followup_mail.services.inbox_json import seen_json
+from followup_mail.services.look_in_mailbox import AccountLook, look_everywhere
+from followup_mail.services.mail_accounts import every_account
+from followup_mail.services.try_looking import try_looking
+from followup_mail.settings.table import variable
+from followup_mail.workspace import Workspace
+
+
+def look_and_show(workspace: Workspace, json: bool) -> None:
+    """Look into every mailbox, and print what came; ends with an exit code of its own when one could not be read."""
+    _begin(workspace)
+    looks = look_everywhere(workspace)
+    if json:
+        screen.emit_json([_json(look) for look in looks])
+    else:
+        for look in looks:
+            _show(workspace, look)
+    if any(look.error for look in looks):
+        raise typer.Exit(ExitCode.DELIVERY)
+
+
+def try_and_show(workspace: Workspace, json: bool) -> None:
+    """Print which mails would be read, and why. Nothing is kept, and no folder is marked as looked through."""
+    _begin(workspace)
+    trial = try_looking(workspace)
+    if json:
+        screen.emit_json(asdict(trial))
+        return
+    for one in trial.would_read:
+        screen.out(f"{one.sender}: {one.subject}", hang="    ")
+        screen.out(f"    in '{one.folder}', because {one.why}", hang="    ")
+    for sentence in trial.left_out:
+        screen.note(screen.doubtful(sentence))
+    count, all_ = len(trial.would_read), trial.headers_read
+    folders = ", ".join(f"'{one}'" for one in trial.folders)
+    screen.note(f"Of {count} among {all_} mails the text would be read, in {folders}. Nothing was kept.")
+
+
+def _begin(workspace: Workspace) -> None:
+    """Say what takes a moment. Raises ``RefusedError`` where no mailbox is read."""
+    ways = every_account(workspace)
+    addresses = [way.settings.email for way in ways if way.reads_mailbox]
+    if not addresses and any(way.has_mailbox for way in ways):
+        name = variable("read_mailbox")
+        raise RefusedError(f"{name} is no, so the mailbox is not read.", fix=f"Set {name}=yes.")
+    if not addresses:
+        raise RefusedError("No mailbox is set.", fix="To set one: followup-mail setup --imap")
+    if screen.is_interactive():
+        screen.note(f"Looking into the mailbox of {', '.join(addresses)} ...")
+
+
+def _show(workspace: Workspace, look: AccountLook) -> None:
+    for sentence in look.left_out:
+        screen.note(screen.doubtful(sentence))
+    for seen in look.new:
+        show_seen(workspace, workspace.store.get_seen(seen.id))
+    if look.error:
+        if look.error.sentence not in look.left_out:
+            screen.note(screen.bad(look.error.sentence))
+        screen.note(look.error.fix)
+    elif not look.new:
+        screen.out(f"Nothing new for your applications in the mailbox of {look.account}.")
+
+
+def _json(look: AccountLook) -> dict[str, object]:
+    return {
+        "account": look.account,
+        "new": [seen_json(seen) for seen in look.new],
+        "left_out": list(look.left_out),
+        "error": look.error.sentence if look.error else None,
+    }
