@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from followup_mail.cadence.method import Cadence
@@ -25,7 +25,7 @@ from followup_mail.checks.plan_objections import RULE_AGAINST
 from followup_mail.errors import FactsError, NotFoundError
 from followup_mail.facts.application import Application, Status
 from followup_mail.outbox.entry import Entry
-from followup_mail.outbox.mailbox_checks import check_answered
+from followup_mail.outbox.mailbox_checks import check_answered, check_looked
 from followup_mail.outbox.pre_send_check import (
     GO,
     Action,
@@ -40,9 +40,12 @@ from followup_mail.services.contact_checks import FactsRead, check_contacts, che
 from followup_mail.services.history_matching import recall
 from followup_mail.services.sending_rules import check_away, check_crowding, check_working_time, find_place
 from followup_mail.services.written_elsewhere import check_by_hand, list_by_hand
+from followup_mail.settings.mailbox_choices import WhenUnread
 from followup_mail.workspace import Workspace
 
 _RELATIVE_DAY = re.compile(r"\b(?:today|yesterday|this (?:morning|afternoon))\b", re.IGNORECASE)
+_LOOK_HOLDS = timedelta(minutes=10)
+"""How old a look into the mailbox may be that came to its end."""
 T = TypeVar("T")
 
 
@@ -61,6 +64,7 @@ def make_check(workspace: Workspace, due: Entry) -> PreSendCheck:
         check_attachments,
         check_crowding(workspace),
         check_by_hand(_read_ahead(lambda: list_by_hand(workspace, workspace.now()))),
+        check_looked(_LOOK_HOLDS, workspace.reads_mailbox and workspace.settings.unread_mailbox is WhenUnread.WAIT),
     )
     return check_in_turn(checks)
 
