@@ -24,6 +24,8 @@ from followup_mail.incoming.saved_text import leaves, parse_saved, text_of
 
 READ_LIMIT: Final = 3 * 1024 * 1024
 """Bytes of a mail that are looked at: what people write stands in front of what they attach."""
+_REPORT_LIMIT: Final = 512 * 1024
+"""Of a report, which may hold a block for each of many recipients; what it reports is at its beginning."""
 _HEAD_LIMIT: Final = 256 * 1024
 _HEAD_LINES: Final = 4_000
 _FIELD_LIMIT: Final = 20_000
@@ -116,7 +118,8 @@ class OpenedMail:
 
 def open_mail(content: bytes) -> OpenedMail:
     """Open a whole mail, or the beginning of one."""
-    plain = _plain(content[:READ_LIMIT])
+    is_report = b"delivery-status" in content[:_HEAD_LIMIT]
+    plain = _plain(content[: _REPORT_LIMIT if is_report else READ_LIMIT])
     try:
         message = parse_saved(plain)
         return OpenedMail(message, tuple(leaves(message)))
