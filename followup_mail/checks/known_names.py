@@ -6,20 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
 
 from followup_mail.cadence.roster import list_entries
 from followup_mail.checks.context import CheckContext
 from followup_mail.checks.name_match import Likeness, compare, name_words, sounds_alike
-from followup_mail.checks.prose import word_set, words_of
+from followup_mail.checks.prose import words_of
 from followup_mail.facts.application import Application
+from followup_mail.facts.company_names import LEGAL_FORMS
 from followup_mail.facts.name_parts import split_name
 from followup_mail.facts.names import short_name
-
-_LEGAL_FORMS: Final = word_set("""
-    ltd limited inc incorporated gmbh ag llc llp plc co corp corporation company group holding holdings sa bv nv
-    oy ab as kg se srl spa pty pte kk ug ev sas sarl a/s aps the & and und et of
-""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +92,7 @@ def greeted_likeness(word: str, known: KnownNames) -> Likeness:
 def company_words(name: str) -> tuple[str, ...]:
     """Return the words that tell a company from others: without "Ltd", "GmbH" and the like, unless nothing is left."""
     words = words_of(re.sub(r"\b([A-Za-z])\.(?=[A-Za-z]\b)", r"\1", name))
-    return tuple(word for word in words if word not in _LEGAL_FORMS) or words
+    return tuple(word for word in words if word not in LEGAL_FORMS) or words
 
 
 def _others(facts: Application, context: CheckContext, names: tuple[str, ...]) -> dict[str, str]:

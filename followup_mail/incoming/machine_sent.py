@@ -14,6 +14,7 @@ from email.message import Message
 from email.utils import getaddresses
 from typing import Final
 
+from followup_mail.incoming.absence import says_more
 from followup_mail.incoming.machine_words import (
     ABOUT_APPLICATION,
     AUTOMATIC_ENDS,
@@ -24,6 +25,7 @@ from followup_mail.incoming.machine_words import (
     REPORT_SUBJECT,
     REPORT_TEXT,
 )
+from followup_mail.incoming.quotation import blank_quotes
 from followup_mail.incoming.saved_mail import field, read_words
 
 REPORT: Final = "is a report about a mail of yours, not an answer"
@@ -95,7 +97,8 @@ def _is_automatic(message: Message, subject: str, text: str) -> bool:
         return True
     if submitted == "auto-generated":
         return _answers(message, subject) or bool(AWAY.search(text)) or not _is_about_application(subject, text)
-    return bool(AWAY.search(text[:_FIRST_WORDS])) and not _is_about_application("", text)
+    said = blank_quotes(text).strip()
+    return bool(AWAY.search(said[:_FIRST_WORDS])) and not says_more(said)
 
 
 def _has_mark(mark: re.Pattern[str], ends: re.Pattern[str], subject: str, text: str) -> bool:

@@ -13,12 +13,13 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final, NamedTuple
 
-_MONTHS: Final[dict[str, int]] = {
+MONTHS: Final[dict[str, int]] = {
     word: number
     for number, words in enumerate(tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["months"], 1)
     for word in words.split()
 }
-_MONTH: Final = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+"""The number of a month by its name, in small letters."""
+_MONTH: Final = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _ORDINAL: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
 _YEAR: Final = r"(?:,?\s+(?P<year>20\d\d)\b)?"
 _DAYS: Final = (
@@ -64,7 +65,7 @@ def _days(text: str, written_on: date) -> Iterator[_Day]:
     for pattern in _DAYS:
         for match in pattern.finditer(text):
             word = match["month"].casefold()
-            month = int(word) if word.isdigit() else _MONTHS[word]
+            month = int(word) if word.isdigit() else MONTHS[word]
             if day := _day(int(match["day"]), month, match["year"], written_on):
                 yield _Day(*match.span(), day)
     for match in _SLASHES.finditer(text):

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from followup_mail.checks.address_match import is_same_address, local_part
 from followup_mail.checks.name_match import Likeness, compare, fold, name_words
 from followup_mail.checks.prose import words_of
 from followup_mail.facts.application import Application, Person
+from followup_mail.facts.mail_address import is_same_address, local_part
 from followup_mail.facts.no_reply import is_unread
 from followup_mail.incoming.letter import Letter
 from followup_mail.incoming.signed_name import find_signature, is_shared_mailbox, name_of_sender

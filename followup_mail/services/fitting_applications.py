@@ -6,23 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from followup_mail.checks.address_match import domain, is_same_address
 from followup_mail.checks.known_names import company_words
 from followup_mail.checks.prose import words_of
 from followup_mail.checks.role_match import is_other_work
 from followup_mail.facts.application import Application, Person, Status
+from followup_mail.facts.mail_address import domain, is_public, is_same_address, share_domain
 from followup_mail.facts.names import full_name
 from followup_mail.incoming.letter import Letter
+from followup_mail.incoming.names_in_text import folded, named_among
 from followup_mail.incoming.signed_name import find_signature
 from followup_mail.message.thread import reply_subject
 from followup_mail.services.answered_person import is_alike
-from followup_mail.services.friend_forwards import is_public, share_domain
 from followup_mail.services.letter_names import (
     companies_named,
-    folded,
     is_domain_of,
     is_system_of_many,
-    named_among,
     positions_named,
     shortened_in,
 )

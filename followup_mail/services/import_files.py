@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from followup_mail.checks.address_match import domain, is_same_address
 from followup_mail.errors import FactsFileError, NotFoundError
 from followup_mail.facts.application import Application
+from followup_mail.facts.mail_address import domain, is_public, is_same_address, share_domain
 from followup_mail.facts.names import slugify
 from followup_mail.incoming.found import Found, FoundEvent, FoundPerson
 from followup_mail.incoming.found_names import is_machine
 from followup_mail.incoming.read_file import read_card_file, read_invitation_file
-from followup_mail.services.friend_forwards import is_public, share_domain
 from followup_mail.services.read_from_words import find_company_name
 from followup_mail.workspace import Workspace
 

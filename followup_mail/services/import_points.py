@@ -9,12 +9,12 @@ from datetime import date
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.facts.application import Application
 from followup_mail.facts.clean import clean_email, clean_name, clean_person
+from followup_mail.facts.mail_address import is_public
 from followup_mail.facts.questions import read_flag_told
 from followup_mail.facts.said_places import read_zone_said
 from followup_mail.facts.said_spans import read_length_said
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.incoming.found import FoundEvent, FoundPerson
-from followup_mail.services.friend_forwards import is_public
 from followup_mail.services.import_case import (
     LEAVE_OUT,
     NEW,

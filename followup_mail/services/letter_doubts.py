@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from followup_mail.checks.address_match import domain, is_same_address
 from followup_mail.checks.prose import words_of
 from followup_mail.checks.role_match import is_other_work
 from followup_mail.facts.application import Application, Status
+from followup_mail.facts.mail_address import domain, is_public, is_same_address, share_domain
 from followup_mail.facts.people import is_of_agency
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.incoming.letter import Letter
 from followup_mail.incoming.tenor import Reading, Tenor, is_about_reader, read_tenor
 from followup_mail.services.fitting_applications import Fit
-from followup_mail.services.friend_forwards import is_public, share_domain
 from followup_mail.services.letter_doubt import Doubt
 from followup_mail.services.letter_names import (
     clients_named,

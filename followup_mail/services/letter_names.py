@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from followup_mail.checks.address_match import domain
 from followup_mail.checks.company_mentions import may_be_company, telling_words
 from followup_mail.checks.known_names import company_words
 from followup_mail.checks.prose import words_of
 from followup_mail.checks.role_match import ends_in_profession
 from followup_mail.checks.stock_words import is_stock
+from followup_mail.facts.mail_address import domain
 from followup_mail.facts.names import slugify
 from followup_mail.facts.no_reply import is_unread
 from followup_mail.incoming.letter import Letter
+from followup_mail.incoming.names_in_text import folded, named_among
 
 _READ_LIMIT: Final = 20_000
 _WORD: Final = r"[^\W\d_a-zß-öø-ÿ][\w&'\u2019+/#-]*(?:\.\w[\w&'\u2019+/#-]*)*"
@@ -62,22 +63,6 @@ _SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "ac", "gov", "examp
 _MAIL_HOSTS: Final = frozenset(
     {"mail", "email", "hr", "jobs", "careers", "talent", "recruiting", "notifications", "www"}
 )
-
-
-def folded(text: str) -> str:
-    """Return a text as one handle, with hyphens at its ends, so that a name can be looked for in it."""
-    return f"-{slugify(text[:_READ_LIMIT])}-"
-
-
-def named_among(text: str, names: Iterable[str]) -> frozenset[str]:
-    """Return which names stand in a folded text; "Lumen" is not named where only "Lumen Freight" is."""
-    found = set()
-    for name in sorted(set(names), key=len, reverse=True):
-        handle = f"-{slugify(name)}-"
-        if len(handle) > 3 and handle in text:
-            found.add(name)
-            text = text.replace(handle, "-\0-")
-    return frozenset(found)
 
 
 def companies_named(letter: Letter, companies: Iterable[str]) -> frozenset[str]:

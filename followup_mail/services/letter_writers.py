@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from followup_mail.checks.address_match import is_same_address
 from followup_mail.checks.known_names import company_words
 from followup_mail.facts.application import Application, Person
+from followup_mail.facts.mail_address import is_same_address
 from followup_mail.facts.names import full_name
 from followup_mail.incoming.letter import Letter
 from followup_mail.incoming.signed_name import find_signature, name_of_sender

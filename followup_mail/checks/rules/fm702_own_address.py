@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.checks.address_match import is_same_address
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_header
 from followup_mail.checks.samples import Sample
+from followup_mail.facts.mail_address import is_same_address
 from followup_mail.message.draft import Mailbox
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.checks.address_match import domain, is_slip_of
+from followup_mail.checks.address_match import is_slip_of
 from followup_mail.checks.look_alikes import strange_letters
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.rule import WARNING, Rule, Spot, in_header
 from followup_mail.checks.samples import Sample
+from followup_mail.facts.mail_address import domain
 from followup_mail.message.draft import Mailbox
 
 

@@ -1,0 +1,147 @@
+"""Whether somebody answered in a mail that belongs to an application, or only a machine wrote, or it is for many.
+
+A person counts unless there is proof that none wrote: what is missed cannot be stopped. A system counts only where it
+tells a decision, invites, or passes on what a person wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import Final
+
+from followup_mail.incoming.absence import says_more
+from followup_mail.incoming.machine_words import ABOUT_APPLICATION
+from followup_mail.incoming.opened_mail import OpenedMail
+from followup_mail.incoming.signed_name import find_signature, is_shared_mailbox
+from followup_mail.incoming.system_mail import (
+    is_alert,
+    is_bulk,
+    is_job_board,
+    is_of_trade,
+    is_passed_on,
+    is_receipt,
+    is_survey,
+    is_system,
+)
+from followup_mail.incoming.tenor import Reading, Tenor, is_about_reader, read_tenor
+from followup_mail.incoming.whose_mail import By, Match, names_person, names_role
+
+_DECIDED: Final = frozenset({Tenor.NO, Tenor.OFFER, Tenor.INVITATION})
+_IN_THREAD: Final = frozenset({By.THREAD, By.SUBJECT})
+_IF: Final = re.compile(
+    r"\b(?:if|should|in case|once|whether|falls|sollten?|wenn|sobald|si|dès que|en caso"
+    r"|cuando|als|indien|zodra|se|qualora)\b"
+)
+# A calendar program's own words below "Accepted: ..."; what else stands there is a person's comment.
+_CALENDAR_WORDS: Final = re.compile(
+    r"(?i)invitation|einladung|invitación|invito|uitnodiging|calendar|kalender|calendrier|accept|declin|tentativ|zugesagt"
+    r"|abgelehnt|zusage|absage|akzeptiert|forwarding this|google|when:|wann:|quand"
+)
+
+
+class MailKind(Enum):
+    """What a mail is that belongs to an application."""
+
+    ANSWER = auto()
+    AUTOMATIC = auto()
+    OTHERS = auto()
+    """For many readers, or about something else."""
+
+
+def tell_kind(mail: OpenedMail, match: Match, machine: str, method: str) -> MailKind:
+    """Return what a mail is. ``machine``: what ``name_machine`` calls it; ``method``: that of its calendar."""
+    reading = read_tenor(mail.subject, mail.own_words)
+    if method == "REPLY" or machine:
+        is_answer = _has_comment(mail) if method == "REPLY" else _system_decided(mail, reading)
+        return MailKind.ANSWER if is_answer else MailKind.AUTOMATIC
+    address = mail.sender.address
+    if is_of_trade(address) and match.by not in _IN_THREAD:
+        return MailKind.OTHERS
+    if is_system(address) and match.by is not By.ADDRESS:
+        return _of_system(mail, match, reading, method)
+    if is_bulk(mail.headers, mail.own_words):
+        return _of_many(mail, match, reading)
+    return _of_people(mail, match, reading, method)
+
+
+def _of_people(mail: OpenedMail, match: Match, reading: Reading, method: str) -> MailKind:
+    if is_shared_mailbox(mail.sender.address) and match.person is None:
+        return _of_team(mail, match, reading, method)
+    is_stranger = match.by in {By.DOMAIN, By.COMPANY}
+    return MailKind.OTHERS if is_stranger and not _is_about(mail, match, reading, method) else MailKind.ANSWER
+
+
+def _has_comment(mail: OpenedMail) -> bool:
+    """Tell whether somebody wrote something beside accepting: a program's own words speak of the invitation."""
+    return bool(mail.own_words.strip()) and not _CALENDAR_WORDS.search(mail.own_words) and says_more(mail.own_words)
+
+
+def _system_decided(mail: OpenedMail, reading: Reading) -> bool:
+    """Tell whether what a system generated is a decision: such systems mark all of their mail as automatic."""
+    is_generated = str(mail.headers.get("Auto-Submitted", "")).strip().lower().startswith("auto-generated")
+    return is_generated and _tells(mail, reading)
+
+
+def _tells(mail: OpenedMail, reading: Reading) -> bool:
+    """Tell whether a mail tells its reader a decision, or invites; "if you fit, we will invite you" does not."""
+    if reading.tenor not in _DECIDED or is_alert(mail.subject, ""):
+        return False
+    if reading.tenor is Tenor.NO:
+        return is_about_reader(mail.subject, mail.own_words)
+    return not (_IF.search(reading.sentence.lower()) or is_survey(mail.subject, mail.own_words))
+
+
+def _of_system(mail: OpenedMail, match: Match, reading: Reading, method: str) -> MailKind:
+    """Return what the mail of a system is: of applicants, of a job board, of a help desk."""
+    subject, text = mail.subject, mail.own_words
+    if is_job_board(mail.sender.address):
+        return _of_job_board(mail, reading)
+    if _tells(mail, reading) or method in {"REQUEST", "COUNTER", "CANCEL"}:
+        return MailKind.ANSWER
+    if is_receipt(subject, text):
+        return MailKind.AUTOMATIC
+    if match.by not in _IN_THREAD and (is_alert(subject, text) or reading.tenor is Tenor.NEWSLETTER):
+        return MailKind.OTHERS
+    if reading.tenor is Tenor.DELAY or find_signature(text):
+        return MailKind.ANSWER
+    return MailKind.AUTOMATIC if match.by in _IN_THREAD or _is_about(mail, match, reading, method) else MailKind.OTHERS
+
+
+def _of_job_board(mail: OpenedMail, reading: Reading) -> MailKind:
+    subject, text = mail.subject, mail.own_words
+    if is_passed_on(subject) or (_tells(mail, reading) and not is_alert(subject, text)):
+        return MailKind.ANSWER
+    return MailKind.AUTOMATIC if is_receipt(subject, text) and not is_alert(subject, "") else MailKind.OTHERS
+
+
+def _of_many(mail: OpenedMail, match: Match, reading: Reading) -> MailKind:
+    """Return what a mail is that a list or a campaign sent: recruiters send their own letters that way too."""
+    if match.by in _IN_THREAD or _tells(mail, reading):
+        return MailKind.ANSWER
+    if reading.tenor is Tenor.NEWSLETTER or is_alert(mail.subject, mail.own_words):
+        return MailKind.OTHERS
+    if is_receipt(mail.subject, mail.own_words):
+        return MailKind.AUTOMATIC
+    is_known = match.by in {By.ADDRESS, By.ALIAS}
+    return MailKind.ANSWER if is_known and is_about_reader(mail.subject, mail.own_words) else MailKind.OTHERS
+
+
+def _of_team(mail: OpenedMail, match: Match, reading: Reading, method: str) -> MailKind:
+    """Return what a mail from the mailbox of a team is: a person may have written it, or a machine."""
+    if _tells(mail, reading):
+        return MailKind.ANSWER
+    if is_receipt(mail.subject, mail.own_words):
+        return MailKind.AUTOMATIC
+    is_theirs = match.by in _IN_THREAD or _is_about(mail, match, reading, method)
+    return MailKind.ANSWER if is_theirs and not is_alert(mail.subject, mail.own_words) else MailKind.OTHERS
+
+
+def _is_about(mail: OpenedMail, match: Match, reading: Reading, method: str) -> bool:
+    """Tell whether a stranger's mail is about the application: one of their domain, or who names the company."""
+    written = f"{mail.subject}\n{mail.own_words}"
+    names = names_person(written, match.applications) or names_role(written, match.applications)
+    speaks = bool(ABOUT_APPLICATION.search(written)) or reading.tenor in _DECIDED or method in {"REQUEST", "COUNTER"}
+    if match.by is By.COMPANY:
+        return speaks and (names or is_system(mail.sender.address))
+    return speaks or names

@@ -1,0 +1,70 @@
+"""Reports about mail of the user's: what came back for good, and from whom; what is only late, or was opened.
+
+Anybody who got a mail of ours knows its Message-ID, so a failure counts only for the address that this mail went to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from followup_mail.facts.mail_address import is_same_address
+from followup_mail.incoming.opened_mail import OpenedMail
+from followup_mail.incoming.report import Report, read_report
+from followup_mail.incoming.understood import Understanding, Understood
+from followup_mail.incoming.understood_as import understood_as
+from followup_mail.incoming.watched import Watched, WatchedApplication
+from followup_mail.incoming.whose_mail import By, Match, looked_at, narrowed, whose_address
+
+
+def understand_report(mail: OpenedMail, watched: Watched, today: date) -> Understood | None:
+    """Return a report about a mail of the user's; None for one about any other mail."""
+    report = read_report(mail)
+    applications = looked_at(watched, mail.day(today))
+    match, ids = _by_ids(report, applications)
+    match = match or _by_failed(report, mail, applications)
+    if match is None:
+        return None
+    understanding = Understanding.RETURNED if report.is_final else Understanding.AUTOMATIC
+    found = replace(understood_as(mail, understanding, match), first_line=report.said)
+    if not report.is_final:
+        return found
+    failed = tuple(one for one in report.addresses if _is_watched(one, applications))
+    return replace(found, returned=ids, returned_to=failed)
+
+
+def _by_ids(report: Report, applications: Sequence[WatchedApplication]) -> tuple[Match | None, tuple[str, ...]]:
+    """Return the application of the threads that a report names, and their ids."""
+    found = [
+        (one, thread)
+        for id_ in report.ids
+        for one in applications
+        for thread in one.threads
+        if thread.message_id == id_ and thread.to and _is_about(report, thread.to)
+    ]
+    if not found:
+        return None, ()
+    first, thread = found[0]
+    what = "could not be delivered" if report.is_final else "is what a report is about"
+    match = Match(By.THREAD, (first,), f'your mail "{thread.subject}" {what}')
+    return match, tuple(its.message_id for one, its in found if one is first)
+
+
+def _is_about(report: Report, to: str) -> bool:
+    return not report.addresses or any(is_same_address(one, to) for one in report.addresses)
+
+
+def _by_failed(report: Report, mail: OpenedMail, applications: Sequence[WatchedApplication]) -> Match | None:
+    """Return the applications that have somebody of an address that a report is about."""
+    for address in report.addresses:
+        if match := whose_address(address, applications):
+            why = (
+                f"a mail to {address} could not be delivered" if report.is_final else f"it is about a mail to {address}"
+            )
+            return replace(narrowed(match, mail), why=why)
+    return None
+
+
+def _is_watched(address: str, applications: Sequence[WatchedApplication]) -> bool:
+    return whose_address(address, applications) is not None

@@ -1,0 +1,282 @@
+"""Which applications a mail belongs to: by the thread, the address, another address of the same person, then the
+domain, the subject, and the company that a system or an assistant names.
+
+What speaks for it stands in the headers as a rule, so that others' mail is never read. Where a person or a domain has
+several applications, the thread decides, else what subject and text name; else all of them that are open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+from typing import Final
+
+from followup_mail.facts.company_names import LEGAL_FORMS, company_core
+from followup_mail.facts.mail_address import domain, is_in_domain, is_public, is_same_address
+from followup_mail.facts.names import full_name, slugify
+from followup_mail.incoming.machine_words import FORWARDED, REPLIED
+from followup_mail.incoming.names_in_text import folded, named_among
+from followup_mail.incoming.opened_mail import Mailbox, OpenedMail
+from followup_mail.incoming.system_mail import is_job_board, is_system
+from followup_mail.incoming.watched import Watched, WatchedApplication, WatchedPerson
+
+_SLACK: Final = timedelta(days=1)
+"""Their clock may be a day behind."""
+_SHORTEST: Final = 4
+"""Letters that the name of a company must have to be looked for in headers."""
+_SUBJECT_WORDS: Final = 3
+_MARKS_LIMIT: Final = 6
+_READ_LIMIT: Final = 20_000
+
+
+class By(IntEnum):
+    """What tells that a mail belongs somewhere, the surest first."""
+
+    THREAD = 1
+    ADDRESS = 2
+    ALIAS = 3
+    SUBJECT = 4
+    DOMAIN = 5
+    COMPANY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a mail belongs to."""
+
+    by: By
+    applications: tuple[WatchedApplication, ...]
+    """The likeliest first."""
+    why: str
+    person: WatchedPerson | None = None
+    """Who wrote it, where that is known."""
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        return tuple(one.slug for one in self.applications)
+
+
+def find_match(mail: OpenedMail, watched: Watched, today: date) -> Match | None:
+    """Return what a mail that somebody else sent belongs to; None for others' mail.
+
+    With its parts, a mail also tells by its text which of several applications it means.
+    """
+    applications = looked_at(watched, mail.day(today))
+    for find in (_by_thread, _by_address, _by_alias, _by_subject, _by_domain):
+        if found := find(mail, applications):
+            return found
+    is_at_home = domain(mail.sender.address) in {domain(one) for one in watched.own}
+    return None if is_at_home else _by_company(mail, applications)
+
+
+def looked_at(watched: Watched, day: date) -> tuple[WatchedApplication, ...]:
+    """Return the applications that mail of a day is looked for."""
+    return tuple(one for one in watched.applications if one.since <= day + _SLACK)
+
+
+def _by_thread(mail: OpenedMail, applications: Sequence[WatchedApplication]) -> Match | None:
+    return in_thread(mail.references, applications)
+
+
+def in_thread(ids: Sequence[str], applications: Sequence[WatchedApplication]) -> Match | None:
+    """Return the application whose thread a mail goes on, by what it answers; the latest decides."""
+    threads = {thread.message_id: (one, thread) for one in applications for thread in one.threads}
+    found = next((threads[id_] for id_ in reversed(ids) if id_ in threads), None)
+    if found is None:
+        return None
+    application, thread = found
+    whose = "your mail" if thread.to else "their mail"
+    return Match(By.THREAD, (application,), f'it goes on {whose} "{thread.subject}"'[:200], None)
+
+
+def _by_address(mail: OpenedMail, applications: Sequence[WatchedApplication]) -> Match | None:
+    addresses = [mail.sender.address]
+    if is_system(mail.sender.address):
+        addresses += [one.address for one in mail.mailboxes("Reply-To")]
+    for address in filter(None, addresses):
+        if match := whose_address(address, applications):
+            return narrowed(match, mail)
+    return None
+
+
+def whose_address(address: str, applications: Sequence[WatchedApplication]) -> Match | None:
+    """Return the applications that have a person of an address, or to which a mail went out to it."""
+    people = _people(applications)
+    found = [(one, person) for one, person in people if person.email and is_same_address(address, person.email)]
+    if found:
+        return Match(By.ADDRESS, tuple(one for one, _ in found), f"{_bare(found[0][1].name)} wrote it", found[0][1])
+    written = tuple(one for one in applications if any(is_same_address(address, thread.to) for thread in one.threads))
+    return Match(By.ADDRESS, written, f"you wrote to {address}") if written else None
+
+
+def _by_alias(mail: OpenedMail, applications: Sequence[WatchedApplication]) -> Match | None:
+    """Return whose other address it comes from: the same name at their domain, or where anybody has an address."""
+    name, address = mail.sender
+    if not address or is_system(address) or not (is_public(address) or _domain_of(address, applications)):
+        return None
+    found = [
+        (one, person)
+        for one, person in _people(applications)
+        if is_same_person(name, person.name) and (is_public(address) or _is_of_domain(address, one))
+    ]
+    if not found:
+        return None
+    why = f"{_bare(found[0][1].name)} wrote it from another address"
+    return narrowed(Match(By.ALIAS, tuple(one for one, _ in found), why, found[0][1]), mail)
+
+
+def _by_subject(mail: OpenedMail, applications: Sequence[WatchedApplication]) -> Match | None:
+    """Return the application that a mail with the subject of one of its threads answers.
+
+    Some programs lose the References. A mark of an answer is needed, and a subject that is not everybody's.
+    """
+    if not REPLIED.match(mail.subject):
+        return None
+    subject = plain_subject(mail.subject)
+    if len(subject.split()) < _SUBJECT_WORDS:
+        return None
+    found = tuple(one for one in applications if any(plain_subject(its.subject) == subject for its in one.threads))
+    return Match(By.SUBJECT, found, f'it answers "{mail.subject}"'[:200]) if found else None
+
+
+def _by_domain(mail: OpenedMail, applications: Sequence[WatchedApplication]) -> Match | None:
+    match = whose_domain(mail.sender.address, applications)
+    return narrowed(match, mail) if match else None
+
+
+def _by_company(mail: OpenedMail, applications: Sequence[WatchedApplication]) -> Match | None:
+    """Return the applications whose company the sender's name or the subject has."""
+    name, address = mail.sender
+    if not address or is_public(address):
+        return None
+    found = _companies_named(f"{name}\n{mail.subject}", applications)
+    if found:
+        return narrowed(Match(By.COMPANY, found, f"it names {found[0].company}"), mail)
+    if not is_job_board(address):
+        return None
+    # LinkedIn and others pass on what somebody wrote there.
+    written = folded(f"{name}\n{mail.subject}")
+    named = [(one, person) for one, person in _people(applications) if _is_named(person, written)]
+    why = f"it names {_bare(named[0][1].name)}" if named else ""
+    return Match(By.COMPANY, tuple(one for one, _ in named), why, named[0][1]) if named else None
+
+
+def _companies_named(text: str, applications: Sequence[WatchedApplication]) -> tuple[WatchedApplication, ...]:
+    """Return the applications whose company a text names, legal forms aside."""
+    cores = {company_core(one.company): one.company for one in applications}
+    named = named_among(folded_core(text), [core for core in cores if len(core) >= _SHORTEST])
+    return tuple(one for one in applications if company_core(one.company) in named)
+
+
+def folded_core(text: str) -> str:
+    """Return a text as ``company_core`` writes names, with hyphens at its ends."""
+    return f"-{'-'.join(word for word in slugify(text[:_READ_LIMIT]).split('-') if word not in LEGAL_FORMS)}-"
+
+
+def narrowed(match: Match, mail: OpenedMail) -> Match:
+    """Return a match with the applications that subject or text name; where they name none, with all that are open."""
+    if len(match.applications) < 2:
+        return match
+    meant = _meant(match.applications, mail.subject) or _meant(match.applications, mail.own_words)
+    meant = meant or _meant(match.applications, mail.text)
+    chosen = meant or tuple(one for one in match.applications if one.is_open) or match.applications
+    return Match(match.by, chosen, match.why, match.person)
+
+
+def _meant(applications: Sequence[WatchedApplication], text: str) -> tuple[WatchedApplication, ...]:
+    """Return the applications whose thread, company or position a text names."""
+    subject = plain_subject(text) if "\n" not in text else ""
+    by_subject = [one for one in applications if any(plain_subject(its.subject) == subject for its in one.threads)]
+    if subject and len(by_subject) == 1:
+        return tuple(by_subject)
+    companies = _companies_named(text, applications)
+    roles = named_among(folded(text), {one.role for one in applications})
+    by_role = tuple(one for one in companies or applications if one.role in roles)
+    return by_role or companies or _by_short_name(text, applications)
+
+
+def _by_short_name(text: str, applications: Sequence[WatchedApplication]) -> tuple[WatchedApplication, ...]:
+    """Return the only application whose company has a word that the text has too: "the people at Quill"."""
+    words = {one.slug: company_core(one.company).split("-") for one in applications}
+    telling = {
+        slug: [word for word in its if len(word) >= _SHORTEST and sum(word in other for other in words.values()) == 1]
+        for slug, its in words.items()
+    }
+    found = tuple(
+        one
+        for one in applications
+        if any(re.search(rf"\b{word[0].upper()}{re.escape(word[1:])}\b", text) for word in telling[one.slug])
+    )
+    return found if len(found) == 1 else ()
+
+
+def _people(applications: Sequence[WatchedApplication]) -> list[tuple[WatchedApplication, WatchedPerson]]:
+    return [(one, person) for one in applications for person in one.people]
+
+
+def _domain_of(address: str, applications: Sequence[WatchedApplication]) -> tuple[WatchedApplication, ...]:
+    return tuple(one for one in applications if _is_of_domain(address, one))
+
+
+def _is_of_domain(address: str, application: WatchedApplication) -> bool:
+    """Tell whether an address belongs to the domain of an application's people, or to one called like the company."""
+    if is_public(address):
+        return False
+    if any(is_in_domain(address, its) for its in application.domains):
+        return True
+    core = company_core(application.company).replace("-", "")
+    labels = (label.replace("-", "") for label in domain(address).split(".")[:-1])
+    return len(core) > _SHORTEST and core in labels
+
+
+def whose_domain(address: str, applications: Sequence[WatchedApplication]) -> Match | None:
+    """Return the applications to whose domain an address belongs."""
+    found = _domain_of(address, applications) if address else ()
+    return Match(By.DOMAIN, found, f"it comes from {domain(address)}") if found else None
+
+
+def is_same_person(shown: str, name: str) -> bool:
+    """Tell whether a display name is a person's, in full: a first name alone is many people's."""
+    words = slugify(full_name(shown)).split("-") if shown.strip() and "@" not in shown else []
+    its = slugify(full_name(name)).split("-")
+    if len(words) < 2 or len(its) < 2:
+        return False
+    return set(words) <= set(its) or set(its) <= set(words)
+
+
+def names_person(text: str, applications: Iterable[WatchedApplication]) -> bool:
+    """Tell whether a text has the full name of somebody of these applications."""
+    written = folded(text)
+    return any(_is_named(person, written) for one in applications for person in one.people)
+
+
+def names_role(text: str, applications: Iterable[WatchedApplication]) -> bool:
+    """Tell whether a text names the position of one of these applications."""
+    return bool(named_among(folded(text), {one.role for one in applications if one.role}))
+
+
+def _is_named(person: WatchedPerson, written: str) -> bool:
+    name = slugify(_bare(person.name))
+    return "-" in name and f"-{name}-" in written
+
+
+def _bare(name: str) -> str:
+    return full_name(name)
+
+
+def plain_subject(subject: str) -> str:
+    """Return a subject without the marks of answers and forwards, in small letters."""
+    for _ in range(_MARKS_LIMIT):
+        mark = REPLIED.match(subject) or FORWARDED.match(subject)
+        if not mark or not mark.end():
+            break
+        subject = subject[mark.end() :]
+    return " ".join(subject.casefold().split())
+
+
+def shown_as(sender: Mailbox) -> str:
+    """Return how a sentence calls a sender."""
+    return sender.name or sender.address
