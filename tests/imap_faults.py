@@ -53,6 +53,7 @@ def _accept(
                 talk.sock = tls.wrap_socket(talk.sock, server_side=True)
             _act(talk, at["greeting"], "*")
             while line := talk.hear():
+                talk.line = line
                 _answer(talk, line, at, tls)
 
 

@@ -47,7 +47,7 @@ def search_or_none(client: BoundedClient, criteria: Sequence[Any]) -> list[int] 
         found = client.search(list(criteria))
     except IMAPClientAbortError:
         raise
-    except IMAPClientError:
+    except (IMAPClientError, *NONSENSE):
         client.forget_answers()
         return None
     return sorted({uid for uid in found if 0 < uid < 2**32})

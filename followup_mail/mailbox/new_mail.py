@@ -16,6 +16,7 @@ from followup_mail.mailbox.careful_fetch import fetch_carefully, filed_at, secti
 from followup_mail.mailbox.folders import Folder, folders_to_read, list_folders
 from followup_mail.mailbox.mail_look import Budget, FetchedMail, FolderLook, LookTerms
 from followup_mail.mailbox.new_uids import NewUids, Opened, UidSearch, open_folder
+from followup_mail.outbox.seen_mail import FolderMark
 
 if TYPE_CHECKING:
     from followup_mail.mailbox.imap_client import BoundedClient
@@ -57,14 +58,21 @@ def _look_into(client: BoundedClient, folder: Folder, terms: LookTerms, budget: 
     if opened is None:
         yield FolderLook(folder.name, left_out=(f"The folder '{_shown(folder)}' cannot be opened.",))
         return
-    mark = terms.marks(folder.name)
-    last_uid = mark.last_uid if mark and opened.uid_validity and mark.uid_validity == opened.uid_validity else 0
+    last_uid = _last_uid(terms.marks(folder.name), opened)
     new = UidSearch(client, opened, folder.role, last_uid, terms.watched, budget).run()
     if new is None:
         words = f"The folder '{_shown(folder)}' was not looked through: the server cannot search it."
         yield FolderLook(folder.name, opened.uid_validity, last_uid, left_out=(words,))
         return
     yield from _FolderReading(client, folder, opened, terms, budget).steps(new, last_uid)
+
+
+def _last_uid(mark: FolderMark | None, opened: Opened) -> int:
+    """Return up to where the folder was looked through; 0 where its numbers are not those of the mark."""
+    if mark is None or mark.uid_validity != opened.uid_validity or not opened.uid_validity:
+        return 0
+    # Numbers only rise. A server that goes back, as one from a backup may, has other mails under them.
+    return 0 if 0 < opened.uid_next <= mark.last_uid else mark.last_uid
 
 
 @dataclass(slots=True)
