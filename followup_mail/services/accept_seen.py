@@ -56,6 +56,11 @@ def as_letter(workspace: Workspace, seen: SeenMail, application: Application) ->
     return replace(letter.received, sender=answered.email), answered
 
 
+def next_round(workspace: Workspace, slug: str) -> int:
+    """Return the number of the round to which an invitation leads, where nobody can be asked."""
+    return max((interview.round for interview in workspace.facts.load(slug).interviews), default=0) + 1
+
+
 @contextmanager
 def as_file(workspace: Workspace, seen: SeenMail) -> Iterator[Path]:
     """Yield the whole mail as a file that is gone afterwards. Raises ``MailboxError`` when it cannot be had."""

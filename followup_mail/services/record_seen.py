@@ -8,22 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
 
-from followup_mail.cadence.roster import list_members
-from followup_mail.cadence.step import StepId, StepState, Touch
 from followup_mail.errors import FactsError, NotFoundError, RefusedError
 from followup_mail.facts.application import Application
-from followup_mail.facts.channels import Channel
 from followup_mail.facts.terms import Status
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.outbox.seen_mail import SeenMail, SeenState
-from followup_mail.services.application_context import ApplicationContext, open_application
-from followup_mail.services.logged_step import ByHand, guess_step, step_of_its_own
-from followup_mail.services.watch_list import counts_from
 from followup_mail.workspace import Workspace
-
-_TIMELY: Final = frozenset({StepState.DUE, StepState.QUEUED, StepState.MISSED})
 
 
 def record_seen(workspace: Workspace) -> tuple[SeenMail, ...]:
@@ -53,8 +44,11 @@ def _record(workspace: Workspace, seen: SeenMail) -> None:
         case Understanding.ANSWER:
             record_answer(workspace, seen.mail.applications[0], seen.mail)
         case Understanding.BY_HAND:
+            # The planner is only needed here, and most looks bring nothing of the kind.
+            from followup_mail.services.count_by_hand import count_by_hand
+
             for slug in seen.mail.applications[:1]:
-                _record_by_hand(workspace, slug, seen)
+                count_by_hand(workspace, slug, seen.mail, _sent_at(seen))
 
 
 def record_answer(workspace: Workspace, slug: str, mail: Understood) -> None:
@@ -88,41 +82,3 @@ def outcome_of(mail: Understood, status: Status) -> dict[str, object]:
         "message_id": mail.message_id or None,
         "references": list(mail.references) or None,
     }
-
-
-def _record_by_hand(workspace: Workspace, slug: str, seen: SeenMail) -> None:
-    """Count a mail that the user wrote in a mail program as a contact, once."""
-    mail, at = seen.mail, _sent_at(seen)
-    if any(touch.message_id == mail.message_id for touch in workspace.store.touches(slug) if mail.message_id):
-        return
-    try:
-        context = open_application(workspace, slug)
-    except NotFoundError:
-        return
-    members = list_members(context.application)
-    member = next((one for one in members if (one.person.email or "").lower() == mail.sender), None)
-    if member is None and len(members) != 1:
-        return  # a colleague whom the facts do not know: nobody's limit of contacts
-    step = _step_of(context, mail, ByHand(Channel.EMAIL, at, member))
-    local = at.astimezone(workspace.own_zone)
-    workspace.store.log_touch(
-        Touch(step, Channel.EMAIL, local, text=mail.first_line, subject=mail.subject, message_id=mail.message_id)
-    )
-
-
-def _step_of(context: ApplicationContext, mail: Understood, done: ByHand) -> StepId:
-    """Return the step of the plan that a mail by hand stands for, if its time has come; else a step of its own.
-
-    What answers one of theirs, or was written before the interview, is none of the notes that the plan has.
-    """
-    if not _answers_them(context.application, mail) and counts_from(context.application, done.at):
-        guessed = guess_step(context, done).step
-        planned = context.plan.step(guessed)
-        if planned and planned.state in _TIMELY:
-            return guessed
-    return step_of_its_own(context, done)
-
-
-def _answers_them(application: Application, mail: Understood) -> bool:
-    """Tell whether a mail of the user's answers the one of theirs that the facts know."""
-    return application.outcome.message_id in mail.references if application.outcome.message_id else False

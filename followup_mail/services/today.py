@@ -16,6 +16,7 @@ from followup_mail.facts.application import Application, Status
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State
 from followup_mail.outbox.retry import Pause
+from followup_mail.outbox.seen_changes import REPLIED
 from followup_mail.outbox.seen_mail import LastLook, SeenMail
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.application_context import ApplicationContext, open_all
@@ -115,6 +116,16 @@ class Today:
     """Short names of applications that are paused or snoozed, each with the words for it."""
 
     @property
+    def to_decide(self) -> tuple[Entry, ...]:
+        """Return those of ``undecided`` that do not only wait because of an answer in ``mail``."""
+        told = {slug for seen in self.mail for slug in seen.mail.applications}
+        return tuple(
+            entry
+            for entry in self.undecided
+            if entry.step.application not in told or entry.held != REPLIED or entry.state in NEEDS_USER
+        )
+
+    @property
     def to_answer(self) -> tuple[Application, ...]:
         """Return those of ``replied`` that no held mail speaks of, nor one in the mailbox."""
         told = {entry.step.application for entry in self.undecided if entry.held}
@@ -135,17 +146,17 @@ def look_at_today(workspace: Workspace) -> Today:
     away: list[Application] = []
     contexts, broken = open_all(workspace, lambda application: _is_away(application, now, away))
     find_abandoned(workspace)
-    undecided = find_undecided(workspace)
     late, stranded = find_late(workspace), find_stranded(workspace)
     due = _find_due(contexts, {entry.step for entry in workspace.store.entries(states=NEEDS_USER)})
     soon = _find_soon(contexts)
     replied = tuple(c.application for c in contexts if c.application.outcome.status is Status.REPLIED)
+    mail = list_telling(workspace, [application.slug for application in replied])
     today = Today(
         has_applications=bool(contexts or broken or away),
         broken=tuple(broken),
         pauses=list_pauses(workspace),
         damaged=list_damaged(workspace),
-        undecided=undecided,
+        undecided=find_undecided(workspace),
         stranded=stranded,
         late=late,
         due=due,
@@ -155,7 +166,7 @@ def look_at_today(workspace: Workspace) -> Today:
         outdated=find_outdated_entries(workspace),
         interviews=_find_interviews(contexts, away, now),
         replied=replied,
-        mail=list_telling(workspace, [application.slug for application in replied]),
+        mail=mail,
         unread=list_unread(workspace),
         long_ended=find_long_ended(contexts, now.date()),
         hidden=tuple((one.slug, _say_away(one, now)) for one in away if not one.archived),

@@ -48,8 +48,8 @@ class Headline:
 
 def list_headlines(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
     """Return everything in short: what is wrong, today's interviews, what is due or was missed, the rest."""
-    doubtful = [entry for entry in today.undecided if entry.state in _IN_DOUBT and not entry.held]
-    others = [entry for entry in today.undecided if entry not in doubtful]
+    doubtful = [entry for entry in today.to_decide if entry.state in _IN_DOUBT and not entry.held]
+    others = [entry for entry in today.to_decide if entry not in doubtful]
     pressing, blocked = _split_blocked([due for due in today.due if due.step.state is StepState.BLOCKED])
     steps = [due for due in today.due if due.step.state is not StepState.BLOCKED]
     due, missed = ([one for one in steps if (one.step.state is StepState.MISSED) is late] for late in (False, True))

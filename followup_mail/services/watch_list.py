@@ -8,11 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from followup_mail.cadence.entry_state import State
-from followup_mail.checks.address_match import domain
 from followup_mail.facts.application import Application
+from followup_mail.facts.mail_address import domain, is_public
 from followup_mail.incoming.watched import Watched, WatchedApplication, WatchedPerson, WatchedThread
 from followup_mail.outbox.entry import Entry
-from followup_mail.services.friend_forwards import is_public
 from followup_mail.workspace import Workspace
 
 _ZONES: Final = timedelta(days=1)

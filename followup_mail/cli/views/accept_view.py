@@ -8,7 +8,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_inbox import show_seen
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.outbox.seen_mail import SeenMail, SeenState
-from followup_mail.services.accept_seen import as_file, as_letter, find_proposal
+from followup_mail.services.accept_seen import as_file, as_letter, find_proposal, next_round
 from followup_mail.services.correct_seen import correct_seen, read_understanding
 from followup_mail.services.inbox_json import seen_json
 from followup_mail.services.inbox_list import Wish
@@ -42,8 +42,11 @@ def _record(workspace: Workspace, seen: SeenMail, wish: Wish, json: bool) -> Non
 def _add_appointment(workspace: Workspace, seen: SeenMail, yes: bool, json: bool) -> None:
     from followup_mail.cli.views.import_dialogue import import_and_show
 
+    given: dict[str, object] = {"yes": yes, "json": json}
+    if not screen.is_interactive() or yes:
+        given["round_"] = next_round(workspace, seen.mail.applications[0])
     with as_file(workspace, seen) as path:
-        import_and_show(workspace, (path, ()), seen.mail.applications[0], {"yes": yes, "json": json})
+        import_and_show(workspace, (path, ()), seen.mail.applications[0], given)
     if not json:
         screen.note(f"When you have answered them: followup-mail resume {seen.mail.applications[0]}")
 

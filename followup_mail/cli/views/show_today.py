@@ -58,7 +58,7 @@ def _show_in_full(workspace: Workspace, today: Today) -> None:
     for look in today.unread:
         screen.note(say_look(workspace, look))
     show_damaged(today.damaged)
-    _show_undecided(workspace, today.undecided)
+    _show_undecided(workspace, today.to_decide)
     _show_stranded(today.stranded)
     _show_late(workspace, today)
     say_outdated(today.outdated)
