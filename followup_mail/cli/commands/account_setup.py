@@ -27,7 +27,7 @@ def setup(
     smtp_port: Annotated[int | None, typer.Option(min=1, max=65535, metavar="PORT", help="Its port.")] = None,
     smtp_security: Annotated[str, typer.Option(metavar="HOW", help="starttls, tls or plain.")] = "",
     imap: Annotated[
-        bool | None, typer.Option("--imap/--no-imap", help="Set the mailbox too, to look up an unclear mail.")
+        bool | None, typer.Option("--imap/--no-imap", help="Set the mailbox too, so that it stops when they answer.")
     ] = None,
     imap_host: Annotated[str, typer.Option(metavar="HOST", help="The mailbox, where no provider is known.")] = "",
     imap_port: Annotated[int | None, typer.Option(min=1, max=65535, metavar="PORT", help="Its port.")] = None,

@@ -218,7 +218,7 @@ class _Dialogue:
             if not isinstance(server, Move):
                 self.texts |= server_texts("imap", server) if server else no_mailbox()
             return True if server is None else server
-        answer = self.questions.yes("Look into your Sent folder when a mail is unclear?", default=True)
+        answer = self.questions.yes("Read your mailbox, so that it stops when they answer?", default=True)
         if not isinstance(answer, Move):
             self.texts |= server_texts("imap", found.imap) if answer else no_mailbox()
         return answer
