@@ -46,6 +46,11 @@ def _article(seen: SeenMail) -> str:
     return f"an {what}" if what[0] in "a" else f'"{what}"'
 
 
+def note_accepted(workspace: Workspace, seen: SeenMail) -> None:
+    """Write that the user took up what a mail proposes."""
+    workspace.store.settle_seen(seen.id, SeenState.ACCEPTED, workspace.now())
+
+
 def as_letter(workspace: Workspace, seen: SeenMail, application: Application) -> tuple[Received, Answered]:
     """Return an answer as it is recorded, and whom an answer to it goes to.
 

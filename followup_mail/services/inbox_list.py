@@ -45,6 +45,16 @@ def read_inbox(workspace: Workspace) -> Inbox:
     return Inbox(workspace.store.seen(), tuple(list_looks(workspace)))
 
 
+def find_seen(workspace: Workspace, number: int) -> SeenMail:
+    """Return one mail. Raises ``NotFoundError``, and ``OutboxError`` for a row that cannot be understood."""
+    return workspace.store.get_seen(number)
+
+
+def forget_seen(workspace: Workspace, numbers: Sequence[int]) -> None:
+    """Delete what is kept of mails. What was done because of them stays done."""
+    workspace.store.forget_seen(numbers)
+
+
 def list_looks(workspace: Workspace) -> Iterator[LastLook]:
     """Yield when each mailbox that is read was last looked at."""
     for way in every_account(workspace):

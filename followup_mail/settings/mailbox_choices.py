@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class WhenUnread(StrEnum):
-    """What follow-ups do while the mailbox cannot be read, so that nobody knows whether there is an answer."""
+    """What follow-ups do while the mailbox cannot be read: there may be an answer in it."""
 
     WAIT = "wait"
     SEND = "send"

@@ -46,6 +46,7 @@ KNOWING_CHANNELS = {
         "cadence/requested_step.py",
         "cadence/steps_outside_plan.py",
         "outbox/application_history.py",
+        "services/count_by_hand.py",
     ),  # what the outbox sends is mail
     *("checks/samples.py", "services/template_check.py"),
 }

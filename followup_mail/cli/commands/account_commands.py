@@ -72,7 +72,9 @@ def add(
     smtp_security: Annotated[str, typer.Option(metavar="WAY", help="starttls, tls or plain.")] = "",
     smtp_auth: Annotated[str, typer.Option(metavar="WAY", help="password, oauth, xoauth2 or none.")] = "",
     smtp_user: Annotated[str, typer.Option(metavar="USER", help="The account name, if it is not the address.")] = "",
-    imap_host: Annotated[str, typer.Option(metavar="HOST", help="Its mailbox, so that it stops when they answer.")] = "",
+    imap_host: Annotated[
+        str, typer.Option(metavar="HOST", help="Its mailbox, so that it stops when they answer.")
+    ] = "",
     imap_port: Annotated[str, typer.Option(metavar="PORT", help="Default: the usual one.")] = "",
     password_command: Annotated[str, typer.Option(metavar="COMMAND", help="A command that prints the password.")] = "",
     keyring: Annotated[str, typer.Option(metavar="SERVICE", help="The keyring service that has the password.")] = "",

@@ -88,7 +88,7 @@ def look(
 
 
 def show(mail: Seen, json: Json = False) -> None:
-    """Show one mail: what is kept of it, how it was understood and why, and what was done.
+    """Show all that is kept of one mail, and why it was understood so.
 
     \b
     followup-mail inbox show m4

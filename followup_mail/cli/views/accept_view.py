@@ -7,11 +7,11 @@ import typer
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_inbox import show_seen
 from followup_mail.errors import ExitCode, RefusedError
-from followup_mail.outbox.seen_mail import SeenMail, SeenState
-from followup_mail.services.accept_seen import as_file, as_letter, find_proposal, next_round
+from followup_mail.outbox.seen_mail import SeenMail
+from followup_mail.services.accept_seen import as_file, as_letter, find_proposal, next_round, note_accepted
 from followup_mail.services.correct_seen import correct_seen, read_understanding
 from followup_mail.services.inbox_json import seen_json
-from followup_mail.services.inbox_list import Wish
+from followup_mail.services.inbox_list import Wish, find_seen, forget_seen, read_inbox
 from followup_mail.workspace import Workspace
 
 
@@ -22,7 +22,7 @@ def accept_and_show(workspace: Workspace, number: int, yes: bool, json: bool) ->
         _add_appointment(workspace, seen, yes, json)
     else:
         _record(workspace, seen, wish, json)
-    workspace.store.settle_seen(seen.id, SeenState.ACCEPTED, workspace.now())
+    note_accepted(workspace, seen)
 
 
 def _record(workspace: Workspace, seen: SeenMail, wish: Wish, json: bool) -> None:
@@ -67,14 +67,15 @@ def correct_and_show(workspace: Workspace, number: int, said: tuple[str, str, st
 
 def forget_and_show(workspace: Workspace, number: int | None, yes: bool, json: bool) -> None:
     """Delete what is kept of one mail, or of all of them after asking."""
-    numbers = [seen.id for seen in workspace.store.seen()] if number is None else [workspace.store.get_seen(number).id]
+    seen = read_inbox(workspace).seen if number is None else (find_seen(workspace, number),)
+    numbers = [one.id for one in seen]
     if number is None and numbers and not yes:
         if not screen.is_interactive():
             raise RefusedError("Nothing was deleted: nobody can be asked.", fix="Add --yes.")
         if not screen.confirm(f"Delete what is kept of {len(numbers)} mails?"):
             screen.note("Nothing was deleted.")
             raise typer.Exit(ExitCode.REFUSED)
-    workspace.store.forget_seen(numbers)
+    forget_seen(workspace, numbers)
     if json:
         screen.emit_json({"forgotten": [f"m{one}" for one in numbers]})
         return

@@ -10,6 +10,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_inbox import show_seen
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.services.inbox_json import seen_json
+from followup_mail.services.inbox_list import find_seen
 from followup_mail.services.look_in_mailbox import AccountLook, look_everywhere
 from followup_mail.services.mail_accounts import every_account
 from followup_mail.services.try_looking import try_looking
@@ -64,7 +65,7 @@ def _show(workspace: Workspace, look: AccountLook) -> None:
     for sentence in look.left_out:
         screen.note(screen.doubtful(sentence))
     for seen in look.new:
-        show_seen(workspace, workspace.store.get_seen(seen.id))
+        show_seen(workspace, find_seen(workspace, seen.id))
     if look.error:
         if look.error.sentence not in look.left_out:
             screen.note(screen.bad(look.error.sentence))

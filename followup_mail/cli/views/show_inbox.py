@@ -10,7 +10,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.incoming.understood import Understanding
 from followup_mail.outbox.seen_mail import LastLook, SeenMail, SeenState
 from followup_mail.services.inbox_json import inbox_json, seen_json
-from followup_mail.services.inbox_list import Inbox, read_inbox
+from followup_mail.services.inbox_list import Inbox, find_seen, read_inbox
 from followup_mail.services.inbox_words import say_ask, say_done, say_what
 from followup_mail.services.undo_step import say_age
 from followup_mail.workspace import Workspace
@@ -75,7 +75,7 @@ def show_seen(workspace: Workspace, seen: SeenMail) -> None:
 
 def show_one(workspace: Workspace, number: int, json: bool) -> None:
     """Print all that is kept of one mail."""
-    seen = workspace.store.get_seen(number)
+    seen = find_seen(workspace, number)
     if json:
         screen.emit_json(seen_json(seen))
         return
