@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -41,6 +42,7 @@ def share_domain(one: str, other: str) -> bool:
     return not is_public(one) and (is_in_domain(one, domain(other)) or is_in_domain(other, domain(one)))
 
 
+@lru_cache(maxsize=4096)
 def _canonical(address: str) -> str:
     local = local_part(address.strip()).partition("+")[0].casefold()
     where = {"googlemail.com": "gmail.com"}.get(domain(address), domain(address))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
@@ -125,10 +125,9 @@ def _read(sentence: str, place: Place) -> Iterator[_Said]:
     if open_ones and (returns := list(_RETURNS.finditer(sentence))):
         later = [one for one in open_ones if one.start >= returns[0].start()]
         sorts[later[0] if later else open_ones[-1]] = _Sort.RETURN
-    # "From 14 December I am back": no end is named, and a word of the return is.
-    firsts = [one for one in found if sorts[one] is _Sort.FIRST and not one.begins]
-    if firsts and _Sort.LAST not in sorts.values() and _Sort.RETURN not in sorts.values() and _RETURNS.search(sentence):
-        sorts[firsts[-1]] = _Sort.RETURN
+    for at, one in enumerate(found):
+        if sorts[one] is _Sort.FIRST and not one.begins and _is_return(sentence, found, sorts, at):
+            sorts[one] = _Sort.RETURN
     for one, sort in sorts.items():
         is_today = sort is _Sort.OTHER and one.day == place.on and AWAY.search(sentence)
         if sort is _Sort.LAST or is_today:
@@ -136,6 +135,15 @@ def _read(sentence: str, place: Place) -> Iterator[_Said]:
         elif sort is _Sort.RETURN:
             yield _Said(sort, one.day)
     yield from _read_ends(sentence, place.on)
+
+
+def _is_return(sentence: str, found: Sequence[NamedDay], sorts: Mapping[NamedDay, _Sort], at: int) -> bool:
+    """Tell whether the first day of a span is that of the return: "from 14 December I am back", no last one named."""
+    following = found[at + 1] if at + 1 < len(found) else None
+    if following and sorts[following] is _Sort.LAST:
+        return False
+    begin, end = found[at - 1].end if at else 0, following.start if following else len(sentence)
+    return bool(_RETURNS.search(sentence[begin:end]))
 
 
 def _sort(sentence: str, one: NamedDay) -> _Sort:

@@ -25,13 +25,19 @@ from followup_mail.incoming.system_mail import (
     is_system,
 )
 from followup_mail.incoming.tenor import Reading, Tenor, is_about_reader, read_tenor
-from followup_mail.incoming.whose_mail import By, Match, names_person, names_role
+from followup_mail.incoming.whose_mail import By, Match, mentions_person, names_person, names_role
 
 _DECIDED: Final = frozenset({Tenor.NO, Tenor.OFFER, Tenor.INVITATION})
 _IN_THREAD: Final = frozenset({By.THREAD, By.SUBJECT})
 _IF: Final = re.compile(
     r"\b(?:if|should|in case|once|whether|falls|sollten?|wenn|sobald|si|dès que|en caso"
     r"|cuando|als|indien|zodra|se|qualora)\b"
+)
+# What colleagues of theirs write about beside the application itself.
+_CONVERSATION: Final = re.compile(
+    r"(?i)\b(?:gespräch\w*|kennenlern\w*|vorstellungs\w*|probe(?:tag|arbeit\w*)|zusage|vertrag\w*|arbeitsvertrag"
+    r"|entretien|contrat|entrevista|contrato|colloquio|contratto|gesprek|contract|onboarding|start date"
+    r"|next (?:steps?|round|stage)|case study|take-?home|references?|assessment|your (?:visit|call|offer|start))\b"
 )
 # A calendar program's own words below "Accepted: ..."; what else stands there is a person's comment.
 _CALENDAR_WORDS: Final = re.compile(
@@ -144,4 +150,4 @@ def _is_about(mail: OpenedMail, match: Match, reading: Reading, method: str) -> 
     speaks = bool(ABOUT_APPLICATION.search(written)) or reading.tenor in _DECIDED or method in {"REQUEST", "COUNTER"}
     if match.by is By.COMPANY:
         return speaks and (names or is_system(mail.sender.address))
-    return speaks or names
+    return speaks or names or bool(_CONVERSATION.search(written)) or mentions_person(written, match.applications)

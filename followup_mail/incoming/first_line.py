@@ -33,14 +33,20 @@ def first_line(text: str) -> str:
         line = kept_words(raw.strip(" \t*_>|"), _READ_LIMIT)
         if not found:
             if line in {"--", "\u2014"} or is_closing(line):
-                thanks = line  # "Many thanks!" may be all that is said
+                thanks = thanks or line  # "Many thanks!" may be all that is said
                 break
+            thanks = thanks or (line if not is_greeting(line) and any(map(_is_symbol, line)) else "")
             found = line if _says_something(line) else ""
         elif line and not is_closing(line):
             found = f"{found} {line}"
         if found and (not line or len(line) < _WRAPPED or _ENDS.search(found) or len(found) > LINE_LIMIT):
             break
     return shortened(found or thanks.strip("-\u2014"))
+
+
+def _is_symbol(letter: str) -> bool:
+    """Tell whether a character is an emoji or the like: a thumb can be all that is said."""
+    return unicodedata.category(letter) == "So"
 
 
 def _says_something(line: str) -> bool:

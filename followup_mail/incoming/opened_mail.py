@@ -16,6 +16,8 @@ from typing import Final, NamedTuple
 from followup_mail.errors import FollowupError
 from followup_mail.facts.moments import FIRST_YEAR, LAST_YEAR
 from followup_mail.incoming.first_line import kept_words
+from followup_mail.incoming.forwarded import attached_mails, find_mark
+from followup_mail.incoming.machine_words import FORWARDED
 from followup_mail.incoming.quotation import blank_quotes
 from followup_mail.incoming.saved_ids import find_ids
 from followup_mail.incoming.saved_mail import POLICY, field, plain_bytes, read_words
@@ -95,6 +97,19 @@ class OpenedMail:
         """What its writer wrote."""
         kept = "\n".join(line.rstrip() for line in blank_quotes(self.text).split("\n"))
         return re.sub(r"\n{3,}", "\n\n", kept).strip()
+
+    @cached_property
+    def passed_on(self) -> str:
+        """What somebody else wrote, whose mail this one passes on; without what that one quotes."""
+        attached = attached_mails(self.parts)
+        if attached:
+            return open_mail(attached[0]).own_words
+        lines = self.text.split("\n")
+        at = find_mark(lines, is_marked=bool(FORWARDED.match(self.subject)))
+        if at < 0:
+            return ""
+        below = "\n".join(lines[at:])
+        return blank_quotes(below[below.find("\n\n") :] if "\n\n" in below else "").strip()
 
     def day(self, today: date) -> date:
         """Return the day it was sent on, as its sender's clock said; ``today`` where it does not say."""

@@ -27,6 +27,8 @@ def _pattern(name: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
 
 
 _DELAYED: Final = _pattern("delayed")
+_SAID: Final = _pattern("said")
+_OPENS: Final = _pattern("opens")
 _COPY: Final = _pattern("copy", re.IGNORECASE | re.MULTILINE)
 _ADDRESS: Final = re.compile(r"(?<![\w.+-])[\w.+'=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _CODE: Final = re.compile(r"(?<![\d.])(?:5\d\d[ -]+#?5\.\d{1,3}\.\d{1,3}|5\.\d{1,3}\.\d{1,3}|5[0-7]\d(?=[ :-]))[^\n]*")
@@ -169,12 +171,9 @@ def _code_in(text: str) -> str:
 def _first_said(text: str) -> str:
     """Return the first line that says what is wrong, where there is no code."""
     lines = [kept_words(line, 400) for line in text.split("\n")[:200]]
-    said = next((line for line in lines if _SAID.search(line)), "")
+    said = next((line for line in lines if _SAID.search(line) and not _OPENS.search(line)), "")
     return shortened(said or next((line for line in lines if len(line.split()) > 3), ""))
 
 
 def _lower(addresses: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.lower() for one in addresses if one))[:_MANY]
-
-
-_SAID: Final = _pattern("said")

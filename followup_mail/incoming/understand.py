@@ -59,6 +59,8 @@ def understand(content: bytes, watched: Watched, today: date) -> Understood | No
             understood_as(mail, Understanding.AUTOMATIC, match), back_on=_back_on(mail, match, machine, today)
         )
     reading = read_tenor(mail.subject, mail.own_words)
+    if reading.tenor is Tenor.UNKNOWN and mail.passed_on:  # a recruiter passes on what the employer wrote
+        reading = read_tenor("", mail.passed_on)
     return replace(
         understood_as(mail, Understanding.ANSWER, match),
         tenor=Tenor.UNKNOWN if reading.tenor in _NO_ANSWERS else reading.tenor,

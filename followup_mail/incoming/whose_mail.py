@@ -27,6 +27,8 @@ _SLACK: Final = timedelta(days=1)
 """Their clock may be a day behind."""
 _SHORTEST: Final = 4
 """Letters that the name of a company must have to be looked for in headers."""
+_INITIALS: Final = 2
+"""So short a part of a name is an initial or a "Dr"."""
 _SUBJECT_WORDS: Final = 3
 _MARKS_LIMIT: Final = 6
 _READ_LIMIT: Final = 20_000
@@ -227,9 +229,10 @@ def _is_of_domain(address: str, application: WatchedApplication) -> bool:
         return False
     if any(is_in_domain(address, its) for its in application.domains):
         return True
-    core = company_core(application.company).replace("-", "")
-    labels = (label.replace("-", "") for label in domain(address).split(".")[:-1])
-    return len(core) > _SHORTEST and core in labels
+    labels = {label.replace("-", "") for label in domain(address).split(".")[:-1]}
+    company = application.company
+    said = (company_core(company), slugify(company), slugify(company.replace("&", " and ")))
+    return any(len(label) > _SHORTEST and label in labels for label in (one.replace("-", "") for one in said))
 
 
 def whose_domain(address: str, applications: Sequence[WatchedApplication]) -> Match | None:
@@ -251,6 +254,12 @@ def names_person(text: str, applications: Iterable[WatchedApplication]) -> bool:
     """Tell whether a text has the full name of somebody of these applications."""
     written = folded(text)
     return any(_is_named(person, written) for one in applications for person in one.people)
+
+
+def mentions_person(text: str, applications: Iterable[WatchedApplication]) -> bool:
+    """Tell whether a text has a part of the name of somebody of these applications: among colleagues it is enough."""
+    names = {word for one in applications for person in one.people for word in _bare(person.name).split()}
+    return any(len(word) > 2 and re.search(rf"\b{re.escape(word)}\b", text) for word in names)
 
 
 def names_role(text: str, applications: Iterable[WatchedApplication]) -> bool:
