@@ -35,7 +35,7 @@ class LookLimits:
     """Bytes in total."""
     seconds: float = 120.0
     """In total; what has begun is finished."""
-    search_seconds: float = 15.0
+    search_seconds: float = 20.0
     """For searches of the server among earlier mails."""
     folders: int = 20
 

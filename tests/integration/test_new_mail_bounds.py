@@ -183,6 +183,32 @@ def test_one_broken_mail_hides_no_other() -> None:
     assert seen.left_out == ("'INBOX': mail 4 cannot be read.",)
 
 
+@pytest.mark.parametrize("unknown", ["<0.", "HEADER.FIELDS", "INTERNALDATE"])
+def test_a_server_that_does_not_understand(unknown: str) -> None:
+    """A server that cannot give a part, or not these headers, is asked in simpler words."""
+
+    def answer(talk: Talk) -> None:
+        is_mail = "BODY.PEEK[]" in talk.line
+        if unknown in talk.line and not (is_mail and unknown == "<0."):
+            talk.say(f"{talk.line.split()[0]} BAD what")
+        else:
+            saying(fetched())(talk)
+
+    (seen,) = look({"fetch": answer})
+    assert ([mail.uid for mail in seen.mails], seen.left_out) == ([7], ())
+
+
+def test_headers_that_nobody_understands() -> None:
+    """A mail whose headers break what reads them is told by its number, and ends no look."""
+
+    def wanted(headers: bytes) -> str:
+        return headers.decode("ascii")
+
+    fetch = saying(fetched(head=b"From: \xff\r\n\r\n"))
+    (seen,) = look({"fetch": fetch}, replace(TERMS, wanted=wanted))
+    assert (seen.is_complete, seen.left_out) == (True, ("'INBOX': mail 7 cannot be read.",))
+
+
 @pytest.mark.parametrize(
     "answer", ["{tag} NO no", "{tag} BAD no", "* SEARCH seven\r\n{tag} OK x", "* SEARCH -\r\n{tag} OK x"]
 )
