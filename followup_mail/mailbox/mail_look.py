@@ -119,9 +119,11 @@ class Budget:
         """Return the monotonic seconds, to give to ``searched``."""
         return self._monotonic()
 
-    def searched(self, since: float) -> None:
-        """Note that the server has searched earlier mails since then."""
-        self._searching += self._monotonic() - since
+    def searched(self, since: float) -> float:
+        """Note that the server has searched earlier mails since then; return for how many seconds."""
+        seconds = self._monotonic() - since
+        self._searching += seconds
+        return seconds
 
     @property
     def may_search(self) -> bool:

@@ -21,8 +21,10 @@ from followup_mail.mailbox.search_keys import search_keys
 if TYPE_CHECKING:
     from followup_mail.mailbox.imap_client import BoundedClient
 
-_PIECE: Final = 20_000
-"""Mails that one search goes through."""
+_PIECES: Final = (1_000, 4_000, 16_000, 64_000)
+"""Mails that one search goes through: more for a server that is quick, so that none takes as long as one answer may."""
+_QUICK, _SLOW = 1.0, 4.0
+"""Seconds for one piece, below which the next is larger, and above which it is smaller."""
 _MOST_NUMBERS: Final = 300_000
 """Numbers that are asked for at once: even the longest ones make an answer that ``LOOKING`` allows."""
 _Criteria: TypeAlias = list[Any]
@@ -111,11 +113,14 @@ class UidSearch:
         """Return those mails that the server finds by what is watched, the newest pieces first."""
         found, unknown, unsearched = list[int](), 0, 0
         keys = search_keys(self.watched, self.role)
-        for last in range(len(uids), 0, -_PIECE):
-            piece = uids[max(0, last - _PIECE) : last]
+        last, pace = len(uids), 0
+        while last:
+            piece = uids[max(0, last - _PIECES[pace]) : last]
+            last -= len(piece)
             began_at = self.budget.now()
             hits = self._find(piece, keys)
-            self.budget.searched(began_at)
+            seconds = self.budget.searched(began_at)
+            pace = min(pace + 1, len(_PIECES) - 1) if seconds < _QUICK else max(0, pace - (seconds > _SLOW))
             if hits is None:
                 unsearched += len(piece)
             else:

@@ -322,3 +322,18 @@ def test_questions_to_the_server_are_safe_and_short() -> None:
         assert "{" not in said
         assert ("FROM xn--bcher-kva.example" in said) is (role is not Role.SENT)
         assert ("TO xn--bcher-kva.example" in said) is (role not in {Role.INBOX, Role.ARCHIVE, Role.JUNK})
+
+
+def test_earlier_mails_are_searched_in_pieces() -> None:
+    """Pieces of a search grow while the server is quick; together they reach every earlier mail once."""
+    pieces = list[tuple[int, int]]()
+
+    def answer(talk: Talk) -> None:
+        first, _, last = talk.line.split()[4].partition(":")
+        if last != "*":
+            pieces.append((int(first), int(last)))
+        saying("* SEARCH " + " ".join(map(str, range(1, 30_001))) if last == "*" else "* SEARCH 7 29999")(talk)
+
+    terms = replace(TERMS, limits=LookLimits(newest=1_000))
+    look({"search": answer, "fetch": "{tag} OK done"}, terms)
+    assert pieces == [(28_001, 29_000), (24_001, 28_000), (8_001, 24_000), (1, 8_000)]
