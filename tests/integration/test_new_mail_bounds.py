@@ -337,3 +337,26 @@ def test_earlier_mails_are_searched_in_pieces() -> None:
     terms = replace(TERMS, limits=LookLimits(newest=1_000))
     look({"search": answer, "fetch": "{tag} OK done"}, terms)
     assert pieces == [(28_001, 29_000), (24_001, 28_000), (8_001, 24_000), (1, 8_000)]
+
+
+@pytest.mark.parametrize("said", ["", "* OK [UIDNEXT 0] x\r\n", "* OK [UIDNEXT 8] x\r\n"])
+def test_a_folder_of_which_the_server_says_little(said: str) -> None:
+    """A server that counts no mails, or tells no next number, is searched all the same."""
+    at: dict[str, Action] = {"examine": f"* OK [UIDVALIDITY 3] x\r\n{said}{{tag}} OK [READ-ONLY] done"}
+    (seen,) = look(at | {"fetch": saying(fetched())})
+    assert ([mail.uid for mail in seen.mails], seen.last_uid) == ([7], 7)
+
+
+def test_a_folder_of_a_million_mails() -> None:
+    """A search never names more mails than one answer may hold; that earlier ones are left out is told."""
+    asked = list[str]()
+
+    def answer(talk: Talk) -> None:
+        asked.append(talk.line)
+        saying("* SEARCH 1000000")(talk)
+
+    said = "* 1000000 EXISTS\r\n* OK [UIDVALIDITY 3] x\r\n* OK [UIDNEXT 1000001] x\r\n{tag} OK [READ-ONLY] done"
+    (seen,) = look({"examine": said, "search": answer, "fetch": "{tag} OK done"})
+    assert [line.split()[4] for line in asked] == ["700000:*"]
+    assert (seen.last_uid, seen.is_complete) == (1_000_000, True)
+    assert seen.left_out == ("'INBOX': mails before number 700000 were not looked at: they are too many.",)
