@@ -124,6 +124,9 @@ class UidSearch:
             last -= len(piece)
             began_at = self.budget.now()
             hits = self._find(piece, keys)
+            if hits is None and self.budget.may_search:
+                keys = search_keys(self.watched, self.role, by_header=False)
+                hits = self._find(piece, keys)
             seconds = self.budget.searched(began_at)
             pace = min(pace + 1, len(_PIECES) - 1) if seconds < _QUICK else max(0, pace - (seconds > _SLOW))
             if hits is None:

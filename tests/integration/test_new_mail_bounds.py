@@ -360,3 +360,19 @@ def test_a_folder_of_a_million_mails() -> None:
     assert [line.split()[4] for line in asked] == ["700000:*"]
     assert (seen.last_uid, seen.is_complete) == (1_000_000, True)
     assert seen.left_out == ("'INBOX': mails before number 700000 were not looked at: they are too many.",)
+
+
+def test_a_server_that_cannot_search_by_header() -> None:
+    """A server that cannot search for the mails that are answered is asked for addresses alone."""
+
+    def answer(talk: Talk) -> None:
+        if "HEADER" in talk.line:
+            talk.say(f"{talk.line.split()[0]} BAD what")
+        else:
+            saying("* SEARCH 3" if "FROM" in talk.line else "* SEARCH 3 4 5 6 7")(talk)
+
+    one = replace(WATCHED.applications[0], threads=(WatchedThread("<1@home.example>", "x"),))
+    terms = replace(TERMS, watched=Watched((one,)), limits=LookLimits(newest=2))
+    (seen,) = look({"search": answer, "fetch": saying(fetched(3))}, terms)
+    assert [mail.uid for mail in seen.mails] == [3]
+    assert seen.left_out == ("'INBOX': 2 earlier mails were only searched for the addresses of your applications.",)
