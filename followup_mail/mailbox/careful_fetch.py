@@ -16,8 +16,8 @@ from followup_mail.mailbox.imap_connect import NONSENSE
 if TYPE_CHECKING:
     from followup_mail.mailbox.imap_client import BoundedClient
 
-_MOST_FAILURES: Final = 40
-"""Fetches that may fail in a row of them; a server of which more fail is out of order."""
+_MOST_FAILURES: Final = 200
+"""Fetches that may fail among those of one step; a server of which more fail is out of order."""
 Items: TypeAlias = Mapping[bytes, Any]
 
 
@@ -32,10 +32,13 @@ class Fetched:
     failures: int = 0
 
 
-def fetch_carefully(client: BoundedClient, uids: Sequence[int], items: Sequence[str]) -> Fetched:
-    """Fetch these items of these mails. Raises what ends a connection, and the error of a server out of order."""
+def fetch_carefully(client: BoundedClient, uids: Sequence[int], *forms: Sequence[str]) -> Fetched:
+    """Fetch items of these mails, asked for in the first of the forms that the server understands.
+
+    Raises what ends a connection, and the error of a server out of order.
+    """
     fetched = Fetched()
-    _fetch(client, uids, items, fetched)
+    _fetch(client, uids, forms, fetched)
     return fetched
 
 
@@ -67,21 +70,36 @@ def filed_at(items: Items) -> datetime | None:
     return None
 
 
-def _fetch(client: BoundedClient, uids: Sequence[int], items: Sequence[str], into: Fetched) -> None:
+def _fetch(client: BoundedClient, uids: Sequence[int], forms: Sequence[Sequence[str]], into: Fetched) -> None:
+    error = _fetch_at_once(client, uids, forms, into)
+    if error is None:
+        return
+    into.failures += 1
+    if into.failures > _MOST_FAILURES:
+        raise error
+    half = len(uids) // 2
+    if half:
+        _fetch(client, uids[:half], forms, into)
+        _fetch(client, uids[half:], forms, into)
+    elif search_or_none(client, ["UID", str(uids[0])]) != []:
+        into.unreadable.append(uids[0])
+
+
+def _fetch_at_once(
+    client: BoundedClient, uids: Sequence[int], forms: Sequence[Sequence[str]], into: Fetched
+) -> Exception | None:
+    """Fetch these mails with one command; return why it failed in each form, None when it did not."""
     from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
-    try:
-        into.items |= client.fetch(uids, items)
-    except IMAPClientAbortError:
-        raise
-    except (IMAPClientError, *NONSENSE):
-        client.forget_answers()
-        into.failures += 1
-        if into.failures > _MOST_FAILURES:
+    failure: Exception | None = None
+    for items in forms:
+        try:
+            into.items |= client.fetch(uids, items)
+        except IMAPClientAbortError:
             raise
-        half = len(uids) // 2
-        if half:
-            _fetch(client, uids[:half], items, into)
-            _fetch(client, uids[half:], items, into)
-        elif search_or_none(client, ["UID", str(uids[0])]) != []:
-            into.unreadable.append(uids[0])
+        except (IMAPClientError, *NONSENSE) as error:
+            client.forget_answers()
+            failure = failure or error
+        else:
+            return None
+    return failure

@@ -35,7 +35,7 @@ class LookLimits:
     """Bytes in total."""
     seconds: float = 120.0
     """In total; what has begun is finished."""
-    search_seconds: float = 15.0
+    search_seconds: float = 20.0
     """For searches of the server among earlier mails."""
     folders: int = 20
 
@@ -119,9 +119,11 @@ class Budget:
         """Return the monotonic seconds, to give to ``searched``."""
         return self._monotonic()
 
-    def searched(self, since: float) -> None:
-        """Note that the server has searched earlier mails since then."""
-        self._searching += self._monotonic() - since
+    def searched(self, since: float) -> float:
+        """Note that the server has searched earlier mails since then; return for how many seconds."""
+        seconds = self._monotonic() - since
+        self._searching += seconds
+        return seconds
 
     @property
     def may_search(self) -> bool:

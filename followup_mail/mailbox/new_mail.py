@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from followup_mail.delivery.redaction import one_line
 from followup_mail.mailbox.careful_fetch import fetch_carefully, filed_at, section
 from followup_mail.mailbox.folders import Folder, folders_to_read, list_folders
+from followup_mail.mailbox.imap_connect import NONSENSE
 from followup_mail.mailbox.mail_look import Budget, FetchedMail, FolderLook, LookTerms
 from followup_mail.mailbox.new_uids import NewUids, Opened, UidSearch, open_folder
 from followup_mail.outbox.seen_mail import FolderMark
@@ -114,7 +115,7 @@ class _FolderReading:
             return self._ended(look, step, reached, stop)
         headers = self._headers(uids, step)
         for uid in uids:
-            if why := self.terms.wanted(headers[uid]) if uid in headers else "":
+            if why := self._why(uid, headers, step):
                 if stop := self.budget.spent():
                     return self._ended(look, step, reached, stop, sum(one <= reached for one in headers))
                 self._fetch_mail(uid, why, step)
@@ -130,11 +131,11 @@ class _FolderReading:
     def _headers(self, uids: Sequence[int], step: _Step) -> dict[int, bytes]:
         """Return the deciding headers of those mails that are still there."""
         size = self.terms.limits.header_bytes
-        fields = f"BODY.PEEK[HEADER.FIELDS ({' '.join(DECIDING)})]<0.{size}>"
-        fetched = fetch_carefully(self.client, uids, [fields])
+        fields = f"BODY.PEEK[HEADER.FIELDS ({' '.join(DECIDING)})]"
+        fetched = fetch_carefully(self.client, uids, [f"{fields}<0.{size}>"], [fields], ["BODY.PEEK[HEADER]"])
         headers = {uid: section(items, b"BODY[HEADER") for uid, items in fetched.items.items()}
         if silent := [uid for uid, found in headers.items() if found is None]:
-            # Some servers cannot give a part of the headers, and news of a deleted mail looks like it.
+            # Some servers give no part of the headers; news of a mail that is deleted meanwhile looks the same.
             again = fetch_carefully(self.client, silent, ["BODY.PEEK[HEADER]"])
             headers |= {uid: section(items, b"BODY[HEADER") for uid, items in again.items.items()}
             fetched.unreadable += [uid for uid in silent if headers[uid] is None]
@@ -143,10 +144,19 @@ class _FolderReading:
             self.budget.count(found or b"")
         return {uid: found[:size] for uid, found in headers.items() if found is not None}
 
+    def _why(self, uid: int, headers: dict[int, bytes], step: _Step) -> str:
+        """Return why a mail is to be read. Headers that nobody understands must not end every look."""
+        try:
+            return self.terms.wanted(headers[uid]) if uid in headers else ""
+        except NONSENSE:
+            step.left_out.append(self._say_unreadable(uid))
+            return ""
+
     def _fetch_mail(self, uid: int, why: str, step: _Step) -> None:
         size = self.terms.limits.mail_bytes
         # One byte more than is kept tells whether the mail goes on.
-        fetched = fetch_carefully(self.client, [uid], ["INTERNALDATE", f"BODY.PEEK[]<0.{size + 1}>"])
+        part = f"BODY.PEEK[]<0.{size + 1}>"
+        fetched = fetch_carefully(self.client, [uid], ["INTERNALDATE", part], [part])
         items = fetched.items.get(uid, {})
         content = section(items, b"BODY[]")
         if content is not None:

@@ -21,8 +21,10 @@ from followup_mail.mailbox.search_keys import search_keys
 if TYPE_CHECKING:
     from followup_mail.mailbox.imap_client import BoundedClient
 
-_PIECE: Final = 20_000
-"""Mails that one search goes through."""
+_PIECES: Final = (1_000, 4_000, 16_000, 64_000)
+"""Mails that one search goes through: more for a server that is quick, so that none takes as long as one answer may."""
+_QUICK, _SLOW = 1.0, 4.0
+"""Seconds for one piece, below which the next is larger, and above which it is smaller."""
 _MOST_NUMBERS: Final = 300_000
 """Numbers that are asked for at once: even the longest ones make an answer that ``LOOKING`` allows."""
 _Criteria: TypeAlias = list[Any]
@@ -32,7 +34,8 @@ _Criteria: TypeAlias = list[Any]
 class Opened:
     """What a server says of a folder when it is opened (RFC 3501 section 6.3.2)."""
 
-    mails: int
+    mails: int | None
+    """None when the server does not say it."""
     uid_validity: int
     """0 when the server has none: its numbers do not last."""
     uid_next: int
@@ -59,8 +62,12 @@ def open_folder(client: BoundedClient, name: str) -> Opened | None:
     except (IMAPClientError, *NONSENSE):
         client.forget_answers()
         return None
-    numbers = (said.get(key) for key in (b"EXISTS", b"UIDVALIDITY", b"UIDNEXT"))
-    return Opened(*(one if isinstance(one, int) and 0 < one < 2**32 else 0 for one in numbers))
+    mails = said.get(b"EXISTS")
+    numbers = (said.get(key) for key in (b"UIDVALIDITY", b"UIDNEXT"))
+    return Opened(
+        mails if isinstance(mails, int) and mails >= 0 else None,
+        *(one if isinstance(one, int) and 0 < one < 2**32 else 0 for one in numbers),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +85,13 @@ class UidSearch:
     def run(self) -> NewUids | None:
         """Return which mails to look at; None when the server cannot search. Raises what ends a connection."""
         opened, left_out = self.opened, list[str]()
-        if not opened.mails or (self.last_uid and 0 < opened.uid_next <= self.last_uid + 1):
+        if opened.mails == 0 or (self.last_uid and 0 < opened.uid_next <= self.last_uid + 1):
             return NewUids((), max(self.last_uid, opened.uid_next - 1))
         # Asked before the search: a mail that comes in between is left for the next look.
         last_uid = opened.uid_next - 1 if opened.uid_next else max(search_or_none(self.client, ["*"]) or [0])
         first_uid = self.last_uid + 1
-        if opened.mails > _MOST_NUMBERS and first_uid < last_uid - _MOST_NUMBERS:
-            left_out.append(f"mails before number {last_uid - _MOST_NUMBERS} were not looked at: there are too many.")
+        if opened.mails not in range(_MOST_NUMBERS) and first_uid < last_uid - _MOST_NUMBERS:
+            left_out.append(f"mails before number {last_uid - _MOST_NUMBERS} were not looked at: they are too many.")
             first_uid = last_uid - _MOST_NUMBERS
         found = self._search(first_uid, "*")
         if found is None:
@@ -111,11 +118,17 @@ class UidSearch:
         """Return those mails that the server finds by what is watched, the newest pieces first."""
         found, unknown, unsearched = list[int](), 0, 0
         keys = search_keys(self.watched, self.role)
-        for last in range(len(uids), 0, -_PIECE):
-            piece = uids[max(0, last - _PIECE) : last]
+        last, pace = len(uids), 0
+        while last:
+            piece = uids[max(0, last - _PIECES[pace]) : last]
+            last -= len(piece)
             began_at = self.budget.now()
             hits = self._find(piece, keys)
-            self.budget.searched(began_at)
+            if hits is None and self.budget.may_search:
+                keys = search_keys(self.watched, self.role, by_header=False)
+                hits = self._find(piece, keys)
+            seconds = self.budget.searched(began_at)
+            pace = min(pace + 1, len(_PIECES) - 1) if seconds < _QUICK else max(0, pace - (seconds > _SLOW))
             if hits is None:
                 unsearched += len(piece)
             else:

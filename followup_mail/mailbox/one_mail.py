@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _FOLD: Final = re.compile(rb"\r?\n(?=[ \t])")
 _ID_LINE: Final = re.compile(rb"^message-id[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+_IN_BRACKETS: Final = re.compile(r"<[^<>\s]+>")
 _SEARCHABLE: Final = re.compile(r"[!-~]{3,990}")
 _MOST_ALIKE: Final = 5
 """Mails with the same Message-ID that are looked at in one folder."""
@@ -57,4 +58,7 @@ def _fetch(client: BoundedClient, uid: int) -> bytes | None:
 def _message_id(content: bytes) -> str:
     head = re.split(rb"\r?\n\r?\n", content, maxsplit=1)[0]
     found = _ID_LINE.search(_FOLD.sub(b"", head))
-    return found[1].decode("ascii", errors="replace").strip() if found else ""
+    value = found[1].decode("ascii", errors="replace").strip() if found else ""
+    # Servers that add the header put a remark behind it.
+    in_brackets = _IN_BRACKETS.match(value)
+    return in_brackets[0] if in_brackets else value

@@ -29,14 +29,17 @@ _WHERE: Final = {
 """Where a watched address stands in the mails of a folder; in any other folder, in both."""
 
 
-def search_keys(watched: Watched, role: Role | None) -> list[list[Any]]:
-    """Return the questions, each as the criteria of one search. Together they find all that is watched."""
+def search_keys(watched: Watched, role: Role | None, *, by_header: bool = True) -> list[list[Any]]:
+    """Return the questions, each as the criteria of one search. Together they find all that is watched.
+
+    ``by_header`` is False for a server that cannot search headers for the mails that are answered.
+    """
     where = _WHERE.get(role, ("FROM", "TO")) if role else ("FROM", "TO")
     who = list(_addresses(watched))
     keys: list[list[Any]] = [[header, one] for header in where for one in who]
     if "FROM" in where:
         keys += [["FROM", one] for one in _MACHINES]
-    threads = [one.message_id for application in watched.applications for one in application.threads]
+    threads = [one.message_id for application in watched.applications for one in application.threads if by_header]
     for message_id in [one for one in dict.fromkeys(threads) if _SAFE.fullmatch(one)][-_MOST_THREADS:]:
         keys += [["HEADER", "References", message_id], ["HEADER", "In-Reply-To", message_id]]
     return [_any_of(group) for group in _groups(keys)]

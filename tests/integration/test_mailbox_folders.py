@@ -10,7 +10,7 @@ import pytest
 from imap_faults import misbehave
 from imapclient.imap_utf7 import encode
 from mailboxes import as_user, keep_mailbox
-from servers import PASSWORD, USER
+from servers import PASSWORD, USER, Action, Talk
 
 from followup_mail.delivery.smtp_account import Account, Security
 from followup_mail.errors import MailboxError
@@ -28,12 +28,11 @@ def listing(*folders: str | tuple[str, str]) -> str:
     return "".join(lines) + "{tag} OK done"
 
 
-def listed(*folders: str | tuple[str, str], more: str = "", **at: str) -> tuple[Folder, ...]:
+def listed(*folders: str | tuple[str, str], more: str = "", **at: Action) -> tuple[Folder, ...]:
     """Return the folders as understood, of a server that lists these."""
-    script = {"list": listing(*folders), "capability": CAPABLE.format(more=more)} | at
-    account = Account("localhost", 1, Security.PLAIN, USER, secret=lambda: PASSWORD, timeout=5, service="IMAP")
-    with misbehave(script) as port:  # type: ignore[arg-type]
-        object.__setattr__(account, "port", port)
+    script: dict[str, Action] = {"list": listing(*folders), "capability": CAPABLE.format(more=more)} | at
+    with misbehave(script) as port:
+        account = Account("localhost", port, Security.PLAIN, USER, secret=lambda: PASSWORD, timeout=5, service="IMAP")
         with open_mailbox(account) as client:
             return list_folders(client)
 
@@ -65,12 +64,22 @@ def test_hidden_all_mail_at_gmail() -> None:
 
 
 def test_marks_of_long_ago() -> None:
-    """A server that has only XLIST is asked in its own words."""
-    xlist = listing(("\\AllMail", "[Gmail]/Tous"), ("\\Spam", "[Gmail]/Pourriel"), ("\\Inbox", "Boîte"))
-    found = listed("INBOX", more="XLIST", xlist=xlist.replace("* LIST", "* XLIST"))
-    assert [one for one in found if one.role is Role.ALL] == []
-    asked = listed(("\\AllMail", "[Gmail]/Tous"), ("\\Spam", "[Gmail]/Pourriel"), "INBOX")
-    assert names(folders_to_read(asked)) == ["[Gmail]/Tous", "[Gmail]/Pourriel"]
+    """A server that marks its folders only in the words of XLIST is asked in them."""
+    marked = [("\\Inbox", "INBOX"), ("\\AllMail", "[Gmail]/Tous"), ("\\Spam", "[Gmail]/Divers")]
+    xlist = listing(*marked).replace("* LIST", "* XLIST")
+    found = listed(*(name for _, name in marked), more="XLIST", xlist=xlist)
+    assert names(folders_to_read(found)) == ["[Gmail]/Tous", "[Gmail]/Divers"]
+
+
+def test_marks_that_are_told_when_asked() -> None:
+    """A server that marks its folders only when it is asked to is asked (RFC 6154)."""
+
+    def answer(talk: Talk) -> None:
+        marks = "\\Sent" if "RETURN (SPECIAL-USE)" in talk.line else "\\HasNoChildren"
+        talk.say(listing(("", "INBOX"), (marks, "Post 2026")).replace("{tag}", talk.line.split()[0]))
+
+    found = listed(more="SPECIAL-USE", list=answer)
+    assert names(find_folders(found, Role.SENT)) == ["Post 2026"]
 
 
 def test_marks_win_over_names() -> None:

@@ -183,6 +183,32 @@ def test_one_broken_mail_hides_no_other() -> None:
     assert seen.left_out == ("'INBOX': mail 4 cannot be read.",)
 
 
+@pytest.mark.parametrize("unknown", ["<0.", "HEADER.FIELDS", "INTERNALDATE"])
+def test_a_server_that_does_not_understand(unknown: str) -> None:
+    """A server that cannot give a part, or not these headers, is asked in simpler words."""
+
+    def answer(talk: Talk) -> None:
+        is_mail = "BODY.PEEK[]" in talk.line
+        if unknown in talk.line and not (is_mail and unknown == "<0."):
+            talk.say(f"{talk.line.split()[0]} BAD what")
+        else:
+            saying(fetched())(talk)
+
+    (seen,) = look({"fetch": answer})
+    assert ([mail.uid for mail in seen.mails], seen.left_out) == ([7], ())
+
+
+def test_headers_that_nobody_understands() -> None:
+    """A mail whose headers break what reads them is told by its number, and ends no look."""
+
+    def wanted(headers: bytes) -> str:
+        return headers.decode("ascii")
+
+    fetch = saying(fetched(head=b"From: \xff\r\n\r\n"))
+    (seen,) = look({"fetch": fetch}, replace(TERMS, wanted=wanted))
+    assert (seen.is_complete, seen.left_out) == (True, ("'INBOX': mail 7 cannot be read.",))
+
+
 @pytest.mark.parametrize(
     "answer", ["{tag} NO no", "{tag} BAD no", "* SEARCH seven\r\n{tag} OK x", "* SEARCH -\r\n{tag} OK x"]
 )
@@ -296,3 +322,57 @@ def test_questions_to_the_server_are_safe_and_short() -> None:
         assert "{" not in said
         assert ("FROM xn--bcher-kva.example" in said) is (role is not Role.SENT)
         assert ("TO xn--bcher-kva.example" in said) is (role not in {Role.INBOX, Role.ARCHIVE, Role.JUNK})
+
+
+def test_earlier_mails_are_searched_in_pieces() -> None:
+    """Pieces of a search grow while the server is quick; together they reach every earlier mail once."""
+    pieces = list[tuple[int, int]]()
+
+    def answer(talk: Talk) -> None:
+        first, _, last = talk.line.split()[4].partition(":")
+        if last != "*":
+            pieces.append((int(first), int(last)))
+        saying("* SEARCH " + " ".join(map(str, range(1, 30_001))) if last == "*" else "* SEARCH 7 29999")(talk)
+
+    terms = replace(TERMS, limits=LookLimits(newest=1_000))
+    look({"search": answer, "fetch": "{tag} OK done"}, terms)
+    assert pieces == [(28_001, 29_000), (24_001, 28_000), (8_001, 24_000), (1, 8_000)]
+
+
+@pytest.mark.parametrize("said", ["", "* OK [UIDNEXT 0] x\r\n", "* OK [UIDNEXT 8] x\r\n"])
+def test_a_folder_of_which_the_server_says_little(said: str) -> None:
+    """A server that counts no mails, or tells no next number, is searched all the same."""
+    at: dict[str, Action] = {"examine": f"* OK [UIDVALIDITY 3] x\r\n{said}{{tag}} OK [READ-ONLY] done"}
+    (seen,) = look(at | {"fetch": saying(fetched())})
+    assert ([mail.uid for mail in seen.mails], seen.last_uid) == ([7], 7)
+
+
+def test_a_folder_of_a_million_mails() -> None:
+    """A search never names more mails than one answer may hold; that earlier ones are left out is told."""
+    asked = list[str]()
+
+    def answer(talk: Talk) -> None:
+        asked.append(talk.line)
+        saying("* SEARCH 1000000")(talk)
+
+    said = "* 1000000 EXISTS\r\n* OK [UIDVALIDITY 3] x\r\n* OK [UIDNEXT 1000001] x\r\n{tag} OK [READ-ONLY] done"
+    (seen,) = look({"examine": said, "search": answer, "fetch": "{tag} OK done"})
+    assert [line.split()[4] for line in asked] == ["700000:*"]
+    assert (seen.last_uid, seen.is_complete) == (1_000_000, True)
+    assert seen.left_out == ("'INBOX': mails before number 700000 were not looked at: they are too many.",)
+
+
+def test_a_server_that_cannot_search_by_header() -> None:
+    """A server that cannot search for the mails that are answered is asked for addresses alone."""
+
+    def answer(talk: Talk) -> None:
+        if "HEADER" in talk.line:
+            talk.say(f"{talk.line.split()[0]} BAD what")
+        else:
+            saying("* SEARCH 3" if "FROM" in talk.line else "* SEARCH 3 4 5 6 7")(talk)
+
+    one = replace(WATCHED.applications[0], threads=(WatchedThread("<1@home.example>", "x"),))
+    terms = replace(TERMS, watched=Watched((one,)), limits=LookLimits(newest=2))
+    (seen,) = look({"search": answer, "fetch": saying(fetched(3))}, terms)
+    assert [mail.uid for mail in seen.mails] == [3]
+    assert seen.left_out == ("'INBOX': 2 earlier mails were only searched for the addresses of your applications.",)
