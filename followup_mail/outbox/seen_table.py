@@ -53,7 +53,7 @@ class SeenTable(Store):
         wanted = f"state IN ({', '.join('?' * len(states))})" if states else "1"
         query = f"SELECT * FROM seen_mail WHERE {wanted} {_LATEST_FIRST}"  # noqa: S608
         found = readable(to_seen, self._rows(query, [str(state) for state in states]))
-        return tuple(one for one in found if application is None or application in one.mail.applications)
+        return tuple(known for known in found if application is None or application in known.mail.applications)
 
     def get_seen(self, seen_id: int) -> SeenMail:
         known = 0 < seen_id < 2**63
@@ -80,7 +80,7 @@ class SeenTable(Store):
     def absences(self, address: str) -> tuple[SeenMail, ...]:
         query = f"SELECT * FROM seen_mail WHERE sender = ? AND back_on IS NOT NULL {_LATEST_FIRST}"  # noqa: S608
         found = readable(to_seen, self._rows(query, (address.lower(),)))
-        return tuple(one for one in found if is_absence_of(one, address))
+        return tuple(known for known in found if is_absence_of(known, address))
 
     def insert_seen(self, new: NewSeen, seen_at: datetime) -> int:
         columns = columns_of_seen(SeenMail(0, new.place, new.mail, seen_at))
@@ -136,9 +136,9 @@ class SeenTable(Store):
     # --- with an application -----------------------------------------------------------------------------------------
 
     def leave_out_of_seen(self, application: str) -> None:
-        """Delete the mail of an application; one that belongs to others as well loses this one."""
+        """Delete the mail of an application; what belongs to others as well loses this application."""
         for row in self._rows(f"SELECT * FROM seen_mail WHERE {_OF}", _listed(application)):  # noqa: S608
-            left = next((without(one, application) for one in readable(to_seen, [row])), None)
+            left = next((without(known, application) for known in readable(to_seen, [row])), None)
             self.put_seen(left) if left else self.delete_seen(row["id"])
 
     def seen_rows_of(self, application: str) -> list[Row]:
