@@ -39,7 +39,9 @@ def check_absence(place_of: Callable[[Entry], Place], next_permitted: NextPermit
         timing = entry.timing
         if timing.insisted or not entry.step.kind.traits.presses:
             return GO
-        back_on = next((one.mail.back_on for one in context.absences(entry.message.to.email) if one.mail.back_on), None)
+        back_on = next(
+            (known.mail.back_on for known in context.absences(entry.message.to.email) if known.mail.back_on), None
+        )
         place = place_of(entry)
         clock = find_clock(place.zone)
         if back_on is None or clock is None or back_on <= now.astimezone(clock).date():

@@ -54,7 +54,7 @@ class ChangedSeen:
     @property
     def applications(self) -> tuple[str, ...]:
         """The applications that it belongs to, or belonged to."""
-        mails = (mail for one in (self.before, self.after) if one for mail in (one.mail, one.was) if mail)
+        mails = (mail for seen in (self.before, self.after) if seen for mail in (seen.mail, seen.was) if mail)
         return tuple(dict.fromkeys(name for mail in mails for name in mail.applications))
 
 

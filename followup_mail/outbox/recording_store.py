@@ -94,7 +94,7 @@ class RecordingStore(WorkerStore):
 
     def _move_seen(self, step: StoreRecord, again: bool) -> None:
         for change in step.seen if again else reversed(step.seen):
-            now = {one.id: one for one in self.seen()}.get(change.before.id)
+            now = {known.id: known for known in self.seen()}.get(change.before.id)
             turned = turn_seen(change, now, again)
             if now is None:
                 # Seen again after it was forgotten, it is there under another number.

@@ -63,11 +63,11 @@ class SeenStorage(ABC):
     def open_answers(self, application: str) -> tuple[SeenMail, ...]:
         """Return the answers to an application that the facts do not know of yet."""
         new = self.seen(application, {SeenState.NEW})
-        return tuple(one for one in new if one.mail.understanding is Understanding.ANSWER)
+        return tuple(known for known in new if known.mail.understanding is Understanding.ANSWER)
 
     def absences(self, address: str) -> tuple[SeenMail, ...]:
         """Return what an address has said of its absence and when that ends, the latest first."""
-        return tuple(one for one in self.seen() if is_absence_of(one, address))
+        return tuple(known for known in self.seen() if is_absence_of(known, address))
 
 
 def is_absence_of(seen: SeenMail, address: str) -> bool:

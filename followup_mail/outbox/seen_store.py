@@ -102,7 +102,7 @@ class SeenStore(RecordingStore):
         if self.knows_mail(new.place, new.mail.message_id):
             return None
         twins = self.seen_as(new.mail.message_id) if new.mail.message_id else ()
-        twin = next((one for one in twins if one.mail.sender == new.mail.sender), None)
+        twin = next((known for known in twins if known.mail.sender == new.mail.sender), None)
         seen = self.get_seen(self.insert_seen(new, now))
         if twin is None:
             self._carry_out(seen, now)
@@ -163,7 +163,7 @@ class SeenStore(RecordingStore):
                         self._save(back, now)
 
     def _let_go_on_after_answer(self, application: str, now: datetime) -> None:
-        if any(seen_changes.still_holds(one) for one in self.seen(application)):
+        if any(seen_changes.still_holds(known) for known in self.seen(application)):
             return
         for entry in self._open_entries(application):
             if seen_changes.is_held_by_mailbox(entry, self.transitions(entry.id)):
@@ -176,5 +176,5 @@ class SeenStore(RecordingStore):
 
     def _is_reported(self, entry: Entry) -> bool:
         """Tell whether a report that stands says that an entry came back."""
-        reports = (one.mail for one in self.seen() if one.mail.understanding is Understanding.RETURNED)
+        reports = (known.mail for known in self.seen() if known.mail.understanding is Understanding.RETURNED)
         return any(seen_changes.is_about(report, entry) for report in reports)

@@ -25,8 +25,8 @@ from followup_mail.outbox.take_back import TakenBack
 SEEN: Final = "seen_mail"
 _FORGOTTEN: Final = "forgotten_with"
 """In a row that was taken out: the application with which it went."""
-_OF: Final = "instr(applications || coalesce(was, ''), ?)"
-"""Finds the mail of an application, also where the list in the row is no JSON any more."""
+_OF: Final = "(instr(applications, :listed) OR instr(was, :listed_within))"
+"""Finds what belongs or belonged to an application, also where the list in the row is no JSON any more."""
 _LATEST_FIRST: Final = "ORDER BY coalesce(sent_at, seen_at) DESC, id DESC"
 
 
@@ -53,7 +53,7 @@ class SeenTable(Store):
         wanted = f"state IN ({', '.join('?' * len(states))})" if states else "1"
         query = f"SELECT * FROM seen_mail WHERE {wanted} {_LATEST_FIRST}"  # noqa: S608
         found = readable(to_seen, self._rows(query, [str(state) for state in states]))
-        return tuple(one for one in found if application is None or application in one.mail.applications)
+        return tuple(known for known in found if application is None or application in known.mail.applications)
 
     def get_seen(self, seen_id: int) -> SeenMail:
         known = 0 < seen_id < 2**63
@@ -80,7 +80,7 @@ class SeenTable(Store):
     def absences(self, address: str) -> tuple[SeenMail, ...]:
         query = f"SELECT * FROM seen_mail WHERE sender = ? AND back_on IS NOT NULL {_LATEST_FIRST}"  # noqa: S608
         found = readable(to_seen, self._rows(query, (address.lower(),)))
-        return tuple(one for one in found if is_absence_of(one, address))
+        return tuple(known for known in found if is_absence_of(known, address))
 
     def insert_seen(self, new: NewSeen, seen_at: datetime) -> int:
         columns = columns_of_seen(SeenMail(0, new.place, new.mail, seen_at))
@@ -136,20 +136,20 @@ class SeenTable(Store):
     # --- with an application -----------------------------------------------------------------------------------------
 
     def leave_out_of_seen(self, application: str) -> None:
-        """Delete the mail of an application; one that belongs to others as well loses this one."""
-        for row in self._rows(f"SELECT * FROM seen_mail WHERE {_OF}", (_quoted(application),)):  # noqa: S608
-            left = next((without(one, application) for one in readable(to_seen, [row])), None)
+        """Delete the mail of an application; what belongs to others as well loses this application."""
+        for row in self._rows(f"SELECT * FROM seen_mail WHERE {_OF}", _listed(application)):  # noqa: S608
+            left = next((without(known, application) for known in readable(to_seen, [row])), None)
             self.put_seen(left) if left else self.delete_seen(row["id"])
 
     def seen_rows_of(self, application: str) -> list[Row]:
         """Return the rows of an application's mail, as ``put_seen_back`` takes them."""
-        rows = self._rows(f"SELECT * FROM seen_mail WHERE {_OF} ORDER BY id", (_quoted(application),))  # noqa: S608
+        rows = self._rows(f"SELECT * FROM seen_mail WHERE {_OF} ORDER BY id", _listed(application))  # noqa: S608
         return [{**dict(row), _FORGOTTEN: application} for row in rows]
 
     def holds_any_seen(self, rows: Sequence[Row]) -> bool:
         """Tell whether a mail that was taken out is there, and belongs to that application again."""
-        query = f"SELECT 1 FROM seen_mail WHERE id = ? AND {_OF}"  # noqa: S608
-        return any(self._rows(query, (int(row["id"] or 0), _quoted(str(row[_FORGOTTEN])))) for row in rows)
+        query = f"SELECT 1 FROM seen_mail WHERE id = :id AND {_OF}"  # noqa: S608
+        return any(self._rows(query, {"id": row["id"], **_listed(str(row[_FORGOTTEN]))}) for row in rows)
 
     def put_seen_back(self, rows: Sequence[Row]) -> None:
         """Put back the mail of ``seen_rows_of``; one that others kept belongs to that application again."""
@@ -163,5 +163,7 @@ class SeenTable(Store):
                 self.put_seen(belong_again(to_seen(kept), to_seen(columns), str(row[_FORGOTTEN])))
 
 
-def _quoted(application: str) -> str:
-    return json.dumps(application)
+def _listed(application: str) -> Columns:
+    """Return what ``_OF`` looks for: the name as it stands in a list, and in a list within JSON."""
+    name = json.dumps(application)
+    return {"listed": name, "listed_within": json.dumps(name)[1:-1]}

@@ -220,6 +220,10 @@ def _say_way_out(entry: Entry) -> str:
         case State.IN_FOLDER:
             return f"Once an account is set, `followup-mail outbox retry {entry.id}` queues it to be sent."
         case State.FAILED | State.MISSED:
-            return f"Run `followup-mail outbox retry {entry.id}` to put it back into the queue."
+            return (
+                entry.fix
+                if entry.was_sent_at
+                else f"Run `followup-mail outbox retry {entry.id}` to put it back into the queue."
+            )
         case _:
             return ""

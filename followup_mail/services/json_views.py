@@ -74,6 +74,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "ignored_rules": entry.ignored_rules,
         "created_at": entry.created_at,
         "sent_at": entry.sent_at,
+        "was_sent_at": entry.was_sent_at,
         "filed_at": entry.filed_at,
         "sha256": entry.content_sha256,
     }

@@ -100,9 +100,8 @@ def _of_entry(entry: Entry) -> Headline:
     if entry.held:
         return Headline("held", f"{what}: {entry.held}", f"resume {entry.step.application}")
     reason = f": {entry.reason}" if entry.reason else ""
-    return Headline(
-        str(entry.state), f"{what}{reason}", _TO_TYPE.get(entry.state, "outbox show {id}").format(id=entry.id)
-    )
+    to_type = "outbox show {id}" if entry.was_sent_at else _TO_TYPE.get(entry.state, "outbox show {id}")
+    return Headline(str(entry.state), f"{what}{reason}", to_type.format(id=entry.id))
 
 
 def _of_delayed(today: Today) -> Iterator[Headline]:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import email
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email import policy
 from pathlib import Path
 
 import pytest
 import trustme
 from desk import COMMAND, Desk
+from seen_samples import make_report
 from servers import PASSWORD, USER, Sink, check_password, serve, server_context
+
+from followup_mail.outbox.entry import Entry
+from followup_mail.outbox.seen_mail import NewSeen
+from followup_mail.outbox.sqlite import SqliteStore
 
 
 @pytest.fixture
@@ -126,3 +133,30 @@ def test_watch_ends_cleanly(sending: Desk, sink: Sink, ending: signal.Signals) -
         finally:
             watching.kill()
     assert len(sink.received) == 1
+
+
+def test_a_mail_that_came_back_is_written_anew(sending: Desk, sink: Sink) -> None:
+    """A report says that nobody is there: it is told, not sent again as it is, and leaves anew to the corrected
+    address."""
+    sending.say("send", "lumen", "thank_you", "--to", "tom", "--yes")
+    store = SqliteStore(sending.home / "outbox.sqlite3")
+    store.keep_seen([report_about(store.get(1))], None, datetime.now(UTC))
+    store.close()
+    today = sending.say("today")
+    assert "it came back: 550 5.1.1 no such user" in " ".join(today.split())
+    refused = sending.run("outbox", "retry", "1")
+    assert refused.returncode != 0
+    assert "came back from tom@lumen.example" in refused.stderr
+    change, send = re.findall(r"`followup-mail (.*?)`", " ".join(refused.stderr.split()))
+    sending.say(*shlex.split(change.replace("ADDRESS", "okafor@lumen.example")))
+    sending.say(*shlex.split(send), "--yes")
+    first, second = sink.received
+    assert [first.rcpt_to, second.rcpt_to] == [("tom@lumen.example",), ("okafor@lumen.example",)]
+    ids = {email.message_from_bytes(mail.content)["Message-ID"] for mail in (first, second)}
+    assert len(ids) == 2
+    assert [entry["state"] for entry in sending.json("outbox", "list", "--all")] == ["cancelled", "sent"]
+
+
+def report_about(entry: Entry) -> NewSeen:
+    """Return the report that a mail came back, as a look at the mailbox understands it."""
+    return make_report(returned=(entry.message.message_id,), returned_to=(entry.message.to.email,))

@@ -20,7 +20,7 @@ from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, NewEntry, State
 from followup_mail.outbox.recorded import Rows
 from followup_mail.outbox.retry import Pause
-from followup_mail.outbox.seen_changes import belong_again, without
+from followup_mail.outbox.seen_changes import belong_again, belongs_to, without
 from followup_mail.outbox.seen_mail import FolderMark, LastLook, MailPlace, NewSeen, SeenMail, SeenState
 from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Transition
@@ -164,14 +164,14 @@ class MemoryStore(Store):
             [{"touch": touch} for touch in self.touches(application)],
         )
         rows = dict(zip(("entries", "contents", "moves", "touches"), whole, strict=True))
-        return cast("Rows", rows | {"seen": [(one, application) for one in self.seen(application)]})
+        return cast("Rows", rows | {"seen": [(one, application) for one in self._seen_of(application)]})
 
     def holds_any(self, rows: Rows) -> bool:
         kept = cast("Any", rows)
         return (
             any(row["entry"].id in self._tables.entries for row in kept["entries"])
             or any(row["touch"] in self._tables.touches for row in kept["touches"])
-            or any(one.id in {now.id for now in self.seen(application)} for one, application in kept["seen"])
+            or any(one.id in {now.id for now in self._seen_of(application)} for one, application in kept["seen"])
         )
 
     def put_back(self, rows: Rows) -> None:
@@ -195,7 +195,7 @@ class MemoryStore(Store):
             for entry in gone:
                 del table[entry.id]
         self._tables.touches = [touch for touch in self._tables.touches if touch.step.application != application]
-        for one in self.seen(application):
+        for one in self._seen_of(application):
             left = without(one, application)
             if left:
                 self.put_seen(left)
@@ -210,6 +210,9 @@ class MemoryStore(Store):
             if application in {None, *one.mail.applications} and (not states or one.state in states)
         )
         return tuple(sorted(found, key=lambda one: (one.mail.sent_at or one.seen_at, one.id), reverse=True))
+
+    def _seen_of(self, application: str) -> tuple[SeenMail, ...]:
+        return tuple(one for one in self.seen() if belongs_to(one, application))
 
     def get_seen(self, seen_id: int) -> SeenMail:
         if seen_id not in self._tables.seen:

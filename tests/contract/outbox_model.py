@@ -30,8 +30,10 @@ from outbox_samples import (
     make_new,
     make_timing,
 )
+from seen_samples import make_report, make_seen, make_understood
 
 from followup_mail.errors import NotFoundError, RefusedError
+from followup_mail.incoming.understood import Understanding
 from followup_mail.outbox.attempt import AttemptResult
 from followup_mail.outbox.claim import Claim, LeaseLostError, StoppedError
 from followup_mail.outbox.entry import TAKES_STEP, Rewording, State
@@ -68,6 +70,10 @@ ACTIONS = (
         "resolve",
         "pass time",
         "reopen",
+        "come back",
+        "come back",
+        "answer",
+        "correct",
     ],
     *["add", "resume", "retry", "cancel", "cancel_all", "hold", "edit", "reschedule", "approve"],
 )
@@ -86,6 +92,7 @@ class OutboxModel:
         self.taken: Counter[int] = Counter()
         self.resends: Counter[int] = Counter()
         self.added = 0
+        self.seen = 0
         self.open()
 
     def open(self) -> None:
@@ -132,11 +139,29 @@ class OutboxModel:
         self.store.add([make_new(n % 4, state=state)], self.now)
         self.added += 1
 
+    def see(self, entry_id: int, action: str) -> None:
+        """Let the mailbox hold an answer, or a report about a mail, or let the user say that one of them was none."""
+        self.seen += action != "correct"
+        if action == "correct":
+            seen_id = self.choose((1, 2, 3, self.seen))
+            self.store.correct_seen(seen_id, make_understood(Understanding.NOTHING), self.now)
+        elif action == "answer":
+            self.store.keep_seen([make_seen(self.seen)], None, self.now)
+        else:
+            named = (self.store.get(entry_id).message.message_id,)
+            report = make_report(message_id=f"<{self.seen}@x.example>", returned=named, returned_to=())
+            self.store.keep_seen([report], None, self.now)
+
     def wish(self, entry_id: int, wish: str) -> None:
         match wish:
+            case "come back" | "answer" | "correct":
+                self.see(entry_id, wish)
             case "edit":
+                came_back = self.store.get(entry_id).was_sent_at
                 was = self.store.get(entry_id).content_sha256
                 self.store.edit(entry_id, Rewording(make_mail(9, content=b"new %d" % entry_id), was), self.now)
+                # Other words under another Message-ID after the first came back: another mail, by the user's word.
+                self.resends[entry_id] += came_back is not None
             case "reschedule":
                 self.store.reschedule(entry_id, make_timing(self.now - NOW), self.now)
             case "cancel_all" | "hold":
@@ -221,6 +246,8 @@ class OutboxModel:
             taken, resends = self.taken[entry.id], self.resends[entry.id]
             if taken and not resends:
                 on_its_way = {State.SENDING, State.SENT, State.UNCLEAR}
+                if entry.was_sent_at:
+                    on_its_way = {State.FAILED, State.CANCELLED}
                 assert entry.state in on_its_way, f"{entry.label} left, and is {entry.state} again"
             moves = self.store.transitions(entry.id)
             if entry.state is State.SENT:

@@ -366,8 +366,12 @@ def test_it_follows_its_application(store: Store) -> None:
 
 
 def test_it_is_forgotten_with_its_application(store: Store) -> None:
-    """Deleted with it, unless it belongs to another as well: that one keeps it."""
+    """Deleted with it, unless it belongs to another as well: that one keeps it. What was corrected is no exception."""
     store.add([make_new(1)], NOW)
     keep(store, make_seen(1), make_seen(2, applications=("lumen", "acme")))
+    keep(store, make_seen(3), make_seen(4))
+    store.correct_seen(3, make_understood(Understanding.NOTHING, applications=()), NOW)
+    store.correct_seen(4, make_understood(applications=("acme",)), NOW)
     store.forget("lumen")
-    assert [(seen.id, seen.mail.applications) for seen in store.seen()] == [(2, ("acme",))]
+    assert [(seen.id, seen.mail.applications) for seen in store.seen()] == [(4, ("acme",)), (2, ("acme",))]
+    assert store.get_seen(4).was == replace(make_seen(4).mail, applications=())

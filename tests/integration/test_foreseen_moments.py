@@ -1,15 +1,17 @@
-"""What is shown is what happens: contacts by hand move queued mails at the last moment, and every list knows before."""
+"""What is shown is what happens: contacts by hand and absences move queued mails at the last moment, and every list
+knows before."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
 from outbox_samples import make_content, make_mail
+from seen_samples import make_absence, make_seen
 from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind, StepId, Touch
@@ -17,6 +19,7 @@ from followup_mail.cadence.worktime import Place
 from followup_mail.facts.channels import Channel
 from followup_mail.message.draft import Mailbox
 from followup_mail.outbox.entry import NewEntry, State, Timing
+from followup_mail.outbox.seen_mail import SeenState
 from followup_mail.services.application_context import open_application
 from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import Clock, make_demo_workspace
@@ -68,7 +71,7 @@ def make_new(workspace: Workspace, n: int, step: StepId, at: datetime) -> NewEnt
 
 
 def fill(workspace: Workspace, random: Random) -> None:
-    """Queue mails of both applications to both people, and log contacts of the last days."""
+    """Queue mails of both applications to both people, log contacts of the last days, and let some be away."""
     steps = [StepId(slug, kind, 1, person) for slug in ("acme", "bolt") for kind in KINDS for person in PEOPLE]
     queued = random.sample(steps, random.randint(1, 4))
     new = [
@@ -80,6 +83,10 @@ def fill(workspace: Workspace, random: Random) -> None:
         way = random.choice([Channel.EMAIL, Channel.PHONE])
         touch = Touch(step, way, NOW - timedelta(minutes=random.randint(0, 8_000)), reached=random.random() < 0.8)
         workspace.store.log_touch(touch)
+    for slug, email in random.sample([("acme", "rita@agency.example"), ("bolt", "dana@bolt.example")], 1):
+        back_on = (NOW + timedelta(days=random.randint(-2, 9))).date()
+        absence = make_absence(back_on, applications=(slug,), sender=email)
+        workspace.store.keep_seen([absence], None, NOW)
 
 
 def run_out(workspace: Workspace) -> dict[int, datetime]:
@@ -124,3 +131,38 @@ def test_every_list_says_the_moment(workspace: Workspace) -> None:
     assert planned is not None
     assert (listed.ready_at, planned.at) == (thursday, thursday)
     assert run_out(workspace) == {1: thursday}
+
+
+def test_an_absence_is_shown_and_kept(workspace: Workspace) -> None:
+    """They are away until Monday: every list says Monday morning, and then it leaves."""
+    note = StepId("acme", Kind.ADDITIONAL_DETAIL, 1, "rita-recruit")
+    workspace.store.add([make_new(workspace, 1, note, NOW + timedelta(days=1))], NOW)
+    absence = make_absence(date(2026, 12, 7), applications=("acme",), sender="rita@agency.example")
+    workspace.store.keep_seen([absence], None, NOW)
+    (listed,) = list_entries(workspace).entries
+    monday = datetime(2026, 12, 7, 8, 30, tzinfo=CHICAGO)
+    assert listed.ready_at == monday
+    assert run_out(workspace) == {1: monday}
+
+
+def test_an_absence_that_was_none_moves_nothing(workspace: Workspace) -> None:
+    """Postponed by a mail that was misunderstood, it goes at its own time again once the user says so."""
+    note = StepId("acme", Kind.ADDITIONAL_DETAIL, 1, "rita-recruit")
+    workspace.store.add([make_new(workspace, 1, note, NOW)], NOW)
+    absence = make_absence(date(2026, 12, 7), applications=("acme",), sender="rita@agency.example")
+    (seen,) = workspace.store.keep_seen([absence], None, NOW)
+    list(deliver_once(workspace))
+    assert workspace.store.get(1).reason == "they are away until 7 Dec 2026"
+    workspace.store.settle_seen(seen.id, SeenState.DISMISSED, NOW)
+    assert run_out(workspace) == {1: NOW}
+
+
+def test_an_answer_stops_what_was_queued_after_it(workspace: Workspace) -> None:
+    """Seen but not in the facts yet: a mail that is queued now does not leave."""
+    (seen,) = workspace.store.keep_seen([make_seen(applications=("acme",))], None, NOW)
+    note = StepId("acme", Kind.ADDITIONAL_DETAIL, 1, "rita-recruit")
+    workspace.store.add([make_new(workspace, 1, note, NOW)], NOW)
+    assert run_out(workspace) == {}
+    assert workspace.store.get(1).held == "they replied"
+    workspace.store.settle_seen(seen.id, SeenState.DISMISSED, NOW)
+    assert run_out(workspace) == {1: NOW}

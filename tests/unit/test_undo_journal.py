@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from outbox_samples import NOW, make_entry, make_step
+from seen_samples import make_seen, make_understood
 
 from followup_mail.cadence.step import Touch
 from followup_mail.facts.channels import Channel
 from followup_mail.outbox.entry import State
-from followup_mail.outbox.recorded import ChangedEntry, StoreRecord
+from followup_mail.outbox.recorded import ChangedEntry, ChangedSeen, StoreRecord
+from followup_mail.outbox.seen_mail import SeenMail, SeenState
 from followup_mail.undo.journal import FOLDER, KEPT_FOR, UNDER_WAY, Journal
 from followup_mail.undo.operation import FileChange, Operation
 from followup_mail.undo.operation_file import read_operation, write_operation
@@ -31,13 +33,21 @@ ENTRIES = st.builds(
     st.binary(max_size=20),
 )
 CALL = Touch(make_step(9), Channel.PHONE, NOW, True, "they were kind")
+ANSWER = SeenMail(4, make_seen().place, make_understood(references=("<a@b.example>",)), NOW, was=make_understood())
+SEEN = st.sampled_from(
+    [
+        ChangedSeen(ANSWER, None),
+        ChangedSeen(ANSWER, replace(ANSWER, state=SeenState.DISMISSED, was=None)),
+        ChangedSeen(replace(ANSWER, mail=make_understood(applications=("acme",)), was=None), replace(ANSWER, id=5)),
+    ]
+)
 OPERATIONS = st.builds(
-    lambda files, entries, touches, rows: Operation(
+    lambda files, entries, touches, rows, seen: Operation(
         7,
         "rejected lumen",
         NOW,
         tuple(FileChange(f"applications/{name}.toml", name, before, after) for name, before, after in files),
-        StoreRecord(tuple(entries), (CALL,) * touches, (("lumen", {"contents": rows}),)),
+        StoreRecord(tuple(entries), (CALL,) * touches, (("lumen", {"contents": rows}),), seen=tuple(seen)),
         "lumen",
         NOW + timedelta(minutes=3),
     ),
@@ -45,6 +55,7 @@ OPERATIONS = st.builds(
     st.lists(ENTRIES, max_size=3),
     st.integers(0, 1),
     st.lists(st.fixed_dictionaries({"entry_id": st.integers(1, 9), "bytes": st.binary(max_size=20)}), max_size=2),
+    st.lists(SEEN, max_size=2),
 )
 
 
@@ -135,6 +146,26 @@ def test_what_was_forgotten_goes_after_a_day_with_all_older_steps_about_it(tmp_p
     clock.shows += timedelta(minutes=1)
     forgetting.purge()
     assert [(one.number, one.command) for one in forgetting.operations()] == [(2, "add acme"), (4, "add lumen")]
+
+
+def test_forgotten_mail_goes_after_a_day_from_every_step(tmp_path: Path) -> None:
+    """What a mail said goes from older steps too, unless the user has brought it back."""
+    clock, corrected = Clock(), ChangedSeen(ANSWER, replace(ANSWER, state=SeenState.DISMISSED))
+    for brought_back in (True, False):
+        home = tmp_path / str(brought_back)
+        _journal(home, clock, "inbox nothing 4").note_store(StoreRecord(seen=(corrected,)))
+        _note(home, clock)
+        journal = _journal(home, clock, "inbox forget 4")
+        journal.note_store(StoreRecord(seen=(ChangedSeen(ANSWER, None),)))
+        if brought_back:
+            journal.mark(journal.operations()[-1], clock.shows)
+        clock.shows += timedelta(hours=24)
+        assert journal.needs_tidying
+        journal.purge()
+        kept = [operation.command for operation in journal.operations()]
+        assert kept == (["inbox nothing 4", "edit lumen"] if brought_back else ["edit lumen"])
+        words = [path for path in home.rglob("*.json") if ANSWER.mail.first_line in path.read_text("utf-8")]
+        assert bool(words) is brought_back
 
 
 def test_a_damaged_step_hides_no_other(tmp_path: Path) -> None:

@@ -152,6 +152,8 @@ def say_trouble(workspace: Workspace, entry: Entry) -> None:
     """Print what happened to an entry that needs the user, and what to type."""
     what = f"{_BECAME.get(entry.state, f'is {entry.state}')}: {entry.reason}"
     fix, command = entry.fix, _TO_TYPE.get(entry.state, "").format(id=entry.id)
+    if entry.was_sent_at:
+        command = f"followup-mail outbox cancel {entry.id}"
     if entry.held:
         hold = describe_hold(workspace, entry)
         what = f"is held: {say_hold(hold)}"
@@ -172,7 +174,7 @@ def _rows(workspace: Workspace, entry: Entry) -> list[tuple[str, str]]:
     if entry.held:
         rows.append(("Held", say_hold(describe_hold(workspace, entry))))
     rows += [("To", say_mailbox(entry.message.to)), ("Subject", entry.message.subject)]
-    if gone_at := entry.sent_at or entry.filed_at:
+    if gone_at := entry.sent_at or entry.was_sent_at or entry.filed_at:
         rows.append(("Put" if filed else "Left", describe_moment(gone_at, zone, own_zone)))
     elif entry.state in OPEN:
         rows.append(("Leaves", say_leaving(entry, own_zone)))
@@ -208,6 +210,6 @@ def _done_colour(entry: Entry) -> Callable[[str], str]:
 
 
 def _when(entry: Entry) -> str:
-    moment = entry.sent_at or entry.filed_at or entry.ready_at
+    moment = entry.sent_at or entry.was_sent_at or entry.filed_at or entry.ready_at
     zone = shown_clock(entry.timing.place.zone)
     return f"{moment.astimezone(zone):%a %d %b %H:%M} {zone.key.rsplit('/', 1)[-1].replace('_', ' ')}"

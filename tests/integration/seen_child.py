@@ -1,0 +1,59 @@
+"""What the processes do that keep seen mail, and get killed or race at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from crash_child import Fault, arm
+from outbox_samples import ACCEPTED, NOW, attempt, make_new
+from seen_samples import make_absence, make_mark, make_report, make_seen, make_understood
+
+from followup_mail.incoming.understood import Understanding
+from followup_mail.outbox.seen_mail import SeenState
+from followup_mail.outbox.sqlite import SqliteStore
+
+LOOK = (make_seen(1), make_report(1), make_absence(date(2026, 12, 1), applications=("acme",)))
+"""An answer that holds, a report that fails, and an absence."""
+
+
+def fill(path: Path) -> None:
+    """Make an outbox with a mail that was sent, two that wait, and a mail that was seen before."""
+    store = SqliteStore(path)
+    store.add([make_new(1)], NOW)
+    attempt(store, ACCEPTED)
+    store.add([make_new(2), make_new(3)], NOW)
+    store.keep_seen([make_seen(50, applications=("acme", "lumen"), sender="x@y.example")], make_mark(5), NOW)
+    store.resume("lumen", NOW)
+    store.close()
+
+
+def keep(store: SqliteStore) -> None:
+    store.keep_seen(LOOK, make_mark(9), NOW)
+
+
+JOBS: dict[str, Callable[[SqliteStore], object]] = {
+    "keep": keep,
+    "correct": lambda store: store.correct_seen(1, make_understood(Understanding.NOTHING), NOW),
+    "settle": lambda store: store.settle_seen(1, SeenState.ACCEPTED, NOW),
+    "forget": lambda store: store.forget_seen([1]),
+    "look": lambda store: store.note_look("jordan@home.example", NOW, "no network"),
+}
+
+
+def do_seen(path: Path, job: str, fault: Fault) -> None:
+    """Do one of these, and die on the way."""
+    arm(fault)
+    store = SqliteStore(path)
+    JOBS[job](store)
+    store.close()
+
+
+def keep_at_once(path: Path, ready: Any) -> None:
+    """Keep the same look as others do at the same moment."""
+    store = SqliteStore(path)
+    ready.wait()
+    keep(store)
+    store.close()
