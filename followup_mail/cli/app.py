@@ -31,13 +31,18 @@ from followup_mail.cli.commands.arguments import name_command, name_places
 from followup_mail.cli.commands.help_panels import DONE_BY, STAGES
 from followup_mail.cli.terminal.empty_arguments import refuse_blank
 from followup_mail.cli.terminal.end_signals import Ended, EndedError
+from followup_mail.cli.terminal.parameters import take_over
 from followup_mail.cli.terminal.streams import give_up_unwritable, make_tolerant
 
 # The errors are imported when there is one: help must be quick.
 
 
 class StagedGroup(TyperGroup):
-    """A group whose help lists the commands by stage of the road."""
+    """A group whose help lists the commands by stage of the road, and that reads their options by our own rules."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        take_over(self)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command. typer would turn Ctrl-C into a bare exit code; here it is told like everything else."""

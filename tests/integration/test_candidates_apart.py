@@ -212,6 +212,16 @@ def test_one_broken_home_hides_no_other(two: Two, capsys: pytest.CaptureFixture[
     assert len([*found["due"], *found["soon"]]) == 1
 
 
+@pytest.mark.parametrize("place", [["--candidate", "bo"], ["--home", "elsewhere"], ["--env-file", "mine.env"]])
+def test_one_home_beside_all_candidates_is_refused(
+    two: Two, capsys: pytest.CaptureFixture[str], place: list[str]
+) -> None:
+    """A home folder or settings that would not be used are not passed over in silence."""
+    assert run([*place, "today", "--all-candidates"]) == 2
+    assert "Leave them out, or leave out --all-candidates." in capsys.readouterr().err
+    assert two.folder.is_dir()
+
+
 def test_the_list_is_private_and_removing_deletes_nothing(two: Two, capsys: pytest.CaptureFixture[str]) -> None:
     """The list is for the user alone; who is taken off it keeps every file."""
     path = two.folder / ".config" / "followup-mail" / FILE

@@ -96,6 +96,17 @@ def named_home() -> Path | None:
     return _named.get("home")
 
 
+def refuse_places(option: str) -> None:
+    """Raise ``FollowupError`` (exit code 2) where a home or settings were named beside an option for all homes."""
+    if any(_named.values()):
+        from followup_mail.errors import FollowupError
+
+        raise FollowupError(
+            f"{option} looks into every candidate's home folder; --home, --candidate and --env-file name one.",
+            fix=f"Leave them out, or leave out {option}.",
+        )
+
+
 def open_to_examine() -> "tuple[Workspace, SettingsError | None]":
     """Return the workspace to be examined, and why its settings cannot be read; nothing is tidied or printed."""
     import os

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from followup_mail.cadence.wording import say_list
-from followup_mail.cli.commands.arguments import App, Json, open_workspace
+from followup_mail.cli.commands.arguments import App, Json, open_workspace, refuse_places
 from followup_mail.cli.commands.completing import complete_kind, complete_method, complete_person
 from followup_mail.cli.commands.help_panels import PLAN
 from followup_mail.facts.channels import CARD, Channel
@@ -48,6 +48,7 @@ def today(
     if all_candidates:
         from followup_mail.cli.views.show_candidates import show_all_today
 
+        refuse_places("--all-candidates")
         show_all_today(json, every=every)
         return
     from followup_mail.cli.views.show_today import show_today
