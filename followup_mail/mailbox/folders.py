@@ -72,7 +72,8 @@ def list_folders(client: IMAPClient) -> tuple[Folder, ...]:
 
 def find_folders(folders: Iterable[Folder], role: Role) -> tuple[Folder, ...]:
     """Return the folders of this role: marked ones first, then those with a usual name, the commonest first."""
-    return tuple(sorted((one for one in folders if one.role is role), key=lambda one: (not one.is_marked, one.rank)))
+    fitting = (folder for folder in folders if folder.role is role)
+    return tuple(sorted(fitting, key=lambda folder: (not folder.is_marked, folder.rank)))
 
 
 def folders_to_read(folders: Sequence[Folder], also: Iterable[str] = ()) -> tuple[Folder, ...]:
@@ -82,7 +83,7 @@ def folders_to_read(folders: Sequence[Folder], also: Iterable[str] = ()) -> tupl
     The junk folder too, which providers leave out of ``\\All``, and those that the user names (``also``), whether the
     server lists them or not.
     """
-    everything = [one for one in find_folders(folders, Role.ALL) if one.is_marked][:1]
+    everything = [folder for folder in find_folders(folders, Role.ALL) if folder.is_marked][:1]
     usual = everything or [
         Folder(INBOX, Role.INBOX, is_marked=True),
         *find_folders(folders, Role.ARCHIVE),
@@ -102,8 +103,8 @@ def _key(name: str) -> str:
 
 def _named(folders: Iterable[Folder], name: str) -> Folder:
     """Return the folder that the user means; one that nobody lists is tried as it was typed."""
-    exact = next((one for one in folders if one.name == name), None)
-    return exact or next((one for one in folders if _plain(one.name) == _plain(name)), Folder(name))
+    exact = next((folder for folder in folders if folder.name == name), None)
+    return exact or next((folder for folder in folders if _plain(folder.name) == _plain(name)), Folder(name))
 
 
 def _listed(client: IMAPClient) -> list[tuple[frozenset[bytes], str]]:
@@ -179,7 +180,8 @@ def _folder(flags: frozenset[bytes], name: str, beginnings: Sequence[str]) -> Fo
 
 def _last(name: str, beginnings: Sequence[str]) -> str:
     """Return a name without what servers put before the usual folders."""
-    begins = next((one for one in (*beginnings, *_beginnings()) if name.lower().startswith(one.lower())), "")
+    known = (*beginnings, *_beginnings())
+    begins = next((beginning for beginning in known if name.lower().startswith(beginning.lower())), "")
     return _plain(name[len(begins) :])
 
 

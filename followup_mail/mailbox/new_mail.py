@@ -117,7 +117,7 @@ class _FolderReading:
         for uid in uids:
             if why := self._why(uid, headers, step):
                 if stop := self.budget.spent():
-                    return self._ended(look, step, reached, stop, sum(one <= reached for one in headers))
+                    return self._ended(look, step, reached, stop, sum(read <= reached for read in headers))
                 self._fetch_mail(uid, why, step)
             reached = uid
         left_out = (*look.left_out, *step.left_out)

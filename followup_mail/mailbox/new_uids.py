@@ -66,7 +66,7 @@ def open_folder(client: BoundedClient, name: str) -> Opened | None:
     numbers = (said.get(key) for key in (b"UIDVALIDITY", b"UIDNEXT"))
     return Opened(
         mails if isinstance(mails, int) and mails >= 0 else None,
-        *(one if isinstance(one, int) and 0 < one < 2**32 else 0 for one in numbers),
+        *(number if isinstance(number, int) and 0 < number < 2**32 else 0 for number in numbers),
     )
 
 

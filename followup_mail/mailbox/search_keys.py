@@ -19,14 +19,14 @@ _ALTERNATIVES: Final = 24
 """In one question: with the longest addresses it stays below the 8,000 bytes of RFC 2683 section 3.2.1.5."""
 _MOST_THREADS: Final = 48
 _SAFE: Final = re.compile(r"[A-Za-z0-9!#$&'+./:<=>?@^_`|~-]{3,250}")
-"""What can stand in a command without quotation marks; nothing that begins a literal or ends the line."""
+"""What a command may hold without quotation marks; nothing that begins a literal or ends the line."""
 _WHERE: Final = {
     Role.INBOX: ("FROM",),
     Role.ARCHIVE: ("FROM",),
     Role.JUNK: ("FROM",),
     Role.SENT: ("TO", "CC"),
 }
-"""Where a watched address stands in the mails of a folder; in any other folder, in both."""
+"""Which headers of the mails in a folder hold a watched address; in any other folder, those of both."""
 
 
 def search_keys(watched: Watched, role: Role | None, *, by_header: bool = True) -> list[list[Any]]:
@@ -36,11 +36,12 @@ def search_keys(watched: Watched, role: Role | None, *, by_header: bool = True) 
     """
     where = _WHERE.get(role, ("FROM", "TO")) if role else ("FROM", "TO")
     who = list(_addresses(watched))
-    keys: list[list[Any]] = [[header, one] for header in where for one in who]
+    keys: list[list[Any]] = [[header, name] for header in where for name in who]
     if "FROM" in where:
-        keys += [["FROM", one] for one in _MACHINES]
-    threads = [one.message_id for application in watched.applications for one in application.threads if by_header]
-    for message_id in [one for one in dict.fromkeys(threads) if _SAFE.fullmatch(one)][-_MOST_THREADS:]:
+        keys += [["FROM", name] for name in _MACHINES]
+    mails = [mail for application in watched.applications for mail in application.threads if by_header]
+    threads = dict.fromkeys(mail.message_id for mail in mails if _SAFE.fullmatch(mail.message_id))
+    for message_id in [*threads][-_MOST_THREADS:]:
         keys += [["HEADER", "References", message_id], ["HEADER", "In-Reply-To", message_id]]
     return [_any_of(group) for group in _groups(keys)]
 
@@ -60,9 +61,9 @@ def _any_of(keys: Sequence[list[Any]]) -> list[Any]:
 
 def _addresses(watched: Watched) -> Iterator[str]:
     """Yield the domains that are watched, and addresses elsewhere: a search finds parts of an address too."""
-    domains = {ascii_one for one in watched.applications for name in one.domains if (ascii_one := _ascii(name))}
+    domains = {plain for application in watched.applications for name in application.domains if (plain := _ascii(name))}
     yield from sorted(domains)
-    people = {person.email for one in watched.applications for person in one.people if person.email}
+    people = {person.email for application in watched.applications for person in application.people if person.email}
     for email in sorted(people):
         if email.partition("@")[2] not in domains and _SAFE.fullmatch(email):
             yield email

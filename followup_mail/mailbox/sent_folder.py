@@ -104,7 +104,7 @@ def name_sent_folder(client: IMAPClient, folder: str = "") -> str:
     folders = list_folders(client)
     if not folder and (found := find_folders(folders, Role.SENT)):
         return found[0].name
-    names = ", ".join(sorted(_shown(one.name) for one in folders)[:20])
+    names = ", ".join(sorted(_shown(each.name) for each in folders)[:20])
     wrong = f"The mailbox has no folder '{folder}'" if folder else "The mailbox has no folder for sent mails"
     raise MailboxError(f"{wrong}; it has: {names or 'none'}.", fix="Set FOLLOWUP_IMAP_SENT to the right folder.")
 
