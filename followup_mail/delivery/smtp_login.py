@@ -17,6 +17,8 @@ from followup_mail.delivery.timeouts import ConnectionLostError
 
 LOGGED_IN: Final = frozenset({235, 503})
 """235: done. 503: already logged in (RFC 4954 section 4)."""
+_LINE_LIMIT: Final = 510
+"""Bytes in a command without its end (RFC 5321 section 4.5.3.1.4). Postfix cuts off a longer one without a word."""
 
 
 class NoLoginError(Exception):
@@ -35,8 +37,7 @@ def log_in(connection: SmtpConnection, account: Account, secret: str) -> Reply:
     method = _choose_method(connection, account)
     if method == "LOGIN":
         return _auth_login(connection, account.user, secret)
-    line = initial_response(method, account.user, secret)
-    reply = connection.command(f"AUTH {method} {line}")
+    reply = _say_secret(connection, method, initial_response(method, account.user, secret))
     # A refused token is explained in a challenge, which wants an answer before the server says 535.
     if reply.code == 334 and method in TOKEN_METHODS:
         reply = connection.command(_base64(last_answer(method)))
@@ -56,6 +57,18 @@ def _choose_method(connection: SmtpConnection, account: Account) -> str:
             return method
     known = f"it offers {', '.join(sorted(set(offered)))}" if offered else "it offers no login on this connection"
     raise NoLoginError(f"The server does not support a login by {' or '.join(wanted)}; {known}")
+
+
+def _say_secret(connection: SmtpConnection, method: str, response: str) -> Reply:
+    """Say it with the command, or after it where both are too long for one line (RFC 4954 section 4).
+
+    Microsoft's tokens have some 2000 letters. An answer to a question may be 12288 bytes long.
+    """
+    line = f"AUTH {method} {response}"
+    if len(line) <= _LINE_LIMIT:
+        return connection.command(line)
+    reply = connection.command(f"AUTH {method}")
+    return connection.command(response) if reply.code == 334 else reply
 
 
 def _auth_login(connection: SmtpConnection, user: str, secret: str) -> Reply:

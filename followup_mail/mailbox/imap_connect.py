@@ -29,6 +29,12 @@ _CHECK_LOGIN = (
     "Check FOLLOWUP_IMAP_USER and the password; Gmail and Yahoo need an app password, Outlook an access token."
 )
 _SIGN_IN = "The token was refused, and so was its successor. Sign in again: followup-mail account login"
+_NOT_NOW: Final = "Nothing is wrong with your sign-in as far as it says. Try again later."
+_NO_TOKENS: Final = (
+    "Check FOLLOWUP_IMAP_HOST and its port. Where this mailbox takes a password only, set FOLLOWUP_IMAP_PASSWORD."
+)
+_BUSY_CODES: Final = ("[UNAVAILABLE]", "[SERVERBUG]", "[INUSE]", "[LIMIT]")
+"""What a server says with NO that has not looked at the password or token (RFC 5530 section 3)."""
 _TRY_LATER = "Try again later. If it happens again, check FOLLOWUP_IMAP_HOST, or look in the Sent folder yourself."
 NONSENSE: Final = (
     ValueError,
@@ -79,14 +85,17 @@ def open_mailbox(
 def _open_session(
     account: Account, secrets: list[str], session: ExitStack, connection: Callable[[], BoundedConnection]
 ) -> IMAPClient:
-    """Connect and log in; again where a token was refused and can be renewed, which adds to the secrets."""
+    """Connect and log in; again where a token was refused and can be renewed, which adds to the secrets.
+
+    A server that cannot look at a token has not refused it, and a new one would not help.
+    """
     from imapclient.exceptions import LoginError
 
     client = session.enter_context(_connect(account, connection()))
     try:
         _log_in(client, account, secrets[-1])
-    except LoginError:
-        if account.renew is None:
+    except LoginError as error:
+        if account.renew is None or _is_busy(error):
             raise
         session.close()
         secrets.append(account.renew(secrets[-1]))
@@ -117,6 +126,8 @@ def _say(error: Exception, account: Account, redactor: Redactor) -> Exception:
             words, fix = f"{where} {error}, so the search was stopped.", _TRY_LATER
         case CaFileError():
             words, fix = f"The certificate file cannot be used: {error}.", "Check it."
+        case LoginError() if _is_busy(error):
+            words, fix = f"{where} cannot check logins right now: {said}", _NOT_NOW
         case LoginError():
             words, fix = f"{where} refused the login: {said}", _SIGN_IN if account.renew else _CHECK_LOGIN
         case IMAPClientError():
@@ -129,6 +140,11 @@ def _say(error: Exception, account: Account, redactor: Redactor) -> Exception:
         case _:
             return error
     return MailboxError(words, fix=fix)
+
+
+def _is_busy(error: Exception) -> bool:
+    """Tell whether a login failed for a reason that has nothing to do with what was said."""
+    return any(code in str(error).upper() for code in _BUSY_CODES)
 
 
 def _connect(account: Account, connection: BoundedConnection) -> IMAPClient:
@@ -152,15 +168,18 @@ def _connect(account: Account, connection: BoundedConnection) -> IMAPClient:
 def _log_in(client: IMAPClient, account: Account, secret: str) -> None:
     """Log in once, by the one method that fits. LOGIN allows only ASCII passwords."""
     if account.auth.takes_token:
-        _say_token(client, account.user, secret)
+        _say_token(client, account, secret)
     elif client.has_capability("AUTH=PLAIN"):
         client.plain_login(account.user, secret)
     else:
         client.login(account.user, secret)
 
 
-def _say_token(client: IMAPClient, user: str, token: str) -> None:
+def _say_token(client: IMAPClient, account: Account, token: str) -> None:
     """Log in with a token by the form that the server has. A second question explains a refusal and asks nothing."""
-    method = next((name for name in TOKEN_METHODS if client.has_capability(f"AUTH={name}")), TOKEN_METHODS[0])
-    answers = iter((bearer_text(method, user, token), last_answer(method)))
+    method = next((name for name in TOKEN_METHODS if client.has_capability(f"AUTH={name}")), "")
+    if not method:
+        where = f"The mailbox at {account.host}:{account.port}"
+        raise MailboxError(f"{where} takes no login by token, so none was sent.", fix=_NO_TOKENS)
+    answers = iter((bearer_text(method, account.user, token), last_answer(method)))
     client.sasl_login(method, lambda _question: next(answers, ""))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from followup_mail.errors import RefusedError, SettingsError
+from followup_mail.errors import FollowupError, RefusedError, SettingsError
 from followup_mail.facts.atomic_files import make_folder
 from followup_mail.outbox.attempt import Verdict
 from followup_mail.outbox.entry import OPEN, Entry
 from followup_mail.services.mail_accounts import choose_account, every_account
 from followup_mail.services.mailbox_access import log_in_to_mailbox
-from followup_mail.services.setup_look import SetupCheck
+from followup_mail.services.setup_look import SetupCheck, fault, fine
 from followup_mail.settings.env_writing import write_settings
 from followup_mail.settings.load_settings import load_settings
 from followup_mail.settings.named_accounts import MAIN, account_path, explain_name, load_named
@@ -134,10 +134,16 @@ def check_account(way: Workspace) -> tuple[SetupCheck, ...]:
     accepted = outcome.verdict is Verdict.ACCEPTED
     found = [SetupCheck("mail server", accepted, f"{where}: {'logged in' if accepted else outcome.said}", outcome.fix)]
     if way.has_mailbox:
-        found.append(
-            SetupCheck("mailbox", ok=True, said=f"logged in; sent mails lie in '{log_in_to_mailbox(way).sent_folder}'")
-        )
+        found.append(_check_mailbox(way))
     return tuple(found)
+
+
+def _check_mailbox(way: Workspace) -> SetupCheck:
+    try:
+        folder = log_in_to_mailbox(way).sent_folder
+    except FollowupError as error:
+        return fault("mailbox", error.sentence, error.fix)
+    return fine("mailbox", f"logged in; sent mails lie in '{folder}'")
 
 
 _WAYS: Final = {"smtp_password_command": "password command", "smtp_keyring": "keyring", "smtp_password": "password"}

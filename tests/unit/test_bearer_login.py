@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from followup_mail.delivery.smtp_account import Account, Auth, Security
 from followup_mail.mailbox.imap_connect import _say_token
 
 
@@ -34,5 +35,6 @@ class Client:
 def test_a_mailbox_gets_the_form_that_it_has(offers: tuple[str, ...], said: list[str]) -> None:
     """XOAUTH2 goes first; OAUTHBEARER escapes a comma in the name, and ends a refusal with its own answer."""
     client = Client(*offers)
-    _say_token(client, "a,b@x", "tok")  # type: ignore[arg-type]
+    account = Account("mail.example", 993, Security.TLS, "a,b@x", Auth.OAUTH)
+    _say_token(client, account, "tok")  # type: ignore[arg-type]
     assert client.said == said
