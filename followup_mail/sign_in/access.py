@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -47,14 +48,21 @@ class Access:
                 return kept.access  # another process was faster
             if not kept.refresh:
                 raise SignInError(_SIGNED_OUT.format(self.store.client.address), fix=SIGN_IN_AGAIN)
-            try:
-                renewed = self._ask(kept)
-            except SignedOutError:
-                # Nobody asks again with a token that is worth nothing.
-                self.store.write(replace(kept, access="", refresh=""))
-                raise SignInError(_SIGNED_OUT.format(self.store.client.address), fix=SIGN_IN_AGAIN) from None
-            self.store.write(renewed)
-            return renewed.access
+            # Ctrl-C interrupts the main thread only. Between the provider's answer and the file it would end the
+            # sign-in: the old refresh token is spent, and the new one lost. So it waits for the file.
+            with ThreadPoolExecutor(1) as uninterrupted:
+                return uninterrupted.submit(self._exchange, kept).result()
+
+    def _exchange(self, kept: Tokens) -> str:
+        """Get new tokens for the ones that are kept, and write them down."""
+        try:
+            renewed = self._ask(kept)
+        except SignedOutError:
+            # Nobody asks again with a token that is worth nothing.
+            self.store.write(replace(kept, access="", refresh=""))
+            raise SignInError(_SIGNED_OUT.format(self.store.client.address), fix=SIGN_IN_AGAIN) from None
+        self.store.write(renewed)
+        return renewed.access
 
     def _ask(self, kept: Tokens) -> Tokens:
         client = self.store.client

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +24,7 @@ from followup_mail.services.account_sign_in import SignedIn, Ways, sign_in, sign
 from followup_mail.settings.load_settings import load_settings
 from followup_mail.settings.mail_accounts import sending_account
 from followup_mail.settings.sign_in_account import sign_in_access
-from followup_mail.sign_in import token_store
+from followup_mail.sign_in import access, token_endpoint, token_store
 from followup_mail.sign_in.browser_sign_in import sign_in_by_browser
 from followup_mail.sign_in.device_sign_in import Waiting, sign_in_by_device
 from followup_mail.sign_in.loopback import listening
@@ -231,9 +232,9 @@ def test_a_clock_that_is_wrong(provider: AuthorizationServer, tmp_path: Path, mo
     """A clock years ahead or behind costs a renewal each time, and never the sign-in."""
     workspace = house(provider, tmp_path)
     log_in(workspace, monkeypatch)
-    access = sign_in_access(workspace.settings)
+    own = sign_in_access(workspace.settings)
     for seconds in (4e9, 0.0):
-        wrong = replace(access, clock=lambda seconds=seconds: seconds)
+        wrong = replace(own, clock=lambda seconds=seconds: seconds)
         assert wrong.token() in provider.accepted
 
 
@@ -248,13 +249,34 @@ def test_many_at_once_renew_once(
     ready = threading.Barrier(6)
 
     def renew() -> str:
-        access = sign_in_access(workspace.settings)
+        own = sign_in_access(workspace.settings)
         ready.wait(5)
-        return access.renewed(refused)
+        return own.renewed(refused)
 
     with ThreadPoolExecutor(6) as pool:
         tokens = {future.result() for future in [pool.submit(renew) for _ in range(6)]}
     assert (tokens, provider.count("refresh_token")) == (provider.accepted, 1)
+
+
+def test_ctrl_c_in_a_renewal_keeps_the_sign_in(
+    provider: AuthorizationServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who presses Ctrl-C when the provider has just answered has the new tokens on disk all the same."""
+    workspace = house(provider, tmp_path)
+    log_in(workspace, monkeypatch)
+    refused = sign_in_access(workspace.settings).token()
+    provider.expire()
+
+    def ask_and_be_interrupted(*what: Any) -> Any:
+        answer = token_endpoint.ask_for_tokens(*what)
+        signal.raise_signal(signal.SIGINT)
+        return answer
+
+    monkeypatch.setattr(access, "ask_for_tokens", ask_and_be_interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        sign_in_access(workspace.settings).renewed(refused)
+    assert sign_in_access(workspace.settings).token() in provider.accepted
+    assert provider.count("refresh_token") == 1
 
 
 def test_signing_out_revokes_and_deletes(
