@@ -40,6 +40,9 @@ NO_SUCH_USER = AttemptResult(
 BAD_PASSWORD = AttemptResult(
     Verdict.REFUSED, Phase.LOGIN, "535 5.7.8 refused", 535, "5.7.8", fix="Make an app password.", pauses_account=True
 )
+REFUSED_TOKEN = AttemptResult(
+    Verdict.DEFERRED, Phase.LOGIN, "535 5.7.8 refused", 535, "5.7.8", fix="Sign in again.", pauses_account=True
+)
 LINK_LOST = AttemptResult(Verdict.UNCLEAR, Phase.ANSWER, "the link was lost after the dot")
 
 

@@ -36,8 +36,9 @@ _OTHER_NAME = (
     "Check the {service} host: it must be the name in the certificate. A sign-in page of this network also does this."
 )
 _UNKNOWN_ISSUER = (
-    "Use another network if this one has a sign-in page. For a company's own server, name its certificates in "
-    "FOLLOWUP_SMTP_CA_FILE. With Python from python.org on macOS, run 'Install Certificates'."
+    "Use another network if this one has a sign-in page. A company's own server has its own certificate: "
+    "followup-mail setup --ca-file FILE (FOLLOWUP_SMTP_CA_FILE). With Python from python.org on macOS, run 'Install "
+    "Certificates'."
 )
 # Codes of X509_STORE_CTX_get_error(3): first another host name, then another address.
 _MISMATCHES = (62, 64)

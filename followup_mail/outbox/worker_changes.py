@@ -12,6 +12,7 @@ from typing import Final
 
 from followup_mail.errors import FollowupError, OutboxError
 from followup_mail.message.message import fingerprint
+from followup_mail.outbox.attempt import Phase
 from followup_mail.outbox.change import Change, make_change
 from followup_mail.outbox.claim import Claim, LeaseLostError, StoppedError
 from followup_mail.outbox.entry import Entry, State
@@ -22,6 +23,7 @@ from followup_mail.outbox.transitions import Cause, is_allowed, say_how_to_resol
 
 CHECK_AGAIN_AFTER: Final = timedelta(minutes=10)
 """How long an entry waits when the check before sending failed."""
+_WORKS_AGAIN: Final = "the account works again"
 
 
 def rule(entry: Entry, content: bytes | None, check: PreSendCheck, context: SendContext, now: datetime) -> Ruling:
@@ -195,6 +197,15 @@ def free(entry: Entry) -> Change:
     return make_change(entry, Cause.LOST, after, reason)
 
 
-def retry_by_account(entry: Entry) -> Change:
-    """Queue what failed only because of its account, which works again."""
-    return make_change(entry, Cause.RETRIED, replace(entry, reason="", fix=""), "the account works again")
+def take_up(entry: Entry) -> Change | None:
+    """Return what changes for an entry whose account works again: it failed, or waits, only because of the account."""
+    result = entry.outcome
+    if result is None or not result.pauses_account or entry.was_sent_at:
+        return None
+    if entry.state is State.FAILED:
+        return make_change(entry, Cause.RETRIED, replace(entry, reason="", fix=""), _WORKS_AGAIN)
+    # A refused token: the mail waits for the next try, and the user has signed in again since.
+    waits_for_login = result.phase is Phase.LOGIN and entry.reason == result.said and entry.next_attempt_at is not None
+    if entry.state is not State.QUEUED or not waits_for_login:
+        return None
+    return make_change(entry, Cause.RESCHEDULED, replace(entry, next_attempt_at=None, reason="", fix=""), _WORKS_AGAIN)

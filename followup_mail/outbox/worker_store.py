@@ -92,15 +92,15 @@ class WorkerStore(BaseStore):
             self._pause(pause, now.astimezone(UTC))
 
     def resume_account(self, account: str, now: datetime) -> tuple[Entry, ...]:
-        """End an account's pause, and put entries back into the queue that failed only because of the account."""
+        """End an account's pause, and let go on what failed or waits only because of the account; return that."""
         account = account.lower()
         with self.writing():
             self.delete_pause(account)
             return tuple(
-                self._save(worker_changes.retry_by_account(entry), now)
-                for entry in by_id(self.entries(states={State.FAILED}))
-                if entry.account == account and entry.outcome and entry.outcome.pauses_account and not entry.was_sent_at
-                if self.find_taken(entry.step) is None
+                self._save(change, now)
+                for entry in by_id(self.entries(states={State.FAILED, State.QUEUED}))
+                if entry.account == account and (change := worker_changes.take_up(entry)) is not None
+                if entry.state is State.QUEUED or self.find_taken(entry.step) is None
             )
 
     def _pause(self, pause: Pause, now: datetime) -> None:

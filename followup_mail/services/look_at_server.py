@@ -50,7 +50,9 @@ def look_at_certificate(examined: Examined) -> SetupCheck:
         found = examined.server.certificate
     except CaFileError as error:
         said = f"the file with certificates can't be used: {error}"
-        return fault("certificate", said, "Check FOLLOWUP_SMTP_CA_FILE.")
+        return fault(
+            "certificate", said, "Name one that can be: followup-mail setup --ca-file FILE (FOLLOWUP_SMTP_CA_FILE)"
+        )
     except OSError as error:
         return _no_certificate(error)
     said, is_short = say_certificate(found, workspace.clock())

@@ -12,8 +12,8 @@ from followup_mail.outbox.retry import Pause
 from followup_mail.services.mail_accounts import sending_accounts
 from followup_mail.workspace import Workspace
 
-_ANSWERED: Final = re.compile(r"[45]\d\d\b")
-"""How a reason begins that is a server's answer (``delivery.words.Reply.said``)."""
+_ANSWERED: Final = re.compile(r"(?!535)[45]\d\d\b")
+"""How a reason begins that is a server's answer (``delivery.words.Reply.said``); 535 is one to a login."""
 
 
 def list_pauses(workspace: Workspace) -> tuple[Pause, ...]:

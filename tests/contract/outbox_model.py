@@ -25,6 +25,7 @@ from outbox_samples import (
     NO_SUCH_USER,
     NOW,
     OFFLINE,
+    REFUSED_TOKEN,
     RELEASED,
     make_mail,
     make_new,
@@ -49,7 +50,7 @@ Choose = Callable[[Sequence[T]], T]
 WORKERS = (Worker("here:1:aa"), Worker("there:2:bb"))
 LINK_LOST_BUT_TAKEN = replace(LINK_LOST, said="the link was lost after the server took it")
 AFTER_DATA = (ACCEPTED, ACCEPTED, GREYLISTED, NO_SUCH_USER, LINK_LOST, LINK_LOST_BUT_TAKEN)
-BEFORE_DATA = (GREYLISTED, NO_SUCH_USER, OFFLINE, BAD_PASSWORD)
+BEFORE_DATA = (GREYLISTED, NO_SUCH_USER, OFFLINE, BAD_PASSWORD, REFUSED_TOKEN)
 RULINGS = (
     *[GO] * 6,
     Ruling(Action.POSTPONE, "night", NOW),

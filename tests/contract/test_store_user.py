@@ -13,6 +13,7 @@ from outbox_samples import (
     LINK_LOST,
     NO_SUCH_USER,
     NOW,
+    REFUSED_TOKEN,
     WORKER,
     attempt,
     bring_into,
@@ -29,6 +30,7 @@ from followup_mail.cadence.step import Kind, Touch
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Channel
 from followup_mail.message.message import Attached, fingerprint
+from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import OPEN, NewEntry, Rewording, Rewriting, State
 from followup_mail.outbox.retry import decide
 from followup_mail.outbox.store import Store
@@ -435,6 +437,19 @@ def test_a_mended_account_takes_up_what_failed_by_it(store: Store) -> None:
     assert [entry.id for entry in store.resume_account("Jordan@home.example", LATER)] == [2]
     assert store.pauses(LATER) == ()
     assert states(store) == ["failed", "queued", "queued"]
+
+
+def test_after_signing_in_again_nothing_waits_on(store: Store) -> None:
+    """A mail that waits for a refused token is due again once the account works; one that the server put off is not."""
+    store.add([make_new(1), make_new(2)], NOW)
+    assert attempt(store, GREYLISTED).next_attempt_at is not None
+    assert attempt(store, REFUSED_TOKEN).next_attempt_at is not None
+    assert store.claim(WORKER, go, NOW) is None
+    assert [entry.id for entry in store.resume_account("jordan@home.example", NOW)] == [2]
+    assert [entry.next_attempt_at is None for entry in store.entries()] == [False, True]
+    claim = store.claim(WORKER, go, NOW)
+    assert isinstance(claim, Claim)
+    assert claim.entry.id == 2
 
 
 def test_applications_are_named_once(store: Store) -> None:

@@ -13,6 +13,7 @@ from servers import FaultyServer
 from followup_mail.cadence.step import Kind
 from followup_mail.cadence.turns import PANEL_GAP
 from followup_mail.delivery.smtp_account import Auth, Security
+from followup_mail.delivery.transport import SmtpTransport
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock
@@ -94,6 +95,23 @@ def test_taken_up_too_early_it_rests_again_after_one_mail(serve: Serve) -> None:
         run(workspace)
         assert (server.connections, states(workspace).count(State.QUEUED)) == (times, 2)
         end_rest(workspace)
+
+
+def test_after_signing_in_again_everything_leaves(serve: Serve, clock: Clock) -> None:
+    """A token and its successor are refused: all wait for the next try, unless the user signs in before it."""
+    answers = ["535 5.7.8 no", "535 5.7.8 no"]
+    server = FaultyServer(
+        {"auth": lambda talk: talk.say(answers.pop() if answers else "235 ok")}, offers=("AUTH XOAUTH2",)
+    )
+    workspace = serve(server)
+    account = replace(workspace.account, auth=Auth.OAUTH, user="j", secret=lambda: "old", renew=lambda _: "new")
+    workspace.__dict__["transport"] = SmtpTransport(account)
+    assert [entry.state for entry in run(workspace)] == [State.QUEUED]
+    (pause,) = list_pauses(workspace)
+    assert pause.until is not None
+    assert (len(end_rest(workspace)), list_pauses(workspace)) == (1, ())
+    run_three_turns(workspace, clock)
+    assert states(workspace) == [State.SENT] * 3
 
 
 @pytest.mark.parametrize("point", ["mail", "rcpt", "dot"])

@@ -47,7 +47,7 @@ def of_an_unknown_authority(_authority: trustme.CA) -> trustme.LeafCert:
     [
         (of_another_name, "name in the certificate"),
         (expired, "date"),
-        (of_an_unknown_authority, "FOLLOWUP_SMTP_CA_FILE"),
+        (of_an_unknown_authority, "followup-mail setup --ca-file FILE (FOLLOWUP_SMTP_CA_FILE)"),
     ],
 )
 def test_wrong_certificate(
