@@ -54,7 +54,7 @@ class Access:
                 return uninterrupted.submit(self._exchange, kept).result()
 
     def _exchange(self, kept: Tokens) -> str:
-        """Get new tokens for the ones that are kept, and write them down."""
+        """Get new tokens by those that are kept, and write them down."""
         try:
             renewed = self._ask(kept)
         except SignedOutError:

@@ -72,6 +72,23 @@ def test_by_options_to_a_delivered_test_mail(stranger: Desk, provider: Provider)
     assert "logged in" in stranger.run("doctor").stdout
 
 
+def test_an_own_certificate_is_named_and_given(stranger: Desk, provider: Provider, tmp_path: Path) -> None:
+    """An untrusted certificate says what to type; that works as it stands, in an empty home, and then all the rest."""
+    del stranger.environment["SSL_CERT_FILE"]
+    command = ("setup", *_who(), *provider.options, "--password-stdin")
+    refused = stranger.run(*command, typed=f"{PASSWORD}\n")
+    assert (refused.returncode, "followup-mail setup --ca-file FILE" in refused.stderr) == (7, True)
+    stranger.say("setup", "--ca-file", str(tmp_path / "ca.pem"))
+    assert stranger.run(*command, typed=f"{PASSWORD}\n").returncode == 0
+    added = stranger.run(
+        *("account", "add", "work", "--address", "pat@example.com", *provider.options, "--smtp-user", USER),
+        *("--imap-user", USER, "--imap-security", "tls", "--ca-file", str(tmp_path / "ca.pem"), "--password-stdin"),
+        typed=f"{PASSWORD}\n",
+    )
+    assert added.returncode == 0, added.stderr
+    assert "ok  work, mailbox: logged in" in stranger.say("account", "check", "work")
+
+
 def test_a_failing_login_saves_nothing(stranger: Desk, provider: Provider) -> None:
     """A wrong password is told in a sentence, nothing is written, and the password is not shown."""
     done = stranger.run("setup", *_who(), *provider.options, "--password-stdin", typed="wrong-secret-5\n")

@@ -1,6 +1,7 @@
 """The accounts that mails are written and sent from."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -76,6 +77,13 @@ def add(
         str, typer.Option(metavar="HOST", help="Its mailbox, so that it stops when they answer.")
     ] = "",
     imap_port: Annotated[str, typer.Option(metavar="PORT", help="Default: the usual one.")] = "",
+    imap_security: Annotated[str, typer.Option(metavar="WAY", help="tls, starttls or plain.")] = "",
+    imap_user: Annotated[
+        str, typer.Option(metavar="USER", help="The account name there. Default: the one of the mail server.")
+    ] = "",
+    ca_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The certificate of a server that has its own.")
+    ] = None,
     password_command: Annotated[str, typer.Option(metavar="COMMAND", help="A command that prints the password.")] = "",
     keyring: Annotated[str, typer.Option(metavar="SERVICE", help="The keyring service that has the password.")] = "",
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from input.")] = False,
@@ -101,6 +109,9 @@ def add(
         "smtp_user": smtp_user,
         "imap_host": imap_host,
         "imap_port": imap_port,
+        "imap_security": imap_security,
+        "imap_user": imap_user,
+        "smtp_ca_file": str(ca_file.expanduser().absolute()) if ca_file else "",
         "smtp_password_command": password_command,
         "smtp_keyring": keyring,
         "smtp_password": sys.stdin.readline().rstrip("\r\n") if password_stdin else "",

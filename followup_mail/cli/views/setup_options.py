@@ -208,8 +208,9 @@ def _has_password(workspace: Workspace, texts: dict[str, str]) -> bool:
 
 
 def _can_log_in(workspace: Workspace, wish: Wish) -> bool:
-    """Whether there is a login to try: before `account login` there are no tokens."""
-    return as_set(workspace, wish).settings.smtp_auth is not Auth.OAUTH
+    """Whether there is a login to try: not without a server, and before `account login` there are no tokens."""
+    own = as_set(workspace, wish).settings
+    return bool(own.smtp_host) and own.smtp_auth is not Auth.OAUTH
 
 
 def _client(given: Given) -> dict[str, str]:
