@@ -29,7 +29,7 @@ _CHECK_LOGIN = (
     "Check FOLLOWUP_IMAP_USER and the password; Gmail and Yahoo need an app password, Outlook an access token."
 )
 _SIGN_IN = "The token was refused, and so was its successor. Sign in again: followup-mail account login"
-_NOT_NOW: Final = "Nothing is wrong with your sign-in as far as it says. Try again later."
+_NOT_NOW: Final = "The trouble is the server's, not your login's. Try again later."
 _NO_TOKENS: Final = (
     "Check FOLLOWUP_IMAP_HOST and its port. Where this mailbox takes a password only, set FOLLOWUP_IMAP_PASSWORD."
 )
