@@ -140,7 +140,7 @@ def _read(sentence: str, place: Place) -> Iterator[_Said]:
 def _is_return(sentence: str, found: Sequence[NamedDay], sorts: Mapping[NamedDay, _Sort], at: int) -> bool:
     """Tell whether the first day of a span is that of the return: "from 14 December I am back", no last one named."""
     following = found[at + 1] if at + 1 < len(found) else None
-    if following and sorts[following] is _Sort.LAST:
+    if following and sorts[following] in {_Sort.LAST, _Sort.RETURN}:
         return False
     begin, end = found[at - 1].end if at else 0, following.start if following else len(sentence)
     return bool(_RETURNS.search(sentence[begin:end]))

@@ -12,6 +12,7 @@ from typing import Final
 
 from followup_mail.incoming.absence import says_more
 from followup_mail.incoming.machine_words import ABOUT_APPLICATION
+from followup_mail.incoming.named_in_mail import mentions_person, names_person, names_role
 from followup_mail.incoming.opened_mail import OpenedMail
 from followup_mail.incoming.signed_name import find_signature, is_shared_mailbox
 from followup_mail.incoming.system_mail import (
@@ -25,7 +26,7 @@ from followup_mail.incoming.system_mail import (
     is_system,
 )
 from followup_mail.incoming.tenor import Reading, Tenor, is_about_reader, read_tenor
-from followup_mail.incoming.whose_mail import By, Match, mentions_person, names_person, names_role
+from followup_mail.incoming.whose_mail import By, Match
 
 _DECIDED: Final = frozenset({Tenor.NO, Tenor.OFFER, Tenor.INVITATION})
 _IN_THREAD: Final = frozenset({By.THREAD, By.SUBJECT})
@@ -147,7 +148,8 @@ def _is_about(mail: OpenedMail, match: Match, reading: Reading, method: str) -> 
     """Tell whether a stranger's mail is about the application: one of their domain, or who names the company."""
     written = f"{mail.subject}\n{mail.own_words}"
     names = names_person(written, match.applications) or names_role(written, match.applications)
-    speaks = bool(ABOUT_APPLICATION.search(written)) or reading.tenor in _DECIDED or method in {"REQUEST", "COUNTER"}
+    is_decided = reading.tenor in _DECIDED or method in {"REQUEST", "COUNTER"}
+    speaks = is_decided or bool(ABOUT_APPLICATION.search(written) or _CONVERSATION.search(written))
     if match.by is By.COMPANY:
         return speaks and (names or is_system(mail.sender.address))
-    return speaks or names or bool(_CONVERSATION.search(written)) or mentions_person(written, match.applications)
+    return speaks or names or mentions_person(written, match.applications)
