@@ -76,10 +76,8 @@ def may_be_theirs(headers: bytes, watched: Watched) -> str:
     It says yes to all that ``understand`` could need, and never because of a first name or a word alone.
     """
     mail = open_headers(headers)
-    today = mail.sent.date() if mail.sent else watched.since
-    if today is None:
-        return ""
-    applications = looked_at(watched, today)
+    today = date.max  # of a mail without a date the day is not known here: any application counts
+    applications = looked_at(watched, mail.day(today))
     if not applications:
         return ""
     if mail.sender.address in watched.own:

@@ -78,7 +78,7 @@ def find_match(mail: OpenedMail, watched: Watched, today: date) -> Match | None:
 
 def looked_at(watched: Watched, day: date) -> tuple[WatchedApplication, ...]:
     """Return the applications that mail of a day is looked for."""
-    return tuple(one for one in watched.applications if one.since <= day + _SLACK)
+    return tuple(one for one in watched.applications if one.since - _SLACK <= day)
 
 
 def _by_thread(mail: OpenedMail, applications: Sequence[WatchedApplication]) -> Match | None:
