@@ -34,6 +34,7 @@ _RETURNS: Final = re.compile("|".join(_WORDS["returns"]))
 _ENDS: Final = {name: re.compile(rf"\b(?:{'|'.join(words)})\b") for name, words in _WORDS["ends"].items()}
 _FORMULAS: Final = re.compile("|".join(_WORDS["said"]["formulas"]), re.IGNORECASE)
 _BUT: Final = re.compile(_WORDS["said"]["but"], re.IGNORECASE)
+_FOR_HELP: Final = re.compile(_WORDS["said"]["asks_for_help"])
 _FOR_OTHERS: Final = re.compile(_WORDS["said"]["for_others"])
 _SPEAKS: Final = re.compile(_WORDS["said"]["speaks"], re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"(?<=[^\d\s.][.!?])\s+(?=[^\W\d_])|(?<=\d[!?])\s+|(?<=20\d\d\.)\s+|\n\s*\n")
@@ -91,7 +92,7 @@ def says_more(text: str) -> bool:
     """Tell whether somebody's own words are more than a note of absence: "I'm out until Monday, but it's a yes"."""
     for sentence in _sentences(_without_signature(text)):
         for piece in _BUT.split(sentence):
-            if _FOR_OTHERS.search(piece):
+            if _FOR_OTHERS.search(piece) or ("?" in piece and not _FOR_HELP.search(piece)):
                 return True
             is_formula = AWAY.search(piece) or _FORMULAS.search(piece)
             if not is_formula and len(piece.split()) >= _FEWEST_WORDS and _SPEAKS.search(piece):

@@ -178,9 +178,9 @@ def _code_in(text: str) -> str:
 
 def _first_said(text: str) -> str:
     """Return the first line that says what is wrong, where there is no code."""
-    lines = [kept_words(line, 400) for line in text.split("\n")[:200]]
+    lines = [kept_words(line.strip(" *"), 400) for line in text.split("\n")[:200]]
     said = next((line for line in lines if _SAID.search(line) and not _OPENS.search(line)), "")
-    return shortened(said or next((line for line in lines if len(line.split()) > 3), ""))
+    return shortened(said or next((line for line in lines if len(line.split()) > 3 and not _OPENS.search(line)), ""))
 
 
 def _lower(addresses: Iterable[str]) -> tuple[str, ...]:

@@ -85,3 +85,176 @@ def test_an_ended_application_alone_is_answered() -> None:
     found = understand(mail(), ended, TODAY)
     assert found is not None
     assert found.applications == ("brightwater",)
+
+
+def in_thread(text: str) -> Understanding | None:
+    """Return what a person's mail without any mark of a machine is understood as."""
+    headers = "Date: Mon, 7 Dec 2026 09:00:00 +0000\nIn-Reply-To: <fm.1001.a7c2@mail.example>\n"
+    found = understand(mail(subject="Re: Thank you for Tuesday, Tom", text=text, headers=headers), WATCHED, TODAY)
+    return found.understanding if found else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I was out of the office last week, apologies. Let's talk Thursday.",
+        "We're on vacation from the 24th, so let's do it before then.",
+        "Tom is on vacation this week. I can help you in the meantime.",
+        "Unfortunately I'm on holiday until the 20th. Could Katrin call you instead?",
+        "Got it, thanks.",
+        "Received, thank you!",
+        "Thank you for your email. I will discuss it with the team and get back to you next week.",
+        "Thanks for your message, Robin. I'm away at a conference but will look at it on Monday.",
+        "ok",
+        "Danke!",
+        "Merci, bien reçu. Je reviens vers vous lundi.",
+        "Ik ben er maandag weer. Zullen we dan bellen?",
+        "I'm on parental leave from next month so Katrin will be your new contact.",
+        "Sorry for the automatic reply you got. The decision is postponed to January.",
+        "Could you please resend the attachment? It could not be delivered.",
+        "Sie hatten mir eine automatische Antwort geschickt - ist alles in Ordnung?",
+        "Ich bin ab Montag wieder im Büro, dann rufe ich Sie an.",
+        "Wir sind bis 6. Januar im Betriebsurlaub, danach melden wir uns mit einer Entscheidung.",
+    ],
+)  # fmt: skip
+def test_words_of_absence_do_not_hide_an_answer(text: str) -> None:
+    """People write about their holidays too, and short answers look like receipts."""
+    assert in_thread(text) is Understanding.ANSWER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ("I am currently out of the office with no access to email, returning on 14 December. If you need "
+         "immediate assistance please contact the front desk at 555 0142."),
+        ("Thank you for your email. I am out of the office until 11 December. I will respond to your email "
+         "as soon as possible upon my return. For urgent HR matters, contact hr@brightwater.example. "
+         "Wishing you a great day!"),
+        ("Ich bin derzeit nicht im Büro und kehre am 14.12.2026 zurück. Bitte wenden Sie sich an meine "
+         "Kollegin Frau Vogel. Vielen Dank für Ihr Verständnis."),
+        ("Bonjour, je suis absent jusqu'au 11 décembre. Pour toute urgence, contactez Mme Vogel au 01 02 "
+         "03 04 05. Bien cordialement"),
+        "Hola: Estoy fuera de la oficina hasta el 11 de diciembre. Responderé a su mensaje a mi regreso. Saludos",
+        "Hallo, ik ben afwezig tot 14 december. Uw bericht wordt niet doorgestuurd. Met vriendelijke groet",
+        "Buongiorno, sono in ferie fino all'11 dicembre. Risponderò al mio rientro. Cordiali saluti",
+        ("Hi there! I'm OOO and away from my desk until Dec 14. Your email is important to me and I'll "
+         "reply when I'm back."),
+    ],
+)  # fmt: skip
+def test_a_note_of_absence_is_known_by_its_words_alone(text: str) -> None:
+    """Some programs send such a note without any header that says so."""
+    assert in_thread(text) is Understanding.AUTOMATIC
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "text", "said"),
+    [
+        (
+            "postmaster@brightwater.example",
+            "Undeliverable: Thank you",
+            ("Your message to tom.berg@brightwater.example couldn't be delivered.\n\ntom.berg wasn't found "
+             "at brightwater.example."),
+            "couldn't be delivered",
+        ),
+        (
+            "Microsoft Outlook <postmaster@outlook.com>",
+            "Message not delivered: Thank you",
+            ("Your message couldn't be delivered to:\n\ntom.berg@brightwater.example\n\nReason: the "
+             "recipient's mailbox is full."),
+            "couldn't be delivered",
+        ),
+        (
+            "Mail Delivery System <mailer-daemon@amavis.example>",
+            "BANNED contents from you",
+            ("Our content checker stopped your mail to tom.berg@brightwater.example. Delivery of the email "
+             "was stopped!"),
+            "stopped",
+        ),
+        (
+            "Mail Delivery Subsystem <mailer-daemon@googlemail.com>",
+            "Delivery Status Notification (Failure)",
+            ("** Message blocked **\n\nYour message to tom.berg@brightwater.example has been blocked. See "
+             "technical details below for more information.\n\nThe response was:\n\nMessage rejected. See "
+             "https://support.google.com/mail/answer/69585"),
+            "Message blocked",
+        ),
+        (
+            "MAILER-DAEMON <>",
+            "Returned mail: User unknown",
+            ("   ----- The following addresses had permanent fatal errors "
+             "-----\n<tom.berg@brightwater.example>\n\n   ----- Transcript of session follows -----\n550 "
+             "<tom.berg@brightwater.example>... User unknown"),
+            "User unknown",
+        ),
+        (
+            "System Administrator <postmaster@brightwater.example>",
+            "Undeliverable: Thank you",
+            ("Your message\n\n  To:      tom.berg@brightwater.example\n  Subject: Thank you\n  Sent:    "
+             "Tue, 1 Dec 2026\n\ndid not reach the following recipient(s):\n\ntom.berg@brightwater.example "
+             "on Tue, 1 Dec 2026\n    The recipient name is not recognized"),
+            "not recognized",
+        ),
+        (
+            "Mail Administrator <postmaster@t-online.de>",
+            "Mail System Error - Returned Mail",
+            ("This Message was undeliverable due to the following reason:\n\nYour message was not "
+             "delivered because the destination computer refused to accept it.\n\nHost brightwater.example "
+             "said: 554 Denied\nThe following recipients did not receive this message:\n\n     "
+             "<tom.berg@brightwater.example>"),
+            "554 Denied",
+        ),
+        (
+            "mailer-daemon@icloud.com",
+            "Undelivered Mail Returned to Sender",
+            "<tom.berg@brightwater.example>: user does not exist",
+            "does not exist",
+        ),
+        (
+            "Mail Delivery System <MAILER-DAEMON@web.de>",
+            "Mail delivery failed: returning message to sender",
+            ("This message was created automatically by mail delivery "
+             "software.\n\ntom.berg@brightwater.example:\nExplanation: host mx.brightwater.example said: "
+             "550 5.7.1 Service unavailable; client host blocked"),
+            "550 5.7.1",
+        ),
+        (
+            "Mail Delivery System <MAILER-DAEMON@proton.me>",
+            "Undelivered Mail Returned to Sender",
+            ("This is the mail system at host mail.proton.me.\n\n<tom.berg@brightwater.example>: connect "
+             "to mx.brightwater.example: Connection timed out"),
+            "timed out",
+        ),
+        (
+            "Postmaster <postmaster@libero.it>",
+            "Mancato recapito: Thank you",
+            "Il messaggio non è stato recapitato a tom.berg@brightwater.example: 550 utente sconosciuto",
+            "550 utente",
+        ),
+        (
+            "Postmaster <postmaster@terra.es>",
+            "No se puede entregar: Thank you",
+            "No se pudo entregar su mensaje a tom.berg@brightwater.example. 550 5.1.1 Usuario desconocido",
+            "550 5.1.1",
+        ),
+        (
+            "Postmaster <postmaster@kpn.example>",
+            "Onbestelbaar: Thank you",
+            "Uw bericht aan tom.berg@brightwater.example kon niet worden afgeleverd. 550 5.1.1 onbekend",
+            "550 5.1.1",
+        ),
+        (
+            "noreply@zoho.example",
+            "Delivery Failure Notification",
+            ("This is a system generated message. Your mail to <tom.berg@brightwater.example> has failed: "
+             "553 relaying disallowed"),
+            "553",
+        ),
+    ],
+)  # fmt: skip
+def test_a_report_without_parts_is_read(sender: str, subject: str, text: str, said: str) -> None:
+    """Exchange, Outlook.com, Gmail, Sendmail, Postfix and providers in six languages, in plain text."""
+    found = understand(mail(sender, subject, text), WATCHED, TODAY)
+    assert found is not None
+    assert found.understanding is Understanding.RETURNED
+    assert found.returned_to == ("tom.berg@brightwater.example",)
+    assert said in found.first_line
