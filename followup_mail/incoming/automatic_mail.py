@@ -11,8 +11,12 @@ from enum import Enum, auto
 from typing import Final
 
 from followup_mail.incoming.absence import says_more
+from followup_mail.incoming.letter_parts import is_greeting
 from followup_mail.incoming.machine_words import ABOUT_APPLICATION
+from followup_mail.incoming.named_in_mail import mentions_person, names_person, names_role
 from followup_mail.incoming.opened_mail import OpenedMail
+from followup_mail.incoming.report import is_read_receipt
+from followup_mail.incoming.saved_mail import field
 from followup_mail.incoming.signed_name import find_signature, is_shared_mailbox
 from followup_mail.incoming.system_mail import (
     is_alert,
@@ -25,7 +29,7 @@ from followup_mail.incoming.system_mail import (
     is_system,
 )
 from followup_mail.incoming.tenor import Reading, Tenor, is_about_reader, read_tenor
-from followup_mail.incoming.whose_mail import By, Match, mentions_person, names_person, names_role
+from followup_mail.incoming.whose_mail import By, Match
 
 _DECIDED: Final = frozenset({Tenor.NO, Tenor.OFFER, Tenor.INVITATION})
 _IN_THREAD: Final = frozenset({By.THREAD, By.SUBJECT})
@@ -58,9 +62,8 @@ class MailKind(Enum):
 def tell_kind(mail: OpenedMail, match: Match, machine: str, method: str) -> MailKind:
     """Return what a mail is. ``machine``: what ``name_machine`` calls it; ``method``: that of its calendar."""
     reading = read_tenor(mail.subject, mail.own_words)
-    if method == "REPLY" or machine:
-        is_answer = _has_comment(mail) if method == "REPLY" else _system_decided(mail, reading)
-        return MailKind.ANSWER if is_answer else MailKind.AUTOMATIC
+    if machine or method == "REPLY" or is_read_receipt(mail):
+        return _of_machine(mail, match, reading, method)
     address = mail.sender.address
     if is_of_trade(address) and match.by not in _IN_THREAD:
         return MailKind.OTHERS
@@ -69,6 +72,17 @@ def tell_kind(mail: OpenedMail, match: Match, machine: str, method: str) -> Mail
     if is_bulk(mail.headers, mail.own_words):
         return _of_many(mail, match, reading)
     return _of_people(mail, match, reading, method)
+
+
+def _of_machine(mail: OpenedMail, match: Match, reading: Reading, method: str) -> MailKind:
+    """Return what a mail is that a program wrote: a decision, a person's comment in it, others' mail, or none."""
+    is_answer = _has_comment(mail) if method == "REPLY" else _system_decided(mail, reading)
+    if is_answer:
+        return MailKind.ANSWER
+    is_theirs = match.by not in {By.DOMAIN, By.COMPANY} or method or not _is_generated(mail)
+    if not is_theirs and _of_system(mail, match, reading, method) is MailKind.OTHERS:
+        return MailKind.OTHERS
+    return MailKind.AUTOMATIC
 
 
 def _of_people(mail: OpenedMail, match: Match, reading: Reading, method: str) -> MailKind:
@@ -85,8 +99,12 @@ def _has_comment(mail: OpenedMail) -> bool:
 
 def _system_decided(mail: OpenedMail, reading: Reading) -> bool:
     """Tell whether what a system generated is a decision: such systems mark all of their mail as automatic."""
-    is_generated = str(mail.headers.get("Auto-Submitted", "")).strip().lower().startswith("auto-generated")
-    return is_generated and _tells(mail, reading)
+    return _is_generated(mail) and _tells(mail, reading)
+
+
+def _is_generated(mail: OpenedMail) -> bool:
+    """Tell whether a system sent a mail of its own accord, answering none (RFC 3834 section 5)."""
+    return field(mail.headers, "Auto-Submitted", 100).strip().lower().startswith("auto-generated")
 
 
 def _tells(mail: OpenedMail, reading: Reading) -> bool:
@@ -130,7 +148,15 @@ def _of_many(mail: OpenedMail, match: Match, reading: Reading) -> MailKind:
     if is_receipt(mail.subject, mail.own_words):
         return MailKind.AUTOMATIC
     is_known = match.by in {By.ADDRESS, By.ALIAS}
-    return MailKind.ANSWER if is_known and is_about_reader(mail.subject, mail.own_words) else MailKind.OTHERS
+    is_to_reader = is_about_reader(mail.subject, mail.own_words) or _greets_reader(mail)
+    return MailKind.ANSWER if is_known and is_to_reader else MailKind.OTHERS
+
+
+def _greets_reader(mail: OpenedMail) -> bool:
+    """Tell whether a mail greets whom it is addressed to by name."""
+    names = {name.casefold() for one in mail.recipients for name in one.name.split() if len(name) > 1}
+    head = " ".join(mail.own_words.split("\n", 1)[0].casefold().split())
+    return is_greeting(head) and not names.isdisjoint(re.findall(r"[^\W\d_]+", head))
 
 
 def _of_team(mail: OpenedMail, match: Match, reading: Reading, method: str) -> MailKind:
@@ -147,7 +173,8 @@ def _is_about(mail: OpenedMail, match: Match, reading: Reading, method: str) -> 
     """Tell whether a stranger's mail is about the application: one of their domain, or who names the company."""
     written = f"{mail.subject}\n{mail.own_words}"
     names = names_person(written, match.applications) or names_role(written, match.applications)
-    speaks = bool(ABOUT_APPLICATION.search(written)) or reading.tenor in _DECIDED or method in {"REQUEST", "COUNTER"}
+    is_decided = reading.tenor in _DECIDED or method in {"REQUEST", "COUNTER"}
+    speaks = is_decided or bool(ABOUT_APPLICATION.search(written) or _CONVERSATION.search(written))
     if match.by is By.COMPANY:
         return speaks and (names or is_system(mail.sender.address))
-    return speaks or names or bool(_CONVERSATION.search(written)) or mentions_person(written, match.applications)
+    return speaks or names or mentions_person(written, match.applications)
