@@ -18,7 +18,7 @@ from followup_mail.services.correct_seen import correct_seen
 from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import DAY_AFTER, SLUG, Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
-from followup_mail.services.record_outcome import record_outcome
+from followup_mail.services.record_outcome import record_outcome, resume_application
 from followup_mail.services.record_seen import record_seen
 from followup_mail.services.request import Request
 from followup_mail.settings.mailbox_choices import WhenUnread
@@ -85,6 +85,15 @@ def test_an_answer_to_one_of_two_applications(queued: Workspace) -> None:
     }
     assert queued.facts.load("other").outcome.status is Status.REPLIED
     assert queued.facts.load(SLUG).outcome.status is Status.WAITING
+
+
+def test_to_go_on_settles_an_answer_that_nothing_tells_apart(queued: Workspace) -> None:
+    """Who goes on with an application is not stopped again by an answer that may belong to another one."""
+    queued.facts.create("other", queued.facts.text(SLUG).replace("Data Engineer", "Data Analyst"))
+    seen = see(queued, answer(queued.now(), SLUG, "other"))
+    resume_application(queued, SLUG, {})
+    assert queued.store.get_seen(seen.id).state is SeenState.RECORDED
+    assert not queued.store.get(1).held
 
 
 def test_what_was_no_answer_leaves_the_facts_waiting(queued: Workspace) -> None:
