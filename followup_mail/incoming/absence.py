@@ -34,6 +34,7 @@ _RETURNS: Final = re.compile("|".join(_WORDS["returns"]))
 _ENDS: Final = {name: re.compile(rf"\b(?:{'|'.join(words)})\b") for name, words in _WORDS["ends"].items()}
 _FORMULAS: Final = re.compile("|".join(_WORDS["said"]["formulas"]), re.IGNORECASE)
 _BUT: Final = re.compile(_WORDS["said"]["but"], re.IGNORECASE)
+_LEFT: Final = re.compile(_WORDS["said"]["left"])
 _FOR_HELP: Final = re.compile(_WORDS["said"]["asks_for_help"])
 _FOR_OTHERS: Final = re.compile(_WORDS["said"]["for_others"])
 _SPEAKS: Final = re.compile(_WORDS["said"]["speaks"], re.IGNORECASE)
@@ -86,6 +87,12 @@ def _find_in(text: str, place: Place) -> date | None:
         if days := [one.day for one in said if one.sort is sort and first <= one.day <= last]:
             return choose(days)
     return None
+
+
+def find_leaving(text: str) -> str:
+    """Return the sentence that says that somebody has left the company for good; nothing where none does."""
+    sentences = (one.replace("\u2019", "'") for one in _sentences(_without_signature(text)))
+    return next((one for one in sentences if _LEFT.search(one)), "")
 
 
 def says_more(text: str) -> bool:

@@ -10,10 +10,12 @@ import re
 from enum import Enum, auto
 from typing import Final
 
+from followup_mail.facts.company_names import company_core
+from followup_mail.facts.mail_address import domain
 from followup_mail.incoming.absence import says_more
 from followup_mail.incoming.letter_parts import is_greeting
 from followup_mail.incoming.machine_words import ABOUT_APPLICATION
-from followup_mail.incoming.named_in_mail import mentions_person, names_person, names_role
+from followup_mail.incoming.named_in_mail import mentions_person, names_company, names_person, names_role
 from followup_mail.incoming.opened_mail import OpenedMail
 from followup_mail.incoming.report import is_read_receipt
 from followup_mail.incoming.saved_mail import field
@@ -22,6 +24,7 @@ from followup_mail.incoming.system_mail import (
     is_alert,
     is_bulk,
     is_job_board,
+    is_nobodys,
     is_of_trade,
     is_passed_on,
     is_receipt,
@@ -29,6 +32,7 @@ from followup_mail.incoming.system_mail import (
     is_system,
 )
 from followup_mail.incoming.tenor import Reading, Tenor, is_about_reader, read_tenor
+from followup_mail.incoming.watched import WatchedApplication
 from followup_mail.incoming.whose_mail import By, Match
 
 _DECIDED: Final = frozenset({Tenor.NO, Tenor.OFFER, Tenor.INVITATION})
@@ -42,6 +46,12 @@ _CONVERSATION: Final = re.compile(
     r"(?i)\b(?:gespräch\w*|kennenlern\w*|vorstellungs\w*|probe(?:tag|arbeit\w*)|zusage|vertrag\w*|arbeitsvertrag"
     r"|entretien|contrat|entrevista|contrato|colloquio|contratto|gesprek|contract|onboarding|start date"
     r"|next (?:steps?|round|stage)|case study|take-?home|references?|assessment|your (?:visit|call|offer|start))\b"
+)
+# What an agency writes about an application that there is, not about one that it would like.
+_OWN_APPLICATION: Final = re.compile(
+    r"(?i)\byour (?:\w+ )?(?:applications?|candidacy|interviews?|offer|contract|start)\b"
+    r"|\binterview(?:ed|ing)? (?:on|at|with|went)\b|\b(?:ihre|deine) (?:bewerbung\w*|zusage)|\bvorstellungsgespräch"
+    r"|\bvotre (?:candidature|entretien)|\btu (?:candidatura|entrevista)"
 )
 # A calendar program's own words below "Accepted: ..."; what else stands there is a person's comment.
 _CALENDAR_WORDS: Final = re.compile(
@@ -127,7 +137,8 @@ def _of_system(mail: OpenedMail, match: Match, reading: Reading, method: str) ->
         return MailKind.AUTOMATIC
     if match.by not in _IN_THREAD and (is_alert(subject, text) or reading.tenor is Tenor.NEWSLETTER):
         return MailKind.OTHERS
-    if reading.tenor is Tenor.DELAY or find_signature(text):
+    leads_to_person = any(not is_nobodys(one.address) for one in mail.mailboxes("Reply-To"))
+    if reading.tenor is Tenor.DELAY or leads_to_person or find_signature(text):
         return MailKind.ANSWER
     return MailKind.AUTOMATIC if match.by in _IN_THREAD or _is_about(mail, match, reading, method) else MailKind.OTHERS
 
@@ -177,4 +188,14 @@ def _is_about(mail: OpenedMail, match: Match, reading: Reading, method: str) -> 
     speaks = is_decided or bool(ABOUT_APPLICATION.search(written) or _CONVERSATION.search(written))
     if match.by is By.COMPANY:
         return speaks and (names or is_system(mail.sender.address))
-    return speaks or names or mentions_person(written, match.applications)
+    names = names or mentions_person(written, match.applications)
+    if any(_is_at_home(mail.sender.address, one) for one in match.applications):
+        return names or speaks
+    # Agencies write of other positions as well.
+    return names or names_company(written, match.applications) or bool(_OWN_APPLICATION.search(written))
+
+
+def _is_at_home(address: str, application: WatchedApplication) -> bool:
+    """Tell whether a domain begins like the company; that of an agency does not."""
+    first = company_core(application.company).partition("-")[0]
+    return any(label.startswith(first) for label in domain(address).split("."))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from followup_mail.incoming.absence import find_return
+from followup_mail.incoming.absence import find_leaving, find_return
 from followup_mail.incoming.automatic_mail import MailKind, tell_kind
 from followup_mail.incoming.by_hand import find_recipient, understand_own
 from followup_mail.incoming.first_line import kept_words, shortened
@@ -56,9 +56,7 @@ def understand(content: bytes, watched: Watched, today: date) -> Understood | No
     if kind is MailKind.OTHERS:
         return None
     if kind is MailKind.AUTOMATIC:
-        return replace(
-            understood_as(mail, Understanding.AUTOMATIC, match), back_on=_back_on(mail, match, machine, today)
-        )
+        return _automatic(mail, match, machine, today)
     reading = read_tenor(mail.subject, mail.own_words)
     if reading.tenor is Tenor.UNKNOWN and mail.passed_on:  # a recruiter passes on what the employer wrote
         reading = read_tenor("", mail.passed_on)
@@ -107,6 +105,14 @@ def _is_for_many(mail: OpenedMail, match: Match) -> bool:
     return is_bulk(mail.headers) and not (
         is_of_jobs or (is_system(address) and names_company(name, match.applications))
     )
+
+
+def _automatic(mail: OpenedMail, match: Match, machine: str, today: date) -> Understood:
+    """Return what only a machine wrote: the day of a return, or that somebody has left for good."""
+    found = understood_as(mail, Understanding.AUTOMATIC, match)
+    if machine and (leaving := find_leaving(mail.own_words)):
+        return replace(found, first_line=shortened(kept_words(leaving, 600)))
+    return replace(found, back_on=_back_on(mail, match, machine, today))
 
 
 def _back_on(mail: OpenedMail, match: Match, machine: str, today: date) -> date | None:

@@ -97,13 +97,17 @@ def in_thread(ids: Sequence[str], applications: Sequence[WatchedApplication]) ->
 
 
 def _by_address(mail: OpenedMail, applications: Sequence[WatchedApplication]) -> Match | None:
-    addresses = [mail.sender.address]
-    if is_system(mail.sender.address):
-        addresses += [one.address for one in mail.mailboxes("Reply-To")]
-    for address in filter(None, addresses):
+    for address in _writers(mail):
         if match := whose_address(address, applications):
             return narrowed(match, mail)
     return None
+
+
+def _writers(mail: OpenedMail) -> tuple[str, ...]:
+    """Return the addresses that tell who wrote: of a system's mail, also where an answer to it goes."""
+    sender = mail.sender.address
+    replies = tuple(one.address for one in mail.mailboxes("Reply-To")) if is_system(sender) else ()
+    return tuple(filter(None, (sender, *replies)))
 
 
 def whose_address(address: str, applications: Sequence[WatchedApplication]) -> Match | None:
@@ -147,8 +151,10 @@ def _by_subject(mail: OpenedMail, applications: Sequence[WatchedApplication]) ->
 
 
 def _by_domain(mail: OpenedMail, applications: Sequence[WatchedApplication]) -> Match | None:
-    match = whose_domain(mail.sender.address, applications)
-    return narrowed(match, mail) if match else None
+    for address in _writers(mail):
+        if match := whose_domain(address, applications):
+            return narrowed(match, mail)
+    return None
 
 
 def _by_company(mail: OpenedMail, applications: Sequence[WatchedApplication]) -> Match | None:
@@ -202,12 +208,16 @@ def _is_of_domain(address: str, application: WatchedApplication) -> bool:
     """Tell whether an address belongs to the domain of an application's people, or to one called like the company."""
     if is_public(address):
         return False
-    if any(is_in_domain(address, its) for its in application.domains):
-        return True
+    return any(is_in_domain(address, its) for its in application.domains) or _is_called_like(address, application)
+
+
+def _is_called_like(address: str, application: WatchedApplication) -> bool:
+    """Tell whether a domain is called like the company."""
     labels = {label.replace("-", "") for label in domain(address).split(".")[:-1]}
     company = application.company
     said = (company_core(company), slugify(company), slugify(company.replace("&", " and ")))
-    return any(len(label) > SHORTEST and label in labels for label in (one.replace("-", "") for one in said))
+    names = {one.replace("-", "") for one in said}
+    return any(len(label) > SHORTEST and label in labels for label in names)
 
 
 def whose_domain(address: str, applications: Sequence[WatchedApplication]) -> Match | None:

@@ -87,6 +87,26 @@ def test_an_ended_application_alone_is_answered() -> None:
     assert found.applications == ("brightwater",)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I have left the company.",
+        "I am no longer with Brightwater.",
+        "Ich bin nicht mehr bei Brightwater tätig.",
+        "J'ai quitté la société.",
+        "Ya no trabajo en Brightwater.",
+    ],
+)
+def test_who_has_left_does_not_come_back(said: str) -> None:
+    """The line that is shown says that they have left, and no day of a return is made of other days in it."""
+    text = f"Hello,\n\nthank you for your message.\n{said} Please write to hr@brightwater.example from 14 December."
+    found = understand(mail(text=text, headers="Auto-Submitted: auto-replied\n"), WATCHED, TODAY)
+    assert found is not None
+    assert found.understanding is Understanding.AUTOMATIC
+    assert found.first_line.endswith(said)
+    assert found.back_on is None
+
+
 def in_thread(text: str) -> Understanding | None:
     """Return what a person's mail without any mark of a machine is understood as."""
     headers = "Date: Mon, 7 Dec 2026 09:00:00 +0000\nIn-Reply-To: <fm.1001.a7c2@mail.example>\n"
