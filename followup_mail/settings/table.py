@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from followup_mail.delivery.smtp_account import Auth, Security
 from followup_mail.facts.clean import clean_country, clean_email, clean_line, clean_phone, clean_zone
+from followup_mail.settings.file_sent import FileSent
 from followup_mail.settings.secret import Secret
 from followup_mail.settings.value_readers import (
     read_base_url,
@@ -123,8 +124,7 @@ class Settings:
     imap_host: str = _setting(
         "",
         read_host,
-        "Your mailbox, to find out whether a mail was sent. It is only read, and only when you run "
-        "`followup-mail outbox resolve --look` or `followup-mail doctor`.",
+        "Your mailbox, to find out whether a mail was sent, and for the copies of sent mails (FOLLOWUP_FILE_SENT).",
         "imap.gmail.com",
     )
     imap_port: int = _setting(0, read_number(1, 65535), "Its port. Default: 993 for tls, 143 for the others.", "993")
@@ -134,6 +134,11 @@ class Settings:
     imap_user: str = _setting("", clean_line, "The account name there. Default: the account name at the mail server.")
     imap_password: Secret = _setting(Secret(), Secret, "The password there. Default: the password at the mail server.")
     imap_sent: str = _setting("", clean_line, "The folder of sent mails, if the mailbox does not name it.", "Sent")
+    file_sent: FileSent = _setting(
+        FileSent.AUTO,
+        read_choice(FileSent),
+        "Put a copy of each sent mail into the Sent folder: auto (where the mail server files none), yes or no.",
+    )
     writer_url: str = _setting(
         "",
         read_base_url,

@@ -16,7 +16,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.labels import say_mailbox, say_missing_home
 from followup_mail.cli.views.service_run import exit_by
 from followup_mail.cli.views.show_entries import HANG, say_trouble
-from followup_mail.delivery.dispatch import Result
+from followup_mail.delivery.dispatch import NO_COPY, Result
 from followup_mail.errors import ExitCode, OutboxError
 from followup_mail.outbox.entry import FOLDER, Entry, State
 from followup_mail.services import run_due
@@ -135,6 +135,8 @@ def tell_result(workspace: Workspace, result: Result | OutboxError) -> None:
         screen.out(f"{screen.good(verb)}  {said}{_taken_as(workspace, entry)}", HANG)
         for address, words in entry.outcome.refused if entry.outcome else ():
             screen.note(f"    but not to {address}: {words}")
+        if result.copy.startswith(NO_COPY):
+            screen.note(f"    {result.copy}", HANG)
     elif entry.needs_user:
         say_trouble(workspace, entry)
     elif entry.state is State.SENDING:

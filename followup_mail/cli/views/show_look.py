@@ -63,7 +63,7 @@ def _weigh(workspace: Workspace, seen: SearchResult) -> str:
         )
     if seen.others_sought:
         return "But neither are others that were surely sent: this server files no copies, so that says nothing."
-    return "Not every server files copies, so that says little: see whether others that you sent are there."
+    return "The copy is filed after the sending, so that says little: it may have broken off before."
 
 
 def _say_commands(entry: Entry) -> None:
