@@ -13,14 +13,16 @@ MOST_COMPARED: Final = 200
 """Mails to one address that are compared when a search by Message-ID finds nothing."""
 
 
-def find_by_message_id(client: IMAPClient, message_id: str, to: str, since: date) -> tuple[int, ...]:
+def find_by_message_id(
+    client: IMAPClient, message_id: str, to: str, since: date, also: tuple[str, ...] = ()
+) -> tuple[int, ...]:
     """Return the UIDs of the mails with exactly this Message-ID in the selected folder, the oldest first.
 
     A search by header also matches parts of words, and some servers have no index of it: then mails to the address
-    ``to`` that were filed on ``since`` or later are compared.
+    ``to`` that were filed on ``since`` or later are compared. ``also`` are more words of the search, as UNDELETED.
     """
-    found = _with_id(client, client.search(["HEADER", "Message-ID", message_id]), message_id)
-    return found or _with_id(client, client.search(["SINCE", since, "TO", to]), message_id)
+    found = _with_id(client, client.search([*also, "HEADER", "Message-ID", message_id]), message_id)
+    return found or _with_id(client, client.search([*also, "SINCE", since, "TO", to]), message_id)
 
 
 def _with_id(client: IMAPClient, uids: Sequence[int], message_id: str) -> tuple[int, ...]:

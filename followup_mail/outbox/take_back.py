@@ -87,6 +87,9 @@ def _find_hindrance(entry: Entry, step: ChangedEntry, causes: Collection[Cause],
     if was not in RESTORABLE or any(getattr(entry, name) != getattr(step.after, name) for name in changed):
         return f"has changed since, and stays {entry.state}"
     comes_out = entry.state is State.CANCELLED and was is not State.CANCELLED
+    if entry.in_drafts and was is not State.IN_FOLDER:
+        # Back in the queue it would be sent from here while the user may send it from there.
+        return "is in the Drafts folder of your mailbox; `followup-mail outbox retry` takes it out there"
     if Cause.INTENDED in causes and (comes_out or step.content_before):
         return f"had begun to leave once, so it stays {entry.state}; queue the step again"
     if taken and was in TAKES_STEP and entry.state not in TAKES_STEP:

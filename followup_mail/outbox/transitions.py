@@ -67,6 +67,12 @@ class Cause(StrEnum):
     """The user knows that it was sent, or it was found in their mailbox."""
     SAID_RESEND = "said resend"
     """The user knows that it was not, or wants it sent in any case."""
+    TO_DRAFTS = "to drafts"
+    """It is meant for the Drafts folder of the user's mailbox, and not sent from here."""
+    PUT = "put"
+    """It lies in the Drafts folder."""
+    CHANGED_THERE = "changed there"
+    """The user changed the draft in their mailbox, or it was not found there."""
     MOVED = "moved"
     """Its application has another short name now, or was merged with another one."""
     HELD = "held"
@@ -114,6 +120,9 @@ _TABLE: Final[dict[Cause, tuple[frozenset[State], State | None]]] = {
     Cause.REROUTED: (frozenset({State.DRAFT, State.QUEUED}), _SAME),
     Cause.SAID_SENT: (frozenset({State.UNCLEAR, State.IN_FOLDER}), State.SENT),
     Cause.SAID_RESEND: (frozenset({State.UNCLEAR}), State.QUEUED),
+    Cause.TO_DRAFTS: (frozenset({State.DRAFT, State.QUEUED}), State.DRAFT),
+    Cause.PUT: (frozenset({State.DRAFT}), State.IN_FOLDER),
+    Cause.CHANGED_THERE: (frozenset({State.IN_FOLDER}), _SAME),
     Cause.MOVED: (frozenset(State) - {State.SENDING}, _SAME),
     Cause.HELD: (OPEN, _SAME),
     Cause.RESUMED: (OPEN, _SAME),
@@ -130,6 +139,7 @@ _WISHES: Final = {
     Cause.RETRIED: "tried again",
     Cause.SAID_SENT: "resolved",
     Cause.SAID_RESEND: "resolved",
+    Cause.TO_DRAFTS: "put into your Drafts folder",
     Cause.MOVED: "moved",
     Cause.HELD: "held",
     Cause.RESUMED: "resumed",
@@ -184,7 +194,8 @@ def _say_refusal(entry: Entry, wish: str) -> str:
             when = f" at {entry.sent_at:%Y-%m-%d %H:%M} UTC" if entry.sent_at else ""
             return f"{entry.label} was already sent{when}; it can't be {wish}."
         case State.IN_FOLDER:
-            return f"{entry.label} is in the folder and was never sent; it can't be {wish} there."
+            where = "in the Drafts folder of your mailbox" if entry.in_drafts else "in the folder and was never sent"
+            return f"{entry.label} is {where}; it can't be {wish} there."
         case State.SENDING:
             return f"{entry.label} is being sent right now; it can't be {wish}."
         case State.UNCLEAR:
@@ -205,7 +216,12 @@ def _say_way_out(entry: Entry) -> str:
         case State.CANCELLED:
             return "Queue the step again."
         case State.IN_FOLDER:
-            return f"Once an account is set, `followup-mail outbox retry {entry.id}` queues it to be sent."
+            account = "Once an account is set, `followup-mail outbox retry {id}` queues it to be sent."
+            drafts = (
+                "Change or send it in your mailbox. `followup-mail outbox cancel {id}` takes it out there, "
+                "`followup-mail outbox retry {id}` sends it from here instead."
+            )
+            return (drafts if entry.in_drafts else account).format(id=entry.id)
         case State.FAILED | State.MISSED:
             return f"Run `followup-mail outbox retry {entry.id}` to put it back into the queue."
         case _:

@@ -124,7 +124,8 @@ class Settings:
     imap_host: str = _setting(
         "",
         read_host,
-        "Your mailbox, to find out whether a mail was sent, and for the copies of sent mails (FOLLOWUP_FILE_SENT).",
+        "Your mailbox, to find out whether a mail was sent, for copies of sent mails (FOLLOWUP_FILE_SENT) "
+        "and for drafts (FOLLOWUP_TO_DRAFTS).",
         "imap.gmail.com",
     )
     imap_port: int = _setting(0, read_number(1, 65535), "Its port. Default: 993 for tls, 143 for the others.", "993")
@@ -134,6 +135,12 @@ class Settings:
     imap_user: str = _setting("", clean_line, "The account name there. Default: the account name at the mail server.")
     imap_password: Secret = _setting(Secret(), Secret, "The password there. Default: the password at the mail server.")
     imap_sent: str = _setting("", clean_line, "The folder of sent mails, if the mailbox does not name it.", "Sent")
+    imap_drafts: str = _setting("", clean_line, "The folder of drafts, if the mailbox does not name it.", "Drafts")
+    to_drafts: bool = _setting(
+        False,
+        read_flag,
+        "Put mails that you queue into the Drafts folder of your mailbox, for you to send there: yes or no.",
+    )
     file_sent: FileSent = _setting(
         FileSent.AUTO,
         read_choice(FileSent),
