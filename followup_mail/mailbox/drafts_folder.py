@@ -30,6 +30,8 @@ _ALL: Final = rb"\All"
 _TRASH: Final = rb"\Trash"
 _BEFORE: Final = timedelta(days=1)
 _CLOCKS_DIFFER: Final = timedelta(minutes=10)
+_PUTTING_TAKES: Final = timedelta(minutes=2)
+"""A draft is filed with our own time, a little before it is noted; a move to another folder keeps that time."""
 
 
 class Fate(StrEnum):
@@ -148,7 +150,8 @@ def _look(client: IMAPClient, draft: Draft, folders: tuple[str, str], others: Co
         return DraftLook(draft, Fate.SENT, one_line(sent), gone)
     for mark, fate in ((_TRASH, Fate.DELETED), (_ALL, Fate.THERE)):
         folder = client.find_special_folder(mark)
-        if folder and (kept := _by_id(client, draft, str(folder))):
+        # An earlier draft of the same step had the same Message-ID: what lies in the bin from then says nothing.
+        if folder and (kept := _by_id(client, draft, str(folder))) and _is_since(kept, draft, _PUTTING_TAKES):
             return DraftLook(draft, fate, one_line(str(folder)), kept)
     return DraftLook(draft, Fate.MISSING)
 
@@ -164,11 +167,14 @@ def _by_words(client: IMAPClient, draft: Draft, folder: str, others: Collection[
     client.select_folder(folder, readonly=True)
     uids = client.search(["UNDELETED", "SINCE", (draft.since - _BEFORE).date(), "TO", draft.to])
     for found in read_mails(client, uids):
-        is_since = found.filed_at is not None and found.filed_at >= draft.since - _CLOCKS_DIFFER
         is_theirs = draft.to.lower() in found.to and found.message_id not in others
-        if is_since and is_theirs and found.is_alike(draft.subject, draft.text):
+        if is_theirs and _is_since(found, draft, _CLOCKS_DIFFER) and found.is_alike(draft.subject, draft.text):
             return found
     return None
+
+
+def _is_since(found: FoundMail, draft: Draft, tolerance: timedelta) -> bool:
+    return found.filed_at is not None and found.filed_at >= draft.since - tolerance
 
 
 def _is_same_body(found: object, content: bytes) -> bool:

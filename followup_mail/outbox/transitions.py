@@ -139,7 +139,7 @@ _WISHES: Final = {
     Cause.RETRIED: "tried again",
     Cause.SAID_SENT: "resolved",
     Cause.SAID_RESEND: "resolved",
-    Cause.TO_DRAFTS: "put into your Drafts folder",
+    Cause.TO_DRAFTS: "put there",
     Cause.MOVED: "moved",
     Cause.HELD: "held",
     Cause.RESUMED: "resumed",
@@ -195,7 +195,7 @@ def _say_refusal(entry: Entry, wish: str) -> str:
             return f"{entry.label} was already sent{when}; it can't be {wish}."
         case State.IN_FOLDER:
             where = "in the Drafts folder of your mailbox" if entry.in_drafts else "in the folder and was never sent"
-            return f"{entry.label} is {where}; it can't be {wish} there."
+            return f"{entry.label} is {where}; it can't be {wish}{'' if entry.in_drafts else ' there'}."
         case State.SENDING:
             return f"{entry.label} is being sent right now; it can't be {wish}."
         case State.UNCLEAR:

@@ -32,7 +32,7 @@ POINTS = ("before the login", "before the look", "before the copy", "after the c
 
 def send_with_copy(path: Path, port: int, mailbox: tuple[int, Path], point: str) -> None:
     """Send what is due and file copies, as ``followup-mail run`` does; die at the point."""
-    _lie_in_wait(point)
+    lie_in_wait(point)
     imap_port, ca_file = mailbox
     account = Account("localhost", imap_port, Security.TLS, USER, secret=lambda: PASSWORD, ca_file=ca_file)
     copies = SentCopies(CopyTerms(lambda: account))
@@ -43,7 +43,9 @@ def send_with_copy(path: Path, port: int, mailbox: tuple[int, Path], point: str)
     store.close()
 
 
-def _lie_in_wait(point: str) -> None:
+def lie_in_wait(point: str) -> None:
+    """Die at the point."""
+
     def dying(method: Callable[..., Any], after: bool) -> Callable[..., Any]:
         def act(*given: Any, **named: Any) -> Any:
             if not after:

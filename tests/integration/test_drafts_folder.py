@@ -15,16 +15,21 @@ from servers import PASSWORD, USER
 from workspace_samples import with_script
 
 from followup_mail.cadence.step import Kind, StepState
+from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.draft_changes import DELETED_THERE, SENT_THERE
 from followup_mail.outbox.entry import TO_DRAFTS, Entry, State
+from followup_mail.outbox.recorded import StoreRecord
 from followup_mail.services import change_entry
 from followup_mail.services.application_context import open_application
 from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
+from followup_mail.services.forget import forget_application
 from followup_mail.services.notice_drafts import GRACE, DraftNews, notice_drafts
 from followup_mail.services.put_in_drafts import complete_drafts, put_in_drafts
+from followup_mail.services.rename_application import rename_application
 from followup_mail.services.request import Request
+from followup_mail.services.run_due import run_once
 from followup_mail.services.today import look_at_today
 from followup_mail.settings.secret import Secret
 from followup_mail.workspace import Workspace
@@ -192,6 +197,14 @@ def test_in_the_bin_is_deleted(workspace: Workspace, put: Entry, theirs: IMAPCli
     assert [entry.id for entry in look_at_today(workspace).deleted_there] == [put.id]
 
 
+def test_earlier_draft_in_the_bin_says_nothing(
+    workspace: Workspace, put: Entry, theirs: IMAPClient, clock: Clock
+) -> None:
+    """A draft of the same step that was deleted before, with the same Message-ID, is not taken for this one."""
+    file_copy(theirs, "Trash", take(theirs, "Drafts"), clock() - timedelta(minutes=5))
+    assert [one.news for one in notice_drafts(workspace).noticed] == [DraftNews.MISSING]
+
+
 def test_nowhere_to_be_seen(workspace: Workspace, put: Entry, theirs: IMAPClient, clock: Clock) -> None:
     """It may be on its way out of an outbox; an hour later it counts as deleted, and its step is open again."""
     take(theirs, "Drafts")
@@ -277,3 +290,44 @@ def test_entry_changed_while_it_is_put(
     (entry,) = enqueue(workspace, FOR_TOM).entries
     assert entry.state is State.CANCELLED
     assert in_folder(theirs, "Drafts") == {}
+
+
+def test_undo_never_puts_it_back_into_the_queue(workspace: Workspace, theirs: IMAPClient) -> None:
+    """A mail that lies in the mailbox is not queued by undo: it could be sent from both places."""
+    records: list[StoreRecord] = []
+    enqueue(workspace, replace(FOR_TOM, to_drafts=False))
+    workspace.store.record = records.append
+    put_in_drafts(workspace, (1,))
+    step = StoreRecord()
+    for record in records:
+        step = step.followed_by(record)
+    (back,) = workspace.store.take_back(step, workspace.now(), "undo")
+    assert "Drafts folder" in back.why_not
+    assert workspace.store.get(1).in_drafts
+
+
+def test_held_or_sent_mail_is_not_put_there(workspace: Workspace, theirs: IMAPClient) -> None:
+    """What is held, or cannot be in the queue any more, is refused, and nothing changes."""
+    enqueue(workspace, replace(FOR_TOM, to_drafts=False))
+    workspace.store.hold(SLUG, workspace.now(), "they replied")
+    with pytest.raises(RefusedError, match="held: they replied"):
+        put_in_drafts(workspace, (1,))
+    workspace.store.cancel(1, workspace.now())
+    with pytest.raises(RefusedError, match="cancelled"):
+        put_in_drafts(workspace, (1,))
+    assert in_folder(theirs, "Drafts") == {}
+
+
+def test_run_tells_what_was_sent_there(workspace: Workspace, put: Entry, theirs: IMAPClient) -> None:
+    """A run sees that the user sent the draft, and tells it like any other result."""
+    move(theirs, workspace, "Sent")
+    told: list[Result] = []
+    run_once(workspace, told.append, may_notify=False)
+    assert [result.entry.state for result in told] == [State.SENT]
+
+
+def test_answered_by_forget_and_rename(workspace: Workspace, put: Entry, theirs: IMAPClient) -> None:
+    """Rename and forget say what happens to the draft, and leave it alone."""
+    assert any("#1" in said for said in rename_application(workspace, SLUG, "lumen"))
+    assert any("Drafts stay in your mailbox (#1)" in said for said in forget_application(workspace, "lumen"))
+    assert len(in_folder(theirs, "Drafts")) == 1

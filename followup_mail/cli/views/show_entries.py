@@ -170,7 +170,8 @@ def _rows(workspace: Workspace, entry: Entry) -> list[tuple[str, str]]:
     zone, own_zone = shown_clock(entry.timing.place.zone), workspace.own_zone
     filed = entry.state is State.IN_FOLDER
     reason = "nothing left this machine" if filed and not entry.in_drafts else entry.reason
-    rows = [("State", f"{entry.state}{f': {reason}' if reason else ''}")]
+    state = "in Drafts" if entry.in_drafts else entry.state
+    rows = [("State", f"{state}{f': {reason}' if reason else ''}")]
     if entry.held:
         rows.append(("Held", say_hold(describe_hold(workspace, entry))))
     rows += [("To", say_mailbox(entry.message.to)), ("Subject", entry.message.subject)]
