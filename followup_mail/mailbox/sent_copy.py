@@ -38,6 +38,8 @@ REST: Final = 600.0
 """Seconds without another try after a failure."""
 FILED: Final = "a copy was put into the folder"
 """How the phrase begins that says that it was us who filed it."""
+PROVEN: Final = 5.0
+"""Seconds after which a copy of ours that is still alone shows that the server files none."""
 _FAREWELL: Final = 1.0
 _MOST_LOOKED_AT_AGAIN: Final = 20
 _BEFORE: Final = timedelta(days=1)
@@ -65,6 +67,8 @@ class _Filed:
     to: str
     at: datetime
     uid: int | None
+    since: float
+    """Monotonic seconds."""
 
 
 @dataclass(slots=True)
@@ -80,6 +84,7 @@ class SentCopies:
     _rests_until: float = 0.0
     _files_late: bool | None = None
     """Whether the server was seen to file its own copies late; None: not looked at yet."""
+    _files_none: bool = False
     _filed: list[_Filed] = field(default_factory=list)
 
     def file(self, message: Message, at: datetime) -> str:
@@ -126,16 +131,23 @@ class SentCopies:
             if self._is_there(client, message, at):
                 return f"its copy is in the folder '{one_line(self._sent)}'"
             uid = append_mail(client, self._sent, message.content, at, [SEEN])
-            self._filed.append(_Filed(message.message_id, message.to.email, at, uid))
+            self._filed.append(_Filed(message.message_id, message.to.email, at, uid, self.monotonic()))
             return f"{FILED} '{one_line(self._sent)}'"
 
     def _is_there(self, client: IMAPClient, message: Message, at: datetime) -> bool:
-        for seconds in MOMENT if self.terms.patient else (0.0,):
+        for seconds in MOMENT if self._must_wait(client) else (0.0,):
             if seconds:
                 self.sleep(seconds)
             if self._find(client, message.message_id, message.to.email, at):
                 return True
         return False
+
+    def _must_wait(self, client: IMAPClient) -> bool:
+        """Tell whether the server may still file a copy itself: not when it has left an earlier one of ours alone."""
+        if self.terms.patient and not self._files_none:
+            proof = next((one for one in self._filed if one.since <= self.monotonic() - PROVEN), None)
+            self._files_none = proof is not None and len(self._find(client, proof.message_id, proof.to, proof.at)) == 1
+        return self.terms.patient and not self._files_none
 
     def _is_late(self) -> bool:
         """Tell, once in a run, whether a mail that was sent before has two copies."""

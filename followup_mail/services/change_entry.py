@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.damaged_rows import Damaged, DamagedRowError
-from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.entry import TO_DRAFTS, Entry, State
 from followup_mail.services.departures import as_it_leaves
 from followup_mail.services.editor_holds import let_go_on
 from followup_mail.services.outbox_list import filled_store
@@ -100,6 +100,10 @@ def cancel(workspace: Workspace, entry_id: int, sleep: Callable[[float], object]
 
 def _withdraw(workspace: Workspace, entry: Entry) -> str:
     """Take the draft of an entry out of the mailbox first: after the entry, nobody would look for it any more."""
+    if entry.held == TO_DRAFTS:
+        from followup_mail.services.notice_drafts import withdraw_stray
+
+        return withdraw_stray(workspace, entry)
     if not entry.in_drafts:
         return ""
     from followup_mail.services.notice_drafts import withdraw_draft

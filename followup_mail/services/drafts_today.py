@@ -8,7 +8,7 @@ from typing import Final
 
 from followup_mail.cadence.step import StepId
 from followup_mail.outbox.draft_changes import DELETED_THERE
-from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.entry import TO_DRAFTS, Entry, State
 from followup_mail.workspace import Workspace
 
 _TOLD_FOR: Final = timedelta(days=1)
@@ -18,6 +18,11 @@ def find_in_drafts(workspace: Workspace) -> tuple[Entry, ...]:
     """Return the entries that lie in the Drafts folder, by the moment that the plan has for them."""
     found = workspace.store.in_drafts() if workspace.has_store else ()
     return tuple(sorted(found, key=lambda entry: entry.timing.due_at))
+
+
+def find_on_the_way(workspace: Workspace) -> tuple[Entry, ...]:
+    """Return the entries that are meant for the Drafts folder and do not lie there yet."""
+    return tuple(one for one in workspace.store.entries(states={State.DRAFT}) if one.held == TO_DRAFTS)
 
 
 def find_deleted_there(workspace: Workspace, open_steps: Collection[StepId]) -> tuple[Entry, ...]:

@@ -117,6 +117,14 @@ def withdraw_draft(workspace: Workspace, entry: Entry) -> Withdrawn:
     return Withdrawn(False, "Its draft could not be deleted, so it stays in your Drafts folder: delete it there.")
 
 
+def withdraw_stray(workspace: Workspace, entry: Entry) -> str:
+    """Take out the draft of an entry that was on its way, where a program died after it had put it there."""
+    with suppress(FollowupError):
+        if find_by_address(workspace, entry.account) and _remove(workspace, entry):
+            return "A draft of it was in your Drafts folder already, and was deleted there."
+    return "If a draft of it is in your Drafts folder already, delete it there."
+
+
 def take_out_to_send(workspace: Workspace, entry: Entry) -> str:
     """Take a draft out of the mailbox so that the mail can be sent from here; return what was done.
 

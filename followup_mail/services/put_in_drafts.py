@@ -28,7 +28,7 @@ def require_mailbox(workspace: Workspace, messages: Iterable[Message]) -> None:
         if not of_message(workspace, message).has_mailbox:
             raise RefusedError(
                 f"No mailbox is set for {message.mail_from} ({variable('imap_host')}), so there is no Drafts folder.",
-                fix="`followup-mail setup` sets it, or leave out --to-drafts to have the mail sent from here.",
+                fix="`followup-mail setup` sets it; with --no-drafts the mail is sent from here.",
             )
 
 

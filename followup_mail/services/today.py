@@ -21,7 +21,7 @@ from followup_mail.services.application_context import ApplicationContext, open_
 from followup_mail.services.archive_application import find_long_ended
 from followup_mail.services.deliver import find_abandoned
 from followup_mail.services.departures import find_next_departure
-from followup_mail.services.drafts_today import find_deleted_there, find_in_drafts
+from followup_mail.services.drafts_today import find_deleted_there, find_in_drafts, find_on_the_way
 from followup_mail.services.find_applications import SOON_SPAN
 from followup_mail.services.interview_day import InterviewToday, find_interviews_today
 from followup_mail.services.mail_accounts import sending_accounts
@@ -134,7 +134,8 @@ def look_at_today(workspace: Workspace) -> Today:
     find_abandoned(workspace)
     undecided = find_undecided(workspace)
     late, stranded = find_late(workspace), find_stranded(workspace)
-    due = _find_due(contexts, {entry.step for entry in workspace.store.entries(states=NEEDS_USER)})
+    decide_first = (*workspace.store.entries(states=NEEDS_USER), *find_on_the_way(workspace))
+    due = _find_due(contexts, {entry.step for entry in decide_first})
     soon = _find_soon(contexts)
     today = Today(
         has_applications=bool(contexts or broken or away),

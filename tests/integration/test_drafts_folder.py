@@ -17,6 +17,7 @@ from workspace_samples import with_script
 from followup_mail.cadence.step import Kind, StepState
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import RefusedError
+from followup_mail.mailbox.imap_client import BoundedClient
 from followup_mail.outbox.draft_changes import DELETED_THERE, SENT_THERE
 from followup_mail.outbox.entry import TO_DRAFTS, Entry, State
 from followup_mail.outbox.recorded import StoreRecord
@@ -123,12 +124,15 @@ def test_put_is_completed_once(workspace: Workspace, theirs: IMAPClient, clock: 
     assert complete_drafts(workspace) == ()
 
 
-def test_mailbox_out_of_reach(workspace: Workspace, theirs: IMAPClient, mailbox: tuple[int, Path]) -> None:
+def test_mailbox_out_of_reach(workspace: Workspace, theirs: IMAPClient, clock: Clock) -> None:
     """A mailbox that cannot be reached is told; the mail stays meant for it, and is not sent from here instead."""
     off = with_script(workspace, replace(workspace.settings, imap_port=9))
     (entry,) = enqueue(off, FOR_TOM).entries
     assert (entry.state, entry.held) == (State.DRAFT, TO_DRAFTS)
     assert "localhost:9 cannot be reached" in entry.reason
+    clock.shows = entry.timing.due_at
+    today = look_at_today(off)
+    assert ([one.id for one in today.undecided], [one.step.id for one in today.due if one.draft]) == ([1], [])
     (done,) = complete_drafts(workspace)
     assert done.in_drafts
 
@@ -330,4 +334,24 @@ def test_answered_by_forget_and_rename(workspace: Workspace, put: Entry, theirs:
     """Rename and forget say what happens to the draft, and leave it alone."""
     assert any("#1" in said for said in rename_application(workspace, SLUG, "lumen"))
     assert any("Drafts stay in your mailbox (#1)" in said for said in forget_application(workspace, "lumen"))
+    assert len(in_folder(theirs, "Drafts")) == 1
+
+
+def test_cancel_of_one_on_its_way(workspace: Workspace, theirs: IMAPClient) -> None:
+    """Where a program died after it had put a draft there, a cancel takes that one out too."""
+    enqueue(workspace, replace(FOR_TOM, to_drafts=False))
+    workspace.store.begin_put(1, workspace.now())
+    file_copy(theirs, "Drafts", workspace.store.content(1), workspace.now())
+    assert "was deleted there" in change_entry.cancel(workspace, 1).draft
+    assert in_folder(theirs, "Drafts") == {}
+
+
+def test_server_without_uidplus(
+    workspace: Workspace, put: Entry, theirs: IMAPClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the server cannot delete a single mail, nothing is marked or deleted, and the user is told."""
+    known = BoundedClient.has_capability
+    monkeypatch.setattr(BoundedClient, "has_capability", lambda self, name: name != "UIDPLUS" and known(self, name))
+    change = change_entry.cancel(workspace, put.id)
+    assert "could not be deleted" in change.draft
     assert len(in_folder(theirs, "Drafts")) == 1

@@ -17,7 +17,7 @@ from servers import PASSWORD, USER
 
 from followup_mail.delivery.dispatch import NO_COPY, Dispatch, Result, deliver_due
 from followup_mail.delivery.smtp_account import Account, Security
-from followup_mail.mailbox.sent_copy import REST, CopyTerms, SentCopies
+from followup_mail.mailbox.sent_copy import PROVEN, REST, CopyTerms, SentCopies
 from followup_mail.message.message import Message
 from followup_mail.outbox.entry import State
 from followup_mail.outbox.lease import name_worker
@@ -120,6 +120,22 @@ def test_server_that_files_late_is_known_the_next_time(port: int, ca_file: Path,
         assert copies.file(mail(n), NOW) == f"{NO_COPY}: your mail server files its own, a little later"
     copies.close()
     assert len(in_folder(theirs)) == 2
+
+
+def test_waits_until_the_server_is_known(port: int, ca_file: Path, theirs: IMAPClient) -> None:
+    """Once a copy of ours has stayed alone for a while, the server files none, and no mail waits for it any more."""
+    waits, now = [], [0.0]
+    copies = SentCopies(
+        CopyTerms(lambda: account(port, ca_file), patient=True), monotonic=lambda: now[0], sleep=waits.append
+    )
+    copies.file(mail(1), NOW)
+    assert len(waits) == 2
+    now[0] = PROVEN + 1
+    for n in (2, 3):
+        copies.file(mail(n), NOW)
+    assert len(waits) == 2
+    copies.close()
+    assert len(in_folder(theirs)) == 3
 
 
 def test_one_connection_for_a_run(good_tls: ssl.SSLContext, ca_file: Path) -> None:
