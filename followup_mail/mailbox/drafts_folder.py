@@ -42,7 +42,7 @@ class Fate(StrEnum):
     """It is there with other words."""
     SENT = "sent"
     DELETED = "deleted"
-    """It lies in the bin."""
+    """It is in the bin."""
     MISSING = "missing"
     """It is nowhere to be seen."""
 
@@ -101,7 +101,7 @@ def look_at_drafts(
 ) -> Iterator[DraftLook]:
     """Yield what became of each draft. ``others`` are the Message-IDs of mails that are certainly other ones.
 
-    Only reads. Raises ``MailboxError`` when a folder is missing: nothing can be said then.
+    Only reads. Raises ``MailboxError`` when a folder is missing: then nothing is known of the drafts.
     """
     folders = (name_drafts_folder(client, names.drafts), name_sent_folder(client, names.sent))
     for draft in drafts:

@@ -1,7 +1,7 @@
 """Files the copy of a sent mail in the Sent folder: one, or none, never two.
 
 Each time it looks by Message-ID first, so that neither a crash nor a server that files what it sends leads to a second
-one. Where nobody knows whether the server does that, it gets a moment; should its copy come later, ours goes again.
+one. Where it is not known whether the server does that, it gets a moment; should its copy come later, ours goes again.
 
 A copy is worth little compared with the mail: filing it takes a bounded time, and never changes what became of the
 mail. After a failure nothing is tried for a while, so that a hundred mails do not wait a hundred times.
@@ -56,7 +56,7 @@ class CopyTerms:
     folder: str = ""
     """The Sent folder, if the server does not mark it."""
     patient: bool = False
-    """True where nobody knows whether the server files copies itself."""
+    """True where it is not known whether the server files copies itself."""
     earlier: Callable[[], Sequence[str]] = tuple
     """Returns Message-IDs of mails that were sent before: two copies of one show a server that files its own late."""
 
@@ -145,7 +145,7 @@ class SentCopies:
     def _must_wait(self, client: IMAPClient) -> bool:
         """Tell whether the server may still file a copy itself: not when it has left an earlier one of ours alone."""
         if self.terms.patient and not self._files_none:
-            proof = next((one for one in self._filed if one.since <= self.monotonic() - PROVEN), None)
+            proof = next((filed for filed in self._filed if filed.since <= self.monotonic() - PROVEN), None)
             self._files_none = proof is not None and len(self._find(client, proof.message_id, proof.to, proof.at)) == 1
         return self.terms.patient and not self._files_none
 
@@ -165,7 +165,7 @@ class SentCopies:
                 take_out(client, self._sent, filed.uid)
 
     def _find(self, client: IMAPClient, message_id: str, to: str, at: datetime) -> tuple[int, ...]:
-        client.select_folder(self._sent, readonly=True)  # anew: it may have come over another connection
+        client.select_folder(self._sent, readonly=True)  # again: it may have come over another connection
         return find_by_message_id(client, message_id, to, (at - _BEFORE).date())
 
     @contextmanager

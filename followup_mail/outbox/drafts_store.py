@@ -22,12 +22,14 @@ class DraftsStore(RecordingStore):
         """Return the entries that are meant for the mailbox and do not lie there, unless a program is at it."""
         waiting = self.entries(states={State.DRAFT}, held=True)
         return tuple(
-            one for one in waiting if one.held == TO_DRAFTS and not draft_changes.is_leased(one, now.astimezone(UTC))
+            entry
+            for entry in waiting
+            if entry.held == TO_DRAFTS and not draft_changes.is_leased(entry, now.astimezone(UTC))
         )
 
     def in_drafts(self) -> tuple[Entry, ...]:
         """Return the entries that lie in the Drafts folder, as far as is known."""
-        return tuple(one for one in self.entries(states={State.IN_FOLDER}) if one.in_drafts)
+        return tuple(entry for entry in self.entries(states={State.IN_FOLDER}) if entry.in_drafts)
 
     def begin_put(self, entry_id: int, now: datetime) -> Entry:
         """Hold an entry for the mailbox, by this program for a while. Raises ``RefusedError``."""

@@ -29,7 +29,7 @@ class Copying(StrEnum):
     AT_ONCE = "at once"
     """It is filed unless it is there."""
     AFTER_A_LOOK = "after a look"
-    """Nobody knows whether the server files it: it gets a moment to do so."""
+    """It is not known whether the server files it: it gets a moment to do so."""
 
 
 def decide_copying(given: Settings) -> Copying:
@@ -54,10 +54,10 @@ def filing_of(given: Settings) -> Filing:
     from followup_mail.settings.providers import Filing, list_providers
 
     host, port = given.smtp_host.lower(), given.smtp_port or usual_port("smtp", given.smtp_security)
-    there = [one for one in list_providers().values() if one.smtp.host == host]
+    there = [provider for provider in list_providers().values() if provider.smtp.host == host]
     if _is_this_machine(host):
-        there = [one for one in there if one.smtp.port == port]
-    found = {one.files_sent for one in there}
+        there = [provider for provider in there if provider.smtp.port == port]
+    found = {provider.files_sent for provider in there}
     return found.pop() if len(found) == 1 else Filing.UNKNOWN
 
 
