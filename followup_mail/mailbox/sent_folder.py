@@ -1,7 +1,8 @@
 """Searches the Sent folder for a mail that may have been sent: a copy with its Message-ID is proof.
 
-followup-mail files no copies, so a copy was filed by the server that accepted the mail (Gmail, Microsoft 365 and others
-do that). A missing copy proves nothing, unless copies of other mails are there: then the server files what it accepts.
+A copy is filed by the server that accepted the mail (Gmail, Microsoft 365 and others do that), or by followup-mail once
+the server has accepted it (``sent_copy``). A missing copy proves nothing: the sending may have broken off before it was
+filed. Only where followup-mail files none do copies of other mails show that the server files what it accepts.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class SearchTerms:
     copied: bool = False
     """True when the user got a blind copy: then the inbox is searched too."""
     others: tuple[str, ...] = ()
-    """Message-IDs of other mails that were certainly sent from this account."""
+    """Message-IDs of other mails that were certainly sent from this account, where followup-mail files no copies."""
 
 
 @dataclass(frozen=True, slots=True)
