@@ -14,17 +14,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from followup_mail.delivery.redaction import one_line
-from followup_mail.errors import MailboxError
 from followup_mail.mailbox.appending import DRAFT, SEEN, append_mail, take_out
 from followup_mail.mailbox.by_message_id import find_by_message_id
+from followup_mail.mailbox.folders import Role
 from followup_mail.mailbox.found_mail import FoundMail, read_mails
-from followup_mail.mailbox.sent_folder import name_sent_folder
+from followup_mail.mailbox.named_folder import name_folder
 from followup_mail.message.message import Message
 
 if TYPE_CHECKING:
     from imapclient import IMAPClient
 
-DRAFTS: Final = rb"\Drafts"
 """How servers mark folders (RFC 6154)."""
 _ALL: Final = rb"\All"
 _TRASH: Final = rb"\Trash"
@@ -89,7 +88,7 @@ class FolderNames:
 
 def put_draft(client: IMAPClient, message: Message, at: datetime, names: FolderNames) -> str:
     r"""Put a mail into the Drafts folder with \Draft and \Seen, unless it is there. Return the folder's name."""
-    folder = name_drafts_folder(client, names.drafts)
+    folder = name_folder(client, Role.DRAFTS, names.drafts)
     client.select_folder(folder, readonly=True)
     if not find_by_message_id(client, message.message_id, message.to.email, (at - _BEFORE).date()):
         append_mail(client, folder, message.content, at, [DRAFT, SEEN])
@@ -103,7 +102,7 @@ def look_at_drafts(
 
     Only reads. Raises ``MailboxError`` when a folder is missing: then nothing is known of the drafts.
     """
-    folders = (name_drafts_folder(client, names.drafts), name_sent_folder(client, names.sent))
+    folders = (name_folder(client, Role.DRAFTS, names.drafts), name_folder(client, Role.SENT, names.sent))
     for draft in drafts:
         yield _look(client, draft, folders, frozenset(others) - {draft.message_id})
 
@@ -113,7 +112,7 @@ def remove_draft(client: IMAPClient, draft: Draft, content: bytes, names: Folder
 
     Return False where it is there and cannot be deleted alone, or is not quite as it was put there.
     """
-    folder = name_drafts_folder(client, names.drafts)
+    folder = name_folder(client, Role.DRAFTS, names.drafts)
     client.select_folder(folder, readonly=True)
     uids = find_by_message_id(client, draft.message_id, draft.to, (draft.since - _BEFORE).date())
     bodies = client.fetch(uids, ["BODY.PEEK[TEXT]"]) if uids else {}
@@ -122,21 +121,6 @@ def remove_draft(client: IMAPClient, draft: Draft, content: bytes, names: Folder
     if not found or not found[0].has_same_words(draft.subject, draft.text) or found[0].to != (draft.to.lower(),):
         return False
     return take_out(client, folder, ours[0])
-
-
-def name_drafts_folder(client: IMAPClient, folder: str = "") -> str:
-    """Return the Drafts folder: ``folder`` if given, else the marked one, else one with a usual name.
-
-    Raises ``MailboxError`` when there is none.
-    """
-    if folder and client.folder_exists(folder):
-        return folder
-    found = None if folder else client.find_special_folder(DRAFTS)
-    if found:
-        return str(found)
-    names = ", ".join(sorted(one_line(str(name))[:100] for _, _, name in client.list_folders())[:20])
-    wrong = f"The mailbox has no folder '{folder}'" if folder else "The mailbox has no folder for drafts"
-    raise MailboxError(f"{wrong}; it has: {names or 'none'}.", fix="Set FOLLOWUP_IMAP_DRAFTS to the right folder.")
 
 
 def _look(client: IMAPClient, draft: Draft, folders: tuple[str, str], others: Collection[str]) -> DraftLook:

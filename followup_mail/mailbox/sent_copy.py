@@ -23,8 +23,9 @@ from followup_mail.delivery.smtp_account import Account
 from followup_mail.errors import FollowupError
 from followup_mail.mailbox.appending import SEEN, append_mail, take_out
 from followup_mail.mailbox.by_message_id import find_by_message_id
+from followup_mail.mailbox.folders import Role
 from followup_mail.mailbox.imap_connect import SearchLimits, open_mailbox
-from followup_mail.mailbox.sent_folder import name_sent_folder
+from followup_mail.mailbox.named_folder import name_folder
 from followup_mail.message.message import Message
 
 if TYPE_CHECKING:
@@ -187,4 +188,4 @@ class SentCopies:
         limits = SearchLimits(log_in=seconds, search=seconds, farewell=_FAREWELL)
         self._session = ExitStack()
         self._client = self._session.enter_context(open_mailbox(self.terms.account(), limits, self.monotonic))
-        self._sent = name_sent_folder(self._client, self.terms.folder)
+        self._sent = name_folder(self._client, Role.SENT, self.terms.folder)
