@@ -18,6 +18,7 @@ from followup_mail.errors import FollowupError, MailboxError, SettingsError
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.outbox.seen_mail import FolderMark, MailPlace, NewSeen, SeenMail
 from followup_mail.services.mail_accounts import every_account
+from followup_mail.services.notice_drafts import notice_drafts
 from followup_mail.services.record_seen import record_seen
 from followup_mail.services.watch_list import Lookout, watch_out
 from followup_mail.services.watched_before import WatchedBefore
@@ -56,6 +57,8 @@ def look_everywhere(workspace: Workspace, not_within: timedelta = timedelta()) -
         due = [way for way in every_account(aside) if way.reads_mailbox and _is_due(way, not_within)]
         if not due:
             return ()
+        # A draft that the user has sent is an entry of ours: seen first, it is not taken for a mail by hand.
+        notice_drafts(aside)
         lookout = watch_out(aside)
         looks = tuple(_look(way, lookout) for way in due)
         record_seen(aside)
