@@ -111,6 +111,13 @@ def _came_at(seen: SeenMail) -> datetime:
     return seen.mail.sent_at or seen.seen_at
 
 
+def take_as_done(workspace: Workspace, slug: str) -> None:
+    """Let what was seen for an application ask for no record of its outcome any more: the user has recorded it."""
+    for seen in workspace.store.seen(slug):
+        if wish_of(seen) in {Wish.REJECTION, Wish.OFFER}:
+            workspace.store.settle_seen(seen.id, SeenState.ACCEPTED, workspace.now())
+
+
 def find_answer(seen: Sequence[SeenMail], slug: str) -> SeenMail | None:
     """Return the latest answer to an application."""
     answers = (

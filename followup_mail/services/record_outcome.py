@@ -24,6 +24,7 @@ from followup_mail.outbox.seen_mail import SeenState
 from followup_mail.outbox.store import Cancelled
 from followup_mail.services.departures import as_they_leave
 from followup_mail.services.friend_forwards import is_by_stranger
+from followup_mail.services.inbox_list import take_as_done
 from followup_mail.services.pause_application import find_past
 from followup_mail.services.said_options import read_day_option
 from followup_mail.workspace import Workspace
@@ -72,6 +73,8 @@ def record_outcome(
     # Their clock may be ahead of ours, or wrong: nothing has come tomorrow.
     day = on or (min(received.on, today) if received and received.on else today)
     workspace.facts.change(application.slug, {"outcome": _outcome(status, day, received)})
+    if status in {Status.REJECTED, Status.OFFER}:
+        take_as_done(workspace, application.slug)
     return replace(changes, notes=_notes(application, received)) if received else changes
 
 

@@ -11,6 +11,7 @@ from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind
 from followup_mail.facts.terms import Status
+from followup_mail.incoming.tenor import Tenor
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.seen_mail import MailPlace, NewSeen, SeenMail, SeenState
@@ -18,6 +19,7 @@ from followup_mail.services.correct_seen import correct_seen
 from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import DAY_AFTER, SLUG, Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
+from followup_mail.services.inbox_list import read_inbox
 from followup_mail.services.record_outcome import record_outcome, resume_application
 from followup_mail.services.record_seen import record_seen
 from followup_mail.services.request import Request
@@ -57,6 +59,18 @@ def test_an_end_is_not_opened_again(queued: Workspace) -> None:
     see(queued, answer(queued.now()))
     record_seen(queued)
     assert queued.facts.load(SLUG).outcome.status is Status.WITHDRAWN
+
+
+def test_a_no_that_is_on_record_asks_for_nothing(queued: Workspace) -> None:
+    """A no that the user has recorded, before or after it was seen, is not proposed any more."""
+    see(queued, answer(queued.now(), tenor=Tenor.NO, sentence="We chose somebody else."))
+    record_seen(queued)
+    assert len(read_inbox(queued).open) == 1
+    record_outcome(queued, SLUG, Status.REJECTED, None, None)
+    assert read_inbox(queued).open == ()
+    see(queued, answer(queued.now(), tenor=Tenor.NO, sentence="We chose somebody else.", message_id="<again@x>"), 2)
+    record_seen(queued)
+    assert read_inbox(queued).open == ()
 
 
 def test_an_earlier_answer_does_not_replace_a_later_one(queued: Workspace) -> None:
