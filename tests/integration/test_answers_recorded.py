@@ -14,12 +14,13 @@ from followup_mail.facts.terms import Status
 from followup_mail.incoming.tenor import Tenor
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.seen_mail import MailPlace, NewSeen, SeenMail, SeenState
+from followup_mail.outbox.seen_mail import LastLook, MailPlace, NewSeen, SeenMail, SeenState
 from followup_mail.services.correct_seen import correct_seen
 from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import DAY_AFTER, SLUG, Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
 from followup_mail.services.inbox_list import read_inbox
+from followup_mail.services.look_in_mailbox import rest_after
 from followup_mail.services.record_outcome import record_outcome, resume_application
 from followup_mail.services.record_seen import record_seen
 from followup_mail.services.request import Request
@@ -143,3 +144,13 @@ def _deliver_inquiry(home: Path, wish: WhenUnread) -> Entry:
     clock.shows = DAY_AFTER + timedelta(minutes=2)
     results = list(deliver_once(reading))
     return results[-1].entry
+
+
+@pytest.mark.parametrize(
+    ("minutes", "rest"),
+    [(None, timedelta(minutes=10)), (1, timedelta(minutes=5)), (40, timedelta(minutes=20)), (9000, timedelta(hours=1))],
+)
+def test_a_mailbox_that_refuses_is_left_alone(minutes: int | None, rest: timedelta) -> None:
+    """The longer a mailbox could not be read, the longer the next try waits: no account is locked by our tries."""
+    looked_at = None if minutes is None else DAY_AFTER - timedelta(minutes=minutes)
+    assert rest_after(LastLook("jordan@example.com", looked_at, DAY_AFTER, "refused")) == rest
