@@ -109,6 +109,8 @@ class Waiting:
     """As in ``Touch``: a later note goes on in the thread of one that waits too."""
     told: Touch | None = None
     """What it will have said once it has left, when it is due: that must not be said again."""
+    in_drafts: bool = False
+    """True for one that lies in the Drafts folder of the user's mailbox."""
 
 
 @dataclass(frozen=True, slots=True)

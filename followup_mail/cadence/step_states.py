@@ -23,6 +23,8 @@ ENTRY_WORDS = {
     State.MISSED: "a mail for it missed its time and waits in the outbox for your decision",
 }
 
+IN_DRAFTS = "its draft is in your mailbox: send it from there"
+
 
 def judge(context: PlanningContext, proposals: tuple[Proposal, ...]) -> tuple[Step, ...]:
     """Return the steps, in order of time. Contacts still to come in a round count towards its limit in that order."""
@@ -177,7 +179,8 @@ def _queued(context: PlanningContext, proposal: Proposal, waiting: Waiting, agai
     """Return a step whose entry is in the outbox, with everything that speaks against sending it now."""
     named = proposal.named
     early = named.reason if named and waiting.due_at < named.at else ""
-    note = "; ".join(words for words in (ENTRY_WORDS.get(waiting.state, ""), _say_first(against), early) if words)
+    stands = IN_DRAFTS if waiting.in_drafts else ENTRY_WORDS.get(waiting.state, "")
+    note = "; ".join(words for words in (stands, _say_first(against), early) if words)
     step = _step(proposal, StepState.QUEUED, at=waiting.due_at, note=note, against=against)
     return replace(step, too_early=early, entry_state=waiting.state)
 

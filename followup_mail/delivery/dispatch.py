@@ -33,6 +33,9 @@ SHORTEST_SLEEP: Final = timedelta(seconds=1)
 SETTLE_RETRY_SECONDS: Final = (1.0, 5.0, 10.0, 15.0)
 """How long to wait before each new try. Each try also waits for a lock as long as the store does."""
 
+NO_COPY: Final = "no copy in the Sent folder"
+"""How the phrase begins that says why there is none."""
+
 _RELEASED: Final = Settlement(Cause.RELEASED, "sending broke off before the mail left", counts=False)
 
 
@@ -52,6 +55,9 @@ class Dispatch:
     is_dead: IsDead = is_process_gone
     sleep: Callable[[float], object] = time.sleep
     """Waits so many seconds before writing a result again that could not be written."""
+    file_copy: Callable[[Message, datetime], str] | None = None
+    """Files the copy of a mail that the server accepted, in a bounded time, and returns what came of it in a phrase,
+    which begins with ``NO_COPY`` where there is none. None: no copies are filed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ class Result:
     """None without an attempt: the check before sending stopped it, or a worker that died had left it behind."""
     pause: Pause | None = None
     """Why and how long the account sends nothing after this attempt."""
+    copy: str = ""
+    """What came of the copy in the Sent folder; empty where none is filed."""
 
 
 class Stop(Protocol):
@@ -147,8 +155,9 @@ def _deliver(dispatch: Dispatch, claim: Claim) -> Result:
 
     if unfit := _check_envelope(claim):
         return _settle_result(dispatch, claim, unfit)
+    message = _date(claim.entry.message, dispatch.clock())
     try:
-        result = dispatch.transport.deliver(_date(claim.entry.message, dispatch.clock()), before_data)
+        result = dispatch.transport.deliver(message, before_data)
     except LeaseLostError:
         return Result(dispatch.store.get(claim.entry.id))
     except StoppedError as error:
@@ -167,7 +176,24 @@ def _deliver(dispatch: Dispatch, claim: Claim) -> Result:
     except BaseException as error:
         _settle_result(dispatch, claim, _explain_crash(error, intended))
         raise
-    return _settle_result(dispatch, claim, result)
+    return _file_and_settle(dispatch, claim, result, message)
+
+
+def _file_and_settle(dispatch: Dispatch, claim: Claim, result: AttemptResult, message: Message) -> Result:
+    """File the copy of an accepted mail, then settle it. A crash in between leaves it unclear, and the copy is proof.
+
+    Whatever comes of the copy, the mail is sent.
+    """
+    if dispatch.file_copy is None or result.verdict is not Verdict.ACCEPTED or result.in_folder:
+        return _settle_result(dispatch, claim, result)
+    try:
+        copy = dispatch.file_copy(message, dispatch.clock())
+    except Exception as error:
+        copy = f"{NO_COPY}: it broke off ({type(error).__name__})"
+    except BaseException:
+        _settle_result(dispatch, claim, result, f"{NO_COPY}: interrupted")
+        raise
+    return _settle_result(dispatch, claim, result, copy)
 
 
 def _check_envelope(claim: Claim) -> AttemptResult | None:
@@ -192,8 +218,11 @@ def _explain_crash(error: BaseException, intended: bool) -> AttemptResult:
     return AttemptResult(Verdict.DEFERRED, Phase.MAIL, said)
 
 
-def _settle_result(dispatch: Dispatch, claim: Claim, result: AttemptResult) -> Result:
-    return _settle(dispatch, claim, decide(claim.entry, result, dispatch.clock(), dispatch.spread()), result)
+def _settle_result(dispatch: Dispatch, claim: Claim, result: AttemptResult, copy: str = "") -> Result:
+    settlement = decide(claim.entry, result, dispatch.clock(), dispatch.spread())
+    if copy:
+        settlement = replace(settlement, reason="; ".join(filter(None, (settlement.reason.rstrip("."), copy))))
+    return replace(_settle(dispatch, claim, settlement, result), copy=copy)
 
 
 def _settle(dispatch: Dispatch, claim: Claim, settlement: Settlement, result: AttemptResult | None) -> Result:

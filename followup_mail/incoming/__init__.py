@@ -6,4 +6,8 @@ answer.
 
 For what becomes a fact read ``found`` first, the values; ``read_file`` tells what a file is. ``calendar_events`` with
 ``calendar_people`` and ``calendar_zones`` reads invitations, ``business_cards`` cards, ``invitation_mail`` mails.
+
+For mail in a mailbox read ``watched`` and ``understood`` first, the values, then ``understand``. ``whose_mail`` tells
+which application a mail belongs to, ``automatic_mail`` whether anybody answered in it, ``absence`` until when somebody
+is away, ``report`` and ``returned`` what could not be delivered, ``by_hand`` what the user wrote.
 """

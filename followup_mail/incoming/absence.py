@@ -34,6 +34,8 @@ _RETURNS: Final = re.compile("|".join(_WORDS["returns"]))
 _ENDS: Final = {name: re.compile(rf"\b(?:{'|'.join(words)})\b") for name, words in _WORDS["ends"].items()}
 _FORMULAS: Final = re.compile("|".join(_WORDS["said"]["formulas"]), re.IGNORECASE)
 _BUT: Final = re.compile(_WORDS["said"]["but"], re.IGNORECASE)
+_LEFT: Final = re.compile(_WORDS["said"]["left"])
+_FOR_HELP: Final = re.compile(_WORDS["said"]["asks_for_help"])
 _FOR_OTHERS: Final = re.compile(_WORDS["said"]["for_others"])
 _SPEAKS: Final = re.compile(_WORDS["said"]["speaks"], re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"(?<=[^\d\s.][.!?])\s+(?=[^\W\d_])|(?<=\d[!?])\s+|(?<=20\d\d\.)\s+|\n\s*\n")
@@ -87,11 +89,17 @@ def _find_in(text: str, place: Place) -> date | None:
     return None
 
 
+def find_leaving(text: str) -> str:
+    """Return the sentence that says that somebody has left the company for good; nothing where none does."""
+    sentences = (one.replace("\u2019", "'") for one in _sentences(_without_signature(text)))
+    return next((one for one in sentences if _LEFT.search(one)), "")
+
+
 def says_more(text: str) -> bool:
     """Tell whether somebody's own words are more than a note of absence: "I'm out until Monday, but it's a yes"."""
     for sentence in _sentences(_without_signature(text)):
         for piece in _BUT.split(sentence):
-            if _FOR_OTHERS.search(piece):
+            if _FOR_OTHERS.search(piece) or ("?" in piece and not _FOR_HELP.search(piece)):
                 return True
             is_formula = AWAY.search(piece) or _FORMULAS.search(piece)
             if not is_formula and len(piece.split()) >= _FEWEST_WORDS and _SPEAKS.search(piece):
@@ -140,7 +148,7 @@ def _read(sentence: str, place: Place) -> Iterator[_Said]:
 def _is_return(sentence: str, found: Sequence[NamedDay], sorts: Mapping[NamedDay, _Sort], at: int) -> bool:
     """Tell whether the first day of a span is that of the return: "from 14 December I am back", no last one named."""
     following = found[at + 1] if at + 1 < len(found) else None
-    if following and sorts[following] is _Sort.LAST:
+    if following and sorts[following] in {_Sort.LAST, _Sort.RETURN}:
         return False
     begin, end = found[at - 1].end if at else 0, following.start if following else len(sentence)
     return bool(_RETURNS.search(sentence[begin:end]))

@@ -27,10 +27,10 @@ _OF: Final = r"\s*(?:of\s|de\s|d')?\s*"
 _YEAR: Final = r"(?:,?\s*(?:de\s|del\s)?(?P<{name}>20\d\d)\b)?"
 _FORMS: Final = (
     re.compile(r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"),
-    re.compile(rf"(?<![\d./-])(?P<day>{_DAY}){_OF}(?P<name>{_MONTH}){_YEAR.format(name='year')}"),
+    re.compile(rf"(?<![\d./])(?P<day>{_DAY}){_OF}(?P<name>{_MONTH}){_YEAR.format(name='year')}"),
     re.compile(rf"\b(?P<name>{_MONTH})\s*(?P<day>{_DAY})(?![:.]\d){_YEAR.format(name='year')}"),
     re.compile(
-        r"(?<![\d./:-])(?P<one>\d{1,2})(?P<sign>[./-])\s?(?P<two>\d{1,2})(?:(?P=sign)\s?(?P<year>20\d\d|\d\d)(?!\d)|\.?)(?![\d:/])"
+        r"(?<![\d./:])(?P<one>\d{1,2})(?P<sign>[./]|(?<!-\d)(?<!-\d\d)-)\s?(?P<two>\d{1,2})(?:(?P=sign)\s?(?P<year>20\d\d|\d\d)(?!\d)|\.?)(?![\d:/])"
     ),
 )
 # "from 7 to 11 December", "7.-11.12.", "du 7 au 11": the first has no month of its own.

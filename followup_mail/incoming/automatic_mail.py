@@ -10,14 +10,21 @@ import re
 from enum import Enum, auto
 from typing import Final
 
+from followup_mail.facts.company_names import company_core
+from followup_mail.facts.mail_address import domain
 from followup_mail.incoming.absence import says_more
+from followup_mail.incoming.letter_parts import is_greeting
 from followup_mail.incoming.machine_words import ABOUT_APPLICATION
+from followup_mail.incoming.named_in_mail import mentions_person, names_company, names_person, names_role
 from followup_mail.incoming.opened_mail import OpenedMail
+from followup_mail.incoming.report import is_read_receipt
+from followup_mail.incoming.saved_mail import field
 from followup_mail.incoming.signed_name import find_signature, is_shared_mailbox
 from followup_mail.incoming.system_mail import (
     is_alert,
     is_bulk,
     is_job_board,
+    is_nobodys,
     is_of_trade,
     is_passed_on,
     is_receipt,
@@ -25,7 +32,8 @@ from followup_mail.incoming.system_mail import (
     is_system,
 )
 from followup_mail.incoming.tenor import Reading, Tenor, is_about_reader, read_tenor
-from followup_mail.incoming.whose_mail import By, Match, mentions_person, names_person, names_role
+from followup_mail.incoming.watched import WatchedApplication
+from followup_mail.incoming.whose_mail import By, Match
 
 _DECIDED: Final = frozenset({Tenor.NO, Tenor.OFFER, Tenor.INVITATION})
 _IN_THREAD: Final = frozenset({By.THREAD, By.SUBJECT})
@@ -38,6 +46,12 @@ _CONVERSATION: Final = re.compile(
     r"(?i)\b(?:gespräch\w*|kennenlern\w*|vorstellungs\w*|probe(?:tag|arbeit\w*)|zusage|vertrag\w*|arbeitsvertrag"
     r"|entretien|contrat|entrevista|contrato|colloquio|contratto|gesprek|contract|onboarding|start date"
     r"|next (?:steps?|round|stage)|case study|take-?home|references?|assessment|your (?:visit|call|offer|start))\b"
+)
+# What an agency writes about an application that there is, not about one that it would like.
+_OWN_APPLICATION: Final = re.compile(
+    r"(?i)\byour (?:\w+ )?(?:applications?|candidacy|interviews?|offer|contract|start)\b"
+    r"|\binterview(?:ed|ing)? (?:on|at|with|went)\b|\b(?:ihre|deine) (?:bewerbung\w*|zusage)|\bvorstellungsgespräch"
+    r"|\bvotre (?:candidature|entretien)|\btu (?:candidatura|entrevista)"
 )
 # A calendar program's own words below "Accepted: ..."; what else stands there is a person's comment.
 _CALENDAR_WORDS: Final = re.compile(
@@ -58,9 +72,8 @@ class MailKind(Enum):
 def tell_kind(mail: OpenedMail, match: Match, machine: str, method: str) -> MailKind:
     """Return what a mail is. ``machine``: what ``name_machine`` calls it; ``method``: that of its calendar."""
     reading = read_tenor(mail.subject, mail.own_words)
-    if method == "REPLY" or machine:
-        is_answer = _has_comment(mail) if method == "REPLY" else _system_decided(mail, reading)
-        return MailKind.ANSWER if is_answer else MailKind.AUTOMATIC
+    if machine or method == "REPLY" or is_read_receipt(mail):
+        return _of_machine(mail, match, reading, method)
     address = mail.sender.address
     if is_of_trade(address) and match.by not in _IN_THREAD:
         return MailKind.OTHERS
@@ -69,6 +82,17 @@ def tell_kind(mail: OpenedMail, match: Match, machine: str, method: str) -> Mail
     if is_bulk(mail.headers, mail.own_words):
         return _of_many(mail, match, reading)
     return _of_people(mail, match, reading, method)
+
+
+def _of_machine(mail: OpenedMail, match: Match, reading: Reading, method: str) -> MailKind:
+    """Return what a mail is that a program wrote: a decision, a person's comment in it, others' mail, or none."""
+    is_answer = _has_comment(mail) if method == "REPLY" else _system_decided(mail, reading)
+    if is_answer:
+        return MailKind.ANSWER
+    is_theirs = match.by not in {By.DOMAIN, By.COMPANY} or method or not _is_generated(mail)
+    if not is_theirs and _of_system(mail, match, reading, method) is MailKind.OTHERS:
+        return MailKind.OTHERS
+    return MailKind.AUTOMATIC
 
 
 def _of_people(mail: OpenedMail, match: Match, reading: Reading, method: str) -> MailKind:
@@ -85,8 +109,12 @@ def _has_comment(mail: OpenedMail) -> bool:
 
 def _system_decided(mail: OpenedMail, reading: Reading) -> bool:
     """Tell whether what a system generated is a decision: such systems mark all of their mail as automatic."""
-    is_generated = str(mail.headers.get("Auto-Submitted", "")).strip().lower().startswith("auto-generated")
-    return is_generated and _tells(mail, reading)
+    return _is_generated(mail) and _tells(mail, reading)
+
+
+def _is_generated(mail: OpenedMail) -> bool:
+    """Tell whether a system sent a mail of its own accord, answering none (RFC 3834 section 5)."""
+    return field(mail.headers, "Auto-Submitted", 100).strip().lower().startswith("auto-generated")
 
 
 def _tells(mail: OpenedMail, reading: Reading) -> bool:
@@ -109,7 +137,8 @@ def _of_system(mail: OpenedMail, match: Match, reading: Reading, method: str) ->
         return MailKind.AUTOMATIC
     if match.by not in _IN_THREAD and (is_alert(subject, text) or reading.tenor is Tenor.NEWSLETTER):
         return MailKind.OTHERS
-    if reading.tenor is Tenor.DELAY or find_signature(text):
+    leads_to_person = any(not is_nobodys(one.address) for one in mail.mailboxes("Reply-To"))
+    if reading.tenor is Tenor.DELAY or leads_to_person or find_signature(text):
         return MailKind.ANSWER
     return MailKind.AUTOMATIC if match.by in _IN_THREAD or _is_about(mail, match, reading, method) else MailKind.OTHERS
 
@@ -130,7 +159,15 @@ def _of_many(mail: OpenedMail, match: Match, reading: Reading) -> MailKind:
     if is_receipt(mail.subject, mail.own_words):
         return MailKind.AUTOMATIC
     is_known = match.by in {By.ADDRESS, By.ALIAS}
-    return MailKind.ANSWER if is_known and is_about_reader(mail.subject, mail.own_words) else MailKind.OTHERS
+    is_to_reader = is_about_reader(mail.subject, mail.own_words) or _greets_reader(mail)
+    return MailKind.ANSWER if is_known and is_to_reader else MailKind.OTHERS
+
+
+def _greets_reader(mail: OpenedMail) -> bool:
+    """Tell whether a mail greets whom it is addressed to by name."""
+    names = {name.casefold() for one in mail.recipients for name in one.name.split() if len(name) > 1}
+    head = " ".join(mail.own_words.split("\n", 1)[0].casefold().split())
+    return is_greeting(head) and not names.isdisjoint(re.findall(r"[^\W\d_]+", head))
 
 
 def _of_team(mail: OpenedMail, match: Match, reading: Reading, method: str) -> MailKind:
@@ -147,7 +184,18 @@ def _is_about(mail: OpenedMail, match: Match, reading: Reading, method: str) -> 
     """Tell whether a stranger's mail is about the application: one of their domain, or who names the company."""
     written = f"{mail.subject}\n{mail.own_words}"
     names = names_person(written, match.applications) or names_role(written, match.applications)
-    speaks = bool(ABOUT_APPLICATION.search(written)) or reading.tenor in _DECIDED or method in {"REQUEST", "COUNTER"}
+    is_decided = reading.tenor in _DECIDED or method in {"REQUEST", "COUNTER"}
+    speaks = is_decided or bool(ABOUT_APPLICATION.search(written) or _CONVERSATION.search(written))
     if match.by is By.COMPANY:
         return speaks and (names or is_system(mail.sender.address))
-    return speaks or names or bool(_CONVERSATION.search(written)) or mentions_person(written, match.applications)
+    names = names or mentions_person(written, match.applications)
+    if any(_is_at_home(mail.sender.address, one) for one in match.applications):
+        return names or speaks
+    # Agencies write of other positions as well.
+    return names or names_company(written, match.applications) or bool(_OWN_APPLICATION.search(written))
+
+
+def _is_at_home(address: str, application: WatchedApplication) -> bool:
+    """Tell whether a domain begins like the company; that of an agency does not."""
+    first = company_core(application.company).partition("-")[0]
+    return any(label.startswith(first) for label in domain(address).split("."))

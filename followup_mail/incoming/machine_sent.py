@@ -30,7 +30,7 @@ from followup_mail.incoming.saved_mail import field, read_words
 
 REPORT: Final = "is a report about a mail of yours, not an answer"
 AUTOMATIC_REPLY: Final = "is an automatic reply, not an answer"
-_REPORT_TYPES: Final = frozenset(
+REPORT_TYPES: Final = frozenset(
     {"multipart/report"}
     | {
         f"message/{of}{kind}"
@@ -81,7 +81,7 @@ def name_machine(message: Message, kinds: frozenset[str], subject: str, text: st
 
 def _is_report(message: Message, kinds: frozenset[str], subject: str, text: str) -> bool:
     return bool(
-        not _REPORT_TYPES.isdisjoint(kinds)
+        not REPORT_TYPES.isdisjoint(kinds)
         or _has(message, _REPORT_HEADERS)
         or _is_from_daemon(message)
         or REPORT_TEXT.search(text[:_OPENING])
@@ -93,11 +93,14 @@ def _is_automatic(message: Message, subject: str, text: str) -> bool:
     submitted = _keyword(field(message, "Auto-Submitted", _LIMIT))
     if submitted not in {"", "no", "auto-generated"} or _has(message, _AUTOMATIC_HEADERS):
         return True
-    if _has_mark(AUTOMATIC_SUBJECT, AUTOMATIC_ENDS, subject, text):
+    said = blank_quotes(text).strip()
+    mark = AUTOMATIC_SUBJECT.match(subject)
+    if mark and AUTOMATIC_ENDS.match(subject, mark.end()):
+        return True
+    if mark and not _is_about_application(subject, text) and not says_more(said):  # no "out of office party"
         return True
     if submitted == "auto-generated":
         return _answers(message, subject) or bool(AWAY.search(text)) or not _is_about_application(subject, text)
-    said = blank_quotes(text).strip()
     return bool(AWAY.search(said[:_FIRST_WORDS])) and not says_more(said)
 
 

@@ -27,6 +27,7 @@ def _pattern(name: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
 
 
 _DELAYED: Final = _pattern("delayed")
+_ARRIVED: Final = _pattern("arrived")
 _SAID: Final = _pattern("said")
 _OPENS: Final = _pattern("opens")
 _COPY: Final = _pattern("copy", re.IGNORECASE | re.MULTILINE)
@@ -41,6 +42,8 @@ _MESSAGES: Final = frozenset(
     {"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers", "message/rfc822-headers"}
 )
 _OPENED_TYPES: Final = frozenset({"message/disposition-notification", "message/global-disposition-notification"})
+_OPENED_SUBJECT: Final = re.compile(r"(?i)(?:not )?(?:read|gelesen|ungelesen|lue?|non lue?|leído|gelezen|letto) ?:")
+_OPENED_WITHIN: Final = 2_000
 _PARTS_LIMIT: Final = 20
 _BLOCKS_LIMIT: Final = 200
 _COPY_LIMIT: Final = 64 * 1024
@@ -74,9 +77,14 @@ def read_report(mail: OpenedMail) -> Report:
     ]
     if not _OPENED_TYPES.isdisjoint(mail.kinds):
         return Report(False, (), ids, _first_said(text))
-    is_final = not (_DELAYED.search(mail.subject) or _DELAYED.search(text))
+    is_final = not any(one.search(mail.subject) or one.search(text) for one in (_DELAYED, _ARRIVED))
     addresses = [one for one in header if one] or [good_address(one[0]) for one in _ADDRESS.finditer(text)]
     return Report(is_final, _lower(addresses), ids, _code_in(text) or _first_said(text))
+
+
+def is_read_receipt(mail: OpenedMail) -> bool:
+    """Tell whether a mail program says, in text alone, that a mail was opened: "Read: Thank you"."""
+    return bool(_OPENED_SUBJECT.match(mail.subject) and _ARRIVED.search(mail.text[:_OPENED_WITHIN]))
 
 
 def _from_blocks(blocks: list[Message], ids: tuple[str, ...], text: str) -> Report:
@@ -170,9 +178,9 @@ def _code_in(text: str) -> str:
 
 def _first_said(text: str) -> str:
     """Return the first line that says what is wrong, where there is no code."""
-    lines = [kept_words(line, 400) for line in text.split("\n")[:200]]
+    lines = [kept_words(line.strip(" *"), 400) for line in text.split("\n")[:200]]
     said = next((line for line in lines if _SAID.search(line) and not _OPENS.search(line)), "")
-    return shortened(said or next((line for line in lines if len(line.split()) > 3), ""))
+    return shortened(said or next((line for line in lines if len(line.split()) > 3 and not _OPENS.search(line)), ""))
 
 
 def _lower(addresses: Iterable[str]) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def is_nobodys(address: str) -> bool:
 
 def is_bulk(headers: Message, text: str = "") -> bool:
     """Tell whether a mail went to many, by its headers (RFC 2369, RFC 2919) or by what it says at its end."""
-    if any(headers.get(name) for name in ("List-Unsubscribe", "List-Id", "List-Post", "Feedback-ID", "X-Campaign-Id")):
+    if any(headers.get(name) for name in ("List-Unsubscribe", "List-Id", "List-Post", "X-Campaign-Id")):
         return True
     if field(headers, "Precedence", 100).strip().lower() in {"bulk", "list", "junk"}:
         return True

@@ -10,15 +10,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from followup_mail.incoming.absence import find_return
+from followup_mail.incoming.absence import find_leaving, find_return
 from followup_mail.incoming.automatic_mail import MailKind, tell_kind
 from followup_mail.incoming.by_hand import find_recipient, understand_own
 from followup_mail.incoming.first_line import kept_words, shortened
-from followup_mail.incoming.machine_sent import REPORT, name_machine
+from followup_mail.incoming.machine_sent import REPORT, REPORT_TYPES, name_machine
 from followup_mail.incoming.mail_calendar import read_method
+from followup_mail.incoming.named_in_mail import names_company
 from followup_mail.incoming.opened_mail import OpenedMail, open_headers, open_mail
 from followup_mail.incoming.returned import understand_report
-from followup_mail.incoming.system_mail import is_alert, is_bulk, is_system
+from followup_mail.incoming.system_mail import is_alert, is_applicant_system, is_bulk, is_job_board, is_system
 from followup_mail.incoming.tenor import Tenor, read_tenor
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.incoming.understood_as import understood_as
@@ -45,19 +46,17 @@ def understand(content: bytes, watched: Watched, today: date) -> Understood | No
     if mail.sender.address in watched.own:
         return understand_own(mail, watched, today)
     machine = name_machine(mail.headers, mail.kinds, mail.subject, mail.text)
-    if machine == REPORT:
-        return understand_report(mail, watched, today)
-    match = find_match(mail, watched, today)
-    if match is None:
-        return None
+    report = understand_report(mail, watched, today) if machine == REPORT else None
+    match = find_match(mail, watched, today) if report is None else None
+    if match is None or (machine == REPORT and not _may_be_a_person(mail, match)):
+        return report
+    machine = "" if machine == REPORT else machine
     method = read_method(mail.parts)
     kind = tell_kind(mail, match, machine, method)
     if kind is MailKind.OTHERS:
         return None
     if kind is MailKind.AUTOMATIC:
-        return replace(
-            understood_as(mail, Understanding.AUTOMATIC, match), back_on=_back_on(mail, match, machine, today)
-        )
+        return _automatic(mail, match, machine, today)
     reading = read_tenor(mail.subject, mail.own_words)
     if reading.tenor is Tenor.UNKNOWN and mail.passed_on:  # a recruiter passes on what the employer wrote
         reading = read_tenor("", mail.passed_on)
@@ -75,10 +74,8 @@ def may_be_theirs(headers: bytes, watched: Watched) -> str:
     It says yes to all that ``understand`` could need, and never because of a first name or a word alone.
     """
     mail = open_headers(headers)
-    today = mail.sent.date() if mail.sent else watched.since
-    if today is None:
-        return ""
-    applications = looked_at(watched, today)
+    today = date.max  # of a mail without a date the day is not known here: any application counts
+    applications = looked_at(watched, mail.day(today))
     if not applications:
         return ""
     if mail.sender.address in watched.own:
@@ -92,11 +89,30 @@ def may_be_theirs(headers: bytes, watched: Watched) -> str:
     return match.why
 
 
+def _may_be_a_person(mail: OpenedMail, match: Match) -> bool:
+    """Tell whether what reads like a report was written by somebody known: "Undeliverable budget"."""
+    return match.person is not None and REPORT_TYPES.isdisjoint(mail.kinds)
+
+
 def _is_for_many(mail: OpenedMail, match: Match) -> bool:
     """Tell whether a mail only names a company, as the newsletters of others do."""
     if match.by is not By.COMPANY:
         return False
-    return is_alert(mail.subject, "") or (is_bulk(mail.headers) and not is_system(mail.sender.address))
+    if is_alert(mail.subject, ""):
+        return True
+    address, name = mail.sender.address, mail.sender.name
+    is_of_jobs = is_applicant_system(address) or is_job_board(address)
+    return is_bulk(mail.headers) and not (
+        is_of_jobs or (is_system(address) and names_company(name, match.applications))
+    )
+
+
+def _automatic(mail: OpenedMail, match: Match, machine: str, today: date) -> Understood:
+    """Return what only a machine wrote: the day of a return, or that somebody has left for good."""
+    found = understood_as(mail, Understanding.AUTOMATIC, match)
+    if machine and (leaving := find_leaving(mail.own_words)):
+        return replace(found, first_line=shortened(kept_words(leaving, 600)))
+    return replace(found, back_on=_back_on(mail, match, machine, today))
 
 
 def _back_on(mail: OpenedMail, match: Match, machine: str, today: date) -> date | None:

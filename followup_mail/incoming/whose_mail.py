@@ -7,17 +7,25 @@ several applications, the thread decides, else what subject and text name; else 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 from typing import Final
 
-from followup_mail.facts.company_names import LEGAL_FORMS, company_core
+from followup_mail.facts.company_names import company_core
 from followup_mail.facts.mail_address import domain, is_in_domain, is_public, is_same_address
-from followup_mail.facts.names import full_name, slugify
-from followup_mail.incoming.machine_words import FORWARDED, REPLIED
+from followup_mail.facts.names import slugify
+from followup_mail.incoming.machine_words import REPLIED
+from followup_mail.incoming.named_in_mail import (
+    SHORTEST,
+    bare_name,
+    companies_named,
+    is_named,
+    is_same_person,
+    named_in_short,
+    plain_subject,
+)
 from followup_mail.incoming.names_in_text import folded, named_among
 from followup_mail.incoming.opened_mail import Mailbox, OpenedMail
 from followup_mail.incoming.system_mail import is_job_board, is_system
@@ -25,13 +33,7 @@ from followup_mail.incoming.watched import Watched, WatchedApplication, WatchedP
 
 _SLACK: Final = timedelta(days=1)
 """Their clock may be a day behind."""
-_SHORTEST: Final = 4
-"""Letters that the name of a company must have to be looked for in headers."""
-_INITIALS: Final = 2
-"""So short a part of a name is an initial or a "Dr"."""
 _SUBJECT_WORDS: Final = 3
-_MARKS_LIMIT: Final = 6
-_READ_LIMIT: Final = 20_000
 
 
 class By(IntEnum):
@@ -76,7 +78,7 @@ def find_match(mail: OpenedMail, watched: Watched, today: date) -> Match | None:
 
 def looked_at(watched: Watched, day: date) -> tuple[WatchedApplication, ...]:
     """Return the applications that mail of a day is looked for."""
-    return tuple(one for one in watched.applications if one.since <= day + _SLACK)
+    return tuple(one for one in watched.applications if one.since - _SLACK <= day)
 
 
 def _by_thread(mail: OpenedMail, applications: Sequence[WatchedApplication]) -> Match | None:
@@ -95,13 +97,17 @@ def in_thread(ids: Sequence[str], applications: Sequence[WatchedApplication]) ->
 
 
 def _by_address(mail: OpenedMail, applications: Sequence[WatchedApplication]) -> Match | None:
-    addresses = [mail.sender.address]
-    if is_system(mail.sender.address):
-        addresses += [one.address for one in mail.mailboxes("Reply-To")]
-    for address in filter(None, addresses):
+    for address in _writers(mail):
         if match := whose_address(address, applications):
             return narrowed(match, mail)
     return None
+
+
+def _writers(mail: OpenedMail) -> tuple[str, ...]:
+    """Return the addresses that tell who wrote: of a system's mail, also where an answer to it goes."""
+    sender = mail.sender.address
+    replies = tuple(one.address for one in mail.mailboxes("Reply-To")) if is_system(sender) else ()
+    return tuple(filter(None, (sender, *replies)))
 
 
 def whose_address(address: str, applications: Sequence[WatchedApplication]) -> Match | None:
@@ -109,7 +115,7 @@ def whose_address(address: str, applications: Sequence[WatchedApplication]) -> M
     people = _people(applications)
     found = [(one, person) for one, person in people if person.email and is_same_address(address, person.email)]
     if found:
-        return Match(By.ADDRESS, tuple(one for one, _ in found), f"{_bare(found[0][1].name)} wrote it", found[0][1])
+        return Match(By.ADDRESS, tuple(one for one, _ in found), f"{bare_name(found[0][1].name)} wrote it", found[0][1])
     written = tuple(one for one in applications if any(is_same_address(address, thread.to) for thread in one.threads))
     return Match(By.ADDRESS, written, f"you wrote to {address}") if written else None
 
@@ -126,7 +132,7 @@ def _by_alias(mail: OpenedMail, applications: Sequence[WatchedApplication]) -> M
     ]
     if not found:
         return None
-    why = f"{_bare(found[0][1].name)} wrote it from another address"
+    why = f"{bare_name(found[0][1].name)} wrote it from another address"
     return narrowed(Match(By.ALIAS, tuple(one for one, _ in found), why, found[0][1]), mail)
 
 
@@ -145,8 +151,10 @@ def _by_subject(mail: OpenedMail, applications: Sequence[WatchedApplication]) ->
 
 
 def _by_domain(mail: OpenedMail, applications: Sequence[WatchedApplication]) -> Match | None:
-    match = whose_domain(mail.sender.address, applications)
-    return narrowed(match, mail) if match else None
+    for address in _writers(mail):
+        if match := whose_domain(address, applications):
+            return narrowed(match, mail)
+    return None
 
 
 def _by_company(mail: OpenedMail, applications: Sequence[WatchedApplication]) -> Match | None:
@@ -154,28 +162,16 @@ def _by_company(mail: OpenedMail, applications: Sequence[WatchedApplication]) ->
     name, address = mail.sender
     if not address or is_public(address):
         return None
-    found = _companies_named(f"{name}\n{mail.subject}", applications)
+    found = companies_named(f"{name}\n{mail.subject}", applications)
     if found:
         return narrowed(Match(By.COMPANY, found, f"it names {found[0].company}"), mail)
     if not is_job_board(address):
         return None
     # LinkedIn and others pass on what somebody wrote there.
     written = folded(f"{name}\n{mail.subject}")
-    named = [(one, person) for one, person in _people(applications) if _is_named(person, written)]
-    why = f"it names {_bare(named[0][1].name)}" if named else ""
+    named = [(one, person) for one, person in _people(applications) if is_named(person, written)]
+    why = f"it names {bare_name(named[0][1].name)}" if named else ""
     return Match(By.COMPANY, tuple(one for one, _ in named), why, named[0][1]) if named else None
-
-
-def _companies_named(text: str, applications: Sequence[WatchedApplication]) -> tuple[WatchedApplication, ...]:
-    """Return the applications whose company a text names, legal forms aside."""
-    cores = {company_core(one.company): one.company for one in applications}
-    named = named_among(folded_core(text), [core for core in cores if len(core) >= _SHORTEST])
-    return tuple(one for one in applications if company_core(one.company) in named)
-
-
-def folded_core(text: str) -> str:
-    """Return a text as ``company_core`` writes names, with hyphens at its ends."""
-    return f"-{'-'.join(word for word in slugify(text[:_READ_LIMIT]).split('-') if word not in LEGAL_FORMS)}-"
 
 
 def narrowed(match: Match, mail: OpenedMail) -> Match:
@@ -194,25 +190,10 @@ def _meant(applications: Sequence[WatchedApplication], text: str) -> tuple[Watch
     by_subject = [one for one in applications if any(plain_subject(its.subject) == subject for its in one.threads)]
     if subject and len(by_subject) == 1:
         return tuple(by_subject)
-    companies = _companies_named(text, applications)
+    companies = companies_named(text, applications)
     roles = named_among(folded(text), {one.role for one in applications})
     by_role = tuple(one for one in companies or applications if one.role in roles)
-    return by_role or companies or _by_short_name(text, applications)
-
-
-def _by_short_name(text: str, applications: Sequence[WatchedApplication]) -> tuple[WatchedApplication, ...]:
-    """Return the only application whose company has a word that the text has too: "the people at Quill"."""
-    words = {one.slug: company_core(one.company).split("-") for one in applications}
-    telling = {
-        slug: [word for word in its if len(word) >= _SHORTEST and sum(word in other for other in words.values()) == 1]
-        for slug, its in words.items()
-    }
-    found = tuple(
-        one
-        for one in applications
-        if any(re.search(rf"\b{word[0].upper()}{re.escape(word[1:])}\b", text) for word in telling[one.slug])
-    )
-    return found if len(found) == 1 else ()
+    return by_role or companies or named_in_short(text, applications)
 
 
 def _people(applications: Sequence[WatchedApplication]) -> list[tuple[WatchedApplication, WatchedPerson]]:
@@ -227,63 +208,22 @@ def _is_of_domain(address: str, application: WatchedApplication) -> bool:
     """Tell whether an address belongs to the domain of an application's people, or to one called like the company."""
     if is_public(address):
         return False
-    if any(is_in_domain(address, its) for its in application.domains):
-        return True
+    return any(is_in_domain(address, its) for its in application.domains) or _is_called_like(address, application)
+
+
+def _is_called_like(address: str, application: WatchedApplication) -> bool:
+    """Tell whether a domain is called like the company."""
     labels = {label.replace("-", "") for label in domain(address).split(".")[:-1]}
     company = application.company
     said = (company_core(company), slugify(company), slugify(company.replace("&", " and ")))
-    return any(len(label) > _SHORTEST and label in labels for label in (one.replace("-", "") for one in said))
+    names = {one.replace("-", "") for one in said}
+    return any(len(label) > SHORTEST and label in labels for label in names)
 
 
 def whose_domain(address: str, applications: Sequence[WatchedApplication]) -> Match | None:
     """Return the applications to whose domain an address belongs."""
     found = _domain_of(address, applications) if address else ()
     return Match(By.DOMAIN, found, f"it comes from {domain(address)}") if found else None
-
-
-def is_same_person(shown: str, name: str) -> bool:
-    """Tell whether a display name is a person's, in full: a first name alone is many people's."""
-    words = slugify(full_name(shown)).split("-") if shown.strip() and "@" not in shown else []
-    its = slugify(full_name(name)).split("-")
-    if len(words) < 2 or len(its) < 2:
-        return False
-    return set(words) <= set(its) or set(its) <= set(words)
-
-
-def names_person(text: str, applications: Iterable[WatchedApplication]) -> bool:
-    """Tell whether a text has the full name of somebody of these applications."""
-    written = folded(text)
-    return any(_is_named(person, written) for one in applications for person in one.people)
-
-
-def mentions_person(text: str, applications: Iterable[WatchedApplication]) -> bool:
-    """Tell whether a text has a part of the name of somebody of these applications: among colleagues it is enough."""
-    names = {word for one in applications for person in one.people for word in _bare(person.name).split()}
-    return any(len(word) > 2 and re.search(rf"\b{re.escape(word)}\b", text) for word in names)
-
-
-def names_role(text: str, applications: Iterable[WatchedApplication]) -> bool:
-    """Tell whether a text names the position of one of these applications."""
-    return bool(named_among(folded(text), {one.role for one in applications if one.role}))
-
-
-def _is_named(person: WatchedPerson, written: str) -> bool:
-    name = slugify(_bare(person.name))
-    return "-" in name and f"-{name}-" in written
-
-
-def _bare(name: str) -> str:
-    return full_name(name)
-
-
-def plain_subject(subject: str) -> str:
-    """Return a subject without the marks of answers and forwards, in small letters."""
-    for _ in range(_MARKS_LIMIT):
-        mark = REPLIED.match(subject) or FORWARDED.match(subject)
-        if not mark or not mark.end():
-            break
-        subject = subject[mark.end() :]
-    return " ".join(subject.casefold().split())
 
 
 def shown_as(sender: Mailbox) -> str:

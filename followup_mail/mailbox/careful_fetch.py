@@ -1,6 +1,6 @@
 """Fetches mails one by one where many at once fail: one that cannot be read hides no other.
 
-A mail that was deleted between the search and the fetch is not an error (RFC 3501 section 7.4.1, RFC 5530 EXPUNGEISSUED).
+A mail that was deleted between search and fetch is not an error (RFC 3501 section 7.4.1, RFC 5530 EXPUNGEISSUED).
 """
 
 from __future__ import annotations

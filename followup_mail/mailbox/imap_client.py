@@ -18,6 +18,10 @@ class BoundedClient(IMAPClient):  # type: ignore[misc]
         self._intake = connection
         super().__init__(host, port, ssl=context is not None, ssl_context=context)
 
+    def allow(self, seconds: float) -> None:
+        """Give everything from now on this long in total."""
+        self._intake.deadlines.allow(seconds)
+
     def _create_IMAP4(self) -> imaplib.IMAP4:  # noqa: N802  # imapclient's name
         return _BoundedImap(self.host, self.port, self._intake, self.ssl_context)
 

@@ -1,6 +1,7 @@
 """Logs in to a mailbox: checks the certificate before sending a secret, and turns every error into a sentence.
 
-Nothing in this room writes to a mailbox: folders are opened to read (EXAMINE, RFC 3501 section 6.3.2).
+Folders are opened to read (EXAMINE, RFC 3501 section 6.3.2). Only ``appending`` writes: the copy of a mail that was
+sent, a draft that the user asked for, and the removal of one of these two.
 """
 
 from __future__ import annotations

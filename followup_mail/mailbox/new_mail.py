@@ -27,7 +27,8 @@ _STEP: Final = 200
 DECIDING: Final = (
     *("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Subject", "Date", "Message-ID", "In-Reply-To", "References"),
     *("Return-Path", "Auto-Submitted", "Precedence", "X-Failed-Recipients", "X-Autoreply", "X-Auto-Response-Suppress"),
-    *("List-Id", "List-Unsubscribe", "Resent-From", "Thread-Topic", "Content-Type"),
+    *("List-Id", "List-Post", "List-Unsubscribe", "X-Campaign-Id", "Resent-From", "Thread-Topic", "Content-Type"),
+    *("Content-Class", "X-MS-Exchange-Message-Is-Ndr"),
 )
 """The headers from which it is decided whether a mail is read."""
 

@@ -101,16 +101,16 @@ class UidSearch:
         return NewUids(tuple(uids), max([last_uid, self.last_uid, *uids]), tuple(left_out))
 
     def _search(self, first: int, last: int | str, keys: Sequence[Any] = ()) -> list[int] | None:
-        """Return the UIDs from ``first`` to ``last`` that came since the first watched day, rising.
+        """Return the UIDs from ``first`` to ``last`` that came since the first watched day, rising; drafts left out.
 
-        None when the server cannot search so.
+        Gmail has them among all mail, and a draft was not sent. None when the server cannot search so.
         """
         day = self.watched.since or date.max
         # A server counts days in a zone of its own (RFC 3501 section 6.4.4).
         since = ["SINCE", day - timedelta(days=1)] if day > date.min else []
-        found = search_or_none(self.client, ["UID", f"{first}:{last}", *since, *keys])
+        found = search_or_none(self.client, ["UID", f"{first}:{last}", "UNDRAFT", *since, *keys])
         if found is None and since:
-            found = search_or_none(self.client, ["UID", f"{first}:{last}", *keys])
+            found = search_or_none(self.client, ["UID", f"{first}:{last}", "UNDRAFT", *keys])
         # "n:*" is never empty: it names the last mail even where its number is smaller (RFC 3501 section 6.4.8).
         return None if found is None else [uid for uid in found if first <= uid]
 

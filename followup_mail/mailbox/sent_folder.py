@@ -1,7 +1,8 @@
 """Searches the Sent folder for a mail that may have been sent: a copy with its Message-ID is proof.
 
-followup-mail files no copies, so a copy was filed by the server that accepted the mail (Gmail, Microsoft 365 and others
-do that). A missing copy proves nothing, unless copies of other mails are there: then the server files what it accepts.
+A copy is filed by the server that accepted the mail (Gmail, Microsoft 365 and others do that), or by followup-mail once
+the server has accepted it (``sent_copy``). A missing copy proves nothing: the sending may have broken off before it was
+filed. Only where followup-mail files none do copies of other mails show that the server files what it accepts.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from followup_mail.delivery.redaction import one_line
 from followup_mail.delivery.server_look import Certificate, read_certificate
 from followup_mail.errors import MailboxError
-from followup_mail.mailbox.folders import INBOX, Role, find_folders, list_folders
+from followup_mail.mailbox.folders import INBOX, Role
+from followup_mail.mailbox.named_folder import name_folder
 
 if TYPE_CHECKING:
     from imapclient import IMAPClient
@@ -42,7 +44,7 @@ class SearchTerms:
     copied: bool = False
     """True when the user got a blind copy: then the inbox is searched too."""
     others: tuple[str, ...] = ()
-    """Message-IDs of other mails that were certainly sent from this account."""
+    """Message-IDs of other mails that were certainly sent from this account, where followup-mail files no copies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def search_sent_folder(client: IMAPClient, terms: SearchTerms, folder: str = "")
 
     ``folder`` is the Sent folder if the server does not mark it. Raises ``MailboxError`` when there is none.
     """
-    sent = name_sent_folder(client, folder)
+    sent = name_folder(client, Role.SENT, folder)
     for searched in (sent, INBOX) if terms.copied else (sent,):
         client.select_folder(searched, readonly=True)
         if found := _find_by_id(client, terms.message_id):
@@ -90,23 +92,8 @@ class MailboxLook:
 
 
 def look_at_mailbox(client: IMAPClient, folder: str = "") -> MailboxLook:
-    """Return the Sent folder, as ``name_sent_folder`` does, and the certificate. Raises ``MailboxError``."""
-    return MailboxLook(name_sent_folder(client, folder), read_certificate(client.socket()))
-
-
-def name_sent_folder(client: IMAPClient, folder: str = "") -> str:
-    """Return the Sent folder: ``folder`` if given, else the marked folder, else one with a usual name.
-
-    Raises ``MailboxError`` when there is none.
-    """
-    if folder and client.folder_exists(folder):
-        return folder
-    folders = list_folders(client)
-    if not folder and (found := find_folders(folders, Role.SENT)):
-        return found[0].name
-    names = ", ".join(sorted(_shown(each.name) for each in folders)[:20])
-    wrong = f"The mailbox has no folder '{folder}'" if folder else "The mailbox has no folder for sent mails"
-    raise MailboxError(f"{wrong}; it has: {names or 'none'}.", fix="Set FOLLOWUP_IMAP_SENT to the right folder.")
+    """Return the Sent folder, as ``name_folder`` does, and the certificate. Raises ``MailboxError``."""
+    return MailboxLook(name_folder(client, Role.SENT, folder), read_certificate(client.socket()))
 
 
 def _found(folder: str, filed_at: datetime | None) -> SearchResult:

@@ -36,4 +36,4 @@ def _to_touch(entry: Entry) -> Touch:
 def _to_waiting(entry: Entry) -> Waiting:
     mail, due_at = entry.message, entry.timing.due_at
     given = entry.step, entry.label, due_at, entry.state, mail.subject, mail.message_id, mail.references
-    return Waiting(*given, told=Touch(entry.step, Channel.EMAIL, due_at, text=mail.text))
+    return Waiting(*given, told=Touch(entry.step, Channel.EMAIL, due_at, text=mail.text), in_drafts=entry.in_drafts)

@@ -23,6 +23,7 @@ __all__ = [
     "OPEN",
     "OPEN_IN_EDITOR",
     "TAKES_STEP",
+    "TO_DRAFTS",
     "Entry",
     "NewEntry",
     "Place",
@@ -33,6 +34,8 @@ __all__ = [
 
 OPEN_IN_EDITOR = "open in an editor"
 """Why an entry is held while the user changes it."""
+TO_DRAFTS: Final = "on its way into your Drafts folder"
+"""Why an entry is held from the moment that it is meant for the mailbox until it lies there."""
 
 
 FOLDER: Final = ""
@@ -153,6 +156,11 @@ class Entry:
     def label(self) -> str:
         """How people see and type the id: ``#12``."""
         return f"#{self.id}"
+
+    @property
+    def in_drafts(self) -> bool:
+        """True for one in the Drafts folder of the mailbox. In the folder of this machine none has an account."""
+        return self.state is State.IN_FOLDER and self.account != FOLDER
 
     @property
     def ready_at(self) -> datetime:

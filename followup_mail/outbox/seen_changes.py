@@ -95,12 +95,16 @@ def _state_before_report(transitions: Sequence[Transition]) -> State | None:
     return reports[-1].before if reports else None
 
 
-def wait_no_longer(entry: Entry) -> Change | None:
-    """Let an entry go at its own time that waits for the end of an absence; None for any other."""
-    if entry.state is not State.QUEUED or not entry.reason.startswith(AWAY):
+def wait_no_longer(entry: Entry, seen: SeenMail) -> Change | None:
+    """Let an entry go at its own time that waits for the end of an absence of which a mail tells; None for any other.
+
+    The check before sending looks at it again then: a later mail may name another day.
+    """
+    is_theirs = entry.message.to.email.lower() == seen.mail.sender and seen.mail.back_on is not None
+    if not is_theirs or entry.state is not State.QUEUED or not entry.reason.startswith(AWAY):
         return None
     after = replace(entry, next_attempt_at=None, reason="", fix="")
-    return make_change(entry, Cause.RESCHEDULED, after, "they are not away")
+    return make_change(entry, Cause.RESCHEDULED, after, f"news of their absence: {seen.label}")
 
 
 def prove_sent(entry: Entry, seen: SeenMail, now: datetime) -> Change | None:

@@ -141,9 +141,16 @@ class SeenStore(RecordingStore):
             return
         doubtful = self.entries(states={State.UNCLEAR, State.IN_FOLDER})
         yield from filter(None, (seen_changes.prove_sent(entry, seen, now) for entry in doubtful))
+        if seen.mail.understanding is Understanding.AUTOMATIC:
+            yield from self._end_waiting(seen)
         if seen_changes.still_holds(seen):
             waiting = (entry for application in seen.mail.applications for entry in self._open_entries(application))
             yield from filter(None, (seen_changes.hold_answered(entry, seen) for entry in waiting))
+
+    def _end_waiting(self, seen: SeenMail) -> Iterator[Change]:
+        """Yield what lets the mails be looked at again that wait for the end of somebody's absence."""
+        queued = self.entries(states={State.QUEUED}) if seen.mail.back_on else ()
+        yield from filter(None, (seen_changes.wait_no_longer(entry, seen) for entry in queued))
 
     def _take_effects_back(self, seen: SeenMail, now: datetime) -> None:
         """Take back what followed from a mail that is settled or understood otherwise by now."""
@@ -151,10 +158,8 @@ class SeenStore(RecordingStore):
             case Understanding.ANSWER:
                 for application in seen.mail.applications:
                     self._let_go_on_after_answer(application, now)
-            case Understanding.AUTOMATIC if seen.mail.back_on:
-                waiting = self.entries(states={State.QUEUED})
-                theirs = (entry for entry in waiting if entry.message.to.email.lower() == seen.mail.sender)
-                for change in filter(None, map(seen_changes.wait_no_longer, theirs)):
+            case Understanding.AUTOMATIC:
+                for change in self._end_waiting(seen):
                     self._save(change, now)
             case Understanding.RETURNED:
                 for entry in self._named_in(seen.mail):

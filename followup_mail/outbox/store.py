@@ -18,11 +18,11 @@ from followup_mail.errors import RefusedError
 from followup_mail.outbox import user_changes
 from followup_mail.outbox.change import Change
 from followup_mail.outbox.damaged_rows import Damaged
+from followup_mail.outbox.drafts_store import DraftsStore
 from followup_mail.outbox.editors import Editing, find_editing
 from followup_mail.outbox.entry import FOLDER, OPEN_IN_EDITOR, Entry, NewEntry, Rewording, Rewriting, State, Timing
 from followup_mail.outbox.moving import Moving, move_steps
 from followup_mail.outbox.recorded import ChangedEntry, StoreRecord
-from followup_mail.outbox.seen_store import SeenStore
 from followup_mail.outbox.transitions import Cause, check_allowed, is_allowed
 
 
@@ -37,7 +37,7 @@ class Cancelled:
     """Sent or not, nobody knows: these wait for the user's decision."""
 
 
-class Store(SeenStore):
+class Store(DraftsStore):
     """Where entries are kept, and all that may be done with them."""
 
     def add(self, new: Sequence[NewEntry], now: datetime) -> tuple[Entry, ...]:

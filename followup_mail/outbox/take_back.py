@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from followup_mail.outbox import user_changes
 from followup_mail.outbox.change import Change
-from followup_mail.outbox.entry import TAKES_STEP, Entry, State
+from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, State
 from followup_mail.outbox.recorded import TAKEN_BACK, ChangedEntry, ChangedSeen
 from followup_mail.outbox.seen_mail import SeenMail
 from followup_mail.outbox.transitions import CAN_COME_BACK, RESTORABLE, Cause, state_after
@@ -133,6 +133,9 @@ def _find_hindrance(entry: Entry, step: ChangedEntry, causes: Collection[Cause],
     if was not in RESTORABLE or any(getattr(entry, name) != getattr(step.after, name) for name in changed):
         return f"has changed since, and stays {entry.state}"
     comes_out = entry.state is State.CANCELLED and was is not State.CANCELLED
+    if entry.in_drafts and was in OPEN:
+        # Back in the queue it would be sent from here while the user may send it from there.
+        return "is in the Drafts folder of your mailbox; `followup-mail outbox retry` takes it out there"
     if Cause.INTENDED in causes and (comes_out or step.content_before):
         return f"had begun to leave once, so it stays {entry.state}; queue the step again"
     if taken and was in TAKES_STEP and entry.state not in TAKES_STEP:

@@ -72,6 +72,12 @@ class Cause(StrEnum):
     """A report says that it could not be delivered after all."""
     NOT_RETURNED = "did not come back"
     """The user knows that the report was none, or about another mail: it is again where it was before."""
+    TO_DRAFTS = "to drafts"
+    """It is meant for the Drafts folder of the user's mailbox, and not sent from here."""
+    PUT = "put"
+    """It lies in the Drafts folder."""
+    CHANGED_THERE = "changed there"
+    """The user changed the draft in their mailbox, or it was not found there."""
     MOVED = "moved"
     """Its application has another short name now, or was merged with another one."""
     HELD = "held"
@@ -124,6 +130,9 @@ _TABLE: Final[dict[Cause, tuple[frozenset[State], State | None]]] = {
     Cause.SAID_RESEND: (frozenset({State.UNCLEAR}), State.QUEUED),
     Cause.RETURNED: (CAN_COME_BACK, State.FAILED),
     Cause.NOT_RETURNED: (frozenset({State.FAILED}), State.SENT),
+    Cause.TO_DRAFTS: (frozenset({State.DRAFT, State.QUEUED}), State.DRAFT),
+    Cause.PUT: (frozenset({State.DRAFT}), State.IN_FOLDER),
+    Cause.CHANGED_THERE: (frozenset({State.IN_FOLDER}), _SAME),
     Cause.MOVED: (frozenset(State) - {State.SENDING}, _SAME),
     Cause.HELD: (OPEN, _SAME),
     Cause.RESUMED: (OPEN, _SAME),
@@ -143,6 +152,7 @@ _WISHES: Final = {
     Cause.RETRIED: "tried again",
     Cause.SAID_SENT: "resolved",
     Cause.SAID_RESEND: "resolved",
+    Cause.TO_DRAFTS: "put there",
     Cause.MOVED: "moved",
     Cause.HELD: "held",
     Cause.RESUMED: "resumed",
@@ -197,7 +207,8 @@ def _say_refusal(entry: Entry, wish: str) -> str:
             when = f" at {entry.sent_at:%Y-%m-%d %H:%M} UTC" if entry.sent_at else ""
             return f"{entry.label} was already sent{when}; it can't be {wish}."
         case State.IN_FOLDER:
-            return f"{entry.label} is in the folder and was never sent; it can't be {wish} there."
+            where = "in the Drafts folder of your mailbox" if entry.in_drafts else "in the folder and was never sent"
+            return f"{entry.label} is {where}; it can't be {wish}{'' if entry.in_drafts else ' there'}."
         case State.SENDING:
             return f"{entry.label} is being sent right now; it can't be {wish}."
         case State.UNCLEAR:
@@ -218,7 +229,12 @@ def _say_way_out(entry: Entry) -> str:
         case State.CANCELLED:
             return "Queue the step again."
         case State.IN_FOLDER:
-            return f"Once an account is set, `followup-mail outbox retry {entry.id}` queues it to be sent."
+            account = "Once an account is set, `followup-mail outbox retry {id}` queues it to be sent."
+            drafts = (
+                "Change or send it in your mailbox. `followup-mail outbox cancel {id}` takes it out there, "
+                "`followup-mail outbox retry {id}` sends it from here instead."
+            )
+            return (drafts if entry.in_drafts else account).format(id=entry.id)
         case State.FAILED | State.MISSED:
             return (
                 entry.fix

@@ -35,6 +35,10 @@ def refuse_taken_step(taken: Entry) -> RefusedError:
 
 
 def _say_how_to_leave_the_folder(entry: Entry) -> str:
+    if entry.in_drafts:
+        return (
+            f"It is in the Drafts folder of your mailbox: send it there, or `followup-mail outbox cancel {entry.id}`."
+        )
     file = f" {entry.outcome.queue_id}" if entry.outcome else ""
     return (
         f"Once an account is set, `followup-mail outbox retry {entry.id}` queues it. If you sent its file{file} with "

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.damaged_rows import Damaged, DamagedRowError
-from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.entry import TO_DRAFTS, Entry, State
 from followup_mail.services.departures import as_it_leaves
 from followup_mail.services.editor_holds import let_go_on
 from followup_mail.services.outbox_list import filled_store
@@ -23,6 +23,8 @@ class EntryChange:
     entry: Entry | Damaged
     was_freed: bool = False
     """True when an editor that is gone had left it held, which this change ended."""
+    draft: str = ""
+    """What was done about its draft in the mailbox, in a sentence; empty where there is none."""
 
 
 def approve(workspace: Workspace, entry_id: int) -> EntryChange:
@@ -32,8 +34,14 @@ def approve(workspace: Workspace, entry_id: int) -> EntryChange:
 
 def retry(workspace: Workspace, entry_id: int) -> EntryChange:
     """Put a mail that failed, was missed or lies in the folder back into the queue. Raises ``RefusedError``."""
-    _require_thread(workspace, filled_store(workspace).get(entry_id))
-    return _free(workspace, retry_entry(workspace, entry_id))
+    entry = filled_store(workspace).get(entry_id)
+    _require_thread(workspace, entry)
+    if not entry.in_drafts:
+        return _free(workspace, retry_entry(workspace, entry_id))
+    from followup_mail.services.notice_drafts import take_out_to_send
+
+    draft = take_out_to_send(workspace, entry)
+    return replace(_free(workspace, retry_entry(workspace, entry_id)), draft=draft)
 
 
 def _require_thread(workspace: Workspace, entry: Entry) -> None:
@@ -73,11 +81,14 @@ def cancel(workspace: Workspace, entry_id: int, sleep: Callable[[float], object]
     """
     store = filled_store(workspace)
     try:
-        was = store.get(entry_id).state
+        entry = store.get(entry_id)
     except DamagedRowError:
         return EntryChange(store.discard(entry_id, workspace.now()))
+    was, draft = entry.state, _withdraw(workspace, entry)
+    if draft and (gone := store.get(entry_id)).state is State.CANCELLED:  # the look found that the user deleted it
+        return EntryChange(gone, draft=draft)
     try:
-        return EntryChange(store.cancel(entry_id, workspace.now()))
+        return EntryChange(store.cancel(entry_id, workspace.now()), draft=draft)
     except RefusedError:
         if was not in {State.QUEUED, State.SENDING}:
             raise
@@ -85,6 +96,19 @@ def cancel(workspace: Workspace, entry_id: int, sleep: Callable[[float], object]
 
     entry = wait_for_others(workspace, (entry_id,), sleep)[0]
     return EntryChange(entry if entry.state is State.CANCELLED else store.cancel(entry_id, workspace.now()))
+
+
+def _withdraw(workspace: Workspace, entry: Entry) -> str:
+    """Take the draft of an entry out of the mailbox first: after the entry, nobody would look for it any more."""
+    if entry.held == TO_DRAFTS:
+        from followup_mail.services.notice_drafts import withdraw_stray
+
+        return withdraw_stray(workspace, entry)
+    if not entry.in_drafts:
+        return ""
+    from followup_mail.services.notice_drafts import withdraw_draft
+
+    return withdraw_draft(workspace, entry).said
 
 
 def _free(workspace: Workspace, entry: Entry) -> EntryChange:

@@ -24,6 +24,8 @@ def count_by_hand(workspace: Workspace, slug: str, mail: Understood, at: datetim
     """Count a mail as a contact, once. Raises ``FactsError``."""
     if any(touch.message_id == mail.message_id for touch in workspace.store.touches(slug) if mail.message_id):
         return
+    if any(entry.message.to.email.lower() == mail.sender for entry in workspace.store.in_drafts()):
+        return  # perhaps the draft that lies in the mailbox, sent a moment ago: whoever looks at drafts will tell
     try:
         context = open_application(workspace, slug)
     except NotFoundError:

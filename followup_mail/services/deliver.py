@@ -8,16 +8,20 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from followup_mail.delivery.dispatch import Dispatch, Result, Stop, deliver_due, keep_delivering
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.lease import is_process_gone, name_worker
 from followup_mail.outbox.pre_send_check import PreSendCheck
+from followup_mail.services.file_copies import make_copies
 from followup_mail.services.mail_accounts import every_account, find_ways_out
 from followup_mail.services.release_resumed import release_resumed
 from followup_mail.workspace import Workspace
+
+if TYPE_CHECKING:
+    from followup_mail.mailbox.sent_copy import SentCopies
 
 
 def deliver_once(
@@ -36,12 +40,15 @@ def deliver_once(
         if stop is not None and stop.is_set():
             return
         left = None if limit is None else limit - attempts
+        copies = make_copies(way)
         try:
-            for result in deliver_due(_dispatch(way), left, stop, only):
+            for result in deliver_due(_dispatch(way, copies), left, stop, only):
                 attempts += result.attempt is not None
                 yield result
         finally:
             way.transport.close()
+            if copies:
+                copies.close()
 
 
 def deliver_always(
@@ -52,7 +59,17 @@ def deliver_always(
     ``pausing`` is called each time that nothing more is due, before the sleep.
     """
 
+    release_resumed(workspace)
+    look_now_and_then(workspace)
+    ready = [(way, make_copies(way)) for way in find_ways_out(workspace).ready]
+
+    def end_copying() -> None:
+        for _, copies in ready:
+            if copies:
+                copies.close()
+
     def before_sleeping() -> None:
+        end_copying()
         release_resumed(workspace)
         try:
             look_now_and_then(workspace)
@@ -60,11 +77,11 @@ def deliver_always(
             report(error)
         pausing()
 
-    release_resumed(workspace)
-    look_now_and_then(workspace)
-    dispatches = [_dispatch(way) for way in find_ways_out(workspace).ready]
     with stop_on_signal() as stop:
-        keep_delivering(dispatches, _StopThatTells(stop, before_sleeping), report)
+        try:
+            keep_delivering([_dispatch(*one) for one in ready], _StopThatTells(stop, before_sleeping), report)
+        finally:
+            end_copying()
 
 
 def look_now_and_then(workspace: Workspace) -> None:
@@ -140,7 +157,7 @@ def stop_on_signal(tell: Callable[[], object] = lambda: None) -> Iterator[thread
         put_back()
 
 
-def _dispatch(workspace: Workspace) -> Dispatch:
+def _dispatch(workspace: Workspace, copies: SentCopies | None) -> Dispatch:
     def make_check(due: Entry) -> PreSendCheck:
         # Most runs find nothing that is due, and are spared the planner.
         from followup_mail.services.fresh_check import make_check
@@ -152,4 +169,5 @@ def _dispatch(workspace: Workspace) -> Dispatch:
         return make_check(workspace, due)
 
     worker = name_worker(workspace.sending_account)
-    return Dispatch(workspace.store, workspace.transport, make_check, worker, workspace.now)
+    file_copy = copies.file if copies else None
+    return Dispatch(workspace.store, workspace.transport, make_check, worker, workspace.now, file_copy=file_copy)

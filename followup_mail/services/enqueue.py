@@ -21,6 +21,7 @@ from followup_mail.services.early import BEFORE_PLAN, refuse_early
 from followup_mail.services.mail_accounts import of_message
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
+from followup_mail.services.put_in_drafts import put_in_drafts, require_mailbox
 from followup_mail.services.request import Request
 from followup_mail.services.who_writes import REMEMBERED, Asking, require_read
 from followup_mail.workspace import Workspace
@@ -65,9 +66,22 @@ def enqueue(
     batch = prepare(workspace, request, confirm, asking)
     refuse_unfit(batch.prepared)
     require_read(workspace, batch.prepared, asking)
-    terms = QueueTerms(request.ignore, request.early, grace=GRACE)
-    entries = as_they_leave(workspace, enqueue_prepared(workspace, batch.prepared, terms))
+    queue = _queue_for_drafts if request.to_drafts else _queue_to_leave
+    entries = queue(workspace, batch.prepared, request)
     return Queued(entries, batch.left, tuple(_say_not_by_model(batch.prepared)))
+
+
+def _queue_to_leave(workspace: Workspace, prepared: Sequence[Prepared], request: Request) -> tuple[Entry, ...]:
+    terms = QueueTerms(request.ignore, request.early, grace=GRACE)
+    return as_they_leave(workspace, enqueue_prepared(workspace, prepared, terms))
+
+
+def _queue_for_drafts(workspace: Workspace, prepared: Sequence[Prepared], request: Request) -> tuple[Entry, ...]:
+    """Put the mails into the mailbox at once, for the user to see them; their moments stay those of the plan."""
+    require_mailbox(workspace, [one.message for one in prepared])
+    terms = QueueTerms(request.ignore, request.early, State.DRAFT)
+    entries = enqueue_prepared(workspace, prepared, terms)
+    return put_in_drafts(workspace, [entry.id for entry in entries])
 
 
 def enqueue_planned(

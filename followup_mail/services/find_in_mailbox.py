@@ -9,13 +9,13 @@ from typing import Final
 from followup_mail.errors import RefusedError
 from followup_mail.mailbox.sent_folder import SearchResult, SearchTerms
 from followup_mail.outbox.entry import Entry, State
+from followup_mail.services.file_copies import filed_by_server
 from followup_mail.services.mail_accounts import find_by_address
 from followup_mail.services.mailbox_access import search_mailbox
 from followup_mail.workspace import Workspace
 
 _BEFORE: Final = timedelta(days=1)
 """A server files by its own clock and zone."""
-_MOST_OTHERS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +41,17 @@ def find_out(workspace: Workspace, entry_id: int) -> FoundOut:
     own = find_by_address(workspace, entry.account)
     if own is None or not own.has_mailbox:
         return FoundOut(entry, None)
-    sighting = search_mailbox(own, _describe(workspace, entry))
+    sighting = search_mailbox(own, _describe(own, entry))
     if sighting.found_at:
         why = f"found in the folder '{sighting.folder}', filed at {sighting.found_at:%Y-%m-%d %H:%M %z}"
         entry = workspace.store.resolve(entry_id, True, workspace.now(), why)
     return FoundOut(entry, sighting)
 
 
-def _describe(workspace: Workspace, entry: Entry) -> SearchTerms:
-    """Say what to look for. Mails of this account that were surely sent tell whether its server files copies."""
+def _describe(own: Workspace, entry: Entry) -> SearchTerms:
+    """Say what to look for. Where only the server files copies, mails that were surely sent tell whether it does."""
     mail = entry.message
     since = (entry.intent_at or entry.created_at) - _BEFORE
-    sent = [one for one in workspace.store.entries(states=[State.SENT]) if one.account == entry.account]
-    latest = sorted(sent, key=lambda one: one.sent_at or one.created_at)
-    others = tuple(one.message.message_id for one in latest[-_MOST_OTHERS:])
+    others = filed_by_server(own, entry.account)
     copied = mail.mail_from.lower() in {address.lower() for address in mail.rcpt_to}
     return SearchTerms(mail.message_id, mail.to.email, mail.subject, since.date(), copied, others)

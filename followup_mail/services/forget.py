@@ -43,6 +43,9 @@ def forget_application(workspace: Workspace, slug: str) -> tuple[str, ...]:
             f"Deleted {_count(gone, 'entry', 'entries')} with all history, and "
             f"{_count(copies, 'copy', 'copies')} in the folder."
         )
+        drafts = ", ".join(entry.label for entry in entries if entry.in_drafts)
+        if drafts:
+            done.append(f"Drafts stay in your mailbox ({drafts}): delete them there.")
     if has_facts:
         workspace.facts.remove(slug)
     forget_calendar(workspace, slug)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from followup_mail.incoming.tenor import Tenor
@@ -94,9 +95,32 @@ def list_unread(workspace: Workspace) -> tuple[LastLook, ...]:
     return tuple(look for look in list_looks(workspace) if look.failed_at)
 
 
+def find_own_answer(seen: Sequence[SeenMail], slug: str, to: SeenMail) -> SeenMail | None:
+    """Return the first mail of the user's own about an application that came after theirs."""
+    own = (
+        one
+        for one in seen
+        if one.mail.understanding is Understanding.BY_HAND
+        and slug in one.mail.applications
+        and _came_at(one) > _came_at(to)
+    )
+    return min(own, key=_came_at, default=None)
+
+
+def _came_at(seen: SeenMail) -> datetime:
+    return seen.mail.sent_at or seen.seen_at
+
+
+def take_as_done(workspace: Workspace, slug: str) -> None:
+    """Let what was seen for an application ask for no record of its outcome any more: the user has recorded it."""
+    for seen in workspace.store.seen(slug):
+        if wish_of(seen) in {Wish.REJECTION, Wish.OFFER}:
+            workspace.store.settle_seen(seen.id, SeenState.ACCEPTED, workspace.now())
+
+
 def find_answer(seen: Sequence[SeenMail], slug: str) -> SeenMail | None:
     """Return the latest answer to an application."""
     answers = (
         one for one in seen if one.mail.understanding is Understanding.ANSWER and one.mail.applications[:1] == (slug,)
     )
-    return max(answers, key=lambda one: one.mail.sent_at or one.seen_at, default=None)
+    return max(answers, key=_came_at, default=None)

@@ -9,7 +9,7 @@ from followup_mail.errors import NotFoundError
 from followup_mail.incoming.understood import Understanding
 from followup_mail.outbox.entry import OPEN
 from followup_mail.outbox.seen_mail import SeenMail, SeenState
-from followup_mail.services.inbox_list import Wish, find_answer, wish_of
+from followup_mail.services.inbox_list import Wish, find_answer, find_own_answer, wish_of
 from followup_mail.workspace import Workspace
 
 _ASKS: Final = {
@@ -56,11 +56,15 @@ def _say_held(workspace: Workspace, seen: SeenMail) -> str:
     if len(seen.mail.applications) > 1 or wish_of(seen) is Wish.REJECTION:
         return what
     slug = seen.mail.applications[0]
-    latest = find_answer(workspace.store.seen(slug), slug)
+    others = workspace.store.seen(slug)
+    latest = find_answer(others, slug)
     if latest and latest.id != seen.id:
         return ""
     if not _waits_for_answer(workspace, slug):
         return what
+    if own := find_own_answer(others, slug, seen):
+        on = say_day((own.mail.sent_at or own.seen_at).astimezone(workspace.own_zone).date(), workspace.now().year)
+        return f"{what} You answered on {on}. To go on: followup-mail resume {slug}".strip()
     return f"{what} When you have answered: followup-mail resume {slug}".strip()
 
 

@@ -28,6 +28,7 @@ def today_json(today: Today) -> dict[str, Any]:
         "soon": [_due_json(due) for due in today.soon],
         "broken": [error.sentence for error in today.broken],
         "in_folder": [entry.id for entry in today.in_folder],
+        "in_drafts": [entry.id for entry in today.in_drafts],
         "stranded": [{**entry_json(one.entry), "why": one.why, "fix": one.fix} for one in today.stranded],
         "damaged": [damaged.id for damaged in today.damaged],
         "missing": list(today.missing),

@@ -108,7 +108,7 @@ def queued_json(queued: Queued) -> dict[str, Any]:
 
 def results_json(results: Iterable[Result]) -> list[dict[str, Any]]:
     """Return what became of the entries of a run."""
-    return [{**entry_json(result.entry), "outcome": result.attempt} for result in results]
+    return [{**entry_json(result.entry), "outcome": result.attempt, "copy": result.copy} for result in results]
 
 
 def found_out_json(found: FoundOut) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from followup_mail.outbox.attempt import Verdict
 from followup_mail.services.mailbox_access import log_in_to_mailbox
 from followup_mail.services.paused_accounts import end_rest, list_pauses, say_until
 from followup_mail.services.setup_look import Examined, SetupCheck, fault, fine, warning
+from followup_mail.services.undo_step import say_age
+from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace
 
 _SOON: Final = timedelta(days=14)
@@ -108,13 +110,23 @@ def _take_up(workspace: Workspace) -> str:
         return "; whether the account rests can't be seen in the outbox"
 
 
+def _say_reading(workspace: Workspace) -> str:
+    """Say whether the mailbox is read for answers, and when that was last done."""
+    if not workspace.reads_mailbox:
+        return f"not read for answers ({variable('read_mailbox')} is no)"
+    last = workspace.store.last_look(workspace.settings.email.lower())
+    return (
+        f"read for answers, last {say_age(last.looked_at, workspace.now())}" if last.looked_at else "read for answers"
+    )
+
+
 def look_at_mailbox(examined: Examined) -> SetupCheck:
     """Log in to the mailbox, name its folder of sent mails, and look at its certificate."""
     workspace = examined.workspace
     if not workspace.has_mailbox:
-        return fine("mailbox", "none is set, so an unclear mail is for you to look up")
+        return fine("mailbox", "none is set, so only you can say that they answered: followup-mail setup --imap")
     found = log_in_to_mailbox(workspace)
-    said = f"logged in; sent mails lie in the folder '{found.sent_folder}'"
+    said = f"logged in; {_say_reading(workspace)}; sent mails lie in the folder '{found.sent_folder}'"
     shown, is_short = say_certificate(found.certificate, workspace.clock())
     if is_short:
         return warning("mailbox", f"{said}; its certificate is {shown}", _RENEW)

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Final
 from followup_mail.background.logfile import append_line
 from followup_mail.errors import FollowupError, MailboxError, SettingsError
 from followup_mail.incoming.understood import Understanding, Understood
-from followup_mail.outbox.seen_mail import FolderMark, MailPlace, NewSeen, SeenMail
+from followup_mail.outbox.seen_mail import FolderMark, LastLook, MailPlace, NewSeen, SeenMail
 from followup_mail.services.mail_accounts import every_account
+from followup_mail.services.notice_drafts import notice_drafts
 from followup_mail.services.record_seen import record_seen
 from followup_mail.services.watch_list import Lookout, watch_out
 from followup_mail.services.watched_before import WatchedBefore
@@ -30,6 +31,8 @@ LOOK_EVERY: Final = timedelta(minutes=5)
 """How often the service looks while it has nothing to send."""
 BEFORE_SENDING: Final = timedelta(minutes=1)
 """How old a look may be for a mail that is about to leave."""
+_SHORTEST_REST: Final = timedelta(minutes=5)
+_LONGEST_REST: Final = timedelta(hours=1)
 _SAME_CLOCK: Final = timedelta(days=1)
 """Further apart, a mail was put into this mailbox long after it had come."""
 
@@ -56,6 +59,8 @@ def look_everywhere(workspace: Workspace, not_within: timedelta = timedelta()) -
         due = [way for way in every_account(aside) if way.reads_mailbox and _is_due(way, not_within)]
         if not due:
             return ()
+        # A draft that the user has sent is an entry of ours: seen first, it is not taken for a mail by hand.
+        notice_drafts(aside)
         lookout = watch_out(aside)
         looks = tuple(_look(way, lookout) for way in due)
         record_seen(aside)
@@ -72,8 +77,20 @@ def look_before(workspace: Workspace) -> None:
 def _is_due(way: Workspace, not_within: timedelta) -> bool:
     last = way.store.last_look(way.settings.email.lower())
     tried_at = max(filter(None, (last.looked_at, last.failed_at)), default=None)
+    rest = max(not_within, rest_after(last)) if not_within else not_within
     # A clock that was ahead must not keep us from looking for a year.
-    return tried_at is None or not way.now() - not_within < tried_at <= way.now()
+    return tried_at is None or not way.now() - rest < tried_at <= way.now()
+
+
+def rest_after(last: LastLook) -> timedelta:
+    """Return how long a mailbox that could not be read is left alone: the longer, the longer it has been so.
+
+    Providers lock an account at which a wrong password is tried every few minutes.
+    """
+    if last.failed_at is None:
+        return timedelta()
+    failing = last.failed_at - last.looked_at if last.looked_at else _SHORTEST_REST * 4
+    return min(max(failing / 2, _SHORTEST_REST), _LONGEST_REST)
 
 
 def _look(way: Workspace, lookout: Lookout) -> AccountLook:

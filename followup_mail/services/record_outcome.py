@@ -20,9 +20,11 @@ from followup_mail.facts.said_readings import Side
 from followup_mail.facts.terms import Status
 from followup_mail.incoming.reply import OPEN_ATTACHED, Received, read_received
 from followup_mail.outbox.entry import OPEN, Entry
+from followup_mail.outbox.seen_mail import SeenState
 from followup_mail.outbox.store import Cancelled
 from followup_mail.services.departures import as_they_leave
 from followup_mail.services.friend_forwards import is_by_stranger
+from followup_mail.services.inbox_list import take_as_done
 from followup_mail.services.pause_application import find_past
 from followup_mail.services.said_options import read_day_option
 from followup_mail.workspace import Workspace
@@ -71,6 +73,8 @@ def record_outcome(
     # Their clock may be ahead of ours, or wrong: nothing has come tomorrow.
     day = on or (min(received.on, today) if received and received.on else today)
     workspace.facts.change(application.slug, {"outcome": _outcome(status, day, received)})
+    if status in {Status.REJECTED, Status.OFFER}:
+        take_as_done(workspace, application.slug)
     return replace(changes, notes=_notes(application, received)) if received else changes
 
 
@@ -92,6 +96,9 @@ def resume_application(workspace: Workspace, slug: str, said: Mapping[str, date 
     if named := {name: day for name, day in said.items() if day}:
         changes["said"] = named
     workspace.facts.change(application.slug, changes)
+    for answer in workspace.store.open_answers(application.slug):
+        # The user goes on, whichever application it belongs to: it must not hold this one again.
+        workspace.store.settle_seen(answer.id, SeenState.RECORDED, workspace.now())
     resumed = as_they_leave(workspace, workspace.store.resume(application.slug, workspace.now()))
     held = workspace.store.entries(application=slug, states=OPEN, held=True)
     return Resumed(resumed, held, find_past(resumed))

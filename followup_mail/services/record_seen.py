@@ -12,6 +12,7 @@ from datetime import datetime
 from followup_mail.errors import FactsError, NotFoundError, RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.terms import Status
+from followup_mail.incoming.tenor import Tenor
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.outbox.seen_mail import SeenMail, SeenState
 from followup_mail.workspace import Workspace
@@ -31,7 +32,8 @@ def record_seen(workspace: Workspace) -> tuple[SeenMail, ...]:
             _record(workspace, seen)
         except (FactsError, RefusedError):
             continue
-        done.append(workspace.store.settle_seen(seen.id, SeenState.RECORDED, workspace.now()))
+        state = SeenState.ACCEPTED if _is_known_no(workspace, seen.mail) else SeenState.RECORDED
+        done.append(workspace.store.settle_seen(seen.id, state, workspace.now()))
     return tuple(done)
 
 
@@ -49,6 +51,16 @@ def _record(workspace: Workspace, seen: SeenMail) -> None:
 
             for slug in seen.mail.applications[:1]:
                 count_by_hand(workspace, slug, seen.mail, _sent_at(seen))
+
+
+def _is_known_no(workspace: Workspace, mail: Understood) -> bool:
+    """Tell whether a mail says a no that the facts have already: it asks for nothing more."""
+    if mail.understanding is not Understanding.ANSWER or mail.tenor is not Tenor.NO:
+        return False
+    try:
+        return workspace.facts.load(mail.applications[0]).outcome.status is Status.REJECTED
+    except (FactsError, NotFoundError):
+        return False
 
 
 def record_answer(workspace: Workspace, slug: str, mail: Understood) -> None:

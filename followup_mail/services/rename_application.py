@@ -41,7 +41,9 @@ def rename_application(workspace: Workspace, slug: str, new: str) -> tuple[str, 
         raise
     workspace.facts.remove(slug)
     move_traces(workspace, slug, new)
-    return (f"{slug} is {new} now, with its mails and its history.", f"Its facts are in {path}.")
+    drafts = [entry.label for entry in workspace.store.in_drafts() if entry.step.application == new]
+    there = (f"In your Drafts folder nothing changes: {', '.join(drafts)}.",) if drafts else ()
+    return (f"{slug} is {new} now, with its mails and its history.", f"Its facts are in {path}.", *there)
 
 
 def _is_begun(workspace: Workspace, slug: str, new: str, text: str) -> bool:

@@ -31,6 +31,8 @@ class Request:
     """Codes or names of check rules to leave out."""
     early: str = ""
     """Why it may leave days before the plan has it; empty when it may not."""
+    to_drafts: bool = False
+    """It is put into the Drafts folder of the user's mailbox, and not sent from here."""
     even_taken: bool = False
     """Also what is done or queued already: for a preview."""
     steps: tuple[StepId, ...] = ()

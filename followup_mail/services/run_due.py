@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from itertools import chain
 from typing import Final, TypeAlias
 
 from followup_mail.delivery.dispatch import Result, Stop
@@ -12,6 +14,7 @@ from followup_mail.services.deliver import deliver_always, deliver_once
 from followup_mail.services.mail_accounts import every_account, explain_unfit
 from followup_mail.services.run_log import SERVICE, recorded
 from followup_mail.services.stranded import explain_stranded
+from followup_mail.services.tend_drafts import DraftsTended, tend_drafts
 from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace
 
@@ -29,7 +32,8 @@ def run_once(
     ``may_notify`` is False when the user reads along, so that nothing needs to be said on their desktop.
     """
     with recorded(workspace, "run", may_tell=may_notify) as record:
-        return follow(record.follow(deliver_once(workspace, limit, stop=stop)), tell)
+        results = chain(tend_drafts(workspace, record.write), deliver_once(workspace, limit, stop=stop))
+        return follow(record.follow(results), tell)
 
 
 def watch(workspace: Workspace, tell: Callable[[Result | OutboxError], object]) -> None:
@@ -40,7 +44,14 @@ def watch(workspace: Workspace, tell: Callable[[Result | OutboxError], object]) 
             record.note(result)
             tell(result)
 
-        deliver_always(workspace, report, record.tell)
+        drafts = DraftsTended(workspace, report, record.write)
+
+        def pausing() -> None:
+            with suppress(OutboxError):  # the next delivery tells it
+                drafts.now_and_then()
+            record.tell()
+
+        deliver_always(workspace, report, pausing)
 
 
 def run_for_service(workspace: Workspace, limit: int | None = None, stop: Stop | None = None) -> tuple[Result, ...]:
@@ -56,7 +67,8 @@ def run_for_service(workspace: Workspace, limit: int | None = None, stop: Stop |
                 f"No mail server is set ({variable('smtp_host')}), so nothing was delivered.",
                 fix=f"Put it into {workspace.home / '.env'}.",
             )
-        results = tuple(record.follow(deliver_once(workspace, limit, stop=stop)))
+        tended = tend_drafts(workspace, record.write)
+        results = tuple(record.follow(chain(tended, deliver_once(workspace, limit, stop=stop))))
         if wrong := explain_unfit(workspace) or explain_stranded(workspace):
             raise wrong
     return results

@@ -21,6 +21,7 @@ from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State
 from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.editor_holds import editing_of
+from followup_mail.services.mail_accounts import every_account
 from followup_mail.services.stranded import find_overdue
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
@@ -159,6 +160,7 @@ def _tell_new(workspace: Workspace, broken: Mapping[str, str]) -> None:
         needs = {
             **{_name(workspace, entry): _say(entry) for entry in _find_waiting(workspace)},
             **_find_rests(workspace),
+            **_find_mail(workspace),
             **broken,
         }
         kept = told & set(needs)
@@ -178,6 +180,19 @@ def _find_rests(workspace: Workspace) -> dict[str, str]:
         refused = "The mail server refuses the account, so nothing more is sent."
         return {"account": f"{refused} When that is settled, type: followup-mail doctor"}
     return {}
+
+
+def _find_mail(workspace: Workspace) -> dict[str, str]:
+    """Return what came into the mailbox and asks for something: which application, and nobody's name or words."""
+    if not any(way.reads_mailbox for way in every_account(workspace)):
+        return {}
+    from followup_mail.services.inbox_list import read_inbox
+    from followup_mail.services.inbox_words import say_what
+
+    return {
+        f"mail:{seen.id}": f"{seen.label}, {', '.join(seen.mail.applications)}: {say_what(seen)}"
+        for seen in read_inbox(workspace).open
+    }
 
 
 def _name(workspace: Workspace, entry: Entry) -> str:

@@ -48,14 +48,23 @@ def choose_skip(workspace: Workspace, slug: str, kind: Kind | None, to: str) -> 
     return SkipChoice(step, entry)
 
 
-def skip_step(workspace: Workspace, choice: SkipChoice) -> None:
-    """Take the step off the plan. Its mail is cancelled first, so that it cannot leave meanwhile."""
-    slug = choice.step.id.application
-    if choice.entry:
+def skip_step(workspace: Workspace, choice: SkipChoice) -> str:
+    """Take the step off the plan. Its mail is cancelled first, so that it cannot leave meanwhile.
+
+    Returns what was done about its draft in the user's mailbox, in a sentence; empty where there is none. Raises
+    ``RefusedError`` when the user sent that.
+    """
+    slug, said = choice.step.id.application, ""
+    if choice.entry and choice.entry.in_drafts:
+        from followup_mail.services.notice_drafts import withdraw_draft
+
+        said = withdraw_draft(workspace, choice.entry).said
+    if choice.entry and workspace.store.get(choice.entry.id).state is not State.CANCELLED:
         workspace.store.cancel(choice.entry.id, workspace.now(), "you skipped this step")
     # Only what the user does with their own hands comes in series.
     line = write_skip(choice.step.id, is_of_series=not choice.step.channel.traits.is_sent)
     workspace.facts.change(slug, lambda known: {"skipped": [*known.skipped, line]})
+    return said
 
 
 def bring_back_step(workspace: Workspace, slug: str, kind: Kind | None, to: str) -> tuple[Step, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from followup_mail.errors import RefusedError, SettingsError
-from followup_mail.outbox.entry import FOLDER, Entry, State
+from followup_mail.outbox.entry import FOLDER, TO_DRAFTS, Entry, State
 from followup_mail.services.mail_accounts import of_entry, sending_accounts
 from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace
@@ -30,7 +30,7 @@ def find_stranded(workspace: Workspace) -> tuple[Stranded, ...]:
 def judge_account(workspace: Workspace, entry: Entry) -> Stranded | None:
     """Return why an entry does not leave by the account that is set; None when it does."""
     ours = sending_accounts(workspace)
-    if entry.account in ours:
+    if entry.account in ours or entry.held == TO_DRAFTS:
         return None
     account = of_entry(workspace, entry).sending_account
     again = f"`followup-mail outbox cancel {entry.id}` and write it again"
@@ -82,5 +82,5 @@ def retry_entry(workspace: Workspace, entry_id: int) -> Entry:
 
 
 def find_filed(workspace: Workspace) -> tuple[Entry, ...]:
-    """Return the entries that lie in the folder, and arrived nowhere."""
-    return workspace.store.entries(states={State.IN_FOLDER})
+    """Return the entries that lie in the folder of this machine, and arrived nowhere."""
+    return tuple(entry for entry in workspace.store.entries(states={State.IN_FOLDER}) if not entry.in_drafts)

@@ -23,6 +23,7 @@ from followup_mail.services.application_context import ApplicationContext, open_
 from followup_mail.services.archive_application import find_long_ended
 from followup_mail.services.deliver import find_abandoned
 from followup_mail.services.departures import find_next_departure
+from followup_mail.services.drafts_today import find_deleted_there, find_in_drafts, find_on_the_way
 from followup_mail.services.find_applications import SOON_SPAN
 from followup_mail.services.inbox_list import list_telling, list_unread
 from followup_mail.services.interview_day import InterviewToday, find_interviews_today
@@ -99,6 +100,10 @@ class Today:
     """What is missing for thank-yous to many people, in sentences."""
     in_folder: tuple[Entry, ...]
     """Mails that never left this machine and may still be sent."""
+    in_drafts: tuple[Entry, ...] = ()
+    """Mails in the Drafts folder of the user's mailbox, for them to send."""
+    deleted_there: tuple[Entry, ...] = ()
+    """What they deleted there, and whose step is due again."""
     outdated: tuple[Entry, ...] = ()
     """Queued mails that no longer read like the facts."""
     next_at: datetime | None = None
@@ -147,7 +152,8 @@ def look_at_today(workspace: Workspace) -> Today:
     contexts, broken = open_all(workspace, lambda application: _is_away(application, now, away))
     find_abandoned(workspace)
     late, stranded = find_late(workspace), find_stranded(workspace)
-    due = _find_due(contexts, {entry.step for entry in workspace.store.entries(states=NEEDS_USER)})
+    decide_first = (*workspace.store.entries(states=NEEDS_USER), *find_on_the_way(workspace))
+    due = _find_due(contexts, {entry.step for entry in decide_first})
     soon = _find_soon(contexts)
     replied = tuple(c.application for c in contexts if c.application.outcome.status is Status.REPLIED)
     mail = list_telling(workspace, [application.slug for application in replied])
@@ -163,6 +169,8 @@ def look_at_today(workspace: Workspace) -> Today:
         soon=soon,
         missing=tuple(_say_missing((*due, *soon))),
         in_folder=_find_in_folder(workspace, contexts, away),
+        in_drafts=find_in_drafts(workspace),
+        deleted_there=find_deleted_there(workspace, {found.step.id for found in (*due, *soon)}),
         outdated=find_outdated_entries(workspace),
         interviews=_find_interviews(contexts, away, now),
         replied=replied,

@@ -13,7 +13,7 @@ from typing import Final
 
 from followup_mail.cadence.step import StepState
 from followup_mail.cadence.wording import say_day, say_list
-from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.entry import TO_DRAFTS, Entry, State
 from followup_mail.outbox.seen_mail import SeenMail
 from followup_mail.services.inbox_list import Wish, wish_of
 from followup_mail.services.inbox_words import say_what
@@ -68,6 +68,7 @@ def list_headlines(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
         *list_soon(workspace, today),
         *_of_steps(blocked, now),
         *_of_folder(workspace, today),
+        *_of_drafts(today),
         *_of_ended(today),
     )
 
@@ -97,6 +98,8 @@ def _name_faults(workspace: Workspace, today: Today) -> Iterator[Headline]:
 
 def _of_entry(entry: Entry) -> Headline:
     what = f"{entry.label} {entry.step.kind.traits.in_heading} to {entry.message.to.name}"
+    if entry.held == TO_DRAFTS:
+        return Headline("held", f"{what}: {entry.held}", f"outbox to-drafts {entry.id}")
     if entry.held:
         return Headline("held", f"{what}: {entry.held}", f"resume {entry.step.application}")
     reason = f": {entry.reason}" if entry.reason else ""
@@ -177,6 +180,13 @@ def _of_folder(workspace: Workspace, today: Today) -> Iterator[Headline]:
         labels = say_list([entry.label for entry in today.in_folder[:_NAMED]])
         more = f" and {len(today.in_folder) - _NAMED} more" if len(today.in_folder) > _NAMED else ""
         yield Headline("folder", f"{labels}{more} never left this machine", "outbox list")
+
+
+def _of_drafts(today: Today) -> Iterator[Headline]:
+    if today.in_drafts:
+        labels = say_list([entry.label for entry in today.in_drafts[:_NAMED]])
+        more = f" and {len(today.in_drafts) - _NAMED} more" if len(today.in_drafts) > _NAMED else ""
+        yield Headline("drafts", f"{labels}{more} wait in your Drafts folder for you to send", "outbox list")
 
 
 def _of_ended(today: Today) -> Iterator[Headline]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from followup_mail.delivery.smtp_account import Auth, Security
 from followup_mail.facts.clean import clean_country, clean_email, clean_line, clean_phone, clean_zone
+from followup_mail.settings.file_sent import FileSent
 from followup_mail.settings.mailbox_choices import WhenUnread
 from followup_mail.settings.secret import Secret
 from followup_mail.settings.value_readers import (
@@ -124,7 +125,8 @@ class Settings:
     imap_host: str = _setting(
         "",
         read_host,
-        "Your mailbox, so that nothing follows an answer, and to find out whether a mail was sent.",
+        "Your mailbox, so that nothing follows an answer, to find out whether a mail was sent, for copies of sent "
+        "mails (FOLLOWUP_FILE_SENT) and for drafts (FOLLOWUP_TO_DRAFTS).",
         "imap.gmail.com",
     )
     imap_port: int = _setting(0, read_number(1, 65535), "Its port. Default: 993 for tls, 143 for the others.", "993")
@@ -144,6 +146,17 @@ class Settings:
         WhenUnread.WAIT,
         read_choice(WhenUnread),
         "What follow-ups that ask for something do while the mailbox cannot be read: wait or send.",
+    )
+    imap_drafts: str = _setting("", clean_line, "The folder of drafts, if the mailbox does not name it.", "Drafts")
+    to_drafts: bool = _setting(
+        False,
+        read_flag,
+        "Put mails that you queue into the Drafts folder of your mailbox, for you to send there: yes or no.",
+    )
+    file_sent: FileSent = _setting(
+        FileSent.AUTO,
+        read_choice(FileSent),
+        "Put a copy of each sent mail into the Sent folder: auto (where the mail server files none), yes or no.",
     )
     writer_url: str = _setting(
         "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -210,3 +211,25 @@ def test_an_invitation_becomes_the_next_round(mailbox: Mailbox) -> None:
     assert "inbox accept m1" in mailbox.desk.say("inbox", "look")
     mailbox.desk.say("inbox", "accept", "m1", "--yes")
     assert "Lena Vogt" in mailbox.desk.say("show", "lumen")
+
+
+def test_a_draft_sent_by_the_user_counts_once(mailbox: Mailbox) -> None:
+    """A draft that the user sends from the mailbox, under an id of its own, is that entry and no second contact."""
+    with as_user(mailbox.port, mailbox.ca_file) as client:
+        for folder in ("Drafts", "Sent"):
+            client.create_folder(folder)
+    mailbox.desk.say("queue", "lumen", "thank_you", "--to", "tom", "--to-drafts")
+    with as_user(mailbox.port, mailbox.ca_file) as client:
+        client.select_folder("Drafts")
+        (uid,) = client.search()
+        content = client.fetch([uid], ["BODY.PEEK[]"])[uid][b"BODY[]"]
+        client.delete_messages([uid])
+        client.expunge()
+        sent = re.sub(rb"(?im)^message-id: .*$", b"Message-ID: <new@program.example>\r", content)
+        file_copy(client, "Sent", sent, datetime.now(UTC))
+    mailbox.desk.say("inbox", "look")
+    mailbox.desk.say("inbox", "look")
+    assert mailbox.states() == {1: "sent"}
+    assert mailbox.desk.json("inbox", "list", "--all")["mails"] == []
+    done = [one for one in mailbox.desk.json("plan", "lumen")["steps"] if one["state"] == "done"]
+    assert [(one["kind"], one["person"]) for one in done] == [("thank_you", "Tom Okafor")]

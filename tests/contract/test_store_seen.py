@@ -6,15 +6,16 @@ from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
-from outbox_samples import NOW, WORKER, bring_into, claim_one, go, make_new
+from outbox_samples import ACCEPTED, NOW, WORKER, bring_into, claim_one, go, make_mail, make_new
 from seen_samples import ACCOUNT, make_absence, make_mark, make_report, make_seen, make_understood
 
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.incoming.tenor import Tenor
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.outbox.claim import StoppedError
-from followup_mail.outbox.entry import State
+from followup_mail.outbox.entry import Rewording, State
 from followup_mail.outbox.moving import Moving
+from followup_mail.outbox.retry import decide
 from followup_mail.outbox.seen_mail import LastLook, SeenMail, SeenState
 from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Cause
@@ -264,6 +265,28 @@ def test_an_unclear_mail_that_came_back_was_sent(store: Store) -> None:
     bring_into(store, State.UNCLEAR)
     keep(store, make_report())
     assert (store.get(1).state, store.get(1).was_sent_at) == (State.FAILED, NOW)
+
+
+def test_a_workers_late_answer_does_not_hide_what_came_back(store: Store) -> None:
+    """Given up, reported as undeliverable, and only then called accepted: it failed, and nothing is sent again."""
+    store.add([make_new(1)], NOW)
+    claim = claim_one(store)
+    store.record_intent(claim, NOW)
+    store.recover(NOW + timedelta(days=1))
+    keep(store, make_report())
+    entry = store.settle(claim, decide(claim.entry, ACCEPTED, LATER, 0.5), LATER)
+    assert (entry.state, store.transitions(1)[-1].cause) == (State.FAILED, Cause.LATE)
+
+
+def test_other_words_are_another_mail(store: Store) -> None:
+    """Edited, it has another Message-ID, and may go by the user's wish; a report about the first one is too late."""
+    bring_into(store, State.SENT)
+    keep(store, make_report())
+    words = make_mail(1, message_id="<new@home.example>", content=b"new")
+    store.edit(1, Rewording(words, store.get(1).content_sha256), NOW)
+    assert store.retry(1, NOW, ACCOUNT).state is State.QUEUED
+    keep(store, make_report(message_id="<again@x.example>"))
+    assert store.get(1).state is State.QUEUED
 
 
 # corrected, settled

@@ -166,3 +166,16 @@ def test_an_answer_stops_what_was_queued_after_it(workspace: Workspace) -> None:
     assert workspace.store.get(1).held == "they replied"
     workspace.store.settle_seen(seen.id, SeenState.DISMISSED, NOW)
     assert run_out(workspace) == {1: NOW}
+
+
+def test_who_is_back_earlier_hears_earlier(workspace: Workspace) -> None:
+    """They first said Monday week, and then this Monday: it does not wait for the day that they named first."""
+    note = StepId("acme", Kind.ADDITIONAL_DETAIL, 1, "rita-recruit")
+    workspace.store.add([make_new(workspace, 1, note, NOW)], NOW)
+    for n, (day, sent_at) in enumerate([(14, NOW - timedelta(days=2)), (7, NOW)], start=1):
+        absence = make_absence(
+            date(2026, 12, day), n, applications=("acme",), sender="rita@agency.example", sent_at=sent_at
+        )
+        workspace.store.keep_seen([absence], None, NOW)
+        list(deliver_once(workspace))
+    assert run_out(workspace) == {1: datetime(2026, 12, 7, 8, 30, tzinfo=CHICAGO)}

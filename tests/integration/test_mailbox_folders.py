@@ -16,7 +16,7 @@ from followup_mail.delivery.smtp_account import Account, Security
 from followup_mail.errors import MailboxError
 from followup_mail.mailbox.folders import Folder, Role, find_folders, folders_to_read, list_folders
 from followup_mail.mailbox.imap_connect import open_mailbox
-from followup_mail.mailbox.sent_folder import name_sent_folder
+from followup_mail.mailbox.named_folder import name_folder
 
 CAPABLE = "* CAPABILITY IMAP4rev1 AUTH=PLAIN {more}\r\n{{tag}} OK done"
 
@@ -172,8 +172,8 @@ def test_sent_folder_in_german(good_tls: ssl.SSLContext, ca_file: Path) -> None:
     """The Sent folder of a real server is found by its German name."""
     with keep_mailbox(good_tls) as port, as_user(port, ca_file) as client:
         client.create_folder("Gesendete Objekte")
-        assert name_sent_folder(client) == "Gesendete Objekte"
+        assert name_folder(client, Role.SENT) == "Gesendete Objekte"
         client.create_folder("Sent")
-        assert name_sent_folder(client) == "Sent"
+        assert name_folder(client, Role.SENT) == "Sent"
         with pytest.raises(MailboxError, match="no folder 'Outbox'; it has: Gesendete Objekte, INBOX, Sent"):
-            name_sent_folder(client, "Outbox")
+            name_folder(client, Role.SENT, "Outbox")

@@ -17,8 +17,10 @@ from servers import PASSWORD, USER, FaultyServer, nameless_context
 
 from followup_mail.delivery.smtp_account import Account, Security
 from followup_mail.errors import MailboxError, SettingsError
+from followup_mail.mailbox.folders import Role
 from followup_mail.mailbox.imap_connect import open_mailbox
-from followup_mail.mailbox.sent_folder import SearchResult, SearchTerms, name_sent_folder, search_sent_folder
+from followup_mail.mailbox.named_folder import name_folder
+from followup_mail.mailbox.sent_folder import SearchResult, SearchTerms, search_sent_folder
 
 WANTED = SearchTerms("<id-1@home.example>", "person1@employer.example", "Thank you for Tuesday", date(2026, 11, 17))
 
@@ -119,7 +121,7 @@ def test_starttls(good_tls: ssl.SSLContext, ca_file: Path) -> None:
         open_mailbox(account(port, ca_file, security=Security.STARTTLS)) as client,
     ):
         client.create_folder("Sent")
-        assert name_sent_folder(client) == "Sent"
+        assert name_folder(client, Role.SENT) == "Sent"
 
 
 def test_wrong_password_is_told_and_never_shown(port: int, ca_file: Path) -> None:

@@ -228,3 +228,10 @@ def test_one_mail_again(looker: Looker, theirs: IMAPClient, changed: dict[str, o
         assert fetch_one(client, place, "") is None
     theirs.select_folder("INBOX")
     assert theirs.search(["UNSEEN"]) == theirs.search(["ALL"])
+
+
+def test_a_draft_was_not_sent(looker: Looker, theirs: IMAPClient) -> None:
+    """A draft is left alone: Gmail has drafts among all mail, and one that answers them was not sent yet."""
+    theirs.append("INBOX", make_mail(1), flags=[b"\\Draft"], msg_time=FILED_AT)
+    theirs.append("INBOX", make_mail(2), msg_time=FILED_AT)
+    assert looker.read() == ["Mail 2"]

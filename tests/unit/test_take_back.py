@@ -14,7 +14,7 @@ from followup_mail.errors import RefusedError
 from followup_mail.message.message import fingerprint
 from followup_mail.outbox import user_changes
 from followup_mail.outbox.change import Change
-from followup_mail.outbox.entry import Entry, Rewording, State
+from followup_mail.outbox.entry import FOLDER, Entry, Rewording, State
 from followup_mail.outbox.recorded import TAKEN_BACK, ChangedEntry, StoreRecord
 from followup_mail.outbox.take_back import take_back
 from followup_mail.outbox.transitions import RESTORABLE, Cause
@@ -38,7 +38,8 @@ CAUSES = [Cause.ADDED, Cause.CLAIMED]
 def _in_state(state: State, held: str = "") -> Entry:
     entry = make_entry(state, sent_at=NOW if state is State.SENT else None, reason="as it was", held=held)
     filed = NOW if state is State.IN_FOLDER else None
-    return replace(entry, content_sha256=fingerprint(make_content(1)), filed_at=filed)
+    account = FOLDER if filed else entry.account
+    return replace(entry, content_sha256=fingerprint(make_content(1)), filed_at=filed, account=account)
 
 
 ENTRIES = st.builds(_in_state, st.sampled_from(State), st.sampled_from(["", "they replied"]))

@@ -21,7 +21,7 @@ HEAD = (
     b"Message-ID: <x1@brightwater.example>\nIn-Reply-To: <fm.1001.a7c2@mail.example>\n"
 )
 SECONDS = 5.0
-"""Far more than any of them takes, on a slow machine too; one that is not bounded takes minutes."""
+"""Of a processor, far more than any of them takes; one that is not bounded takes minutes."""
 
 
 def nested(depth: int) -> bytes:
@@ -77,11 +77,11 @@ MAILS = {
 @pytest.mark.parametrize("name", MAILS)
 def test_hostile_mail_is_read_in_bounded_time(name: str) -> None:
     """Nested a thousand times, lines of 20 MB, broken charsets: no traceback, a few seconds at most, clean values."""
-    begun = time.monotonic()
+    begun = time.process_time()
     found = understand(MAILS[name], WATCHED, TODAY)
     head = MAILS[name].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
     may_be_theirs(head, WATCHED)
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     if found is not None:
         assert_clean(found)
 

@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
         "reschedule": reschedule,
         "edit": edit,
         "rewrite": rewrite,
+        "to-drafts": to_drafts,
         "retry": retry,
         "resolve": resolve,
         "export": export,
@@ -79,6 +80,8 @@ def approve(entry: EntryId, json: Json = False) -> None:
 
 def cancel(entry: EntryId, json: Json = False) -> None:
     """Take a mail out of the queue for good.
+
+    One that lies in the Drafts folder of your mailbox is deleted there too, unless you have changed it.
 
     \b
     followup-mail outbox cancel 4
@@ -143,6 +146,19 @@ def rewrite(application: App, yes: Yes = False, json: Json = False) -> None:
     from followup_mail.cli.views.show_outdated import rewrite_and_show
 
     rewrite_and_show(open_workspace(), application, yes, json)
+
+
+def to_drafts(entry: EntryId, json: Json = False) -> None:
+    """Put a mail that waits into the Drafts folder of your mailbox.
+
+    It is not sent from here then: you send it there, or delete it. A run notices which.
+
+    \b
+    followup-mail outbox to-drafts 4
+    """
+    from followup_mail.cli.views.drafts_view import put_and_show
+
+    put_and_show(open_workspace(), entry, json)
 
 
 def retry(entry: EntryId, json: Json = False) -> None:

@@ -37,6 +37,15 @@ def queue(
     wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name.")] = "",
     planned: Annotated[bool, typer.Option("--planned", help="Everything in the plan that can be written now.")] = False,
     ours: Ours = False,
+    to_drafts: Annotated[
+        bool | None,
+        typer.Option(
+            "--to-drafts/--no-drafts",
+            help="Put it into the Drafts folder of your mailbox instead, at once; you send it there. "
+            "FOLLOWUP_TO_DRAFTS=yes makes that the default.",
+            show_default=False,
+        ),
+    ] = None,
     early: Early = "",
     ignore: Ignore = None,
     json: Json = False,
@@ -51,12 +60,17 @@ def queue(
     followup-mail queue lumen-freight thank_you
     followup-mail queue lumen-freight status_inquiry --to tom --at "tue 9am"
     followup-mail queue lumen-freight --planned
+    followup-mail queue lumen-freight thank_you --to-drafts
     """
     from followup_mail.cli.views.sending import queue_and_show
     from followup_mail.services.request import Request
 
-    request = Request(application, None, tuple(to or ()), wording, at, ignore=tuple(ignore or ()), early=early)
-    queue_and_show(open_workspace(), request, kind, planned, ours, json)
+    workspace = open_workspace()
+    by_hand = workspace.settings.to_drafts if to_drafts is None else to_drafts
+    request = Request(
+        application, None, tuple(to or ()), wording, at, ignore=tuple(ignore or ()), early=early, to_drafts=by_hand
+    )
+    queue_and_show(workspace, request, kind, planned, ours, json)
 
 
 def send(

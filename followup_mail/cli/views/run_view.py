@@ -16,8 +16,9 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.labels import say_mailbox, say_missing_home
 from followup_mail.cli.views.service_run import exit_by
 from followup_mail.cli.views.show_entries import HANG, say_trouble
-from followup_mail.delivery.dispatch import Result
+from followup_mail.delivery.dispatch import NO_COPY, Result
 from followup_mail.errors import ExitCode, OutboxError
+from followup_mail.outbox.draft_changes import SENT_THERE
 from followup_mail.outbox.entry import FOLDER, Entry, State
 from followup_mail.services import run_due
 from followup_mail.services.deliver import stop_on_signal
@@ -130,11 +131,15 @@ def tell_result(workspace: Workspace, result: Result | OutboxError) -> None:
         return
     entry = result.entry
     if entry.state in {State.SENT, State.IN_FOLDER}:
-        verb = "put into the folder" if entry.state is State.IN_FOLDER else "sent"
+        verb = _say_done(entry)
         said = f"{entry.label}  {say_mailbox(entry.message.to)}: {entry.message.subject}"
         screen.out(f"{screen.good(verb)}  {said}{_taken_as(workspace, entry)}", HANG)
         for address, words in entry.outcome.refused if entry.outcome else ():
             screen.note(f"    but not to {address}: {words}")
+        if entry.reason.startswith(SENT_THERE):
+            screen.note(f"    {entry.reason}", HANG)
+        if result.copy.startswith(NO_COPY):
+            screen.note(f"    {result.copy}", HANG)
     elif entry.needs_user:
         say_trouble(workspace, entry)
     elif entry.state is State.SENDING:
@@ -149,6 +154,12 @@ def tell_result(workspace: Workspace, result: Result | OutboxError) -> None:
         screen.out(f"{screen.doubtful('later')} {said}", HANG)
     else:
         screen.out(f"{entry.state}  {entry.label}  {entry.message.to.name}: {entry.reason}", HANG)
+
+
+def _say_done(entry: Entry) -> str:
+    if entry.state is State.IN_FOLDER:
+        return "put into Drafts" if entry.in_drafts else "put into the folder"
+    return "sent"
 
 
 def _say_turn(workspace: Workspace, entry: Entry) -> str:

@@ -11,6 +11,7 @@ import typer
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views import show_mail
 from followup_mail.cli.views.allowed_files_view import ask_to_attach
+from followup_mail.cli.views.drafts_view import show_drafts
 from followup_mail.cli.views.early_choice import or_early
 from followup_mail.cli.views.grace_view import queue_and_wait, say_soon
 from followup_mail.cli.views.model_view import ask_model
@@ -57,17 +58,19 @@ def queue_and_show(workspace: Workspace, request: Request, kind: str, planned: b
     queued = or_early(queue, request.early, "Let it leave then anyway?", json)
     if json:
         screen.emit_json(queued_json(queued))
-        return
-    _show_queued(workspace, queued)
+    else:
+        _show_queued(workspace, queued)
+    show_drafts(workspace, [entry for entry in queued.entries if entry.state is not State.QUEUED], json)
 
 
 def _show_queued(workspace: Workspace, queued: Queued) -> None:
-    for entry in queued.entries:
+    leaving = tuple(entry for entry in queued.entries if entry.state is State.QUEUED)
+    for entry in leaving:
         screen.out(say_queued(entry, workspace.own_zone), HANG)
-    note_days_off(queued.entries)
-    if soon := say_soon(workspace, queued.entries):
+    note_days_off(leaving)
+    if soon := say_soon(workspace, leaving):
         screen.note(soon)
-    if queued.entries:
+    if leaving:
         if any(entry.account == FOLDER for entry in queued.entries):
             screen.note(workspace.say_folder())
         screen.note(_WHAT_MUST_RUN)

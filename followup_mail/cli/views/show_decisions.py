@@ -32,7 +32,7 @@ def skip_and_show(workspace: Workspace, wanted: tuple[str, Kind | None, str], ye
             f"{choice.entry.label} is {choice.entry.state} for this step ({what}). Cancel it, and skip the step?",
             "skipped",
         )
-    skips.skip_step(workspace, choice)
+    draft = skips.skip_step(workspace, choice)
     if json:
         cancelled = entry_json(choice.entry)["id"] if choice.entry else None
         screen.emit_json({"skipped": step_json(choice.step), "cancelled": cancelled})
@@ -40,6 +40,8 @@ def skip_and_show(workspace: Workspace, wanted: tuple[str, Kind | None, str], ye
     screen.out(f"Skipped: {what}.")
     if choice.entry:
         screen.out(f"Cancelled {choice.entry.label}: {choice.entry.message.subject}", HANG)
+    if draft:
+        screen.note(draft, HANG)
     step = choice.step
     to = f" --to {step.id.person}" if step.id.person else ""
     screen.note(f"To bring it back: followup-mail skip {step.id.application} {step.kind}{to} --undo")

@@ -118,6 +118,8 @@ def show_change(workspace: Workspace, change: EntryChange, json: bool) -> None:
         _say_if_stranded(workspace, entry)
     elif not json:
         screen.out(f"{entry.label} is {entry.state}: {entry.message.subject} (to {entry.message.to.name}).", HANG)
+    if change.draft:
+        screen.note(change.draft, HANG)
     say_stays_held(workspace, entry)
 
 
@@ -169,8 +171,9 @@ def say_trouble(workspace: Workspace, entry: Entry) -> None:
 def _rows(workspace: Workspace, entry: Entry) -> list[tuple[str, str]]:
     zone, own_zone = shown_clock(entry.timing.place.zone), workspace.own_zone
     filed = entry.state is State.IN_FOLDER
-    reason = "nothing left this machine" if filed else entry.reason
-    rows = [("State", f"{entry.state}{f': {reason}' if reason else ''}")]
+    reason = "nothing left this machine" if filed and not entry.in_drafts else entry.reason
+    state = "in Drafts" if entry.in_drafts else entry.state
+    rows = [("State", f"{state}{f': {reason}' if reason else ''}")]
     if entry.held:
         rows.append(("Held", say_hold(describe_hold(workspace, entry))))
     rows += [("To", say_mailbox(entry.message.to)), ("Subject", entry.message.subject)]
@@ -179,8 +182,12 @@ def _rows(workspace: Workspace, entry: Entry) -> list[tuple[str, str]]:
     elif entry.state in OPEN:
         rows.append(("Leaves", say_leaving(entry, own_zone)))
         rows.append(("By", entry.account or "no account: it goes into the folder"))
-    if entry.outcome and entry.outcome.queue_id:
-        rows.append(("File" if filed else "Taken as", entry.outcome.queue_id))
+    if entry.in_drafts:
+        rows.append(("Planned", describe_moment(entry.timing.due_at, zone, own_zone)))
+    elif entry.outcome and entry.outcome.queue_id and not entry.outcome.in_folder:
+        rows.append(("Taken as", entry.outcome.queue_id))
+    elif filed and entry.outcome:
+        rows.append(("File", entry.outcome.queue_id))
     rows += [("Attached", file.path.name) for file in entry.message.attached]
     if entry.ignored_rules:
         rows.append(("Ignored", ", ".join(entry.ignored_rules)))
@@ -200,7 +207,7 @@ def _coloured(workspace: Workspace, entry: Entry) -> str:
     if entry.state is State.QUEUED and entry.is_past(now):
         return screen.bad("too late")
     colour = screen.bad if entry.state in NEEDS_USER else _done_colour(entry)
-    return colour(str(entry.state))
+    return colour("in Drafts" if entry.in_drafts else str(entry.state))
 
 
 def _done_colour(entry: Entry) -> Callable[[str], str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.worksheet import find_worksheet
-from followup_mail.outbox.entry import Entry
+from followup_mail.outbox.entry import TO_DRAFTS, Entry, State
 from followup_mail.services.editor_holds import Hold, describe_hold
 from followup_mail.workspace import Workspace
 
@@ -18,6 +18,8 @@ def say_hold(hold: Hold) -> str:
 
 def say_way_on(entry: Entry, hold: Hold) -> tuple[str, str]:
     """Return what lets a held entry go on: a sentence, perhaps empty, and what to type, perhaps nothing."""
+    if entry.held == TO_DRAFTS and entry.state is State.DRAFT:
+        return entry.reason, f"followup-mail outbox to-drafts {entry.id}"
     resume = f"followup-mail resume {entry.step.application}"
     if hold.until:
         return "It goes on by itself on that day; before:", resume

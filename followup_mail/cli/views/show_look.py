@@ -6,17 +6,23 @@ import typer
 
 from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.drafts_view import look_and_say_draft
 from followup_mail.cli.views.show_entries import HANG
 from followup_mail.errors import ExitCode
 from followup_mail.mailbox.sent_folder import SearchResult
 from followup_mail.outbox.entry import Entry
 from followup_mail.services.find_in_mailbox import find_out
 from followup_mail.services.json_views import found_out_json
+from followup_mail.services.outbox_list import filled_store
 from followup_mail.workspace import Workspace
 
 
 def look_and_say(workspace: Workspace, entry_id: int, json: bool) -> None:
     """Look, print what was seen. Ends with exit code 1 when a look was made and the mail was not found."""
+    entry = filled_store(workspace).get(entry_id)
+    if entry.in_drafts:
+        look_and_say_draft(workspace, entry, json)
+        return
     found = find_out(workspace, entry_id)
     if json:
         screen.emit_json(found_out_json(found))
@@ -63,7 +69,7 @@ def _weigh(workspace: Workspace, seen: SearchResult) -> str:
         )
     if seen.others_sought:
         return "But neither are others that were surely sent: this server files no copies, so that says nothing."
-    return "Not every server files copies, so that says little: see whether others that you sent are there."
+    return "The copy is filed after the sending, so that says little: it may have broken off before."
 
 
 def _say_commands(entry: Entry) -> None:

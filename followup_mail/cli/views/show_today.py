@@ -12,6 +12,7 @@ from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cadence.step import StepState
 from followup_mail.cadence.wording import say_day
 from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.drafts_view import say_drafts_today
 from followup_mail.cli.views.labels import say_missing_home
 from followup_mail.cli.views.show_entries import say_outdated, say_trouble, show_damaged
 from followup_mail.cli.views.show_inbox import say_look, show_seen
@@ -72,6 +73,7 @@ def _show_in_full(workspace: Workspace, today: Today) -> None:
     _show_replied(today)
     _show_steps(workspace, "Waiting for a fact", [due for due in today.due if due.step.state is StepState.BLOCKED])
     _say_what_never_left(workspace, today.in_folder)
+    say_drafts_today(workspace, today.in_drafts, today.deleted_there)
     if today.is_quiet:
         _say_quiet(workspace, today)
     _show_soon(workspace, today)

@@ -182,6 +182,10 @@ def _say_entry(workspace: Workspace, back: TakenBack) -> str:
         said = f'{name} has its words of before again, "{after.message.subject}"'
     else:
         said = f"{name} is as it was"
+    if was.in_drafts and not after.in_drafts:
+        return f"{said}. Its draft stays in your mailbox: delete it there."
+    if after.in_drafts:
+        return f"{said}: in the Drafts folder of your mailbox, if its draft was not deleted there."
     if after.state is not State.QUEUED or after.held:
         return f"{said}."
     if after.is_past(workspace.now()):
