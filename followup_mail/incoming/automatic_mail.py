@@ -15,7 +15,13 @@ from followup_mail.facts.mail_address import domain, is_public, local_part
 from followup_mail.incoming.absence import says_more
 from followup_mail.incoming.letter_parts import is_greeting
 from followup_mail.incoming.machine_words import ABOUT_APPLICATION, REPLIED
-from followup_mail.incoming.named_in_mail import mentions_person, named_in_short, names_company, names_person, names_role
+from followup_mail.incoming.named_in_mail import (
+    mentions_person,
+    named_in_short,
+    names_company,
+    names_person,
+    names_role,
+)
 from followup_mail.incoming.opened_mail import OpenedMail
 from followup_mail.incoming.report import is_read_receipt
 from followup_mail.incoming.saved_mail import field
@@ -166,12 +172,11 @@ def _of_system(mail: OpenedMail, match: Match, reading: Reading, method: str) ->
         return _of_job_board(mail, reading)
     if _tells(mail, reading) or method in {"REQUEST", "COUNTER", "CANCEL"}:
         return MailKind.ANSWER
-    if is_receipt(subject, text):
+    is_delay = reading.tenor is Tenor.DELAY and (_is_generated(mail) or not _leads_to_person(mail))
+    if is_receipt(subject, text) or is_delay:  # "we are still reviewing": nobody has answered
         return MailKind.AUTOMATIC
     if match.by not in _IN_THREAD and (is_alert(subject, text) or reading.tenor is Tenor.NEWSLETTER):
         return MailKind.OTHERS
-    if reading.tenor is Tenor.DELAY and (_is_generated(mail) or not _leads_to_person(mail)):
-        return MailKind.AUTOMATIC  # "we are still reviewing": nobody has answered
     if _leads_to_person(mail) or find_signature(text):
         return MailKind.ANSWER
     return MailKind.AUTOMATIC if match.by in _IN_THREAD or _is_about(mail, match, reading, method) else MailKind.OTHERS

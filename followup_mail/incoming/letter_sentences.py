@@ -8,15 +8,15 @@ from typing import Final
 _SENTENCE: Final = re.compile(r"(?:[^.!?\u3002\n]|\.(?=\S)|\n(?!\s*\n))+[.!?\u3002]*")
 # "am 10. kann", "bis 15. Dezember", "z. B.", "i. A.": these stops end nothing.
 _GERMAN_MONTH: Final = re.compile(
-    r"(\d)\.\s(?=(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b)", re.IGNORECASE
+    r"(\d)\.\s(?=(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b)",
+    re.IGNORECASE,
 )
-_ABBREVIATED: Final = re.compile(
-    r"(?<=\b[a-zA-Z])\.\s(?=[a-zA-Z]{1,2}\.)|(?:(?<=\b\d)|(?<=[.\s]\d\d))\.\s(?=[a-zäöü])"
-)
+_ABBREVIATED: Final = re.compile(r"(?<=\b[a-zA-Z])\.\s(?=[a-zA-Z]{1,2}\.)|(?:(?<=\b\d)|(?<=[.\s]\d\d))\.\s(?=[a-zäöü])")
 # What companies put below each mail, whatever it says.
 _FOOTER: Final = re.compile(
     r"(?i)\b(?:confidential\w*|intended (?:recipient|solely|only)|privileged|disclaimer|registered (?:office|in england)"
-    r"|privacy (?:notice|policy|statement)|unsubscribe|equal opportunit\w+ employer|high volume of (?:applications|cvs)"
+    r"|privacy (?:notice|policy|statement)|unsubscribe|equal opportunit\w+ employer"
+    r"|high volume of (?:applications|cvs)"
     r"|vertraulich\w*|datenschutz\w*|geschäftsführ(?:er|ung)\s*:|sitz der gesellschaft|amtsgericht|irrtümlich"
     r"|confidentiel\w*|destinataires?|données personnelles|siège social|politique de confidentialité|confidencial\w*"
     r"|destinatario|protección de datos|privacidad|riservat[eoi]\w*|trattamento dei dati|vertrouwelijk\w*|geadresseerde"
@@ -41,7 +41,7 @@ def split_sentences(text: str) -> list[str]:
 def without_footer(text: str) -> str:
     """Return a text without what companies put below each mail.
 
-    A paragraph goes where it has the words of one; all below the first of the legal kind goes. The first paragraph stays.
+    A paragraph goes where it has the words of one; all below the first of the legal kind goes. The first one stays.
     """
     kept: list[str] = []
     for paragraph in re.split(r"\n[ \t]*\n", text[:_TEXT_LIMIT]):

@@ -20,7 +20,6 @@ from followup_mail.incoming.understood_as import understood_as
 from followup_mail.incoming.watched import Watched, WatchedApplication
 from followup_mail.incoming.whose_mail import By, Match, looked_at, narrowed, whose_address
 
-
 _FORGED: Final = re.compile(r"(?i)\bdmarc=fail\b")
 """What the user's own server found (RFC 8601): somebody else sent it in the name of a mail server."""
 

@@ -1,4 +1,4 @@
-"""Whether words of a no are said of now, by the writer: not under a condition, not in quotation marks, not as a question.
+"""Whether words of a no are said of now: not under a condition, not in quotation marks, not as a question.
 
 "If someone else gets the role, I will tell you" ends nothing, nor does "would you mind if it were filled?".
 """
@@ -9,8 +9,11 @@ import re
 from typing import Final
 
 _IF: Final = (
-    r"(?:(?:even |only )?if|whether|in case|unless|until|till|should (?:you|we|they|it|the|your)|once we|before (?:we|they|you|it|the)"
-    r"|assuming|suppos\w+|falls|sollten?|wenn|ob|bevor|si (?:vous|nous|on|le|la|les|tu|tú|no|el|elige|sale|il|elle|votre|jamais)"
+    r"(?:(?:even |only )?if|whether|in case|unless|until|till"
+    r"|should (?:you|we|they|it|the|your)|once we|before (?:we|they|you|it|the)"
+    r"|assuming|suppos\w+|falls|sollten?|wenn|ob|bevor"
+    r"|si (?!(?:è|sono|ha|tratta|chiud\w*)\b)(?:vous|nous|on|le|la|les|tu|tú|no|el|il|elle|votre|jamais"
+    r"|\w+mos|\w+an)"
     r"|s'il|au cas où|avant que|en caso de|cuando|mientras|qualora|nel caso|se (?:non|la|il|lei|dovess\w+|scegli\w+)"
     r"|indien|mocht\w*|zodra|als (?:we|wij|je|u|het|de|ze|iemand))"
 )
@@ -21,7 +24,9 @@ _HONEST: Final = re.compile(
 )
 _BREAK: Final = re.compile(r"[,;:()\u2013\u2014]|\s-\s|\b(?:but|aber|mais|pero|maar|however)\b")
 _TURN: Final = re.compile(r"[;:\u2013\u2014]|\s-\s|\b(?:but|aber|doch|mais|pero|ma|maar|however)\b")
-_QUOTED: Final = re.compile("\u201c[^\u201d]{1,300}\u201d|\u201e[^\u201c\u201d]{1,300}[\u201c\u201d]|\u00ab[^\u00bb]{1,300}\u00bb|\"[^\"]{1,300}\"")
+_QUOTED: Final = re.compile(
+    '\u201c[^\u201d]{1,300}\u201d|\u201e[^\u201c\u201d]{1,300}[\u201c\u201d]|\u00ab[^\u00bb]{1,300}\u00bb|"[^"]{1,300}"'
+)
 
 
 def is_said_now(sentence: str, start: int, end: int) -> bool:
@@ -35,9 +40,12 @@ def is_said_now(sentence: str, start: int, end: int) -> bool:
 
 def _is_under_condition(sentence: str, start: int) -> bool:
     """Tell whether words stand in a conditional clause, or in what follows from one that opens the sentence."""
-    before = _HONEST.sub(" ", sentence[:start])
-    turned = max((one.end() for one in _TURN.finditer(before)), default=0)
-    if _CONDITION.match(before[turned:].lstrip()):
+    plain = _HONEST.sub(lambda found: " " * len(found[0]), sentence)
+    if not start:  # a pattern that looks at the whole sentence
+        return bool(_CONDITION.match(plain.lstrip()))
+    turned = max((one.end() for one in _TURN.finditer(plain, 0, start)), default=0)
+    if _CONDITION.match(plain[turned:].lstrip()):
         return True
-    clause = max((one.end() for one in _BREAK.finditer(before)), default=0)
-    return bool(_CONDITION.search(before, clause))
+    clause = max((one.end() for one in _BREAK.finditer(plain, 0, start)), default=0)
+    found = _CONDITION.search(plain, clause)
+    return found is not None and found.start() < start
