@@ -30,7 +30,8 @@ _FORMS: Final = (
     re.compile(rf"(?<![\d./])(?P<day>{_DAY}){_OF}(?P<name>{_MONTH}){_YEAR.format(name='year')}"),
     re.compile(rf"\b(?P<name>{_MONTH})\s*(?P<day>{_DAY})(?![:.]\d){_YEAR.format(name='year')}"),
     re.compile(
-        r"(?<![\d./:])(?P<one>\d{1,2})(?P<sign>[./]|(?<!-\d)(?<!-\d\d)-)\s?(?P<two>\d{1,2})(?:(?P=sign)\s?(?P<year>20\d\d|\d\d)(?!\d)|\.?)(?![\d:/])"
+        r"(?<![\d./:])(?P<one>\d{1,2})(?P<sign>[./]"
+        r"|(?<!-\d)(?<!-\d\d)-)\s?(?P<two>\d{1,2})(?:(?P=sign)\s?(?P<year>20\d\d|\d\d)(?!\d)|\.?)(?![\d:/])"
     ),
 )
 # "from 7 to 11 December", "7.-11.12.", "du 7 au 11": the first has no month of its own.
@@ -43,7 +44,8 @@ _RELATIVE_WORD: Final = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_RELA
 _MONTH_ALONE: Final = re.compile(rf"(?<!\d)(?<!\d[ .])\b(?P<name>{_MONTH})(?:\s+(?P<year>20\d\d))?(?!\s*\d)")
 # "the 14th", "el miércoles día 9", "am Mittwoch, dem 9.", "mercredi 9": without a month, the next of that number.
 _OF_MONTH: Final = re.compile(
-    r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b|\b(?:d[ií]a|den|dem|le|il|giorno) (?P<other>\d{1,2})\b\.?(?![\d:/.-]|\s?(?:h|uhr|%|:))"
+    r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b|\b(?:d[ií]a|den|dem|le|il"
+    r"|giorno) (?P<other>\d{1,2})\b\.?(?![\d:/.-]|\s?(?:h|uhr|%|:))"
 )
 _NEAR: Final = 12
 _LIMIT: Final = 30

@@ -61,16 +61,21 @@ _OWN_APPLICATION: Final = re.compile(
 )
 # What somebody who met an applicant writes about, and a namesake hardly.
 _OF_WORK: Final = re.compile(
-    r"(?i)\b(?:cv|résumé|resume|portfolio|offer|salary|career|thank you note|your (?:note|mail|message|questions?)|colleagues?"
-    r"|our (?:talk|chat|conversation|meeting)|(?:the|our) team|lebenslauf|unterlagen|zeugnis\w*|angebot|gehalt|kolleg\w+"
-    r"|unser (?:gespräch|treffen|termin)|ihre (?:nachricht|mail|fragen)|votre (?:message|mail|profil)|notre (?:échange|entretien)"
-    r"|(?:l'|notre |l\u2019)équipe|salaire|su (?:mensaje|correo|perfil)|el equipo|nuestra (?:charla|conversación)|il team"
+    r"(?i)\b(?:cv|résumé|resume|portfolio|offer|salary|career|thank you note|your (?:note|mail|message"
+    r"|questions?)|colleagues?"
+    r"|our (?:talk|chat|conversation|meeting)|(?:the|our) team|lebenslauf|unterlagen|zeugnis\w*|angebot"
+    r"|gehalt|kolleg\w+"
+    r"|unser (?:gespräch|treffen|termin)|ihre (?:nachricht|mail|fragen)|votre (?:message|mail|profil)"
+    r"|notre (?:échange|entretien)"
+    r"|(?:l'|notre |l\u2019)équipe|salaire|su (?:mensaje|correo|perfil)|el equipo|nuestra (?:charla"
+    r"|conversación)|il team"
     r"|il nostro (?:colloquio|incontro)|ons gesprek|het team|je (?:mail|bericht))\b"
 )
 _FEW_WORDS: Final = 20
 # A calendar program's own words below "Accepted: ..."; what else stands there is a person's comment.
 _CALENDAR_WORDS: Final = re.compile(
-    r"(?i)invitation|einladung|invitación|invito|uitnodiging|calendar|kalender|calendrier|accept|declin|tentativ|zugesagt"
+    r"(?i)invitation|einladung|invitación|invito|uitnodiging|calendar|kalender|calendrier|accept|declin"
+    r"|tentativ|zugesagt"
     r"|abgelehnt|zusage|absage|akzeptiert|forwarding this|google|when:|wann:|quand"
 )
 

@@ -14,7 +14,8 @@ _GERMAN_MONTH: Final = re.compile(
 _ABBREVIATED: Final = re.compile(r"(?<=\b[a-zA-Z])\.\s(?=[a-zA-Z]{1,2}\.)|(?:(?<=\b\d)|(?<=[.\s]\d\d))\.\s(?=[a-zäöü])")
 # What companies put below each mail, whatever it says.
 _FOOTER: Final = re.compile(
-    r"(?i)\b(?:confidential\w*|intended (?:recipient|solely|only)|privileged|disclaimer|registered (?:office|in england)"
+    r"(?i)\b(?:confidential\w*|intended (?:recipient|solely|only)|privileged|disclaimer"
+    r"|registered (?:office|in england)"
     r"|privacy (?:notice|policy|statement)|unsubscribe|equal opportunit\w+ employer"
     r"|high volume of (?:applications|cvs)"
     r"|vertraulich\w*|datenschutz\w*|geschäftsführ(?:er|ung)\s*:|sitz der gesellschaft|amtsgericht|irrtümlich"
@@ -23,7 +24,8 @@ _FOOTER: Final = re.compile(
     r"|privacyverklaring)\b"
 )
 _LEGAL: Final = re.compile(
-    r"(?i)\bintended (?:recipient|solely|only)|\bregistered (?:office|in england)|\bsitz der gesellschaft|\bsiège social"
+    r"(?i)\bintended (?:recipient|solely|only)|\bregistered (?:office|in england)"
+    r"|\bsitz der gesellschaft|\bsiège social"
     r"|\bdisclaimer\b|\bvertrauliche informationen"
 )
 _TEXT_LIMIT: Final = 20_000
