@@ -65,6 +65,8 @@ class _Sort(Enum):
 class _Said:
     sort: _Sort
     day: date
+    is_weekday: bool = False
+    """Whether a weekday alone names it: of the first week after the mail, unless something tells otherwise."""
 
 
 def find_return(subject: str, text: str, on: date, offset: int | None) -> date | None:
@@ -82,11 +84,20 @@ def find_return(subject: str, text: str, on: date, offset: int | None) -> date |
 def _find_in(text: str, place: Place) -> date | None:
     """Return the first day of a return that is named; else the last day after one that is away."""
     said = [one for sentence in _sentences(text) for one in _read(sentence, place)]
+    said = [_after_leave(one, said) for one in said]
     first, last = place.on - _LONG_PAST, place.on + _FARTHEST
     for sort, choose in ((_Sort.RETURN, min), (_Sort.LAST, max)):
         if days := [one.day for one in said if one.sort is sort and first <= one.day <= last]:
             return choose(days)
     return None
+
+
+def _after_leave(one: _Said, said: Sequence[_Said]) -> _Said:
+    """Return a return that a weekday named, moved behind the last day away: "until Tuesday 8, back on Wednesday"."""
+    until = max((its.day for its in said if its.sort is _Sort.LAST), default=one.day)
+    if one.sort is not _Sort.RETURN or not one.is_weekday or one.day >= until:
+        return one
+    return _Said(one.sort, until + timedelta(days=(one.day.weekday() - until.weekday()) % 7), is_weekday=True)
 
 
 def find_leaving(text: str) -> str:
@@ -141,7 +152,7 @@ def _read(sentence: str, place: Place) -> Iterator[_Said]:
         if sort is _Sort.LAST or is_today:
             yield _Said(_Sort.LAST, _after(one))
         elif sort is _Sort.RETURN:
-            yield _Said(sort, one.day)
+            yield _Said(sort, one.day, is_weekday=one.is_weekday)
     yield from _read_ends(sentence, place.on)
 
 

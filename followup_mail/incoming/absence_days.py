@@ -30,7 +30,8 @@ _FORMS: Final = (
     re.compile(rf"(?<![\d./])(?P<day>{_DAY}){_OF}(?P<name>{_MONTH}){_YEAR.format(name='year')}"),
     re.compile(rf"\b(?P<name>{_MONTH})\s*(?P<day>{_DAY})(?![:.]\d){_YEAR.format(name='year')}"),
     re.compile(
-        r"(?<![\d./:])(?P<one>\d{1,2})(?P<sign>[./]|(?<!-\d)(?<!-\d\d)-)\s?(?P<two>\d{1,2})(?:(?P=sign)\s?(?P<year>20\d\d|\d\d)(?!\d)|\.?)(?![\d:/])"
+        r"(?<![\d./:])(?P<one>\d{1,2})(?P<sign>[./]"
+        r"|(?<!-\d)(?<!-\d\d)-)\s?(?P<two>\d{1,2})(?:(?P=sign)\s?(?P<year>20\d\d|\d\d)(?!\d)|\.?)(?![\d:/])"
     ),
 )
 # "from 7 to 11 December", "7.-11.12.", "du 7 au 11": the first has no month of its own.
@@ -41,7 +42,11 @@ _BARE: Final = re.compile(
 _WEEKDAY_ALONE: Final = re.compile(rf"\b(?P<weekday>{_WEEKDAY})")
 _RELATIVE_WORD: Final = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_RELATIVE, key=len, reverse=True)))})\b")
 _MONTH_ALONE: Final = re.compile(rf"(?<!\d)(?<!\d[ .])\b(?P<name>{_MONTH})(?:\s+(?P<year>20\d\d))?(?!\s*\d)")
-_OF_MONTH: Final = re.compile(r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b")
+# "the 14th", "el miércoles día 9", "am Mittwoch, dem 9.", "mercredi 9": without a month, the next of that number.
+_OF_MONTH: Final = re.compile(
+    r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b|\b(?:d[ií]a|den|dem|le|il"
+    r"|giorno) (?P<other>\d{1,2})\b\.?(?![\d:/.-]|\s?(?:h|uhr|%|:))"
+)
 _NEAR: Final = 12
 _LIMIT: Final = 30
 _AWAY_FROM_UTC: Final = range(-10 * 60, -3 * 60 + 1)
@@ -69,6 +74,8 @@ class NamedDay:
     """Whether it is the first of two that a span has."""
     is_month: bool = False
     """Whether a month alone is named: the day is its first."""
+    is_weekday: bool = False
+    """Whether a weekday alone is named."""
 
 
 def find_days(text: str, place: Place) -> tuple[NamedDay, ...]:
@@ -145,7 +152,7 @@ def _of_month(text: str, place: Place) -> Iterator[NamedDay]:
     """Yield "the 14th": the next day of that number."""
     for match in _OF_MONTH.finditer(text):
         ahead = [place.on + timedelta(days=days) for days in range(32)]
-        if day := next((one for one in ahead if one.day == int(match["day"])), None):
+        if day := next((one for one in ahead if one.day == int(match["day"] or match["other"])), None):
             yield NamedDay(_with_weekday(text, match.start()), match.end(), day)
 
 
@@ -153,7 +160,8 @@ def _weekdays(text: str, place: Place) -> Iterator[NamedDay]:
     """Yield the weekdays without a date: each the next one after the day of the mail."""
     for match in _WEEKDAY_ALONE.finditer(text):
         number = WEEKDAYS[match["weekday"].rstrip(".")]
-        yield NamedDay(*match.span(), place.on + timedelta(days=(number - place.on.weekday() - 1) % 7 + 1))
+        day = place.on + timedelta(days=(number - place.on.weekday() - 1) % 7 + 1)
+        yield NamedDay(*match.span(), day, is_weekday=True)
 
 
 def _relative(text: str, place: Place) -> Iterator[NamedDay]:

@@ -11,11 +11,17 @@ from enum import Enum, auto
 from typing import Final
 
 from followup_mail.facts.company_names import company_core
-from followup_mail.facts.mail_address import domain
+from followup_mail.facts.mail_address import domain, is_public, local_part
 from followup_mail.incoming.absence import says_more
 from followup_mail.incoming.letter_parts import is_greeting
-from followup_mail.incoming.machine_words import ABOUT_APPLICATION
-from followup_mail.incoming.named_in_mail import mentions_person, names_company, names_person, names_role
+from followup_mail.incoming.machine_words import ABOUT_APPLICATION, REPLIED
+from followup_mail.incoming.named_in_mail import (
+    mentions_person,
+    named_in_short,
+    names_company,
+    names_person,
+    names_role,
+)
 from followup_mail.incoming.opened_mail import OpenedMail
 from followup_mail.incoming.report import is_read_receipt
 from followup_mail.incoming.saved_mail import field
@@ -33,7 +39,7 @@ from followup_mail.incoming.system_mail import (
 )
 from followup_mail.incoming.tenor import Reading, Tenor, is_about_reader, read_tenor
 from followup_mail.incoming.watched import WatchedApplication
-from followup_mail.incoming.whose_mail import By, Match
+from followup_mail.incoming.whose_mail import By, Match, whose_domain
 
 _DECIDED: Final = frozenset({Tenor.NO, Tenor.OFFER, Tenor.INVITATION})
 _IN_THREAD: Final = frozenset({By.THREAD, By.SUBJECT})
@@ -53,9 +59,23 @@ _OWN_APPLICATION: Final = re.compile(
     r"|\binterview(?:ed|ing)? (?:on|at|with|went)\b|\b(?:ihre|deine) (?:bewerbung\w*|zusage)|\bvorstellungsgespräch"
     r"|\bvotre (?:candidature|entretien)|\btu (?:candidatura|entrevista)"
 )
+# What somebody who met an applicant writes about, and a namesake hardly.
+_OF_WORK: Final = re.compile(
+    r"(?i)\b(?:cv|résumé|resume|portfolio|offer|salary|career|thank you note|your (?:note|mail|message"
+    r"|questions?)|colleagues?"
+    r"|our (?:talk|chat|conversation|meeting)|(?:the|our) team|lebenslauf|unterlagen|zeugnis\w*|angebot"
+    r"|gehalt|kolleg\w+"
+    r"|unser (?:gespräch|treffen|termin)|ihre (?:nachricht|mail|fragen)|votre (?:message|mail|profil)"
+    r"|notre (?:échange|entretien)"
+    r"|(?:l'|notre |l\u2019)équipe|salaire|su (?:mensaje|correo|perfil)|el equipo|nuestra (?:charla"
+    r"|conversación)|il team"
+    r"|il nostro (?:colloquio|incontro)|ons gesprek|het team|je (?:mail|bericht))\b"
+)
+_FEW_WORDS: Final = 20
 # A calendar program's own words below "Accepted: ..."; what else stands there is a person's comment.
 _CALENDAR_WORDS: Final = re.compile(
-    r"(?i)invitation|einladung|invitación|invito|uitnodiging|calendar|kalender|calendrier|accept|declin|tentativ|zugesagt"
+    r"(?i)invitation|einladung|invitación|invito|uitnodiging|calendar|kalender|calendrier|accept|declin"
+    r"|tentativ|zugesagt"
     r"|abgelehnt|zusage|absage|akzeptiert|forwarding this|google|when:|wann:|quand"
 )
 
@@ -98,8 +118,32 @@ def _of_machine(mail: OpenedMail, match: Match, reading: Reading, method: str) -
 def _of_people(mail: OpenedMail, match: Match, reading: Reading, method: str) -> MailKind:
     if is_shared_mailbox(mail.sender.address) and match.person is None:
         return _of_team(mail, match, reading, method)
+    if match.by is By.ALIAS and not _is_of_work(mail, match, method):
+        return MailKind.OTHERS  # a namesake
     is_stranger = match.by in {By.DOMAIN, By.COMPANY}
     return MailKind.OTHERS if is_stranger and not _is_about(mail, match, reading, method) else MailKind.ANSWER
+
+
+def _is_of_work(mail: OpenedMail, match: Match, method: str) -> bool:
+    """Tell whether a mail of somebody with a known name has any other sign of theirs: names are many people's.
+
+    A few words from a public provider are enough: "call me on Monday?".
+    """
+    address = mail.sender.address
+    if any(whose_domain(address, (one,)) for one in match.applications):
+        return True
+    is_anywhere = is_public(address)
+    if is_anywhere and len(mail.own_words.split()) < _FEW_WORDS:
+        return True
+    written = f"{mail.subject}\n{mail.text}"
+    return bool(
+        (is_anywhere and (method or REPLIED.match(mail.subject) or _CONVERSATION.search(written)))
+        or (is_anywhere and _OF_WORK.search(written))
+        or names_role(written, match.applications)
+        or names_company(written, match.applications)
+        or named_in_short(written, match.applications)
+        or ABOUT_APPLICATION.search(written)
+    )
 
 
 def _has_comment(mail: OpenedMail) -> bool:
@@ -122,7 +166,7 @@ def _tells(mail: OpenedMail, reading: Reading) -> bool:
     if reading.tenor not in _DECIDED or is_alert(mail.subject, ""):
         return False
     if reading.tenor is Tenor.NO:
-        return is_about_reader(mail.subject, mail.own_words)
+        return is_about_reader(mail.subject, mail.own_words) or _greets_reader(mail)
     return not (_IF.search(reading.sentence.lower()) or is_survey(mail.subject, mail.own_words))
 
 
@@ -133,14 +177,18 @@ def _of_system(mail: OpenedMail, match: Match, reading: Reading, method: str) ->
         return _of_job_board(mail, reading)
     if _tells(mail, reading) or method in {"REQUEST", "COUNTER", "CANCEL"}:
         return MailKind.ANSWER
-    if is_receipt(subject, text):
+    is_delay = reading.tenor is Tenor.DELAY and (_is_generated(mail) or not _leads_to_person(mail))
+    if is_receipt(subject, text) or is_delay:  # "we are still reviewing": nobody has answered
         return MailKind.AUTOMATIC
     if match.by not in _IN_THREAD and (is_alert(subject, text) or reading.tenor is Tenor.NEWSLETTER):
         return MailKind.OTHERS
-    leads_to_person = any(not is_nobodys(one.address) for one in mail.mailboxes("Reply-To"))
-    if reading.tenor is Tenor.DELAY or leads_to_person or find_signature(text):
+    if _leads_to_person(mail) or find_signature(text):
         return MailKind.ANSWER
     return MailKind.AUTOMATIC if match.by in _IN_THREAD or _is_about(mail, match, reading, method) else MailKind.OTHERS
+
+
+def _leads_to_person(mail: OpenedMail) -> bool:
+    return any(not is_nobodys(one.address) for one in mail.mailboxes("Reply-To"))
 
 
 def _of_job_board(mail: OpenedMail, reading: Reading) -> MailKind:
@@ -165,7 +213,12 @@ def _of_many(mail: OpenedMail, match: Match, reading: Reading) -> MailKind:
 
 def _greets_reader(mail: OpenedMail) -> bool:
     """Tell whether a mail greets whom it is addressed to by name."""
-    names = {name.casefold() for one in mail.recipients for name in one.name.split() if len(name) > 1}
+    names = {
+        name.casefold()
+        for one in mail.recipients
+        for name in re.split(r"[\W\d_]+", f"{one.name} {local_part(one.address)}")
+        if len(name) > 2
+    }
     head = " ".join(mail.own_words.split("\n", 1)[0].casefold().split())
     return is_greeting(head) and not names.isdisjoint(re.findall(r"[^\W\d_]+", head))
 

@@ -37,9 +37,12 @@ def _folded_core(text: str) -> str:
     return f"-{'-'.join(word for word in slugify(text[:_READ_LIMIT]).split('-') if word not in LEGAL_FORMS)}-"
 
 
-def named_in_short(text: str, applications: Sequence[WatchedApplication]) -> tuple[WatchedApplication, ...]:
+def named_in_short(
+    text: str, applications: Sequence[WatchedApplication], *, first_only: bool = False
+) -> tuple[WatchedApplication, ...]:
     """Return the only application whose company has a word that the text has too: "the people at Quill"."""
-    words = {one.slug: company_core(one.company).split("-") for one in applications}
+    last = 1 if first_only else None
+    words = {one.slug: company_core(one.company).split("-")[:last] for one in applications}
     telling = {
         slug: [word for word in its if len(word) >= SHORTEST and sum(word in other for other in words.values()) == 1]
         for slug, its in words.items()

@@ -36,6 +36,7 @@ _CODE: Final = re.compile(r"(?<![\d.])(?:5\d\d[ -]+#?5\.\d{1,3}\.\d{1,3}|5\.\d{1
 _MESSAGE_ID: Final = re.compile(
     r"(?im)^[ \t>]*(?:Message-ID|References|In-Reply-To)[ \t]*:[ \t]*(?:\n[ \t]+)?([^\n]{1,900})"
 )
+_OWN_ID: Final = re.compile(r"(?im)^[ \t>]*Message-ID[ \t]*:[ \t]*(?:\n[ \t]+)?([^\n]{1,900})")
 _ID: Final = re.compile(r"<[^<>\s]{3,300}@[^<>\s]{1,200}>")
 _STATUS_TYPES: Final = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _MESSAGES: Final = frozenset(
@@ -146,7 +147,7 @@ def _ids_of(mail: OpenedMail) -> tuple[str, ...]:
             found += _ids_in_copy(part)
     found += [
         *reversed(mail.references),
-        *(id_ for line in _MESSAGE_ID.findall(mail.text) for id_ in find_ids(line)[0]),
+        *_ids_in(mail.text),
     ]
     return tuple(dict.fromkeys(found))[:_MANY]
 
@@ -158,7 +159,13 @@ def _ids_in_copy(part: Message) -> list[str]:
         return [
             id_ for name in ("Message-ID", "References") for id_ in reversed(find_ids(field(copied, name, 20_000))[0])
         ]
-    return [id_ for line in _MESSAGE_ID.findall(_decoded(part)) for id_ in find_ids(line)[0]]
+    return _ids_in(_decoded(part))
+
+
+def _ids_in(text: str) -> list[str]:
+    """Return the ids in the headers of a copied mail, its own first."""
+    lines = (*_OWN_ID.findall(text), *_MESSAGE_ID.findall(text))
+    return [id_ for line in lines for id_ in find_ids(line)[0]]
 
 
 def _whole(part: Message) -> str:

@@ -5,17 +5,23 @@ Anybody who got a mail of ours knows its Message-ID, so a failure counts only fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from followup_mail.facts.mail_address import is_same_address
 from followup_mail.incoming.opened_mail import OpenedMail
 from followup_mail.incoming.report import Report, read_report
+from followup_mail.incoming.saved_mail import field
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.incoming.understood_as import understood_as
 from followup_mail.incoming.watched import Watched, WatchedApplication
 from followup_mail.incoming.whose_mail import By, Match, looked_at, narrowed, whose_address
+
+_FORGED: Final = re.compile(r"(?i)\bdmarc=fail\b")
+"""What the user's own server found (RFC 8601): somebody else sent it in the name of a mail server."""
 
 
 def understand_report(mail: OpenedMail, watched: Watched, today: date) -> Understood | None:
@@ -48,7 +54,8 @@ def _by_ids(report: Report, applications: Sequence[WatchedApplication]) -> tuple
     first, thread = found[0]
     what = "could not be delivered" if report.is_final else "is what a report is about"
     match = Match(By.THREAD, (first,), f'your mail "{thread.subject}" {what}')
-    return match, tuple(its.message_id for one, its in found if one is first)
+    # The likeliest alone: the mails that it answered are named in its copy too.
+    return match, (thread.message_id,)
 
 
 def _is_about(report: Report, to: str) -> bool:
@@ -56,7 +63,9 @@ def _is_about(report: Report, to: str) -> bool:
 
 
 def _by_failed(report: Report, mail: OpenedMail, applications: Sequence[WatchedApplication]) -> Match | None:
-    """Return the applications that have somebody of an address that a report is about."""
+    """Return the applications that have somebody of an address that a report is about; a forged one has none."""
+    if _FORGED.search(field(mail.headers, "Authentication-Results", 4_000)):
+        return None
     for address in report.addresses:
         if match := whose_address(address, applications):
             why = (

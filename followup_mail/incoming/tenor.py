@@ -16,15 +16,14 @@ from typing import Final
 
 from followup_mail.facts.closings import is_closing
 from followup_mail.incoming.letter_parts import is_greeting
+from followup_mail.incoming.letter_sentences import split_sentences, without_footer
 from followup_mail.incoming.machine_words import AUTOMATIC_SUBJECT, AWAY
+from followup_mail.incoming.said_now import is_said_now
 
 _PATTERNS: Final = {
     name: re.compile("|".join(line.replace(" ", r"\s+") for line in lines.strip().split("\n")))
     for name, lines in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items()
 }
-_SENTENCE: Final = re.compile(r"(?:[^.!?\u3002\n]|\.(?=\S)|\n(?!\s*\n))+[.!?\u3002]*")
-_TEXT_LIMIT: Final = 20_000
-_SENTENCE_LIMIT: Final = 600
 _AWAY_WITHIN: Final = 300
 
 
@@ -51,9 +50,10 @@ class Reading:
 
 def read_tenor(subject: str, text: str) -> Reading:
     """Return what a letter says by its sentences; ``UNKNOWN`` where no phrase tells."""
-    sentences = _split(text)
-    if said := _first("no", _without("no_to_nobody", [*sentences, " ".join(subject.split())])):
+    sentences = split_sentences(without_footer(text))
+    if said := _first_no([*sentences, " ".join(subject.split())]):
         return Reading(Tenor.NO, said)
+    sentences = split_sentences(text)
     delay = _first("delay", _without("no_delay", sentences))
     if AUTOMATIC_SUBJECT.match(subject):
         return Reading(Tenor.AUTOMATIC, subject)
@@ -75,12 +75,12 @@ def _tell_other(subject: str, sentences: list[str], delay: str) -> Reading:
 
 def is_about_reader(subject: str, text: str) -> bool:
     """Tell whether a text speaks of the reader's own application, as no newsletter does."""
-    return bool(_first("about_reader", [*_split(text), subject]))
+    return bool(_first("about_reader", [*split_sentences(text), subject]))
 
 
 def offers_to_leave(text: str) -> bool:
     """Tell whether a text says how to leave the list that it was sent to."""
-    return bool(_first("unsubscribe", _split(text)))
+    return bool(_first("unsubscribe", split_sentences(text)))
 
 
 def says_something(text: str) -> bool:
@@ -90,9 +90,15 @@ def says_something(text: str) -> bool:
     return len(re.findall(r"\w{2,}", whole)) >= 2 or len(re.findall(r"[^\x00-\x7f]", whole)) >= 4
 
 
-def _split(text: str) -> list[str]:
-    plain = text[:_TEXT_LIMIT].replace("\u2019", "'").replace("\u2018", "'")
-    return [" ".join(one.split())[:_SENTENCE_LIMIT] for one in _SENTENCE.findall(plain) if one.strip()]
+def _first_no(sentences: list[str]) -> str:
+    """Return the first sentence that is a no to the reader, said of now."""
+    return next((one for one in _without("no_to_nobody", sentences) if _is_no(one.casefold())), "")
+
+
+def _is_no(sentence: str) -> bool:
+    if _PATTERNS["appointment"].search(sentence) and not _PATTERNS["of_decision"].search(sentence):
+        return False
+    return any(is_said_now(sentence, *one.span()) for one in _PATTERNS["no"].finditer(sentence))
 
 
 def _without(name: str, sentences: list[str]) -> list[str]:

@@ -18,9 +18,10 @@ from followup_mail.incoming.machine_sent import REPORT, REPORT_TYPES, name_machi
 from followup_mail.incoming.mail_calendar import read_method
 from followup_mail.incoming.named_in_mail import names_company
 from followup_mail.incoming.opened_mail import OpenedMail, open_headers, open_mail
+from followup_mail.incoming.other_position import is_of_other_position
 from followup_mail.incoming.returned import understand_report
 from followup_mail.incoming.system_mail import is_alert, is_applicant_system, is_bulk, is_job_board, is_system
-from followup_mail.incoming.tenor import Tenor, read_tenor
+from followup_mail.incoming.tenor import Reading, Tenor, read_tenor
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.incoming.understood_as import understood_as
 from followup_mail.incoming.watched import Watched
@@ -60,6 +61,8 @@ def understand(content: bytes, watched: Watched, today: date) -> Understood | No
     reading = read_tenor(mail.subject, mail.own_words)
     if reading.tenor is Tenor.UNKNOWN and mail.passed_on:  # a recruiter passes on what the employer wrote
         reading = read_tenor("", mail.passed_on)
+    if reading.tenor is Tenor.NO and _is_of_other(mail, match, reading.sentence):
+        reading = Reading(Tenor.UNKNOWN)
     return replace(
         understood_as(mail, Understanding.ANSWER, match),
         tenor=Tenor.UNKNOWN if reading.tenor in _NO_ANSWERS else reading.tenor,
@@ -87,6 +90,14 @@ def may_be_theirs(headers: bytes, watched: Watched) -> str:
     if match is None or _is_for_many(mail, match):
         return ""
     return match.why
+
+
+def _is_of_other(mail: OpenedMail, match: Match, sentence: str) -> bool:
+    """Tell whether a no is about another position than ours; what goes on in our thread must say so itself."""
+    roles = [one.role for one in match.applications]
+    if is_of_other_position(sentence, roles):
+        return True
+    return match.by is not By.THREAD and is_of_other_position(f"{mail.subject}\n{mail.own_words}", roles)
 
 
 def _may_be_a_person(mail: OpenedMail, match: Match) -> bool:

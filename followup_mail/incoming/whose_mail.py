@@ -121,14 +121,15 @@ def whose_address(address: str, applications: Sequence[WatchedApplication]) -> M
 
 
 def _by_alias(mail: OpenedMail, applications: Sequence[WatchedApplication]) -> Match | None:
-    """Return whose other address it comes from: the same name at their domain, or where anybody has an address."""
+    """Return whose other address it comes from: the same name, at whatever domain; what it says must fit."""
     name, address = mail.sender
-    if not address or is_system(address) or not (is_public(address) or _domain_of(address, applications)):
+    if not address or is_system(address):
         return None
+    known = _domain_of(address, applications)
     found = [
         (one, person)
         for one, person in _people(applications)
-        if is_same_person(name, person.name) and (is_public(address) or _is_of_domain(address, one))
+        if is_same_person(name, person.name) and (one in known or is_public(address) or not known)
     ]
     if not found:
         return None
@@ -193,7 +194,12 @@ def _meant(applications: Sequence[WatchedApplication], text: str) -> tuple[Watch
     companies = companies_named(text, applications)
     roles = named_among(folded(text), {one.role for one in applications})
     by_role = tuple(one for one in companies or applications if one.role in roles)
-    return by_role or companies or named_in_short(text, applications)
+    if by_role or not companies:
+        return by_role or named_in_short(text, applications)
+    # "Harbor Data: ... Quill: ...": one in full, another in short.
+    others = tuple(one for one in applications if one not in companies)
+    in_short = tuple(one for one in others if "\n" in text and named_in_short(text, (one,), first_only=True))
+    return (*companies, *in_short)
 
 
 def _people(applications: Sequence[WatchedApplication]) -> list[tuple[WatchedApplication, WatchedPerson]]:

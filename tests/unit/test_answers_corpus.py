@@ -6,9 +6,10 @@ import pytest
 from answers_corpus import DEVELOPMENT, NONE, Judged, judge
 
 JUDGED = judge(DEVELOPMENT)
+WRITTEN_BY_OTHERS = [one for number in (1, 2) for one in judge(DEVELOPMENT.with_name(f"development_{number}"))]
 
 
-@pytest.mark.parametrize("one", JUDGED, ids=lambda one: one.name)
+@pytest.mark.parametrize("one", [*JUDGED, *WRITTEN_BY_OTHERS], ids=lambda one: one.name)
 def test_a_mail_is_understood(one: Judged) -> None:
     """Answers, absences, receipts, bounces, mails by hand and others' mail: each is taken for what it is."""
     assert one.mistakes() == []
