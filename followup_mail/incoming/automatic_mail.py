@@ -28,6 +28,7 @@ from followup_mail.incoming.saved_mail import field
 from followup_mail.incoming.signed_name import find_signature, is_shared_mailbox
 from followup_mail.incoming.system_mail import (
     is_alert,
+    is_applicant_system,
     is_bulk,
     is_job_board,
     is_nobodys,
@@ -106,7 +107,7 @@ def tell_kind(mail: OpenedMail, match: Match, machine: str, method: str) -> Mail
 
 def _of_machine(mail: OpenedMail, match: Match, reading: Reading, method: str) -> MailKind:
     """Return what a mail is that a program wrote: a decision, a person's comment in it, others' mail, or none."""
-    is_answer = _has_comment(mail) if method == "REPLY" else _system_decided(mail, reading)
+    is_answer = _has_comment(mail) if method == "REPLY" else _system_decided(mail, match, reading)
     if is_answer:
         return MailKind.ANSWER
     is_theirs = match.by not in {By.DOMAIN, By.COMPANY} or method or not _is_generated(mail)
@@ -151,9 +152,12 @@ def _has_comment(mail: OpenedMail) -> bool:
     return bool(mail.own_words.strip()) and not _CALENDAR_WORDS.search(mail.own_words) and says_more(mail.own_words)
 
 
-def _system_decided(mail: OpenedMail, reading: Reading) -> bool:
+def _system_decided(mail: OpenedMail, match: Match, reading: Reading) -> bool:
     """Tell whether what a system generated is a decision: such systems mark all of their mail as automatic."""
-    return _is_generated(mail) and _tells(mail, reading)
+    if not _is_generated(mail):
+        return False
+    is_of_applicants = is_applicant_system(mail.sender.address)
+    return _tells(mail, reading) or (is_of_applicants and _of_system(mail, match, reading, "") is MailKind.ANSWER)
 
 
 def _is_generated(mail: OpenedMail) -> bool:
@@ -182,9 +186,12 @@ def _of_system(mail: OpenedMail, match: Match, reading: Reading, method: str) ->
         return MailKind.AUTOMATIC
     if match.by not in _IN_THREAD and (is_alert(subject, text) or reading.tenor is Tenor.NEWSLETTER):
         return MailKind.OTHERS
-    if _leads_to_person(mail) or find_signature(text):
+    is_theirs = match.by in _IN_THREAD or _is_about(mail, match, reading, method)
+    # A system for applicants that neither confirms, nor asks for patience or an opinion, has news, whatever its words.
+    has_news = is_theirs and is_applicant_system(mail.sender.address) and not is_survey(subject, text)
+    if has_news or _leads_to_person(mail) or find_signature(text):
         return MailKind.ANSWER
-    return MailKind.AUTOMATIC if match.by in _IN_THREAD or _is_about(mail, match, reading, method) else MailKind.OTHERS
+    return MailKind.AUTOMATIC if is_theirs else MailKind.OTHERS
 
 
 def _leads_to_person(mail: OpenedMail) -> bool:
