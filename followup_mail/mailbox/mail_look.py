@@ -86,6 +86,8 @@ class FolderLook:
     """Mails whose headers were read in this step."""
     left_out: tuple[str, ...] = ()
     """Sentences on what was not looked at, and why."""
+    may_be_missing: bool = False
+    """True where the look is worth something without this folder: answers seldom lie there."""
 
 
 class Budget:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from followup_mail.delivery.redaction import one_line
 from followup_mail.mailbox.careful_fetch import fetch_carefully, filed_at, section
-from followup_mail.mailbox.folders import Folder, folders_to_read, list_folders
+from followup_mail.mailbox.folders import Folder, Role, folders_to_read, list_folders
 from followup_mail.mailbox.imap_connect import NONSENSE
 from followup_mail.mailbox.mail_look import Budget, FetchedMail, FolderLook, LookTerms
 from followup_mail.mailbox.new_uids import NewUids, Opened, UidSearch, open_folder
@@ -22,6 +22,8 @@ from followup_mail.outbox.seen_mail import FolderMark
 if TYPE_CHECKING:
     from followup_mail.mailbox.imap_client import BoundedClient
 
+_SELDOM: Final = frozenset({Role.SENT, Role.JUNK})
+"""What folders are for that hold an answer so seldom that nothing waits for them when they cannot be opened."""
 _STEP: Final = 200
 """Mails whose headers are fetched at once; a mark can be kept after each."""
 DECIDING: Final = (
@@ -50,7 +52,8 @@ def look_through(
     for position, folder in enumerate(folders):
         full = f"one look opens at most {terms.limits.folders} folders" if position >= terms.limits.folders else ""
         if stop := full or budget.spent():
-            yield FolderLook(folder.name, left_out=(f"The folder '{_shown(folder)}' was not opened: {stop}.",))
+            words = f"The folder '{_shown(folder)}' was not opened: {stop}."
+            yield FolderLook(folder.name, left_out=(words,), may_be_missing=bool(full))
         else:
             yield from _look_into(client, folder, terms, budget)
 
@@ -58,7 +61,8 @@ def look_through(
 def _look_into(client: BoundedClient, folder: Folder, terms: LookTerms, budget: Budget) -> Iterator[FolderLook]:
     opened = open_folder(client, folder.name)
     if opened is None:
-        yield FolderLook(folder.name, left_out=(f"The folder '{_shown(folder)}' cannot be opened.",))
+        words = f"The folder '{_shown(folder)}' cannot be opened."
+        yield FolderLook(folder.name, left_out=(words,), may_be_missing=folder.role in _SELDOM)
         return
     last_uid = _last_uid(terms.marks(folder.name), opened)
     new = UidSearch(client, opened, folder.role, last_uid, terms.watched, budget).run()

@@ -53,6 +53,10 @@ class SeenStorage(ABC):
         """Write how far a folder was looked through."""
 
     @abstractmethod
+    def delete_folder_marks(self, account: str) -> None:
+        """Forget how far the folders of an account were looked through."""
+
+    @abstractmethod
     def last_look(self, account: str) -> LastLook:
         """Return when an account's mailbox was looked at; without moments when it never was."""
 

@@ -90,6 +90,11 @@ class SeenStore(RecordingStore):
                 self.delete_seen(seen_id)
         return tuple(gone)
 
+    def look_from_the_start(self, account: str) -> None:
+        """Let the next look go through all folders of an account again."""
+        with self.adding():
+            self.delete_folder_marks(account)
+
     def note_look(self, account: str, now: datetime, error: str = "") -> None:
         """Write that an account's mailbox was looked through to the end; with ``error`` that this failed, and why."""
         now, account = now.astimezone(UTC), account.lower()

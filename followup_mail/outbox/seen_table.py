@@ -120,6 +120,9 @@ class SeenTable(Store):
         columns: Columns = {"account": mark.account, "folder": mark.folder}
         self._insert("folder_marks", columns | {"uid_validity": mark.uid_validity, "last_uid": mark.last_uid})
 
+    def delete_folder_marks(self, account: str) -> None:
+        self._write("DELETE FROM folder_marks WHERE account = ?", (account,))
+
     def last_look(self, account: str) -> LastLook:
         row = self._row("SELECT * FROM last_looks WHERE account = ?", (account.lower(),))
         with suppress(*UNREADABLE):

@@ -47,6 +47,11 @@ def correct_seen(
     _take_back(workspace, seen, mail)
     if mail.understanding is Understanding.ANSWER and len(mail.applications) == 1:
         record_answer(workspace, mail.applications[0], mail)
+    if mail.understanding is Understanding.BY_HAND and seen.mail.understanding is not Understanding.BY_HAND:
+        from followup_mail.services.count_by_hand import count_by_hand
+
+        for application in mail.applications[:1]:
+            count_by_hand(workspace, application, mail, mail.sent_at or seen.seen_at)
     if len(mail.applications) < 2 or mail.understanding is not Understanding.ANSWER:
         state = SeenState.DISMISSED if mail.understanding is Understanding.NOTHING else SeenState.RECORDED
         corrected = workspace.store.settle_seen(corrected.id, state, workspace.now())

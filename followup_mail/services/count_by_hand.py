@@ -22,7 +22,7 @@ _TIMELY: Final = frozenset({StepState.DUE, StepState.QUEUED, StepState.MISSED})
 
 def count_by_hand(workspace: Workspace, slug: str, mail: Understood, at: datetime) -> None:
     """Count a mail as a contact, once. Raises ``FactsError``."""
-    if any(touch.message_id == mail.message_id for touch in workspace.store.touches(slug) if mail.message_id):
+    if any(_is_of(touch, mail, at) for touch in workspace.store.touches(slug)):
         return
     if any(entry.message.to.email.lower() == mail.sender for entry in workspace.store.in_drafts()):
         return  # perhaps the draft that lies in the mailbox, sent a moment ago: whoever looks at drafts will tell
@@ -39,6 +39,13 @@ def count_by_hand(workspace: Workspace, slug: str, mail: Understood, at: datetim
     workspace.store.log_touch(
         Touch(step, Channel.EMAIL, local, text=mail.first_line, subject=mail.subject, message_id=mail.message_id)
     )
+
+
+def _is_of(touch: Touch, mail: Understood, at: datetime) -> bool:
+    """Tell whether a contact is this mail: without a Message-ID, one of the same moment and words in another folder."""
+    if mail.message_id:
+        return touch.message_id == mail.message_id
+    return (touch.at, touch.subject, touch.text) == (at, mail.subject, mail.first_line)
 
 
 def _step_of(context: ApplicationContext, mail: Understood, done: ByHand) -> StepId:

@@ -33,6 +33,9 @@ BEFORE_SENDING: Final = timedelta(minutes=1)
 """How old a look may be for a mail that is about to leave."""
 _SHORTEST_REST: Final = timedelta(minutes=5)
 _LONGEST_REST: Final = timedelta(hours=1)
+_LOOK_ON: Final = (
+    "The next look goes on from there: followup-mail inbox look. Of a folder that is gone: check FOLLOWUP_IMAP_FOLDERS."
+)
 _SAME_CLOCK: Final = timedelta(days=1)
 """Further apart, a mail was put into this mailbox long after it had come."""
 
@@ -98,15 +101,19 @@ def _look(way: Workspace, lookout: Lookout) -> AccountLook:
     known = WatchedBefore(way.home, account)
     new: list[SeenMail] = []
     left_out: list[str] = []
-    ends: dict[str, bool] = {}
+    ends: dict[str, str] = {}  # by folder, what of it was not looked at
+    if known.lacks(lookout.watched):
+        # Once: a look that does not get to the end is gone on with by the next one.
+        way.store.look_from_the_start(account)
+        known.remember(lookout.watched)
     try:
-        for step in look_steps(way, lookout, from_the_start=known.lacks(lookout.watched)):
+        for step in look_steps(way, lookout):
             new += _keep(way, account, lookout, step)
             left_out += step.left_out
-            if step.uid_validity:
-                ends[step.folder] = step.is_complete
-        if not all(ends.values()):
-            raise MailboxError(left_out[-1], fix="The next look goes on from there: followup-mail inbox look")
+            missing = () if step.is_complete or step.may_be_missing else step.left_out
+            ends[step.folder] = missing[-1] if missing else ""
+        if first := next(filter(None, ends.values()), ""):
+            raise MailboxError(first, fix=_LOOK_ON)
     except (MailboxError, SettingsError) as error:
         way.store.note_look(account, way.now(), error.sentence)
         if before.error != error.sentence:
@@ -119,7 +126,7 @@ def _look(way: Workspace, lookout: Lookout) -> AccountLook:
 
 
 def look_steps(
-    way: Workspace, lookout: Lookout, *, from_the_start: bool, wanted: Callable[[bytes], str] | None = None
+    way: Workspace, lookout: Lookout, *, from_the_start: bool = False, wanted: Callable[[bytes], str] | None = None
 ) -> Iterator[FolderLook]:
     """Log in and yield what is new, step by step; ``wanted`` says of which mails the text is read."""
     from followup_mail.incoming.understand import may_be_theirs

@@ -29,7 +29,7 @@ class WatchedBefore:
         return not _sums(watched) <= set(self._read().get(self._account, ()))
 
     def remember(self, watched: Watched) -> None:
-        """Write down what was looked for, after a look that came to its end."""
+        """Write down what is looked for from now on: before a look that goes through everything, and after each."""
         known = self._read()
         sums = sorted(_sums(watched))
         if known.get(self._account) != sums:

@@ -245,6 +245,10 @@ class MemoryStore(Store):
     def put_folder_mark(self, mark: FolderMark) -> None:
         self._tables.marks[mark.account, mark.folder] = mark
 
+    def delete_folder_marks(self, account: str) -> None:
+        for key in [key for key in self._tables.marks if key[0] == account]:
+            del self._tables.marks[key]
+
     def last_look(self, account: str) -> LastLook:
         return self._tables.looks.get(account.lower(), LastLook(account.lower()))
 

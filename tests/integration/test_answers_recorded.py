@@ -123,6 +123,26 @@ def test_what_was_no_answer_leaves_the_facts_waiting(queued: Workspace) -> None:
     assert len(queued.facts.text(SLUG)) - len(before) < 40
 
 
+def test_what_was_written_by_hand_after_all_counts_once(queued: Workspace) -> None:
+    """A mail that the user says they wrote themselves is a contact, however often they say so."""
+    seen = see(queued, answer(queued.now()))
+    record_seen(queued)
+    correct_seen(queued, seen.id, Understanding.BY_HAND, "", None)
+    assert [touch.message_id for touch in queued.store.touches(SLUG)] == [seen.mail.message_id]
+    correct_seen(queued, seen.id, Understanding.ANSWER, "", None)
+    correct_seen(queued, seen.id, Understanding.BY_HAND, "", None)
+    assert len(queued.store.touches(SLUG)) == 1
+
+
+def test_a_mail_by_hand_in_two_folders_counts_once(queued: Workspace) -> None:
+    """Without a Message-ID the mail of the user's own is kept at each place, and is one contact all the same."""
+    mail = replace(answer(queued.now(), message_id=""), understanding=Understanding.BY_HAND, first_line="Thank you.")
+    see(queued, mail)
+    see(queued, mail, 2)
+    record_seen(queued)
+    assert len(queued.store.touches(SLUG)) == 1
+
+
 @pytest.mark.parametrize(("wish", "left"), [(WhenUnread.WAIT, State.QUEUED), (WhenUnread.SEND, State.SENT)])
 def test_an_unread_mailbox(tmp_path: Path, wish: WhenUnread, left: State) -> None:
     """What asks for something waits while the mailbox cannot be read, and says so; the user may want it otherwise."""
