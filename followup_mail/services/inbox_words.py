@@ -35,7 +35,7 @@ def say_done(workspace: Workspace, seen: SeenMail) -> str:
         case Understanding.ANSWER:
             return _say_held(workspace, seen)
         case Understanding.AUTOMATIC if mail.back_on:
-            return f"What asks for something waits until they are back on {say_day(mail.back_on, year)}."
+            return f"Follow-ups that ask for something wait until they are back on {say_day(mail.back_on, year)}."
         case Understanding.RETURNED:
             labels = [one.label for one in workspace.store.entries() if one.message.message_id in mail.returned]
             return f"{say_list(labels)} came back." if labels else ""
