@@ -13,9 +13,9 @@ from followup_mail.services.inbox_list import Wish, find_answer, find_own_answer
 from followup_mail.workspace import Workspace
 
 _ASKS: Final = {
-    Wish.REJECTION: "It looks like a no. To record it and draft your answer: followup-mail inbox accept {0}",
+    Wish.REJECTION: "To record the no and draft your answer: followup-mail inbox accept {0}",
     Wish.INVITATION: "It holds an appointment. To add it: followup-mail inbox accept {0}",
-    Wish.OFFER: "It looks like an offer. To record it: followup-mail inbox accept {0}",
+    Wish.OFFER: "To record the offer: followup-mail inbox accept {0}",
 }
 
 
@@ -48,7 +48,12 @@ def say_done(workspace: Workspace, seen: SeenMail) -> str:
 
 def _say_held(workspace: Workspace, seen: SeenMail) -> str:
     if seen.state is SeenState.ACCEPTED:
-        return "You took up what it proposes."
+        taken, slug = "You took up what it proposes.", seen.mail.applications[0]
+        return (
+            f"{taken} When you have answered: followup-mail resume {slug}"
+            if _waits_for_answer(workspace, slug)
+            else taken
+        )
     held: list[str] = []
     for slug in seen.mail.applications:
         held += [one.label for one in workspace.store.entries(application=slug, states=OPEN, held=True)]
