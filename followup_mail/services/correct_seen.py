@@ -27,7 +27,7 @@ def read_understanding(text: str) -> Understanding:
     wanted = " ".join(text.replace("-", " ").replace("_", " ").lower().split())
     found = next((one for one in Understanding if wanted in {str(one), str(one).split()[0]}), None)
     if found is None:
-        raise NotFoundError(f"'{text}' is nothing that a mail can be.", fix=f"There are: {', '.join(Understanding)}.")
+        raise NotFoundError(f"A mail cannot be '{text}'.", fix=f"It can be: {', '.join(Understanding)}.")
     return found
 
 

@@ -13,9 +13,9 @@ from followup_mail.services.inbox_list import Wish, find_answer, find_own_answer
 from followup_mail.workspace import Workspace
 
 _ASKS: Final = {
-    Wish.REJECTION: "It looks like a no. To record it and draft your answer: followup-mail inbox accept {0}",
+    Wish.REJECTION: "To record the no and draft your answer: followup-mail inbox accept {0}",
     Wish.INVITATION: "It holds an appointment. To add it: followup-mail inbox accept {0}",
-    Wish.OFFER: "It looks like an offer. To record it: followup-mail inbox accept {0}",
+    Wish.OFFER: "To record the offer: followup-mail inbox accept {0}",
 }
 
 
@@ -35,7 +35,7 @@ def say_done(workspace: Workspace, seen: SeenMail) -> str:
         case Understanding.ANSWER:
             return _say_held(workspace, seen)
         case Understanding.AUTOMATIC if mail.back_on:
-            return f"What asks for something waits until they are back on {say_day(mail.back_on, year)}."
+            return f"Follow-ups that ask for something wait until they are back on {say_day(mail.back_on, year)}."
         case Understanding.RETURNED:
             labels = [one.label for one in workspace.store.entries() if one.message.message_id in mail.returned]
             return f"{say_list(labels)} came back." if labels else ""
@@ -48,7 +48,12 @@ def say_done(workspace: Workspace, seen: SeenMail) -> str:
 
 def _say_held(workspace: Workspace, seen: SeenMail) -> str:
     if seen.state is SeenState.ACCEPTED:
-        return "You took up what it proposes."
+        taken, slug = "You took up what it proposes.", seen.mail.applications[0]
+        return (
+            f"{taken} When you have answered: followup-mail resume {slug}"
+            if _waits_for_answer(workspace, slug)
+            else taken
+        )
     held: list[str] = []
     for slug in seen.mail.applications:
         held += [one.label for one in workspace.store.entries(application=slug, states=OPEN, held=True)]

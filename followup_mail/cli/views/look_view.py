@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import typer
 
+from followup_mail.cadence.wording import say_list
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_inbox import show_seen
 from followup_mail.errors import ExitCode, RefusedError
@@ -44,8 +45,9 @@ def try_and_show(workspace: Workspace, json: bool) -> None:
     for sentence in trial.left_out:
         screen.note(screen.doubtful(sentence))
     count, all_ = len(trial.would_read), trial.headers_read
-    folders = ", ".join(f"'{one}'" for one in trial.folders)
-    screen.note(f"Of {count} among {all_} mails the text would be read, in {folders}. Nothing was kept.")
+    folders = say_list([f"'{one}'" for one in trial.folders])
+    where = f" in {folders}" if folders else ""
+    screen.note(f"The text of {count} of {all_} mails{where} would be read. Nothing was kept.")
 
 
 def _begin(workspace: Workspace) -> None:

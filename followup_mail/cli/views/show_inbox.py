@@ -54,7 +54,7 @@ def say_look(workspace: Workspace, look: LastLook) -> str:
         since = f"since {say_age(look.looked_at, workspace.now())}" if look.looked_at else "yet"
         return screen.bad(f"The mailbox of {look.account} could not be read {since}: {look.error}")
     if look.looked_at is None:
-        return f"The mailbox of {look.account} was not looked at yet. Now: followup-mail inbox look"
+        return f"The mailbox of {look.account} has not been looked at yet. Now: followup-mail inbox look"
     return f"Looked into the mailbox of {look.account} {say_age(look.looked_at, workspace.now())}."
 
 
@@ -83,9 +83,12 @@ def show_one(workspace: Workspace, number: int, json: bool) -> None:
     mail = seen.mail
     screen.out()
     for name, value in (
-        ("From", f"{mail.name} <{mail.sender}>" if mail.name else mail.sender),
+        (
+            "To" if mail.understanding is Understanding.BY_HAND else "From",
+            f"{mail.name} <{mail.sender}>" if mail.name else mail.sender,
+        ),
         ("Subject", mail.subject),
-        ("First line", mail.first_line),
+        ("First line", mail.first_line if mail.sentence else ""),  # else it stands above already
         ("Understood as", _say_understanding(seen)),
         ("Because", mail.why),
         ("Came back to", ", ".join(mail.returned_to)),
