@@ -50,6 +50,8 @@ def pretend(moment: datetime, library: Path) -> Mapping[str, str]:
     return {
         "LD_PRELOAD": str(library),
         "FAKETIME": f"{round(moment.timestamp() - time.time()):+d}",
+        # A sleep until a pretended moment of the other clock would last as long as the offset.
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         "TZ": str(moment.tzinfo),
     }
 

@@ -32,6 +32,8 @@ class Role(StrEnum):
     """Every mail of the account, wherever it lies; never known by its name alone."""
     ARCHIVE = "archive"
     JUNK = "junk"
+    TRASH = "trash"
+    """The bin, where the server marks it: what was deleted on a phone was an answer all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ _MARKS: Final = {
     b"\\archive": Role.ARCHIVE,
     b"\\junk": Role.JUNK,
     b"\\spam": Role.JUNK,
+    b"\\trash": Role.TRASH,
 }
 """``\\AllMail`` and ``\\Spam`` are words of XLIST."""
 _CLOSED: Final = {b"\\noselect", b"\\nonexistent"}
@@ -80,8 +83,8 @@ def folders_to_read(folders: Sequence[Folder], also: Iterable[str] = ()) -> tupl
     """Return the folders in which answers and the user's own mails are looked for, each once.
 
     With a folder that holds all mails, that one (RFC 6154: ``\\All``); else the inbox, the archive and the Sent folder.
-    The junk folder too, which providers leave out of ``\\All``, and those that the user names (``also``), whether the
-    server lists them or not.
+    The junk folder and the bin too, which providers leave out of ``\\All``, and those that the user names (``also``),
+    whether the server lists them or not.
     """
     everything = [folder for folder in find_folders(folders, Role.ALL) if folder.is_marked][:1]
     usual = everything or [
@@ -89,7 +92,8 @@ def folders_to_read(folders: Sequence[Folder], also: Iterable[str] = ()) -> tupl
         *find_folders(folders, Role.ARCHIVE),
         *find_folders(folders, Role.SENT),
     ]
-    wanted = [*usual, *find_folders(folders, Role.JUNK), *(_named(folders, name) for name in also)]
+    left_out = [*find_folders(folders, Role.JUNK), *find_folders(folders, Role.TRASH)]
+    wanted = [*usual, *left_out, *(_named(folders, name) for name in also)]
     once: dict[str, Folder] = {}
     for folder in wanted:
         once.setdefault(_key(folder.name), folder)

@@ -22,7 +22,7 @@ from followup_mail.outbox.seen_mail import FolderMark
 if TYPE_CHECKING:
     from followup_mail.mailbox.imap_client import BoundedClient
 
-_SELDOM: Final = frozenset({Role.SENT, Role.JUNK})
+_SELDOM: Final = frozenset({Role.SENT, Role.JUNK, Role.TRASH})
 """What folders are for that hold an answer so seldom that nothing waits for them when they cannot be opened."""
 _STEP: Final = 200
 """Mails whose headers are fetched at once; a mark can be kept after each."""

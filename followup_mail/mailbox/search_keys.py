@@ -24,6 +24,7 @@ _WHERE: Final = {
     Role.INBOX: ("FROM",),
     Role.ARCHIVE: ("FROM",),
     Role.JUNK: ("FROM",),
+    Role.TRASH: ("FROM",),
     Role.SENT: ("TO", "CC"),
 }
 """Which headers of the mails in a folder hold a watched address; in any other folder, those of both."""

@@ -69,6 +69,11 @@ def _as_meant(
             f"Which application does {seen.label} answer?",
             fix=f"Add --application with one of: {some}." if some else "Add --application APP.",
         )
+    if understanding is Understanding.RETURNED and not seen.mail.returned:
+        raise RefusedError(
+            f"{seen.label} names none of your mails, so none can have come back by it.",
+            fix="If one did, correct its address: followup-mail change APP --address, and send it again.",
+        )
     tenor, sentence = seen.mail.tenor, seen.mail.sentence
     if what is Understanding.ANSWER and seen.mail.understanding is Understanding.ANSWER:
         tenor, sentence = Tenor.UNKNOWN, ""  # an answer, and not the no or the offer that it was taken for

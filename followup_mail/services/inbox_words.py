@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.cadence.wording import say_day, say_list
@@ -28,12 +29,15 @@ def say_ask(seen: SeenMail) -> str:
     return _ASKS[wish].format(seen.label) if wish in _ASKS else ""
 
 
-def say_done(workspace: Workspace, seen: SeenMail) -> str:
-    """Return what was done because of a mail, as a sentence; empty where nothing was."""
+def say_done(workspace: Workspace, seen: SeenMail, others: Sequence[SeenMail]) -> str:
+    """Return what was done because of a mail, as a sentence; empty where nothing was.
+
+    ``others`` is all that was seen, so that a long list reads it once.
+    """
     mail, year = seen.mail, workspace.now().year
     match mail.understanding:
         case Understanding.ANSWER:
-            return _say_held(workspace, seen)
+            return _say_held(workspace, seen, others)
         case Understanding.AUTOMATIC if mail.back_on:
             return f"Follow-ups that ask for something wait until they are back on {say_day(mail.back_on, year)}."
         case Understanding.RETURNED:
@@ -46,25 +50,24 @@ def say_done(workspace: Workspace, seen: SeenMail) -> str:
     return ""
 
 
-def _say_held(workspace: Workspace, seen: SeenMail) -> str:
+def _say_held(workspace: Workspace, seen: SeenMail, others: Sequence[SeenMail]) -> str:
     if seen.state is SeenState.ACCEPTED:
-        taken, slug = "You took up what it proposes.", seen.mail.applications[0]
+        taken, slug = "You took that up.", seen.mail.applications[0]
         return (
             f"{taken} When you have answered: followup-mail resume {slug}"
             if _waits_for_answer(workspace, slug)
             else taken
         )
+    slug = seen.mail.applications[0]
+    latest = find_answer(others, slug)
+    if latest and latest.id != seen.id and wish_of(seen) is Wish.NONE:
+        return ""  # said of the later one
     held: list[str] = []
     for slug in seen.mail.applications:
         held += [one.label for one in workspace.store.entries(application=slug, states=OPEN, held=True)]
     what = f"Held: {say_list(held)}." if held else ""
     if len(seen.mail.applications) > 1 or wish_of(seen) is Wish.REJECTION:
         return what
-    slug = seen.mail.applications[0]
-    others = workspace.store.seen(slug)
-    latest = find_answer(others, slug)
-    if latest and latest.id != seen.id:
-        return ""
     if not _waits_for_answer(workspace, slug):
         return what
     if own := find_own_answer(others, slug, seen):

@@ -8,6 +8,7 @@ from typing import Final
 
 from followup_mail.errors import FollowupError, OutboxError
 from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.seen_changes import REPLIED
 from followup_mail.outbox.transitions import Cause
 from followup_mail.workspace import Workspace
 
@@ -18,9 +19,11 @@ def find_outdated_entries(workspace: Workspace, application: str | None = None) 
     """Return the entries that would be written differently now, or have lost their point, in order of applications."""
     waiting: dict[str, list[Entry]] = {}
     for entry in workspace.store.entries(application=application, states={State.DRAFT, State.QUEUED}):
-        waiting.setdefault(entry.step.application, []).append(entry)
+        # What is held by their answer is the user's next decision: whether it still makes sense shows when they go on.
+        if entry.held != REPLIED:
+            waiting.setdefault(entry.step.application, []).append(entry)
     changed = [slug for slug, entries in sorted(waiting.items()) if _is_changed_since(workspace, slug, entries)]
-    return tuple(entry for slug in changed for entry in _find(workspace, slug))
+    return tuple(entry for slug in changed for entry in _find(workspace, slug) if entry.held != REPLIED)
 
 
 def _find(workspace: Workspace, slug: str) -> tuple[Entry, ...]:

@@ -54,13 +54,13 @@ GMAIL = [
 
 def test_all_mails_and_junk_at_gmail() -> None:
     """Where one folder holds every mail, it is read once, and the junk folder, which it leaves out."""
-    assert names(folders_to_read(listed(*GMAIL))) == ["[Gmail]/Alle Nachrichten", "[Gmail]/Spam"]
+    assert names(folders_to_read(listed(*GMAIL))) == ["[Gmail]/Alle Nachrichten", "[Gmail]/Spam", "[Gmail]/Papierkorb"]
 
 
 def test_hidden_all_mail_at_gmail() -> None:
     """Who hides "All Mail" from mail programs has the inbox and the Sent folder read instead."""
     found = listed(*(one for one in GMAIL if "Alle" not in one[1]))
-    assert names(folders_to_read(found)) == ["INBOX", "[Gmail]/Gesendet", "[Gmail]/Spam"]
+    assert names(folders_to_read(found)) == ["INBOX", "[Gmail]/Gesendet", "[Gmail]/Spam", "[Gmail]/Papierkorb"]
 
 
 def test_marks_of_long_ago() -> None:

@@ -87,4 +87,4 @@ def _show(workspace: Workspace, seen: SeenMail, json: bool) -> None:
     if json:
         screen.emit_json(seen_json(seen))
     else:
-        show_seen(workspace, seen)
+        show_seen(workspace, seen, read_inbox(workspace).seen)

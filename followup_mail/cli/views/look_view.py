@@ -11,7 +11,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_inbox import show_seen
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.services.inbox_json import seen_json
-from followup_mail.services.inbox_list import find_seen
+from followup_mail.services.inbox_list import read_inbox
 from followup_mail.services.look_in_mailbox import AccountLook, look_everywhere
 from followup_mail.services.mail_accounts import every_account
 from followup_mail.services.try_looking import try_looking
@@ -66,8 +66,11 @@ def _begin(workspace: Workspace) -> None:
 def _show(workspace: Workspace, look: AccountLook) -> None:
     for sentence in look.left_out:
         screen.note(screen.doubtful(sentence))
-    for seen in look.new:
-        show_seen(workspace, find_seen(workspace, seen.id))
+    if look.new:
+        known = read_inbox(workspace).seen
+        new = {seen.id for seen in look.new}
+        for seen in reversed([one for one in known if one.id in new]):
+            show_seen(workspace, seen, known)
     if look.error:
         if look.error.sentence not in look.left_out:
             screen.note(screen.bad(look.error.sentence))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -28,7 +29,7 @@ def list_and_show(workspace: Workspace, every: bool, json: bool) -> None:
         screen.emit_json(inbox_json(inbox, shown))
         return
     for seen in shown:
-        show_seen(workspace, seen)
+        show_seen(workspace, seen, inbox.seen)
     if left := len(inbox.seen) - len(shown):
         screen.note(f"{left} more: followup-mail inbox list --all")
     if not inbox.seen:
@@ -58,8 +59,8 @@ def say_look(workspace: Workspace, look: LastLook) -> str:
     return f"Looked into the mailbox of {look.account} {say_age(look.looked_at, workspace.now())}."
 
 
-def show_seen(workspace: Workspace, seen: SeenMail) -> None:
-    """Print a mail in a few lines."""
+def show_seen(workspace: Workspace, seen: SeenMail, others: Sequence[SeenMail]) -> None:
+    """Print a mail in a few lines. ``others`` is all that was seen."""
     mail = seen.mail
     at = (mail.sent_at or seen.seen_at).astimezone(workspace.own_zone)
     which = say_list(mail.applications, "or")
@@ -69,7 +70,7 @@ def show_seen(workspace: Workspace, seen: SeenMail) -> None:
     screen.out(f"{screen.strong(seen.label)}  {day}  {told}, {which}: {say_what(seen)}", hang="    ")
     if words := mail.sentence or mail.first_line:
         screen.out(f'    "{words}"', hang="    ")
-    for said in filter(None, (say_done(workspace, seen), say_ask(seen))):
+    for said in filter(None, (say_done(workspace, seen, others), say_ask(seen))):
         screen.out(f"    {said}", hang="    ")
 
 
@@ -79,7 +80,7 @@ def show_one(workspace: Workspace, number: int, json: bool) -> None:
     if json:
         screen.emit_json(seen_json(seen))
         return
-    show_seen(workspace, seen)
+    show_seen(workspace, seen, read_inbox(workspace).seen)
     mail = seen.mail
     screen.out()
     for name, value in (
@@ -99,6 +100,7 @@ def show_one(workspace: Workspace, number: int, json: bool) -> None:
             screen.out(f"{name + ':':<15}{value}", hang=" " * 15)
     screen.note()
     screen.note(f"If that is wrong: followup-mail inbox correct {seen.label} --as WHAT")
+    screen.note(f"WHAT: {say_list(list(Understanding), 'or')}.")
 
 
 def _say_understanding(seen: SeenMail) -> str:

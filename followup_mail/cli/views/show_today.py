@@ -19,6 +19,7 @@ from followup_mail.cli.views.show_inbox import say_look, show_seen
 from followup_mail.cli.views.show_interviews import show_interviews
 from followup_mail.outbox.entry import Entry, shown_clock
 from followup_mail.outbox.pre_send_check import rewrite_command
+from followup_mail.services.inbox_list import read_inbox
 from followup_mail.services.json_overviews import today_json
 from followup_mail.services.mail_accounts import sending_accounts
 from followup_mail.services.mending_command import say_needs
@@ -124,9 +125,10 @@ def _show_soon(workspace: Workspace, today: Today) -> None:
 
 def _show_mail(workspace: Workspace, today: Today) -> None:
     if today.mail:
+        known = read_inbox(workspace).seen
         screen.out(screen.strong("In your mailbox"))
         for seen in today.mail:
-            show_seen(workspace, seen)
+            show_seen(workspace, seen, known)
         screen.out()
 
 
