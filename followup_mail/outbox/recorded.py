@@ -70,6 +70,8 @@ class StoreRecord:
     """Steps whose touches belong to another one now, in the order in which they were moved."""
     seen: tuple[ChangedSeen, ...] = ()
     """Mails of the mailbox that are understood otherwise now, settled, or forgotten; in that order."""
+    deleted_touches: tuple[Touch, ...] = ()
+    """Contacts that do not count any more."""
 
     def followed_by(self, later: StoreRecord) -> StoreRecord:
         """Return this and what the same step changed later as one."""
@@ -83,6 +85,7 @@ class StoreRecord:
             self.forgotten + later.forgotten,
             self.moved_touches + later.moved_touches,
             self.seen + later.seen,
+            self.deleted_touches + later.deleted_touches,
         )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
+from followup_mail.cadence.step import Touch
 from followup_mail.errors import NotFoundError
 from followup_mail.outbox.base_store import Rule
 from followup_mail.outbox.change import Change
@@ -79,11 +80,16 @@ class RecordingStore(WorkerStore):
         for before, after in step.moved_touches if again else reversed(step.moved_touches):
             self.move_touches(*((before, after) if again else (after, before)))
         for touch in step.touches:
-            is_there = touch in self.touches(touch.step.application)
-            if again and not is_there:
-                self.add_touch(touch)
-            elif is_there and not again:
-                self.delete_touch(touch)
+            self._set_touch(touch, counts=again)
+        for touch in step.deleted_touches:
+            self._set_touch(touch, counts=not again)
+
+    def _set_touch(self, touch: Touch, *, counts: bool) -> None:
+        is_there = touch in self.touches(touch.step.application)
+        if counts and not is_there:
+            self.add_touch(touch)
+        elif is_there and not counts:
+            self.delete_touch(touch)
 
     def _move_forgotten(self, step: StoreRecord, again: bool) -> None:
         for application, rows in step.forgotten:

@@ -196,6 +196,12 @@ class Store(DraftsStore):
             self.add_touch(touch)
             self._note(StoreRecord(touches=(touch,)))
 
+    def strike_touch(self, touch: Touch) -> None:
+        """Record that something was no contact after all."""
+        with self.deciding():
+            self.delete_touch(touch)
+            self._note(StoreRecord(deleted_touches=(touch,)))
+
     def move(self, moving: Moving, now: datetime) -> tuple[Entry, ...]:
         """Give entries and touches of applications other steps: under another short name, or in one application.
 

@@ -47,15 +47,28 @@ def correct_seen(
     _take_back(workspace, seen, mail)
     if mail.understanding is Understanding.ANSWER and len(mail.applications) == 1:
         record_answer(workspace, mail.applications[0], mail)
-    if mail.understanding is Understanding.BY_HAND and seen.mail.understanding is not Understanding.BY_HAND:
-        from followup_mail.services.count_by_hand import count_by_hand
-
-        for application in mail.applications[:1]:
-            count_by_hand(workspace, application, mail, mail.sent_at or seen.seen_at)
+    _count_anew(workspace, seen, mail)
     if len(mail.applications) < 2 or mail.understanding is not Understanding.ANSWER:
         state = SeenState.DISMISSED if mail.understanding is Understanding.NOTHING else SeenState.RECORDED
         corrected = workspace.store.settle_seen(corrected.id, state, workspace.now())
     return corrected
+
+
+def _count_anew(workspace: Workspace, seen: SeenMail, mail: Understood) -> None:
+    """Count a mail as a contact that is one by hand after all; strike the contact that is none."""
+    by_hand = {
+        change: one.applications[:1] if one.understanding is Understanding.BY_HAND else ()
+        for change, one in (("before", seen.mail), ("now", mail))
+    }
+    if by_hand["before"] == by_hand["now"]:
+        return
+    from followup_mail.services.count_by_hand import count_by_hand, strike_by_hand
+
+    at = mail.sent_at or seen.seen_at
+    for slug in by_hand["before"]:
+        strike_by_hand(workspace, slug, seen.mail, at)
+    for slug in by_hand["now"]:
+        count_by_hand(workspace, slug, mail, at)
 
 
 def _as_meant(

@@ -41,6 +41,13 @@ def count_by_hand(workspace: Workspace, slug: str, mail: Understood, at: datetim
     )
 
 
+def strike_by_hand(workspace: Workspace, slug: str, mail: Understood, at: datetime) -> None:
+    """Let a mail count as a contact no more."""
+    for touch in workspace.store.touches(slug):
+        if _is_of(touch, mail, at):
+            workspace.store.strike_touch(touch)
+
+
 def _is_of(touch: Touch, mail: Understood, at: datetime) -> bool:
     """Tell whether a contact is this mail: without a Message-ID, one of the same moment and words in another folder."""
     if mail.message_id:

@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import Final
 
 from followup_mail.cadence.step import StepId
+from followup_mail.errors import FollowupError
+from followup_mail.facts.terms import Status
 from followup_mail.outbox.draft_changes import DELETED_THERE
 from followup_mail.outbox.entry import TO_DRAFTS, Entry, State
 from followup_mail.workspace import Workspace
@@ -18,6 +20,18 @@ def find_in_drafts(workspace: Workspace) -> tuple[Entry, ...]:
     """Return the entries that lie in the Drafts folder, by the moment that the plan has for them."""
     found = workspace.store.in_drafts() if workspace.has_store else ()
     return tuple(sorted(found, key=lambda entry: entry.timing.due_at))
+
+
+def say_pointless(workspace: Workspace, entry: Entry) -> str:
+    """Return why a draft should not be sent any more, with what to do; empty where its application still waits."""
+    try:
+        status = workspace.facts.load(entry.step.application).outcome.status
+    except FollowupError:
+        return ""
+    if status in entry.step.kind.traits.outcomes:
+        return ""
+    why = "They have answered" if status is Status.REPLIED else f"The outcome is {status} now"
+    return f"{why}: do not send it as it is. To take it out there: followup-mail outbox cancel {entry.id}"
 
 
 def find_on_the_way(workspace: Workspace) -> tuple[Entry, ...]:

@@ -42,7 +42,8 @@ class StepBack:
         """Whether anything changes by it."""
         store = self.operation.outbox
         moves = any(entry.change for entry in self.entries) or any(file.is_to_do for file in self.files)
-        return moves or bool(store.touches or store.forgotten or store.moved_touches or store.seen)
+        touches = store.touches or store.moved_touches or store.deleted_touches
+        return moves or bool(touches or store.forgotten or store.seen)
 
     @property
     def never_happened(self) -> bool:

@@ -45,7 +45,8 @@ class Operation:
         """The applications that it is about."""
         found = [change.application for change in self.files]
         found += [change.after.step.application for change in self.outbox.entries]
-        found += [touch.step.application for touch in self.outbox.touches]
+        touches = (*self.outbox.touches, *self.outbox.deleted_touches)
+        found += [touch.step.application for touch in touches]
         found += [name for change in self.outbox.seen for name in change.applications]
         return tuple(dict.fromkeys([*found, *filter(None, [self.forgets])]))
 
@@ -54,7 +55,7 @@ class Operation:
         """False for what in the end left everything as it was, such as an editor that was closed without a change."""
         moved = any(change.before != change.after for change in self.outbox.entries)
         moved = moved or any(change.before != change.after for change in self.outbox.seen)
-        store = moved or self.outbox.touches or self.outbox.forgotten
+        store = moved or self.outbox.touches or self.outbox.deleted_touches or self.outbox.forgotten
         return bool(store) or any(change.before != change.after for change in self.files)
 
     def with_file(self, change: FileChange) -> Operation:
@@ -77,7 +78,8 @@ class Operation:
         touches = tuple(touch for touch in self.outbox.touches if touch.step.application != application)
         forgotten = tuple(gone for gone in self.outbox.forgotten if gone[0] != application)
         seen = tuple(change for change in self.outbox.seen if application not in change.applications)
-        outbox = StoreRecord(entries, touches, forgotten, seen=seen)
+        deleted = tuple(touch for touch in self.outbox.deleted_touches if touch.step.application != application)
+        outbox = StoreRecord(entries, touches, forgotten, seen=seen, deleted_touches=deleted)
         left = replace(self, files=files, outbox=outbox, forgets="" if self.forgets == application else self.forgets)
         return left if left.applications else None
 

@@ -7,6 +7,7 @@ from base64 import b64decode, b64encode
 from dataclasses import asdict
 from typing import Any, cast
 
+from followup_mail.cadence.step import Touch
 from followup_mail.outbox.columns import columns_of_step, to_step
 from followup_mail.outbox.moments import to_moment, to_text
 from followup_mail.outbox.recorded import ChangedEntry, ChangedSeen, Rows, StoreRecord
@@ -28,7 +29,8 @@ def write_operation(operation: Operation) -> str:
         "undone_at": operation.undone_at and to_text(operation.undone_at),
         "files": [asdict(change) for change in operation.files],
         "entries": [_write_entry(change) for change in store.entries],
-        "touches": [{**columns_of_touch(touch), "why": touch.why} for touch in store.touches],
+        "touches": [_write_touch(touch) for touch in store.touches],
+        "deleted_touches": [_write_touch(touch) for touch in store.deleted_touches],
         "moved_touches": [[columns_of_step(step) for step in pair] for pair in store.moved_touches],
         "forgotten": [{"application": name, "rows": rows} for name, rows in store.forgotten],
         "seen": [
@@ -36,6 +38,10 @@ def write_operation(operation: Operation) -> str:
         ],
     }
     return json.dumps(written, indent=1, default=_wrap) + "\n"
+
+
+def _write_touch(touch: Touch) -> dict[str, Any]:
+    return {**columns_of_touch(touch), "why": touch.why}
 
 
 def read_operation(text: str) -> Operation:
@@ -53,6 +59,7 @@ def read_operation(text: str) -> Operation:
             tuple((to_step(before), to_step(after)) for before, after in found["moved_touches"]),
             # What was written before mail was seen in mailboxes has none.
             tuple(ChangedSeen(to_seen(before), after and to_seen(after)) for before, after in found.get("seen", [])),
+            tuple(to_touch(columns) for columns in found.get("deleted_touches", [])),
         ),
         forgets=found["forgets"],
         undone_at=found["undone_at"] and to_moment(found["undone_at"]),

@@ -154,6 +154,20 @@ def test_own_mail_counts_as_a_contact_once(mailbox: Mailbox) -> None:
     assert [(one["kind"], one["person"]) for one in done] == [("thank_you", "Tom Okafor")]
 
 
+def test_what_was_no_contact_is_struck(mailbox: Mailbox) -> None:
+    """Mail of the user that is said to be nothing counts no more, and its step is due again; undo takes that back."""
+    mailbox.put("jordan@example.com", "Parking", "Hi Tom, where do I park?", folder="Sent", to=TOM)
+    mailbox.desk.say("inbox", "look")
+    mailbox.desk.say("inbox", "correct", "m1", "--as", "nothing")
+    assert _done(mailbox.desk) == []
+    assert "counts again" in mailbox.desk.say("undo", "--yes")
+    assert _done(mailbox.desk) == ["Tom Okafor"]
+
+
+def _done(desk: Desk) -> list[str]:
+    return [one["person"] for one in desk.json("plan", "lumen")["steps"] if one["state"] == "done"]
+
+
 def test_unreadable_mailbox_keeps_no_thanks_waiting(mailbox: Mailbox) -> None:
     """While the mailbox cannot be read, thank-yous leave all the same, and `today` says what is wrong."""
     mailbox.desk.environment["FOLLOWUP_IMAP_PASSWORD"] = "wrong"

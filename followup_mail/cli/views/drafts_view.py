@@ -11,6 +11,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_entries import HANG
 from followup_mail.errors import ExitCode
 from followup_mail.outbox.entry import Entry, shown_clock
+from followup_mail.services.drafts_today import say_pointless
 from followup_mail.services.json_views import changed_entry_json, entry_json
 from followup_mail.services.notice_drafts import DraftNews, notice_drafts
 from followup_mail.services.put_in_drafts import put_in_drafts
@@ -32,7 +33,9 @@ def show_drafts(workspace: Workspace, entries: Sequence[Entry], json: bool) -> N
             screen.out(say_draft(workspace, entry), HANG)
         else:
             screen.note(screen.bad(f"{entry.label} to {entry.message.to.name} is {entry.reason}"), HANG)
-            screen.note(f"    The next run tries again, or: followup-mail outbox to-drafts {entry.id}")
+            if entry.fix:
+                screen.note(f"    {entry.fix}", HANG)
+            screen.note(f"    Then the next run tries again, or: followup-mail outbox to-drafts {entry.id}")
     if entries and not json and any(entry.in_drafts for entry in entries):
         screen.note("Send it from your mailbox; `followup-mail run`, or the service, sees that you did.")
     if any(not entry.in_drafts for entry in entries):
@@ -69,6 +72,8 @@ def say_drafts_today(workspace: Workspace, found: Sequence[Entry], deleted: Sequ
         screen.out(screen.strong("In your Drafts folder, for you to send"))
         for entry in found:
             screen.out(say_draft(workspace, entry), HANG)
+            if pointless := say_pointless(workspace, entry):
+                screen.out(screen.doubtful(f"{HANG}{pointless}"), HANG)
             if entry.next_attempt_at is not None:
                 screen.out(screen.doubtful(f"{HANG}{entry.reason}"), HANG)
         screen.out()

@@ -212,6 +212,7 @@ class _Dialogue:
             screen.note(f"No password opens a mailbox at {found.name}.")
             return None
         if found.imap is None:
+            screen.note("followup-mail can read your mailbox, so that it stops when they answer.")
             server = self.questions.text(
                 "Its server for reading", lambda text: read_server("imap")(text) if text else None, "Enter: none"
             )

@@ -132,9 +132,11 @@ def _say_what(workspace: Workspace, step: StepBack) -> Iterator[str]:
     for entry in sorted(step.entries, key=lambda back: back.was.id):
         if entry.change or entry.why_not:
             yield _say_entry(workspace, entry)
-    for touch in step.operation.outbox.touches:
-        counts = "counts again" if step.again else "does not count any more"
-        yield f"The contact by {touch.channel} with {touch.step.person} {counts}."
+    outbox = step.operation.outbox
+    for touches, counts in ((outbox.touches, step.again), (outbox.deleted_touches, not step.again)):
+        for touch in touches:
+            says = "counts again" if counts else "does not count any more"
+            yield f"The contact by {touch.channel} with {touch.step.person} {says}."
     for application, rows in step.operation.outbox.forgotten:
         count = len(rows["entries"])
         mails = f"{count} {'mail' if count == 1 else 'mails'}"
