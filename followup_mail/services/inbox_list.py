@@ -52,7 +52,11 @@ def find_seen(workspace: Workspace, number: int) -> SeenMail:
 
 
 def forget_seen(workspace: Workspace, numbers: Sequence[int]) -> None:
-    """Delete what is kept of mails. What was done because of them stays done."""
+    """Delete what is kept of mails, and do not keep them again. What was done because of them stays done."""
+    from followup_mail.services.forgotten_mail import remember_forgotten
+
+    known = {seen.id: seen for seen in workspace.store.seen()}
+    remember_forgotten(workspace.home, [known[number] for number in numbers if number in known])
     workspace.store.forget_seen(numbers)
 
 

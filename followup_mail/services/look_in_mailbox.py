@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Final
 from followup_mail.background.logfile import append_line
 from followup_mail.errors import FollowupError, MailboxError, SettingsError
 from followup_mail.incoming.understood import Understanding, Understood
-from followup_mail.outbox.seen_mail import FolderMark, LastLook, MailPlace, NewSeen, SeenMail
+from followup_mail.outbox.seen_mail import FolderMark, MailPlace, NewSeen, SeenMail
+from followup_mail.services.forgotten_mail import is_forgotten, read_forgotten
 from followup_mail.services.mail_accounts import every_account
+from followup_mail.services.mailbox_rest import rest_after
 from followup_mail.services.notice_drafts import notice_drafts
 from followup_mail.services.record_seen import record_seen
 from followup_mail.services.watch_list import Lookout, watch_out
@@ -31,8 +33,6 @@ LOOK_EVERY: Final = timedelta(minutes=5)
 """How often the service looks while it has nothing to send."""
 BEFORE_SENDING: Final = timedelta(minutes=1)
 """How old a look may be for a mail that is about to leave."""
-_SHORTEST_REST: Final = timedelta(minutes=5)
-_LONGEST_REST: Final = timedelta(hours=1)
 _LOOK_ON: Final = (
     "The next look goes on from there: followup-mail inbox look. Of a folder that is gone: check FOLLOWUP_IMAP_FOLDERS."
 )
@@ -85,17 +85,6 @@ def _is_due(way: Workspace, not_within: timedelta) -> bool:
     return tried_at is None or not way.now() - rest < tried_at <= way.now()
 
 
-def rest_after(last: LastLook) -> timedelta:
-    """Return how long a mailbox that could not be read is left alone: the longer, the longer it has been so.
-
-    Providers lock an account at which a wrong password is tried every few minutes.
-    """
-    if last.failed_at is None:
-        return timedelta()
-    failing = last.failed_at - last.looked_at if last.looked_at else _SHORTEST_REST * 4
-    return min(max(failing / 2, _SHORTEST_REST), _LONGEST_REST)
-
-
 def _look(way: Workspace, lookout: Lookout) -> AccountLook:
     account, before = way.settings.email.lower(), way.store.last_look(way.settings.email.lower())
     known = WatchedBefore(way.home, account)
@@ -146,10 +135,12 @@ def look_steps(
 
 def _keep(way: Workspace, account: str, lookout: Lookout, step: FolderLook) -> tuple[SeenMail, ...]:
     """Keep what a step brought, and how far it came, in one transaction."""
-    mails = []
+    mails, forgotten = [], frozenset(read_forgotten(way.home)) if step.mails else frozenset()
     for mail in step.mails:
-        if understood := _understand(way, lookout, mail):
-            mails.append(NewSeen(MailPlace(account, mail.folder, mail.uid_validity, mail.uid), understood))
+        place = MailPlace(account, mail.folder, mail.uid_validity, mail.uid)
+        understood = _understand(way, lookout, mail)
+        if understood and not is_forgotten(forgotten, place, understood.message_id):
+            mails.append(NewSeen(place, understood))
     mark = FolderMark(account, step.folder, step.uid_validity, step.last_uid) if step.uid_validity else None
     return way.store.keep_seen(mails, mark, way.now()) if mails or mark else ()
 

@@ -16,6 +16,7 @@ from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.outbox.draft_changes import SENT_THERE, SeenDraft
 from followup_mail.outbox.entry import Entry
 from followup_mail.services.mail_accounts import find_by_address
+from followup_mail.services.mailbox_rest import is_resting
 from followup_mail.services.put_in_drafts import folder_names
 from followup_mail.workspace import Workspace
 
@@ -71,6 +72,8 @@ def notice_drafts(workspace: Workspace, only: int | None = None) -> DraftsNotice
         own = find_by_address(workspace, account)
         if own is None or not own.has_mailbox:
             continue
+        if only is None and is_resting(own.store.last_look(account), own.now()):
+            continue  # told already, and a password is not tried again and again
         theirs = [entry for entry in wanted if entry.account == account]
         try:
             looks = _look(own, theirs)

@@ -202,6 +202,17 @@ def test_what_is_kept_can_be_forgotten(mailbox: Mailbox) -> None:
     assert "handbook?" not in log
 
 
+def test_forgotten_mail_is_not_kept_again(mailbox: Mailbox) -> None:
+    """What was forgotten stays so, also when a new application has the mailbox looked through from the start."""
+    mailbox.put(TOM, "Hello", "Can you call me about the handbook?")
+    mailbox.desk.say("inbox", "look")
+    mailbox.desk.say("inbox", "forget", "m1")
+    new = ("--company", "Brewster", "--role", "Cook", "--person", "Ann Lee <ann@brewster.example>")
+    mailbox.desk.say("add", "brewster", *new)
+    mailbox.desk.say("inbox", "look")
+    assert mailbox.desk.json("inbox", "list", "--all")["mails"] == []
+
+
 def test_nothing_is_read_when_the_user_says_so(mailbox: Mailbox) -> None:
     """With FOLLOWUP_READ_MAILBOX=no a mail leaves although an answer lies there, and a look is refused."""
     mailbox.desk.environment["FOLLOWUP_READ_MAILBOX"] = "no"

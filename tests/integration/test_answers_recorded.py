@@ -20,7 +20,7 @@ from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import DAY_AFTER, SLUG, Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
 from followup_mail.services.inbox_list import read_inbox
-from followup_mail.services.look_in_mailbox import rest_after
+from followup_mail.services.mailbox_rest import rest_after
 from followup_mail.services.record_outcome import record_outcome, resume_application
 from followup_mail.services.record_seen import record_seen
 from followup_mail.services.request import Request
