@@ -78,6 +78,14 @@ def name_rules() -> Words:
         yield code.upper(), name.replace("_", " ")
 
 
+def number_mails(home: Path) -> Words:
+    """Yield the number of every mail that was seen in the mailbox, newest first, with what it is."""
+    from followup_mail.outbox.entry_numbers import list_mail_numbers
+
+    for number, what in list_mail_numbers(home / "outbox.sqlite3"):
+        yield f"m{number}", what
+
+
 def number_entries(home: Path) -> Words:
     """Yield the number of every entry in the outbox, newest first, with its state."""
     from followup_mail.outbox.entry_numbers import list_numbers

@@ -87,12 +87,13 @@ def _as_meant(
             f"{seen.label} names none of your mails, so none can have come back by it.",
             fix="If one did, correct its address: followup-mail change APP --address, and send it again.",
         )
-    tenor, sentence = seen.mail.tenor, seen.mail.sentence
+    tenor, sentence, invites = seen.mail.tenor, seen.mail.sentence, seen.mail.has_invitation
     if what is Understanding.ANSWER and seen.mail.understanding is Understanding.ANSWER:
-        tenor, sentence = Tenor.UNKNOWN, ""  # an answer, and not the no or the offer that it was taken for
+        # An answer, and not the no, the offer or the invitation that it was taken for.
+        tenor, sentence, invites = Tenor.UNKNOWN, "", False
     back = back_on or (seen.mail.back_on if understanding is Understanding.AUTOMATIC else None)
     meant = replace(seen.mail, understanding=understanding, applications=applications, back_on=back)
-    return replace(meant, tenor=tenor, sentence=sentence)
+    return replace(meant, tenor=tenor, sentence=sentence, has_invitation=invites)
 
 
 def _take_back(workspace: Workspace, seen: SeenMail, mail: Understood) -> None:

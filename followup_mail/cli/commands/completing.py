@@ -53,6 +53,13 @@ def complete_rule(incomplete: str) -> Found:
     return _begun(incomplete, name_rules)
 
 
+def complete_mail(ctx: typer.Context, incomplete: str) -> Found:
+    """Return the numbers of seen mails that begin like this."""
+    from followup_mail.services.completions import number_mails
+
+    return _begun(incomplete, lambda: number_mails(_home(ctx)))
+
+
 def complete_entry(ctx: typer.Context, incomplete: str) -> Found:
     """Return the numbers of entries that begin like this."""
     from followup_mail.services.completions import number_entries

@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from followup_mail.cli.commands.arguments import Json, Yes, open_workspace
-from followup_mail.cli.commands.completing import complete_application
+from followup_mail.cli.commands.completing import complete_application, complete_mail
 from followup_mail.cli.commands.help_panels import ANSWERS
 
 
@@ -18,7 +18,13 @@ def read_mail_number(text: str) -> int:
 
 
 Seen: TypeAlias = Annotated[
-    int, typer.Argument(metavar="MAIL", parser=read_mail_number, help="The number of the mail, e.g. m4.")
+    int,
+    typer.Argument(
+        metavar="MAIL",
+        parser=read_mail_number,
+        autocompletion=complete_mail,
+        help="The number of the mail, e.g. m4.",
+    ),
 ]
 
 
@@ -131,7 +137,7 @@ def correct(
 ) -> None:
     """Say what a mail really is. What followed from the mistake is taken back.
 
-    One that was taken for a no, and is only an answer: --as answer.
+    One that was taken for a no or an invitation, and is only an answer: --as answer.
 
     \b
     followup-mail inbox correct m4 --as nothing
@@ -145,7 +151,10 @@ def correct(
 
 def forget(
     mail: Annotated[
-        str, typer.Argument(metavar="[MAIL]", help="The number of the mail, e.g. m4; left out with --all.")
+        str,
+        typer.Argument(
+            metavar="[MAIL]", autocompletion=complete_mail, help="The number of the mail, e.g. m4; left out with --all."
+        ),
     ] = "",
     every: Annotated[bool, typer.Option("--all", help="Everything that is kept of all mails.")] = False,
     yes: Yes = False,

@@ -56,7 +56,7 @@ def say_look(workspace: Workspace, look: LastLook) -> str:
         return screen.bad(f"The mailbox of {look.account} could not be read {since}: {look.error}")
     if look.looked_at is None:
         return f"The mailbox of {look.account} has not been looked at yet. Now: followup-mail inbox look"
-    return f"Looked into the mailbox of {look.account} {say_age(look.looked_at, workspace.now())}."
+    return f"The mailbox of {look.account} was last read {say_age(look.looked_at, workspace.now())}."
 
 
 def show_seen(workspace: Workspace, seen: SeenMail, others: Sequence[SeenMail]) -> None:
