@@ -217,6 +217,7 @@ def _done_colour(entry: Entry) -> Callable[[str], str]:
 
 
 def _when(entry: Entry) -> str:
-    moment = entry.sent_at or entry.was_sent_at or entry.filed_at or entry.ready_at
+    planned = entry.timing.due_at if entry.in_drafts else None  # it left for the mailbox, where it waits for its moment
+    moment = entry.sent_at or entry.was_sent_at or planned or entry.filed_at or entry.ready_at
     zone = shown_clock(entry.timing.place.zone)
     return f"{moment.astimezone(zone):%a %d %b %H:%M} {zone.key.rsplit('/', 1)[-1].replace('_', ' ')}"
