@@ -93,7 +93,7 @@ def _name_faults(workspace: Workspace, today: Today) -> Iterator[Headline]:
     for pause in today.pauses:
         yield Headline("stopped", f"Nothing is sent from {pause.account} {say_until(pause, workspace)}", "doctor")
     for look in today.unread:
-        yield Headline("unread", f"The mailbox of {look.account} could not be read: {look.error}", "inbox look")
+        yield Headline("unread", f"The mailbox of {look.account} cannot be read. {look.error}", "inbox look")
 
 
 def _of_entry(entry: Entry) -> Headline:

@@ -29,7 +29,7 @@ def look_and_show(workspace: Workspace, json: bool) -> None:
         for look in looks:
             _show(workspace, look)
     if any(look.error for look in looks):
-        raise typer.Exit(ExitCode.DELIVERY)
+        raise typer.Exit(ExitCode.MAILBOX)
 
 
 def try_and_show(workspace: Workspace, json: bool) -> None:

@@ -52,8 +52,8 @@ def show_looks(workspace: Workspace, inbox: Inbox) -> None:
 def say_look(workspace: Workspace, look: LastLook) -> str:
     """Return when a mailbox was last looked at, as a sentence."""
     if look.failed_at:
-        since = f"since {say_age(look.looked_at, workspace.now())}" if look.looked_at else "yet"
-        return screen.bad(f"The mailbox of {look.account} could not be read {since}: {look.error}")
+        last = f" (last read {say_age(look.looked_at, workspace.now())})" if look.looked_at else ""
+        return screen.bad(f"The mailbox of {look.account} cannot be read{last}. {look.error}")
     if look.looked_at is None:
         return f"The mailbox of {look.account} has not been looked at yet. Now: followup-mail inbox look"
     return f"The mailbox of {look.account} was last read {say_age(look.looked_at, workspace.now())}."
