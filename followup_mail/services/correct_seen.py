@@ -46,7 +46,7 @@ def correct_seen(
     corrected = workspace.store.correct_seen(number, mail, workspace.now())
     _take_back(workspace, seen, mail)
     if mail.understanding is Understanding.ANSWER and len(mail.applications) == 1:
-        record_answer(workspace, mail.applications[0], mail)
+        record_answer(workspace, mail.applications[0], mail, by_user=True)
     _count_anew(workspace, seen, mail)
     if len(mail.applications) < 2 or mail.understanding is not Understanding.ANSWER:
         state = SeenState.DISMISSED if mail.understanding is Understanding.NOTHING else SeenState.RECORDED

@@ -63,8 +63,11 @@ def _is_known_no(workspace: Workspace, mail: Understood) -> bool:
         return False
 
 
-def record_answer(workspace: Workspace, slug: str, mail: Understood) -> None:
-    """Record that they replied, unless the application has ended, or the facts know of this mail or a later one."""
+def record_answer(workspace: Workspace, slug: str, mail: Understood, *, by_user: bool = False) -> None:
+    """Record that they replied, unless the application has ended, or the facts know of this mail or a later one.
+
+    With ``by_user`` also when the user went on after this mail: they say now that it waits for an answer.
+    """
     day = mail.sent_at.astimezone(workspace.own_zone).date() if mail.sent_at else workspace.now().date()
     # Their clock may be ahead of ours: nothing has come tomorrow.
     day = min(day, workspace.now().date())
@@ -73,7 +76,7 @@ def record_answer(workspace: Workspace, slug: str, mail: Understood) -> None:
         known = application.outcome
         if known.status not in {Status.WAITING, Status.REPLIED}:
             return {}
-        if mail.message_id and mail.message_id == known.message_id:
+        if mail.message_id and mail.message_id == known.message_id and not by_user:
             return {}
         if known.status is Status.REPLIED and known.on and known.on > day:
             return {}

@@ -111,6 +111,17 @@ def test_to_go_on_settles_an_answer_that_nothing_tells_apart(queued: Workspace) 
     assert not queued.store.get(1).held
 
 
+def test_an_answer_after_all_waits_again(queued: Workspace) -> None:
+    """Who goes on after an answer, and then says that it is one after all, is asked to answer it."""
+    seen = see(queued, answer(queued.now()))
+    record_seen(queued)
+    resume_application(queued, SLUG, {})
+    correct_seen(queued, seen.id, Understanding.NOTHING, "", None)
+    correct_seen(queued, seen.id, Understanding.ANSWER, "", None)
+    assert queued.facts.load(SLUG).outcome.status is Status.REPLIED
+    assert queued.store.get(1).held
+
+
 def test_what_was_no_answer_leaves_the_facts_waiting(queued: Workspace) -> None:
     """After a correction nothing of the mail is left in the facts, and what was held goes on."""
     before = queued.facts.text(SLUG)

@@ -25,8 +25,8 @@ STEPS: dict[str, tuple[Callable[[Store], object], str, str]] = {
     ),
     "settle": (
         lambda store: store.settle_seen(1, SeenState.DISMISSED, NOW),
-        "The mail m1 is new again, for lumen.",
-        "The mail m1 is dismissed again, for lumen.",
+        "The mail m1 is new again.",
+        "The mail m1 is dismissed again.",
     ),
     "forget": (
         lambda store: store.forget_seen([1]),

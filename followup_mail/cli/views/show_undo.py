@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import typer
 
 from followup_mail.cadence.clocks import describe_moment
+from followup_mail.cadence.wording import say_list
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_entries import HANG
 from followup_mail.cli.views.show_outdated import carry_through
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.outbox.entry import State, shown_clock
 from followup_mail.outbox.recorded import ChangedSeen
+from followup_mail.outbox.seen_mail import SeenState
 from followup_mail.outbox.take_back import TakenBack
 from followup_mail.services.json_undo import step_json, steps_json
 from followup_mail.services.undo_files import FileBack, find_conflicts
@@ -150,9 +152,12 @@ def _say_seen(change: ChangedSeen, again: bool) -> str:
         return f"The mail {label} is forgotten."
     if change.after is None:
         return f"The mail {label} is kept again."
-    if change.after.mail.understanding == change.before.mail.understanding:
-        return f"The mail {label} is {target.state} again, for {', '.join(target.mail.applications) or 'nothing'}."
-    return f"The mail {label} is understood again as: {target.mail.understanding}."
+    if change.after.mail.understanding != change.before.mail.understanding:
+        return f"The mail {label} is understood again as: {target.mail.understanding}."
+    if change.after.state == change.before.state:
+        return f"The mail {label} belongs to {say_list(target.mail.applications) or 'nothing'} again."
+    was = "taken up" if target.state is SeenState.ACCEPTED else str(target.state)
+    return f"The mail {label} is {'open' if target.state is SeenState.RECORDED else was} again."
 
 
 def _say_file(file: FileBack) -> Iterator[str]:
