@@ -24,9 +24,9 @@ from followup_mail.message.message import Message
 if TYPE_CHECKING:
     from imapclient import IMAPClient
 
-"""How servers mark folders (RFC 6154)."""
 _ALL: Final = rb"\All"
 _TRASH: Final = rb"\Trash"
+"""How servers mark folders (RFC 6154)."""
 _BEFORE: Final = timedelta(days=1)
 _CLOCKS_DIFFER: Final = timedelta(minutes=10)
 _PUTTING_TAKES: Final = timedelta(minutes=2)

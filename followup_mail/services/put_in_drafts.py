@@ -90,7 +90,8 @@ def _put_some(own: Workspace, entries: list[Entry]) -> Iterator[Entry]:
                 yield noted if noted.in_drafts else _take_back(own, client, noted, content)
     except FollowupError as error:
         for entry in left:
-            yield own.store.note_not_put(entry.id, f"not in your Drafts folder yet: {error.sentence}", "", own.now())
+            why = f"not in your Drafts folder yet: {error.sentence}"
+            yield own.store.note_not_put(entry.id, why, error.fix, own.now())
 
 
 def _take_back(own: Workspace, client: Any, noted: Entry, content: bytes) -> Entry:
