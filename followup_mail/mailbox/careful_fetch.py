@@ -63,7 +63,11 @@ def section(items: Items, name: bytes) -> bytes | None:
 
 def filed_at(items: Items) -> datetime | None:
     """Return when the mail came into the mailbox, in UTC; None without a zone, or for an impossible moment."""
-    given = items.get(b"INTERNALDATE")
+    return utc_moment(items.get(b"INTERNALDATE"))
+
+
+def utc_moment(given: object) -> datetime | None:
+    """Return a time that a server gave, in UTC; None without a zone, or for an impossible one."""
     with suppress(ValueError, OverflowError):
         if isinstance(given, datetime) and given.tzinfo:
             return given.astimezone(UTC)

@@ -6,13 +6,14 @@ import difflib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import getaddresses
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from followup_mail.errors import FollowupError
 from followup_mail.incoming.saved_mail import field, plain_bytes, read_words
 from followup_mail.incoming.saved_text import leaves, parse_saved, text_of
+from followup_mail.mailbox.careful_fetch import filed_at, section
 
 if TYPE_CHECKING:
     from imapclient import IMAPClient
@@ -58,16 +59,15 @@ def read_mails(client: IMAPClient, uids: Sequence[int]) -> Iterator[FoundMail]:
     """Read the latest of these mails in the selected folder, without marking them; what cannot be read is left out."""
     for uid in sorted(uids, reverse=True)[:MOST_READ]:
         for number, parts in client.fetch([uid], [_PARTS, "INTERNALDATE"]).items():
-            content = next((value for key, value in parts.items() if key.startswith(b"BODY[]")), None)
-            if number == uid and isinstance(content, bytes):
+            content = section(parts, b"BODY[]")
+            if number == uid and content is not None:
                 with suppress(FollowupError):
-                    yield _read(uid, content, parts.get(b"INTERNALDATE"))
+                    yield _read(uid, content, filed_at(parts))
 
 
-def _read(uid: int, content: bytes, filed_at: Any) -> FoundMail:
+def _read(uid: int, content: bytes, at: datetime | None) -> FoundMail:
     message = parse_saved(plain_bytes(content, "The mail"))
     to = getaddresses([field(message, "To", _HEADER)])
-    at = filed_at.astimezone(UTC) if isinstance(filed_at, datetime) and filed_at.tzinfo else None
     return FoundMail(
         uid,
         field(message, "Message-ID", _HEADER).strip(),

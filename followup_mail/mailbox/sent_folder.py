@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from followup_mail.delivery.redaction import one_line
 from followup_mail.delivery.server_look import Certificate, read_certificate
 from followup_mail.errors import MailboxError
+from followup_mail.mailbox.careful_fetch import utc_moment
 from followup_mail.mailbox.folders import INBOX, Role
 from followup_mail.mailbox.named_folder import name_folder
 
@@ -118,16 +119,8 @@ def _read(client: IMAPClient, uids: Sequence[int]) -> Iterator[_Head]:
         envelope: Any = fetched.get(b"ENVELOPE")
         if envelope is None:  # a server may report other mails without being asked (RFC 3501 section 7.4.2)
             continue
-        filed_at = _moment(fetched.get(b"INTERNALDATE")) or _moment(envelope.date)
+        filed_at = utc_moment(fetched.get(b"INTERNALDATE")) or utc_moment(envelope.date)
         yield _text(envelope.message_id).strip(), _decoded(envelope.subject), filed_at
-
-
-def _moment(given: object) -> datetime | None:
-    """Return a time in UTC; None without a zone, or with an impossible one."""
-    with suppress(ValueError, OverflowError):
-        if isinstance(given, datetime) and given.tzinfo:
-            return given.astimezone(UTC)
-    return None
 
 
 def _decoded(subject: object) -> str:
