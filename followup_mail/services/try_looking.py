@@ -63,11 +63,9 @@ def try_looking(workspace: Workspace) -> LookTrial:
 
 
 def _describe(account: str, folder: str, wanted: list[tuple[str, bytes]]) -> Iterator[WouldRead]:
-    from email.parser import BytesHeaderParser
-
-    from followup_mail.incoming.saved_mail import POLICY, field, read_words
+    from followup_mail.incoming.opened_mail import open_headers
 
     for why, headers in wanted:
-        message = BytesHeaderParser(policy=POLICY).parsebytes(headers)
-        sender, subject = (" ".join(read_words(field(message, name, 2_000)).split()) for name in ("From", "Subject"))
-        yield WouldRead(account, folder, sender[:200], subject[:200], why)
+        mail = open_headers(headers)
+        name, address = mail.sender
+        yield WouldRead(account, folder, f"{name} <{address}>" if name else address, mail.subject, why)
