@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from followup_mail.delivery.smtp_account import Account
     from followup_mail.delivery.transport import SmtpTransport
     from followup_mail.drafts.assignment import Writer
+    from followup_mail.drafts.render_process import BoundedRenderer
     from followup_mail.drafts.template_folders import TemplateFolders
     from followup_mail.facts.application import Application
     from followup_mail.facts.facts_folder import FactsFolder
@@ -56,6 +57,8 @@ class Workspace:
     """The one of the main account, if this is of another: facts and outbox are the same."""
     ways: dict[str, Workspace] = field(default_factory=dict, repr=False, compare=False)
     """The workspaces of the other accounts, made when first asked for."""
+    renderer: BoundedRenderer | None = field(default=None, repr=False, compare=False)
+    """The process that renders templates, if it is shared with other workspaces; whoever made it ends it."""
     _waits: Iterator[float | None] = field(
         default_factory=lambda: chain([None], repeat(0.2)), repr=False, compare=False
     )
@@ -134,8 +137,10 @@ class Workspace:
         from followup_mail.drafts.assignment import Writer
         from followup_mail.drafts.render_process import BoundedRenderer
 
-        renderer = BoundedRenderer()
-        atexit.register(renderer.close)
+        renderer = (self.base or self).renderer
+        if renderer is None:
+            renderer = BoundedRenderer()
+            atexit.register(renderer.close)
         return Writer(self.sender, self.template_folders, renderer.render)
 
     @property

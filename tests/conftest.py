@@ -6,6 +6,7 @@ tries many more, others each time; what it finds becomes an ``@example``.
 
 from __future__ import annotations
 
+import os
 import signal
 
 import pytest
@@ -41,3 +42,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(skipped)
+
+
+@pytest.fixture
+def bare_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the settings of whoever runs the tests out of the environment."""
+    for name in [name for name in os.environ if name.startswith("FOLLOWUP_")]:
+        monkeypatch.delenv(name)

@@ -21,6 +21,7 @@ from followup_mail.cli.commands import (
     inbox_commands,
     mail_commands,
     outbox_commands,
+    page_command,
     planning_commands,
     sending_commands,
     service_commands,
@@ -85,6 +86,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for family in (
+    page_command,
     account_setup,
     setup_commands,
     candidate_commands,
@@ -148,6 +150,7 @@ def whole(
 
     \b
     New here?      followup-mail demo
+    In a browser:  followup-mail open
     Start:         followup-mail add
     Your account:  followup-mail setup
     Each day:      followup-mail today

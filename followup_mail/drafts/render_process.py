@@ -15,7 +15,7 @@ import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event, Timer
+from threading import Event, Lock, Timer
 from typing import Any, Final
 
 from followup_mail.drafts.render_child import MEGABYTES
@@ -32,6 +32,8 @@ class BoundedRenderer:
     """A child process that renders templates, started when first needed. Ends with this object, or on ``close``."""
 
     def __init__(self) -> None:
+        self._lock = Lock()
+        """One job at a time: a page asks from several threads."""
         self._child: subprocess.Popen[str] | None = None
         self._end: weakref.finalize[[subprocess.Popen[str]], BoundedRenderer] | None = None
 
@@ -59,6 +61,14 @@ class BoundedRenderer:
         job = json.dumps(
             {"folders": [str(folder.absolute()) for folder in folders], "template": template, "facts": facts}
         )
+        with self._lock:
+            line = self._take_turn(template, job)
+        answer: dict[str, Any] = json.loads(line)
+        if "sentence" in answer:
+            raise TemplateError(answer["sentence"], fix=answer["fix"])
+        return answer
+
+    def _take_turn(self, template: str, job: str) -> str:
         child = self._child if self._child and self._child.poll() is None else self._start()
         with _deadline(child, SECONDS) as too_late:
             try:
@@ -69,10 +79,7 @@ class BoundedRenderer:
         if not line:
             self.close()
             raise TemplateError(f"{template}: was stopped: {_why(too_late)}.", fix=_LOOK)
-        answer: dict[str, Any] = json.loads(line)
-        if "sentence" in answer:
-            raise TemplateError(answer["sentence"], fix=answer["fix"])
-        return answer
+        return line
 
     def _start(self) -> subprocess.Popen[str]:
         """Start the child and wait until it is ready, so that the deadline counts rendering alone."""

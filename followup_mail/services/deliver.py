@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -52,9 +52,12 @@ def deliver_once(
 
 
 def deliver_always(
-    workspace: Workspace, report: Callable[[Result | OutboxError], None], pausing: Callable[[], None] = lambda: None
+    workspace: Workspace,
+    report: Callable[[Result | OutboxError], None],
+    pausing: Callable[[], None] = lambda: None,
+    stop: threading.Event | None = None,
 ) -> None:
-    """Deliver whatever falls due until a signal to end; the mail in hand is finished first.
+    """Deliver whatever falls due until a signal to end, or until ``stop`` is set; the mail in hand is finished first.
 
     ``pausing`` is called each time that nothing more is due, before the sleep.
     """
@@ -77,9 +80,9 @@ def deliver_always(
             report(error)
         pausing()
 
-    with stop_on_signal() as stop:
+    with nullcontext(stop) if stop else stop_on_signal() as stopping:
         try:
-            keep_delivering([_dispatch(*one) for one in ready], _StopThatTells(stop, before_sleeping), report)
+            keep_delivering([_dispatch(*one) for one in ready], _StopThatTells(stopping, before_sleeping), report)
         finally:
             end_copying()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import chain
+from threading import Event
 from typing import Final, TypeAlias
 
 from followup_mail.delivery.dispatch import Result, Stop
@@ -36,9 +37,12 @@ def run_once(
         return follow(record.follow(results), tell)
 
 
-def watch(workspace: Workspace, tell: Callable[[Result | OutboxError], object]) -> None:
-    """Deliver whatever falls due until a signal to end; the mail in hand is finished first."""
-    with recorded(workspace, "run --watch") as record:
+def watch(workspace: Workspace, tell: Callable[[Result | OutboxError], object], stop: Event | None = None) -> None:
+    """Deliver whatever falls due until a signal to end, or for a page until ``stop`` is set.
+
+    The mail in hand is finished first.
+    """
+    with recorded(workspace, "page" if stop else "run --watch") as record:
 
         def report(result: Result | OutboxError) -> None:
             record.note(result)
@@ -51,7 +55,7 @@ def watch(workspace: Workspace, tell: Callable[[Result | OutboxError], object]) 
                 drafts.now_and_then()
             record.tell()
 
-        deliver_always(workspace, report, pausing)
+        deliver_always(workspace, report, pausing, stop)
 
 
 def run_for_service(workspace: Workspace, limit: int | None = None, stop: Stop | None = None) -> tuple[Result, ...]:

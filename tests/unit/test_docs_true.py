@@ -203,7 +203,11 @@ def _wrong_commands(text: str) -> Iterator[str]:
         path = next((" ".join(words[:end]) for end in (3, 2) if " ".join(words[:end]) in known), "")
         if not path and len(words) > 1 and not words[1].startswith("-") and words[1].islower():
             yield line
-        options = {option for param in known[path].params for option in param.opts} if path else set()
+        options = (
+            {option for param in known[path].params for option in (*param.opts, *param.secondary_opts)}
+            if path
+            else set()
+        )
         used = {word.partition("=")[0] for word in words if re.fullmatch(r"--[a-z-]+(=.*)?", word)}
         if path and used - options - {"--help"}:
             yield line

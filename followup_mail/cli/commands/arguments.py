@@ -96,6 +96,11 @@ def named_home() -> Path | None:
     return _named.get("home")
 
 
+def named_env_file() -> Path | None:
+    """Return the file of settings named on the command line."""
+    return _named.get("env_file")
+
+
 def refuse_places(option: str) -> None:
     """Raise ``FollowupError`` (exit code 2) where a home or settings were named beside an option for all homes."""
     if any(_named.values()):

@@ -1,0 +1,42 @@
+"""Start the page, or find the one that is open, and say where it is."""
+
+from __future__ import annotations
+
+import webbrowser
+from ipaddress import ip_address
+from pathlib import Path
+
+from followup_mail.cli.terminal import screen
+from followup_mail.web.frame.desk import Desk
+from followup_mail.web.serve import Wish, find_open, serve
+
+
+def open_and_say(places: tuple[Path | None, Path | None], wish: Wish, browser: bool) -> None:
+    """Open the page of a home; ``places``: the home and the file of settings named on the command line."""
+    desk = Desk(*places)
+    with desk.open_to_examine() as (workspace, _):
+        home = workspace.home
+    if address := find_open(home, wish.to):
+        screen.note("The page is open already.")
+        _show(address, browser)
+        return
+    if not ip_address(wish.host).is_loopback:
+        screen.note(
+            screen.doubtful(
+                "Whoever is in this network can reach the page's door, and what passes is not encrypted. "
+                "Only a browser with the address below comes in."
+            )
+        )
+
+    def tell(address: str) -> None:
+        _show(address, browser)
+        screen.note("It ends with Ctrl-C.")
+
+    serve(desk, home, wish, tell)
+    screen.note("The page has ended. What is queued stays queued.")
+
+
+def _show(address: str, browser: bool) -> None:
+    screen.out(address)
+    if browser and not webbrowser.open(address):
+        screen.note("No browser could be started; open the address by hand. It works once.")

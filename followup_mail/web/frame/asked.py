@@ -1,0 +1,108 @@
+"""What a browser asked, as a value, and the few ways to answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from followup_mail.errors import FollowupError
+from followup_mail.web.frame.desk import Desk
+from followup_mail.web.frame.fill import Filler
+from followup_mail.web.frame.shown import ChangedError
+from followup_mail.web.frame.visits import Visit
+from followup_mail.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file that came with a form."""
+
+    name: str
+    """Without its folder."""
+    content: bytes
+
+    @classmethod
+    def make(cls, name: str, content: bytes) -> GivenFile:
+        return cls(PurePath(name.replace("\\", "/")).name, content)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of a form, or of the address; what is not there is empty."""
+
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: Mapping[str, tuple[GivenFile, ...]] = field(default_factory=dict)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.fields
+
+    def get(self, name: str) -> str:
+        """Return one field as it was typed, with the line ends of a text."""
+        return self.fields.get(name, ("",))[0].replace("\r\n", "\n")
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return every value of a field that may come several times, without empty values."""
+        return tuple(value for value in self.fields.get(name, ()) if value.strip())
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question."""
+
+    desk: Desk
+    visit: Visit
+    filler: Filler
+    address: str
+    """The address that was asked for, with its query."""
+    path: Mapping[str, str]
+    """The parts of the address that vary."""
+    query: Form
+    form: Form = Form()
+    language: str = ""
+    """What the browser says about its language: the header ``Accept-Language``."""
+
+    def open(self, command: str = "") -> AbstractContextManager[Workspace]:
+        """Open the workspace, as ``Desk.open``. Say as ``command`` what would be typed for the same change."""
+        return self.desk.open(command)
+
+    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+        """Answer with a page: a template of ``pages``, filled."""
+        said = self.visit.said.get(self.query.get("said"))
+        return HTMLResponse(self.filler.fill(template, self, {"said": said, **values}), status)
+
+    def go(self, to: str, said: str = "", **values: Any) -> Response:
+        """Answer a form by leading on to another page, where ``said`` is shown: ``outbox.cancelled`` is the macro
+        ``cancelled`` of ``said/outbox.html``.
+
+        ``to`` is an address of ours; so reloading the page that follows does nothing twice.
+        """
+        if said:
+            word = self.visit.keep_said(self.filler.say(said, self, values))
+            place, mark, part = to.partition("#")
+            to = f"{place}{'&' if '?' in place else '?'}{urlencode({'said': word})}{mark}{part}"
+        return RedirectResponse(to, 303)
+
+    def refuse(self, error: FollowupError, status: int = 422) -> Response:
+        """Answer with the reason why it is not done, and with what was typed, so that it is not lost."""
+        typed = [(name, value) for name, values in self.form.fields.items() for value in values if "\n" in value]
+        return self.page("refused.html", status, error=error, typed=typed)
+
+    def require_shown(self, *now: str) -> None:
+        """Raise ``ChangedError`` unless the form was made from what is there now."""
+        if self.form.get("shown") not in now:
+            raise ChangedError(self.filler.sentence("changed"), fix=self.filler.sentence("changed_fix"))
+
+
+def read_fields(items: Sequence[tuple[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """Return the texts among the items of a form or a query, in the order in which they came."""
+    fields: dict[str, tuple[str, ...]] = {}
+    for name, value in items:
+        if isinstance(value, str):
+            fields[name] = (*fields.get(name, ()), value)
+    return fields

@@ -1,0 +1,104 @@
+"""From a command to the page that does the same: services say what to type, and a reader of pages wants to press."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup, escape
+
+from followup_mail.cadence.kinds import Kind
+
+_PLAIN: Final = {
+    "account": "/accounts",
+    "add": "/add",
+    "allow-file": "/files",
+    "candidates": "/candidates",
+    "check": "/check",
+    "doctor": "/doctor",
+    "list": "/applications",
+    "run": "/outbox",
+    "service": "/service",
+    "settings": "/settings",
+    "setup": "/setup",
+    "templates": "/wordings",
+    "today": "/",
+    "undo": "/undo",
+}
+_OF_APPLICATION: Final = {
+    "archive": "/applications/{}#decide",
+    "ask": "/applications/{}/questions",
+    "cadence": "/applications/{}#plan",
+    "change": "/applications/{}/change",
+    "edit": "/applications/{}/facts",
+    "forget": "/applications/{}#decide",
+    "log": "/applications/{}/log",
+    "note": "/applications/{}#notes",
+    "outcome": "/applications/{}/answer",
+    "pause": "/applications/{}#decide",
+    "plan": "/applications/{}",
+    "rejected": "/applications/{}/answer?status=rejected",
+    "resume": "/applications/{}/resume",
+    "script": "/applications/{}/script",
+    "show": "/applications/{}",
+    "skip": "/applications/{}#plan",
+    "snooze": "/applications/{}#decide",
+}
+_WRITES: Final = frozenset({"preview", "queue", "send"})
+_SPOKEN: Final = re.compile(r"`?followup-mail ((?:[^`\s.,;:]|[.,:](?=[^\s`]))+(?: (?:\"[^\"]*\"|[^`\s.,;:]+))*)`?")
+
+
+def address_of(command: str) -> str:
+    """Return the address of the page for a command, typed without the program's name; empty where there is none."""
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        words = command.split()
+    name, rest = (words[0], words[1:]) if words else ("", [])
+    return _of_number(name, rest) or _of_application(name, rest) or _PLAIN.get(name, "")
+
+
+def _of_number(name: str, rest: Sequence[str]) -> str:
+    """Return the page of a mail in the outbox or the inbox, or the list of them."""
+    if name not in {"outbox", "inbox"}:
+        return ""
+    number = next((bare for word in rest[1:] if (bare := word.lstrip("#m")).isdigit()), "")
+    return f"/{name}/{number}" if number else f"/{name}"
+
+
+def _of_application(name: str, rest: Sequence[str]) -> str:
+    if name == "archive" and "--ended" in rest:
+        return "/applications?show=ended"
+    if not rest or rest[0].startswith("-"):
+        return ""
+    if name in _WRITES:
+        return _write_address(rest[0], rest[1:])
+    return _OF_APPLICATION[name].format(quote(rest[0])) + _person(rest) if name in _OF_APPLICATION else ""
+
+
+def _write_address(application: str, rest: Sequence[str]) -> str:
+    kind = rest[0] if rest and rest[0] in set(Kind) else ""
+    if not kind:
+        return f"/applications/{quote(application)}"
+    return f"/applications/{quote(application)}/write/{kind}{_person(rest)}"
+
+
+def _person(rest: Sequence[str]) -> str:
+    """Return the person whom a command names, as a query."""
+    named = [after for word, after in pairwise(rest) if word == "--to"]
+    return f"?{urlencode([('to', person) for person in named])}" if named else ""
+
+
+def link_commands(text: str) -> Markup:
+    """Return a sentence in which each command that a page can do leads to that page."""
+    parts, at = [], 0
+    for found in _SPOKEN.finditer(text):
+        if not (address := address_of(found[1])):
+            continue
+        parts += [escape(text[at : found.start()]), Markup('<a href="{}">{}</a>').format(address, found[1])]
+        at = found.end()
+    return Markup().join([*parts, escape(text[at:])])

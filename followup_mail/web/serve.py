@@ -1,0 +1,143 @@
+"""Run the page until it is ended: by Ctrl-C, with the terminal, or by its own button."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from followup_mail.errors import FollowupError, RefusedError
+from followup_mail.web.frame.desk import Desk
+from followup_mail.web.frame.gate import Address
+from followup_mail.web.frame.visits import make_word
+from followup_mail.web.instance import Instance, drop_instance, find_instance, keep_instance
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from followup_mail.web.app import Site
+
+_HOST: Final = "127.0.0.1"
+_SECONDS_TO_FINISH: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How the page is to be opened."""
+
+    host: str = _HOST
+    port: int = 0
+    """0: any that is free."""
+    to: str = ""
+    """The page to begin with, as an address of ours."""
+    delivers: bool = True
+    """Whether mails that fall due leave while the page is open."""
+
+
+def find_open(home: Path, to: str = "") -> str:
+    """Return a first address at the page that is open already for this home; empty when there is none."""
+    instance = find_instance(home)
+    ticket = instance.ask_for_ticket() if instance else ""
+    return instance.first_address(ticket, to) if instance and ticket else ""
+
+
+def serve(desk: Desk, home: Path, wish: Wish, tell: Callable[[str], object]) -> None:
+    """Answer browsers until the page is ended. ``tell`` gets the first address once it can be opened.
+
+    Raises ``RefusedError`` when nothing can listen there.
+    """
+    from followup_mail.web.app import Site
+    from followup_mail.web.delivering import Delivering
+
+    with _listening(wish) as listener:
+        instance = Instance(wish.host, listener.getsockname()[1], make_word())
+        delivering = Delivering(desk)
+        site = Site(
+            replace(desk, settings_changed=delivering.begin_anew),
+            Address(instance.port, not ip_address(wish.host).is_loopback),
+            instance.secret,
+        )
+        server = make_server(site)
+        keep_instance(home, instance)
+        try:
+            tell(instance.first_address(site.visits.make_ticket(), wish.to))
+            if wish.delivers:
+                delivering.start()
+            with _ended_by_signals(server):
+                server.run(sockets=[listener])
+        finally:
+            delivering.end()
+            drop_instance(home, instance)
+            desk.renderer.close()
+
+
+def make_server(site: Site, ended: Callable[[], object] = lambda: None) -> uvicorn.Server:
+    """Return a server that answers for ``site``; it leaves signals alone. ``ended`` is called by the page's button."""
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        @contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            """Leave them to ``_ended_by_signals``."""
+            yield
+
+    def end() -> None:
+        server.should_exit = True
+        ended()
+
+    config = uvicorn.Config(
+        site.gate(end),
+        log_config=None,
+        log_level="critical",  # what a browser sends wrong concerns nobody at the terminal
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+    )
+    server = Server(config)
+    return server
+
+
+@contextmanager
+def _listening(wish: Wish) -> Iterator[socket.socket]:
+    try:
+        family = socket.AF_INET6 if ip_address(wish.host).version == 6 else socket.AF_INET
+    except ValueError:
+        raise FollowupError(f"{wish.host!r} is not an IP address.", fix="Write it like 192.168.1.20.") from None
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        try:
+            listener.bind((wish.host, wish.port))
+        except OSError as error:
+            raise RefusedError(
+                f"Nothing can listen at {wish.host}, port {wish.port}: {error.strerror}.",
+                fix="Leave --port out, and a free port is taken." if wish.port else "Leave --host out.",
+            ) from None
+        yield listener
+
+
+@contextmanager
+def _ended_by_signals(server: uvicorn.Server) -> Iterator[None]:
+    """End with Ctrl-C, when told to, and with the terminal; a second signal does not wait for open connections.
+
+    A SIGHUP that is ignored (nohup) stays ignored. uvicorn's own way ends the whole process where it stands.
+    """
+
+    def end(*_: Any) -> None:
+        server.force_exit = server.should_exit
+        server.should_exit = True
+
+    known = (getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP"))
+    before = {number: signal.getsignal(number) for number in known if number}
+    before = {number: handler for number, handler in before.items() if handler is not signal.SIG_IGN}
+    for number in before:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

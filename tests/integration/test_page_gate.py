@@ -1,0 +1,110 @@
+"""Who may enter the page, and what a browser may do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from page_client import PageClient
+
+from followup_mail.web.app import VIEWS
+from followup_mail.web.frame.routes import Post
+
+
+@pytest.fixture
+def reader(tmp_path: Path, bare_surroundings: None) -> Iterator[PageClient]:
+    """Somebody with the first address who has not used it yet."""
+    with PageClient(tmp_path / "home") as reader:
+        yield reader
+
+
+def test_a_stranger_sees_nothing(reader: PageClient) -> None:
+    """Without the first address no page is shown, and the answer says how to come in."""
+    seen = reader.get("/")
+    assert seen.status == 403
+    assert "followup-mail open" in seen.words
+
+
+def test_the_first_address_opens_the_page_once(reader: PageClient) -> None:
+    """A ticket lets one browser in; whoever comes later with it stays outside."""
+    ticket = reader.site.visits.make_ticket()
+    assert reader.get(f"/enter?ticket={ticket}").status == 200
+    assert reader.get("/").status == 200
+    reader.client.cookies.clear()
+    assert "has been used" in reader.get(f"/enter?ticket={ticket}").words
+
+
+def test_the_cookie_is_for_this_site_only(reader: PageClient) -> None:
+    """No script reads the cookie, and no other site can have it sent."""
+    answer = reader.client.get("/enter", params={"ticket": reader.site.visits.make_ticket()})
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:PORT", "127.0.0.1", "127.0.0.1:1", "192.168.1.5:PORT"])
+def test_another_host_is_turned_away(reader: PageClient, host: str) -> None:
+    """A name that was made to lead to this machine (DNS rebinding) shows nothing, even to who has entered."""
+    reader.enter()
+    assert reader.get("/", Host=host.replace("PORT", str(reader.port))).status == 421
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1", "", "https://127.0.0.1:PORT"])
+def test_a_form_from_elsewhere_does_nothing(reader: PageClient, origin: str) -> None:
+    """A form of another site is refused even when the browser has entered."""
+    word = reader.enter().get("/more").fields("/stop")["form_word"][0]
+    answer = reader.client.post("/stop", data={"form_word": word}, headers=_origin(reader, origin))
+    assert answer.status_code == 403
+    assert reader.ended == []
+
+
+def _origin(reader: PageClient, origin: str) -> dict[str, str]:
+    return {"Origin": origin.replace("PORT", str(reader.port))} if origin else {}
+
+
+def test_what_the_browser_calls_cross_site_does_nothing(reader: PageClient) -> None:
+    """Where the browser says that a form comes from another site, that counts."""
+    word = reader.enter().get("/more").fields("/stop")["form_word"][0]
+    answer = reader.client.post(
+        "/stop", data={"form_word": word}, headers={"Origin": reader.root, "Sec-Fetch-Site": "cross-site"}
+    )
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("path", sorted({view.path for view in VIEWS if isinstance(view, Post)} | {"/stop"}))
+def test_every_change_needs_the_word_of_a_form(reader: PageClient, path: str) -> None:
+    """No address takes a form that does not carry the word of this browser's own pages."""
+    seen = reader.enter().post(path.replace("{", "x").replace("}", "x").replace(":int", ""), {"form_word": "guessed"})
+    assert seen.status in {403, 404}
+    assert reader.ended == []
+
+
+def test_every_answer_limits_what_a_browser_may_do(reader: PageClient) -> None:
+    """Pages load nothing from elsewhere, run no script of their own text, and are shown in no frame."""
+    for seen in (reader.get("/"), reader.enter().get("/"), reader.get("/nothing"), reader.get("/static/page.js")):
+        policy = seen.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe-inline" not in policy
+        assert "frame-ancestors 'none'" in policy
+        assert seen.headers["x-content-type-options"] == "nosniff"
+        assert seen.headers["cache-control"] == "no-store"
+
+
+def test_what_is_too_large_is_refused(reader: PageClient) -> None:
+    """Nobody fills this machine's memory through a form."""
+    assert reader.enter().post("/stop", {}, [("file", ("a.eml", b"x" * 31_000_000))]).status == 413
+
+
+def test_only_the_secret_gets_a_ticket(reader: PageClient) -> None:
+    """Another program is let in by the secret in the home folder, and by nothing else."""
+    assert reader.client.post("/ticket").status_code == 403
+    right = reader.client.post("/ticket", headers={"Authorization": "Bearer a secret"})
+    assert reader.get(f"/enter?ticket={right.json()['ticket']}").status == 200
+
+
+def test_it_ends_by_its_own_button(reader: PageClient) -> None:
+    """Pressing the button ends the server, and the answer says so."""
+    seen = reader.enter().send(reader.get("/more"), "/stop")
+    assert "has ended" in seen.words
+    assert reader.ended == [True]

@@ -1,0 +1,38 @@
+"""From what would be typed to what can be pressed."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_mail.web.frame.command_links import address_of, link_commands
+
+
+@pytest.mark.parametrize(
+    ("command", "address"),
+    [
+        (
+            "send lumen-freight thank_you --to dr-priya-raman",
+            "/applications/lumen-freight/write/thank_you?to=dr-priya-raman",
+        ),
+        ("queue lumen-freight thank_you", "/applications/lumen-freight/write/thank_you"),
+        ("outbox resolve 4 --look", "/outbox/4"),
+        ("outbox list", "/outbox"),
+        ("inbox accept m3", "/inbox/3"),
+        ("inbox look", "/inbox"),
+        ("ask lumen-freight", "/applications/lumen-freight/questions"),
+        ('change lumen-freight --address "tom: ADDRESS"', "/applications/lumen-freight/change"),
+        ("archive --ended", "/applications?show=ended"),
+        ("setup", "/setup"),
+        ("", ""),
+        ("frobnicate", ""),
+    ],
+)
+def test_a_command_leads_to_its_page(command: str, address: str) -> None:
+    """Whatever a service says to type has a page that does the same."""
+    assert address_of(command) == address
+
+
+def test_commands_in_a_sentence_can_be_pressed() -> None:
+    """A command in a sentence becomes a link, and everything around it stays text, escaped."""
+    said = link_commands("<b> Set it with `followup-mail setup`. Or: followup-mail outbox cancel 4.")
+    assert said == ('&lt;b&gt; Set it with <a href="/setup">setup</a>. Or: <a href="/outbox/4">outbox cancel 4</a>.')
