@@ -20,9 +20,32 @@ from followup_mail.web.frame.fill import Filler
 from followup_mail.web.frame.gate import Address, Gate
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.web.frame.visits import Visit, Visits
-from followup_mail.web.views import entering, today
+from followup_mail.web.views import (
+    applications,
+    debrief,
+    deciding,
+    entering,
+    facts,
+    inbox,
+    outbox,
+    settings,
+    statistics,
+    today,
+    writing,
+)
 
-VIEWS: Final[tuple[Get | Post, ...]] = (*today.ROUTES,)
+VIEWS: Final[tuple[Get | Post, ...]] = (
+    *today.ROUTES,
+    *applications.ROUTES,
+    *deciding.ROUTES,
+    *debrief.ROUTES,
+    *facts.ROUTES,
+    *writing.ROUTES,
+    *outbox.ROUTES,
+    *inbox.ROUTES,
+    *settings.ROUTES,
+    *statistics.ROUTES,
+)
 _STATIC: Final = Path(__file__).parent / "static"
 _STATUS: Final = {"host": 421, "origin": 403, "stranger": 403}
 

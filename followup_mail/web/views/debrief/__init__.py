@@ -1,0 +1,9 @@
+"""Pages about an interview written down: the questions of ``add``, and what was found in files."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from followup_mail.web.frame.routes import Get, Post
+
+ROUTES: Final[tuple[Get | Post, ...]] = ()

@@ -1,0 +1,9 @@
+"""Pages about what is queued, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from followup_mail.web.frame.routes import Get, Post
+
+ROUTES: Final[tuple[Get | Post, ...]] = ()
