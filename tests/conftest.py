@@ -49,3 +49,11 @@ def bare_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the settings of whoever runs the tests out of the environment."""
     for name in [name for name in os.environ if name.startswith("FOLLOWUP_")]:
         monkeypatch.delenv(name)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say that the page was not tried in a browser, where there is none: nobody counts dots."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", ()) if "tests/browser/" in report.nodeid]
+    if skipped:
+        why = skipped[0].longrepr[2] if isinstance(skipped[0].longrepr, tuple) else ""
+        terminalreporter.write_line(f"{len(skipped)} tests of the page in a browser were left out. {why}")

@@ -39,6 +39,14 @@ class Wish:
     """Whether mails that fall due leave while the page is open."""
 
 
+def is_reached_by_others(host: str) -> bool:
+    """Tell whether others can reach an address of this machine. Raises ``FollowupError`` for what is not an address."""
+    try:
+        return not ip_address(host).is_loopback
+    except ValueError:
+        raise FollowupError(f"{host!r} is not an IP address.", fix="Write it like 192.168.1.20.") from None
+
+
 def find_open(home: Path, to: str = "") -> str:
     """Return a first address at the page that is open already for this home; empty when there is none."""
     instance = find_instance(home)
@@ -59,7 +67,7 @@ def serve(desk: Desk, home: Path, wish: Wish, tell: Callable[[str], object]) -> 
         delivering = Delivering(desk)
         site = Site(
             replace(desk, settings_changed=delivering.begin_anew),
-            Address(instance.port, not ip_address(wish.host).is_loopback),
+            Address(instance.port, is_reached_by_others(wish.host)),
             instance.secret,
         )
         server = make_server(site)
@@ -105,13 +113,11 @@ def make_server(site: Site, ended: Callable[[], object] = lambda: None) -> uvico
 
 @contextmanager
 def _listening(wish: Wish) -> Iterator[socket.socket]:
-    try:
-        family = socket.AF_INET6 if ip_address(wish.host).version == 6 else socket.AF_INET
-    except ValueError:
-        raise FollowupError(f"{wish.host!r} is not an IP address.", fix="Write it like 192.168.1.20.") from None
+    family = socket.AF_INET6 if ip_address(wish.host).version == 6 else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         try:
             listener.bind((wish.host, wish.port))
+            listener.listen()  # whoever is told the address may come before the server is ready
         except OSError as error:
             raise RefusedError(
                 f"Nothing can listen at {wish.host}, port {wish.port}: {error.strerror}.",

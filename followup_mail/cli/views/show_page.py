@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import webbrowser
-from ipaddress import ip_address
 from pathlib import Path
 
 from followup_mail.cli.terminal import screen
 from followup_mail.web.frame.desk import Desk
-from followup_mail.web.serve import Wish, find_open, serve
+from followup_mail.web.serve import Wish, find_open, is_reached_by_others, serve
 
 
 def open_and_say(places: tuple[Path | None, Path | None], wish: Wish, browser: bool) -> None:
@@ -20,7 +20,7 @@ def open_and_say(places: tuple[Path | None, Path | None], wish: Wish, browser: b
         screen.note("The page is open already.")
         _show(address, browser)
         return
-    if not ip_address(wish.host).is_loopback:
+    if is_reached_by_others(wish.host):
         screen.note(
             screen.doubtful(
                 "Whoever is in this network can reach the page's door, and what passes is not encrypted. "
@@ -37,6 +37,7 @@ def open_and_say(places: tuple[Path | None, Path | None], wish: Wish, browser: b
 
 
 def _show(address: str, browser: bool) -> None:
-    screen.out(address)
+    screen.out_whole(address)
+    sys.stdout.flush()  # a program that started this one waits for it
     if browser and not webbrowser.open(address):
         screen.note("No browser could be started; open the address by hand. It works once.")
