@@ -108,3 +108,16 @@ def test_broken_settings_do_not_keep_it_closed(desk: Desk) -> None:
         shown = enter(address)
         assert shown.status_code == 503
         assert "SMTP_PORT" in shown.text
+
+
+def test_an_icon_opens_the_page(desk: Desk) -> None:
+    """``--launcher`` writes an icon for this home and ends; ``--no-launcher`` takes it away; another's file stays."""
+    path = desk.say("open", "--launcher").removeprefix("Wrote ").strip()
+    with open(path, encoding="utf-8") as file:
+        assert str(desk.home) in file.read()
+    desk.say("open", "--no-launcher")
+    assert not os.path.exists(path)
+    assert desk.run("open", "--no-launcher").returncode == 9
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("mine")
+    assert "is not from followup-mail" in desk.run("open", "--launcher").stderr

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import named_env_file, named_home
+from followup_mail.cli.commands.arguments import named_env_file, named_home, open_workspace
 from followup_mail.cli.commands.completing import complete_application
 from followup_mail.cli.commands.help_panels import START
 
@@ -31,6 +31,14 @@ def open_page(
             metavar="ADDRESS", help="Listen at this address of the machine, e.g. for your phone, not only to itself."
         ),
     ] = "127.0.0.1",
+    launcher: Annotated[
+        bool | None,
+        typer.Option(
+            "--launcher/--no-launcher",
+            help="Only put an icon that opens the page into the menu (Linux) or on the desktop; or take it away.",
+            show_default=False,
+        ),
+    ] = None,
     port: Annotated[int, typer.Option(metavar="NUMBER", min=0, max=65535, help="The port; 0 takes a free one.")] = 0,
 ) -> None:
     """Open the page: everything that the commands do, in your browser.
@@ -41,9 +49,15 @@ def open_page(
     \b
     followup-mail open
     followup-mail open lumen-freight
+    followup-mail open --launcher
     followup-mail open --no-browser
     followup-mail open --host 192.168.1.20
     """
+    if launcher is not None:
+        from followup_mail.cli.views.show_page import launcher_and_say
+
+        launcher_and_say(open_workspace(), launcher)
+        return
     from followup_mail.cli.views.show_page import open_and_say
     from followup_mail.web.serve import Wish
 

@@ -7,8 +7,10 @@ import webbrowser
 from pathlib import Path
 
 from followup_mail.cli.terminal import screen
+from followup_mail.services.put_launcher import put_launcher, take_launcher_away
 from followup_mail.web.frame.desk import Desk
 from followup_mail.web.serve import Wish, find_open, is_reached_by_others, serve
+from followup_mail.workspace import Workspace
 
 
 def open_and_say(places: tuple[Path | None, Path | None], wish: Wish, browser: bool) -> None:
@@ -34,6 +36,15 @@ def open_and_say(places: tuple[Path | None, Path | None], wish: Wish, browser: b
 
     serve(desk, home, wish, tell)
     screen.note("The page has ended. What is queued stays queued.")
+
+
+def launcher_and_say(workspace: Workspace, wanted: bool) -> None:
+    """Put an icon where the desktop shows icons, or take it away."""
+    if wanted:
+        screen.out(f"Wrote {put_launcher(workspace)}")
+        screen.note("It opens the page. `followup-mail open --no-launcher` takes it away.")
+    else:
+        screen.out(f"Deleted {take_launcher_away(workspace)}")
 
 
 def _show(address: str, browser: bool) -> None:
