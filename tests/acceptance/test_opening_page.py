@@ -9,6 +9,7 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
@@ -112,12 +113,11 @@ def test_broken_settings_do_not_keep_it_closed(desk: Desk) -> None:
 
 def test_an_icon_opens_the_page(desk: Desk) -> None:
     """``--launcher`` writes an icon for this home and ends; ``--no-launcher`` takes it away; another's file stays."""
-    path = desk.say("open", "--launcher").removeprefix("Wrote ").strip()
-    with open(path, encoding="utf-8") as file:
-        assert str(desk.home) in file.read()
+    path = Path(desk.say("open", "--launcher").removeprefix("Wrote ").strip())
+    assert str(desk.home) in path.read_text("utf-8")
     desk.say("open", "--no-launcher")
-    assert not os.path.exists(path)
+    assert not path.exists()
     assert desk.run("open", "--no-launcher").returncode == 9
-    with open(path, "w", encoding="utf-8") as file:
-        file.write("mine")
+    path.write_text("mine", "utf-8")
     assert "is not from followup-mail" in desk.run("open", "--launcher").stderr
+    assert path.read_text("utf-8") == "mine"

@@ -13,7 +13,8 @@ from followup_mail.background.launcher import MARK, launcher_path, make_launcher
 from followup_mail.background.service_definition import Machine
 from followup_mail.errors import ServiceError
 
-WORDS = ("/opt/py thon/bin/python", "-P", "-m", "followup_mail", "--home", '/home/jo/my $jobs `x` "q" 100%\\n', "open")
+FOLDER = '/home/jo/my $jobs `x` "q" 100%\\n'
+WORDS = ("/opt/py thon/bin/python", "-P", "-m", "followup_mail", "--home", FOLDER, "open")
 
 
 def _machine(platform: str) -> Machine:
