@@ -117,7 +117,7 @@ def _listening(wish: Wish) -> Iterator[socket.socket]:
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         try:
             listener.bind((wish.host, wish.port))
-            listener.listen()  # whoever is told the address may come before the server is ready
+            listener.listen()  # the address may be opened before the server is ready
         except OSError as error:
             raise RefusedError(
                 f"Nothing can listen at {wish.host}, port {wish.port}: {error.strerror}.",
