@@ -11,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from followup_mail.errors import SettingsError
 from followup_mail.services.doctor import LOOKS, check_setup
+from followup_mail.services.mail_accounts import every_account
 from followup_mail.services.setup_look import SetupCheck
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get
@@ -36,7 +37,9 @@ def _answer(asked: Asked) -> Iterator[str]:
     for check in _look(asked):
         found.append(check)
         yield asked.filler.fill("settings/doctor_row.html", asked, {"check": check})
-    yield asked.filler.fill("settings/doctor_end.html", asked, {"found": found})
+    with asked.desk.open_to_examine() as (workspace, _):
+        leaves = any(way.leaves_machine for way in every_account(workspace))
+    yield asked.filler.fill("settings/doctor_end.html", asked, {"found": found, "leaves_machine": leaves})
     yield after
 
 
