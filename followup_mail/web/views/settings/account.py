@@ -98,12 +98,12 @@ def _try(asked: Asked, workspace: Workspace, wish: Wish) -> LoginTrial | None:
 
 
 def _read(form: Form, files: Any) -> GivenAccount:
-    certificates = files.get("certificate", ())
+    certificates, by_hand = files.get("certificate", ()), form.get("by") == "hand"
     return GivenAccount(
         address=form.get("address"),
-        smtp=_server(form, "") if form.get("by") == "hand" else None,
+        smtp=_server(form, "") if by_hand else None,
         imap=_server(form, "imap_"),
-        with_mailbox=form.get("mailbox") == "yes",
+        with_mailbox=by_hand or form.get("mailbox") == "yes",
         user=form.get("user").strip(),
         secret=Secret(form.get("password")),
         needs_no_password=form.get("no_password") == "yes",
