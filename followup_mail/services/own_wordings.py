@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from followup_mail.drafts.render_process import BoundedRenderer
 from followup_mail.drafts.template_folders import GUIDE, TemplateFolders, Wording
 from followup_mail.errors import RefusedError
 from followup_mail.facts.atomic_files import alone_in, said_plainly, write_over
@@ -16,7 +17,7 @@ _LONGEST: Final = 200_000
 """Characters; far more than any mail."""
 
 
-def explain_text(folders: TemplateFolders, wording: Wording, text: str) -> list[str]:
+def explain_text(folders: TemplateFolders, wording: Wording, text: str, renderer: BoundedRenderer) -> list[str]:
     """Return what would go wrong with a new text of an own wording. Writes nothing into the user's folder."""
     if not text.strip():
         return ["It is empty."]
@@ -29,7 +30,7 @@ def explain_text(folders: TemplateFolders, wording: Wording, text: str) -> list[
         shutil.copytree(folders.own, own)
         path = own / wording.path.relative_to(folders.own)
         path.write_text(text, "utf-8")
-        return try_wording(TemplateFolders(own), Wording(wording.kind, wording.name, path, own=True))
+        return try_wording(TemplateFolders(own), Wording(wording.kind, wording.name, path, own=True), renderer)
 
 
 def save_text(folders: TemplateFolders, wording: Wording, text: str) -> None:

@@ -95,10 +95,9 @@ def try_wordings(folders: TemplateFolders) -> list[tuple[Wording, list[str]]]:
         return [(one, list(_try(writer, one))) for one in found]
 
 
-def try_wording(folders: TemplateFolders, wording: Wording) -> list[str]:
+def try_wording(folders: TemplateFolders, wording: Wording, renderer: BoundedRenderer) -> list[str]:
     """Return what goes wrong with one wording; nothing for one that works."""
-    with BoundedRenderer() as renderer:
-        return list(_try(Writer(_SENDER, folders, renderer.render), wording))
+    return list(_try(Writer(_SENDER, folders, renderer.render), wording))
 
 
 def _try(writer: Writer, wording: Wording) -> Iterator[str]:

@@ -17,7 +17,7 @@ from mailboxes import as_user, keep_mailbox
 from page_client import SETTINGS, PageClient, Seen
 from servers import PASSWORD, USER, Sink, check_password, serve
 
-from followup_mail.services import recognise_provider, setup_account, setup_form
+from followup_mail.services import doctor, recognise_provider, setup_account, setup_form
 from followup_mail.services.recognise_provider import KnownBy, Recognised
 from followup_mail.sign_in import token_store
 from followup_mail.web.views.settings import account
@@ -49,7 +49,8 @@ def provider(ca_file: Path, good_tls: object) -> Iterator[Provider]:
 
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, bare_surroundings: None) -> None:
-    """No keyring, no DNS, and a configuration folder of its own."""
+    """No keyring, no DNS, a configuration folder of its own, and no look that tries every wording."""
+    monkeypatch.setattr(doctor, "LOOKS", tuple(look for look in doctor.LOOKS if look.what != "templates"))
     monkeypatch.setattr(setup_account, "find_keyring", lambda: "")
     for module in (setup_form, account):
         monkeypatch.setattr(module, "recognise", lambda *_: Recognised(KnownBy.NOTHING))

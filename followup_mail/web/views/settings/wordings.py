@@ -57,7 +57,7 @@ def save_it(asked: Asked) -> Response:
         wording = find_wording(folders, asked.form.get("name"))
         text = asked.form.get("text")
         asked.require_shown(facts_version(read_source(wording)))
-        if wrong := explain_text(folders, wording, text):
+        if wrong := explain_text(folders, wording, text, asked.desk.renderer):
             return _page(asked, folders, wording, text, wrong)
         save_text(folders, wording, text)
         return asked.go(f"/wordings/{wording.full_name}", "settings.wording_saved", name=wording.full_name)
@@ -75,7 +75,7 @@ def remove_it(asked: Asked) -> Response:
 
 def _page(asked: Asked, folders: TemplateFolders, wording: Wording, text: str, wrong: Sequence[str] = ()) -> Response:
     try:
-        facts, broken = ([] if wording.name == GUIDE else facts_in(folders, wording)), None
+        facts, broken = ([] if wording.name == GUIDE else facts_in(folders, wording, asked.desk.renderer)), None
     except TemplateError as error:
         facts, broken = [], error
     return asked.page(
