@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from followup_mail.delivery.certificate_text import holds_certificate
 from followup_mail.delivery.smtp_account import Auth
 from followup_mail.errors import FollowupError, SettingsError
 from followup_mail.facts.atomic_files import make_folder, said_plainly, write_over
@@ -142,18 +142,15 @@ def _keep_certificate(workspace: Workspace, content: bytes, wrong: dict[str, str
     """Write a certificate into a file that is named after what is in it; return its path, empty without one."""
     if not content:
         return ""
-    try:
-        if len(content) > _CERTIFICATE_LIMIT:
-            raise ValueError
-        ssl.create_default_context().load_verify_locations(cadata=content.decode("ascii"))
-    except (ValueError, ssl.SSLError):
+    text = content.decode("ascii", errors="replace")
+    if len(text) > _CERTIFICATE_LIMIT or not text.isascii() or not holds_certificate(text):
         wrong["certificate"] = "This is no certificate. It begins with -----BEGIN CERTIFICATE-----."
         return ""
     path = Path(workspace.home / f"certificate-{hashlib.sha256(content).hexdigest()[:12]}.pem").absolute()
     try:
         make_folder(workspace.home, workspace.home)
         with said_plainly(path, "written"):
-            write_over(path, content.decode("ascii"))
+            write_over(path, text)
     except FollowupError as error:
         wrong["certificate"] = error.sentence
         return ""
