@@ -29,10 +29,10 @@ def read_draft(workspace: Workspace, path: Path, application: str = "", kind: Ki
     return judge_draft(workspace, (read_saved(path), str(path)), application, kind)
 
 
-def make_eml(to: str, subject: str, text: str) -> bytes:
-    """Return a mail that was typed field by field as bytes, to be judged like a saved one."""
+def make_eml(workspace: Workspace, to: str, subject: str, text: str) -> bytes:
+    """Return a mail of the user's that was typed field by field as bytes, to be judged like a saved one."""
     message = EmailMessage()
-    for name, value in (("To", to), ("Subject", subject)):
+    for name, value in (("From", workspace.settings.email), ("To", to), ("Subject", subject)):
         message.add_header(name, " ".join(value.split()))
     message.set_content(text)
     return message.as_bytes()

@@ -35,7 +35,7 @@ def check_it(asked: Asked) -> Response:
             return _page(asked, workspace, typed, lacks_mail=True)
         try:
             kind = read_kind(typed["kind"]) if typed["kind"] else None
-            made = (make_eml(typed["to"], typed["subject"], typed["text"]), typed["subject"])
+            made = (make_eml(workspace, typed["to"], typed["subject"], typed["text"]), typed["subject"])
             mail = (files[0].content, files[0].name) if files else made
             checked = check_given(workspace, mail, typed["application"], choose_rules((), ()), kind)
         except FollowupError as error:
