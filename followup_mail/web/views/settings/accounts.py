@@ -1,4 +1,4 @@
-"""Accounts beside the main one: the list, one more, which one is used, a check, and away with one."""
+"""Accounts beside the main one: the list, add an account, choose, check or remove it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def use_it(asked: Asked) -> Response:
 
 
 def check_it(asked: Asked) -> Response:
-    """Log in with one, at the mail server and the mailbox; nothing is sent."""
+    """Log in with an account, at the mail server and the mailbox; nothing is sent."""
     with asked.open() as workspace:
         name = asked.form.get("name")
         checks = check_account(choose_account(workspace, name))

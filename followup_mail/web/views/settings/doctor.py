@@ -16,7 +16,7 @@ from followup_mail.services.setup_look import SetupCheck
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get
 
-_HERE: Final = "<!-- what is found stands here -->"
+_HERE: Final = "<!-- findings -->"
 
 
 def show_doctor(asked: Asked) -> Response:
@@ -29,7 +29,7 @@ def show_doctor(asked: Asked) -> Response:
 
 
 def _answer(asked: Asked) -> Iterator[str]:
-    """Return the page in parts: what stands before what is found, a row for each look, the rest."""
+    """Return the page in parts: the top, a row for each look, the rest."""
     values = {"said": None, "looks": LOOKS, "is_looking": True, "rows": _HERE, "unreadable": None}
     before, _, after = asked.filler.fill("settings/doctor.html", asked, values).partition(_HERE)
     yield before

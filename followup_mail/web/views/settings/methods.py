@@ -1,4 +1,4 @@
-"""Methods: the published ones and the user's own, each with its source and its steps in words."""
+"""Methods: published and the user's own, each with its source and its steps in words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from followup_mail.web.frame.routes import Get
 
 
 def show_methods(asked: Asked) -> Response:
-    """Show all of them; one whose file is broken hides no other."""
+    """Show every method; a broken file hides no other."""
     with asked.open() as workspace:
         methods, broken = find_methods(workspace)
         return asked.page("settings/methods.html", methods=methods, broken=broken, usual=workspace.settings.cadence)

@@ -35,7 +35,7 @@ def show_settings(asked: Asked) -> Response:
 
 
 def keep_settings(asked: Asked) -> Response:
-    """Save what was changed; a wrong value is told beside its field, and nothing is saved."""
+    """Save what was changed; each problem is shown beside its field, and nothing is saved."""
     with asked.desk.open_to_examine() as (workspace, unreadable):
         given = {setting.name: asked.form.get(setting.name).strip() for setting in list_editable(workspace)}
         if asked.form.get("shown") != settings_version(workspace):

@@ -34,8 +34,8 @@ def show_service(asked: Asked) -> Response:
         return asked.page(
             "settings/service.html",
             stands=status,
-            commands=[read_command(one) for one in status.installed if one.service],
-            others=[say_whose(one) for one in status.others],
+            commands=[read_command(found) for found in status.installed if found.service],
+            others=[say_whose(found) for found in status.others],
             log=workspace.log_folder,
             zone=workspace.own_zone,
             often=_OFTEN,
@@ -85,7 +85,7 @@ def _every(text: str) -> int:
 def _propose(
     asked: Asked, workspace: Workspace, proposals: tuple[ServiceChange, ...], what: str, **asked_for: Any
 ) -> Response:
-    shown = [(one, [describe_change(change) for change in one.procedure.changes]) for one in proposals]
+    shown = [(change, [describe_change(part) for part in change.procedure.changes]) for change in proposals]
     return asked.page(
         "settings/service_proposal.html",
         proposals=shown,
@@ -97,7 +97,7 @@ def _propose(
 
 
 def _version(proposals: tuple[ServiceChange, ...]) -> str:
-    said = [line for one in proposals for change in one.procedure.changes for line in describe_change(change)]
+    said = [line for change in proposals for part in change.procedure.changes for line in describe_change(part)]
     return facts_version("\n".join(said))
 
 

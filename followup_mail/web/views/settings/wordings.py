@@ -33,7 +33,7 @@ def show_wordings(asked: Asked) -> Response:
 
 
 def show_wording(asked: Asked) -> Response:
-    """Show one; an own one in a form."""
+    """Show a wording, in a form if it is the user's."""
     with asked.open() as workspace:
         folders = workspace.template_folders
         wording = find_wording(folders, asked.path["name"])
@@ -51,7 +51,7 @@ def copy_it(asked: Asked) -> Response:
 
 
 def save_it(asked: Asked) -> Response:
-    """Save the text of an own one, if it works with the sample facts."""
+    """Save the text of a wording of the user's, if it works with the sample facts."""
     with asked.open() as workspace:
         folders = workspace.template_folders
         wording = find_wording(folders, asked.form.get("name"))
@@ -64,7 +64,7 @@ def save_it(asked: Asked) -> Response:
 
 
 def remove_it(asked: Asked) -> Response:
-    """Remove an own one."""
+    """Remove a wording of the user's."""
     with asked.open() as workspace:
         folders = workspace.template_folders
         wording = find_wording(folders, asked.form.get("name"))
