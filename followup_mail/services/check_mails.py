@@ -9,7 +9,7 @@ from followup_mail.cadence.step import Kind
 from followup_mail.checks import CheckContext, Rule
 from followup_mail.errors import RefusedError
 from followup_mail.services.check_application import check_application
-from followup_mail.services.check_saved_mail import read_draft
+from followup_mail.services.check_saved_mail import judge_draft, read_draft
 from followup_mail.services.checked import Checked, check_one
 from followup_mail.workspace import Workspace
 
@@ -45,6 +45,14 @@ def check_named(
             f"--kind says what a file is; the mails of {what} say it themselves.", fix=f"followup-mail check {what}"
         )
     return check_application(workspace, what, rules)
+
+
+def check_given(
+    workspace: Workspace, mail: tuple[bytes, str], application: str, rules: Sequence[Rule], kind: Kind | None = None
+) -> Checked:
+    """Check a mail that came as bytes, with what to call it, by the facts of ``application`` if that is named."""
+    context = judge_draft(workspace, mail, application, kind)
+    return Checked((check_one(_name(mail[1], context), context, rules),))
 
 
 def _name(path: str, context: CheckContext) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 from followup_mail.cadence.requested_step import Wish, find_step, make_step
@@ -25,8 +26,24 @@ def read_draft(workspace: Workspace, path: Path, application: str = "", kind: Ki
     """
     if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises where a folder may not be searched
         raise NotFoundError(f"{path} cannot be read: there is no such file.", fix="Save the mail as an .eml file.")
+    return judge_draft(workspace, (read_saved(path), str(path)), application, kind)
+
+
+def make_eml(workspace: Workspace, to: str, subject: str, text: str) -> bytes:
+    """Return a mail of the user's that was typed field by field as bytes, to be judged like a saved one."""
+    message = EmailMessage()
+    for name, value in (("From", workspace.settings.email), ("To", to), ("Subject", subject)):
+        message.add_header(name, " ".join(value.split()))
+    message.set_content(text)
+    return message.as_bytes()
+
+
+def judge_draft(
+    workspace: Workspace, mail: tuple[bytes, str], application: str = "", kind: Kind | None = None
+) -> CheckContext:
+    """Return what ``read_draft`` does, for a mail that is no file here: its bytes, and what to call it."""
     bare = replace(
-        parse_eml(read_saved(path), str(path)),
+        parse_eml(*mail),
         own_addresses=workspace.own_addresses,
         employer_domains=workspace.settings.employer_domains,
     )

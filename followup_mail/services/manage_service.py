@@ -13,7 +13,7 @@ from typing import Final
 import followup_mail
 from followup_mail.background import systemd
 from followup_mail.background.apply import apply_changes
-from followup_mail.background.changes import Command, Procedure, join_procedures
+from followup_mail.background.changes import Change, Command, Delete, Procedure, Write, join_procedures
 from followup_mail.background.heartbeat import Heartbeat, write_heartbeat
 from followup_mail.background.logfile import append_line
 from followup_mail.background.scheduler import Installed, choose_kind, find_installed, plan_install, plan_removal
@@ -68,6 +68,21 @@ def propose_install(workspace: Workspace, kind: SchedulerKind | None, every: int
         remarks = (*remarks, systemd.LINGER)
     service = replace(service, name=choose_name(workspace.home, chosen, installed))
     return ServiceChange(chosen, plan_install(chosen, service, workspace.machine, run_program), remarks)
+
+
+def describe_change(change: Change) -> list[str]:
+    """Return what a change does, in lines: the file or the command, then what is in it."""
+    match change:
+        case Write(path, _, shown):
+            return [f"write   {path}", *_indent(shown)]
+        case Delete(path):
+            return [f"delete  {path}"]
+        case Command(words, _, shown):
+            return [f"run     {shlex.join(words)}", *_indent(shown)]
+
+
+def _indent(text: str) -> list[str]:
+    return [f"    | {line}".rstrip() for line in text.rstrip("\n").split("\n")] if text else []
 
 
 def install(workspace: Workspace, proposal: ServiceChange) -> None:

@@ -95,6 +95,11 @@ def try_wordings(folders: TemplateFolders) -> list[tuple[Wording, list[str]]]:
         return [(one, list(_try(writer, one))) for one in found]
 
 
+def try_wording(folders: TemplateFolders, wording: Wording, renderer: BoundedRenderer) -> list[str]:
+    """Return what goes wrong with one wording; nothing for one that works."""
+    return list(_try(Writer(_SENDER, folders, renderer.render), wording))
+
+
 def _try(writer: Writer, wording: Wording) -> Iterator[str]:
     """Yield the first thing that goes wrong, if any: what follows from it would only say it again."""
     kind = _kind_of(wording)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from followup_mail.drafts.template_folders import (
     FACT_CHECK,
@@ -16,6 +17,9 @@ from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.atomic_files import make_folder, said_plainly, write_new
 from followup_mail.facts.clean import UnfitError, clean_line
 from followup_mail.facts.names import is_slug, slugify
+
+if TYPE_CHECKING:
+    from followup_mail.drafts.render_process import BoundedRenderer
 
 
 def list_wordings(folders: TemplateFolders) -> tuple[Wording, ...]:
@@ -66,15 +70,20 @@ def read_source(wording: Wording) -> str:
     return read_template(wording.path)
 
 
-def facts_in(folders: TemplateFolders, wording: Wording) -> list[str]:
-    """Return the names of the facts that a wording mentions. Raises ``TemplateError`` for a broken one."""
+def facts_in(folders: TemplateFolders, wording: Wording, renderer: BoundedRenderer | None = None) -> list[str]:
+    """Return the names of the facts that a wording mentions. Raises ``TemplateError`` for a broken one.
+
+    ``renderer`` is one that runs already; without it, one is started for an own wording.
+    """
     from followup_mail.drafts.render_process import BoundedRenderer
     from followup_mail.drafts.template_engine import used_facts
 
     if not wording.own:
         return used_facts((built_in_templates(),), wording.template)
-    with BoundedRenderer() as renderer:
+    if renderer:
         return renderer.used_facts(folders.search_path(), wording.template)
+    with BoundedRenderer() as started:
+        return started.used_facts(folders.search_path(), wording.template)
 
 
 def copy_wording(folders: TemplateFolders, wording: Wording, as_name: str) -> Path:

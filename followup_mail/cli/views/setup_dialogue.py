@@ -11,7 +11,7 @@ from followup_mail.cli.terminal.prompting import Move
 from followup_mail.cli.terminal.secret_prompt import ask_secret
 from followup_mail.cli.terminal.short_prompts import ShortPrompter, choose_short_prompter
 from followup_mail.cli.views.setup_ending import offer_the_rest
-from followup_mail.cli.views.setup_questions import HOST_HINT, Questions, read_file, read_server
+from followup_mail.cli.views.setup_questions import Questions
 from followup_mail.cli.views.show_setup import say_account, show_login, show_saved
 from followup_mail.facts.clean import clean_email, clean_name
 from followup_mail.services.recognise_provider import KnownBy, Recognised, recognise
@@ -25,6 +25,13 @@ from followup_mail.services.setup_account import (
     server_texts,
     try_login,
     without_spaces,
+)
+from followup_mail.services.setup_choices import (
+    HOST_HINT,
+    asks_for_user,
+    kept_certificate,
+    read_certificate_path,
+    read_server,
 )
 from followup_mail.services.setup_sign_in import say_next_command
 from followup_mail.settings.providers import SignIn
@@ -162,9 +169,7 @@ class _Dialogue:
         return found
 
     def ask_user(self) -> object:
-        provider = self.found.provider
-        is_sure = provider and not (provider.user_differs and self.found.known_by is KnownBy.MX)
-        if is_sure or self.found.user:
+        if not asks_for_user(self.found):
             return None
         answer = self.questions.text("Your account name there", str, "Enter: your address")
         if not isinstance(answer, Move):
@@ -189,7 +194,7 @@ class _Dialogue:
     def ask_certificate(self) -> object:
         if not (self.found.provider and self.found.provider.needs_certificate):
             return None
-        answer = self.questions.text("The file with its certificate", read_file)
+        answer = self.questions.text("The file with its certificate", read_certificate_path)
         if not isinstance(answer, Move):
             self.texts["smtp_ca_file"] = str(answer)
         return answer
@@ -254,8 +259,7 @@ class _Dialogue:
 
     def _take(self, found: Recognised) -> None:
         self.found = found
-        own_ca = str(self.workspace.settings.smtp_ca_file or "") if found.provider is None else ""
-        self.texts |= account_texts(found, ca_file=own_ca, with_imap=False)
+        self.texts |= account_texts(found, ca_file=kept_certificate(self.workspace, found), with_imap=False)
 
     def _without_password(self, found: Recognised) -> object:
         """Lead on where passwords do not work, or work only if an organisation allows it."""

@@ -6,7 +6,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.setup_questions import Questions
 from followup_mail.cli.views.show_setup import show_test
 from followup_mail.errors import FollowupError
-from followup_mail.services.service_status import check_service
+from followup_mail.services.setup_choices import has_service
 from followup_mail.services.trial_mail import send_test_mail
 from followup_mail.workspace import Workspace
 
@@ -15,7 +15,7 @@ def offer_the_rest(workspace: Workspace, questions: Questions) -> None:
     """Offer a test mail, and the service where none is installed."""
     if questions.yes(f"Send a test mail to {workspace.settings.email}?", default=True) is True:
         show_test(workspace, send_test_mail(workspace))
-    if _has_service(workspace):
+    if has_service(workspace):
         return
     if questions.yes("Have this computer send what is due every few minutes?", default=False) is True:
         from followup_mail.cli.views.show_service import install_and_show
@@ -29,10 +29,3 @@ def offer_the_rest(workspace: Workspace, questions: Questions) -> None:
         screen.note(
             "Without it, mails leave when you start `followup-mail run`. To have it: followup-mail service install"
         )
-
-
-def _has_service(workspace: Workspace) -> bool:
-    try:
-        return bool(check_service(workspace).installed)
-    except FollowupError:
-        return True  # the system can't be asked now, so nothing is offered

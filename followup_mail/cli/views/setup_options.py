@@ -10,7 +10,7 @@ import typer
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_setup import report_json, show_report, tell_service
-from followup_mail.delivery.smtp_account import Auth, Security
+from followup_mail.delivery.smtp_account import Auth
 from followup_mail.errors import DeliveryError, RefusedError, SettingsError
 from followup_mail.services.recognise_provider import KnownBy, Recognised, recognise
 from followup_mail.services.setup_account import (
@@ -27,10 +27,10 @@ from followup_mail.services.setup_account import (
     try_login,
     without_spaces,
 )
+from followup_mail.services.setup_choices import can_log_in, choose_server, has_password_for, kept_certificate
 from followup_mail.services.setup_report import Report
 from followup_mail.services.setup_sign_in import say_next_command, sign_in_texts
 from followup_mail.services.trial_mail import send_test_mail
-from followup_mail.settings.mail_accounts import usual_port
 from followup_mail.settings.providers import Server, SignIn, find_provider
 from followup_mail.settings.secret import Secret
 from followup_mail.workspace import Workspace
@@ -75,7 +75,7 @@ def set_up_by_options(workspace: Workspace, given: Given, json: bool) -> None:
     place = _read_place(given.keep) or choose_place(workspace)
     wish, found = _make_wish(workspace, given)
     login = None
-    if wish.touches_account and not given.no_login and _can_log_in(workspace, wish):
+    if wish.touches_account and not given.no_login and can_log_in(workspace, wish):
         login = try_login(workspace, wish)
         _refuse_failed(login)
     saved = save(workspace, wish, place)
@@ -109,10 +109,9 @@ def _make_wish(workspace: Workspace, given: Given) -> tuple[Wish, Recognised | N
     if is_new and (given.address or given.names_account or secret or given.password_command):
         found = _find(given, address)
         secret = without_spaces(secret, found)
-        kept_ca = own.smtp_ca_file if found.provider is None else None
-        ca_file = str(given.ca_file.expanduser().absolute()) if given.ca_file else str(kept_ca or "")
+        ca_file = str(given.ca_file.expanduser().absolute()) if given.ca_file else kept_certificate(workspace, found)
         texts |= account_texts(found, given.user, ca_file, with_imap=given.imap is not False)
-        texts |= _auth_texts(given, found, secret, has_password=_has_password(workspace, texts))
+        texts |= _auth_texts(given, found, secret, has_password=has_password_for(workspace, texts))
     else:
         texts |= _part_texts(given, address, own.smtp_host)
     if given.password_command:
@@ -200,19 +199,6 @@ def _auth_texts(given: Given, found: Recognised, secret: str, *, has_password: b
     return {}
 
 
-def _has_password(workspace: Workspace, texts: dict[str, str]) -> bool:
-    """Tell whether the password that is set is one of the same account: it never goes to another."""
-    own = workspace.settings
-    is_set = bool(own.smtp_password or own.smtp_password_command or own.smtp_keyring)
-    return is_set and texts.get("smtp_host") == own.smtp_host and texts.get("email", own.email) == own.email
-
-
-def _can_log_in(workspace: Workspace, wish: Wish) -> bool:
-    """Whether there is a login to try: not without a server, and before `account login` there are no tokens."""
-    own = as_set(workspace, wish).settings
-    return bool(own.smtp_host) and own.smtp_auth is not Auth.OAUTH
-
-
 def _client(given: Given) -> dict[str, str]:
     return {"oauth_client_id": given.client_id} if given.client_id else {}
 
@@ -229,15 +215,10 @@ def _refuse_failed(login: LoginTrial) -> None:
 
 
 def _server(kind: str, host: str, port: int | None, security: str) -> Server:
-    if not security:
-        usual = {465: Security.TLS, 993: Security.TLS, 143: Security.STARTTLS, 587: Security.STARTTLS}
-        default = Security.STARTTLS if kind == "smtp" else Security.TLS
-        chosen = usual.get(port or 0, default)
-    elif security in [str(one) for one in Security]:
-        chosen = Security(security)
-    else:
-        raise typer.BadParameter(f"'{security}' is not one of: {', '.join(Security)}.")
-    return Server(host, port or usual_port(kind, chosen), chosen)
+    try:
+        return choose_server(kind, host, port or 0, security)
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}.") from None
 
 
 def _read_place(text: str) -> Place | None:

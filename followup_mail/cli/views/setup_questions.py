@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.prompting import Move
 from followup_mail.cli.terminal.short_prompts import ShortPrompter, ShortQuestion
-from followup_mail.delivery.smtp_account import Security
-from followup_mail.settings.mail_accounts import usual_port
-from followup_mail.settings.providers import Server
-from followup_mail.settings.value_readers import read_host
 
 _T = TypeVar("_T")
-HOST_HINT: Final = "like smtp.example.com, or smtp.example.com:465 tls"
 _YES = frozenset({"y", "yes"})
 _NO = frozenset({"n", "no"})
 
@@ -70,28 +63,3 @@ class Questions:
     def _echo(self, ask: str, answer: str) -> None:
         if self.prompter.echoes:
             screen.note(f"{ask}  {answer}")
-
-
-def read_server(kind: str) -> Callable[[str], Server]:
-    """Return a reader for ``host``, ``host:port`` or ``host:port tls``."""
-
-    def read(text: str) -> Server:
-        parts = re.fullmatch(r"(\S+?)(?::(\d{1,5}))?(?:\s+(\w+))?", text)
-        if not parts:
-            raise ValueError(f"'{text}' is not a server; write it {HOST_HINT}")
-        port = int(parts[2]) if parts[2] else 0
-        by_port = {465: "tls", 993: "tls", 143: "starttls"}.get(port, "starttls" if kind == "smtp" else "tls")
-        security = (parts[3] or by_port).lower()
-        if security not in [str(one) for one in Security]:
-            raise ValueError(f"'{security}' is not one of: {', '.join(Security)}")
-        return Server(read_host(parts[1]), port or usual_port(kind, Security(security)), Security(security))
-
-    return read
-
-
-def read_file(text: str) -> Path:
-    """Read the path of a file that is there."""
-    path = Path(text).expanduser().absolute()
-    if not path.is_file():
-        raise ValueError(f"There is no file {path}")
-    return path

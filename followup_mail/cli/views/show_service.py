@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
-
 import typer
 
-from followup_mail.background.changes import Change, Command, Delete, Write
 from followup_mail.background.logfile import FILE
 from followup_mail.background.service_definition import SchedulerKind
 from followup_mail.cli.terminal import screen
@@ -14,6 +11,7 @@ from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.services.json_views import service_json, services_json
 from followup_mail.services.manage_service import (
     ServiceChange,
+    describe_change,
     install,
     propose_install,
     propose_removal,
@@ -98,23 +96,9 @@ def _show(proposal: ServiceChange) -> None:
     screen.out(f"With {proposal.kind}, as you, without an administrator:")
     for change in proposal.procedure.changes:
         screen.out()
-        for line in _describe_change(change):
+        for line in describe_change(change):
             screen.out_whole(line)
     screen.out()
-
-
-def _describe_change(change: Change) -> list[str]:
-    match change:
-        case Write(path, _, shown):
-            return [f"write   {path}", *_indent(shown)]
-        case Delete(path):
-            return [f"delete  {path}"]
-        case Command(words, _, shown):
-            return [f"run     {shlex.join(words)}", *_indent(shown)]
-
-
-def _indent(text: str) -> list[str]:
-    return [f"    | {line}".rstrip() for line in text.rstrip("\n").split("\n")] if text else []
 
 
 def _agree(question: str, otherwise: str, yes: bool) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from followup_mail.errors import FollowupError
+from followup_mail.errors import FollowupError, SettingsError
 from followup_mail.web.frame.desk import Desk
 from followup_mail.web.frame.fill import Filler
 from followup_mail.web.frame.shown import ChangedError
@@ -90,8 +90,14 @@ class Asked:
 
     def refuse(self, error: FollowupError, status: int = 422) -> Response:
         """Answer with the reason why it is not done, and with what was typed, so that it is not lost."""
-        typed = [(name, value) for name, values in self.form.fields.items() for value in values if "\n" in value]
-        return self.page("refused.html", status, error=error, typed=typed)
+        typed = [
+            (name, value)
+            for name, values in self.form.fields.items()
+            for value in values
+            if "\n" in value and name != "password"
+        ]
+        about_settings = isinstance(error, SettingsError)
+        return self.page("refused.html", status, error=error, typed=typed, about_settings=about_settings)
 
     def require_shown(self, *now: str) -> None:
         """Raise ``ChangedError`` unless the form was made from what is there now."""

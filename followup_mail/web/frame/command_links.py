@@ -17,6 +17,7 @@ _PLAIN: Final = {
     "account": "/accounts",
     "add": "/add",
     "allow-file": "/files",
+    "candidate": "/candidates",
     "candidates": "/candidates",
     "check": "/check",
     "doctor": "/doctor",
@@ -32,7 +33,6 @@ _PLAIN: Final = {
 _OF_APPLICATION: Final = {
     "archive": "/applications/{}#decide",
     "ask": "/applications/{}/questions",
-    "cadence": "/applications/{}#plan",
     "change": "/applications/{}/change",
     "edit": "/applications/{}/facts",
     "forget": "/applications/{}#decide",
@@ -59,6 +59,10 @@ def address_of(command: str) -> str:
     except ValueError:
         words = command.split()
     name, rest = (words[0], words[1:]) if words else ("", [])
+    if name == "cadence":
+        return f"/methods/{quote(rest[1])}" if rest[:1] == ["show"] and len(rest) > 1 else "/methods"
+    if name == "account" and rest[:1] == ["login"]:
+        return "/setup/sign-in"
     return _of_number(name, rest) or _of_application(name, rest) or _PLAIN.get(name, "")
 
 

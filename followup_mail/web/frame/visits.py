@@ -10,7 +10,7 @@ import secrets
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -34,6 +34,8 @@ class Visit:
     """What each of its forms carries, so that no other site can send one in its name."""
     said: OrderedDict[str, Markup] = field(default_factory=OrderedDict)
     """What was done by its last forms, to be shown on the page that follows."""
+    begun: dict[str, Any] = field(default_factory=dict)
+    """What goes on behind its pages, by what it is."""
 
     def keep_said(self, text: Markup) -> str:
         """Keep what the next page is to show. Returns the word by which that page asks for it."""

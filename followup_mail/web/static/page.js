@@ -21,7 +21,8 @@ localiseTimes(document);
 const pressed = new Set();
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented) return;
+  // What answers with a file leaves the page as it is, to be pressed again.
+  if (form.method !== "post" || event.defaultPrevented || "download" in form.dataset) return;
   if (pressed.has(form)) {
     event.preventDefault();
     return;
