@@ -21,6 +21,7 @@ from followup_mail.settings.table import Settings, variable
 
 if TYPE_CHECKING:
     from followup_mail.background.service_definition import Machine
+    from followup_mail.cadence.kept_plans import KeptPlans
     from followup_mail.cadence.method import Cadence
     from followup_mail.cadence.worktime import Place
     from followup_mail.delivery.smtp_account import Account
@@ -44,6 +45,17 @@ def read_clock() -> datetime:
     return datetime.now(UTC)
 
 
+class Kept:
+    """What a process that lives long keeps between two questions: files that have not changed, plans that still hold."""
+
+    def __init__(self) -> None:
+        from followup_mail.cadence.kept_plans import KeptPlans
+        from followup_mail.facts.kept_facts import KeptFacts
+
+        self.facts = KeptFacts(read_clock)
+        self.plans = KeptPlans()
+
+
 @dataclass(frozen=True)
 class Workspace:
     """The parts of one installation, made when first asked for."""
@@ -59,6 +71,8 @@ class Workspace:
     """The workspaces of the other accounts, made when first asked for."""
     renderer: BoundedRenderer | None = field(default=None, repr=False, compare=False)
     """The process that renders templates, if it is shared with other workspaces; whoever made it ends it."""
+    kept: Kept | None = field(default=None, repr=False, compare=False)
+    """What a process that lives long has read and planned before; None: everything is read anew."""
     _waits: Iterator[float | None] = field(
         default_factory=lambda: chain([None], repeat(0.2)), repr=False, compare=False
     )
@@ -94,7 +108,13 @@ class Workspace:
         from followup_mail.facts.facts_folder import FactsFolder
 
         note = self.journal.note_file if self.command else None
-        return self.base.facts if self.base else FactsFolder(self.home, note)
+        return self.base.facts if self.base else FactsFolder(self.home, note, self.kept.facts if self.kept else None)
+
+    @property
+    def kept_plans(self) -> KeptPlans | None:
+        """The plans that were made before; None in a process that asks once."""
+        kept = (self.base or self).kept
+        return kept.plans if kept else None
 
     @cached_property
     def store(self) -> Store:
@@ -157,7 +177,7 @@ class Workspace:
 
         return make_sender(self.loaded)
 
-    @property
+    @cached_property
     def planning_defaults(self) -> Place:
         """The user's zone, country and office hours: what holds where the facts do not say where somebody works."""
         from followup_mail.cadence.worktime import Place
