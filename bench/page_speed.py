@@ -1,9 +1,9 @@
-"""How long the page takes with a thousand applications: Today, the list and statistics, the first time and again.
+"""How long the page takes with a thousand applications: Today and the list, the first time and again.
 
-Run it with ``python bench/page_speed.py [how many]``. It makes a home in a temporary folder: four of ten applications are
-open, four have ended (half of these archived), two wait for a first interview or for an answer; a third of them had a
-contact. Questions are asked inside one process, as the page's server gets them, without the network. The peer reads
-and parses the same files with ``tomllib``, and checks and plans nothing.
+Run it with ``python bench/page_speed.py [how many]``. It makes a home in a temporary folder: of ten applications
+four are open, four have ended (two of these archived), one waits for an answer and one for an interview; of three, one
+has had a contact. Questions are asked inside one process, as the page's server gets them, without the network. The peer
+reads and parses the same files with ``tomllib``, and checks and plans nothing.
 """
 
 from __future__ import annotations

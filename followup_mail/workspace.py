@@ -46,7 +46,7 @@ def read_clock() -> datetime:
 
 
 class Kept:
-    """What a process that lives long keeps between two questions: files that have not changed, plans that still hold."""
+    """What a process that lives long keeps: facts whose files have not changed, and plans that still hold."""
 
     def __init__(self) -> None:
         from followup_mail.cadence.kept_plans import KeptPlans

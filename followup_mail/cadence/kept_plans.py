@@ -1,7 +1,7 @@
 """Plans that were made before, for a process that lives long: each counts only for exactly what it was made from.
 
-That is the facts, the method, the history, what happens elsewhere, the user's place and year; and ``now`` for as long as
-no question that planning asked about it would have another answer (``watched_now``).
+That is the facts, the method, the history, what happens elsewhere, the user's place and year; and ``now`` for as long
+as no question that planning asked about it would have another answer (``watched_now``).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class KeptPlans:
     def make_context(
         self, application: Application, cadence: Cadence, history: History, now: datetime, defaults: Place
     ) -> PlanningContext:
-        """Return what ``planning_context.make_context`` makes; of the same facts, people and rounds are known already."""
+        """Return what ``planning_context.make_context`` makes; people and rounds of the same facts are known."""
         kept = self._kept.get((application.slug, cadence.name))
         if kept is None or kept.planning.application is not application or kept.planning.year != now.year:
             return make_context(application, cadence, history, now, defaults)

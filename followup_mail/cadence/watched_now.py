@@ -37,7 +37,7 @@ class Watch:
         return self.begin <= now < self.until
 
 
-class WatchedMoment(datetime):
+class WatchedMoment(datetime):  # noqa: PLW1641 - its hash is set below
     """An aware moment, with the watch of whoever wants to know."""
 
     _watch: Watch
@@ -80,7 +80,7 @@ class WatchedMoment(datetime):
 
     def _between(self, other: object, compare: Callable[[datetime, object], Any]) -> Any:
         """Compare, and note that it may be otherwise from ``other`` on."""
-        other = other._plain if isinstance(other, WatchedMoment) else other
+        other = _plainly(other)
         # In any other zone Python compares the hands of the clock, which go back once a year.
         if isinstance(other, datetime) and other.tzinfo is not None and self._plain.tzinfo is UTC:
             self._watch.note(other)
@@ -107,17 +107,21 @@ class WatchedMoment(datetime):
         return self._between(other, datetime.__ne__)  # type: ignore[no-any-return]
 
 
+def _plainly(given: object) -> Any:
+    return object.__getattribute__(given, "_plain") if isinstance(given, WatchedMoment) else given
+
+
 def _holds_now(name: str) -> Callable[..., Any]:
     plain = getattr(datetime, name)
 
     def ask(self: WatchedMoment, *given: Any) -> Any:
         self._watch.end_now()
-        return plain(self._plain, *(one._plain if isinstance(one, WatchedMoment) else one for one in given))
+        return plain(self._plain, *map(_plainly, given))
 
     return ask
 
 
-# What Python asks of the class and not of the moment itself.
+# What Python asks of the class, and not of the moment itself.
 for _name in ("__add__", "__radd__", "__sub__", "__rsub__", "__hash__", "__str__", "__repr__", "__format__"):
     setattr(WatchedMoment, _name, _holds_now(_name))
 for _name in ("__reduce__", "__reduce_ex__"):

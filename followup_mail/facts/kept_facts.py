@@ -1,4 +1,4 @@
-"""Applications that were read from their files before, for a process that lives long: a file is parsed again once it changes.
+"""Applications that were read before, for a process that lives long: a file is parsed again once it has changed.
 
 Anybody may change a facts file at any moment. So whoever asks looks at the file first, and what was kept counts only
 while identity, size and times of the file are the same. A change within the same tick of the file system's clock as the
@@ -8,7 +8,6 @@ one before would not show in them; so what was changed a moment before it was re
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -65,7 +64,7 @@ class KeptFacts:
 def stamp_of(path: Path) -> Stamp | None:
     """Return what tells two states of a file apart, its times last (nanoseconds); None where there is no file."""
     try:
-        found = os.stat(path)
+        found = path.stat()
     except OSError:
         return None
     return (found.st_dev, found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
