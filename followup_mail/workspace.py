@@ -48,11 +48,12 @@ def read_clock() -> datetime:
 class Kept:
     """What a process that lives long keeps: facts whose files have not changed, and plans that still hold."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], datetime] = read_clock) -> None:
+        """``clock`` is the one by which files get their times, whatever the workspace's own shows."""
         from followup_mail.cadence.kept_plans import KeptPlans
         from followup_mail.facts.kept_facts import KeptFacts
 
-        self.facts = KeptFacts(read_clock)
+        self.facts = KeptFacts(clock)
         self.plans = KeptPlans()
 
 
