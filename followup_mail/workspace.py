@@ -21,7 +21,7 @@ from followup_mail.settings.table import Settings, variable
 
 if TYPE_CHECKING:
     from followup_mail.background.service_definition import Machine
-    from followup_mail.cadence.kept_plans import KeptPlans
+    from followup_mail.cadence.kept import Kept
     from followup_mail.cadence.method import Cadence
     from followup_mail.cadence.worktime import Place
     from followup_mail.delivery.smtp_account import Account
@@ -43,18 +43,6 @@ if TYPE_CHECKING:
 def read_clock() -> datetime:
     """Return the present moment, in UTC."""
     return datetime.now(UTC)
-
-
-class Kept:
-    """What a process that lives long keeps: facts whose files have not changed, and plans that still hold."""
-
-    def __init__(self, clock: Callable[[], datetime] = read_clock) -> None:
-        """``clock`` is the one by which files get their times, whatever the workspace's own shows."""
-        from followup_mail.cadence.kept_plans import KeptPlans
-        from followup_mail.facts.kept_facts import KeptFacts
-
-        self.facts = KeptFacts(clock)
-        self.plans = KeptPlans()
 
 
 @dataclass(frozen=True)
@@ -110,12 +98,6 @@ class Workspace:
 
         note = self.journal.note_file if self.command else None
         return self.base.facts if self.base else FactsFolder(self.home, note, self.kept.facts if self.kept else None)
-
-    @property
-    def kept_plans(self) -> KeptPlans | None:
-        """The plans that were made before; None in a process that asks once."""
-        kept = (self.base or self).kept
-        return kept.plans if kept else None
 
     @cached_property
     def store(self) -> Store:

@@ -149,7 +149,8 @@ def open_loaded(
     outbox = outbox or _read_around(workspace, application, moment)
     history = outbox.date(recall(outbox.histories or workspace.store, application, outbox.former))
     method = workspace.cadence_of(application, cadence)
-    make, plan = (kept.make_context, kept.plan_from) if (kept := workspace.kept_plans) else (make_context, plan_from)
+    kept = (workspace.base or workspace).kept
+    make, plan = (kept.plans.make_context, kept.plans.plan_from) if kept else (make_context, plan_from)
     planning = make(application, method, history, moment, workspace.planning_defaults)
     planning = replace(planning, elsewhere=find_elsewhere(outbox.written, application, outbox.former))
     return ApplicationContext(planning, plan(planning), moment)

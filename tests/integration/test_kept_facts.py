@@ -14,6 +14,7 @@ from random import Random
 import pytest
 from page_client import NOON, SETTINGS
 
+from followup_mail.cadence.kept import Kept
 from followup_mail.cadence.step import Kind, StepId, Touch
 from followup_mail.facts import application_file, facts_folder
 from followup_mail.facts.channels import Channel
@@ -22,7 +23,6 @@ from followup_mail.facts.kept_facts import KeptFacts
 from followup_mail.services.application_list import list_applications
 from followup_mail.services.today import look_at_today
 from followup_mail.web.frame.desk import Desk
-from followup_mail.workspace import Kept
 
 FACTS = 'company = "{company}"\nrole = "Engineer"\n'
 SETTLED = timedelta(hours=1)

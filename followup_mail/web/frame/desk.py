@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 
 from followup_mail.errors import SettingsError
 from followup_mail.settings.load_settings import defaults_for
-from followup_mail.workspace import Kept, Workspace, read_clock
+from followup_mail.workspace import Workspace, read_clock
 
 if TYPE_CHECKING:
+    from followup_mail.cadence.kept import Kept
     from followup_mail.drafts.render_process import BoundedRenderer
 
 
@@ -27,6 +28,12 @@ def _make_renderer() -> BoundedRenderer:
     from followup_mail.drafts.render_process import BoundedRenderer
 
     return BoundedRenderer()
+
+
+def _keep() -> Kept:
+    from followup_mail.cadence.kept import Kept
+
+    return Kept(read_clock)
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,7 @@ class Desk:
     env_file: Path | None = None
     clock: Callable[[], datetime] = read_clock  # aware
     renderer: BoundedRenderer = field(default_factory=_make_renderer)
-    kept: Kept = field(default_factory=Kept)
+    kept: Kept = field(default_factory=_keep)
     settings_changed: Callable[[], object] = lambda: None
     """Called when a page has changed the settings: whoever delivers meanwhile has to read them again."""
 
