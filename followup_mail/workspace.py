@@ -21,6 +21,7 @@ from followup_mail.settings.table import Settings, variable
 
 if TYPE_CHECKING:
     from followup_mail.background.service_definition import Machine
+    from followup_mail.cadence.kept import Kept
     from followup_mail.cadence.method import Cadence
     from followup_mail.cadence.worktime import Place
     from followup_mail.delivery.smtp_account import Account
@@ -59,6 +60,8 @@ class Workspace:
     """The workspaces of the other accounts, made when first asked for."""
     renderer: BoundedRenderer | None = field(default=None, repr=False, compare=False)
     """The process that renders templates, if it is shared with other workspaces; whoever made it ends it."""
+    kept: Kept | None = field(default=None, repr=False, compare=False)
+    """What a process that lives long has read and planned before; None: everything is read anew."""
     _waits: Iterator[float | None] = field(
         default_factory=lambda: chain([None], repeat(0.2)), repr=False, compare=False
     )
@@ -94,7 +97,7 @@ class Workspace:
         from followup_mail.facts.facts_folder import FactsFolder
 
         note = self.journal.note_file if self.command else None
-        return self.base.facts if self.base else FactsFolder(self.home, note)
+        return self.base.facts if self.base else FactsFolder(self.home, note, self.kept.facts if self.kept else None)
 
     @cached_property
     def store(self) -> Store:
@@ -157,7 +160,7 @@ class Workspace:
 
         return make_sender(self.loaded)
 
-    @property
+    @cached_property
     def planning_defaults(self) -> Place:
         """The user's zone, country and office hours: what holds where the facts do not say where somebody works."""
         from followup_mail.cadence.worktime import Place

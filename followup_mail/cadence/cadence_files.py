@@ -21,7 +21,7 @@ DEFAULT: Final = "balanced"
 def name_cadences(folder: Path | None = None) -> tuple[str, ...]:
     """Return the names of all cadences: the user's own, then the presets they do not replace."""
     own = _files(folder) if folder else {}
-    return (*sorted(own), *(name for name in sorted(_files(PRESETS)) if name not in own))
+    return (*sorted(own), *(name for name in sorted(_presets()) if name not in own))
 
 
 def find_cadence(name: str, folder: Path | None = None) -> Cadence:
@@ -32,7 +32,7 @@ def find_cadence(name: str, folder: Path | None = None) -> Cadence:
     own = _files(folder) if folder else {}
     if name in own:
         return load_cadence(own[name], own=True)
-    if name in _files(PRESETS):
+    if name in _presets():
         return _preset(name)
     known = name_cadences(folder)
     near = difflib.get_close_matches(name[:60], known, n=1, cutoff=0.5)
@@ -55,6 +55,12 @@ def load_cadence(path: Path, *, own: bool = True) -> Cadence:
 @cache
 def _preset(name: str) -> Cadence:
     return load_cadence(PRESETS / f"{name}.toml", own=False)
+
+
+@cache
+def _presets() -> frozenset[str]:
+    """Return the names of the built-in cadences, which stay the same as long as the program runs."""
+    return frozenset(_files(PRESETS))
 
 
 def _files(folder: Path) -> dict[str, Path]:

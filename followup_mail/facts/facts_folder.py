@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from followup_mail.facts.application import Application
 from followup_mail.facts.application_file import parse_application
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_new, write_over
 from followup_mail.facts.file_text import has_mark, read_facts
+from followup_mail.facts.kept_facts import KeptFacts, stamp_of
 from followup_mail.facts.names import is_slug, slugify
 from followup_mail.facts.proof_points import read_proof_points, with_proof_points
 from followup_mail.facts.rewrite import Changes, rewrite
@@ -32,10 +34,14 @@ RecordFile = Callable[[Path, bytes | None, bytes | None], object]
 class FactsFolder:
     """All applications under one home folder, in ``applications/<slug>.toml``."""
 
-    def __init__(self, home: Path, record: RecordFile | None = None) -> None:
-        """Look after the facts under ``home``; ``record`` is called with a file before and after, before it changes."""
+    def __init__(self, home: Path, record: RecordFile | None = None, kept: KeptFacts | None = None) -> None:
+        """Look after the facts under ``home``; ``record`` is called with a file before and after, before it changes.
+
+        ``kept`` has what the same process read before.
+        """
         self.home = home
         self._record = record
+        self._kept = kept
         self.folder = home / "applications"
 
     def slugs(self) -> tuple[str, ...]:
@@ -60,22 +66,37 @@ class FactsFolder:
 
         Raises ``NotFoundError``, and ``FactsFileError`` with every problem of the file.
         """
-        application = parse_application(self.text(slug), self.path(slug), slug)
-        return with_proof_points(application, read_proof_points(self.home))
+        return self._load(slug, lambda: read_proof_points(self.home))
+
+    def _load(self, slug: str, read_points: Callable[[], tuple[str, ...]]) -> Application:
+        path = self.path(slug)
+        before = stamp_of(path) if self._kept is not None else None
+        if self._kept is not None and before and (found := self._kept.find(path, before, read_points)):
+            return found
+        application = parse_application(self.text(slug), path, slug)
+        points = read_points()
+        application = with_proof_points(application, points)
+        if self._kept is not None and before:
+            self._kept.keep(path, before, points, application)
+        return application
 
     def load_all(self) -> tuple[list[Application], list[FactsFileError]]:
         """Return every application that can be read, and what is wrong with the others."""
         applications: list[Application] = []
         errors: list[FactsFileError] = []
-        for name in self._names():
+        names = self._names()
+        read_points = cache(lambda: read_proof_points(self.home))
+        for name in names:
             try:
                 if not is_slug(name):
                     raise self._misnamed(name)
-                applications.append(self.load(name))
+                applications.append(self._load(name, read_points))
             except FactsFileError as error:
                 errors.append(error)
             except NotFoundError:
                 continue  # removed meanwhile, or a link to nowhere
+        if self._kept is not None:
+            self._kept.keep_only(self.folder, names)
         return applications, errors
 
     def create(self, slug: str, text: str) -> Path:

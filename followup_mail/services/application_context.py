@@ -13,9 +13,10 @@ from followup_mail.cadence.step import History, Plan, Step, Waiting
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import FactsError, FollowupError, OutboxError
 from followup_mail.facts.application import Application, Person
+from followup_mail.outbox.all_histories import AllHistories
 from followup_mail.outbox.entry import State
 from followup_mail.services.departures import foresee_departures
-from followup_mail.services.history_matching import find_former_names, recall
+from followup_mail.services.history_matching import Histories, find_former_names, recall
 from followup_mail.services.planned_elsewhere import find_earlier, find_shared, in_order, keeps_days, with_planned
 from followup_mail.services.said_options import read_day_or_moment
 from followup_mail.services.written_elsewhere import WrittenTo, find_elsewhere, find_written_to
@@ -55,6 +56,8 @@ class OutboxReading:
     """When each queued mail will really leave."""
     written: WrittenTo
     """Who got mails, or will get them, about which application."""
+    histories: Histories | None = None
+    """What of them was read for all applications at once; None: each is asked for."""
 
     def date(self, history: History) -> History:
         """Return a history in which what waits goes when it will really leave, if that is later than it is due."""
@@ -101,7 +104,8 @@ def open_all(
     applications, broken = workspace.facts.load_all()
     contexts: list[ApplicationContext] = []
     errors: dict[str, FollowupError] = {error.sentence: error for error in broken}
-    outbox, places = read_outbox(workspace), {application.slug: n for n, application in enumerate(applications)}
+    outbox = replace(read_outbox(workspace), histories=AllHistories.read(workspace.store))
+    places = {application.slug: n for n, application in enumerate(applications)}
     chosen = [application for application in applications if not leave_out(application)]
     shared = find_shared(chosen)
     for application in in_order(chosen):
@@ -143,11 +147,13 @@ def open_loaded(
     """Work out where an application stands; ``outbox`` was read before by whoever asks about many."""
     moment = now or workspace.now()
     outbox = outbox or _read_around(workspace, application, moment)
-    history = outbox.date(recall(workspace.store, application, outbox.former))
+    history = outbox.date(recall(outbox.histories or workspace.store, application, outbox.former))
     method = workspace.cadence_of(application, cadence)
-    planning = make_context(application, method, history, moment, workspace.planning_defaults)
+    kept = (workspace.base or workspace).kept
+    make, plan = (kept.plans.make_context, kept.plans.plan_from) if kept else (make_context, plan_from)
+    planning = make(application, method, history, moment, workspace.planning_defaults)
     planning = replace(planning, elsewhere=find_elsewhere(outbox.written, application, outbox.former))
-    return ApplicationContext(planning, plan_from(planning), moment)
+    return ApplicationContext(planning, plan(planning), moment)
 
 
 def _read_around(workspace: Workspace, application: Application, moment: datetime) -> OutboxReading:

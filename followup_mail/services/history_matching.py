@@ -6,21 +6,33 @@ known again by the address that a mail went to; a file by the people its mails w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from followup_mail.cadence.roster import Member, list_members
 from followup_mail.cadence.step import History, StepId
 from followup_mail.facts.application import Application
 from followup_mail.facts.names import slugify
 from followup_mail.message.draft import Mailbox
-from followup_mail.outbox.entry import State
-from followup_mail.outbox.pre_send_check import SendContext
+from followup_mail.outbox.entry import Entry, State
 from followup_mail.workspace import Workspace
 
 _MAY_HAVE_LEFT = frozenset({State.SENT, State.SENDING, State.UNCLEAR})
 _AT_WORK = frozenset({State.SENDING, State.UNCLEAR})
+
+
+class Histories(Protocol):
+    """What is asked of an outbox here: every ``Store`` can answer, and so can what was read from one before."""
+
+    def history(self, application: str) -> History:
+        """Return what was done and what waits for an application."""
+        ...
+
+    def entries(self, *, application: str | None = None, states: Collection[State] = ()) -> tuple[Entry, ...]:
+        """Return the entries that fit."""
+        ...
 
 
 def find_former_names(workspace: Workspace) -> frozenset[str]:
@@ -29,12 +41,14 @@ def find_former_names(workspace: Workspace) -> frozenset[str]:
     return names - set(workspace.facts.slugs()) if names else names
 
 
-def recall(outbox: SendContext, application: Application, former: frozenset[str]) -> History:
+def recall(outbox: Histories, application: Application, former: frozenset[str]) -> History:
     """Return the history kept under the present names, with what was done under ``former`` ones.
 
     ``former``: the names of facts files that are gone (``find_former_names``).
     """
     own = outbox.history(application.slug)
+    if not former and not own.touches and not own.waiting:
+        return own
     people = _People(application.slug, list_members(application))
     histories = [own if people.knows_all(own) else _translate(own, people, _addressees(outbox, own))]
     histories += _under_former_names(outbox, application, people, former)
@@ -75,7 +89,7 @@ class _People:
 
 
 def _under_former_names(
-    outbox: SendContext, application: Application, people: _People, names: frozenset[str]
+    outbox: Histories, application: Application, people: _People, names: frozenset[str]
 ) -> list[History]:
     """Return what was done for the same people under names of files that are gone."""
     # What was sent to them before the first interview is another story.
@@ -102,7 +116,7 @@ def _translate(history: History, people: _People, to: Mapping[str, Mailbox]) -> 
     )
 
 
-def _addressees(outbox: SendContext, history: History) -> Mapping[str, Mailbox]:
+def _addressees(outbox: Histories, history: History) -> Mapping[str, Mailbox]:
     """Return who got each mail of a history, by Message-ID."""
     slugs = {step.application for step in _steps(history)}
     entries = (one for slug in slugs for one in outbox.entries(application=slug, states=_MAY_HAVE_LEFT))

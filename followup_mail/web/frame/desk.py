@@ -1,7 +1,8 @@
 """Where the page works: the home folder and the settings that it was started for, opened again for each question.
 
-A page that is open all day must see what a command or an editor changed since, so nothing is kept between two
-questions but the process that renders templates.
+A page that is open all day must see what a command or an editor changed since. So between two questions nothing is kept
+but the process that renders templates, and what is proven to be the same still: facts whose files have not changed,
+and plans of the same facts and the same outbox for as long as time changes nothing about them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from followup_mail.settings.load_settings import defaults_for
 from followup_mail.workspace import Workspace, read_clock
 
 if TYPE_CHECKING:
+    from followup_mail.cadence.kept import Kept
     from followup_mail.drafts.render_process import BoundedRenderer
 
 
@@ -26,6 +28,12 @@ def _make_renderer() -> BoundedRenderer:
     from followup_mail.drafts.render_process import BoundedRenderer
 
     return BoundedRenderer()
+
+
+def _keep() -> Kept:
+    from followup_mail.cadence.kept import Kept
+
+    return Kept(read_clock)
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,7 @@ class Desk:
     env_file: Path | None = None
     clock: Callable[[], datetime] = read_clock  # aware
     renderer: BoundedRenderer = field(default_factory=_make_renderer)
+    kept: Kept = field(default_factory=_keep)
     settings_changed: Callable[[], object] = lambda: None
     """Called when a page has changed the settings: whoever delivers meanwhile has to read them again."""
 
@@ -72,4 +81,4 @@ class Desk:
             workspace.close()
 
     def _complete(self, workspace: Workspace) -> Workspace:
-        return replace(workspace, clock=self.clock, renderer=self.renderer)
+        return replace(workspace, clock=self.clock, renderer=self.renderer, kept=self.kept)

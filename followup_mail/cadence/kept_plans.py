@@ -1,0 +1,70 @@
+"""Plans that were made before, for a process that lives long: each counts only for exactly what it was made from.
+
+That is the facts, the method, the history, what happens elsewhere, the user's place and year; and ``now`` for as long
+as no question that planning asked about it would have another answer (``watched_now``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from typing import Final
+
+from followup_mail.cadence.method import Cadence
+from followup_mail.cadence.plan import plan_from
+from followup_mail.cadence.planning_context import PlanningContext, make_context
+from followup_mail.cadence.step import History, Plan
+from followup_mail.cadence.watched_now import Watch, WatchedMoment
+from followup_mail.cadence.worktime import Place
+from followup_mail.facts.application import Application
+
+_INPUTS: Final = tuple(one.name for one in fields(PlanningContext) if one.name != "now")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    planning: PlanningContext
+    plan: Plan
+    watch: Watch
+
+
+class KeptPlans:
+    """What was planned, one plan for each application and method. Threads may share it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], _Kept] = {}
+
+    def make_context(
+        self, application: Application, cadence: Cadence, history: History, now: datetime, defaults: Place
+    ) -> PlanningContext:
+        """Return what ``planning_context.make_context`` makes; people and rounds of the same facts are known."""
+        kept = self._kept.get((application.slug, cadence.name))
+        if kept is None or kept.planning.application is not application or kept.planning.year != now.year:
+            return make_context(application, cadence, history, now, defaults)
+        at = now.astimezone(UTC)
+        return replace(kept.planning, cadence=cadence, history=history, now=at, defaults=defaults, elsewhere={})
+
+    def plan_from(self, planning: PlanningContext) -> Plan:
+        """Return the plan that ``cadence.plan.plan_from`` makes, made before if it is the same."""
+        key = (planning.application.slug, planning.cadence.name)
+        kept = self._kept.get(key)
+        if kept and kept.watch.holds_at(planning.now) and _is_same(kept.planning, planning):
+            return kept.plan
+        watch = Watch(planning.now)
+        plan = plan_from(replace(planning, now=WatchedMoment.of(planning.now, watch)))
+        if _lets_out(plan):
+            return plan_from(planning)
+        self._kept[key] = _Kept(planning, plan, watch)
+        return plan
+
+
+def _is_same(before: PlanningContext, now: PlanningContext) -> bool:
+    """Tell whether all is the same but the time. What is the same object needs no comparing: values do not change."""
+    pairs = ((getattr(before, name), getattr(now, name)) for name in _INPUTS)
+    return all(one is other or one == other for one, other in pairs)
+
+
+def _lets_out(plan: Plan) -> bool:
+    """Tell whether the watched moment itself stands in a plan, as the time of what is overdue."""
+    moments = (moment for step in plan.steps for moment in (step.due_at, step.last_at, step.at))
+    return any(isinstance(moment, WatchedMoment) for moment in moments)
