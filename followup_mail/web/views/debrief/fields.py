@@ -1,0 +1,73 @@
+"""The fields of the debrief as a form sends them, and which of its buttons was pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Final
+
+from followup_mail.services.add_draft import AddDraft
+from followup_mail.services.add_form import FIELDS, Card
+from followup_mail.web.frame.asked import Form
+
+_MOST_CARDS: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form sent."""
+
+    typed: Mapping[str, str]
+    meant: Mapping[str, str]
+    """The readings that were chosen, by field."""
+    cards: tuple[Card, ...]
+    cards_wanted: int
+    """How many cards are to be shown next, empty ones included."""
+    anchor: str
+    """The part of the page to go on with: ``#people``."""
+    is_pressed: bool
+    """False when the script sent it while somebody was typing."""
+    removed: Card | None = None
+
+    def settled(self, before: AddDraft) -> dict[str, str]:
+        """Return the answers, each with the reading that was chosen for it, unless it was typed anew since."""
+        return {
+            key: self.meant[key] if self.meant.get(key) and text.strip() == before.typed.get(key) else text
+            for key, text in self.typed.items()
+        }
+
+
+def read_sent(form: Form) -> Sent:
+    """Return what stands in the fields, with what the pressed button does to the cards."""
+    numbers = [one for one in form.all("card") if one.isdecimal()][:_MOST_CARDS]
+    cards = {number: _read_card(form, number) for number in numbers}
+    go, _, which = form.get("go").partition(":")
+    removed = cards.pop(which, None) if go == "remove" else None
+    taken = {number: sentence for number in cards if (sentence := form.get(f"take-{number}"))}
+    for number, sentence in taken.items():
+        cards[number] = replace(cards[number], moment=sentence)
+        which = number
+    return Sent(
+        typed={key: form.get(key) for key in FIELDS},
+        meant={key: form.get(f"reading-{key}") for key in FIELDS},
+        cards=tuple(cards.values()),
+        cards_wanted=len(cards) + (go == "person"),
+        anchor=_anchor(go, which, cards),
+        is_pressed=form.get("go") != "quiet",
+        removed=removed if removed and not removed.is_empty else None,
+    )
+
+
+def _anchor(go: str, which: str, cards: Mapping[str, Card]) -> str:
+    """Return where to go on; what is empty already shows no card of its own any more."""
+    if go == "to" and which.isalpha():
+        return f"#{which}"
+    if go == "person":
+        return f"#person-{len(cards)}"
+    if which in cards:
+        return f"#person-{list(cards).index(which)}"
+    return "#people" if go == "remove" else ""
+
+
+def _read_card(form: Form, number: str) -> Card:
+    return Card(**{part.name: form.get(f"{part.name}-{number}") for part in fields(Card)})
