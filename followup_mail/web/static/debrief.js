@@ -20,16 +20,17 @@ function hasCardsInPlace() {
 function takeOver(answer, sent) {
   form.querySelector("[name=shown]").value = answer.querySelector("#debrief [name=shown]").value;
   const isInPlace = hasCardsInPlace();
+  // Looked up first: what is taken over leaves the answer.
+  const twin = answer.getElementById("twin");
   for (const mine of form.querySelectorAll("[data-field]")) {
     const theirs = answer.querySelector(`#debrief [data-field="${CSS.escape(mine.dataset.field)}"]`);
     if (!theirs || mine.contains(document.activeElement) || (mine.closest(".person") && !isInPlace)) continue;
     const inputs = [...mine.querySelectorAll("input:not([type=radio], [type=checkbox]), textarea, select")];
     if (inputs.every((one) => (sent.get(one.name) ?? "").replaceAll("\r\n", "\n") === one.value)) mine.replaceWith(theirs);
   }
-  const twin = answer.getElementById("twin");
   const known = document.getElementById("twin");
   if (twin && !known) form.querySelector("#job .buttons").before(twin);
-  else if (!twin && known && !known.contains(document.activeElement)) known.remove();
+  else if (known && !known.contains(document.activeElement) && !known.querySelector("input").value) known.replaceWith(twin ?? "");
 }
 
 // One at a time: each is made from what the one before has kept.

@@ -21,8 +21,8 @@ class Sent:
     meant: Mapping[str, str]
     """The readings that were chosen, by field."""
     cards: tuple[Card, ...]
-    cards_wanted: int
-    """How many cards are to be shown next, empty ones included."""
+    wants_card: bool
+    """Whether one more card is to be shown next."""
     anchor: str
     """The part of the page to go on with: ``#people``."""
     is_pressed: bool
@@ -51,7 +51,7 @@ def read_sent(form: Form) -> Sent:
         typed={key: form.get(key) for key in FIELDS},
         meant={key: form.get(f"reading-{key}") for key in FIELDS},
         cards=tuple(cards.values()),
-        cards_wanted=len(cards) + (go == "person"),
+        wants_card=go == "person",
         anchor=_anchor(go, which, cards),
         is_pressed=form.get("go") != "quiet",
         removed=removed if removed and not removed.is_empty else None,
@@ -59,11 +59,9 @@ def read_sent(form: Form) -> Sent:
 
 
 def _anchor(go: str, which: str, cards: Mapping[str, Card]) -> str:
-    """Return where to go on; what is empty already shows no card of its own any more."""
+    """Return where to go on."""
     if go == "to" and which.isalpha():
         return f"#{which}"
-    if go == "person":
-        return f"#person-{len(cards)}"
     if which in cards:
         return f"#person-{list(cards).index(which)}"
     return "#people" if go == "remove" else ""

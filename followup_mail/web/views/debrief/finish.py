@@ -30,12 +30,12 @@ def finish(asked: Asked) -> Response:
         look = look_at_form(workspace, draft)
         problems = tuple(_problems(look, draft, asked))
         if problems:
-            return form_page(asked, workspace, draft, sent.cards_wanted, status=422, problems=problems)
+            return form_page(asked, workspace, draft, len(sent.cards), status=422, problems=problems)
         answers = make_answers(workspace, draft)
         try:
             added = add_debrief(workspace, answers, asked.form.get("slug").strip())
         except FollowupError as error:
-            return form_page(asked, workspace, draft, sent.cards_wanted, status=409, error=error)
+            return form_page(asked, workspace, draft, len(sent.cards), status=409, error=error)
         drop_draft(workspace)
         to = f"/applications/{added.application}{'/questions' if _has_questions(workspace, added.application) else ''}"
         return asked.go(to, "debrief.written", answers=answers)

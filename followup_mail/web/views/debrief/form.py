@@ -10,7 +10,7 @@ from starlette.responses import Response
 from followup_mail.facts.channels import Channel
 from followup_mail.facts.terms import Format, Role
 from followup_mail.services.add_draft import AddDraft, find_draft, read_draft
-from followup_mail.services.add_form import add_card, read_form
+from followup_mail.services.add_form import add_card, cards_of, read_form
 from followup_mail.services.add_form_look import look_at_form
 from followup_mail.services.hold_draft import MovedOnError, hold_draft, text_of
 from followup_mail.web.frame.asked import Asked
@@ -36,7 +36,8 @@ def save_form(asked: Asked) -> Response:
         draft, remarks = take_in(workspace, sent)
         if not keep(workspace, asked, draft):
             return changed_page(asked, workspace, draft)
-        to = f"/add?{urlencode({'cards': max(sent.cards_wanted, 1)})}{sent.anchor}"
+        cards = max(len(sent.cards), len(cards_of(draft))) + sent.wants_card
+        to = f"/add?{urlencode({'cards': cards})}{f'#person-{cards - 1}' if sent.wants_card else sent.anchor}"
         if sent.removed:
             text = text_of(add_card(draft, sent.removed))
             return asked.go(to, "debrief.removed", card=sent.removed, text=text, version=version_of(draft))
