@@ -24,9 +24,15 @@ function takeOver(answer, sent) {
   const twin = answer.getElementById("twin");
   for (const mine of form.querySelectorAll("[data-field]")) {
     const theirs = answer.querySelector(`#debrief [data-field="${CSS.escape(mine.dataset.field)}"]`);
-    if (!theirs || mine.contains(document.activeElement) || (mine.closest(".person") && !isInPlace)) continue;
+    const active = mine.contains(document.activeElement) ? document.activeElement : null;
+    const isTyping = active !== null && !active.matches("[type=radio], [type=checkbox]");
+    if (!theirs || isTyping || (mine.closest(".person") && !isInPlace)) continue;
     const inputs = [...mine.querySelectorAll("input:not([type=radio], [type=checkbox]), textarea, select")];
-    if (inputs.every((one) => (sent.get(one.name) ?? "").replaceAll("\r\n", "\n") === one.value)) mine.replaceWith(theirs);
+    if (!inputs.every((one) => (sent.get(one.name) ?? "").replaceAll("\r\n", "\n") === one.value)) continue;
+    const agreed = [...mine.querySelectorAll("[type=checkbox]:checked")].map((one) => one.value);
+    for (const box of theirs.querySelectorAll("[type=checkbox]")) box.checked = agreed.includes(box.value);
+    mine.replaceWith(theirs);
+    if (active) theirs.querySelector("[type=checkbox], input:not([type=hidden]), textarea, select")?.focus();
   }
   const known = document.getElementById("twin");
   if (twin && !known) form.querySelector("#job .buttons").before(twin);

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
-from followup_mail.services.add_draft import AddDraft
 from followup_mail.services.add_form import FIELDS, Card
 from followup_mail.web.frame.asked import Form
 
@@ -18,8 +17,7 @@ class Sent:
     """What a form sent."""
 
     typed: Mapping[str, str]
-    meant: Mapping[str, str]
-    """The readings that were chosen, by field."""
+    """The answers by field, each with the reading that was chosen for it."""
     cards: tuple[Card, ...]
     wants_card: bool
     """Whether one more card is to be shown next."""
@@ -28,13 +26,6 @@ class Sent:
     is_pressed: bool
     """False when the script sent it while somebody was typing."""
     removed: Card | None = None
-
-    def settled(self, before: AddDraft) -> dict[str, str]:
-        """Return the answers, each with the reading that was chosen for it, unless it was typed anew since."""
-        return {
-            key: self.meant[key] if self.meant.get(key) and text.strip() == before.typed.get(key) else text
-            for key, text in self.typed.items()
-        }
 
 
 def read_sent(form: Form) -> Sent:
@@ -48,14 +39,19 @@ def read_sent(form: Form) -> Sent:
         cards[number] = replace(cards[number], moment=sentence)
         which = number
     return Sent(
-        typed={key: form.get(key) for key in FIELDS},
-        meant={key: form.get(f"reading-{key}") for key in FIELDS},
+        typed={key: _read_answer(form, key) for key in FIELDS},
         cards=tuple(cards.values()),
         wants_card=go == "person",
         anchor=_anchor(go, which, cards),
         is_pressed=form.get("go") != "quiet",
         removed=removed if removed and not removed.is_empty else None,
     )
+
+
+def _read_answer(form: Form, key: str) -> str:
+    """Return what was typed, or the reading of it that was chosen; what was typed anew since counts more."""
+    text, meant = form.get(key), form.get(f"reading-{key}")
+    return meant if meant and text == form.get(f"had-{key}") else text
 
 
 def _anchor(go: str, which: str, cards: Mapping[str, Card]) -> str:

@@ -66,7 +66,7 @@ def bring_back(asked: Asked) -> Response:
 def take_in(workspace: Workspace, sent: Sent) -> tuple[AddDraft, tuple[str, ...]]:
     """Return the draft of what was sent, and what was guessed or left out."""
     before = find_draft(workspace) or AddDraft()
-    return read_form(workspace, before, sent.settled(before), sent.cards, splits=sent.is_pressed)
+    return read_form(workspace, before, sent.typed, sent.cards, splits=sent.is_pressed)
 
 
 def keep(workspace: Workspace, asked: Asked, draft: AddDraft) -> bool:
