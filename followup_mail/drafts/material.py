@@ -61,7 +61,7 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
 
     ``read`` is all that this person was sent: a point is made once.
     """
-    discussed, convinced = [*_notes(person.discussed)], next(_notes([person.convinced]), None)
+    discussed, convinced = [*read_for_mail(person.discussed)], next(read_for_mail([person.convinced]), None)
     notes = [*discussed, *([convinced] if convinced else [])]
     topics = [note.topic for note in discussed if note.topic]
     return {
@@ -69,8 +69,8 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
         "topic": first_unread(topics, read) or next(iter(topics), ""),
         "new_topic": new_topic(topics, read),
-        "you_did": mark(first_unread([_liked(convinced, person.convinced)], read)) if convinced else "",
-        "convinced": first_unread([_as_reason(convinced.topic)], read) if convinced else "",
+        "you_did": mark(first_unread([say_liked(convinced, person.convinced)], read)) if convinced else "",
+        "convinced": first_unread([say_reason(convinced.topic)], read) if convinced else "",
         "thanks_for": mark(first_unread((note.thanks_for for note in notes), read)),
         "your_words": mark(first_unread((note.quotation for note in notes), read).rstrip(".")),
         "topic_in_subject": _for_subject(topics, person),
@@ -84,7 +84,7 @@ def proof_for(application: Application, people: Sequence[Person], person: Person
     What answers nothing is left out, unless it says how long or was written as a sentence: "I ran a bakery" alone
     leads nowhere.
     """
-    notes = [note for note in _notes(application.fit) if note.mine]
+    notes = [note for note in read_for_mail(application.fit) if note.mine]
     telling = [note.mine for note in notes if note.shape not in _SKILLS and not note.mine.startswith("I speak ")]
     written = {finished_sentence(note) for note in application.fit}
     fresh = [sentence for sentence in telling if _plain(sentence).rstrip(".") not in _plain(read)]
@@ -104,7 +104,7 @@ def _experience(sentence: str) -> str:
 def points_for(application: Application, read: str) -> Iterator[Note]:
     """Yield the points worth a second note that can be said and that this person has not read."""
     for text in application.not_mentioned:
-        for note in _notes([text]):
+        for note in read_for_mail([text]):
             # Without what came of it a point is thin: then the person is asked for it.
             if (point := own_point(text, note.mine)) and not is_said(text, read):
                 yield replace(note, mine=point)
@@ -116,8 +116,8 @@ def first_unread(said: Iterable[str], read: str) -> str:
     return next((words for words in said if words and _plain(words).rstrip(".") not in known), "")
 
 
-def _notes(notes: Iterable[str]) -> Iterator[Note]:
-    """Yield the notes that may go into a mail, read."""
+def read_for_mail(notes: Iterable[str]) -> Iterator[Note]:
+    """Yield the notes that may go into a mail, with what of each is sound."""
     for text in notes:
         note = read_note(text) if text else None
         if note and not (note.is_private or note.is_trivial):
@@ -146,7 +146,7 @@ def _answers(sentence: str, person: Person) -> int:
 
 def problem_for(sentence: str, person: Person) -> str:
     """Return what they told, as a sentence to them, that a sentence about the candidate has to do with."""
-    told = (_problem(note) for note in _notes(person.discussed))
+    told = (_problem(note) for note in read_for_mail(person.discussed))
     # "Someone who can talk to finance, not just to Spark" is not about Spark.
     return next((problem for problem in told if shares_subject(sentence, problem.partition(", not ")[0])), "")
 
@@ -183,13 +183,13 @@ def _is_pleasant(topic: str) -> bool:
     return not _SORE.search(topic)
 
 
-def _liked(note: Note, text: str) -> str:
+def say_liked(note: Note, text: str) -> str:
     """Return what convinced the candidate, as it follows "I liked that": "you visit every customer yourself"."""
     liked = f"y{note.yours[1:].rstrip('.')}" if note.yours.startswith("You ") else reader_clause(text) or note.clause
     return liked if liked and reads_well(f"I liked that {liked}.", _NOBODY) else ""
 
 
-def _as_reason(topic: str) -> str:
+def say_reason(topic: str) -> str:
     """Return a topic that can follow "What I liked best is": nothing for what is many."""
     if len(topic.split()) < _TELLING:
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,21 +12,26 @@ from followup_mail.incoming.found import Found
 from followup_mail.incoming.given_file import FileKind, read_given, tell_kind
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom files are read, and when."""
+
+    own: frozenset[str]
+    """The user's addresses in small letters."""
+    today: date
+    prefer: Sequence[str] = ()
+    """Zones to take where several have the same clocks."""
+
+
 def read_invitation_file(path: Path, own: frozenset[str], today: date, prefer: Sequence[str] = ()) -> Found:
     """Return what an invitation (.ics) or a mail (.eml) tells. Raises ``FactsError`` for anything else.
 
     ``own``: the user's addresses in small letters; ``prefer``: zones to take where several have the same clocks.
     """
-    from followup_mail.incoming.calendar_events import read_calendar
-    from followup_mail.incoming.invitation_mail import read_invitation_mail
-
     content, name = read_given(path), str(path)
-    kind = tell_kind(content, name)
-    if kind is FileKind.CARD:
+    if tell_kind(content, name) is FileKind.CARD:
         raise FactsError(f"{name} is a card.", fix=f"Give it with --card {name}.")
-    if kind is FileKind.MAIL:
-        return read_invitation_mail(content, name, own, today, prefer)
-    return read_calendar(content, name, own, prefer)
+    return read_content(content, name, Reader(own, today, prefer))
 
 
 def read_card_file(path: Path) -> Found:
@@ -36,3 +42,17 @@ def read_card_file(path: Path) -> Found:
     if tell_kind(content, name) is not FileKind.CARD:
         raise FactsError(f"{name} is no card (.vcf).", fix=f"Give a calendar or a mail with --from {name}.")
     return read_cards(content, name)
+
+
+def read_content(content: bytes, name: str, reader: Reader) -> Found:
+    """Return what an invitation, a mail or a card tells; ``name`` is what errors call it. Raises ``FactsError``."""
+    from followup_mail.incoming.business_cards import read_cards
+    from followup_mail.incoming.calendar_events import read_calendar
+    from followup_mail.incoming.invitation_mail import read_invitation_mail
+
+    kind = tell_kind(content, name)
+    if kind is FileKind.CARD:
+        return read_cards(content, name)
+    if kind is FileKind.MAIL:
+        return read_invitation_mail(content, name, reader.own, reader.today, reader.prefer)
+    return read_calendar(content, name, reader.own, reader.prefer)

@@ -41,17 +41,22 @@ def _create(workspace: Workspace, slug: str, text: str) -> Added:
     return Added(slug, workspace.facts.create(slug, text))
 
 
+def find_twin(workspace: Workspace, company: str, role: str) -> str:
+    """Return the short name of the application under way for this company and role; empty when there is none."""
+    wanted = slugify(company), slugify(role)
+    known = (one for one in workspace.facts.load_all()[0] if not one.outcome.status.is_end)
+    return next((one.slug for one in known if (slugify(one.company), slugify(one.role)) == wanted), "")
+
+
 def refuse_twin(workspace: Workspace, company: str, role: str) -> None:
     """Raise ``RefusedError`` when there is an application under way for this company and role."""
-    wanted = slugify(company), slugify(role)
-    for known in workspace.facts.load_all()[0]:
-        if (slugify(known.company), slugify(known.role)) == wanted and not known.outcome.status.is_end:
-            raise RefusedError(
-                f"There is an application for {role} at {company} already: {known.slug}.",
-                fix=f"Add to it with `followup-mail change {known.slug} --start ... --person ...`. If this is another "
-                "one, give it a short name of its own: `followup-mail add NAME ...`. "
-                f"`followup-mail merge NAME {known.slug}` puts the two together later.",
-            )
+    if twin := find_twin(workspace, company, role):
+        raise RefusedError(
+            f"There is an application for {role} at {company} already: {twin}.",
+            fix=f"Add to it with `followup-mail change {twin} --start ... --person ...`. If this is another "
+            "one, give it a short name of its own: `followup-mail add NAME ...`. "
+            f"`followup-mail merge NAME {twin}` puts the two together later.",
+        )
 
 
 def suggest_name(workspace: Workspace, company: str, role: str) -> str:

@@ -21,6 +21,7 @@ from followup_mail.workspace import Workspace
 
 FILE_NAME: Final = "unfinished-add.json"
 _SIZE_LIMIT: Final = 1024 * 1024
+_MORE: Final = ("convinced", "moments", "typed")
 
 
 @dataclass
@@ -31,10 +32,16 @@ class AddDraft:
     people: list[PastedPerson] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
     """What was noted on each person, by name."""
+    convinced: dict[str, str] = field(default_factory=dict)
+    """What convinced the candidate about each person, by name."""
+    moments: dict[str, str] = field(default_factory=dict)
+    """The sentence that stands in the mail to each person, by name."""
+    typed: dict[str, str] = field(default_factory=dict)
+    """What a page could not read yet, by its field; it is kept to be corrected."""
 
     @property
     def is_empty(self) -> bool:
-        return not (any(self.answers.values()) or self.people)
+        return not (any(self.answers.values()) or self.people or self.typed)
 
     @property
     def name(self) -> str:
@@ -49,7 +56,8 @@ class AddDraft:
         first = [told.pop(key) for key in ("company", "role") if key in told]
         people = say_list([person.name or person.email for person in self.people])
         more = f"{len(told)} {'answer' if len(told) == 1 else 'answers'} more" if told else ""
-        return "; ".join(filter(None, (*first, people, more)))
+        unread = f"{len(self.typed)} to be corrected" if self.typed else ""
+        return "; ".join(filter(None, (*first, people, more, unread)))
 
 
 def draft_path(workspace: Workspace) -> Path:
@@ -59,14 +67,31 @@ def draft_path(workspace: Workspace) -> Path:
 
 def keep_draft(workspace: Workspace, draft: AddDraft) -> None:
     """Write down what was typed so far. Where that cannot be done, nothing is lost but the second chance."""
+    with suppress(FactsError, OSError):
+        make_folder(workspace.home, workspace.home)
+        write_over(draft_path(workspace), write_draft(draft))
+
+
+def write_draft(draft: AddDraft) -> str:
+    """Return the text of the file; ``read_draft`` reads it back."""
     people = [
         {name: str(value) for name in PastedPerson.__dataclass_fields__ if (value := getattr(person, name))}
         for person in draft.people
     ]
-    text = json.dumps({"answers": draft.answers, "people": people, "notes": draft.notes}, indent=2)
-    with suppress(FactsError, OSError):
-        make_folder(workspace.home, workspace.home)
-        write_over(draft_path(workspace), text + "\n")
+    more = {name: told for name in _MORE if (told := getattr(draft, name))}
+    return json.dumps({"answers": draft.answers, "people": people, "notes": draft.notes, **more}, indent=2) + "\n"
+
+
+def read_draft(text: str) -> AddDraft | None:
+    """Return the unfinished entry that a text holds; None when it is empty or none."""
+    try:
+        found = json.loads(text)
+        people = [_read_person(person) for person in found["people"]]
+        more = {name: _texts(found.get(name, {})) for name in _MORE}
+        draft = AddDraft(_texts(found["answers"]), people, _texts(found["notes"]), **more)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+    return None if draft.is_empty else draft
 
 
 def find_draft(workspace: Workspace) -> AddDraft | None:
@@ -75,12 +100,9 @@ def find_draft(workspace: Workspace) -> AddDraft | None:
     try:
         if path.stat().st_size > _SIZE_LIMIT:
             return None
-        found = json.loads(path.read_text("utf-8"))
-        people = [_read_person(person) for person in found["people"]]
-        draft = AddDraft(_texts(found["answers"]), people, _texts(found["notes"]))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return read_draft(path.read_text("utf-8"))
+    except (OSError, ValueError):
         return None
-    return None if draft.is_empty else draft
 
 
 def drop_draft(workspace: Workspace) -> None:

@@ -218,7 +218,7 @@ def _read_people(draft: AddDraft, text: str) -> Understood:
         told = {part: value for part in _PARTS if (value := getattr(person, part))}
         people[key] = replace(known[key], **told) if key in known else person
     shown = "\n".join(" · ".join(say_person(person)) for person in people.values())
-    notes = (*_left_out(read.left_out), *read.told)
+    notes = (*left_out(read.left_out), *read.told)
     return Understood(replace(draft, people=list(people.values())), shown, notes=notes)
 
 
@@ -227,12 +227,12 @@ _PARTS: Final = ("title", "role", "email", "phone")
 
 def _read_details(draft: AddDraft, number: int, text: str) -> Understood:
     bare = replace(draft.people[number], email="", phone="") if "@" in text else draft.people[number]
-    person, left_out = read_details(text, bare, draft.answers.get("company", ""))
+    person, rest = read_details(text, bare, draft.answers.get("company", ""))
     person = replace(person, phone=person.phone or draft.people[number].phone)
     people = [person if at == number else other for at, other in enumerate(draft.people)]
     answers = draft.answers | {f"details:{number}": "told"}
     shown = " · ".join(say_person(person))
-    return Understood(replace(draft, people=people, answers=answers), shown, notes=_left_out(left_out))
+    return Understood(replace(draft, people=people, answers=answers), shown, notes=left_out(rest))
 
 
 def _read_notes(draft: AddDraft, number: int, text: str) -> Understood:
@@ -265,7 +265,8 @@ def is_manager(person: PastedPerson) -> bool:
     return person.role is Role.HIRING_MANAGER
 
 
-def _left_out(parts: tuple[str, ...]) -> tuple[str, ...]:
+def left_out(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Say which parts of a pasted text were left out; nothing where there are none."""
     return (f"Left out: {'; '.join(parts)}",) if parts else ()
 
 

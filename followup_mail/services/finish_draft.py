@@ -48,11 +48,12 @@ def make_answers(workspace: Workspace, draft: AddDraft) -> Answers:
             texts = text.split("; ") if question.many else [text]
             values = tuple(question.read(one, today) for one in texts)
             told[question.field] = values if question.many else values[0]
-    people = tuple(_met(person, draft.notes.get(person.name, "")) for person in draft.people)
+    people = tuple(_met(draft, person) for person in draft.people)
     return Answers(**told, people=people)
 
 
-def _met(person: PastedPerson, notes: str) -> MetPerson:
+def _met(draft: AddDraft, person: PastedPerson) -> MetPerson:
+    notes = draft.notes.get(person.name, "")
     return MetPerson(
         name=person.name,
         title=person.title,
@@ -60,4 +61,6 @@ def _met(person: PastedPerson, notes: str) -> MetPerson:
         email=person.email,
         phone=person.phone,
         discussed=tuple(notes.split("; ")) if notes else (),
+        convinced=draft.convinced.get(person.name, ""),
+        moment=draft.moments.get(person.name, ""),
     )

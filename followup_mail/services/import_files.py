@@ -13,7 +13,7 @@ from followup_mail.facts.mail_address import domain, is_public, is_same_address,
 from followup_mail.facts.names import slugify
 from followup_mail.incoming.found import Found, FoundEvent, FoundPerson
 from followup_mail.incoming.found_names import is_machine
-from followup_mail.incoming.read_file import read_card_file, read_invitation_file
+from followup_mail.incoming.read_file import Reader, read_card_file, read_content, read_invitation_file
 from followup_mail.services.read_from_words import find_company_name
 from followup_mail.workspace import Workspace
 
@@ -43,6 +43,15 @@ def read_files(workspace: Workspace, source: Path | None, cards: Sequence[Path],
         found = read_invitation_file(source, own_addresses(workspace), today, _likely_zones(workspace, named))
     for card in cards:
         found = found.with_more(read_card_file(card))
+    return replace(found, notes=tuple(dict.fromkeys(found.notes)))
+
+
+def read_contents(workspace: Workspace, given: Sequence[tuple[str, bytes]], named: str = "") -> Found:
+    """Return what files tell whose names and bytes are at hand, each of any kind. Raises ``FactsError`` as above."""
+    reader = Reader(own_addresses(workspace), workspace.now().date(), _likely_zones(workspace, named))
+    found = Found()
+    for name, content in given:
+        found = found.with_more(read_content(content, name, reader))
     return replace(found, notes=tuple(dict.fromkeys(found.notes)))
 
 

@@ -56,6 +56,8 @@ class OpenPoint:
     """False: without a terminal the proposal is not taken, and it is left out."""
     read: Callable[[str], object] = field(default=str, compare=False)
     """Checks an answer; raises ``ValueError`` with a sentence."""
+    choices: tuple[str, ...] = ()
+    """All that it can be, where that is a few."""
 
 
 def open_points(workspace: Workspace, case: Case) -> list[OpenPoint]:
@@ -107,7 +109,8 @@ def _own_point(addresses: Sequence[str]) -> OpenPoint:
     shown = say_list(addresses, "or")
     ask = f"Which of these is your own address: {shown}? (- for none; set FOLLOWUP_EMAIL once, and nobody asks again)"
     # Who would be thanked as an interviewer is the user, if nobody says so.
-    return OpenPoint("own", ask, proposal or LEAVE_OUT, "FOLLOWUP_EMAIL", read=read)
+    choices = (*addresses, LEAVE_OUT)
+    return OpenPoint("own", ask, proposal or LEAVE_OUT, "FOLLOWUP_EMAIL", read=read, choices=choices)
 
 
 def _application_point(workspace: Workspace, case: Case) -> OpenPoint:
@@ -120,7 +123,7 @@ def _application_point(workspace: Workspace, case: Case) -> OpenPoint:
         return text
 
     ask = f"Which application is this for: {say_list([*slugs, NEW], 'or')}?"
-    return OpenPoint("application", ask, slugs[0], "APP", read=read)
+    return OpenPoint("application", ask, slugs[0], "APP", read=read, choices=(*slugs, NEW))
 
 
 def _zone_points(
@@ -197,4 +200,5 @@ def _met_point(application: Application, card: FoundPerson) -> OpenPoint:
     def read(text: str) -> bool:
         return read_flag_told(text, latest.start.date())
 
-    return OpenPoint(f"met:{card.email or card.name}", ask, "n", "", required=False, read=read)
+    key = f"met:{card.email or card.name}"
+    return OpenPoint(key, ask, "n", "", required=False, read=read, choices=("y", "n"))

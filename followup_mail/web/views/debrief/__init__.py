@@ -5,5 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from followup_mail.web.frame.routes import Get, Post
+from followup_mail.web.views.debrief import files, finish, form, words
 
-ROUTES: Final[tuple[Get | Post, ...]] = ()
+ROUTES: Final[tuple[Get | Post, ...]] = (*form.ROUTES, *finish.ROUTES, *files.ROUTES, *words.ROUTES)
