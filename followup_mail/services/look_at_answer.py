@@ -1,4 +1,4 @@
-"""How an answer looks while it is typed, and once it is finished: the sentence, what does not fit, what would be better."""
+"""How an answer looks while it is typed, and once it is finished: the sentence, and what does not fit."""
 
 from __future__ import annotations
 

@@ -30,6 +30,12 @@ class Card:
     about: str
     questions: tuple[NamedQuestion, ...]
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The user's own notes that the questions are about, each once."""
+        told = (note for one in self.questions for note in (*one.question.reminders, *one.question.own_notes))
+        return tuple(dict.fromkeys(told))
+
 
 def name_questions(workspace: Workspace, application: Application, kind: Kind | None, to: str) -> list[NamedQuestion]:
     """Return every question, answered or not: what a kept transcript may tell first, as ``ask`` has them."""
@@ -65,7 +71,7 @@ def make_cards(questions: Sequence[NamedQuestion]) -> tuple[Card, ...]:
 
 
 def suggested_starts(question: OpenQuestion) -> tuple[tuple[int, str], ...]:
-    """Return the beginnings that the user's own notes bring words to: the number of each, and what goes into its gap."""
+    """Return the beginnings that the notes bring words to: the number of each, and what goes into its first gap."""
     found: list[tuple[int, str]] = []
     for shape, words in question.suggestions:
         number = next((at for at, one in enumerate(question.beginnings) if _begins_with(one, shape)), None)

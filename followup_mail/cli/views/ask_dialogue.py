@@ -11,6 +11,7 @@ from followup_mail.language.answers import complete
 from followup_mail.language.beginnings import OPEN_GAP, OWN_WORDS, Beginning, Shape
 from followup_mail.services.ask_questions import OpenQuestion
 from followup_mail.services.look_at_answer import look_at_gap
+from followup_mail.services.text_questions import as_taken
 
 Keep = Callable[[OpenQuestion, str], None]
 _MOST_REMINDERS = 8
@@ -76,7 +77,9 @@ def _ask(question: OpenQuestion, prompter: Prompter, number: str, said: str) -> 
 def _ask_for_more(question: OpenQuestion) -> OpenQuestion | None:
     """Return the question again, with the sentences that were not taken, where several answers can be kept."""
     places = range(len(question.from_text))
-    rest = tuple(question.from_text[at] for at in places if _as_taken(question, at) != question.current)
+    rest = tuple(
+        question.from_text[at] for at in places if as_taken(question, question.from_text[at]) != question.current
+    )
     return replace(question, from_text=rest, current="") if question.takes_several and rest else None
 
 
@@ -87,16 +90,11 @@ def _ask_from_text(question: OpenQuestion, prompter: Prompter, heading: Sequence
         chosen = prompter.choose(ListPrompt(heading, [*shown, "in my own words"]))
         if isinstance(chosen, Move):
             return chosen
-        taken = _as_taken(question, chosen) if chosen < len(shown) else ""
+        taken = as_taken(question, question.from_text[chosen]) if chosen < len(shown) else ""
         line = LinePrompt(heading[:1], "", question.wants, lambda text, _finished: Look(text), taken)
         answer = prompter.type_line(line)
         if answer is not Move.BACK:
             return answer
-
-
-def _as_taken(question: OpenQuestion, chosen: int) -> str:
-    line = question.from_text[chosen]
-    return {"discussed": line.as_note, "promised": line.as_promise}.get(question.option, line.text)
 
 
 def say_line(line: TranscriptLine) -> str:

@@ -7,10 +7,14 @@ from typing import Final
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.web.views.facts.file_text import save_text, show_text
 from followup_mail.web.views.facts.outdated import show_outdated, write_again
+from followup_mail.web.views.facts.questions import answer_questions, look, show_questions
 from followup_mail.web.views.facts.transcript import keep_transcript, remove_transcript, show_transcript
 
 _OF: Final = "/applications/{slug}"
 ROUTES: Final[tuple[Get | Post, ...]] = (
+    Get(f"{_OF}/questions", show_questions),
+    Post(f"{_OF}/questions", answer_questions),
+    Post(f"{_OF}/questions/look", look),
     Get(f"{_OF}/facts", show_text),
     Post(f"{_OF}/facts", save_text),
     Get(f"{_OF}/outdated", show_outdated),
