@@ -51,6 +51,12 @@ def ambiguous_option(error: AmbiguousError, sentence: str, fix: str = "") -> Whe
     return WhenError(sentence, fix=fix, said=error.text, readings=readings)
 
 
+def put_reading(text: str, error: AmbiguousError, written: str) -> str:
+    """Return the answer with what was ambiguous replaced: all of it, or the place behind a moment."""
+    at = text.casefold().find(error.text.casefold())
+    return written if at < 0 else f"{text[:at]}{written}{text[at + len(error.text) :]}"
+
+
 def _refuse(option: str, error: ValueError) -> WhenError:
     sentence = f"{option}: {error}."
     return ambiguous_option(error, sentence) if isinstance(error, AmbiguousError) else WhenError(sentence)

@@ -8,13 +8,14 @@ from typing import Final
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.prompting import Move
 from followup_mail.cli.terminal.short_prompts import ShortPrompter, ShortQuestion, choose_short_prompter
-from followup_mail.cli.views.which_reading import choose_reading, put_reading
+from followup_mail.cli.views.which_reading import choose_reading
 from followup_mail.facts.debrief import Answers
 from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.services.add_application import refuse_twin
 from followup_mail.services.add_draft import AddDraft, draft_path, find_draft, keep_draft
 from followup_mail.services.add_steps import AddStep, Understood, answer_so_far, list_steps, read_step, skip_answer
 from followup_mail.services.finish_draft import is_enough, keep_readable, lacks_length, make_answers
+from followup_mail.services.said_options import put_reading
 from followup_mail.workspace import Workspace
 
 _RULES: Final = "Enter skips, < goes back, Ctrl-D ends here. Nothing that you type is lost."

@@ -8,7 +8,7 @@ from typing import Any
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_outdated import carry_through
-from followup_mail.cli.views.which_reading import choose_reading, put_reading
+from followup_mail.cli.views.which_reading import choose_reading
 from followup_mail.errors import RefusedError
 from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.services.import_case import Case, describe
@@ -23,6 +23,7 @@ from followup_mail.services.import_facts import (
     write_proposed,
 )
 from followup_mail.services.import_points import OpenPoint, open_points
+from followup_mail.services.said_options import put_reading
 from followup_mail.workspace import Workspace
 
 

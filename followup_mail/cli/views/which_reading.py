@@ -39,12 +39,6 @@ def choose_reading(error: AmbiguousError) -> str:
     return readings[int(typed) - 1].written if is_number else ""
 
 
-def put_reading(text: str, error: AmbiguousError, written: str) -> str:
-    """Return the answer with what was ambiguous replaced: all of it, or the place behind a moment."""
-    at = text.casefold().find(error.text.casefold())
-    return written if at < 0 else f"{text[:at]}{written}{text[at + len(error.text) :]}"
-
-
 def _find(said: str, arguments: Sequence[str]) -> int | None:
     """Return which argument it was: the one that says just that, else the only one in which it stands."""
     whole = [at for at, argument in enumerate(arguments) if argument == said or argument.endswith(f"={said}")]
