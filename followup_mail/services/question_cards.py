@@ -63,9 +63,9 @@ def is_open(application: Application, question: OpenQuestion) -> bool:
 
 
 def make_cards(questions: Sequence[NamedQuestion]) -> tuple[Card, ...]:
-    """Return the questions together by what they are about, in the order in which they begin."""
+    """Return the questions together by what they are about, the people first."""
     found: dict[str, list[NamedQuestion]] = {}
-    for one in questions:
+    for one in sorted(questions, key=lambda one: not _is_about_somebody(one.question)):
         found.setdefault(one.question.about, []).append(one)
     return tuple(Card(about, tuple(together)) for about, together in found.items())
 
@@ -78,6 +78,10 @@ def suggested_starts(question: OpenQuestion) -> tuple[tuple[int, str], ...]:
         if number is not None:
             found.append((number, words))
     return tuple(found)
+
+
+def _is_about_somebody(question: OpenQuestion) -> bool:
+    return question.option == "discussed" or "people" in question.place
 
 
 def _begins_with(beginning: Beginning, shape: object) -> bool:
