@@ -7,8 +7,7 @@ from datetime import datetime
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.facts.application import Application, Person
-from followup_mail.facts.terms import Status
-from followup_mail.services.ask_questions import FOR_PEOPLE_MET, met_people
+from followup_mail.services.ask_questions import FOR_PEOPLE_MET, FOR_UNSAID, met_people, next_mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +28,12 @@ def mails_of_answers(
     application: Application, now: datetime, kind: Kind | None = None, to: str = ""
 ) -> tuple[StandingMail, ...]:
     """Return them: for one kind of mail, else what comes next, and the second note where something is there for it."""
-    is_over = application.outcome.status is Status.REJECTED
-    mail = kind or (Kind.REJECTION_THANKS if is_over else FOR_PEOPLE_MET)
+    mail = kind or next_mail(application)
     if mail is FOR_PEOPLE_MET:
         people = [person for _, person in met_people(application, now, to)]
         mails = [StandingMail(mail, person) for person in people]
     else:
         mails = [StandingMail(mail)]
-    if kind is None and not is_over and application.unsaid.point:
-        mails.append(StandingMail(Kind.ADDITIONAL_DETAIL))
+    if kind is None and mail is FOR_PEOPLE_MET and application.unsaid.point:
+        mails.append(StandingMail(FOR_UNSAID))
     return tuple(mails)
