@@ -231,6 +231,7 @@ def test_facts_are_changed_in_forms(reader: PageClient) -> None:
         "decision_by": "11 dec",
         "person/priya-raman/address": "priya@new.example",
         "person/tom-okafor/discussed": "late events\nquiet hours",
+        "person/priya-raman/discussed": "want the nightly jobs as streams\nthe outage",
         "new/person/name": "Ola Nordmann",
         "new/person/where": "interview/2026-11-17T14:00",
         "new/person/address": "ola@lumen.example",
@@ -243,6 +244,7 @@ def test_facts_are_changed_in_forms(reader: PageClient) -> None:
     assert (now.said.decision_by and now.said.decision_by.isoformat()) == "2026-12-11"
     assert person(reader, "Priya Raman").email == "priya@new.example"
     assert person(reader, "Tom Okafor").discussed == ("late events", "quiet hours")
+    assert person(reader, "Priya Raman").discussed == ("want the nightly jobs as streams", "the outage")
     assert person(reader, "Ola Nordmann").email == "ola@lumen.example"
     assert [promise.what for promise in now.promised] == ["the case study"]
     assert now.interviews[0].duration is not None
@@ -357,3 +359,12 @@ def test_mails_are_only_written_again_as_they_were_shown(reader: PageClient) -> 
     assert "tom@new.example" in old.words
     reader.send(reader.get(f"{OF}/change"), f"{OF}/change", **{"person/tom-okafor/address": "tom@other.example"})
     assert reader.send(old, f"{OF}/outdated").status == 409
+
+
+def test_what_we_say_in_their_name_can_be_left_out(reader: PageClient) -> None:
+    """The finished mails are shown whole; a sentence of ours that speaks for the user is taken out by a button."""
+    queue_thanks(reader)
+    seen = reader.get(f"{ASKED}/mails")
+    assert "You let me ask about the replays" in seen.words
+    reader.send(seen, f"{OF}/leave-out")
+    assert len(facts(reader).leave_out) == 1

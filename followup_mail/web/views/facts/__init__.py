@@ -9,6 +9,7 @@ from followup_mail.web.views.facts.change import save_change, show_change
 from followup_mail.web.views.facts.file_text import save_text, show_text
 from followup_mail.web.views.facts.outdated import show_outdated, write_again
 from followup_mail.web.views.facts.questions import answer_questions, look, show_questions
+from followup_mail.web.views.facts.standing import leave_out, show_mails
 from followup_mail.web.views.facts.transcript import keep_transcript, remove_transcript, show_transcript
 
 _OF: Final = "/applications/{slug}"
@@ -16,6 +17,8 @@ ROUTES: Final[tuple[Get | Post, ...]] = (
     Get(f"{_OF}/questions", show_questions),
     Post(f"{_OF}/questions", answer_questions),
     Post(f"{_OF}/questions/look", look),
+    Get(f"{_OF}/questions/mails", show_mails),
+    Post(f"{_OF}/leave-out", leave_out),
     Get(f"{_OF}/change", show_change),
     Post(f"{_OF}/change", save_change),
     Get(f"{_OF}/facts", show_text),
