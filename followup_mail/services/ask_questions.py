@@ -25,6 +25,8 @@ from followup_mail.services.note_reminders import suggest_words
 
 FOR_PEOPLE_MET: Final = Kind.THANK_YOU
 """The mail that sentences about a person are for."""
+FOR_UNSAID: Final = Kind.ADDITIONAL_DETAIL
+"""The mail that what was not said is for."""
 OF_PERSON: Final = ("moment", "link", "offer")
 _TOLD: Final = {
     Told.CALLED: "they called",
@@ -88,6 +90,11 @@ def open_questions(
     """Return what has not been answered yet, for one kind of mail and one person or for all; ``again``: everything."""
     found = _questions(application, now, kind, to)
     return tuple(question for question in found if again or not question.current)
+
+
+def next_mail(application: Application) -> Kind:
+    """Return the mail that most answers go into: the thank-you, or after a no the answer to it."""
+    return Kind.REJECTION_THANKS if application.outcome.status is Status.REJECTED else FOR_PEOPLE_MET
 
 
 def asks_about_people(application: Application, kind: Kind | None) -> bool:

@@ -11,10 +11,11 @@ from followup_mail.errors import FollowupError
 from followup_mail.facts.moments import read_moment
 from followup_mail.facts.names import slugify
 from followup_mail.facts.questions import Question
+from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.services.change_people import add_person, read_person_values, tell_about
 from followup_mail.services.change_removals import remove_fact
 from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, PERSON_QUESTIONS, TOPICS, read_answer
-from followup_mail.services.facts_draft import FactsDraft, Table, add_new, start_of, to_fact
+from followup_mail.services.facts_draft import FactsDraft, Table, add_new, listed, start_of, to_fact
 from followup_mail.services.keep_note import add_to_notes
 from followup_mail.services.mail_accounts import choose_account
 from followup_mail.services.promised_files import find_promised_file
@@ -35,6 +36,8 @@ class ChangeReader:
     given: Mapping[str, Any]
     tell: Callable[[str], object]
     problems: list[str] = field(default_factory=list)
+    asked: list[AmbiguousError] = field(default_factory=list)
+    """Those of them that come from words with several readings."""
 
     def read(self) -> None:
         """Carry out every option; what cannot be read stands in ``problems`` afterwards."""
@@ -75,6 +78,7 @@ class ChangeReader:
             do(*arguments)
         except ValueError as error:
             self.problems.append(f"{option}: {error}")
+            self.asked += [error] if isinstance(error, AmbiguousError) else []
 
     def _plain_facts(self) -> None:
         for question in OTHER_QUESTIONS:
@@ -89,7 +93,7 @@ class ChangeReader:
             if all(slugify(promise["what"]) != slugify(value) for promise in self.draft.tables("promised")):
                 self.draft.tables("promised").append({"what": value})
         elif question.many:
-            add_new(document.setdefault(question.field, []), value)
+            add_new(listed(document, question.field), value)
         elif question.field in _SAID:
             document.setdefault("said", {})[question.field] = value
         else:

@@ -8,7 +8,7 @@ from followup_mail.cadence.skips import rename_in_skip
 from followup_mail.facts.names import slugify
 from followup_mail.facts.terms import Role
 from followup_mail.services.debrief_options import read_person
-from followup_mail.services.facts_draft import FactsDraft, Table, add_new, to_fact
+from followup_mail.services.facts_draft import FactsDraft, Table, add_new, listed, to_fact
 
 if TYPE_CHECKING:
     from followup_mail.services.change_options import ChangeReader
@@ -51,7 +51,7 @@ def tell_about(reader: ChangeReader, key: str, text: str) -> None:
     entry = reader.draft.entries_of(who)[-1]
     fact = reader.answer(reader.question("discussed"), said)
     if key == "discussed":
-        add_new(entry.setdefault("discussed", []), fact)
+        add_new(listed(entry, "discussed"), fact)
     else:
         entry[key] = fact
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from followup_mail.services.facts_draft import TOLD, FactsDraft, Table
+from followup_mail.services.facts_draft import TOLD, FactsDraft, Table, listed
 
 _PLACES: Final = {
     "applied": "", "cadence": "", "country": "",
@@ -63,10 +63,10 @@ def _remove_note(draft: FactsDraft, option: str, words: str) -> None:
         return
     key = option.replace("-", "_")
     holders = [draft.document] if option != "discussed" else draft.people()
-    lists: list[list[Any]] = [holder[key] for holder in holders if holder.get(key)]
+    lists: list[list[Any]] = [listed(holder, key) for holder in holders if holder.get(key)]
     who, colon, rest = words.partition(":")
     if option == "discussed" and colon:
-        lists = [entry[key] for entry in draft.entries_of(who) if entry.get(key)]
+        lists = [listed(entry, key) for entry in draft.entries_of(who) if entry.get(key)]
         words = rest.strip()
     notes = [str(note) for each in lists for note in each]
     chosen = draft.choose(words, _holding(notes, words), notes)

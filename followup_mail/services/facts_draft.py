@@ -153,6 +153,14 @@ def to_fact(value: Any) -> Any:
     return value
 
 
+def listed(table: Table, key: str) -> list[Any]:
+    """Return the notes under a key, which can be added to; a single one may stand alone in the file."""
+    if isinstance(table.get(key), str):
+        table[key] = [table[key]] if table[key] else []
+    notes: list[Any] = table.setdefault(key, [])
+    return notes
+
+
 def add_new(items: list[Any], value: Any) -> bool:
     """Add a note that is not there yet; tell whether it was new."""
     is_new = str(value).casefold() not in {str(item).casefold() for item in items}

@@ -11,6 +11,7 @@ from typing import Final
 
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
 from followup_mail.incoming.transcript import TranscriptLine, read_transcript
+from followup_mail.incoming.transcript_file import decode_transcript
 from followup_mail.incoming.transcript_search import is_label_of
 from followup_mail.workspace import Workspace
 
@@ -54,6 +55,11 @@ def keep_text(workspace: Workspace, slug: str, text: str) -> Path:
         if text.strip() not in known:
             write_over(path, "\n\n".join(filter(None, (known, text.strip("\n")))) + "\n")
     return path
+
+
+def keep_file(workspace: Workspace, slug: str, content: bytes, name: str) -> Path:
+    """Keep the text of a file that was given. Raises ``FactsError`` when it is no text, and as ``keep_text`` does."""
+    return keep_text(workspace, slug, decode_transcript(content, name))
 
 
 def forget_text(workspace: Workspace, slug: str) -> None:

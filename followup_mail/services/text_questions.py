@@ -43,6 +43,11 @@ def with_sentences(
     )
 
 
+def as_taken(question: OpenQuestion, line: TranscriptLine) -> str:
+    """Return a sentence of the text as it answers a question: as a note, as what was promised, or as it is."""
+    return {"discussed": line.as_note, "promised": line.as_promise}.get(question.option, line.text)
+
+
 def _of_people(
     application: Application, lines: Sequence[TranscriptLine], now: datetime, to: str, again: bool
 ) -> Iterator[OpenQuestion]:

@@ -9,7 +9,7 @@ import pytest
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look
-from followup_mail.cli.views.ask_dialogue import TOLD_ALREADY, go_through
+from followup_mail.cli.views.ask_dialogue import go_through
 from followup_mail.cli.views.finished_mails import say_what_waits, show_as_it_stands
 from followup_mail.errors import RefusedError
 from followup_mail.facts.application import Application
@@ -19,6 +19,7 @@ from followup_mail.language.beginnings import Shape
 from followup_mail.services.ask_questions import OpenQuestion, open_questions
 from followup_mail.services.asked_before import essential_questions, forget_offers, remember_offer, was_offered
 from followup_mail.services.keep_answer import keep_answer
+from followup_mail.services.look_at_answer import TOLD_ALREADY
 from followup_mail.services.note_reminders import suggest_words
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings

@@ -6,16 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look, Move, Prompter
-from followup_mail.facts.overlap import says_same
 from followup_mail.incoming.transcript import TranscriptLine
-from followup_mail.language.answers import Completed, Remark, complete
+from followup_mail.language.answers import complete
 from followup_mail.language.beginnings import OPEN_GAP, OWN_WORDS, Beginning, Shape
 from followup_mail.services.ask_questions import OpenQuestion
+from followup_mail.services.look_at_answer import look_at_gap
+from followup_mail.services.text_questions import as_taken
 
 Keep = Callable[[OpenQuestion, str], None]
-_SHORTEST_TO_JUDGE = 2
-_ENOUGH_TO_COMPARE = 5
-TOLD_ALREADY = "that is in your thank-you already: this note needs another point"
 _MOST_REMINDERS = 8
 
 
@@ -79,7 +77,9 @@ def _ask(question: OpenQuestion, prompter: Prompter, number: str, said: str) -> 
 def _ask_for_more(question: OpenQuestion) -> OpenQuestion | None:
     """Return the question again, with the sentences that were not taken, where several answers can be kept."""
     places = range(len(question.from_text))
-    rest = tuple(question.from_text[at] for at in places if _as_taken(question, at) != question.current)
+    rest = tuple(
+        question.from_text[at] for at in places if as_taken(question, question.from_text[at]) != question.current
+    )
     return replace(question, from_text=rest, current="") if question.takes_several and rest else None
 
 
@@ -90,16 +90,11 @@ def _ask_from_text(question: OpenQuestion, prompter: Prompter, heading: Sequence
         chosen = prompter.choose(ListPrompt(heading, [*shown, "in my own words"]))
         if isinstance(chosen, Move):
             return chosen
-        taken = _as_taken(question, chosen) if chosen < len(shown) else ""
+        taken = as_taken(question, question.from_text[chosen]) if chosen < len(shown) else ""
         line = LinePrompt(heading[:1], "", question.wants, lambda text, _finished: Look(text), taken)
         answer = prompter.type_line(line)
         if answer is not Move.BACK:
             return answer
-
-
-def _as_taken(question: OpenQuestion, chosen: int) -> str:
-    line = question.from_text[chosen]
-    return {"discussed": line.as_note, "promised": line.as_promise}.get(question.option, line.text)
 
 
 def say_line(line: TranscriptLine) -> str:
@@ -159,10 +154,9 @@ def _line_prompt(
     gap = beginning.gaps[at]
 
     def look(text: str, is_finished: bool) -> Look:
-        shown = _look(complete(beginning, [*words, text], question.known), at, text, is_finished)
-        may_judge = not shown.remark and (is_finished or len(text.split()) >= _ENOUGH_TO_COMPARE)
-        is_told = may_judge and any(says_same(shown.sentence, told) for told in question.told)
-        return replace(shown, remark=TOLD_ALREADY) if is_told else shown
+        shown = look_at_gap(question, beginning, [*words, text], at, is_finished=is_finished)
+        remark, more = (shown.remarks[0], len(shown.remarks) - 1) if shown.remarks else ("", 0)
+        return Look(shown.sentence, remark, shown.better, more, shown.holds)
 
     before = beginning.fill([*words, OPEN_GAP]).partition(OPEN_GAP)[0].rstrip()
     fitting = [text for shape, text in question.suggestions if shape is gap.shape]
@@ -176,22 +170,6 @@ def _line_prompt(
 
 def _say_notes(notes: Sequence[str]) -> list[str]:
     return [f"your note: {note}" for note in notes[:_MOST_REMINDERS]]
-
-
-def _look(done: Completed, at: int, text: str, is_finished: bool) -> Look:
-    """Return the sentence with one remark, and how many more there are; half an answer is not blamed for being half."""
-    is_long = len(text.split()) >= _SHORTEST_TO_JUDGE
-    told = [remark for remark in done.remarks if remark.gap == at and _is_told(remark, is_long, is_finished)]
-    if not told:
-        return Look(done.sentence)
-    words = tuple(dict.fromkeys(remark.words for remark in told))
-    better = done.answers[at] if done.answers[at] != text.strip() else ""
-    holds = not all(remark.is_question for remark in told)
-    return Look(done.sentence, words[0], better, len(words) - 1, holds)
-
-
-def _is_told(remark: Remark, is_long: bool, is_finished: bool) -> bool:
-    return is_finished or (is_long and not remark.is_late)
 
 
 def _heading(question: OpenQuestion, number: str, said: str) -> list[str]:

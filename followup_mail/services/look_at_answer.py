@@ -1,0 +1,68 @@
+"""How an answer looks while it is typed, and once it is finished: the sentence, and what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from followup_mail.facts.overlap import says_same
+from followup_mail.language.answers import Completed, Remark, complete
+from followup_mail.language.beginnings import OWN_WORDS, Beginning
+from followup_mail.services.ask_questions import OpenQuestion
+
+TOLD_ALREADY: Final = "that is in your thank-you already: this note needs another point"
+_SHORTEST_TO_JUDGE: Final = 2
+_ENOUGH_TO_COMPARE: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLook:
+    """How one gap of an answer looks."""
+
+    sentence: str
+    """The whole sentence, as far as it is typed."""
+    remarks: tuple[str, ...] = ()
+    """What does not fit in this gap, each in half a line."""
+    better: str = ""
+    """What could stand in the gap instead."""
+    holds: bool = False
+    """Whether the mail waits while it stays like this."""
+    is_whole: bool = True
+    """Whether nothing that has to be filled is empty."""
+
+
+def look_at_gap(
+    question: OpenQuestion, beginning: Beginning, words: Sequence[str], at: int, *, is_finished: bool
+) -> AnswerLook:
+    """Return how the gap with the number ``at`` looks; half an answer is not blamed for being half."""
+    text = words[at] if at < len(words) else ""
+    shown = _look(complete(beginning, words, question.known), at, text, is_finished)
+    may_judge = not shown.remarks and (is_finished or len(text.split()) >= _ENOUGH_TO_COMPARE)
+    is_told = may_judge and any(says_same(shown.sentence, told) for told in question.told)
+    return AnswerLook(shown.sentence, (TOLD_ALREADY,), is_whole=shown.is_whole) if is_told else shown
+
+
+def look_at_sentence(question: OpenQuestion, sentence: str) -> AnswerLook:
+    """Return how a finished sentence in somebody's own words looks: as the check before sending will read it."""
+    from followup_mail.language.sentence_faults import find_faults
+
+    look = look_at_gap(question, OWN_WORDS, [sentence], 0, is_finished=True)
+    faults = find_faults(question.key, sentence, question.known)
+    remarks = tuple(dict.fromkeys((*faults.words, *look.remarks)))
+    return AnswerLook(look.sentence, remarks, faults.corrected, bool(faults.words) or look.holds, look.is_whole)
+
+
+def _look(done: Completed, at: int, text: str, is_finished: bool) -> AnswerLook:
+    is_long = len(text.split()) >= _SHORTEST_TO_JUDGE
+    told = [remark for remark in done.remarks if remark.gap == at and _is_told(remark, is_long, is_finished)]
+    if not told:
+        return AnswerLook(done.sentence, is_whole=done.is_whole)
+    words = tuple(dict.fromkeys(remark.words for remark in told))
+    better = done.answers[at] if done.answers[at] != text.strip() else ""
+    holds = not all(remark.is_question for remark in told)
+    return AnswerLook(done.sentence, words, better, holds, done.is_whole)
+
+
+def _is_told(remark: Remark, is_long: bool, is_finished: bool) -> bool:
+    return is_finished or (is_long and not remark.is_late)

@@ -1,0 +1,158 @@
+"""What stands in the fields of a question: how the answer begins, the words of each gap, and how they look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from followup_mail.language.answers import complete
+from followup_mail.language.beginnings import OWN_WORDS, Beginning
+from followup_mail.services.ask_questions import OpenQuestion
+from followup_mail.services.look_at_answer import AnswerLook, look_at_gap, look_at_sentence
+from followup_mail.services.question_cards import NamedQuestion, suggested_starts
+from followup_mail.services.text_questions import as_taken
+from followup_mail.web.frame.asked import Form
+from followup_mail.web.frame.shown import facts_version
+
+OWN: Final = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the fields of one question."""
+
+    start: str = ""
+    """The number of the beginning, ``own`` for own words, empty while none is chosen."""
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(word.strip() for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One question as a page shows it."""
+
+    name: str
+    question: OpenQuestion
+    typed: Typed
+    looks: tuple[AnswerLook, ...] = ()
+    """One for each gap; empty where nothing is checked."""
+    wrong: str = ""
+    """Why it was not kept."""
+    is_changed: bool = False
+    """Whether it was answered elsewhere since the form was made."""
+    is_doubted: bool = False
+    """Whether it was not kept because of what does not fit, and can be kept all the same."""
+
+    @property
+    def form(self) -> str:
+        """What is shown for the answer: ``choice``, ``lines``, ``note`` or ``sentence``."""
+        if self.question.choices:
+            return "choice"
+        if self.question.beginnings:
+            return "sentence"
+        return "lines" if self.question.takes_several else "note"
+
+    @property
+    def beginning(self) -> Beginning:
+        return beginning_of(self.question, self.typed)
+
+    @property
+    def version(self) -> str:
+        return answer_version(self.question)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is to be seen at once."""
+        return bool(self.typed.start or self.wrong or self.is_changed) and not self.is_kept
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the fields hold what is in the facts."""
+        return bool(self.question.current) and self.typed.words == (self.question.current,) and not self.wrong
+
+    @property
+    def sentence(self) -> str:
+        """What the answer comes to."""
+        return sentence_of(self.question, self.typed)
+
+    @property
+    def suggested(self) -> tuple[str, ...]:
+        """Whole sentences to take, and the first parts of some that the notes bring."""
+        parts = (self.question.beginnings[at].fill([words]) for at, words in suggested_starts(self.question))
+        return (*self.question.ready, *parts)
+
+
+def answer_version(question: OpenQuestion) -> str:
+    """Return the version of the answer that a question has now."""
+    return facts_version(question.current)
+
+
+def beginning_of(question: OpenQuestion, typed: Typed) -> Beginning:
+    """Return how the answer begins."""
+    number = int(typed.start) if typed.start.isascii() and typed.start.isdigit() else -1
+    return question.beginnings[number] if 0 <= number < len(question.beginnings) else OWN_WORDS
+
+
+def kept(question: OpenQuestion) -> Typed:
+    """Return the fields with the answer so far."""
+    return Typed(OWN if question.current else "", (question.current,) if question.current else ())
+
+
+def read_typed(form: Form, question: NamedQuestion) -> Typed:
+    """Return what the fields of a question hold."""
+    words = tuple(word.replace("\r\n", "\n") for word in form.fields.get(f"word-{question.name}", ()))
+    if question.question.choices and not words:
+        return kept(question.question)
+    return Typed(form.get(f"start-{question.name}"), words)
+
+
+def sentence_of(question: OpenQuestion, typed: Typed) -> str:
+    """Return what an answer comes to."""
+    if not question.beginnings:
+        return typed.words[0].strip() if typed.words else ""
+    return complete(beginning_of(question, typed), typed.words, question.known).sentence
+
+
+def look_at(question: OpenQuestion, typed: Typed, *, is_finished: bool) -> tuple[AnswerLook, ...]:
+    """Return how each gap looks; nothing for what is no sentence."""
+    if not question.beginnings or typed.is_empty:
+        return ()
+    beginning = beginning_of(question, typed)
+    if beginning is OWN_WORDS:
+        return (look_at_sentence(question, typed.words[0]),)
+    gaps = range(len(beginning.gaps))
+    return tuple(look_at_gap(question, beginning, typed.words, at, is_finished=is_finished) for at in gaps)
+
+
+def press(question: OpenQuestion, typed: Typed, what: str, which: str) -> Typed:
+    """Return the fields after a button that only fills them: another beginning, a sentence taken, words corrected."""
+    if what == "other":
+        return Typed()
+    if what == "start":
+        return Typed(which, typed.words if which == OWN else ())
+    if what == "correct":
+        looks = look_at(question, typed, is_finished=True)
+        better = [look.better or word for look, word in zip(looks, typed.words, strict=False)]
+        return Typed(typed.start, (*better, *typed.words[len(better) :]))
+    number = int(which) if which.isascii() and which.isdigit() else 0
+    return _take(question, typed, number) if what == "take" else _take_line(question, typed, number)
+
+
+def _take(question: OpenQuestion, typed: Typed, number: int) -> Typed:
+    if number < len(question.ready):
+        return Typed(OWN, (question.ready[number],))
+    suggested: Sequence[tuple[int, str]] = suggested_starts(question)[number - len(question.ready) :][:1]
+    return Typed(str(suggested[0][0]), (suggested[0][1],)) if suggested else typed
+
+
+def _take_line(question: OpenQuestion, typed: Typed, number: int) -> Typed:
+    """Take a sentence of the transcript: behind what is typed where several answers can be kept."""
+    if number >= len(question.from_text):
+        return typed
+    taken = as_taken(question, question.from_text[number])
+    before = typed.words[0].rstrip() if question.takes_several and typed.words else ""
+    return Typed(OWN, (f"{before}\n{taken}".strip(),))
