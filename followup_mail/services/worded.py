@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from followup_mail.cadence.requested_step import find_steps
+from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import StepState
 from followup_mail.checks import check_mail, choose_rules
 from followup_mail.drafts.html_layout import lay_out
@@ -25,7 +26,7 @@ from followup_mail.services.request import Request
 from followup_mail.services.who_writes import REMEMBERED, Asking, Author
 from followup_mail.workspace import Workspace
 
-_STILL: Final = frozenset({StepState.DUE, StepState.UPCOMING, StepState.MISSED})
+_STILL: Final = frozenset({StepState.DUE, StepState.UPCOMING, StepState.MISSED, StepState.BLOCKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,17 @@ def _with_queued(context: ApplicationContext, request: Request) -> Request:
     """Return the request for everybody of the plan, where some of its mails are queued and others are not."""
     if request.to or request.steps or request.kind is None:
         return request
-    steps = find_steps(context.plan, request.kind)
-    queued = [step for step in steps if step.state is StepState.QUEUED]
-    if not queued or not any(step.state in _STILL for step in steps):
+    still = [step.id for step in find_steps(context.plan, request.kind) if step.state in _STILL]
+    queued = [
+        step.id
+        for step in context.plan.steps
+        if step.state is StepState.QUEUED and any(step.id.is_beside(other) for other in still)
+    ]
+    people = {step.person for step in (*still, *queued)}
+    if not queued or "" in people:
         return request
-    people = tuple(step.id.person for step in steps if step in queued or step.state in {*_STILL, StepState.BLOCKED})
-    return replace(request, to=people) if all(people) else request
+    members = list_members(context.application)
+    return replace(request, to=tuple(member.handle for member in members if member.handle in people))
 
 
 def _in_wording(around: _Around, one: Prepared) -> Written:

@@ -56,7 +56,9 @@ def _found(text: str, findings: Sequence[Finding], part: MailPart) -> Iterator[_
     for number, finding in enumerate(findings, start=1):
         if finding.place is part and finding.line and finding.length:
             start = offset_of(text, finding)
-            yield _Span(start, min(start + finding.length, len(text)), number, finding.is_error)
+            words = text[start : start + finding.length]
+            start += len(words) - len(words.lstrip())
+            yield _Span(start, start + len(words.strip()), number, finding.is_error)
 
 
 def _cut(text: str, spans: Sequence[_Span]) -> Iterator[Piece]:
