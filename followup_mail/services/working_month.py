@@ -6,9 +6,13 @@ from calendar import Calendar
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from followup_mail.cadence.worktime import Place, why_closed
 from followup_mail.facts.said_days import FARTHEST_DAYS
+
+_LEAST_WEEKS: Final = 4
+"""So that the end of a month leaves a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class MonthDay:
 
 @dataclass(frozen=True, slots=True)
 class WorkingMonth:
-    """Weeks from Monday to Sunday; None for days of other months."""
+    """Weeks from Monday to Sunday, at least four that are not past; None for days before the month."""
 
     first: date
     weeks: tuple[tuple[MonthDay | None, ...], ...]
@@ -44,12 +48,14 @@ def lay_out_month(
     first = min(max(any_day, today), farthest).replace(day=1)
 
     def look(day: date) -> MonthDay | None:
-        if day.month != first.month:
+        if day < first:
             return None
         is_late = last is not None and day > last
         return MonthDay(day, why_closed(day, place), day < today, is_late, day in planned)
 
-    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    weeks = [week for week in Calendar().monthdatescalendar(first.year, first.month) if week[-1] >= today]
+    while len(weeks) < _LEAST_WEEKS:
+        weeks.append([day + timedelta(days=7) for day in weeks[-1]])
     after = (first + timedelta(days=31)).replace(day=1)
     before = (first - timedelta(days=1)).replace(day=1)
     return WorkingMonth(

@@ -314,7 +314,8 @@ def test_a_test_goes_to_the_user_alone(tmp_path: Path, bare_surroundings: None) 
     sink = Sink()
     with serve(sink) as port:
         write_facts(tmp_path / "home", "oswin", OSWIN)
-        settings = f"{SETTINGS}FOLLOWUP_SMTP_HOST=127.0.0.1\nFOLLOWUP_SMTP_PORT={port}\nFOLLOWUP_SMTP_SECURITY=plain\nFOLLOWUP_SMTP_AUTH=none\n"
+        server = f"FOLLOWUP_SMTP_HOST=127.0.0.1\nFOLLOWUP_SMTP_PORT={port}\n"
+        settings = f"{SETTINGS}{server}FOLLOWUP_SMTP_SECURITY=plain\nFOLLOWUP_SMTP_AUTH=none\n"
         with PageClient(tmp_path / "home", settings=settings) as reader:
             page = reader.enter().get(INQUIRY)
             person = GRACE
