@@ -328,3 +328,15 @@ def test_a_test_goes_to_the_user_alone(tmp_path: Path, bare_surroundings: None) 
     assert mail.rcpt_to == ("jordan@example.com",)
     assert b"night shift suits me" in mail.content
     assert b"grace@" not in mail.content
+
+
+def test_a_warning_that_was_not_shown_is_read_first(reader: PageClient) -> None:
+    """What is to leave now, on a Sunday, is queued once the page has said so; the second press lets it go."""
+    reader.now = datetime(2026, 12, 6, 15, 0, tzinfo=UTC)
+    page = reader.get(INQUIRY)
+    warned = reader.send(page, INQUIRY, do="now")
+    assert "the page had not shown" in warned.words
+    assert "FM820" in warned.text
+    assert entries(reader) == ()
+    reader.send(warned, INQUIRY, do="now")
+    assert len(entries(reader)) == 1

@@ -11,12 +11,14 @@ let asking = null;
 function putInPlace(found) {
   for (const section of found.querySelectorAll("section[data-of]")) {
     const key = section.dataset.of;
-    const places = key === "moment" ? [document.getElementById("when")] : [document.querySelector(`[data-mail="${key}"]`)];
+    const card = key === "moment" ? document.getElementById("when") : document.querySelector(`[data-mail="${key}"]`);
     for (const part of section.querySelectorAll("[data-part]")) {
-      const place = places[0]?.querySelector(`[data-part="${part.dataset.part}"]`) ?? namedPlace(key, part.dataset.part);
+      const place = card?.querySelector(`[data-part="${part.dataset.part}"]`) ?? namedPlace(key, part.dataset.part);
       if (place && place.innerHTML !== part.innerHTML) place.replaceChildren(...part.cloneNode(true).childNodes);
       if (place) localiseTimes(place);
     }
+    const codes = card?.querySelector("input[data-codes]");
+    if (codes) codes.value = section.dataset.codes;
     for (const frame of document.querySelectorAll(`[data-arrival="${key}"] iframe`)) {
       if (frame.getAttribute("src") !== section.dataset.frame) frame.src = section.dataset.frame;
     }
@@ -28,7 +30,6 @@ function putInPlace(found) {
 function namedPlace(key, part) {
   const card = document.querySelector(`[data-mail="${key}"]`);
   if (part === "words") return card?.querySelector(".letter");
-  if (part === "leaving") return card?.querySelector(".leaving");
   if (part === "plain") return document.querySelector(`[data-arrival="${key}"] pre`);
   return null;
 }

@@ -55,6 +55,11 @@ class Card:
         return bool(self.words.text or self.words.subject)
 
     @property
+    def codes(self) -> str:
+        """The codes of what the checks found, with spaces between them: the form says which of them were shown."""
+        return " ".join(dict.fromkeys(one.finding.code for one in self.mail.found))
+
+    @property
     def is_answer(self) -> bool:
         """Whether it goes on in a thread: then its subject is that of the thread."""
         return self.prepared.written.draft.thread is not None

@@ -112,8 +112,10 @@ def _object(asked: Asked, shown: Shown, way: Way) -> Outcome:
         return Outcome("changed")
     if any(one.is_error and one.code != BEFORE_PLAN for mail in taken for one in mail.findings):
         return Outcome("unfit")
-    early = say_early(taken)
-    return Outcome("early", early=early) if early else Outcome()
+    if early := say_early(taken):
+        return Outcome("early", early=early)
+    unseen = any({*card.codes.split()} - {*asked.form.get(f"found-{card.person}").split()} for card in shown.taken)
+    return Outcome("warned") if unseen else Outcome()
 
 
 def _look(asked: Asked, workspace: Workspace, wish: Wish) -> tuple[Wish, Shown, Outcome]:
