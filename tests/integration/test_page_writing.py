@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from model_server import ModelServer, well
 from page_client import SETTINGS, PageClient, Seen
 from servers import Sink, serve
 
@@ -340,3 +342,22 @@ def test_a_warning_that_was_not_shown_is_read_first(reader: PageClient) -> None:
     assert entries(reader) == ()
     reader.send(warned, INQUIRY, do="now")
     assert len(entries(reader)) == 1
+
+
+def test_a_writing_model_is_asked_by_its_button_alone(tmp_path: Path, bare_surroundings: None) -> None:
+    """Looking asks nothing; the button does, and what the model wrote is what is queued."""
+    body = "Is there any news yet on the Staff Nurse role? The handover board is still on my mind.\n\nI would be glad."
+    write_facts(tmp_path / "home", "oswin", OSWIN)
+    with ModelServer((well(json.dumps({"subject": "Staff Nurse: any news?", "body": body})),)).running() as server:
+        settings = f"{SETTINGS}FOLLOWUP_WRITER_URL={server.url}\nFOLLOWUP_WRITER_MODEL=tiny-writer\n"
+        with PageClient(tmp_path / "home", settings=settings) as reader:
+            page = reader.enter().get(INQUIRY)
+            assert server.asked == []
+            shown = reader.send(page, INQUIRY, do="model")
+            assert server.asked
+            assert "Take our own wording" in shown.words
+            before = len(server.asked)
+            text = text_of(shown, INQUIRY, GRACE)
+            reader.send(shown, INQUIRY, do="queue")
+            assert len(server.asked) == before
+            assert [entry.message.text.strip() for entry in entries(reader)] == [text.strip()]

@@ -13,12 +13,12 @@ from followup_mail.services.as_queued import take_queued
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.shared_sentences import Shared, find_shared
 from followup_mail.services.text_difference import differing_sentences
-from followup_mail.services.who_writes import REMEMBERED, Asking, Author
 from followup_mail.services.worded import Words, prepare_worded
 from followup_mail.web.drawing.read_mail import Envelope, Leaving, ReadMail, read_mail
 from followup_mail.web.drawing.read_mail import Words as ShownWords
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import entries_version, facts_version
+from followup_mail.web.views.writing.model import choose_author
 from followup_mail.web.views.writing.wish import Wish, words_version
 from followup_mail.workspace import Workspace
 
@@ -94,11 +94,9 @@ class Shown:
         return any(card.differences or card.has_moved for card in self.taken)
 
 
-def look_at_mails(asked: Asked, workspace: Workspace, wish: Wish, asking: Asking = REMEMBERED) -> Shown:
+def look_at_mails(asked: Asked, workspace: Workspace, wish: Wish) -> Shown:
     """Write and check the mails that are wished for. Raises what ``prepare`` raises."""
-    if asked.form.get("ours"):
-        asking = Asking(Author.OURS)
-    worded = prepare_worded(workspace, wish.request, wish.words, asking)
+    worded = prepare_worded(workspace, wish.request, wish.words, choose_author(asked, wish))
     prepared, entries = take_queued(workspace, worded.batch.prepared)
     waiting = {entry.step: entry for entry in entries}
     shared = find_shared(prepared)

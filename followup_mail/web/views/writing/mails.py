@@ -24,6 +24,7 @@ from followup_mail.services.working_month import WorkingMonth, lay_out_month
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.gate import FRAMED
 from followup_mail.web.views.writing.cards import Card, Shown, look_at_mails
+from followup_mail.web.views.writing.model import offer_model
 from followup_mail.web.views.writing.wish import Wish, read_wish
 from followup_mail.workspace import Workspace
 
@@ -103,14 +104,11 @@ def _object(asked: Asked, shown: Shown, way: Way) -> Outcome:
     taken = [card.prepared for card in shown.taken]
     if not taken:
         return Outcome("none")
-    if any(card.refused for card in shown.taken):
-        return Outcome("unfit")
     moved = way is not Way.NOW and any(card.has_moved for card in shown.taken)
-    if moved or any(card.differences for card in shown.taken):
+    if moved or any(card.differences for card in shown.taken) or asked.form.get("shown") != shown.version:
         return Outcome("changed")
-    if asked.form.get("shown") != shown.version:
-        return Outcome("changed")
-    if any(one.is_error and one.code != BEFORE_PLAN for mail in taken for one in mail.findings):
+    stops = any(one.is_error and one.code != BEFORE_PLAN for mail in taken for one in mail.findings)
+    if stops or any(card.refused for card in shown.taken):
         return Outcome("unfit")
     if early := say_early(taken):
         return Outcome("early", early=early)
@@ -182,6 +180,7 @@ def _page(asked: Asked, workspace: Workspace, wish: Wish, shown: Shown, outcome:
         "address": _address(wish),
         "month": _month(wish, shown.open, context.now.date()),
         "wordings": workspace.template_folders.wordings(request.kind),
+        "model": offer_model(asked, workspace),
         "questions": essential_questions(context.application, context.now, request.kind, request.to),
         "has_drafts": bool(ways) and all(way.has_mailbox for way in ways),
         "leaves_machine": all(way.leaves_machine for way in ways),
