@@ -66,9 +66,17 @@ def enqueue(
     batch = prepare(workspace, request, confirm, asking)
     refuse_unfit(batch.prepared)
     require_read(workspace, batch.prepared, asking)
-    queue = _queue_for_drafts if request.to_drafts else _queue_to_leave
-    entries = queue(workspace, batch.prepared, request)
+    entries = queue_prepared(workspace, batch.prepared, request)
     return Queued(entries, batch.left, tuple(_say_not_by_model(batch.prepared)))
+
+
+def queue_prepared(workspace: Workspace, prepared: Sequence[Prepared], request: Request) -> tuple[Entry, ...]:
+    """Queue mails as a request has it, all or none: to leave from here, or for the Drafts folder of the mailbox.
+
+    Raises ``RefusedError`` as ``enqueue`` does, and where no mailbox is set for the Drafts folder.
+    """
+    refuse_unfit(prepared)
+    return (_queue_for_drafts if request.to_drafts else _queue_to_leave)(workspace, prepared, request)
 
 
 def _queue_to_leave(workspace: Workspace, prepared: Sequence[Prepared], request: Request) -> tuple[Entry, ...]:
@@ -161,7 +169,7 @@ def _refuse_set_aside(prepared: Prepared) -> None:
 
 def to_entry(workspace: Workspace, prepared: Prepared, terms: QueueTerms, timing: Timing) -> NewEntry:
     """Return what goes into the outbox for one prepared mail: the very bytes that were shown, and its way out."""
-    written, ignore = prepared.written, terms.ignore
+    written, ignore = prepared.written, tuple(dict.fromkeys((*terms.ignore, *prepared.ignored)))
     account = of_message(workspace, prepared.message).sending_account
     early = f"earlier than planned: {terms.early}" if terms.early and planned_day_against(prepared.context) else ""
     if early:

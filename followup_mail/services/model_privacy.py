@@ -17,14 +17,22 @@ def may_tell(workspace: Workspace, endpoint: Endpoint, asking: Asking) -> bool:
 
     Raises ``FactsError`` when a yes cannot be written down.
     """
-    # No facts file has a name that begins with a dot.
-    agreed = NotedLines(workspace.home, workspace.home / FOLDER / ".agreed")
-    if endpoint.full_name in agreed:
+    if is_agreed(workspace, endpoint):
         return True
     if not asking.agree(endpoint):
         return False
-    agreed.add(endpoint.full_name)
+    _agreed(workspace).add(endpoint.full_name)
     return True
+
+
+def is_agreed(workspace: Workspace, endpoint: Endpoint) -> bool:
+    """Tell whether the user has agreed before that facts go to this address and model."""
+    return endpoint.full_name in _agreed(workspace)
+
+
+def _agreed(workspace: Workspace) -> NotedLines:
+    # No facts file has a name that begins with a dot.
+    return NotedLines(workspace.home, workspace.home / FOLDER / ".agreed")
 
 
 def hide_from_model(workspace: Workspace, application: Application, reader: Person) -> StandIns:

@@ -56,6 +56,8 @@ class Prepared:
     context: CheckContext
     """What was checked; the places in ``findings`` refer to it."""
     findings: tuple[Finding, ...]
+    ignored: tuple[str, ...] = ()
+    """Codes of the check rules that the user left out for this mail alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ All of it lives in memory. When the page ends, every browser is a stranger again
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import secrets
 from collections import OrderedDict
@@ -17,6 +18,7 @@ from markupsafe import Markup
 _MOST_TICKETS: Final = 20
 _MOST_VISITS: Final = 50
 _MOST_SAID: Final = 200
+_MOST_FRAMED: Final = 100
 
 
 def make_word() -> str:
@@ -37,6 +39,9 @@ class Visit:
     begun: dict[str, Any] = field(default_factory=dict)
     """What goes on behind its pages, by what it is."""
 
+    framed: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    """The HTML of the mails that its last pages show in frames, each under a word that stands for it."""
+
     def keep_said(self, text: Markup) -> str:
         """Keep what the next page is to show. Returns the word by which that page asks for it."""
         word = secrets.token_urlsafe(6)
@@ -44,6 +49,15 @@ class Visit:
         while len(self.said) > _MOST_SAID:
             self.said.popitem(last=False)
         return word
+
+    def keep_framed(self, html: str) -> str:
+        """Keep the HTML of a mail that a page shows in a frame. Returns the address of that frame."""
+        word = hashlib.sha256(html.encode()).hexdigest()[:32]
+        self.framed[word] = html
+        self.framed.move_to_end(word)
+        while len(self.framed) > _MOST_FRAMED:
+            self.framed.popitem(last=False)
+        return f"/mail/{word}"
 
     def owns(self, form_word: str) -> bool:
         """Tell whether a form is one of this browser's own."""

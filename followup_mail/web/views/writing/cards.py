@@ -1,0 +1,166 @@
+"""The mails of a request as the page shows them: written anew, or as they wait in the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, TypeAlias
+
+from followup_mail.errors import FollowupError
+from followup_mail.outbox.entry import Entry
+from followup_mail.services.as_queued import take_queued
+from followup_mail.services.prepared import Prepared
+from followup_mail.services.shared_sentences import Shared, find_shared
+from followup_mail.services.text_difference import differing_sentences
+from followup_mail.services.worded import Words, prepare_worded
+from followup_mail.web.drawing.read_mail import Envelope, Leaving, ReadMail, read_mail
+from followup_mail.web.drawing.read_mail import Words as ShownWords
+from followup_mail.web.frame.asked import Asked
+from followup_mail.web.frame.shown import entries_version, facts_version
+from followup_mail.web.views.writing.model import choose_author
+from followup_mail.web.views.writing.wish import Wish, words_version
+from followup_mail.workspace import Workspace
+
+_NEARLY: Final = timedelta(minutes=30)
+"""What leaves as soon as it is queued leaves later the longer it is read; nobody minds minutes."""
+Made: TypeAlias = tuple[Prepared, Prepared, Entry | None]
+"""A mail in the user's words, the same as it is written without them, and the entry that waits for its step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One mail with what the form says about it."""
+
+    person: str
+    """The short name; empty where nobody is known."""
+    name: str
+    mail: ReadMail
+    prepared: Prepared
+    entry: Entry | None
+    """The entry that waits for this step; then there is nothing to decide here."""
+    words: Words
+    is_taken: bool
+    base: str
+    """The version of its words as they are written without those of the user."""
+    differences: tuple[str, ...]
+    """What changed since the page that the form came from, in sentences after ``+`` or ``-``."""
+    has_moved: bool
+    """Whether it leaves at another moment than that page said."""
+    refused: FollowupError | None
+    """Why the words of the user cannot become a mail."""
+
+    @property
+    def is_edited(self) -> bool:
+        return bool(self.words.text or self.words.subject)
+
+    @property
+    def codes(self) -> str:
+        """The codes of what the checks found, with spaces between them: the form says which of them were shown."""
+        return " ".join(dict.fromkeys(one.finding.code for one in self.mail.found))
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it goes on in a thread: then its subject is that of the thread."""
+        return self.prepared.written.draft.thread is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All mails of a request."""
+
+    cards: tuple[Card, ...]
+    left: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def version(self) -> str:
+        """The version of all that the user did not type."""
+        parts = [repr((card.person, card.mail.to, card.mail.sender, card.base, _files(card))) for card in self.cards]
+        return facts_version("\n".join([*parts, entries_version(card.entry for card in self.cards if card.entry)]))
+
+    @property
+    def open(self) -> tuple[Card, ...]:
+        """Those that are not queued."""
+        return tuple(card for card in self.cards if card.entry is None)
+
+    @property
+    def taken(self) -> tuple[Card, ...]:
+        """Those that the next button is about."""
+        return tuple(card for card in self.open if card.is_taken)
+
+    @property
+    def has_changed(self) -> bool:
+        return any(card.differences or card.has_moved for card in self.taken)
+
+
+def look_at_mails(asked: Asked, workspace: Workspace, wish: Wish) -> Shown:
+    """Write and check the mails that are wished for. Raises what ``prepare`` raises."""
+    worded = prepare_worded(workspace, wish.request, wish.words, choose_author(asked, wish))
+    prepared, entries = take_queued(workspace, worded.batch.prepared)
+    waiting = {entry.step: entry for entry in entries}
+    shared = find_shared(prepared)
+    cards = []
+    for number, (one, plain) in enumerate(zip(prepared, worded.written, strict=True), start=1):
+        entry = waiting.get(one.written.step.id)
+        mail = _read(asked, workspace, f"m{number}", (one, plain, entry), shared[number - 1])
+        cards.append(_card(asked, wish, (one, plain, entry), mail, worded.refused))
+    return Shown(tuple(cards), worded.batch.left, worded.batch.missing)
+
+
+def _card(asked: Asked, wish: Wish, made: Made, mail: ReadMail, refused: Mapping[str, FollowupError]) -> Card:
+    one, plain, entry = made
+    person = one.written.step.id.person
+    draft = plain.written.draft
+    base = words_version("" if draft.thread else draft.subject, draft.text)
+    before = asked.form.get(f"base-{person}")
+    words = wish.words.get(person, Words())
+    is_known_text = before and before != base and not words.text
+    return Card(
+        person,
+        one.written.step.person.name if one.written.step.person else mail.to.name,
+        mail,
+        one,
+        entry,
+        words,
+        wish.taken is None or person in wish.taken,
+        base,
+        tuple(differing_sentences(wish.typed.get(person, ""), draft.text)) if is_known_text else (),
+        _has_moved(asked.form.get(f"leaves-{person}"), mail.leaving),
+        refused.get(person),
+    )
+
+
+def _read(asked: Asked, workspace: Workspace, key: str, made: Made, shared: Sequence[Shared]) -> ReadMail:
+    one, _, entry = made
+    written, draft = one.written, one.written.draft
+    envelope = Envelope(
+        draft.to,
+        draft.sender.mailbox,
+        Leaving.make(written.timing.due_at, written.timing, workspace.own_zone),
+        entry.why if entry else _why(written.timing.insisted, written.step.reason),
+        tuple(file.path for file in draft.attachments),
+    )
+    frame = asked.visit.keep_framed(draft.html)
+    words = ShownWords(one.message.subject, draft.text, frame, draft.own_words, tuple(shared))
+    return read_mail(key, envelope, words, one.findings)
+
+
+def _files(card: Card) -> tuple[str, ...]:
+    return tuple(file.sha256 for file in card.prepared.written.draft.attachments)
+
+
+def _why(is_insisted: bool, reason: str) -> str:
+    """Return why a mail has its moment; nothing for one that the user named."""
+    return "" if is_insisted else reason
+
+
+def _has_moved(before: str, now: Leaving) -> bool:
+    """Tell whether a moment is not that which was shown; one that comes closer while the page is open is."""
+    if not before:
+        return False
+    try:
+        shown = datetime.fromisoformat(before)
+    except ValueError:
+        return True
+    return shown.tzinfo is None or abs(now.theirs - shown) > _NEARLY
