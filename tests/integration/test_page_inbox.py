@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from mailboxes import as_user, file_copy, keep_mailbox
 from page_client import SETTINGS, PageClient, Seen
-from servers import PASSWORD, USER
+from servers import PASSWORD, USER, FaultyServer, hang_up
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.outbox.entry import Entry, State
@@ -81,7 +81,9 @@ def mailbox(tmp_path: Path, bare_surroundings: None, good_tls: ssl.SSLContext, c
     with keep_mailbox(good_tls) as port:
         more = {"HOST": "localhost", "PORT": port, "USER": USER, "PASSWORD": PASSWORD}
         lines = [f"FOLLOWUP_IMAP_{name}={value}" for name, value in more.items()]
-        settings = "\n".join([SETTINGS, *lines, f"FOLLOWUP_SMTP_CA_FILE={ca_file}", ""])
+        smtp = {"HOST": "127.0.0.1", "PORT": 9, "SECURITY": "plain", "AUTH": "none", "CA_FILE": ca_file}
+        lines += [f"FOLLOWUP_SMTP_{name}={value}" for name, value in smtp.items()]
+        settings = "\n".join([SETTINGS, *lines, ""])
         home = tmp_path / "home"
         home.mkdir(mode=0o700)
         (home / ".env").touch(0o600)
@@ -200,3 +202,39 @@ def test_an_appointment_goes_into_the_facts_after_a_look_at_it(mailbox: Mailbox)
     assert done.address.startswith(f"/applications/{SLUG}")
     with mailbox.reader.desk.open() as workspace:
         assert [one.round for one in workspace.facts.load(SLUG).interviews] == [1, 2]
+
+
+def test_a_draft_in_the_mailbox(mailbox: Mailbox) -> None:
+    """A mail that waits is put into the Drafts folder, and its page tells where it is and what became of it there."""
+    with as_user(mailbox.port, mailbox.ca_file) as client:
+        client.create_folder("Drafts")
+        client.create_folder("Sent")
+    reader = mailbox.reader
+    seen = reader.send(reader.get("/outbox/1"), "/outbox/1/to-drafts")
+    assert "in the Drafts folder of your mailbox" in seen.words
+    assert mailbox.entry(1).in_drafts
+    assert "The draft is there as it was." in reader.send(seen, "/outbox/1/look-at-draft").words
+    assert "Cancelled." in reader.send(reader.get("/outbox/1"), "/outbox/1/cancel").words
+    with as_user(mailbox.port, mailbox.ca_file) as client:
+        assert client.select_folder("Drafts")[b"EXISTS"] == 0
+
+
+@pytest.mark.parametrize("was_filed", [True, False])
+def test_an_unclear_mail_is_looked_for(mailbox: Mailbox, was_filed: bool) -> None:
+    """A copy in the Sent folder closes it as sent; where none is, that is explained and it stays unclear."""
+    reader, path = mailbox.reader, mailbox.reader.home / ".env"
+    with FaultyServer({"dot": hang_up}).running() as port:
+        path.write_text(path.read_text("utf-8").replace("SMTP_PORT=9\n", f"SMTP_PORT={port}\n"), "utf-8")
+        reader.send(reader.get("/outbox"), "/outbox/run")
+    assert mailbox.entry(1).state is State.UNCLEAR
+    content = reader.client.get("/outbox/1/message.eml").content
+    with as_user(mailbox.port, mailbox.ca_file) as client:
+        client.create_folder("Sent")
+        if was_filed:
+            file_copy(client, "Sent", content, NEXT_MORNING)
+    seen = reader.send(reader.get("/outbox/1"), "/outbox/1/look")
+    if was_filed:
+        assert "it was sent, and is recorded so" in seen.words
+    else:
+        assert "It is not in the folder 'Sent'." in seen.words
+    assert mailbox.entry(1).state is (State.SENT if was_filed else State.UNCLEAR)
