@@ -13,6 +13,15 @@ from followup_mail.errors import RefusedError
 _WIDTH: Final = 72
 
 
+class FindingsError(RefusedError):
+    """Checks found errors in a mail; it goes its way when they are mended, or named to be ignored."""
+
+    def __init__(self, sentence: str, findings: Sequence[Finding], *, fix: str) -> None:
+        super().__init__(sentence, fix=fix)
+        self.findings = tuple(findings)
+        """Those that stop it."""
+
+
 def show_findings(context: CheckContext, findings: Sequence[Finding]) -> str:
     """Return all findings as plain text, each with its line of the mail and a mark under the offending words."""
     if not findings:
@@ -27,13 +36,14 @@ def summary(findings: Sequence[Finding]) -> str:
 
 
 def refuse_errors(findings: Sequence[Finding], what: str = "The mail") -> None:
-    """Raise ``RefusedError`` when an error was found, naming each rule and how to send anyway."""
+    """Raise ``FindingsError`` when an error was found, naming each rule and how to send anyway."""
     errors = [finding for finding in findings if finding.is_error]
     if errors:
         said = "; ".join(f"{finding.code} {finding.name}: {finding.message}" for finding in errors)
         codes = ",".join(sorted({finding.code for finding in errors}))
-        raise RefusedError(
+        raise FindingsError(
             f"{what} is not fit to send: {said}",
+            errors,
             fix=f"Fix it, or add `--ignore {codes}` to send it anyway; the outbox remembers that.",
         )
 

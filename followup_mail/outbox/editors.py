@@ -22,6 +22,8 @@ from followup_mail.outbox.transitions import Cause, Transition
 LONGEST_EDIT: Final = timedelta(hours=12)
 """A hold that is older counts as left behind, whatever is known of its process: on another machine, or on Windows."""
 _BY: Final = f"{OPEN_IN_EDITOR}, by "
+_open_here: set[str] = set()
+"""The editors that this process has open, by name: a page may have several."""
 _SLACK: Final = timedelta(minutes=1)
 
 
@@ -48,12 +50,17 @@ class Editing:
         return now - self.since >= LONGEST_EDIT or (bool(self.by) and (is_process_gone(self.by) or self._is_other()))
 
     def _is_other(self) -> bool:
-        """Tell whether another process has that number by now: ours, or a process that began later."""
+        """Tell whether another process has that number by now: ours, which has no such editor open, or a later one."""
         process = find_process(self.by)
         if process in {None, os.getpid()}:
-            return process is not None
+            return process is not None and self.by not in _open_here
         started = _started_at(process)
         return started is not None and started > self.since + _SLACK
+
+
+def note_open_here(by: str, *, is_open: bool) -> None:
+    """Note that this process has an editor open, or has it open no more."""
+    (_open_here.add if is_open else _open_here.discard)(by)
 
 
 def say_editing(by: str) -> str:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from followup_mail.errors import NotFoundError, RefusedError
-from followup_mail.outbox.editors import find_editing
+from followup_mail.outbox.editors import find_editing, note_open_here
 from followup_mail.outbox.entry import OPEN_IN_EDITOR, Entry
 from followup_mail.outbox.lease import name_worker
 from followup_mail.outbox.transitions import Cause, check_allowed
@@ -68,7 +68,12 @@ def find_left_behind(workspace: Workspace, session: EditSession) -> LeftBehind:
 
 def start_editing(workspace: Workspace, session: EditSession) -> EditSession:
     """Hold the entry, and return the session with it. Raises ``RefusedError`` when it is open in another editor."""
-    held = workspace.store.hold_entry(session.entry.id, workspace.now(), OPEN_IN_EDITOR, session.by)
+    note_open_here(session.by, is_open=True)
+    try:
+        held = workspace.store.hold_entry(session.entry.id, workspace.now(), OPEN_IN_EDITOR, session.by)
+    except BaseException:
+        note_open_here(session.by, is_open=False)
+        raise
     return replace(session, entry=held)
 
 
@@ -79,6 +84,7 @@ def save_edit(workspace: Workspace, session: EditSession, typed: str, ignore: Se
 
 def stop_editing(workspace: Workspace, session: EditSession) -> None:
     """Let the entry go on; nothing when this session does not hold it."""
+    note_open_here(session.by, is_open=False)
     with suppress(NotFoundError):  # it may have been forgotten meanwhile
         workspace.store.resume_entry(session.entry.id, workspace.now(), session.by)
 

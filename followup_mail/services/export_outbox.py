@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -25,12 +28,27 @@ def export_outbox(workspace: Workspace, folder: str) -> tuple[tuple[Exported, ..
         raise RefusedError(f"{path} is there already.", fix="Name a folder that does not exist yet.")
     exported = tuple(workspace.store.export())
     path.mkdir(mode=0o700, parents=True)
+    for name, content in _files(exported):
+        (path / name).write_bytes(content)
+    return exported, path
+
+
+def zip_outbox(workspace: Workspace) -> bytes:
+    """Return the same files as a ZIP archive; a mail that cannot be read any more is only in ``entries.json``."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in _files(tuple(workspace.store.export())):
+            packed.writestr(f"outbox/{name}", content)
+    return archive.getvalue()
+
+
+def _files(exported: Sequence[Exported]) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of each file."""
     for one in exported:
         if one.content:
-            (path / f"{one.entry.id:06}.eml").write_bytes(one.content)
+            yield f"{one.entry.id:06}.eml", one.content
     listed = [{**_as_kept(one.entry), "moves": [asdict(move) for move in one.transitions]} for one in exported]
-    (path / "entries.json").write_text(json.dumps(listed, indent=2, default=_plain) + "\n", "utf-8")
-    return exported, path
+    yield "entries.json", (json.dumps(listed, indent=2, default=_plain) + "\n").encode()
 
 
 def _as_kept(entry: Entry | Damaged) -> dict[str, Any]:

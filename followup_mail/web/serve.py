@@ -61,6 +61,7 @@ def serve(desk: Desk, home: Path, wish: Wish, tell: Callable[[str], object]) -> 
     """
     from followup_mail.web.app import Site
     from followup_mail.web.delivering import Delivering
+    from followup_mail.web.views.outbox.open_edits import EDITS
 
     with _listening(wish) as listener:
         instance = Instance(wish.host, listener.getsockname()[1], make_word())
@@ -79,6 +80,7 @@ def serve(desk: Desk, home: Path, wish: Wish, tell: Callable[[str], object]) -> 
             with _ended_by_signals(server):
                 server.run(sockets=[listener])
         finally:
+            EDITS.end_all()
             delivering.end()
             drop_instance(home, instance)
             desk.renderer.close()

@@ -17,6 +17,8 @@ from followup_mail.web.frame.command_links import address_of, link_commands
         ("queue lumen-freight thank_you", "/applications/lumen-freight/write/thank_you"),
         ("outbox resolve 4 --look", "/outbox/4"),
         ("outbox list", "/outbox"),
+        ("outbox rewrite lumen-freight", "/outbox/rewrite?app=lumen-freight"),
+        ("outbox verify", "/outbox/sound"),
         ("inbox accept m3", "/inbox/3"),
         ("inbox look", "/inbox"),
         ("ask lumen-freight", "/applications/lumen-freight/questions"),

@@ -70,6 +70,10 @@ def _of_number(name: str, rest: Sequence[str]) -> str:
     """Return the page of a mail in the outbox or the inbox, or the list of them."""
     if name not in {"outbox", "inbox"}:
         return ""
+    if name == "outbox" and rest[:1] == ["rewrite"]:
+        return f"/outbox/rewrite?app={quote(rest[1])}" if rest[1:] else "/outbox"
+    if name == "outbox" and rest[:1] == ["verify"]:
+        return "/outbox/sound"
     number = next((bare for word in rest[1:] if (bare := word.lstrip("#m")).isdigit()), "")
     return f"/{name}/{number}" if number else f"/{name}"
 

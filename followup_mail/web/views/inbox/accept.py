@@ -1,0 +1,147 @@
+"""Take up what a mail proposes: record a no or an offer, or put an appointment into the facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from starlette.responses import Response
+
+from followup_mail.errors import FollowupError, RefusedError
+from followup_mail.facts.terms import Status
+from followup_mail.outbox.seen_mail import SeenMail
+from followup_mail.services.accept_seen import as_file, as_letter, find_proposal, note_accepted
+from followup_mail.services.answer_rejection import record_rejection
+from followup_mail.services.import_case import Case, describe
+from followup_mail.services.import_facts import ProposedFacts, propose, start_case, write_proposed
+from followup_mail.services.import_points import OpenPoint, open_points
+from followup_mail.services.inbox_list import Wish
+from followup_mail.services.keep_contact import keep_contact
+from followup_mail.services.record_outcome import record_outcome
+from followup_mail.services.who_writes import note_shown
+from followup_mail.web.frame.asked import Asked
+from followup_mail.web.frame.routes import Post
+from followup_mail.web.frame.shown import ChangedError, facts_version
+from followup_mail.web.views.inbox.seen import show_again
+from followup_mail.web.views.inbox.told import number_of, seen_version
+from followup_mail.workspace import Workspace
+
+_MOST_POINTS: Final = 50
+
+
+def accept(asked: Asked) -> Response:
+    """Record the no or the offer that a mail brings."""
+    number = number_of(asked)
+    try:
+        with asked.open(f"inbox accept m{number}") as workspace:
+            seen, wish = find_proposal(workspace, number)
+            asked.require_shown(seen_version(seen))
+            if wish is Wish.REJECTION:
+                return _record_no(asked, workspace, seen)
+            return _record_offer(asked, workspace, seen)
+    except RefusedError as error:
+        return show_again(asked, number, 409, error)
+
+
+def _record_no(asked: Asked, workspace: Workspace, seen: SeenMail) -> Response:
+    application = workspace.facts.load(seen.mail.applications[0])
+    received, answered = as_letter(workspace, seen, application)
+    told = [answered.told] if answered.told else []
+
+    def keep() -> None:
+        if not answered.is_out_of_reach and (said := keep_contact(workspace, application.slug, answered)):
+            told.append(said)
+
+    rejection = record_rejection(workspace, application.slug, (None, received), keep)
+    note_accepted(workspace, seen)
+    note_shown(workspace, rejection.prepared)
+    to = f"/outbox/{rejection.entries[0].id}" if rejection.entries else f"/applications/{application.slug}"
+    told = list(dict.fromkeys(told))
+    return asked.go(to, "inbox.recorded_no", application=application, rejection=rejection, told=told)
+
+
+def _record_offer(asked: Asked, workspace: Workspace, seen: SeenMail) -> Response:
+    application = workspace.facts.load(seen.mail.applications[0])
+    received, _ = as_letter(workspace, seen, application)
+    changes = record_outcome(workspace, application.slug, Status.OFFER, None, received)
+    note_accepted(workspace, seen)
+    to = f"/applications/{application.slug}"
+    return asked.go(to, "inbox.recorded_offer", application=application, changes=changes)
+
+
+@dataclass(frozen=True)
+class _Point:
+    """Something to decide about an appointment, as a field of the form."""
+
+    point: OpenPoint
+    name: str
+    typed: str
+    wrong: str = ""
+
+
+def add_appointment(asked: Asked) -> Response:
+    """Ask what is open about an appointment, show what would be written, and write it when that was agreed to."""
+    number = number_of(asked)
+    try:
+        with asked.open(f"inbox accept m{number}") as workspace:
+            seen, wish = find_proposal(workspace, number)
+            if wish is not Wish.INVITATION:
+                raise ChangedError(asked.filler.sentence("changed"), fix=asked.filler.sentence("changed_fix"))
+            slug = seen.mail.applications[0]
+            with as_file(workspace, seen) as path:
+                case = start_case(workspace, (path, ()), slug, {})
+            case, points = _answer(asked, workspace, case)
+            if points:
+                return asked.page("inbox/appointment.html", **_page(seen, case, points, None))
+            proposal = propose(workspace, case)
+            if proposal.is_change and asked.form.get("shown") != _version(proposal):
+                return asked.page("inbox/appointment.html", **_page(seen, case, (), proposal))
+            done = write_proposed(workspace, proposal)
+            note_accepted(workspace, seen)
+    except FollowupError as error:
+        return show_again(asked, number, 409, error)
+    return asked.go(f"/applications/{slug}", "inbox.appointment_added", done=done)
+
+
+def _answer(asked: Asked, workspace: Workspace, case: Case) -> tuple[Case, tuple[_Point, ...]]:
+    """Return the case with what the form decides, and the points that are still open, each with what was typed."""
+    left: list[_Point] = []
+    for _ in range(_MOST_POINTS):
+        known = {one.point.key for one in left}
+        point = next((one for one in open_points(workspace, case) if one.key not in known), None)
+        if point is None:
+            break
+        name = f"point {point.key}"
+        typed = asked.form.get(name).strip()
+        try:
+            meant = point.read(typed) if typed else None
+        except ValueError as error:
+            left.append(_Point(point, name, typed, str(error)))
+            continue
+        if typed:
+            case = case.answered(point.key, meant if isinstance(meant, str) else typed)
+        else:
+            wrong = asked.filler.sentence("answer_needed") if name in asked.form else ""
+            left.append(_Point(point, name, point.proposal, wrong))
+    return case, tuple(left)
+
+
+def _page(seen: SeenMail, case: Case, points: tuple[_Point, ...], proposal: ProposedFacts | None) -> dict[str, Any]:
+    return {
+        "seen": seen,
+        "found": describe(case),
+        "points": points,
+        "answers": [(f"point {key}", text) for key, text in case.answers.items()],
+        "proposal": proposal,
+        "version": _version(proposal) if proposal else "",
+    }
+
+
+def _version(proposal: ProposedFacts) -> str:
+    return facts_version(f"{proposal.before}\0{proposal.text}")
+
+
+ROUTES: Final = (
+    Post("/inbox/{id:int}/accept", accept),
+    Post("/inbox/{id:int}/appointment", add_appointment),
+)
