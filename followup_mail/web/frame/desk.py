@@ -39,6 +39,8 @@ class Desk:
     renderer: BoundedRenderer = field(default_factory=_make_renderer)
     settings_changed: Callable[[], object] = lambda: None
     """Called when a page has changed the settings: whoever delivers meanwhile has to read them again."""
+    delivers: bool = False
+    """Whether mails that fall due leave while the page is open."""
 
     @contextmanager
     def open(self, command: str = "") -> Iterator[Workspace]:

@@ -35,12 +35,12 @@ class ShownStep:
 
 def list_steps(context: ApplicationContext, entries: Sequence[Entry]) -> tuple[ShownStep, ...]:
     """Return all steps of the plan, in its order."""
-    numbered = enumerate(context.plan.steps, 1)
-    return tuple(_make(number, step, [entry for entry in entries if entry.step == step.id]) for number, step in numbered)
+    return tuple(_make(number, step, entries) for number, step in enumerate(context.plan.steps, 1))
 
 
 def _make(number: int, step: Step, entries: Sequence[Entry]) -> ShownStep:
-    latest_first = tuple(sorted(entries, key=lambda entry: entry.id, reverse=True))
+    own = (entry for entry in entries if entry.step == step.id)
+    latest_first = tuple(sorted(own, key=lambda entry: entry.id, reverse=True))
     to_do = step.state in _STILL_TO_DO
     # What lies there as a draft or failed is gone on with there; a second mail would be refused.
     is_open = any(entry.state in {State.DRAFT, State.FAILED, State.UNCLEAR} for entry in latest_first)
