@@ -11,13 +11,13 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final
 
+from followup_mail.cadence.planning_context import where
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cadence.wording import say_list
 from followup_mail.cadence.worktime import Place, why_closed
 from followup_mail.facts.application import Application, Interview
 from followup_mail.facts.terms import Status
-from followup_mail.services.application_context import ApplicationContext, place_of
-from followup_mail.workspace import Workspace
+from followup_mail.services.application_context import ApplicationContext
 
 _NOBODY: Final = "nobody known yet"
 _ANSWERS: Final = {
@@ -87,9 +87,9 @@ class Timeline:
         return why_closed(day, self.place)
 
 
-def make_timeline(workspace: Workspace, context: ApplicationContext) -> Timeline:
+def make_timeline(context: ApplicationContext) -> Timeline:
     """Gather it from the facts, the plan and the history."""
-    place = place_of(workspace, context.application, None)
+    place = where(context.application, None, context.planning.defaults)
     found = (*_list_events(context.application), *_list_steps(context), *_list_contacts(context))
     in_order = sorted(found, key=lambda mark: (mark.day is None, mark.day or date.max, _clock_of(mark)))
     return Timeline(tuple(in_order), context.now.astimezone(place.clock), place)

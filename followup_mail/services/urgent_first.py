@@ -13,6 +13,7 @@ from typing import Final
 
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cadence.wording import say_day, say_list
+from followup_mail.errors import FactsFileError
 from followup_mail.outbox.entry import TO_DRAFTS, Entry, State
 from followup_mail.outbox.seen_mail import SeenMail
 from followup_mail.services.inbox_list import Wish, wish_of
@@ -52,7 +53,7 @@ class Headline:
     applications: tuple[str, ...] = ()
     """The short names of those that it is about."""
     also: str = ""
-    """Another command that helps with it: to see what to say in a call."""
+    """Another command that helps with it: to see what to say in a call, to correct facts."""
 
 
 def list_headlines(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
@@ -101,7 +102,8 @@ def list_soon(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
 def _name_faults(workspace: Workspace, today: Today) -> Iterator[Headline]:
     """Yield what keeps applications or mails from being read or sent at all."""
     for error in today.broken:
-        yield Headline("broken", error.sentence.split("\n", 1)[0], "doctor")
+        slug = error.problems[0].file.stem if isinstance(error, FactsFileError) and error.problems else ""
+        yield Headline("broken", error.sentence.split("\n", 1)[0], "doctor", also=f"edit {slug}" if slug else "")
     for damaged in today.damaged:
         yield Headline("broken", damaged.sentence, f"outbox cancel {damaged.id}")
     for pause in today.pauses:
@@ -158,7 +160,8 @@ def _of_group(group: Sequence[DueStep], now: datetime) -> Headline:
     why, about = first.step.note or first.step.reason, (application.slug,)
     by = _find_moment(group)
     if first.step.needs:
-        return Headline(mark, f"{what}: {say_needs(first.step)}", command, why=why, at=by, applications=about)
+        text = f"{what}: {say_needs(first.step)}"
+        return Headline(mark, text, command, why=first.step.reason, at=by, applications=about)
     also = _find_script(first) if len(group) == 1 else ""
     return Headline(mark, what, command, _say_by_when(first.step, by, now), why, by, about, also)
 

@@ -41,7 +41,7 @@ def show_application(asked: Asked) -> Response:
 
 def _show(asked: Asked, workspace: Workspace, context: ApplicationContext, version: str) -> Response:
     application = context.application
-    timeline = make_timeline(workspace, context)
+    timeline = make_timeline(context)
     entries = list_entries(workspace, application.slug, every=True)
     seen = [mail for mail in read_inbox(workspace).seen if application.slug in mail.mail.applications]
 
