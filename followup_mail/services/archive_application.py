@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -73,9 +74,11 @@ def bring_back(workspace: Workspace, slug: str) -> None:
     workspace.facts.change(slug, {"archived": None})
 
 
-def find_ended(workspace: Workspace) -> EndedArchived:
-    """Return what ``archive_ended`` would do."""
-    contexts, broken = open_all(workspace)
+def find_ended(workspace: Workspace, contexts: Sequence[ApplicationContext] | None = None) -> EndedArchived:
+    """Return what ``archive_ended`` would do; ``contexts`` were opened before by whoever needs them anyway."""
+    broken: Sequence[FollowupError] = ()
+    if contexts is None:
+        contexts, broken = open_all(workspace)
     waiting = frozenset(entry.step.application for entry in workspace.store.entries(states=OPEN))
     ended = [context for context in contexts if _is_over(context)]
     slugs = tuple(context.application.slug for context in ended if is_finished(context, waiting))

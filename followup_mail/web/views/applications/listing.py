@@ -8,7 +8,6 @@ from followup_mail.cadence.set_aside import is_snoozed, say_set_aside
 from followup_mail.services.application_list import ApplicationLine
 from followup_mail.services.application_tabs import Tab, list_tab
 from followup_mail.services.archive_application import EndedArchived, archive_ended, find_ended
-from followup_mail.services.find_applications import STATE_WORDS
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import facts_version
 
@@ -19,7 +18,8 @@ def show_applications(asked: Asked) -> Response:
     tab = Tab(asked.query.get("show")) if asked.query.get("show") in set(Tab) else Tab.OPEN
     with asked.open() as workspace:
         listed = list_tab(workspace, tab, words)
-        ended = find_ended(workspace) if tab is Tab.ENDED and not words else None
+        contexts = [line.context for line in listed.lines]
+        ended = find_ended(workspace, contexts) if tab is Tab.ENDED and not words else None
         companies = {line.application.slug: line.application.company for line in listed.lines}
         return asked.page(
             "applications/list.html",
@@ -31,7 +31,6 @@ def show_applications(asked: Asked) -> Response:
             ended=ended,
             ended_version=_version(ended) if ended else "",
             companies=companies,
-            state_words=STATE_WORDS,
             now=workspace.now(),
         )
 
