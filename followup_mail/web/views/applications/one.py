@@ -47,8 +47,9 @@ def _show(asked: Asked, workspace: Workspace, context: ApplicationContext, versi
 
     def say(mark: Mark) -> str:
         who = f"{mark.label}, {mark.person}" if mark.person else mark.label
-        parts = (who, mark.standing, _say_when(mark.at, asked.language), mark.why)
-        return ". ".join(part.rstrip(".") for part in parts if part) + "."
+        standing = asked.filler.say("applications.standing", asked, {"state": mark.standing}).unescape().strip()
+        parts = (standing, _say_when(mark.at, asked.language), mark.why)
+        return f"{who}: {'; '.join(part for part in parts if part)}"
 
     return asked.page(
         "applications/one.html",
