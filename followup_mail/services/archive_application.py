@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -31,9 +32,10 @@ class Archived:
 
 @dataclass(frozen=True, slots=True)
 class EndedArchived:
-    """What came of archiving all that have ended."""
+    """What comes, or would come, of archiving all that have ended."""
 
     slugs: tuple[str, ...]
+    """The short names of those that are archived."""
     left: tuple[str, ...]
     """The short names of those that have ended, and still have something to do or to decide."""
     broken: tuple[FollowupError, ...]
@@ -72,16 +74,24 @@ def bring_back(workspace: Workspace, slug: str) -> None:
     workspace.facts.change(slug, {"archived": None})
 
 
-def archive_ended(workspace: Workspace) -> EndedArchived:
-    """Archive every application that has ended and has nothing left to do."""
-    contexts, broken = open_all(workspace)
+def find_ended(workspace: Workspace, contexts: Sequence[ApplicationContext] | None = None) -> EndedArchived:
+    """Return what ``archive_ended`` would do; ``contexts`` were opened before by whoever needs them anyway."""
+    broken: Sequence[FollowupError] = ()
+    if contexts is None:
+        contexts, broken = open_all(workspace)
     waiting = frozenset(entry.step.application for entry in workspace.store.entries(states=OPEN))
     ended = [context for context in contexts if _is_over(context)]
     slugs = tuple(context.application.slug for context in ended if is_finished(context, waiting))
-    for slug in slugs:
-        archive_application(workspace, slug, cancel=False)
     left = (context.application.slug for context in ended if context.application.slug not in slugs)
     return EndedArchived(slugs, tuple(left), tuple(broken))
+
+
+def archive_ended(workspace: Workspace) -> EndedArchived:
+    """Archive every application that has ended and has nothing left to do."""
+    found = find_ended(workspace)
+    for slug in found.slugs:
+        archive_application(workspace, slug, cancel=False)
+    return found
 
 
 def find_long_ended(contexts: list[ApplicationContext], today: date) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -119,6 +119,8 @@ class Today:
     """The short names of applications that could be archived."""
     hidden: tuple[tuple[str, str], ...] = ()
     """Short names of applications that are paused or snoozed, each with the words for it."""
+    companies: Mapping[str, str] = field(default_factory=dict)
+    """The company of each application that can be read, by short name."""
 
     @property
     def to_decide(self) -> tuple[Entry, ...]:
@@ -178,6 +180,7 @@ def look_at_today(workspace: Workspace) -> Today:
         unread=list_unread(workspace),
         long_ended=find_long_ended(contexts, now.date()),
         hidden=tuple((one.slug, _say_away(one, now)) for one in away if not one.archived),
+        companies={one.slug: one.company for one in (*(context.application for context in contexts), *away)},
     )
     return replace(today, next_at=find_next_departure(workspace)) if today.is_quiet else today
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from followup_mail.cadence.step import StepState
+from followup_mail.cadence.step import Step, StepState
 from followup_mail.cadence.wording import say_day, say_list
+from followup_mail.errors import FactsFileError
 from followup_mail.outbox.entry import TO_DRAFTS, Entry, State
 from followup_mail.outbox.seen_mail import SeenMail
 from followup_mail.services.inbox_list import Wish, wish_of
 from followup_mail.services.inbox_words import say_what
+from followup_mail.services.interview_day import InterviewToday
 from followup_mail.services.mending_command import say_needs
 from followup_mail.services.paused_accounts import say_until
 from followup_mail.services.today import DueStep, Today
@@ -44,6 +46,14 @@ class Headline:
     """What to type about it, without the program's name."""
     tail: str = ""
     """What follows ``text`` and must not be cut off: by when."""
+    why: str = ""
+    """Why it is so, or what to do about it, in a phrase or a sentence."""
+    at: datetime | None = None
+    """The moment that ``tail`` says: of what comes soon its own, else the last sensible one. Aware."""
+    applications: tuple[str, ...] = ()
+    """The short names of those that it is about."""
+    also: str = ""
+    """Another command that helps with it: to see what to say in a call, to correct facts."""
 
 
 def list_headlines(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
@@ -57,7 +67,7 @@ def list_headlines(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
     return (
         *_name_faults(workspace, today),
         *map(_of_entry, doubtful),
-        *(Headline("today", found.in_short, f"plan {found.application.slug}") for found in today.interviews),
+        *map(_of_interview, today.interviews),
         *_of_steps(due, now),
         *_of_steps(pressing, now),
         *_of_steps(missed, now),
@@ -71,6 +81,11 @@ def list_headlines(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
         *_of_drafts(today),
         *_of_ended(today),
     )
+
+
+def _of_interview(found: InterviewToday) -> Headline:
+    slug = found.application.slug
+    return Headline("today", found.in_short, f"plan {slug}", why=" ".join(found.advice), applications=(slug,))
 
 
 def _split_blocked(blocked: Sequence[DueStep]) -> tuple[list[DueStep], list[DueStep]]:
@@ -87,7 +102,8 @@ def list_soon(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
 def _name_faults(workspace: Workspace, today: Today) -> Iterator[Headline]:
     """Yield what keeps applications or mails from being read or sent at all."""
     for error in today.broken:
-        yield Headline("broken", error.sentence.split("\n", 1)[0], "doctor")
+        slug = error.problems[0].file.stem if isinstance(error, FactsFileError) and error.problems else ""
+        yield Headline("broken", error.sentence.split("\n", 1)[0], "doctor", also=f"edit {slug}" if slug else "")
     for damaged in today.damaged:
         yield Headline("broken", damaged.sentence, f"outbox cancel {damaged.id}")
     for pause in today.pauses:
@@ -98,22 +114,27 @@ def _name_faults(workspace: Workspace, today: Today) -> Iterator[Headline]:
 
 def _of_entry(entry: Entry) -> Headline:
     what = f"{entry.label} {entry.step.kind.traits.in_heading} to {entry.message.to.name}"
+    about = (entry.step.application,)
     if entry.held == TO_DRAFTS:
-        return Headline("held", f"{what}: {entry.held}", f"outbox to-drafts {entry.id}")
+        return Headline("held", f"{what}: {entry.held}", f"outbox to-drafts {entry.id}", applications=about)
     if entry.held:
-        return Headline("held", f"{what}: {entry.held}", f"resume {entry.step.application}")
+        return Headline("held", f"{what}: {entry.held}", f"resume {entry.step.application}", applications=about)
     reason = f": {entry.reason}" if entry.reason else ""
     to_type = "outbox show {id}" if entry.was_sent_at else _TO_TYPE.get(entry.state, "outbox show {id}")
-    return Headline(str(entry.state), f"{what}{reason}", to_type.format(id=entry.id))
+    command = to_type.format(id=entry.id)
+    return Headline(str(entry.state), f"{what}{reason}", command, why=entry.fix, applications=about)
 
 
 def _of_delayed(today: Today) -> Iterator[Headline]:
     for waiting in today.stranded:
         entry = waiting.entry
-        yield Headline("waits", f"{entry.label} to {entry.message.to.name} {waiting.why}", f"outbox show {entry.id}")
+        what = f"{entry.label} to {entry.message.to.name} {waiting.why}"
+        about = (entry.step.application,)
+        yield Headline("waits", what, f"outbox show {entry.id}", why=waiting.fix, applications=about)
     for entry in today.late:
         what = f"{entry.label} {entry.step.kind.traits.in_heading} to {entry.message.to.name} should have left"
-        yield Headline("late", what, "run")
+        why = " ".join(filter(None, (entry.reason, entry.fix))) or "Nothing has tried to send it yet."
+        yield Headline("late", what, "run", why=why, at=entry.timing.due_at, applications=(entry.step.application,))
 
 
 def _of_steps(due: Sequence[DueStep], now: datetime) -> Iterator[Headline]:
@@ -136,19 +157,35 @@ def _of_group(group: Sequence[DueStep], now: datetime) -> Headline:
     if first.step.needs or not first.step.channel.traits.is_sent:
         command = first.command
     mark = {StepState.BLOCKED: "lacks", StepState.UPCOMING: "soon"}.get(first.step.state, str(first.step.state))
+    why, about = first.step.note or first.step.reason, (application.slug,)
+    by = _find_moment(group)
     if first.step.needs:
-        return Headline(mark, f"{what}: {say_needs(first.step)}", command)
-    return Headline(mark, what, command, _say_by_when(group, now))
+        text = f"{what}: {say_needs(first.step)}"
+        return Headline(mark, text, command, why=first.step.reason, at=by, applications=about)
+    also = _find_script(first) if len(group) == 1 else ""
+    return Headline(mark, what, command, _say_by_when(first.step, by, now), why, by, about, also)
 
 
-def _say_by_when(group: Sequence[DueStep], now: datetime) -> str:
-    step = group[0].step
-    if step.state is StepState.UPCOMING and step.due_at:
-        return f": {say_day(step.due_at.date(), now.year)}, {step.due_at:%H:%M}"
-    ends = [due.step.last_at for due in group if due.step.last_at]
-    if not ends:
+def _find_script(due: DueStep) -> str:
+    """Return the command that shows what to say, for a step that the user does with their own hands."""
+    step = due.step
+    if step.channel.traits.is_sent or step.person is None or not step.channel.traits.script:
         return ""
-    by = min(ends)
+    return f"script {due.application.slug} --channel {step.channel.word} --to {step.person.key}"
+
+
+def _find_moment(group: Sequence[DueStep]) -> datetime | None:
+    """Return when a group comes, or until when it makes sense."""
+    if group[0].step.state is StepState.UPCOMING:
+        return group[0].step.due_at
+    return min((due.step.last_at for due in group if due.step.last_at), default=None)
+
+
+def _say_by_when(step: Step, by: datetime | None, now: datetime) -> str:
+    if by is None:
+        return ""
+    if step.state is StepState.UPCOMING:
+        return f": {say_day(by.date(), now.year)}, {by:%H:%M}"
     if step.state is StepState.MISSED:
         return f": its time was {say_day(by.date(), now.year)}"
     return f": by {say_day(by.date(), now.year)}, {by:%H:%M}"
@@ -158,21 +195,20 @@ def _of_mail(seen: SeenMail) -> Headline:
     """Return what a mail of theirs says, with the command for what it asks; its words stand in `today --all`."""
     mail, wish = seen.mail, wish_of(seen)
     words = mail.sentence or mail.first_line
-    what = f'{mail.name or mail.sender}, {mail.applications[0]}: {say_what(seen)}, "{words}"'
+    what, about = f'{mail.name or mail.sender}, {mail.applications[0]}: {say_what(seen)}, "{words}"', mail.applications
     if wish is Wish.CHOOSE:
         what = f"{mail.name or mail.sender} answered: which application?"
-        return Headline("answer", what, f"inbox correct {seen.label} --application APP")
-    if wish is not Wish.NONE:
-        return Headline("answer", what, f"inbox accept {seen.label}")
-    return Headline("answer", what, f"resume {mail.applications[0]}")
+        command = f"inbox correct {seen.label} --application APP"
+        return Headline("answer", what, command, why=f'"{words}"' if words else "", applications=about)
+    command = f"inbox accept {seen.label}" if wish is not Wish.NONE else f"resume {mail.applications[0]}"
+    return Headline("answer", what, command, why=mail.why, applications=about[:1])
 
 
 def _of_answers(today: Today) -> Iterator[Headline]:
     for application in today.to_answer:
         on = f" on {say_day(application.outcome.on, application.outcome.on.year)}" if application.outcome.on else ""
-        yield Headline(
-            "answer", f"{application.company} replied{on}; once you have answered:", f"resume {application.slug}"
-        )
+        what = f"{application.company} replied{on}; once you have answered:"
+        yield Headline("answer", what, f"resume {application.slug}", applications=(application.slug,))
 
 
 def _of_folder(workspace: Workspace, today: Today) -> Iterator[Headline]:
@@ -191,7 +227,7 @@ def _of_drafts(today: Today) -> Iterator[Headline]:
 
 def _of_ended(today: Today) -> Iterator[Headline]:
     if today.long_ended:
-        yield Headline("ended", say_long_ended(today.long_ended), "archive --ended")
+        yield Headline("ended", say_long_ended(today.long_ended), "archive --ended", applications=today.long_ended)
 
 
 def say_long_ended(slugs: Sequence[str]) -> str:

@@ -67,7 +67,7 @@ def serve(desk: Desk, home: Path, wish: Wish, tell: Callable[[str], object]) -> 
         instance = Instance(wish.host, listener.getsockname()[1], make_word())
         delivering = Delivering(desk)
         site = Site(
-            replace(desk, settings_changed=delivering.begin_anew),
+            replace(desk, settings_changed=delivering.begin_anew, delivers=wish.delivers),
             Address(instance.port, is_reached_by_others(wish.host)),
             instance.secret,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Final
 
 from followup_mail.cadence.set_aside import is_snoozed, say_set_aside
@@ -14,6 +13,7 @@ from followup_mail.cli.views.show_plan import mark_of
 from followup_mail.facts.terms import Status
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.services.application_list import ApplicationLine, ApplicationList, list_applications
+from followup_mail.services.application_tabs import soonest
 from followup_mail.services.find_applications import STATE_WORDS
 from followup_mail.services.json_overviews import application_list_json
 from followup_mail.workspace import Workspace
@@ -33,7 +33,7 @@ def list_and_show(workspace: Workspace, words: Sequence[str], every: bool, json:
     if not listed.lines:
         _say_none(listed, words)
         return
-    in_order = sorted(listed.lines, key=lambda line: (not line.needs_user, _soonest(line)))
+    in_order = sorted(listed.lines, key=lambda line: (not line.needs_user, soonest(line)))
     if any(line.matched for line in in_order):
         columns = ("Application", "Company", "Outcome", "Next step", "Found")
         screen.table(columns, [(*_head(line), _say_next(line), "; ".join(line.matched)) for line in in_order])
@@ -110,8 +110,3 @@ def _say_step(step: Step | None) -> str:
     return f"{step.kind.traits.in_heading}, {day}" + (
         f" ({mark_of(step)[0].lower()})" if step.state is not StepState.UPCOMING else ""
     )
-
-
-def _soonest(line: ApplicationLine) -> datetime:
-    step = line.next_step
-    return step.moment if step and step.moment else datetime.max.replace(tzinfo=UTC)

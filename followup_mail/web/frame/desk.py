@@ -48,6 +48,8 @@ class Desk:
     kept: Kept = field(default_factory=_keep)
     settings_changed: Callable[[], object] = lambda: None
     """Called when a page has changed the settings: whoever delivers meanwhile has to read them again."""
+    delivers: bool = False
+    """Whether mails that fall due leave while the page is open."""
 
     @contextmanager
     def open(self, command: str = "") -> Iterator[Workspace]:

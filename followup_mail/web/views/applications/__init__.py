@@ -5,5 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from followup_mail.web.frame.routes import Get, Post
+from followup_mail.web.views.applications.listing import archive_all_ended, show_applications
+from followup_mail.web.views.applications.one import show_application
 
-ROUTES: Final[tuple[Get | Post, ...]] = ()
+ROUTES: Final[tuple[Get | Post, ...]] = (
+    Get("/applications", show_applications),
+    Post("/applications/archive-ended", archive_all_ended),
+    Get("/applications/{slug}", show_application),
+)

@@ -1,0 +1,58 @@
+"""All applications in a table: by where they stand, by what a search finds; and archiving all that have ended."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from followup_mail.cadence.set_aside import is_snoozed, say_set_aside
+from followup_mail.services.application_list import ApplicationLine
+from followup_mail.services.application_tabs import Tab, list_tab
+from followup_mail.services.archive_application import EndedArchived, archive_ended, find_ended
+from followup_mail.web.frame.asked import Asked
+from followup_mail.web.frame.shown import facts_version
+
+
+def show_applications(asked: Asked) -> Response:
+    """Show those of one tab; ``words`` searches in it."""
+    words = asked.query.get("words").split()
+    tab = Tab(asked.query.get("show")) if asked.query.get("show") in set(Tab) else Tab.OPEN
+    with asked.open() as workspace:
+        listed = list_tab(workspace, tab, words)
+        contexts = [line.context for line in listed.lines]
+        ended = find_ended(workspace, contexts) if tab is Tab.ENDED and not words else None
+        companies = {line.application.slug: line.application.company for line in listed.lines}
+        return asked.page(
+            "applications/list.html",
+            listed=listed,
+            tab=tab,
+            tabs=tuple(Tab),
+            words=" ".join(words),
+            rows=[(line, _say_aside(line)) for line in listed.lines],
+            ended=ended,
+            ended_version=_version(ended) if ended else "",
+            companies=companies,
+            now=workspace.now(),
+        )
+
+
+def archive_all_ended(asked: Asked) -> Response:
+    """Archive what the page named: all that have ended and have nothing left to do."""
+    with asked.open("archive --ended") as workspace:
+        asked.require_shown(_version(find_ended(workspace)))
+        applications, _ = workspace.facts.load_all()
+        companies = {application.slug: application.company for application in applications}
+        done = archive_ended(workspace)
+        names = [companies.get(slug, slug) for slug in done.slugs]
+    return asked.go("/applications", "applications.archived_ended", names=names, slugs=done.slugs)
+
+
+def _version(ended: EndedArchived) -> str:
+    return facts_version(" ".join(ended.slugs))
+
+
+def _say_aside(line: ApplicationLine) -> str:
+    """Return that an application is set aside or hidden from Today; empty for any other."""
+    today = line.context.now.date()
+    if aside := say_set_aside(line.application, today):
+        return aside
+    return "snoozed" if is_snoozed(line.application, today) else ""
