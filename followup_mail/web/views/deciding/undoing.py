@@ -9,6 +9,7 @@ from datetime import datetime
 from starlette.responses import Response
 
 from followup_mail.errors import FollowupError, NotFoundError
+from followup_mail.facts.application import Application
 from followup_mail.services.carried_through import Outdated, find_outdated
 from followup_mail.services.undo_files import find_conflicts
 from followup_mail.services.undo_step import StepBack, list_steps, look_back, take_step_back
@@ -70,10 +71,10 @@ def take_back(asked: Asked) -> Response:
         )
 
 
-def find_outdated_quietly(workspace: Workspace, slug: str) -> tuple[Outdated, ...]:
+def find_outdated_quietly(workspace: Workspace, slug: str, before: Application | None = None) -> tuple[Outdated, ...]:
     """Return the mails that wait and would read differently now; none where they cannot be compared."""
     try:
-        return find_outdated(workspace, slug)
+        return find_outdated(workspace, slug, before)
     except FollowupError:
         return ()
 
