@@ -371,3 +371,135 @@ def test_a_script_for_nobody_is_said_so(reader: PageClient, query: str) -> None:
     assert seen.status == 200
     assert 'role="alert"' in seen.text
     assert "<script>" not in seen.text.partition("<main")[2]
+
+
+NO = """\
+From: Priya Raman <priya.raman@lumen.example>
+Date: Tue, 17 Nov 2026 18:00:00 -0600
+Subject: Your application
+Message-ID: <no@lumen.example>
+
+Dear Jordan,
+
+thank you for your time. We have decided to move forward with another candidate.
+
+Best regards,
+Priya Raman
+"""
+
+
+def answer(reader: PageClient, status: str, **fields: str) -> Seen:
+    return reader.send(reader.get(f"{ONE}/answer?status={status}"), f"{ONE}/answer", **fields)
+
+
+def test_a_no_stops_the_queue_and_drafts_the_answer(reader: PageClient) -> None:
+    """A pasted rejection cancels what is queued, and leads on to the draft of the answer."""
+    queue(reader)
+    seen = answer(reader, "rejected", letter=NO, reason="too many applicants")
+    assert seen.address.startswith("/outbox/2?")
+    told = said(reader, seen)
+    assert "they said no" in told.words
+    assert "Cancelled: #1" in told.words
+    cancelled, draft = sorted(entries(reader), key=lambda one: one.id)
+    assert (cancelled.state, draft.state, draft.message.to.email) == (
+        State.CANCELLED,
+        State.DRAFT,
+        "priya.raman@lumen.example",
+    )
+    assert 'reason = "too many applicants"' in facts(reader)
+    again = said(reader, answer(reader, "rejected", letter=NO))
+    assert "waits as draft #2" in again.words
+    assert len(entries(reader)) == 2
+
+
+def test_their_letter_comes_as_a_file(reader: PageClient) -> None:
+    """A saved mail is read like a pasted one, and its thread is kept for the answer."""
+    page = reader.get(f"{ONE}/answer?status=rejected")
+    reader.send(page, f"{ONE}/answer", [("file", ("no.eml", NO.encode()))])
+    assert 'message_id = "<no@lumen.example>"' in facts(reader)
+
+
+def test_a_letter_that_does_not_fit_is_recorded_only_when_confirmed(reader: PageClient) -> None:
+    """A no recorded as an offer asks first, with the letter shown; the yes counts for this letter alone."""
+    asks = answer(reader, "offer", letter=NO)
+    assert "Nothing is recorded yet" in asks.words
+    assert "another candidate" in asks.words
+    assert "outcome" not in facts(reader)
+    other = re.sub("another candidate", "somebody else", NO)
+    fields = asks.fields(f"{ONE}/answer")
+    assert "Nothing is recorded yet" in reader.post(f"{ONE}/answer", {**fields, "kept": "", "letter": other}).words
+    assert "Recorded: an offer." in said(reader, reader.send(asks, f"{ONE}/answer")).words
+    assert 'status = "offer"' in facts(reader)
+
+
+def test_a_letter_is_recorded_for_what_it_is_instead(reader: PageClient) -> None:
+    """The page that asks has a button for what the letter seems to be."""
+    asks = answer(reader, "offer", letter=NO)
+    assert "Record it as a no instead" in asks.words
+    fields = asks.fields(f"{ONE}/answer")
+    reader.post(f"{ONE}/answer", {**fields, "sure": "", "status": "rejected"})
+    assert 'status = "rejected"' in facts(reader)
+
+
+def test_whom_to_answer_is_chosen(reader: PageClient) -> None:
+    """Where one wrote for another, the user says who gets the answer."""
+    signed = NO.replace("From: Priya Raman <priya.raman@lumen.example>", "From: Ann Lee <ann.lee@lumen.example>")
+    asks = answer(reader, "rejected", letter=signed)
+    assert "Whom do you answer?" in asks.words
+    reader.send(asks, f"{ONE}/answer", whom="1")
+    assert [one.message.to.email for one in entries(reader)] == ["ann.lee@lumen.example"]
+
+
+def test_a_reply_holds_and_a_withdrawal_cancels(reader: PageClient) -> None:
+    """A reply without a letter holds the queue until the user goes on; a withdrawal cancels it."""
+    queue(reader)
+    assert "Held: #1" in said(reader, answer(reader, "replied", on="yesterday")).words
+    assert "on = 2026-11-17" in facts(reader)
+    assert "Cancelled: #1" in said(reader, answer(reader, "withdrawn")).words
+
+
+@pytest.mark.parametrize(
+    ("fields", "kept"),
+    [
+        ({"on": "32 foo", "letter": NO, "reason": "<b>x</b>"}, "on"),
+        ({"on": "tomorrow", "letter": NO, "reason": ""}, "on"),
+        ({"letter": "From: Jordan <jordan@example.com>\nSubject: Hi\n\nMy own mail to them.", "reason": ""}, "letter"),
+    ],
+)
+def test_what_is_wrong_with_an_answer_is_shown_with_all_that_was_typed(
+    reader: PageClient, fields: dict[str, str], kept: str
+) -> None:
+    """A bad day, or a letter of the user's own, is said beside its field, and nothing is recorded."""
+    seen = answer(reader, "rejected", **fields)
+    assert seen.status == 422
+    again = seen.fields(f"{ONE}/answer")
+    assert {name: again[name][0].strip() for name in fields} == {name: text.strip() for name, text in fields.items()}
+    assert f'id="w-{kept}"' in seen.text
+    assert again["status"] == ["rejected"]
+    assert facts(reader) == LUMEN
+
+
+def test_a_file_is_kept_while_the_day_is_mended(reader: PageClient) -> None:
+    """Nobody has to choose the file again because the day was wrong."""
+    page = reader.get(f"{ONE}/answer?status=rejected")
+    bad = reader.send(page, f"{ONE}/answer", [("file", ("no.eml", NO.encode()))], on="32 foo")
+    reader.send(bad, f"{ONE}/answer", on="yesterday")
+    assert 'message_id = "<no@lumen.example>"' in facts(reader)
+
+
+def test_an_answer_in_an_old_tab_is_shown_again(reader: PageClient) -> None:
+    """An answer typed before the facts changed is kept, and recorded once it is sent again."""
+    page = reader.get(f"{ONE}/answer?status=replied")
+    act(reader, "note", note="newer")
+    seen = reader.send(page, f"{ONE}/answer", letter=NO)
+    assert seen.status == 409
+    assert seen.fields(f"{ONE}/answer")["letter"] == [NO]
+    assert "outcome" not in facts(reader)
+
+
+@pytest.mark.parametrize("word", ["", "hired", "<script>"])
+def test_an_answer_needs_a_word_that_is_one(reader: PageClient, word: str) -> None:
+    """Without one of the answers nothing is recorded."""
+    fields = {**reader.get(f"{ONE}/answer").fields(f"{ONE}/answer"), "status": word}
+    assert reader.post(f"{ONE}/answer", fields).status == 422
+    assert facts(reader) == LUMEN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from followup_mail.web.frame.routes import Get, Post
-from followup_mail.web.views.deciding import by_hand, decisions, renaming, resuming
+from followup_mail.web.views.deciding import answering, by_hand, decisions, renaming, resuming
 from followup_mail.web.views.deciding.acting import show_decide
 from followup_mail.web.views.deciding.undoing import show_undo, take_back
 
@@ -30,6 +30,8 @@ ROUTES: Final[tuple[Get | Post, ...]] = (
     Post(f"{_ONE}/merge", renaming.merge),
     Get(f"{_ONE}/forget", renaming.show_forget),
     Post(f"{_ONE}/forget", renaming.forget),
+    Get(f"{_ONE}/answer", answering.show_answer),
+    Post(f"{_ONE}/answer", answering.record),
     Get(f"{_ONE}/resume", resuming.show_resume),
     Post(f"{_ONE}/resume", resuming.resume),
     Get(f"{_ONE}/log", by_hand.show_log),
