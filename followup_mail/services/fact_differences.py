@@ -25,6 +25,7 @@ def find_differences(before: Mapping[str, Any], after: Mapping[str, Any], prefix
         elif isinstance(old, Mapping) or isinstance(new, Mapping):
             yield from find_differences(old or {}, new or {}, prefix)
         elif isinstance(old, list) or isinstance(new, list):
+            old, new = ([each] if isinstance(each, str) else each for each in (old, new))
             yield from (f"{prefix}{key}: - {item}" for item in old or [] if item not in (new or []))
             yield from (f"{prefix}{key}: + {item}" for item in new or [] if item not in (old or []))
         elif old != new:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -205,7 +206,9 @@ def test_it_gets_another_name(reader: PageClient) -> None:
 def test_two_are_put_together_once_it_is_said_which_fact_holds(reader: PageClient) -> None:
     """What differs is asked for fact by fact; only then is one of the two gone."""
     page = reader.get(f"{ONE}/merge?into=lumen-2")
-    assert "Which holds?" in page.words, page.words
+    assert "Which holds?" in page.words
+    assert "discussed: + late events and replays" in page.words
+    assert "discussed: - " not in page.words
     assert reader.send(page, f"{ONE}/merge").status == 422
     names = re.findall(r'name="(holds-\w+)"', page.text)
     seen = said(reader, reader.send(page, f"{ONE}/merge", **dict.fromkeys(names, "theirs")))
@@ -322,6 +325,20 @@ def test_a_bad_moment_of_a_call_is_shown_again(reader: PageClient, at: str) -> N
     fields = seen.fields(f"{ONE}/log")
     assert (fields["at"], fields["said"], fields["channel"]) == ([at], ["they were in a meeting"], ["call"])
     assert "<script>alert" not in seen.text
+
+
+def test_it_is_asked_which_step_a_contact_was(reader: PageClient) -> None:
+    """Where a mail from elsewhere could be several steps that are due, the page asks which and keeps all typed."""
+    reader.now = datetime(2026, 12, 14, 18, 0, tzinfo=UTC)
+    page = reader.get(f"{ONE}/log?channel=email&to=Priya+Raman")
+    asks = reader.send(page, f"{ONE}/log", said="thanks, and a question")
+    assert "Which of these was it?" in asks.words
+    steps = re.findall(r'name="step" value="([^"]+)"', asks.text)
+    assert asks.fields(f"{ONE}/log")["said"] == ["thanks, and a question"]
+    said(reader, reader.send(asks, f"{ONE}/log", step=steps[1]))
+    with reader.desk.open() as workspace:
+        (touch,) = workspace.store.touches("lumen")
+    assert str(touch.step) == steps[1]
 
 
 def test_nobody_named_is_asked_for(reader: PageClient) -> None:
