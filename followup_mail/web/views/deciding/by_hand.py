@@ -8,7 +8,7 @@ from followup_mail.cadence.kinds import Kind
 from followup_mail.cadence.roster import Member, list_members
 from followup_mail.cadence.step import Step
 from followup_mail.errors import FollowupError
-from followup_mail.facts.channels import CARD, LINKEDIN_LIMIT, Channel
+from followup_mail.facts.channels import CARD, Channel
 from followup_mail.services.application_context import open_application
 from followup_mail.services.forget import find_kept
 from followup_mail.services.log_contact import Done, log_touch
@@ -121,7 +121,6 @@ def show_script(asked: Asked) -> Response:
             script=script,
             error=error,
             card=CARD,
-            limit=LINKEDIN_LIMIT,
         )
 
 
@@ -129,7 +128,8 @@ def load_letter(asked: Asked) -> Response:
     """Give the letter as a page of its own, to keep and to print."""
     with asked.open() as workspace:
         context = open_application(workspace, asked.path["slug"])
-        step = choose_script(context, asked.query.get("to"), asked.query.get("channel") or Channel.POST.word)
+        printed = next((channel.word for channel in Channel if channel.traits.is_printed), "")
+        step = choose_script(context, asked.query.get("to"), asked.query.get("channel") or printed)
         page = letter_page(workspace, context, step, asked.query.get("form"))
         name = f"letter-{context.application.slug}.html"
         return Response(page, media_type="text/html", headers={"Content-Disposition": f'attachment; filename="{name}"'})
