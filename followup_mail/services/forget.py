@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from followup_mail.background.logfile import forget_word
+from followup_mail.cadence.step import Touch
 from followup_mail.delivery.maildir import find_messages, forget_messages
 from followup_mail.errors import RefusedError
-from followup_mail.outbox.entry import State
+from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.asked_before import asked_file, forget_offers
 from followup_mail.services.calendars import forget_calendar
 from followup_mail.services.deliver import find_abandoned
@@ -23,6 +24,22 @@ from followup_mail.services.preview_page import forget_page, page_file
 from followup_mail.undo.journal import FORGOTTEN_KEPT_FOR
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.remembered import WrittenMails
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of an application."""
+
+    text: str
+    """Of its facts file; empty where that is gone."""
+    entries: tuple[Entry, ...]
+    touches: tuple[Touch, ...]
+
+
+def find_kept(workspace: Workspace, slug: str) -> Kept:
+    """Return all that forgetting would delete, or a merge would move."""
+    text = workspace.facts.text(slug) if _has_facts(workspace, slug) else ""
+    return Kept(text, tuple(workspace.store.entries(application=slug)), tuple(workspace.store.touches(slug)))
 
 
 def forget_application(workspace: Workspace, slug: str) -> tuple[str, ...]:

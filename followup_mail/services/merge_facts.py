@@ -54,6 +54,8 @@ class FactsMerger:
 
     def merge(self) -> Table:
         """Return the facts of both; what nobody settled stands in ``clashes``."""
+        for draft in (self.into, self.source):
+            _list_single_notes(draft)
         self._know_people_again()
         mine, theirs = self.into.document, self.source.document
         self._merge_table(mine, {key: value for key, value in theirs.items() if key not in _APART}, "")
@@ -189,6 +191,15 @@ class FactsMerger:
             else:
                 promise["what"] = twin["what"]
                 self._merge_table(twin, promise, f"{promise['what']}: ")
+
+
+def _list_single_notes(draft: FactsDraft) -> None:
+    """Make a list of each note that stands alone in a file, where several may stand."""
+    tables = [(draft.document, key) for key in (*_LISTS, "skipped")]
+    tables += [(person, "discussed") for group in draft.groups() for person in group]
+    for table, key in tables:
+        if isinstance(table.get(key), str):
+            table[key] = [table[key]]
 
 
 def _find(group: list[Table], name: str) -> Table | None:

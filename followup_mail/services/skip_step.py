@@ -35,9 +35,20 @@ def choose_skip(workspace: Workspace, slug: str, kind: Kind | None, to: str) -> 
 
     Raises ``RefusedError`` when it is none or could be several, or its mail may have been sent.
     """
+    return _with_entry(workspace, _choose_step(open_application(workspace, slug), kind, to))
+
+
+def choose_exactly(workspace: Workspace, slug: str, identity: str) -> SkipChoice:
+    """Return the step of an identity, as its text. Raises ``RefusedError`` as ``choose_skip`` does."""
     context = open_application(workspace, slug)
-    step = _choose_step(context, kind, to)
-    states = OPEN | {State.IN_FOLDER}
+    step = next((step for step in context.plan.steps if str(step.id) == identity), None)
+    if step is None or step.state not in _STILL_OPEN:
+        raise RefusedError(f"This step is not open any more in the plan of {slug}.")
+    return _with_entry(workspace, step)
+
+
+def _with_entry(workspace: Workspace, step: Step) -> SkipChoice:
+    slug, states = step.id.application, OPEN | {State.IN_FOLDER}
     entries = workspace.store.entries(application=slug, states=states)
     entry = next((entry for entry in entries if entry.step == step.id), None)
     if entry and entry.state in _IN_DOUBT:
@@ -83,6 +94,13 @@ def bring_back_step(workspace: Workspace, slug: str, kind: Kind | None, to: str)
     gone = {text for step in steps for text in find_skips(skipped, step.id)}
     workspace.facts.change(slug, lambda known: {"skipped": [one for one in known.skipped if one not in gone] or None})
     return tuple(steps)
+
+
+def bring_back_line(workspace: Workspace, slug: str, line: str) -> None:
+    """Put back what one line of ``skipped`` takes off the plan. Raises ``RefusedError`` when there is none such."""
+    if line not in workspace.facts.load(slug).skipped:
+        raise RefusedError(f"This step of {slug} is not skipped any more.")
+    workspace.facts.change(slug, lambda known: {"skipped": [one for one in known.skipped if one != line] or None})
 
 
 def _choose_step(context: ApplicationContext, kind: Kind | None, to: str) -> Step:

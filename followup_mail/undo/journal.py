@@ -42,6 +42,11 @@ class Journal:
     def folder(self) -> Path:
         return self.home / FOLDER
 
+    @property
+    def number(self) -> int:
+        """The number of what this process has put on record; 0 while that is nothing."""
+        return self._current.number if self._current else 0
+
     def note_file(self, path: Path, before: bytes | None, after: bytes | None, application: str = "") -> None:
         """Put on record that a file is about to change. Raises ``FactsError`` when that cannot be written."""
         from followup_mail.undo.operation import FileChange

@@ -26,9 +26,9 @@ def accept_and_show(workspace: Workspace, number: int, yes: bool, json: bool) ->
 
 
 def _record(workspace: Workspace, seen: SeenMail, wish: Wish, json: bool) -> None:
-    from followup_mail.cli.views.letter_form import Came
     from followup_mail.cli.views.show_answers import record_and_show, record_outcome_and_show
     from followup_mail.facts.terms import Status
+    from followup_mail.services.record_letter import Came
 
     application = workspace.facts.load(seen.mail.applications[0])
     received, answered = as_letter(workspace, seen, application)

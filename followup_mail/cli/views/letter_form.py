@@ -12,28 +12,16 @@ from followup_mail.cli.terminal.read_pasted import read_lines, read_pipe, say_ho
 from followup_mail.errors import FactsError, RefusedError
 from followup_mail.facts.terms import Status
 from followup_mail.incoming.letter import COPY
-from followup_mail.incoming.reply import Received
 from followup_mail.services.answered_person import Answered, whom_to_answer
 from followup_mail.services.fitting_applications import Fit, plainly_meant, rank_applications, say_candidate
 from followup_mail.services.letter_doubt import Doubt
 from followup_mail.services.letter_doubts import find_doubts
+from followup_mail.services.record_letter import Came, came_by_letter
 from followup_mail.services.take_letter import TakenLetter, take_letter
 from followup_mail.workspace import Workspace
 
 _SHOWN = 5
 _PIPE = Path("-")
-
-
-@dataclass(frozen=True, slots=True)
-class Came:
-    """An answer of theirs, ready to be recorded."""
-
-    slug: str
-    received: Received | None = None
-    answered: Answered | None = None
-    """Whom the answer goes to; None where no letter was given."""
-    told: tuple[str, ...] = ()
-    """What was understood by itself, as sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +61,7 @@ def take_answer(workspace: Workspace, asked: Asked, *, offers_paste: bool = Fals
         told.append(f"The letter is for {say_candidate(fit)}.")
     slug = _settle_all(asked, taken, slug, fits)
     answered = _whom(asked, taken, next(fit for fit in fits if fit.application.slug == slug))
-    return Came(slug, replace(taken.letter.received, sender=answered.email), answered, tuple(told))
+    return came_by_letter(slug, taken, answered, tuple(told))
 
 
 def _as_slug(asked: Asked) -> str:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.views.letter_form import Came
 from followup_mail.cli.views.model_view import ask_model
 from followup_mail.cli.views.show_decisions import show_going_on
 from followup_mail.cli.views.show_entries import HANG
 from followup_mail.cli.views.show_holds import say_stays_held
 from followup_mail.cli.views.show_mail import show_all
-from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.terms import Status
-from followup_mail.services.answer_rejection import Rejection, record_rejection, with_reader
+from followup_mail.services.answer_rejection import Rejection
 from followup_mail.services.json_views import entries_json, outcome_json, rejection_json
-from followup_mail.services.keep_contact import keep_contact
-from followup_mail.services.record_outcome import OutcomeChanges, Resumed, record_outcome
+from followup_mail.services.record_letter import Came, record_no, record_other
+from followup_mail.services.record_outcome import OutcomeChanges, Resumed
 from followup_mail.services.who_writes import note_shown
 from followup_mail.workspace import Workspace
 
@@ -44,37 +43,22 @@ def show_outcome(workspace: Workspace, slug: str, status: Status, changes: Outco
 
 def record_outcome_and_show(workspace: Workspace, came: Came, status: Status, day: date | None, json: bool) -> None:
     """Record an outcome other than a rejection, and show what came of it."""
-    for sentence in came.told:
-        screen.note(sentence)
-    show_outcome(workspace, came.slug, status, record_outcome(workspace, came.slug, status, day, came.received), json)
+    changes = record_other(workspace, replace(came, on=day), status, screen.note)
+    show_outcome(workspace, came.slug, status, changes, json)
 
 
 def record_and_show(workspace: Workspace, came: Came, day: date | None, reason: str, json: bool) -> None:
     """Record a rejection with the day and the letter, ask what the answer lacks, and show what came of it."""
     asking = ask_model(workspace)
-    slug, writer = came.slug, came.answered
-    for sentence in came.told:
-        screen.note(sentence)
-
-    def note_reason() -> None:
-        if reason:
-            workspace.facts.change(slug, {"outcome": {"reason": clean_passage(reason)}})
 
     def ask() -> None:
-        if writer and not writer.is_out_of_reach and (said := keep_contact(workspace, slug, writer)):
-            screen.note(said)
-        note_reason()
         if screen.is_interactive() and not json:
             from followup_mail.cli.views.ask_form import offer_to_ask
 
-            offer_to_ask(workspace, slug, Kind.REJECTION_THANKS, (), asking)
+            offer_to_ask(workspace, came.slug, Kind.REJECTION_THANKS, (), asking)
 
-    rejection = record_rejection(workspace, slug, (day, came.received), ask, asking)
-    if rejection.before:
-        note_reason()
-    if writer and writer.is_out_of_reach:
-        screen.note(with_reader(writer.told, rejection.prepared))
-    show_rejection(workspace, slug, rejection, json)
+    rejection = record_no(workspace, replace(came, on=day, reason=reason), screen.note, ask, asking)
+    show_rejection(workspace, came.slug, rejection, json)
     note_shown(workspace, rejection.prepared)
 
 

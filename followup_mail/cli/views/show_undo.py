@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import typer
 
-from followup_mail.cadence.clocks import describe_moment
-from followup_mail.cadence.wording import say_list
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_entries import HANG
 from followup_mail.cli.views.show_outdated import carry_through
 from followup_mail.errors import ExitCode, RefusedError
-from followup_mail.outbox.entry import State, shown_clock
-from followup_mail.outbox.recorded import ChangedSeen
-from followup_mail.outbox.seen_mail import SeenState
-from followup_mail.outbox.take_back import TakenBack
 from followup_mail.services.json_undo import step_json, steps_json
-from followup_mail.services.undo_files import FileBack, find_conflicts
 from followup_mail.services.undo_step import (
     StepBack,
     finish_interrupted,
@@ -27,10 +19,9 @@ from followup_mail.services.undo_step import (
     say_age,
     take_step_back,
 )
+from followup_mail.services.undo_words import refuse_in_vain, say_what
 from followup_mail.undo.operation import Operation
 from followup_mail.workspace import Workspace
-
-_MOST_FACTS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +39,7 @@ def tidy_and_say(workspace: Workspace) -> None:
     workspace.journal.purge()
     if finished := finish_interrupted(workspace):
         screen.note(f"An interrupted undo of `{finished.operation.command}` was completed.")
-        for line in _say_what(workspace, finished):
+        for line in say_what(workspace, finished):
             screen.note(f"    {line}")
 
 
@@ -73,9 +64,9 @@ def undo_and_show(workspace: Workspace, wish: UndoWish, json: bool) -> None:
     step = look_back(workspace, wish.step, again=wish.redo)
     if not json:
         screen.out(_say_title(workspace, step))
-        for line in _say_what(workspace, step):
+        for line in say_what(workspace, step):
             screen.out(line, HANG)
-    _refuse_in_vain(step, wish.force)
+    refuse_in_vain(step, wish.force)
     if not wish.yes and not _is_agreed(step):
         screen.note("Nothing was taken back." if not step.again else "Nothing was done.")
         raise typer.Exit(ExitCode.REFUSED)
@@ -91,26 +82,14 @@ def undo_and_show(workspace: Workspace, wish: UndoWish, json: bool) -> None:
 
 def _say_done(workspace: Workspace, announced: StepBack, done: StepBack) -> None:
     screen.out("Done again." if done.again else "Taken back.")
-    said = set(_say_what(workspace, announced))
-    for line in _say_what(workspace, done):
+    said = set(say_what(workspace, announced))
+    for line in say_what(workspace, done):
         if line not in said:
             screen.out(line, HANG)
     for path in done.kept:
         screen.out(f"What was there instead is kept in {path}")
     if not done.again and not done.operation.forgets:
         screen.note("`followup-mail undo --redo` does it again; `followup-mail undo` takes back the step before.")
-
-
-def _refuse_in_vain(step: StepBack, force: bool) -> None:
-    """Refuse, before anything is asked, what would do nothing, or would lose what was typed since."""
-    conflicts = find_conflicts(step.files)
-    if conflicts and not force:
-        raise conflicts
-    if not conflicts and not step.has_effect:
-        raise RefusedError(
-            f"Nothing of `{step.operation.command}` can be {'done again' if step.again else 'taken back'} any more.",
-            fix="`followup-mail undo --list` shows the steps before it; `followup-mail undo STEP` takes one back.",
-        )
 
 
 def _is_agreed(step: StepBack) -> bool:
@@ -125,80 +104,6 @@ def _say_title(workspace: Workspace, step: StepBack) -> str:
     whom = f" ({', '.join(about)})" if about else ""
     verb = "does again" if step.again else "takes back"
     return f"This {verb}: `{operation.command}`{whom}, {say_age(operation.at, workspace.now())}."
-
-
-def _say_what(workspace: Workspace, step: StepBack) -> Iterator[str]:
-    for file in step.files:
-        if file.is_facts:
-            yield from _say_file(file)
-    for entry in sorted(step.entries, key=lambda back: back.was.id):
-        if entry.change or entry.why_not:
-            yield _say_entry(workspace, entry)
-    outbox = step.operation.outbox
-    for touches, counts in ((outbox.touches, step.again), (outbox.deleted_touches, not step.again)):
-        for touch in touches:
-            says = "counts again" if counts else "does not count any more"
-            yield f"The contact by {touch.channel} with {touch.step.person} {says}."
-    for application, rows in step.operation.outbox.forgotten:
-        count = len(rows["entries"])
-        mails = f"{count} {'mail' if count == 1 else 'mails'}"
-        yield f"{mails} of {application} {'are' if count != 1 else 'is'} back in the outbox, with all history."
-    yield from (_say_seen(change, step.again) for change in step.operation.outbox.seen)
-
-
-def _say_seen(change: ChangedSeen, again: bool) -> str:
-    label, target = change.before.label, change.after if again else change.before
-    if target is None:
-        return f"The mail {label} is forgotten."
-    if change.after is None:
-        return f"The mail {label} is kept again."
-    if change.after.mail.understanding != change.before.mail.understanding:
-        return f"The mail {label} is understood again as: {target.mail.understanding}."
-    if change.after.state == change.before.state:
-        return f"The mail {label} belongs to {say_list(target.mail.applications) or 'nothing'} again."
-    was = "taken up" if target.state is SeenState.ACCEPTED else str(target.state)
-    return f"The mail {label} is {'open' if target.state is SeenState.RECORDED else was} again."
-
-
-def _say_file(file: FileBack) -> Iterator[str]:
-    slug = file.path.stem
-    if file.was_changed:
-        yield f"Facts of {slug}: changed since, by hand or by a later step."
-        return
-    if not file.is_to_do:
-        return
-    changed = file.facts_changed
-    yield f"Facts of {slug}: {changed[0]}"
-    yield from (f"    {line}" for line in changed[1:_MOST_FACTS])
-    if len(changed) > _MOST_FACTS:
-        yield f"    and {len(changed) - _MOST_FACTS} more"
-    if file.keeps_edits:
-        yield "    Other lines were changed since; they stay as they are now."
-
-
-def _say_entry(workspace: Workspace, back: TakenBack) -> str:
-    name = f"{back.was.label} to {back.was.message.to.name}"
-    if back.change is None:
-        return f"{name} {back.why_not}."
-    was, after = back.change.before, back.change.after
-    if after.state is not was.state:
-        said = f"{name} is {after.state}" if after.state is State.CANCELLED else f"{name} is {after.state} again"
-    elif after.held != was.held:
-        said = f"{name} is {'held again' if after.held else 'not held any more'}"
-    elif after.content_sha256 != was.content_sha256:
-        said = f'{name} has its words of before again, "{after.message.subject}"'
-    else:
-        said = f"{name} is as it was"
-    if was.in_drafts and not after.in_drafts:
-        return f"{said}. Its draft stays in your mailbox: delete it there."
-    if after.in_drafts:
-        return f"{said}: in the Drafts folder of your mailbox, if its draft was not deleted there."
-    if after.state is not State.QUEUED or after.held:
-        return f"{said}."
-    if after.is_past(workspace.now()):
-        return f"{said}; but its last sensible moment has passed, so it will be missed, not sent."
-    moment = describe_moment(after.ready_at, shown_clock(after.timing.place.zone), workspace.own_zone)
-    return f"{said}, for {moment}."
 
 
 def _say_standing(operation: Operation) -> str:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlencode
 
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from followup_mail.errors import FollowupError, SettingsError
 from followup_mail.web.frame.desk import Desk
 from followup_mail.web.frame.fill import Filler
 from followup_mail.web.frame.shown import ChangedError
-from followup_mail.web.frame.visits import Visit
+from followup_mail.web.frame.visits import Said, Visit
+from followup_mail.web.frame.way_back import can_go_back
 from followup_mail.workspace import Workspace
 
 
@@ -66,27 +68,41 @@ class Asked:
     form: Form = Form()
     language: str = ""
     """What the browser says about its language: the header ``Accept-Language``."""
+    opened: list[Workspace] = field(default_factory=list)
+    """The workspaces that were opened to answer it."""
 
-    def open(self, command: str = "") -> AbstractContextManager[Workspace]:
+    @contextmanager
+    def open(self, command: str = "") -> Iterator[Workspace]:
         """Open the workspace, as ``Desk.open``. Say as ``command`` what would be typed for the same change."""
-        return self.desk.open(command)
+        with self.desk.open(command) as workspace:
+            self.opened.append(workspace)
+            yield workspace
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """Answer with a page: a template of ``pages``, filled."""
-        said = self.visit.said.get(self.query.get("said"))
+        said = self._say_again()
         return HTMLResponse(self.filler.fill(template, self, {"said": said, **values}), status)
 
     def go(self, to: str, said: str = "", **values: Any) -> Response:
         """Answer a form by leading on to another page, where ``said`` is shown: ``outbox.cancelled`` is the macro
         ``cancelled`` of ``said/outbox.html``.
 
-        ``to`` is an address of ours; so reloading the page that follows does nothing twice.
+        ``to`` is an address of ours; so reloading the page that follows does nothing twice. What was put on record
+        since ``open`` can be taken back there with a button.
         """
         if said:
-            word = self.visit.keep_said(self.filler.say(said, self, values))
+            step = max((workspace.journal.number for workspace in self.opened), default=0)
+            word = self.visit.keep_said(Said(self.filler.say(said, self, values), step))
             place, mark, part = to.partition("#")
             to = f"{place}{'&' if '?' in place else '?'}{urlencode({'said': word})}{mark}{part}"
         return RedirectResponse(to, 303)
+
+    def _say_again(self) -> Markup | None:
+        """Return what was done by the form before this page, with the way back while there is one."""
+        said = self.visit.said.get(self.query.get("said"))
+        if said is None or not can_go_back(self.desk, said.step):
+            return said.text if said else None
+        return said.text + self.filler.say("taking_back.offer", self, {"number": said.step})
 
     def refuse(self, error: FollowupError, status: int = 422) -> Response:
         """Answer with the reason why it is not done, and with what was typed, so that it is not lost."""

@@ -26,6 +26,15 @@ def make_word() -> str:
     return secrets.token_urlsafe(32)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was done by a form."""
+
+    text: Markup
+    step: int = 0
+    """The number by which it can be taken back; 0 where nothing was put on record."""
+
+
 @dataclass
 class Visit:
     """One browser."""
@@ -34,7 +43,7 @@ class Visit:
     """What its cookie says."""
     form_word: str = field(default_factory=make_word)
     """What each of its forms carries, so that no other site can send one in its name."""
-    said: OrderedDict[str, Markup] = field(default_factory=OrderedDict)
+    said: OrderedDict[str, Said] = field(default_factory=OrderedDict)
     """What was done by its last forms, to be shown on the page that follows."""
     begun: dict[str, Any] = field(default_factory=dict)
     """What goes on behind its pages, by what it is."""
@@ -42,10 +51,10 @@ class Visit:
     framed: OrderedDict[str, str] = field(default_factory=OrderedDict)
     """The HTML of the mails that its last pages show in frames, each under a word that stands for it."""
 
-    def keep_said(self, text: Markup) -> str:
+    def keep_said(self, said: Said) -> str:
         """Keep what the next page is to show. Returns the word by which that page asks for it."""
         word = secrets.token_urlsafe(6)
-        self.said[word] = text
+        self.said[word] = said
         while len(self.said) > _MOST_SAID:
             self.said.popitem(last=False)
         return word

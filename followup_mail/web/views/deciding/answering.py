@@ -1,0 +1,183 @@
+"""What they answered: recorded with its day and their letter, once what does not seem to fit was confirmed."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from starlette.responses import Response
+
+from followup_mail.errors import FollowupError
+from followup_mail.facts.application import Application
+from followup_mail.facts.terms import Status
+from followup_mail.services.answered_person import Answered, whom_to_answer
+from followup_mail.services.fitting_applications import rank_applications
+from followup_mail.services.letter_doubt import Doubt
+from followup_mail.services.letter_doubts import find_doubts
+from followup_mail.services.record_letter import Came, came_by_letter, record_no, record_other
+from followup_mail.services.record_outcome import read_past_day, read_status
+from followup_mail.services.take_letter import TakenLetter, take_letter
+from followup_mail.web.frame.asked import Asked
+from followup_mail.web.frame.shown import ChangedError, facts_version
+from followup_mail.web.views.deciding.acting import name_of
+from followup_mail.workspace import Workspace
+
+STATUSES: Final = (Status.REPLIED, Status.REJECTED, Status.OFFER, Status.WITHDRAWN, Status.WAITING)
+
+
+class FieldError(Exception):
+    """What is wrong with one field."""
+
+    def __init__(self, field: str, error: FollowupError) -> None:
+        super().__init__(error.sentence)
+        self.field, self.error = field, error
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A letter that was read, with what has to be asked about it."""
+
+    taken: TakenLetter
+    doubts: tuple[Doubt, ...]
+    choices: tuple[Answered, ...]
+    """Whom the answer can go to; more than one only where that has to be chosen."""
+
+    @property
+    def version(self) -> str:
+        """Of what has to be confirmed."""
+        return facts_version(repr((self.doubts, [(one.name, one.email) for one in self.choices])))
+
+
+def show_answer(asked: Asked) -> Response:
+    """Ask what they answered."""
+    with asked.open() as workspace:
+        return _page(asked, workspace)
+
+
+def record(asked: Asked) -> Response:
+    """Record it; a letter that does not seem to fit, or that two people can be answered for, is asked about first."""
+    slug, word = asked.path["slug"], asked.form.get("status")
+    name = "rejected" if word == Status.REJECTED else "outcome"
+    with asked.open(f"{name} {slug}{'' if name == 'rejected' else f' {word}'}") as workspace:
+        application = workspace.facts.load(slug)
+        try:
+            asked.require_shown(facts_version(workspace.facts.text(slug)))
+            status, on = _read_status(word), _read_day(asked, workspace)
+            settled = _settle(workspace, application, status, read_letter_given(asked))
+            if settled and _has_to_ask(settled) and asked.form.get("sure") != settled.version:
+                return _ask(asked, workspace, application, (status, settled))
+            return _record(asked, workspace, (status, on), settled)
+        except FieldError as found:
+            return _page(asked, workspace, 422, wrong={found.field: found.error})
+        except ChangedError as error:
+            return _page(asked, workspace, 409, error=error)
+        except FollowupError as error:
+            return _page(asked, workspace, 422, error=error)
+
+
+def read_letter_given(asked: Asked) -> bytes:
+    """Return the letter: the file that came, the one kept from the page before, or what was pasted."""
+    if files := asked.form.files.get("file"):
+        return files[0].content
+    try:
+        kept = base64.b64decode(asked.form.get("kept"), validate=True)
+    except (binascii.Error, ValueError):
+        kept = b""
+    pasted = asked.form.get("letter")
+    return pasted.encode(errors="replace") if pasted.strip() else kept
+
+
+def _read_status(word: str) -> Status:
+    try:
+        return read_status(word)
+    except FollowupError as error:
+        raise FieldError("status", error) from error
+
+
+def _read_day(asked: Asked, workspace: Workspace) -> date | None:
+    try:
+        return read_past_day(workspace, name_of(asked, "the_day"), asked.form.get("on").strip())
+    except FollowupError as error:
+        raise FieldError("on", error) from error
+
+
+def _settle(workspace: Workspace, application: Application, status: Status, content: bytes) -> Settled | None:
+    """Read the letter, and find what has to be asked about it; None where there is none."""
+    if not content.strip():
+        return None
+    try:
+        taken = take_letter(workspace, content, application)
+    except FollowupError as error:
+        raise FieldError("letter", error) from error
+    fits = rank_applications(workspace, taken.letter)
+    doubts = find_doubts(taken.letter, status, application.slug, fits)
+    choices = whom_to_answer(taken.letter, application)
+    return Settled(taken, doubts, choices if status is Status.REJECTED else choices[:1])
+
+
+def _has_to_ask(settled: Settled) -> bool:
+    return bool(settled.doubts) or len(settled.choices) > 1
+
+
+def _record(asked: Asked, workspace: Workspace, what: tuple[Status, date | None], settled: Settled | None) -> Response:
+    (status, on), slug = what, asked.path["slug"]
+    reason = asked.form.get("reason").strip() if status is Status.REJECTED else ""
+    came = Came(slug, on=on, reason=reason)
+    if settled:
+        chosen = asked.form.get("whom")
+        whom = settled.choices[int(chosen)] if chosen in {"0", "1"} and int(chosen) < len(settled.choices) else None
+        read = came_by_letter(slug, settled.taken, whom or settled.choices[0], _told(settled))
+        came = Came(slug, read.received, read.answered, read.told, on, reason)
+    told: list[str] = []
+    if status is not Status.REJECTED:
+        changes = record_other(workspace, came, status, told.append)
+        return asked.go(
+            f"/applications/{slug}", "deciding.answered", slug=slug, status=status, changes=changes, told=told
+        )
+    rejection = record_no(workspace, came, told.append)
+    entries = rejection.entries or ((rejection.before.entry,) if rejection.before and rejection.before.entry else ())
+    to = f"/outbox/{entries[0].id}" if entries else f"/applications/{slug}"
+    return asked.go(to, "deciding.rejected", rejection=rejection, told=told, slug=slug)
+
+
+def _told(settled: Settled) -> tuple[str, ...]:
+    return (settled.taken.told,) if settled.taken.told else ()
+
+
+def _ask(asked: Asked, workspace: Workspace, application: Application, what: tuple[Status, Settled]) -> Response:
+    status, settled = what
+    known = frozenset(workspace.facts.slugs())
+    others = {one.meant: _version(workspace, one.meant) for one in settled.doubts if one.meant in known}
+    return asked.page(
+        "deciding/letter.html",
+        application=application,
+        version=_version(workspace, application.slug),
+        status_chosen=status,
+        settled=settled,
+        letter=settled.taken.letter,
+        others=others,
+        kept=base64.b64encode(read_letter_given(asked)).decode("ascii"),
+    )
+
+
+def _version(workspace: Workspace, slug: str) -> str:
+    return facts_version(workspace.facts.text(slug))
+
+
+def _page(asked: Asked, workspace: Workspace, status: int = 200, **more: object) -> Response:
+    application = workspace.facts.load(asked.path["slug"])
+    values = {"error": None, "wrong": {}, **more}
+    content = b"" if asked.form.get("letter").strip() else read_letter_given(asked)
+    return asked.page(
+        "deciding/answer.html",
+        status,
+        application=application,
+        version=_version(workspace, application.slug),
+        statuses=STATUSES,
+        given=asked.form if asked.form.fields else asked.query,
+        kept=base64.b64encode(content).decode("ascii"),
+        **values,
+    )
