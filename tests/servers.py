@@ -49,6 +49,8 @@ class Sink:
     answer: str = "250 2.0.0 Ok: queued as 4XyZ01"
     received: list[Received] = field(default_factory=list)
     connections: int = 0
+    took: threading.Event = field(default_factory=threading.Event)
+    """Set once it has taken a mail."""
 
     async def handle_EHLO(self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]) -> Any:  # noqa: N802
         session.host_name = hostname
@@ -74,6 +76,7 @@ class Sink:
                     session.host_name,
                 )
             )
+            self.took.set()
         return self.answer
 
 

@@ -72,18 +72,18 @@ def serve(desk: Desk, home: Path, wish: Wish, tell: Callable[[str], object]) -> 
             instance.secret,
         )
         server = make_server(site)
-        keep_instance(home, instance)
-        try:
-            tell(instance.first_address(site.visits.make_ticket(), wish.to))
-            if wish.delivers:
-                delivering.start()
-            with _ended_by_signals(server):
+        with _ended_by_signals(server):
+            keep_instance(home, instance)
+            try:
+                tell(instance.first_address(site.visits.make_ticket(), wish.to))
+                if wish.delivers:
+                    delivering.start()
                 server.run(sockets=[listener])
-        finally:
-            EDITS.end_all()
-            delivering.end()
-            drop_instance(home, instance)
-            desk.renderer.close()
+            finally:
+                delivering.end()
+                EDITS.end_all()
+                drop_instance(home, instance)
+                desk.renderer.close()
 
 
 def make_server(site: Site, ended: Callable[[], object] = lambda: None) -> uvicorn.Server:

@@ -88,6 +88,27 @@ def test_one_refusal_does_not_stop_the_others(sending: Desk, sink: Sink) -> None
     assert "outbox retry" in sending.say("today")
 
 
+@pytest.mark.parametrize("delivers", [True, False])
+def test_what_is_due_leaves_while_the_page_is_open(sending: Desk, sink: Sink, delivers: bool) -> None:
+    """A page that is open delivers what falls due, once, and ends well; with ``--no-deliver`` it sends nothing."""
+    sending.queue_for_now("lumen", "thank_you", "--to", "tom")
+    options = [] if delivers else ["--no-deliver"]
+    with subprocess.Popen(
+        [COMMAND, "open", "--no-browser", *options],
+        cwd=sending.folder, env=sending.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as page:  # fmt: skip
+        try:
+            assert page.stdout is not None
+            assert page.stdout.readline().startswith("http://")
+            assert sink.took.wait(30 if delivers else 0) is delivers
+            page.send_signal(signal.SIGTERM)
+            assert page.wait(20) == 0
+        finally:
+            page.kill()
+    assert [mail.rcpt_to for mail in sink.received] == [("tom@lumen.example",)] * delivers
+    assert len(sending.json("outbox", "list")) == (not delivers)
+
+
 def test_wrong_password_is_told_and_never_shown(sending: Desk, sink: Sink) -> None:
     """A refused login fails with what to do, and no output holds the password."""
     sending.environment["FOLLOWUP_SMTP_PASSWORD"] = "wrong-secret-5"
