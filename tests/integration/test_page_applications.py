@@ -159,3 +159,24 @@ def test_today_shows_the_interview_of_the_day_with_advice(reader: PageClient) ->
     assert "Interview today, 16:00 to 16:45 in Chicago" in seen.words
     assert "ask what the next steps are" in seen.words
     assert '<a href="/applications/next">Next Co</a>' in seen.text
+
+
+def test_long_lists_are_cut_and_say_so(reader: PageClient) -> None:
+    """Of very many applications a page shows the first ones and how many there are; a search looks in all of them."""
+    for number in range(130):
+        _write(reader, f"firm-{number:03}", LUMEN.replace("Lumen Freight", f"Firm {number:03}"))
+    first = reader.get("/applications?show=all")
+    assert "1 to 100 of 133" in first.words
+    second = reader.get("/applications?show=all&page=2")
+    assert "101 to 133 of 133" in second.words
+    named = set(re.findall(r"Firm \d{3}", first.words + second.words))
+    assert len(named) == 130
+    assert 'href="/applications?show=all&amp;page=2"' in first.text
+    assert reader.get("/applications?show=all&page=99").words == second.words
+    assert "Firm 129" in reader.get("/applications?show=all&words=129").words
+    short = reader.get("/")
+    more = re.search(r"And (\d+) more", short.words)
+    assert more
+    every = reader.get("/?every=1")
+    assert len(re.findall("<li><span", every.text)) == len(re.findall("<li><span", short.text)) + int(more[1])
+    assert "more" not in re.findall(r"And \d+ (\w+)", every.words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -52,6 +53,7 @@ _WRITES: Final = frozenset({"preview", "queue", "send"})
 _SPOKEN: Final = re.compile(r"`?followup-mail ((?:[^`\s.,;:]|[.,:](?=[^\s`]))+(?: (?:\"[^\"]*\"|[^`\s.,;:]+))*)`?")
 
 
+@lru_cache(maxsize=4_096)
 def address_of(command: str) -> str:
     """Return the address of the page for a command, typed without the program's name; empty where there is none."""
     try:

@@ -41,6 +41,8 @@ def _link_first(parts: list[Markup | str], names: Iterable[str], link: Markup) -
 
 def _find(text: str, name: str) -> re.Match[str] | None:
     """Return where a name stands as a word of its own; a part of a command is none."""
+    if name not in text:
+        return None
     for found in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
         if not re.search(r"followup-mail [^`.;:]*$", text[: found.start()]):
             return found

@@ -17,6 +17,8 @@ _INTERVIEW: Final = "today"
 _SOON: Final = "soon"
 _CAN_WAIT: Final = frozenset({"folder", "drafts", "ended"})
 """Marks of headlines that nothing depends on."""
+_AT_FIRST: Final = 30
+"""So many lines of a list are shown; the rest, whose number is told, when it is asked for."""
 
 
 def show_today(asked: Asked) -> Response:
@@ -30,6 +32,7 @@ def show_today(asked: Asked) -> Response:
             first=[found for found in headlines if not _is_later(found)],
             soon=[found for found in headlines if found.mark == _SOON],
             some_time=[found for found in headlines if found.mark in _CAN_WAIT],
+            shown=None if asked.query.get("every") else _AT_FIRST,
             now=workspace.now(),
             own_zone=workspace.own_zone,
             leaves=_say_leaving(asked, workspace),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from starlette.responses import Response
 
 from followup_mail.cadence.set_aside import is_snoozed, say_set_aside
@@ -11,9 +13,11 @@ from followup_mail.services.archive_application import EndedArchived, archive_en
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import facts_version
 
+_ON_A_PAGE: Final = 100
+
 
 def show_applications(asked: Asked) -> Response:
-    """Show those of one tab; ``words`` searches in it."""
+    """Show those of one tab, a hundred at a time; ``words`` searches in all of it."""
     words = asked.query.get("words").split()
     tab = Tab(asked.query.get("show")) if asked.query.get("show") in set(Tab) else Tab.OPEN
     with asked.open() as workspace:
@@ -21,13 +25,19 @@ def show_applications(asked: Asked) -> Response:
         contexts = [line.context for line in listed.lines]
         ended = find_ended(workspace, contexts) if tab is Tab.ENDED and not words else None
         companies = {line.application.slug: line.application.company for line in listed.lines}
+        pages = max(1, -(-len(listed.lines) // _ON_A_PAGE))
+        page = _read_page(asked.query.get("page"), pages)
+        before = (page - 1) * _ON_A_PAGE
         return asked.page(
             "applications/list.html",
             listed=listed,
             tab=tab,
             tabs=tuple(Tab),
             words=" ".join(words),
-            rows=[(line, _say_aside(line)) for line in listed.lines],
+            rows=[(line, _say_aside(line)) for line in listed.lines[before : before + _ON_A_PAGE]],
+            page=page,
+            pages=pages,
+            before=before,
             ended=ended,
             ended_version=_version(ended) if ended else "",
             companies=companies,
@@ -44,6 +54,12 @@ def archive_all_ended(asked: Asked) -> Response:
         done = archive_ended(workspace)
         names = [companies.get(slug, slug) for slug in done.slugs]
     return asked.go("/applications", "applications.archived_ended", names=names, slugs=done.slugs)
+
+
+def _read_page(typed: str, pages: int) -> int:
+    """Return the number of a page that there is, from 1: the nearest to what the address says."""
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 1
+    return min(max(number, 1), pages)
 
 
 def _version(ended: EndedArchived) -> str:
