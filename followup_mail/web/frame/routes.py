@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -41,6 +42,15 @@ _STATUS: Final[tuple[tuple[type[FollowupError], int], ...]] = (
     (DeliveryError, 502),
     (MailboxError, 502),
 )
+
+
+class _Number(IntegerConvertor):
+    """The number of a mail. Python reads no number of 5000 digits, and SQLite none of 20: there is no such page."""
+
+    regex = "[0-9]{1,15}"
+
+
+register_url_convertor("int", _Number())
 
 
 @dataclass(frozen=True, slots=True)
