@@ -30,6 +30,7 @@ from followup_mail.errors import (
 from followup_mail.web.frame.asked import Asked, Form, GivenFile, read_fields
 from followup_mail.web.frame.desk import Desk
 from followup_mail.web.frame.fill import Filler
+from followup_mail.web.frame.pressed_twice import PRESSED
 
 View: TypeAlias = Callable[[Asked], Response]
 _MOST_FILES: Final = 20
@@ -80,7 +81,7 @@ class Post:
             asked = _read(request, desk, filler, form)
             if not asked.visit.owns(form.get("form_word")):
                 return asked.page("turned_away.html", 403, why="origin")
-            return await _call(self.view, asked)
+            return await PRESSED.answer(asked, lambda asked: _call(self.view, asked))
 
         return Route(self.path, answer, methods=["POST"])
 
