@@ -108,3 +108,42 @@ def test_it_ends_by_its_own_button(reader: PageClient) -> None:
     seen = reader.enter().send(reader.get("/more"), "/stop")
     assert "has ended" in seen.words
     assert reader.ended == [True]
+
+
+@pytest.mark.parametrize("other", ['j={"a":"b c"}', "x", "a b=c", "=;", 'a="b', "FOLLOWUP=left over"])
+def test_cookies_of_other_programs_shut_nobody_out(reader: PageClient, other: str) -> None:
+    """Browsers send what programs at other ports of this machine set, in whatever form: the page knows its own."""
+    reader.enter()
+    own = reader.client.cookies[f"followup_{reader.port}"]
+    reader.client.cookies.clear()
+    other = other.replace("FOLLOWUP", f"followup_{reader.port}")
+    assert reader.get("/more", Cookie=f"{other}; followup_{reader.port}={own}; {other}").status == 200
+
+
+def test_a_ticket_is_used_up_by_a_browser_that_is_in(reader: PageClient) -> None:
+    """An address that `open` printed lets nobody in once it was opened, by whatever browser."""
+    ticket = reader.site.visits.make_ticket()
+    reader.enter().get(f"/enter?ticket={ticket}")
+    reader.client.cookies.clear()
+    assert reader.get(f"/enter?ticket={ticket}").status == 403
+
+
+@pytest.mark.parametrize(
+    "to", ["//evil.example", "/\\evil.example", "/\t/evil.example", "/\n/evil.example", "/\r\\evil.example", "x:y"]
+)
+def test_the_first_address_leads_nowhere_else(reader: PageClient, to: str) -> None:
+    """Coming in leads to a page of ours, however another site is spelled: browsers leave tabs and line ends out."""
+    answer = reader.client.get("/enter", params={"ticket": reader.site.visits.make_ticket(), "to": to})
+    assert 'content="0;url=/"' in answer.text
+
+
+@pytest.mark.parametrize("path", ["/outbox/NUMBER", "/inbox/NUMBER", "/outbox/NUMBER/html"])
+def test_a_number_of_any_length_is_no_mistake_of_ours(reader: PageClient, path: str) -> None:
+    """A number that no mail can have is a page that is not there."""
+    assert reader.enter().get(path.replace("NUMBER", "9" * 5000)).status == 404
+
+
+@pytest.mark.parametrize("every", ["\N{SUPERSCRIPT TWO}", "9" * 5000, "-1", "0"])
+def test_an_interval_that_is_none_is_the_usual_one(reader: PageClient, every: str) -> None:
+    """What cannot be an interval is not a mistake of the program."""
+    assert reader.enter().get(f"/service/install?every={every}").status in {200, 409}

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 from typing import Final, TypeAlias
 
@@ -99,7 +98,8 @@ class Gate:
         # Another program of the user's asks for a ticket by a word of its own; no browser does.
         if scope["method"] not in _SAFE and path != "/ticket" and not _is_from_here(headers):
             return "origin"
-        visit = self.visits.find(_read_cookie(headers.get("cookie", ""), cookie_name(self.address.port)))
+        given = _read_cookies(headers.get("cookie", ""), cookie_name(self.address.port))
+        visit = next((visit for value in given if (visit := self.visits.find(value))), None)
         scope["state"]["visit"] = visit
         if visit is None and not path.startswith(_OPEN_TO_ALL):
             return "stranger"
@@ -113,12 +113,11 @@ def _is_from_here(headers: dict[str, str]) -> bool:
     ) == "same-origin"  # fmt: skip
 
 
-def _read_cookie(header: str, name: str) -> str:
-    try:
-        found = SimpleCookie(header).get(name)
-    except CookieError:
-        return ""
-    return found.value if found else ""
+def _read_cookies(header: str, name: str) -> list[str]:
+    """Return every value of a cookie. Browsers send what other programs set at other ports of this host, in any form
+    and under any name: none of it may shut the user out, so what is not ours is not even parsed (RFC 6265, 5.4)."""
+    pairs = (pair.strip().partition("=") for pair in header.split(";"))
+    return [value for found, _, value in pairs if found == name]
 
 
 def _is_number(name: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -29,6 +30,7 @@ from followup_mail.errors import (
 from followup_mail.web.frame.asked import Asked, Form, GivenFile, read_fields
 from followup_mail.web.frame.desk import Desk
 from followup_mail.web.frame.fill import Filler
+from followup_mail.web.frame.pressed_twice import PRESSED
 
 View: TypeAlias = Callable[[Asked], Response]
 _MOST_FILES: Final = 20
@@ -41,6 +43,15 @@ _STATUS: Final[tuple[tuple[type[FollowupError], int], ...]] = (
     (DeliveryError, 502),
     (MailboxError, 502),
 )
+
+
+class _Number(IntegerConvertor):
+    """The number of a mail. Python reads no number of 5000 digits, and SQLite none of 20: there is no such page."""
+
+    regex = "[0-9]{1,15}"
+
+
+register_url_convertor("int", _Number())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,7 @@ class Post:
             asked = _read(request, desk, filler, form)
             if not asked.visit.owns(form.get("form_word")):
                 return asked.page("turned_away.html", 403, why="origin")
-            return await _call(self.view, asked)
+            return await PRESSED.answer(asked, lambda asked: _call(self.view, asked))
 
         return Route(self.path, answer, methods=["POST"])
 

@@ -90,11 +90,14 @@ class Visits:
                 self._tickets.popitem(last=False)
         return ticket
 
-    def enter(self, ticket: str) -> Visit | None:
-        """Return a new visit for a ticket; None when there is no such ticket, or it was used."""
+    def enter(self, ticket: str, known: Visit | None = None) -> Visit | None:
+        """Return a new visit for a ticket; None when there is no such ticket, or it was used.
+
+        A browser that is in already stays ``known``; it uses the ticket up all the same.
+        """
         with self._lock:
-            if self._tickets.pop(ticket, self) is self:
-                return None
+            if self._tickets.pop(ticket, self) is self or known:
+                return known
             visit = Visit(make_word())
             self._visits[visit.number] = visit
             while len(self._visits) > _MOST_VISITS:

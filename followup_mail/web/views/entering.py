@@ -19,19 +19,25 @@ from followup_mail.web.frame.visits import Visit, Visits
 End: TypeAlias = Callable[[], object]
 
 
+def _is_ours(address: str) -> bool:
+    """Tell whether an address leads to a page of ours and cannot lead anywhere else. Browsers leave tabs and line ends
+    out of an address and read ``\\`` as ``/``, so that ``/<tab>/evil.example`` is another site (WHATWG URL, 4.4)."""
+    return address.startswith("/") and address.isprintable() and not address[1:].startswith(("/", "\\"))
+
+
 def routes(desk: Desk, visits: Visits, filler: Filler, doors: tuple[str, End]) -> list[BaseRoute]:
     """Return the addresses; ``doors``: the secret by which another program is let in, and what ends the server."""
     secret, end = doors
 
     async def enter(request: Request) -> Response:
-        visit: Visit | None = request.state.visit or visits.enter(request.query_params.get("ticket", ""))
+        visit = visits.enter(request.query_params.get("ticket", ""), request.state.visit)
         if visit is None:
             asked = Asked(desk, Visit(""), filler, "/enter", {}, Form())
             return HTMLResponse(filler.fill("turned_away.html", asked, {"why": "used"}), 403)
         to = request.query_params.get("to", "/")
         # A page that leads on, not a redirect: after a redirect that another program or page began, browsers hold a
         # cookie back that is for this site only (SameSite=Strict).
-        place = to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/"
+        place = to if _is_ours(to) else "/"
         asked = Asked(desk, visit, filler, "/enter", {}, Form())
         answer = HTMLResponse(filler.fill("entered.html", asked, {"to": place}))
         name = cookie_name(request.state.address.port)

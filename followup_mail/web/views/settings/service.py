@@ -24,6 +24,7 @@ from followup_mail.web.frame.shown import facts_version
 from followup_mail.workspace import Workspace
 
 _USUAL: Final = 5
+_MOST_DIGITS: Final = 4
 _OFTEN: Final = (1, 5, 10, 15, 30, 60)
 
 
@@ -79,7 +80,8 @@ def remove_it(asked: Asked) -> Response:
 
 
 def _every(text: str) -> int:
-    return int(text) if text.isdigit() and 1 <= int(text) <= max(_OFTEN) else _USUAL
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return int(text) if is_number and 1 <= int(text) <= max(_OFTEN) else _USUAL
 
 
 def _propose(
