@@ -52,10 +52,14 @@ def open_screen(chromium: Any, reader: PageClient, **options: Any) -> Screen:
     return Screen(page, reader)
 
 
-def find_violations(screen: Screen) -> list[str]:
-    """Return what axe finds wrong with the page that is shown (WCAG 2.2 A and AA, and good practice)."""
+def find_violations(screen: Screen, *rules: str) -> list[str]:
+    """Return what axe finds wrong with the page that is shown (WCAG 2.2 A and AA, and good practice).
+
+    With ``rules``, only those are looked at.
+    """
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    found = axe.Axe().run(screen.page).response["violations"]
+    options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    found = axe.Axe().run(screen.page, options=options).response["violations"]
     return [f"{rule['id']}: {rule['help']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
 
 
