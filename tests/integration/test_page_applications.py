@@ -159,3 +159,28 @@ def test_today_shows_the_interview_of_the_day_with_advice(reader: PageClient) ->
     assert "Interview today, 16:00 to 16:45 in Chicago" in seen.words
     assert "ask what the next steps are" in seen.words
     assert '<a href="/applications/next">Next Co</a>' in seen.text
+
+
+def test_all_are_paused_and_go_on_together(reader: PageClient) -> None:
+    """One press pauses every application that goes on, and says which; another lets them go on; each is one step."""
+    page = reader.get("/applications")
+    paused = reader.send(page, "/applications/pause-all", pause_until="in 2 weeks")
+    assert "2 applications are paused" in paused.words
+    assert "2 Dec 2026" in paused.words
+    assert "paused_until" in (reader.home / "applications" / "lumen.toml").read_text("utf-8")
+    assert "paused" not in (reader.home / "applications" / "over.toml").read_text("utf-8")
+    assert reader.send(page, "/applications/pause-all").status == 409
+    on = reader.send(paused, "/applications/resume-all")
+    assert "These go on:" in on.words
+    assert "paused" not in (reader.home / "applications" / "lumen.toml").read_text("utf-8")
+    reader.send(on, "/undo")
+    assert "paused_until" in (reader.home / "applications" / "lumen.toml").read_text("utf-8")
+
+
+def test_a_day_that_is_none_pauses_nothing(reader: PageClient) -> None:
+    """What cannot be read as a day is shown again beside its field, and nothing is paused."""
+    seen = reader.send(reader.get("/applications"), "/applications/pause-all", pause_until="32 <b>")
+    assert seen.status == 422
+    assert seen.fields("/applications/pause-all")["pause_until"] == ["32 <b>"]
+    assert 'aria-invalid="true"' in seen.text
+    assert "paused" not in (reader.home / "applications" / "lumen.toml").read_text("utf-8")

@@ -5,15 +5,22 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from followup_mail.cadence.set_aside import is_snoozed, say_set_aside
+from followup_mail.errors import FollowupError
 from followup_mail.services.application_list import ApplicationLine
 from followup_mail.services.application_tabs import Tab, list_tab
 from followup_mail.services.archive_application import EndedArchived, archive_ended, find_ended
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import facts_version
+from followup_mail.workspace import Workspace
 
 
 def show_applications(asked: Asked) -> Response:
     """Show those of one tab; ``words`` searches in it."""
+    return show_list(asked)
+
+
+def show_list(asked: Asked, status: int = 200, wrong: FollowupError | None = None) -> Response:
+    """Show the same, perhaps with what is wrong about the day until which all are to be paused."""
     words = asked.query.get("words").split()
     tab = Tab(asked.query.get("show")) if asked.query.get("show") in set(Tab) else Tab.OPEN
     with asked.open() as workspace:
@@ -21,8 +28,10 @@ def show_applications(asked: Asked) -> Response:
         contexts = [line.context for line in listed.lines]
         ended = find_ended(workspace, contexts) if tab is Tab.ENDED and not words else None
         companies = {line.application.slug: line.application.company for line in listed.lines}
+        applications, _ = workspace.facts.load_all()
         return asked.page(
             "applications/list.html",
+            status,
             listed=listed,
             tab=tab,
             tabs=tuple(Tab),
@@ -32,6 +41,9 @@ def show_applications(asked: Asked) -> Response:
             ended_version=_version(ended) if ended else "",
             companies=companies,
             now=workspace.now(),
+            pause_wrong=wrong,
+            paused=[one.slug for one in applications if not one.archived and (one.paused or one.paused_until)],
+            standing=standing_version(workspace),
         )
 
 
@@ -44,6 +56,12 @@ def archive_all_ended(asked: Asked) -> Response:
         done = archive_ended(workspace)
         names = [companies.get(slug, slug) for slug in done.slugs]
     return asked.go("/applications", "applications.archived_ended", names=names, slugs=done.slugs)
+
+
+def standing_version(workspace: Workspace) -> str:
+    """Return the version of what is paused and what is not."""
+    applications, _ = workspace.facts.load_all()
+    return facts_version(repr([(one.slug, one.paused, one.paused_until, one.archived) for one in applications]))
 
 
 def _version(ended: EndedArchived) -> str:
