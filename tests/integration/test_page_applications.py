@@ -184,3 +184,11 @@ def test_a_day_that_is_none_pauses_nothing(reader: PageClient) -> None:
     assert seen.fields("/applications/pause-all")["pause_until"] == ["32 <b>"]
     assert 'aria-invalid="true"' in seen.text
     assert "paused" not in (reader.home / "applications" / "lumen.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("address", ["/", "/applications", "/applications/lumen", "/applications/acme"])
+def test_nothing_stands_on_a_page_twice(reader: PageClient, address: str) -> None:
+    """Each part of a page has a mark of its own, so that a link leads to the one that is meant."""
+    ids = re.findall(r'\sid="([^"]+)"', reader.get(address).text)
+    assert ids
+    assert len(ids) == len(set(ids)), sorted(one for one in ids if ids.count(one) > 1)
