@@ -56,7 +56,7 @@ def as_letter(workspace: Workspace, seen: SeenMail, application: Application) ->
 
     The mail is read again, for who signed it; where that cannot be done, what was kept of it is enough.
     """
-    letter = _read_again(workspace, seen)
+    letter = read_again(workspace, seen)
     answered = whom_to_answer(letter, application)[0]
     return replace(letter.received, sender=answered.email), answered
 
@@ -92,7 +92,8 @@ def fetch_again(workspace: Workspace, seen: SeenMail) -> bytes | None:
         return fetch_one(client, seen.place, seen.mail.message_id, way.settings.imap_folders)
 
 
-def _read_again(workspace: Workspace, seen: SeenMail) -> Letter:
+def read_again(workspace: Workspace, seen: SeenMail) -> Letter:
+    """Return a mail as a letter, read in the mailbox again; where that cannot be done, what was kept of it."""
     mail, today = seen.mail, workspace.now().date()
     try:
         content = fetch_again(workspace, seen)

@@ -180,3 +180,36 @@ def test_long_lists_are_cut_and_say_so(reader: PageClient) -> None:
     every = reader.get("/?every=1")
     assert len(re.findall("<li><span", every.text)) == len(re.findall("<li><span", short.text)) + int(more[1])
     assert "more" not in re.findall(r"And \d+ (\w+)", every.words)
+
+
+def test_all_are_paused_and_go_on_together(reader: PageClient) -> None:
+    """One press pauses every application that goes on, and says which; another lets them go on; each is one step."""
+    page = reader.get("/applications")
+    paused = reader.send(page, "/applications/pause-all", pause_until="in 2 weeks")
+    assert "2 applications are paused" in paused.words
+    assert "2 Dec 2026" in paused.words
+    assert "paused_until" in (reader.home / "applications" / "lumen.toml").read_text("utf-8")
+    assert "paused" not in (reader.home / "applications" / "over.toml").read_text("utf-8")
+    assert reader.send(page, "/applications/pause-all").status == 409
+    on = reader.send(paused, "/applications/resume-all")
+    assert "These go on:" in on.words
+    assert "paused" not in (reader.home / "applications" / "lumen.toml").read_text("utf-8")
+    reader.send(on, "/undo")
+    assert "paused_until" in (reader.home / "applications" / "lumen.toml").read_text("utf-8")
+
+
+def test_a_day_that_is_none_pauses_nothing(reader: PageClient) -> None:
+    """What cannot be read as a day is shown again beside its field, and nothing is paused."""
+    seen = reader.send(reader.get("/applications"), "/applications/pause-all", pause_until="32 <b>")
+    assert seen.status == 422
+    assert seen.fields("/applications/pause-all")["pause_until"] == ["32 <b>"]
+    assert 'aria-invalid="true"' in seen.text
+    assert "paused" not in (reader.home / "applications" / "lumen.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("address", ["/", "/applications", "/applications/lumen", "/applications/acme"])
+def test_nothing_stands_on_a_page_twice(reader: PageClient, address: str) -> None:
+    """Each part of a page has a mark of its own, so that a link leads to the one that is meant."""
+    ids = re.findall(r'\sid="([^"]+)"', reader.get(address).text)
+    assert ids
+    assert len(ids) == len(set(ids)), sorted(one for one in ids if ids.count(one) > 1)

@@ -244,6 +244,18 @@ def test_all_of_it_is_deleted_and_comes_back_for_a_day(reader: PageClient) -> No
     assert len(entries(reader)) == 2
 
 
+def test_all_of_it_is_erased_at_once(reader: PageClient) -> None:
+    """With a tick it is gone for good: nothing is put aside, and nothing is offered to be taken back."""
+    queue(reader)
+    seen = said(reader, reader.send(reader.get(f"{ONE}/forget"), f"{ONE}/forget", for_good="yes"))
+    assert "cannot be taken back" in seen.words
+    assert entries(reader) == []
+    assert "lumen.toml" not in seen.words
+    assert "forget lumen" not in reader.get("/undo").words
+    with reader.desk.open() as workspace:
+        assert not any("lumen" in operation.applications for operation in workspace.journal.operations())
+
+
 def test_what_was_just_done_is_taken_back_with_one_press(reader: PageClient) -> None:
     """The box that says what was done has the way back, while there is one."""
     seen = act(reader, "snooze", snooze_until="in 2 weeks")

@@ -141,12 +141,42 @@ def test_a_no_is_recorded_once(mailbox: Mailbox) -> None:
     page = mailbox.reader.get("/inbox/1")
     assert "looks like a no" in page.words
     seen = mailbox.press("accept", page)
-    assert "The no of Lumen Freight is recorded." in seen.words
+    assert "Recorded: they said no." in seen.words
     assert seen.address.startswith("/outbox/2")
     assert (mailbox.entry(1).state, mailbox.entry(2).state) == (State.CANCELLED, State.DRAFT)
     again = mailbox.press("accept", page)
     assert again.status == 409
     assert "taken up already" in again.words
+
+
+def test_a_no_that_does_not_fit_asks_first(mailbox: Mailbox) -> None:
+    """A no that somebody else signed asks whom to answer, as a letter does that was pasted; then it is recorded."""
+    mailbox.put(f"Dear Jordan,\n\n{NO}\n\nKind regards,\nTom Okafor")
+    mailbox.look()
+    asks = mailbox.press("accept")
+    assert "Whom do you answer?" in asks.words
+    assert "Nothing is recorded yet." in asks.words
+    assert mailbox.entry(1).state is State.QUEUED
+    seen = mailbox.press("accept", asks, whom="1")
+    assert "Recorded: they said no." in seen.words
+    assert mailbox.entry(2).message.to.email == "priya.raman@lumenfreight.example"
+
+
+def test_a_no_of_another_application_asks_first(mailbox: Mailbox) -> None:
+    """A no that names another employer is recorded for nobody until it is confirmed; it can be given to that one."""
+    other = FACTS.replace("Lumen Freight", "Harbor Labs").replace("lumenfreight.example", "harborlabs.example")
+    with mailbox.reader.desk.open("add") as workspace:
+        workspace.facts.create("harbor-labs", other)
+    mailbox.put(f"Dear Jordan,\n\nabout your application at Harbor Labs: {NO}\n\nBest,\nPriya Raman")
+    mailbox.look()
+    asks = mailbox.press("accept")
+    assert "Does this letter belong here?" in asks.words
+    seen = mailbox.reader.send(asks, "/inbox/1/correct")
+    assert "Corrected." in seen.words
+    mailbox.press("accept", seen)
+    with mailbox.reader.desk.open() as workspace:
+        statuses = {slug: str(workspace.facts.load(slug).outcome.status) for slug in workspace.facts.slugs()}
+    assert statuses == {SLUG: "waiting", "harbor-labs": "rejected"}
 
 
 def test_a_mistake_is_corrected(mailbox: Mailbox) -> None:

@@ -83,6 +83,8 @@ def _of_number(name: str, rest: Sequence[str]) -> str:
 def _of_application(name: str, rest: Sequence[str]) -> str:
     if name == "archive" and "--ended" in rest:
         return "/applications?show=ended"
+    if name in {"pause", "resume"} and "--all" in rest:
+        return "/applications#together"
     if not rest or rest[0].startswith("-"):
         return ""
     if name in _WRITES:

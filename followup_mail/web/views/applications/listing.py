@@ -7,17 +7,24 @@ from typing import Final
 from starlette.responses import Response
 
 from followup_mail.cadence.set_aside import is_snoozed, say_set_aside
+from followup_mail.errors import FollowupError
 from followup_mail.services.application_list import ApplicationLine
 from followup_mail.services.application_tabs import Tab, list_tab
 from followup_mail.services.archive_application import EndedArchived, archive_ended, find_ended
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import facts_version
+from followup_mail.workspace import Workspace
 
 _ON_A_PAGE: Final = 100
 
 
 def show_applications(asked: Asked) -> Response:
     """Show those of one tab, a hundred at a time; ``words`` searches in all of it."""
+    return show_list(asked)
+
+
+def show_list(asked: Asked, status: int = 200, wrong: FollowupError | None = None) -> Response:
+    """Show the same, perhaps with what is wrong about the day until which all are to be paused."""
     words = asked.query.get("words").split()
     tab = Tab(asked.query.get("show")) if asked.query.get("show") in set(Tab) else Tab.OPEN
     with asked.open() as workspace:
@@ -25,11 +32,13 @@ def show_applications(asked: Asked) -> Response:
         contexts = [line.context for line in listed.lines]
         ended = find_ended(workspace, contexts) if tab is Tab.ENDED and not words else None
         companies = {line.application.slug: line.application.company for line in listed.lines}
+        applications, _ = workspace.facts.load_all()
         pages = max(1, -(-len(listed.lines) // _ON_A_PAGE))
         page = _read_page(asked.query.get("page"), pages)
         before = (page - 1) * _ON_A_PAGE
         return asked.page(
             "applications/list.html",
+            status,
             listed=listed,
             tab=tab,
             tabs=tuple(Tab),
@@ -42,6 +51,9 @@ def show_applications(asked: Asked) -> Response:
             ended_version=_version(ended) if ended else "",
             companies=companies,
             now=workspace.now(),
+            pause_wrong=wrong,
+            paused=[one.slug for one in applications if not one.archived and (one.paused or one.paused_until)],
+            standing=standing_version(workspace),
         )
 
 
@@ -60,6 +72,12 @@ def _read_page(typed: str, pages: int) -> int:
     """Return the number of a page that there is, from 1: the nearest to what the address says."""
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 1
     return min(max(number, 1), pages)
+
+
+def standing_version(workspace: Workspace) -> str:
+    """Return the version of what is paused and what is not."""
+    applications, _ = workspace.facts.load_all()
+    return facts_version(repr([(one.slug, one.paused, one.paused_until, one.archived) for one in applications]))
 
 
 def _version(ended: EndedArchived) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -13,16 +12,14 @@ from starlette.responses import Response
 from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application
 from followup_mail.facts.terms import Status
-from followup_mail.services.answered_person import Answered, whom_to_answer
-from followup_mail.services.fitting_applications import rank_applications
-from followup_mail.services.letter_doubt import Doubt
-from followup_mail.services.letter_doubts import find_doubts
-from followup_mail.services.record_letter import Came, came_by_letter, record_no, record_other
+from followup_mail.services.record_letter import Came
 from followup_mail.services.record_outcome import read_past_day, read_status
-from followup_mail.services.take_letter import TakenLetter, take_letter
+from followup_mail.services.settle_letter import SettledLetter, settle_letter
+from followup_mail.services.take_letter import take_letter
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import ChangedError, facts_version
 from followup_mail.web.views.deciding.acting import name_of
+from followup_mail.web.views.deciding.letters import ask_about, chosen, is_open, record_and_go
 from followup_mail.workspace import Workspace
 
 STATUSES: Final = (Status.REPLIED, Status.REJECTED, Status.OFFER, Status.WITHDRAWN, Status.WAITING)
@@ -34,21 +31,6 @@ class FieldError(Exception):
     def __init__(self, field: str, error: FollowupError) -> None:
         super().__init__(error.sentence)
         self.field, self.error = field, error
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A letter that was read, with what has to be asked about it."""
-
-    taken: TakenLetter
-    doubts: tuple[Doubt, ...]
-    choices: tuple[Answered, ...]
-    """Whom the answer can go to; more than one only where that has to be chosen."""
-
-    @property
-    def version(self) -> str:
-        """Of what has to be confirmed."""
-        return facts_version(repr((self.doubts, [(one.name, one.email) for one in self.choices])))
 
 
 def show_answer(asked: Asked) -> Response:
@@ -67,9 +49,11 @@ def record(asked: Asked) -> Response:
             asked.require_shown(facts_version(workspace.facts.text(slug)))
             status, on = _read_status(word), _read_day(asked, workspace)
             settled = _settle(workspace, application, status, read_letter_given(asked))
-            if settled and _has_to_ask(settled) and asked.form.get("sure") != settled.version:
-                return _ask(asked, workspace, application, (status, settled))
-            return _record(asked, workspace, (status, on), settled)
+            if settled and is_open(asked, settled):
+                return _ask(asked, workspace, status, settled)
+            reason = asked.form.get("reason").strip() if status is Status.REJECTED else ""
+            came = settled.came(chosen(asked), on, reason) if settled else Came(slug, on=on, reason=reason)
+            return record_and_go(asked, workspace, came, status)
         except FieldError as found:
             return _page(asked, workspace, 422, wrong={found.field: found.error})
         except ChangedError as error:
@@ -104,7 +88,7 @@ def _read_day(asked: Asked, workspace: Workspace) -> date | None:
         raise FieldError("on", error) from error
 
 
-def _settle(workspace: Workspace, application: Application, status: Status, content: bytes) -> Settled | None:
+def _settle(workspace: Workspace, application: Application, status: Status, content: bytes) -> SettledLetter | None:
     """Read the letter, and find what has to be asked about it; None where there is none."""
     if not content.strip():
         return None
@@ -112,53 +96,18 @@ def _settle(workspace: Workspace, application: Application, status: Status, cont
         taken = take_letter(workspace, content, application)
     except FollowupError as error:
         raise FieldError("letter", error) from error
-    fits = rank_applications(workspace, taken.letter)
-    doubts = find_doubts(taken.letter, status, application.slug, fits)
-    choices = whom_to_answer(taken.letter, application)
-    return Settled(taken, doubts, choices if status is Status.REJECTED else choices[:1])
+    return settle_letter(workspace, application, status, taken)
 
 
-def _has_to_ask(settled: Settled) -> bool:
-    return bool(settled.doubts) or len(settled.choices) > 1
-
-
-def _record(asked: Asked, workspace: Workspace, what: tuple[Status, date | None], settled: Settled | None) -> Response:
-    (status, on), slug = what, asked.path["slug"]
-    reason = asked.form.get("reason").strip() if status is Status.REJECTED else ""
-    came = Came(slug, on=on, reason=reason)
-    if settled:
-        chosen = asked.form.get("whom")
-        whom = settled.choices[int(chosen)] if chosen in {"0", "1"} and int(chosen) < len(settled.choices) else None
-        read = came_by_letter(slug, settled.taken, whom or settled.choices[0], _told(settled))
-        came = Came(slug, read.received, read.answered, read.told, on, reason)
-    told: list[str] = []
-    if status is not Status.REJECTED:
-        changes = record_other(workspace, came, status, told.append)
-        return asked.go(
-            f"/applications/{slug}", "deciding.answered", slug=slug, status=status, changes=changes, told=told
-        )
-    rejection = record_no(workspace, came, told.append)
-    entries = rejection.entries or ((rejection.before.entry,) if rejection.before and rejection.before.entry else ())
-    to = f"/outbox/{entries[0].id}" if entries else f"/applications/{slug}"
-    return asked.go(to, "deciding.rejected", rejection=rejection, told=told, slug=slug)
-
-
-def _told(settled: Settled) -> tuple[str, ...]:
-    return (settled.taken.told,) if settled.taken.told else ()
-
-
-def _ask(asked: Asked, workspace: Workspace, application: Application, what: tuple[Status, Settled]) -> Response:
-    status, settled = what
+def _ask(asked: Asked, workspace: Workspace, status: Status, settled: SettledLetter) -> Response:
     known = frozenset(workspace.facts.slugs())
-    others = {one.meant: _version(workspace, one.meant) for one in settled.doubts if one.meant in known}
-    return asked.page(
-        "deciding/letter.html",
-        application=application,
-        version=_version(workspace, application.slug),
-        status_chosen=status,
-        settled=settled,
-        letter=settled.taken.letter,
-        others=others,
+    return ask_about(
+        asked,
+        workspace,
+        status,
+        settled,
+        version=_version(workspace, settled.slug),
+        others={one.meant: _version(workspace, one.meant) for one in settled.doubts if one.meant in known},
         kept=base64.b64encode(read_letter_given(asked)).decode("ascii"),
     )
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from followup_mail.errors import FollowupError
 from followup_mail.services.change_application import apply_change, plan_change
-from followup_mail.services.forget import Kept, find_forgettable, find_kept, forget_application
+from followup_mail.services.forget import Kept, find_forgettable, find_kept, forget_application, forget_at_once
 from followup_mail.services.merge_applications import apply_merge, plan_merge
 from followup_mail.services.merge_facts import Clash
 from followup_mail.services.rename_application import rename_application
@@ -145,11 +145,15 @@ def show_forget(asked: Asked) -> Response:
 
 
 def forget(asked: Asked) -> Response:
-    """Delete everything about the application; for a day it can be taken back."""
-    with asked.open(f"forget {asked.path['slug']}") as workspace:
+    """Delete everything about the application; for a day it can be taken back, or never when that was ticked."""
+    for_good = " --now" if asked.form.get("for_good") else ""
+    with asked.open(f"forget {asked.path['slug']}{for_good}") as workspace:
         slug = find_forgettable(workspace, asked.path["slug"])
         if asked.form.get("shown") != _kept_version(find_kept(workspace, slug)):
             return _forget_page(asked, workspace, 409)
+        if asked.form.get("for_good"):
+            forget_at_once(workspace, slug)
+            return asked.go("/applications", "deciding.erased", slug=slug)
         forget_application(workspace, slug)
         return asked.go("/applications", "deciding.forgotten", slug=slug, until=workspace.now() + FORGOTTEN_KEPT_FOR)
 

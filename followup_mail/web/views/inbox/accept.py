@@ -10,18 +10,17 @@ from starlette.responses import Response
 from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.facts.terms import Status
 from followup_mail.outbox.seen_mail import SeenMail
-from followup_mail.services.accept_seen import as_file, as_letter, find_proposal, note_accepted
-from followup_mail.services.answer_rejection import record_rejection
+from followup_mail.services.accept_seen import as_file, find_proposal, note_accepted, read_again
 from followup_mail.services.import_case import Case, describe
 from followup_mail.services.import_facts import ProposedFacts, propose, start_case, write_proposed
 from followup_mail.services.import_points import OpenPoint, open_points
 from followup_mail.services.inbox_list import Wish
-from followup_mail.services.keep_contact import keep_contact
-from followup_mail.services.record_outcome import record_outcome
-from followup_mail.services.who_writes import note_shown
+from followup_mail.services.settle_letter import settle_letter
+from followup_mail.services.take_letter import TakenLetter
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Post
 from followup_mail.web.frame.shown import ChangedError, facts_version
+from followup_mail.web.views.deciding.letters import ask_about, chosen, is_open, record_and_go
 from followup_mail.web.views.inbox.seen import show_again
 from followup_mail.web.views.inbox.told import number_of, seen_version
 from followup_mail.workspace import Workspace
@@ -30,43 +29,32 @@ _MOST_POINTS: Final = 50
 
 
 def accept(asked: Asked) -> Response:
-    """Record the no or the offer that a mail brings."""
+    """Record the no or the offer that a mail brings; where something does not seem to fit, ask about it first."""
     number = number_of(asked)
     try:
         with asked.open(f"inbox accept m{number}") as workspace:
             seen, wish = find_proposal(workspace, number)
             asked.require_shown(seen_version(seen))
-            if wish is Wish.REJECTION:
-                return _record_no(asked, workspace, seen)
-            return _record_offer(asked, workspace, seen)
+            return _record(asked, workspace, seen, _status(asked, wish))
     except RefusedError as error:
         return show_again(asked, number, 409, error)
 
 
-def _record_no(asked: Asked, workspace: Workspace, seen: SeenMail) -> Response:
+def _status(asked: Asked, wish: Wish) -> Status:
+    """Return what is recorded: what the mail proposes, or what a doubt about it proposes instead."""
+    if asked.form.get("status") in {Status.REPLIED, Status.REJECTED, Status.OFFER}:
+        return Status(asked.form.get("status"))
+    return Status.REJECTED if wish is Wish.REJECTION else Status.OFFER
+
+
+def _record(asked: Asked, workspace: Workspace, seen: SeenMail, status: Status) -> Response:
     application = workspace.facts.load(seen.mail.applications[0])
-    received, answered = as_letter(workspace, seen, application)
-    told = [answered.told] if answered.told else []
-
-    def keep() -> None:
-        if not answered.is_out_of_reach and (said := keep_contact(workspace, application.slug, answered)):
-            told.append(said)
-
-    rejection = record_rejection(workspace, application.slug, (None, received), keep)
+    settled = settle_letter(workspace, application, status, TakenLetter(read_again(workspace, seen)))
+    if is_open(asked, settled):
+        return ask_about(asked, workspace, status, settled, version=seen_version(seen), seen=seen)
+    answer = record_and_go(asked, workspace, settled.came(chosen(asked)), status)
     note_accepted(workspace, seen)
-    note_shown(workspace, rejection.prepared)
-    to = f"/outbox/{rejection.entries[0].id}" if rejection.entries else f"/applications/{application.slug}"
-    told = list(dict.fromkeys(told))
-    return asked.go(to, "inbox.recorded_no", application=application, rejection=rejection, told=told)
-
-
-def _record_offer(asked: Asked, workspace: Workspace, seen: SeenMail) -> Response:
-    application = workspace.facts.load(seen.mail.applications[0])
-    received, _ = as_letter(workspace, seen, application)
-    changes = record_outcome(workspace, application.slug, Status.OFFER, None, received)
-    note_accepted(workspace, seen)
-    to = f"/applications/{application.slug}"
-    return asked.go(to, "inbox.recorded_offer", application=application, changes=changes)
+    return answer
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,46 @@
+"""A letter of theirs, with what has to be asked before it is recorded: what does not fit, and whom to answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from followup_mail.facts.application import Application
+from followup_mail.facts.terms import Status
+from followup_mail.services.answered_person import Answered, whom_to_answer
+from followup_mail.services.fitting_applications import rank_applications
+from followup_mail.services.letter_doubt import Doubt
+from followup_mail.services.letter_doubts import find_doubts
+from followup_mail.services.record_letter import Came, came_by_letter
+from followup_mail.services.take_letter import TakenLetter
+from followup_mail.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class SettledLetter:
+    """A letter that was read for an application."""
+
+    slug: str
+    taken: TakenLetter
+    doubts: tuple[Doubt, ...]
+    choices: tuple[Answered, ...]
+    """Whom the answer can go to, the likeliest first; more than one only where that has to be chosen."""
+
+    @property
+    def has_to_ask(self) -> bool:
+        """Tell whether the user has to confirm or choose something first."""
+        return bool(self.doubts) or len(self.choices) > 1
+
+    def came(self, chosen: int = 0, on: date | None = None, reason: str = "") -> Came:
+        """Return it ready to be recorded; ``chosen`` is whom to answer, as an index of ``choices``."""
+        whom = self.choices[chosen] if 0 <= chosen < len(self.choices) else self.choices[0]
+        told = (self.taken.told,) if self.taken.told else ()
+        return replace(came_by_letter(self.slug, self.taken, whom, told), on=on, reason=reason)
+
+
+def settle_letter(workspace: Workspace, application: Application, status: Status, taken: TakenLetter) -> SettledLetter:
+    """Find what has to be asked about a letter that the user means to record as ``status``."""
+    fits = rank_applications(workspace, taken.letter)
+    doubts = find_doubts(taken.letter, status, application.slug, fits)
+    choices = whom_to_answer(taken.letter, application)
+    return SettledLetter(application.slug, taken, doubts, choices if status is Status.REJECTED else choices[:1])
