@@ -159,3 +159,12 @@ def test_today_shows_the_interview_of_the_day_with_advice(reader: PageClient) ->
     assert "Interview today, 16:00 to 16:45 in Chicago" in seen.words
     assert "ask what the next steps are" in seen.words
     assert '<a href="/applications/next">Next Co</a>' in seen.text
+
+
+def test_no_part_of_a_page_stands_there_twice(reader: PageClient) -> None:
+    """Each place of an application's page can be told from the others: no id and no heading comes twice."""
+    text = reader.get("/applications/lumen").text
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert sorted(ids) == sorted(set(ids))
+    headings = re.findall(r"<h2[^>]*>(.*?)</h2>", text)
+    assert sorted(headings) == sorted(set(headings))
