@@ -30,6 +30,7 @@ from followup_mail.facts.unfit_values import UnfitError, quoted
 
 _LENGTH_LIMIT: Final = 8_000
 _PEOPLE_LIMIT: Final = 50
+_GRADE: Final = re.compile(r"([A-Z]{2,6}\d{1,2}[a-z]?)\s+(\S+\s+\S.*)", re.DOTALL)
 _RULE: Final = re.compile(r"\A[-_=*\s]+\Z")
 
 
@@ -112,6 +113,7 @@ class _Reader:
 
     def take(self, part: str, *, is_signature: bool) -> None:
         """Add one part to the last person, or begin the next with it."""
+        part = self._leave_grade(part)
         last = self.people[-1] if self.people else PastedPerson()
         bare = strip_label(part, "emails")
         if MAILBOX.search(part):
@@ -154,6 +156,8 @@ class _Reader:
         is_alone = not rest or rest.lower() in {*WORDS["emails"], "mailto"}
         if is_alone and last.name and last.email in {"", email}:
             self._change(email=email)
+        elif last.name and not (last.email or last.title) and is_job_title(rest):
+            self._change(email=email, title=clean_title(rest))
         elif is_alone and last.name and is_signature:
             raise UnfitError(f"{last.name} has two addresses, {last.email} and {email}", "keep one of them")
         elif is_signature and last.name:
@@ -167,6 +171,14 @@ class _Reader:
                 self.people[-1] = replace(last, name=read.name, email=read.email)
             else:
                 self.people.append(merged)
+
+    def _leave_grade(self, part: str) -> str:
+        """Return a part without the grade before a name: "Grace Adeyemi" of "CNM2 Grace Adeyemi"."""
+        found = _GRADE.match(part)
+        if not found or not may_be_name(MAILBOX.sub("", found[2]).strip(" <>()\"'")):
+            return part
+        self._leave(found[1])
+        return found[2]
 
     def _take_once(self, part: str, field: str, value: str) -> None:
         if self.people and getattr(self.people[-1], field):

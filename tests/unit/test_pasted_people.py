@@ -183,3 +183,22 @@ def test_any_paste_gives_people_or_a_reason(text: str) -> None:
         assert person.name
         assert looks_like(person.name) not in {"an address", "a telephone number"}
         assert looks_like(person.title) != "an address"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Grace Adeyemi, Ward Manager <grace@x.example>",
+        "Grace Adeyemi, Ward Manager grace@x.example",
+        "CNM2 Grace Adeyemi, Ward Manager <grace@x.example>",
+    ],
+)
+def test_title_before_address(text: str) -> None:
+    """A title between name and address is the title of that person, not somebody else, and a grade is no part of it."""
+    assert read_people(text).people == (PastedPerson("Grace Adeyemi", "Ward Manager", email="grace@x.example"),)
+
+
+def test_grade_before_name_is_told() -> None:
+    """A grade before a name is left out of the name, and named as left out."""
+    read = read_people("ICU2 Grace Adeyemi")
+    assert (read.people, read.left_out) == ((PastedPerson("Grace Adeyemi"),), ("ICU2",))
