@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import httpx
 
+from followup_mail.drafts.render_process import BoundedRenderer
 from followup_mail.web.app import Site
 from followup_mail.web.frame.desk import Desk
 from followup_mail.web.frame.gate import Address
@@ -27,6 +28,8 @@ FOLLOWUP_COUNTRY=US
 """
 NOON = datetime(2026, 11, 18, 18, 0, tzinfo=UTC)
 """A Wednesday, noon in Chicago."""
+_RENDERER: Final = BoundedRenderer()
+"""One process renders for all readers, one after the other; to start one takes longer than most tests."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ class PageClient:
         self.home = home
         self.now = now
         self.ended: list[bool] = []
-        self.desk = Desk(home, clock=lambda: self.now)
+        self.desk = Desk(home, clock=lambda: self.now, renderer=_RENDERER)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self.root = f"http://127.0.0.1:{self.port}"
@@ -131,7 +134,6 @@ class PageClient:
         self._server.should_exit = self._server.force_exit = True
         self._thread.join()
         self._listener.close()
-        self.desk.renderer.close()
 
     def enter(self) -> PageClient:
         """Come in by a first address."""
