@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import ssl
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ NOON = datetime(2026, 11, 18, 18, 0, tzinfo=UTC)
 """A Wednesday, noon in Chicago."""
 _RENDERER: Final = BoundedRenderer()
 """One process renders for all readers, one after the other; to start one takes longer than most tests."""
+
+_NO_TLS: Final = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""The page speaks plain HTTP; httpx would read all authorities of the machine for each reader."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,9 @@ class PageClient:
         self._server = make_server(self.site, lambda: self.ended.append(True))
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._listener]})
         self._thread.start()
-        self.client = httpx.Client(base_url=self.root, follow_redirects=True, trust_env=False, timeout=60)
+        self.client = httpx.Client(
+            base_url=self.root, follow_redirects=True, trust_env=False, timeout=60, verify=_NO_TLS
+        )
 
     def __enter__(self) -> PageClient:
         return self
