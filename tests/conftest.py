@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -25,6 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--long") else "usual")
     _hear_signals()
     wait_in_time()
+    _keep_bytecode(config.rootpath / ".pytest_cache" / "bytecode")
 
 
 def _hear_signals() -> None:
@@ -42,6 +45,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(skipped)
+
+
+def _keep_bytecode(folder: Path) -> None:
+    """Let the processes that tests start find compiled modules, where nothing may be written beside the sources.
+
+    Otherwise each of them compiles the whole program, which takes longer than most of what it is started for.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        sys.dont_write_bytecode = False
+        sys.pycache_prefix = os.environ.setdefault("PYTHONPYCACHEPREFIX", str(folder))
 
 
 @pytest.fixture

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import socket
+import ssl
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import httpx
 
+from followup_mail.drafts.render_process import BoundedRenderer
 from followup_mail.web.app import Site
 from followup_mail.web.frame.desk import Desk
 from followup_mail.web.frame.gate import Address
@@ -27,6 +29,11 @@ FOLLOWUP_COUNTRY=US
 """
 NOON = datetime(2026, 11, 18, 18, 0, tzinfo=UTC)
 """A Wednesday, noon in Chicago."""
+_RENDERER: Final = BoundedRenderer()
+"""One process renders for all readers, one after the other; to start one takes longer than most tests."""
+
+_NO_TLS: Final = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""The page speaks plain HTTP; httpx would read all authorities of the machine for each reader."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,7 @@ class PageClient:
         self.home = home
         self.now = now
         self.ended: list[bool] = []
-        self.desk = Desk(home, clock=lambda: self.now)
+        self.desk = Desk(home, clock=lambda: self.now, renderer=_RENDERER)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self.root = f"http://127.0.0.1:{self.port}"
@@ -121,7 +128,9 @@ class PageClient:
         self._server = make_server(self.site, lambda: self.ended.append(True))
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._listener]})
         self._thread.start()
-        self.client = httpx.Client(base_url=self.root, follow_redirects=True, trust_env=False, timeout=60)
+        self.client = httpx.Client(
+            base_url=self.root, follow_redirects=True, trust_env=False, timeout=60, verify=_NO_TLS
+        )
 
     def __enter__(self) -> PageClient:
         return self
@@ -131,7 +140,6 @@ class PageClient:
         self._server.should_exit = self._server.force_exit = True
         self._thread.join()
         self._listener.close()
-        self.desk.renderer.close()
 
     def enter(self) -> PageClient:
         """Come in by a first address."""

@@ -62,6 +62,7 @@ def serve(desk: Desk, home: Path, wish: Wish, tell: Callable[[str], object]) -> 
     from followup_mail.web.app import Site
     from followup_mail.web.delivering import Delivering
     from followup_mail.web.views.outbox.open_edits import EDITS
+    from followup_mail.web.warming import start_warming
 
     with _listening(wish) as listener:
         instance = Instance(wish.host, listener.getsockname()[1], make_word())
@@ -75,6 +76,7 @@ def serve(desk: Desk, home: Path, wish: Wish, tell: Callable[[str], object]) -> 
         with _ended_by_signals(server):
             keep_instance(home, instance)
             try:
+                start_warming(site.desk)
                 tell(instance.first_address(site.visits.make_ticket(), wish.to))
                 if wish.delivers:
                     delivering.start()

@@ -7,6 +7,7 @@ templates is used as it stands.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +45,9 @@ class Filler:
         return str(Markup(getattr(module, name)()).unescape()).strip()  # noqa: S704 - a macro of ours
 
 
+@cache
 def _make_environment() -> Environment:
+    """Return the templates of this process: each is compiled once, for whichever home it is filled."""
     environment = Environment(
         loader=PackageLoader("followup_mail.web", "pages"),
         autoescape=True,
