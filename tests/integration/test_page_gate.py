@@ -158,3 +158,20 @@ def test_half_a_character_is_shown_as_something_else(reader: PageClient, name: s
     kind = "multipart/form-data; boundary=b; charset=utf-7"
     headers = {"Origin": reader.root, "Content-Type": kind}
     assert reader.client.post("/check", content=f"{body}--b--\r\n", headers=headers).status_code < 500
+
+
+@pytest.mark.parametrize(
+    ("address", "field", "typed"),
+    [
+        ("/files", "path", "~nobody-of-that-name/cv.pdf"),
+        ("/files", "path", "/cv\0.pdf"),
+        ("/files", "path", "~\0"),
+        ("/files/remove", "path", "/cv\0.pdf"),
+        ("/outbox/rewrite", "entry", "9" * 5000),
+    ],
+)
+def test_what_cannot_be_meant_is_no_mistake_of_ours(reader: PageClient, address: str, field: str, typed: str) -> None:
+    """A path or a number that cannot be is answered like any other that is wrong."""
+    word = reader.enter().get("/more").fields("/stop")["form_word"][0]
+    seen = reader.post(address, {"form_word": word, "app": "lumen", field: typed})
+    assert seen.status in {404, 409, 422}
