@@ -41,7 +41,9 @@ def forget_file(home: Path, path: Path) -> str:
     """Take a path off the list, as it stands there or with its links followed; return it. Raises ``NotFoundError``."""
     with said_plainly(home / NAME, "written"):
         known = read_confirmed(home)
-        wanted = next((one for one in (str(path), os.path.realpath(path)) if one in known), None)
+        # No path holds a NUL, and none can be followed that does.
+        ways = (str(path),) if "\0" in str(path) else (str(path), os.path.realpath(path))
+        wanted = next((one for one in ways if one in known), None)
         if wanted is None:
             raise NotFoundError(
                 f"{path} is not among the files that may be attached.", fix="See them: followup-mail allow-file --list"

@@ -147,3 +147,31 @@ def test_a_number_of_any_length_is_no_mistake_of_ours(reader: PageClient, path: 
 def test_an_interval_that_is_none_is_the_usual_one(reader: PageClient, every: str) -> None:
     """What cannot be an interval is not a mistake of the program."""
     assert reader.enter().get(f"/service/install?every={every}").status in {200, 409}
+
+
+@pytest.mark.parametrize("name", ["note", "half-\ud800"])
+def test_half_a_character_is_shown_as_something_else(reader: PageClient, name: str) -> None:
+    """A form in an encoding that has halves of characters is read, and no mistake of ours comes of it."""
+    word = reader.enter().get("/more").fields("/stop")["form_word"][0]
+    parts = {"form_word": word, "text": "+2AA-", name.encode("utf-7", "surrogatepass").decode(): "+2AA-"}
+    body = "".join(f'--b\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{parts[key]}\r\n' for key in parts)
+    kind = "multipart/form-data; boundary=b; charset=utf-7"
+    headers = {"Origin": reader.root, "Content-Type": kind}
+    assert reader.client.post("/check", content=f"{body}--b--\r\n", headers=headers).status_code < 500
+
+
+@pytest.mark.parametrize(
+    ("address", "field", "typed"),
+    [
+        ("/files", "path", "~nobody-of-that-name/cv.pdf"),
+        ("/files", "path", "/cv\0.pdf"),
+        ("/files", "path", "~\0"),
+        ("/files/remove", "path", "/cv\0.pdf"),
+        ("/outbox/rewrite", "entry", "9" * 5000),
+    ],
+)
+def test_what_cannot_be_meant_is_no_mistake_of_ours(reader: PageClient, address: str, field: str, typed: str) -> None:
+    """A path or a number that cannot be is answered like any other that is wrong."""
+    word = reader.enter().get("/more").fields("/stop")["form_word"][0]
+    seen = reader.post(address, {"form_word": word, "app": "lumen", field: typed})
+    assert seen.status in {404, 409, 422}

@@ -31,7 +31,7 @@ class GivenFile:
 
     @classmethod
     def make(cls, name: str, content: bytes) -> GivenFile:
-        return cls(PurePath(name.replace("\\", "/")).name, content)
+        return cls(PurePath(_sound(name).replace("\\", "/")).name, content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +126,10 @@ def read_fields(items: Sequence[tuple[str, Any]]) -> dict[str, tuple[str, ...]]:
     fields: dict[str, tuple[str, ...]] = {}
     for name, value in items:
         if isinstance(value, str):
-            fields[name] = (*fields.get(name, ()), value)
+            fields[_sound(name)] = (*fields.get(_sound(name), ()), _sound(value))
     return fields
+
+
+def _sound(text: str) -> str:
+    """Return a text that can be written and shown: halves of a character, as some encodings have them, cannot."""
+    return text.encode(errors="replace").decode()

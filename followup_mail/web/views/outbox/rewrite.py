@@ -37,12 +37,12 @@ def _show(asked: Asked, slug: str, error: RefusedError | None = None) -> Respons
 
 def write_again(asked: Asked) -> Response:
     """Write again, or cancel, those that were chosen, if they still differ as it was shown."""
-    slug, chosen = asked.form.get("app"), {int(one) for one in asked.form.all("entry") if one.isdecimal()}
+    slug, chosen = asked.form.get("app"), set(asked.form.all("entry"))
     try:
         with asked.open(f"outbox rewrite {slug}") as workspace:
             outdated = find_outdated(workspace, workspace.facts.load(slug).slug)
             asked.require_shown(_version(outdated))
-            wanted = [found for found in outdated if found.can_be_settled and found.entry.id in chosen]
+            wanted = [found for found in outdated if found.can_be_settled and str(found.entry.id) in chosen]
             done = as_they_leave(workspace, rewrite_all(workspace, wanted))
     except ChangedError as error:
         return _show(asked, slug, error)

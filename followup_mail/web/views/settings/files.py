@@ -25,7 +25,7 @@ def allow_it(asked: Asked) -> Response:
     """Put one on the list."""
     with asked.open() as workspace:
         typed = asked.form.get("path").strip()
-        path = Path(typed).expanduser()
+        path = _read_path(typed)
         if not typed or not path.is_absolute():
             return _page(asked, workspace, typed, is_partial=True)
         try:
@@ -40,6 +40,14 @@ def forget_it(asked: Asked) -> Response:
     with asked.open() as workspace:
         gone = forget_file(workspace.home, Path(asked.form.get("path")))
         return asked.go("/files", "settings.file_forgotten", path=gone)
+
+
+def _read_path(typed: str) -> Path:
+    """Return the path that was typed; with ``~somebody`` whom nobody knows here it stays as it is, so it is partial."""
+    try:
+        return Path(typed).expanduser()
+    except (RuntimeError, ValueError):
+        return Path(typed)
 
 
 def _page(
