@@ -44,6 +44,8 @@ def _write_down(page: Any) -> None:
     page.locator("#f-notes-0").fill("wants somebody who can talk to drivers\nthe winter timetable")
     with page.expect_navigation():
         page.locator("#person-0").get_by_role("button", name="Save", exact=True).click()
+    # Whether it says "Kept." yet depends on the moment.
+    page.evaluate("document.getElementById('saved').remove()")
     page.evaluate("document.querySelector('[data-field=notes-0]').scrollIntoView()")
 
 
@@ -52,13 +54,13 @@ def _show_timeline(page: Any) -> None:
 
 
 def _show_answers(page: Any) -> None:
-    page.evaluate("document.querySelectorAll('h2')[2].scrollIntoView()")
+    page.evaluate("document.querySelectorAll('h2')[3].scrollIntoView()")
 
 
 PICTURES: Final[Mapping[str, Picture]] = {
     "today": Picture("/", _WIDE),
     "application": Picture("/applications/harbor", _TALL, _show_timeline),
-    "write": Picture(f"{_LUMEN}/write/thank_you", _TALL),
+    "write": Picture(f"{_LUMEN}/write/thank_you", {"width": 940, "height": 680}),
     "outbox": Picture("/outbox/6", _WIDE),
     "statistics": Picture("/statistics", _TALL, _show_answers),
     "debrief": Picture("/add", _PHONE, _write_down),
@@ -83,7 +85,7 @@ def open_window(chromium: Any) -> Iterator[Any]:
 
 _AUTUMN: Final = (
     ("Brightwater Foods", "rejected", "2026-10-15", "2026-09-22", ("2026-09-23", "2026-10-06")),
-    ("Okafor & Daughters", "replied", "2026-10-12", "2026-10-01", ("2026-10-02", "2026-10-08")),
+    ("Pike & Daughters", "replied", "2026-10-12", "2026-10-01", ("2026-10-02", "2026-10-08")),
     ("Tallow Street Books", "offer", "2026-10-29", "2026-10-20", ("2026-10-21",)),
     ("Union Glass", "rejected", "2026-11-10", "2026-10-13", ("2026-10-14", "2026-10-27", "2026-11-04")),
 )
@@ -104,7 +106,8 @@ def _remember_autumn(reader: Any) -> None:
         with reader.desk.open(f"log {slug}") as workspace:
             for call in calls:
                 log_touch(workspace, Done(slug, "phone", "robin", at=f"{call} 11:00"))
-        path.write_text(waiting.replace("\n[[int", f'[outcome]\nstatus = "{status}"\non = {on}\n\n[[int', 1), "utf-8")
+        outcome = f'[outcome]\nstatus = "{status}"\non = {on}'
+        path.write_text(waiting.replace("\n[[int", f'archived = true\n{outcome}\n\n[[int', 1), "utf-8")
 
 
 def show(screen: Any, picture: Picture) -> str:

@@ -16,7 +16,9 @@ from followup_mail.outbox.entry import Entry, State
 
 pytestmark = pytest.mark.timeout(300)
 
-PANEL: Final = "Priya Raman <priya@lumen.example>, Tom Okafor <tom@lumen.example>, Mei Lin Zhao <mei@lumen.example>"
+PANEL: Final = (
+    "Priya Raman, Head of Data <priya@lumen.example>; Tom Okafor <tom@lumen.example>; Mei Lin Zhao <mei@lumen.example>"
+)
 NOTES: Final = (
     ("the move to streaming", "I liked how openly you spoke about the outage in March."),
     ("late events and replays", "Thank you for showing me how you replay a whole night of events."),
