@@ -53,6 +53,10 @@ def _show_timeline(page: Any) -> None:
     page.locator('.timeline a.one[aria-label^="Second note"]').first.focus()
 
 
+def _show_letters(page: Any) -> None:
+    page.evaluate("document.querySelector('.sheet').scrollIntoView()")
+
+
 def _show_answers(page: Any) -> None:
     page.evaluate("document.querySelectorAll('h2')[3].scrollIntoView()")
 
@@ -60,7 +64,7 @@ def _show_answers(page: Any) -> None:
 PICTURES: Final[Mapping[str, Picture]] = {
     "today": Picture("/", _WIDE),
     "application": Picture("/applications/harbor", _TALL, _show_timeline),
-    "write": Picture(f"{_LUMEN}/write/thank_you", {"width": 940, "height": 680}),
+    "write": Picture(f"{_LUMEN}/write/thank_you", _TALL, _show_letters),
     "outbox": Picture("/outbox/6", _WIDE),
     "statistics": Picture("/statistics", _TALL, _show_answers),
     "debrief": Picture("/add", _PHONE, _write_down),
