@@ -1,5 +1,7 @@
 """Write anew whatever in the documentation is made from the code: ``python docs/refresh.py``.
 
+With ``--pictures`` those of the page are taken anew as well, in a browser: docs/pictures.py says how.
+
 Whole pages are made by the function that knows them. Inside a page written by hand, a made part stands between
 ``<!-- made: NAME -->`` and ``<!-- end -->``. tests/unit/test_docs_fresh.py checks that all of it is up to date.
 """
@@ -220,6 +222,9 @@ def main() -> int:
     for path, text in fresh_pages().items():
         if not path.exists() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8", newline="\n")
+            print(f"Wrote {path.relative_to(ROOT)}")
+    if "--pictures" in sys.argv[1:]:
+        for path in runpy.run_path(str(ROOT / "docs" / "pictures.py"))["draw"]():
             print(f"Wrote {path.relative_to(ROOT)}")
     return 0
 

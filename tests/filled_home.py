@@ -5,7 +5,7 @@ Everything is reckoned from that moment: facts of several applications, mails in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -54,7 +54,8 @@ class Met:
         return f"\n[[interviews.people]]\n{''.join(lines)}"
 
 
-def _write(company: str, role: str, start: str, *met: Met, zone: str = "America/Chicago", more: str = "") -> str:
+def write_facts(company: str, role: str, start: str, *met: Met, zone: str = "America/Chicago", more: str = "") -> str:
+    """Return the facts about an application with one interview, in which these people were met."""
     head = f'company = "{company}"\nrole = "{role}"\ntime_zone = "{zone}"\n{more}'
     people = "".join(one.text for one in met)
     return f'{head}\n[[interviews]]\nstart = {start}\nduration = "45 min"\nformat = "video"\n{people}'
@@ -108,7 +109,7 @@ _HARBOR = tuple(
     )
 )
 FACTS: Mapping[str, str] = {
-    "lumen-freight": _write(
+    "lumen-freight": write_facts(
         "Lumen Freight",
         "Data Engineer",
         "2026-11-17T14:00:00-06:00",
@@ -117,7 +118,7 @@ FACTS: Mapping[str, str] = {
         MEI,
         more=f"{YOU_FIT}[said]\ndecision_by = 2026-12-04\n",
     ),
-    "st-oswins": _write(
+    "st-oswins": write_facts(
         "St Oswin's Hospital",
         "Staff Nurse",
         "2026-11-03T14:00:00+00:00",
@@ -125,7 +126,7 @@ FACTS: Mapping[str, str] = {
         zone="Europe/London",
         more="[said]\ndecision_by = 2026-11-16\n",
     ),
-    "northwind": _write(
+    "northwind": write_facts(
         "Northwind Clinics",
         "Analyst",
         "2026-11-05T10:00:00-07:00",
@@ -133,7 +134,7 @@ FACTS: Mapping[str, str] = {
         zone="America/Denver",
         more='[outcome]\nstatus = "rejected"\non = 2026-11-17\n',
     ),
-    "acme": _write(
+    "acme": write_facts(
         "Acme <b>& Söhne</b>",
         "Ingenieur",
         "2026-10-29T10:00:00+01:00",
@@ -141,7 +142,7 @@ FACTS: Mapping[str, str] = {
         zone="Europe/Berlin",
         more='country = "DE"\n[outcome]\nstatus = "replied"\non = 2026-11-16\n',
     ),
-    "paused-co": _write(
+    "paused-co": write_facts(
         "Paused & Co",
         "Writer",
         "2026-11-13T10:00:00-05:00",
@@ -149,7 +150,7 @@ FACTS: Mapping[str, str] = {
         zone="America/New_York",
         more="paused = true\n",
     ),
-    "harbor": _write("Harbor Yards", "Planner", "2026-11-16T09:00:00-06:00", *_HARBOR, more='country = "US"\n'),
+    "harbor": write_facts("Harbor Yards", "Planner", "2026-11-16T09:00:00-06:00", *_HARBOR, more='country = "US"\n'),
     "over": 'company = "Long Over"\nrole = "Clerk"\ntime_zone = "America/Chicago"\n'
     '[outcome]\nstatus = "withdrawn"\non = 2026-10-01\n',
     "broken": 'company = "Broken\n',
@@ -166,22 +167,25 @@ STATES = {
 _BECAME = {"ana": ACCEPTED, "ben": LINK_LOST, "cleo": NO_SUCH_USER}
 
 
-def fill_home(reader: PageClient, server: bool = True) -> None:
-    """Put everything into the home of a reader; with ``server``, with an account that can send."""
+def fill_home(reader: PageClient, without: Collection[str] = ()) -> None:
+    """Put everything into the home of a reader, with an account that could send, ``without`` some applications.
+
+    Those of Harbor and of the hospital have to be there: they have the mails.
+    """
     folder = reader.home / "applications"
     folder.mkdir(mode=0o700)
     for slug, text in FACTS.items():
-        if slug != "broken":
+        if slug != "broken" and slug not in without:
             (folder / f"{slug}.toml").write_text(text, "utf-8")
-    if server:
-        settings = reader.home / ".env"
-        settings.write_text(FILLED_SETTINGS, "utf-8")
-        settings.chmod(0o600)
+    settings = reader.home / ".env"
+    settings.write_text(FILLED_SETTINGS, "utf-8")
+    settings.chmod(0o600)
     _queue_to_harbor(reader)
     with reader.desk.open("queue st-oswins status_inquiry") as workspace:
         _queue(workspace, Request("st-oswins", Kind.STATUS_INQUIRY))
-    _see_answers(reader)
-    (folder / "broken.toml").write_text(FACTS["broken"], "utf-8")
+    _see_answers(reader, without)
+    if "broken" not in without:
+        (folder / "broken.toml").write_text(FACTS["broken"], "utf-8")
 
 
 def _queue_to_harbor(reader: PageClient) -> None:
@@ -200,7 +204,7 @@ def _queue(workspace: Workspace, request: Request) -> None:
     enqueue_prepared(workspace, prepare(workspace, request).prepared, QueueTerms())
 
 
-def _see_answers(reader: PageClient) -> None:
+def _see_answers(reader: PageClient, without: Collection[str]) -> None:
     """Keep three mails of theirs as a look into the mailbox does."""
     hour = timedelta(hours=1)
     answer = {
@@ -237,4 +241,4 @@ def _see_answers(reader: PageClient) -> None:
     seen = [make_seen(n, kind, **told) for n, (kind, told) in enumerate(zip(kinds, (answer, no, away), strict=True), 1)]
     seen = [replace(one, place=replace(one.place, account="jordan@example.com")) for one in seen]
     with reader.desk.open() as workspace:
-        workspace.store.keep_seen(seen, None, NOON)
+        workspace.store.keep_seen([one for one in seen if one.mail.applications[0] not in without], None, NOON)

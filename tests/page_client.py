@@ -113,14 +113,14 @@ class _Forms(HTMLParser):
 class PageClient:
     """Somebody at the page of a home."""
 
-    def __init__(self, home: Path, now: datetime = NOON, settings: str = SETTINGS) -> None:
+    def __init__(self, home: Path, now: datetime = NOON, settings: str = SETTINGS, delivers: bool = False) -> None:
         home.mkdir(parents=True, exist_ok=True)
         if settings and not (home / ".env").exists():
             (home / ".env").write_text(settings, "utf-8")
         self.home = home
         self.now = now
         self.ended: list[bool] = []
-        self.desk = Desk(home, clock=lambda: self.now, renderer=_RENDERER)
+        self.desk = Desk(home, clock=lambda: self.now, renderer=_RENDERER, delivers=delivers)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self.root = f"http://127.0.0.1:{self.port}"

@@ -160,6 +160,9 @@ class _Reader:
             self._change(email=email, title=clean_title(rest))
         elif is_alone and last.name and is_signature:
             raise UnfitError(f"{last.name} has two addresses, {last.email} and {email}", "keep one of them")
+        elif last.name and not last.email and is_job_title(rest) and _may_be_title(rest, last):
+            # "Priya Raman, Head of Data <priya@example.com>": nobody is called Head of Data.
+            self._change(title=clean_title(rest), email=email)
         elif is_signature and last.name:
             self._change(email=email)
             self._leave(rest)

@@ -27,6 +27,23 @@ www.lumen.example
 @pytest.mark.parametrize(
     "text",
     [
+        "Priya Raman, Head of Data <priya@x.example>; Tom Okafor, Staff Engineer <tom@x.example>",
+        "Priya Raman, Head of Data <priya@x.example>, Tom Okafor, Staff Engineer <tom@x.example>",
+        "Priya Raman\nHead of Data <priya@x.example>\nTom Okafor, Staff Engineer (tom@x.example)",
+    ],
+)
+def test_a_title_beside_an_address_names_nobody(text: str) -> None:
+    """Between a name and an address a title is the title of that person, and nobody is greeted as Head of Data."""
+    people = read_people(text).people
+    assert [(person.name, person.title, person.email) for person in people] == [
+        ("Priya Raman", "Head of Data", "priya@x.example"),
+        ("Tom Okafor", "Staff Engineer", "tom@x.example"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Priya Raman <priya@x.example>, Tom Okafor <tom@x.example>",
         "To: Priya Raman <priya@x.example>; Tom Okafor <tom@x.example>",
         '"Raman, Priya" <priya@x.example>, "Okafor, Tom" <tom@x.example>',
