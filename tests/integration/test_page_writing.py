@@ -371,3 +371,10 @@ def test_findings_name_no_option(reader: PageClient) -> None:
     said = re.findall(r'<p class="fix">(.*?)</p>', stopped.text, flags=re.DOTALL)
     assert said
     assert not [one for one in said if "`" in one or "--" in one]
+
+
+def test_the_way_back_to_a_form_that_was_answered_stays_open(reader: PageClient) -> None:
+    """A browser may keep the page that answers a form, so that its back button shows it and not an error of its own."""
+    page = reader.get(INQUIRY)
+    assert page.headers["cache-control"] == "no-store"
+    assert "no-store" not in reader.send(page, INQUIRY, do="look").headers["cache-control"]
