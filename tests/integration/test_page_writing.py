@@ -237,6 +237,7 @@ def test_what_is_sent_now_can_be_taken_back(reader: PageClient) -> None:
     assert 'data-seconds="60"' in after.text
     back = reader.send(after, f"{PANEL}/take-back")
     assert "Taken back, and not sent" in back.words
+    assert 'action="/undo"' not in back.text, "to press it would let the mail go after all"
     assert [entry.state for entry in entries(reader)] == [State.CANCELLED]
     assert "Take it back" not in back.words
 
@@ -361,3 +362,19 @@ def test_a_writing_model_is_asked_by_its_button_alone(tmp_path: Path, bare_surro
             reader.send(shown, INQUIRY, do="queue")
             assert len(server.asked) == before
             assert [entry.message.text.strip() for entry in entries(reader)] == [text.strip()]
+
+
+def test_findings_name_no_option(reader: PageClient) -> None:
+    """What mends a finding is said in the words of a page, without an option, a field of the file or a command."""
+    page = reader.get(INQUIRY)
+    stopped = reader.send(page, INQUIRY, do="show", at="saturday 23:00")
+    said = re.findall(r'<p class="fix">(.*?)</p>', stopped.text, flags=re.DOTALL)
+    assert said
+    assert not [one for one in said if "`" in one or "--" in one]
+
+
+def test_the_way_back_to_a_form_that_was_answered_stays_open(reader: PageClient) -> None:
+    """A browser may keep the page that answers a form, so that its back button shows it and not an error of its own."""
+    page = reader.get(INQUIRY)
+    assert page.headers["cache-control"] == "no-store"
+    assert "no-store" not in reader.send(page, INQUIRY, do="look").headers["cache-control"]

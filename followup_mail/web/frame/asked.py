@@ -83,15 +83,16 @@ class Asked:
         said = self._say_again()
         return HTMLResponse(self.filler.fill(template, self, {"said": said, **values}), status)
 
-    def go(self, to: str, said: str = "", **values: Any) -> Response:
+    def go(self, to: str, said: str = "", *, can_undo: bool = True, **values: Any) -> Response:
         """Answer a form by leading on to another page, where ``said`` is shown: ``outbox.cancelled`` is the macro
         ``cancelled`` of ``said/outbox.html``.
 
         ``to`` is an address of ours; so reloading the page that follows does nothing twice. What was put on record
-        since ``open`` can be taken back there with a button.
+        since ``open`` can be taken back there with a button, unless ``can_undo`` is false: to take back a taking back
+        would let a mail go that the user has just stopped.
         """
         if said:
-            step = max((workspace.journal.number for workspace in self.opened), default=0)
+            step = max((workspace.journal.number for workspace in self.opened if can_undo), default=0)
             word = self.visit.keep_said(Said(self.filler.say(said, self, values), step))
             place, mark, part = to.partition("#")
             to = f"{place}{'&' if '?' in place else '?'}{urlencode({'said': word})}{mark}{part}"

@@ -9,9 +9,10 @@ inside a page.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from starlette.exceptions import HTTPException
@@ -26,6 +27,8 @@ Refuse: TypeAlias = Callable[[Scope, str], Response]
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 _OPEN_TO_ALL: Final = ("/enter", "/static/", "/ticket")
 _MOST_BYTES: Final = 30_000_000
+_KEPT_FOR_BACK: Final = "private, no-cache"
+"""For a page that answers a form: with "no-store" the way back to it would end at an error page of the browser."""
 _SAFE: Final = frozenset({"GET", "HEAD"})
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -88,7 +91,9 @@ class Gate:
         if why := self._find_fault(scope):
             await self.refuse(scope, why)(scope, receive, _guarded(send))
             return
-        await self.inside(scope, _Bounded(receive), _guarded(send))
+        is_form = scope["method"] not in _SAFE
+        kept = {"cache-control": _KEPT_FOR_BACK} if is_form else {}
+        await self.inside(scope, _Bounded(receive), _guarded(send, kept))
 
     def _find_fault(self, scope: Scope) -> str:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
@@ -128,14 +133,15 @@ def _is_number(name: str) -> bool:
     return True
 
 
-def _guarded(send: Send) -> Send:
-    """Return a ``send`` that adds what every answer carries, where the answer does not say otherwise."""
+def _guarded(send: Send, instead: Mapping[str, str] = MappingProxyType({})) -> Send:
+    """Return a ``send`` that adds what every answer carries, where the answer or ``instead`` does not say otherwise."""
+    headers = {**_HEADERS, **instead}
 
     async def add_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
             own = list(message.get("headers", []))
             named = {name.lower() for name, _ in own}
-            own += [(name.encode(), value.encode()) for name, value in _HEADERS.items() if name.encode() not in named]
+            own += [(name.encode(), value.encode()) for name, value in headers.items() if name.encode() not in named]
             message = {**message, "headers": own}
         await send(message)
 

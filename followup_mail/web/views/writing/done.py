@@ -47,7 +47,7 @@ def take_mails_back(asked: Asked) -> Response:
         names = [entry.message.to.name or entry.message.to.email for entry in taken]
     address = asked.address.partition("?")[0].rpartition("/")[0]
     query = "&".join(f"mail={number}" for number in _numbers(numbers))
-    return asked.go(f"{address}/done?{query}", "writing.taken_back", names=names, late=late)
+    return asked.go(f"{address}/done?{query}", "writing.taken_back", can_undo=False, names=names, late=late)
 
 
 def _look(workspace: Workspace, numbers: Sequence[str]) -> tuple[Gone, ...]:
