@@ -49,6 +49,8 @@ def test_commands_in_a_sentence_can_be_pressed() -> None:
         ("Queue it for the morning: `--at 'tomorrow 8:30'`.", "Queue it for the morning."),
         ("Choose another wording with `--wording`.", "Choose another wording."),
         ("Queue it for the planned time: `followup-mail queue APP --planned`.", "Queue it for the planned time."),
+        ("Say what you talked about: followup-mail ask NAME", "Say what you talked about"),
+        ("Correct it: followup-mail ask NAME --again shows each sentence.", "Correct it."),
     ],
 )
 def test_what_only_a_terminal_needs_is_left_out(sentence: str, shown: str) -> None:

@@ -51,7 +51,9 @@ _OF_APPLICATION: Final = {
 _WRITES: Final = frozenset({"preview", "queue", "send"})
 _SPOKEN: Final = re.compile(r"`?followup-mail ((?:[^`\s.,;:]|[.,:](?=[^\s`]))+(?: (?:\"[^\"]*\"|[^`\s.,;:]+))*)`?")
 
-_OPTION: Final = re.compile(r"(?::| with) `(?:--|followup-mail [^`]*\b(?:APP|NAME)\b)[^`]*`")
+_OPTION: Final = re.compile(
+    r"(?::| with) `(?:--|followup-mail [^`]*\b(?:APP|NAME)\b)[^`]*`|: followup-mail [^`.]*\b(?:APP|NAME)\b[^`.]*"
+)
 """What only a terminal needs of a sentence: an option, or a command in which something is still to be filled in."""
 
 
