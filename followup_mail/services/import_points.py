@@ -10,6 +10,7 @@ from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.facts.application import Application
 from followup_mail.facts.clean import clean_email, clean_name, clean_person
 from followup_mail.facts.mail_address import is_public
+from followup_mail.facts.names import slugify
 from followup_mail.facts.questions import read_flag_told
 from followup_mail.facts.said_places import read_zone_said
 from followup_mail.facts.said_spans import read_length_said
@@ -86,7 +87,7 @@ def _all_points(workspace: Workspace, case: Case) -> Iterator[OpenPoint]:
     for event in events:
         if not event.is_cancelled:
             yield from _time_points(workspace, case, event, known_interview(application, event))
-    yield from (_name_point(person) for person in everyone_in(found) if _needs_name(application, person))
+    yield from (_name_point(workspace, person) for person in everyone_in(found) if _needs_name(application, person))
     if application and application.interviews and any(starts(case, event) for event in fresh):
         yield _round_point(application)
     if application and application.interviews and not fresh:
@@ -170,14 +171,16 @@ def _needs_name(application: Application | None, person: FoundPerson) -> bool:
     return not person.name and not (application and knows_person(application, person))
 
 
-def _name_point(person: FoundPerson) -> OpenPoint:
+def _name_point(workspace: Workspace, person: FoundPerson) -> OpenPoint:
     ask = f"Who is {person.email}? (- leaves them out)"
     option = f'--person "NAME <{person.email}>"'
 
     def read(text: str) -> str:
         return text if text == LEAVE_OUT else clean_person(text)
 
-    return OpenPoint(f"name:{person.email}", ask, person.guess or LEAVE_OUT, option, required=False, read=read)
+    # Somebody with the user's own name is the user, invited at an address that the settings do not know.
+    guess = "" if slugify(person.guess) == slugify(workspace.settings.name or "") else person.guess
+    return OpenPoint(f"name:{person.email}", ask, guess or LEAVE_OUT, option, required=False, read=read)
 
 
 def _round_point(application: Application) -> OpenPoint:

@@ -28,8 +28,9 @@ def give(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Give:
     home = tmp_path / "home"
     monkeypatch.setattr(screen, "is_interactive", lambda: True)
 
-    def run(content: bytes, *typed: str, own: str = OWN, card: bool = False) -> dict[str, Any]:
+    def run(content: bytes, *typed: str, own: str = OWN, card: bool = False, name: str = "") -> dict[str, Any]:
         settings = {"FOLLOWUP_TIME_ZONE": "America/Chicago", **({"FOLLOWUP_EMAIL": own} if own else {})}
+        settings |= {"FOLLOWUP_NAME": name} if name else {}
         workspace = Workspace(load_settings(settings, home), lambda: NOW)
         path = tmp_path / "given"
         path.write_bytes(content)
@@ -52,6 +53,12 @@ def test_what_is_open_is_asked_with_a_proposal(give: Give, capsys: pytest.Captur
     assert "Who is tom.okafor@lumenfreight.example? (- leaves them out) (Enter: Tom Okafor)" in said
     assert (facts["company"], facts["time_zone"]) == ("Lumen Freight", "America/Chicago")
     assert [one["name"] for one in facts["interviews"][0]["people"]] == ["Priya Raman", "Tom Okafor"]
+
+
+def test_nobody_with_the_users_own_name_is_proposed(give: Give) -> None:
+    """The user, invited at another address, is left out unless they say otherwise: nobody thanks themselves."""
+    facts = give(GOOGLE, "Lumen Freight", "Data Engineer", "", "", "", "y", name="Tom Okafor")
+    assert [one["name"] for one in facts["interviews"][0]["people"]] == ["Priya Raman"]
 
 
 def test_a_guessed_name_can_be_put_right_or_left_out(give: Give) -> None:

@@ -260,6 +260,7 @@ def test_a_day_of_the_calendar_is_their_day(reader: PageClient) -> None:
     assert re.search(r'<td class="closed[^>]*>\s*<label title="Christmas Day">', page.text)
     shown = reader.send(page, INQUIRY, do="look", day="2026-12-03", time="10:15")
     assert "2026-12-03T10:15+00:00" in shown.text
+    assert "another moment than the page said" not in shown.words
     other = reader.send(page, INQUIRY, do="month 2027-01")
     assert "January 2027" in other.words
     assert "2026-12-02T09:00+00:00" in other.text

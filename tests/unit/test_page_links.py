@@ -41,3 +41,29 @@ def test_commands_in_a_sentence_can_be_pressed() -> None:
     """A command in a sentence becomes a link, and everything around it stays text, escaped."""
     said = link_commands("<b> Set it with `followup-mail setup`. Or: followup-mail outbox cancel 4.")
     assert said == ('&lt;b&gt; Set it with <a href="/setup">setup</a>. Or: <a href="/outbox/4">outbox cancel 4</a>.')
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("Queue it for the morning: `--at 'tomorrow 8:30'`.", "Queue it for the morning."),
+        ("Choose another wording with `--wording`.", "Choose another wording."),
+        ("Queue it for the planned time: `followup-mail queue APP --planned`.", "Queue it for the planned time."),
+        ("Say what you talked about: followup-mail ask NAME", "Say what you talked about"),
+        ("Correct it: followup-mail ask NAME --again shows each sentence.", "Correct it."),
+    ],
+)
+def test_what_only_a_terminal_needs_is_left_out(sentence: str, shown: str) -> None:
+    """An option, or a command in which something is to be filled in, is nothing that a reader of a page can use."""
+    assert link_commands(sentence) == shown
+
+
+def test_a_word_to_be_filled_in_is_no_application() -> None:
+    """A command for any application leads nowhere, rather than to an application of that name."""
+    assert address_of("ask NAME --again") == ""
+    assert address_of("resume APP") == ""
+
+
+def test_all_at_once_has_a_place() -> None:
+    """To pause all or to go on with all leads to where the list of applications does it."""
+    assert address_of("pause --all") == address_of("resume --all") == "/applications#together"

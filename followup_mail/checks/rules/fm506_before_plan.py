@@ -22,7 +22,7 @@ RULE = Rule(
     severity=ERROR,
     looks_for="A follow-up on an earlier day than the plan has it, though nothing that they said speaks against it.",
     why="G2, G4: a follow-up that comes days early presses; with a good reason it may.",
-    fix='With a good reason, add `--early "they asked for it"`; else queue it without `--at`.',
+    fix='Give a good reason with `--early "they asked for it"`, or queue it for its planned time.',
     bad=Sample(
         "Could you tell me how far you have come with the Data Engineer position? The nightly jobs are still on my "
         "mind.",

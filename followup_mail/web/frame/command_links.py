@@ -52,6 +52,11 @@ _OF_APPLICATION: Final = {
 _WRITES: Final = frozenset({"preview", "queue", "send"})
 _SPOKEN: Final = re.compile(r"`?followup-mail ((?:[^`\s.,;:]|[.,:](?=[^\s`]))+(?: (?:\"[^\"]*\"|[^`\s.,;:]+))*)`?")
 
+_OPTION: Final = re.compile(
+    r"(?::| with) `(?:--|followup-mail [^`]*\b(?:APP|NAME)\b)[^`]*`|: followup-mail [^`.]*\b(?:APP|NAME)\b[^`.]*"
+)
+"""What only a terminal needs of a sentence: an option, or a command in which something is still to be filled in."""
+
 
 @lru_cache(maxsize=4_096)
 def address_of(command: str) -> str:
@@ -85,7 +90,7 @@ def _of_application(name: str, rest: Sequence[str]) -> str:
         return "/applications?show=ended"
     if name in {"pause", "resume"} and "--all" in rest:
         return "/applications#together"
-    if not rest or rest[0].startswith("-"):
+    if not rest or rest[0].startswith("-") or rest[0].isupper():
         return ""
     if name in _WRITES:
         return _write_address(rest[0], rest[1:])
@@ -106,8 +111,8 @@ def _person(rest: Sequence[str]) -> str:
 
 
 def link_commands(text: str) -> Markup:
-    """Return a sentence in which each command that a page can do leads to that page."""
-    parts, at = [], 0
+    """Return a sentence in which each command that a page can do leads to that page; options are left out."""
+    parts, at, text = [], 0, _OPTION.sub("", text)
     for found in _SPOKEN.finditer(text):
         if not (address := address_of(found[1])):
             continue
