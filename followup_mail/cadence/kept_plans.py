@@ -18,7 +18,7 @@ from followup_mail.cadence.watched_now import Watch, WatchedMoment
 from followup_mail.cadence.worktime import Place
 from followup_mail.facts.application import Application
 
-_INPUTS: Final = tuple(one.name for one in fields(PlanningContext) if one.name != "now")
+_INPUTS: Final = tuple(part.name for part in fields(PlanningContext) if part.name != "now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class KeptPlans:
 def _is_same(before: PlanningContext, now: PlanningContext) -> bool:
     """Tell whether all is the same but the time. What is the same object needs no comparing: values do not change."""
     pairs = ((getattr(before, name), getattr(now, name)) for name in _INPUTS)
-    return all(one is other or one == other for one, other in pairs)
+    return all(part is other or part == other for part, other in pairs)
 
 
 def _lets_out(plan: Plan) -> bool:

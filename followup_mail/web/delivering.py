@@ -47,7 +47,7 @@ class Delivering:
     def _deliver(self) -> None:
         while not self._is_over.is_set():
             # The log has what went wrong, and `today` and `doctor` tell it.
-            with suppress(FollowupError, OSError), self._desk.open() as workspace:
+            with suppress(FollowupError, OSError), self._desk.open(sends=True) as workspace:
                 if any(way.leaves_machine for way in every_account(workspace)):
                     watch(workspace, lambda _: None, self._pause)
             if not self._is_over.is_set():

@@ -1,7 +1,7 @@
-"""The first page is not the one that waits: all facts are read and planned when the page starts, before anybody asks.
+"""Nobody waits for the first page: all facts are read and planned when the page starts, before anybody asks.
 
 It is only read, nothing is changed; so the thread may end with the process at any moment. What it finds is kept by the
-desk as for any question, and counts under the same conditions. What cannot be read is told by the page that needs it.
+desk as for any question, and counts under the same conditions. What cannot be read is said by the page that needs it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A calendar as SVG: a column for each week, a square for each day, darker where more was done.
 
 Words come from the page; colours come from its style by the classes ``level-0`` to ``level-3``. A day on which
-something was done has its number in it, so that nothing is told by colour alone.
+something was done has its number in it, so that colour alone says nothing.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def mark_text(
 ) -> tuple[Piece, ...]:
     """Return the text as pieces. ``own`` is where words of the user stand, as start and end in characters."""
     spans = [*_found(text, findings, MailPart.BODY), *(_Span(start, end, is_own=True) for start, end in own)]
-    spans += [_Span(one.start, one.end, names=one.names) for one in shared]
+    spans += [_Span(repeated.start, repeated.end, names=repeated.names) for repeated in shared]
     return tuple(_cut(text, spans))
 
 

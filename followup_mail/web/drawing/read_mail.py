@@ -54,7 +54,7 @@ class Words:
     html: str
     """The address of its HTML part, for a frame."""
     own: tuple[tuple[int, int], ...] = ()
-    """Where words of the user stand in the text, as start and end."""
+    """Where words of the user are in the text, as start and end."""
     shared: tuple[Shared, ...] = ()
     """Sentences that other notes have too."""
 
@@ -78,7 +78,7 @@ class ReadMail:
 
     @property
     def errors(self) -> int:
-        return sum(one.finding.is_error for one in self.found)
+        return sum(found.finding.is_error for found in self.found)
 
     @property
     def warnings(self) -> int:
@@ -98,7 +98,7 @@ class Envelope:
 
 def read_mail(key: str, envelope: Envelope, words: Words, findings: Sequence[Finding] = ()) -> ReadMail:
     """Return a mail as a page shows it."""
-    found = tuple(Found(number, one, find_remedy(one)) for number, one in enumerate(findings, start=1))
+    found = tuple(Found(number, finding, find_remedy(finding)) for number, finding in enumerate(findings, start=1))
     return ReadMail(
         key,
         envelope.to,

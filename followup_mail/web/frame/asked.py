@@ -99,7 +99,7 @@ class Asked:
         return RedirectResponse(to, 303)
 
     def _say_again(self) -> Markup | None:
-        """Return what was done by the form before this page, with the way back while there is one."""
+        """Return what was done by the form before this page, with the way back while it is open."""
         said = self.visit.said.get(self.query.get("said"))
         if said is None or not can_go_back(self.desk, said.step):
             return said.text if said else None

@@ -2,7 +2,7 @@
 
 A page that is open all day must see what a command or an editor changed since. So between two questions nothing is kept
 but the process that renders templates, and what is proven to be the same still: facts whose files have not changed,
-and plans of the same facts and the same outbox for as long as time changes nothing about them.
+and plans of the same facts and the same outbox for as long as time changes nothing about them; both for looking only.
 """
 
 from __future__ import annotations
@@ -52,13 +52,16 @@ class Desk:
     """Whether mails that fall due leave while the page is open."""
 
     @contextmanager
-    def open(self, command: str = "") -> Iterator[Workspace]:
+    def open(self, command: str = "", *, sends: bool = False) -> Iterator[Workspace]:
         """Open the workspace for one question. With ``command``, what is changed is a step that can be taken back.
+
+        Whoever changes something or ``sends`` mails decides by facts and plans that are read and made for this alone.
 
         To be entered and left in one thread, since the outbox belongs to the thread that opened it. Raises
         ``SettingsError`` with every problem of the settings.
         """
-        workspace = self._complete(Workspace.from_surroundings(self.home, self.env_file, command))
+        opened = Workspace.from_surroundings(self.home, self.env_file, command)
+        workspace = self._complete(opened, None if command or sends else self.kept)
         try:
             if (workspace.home / "undo").is_dir() and workspace.journal.needs_tidying:
                 from followup_mail.services.undo_step import finish_interrupted
@@ -76,11 +79,11 @@ class Desk:
             workspace, error = Workspace.from_surroundings(self.home, self.env_file), None
         except SettingsError as unreadable:
             workspace, error = Workspace(defaults_for(os.environ, self.home)), unreadable
-        workspace = self._complete(workspace)
+        workspace = self._complete(workspace, self.kept)
         try:
             yield workspace, error
         finally:
             workspace.close()
 
-    def _complete(self, workspace: Workspace) -> Workspace:
-        return replace(workspace, clock=self.clock, renderer=self.renderer, kept=self.kept)
+    def _complete(self, workspace: Workspace, kept: Kept | None) -> Workspace:
+        return replace(workspace, clock=self.clock, renderer=self.renderer, kept=kept)

@@ -1,6 +1,6 @@
 """A form that comes twice at once, such as by a double click: it is taken once, and both get the answer.
 
-What comes after the answer is told apart by the version that the form carries; while the first is under way, nothing
+What comes after the answer is recognised by the version that the form carries; while the first is under way, nothing
 has changed yet, and both would pass.
 """
 

@@ -1,4 +1,4 @@
-"""Whether a step that a form made can still be taken back: asked anew for each page that offers it."""
+"""Whether a step that a form made can still be taken back: asked again for each page that offers it."""
 
 from __future__ import annotations
 

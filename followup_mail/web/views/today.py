@@ -18,7 +18,7 @@ _SOON: Final = "soon"
 _CAN_WAIT: Final = frozenset({"folder", "drafts", "ended"})
 """Marks of headlines that nothing depends on."""
 _AT_FIRST: Final = 30
-"""So many lines of a list are shown; the rest, whose number is told, when it is asked for."""
+"""So many lines of a list are shown; the rest, which is counted, when it is asked for."""
 
 
 def show_today(asked: Asked) -> Response:

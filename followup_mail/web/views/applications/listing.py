@@ -52,7 +52,11 @@ def show_list(asked: Asked, status: int = 200, wrong: FollowupError | None = Non
             companies=companies,
             now=workspace.now(),
             pause_wrong=wrong,
-            paused=[one.slug for one in applications if not one.archived and (one.paused or one.paused_until)],
+            paused=[
+                application.slug
+                for application in applications
+                if not application.archived and (application.paused or application.paused_until)
+            ],
             standing=standing_version(workspace),
         )
 
@@ -77,7 +81,14 @@ def _read_page(typed: str, pages: int) -> int:
 def standing_version(workspace: Workspace) -> str:
     """Return the version of what is paused and what is not."""
     applications, _ = workspace.facts.load_all()
-    return facts_version(repr([(one.slug, one.paused, one.paused_until, one.archived) for one in applications]))
+    return facts_version(
+        repr(
+            [
+                (application.slug, application.paused, application.paused_until, application.archived)
+                for application in applications
+            ]
+        )
+    )
 
 
 def _version(ended: EndedArchived) -> str:

@@ -29,8 +29,8 @@ class Sent:
 
 
 def read_sent(form: Form) -> Sent:
-    """Return what stands in the fields, with what the pressed button does to the cards."""
-    numbers = [one for one in form.all("card") if one.isdecimal()][:_MOST_CARDS]
+    """Return what the fields hold, with what the pressed button does to the cards."""
+    numbers = [number for number in form.all("card") if number.isdecimal()][:_MOST_CARDS]
     cards = {number: _read_card(form, number) for number in numbers}
     go, _, which = form.get("go").partition(":")
     removed = cards.pop(which, None) if go == "remove" else None
@@ -49,7 +49,7 @@ def read_sent(form: Form) -> Sent:
 
 
 def _read_answer(form: Form, key: str) -> str:
-    """Return what was typed, or the reading of it that was chosen; what was typed anew since counts more."""
+    """Return what was typed, or the reading of it that was chosen; what was typed after that counts more."""
     text, meant = form.get(key), form.get(f"reading-{key}")
     return meant if meant and text == form.get(f"had-{key}") else text
 

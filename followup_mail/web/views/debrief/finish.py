@@ -21,7 +21,7 @@ from followup_mail.workspace import Workspace
 
 
 def finish(asked: Asked) -> Response:
-    """Keep what stands in the fields; where nothing is open, write it down and lead on to its questions."""
+    """Keep what the fields hold; where nothing is open, write it down and lead on to its questions."""
     with asked.open("add") as workspace:
         sent = read_sent(asked.form)
         draft, _ = take_in(workspace, sent)

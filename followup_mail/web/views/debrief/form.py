@@ -30,7 +30,7 @@ def show_form(asked: Asked) -> Response:
 
 
 def save_form(asked: Asked) -> Response:
-    """Keep what stands in the fields."""
+    """Keep what the fields hold."""
     with asked.open() as workspace:
         sent = read_sent(asked.form)
         draft, remarks = take_in(workspace, sent)

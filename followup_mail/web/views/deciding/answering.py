@@ -107,7 +107,7 @@ def _ask(asked: Asked, workspace: Workspace, status: Status, settled: SettledLet
         status,
         settled,
         version=_version(workspace, settled.slug),
-        others={one.meant: _version(workspace, one.meant) for one in settled.doubts if one.meant in known},
+        others={doubt.meant: _version(workspace, doubt.meant) for doubt in settled.doubts if doubt.meant in known},
         kept=base64.b64encode(read_letter_given(asked)).decode("ascii"),
     )
 

@@ -69,7 +69,8 @@ def log(asked: Asked) -> Response:
             return _log_page(asked, workspace, 422, error=None if field else error, wrong={field: error})
         at = logged.touch.at.astimezone(workspace.own_zone)
         person = next(
-            (one.person.name for one in _members(workspace, slug) if one.handle == logged.touch.step.person), ""
+            (member.person.name for member in _members(workspace, slug) if member.handle == logged.touch.step.person),
+            "",
         )
         return asked.go(f"/applications/{slug}", "deciding.logged", logged=logged, at=at, person=person)
 

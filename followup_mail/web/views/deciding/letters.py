@@ -59,4 +59,4 @@ def record_and_go(asked: Asked, workspace: Workspace, came: Came, status: Status
 
 def _version(settled: SettledLetter) -> str:
     """Return the version of what has to be confirmed."""
-    return facts_version(repr((settled.doubts, [(one.name, one.email) for one in settled.choices])))
+    return facts_version(repr((settled.doubts, [(person.name, person.email) for person in settled.choices])))

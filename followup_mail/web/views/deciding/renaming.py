@@ -22,7 +22,7 @@ from followup_mail.workspace import Workspace
 
 
 def show_methods(asked: Asked) -> Response:
-    """Show the methods to follow up by, to choose another one."""
+    """Show the methods to follow up by, to choose another method."""
     with asked.open() as workspace:
         application = workspace.facts.load(asked.path["slug"])
         usable, broken = find_methods(workspace)
@@ -116,12 +116,12 @@ def _merge_page(asked: Asked, workspace: Workspace, into: str, status: int = 200
             version = _merge_version(workspace, application.slug, into)
         except FollowupError as error:
             values["error"], status = error, 422
-    others = [one for one in workspace.facts.load_all()[0] if one.slug != application.slug]
+    others = [other for other in workspace.facts.load_all()[0] if other.slug != application.slug]
     return asked.page(
         "deciding/merge.html",
         status,
         application=application,
-        others=sorted(others, key=lambda one: (one.company != application.company, one.slug)),
+        others=sorted(others, key=lambda other: (other.company != application.company, other.slug)),
         into=into,
         merging=merging,
         clashes=settling.clashes,
@@ -135,7 +135,9 @@ def _merge_version(workspace: Workspace, slug: str, into: str) -> str:
 
 
 def _kept_version(*kept: Kept) -> str:
-    return facts_version("\n".join(f"{one.text}{entries_version(one.entries)}{one.touches!r}" for one in kept))
+    return facts_version(
+        "\n".join(f"{record.text}{entries_version(record.entries)}{record.touches!r}" for record in kept)
+    )
 
 
 def show_forget(asked: Asked) -> Response:

@@ -67,7 +67,7 @@ def take_back(asked: Asked) -> Response:
             step=done,
             lines=tuple(dict.fromkeys((*found.lines, *say_what(workspace, done)))),
             slugs=slugs,
-            outdated=tuple(one for slug in slugs for one in find_outdated_quietly(workspace, slug)),
+            outdated=tuple(waiting for slug in slugs for waiting in find_outdated_quietly(workspace, slug)),
         )
 
 

@@ -26,7 +26,7 @@ def write_again(asked: Asked) -> Response:
     with asked.open(f"outbox rewrite {slug}") as workspace:
         found = find_outdated(workspace, workspace.facts.load(slug).slug)
         asked.require_shown(_version(found))
-        entries = rewrite(workspace, [one for one in found if one.can_be_settled])
+        entries = rewrite(workspace, [mail for mail in found if mail.can_be_settled])
         return asked.go(
             f"/applications/{slug}/outdated", "facts.rewritten", entries=as_they_leave(workspace, entries), slug=slug
         )
@@ -34,5 +34,5 @@ def write_again(asked: Asked) -> Response:
 
 def _version(found: Sequence[Outdated]) -> str:
     """Return the version of what the page shows: the mails as they are, and as they would be."""
-    shown = [(entry_version(one.entry), one.differences(), one.told_only, one.lost) for one in found]
+    shown = [(entry_version(mail.entry), mail.differences(), mail.told_only, mail.lost) for mail in found]
     return facts_version(repr(shown))

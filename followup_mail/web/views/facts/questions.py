@@ -63,21 +63,21 @@ def show_questions(asked: Asked) -> Response:
 
 
 def answer_questions(asked: Asked) -> Response:
-    """Fill fields, or keep answers. What is not kept stands in the page that follows as it was typed."""
+    """Fill fields, or keep answers. What is not kept is on the page that follows, as it was typed."""
     slug, scope = asked.path["slug"], Scope.read(asked.form)
     what, name, which = _pressed(asked)
     with asked.open(f"ask {slug}") as workspace:
         before = workspace.facts.load(slug)
-        shown = {one.name: one for one in _read(asked, workspace, before, scope)}
+        shown = {posed.name: posed for posed in _read(asked, workspace, before, scope)}
         if what not in {"save", "keep"}:
-            if one := shown.get(name):
-                shown[name] = replace(one, typed=press(one.question, one.typed, what, which))
+            if posed := shown.get(name):
+                shown[name] = replace(posed, typed=press(posed.question, posed.typed, what, which))
             return _page(asked, workspace, scope, shown)
         saved = _keep(workspace, before.slug, shown, name, is_meant=what == "keep")
         now = workspace.facts.load(slug)
         values = {"saved": saved, **what_follows(workspace, now, before)}
-        left = {name: one for name, one in shown.items() if one not in saved}
-        if any(not one.typed.is_empty and not one.is_kept for one in left.values()):
+        left = {name: posed for name, posed in shown.items() if posed not in saved}
+        if any(not posed.typed.is_empty and not posed.is_kept for posed in left.values()):
             said = asked.filler.say("facts.answered", asked, values) if saved else ""
             return _page(asked, workspace, scope, left, said)
         return asked.go(
@@ -91,13 +91,13 @@ def look(asked: Asked) -> Response:
     what, name, which = _pressed(asked)
     with asked.open() as workspace:
         application = workspace.facts.load(asked.path["slug"])
-        one = next((one for one in _read(asked, workspace, application, scope) if one.name == wanted), None)
-        if one is None:
+        posed = next((posed for posed in _read(asked, workspace, application, scope) if posed.name == wanted), None)
+        if posed is None:
             raise NotFoundError(asked.filler.sentence("changed"), fix=asked.filler.sentence("changed_fix"))
         if name == wanted:
-            one = replace(one, typed=press(one.question, one.typed, what, which), is_changed=False)
-        one = replace(one, looks=look_at(one.question, one.typed, is_finished=bool(name)))
-        return asked.page("facts/answer.html" if name == wanted else "facts/look.html", one=one)
+            posed = replace(posed, typed=press(posed.question, posed.typed, what, which), is_changed=False)
+        posed = replace(posed, looks=look_at(posed.question, posed.typed, is_finished=bool(name)))
+        return asked.page("facts/answer.html" if name == wanted else "facts/look.html", one=posed)
 
 
 def _pressed(asked: Asked) -> tuple[str, str, str]:
@@ -109,48 +109,48 @@ def _pressed(asked: Asked) -> tuple[str, str, str]:
 
 def _read(asked: Asked, workspace: Workspace, application: Application, scope: Scope) -> Iterator[Shown]:
     """Yield the questions that the form has, with what was typed."""
-    for one in name_questions(workspace, application, scope.kind, scope.to):
-        if f"shown-{one.name}" in asked.form:
-            is_changed = asked.form.get(f"shown-{one.name}") != answer_version(one.question)
-            yield Shown(one.name, one.question, read_typed(asked.form, one), is_changed=is_changed)
+    for posed in name_questions(workspace, application, scope.kind, scope.to):
+        if f"shown-{posed.name}" in asked.form:
+            is_changed = asked.form.get(f"shown-{posed.name}") != answer_version(posed.question)
+            yield Shown(posed.name, posed.question, read_typed(asked.form, posed), is_changed=is_changed)
 
 
 def _keep(workspace: Workspace, slug: str, shown: dict[str, Shown], name: str, *, is_meant: bool) -> list[Shown]:
     """Keep the answer to one question, or to all without a name; ``shown`` says then why others are not kept."""
     saved = []
-    for one in [shown[name]] if name in shown else list(shown.values()):
-        if one.typed.is_empty or one.is_kept:
+    for posed in [shown[name]] if name in shown else list(shown.values()):
+        if posed.typed.is_empty or posed.is_kept:
             continue
-        done = _try(workspace, slug, one, is_meant=is_meant)
-        shown[one.name] = done
+        done = _try(workspace, slug, posed, is_meant=is_meant)
+        shown[posed.name] = done
         if not done.wrong and not done.is_doubted and not done.is_changed:
             saved.append(done)
     return saved
 
 
-def _try(workspace: Workspace, slug: str, one: Shown, *, is_meant: bool) -> Shown:
-    if one.is_changed:
-        return one
-    looks = look_at(one.question, one.typed, is_finished=True)
+def _try(workspace: Workspace, slug: str, posed: Shown, *, is_meant: bool) -> Shown:
+    if posed.is_changed:
+        return posed
+    looks = look_at(posed.question, posed.typed, is_finished=True)
     if looks and not looks[0].is_whole:
-        return replace(one, looks=looks, wrong="gap")
+        return replace(posed, looks=looks, wrong="gap")
     if any(look.holds for look in looks) and not is_meant:
-        return replace(one, looks=looks, wrong="doubt", is_doubted=True)
+        return replace(posed, looks=looks, wrong="doubt", is_doubted=True)
     try:
-        for answer in _answers(one):
-            keep_answer(workspace, slug, one.question, answer)
+        for answer in _answers(posed):
+            keep_answer(workspace, slug, posed.question, answer)
     except UnfitError as error:
-        return replace(one, looks=looks, wrong=str(error))
+        return replace(posed, looks=looks, wrong=str(error))
     except RefusedError as error:
-        return replace(one, looks=looks, wrong=error.sentence)
-    return replace(one, looks=looks)
+        return replace(posed, looks=looks, wrong=error.sentence)
+    return replace(posed, looks=looks)
 
 
-def _answers(one: Shown) -> list[str]:
+def _answers(posed: Shown) -> list[str]:
     """Return what is to be kept: each line where several answers can be."""
-    if one.form == "lines":
-        return [line for line in one.typed.words[0].split("\n") if line.strip()]
-    return [sentence_of(one.question, one.typed)]
+    if posed.form == "lines":
+        return [line for line in posed.typed.words[0].split("\n") if line.strip()]
+    return [sentence_of(posed.question, posed.typed)]
 
 
 def _page(asked: Asked, workspace: Workspace, scope: Scope, typed: Mapping[str, Shown], said: str = "") -> Response:
@@ -158,33 +158,33 @@ def _page(asked: Asked, workspace: Workspace, scope: Scope, typed: Mapping[str, 
     application = workspace.facts.load(asked.path["slug"])
     prepare_spelling(application.country or "")
     everything = name_questions(workspace, application, scope.kind, scope.to)
-    cards = make_cards([one for one in everything if _is_wanted(application, one, scope, typed)])
-    shown = {one.name: _shown(one, typed.get(one.name)) for card in cards for one in card.questions}
-    lost = list(_find_lost(asked.form, {one.name for one in everything}))
+    cards = make_cards([posed for posed in everything if _is_wanted(application, posed, scope, typed)])
+    shown = {posed.name: _shown(posed, typed.get(posed.name)) for card in cards for posed in card.questions}
+    lost = list(_find_lost(asked.form, {posed.name for posed in everything}))
     more = {"said": said} if said else {}
-    status = 422 if any(one.wrong for one in typed.values()) else 200
+    status = 422 if any(posed.wrong for posed in typed.values()) else 200
     return asked.page(
         "facts/questions.html", status, application=application, scope=scope, cards=cards, shown=shown, lost=lost,
-        answered=len(everything) - sum(is_open(application, one.question) for one in everything),
+        answered=len(everything) - sum(is_open(application, posed.question) for posed in everything),
         mails=mails_of_answers(application, workspace.now(), scope.kind, scope.to), **more,
     )  # fmt: skip
 
 
 def _find_lost(form: Form, names: Set[str]) -> Iterator[str]:
-    """Yield what was typed for questions that are there no longer: somebody was taken out of the facts meanwhile."""
+    """Yield what was typed for questions that are there no longer: somebody was taken out of the facts since."""
     for field, words in form.fields.items():
         name = field.removeprefix("word-")
         if field.startswith("word-") and name not in names and f"shown-{name}" in form:
             yield from (word for word in words if word.strip())
 
 
-def _is_wanted(application: Application, one: NamedQuestion, scope: Scope, typed: Mapping[str, Shown]) -> bool:
-    is_typed = one.name in typed and not (typed[one.name].typed.is_empty and not typed[one.name].typed.start)
-    return scope.again or is_typed or is_open(application, one.question)
+def _is_wanted(application: Application, posed: NamedQuestion, scope: Scope, typed: Mapping[str, Shown]) -> bool:
+    is_typed = posed.name in typed and not (typed[posed.name].typed.is_empty and not typed[posed.name].typed.start)
+    return scope.again or is_typed or is_open(application, posed.question)
 
 
-def _shown(one: NamedQuestion, typed: Shown | None) -> Shown:
+def _shown(posed: NamedQuestion, typed: Shown | None) -> Shown:
     if typed is None or (typed.typed == Typed() and not typed.wrong):
-        return Shown(one.name, one.question, typed.typed if typed else kept(one.question))
-    looks = typed.looks or look_at(one.question, typed.typed, is_finished=bool(typed.wrong))
-    return replace(typed, question=one.question, looks=looks)
+        return Shown(posed.name, posed.question, typed.typed if typed else kept(posed.question))
+    looks = typed.looks or look_at(posed.question, typed.typed, is_finished=bool(typed.wrong))
+    return replace(typed, question=posed.question, looks=looks)

@@ -17,7 +17,7 @@ from followup_mail.workspace import Workspace
 
 
 def show_mails(asked: Asked) -> Response:
-    """Show each mail of a kind; what stands in the way is said."""
+    """Show each mail of a kind; what prevents it is said."""
     with asked.open() as workspace:
         application = workspace.facts.load(asked.path["slug"])
         prepared: tuple[Prepared, ...] = ()

@@ -1,4 +1,4 @@
-"""What stands in the fields of a question: how the answer begins, the words of each gap, and how they look."""
+"""What the fields of a question hold: how the answer begins, the words of each gap, and how they look."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OWN: Final = "own"
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What stands in the fields of one question."""
+    """What the fields of a question hold."""
 
     start: str = ""
     """The number of the beginning, ``own`` for own words, empty while none is chosen."""
@@ -118,7 +118,7 @@ def sentence_of(question: OpenQuestion, typed: Typed) -> str:
 
 
 def look_at(question: OpenQuestion, typed: Typed, *, is_finished: bool) -> tuple[AnswerLook, ...]:
-    """Return how each gap looks; nothing for what is no sentence."""
+    """Return how each gap looks; nothing for what is not a sentence."""
     if not question.beginnings or typed.is_empty:
         return ()
     beginning = beginning_of(question, typed)

@@ -95,8 +95,8 @@ def _answer(asked: Asked, workspace: Workspace, case: Case) -> tuple[Case, tuple
     """Return the case with what the form decides, and the points that are still open, each with what was typed."""
     left: list[_Point] = []
     for _ in range(_MOST_POINTS):
-        known = {one.point.key for one in left}
-        point = next((one for one in open_points(workspace, case) if one.key not in known), None)
+        known = {open_point.point.key for open_point in left}
+        point = next((open_point for open_point in open_points(workspace, case) if open_point.key not in known), None)
         if point is None:
             break
         name = f"point {point.key}"

@@ -27,11 +27,11 @@ def show_inbox(asked: Asked) -> Response:
     every = bool(asked.query.get("all"))
     with asked.open() as workspace:
         inbox = read_inbox(workspace)
-        others = [one for one in inbox.seen if one not in inbox.open and (every or _is_shown(workspace, one))]
+        others = [seen for seen in inbox.seen if seen not in inbox.open and (every or _is_shown(workspace, seen))]
         return asked.page(
             "inbox/list.html",
-            asking=[tell(workspace, one, inbox.seen) for one in inbox.open],
-            others=[tell(workspace, one, inbox.seen) for one in others],
+            asking=[tell(workspace, seen, inbox.seen) for seen in inbox.open],
+            others=[tell(workspace, seen, inbox.seen) for seen in others],
             hidden=len(inbox.seen) - len(inbox.open) - len(others),
             every=every,
             looks=[(look, say_age(look.looked_at, workspace.now()) if look.looked_at else "") for look in inbox.looks],
@@ -63,7 +63,7 @@ def forget_all(asked: Asked) -> Response:
     with asked.open("inbox forget --all") as workspace:
         if not asked.form.get("sure"):
             raise RefusedError(say("not_sure"), fix=say("not_sure_fix"))
-        numbers = [one.id for one in read_inbox(workspace).seen]
+        numbers = [seen.id for seen in read_inbox(workspace).seen]
         asked.require_shown(str(len(numbers)))
         forget_seen(workspace, numbers)
     return asked.go("/inbox", "inbox.forgotten", count=len(numbers))

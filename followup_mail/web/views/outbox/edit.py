@@ -140,7 +140,7 @@ def stop(asked: Asked) -> Response:
 
 
 def take_sign(asked: Asked) -> Response:
-    """Take the sign of life that an open page gives, or its last one."""
+    """Take the sign of life that an open page gives, or its last sign."""
     number, mark = number_of(asked), asked.form.get("mark")
     is_last = bool(asked.form.get("last"))
     is_held = EDITS.give_sign(mark, number, AFTER_CLOSING) if is_last else EDITS.give_sign(mark, number)

@@ -1,4 +1,4 @@
-"""The mails whose words are being changed on a page: each is held meanwhile, and let go when the page falls silent.
+"""The mails whose words are being changed on a page: each is held for that time, and let go when the page falls silent.
 
 A page sends a sign of life now and then, where scripts may run; the mail goes on when none has come for a while, and
 soon after the tab was closed. Without script the hold ends by its buttons, and in any case with this program.
@@ -77,7 +77,7 @@ class OpenEdits:
         return True
 
     def _hold_again(self, found: _Open) -> bool:
-        """Hold an entry that was let go on meanwhile, e.g. with its application. Returns whether it cannot leave."""
+        """Hold an entry that was let go on since, e.g. with its application. Returns whether it cannot leave."""
         with found.desk.open() as workspace:
             try:
                 entry = open_session(workspace, found.session.entry.id).entry
@@ -88,7 +88,7 @@ class OpenEdits:
             return not entry.held or entry.held != OPEN_IN_EDITOR or self.find(workspace, entry) == found.session.mark
 
     def end(self, desk: Desk, mark: str) -> None:
-        """Let the entry of a page go on. What keeps the outbox from being opened is told by whatever needs it next."""
+        """Let the entry of a page go on. What keeps the outbox from being opened is said by whatever needs it next."""
         if mark in self._open:
             with suppress(FollowupError, OSError), desk.open() as workspace:
                 self._drop(workspace, mark)

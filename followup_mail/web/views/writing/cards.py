@@ -1,4 +1,4 @@
-"""The mails of a request as the page shows them: written anew, or as they wait in the outbox."""
+"""The mails of a request as the page shows them: written again, or as they wait in the outbox."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Card:
     @property
     def codes(self) -> str:
         """The codes of what the checks found, with spaces between them: the form says which of them were shown."""
-        return " ".join(dict.fromkeys(one.finding.code for one in self.mail.found))
+        return " ".join(dict.fromkeys(found.finding.code for found in self.mail.found))
 
     @property
     def is_answer(self) -> bool:
@@ -101,16 +101,16 @@ def look_at_mails(asked: Asked, workspace: Workspace, wish: Wish) -> Shown:
     waiting = {entry.step: entry for entry in entries}
     shared = find_shared(prepared)
     cards = []
-    for number, (one, plain) in enumerate(zip(prepared, worded.written, strict=True), start=1):
-        entry = waiting.get(one.written.step.id)
-        mail = _read(asked, workspace, f"m{number}", (one, plain, entry), shared[number - 1])
-        cards.append(_card(asked, wish, (one, plain, entry), mail, worded.refused))
+    for number, (prepared_mail, plain) in enumerate(zip(prepared, worded.written, strict=True), start=1):
+        entry = waiting.get(prepared_mail.written.step.id)
+        mail = _read(asked, workspace, f"m{number}", (prepared_mail, plain, entry), shared[number - 1])
+        cards.append(_card(asked, wish, (prepared_mail, plain, entry), mail, worded.refused))
     return Shown(tuple(cards), worded.batch.left, worded.batch.missing)
 
 
 def _card(asked: Asked, wish: Wish, made: Made, mail: ReadMail, refused: Mapping[str, FollowupError]) -> Card:
-    one, plain, entry = made
-    person = one.written.step.id.person
+    prepared_mail, plain, entry = made
+    person = prepared_mail.written.step.id.person
     draft = plain.written.draft
     base = words_version("" if draft.thread else draft.subject, draft.text)
     before = asked.form.get(f"base-{person}")
@@ -118,9 +118,9 @@ def _card(asked: Asked, wish: Wish, made: Made, mail: ReadMail, refused: Mapping
     is_known_text = before and before != base and not words.text
     return Card(
         person,
-        one.written.step.person.name if one.written.step.person else mail.to.name,
+        prepared_mail.written.step.person.name if prepared_mail.written.step.person else mail.to.name,
         mail,
-        one,
+        prepared_mail,
         entry,
         words,
         wish.taken is None or person in wish.taken,
@@ -132,8 +132,8 @@ def _card(asked: Asked, wish: Wish, made: Made, mail: ReadMail, refused: Mapping
 
 
 def _read(asked: Asked, workspace: Workspace, key: str, made: Made, shared: Sequence[Shared]) -> ReadMail:
-    one, _, entry = made
-    written, draft = one.written, one.written.draft
+    prepared_mail, _, entry = made
+    written, draft = prepared_mail.written, prepared_mail.written.draft
     envelope = Envelope(
         draft.to,
         draft.sender.mailbox,
@@ -142,8 +142,8 @@ def _read(asked: Asked, workspace: Workspace, key: str, made: Made, shared: Sequ
         tuple(file.path for file in draft.attachments),
     )
     frame = asked.visit.keep_framed(draft.html)
-    words = ShownWords(one.message.subject, draft.text, frame, draft.own_words, tuple(shared))
-    return read_mail(key, envelope, words, one.findings)
+    words = ShownWords(prepared_mail.message.subject, draft.text, frame, draft.own_words, tuple(shared))
+    return read_mail(key, envelope, words, prepared_mail.findings)
 
 
 def _files(card: Card) -> tuple[str, ...]:
@@ -151,12 +151,12 @@ def _files(card: Card) -> tuple[str, ...]:
 
 
 def _why(is_insisted: bool, reason: str) -> str:
-    """Return why a mail has its moment; nothing for one that the user named."""
+    """Return why a mail has its moment; nothing for a moment that the user named."""
     return "" if is_insisted else reason
 
 
 def _has_moved(before: str, now: Leaving) -> bool:
-    """Tell whether a moment is not that which was shown; one that comes closer while the page is open is."""
+    """Tell whether a moment is not that which was shown; a moment that comes closer while the page is open is."""
     if not before:
         return False
     try:

@@ -1,4 +1,4 @@
-"""What became of mails that were let go a moment ago: when they leave, and the way back while there is one."""
+"""What became of mails that were let go a moment ago: when they leave, and the way back while it is open."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ def _object(asked: Asked, shown: Shown, way: Way) -> Outcome:
     moved = way is not Way.NOW and any(card.has_moved for card in shown.taken)
     if moved or any(card.differences for card in shown.taken) or asked.form.get("shown") != shown.version:
         return Outcome("changed")
-    stops = any(one.is_error and one.code != BEFORE_PLAN for mail in taken for one in mail.findings)
+    stops = any(finding.is_error and finding.code != BEFORE_PLAN for mail in taken for finding in mail.findings)
     if stops or any(card.refused for card in shown.taken):
         return Outcome("unfit")
     if early := say_early(taken):
@@ -158,7 +158,7 @@ def _decide(asked: Asked, workspace: Workspace, wish: Wish) -> Wish:
 def _mend(shown: Shown, person: str, number: str, words: Words) -> Words:
     """Return the words with the replacement of a finding in its place."""
     card = next((card for card in shown.open if card.person == person), None)
-    found = next((one.finding for one in card.mail.found if str(one.number) == number), None) if card else None
+    found = next((marked.finding for marked in card.mail.found if str(marked.number) == number), None) if card else None
     if card is None or found is None:
         return words
     draft = card.prepared.written.draft

@@ -43,7 +43,7 @@ def choose_author(asked: Asked, wish: Wish) -> Asking:
 
 
 def is_ours(asked: Asked) -> bool:
-    """Tell whether our own wordings are wanted although a writing model is set."""
+    """Tell whether to take our own wordings although a writing model is set."""
     do = asked.form.get("do")
     return do == "ours" or (bool(asked.form.get("ours")) and do not in {"model", "again"})
 
