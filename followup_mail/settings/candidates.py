@@ -90,11 +90,18 @@ def add_candidate(name: str, home: Path | None = None) -> Candidate:
     folder = _make_private(_folder())
     with alone_in(folder):
         known = read_candidates()
-        added = Candidate(clean, (home.expanduser().absolute() if home else _usual_home(clean)))
+        added = Candidate(clean, _read_home(home) if home else _usual_home(clean))
         _refuse_taken(added, known)
         _make_private(added.home)
         _write(folder, [*known, added])
     return added
+
+
+def _read_home(home: Path) -> Path:
+    with suppress(RuntimeError):  # ~somebody whom this computer does not know
+        if "\0" not in str(home):
+            return home.expanduser().absolute()
+    raise SettingsError(f"{str(home)!r} cannot be a folder on this computer.", fix="Write it in full.")
 
 
 def remove_candidate(name: str) -> Candidate:

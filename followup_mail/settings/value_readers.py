@@ -119,7 +119,10 @@ def read_path(text: str) -> Path:
     """Read a full path; ``~`` is the user's home. A relative path would depend on the working folder."""
     if "\x00" in text:
         raise ValueError("contains a NUL character, which a path cannot")
-    path = Path(text).expanduser()
+    try:
+        path = Path(text).expanduser()
+    except RuntimeError:
+        raise ValueError(f"'{text}' names the home of somebody whom this computer does not know") from None
     if not path.is_absolute():
         raise ValueError(f"'{text}' must be written in full, beginning with {Path.home().anchor or '/'}")
     return path

@@ -175,3 +175,22 @@ def test_what_cannot_be_meant_is_no_mistake_of_ours(reader: PageClient, address:
     word = reader.enter().get("/more").fields("/stop")["form_word"][0]
     seen = reader.post(address, {"form_word": word, "app": "lumen", field: typed})
     assert seen.status in {404, 409, 422}
+
+
+def test_too_many_files_or_too_much_text_are_said_so(reader: PageClient) -> None:
+    """Whoever chooses more files than are taken, or pastes a book, is told what the limit is."""
+    word = reader.enter().get("/more").fields("/stop")["form_word"][0]
+    many = [("file", (f"{number}.ics", b"x")) for number in range(21)]
+    for seen in (
+        reader.post("/add/from", {"form_word": word}, many),
+        reader.post("/add/from", {"form_word": word, "text": "x" * 2_000_001}, many[:1]),
+    ):
+        assert seen.status == 413
+        assert "At most 20 files" in seen.words
+
+
+@pytest.mark.parametrize("folder", ["~nobody-of-that-name/home", "/a\0b"])
+def test_a_folder_that_cannot_be_is_no_mistake_of_ours(reader: PageClient, folder: str) -> None:
+    """The home of somebody whom nobody knows here is refused for somebody on the list, with the reason."""
+    word = reader.enter().get("/more").fields("/stop")["form_word"][0]
+    assert reader.post("/candidates", {"form_word": word, "name": "Ada", "folder": folder}).status == 422

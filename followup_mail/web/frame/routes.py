@@ -36,6 +36,8 @@ View: TypeAlias = Callable[[Asked], Response]
 _MOST_FILES: Final = 20
 _MOST_FIELDS: Final = 2_000
 _MOST_OF_A_FIELD: Final = 2_000_000
+_TOO_MUCH: Final = ("Too many", "Part exceeded", "Field exceeded")
+"""How starlette begins to say that one of these limits is passed."""
 _STATUS: Final[tuple[tuple[type[FollowupError], int], ...]] = (
     (NotFoundError, 404),
     (RefusedError, 409),
@@ -123,5 +125,8 @@ async def _read_form(request: Request) -> Form:
                     given = GivenFile.make(value.filename, await value.read())
                     files[name] = (*files.get(name, ()), given)
             return Form(read_fields(items), files)
+    except HTTPException as error:
+        # Whoever chose too many files, or pasted a book, has to be told so; what is broken says nothing to anybody.
+        raise HTTPException(413 if error.detail.startswith(_TOO_MUCH) else error.status_code) from error
     except (ValueError, AssertionError) as error:
         raise HTTPException(400) from error
