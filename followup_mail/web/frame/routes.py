@@ -126,7 +126,7 @@ async def _read_form(request: Request) -> Form:
                     files[name] = (*files.get(name, ()), given)
             return Form(read_fields(items), files)
     except HTTPException as error:
-        # Whoever chose too many files, or pasted a book, has to be told so; what is broken says nothing to anybody.
+        # Whoever chose too many files, or pasted a book, must learn that; what is broken says nothing to anybody.
         raise HTTPException(413 if error.detail.startswith(_TOO_MUCH) else error.status_code) from error
     except (ValueError, AssertionError) as error:
         raise HTTPException(400) from error
