@@ -59,11 +59,22 @@ def pause_application(workspace: Workspace, slug: str, until: date | None) -> Pa
 
 
 def pause_all(workspace: Workspace, until: date | None) -> tuple[tuple[Paused, ...], tuple[FollowupError, ...]]:
-    """Pause every application that goes on; return also why others cannot be read: no mail leaves for those."""
+    """Pause every application that goes on; return also why others cannot be read: no mail leaves for those.
+
+    One that is paused for longer already stays so: what the user stopped must not go on by itself on an earlier day.
+    """
     applications, broken = workspace.facts.load_all()
     finished = _find_finished(workspace)
     concerned = [one for one in applications if not one.archived and one.slug not in finished]
+    concerned = [one for one in concerned if not _is_paused_longer(one, until)]
     return tuple(_pause(workspace, application, until) for application in concerned), tuple(broken)
+
+
+def _is_paused_longer(application: Application, until: date | None) -> bool:
+    if until is None:
+        return False
+    paused_until = application.paused_until
+    return application.paused or (paused_until is not None and paused_until > until)
 
 
 def _find_finished(workspace: Workspace) -> frozenset[str]:

@@ -198,6 +198,17 @@ def test_all_are_paused_and_go_on_together(reader: PageClient) -> None:
     assert "paused_until" in (reader.home / "applications" / "lumen.toml").read_text("utf-8")
 
 
+def test_a_pause_of_all_ends_no_longer_one(reader: PageClient) -> None:
+    """What the user stopped until further notice does not go on by itself on the day until which all are paused."""
+    path = reader.home / "applications" / "lumen.toml"
+    path.write_text(f"paused = true\n{path.read_text('utf-8')}", "utf-8")
+    seen = reader.send(reader.get("/applications"), "/applications/pause-all", pause_until="in 2 weeks")
+    assert "One application is paused" in seen.words
+    text = path.read_text("utf-8")
+    assert "paused = true" in text
+    assert "paused_until" not in text
+
+
 def test_a_day_that_is_none_pauses_nothing(reader: PageClient) -> None:
     """What cannot be read as a day is shown again beside its field, and nothing is paused."""
     seen = reader.send(reader.get("/applications"), "/applications/pause-all", pause_until="32 <b>")

@@ -179,6 +179,22 @@ def test_a_no_of_another_application_asks_first(mailbox: Mailbox) -> None:
     assert statuses == {SLUG: "waiting", "harbor-labs": "rejected"}
 
 
+def test_a_mail_of_two_applications_is_given_to_one(mailbox: Mailbox) -> None:
+    """Where a mail can belong to two applications each has a button; the one that is pressed gets it."""
+    with mailbox.reader.desk.open("add") as workspace:
+        workspace.facts.create("second", FACTS.replace("Lumen Freight", "Harbor Labs"))
+    mailbox.put("Hi Jordan,\n\nwhen can you come?\n\nPriya")
+    mailbox.look()
+    page = mailbox.reader.get("/inbox/1")
+    assert "It belongs to second" in page.words
+    first = page.fields("/inbox/1/correct")["application"]
+    seen = mailbox.press("correct", page)
+    assert "It belongs to" not in seen.words
+    with mailbox.reader.desk.open() as workspace:
+        statuses = {slug: str(workspace.facts.load(slug).outcome.status) for slug in workspace.facts.slugs()}
+    assert [slug for slug, status in statuses.items() if status == "replied"] == first
+
+
 def test_a_mistake_is_corrected(mailbox: Mailbox) -> None:
     """What was taken for a no is only an answer; what is nothing holds nothing; an old window changes nothing."""
     mailbox.put(f"Dear Jordan,\n\n{NO}\n\nBest,\nPriya Raman")
