@@ -66,7 +66,7 @@ def send_test(asked: Asked) -> Response:
     """Send a short mail to the user's own address, at once."""
     with asked.open() as workspace:
         result = send_test_mail(workspace)
-        said = {"result": result, "address": workspace.settings.email, "verdict": str(result.verdict)}
+        said: dict[str, Any] = {"result": result, "address": workspace.settings.email, "verdict": str(result.verdict)}
         return asked.go("/setup", "settings.test_sent", **said)
 
 
