@@ -60,7 +60,8 @@ class AccountWish:
     found: Recognised
     wish: Wish
     wrong: Mapping[str, str] = field(default_factory=dict)
-    """Sentences by field: address, host, imap_host, agrees, user, password, certificate; "" for the whole."""
+    """Sentences by field: address, host, port, imap_host, imap_port, agrees, user, password, certificate;
+    "" for the whole."""
 
 
 def read_account(workspace: Workspace, given: GivenAccount) -> AccountWish:
@@ -127,12 +128,15 @@ def _find(given: GivenAccount, address: str, wrong: dict[str, str]) -> Recognise
 
 
 def _server(kind: str, given: GivenServer, wrong: dict[str, str]) -> Server | None:
-    place = "host" if kind == "smtp" else "imap_host"
+    prefix = "" if kind == "smtp" else "imap_"
+    place = f"{prefix}host"
     try:
         if not given.host.strip():
             raise ValueError("name its server, like smtp.example.com")
+        host, place = read_host(given.host.strip()), f"{prefix}port"
         port = read_number(1, 65535)(given.port.strip()) if given.port.strip() else 0
-        return choose_server(kind, read_host(given.host.strip()), port, given.security)
+        place = f"{prefix}host"
+        return choose_server(kind, host, port, given.security)
     except ValueError as error:
         wrong[place] = _sentence(error)
         return None

@@ -87,7 +87,8 @@ def _say_entry(workspace: Workspace, back: TakenBack) -> str:
         return f"{name} {back.why_not}."
     was, after = back.change.before, back.change.after
     if after.state is not was.state:
-        said = f"{name} is {after.state}" if after.state is State.CANCELLED else f"{name} is {after.state} again"
+        state = "a draft" if after.state is State.DRAFT else after.state
+        said = f"{name} is {state}" if after.state is State.CANCELLED else f"{name} is {state} again"
     elif after.held != was.held:
         said = f"{name} is {'held again' if after.held else 'not held any more'}"
     elif after.content_sha256 != was.content_sha256:

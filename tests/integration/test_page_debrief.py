@@ -365,3 +365,12 @@ def test_a_card_can_be_sent_to_another_application(reader: PageClient) -> None:
     while "What is still open" in seen.words:
         seen = reader.send(seen, "/add/from")
     assert "lumen-freight" in seen.words
+
+
+def test_today_leads_back_to_what_was_begun(reader: PageClient) -> None:
+    """Who closes the browser in the middle of it is led back from the first page that they see."""
+    assert "You began to write down" not in reader.get("/").words
+    reader.send(reader.get("/add"), "/add", company="St James's Hospital", role="Staff Nurse", go="to:meeting")
+    seen = reader.get("/")
+    assert "You began to write down: Staff Nurse at St James" in seen.words
+    assert 'href="/add">Go on with it' in seen.text

@@ -261,3 +261,11 @@ def test_signing_in_goes_on_while_the_page_is_loaded_again(tmp_path: Path, monke
             seen = reader.get("/setup/sign-in")
             assert "Signed in as jordan@example.com" in seen.words
             assert not any(token in seen.text for token in provider.accepted | provider.refreshable)
+
+
+def test_a_wrong_port_is_said_beside_the_port(reader: PageClient) -> None:
+    """What is wrong with a port stands at the field of the port, for sending and for reading."""
+    page = reader.get("/setup/account?by=hand")
+    typed = {"host": "localhost", "port": "abc", "imap_host": "localhost", "imap_port": "99999", "password": "x"}
+    seen = reader.send(page, "/setup/account", **typed)
+    assert re.findall(r'class="wrong" id="w-([a-z_]+)"', seen.text) == ["port", "imap_port"]

@@ -6,6 +6,7 @@ from typing import Final
 
 from starlette.responses import Response
 
+from followup_mail.services.add_draft import AddDraft, find_draft
 from followup_mail.services.today import look_at_today
 from followup_mail.services.urgent_first import Headline, list_headlines
 from followup_mail.web.frame.asked import Asked
@@ -29,6 +30,7 @@ def show_today(asked: Asked) -> Response:
         return asked.page(
             "today.html",
             today=today,
+            begun=find_draft(workspace) or AddDraft(),
             first=[found for found in headlines if not _is_later(found)],
             soon=[found for found in headlines if found.mark == _SOON],
             some_time=[found for found in headlines if found.mark in _CAN_WAIT],
