@@ -146,7 +146,10 @@ def default_home() -> Path:
 
 
 def _as_folder(path: Path) -> Path:
-    home = path.expanduser().absolute()
+    try:
+        home = path.expanduser().absolute()
+    except RuntimeError:  # ~somebody whom this computer does not know
+        raise SettingsError(f"The home folder {path} cannot be found.", fix="Write it in full.") from None
     if home.exists() and not home.is_dir():
         raise SettingsError(f"The home folder {home} is not a folder.", fix="Name a folder; it is made when needed.")
     return home

@@ -130,6 +130,11 @@ def test_home_that_is_a_file_is_told(tmp_path: Path) -> None:
     assert "is not a folder" in refused(tmp_path / "file").sentence
 
 
+def test_the_home_of_somebody_whom_nobody_knows_is_refused() -> None:
+    """A ``~name`` that this computer does not know is a mistake of who typed it, and is said so."""
+    assert "cannot be found" in refused(Path("~nobody-of-that-name/jobs")).sentence
+
+
 def test_home_named_twice_is_one(home: Path) -> None:
     """The home's own .env given with --env-file is not a second account."""
     loaded = load_settings({}, home, home / ".env")
