@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def start_warming(desk: Desk) -> Thread:
-    """Read and plan everything that is not archived, in a thread of its own."""
+    """Read and plan everything, in a thread of its own."""
     thread = Thread(target=_warm, args=(desk,), name="warming", daemon=True)
     thread.start()
     return thread
@@ -28,4 +28,4 @@ def _warm(desk: Desk) -> None:
 
     with suppress(FollowupError, OSError), desk.open_to_examine() as (workspace, wrong):
         if wrong is None:
-            open_all(workspace, lambda application: application.archived)
+            open_all(workspace)
