@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from datetime import datetime
 
 from followup_mail.cadence.kept_plans import KeptPlans
@@ -15,4 +16,10 @@ class Kept:
     def __init__(self, clock: Callable[[], datetime]) -> None:
         """``clock`` is the one by which files get their times, whatever the workspace's own shows."""
         self.facts = KeptFacts(clock)
-        self.plans = KeptPlans()
+        self.plans: KeptPlans | None = KeptPlans()
+
+    def without_plans(self) -> Kept:
+        """Return the same facts, and no plans: for whoever changes something, and plans for that alone."""
+        kept = copy(self)
+        kept.plans = None
+        return kept

@@ -150,7 +150,8 @@ def open_loaded(
     history = outbox.date(recall(outbox.histories or workspace.store, application, outbox.former))
     method = workspace.cadence_of(application, cadence)
     kept = (workspace.base or workspace).kept
-    make, plan = (kept.plans.make_context, kept.plans.plan_from) if kept else (make_context, plan_from)
+    plans = kept.plans if kept else None
+    make, plan = (plans.make_context, plans.plan_from) if plans else (make_context, plan_from)
     planning = make(application, method, history, moment, workspace.planning_defaults)
     planning = replace(planning, elsewhere=find_elsewhere(outbox.written, application, outbox.former))
     return ApplicationContext(planning, plan(planning), moment)

@@ -55,13 +55,15 @@ class Desk:
     def open(self, command: str = "", *, sends: bool = False) -> Iterator[Workspace]:
         """Open the workspace for one question. With ``command``, what is changed is a step that can be taken back.
 
-        Whoever changes something or ``sends`` mails decides by facts and plans that are read and made for this alone.
+        Whoever changes something decides by plans that are made for this alone, and whoever ``sends`` mails by facts
+        that are read for this alone, too.
 
         To be entered and left in one thread, since the outbox belongs to the thread that opened it. Raises
         ``SettingsError`` with every problem of the settings.
         """
         opened = Workspace.from_surroundings(self.home, self.env_file, command)
-        workspace = self._complete(opened, None if command or sends else self.kept)
+        kept = self.kept.without_plans() if command else self.kept
+        workspace = self._complete(opened, None if sends else kept)
         try:
             if (workspace.home / "undo").is_dir() and workspace.journal.needs_tidying:
                 from followup_mail.services.undo_step import finish_interrupted
