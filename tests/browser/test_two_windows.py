@@ -87,7 +87,7 @@ def test_a_mail_that_is_queued_in_one_and_changed_in_the_other(pair: Pair) -> No
     with pair.first.reader.desk.open() as workspace:
         (entry,) = workspace.store.entries()
     assert "night shift" not in entry.message.text
-    assert "shown as it waits there" in pair.second.words
+    assert "shown as it is there" in pair.second.words
 
 
 def test_a_mail_that_is_edited_in_both(pair: Pair) -> None:
@@ -98,8 +98,8 @@ def test_a_mail_that_is_edited_in_both(pair: Pair) -> None:
     pair.first.press("Edit")
     pair.second.go("/outbox/1")
     words = pair.second.words
-    assert "Take it over and edit here" in words
-    pair.second.press("Take it over and edit here")
+    assert "Edit it here instead" in words
+    pair.second.press("Edit it here instead")
     pair.first.page.get_by_label("Subject").fill("The first window")
     pair.second.page.get_by_label("Subject").fill("The second window")
     pair.second.press("Save")

@@ -80,7 +80,7 @@ def test_a_note_shows_the_sentence_that_it_becomes(reader: PageClient) -> None:
 def test_a_sentence_that_does_not_read_is_shown_with_its_fault(reader: PageClient) -> None:
     """What would stop the mail later is said beside the sentence at once."""
     seen = _save(reader, **{**JOB, "who-0": "Priya Raman", "moment-0": "i liked that you explains everything"})
-    assert "No mail leaves with it" in seen.words
+    assert "No mail is sent with it" in seen.words
 
 
 def test_an_ambiguous_day_is_a_choice(reader: PageClient) -> None:
@@ -111,8 +111,8 @@ def test_what_cannot_be_read_is_kept_as_it_was_typed(reader: PageClient) -> None
         assert fields["start"] == ["when the moon was full"]
         assert fields["notes-0"] == ["a note on nobody"]
         assert "is not understood" in seen.words
-        assert "Write whom this is about." in seen.words
-        assert "You began this: Data Engineer at Lumen Freight" in seen.words
+        assert "Write who this is about." in seen.words
+        assert "You started this: Data Engineer at Lumen Freight" in seen.words
 
 
 def test_nothing_is_written_down_while_something_is_open(reader: PageClient) -> None:
@@ -120,8 +120,8 @@ def test_nothing_is_written_down_while_something_is_open(reader: PageClient) -> 
     seen = _finish(reader, company="", role="", start="when the moon was full", **{"who-0": "@@"})
     assert seen.status == 422
     for said in (
-        "Company : needed",
-        "Position : needed",
+        "Company : required",
+        "Position : required",
         "When it began : could not be understood",
         "Person 1 : could",
     ):
@@ -138,7 +138,7 @@ def test_a_doubtful_answer_needs_a_yes(reader: PageClient) -> None:
     """A job title as a company is asked about once, and taken after a yes."""
     typed = {"company": "Senior Data Engineer", "role": "Data Engineer"}
     seen = _finish(reader, **typed)
-    assert "say that it is right" in seen.words
+    assert "confirm that it is right" in seen.words
     assert _finish(reader, seen, sure="company:Senior Data Engineer").address.startswith("/applications/")
     assert len(_files(reader)) == 1
 
@@ -162,7 +162,7 @@ def test_two_windows_do_not_undo_each_other(reader: PageClient) -> None:
     assert seen.status == 409
     assert "changed elsewhere" in seen.words
     assert _kept(reader)["answers"]["role"] == "Data Engineer"
-    assert "kept is “8 years of SQL”" in seen.words
+    assert "saved: “8 years of SQL”" in seen.words
     over = seen.fields("/add")["shown"][0]
     stale = {**seen.fields("/add"), "shown": "old"}
     reader.post("/add", {**stale, "over": over})
@@ -276,12 +276,12 @@ def test_what_was_changed_meanwhile_is_shown_again(reader: PageClient) -> None:
     seen = _ready(reader)
     reader.send(seen, "/add/from/write")
     later = GOOGLE.replace(b"20261118T203000Z", b"20261119T203000Z").replace(b"20261118T211500Z", b"20261119T211500Z")
-    seen = _give(reader, ("invite.ics", later.replace(b"SEQUENCE:0", b"SEQUENCE:1")))
+    seen = _settle(reader, _give(reader, ("invite.ics", later.replace(b"SEQUENCE:0", b"SEQUENCE:1"))))
     path = reader.home / "applications" / "lumen-freight.toml"
     path.write_text(path.read_text("utf-8") + "\n# a remark\n", "utf-8")
     seen = reader.send(seen, "/add/from/write")
     assert seen.status == 409
-    assert "changed meanwhile" in seen.words
+    assert "changed in the meantime" in seen.words
     reader.send(seen, "/add/from/write")
     assert "19" in str(_facts(reader)["interviews"][0]["start"])
 
@@ -289,6 +289,11 @@ def test_what_was_changed_meanwhile_is_shown_again(reader: PageClient) -> None:
 def _ready(reader: PageClient) -> Seen:
     seen = _give(reader, ("invite.ics", GOOGLE))
     seen = reader.send(seen, "/add/from", **{"a:company": "Lumen Freight", "a:role": "Data Engineer"})
+    return _settle(reader, seen)
+
+
+def _settle(reader: PageClient, seen: Seen) -> Seen:
+    """Take what is proposed for whatever is open."""
     while "What is still open" in seen.words:
         seen = reader.send(seen, "/add/from")
     return seen
@@ -320,7 +325,7 @@ def test_a_bad_file_is_refused_by_its_name(reader: PageClient, name: str, conten
 
 def test_nothing_given_is_said(reader: PageClient) -> None:
     """An empty form is no mistake of the program."""
-    assert "Nothing was given" in _give(reader).words
+    assert "Choose a file, or paste some text" in _give(reader).words
 
 
 def test_a_hostile_invitation_does_nothing(reader: PageClient) -> None:

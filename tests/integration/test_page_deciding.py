@@ -224,7 +224,7 @@ def test_a_merge_shown_before_a_change_is_shown_again(reader: PageClient) -> Non
     names = re.findall(r'name="(holds-\w+)"', page.text)
     again = reader.send(page, f"{ONE}/merge", **dict.fromkeys(names, "ours"))
     assert again.status == 409
-    assert "changed meanwhile" in again.words
+    assert "changed in the meantime" in again.words
     assert (reader.home / "applications" / "lumen.toml").exists()
 
 

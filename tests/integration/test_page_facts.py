@@ -133,7 +133,7 @@ def test_a_bad_answer_is_shown_again_corrected_or_kept(reader: PageClient) -> No
     bad = {"word-priya-raman.moment": ["you showed me the board", ""]}
     seen = press(reader, seen, "save:priya-raman.moment", **bad)
     assert seen.status == 422
-    assert "no mail leaves with it" in seen.words
+    assert "no mail can be sent with it" in seen.words
     assert person(reader, "Priya Raman").moment == ""
     corrected = press(reader, seen, "correct:priya-raman.moment")
     assert corrected.fields(ASKED)["word-priya-raman.moment"][0] == "showed me the board"
@@ -177,7 +177,7 @@ def test_an_answer_given_elsewhere_is_not_overwritten_unseen(reader: PageClient)
     first = press(reader, reader.get(ASKED), "start:priya-raman.moment:own")
     press(reader, first, "save", **{"word-priya-raman.moment": "You were patient with my questions."})
     seen = press(reader, first, "save", **{"word-priya-raman.moment": "You showed me the board."})
-    assert "answered meanwhile" in seen.words
+    assert "answered in the meantime" in seen.words
     assert person(reader, "Priya Raman").moment == "You were patient with my questions."
     press(reader, seen, "save")
     assert person(reader, "Priya Raman").moment == "You showed me the board."
@@ -348,7 +348,7 @@ def test_a_change_is_carried_through_to_a_queued_mail(reader: PageClient) -> Non
             "You want the nightly jobs as streams. I moved ours in a year." in one.message.text
             for one in workspace.store.entries()
         )
-    assert "reads as it would be written now" in reader.get(f"{OF}/outdated").words
+    assert "Every waiting mail is up to date" in reader.get(f"{OF}/outdated").words
 
 
 def test_mails_are_only_written_again_as_they_were_shown(reader: PageClient) -> None:

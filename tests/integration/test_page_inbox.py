@@ -100,7 +100,7 @@ def test_without_a_mailbox(tmp_path: Path, bare_surroundings: None) -> None:
     """Where no mailbox is set the page says so, and leads to where it is set."""
     with PageClient(tmp_path / "home") as reader:
         seen = reader.enter().get("/inbox")
-        assert "No mailbox is read" in seen.words
+        assert "No mailbox is set up" in seen.words
         assert 'href="/setup"' in seen.text
         assert reader.get("/inbox/1").status == 404
 
@@ -205,7 +205,7 @@ def test_a_mistake_is_corrected(mailbox: Mailbox) -> None:
     assert "looks like a no" not in seen.words
     stale = mailbox.press("correct", old, what="nothing")
     assert stale.status == 409
-    assert "was changed meanwhile" in stale.words
+    assert "was changed in the meantime" in stale.words
     mailbox.press("correct", what="nothing")
     with mailbox.reader.desk.open() as workspace:
         assert str(workspace.facts.load(SLUG).outcome.status) == "waiting"

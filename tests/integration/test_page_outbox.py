@@ -147,7 +147,7 @@ def test_an_old_window_changes_nothing(reader: PageClient, what: str) -> None:
     at = entry(reader).timing.due_at
     seen = press(reader, what, old, **({"at": "fri 11:00"} if what == "reschedule" else {}))
     assert seen.status == 409
-    assert "was changed meanwhile" in seen.words
+    assert "was changed in the meantime" in seen.words
     assert "10:00" in seen.words
     assert (entry(reader).state, entry(reader).timing.due_at) == (State.QUEUED, at)
 
@@ -309,7 +309,7 @@ def test_stopping_lets_it_go_on(reader: PageClient) -> None:
     """The mail stays as it was and leaves; its entry offers the same button, for a window that is lost."""
     press(reader, "edit")
     seen = reader.get("/outbox/1")
-    assert "open in a window of this page" in seen.words
+    assert "open for editing in another window" in seen.words
     assert "as it was, and goes on" in press(reader, "edit/stop", seen).words
     assert len(run(reader).received) == 1
 
@@ -350,7 +350,7 @@ def test_words_that_were_changed_meanwhile_are_not_lost(reader: PageClient) -> N
         reword_entry(workspace, old, "Their subject", old.message.text, ())
     seen = reader.send(first, "/outbox/1/edit/save", subject="My subject")
     assert seen.status == 409
-    assert "changed meanwhile" in seen.words
+    assert "changed in the meantime" in seen.words
     assert entry(reader).message.subject == "Their subject"
     reader.send(seen, "/outbox/1/edit/save")
     assert entry(reader).message.subject == "My subject"
@@ -424,7 +424,7 @@ def test_a_hold_that_was_left_behind_is_lifted(reader: PageClient) -> None:
 
         note_open_here(session.by, is_open=False)  # as after this process has ended
     seen = reader.get("/outbox/1")
-    assert "an editor that is gone" in seen.words
+    assert "an editor that has closed" in seen.words
     assert "It goes on." in press(reader, "go-on", seen).words
     assert not entry(reader).held
     with reader.desk.open() as workspace:

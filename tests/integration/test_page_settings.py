@@ -89,7 +89,7 @@ def test_from_a_fresh_home_to_a_tested_account(newcomer: PageClient, provider: P
     assert seen.address.startswith("/setup/account")
     assert _fill_account(newcomer, provider).address.startswith("/setup?said=")
     page = newcomer.get("/setup")
-    assert "It is looked at" in page.words
+    assert "It is checked" in page.words
     assert provider.sink.received == []
     assert "The login works." in newcomer.send(page, "/setup/try").words
     sent = newcomer.send(page, "/setup/test")
@@ -228,7 +228,7 @@ def test_the_mailbox_is_set_and_taken_away_alone(reader: PageClient, provider: P
     assert "can be read" in reader.send(page, "/setup/mailbox", **server).words
     assert "FOLLOWUP_IMAP_HOST=localhost" in (reader.home / ".env").read_text("utf-8")
     fields = {**reader.get("/setup/mailbox").fields("/setup/mailbox"), "wanted": ""}
-    assert "not looked at any more" in reader.post("/setup/mailbox", fields).words
+    assert "no longer checked" in reader.post("/setup/mailbox", fields).words
     assert "FOLLOWUP_IMAP_HOST" not in (reader.home / ".env").read_text("utf-8")
 
 
