@@ -70,7 +70,7 @@ def test_a_search_says_what_it_found(reader: PageClient) -> None:
     seen = reader.get("/applications?words=incidents")
     assert "what Priya Raman convinced you by: how the team reviews its incidents" in seen.words
     nothing = reader.get("/applications?words=zeppelin")
-    assert 'No application has to do with "zeppelin".' in nothing.words
+    assert 'No application matches "zeppelin".' in nothing.words
 
 
 def test_a_search_that_fits_elsewhere_leads_there(reader: PageClient) -> None:
