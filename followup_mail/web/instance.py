@@ -28,7 +28,7 @@ class Instance:
     @property
     def root(self) -> str:
         """Where it is reached."""
-        return f"http://{self.host}:{self.port}"
+        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 
     def first_address(self, ticket: str, to: str = "") -> str:
         """Return the address by which a browser enters, once."""

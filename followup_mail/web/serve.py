@@ -47,6 +47,14 @@ def is_reached_by_others(host: str) -> bool:
         raise FollowupError(f"{host!r} is not an IP address.", fix="Write it like 192.168.1.20.") from None
 
 
+def reached_here_at(host: str) -> str:
+    """Return the address by which this machine itself reaches what listens at ``host``, perhaps at all addresses."""
+    address = ip_address(host)
+    if not address.is_unspecified:
+        return host
+    return "::1" if address.version == 6 else _HOST
+
+
 def find_open(home: Path, to: str = "") -> str:
     """Return a first address at the page that is open already for this home; empty when there is none."""
     instance = find_instance(home)
@@ -65,7 +73,7 @@ def serve(desk: Desk, home: Path, wish: Wish, tell: Callable[[str], object]) -> 
     from followup_mail.web.warming import start_warming
 
     with _listening(wish) as listener:
-        instance = Instance(wish.host, listener.getsockname()[1], make_word())
+        instance = Instance(reached_here_at(wish.host), listener.getsockname()[1], make_word())
         delivering = Delivering(desk)
         site = Site(
             replace(desk, settings_changed=delivering.begin_anew, delivers=wish.delivers),

@@ -102,6 +102,16 @@ def test_what_is_no_address_is_said(desk: Desk) -> None:
     assert "'my-laptop' is not an IP address" in done.stderr
 
 
+@pytest.mark.parametrize(("host", "shown"), [("::1", "[::1]"), ("0.0.0.0", "127.0.0.1"), ("127.0.0.1", "127.0.0.1")])
+def test_the_address_that_is_shown_opens_it(desk: Desk, host: str, shown: str) -> None:
+    """Wherever the page listens, what is printed can be opened on this machine."""
+    if ":" in host and not socket.has_dualstack_ipv6():
+        pytest.skip("this machine has no IPv6")
+    with opened(desk, "--host", host) as (_, address):
+        assert address.startswith(f"http://{shown}:")
+        assert enter(address).status_code == 200
+
+
 def test_broken_settings_do_not_keep_it_closed(desk: Desk) -> None:
     """The page opens where settings cannot be read, and says what is wrong with them."""
     desk.environment["FOLLOWUP_SMTP_PORT"] = "abc"

@@ -9,7 +9,7 @@ from pathlib import Path
 from followup_mail.cli.terminal import screen
 from followup_mail.services.put_launcher import put_launcher, take_launcher_away
 from followup_mail.web.frame.desk import Desk
-from followup_mail.web.serve import Wish, find_open, is_reached_by_others, serve
+from followup_mail.web.serve import Wish, find_open, is_reached_by_others, reached_here_at, serve
 from followup_mail.workspace import Workspace
 
 
@@ -29,6 +29,8 @@ def open_and_say(places: tuple[Path | None, Path | None], wish: Wish, browser: b
                 "Only a browser with the address below comes in."
             )
         )
+        if reached_here_at(wish.host) != wish.host:
+            screen.note("On another machine, write an address of this one in its place.")
 
     def tell(address: str) -> None:
         _show(address, browser)
