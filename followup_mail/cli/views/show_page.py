@@ -25,8 +25,8 @@ def open_and_say(places: tuple[Path | None, Path | None], wish: Wish, browser: b
     if is_reached_by_others(wish.host):
         screen.note(
             screen.doubtful(
-                "Whoever is in this network can reach the page's door, and what passes is not encrypted. "
-                "Only a browser with the address below comes in."
+                "Everybody in this network can reach this address, and the traffic is not encrypted. "
+                "Only a browser that opens the address below gets in."
             )
         )
         if reached_here_at(wish.host) != wish.host:
