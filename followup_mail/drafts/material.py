@@ -68,7 +68,7 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
         "topics": topics,
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
         "topic": first_unread(topics, read) or next(iter(topics), ""),
-        "new_topic": new_topic(topics, read),
+        "new_topic": new_topic(pleasant_topics(person), read),
         "you_did": mark(first_unread([say_liked(convinced, person.convinced)], read)) if convinced else "",
         "convinced": first_unread([say_reason(convinced.topic)], read) if convinced else "",
         "thanks_for": mark(first_unread((note.thanks_for for note in notes), read)),
@@ -172,15 +172,25 @@ def problem_for_subject(problem: str) -> str:
     return "" if len(thing) > _SUBJECT_PART or _SPEAKS.search(thing) else thing
 
 
+def pleasant_topics(person: Person) -> list[str]:
+    """Return what can be named in passing: nothing of which the note says that something went wrong with it.
+
+    "fume hood broken since oct" has the harmless topic "the fume hood", which nobody there was glad to tell about.
+    """
+    pleasant = (note for note in person.discussed if not _SORE.search(note))
+    return [note.topic for note in read_for_mail(pleasant) if note.topic]
+
+
 def new_topic(topics: Iterable[str], read: str) -> str:
-    """Return a topic that can be named in passing in a later mail: pleasant, and not in what this person has read."""
-    telling = (topic for topic in topics if read and len(topic.split()) >= _TELLING and _is_pleasant(topic))
+    """Return a topic to come back to in a later mail: one that says something, and that this person has not read."""
+    telling = (topic for topic in topics if read and len(topic.split()) >= _TELLING)
     return next((topic for topic in telling if not is_said(topic, read)), "")
 
 
-def _is_pleasant(topic: str) -> bool:
-    """Tell whether a topic can be named in passing: what went wrong there is not."""
-    return not _SORE.search(topic)
+def topic_of_others(people: Iterable[Person], person: Person, read: str) -> str:
+    """Return what a colleague of theirs told about, for a later mail: one topic of each has a chance."""
+    others = (met for met in people if not is_same_person(met, person))
+    return new_topic((topic for met in others for topic in pleasant_topics(met)[:1]), read)
 
 
 def say_liked(note: Note, text: str) -> str:

@@ -17,13 +17,13 @@ from followup_mail.drafts.day_wording import say_day, say_hour, say_near_day, sa
 from followup_mail.drafts.filters import in_words, sentence
 from followup_mail.drafts.material import (
     first_unread,
-    new_topic,
     people_of,
     points_for,
     problem_for,
     problem_for_subject,
     proof_for,
     told_by,
+    topic_of_others,
 )
 from followup_mail.drafts.next_step_facts import about_panel, about_their_word
 from followup_mail.drafts.own_words import mark
@@ -80,7 +80,7 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
         **_about_addressing(application, person, country),
         **_about_job(application),
         **told,
-        "any_new_topic": told["new_topic"] or _topic_of_others(held, person, occasion.read),
+        "any_new_topic": told["new_topic"] or topic_of_others(held[-1].people if held else (), person, occasion.read),
         **_about_candidate(application, person, occasion),
         **_as_written(application, person, occasion.read),
         **_about_interview(held, person, occasion, place),
@@ -218,14 +218,6 @@ def _about_interview(
             colleagues = "your colleagues" if len(others) > 1 else "your colleague"
             facts["thanks_for"] = f"what you and {colleagues} told me about {shared[1]}"
     return facts
-
-
-def _topic_of_others(held: tuple[Interview, ...], person: Person, read: str) -> str:
-    """Return what a colleague of theirs told about, for a later mail: the first one has enough to say."""
-    if not (held and read):
-        return ""
-    others = (met for met in held[-1].people if not is_same_person(met, person))
-    return new_topic((str(told_by(met)["topic"]) for met in others), read)
 
 
 def _about_hours(held: tuple[Interview, ...], person: Person, place: Place) -> dict[str, object]:

@@ -367,6 +367,16 @@ def test_a_later_mail_comes_back_only_to_a_topic_that_says_something() -> None:
         assert (found.get("any_new_topic") == topic) is named
 
 
+@pytest.mark.parametrize("whose", [PRIYA, TOM])
+def test_a_later_mail_does_not_come_back_to_what_is_broken(whose: dict[str, object]) -> None:
+    """ "It was good to hear about the fume hood" is no compliment when the note says that it is broken."""
+    later = Occasion(1, 0, NEXT_DAY, "A mail. I am glad of it, and I'm still very interested.")
+    others = [{**other, "discussed": []} for other in (PRIYA, TOM) if other is not whose]
+    for note, topic in (("fume hood broken since oct", None), ("the voicing room", "the voicing room")):
+        met = meet({**whose, "discussed": [note]}, *others)
+        assert facts(apply(interviews=met), occasion=later).get("any_new_topic") == topic
+
+
 @pytest.mark.parametrize("role", ["Store manager, York (internal transfer)", "Internal candidate for team lead"])
 def test_who_is_from_within_lost_to_no_internal_candidate(role: str) -> None:
     """Somebody who works there already does not say that they chose an internal candidate: they are one themselves."""
