@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from followup_mail.cadence.wording import MONTHS
 from followup_mail.facts.moments import read_moment, write_span
 from followup_mail.facts.names import slugify
 from followup_mail.services.change_options import OF_EACH_PERSON
@@ -26,7 +27,6 @@ LISTS: Final = ("fit", "not_mentioned")
 OF_INTERVIEW: Final = ("duration", "format", "round", "start")
 """In the order in which they are changed: the start is what an interview is known by."""
 TOLD: Final = ("convinced", "moment", "link", "offer")
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def say_moment(at: datetime) -> str:
 
 
 def _say_day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _say(value: Any) -> str:

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from followup_mail.web.frame.visits import Visits
@@ -34,7 +34,7 @@ _POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-FRAMED: Final = (
+_FRAMED: Final = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; base-uri 'none'"
 )
 """The policy of a mail that is shown inside a page: it may look as it likes, and do nothing."""
@@ -49,6 +49,11 @@ _HEADERS: Final = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "cache-control": "no-store",
 }
+
+
+def answer_framed(html: str, status: int = 200) -> Response:
+    """Answer with the HTML of a mail, for a frame of ours: it may look as it likes, and do nothing."""
+    return HTMLResponse(html, status, {"content-security-policy": _FRAMED, "x-frame-options": "SAMEORIGIN"})
 
 
 def cookie_name(port: int) -> str:

@@ -11,9 +11,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from followup_mail.cadence.wording import WEEKDAYS
+from followup_mail.cadence.wording import MONTHS, WEEKDAYS
 
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH_FIRST: Final = ("en-us", "en-ca", "en-ph")
 _ELEMENT: Final = Markup('<time datetime="{}" data-form="{}">{}</time>')
 
@@ -40,7 +39,7 @@ def _is_month_first(language: str) -> bool:
 
 
 def _day_text(day: date, language: str) -> str:
-    weekday, month = WEEKDAYS[day.weekday()][:3], _MONTHS[day.month - 1]
+    weekday, month = WEEKDAYS[day.weekday()][:3], MONTHS[day.month - 1]
     if _is_month_first(language):
         return f"{weekday}, {month} {day.day}, {day.year}"
     return f"{weekday} {day.day} {month} {day.year}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from starlette.responses import Response
 
 from followup_mail.cadence.set_aside import is_snoozed, say_set_aside
 from followup_mail.errors import FollowupError
+from followup_mail.facts.application import Application
 from followup_mail.services.application_list import ApplicationLine
 from followup_mail.services.application_tabs import Tab, list_tab
 from followup_mail.services.archive_application import EndedArchived, archive_ended, find_ended
@@ -57,7 +59,7 @@ def show_list(asked: Asked, status: int = 200, wrong: FollowupError | None = Non
                 for application in applications
                 if not application.archived and (application.paused or application.paused_until)
             ],
-            standing=standing_version(workspace),
+            standing=standing_version(applications),
         )
 
 
@@ -65,8 +67,7 @@ def archive_all_ended(asked: Asked) -> Response:
     """Archive what the page named: all that have ended and have nothing left to do."""
     with asked.open("archive --ended") as workspace:
         asked.require_shown(_version(find_ended(workspace)))
-        applications, _ = workspace.facts.load_all()
-        companies = {application.slug: application.company for application in applications}
+        companies = name_companies(workspace)
         done = archive_ended(workspace)
         names = [companies.get(slug, slug) for slug in done.slugs]
     return asked.go("/applications", "applications.archived_ended", names=names, slugs=done.slugs)
@@ -78,9 +79,13 @@ def _read_page(typed: str, pages: int) -> int:
     return min(max(number, 1), pages)
 
 
-def standing_version(workspace: Workspace) -> str:
+def name_companies(workspace: Workspace) -> dict[str, str]:
+    """Return the company of each short name."""
+    return {application.slug: application.company for application in workspace.facts.load_all()[0]}
+
+
+def standing_version(applications: Iterable[Application]) -> str:
     """Return the version of what is paused and what is not."""
-    applications, _ = workspace.facts.load_all()
     return facts_version(
         repr(
             [

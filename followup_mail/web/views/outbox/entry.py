@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from followup_mail.cadence.clocks import city_of
 from followup_mail.errors import FollowupError
@@ -17,7 +17,7 @@ from followup_mail.services.outbox_groups import describe_entry, name_companies
 from followup_mail.services.outbox_list import filled_store, read_message, show_entry
 from followup_mail.services.outdated_entries import find_outdated_entries
 from followup_mail.web.frame.asked import Asked
-from followup_mail.web.frame.gate import FRAMED
+from followup_mail.web.frame.gate import answer_framed
 from followup_mail.web.frame.routes import Get
 from followup_mail.web.frame.shown import entry_version
 from followup_mail.web.views.outbox.open_edits import EDITS
@@ -94,9 +94,7 @@ def _html(workspace: Workspace, number: int) -> str:
 def show_html(asked: Asked) -> Response:
     """Show the HTML of the mail: it may look as it likes, and do nothing."""
     with asked.open() as workspace:
-        content = read_html(workspace, number_of(asked))
-    headers = {"content-security-policy": FRAMED, "x-frame-options": "SAMEORIGIN"}
-    return HTMLResponse(content, headers=headers)
+        return answer_framed(read_html(workspace, number_of(asked)))
 
 
 def hand_out_source(asked: Asked) -> Response:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.errors import FollowupError, WhenError
@@ -22,7 +22,7 @@ from followup_mail.services.send_to_me import Trial, send_to_me
 from followup_mail.services.worded import Words
 from followup_mail.services.working_month import WorkingMonth, lay_out_month
 from followup_mail.web.frame.asked import Asked
-from followup_mail.web.frame.gate import FRAMED
+from followup_mail.web.frame.gate import answer_framed
 from followup_mail.web.views.writing.cards import Card, Shown, look_at_mails
 from followup_mail.web.views.writing.model import offer_model
 from followup_mail.web.views.writing.wish import Wish, read_wish
@@ -75,8 +75,7 @@ def look_while_typing(asked: Asked) -> Response:
 def show_framed(asked: Asked) -> Response:
     """Return the HTML part of a mail, as a reader of mails gets it, for a frame that may do nothing."""
     html = asked.visit.framed.get(asked.path["word"], "")
-    headers = {"content-security-policy": FRAMED, "x-frame-options": "SAMEORIGIN"}
-    return HTMLResponse(html, 200 if html else 404, headers)
+    return answer_framed(html, 200 if html else 404)
 
 
 def _queue(asked: Asked, wish: Wish) -> Response:
