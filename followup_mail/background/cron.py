@@ -14,11 +14,12 @@ from typing import Final
 from followup_mail.background.changes import Command, CommandResult, Procedure
 from followup_mail.background.service_definition import MARK, NAME, Service, is_name, parse_command_line
 from followup_mail.errors import ServiceError
+from followup_mail.regex import regex
 
 READ: Final = Command(("crontab", "-l"))
-_MARKS: Final = re.compile(rb"# (?:>>> (\S+): " + re.escape(MARK).encode() + rb"|<<< (\S+) <<<)")
+_MARKS: Final = regex(rb"# (?:>>> (\S+): " + re.escape(MARK).encode() + rb"|<<< (\S+) <<<)")
 _SHELLS: Final = frozenset({"sh", "bash", "dash", "ash", "ksh", "mksh", "zsh"})
-_NO_CRONTAB: Final = re.compile(r"no crontab|can't open .*no such file", re.IGNORECASE)
+_NO_CRONTAB: Final = regex(r"no crontab|can't open .*no such file", re.IGNORECASE)
 
 
 def begin_mark(name: str = NAME) -> str:

@@ -6,7 +6,6 @@ person. Of a server's answer it has the codes; the words, which often repeat the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
@@ -14,10 +13,11 @@ from typing import Final
 from followup_mail.outbox.attempt import AttemptResult
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.retry import Pause
+from followup_mail.regex import regex
 
 NEEDS_YOU: Final = "NEEDS YOU"
 """Stands in each line about something that only the user can resolve."""
-_LOGGED_REASONS: Final = re.compile(
+_LOGGED_REASONS: Final = regex(
     "its last sensible moment|the next working moment|outside working time|another mail went to the same domain|"
     "its facts file is gone|its facts file cannot be read|the look before sending failed|they replied|"
     "they are away|nobody could look into the mailbox whether they have answered|it came back|"

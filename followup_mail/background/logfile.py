@@ -15,13 +15,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from followup_mail.regex import regex
+
 FILE: Final = "followup-mail.log"
 LARGEST: Final = 1_000_000
 """Bytes."""
 OLD_FILES: Final = 5
 _STALE_AFTER: Final = timedelta(minutes=1)
 _LONGEST_LINE: Final = 1_000
-_ADDRESS: Final = re.compile(r"[^\s<>(),;:\"']+@[^\s<>(),;:\"']+")
+_ADDRESS: Final = regex(r"[^\s<>(),;:\"']+@[^\s<>(),;:\"']+")
 
 
 def append_line(folder: Path, text: str, now: datetime) -> bool:

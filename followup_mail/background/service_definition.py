@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import ServiceError
+from followup_mail.regex import regex
 
 NAME: Final = "followup-mail"
 """The service of the default home folder, and of whatever was installed before each home had a name of its own."""
 MARK: Final = "Written by followup-mail service install"
 """Stands in each file that we write. A file without it is not ours and is never changed."""
-_NAMES: Final = re.compile(rf"{NAME}(?:-[a-z0-9-]+-[0-9a-f]{{8}})?")
+_NAMES: Final = regex(rf"{NAME}(?:-[a-z0-9-]+-[0-9a-f]{{8}})?")
 _SLUG_LENGTH: Final = 24
 
 

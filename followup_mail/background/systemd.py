@@ -15,9 +15,10 @@ from typing import Final
 from followup_mail.background.changes import Change, Command, CommandResult, Delete, Procedure, Write
 from followup_mail.background.service_definition import MARK, NAME, Machine, Service, parse_command_line
 from followup_mail.errors import ServiceError
+from followup_mail.regex import regex
 
 _TOOL: Final = ("systemctl", "--user")
-_WORD: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_WORD: Final = regex(r'"((?:[^"\\]|\\.)*)"')
 _MOMENT: Final = "%a %Y-%m-%d %H:%M:%S UTC"
 
 _TIMES: Final = "--property=ActiveState,LastTriggerUSec,NextElapseUSecRealtime"

@@ -6,7 +6,6 @@ a week stays a week over a change of clocks. Working days lead to the morning of
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -25,6 +24,7 @@ from followup_mail.cadence.worktime import (
     start_of,
 )
 from followup_mail.errors import WhenError
+from followup_mail.regex import regex
 
 
 class Unit(StrEnum):
@@ -37,7 +37,7 @@ class Unit(StrEnum):
     WORKING_DAY = "working day"
 
 
-_WRITTEN: Final = re.compile(r"\s*(\d{1,4})\s+(minute|hour|day|week|working day)s?\s*")
+_WRITTEN: Final = regex(r"\s*(\d{1,4})\s+(minute|hour|day|week|working day)s?\s*")
 _REAL: Final = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
 _WALL_DAYS: Final = {Unit.DAY: 1, Unit.WEEK: 7}
 

@@ -17,6 +17,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from followup_mail.regex import regex
+
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
@@ -49,7 +51,7 @@ _ENGLISH: Final[Mapping[str, Mapping[str, str]]] = {
     | {"johore": "01"},
     "PT": {"lisbon": "11", "oporto": "13", "azores": "20", "madeira": "30"},
 }
-_KIND: Final = re.compile(
+_KIND: Final = regex(
     r"^((free )?state|freistaat|land|canton|kanton|province|community|comunidad)( of| de)? | (state|province|canton)$"
 )
 

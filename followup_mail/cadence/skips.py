@@ -9,7 +9,6 @@ What is left out fits everything, so that somebody who writes into the file need
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -18,8 +17,9 @@ from typing import Final
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cadence.step import StepId
 from followup_mail.facts.names import slugify
+from followup_mail.regex import regex
 
-_SHAPE: Final = re.compile(
+_SHAPE: Final = regex(
     r"(?P<kind>.+?)(?: to (?P<person>.+?))?(?: in round (?P<round>\d{1,2}))?(?:,? number (?P<nth>\d{1,2}))?"
 )
 _LONGEST: Final = 400

@@ -26,10 +26,11 @@ from followup_mail.facts.said_days import FARTHEST_DAYS, read_number
 from followup_mail.facts.said_moments import SaidMoment, at_offset, split_moment
 from followup_mail.facts.said_readings import AmbiguousError, Side, WrongSideError, refuse_vague, spell_day, tidy_words
 from followup_mail.facts.unfit_values import UnfitError, quoted
+from followup_mail.regex import regex
 
 FORMS: Final = 'Write it like "2026-12-08 9:00", "tomorrow 9:00", "tue 9am", "in 3 days 9:00" or "+2h".'
 
-_SPAN: Final = re.compile(
+_SPAN: Final = regex(
     r"(?:in |\+ ?)(?:(?P<half>half an hour)|(?:(?P<hours>\d+|[a-z]+) ?(?:hours?|hrs?|h))?"
     r"(?:(?(hours) ?(?:and )?)(?P<minutes>\d+|[a-z]+) ?(?:minutes?|mins?|m))?)"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -11,6 +10,7 @@ from uuid import NAMESPACE_DNS, uuid5
 
 from followup_mail.cadence.step import StepId
 from followup_mail.facts.unfit_values import is_invisible
+from followup_mail.regex import regex
 
 # Google Calendar truncates a description at 8,192 characters; people read titles on a phone.
 DESCRIPTION_LIMIT: Final = 8_000
@@ -20,7 +20,7 @@ NAME_LIMIT: Final = 60
 
 _DOMAIN: Final = "followup-mail.invalid"  # RFC 2606: nobody can ever own it
 _NAMESPACE: Final = uuid5(NAMESPACE_DNS, _DOMAIN)
-_BREAKS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_BREAKS: Final = regex("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 
 class EventStatus(StrEnum):

@@ -6,15 +6,15 @@ mail only what nobody else says is found: "As an AI, I ...".
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.regex import regex
 
-_PARAGRAPH: Final = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+_PARAGRAPH: Final = regex(r"[^\n]+(?:\n[^\n]+)*")
 _LONGEST: Final = 400
-_GREETS: Final = re.compile(
+_GREETS: Final = regex(
     r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening)|hola|bonjour)\b[^\n]{0,80}[,:!]?\s*(?:\Z|\n)"
 )
 _A_TEXT: Final = (
@@ -22,17 +22,17 @@ _A_TEXT: Final = (
     r"thank-you|"
     r"revision|option)s?"
 )
-_OPENING: Final = re.compile(
+_OPENING: Final = regex(
     r"(?:sure|certainly|absolutely|of course|great|okay|ok|got it|gladly|no problem|happy to help|understood|here|"
     r"here's|"
     r"below|this is|i've|i have|i rewrote|updated|revised|polished|improved|draft|option \d|version \d|\*\*)\b"
 )
-_HANDS_OVER: Final = re.compile(
+_HANDS_OVER: Final = regex(
     rf"\b{_A_TEXT}\b|\bhere(?:'s| is| are| you go| it is)\b|:\s*\Z|\b(?:rewritten|polished|revised|rephrased|"
     rf"reworded)\b"
 )
-_SUBJECT_LINE: Final = re.compile(r"(?:\*\*)?(?:subject|subject line|re|betreff|asunto|objet):[^\n]{1,120}\Z")
-_OFFERS: Final = re.compile(
+_SUBJECT_LINE: Final = regex(r"(?:\*\*)?(?:subject|subject line|re|betreff|asunto|objet):[^\n]{1,120}\Z")
+_OFFERS: Final = regex(
     r"\b(?:let me know|would you like|do you want|feel free|want me to|remember to|make sure to|don't forget to|"
     r"be sure to|"
     r"i can (?:also )?(?:make|write|adjust|shorten|add|tailor|turn|rewrite|create|provide|draft)|if you(?:'d|"
@@ -45,7 +45,7 @@ _OFFERS: Final = re.compile(
     r"note: (?:replace|adjust)|"
     r"replace (?:the|any|all))\b"
 )
-_ABOUT_THE_TEXT: Final = re.compile(
+_ABOUT_THE_TEXT: Final = regex(
     r"\b(?:version|tone|shorter|longer|warmer|more (?:formal|casual|concise|personal|natural|enthusiastic|"
     r"detailed)|formal|"
     r"draft|e-?mail|wording|bracket\w*|placeholder\w*|personali[sz]e\w*|customi[sz]e\w*|tweak\w*|tailor\w*|"
@@ -53,9 +53,9 @@ _ABOUT_THE_TEXT: Final = re.compile(
     r"a line about|another (?:paragraph|version|sentence|line)|details as needed|your own details|subject line|"
     r"changes)\b"
 )
-_POSTSCRIPT: Final = re.compile(r"p\.? ?s\.?\b")
-_COUNTED: Final = re.compile(r"\(?(?:word count|words|characters)\s*[:=]\s*\d+\s*(?:words)?\)?\Z")
-_SAID_BY_NOBODY_ELSE: Final = re.compile(
+_POSTSCRIPT: Final = regex(r"p\.? ?s\.?\b")
+_COUNTED: Final = regex(r"\(?(?:word count|words|characters)\s*[:=]\s*\d+\s*(?:words)?\)?\Z")
+_SAID_BY_NOBODY_ELSE: Final = regex(
     r"\bas an? (?:ai|artificial intelligence|large language model|language model)(?: language)?(?: model|"
     r" assistant| chatbot)?, (?:i|my)\b|"
     r"\bi(?:'m| am) (?:just |only )?an ai (?:language model|assistant|model)\b|oaicite|contentreference\[|"

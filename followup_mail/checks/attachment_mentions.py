@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,6 +11,7 @@ from followup_mail.checks.phrase_patterns import WEEKDAYS, phrases
 from followup_mail.checks.prose import read_words, word_set, words_of
 from followup_mail.checks.stock_words import is_stock, stem
 from followup_mail.facts.application import Promise
+from followup_mail.regex import regex
 
 _PHRASES: Final = read_words("attachments")
 _SAYS_ATTACHED: Final = phrases(_PHRASES["attached"])
@@ -19,37 +19,37 @@ _CARRIED: Final = phrases(_PHRASES["carried"])
 _CARRIED_FILE: Final = phrases(_PHRASES["carried_file"])
 _FILES: Final = word_set(_PHRASES["files"])
 _BOTH: Final = word_set("both it them they these two all")
-_REPORTED: Final = re.compile(
+_REPORTED: Final = regex(
     r"\b(?:said|promised|told you|mentioned|offered|agreed|announced)\s+(?:that\s+)?(?:i|it|they|we)"
     r"(?:\s+would|\s+will|'d|'ll)(?:\s+(?:send|share|forward|mail|get|bring|pass|let|have)\b)?|"
     r"\b(?:promised|offered|agreed)\s+to\s+\w+"
 )
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_WORD_PARTS: Final = re.compile(r"[^\W_]+")
-_NOT_NOW: Final = re.compile(
+_CAMEL: Final = regex(r"(?<=[a-z])(?=[A-Z])")
+_WORD_PARTS: Final = regex(r"[^\W_]+")
+_NOT_NOW: Final = regex(
     r"\b(?:can|could|would|may|might|happy to|glad to|not|never|no|nothing|if|shall|whether|used to|"
     r"last (?:week|month|year)|ago)\b|n't\b|(?<!you )\b(?:will|should)\b|\b(?:i|we|it|they)'ll\b"
 )
 _NEAR: Final = 200
-_CLAUSE_END: Final = re.compile(r"[,;:()–—]\s")
-_NOT_THAT: Final = re.compile(
+_CLAUSE_END: Final = regex(r"[,;:()–—]\s")
+_NOT_THAT: Final = regex(
     r"\b(?:strings?|not|never|get|getting|got|become|became|grown?|grew|too|very|so|deeply|much|label|value|importance|"
     r"meaning|you|network|emotionally|quite|still|condition|weight|price|sidecar|garage|people|feel|felt)\s+(?:\w+\s+)?"
     r"(?:is\s+|are\s+)?$|\bto\s+(?:be|get|become)\s+$"
 )
-_ATTACHED: Final = re.compile(r"\b(?:attach|enclos)(?:ed|ing|e)?\b")
-_TO_SOMETHING: Final = re.compile(
+_ATTACHED: Final = regex(r"\b(?:attach|enclos)(?:ed|ing|e)?\b")
+_TO_SOMETHING: Final = regex(
     r"\s+to\s+(?:the|a|an|our|your|my|its|their|each|every|one|it|people|places?|them|him|her)\s+(?!e?-?mail|message|note)"
 )
 _NOW: Final = phrases(_PHRASES["comes_now"])
-_LATER: Final = re.compile(
+_LATER: Final = regex(
     r"\b(?:will|shall|'ll)\s+(?:\w+\s+){0,2}(?:send|follow|reach|forward|share|have|be with|get|mail|post|come)\b|"
     rf"\bby\s+(?:next|the end|tomorrow|weekend|{'|'.join(WEEKDAYS)})\b|\b(?:tomorrow|later this week|next week|once)\b|"
     r"\b(?:happy|glad|pleased)\s+to\s+(?:send|share)\b|"
     r"\b(?:can|could|would|may|might)\s+(?:\w+\s+){0,2}(?:send|share|bring)\b|"
     r"\b(?:on its|by)\s+(?:way|post)\b"
 )
-_LINK: Final = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|org|net|io|dev|example|ch|de|uk|eu)(?:/|\b)")
+_LINK: Final = regex(r"https?://|\bwww\.|\b[\w-]+\.(?:com|org|net|io|dev|example|ch|de|uk|eu)(?:/|\b)")
 
 
 def says_attached(mail: ParsedMail) -> list[TextSpan]:

@@ -12,6 +12,7 @@ from typing import Final
 from followup_mail.checks.day_mentions import MONTHS
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.prose import Prose, word_set
+from followup_mail.regex import regex
 
 _OWNER: Final = (
     r"Company|Organi[sz]ation|Employer|Firm|Interviewer|Hiring\s+Manager|Manager|Recruiter|Recipient|Contact|"
@@ -40,12 +41,12 @@ _HINTS: Final = (
     r"Month\s+(?:Day|\d{1,2}),?\s+Year|(?<=\b(?:on|by)\s)(?i:MM|DD)[/.-](?i:MM|DD)(?:[/.-](?i:YY(?:YY)?))?",
 )
 # Behind what was talked about, to the end of the phrase: "vitamins A, B and C" and "X, Y and Z are" say something.
-_LETTERS_IN_A_ROW: Final = re.compile(
+_LETTERS_IN_A_ROW: Final = regex(
     r"\b(?:about|regarding|discuss(?:ed|ing)|mention(?:ed|ing)|back to|such as|learn(?:ed|ing)|by)[ \n]"
     r"((?:X, Y,? and Z|A, B,? and C))(?=[ \n]*[.,;!?]|[ \n]*\Z)"
 )
-_BARE: Final = re.compile(rf"\b(?:{'|'.join(_HINTS)})\b(?![’'\w]|[ ]?:)")
-_ALONE_ON_A_LINE: Final = re.compile(
+_BARE: Final = regex(rf"\b(?:{'|'.join(_HINTS)})\b(?![’'\w]|[ ]?:)")
+_ALONE_ON_A_LINE: Final = regex(
     r"^[ ]*(?:Phone Number|Email Address|Today['’]s Date|Street Address|Your Address|"
     r"(?:Handwritten )?Signature)[ ]*$",
     re.MULTILINE,
@@ -54,7 +55,7 @@ _ALONE_ON_A_LINE: Final = re.compile(
 
 # Two letters for a number, a month or a name: "XX years", "on MM June", "the X position", "555-XXX-XXXX".
 _MONTH: Final = rf"(?:{'|'.join(month.capitalize() for month in MONTHS)})"
-_STAND_INS: Final = re.compile(
+_STAND_INS: Final = regex(
     rf"(?<![-/\w])(?:(?:XX|QQ|YY|ZZ|NN)(?:%|\s+(?:{_MONTH}|(?!chromosomes)[a-z]{{2,}}s)\b)|"
     rf"(?:on|of|by|in|since|until|for)\s+((?:XX|QQ|ZZ|NN|MM|DD|YY)(?:\s+{_MONTH})?)(?=[,.;!?]|\s+[a-z])|"
     r"((?:[Tt]he|[Yy]our|[Aa])\s+X{1,2}\s+(?:position|role|job|team|department|company|project))|"
@@ -66,7 +67,7 @@ _STAND_INS: Final = re.compile(
 _STAND_IN_SIGNS: Final = frozenset({"x", "xx", "qq", "yy", "zz", "nn", "mm", "dd", "tk"})
 _OPEN_MARKS: Final = ("x.", "x/", "x-", "x:", "xth", " x", "??", "__")
 # A date or an hour that was left open: "on XX.XX.2026", "at XX:XX", "October XX", "the XXth".
-_OPEN_DAYS: Final = re.compile(
+_OPEN_DAYS: Final = regex(
     r"(?<![\w/.-])(?:[Xx?_]{1,2}[./-][Xx?_]{1,2}[./-](?:20)?(?:\d\d|[Xx?_]{2})|20\d\d-[Xx?_]{2}-[Xx?_]{2}|XX?:XX|"
     r"(?:[Xx?_]{2}|\d\d?)[./-][Xx?_]{2}[./-]20\d\d|"
     rf"XX?th\b|{_MONTH}\s+XX?(?:th)?\b|\d\d?(?:st|nd|rd|th)?\s+(?:of\s+)?XX+\s+20\d\d)(?!\w)"
@@ -75,23 +76,21 @@ _OPEN_DAYS: Final = re.compile(
 _SHOUTED: Final = word_set(
     "company topic position name date role interviewer employer title surname firstname lastname"
 )
-_IN_CAPITALS: Final = re.compile(
+_IN_CAPITALS: Final = regex(
     r"\b(?:at|about|for|with|on|of|to|joining|join|the)[ \n]"
     r"(COMPANY|TOPIC|POSITION|NAME|DATE|ROLE|INTERVIEWER|EMPLOYER|TITLE|SURNAME|FIRSTNAME|LASTNAME)\b(?!-)"
 )
-_EITHER_PRONOUN: Final = re.compile(
-    r"\b(?:s?he/(?:she|he)|(?:him|her)/(?:her|him)|(?:his|her)/(?:her|his)|s/he)\b(?!/)"
-)
+_EITHER_PRONOUN: Final = regex(r"\b(?:s?he/(?:she|he)|(?:him|her)/(?:her|him)|(?:his|her)/(?:her|his)|s/he)\b(?!/)")
 # With one of these before it, it is about anybody, and right.
-_ANYBODY: Final = re.compile(
+_ANYBODY: Final = regex(
     r"\b(?:a|an|each|every|any|anyone|anybody|someone|somebody|whoever|no|everyone|everybody|nobody|one|who|"
     r"pronouns?)\b"
 )
-_OF_ONE_OR_MORE: Final = re.compile(
+_OF_ONE_OR_MORE: Final = regex(
     r"\b(?:interviewer|manager|position|role|name|company|recipient|contact|department|supervisor|employer|team|"
     r"topic)\(s\)"
 )
-_FORMS: Final = re.compile(
+_FORMS: Final = regex(
     r"\bclick (?:or tap )?(?:here )?to enter (?:text|a date)\b|(?<=[.\n] )choose an item\.|^[ ]*choose an item\.|"
     r"\btype (?:your )?text here\b|\berror! (?:reference source|bookmark|no text of)\b[^.\n]{0,40}|"
     r"\((?:if applicable|delete as appropriate|delete as applicable|choose one|select one|circle one|if relevant)\)|"

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import read_words, word_set
+from followup_mail.regex import regex
 
 _LISTS: Final = read_words("broken_sentences")
 _PAST_ONLY: Final = "|".join(_LISTS["past_only"].split())
@@ -25,7 +26,7 @@ _LOST_SUBJECT: Final = (
     rf"(?:{_PAST_ONLY}) {_OBJECT}\b"
 )
 # "The team I came from knew the log": the preposition belongs to a clause without "that".
-_CONTACT_CLAUSE: Final = re.compile(
+_CONTACT_CLAUSE: Final = regex(
     rf"\b(?!(?:and|but|that|so|because|when|if|as|since|then|how) )[a-z]+ (?:i|you|we|they|he|she|it) "
     rf"(?:[a-z]+ ){{1,3}}"
     rf"(?:about|of|for|by|from|at|with) (?:{_PAST_ONLY}) [a-z]+\Z"
@@ -53,7 +54,7 @@ _BROKEN_OFF: Final = (
 )
 _JOTTED: Final = r"(?:(?<=[a-z.,] )|\A)w/o?(?= ?[a-z\d])|(?<=[a-z,]) (?:s\.o\.|s\.th\.|sth|smth|b/c|bc|ppl)(?= [a-z])"
 _FAULTS: Final = tuple(
-    (word_set(signs), re.compile(find), why)
+    (word_set(signs), regex(find), why)
     for signs, find, why in (
         (_LISTS["past_only"], _LOST_SUBJECT, "the verb has no subject"),
         ("how", _HOW, "a subject is missing behind *how*"),
@@ -70,26 +71,26 @@ _FAULTS: Final = tuple(
     )
 )
 """The words without one of which a fault cannot be there, how it looks, and what it is."""
-_ENDS_BROKEN: Final = re.compile(_BROKEN_OFF)
-_ARROW: Final = re.compile(r"(?<=[a-z]) (?:->|=>|-->) ?(?=[a-z\d])")
-_YOU_WITH_S: Final = re.compile(
+_ENDS_BROKEN: Final = regex(_BROKEN_OFF)
+_ARROW: Final = regex(r"(?<=[a-z]) (?:->|=>|-->) ?(?=[a-z\d])")
+_YOU_WITH_S: Final = regex(
     r"\b(?:that|how|when|because|if|where|why|what|and|as) you ([a-z]{2,20}s) "
     r"(?:the|a|an|it|them|me|us|each|every|my|your|no)\b"
 )
-_NO_VERB: Final = re.compile(r"\A(?:because|although|whether) [^.!?]{24,200}[.!]")
+_NO_VERB: Final = regex(r"\A(?:because|although|whether) [^.!?]{24,200}[.!]")
 _LEAST_WORDS: Final = 6
 # A sentence that begins with "because" or "when" needs a main clause, behind a comma or with a subject of its own.
-_ONLY_SIDE: Final = re.compile(
+_ONLY_SIDE: Final = regex(
     r"\A(?P<first>because(?! of\b)|although|whereas|when|while|(?:since|after)(?= (?:i|you|we|they) )) "
     r"[^.!?:;()-]{24,300}\.\Z"
 )
 _LONG_ENOUGH: Final = 12
-_JOINS_ON: Final = re.compile(
+_JOINS_ON: Final = regex(
     r"(?:and |or |but )?(?:that|which|who|whom|whose|because|although|without|with|as well as|so that|when|where|if|"
     r"including|like|such as|not|rather|to|in order|for|of|as|especially|even|just|only|whether|until|before|after|"
     r"while|since|by|from)\b"
 )
-_MAIN_SUBJECT: Final = re.compile(
+_MAIN_SUBJECT: Final = regex(
     r"(?<!\bthat )(?<!\bwhich )(?<!\bwho )(?<!\bbecause )(?<!\bwhen )(?<!\bif )(?<!\bas )(?<!\bhow )(?<!\bwhat )"
     r"(?<!\bwhere )(?<!\bthan )\b(?:i|i'd|i'm|i've|we|you|it|it's|they|he|she|there|nobody|everybody|everyone|this|"
     r"those|these)\b"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.regex import regex
 
-_CUT: Final = re.compile(
+_CUT: Final = regex(
     r"[;:\u2014\u2013()]|(?<=\w),(?=\s)|\s(?=(?:but|because|although|though|whereas)\s)|"
     r"\s(?=(?:and|so|while|since|as|where|which|who|that)\s+(?:i|you|we|he|she|they|it|my|your|his|her|their|our|the|nobody|"
     r"everybody|have|has|had|was|were|is|are|made|makes|led|gave)\b)|\s(?=which\s)"
 )
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_WORD: Final = regex(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _FEW_WORDS: Final = 3
 
 

@@ -16,6 +16,7 @@ from followup_mail.checks.phrase_patterns import WEEKDAYS
 from followup_mail.checks.prose import Prose, read_words, word_set, words_of
 from followup_mail.checks.role_match import DEPARTMENTS, PROFESSIONS
 from followup_mail.checks.stock_words import COMMON, GRAMMAR, is_stock
+from followup_mail.regex import regex
 
 _LISTS: Final = read_words("companies")
 _KINDS: Final = word_set(_LISTS["kinds"])
@@ -42,7 +43,7 @@ _WISH: Final = (
 _REACH: Final = 150
 """Characters before a name in which must stand what the candidate wants."""
 _GAP: Final = r"(?:[^.!?;:\n]|(?<=\bmr)\.|(?<=\bms)\.|(?<=\bdr)\.|(?<=\bmrs)\.|(?<=\bprof)\.)"
-_CUES: Final = re.compile(
+_CUES: Final = regex(
     r"(?:"
     # "see myself doing good work at", "keen to work as Fund Accountant at", "growing with"
     rf"\b{_WISH}\b{_GAP}{{0,60}}?\b(?:(?:work(?:ing)?|start(?:ing)?|serve|serving|teach(?:ing)?|career|difference|impact|"
@@ -66,7 +67,7 @@ _CUES: Final = re.compile(
     r"passion|creativity|background|expertise|knowledge|mindset|ideas|commitment|dedication)\s+to\s+"
     r")(?:the\s+)?\Z"
 )
-_MORE_CUES: Final = re.compile(
+_MORE_CUES: Final = regex(
     r"(?:"
     # "the vacancy of Data Engineer at"
     r"\b(?:the|your|this)\s+(?:role|position|job|vacancy|post|opening)\s+(?:of|as)\s+(?:[\w/&'-]+\s+){1,6}?at\s+|"
@@ -82,58 +83,58 @@ _MORE_CUES: Final = re.compile(
     r"\bbring\s+(?:this|that|it|them|all\s+(?:of\s+)?(?:this|that))\s+to\s+"
     r")(?:the\s+)?\Z"
 )
-_JOIN: Final = re.compile(rf"\b{_WISH}\b{_GAP}{{0,60}}?\bjoin(?:ing)?\s+(?:the\s+)?\Z")
-_IN_SUBJECT: Final = re.compile(
+_JOIN: Final = regex(rf"\b{_WISH}\b{_GAP}{{0,60}}?\bjoin(?:ing)?\s+(?:the\s+)?\Z")
+_IN_SUBJECT: Final = regex(
     rf"\b(?:{'|'.join(sorted(PROFESSIONS))}|role|position|job|post|vacancy|opening|application|interview|career|opportunity)"
     r"\s+(?:at|with)\s+\Z|\bjoining\s+\Z"
 )
-_MINE: Final = re.compile(
+_MINE: Final = regex(
     r"\b(?:my\s+(?:current|previous|former|old|last|present|first|own|time|years)|when\s+i|i\s+(?:used\s+to|worked|spent|"
     r"joined|left)|ago|in\s+(?:19|20)\d\d|currently|before\s+i|back\s+(?:in|at|when)|his|her|their|he|she|they)\b"
 )
 _NAME_WORD: Final = r"[^\W\d_a-zß-öø-ÿ][\w&'’-]*"
-_NAME: Final = re.compile(rf"{_NAME_WORD}(?:(?: (?:of|and|&|de|la|du|der|für|for))?[ ]{_NAME_WORD}){{0,4}}")
-_ENDS: Final = re.compile(r"(?:['’]s?)?(?:\s*(?:[.,;:!?)\n\u2013\u2014-]|\Z)|\s+(?P<next>[\w'’-]+))")
+_NAME: Final = regex(rf"{_NAME_WORD}(?:(?: (?:of|and|&|de|la|du|der|für|for))?[ ]{_NAME_WORD}){{0,4}}")
+_ENDS: Final = regex(r"(?:['’]s?)?(?:\s*(?:[.,;:!?)\n\u2013\u2014-]|\Z)|\s+(?P<next>[\w'’-]+))")
 # What stands before and after a company that is spoken of; the first only of names that are surely no person's.
 _OF_TWO_WORDS: Final = (
-    re.compile(r"\b(?:should|if|once|whether|whenever|why|what|help|(?:hope|glad|sure)\s+that)\s+(?:the\s+)?\Z"),
-    re.compile(
+    regex(r"\b(?:should|if|once|whether|whenever|why|what|help|(?:hope|glad|sure)\s+that)\s+(?:the\s+)?\Z"),
+    regex(
         r" (?:see|want|need|have|has|needs|wants|ever|still|should|decides?|chooses?|stands|does|is|grow|reach|achieve|"
         r"become)\b"
     ),
 )
 _WISHED: Final = (
-    re.compile(r"\bwish(?:ing)?\s+(?:you\s+and\s+)?(?:the\s+)?\Z"),
-    re.compile(r" (?:every|all the|much|continued|good luck|the best|well\b|success|a successful)"),
+    regex(r"\bwish(?:ing)?\s+(?:you\s+and\s+)?(?:the\s+)?\Z"),
+    regex(r" (?:every|all the|much|continued|good luck|the best|well\b|success|a successful)"),
 )
 _SPOKEN_OF: Final = (
     (
-        re.compile(r"\b(?:whether|if|when|has) (?:the )?\Z"),
-        re.compile(
+        regex(r"\b(?:whether|if|when|has) (?:the )?\Z"),
+        regex(
             r" (?:(?:has|have) )?(?:already |yet |now |since )?"
             r"(?:decided|chosen|filled|come to|made (?:a|its|their|up))\b"
         ),
     ),
     (
-        re.compile(r"\bthe (?:people|team|whole team|staff|crew) (?:at|of) (?:the )?\Z"),
-        re.compile(r" (?:made|welcomed|received|gave) (?:me|us)\b"),
+        regex(r"\bthe (?:people|team|whole team|staff|crew) (?:at|of) (?:the )?\Z"),
+        regex(r" (?:made|welcomed|received|gave) (?:me|us)\b"),
     ),
-    (re.compile(r"\bi left (?:the )?\Z"), re.compile(rf" (?:on (?:{'|'.join(WEEKDAYS)})|yesterday|this morning)\b")),
-    (re.compile(r"\bconsidered (?:again )?by (?:the )?\Z"), re.compile(r"")),
+    (regex(r"\bi left (?:the )?\Z"), regex(rf" (?:on (?:{'|'.join(WEEKDAYS)})|yesterday|this morning)\b")),
+    (regex(r"\bconsidered (?:again )?by (?:the )?\Z"), regex(r"")),
     (
-        re.compile(r""),
-        re.compile(
+        regex(r""),
+        regex(
             r" (?:is|would be|seems|feels like) (?:exactly |just )?(?:an?|the) (?:\w+ ){0,3}?(?:place|company|employer|"
             r"firm|school|hospital|workplace) (?:for me|to work|to grow|to learn|to do|to start|where i|i)\b"
         ),
     ),
-    (re.compile(r"\bworking (?:for|at) (?:the )?\Z"), re.compile(r" (?:would|will|means|appeals)\b")),
+    (regex(r"\bworking (?:for|at) (?:the )?\Z"), regex(r" (?:would|will|means|appeals)\b")),
     (
-        re.compile(
+        regex(
             r"\b(?:contribut\w+ to|part of|drawn to|align\w* with|believe in|share|excited (?:about|by)|support|"
             r"further) (?:the )?\Z"
         ),
-        re.compile(
+        regex(
             r"(?:(?<='s)|'s?) (?:\w+ ){0,2}?(?:mission|growth|values|culture|future|success|vision|goals|story|"
             r"reputation|commitment|team|work|community)\b"
         ),
@@ -144,11 +145,11 @@ _PLACES: Final = word_set("""
     station hall campus wing branch bay lane level year unit shift line platform
 """)
 """What makes of a name that of a place or a project, of which any company has some."""
-_NEW_SENTENCE: Final = re.compile(r"(?:\A|\n|[.!?:]\s)\Z")
+_NEW_SENTENCE: Final = regex(r"(?:\A|\n|[.!?:]\s)\Z")
 _LINKS: Final = word_set("at for with within of in to about join joining the")
 # "at Norvane", "the work of Norvane": where the first word of another company's name is not a street or a person.
-_SHORTENED: Final = re.compile(r"\b(?:at|join|joining|with|for|within|by|of)\s+(?:the\s+)?\Z")
-_OPENS: Final = re.compile(r"(?:\A|[.!?:\n])\s*at\s+(?:the\s+)?\Z")
+_SHORTENED: Final = regex(r"\b(?:at|join|joining|with|for|within|by|of)\s+(?:the\s+)?\Z")
+_OPENS: Final = regex(r"(?:\A|[.!?:\n])\s*at\s+(?:the\s+)?\Z")
 
 
 def telling_words(name: str, known: frozenset[str]) -> tuple[str, ...]:

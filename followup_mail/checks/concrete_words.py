@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -13,6 +12,7 @@ from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Word, read_words, word_set
 from followup_mail.checks.stock_words import is_hollow, is_stock, stem
 from followup_mail.checks.text_overlap import shared_words
+from followup_mail.regex import regex
 
 _LISTS: Final = read_words("stock_words")
 _SIGNS: Final = tuple(word_set(_LISTS[name]) for name in ("gifts", "sure", "worth"))
@@ -20,20 +20,18 @@ _SIGNS: Final = tuple(word_set(_LISTS[name]) for name in ("gifts", "sure", "wort
 _ENOUGH_SIGNS: Final = 2
 _OWN: Final = word_set("i i'm i'd my me")
 _COPIED_RUN: Final = 4
-_ABOUT: Final = re.compile(
+_ABOUT: Final = regex(
     r"\b(?:discuss(?:ed|ing)|(?:talk(?:ed|ing)?|conversation|discussion|sp[eo]a?k(?:en|ing)?|chat|said|told me|thought|"
     r"thinking|ask(?:ed|ing)|remark|point|questions?)\s+(?:\w+\s+){0,2}(?:about|on|of))\s+(?:\w+\s+){0,2}\Z"
 )
 _BEFORE: Final = 60
-_SENTENCE_BEFORE: Final = re.compile(r"[.!?:\n]\s*\Z")
-_TITLE_AFTER: Final = re.compile(
-    r"\s+(?:position|role|post|job|opening|vacancy|opportunity|interview|team|internship)s?\b"
-)
-_TITLE_BEFORE: Final = re.compile(
+_SENTENCE_BEFORE: Final = regex(r"[.!?:\n]\s*\Z")
+_TITLE_AFTER: Final = regex(r"\s+(?:position|role|post|job|opening|vacancy|opportunity|interview|team|internship)s?\b")
+_TITLE_BEFORE: Final = regex(
     r"\b(?:position|role|post|job|opening|vacancy|opportunity|interview(?:ing)?|internship)\s+(?:of|as|for|at|with)\s+"
     r"(?:an?\s+|the\s+|your\s+)?\Z|\b(?:at|join|joining)\s+(?:the\s+)?\Z"
 )
-_CAPITALISED: Final = re.compile(
+_CAPITALISED: Final = regex(
     r"[^\W\d_a-z][\w'&/-]*(?:\s+(?:(?:of|and|for|in|the|de)\s+|&\s+)?[^\W\d_a-z][\w'&/-]*){0,6}"
 )
 

@@ -14,6 +14,7 @@ from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.phrase_patterns import WEEKDAYS
 from followup_mail.checks.prose import Prose
 from followup_mail.facts.application import Interview, is_same_person
+from followup_mail.regex import regex
 
 MONTHS: Final = (
     "january", "february", "march", "april", "may", "june",
@@ -37,7 +38,7 @@ _DATE: Final = (
     rf"(?P<m2>{_MONTH})\.?\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?"
 )
 # "Tuesday 10 March", "Tuesday", "10 March", "the 10th", "yesterday", "three days ago", "this morning", "last week".
-_DAY: Final = re.compile(
+_DAY: Final = regex(
     rf"\b(?:(?:(?P<weekday>{'|'.join(WEEKDAYS)})(?:,?\s+(?:the\s+)?(?:{_DATE}))?)|"
     rf"{_DATE.replace('1>', '3>').replace('2>', '4>')}|"
     r"(?:on|of|since|from)\s+the\s+(?P<only>[0-3]?\d)(?:st|nd|rd|th)(?=[.,;!?]|\s+(?:about|at|for|with|in|to|and)\b|$)|"

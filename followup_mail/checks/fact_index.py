@@ -21,8 +21,9 @@ from followup_mail.checks.prose import one_form, read_words, words_of
 from followup_mail.checks.stock_words import GRAMMAR, stem
 from followup_mail.language.lexicon import verb_of, word_table
 from followup_mail.language.word_tables import read_table
+from followup_mail.regex import regex
 
-_PARTS: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_PARTS: Final = regex(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _SHORTEST_TYPED: Final = 5
 _SHORTEST_NAME_TYPED: Final = 7
 _LONGEST_SHORT_FORM: Final = 6

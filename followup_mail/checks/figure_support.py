@@ -21,6 +21,7 @@ from followup_mail.checks.prose import read_prose, read_words, word_set
 from followup_mail.checks.stated_days import all_days
 from followup_mail.checks.stated_figures import UNITS, StatedFigure, stated_figures
 from followup_mail.checks.stock_words import is_stock
+from followup_mail.regex import regex
 
 _DAYS: Final = {
     "minute": 1 / 1440,
@@ -44,9 +45,9 @@ _TELLING: Final = 2
 _TWICE: Final = 1.8
 _CHANGES: Final = frozenset({"halved", "halving", "doubled", "doubling", "tripled", "tripling"})
 _MANY: Final = frozenset({"dozen", "dozens", "scores", "hundreds", "thousands", "millions"})
-_A_YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_RAW: Final = re.compile(r"\d+(?:[.,]\d+)*")
-_ROUGH_WORD: Final = re.compile(rf"\b(?:{'|'.join(_ROUGH)})\b")
+_A_YEAR: Final = regex(r"(?:19|20)\d\d")
+_RAW: Final = regex(r"\d+(?:[.,]\d+)*")
+_ROUGH_WORD: Final = regex(rf"\b(?:{'|'.join(_ROUGH)})\b")
 _COMPARED: Final = 24
 """So many figures of a fact are compared with each other; a note has three."""
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from followup_mail.checks.prose import read_words
 from followup_mail.checks.stock_words import stem
+from followup_mail.regex import regex
 
 _LISTS: Final = read_words("figures")
 _VALUES: Final[dict[str, int]] = _LISTS["values"]
@@ -15,13 +16,13 @@ _GREAT: Final[dict[str, int]] = _LISTS["great"]
 _ENDS_PART: Final = 1000
 _NUMBER: Final = "|".join((*_VALUES, *_GREAT))
 _MONTH: Final = rf"(?:{'|'.join(_LISTS['months'].split())})\b"
-_FIGURE: Final = re.compile(
+_FIGURE: Final = regex(
     rf"(?P<words>\b(?:{_NUMBER})\b(?:(?:-|\s+|(?<=d)\s+and\s+)(?:{_NUMBER})\b){{0,4}})|"
     r"(?<![\w+.,/-])(?P<whole>\d{1,9}(?:[,.']\d{3}){0,2})(?:[.,]\d{1,2})?"
     r"(?P<kind>st\b|nd\b|rd\b|th\b|k\b|\s?(?:am|pm|a\.m|p\.m|o'clock)\b)?"
 )
-_NO_COUNT_AFTER: Final = re.compile(rf"\s+(?:of\s+)?{_MONTH}|\s+o'clock\b|[:./-]\d|[\s]\d|\w")
-_NO_COUNT_BEFORE: Final = re.compile(
+_NO_COUNT_AFTER: Final = regex(rf"\s+(?:of\s+)?{_MONTH}|\s+o'clock\b|[:./-]\d|[\s]\d|\w")
+_NO_COUNT_BEFORE: Final = regex(
     rf"(?:{_MONTH}\.?\s+(?:the\s+)?|\d[:./\s-]|\bat\s+|#\s?|\b(?:{'|'.join(_LISTS['numbered'].split())})\.?\s+)\Z"
 )
 _YEARS: Final = range(1900, 2101)

@@ -6,35 +6,35 @@ with something that is a file, and with this mail as the place of it; or where t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import read_words, word_set, words_of
+from followup_mail.regex import regex
 
 _LISTS: Final = read_words("attachments")
 _PAPERS: Final = word_set(_LISTS["papers"]) | word_set(_LISTS["files"])
 _VERBS: Final = word_set(_LISTS["sent_along"])
 _REACH: Final = 160
-_I: Final = re.compile(
+_I: Final = regex(
     r"\bi(?P<time>(?:'m|'ve| am| have)?)(?: (?:also|now|just|hereby|herewith|therefore|simply|too|again|already|"
     r"once|more|gladly|attach|taken|the|liberty|of)){0,4} \Z"
 )
-_IS: Final = re.compile(r"\b(?:is|are|has been|have been)(?: (?:also|now|already|both|all)){0,2} \Z")
+_IS: Final = regex(r"\b(?:is|are|has been|have been)(?: (?:also|now|already|both|all)){0,2} \Z")
 _MAIL: Final = r"(?:mail|email|e-mail|message|note|letter|reply|lines?|mails|emails)"
-_HERE: Final = re.compile(
+_HERE: Final = regex(
     rf"\b(?:in|into|inside|with|to|onto|on|under|underneath|alongside|below|beneath|behind|of) "
     rf"(?:this|the present|my|these) (?:\w+ )?{_MAIL}\b|\b(?:in |along |together )?with this(?=\s*(?:[.,;:!)]|$|so\b))|"
     r"\b(?:herewith|alongside|below|in here)(?=\s*(?:[.,;:!)]|$|so\b|for you\b))"
 )
-_FOR_YOU: Final = re.compile(
+_FOR_YOU: Final = regex(
     r"\b(?:so(?: that)? you(?:r| (?:can|may|have|see|get|know))|"
     r"in case (?:you|your|the (?:first|form|portal|system|other))|for you(?:r \w+)?\b(?! to)|"
     r"as (?:the|your) (?:portal|form|page|system)|as (?:a|one) (?:pdf|scan)|"
     r"if you (?:\w+ )?(?:like|want|wish|care)|as you (?:asked|wished|wanted))"
 )
-_SOMEWHERE_ELSE: Final = re.compile(
+_SOMEWHERE_ELSE: Final = regex(
     r"\b(?:in|to|into|on|onto|at|up) (?:the|our|their|his|her|each|every|a|an|my|your|all|both|that|it)\b"
     rf"(?! (?:\w+ )?(?:{_MAIL}|pdf|end|foot|bottom))|https?:|\bwww\.|"
     r"\b(?:whenever|when|every|each|always|usually|since|together a|tomorrow|never)\b"
@@ -42,10 +42,10 @@ _SOMEWHERE_ELSE: Final = re.compile(
 _FOR_THIS_ALONE: Final = word_set(
     "enclosing attaching including append enclose attach popping slipping throwing tucking"
 )
-_TOGETHER: Final = re.compile(r"\A in (?=(?:my|the|a|an|both|two|three|some|one)\b)")
+_TOGETHER: Final = regex(r"\A in (?=(?:my|the|a|an|both|two|three|some|one)\b)")
 """How a verb goes on that puts something in, without saying where."""
-_OBJECT_ENDS: Final = re.compile(r"[.;:]| (?:in|to|into|on|with|that|which|so|for) ")
-_NOT_AN_OBJECT: Final = re.compile(r"^ (?:up|off|out|down|away|my name|together)\b|^ in (?:on|at|to|for|if|when)\b")
+_OBJECT_ENDS: Final = regex(r"[.;:]| (?:in|to|into|on|with|that|which|so|for) ")
+_NOT_AN_OBJECT: Final = regex(r"^ (?:up|off|out|down|away|my name|together)\b|^ in (?:on|at|to|for|if|when)\b")
 
 
 def files_sent_along(mail: ParsedMail) -> Iterator[TextSpan]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.phrase_patterns import WEEKDAYS
+from followup_mail.regex import regex
 
 _NEAR: Final = 90
 """Characters before the day in which the interview must be named."""
@@ -33,7 +34,7 @@ _AT_YOURS: Final = (
     r"left\s+(?:you\b(?!\s+(?:an?|my|the)\b)|your\b)|came\s+to\s+(?:see\s+)?your?\b|visited\s+your?\b)"
 )
 # That two people met, in words that nobody uses for a letter or for a call about the decision.
-_MET: Final = re.compile(
+_MET: Final = regex(
     r"\b(?:(?<!before\s)(?<!until\s)(?:we|you)\s+(?:\w+\s+){0,2}?met\b|i\s+(?:\w+\s+){0,2}?met\s+(?!an?\b|some|the\b|my\b|one\b|two\b)|"
     r"met\s+(?:with\s+)?(?:you|me)\b|interviewed\b|"
     r"interviewing\s+me\b|interviews?\b|(?:sat|sit|sitting)\s+(?:down\s+)?with\b|introduced\s+myself\b|when\s+i\s+(?:visited|came)\b|"
@@ -47,32 +48,32 @@ _MET: Final = re.compile(
     r"(?:(?:up|me|us)\s+){0,2}(?:(?:\w+\s+){1,3}of\s+)?your\s+$)"
 )
 # The same in words that may be of a call in between.
-_SPOKE: Final = re.compile(
+_SPOKE: Final = regex(
     rf"\b(?:spoke|spoken|talked|chatted|{_OUR_TALK}|"
     r"our\s+(?:\w+\s+){0,2}calls?\b|(?:speaking|talking|chatting)\s+(?:with|to)\b|(?<!board\s)(?<!team\s)(?<!staff\s)(?<!your\s)meeting\b|"
     r"(?<!due\s)(?<!was\s)(?<!were\s)(?<!going\s)(?<!set\s)(?<!planned\s)(?<!meant\s)(?:to|and)\s+(?:meet|talk|speak|interview)\b)"
 )
 # Words that in a thank-you go with the interview, and elsewhere with whatever came after it.
-_THANKED: Final = re.compile(r"\b(?:(?:thank\s+you|thanks)(?:\s+\w+){0,2}\s+for\b|(?:phone\s+|video\s+)?calls?\b)")
-_AFTER: Final = re.compile(
+_THANKED: Final = regex(r"\b(?:(?:thank\s+you|thanks)(?:\s+\w+){0,2}\s+for\b|(?:phone\s+|video\s+)?calls?\b)")
+_AFTER: Final = regex(
     rf"(?:'s|s')\s+(?:\w+\s+){{0,2}}?(?P<talk>{_TALK})\b|"
     r"\s+(?:(?:video|phone|morning|afternoon)\s+)?(?P<noun>conversation|interview|meeting|talk|chat|discussion|visit|tour)\b|"
     r"(?:\s+(?:morning|afternoon|evening))?,?\s+(?:you|we)\s+"
     r"(?:(?P<met>met|(?:showed|walked|took|led|welcomed|interviewed)(?:\s+me)?)|(?P<spoke>spoke|talked|discussed)|told|"
     rf"asked|explained)\b|(?:\s+(?:morning|afternoon|evening))?,?\s+(?:that\s+)?(?P<yours>{_AT_YOURS})"
 )
-_WHEN: Final = re.compile(
+_WHEN: Final = regex(
     r"(?:\s+(?:morning|afternoon|evening))?,\s+when\s+(?:(?:you|we|i)\s+(?:and\s+\w+\s+)?"
     r"(?:showed|met|walked|drove|took|sat|spoke|talked|came|had|interviewed|visited|discussed)\b)"
 )
 # What stands right before a day that is none of the past.
-_NOT_THE_DAY: Final = re.compile(
+_NOT_THE_DAY: Final = regex(
     r"\b(?:an?|any|every|each|per|by|until|till|before|after|since|over|next|coming|following|through|most|some|"
     r"another|trial|to|good|black|ash|easter|palm|shrove|cyber|maundy|whit|casual|super|between|(?<!thanks\s)"
     r"(?<!thank\syou\s)(?<!again\s)(?<!much\s)for)\s+\Z"
 )
 # Between the interview and a day: another clause, or another thing that has a day.
-_ELSEWHERE: Final = re.compile(
+_ELSEWHERE: Final = regex(
     r"[;:()\u2013\u2014]|,\s*(?:but|so|then|or|and(?!\s+(?:for|to|the|your)\b))|"
     r"\b(?:that|which|whose|when|where|why|how|because|if|what|while|about|regarding|concerning|is|are|was|were|"
     r"by\s+the\s+end|until|till|before|next|from|since|decide\w*|decision|hear\w*|start\w*|begin\w*|again\s+on|offer\w*|if|would|"
@@ -85,16 +86,16 @@ _ELSEWHERE: Final = re.compile(
     r"rejection|update|voicemail|stays?|stayed|falls?|fell|runs?|happens?|takes?\s+place|remains?|repeats?)\b"
 )
 # The clause looks ahead: "I would be glad to speak on Friday".
-_AHEAD: Final = re.compile(
+_AHEAD: Final = regex(
     r"\b(?:would|could|can|will|shall|may|might|should|i'd|i'll|we'll|you'll|forward|hope|hoping|available|free|"
     r"happy|if|let|suggest|propose|please|invite\w*|upcoming|next|second|final|third|further|another|follow-up|"
     r"planned|scheduled|coming|trial)\b"
 )
-_ONLY_THANKS: Final = re.compile(
+_ONLY_THANKS: Final = regex(
     r"\b(?:i\s+would|i'd|we\s+would)\s+(?:just\s+|also\s+)?(?:like|love|want|wish)\s+to\s+(?:thank|say|express|tell)\b|"
     r"\b(?:please|may\s+i|let\s+me)\s+(?:accept|thank|say)\b"
 )
-_BY_WIRE: Final = re.compile(
+_BY_WIRE: Final = regex(
     r"\b(?:(?:on|over|by)\s+the\s+(?:tele)?phone|by\s+(?:tele)?phone|rang|rung|called|calling|ringing|phoned|phoning|"
     r"voicemail|e-?mail\w*|texted|wrote|letter|your\s+(?:\w+\s+){0,2}(?:call|answer|reply|message|note))\b"
 )

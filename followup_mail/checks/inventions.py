@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -25,15 +24,16 @@ from followup_mail.checks.stated_figures import (
 from followup_mail.checks.stated_names import unknown_names
 from followup_mail.checks.stated_promises import unknown_promises
 from followup_mail.checks.stated_quotations import unknown_quotations
+from followup_mail.regex import regex
 
 _REACH: Final = 100
 """How many characters before its sentence may still say what a figure is a figure of."""
 _SMALL: Final = 30
 """Figures up to this one may be one's own in an offer: "I could show you in ten minutes"."""
-_OFFER: Final = re.compile(
+_OFFER: Final = regex(
     r"\?|\b(?:if (?:you|it|that)|happy to|glad to|could (?:send|show|talk|call|walk|explain|come|bring)|whenever)\b"
 )
-_CURRENCY: Final = re.compile(
+_CURRENCY: Final = regex(
     r"[$\u20ac\u00a3\u00a5\u20b9]|\b(?:dollars?|euros?|bucks|quid|rupees?|francs?|salary|wages?)\b"
 )
 _SURE: Final = {Support.NONE, Support.OTHER_UNIT}

@@ -7,11 +7,12 @@ among Latin words. A word of one script is not: почта@пример.рф is 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
+
+from followup_mail.regex import regex
 
 _SCRIPTS: Final = frozenset(
     """
@@ -22,7 +23,7 @@ _SCRIPTS: Final = frozenset(
 """Scripts with letters that look like those of another script here, by the first word of their names in Unicode."""
 _LOOK_LATIN: Final = frozenset("асԁеһіїёјӏорԛѕԝхуѵүкԍαονρικυχγηωτϲϳօսցհոզյլⲟⲣⲥⲓⲕꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓨꓪꓫꓬꓮꓰꓲꓳꓴ")
 """Letters, in lower case and without marks, that a reader takes for Latin letters."""
-_WORDS: Final = re.compile(r"[^\W\d_]+")
+_WORDS: Final = regex(r"[^\W\d_]+")
 
 
 def strange_letters(address: str) -> list[str]:

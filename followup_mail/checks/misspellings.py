@@ -17,13 +17,14 @@ from typing import Final, NamedTuple
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Word, read_words, words_of
 from followup_mail.checks.stock_words import is_stock
+from followup_mail.regex import regex
 
 _ALLOWED: Final = frozenset(read_words("grammar_slips")["short_forms_allowed"].split())
 _SHORTEST: Final = 5
 _LONG: Final = 6
-_DOUBLED: Final = re.compile(r"(.)\1+")
-_VOWELS: Final = re.compile(r"[aeiouy]+")
-_INSIDE: Final = re.compile(r"[\w'’@/\\.#&-]")
+_DOUBLED: Final = regex(r"(.)\1+")
+_VOWELS: Final = regex(r"[aeiouy]+")
+_INSIDE: Final = regex(r"[\w'’@/\\.#&-]")
 
 
 class Misspelling(NamedTuple):

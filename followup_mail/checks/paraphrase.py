@@ -15,6 +15,7 @@ from typing import Final
 from followup_mail.checks.figures import NUMBER_STEMS, figures
 from followup_mail.checks.prose import read_words, words_of
 from followup_mail.checks.stock_words import is_stock, stem
+from followup_mail.regex import regex
 
 ENOUGH: Final = 1.25
 """From so much in common, for the length of the point, two tellings are of the same thing."""
@@ -29,17 +30,17 @@ _OFTEN_ROUND: Final = 100
 _LIKE_FIGURE: Final = 1.0
 _SHORTEST: Final = 8
 _NEAR: Final = 0.1
-_ROUNDED: Final = re.compile(
+_ROUNDED: Final = regex(
     r"\b(?:close to|nearly|almost|about|around|roughly|some|over|more than|fewer than|less than|under|below|just under|"
     r"at least|up to|above|well over)[ \n]((?:[a-z]+|[\d,.]+)(?:[- \n][a-z]+)?)"
 )
-_HALF_HOUR: Final = re.compile(r"\bhalf an hour\b")
+_HALF_HOUR: Final = regex(r"\bhalf an hour\b")
 _PARTS: Final = {
     "a third": (1, 3), "one third": (1, 3), "two thirds": (2, 3), "half": (1, 2), "halved": (1, 2), "a quarter": (1, 4),
     "three quarters": (3, 4), "a fifth": (1, 5), "four fifths": (4, 5), "doubled": (1, 1), "tripled": (2, 1),
 }  # fmt: skip
-_PART: Final = re.compile(rf"\b(?:{'|'.join(_PARTS)})\b|\b\d\d?(?= ?(?:%|percent|per cent))")
-_FROM_TO: Final = re.compile(r"\bfrom\b(.{2,60}?)\bto\b(.{2,40})", re.DOTALL)
+_PART: Final = regex(rf"\b(?:{'|'.join(_PARTS)})\b|\b\d\d?(?= ?(?:%|percent|per cent))")
+_FROM_TO: Final = regex(r"\bfrom\b(.{2,60}?)\bto\b(.{2,40})", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

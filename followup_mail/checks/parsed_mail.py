@@ -17,6 +17,7 @@ from followup_mail.checks.known_names import KnownNames, gather_known_names
 from followup_mail.checks.name_match import ABBREVIATIONS
 from followup_mail.checks.prose import Prose, Word, read_prose
 from followup_mail.incoming.quotation import blank_quotes
+from followup_mail.regex import regex
 
 READ_LIMIT: Final = 100_000
 """Characters of a text that are read. A follow-up has a thousand; the rest of a longer text is not read."""
@@ -26,20 +27,20 @@ _GREETING_WORD: Final = (
     r"hola|bonjour|hallo|guten\s+(?:tag|morgen)|gr(?:ü|ue)ezi|servus|moin|ciao|buongiorno|namaste|olá|ola|hej|hei|salut|"
     r"kia\s+ora|g'day|to"
 )
-_GREETING: Final = re.compile(rf"(?:{_GREETING_WORD})(?![\w'-])(?P<rest>[^\n,:;!?—–]{{0,100}})")
-_GREETING_AGAIN: Final = re.compile(rf"[,;]\s*(?=dear\b)(?:{_GREETING_WORD})[^\n,:;!?—–]{{0,100}}")
-_GREETING_CUT: Final = re.compile(r"\s-+(?:\s|$)|(?<![\s.][a-z])\.(?=\s|$)")
-_LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
-_AFTER_GREETING: Final = re.compile(r"[ ]?[,:;!—–-]{0,2}")
-_BARE_GREETING: Final = re.compile(r"(?P<rest>[^\W\d_][^\n,:;!?—–]{0,60})[,:!—–-]{1,2}[ ]*(?=\n|$)")
-_CLOSING: Final = re.compile(
+_GREETING: Final = regex(rf"(?:{_GREETING_WORD})(?![\w'-])(?P<rest>[^\n,:;!?—–]{{0,100}})")
+_GREETING_AGAIN: Final = regex(rf"[,;]\s*(?=dear\b)(?:{_GREETING_WORD})[^\n,:;!?—–]{{0,100}}")
+_GREETING_CUT: Final = regex(r"\s-+(?:\s|$)|(?<![\s.][a-z])\.(?=\s|$)")
+_LAST_WORD: Final = regex(r"[^\W\d_]+\Z")
+_AFTER_GREETING: Final = regex(r"[ ]?[,:;!—–-]{0,2}")
+_BARE_GREETING: Final = regex(r"(?P<rest>[^\W\d_][^\n,:;!?—–]{0,60})[,:!—–-]{1,2}[ ]*(?=\n|$)")
+_CLOSING: Final = regex(
     r"(?:(?:with|all|very|my|yours?|and|kind(?:est)?|warm(?:est|ly)?|best|sincere(?:ly)?|many|much|thank(?:s|\s+you)|again|"
     r"regards?|wishes|truly|faithfully|respectfully(?:\s+yours)?|respect|cordially|gratefully|gratitude|appreciation|cheers|"
     r"the|take|care|talk|soon|friendly|greetings|fondly|in|advance|warmth|so|until|then|salutations|from|"
     r"good|a|great|week(?:end)?|day|bien|cordialement)\b[ ]*){1,6}[,.!–—-]{0,2}"
 )
-_SENTENCE_END: Final = re.compile(r"(?<![.!?…])[.!?…]++[\"')\]]*+(?=\s|$)|\n[ ]*\n|\n(?=[ ]*(?:[-*•–]|\d{1,2}[.)])[ ])")
-_ABBREVIATION: Final = re.compile(
+_SENTENCE_END: Final = regex(r"(?<![.!?…])[.!?…]++[\"')\]]*+(?=\s|$)|\n[ ]*\n|\n(?=[ ]*(?:[-*•–]|\d{1,2}[.)])[ ])")
+_ABBREVIATION: Final = regex(
     rf"(?:^|[\s(])(?:{'|'.join(sorted(ABBREVIATIONS))}|e\.g|i\.e|vs|approx|no|jr|inc|ltd|co|corp|etc|\w)$"
 )
 

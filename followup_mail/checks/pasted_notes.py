@@ -10,26 +10,27 @@ from followup_mail.cadence.roster import list_entries
 from followup_mail.checks.broken_sentences import Fault
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import read_prose, word_set
+from followup_mail.regex import regex
 
 _LEAST_WORDS: Final = 3
 _WHY: Final = "it stands there as it was jotted"
-_BEFORE_SUBJECTLESS: Final = re.compile(
+_BEFORE_SUBJECTLESS: Final = regex(
     r"\b(?:about|of|for|by|from|at|with|on|remember|liked?|enjoyed|appreciated?|admired?|love|loved|how|your|my|the|a|an|is|"
     r"was|heard|hearing|to|me)[ \n]\Z"
 )
-_BEFORE_THING: Final = re.compile(r"\b(?:about|of|for|by|from|at|with|on|your|my|the|discussed|regarding)[ \n]\Z")
-_VERBS_ONLY: Final = re.compile(
+_BEFORE_THING: Final = regex(r"\b(?:about|of|for|by|from|at|with|on|your|my|the|discussed|regarding)[ \n]\Z")
+_VERBS_ONLY: Final = regex(
     r"(?<=[a-z\d] )(?:is|are|was|were|isn't|aren't|wasn't|won't|can't|doesn't|don't|didn't|would|must|should|could|has|"
     r"takes|loses|gets|goes|keeps|gives|says|knows|comes|brings|becomes|eats|went|knew|gave|took|forgot|"
     r"wrote)(?= [a-z\d])"
 )
-_OPENS_CLAUSE: Final = re.compile(
+_OPENS_CLAUSE: Final = regex(
     r"\b(?:who|which|that|where|when|how|why|what|if|because|whether|as|while|until|than|whose|nobody|everybody|it|i|we|"
     r"you|they|he|she|everything|nothing|something)\b|,"
 )
-_CLAUSE_BEGINS: Final = re.compile(r"\b(?:that|how|because|when|if|where|why|what)[ \n](?:you|we|i|they)[ \n]\Z")
-_ASKS: Final = re.compile(r"\b(?:that|how|because|when|if|where|why)[ \n]\Z")
-_SHORT_FORMS: Final = re.compile(
+_CLAUSE_BEGINS: Final = regex(r"\b(?:that|how|because|when|if|where|why|what)[ \n](?:you|we|i|they)[ \n]\Z")
+_ASKS: Final = regex(r"\b(?:that|how|because|when|if|where|why)[ \n]\Z")
+_SHORT_FORMS: Final = regex(
     r"(?<![\w.])(?:w/o?|yrs?|hrs|mins|wks?|mths?|wkends?|mgmt|exp|dept|approx|appt|mtgs?|ppl|qty|->|=>|\+|&|b/c|abt|bc)(?![\w/])"
 )
 _SUBJECTS: Final = word_set("i you we they he she it there this that")

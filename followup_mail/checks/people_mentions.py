@@ -14,6 +14,7 @@ from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.prose import Prose, word_set, words_of
 from followup_mail.facts.application import Person
 from followup_mail.facts.name_parts import split_name
+from followup_mail.regex import regex
 
 TITLE: Final = (
     r"(?:(?:Mrs?|Ms|Mx|Dr|Prof|Hon|Rev|Revd|Fr|Atty|Engr|Capt|Col|Sgt|Mme)\.? |"
@@ -29,7 +30,7 @@ def _named(group: int, *, needs_title: bool = False) -> str:
     return rf"(?P<n{group}>{_NOT_FIRST}{TITLE}{'' if needs_title else '?'}{WORD}(?: {WORD}){{0,2}})"
 
 
-_THANKED: Final = re.compile(
+_THANKED: Final = regex(
     rf"\b(?:(?:[Pp]lease|[Cc]ould you|[Dd]o|[Kk]indly)(?: also| do)? (?:thank|tell|remind)|"
     r"(?:my|our|best|kind|warm|sincere|of)(?: \w+)? (?:thanks|gratitude)(?: also| on| along| too)? to|thanks also to|"
     rf"(?:pass|passing|hand|forward)\w* (?:this|it|that|them|my thanks)(?: on| along)? to) {_named(0)}|"
@@ -37,7 +38,7 @@ _THANKED: Final = re.compile(
     r"\b(?:regards|greetings|wishes|best|respects|hello|compliments)(?: also| on| along| too)? to "
     rf"(?:{_named(1, needs_title=True)}|(?P<n2>{WORD} {WORD}))"
 )
-_MET: Final = re.compile(
+_MET: Final = regex(
     rf"\b(?:(?:[Bb]oth )?[Yy]ou and|[Mm]yself and) {_named(3)}(?= (?:both |each |so |kindly |all |for |on |in |at |"
     r"last |about |interviewed|showed|told|asked|met|explained|took|were|gave|made|spoke|talked|put|said|described|"
     r"mentioned|walked|yesterday|this)|[.,!?;]|$)|"
@@ -55,20 +56,20 @@ _MET: Final = re.compile(
     rf"(?:(?<=[.!?,;\n]\s)|(?<=\n)|\bto ){_named(10)} and you (?:both |made|gave|were|asked|showed|took|for)"
 )
 # Not of the panel: somebody of the candidate's own, somebody the reader spoke of, whoever was kind at the door.
-_EXCUSED: Final = re.compile(
+_EXCUSED: Final = regex(
     r"\b(?:my|old|former|late|boss|teacher|supervisor|mentor|friend|colleague of mine|wife|husband|brother|uncle|"
     r"aunt|whom you mentioned|you mentioned|you told me about|you quoted|book|novel|paper by|tea|coffee|cake|"
     r"biscuits?|cookies?|umbrella|lift|desk|reception|receptionist|lobby|door|gate|porter|guard|driver|parking|"
     r"let me in|lunch|sandwich(?:es)?|dog|cat|volunteers?|neighbou?r)\b"
 )
-IN_THE_HOUSE: Final = re.compile(
+IN_THE_HOUSE: Final = regex(
     r"\b(?:in|from|at) (?:the )?(?:payroll|accounts|facilities|security|hr|kitchen|canteen|cloakroom|it|office)\b"
 )
-OWN: Final = re.compile(
+OWN: Final = regex(
     r"\bmy (?:(?:sincere|kind|best|warm|special|very|second|first|long) )*(?:thanks|regards|greetings|wishes|best|"
     r"interview|conversation|talk|meeting|visit|time|chat|hour|mind|answers|presentation|gratitude|application|hope)\b"
 )
-_ALONE: Final = re.compile(
+_ALONE: Final = regex(
     r"(?:, |\b(?:[Tt]hank you|[Tt]hanks|[Dd]ear|Hi|Hello|[Gg]ood (?:morning|afternoon|evening)|Yes|[Pp]lease),? )"
     r"(?P<title>Your (?:Honou?r|Excellency|Grace)|[A-Z][a-z]+)(?=[,.!]|\s*$)",
     re.MULTILINE,

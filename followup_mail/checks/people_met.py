@@ -5,13 +5,13 @@ A title makes a name surely that of a person. Beside it must stand what only hap
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.people_mentions import IN_THE_HOUSE, OWN, TITLE, WORD, is_excused
 from followup_mail.checks.prose import Prose
+from followup_mail.regex import regex
 
 _TITLED: Final = rf"{TITLE}{WORD}(?: {WORD}){{0,2}}"
 _NAMED: Final = rf"(?:{_TITLED}|{WORD} {WORD})"
@@ -38,7 +38,7 @@ _DOES: Final = (
     r"(?:gave|put|asked|showed) (?:me|us|to me|to us) (?:at|in|during|after|before|towards?) (?:the|our|my)\b|"
     r"put (?:it |the \w+ |a \w+ )?to me|showed (?:me|us) (?:round|around|the))"
 )
-_FRAMES: Final = re.compile(
+_FRAMES: Final = regex(
     rf"\b{_GLAD}\b[^.!?;:\n]{{0,50}}? (?:also )?{_MEETING} (?:your colleague )?(?P<n0>{_NAMED})|"
     rf"\b[Ii] (?:also |really |much )?(?:enjoyed|liked|appreciated) (?:meeting|hearing from|talking (?:to|with)|"
     rf"speaking (?:to|with)|seeing|having) (?P<n1>{_NAMED})|"
@@ -54,20 +54,20 @@ _FRAMES: Final = re.compile(
     rf"\b(?P<n9>{WORD} {WORD}) (?:sat in (?:on|for|with)|joined us|took the other side|pressed me|quizzed me)"
 )
 _LISTED: Final = (
-    re.compile(rf"\b(?P<beside>{WORD})(?:, and |, | and )(?=(?P<name>{_TITLED}))"),
-    re.compile(rf"\b(?P<name>{_TITLED})(?:, and |, | and )(?P<beside>(?:{TITLE})?{WORD})"),
+    regex(rf"\b(?P<beside>{WORD})(?:, and |, | and )(?=(?P<name>{_TITLED}))"),
+    regex(rf"\b(?P<name>{_TITLED})(?:, and |, | and )(?P<beside>(?:{TITLE})?{WORD})"),
 )
-_AMONG: Final = re.compile(
+_AMONG: Final = regex(
     r"\b(?:with|met|meet|meeting|thank|thanks|regards|by|between|before|table|interview\w*|panel|you and)\b"
 )
-_SPOKEN_OF: Final = re.compile(
+_SPOKEN_OF: Final = regex(
     r"\b(?:[Yy]our (?:colleagues?|assistant|boss|manager|deputy|team-mate|teammate|partner)(?: also)?,?|"
     r"(?:[Pp]lease|[Cc]ould you|[Kk]indly) (?:also )?(?:thank|greet|give|tell|remind)|"
     r"(?:my|best|kind|warm) (?:\w+ )?(?:regards|thanks|greetings|wishes) (?:also )?to) "
     rf"(?:{TITLE})?(?P<name>{WORD})"
 )
-_I_SAID: Final = re.compile(r"\bi(?:'ve| have| had)? (?:said|told|mentioned)\b")
-_HEARSAY: Final = re.compile(
+_I_SAID: Final = regex(r"\bi(?:'ve| have| had)? (?:said|told|mentioned)\b")
+_HEARSAY: Final = regex(
     r"\b(?:told|mentioned|said|says|tell|story|stories|quoted|worked|work|taught|learn(?:ed|t)|method|references?|referees?|tutor|"
     r"once|used to|years? ago|at school|studied|university|thesis|professor of mine|trained|former)\b"
 )

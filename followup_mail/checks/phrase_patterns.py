@@ -25,6 +25,7 @@ from typing import Final
 
 from followup_mail.cadence import wording
 from followup_mail.checks.prose import Prose
+from followup_mail.regex import regex
 
 WEEKDAYS: Final = tuple(day.lower() for day in wording.WEEKDAYS)
 _GAPS: Final = {"..": r"(?:[\w'-]+,?\s+){0,3}?", "...": r"(?:[\w'-]+,?\s+){0,8}?"}
@@ -36,7 +37,7 @@ _SETS: Final = {
     ),
     "number": r"(?:\d{1,9}|one|two|three|four|five|six|seven|eight|nine|ten|several|many|some|few|couple)",
 }
-_SET_NAME: Final = re.compile(r"\{([^}]*)\}")
+_SET_NAME: Final = regex(r"\{([^}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)

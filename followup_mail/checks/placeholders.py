@@ -12,6 +12,7 @@ from typing import Final
 
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.prose import Prose, read_words, word_set, words_of
+from followup_mail.regex import regex
 
 _LISTS: Final = read_words("placeholders")
 _NOUNS: Final = word_set(_LISTS["nouns"])
@@ -33,27 +34,27 @@ _ANY_ONE: Final = word_set(_LISTS["any_one"])
 _THINGS: Final = word_set(_LISTS["things"])
 
 # German makes one word of "job title" and "name of the company".
-_COMPOUND: Final = re.compile(r"(?:bezeichnung|firmenname|unternehmensname|nachname|vorname|ansprechpartner(?:in)?)\Z")
-_MARKED: Final = re.compile(
+_COMPOUND: Final = regex(r"(?:bezeichnung|firmenname|unternehmensname|nachname|vorname|ansprechpartner(?:in)?)\Z")
+_MARKED: Final = regex(
     r"\{\{[^{}\n]{0,80}(?:\}\})?|\}\}|\{%[^\n%]{0,80}(?:%\})?|%\}|\{\d{1,2}\}|\{ ?(?:mergefield|ask|fillin|"
     r"docproperty|date \\@)\b[^{}\n]{0,80}\}|"
     r"(?<=[ (])%(?:\d\$)?[sd](?![\w%])|##\w{2,30}##|@@\w{2,30}@@|@model\.\w{2,30}|\$\{[^{}\n]{0,60}\}|"
     r"%\([\w ]{1,40}\)s|<%[^\n]{0,60}%>|_{4,}|"
     r"(?<![^\W_])_{3}(?![^\W_])|\*\|[\w :]{1,40}\|\*|%[a-z_]{3,30}%|&lt;[\w '/]{1,60}&gt;"
 )
-_VARIABLE: Final = re.compile(r"(?<![\w$])\$([^\W\d]\w{1,40})\b(?! variable)")
-_SQUARE: Final = re.compile(r"[\[<{]\s?((?:[^\[\]<>{}\n]|\n(?!\s*\n)){1,120})[\]>}](?!\()")
-_ROUND: Final = re.compile(r"\(\s?((?:[^()\n]|\n(?!\s*\n)){1,120})\)")
-_MERGED: Final = re.compile(r"[«‹]\s?([^«»‹›\n]{1,60}?)\s?[»›]")
-_DOTS: Final = re.compile(
+_VARIABLE: Final = regex(r"(?<![\w$])\$([^\W\d]\w{1,40})\b(?! variable)")
+_SQUARE: Final = regex(r"[\[<{]\s?((?:[^\[\]<>{}\n]|\n(?!\s*\n)){1,120})[\]>}](?!\()")
+_ROUND: Final = regex(r"\(\s?((?:[^()\n]|\n(?!\s*\n)){1,120})\)")
+_MERGED: Final = regex(r"[«‹]\s?([^«»‹›\n]{1,60}?)\s?[»›]")
+_DOTS: Final = regex(
     r"[\[(<][ ]*(?:\.{2,}|\u2026+|[ ]{2,}|\?{2,}|-{2,}|x{2,})[ ]*[\])>]|(?:\.{6,}|\u2026{2,})|"
     r"\b(?:at|the|of|for|as|with|about|your|our)\s(?:\.{3,}|\u2026)"
     r"(?=[ ]?[,;:!?)]|\s(?:position|role|team|company)\b)"
 )
 _WORDS: Final = word_set(_LISTS["marks"])
-_MANY_X: Final = re.compile(r"\bxxx+\b")
+_MANY_X: Final = regex(r"\bxxx+\b")
 # A TODO app and a company Todo are no leftovers: only in capitals, and before what is to be done.
-_TODO: Final = re.compile(
+_TODO: Final = regex(
     r"(?<![\w.-])TODO(?=\s*[:\])(]|\s*$|\s*\n|\s+(?:add|write|insert|fill|check|mention|find|ask)\b)", re.MULTILINE
 )
 

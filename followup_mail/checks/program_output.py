@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.prose import Prose
+from followup_mail.regex import regex
 
 _WORD_SIGNS: Final = frozenset(
     {
@@ -33,7 +33,7 @@ _BEFORE: Final = (
 )
 # "None" with a capital inside a sentence, where a name, topic or day belongs; other forms before punctuation, or
 # before the words that end a phrase.
-_IN_A_SENTENCE: Final = re.compile(
+_IN_A_SENTENCE: Final = regex(
     rf"{_BEFORE}"
     r"(?P<value>None(?!\s+[A-Z])|(?:null|NULL|undefined|Undefined|NaN|nan|nil|NaT|N/A)"
     r"(?=\s*(?:[,.;:!?)\n]|$)|\s+(?:yesterday|today|with|on|at|and|last|this|I|we|years?|days?|percent|per)\b)|"
@@ -41,12 +41,12 @@ _IN_A_SENTENCE: Final = re.compile(
     r"who|that|my|your|our|the|a|next|before|after|since|are|is|was)\b)|"
     r"none(?=\s+(?:role|position|team))|(?:True|False)(?=[,.]|\s+(?:yesterday|on|at|and)\b))(?![\w-])"
 )
-_AS_A_VALUE: Final = re.compile(
+_AS_A_VALUE: Final = regex(
     r"\b(?:is|was|I am|I was|after|number|by)\s+(?P<value>(?:null|NULL|undefined|NaN|nan|NaT|None|True|"
     r"Infinity)(?![\w-])"
     r"(?=[.,;]|\s+(?:that|days|years|percent|months|weeks|hours|on)\b))"
 )
-_ANYWHERE: Final = re.compile(
+_ANYWHERE: Final = regex(
     r"(?m)(?P<value>\bNoneType\b|^None(?=\s*(?:$|,))|\bNone,|\((?:null|none|None|NULL|nan|NaN|undefined)\)|"
     r"<built-in|<function\b|\bundefined,|\bNaT\b|\bInvalid Date(?:Time)?\b|"
     r"\binvalid date\b(?=\s*[.,;]|\s+(?:at|and|with|"
@@ -54,7 +54,7 @@ _ANYWHERE: Final = re.compile(
     r"(?<![Mm]y )(?<!the )(?<![Hh]er )(?<![Hh]is )(?<![Oo]ur )(?<=[a-z] )nan(?= (?!bread)[a-z]))"
 )
 # Each stands for itself: no person writes it in a sentence.
-_BY_A_PROGRAM: Final = re.compile(
+_BY_A_PROGRAM: Final = regex(
     r"\[object \w+\]|#(?:REF!|VALUE!|NUM!|NULL!|DIV/0!|NAME\?|N/A)|<[\w.<> ]{1,80} at 0x[0-9A-Fa-f]+>|"
     r"<(?:generator|coroutine|bound method|class|module|map|filter|Undefined|undefined|null|nil|no value|NA|"
     r"unset)\b[^<>\n]{0,80}>|"
@@ -70,7 +70,7 @@ _BY_A_PROGRAM: Final = re.compile(
 )
 _SIGNS: Final = ("[", "<", "#", "{", "system.", "java.", "(", "%!", "00:", "1970", "00/00", "1900", "1899")
 # Text that was turned into other text on the way: HTML in a plain mail, UTF-8 read as something else.
-_GARBLED: Final = re.compile(
+_GARBLED: Final = regex(
     r"&(?:nbsp|amp|quot|apos|lt|gt|rsquo|lsquo|ldquo|rdquo|ndash|mdash|eacute|uuml|ouml|auml|#\d{2,5}|"
     r"#x[0-9A-Fa-f]{2,4});|"
     r"â€[™œ˜“”¦\u009d\u0080-\u009f]?|Ã[©¨¼¶¤±³¡¢§ª®´º]|=E2=80=9\d|=C3=[0-9A-F]{2}|</?(?:p|br|div|span|strong|b|i|"

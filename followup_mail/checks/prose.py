@@ -5,7 +5,6 @@ The normal form has the same length as the text, so that every offset found in i
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -13,7 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-_WORD: Final = re.compile(r"\w+(?:['-]\w+)*")
+from followup_mail.regex import regex
+
+_WORD: Final = regex(r"\w+(?:['-]\w+)*")
 # Typographic and straight forms count as the same; so do the spaces that word processors and web mail leave behind.
 _SAME: Final = str.maketrans(
     {

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.phrase_patterns import phrases
 from followup_mail.checks.prose import read_words
+from followup_mail.regex import regex
 
 ASKS_POLITELY: Final = phrases(read_words("questions")["polite"])
 
-_OFFERS: Final = re.compile(
+_OFFERS: Final = regex(
     r"(?:please\s+|kindly\s+|do\s+)*(?:let\s+me\s+know|tell\s+me|inform\s+me|advise(?:\s+me)?)\s+(?:if|whether|should)\s+"
     r"(?:you\s+(?:\w+\s+)?(?:need|require|want|wish|like|prefer|have)\s+(?!decided|made|come|reached|heard)|"
     r"i\s+(?:can|may|should|could)\s+(?!expect|hope|still)|there(?:'s|\s+is|\s+are)\s+(?:anything|any\s+(?!news|update|word|change|decision))|"

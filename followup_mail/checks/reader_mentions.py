@@ -10,25 +10,26 @@ from typing import Final
 from followup_mail.checks.broken_sentences import Fault
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import read_words, word_set
+from followup_mail.regex import regex
 
 _LISTS: Final = read_words("broken_sentences")
 _OTHERS: Final = word_set(_LISTS["others"])
 _OF_READER: Final = word_set(_LISTS["of_reader"])
 _TOLD: Final = word_set("said told asked mentioned explained")
-_PRONOUNS: Final = re.compile(r"\b(?:s?he)(?='(?:s|d|ll)\b|\b)")
-_FRAME: Final = re.compile(r"\b(?:that|how|what|way|why)[ \n](?:[a-z]+ly[ \n]|(?:much|well|often|far|long)[ \n])?\Z")
-_OF_THEIRS: Final = re.compile(
+_PRONOUNS: Final = regex(r"\b(?:s?he)(?='(?:s|d|ll)\b|\b)")
+_FRAME: Final = regex(r"\b(?:that|how|what|way|why)[ \n](?:[a-z]+ly[ \n]|(?:much|well|often|far|long)[ \n])?\Z")
+_OF_THEIRS: Final = regex(
     r"(?:her|his)(?= (?:own )?(?:idea|point|remark|question|story|advice|thought|view|description|account|explanation|"
     r"suggestion|way of|words|plan|answer|offer|example|rule|take)\b)"
 )
-_IMPRESSED: Final = re.compile(
+_IMPRESSED: Final = regex(
     r"\bi (?:was |am |have |\w+ly )?(?:\w+ly )?(?:taken with|struck by|impressed by|liked?|loved?|enjoyed|"
     r"appreciated?|admired?|remember|kept|keep thinking of|thought about|thinking about|grateful for)[ \n]\Z"
 )
-_LIKED: Final = re.compile(
+_LIKED: Final = regex(
     r"\bi (?:\w+ )?(?:liked?|loved?|enjoyed?|appreciated?|admired?)\b.*\b(?:when|because|where)[ \n]\Z"
 )
-_DETERMINED: Final = re.compile(r"\b(?:a|an|the|no|every|each|any|my|our|one|another|whose|this)\b")
+_DETERMINED: Final = regex(r"\b(?:a|an|the|no|every|each|any|my|our|one|another|whose|this)\b")
 
 
 def find_reader_mentions(mail: ParsedMail) -> Iterator[Fault]:

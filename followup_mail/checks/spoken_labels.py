@@ -8,24 +8,25 @@ from typing import Final
 from followup_mail.checks.known_names import KnownNames
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.prose import Prose, read_words
+from followup_mail.regex import regex
 
 _LISTS: Final = read_words("spoken_labels")
 _REACH: Final = 80
-_SENTENCE_END: Final = re.compile(r"[.!?](?=\s)|\n")
+_SENTENCE_END: Final = regex(r"[.!?](?=\s)|\n")
 
 
 def _any_of(key: str) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in _LISTS[key].split("\n") if word)
 
 
-_BEFORE: Final = re.compile(
+_BEFORE: Final = regex(
     rf"\b(?:(?:{_any_of('things')})(?:\s+(?:{_any_of('linking')}))?,?"
     rf"|(?<!\byou )(?<!\bi )(?<!\bwe )(?<!\bhe )(?<!\bshe )(?<!\bthey )(?:{_any_of('showing')})(?:\s+(?:only|just|"
     rf"nothing but))?:?)"
     r"\s+(?:(?:a|an|the)\s+)?[\"'(\[<{]{0,2}\Z"
 )
-_AFTER: Final = re.compile(rf"[\"')\]>}}]?\s+(?:{_any_of('marks')})\b")
-_ANYWHERE: Final = re.compile(rf"\b(?:{_any_of('said_of_marks')})\b")
+_AFTER: Final = regex(rf"[\"')\]>}}]?\s+(?:{_any_of('marks')})\b")
+_ANYWHERE: Final = regex(rf"\b(?:{_any_of('said_of_marks')})\b")
 
 
 def is_spoken_of(prose: Prose, span: TextSpan) -> bool:

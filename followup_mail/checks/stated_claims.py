@@ -6,7 +6,6 @@ phrase, and counts when the facts hold neither it nor what follows.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -21,11 +20,12 @@ from followup_mail.checks.phrase_patterns import Phrases, phrases
 from followup_mail.checks.prose import read_words, word_set, words_of
 from followup_mail.checks.stock_words import GRAMMAR
 from followup_mail.language.verb_forms import as_participle, as_past
+from followup_mail.regex import regex
 
-_OFFERED: Final = re.compile(
+_OFFERED: Final = regex(
     r"\bwould (?:be|like|love|welcome|gladly|happily)\b|\bcould (?!see\b|tell\b|hear\b|read\b)|\bif you\b"
 )
-_NAME: Final = re.compile(r"(?:\b(?:he|she|they)|[A-Z][\w'-]+)(?: (?:also|even|kindly|has|had))?\s\Z")
+_NAME: Final = regex(r"(?:\b(?:he|she|they)|[A-Z][\w'-]+)(?: (?:also|even|kindly|has|had))?\s\Z")
 _NO_NAMES: Final = word_set("You I We Thank Thanks As When That What This It And But So Since Your My The One If How")
 _LEAST: Final = 0.34
 """With so little of what follows in one fact, nobody noted it."""

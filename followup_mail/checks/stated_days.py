@@ -14,36 +14,35 @@ from followup_mail.checks.fact_index import index_facts
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.phrase_patterns import WEEKDAYS
 from followup_mail.checks.prose import Prose, read_prose, read_words
+from followup_mail.regex import regex
 
-_WEEKDAY: Final = re.compile(
-    r"\b(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:s?day|nesday|rsday|urday)?(?:'?s)?\b"
-)
-_MONTH_NAME: Final = re.compile(
+_WEEKDAY: Final = regex(r"\b(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:s?day|nesday|rsday|urday)?(?:'?s)?\b")
+_MONTH_NAME: Final = regex(
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:t|uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b"
 )
-_MONTH_ALONE: Final = re.compile(
+_MONTH_ALONE: Final = regex(
     rf"\b(?:in|since|until|till|by|from|last|next|this|of|for|early|late|mid|end|through|before|after|the|"
     rf"every|is|and|first)[- ]"
     rf"(?P<month>{'|'.join(MONTHS)})\b(?! \d)"
 )
-_PAIR: Final = re.compile(
+_PAIR: Final = regex(
     r"\b(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<m1>[a-z]{3,9})|"
     r"(?P<m2>[a-z]{3,9})\.? (?P<d2>\d{1,2})(?:st|nd|rd|th)?)\b"
 )
-_NUMERIC: Final = re.compile(
+_NUMERIC: Final = regex(
     r"\b(?:20\d\d-(?P<m1>\d\d)-(?P<d1>\d\d)|(?P<a>\d{1,2})[/.](?P<b>\d{1,2})(?:[/.](?:20)?\d\d)?)\b"
 )
-_ORDINAL: Final = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
+_ORDINAL: Final = regex(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
 _ORDINAL_WORD: Final = read_words("fact_figures")["ordinals"].split()
 """The days of a month, from the first."""
-_DAY_ALONE: Final = re.compile(r"\b(?:the|by|on) (?P<day>\d{1,2})(?:st|nd|rd|th)\b")
-_HOUR: Final = re.compile(
+_DAY_ALONE: Final = regex(r"\b(?:the|by|on) (?P<day>\d{1,2})(?:st|nd|rd|th)\b")
+_HOUR: Final = regex(
     r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))?\s?(?P<half>[ap])\.?m\b|\b(?P<h2>\d{1,2}):(?P<m2>\d\d)\b|"
     r"\b(?P<h3>\d{1,2}|[a-z]{3,6}) o'clock\b"
 )
-_CLOCK: Final = re.compile(r"\b(?:at|until|till|by|from) \d{1,2}(?=[.,;!?\n]|\s+(?:on|in|and|with)\b)")
+_CLOCK: Final = regex(r"\b(?:at|until|till|by|from) \d{1,2}(?=[.,;!?\n]|\s+(?:on|in|and|with)\b)")
 _HOUR_WORD: Final = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
-_AHEAD: Final = re.compile(
+_AHEAD: Final = regex(
     r"\b(?:tomorrow|tonight|the day after tomorrow|next (?:week|month|weekend|monday|tuesday|wednesday|"
     r"thursday|friday|saturday|"
     r"sunday|spring|summer|autumn|fall|winter)|this weekend|(?:later )?this (?:afternoon|evening|week)|"
@@ -51,8 +50,8 @@ _AHEAD: Final = re.compile(
     r"(?:by|before|at) (?:the )?end of (?:the )?(?:day|week|month|year|same day)|within the hour|"
     r"last (?:spring|summer|autumn|fall|winter))\b"
 )
-_YEAR: Final = re.compile(r"(?<![\w.,$€£])(?P<year>(?:19|20)\d\d)\b(?![,.]?\d)")
-_TO_THE_HOUR: Final = re.compile(
+_YEAR: Final = regex(r"(?<![\w.,$€£])(?P<year>(?:19|20)\d\d)\b(?![,.]?\d)")
+_TO_THE_HOUR: Final = regex(
     r"\b(?P<part>quarter|half|ten|twenty|five) (?P<side>to|past) (?P<hour>[a-z]{3,6}|\d{1,2})\b"
 )
 _PARTS: Final = {"quarter": 15, "half": 30, "ten": 10, "twenty": 20, "five": 5}

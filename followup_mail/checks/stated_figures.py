@@ -12,6 +12,7 @@ from followup_mail.checks.fact_index import index_facts
 from followup_mail.checks.figures import value_of_words
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.prose import read_words, word_set
+from followup_mail.regex import regex
 
 _LISTS: Final = read_words("fact_figures")
 UNITS: Final = {form: line.split()[0] for line in _LISTS["units"].strip().split("\n") for form in line.split()}
@@ -21,13 +22,13 @@ _WORDS: Final = (
     rf"(?:zero|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
     rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:{_SMALL}))?|{_SMALL})"
 )
-_FIGURE: Final = re.compile(
+_FIGURE: Final = regex(
     rf"(?<![\w.,:/-])(?P<money>r\$ ?|us\$ ?|[$€£]) ?(?P<paid>\d[\d,.' ]*\d|\d)|"
     rf"(?<![\w,:/.])[+-]?(?P<digits>\d{{1,3}}(?:[,'\u2019 ]\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?|\.\d+)|"
     rf"\b(?P<words>{_WORDS}(?: (?:hundred|thousand|million)(?: (?:and )?{_WORDS})?)?|(?:an? )?(?:hundred|"
     rf"thousand|million))\b"
 )
-_AFTER: Final = re.compile(
+_AFTER: Final = regex(
     r"(?:-|\s{0,2})(?P<great>k\b|m\b|bn\b|million\b|thousand\b|hundred\b)?(?:-|\s{0,2})(?P<unit>[a-z']+|[%€£$°])?"
 )
 _GREAT: Final = {
@@ -38,9 +39,9 @@ _GREAT: Final = {
     "thousand": 1_000,
     "hundred": 100,
 }
-_PHONE: Final = re.compile(r"\+?\(?\d[\d() ./-]{5,20}\d")
+_PHONE: Final = regex(r"\+?\(?\d[\d() ./-]{5,20}\d")
 _FEWEST_DIGITS: Final = 7
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = regex(
     rf"\b(?P<noun>{'|'.join(read_words('figures')['numbered'].split())}|case|round|phase|store|team|shift|ward) "
     rf"(?P<number>\d{{1,4}}\b(?![.,:]?\d)|(?:{_SMALL}|ten|eleven|twelve)\b)"
 )

@@ -16,14 +16,15 @@ from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.prose import Prose, Word, read_words, word_set
 from followup_mail.checks.stock_words import COMMON
 from followup_mail.language.lexicon import classes_of
+from followup_mail.regex import regex
 
 _LISTS: Final = read_words("claims")
 _NEVER_NAMES: Final = word_set(_LISTS["never_names"])
 _NATIONS: Final = word_set(_LISTS["nations"])
-_STARTS: Final = re.compile(r"(?:\A|[.!?:\n\u2022*-]|[\"'\u201c\u2018(])\s*[\"'\u201c\u2018(]?\Z")
-_TITLE: Final = re.compile(r"\b(?:Mrs?|Ms|Dr|Prof|Engr|St|Mx|Sr|Sra)\. \Z")
+_STARTS: Final = regex(r"(?:\A|[.!?:\n\u2022*-]|[\"'\u201c\u2018(])\s*[\"'\u201c\u2018(]?\Z")
+_TITLE: Final = regex(r"\b(?:Mrs?|Ms|Dr|Prof|Engr|St|Mx|Sr|Sra)\. \Z")
 _ENDINGS: Final = ("ing", "ed", "ly", "ers", "ors", "ions", "ion", "ments", "ness", "ities", "ly's")
-_SAYS: Final = re.compile(r"(?: and [a-z]+)? (?:told|said|mentioned|was|is|has|had|and|also|asked|showed|explained)\b")
+_SAYS: Final = regex(r"(?: and [a-z]+)? (?:told|said|mentioned|was|is|has|had|and|also|asked|showed|explained)\b")
 _GREETING_WORDS: Final = 4
 _SHORTEST_ACRONYM: Final = 2
 

@@ -5,7 +5,6 @@ An offer ("I could send", "if you like") is no promise, and neither is what one 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -15,6 +14,7 @@ from followup_mail.checks.fact_index import FactIndex, index_facts
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import read_words, word_set, words_of
 from followup_mail.checks.stock_words import is_stock
+from followup_mail.regex import regex
 
 _LISTS: Final = read_words("claims")
 _DEEDS: Final = word_set(_LISTS["promised_deeds"])
@@ -32,14 +32,14 @@ _SUBJECTS: Final = (
     rf"i(?:'ll|{_GAP}will|{_GAP}shall)|i(?:'m|{_GAP}am){_GAP}going{_GAP}to|i{_GAP}(?:promise|plan|intend){_GAP}to|"
     rf"you(?:'ll|{_GAP}will){_GAP}(?:have|get|receive)|let{_GAP}me"
 )
-_PROMISE: Final = re.compile(
+_PROMISE: Final = regex(
     rf"\b(?:(?:{_SUBJECTS}){_GAP}{_BEFORE_DEED}|i(?:'m|{_GAP}am){_GAP}{_BEFORE_DEED}{_DOING})(?P<deed>[a-z]+)"
 )
-_OFFERED: Final = re.compile(
+_OFFERED: Final = regex(
     r"\?\s*\Z|\bif (?:you|it|that|this|there|a|an|the|we|anything|something|so|needed|they|he|she|useful|helpful)\b|"
     r"\bshould you\b|\bwhen you (?:like|want)\b|\bwhenever\b|\bunless\b|\bwould\b.{0,40}\bif\b"
 )
-_JOINED: Final = re.compile(r",? (?:and|or|but|so) (?:i|you|we|it)\b|[;:]|, (?:which|who|so|but|and)\b")
+_JOINED: Final = regex(r",? (?:and|or|but|so) (?:i|you|we|it)\b|[;:]|, (?:which|who|so|but|and)\b")
 
 
 class StatedPromise(NamedTuple):

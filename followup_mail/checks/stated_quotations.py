@@ -6,7 +6,6 @@ may contractions, endings of verbs and capitals, and a word or two may be left o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -17,9 +16,10 @@ from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.prose import Prose, word_set, words_of
 from followup_mail.checks.stock_words import GRAMMAR
 from followup_mail.language.contractions import spell_out
+from followup_mail.regex import regex
 
-_DOUBLE: Final = re.compile(r'"([^"\n]{1,300})"')
-_SINGLE: Final = re.compile(r"(?<![\w'])'([^'\n]{2,40}(?:'(?=\w)[^'\n]{1,80}){0,4})'(?![\w'])")
+_DOUBLE: Final = regex(r'"([^"\n]{1,300})"')
+_SINGLE: Final = regex(r"(?<![\w'])'([^'\n]{2,40}(?:'(?=\w)[^'\n]{1,80}){0,4})'(?![\w'])")
 _PEOPLE: Final = word_set(
     "i you he she we they me him her us them my your his our their mine yours hers ours theirs myself yourself himself "
     "herself ourselves themselves it one's"

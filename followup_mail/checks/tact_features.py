@@ -6,7 +6,6 @@ A class brings together what means the same here: "hospital" and "firm" are both
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -15,8 +14,9 @@ from typing import Final
 from followup_mail.checks.phrase_patterns import WEEKDAYS
 from followup_mail.checks.prose import one_form, read_words
 from followup_mail.checks.stock_words import stem
+from followup_mail.regex import regex
 
-_TOKEN: Final = re.compile(r"\w+(?:['-]\w+)*|[?!]")
+_TOKEN: Final = regex(r"\w+(?:['-]\w+)*|[?!]")
 _ALWAYS_CAPITAL: Final = frozenset({"i", "i'm", "i've", "i'd", "i'll"})
 _START: Final = "^"
 _END: Final = "$"

@@ -16,6 +16,7 @@ from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.prose import read_prose, word_set, words_of
 from followup_mail.checks.stock_words import GRAMMAR, is_hollow, is_stock, stem
 from followup_mail.facts.application import Application
+from followup_mail.regex import regex
 
 _NAMED_OF: Final = 3
 """Of so many words that are special to a fact, the mail must have one."""
@@ -40,12 +41,12 @@ _ASKING: Final = word_set("how what why who where when which")
 _NO_NAMES: Final = word_set(
     "a all and anything both everything few it lot many more much nothing of some something that this"
 )
-_SPOKEN_ABOUT: Final = re.compile(
+_SPOKEN_ABOUT: Final = regex(
     r"\b(?:about|regarding|concerning|idea of|interested in|discussion of|conversation on|was|is|remember|forgotten)"
     r"[ \n]+\Z"
 )
 # "I was pleased to learn more about your team" is what everybody writes.
-_SAID_BY_ALL: Final = re.compile(
+_SAID_BY_ALL: Final = regex(
     r"\b(?:learn\w*|hear\w*|know|knowing|excited|enthusiastic|passionate|information|questions?|more)\b[^.!?]*\Z"
 )
 

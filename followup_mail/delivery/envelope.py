@@ -6,19 +6,19 @@ canonical lines are sent (RFC 5321 section 2.3.8). Other bytes are refused, not 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from followup_mail.message.message import Message
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
+from followup_mail.regex import regex
 
 if TYPE_CHECKING:
     from followup_mail.delivery.smtp_connection import SmtpConnection
 
 LINE_LIMIT: Final = 998
 """Bytes in a line without its CRLF (RFC 5322 section 2.1.1)."""
-_LONE_BREAK: Final = re.compile(rb"\r(?!\n)|(?<!\r)\n")
-_ADDRESS: Final = re.compile(r"[^\s<>\"\\,;:@]+@[^\s<>\"\\,;@]+")
+_LONE_BREAK: Final = regex(rb"\r(?!\n)|(?<!\r)\n")
+_ADDRESS: Final = regex(r"[^\s<>\"\\,;:@]+@[^\s<>\"\\,;@]+")
 _REPORT: Final = "Write the mail again. If that does not help, this is a bug in followup-mail: please report it."
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from followup_mail.delivery.redaction import one_line
+from followup_mail.regex import regex
 
-_ENHANCED: Final = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})(?=\s|$)")
+_ENHANCED: Final = regex(r"([245])\.(\d{1,3})\.(\d{1,3})(?=\s|$)")
 
 # What follows the queue id differs by server: Postfix, Exim, Gmail, Exchange, Amazon SES, qmail, Sendmail.
 _QUEUE_IDS: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    regex(pattern, re.IGNORECASE)
     for pattern in (
         r"\bqueued as (?P<id>[\w.:@+-]+)",
         r"\bid=(?P<id>[\w.:@+-]+)",

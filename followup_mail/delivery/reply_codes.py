@@ -9,10 +9,11 @@ from typing import Final
 from followup_mail.delivery.replies import Reply
 from followup_mail.delivery.reply_rules import RULES, ReplyRule, expand
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
+from followup_mail.regex import regex
 
 _READ: Final = 1_000
 """Characters of a reply that are read for rules about the sender; what matters is said at the start."""
-_ABOUT_RECIPIENT: Final = re.compile(expand("<about_recipient>"), re.IGNORECASE)
+_ABOUT_RECIPIENT: Final = regex(expand("<about_recipient>"), re.IGNORECASE)
 _AT_PHASE: Final = {
     Phase.CONNECT: RULES["connect"],
     Phase.LOGIN: RULES["login"],

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from followup_mail.delivery.replies import Reply
+from followup_mail.regex import regex
 
 _FILE: Final = tomllib.loads(Path(__file__).with_name("refusals.toml").read_text("utf-8"))
-_NAME: Final = re.compile(r"<(\w+)>")
+_NAME: Final = regex(r"<(\w+)>")
 ADVICE: Final[Mapping[str, str]] = _FILE["advice"]
 
 

@@ -7,7 +7,6 @@ no command that tells the time; some servers (Exchange, Sendmail) write it into 
 
 from __future__ import annotations
 
-import re
 import socket
 import ssl
 import threading
@@ -22,10 +21,11 @@ from followup_mail.delivery.redaction import one_line
 from followup_mail.delivery.smtp_account import Account
 from followup_mail.delivery.smtp_connect import ehlo_name, open_connection
 from followup_mail.delivery.timeouts import Deadlines
+from followup_mail.regex import regex
 
 LOOKUP_SECONDS: Final = 15.0
 """How long the lookup of a name may take. The system's own limit can be minutes, and cannot be set."""
-_DATE: Final = re.compile(rb"[A-Z][a-z]{2}, {1,2}\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}")
+_DATE: Final = regex(rb"[A-Z][a-z]{2}, {1,2}\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ that no value ever holds it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,8 +13,9 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import SettingsError
+from followup_mail.regex import regex
 
-_HOST_LABEL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
+_HOST_LABEL: Final = regex(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 
 
 class Security(StrEnum):

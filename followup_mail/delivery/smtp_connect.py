@@ -7,17 +7,17 @@ and it never learns the user's name or password.
 from __future__ import annotations
 
 import functools
-import re
 import ssl
 from typing import Any, Final
 
 from followup_mail.delivery.smtp_account import Account, Security
 from followup_mail.delivery.smtp_connection import SmtpConnection, SmtpTlsConnection
 from followup_mail.delivery.timeouts import Deadlines
+from followup_mail.regex import regex
 
 DEFAULT_EHLO_NAME: Final = "[127.0.0.1]"
 """What to say in EHLO without revealing the machine's name or address (RFC 5321 section 4.1.3)."""
-_DOMAIN: Final = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(\.(?!-)[A-Za-z0-9-]{1,63})*|\[[0-9A-Fa-f.:IPv]{2,45}\]")
+_DOMAIN: Final = regex(r"(?!-)[A-Za-z0-9-]{1,63}(\.(?!-)[A-Za-z0-9-]{1,63})*|\[[0-9A-Fa-f.:IPv]{2,45}\]")
 
 
 class CaFileError(Exception):

@@ -23,11 +23,12 @@ from followup_mail.delivery.timeouts import (
     InjectedTextError,
     connect_socket,
 )
+from followup_mail.regex import regex
 
 REPLY_LIMIT: Final = 64 * 1024
 """Bytes in one reply. The longest EHLO replies of large providers are below 1 KB."""
 _CHUNK: Final = 64 * 1024
-_REPLY_LINE: Final = re.compile(rb"([2-5][0-9]{2})(?:([ -])(.*))?", re.DOTALL)
+_REPLY_LINE: Final = regex(rb"([2-5][0-9]{2})(?:([ -])(.*))?", re.DOTALL)
 
 
 class SmtpConnection(smtplib.SMTP):

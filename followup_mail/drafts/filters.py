@@ -9,6 +9,7 @@ from typing import Final
 from followup_mail.drafts.own_words import is_marked, split_marked, strip_marks
 from followup_mail.language.contractions import spell_out
 from followup_mail.language.spoken_numbers import say_number
+from followup_mail.regex import regex
 
 _SMALL: Final = frozenset(
     """
@@ -27,8 +28,8 @@ _PERHAPS_NAMES: Final = frozenset(
     people
     """.split()  # noqa: SIM905
 )
-_QUESTION: Final = re.compile(r"(?:how|what|why|when|where|who|which|whether)\s", re.IGNORECASE)
-_VOWEL_SOUND: Final = re.compile(
+_QUESTION: Final = regex(r"(?:how|what|why|when|where|who|which|whether)\s", re.IGNORECASE)
+_VOWEL_SOUND: Final = regex(
     r"(?!uni(?!n)|use|usu|uti|eu|one\b|once|ur[aeiou])(?:[aeiou]|hon(?!e?y)|hour|heir)", re.IGNORECASE
 )
 # Said as a word, not letter by letter.

@@ -11,10 +11,11 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from followup_mail.drafts.template_folders import LAYOUT
+from followup_mail.regex import regex
 
 _TEMPLATE: Final = f"{LAYOUT}/mail.html"
-_LINK: Final = re.compile(r"https?://[^\s<>\"]+|(?<![\w.@/+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_BULLET: Final = re.compile(r"[-*\u2022] +")
+_LINK: Final = regex(r"https?://[^\s<>\"]+|(?<![\w.@/+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_BULLET: Final = regex(r"[-*\u2022] +")
 
 
 @dataclass(frozen=True, slots=True)

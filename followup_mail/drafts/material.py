@@ -23,19 +23,20 @@ from followup_mail.language.note_words import is_one_part
 from followup_mail.language.notes import Note, NoteShape, is_said, read_note
 from followup_mail.language.noun_phrases import is_plural
 from followup_mail.language.sound_notes import reads_well, sound_note
+from followup_mail.regex import regex
 
 _SUBJECT_PART: Final = 40
 """So many characters of a subject a topic may take: a phone shows about fifty."""
 
-_TOLD_ABOUT: Final = re.compile(r"You (?:told me|spoke|talked) about (.+?)(?:, .*)?\.?$", re.IGNORECASE | re.DOTALL)
-_SPEAKS: Final = re.compile(r"\b(?:I|me|my|we|our|us|you|he|she|they|that|which|who|because|so|not?)\b", re.IGNORECASE)
-_YEARS: Final = re.compile(r"I have (.+\b(?:years|months) of\b.+)\.$")
+_TOLD_ABOUT: Final = regex(r"You (?:told me|spoke|talked) about (.+?)(?:, .*)?\.?$", re.IGNORECASE | re.DOTALL)
+_SPEAKS: Final = regex(r"\b(?:I|me|my|we|our|us|you|he|she|they|that|which|who|because|so|not?)\b", re.IGNORECASE)
+_YEARS: Final = regex(r"I have (.+\b(?:years|months) of\b.+)\.$")
 _NOBODY: Final = Known()
 """The proof-reader asks for names; what is built here holds none that it could doubt."""
 
 _TELLING: Final = 3
 """Words that a reason, or a topic come back to, has at least: "I appreciated leadership" says nothing."""
-_SORE: Final = re.compile(
+_SORE: Final = regex(
     r"(?i)\b(?:fail|mis[st]|miss|lost|loss|los[et]|late|delay|short|sick|leav|quit|turnover|complain|accident|incident"
     r"|outage|problem|trouble|issue|bug|fault|error|broken|gap|backlog|overdue|waste|scrap|debt|cut|fir(?:ed|ing)|death"
     r"|conflict|strike|audit find|injur|no-show|churn|open post|vacanc)\w*"

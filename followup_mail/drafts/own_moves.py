@@ -13,8 +13,9 @@ from followup_mail.drafts.filters import capital
 from followup_mail.drafts.own_words import CLOSING, OPENING, is_marked, mark, split_marked, strip_marks
 from followup_mail.facts.terms import OwnMove
 from followup_mail.language.contractions import spell_out
+from followup_mail.regex import regex
 
-_END: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z\ue000])")
+_END: Final = regex(r"(?<=[.!?])\s+(?=[A-Z\ue000])")
 
 
 def own_sentences(marked: str) -> Iterator[tuple[str, OwnMove]]:

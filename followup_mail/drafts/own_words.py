@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
+from followup_mail.regex import regex
+
 # Two characters for private use, which no fact may hold (``facts.clean``) and no font shows.
 OPENING, CLOSING = "\ue000", "\ue001"
-_MARKED: Final = re.compile(f"{OPENING}([^{CLOSING}]*){CLOSING}")
-_SPLIT: Final = re.compile(f"({OPENING}[^{CLOSING}]*{CLOSING})")
+_MARKED: Final = regex(f"{OPENING}([^{CLOSING}]*){CLOSING}")
+_SPLIT: Final = regex(f"({OPENING}[^{CLOSING}]*{CLOSING})")
 
 
 def mark(words: str) -> str:

@@ -14,15 +14,16 @@ from followup_mail.facts.people import is_of_agency, name_together
 from followup_mail.facts.terms import Told
 from followup_mail.language.rejection_reasons import ReasonKind
 from followup_mail.language.rejection_words import Rejection, read_rejection
+from followup_mail.regex import regex
 
 _TOLD: Final = {Told.CALLED: "calling to tell me", Told.IN_PERSON: "telling me in person"}
 _NOT_TOLD: Final = {False: "your interest in my application", True: "supporting my application"}
 """What somebody is thanked for who did not tell it, by whether they stand between."""
 _NAMED_AT_MOST: Final = 4
-_CHOSEN: Final = re.compile(r"\b(?:chose|took|hired|picked) (?:somebody|someone|an internal)\b|\bpromote somebody\b")
-_IS_WITHIN: Final = re.compile(r"\binternal (?:application|applicant|candidate|move|promotion|transfer)\b", re.I)
+_CHOSEN: Final = regex(r"\b(?:chose|took|hired|picked) (?:somebody|someone|an internal)\b|\bpromote somebody\b")
+_IS_WITHIN: Final = regex(r"\binternal (?:application|applicant|candidate|move|promotion|transfer)\b", re.I)
 """Who writes such a position down works there already: "Store manager (internal transfer)"."""
-_IS_NEED: Final = re.compile(r"(?:you|the team) (?:needs?|needed|was looking|were looking)\b")
+_IS_NEED: Final = regex(r"(?:you|the team) (?:needs?|needed|was looking|were looking)\b")
 # For somebody between, who did not choose: "you need" is what the team needs.
 _OF_THE_TEAM: Final = (
     (r"^you need\b", "the team needs"),

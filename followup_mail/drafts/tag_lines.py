@@ -12,8 +12,10 @@ from typing import Final, NoReturn
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
+from followup_mail.regex import regex
+
 # What is printed or verbatim counts as prose; what is in it is not looked at.
-_MARK: Final = re.compile(
+_MARK: Final = regex(
     r"(?P<printed>\{\{.*?\}\})|"
     r"(?P<tag>(?P<verbatim>\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\})|\{%.*?%\}|\{#.*?#\})"
     r"(?P<blanks>[ \t]*(?=\n|\Z))?",

@@ -35,6 +35,7 @@ from followup_mail.facts.tone import greeting, name_in_greeting, tone_of
 from followup_mail.language.job_titles import say_job, say_post, strip_legal_suffix
 from followup_mail.language.promises import promises_to
 from followup_mail.message.draft import Sender
+from followup_mail.regex import regex
 
 _EARLIEST_HOUR: Final = 6
 """Nobody holds an interview earlier on their own clock."""
@@ -47,10 +48,10 @@ _TELLING: Final = (
 )
 """What a thank-you can be made of; without any of it the mail names the post instead."""
 _SINCERELY: Final = frozenset({"US", "CA", "PH"})
-_ABOUT_NEXT_TIME: Final = re.compile(
+_ABOUT_NEXT_TIME: Final = regex(
     r"^(?:if|should|could we|shall we)\b|\b(?:again|another|next|comes? up|opens?)\b", re.IGNORECASE
 )
-_INTEREST: Final = re.compile(r"\bI(?:['\u2019]d| would| want| hope)\b|\bjoin\b", re.IGNORECASE)
+_INTEREST: Final = regex(r"\bI(?:['\u2019]d| would| want| hope)\b|\bjoin\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

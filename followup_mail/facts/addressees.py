@@ -14,11 +14,12 @@ from typing import Final
 from followup_mail.facts.identity import entries
 from followup_mail.facts.line_numbers import Fault, LinePlace, Scan
 from followup_mail.facts.unfit_values import quoted
+from followup_mail.regex import regex
 
 EVERYBODY: Final = "everybody"
 _ALL: Final = frozenset({EVERYBODY, "everyone", "all"})
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "engr", "chef"})
-_BETWEEN: Final = re.compile(r"\s+and\s+|\s*[,;&]\s*", re.IGNORECASE)
+_BETWEEN: Final = regex(r"\s+and\s+|\s*[,;&]\s*", re.IGNORECASE)
 
 
 def names_meant(to: str, names: Sequence[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import Final
 
 from followup_mail.facts.unfit_values import TAGS, UnfitError, is_invisible, name_of, quoted
 from followup_mail.facts.zone_and_country import clean_country, clean_zone
+from followup_mail.regex import regex
 
 __all__ = [
     "UnfitError",
@@ -39,17 +40,17 @@ MESSAGE_ID_LIMIT: Final = 500
 
 # Names that RFC 2606, 6761 and 6762 set apart. People run their own mail server under them, so they are allowed
 # although email-validator, rightly for a sign-up form, refuses them.
-_LOCAL_DOMAIN: Final = re.compile(
+_LOCAL_DOMAIN: Final = regex(
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*(?:localhost|local|test|internal|lan|home\.arpa)", re.IGNORECASE
 )
-PLAIN_ADDRESS: Final = re.compile(
+PLAIN_ADDRESS: Final = regex(
     r"[a-z0-9]{1,20}(?:[._+-][a-z0-9]{1,20}){0,2}@(?:[a-z0-9]{1,20}(?:-[a-z0-9]{1,20}){0,2}\.){1,3}"
     r"(?!(?:arpa|invalid|local|localhost|onion|test)\Z)[a-z]{2,20}"
 )
 """The plainest addresses, which is most. email-validator takes each of them as it is (a test holds that), so it need
 not be imported for them, which takes as long as all the rest of reading the settings."""
-_ADDRESS_WITHIN: Final = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]")
-_AT_SIGN: Final = re.compile(r"[@\uff20\ufe6b]|(?i:mailto:|[(\[]at[)\]])")
+_ADDRESS_WITHIN: Final = regex(r"[^\s@]@[^\s@]+\.[^\s@]")
+_AT_SIGN: Final = regex(r"[@\uff20\ufe6b]|(?i:mailto:|[(\[]at[)\]])")
 # What comes along unseen when text is copied from a web page: soft hyphen, zero-width space, word joiner, BOM, tags.
 _COPIED_ALONG: Final = dict.fromkeys([0x00AD, 0x180E, 0x200B, 0x2060, 0xFEFF, *TAGS])
 

@@ -18,6 +18,7 @@ from followup_mail.facts.channels import Channel
 from followup_mail.facts.moments import write_span
 from followup_mail.facts.names import is_slug, slugify
 from followup_mail.facts.terms import Format, Role
+from followup_mail.regex import regex
 
 _COMMENTS_AT: Final = 42
 _SLUG_LENGTH: Final = 40
@@ -25,7 +26,7 @@ _FORM: Final = {
     block.partition("\n")[0]: block.split("\n")[1:-1]
     for block in Path(__file__).with_name("facts_form.txt").read_text("utf-8").split("=== ")[1:]
 }
-_ROW: Final = re.compile(r"(?P<key>\w+) = (?P<example>.+?)(?:  # (?P<comment>.+))?")
+_ROW: Final = regex(r"(?P<key>\w+) = (?P<example>.+?)(?:  # (?P<comment>.+))?")
 _EXAMPLE_START: Final = datetime(2026, 11, 18, 14, 30)  # noqa: DTZ001  # wall time, as in the file
 
 

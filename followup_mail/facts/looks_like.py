@@ -13,11 +13,12 @@ from followup_mail.facts.said_readings import AmbiguousError, Side, plain_words,
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.facts.word_lists import read_words
+from followup_mail.regex import regex
 
 WORDS: Final = read_words(Path(__file__).with_name("pasted_words.toml"))
 
-_ADDRESS: Final = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]")
-_LINK: Final = re.compile(r"(?i)\b(?:https?://|www\.)|\b(?:linkedin|github)\.com\b")
+_ADDRESS: Final = regex(r"[^\s@]@[^\s@]+\.[^\s@]")
+_LINK: Final = regex(r"(?i)\b(?:https?://|www\.)|\b(?:linkedin|github)\.com\b")
 _FEWEST_DIGITS: Final = 7
 """A telephone number with fewer is a year, a postcode or a house number."""
 

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from followup_mail.facts.unfit_values import UnfitError, quoted
+from followup_mail.regex import regex
 
 Point = TypeVar("Point", date, datetime)
 
@@ -24,10 +25,10 @@ FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2100
 LONGEST_SPAN: Final = timedelta(days=366)
 
-_MOMENT: Final = re.compile(
+_MOMENT: Final = regex(
     r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII | re.IGNORECASE
 )
-_SPAN_PART: Final = re.compile(
+_SPAN_PART: Final = regex(
     r"([0-9]{1,6})\s*(weeks?|wks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|min|m)(?![a-z])\.?\s*(?:and\b|,)?\s*",
     re.IGNORECASE,
 )

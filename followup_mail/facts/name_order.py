@@ -21,15 +21,16 @@ from followup_mail.facts.name_case import (
     key_of,
     plain_key,
 )
+from followup_mail.regex import regex
 
 FAMILY_NAME_FIRST: Final = frozenset({"CN", "HK", "HU", "JP", "KP", "KR", "MO", "TW", "VN"})
 # A syllable of a Chinese or Korean name in Latin letters: "Wei", "Ming", "Soo", "Hyun", "Xiao".
 _SYLLABLE: Final = (
     r"(?:(?:[bcdfghjklmnpqrstwxyz]|[hkg]w|[cszt]h|ts|tz|hs|k[yh]|[hgmnrp]y)?[aeiou]{1,4}(?:ng?|[hklmptw])?)"
 )
-_GIVEN_IN_EAST: Final = re.compile(rf"(?i){_SYLLABLE}(?:-?{_SYLLABLE})?")
-_ONE_SYLLABLE: Final = re.compile(rf"(?i){_SYLLABLE}")
-_PATRONYMIC: Final = re.compile(r"(?i)\w+(?:[oe]vich|[oe]vna|ович|евич|овна|евна|івна|йович)")
+_GIVEN_IN_EAST: Final = regex(rf"(?i){_SYLLABLE}(?:-?{_SYLLABLE})?")
+_ONE_SYLLABLE: Final = regex(rf"(?i){_SYLLABLE}")
+_PATRONYMIC: Final = regex(r"(?i)\w+(?:[oe]vich|[oe]vna|ович|евич|овна|евна|івна|йович)")
 _EASTERN_LETTERS: Final = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 
 

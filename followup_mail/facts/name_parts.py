@@ -17,11 +17,12 @@ from followup_mail.facts.name_case import (
     plain_key,
 )
 from followup_mail.facts.name_order import Order, is_particle, is_spanish, is_vietnamese, order_words
+from followup_mail.regex import regex
 
-_REMARK: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_TAIL: Final = re.compile(r"\s(?:[-\u2013\u2014|/]+|via|@)\s")
-_NICKNAME: Final = re.compile(r"\s[\"\u201c\u201e](?P<name>\w[\w' .-]*)[\"\u201d\u201c](?=\s)")
-_SPLIT_DEGREE: Final = re.compile(r"\b(?:(Ph)\. (D)|([MB])\. (Sc)|([hH])\. ?(c))\b\.?")
+_REMARK: Final = regex(r"\([^()]*\)|\[[^\[\]]*\]")
+_TAIL: Final = regex(r"\s(?:[-\u2013\u2014|/]+|via|@)\s")
+_NICKNAME: Final = regex(r"\s[\"\u201c\u201e](?P<name>\w[\w' .-]*)[\"\u201d\u201c](?=\s)")
+_SPLIT_DEGREE: Final = regex(r"\b(?:(Ph)\. (D)|([MB])\. (Sc)|([hH])\. ?(c))\b\.?")
 _FRENCH: Final = frozenset({"FR", "BE", "CH", "LU", "MC", "SN", "CI", "CM", "TN", "MA"})
 _KINDS: Final = ("titles", "civil_titles", "professor_titles", "first_name_titles", "order_titles")
 

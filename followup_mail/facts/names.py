@@ -11,11 +11,12 @@ from typing import Final
 from followup_mail.facts.name_case import PLAIN_LETTERS, is_initial, is_listed
 from followup_mail.facts.name_order import first_given_name, is_one_given_name
 from followup_mail.facts.name_parts import NameParts, split_name
+from followup_mail.regex import regex
 
 SLUG_LIMIT: Final = 80
 
 # Windows opens a device instead of a file of these names, whatever the extension.
-_DEVICES: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|conin|conout")
+_DEVICES: Final = regex(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|conin|conout")
 
 
 def short_name(name: str, country: str | None = None) -> str:

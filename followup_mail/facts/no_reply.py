@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.facts.word_lists import read_words
+from followup_mail.regex import regex
 
 _WORDS: Final = read_words(Path(__file__).with_suffix(".toml"))
 _NO_REPLY: Final = _WORDS["no_reply"] | {
@@ -22,7 +23,7 @@ _NO_REPLY: Final = _WORDS["no_reply"] | {
 _MACHINES: Final = _WORDS["machines"] | _WORDS["maybe_machines"]
 _BESIDE_MACHINES: Final = _WORDS["beside_machines"]
 _POSTS: Final = _BESIDE_MACHINES | {"candidature", "candidatures", "info", "support", "recruiter", "bewerbung"}
-_ORACLE_SENDER: Final = re.compile(r"fa\.(?:ext\.)?sender\Z")
+_ORACLE_SENDER: Final = regex(r"fa\.(?:ext\.)?sender\Z")
 
 
 def is_unread(address: str) -> bool:

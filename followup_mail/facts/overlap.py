@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
+
+from followup_mail.regex import regex
 
 # Words of any work, which make no two notes be about the same thing.
 _ANYWHERE: Final = frozenset(
@@ -25,13 +26,13 @@ _ANYWHERE: Final = frozenset(
     team teams staff month number
     """.split()  # noqa: SIM905
 )
-_WORD: Final = re.compile(r"[^\W\d_]{4,}")
-_FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD: Final = regex(r"[^\W\d_]{4,}")
+_FIGURE: Final = regex(r"\d+(?:[.,]\d+)*")
 _FEWEST_SHARED: Final = 2
 _MOST_OF: Final = 0.6
 _STEM: Final = 5
 # Says little by itself: a word that begins so is compared by three more letters.
-_PREFIX: Final = re.compile(r"inter|micro|multi|super|trans|under")
+_PREFIX: Final = regex(r"inter|micro|multi|super|trans|under")
 
 
 def shares_subject(note: str, other: str) -> int:

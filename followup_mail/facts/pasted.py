@@ -15,10 +15,11 @@ from followup_mail.facts.clean import clean_email, clean_line, clean_person
 from followup_mail.facts.name_case import NAME_WORDS
 from followup_mail.facts.tidy_name import decode_words, sender_of, tidy_name, without_credentials
 from followup_mail.facts.unfit_values import UnfitError, quoted
+from followup_mail.regex import regex
 
-_ADDRESS: Final = re.compile(r"(?i)<?\s*(?:mailto:\s*)?(?P<address>[^\s<>()\[\]\"“”„]+@[^\s<>()\[\]\"“”„]*)\s*>?")
-_LINK: Final = re.compile(r"(?i)\A<?\s*mailto:([^\s<>?]+)(?:\?[^\s<>]*)?\s*>?\Z")
-FIELD_NAME: Final = re.compile(r"(?i)\A\s*(?:to|from|cc|bcc|an|von|para|à)\s?:\s+")
+_ADDRESS: Final = regex(r"(?i)<?\s*(?:mailto:\s*)?(?P<address>[^\s<>()\[\]\"“”„]+@[^\s<>()\[\]\"“”„]*)\s*>?")
+_LINK: Final = regex(r"(?i)\A<?\s*mailto:([^\s<>?]+)(?:\?[^\s<>]*)?\s*>?\Z")
+FIELD_NAME: Final = regex(r"(?i)\A\s*(?:to|from|cc|bcc|an|von|para|à)\s?:\s+")
 _ALSO_AT: Final = str.maketrans(dict.fromkeys("\uff20\ufe6b", "@"))
 _OPENS, _CLOSES = "([<{", ")]>}"
 _AROUND: Final = " \t,;:|/-\u2013\u2014"

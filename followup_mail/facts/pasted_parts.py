@@ -9,10 +9,11 @@ from typing import Final
 from followup_mail.facts.looks_like import is_job_title, may_be_name
 from followup_mail.facts.name_case import is_listed
 from followup_mail.facts.pasted import FIELD_NAME
+from followup_mail.regex import regex
 
-MAILBOX: Final = re.compile(r"[^\s<>()\[\],;\"]+@[^\s<>()\[\],;\"]+")
-_AND: Final = re.compile(r"\s+(?:and|&|und|et|y)\s+")
-_BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
+MAILBOX: Final = regex(r"[^\s<>()\[\],;\"]+@[^\s<>()\[\],;\"]+")
+_AND: Final = regex(r"\s+(?:and|&|und|et|y)\s+")
+_BRACKETS: Final = regex(r"\s*\([^()]*\)")
 
 
 def split_parts(line: str) -> Iterator[str]:

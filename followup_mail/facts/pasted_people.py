@@ -27,11 +27,12 @@ from followup_mail.facts.pasted_parts import MAILBOX, split_parts
 from followup_mail.facts.said_readings import plain_words
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
+from followup_mail.regex import regex
 
 _LENGTH_LIMIT: Final = 8_000
 _PEOPLE_LIMIT: Final = 50
-_GRADE: Final = re.compile(r"([A-Z]{2,6}\d{1,2}[a-z]?)\s+(\S+\s+\S.*)", re.DOTALL)
-_RULE: Final = re.compile(r"\A[-_=*\s]+\Z")
+_GRADE: Final = regex(r"([A-Z]{2,6}\d{1,2}[a-z]?)\s+(\S+\s+\S.*)", re.DOTALL)
+_RULE: Final = regex(r"\A[-_=*\s]+\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,22 +14,23 @@ from typing import Final
 from followup_mail.facts.said_days import read_number
 from followup_mail.facts.said_readings import read_rows
 from followup_mail.facts.unfit_values import UnfitError, quoted
+from followup_mail.regex import regex
 
 CLOCK_ADVICE: Final = 'write it like "10:30" or "2pm"'
 _HOURS_OF_INTERVIEWS: Final = range(7, 21)
 
-_DIGITS: Final = re.compile(
+_DIGITS: Final = regex(
     r"(?P<hour>\d{1,2})(?:(?P<sign>[:.h])(?P<minute>\d\d)?)?(?::(?P<second>\d\d))?"
     r"(?: ?(?P<half>[ap]\.?m\.?)| ?(?P<oclock>o'?clock))?"
 )
-_BARE: Final = re.compile(r"(\d\d)\.?(\d\d)|(\d)\.(\d\d)")
+_BARE: Final = regex(r"(\d\d)\.?(\d\d)|(\d)\.(\d\d)")
 """Figures that are a time of day only behind a day: "16.30", "1630"."""
-_WORDS: Final = re.compile(
+_WORDS: Final = regex(
     r"(?:(?P<part>half|quarter|ten|twenty|five|\d{1,2}) (?P<way>past|to) )?"
     r"(?P<hour>\d{1,2}|[a-z]+)(?: ?o'?clock)?(?: ?(?P<half>[ap]\.?m\.?))?"
 )
 _NOON: Final = frozenset({"noon", "midday"})
-_SAYS_HALF: Final = re.compile(r"[ap]\.?m\.?$|noon|midday")
+_SAYS_HALF: Final = regex(r"[ap]\.?m\.?$|noon|midday")
 _PARTS: Final = {"half": 30, "quarter": 15}
 
 

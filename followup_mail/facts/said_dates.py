@@ -8,6 +8,7 @@ from typing import Final
 
 from followup_mail.facts.said_readings import AmbiguousError, Reading, Side, WrongSideError, read_table, spell_day
 from followup_mail.facts.unfit_values import UnfitError, quoted
+from followup_mail.regex import regex
 
 _FAR: Final = 183
 """Days. A date without a year that lies farther off is more likely to be on the other side of today."""
@@ -18,12 +19,12 @@ _DAY: Final = r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR: Final = r"(?: (?P<year>\d{4}))?"
 _BEFORE: Final = r"(?:on |by |until )?(?:(?!the )(?P<weekday>[a-z]{3,9}) )?"
 _FORMS: Final = (
-    re.compile(rf"{_BEFORE}{_DAY}(?: of)? (?P<month>[a-z]+){_YEAR}"),
-    re.compile(rf"{_BEFORE}(?P<month>[a-z]+) {_DAY}{_YEAR}"),
+    regex(rf"{_BEFORE}{_DAY}(?: of)? (?P<month>[a-z]+){_YEAR}"),
+    regex(rf"{_BEFORE}(?P<month>[a-z]+) {_DAY}{_YEAR}"),
 )
-_ISO: Final = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
-_NUMERIC: Final = re.compile(r"(?:on |by |until )?(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d\d))?\.?")
-_OF_MONTH: Final = re.compile(
+_ISO: Final = regex(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
+_NUMERIC: Final = regex(r"(?:on |by |until )?(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d\d))?\.?")
+_OF_MONTH: Final = regex(
     rf"{_BEFORE}(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)(?: of (?P<which>this|next|last) month)?"
 )
 _MONTHS_ON: Final = {"this": 0, "next": 1, "last": -1}

@@ -25,25 +25,26 @@ from followup_mail.facts.said_readings import (
     tidy_words,
 )
 from followup_mail.facts.unfit_values import UnfitError, quoted
+from followup_mail.regex import regex
 
 DAY_ADVICE: Final = 'write it like "5 nov", "friday" or "2026-11-18"'
 FARTHEST_DAYS: Final = 366
 """How far away a day counted from today may be. Farther is a slip."""
 
 _NAMED: Final = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
-_BEYOND: Final = re.compile(r"(?:the )?day (?:after tomorrow|before yesterday)")
-_WEEKDAY: Final = re.compile(r"(?:on |by |until )?(?:(?P<which>this|next|last|coming|past) )?(?P<day>[a-z]+)")
-_OF_WEEK: Final = re.compile(r"(?:on )?(?P<day>[a-z]+) (?:of |in )?(?P<which>this|next|last) week")
-_WEEK_FIRST: Final = re.compile(r"(?P<which>this|next|last) week (?:on )?(?P<day>[a-z]+)")
-_EDGE: Final = re.compile(
+_BEYOND: Final = regex(r"(?:the )?day (?:after tomorrow|before yesterday)")
+_WEEKDAY: Final = regex(r"(?:on |by |until )?(?:(?P<which>this|next|last|coming|past) )?(?P<day>[a-z]+)")
+_OF_WEEK: Final = regex(r"(?:on )?(?P<day>[a-z]+) (?:of |in )?(?P<which>this|next|last) week")
+_WEEK_FIRST: Final = regex(r"(?P<which>this|next|last) week (?:on )?(?P<day>[a-z]+)")
+_EDGE: Final = regex(
     r"(?:by |at |until )?(?:the )?(?P<edge>end|beginning|start) of (?:the )?(?:(?P<which>this|next|last) )?"
     r"(?P<what>week|month|[a-z]+)"
 )
 _COUNT: Final = r"(?P<count>\d+|[a-z]+(?:-five)?)"
 _UNIT: Final = r"(?P<unit>days?|d|weeks?|w|fortnights?)"
-_AHEAD: Final = re.compile(rf"(?:(?P<sign>in |within |\+ ?))?{_COUNT} ?{_UNIT}(?:'? time)?")
-_AGO: Final = re.compile(rf"{_COUNT} {_UNIT} ago")
-_FROM: Final = re.compile(rf"{_COUNT} {_UNIT} (?P<way>from|after|before|on) (?P<base>.+)")
+_AHEAD: Final = regex(rf"(?:(?P<sign>in |within |\+ ?))?{_COUNT} ?{_UNIT}(?:'? time)?")
+_AGO: Final = regex(rf"{_COUNT} {_UNIT} ago")
+_FROM: Final = regex(rf"{_COUNT} {_UNIT} (?P<way>from|after|before|on) (?P<base>.+)")
 _WEEKS: Final = {"this": 0, "next": 1, "last": -1}
 
 

@@ -5,7 +5,6 @@ today 10am     10am tomorrow     tonight 8pm     friday half past two     Thu 5 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -27,15 +26,16 @@ from followup_mail.facts.said_readings import (
     tidy_words,
 )
 from followup_mail.facts.unfit_values import UnfitError, quoted
+from followup_mail.regex import regex
 
 MOMENT_ADVICE: Final = 'write it like "friday 2pm", "5 nov 10:30" or "2026-11-18 14:30"'
 
-_DAYPART: Final = re.compile(
+_DAYPART: Final = regex(
     r"\b(?:(?:in the|at|this) )?(?P<part>morning|afternoon|evening|night)\b|\b(?P<tonight>tonight)\b"
 )
-_THEIR_TIME: Final = re.compile(r" (?P<whose>my|their) time$")
-_OTHER_CLOCK: Final = re.compile(r" \([^()]*\)$")
-_OFFSET: Final = re.compile(r"(?P<rest>.*:\d\d) ?(?:utc|gmt)?(?P<offset>z|[+-]\d\d:?\d\d)(?P<after> .*)?")
+_THEIR_TIME: Final = regex(r" (?P<whose>my|their) time$")
+_OTHER_CLOCK: Final = regex(r" \([^()]*\)$")
+_OFFSET: Final = regex(r"(?P<rest>.*:\d\d) ?(?:utc|gmt)?(?P<offset>z|[+-]\d\d:?\d\d)(?P<after> .*)?")
 _LONGEST_PLACE: Final = 4
 """Words in the longest name of a place behind a moment."""
 

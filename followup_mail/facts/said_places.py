@@ -17,9 +17,10 @@ from followup_mail.facts.said_readings import LENGTH_LIMIT, AmbiguousError, Read
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.facts.zone_and_country import clean_country, clean_zone, country_names, is_zone
 from followup_mail.facts.zone_names import modern_name, read_zone_table
+from followup_mail.regex import regex
 
 _NEAREST: Final = "name the nearest large city, or the country"
-_TIME: Final = re.compile(r" (?:standard |daylight |summer )?time$")
+_TIME: Final = regex(r" (?:standard |daylight |summer )?time$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Final
 
@@ -10,13 +9,14 @@ from followup_mail.facts.moments import read_span, write_span
 from followup_mail.facts.said_days import read_number
 from followup_mail.facts.said_readings import AmbiguousError, Reading
 from followup_mail.facts.unfit_values import UnfitError, quoted
+from followup_mail.regex import regex
 
 LENGTH_ADVICE: Final = 'write it like "45", "an hour" or "1h30"'
 _LONGEST: Final = timedelta(days=1)
 _MOST_HOURS: Final = 9
 """A bare number up to this one can be hours; no interview took so few minutes, but who knows."""
 
-_ABOUT: Final = re.compile(r"^(?:about|around|roughly|approximately|almost|nearly|ca\.?|every|each|~)\s*")
+_ABOUT: Final = regex(r"^(?:about|around|roughly|approximately|almost|nearly|ca\.?|every|each|~)\s*")
 _PHRASES: Final = {
     "half an hour": "30 min",
     "a half hour": "30 min",
@@ -33,12 +33,12 @@ _PHRASES: Final = {
     "day": "1 day",
 }
 _HALF_UNITS: Final = (
-    re.compile(r"(?P<count>\d+|[a-z]+) (?P<unit>hours?|weeks?|days?) and a half"),
-    re.compile(r"(?P<count>\d+|[a-z]+) and a half (?P<unit>hours?|weeks?|days?)"),
-    re.compile(r"(?P<count>\d+)[.,]5 ?(?P<unit>hours?|hrs?|h)"),
+    regex(r"(?P<count>\d+|[a-z]+) (?P<unit>hours?|weeks?|days?) and a half"),
+    regex(r"(?P<count>\d+|[a-z]+) and a half (?P<unit>hours?|weeks?|days?)"),
+    regex(r"(?P<count>\d+)[.,]5 ?(?P<unit>hours?|hrs?|h)"),
 )
-_CLOCKED: Final = re.compile(r"(\d{1,2})(?: ?h ?|:| (?:hours?|hrs?) )(\d\d)(?: ?min| ?h)?")
-_QUARTERS: Final = re.compile(r"(\d{1,2})[.,](25|75) ?(?:hours?|hrs?|h)")
+_CLOCKED: Final = regex(r"(\d{1,2})(?: ?h ?|:| (?:hours?|hrs?) )(\d\d)(?: ?min| ?h)?")
+_QUARTERS: Final = regex(r"(\d{1,2})[.,](25|75) ?(?:hours?|hrs?|h)")
 _HALVES: Final = {"h": timedelta(minutes=30), "w": timedelta(days=3, hours=12), "d": timedelta(hours=12)}
 
 

@@ -12,15 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from followup_mail.regex import regex
+
 _KEY: Final = r"(?:[A-Za-z0-9_-]++|\"(?:[^\"\\\n]|\\.)*+\"|'[^'\n]*+')"
 DOTTED_KEY: Final = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
-KEY_VALUE: Final = re.compile(rf"\s*({DOTTED_KEY})[ \t]*=(?!=)\s*(.*)", re.DOTALL)
-BROKEN_HEADER: Final = re.compile(rf"\s*\[\[?\s*({DOTTED_KEY})")
-_HEADER: Final = re.compile(rf"\s*\[\[?[ \t]*{DOTTED_KEY}[ \t]*\]\]?\s*(#.*)?")
-_OPENING: Final = re.compile(r"\[|\{|\"\"\"|'''")
+KEY_VALUE: Final = regex(rf"\s*({DOTTED_KEY})[ \t]*=(?!=)\s*(.*)", re.DOTALL)
+BROKEN_HEADER: Final = regex(rf"\s*\[\[?\s*({DOTTED_KEY})")
+_HEADER: Final = regex(rf"\s*\[\[?[ \t]*{DOTTED_KEY}[ \t]*\]\]?\s*(#.*)?")
+_OPENING: Final = regex(r"\[|\{|\"\"\"|'''")
 _CLOSED_BY: Final = {"[": "]", "{": "}"}
 # A key of that many parts means harm: tomllib needs the square of their number in memory.
-_LONG_KEY: Final = re.compile(r"(?<![\w-])(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){40}")
+_LONG_KEY: Final = regex(r"(?<![\w-])(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){40}")
 
 TOO_DEEP: Final = "nested too deeply"
 

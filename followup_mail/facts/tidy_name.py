@@ -13,15 +13,16 @@ from typing import Final
 
 from followup_mail.facts.name_case import is_listed, is_shouted, plain_key
 from followup_mail.facts.name_parts import NameParts, is_title, split_name
+from followup_mail.regex import regex
 
-_ENCODED: Final = re.compile(r"=\?[\w-]+(?:\*[\w-]+)?\?[bqBQ]\?[^?\s]*\?=(?:\s+=\?[\w-]+\?[bqBQ]\?[^?\s]*\?=)*")
-_VIA: Final = re.compile(r"\A(?P<name>.*\S)\s+via\s+(?P<sender>\S.*)\Z")
+_ENCODED: Final = regex(r"=\?[\w-]+(?:\*[\w-]+)?\?[bqBQ]\?[^?\s]*\?=(?:\s+=\?[\w-]+\?[bqBQ]\?[^?\s]*\?=)*")
+_VIA: Final = regex(r"\A(?P<name>.*\S)\s+via\s+(?P<sender>\S.*)\Z")
 # "Anna Li (Design)" tells one Anna Li from another; this tells nothing about a person.
-_NOTICE: Final = re.compile(
+_NOTICE: Final = regex(
     r"\[[^\[\]]*\]|\((?:[^()]*/[^()]*|ext|ext\.|extern|external|guest|contractor|unverified)\)", re.IGNORECASE
 )
-_REMARK: Final = re.compile(r"\([^()]*\)")
-_TAIL: Final = re.compile(r"\s+(?:[-\u2013\u2014|]+|/+)\s.*")
+_REMARK: Final = regex(r"\([^()]*\)")
+_TAIL: Final = regex(r"\s+(?:[-\u2013\u2014|]+|/+)\s.*")
 _GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 

@@ -8,11 +8,12 @@ from typing import Final
 
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.facts.zone_names import guess_zone, read_meanings, read_zone_table
+from followup_mail.regex import regex
 
 # Names for the machine itself, for a placeholder, or for a clock that counts leap seconds.
-_NOT_PLACES: Final = re.compile(r"(posix|right)/.*|localtime|posixrules|Factory")
+_NOT_PLACES: Final = regex(r"(posix|right)/.*|localtime|posixrules|Factory")
 # An offset alone, as people write it or as Unix does: "UTC+1", "<-03>3".
-_OFFSET: Final = re.compile(r"(?i)(utc|gmt)?\s*[+-]\s*\d{1,2}(:?\d{2})?|<[+-]?\d+>[+-]?\d{1,2}(:\d{2})?")
+_OFFSET: Final = regex(r"(?i)(utc|gmt)?\s*[+-]\s*\d{1,2}(:?\d{2})?|<[+-]?\d+>[+-]?\d{1,2}(:\d{2})?")
 # The database has these names for places without summer time.
 _WITHOUT_SUMMER: Final = frozenset({"est", "mst"})
 

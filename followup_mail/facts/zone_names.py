@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from followup_mail.facts.zone_rules import ZoneRule, find_zone, last_rule, read_rule
+from followup_mail.regex import regex
 
 _LENGTH_LIMIT: Final = 120
 # Windows and calendars show an offset before the name, and "Standard Time" or the like after it.
-_SHOWN_OFFSET: Final = re.compile(r"\(?(?:UTC|GMT)(?:([+-])(\d\d):(\d\d)\b)?(?:\)|(?<=\d) )\s*", re.IGNORECASE)
+_SHOWN_OFFSET: Final = regex(r"\(?(?:UTC|GMT)(?:([+-])(\d\d):(\d\d)\b)?(?:\)|(?<=\d) )\s*", re.IGNORECASE)
 # Google Calendar names a zone and its city: "Central Time - Chicago".
-_CITY_AFTER: Final = re.compile(r"\s[-\u2013\u2014]\s")
-_TIME: Final = re.compile(r"(?i)\s+(?:(?:standard|daylight|summer|mean)\s+)?time\b")
-_NOTE: Final = re.compile(r"\s*\([^()]*\)\s*$")
-_FOLDER: Final = re.compile(r"^:?(?:/.*/zoneinfo(?:\.default|-\w+)?/)?(?:(?:posix|right)/)?")
+_CITY_AFTER: Final = regex(r"\s[-\u2013\u2014]\s")
+_TIME: Final = regex(r"(?i)\s+(?:(?:standard|daylight|summer|mean)\s+)?time\b")
+_NOTE: Final = regex(r"\s*\([^()]*\)\s*$")
+_FOLDER: Final = regex(r"^:?(?:/.*/zoneinfo(?:\.default|-\w+)?/)?(?:(?:posix|right)/)?")
 
 
 @cache

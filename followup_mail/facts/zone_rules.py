@@ -6,16 +6,17 @@ to come (RFC 9636, section 3.3), so the zone that a rule means is the zone whose
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from followup_mail.regex import regex
+
 _NAME: Final = r"(?:[A-Za-z]{3,10}|<[A-Za-z0-9+-]{3,10}>)"
 _SPAN: Final = r"[+-]?\d{1,3}(?::\d\d(?::\d\d)?)?"
 _DATE: Final = rf"(?:M\d{{1,2}}\.\d\.\d|J?\d{{1,3}})(?:/{_SPAN})?"
-_RULE: Final = re.compile(
+_RULE: Final = regex(
     rf"(?P<name>{_NAME})(?P<offset>{_SPAN})"
     rf"(?:(?P<summer>{_NAME})(?P<summer_offset>{_SPAN})?(?:,(?P<start>{_DATE}),(?P<end>{_DATE}))?)?"
 )

@@ -19,6 +19,7 @@ from followup_mail.facts.closings import is_closing, is_sent_from
 from followup_mail.incoming.absence_days import NamedDay, Place, find_days
 from followup_mail.incoming.letter_parts import is_greeting
 from followup_mail.incoming.machine_words import AWAY
+from followup_mail.regex import regex
 
 _WORDS: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _WEEKDAY_LEAD: Final = rf"(?:\s*(?:the|dem|den|le|el|il|la|de|het|day|{'|'.join(_WORDS['next'])})\b\.?)*[\s:,(]*\Z"
@@ -30,17 +31,17 @@ def _before(name: str) -> re.Pattern[str]:
 
 
 _UNTIL, _FROM, _BACK = (_before(name) for name in ("until", "from", "back"))
-_RETURNS: Final = re.compile("|".join(_WORDS["returns"]))
-_ENDS: Final = {name: re.compile(rf"\b(?:{'|'.join(words)})\b") for name, words in _WORDS["ends"].items()}
-_FORMULAS: Final = re.compile("|".join(_WORDS["said"]["formulas"]), re.IGNORECASE)
-_BUT: Final = re.compile(_WORDS["said"]["but"], re.IGNORECASE)
-_LEFT: Final = re.compile(_WORDS["said"]["left"])
-_FOR_HELP: Final = re.compile(_WORDS["said"]["asks_for_help"])
-_FOR_OTHERS: Final = re.compile(_WORDS["said"]["for_others"])
-_SPEAKS: Final = re.compile(_WORDS["said"]["speaks"], re.IGNORECASE)
-_SENTENCE: Final = re.compile(r"(?<=[^\d\s.][.!?])\s+(?=[^\W\d_])|(?<=\d[!?])\s+|(?<=20\d\d\.)\s+|\n\s*\n")
-_ENGLISH: Final = re.compile(r"\b(?:the|i|am|will|of|office|until|back|on|be|and|my|out)\b")
-_OTHER: Final = re.compile(
+_RETURNS: Final = regex("|".join(_WORDS["returns"]))
+_ENDS: Final = {name: regex(rf"\b(?:{'|'.join(words)})\b") for name, words in _WORDS["ends"].items()}
+_FORMULAS: Final = regex("|".join(_WORDS["said"]["formulas"]), re.IGNORECASE)
+_BUT: Final = regex(_WORDS["said"]["but"], re.IGNORECASE)
+_LEFT: Final = regex(_WORDS["said"]["left"])
+_FOR_HELP: Final = regex(_WORDS["said"]["asks_for_help"])
+_FOR_OTHERS: Final = regex(_WORDS["said"]["for_others"])
+_SPEAKS: Final = regex(_WORDS["said"]["speaks"], re.IGNORECASE)
+_SENTENCE: Final = regex(r"(?<=[^\d\s.][.!?])\s+(?=[^\W\d_])|(?<=\d[!?])\s+|(?<=20\d\d\.)\s+|\n\s*\n")
+_ENGLISH: Final = regex(r"\b(?:the|i|am|will|of|office|until|back|on|be|and|my|out)\b")
+_OTHER: Final = regex(
     r"\b(?:ich|bin|nicht|und|der|im|bis|ab|am|je|suis|du|le|de|et|el|hasta|estaré|yo|ik|het|tot|ben|van|sono|il|fino|dal)\b"
 )
 _TEXT_LIMIT: Final = 4_000

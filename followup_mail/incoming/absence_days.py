@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from followup_mail.incoming.named_moments import MONTHS
+from followup_mail.regex import regex
 
 _TABLES: Final = tomllib.loads(Path(__file__).with_name("absence.toml").read_text("utf-8"))
 WEEKDAYS: Final = {word: at for at, words in enumerate(_TABLES["weekdays"]) for word in words.split()}
@@ -26,24 +27,24 @@ _DAY: Final = r"\d{1,2}(?!\d)(?:st|nd|rd|th|er|°|º|ª|\.)?"
 _OF: Final = r"\s*(?:of\s|de\s|d')?\s*"
 _YEAR: Final = r"(?:,?\s*(?:de\s|del\s)?(?P<{name}>20\d\d)\b)?"
 _FORMS: Final = (
-    re.compile(r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"),
-    re.compile(rf"(?<![\d./])(?P<day>{_DAY}){_OF}(?P<name>{_MONTH}){_YEAR.format(name='year')}"),
-    re.compile(rf"\b(?P<name>{_MONTH})\s*(?P<day>{_DAY})(?![:.]\d){_YEAR.format(name='year')}"),
-    re.compile(
+    regex(r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"),
+    regex(rf"(?<![\d./])(?P<day>{_DAY}){_OF}(?P<name>{_MONTH}){_YEAR.format(name='year')}"),
+    regex(rf"\b(?P<name>{_MONTH})\s*(?P<day>{_DAY})(?![:.]\d){_YEAR.format(name='year')}"),
+    regex(
         r"(?<![\d./:])(?P<one>\d{1,2})(?P<sign>[./]"
         r"|(?<!-\d)(?<!-\d\d)-)\s?(?P<two>\d{1,2})(?:(?P=sign)\s?(?P<year>20\d\d|\d\d)(?!\d)|\.?)(?![\d:/])"
     ),
 )
 # "from 7 to 11 December", "7.-11.12.", "du 7 au 11": the first has no month of its own.
-_BARE: Final = re.compile(
+_BARE: Final = regex(
     r"(?<![\d./:-])(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?\s*(?:-|\u2013|\u2014|to|through|until|till|bis|au|al|all'"
     r"|tot(?: en met)?|t/m|and|und|et|y|e|en)\s*(?:the |zum |el |il |le )?\Z"
 )
-_WEEKDAY_ALONE: Final = re.compile(rf"\b(?P<weekday>{_WEEKDAY})")
-_RELATIVE_WORD: Final = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_RELATIVE, key=len, reverse=True)))})\b")
-_MONTH_ALONE: Final = re.compile(rf"(?<!\d)(?<!\d[ .])\b(?P<name>{_MONTH})(?:\s+(?P<year>20\d\d))?(?!\s*\d)")
+_WEEKDAY_ALONE: Final = regex(rf"\b(?P<weekday>{_WEEKDAY})")
+_RELATIVE_WORD: Final = regex(rf"\b(?:{'|'.join(map(re.escape, sorted(_RELATIVE, key=len, reverse=True)))})\b")
+_MONTH_ALONE: Final = regex(rf"(?<!\d)(?<!\d[ .])\b(?P<name>{_MONTH})(?:\s+(?P<year>20\d\d))?(?!\s*\d)")
 # "the 14th", "el miércoles día 9", "am Mittwoch, dem 9.", "mercredi 9": without a month, the next of that number.
-_OF_MONTH: Final = re.compile(
+_OF_MONTH: Final = regex(
     r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b|\b(?:d[ií]a|den|dem|le|il"
     r"|giorno) (?P<other>\d{1,2})\b\.?(?![\d:/.-]|\s?(?:h|uhr|%|:))"
 )

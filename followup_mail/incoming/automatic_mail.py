@@ -41,27 +41,28 @@ from followup_mail.incoming.system_mail import (
 from followup_mail.incoming.tenor import Reading, Tenor, is_about_reader, read_tenor
 from followup_mail.incoming.watched import WatchedApplication
 from followup_mail.incoming.whose_mail import By, Match, whose_domain
+from followup_mail.regex import regex
 
 _DECIDED: Final = frozenset({Tenor.NO, Tenor.OFFER, Tenor.INVITATION})
 _IN_THREAD: Final = frozenset({By.THREAD, By.SUBJECT})
-_IF: Final = re.compile(
+_IF: Final = regex(
     r"\b(?:if|should|in case|once|whether|falls|sollten?|wenn|sobald|si|dès que|en caso"
     r"|cuando|als|indien|zodra|se|qualora)\b"
 )
 # What colleagues of theirs write about beside the application itself.
-_CONVERSATION: Final = re.compile(
+_CONVERSATION: Final = regex(
     r"(?i)\b(?:gespräch\w*|kennenlern\w*|vorstellungs\w*|probe(?:tag|arbeit\w*)|zusage|vertrag\w*|arbeitsvertrag"
     r"|entretien|contrat|entrevista|contrato|colloquio|contratto|gesprek|contract|onboarding|start date"
     r"|next (?:steps?|round|stage)|case study|take-?home|references?|assessment|your (?:visit|call|offer|start))\b"
 )
 # What an agency writes about an application that there is, not about one that it would like.
-_OWN_APPLICATION: Final = re.compile(
+_OWN_APPLICATION: Final = regex(
     r"(?i)\byour (?:\w+ )?(?:applications?|candidacy|interviews?|offer|contract|start)\b"
     r"|\binterview(?:ed|ing)? (?:on|at|with|went)\b|\b(?:ihre|deine) (?:bewerbung\w*|zusage)|\bvorstellungsgespräch"
     r"|\bvotre (?:candidature|entretien)|\btu (?:candidatura|entrevista)"
 )
 # What somebody who met an applicant writes about, and a namesake hardly.
-_OF_WORK: Final = re.compile(
+_OF_WORK: Final = regex(
     r"(?i)\b(?:cv|résumé|resume|portfolio|offer|salary|career|thank you note|your (?:note|mail|message"
     r"|questions?)|colleagues?"
     r"|our (?:talk|chat|conversation|meeting)|(?:the|our) team|lebenslauf|unterlagen|zeugnis\w*|angebot"
@@ -74,7 +75,7 @@ _OF_WORK: Final = re.compile(
 )
 _FEW_WORDS: Final = 20
 # A calendar program's own words below "Accepted: ..."; what else stands there is a person's comment.
-_CALENDAR_WORDS: Final = re.compile(
+_CALENDAR_WORDS: Final = regex(
     r"(?i)invitation|einladung|invitación|invito|uitnodiging|calendar|kalender|calendrier|accept|declin"
     r"|tentativ|zugesagt"
     r"|abgelehnt|zusage|absage|akzeptiert|forwarding this|google|when:|wann:|quand"

@@ -10,15 +10,16 @@ from followup_mail.errors import FactsError
 from followup_mail.incoming.found import Found, FoundPerson
 from followup_mail.incoming.found_names import kept_line, kept_phone, kept_title, name_person, read_address
 from followup_mail.incoming.given_file import as_octets, unfolded_text
+from followup_mail.regex import regex
 
 CARDS_LIMIT: Final = 30
 _LINES_LIMIT: Final = 500
 _LINE_LIMIT: Final = 2_000
-_EDGE: Final = re.compile(rb"(?i)(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*\Z")
+_EDGE: Final = regex(rb"(?i)(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*\Z")
 # Pictures and keys are long, and no facts; a note may hold anything.
-_UNWANTED: Final = re.compile(r"(?im)^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY|NOTE|X-[\w-]+)[;:].*\n?")
+_UNWANTED: Final = regex(r"(?im)^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY|NOTE|X-[\w-]+)[;:].*\n?")
 _AGAIN: Final = "Save the card again, as a .vcf file."
-_EXTENSION: Final = re.compile(r"(?i);\s*ext=(\d{1,8})\Z")
+_EXTENSION: Final = regex(r"(?i);\s*ext=(\d{1,8})\Z")
 
 
 def read_cards(content: bytes, name: str) -> Found:

@@ -22,11 +22,12 @@ from followup_mail.incoming.conference_text import is_video_place, names_confere
 from followup_mail.incoming.found import Found, FoundEvent
 from followup_mail.incoming.found_names import is_room, kept, kept_line
 from followup_mail.incoming.given_file import unfolded_text
+from followup_mail.regex import regex
 
 EVENTS_LIMIT: Final = 8
 # Clocks change once a year, by a weekday or a day of a month; any other rule might be followed for ever.
-_RULE: Final = re.compile(r"(?i)R(?:RULE|DATE)[;:]")
-_YEARLY: Final = re.compile(
+_RULE: Final = regex(r"(?i)R(?:RULE|DATE)[;:]")
+_YEARLY: Final = regex(
     r"(?i)RRULE:(?=.*FREQ=YEARLY)(?:(?:FREQ|INTERVAL|BYDAY|BYMONTH|BYMONTHDAY|UNTIL|COUNT|WKST)=[\w,+-]{1,40}(?:;|\s*\Z))+\Z"
 )
 _LINES_LIMIT: Final = 10_000
@@ -38,8 +39,8 @@ _ANSWERS: Final = {
     "DECLINECOUNTER": "refuses another time, and is no invitation",
 }
 _VIDEO_SIGNS: Final = ("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE", "X-ZOOM-MEETING-URL")
-_PHONE: Final = re.compile(r"(?i)\b(?:(?:tele)?phone|telefon\w*|anruf)\b|\A[+(]?\d[\d\s()./-]{6,}\Z")
-_STREET: Final = re.compile(
+_PHONE: Final = regex(r"(?i)\b(?:(?:tele)?phone|telefon\w*|anruf)\b|\A[+(]?\d[\d\s()./-]{6,}\Z")
+_STREET: Final = regex(
     r"\d.*,|,.*\d|\d+\s+\w+\s+(?:st|street|ave|avenue|road|rd|blvd|lane|way)\b|stra(?:ß|ss)e\b", re.I
 )
 _LONGEST: Final = timedelta(hours=24)

@@ -5,7 +5,6 @@ icalendar returns a time without a zone for a name it does not know, and says no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final, NamedTuple
@@ -14,9 +13,10 @@ from zoneinfo import ZoneInfo
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.facts.zone_and_country import is_zone
 from followup_mail.facts.zone_names import best_known_zones, guess_zone, modern_name, zone_of_windows
+from followup_mail.regex import regex
 
 # "/freeassociation.sourceforge.net/Europe/Berlin", "/citadel.org/20190914_1/America/New_York"
-_PLACE_AT_END: Final = re.compile(r"(?:\A|/)([A-Z][A-Za-z_]+/(?:[A-Z][A-Za-z_]+/)?[A-Z][A-Za-z_+-]+)\Z")
+_PLACE_AT_END: Final = regex(r"(?:\A|/)([A-Z][A-Za-z_]+/(?:[A-Z][A-Za-z_]+/)?[A-Z][A-Za-z_+-]+)\Z")
 _UTC_NAMES: Final = frozenset({"utc", "gmt", "z", "etc/utc", "etc/gmt", "tzone://microsoft/utc", "universal"})
 # Of many zones with the same clocks, the one that most people mean.
 _USUAL: Final = (

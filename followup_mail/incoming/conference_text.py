@@ -12,13 +12,14 @@ from typing import Final
 
 from followup_mail.facts.word_lists import read_phrases
 from followup_mail.incoming.html_text import text_of_html
+from followup_mail.regex import regex
 
 _PHRASES: Final = read_phrases(Path(__file__).with_suffix(".toml"))
-_GOOGLE: Final = re.compile(r"-(?:::~|:~)[:~]{5,}")
-_RULE: Final = re.compile(r"[_\-=*~\u2500\u2501\u2022.]{8,}\Z")
-_TAG: Final = re.compile(r"(?i)<(?:br|p|div|a|b|i|u|ul|li|span|html|body|table)\b[^>]{0,500}>")
-_LINK: Final = re.compile(r"(?i)\bhttps?://|\bwww\.|<mailto:|\btel:")
-_DIAL: Final = re.compile(r"\A[+(]?\d[\d\s()+,*#.-]{6,}(?:\s?[A-Z]{2}\b.*|\s?\(.*\)|#)?\Z")
+_GOOGLE: Final = regex(r"-(?:::~|:~)[:~]{5,}")
+_RULE: Final = regex(r"[_\-=*~\u2500\u2501\u2022.]{8,}\Z")
+_TAG: Final = regex(r"(?i)<(?:br|p|div|a|b|i|u|ul|li|span|html|body|table)\b[^>]{0,500}>")
+_LINK: Final = regex(r"(?i)\bhttps?://|\bwww\.|<mailto:|\btel:")
+_DIAL: Final = regex(r"\A[+(]?\d[\d\s()+,*#.-]{6,}(?:\s?[A-Z]{2}\b.*|\s?\(.*\)|#)?\Z")
 _LIMIT: Final = 20_000
 
 

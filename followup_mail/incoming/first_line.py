@@ -13,12 +13,13 @@ from followup_mail.facts.unfit_values import is_invisible
 from followup_mail.facts.word_lists import read_phrases
 from followup_mail.incoming.letter_parts import is_greeting
 from followup_mail.incoming.quotation_heading import is_rule
+from followup_mail.regex import regex
 
 _BANNERS: Final = tuple(read_phrases(Path(__file__).with_suffix(".toml"))["banners"])
 _READ_LIMIT: Final = 4_000
 _GREETING_WORDS: Final = 6
-_PICTURE: Final = re.compile(r"\A\W*(?:cid:\S+|image\S*|https?://\S+|<https?://\S+>)\W*\Z", re.IGNORECASE)
-_ENDS: Final = re.compile(r"[.!?\u2026:]\Z")
+_PICTURE: Final = regex(r"\A\W*(?:cid:\S+|image\S*|https?://\S+|<https?://\S+>)\W*\Z", re.IGNORECASE)
+_ENDS: Final = regex(r"[.!?\u2026:]\Z")
 _WRAPPED: Final = 50
 """A line that is shorter was not wrapped by a mail program: what follows it is a line of its own."""
 

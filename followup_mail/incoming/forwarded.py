@@ -6,7 +6,6 @@ manager wrote. What was quoted by an answer ("> ", "-----Original Message-----")
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import Message
@@ -19,11 +18,12 @@ from followup_mail.incoming.quotation_words import ANNOUNCED, FRAMED, KIND_OF_LA
 from followup_mail.incoming.saved_mail import POLICY, read_words
 from followup_mail.incoming.saved_senders import addresses_in, good_address, list_senders
 from followup_mail.incoming.saved_text import filename_of
+from followup_mail.regex import regex
 
 _MESSAGES: Final = frozenset({"message/rfc822", "message/global", "application/vnd.ms-outlook"})
 _HEAD_LIMIT: Final = 64 * 1024
 _HEADING_LINES: Final = 12
-_FORWARD: Final = re.compile(
+_FORWARD: Final = regex(
     "forward|weitergeleitet|transf[eé]r|réexpédié|reenviad|encaminhad|reencaminhad|inoltrat|doorgestuurd|vidarebefordra"
     "|videresend|välitetty|edelleen|przek|přepos|prepos|továbbított|пересыл|переслан|переадрес|iletil|yönlendiril"
     "|redirec|προωθ|proslijeđ|terusan|转发|轉寄|転送|전달"
@@ -31,7 +31,7 @@ _FORWARD: Final = re.compile(
 _MARKS: Final = frozenset(one for one in FRAMED | ANNOUNCED if _FORWARD.search(one))
 _QUOTES: Final = (FRAMED | ANNOUNCED) - _MARKS
 _EDGES: Final = " -_=*~:\uff1a\u2010\u2011\u2012\u2013\u2014\u2015"
-_ADDRESS: Final = re.compile(r"[^\s<>()\[\]\"',;:|*]{1,64}@[^\s<>()\[\]\"',;:|*@]{1,200}")
+_ADDRESS: Final = regex(r"[^\s<>()\[\]\"',;:|*]{1,64}@[^\s<>()\[\]\"',;:|*@]{1,200}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,11 @@ from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.facts.word_lists import read_phrases
 from followup_mail.incoming.found import FoundPerson
 from followup_mail.incoming.saved_senders import good_address
+from followup_mail.regex import regex
 
 _WORDS: Final = read_phrases(Path(__file__).with_suffix(".toml"))
-_MAILTO: Final = re.compile(r"(?i)\A\s*<?\s*mailto:\s*")
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_MAILTO: Final = regex(r"(?i)\A\s*<?\s*mailto:\s*")
+_WORD: Final = regex(r"[^\W\d_]+")
 
 
 def read_address(text: str) -> str:

@@ -10,13 +10,14 @@ from typing import Final
 
 from followup_mail.errors import FactsError
 from followup_mail.incoming.saved_mail import BYTES_LIMIT
+from followup_mail.regex import regex
 
 FILE_LIMIT: Final = 5 * 1024 * 1024
 """A calendar or a card with a picture in it stays far below."""
 _GIVE: Final = "Save the invitation, the mail or the card from your mail program, and name that file."
-_BEGINS: Final = re.compile(rb"(?i)\A\s*BEGIN\s*:\s*(VCALENDAR|VCARD)")
-_HEADER: Final = re.compile(rb"(?im)^(?:From|Subject|Message-ID|Received|Date|Return-Path)[ \t]*:")
-_QUOTED: Final = re.compile(rb"(?i)[;=]QUOTED-PRINTABLE[;:]")
+_BEGINS: Final = regex(rb"(?i)\A\s*BEGIN\s*:\s*(VCALENDAR|VCARD)")
+_HEADER: Final = regex(rb"(?im)^(?:From|Subject|Message-ID|Received|Date|Return-Path)[ \t]*:")
+_QUOTED: Final = regex(rb"(?i)[;=]QUOTED-PRINTABLE[;:]")
 _HEAD: Final = 16 * 1024
 
 

@@ -7,10 +7,11 @@ from email.utils import getaddresses
 from typing import Final, NamedTuple
 
 from followup_mail.incoming.quotation_words import KIND_OF_LABEL
+from followup_mail.regex import regex
 
 _HEADING_LINES: Final = 14
-_LABEL: Final = re.compile(r"[>\s*_|]*(?P<label>[^\W\d_][^:\uff1a\n]{0,30}?)\s?[*_]*[:\uff1a][*_]*\s*(?P<value>.*)")
-_LINK: Final = re.compile(r"(?i)\s*[<\[](?:mailto:)([^>\]]*)[>\]]")
+_LABEL: Final = regex(r"[>\s*_|]*(?P<label>[^\W\d_][^:\uff1a\n]{0,30}?)\s?[*_]*[:\uff1a][*_]*\s*(?P<value>.*)")
+_LINK: Final = regex(r"(?i)\s*[<\[](?:mailto:)([^>\]]*)[>\]]")
 _COPIES: Final = frozenset({"cc", "kopie", "copie", "copia", "kopia", "kopi", "cópia", "copie à", "con copia"})
 
 

@@ -24,6 +24,7 @@ from followup_mail.incoming.saved_mail import field, plain_bytes, read_words
 from followup_mail.incoming.saved_senders import senders_shown
 from followup_mail.incoming.saved_text import TEXT_LIMIT, leaves, parse_saved, text_of
 from followup_mail.incoming.tenor import offers_to_leave, says_something
+from followup_mail.regex import regex
 
 COPY: Final = "Copy the text of their mail, or save the mail as an .eml file."
 _LAST_LINES: Final = 8
@@ -33,11 +34,11 @@ _DEPTH: Final = 3
 _COPY_LIMIT: Final = 50_000
 """Characters of a copied text that are read; a letter has two thousand."""
 _SUBJECT_LIMIT: Final = 200
-_HEADER_LINE: Final = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:")
-_SURE_HEADERS: Final = re.compile(
+_HEADER_LINE: Final = regex(rb"[A-Za-z][A-Za-z0-9-]{1,60}:")
+_SURE_HEADERS: Final = regex(
     rb"(?im)^(?:message-id|mime-version|received|return-path|content-type|references|in-reply-to|dkim-signature)\s*:"
 )
-_RFC_DATE: Final = re.compile(rb"(?im)^date:[^\n]*\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? [-+(a-z]")
+_RFC_DATE: Final = regex(rb"(?im)^date:[^\n]*\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? [-+(a-z]")
 _FIRST_BYTES: Final = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"\x7fELF")
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SENTENCE: Final = re.compile(r"(?:[^.!?\u3002\n]|\.(?=\S)|\n(?!\s*\n))+[.!?\u3002]*")
+from followup_mail.regex import regex
+
+_SENTENCE: Final = regex(r"(?:[^.!?\u3002\n]|\.(?=\S)|\n(?!\s*\n))+[.!?\u3002]*")
 # "am 10. kann", "bis 15. Dezember", "z. B.", "i. A.": these stops end nothing.
-_GERMAN_MONTH: Final = re.compile(
+_GERMAN_MONTH: Final = regex(
     r"(\d)\.\s(?=(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b)",
     re.IGNORECASE,
 )
-_ABBREVIATED: Final = re.compile(r"(?<=\b[a-zA-Z])\.\s(?=[a-zA-Z]{1,2}\.)|(?:(?<=\b\d)|(?<=[.\s]\d\d))\.\s(?=[a-zäöü])")
+_ABBREVIATED: Final = regex(r"(?<=\b[a-zA-Z])\.\s(?=[a-zA-Z]{1,2}\.)|(?:(?<=\b\d)|(?<=[.\s]\d\d))\.\s(?=[a-zäöü])")
 # What companies put below each mail, whatever it says.
-_FOOTER: Final = re.compile(
+_FOOTER: Final = regex(
     r"(?i)\b(?:confidential\w*|intended (?:recipient|solely|only)|privileged|disclaimer"
     r"|registered (?:office|in england)"
     r"|privacy (?:notice|policy|statement)|unsubscribe|equal opportunit\w+ employer"
@@ -23,7 +25,7 @@ _FOOTER: Final = re.compile(
     r"|destinatario|protección de datos|privacidad|riservat[eoi]\w*|trattamento dei dati|vertrouwelijk\w*|geadresseerde"
     r"|privacyverklaring)\b"
 )
-_LEGAL: Final = re.compile(
+_LEGAL: Final = regex(
     r"(?i)\bintended (?:recipient|solely|only)|\bregistered (?:office|in england)"
     r"|\bsitz der gesellschaft|\bsiège social"
     r"|\bdisclaimer\b|\bvertrauliche informationen"

@@ -10,6 +10,8 @@ import tomllib
 from pathlib import Path
 from typing import Final
 
+from followup_mail.regex import regex
+
 _WORDS: Final = {
     name: "|".join(lines.strip("\n").split("\n"))
     for name, lines in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items()
@@ -21,24 +23,24 @@ _TAGS: Final = (
     r"|(?:ext(?:ern\w{0,3})?(?: (?:e-?mail|mail|sender))?|caution)\s*[:|-])){0,4}\W{0,4}"
 )
 
-FORWARDED: Final = re.compile(
+FORWARDED: Final = regex(
     rf"{_TAGS}(?:{_WORDS['forwarded']})\s*(?:[\[(]\d{{1,4}}[\])])?\s*[:：]"
     r"|\[[^\s\]]{1,100}@[^\s\]:]{1,200}: |.*\(fwd\)\Z",
     re.IGNORECASE,
 )
 """The mark of a forward; also Mutt's "[who@where: subject]" and Pine's "(fwd)"."""
 
-REPLIED: Final = re.compile(
+REPLIED: Final = regex(
     rf"{_TAGS}(?:re|aw|antw|sv|vs|rif|odp|ynt|réf?|res|r|ответ|回复|回覆|返信|답장|απ)\s*(?:[\[(]\d{{1,4}}[\])])?\s*[:：]",
     re.IGNORECASE,
 )
 """The mark of an answer."""
 
-REPORT_SUBJECT: Final = re.compile(rf"{_TAGS}(?:{_WORDS['report_subject']})", re.IGNORECASE)
-REPORT_TEXT: Final = re.compile(rf"(?im)^[^\w\n]{{0,40}}+(?:{_WORDS['report_text']})")
+REPORT_SUBJECT: Final = regex(rf"{_TAGS}(?:{_WORDS['report_subject']})", re.IGNORECASE)
+REPORT_TEXT: Final = regex(rf"(?im)^[^\w\n]{{0,40}}+(?:{_WORDS['report_text']})")
 
 # Bounded instead of possessive: Python before 3.11.5 matches such groups wrongly (CPython issue 106052).
-REPORT_ENDS: Final = re.compile(
+REPORT_ENDS: Final = regex(
     r"\w*+(?:\W{1,3}(?:e-?mail|mail|message|returned|to sender|notif\w+|report|failure|failed|error|system|status|from"
     r"|nachricht|zugestellt|werden|remise|entrega|consegna)){0,6}\s*"
     r"(?:\Z|[]:\uff1a(){}>】【.,;!|\d\"'<]|[-–—]\s|(?:to|for|of|by|an|à|a|für|from|you)\b)",
@@ -46,13 +48,13 @@ REPORT_ENDS: Final = re.compile(
 )
 """What may follow these words where they are the whole mark; "Undelivered parcels project" is the name of something."""
 
-AUTOMATIC_SUBJECT: Final = re.compile(
+AUTOMATIC_SUBJECT: Final = regex(
     rf"{_TAGS}(?:{_WORDS['automatic_subject']})"
     r"|(?!re\b).*\b(?:is|am|are|will be) (?:currently )?out of (?:the )?office",
     re.IGNORECASE,
 )
 
-AUTOMATIC_ENDS: Final = re.compile(
+AUTOMATIC_ENDS: Final = regex(
     r"(?<=:)|\w*+(?:\W{1,3}(?:auto\W?(?:reply|response)|reply|response|notif\w+|notice|message|e-?mail|nachricht|notiz"
     r"|benachrichtigung|du bureau|meddelande|bericht|office)){0,6}\s*"
     r"(?:\Z|[]:\uff1a(){}>】【.,;!|\d]|[-–—]\s"
@@ -62,5 +64,5 @@ AUTOMATIC_ENDS: Final = re.compile(
 )
 """What may follow these words where they are the whole mark; "Out of office support engineer" is a job title."""
 
-AWAY: Final = re.compile(_WORDS["away"], re.IGNORECASE)
-ABOUT_APPLICATION: Final = re.compile(_WORDS["about_application"], re.IGNORECASE)
+AWAY: Final = regex(_WORDS["away"], re.IGNORECASE)
+ABOUT_APPLICATION: Final = regex(_WORDS["about_application"], re.IGNORECASE)

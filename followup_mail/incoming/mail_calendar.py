@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from email.message import Message
 from typing import Final
 
 from followup_mail.incoming.saved_mail import field, read_words
 from followup_mail.incoming.saved_text import filename_of
+from followup_mail.regex import regex
 
 CALENDARS: Final = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
 _LIMIT: Final = 256 * 1024
-_METHOD: Final = re.compile(rb"(?im)^METHOD(?:;[^:\n]{0,100})?:[ \t]*([A-Z]{3,20})\b")
-_CLAIMED: Final = re.compile(r"(?i);\s*method\s*=\s*\"?([A-Z]{3,20})\b")
-_EVENT: Final = re.compile(rb"(?im)^BEGIN:VEVENT[ \t\r]*$")
+_METHOD: Final = regex(rb"(?im)^METHOD(?:;[^:\n]{0,100})?:[ \t]*([A-Z]{3,20})\b")
+_CLAIMED: Final = regex(r"(?i);\s*method\s*=\s*\"?([A-Z]{3,20})\b")
+_EVENT: Final = regex(rb"(?im)^BEGIN:VEVENT[ \t\r]*$")
 
 
 def is_calendar(part: Message) -> bool:

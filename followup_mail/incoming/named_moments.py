@@ -13,6 +13,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from followup_mail.regex import regex
+
 MONTHS: Final[dict[str, int]] = {
     word: number
     for number, words in enumerate(tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["months"], 1)
@@ -23,13 +25,13 @@ _MONTH: Final = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\
 _ORDINAL: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
 _YEAR: Final = r"(?:,?\s+(?P<year>20\d\d)\b)?"
 _DAYS: Final = (
-    re.compile(rf"(?i)(?<![\d.:]){_ORDINAL}\s+(?:of\s+)?{_MONTH}{_YEAR}"),
-    re.compile(rf"(?i)\b{_MONTH}\s+{_ORDINAL}\b(?!:){_YEAR}"),
-    re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>20\d\d)(?!\d)"),
+    regex(rf"(?i)(?<![\d.:]){_ORDINAL}\s+(?:of\s+)?{_MONTH}{_YEAR}"),
+    regex(rf"(?i)\b{_MONTH}\s+{_ORDINAL}\b(?!:){_YEAR}"),
+    regex(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
+    regex(r"(?<!\d)(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>20\d\d)(?!\d)"),
 )
-_SLASHES: Final = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(20\d\d)(?!\d)")
-_CLOCK: Final = re.compile(
+_SLASHES: Final = regex(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(20\d\d)(?!\d)")
+_CLOCK: Final = regex(
     r"(?i)(?<![\d.:+(])(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d))?\s*(?P<half>[ap]\.?m\b\.?|uhr\b|h\b|o'clock\b)?(?![\d:/%])"
 )
 _NEAR: Final = 60

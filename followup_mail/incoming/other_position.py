@@ -5,19 +5,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 from followup_mail.facts.names import slugify
+from followup_mail.regex import regex
 
 _TITLE: Final = r"(?P<title>[A-Z][\w/&+.-]*(?: (?:of |and |& |de |für )?[A-Z][\w/&+.-]*){0,5})"
 _POSITION: Final = r"(?:role|position|opening|vacancy|post|job|requisition)"
 _NAMED: Final = (
-    re.compile(rf"\b(?:[Tt]he|[Oo]ur|[Yy]our|this) {_TITLE} {_POSITION}\b"),
-    re.compile(rf"\b{_POSITION} (?:of|as|for|called) (?:an? |the )?{_TITLE}"),
-    re.compile(rf"\b(?:application|applied|applying|candidacy) (?:for|as) (?:an? |the |our )?{_TITLE}"),
-    re.compile(rf"\b(?:Bewerbung|Stelle|Position) (?:als|des|der) {_TITLE}"),
+    regex(rf"\b(?:[Tt]he|[Oo]ur|[Yy]our|this) {_TITLE} {_POSITION}\b"),
+    regex(rf"\b{_POSITION} (?:of|as|for|called) (?:an? |the )?{_TITLE}"),
+    regex(rf"\b(?:application|applied|applying|candidacy) (?:for|as) (?:an? |the |our )?{_TITLE}"),
+    regex(rf"\b(?:Bewerbung|Stelle|Position) (?:als|des|der) {_TITLE}"),
 )
 _RANKS: Final = frozenset(
     [

@@ -20,17 +20,18 @@ from followup_mail.incoming.letter_parts import (
     WEEKS_AGO,
     YESTERDAY,
 )
+from followup_mail.regex import regex
 
-_ISO: Final = re.compile(r"(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
-_DAY_MONTH: Final = re.compile(
+_ISO: Final = regex(r"(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
+_DAY_MONTH: Final = regex(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+)?([^\W\d_]{3,10})\.?(?:,?\s+(?:de\s+)?(\d{4}))?"
 )
-_MONTH_DAY: Final = re.compile(r"([^\W\d_]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(\d{4}))?")
-_NUMBERS: Final = re.compile(r"(?<![\d:])(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?![\d:])")
-_AGO: Final = re.compile(r"(?<![\d:])(\d{1,3})\s+([^\W\d_]{1,8})\b")
-_SAYS_AGO: Final = re.compile(r"\bago\b|\bvor\b|il y a|\bhace\b|\bfa\b|\bgeleden\b", re.IGNORECASE)
-_CLOCK: Final = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?(?!\d)|(?<!\d)\d{1,2}\s?[ap]m\b", re.IGNORECASE)
-_LEFT: Final = re.compile(
+_MONTH_DAY: Final = regex(r"([^\W\d_]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(\d{4}))?")
+_NUMBERS: Final = regex(r"(?<![\d:])(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?![\d:])")
+_AGO: Final = regex(r"(?<![\d:])(\d{1,3})\s+([^\W\d_]{1,8})\b")
+_SAYS_AGO: Final = regex(r"\bago\b|\bvor\b|il y a|\bhace\b|\bfa\b|\bgeleden\b", re.IGNORECASE)
+_CLOCK: Final = regex(r"(?<!\d)\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?(?!\d)|(?<!\d)\d{1,2}\s?[ap]m\b", re.IGNORECASE)
+_LEFT: Final = regex(
     r"[\W\d_]+|\b(?:at|um|à|on|le|am|pm|uhr|de|of|via|a las|cet|cest|gmt|utc|est|edt|cst|cdt|pst|pdt)\b", re.IGNORECASE
 )
 _ONE_DAY: Final = timedelta(days=1)

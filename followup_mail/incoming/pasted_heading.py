@@ -18,22 +18,21 @@ from followup_mail.incoming.quotation_heading import is_rule
 from followup_mail.incoming.quotation_words import KIND_OF_LABEL, WROTE
 from followup_mail.incoming.saved_senders import good_address
 from followup_mail.incoming.signed_name import is_personal
+from followup_mail.regex import regex
 
 _LINES_LIMIT: Final = 30
 _LOOSE_LIMIT: Final = 3
 """Lines of no known kind that may stand there: a subject, a name, a remark of the mail page."""
-_ADDRESS: Final = re.compile(r"[\[(<]?(?:mailto:)?([^\s<>()\[\]\"',;:|*]{1,64}@[^\s<>()\[\]\"',;:|*@]{1,200})[\])>]*")
-_LABEL: Final = re.compile(
+_ADDRESS: Final = regex(r"[\[(<]?(?:mailto:)?([^\s<>()\[\]\"',;:|*]{1,64}@[^\s<>()\[\]\"',;:|*@]{1,200})[\])>]*")
+_LABEL: Final = regex(
     r"[*_|]{0,2}(?P<label>[^\W\d_][^:\uff1a]{0,20}?)\s?[*_]{0,2}\s?[:\uff1a][*_]{0,2}\s*(?P<value>.*)"
 )
-_TO_SOMEBODY: Final = re.compile(
-    r"(?:to|an|à|para|aan)\s+[^\W\d_][\w .'-]{0,40}(?:,\s*[\w .'-]{1,40})*\Z", re.IGNORECASE
-)
-_ATTRIBUTION: Final = re.compile(
+_TO_SOMEBODY: Final = regex(r"(?:to|an|à|para|aan)\s+[^\W\d_][\w .'-]{0,40}(?:,\s*[\w .'-]{1,40})*\Z", re.IGNORECASE)
+_ATTRIBUTION: Final = regex(
     rf"[^\W\d_]{{2,8}}\b(?P<who>.{{6,160}}?)[<(\[]\s*(?:mailto:)?(?P<at>[^\s<>()\[\]]{{1,64}}@[^\s<>()\[\]]{{1,200}})[>)\]]"
     rf"\s*(?:{WROTE})?\s*[:\uff1a]\Z"
 )
-_INITIALS: Final = re.compile(r"[A-ZÄÖÜ]{1,2}\Z")
+_INITIALS: Final = regex(r"[A-ZÄÖÜ]{1,2}\Z")
 _EDGES: Final = " \t\"'*,;:|<>()[]\u00b7\u2022\u25bc\u25be\u2013\u2014-"
 
 

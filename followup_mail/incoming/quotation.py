@@ -14,22 +14,23 @@ from typing import Final, NamedTuple
 
 from followup_mail.incoming.quotation_heading import heading_at, is_rule
 from followup_mail.incoming.quotation_words import ANNOUNCED, FRAMED, OPENERS, SPEAKERS, WROTE
+from followup_mail.regex import regex
 
 _LINE_LIMIT: Final = 400
 """Characters of a line that are looked at; marks are far shorter."""
 _FOLDED: Final = 4
 """Lines that an attribution may be folded over."""
-_QUOTE_LINE: Final = re.compile(r"[^\S\n]*>")
+_QUOTE_LINE: Final = regex(r"[^\S\n]*>")
 _DASHES: Final = r"[-_=*~\u2010-\u2015\u2500\u2501]"
-_FRAME: Final = re.compile(rf"{_DASHES}{{2,}}\s*(?P<words>[^\W\d_].{{1,60}}?)\s*(?:{_DASHES}{{2,}}|:|\Z)")
-_EDGE: Final = re.compile(rf"\A{_DASHES}{{1,5}}\s*")
-_FRAME_END: Final = re.compile(rf"(?<=[^\W\d_])\s+{_DASHES}{{3,}}\Z")
-_ADDRESS: Final = re.compile(r"[^\s<>()@]@[^\s<>()@]+\.[^\s<>()@]")
-_CLOCK: Final = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)|(?<!\d)\d{1,2}\s?[ap]\.?m\b|\d{1,2}[時点시]", re.IGNORECASE)
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
-_WROTE: Final = re.compile(rf"(?<![^\W\d_])(?:{WROTE})(?![^\W\d_])|写道|寫道|書きました|のメール|작성", re.IGNORECASE)
-_TELLS: Final = re.compile(r"[\d@:\uff1a]")
-_ENDS_A_SENTENCE: Final = re.compile(r"[.!?][\"')]?\Z")
+_FRAME: Final = regex(rf"{_DASHES}{{2,}}\s*(?P<words>[^\W\d_].{{1,60}}?)\s*(?:{_DASHES}{{2,}}|:|\Z)")
+_EDGE: Final = regex(rf"\A{_DASHES}{{1,5}}\s*")
+_FRAME_END: Final = regex(rf"(?<=[^\W\d_])\s+{_DASHES}{{3,}}\Z")
+_ADDRESS: Final = regex(r"[^\s<>()@]@[^\s<>()@]+\.[^\s<>()@]")
+_CLOCK: Final = regex(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)|(?<!\d)\d{1,2}\s?[ap]\.?m\b|\d{1,2}[時点시]", re.IGNORECASE)
+_YEAR: Final = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
+_WROTE: Final = regex(rf"(?<![^\W\d_])(?:{WROTE})(?![^\W\d_])|写道|寫道|書きました|のメール|작성", re.IGNORECASE)
+_TELLS: Final = regex(r"[\d@:\uff1a]")
+_ENDS_A_SENTENCE: Final = regex(r"[.!?][\"')]?\Z")
 
 
 class _Mark(NamedTuple):

@@ -13,18 +13,19 @@ from typing import Final, NamedTuple
 
 from followup_mail.cadence.wording import WEEKDAYS
 from followup_mail.incoming.quotation_words import KIND_OF_LABEL
+from followup_mail.regex import regex
 
 _LINES_LIMIT: Final = 20
 """Lines of a heading that are looked at; with many recipients it has a dozen."""
-_RULE: Final = re.compile(r"[-_=*~\u2010-\u2015\u2500\u2501](?:[ ]?[-_=*~\u2010-\u2015\u2500\u2501]){2,}\Z")
-_LABEL: Final = re.compile(
+_RULE: Final = regex(r"[-_=*~\u2010-\u2015\u2500\u2501](?:[ ]?[-_=*~\u2010-\u2015\u2500\u2501]){2,}\Z")
+_LABEL: Final = regex(
     r"[*_|]{0,2}(?P<label>[^\W\d_][^\W\d_]{0,20}(?:[ .'’-]{1,2}[^\W\d_]{1,20}){0,3})\s?[*_]{0,2}\s?"
     r"[:\uff1a][*_]{0,2}(?P<value>.*)"
 )
 
 
-_YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_CLOCK: Final = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
+_YEAR: Final = regex(r"(?<!\d)\d{4}(?!\d)")
+_CLOCK: Final = regex(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
 
 
 class _Field(NamedTuple):

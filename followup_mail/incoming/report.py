@@ -18,6 +18,7 @@ from followup_mail.incoming.opened_mail import OpenedMail
 from followup_mail.incoming.saved_ids import find_ids
 from followup_mail.incoming.saved_mail import field, read_words
 from followup_mail.incoming.saved_senders import good_address
+from followup_mail.regex import regex
 
 _WORDS: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
@@ -31,19 +32,19 @@ _ARRIVED: Final = _pattern("arrived")
 _SAID: Final = _pattern("said")
 _OPENS: Final = _pattern("opens")
 _COPY: Final = _pattern("copy", re.IGNORECASE | re.MULTILINE)
-_ADDRESS: Final = re.compile(r"(?<![\w.+-])[\w.+'=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
-_CODE: Final = re.compile(r"(?<![\d.])(?:5\d\d[ -]+#?5\.\d{1,3}\.\d{1,3}|5\.\d{1,3}\.\d{1,3}|5[0-7]\d(?=[ :-]))[^\n]*")
-_MESSAGE_ID: Final = re.compile(
+_ADDRESS: Final = regex(r"(?<![\w.+-])[\w.+'=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+_CODE: Final = regex(r"(?<![\d.])(?:5\d\d[ -]+#?5\.\d{1,3}\.\d{1,3}|5\.\d{1,3}\.\d{1,3}|5[0-7]\d(?=[ :-]))[^\n]*")
+_MESSAGE_ID: Final = regex(
     r"(?im)^[ \t>]*(?:Message-ID|References|In-Reply-To)[ \t]*:[ \t]*(?:\n[ \t]+)?([^\n]{1,900})"
 )
-_OWN_ID: Final = re.compile(r"(?im)^[ \t>]*Message-ID[ \t]*:[ \t]*(?:\n[ \t]+)?([^\n]{1,900})")
-_ID: Final = re.compile(r"<[^<>\s]{3,300}@[^<>\s]{1,200}>")
+_OWN_ID: Final = regex(r"(?im)^[ \t>]*Message-ID[ \t]*:[ \t]*(?:\n[ \t]+)?([^\n]{1,900})")
+_ID: Final = regex(r"<[^<>\s]{3,300}@[^<>\s]{1,200}>")
 _STATUS_TYPES: Final = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _MESSAGES: Final = frozenset(
     {"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers", "message/rfc822-headers"}
 )
 _OPENED_TYPES: Final = frozenset({"message/disposition-notification", "message/global-disposition-notification"})
-_OPENED_SUBJECT: Final = re.compile(r"(?i)(?:not )?(?:read|gelesen|ungelesen|lue?|non lue?|leído|gelezen|letto) ?:")
+_OPENED_SUBJECT: Final = regex(r"(?i)(?:not )?(?:read|gelesen|ungelesen|lue?|non lue?|leído|gelezen|letto) ?:")
 _OPENED_WITHIN: Final = 2_000
 _PARTS_LIMIT: Final = 20
 _BLOCKS_LIMIT: Final = 200

@@ -5,7 +5,6 @@ Anybody who got a mail of ours knows its Message-ID, so a failure counts only fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,8 +18,9 @@ from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.incoming.understood_as import understood_as
 from followup_mail.incoming.watched import Watched, WatchedApplication
 from followup_mail.incoming.whose_mail import By, Match, looked_at, narrowed, whose_address
+from followup_mail.regex import regex
 
-_FORGED: Final = re.compile(r"(?i)\bdmarc=fail\b")
+_FORGED: Final = regex(r"(?i)\bdmarc=fail\b")
 """What the user's own server found (RFC 8601): somebody else sent it in the name of a mail server."""
 
 

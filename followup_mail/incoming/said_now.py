@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from followup_mail.regex import regex
 
 _IF: Final = (
     r"(?:(?:even |only )?if|whether|in case|unless|until|till"
@@ -17,14 +18,14 @@ _IF: Final = (
     r"|s'il|au cas où|avant que|en caso de|cuando|mientras|qualora|nel caso|se (?:non|la|il|lei|dovess\w+|scegli\w+)"
     r"|indien|mocht\w*|zodra|als (?:we|wij|je|u|het|de|ze|iemand))"
 )
-_CONDITION: Final = re.compile(rf"\b{_IF}\b")
-_HONEST: Final = re.compile(
+_CONDITION: Final = regex(rf"\b{_IF}\b")
+_HONEST: Final = regex(
     r"\bif (?:i'm|i am|i may|we're|we are|i can) (?:\w+ ){0,2}(?:honest|frank|blunt|candid)|\bif you (?:want|ask|must)"
     r"|\bwenn ich (?:ehrlich|offen)|\bsi (?:je peux être|soy)\b|\bwhether we like it or not|\bif it helps\b"
 )
-_BREAK: Final = re.compile(r"[,;:()\u2013\u2014]|\s-\s|\b(?:but|aber|mais|pero|maar|however)\b")
-_TURN: Final = re.compile(r"[;:\u2013\u2014]|\s-\s|\b(?:but|aber|doch|mais|pero|ma|maar|however)\b")
-_QUOTED: Final = re.compile(
+_BREAK: Final = regex(r"[,;:()\u2013\u2014]|\s-\s|\b(?:but|aber|mais|pero|maar|however)\b")
+_TURN: Final = regex(r"[;:\u2013\u2014]|\s-\s|\b(?:but|aber|doch|mais|pero|ma|maar|however)\b")
+_QUOTED: Final = regex(
     '\u201c[^\u201d]{1,300}\u201d|\u201e[^\u201c\u201d]{1,300}[\u201c\u201d]|\u00ab[^\u00bb]{1,300}\u00bb|"[^"]{1,300}"'
 )
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from followup_mail.facts.clean import clean_message_id
 from followup_mail.incoming.saved_mail import read_words
+from followup_mail.regex import regex
 
 # A comment, an id in brackets, or a bare word (RFC 5322 section 3.6.4; bare ids are everybody's mistake).
-_TOKEN: Final = re.compile(r"\([^()]*\)|<[^<>]*>|[^\s,;<>()]+")
-_FOLD: Final = re.compile(r"\s*\n\s*|(?<=<)\s+|\s+(?=>)")
+_TOKEN: Final = regex(r"\([^()]*\)|<[^<>]*>|[^\s,;<>()]+")
+_FOLD: Final = regex(r"\s*\n\s*|(?<=<)\s+|\s+(?=>)")
 
 
 def find_ids(raw: str) -> tuple[tuple[str, ...], int]:

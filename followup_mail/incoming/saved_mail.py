@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import FactsError
+from followup_mail.regex import regex
 
 SAVE: Final = "Save the message itself from your mail program, as an .eml file."
 BYTES_LIMIT: Final = 40 * 1024 * 1024
@@ -24,8 +25,8 @@ WORDS_LIMIT: Final = 4_000
 """Characters of one header that are read for people; longer ones are cut."""
 _OUTLOOK: Final = b"\xd0\xcf\x11\xe0"
 # Empty lines, Apple Mail's count of bytes, and the line that parts the messages of a mailbox file (RFC 4155).
-_BEFORE: Final = re.compile(rb"\A(?:[ \t]*\n)*(?:\d{1,12}[ \t]*\n)?(?:[ \t]*\n)*(?:>?From [^\n]*\n)?")
-_ENCODED: Final = re.compile(r"=\?([^?\s]{1,60})\?([bqBQ])\?(.*?)\?=")
+_BEFORE: Final = regex(rb"\A(?:[ \t]*\n)*(?:\d{1,12}[ \t]*\n)?(?:[ \t]*\n)*(?:>?From [^\n]*\n)?")
+_ENCODED: Final = regex(r"=\?([^?\s]{1,60})\?([bqBQ])\?(.*?)\?=")
 # Codecs of Python that are no charsets of mail; some take quadratic time.
 NO_CHARSETS: Final = frozenset({"idna", "punycode", "unicode-escape", "unicode_escape", "raw-unicode-escape"})
 # Names that mail programs write and Python does not know, and sets whose name stands for a larger one.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.errors import MessageError
@@ -12,6 +11,7 @@ from typing import Final
 from followup_mail.errors import FollowupError
 from followup_mail.incoming.html_text import text_of_html
 from followup_mail.incoming.saved_mail import NO_CHARSETS, POLICY, field
+from followup_mail.regex import regex
 
 TEXT_LIMIT: Final = 200_000
 HEADER_LIMIT: Final = 2_000
@@ -20,7 +20,7 @@ DEPTH_LIMIT: Final = 50
 LINES_LIMIT: Final = 1_000
 """Lines that may begin with two hyphens, as each part does."""
 HEADERS_LIMIT: Final = 500_000
-_BOUNDARY: Final = re.compile(rb"(?i)\bboundary\s*=")
+_BOUNDARY: Final = regex(rb"(?i)\bboundary\s*=")
 # Claimed by programs that write UTF-8 all the same, and by whatever saved the file in another set.
 _OFTEN_WRONG: Final = frozenset({"iso-8859-1", "iso-8859-15", "latin-1", "latin1", "windows-1252", "cp1252"})
 AGAIN: Final = "Save the mail once more from your mail program, as 'message source' or '.eml'."

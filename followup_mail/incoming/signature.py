@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from followup_mail.facts.looks_like import is_job_title
 from followup_mail.facts.name_case import plain_key
 from followup_mail.incoming.found_names import kept_phone, kept_title
+from followup_mail.regex import regex
 
 _LINES: Final = 8
-_PHONE: Final = re.compile(
+_PHONE: Final = regex(
     r"(?i)^(?:(?:t|m|p|d|tel|phone|mobile|mob|cell|direct|office|telefon|mobil|handy)\b[.:]*\s*)?(\+?[\d(][\d\s()./-]{7,24}\d)\s*$"
 )
-_FAX: Final = re.compile(r"(?i)\bfax\b|^f\b[.:]")
-_END: Final = re.compile(r"\s*(?:[|,\u2022\u00b7]|\s[-\u2013\u2014@]\s|\bat\b).*")
+_FAX: Final = regex(r"(?i)\bfax\b|^f\b[.:]")
+_END: Final = regex(r"\s*(?:[|,\u2022\u00b7]|\s[-\u2013\u2014@]\s|\bat\b).*")
 
 
 def read_signature(text: str, name: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from followup_mail.facts.closings import CLOSINGS, is_closing, is_sent_from
 from followup_mail.facts.name_case import NAME_WORDS, is_listed
 from followup_mail.facts.tidy_name import tidy_name
 from followup_mail.incoming.letter_parts import NO_PERSON, is_greeting
+from followup_mail.regex import regex
 
 _LAST_LINES: Final = 30
 _BELOW: Final = 3
@@ -18,15 +19,15 @@ _BELOW: Final = 3
 _BLOCK: Final = 6
 """Lines that a signature without a closing may have."""
 _WORDS_LIMIT: Final = 5
-_NAME: Final = re.compile(r"[^\W\d_][\w.'\u2019-]*(?:\s+[^\W\d_][\w.'\u2019-]*)*\Z")
-_CUT: Final = re.compile(r"\s*(?:[|/\u2022\u00b7]|\s[-\u2013\u2014]\s|,\s|\s{3,}|\()")
-_ENDS: Final = re.compile(r"[.!?]\s+(?:[-\u2013\u2014]\s?)?(?P<name>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?)\Z")
+_NAME: Final = regex(r"[^\W\d_][\w.'\u2019-]*(?:\s+[^\W\d_][\w.'\u2019-]*)*\Z")
+_CUT: Final = regex(r"\s*(?:[|/\u2022\u00b7]|\s[-\u2013\u2014]\s|,\s|\s{3,}|\()")
+_ENDS: Final = regex(r"[.!?]\s+(?:[-\u2013\u2014]\s?)?(?P<name>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?)\Z")
 """A name behind the last sentence: "... and good luck. Jonas"."""
-_TITLE_BEHIND: Final = re.compile(r"(?P<name>[^()]+?)\s*\((?P<title>[^\W\d_]{2,9}\.?)\)(?P<rest>.*)")
-_AT: Final = re.compile(r"\s+(?:at|from|bei|chez|@)\s+\S.*\Z", re.IGNORECASE)
-_FOR: Final = re.compile(r"(?:on behalf of|for|i\. ?a\.|i\. ?v\.|p\. ?p\.|pp|im auftrag|pour)\s", re.IGNORECASE)
+_TITLE_BEHIND: Final = regex(r"(?P<name>[^()]+?)\s*\((?P<title>[^\W\d_]{2,9}\.?)\)(?P<rest>.*)")
+_AT: Final = regex(r"\s+(?:at|from|bei|chez|@)\s+\S.*\Z", re.IGNORECASE)
+_FOR: Final = regex(r"(?:on behalf of|for|i\. ?a\.|i\. ?v\.|p\. ?p\.|pp|im auftrag|pour)\s", re.IGNORECASE)
 _PARTICLES: Final = frozenset("van von der den de da di la le du del dos al bin ten ter zu of y e".split())  # noqa: SIM905
-_LOCAL: Final = re.compile(r"[^\W\d_]{2,}(?:[._-][^\W\d_]{2,}){1,2}\Z")
+_LOCAL: Final = regex(r"[^\W\d_]{2,}(?:[._-][^\W\d_]{2,}){1,2}\Z")
 
 
 def find_signature(text: str) -> str:

@@ -19,9 +19,10 @@ from followup_mail.incoming.letter_parts import is_greeting
 from followup_mail.incoming.letter_sentences import split_sentences, without_footer
 from followup_mail.incoming.machine_words import AUTOMATIC_SUBJECT, AWAY
 from followup_mail.incoming.said_now import is_said_now
+from followup_mail.regex import regex
 
 _PATTERNS: Final = {
-    name: re.compile("|".join(line.replace(" ", r"\s+") for line in lines.strip().split("\n")))
+    name: regex("|".join(line.replace(" ", r"\s+") for line in lines.strip().split("\n")))
     for name, lines in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items()
 }
 _AWAY_WITHIN: Final = 300

@@ -11,22 +11,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from followup_mail.regex import regex
+
 _TIME: Final = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_TIMED: Final = re.compile(
-    rf"[\[(]?{_TIME}[\])]?(?:\s*(?:-->|-|\u2013)\s*[\[(]?{_TIME}[\])]?)?[ \t]*(?:[-\u2013|][ \t]+)?"
-)
-_TIMING: Final = re.compile(rf"\s*{_TIME}\s*-->")
+_TIMED: Final = regex(rf"[\[(]?{_TIME}[\])]?(?:\s*(?:-->|-|\u2013)\s*[\[(]?{_TIME}[\])]?)?[ \t]*(?:[-\u2013|][ \t]+)?")
+_TIMING: Final = regex(rf"\s*{_TIME}\s*-->")
 _NAME: Final = r"[^\W\d_][^\d:<>\[\]\t]{0,58}?"
-_HEADED: Final = re.compile(rf"(?P<name>{_NAME})(?:\s+|\s*[\[(]){_TIME}\s*(?:[ap]m)?[\])]?", re.IGNORECASE)
-_LABELLED: Final = re.compile(rf"(?P<name>{_NAME})\s*(?:[\[(]{_TIME}[\])])?\s*:(?:\s+(?P<text>.*)|$)", re.IGNORECASE)
-_VOICE: Final = re.compile(r"<v(?:\.[\w.-]+)?\s+(?P<name>[^>]{1,80})>")
-_TAG: Final = re.compile(r"</?[a-z][^>]{0,80}>", re.IGNORECASE)
-_BULLET: Final = re.compile(r"(?:[-*+\u2022\u2023\u25e6\u2013\u00b7]|\d{1,2}[.)])[ \t]+")
-_SKIPPED: Final = re.compile(r"WEBVTT.*|NOTE\b.*|STYLE|Kind:.*|Language:.*|\d+|[0-9a-f-]{16,}(?:/[\d-]+)?|-{3,}|={3,}")
-_END: Final = re.compile(r"(?<=[.!?\u2026])[\"'\u201d)]?\s+")
-_NO_END: Final = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|vs|approx)|\be\.g|\bi\.e)\.$")
-_FIRST_PERSON: Final = re.compile(r"\b(?:I|we|my|our|us|me|mine|ours)\b", re.IGNORECASE)
-_PROMISED: Final = re.compile(
+_HEADED: Final = regex(rf"(?P<name>{_NAME})(?:\s+|\s*[\[(]){_TIME}\s*(?:[ap]m)?[\])]?", re.IGNORECASE)
+_LABELLED: Final = regex(rf"(?P<name>{_NAME})\s*(?:[\[(]{_TIME}[\])])?\s*:(?:\s+(?P<text>.*)|$)", re.IGNORECASE)
+_VOICE: Final = regex(r"<v(?:\.[\w.-]+)?\s+(?P<name>[^>]{1,80})>")
+_TAG: Final = regex(r"</?[a-z][^>]{0,80}>", re.IGNORECASE)
+_BULLET: Final = regex(r"(?:[-*+\u2022\u2023\u25e6\u2013\u00b7]|\d{1,2}[.)])[ \t]+")
+_SKIPPED: Final = regex(r"WEBVTT.*|NOTE\b.*|STYLE|Kind:.*|Language:.*|\d+|[0-9a-f-]{16,}(?:/[\d-]+)?|-{3,}|={3,}")
+_END: Final = regex(r"(?<=[.!?\u2026])[\"'\u201d)]?\s+")
+_NO_END: Final = regex(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|vs|approx)|\be\.g|\bi\.e)\.$")
+_FIRST_PERSON: Final = regex(r"\b(?:I|we|my|our|us|me|mine|ours)\b", re.IGNORECASE)
+_PROMISED: Final = regex(
     r"\b(?:send|share|forward|e-?mail|mail)\s+(?:(?:you|them|him|her|over|along)\s+)*(?P<what>[^.!?;]+)", re.IGNORECASE
 )
 _NAME_WORDS: Final = 5

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -12,11 +11,12 @@ from typing import Final
 from followup_mail.facts.addressees import is_meant
 from followup_mail.facts.word_lists import read_words
 from followup_mail.incoming.transcript import TranscriptLine
+from followup_mail.regex import regex
 
 MOST_SHOWN: Final = 6
-_WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
+_WORD: Final = regex(r"[^\W_]+(?:['\u2019][^\W_]+)?")
 _TITLES: Final = frozenset({"dr", "mr", "mrs", "ms", "prof"})
-_REMARK: Final = re.compile(r"\([^()]*\)")
+_REMARK: Final = regex(r"\([^()]*\)")
 _FEWEST_WORDS: Final = 4
 _SAID, _NAMED, _HAS_WORD, _NOTED = 3, 2, 2, 1
 _MOST_COUNTED: Final = 3

@@ -13,12 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from followup_mail.regex import regex
+
 _SET_ASIDE: Final = "\x00"
 _FEWEST: Final = 7
 """So many digits make a phone number where something stands between them."""
 _FEWEST_IN_A_ROW: Final = 8
 _LONG_GROUP: Final = 3
-_DIGITS: Final = re.compile(r"\d+")
+_DIGITS: Final = regex(r"\d+")
 
 
 class AddressSpan(NamedTuple):

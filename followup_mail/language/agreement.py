@@ -10,24 +10,23 @@ from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import Known
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of
 from followup_mail.language.verb_forms import as_base, as_past, as_third
+from followup_mail.regex import regex
 
-_ONE: Final = re.compile(
+_ONE: Final = regex(
     r"(?:(?:^|, |\b(?:because|so|that|and|but) )(?P<one>it|this|he|she)) (?P<verb>[a-z]+)\b(?! not\b)", re.IGNORECASE
 )
-_MANY: Final = re.compile(r"\b(?P<many>you|we|they|people who|I) (?P<verb>[a-z]+s)\b", re.IGNORECASE)
-_AFTER_WISH: Final = re.compile(
-    r"(?i)\b(?:suggest|recommend|insist|ask|make|made|let|help|see|saw|hear|heard)\w*\b[^,]*$"
-)
+_MANY: Final = regex(r"\b(?P<many>you|we|they|people who|I) (?P<verb>[a-z]+s)\b", re.IGNORECASE)
+_AFTER_WISH: Final = regex(r"(?i)\b(?:suggest|recommend|insist|ask|make|made|let|help|see|saw|hear|heard)\w*\b[^,]*$")
 
 
-_ANYBODY: Final = re.compile(
+_ANYBODY: Final = regex(
     r"(?:^|, |\b(?:because|so|that|and|but|when|if|how) )(?P<one>(?:some|any|every|no)(?:body|one)|everything|nothing)"
     r" (?P<verb>[a-z]+)\b(?! not\b)",
     re.IGNORECASE,
 )
 _NOT_VERBS: Final = frozenset({WordClass.PREPOSITION, WordClass.ADVERB, WordClass.ADJECTIVE})
 _BEHIND_ANYBODY: Final = frozenset({"present", "else", "like", "home", "concerned"})
-_NAMED: Final = re.compile(
+_NAMED: Final = regex(
     r"(?:^|, |\b(?:[Bb]ecause|so|that|but|when|if|how) )(?P<one>[A-Z][a-z]+) (?P<verb>[a-z]+)\b(?! not\b)"
 )
 

@@ -19,9 +19,10 @@ from followup_mail.language.safe_offers import is_safe_to_offer
 from followup_mail.language.shapes import Misfit, find_misfit
 from followup_mail.language.things_told import SAID, TOLD, find_beginning_again, find_clause_told, is_clause_told
 from followup_mail.language.tidying import tidy, tidy_sentence
+from followup_mail.regex import regex
 
 _MARK: Final = "\ufffc"
-_JOINED_TWICE: Final = re.compile(
+_JOINED_TWICE: Final = regex(
     r"(so|because|since|as|and|but|that) (?=(?:i|you|it|its|it's|we|they|he|she|that|this|there)\b)", re.IGNORECASE
 )
 _ROUNDS: Final = 3

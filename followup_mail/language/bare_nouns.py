@@ -9,6 +9,7 @@ from typing import Final
 from followup_mail.language.corrections import Correction
 from followup_mail.language.lexicon import WordClass, classes_of
 from followup_mail.language.note_clauses import can_be_in_noun, needs_no_article
+from followup_mail.regex import regex
 
 _PREPOSITIONS: Final = frozenset({"in", "at", "on", "with", "through", "from", "for", "of"})
 # Behind a preposition these are phrases of their own, or a number follows: "on board", "in case", "in month 4".
@@ -29,8 +30,8 @@ _WORKPLACES: Final = frozenset(
 )
 _ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth final".split())  # noqa: SIM905
 _RANKED: Final = frozenset("class grade year form gear place position sight hand person stage term base".split())  # noqa: SIM905
-_WORD: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
-_STRETCH: Final = re.compile(r"[^,.;:?!\"()\u2026]+")
+_WORD: Final = regex(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_STRETCH: Final = regex(r"[^,.;:?!\"()\u2026]+")
 
 
 def find_bare_nouns(text: str) -> Iterator[Correction]:

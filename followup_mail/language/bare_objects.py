@@ -11,9 +11,10 @@ from followup_mail.language.known_words import LISTS
 from followup_mail.language.lexicon import WordClass, classes_of
 from followup_mail.language.note_clauses import needs_no_article
 from followup_mail.language.verb_forms import as_base, as_past
+from followup_mail.regex import regex
 
-_STRETCH: Final = re.compile(r"[^,.;:?!\"()…]+")
-_WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_STRETCH: Final = regex(r"[^,.;:?!\"()…]+")
+_WORD: Final = regex(r"[^\W_]+(?:['’-][^\W_]+)*")
 _VERBS: Final = LISTS["object_verbs"]
 _BARE_OBJECTS: Final = LISTS["bare_objects"]
 _JOINERS: Final = frozenset({"so", "and", "because", "that", "when", "if", "about", "but"})

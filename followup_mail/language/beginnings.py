@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from followup_mail.language.joints import OPEN_JOINT, join
+from followup_mail.regex import regex
 
-_PARTS: Final = re.compile(r"\{(\w+)\}|([\[\]])|([^{}\[\]]+)")
-_GAP: Final = re.compile(r"(?:(, so/and )|(\b(?:told me|mentioned|spoke) (?:about )?))?\{\w+\}")
-_CLAUSE: Final = re.compile(r"(?i)that (?:\S+ ){1,}\S+")
+_PARTS: Final = regex(r"\{(\w+)\}|([\[\]])|([^{}\[\]]+)")
+_GAP: Final = regex(r"(?:(, so/and )|(\b(?:told me|mentioned|spoke) (?:about )?))?\{\w+\}")
+_CLAUSE: Final = regex(r"(?i)that (?:\S+ ){1,}\S+")
 OPEN_GAP: Final = "…"
 """Stands where something has not been typed yet."""
 

@@ -10,23 +10,24 @@ from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import WORD, Known
 from followup_mail.language.spelling import is_word
 from followup_mail.language.word_tables import read_list
+from followup_mail.regex import regex
 
-_LONE_I: Final = re.compile(r"(?<![\w'’.])i(?=$|[\s,]|['’](?:m|ve|d|ll)\b)(?!\.)")
-_MONTH_IN_PLACE: Final = re.compile(
+_LONE_I: Final = regex(r"(?<![\w'’.])i(?=$|[\s,]|['’](?:m|ve|d|ll)\b)(?!\.)")
+_MONTH_IN_PLACE: Final = regex(
     r"(?i)\b(?:since|until|till|by|in|from|of|on|last|next|before|after|\d+) (may|march|august)\b"
     r"(?! (?:be|have|not)\b)"
 )
 # Words of any day that are names too: "I polish the floors", "I excel at it".
-_NAME_IN_PLACE: Final = re.compile(
+_NAME_IN_PLACE: Final = regex(
     r"(?i)\b(?:(?:speak|speaks|spoke|speaking|learn|learnt|learned|learning|fluent|native|understand) (polish)"
     r"|(?:in|use|used|using|with) (excel))\b"
 )
-_CAPITAL_AMID: Final = re.compile(
+_CAPITAL_AMID: Final = regex(
     r"(?<=[a-z,] )(?:The|An?|Her|His|My|Your|Our|Their|It|They|There|We|You|He|She|This|No|Only|Always|Never|And|But"
     r"|When|If|Because|In|On|At|Of|With|From)(?= [a-z]|[.,]|$)"
     r"|(?<=\bI )(?:[A-Z][a-z]+ed|Am|Have|Had|Did|Made|Ran|Wrote)\b"
 )
-_SHOUTED: Final = re.compile(r"[^\W\d_]{2,}")
+_SHOUTED: Final = regex(r"[^\W\d_]{2,}")
 _SHORT: Final = 3
 _COMMON: Final = frozenset(
     {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from followup_mail.regex import regex
+
 # Only those with one meaning in our wordings: there, "I'd" is always "I would" and "it's" always "it is".
 _SPELT_OUT: Final = {
     "I'd": "I would",
@@ -43,7 +45,7 @@ _SPELT_OUT: Final = {
 }
 # With either apostrophe; that of a name ("O\u2019Brien") stays as it is.
 _ANY_OF_THEM: Final = "|".join(_SPELT_OUT).replace("'", "['\u2019]")
-_CONTRACTION: Final = re.compile(rf"(?<![\w'\u2019])(?:{_ANY_OF_THEM})(?![\w'\u2019])", re.IGNORECASE)
+_CONTRACTION: Final = regex(rf"(?<![\w'\u2019])(?:{_ANY_OF_THEM})(?![\w'\u2019])", re.IGNORECASE)
 _BY_LOWER: Final = {short.lower(): full for short, full in _SPELT_OUT.items()}
 
 

@@ -5,21 +5,21 @@ Some people type their notes with care. Such a note stands as it is; one sign of
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import Final
 
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_list, word_table
 from followup_mail.language.note_clauses import NUMBER_WORDS, needs_article
 from followup_mail.language.note_words import is_name, looks_like_a_word
+from followup_mail.regex import regex
 
 _SHORTEST_SENTENCE, _LONGEST_SENTENCE = 4, 26
 _LONGEST_PHRASE: Final = 12
-_JOTTED: Final = re.compile(
+_JOTTED: Final = regex(
     r"""[^\w\s'.,%-]|\d[a-z]|[a-z]\d|_|\.\w|[a-z]\.\s\w|\s[.,]|(?:^|\s)['-]|[-'](?:\s|$)|\.\.|\b(?:i|im|ive|dont|didnt|cant|wasnt)\b""",
 )
 _FULL_I: Final = {"'ve": "I have", "'m": "I am"}
-_SHORT_I: Final = re.compile(r"^I('ve|'m)\b")
+_SHORT_I: Final = regex(r"^I('ve|'m)\b")
 _TAILS: Final = frozenset("so which and but because where who while with when".split())  # noqa: SIM905
 _OTHERS: Final = frozenset("he she him his her hers himself herself".split())  # noqa: SIM905
 _ARTICLES: Final = frozenset({"the", "a", "an", "your"})

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.known_words import LISTS, words_of
 from followup_mail.language.verb_forms import as_base, as_past, as_third
+from followup_mail.regex import regex
 
-_CONTRACTED: Final = re.compile(
-    r"\w+'(?:m|re|ve|ll|d)$|^(?:it|that|there|he|she|who|what|here|one|nobody|everybody)'s$"
-)
+_CONTRACTED: Final = regex(r"\w+'(?:m|re|ve|ll|d)$|^(?:it|that|there|he|she|who|what|here|one|nobody|everybody)'s$")
 _NO_VERB_AFTER: Final = LISTS["determiners"] | LISTS["prepositions"]
 _SUBJECTS: Final = LISTS["subjects"] - {"this", "that", "these", "those", "each"}
 

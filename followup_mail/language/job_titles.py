@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from followup_mail.regex import regex
+
 # What German, French and other adverts put behind a title by law: "(m/w/d)", "(f/m/x)". Nobody says it.
-_ALL_GENDERS: Final = re.compile(
+_ALL_GENDERS: Final = regex(
     r"\s*[(\[](?:(?:[mwfdxhnig]\s?[/|*]\s?){1,3}[mwfdxhnig*]|all genders|gn)[)\]]", re.IGNORECASE
 )
-_BRACKETS: Final = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_BRACKETS: Final = regex(r"\s*[(\[][^)\]]*[)\]]")
 # A slash joins two words in "Sales/Marketing Manager": only behind the last word does it begin something else.
-_SECOND_PART: Final = re.compile(r"\s*(?:,|;|:|\s/\s|/\S+$|\||\s[-\u2013\u2014]\s).*")
-_IS_ONE: Final = re.compile(
+_SECOND_PART: Final = regex(r"\s*(?:,|;|:|\s/\s|/\S+$|\||\s[-\u2013\u2014]\s).*")
+_IS_ONE: Final = regex(
     r"(?:position|role|post|job|vacancy|apprenticeship|internship|traineeship|placement|fellowship|scholarship"
     r"|studentship|lectureship|professorship|residency|secondment)$",
     re.IGNORECASE,
 )
-_TITLE_CASE: Final = re.compile(r"(?:^|[\s-])[A-Z][a-z]")
-_JOINED: Final = re.compile(r"\s(?:to|for|in|at|with)\s")
+_TITLE_CASE: Final = regex(r"(?:^|[\s-])[A-Z][a-z]")
+_JOINED: Final = regex(r"\s(?:to|for|in|at|with)\s")
 # A word that keeps its capital where the rest of the title has none.
 _PROPER: Final = frozenset(
     """

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.finite_verbs import find_verb
 from followup_mail.language.known_words import LISTS, words_of
 from followup_mail.language.verb_forms import as_past
+from followup_mail.regex import regex
 
 OPEN_JOINT: Final = ", so/and "
 """How a beginning writes a joint that its answer decides."""
 _MODALS: Final = LISTS["joint_modals"]
 _KNOWING: Final = LISTS["joint_knowing"]
-_TYPED: Final = re.compile(r"(?i)^(?:(?:so|and)\b(?! (?:far|much|many|long|little|on)\b)[,\s]+)+")
+_TYPED: Final = regex(r"(?i)^(?:(?:so|and)\b(?! (?:far|much|many|long|little|on)\b)[,\s]+)+")
 _BEHIND_A_VERB: Final = (
     LISTS["determiners"] | LISTS["prepositions"] | LISTS["adverbs"] | LISTS["subjects"] | {"me", "us", "them", "him"}
 )

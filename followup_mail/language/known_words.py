@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,10 +10,11 @@ from typing import Final
 
 from followup_mail.facts.word_lists import read_words
 from followup_mail.language.verb_forms import as_base, as_past, as_third
+from followup_mail.regex import regex
 
 LISTS: Final = read_words(Path(__file__).with_name("sentence_words.toml"))
-WORD: Final = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*['’]?")
-_FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*")
+WORD: Final = regex(r"[^\W_]+(?:['’\-][^\W_]+)*['’]?")
+_FIGURE: Final = regex(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORDS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SHORTEST_SPECIAL: Final = 3
 

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from followup_mail.language.note_words import plain_text
 from followup_mail.language.word_tables import read_table
+from followup_mail.regex import regex
 
 
 class Doer(StrEnum):
@@ -73,33 +74,31 @@ _SHORT_FORMS: Final = (
     (r"'d\b", " would"),
     (r"'s going\b", " is going"),
 )
-_SENTENCE_ENDS: Final = re.compile(
+_SENTENCE_ENDS: Final = regex(
     r"(?<=[.;!?])\s+|\s[-\u2013\u2014]+\s|"
     r",? (?:and |but |or )?(?=(?:if (?:not\b|nothing|you|i |we |there|it is)|otherwise))"
 )
-_MEETING: Final = re.compile(
+_MEETING: Final = regex(
     r"\b(?:the|our) (?P<body>(?:hiring |selection |search |appointments? |management |executive )?"
     r"(?:board|committee|panel|council|jury|partners|trustees|governors|faculty)) "
     r"(?:meets?|sits?|(?:is|are) (?:meeting|sitting)|will (?:meet|sit)) on (?P<day>the \d{1,2}(?:st|nd|rd|th))\b"
 )
-_HOPE: Final = re.compile(
+_HOPE: Final = regex(
     r"\b(?:aim(?:ing|s)?|hop(?:e|es|ing)|try(?:ing)?|want|would like|plan(?:ning)?|think|should|ought|target\w*)\b"
 )
-_FINDS_OUT: Final = re.compile(r"\b(?:i|we) (?:will |shall |should )(?:\w+ )?know\b(?! more)")
-_ON: Final = re.compile(
+_FINDS_OUT: Final = regex(r"\b(?:i|we) (?:will |shall |should )(?:\w+ )?know\b(?! more)")
+_ON: Final = regex(
     rf"\b(?:on|you|touch|know|call|ring) (?:the )?(?P<day>\d{{1,2}}(?=st|nd|rd|th|\b)|{_DAYS}\b(?! week))"
 )
-_NOT_ON: Final = re.compile(
+_NOT_ON: Final = regex(
     r"\b(?:by|before|latest|until|till|within|week|weeks|end|around|about|after|earliest|from|since|or)\b"
 )
-_RECEIVES: Final = re.compile(
+_RECEIVES: Final = regex(
     r"(?P<before>(?:\S+ )?)\byou (?:(?:will|shall|should|can|would|are going to) )?(?:(?:\w+ly|also|all|still) )?"
     r"(?:(?P<hear>hear)\b|(?P<stand>know where you (?:are|stand))\b|"
     r"(?:have|get|receive|expect) (?P<got>.+)|be (?P<be>.+))"
 )
-_EXPECT: Final = re.compile(
-    r"^(?:please |so |then |just )?(?:expect|await|watch for|look out for|wait for) (?P<got>.+)"
-)
+_EXPECT: Final = regex(r"^(?:please |so |then |just )?(?:expect|await|watch for|look out for|wait for) (?P<got>.+)")
 _WHOM: Final = r"(?:(?: to| with| at)? (?P<whom>me|us|(?!(?:or|on|by|if|any|then|again|after|before)\b)[\w'-]+))?"
 
 

@@ -6,18 +6,18 @@ makes a sentence of it that says it of somebody else.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from followup_mail.language.rejection_words import names_no_reason
+from followup_mail.regex import regex
 
 _FEWEST_WORDS: Final = 5
-_HAS_SUBJECT: Final = re.compile(r"(?i)(?:I|we|they|he|she)(?:'\w+)?\s")
-_HANGS_ON: Final = re.compile(
+_HAS_SUBJECT: Final = regex(r"(?i)(?:I|we|they|he|she)(?:'\w+)?\s")
+_HANGS_ON: Final = regex(
     r"(?i)\b(?:it|its|them|this|that|these|those|there|then|so|one|ones|both|same|would|could|might)\b|'d\b"
 )
 """Points back at the question, or holds only under its condition."""
-_SAYS_NOTHING: Final = re.compile(
+_SAYS_NOTHING: Final = regex(
     r"(?i)(?:i )?(?:do ?n[o']?t|dunno|not) (?:know|sure|remember|recall|say)\b.*|dunno|idk|yes|yep|yeah|no idea"
     r"|pass|skip|(?:can|could)n?[o']?t (?:say|tell|remember)\b.*|(?:see|as) (?:above|said|before)\b.*|\?+|\.+"
 )

@@ -15,11 +15,12 @@ from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, 
 from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word, parts_of, plain_text
 from followup_mail.language.noun_phrases import is_plural, number_in_words
 from followup_mail.language.result_clauses import results_of
+from followup_mail.regex import regex
 
 _LONGEST: Final = 18
-_VOWEL_SOUND: Final = re.compile(r"(?!uni(?!n)|use|usu|uti|eu|one\b|once)[aeiou]|hour|honest|heir|8|x-", re.IGNORECASE)
-_CLOCK: Final = re.compile(r"\d{1,2}:\d\d")
-_SYMBOL: Final = re.compile(r"[^\w'%.,-]|\d[a-z]|[a-z]\d|\.\w", re.IGNORECASE)
+_VOWEL_SOUND: Final = regex(r"(?!uni(?!n)|use|usu|uti|eu|one\b|once)[aeiou]|hour|honest|heir|8|x-", re.IGNORECASE)
+_CLOCK: Final = regex(r"\d{1,2}:\d\d")
+_SYMBOL: Final = regex(r"[^\w'%.,-]|\d[a-z]|[a-z]\d|\.\w", re.IGNORECASE)
 _AFTER_VERB: Final = frozenset(
     {
         WordClass.DETERMINER,

@@ -12,6 +12,7 @@ from followup_mail.language.note_words import Part, is_name, parts_of, plain_tex
 from followup_mail.language.noun_phrases import is_plural, read_noun_phrase
 from followup_mail.language.private_notes import is_private, is_tactless
 from followup_mail.language.promise_recipients import SEND_WORDS, find_recipient
+from followup_mail.regex import regex
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ _ANY_COPY: Final = frozenset({"scan", "copy", "photo"})
 _ARTICLES: Final = frozenset({"the", "my", "a", "an"})
 _OF_WHAT: Final = frozenset({"of", "from"})
 _ABOUT: Final = frozenset({"on", "about"})
-_TITLE: Final = re.compile(r"(?i)\b(mr|mrs|ms|dr|prof)\.(?= )")
+_TITLE: Final = regex(r"(?i)\b(mr|mrs|ms|dr|prof)\.(?= )")
 _DESCRIBING: Final = frozenset({WordClass.ADJECTIVE, WordClass.PARTICIPLE})
 
 
@@ -103,7 +104,7 @@ def _is_theirs_to_send(words: Sequence[str]) -> bool:
     return last in word_list("sendable") or (is_plural(last) and last[:-1] in word_list("sendable"))
 
 
-_DATE: Final = re.compile(r"\b(?:can|could|able to) start (?:on )?(?P<date>.+)$")
+_DATE: Final = regex(r"\b(?:can|could|able to) start (?:on )?(?P<date>.+)$")
 
 
 def _start(parts: Sequence[Part]) -> str:

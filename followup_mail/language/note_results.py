@@ -6,7 +6,6 @@ came of it cannot be said, nothing is: without it the point is thin, and the per
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -16,13 +15,14 @@ from followup_mail.language.note_clauses import NUMBER_WORDS, own_clause
 from followup_mail.language.note_words import Part, is_number, looks_like_a_word, parts_of, plain_text
 from followup_mail.language.noun_phrases import number_in_words
 from followup_mail.language.result_clauses import results_of
+from followup_mail.regex import regex
 
 _FEWEST_WORDS: Final = 6
 _LONGEST: Final = 32
-_PERCENT: Final = re.compile(r"([-+])(\d+(?:\.\d+)?%)")
-_FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*%?")
+_PERCENT: Final = regex(r"([-+])(\d+(?:\.\d+)?%)")
+_FIGURE: Final = regex(r"\d+(?:[.,]\d+)*%?")
 _STATES: Final = ("I have ", "I am ")
-_RAW: Final = re.compile(r"->|[\[\](){}<>=@+*_\"#|\\~&;/]|\b(?:he|she|his|her|him)\b")
+_RAW: Final = regex(r"->|[\[\](){}<>=@+*_\"#|\\~&;/]|\b(?:he|she|his|her|him)\b")
 _NOW: Final = frozenset({"now", "today"})
 
 

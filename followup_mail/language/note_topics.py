@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.note_words import Part, is_name, is_number
 from followup_mail.language.noun_phrases import NounPhrase, is_plural, read_noun_phrase
+from followup_mail.regex import regex
 
 _LIMIT: Final = 8
-_LEVEL: Final = re.compile(r"^(?:[ABC][12]|N[1-5])$")
+_LEVEL: Final = regex(r"^(?:[ABC][12]|N[1-5])$")
 _ENDING_MARKS: Final = frozenset({":", ",", ";", "-", "–", "—", "(", ".", "=", "", "!", "!!"})
 
 

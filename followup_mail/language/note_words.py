@@ -9,18 +9,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from followup_mail.language.lexicon import WordClass, classes_of, word_list, word_table
+from followup_mail.regex import regex
 
 _SPELLINGS = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "→": " -> ", "⇒": " -> ", "=>": " -> ",
     "−": "-", "…": " ; ", "\t": " ", "\n": " ; ",
 }  # fmt: skip
-_PART_ENDS = re.compile(r"\s*(?:\.\s|\.$|(?:[;=()\[\]?!]|[,:](?!\d)|(?<!\d)[,:])+|\s[-–—~]+(?=\s)|--|–|—)\s*")
-_GLUED = re.compile(
+_PART_ENDS = regex(r"\s*(?:\.\s|\.$|(?:[;=()\[\]?!]|[,:](?!\d)|(?<!\d)[,:])+|\s[-–—~]+(?=\s)|--|–|—)\s*")
+_GLUED = regex(
     r"(?<=[a-z])[&+](?=[a-z])|(?<=\s)[&+](?=\s)|(?<![a-z])@(?=[a-z])|(?<!\S)w/(?!o\b)(?=[a-z])", re.IGNORECASE
 )
-_UNITS_GLUED = re.compile(r"^(\d+(?:\.\d+)?)(yrs?|y|hrs?|h|mins?|wks?|mths?|mos|days?)$", re.IGNORECASE)
+_UNITS_GLUED = regex(r"^(\d+(?:\.\d+)?)(yrs?|y|hrs?|h|mins?|wks?|mths?|mos|days?)$", re.IGNORECASE)
 _LETTERS_OF_UNITS = {"y": "years", "h": "hours", "d": "days", "m": "months"}
-NUMBER = re.compile(r"^[~<>]?\d+(?:[.,]\d+)*(?:%|\+)?$|^\.\d+%?$")
+NUMBER = regex(r"^[~<>]?\d+(?:[.,]\d+)*(?:%|\+)?$|^\.\d+%?$")
 
 
 class Part(NamedTuple):

@@ -19,6 +19,7 @@ from followup_mail.language.private_notes import is_private, is_sore, is_tactles
 from followup_mail.language.quotations import quotation
 from followup_mail.language.reader_sentences import reader_sentence, thanks
 from followup_mail.language.told_clauses import told_clause, told_topic
+from followup_mail.regex import regex
 
 _TOO_LONG: Final = 300
 
@@ -113,12 +114,12 @@ def _topic(plain: str, parts: Sequence[Part]) -> str:
     return finished_topic(plain) or note_topic(parts) or activity or told_topic(parts)
 
 
-_RAW: Final = re.compile(
+_RAW: Final = regex(
     r"->|[\[\](){}<>=@+*_\"#|\\~&;/]|\b[wW]/|(?:^|\s)['’]|\b[xX]\d|\d[xX]\b|\s[-–—]\s|\.\.|\s,|\b(?:i|im|ive)\b"
 )
-_THIRD_PERSON: Final = re.compile(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
-_FIRST_PERSON: Final = re.compile(r"\b(?:I|me|my|mine|we|our|us)\b")
-_ENDS_LOOSE: Final = re.compile(
+_THIRD_PERSON: Final = regex(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
+_FIRST_PERSON: Final = regex(r"\b(?:I|me|my|mine|we|our|us)\b")
+_ENDS_LOOSE: Final = regex(
     r"\b(?:the|a|an|my|your|and|or|of|for|with|at|from|to|than|that|who|as|into|between)[.]?$", re.IGNORECASE
 )
 

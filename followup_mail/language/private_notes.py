@@ -9,9 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-_ONE_WORD: Final = re.compile(r"\\b([a-z]+)\\b")
-_ONE_BEGINNING: Final = re.compile(r"\\b([a-z]+)\\w[*+]")
-_WORDS_OF_A_NOTE: Final = re.compile(r"\w+")
+from followup_mail.regex import regex
+
+_ONE_WORD: Final = regex(r"\\b([a-z]+)\\b")
+_ONE_BEGINNING: Final = regex(r"\\b([a-z]+)\\w[*+]")
+_WORDS_OF_A_NOTE: Final = regex(r"\w+")
 
 
 class _Group(NamedTuple):

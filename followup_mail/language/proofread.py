@@ -20,12 +20,13 @@ from followup_mail.language.scraps import find_scraps
 from followup_mail.language.spelling import correct_spelling
 from followup_mail.language.splices import split_splices
 from followup_mail.language.word_tables import read_table
+from followup_mail.regex import regex
 
 __all__ = ["Correction", "apply_corrections", "proofread"]
 
-_A_OR_AN: Final = re.compile(r"\b([Aa]n?) ([A-Za-z][\w'’-]*)")
-_VOWEL_SOUND: Final = re.compile(r"(?i)^(?:[aeio]|u(?!ni|se|su|ti|rin|k\b)|hour|honest|honou?r|heir)")
-_CONSONANT_SOUND: Final = re.compile(r"(?i)^(?:one\b|once|eu|uni(?!n)|use|usu|uti)")
+_A_OR_AN: Final = regex(r"\b([Aa]n?) ([A-Za-z][\w'’-]*)")
+_VOWEL_SOUND: Final = regex(r"(?i)^(?:[aeio]|u(?!ni|se|su|ti|rin|k\b)|hour|honest|honou?r|heir)")
+_CONSONANT_SOUND: Final = regex(r"(?i)^(?:one\b|once|eu|uni(?!n)|use|usu|uti)")
 _MOST_NAMED: Final = 5
 _LETTERS_AN: Final = frozenset("AEFHILMNORSX")
 

@@ -8,9 +8,10 @@ from typing import Final
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list, word_table
 from followup_mail.language.note_words import is_near_known, is_shouted
 from followup_mail.language.private_notes import patterns
+from followup_mail.regex import regex
 
-_QUOTED: Final = re.compile(r'^(?P<lead>[^"]*?)"(?P<words>[^"]+)"\s*[.!]*$')
-_MARKS: Final = re.compile(r"[@/+=<>()\[\]&?!]|->|\.\s|'(?:\s|$)|(?:^|\s)'")
+_QUOTED: Final = regex(r'^(?P<lead>[^"]*?)"(?P<words>[^"]+)"\s*[.!]*$')
+_MARKS: Final = regex(r"[@/+=<>()\[\]&?!]|->|\.\s|'(?:\s|$)|(?:^|\s)'")
 
 
 def quotation(text: str) -> str:

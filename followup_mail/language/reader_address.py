@@ -10,6 +10,7 @@ from followup_mail.language.known_words import LISTS, WORD, Known, words_of
 from followup_mail.language.lexicon import WordClass, classes_of
 from followup_mail.language.shapes import Misfit
 from followup_mail.language.verb_forms import as_base, as_third
+from followup_mail.regex import regex
 
 _PRONOUNS: Final = {
     "he": "you",
@@ -21,7 +22,7 @@ _PRONOUNS: Final = {
     "hers": "yours",
 }
 # A capital amid small letters names somebody else; a day or a month names nobody.
-_CAPITAL_INSIDE: Final = re.compile(
+_CAPITAL_INSIDE: Final = regex(
     r"(?<=[a-z,;] )(?!I\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August"
     r"|(?:Septem|Octo|Novem|Decem)ber)[A-Z][a-z]+"
 )

@@ -10,15 +10,16 @@ from followup_mail.language.lexicon import WordClass, classes_of, word_list, wor
 from followup_mail.language.note_clauses import somebody_clause
 from followup_mail.language.note_words import is_name, is_number
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
+from followup_mail.regex import regex
 
 _LONGEST: Final = 12
 _TO_THEM: Final = {"their": "your", "our": "your", "them": "you", "us": "you"}
 _FIGURES: Final = dict(zip("two three four five six seven eight nine".split(), "23456789", strict=True))  # noqa: SIM905
 _THERE: Final = frozenset({"been", "works", "worked", "working", "employed"})
-_HOLDS: Final = re.compile(r"\b(?:has|had|have|got|with|using) (?:\w+ )?their\b")
+_HOLDS: Final = regex(r"\b(?:has|had|have|got|with|using) (?:\w+ )?their\b")
 _TRAILING: Final = frozenset({"already", "too", "yet", "though", "lol", "now"})
 _JOINS: Final = frozenset({"in", "of", "with", "for", "at", "on", "to", "and", "from"})
-_PAST: Final = re.compile(r"\b(?:was|were|wanted|needed|required|preferred)\b")
+_PAST: Final = regex(r"\b(?:was|were|wanted|needed|required|preferred)\b")
 
 
 def fill(gap: str, words: str) -> str:

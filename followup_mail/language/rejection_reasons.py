@@ -14,19 +14,20 @@ from typing import Any, Final, NamedTuple
 from followup_mail.language.note_words import Part, parts_of, plain_text
 from followup_mail.language.private_notes import is_private, is_tactless, patterns
 from followup_mail.language.reason_gaps import fill
+from followup_mail.regex import regex
 
 _LONGEST: Final = 300
-_GAP: Final = re.compile(r"\{(\w+)\}")
-_ENTRY: Final = re.compile(r"%(\w+)%")
+_GAP: Final = regex(r"\{(\w+)\}")
+_ENTRY: Final = regex(r"%(\w+)%")
 # What comes before a reason without being part of it.
-_BEFORE: Final = re.compile(
+_BEFORE: Final = regex(
     r"(?:(?:(?:they|she|he) (?:told me|said|says|wrote)|said|says|because|due to|so|but|as|in the end|sadly|turns out|"
     r"unfortunately|apparently they|official answer|the) ?(?:that |me )?(?=.{6}))?(?P<rest>.*)"
 )
-_GOES_ON: Final = re.compile(r"(?:already |also )?(?:has|had|knows|knew|speaks|been|worked|works|ran|runs|can)\b.*")
-_SOMEBODY_ONLY: Final = re.compile(r"you chose (?:somebody|an? \w+)(?: from [\w' ]+)?$")
+_GOES_ON: Final = regex(r"(?:already |also )?(?:has|had|knows|knew|speaks|been|worked|works|ran|runs|can)\b.*")
+_SOMEBODY_ONLY: Final = regex(r"you chose (?:somebody|an? \w+)(?: from [\w' ]+)?$")
 _SOMEBODY: Final = "you chose somebody"
-_NOT: Final = re.compile(r"\b(?:not|never|no longer|without|\w+n't)\b")
+_NOT: Final = regex(r"\b(?:not|never|no longer|without|\w+n't)\b")
 
 
 class ReasonKind(StrEnum):

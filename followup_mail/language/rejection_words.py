@@ -9,6 +9,7 @@ from typing import Final
 
 from followup_mail.language.note_words import plain_text
 from followup_mail.language.rejection_reasons import Reason, ReasonKind, read_reason
+from followup_mail.regex import regex
 
 _NOT_THEM: Final = r"(?<!never )(?<!\bi )(?<!nobody )"
 _TOLD: Final = (
@@ -23,10 +24,10 @@ _TOLD: Final = (
     (r"\b(?:nice|kind|lovely|warm|personal) (?:letter|card)\b", "your kind letter"),
     (r"\b(?:nice|kind|lovely|warm|personal) (?:e-?mail|mail|message|note)\b", "your kind message"),
 )
-_SAID: Final = re.compile(r'(?:"|\')([^"]{4,60})(?:"|\')')
-_LOOK_AT: Final = re.compile(r"(?:please )?(?:have a )?look at (the [a-z -]+|our [a-z -]+)$")
+_SAID: Final = regex(r'(?:"|\')([^"]{4,60})(?:"|\')')
+_LOOK_AT: Final = regex(r"(?:please )?(?:have a )?look at (the [a-z -]+|our [a-z -]+)$")
 # "It wasn't the budget": what was not the reason is none.
-_NOT_THAT: Final = re.compile(
+_NOT_THAT: Final = regex(
     r"(?i)\b(?:wasn't|isn't|not|nothing to do with) (?:about |because of |down to |for lack of )?(?:the |my |a )?"
     r"(?:budget|money|funding|experience|language|internal)\b"
 )
@@ -49,7 +50,7 @@ class Rejection:
     """A sentence that takes up what they told the candidate to do next."""
 
 
-_NO_REASON: Final = re.compile(
+_NO_REASON: Final = regex(
     r"(?i)(?:no|none|nothing|nope|not really|not at all|n/?a|-+|no reason|no idea"
     r"|(?:no reason|none|nothing)(?: was)? (?:given|said|stated)"
     r"|they (?:did not|didn't) (?:say|tell me|give (?:one|any)))"

@@ -15,9 +15,10 @@ from followup_mail.language.note_words import Part, is_number
 from followup_mail.language.noun_phrases import NounPhrase, is_plural, number_in_words, read_noun_phrase
 from followup_mail.language.speakers import CANDIDATE
 from followup_mail.language.verb_phrases import may_be_passive, read_rest, with_article
+from followup_mail.regex import regex
 
 _MARKS: Final = frozenset({",", "-", "–", "—", ";", "(", ".", ":"})
-_BY: Final = re.compile(r"^-\d+(?:\.\d+)?%$")
+_BY: Final = regex(r"^-\d+(?:\.\d+)?%$")
 _WENT: Final = frozenset({"went", "fell", "rose", "dropped", "grew", "climbed", "from", "are", "is", "was", "were"})
 _DOWN: Final = {"down": "fell by", "up": "rose by"}
 _FRACTIONS: Final = {

@@ -10,15 +10,16 @@ from followup_mail.language.corrections import Correction
 from followup_mail.language.finite_verbs import find_verb
 from followup_mail.language.known_words import LISTS, words_of
 from followup_mail.language.verb_forms import as_base, as_past, as_third
+from followup_mail.regex import regex
 
-_SENTENCE: Final = re.compile(r"[^.!?;]+(?:[.!?](?=\d)[^.!?;]+)*")
+_SENTENCE: Final = regex(r"[^.!?;]+(?:[.!?](?=\d)[^.!?;]+)*")
 _OPENERS: Final = LISTS["openers"]
 _LINKING: Final = LISTS["relatives"] | LISTS["prepositions"] | {"or", "not", "for", "as", "such", "both", "even"}
 _FINITE: Final = frozenset(
     {"is", "was", "has", "does", "can", "could", "will", "would", "can't", "couldn't", "been", "am"}
 )
 _NOBODY: Final = frozenset({"everyone", "everybody", "nobody", "nothing", "everything", "somebody", "someone"})
-_NUMBER: Final = re.compile(r"^(?:\d|[<>~≈])|^(?:one|two|three|four|five|six|seven|eight|nine|ten)$")
+_NUMBER: Final = regex(r"^(?:\d|[<>~≈])|^(?:one|two|three|four|five|six|seven|eight|nine|ten)$")
 _WHY_SUBJECT: Final = "who does it? Behind the comma a subject is missing"
 _WHY_SPLICE: Final = "two sentences with a comma between them: split them, or write *and* or *because*"
 _WHY_SCRAP: Final = "words strung together by commas, as in notes: make them one sentence"

@@ -6,7 +6,6 @@ some length, and everything that the proof-reader can find without its dictionar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -16,6 +15,7 @@ from followup_mail.language.known_words import Known
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_list, word_table
 from followup_mail.language.note_words import is_name
 from followup_mail.language.notes import Note
+from followup_mail.regex import regex
 
 _DETERMINERS: Final = frozenset({"the", "your", "a", "an"})
 _RELATIVES: Final = frozenset({"that", "which", "who", "where"})
@@ -29,16 +29,16 @@ _SAYS_NOTHING: Final = frozenset(
     """.split()  # noqa: SIM905
 )
 _LONG_ENOUGH: Final = 11
-_COUNTED: Final = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|half)\b")
-_UNITLESS: Final = re.compile(r" from [\d.,]+ to [\d.,]*\d(?: (?:in|within|at|on|by)\b|[.,]|$)")
-_HAS_COUNTED: Final = re.compile(r"[a-z]s (?:went )?from \d")
+_COUNTED: Final = regex(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|half)\b")
+_UNITLESS: Final = regex(r" from [\d.,]+ to [\d.,]*\d(?: (?:in|within|at|on|by)\b|[.,]|$)")
+_HAS_COUNTED: Final = regex(r"[a-z]s (?:went )?from \d")
 """A change of 34 to 28 says nothing unless what changed can be counted: "orphans went from 41 to 0"."""
-_STUMBLES: Final = re.compile(
+_STUMBLES: Final = regex(
     r"(?<!, not )\b(?:a|an|the) \w+ ones?[.,]|\bthe only one\b|\balone (?:the|an?) |\bexisting for\b"
 )
 """What points to nothing, compares colleagues, or stands where nobody would put it."""
-_STANDING: Final = re.compile(r"^I (?:have|am|speak|hold|can|know|run|keep|maintain)\b|\bI have\b|\bsince\b|, ")
-_EXCUSES: Final = re.compile(r"^I (?:have |had )?(?:only|just|merely)\b|\bI (?:like|love|hope|wish|think)\b")
+_STANDING: Final = regex(r"^I (?:have|am|speak|hold|can|know|run|keep|maintain)\b|\bI have\b|\bsince\b|, ")
+_EXCUSES: Final = regex(r"^I (?:have |had )?(?:only|just|merely)\b|\bI (?:like|love|hope|wish|think)\b")
 
 
 def sound_note(note: Note, known: Known, *, is_whole: bool = False) -> Note:

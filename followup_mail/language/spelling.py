@@ -18,6 +18,7 @@ from typing import Any, Final
 from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import Known
 from followup_mail.language.word_tables import read_list
+from followup_mail.regex import regex
 
 _DIALECTS: Final = {"US": 0, "CA": 3, "AU": 2, "NZ": 2, "IN": 4}
 _BRITISH: Final = 1
@@ -25,7 +26,7 @@ _SHORTEST: Final = 3
 _SHORTEST_SURE: Final = 5
 """Shorter words have too many neighbours; the usual typos among them have a table."""
 _LONG: Final = 6
-_LETTERS_FIRST: Final = re.compile(r"[a-z]{3,}\d?[a-z]*", re.IGNORECASE)
+_LETTERS_FIRST: Final = regex(r"[a-z]{3,}\d?[a-z]*", re.IGNORECASE)
 _lock = Lock()
 
 

@@ -10,9 +10,10 @@ from followup_mail.language.corrections import Correction
 from followup_mail.language.finite_verbs import find_verb
 from followup_mail.language.known_words import LISTS, words_of
 from followup_mail.language.verb_forms import as_ing
+from followup_mail.regex import regex
 
-_JOINT: Final = re.compile(r", (?=(?:I|you|he|she|it|we|they|that|this|there)(?:['’]\w+)? )", re.IGNORECASE)
-_SENTENCE: Final = re.compile(r"[^.!?]+[.!?]?")
+_JOINT: Final = regex(r", (?=(?:I|you|he|she|it|we|they|that|this|there)(?:['’]\w+)? )", re.IGNORECASE)
+_SENTENCE: Final = regex(r"[^.!?]+[.!?]?")
 _OPENERS: Final = frozenset(
     {
         "when",
@@ -35,13 +36,11 @@ _OPENERS: Final = frozenset(
 _JOINING: Final = frozenset({"so", "and", "but", "because", "that"})
 _REGRET: Final = frozenset({"i'm sorry", "i am sorry", "sorry", "thank you", "thanks", "yes", "no"})
 _MANY_WORDS, _MOST_WORDS, _MANY_ANDS = 30, 48, 4
-_LAST_OF_SERIES: Final = re.compile(r"^[^,]+, (?:and|but) ")
-_ASIDE: Final = re.compile(
-    r"(?:I|you|we) (?:believe|said|think|know|hope|suppose|told me|told us|gather)\b *(?:[,;.]|$)"
-)
+_LAST_OF_SERIES: Final = regex(r"^[^,]+, (?:and|but) ")
+_ASIDE: Final = regex(r"(?:I|you|we) (?:believe|said|think|know|hope|suppose|told me|told us|gather)\b *(?:[,;.]|$)")
 # A verb is missing here, so that a full stop there would only hide it.
-_BROKEN: Final = re.compile(r"(?i)\b(?:can|could|will|would|must|should|may|might) (?:who|which|what|where|why|how)\b")
-_STOP_INSIDE: Final = re.compile(r"(?<=[a-z]{3})(?<!\bAtty)(?<!\bProf)(?<!\bMiss)(?<!\bMess)\. (?=[a-z])")
+_BROKEN: Final = regex(r"(?i)\b(?:can|could|will|would|must|should|may|might) (?:who|which|what|where|why|how)\b")
+_STOP_INSIDE: Final = regex(r"(?<=[a-z]{3})(?<!\bAtty)(?<!\bProf)(?<!\bMiss)(?<!\bMess)\. (?=[a-z])")
 
 
 def split_splices(text: str) -> Iterator[Correction]:

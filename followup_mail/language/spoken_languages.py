@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import classes_of, word_list, word_table
 from followup_mail.language.note_words import Part
+from followup_mail.regex import regex
 
 _QUANTITIES: Final = {"small": "a little ", "little": "a little ", "basic": "basic ", "some": "some "}
-_LEVEL: Final = re.compile(r"^(?:[ABC][12]|N[1-5])$")
+_LEVEL: Final = regex(r"^(?:[ABC][12]|N[1-5])$")
 
 
 def listed(items: Sequence[str]) -> str:

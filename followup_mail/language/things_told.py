@@ -8,17 +8,18 @@ from typing import Final
 from followup_mail.language.finite_verbs import find_verb, is_whole_clause
 from followup_mail.language.known_words import LISTS, words_of
 from followup_mail.language.shapes import Misfit
+from followup_mail.regex import regex
 
 TOLD: Final = ("told me about ", "mentioned ")
 SAID: Final = ("said that ", "told me that ", "mentioned that ")
-_VERB_AGAIN: Final = re.compile(
+_VERB_AGAIN: Final = regex(
     r"(?i)(?:you )?(?:also )?(?:told (?:me|us)|said|says|mentioned|spoke|talked|explained to me)\b (about )?(?=\w)"
 )
 # Others can belong to a thing: "over 300 calls", "about 5 %", "outside work", "past papers".
 _NEVER_FIRST: Final = frozenset(
     {"on", "in", "at", "by", "for", "from", "of", "into", "with", "during", "within", "until"}
 )
-_CASE: Final = re.compile(r"(?i)(?:the |a )?(?:case|fact|issue|situation|possibility|risk) that ")
+_CASE: Final = regex(r"(?i)(?:the |a )?(?:case|fact|issue|situation|possibility|risk) that ")
 _BE: Final = frozenset({"is", "are", "was", "were", "has", "can't", "cannot", "don't", "doesn't", "isn't", "aren't"})
 
 

@@ -6,13 +6,14 @@ import re
 from typing import Final
 
 from followup_mail.language.beginnings import OPEN_GAP, Shape
+from followup_mail.regex import regex
 
 _QUOTES: Final = "\"'“”„‘’«»"
-_SPACES: Final = re.compile(r"\s+")
-_MARKS: Final = re.compile(r"([.!?,;:])(?:\s*[.!?,;:])+")
-_ARROWS: Final = re.compile(r"\s*(?:[-=]+>|→|⇒|➔|⟶)\s*")
-_ARROW_OF_FIGURES: Final = re.compile(r"(?<=[\d%])\s*(?:[-=]+>|→|⇒|➔|⟶)\s*(?=[\d.])")
-_CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_SPACES: Final = regex(r"\s+")
+_MARKS: Final = regex(r"([.!?,;:])(?:\s*[.!?,;:])+")
+_ARROWS: Final = regex(r"\s*(?:[-=]+>|→|⇒|➔|⟶)\s*")
+_ARROW_OF_FIGURES: Final = regex(r"(?<=[\d%])\s*(?:[-=]+>|→|⇒|➔|⟶)\s*(?=[\d.])")
+_CONTROLS: Final = regex(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def tidy(text: str, shape: Shape) -> str:

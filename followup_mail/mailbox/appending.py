@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from followup_mail.regex import regex
+
 if TYPE_CHECKING:
     from imapclient import IMAPClient
 
 SEEN: Final = rb"\Seen"
 DRAFT: Final = rb"\Draft"
 DELETED: Final = rb"\Deleted"
-_APPENDED: Final = re.compile(rb"\[APPENDUID ([0-9]{1,10}) ([0-9]{1,10})\]", re.IGNORECASE)
+_APPENDED: Final = regex(rb"\[APPENDUID ([0-9]{1,10}) ([0-9]{1,10})\]", re.IGNORECASE)
 
 
 def append_mail(client: IMAPClient, folder: str, content: bytes, at: datetime, flags: Sequence[bytes]) -> int | None:

@@ -11,14 +11,15 @@ from followup_mail.mailbox.folders import folders_to_read, list_folders
 from followup_mail.mailbox.mail_look import LookLimits
 from followup_mail.mailbox.new_uids import open_folder
 from followup_mail.outbox.seen_mail import MailPlace
+from followup_mail.regex import regex
 
 if TYPE_CHECKING:
     from followup_mail.mailbox.imap_client import BoundedClient
 
-_FOLD: Final = re.compile(rb"\r?\n(?=[ \t])")
-_ID_LINE: Final = re.compile(rb"^message-id[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
-_IN_BRACKETS: Final = re.compile(r"<[^<>\s]+>")
-_SEARCHABLE: Final = re.compile(r"[!-~]{3,990}")
+_FOLD: Final = regex(rb"\r?\n(?=[ \t])")
+_ID_LINE: Final = regex(rb"^message-id[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+_IN_BRACKETS: Final = regex(r"<[^<>\s]+>")
+_SEARCHABLE: Final = regex(r"[!-~]{3,990}")
 _MOST_ALIKE: Final = 5
 """Mails with the same Message-ID that are looked at in one folder."""
 

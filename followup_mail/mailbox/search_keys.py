@@ -5,20 +5,20 @@ They only narrow down what is read: what a mail is, is decided from its headers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
 from followup_mail.incoming.watched import Watched
 from followup_mail.mailbox.folders import Role
+from followup_mail.regex import regex
 
 _MACHINES: Final = ("mailer-daemon", "postmaster")
 """Who sends reports of mails that could not be delivered."""
 _ALTERNATIVES: Final = 24
 """In one question: with the longest addresses it stays below the 8,000 bytes of RFC 2683 section 3.2.1.5."""
 _MOST_THREADS: Final = 48
-_SAFE: Final = re.compile(r"[A-Za-z0-9!#$&'+./:<=>?@^_`|~-]{3,250}")
+_SAFE: Final = regex(r"[A-Za-z0-9!#$&'+./:<=>?@^_`|~-]{3,250}")
 """What a command may hold without quotation marks; nothing that begins a literal or ends the line."""
 _WHERE: Final = {
     Role.INBOX: ("FROM",),

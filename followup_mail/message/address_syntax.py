@@ -6,12 +6,12 @@ before bytes are made of it: only a plain dot-atom and a host name pass, so no a
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
 
 from followup_mail.facts.unfit_values import quoted
+from followup_mail.regex import regex
 
 ADDRESS_LIMIT: Final = 254
 """Octets of an address: RFC 5321 section 4.5.3.1.3 allows a path of 256 with its angle brackets."""
@@ -19,9 +19,9 @@ _LOCAL_LIMIT: Final = 64
 
 # RFC 5322 atext, and what RFC 6531 adds to it: anything beyond ASCII.
 _ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\U0010ffff-]+"
-_LOCAL_PART: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
+_LOCAL_PART: Final = regex(rf"{_ATOM}(?:\.{_ATOM})*")
 _LABEL: Final = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_HOST: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+_HOST: Final = regex(rf"{_LABEL}(?:\.{_LABEL})*")
 
 
 def wire_address(address: str) -> str:

@@ -13,13 +13,14 @@ from urllib.parse import quote
 
 from followup_mail.message.draft import Attachment, Draft
 from followup_mail.message.flowed import flow, tidy_text
+from followup_mail.regex import regex
 
 _CRLF: Final = b"\r\n"
 _LINE_LIMIT: Final = 78
 _BASE64_LINE: Final = 76
-_PLAIN_FILENAME: Final = re.compile(r"[A-Za-z0-9_(][A-Za-z0-9 ._()+-]{0,58}")
+_PLAIN_FILENAME: Final = regex(r"[A-Za-z0-9_(][A-Za-z0-9 ._()+-]{0,58}")
 # Servers that store mail in one file put a ">" before such a line.
-_STORED_FROM: Final = re.compile(rb"^From ", re.MULTILINE)
+_STORED_FROM: Final = regex(rb"^From ", re.MULTILINE)
 
 
 def write_body(draft: Draft, boundary: str) -> bytes:

@@ -6,7 +6,9 @@ import re
 from datetime import datetime
 from typing import Final
 
-_HAS_DATE: Final = re.compile(rb"(?:[^\r\n]+\r\n)*?Date:", re.IGNORECASE)
+from followup_mail.regex import regex
+
+_HAS_DATE: Final = regex(rb"(?:[^\r\n]+\r\n)*?Date:", re.IGNORECASE)
 
 
 def with_date(content: bytes, at: datetime) -> bytes:

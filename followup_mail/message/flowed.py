@@ -6,8 +6,9 @@ an item of a list, a line of the signature, an empty line, keeps its hard end.
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from followup_mail.regex import regex
 
 WIDTH: Final = 72
 """Characters of a wrapped line, its final space included; RFC 3676 section 4.2 recommends staying at or below 78."""
@@ -16,7 +17,7 @@ SIGNATURE: Final = "-- "
 
 # A word together with the spaces after it; the spaces at the start of a line belong to its first word. A lone "--"
 # takes the next word along, as a wrapped line that consists of it would read as the start of a signature.
-_PIECE: Final = re.compile(r"(?:^ +)?(?:-- +)*[^ ]+ *")
+_PIECE: Final = regex(r"(?:^ +)?(?:-- +)*[^ ]+ *")
 
 
 def tidy_text(text: str) -> str:

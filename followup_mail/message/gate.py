@@ -5,7 +5,6 @@ Facts were cleaned on the way in, templates and attachments were not. Everything
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -13,6 +12,7 @@ from followup_mail.errors import FactsError
 from followup_mail.facts.unfit_values import name_of, quoted
 from followup_mail.message.address_syntax import wire_address
 from followup_mail.message.draft import Attachment, Draft, Thread
+from followup_mail.regex import regex
 
 SUBJECT_LIMIT: Final = 300
 """Characters. Parsers need seconds for a subject of a megabyte, and nobody reads one of 300."""
@@ -33,13 +33,13 @@ _REASONS_SHOWN: Final = 8
 _INVISIBLE: Final = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
 )
-_BAD_IN_LINE: Final = re.compile(f"[{_INVISIBLE}\t\n]")
-_BAD_IN_TEXT: Final = re.compile(f"[{_INVISIBLE}]")
+_BAD_IN_LINE: Final = regex(f"[{_INVISIBLE}\t\n]")
+_BAD_IN_TEXT: Final = regex(f"[{_INVISIBLE}]")
 # A path would choose its own folder; an encoded word in a file name is decoded by many readers, though it must not be.
-_BAD_IN_FILENAME: Final = re.compile(r"[/\\]|=\?")
+_BAD_IN_FILENAME: Final = regex(r"[/\\]|=\?")
 # Of their mail, so also one without a domain; our own always has one.
-_ID: Final = re.compile(r"<[^\s<>]+>")
-_MEDIA_TYPE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}")
+_ID: Final = regex(r"<[^\s<>]+>")
+_MEDIA_TYPE: Final = regex(r"[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}")
 
 
 def refuse_unsendable(draft: Draft) -> None:

@@ -16,14 +16,16 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
+from followup_mail.regex import regex
+
 ENCODED_WORD_LIMIT: Final = 75
 """RFC 2047 section 2."""
 _LINE_LIMIT: Final = 76
 """RFC 2047 section 2 for lines with encoded words; inside the 78 that RFC 5322 section 2.1.1 asks of all lines."""
 _WORD_FRAME: Final = len("=?utf-8?q??=")
 
-_ATOM: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+")
-_VISIBLE: Final = re.compile(r"[!-~]+")
+_ATOM: Final = regex(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+")
+_VISIBLE: Final = regex(r"[!-~]+")
 # The strictest set, for encoded words in a display name (RFC 2047 section 5, rule 3), used everywhere.
 _AS_IS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/")
 

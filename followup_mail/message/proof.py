@@ -7,7 +7,6 @@ measured to be ten times slower, and reads a space between two encoded words of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from email.errors import MessageError
 from email.header import decode_header
@@ -22,10 +21,11 @@ from followup_mail.message.body_parts import tidy_html, wire_media_type
 from followup_mail.message.draft import Attachment, Draft, Mailbox
 from followup_mail.message.flowed import tidy_text, unflow
 from followup_mail.message.heading import Heading
+from followup_mail.regex import regex
 
 _LINE_LIMIT: Final = 998
 """Octets of a line without its CRLF (RFC 5322 section 2.1.1)."""
-_FOLD: Final = re.compile(r"\r\n(?=[ \t])")
+_FOLD: Final = regex(r"\r\n(?=[ \t])")
 _CONTENT_FIELDS: Final = {"Content-Type", "Content-Transfer-Encoding"}
 
 

@@ -6,12 +6,13 @@ import re
 from typing import Final
 
 from followup_mail.message.draft import Thread
+from followup_mail.regex import regex
 
 REFERENCES_LIMIT: Final = 20
 """How many ids References may hold; what is dropped is the middle, as RFC 5537 section 3.4.4 does it."""
 
 # "Re:" in the languages whose mail programs translate it; "Re[2]:" and "Re (3):" count answers; full-width colon.
-_REPLY_MARKS: Final = re.compile(
+_REPLY_MARKS: Final = regex(
     r"\s*(?:(?:re|aw|antw|sv|vs|rif|odp|ynt)\s*(?:[\[(]\d{1,4}[\])])?\s*[:：]\s*)*", re.IGNORECASE
 )
 

@@ -36,6 +36,7 @@ from followup_mail.outbox.pre_send_check import (
     rewrite_command,
     rule_on_attachments,
 )
+from followup_mail.regex import regex
 from followup_mail.services.contact_checks import FactsRead, check_contacts, check_thread
 from followup_mail.services.history_matching import recall
 from followup_mail.services.sending_rules import check_away, check_crowding, check_working_time, find_place
@@ -43,7 +44,7 @@ from followup_mail.services.written_elsewhere import check_by_hand, list_by_hand
 from followup_mail.settings.mailbox_choices import WhenUnread
 from followup_mail.workspace import Workspace
 
-_RELATIVE_DAY = re.compile(r"\b(?:today|yesterday|this (?:morning|afternoon))\b", re.IGNORECASE)
+_RELATIVE_DAY = regex(r"\b(?:today|yesterday|this (?:morning|afternoon))\b", re.IGNORECASE)
 _LOOK_HOLDS = timedelta(minutes=10)
 """How old a look into the mailbox may be that came to its end."""
 T = TypeVar("T")

@@ -16,49 +16,50 @@ from followup_mail.facts.names import slugify
 from followup_mail.facts.no_reply import is_unread
 from followup_mail.incoming.letter import Letter
 from followup_mail.incoming.names_in_text import folded, named_among
+from followup_mail.regex import regex
 
 _READ_LIMIT: Final = 20_000
 _WORD: Final = r"[^\W\d_a-zß-öø-ÿ][\w&'\u2019+/#-]*(?:\.\w[\w&'\u2019+/#-]*)*"
 _NAME: Final = rf"{_WORD}(?:(?: (?:of|and|&|de|la|du|der|für))? {_WORD}){{0,3}}"
 # Only a company can stand there: "the role at Orbital", "joining Orbital", "Bewerbung bei Orbital", "chez Orbital".
-_AT: Final = re.compile(
+_AT: Final = regex(
     r"\b(?:(?:role|position|job|opportunity|opportunities|careers?|opening|vacancy|interview\w*|process|application|work|"
     r"working|team|time|everyone|candidacy|hiring|[Ww]e|us|[Hh]ere)(?: (?:here|process))? (?:at|with)|joining|join|"
     r"applying to|applied to|apply to|application to|on behalf of|"
     r"(?:Bewerbung|Stelle|Position|Mitarbeit|Interesse|Praktikum|Team) bei(?: der| dem)?|candidature chez|poste chez"
     rf"|entretien chez|équipe de|au sein d[eu'\u2019]) ?(?:the )?(?P<name>{_NAME})"
 )
-_INTEREST: Final = re.compile(
+_INTEREST: Final = regex(
     r"\b(?:[Ii]nterest in|[Ii]nterested in|intérêt pour|[Ii]nteresse an)"
     rf"(?: working (?:at|for|with)| joining| der| dem)? (?P<name>{_NAME})"
 )
-_TEAM: Final = re.compile(
+_TEAM: Final = regex(
     rf"(?im)^\W*(?:the |your |das |ihr |l'équipe )?(?-i:(?P<name>{_NAME}?))[ ]"
     r"(?:talent|recruiting|recruitment|hiring|people|hr|careers?|talent acquisition|human resources|recruiting-)[ -]?"
     r"(?:team|department|group)?\W*$"
 )
 # How an agency calls a client: "Orbital Water have come back", "my client, Orbital".
-_CLIENT: Final = re.compile(
+_CLIENT: Final = regex(
     rf"(?:\b[Cc]lient,? (?P<after>{_NAME})|(?P<name>{_NAME}),? (?:have|'ve|\u2019ve) "
     r"(?:come|got|been|said|decided|gone|chosen|told|turned|rejected|passed|filled|now|just|sadly|unfortunately)\b)"
 )
 # Only a position can stand there. What is written there is a title where it ends in a profession.
 _TITLE: Final = rf"{_WORD}(?:(?:[,]| (?:of|and|for|&|in|-|\u2013))? {_WORD}){{0,5}}"
 _POSITIONS: Final = (
-    re.compile(
+    regex(
         rf"\b(?:the|our|this|a|an|your) (?P<title>{_TITLE}) "
         r"(?:role|position|job|opening|vacancy|post|opportunity|interview|application|search)\b"
     ),
-    re.compile(
+    regex(
         r"\b(?:[Rr]ole|[Pp]osition|[Jj]ob|[Pp]ost|[Vv]acancy|[Oo]pening|[Aa]pplication|[Aa]pplying|[Aa]pplied|[Cc]andidacy|"
         r"Stelle|Bewerbung|Ausschreibung|poste|[Cc]andidature)"
         r"(?:\s?:| (?:of|as|for|to|als|um die Stelle als|pour le poste de|de|d'|as part of))"
         rf"(?: (?:the|our|an?|un|une|eine?n?))? (?P<title>{_TITLE})"
     ),
-    re.compile(rf"\b(?:candidate|applicant|someone|person) (?:for|as) (?:the|our|a|an) (?P<title>{_TITLE})"),
+    regex(rf"\b(?:candidate|applicant|someone|person) (?:for|as) (?:the|our|a|an) (?P<title>{_TITLE})"),
 )
-_IN_SUBJECT: Final = re.compile(rf"(?:^|[:|(\u2013\u2014-] ?|\b(?:as|als|for|re) (?:an? |the )?)(?P<title>{_TITLE})")
-_TITLE_ENDS: Final = re.compile(r"\s+(?:at|with|bei|chez|in|-|\u2013|from|team)\s.*|\s*[,(].*", re.IGNORECASE)
+_IN_SUBJECT: Final = regex(rf"(?:^|[:|(\u2013\u2014-] ?|\b(?:as|als|for|re) (?:an? |the )?)(?P<title>{_TITLE})")
+_TITLE_ENDS: Final = regex(r"\s+(?:at|with|bei|chez|in|-|\u2013|from|team)\s.*|\s*[,(].*", re.IGNORECASE)
 _SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "ac", "gov", "example", "test"})
 _MAIL_HOSTS: Final = frozenset(
     {"mail", "email", "hr", "jobs", "careers", "talent", "recruiting", "notifications", "www"}

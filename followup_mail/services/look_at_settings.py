@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from importlib.util import find_spec
 
 from followup_mail import __version__
 from followup_mail.delivery.smtp_account import Auth
+from followup_mail.regex import regex
 from followup_mail.services.mail_accounts import every_account
 from followup_mail.services.setup_look import Examined, SetupCheck, fault, fine, warning
 from followup_mail.settings.exposure import find_exposed, say_exposed, say_how_to_close
@@ -19,7 +19,7 @@ from followup_mail.settings.stray_env import say_stray
 from followup_mail.settings.table import Settings, variable
 from followup_mail.workspace import Workspace
 
-_LINE = re.compile(r":\d+$")
+_LINE = regex(r":\d+$")
 
 
 def look_at_program(examined: Examined) -> SetupCheck:

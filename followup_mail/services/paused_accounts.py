@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from followup_mail.errors import DeliveryError
 from followup_mail.outbox.attempt import Verdict
 from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.retry import Pause
+from followup_mail.regex import regex
 from followup_mail.services.mail_accounts import sending_accounts
 from followup_mail.workspace import Workspace
 
-_ANSWERED: Final = re.compile(r"(?!535)[45]\d\d\b")
+_ANSWERED: Final = regex(r"(?!535)[45]\d\d\b")
 """How a reason begins that is a server's answer (``delivery.words.Reply.said``); 535 is one to a login."""
 
 

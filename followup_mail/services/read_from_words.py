@@ -8,17 +8,18 @@ from typing import Final
 
 from followup_mail.facts.looks_like import is_job_title
 from followup_mail.incoming.found import Found
+from followup_mail.regex import regex
 
 _NAME: Final = r"(?P<role>[A-Z][\w&/+#.-]*(?: (?:[A-Z(][\w&/+#.()-]*|of|and|&|for)){0,5})"
 _POSITIONS: Final = (
-    re.compile(rf"\b(?:[Tt]he|[Oo]ur|[Aa]n?) {_NAME} (?:position|role|opening|vacancy)\b"),
-    re.compile(rf"\b(?:position|role) of {_NAME}"),
+    regex(rf"\b(?:[Tt]he|[Oo]ur|[Aa]n?) {_NAME} (?:position|role|opening|vacancy)\b"),
+    regex(rf"\b(?:position|role) of {_NAME}"),
 )
 _TITLES: Final = (
-    re.compile(rf"^{_NAME} (?:[Pp]hone |[Vv]ideo |[Oo]n-?site |[Ff]irst |[Ff]inal |[Pp]anel )?[Ii]nterview\b"),
-    re.compile(rf"^[Ii]nterview(?: for|:| -) (?:the )?{_NAME}"),
+    regex(rf"^{_NAME} (?:[Pp]hone |[Vv]ideo |[Oo]n-?site |[Ff]irst |[Ff]inal |[Pp]anel )?[Ii]nterview\b"),
+    regex(rf"^[Ii]nterview(?: for|:| -) (?:the )?{_NAME}"),
 )
-_STAGE: Final = re.compile(r"(?i)\s+(?:(?:phone|video|on-?site|first|second|final|panel|position|role)\b\s*)+$")
+_STAGE: Final = regex(r"(?i)\s+(?:(?:phone|video|on-?site|first|second|final|panel|position|role)\b\s*)+$")
 _LONGEST: Final = 60
 _BETWEEN: Final = r"[ &.'\u2019-]{0,3}"
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from followup_mail.checks import Finding
 from followup_mail.checks.finding import MailPart
+from followup_mail.regex import regex
 
-_WRITE: Final = re.compile(r"Write '([^'\n]{1,80})'\.")
-_OF_FACTS: Final = re.compile(r"\bfacts?\b|\bnotes\b")
+_WRITE: Final = regex(r"Write '([^'\n]{1,80})'\.")
+_OF_FACTS: Final = regex(r"\bfacts?\b|\bnotes\b")
 _OF_MOMENT: Final = frozenset({"FM501", "FM506", "FM820", "FM821"})
 
 

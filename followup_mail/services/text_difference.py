@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import re
 from typing import Final
 
-_END: Final = re.compile(r"(?<=[.?!])\s+")
+from followup_mail.regex import regex
+
+_END: Final = regex(r"(?<=[.?!])\s+")
 
 
 def differing_sentences(before: str, after: str) -> list[str]:

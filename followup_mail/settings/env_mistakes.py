@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from followup_mail.regex import regex
 from followup_mail.settings.table import PREFIX
 
 _DATA: Final = tomllib.loads(Path(__file__).with_name("env_mistakes.toml").read_text("utf-8"))
 _LOOK_ALIKES: Final = str.maketrans(_DATA["look_alikes"]["written"], _DATA["look_alikes"]["latin"])
-_ANY_SPELLING: Final = re.compile(r"(?i)foll?ow[ _-]?up[ _-]?([a-z_-]*)")
+_ANY_SPELLING: Final = regex(r"(?i)foll?ow[ _-]?up[ _-]?([a-z_-]*)")
 """Our prefix, however it is spelled; the group is what follows it."""
-_SECOND_SETTING: Final = re.compile(rf"\b{PREFIX}[A-Z_]+\s*=")
+_SECOND_SETTING: Final = regex(rf"\b{PREFIX}[A-Z_]+\s*=")
 
 
 def explain_unknown_key(key: str, known: Sequence[str], *, only_ours: bool = False, shown: str = "this") -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from followup_mail.errors import SettingsError
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
+from followup_mail.regex import regex
 from followup_mail.settings.env_mistakes import explain_value
 from followup_mail.settings.source import COMMANDS, SECRETS
 
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
-_BARE: Final = re.compile(r"[^\s'\"#\\`$]+(?: [^\s'\"#\\`$]+)*")
+_BARE: Final = regex(r"[^\s'\"#\\`$]+(?: [^\s'\"#\\`$]+)*")
 """Values that need no quotes, for any program that reads such files."""
-_COMMENT: Final = re.compile(r"[ \t]+#[^\r\n]*")
+_COMMENT: Final = regex(r"[ \t]+#[^\r\n]*")
 
 
 def write_settings(path: Path, changes: Mapping[str, str]) -> tuple[str, ...]:

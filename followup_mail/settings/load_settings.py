@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import SettingsError
+from followup_mail.regex import regex
 from followup_mail.settings.candidates import Candidate, whose_home
 from followup_mail.settings.env_file import read_env_file
 from followup_mail.settings.file_trust import refuse_untrusted
@@ -23,8 +24,8 @@ from followup_mail.settings.source import SECRETS, RawSetting, Source, read_envi
 from followup_mail.settings.table import Settings, setting_fields, variable
 from followup_mail.settings.whole_sets import ACCOUNT, SETS, Chosen, WholeSet, choose_source
 
-_QUOTED: Final = re.compile(r"(['\"])(.+?)\1")
-_PLACE: Final = re.compile(r":(\d+): ")
+_QUOTED: Final = regex(r"(['\"])(.+?)\1")
+_PLACE: Final = regex(r":(\d+): ")
 _FIX: Final = "`followup-mail settings --example` explains every setting."
 _EMPTY: Final = '{} sets nothing of followup-mail. In the example file, remove the "# " before each line that you need.'
 _HOME: Final = variable("home")

@@ -6,13 +6,13 @@ is not fit for use is reported, and the other accounts go on.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import SettingsError
+from followup_mail.regex import regex
 from followup_mail.settings.env_file import read_env_file
 from followup_mail.settings.file_trust import refuse_untrusted
 from followup_mail.settings.load_settings import Loaded, explain_values
@@ -25,7 +25,7 @@ MAIN: Final = "main"
 FOLDER_NAME: Final = "accounts"
 ALSO: Final = tuple(variable(name) for name in ("name", "reply_to", "per_minute", "per_day", "domain_gap"))
 """What an account may set besides its set. But for ``REPLY_TO``, what it does not set is as elsewhere."""
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+_NAME: Final = regex(r"[a-z0-9][a-z0-9-]{0,31}")
 _NEEDED: Final = (variable("email"), variable("smtp_host"))
 _DEFAULTS: Final = {row.name: row.default for row in fields(Settings)}
 

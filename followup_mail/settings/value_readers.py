@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from followup_mail.regex import regex
+
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
@@ -17,9 +19,9 @@ Item = TypeVar("Item")
 
 _YES: Final = frozenset({"yes", "true", "on", "1"})
 _NO: Final = frozenset({"no", "false", "off", "0"})
-_URL_PLACE: Final = re.compile(r"(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?")
+_URL_PLACE: Final = regex(r"(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?")
 """A host and perhaps a port, in letters that every reader of addresses understands alike."""
-_URL_PATH: Final = re.compile(r"[!-~]*")
+_URL_PATH: Final = regex(r"[!-~]*")
 
 
 def read_flag(text: str) -> bool:

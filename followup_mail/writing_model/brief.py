@@ -5,7 +5,6 @@ Private and tactless notes and the user's own ``notes`` are left out; names and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -21,9 +20,10 @@ from followup_mail.facts.tone import tone_of
 from followup_mail.language.hidden_orders import is_order
 from followup_mail.language.private_notes import is_private, is_secret, is_tactless
 from followup_mail.language.promises import promises_to
+from followup_mail.regex import regex
 from followup_mail.writing_model.stand_ins import StandIns
 
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE_END: Final = regex(r"(?<=[.!?])\s+")
 _SPELLINGS: Final = {"US": "American", "PH": "American", "CA": "Canadian"}
 _REGISTERS: Final = {Tone.FORMAL: "formal", Tone.NEUTRAL: "neutral", Tone.FRIENDLY: "friendly"}
 

@@ -7,7 +7,6 @@ at all: not where it is about the key, nor where a part of the key is in it.
 from __future__ import annotations
 
 import json
-import re
 import ssl
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,10 +15,11 @@ from typing import Final
 
 from followup_mail.delivery.redaction import Redactor, make_redactor
 from followup_mail.errors import WritingModelError
+from followup_mail.regex import regex
 from followup_mail.writing_model.endpoint import Endpoint
 from followup_mail.writing_model.exchange import Reply
 
-_ESCAPES: Final = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+_ESCAPES: Final = regex(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 """Control sequences of terminals (ECMA-48)."""
 _SAID_LIMIT: Final = 200
 """Characters of a server's own message that are shown."""

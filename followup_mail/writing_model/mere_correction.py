@@ -22,6 +22,7 @@ from followup_mail.language.proofread import proofread
 from followup_mail.language.spelling import is_near, is_word
 from followup_mail.language.verb_forms import as_base, as_ing, as_participle, as_past, as_third
 from followup_mail.language.word_tables import read_table
+from followup_mail.regex import regex
 from followup_mail.writing_model.json_answer import plain_characters
 
 LONGEST: Final = 1.3
@@ -33,9 +34,9 @@ _FREE, _PASSIVE, _ALWAYS_FREE, _EXACT, _PAST, _BEFORE_BASE = (
 )
 _ALIKE: Final = tuple(frozenset(line.split()) for line in _LISTS["alike"])
 _SHORT: Final[dict[str, str]] = _LISTS["short"]
-_TOKEN: Final = re.compile(r"\[[^\]]*\]|\d+(?:[.,:]\d+)*%?|[^\W\d_]+(?:'[^\W\d_]+)*'?")
-_STAND_IN: Final = re.compile(r"\[[^\]]*\]")
-_QUOTATION: Final = re.compile(r'"[^"]*"?')
+_TOKEN: Final = regex(r"\[[^\]]*\]|\d+(?:[.,:]\d+)*%?|[^\W\d_]+(?:'[^\W\d_]+)*'?")
+_STAND_IN: Final = regex(r"\[[^\]]*\]")
+_QUOTATION: Final = regex(r'"[^"]*"?')
 _ARTICLES: Final = frozenset({"a", "an"})
 _SIGNS: Final = frozenset(" .,'-")
 _RESPELT: Final = 0.8

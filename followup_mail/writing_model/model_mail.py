@@ -8,9 +8,10 @@ from typing import Final
 
 from followup_mail.checks.parsed_mail import parse_text
 from followup_mail.errors import WritingModelError
+from followup_mail.regex import regex
 from followup_mail.writing_model.json_answer import plain_characters, read_object
 
-_SUBJECT_LABEL: Final = re.compile(r"^\s*subject\s*:\s*", re.IGNORECASE)
+_SUBJECT_LABEL: Final = regex(r"^\s*subject\s*:\s*", re.IGNORECASE)
 _LONGEST_BODY: Final = 2_000
 _LONGEST_SUBJECT: Final = 200
 _SHORTEST_BODY: Final = 20

@@ -16,6 +16,7 @@ from followup_mail.checks.stock_words import GRAMMAR, stem
 from followup_mail.language.lexicon import classes_of
 from followup_mail.language.private_notes import is_private, is_tactless
 from followup_mail.language.spelling import is_word
+from followup_mail.regex import regex
 from followup_mail.writing_model.json_answer import plain_characters
 
 LONGEST: Final = 140
@@ -23,17 +24,17 @@ LONGEST: Final = 140
 _LISTS: Final = tomllib.loads(Path(__file__).with_name("question_words.toml").read_text("utf-8"))
 _ASKS: Final = frozenset(_LISTS["asks"].split())
 _NUMBERS: Final = frozenset(_LISTS["numbers"].split())
-_REQUEST: Final = re.compile(_LISTS["requests"])
+_REQUEST: Final = regex(_LISTS["requests"])
 _RARELY: Final = frozenset(_LISTS["rarely"])
 _FEWEST_WORDS: Final = 3
 _SMALL_WORDS: Final = 0.25
 """The share of words that only hold a sentence together: less of them is another language, or no sentence."""
 _DICTIONARIES: Final = ("US", "GB")
-_TITLE: Final = re.compile(r"\b(?:dr|mr|mrs|ms|prof|st)\.(?= )", re.IGNORECASE)
-_UNUSUAL: Final = re.compile(r"[^\w ,.'\"()%&/?-]|_")
-_WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_DIGITS: Final = re.compile(r"\d+")
-_INNER_POINT: Final = re.compile(r"\S*\w[./]\w\S*")
+_TITLE: Final = regex(r"\b(?:dr|mr|mrs|ms|prof|st)\.(?= )", re.IGNORECASE)
+_UNUSUAL: Final = regex(r"[^\w ,.'\"()%&/?-]|_")
+_WORD: Final = regex(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_DIGITS: Final = regex(r"\d+")
+_INNER_POINT: Final = regex(r"\S*\w[./]\w\S*")
 
 
 @dataclass(frozen=True)

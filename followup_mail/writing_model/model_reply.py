@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from followup_mail.regex import regex
 from followup_mail.writing_model.error_sentences import ErrorSentences
 
-_THINKING: Final = re.compile(r"\s*<(think|thinking)>.*?</\1>\s*", re.DOTALL)
+_THINKING: Final = regex(r"\s*<(think|thinking)>.*?</\1>\s*", re.DOTALL)
 """What models that think aloud put before their answer, where the server leaves it in."""
 _STOPPED: Final = {
     "length": "stopped in the middle of its answer: it ran out of room",

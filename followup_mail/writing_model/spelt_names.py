@@ -11,6 +11,7 @@ from typing import Final
 
 from followup_mail.facts.name_parts import split_name
 from followup_mail.language.lexicon import classes_of
+from followup_mail.regex import regex
 
 _DATA: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["letters"]
 _LETTERS: Final = str.maketrans(_DATA["written"], _DATA["latin"])
@@ -18,8 +19,8 @@ _LETTER: Final = r"(?:[^\W\d_]|[\u24b6-\u24e9])[\u0300-\u036f\u00ad\u200b-\u200d
 _APOSTROPHE: Final = r"['\u2019\u02bc`\u00b4]"
 NAME_WORD: Final = rf"(?:{_LETTER})+(?:{_APOSTROPHE}(?:{_LETTER})+)*"
 """A pattern for one word, an apostrophe inside it included."""
-_WORD: Final = re.compile(NAME_WORD)
-_PIECES: Final = re.compile(rf"({_APOSTROPHE})")
+_WORD: Final = regex(NAME_WORD)
+_PIECES: Final = regex(rf"({_APOSTROPHE})")
 _SHORTEST: Final = 2
 _SHORTEST_PIECE: Final = 3
 _SHORTEST_GLUED: Final = 4

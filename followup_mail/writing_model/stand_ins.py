@@ -12,6 +12,7 @@ from followup_mail.facts.application import Application, Person, is_same_person
 from followup_mail.facts.name_parts import is_title
 from followup_mail.facts.people import name_together
 from followup_mail.language.addresses import find_addresses
+from followup_mail.regex import regex
 from followup_mail.writing_model.spelt_names import NAME_WORD, replace_names, spellings_of, words_in
 
 READER: Final = "[reader]"
@@ -19,10 +20,10 @@ CANDIDATE: Final = "[candidate]"
 REMOVED: Final = "[left out]"
 """The stand-in for an address or a number."""
 
-_TOKEN: Final = re.compile(r"\[(?:reader|candidate|colleague \d+)\]")
-_REPEATED: Final = re.compile(r"(\[(?:reader|candidate|colleague \d+)\])(?:[\s.-]+\1)+")
-_TOKEN_OR_WORD: Final = re.compile(rf"\[(?:reader|candidate|left out|colleague \d+)\]|{NAME_WORD}")
-_BEFORE_TOKEN: Final = re.compile(r"(\S+)\s+(?=\[)")
+_TOKEN: Final = regex(r"\[(?:reader|candidate|colleague \d+)\]")
+_REPEATED: Final = regex(r"(\[(?:reader|candidate|colleague \d+)\])(?:[\s.-]+\1)+")
+_TOKEN_OR_WORD: Final = regex(rf"\[(?:reader|candidate|left out|colleague \d+)\]|{NAME_WORD}")
+_BEFORE_TOKEN: Final = regex(r"(\S+)\s+(?=\[)")
 _SHORTEST_SECRET: Final = 4
 _LONGEST_TITLE: Final = 20
 _ROUNDS: Final = 8

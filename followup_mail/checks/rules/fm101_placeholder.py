@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -14,6 +13,7 @@ from followup_mail.checks.prose import Prose, word_set, words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_both
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.spoken_labels import is_in_facts, is_spoken_of
+from followup_mail.regex import regex
 
 _MESSAGE = "'{words}' was never filled in."
 _COPIED = "'{words}' was copied along with the mail: it is said to you, not by you."
@@ -22,13 +22,13 @@ _NAME_WORDS = word_set("""
     contact
 """)
 # What cannot be a name: "Dear ......,", "Dear XX,"; and a choice that was not made: "Dear Mr./Ms. Raman,".
-_BLANK = re.compile(
+_BLANK = regex(
     r"(?:dear|hi|hello|hey|to|attn|sehr geehrte\w?)\.?[ ](?:(?:mr|mrs|ms|mx|dr|prof|herr|frau)\.?[ ]+)?[ ]*"
     r"(?P<blank>[.?*-]{2,}|\u2026+|x{2,})[ ]*[,:;!]"
 )
 _MR = r"(?:mr|mrs|ms|miss|mx|dr|herrn?|frau|m|mme|sr|sra)\b\.?"
-_EITHER = re.compile(rf"\b{_MR}[ ]?(?:/|or\b)[ ]?{_MR}(?:[ ]?/[ ]?{_MR})*")
-_EITHER_NAME = re.compile(rf"\b{_MR}[ ]?/[ ]?{_MR}(?:[ ]?/[ ]?{_MR})*[ ]+(?:last[ ]|sur|first[ ]|full[ ])?name\b")
+_EITHER = regex(rf"\b{_MR}[ ]?(?:/|or\b)[ ]?{_MR}(?:[ ]?/[ ]?{_MR})*")
+_EITHER_NAME = regex(rf"\b{_MR}[ ]?/[ ]?{_MR}(?:[ ]?/[ ]?{_MR})*[ ]+(?:last[ ]|sur|first[ ]|full[ ])?name\b")
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:

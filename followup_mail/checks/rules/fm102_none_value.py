@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
@@ -11,9 +10,10 @@ from followup_mail.checks.prose import Prose
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.spoken_labels import is_in_facts, is_spoken_of
+from followup_mail.regex import regex
 
 # "A single #N/A held up the month": a thing that one can count.
-_ONE_OF_MANY = re.compile(r"\b(?:a|an|one|single|another|every|each|stray|two|three|many|no)\s+\Z")
+_ONE_OF_MANY = regex(r"\b(?:a|an|one|single|another|every|each|stray|two|three|many|no)\s+\Z")
 _FINDERS: tuple[tuple[Callable[[Prose], Iterator[TextSpan]], str], ...] = (
     (find_missing_values, "'{words}' stands in for a missing fact."),
     (find_garbled, "'{words}' is what a program made of your words."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from followup_mail.checks.name_match import TITLES
@@ -11,9 +10,10 @@ from followup_mail.checks.prose import words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.facts.name_case import is_listed
+from followup_mail.regex import regex
 
 # "Good morning," and "Hello," can stand alone; "Dear," cannot.
-_STANDS_ALONE = re.compile(r"(?:hi|hello|hey|hiya|greetings|good\s+\w+|morning|afternoon|evening)\Z")
+_STANDS_ALONE = regex(r"(?:hi|hello|hey|hiya|greetings|good\s+\w+|morning|afternoon|evening)\Z")
 
 _SUFFIXES = {"Jr", "Jr.", "II", "III", "IV", "PhD", "Ph.D.", "MBA", "RN", "Esq", "Esq."}
 

@@ -10,10 +10,11 @@ from followup_mail.checks.phrase_patterns import phrases
 from followup_mail.checks.prose import Prose
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_both
 from followup_mail.checks.samples import Sample
+from followup_mail.regex import regex
 
 # Each alternative begins with a plain character, which keeps the search fast. A space before "!" or "?" is how French
 # is set, and no hole; two full stops are, three are an ellipsis.
-_HOLES = re.compile(
+_HOLES = regex(
     r" [,.](?![.\w])|,[ ]?[,.](?!\.)|[;:][ ]?[,.;](?=\s|$)|\([ ]*\)|(?:(?<=[a-z])\.\.)(?![./])",
 )
 _WORDS_MISSING = phrases("""
@@ -30,16 +31,16 @@ _NEED_MORE = ("the", "our", "your", "my", "an")
 _NO_NOUNS = frozenset({"was", "has", "does", "always", "sometimes", "perhaps", "besides", "towards", "others"})
 _MARKS = frozenset(",.;!?")
 _NEED_A_PLACE = ("at", "with")
-_CUT_OFF = re.compile(r"\b(?:role|position|time|interview|team|job|join|(?:my|the|your|our) work) \Z")
-_DOUBLE_SPACE = re.compile(r"(?<=[A-Za-z,])[ ]{2,8}(?=[A-Za-z,.])")
+_CUT_OFF = regex(r"\b(?:role|position|time|interview|team|job|join|(?:my|the|your|our) work) \Z")
+_DOUBLE_SPACE = regex(r"(?<=[A-Za-z,])[ ]{2,8}(?=[A-Za-z,.])")
 # "the team I look at." and "something to build on." end well.
-_ENDS_WELL = re.compile(
+_ENDS_WELL = regex(
     r"\b(?:look\w*|good|best|great|better|what|it|arrive\w*|c[ao]me|hail\w*|am|are|is|were|was|left)\s+$"
 )
-_COLUMNS = re.compile(r"\S[ ]{2,}")
+_COLUMNS = regex(r"\S[ ]{2,}")
 # "The windows for are all to be in" and "I traced of the objects": a noun, or a number, was there.
-_NOTHING_BEHIND = re.compile(r"\b([a-z]{3,}) (?:for|about|of|with|at|from) (?:are|is|was|were|has|will|would)\b")
-_OF_HOW_MANY = re.compile(
+_NOTHING_BEHIND = regex(r"\b([a-z]{3,}) (?:for|about|of|with|at|from) (?:are|is|was|were|has|will|would)\b")
+_OF_HOW_MANY = regex(
     r"\b(?:i|we|and|have|had|has|which|that) (?:traced|found|lost|saved|moved|trained|counted|brought|fixed|sold|"
     r"served|"
     r"repaired|built|hired|led|managed|handled|cleared|closed|visited|checked|answered|cut|replaced|recovered|"
@@ -47,13 +48,13 @@ _OF_HOW_MANY = re.compile(
     r"of (?:the|our|their|these|those|your|my)\b"
 )
 # "The story of the and how you found it", "you have chosen a by the end": an article, and nothing that it belongs to.
-_NOTHING_NAMED = re.compile(
+_NOTHING_NAMED = regex(
     r"(?<=[a-z,] )(?:a|an|the|your|our|my) (?:by|of|at|for|from|with|and|but|in|on|to|when|because|until|who) "
     r"(?:the|a|an|our|your|my|this|these|how|what|i|we|you|it|they|last|next|which|whether)\b"
     r"(?! (?:job|field|spot|moment|ground|book|point|fly|road|go|table|shelf)\b)"
 )
 # "The one I talk about at home": what it is about stands before it.
-_ABOUT_BEFORE = re.compile(
+_ABOUT_BEFORE = regex(
     r"\b(?!(?:when|as|since|after|because|and|but|if|while|then|today|yesterday|day|so|once|before) )[a-z]{2,} "
     r"(?:i|we|you|they|he|she|people|everybody)(?:'[a-z]{1,2})? (?:[a-z']+ ){1,3}\Z"
 )

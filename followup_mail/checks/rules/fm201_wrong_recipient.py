@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import partial
 
@@ -16,6 +15,7 @@ from followup_mail.checks.prose import Prose, word_set, words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_both
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import COMMON, is_stock
+from followup_mail.regex import regex
 
 # Greetings that name a group: they are not personal, but not wrong either.
 _GROUPS = word_set("""
@@ -25,13 +25,13 @@ _GROUPS = word_set("""
     again you my search group department office your honor honour excellency
 """)
 # Where a name addresses the reader: "Thank you again, Marcus." "... to meet you, Marcus, and ..."
-_ADDRESSED = re.compile(
+_ADDRESSED = regex(
     r"\b(?:(?:[Tt]hank you|[Tt]hanks)(?: again| so much| very much| once more| a lot)?|[Yy]ou(?: again| both)?),? "
     r"(?P<name>(?!(?:Atty|Engr|Hon|Dr|Prof|Mrs?|Ms|Adv|Fr|Sr|Rev|Capt)\.)[^\W\d_a-z][\w'’-]{1,30})"
     r"(?=[.!,](?:\s|$)|$)"
 )
 # In "you, Marcus, Atty. Cruz and Ola" the reader is in company: of people who are known, or somebody is wrong.
-_GOES_ON_AS_LIST = re.compile(r"(?:, (?!I\b)[^\W\d_a-z][^!?\n]{0,90}?)?,? and (?!I\b)[^\W\d_a-z]")
+_GOES_ON_AS_LIST = regex(r"(?:, (?!I\b)[^\W\d_a-z][^!?\n]{0,90}?)?,? and (?!I\b)[^\W\d_a-z]")
 _NO_VOCATIVES = word_set(
     "ma'am maam mam sirs boss friend friends ladies gentlemen yesterday today tomorrow tonight "
     "monday tuesday wednesday thursday friday saturday sunday "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from followup_mail.checks.known_names import greeted_likeness
@@ -11,8 +10,9 @@ from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Prose, Word
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
+from followup_mail.regex import regex
 
-_TITLED = re.compile(r"\b(?:mr|mrs|ms|mx|dr|prof|professor)\.?[ ]$")
+_TITLED = regex(r"\b(?:mr|mrs|ms|mx|dr|prof|professor)\.?[ ]$")
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from followup_mail.checks.known_names import likeness
@@ -15,6 +14,7 @@ from followup_mail.facts.application import Person
 from followup_mail.facts.name_case import NAME_WORDS
 from followup_mail.facts.name_parts import split_name
 from followup_mail.facts.names import formal_name
+from followup_mail.regex import regex
 
 _WRITTEN = {"dr": "Dr.", "prof": "Prof."}
 _CIVIL = frozenset(NAME_WORDS["civil_titles"])
@@ -23,7 +23,7 @@ _EVERY = TITLES | TITLES_OF_TRADES
 _LIGHT = word_set("nurse coach officer staff principal")
 """Titles before a name that nobody misses in a greeting."""
 # Offices whose holders are greeted with them, also where the facts have the office only as a job title.
-_OFFICE = re.compile(
+_OFFICE = regex(
     r"(?:(?:presiding|senior|chief|associate|deputy|district|county|circuit|the|hon\.?)\s+)*"
     r"(?P<office>judge|rabbi|imam|bishop|archbishop|ambassador|senator|colonel|admiral|brigadier|"
     r"(?<=chief\s)justice|(?<=associate\s)justice)(?=\s*(?:$|[,;(]|of\b|emerit|\bret))"

@@ -16,15 +16,16 @@ from followup_mail.checks.role_match import (
 )
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
+from followup_mail.regex import regex
 
 # "about the Data Engineer role". "my role as", "a role that" and "the role" name no position.
-_ROLE_NAMED = re.compile(
+_ROLE_NAMED = regex(
     r"\b(?:for|about|regarding|concerning|in|to|re)\s*:?\s+(?:the|your|this|an?)\s+"
     r"(?P<title>(?:(?!(?:about|regarding|concerning|the|this|your)\b)[\w/&+'-]+\s+){1,6}?)"
     r"(?:role|position|job|opening|vacancy|interview|opportunity|post)\b"
 )
 # "chosen as shop assistant", "work for you as an analyst", "the role of software architect".
-_CHOSEN_AS = re.compile(
+_CHOSEN_AS = regex(
     r"\b(?:(?:apply|applied|application|interview(?:ed|ing)?|chosen|selected|considered|considering\s+me|candidate|"
     r"hir(?:ed|ing)|work\s+for\s+you|join\s+you)\b(?:\s+\w+){0,3}?\s+as|"
     r"\b(?:the|your|this)\s+(?:role|position|job|post|vacancy)\s+(?:of|as))\s+(?:an?\s+|the\s+|your\s+)?"
@@ -32,7 +33,7 @@ _CHOSEN_AS = re.compile(
     r"(?:has|is|was)\s+(?:\w+\s+)?(?:filled|open|free|vacant|taken|given|available))\b)"
 )
 # "joining Northwind as a field technician": of the own company alone.
-_JOINING = re.compile(
+_JOINING = regex(
     r"\b(?:join(?:ing)?|work(?:ing)?\s+(?:at|for|with)|start(?:ing)?\s+(?:at|with))\s+(?P<where>(?:[\w'&.-]+\s+){1,5}?)as\s+"
     r"(?:an?\s+|the\s+|your\s+)?(?:next\s+|new\s+)?(?P<title>(?:[\w/&+'-]+\s+){0,4}?[\w'-]+)"
     r"(?=[.,;:!?\n]|\s+(?:at|in|with|on|from|for|i|and|would|will)\b)"
@@ -40,7 +41,7 @@ _JOINING = re.compile(
 _JOINS, _AS = word_set("join joining work working start starting"), frozenset({"as"})
 _WHERE = word_set("you your team the us and & all of your company firm staff crew")
 # What is written as a title, where only the position in question can stand: "chosen a Planner".
-_AS_TITLE = re.compile(
+_AS_TITLE = regex(
     r"(?:\b(?:looking for|seeking|searching for|[Aa]dvert(?:isement|ising|ised)?(?: for)?|\bad for|"
     r"search for|[Cc]hosen|choosing|[Dd]ecided on|[Dd]ecision on|"
     r"hire|hiring|make|be|being|become|becoming|gain|gaining|start(?:ing)? as|"
@@ -49,7 +50,7 @@ _AS_TITLE = re.compile(
     r"(?P<title>[A-Z][a-z]+(?: [A-Z][a-z]+){1,3})(?![\w-])"
 )
 # "applied to be a field technician", "as your night nurse", "to be your next planner".
-_TO_BE = re.compile(
+_TO_BE = regex(
     r"\b(?:(?:appl(?:y|ied|ying|ication)|interview(?:ed|ing)?|like|love|glad|happy|proud|keen|ready|honou?red|hope|"
     r"want|chance)\b[^.!?\n]{0,40}?\bto\s+(?:be|become|work\s+as|serve\s+as|join\s+you\s+as)\s+"
     r"(?:an?|the|your)\s+(?:next\s+|new\s+)?|\bas\s+your\s+(?:next\s+|new\s+|future\s+)?)"
@@ -57,31 +58,31 @@ _TO_BE = re.compile(
     r"(?=[.,;:!?\n]|\s+(?:at|in|with|on|from|for|i|and|would|will)\b)"
 )
 # "applied for Head of Procurement": only what is written as a title.
-_FOR_TITLE = re.compile(
+_FOR_TITLE = regex(
     r"\b(?:[Aa]ppl(?:y|ied|ying|ication)|[Ii]nterview(?:ed|ing)?|[Cc]andida(?:te|cy)|[Cc]onsider(?:ed|ing me)?)"
     r"(?: \w+){0,2}? (?:for|as) (?:the |your |an? )?(?P<title>[A-Z][\w/&'-]*(?: (?:of|and|&|in|for))?"
     r"(?: [A-Z][\w/&'-]*(?: (?:of|and|&|in|for)(?= [A-Z]))?){0,4})(?![\w-])"
 )
-_DEPARTMENT = re.compile(
+_DEPARTMENT = regex(
     r"(?:[Rr]ole|[Pp]osition|[Pp]ost|[Jj]ob|[Vv]acancy|[Oo]pening) (?:in|on|with|for) (?:the |your )?"
     r"(?P<title>[A-Z]\w+(?:(?: (?:and|&))? [A-Z]\w+){0,2})"
 )
 # "Data Engineer at Northwind", "Thank you: Data Engineer interview" in a subject.
-_SUBJECT_ROLE = re.compile(
+_SUBJECT_ROLE = regex(
     r"(?:^|[:,–—-]\s|\bfor\s|\bthe\s|\babout\s|\bre\s)\s*(?P<title>(?:[\w/&+'-]+\s+){1,5}?)"
     r"(?=(?:role|position|job|opening|vacancy|interview|application|at(?!\s+(?:the|an?|my|your|this)\b)|-|–)\b)"
 )
-_SUBJECT_PART = re.compile(
+_SUBJECT_PART = regex(
     r"(?:^|[:|,–—(]\s*|\s-\s|\bas (?:an? )?)(?=(?P<title>[A-Z][^:|,–—()]{0,60}?)(?:\s*[:|,–—()]|\s-\s|$))"
 )
 # The position of somebody else, or an earlier one.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = regex(
     r"\b(?:held|worked|left|previous(?:ly)?|former(?:ly)?|years|currently|my\s+(?:current|old|last|first|job|role|own|"
     r"mentor|friend|wife|husband|brother|sister|mother|father|colleague|boss)|used\s+to|once|he|she|they|you\s+will|"
     r"you\s+plan\w*)\b"
 )
-_OF_A_POST = re.compile(r"\s+(?:role|position|post|vacancy|opening|job)\b")
-_ANOTHER = re.compile(r"\b(?:also|too|as well|another|other|earlier|introduc\w+|met|first)\b")
+_OF_A_POST = regex(r"\s+(?:role|position|post|vacancy|opening|job)\b")
+_ANOTHER = regex(r"\b(?:also|too|as well|another|other|earlier|introduc\w+|met|first)\b")
 _MESSAGE = "'{words}' is not the position of this application"
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.rule import WARNING, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
+from followup_mail.regex import regex
 
 MOST = 1
-_MARK = re.compile(r"(?<=\w)[!?]*![!?]*|(?<=[)\"'])!+|(?<=\s)!{2,}")
+_MARK = regex(r"(?<=\w)[!?]*![!?]*|(?<=[)\"'])!+|(?<=\s)!{2,}")
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:

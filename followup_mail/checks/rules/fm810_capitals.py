@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import partial
 
@@ -12,8 +11,9 @@ from followup_mail.checks.rule import WARNING, Rule, Spot, in_both
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.spoken_labels import is_spoken_of
 from followup_mail.checks.stock_words import SHOUTED
+from followup_mail.regex import regex
 
-_CAPITALS = re.compile(r"\b[A-Z][A-Z']{2,}\b(?:[ ]+[A-Z][A-Z']+\b)*")
+_CAPITALS = regex(r"\b[A-Z][A-Z']{2,}\b(?:[ ]+[A-Z][A-Z']+\b)*")
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:

@@ -11,10 +11,11 @@ from followup_mail.checks.prose import read_words, word_set, words_of
 from followup_mail.checks.rule import WARNING, Rule, Spot, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import GRAMMAR
+from followup_mail.regex import regex
 
 _EMPTY = frozenset(word_set(read_words("stock_words")["subject"]) | GRAMMAR) - {"here", "when"}
 """Whoever met you knows what "Thank you for Wednesday" and "Our conversation" are about; nobody knows "Update"."""
-_IN_THREAD = re.compile(r"\s*(?:re|aw|sv|antw|fwd?|wg)\s*:", re.IGNORECASE)
+_IN_THREAD = regex(r"\s*(?:re|aw|sv|antw|fwd?|wg)\s*:", re.IGNORECASE)
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:

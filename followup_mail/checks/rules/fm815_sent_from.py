@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import word_set
 from followup_mail.checks.rule import WARNING, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
+from followup_mail.regex import regex
 
 _SENT = word_set("sent gesendet envoyé enviado inviato verzonden skickat verstuurd wysłane get verschickt")
-_LINE = re.compile(
+_LINE = regex(
     r"(?m)^[ >*_-]*(?:sent|gesendet|envoyé|enviado|inviato|verzonden|skickat|verstuurd|wysłane)\s+"
     r"(?:from|von|vom|depuis|de|desde|mit|da|van|från|vanaf|z|via|with|using)\s+(?:my|meinem|mon|mi|mijn|min|the|a|dal|mio|outlook|yahoo|mail|"
     r"gmail|proton\s?mail|samsung|iphone|ipad|android|blackberry|aol|gmx|superhuman|spark|tutanota|windows)\b[^\n]{0,80}$|"

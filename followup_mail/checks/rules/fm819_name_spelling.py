@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from followup_mail.checks.known_names import KnownNames
@@ -12,8 +11,9 @@ from followup_mail.checks.prose import Prose, Word, words_of
 from followup_mail.checks.rule import WARNING, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import COMMON, is_stock
+from followup_mail.regex import regex
 
-_TITLED = re.compile(r"\b(?:mr|mrs|ms|mx|dr|prof|professor)\.?[ ]$")
+_TITLED = regex(r"\b(?:mr|mrs|ms|mx|dr|prof|professor)\.?[ ]$")
 _NO_FIRST_NAMES = COMMON | TITLES_OF_TRADES | TITLES
 
 

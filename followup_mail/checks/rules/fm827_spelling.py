@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -12,11 +11,12 @@ from followup_mail.checks.phrase_patterns import phrases
 from followup_mail.checks.prose import read_words
 from followup_mail.checks.rule import WARNING, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
+from followup_mail.regex import regex
 
 _LISTS = read_words("grammar_slips")
 _SLIPS = phrases(_LISTS["phrases"])
 # "Engineer I has been approved": the one is a rank.
-_RANK = re.compile(r"(?<![.!?] )(?<!\n)\b[A-Z][a-z]{2,20} \Z")
+_RANK = regex(r"(?<![.!?] )(?<!\n)\b[A-Z][a-z]{2,20} \Z")
 _TWICE = frozenset(_LISTS["twice"].split())
 
 

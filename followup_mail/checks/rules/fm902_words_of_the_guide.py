@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
@@ -20,6 +19,7 @@ from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import GRAMMAR
 from followup_mail.language.addresses import find_addresses
+from followup_mail.regex import regex
 
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
 _MAY_STAND: Final = frozenset("\n\t\u200c\u200d")
@@ -27,7 +27,7 @@ _MAY_STAND: Final = frozenset("\n\t\u200c\u200d")
 _RUN: Final = 6
 _TELLING: Final = 3
 """So many words of a run must say what it is about."""
-_FORMAT: Final = re.compile(
+_FORMAT: Final = regex(
     r"```[^\n]{0,40}|\*\*[^*\n]{1,80}\*\*|(?<![\w*])\*(?=\w)[^*\n]{1,60}\*(?!\w)|__[^_\n]{1,80}__|"
     r"(?m:^[ ]{0,3}#{1,6} [^\n]{1,80})|"
     r"(?m:^[ ]{0,3}> [^\n]{1,80})|\[[^\]\n]{1,60}\]\([^)\n]{1,200}\)|</?[a-z][a-z0-9]{0,10}(?: [^<>\n]{0,80})?/?>|"
@@ -36,12 +36,12 @@ _FORMAT: Final = re.compile(
     r"bcc|date|reply-to|content-type|"
     r"mime-version|x-[\w-]{1,30}|body|assistant|user|system)[ ]?:[^\n]{0,80})|<\|[\w|]{1,30}\|>|\[/?inst\]"
 )
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_NO_DIGITS: Final = re.compile(r"\D+")
+_WORD: Final = regex(r"[^\W\d_]+")
+_NO_DIGITS: Final = regex(r"\D+")
 _LIKE_LATIN: Final = frozenset({"CYRILLIC", "GREEK"})
-_MARKS: Final = re.compile(r"\w[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{2,}")
+_MARKS: Final = regex(r"\w[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{2,}")
 _HEAP: Final = 2
-_ECHO: Final = re.compile(
+_ECHO: Final = regex(
     r"\b(?:as (?:instructed|requested in the (?:prompt|guide|instructions)|"
     r"per (?:the|your) (?:instructions|guide|prompt|guidelines))|"
     r"(?:according to|based on) the (?:facts|notes|guide|prompt|instructions|json|briefing)|"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -12,6 +11,7 @@ from followup_mail.checks.prose import Word
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import GRAMMAR
+from followup_mail.regex import regex
 
 _FEWEST: Final = 8
 _SHARE: Final = 0.25
@@ -19,8 +19,8 @@ _SHARE: Final = 0.25
 _SHARE_WITH_ALIKE: Final = 0.4
 _ELSEWHERE: Final = frozenset("die in so an was am de me no on as i he do les us dear hi will".split())  # noqa: SIM905
 _ENGLISH: Final = GRAMMAR - _ELSEWHERE
-_QUOTED: Final = re.compile(r'"[^"\n]{1,300}"')
-_PARAGRAPH: Final = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+_QUOTED: Final = regex(r'"[^"\n]{1,300}"')
+_PARAGRAPH: Final = regex(r"[^\n]+(?:\n[^\n]+)*")
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:

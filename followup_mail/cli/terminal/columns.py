@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.cli.terminal.folding import width_of
+from followup_mail.regex import regex
 
 _BETWEEN: Final = "  "
 # Below it, each printable character takes one column: about wide ones and marks rich knows more than we do.
 _FIRST_MARK: Final = "\u0300"
-_STYLED: Final = re.compile(r"\x1b\[(?:1|2|3[1-3])m([^\x1b]+)\x1b\[0m")
+_STYLED: Final = regex(r"\x1b\[(?:1|2|3[1-3])m([^\x1b]+)\x1b\[0m")
 _NAME_WIDTH: Final = 30
 _BOLD: Final = "\x1b[1m{}\x1b[0m"
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final
 
-_STYLE: Final = re.compile(r"\x1b\[\d{0,2}m")
-_WORDS: Final = re.compile(r"( *)([^ ]+)")
+from followup_mail.regex import regex
+
+_STYLE: Final = regex(r"\x1b\[\d{0,2}m")
+_WORDS: Final = regex(r"( *)([^ ]+)")
 
 
 def fold(text: str, width: int, hang: str | None = None) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,12 +17,13 @@ from typing import Any, TextIO
 
 from followup_mail.cli.terminal.columns import set_in_columns
 from followup_mail.cli.terminal.folding import fold, shorten_to, width_of
+from followup_mail.regex import regex
 
-_STYLES = re.compile(r"\x1b\[(?:0|1|2|4|31|32|33)m")
+_STYLES = regex(r"\x1b\[(?:0|1|2|4|31|32|33)m")
 # What could drive a terminal, or turn the order of writing; our own styles are left.
 _TURNS = r"\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
-_CONTROLS = re.compile(rf"\x1b(?!\[(?:0|1|2|4|31|32|33)m)|[\x00-\x08\x0b-\x1a\x1c-\x1f{_TURNS}]")
-_NOT_IN_JSON = re.compile(f"[{_TURNS}]")
+_CONTROLS = regex(rf"\x1b(?!\[(?:0|1|2|4|31|32|33)m)|[\x00-\x08\x0b-\x1a\x1c-\x1f{_TURNS}]")
+_NOT_IN_JSON = regex(f"[{_TURNS}]")
 
 
 _kept_back: list[tuple[TextIO, str]] | None = None

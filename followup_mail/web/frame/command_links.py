@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Sequence
 from functools import lru_cache
@@ -13,6 +12,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup, escape
 
 from followup_mail.cadence.kinds import Kind
+from followup_mail.regex import regex
 
 _PLAIN: Final = {
     "account": "/accounts",
@@ -50,9 +50,9 @@ _OF_APPLICATION: Final = {
     "snooze": "/applications/{}#decide",
 }
 _WRITES: Final = frozenset({"preview", "queue", "send"})
-_SPOKEN: Final = re.compile(r"`?followup-mail ((?:[^`\s.,;:]|[.,:](?=[^\s`]))+(?: (?:\"[^\"]*\"|[^`\s.,;:]+))*)`?")
+_SPOKEN: Final = regex(r"`?followup-mail ((?:[^`\s.,;:]|[.,:](?=[^\s`]))+(?: (?:\"[^\"]*\"|[^`\s.,;:]+))*)`?")
 
-_OPTION: Final = re.compile(
+_OPTION: Final = regex(
     r"(?::| with) `(?:--|followup-mail [^`]*\b(?:APP|NAME)\b)[^`]*`|: followup-mail [^`.]*\b(?:APP|NAME)\b[^`.]*"
 )
 """What only a terminal needs of a sentence: an option, or a command in which something is still to be filled in."""
