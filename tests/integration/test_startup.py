@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -121,6 +122,15 @@ def test_holidays_are_imported_late() -> None:
         "files.find_cadence('balanced'); sys.exit('holidays' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.xdist_group("startup")
+def test_holidays_are_asked_once(home: dict[str, str], tmp_path: Path) -> None:
+    """What one command has learnt about a country's holidays, the next ones know without the package."""
+    environment = {**home, "XDG_CACHE_HOME": str(tmp_path)}
+    _imported_by(["plan", "acme"], environment)
+    for arguments in (["plan", "acme"], ["today"], ["list"], ["plan", "acme", "--json"]):
+        assert "holidays" not in _imported_by(arguments, environment)
 
 
 @pytest.mark.parametrize(
