@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -160,7 +161,11 @@ def where(application: Application, person: Person | None, defaults: Place) -> P
     region = (person.region if person else "") or application.region
     if person and person.country and person.country != country:
         country, region = person.country, person.region
-    return Place(zone, country, region, defaults.opens, defaults.closes)
+    return _same_place(zone, country, region, defaults.opens, defaults.closes)
+
+
+# Dates are remembered by place. What is the very same place is found there without a look at its parts.
+_same_place = lru_cache(maxsize=1024)(Place)
 
 
 def _zone_met(interviews: tuple[Interview, ...], person: Person | None) -> str:
