@@ -71,7 +71,12 @@ class Offset(Struct, frozen=True, cache_hash=True):
 
     def __str__(self) -> str:
         """Return it in words: ``two working days``."""
-        return f"{say_number(self.count)} {self.unit}{'' if self.count == 1 else 's'}"
+        return _say(self.count, self.unit)
+
+
+@lru_cache(maxsize=512)
+def _say(count: int, unit: Unit) -> str:
+    return f"{say_number(count)} {unit}{'' if count == 1 else 's'}"
 
 
 def say_range(offset: Offset, window: Offset | None) -> str:

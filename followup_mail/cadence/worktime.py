@@ -61,8 +61,10 @@ def is_working_day(day: date, place: Place) -> bool:
 
 def why_closed(day: date, place: Place) -> str:
     """Return the name of the day off, ``WEEKEND`` for a weekend day, or nothing for a working day."""
-    _within_reach(day)
-    return days_off(place.country, place.region, day.year).get(day, "")
+    year = day.year
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        _within_reach(day)
+    return days_off(place.country, place.region, year).get(day, "")
 
 
 def is_permitted(moment: datetime, place: Place, *, any_hour: bool = False) -> bool:
@@ -151,9 +153,11 @@ def closed_between(start: date, end: date, place: Place) -> tuple[str, ...]:
 def place_on_clock(wall: datetime, place: Place) -> datetime:
     """Return a naive wall time at ``place``; one that the clocks skip is moved on by as much as they jump."""
     _within_reach(wall.date())
-    return wall.replace(tzinfo=place.clock).astimezone(UTC).astimezone(place.clock)
+    clock = _find_zone(place.zone)
+    return wall.replace(tzinfo=clock).astimezone(UTC).astimezone(clock)
 
 
+@lru_cache(maxsize=4096)
 def start_of(day: date, place: Place) -> datetime:
     """Return the first moment of ``day`` at ``place``."""
     return place_on_clock(datetime.combine(day, time()), place)
@@ -164,8 +168,10 @@ def local_at(moment: datetime, place: Place) -> datetime:
     zone = moment.tzinfo
     if zone is None:
         raise WhenError(f"{moment:%Y-%m-%d %H:%M} has no time zone")
-    _within_reach(moment.date())
-    clock = place.clock
+    day = moment.date()
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        _within_reach(day)
+    clock = _find_zone(place.zone)
     return moment if zone is clock else moment.astimezone(clock)
 
 
