@@ -8,7 +8,6 @@ as good as none, and is written anew. Two processes may write it at once: one of
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 import zlib
@@ -17,6 +16,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec.json
 
 from followup_mail.cadence.holidays_version import find_version
 from followup_mail.errors import FollowupError
@@ -83,10 +84,10 @@ class KeptDaysOff:
         for key, parts in new.items():
             before = known.pop(key, None)
             known[key] = {**(before if isinstance(before, dict) else {}), **parts}
-        text = json.dumps(dict(list(known.items())[-_MOST_PLACES:]), separators=(",", ":"), ensure_ascii=True)
+        text = msgspec.json.encode(dict(list(known.items())[-_MOST_PLACES:]))
         with suppress(OSError, FollowupError):
             make_folder(self.path.parent, self.path.parent)
-            write_over(self.path, f"{self._head(text.encode())}\n{text}")
+            write_over(self.path, self._head(text).encode() + b"\n" + text)
 
     def _part(self, about: str, place_year: PlaceYear) -> object:
         parts = self._known.get(_key(place_year)) if self._version else None
@@ -94,7 +95,8 @@ class KeptDaysOff:
 
     def _keep(self, about: str, place_year: PlaceYear, value: object) -> None:
         country, region, _ = place_year
-        if not self._version or not (len(country) == 2 and country.isalpha()) or len(region) > _MOST_LETTERS:
+        is_usual = len(country) == 2 and country.isalpha() and _is_plain(region, _MOST_LETTERS)
+        if not self._version or not is_usual:
             return
         if not self._new:
             import atexit
@@ -107,7 +109,7 @@ class KeptDaysOff:
         try:
             content = self.path.read_bytes() if self.path and _is_trusted(self.path) else b""
             head, _, text = content.partition(b"\n")
-            known = json.loads(text) if text and head == self._head(text).encode() else {}
+            known = msgspec.json.decode(text) if text and head == self._head(text).encode() else {}
         except (OSError, ValueError, RecursionError):
             return {}
         return known if isinstance(known, dict) else {}
