@@ -88,9 +88,17 @@ def test_help_and_version_import_nothing_heavy(arguments: list[str]) -> None:
     assert _imported_by(arguments) & (HEAVY | ASKING) == set()
 
 
-def test_version_imports_almost_nothing() -> None:
-    """The version is answered before typer is imported."""
-    assert "typer" not in _imported_by(["--version"])
+@pytest.mark.parametrize(
+    "arguments", [["--version"], [], ["--help"], ["queue", "-h"], ["outbox", "list", "--help"], ["help", "queue"]]
+)
+def test_version_and_help_import_almost_nothing(arguments: list[str]) -> None:
+    """The version and the help of any command are answered with nothing but what Python brings and two modules."""
+    bare = subprocess.run(
+        [sys.executable, "-c", "import sys; print(*sys.modules)"], capture_output=True, text=True, check=True
+    )
+    more = _imported_by(arguments, {**os.environ, "COLUMNS": "80"}) - set(bare.stdout.split())
+    assert {one.partition(".")[0] for one in more} <= {"followup_mail", "encodings", "gc"}
+    assert len(more) < 8
 
 
 @pytest.mark.parametrize(
