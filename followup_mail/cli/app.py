@@ -4,31 +4,16 @@ import os
 import sys
 from collections.abc import Sequence
 from copy import copy
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from followup_mail.cli.commands import (
-    account_commands,
-    account_setup,
-    answer_commands,
-    candidate_commands,
-    decision_commands,
-    facts_commands,
-    help_command,
-    inbox_commands,
-    mail_commands,
-    outbox_commands,
-    page_command,
-    planning_commands,
-    sending_commands,
-    service_commands,
-    setup_commands,
-    undoing,
-)
-from followup_mail.cli.commands.arguments import name_command, name_places
+from followup_mail.cli.commands.arguments import PLACE_OPTIONS, name_command, name_places
+from followup_mail.cli.commands.families import FAMILIES, find_family
 from followup_mail.cli.commands.help_panels import DONE_BY, STAGES
 from followup_mail.cli.terminal.empty_arguments import refuse_blank
 from followup_mail.cli.terminal.end_signals import Ended, EndedError
@@ -77,35 +62,6 @@ class StagedGroup(TyperGroup):
                 formatter.dedent()
 
 
-app = typer.Typer(
-    cls=StagedGroup,
-    name="followup-mail",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for family in (
-    page_command,
-    account_setup,
-    setup_commands,
-    candidate_commands,
-    help_command,
-    facts_commands,
-    planning_commands,
-    decision_commands,
-    mail_commands,
-    sending_commands,
-    outbox_commands,
-    service_commands,
-    account_commands,
-    answer_commands,
-    inbox_commands,
-    undoing,
-):
-    family.register(app)
-
-
 def _say_version(wanted: bool) -> None:
     if wanted:
         from followup_mail import __version__
@@ -114,7 +70,6 @@ def _say_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def whole(
     home: Annotated[
         Path | None,
@@ -156,6 +111,23 @@ def whole(
     Each day:      followup-mail today
     """
     name_places(home, env_file, candidate)
+
+
+@cache
+def make_program(families: tuple[str, ...] = tuple(FAMILIES)) -> typer.Typer:
+    """Return the program with the commands of these modules."""
+    program = typer.Typer(
+        cls=StagedGroup,
+        name="followup-mail",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    program.callback()(whole)
+    for family in families:
+        import_module(f"followup_mail.cli.commands.{family}").register(program)
+    return program
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -212,10 +184,11 @@ def _explain(error: BaseException) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    refuse_blank(app, arguments)
+    program = _narrow(arguments)
+    refuse_blank(program, arguments)
     name_command(arguments)
     try:
-        result = _narrow(arguments)(args=list(arguments), prog_name="followup-mail", standalone_mode=False)
+        result = program(args=list(arguments), prog_name="followup-mail", standalone_mode=False)
     except SystemExit as ended:
         # typer ends the program itself, with code 1, when the reader goes away in the middle of a command.
         if isinstance(ended.__context__, BrokenPipeError):
@@ -226,18 +199,30 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _narrow(arguments: Sequence[str]) -> typer.Typer:
-    """Return the program with the one command that is asked for: typer prepares all forty that it is given, each time.
+    """Return the program with the one command that is asked for: to prepare all forty takes a while.
 
     Without a command in the first place, which may well be a mistake or a wish for help, it is the whole program.
     """
-    wanted = arguments[0] if arguments else ""
-    commands = [one for one in app.registered_commands if wanted == (one.name or getattr(one.callback, "__name__", ""))]
-    groups = [one for one in app.registered_groups if one.name == wanted]
-    if len(commands) + len(groups) != 1 or wanted == "help":  # which shows the help of any command
-        return app
-    narrow = copy(app)
-    narrow.registered_commands, narrow.registered_groups = commands, groups
+    wanted = _command_word(arguments)
+    family = find_family(wanted)
+    if family is None or wanted == "help":  # which shows the help of any command
+        return make_program()
+    narrow = copy(make_program((family,)))
+    narrow.registered_commands = [one for one in narrow.registered_commands if wanted == _name_of(one)]
+    narrow.registered_groups = [one for one in narrow.registered_groups if wanted == one.name]
     return narrow
+
+
+def _name_of(command: Any) -> str:
+    return str(command.name or command.callback.__name__.replace("_", "-"))
+
+
+def _command_word(arguments: Sequence[str]) -> str:
+    """Return the first word behind the options that say where to work; nothing where something else stands there."""
+    words = list(arguments)
+    while words and words[0].partition("=")[0] in PLACE_OPTIONS:
+        words = words[1:] if "=" in words[0] else words[2:]
+    return words[0] if words else ""
 
 
 def _complain(sentence: str, fix: str = "") -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer.main
 
-from followup_mail.cli.app import app
+from followup_mail.cli.app import make_program
 from followup_mail.cli.kept_help import WIDTH, heading
 
 _MARGIN = 2
@@ -16,7 +16,7 @@ _MARGIN = 2
 
 def help_texts() -> str:
     """Return the text of all help pages, each below its heading."""
-    whole: Any = typer.main.get_command(app)
+    whole: Any = typer.main.get_command(make_program())
     return "".join(f"{heading(path)}{text}\n" for path, text in _walk(whole, "", None))
 
 

@@ -47,7 +47,7 @@ def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tools:
     few = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
     few.callback()(app.whole)
     service_commands.register(few)
-    monkeypatch.setattr(app, "app", few)
+    monkeypatch.setattr(app, "make_program", lambda *_: few)
     made = Tools(tmp_path / "bin")
     made.provide(*TOOLS)
     made.set_table(OTHERS)

@@ -53,7 +53,7 @@ def few_commands(monkeypatch: pytest.MonkeyPatch) -> None:
     few = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
     few.callback()(app.whole)
     service_commands.register(few)
-    monkeypatch.setattr(app, "app", few)
+    monkeypatch.setattr(app, "make_program", lambda *_: few)
 
 
 @pytest.fixture(autouse=True)

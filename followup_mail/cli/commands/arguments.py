@@ -62,6 +62,8 @@ Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON instea
 Ours: TypeAlias = Annotated[bool, typer.Option("--ours", help="Take our own wording, not the writing model's.")]
 Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask; for scripts.")]
 
+PLACE_OPTIONS = ("--home", "--env-file", "--candidate")
+"""What may stand before a command, each with its value: where to work."""
 _MOST_WORDS = 4
 _named: dict[str, Path | None] = {}
 _typed: list[str] = []
@@ -84,7 +86,7 @@ def name_places(home: Path | None, env_file: Path | None, candidate: str | None 
 def name_command(arguments: Sequence[str]) -> None:
     """Remember which command was typed, without its options: their values may be private."""
     words = list(arguments)
-    while words and words[0] in {"--home", "--env-file", "--candidate"}:
+    while words and words[0] in PLACE_OPTIONS:
         words = words[2:]
     count = next((number for number, word in enumerate(words) if word.startswith("-")), len(words))
     # Taking back is no step of its own: what it did is done again by --redo.
