@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from followup_mail.incoming.tenor import Tenor
+from followup_mail.incoming.tenors import Tenor
 
 
 class Understanding(StrEnum):

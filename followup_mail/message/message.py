@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,4 +85,6 @@ class Message:
 
 def fingerprint(content: bytes) -> str:
     """Return the SHA-256 of a message or an attachment, in hexadecimal."""
+    from hashlib import sha256
+
     return sha256(content).hexdigest()
