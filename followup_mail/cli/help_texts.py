@@ -7,8 +7,8 @@ from typing import Any
 
 import typer.main
 
-from followup_mail.cli.app import make_program
 from followup_mail.cli.kept_help import WIDTH, heading
+from followup_mail.cli.program import make_program
 
 _MARGIN = 2
 """Columns that typer leaves free at the right."""

@@ -12,9 +12,9 @@ from typing import Any, Final
 import typer.main
 
 from followup_mail import __version__
-from followup_mail.cli.app import make_program
 from followup_mail.cli.commands.help_command import name_topics
 from followup_mail.cli.commands.help_panels import STAGES
+from followup_mail.cli.program import make_program
 from followup_mail.cli.reference import (
     has_options,
     list_commands,

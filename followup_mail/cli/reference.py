@@ -15,8 +15,8 @@ import typer.main
 
 from followup_mail.cadence.step import Kind
 from followup_mail.cadence.wording import say_list
-from followup_mail.cli.app import make_program
 from followup_mail.cli.commands.help_panels import STAGES
+from followup_mail.cli.program import make_program
 
 _PROGRAM: Final = "followup-mail"
 _HEAD: Final = f"""\

@@ -14,6 +14,8 @@ from followup_mail.settings.table import PREFIX
 
 _ANY_SPELLING: Final = regex(r"(?i)foll?ow[ _-]?up[ _-]?([a-z_-]*)")
 """Our prefix, however it is spelled; the group is what follows it."""
+_PLAIN: Final = regex(r"[A-Za-z0-9@._+/: -]*")
+"""Values in which none of the patterns finds anything."""
 _SECOND_SETTING: Final = regex(rf"\b{PREFIX}[A-Z_]+\s*=")
 
 
@@ -45,6 +47,8 @@ def explain_hidden_setting(text: str) -> str:
 
 def explain_value(key: str, text: str, *, is_secret: bool) -> str:
     """Return what is wrong with a value, whatever the setting is for; empty when it may be right."""
+    if _PLAIN.fullmatch(text):
+        return ""  # without having had to read the patterns
     for mistake in _data()["values"]:
         allowed = is_secret and mistake.get("allowed_in_secrets", False)
         if not allowed and re.search(mistake["pattern"], text.strip(), re.DOTALL):

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import typer.main
 
-from followup_mail.cli.app import _narrow, make_program
 from followup_mail.cli.commands.families import FAMILIES
+from followup_mail.cli.program import _narrow, make_program
 
 WORDS = [word for words in FAMILIES.values() for word in words]
 

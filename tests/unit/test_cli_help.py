@@ -8,7 +8,7 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
-from followup_mail.cli.app import make_program
+from followup_mail.cli.program import make_program
 from followup_mail.cli.reference import list_commands
 from followup_mail.cli.terminal.folding import width_of
 

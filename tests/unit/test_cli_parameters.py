@@ -9,7 +9,7 @@ import pytest
 import typer
 import typer.main
 
-from followup_mail.cli.app import make_program
+from followup_mail.cli.program import make_program
 from followup_mail.cli.reference import list_commands
 from followup_mail.cli.terminal.parameters import find_reader, take_over
 

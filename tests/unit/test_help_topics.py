@@ -8,8 +8,8 @@ import shlex
 import pytest
 from typer.testing import CliRunner
 
-from followup_mail.cli.app import make_program
 from followup_mail.cli.commands.help_command import TOPICS, name_topics
+from followup_mail.cli.program import make_program
 from followup_mail.cli.reference import list_commands
 from followup_mail.settings.table import setting_fields, variable
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import typer
-
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_entries import HANG
 from followup_mail.cli.views.show_outdated import carry_through
@@ -69,6 +67,8 @@ def undo_and_show(workspace: Workspace, wish: UndoWish, json: bool) -> None:
     refuse_in_vain(step, wish.force)
     if not wish.yes and not _is_agreed(step):
         screen.note("Nothing was taken back." if not step.again else "Nothing was done.")
+        import typer
+
         raise typer.Exit(ExitCode.REFUSED)
     done = take_step_back(workspace, step, even_changed=wish.force)
     if json:
