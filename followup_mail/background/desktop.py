@@ -7,9 +7,10 @@ in it are shown as they are.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from followup_mail.background.changes import Command, CommandResult
 from followup_mail.background.service_definition import Machine

@@ -10,9 +10,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.errors import OutboxError
 from followup_mail.message.date_header import with_date
@@ -44,8 +46,7 @@ def _draw() -> float:
     return random()  # noqa: S311  # it only spreads tries
 
 
-@dataclass(frozen=True, slots=True)
-class Dispatch:
+class Dispatch(Struct, frozen=True):
     """Everything a run needs."""
 
     store: Store
@@ -65,8 +66,7 @@ class Dispatch:
     which begins with ``NO_COPY`` where there is none. None: no copies are filed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What became of one entry in this run. ``entry`` is its state afterwards."""
 
     entry: Entry

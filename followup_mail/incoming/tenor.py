@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.facts.closings import is_closing
 from followup_mail.incoming.letter_parts import is_greeting
@@ -28,8 +29,7 @@ _PATTERNS: Final = {
 _AWAY_WITHIN: Final = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a letter says, and the sentence that says so."""
 
     tenor: Tenor
