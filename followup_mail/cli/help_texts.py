@@ -15,9 +15,9 @@ _MARGIN = 2
 
 
 def help_texts() -> str:
-    """Return the text of all help pages, each below its heading."""
+    """Return the text of all help pages, each below its heading, after a line with typer's version."""
     whole: Any = typer.main.get_command(make_program())
-    return "".join(f"{heading(path)}{text}\n" for path, text in _walk(whole, "", None))
+    return f"typer {typer.__version__}\n" + "".join(f"{heading(path)}{text}\n" for path, text in _walk(whole, "", None))
 
 
 def _walk(command: Any, path: str, above: Any) -> Iterator[tuple[str, str]]:

@@ -2,13 +2,14 @@
 
 They stand in ``kept_help.txt``, written by ``docs/refresh.py``: after a line of a form feed and the command, what
 ``--help`` of that command prints on a screen of 80 columns or more, or in a pipe. Whoever asks in any other way than
-the plain ones below, or on a narrower screen, is answered by typer.
+the plain ones below, or on a narrower screen, is answered by typer. So is everybody with another version of typer than
+the one that the first line names: it may put things in another way.
 """
 
 import os
 import sys
 
-# ruff: noqa: PTH118, PTH120, PTH123
+# ruff: noqa: PTH112, PTH118, PTH120, PTH123
 # pathlib takes longer than all of this.
 
 PLACE = os.path.join(os.path.dirname(__file__), "kept_help.txt")
@@ -28,7 +29,16 @@ def find_help(arguments: list[str]) -> str | None:
     except OSError:
         return None
     _, found, rest = texts.partition(heading(path))
-    return rest.partition("\f")[0] if found else None
+    return rest.partition("\f")[0] if found and is_made_by_installed(texts) else None
+
+
+def is_made_by_installed(texts: str) -> bool:
+    """Tell whether the typer that would be imported is the one that the texts were made with."""
+    name = texts.partition("\n")[0].replace(" ", "-")  # as pip names the folder of what it knows about a package
+    for folder in sys.path:
+        if os.path.isdir(os.path.join(folder, "typer")):
+            return os.path.isdir(os.path.join(folder, f"{name}.dist-info"))
+    return False
 
 
 def heading(path: str) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from followup_mail.cli.kept_help import PLACE, is_made_by_installed
+
 # Each of these costs tens of milliseconds, and none is needed to print a help text.
 HEAVY = {
     "pydantic",
@@ -102,6 +104,8 @@ def test_help_and_version_import_nothing_heavy(arguments: list[str]) -> None:
 )
 def test_version_and_help_import_almost_nothing(arguments: list[str]) -> None:
     """The version and the help of any command are answered with nothing but what Python brings and two modules."""
+    if arguments != ["--version"] and not is_made_by_installed(Path(PLACE).read_text("utf-8")):
+        pytest.skip("the texts were made with another version of typer")
     bare = subprocess.run(
         [sys.executable, "-c", "import sys; print(*sys.modules)"], capture_output=True, text=True, check=True
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import typer
 
 from followup_mail.cli.app import run
 from followup_mail.cli.commands.help_command import name_topics
-from followup_mail.cli.kept_help import PLACE, find_help
+from followup_mail.cli.kept_help import PLACE, find_help, is_made_by_installed
 from followup_mail.cli.reference import list_commands
 
 PATHS = [[], *(path.split()[1:] for path in list_commands())]
@@ -86,3 +87,10 @@ def test_narrow_screens_and_completion_are_left_to_typer(
 def test_no_topic_is_named_like_a_command() -> None:
     """``help`` says what a topic says before it looks for a command."""
     assert not {"-".join(words) for words in PATHS} & set(name_topics())
+
+
+@pytest.mark.parametrize("version", ["0.28.0", "0.29.22", "", "../x"])
+def test_another_version_of_typer_answers_itself(version: str) -> None:
+    """It may put things in another way than the one that the texts were made with."""
+    assert not is_made_by_installed(f"typer {version}\n\f\nUsage")
+    assert is_made_by_installed(f"typer {typer.__version__}\n\f\nUsage")
