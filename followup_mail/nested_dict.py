@@ -21,6 +21,6 @@ def _nested(part: Any) -> Any:
         case tuple() | list():
             return type(part)(map(_nested, part))
         case dict():
-            return {key: _nested(one) for key, one in part.items()}
+            return {key: _nested(value) for key, value in part.items()}
         case _:
             return part

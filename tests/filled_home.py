@@ -15,7 +15,7 @@ from page_client import NOON, SETTINGS, PageClient
 from seen_samples import make_seen
 
 from followup_mail.cadence.kinds import Kind
-from followup_mail.incoming.tenor import Tenor
+from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.understood import Understanding
 from followup_mail.outbox.entry import State
 from followup_mail.services.enqueue import QueueTerms, enqueue_prepared

@@ -7,7 +7,6 @@ One bad recipient never stops the others; an account that cannot send is paused,
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
@@ -41,6 +40,12 @@ NO_COPY: Final = "no copy in the Sent folder"
 _RELEASED: Final = Settlement(Cause.RELEASED, "sending broke off before the mail left", counts=False)
 
 
+def _draw() -> float:
+    from random import random
+
+    return random()  # noqa: S311  # it only spreads tries
+
+
 class Dispatch(Struct, frozen=True):
     """Everything a run needs."""
 
@@ -51,7 +56,7 @@ class Dispatch(Struct, frozen=True):
     worker: Worker
     clock: Callable[[], datetime]
     """Returns the current moment, aware. Its zone becomes that of the Date header."""
-    spread: Callable[[], float] = random.random
+    spread: Callable[[], float] = _draw
     """Returns a number from 0 to 1 that spreads the next tries."""
     is_dead: IsDead = is_process_gone
     sleep: Callable[[float], object] = time.sleep

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +19,7 @@ from followup_mail.incoming.letter_parts import is_greeting
 from followup_mail.incoming.letter_sentences import split_sentences, without_footer
 from followup_mail.incoming.machine_words import AUTOMATIC_SUBJECT, AWAY
 from followup_mail.incoming.said_now import is_said_now
+from followup_mail.incoming.tenors import Tenor
 from followup_mail.regex import regex
 
 _PATTERNS: Final = {
@@ -27,19 +27,6 @@ _PATTERNS: Final = {
     for name, lines in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items()
 }
 _AWAY_WITHIN: Final = 300
-
-
-class Tenor(StrEnum):
-    """What a letter says, as the words after "It reads like"."""
-
-    NO = "a no"
-    OFFER = "an offer"
-    INVITATION = "an invitation"
-    AUTOMATIC = "an automatic reply"
-    DELAY = "news that nothing is decided yet"
-    RECEIPT = "a receipt of your application"
-    NEWSLETTER = "a newsletter"
-    UNKNOWN = "something that no phrase tells"
 
 
 class Reading(Struct, frozen=True):

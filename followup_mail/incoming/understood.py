@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from followup_mail.incoming.tenor import Tenor
+from followup_mail.incoming.tenors import Tenor
 
 
 class Understanding(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,4 +90,6 @@ class Message(Struct, frozen=True):
 
 def fingerprint(content: bytes) -> str:
     """Return the SHA-256 of a message or an attachment, in hexadecimal."""
+    from hashlib import sha256
+
     return sha256(content).hexdigest()

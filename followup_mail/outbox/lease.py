@@ -7,8 +7,6 @@ agree: whoever is about to send must find its claim still the latest when it rec
 from __future__ import annotations
 
 import os
-import platform
-import secrets
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -34,7 +32,13 @@ class Worker(Struct, frozen=True):
 
 def name_worker(account: str | None = None) -> Worker:
     """Name this process: host, process id, and a part that no other worker shares."""
-    return Worker(f"{platform.node() or 'localhost'}:{os.getpid()}:{secrets.token_hex(4)}", account=account)
+    return Worker(f"{_machine()}:{os.getpid()}:{os.urandom(4).hex()}", account=account)
+
+
+def _machine() -> str:
+    import platform
+
+    return platform.node() or "localhost"
 
 
 def assume_alive(_: str) -> bool:
@@ -63,5 +67,5 @@ def is_process_gone(name: str) -> bool:
 def find_process(name: str) -> int | None:
     """Return the process id of a worker that ran on this machine; None if that was another machine."""
     host, _, number = name.rpartition(":")[0].rpartition(":")
-    is_here = host == (platform.node() or "localhost") and number.isascii() and number.isdigit()
+    is_here = host == _machine() and number.isascii() and number.isdigit()
     return int(number) if is_here else None

@@ -16,7 +16,6 @@ from msgspec import Struct
 
 from followup_mail.cadence.step import History
 from followup_mail.cadence.turns import planned_gap, take_turn
-from followup_mail.message.attachments import is_unchanged
 from followup_mail.outbox.entry import FOLDER, NEWER_ZONES, Entry, State, Timing, find_clock, shown_clock
 from followup_mail.outbox.seen_mail import LastLook, SeenMail
 
@@ -145,6 +144,8 @@ def rule_on_attachments(entry: Entry) -> Ruling:
 
     Reads the files, so this is done before the claim.
     """
+    if entry.message.attached:
+        from followup_mail.message.attachments import is_unchanged
     for attached in entry.message.attached:
         if not is_unchanged(attached.path, attached.sha256):
             fix = (

@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from msgspec import Struct
 from followup_mail.delivery.dispatch import Dispatch, Result, Stop, deliver_due, keep_delivering
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.lease import is_process_gone, name_worker
+from followup_mail.outbox.lease import name_worker
 from followup_mail.outbox.pre_send_check import PreSendCheck
 from followup_mail.services.file_copies import make_copies
 from followup_mail.services.mail_accounts import every_account, find_ways_out
@@ -94,14 +94,6 @@ def look_now_and_then(workspace: Workspace) -> None:
         from followup_mail.services.look_in_mailbox import LOOK_EVERY, look_everywhere
 
         look_everywhere(workspace, LOOK_EVERY)
-
-
-def find_abandoned(workspace: Workspace) -> None:
-    """Free what a worker that is gone had claimed, so that a report says how things stand, not how they seemed."""
-    if workspace.store.entries(states={State.SENDING}):
-        # While another program holds the file, what is there can still be shown.
-        with suppress(OutboxError):
-            workspace.store.recover(workspace.now(), is_process_gone)
 
 
 def wait_for_others(

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from followup_mail.incoming.tenor import Tenor
+from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.understood import Understanding
 from followup_mail.outbox.seen_mail import LastLook, SeenMail, SeenState
 from followup_mail.services.mail_accounts import every_account

@@ -11,7 +11,7 @@ from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import OPEN, Entry, State
 from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Transition
-from followup_mail.services.deliver import find_abandoned
+from followup_mail.services.abandoned import find_abandoned
 from followup_mail.services.departures import as_it_leaves, as_they_leave, find_next_departure
 from followup_mail.services.outdated_entries import find_outdated_entries
 from followup_mail.services.release_resumed import release_resumed

@@ -25,7 +25,6 @@ from followup_mail.outbox.pre_send_check import (
     check_same_day,
     check_time,
 )
-from followup_mail.settings.providers import known_day_limit
 from followup_mail.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -49,6 +48,8 @@ def check_away(place_of: Callable[[Entry], Place]) -> PreSendCheck:
 
 def check_crowding(workspace: Workspace) -> PreSendCheck:
     """Return the check of everything that moves a mail because of others: a panel's minutes, the account's limits."""
+    from followup_mail.settings.providers import known_day_limit
+
     given = workspace.settings
     per_day = min(given.per_day, known_day_limit(given.smtp_host, given.email) or given.per_day)
     limits = SendingLimits(given.per_minute, per_day, timedelta(seconds=given.domain_gap))

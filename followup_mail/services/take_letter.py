@@ -13,7 +13,8 @@ from followup_mail.facts.application import Application
 from followup_mail.incoming.letter import COPY, Letter, read_letter
 from followup_mail.incoming.reply import OPEN_ATTACHED
 from followup_mail.incoming.saved_mail import BYTES_LIMIT, read_saved
-from followup_mail.incoming.tenor import Tenor, read_tenor
+from followup_mail.incoming.tenor import read_tenor
+from followup_mail.incoming.tenors import Tenor
 from followup_mail.services.friend_forwards import is_by_stranger
 from followup_mail.workspace import Workspace
 

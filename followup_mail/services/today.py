@@ -21,9 +21,9 @@ from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.seen_changes import REPLIED
 from followup_mail.outbox.seen_mail import LastLook, SeenMail
 from followup_mail.outbox.transitions import Cause
+from followup_mail.services.abandoned import find_abandoned
 from followup_mail.services.application_context import ApplicationContext, open_all
 from followup_mail.services.archive_application import find_long_ended
-from followup_mail.services.deliver import find_abandoned
 from followup_mail.services.departures import find_next_departure
 from followup_mail.services.drafts_today import find_deleted_there, find_in_drafts, find_on_the_way
 from followup_mail.services.find_applications import SOON_SPAN

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from followup_mail.cli.commands import sign_in_commands
-from followup_mail.cli.commands.arguments import Json, Yes, open_workspace
+from followup_mail.cli.commands.arguments import Json, Yes
 from followup_mail.cli.commands.help_panels import DELIVERY
+from followup_mail.cli.commands.places import open_workspace
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Small letters, digits and hyphens; the first one is main.")]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import typer
 from msgspec import Struct
 
 from followup_mail.cli.terminal import screen
@@ -67,6 +66,8 @@ def undo_and_show(workspace: Workspace, wish: UndoWish, json: bool) -> None:
     refuse_in_vain(step, wish.force)
     if not wish.yes and not _is_agreed(step):
         screen.note("Nothing was taken back." if not step.again else "Nothing was done.")
+        import typer
+
         raise typer.Exit(ExitCode.REFUSED)
     done = take_step_back(workspace, step, even_changed=wish.force)
     if json:
