@@ -38,6 +38,30 @@ _SETS: Final = {
     "number": r"(?:\d{1,9}|one|two|three|four|five|six|seven|eight|nine|ten|several|many|some|few|couple)",
 }
 _SET_NAME: Final = regex(r"\{([^}]*)\}")
+_HEAD: Final = regex(r"\w+")
+_MAILS: Final = frozenset({"email", "emails"})
+_MAIL_HEADS: Final = frozenset({"e", "email", "emails"})
+
+
+class _Ending:
+    """What follows the first word of a phrase, with the words that a mail must have before it is worth a search."""
+
+    __slots__ = ("_pattern", "needs", "seconds", "source")
+
+    def __init__(self, word: str, rest: str) -> None:
+        parts = rest.split()
+        self.source = re.escape(word) + _pattern(parts)
+        must = [part for part in parts if part not in _GAPS and not part.startswith(("(", "!"))]
+        self.needs = tuple(heads for part in must if (heads := _heads(part)))
+        self.seconds = _heads(parts[0]) if parts and must[:1] == parts[:1] else frozenset()
+        """How the next word must begin; empty when it may be any."""
+        self._pattern: re.Pattern[str] | None = None
+
+    def match(self, plain: str, at: int) -> re.Match[str] | None:
+        """Return the phrase at ``at``, up to the end of a word."""
+        if self._pattern is None:
+            self._pattern = re.compile(f"{self.source}(?!\\w)")
+        return self._pattern.match(plain, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +70,34 @@ class Phrases:
 
     by_word: dict[str, tuple[str, ...]]
     """The first word of some phrases, and what follows it in each. It becomes a regular expression when a mail has
-    that word: of the thousand first words of all rules, a mail has a few dozen."""
-    ready: dict[str, re.Pattern[str]] = field(default_factory=dict, compare=False, repr=False)
-    """Those of ``by_word`` that were needed so far."""
+    that word, the one after it, and all others that must be there: that is so for a few of two thousand phrases."""
+    ready: dict[str, tuple[_Ending, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """The endings of those words that were needed so far, the longest first."""
 
     def find(self, prose: Prose, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Yield the spans of all phrases that begin within the bounds, in no particular order."""
         stop = len(prose.plain) if end is None else end
         for word in self.by_word.keys() & prose.starts.keys():
             for at in prose.starts[word]:
-                if start <= at < stop and (found := self._pattern_of(word).match(prose.plain, at)):
+                if start <= at < stop and (found := self._match(word, prose, at)):
                     yield found.span()
 
-    def _pattern_of(self, word: str) -> re.Pattern[str]:
-        pattern = self.ready.get(word)
-        if pattern is None:
-            pattern = self.ready[word] = _compiled(word, self.by_word[word])
-        return pattern
+    def _match(self, word: str, prose: Prose, at: int) -> re.Match[str] | None:
+        """Return the longest phrase with that first word which stands at ``at``."""
+        after = prose.next_heads[at]
+        for ending in self.ready.get(word) or self._read(word):
+            if ending.seconds and after not in ending.seconds:
+                continue
+            if any(heads.isdisjoint(prose.heads) for heads in ending.needs):
+                continue
+            if found := ending.match(prose.plain, at):
+                return found
+        return None
+
+    def _read(self, word: str) -> tuple[_Ending, ...]:
+        endings = [_Ending(word, rest) for rest in self.by_word[word]]
+        self.ready[word] = tuple(sorted(endings, key=lambda ending: len(ending.source), reverse=True))
+        return self.ready[word]
 
 
 def phrases(text: str) -> Phrases:
@@ -92,10 +127,19 @@ def phrase_pattern(phrase: str) -> str:
     return _word(first) + _pattern(rest)
 
 
-def _compiled(word: str, rests: tuple[str, ...]) -> re.Pattern[str]:
-    """Return one pattern for all phrases that begin with a word: the longest first, each up to the end of a word."""
-    patterns = sorted((re.escape(word) + _pattern(rest.split()) for rest in rests), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(patterns)})(?!\\w)")
+def _heads(part: str) -> frozenset[str]:
+    """Return how a word must begin that is this part of a phrase; empty when it may begin in many ways.
+
+    Each part stands behind a space, so it begins a word; and up to its first hyphen, apostrophe or end it is the same
+    as that word, unless any ending will do.
+    """
+    heads: set[str] = set()
+    for form in part.split("/"):
+        begun = None if form.startswith("{") or form.endswith("*") else _HEAD.match(form)
+        if begun is None:
+            return frozenset()
+        heads |= _MAIL_HEADS if form in _MAILS else {begun[0]}
+    return frozenset(heads)
 
 
 def _pattern(parts: list[str]) -> str:
@@ -123,6 +167,6 @@ def _word(part: str) -> str:
 def _form(form: str) -> str:
     if form.startswith("{"):
         return _SETS[form.strip("{}")]
-    if form in {"email", "emails"}:
+    if form in _MAILS:
         return "e-?mails?"
     return re.escape(form.removesuffix("*")) + (r"\w{0,20}" if form.endswith("*") else "")
