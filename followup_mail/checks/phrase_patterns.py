@@ -20,8 +20,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from followup_mail.cadence import wording
 from followup_mail.checks.prose import Prose
@@ -64,14 +65,13 @@ class _Ending:
         return self._pattern.match(plain, at)
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(Struct, frozen=True):
     """A list of phrases, ready to be looked up."""
 
     by_word: dict[str, tuple[str, ...]]
     """The first word of some phrases, and what follows it in each. It becomes a regular expression when a mail has
     that word, the one after it, and all others that must be there: that is so for a few of two thousand phrases."""
-    ready: dict[str, tuple[_Ending, ...]] = field(default_factory=dict, compare=False, repr=False)
+    ready: dict[str, tuple[_Ending, ...]] = field(default_factory=dict)
     """The endings of those words that were needed so far, the longest first."""
 
     def find(self, prose: Prose, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
