@@ -19,7 +19,8 @@ except spaces, and neighbours never match the same character, so there is no bac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Final
 
 from msgspec import Struct, field
@@ -47,22 +48,49 @@ _MAIL_HEADS: Final = frozenset({"e", "email", "emails"})
 class _Ending:
     """What follows the first word of a phrase, with the words that a mail must have before it is worth a search."""
 
-    __slots__ = ("_pattern", "needs", "seconds", "source")
-
     def __init__(self, word: str, rest: str) -> None:
-        parts = rest.split()
-        self.source = re.escape(word) + _pattern(parts)
-        must = [part for part in parts if part not in _GAPS and not part.startswith(("(", "!"))]
-        self.needs = tuple(heads for part in must if (heads := _heads(part)))
-        self.seconds = _heads(parts[0]) if parts and must[:1] == parts[:1] else frozenset()
+        self._word, self._parts = word, rest.split()
+        must = [part for part in self._parts if part not in _GAPS and not part.startswith(("(", "!"))]
+        self.next = _heads(must[0]) if must and must[0] is self._parts[0] else frozenset()
         """How the next word must begin; empty when it may be any."""
-        self._pattern: re.Pattern[str] | None = None
+        self._needs = [heads for part in must[bool(self.next) :] if (heads := _heads(part))]
 
-    def match(self, plain: str, at: int) -> re.Match[str] | None:
-        """Return the phrase at ``at``, up to the end of a word."""
-        if self._pattern is None:
-            self._pattern = re.compile(f"{self.source}(?!\\w)")
-        return self._pattern.match(plain, at)
+    @cached_property
+    def source(self) -> str:
+        """The regular expression of the phrase."""
+        return re.escape(self._word) + _pattern(self._parts)
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(f"{self.source}(?!\\w)")
+
+    def match(self, prose: Prose, at: int) -> re.Match[str] | None:
+        """Return the phrase at ``at``, where its first word and the one after it are, up to the end of a word."""
+        for heads in self._needs:
+            if heads.isdisjoint(prose.heads):
+                return None
+        return self._compiled.match(prose.plain, at)
+
+
+class _Endings:
+    """What follows a word in the phrases that begin with it."""
+
+    def __init__(self, word: str, rests: Iterable[str]) -> None:
+        self._every = [_Ending(word, rest) for rest in rests]
+        self._nexts = frozenset[str]().union(*(ending.next for ending in self._every))
+        self._before: dict[str, tuple[_Ending, ...]] = {}
+
+    def before(self, head: str) -> tuple[_Ending, ...]:
+        """Return those that can stand where the next word begins with ``head``: the longest first."""
+        found = self._before.get(head)
+        if found is None and head not in self._nexts:
+            head = ""
+            found = self._before.get(head)
+        if found is None:
+            fitting = (ending for ending in self._every if not ending.next or head in ending.next)
+            in_order = sorted(fitting, key=lambda ending: len(ending.source), reverse=True)
+            found = self._before[head] = tuple(in_order)
+        return found
 
 
 class Phrases(Struct, frozen=True):
@@ -71,33 +99,22 @@ class Phrases(Struct, frozen=True):
     by_word: dict[str, tuple[str, ...]]
     """The first word of some phrases, and what follows it in each. It becomes a regular expression when a mail has
     that word, the one after it, and all others that must be there: that is so for a few of two thousand phrases."""
-    ready: dict[str, tuple[_Ending, ...]] = field(default_factory=dict)
-    """The endings of those words that were needed so far, the longest first."""
+    ready: dict[str, _Endings] = field(default_factory=dict)
+    """The endings of those words that were needed so far."""
 
     def find(self, prose: Prose, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Yield the spans of all phrases that begin within the bounds, in no particular order."""
         stop = len(prose.plain) if end is None else end
         for word in self.by_word.keys() & prose.starts.keys():
+            endings = self.ready.get(word)
+            if endings is None:
+                endings = self.ready[word] = _Endings(word, self.by_word[word])
             for at in prose.starts[word]:
-                if start <= at < stop and (found := self._match(word, prose, at)):
-                    yield found.span()
-
-    def _match(self, word: str, prose: Prose, at: int) -> re.Match[str] | None:
-        """Return the longest phrase with that first word which stands at ``at``."""
-        after = prose.next_heads[at]
-        for ending in self.ready.get(word) or self._read(word):
-            if ending.seconds and after not in ending.seconds:
-                continue
-            if any(heads.isdisjoint(prose.heads) for heads in ending.needs):
-                continue
-            if found := ending.match(prose.plain, at):
-                return found
-        return None
-
-    def _read(self, word: str) -> tuple[_Ending, ...]:
-        endings = [_Ending(word, rest) for rest in self.by_word[word]]
-        self.ready[word] = tuple(sorted(endings, key=lambda ending: len(ending.source), reverse=True))
-        return self.ready[word]
+                if start <= at < stop:
+                    for ending in endings.before(prose.next_heads[at]):
+                        if found := ending.match(prose, at):
+                            yield found.span()
+                            break
 
 
 def phrases(text: str) -> Phrases:
