@@ -200,8 +200,9 @@ class FactsFolder:
 
     def _names(self) -> list[str]:
         with said_plainly(self.folder, "read"):
-            found = list(self.folder.iterdir()) if self.folder.exists() else []
-        return sorted(one.name.removesuffix(SUFFIX) for one in found if one.suffix == SUFFIX and one.name[0] != ".")
+            # A tenth of what ``iterdir`` takes.
+            found = os.listdir(self.folder) if self.folder.exists() else []  # noqa: PTH208
+        return sorted(one.removesuffix(SUFFIX) for one in found if one.endswith(SUFFIX) and one[0] != ".")
 
     def _not_found(self, slug: str) -> NotFoundError:
         known = self.slugs()
