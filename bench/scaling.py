@@ -61,7 +61,7 @@ BODY = "Dear Ada,\n\nThank you for the conversation about the way to streaming.\
 CONTENT = b"Subject: Thank you\r\n\r\n" + BODY.replace("\n", "\r\n").encode()
 FACTS = """\
 # What you know about one application. You write it, followup-mail reads it.
-company = "Company {number}"
+company = "Norvane{number} Ltd"
 role = "Engineer"
 time_zone = "Europe/Berlin"
 country = "DE"

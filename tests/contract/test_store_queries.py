@@ -1,4 +1,4 @@
-"""How SQLite finds what is asked of the store: by an index, so that nothing costs more because there is much old mail."""
+"""How SQLite finds what is asked of the store: by an index, so nothing costs more because there is much old mail."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_a_scan_is_noticed(store: SqliteStore) -> None:
 
 def scans(store: SqliteStore, ask: Callable[[Store], object]) -> Iterator[str]:
     """Yield each step of a statement that reads a table of entries, moves or touches from end to end."""
-    connection = store._connection  # noqa: SLF001 - what SQLite was asked, and how it found it
+    connection = store._connection
     asked: list[str] = []
     connection.set_trace_callback(asked.append)
     ask(store)
@@ -103,7 +103,7 @@ def test_rows_fetched_do_not_grow_with_what_is_old(store: SqliteStore) -> None:
 
 def count_rows(store: SqliteStore, ask: Callable[[Store], object]) -> int:
     """Return how many rows a question fetches."""
-    connection, fetched = store._connection, []  # noqa: SLF001 - every row passes here
+    connection, fetched = store._connection, []
 
     def make_row(cursor: sqlite3.Cursor, values: tuple[object, ...]) -> sqlite3.Row:
         fetched.append(values)
