@@ -113,7 +113,7 @@ class FactsFolder:
         """Yield the slug and the bytes of each file that can be read, for a look without parsing (``unparsed``)."""
         for slug in self.slugs():
             with suppress(FactsError, NotFoundError, OSError):
-                yield slug, read_content(self.path(slug))
+                yield slug, read_content(self.folder / f"{slug}{SUFFIX}")
 
     def create(self, slug: str, text: str) -> Path:
         """Write a new file and return its path. Never overwrites, whoever else makes the same one.
