@@ -112,7 +112,10 @@ class FakeContext:
     def history(self, _: str) -> History:
         return self.of_application
 
-    def applications(self) -> tuple[str, ...]:
+    def written_to(self, _: object, __: object) -> frozenset[str]:
+        return frozenset()
+
+    def handed_over_to(self, _: str, __: datetime) -> tuple[Entry, ...]:
         return ()
 
     def entries(self, **_: object) -> tuple[Entry, ...]:

@@ -23,8 +23,19 @@ def read_facts(path: Path) -> str:
     Raises ``FactsFileError`` when it is not a plain file of at most 256 KB of UTF-8 text that may be read;
     ``FileNotFoundError`` when it is not there.
     """
+    content = read_content(path)
     try:
-        content = _read_bytes(path)
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        wrong = f"is not UTF-8 text: byte 0x{content[error.start]:02X} cannot be read"
+        line = 0 if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else content[: error.start].count(b"\n") + 1
+        raise _one_problem(path, wrong, "Save it again in the encoding UTF-8", line) from None
+
+
+def read_content(path: Path) -> bytes:
+    """Return the bytes of a facts file. Raises as ``read_facts`` does, save that it takes any bytes."""
+    try:
+        return _read_bytes(path)
     except FileNotFoundError:
         if not path.is_symlink():
             raise
@@ -35,12 +46,6 @@ def read_facts(path: Path) -> str:
         raise _one_problem(path, error.wrong, error.right) from None
     except OSError as error:
         raise _one_problem(path, *_explain_os_error(error)) from None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        wrong = f"is not UTF-8 text: byte 0x{content[error.start]:02X} cannot be read"
-        line = 0 if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else content[: error.start].count(b"\n") + 1
-        raise _one_problem(path, wrong, "Save it again in the encoding UTF-8", line) from None
 
 
 def has_mark(path: Path) -> bool:

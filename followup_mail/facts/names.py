@@ -18,6 +18,9 @@ SLUG_LIMIT: Final = 80
 # Windows opens a device instead of a file of these names, whatever the extension.
 _DEVICES: Final = regex(r"con|prn|aux|nul|com[0-9]|lpt[0-9]|conin|conout")
 
+_PLAIN_SLUG: Final = regex(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What ``slugify`` leaves as it is without a look at each letter; a test holds that."""
+
 
 def short_name(name: str, country: str | None = None) -> str:
     """Return what follows "Dear": "Dr. Raman" for a name with a title, else the first name.
@@ -100,7 +103,9 @@ def slugify(text: str) -> str:
 
 def is_slug(text: str) -> bool:
     """Tell whether ``text`` can name an application: a handle as ``slugify`` makes it, safe as a file name anywhere."""
-    return 0 < len(text.encode(errors="replace")) <= SLUG_LIMIT and slugify(text) == text and not is_device(text)
+    if not 0 < len(text.encode(errors="replace")) <= SLUG_LIMIT or is_device(text):
+        return False
+    return _PLAIN_SLUG.fullmatch(text) is not None or slugify(text) == text
 
 
 def is_device(text: str) -> bool:

@@ -37,3 +37,7 @@ class AllHistories(Struct, frozen=True):
     def entries(self, *, application: str | None = None, states: Collection[State] = ()) -> tuple[Entry, ...]:
         """Return the entries that fit."""
         return self.store.entries(application=application, states=states)
+
+    def written_to(self, emails: Collection[str], handles: Collection[str]) -> frozenset[str]:
+        """Return the applications with a mail that may have left to one of these addresses or people."""
+        return self.store.written_to(emails, handles)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from followup_mail.cadence.step import History, Touch
+from followup_mail.cadence.step import History, StepId, Touch
 from followup_mail.errors import OutboxError
 from followup_mail.message.message import fingerprint
 from followup_mail.outbox.application_history import to_history
 from followup_mail.outbox.change import Change
 from followup_mail.outbox.damaged_rows import Damaged, DamagedRowError
 from followup_mail.outbox.entry import OPEN, Entry, State
-from followup_mail.outbox.mail_to import WENT, MailTo
+from followup_mail.outbox.mail_to import MAY_HAVE_LEFT, WENT, MailTo, may_have_reached
 from followup_mail.outbox.storage import Storage
 from followup_mail.outbox.transitions import Cause, Transition
 from followup_mail.outbox.user_changes import refuse_taken_step, resume
@@ -47,6 +47,22 @@ class BaseStore(Storage):
     def touches_since(self, since: datetime) -> tuple[Touch, ...]:
         """Return what the user did by hand since a moment, in all applications."""
         return tuple(touch for touch in self.touches() if touch.at >= since)
+
+    def handed_over_to(self, domain: str, since: datetime) -> tuple[Entry, ...]:
+        return tuple(
+            entry
+            for entry in self.entries(states=MAY_HAVE_LEFT)
+            if entry.message.domain == domain and entry.handed_at and entry.handed_at >= since
+        )
+
+    def written_to(self, emails: Collection[str], handles: Collection[str]) -> frozenset[str]:
+        entries = self.entries(states=MAY_HAVE_LEFT)
+        return frozenset(entry.step.application for entry in entries if may_have_reached(entry, emails, handles))
+
+    def cancelled_for(self, steps: Collection[StepId], reason: str) -> tuple[Entry, ...]:
+        """Return the entries of these steps that were cancelled for this reason, in order of due time."""
+        cancelled = self.entries(states={State.CANCELLED})
+        return tuple(entry for entry in cancelled if entry.step in steps and entry.reason == reason)
 
     def history(self, application: str) -> History:
         """Return what was done and what stands ready for an application."""

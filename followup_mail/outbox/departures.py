@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from followup_mail.cadence.step import History
 from followup_mail.outbox.application_history import to_history
 from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.mail_to import MAY_HAVE_LEFT, may_have_reached
 from followup_mail.outbox.pre_send_check import Action, PreSendCheck, SendContext
 from followup_mail.outbox.seen_mail import LastLook, SeenMail
 
@@ -84,8 +85,9 @@ class _Outlook(Struct):
         still = (waiting for waiting in past.waiting if waiting.entry not in labels)
         return History(tuple(touches), (*still, *now.waiting))
 
-    def applications(self) -> tuple[str, ...]:
-        return self.outbox.applications()
+    def written_to(self, emails: Collection[str], handles: Collection[str]) -> frozenset[str]:
+        left = (entry for entry in self.known.values() if may_have_reached(entry, emails, handles))
+        return self.outbox.written_to(emails, handles) | {entry.step.application for entry in left}
 
     def entries(
         self, *, application: str | None = None, states: Collection[State] = (), held: bool | None = None
@@ -106,6 +108,12 @@ class _Outlook(Struct):
         left = (entry.handed_at for entry in self.known.values() if entry.message.domain == domain and entry.handed_at)
         before = self.outbox.last_handed_over_to(domain)
         return max((*(at for at in left if at), *([before] if before else [])), default=None)
+
+    def handed_over_to(self, domain: str, since: datetime) -> tuple[Entry, ...]:
+        left = (one for one in self.known.values() if one.state in MAY_HAVE_LEFT and one.message.domain == domain)
+        left = (one for one in left if one.handed_at and one.handed_at >= since)
+        found = (*self.outbox.handed_over_to(domain, since), *left)
+        return tuple(sorted(found, key=lambda entry: (entry.timing.due_at.astimezone(UTC), entry.id)))
 
     def open_answers(self, application: str) -> tuple[SeenMail, ...]:
         return self.outbox.open_answers(application)

@@ -60,8 +60,8 @@ class SendContext(Protocol):
         """Return what was done and what waits for an application."""
         ...
 
-    def applications(self) -> tuple[str, ...]:
-        """Return every application that has entries."""
+    def written_to(self, emails: Collection[str], handles: Collection[str]) -> frozenset[str]:
+        """Return the applications with a mail that may have left to one of these addresses or people."""
         ...
 
     def entries(
@@ -76,6 +76,10 @@ class SendContext(Protocol):
 
     def last_handed_over_to(self, domain: str) -> datetime | None:
         """Return when anything was last handed over to an addressee of this domain."""
+        ...
+
+    def handed_over_to(self, domain: str, since: datetime) -> tuple[Entry, ...]:
+        """Return what was handed over to addressees of this domain from a moment on, or may have been."""
         ...
 
     def open_answers(self, application: str) -> tuple[SeenMail, ...]:
@@ -236,7 +240,8 @@ def check_same_day(entry: Entry, context: SendContext, now: datetime) -> Ruling:
     if clock is None or last_at is None or last_at.astimezone(clock).date() != now.astimezone(clock).date():
         return GO
     to, today = entry.message.to.email.casefold(), now.astimezone(clock).date()
-    for other in context.entries(states={State.SENT, State.SENDING, State.UNCLEAR}):
+    since = datetime.combine(today, time(), clock).astimezone(UTC)
+    for other in context.handed_over_to(entry.message.domain, since):
         same = other.message.to.email.casefold() == to and other.step.application != entry.step.application
         if same and other.handed_at and other.handed_at.astimezone(clock).date() == today:
             until = datetime.combine(today + timedelta(days=1), time(), clock)

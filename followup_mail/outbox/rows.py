@@ -105,15 +105,8 @@ TOUCHES: Final = "touches LEFT JOIN touch_reasons ON touch_id = touches.id"
 """Where the rows that ``to_touch`` reads come from: what was logged before reasons were kept has none."""
 
 
-# Only these columns: the texts of a thousand mails would take a tenth of a second to read.
-SENT_SINCE: Final = (
-    "SELECT application, to_email, coalesce(sent_at, due_at) AS at FROM entries "
-    "WHERE state IN ('sent', 'queued', 'sending', 'unclear') AND coalesce(sent_at, due_at) >= :since"
-)
-
-
 def to_mail(row: sqlite3.Row) -> MailTo:
-    """Return the mail of a row of ``SENT_SINCE``."""
+    """Return the mail of a row with its application, address and moment."""
     return MailTo(row["application"], row["to_email"], to_moment(row["at"]))
 
 

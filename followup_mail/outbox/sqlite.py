@@ -7,29 +7,25 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from followup_mail.cadence.step import StepId, Touch
+from followup_mail.cadence.step import StepId
 from followup_mail.errors import NotFoundError, OutboxError
-from followup_mail.facts.names import is_slug
 from followup_mail.outbox.columns import OF_STEP, Columns, columns_of_step
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.database import BUSY_AFTER, explained, is_there, reading, writing
-from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, NewEntry, State
+from followup_mail.outbox.entry import OPEN, Entry, NewEntry, State
 from followup_mail.outbox.integrity import find_errors
-from followup_mail.outbox.mail_to import MailTo
 from followup_mail.outbox.migrate import Migration, open_database, open_empty, read_migrations
 from followup_mail.outbox.moments import to_moment, to_text
+from followup_mail.outbox.narrow_reads import TAKEN, NarrowReads, in_no_state_but, in_states
 from followup_mail.outbox.retry import Pause
-from followup_mail.outbox.row_copies import RowCopyingStore
 from followup_mail.outbox.rows import (
-    SENT_SINCE,
-    TOUCHES,
     changed_columns,
     columns_of_new,
     columns_of_transition,
@@ -37,25 +33,17 @@ from followup_mail.outbox.rows import (
     readable,
     to_entries,
     to_entry,
-    to_mail,
     to_pause,
-    to_touch,
     to_transition,
 )
 from followup_mail.outbox.transitions import Transition
-
-
-def _list(states: Iterable[State]) -> str:
-    """Return states as a list in SQL: a partial index is only used for states that are written out."""
-    return ", ".join(f"'{state}'" for state in sorted(states))
-
 
 _WAITS: Final = f"state = '{State.QUEUED}' AND held = ''"
 _PAUSED: Final = "(SELECT account FROM pauses WHERE until_at IS NULL OR until_at > :now)"
 _CAN_GO: Final = f"{_WAITS} AND (:account IS NULL OR account = :account) AND account NOT IN {_PAUSED}"
 
 
-class SqliteStore(RowCopyingStore):
+class SqliteStore(NarrowReads):
     """A ``Store`` in one SQLite file."""
 
     def __init__(
@@ -148,7 +136,7 @@ class SqliteStore(RowCopyingStore):
             wanted.append("application = ?")
             given.append(application)
         if states:
-            wanted.append(f"state IN ({_list(states)})")
+            wanted.append(in_states(states))
         if held is not None:
             wanted.append("held <> ''" if held else "held = ''")
         query = f"SELECT * FROM entries WHERE {' AND '.join(wanted)} ORDER BY due_at, id"  # noqa: S608
@@ -159,7 +147,7 @@ class SqliteStore(RowCopyingStore):
         return tuple(row["id"] for row in self._rows("SELECT id FROM entries ORDER BY id"))
 
     def find_taken(self, step: StepId) -> Entry | None:
-        query = f"SELECT * FROM entries WHERE {OF_STEP} AND state IN ({_list(TAKES_STEP)})"  # noqa: S608
+        query = f"SELECT * FROM entries WHERE {OF_STEP} AND {TAKEN}"  # noqa: S608
         row = self._row(query, columns_of_step(step))
         return None if row is None else to_entry(row)
 
@@ -214,36 +202,6 @@ class SqliteStore(RowCopyingStore):
     def add_transition(self, entry_id: int, transition: Transition) -> None:
         self._insert("moves", {"entry_id": entry_id, **columns_of_transition(transition)})
 
-    def handed_over_since(self, account: str, since: datetime) -> tuple[datetime, ...]:
-        query = "SELECT handed_at FROM entries WHERE account = ? AND handed_at > ? ORDER BY handed_at"
-        return tuple(to_moment(row["handed_at"]) for row in self._rows(query, (account, to_text(since))))
-
-    def last_handed_over_to(self, domain: str) -> datetime | None:
-        query = "SELECT max(handed_at) AS moment FROM entries WHERE to_domain = ? AND handed_at IS NOT NULL"
-        row = self._row(query, (domain,))
-        return to_moment(row["moment"]) if row and row["moment"] else None
-
-    def sent_since(self, since: datetime) -> tuple[MailTo, ...]:
-        return tuple(readable(to_mail, self._rows(SENT_SINCE, {"since": to_text(since)})))
-
-    def applications(self) -> tuple[str, ...]:
-        # From one to the next by the index, however many entries there are.
-        found: list[str] = []
-        query = "SELECT min(application) AS next FROM entries WHERE application > ?"
-        with self.reading():
-            while (row := self._row(query, (found[-1] if found else "",))) and row["next"]:
-                found.append(row["next"])
-        return tuple(name for name in found if is_slug(name))
-
-    def touches(self, application: str | None = None) -> tuple[Touch, ...]:
-        wanted, given = ("", ()) if application is None else ("WHERE application = ?", (application,))
-        query = f"SELECT * FROM {TOUCHES} {wanted} ORDER BY application, at, id"  # noqa: S608
-        return tuple(readable(to_touch, self._rows(query, given)))
-
-    def touches_since(self, since: datetime) -> tuple[Touch, ...]:
-        query = f"SELECT * FROM {TOUCHES} WHERE at >= ? ORDER BY application, at, id"  # noqa: S608
-        return tuple(readable(to_touch, self._rows(query, (to_text(since),))))
-
     def forget(self, application: str) -> int:
         gone = super().forget(application)
         self._empty_log()
@@ -275,8 +233,8 @@ class SqliteStore(RowCopyingStore):
         self._insert("workers", {"name": name, "seen_at": to_text(now)})
 
     def damaged(self, states: Collection[State] = OPEN) -> tuple[Damaged, ...]:
-        wanted = f"state IN ({_list(states)}) OR state NOT IN ({_list(State)})"
-        rows = self._rows(f"SELECT * FROM entries WHERE {wanted} ORDER BY id")  # noqa: S608
+        # The plus keeps SQLite from going through all entries for the sake of their order.
+        rows = self._rows(f"SELECT * FROM entries WHERE {in_no_state_but(states)} ORDER BY +id")  # noqa: S608
         return tuple(damaged for row in rows if (damaged := find_damage(row)))
 
     def cancel_damaged(self, entry_id: int) -> None:

@@ -108,11 +108,21 @@ class Storage(SeenStorage):
     def last_handed_over_to(self, domain: str) -> datetime | None:
         """Return when anything was last handed over to an addressee of this domain."""
 
+    @abstractmethod
+    def handed_over_to(self, domain: str, since: datetime) -> tuple[Entry, ...]:
+        """Return what was handed over to addressees of this domain from ``since`` on, or may have been, in order of due
+        time."""
+
     # --- applications -----------------------------------------------------------------------------------------------
 
     @abstractmethod
     def applications(self) -> tuple[str, ...]:
         """Return every application that has entries, sorted."""
+
+    @abstractmethod
+    def written_to(self, emails: Collection[str], handles: Collection[str]) -> frozenset[str]:
+        """Return the applications with a mail that may have left to one of these addresses (casefolded), or that was
+        meant for one of these people; perhaps others with them, but not many."""
 
     @abstractmethod
     def touches(self, application: str | None = None) -> tuple[Touch, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -18,7 +18,7 @@ from followup_mail.facts.application import Application, Person
 from followup_mail.outbox.all_histories import AllHistories
 from followup_mail.outbox.entry import State
 from followup_mail.services.departures import foresee_departures
-from followup_mail.services.history_matching import Histories, find_former_names, recall
+from followup_mail.services.history_matching import FormerNames, Histories, find_former_names, recall
 from followup_mail.services.planned_elsewhere import find_earlier, find_shared, in_order, keeps_days, with_planned
 from followup_mail.services.said_options import read_day_or_moment
 from followup_mail.services.written_elsewhere import WrittenTo, find_elsewhere, find_written_to
@@ -50,7 +50,7 @@ class ApplicationContext(Struct, frozen=True):
 class OutboxReading(Struct, frozen=True):
     """What the plan of every application needs of the whole outbox."""
 
-    former: frozenset[str]
+    former: Container[str]
     """The names of facts files that are gone, as in ``recall``."""
     leaves: Mapping[int, datetime]
     """When each queued mail will really leave."""
@@ -77,11 +77,11 @@ class OutboxReading(Struct, frozen=True):
         return replace(waiting, due_at=at, told=waiting.told and replace(waiting.told, at=at))
 
 
-def read_outbox(workspace: Workspace) -> OutboxReading:
+def read_outbox(workspace: Workspace, former: Container[str]) -> OutboxReading:
     """Read it, once for all applications. Raises ``OutboxError``."""
     leaves, now = foresee_departures(workspace), workspace.now()
     later = {number: at for number, at in leaves.items() if at > now}
-    return OutboxReading(find_former_names(workspace), later, find_written_to(workspace, now))
+    return OutboxReading(former, later, find_written_to(workspace, now))
 
 
 def open_application(
@@ -104,7 +104,8 @@ def open_all(
     applications, broken = workspace.facts.load_all()
     contexts: list[ApplicationContext] = []
     errors: dict[str, FollowupError] = {error.sentence: error for error in broken}
-    outbox = replace(read_outbox(workspace), histories=AllHistories.read(workspace.store))
+    former = find_former_names(workspace)
+    outbox = replace(read_outbox(workspace, former), histories=AllHistories.read(workspace.store))
     places = {application.slug: n for n, application in enumerate(applications)}
     chosen = [application for application in applications if not leave_out(application)]
     shared = find_shared(chosen)
@@ -118,7 +119,7 @@ def open_all(
         except FollowupError as error:
             errors.setdefault(error.sentence, error)
     contexts.sort(key=lambda context: places[context.application.slug])
-    return contexts, [*errors.values(), *_find_orphans(workspace, outbox.former)]
+    return contexts, [*errors.values(), *_find_orphans(workspace, former)]
 
 
 def _find_orphans(workspace: Workspace, former: frozenset[str]) -> list[FollowupError]:
@@ -159,7 +160,7 @@ def open_loaded(
 
 def _read_around(workspace: Workspace, application: Application, moment: datetime) -> OutboxReading:
     """Read the outbox, and the plans that choose their days before this application's."""
-    outbox = read_outbox(workspace)
+    outbox = read_outbox(workspace, FormerNames(workspace.facts.slugs))
     earlier = find_earlier(workspace, application)
     shared = find_shared((*earlier, application)) if earlier else frozenset[str]()
     for other in earlier:

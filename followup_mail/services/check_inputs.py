@@ -13,6 +13,7 @@ from followup_mail.cadence.step import StepId
 from followup_mail.checks import CheckContext, Companion, Enclosure, with_facts
 from followup_mail.outbox.entry import in_zone
 from followup_mail.services.application_context import ApplicationContext, reached_person
+from followup_mail.services.other_companies import OtherCompanies
 from followup_mail.services.prepared import Written
 from followup_mail.workspace import Workspace
 
@@ -23,7 +24,7 @@ _ADVERT_LIMIT = 200_000
 class Background(Struct, frozen=True):
     """What the checks are told besides the draft; the same for every draft of one request."""
 
-    other_companies: tuple[str, ...]
+    other_companies: OtherCompanies
     own_addresses: tuple[str, ...]
     employer_domains: tuple[str, ...]
     advert: str
@@ -31,11 +32,9 @@ class Background(Struct, frozen=True):
 
 def read_background(workspace: Workspace, context: ApplicationContext) -> Background:
     """Gather it: the companies of the other applications, the settings, the job advert."""
-    applications, _ = workspace.facts.load_all()
-    others = {one.company for one in applications if one.slug != context.application.slug}
     advert = _read_advert(workspace.facts.path(context.application.slug).parent, context.application.advert)
     return Background(
-        tuple(sorted(others - {context.application.company})),
+        OtherCompanies(workspace.facts, context.application),
         workspace.own_addresses,
         workspace.settings.employer_domains,
         advert,
@@ -74,7 +73,7 @@ def surround(
     before = history.told_before(step, bare.sends_at) if step else ()
     known = replace(
         bare,
-        other_companies=background.other_companies,
+        other_companies=background.other_companies.named_in(bare.subject, bare.text),
         companions=(*beside, *companions),
         said_before=tuple(touch.text for touch in before if touch.text),
         own_addresses=background.own_addresses,

@@ -60,10 +60,9 @@ def _end_of_gap(read: FactsRead, entry: Entry, context: SendContext, now: dateti
     # Whoever only looks at a queue of thank-yous is spared the planner.
     from followup_mail.cadence.contact_gap import keep_off, list_contacts
     from followup_mail.cadence.planning_context import make_context
-    from followup_mail.services.history_matching import recall
+    from followup_mail.services.history_matching import FormerNames, recall
 
-    names = frozenset(context.applications())
-    history = recall(context, read.application, names - read.slugs if names else names)
+    history = recall(context, read.application, FormerNames(lambda: read.slugs))
     planning = make_context(read.application, read.cadence, history, now, read.defaults)
     others = (contact for contact in list_contacts(planning, ()) if contact.step != entry.step and contact.at <= now)
     place = find_place(read.application, entry.message.to.email, read.defaults)

@@ -44,9 +44,5 @@ def find_deleted_there(workspace: Workspace, open_steps: Collection[StepId]) -> 
     if not workspace.has_store:
         return ()
     since = workspace.now() - _TOLD_FOR
-    cancelled = (one for one in workspace.store.entries(states={State.CANCELLED}) if one.reason == DELETED_THERE)
-    return tuple(
-        one
-        for one in cancelled
-        if one.step in open_steps and any(move.at >= since for move in workspace.store.transitions(one.id)[-1:])
-    )
+    deleted = workspace.store.cancelled_for(open_steps, DELETED_THERE)
+    return tuple(one for one in deleted if any(move.at >= since for move in workspace.store.transitions(one.id)[-1:]))

@@ -93,5 +93,7 @@ def check_words(
     """Check an entry, perhaps with other words, against the facts as they are now."""
     context = open_application(workspace, entry.step.application)
     sender = of_entry(workspace, entry).sender.mailbox
-    around = entry_context(context, read_background(workspace, context), sender, entry)
-    return check_mail(replace(around, subject=subject, text=text), choose_rules(ignore=ignore))
+    background = read_background(workspace, context)
+    around = entry_context(context, background, sender, entry)
+    others = background.other_companies.named_in(subject, text)
+    return check_mail(replace(around, subject=subject, text=text, other_companies=others), choose_rules(ignore=ignore))

@@ -39,7 +39,7 @@ from followup_mail.outbox.pre_send_check import (
 )
 from followup_mail.regex import regex
 from followup_mail.services.contact_checks import FactsRead, check_contacts, check_thread
-from followup_mail.services.history_matching import recall
+from followup_mail.services.history_matching import FormerNames, recall
 from followup_mail.services.sending_rules import check_away, check_crowding, check_working_time, find_place
 from followup_mail.services.written_elsewhere import check_by_hand, list_by_hand
 from followup_mail.settings.mailbox_choices import WhenUnread
@@ -136,8 +136,7 @@ class _FactsCheck(Struct, frozen=True):
     def _check_plan(self, entry: Entry, context: SendContext, now: datetime) -> Ruling:
         """Plan again: what they said since, and the limit of contacts, may speak against the mail."""
         application, workspace = self.facts(), self.workspace
-        names = frozenset(context.applications())
-        history = recall(context, application, names - self.slugs() if names else names)
+        history = recall(context, application, FormerNames(self.slugs))
         local = now.astimezone(workspace.own_zone)
         planning = make_context(application, self.cadence(), history, local, workspace.planning_defaults)
         plan = plan_from(planning)

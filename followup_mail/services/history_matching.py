@@ -6,8 +6,9 @@ known again by the address that a mail went to; a file by the people its mails w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Protocol
 
 from msgspec import Struct
@@ -16,12 +17,12 @@ from msgspec.structs import replace
 from followup_mail.cadence.roster import Member, list_members
 from followup_mail.cadence.step import History, StepId
 from followup_mail.facts.application import Application
-from followup_mail.facts.names import slugify
+from followup_mail.facts.names import is_slug, slugify
 from followup_mail.message.draft import Mailbox
 from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.mail_to import MAY_HAVE_LEFT
 from followup_mail.workspace import Workspace
 
-_MAY_HAVE_LEFT = frozenset({State.SENT, State.SENDING, State.UNCLEAR})
 _AT_WORK = frozenset({State.SENDING, State.UNCLEAR})
 
 
@@ -36,6 +37,22 @@ class Histories(Protocol):
         """Return the entries that fit."""
         ...
 
+    def written_to(self, emails: Collection[str], handles: Collection[str]) -> frozenset[str]:
+        """Return the applications with a mail that may have left to one of these addresses or people."""
+        ...
+
+
+class FormerNames:
+    """The names whose facts files are gone, for whoever asks about single ones: the folder is read at the first."""
+
+    def __init__(self, slugs: Callable[[], Collection[str]]) -> None:
+        """``slugs`` returns the names of all facts files."""
+        self._there = cache(lambda: frozenset(slugs()))
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is no facts file of this name, which the outbox has an entry for."""
+        return isinstance(name, str) and is_slug(name) and name not in self._there()
+
 
 def find_former_names(workspace: Workspace) -> frozenset[str]:
     """Return the names under which the outbox holds something, and whose facts files are gone."""
@@ -43,10 +60,10 @@ def find_former_names(workspace: Workspace) -> frozenset[str]:
     return names - set(workspace.facts.slugs()) if names else names
 
 
-def recall(outbox: Histories, application: Application, former: frozenset[str]) -> History:
+def recall(outbox: Histories, application: Application, former: Container[str]) -> History:
     """Return the history kept under the present names, with what was done under ``former`` ones.
 
-    ``former``: the names of facts files that are gone (``find_former_names``).
+    ``former``: the names of facts files that are gone (``find_former_names`` or ``FormerNames``).
     """
     own = outbox.history(application.slug)
     if not former and not own.touches and not own.waiting:
@@ -90,7 +107,7 @@ class _People(Struct, frozen=True):
 
 
 def _under_former_names(
-    outbox: Histories, application: Application, people: _People, names: frozenset[str]
+    outbox: Histories, application: Application, people: _People, former: Container[str]
 ) -> list[History]:
     """Return what was done for the same people under names of files that are gone."""
     # What was sent to them before the first interview is another story.
@@ -98,12 +115,21 @@ def _under_former_names(
     if begins_at is None:
         return []
     found = []
-    for slug in sorted(names):
-        former = _since(outbox.history(slug), begins_at - timedelta(days=1))
-        to = _addressees(outbox, former)
-        if any(people.find(one.step.person, to[one.message_id]) for one in former.touches if one.message_id in to):
-            found.append(_translate(former, people, to))
+    for slug in _find_names(outbox, people, former):
+        past = _since(outbox.history(slug), begins_at - timedelta(days=1))
+        to = _addressees(outbox, past)
+        if any(people.find(one.step.person, to[one.message_id]) for one in past.touches if one.message_id in to):
+            found.append(_translate(past, people, to))
     return found
+
+
+def _find_names(outbox: Histories, people: _People, former: Container[str]) -> list[str]:
+    """Return the former names that can have something for these people: most have nothing, and none need be read."""
+    if not former:
+        return []
+    emails = {(one.person.email or "").casefold() for one in people.members}
+    names = outbox.written_to(emails - {""}, {one.handle for one in people.members})
+    return sorted(name for name in names if name in former)
 
 
 def _translate(history: History, people: _People, to: Mapping[str, Mailbox]) -> History:
@@ -120,7 +146,7 @@ def _translate(history: History, people: _People, to: Mapping[str, Mailbox]) -> 
 def _addressees(outbox: Histories, history: History) -> Mapping[str, Mailbox]:
     """Return who got each mail of a history, by Message-ID."""
     slugs = {step.application for step in _steps(history)}
-    entries = (one for slug in slugs for one in outbox.entries(application=slug, states=_MAY_HAVE_LEFT))
+    entries = (one for slug in slugs for one in outbox.entries(application=slug, states=MAY_HAVE_LEFT))
     return {one.message.message_id: one.message.to for one in entries}
 
 

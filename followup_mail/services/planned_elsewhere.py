@@ -11,8 +11,8 @@ from datetime import date, datetime
 
 from followup_mail.cadence.set_aside import is_snoozed, say_set_aside
 from followup_mail.cadence.step import Plan, StepState
-from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application
+from followup_mail.facts.unparsed import may_have_address
 from followup_mail.services.written_elsewhere import WrittenTo
 from followup_mail.workspace import Workspace
 
@@ -60,13 +60,18 @@ def find_earlier(workspace: Workspace, application: Application) -> list[Applica
 
     Those that share one with them count as well. What cannot be read is told elsewhere.
     """
-    texts = _read_texts(workspace, application.slug)
+    contents = {slug: content for slug, content in workspace.facts.contents() if slug != application.slug}
     found: dict[str, Application] = {}
+    unsure: list[Application] = []
     wanted = _emails(application)
     while wanted:
-        near = [slug for slug, text in texts.items() if any(email in text for email in wanted)]
-        new = [one for slug in near if texts.pop(slug) and (one := _load(workspace, slug))]
-        new = [one for one in new if _rank(one) < _rank(application)]
+        near = [slug for slug, content in contents.items() if may_have_address(content, wanted)]
+        for slug in near:
+            del contents[slug]
+        # One in which the look was not sure, and which turns out to share nothing now, may share with these later.
+        unsure += [one for one in workspace.facts.load_these(near) if _rank(one) < _rank(application)]
+        new = [one for one in unsure if not wanted.isdisjoint(_emails(one))]
+        unsure = [one for one in unsure if wanted.isdisjoint(_emails(one))]
         found |= {one.slug: one for one in new}
         wanted = frozenset().union(*map(_emails, new))
     return in_order(found.values())
@@ -79,21 +84,3 @@ def _rank(application: Application) -> tuple[float, str]:
 
 def _emails(application: Application) -> frozenset[str]:
     return frozenset(person.email.casefold() for person in application.everyone() if person.email)
-
-
-def _read_texts(workspace: Workspace, but: str) -> dict[str, str]:
-    """Return the text of every other facts file: parsing them all would take longer than planning."""
-    texts: dict[str, str] = {}
-    for slug in workspace.facts.slugs():
-        try:
-            texts[slug] = "" if slug == but else workspace.facts.text(slug).casefold()
-        except FollowupError:
-            continue
-    return texts
-
-
-def _load(workspace: Workspace, slug: str) -> Application | None:
-    try:
-        return workspace.facts.load(slug)
-    except FollowupError:
-        return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -84,7 +84,7 @@ def _emails(workspace: Workspace, slug: str) -> Mapping[str, str]:
 
 
 def find_elsewhere(
-    written: WrittenTo, application: Application, former: frozenset[str]
+    written: WrittenTo, application: Application, former: Container[str]
 ) -> Mapping[str, tuple[datetime, ...]]:
     """Return the contacts about other applications with people of this one: when, by address.
 
@@ -92,6 +92,10 @@ def find_elsewhere(
     """
     given = {*(person.email for person in application.everyone()), application.outcome.by}
     emails = {email.casefold() for email in given if email}
-    own = {application.slug, *former}
-    found = {email: tuple(at for slug, at in written.get(email, ()) if slug not in own) for email in emails}
+    own = application.slug
+    found = {
+        email: tuple(at for slug, at in written[email] if slug != own and slug not in former)
+        for email in emails
+        if email in written
+    }
     return {email: moments for email, moments in found.items() if moments}

@@ -127,8 +127,8 @@ class Outbox:
     def __init__(self, *entries: Entry) -> None:
         self._entries = entries
 
-    def entries(self, **_: object) -> tuple[Entry, ...]:
-        return self._entries
+    def handed_over_to(self, _: str, since: datetime) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self._entries if entry.handed_at and entry.handed_at >= since)
 
     def last_handed_over_to(self, _: str) -> datetime | None:
         return max((entry.handed_at for entry in self._entries if entry.handed_at), default=None)

@@ -167,3 +167,9 @@ def test_a_slug_is_short_enough_for_a_file_name():
     """Eighty bytes fit into every file system with room for a suffix."""
     assert is_slug("a" * 80)
     assert not is_slug("a" * 81)
+
+
+@given(st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True))
+def test_a_plain_handle_is_left_as_it_is(text: str) -> None:
+    """What counts as a plain handle without a look at each letter is one that nothing is changed in."""
+    assert slugify(text) == text
