@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
+from changing import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
