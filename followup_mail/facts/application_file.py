@@ -66,9 +66,10 @@ def _refuse_outright(text: str, path: Path) -> Problem | None:
         return Problem(path, 0, "", *TOO_LARGE)
     if not text.removeprefix("\ufeff").strip():
         return Problem(path, 0, "", "is empty", 'It needs at least company = "..." and role = "..."')
-    broken = next((at for at, one in enumerate(text) if "\ud800" <= one <= "\udfff"), None)
-    if broken is not None:
-        return Problem(path, text.count("\n", 0, broken) + 1, "", "contains half a character", "Leave it out")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        return Problem(path, text.count("\n", 0, error.start) + 1, "", "contains half a character", "Leave it out")
     return None
 
 
