@@ -36,6 +36,29 @@ def test_a_value_cannot_be_changed():
         application().company = "Other"
 
 
+def test_a_value_made_by_name_passes_the_same_gates():
+    """Whoever makes a person gets it cleaned, or everything that is wrong with it at once."""
+    assert Person(name=" Ann Lee ") == Person(name="Ann Lee", email=None)
+    assert Person(name="Ann Lee", title="").given == {"name", "title"}
+    with pytest.raises(UnfitFactsError) as caught:
+        Person(emial="ann@example.com", role="boss", discussed=["tea", 5])
+    found = [(found.where, found.wrong) for found in caught.value.findings]
+    assert found == [
+        (("name",), "missing"),
+        (("role",), "choice"),
+        (("discussed", 1), "shape"),
+        (("emial",), "unknown"),
+    ]
+
+
+def test_a_copy_knows_what_was_given():
+    """What is changed in a copy counts as given; the value it was made from stays as it is."""
+    ann = Person(name="Ann Lee")
+    changed = ann.copy_with(title="Head")
+    assert (changed.title, changed.given) == ("Head", {"name", "title"})
+    assert (ann.title, ann.given) == ("", {"name"})
+
+
 def test_times_are_aware_and_the_end_is_known():
     """A wall time is placed in the application's zone, and a duration becomes an end."""
     met = application(interviews=[interview()]).interviews[0]
