@@ -30,6 +30,8 @@ _SAMPLES: Final = {
 }
 def fresh_pages() -> dict[Path, str]:
     """Return the text that each made page, or page with made parts, should have."""
+    from followup_mail.cli.help_texts import help_texts
+    from followup_mail.cli.kept_help import PLACE
     from followup_mail.cli.man_page import man_page
     from followup_mail.cli.reference import cli_page
     from followup_mail.checks import rules_page
@@ -40,6 +42,7 @@ def fresh_pages() -> dict[Path, str]:
         ROOT / "docs" / "rules.md": rules_page(),
         ROOT / "man" / "followup-mail.1": man_page(),
         ROOT / ".env.example": env_example(),
+        Path(PLACE): help_texts(),
     }
     for path in sorted((ROOT / "docs").glob("*.md")):
         if path not in pages and _PART.search(text := path.read_text("utf-8")):

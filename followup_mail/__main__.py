@@ -1,4 +1,4 @@
-"""``python -m followup_mail`` and the ``followup-mail`` command. Answers ``--version`` before importing anything."""
+"""``python -m followup_mail`` and the ``followup-mail`` command. Answers what needs no command before importing any."""
 
 import gc
 import os
@@ -12,23 +12,35 @@ keep_out()
 
 def main() -> int:
     """Run the command line; return its exit code (docs/exit-codes.md)."""
-    from contextlib import suppress
-
     _open_missing_streams()
-    if sys.argv[1:] in (["--version"], ["-V"]):
-        from followup_mail import __version__
-
-        with suppress(OSError):
-            sys.stdout.write(f"followup-mail {__version__}\n")
+    arguments = sys.argv[1:]
+    answer = _find_answer(arguments)
+    if answer is not None:
+        try:
+            sys.stdout.write(answer)
             sys.stdout.flush()
             return 0
-        # It cannot be written; what follows says so.
+        except OSError:
+            pass  # It cannot be written; what follows says so.
     # What is imported stays. Looking through all of it for garbage after each 700 objects, which is Python's default,
     # takes a tenth of the time of a command; after each 50,000, a run that goes on for days still loses its garbage.
     gc.set_threshold(50_000, 10, 10)
     from followup_mail.cli.app import run
 
-    return run(sys.argv[1:])
+    return run(arguments)
+
+
+def _find_answer(arguments: list[str]) -> str | None:
+    """Return what can be said without running a command: the version, or a page of help."""
+    if arguments in (["--version"], ["-V"]):
+        from followup_mail import __version__
+
+        return f"followup-mail {__version__}\n"
+    if not arguments or arguments[0] == "help" or arguments[-1] in {"-h", "--help"}:
+        from followup_mail.cli.kept_help import find_help
+
+        return find_help(arguments)
+    return None
 
 
 def _open_missing_streams() -> None:

@@ -163,10 +163,9 @@ class Workspace:
     @cached_property
     def planning_defaults(self) -> Place:
         """The user's zone, country and office hours: what holds where the facts do not say where somebody works."""
-        from followup_mail.cadence.worktime import Place
+        from followup_mail.settings.planning_place import make_planning_place
 
-        opens, closes = self.settings.office_hours
-        return Place(self.own_zone.key, self.settings.country, opens=opens, closes=closes)
+        return make_planning_place(self.settings, self.own_zone)
 
     def cadence(self, name: str) -> Cadence:
         """Return a method by its name. Raises ``NotFoundError``, and ``CadenceError`` for a broken file."""

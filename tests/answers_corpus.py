@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from followup_mail.incoming.tenor import Tenor
+from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.understand import may_be_theirs, understand
 from followup_mail.incoming.understood import Understood
 from followup_mail.incoming.watched import Watched, WatchedApplication, WatchedPerson, WatchedThread

@@ -27,6 +27,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--long") else "usual")
     _hear_signals()
     wait_in_time()
+    # What is worked out in tests stays with them.
+    os.environ["XDG_CACHE_HOME"] = str(config.rootpath / ".pytest_cache" / "user-cache")
     _keep_bytecode(config.rootpath / ".pytest_cache" / "bytecode")
 
 

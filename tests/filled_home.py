@@ -6,15 +6,16 @@ Everything is reckoned from that moment: facts of several applications, mails in
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from changing import replace
 from outbox_samples import ACCEPTED, LINK_LOST, NO_SUCH_USER, attempt
 from page_client import NOON, SETTINGS, PageClient
 from seen_samples import make_seen
 
 from followup_mail.cadence.kinds import Kind
-from followup_mail.incoming.tenor import Tenor
+from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.understood import Understanding
 from followup_mail.outbox.entry import State
 from followup_mail.services.enqueue import QueueTerms, enqueue_prepared

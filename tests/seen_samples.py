@@ -7,7 +7,7 @@ from typing import Any
 
 from outbox_samples import NOW
 
-from followup_mail.incoming.tenor import Tenor
+from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.outbox.seen_mail import FolderMark, MailPlace, NewSeen
 

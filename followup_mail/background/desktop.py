@@ -6,13 +6,11 @@ in it are shown as they are.
 
 from __future__ import annotations
 
-import base64
-import shutil
 from collections.abc import Callable
-from dataclasses import replace
-from html import escape
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from followup_mail.background.changes import Command, CommandResult
 from followup_mail.background.service_definition import Machine
@@ -57,10 +55,14 @@ def notification_command(platform: str, title: str, text: str) -> Command:
         script = [word for line in _APPLESCRIPT for word in ("-e", line)]
         return Command(("osascript", *script, title, text))
     if platform == "win32":
+        import base64
+
         code = base64.b64encode(_POWERSHELL.encode("utf-16-le")).decode("ascii")
         words = ("powershell.exe", "-NoProfile", "-NonInteractive", "-EncodedCommand", code)
         variables = (("FOLLOWUP_TOAST_TITLE", title), ("FOLLOWUP_TOAST_TEXT", text))
         return Command(words, environment=variables)
+    from html import escape
+
     # The Desktop Notifications Specification allows markup in the text, and notify-send interprets backslashes.
     shown = escape(text, quote=False).replace("\\", "\\\\")
     return Command(("notify-send", "--app-name=followup-mail", "--", title, shown))
@@ -73,6 +75,8 @@ def show_on_desktop(
 
     ``bus`` is the address of the user's D-Bus session: a program that cron starts is not told it.
     """
+    import shutil
+
     command = notification_command(platform, title, text)
     if bus:
         command = replace(command, environment=(*command.environment, ("DBUS_SESSION_BUS_ADDRESS", bus)))

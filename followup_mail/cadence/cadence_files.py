@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import replace
-from functools import cache
+import os
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.cadence_table import Where, Wrong, read_cadence
 from followup_mail.cadence.method import Cadence
@@ -29,7 +31,7 @@ def find_cadence(name: str, folder: Path | None = None) -> Cadence:
 
     Raises ``NotFoundError`` with the nearest name, ``CadenceError`` with every problem of a bad file.
     """
-    own = _files(folder) if folder else {}
+    own = _files(folder) if folder and _may_hold(folder, name) else {}
     if name in own:
         return load_cadence(own[name], own=True)
     if name in _presets():
@@ -42,7 +44,13 @@ def find_cadence(name: str, folder: Path | None = None) -> Cadence:
 
 def load_cadence(path: Path, *, own: bool = True) -> Cadence:
     """Read one cadence file. Raises ``CadenceError`` with every problem and its line."""
-    found = scan(_read(path))
+    return _understand(path, _read(path), own)
+
+
+@lru_cache(maxsize=64)
+def _understand(path: Path, text: str, own: bool) -> Cadence:
+    """Return what a file says, once for each text: it is the method of many applications."""
+    found = scan(text)
     problems = [Problem(path, fault.line, _written(fault.where), fault.wrong, fault.right) for fault in found.faults]
     if problems:
         raise CadenceError(problems, fix=_fix(path))
@@ -61,6 +69,20 @@ def _preset(name: str) -> Cadence:
 def _presets() -> frozenset[str]:
     """Return the names of the built-in cadences, which stay the same as long as the program runs."""
     return frozenset(_files(PRESETS))
+
+
+def _may_hold(folder: Path, name: str) -> bool:
+    """Return False where the folder certainly has no such file: a look at one name, for each application anew."""
+    if not name.replace("-", "").replace("_", "").isalnum():
+        return True
+    try:
+        os.lstat(folder / f"{name}.toml")
+    except FileNotFoundError:
+        # What cannot be listed is an error, which is said where it is listed.
+        return folder.exists() and not os.access(folder, os.R_OK)
+    except OSError:
+        return True
+    return True
 
 
 def _files(folder: Path) -> dict[str, Path]:

@@ -1,26 +1,33 @@
 """Which days are no working days in a country: its weekend (not Saturday and Sunday everywhere) and its holidays.
 
-Everything comes from the ``holidays`` package, which is slow to import and to ask: it is imported on the first
-question, and a year of a country is worked out once. Country and region unknown to it fall back, never fail:
-``holiday_gap`` says so in words. Where no region is known, days count that most regions share (``regions``).
+Everything comes from the ``holidays`` package, which is slow to import and to ask. What it has answered is kept in a
+file, if a place for one was named (``keep_answers_in``): then it is imported only for what nobody has asked before.
+Country and region unknown to it fall back, never fail: ``holiday_gap`` says so in words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from followup_mail.cadence.regions import find_region, regions_differ, shared_holidays
-
-if TYPE_CHECKING:
-    from holidays import HolidayBase
+from followup_mail.cadence.kept_days_off import KeptDaysOff
 
 WEEKEND: Final = "the weekend"
-_SATURDAY: Final = 5
-_REGIONS_NAMED: Final = 5
+_kept = KeptDaysOff(None)
+
+
+def keep_answers_in(path: Path) -> None:
+    """Keep answers in that file from now on. Raises nothing: where it cannot be read or written, they are not kept.
+
+    It must be a file that only the user's own programs write: a day off that is missing there is a working day here.
+    """
+    global _kept  # noqa: PLW0603  # one file for the process, like the package itself: what it says depends on nothing
+    if _kept.path != path:
+        _kept = KeptDaysOff(path)
 
 
 @lru_cache(maxsize=512)
@@ -30,19 +37,13 @@ def days_off(country: str, region: str, year: int) -> Mapping[date, str]:
     A weekend day is called ``WEEKEND``, also when a holiday falls on it. A Saturday that a country makes a working
     day (China, in exchange for a long holiday) is not among them.
     """
-    known = _calendar(country, region)
-    first = date(year, 1, 1)
-    year_days = (first + timedelta(days=n) for n in range((date(year, 12, 31) - first).days + 1))
-    if known is None:
-        return MappingProxyType({day: WEEKEND for day in year_days if day.weekday() >= _SATURDAY})
-    shared = {} if known.subdiv else shared_holidays(country, year)
-    closed = (day for day in year_days if day in shared or not known.is_working_day(day))
-    return MappingProxyType(
-        {
-            day: WEEKEND if day.weekday() in known.weekend else _name(shared.get(day) or known.get(day) or WEEKEND)
-            for day in closed
-        }
-    )
+    found = _kept.days(country, region, year)
+    if found is None:
+        from followup_mail.cadence.fresh_days_off import work_out_days_off
+
+        found = work_out_days_off(country, region, year)
+        _kept.keep_days((country, region, year), found)
+    return MappingProxyType(found)
 
 
 @lru_cache(maxsize=512)
@@ -50,57 +51,32 @@ def holiday_gap(country: str, region: str, year: int) -> str:
     """Return a sentence on what is not known about the holidays of a place in ``year``; empty when all is known."""
     if not country:
         return "No country is on record, so only Saturdays and Sundays count as days off: add `country` to the facts"
-    known = _calendar(country, region)
-    if known is None:
-        return f"Public holidays of '{country}' are not known, so only Saturdays and Sundays count as days off"
-    if regional := region_gap(country, region, year):
-        return regional
-    if not known.start_year <= year <= known.end_year:
-        return f"Public holidays of {country} are not known for {year}, so only weekends count as days off"
-    return ""
+
+    def work_out() -> str:
+        from followup_mail.cadence.fresh_days_off import work_out_holiday_gap
+
+        return work_out_holiday_gap(country, region, year)
+
+    return _sentence("gap", (country, region, year), work_out)
 
 
 @lru_cache(maxsize=512)
 def region_gap(country: str, region: str, year: int) -> str:
     """Return a sentence on what a region would add: where none is given and it matters, or where it is not known."""
-    known = _calendar(country, region)
-    if known is None or known.subdiv:
+    if not country:
         return ""
-    counted = "those that most of its regions share" if shared_holidays(country, year) else "the national ones"
-    if region:
-        missing = f"Holidays of the region '{region}' in {country} are not known, so only {counted} are counted"
-        return f"{missing}. Known are {_names_of(known)}" if known.subdivisions else missing
-    if not regions_differ(country, year):
-        return ""
-    return (
-        f"{country} has holidays by region and none is set, so only {counted} are counted. "
-        f'Add `region`, for example "{next(iter(known.subdivisions))}"'
-    )
+
+    def work_out() -> str:
+        from followup_mail.cadence.fresh_days_off import work_out_region_gap
+
+        return work_out_region_gap(country, region, year)
+
+    return _sentence("region", (country, region, year), work_out)
 
 
-@lru_cache(maxsize=256)
-def _calendar(country: str, region: str) -> HolidayBase | None:
-    """Return the calendar of a region, else of its country; None for a country that is missing or unknown."""
-    import holidays
-
-    try:
-        national = holidays.country_holidays(country, language="en_US") if country else None
-    except NotImplementedError:
-        return None
-    if national is None or not region:
-        return national
-    code = find_region(country, region, national)
-    return holidays.country_holidays(country, subdiv=code, language="en_US") if code else national
-
-
-def _names_of(known: HolidayBase) -> str:
-    """Return the codes of the regions of a country, quoted: the first few, and how many there are beyond them."""
-    codes = known.subdivisions
-    more = len(codes) - _REGIONS_NAMED
-    named = ", ".join(f'"{code}"' for code in codes[:_REGIONS_NAMED])
-    return f"{named} and {more} more" if more > 0 else named
-
-
-def _name(name: str) -> str:
-    """Return the first name of a holiday without its remarks. (One without a name was a weekend day back then.)"""
-    return name.split(";", maxsplit=1)[0].split(" (", maxsplit=1)[0].strip() or "a public holiday"
+def _sentence(about: str, place_year: tuple[str, str, int], work_out: Callable[[], str]) -> str:
+    found = _kept.sentence(about, place_year)
+    if found is None:
+        found = work_out()
+        _kept.keep_sentence(about, place_year, found)
+    return found

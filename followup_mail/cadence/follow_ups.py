@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.chain import (
     Chain,
@@ -65,8 +67,7 @@ def met_as(round_: Round, member: Member | None) -> Person | None:
     return met or member.person
 
 
-@dataclass(frozen=True, slots=True)
-class _Plot:
+class _Plot(Struct, frozen=True):
     """One link on its way to a proposal."""
 
     link: ChainLink
@@ -95,8 +96,9 @@ def _chain(context: PlanningContext, round_: Round, contacts: tuple[Contact, ...
     follows = (None, *(plot.id for plot in plots))
     proposals = [_propose(chain, plot, due, before) for plot, due, before in zip(plots, dated, follows, strict=False)]
     done = {earlier.step for earlier in list_past(context, round_)}
-    ahead = [proposal for proposal in proposals if proposal.id not in done and not proposal.ruled_out]
-    return tuple(_until_next(proposal, ahead) for proposal in proposals)
+    ahead = [proposal.due_at for proposal in proposals if proposal.id not in done and not proposal.ruled_out]
+    moments = [due_at for due_at in ahead if due_at]
+    return tuple(_until_next(proposal, moments) for proposal in proposals)
 
 
 def _plots(chain: Chain) -> list[_Plot]:
@@ -219,14 +221,13 @@ def _propose(chain: Chain, plot: _Plot, due: Dated | None, follows: StepId | Non
     cadence_step = plot.link.cadence_step
     missing = missing_facts(chain.context, cadence_step, plot.route.person, plot.id.person)
     named = named_dates(chain.context, chain.decision, plot.place) if due else ()
+    past = list_past(chain.context, chain.round) if cadence_step.repeat else ()
     return Proposal(
         id=plot.id,
         cadence_step=cadence_step,
         route=plot.route,
         due=due,
-        ruled_out=plot.route.way.ruled_out
-        or _overtaken(plot, list_past(chain.context, chain.round))
-        or _asked(chain, plot),
+        ruled_out=plot.route.way.ruled_out or _overtaken(plot, past) or _asked(chain, plot),
         needs=(*plot.route.needs, *missing),
         named=latest(named) if named else None,
         known_from=chain.round.end,
@@ -252,10 +253,10 @@ def _overtaken(plot: _Plot, past: tuple[Past, ...]) -> Objection | None:
     return Objection(Against.PLAN, "a later call was made instead") if overtaken else None
 
 
-def _until_next(proposal: Proposal, ahead: list[Proposal]) -> Proposal:
+def _until_next(proposal: Proposal, ahead: list[datetime]) -> Proposal:
     """End a follow-up's window where the next one still ahead begins."""
     due_at, last_at = proposal.due_at, proposal.last_at
     if due_at is None or last_at is None:
         return proposal
-    begins = min((later.due_at for later in ahead if later.due_at and later.due_at > due_at), default=last_at)
+    begins = min((later for later in ahead if later > due_at), default=last_at)
     return replace(proposal, ends_at=begins - timedelta(minutes=1)) if begins < last_at else proposal

@@ -6,11 +6,12 @@ a week stays a week over a change of clocks. Working days lead to the morning of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final, Self
+
+from msgspec import Struct
 
 from followup_mail.cadence.wording import say_number
 from followup_mail.cadence.worktime import (
@@ -40,10 +41,10 @@ class Unit(StrEnum):
 _WRITTEN: Final = regex(r"\s*(\d{1,4})\s+(minute|hour|day|week|working day)s?\s*")
 _REAL: Final = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
 _WALL_DAYS: Final = {Unit.DAY: 1, Unit.WEEK: 7}
+_DAYS: Final = {Unit.MINUTE: 1 / 1440, Unit.HOUR: 1 / 24, Unit.DAY: 1.0, Unit.WEEK: 7.0, Unit.WORKING_DAY: 1.4}
 
 
-@dataclass(frozen=True, slots=True)
-class Offset:
+class Offset(Struct, frozen=True, cache_hash=True):
     """So many of one unit."""
 
     count: int
@@ -66,12 +67,16 @@ class Offset:
     @property
     def days(self) -> float:
         """Roughly how many days it is, to compare spans of different units; a working week has five days."""
-        per_unit = {Unit.MINUTE: 1 / 1440, Unit.HOUR: 1 / 24, Unit.DAY: 1.0, Unit.WEEK: 7.0, Unit.WORKING_DAY: 1.4}
-        return self.count * per_unit[self.unit]
+        return self.count * _DAYS[self.unit]
 
     def __str__(self) -> str:
         """Return it in words: ``two working days``."""
-        return f"{say_number(self.count)} {self.unit}{'' if self.count == 1 else 's'}"
+        return _say(self.count, self.unit)
+
+
+@lru_cache(maxsize=512)
+def _say(count: int, unit: Unit) -> str:
+    return f"{say_number(count)} {unit}{'' if count == 1 else 's'}"
 
 
 def say_range(offset: Offset, window: Offset | None) -> str:
@@ -91,12 +96,17 @@ def shift(moment: datetime, offset: Offset, place: Place) -> datetime:
     if offset.unit in _REAL:
         _refuse_eternity(local, offset)
         return (local.astimezone(UTC) + offset.count * _REAL[offset.unit]).astimezone(place.clock)
+    return _shift_wall(local.replace(tzinfo=None), offset, place)
+
+
+@lru_cache(maxsize=8192)
+def _shift_wall(wall: datetime, offset: Offset, place: Place) -> datetime:
+    """Shift what the clocks of ``place`` show, not by hours. Of a time that comes twice, it does not matter which."""
     if offset.unit is Unit.WORKING_DAY:
-        day = add_working_days(local.date(), offset.count, place)
+        day = add_working_days(wall.date(), offset.count, place)
         return opening_at(day, place) or start_of(day, place)
-    _refuse_eternity(local, offset)
-    wall = local.replace(tzinfo=None) + timedelta(days=offset.count * _WALL_DAYS[offset.unit])
-    return place_on_clock(wall, place)
+    _refuse_eternity(wall, offset)
+    return place_on_clock(wall + timedelta(days=offset.count * _WALL_DAYS[offset.unit]), place)
 
 
 @lru_cache(maxsize=8192)
@@ -109,7 +119,12 @@ def last_after(moment: datetime, offset: Offset, place: Place) -> datetime:
     """Return the close of offices on the day ``offset`` after ``moment``: a window is open to its last hour."""
     if offset.unit in _REAL:
         return closing_at(shift(moment, offset, place).date(), place)
-    return closing_at(shift_day(local_at(moment, place).date(), offset, place).date(), place)
+    return _closing_after(local_at(moment, place).date(), offset, place)
+
+
+@lru_cache(maxsize=8192)
+def _closing_after(day: date, offset: Offset, place: Place) -> datetime:
+    return closing_at(shift_day(day, offset, place).date(), place)
 
 
 def _refuse_eternity(local: datetime, offset: Offset) -> None:

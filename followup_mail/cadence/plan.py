@@ -48,10 +48,11 @@ def plan_from(context: PlanningContext) -> Plan:
     return Plan(context.application.slug, context.cadence.name, steps, write_notes(context, proposals, steps))
 
 
+_LAST = datetime.max.replace(tzinfo=UTC)
 _ORDER = {kind: n for n, kind in enumerate(Kind)}
 
 
 def _in_time(step: Step) -> tuple[datetime, int]:
     """Order by when it happened or will; what has no date comes last."""
     moment = step.at or step.due_at
-    return (moment.astimezone(UTC) if moment else datetime.max.replace(tzinfo=UTC), _ORDER[step.kind])
+    return (moment.astimezone(UTC) if moment else _LAST, _ORDER[step.kind])

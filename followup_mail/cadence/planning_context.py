@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.method import Cadence
@@ -26,8 +29,7 @@ contact, and nothing is reckoned from it."""
 _ANSWERABLE = (Role.RECRUITER, Role.HIRING_MANAGER, Role.COORDINATOR)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanningContext:
+class PlanningContext(Struct, frozen=True):
     """One application at one moment."""
 
     application: Application
@@ -48,12 +50,12 @@ class PlanningContext:
     """The handle of the person that follow-ups go to; empty for the usual one."""
     elsewhere: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
     """When somebody got or gets a mail about another application, by address in lower case."""
-    interval: Offset = field(init=False)
-    """Between two follow-ups: theirs, else the cadence's."""
 
-    def __post_init__(self) -> None:
+    @property
+    def interval(self) -> Offset:
+        """Between two follow-ups: theirs, else the cadence's."""
         named = self.application.said.interval
-        object.__setattr__(self, "interval", Offset.of(named) if named else self.cadence.interval)
+        return Offset.of(named) if named else self.cadence.interval
 
     @property
     def latest(self) -> Round | None:
@@ -159,7 +161,11 @@ def where(application: Application, person: Person | None, defaults: Place) -> P
     region = (person.region if person else "") or application.region
     if person and person.country and person.country != country:
         country, region = person.country, person.region
-    return Place(zone, country, region, defaults.opens, defaults.closes)
+    return _same_place(zone, country, region, defaults.opens, defaults.closes)
+
+
+# Dates are remembered by place. What is the very same place is found there without a look at its parts.
+_same_place = lru_cache(maxsize=1024)(Place)
 
 
 def _zone_met(interviews: tuple[Interview, ...], person: Person | None) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.channel_choice import quote_of
 from followup_mail.cadence.entry_state import State
@@ -23,6 +24,7 @@ ENTRY_WORDS = {
     State.MISSED: "a mail for it missed its time and waits in the outbox for your decision",
 }
 
+_LAST = datetime.max.replace(tzinfo=UTC)
 IN_DRAFTS = "its draft is in your mailbox: send it from there"
 
 
@@ -237,5 +239,5 @@ def _step(
 
 
 def _in_time(proposal: Proposal) -> tuple[datetime, int]:
-    last = datetime.max.replace(tzinfo=UTC)
-    return (proposal.due_at.astimezone(UTC) if proposal.due_at else last, proposal.id.nth)
+    due_at = proposal.due_at
+    return (due_at.astimezone(UTC) if due_at else _LAST, proposal.id.nth)

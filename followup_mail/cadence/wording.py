@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -14,6 +15,7 @@ _NUMBERS: Final = (
 )
 
 
+@lru_cache(maxsize=4096)
 def say_day(day: date, year: int) -> str:
     """Return ``Fri 4 Dec``, with the year when it is not ``year``: ``Mon 4 Jan 2027``."""
     said = f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1]}"

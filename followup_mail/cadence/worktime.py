@@ -6,11 +6,12 @@ Comparisons are made in UTC: two times of one zone compare by their wall clocks,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from followup_mail.cadence.days_off import WEEKEND, days_off
 from followup_mail.errors import SettingsError, WhenError
@@ -22,8 +23,7 @@ LAST_YEAR: Final = 9990
 _SEARCH_DAYS: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, cache_hash=True):
     """Where somebody works: what their working time depends on."""
 
     zone: str = "UTC"
@@ -45,8 +45,10 @@ class Place:
     @property
     def clock(self) -> ZoneInfo:
         """The time zone."""
-        return ZoneInfo(self.zone)
+        return _find_zone(self.zone)
 
+
+_find_zone = lru_cache(maxsize=512)(ZoneInfo)
 
 NOWHERE: Final = Place()
 """UTC, and no country."""
@@ -59,8 +61,10 @@ def is_working_day(day: date, place: Place) -> bool:
 
 def why_closed(day: date, place: Place) -> str:
     """Return the name of the day off, ``WEEKEND`` for a weekend day, or nothing for a working day."""
-    _within_reach(day)
-    return days_off(place.country, place.region, day.year).get(day, "")
+    year = day.year
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        _within_reach(day)
+    return days_off(place.country, place.region, year).get(day, "")
 
 
 def is_permitted(moment: datetime, place: Place, *, any_hour: bool = False) -> bool:
@@ -75,11 +79,24 @@ def next_permitted(moment: datetime, place: Place, *, any_hour: bool = False) ->
     ``moment`` itself when it is permitted. Raises ``WhenError`` outside the calendar's reach.
     """
     local = local_at(moment, place)
+    if type(local) is not datetime:  # one that is watched is asked itself
+        return _search(local, place, any_hour=any_hour) or local
+    return _search_from(local.replace(tzinfo=None), local.fold, place, any_hour) or local
+
+
+@lru_cache(maxsize=8192)
+def _search_from(wall: datetime, fold: int, place: Place, any_hour: bool) -> datetime | None:
+    """Do as ``_search``. The fold is asked for by itself: Python takes two times for equal that differ only in it."""
+    return _search(wall.replace(tzinfo=place.clock, fold=fold), place, any_hour=any_hour)
+
+
+def _search(local: datetime, place: Place, *, any_hour: bool) -> datetime | None:
+    """Return the next opening after a moment that is on the clock of ``place``; None when that is permitted itself."""
     if is_permitted(local, place, any_hour=any_hour):
-        return local
+        return None
     day = local.date()
     for _ in range(_SEARCH_DAYS):
-        opening = opening_at(day, place, not_before=moment) if is_working_day(day, place) else None
+        opening = opening_at(day, place, not_before=local) if is_working_day(day, place) else None
         if opening is not None:
             return opening
         day += timedelta(days=1)
@@ -123,6 +140,7 @@ def add_working_days(day: date, count: int, place: Place) -> date:
     return day
 
 
+@lru_cache(maxsize=4096)
 def closed_between(start: date, end: date, place: Place) -> tuple[str, ...]:
     """Return the names of the days off from ``start`` up to, not including, ``end``: each once, in order.
 
@@ -135,9 +153,11 @@ def closed_between(start: date, end: date, place: Place) -> tuple[str, ...]:
 def place_on_clock(wall: datetime, place: Place) -> datetime:
     """Return a naive wall time at ``place``; one that the clocks skip is moved on by as much as they jump."""
     _within_reach(wall.date())
-    return wall.replace(tzinfo=place.clock).astimezone(UTC).astimezone(place.clock)
+    clock = _find_zone(place.zone)
+    return wall.replace(tzinfo=clock).astimezone(UTC).astimezone(clock)
 
 
+@lru_cache(maxsize=4096)
 def start_of(day: date, place: Place) -> datetime:
     """Return the first moment of ``day`` at ``place``."""
     return place_on_clock(datetime.combine(day, time()), place)
@@ -145,10 +165,14 @@ def start_of(day: date, place: Place) -> datetime:
 
 def local_at(moment: datetime, place: Place) -> datetime:
     """Return ``moment`` on the clock of ``place``. Raises ``WhenError`` when it is naive or out of reach."""
-    if moment.tzinfo is None:
+    zone = moment.tzinfo
+    if zone is None:
         raise WhenError(f"{moment:%Y-%m-%d %H:%M} has no time zone")
-    _within_reach(moment.date())
-    return moment.astimezone(place.clock)
+    day = moment.date()
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        _within_reach(day)
+    clock = _find_zone(place.zone)
+    return moment if zone is clock else moment.astimezone(clock)
 
 
 def _within_reach(day: date) -> None:

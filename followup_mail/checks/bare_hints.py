@@ -46,6 +46,11 @@ _LETTERS_IN_A_ROW: Final = regex(
     r"((?:X, Y,? and Z|A, B,? and C))(?=[ \n]*[.,;!?]|[ \n]*\Z)"
 )
 _BARE: Final = regex(rf"\b(?:{'|'.join(_HINTS)})\b(?![’'\w]|[ ]?:)")
+# A text without any of these has nothing that _BARE would find. The last three are another s or i "in any case".
+_BARE_SIGNS: Final = word_set(
+    "name title phone mail signature information insert enter type xyz abc xx date city, month mm/ mm. mm- dd/ dd. dd- "
+    "\u017f \u0131 \u0130"
+)
 _ALONE_ON_A_LINE: Final = regex(
     r"^[ ]*(?:Phone Number|Email Address|Today['’]s Date|Street Address|Your Address|"
     r"(?:Handwritten )?Signature)[ ]*$",
@@ -104,7 +109,8 @@ _FORM_SIGNS: Final = frozenset(
 
 def find_bare_hints(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
     """Yield "Company Name", "XYZ Corporation" and the like, which a company may be called all the same."""
-    for pattern in (_BARE, _ALONE_ON_A_LINE):
+    has_sign = any(sign in prose.plain for sign in _BARE_SIGNS)
+    for pattern in (_BARE, _ALONE_ON_A_LINE) if has_sign else ():
         yield from (TextSpan(*match.span()) for match in pattern.finditer(prose.written, *within))
     yield from (TextSpan(*match.span(1)) for match in _LETTERS_IN_A_ROW.finditer(prose.written, *within))
     if prose.has_any(_SHOUTED):

@@ -77,7 +77,7 @@ def _is_plain(mail: ParsedMail, word: Word) -> bool:
 
 
 def _is_common(word: str) -> bool:
-    return (is_stock(word) and word not in _usual_slips()) or word in ordinary_words()
+    return word in ordinary_words() or (is_stock(word) and word not in _usual_slips())
 
 
 def _is_foreign(mail: ParsedMail, word: Word, strange: set[int]) -> bool:

@@ -22,7 +22,8 @@ TITLE: Final = (
     r"Professor|Judge|Magistrate|Justice|Rabbi|"
     r"Chef|Captain|Colonel|Sergeant|Major|Father|Sister|Brother|Sir|Dame|Dean|Nurse|Coach|Doctor|Councillor) )"
 )
-WORD: Final = r"[^\W\d_a-zß-öø-ÿ](?:[\w-]|['’](?!s\b))+"
+CAPITAL: Final = r"[^\W\d_a-zß-öø-ÿ]"
+WORD: Final = rf"{CAPITAL}(?:[\w-]|['’](?!s\b))+"
 _NOT_FIRST: Final = r"(?!(?:When|As|After|Since|While|Before|And|But|Then|Also|Later|Yesterday|That|How|What|The) )"
 
 
@@ -55,6 +56,10 @@ _MET: Final = regex(
     rf"\b(?:meeting|interviewing|seeing|having) me (?:\w+ ){{0,3}}?(?:together |along )?with {_named(9)}|"
     rf"(?:(?<=[.!?,;\n]\s)|(?<=\n)|\bto ){_named(10)} and you (?:both |made|gave|were|asked|showed|took|for)"
 )
+# Without these there is nothing to find for the two above, which take long to compile: what stands before a name of
+# those thanked, and something that each way of having met somebody needs.
+_MAY_THANK: Final = regex(rf"(?:thank|tell|remind|to) {CAPITAL}")
+_MAY_MEET: Final = regex(rf"ou,? and |yself and | and you| me\b|joined |, who |with {CAPITAL}")
 # Not of the panel: somebody of the candidate's own, somebody the reader spoke of, whoever was kind at the door.
 _EXCUSED: Final = regex(
     r"\b(?:my|old|former|late|boss|teacher|supervisor|mentor|friend|colleague of mine|wife|husband|brother|uncle|"
@@ -87,8 +92,8 @@ def people_named(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
     sentence = prose.plain[within.start : within.end]
     if is_excused(OWN.sub(" ", sentence)):
         return
-    for pattern in (_THANKED, _MET):
-        for match in pattern.finditer(prose.written, *within):
+    for sign, pattern in ((_MAY_THANK, _THANKED), (_MAY_MEET, _MET)):
+        for match in pattern.finditer(prose.written, *within) if sign.search(prose.written, *within) else ():
             group = next(name for name, value in match.groupdict().items() if value)
             yield TextSpan(*match.span(group))
 

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from followup_mail.checks.parsed_mail import TextSpan
-from followup_mail.checks.people_mentions import IN_THE_HOUSE, OWN, TITLE, WORD, is_excused
+from followup_mail.checks.people_mentions import CAPITAL, IN_THE_HOUSE, OWN, TITLE, WORD, is_excused
 from followup_mail.checks.prose import Prose
 from followup_mail.regex import regex
 
 _TITLED: Final = rf"{TITLE}{WORD}(?: {WORD}){{0,2}}"
 _NAMED: Final = rf"(?:{_TITLED}|{WORD} {WORD})"
+_TWO_WORDS: Final = regex(rf"{CAPITAL}[\w'’-]+\.? {CAPITAL}")
+"""A full name, or a title with a name: without it no sentence has what is looked for below but ``_SPOKEN_OF``."""
 _GLAD: Final = (
     r"(?:[Gg]ood|[Kk]ind|[Nn]ice|[Gg]enerous|[Tt]houghtful|[Ll]ovely|[Gg]reat|[Pp]leasure|[Hh]appy|[Gg]lad|[Dd]elighted|"
     r"[Pp]leased|[Hh]onou?r|[Cc]hance|[Oo]pportunity|[Ee]njoyed|[Ll]iked|[Ww]onderful|[Ii]nteresting|[Hh]elpful|"
@@ -75,6 +77,8 @@ _HEARSAY: Final = regex(
 
 def strangers_met(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
     """Yield the names of those whom a sentence has at the interview, by what stands beside them."""
+    if not _TWO_WORDS.search(prose.written, *within):
+        return
     sentence = _spoken(prose, within)
     if _HEARSAY.search(sentence) or is_excused(sentence):
         return
@@ -90,6 +94,8 @@ def _spoken(prose: Prose, within: TextSpan) -> str:
 
 def listed_beside(prose: Prose, within: TextSpan) -> Iterator[tuple[TextSpan, str]]:
     """Yield people with a title who stand in a list of those met, each with the word of the name beside."""
+    if not _TWO_WORDS.search(prose.written, *within):
+        return
     sentence = _spoken(prose, within)
     if _HEARSAY.search(sentence) or not _AMONG.search(sentence) or is_excused(IN_THE_HOUSE.sub(" ", sentence)):
         return

@@ -19,9 +19,11 @@ except spaces, and neighbours never match the same character, so there is no bac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Final
+
+from msgspec import Struct, field
 
 from followup_mail.cadence import wording
 from followup_mail.checks.prose import Prose
@@ -38,31 +40,81 @@ _SETS: Final = {
     "number": r"(?:\d{1,9}|one|two|three|four|five|six|seven|eight|nine|ten|several|many|some|few|couple)",
 }
 _SET_NAME: Final = regex(r"\{([^}]*)\}")
+_HEAD: Final = regex(r"\w+")
+_MAILS: Final = frozenset({"email", "emails"})
+_MAIL_HEADS: Final = frozenset({"e", "email", "emails"})
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class _Ending:
+    """What follows the first word of a phrase, with the words that a mail must have before it is worth a search."""
+
+    def __init__(self, word: str, rest: str) -> None:
+        self._word, self._parts = word, rest.split()
+        must = [part for part in self._parts if part not in _GAPS and not part.startswith(("(", "!"))]
+        self.next = _heads(must[0]) if must and must[0] is self._parts[0] else frozenset()
+        """How the next word must begin; empty when it may be any."""
+        self._needs = [heads for part in must[bool(self.next) :] if (heads := _heads(part))]
+
+    @cached_property
+    def source(self) -> str:
+        """The regular expression of the phrase."""
+        return re.escape(self._word) + _pattern(self._parts)
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(f"{self.source}(?!\\w)")
+
+    def match(self, prose: Prose, at: int) -> re.Match[str] | None:
+        """Return the phrase at ``at``, where its first word and the one after it are, up to the end of a word."""
+        for heads in self._needs:
+            if heads.isdisjoint(prose.heads):
+                return None
+        return self._compiled.match(prose.plain, at)
+
+
+class _Endings:
+    """What follows a word in the phrases that begin with it."""
+
+    def __init__(self, word: str, rests: Iterable[str]) -> None:
+        self._every = [_Ending(word, rest) for rest in rests]
+        self._nexts = frozenset[str]().union(*(ending.next for ending in self._every))
+        self._before: dict[str, tuple[_Ending, ...]] = {}
+
+    def before(self, head: str) -> tuple[_Ending, ...]:
+        """Return those that can stand where the next word begins with ``head``: the longest first."""
+        found = self._before.get(head)
+        if found is None and head not in self._nexts:
+            head = ""
+            found = self._before.get(head)
+        if found is None:
+            fitting = (ending for ending in self._every if not ending.next or head in ending.next)
+            in_order = sorted(fitting, key=lambda ending: len(ending.source), reverse=True)
+            found = self._before[head] = tuple(in_order)
+        return found
+
+
+class Phrases(Struct, frozen=True):
     """A list of phrases, ready to be looked up."""
 
     by_word: dict[str, tuple[str, ...]]
     """The first word of some phrases, and what follows it in each. It becomes a regular expression when a mail has
-    that word: of the thousand first words of all rules, a mail has a few dozen."""
-    ready: dict[str, re.Pattern[str]] = field(default_factory=dict, compare=False, repr=False)
-    """Those of ``by_word`` that were needed so far."""
+    that word, the one after it, and all others that must be there: that is so for a few of two thousand phrases."""
+    ready: dict[str, _Endings] = field(default_factory=dict)
+    """The endings of those words that were needed so far."""
 
     def find(self, prose: Prose, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Yield the spans of all phrases that begin within the bounds, in no particular order."""
         stop = len(prose.plain) if end is None else end
         for word in self.by_word.keys() & prose.starts.keys():
+            endings = self.ready.get(word)
+            if endings is None:
+                endings = self.ready[word] = _Endings(word, self.by_word[word])
             for at in prose.starts[word]:
-                if start <= at < stop and (found := self._pattern_of(word).match(prose.plain, at)):
-                    yield found.span()
-
-    def _pattern_of(self, word: str) -> re.Pattern[str]:
-        pattern = self.ready.get(word)
-        if pattern is None:
-            pattern = self.ready[word] = _compiled(word, self.by_word[word])
-        return pattern
+                if start <= at < stop:
+                    for ending in endings.before(prose.next_heads[at]):
+                        if found := ending.match(prose, at):
+                            yield found.span()
+                            break
 
 
 def phrases(text: str) -> Phrases:
@@ -92,10 +144,19 @@ def phrase_pattern(phrase: str) -> str:
     return _word(first) + _pattern(rest)
 
 
-def _compiled(word: str, rests: tuple[str, ...]) -> re.Pattern[str]:
-    """Return one pattern for all phrases that begin with a word: the longest first, each up to the end of a word."""
-    patterns = sorted((re.escape(word) + _pattern(rest.split()) for rest in rests), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(patterns)})(?!\\w)")
+def _heads(part: str) -> frozenset[str]:
+    """Return how a word must begin that is this part of a phrase; empty when it may begin in many ways.
+
+    Each part stands behind a space, so it begins a word; and up to its first hyphen, apostrophe or end it is the same
+    as that word, unless any ending will do.
+    """
+    heads: set[str] = set()
+    for form in part.split("/"):
+        begun = None if form.startswith("{") or form.endswith("*") else _HEAD.match(form)
+        if begun is None:
+            return frozenset()
+        heads |= _MAIL_HEADS if form in _MAILS else {begun[0]}
+    return frozenset(heads)
 
 
 def _pattern(parts: list[str]) -> str:
@@ -123,6 +184,6 @@ def _word(part: str) -> str:
 def _form(form: str) -> str:
     if form.startswith("{"):
         return _SETS[form.strip("{}")]
-    if form in {"email", "emails"}:
+    if form in _MAILS:
         return "e-?mails?"
     return re.escape(form.removesuffix("*")) + (r"\w{0,20}" if form.endswith("*") else "")

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct, field
 
 from followup_mail.regex import regex
 
 _WORD: Final = regex(r"\w+(?:['-]\w+)*")
+_HEAD: Final = regex(r"\w+")
 # Typographic and straight forms count as the same; so do the spaces that word processors and web mail leave behind.
 _SAME: Final = str.maketrans(
     {
@@ -38,8 +40,7 @@ class Word(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A text, its normal form and its words."""
 
     written: str
@@ -50,6 +51,10 @@ class Prose:
     """Where each word begins."""
     capitalised: tuple[Word, ...]
     """The words written with a capital, the first thousand of them."""
+    heads: Set[str] = frozenset()
+    """How the words begin, up to a hyphen or apostrophe."""
+    next_heads: Mapping[int, str] = field(default_factory=dict)
+    """How the word begins that follows the one at an offset; empty after the last."""
 
     def place_of(self, offset: int) -> tuple[int, int]:
         """Return line and column of an offset, both from 1."""
@@ -74,7 +79,9 @@ def read_prose(text: str) -> Prose:
     for word in words:
         starts.setdefault(word.plain, []).append(word.start)
     capitalised = [word for word in words if text[word.start].isupper()]
-    return Prose(text, plain, words, starts, tuple(capitalised[:NAMES_LOOKED_AT]))
+    heads = [word.plain if word.plain.isalnum() else _HEAD.match(word.plain)[0] for word in words]  # type: ignore[index]
+    next_heads = dict(zip([word.start for word in words], [*heads[1:], ""], strict=False))
+    return Prose(text, plain, words, starts, tuple(capitalised[:NAMES_LOOKED_AT]), frozenset(heads), next_heads)
 
 
 def one_form(text: str) -> str:
@@ -101,6 +108,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+@cache
 def read_words(name: str) -> dict[str, Any]:
-    """Return the lists of words in a file of ``words/``, each as a text."""
+    """Return the lists of words in a file of ``words/``, each as a text. Nobody may change what it returns."""
     return tomllib.loads((Path(__file__).parent / "words" / f"{name}.toml").read_text("utf-8"))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from followup_mail.cadence.step import Kind, Objection, Step, StepId, StepState
 from followup_mail.checks.context import CheckContext, find_person
@@ -48,12 +50,12 @@ _FACTS: Final[dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A mail from Sam Rivera to Dr. Catherine Okafor, whom he met at Northwind Labs on Tuesday, 17 November 2026.
 
     ``core`` is put between greeting and signature; ``text`` replaces all three. ``given`` says in words what else
-    matters, for the reader of the page; ``changes`` and ``facts`` say it as fields of ``CheckContext`` and of facts.
+    matters, for the reader of the page; ``changes`` and ``facts`` say it as fields of ``CheckContext`` and of facts. A
+    step or a moment among ``changes`` is a function that makes it: whoever checks a mail looks at no sample.
     """
 
     core: str = ""
@@ -73,17 +75,18 @@ class Sample:
     def context(self) -> CheckContext:
         """Return the mail with the facts around it."""
         facts = sample_facts(self.facts)
+        changes = {name: value() if callable(value) else value for name, value in self.changes.items()}
         context = CheckContext(
             subject=self.subject,
             text=self.words,
             kind=Kind(self.kind) if self.kind else None,
             sender=Mailbox("Sam Rivera", "sam@rivera.example"),
             recipient=_CATHERINE,
-            person=find_person(facts, self.changes.get("recipient", _CATHERINE)),
+            person=find_person(facts, changes.get("recipient", _CATHERINE)),
             facts=facts,
             sends_at=sample_moment(18, 9),
         )
-        return replace(context, **self.changes)
+        return replace(context, **changes)
 
 
 def sample_facts(changes: Mapping[str, Any] | None = None) -> Application:

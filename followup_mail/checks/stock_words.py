@@ -20,13 +20,14 @@ _ALSO_NAMES: Final = word_set(_WORDS["also_names"])
 _ENDINGS: Final = (
     "ations ation ingly ments ment ness ings ing ions ion edly ies ied ers er ed es ly s e y".split()  # noqa: SIM905
 )
+_BY_LAST: Final = {last: [one for one in _ENDINGS if one[-1] == last] for last in {one[-1] for one in _ENDINGS}}
 
 
 @lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """Return the beginning that the forms of a word share, roughly."""
     word = word.removesuffix("'s").removesuffix("'")
-    for ending in _ENDINGS:
+    for ending in _BY_LAST.get(word[-1:], ()):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word.removesuffix(ending)
             break

@@ -9,6 +9,7 @@ sentence is added up. Nothing but these tables is used: the same words always ge
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +24,8 @@ _SHORT: Final = 3
 _BITS: Final = 20
 """What a sum for one class takes in a packed number. Weights are below 2,000 hundredths, and sentences end."""
 _HALF: Final = 1 << (_BITS - 1)
+_FEW: Final = 10_000
+"""Features that are looked up one by one."""
 _MOST: Final = 250
 """Words of a sentence that are read, so that no sum leaves its bits."""
 
@@ -54,18 +57,46 @@ def read_tact(sentence: str) -> Mapping[str, float]:
 
 
 class _Packed(dict[str, int]):
-    """The weights of each feature for all classes in one number, so that a sentence is one sum; packed when needed."""
+    """The weights of each feature for all classes in one number, so that a sentence is one sum; packed when needed.
 
-    def __init__(self, pairs: Mapping[str, Sequence[int]]) -> None:
+    ``lines`` are those of the file, a feature on each, in the order of their letters. For a mail or two a feature is
+    looked up among them; reading them all takes as long as looking up some ten thousand features.
+    """
+
+    def __init__(self, lines: Sequence[bytes]) -> None:
         super().__init__()
-        self.pairs = pairs
+        self.lines = lines
+        self.looked_up = 0
+        self.pairs: dict[str, list[int]] | None = None
 
     def __missing__(self, feature: str) -> int:
-        pairs = self.pairs.get(feature)
+        pairs = self._find(feature)
         if pairs is None:
             return 0
         self[feature] = number = _pack(pairs)
         return number
+
+    def _find(self, feature: str) -> Sequence[int] | None:
+        if self.pairs is None and self.looked_up < _FEW:
+            self.looked_up += 1
+            wanted = feature.encode(errors="surrogatepass")
+            at = bisect_left(self.lines, wanted, key=_key_of)
+            found = at < len(self.lines) and _key_of(self.lines[at]) == wanted
+            return _value_of(self.lines[at]) if found else None
+        if self.pairs is None:
+            self.pairs = json.loads(b"{" + b"".join(self.lines) + b"}")
+        return self.pairs.get(feature)
+
+
+def _key_of(line: bytes) -> bytes:
+    """Return the feature of a line such as ``"you _ best":[1,13,6,-20],``. None has a quotation mark in it."""
+    return line[1 : line.index(b'":[')]
+
+
+def _value_of(line: bytes) -> list[int]:
+    """Return the classes and weights of a line."""
+    pairs: list[int] = json.loads(line[line.index(b'":[') + 2 :].rstrip(b",\r"))
+    return pairs
 
 
 def _pack(pairs: Sequence[int]) -> int:
@@ -76,6 +107,7 @@ def _pack(pairs: Sequence[int]) -> int:
 @lru_cache(maxsize=1)
 def _table() -> tuple[tuple[str, ...], int, _Packed]:
     """Return the classes, their bias, and the weights of features, in hundredths."""
-    table = json.loads(_TABLE.read_text("utf-8"))
+    head, _, *lines = _TABLE.read_bytes().split(b"\n")
+    table = json.loads(head.rstrip(b",\r") + b"}")
     bias = sum(value << _BITS * number for number, value in enumerate(table["bias"]))
-    return tuple(table["classes"]), bias, _Packed(table["weights"])
+    return tuple(table["classes"]), bias, _Packed([line for line in lines if line.startswith(b'"')])

@@ -1,161 +1,15 @@
-"""The command line as a whole: the commands by stage of the road, and the one place where errors become output."""
+"""The command line as a whole: the road that a command takes, and the one place where errors become output."""
 
 import os
 import sys
 from collections.abc import Sequence
-from copy import copy
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-from typer.core import TyperGroup
-
-from followup_mail.cli.commands import (
-    account_commands,
-    account_setup,
-    answer_commands,
-    candidate_commands,
-    decision_commands,
-    facts_commands,
-    help_command,
-    inbox_commands,
-    mail_commands,
-    outbox_commands,
-    page_command,
-    planning_commands,
-    sending_commands,
-    service_commands,
-    setup_commands,
-    undoing,
-)
-from followup_mail.cli.commands.arguments import name_command, name_places
-from followup_mail.cli.commands.help_panels import DONE_BY, STAGES
-from followup_mail.cli.terminal.empty_arguments import refuse_blank
+from followup_mail.cli.plain_roads import find_road
 from followup_mail.cli.terminal.end_signals import Ended, EndedError
-from followup_mail.cli.terminal.parameters import take_over
 from followup_mail.cli.terminal.streams import give_up_unwritable, make_tolerant
 
-# The errors are imported when there is one: help must be quick.
-
-
-class StagedGroup(TyperGroup):
-    """A group whose help lists the commands by stage of the road, and that reads their options by our own rules."""
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(**given)
-        take_over(self)
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command. typer would turn Ctrl-C into a bare exit code; here it is told like everything else."""
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            typer.echo(err=True)
-            raise typer.Abort from None
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return the command that is meant. A word that another command does the work of is refused with that one."""
-        if args and args[0] in DONE_BY and self.get_command(ctx, args[0]) is None:
-            ctx.fail(f"No such command '{args[0]}'. What you look for is `followup-mail {DONE_BY[args[0]]}`.")
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write one section per stage, in the order of the road."""
-        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        limit = formatter.width - 6 - max(len(name) for name, _ in commands)
-        for stage in STAGES:
-            rows = [
-                (name, command.get_short_help_str(limit))
-                for name, command in commands
-                if command is not None and not command.hidden and getattr(command, "rich_help_panel", None) == stage
-            ]
-            if rows:
-                formatter.write_paragraph()
-                formatter.write(f"{stage}\n")
-                formatter.indent()
-                formatter.write_dl(rows)
-                formatter.dedent()
-
-
-app = typer.Typer(
-    cls=StagedGroup,
-    name="followup-mail",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for family in (
-    page_command,
-    account_setup,
-    setup_commands,
-    candidate_commands,
-    help_command,
-    facts_commands,
-    planning_commands,
-    decision_commands,
-    mail_commands,
-    sending_commands,
-    outbox_commands,
-    service_commands,
-    account_commands,
-    answer_commands,
-    inbox_commands,
-    undoing,
-):
-    family.register(app)
-
-
-def _say_version(wanted: bool) -> None:
-    if wanted:
-        from followup_mail import __version__
-
-        typer.echo(f"followup-mail {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def whole(
-    home: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER", help="Where facts and queue live, instead of FOLLOWUP_HOME.", show_default=False
-        ),
-    ] = None,
-    candidate: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="One of the people you look after; see `followup-mail candidates`.",
-            show_default=False,
-        ),
-    ] = None,
-    env_file: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="A file of settings that goes before the environment and the home folder's .env.",
-            show_default=False,
-        ),
-    ] = None,
-    version: Annotated[
-        bool,
-        typer.Option("--version", "-V", callback=_say_version, is_eager=True, help="Print the version and stop."),
-    ] = False,
-) -> None:
-    """Follow up well after a job interview.
-
-    Write down once who you met and what was said; followup-mail knows what is due, writes it, checks it, shows it,
-    and sends it once, at the right hour for the recipient.
-
-    \b
-    New here?      followup-mail demo
-    In a browser:  followup-mail open
-    Start:         followup-mail add
-    Your account:  followup-mail setup
-    Each day:      followup-mail today
-    """
-    name_places(home, env_file, candidate)
+# typer, and the errors, are imported when they are needed: help and the commands of every day must be quick.
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -167,7 +21,7 @@ def run(arguments: Sequence[str]) -> int:
         # The reader went away (`| head`): nothing is wrong.
         give_up_unwritable()
         return 0
-    except (KeyboardInterrupt, EOFError, typer.Abort):
+    except (KeyboardInterrupt, EOFError):
         return _explain(KeyboardInterrupt())
     except Ended as error:
         return _explain(EndedError(error, "Stopped; nothing more was done."))
@@ -192,14 +46,18 @@ def _explain(error: BaseException) -> int:
     """Print an error as sentences; return its exit code."""
     from followup_mail.errors import ExitCode, FollowupError
 
+    if _is_typers(error, "Abort"):
+        error = KeyboardInterrupt()
     match error:
+        case Exception() if _is_typers(error, "Exit"):
+            return int(getattr(error, "exit_code", 0))
         case KeyboardInterrupt():
             _complain("Stopped; nothing more was done.")
             return ExitCode.INTERRUPTED
         case FollowupError():
             _complain(error.sentence, error.fix)
             return error.exit_code
-        case typer.TyperException():
+        case Exception() if _is_typers(error, "TyperException"):
             return _usage(error)
         case OSError():
             where = f"{error.filename}: " if error.filename else "Something could not be read or written: "
@@ -212,32 +70,24 @@ def _explain(error: BaseException) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    refuse_blank(app, arguments)
-    name_command(arguments)
+    road = find_road(arguments)
+    if road is None:
+        from followup_mail.cli.program import run_program
+
+        return run_program(arguments)
     try:
-        result = _narrow(arguments)(args=list(arguments), prog_name="followup-mail", standalone_mode=False)
-    except SystemExit as ended:
-        # typer ends the program itself, with code 1, when the reader goes away in the middle of a command.
-        if isinstance(ended.__context__, BrokenPipeError):
-            raise ended.__context__ from None
+        road()
+    except (KeyboardInterrupt, EOFError):
+        sys.stderr.write("\n")
         raise
     sys.stdout.flush()
-    return result if isinstance(result, int) else 0
+    return 0
 
 
-def _narrow(arguments: Sequence[str]) -> typer.Typer:
-    """Return the program with the one command that is asked for: typer prepares all forty that it is given, each time.
-
-    Without a command in the first place, which may well be a mistake or a wish for help, it is the whole program.
-    """
-    wanted = arguments[0] if arguments else ""
-    commands = [one for one in app.registered_commands if wanted == (one.name or getattr(one.callback, "__name__", ""))]
-    groups = [one for one in app.registered_groups if one.name == wanted]
-    if len(commands) + len(groups) != 1 or wanted == "help":  # which shows the help of any command
-        return app
-    narrow = copy(app)
-    narrow.registered_commands, narrow.registered_groups = commands, groups
-    return narrow
+def _is_typers(error: BaseException, name: str) -> bool:
+    """Tell whether this is typer's exception of that name. Where nobody has imported typer, it is not."""
+    typer = sys.modules.get("typer")
+    return typer is not None and isinstance(error, getattr(typer, name))
 
 
 def _complain(sentence: str, fix: str = "") -> None:
@@ -253,11 +103,13 @@ def _complain(sentence: str, fix: str = "") -> None:
         give_up_unwritable()
 
 
-def _usage(error: typer.TyperException) -> int:
+def _usage(error: Any) -> int:
     from followup_mail.errors import ExitCode
 
     context = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError":
+        import typer
+
         typer.echo(error.format_message())
         return ExitCode.OK
     command = context.command_path if context else "followup-mail"

@@ -12,9 +12,9 @@ from typing import Any, Final
 import typer.main
 
 from followup_mail import __version__
-from followup_mail.cli.app import app
 from followup_mail.cli.commands.help_command import name_topics
 from followup_mail.cli.commands.help_panels import STAGES
+from followup_mail.cli.program import make_program
 from followup_mail.cli.reference import (
     has_options,
     list_commands,
@@ -43,7 +43,7 @@ _EXIT: Final = (
 
 def man_page() -> str:
     """Return the page in troff."""
-    whole: Any = typer.main.get_command(app)
+    whole: Any = typer.main.get_command(make_program())
     parts = [
         f'.TH FOLLOWUP\\-MAIL 1 {_DATE} "followup\\-mail {__version__}" "User Commands"',
         f".SH NAME\n{_text(_PROGRAM)} \\- follow up well after a job interview",

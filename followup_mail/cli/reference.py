@@ -15,8 +15,8 @@ import typer.main
 
 from followup_mail.cadence.step import Kind
 from followup_mail.cadence.wording import say_list
-from followup_mail.cli.app import app
 from followup_mail.cli.commands.help_panels import STAGES
+from followup_mail.cli.program import make_program
 
 _PROGRAM: Final = "followup-mail"
 _HEAD: Final = f"""\
@@ -47,7 +47,7 @@ _TYPERS_OWN: Final = {
 
 def cli_page() -> str:
     """Return the reference page, in Markdown: every command by its stage on the road."""
-    whole: Any = typer.main.get_command(app)
+    whole: Any = typer.main.get_command(make_program())
     parts = [_HEAD, _section(_PROGRAM, whole, "## The program")]
     for stage in STAGES:
         of_stage = [one for one in whole.commands.values() if one.rich_help_panel == stage]
@@ -58,7 +58,7 @@ def cli_page() -> str:
 
 def list_commands() -> dict[str, Any]:
     """Return every command by its full name, groups included."""
-    whole: Any = typer.main.get_command(app)
+    whole: Any = typer.main.get_command(make_program())
     return {path: one for top in whole.commands.values() for path, one in _walk(top, _PROGRAM)}
 
 

@@ -7,13 +7,14 @@ One bad recipient never stops the others; an account that cannot send is paused,
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.errors import OutboxError
 from followup_mail.message.date_header import with_date
@@ -39,8 +40,13 @@ NO_COPY: Final = "no copy in the Sent folder"
 _RELEASED: Final = Settlement(Cause.RELEASED, "sending broke off before the mail left", counts=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Dispatch:
+def _draw() -> float:
+    from random import random
+
+    return random()  # noqa: S311  # it only spreads tries
+
+
+class Dispatch(Struct, frozen=True):
     """Everything a run needs."""
 
     store: Store
@@ -50,7 +56,7 @@ class Dispatch:
     worker: Worker
     clock: Callable[[], datetime]
     """Returns the current moment, aware. Its zone becomes that of the Date header."""
-    spread: Callable[[], float] = random.random
+    spread: Callable[[], float] = _draw
     """Returns a number from 0 to 1 that spreads the next tries."""
     is_dead: IsDead = is_process_gone
     sleep: Callable[[float], object] = time.sleep
@@ -60,8 +66,7 @@ class Dispatch:
     which begins with ``NO_COPY`` where there is none. None: no copies are filed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What became of one entry in this run. ``entry`` is its state afterwards."""
 
     entry: Entry

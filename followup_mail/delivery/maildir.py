@@ -11,7 +11,6 @@ import contextlib
 import errno
 import hashlib
 import os
-import secrets
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
@@ -65,7 +64,7 @@ class FolderTransport:
         if existing := _find(self.path, name):
             _sync_folder(existing.parent)  # a crash may have come between the renaming and this
             return existing
-        draft = self.path / "tmp" / f"{secrets.token_hex(8)}.{name}"
+        draft = self.path / "tmp" / f"{os.urandom(8).hex()}.{name}"
         target = self.path / "new" / name
         try:
             _write(draft, content)

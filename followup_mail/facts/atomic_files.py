@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -92,7 +91,7 @@ def said_plainly(path: Path, done: str) -> Iterator[None]:
 
 @contextmanager
 def _written_aside(path: Path, content: bytes) -> Iterator[Path]:
-    aside = path.parent / f".{path.name}.{secrets.token_hex(4)}.tmp"
+    aside = path.parent / f".{path.name}.{os.urandom(4).hex()}.tmp"
     try:
         _write_flushed(aside, content)
         yield aside

@@ -7,7 +7,6 @@ The names of Windows are those of the Unicode CLDR, as tzlocal has them. What Wi
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -30,6 +29,8 @@ _FOLDER: Final = regex(r"^:?(?:/.*/zoneinfo(?:\.default|-\w+)?/)?(?:(?:posix|rig
 @cache
 def read_meanings(kind: str) -> dict[str, str]:
     """Return what people write, in small letters, with what they mean: for ``zones`` or ``countries``."""
+    import tomllib
+
     data: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     return {written: meant for meant, names in data[kind].items() for written in names}
 

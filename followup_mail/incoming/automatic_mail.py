@@ -38,7 +38,8 @@ from followup_mail.incoming.system_mail import (
     is_survey,
     is_system,
 )
-from followup_mail.incoming.tenor import Reading, Tenor, is_about_reader, read_tenor
+from followup_mail.incoming.tenor import Reading, is_about_reader, read_tenor
+from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.watched import WatchedApplication
 from followup_mail.incoming.whose_mail import By, Match, whose_domain
 from followup_mail.regex import regex

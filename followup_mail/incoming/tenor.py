@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.facts.closings import is_closing
 from followup_mail.incoming.letter_parts import is_greeting
 from followup_mail.incoming.letter_sentences import split_sentences, without_footer
 from followup_mail.incoming.machine_words import AUTOMATIC_SUBJECT, AWAY
 from followup_mail.incoming.said_now import is_said_now
+from followup_mail.incoming.tenors import Tenor
 from followup_mail.regex import regex
 
 _PATTERNS: Final = {
@@ -28,21 +29,7 @@ _PATTERNS: Final = {
 _AWAY_WITHIN: Final = 300
 
 
-class Tenor(StrEnum):
-    """What a letter says, as the words after "It reads like"."""
-
-    NO = "a no"
-    OFFER = "an offer"
-    INVITATION = "an invitation"
-    AUTOMATIC = "an automatic reply"
-    DELAY = "news that nothing is decided yet"
-    RECEIPT = "a receipt of your application"
-    NEWSLETTER = "a newsletter"
-    UNKNOWN = "something that no phrase tells"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a letter says, and the sentence that says so."""
 
     tenor: Tenor

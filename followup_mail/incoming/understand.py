@@ -6,9 +6,10 @@ a system tells that something was decided. The rest belongs to nobody here, and 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Final
+
+from msgspec.structs import replace
 
 from followup_mail.incoming.absence import find_leaving, find_return
 from followup_mail.incoming.automatic_mail import MailKind, tell_kind
@@ -21,7 +22,8 @@ from followup_mail.incoming.opened_mail import OpenedMail, open_headers, open_ma
 from followup_mail.incoming.other_position import is_of_other_position
 from followup_mail.incoming.returned import understand_report
 from followup_mail.incoming.system_mail import is_alert, is_applicant_system, is_bulk, is_job_board, is_system
-from followup_mail.incoming.tenor import Reading, Tenor, read_tenor
+from followup_mail.incoming.tenor import Reading, read_tenor
+from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.incoming.understood_as import understood_as
 from followup_mail.incoming.watched import Watched

@@ -60,28 +60,40 @@ def _read(name: str) -> str:
 
 
 @cache
+def _files() -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the lists of ``words.toml`` and ``nouns.toml``."""
+    return tomllib.loads(_read("words.toml")), tomllib.loads(_read("nouns.toml"))
+
+
+@cache
 def lexicon() -> Lexicon:
     """Return the lexicon, read once."""
-    words, nouns = tomllib.loads(_read("words.toml")), tomllib.loads(_read("nouns.toml"))
-    classes: defaultdict[str, set[WordClass]] = defaultdict(set)
+    words, nouns = _files()
+    count, mass, plural = (_BITS[one] for one in (WordClass.COUNT, WordClass.MASS, WordClass.PLURAL))
+    found: defaultdict[str, int] = defaultdict(int)
     for name, word_class in _CLOSED.items():
+        bit = _BITS[word_class]
         for word in words[name].split():
-            classes[word].add(word_class)
+            found[word] |= bit
     for noun in nouns["count"].split():
-        classes[noun].add(WordClass.COUNT)
-        classes[nouns["plurals"].get(noun) or plural_of(noun)].add(WordClass.PLURAL)
+        found[noun] |= count
+        found[nouns["plurals"].get(noun) or plural_of(noun)] |= plural
     for noun in nouns["mass"].split():
-        classes[noun].add(WordClass.MASS)
+        found[noun] |= mass
     for noun in [*nouns["plural_only"].split(), *nouns["plurals"].values()]:
-        classes[noun].add(WordClass.PLURAL)
+        found[noun] |= plural
     verbs: dict[str, Verb] = {}
     for verb in _read_verbs():
-        for form, word_class in zip(_forms(verb), _VERB_ORDER, strict=True):
-            classes[form].add(word_class)
+        for form, bit in zip(_forms(verb), _VERB_BITS, strict=True):
+            found[form] |= bit
             verbs.setdefault(form, verb)
-    return Lexicon({word: frozenset(found) for word, found in classes.items()}, verbs, nouns, words)
+    sets = {bits: frozenset(one for one in WordClass if _BITS[one] & bits) for bits in {*found.values()}}
+    return Lexicon({word: sets[bits] for word, bits in found.items()}, verbs, nouns, words)
 
 
+# Thousands of words have some forty combinations of classes: a number for each until all are known, as it is quickly
+# added to, and then one set for each combination.
+_BITS = {word_class: 1 << number for number, word_class in enumerate(WordClass)}
 _CLOSED = {
     "adjectives": WordClass.ADJECTIVE,
     "adverbs": WordClass.ADVERB,
@@ -94,6 +106,7 @@ _CLOSED = {
     "contractions": WordClass.AUXILIARY,
 }
 _VERB_ORDER = (WordClass.BASE, WordClass.PAST, WordClass.PARTICIPLE, WordClass.VERB_S, WordClass.ING)
+_VERB_BITS = tuple(_BITS[word_class] for word_class in _VERB_ORDER)
 
 
 def _forms(verb: Verb) -> tuple[str, ...]:
@@ -151,21 +164,21 @@ def verb_of(form: str) -> Verb | None:
 @cache
 def word_list(name: str) -> frozenset[str]:
     """Return a list of words by its name in the files."""
-    found = lexicon()
-    text = found.words[name] if name in found.words else found.nouns[name]
+    words, nouns = _files()
+    text = words[name] if name in words else nouns[name]
     return frozenset(text.split())
 
 
 @cache
 def word_lines(name: str) -> tuple[str, ...]:
     """Return a list whose entries hold spaces, one on each line."""
-    found = lexicon()
-    text = found.words[name] if name in found.words else found.nouns[name]
+    words, nouns = _files()
+    text = words[name] if name in words else nouns[name]
     return tuple(line for line in text.splitlines() if line)
 
 
 @cache
 def word_table(name: str) -> dict[str, str]:
     """Return a table of words by its name in the files."""
-    table = lexicon().words[name]
+    table = _files()[0][name]
     return dict(pair.split("=") for pair in table.split()) if isinstance(table, str) else dict(table)

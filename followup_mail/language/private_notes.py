@@ -13,21 +13,27 @@ from followup_mail.regex import regex
 
 _ONE_WORD: Final = regex(r"\\b([a-z]+)\\b")
 _ONE_BEGINNING: Final = regex(r"\\b([a-z]+)\\w[*+]")
+_WORD: Final = r"[a-z]{2,}\??"
+_BEGINS_WITH_A_WORD: Final = regex(rf"\\b(?:({_WORD})|\(\?:({_WORD}(?:\|{_WORD})*)\))(?: (?![?*{{])|\\b)")
+_INNERMOST: Final = regex(r"\([^()]*\)")
 _WORDS_OF_A_NOTE: Final = regex(r"\w+")
 
 
 class _Group(NamedTuple):
-    """A group of patterns. Single words are kept apart, as compiling them all would take longer than reading a note."""
+    """A group of patterns. As compiling all takes longer than reading a note, those that it cannot match are not."""
 
     words: frozenset[str]
+    """Patterns that are a single word."""
     beginnings: tuple[str, ...]
-    phrases: re.Pattern[str]
+    """Patterns that are the beginning of a word."""
+    phrases: tuple[tuple[frozenset[str], re.Pattern[str]], ...]
+    """Each with the words of which a note must have one; with none for any note."""
 
     def finds(self, text: str) -> bool:
         words = _WORDS_OF_A_NOTE.findall(text)
         if any(word in self.words or word.startswith(self.beginnings) for word in words):
             return True
-        return bool(self.phrases.search(text))
+        return any(pattern.search(text) for needs, pattern in self.phrases if not needs or not needs.isdisjoint(words))
 
 
 @cache
@@ -46,8 +52,22 @@ def _group(name: str) -> _Group:
     words = [found[1] for pattern in _groups()[name] if (found := _ONE_WORD.fullmatch(pattern))]
     beginnings = [found[1] for pattern in _groups()[name] if (found := _ONE_BEGINNING.fullmatch(pattern))]
     single = (_ONE_WORD.fullmatch, _ONE_BEGINNING.fullmatch)
-    phrases = [f"(?:{pattern})" for pattern in _groups()[name] if not any(is_single(pattern) for is_single in single)]
-    return _Group(frozenset(words), tuple(beginnings), re.compile("|".join(phrases)))
+    phrases = [pattern for pattern in _groups()[name] if not any(is_single(pattern) for is_single in single)]
+    begun = [(first, regex(pattern)) for pattern in phrases if (first := _first_words(pattern))]
+    others = [f"(?:{pattern})" for pattern in phrases if not _first_words(pattern)]
+    if others:
+        begun.append((frozenset(), regex("|".join(others))))
+    return _Group(frozenset(words), tuple(beginnings), tuple(begun))
+
+
+def _first_words(pattern: str) -> frozenset[str]:
+    """Return the words one of which a match of ``pattern`` begins with; none where that cannot be told."""
+    outside, inner = pattern, ""
+    while outside != inner:
+        outside, inner = _INNERMOST.sub("", outside), outside
+    found = None if "|" in outside else _BEGINS_WITH_A_WORD.match(pattern)
+    forms = (found[1] or found[2]).split("|") if found else []
+    return frozenset(word for form in forms for word in ((form[:-1], form[:-2]) if form[-1] == "?" else (form,)))
 
 
 def is_private(text: str) -> bool:

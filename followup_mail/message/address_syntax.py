@@ -17,8 +17,8 @@ ADDRESS_LIMIT: Final = 254
 """Octets of an address: RFC 5321 section 4.5.3.1.3 allows a path of 256 with its angle brackets."""
 _LOCAL_LIMIT: Final = 64
 
-# RFC 5322 atext, and what RFC 6531 adds to it: anything beyond ASCII.
-_ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\U0010ffff-]+"
+# RFC 5322 atext, and what RFC 6531 adds to it, anything beyond ASCII: all but the controls and the specials of ASCII.
+_ATOM: Final = r'[^\x00-\x20\x7f"(),.:;<>@\[\\\]]+'
 _LOCAL_PART: Final = regex(rf"{_ATOM}(?:\.{_ATOM})*")
 _LABEL: Final = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST: Final = regex(rf"{_LABEL}(?:\.{_LABEL})*")

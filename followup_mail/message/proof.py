@@ -26,6 +26,8 @@ from followup_mail.regex import regex
 _LINE_LIMIT: Final = 998
 """Octets of a line without its CRLF (RFC 5322 section 2.1.1)."""
 _FOLD: Final = regex(r"\r\n(?=[ \t])")
+_BOUNDARY: Final = regex(r'\r\n boundary="=_[am](?P<hash>[0-9a-f]{32})"\r\n')
+_ZEROS: Final = "0" * 32
 _CONTENT_FIELDS: Final = {"Content-Type", "Content-Transfer-Encoding"}
 
 
@@ -46,9 +48,25 @@ def _differences(content: bytes, heading: Heading, draft: Draft) -> Iterator[str
     yield from _look_at_lines(content, heading)
     text = content.decode()
     yield from _look_at_fields(text.partition("\r\n\r\n")[0], heading)
-    message = Parser(policy=compat32).parsestr(text)
+    message = Parser(policy=compat32).parsestr(_with_one_boundary(text))
     yield from _look_at_heading(message, heading)
     yield from _look_at_parts(message, draft)
+
+
+def _with_one_boundary(text: str) -> str:
+    """Return a message with zeros for the hash in its boundaries, to be read instead of it.
+
+    The parser compiles a regular expression for each boundary that it has not seen, which takes a third of the time of
+    a message. With another name for its boundaries a message has the same parts: if their hash stands nowhere but in
+    them, and the zeros nowhere at all. Otherwise it is read as it is.
+    """
+    found = _BOUNDARY.search(text)
+    if found is None or _ZEROS in text:
+        return text
+    number = found["hash"]
+    named = sum(text.count(f'\r\n boundary="=_{one}{number}"\r\n') for one in "am")
+    delimiters = sum(text.count(f"\r\n--=_{one}{number}") for one in "am")
+    return text.replace(number, _ZEROS) if text.count(number) == named + delimiters else text
 
 
 def _look_at_lines(content: bytes, heading: Heading) -> Iterator[str]:

@@ -7,13 +7,12 @@ agree: whoever is about to send must find its claim still the latest when it rec
 from __future__ import annotations
 
 import os
-import platform
-import secrets
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+from msgspec import Struct
 
 LEASE: Final = timedelta(minutes=20)
 """Longer than any single attempt: the transport's own deadline is shorter."""
@@ -22,8 +21,7 @@ IsDead = Callable[[str], bool]
 """Tells whether the worker of that name is gone for certain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Worker:
+class Worker(Struct, frozen=True):
     """A process or a thread that sends."""
 
     name: str
@@ -34,7 +32,13 @@ class Worker:
 
 def name_worker(account: str | None = None) -> Worker:
     """Name this process: host, process id, and a part that no other worker shares."""
-    return Worker(f"{platform.node() or 'localhost'}:{os.getpid()}:{secrets.token_hex(4)}", account=account)
+    return Worker(f"{_machine()}:{os.getpid()}:{os.urandom(4).hex()}", account=account)
+
+
+def _machine() -> str:
+    import platform
+
+    return platform.node() or "localhost"
 
 
 def assume_alive(_: str) -> bool:
@@ -63,5 +67,5 @@ def is_process_gone(name: str) -> bool:
 def find_process(name: str) -> int | None:
     """Return the process id of a worker that ran on this machine; None if that was another machine."""
     host, _, number = name.rpartition(":")[0].rpartition(":")
-    is_here = host == (platform.node() or "localhost") and number.isascii() and number.isdigit()
+    is_here = host == _machine() and number.isascii() and number.isdigit()
     return int(number) if is_here else None

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.database import (
@@ -32,8 +31,7 @@ from followup_mail.outbox.database import (
 _RECORD: Final = "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT"
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(Struct, frozen=True):
     """One step of the schema."""
 
     number: int
@@ -43,7 +41,7 @@ class Migration:
 
 def read_migrations() -> tuple[Migration, ...]:
     """Return the migrations that ship with the program, in order."""
-    folder = files("followup_mail.outbox") / "migrations"
+    folder = Path(__file__).with_name("migrations")
     found = [file for file in folder.iterdir() if file.name.endswith(".sql")]
     return tuple(
         Migration(int(file.name[:4]), file.name.removesuffix(".sql"), file.read_text("utf-8"))
@@ -100,7 +98,7 @@ def _refuse_lone_log(path: Path) -> None:
 
 def _create(path: Path, busy_after: float, migrations: Sequence[Migration]) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    new = path.with_name(f"{path.name}.new-{secrets.token_hex(4)}")
+    new = path.with_name(f"{path.name}.new-{os.urandom(4).hex()}")
     try:
         os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with closing(connect(new, busy_after)) as connection:
@@ -186,7 +184,7 @@ def _apply_at_once(connection: sqlite3.Connection, migration: Migration, backup_
 
 def _back_up(path: Path, copy: Path) -> None:
     """Copy the database beside it. The caller holds the write lock, so the copy is of this very moment."""
-    new = copy.with_name(f"{copy.name}.new-{secrets.token_hex(4)}")
+    new = copy.with_name(f"{copy.name}.new-{os.urandom(4).hex()}")
     try:
         os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(new)) as target:

@@ -8,14 +8,14 @@ knows, and ``now``. Checks that need facts (outcomes, people) are in ``services.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
 
+from msgspec import Struct
+
 from followup_mail.cadence.step import History
 from followup_mail.cadence.turns import planned_gap, take_turn
-from followup_mail.message.attachments import is_unchanged
 from followup_mail.outbox.entry import FOLDER, NEWER_ZONES, Entry, State, Timing, find_clock, shown_clock
 from followup_mail.outbox.seen_mail import LastLook, SeenMail
 
@@ -38,8 +38,7 @@ class Action(StrEnum):
     """Nothing from this account before a moment: its limit is reached."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """What a check decided, and why."""
 
     action: Action
@@ -145,6 +144,8 @@ def rule_on_attachments(entry: Entry) -> Ruling:
 
     Reads the files, so this is done before the claim.
     """
+    if entry.message.attached:
+        from followup_mail.message.attachments import is_unchanged
     for attached in entry.message.attached:
         if not is_unchanged(attached.path, attached.sha256):
             fix = (
@@ -159,8 +160,7 @@ def rule_on_attachments(entry: Entry) -> Ruling:
     return GO
 
 
-@dataclass(frozen=True, slots=True)
-class SendingLimits:
+class SendingLimits(Struct, frozen=True):
     """How much an account may send. None: no limit."""
 
     per_minute: int | None = None

@@ -7,7 +7,7 @@ import sqlite3
 from datetime import date
 from typing import Final
 
-from followup_mail.incoming.tenor import Tenor
+from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.outbox.columns import Columns, Row, to_moment_or_none, to_slug, to_text_or_none, to_texts
 from followup_mail.outbox.damaged_rows import NoText

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Final
+
+from msgspec.structs import replace
 
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.terms import Status
-from followup_mail.incoming.tenor import Tenor
+from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.outbox.seen_mail import SeenMail, SeenState
 from followup_mail.services.record_seen import record_answer

@@ -6,14 +6,15 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from followup_mail.delivery.dispatch import Dispatch, Result, Stop, deliver_due, keep_delivering
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.lease import is_process_gone, name_worker
+from followup_mail.outbox.lease import name_worker
 from followup_mail.outbox.pre_send_check import PreSendCheck
 from followup_mail.services.file_copies import make_copies
 from followup_mail.services.mail_accounts import every_account, find_ways_out
@@ -95,14 +96,6 @@ def look_now_and_then(workspace: Workspace) -> None:
         look_everywhere(workspace, LOOK_EVERY)
 
 
-def find_abandoned(workspace: Workspace) -> None:
-    """Free what a worker that is gone had claimed, so that a report says how things stand, not how they seemed."""
-    if workspace.store.entries(states={State.SENDING}):
-        # While another program holds the file, what is there can still be shown.
-        with suppress(OutboxError):
-            workspace.store.recover(workspace.now(), is_process_gone)
-
-
 def wait_for_others(
     workspace: Workspace, ids: Collection[int], sleep: Callable[[float], object] = time.sleep
 ) -> list[Entry]:
@@ -116,8 +109,7 @@ def wait_for_others(
     return entries
 
 
-@dataclass(frozen=True, slots=True)
-class _StopThatTells:
+class _StopThatTells(Struct, frozen=True):
     """A ``Stop`` that says when a sleep begins."""
 
     stop: threading.Event

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+from msgspec import Struct
 
 from followup_mail.background.logfile import forget_word
 from followup_mail.cadence.step import Touch
 from followup_mail.delivery.maildir import find_messages, forget_messages
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import Entry, State
+from followup_mail.services.abandoned import find_abandoned
 from followup_mail.services.asked_before import asked_file, forget_offers
 from followup_mail.services.calendars import forget_calendar
-from followup_mail.services.deliver import find_abandoned
 from followup_mail.services.kept_text import forget_text, kept_path
 from followup_mail.services.preview_page import forget_page, page_file
 from followup_mail.undo.journal import FORGOTTEN_KEPT_FOR
@@ -26,8 +28,7 @@ from followup_mail.workspace import Workspace
 from followup_mail.writing_model.remembered import WrittenMails
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What is kept of an application."""
 
     text: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from followup_mail.incoming.tenor import Tenor
+from followup_mail.incoming.tenors import Tenor
 from followup_mail.outbox.seen_mail import LastLook, SeenMail
 from followup_mail.services.inbox_list import Inbox, wish_of
 

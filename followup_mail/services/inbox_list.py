@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from followup_mail.incoming.tenor import Tenor
+from msgspec import Struct
+
+from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.understood import Understanding
 from followup_mail.outbox.seen_mail import LastLook, SeenMail, SeenState
 from followup_mail.services.mail_accounts import every_account
@@ -27,8 +28,7 @@ class Wish(StrEnum):
     NONE = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Inbox:
+class Inbox(Struct, frozen=True):
     """Everything that was seen, newest first, and when each mailbox was last looked at."""
 
     seen: tuple[SeenMail, ...]

@@ -17,7 +17,8 @@ from followup_mail.facts.people import is_of_agency
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.incoming.letter import Letter
-from followup_mail.incoming.tenor import Reading, Tenor, is_about_reader, read_tenor
+from followup_mail.incoming.tenor import Reading, is_about_reader, read_tenor
+from followup_mail.incoming.tenors import Tenor
 from followup_mail.services.fitting_applications import Fit
 from followup_mail.services.letter_doubt import Doubt
 from followup_mail.services.letter_names import (

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.moving import Moving
+from followup_mail.services.abandoned import find_abandoned
 from followup_mail.services.change_application import FactsChange, apply_change, plan_rewrite
-from followup_mail.services.deliver import find_abandoned
 from followup_mail.services.facts_draft import FactsDraft
 from followup_mail.services.merge_facts import FactsMerger, Settle
 from followup_mail.services.rename_application import move_entries, move_traces
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Merging:
+class Merging(Struct, frozen=True):
     """Two applications put together, and not written yet."""
 
     source: str

@@ -12,7 +12,7 @@ from datetime import datetime
 from followup_mail.errors import FactsError, NotFoundError, RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.terms import Status
-from followup_mail.incoming.tenor import Tenor
+from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.outbox.seen_mail import SeenMail, SeenState
 from followup_mail.workspace import Workspace

@@ -9,9 +9,9 @@ from __future__ import annotations
 from followup_mail.background.logfile import replace_word
 from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.outbox.moving import Moving
+from followup_mail.services.abandoned import find_abandoned
 from followup_mail.services.asked_before import move_offers
 from followup_mail.services.calendars import rename_in_calendar
-from followup_mail.services.deliver import find_abandoned
 from followup_mail.services.kept_text import move_text
 from followup_mail.services.preview_page import forget_page
 from followup_mail.workspace import Workspace

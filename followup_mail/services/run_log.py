@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -70,6 +69,8 @@ class RunRecord:
 
     def note_break(self, error: BaseException) -> str:
         """Write down that something broke off, and return how that was put."""
+        from hashlib import sha256
+
         said = error.sentence if isinstance(error, FollowupError) else f"a mistake of its own: {type(error).__name__}"
         said = clean_line(said)
         self.broken[f"broke:{sha256(said.encode()).hexdigest()[:16]}"] = said

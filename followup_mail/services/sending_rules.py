@@ -6,9 +6,10 @@ The check before each send (``fresh_check``) and whatever shows when a mail leav
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.worktime import Place, next_permitted
 from followup_mail.outbox.entry import Entry, Timing
@@ -24,7 +25,6 @@ from followup_mail.outbox.pre_send_check import (
     check_same_day,
     check_time,
 )
-from followup_mail.settings.providers import known_day_limit
 from followup_mail.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def check_away(place_of: Callable[[Entry], Place]) -> PreSendCheck:
 
 def check_crowding(workspace: Workspace) -> PreSendCheck:
     """Return the check of everything that moves a mail because of others: a panel's minutes, the account's limits."""
+    from followup_mail.settings.providers import known_day_limit
+
     given = workspace.settings
     per_day = min(given.per_day, known_day_limit(given.smtp_host, given.email) or given.per_day)
     limits = SendingLimits(given.per_minute, per_day, timedelta(seconds=given.domain_gap))

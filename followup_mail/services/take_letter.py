@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.errors import FactsError
 from followup_mail.facts.application import Application
 from followup_mail.incoming.letter import COPY, Letter, read_letter
 from followup_mail.incoming.reply import OPEN_ATTACHED
 from followup_mail.incoming.saved_mail import BYTES_LIMIT, read_saved
-from followup_mail.incoming.tenor import Tenor, read_tenor
+from followup_mail.incoming.tenor import read_tenor
+from followup_mail.incoming.tenors import Tenor
 from followup_mail.services.friend_forwards import is_by_stranger
 from followup_mail.workspace import Workspace
 
@@ -21,8 +23,7 @@ PASTED: Final = "The input"
 _READ_LIMIT: Final = 2 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class TakenLetter:
+class TakenLetter(Struct, frozen=True):
     """A letter of theirs, and how it came."""
 
     letter: Letter

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from changing import replace
 from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind
 from followup_mail.facts.terms import Status
-from followup_mail.incoming.tenor import Tenor
+from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.seen_mail import LastLook, MailPlace, NewSeen, SeenMail, SeenState

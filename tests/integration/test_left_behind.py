@@ -16,7 +16,8 @@ from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import State
 from followup_mail.outbox.lease import Worker, is_process_gone
 from followup_mail.outbox.pre_send_check import GO
-from followup_mail.services.deliver import find_abandoned, stop_on_signal
+from followup_mail.services.abandoned import find_abandoned
+from followup_mail.services.deliver import stop_on_signal
 from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
 from followup_mail.services.forget import forget_application

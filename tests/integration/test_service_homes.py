@@ -16,7 +16,7 @@ from service_samples import Tools
 from followup_mail.background import cron, launchd, systemd, windows
 from followup_mail.background.heartbeat import Heartbeat, write_heartbeat
 from followup_mail.background.service_definition import NAME, Machine, Service, name_service
-from followup_mail.cli import app
+from followup_mail.cli import program
 from followup_mail.cli.app import run
 from followup_mail.cli.commands import service_commands
 
@@ -45,9 +45,9 @@ def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tools:
         (tmp_path / home).mkdir()
         (tmp_path / home / ".env").write_text(ACCOUNT)
     few = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
-    few.callback()(app.whole)
+    few.callback()(program.whole)
     service_commands.register(few)
-    monkeypatch.setattr(app, "app", few)
+    monkeypatch.setattr(program, "make_program", lambda *_: few)
     made = Tools(tmp_path / "bin")
     made.provide(*TOOLS)
     made.set_table(OTHERS)

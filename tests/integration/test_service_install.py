@@ -15,7 +15,7 @@ from service_samples import Tools
 
 from followup_mail.background.heartbeat import Heartbeat, write_heartbeat
 from followup_mail.background.service_definition import MARK, name_service
-from followup_mail.cli import app
+from followup_mail.cli import program
 from followup_mail.cli.app import run
 from followup_mail.cli.commands import service_commands
 from followup_mail.workspace import Workspace
@@ -51,9 +51,9 @@ def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tools:
 def few_commands(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the other commands: to make them anew for each test takes longer than the test."""
     few = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
-    few.callback()(app.whole)
+    few.callback()(program.whole)
     service_commands.register(few)
-    monkeypatch.setattr(app, "app", few)
+    monkeypatch.setattr(program, "make_program", lambda *_: few)
 
 
 @pytest.fixture(autouse=True)

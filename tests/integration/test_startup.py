@@ -6,8 +6,11 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+
+from followup_mail.cli.kept_help import PLACE, is_made_by_installed
 
 # Each of these costs tens of milliseconds, and none is needed to print a help text.
 HEAVY = {
@@ -36,6 +39,14 @@ WRITING = {"jinja2", "followup_mail.checks", "followup_mail.message.compose", "f
 SENDING = {"yagmail", "smtplib", "ssl", "followup_mail.delivery.transport"}
 EXPORTING = {"icalendar", "followup_mail.calendar", "tomlkit", "keyring", "rich"}
 ASKING = {"prompt_toolkit", "harper", "followup_mail.language.answers", "httpx", "followup_mail.writing_model.chat"}
+# What is rarely needed to look at the queue, or to find that nothing is due.
+RARE = {
+    "difflib",
+    "html",
+    "importlib.resources",
+    "followup_mail.incoming.tenor",
+    "followup_mail.message.attachments",
+}
 AFTERNOON = datetime.now(UTC) - timedelta(hours=2)
 FACTS = f"""
 company = "Acme"
@@ -88,9 +99,19 @@ def test_help_and_version_import_nothing_heavy(arguments: list[str]) -> None:
     assert _imported_by(arguments) & (HEAVY | ASKING) == set()
 
 
-def test_version_imports_almost_nothing() -> None:
-    """The version is answered before typer is imported."""
-    assert "typer" not in _imported_by(["--version"])
+@pytest.mark.parametrize(
+    "arguments", [["--version"], [], ["--help"], ["queue", "-h"], ["outbox", "list", "--help"], ["help", "queue"]]
+)
+def test_version_and_help_import_almost_nothing(arguments: list[str]) -> None:
+    """The version and the help of any command are answered with nothing but what Python brings and two modules."""
+    if arguments != ["--version"] and not is_made_by_installed(Path(PLACE).read_text("utf-8")):
+        pytest.skip("the texts were made with another version of typer")
+    bare = subprocess.run(
+        [sys.executable, "-c", "import sys; print(*sys.modules)"], capture_output=True, text=True, check=True
+    )
+    more = _imported_by(arguments, {**os.environ, "COLUMNS": "80"}) - set(bare.stdout.split())
+    assert {one.partition(".")[0] for one in more} <= {"followup_mail", "encodings", "gc"}
+    assert len(more) < 8
 
 
 @pytest.mark.parametrize(
@@ -98,13 +119,13 @@ def test_version_imports_almost_nothing() -> None:
     [
         (["settings"], CHECKING_FACTS | PLANNING | WRITING | SENDING | EXPORTING | {"sqlite3"}),
         (["templates", "list"], CHECKING_FACTS | PLANNING | WRITING | SENDING | EXPORTING | {"sqlite3"}),
-        (["outbox", "list"], CHECKING_FACTS | PLANNING | WRITING | SENDING | EXPORTING),
+        (["outbox", "list"], CHECKING_FACTS | PLANNING | WRITING | SENDING | EXPORTING | RARE | {"typer", "hashlib"}),
         (["outbox", "show", "1"], CHECKING_FACTS | PLANNING | WRITING | SENDING | EXPORTING),
-        (["run"], CHECKING_FACTS | PLANNING | WRITING | SENDING | EXPORTING),
+        (["run"], CHECKING_FACTS | PLANNING | WRITING | SENDING | EXPORTING | RARE | {"typer"}),
         (["show", "acme"], PLANNING | WRITING | SENDING | EXPORTING | {"sqlite3", "email_validator"}),
         (["plan", "acme"], WRITING | SENDING | EXPORTING),
-        (["list"], WRITING | SENDING | EXPORTING),
-        (["today"], WRITING | SENDING | EXPORTING),
+        (["list"], WRITING | SENDING | EXPORTING | {"typer"}),
+        (["today"], WRITING | SENDING | EXPORTING | {"typer"}),
         (["preview", "acme", "thank_you"], SENDING | EXPORTING),
     ],
 )
@@ -114,6 +135,24 @@ def test_a_command_imports_only_what_it_uses(home: dict[str, str], arguments: li
     assert _imported_by(arguments, home) & (unwanted | ASKING) == set()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "most"), [(["outbox", "list"], 300), (["run"], 350), (["settings"], 360)], ids=str
+)
+@pytest.mark.xdist_group("startup")
+def test_a_command_imports_few_modules(home: dict[str, str], arguments: list[str], most: int) -> None:
+    """The number of modules, Python's own included, stays near what it is: each takes its part of a millisecond."""
+    assert len(_imported_by(arguments, home)) <= most
+
+
+@pytest.mark.parametrize(("word", "other"), [("show", "sending_commands"), ("cadence", "facts_commands")])
+@pytest.mark.xdist_group("startup")
+def test_a_command_brings_no_other(home: dict[str, str], word: str, other: str) -> None:
+    """Only the module of the command that is asked for is imported, also behind the options before it."""
+    words = ["--env-file", str(home["FOLLOWUP_HOME"]) + "/few.env", word, *({"show": ["acme"]}.get(word, ["list"]))]
+    (Path(home["FOLLOWUP_HOME"]) / "few.env").write_text("FOLLOWUP_NAME=Jordan Example\n", "utf-8")
+    assert f"followup_mail.cli.commands.{other}" not in _imported_by(words, home)
+
+
 def test_holidays_are_imported_late() -> None:
     """Looking at cadences imports nothing of the slow package that knows the holidays."""
     code = (
@@ -121,6 +160,15 @@ def test_holidays_are_imported_late() -> None:
         "files.find_cadence('balanced'); sys.exit('holidays' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.xdist_group("startup")
+def test_holidays_are_asked_once(home: dict[str, str], tmp_path: Path) -> None:
+    """What one command has learnt about a country's holidays, the next ones know without the package."""
+    environment = {**home, "XDG_CACHE_HOME": str(tmp_path)}
+    _imported_by(["plan", "acme"], environment)
+    for arguments in (["plan", "acme"], ["today"], ["list"], ["plan", "acme", "--json"]):
+        assert "holidays" not in _imported_by(arguments, environment)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,26 @@ def test_own_file_goes_first(tmp_path: Path) -> None:
     assert find_cadence("balanced", tmp_path).title == "Mine"
     assert name_cadences(tmp_path).count("balanced") == 1
     assert find_cadence("balanced").title == "Balanced"
+
+
+def test_own_file_at_once(tmp_path: Path) -> None:
+    """A file that comes, changes or goes between two questions counts at once."""
+    assert not find_cadence("balanced", tmp_path).own
+    (tmp_path / "balanced.toml").write_text(MINE, "utf-8")
+    assert find_cadence("balanced", tmp_path).steps[0].offset == Offset(3, Unit.HOUR)
+    (tmp_path / "balanced.toml").write_text(MINE.replace("3 hours", "4 hours"), "utf-8")
+    assert find_cadence("balanced", tmp_path).steps[0].offset == Offset(4, Unit.HOUR)
+    (tmp_path / "balanced.toml").unlink()
+    assert not find_cadence("balanced", tmp_path).own
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is closed to this user")
+def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path: Path) -> None:
+    """Nobody is told that there is no file of their own, when nobody could look."""
+    tmp_path.chmod(0o300)
+    with pytest.raises(CadenceError):
+        find_cadence("balanced", tmp_path)
+    tmp_path.chmod(0o700)
 
 
 def test_one_bad_file_spares_the_others(tmp_path: Path) -> None:

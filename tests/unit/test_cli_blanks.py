@@ -10,6 +10,7 @@ import pytest
 import typer
 
 from followup_mail.cli import app as whole
+from followup_mail.cli.program import make_program
 
 
 def _walk(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -19,7 +20,7 @@ def _walk(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
         yield from _walk(below, (*path, name))
 
 
-ALL = list(_walk(typer.main.get_command(whole.app)))
+ALL = list(_walk(typer.main.get_command(make_program())))
 OPTIONS = [(path, o.opts[0]) for path, o in ALL if o.param_type_name == "option" and not o.is_flag]
 ARGUMENTS = [(path, o.metavar.strip("[].")) for path, o in ALL if o.param_type_name == "argument"]
 

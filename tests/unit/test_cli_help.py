@@ -8,7 +8,7 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
-from followup_mail.cli.app import app
+from followup_mail.cli.program import make_program
 from followup_mail.cli.reference import list_commands
 from followup_mail.cli.terminal.folding import width_of
 
@@ -18,7 +18,7 @@ GROUPS = [[], *([path.split()[1]] for path, command in list_commands().items() i
 
 def _help(arguments: list[str]) -> str:
     done = CliRunner().invoke(
-        app, [*arguments, "--help"], env={"COLUMNS": "80", "TERMINAL_WIDTH": "80"}, prog_name="followup-mail"
+        make_program(), [*arguments, "--help"], env={"COLUMNS": "80", "TERMINAL_WIDTH": "80"}, prog_name="followup-mail"
     )
     assert done.exit_code == 0
     return done.output
@@ -41,6 +41,6 @@ def test_lists_of_commands_are_whole_sentences(group: list[str]) -> None:
 
 def test_every_command_stands_below_a_stage() -> None:
     """A command that is registered without a stage would be missing from the help."""
-    whole: Any = typer.main.get_command(app)
+    whole: Any = typer.main.get_command(make_program())
     shown = _help([])
     assert all(f"\n  {name}" in shown for name in whole.commands)

@@ -9,7 +9,7 @@ import pytest
 import typer
 import typer.main
 
-from followup_mail.cli.app import app
+from followup_mail.cli.program import make_program
 from followup_mail.cli.reference import list_commands
 from followup_mail.cli.terminal.parameters import find_reader, take_over
 
@@ -69,7 +69,7 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(arguments: list[str], said
 
 def test_every_value_of_every_command_is_read_by_us() -> None:
     """No option and no argument of any command is left to typer, which would import pydantic to read it."""
-    commands = {**list_commands(), "followup-mail": typer.main.get_command(app)}
+    commands = {**list_commands(), "followup-mail": typer.main.get_command(make_program())}
     left = [
         (path, param.name)
         for path, command in commands.items()

@@ -8,8 +8,8 @@ import shlex
 import pytest
 from typer.testing import CliRunner
 
-from followup_mail.cli.app import app
 from followup_mail.cli.commands.help_command import TOPICS, name_topics
+from followup_mail.cli.program import make_program
 from followup_mail.cli.reference import list_commands
 from followup_mail.settings.table import setting_fields, variable
 
@@ -17,7 +17,7 @@ PAGES = {name: (TOPICS / f"{name}.txt").read_text("utf-8") for name in name_topi
 
 
 def _say(*words: str) -> tuple[int, str]:
-    done = CliRunner().invoke(app, ["help", *words], prog_name="followup-mail")
+    done = CliRunner().invoke(make_program(), ["help", *words], prog_name="followup-mail")
     return done.exit_code, done.output
 
 
@@ -70,7 +70,7 @@ def test_a_topic_is_found_as_people_write_it(words: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("words", [("queue",), ("outbox", "list"), ("outbox",)])
 def test_help_of_a_command_is_its_help(words: tuple[str, ...]) -> None:
     """``help COMMAND`` says what ``COMMAND --help`` says."""
-    done = CliRunner().invoke(app, [*words, "--help"], prog_name="followup-mail")
+    done = CliRunner().invoke(make_program(), [*words, "--help"], prog_name="followup-mail")
     assert _say(*words) == (0, done.output)
 
 

@@ -13,7 +13,8 @@ from followup_mail.errors import FactsError
 from followup_mail.incoming.letter import Letter, read_letter
 from followup_mail.incoming.pasted_day import read_day
 from followup_mail.incoming.signed_name import find_signature, is_shared_mailbox, name_of_sender
-from followup_mail.incoming.tenor import Tenor, read_tenor
+from followup_mail.incoming.tenor import read_tenor
+from followup_mail.incoming.tenors import Tenor
 
 TODAY = date(2026, 11, 28)
 NO = "Hi Jordan,\n\nwe have decided to go with another candidate.\n\nBest,\nTom\n"

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from followup_mail.incoming.letter import read_letter
-from followup_mail.incoming.tenor import Tenor, read_tenor
+from followup_mail.incoming.tenor import read_tenor
+from followup_mail.incoming.tenors import Tenor
 
 LETTERS = Path(__file__).parents[1] / "corpus" / "letters"
 

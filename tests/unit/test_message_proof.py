@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from changing import replace
 from message_samples import PLAIN, attach
 
 import followup_mail.message.compose as compose_module
@@ -79,3 +78,24 @@ def test_composing_ends_with_the_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compose_module, "write_body", write_wrongly)
     with pytest.raises(RefusedError, match="did not survive"):
         compose(PLAIN)
+
+
+def test_a_boundary_that_breaks_is_found() -> None:
+    """The parts are read by the boundaries that the message has, whatever name they are read under."""
+    number = CONTENT.partition(b'boundary="=_m')[2][:32]
+    last = CONTENT.rindex(b"--=_m" + number)
+    for damaged in (
+        CONTENT.replace(b"--=_a" + number, b"--=_a" + b"0" * 32, 1),
+        CONTENT.replace(b"\r\n--=_m" + number, b"\r\n --=_m" + number, 1),
+        CONTENT[:last] + CONTENT[last:].replace(number, number[:-1] + b"x"),
+        CONTENT.replace(b'boundary="=_a' + number, b'boundary="=_a' + b"1" * 32),
+    ):
+        with pytest.raises(RefusedError, match="did not survive"):
+            prove(damaged, HEADING, DRAFT)
+
+
+def test_a_text_may_hold_what_a_boundary_is_read_as() -> None:
+    """A row of zeros, or a line like a delimiter with them, is text like any other."""
+    zeros = "0" * 32
+    for text in (f"{PLAIN.text}{zeros}\n", f"{PLAIN.text}--=_a{zeros}\n--=_a{zeros}--\n{zeros}\n"):
+        assert compose(replace(PLAIN, text=text)).content

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from followup_mail import checks
 from followup_mail.cadence.step import Kind
-from followup_mail.checks import CheckContext, check_mail, rule_named
+from followup_mail.checks import CheckContext, check_mail, rule_named, tact_reader
 from followup_mail.checks.phrase_rule import PhraseInspection
 from followup_mail.checks.tact_features import features
 from followup_mail.checks.tact_reader import read_tact
@@ -119,3 +119,15 @@ def test_a_rule_reads_a_class_that_there_is(rule: checks.Rule) -> None:
     inspect = rule_named(rule.code).inspect
     assert isinstance(inspect, PhraseInspection)
     assert inspect.reading is None or inspect.reading.of in TABLE["classes"]
+
+
+def test_a_feature_has_the_same_weights_however_it_is_looked_up() -> None:
+    """The first features are looked up in the lines of the file, and all later ones in what was read of them."""
+    one_by_one, at_once = tact_reader._table.__wrapped__()[2], tact_reader._table.__wrapped__()[2]
+    at_once.looked_up = tact_reader._FEW
+    unknown = ["", "!!", "~", "zzz zzz", "{numbe", "\u00e9", "\ud800"]
+    for feature in (*list(TABLE["weights"])[::7], *unknown):
+        one_by_one.looked_up = 0
+        assert one_by_one[feature] == at_once[feature]
+    assert [one_by_one[feature] for feature in unknown] == [0] * len(unknown)
+    assert at_once.pairs == TABLE["weights"]

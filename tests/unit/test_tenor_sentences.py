@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from followup_mail.incoming.tenor import Tenor, read_tenor
+from followup_mail.incoming.tenor import read_tenor
+from followup_mail.incoming.tenors import Tenor
 
 NO = [
     "Gracias por tu interés. Lamentablemente, hemos decidido continuar con otro candidato.",

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_mail.cadence import worktime
 from followup_mail.cadence.offset import Offset, Unit, last_after, shift
 from followup_mail.cadence.worktime import Place, closing_at, is_permitted, is_working_day, next_permitted, opening_at
 from followup_mail.errors import SettingsError, WhenError
@@ -190,3 +191,14 @@ def test_endless_span() -> None:
     """A span beyond the calendar is refused with a sentence."""
     with pytest.raises(WhenError, match="after the last year"):
         shift(local("2026-11-18 12:00", CHICAGO), Offset.of(timedelta(days=999_999_999)), CHICAGO)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_what_comes_twice_is_told_apart(order: tuple[int, int]) -> None:
+    """Whichever was asked first: offices that close at a quarter to two open once more in the night that is longer."""
+    night = Place("Asia/Jerusalem", "IL", opens=time(1), closes=time(1, 45))
+    worktime._search_from.cache_clear()
+    then = {0: "2026-10-25T01:00:00+02:00", 1: "2026-10-26T01:00:00+02:00"}
+    for fold in order:
+        ten_to_two = datetime(2026, 10, 25, 1, 50, tzinfo=night.clock, fold=fold)
+        assert next_permitted(ten_to_two, night).isoformat() == then[fold]

@@ -27,7 +27,7 @@ RULE = Rule(
         "mind.",
         kind="status_inquiry",
         given="They decide by 27 November; it would go out on the 25th.",
-        changes={"sends_at": sample_moment(25, 9)},
+        changes={"sends_at": lambda: sample_moment(25, 9)},
         facts={"said": {"decision_by": "2026-11-27"}},
     ),
     good=Sample(
@@ -35,7 +35,7 @@ RULE = Rule(
         "the streaming plan are still on my mind.",
         kind="status_inquiry",
         given="They decide by 20 November; it goes out on the 25th.",
-        changes={"sends_at": sample_moment(25, 9)},
+        changes={"sends_at": lambda: sample_moment(25, 9)},
         facts={"said": {"decision_by": "2026-11-20"}},
     ),
     inspect=_inspect,

@@ -30,12 +30,12 @@ RULE = Rule(
     bad=Sample(
         "One more thought about the nightly jobs.",
         given="Three mails were sent already.",
-        changes={"step": sample_step(StepState.SKIPPED, against=_ENOUGH)},
+        changes={"step": lambda: sample_step(StepState.SKIPPED, against=_ENOUGH)},
     ),
     good=Sample(
         "One more thought about the nightly jobs.",
         given="It is the second mail, and due.",
-        changes={"step": sample_step(StepState.DUE)},
+        changes={"step": lambda: sample_step(StepState.DUE)},
     ),
     inspect=_inspect,
 )

@@ -31,7 +31,9 @@ RULE = Rule(
         "Could you tell me how far you have come?",
         kind="status_inquiry",
         given="They asked for a call instead.",
-        changes={"step": sample_step(StepState.SKIPPED, against=Objection(Against.ASKED, "they asked for a call"))},
+        changes={
+            "step": lambda: sample_step(StepState.SKIPPED, against=Objection(Against.ASKED, "they asked for a call"))
+        },
     ),
     good=Sample(
         "Could you tell me how far you have come with the nightly jobs, the streaming plan and the Data Engineer "

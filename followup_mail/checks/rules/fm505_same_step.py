@@ -31,12 +31,12 @@ RULE = Rule(
     bad=Sample(
         "Could you tell me how far you have come with the nightly jobs and the Data Engineer position?",
         given="The inquiry went out on 24 November.",
-        changes={"step": sample_step(StepState.DONE, "sent on 24 Nov")},
+        changes={"step": lambda: sample_step(StepState.DONE, "sent on 24 Nov")},
     ),
     good=Sample(
         "Could you tell me how far you have come with the nightly jobs and the Data Engineer position?",
         given="The step is due.",
-        changes={"step": sample_step(StepState.DUE)},
+        changes={"step": lambda: sample_step(StepState.DUE)},
     ),
     inspect=_inspect,
 )

@@ -28,14 +28,14 @@ RULE = Rule(
         "mind.",
         kind="status_inquiry",
         given="It is planned for 24 November, one week after the interview; it would go out on the 20th.",
-        changes={"sends_at": sample_moment(20, 9), "step": sample_step(StepState.UPCOMING)},
+        changes={"sends_at": lambda: sample_moment(20, 9), "step": lambda: sample_step(StepState.UPCOMING)},
     ),
     good=Sample(
         "Could you tell me how far you have come with the Data Engineer position? Your nightly jobs, the alarms and "
         "the streaming plan are still on my mind.",
         kind="status_inquiry",
         given="It is due.",
-        changes={"sends_at": sample_moment(25, 9), "step": sample_step(StepState.DUE)},
+        changes={"sends_at": lambda: sample_moment(25, 9), "step": lambda: sample_step(StepState.DUE)},
     ),
     inspect=_inspect,
 )

@@ -30,12 +30,12 @@ RULE = Rule(
     bad=Sample(
         "The nightly jobs are on my mind.",
         given="It would go out on Saturday, 21 November.",
-        changes={"sends_at": sample_moment(21, 10)},
+        changes={"sends_at": lambda: sample_moment(21, 10)},
     ),
     good=Sample(
         "The nightly jobs are on my mind.",
         given="It goes out on Wednesday, 18 November.",
-        changes={"sends_at": sample_moment(18, 10)},
+        changes={"sends_at": lambda: sample_moment(18, 10)},
     ),
     inspect=_inspect,
 )

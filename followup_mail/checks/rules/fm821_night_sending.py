@@ -28,12 +28,12 @@ RULE = Rule(
     bad=Sample(
         "The nightly jobs are on my mind.",
         given="It would go out at 23:00.",
-        changes={"sends_at": sample_moment(18, 23)},
+        changes={"sends_at": lambda: sample_moment(18, 23)},
     ),
     good=Sample(
         "The nightly jobs are on my mind.",
         given="It goes out at 9:00.",
-        changes={"sends_at": sample_moment(18, 9)},
+        changes={"sends_at": lambda: sample_moment(18, 9)},
     ),
     inspect=_inspect,
 )

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from followup_mail.cli.commands import sign_in_commands
-from followup_mail.cli.commands.arguments import Json, Yes, open_workspace
+from followup_mail.cli.commands.arguments import Json, Yes
 from followup_mail.cli.commands.help_panels import DELIVERY
+from followup_mail.cli.commands.places import open_workspace
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Small letters, digits and hyphens; the first one is main.")]
 
@@ -34,7 +35,7 @@ def show(json: Json = False) -> None:
     \b
     followup-mail account list
     """
-    from dataclasses import asdict
+    from msgspec.structs import asdict
 
     from followup_mail.cli.terminal import screen
     from followup_mail.services.account_files import list_accounts

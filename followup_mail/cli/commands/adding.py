@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followup_mail.cadence.wording import say_list
-from followup_mail.cli.commands.arguments import Json, Yes, open_workspace
+from followup_mail.cli.commands.arguments import Json, Yes
 from followup_mail.cli.commands.completing import complete_method
+from followup_mail.cli.commands.places import open_workspace
 from followup_mail.facts.channels import Channel
 
 if TYPE_CHECKING:

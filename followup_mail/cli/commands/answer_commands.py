@@ -5,8 +5,9 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from followup_mail.cli.commands.arguments import App, Json, open_workspace
+from followup_mail.cli.commands.arguments import App, Json
 from followup_mail.cli.commands.help_panels import ANSWERS
+from followup_mail.cli.commands.places import open_workspace
 
 CameOn: TypeAlias = Annotated[
     str, typer.Option("--on", metavar="DAY", help="When it came, if not today: yesterday, 2026-12-03.")

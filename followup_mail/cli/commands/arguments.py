@@ -1,8 +1,6 @@
-"""What commands share: the workspace they work in, and the arguments that look the same everywhere."""
+"""What commands share: the arguments that look the same everywhere."""
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -13,10 +11,6 @@ from followup_mail.cli.commands.completing import (
     complete_person,
     complete_rule,
 )
-
-if TYPE_CHECKING:
-    from followup_mail.errors import SettingsError
-    from followup_mail.workspace import Workspace
 
 
 def read_entry_id(text: str) -> int:
@@ -61,102 +55,3 @@ Early: TypeAlias = Annotated[
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Ours: TypeAlias = Annotated[bool, typer.Option("--ours", help="Take our own wording, not the writing model's.")]
 Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask; for scripts.")]
-
-_MOST_WORDS = 4
-_named: dict[str, Path | None] = {}
-_typed: list[str] = []
-
-
-def name_places(home: Path | None, env_file: Path | None, candidate: str | None = None) -> None:
-    """Remember the home folder and the file of settings named on the command line.
-
-    Raises ``BadParameter`` when the home is named twice, and ``NotFoundError`` for an unknown candidate.
-    """
-    if candidate is not None:
-        if home:
-            raise typer.BadParameter("--candidate and --home both name a home folder; give one of them.")
-        from followup_mail.settings.candidates import find_candidate, read_candidates
-
-        home = find_candidate(candidate, read_candidates()).home
-    _named.update(home=home and home.expanduser().absolute(), env_file=env_file and env_file.expanduser().absolute())
-
-
-def name_command(arguments: Sequence[str]) -> None:
-    """Remember which command was typed, without its options: their values may be private."""
-    words = list(arguments)
-    while words and words[0] in {"--home", "--env-file", "--candidate"}:
-        words = words[2:]
-    count = next((number for number, word in enumerate(words) if word.startswith("-")), len(words))
-    # Taking back is no step of its own: what it did is done again by --redo.
-    _typed[:] = [] if words[:1] == ["undo"] else words[: min(count, _MOST_WORDS)]
-
-
-def named_home() -> Path | None:
-    """Return the home folder named on the command line."""
-    return _named.get("home")
-
-
-def named_env_file() -> Path | None:
-    """Return the file of settings named on the command line."""
-    return _named.get("env_file")
-
-
-def refuse_places(option: str) -> None:
-    """Raise ``FollowupError`` (exit code 2) where a home or settings were named beside an option for all homes."""
-    if any(_named.values()):
-        from followup_mail.errors import FollowupError
-
-        raise FollowupError(
-            f"{option} looks into every candidate's home folder; --home, --candidate and --env-file name one.",
-            fix=f"Leave them out, or leave out {option}.",
-        )
-
-
-def open_to_examine() -> "tuple[Workspace, SettingsError | None]":
-    """Return the workspace to be examined, and why its settings cannot be read; nothing is tidied or printed."""
-    import os
-
-    from followup_mail.errors import SettingsError
-    from followup_mail.settings.load_settings import defaults_for
-    from followup_mail.workspace import Workspace
-
-    try:
-        return Workspace.from_surroundings(named_home(), _named.get("env_file"), " ".join(_typed)), None
-    except SettingsError as error:
-        return Workspace(defaults_for(os.environ, named_home())), error
-
-
-def open_workspace() -> "Workspace":
-    """Return the parts this command works with, and print what the user should know about the settings.
-
-    Raises ``SettingsError`` with every problem of the settings.
-    """
-    from followup_mail.workspace import Workspace
-
-    workspace = Workspace.from_surroundings(named_home(), _named.get("env_file"), " ".join(_typed))
-    if (workspace.home / "undo").is_dir() and workspace.journal.needs_tidying:
-        from followup_mail.cli.views.show_undo import tidy_and_say
-
-        tidy_and_say(workspace)
-    if workspace.loaded.remarks:
-        from followup_mail.cli.terminal import screen
-
-        for remark in workspace.loaded.remarks:
-            screen.note(screen.doubtful(remark))
-    return _by_default(workspace)
-
-
-def _by_default(workspace: "Workspace") -> "Workspace":
-    """Return the workspace of the account that the settings choose; one that is not fit for use is told."""
-    if not workspace.settings.account:
-        return workspace
-    from followup_mail.cli.terminal import screen
-    from followup_mail.errors import SettingsError
-    from followup_mail.services.mail_accounts import choose_default
-
-    try:
-        return choose_default(workspace)
-    except SettingsError as error:
-        screen.note(screen.doubtful(error.sentence))
-        screen.note(error.fix)
-        return workspace

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import App, Ours, open_workspace
+from followup_mail.cli.commands.arguments import App, Ours
 from followup_mail.cli.commands.completing import complete_kind, complete_person
+from followup_mail.cli.commands.places import open_workspace
 
 
 def ask(

@@ -7,8 +7,9 @@ from typing import Annotated, Any, Final
 import typer
 
 from followup_mail.cli.commands.adding import add
-from followup_mail.cli.commands.arguments import App, Json, Yes, open_workspace
+from followup_mail.cli.commands.arguments import App, Json, Yes
 from followup_mail.cli.commands.completing import complete_application
+from followup_mail.cli.commands.places import open_workspace
 
 _OF_ADD: Final = (
     "company", "role", "applied", "zone", "country", "cadence", "start", "duration", "format_", "person", "discussed",

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import App, Json, Yes, open_workspace
+from followup_mail.cli.commands.arguments import App, Json, Yes
 from followup_mail.cli.commands.completing import complete_person
 from followup_mail.cli.commands.help_panels import FACTS, PLAN
+from followup_mail.cli.commands.places import open_workspace
 
 MaybeApp = Annotated[str, typer.Argument(metavar="[APP]", help="The application; left out with --all.")]
 

@@ -4,9 +4,10 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from followup_mail.cli.commands.arguments import Json, Yes, open_workspace
+from followup_mail.cli.commands.arguments import Json, Yes
 from followup_mail.cli.commands.completing import complete_application, complete_mail
 from followup_mail.cli.commands.help_panels import ANSWERS
+from followup_mail.cli.commands.places import open_workspace
 
 
 def read_mail_number(text: str) -> int:

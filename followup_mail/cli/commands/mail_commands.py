@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import App, Ignore, Json, KindName, Ours, To, open_workspace
+from followup_mail.cli.commands.arguments import App, Ignore, Json, KindName, Ours, To
 from followup_mail.cli.commands.completing import complete_application, complete_kind, complete_rule, complete_wording
 from followup_mail.cli.commands.help_panels import DRAFTS
+from followup_mail.cli.commands.places import open_workspace
 
 if TYPE_CHECKING:
     from followup_mail.drafts.template_folders import Wording

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import App, Early, EntryId, Ignore, Json, Yes, open_workspace
+from followup_mail.cli.commands.arguments import App, Early, EntryId, Ignore, Json, Yes
 from followup_mail.cli.commands.help_panels import OUTBOX
+from followup_mail.cli.commands.places import open_workspace
 
 
 def register(app: typer.Typer) -> None:

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import named_env_file, named_home, open_workspace
 from followup_mail.cli.commands.completing import complete_application
 from followup_mail.cli.commands.help_panels import START
+from followup_mail.cli.commands.places import named_env_file, named_home, open_workspace
 
 
 def register(app: typer.Typer) -> None:

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from followup_mail.cadence.wording import say_list
-from followup_mail.cli.commands.arguments import App, Json, open_workspace, refuse_places
+from followup_mail.cli.commands.arguments import App, Json
 from followup_mail.cli.commands.completing import complete_kind, complete_method, complete_person
 from followup_mail.cli.commands.help_panels import PLAN
+from followup_mail.cli.commands.places import open_workspace, refuse_places
 from followup_mail.facts.channels import CARD, Channel
 
 _SCRIPTED = say_list(Channel.words(scripted=True), "or")

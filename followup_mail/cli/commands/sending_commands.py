@@ -4,19 +4,9 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import (
-    App,
-    Early,
-    Ignore,
-    Json,
-    KindName,
-    Ours,
-    To,
-    Yes,
-    named_home,
-    open_workspace,
-)
+from followup_mail.cli.commands.arguments import App, Early, Ignore, Json, KindName, Ours, To, Yes
 from followup_mail.cli.commands.help_panels import DELIVERY, OUTBOX
+from followup_mail.cli.commands.places import named_home, open_workspace
 
 
 def register(app: typer.Typer) -> None:

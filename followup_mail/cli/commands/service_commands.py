@@ -4,8 +4,9 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from followup_mail.cli.commands.arguments import Json, Yes, open_workspace
+from followup_mail.cli.commands.arguments import Json, Yes
 from followup_mail.cli.commands.help_panels import DELIVERY
+from followup_mail.cli.commands.places import open_workspace
 
 KindOfService: TypeAlias = Annotated[
     str,

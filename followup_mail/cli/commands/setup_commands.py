@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import Json, open_to_examine, open_workspace
+from followup_mail.cli.commands.arguments import Json
 from followup_mail.cli.commands.help_panels import DELIVERY, START
+from followup_mail.cli.commands.places import open_to_examine, open_workspace
 
 
 def register(app: typer.Typer) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import open_workspace
+from followup_mail.cli.commands.places import open_workspace
 
 if TYPE_CHECKING:
     from followup_mail.workspace import Workspace

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import Json, Yes, open_workspace
+from followup_mail.cli.commands.arguments import Json, Yes
 from followup_mail.cli.commands.help_panels import FACTS
+from followup_mail.cli.commands.places import open_workspace
 
 
 def register(app: typer.Typer) -> None:

@@ -7,9 +7,7 @@ words; in a pipe every line stays whole.
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -54,7 +52,7 @@ def count_lines(kept: Iterable[tuple[TextIO, str]]) -> int:
 
 def height() -> int:
     """Return how many lines the screen has."""
-    return shutil.get_terminal_size().lines
+    return _size().lines
 
 
 def out(text: str = "", hang: str | None = None) -> None:
@@ -114,6 +112,8 @@ def doubtful(text: str) -> str:
 
 def emit_json(value: Any) -> None:
     """Print a value as JSON to stdout; moments as ISO 8601 with offset, paths as text."""
+    import json
+
     from followup_mail.services.json_views import to_plain
 
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
@@ -123,7 +123,7 @@ def emit_json(value: Any) -> None:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows under headings. On a screen long cells fold; in a pipe every row stays one line."""
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 2_000
+    width = _size().columns if sys.stdout.isatty() else 2_000
     cells = [[_shown(cell) for cell in row] for row in rows]
     for line in set_in_columns(columns, cells, width, colour=_wants_colour()):
         sys.stdout.write(line + "\n")
@@ -188,8 +188,14 @@ def _shown(text: str) -> str:
     return _CONTROLS.sub("\ufffd", text)
 
 
+def _size() -> os.terminal_size:
+    import shutil
+
+    return shutil.get_terminal_size()
+
+
 def _columns() -> int:
-    return min(shutil.get_terminal_size().columns, 100)
+    return min(_size().columns, 100)
 
 
 def _styled(text: str, code: str) -> str:

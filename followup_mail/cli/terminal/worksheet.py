@@ -7,8 +7,6 @@ All of that goes when the editing is over, or is named when something in it may 
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +17,8 @@ class Worksheet:
     """A text as a file, to be changed. ``mark`` (letters and digits) is part of its path, to find it again by."""
 
     def __init__(self, text: str, suffix: str, mark: str = "") -> None:
+        import tempfile
+
         self.text = text
         self.folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{mark}{'-' if mark else ''}"))
         self.path = self.folder / f"followup{suffix}"
@@ -31,6 +31,8 @@ class Worksheet:
 
     def discard(self) -> None:
         """Remove it, with everything beside it."""
+        import shutil
+
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def leave(self) -> str:
@@ -52,5 +54,7 @@ def find_worksheet(mark: str) -> Path | None:
     """Return the file of that mark that was left behind; its folder when the editor put something beside it."""
     if not re.fullmatch("[0-9a-zA-Z]+", mark):
         return None
+    import tempfile
+
     path = next(Path(tempfile.gettempdir()).glob(f"{_PREFIX}{mark}-*/followup.*"), None)
     return path.parent if path and len(list(path.parent.iterdir())) > 1 else path

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import typer
-
 from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_entries import HANG
@@ -39,6 +37,8 @@ def show_drafts(workspace: Workspace, entries: Sequence[Entry], json: bool) -> N
     if entries and not json and any(entry.in_drafts for entry in entries):
         screen.note("Send it from your mailbox; `followup-mail run`, or the service, sees that you did.")
     if any(not entry.in_drafts for entry in entries):
+        import typer
+
         raise typer.Exit(ExitCode.MAILBOX)
 
 

@@ -10,8 +10,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-import typer
-
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.labels import say_mailbox, say_missing_home
 from followup_mail.cli.views.service_run import exit_by
@@ -44,6 +42,8 @@ def run_and_show(workspace: Workspace, watch: bool, limit: int | None, json: boo
     report_results(workspace, results, json)
     if stop.is_set():
         screen.note("Stopped. What is queued stays queued.")
+        import typer
+
         raise typer.Exit(ExitCode.INTERRUPTED)
     exit_by(results, explain_unfit(workspace) or explain_stranded(workspace))
 
@@ -103,6 +103,8 @@ def stoppable() -> Iterator[threading.Event]:
             yield stop
     except KeyboardInterrupt:
         screen.note("\nStopped at once. `followup-mail outbox list --all` shows how far it came.")
+        import typer
+
         raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 

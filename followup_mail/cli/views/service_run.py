@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import typer
-
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import ExitCode, FollowupError
 from followup_mail.services.deliver import stop_on_signal
@@ -33,6 +31,8 @@ def exit_by(results: Iterable[Result], stranded: FollowupError | None = None) ->
     Raises ``typer.Exit``, or ``stranded`` itself.
     """
     if has_failed(results):
+        import typer
+
         raise typer.Exit(ExitCode.DELIVERY)
     if stranded:
         raise stranded

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import typer
+from msgspec import Struct
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_entries import HANG
@@ -24,8 +22,7 @@ from followup_mail.undo.operation import Operation
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class UndoWish:
+class UndoWish(Struct, frozen=True):
     """What the user asks for."""
 
     step: int | None
@@ -69,6 +66,8 @@ def undo_and_show(workspace: Workspace, wish: UndoWish, json: bool) -> None:
     refuse_in_vain(step, wish.force)
     if not wish.yes and not _is_agreed(step):
         screen.note("Nothing was taken back." if not step.again else "Nothing was done.")
+        import typer
+
         raise typer.Exit(ExitCode.REFUSED)
     done = take_step_back(workspace, step, even_changed=wish.force)
     if json:
